@@ -1,0 +1,51 @@
+import * as examples from '@partner-ecosystem/openapi/examples';
+import { requests, responses, type Validator, webhooks } from '@partner-ecosystem/openapi/validators';
+import { expect, test } from 'vitest';
+
+interface Case {
+  title: string;
+  example: unknown;
+  validate: Validator<unknown> | undefined;
+}
+
+const cases: Case[] = [
+  ...casesOf('request of', examples.requests, (operation) => requests[operation]),
+  ...Object.entries(examples.responses).flatMap(([operation, byStatus]) => {
+    const validators: Record<string, Validator<unknown>> = responses[operation as keyof typeof responses];
+    return casesOf(`${operation} response`, byStatus, (status) => validators[`validate${status}`]);
+  }),
+  ...casesOf('callback', examples.webhooks, (event) => webhooks[event].validate),
+];
+
+function casesOf<Bodies extends object>(
+  what: string,
+  bodies: Bodies,
+  validatorOf: (key: keyof Bodies) => Validator<unknown> | undefined,
+): Case[] {
+  return Object.entries(bodies).flatMap(([key, named]) =>
+    Object.entries(named as object).map(([name, example]) => ({
+      title: `${what} ${key}, ${name}`,
+      example,
+      validate: validatorOf(key as keyof Bodies),
+    })),
+  );
+}
+
+test('there is an example for every request, every response and every callback', () => {
+  expect(cases.length).toBeGreaterThan(110);
+  for (const validators of Object.entries(responses)) {
+    const [operation, byStatus] = validators;
+    const statuses = Object.keys(examples.responses[operation as keyof typeof examples.responses]);
+    expect(Object.keys(byStatus)).toEqual(statuses.map((status) => `validate${status}`));
+  }
+});
+
+test.each(cases)('the example holds to its schema: $title', ({ example, validate }) => {
+  expect(validate?.(example)).toEqual({ ok: true, value: example });
+});
+
+test('the examples of callbacks hold nothing that would be taken for drift', () => {
+  for (const [event, named] of Object.entries(examples.webhooks))
+    for (const example of Object.values(named))
+      expect(webhooks[event as keyof typeof webhooks].validateKnown(example).ok).toBe(true);
+});
