@@ -12,7 +12,7 @@ import { literalType } from './literal-type.ts';
 /** Writes `operations.js`: what a client and a sandbox need to know of each operation. */
 export async function writeOperations(contract: Contract, dist: URL): Promise<void> {
   const named = operationsOf(contract);
-  const servers = Object.fromEntries(named.map(({ server }) => [server['x-name'], defaultUrl(server)]));
+  const servers = serverUrls(named);
   const operations = Object.fromEntries(
     named.map((operation) => [operation.operationId, describeOperation(contract, operation)]),
   );
@@ -79,6 +79,21 @@ function errorCodes(contract: Contract, operation: NamedOperation, status: strin
     return code === undefined ? [] : [code];
   });
   return [...new Set(codes)];
+}
+
+/** A server stands in the file of each operation that needs it: OpenAPI has no references to servers. */
+function serverUrls(operations: NamedOperation[]): Record<string, string> {
+  const urls: Record<string, string> = {};
+  for (const { operationId, server } of operations) {
+    const name = server['x-name'];
+    const url = defaultUrl(server);
+    urls[name] ??= url;
+    if (urls[name] !== url)
+      throw new Error(
+        `${operationId} has server ${name} at ${url}; another operation has it at ${urls[name]}.`,
+      );
+  }
+  return urls;
 }
 
 function defaultUrl(server: Server): string {

@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { rules } from '../rules/plugin.ts';
+import { lint } from './redocly.ts';
+
+const fixtures = new URL('../rules/fixtures/', import.meta.url);
+
+/** For each rule, where its failing fixture breaks it; a place may break it more than once. */
+const breaches: Record<string, string[]> = {
+  'body-has-example': [
+    '#/webhooks/accept/post/requestBody/content/application~1json',
+    '#/webhooks/accept/post/responses/200/content/text~1html',
+  ],
+  'evidence-with-basis': [
+    '#/components/schemas/Partner/properties/colour',
+    '#/components/schemas/Partner/properties/name',
+    '#/paths/~1partners/get',
+    '#/paths/~1partners/post',
+  ],
+  'file-named-after-component': [
+    '#/components/examples/example',
+    '#/components/schemas/Model',
+    '#/components/schemas/lower-case',
+    '#/paths/~1api~1distributors~1logout',
+    '#/webhooks/reject',
+  ],
+  'no-personal-data-in-url': ['#/components/parameters/Email'],
+  'no-real-identifier-in-example': Array.from({ length: 5 }, () => '#/components/examples/person'),
+  'operation-described': ['#/paths/~1partners/post', '#/webhooks/accept/post'],
+  'operation-id-verb-noun': [
+    '#/paths/~1partners/get',
+    '#/paths/~1partners/post',
+    '#/paths/~1partners/put',
+    '#/webhooks/accept/post',
+  ],
+  'refusals-documented': ['#/paths/~1files/post', '#/paths/~1other/get', '#/paths/~1partners/get'],
+  'response-open': [
+    '#/components/schemas/Partner',
+    '#/webhooks/accept/post/requestBody/content/application~1json/schema',
+  ],
+  'scalar-classified': [
+    '#/components/schemas/Person/properties/mobile',
+    '#/components/schemas/Person/properties/mobile',
+    '#/components/schemas/Person/properties/mobile',
+    '#/components/schemas/Person/properties/name',
+    '#/components/schemas/Person/properties/nicknames/items',
+  ],
+  'sensitive-data-hidden': ['#/components/schemas/Colour', '#/components/schemas/Name'],
+};
+
+async function breachesOf(rule: string, fixture: string): Promise<string[]> {
+  const problems = await lint(
+    '--config',
+    'rules/fixtures/redocly.yaml',
+    `rules/fixtures/${rule}/${fixture}.yaml`,
+  );
+  return problems
+    .filter(({ ruleId }) => ruleId === `partner/${rule}`)
+    .map(({ location }) => location[0]?.pointer ?? '')
+    .sort();
+}
+
+test('every rule has a passing and a failing fixture', () => {
+  expect(Object.keys(breaches)).toEqual(Object.keys(rules));
+  for (const rule of Object.keys(rules))
+    for (const fixture of ['passes', 'fails'])
+      expect(existsSync(new URL(`${rule}/${fixture}.yaml`, fixtures))).toBe(true);
+});
+
+describe.concurrent.each(Object.entries(breaches))('%s', { timeout: 30_000 }, (rule, places) => {
+  test('reports each breach where it stands', async ({ expect }) => {
+    expect(await breachesOf(rule, 'fails')).toEqual(places);
+  });
+
+  test('finds nothing in a contract that keeps it', async ({ expect }) => {
+    expect(await breachesOf(rule, 'passes')).toEqual([]);
+  });
+});
