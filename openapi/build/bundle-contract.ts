@@ -1,24 +1,56 @@
-import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { Contract } from './contract.ts';
+import { type Correction, readCorrections } from './corrections.ts';
+import { redocly } from './redocly.ts';
 
 const source = new URL('../', import.meta.url);
-const redocly = createRequire(import.meta.url).resolve('@redocly/cli/bin/cli.js');
 
-/** Joins the contract's files into `openapi.json`, under the names their files have. */
+/** Joins the contract's files into `openapi.json`, under the names their files have, and applies the corrections. */
 export async function bundleContract(dist: URL): Promise<Contract> {
   const output = new URL('openapi.json', dist);
-  await promisify(execFile)(
-    process.execPath,
-    [redocly, 'bundle', '--config', 'redocly.yaml', 'partner', '--output', fileURLToPath(output)],
-    { cwd: fileURLToPath(source), env: { ...process.env, REDOCLY_TELEMETRY: 'off' } },
-  );
-  const contract = JSON.parse(await readFile(output, 'utf8')) as Contract;
+  const contract = await bundle(output, []);
   await refuseRenamedComponents(contract);
-  return contract;
+
+  await using corrections = await readCorrections();
+  if (corrections.list.length === 0) return contract;
+  return await applyCorrections(output, contract, corrections.list);
+}
+
+async function bundle(output: URL, overlays: string[]): Promise<Contract> {
+  const options = overlays.flatMap((overlay) => ['--overlay', overlay]);
+  await redocly(
+    'bundle',
+    '--config',
+    'redocly.yaml',
+    'partner',
+    '--output',
+    fileURLToPath(output),
+    ...options,
+  );
+  return JSON.parse(await readFile(output, 'utf8')) as Contract;
+}
+
+/** One action after the other: Redocly passes over a target that matches nothing, and nobody would notice. */
+async function applyCorrections(
+  output: URL,
+  contract: Contract,
+  corrections: Correction[],
+): Promise<Contract> {
+  let corrected = contract;
+  for (const [at, { overlay, target }] of corrections.entries()) {
+    const before = JSON.stringify(corrected);
+    corrected = await bundle(
+      output,
+      corrections.slice(0, at + 1).map(({ file }) => file),
+    );
+    if (JSON.stringify(corrected) === before)
+      throw new Error(
+        `In ${overlay}, the action on ${target} changes nothing. Check its target against dist/openapi.json.`,
+      );
+  }
+  await redocly('lint', '--config', 'redocly.yaml', fileURLToPath(output));
+  return corrected;
 }
 
 /** The bundler renames on a clash of names, and so would rename the types of everyone who imports them. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../rules/plugin.ts';
-import { lint } from './redocly.ts';
+import { lint } from './lint.ts';
 
 const fixtures = new URL('../rules/fixtures/', import.meta.url);
 
