@@ -1,0 +1,14 @@
+/**
+ * Settles as the task does, or rejects with the signal's reason if that comes first. The task is not begun once the
+ * signal is aborted; one under way goes on by itself.
+ */
+export async function untilAborted<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    task()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', abort));
+  });
+}

@@ -1,0 +1,162 @@
+import { type Operation, operations, servers } from '@partner-ecosystem/openapi/operations';
+import { describe, expect, it } from 'vitest';
+import type { CallOptions, OperationInput } from '../src/index.ts';
+import { exampleInput, exampleParameters, fileBytes, merchant, pull } from './example-input.ts';
+import { administratorToken, countedTokens, startProvider, success } from './provider.ts';
+
+type AnyMethod = (input: Record<string, unknown>, options?: CallOptions) => Promise<unknown>;
+
+function authorizationOf({ security }: Operation): string | undefined {
+  if (security.includes('PartnerToken')) return 'token-1';
+  return security.includes('AdministratorToken') ? administratorToken : undefined;
+}
+
+describe.each<Operation>(Object.values(operations))('$operationId', (operation) => {
+  const { operationId, method, requestType } = operation;
+  const input = exampleInput(operation);
+
+  async function arrivalOf() {
+    await using provider = await startProvider(
+      operationId === 'loginPartner' ? {} : { loginPartner: countedTokens() },
+    );
+    const result = await (provider.partner[operationId] as AnyMethod)(input);
+    return { result, arrival: provider.arrivals.at(-1), body: provider.arrivals.at(-1)?.body ?? Buffer.of() };
+  }
+
+  it('goes out with the method, path and query of the contract, and comes back with its example', async () => {
+    const { arrival, result } = await arrivalOf();
+    const parameters = exampleParameters(operation);
+    const at = (place: string) => parameters.filter((parameter) => parameter.in === place);
+    const path = at('path').reduce(
+      (path, { name, example }) => path.replace(`{${name}}`, `${example}`),
+      operation.path,
+    );
+    expect(arrival).toMatchObject({ operationId, method, path });
+    expect(arrival?.query).toEqual(
+      Object.fromEntries(at('query').map(({ name, example }) => [name, String(example)])),
+    );
+    expect(result).toEqual(success(operationId).body);
+  });
+
+  it('carries the raw token that the contract asks for, or none', async () => {
+    const { arrival } = await arrivalOf();
+    expect(arrival?.headers.authorization).toBe(authorizationOf(operation));
+    expect(arrival?.headers.accept).toBe('application/json');
+  });
+
+  it('sends its input as the contract types it', async () => {
+    const { arrival, body } = await arrivalOf();
+    const type = arrival?.headers['content-type'];
+    if (requestType === undefined) {
+      expect([body.length, type]).toEqual([0, undefined]);
+    } else if (requestType === 'application/json') {
+      expect([JSON.parse(body.toString()), type]).toEqual([input, requestType]);
+    } else {
+      const form = await new Response(new Uint8Array(body), {
+        headers: { 'content-type': `${type}` },
+      }).formData();
+      const { file, ...fields } = Object.fromEntries(form);
+      expect(new Uint8Array(await (file as File).arrayBuffer())).toEqual(fileBytes);
+      expect({ ...fields, file: input['file'] }).toEqual(input);
+    }
+  });
+
+  it('takes either a body or parameters, so that a flat input is never ambiguous', () => {
+    expect(requestType === undefined || exampleParameters(operation).length === 0).toBe(true);
+  });
+});
+
+describe('an input', () => {
+  it.each(['', '.', '..'])(
+    'is refused with %j for an id in the path, which would change the path',
+    async (id) => {
+      await using provider = await startProvider();
+      await expect(provider.partner.pullMerchant({ ...pull, merchantId: id })).rejects.toThrow(TypeError);
+      expect(provider.arrivals).toEqual([]);
+    },
+  );
+
+  it('stays inside its path segment and its query parameter', async () => {
+    await using provider = await startProvider();
+    await provider.partner.pullMerchant({ merchantId: '../a?b', realmId: 'x&version=2' });
+    const { path, query } = provider.arrivals.at(-1) ?? {};
+    expect(path).toBe('/api/distributors/pullMerchant/..%2Fa%3Fb');
+    expect(query).toEqual({ realmId: 'x&version=2' });
+  });
+
+  it('leaves out the fields of a form that are undefined', async () => {
+    await using provider = await startProvider();
+    const file = new File(['content'], 'photo.jpg', { type: 'image/jpeg' });
+    await provider.partner.uploadFile({ file, key: undefined } as unknown as OperationInput<'uploadFile'>);
+    const text = provider.arrivals[0]?.body.toString() ?? '';
+    expect(text).toContain('filename="photo.jpg"');
+    expect(text).not.toContain('undefined');
+  });
+});
+
+describe('a call', () => {
+  it.each([200, 201, 202])('succeeds with any 2xx: %i', async (status) => {
+    await using provider = await startProvider({ createMerchant: () => ({ status, body: { id: 'x' } }) });
+    expect(await provider.partner.createMerchant(merchant)).toEqual({ id: 'x' });
+  });
+
+  it.each([null, false, 0, ''])('gives back a body that is %j', async (value) => {
+    await using provider = await startProvider({ linkPartner: () => ({ body: JSON.stringify(value) }) });
+    const ids = { distributorId: '6553f0000000000000000001', realmId: pull.realmId };
+    expect(await provider.partner.linkPartner(ids)).toBe(value);
+  });
+
+  it('adds headers of its own, but never replaces Authorization or Accept', async () => {
+    await using provider = await startProvider({ loginPartner: countedTokens() });
+    const headers = { 'X-Trace': 'abc', authorization: 'other', accept: 'text/html' };
+    await provider.partner.pullMerchant(pull, { headers });
+    await provider.partner.uploadFile({ file: new Blob([]) }, { headers });
+    const [, pulled, uploaded] = provider.arrivals;
+    expect(pulled?.headers).toMatchObject({
+      'x-trace': 'abc',
+      authorization: 'token-1',
+      accept: 'application/json',
+    });
+    expect(uploaded?.headers.authorization).toBeUndefined();
+  });
+
+  it('uses the partner’s own token before the administrator’s, and the administrator’s where there is no partner', async () => {
+    await using provider = await startProvider({ loginPartner: countedTokens() });
+    const ids = { distributorId: '6553f0000000000000000001', realmId: pull.realmId };
+    await provider.partner.linkPartner(ids);
+    await provider.client({ credentials: undefined }).linkPartner(ids);
+    const tokens = provider.arrivals.map(({ headers }) => headers.authorization);
+    expect(tokens).toEqual([undefined, 'token-1', administratorToken]);
+  });
+});
+
+describe('the raw clients', () => {
+  it('share the login, and resolve whatever the status', async () => {
+    await using provider = await startProvider({
+      loginPartner: countedTokens(),
+      pullMerchant: () => ({ status: 404, body: {} }),
+    });
+    const { error, response } = await provider.partner.raw.go.GET(
+      '/api/distributors/pullMerchant/{merchantId}',
+      {
+        params: { path: { merchantId: pull.merchantId }, query: { realmId: pull.realmId } },
+      },
+    );
+    expect([error, response.status]).toEqual([{}, 404]);
+    expect(provider.arrivals.at(-1)?.headers.authorization).toBe('token-1');
+  });
+
+  it('log in without a token', async () => {
+    await using provider = await startProvider();
+    const { data } = await provider.partner.raw.go.POST('/api/distributors/login', {
+      body: { username: 'example-broker', password: 'Not-a-real-password-1' },
+    });
+    expect(data).toEqual(success('loginPartner').body);
+    expect(provider.arrivals.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+  });
+
+  it('exist for each server of the contract', async () => {
+    await using provider = await startProvider();
+    expect(Object.keys(provider.partner.raw)).toEqual(Object.keys(servers));
+  });
+});

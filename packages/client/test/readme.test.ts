@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises';
+import { afterEach, expect, it, vi } from 'vitest';
+import * as shopWindow from '../src/index.ts';
+import { startProvider } from './provider.ts';
+
+const read = (path: string) => readFile(new URL(path, import.meta.url), 'utf8');
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+it('shows the example that is compiled and run here', async () => {
+  expect(await read('../README.md')).toContain(`\`\`\`ts\n${await read('./readme-example.ts')}\`\`\``);
+});
+
+it('has an example that works', async () => {
+  await using provider = await startProvider();
+  const { fetch } = globalThis;
+  vi.stubGlobal('fetch', (request: Request) => {
+    const { pathname, search } = new URL(request.url);
+    return fetch(new Request(provider.url + pathname + search, request));
+  });
+  const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+  await import('./readme-example.ts');
+  expect(log.mock.calls).toEqual([[4, 'accept']]);
+});
+
+it('explains every error', async () => {
+  const readme = await read('../README.md');
+  const errors = Object.keys(shopWindow).filter((name) => name.endsWith('Error'));
+  expect(errors.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+});
