@@ -1,0 +1,30 @@
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+/** How long to wait after each failed attempt: about three days in all. After the last, a delivery is given up. */
+export const defaultDelaysMs: readonly number[] = [
+  5 * second,
+  30 * second,
+  2 * minute,
+  10 * minute,
+  30 * minute,
+  hour,
+  2 * hour,
+  4 * hour,
+  8 * hour,
+  12 * hour,
+  24 * hour,
+  24 * hour,
+];
+
+/**
+ * How long to wait after a failed attempt; nothing where there is to be no other.
+ *
+ * @param attempt - Which try has failed, from 1.
+ * @param random - From 0 to 1. Up to a tenth is added, so that what failed together does not come back together.
+ */
+export function delayAfter(attempt: number, delaysMs: readonly number[], random: number): number | undefined {
+  const delay = delaysMs[attempt - 1];
+  return delay === undefined ? undefined : Math.round(delay * (1 + random / 10));
+}

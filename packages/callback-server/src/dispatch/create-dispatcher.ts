@@ -1,0 +1,117 @@
+import type { CallbackStore, Claim, Settlement } from '../store/callback-store.ts';
+import { delayAfter } from './backoff.ts';
+import { type Deliver, NotTakenError } from './create-forward.ts';
+
+export interface DispatcherOptions {
+  readonly store: CallbackStore;
+  readonly deliver: Deliver;
+  readonly delaysMs: readonly number[];
+  /** Milliseconds that one attempt may take. */
+  readonly attemptTimeoutMs: number;
+  readonly onAttempt: (claim: Claim, settlement: Settlement) => void;
+  /** Told of a fault of ours. */
+  readonly onFault: (error: unknown) => void;
+}
+
+/** Hands on what is due, until it is told to stop. */
+export interface Dispatcher {
+  /** Looks for what is due now. */
+  wake(): void;
+  /** Claims nothing more, and resolves when what runs has ended. */
+  stop(): Promise<void>;
+}
+
+const mostAtOnce = 8;
+const faultPauseMs = 1000;
+/** The longest that a timer can be set for. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/** Claims deliveries as they fall due, tries each, and records what came of it. */
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const { store, onAttempt, onFault } = options;
+  const running = new Set<Promise<void>>();
+  let timer: NodeJS.Timeout | undefined;
+  let turn: Promise<void> = Promise.resolve();
+  let stopped = false;
+
+  const wake = () => {
+    turn = turn.then(claimDue).catch((error: unknown) => {
+      onFault(error);
+      sleepFor(faultPauseMs);
+    });
+  };
+
+  const claimDue = async () => {
+    clearTimeout(timer);
+    while (!stopped && running.size < mostAtOnce) {
+      const claim = await store.claim(new Date());
+      if (!claim) return sleepUntilDue();
+      const attempt = tryOnce(claim)
+        .catch(onFault)
+        .finally(() => {
+          running.delete(attempt);
+          wake();
+        });
+      running.add(attempt);
+    }
+  };
+
+  const tryOnce = async (claim: Claim) => {
+    const outcome = await attemptOutcome(options, claim);
+    const settlement = settle(claim, outcome, options.delaysMs);
+    await store.settle(claim, new Date(), settlement);
+    onAttempt(claim, settlement);
+  };
+
+  const sleepUntilDue = async () => {
+    const dueAt = await store.nextDueAt();
+    if (dueAt) sleepFor(dueAt.getTime() - Date.now());
+  };
+
+  const sleepFor = (ms: number) => {
+    clearTimeout(timer);
+    if (!stopped) timer = setTimeout(wake, Math.min(Math.max(ms, 0), longestTimerMs));
+  };
+
+  return {
+    wake,
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await turn;
+      await Promise.all(running);
+      await turn;
+    },
+  };
+}
+
+/** `taken`, or why not, in words that hold nothing of the callback. */
+async function attemptOutcome(
+  { deliver, attemptTimeoutMs }: DispatcherOptions,
+  claim: Claim,
+): Promise<string> {
+  const timeout = AbortSignal.timeout(attemptTimeoutMs);
+  try {
+    await Promise.race([deliver(claim, timeout), aborted(timeout)]);
+    return 'taken';
+  } catch (error) {
+    if (timeout.aborted) return `took longer than ${attemptTimeoutMs} ms`;
+    if (error instanceof NotTakenError) return error.message;
+    // A handler's error may quote the person it failed on, so only its kind is kept.
+    return error instanceof Error ? `failed with ${error.name}` : 'failed';
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+function settle({ attempt }: Claim, outcome: string, delaysMs: readonly number[]): Settlement {
+  if (outcome === 'taken') return { state: 'taken' };
+  const delay = delayAfter(attempt, delaysMs, Math.random());
+  return delay === undefined
+    ? { state: 'dead', outcome }
+    : { state: 'due', nextAt: new Date(Date.now() + delay), outcome };
+}

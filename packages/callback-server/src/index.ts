@@ -1,0 +1,14 @@
+export type { CallbackServerEvent } from './callback-server-event.ts';
+export type { CallbackServerOptions } from './callback-server-options.ts';
+export { type CallbackServer, createCallbackServer } from './create-callback-server.ts';
+export type { AttemptContext, CallbackHandler, ReceivedCallback } from './dispatch/callback-handler.ts';
+export type {
+  Attempt,
+  CallbackFilter,
+  Delivery,
+  DeliveryState,
+  KeptCallback,
+  Route,
+} from './store/callback-store.ts';
+export type { CallbackEvent } from './verdict/callback-event.ts';
+export type { MerchantCallback, Verdict } from './verdict/judge.ts';

@@ -1,0 +1,113 @@
+import type { Violation } from '@partner-ecosystem/openapi/validators';
+import type { CallbackEvent } from '../verdict/callback-event.ts';
+import type { Verdict } from '../verdict/judge.ts';
+
+/** One POST as it came in, read and judged, but not yet kept. */
+export interface IncomingCallback {
+  /** The exact bytes. */
+  readonly body: Uint8Array;
+  readonly bodySha256: string;
+  readonly receivedAt: Date;
+  /** Two POSTs with one key are the same callback. */
+  readonly dedupKey: string;
+  readonly event: CallbackEvent | 'unknown';
+  readonly merchantId?: string;
+  readonly status?: string;
+  readonly verdict: Verdict;
+  readonly violations: readonly Violation[];
+}
+
+/** What a callback is handed to. */
+export type Route = 'handler' | 'forward';
+
+/** One callback as it is kept. */
+export interface KeptCallback extends Omit<IncomingCallback, 'body' | 'dedupKey'> {
+  /** Grows with time, and stays the same however often the callback is posted. */
+  readonly id: string;
+  /** How many times it was posted. */
+  readonly seenCount: number;
+  readonly deliveries: readonly Delivery[];
+}
+
+/** Where a delivery stands: waiting for its time, being tried, taken by the other side, or given up. */
+export type DeliveryState = 'due' | 'claimed' | 'taken' | 'dead';
+
+export interface Delivery {
+  readonly route: Route;
+  readonly state: DeliveryState;
+  /** When it is tried next, while it is due. */
+  readonly nextAt: Date;
+  readonly attempts: readonly Attempt[];
+}
+
+export interface Attempt {
+  readonly startedAt: Date;
+  readonly endedAt?: Date;
+  /** `taken`, or why not. Missing while it runs, and where it was cut off. */
+  readonly outcome?: string;
+}
+
+/** The right to try one delivery. */
+export interface Claim {
+  readonly delivery: number;
+  /** Proves that the claim is still held. */
+  readonly token: string;
+  readonly route: Route;
+  readonly callbackId: string;
+  readonly event: CallbackEvent;
+  readonly verdict: Verdict;
+  readonly receivedAt: Date;
+  readonly body: Uint8Array;
+  /** Which try it is, from 1. */
+  readonly attempt: number;
+}
+
+/** How an attempt ended: taken, to be tried again at a time, or given up. */
+export type Settlement =
+  | { readonly state: 'taken' }
+  | { readonly state: 'due'; readonly nextAt: Date; readonly outcome: string }
+  | { readonly state: 'dead'; readonly outcome: string };
+
+export interface CallbackFilter {
+  readonly merchantId?: string;
+  readonly event?: string;
+  /** @default 100 */
+  readonly limit?: number;
+}
+
+/**
+ * Where callbacks are kept. Engines differ in how many processes may share one; what each call promises is the same.
+ */
+export interface CallbackStore {
+  /**
+   * Keeps one POST and makes its deliveries, all or nothing.
+   *
+   * Once this resolves, it survives the loss of the process and of power. A callback that is there already is counted
+   * once more, whoever else keeps it at the same moment, and gets no new deliveries.
+   */
+  keep(callback: IncomingCallback, routes: readonly Route[]): Promise<{ id: string; isNew: boolean }>;
+
+  /** The newest callbacks first. */
+  list(filter: CallbackFilter): Promise<KeptCallback[]>;
+
+  /** One callback, with its exact bytes. */
+  get(id: string): Promise<(KeptCallback & { readonly body: Uint8Array }) | undefined>;
+
+  /**
+   * Claims the delivery that has waited longest, and counts the attempt before it is made, so that a callback that
+   * brings the process down is seen. Of one merchant and route only the oldest open delivery is ever claimed.
+   */
+  claim(now: Date): Promise<Claim | undefined>;
+
+  /** Ends an attempt. Does nothing where the claim is no longer held. */
+  settle(claim: Claim, now: Date, settlement: Settlement): Promise<void>;
+
+  /** When the next delivery falls due, if any does. */
+  nextDueAt(): Promise<Date | undefined>;
+
+  /** Writes and commits something. @throws where writing fails. */
+  probe(now: Date): Promise<void>;
+
+  /** Leaves nothing behind but the database itself. No call may follow. */
+  close(): Promise<void>;
+}

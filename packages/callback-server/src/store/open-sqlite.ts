@@ -1,0 +1,55 @@
+import { DatabaseSync } from 'node:sqlite';
+
+/** What durability rests on: set on opening, and read back, because a build or a file system may refuse quietly. */
+const settings = {
+  // The file belongs to this process until it ends, however it ends.
+  locking_mode: { set: 'EXCLUSIVE', reads: 'exclusive' },
+  journal_mode: { set: 'WAL', reads: 'wal' },
+  synchronous: { set: 'FULL', reads: 2 },
+  foreign_keys: { set: 'ON', reads: 1 },
+  secure_delete: { set: 'ON', reads: 1 },
+} as const;
+
+/**
+ * Opens a database that can be trusted with a callback.
+ *
+ * @throws Error where another process holds the file, or where SQLite cannot promise that a commit lasts.
+ */
+export function openSqlite(path: string): DatabaseSync {
+  const database = new DatabaseSync(path);
+  try {
+    refuseBrokenVersions(database);
+    for (const [name, { set, reads }] of Object.entries(settings)) {
+      database.exec(`PRAGMA ${name} = ${set}`);
+      const value = Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0];
+      if (value !== reads)
+        throw new Error(
+          `SQLite kept ${name} at ${value} for ${path}. Use a local file system that supports it.`,
+        );
+    }
+    // Takes the lock now, and not with the first callback.
+    database.exec('BEGIN EXCLUSIVE; COMMIT');
+    return database;
+  } catch (error) {
+    database.close();
+    throw isLocked(error)
+      ? new Error(`Another process has ${path} open. Run one callback server for each database file.`, {
+          cause: error,
+        })
+      : error;
+  }
+}
+
+/** From 3.7.0 to 3.51.2, but for two that were mended, a reset of the WAL can drop what was committed. */
+function refuseBrokenVersions(database: DatabaseSync): void {
+  const version = String(database.prepare('SELECT sqlite_version() AS version').get()?.['version']);
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+  const number = major * 1_000_000 + minor * 1000 + patch;
+  const isBroken = number >= 3_007_000 && number <= 3_051_002;
+  if (isBroken && version !== '3.50.7' && version !== '3.44.6')
+    throw new Error(`SQLite ${version} can lose committed data. Run a Node with SQLite 3.51.3 or newer.`);
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === 5;
+}

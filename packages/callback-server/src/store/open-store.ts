@@ -1,0 +1,21 @@
+import type { CallbackStore } from './callback-store.ts';
+import { openSqliteStore } from './sqlite-store.ts';
+
+/**
+ * The store that a database URL names.
+ *
+ * @throws Error for an engine that this version does not have, or a database that cannot be trusted.
+ */
+export function openStore(databaseUrl: string): CallbackStore {
+  const path = sqlitePath(databaseUrl);
+  if (path === undefined)
+    throw new Error(
+      'databaseUrl must be `sqlite:` and the path of a file. This version has no other engine.',
+    );
+  return openSqliteStore(path);
+}
+
+/** The path in a SQLite URL; nothing where it is another kind of URL. */
+export function sqlitePath(databaseUrl: string): string | undefined {
+  return /^sqlite:(.+)$/.exec(databaseUrl)?.[1];
+}

@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto';
+import type { MerchantCallback } from './judge.ts';
+
+/**
+ * What makes two POSTs the same callback: merchant, event, status, and the provider's time. Without all of them, the
+ * bytes themselves.
+ */
+export function dedupKey(event: string, payload: MerchantCallback | undefined, bodySha256: string): string {
+  const { id, status, actionTime, onboardingEndDate, initialSubmissionDate } = payload?.merchantData ?? {};
+  const time = actionTime ?? onboardingEndDate ?? initialSubmissionDate;
+  if (!id || !status || typeof time !== 'number') return `body:${event}:${bodySha256}`;
+  // With its length before each part, no two lists of parts run together into one text.
+  const parts = [id, event, status.toLowerCase(), String(time)].map((part) => `${part.length}:${part}`);
+  return `fact:${createHash('sha256').update(parts.join('')).digest('hex')}`;
+}

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import type { IncomingCallback } from '../store/callback-store.ts';
+import type { CallbackEvent } from './callback-event.ts';
+import { dedupKey } from './dedup-key.ts';
+import { judge } from './judge.ts';
+
+/** Everything that is to be kept of one POST. */
+export function readCallback(
+  body: Uint8Array,
+  eventInUrl: CallbackEvent | undefined,
+  receivedAt: Date,
+): IncomingCallback {
+  const bodySha256 = createHash('sha256').update(body).digest('hex');
+  const { event, verdict, violations, payload } = judge(body, eventInUrl);
+  return {
+    body,
+    bodySha256,
+    receivedAt,
+    dedupKey: dedupKey(event, payload, bodySha256),
+    event,
+    ...(payload && { merchantId: payload.merchantData.id, status: payload.merchantData.status }),
+    verdict,
+    violations,
+  };
+}

@@ -1,0 +1,49 @@
+import { request } from 'node:http';
+import { expect, test } from 'vitest';
+import type { KeptCallback } from '../src/index.ts';
+import { callback } from './callbacks.ts';
+import { startServer } from './running-server.ts';
+
+test('shows what is kept, and of its body only what the contract does not mask', async () => {
+  const { adminUrl, post } = await startServer();
+  await post('accept', callback('accept', { 'branch code': 'EX-01' }));
+  const [listed] = await list(adminUrl);
+  expect(listed).toMatchObject({ event: 'accept', verdict: 'valid', status: 'accept', seenCount: 1 });
+
+  const text = await (await fetch(`${adminUrl}/callbacks/${listed?.id}`)).text();
+  expect(JSON.parse(text).body.merchantData).toMatchObject({
+    status: 'accept',
+    name: '[PII]',
+    'branch code': '[PII]',
+  });
+  for (const secret of ['Asha', 'asha@', '"0000000002"', '/al/', 'EX-01']) expect(text).not.toContain(secret);
+});
+
+test('lists by merchant, event and number', async () => {
+  const { adminUrl, post } = await startServer();
+  for (const id of ['one', 'two'])
+    for (const event of ['pending', 'accept'] as const) await post(event, callback(event, { id }));
+  const count = async (query: string) => (await list(adminUrl, query)).length;
+  expect(await Promise.all(['', 'merchantId=one', 'event=accept', 'limit=3'].map(count))).toEqual([
+    4, 2, 2, 3,
+  ]);
+  expect((await fetch(`${adminUrl}/callbacks?limit=all`)).status).toBe(400);
+  expect((await fetch(`${adminUrl}/callbacks/nothing`)).status).toBe(404);
+});
+
+test.each([
+  ['a rebound name', { host: 'evil.example' }],
+  ['a foreign page', { origin: 'https://evil.example' }],
+  ['a page without an origin', { origin: 'null' }],
+  ['a cross-site request', { 'sec-fetch-site': 'cross-site' }],
+])('refuses %s', async (_, headers) => {
+  const { adminUrl } = await startServer();
+  const status = await new Promise((resolve) => {
+    request(`${adminUrl}/callbacks`, { headers }, (response) => resolve(response.resume().statusCode)).end();
+  });
+  expect(status).toBe(403);
+});
+
+async function list(adminUrl: string, query = ''): Promise<KeptCallback[]> {
+  return (await (await fetch(`${adminUrl}/callbacks?${query}`)).json()) as KeptCallback[];
+}

@@ -1,0 +1,171 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import { createCallbackServer } from '../src/index.ts';
+import { callback, token } from './callbacks.ts';
+import { temporaryDatabase } from './running-server.ts';
+
+const binary = fileURLToPath(new URL('../bin/callback-server.js', import.meta.url));
+
+interface Running {
+  process: ChildProcess;
+  url: string;
+  adminUrl: string;
+  output: () => string;
+  exit: Promise<number | null>;
+}
+
+function run(args: string[], environment: Record<string, string>) {
+  const child = spawn(process.execPath, [binary, ...args], {
+    env: { PATH: process.env['PATH'] ?? '', ...environment },
+  });
+  let output = '';
+  const listening = Promise.withResolvers<{ url: string; adminUrl: string }>();
+  const read = (chunk: Buffer) => {
+    output += chunk;
+    const line = output.split('\n').find((each) => each.includes('"listening"'));
+    if (line) listening.resolve(JSON.parse(line));
+  };
+  child.stdout.on('data', read);
+  child.stderr.on('data', read);
+  const exit = new Promise<number | null>((resolve) => child.once('close', resolve));
+  exit.then(() => listening.reject(new Error(`ended before it listened: ${output}`)));
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return { process: child, output: () => output, exit, listening: listening.promise };
+}
+
+async function serve(path: string, environment: Record<string, string> = {}): Promise<Running> {
+  const settings = {
+    PORT: '0',
+    ADMIN_PORT: '0',
+    DATABASE_URL: `sqlite:${path}`,
+    CALLBACK_TOKENS: token,
+    ...environment,
+  };
+  const running = run(['serve'], settings);
+  return { ...running, ...(await running.listening) };
+}
+
+function post(url: string, body: string): Promise<Response> {
+  return fetch(`${url}/callbacks/${token}/accept`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json' },
+  });
+}
+
+test('a callback acknowledged just before SIGKILL is there after the next start', async () => {
+  const path = temporaryDatabase();
+  const first = await serve(path);
+  const response = await post(first.url, callback('accept'));
+  first.process.kill('SIGKILL');
+  expect(response.status).toBe(200);
+  await first.exit;
+
+  const second = await serve(path);
+  const kept = await (await fetch(`${second.adminUrl}/callbacks`)).json();
+  expect(kept).toMatchObject([{ event: 'accept', verdict: 'valid', seenCount: 1 }]);
+});
+
+test('no acknowledged callback is lost over 20 kills at random moments under 8 senders', {
+  timeout: 60_000,
+}, async () => {
+  const seed = Number(process.env['SEED'] ?? Date.now() % 100_000);
+  console.log(`SEED=${seed}`);
+  const random = seededRandom(seed);
+  const path = temporaryDatabase();
+  const acknowledged = new Set<string>();
+  for (let round = 0; round < 20; round++) {
+    const server = await serve(path);
+    let isUp = true;
+    const senders = Array.from({ length: 8 }, async (_, sender) => {
+      for (let count = 0; isUp; count++) {
+        const id = `${round}-${sender}-${count}`;
+        const status = await post(server.url, callback('accept', { id })).then(
+          (answer) => answer.status,
+          () => 0,
+        );
+        if (status === 200) acknowledged.add(id);
+      }
+    });
+    await new Promise((resolve) => setTimeout(resolve, 5 + random() * 100));
+    server.process.kill('SIGKILL');
+    await server.exit;
+    isUp = false;
+    await Promise.all(senders);
+  }
+  const survivor = createCallbackServer({ databaseUrl: `sqlite:${path}`, callbackTokens: [token] });
+  const kept = await survivor.callbacks.list({ limit: 1_000_000 });
+  await survivor.stop();
+  const keptIds = new Set(kept.map(({ merchantId }) => merchantId));
+  expect(acknowledged.size).toBeGreaterThan(20);
+  expect([...acknowledged].filter((id) => !keptIds.has(id))).toEqual([]);
+});
+
+test('logs neither the token nor anything of a person', async () => {
+  const server = await serve(temporaryDatabase(), { FORWARD_URL: 'http://127.0.0.1:9/nobody' });
+  await post(server.url, callback('accept', { name: 'Canary Person', AadhaarUid: '2341 2341 2346' }));
+  await post(server.url, '{"canary": "Canary Person"');
+  await fetch(`${server.url}/callbacks/${token}/Canary`);
+  server.process.kill('SIGTERM');
+  expect(await server.exit).toBe(0);
+  expect(server.output()).toContain('"kept"');
+  expect(server.output()).not.toMatch(/Canary|2341|not-a-real/);
+});
+
+test('answers what is in flight, closes the database and exits with 0 on SIGTERM', async () => {
+  const path = temporaryDatabase();
+  const server = await serve(path);
+  expect((await post(server.url, callback('accept'))).status).toBe(200);
+  server.process.kill('SIGTERM');
+  expect(await server.exit).toBe(0);
+  expect(server.output()).toContain('"stopped"');
+});
+
+test('refuses a database that another process has', async () => {
+  const path = temporaryDatabase();
+  await serve(path);
+  const second = run(['serve'], {
+    CALLBACK_TOKENS: token,
+    PORT: '0',
+    ADMIN_PORT: '0',
+    DATABASE_URL: `sqlite:${path}`,
+  });
+  second.listening.catch(() => {});
+  expect(await second.exit).toBe(2);
+  expect(second.output()).toContain('Another process has');
+});
+
+test('says all that is wrong with its settings at once, and none of the values', async () => {
+  const settings = {
+    PORT: '99999',
+    CALLBACK_TOKENS: 'short',
+    DATABASE_URL: 'postgres://secret@x',
+    FORWARD_URL: 'ftp://secret',
+    FORWARD_SECRET: '%secret%',
+  };
+  const wrong = run(['serve'], settings);
+  wrong.listening.catch(() => {});
+  expect(await wrong.exit).toBe(2);
+  for (const name of Object.keys(settings)) expect(wrong.output()).toContain(`${name}:`);
+  expect(wrong.output()).not.toMatch(/short|secret[@%]|99999/);
+});
+
+test('says how it is used, and refuses a command that it has not', async () => {
+  const help = run(['--help'], {});
+  help.listening.catch(() => {});
+  expect(await help.exit).toBe(0);
+  for (const name of ['CALLBACK_TOKENS', 'DATABASE_URL', 'FORWARD_URL'])
+    expect(help.output()).toContain(name);
+  const unknown = run(['sevre'], {});
+  unknown.listening.catch(() => {});
+  expect(await unknown.exit).toBe(2);
+});
+
+function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return state / 2_147_483_648;
+  };
+}

@@ -1,0 +1,12 @@
+import { defineConfig, type UserConfig } from 'tsdown';
+
+const config: UserConfig = defineConfig({
+  entry: ['src/index.ts', 'src/main.ts'],
+  platform: 'node',
+  dts: true,
+  fixedExtension: false,
+  // Keeps the folders, so that the migrations are found from dist as they are from src.
+  unbundle: true,
+});
+
+export default config;
