@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const require = createRequire(import.meta.url);
+const config = fileURLToPath(new URL('../redocly.yaml', import.meta.url));
+
+/** Renders the contract's reference as one page that needs no other file. */
+export async function buildReference(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'reference-'));
+  const output = join(folder, 'index.html');
+  try {
+    await promisify(execFile)(
+      process.execPath,
+      [
+        require.resolve('@redocly/cli/bin/cli.js'),
+        'build-docs',
+        require.resolve('@partner-ecosystem/openapi/openapi.json'),
+        ...['--config', config, '--inlineBundle', '--output', output],
+      ],
+      { env: { ...process.env, REDOCLY_TELEMETRY: 'off' } },
+    );
+    return withoutVendorRequests(await readFile(output, 'utf8'));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/**
+ * The renderer shows its maker's logo from the maker's host and can report to it. Readers of a page about identity
+ * papers should be seen by nobody else, so the page that would do either is not published.
+ */
+function withoutVendorRequests(page: string): string {
+  if (!page.includes('"disableTelemetry":true'))
+    throw new Error(
+      `The reference would report its readers to the renderer's maker. Set telemetry to 'off' in ${config}.`,
+    );
+  const logo = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g;
+  if (!logo.test(page))
+    throw new Error(
+      'The logo that the reference fetches has moved. Find the new address in its script, and take it out here.',
+    );
+  // An image that cannot be decoded is what the renderer hides by itself.
+  return page.replace(logo, 'data:,');
+}

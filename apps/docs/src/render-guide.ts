@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import { marked } from 'marked';
+
+const root = new URL('../../../', import.meta.url);
+
+/** Turns a guide, written in Markdown, into a page. Its first heading is the page's title. */
+export async function renderGuide(markdown: string): Promise<string> {
+  const title = /^# (.+)$/m.exec(markdown)?.[1];
+  if (!title) throw new Error('A guide has no heading of the first level. Begin it with one.');
+  const body = await marked.parse(await includeFiles(markdown));
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title} · Partner Ecosystem kit</title>
+<link rel="stylesheet" href="style.css">
+</head>
+<body>
+<a class="skip" href="#content">Skip to the text</a>
+<header>
+<nav aria-label="Site">
+<a href="index.html">Partner Ecosystem kit</a>
+<a href="quick-start.html">Quick start</a>
+<a href="reference/index.html">Reference</a>
+</nav>
+</header>
+<main id="content">
+${body.replaceAll('<pre>', '<pre tabindex="0">')}
+</main>
+</body>
+</html>
+`;
+}
+
+/** Puts the file that a line \`{{ path }}\` names in its place, so that a guide shows only code that is run. */
+async function includeFiles(markdown: string): Promise<string> {
+  const parts = await Promise.all(
+    markdown.split(/^\{\{ (.+) \}\}$/m).map((part, at) => (at % 2 === 0 ? part : fence(part))),
+  );
+  return parts.join('');
+}
+
+async function fence(path: string): Promise<string> {
+  return `\`\`\`ts\n${await readFile(new URL(path, root), 'utf8')}\`\`\``;
+}
