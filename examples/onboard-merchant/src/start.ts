@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto';
+import { createCallbackServer } from '@partner-ecosystem/callback-server';
+import { serveDocs } from '@partner-ecosystem/docs';
+import { startSandbox } from '@partner-ecosystem/mocks/node';
+import { workplaceOf } from './workplace.ts';
+
+// Everything of the kit that runs, until it is interrupted.
+const callbackToken = randomBytes(16).toString('hex');
+await using running = new AsyncDisposableStack();
+
+const docs = running.adopt(await serveDocs(), (server) => server.close());
+const sandbox = running.adopt(await startSandbox({}), (server) => server.close());
+const server = createCallbackServer({ callbackTokens: [callbackToken] });
+const { url, adminUrl } = await server.start();
+running.defer(() => server.stop());
+
+const { world } = sandbox.sandbox;
+const { realmId, realm, flowId } = workplaceOf(world);
+console.log(`
+Docs                 ${docs.url}
+Sandbox              ${sandbox.url}
+  control port       ${sandbox.controlUrl}   Authorization: Bearer ${sandbox.controlToken}
+  realm              ${realmId}   ${realm}
+  flow               ${flowId}
+  administrator      Authorization: ${world.administratorToken}
+Callback server      ${url}/callbacks/${callbackToken}
+  what it keeps      ${adminUrl}/callbacks
+
+Press Ctrl+C to stop.
+`);
+
+await new Promise((resolve) => {
+  process.once('SIGINT', resolve).once('SIGTERM', resolve);
+});

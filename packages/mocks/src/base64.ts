@@ -1,0 +1,18 @@
+/** Divisible by three, so that only the last chunk is padded; and few enough to be arguments of one call. */
+const chunkSize = 24_576;
+
+/** Bytes to base64, with what browsers and Node both have. */
+export function toBase64(bytes: Uint8Array): string {
+  const parts: string[] = [];
+  for (let start = 0; start < bytes.length; start += chunkSize)
+    parts.push(btoa(Reflect.apply(String.fromCharCode, undefined, bytes.subarray(start, start + chunkSize))));
+  return parts.join('');
+}
+
+/** Base64 to bytes. */
+export function fromBase64(base64: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);
+  return bytes;
+}

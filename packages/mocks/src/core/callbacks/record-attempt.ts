@@ -1,0 +1,25 @@
+import type { Command, Step } from '../command.ts';
+import type { Env } from '../env.ts';
+import type { State } from '../state.ts';
+import { find, put } from '../table.ts';
+import { nextAttemptAt } from './attempt-schedule.ts';
+import type { Attempt, QueuedCallback } from './queued-callback.ts';
+
+type RecordAttempt = Extract<Command, { kind: 'record-attempt' }>;
+
+/** Notes how an attempt went, and when to try again. */
+export function recordAttempt(state: State, { callbackId, attempt }: RecordAttempt, env: Env): Step {
+  const callback = find(state.callbacks, callbackId);
+  if (!callback) return { state, response: { status: 404, body: {} }, effects: [] };
+  const updated = withAttempt(callback, attempt, env);
+  const callbacks = put(state.callbacks, callbackId, updated);
+  return { state: { ...state, callbacks }, response: { status: 200, body: {} }, effects: [] };
+}
+
+function withAttempt(callback: QueuedCallback, attempt: Attempt, { now }: Env): QueuedCallback {
+  const { dueAt: _, ...tried } = { ...callback, attempts: [...callback.attempts, attempt] };
+  if (attempt.status !== undefined && attempt.status >= 200 && attempt.status < 300)
+    return { ...tried, status: 'delivered' };
+  const dueAt = nextAttemptAt(tried.attempts.length, now);
+  return dueAt === undefined ? { ...tried, status: 'failed' } : { ...tried, dueAt };
+}

@@ -1,0 +1,27 @@
+/**
+ * Turns a seed into keyed randomness. The hash (cyrb128) is small, pure and runs anywhere; it hides nothing, and in a
+ * sandbox nothing needs hiding.
+ */
+export function createDerive(seed: string | number): (key: string) => string {
+  return (key) => hash(`${seed} ${key}`).map(toHex).join('');
+}
+
+function hash(text: string): number[] {
+  let [a, b, c, d] = [1779033703, 3144134277, 1013904242, 2773480762];
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    a = b ^ Math.imul(a ^ unit, 597399067);
+    b = c ^ Math.imul(b ^ unit, 2869860233);
+    c = d ^ Math.imul(c ^ unit, 951274213);
+    d = a ^ Math.imul(d ^ unit, 2716044179);
+  }
+  a = Math.imul(c ^ (a >>> 18), 597399067);
+  b = Math.imul(d ^ (b >>> 22), 2869860233);
+  c = Math.imul(a ^ (c >>> 17), 951274213);
+  d = Math.imul(b ^ (d >>> 19), 2716044179);
+  return [a ^ b ^ c ^ d, b ^ a, c ^ a, d ^ a];
+}
+
+function toHex(word: number): string {
+  return (word >>> 0).toString(16).padStart(8, '0');
+}

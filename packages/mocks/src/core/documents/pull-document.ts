@@ -1,0 +1,44 @@
+import type { components } from '@partner-ecosystem/openapi/schema';
+import type { Merchant, PageType } from '../state.ts';
+import { createdMerchant, decisionFields, submissionFields } from './case-fields.ts';
+
+/** What pull answers: the case nested, and everything that was pushed. */
+export function pullDocument(merchant: Merchant): components['schemas']['PulledMerchant'] {
+  return {
+    result: {
+      merchantSignup: {},
+      merchantData: {
+        basicDetails: basicDetails(merchant),
+        documents: merchant.items.map(({ data, pageType, widgetName }) => ({
+          ...data,
+          type: pageType,
+          widgetName,
+        })),
+        formData: variablesOf(merchant, 'forms'),
+        videoForensics: variablesOf(merchant, 'video'),
+        contract: {},
+        products: [],
+      },
+    },
+  };
+}
+
+function basicDetails(merchant: Merchant): components['schemas']['BasicDetails'] {
+  return {
+    ...createdMerchant(merchant),
+    isDeleted: false,
+    flowName: merchant.flow.name,
+    redirectUrl: '',
+    ...submissionFields(merchant),
+    ...decisionFields(merchant),
+    reason: merchant.decision?.reason ?? '',
+    instructions: merchant.decision?.instructions ?? '',
+  };
+}
+
+function variablesOf({ items }: Merchant, pageType: PageType): { [variable: string]: string } {
+  const variables = items
+    .filter((item) => item.pageType === pageType)
+    .map(({ data }) => Object.entries(data));
+  return Object.fromEntries(variables.flat());
+}

@@ -1,0 +1,68 @@
+import { type Classified, responses, webhooks } from '@partner-ecosystem/openapi/classification';
+import { createdMerchant } from '../documents/case-fields.ts';
+import { generatedUsername, objectId } from '../identifiers.ts';
+import { mayUseFlow } from '../links.ts';
+import { type OperationHandler, refuse, succeed } from '../operation-handler.ts';
+import { authorizationRequired, type FieldProblem, realmRequired, validationError } from '../refusals.ts';
+import { countOne, type Merchant } from '../state.ts';
+import { find, put } from '../table.ts';
+
+export const createMerchant: OperationHandler<'createMerchant'> = {
+  model: 'merchant',
+  refuseBody(body) {
+    const { realm } = Object(body) as { readonly [name: string]: unknown };
+    return realm === undefined || realm === null || realm === '' ? realmRequired : undefined;
+  },
+  handle({ body, caller }, state, env) {
+    const { realmId, realm: realmName, flowId, name, email, mobile, signzyAppId, ...customFields } = body;
+    const realm = find(state.realms, realmId);
+    const flow = realm?.flows.find(({ id }) => id === flowId);
+    if (!realm || !flow || !mayUseFlow(state, caller.id, realmId, flowId))
+      return refuse(authorizationRequired);
+    const problems = [...nameProblems(realm.name, realmName), ...reservedNames(customFields)];
+    if (problems.length > 0) return refuse(validationError('merchant', problems));
+
+    const { ordinal, state: counted } = countOne(state, 'merchant');
+    const merchant: Merchant = {
+      id: objectId(env, `merchant ${ordinal}`),
+      distributorId: caller.id,
+      username: generatedUsername(env, `${ordinal}`),
+      realm: { id: realm.id, name: realm.name },
+      flow: { id: flow.id, name: flow.name, type: flow.type },
+      customer: { name, email, mobile, signzyAppId },
+      customFields,
+      autoLoginSecret: env.derive(`auto-login ${ordinal}`),
+      createdAt: env.now,
+      status: 'new',
+      items: [],
+    };
+    const merchants = put(counted.merchants, merchant.id, merchant);
+    return succeed(createdMerchant(merchant), { state: { ...counted, merchants } });
+  },
+};
+
+function nameProblems(expected: string, given: string): FieldProblem[] {
+  if (given === expected) return [];
+  return [{ field: 'realm', code: 'inclusion', message: 'is not the name of the realm with this realmId' }];
+}
+
+/** A field of the realm's own cannot have the name of one that the platform fills. */
+function reservedNames(customFields: object): FieldProblem[] {
+  return Object.keys(customFields)
+    .filter((name) => platformFields.has(name))
+    .map((field) => ({ field, code: 'exclusion', message: 'is reserved' }));
+}
+
+const platformFields: ReadonlySet<string> = new Set(
+  [
+    responses.createMerchant[200],
+    memberOf(webhooks.accept, 'merchantData'),
+    memberOf(memberOf(memberOf(responses.pullMerchant[200], 'result'), 'merchantData'), 'basicDetails'),
+  ].flatMap((classified) =>
+    classified && 'properties' in classified ? Object.keys(classified.properties) : [],
+  ),
+);
+
+function memberOf(classified: Classified | undefined, name: string): Classified | undefined {
+  return classified && 'properties' in classified ? classified.properties[name] : undefined;
+}

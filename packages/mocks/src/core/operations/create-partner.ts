@@ -1,0 +1,40 @@
+import { objectId } from '../identifiers.ts';
+import { type OperationHandler, refuse, succeed } from '../operation-handler.ts';
+import { passwordDigest } from '../password-digest.ts';
+import { type FieldProblem, validationError } from '../refusals.ts';
+import { countOne, type Partner, type State } from '../state.ts';
+import { put } from '../table.ts';
+
+export const createPartner: OperationHandler<'createPartner'> = {
+  model: 'distributor',
+  handle({ body }, state, env) {
+    const taken = takenFields(state, body.username, body.email);
+    if (taken.length > 0) return refuse(validationError('distributor', taken));
+    const { ordinal, state: counted } = countOne(state, 'partner');
+    const id = objectId(env, `partner ${ordinal}`);
+    const partner: Partner = {
+      id,
+      username: body.username,
+      passwordDigest: passwordDigest(env, id, body.password),
+      profile: {
+        ...(body.email !== undefined && { email: body.email }),
+        ...(body.name !== undefined && { name: body.name }),
+        ...(body.mobile !== undefined && { mobile: body.mobile }),
+      },
+    };
+    return succeed(
+      { id, username: partner.username, ...partner.profile },
+      { state: { ...counted, partners: put(counted.partners, id, partner) } },
+    );
+  },
+};
+
+function takenFields(state: State, username: string, email: string | undefined): FieldProblem[] {
+  const partners = Object.values(state.partners);
+  const problems: FieldProblem[] = [];
+  if (partners.some((partner) => partner.username === username))
+    problems.push({ field: 'username', code: 'uniqueness', message: 'User already exists' });
+  if (email && partners.some((partner) => partner.profile.email === email))
+    problems.push({ field: 'email', code: 'uniqueness', message: 'Email already exists' });
+  return problems;
+}

@@ -1,0 +1,28 @@
+import type { OperationId } from '@partner-ecosystem/openapi/operations';
+import type { OperationHandler } from '../operation-handler.ts';
+import { assignFlows } from './assign-flows.ts';
+import { createMerchant } from './create-merchant.ts';
+import { createPartner } from './create-partner.ts';
+import { getPushMerchantSpec } from './get-push-merchant-spec.ts';
+import { linkPartner } from './link-partner.ts';
+import { loginPartner } from './login-partner.ts';
+import { pullMerchant } from './pull-merchant.ts';
+import { pushMerchant } from './push-merchant.ts';
+import { registerCallbacks } from './register-callbacks.ts';
+import { uploadBase64 } from './upload-base64.ts';
+import { uploadFile } from './upload-file.ts';
+
+/** Every operation of the contract; one that is added there does not compile until it is handled here. */
+export const handlers: { readonly [Id in OperationId]: OperationHandler<Id> } = {
+  createPartner,
+  loginPartner,
+  linkPartner,
+  assignFlows,
+  createMerchant,
+  getPushMerchantSpec,
+  pushMerchant,
+  pullMerchant,
+  registerCallbacks,
+  uploadFile,
+  uploadBase64,
+};

@@ -1,0 +1,34 @@
+import { partnerLink } from '../documents/partner-link.ts';
+import { objectId } from '../identifiers.ts';
+import { linkOf, withLink } from '../links.ts';
+import { type OperationHandler, refuse, succeed } from '../operation-handler.ts';
+import { authorizationRequired, modelNotFound } from '../refusals.ts';
+import { countOne, type Link } from '../state.ts';
+import { find } from '../table.ts';
+import { unknownFlowOf } from './unknown-flow.ts';
+
+/** A partner may link itself, an administrator anyone. Linking again keeps the link. */
+export const linkPartner: OperationHandler<'linkPartner'> = {
+  model: 'distributorlink',
+  handle({ body, caller }, state, env) {
+    const { distributorId, realmId, flowIds } = body;
+    if (caller !== 'administrator' && caller.id !== distributorId) return refuse(authorizationRequired);
+    if (!find(state.partners, distributorId)) return refuse(modelNotFound('distributor', distributorId));
+    const realm = find(state.realms, realmId);
+    if (!realm) return refuse(modelNotFound('application', realmId));
+    const unknownFlow = unknownFlowOf(realm, flowIds ?? []);
+    if (unknownFlow !== undefined) return refuse(modelNotFound('flow', unknownFlow));
+
+    const known = linkOf(state, distributorId, realmId);
+    const { ordinal, state: counted } = known ? { ordinal: 0, state } : countOne(state, 'link');
+    const link: Link = known ?? {
+      id: objectId(env, `link ${ordinal}`),
+      distributorId,
+      realmId,
+      flowIds: [],
+      callbackUrls: {},
+    };
+    const updated = { ...link, flowIds: flowIds ?? link.flowIds };
+    return succeed(partnerLink(updated), { state: withLink(counted, updated) });
+  },
+};

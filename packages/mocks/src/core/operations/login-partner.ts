@@ -1,0 +1,54 @@
+import type { Env } from '../env.ts';
+import { accessToken } from '../identifiers.ts';
+import { type OperationHandler, refuse, succeed } from '../operation-handler.ts';
+import { passwordDigest } from '../password-digest.ts';
+import { invalidRealm, invalidUsername, loginFailed, type Refusal, usernameRequired } from '../refusals.ts';
+import { countOne, type State } from '../state.ts';
+import { find, put } from '../table.ts';
+
+const secondsTokensLive = 1_209_600;
+
+export const loginPartner: OperationHandler<'loginPartner'> = {
+  model: 'distributor',
+  refuseBody: refuseCredentials,
+  handle({ body }, state, env) {
+    const partner = Object.values(state.partners).find(({ username }) => username === body.username);
+    if (!partner || partner.passwordDigest !== passwordDigest(env, partner.id, body.password))
+      return refuse(loginFailed);
+    if (body.realm && !Object.values(state.realms).some(({ name }) => name === body.realm))
+      return refuse(loginFailed);
+    const { id, state: next } = issueToken(state, partner.id, env);
+    const created = new Date(env.now).toISOString();
+    return succeed(
+      { id, ttl: secondsTokensLive, created, userId: partner.id, data: profileOf(state, partner.id) },
+      { state: next },
+    );
+  },
+};
+
+/** The framework looks at the kind of each credential before it looks anybody up; a bad password is just wrong. */
+function refuseCredentials(body: unknown): Refusal {
+  const { username, realm } = Object(body) as { readonly [name: string]: unknown };
+  if (username === undefined || username === null || username === '') return usernameRequired;
+  if (typeof username !== 'string') return invalidUsername;
+  if (realm !== undefined && typeof realm !== 'string') return invalidRealm;
+  return loginFailed;
+}
+
+function issueToken(
+  state: State,
+  partnerId: string,
+  env: Env,
+): { readonly id: string; readonly state: State } {
+  const { ordinal, state: counted } = countOne(state, 'token');
+  const id = accessToken(env, `partner ${ordinal}`);
+  const token = { partnerId, expiresAt: env.now + secondsTokensLive * 1000 };
+  return { id, state: { ...counted, tokens: put(counted.tokens, id, token) } };
+}
+
+/** The realm that the partner works in, once it is linked to one. */
+function profileOf(state: State, partnerId: string): { realm?: string; applicationId?: string } {
+  const link = Object.values(state.links).find(({ distributorId }) => distributorId === partnerId);
+  const realm = link && find(state.realms, link.realmId);
+  return realm ? { realm: realm.name, applicationId: realm.id } : {};
+}

@@ -1,0 +1,83 @@
+import type { components } from '@partner-ecosystem/openapi/schema';
+import { queueCallback } from '../callbacks/queue-callback.ts';
+import type { Env } from '../env.ts';
+import { mayUseFlow } from '../links.ts';
+import { type OperationHandler, refuse, succeed } from '../operation-handler.ts';
+import {
+  authorizationRequired,
+  type FieldProblem,
+  invalidStatus,
+  merchantNotFound,
+  validationError,
+} from '../refusals.ts';
+import type { Flow, Merchant, Page, PushedItem } from '../state.ts';
+import { find, put } from '../table.ts';
+
+type Item = components['schemas']['PushMerchantItem'];
+
+/** Submits a new case or a draft. While the case is pending, another push adds to it or mends it. */
+export const pushMerchant: OperationHandler<'pushMerchant'> = {
+  model: 'merchant',
+  handle({ body, caller }, state, env) {
+    const { realmId, flowId, merchantId, data } = body;
+    const flow = find(state.realms, realmId)?.flows.find(({ id }) => id === flowId);
+    if (!flow || !mayUseFlow(state, caller.id, realmId, flowId)) return refuse(authorizationRequired);
+    const merchant = find(state.merchants, merchantId);
+    if (!merchant) return refuse(merchantNotFound);
+    if (merchant.distributorId !== caller.id) return refuse(authorizationRequired);
+    const problems = [...foreignCase(merchant, realmId, flowId), ...itemProblems(flow, data)];
+    if (problems.length > 0) return refuse(validationError('merchant', problems));
+    if (merchant.status === 'accept' || merchant.status === 'reject') return refuse(invalidStatus);
+
+    const pushed = submitted(merchant, withPages(flow, data), env);
+    const next = { ...state, merchants: put(state.merchants, merchantId, pushed) };
+    const change = merchant.status === 'pending' ? { state: next } : queueCallback(next, pushed, env);
+    return succeed({ result: {} }, change);
+  },
+};
+
+function foreignCase(merchant: Merchant, realmId: string, flowId: string): FieldProblem[] {
+  const fields = { realmId: merchant.realm.id === realmId, flowId: merchant.flow.id === flowId };
+  return Object.entries(fields)
+    .filter(([, agrees]) => !agrees)
+    .map(([field]) => ({ field, code: 'inclusion', message: 'is not that of the merchant' }));
+}
+
+function itemProblems(flow: Flow, data: readonly Item[]): FieldProblem[] {
+  const keys = data.map(keyOf);
+  return data.flatMap((item, index) => {
+    const page = pageOf(flow, item);
+    if (!page)
+      return [{ field: `data.${index}.pageId`, code: 'inclusion', message: 'is not a page of the flow' }];
+    const field = `data.${index}.widgetName`;
+    if (!page.widgets.some(({ name }) => name === item.widgetName))
+      return [{ field, code: 'inclusion', message: 'is not a widget of the page' }];
+    if (keys.indexOf(keyOf(item)) < index)
+      return [{ field, code: 'uniqueness', message: 'comes twice on one page' }];
+    return [];
+  });
+}
+
+function withPages(flow: Flow, data: readonly Item[]): PushedItem[] {
+  return data.map((item) => ({ ...item, pageType: pageOf(flow, item)?.type ?? 'Data&Document' }));
+}
+
+function pageOf(flow: Flow, { pageId }: Item): Page | undefined {
+  return flow.pages.find(({ id }) => id === pageId);
+}
+
+/** An item replaces the one that an earlier push brought for the same page and widget. */
+function submitted(merchant: Merchant, items: readonly PushedItem[], { now }: Env): Merchant {
+  const { decision: _, ...undecided } = merchant;
+  const merged = new Map([...merchant.items, ...items].map((item) => [keyOf(item), item]));
+  return {
+    ...undecided,
+    status: 'pending',
+    items: [...merged.values()],
+    submission: { first: merchant.submission?.first ?? now, last: now },
+  };
+}
+
+function keyOf({ pageId, widgetName }: Pick<Item, 'pageId' | 'widgetName'>): string {
+  return `${pageId} ${widgetName}`;
+}

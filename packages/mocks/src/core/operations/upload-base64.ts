@@ -1,0 +1,15 @@
+import { badUpload } from '../dialects.ts';
+import { storeFile } from '../files/store-file.ts';
+import { type OperationHandler, refuse } from '../operation-handler.ts';
+
+export const uploadBase64: OperationHandler<'uploadBase64'> = {
+  model: 'file',
+  handle({ body, origin }, state, env) {
+    const { base64String: base64, mimetype: mediaType, ttl, key } = body;
+    if (base64.length % 4 !== 0 || !base64Pattern.test(base64))
+      return refuse(badUpload('base64String is not base64'));
+    return storeFile({ base64, mediaType, ttl, key, origin }, state, env);
+  },
+};
+
+const base64Pattern = /^[A-Za-z0-9+/]+={0,2}$/;

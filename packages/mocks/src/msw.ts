@@ -1,0 +1,26 @@
+import { type ServerName, servers } from '@partner-ecosystem/openapi/operations';
+import { type HttpHandler, http } from 'msw';
+import type { Sandbox } from './sandbox.ts';
+
+/** Where the provider's hosts are, for MSW. */
+export interface MswOptions {
+  /**
+   * Scheme, host and port of each of the provider's hosts, where they differ from preproduction's.
+   * @default the preproduction hosts of the contract
+   */
+  readonly baseUrls?: { readonly [Server in ServerName]?: string };
+}
+
+/**
+ * MSW handlers that answer every request to the provider's hosts from a sandbox: one handler for each host.
+ *
+ * @example
+ * ```ts
+ * const server = setupServer(...mswHandlers(createSandbox()));
+ * server.listen();
+ * ```
+ */
+export function mswHandlers(sandbox: Sandbox, { baseUrls = {} }: MswOptions = {}): HttpHandler[] {
+  const hosts = new Set(Object.values({ ...servers, ...baseUrls }).map((url) => new URL(url).origin));
+  return [...hosts].map((host) => http.all(`${host}/*`, ({ request }) => sandbox.fetch(request)));
+}

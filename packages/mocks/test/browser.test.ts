@@ -1,0 +1,23 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+
+/** What a built module imports, with all that is built beside it. */
+async function importsOf(file: string, seen: Set<string> = new Set()): Promise<Set<string>> {
+  const source = await readFile(new URL(`../dist/${file}`, import.meta.url), 'utf8');
+  for (const [, specifier = ''] of source.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)) {
+    if (seen.has(specifier)) continue;
+    seen.add(specifier);
+    if (specifier.startsWith('./')) await importsOf(specifier.slice(2), seen);
+  }
+  return seen;
+}
+
+test.each(['index.js', 'msw.js'])('%s runs in a browser: it imports nothing of Node', async (file) => {
+  const imports = [...(await importsOf(file))];
+  expect(imports.some((specifier) => specifier.startsWith('@partner-ecosystem/openapi/'))).toBe(true);
+  expect(imports.filter((specifier) => /^node:|^@hono|^hono/.test(specifier))).toEqual([]);
+});
+
+test('the server is seen to import Node by the same eyes', async () => {
+  expect([...(await importsOf('node.js'))]).toContain('node:http');
+});

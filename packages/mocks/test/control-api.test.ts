@@ -1,0 +1,110 @@
+import { request } from 'node:http';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type RunningSandbox, startSandbox } from '../src/node.ts';
+import { flowId, pendingMerchant, readyPartner, realmId, Talk } from './journey.ts';
+
+let running: RunningSandbox;
+let merchantId: string;
+
+beforeAll(async () => {
+  running = await startSandbox({ port: 0, controlPort: 0 });
+  const talk = new Talk(fetch, running.url);
+  const { token, distributorId } = await readyPartner(talk, running.sandbox.world.administratorToken);
+  const callbacks = { pending: 'http://192.0.2.1/token-in-path' };
+  await talk.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });
+  merchantId = await pendingMerchant(talk, token);
+});
+afterAll(() => running.close());
+
+interface Asked {
+  readonly method?: string;
+  readonly headers?: { readonly [name: string]: string };
+  readonly body?: string;
+}
+
+/** Plain node:http, since fetch lets nobody choose Host and Origin. */
+function ask(path: string, { method = 'GET', headers = {}, body }: Asked = {}) {
+  const authorization = `Bearer ${running.controlToken}`;
+  return new Promise<{ readonly status: number | undefined; readonly text: string }>((resolve, reject) => {
+    const asked = request(`${running.controlUrl}${path}`, { method, headers: { authorization, ...headers } });
+    asked.on('error', reject).on('response', async (response) => {
+      const chunks: Buffer[] = await response.toArray();
+      resolve({ status: response.statusCode, text: Buffer.concat(chunks).toString() });
+    });
+    asked.end(body);
+  });
+}
+
+function decide(body: unknown, id = merchantId) {
+  const headers = { 'content-type': 'application/json' };
+  return ask(`/merchants/${id}/decision`, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+test('tells the world, the merchants and the callbacks, without anything personal', async () => {
+  expect(await ask('/health')).toEqual({ status: 200, text: '{"status":"ok"}' });
+  expect(JSON.parse((await ask('/world')).text)).toEqual(running.sandbox.world);
+  const merchants = await ask('/merchants');
+  expect(JSON.parse(merchants.text)).toMatchObject([{ id: merchantId, signzyAppId: 'EXAMPLE-0001' }]);
+  const callbacks = await ask('/callbacks');
+  expect(JSON.parse(callbacks.text)).toMatchObject([{ event: 'pending', url: 'http://192.0.2.1/…' }]);
+  for (const secret of ['Asha', 'token-in-path', '/al/'])
+    expect(merchants.text + callbacks.text).not.toContain(secret);
+});
+
+test('decides a case once, and refuses a wrong move', async () => {
+  expect(await decide({ decision: 'reject', reason: 'blurred' })).toMatchObject({ status: 200 });
+  expect(running.sandbox.snapshot().merchants[merchantId]?.decision).toMatchObject({ reason: 'blurred' });
+  const again = await decide({ decision: 'reject' });
+  expect(again).toMatchObject({
+    status: 409,
+    text: expect.stringContaining(`Merchant ${merchantId} is reject`),
+  });
+  expect(await decide({ decision: 'accept' }, 'constructor')).toMatchObject({ status: 404 });
+});
+
+test.each([
+  [{}],
+  [{ decision: 'maybe' }],
+  [{ decision: 'accept', actionBy: 7 }],
+  [{ decision: 'accept', by: 'x' }],
+  [[]],
+  [null],
+])('refuses the decision %j', async (body) => expect(await decide(body)).toMatchObject({ status: 400 }));
+
+test('drains the callbacks on demand', async () => {
+  const drained = await ask('/callbacks/drain', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+  });
+  expect(JSON.parse(drained.text)[0].attempts[0].problem).toContain('allowedCallbackHosts');
+});
+
+const refused: readonly (readonly [string, Asked, number])[] = [
+  ['a name that was bound to this machine', { headers: { host: 'evil.example' } }, 403],
+  ['a Host that only looks like this machine', { headers: { host: 'localhost.evil.example' } }, 403],
+  ['a page of another origin', { headers: { origin: 'http://evil.example' } }, 403],
+  ['a page of no origin', { headers: { origin: 'null' } }, 403],
+  ['a cross-site fetch', { headers: { 'sec-fetch-site': 'cross-site' } }, 403],
+  ['no token', { headers: { authorization: '' } }, 401],
+  ['another token', { headers: { authorization: 'Bearer x' } }, 401],
+  ['a form', { method: 'POST', headers: { 'content-type': 'text/plain' }, body: '{}' }, 415],
+];
+
+test.each(refused)('refuses %s', async (_, asked, status) => {
+  for (const path of ['/world', '/health', '/callbacks/drain', '/nothing']) {
+    const answer = await ask(path, asked);
+    expect(answer.status).toBe(status);
+    expect(JSON.parse(answer.text)).toMatchObject({ status, detail: expect.any(String) });
+    expect(answer.text).not.toContain(running.sandbox.world.administratorToken);
+  }
+});
+
+test('lets its own page in', async () => {
+  const headers = { origin: running.controlUrl, 'sec-fetch-site': 'same-origin' };
+  expect(await ask('/world', { headers })).toMatchObject({ status: 200 });
+});
+
+test('refuses a decision that is too large, and a path that is not there', async () => {
+  expect(await decide({ decision: 'accept', reason: 'x'.repeat(70_000) })).toMatchObject({ status: 413 });
+  expect(await ask('/nothing')).toMatchObject({ status: 404 });
+});
