@@ -79,11 +79,8 @@ export async function readyPartner(
   return { distributorId, token };
 }
 
-export async function createMerchant(talk: Talk, token: string, more: object = {}): Promise<string> {
-  const reply = await talk.send('createMerchant', {
-    token,
-    json: { ...requests.createMerchant.customer, ...more },
-  });
+export async function createMerchant(talk: Talk, token: string): Promise<string> {
+  const reply = await talk.send('createMerchant', { token, json: requests.createMerchant.customer });
   return reply.body['id'] ?? '';
 }
 

@@ -58,11 +58,19 @@ function answerTarget(target: Target, situation: Situation): Answer {
   }
 }
 
-function performOperation(target: OperationTarget, caller: Caller, { state, request, env }: Situation): Answer {
+function performOperation(
+  target: OperationTarget,
+  caller: Caller,
+  { state, request, env }: Situation,
+): Answer {
   const { operationId } = target;
   // The table pairs each id with the handler of that id; TypeScript cannot follow the pair through a variable.
   const handler = handlers[operationId] as OperationHandler<OperationId>;
-  const input = readInput({ ...handler, operationId, dialect: dialectOf(request) }, target.parameters, request);
+  const input = readInput(
+    { ...handler, operationId, dialect: dialectOf(request) },
+    target.parameters,
+    request,
+  );
   if (!input.ok) return refuse(input.refusal);
   // What `authorize` and `readInput` let through is what the contract says of this operation.
   const call = { ...input, caller, origin: request.origin } as Call<OperationId>;

@@ -39,14 +39,10 @@ type Validators = { readonly [Id in OperationId]?: Validator<unknown> };
 
 function readParameters(reader: Reader, path: PathParameters, { query }: ApiRequest): Read {
   const validators: Validators = parameterValidators;
-  const given = query.map(([name]) => [name, givenUnder(query, name)] as const);
+  const given = new Map<string, unknown>();
+  // A parameter that is given twice is a list, which no parameter may be.
+  for (const [name, value] of query) given.set(name, given.has(name) ? [value] : value);
   return validate(reader, validators[reader.operationId], { ...Object.fromEntries(given), ...path });
-}
-
-/** A parameter that is given twice is a list, which no parameter may be. */
-function givenUnder(query: ApiRequest['query'], name: string): string | undefined | string[] {
-  const values = query.filter((entry) => entry[0] === name).map(([, value]) => value);
-  return values.length === 1 ? values[0] : values;
 }
 
 function readBody(reader: Reader, { body }: ApiRequest): Read {
