@@ -1,5 +1,6 @@
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import type { ApiRequest, Step, StepResponse } from './command.ts';
+import { completeFromExample } from './complete-from-example.ts';
 import { type Dialect, platform, store } from './dialects.ts';
 import type { Env } from './env.ts';
 import { downloadFile } from './files/download-file.ts';
@@ -18,11 +19,12 @@ type OperationTarget = Extract<Target, { kind: 'operation' }>;
 export function answerRequest(state: State, request: ApiRequest, env: Env): Step {
   const target = route(request.method, request.path);
   const { response, state: next = state, effects = [] } = answerTarget(target, { state, request, env });
-  if ('body' in response) {
-    const operationId = target.kind === 'operation' ? target.operationId : dialectOf(request).standIn;
-    holdResponse(operationId, response.status, response.body);
-  }
-  return { state: next, response, effects };
+  if (!('body' in response)) return { state: next, response, effects };
+
+  const operationId = target.kind === 'operation' ? target.operationId : dialectOf(request).standIn;
+  const body = completeFromExample(operationId, response.status, response.body);
+  holdResponse(operationId, response.status, body);
+  return { state: next, response: { ...response, body }, effects };
 }
 
 /** What the sandbox says after a bug of its own. */

@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const contract = fileURLToPath(new URL('../../openapi/dist/openapi.json', import.meta.url));
+const bin = fileURLToPath(new URL('../node_modules/.bin/', import.meta.url));
+const run = promisify(execFile);
+
+/** Code generators of others, each with what it is told to make of the contract. */
+const generators = [
+  {
+    name: '@hey-api/openapi-ts',
+    command: (output: string) => ['openapi-ts', '--input', contract, '--output', output, '--no-log-file'],
+  },
+  {
+    name: 'swagger-typescript-api',
+    command: (output: string) => [
+      'swagger-typescript-api',
+      'generate',
+      '--path',
+      contract,
+      '--output',
+      output,
+    ],
+  },
+];
+
+// Inside this folder, so that what is generated finds its imports.
+const folder = await mkdtemp(fileURLToPath(new URL('../generated-', import.meta.url)));
+try {
+  for (const [at, { name, command }] of generators.entries()) {
+    const output = join(folder, String(at));
+    const [program = '', ...args] = command(output);
+    const started = performance.now();
+    await run(join(bin, program), args, { maxBuffer: 64 * 1024 * 1024 });
+    const files = (await readdir(output, { recursive: true })).filter((file) => file.endsWith('.ts'));
+    if (files.length === 0) throw new Error(`${name} made no TypeScript of the contract.`);
+    const errors = await typeErrors(output);
+    const took = Math.round(performance.now() - started);
+    console.log(`${name}: ${files.length} files, ${errors.length} type errors (${took} ms)`);
+    for (const error of errors.slice(0, 20)) console.log(`  ${error}`);
+    if (errors.length > 0) process.exitCode = 1;
+  }
+} finally {
+  await rm(folder, { recursive: true });
+}
+
+async function typeErrors(output: string): Promise<string[]> {
+  const config = join(output, 'tsconfig.json');
+  const compilerOptions = {
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    target: 'es2022',
+    module: 'esnext',
+    moduleResolution: 'bundler',
+    lib: ['es2024', 'dom', 'dom.iterable'],
+    types: [],
+  };
+  await writeFile(config, JSON.stringify({ compilerOptions, include: ['**/*.ts'] }));
+  return run(join(bin, 'tsc'), ['-p', config]).then(
+    () => [],
+    ({ stdout }: { stdout: string }) => stdout.trim().split('\n'),
+  );
+}
