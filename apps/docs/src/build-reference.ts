@@ -12,22 +12,23 @@ const config = fileURLToPath(new URL('../redocly.yaml', import.meta.url));
 /** Renders the contract's reference as one page that needs no other file. */
 export async function buildReference(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'reference-'));
-  const output = join(folder, 'index.html');
+  const contract = join(folder, 'openapi.json');
+  const page = join(folder, 'index.html');
   try {
-    await promisify(execFile)(
-      process.execPath,
-      [
-        require.resolve('@redocly/cli/bin/cli.js'),
-        'build-docs',
-        require.resolve('@partner-ecosystem/openapi/openapi.json'),
-        ...['--config', config, '--inlineBundle', '--output', output],
-      ],
-      { env: { ...process.env, REDOCLY_TELEMETRY: 'off' } },
-    );
-    return withoutVendorRequests(await readFile(output, 'utf8'));
+    const samples = require.resolve('@partner-ecosystem/openapi/overlays/code-samples');
+    const bundle = require.resolve('@partner-ecosystem/openapi/openapi.json');
+    await redocly('bundle', bundle, '--overlay', samples, '--output', contract);
+    await redocly('build-docs', contract, '--inlineBundle', '--output', page);
+    return withoutVendorRequests(await readFile(page, 'utf8'));
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+async function redocly(...args: string[]): Promise<void> {
+  const cli = require.resolve('@redocly/cli/bin/cli.js');
+  const env = { ...process.env, REDOCLY_TELEMETRY: 'off' };
+  await promisify(execFile)(process.execPath, [cli, ...args, '--config', config], { env });
 }
 
 /**
