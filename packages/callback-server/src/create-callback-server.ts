@@ -5,7 +5,7 @@ import type { CallbackServerOptions } from './callback-server-options.ts';
 import { defaultDelaysMs } from './dispatch/backoff.ts';
 import type { CallbackHandler } from './dispatch/callback-handler.ts';
 import { createDispatcher } from './dispatch/create-dispatcher.ts';
-import { createForward } from './dispatch/create-forward.ts';
+import { createForward, NotTakenError } from './dispatch/create-forward.ts';
 import { createHandlers } from './dispatch/create-handlers.ts';
 import { createDoor } from './door/door-app.ts';
 import { type Listener, listen } from './listen.ts';
@@ -35,7 +35,7 @@ export interface CallbackServer {
   /**
    * Listens, and begins to hand on what is due, also from before.
    *
-   * @throws Error where a port is taken.
+   * @throws Error where a port is taken. The server has then stopped.
    */
   start(): Promise<{ url: string; adminUrl: string }>;
 
@@ -56,18 +56,23 @@ export interface CallbackServer {
  * ```
  */
 export function createCallbackServer(options: CallbackServerOptions): CallbackServer {
-  const { graceMs = 10_000, onEvent = () => {} } = options;
+  const { graceMs = 10_000 } = options;
+  const onEvent = cannotFail(options.onEvent ?? (() => {}));
   const store = openStore(options.databaseUrl ?? 'sqlite:./callbacks.db');
   const onFault = (error: unknown) => onEvent(faultEvent(error));
   const handlers = createHandlers();
   const forward = options.forwardUrl ? createForward(options.forwardUrl, options.forwardSecret) : undefined;
-  let draining = false;
+  let stopping: Promise<void> | undefined;
   let listeners: Listener[] = [];
 
   const dispatcher = createDispatcher({
     store,
-    deliver: (claim, signal) =>
-      claim.route === 'forward' && forward ? forward(claim, signal) : handlers.deliver(claim, signal),
+    deliver: async (claim, signal) => {
+      if (claim.route === 'handler') return handlers.deliver(claim, signal);
+      // Kept by an earlier run that had one.
+      if (!forward) throw new NotTakenError('no URL to forward to');
+      return forward(claim, signal);
+    },
     delaysMs: options.deliveryDelaysMs ?? defaultDelaysMs,
     attemptTimeoutMs: options.attemptTimeoutMs ?? 30_000,
     onAttempt: ({ callbackId, route, attempt }, settlement) =>
@@ -80,7 +85,7 @@ export function createCallbackServer(options: CallbackServerOptions): CallbackSe
     tokens: checkTokens(options.callbackTokens),
     maxBodyBytes: options.maxBodyBytes ?? 256 * 1024,
     invalidCallbacks: options.invalidCallbacks ?? 'keep',
-    isDraining: () => draining,
+    isDraining: () => stopping !== undefined,
     routesOf: (event) => [
       ...(handlers.has(event) ? ['handler' as const] : []),
       ...(forward ? ['forward' as const] : []),
@@ -92,27 +97,43 @@ export function createCallbackServer(options: CallbackServerOptions): CallbackSe
     onFault,
   });
 
+  const listenOnBoth = async () => {
+    const door = await listen(app, options.host ?? '127.0.0.1', options.port ?? 4020);
+    listeners = [door];
+    const admin = await listen(createAdminApp(store), '127.0.0.1', options.adminPort ?? 4021);
+    listeners = [door, admin];
+    return { url: door.url, adminUrl: admin.url };
+  };
+
+  const shutDown = async () => {
+    await Promise.all([
+      ...listeners.map((listener) => listener.close(graceMs)),
+      within(graceMs, dispatcher.stop()),
+    ]);
+    await store.close();
+  };
+
+  const stop = () => {
+    stopping ??= shutDown();
+    return stopping;
+  };
+
   return {
     app,
     on: handlers.on,
     callbacks: { list: (filter = {}) => store.list(filter), get: (id) => store.get(id) },
     start: async () => {
-      const door = await listen(app, options.host ?? '127.0.0.1', options.port ?? 4020);
-      listeners = [door];
-      const admin = await listen(createAdminApp(store), '127.0.0.1', options.adminPort ?? 4021);
-      listeners = [door, admin];
-      dispatcher.wake();
-      return { url: door.url, adminUrl: admin.url };
+      try {
+        const urls = await listenOnBoth();
+        dispatcher.wake();
+        return urls;
+      } catch (error) {
+        // With one port open and no dispatch it would only seem to run.
+        await stop();
+        throw error;
+      }
     },
-    stop: async () => {
-      if (draining) return;
-      draining = true;
-      await Promise.all([
-        ...listeners.map((listener) => listener.close(graceMs)),
-        within(graceMs, dispatcher.stop()),
-      ]);
-      await store.close();
-    },
+    stop,
   };
 }
 
@@ -120,6 +141,15 @@ function checkTokens(tokens: readonly string[]): readonly string[] {
   if (tokens.length === 0 || tokens.some((token) => token.length < 16))
     throw new TypeError('callbackTokens must hold at least one token, each of 16 characters or more.');
   return tokens;
+}
+
+/** A log that fails must not turn a kept callback into a 503, nor end the process. */
+function cannotFail(tell: (event: CallbackServerEvent) => void): (event: CallbackServerEvent) => void {
+  return (event) => {
+    try {
+      tell(event);
+    } catch {}
+  };
 }
 
 /** Messages of faults may quote what they failed on, so only the kind is told. */

@@ -123,8 +123,12 @@ function tokens(text: string): string[] {
 }
 
 function httpUrl(text: string): string {
-  const protocol = URL.canParse(text) ? new URL(text).protocol : '';
-  if (protocol !== 'http:' && protocol !== 'https:') throw new Error('is not an http or https URL.');
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
+    throw new Error('is not an http or https URL.');
+  // `fetch` refuses such a URL, so nothing would ever be taken.
+  if (url.username || url.password)
+    throw new Error('must hold no user name or password. Let the other side check FORWARD_SECRET.');
   return text;
 }
 

@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { createCallbackServer } from '../src/index.ts';
 import { callback, token } from './callbacks.ts';
 import { temporaryDatabase } from './running-server.ts';
 
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+const settingsTable = readme.match(/\| setting \|.*?\n\n/s)?.[0] ?? '';
 const binary = fileURLToPath(new URL('../bin/callback-server.js', import.meta.url));
 
 interface Running {
@@ -136,12 +139,53 @@ test('refuses a database that another process has', async () => {
   expect(second.output()).toContain('Another process has');
 });
 
+test('ends where its admin port is taken, and does not only seem to run', async () => {
+  const { adminUrl } = await serve(temporaryDatabase());
+  const second = run(['serve'], {
+    CALLBACK_TOKENS: token,
+    PORT: '0',
+    ADMIN_PORT: new URL(adminUrl).port,
+    DATABASE_URL: `sqlite:${temporaryDatabase()}`,
+  });
+  second.listening.catch(() => {});
+  expect(await second.exit).toBe(2);
+  expect(second.output()).toContain('EADDRINUSE');
+});
+
+test('gives up a callback that brings the process down each time', async () => {
+  const path = temporaryDatabase();
+  const codes: (number | null)[] = [];
+  while (codes.length < 10 && codes.at(-1) !== 0) codes.push(await runEndedByHandler(path));
+  // One attempt, and one for each delay; the next run then has nothing to hand on.
+  expect(codes).toEqual([9, 9, 9, 0]);
+});
+
+/** A run whose handler ends the process with 9. Ends with 0 by itself where nothing is handed on. */
+function runEndedByHandler(path: string): Promise<number | null> {
+  const options = { databaseUrl: `sqlite:${path}`, callbackTokens: [token], port: 0, adminPort: 0 };
+  const script = `
+    import { createCallbackServer } from ${JSON.stringify(new URL('../dist/index.js', import.meta.url))};
+    const delays = { deliveryDelaysMs: [1, 1] };
+    const server = createCallbackServer({ ...${JSON.stringify(options)}, ...delays });
+    server.on('accept', () => process.exit(9));
+    const { url } = await server.start();
+    const init = { method: 'POST', body: ${JSON.stringify(callback('accept'))},
+      headers: { 'content-type': 'application/json' } };
+    await fetch(url + '/callbacks/${token}/accept', init);
+    const open = async () => (await server.callbacks.list())[0].deliveries[0].state !== 'dead';
+    while (await open()) await new Promise(setImmediate);
+    await server.stop();`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script]);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return new Promise((resolve) => child.once('close', resolve));
+}
+
 test('says all that is wrong with its settings at once, and none of the values', async () => {
   const settings = {
     PORT: '99999',
     CALLBACK_TOKENS: 'short',
     DATABASE_URL: 'postgres://secret@x',
-    FORWARD_URL: 'ftp://secret',
+    FORWARD_URL: 'https://someone:secret@forward.example',
     FORWARD_SECRET: '%secret%',
   };
   const wrong = run(['serve'], settings);
@@ -155,8 +199,8 @@ test('says how it is used, and refuses a command that it has not', async () => {
   const help = run(['--help'], {});
   help.listening.catch(() => {});
   expect(await help.exit).toBe(0);
-  for (const name of ['CALLBACK_TOKENS', 'DATABASE_URL', 'FORWARD_URL'])
-    expect(help.output()).toContain(name);
+  const settingsIn = (text: string) => new Set(text.match(/\b[A-Z]+(_[A-Z]+)+\b|\b(PORT|HOST)\b/g));
+  expect(settingsIn(help.output())).toEqual(settingsIn(settingsTable));
   const unknown = run(['sevre'], {});
   unknown.listening.catch(() => {});
   expect(await unknown.exit).toBe(2);

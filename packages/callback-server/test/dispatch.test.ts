@@ -1,7 +1,8 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { DatabaseSync } from 'node:sqlite';
 import { Webhook } from 'standardwebhooks';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createCallbackServer, type ReceivedCallback } from '../src/index.ts';
+import { type CallbackServer, createCallbackServer, type ReceivedCallback } from '../src/index.ts';
 import { callback, token } from './callbacks.ts';
 import { startServer, temporaryDatabase } from './running-server.ts';
 
@@ -91,6 +92,7 @@ test('goes on after a restart with what was not taken before', async () => {
     port: 0,
     adminPort: 0,
     graceMs: 50,
+    deliveryDelaysMs: soon,
   };
   const first = createCallbackServer(options);
   first.on('accept', () => new Promise(() => {}));
@@ -199,4 +201,49 @@ test('a repeated callback is handed on once', async () => {
 test('refuses a second handler for one event', async () => {
   const { server } = await startServer({}, (server) => server.on('accept', () => {}));
   expect(() => server.on('accept', () => {})).toThrow('Event accept has a handler');
+});
+
+test('records how an attempt ended as soon as the store lets it, and goes on', async () => {
+  const { prototype } = DatabaseSync;
+  const { exec } = prototype;
+  const mend = () => {
+    prototype.exec = exec;
+  };
+  onTestFinished(mend);
+  const { server, post } = await startServer(
+    { onEvent: ({ type }) => type === 'fault' && mend() },
+    (server) =>
+      server.on('accept', async () => {
+        // By then nothing else is being claimed, so that the record of this attempt is what fails.
+        await new Promise(setImmediate);
+        prototype.exec = () => {
+          throw new Error('database or disk is full');
+        };
+      }),
+  );
+  await post('accept', callback('accept'));
+  await vi.waitFor(
+    async () => expect((await server.callbacks.list())[0]?.deliveries[0]?.state).toBe('taken'),
+    { timeout: 3000 },
+  );
+});
+
+test('what was to be posted on is not given to a handler, when there is no URL any more', async () => {
+  const target = await startTarget(500, 500);
+  const databaseUrl = `sqlite:${temporaryDatabase()}`;
+  const first = await startServer({ databaseUrl, forwardUrl: target.url, deliveryDelaysMs: [200] });
+  const attempts = async (server: CallbackServer) =>
+    (await server.callbacks.list())[0]?.deliveries[0]?.attempts.map(({ outcome }) => outcome) ?? [];
+  await first.post('accept', callback('accept'));
+  await vi.waitFor(async () => expect(await attempts(first.server)).toContain('answered 500'));
+  await first.server.stop();
+
+  const handler = vi.fn();
+  const { server } = await startServer({ databaseUrl, deliveryDelaysMs: [1] }, (second) =>
+    second.on('accept', handler),
+  );
+  await vi.waitFor(async () =>
+    expect(await attempts(server)).toEqual(['answered 500', 'no URL to forward to']),
+  );
+  expect(handler).not.toHaveBeenCalled();
 });

@@ -152,3 +152,38 @@ test('is ready only where a write succeeds', async () => {
   expect((await fetch(`${url}/health/ready`)).status).toBe(200);
   expect((await fetch(`${url}/health/live`)).status).toBe(200);
 });
+
+test('a sender that hangs up in the middle of a body is no fault of ours', async () => {
+  const events: object[] = [];
+  const { url, server, post } = await startServer({ onEvent: (event) => events.push(event) });
+  const outgoing = request(`${url}/callbacks/${token}/accept`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'content-length': 500 },
+  });
+  const hungUp = new Promise((resolve) => outgoing.once('error', resolve));
+  outgoing.write('{"half', () => outgoing.destroy(new Error('hung up')));
+  await hungUp;
+  await post('accept', callback('accept'));
+  await server.stop();
+  expect(events).toMatchObject([{ type: 'kept', verdict: 'valid' }]);
+});
+
+test('a log that fails does not turn a kept callback into a 503', async () => {
+  const { post } = await startServer({
+    onEvent: () => {
+      throw new Error('no space left for logs');
+    },
+  });
+  expect((await post('accept', callback('accept'))).status).toBe(200);
+});
+
+test('a second stop waits for the first', async () => {
+  const { server } = await startServer();
+  let hasStopped = false;
+  const first = server.stop().then(() => {
+    hasStopped = true;
+  });
+  await server.stop();
+  expect(hasStopped).toBe(true);
+  await first;
+});

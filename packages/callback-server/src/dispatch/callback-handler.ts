@@ -16,7 +16,9 @@ export interface ReceivedCallback {
 export interface AttemptContext {
   /** Which try it is, from 1. */
   readonly attempt: number;
-  /** Aborts when the attempt has run out of time. */
+  /**
+   * Aborts when the attempt has run out of time. Stop then: it counts as failed, and the merchant's next may begin.
+   */
   readonly signal: AbortSignal;
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { CallbackStore, Claim, Settlement } from '../store/callback-store.ts';
 import { delayAfter } from './backoff.ts';
 import { type Deliver, NotTakenError } from './create-forward.ts';
@@ -33,6 +34,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let timer: NodeJS.Timeout | undefined;
   let turn: Promise<void> = Promise.resolve();
   let stopped = false;
+  let hasTakenOver = false;
 
   const wake = () => {
     turn = turn.then(claimDue).catch((error: unknown) => {
@@ -43,21 +45,40 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   const claimDue = async () => {
     clearTimeout(timer);
+    if (!hasTakenOver) await takeOver();
     while (!stopped && running.size < mostAtOnce) {
       const claim = await store.claim(new Date());
       if (!claim) return sleepUntilDue();
-      const attempt = tryOnce(claim)
-        .catch(onFault)
-        .finally(() => {
-          running.delete(attempt);
-          wake();
-        });
+      const attempt = tryOnce(claim).finally(() => {
+        running.delete(attempt);
+        wake();
+      });
       running.add(attempt);
     }
   };
 
+  /** What brings the process down must not do so again at once, nor for ever: its delays are those of a failure. */
+  const takeOver = async () => {
+    for (const claim of await store.takeOver()) await record(claim, 'was cut off');
+    hasTakenOver = true;
+  };
+
   const tryOnce = async (claim: Claim) => {
     const outcome = await attemptOutcome(options, claim);
+    // Left claimed, a delivery would hold up its merchant until the next start.
+    while (!(await isRecorded(claim, outcome)) && !stopped) await pause(faultPauseMs);
+  };
+
+  const isRecorded = (claim: Claim, outcome: string) =>
+    record(claim, outcome).then(
+      () => true,
+      (error: unknown) => {
+        onFault(error);
+        return false;
+      },
+    );
+
+  const record = async (claim: Claim, outcome: string) => {
     const settlement = settle(claim, outcome, options.delaysMs);
     await store.settle(claim, new Date(), settlement);
     onAttempt(claim, settlement);

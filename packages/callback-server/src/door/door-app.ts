@@ -4,6 +4,7 @@ import { type CallbackEvent, isCallbackEvent } from '../verdict/callback-event.t
 import { readCallback } from '../verdict/read-callback.ts';
 import { createTokenCheck } from './callback-tokens.ts';
 import { readBody } from './read-body.ts';
+import { createReadiness } from './readiness.ts';
 
 /** What the door needs of the rest of the server. */
 export interface DoorOptions {
@@ -23,6 +24,7 @@ export interface DoorOptions {
 export function createDoor(options: DoorOptions): Hono {
   const { store, isDraining, onFault } = options;
   const hasLiveToken = createTokenCheck(options.tokens);
+  const writesSucceed = createReadiness(() => store.probe(new Date()));
   const door = new Hono();
 
   const receive = async (context: Context) => {
@@ -35,7 +37,10 @@ export function createDoor(options: DoorOptions): Hono {
     if (isDraining()) return unavailable(context);
 
     const body = await readBody(context.req.raw, options.maxBodyBytes);
-    if (!body) return context.json({ error: `Send at most ${options.maxBodyBytes} bytes.` }, 413);
+    if (body === 'too long')
+      return context.json({ error: `Send at most ${options.maxBodyBytes} bytes.` }, 413);
+    // The sender hung up, or was too slow: no fault of ours.
+    if (body === 'cut off') return context.json({ error: 'The body ended early.' }, 400);
     return acknowledge(context, readCallback(body, event, new Date()));
   };
 
@@ -56,7 +61,7 @@ export function createDoor(options: DoorOptions): Hono {
   door.get('/health/live', (context) => context.json({ status: 'live' }));
   door.get('/health/ready', async (context) => {
     if (isDraining()) return unavailable(context);
-    await store.probe(new Date());
+    await writesSucceed();
     return context.json({ status: 'ready' });
   });
   door.notFound(notFound);

@@ -99,6 +99,9 @@ export interface CallbackStore {
    */
   claim(now: Date): Promise<Claim | undefined>;
 
+  /** The claims that a process left behind when it ended. They are the caller's now, to settle before it claims. */
+  takeOver(): Promise<Claim[]>;
+
   /** Ends an attempt. Does nothing where the claim is no longer held. */
   settle(claim: Claim, now: Date, settlement: Settlement): Promise<void>;
 

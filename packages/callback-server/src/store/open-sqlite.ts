@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
 /** What durability rests on: set on opening, and read back, because a build or a file system may refuse quietly. */
@@ -16,6 +17,8 @@ const settings = {
  * @throws Error where another process holds the file, or where SQLite cannot promise that a commit lasts.
  */
 export function openSqlite(path: string): DatabaseSync {
+  // It is to hold people's data. What SQLite lays beside it gets the same mode.
+  closeSync(openSync(path, 'a', 0o600));
   const database = new DatabaseSync(path);
   try {
     refuseBrokenVersions(database);

@@ -14,7 +14,8 @@ export const addDelivery = `
   INSERT INTO deliveries (callback_sequence, route, order_key, state, next_at)
   VALUES ($callback, $route, $orderKey, 'due', $nextAt)`;
 
-export const voidClaims = `UPDATE deliveries SET state = 'due', claim = NULL WHERE state = 'claimed'`;
+export const claimedDeliveries = `
+  SELECT sequence, callback_sequence, route, attempts, claim FROM deliveries WHERE state = 'claimed'`;
 
 /** The oldest that is due, unless an older one of the same merchant is still open on that route. */
 export const claimDelivery = `

@@ -26,9 +26,12 @@ type Row = Record<string, SQLOutputValue>;
  */
 export function openSqliteStore(path: string): CallbackStore {
   const database = openSqlite(path);
-  migrate(database);
-  // Nobody else has the file, so whoever held these is gone.
-  database.exec(sql.voidClaims);
+  try {
+    migrate(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 
   const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>();
   const statement = (text: string) => {
@@ -46,6 +49,10 @@ export function openSqliteStore(path: string): CallbackStore {
       if (database.isTransaction) database.exec('ROLLBACK');
       throw error;
     }
+  };
+  const claimOf = (delivery: Row, token: string): Claim => {
+    const callback = statement(sql.getClaimed).get({ callback: number(delivery['callback_sequence']) }) ?? {};
+    return readClaim(delivery, callback, token);
   };
   const withDeliveries = (row: Row): KeptCallback => {
     const deliveries = statement(sql.deliveriesOf).all({ callback: number(row['sequence']) });
@@ -98,9 +105,14 @@ export function openSqliteStore(path: string): CallbackStore {
         const row = statement(sql.claimDelivery).get({ now: now.getTime(), token });
         if (!row) return undefined;
         statement(sql.startAttempt).run({ delivery: number(row['sequence']), now: now.getTime() });
-        const callback = statement(sql.getClaimed).get({ callback: number(row['callback_sequence']) }) ?? {};
-        return readClaim(row, callback, token);
+        return claimOf(row, token);
       }),
+
+    // Nobody else has the file, so whoever held these is gone.
+    takeOver: async () =>
+      statement(sql.claimedDeliveries)
+        .all()
+        .map((row) => claimOf(row, String(row['claim']))),
 
     settle: async (claim, now, settlement) =>
       transaction(() => {

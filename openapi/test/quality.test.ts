@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { redocly } from '../build/redocly.ts';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+test('Redocly finds the contract ready for its readers: a score of 92 or more', async () => {
+  const { agentReadiness } = JSON.parse(await redocly('score', 'dist/openapi.json', '--format', 'json'));
+  expect(agentReadiness).toBeGreaterThanOrEqual(92);
+}, 30_000);
+
+test('whoever starts at the table of contents reaches every file by its name, most of them within four steps', () => {
+  const steps = stepsFrom('openapi.yaml');
+  const files = ['paths', 'webhooks', 'components', 'examples'].flatMap((folder) =>
+    readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.yaml'))
+      .map((name) => `${folder}/${name}`),
+  );
+  expect(files.filter((file) => !steps.has(file))).toEqual([]);
+  const near = files.filter((file) => (steps.get(file) ?? 0) <= 4);
+  expect(near.length / files.length).toBeGreaterThan(0.9);
+  expect(Math.max(...steps.values())).toBeLessThanOrEqual(7);
+});
+
+/** How many files one opens to get to each, following references. */
+function stepsFrom(start: string): Map<string, number> {
+  const steps = new Map([[start, 0]]);
+  for (const [file, count] of steps) {
+    const text = readFileSync(resolve(root, file), 'utf8');
+    for (const [, reference = ''] of text.matchAll(/\$ref: (\.[^\s]+\.yaml)/g)) {
+      const target = relative(root, resolve(root, dirname(file), reference));
+      if (!steps.has(target)) steps.set(target, count + 1);
+    }
+  }
+  return steps;
+}

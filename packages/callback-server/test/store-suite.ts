@@ -1,0 +1,136 @@
+import { expect, onTestFinished, test } from 'vitest';
+import type { CallbackStore } from '../src/store/callback-store.ts';
+import { readCallback } from '../src/verdict/read-callback.ts';
+import { callback } from './callbacks.ts';
+
+const start = new Date('2026-01-01T00:00:00Z');
+
+function later(ms: number): Date {
+  return new Date(start.getTime() + ms);
+}
+
+/** An accept of a merchant, as the door hands it to the store. */
+function incoming(id: string, actionTime = 1) {
+  return readCallback(Buffer.from(callback('accept', { id, actionTime })), 'accept', start);
+}
+
+/**
+ * What every engine must hold to.
+ *
+ * @param prepare - Makes a new database, and gives what opens it: what one store has kept, the next one finds.
+ */
+export function testStore(engine: string, prepare: () => () => CallbackStore): void {
+  const opened = () => {
+    const store = prepare()();
+    onTestFinished(() => store.close());
+    return store;
+  };
+
+  test(`${engine}: keeps a callback with its exact bytes, and its deliveries`, async () => {
+    const store = opened();
+    const { id, isNew } = await store.keep(incoming('one'), ['handler', 'forward']);
+    expect(isNew).toBe(true);
+    const kept = await store.get(id);
+    expect(Buffer.from(kept?.body ?? [])).toEqual(Buffer.from(incoming('one').body));
+    expect(kept).toMatchObject({ id, merchantId: 'one', verdict: 'valid', seenCount: 1, receivedAt: start });
+    expect(kept?.deliveries.map(({ route, state }) => [route, state])).toEqual([
+      ['handler', 'due'],
+      ['forward', 'due'],
+    ]);
+    expect(await store.get('nothing')).toBeUndefined();
+  });
+
+  test(`${engine}: of many that keep one callback at a time, one alone is told that it is new`, async () => {
+    const store = opened();
+    const all = await Promise.all(Array.from({ length: 20 }, () => store.keep(incoming('one'), ['handler'])));
+    expect(all.filter(({ isNew }) => isNew)).toHaveLength(1);
+    expect(new Set(all.map(({ id }) => id)).size).toBe(1);
+    const [kept, ...others] = await store.list({});
+    expect([kept?.seenCount, kept?.deliveries.length, others]).toEqual([20, 1, []]);
+  });
+
+  test(`${engine}: lists the newest first, by merchant, event and number`, async () => {
+    const store = opened();
+    for (const id of ['one', 'two', 'three']) await store.keep(incoming(id), []);
+    const merchants = async (filter: object) =>
+      (await store.list(filter)).map(({ merchantId }) => merchantId);
+    expect(await merchants({})).toEqual(['three', 'two', 'one']);
+    expect(await merchants({ limit: 2 })).toEqual(['three', 'two']);
+    expect(await merchants({ merchantId: 'two' })).toEqual(['two']);
+    expect(await merchants({ event: 'reject' })).toEqual([]);
+  });
+
+  test(`${engine}: claims each delivery once, and the attempt is counted before it is made`, async () => {
+    const store = opened();
+    const { id } = await store.keep(incoming('one'), ['handler']);
+    const claims = await Promise.all([store.claim(start), store.claim(start)]);
+    expect(claims.filter((claim) => claim?.attempt === 1)).toHaveLength(1);
+    expect(claims).toContain(undefined);
+    const [delivery] = (await store.get(id))?.deliveries ?? [];
+    expect(delivery).toMatchObject({ state: 'claimed', attempts: [{ startedAt: start }] });
+  });
+
+  test(`${engine}: claims only the oldest open delivery of a merchant, and those of others`, async () => {
+    const store = opened();
+    await store.keep(incoming('one', 1), ['handler']);
+    await store.keep(incoming('one', 2), ['handler']);
+    await store.keep(incoming('two', 1), ['handler']);
+    const [first, second, none] = [
+      await store.claim(start),
+      await store.claim(start),
+      await store.claim(start),
+    ];
+    expect([first?.callbackId === second?.callbackId, none]).toEqual([false, undefined]);
+    if (first) await store.settle(first, start, { state: 'taken' });
+    expect((await store.claim(start))?.attempt).toBe(1);
+  });
+
+  test(`${engine}: a delivery that is due later is not claimed before, and says when`, async () => {
+    const store = opened();
+    expect(await store.nextDueAt()).toBeUndefined();
+    await store.keep(incoming('one'), ['handler']);
+    expect(await store.nextDueAt()).toEqual(start);
+    const claim = await store.claim(start);
+    if (claim) await store.settle(claim, start, { state: 'due', nextAt: later(1000), outcome: 'failed' });
+    expect(await store.nextDueAt()).toEqual(later(1000));
+    expect(await store.claim(later(999))).toBeUndefined();
+    expect((await store.claim(later(1000)))?.attempt).toBe(2);
+  });
+
+  test(`${engine}: settles nothing by a claim that is no longer held`, async () => {
+    const store = opened();
+    const { id } = await store.keep(incoming('one'), ['handler']);
+    const old = await store.claim(start);
+    if (!old) throw new Error('Nothing was claimed.');
+    await store.settle(old, start, { state: 'due', nextAt: start, outcome: 'failed' });
+    await store.claim(start);
+    await store.settle(old, start, { state: 'taken' });
+    const [delivery] = (await store.get(id))?.deliveries ?? [];
+    expect(delivery?.state).toBe('claimed');
+    expect(delivery?.attempts.map(({ outcome }) => outcome)).toEqual(['failed', undefined]);
+  });
+
+  test(`${engine}: a claim that was left behind can be taken over, and settled`, async () => {
+    const open = prepare();
+    const first = open();
+    const { id } = await first.keep(incoming('one'), ['handler']);
+    const claim = await first.claim(start);
+    await first.close();
+
+    const second = open();
+    onTestFinished(() => second.close());
+    expect(await second.claim(start)).toBeUndefined();
+    const [left, ...others] = await second.takeOver();
+    expect([left, others]).toEqual([claim, []]);
+    if (left) await second.settle(left, start, { state: 'dead', outcome: 'was cut off' });
+    const [delivery] = (await second.get(id))?.deliveries ?? [];
+    expect(delivery).toMatchObject({ state: 'dead', attempts: [{ outcome: 'was cut off' }] });
+    expect(await second.takeOver()).toEqual([]);
+  });
+
+  test(`${engine}: a probe writes, however often`, async () => {
+    const store = opened();
+    await store.probe(start);
+    await expect(store.probe(later(1))).resolves.toBeUndefined();
+  });
+}
