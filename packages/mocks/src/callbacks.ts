@@ -1,4 +1,5 @@
 import type { QueuedCallback } from './core/callbacks/queued-callback.ts';
+import type { State } from './core/state.ts';
 import { deliverCallback } from './deliver-callback.ts';
 import type { Machine } from './machine.ts';
 
@@ -15,12 +16,9 @@ export interface Callbacks {
 /** The callbacks of a machine, delivered by one hand, so that none is posted twice at a time. */
 export function createCallbacks({ state, now, run }: Machine, allowedHosts: readonly string[]): Callbacks {
   let draining = Promise.resolve();
-  const all = (): QueuedCallback[] => Object.values(state().callbacks);
-  const waiting = (): QueuedCallback[] => all().filter(({ status }) => status === 'waiting');
 
   async function deliverDue(signal: AbortSignal | undefined): Promise<void> {
-    const due = waiting().filter(({ dueAt = 0 }) => dueAt <= now());
-    for (const callback of due) {
+    for (const callback of dueCallbacks(state(), now())) {
       if (signal?.aborted) return;
       const outcome = await deliverCallback(callback, allowedHosts, signal);
       run({ kind: 'record-attempt', callbackId: callback.id, attempt: { at: now(), ...outcome } });
@@ -28,14 +26,23 @@ export function createCallbacks({ state, now, run }: Machine, allowedHosts: read
   }
 
   return {
-    all: () => structuredClone(all()),
+    all: () => structuredClone(Object.values(state().callbacks)),
     drain: ({ signal } = {}) => {
       draining = draining.then(() => deliverDue(signal));
       return draining;
     },
     nextDueAt: () => {
-      const dues = waiting().flatMap(({ dueAt = 0 }) => dueAt);
+      const dues = waiting(state()).flatMap(({ dueAt = 0 }) => dueAt);
       return dues.length === 0 ? undefined : Math.min(...dues);
     },
   };
+}
+
+/** The callbacks whose next attempt is due, oldest first. */
+export function dueCallbacks(state: State, now: number): readonly QueuedCallback[] {
+  return waiting(state).filter(({ dueAt = 0 }) => dueAt <= now);
+}
+
+function waiting({ callbacks }: State): readonly QueuedCallback[] {
+  return Object.values(callbacks).filter(({ status }) => status === 'waiting');
 }

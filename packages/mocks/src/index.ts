@@ -1,5 +1,6 @@
 export type { BackOffice } from './back-office.ts';
 export type { Callbacks } from './callbacks.ts';
+export type { Clock } from './clock.ts';
 export { BackOfficeError } from './core/back-office/back-office-error.ts';
 export type { Attempt, QueuedCallback } from './core/callbacks/queued-callback.ts';
 export type { DecisionDetails, Effect } from './core/command.ts';

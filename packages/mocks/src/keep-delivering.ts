@@ -9,7 +9,7 @@ export interface Deliverer {
 }
 
 /** Keeps delivering the callbacks of a sandbox. */
-export function keepDelivering({ callbacks }: Sandbox): Deliverer {
+export function keepDelivering({ callbacks, clock }: Sandbox): Deliverer {
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let underWay = Promise.resolve();
@@ -19,7 +19,7 @@ export function keepDelivering({ callbacks }: Sandbox): Deliverer {
     const dueAt = callbacks.nextDueAt();
     clearTimeout(timer);
     if (dueAt !== undefined && !stopping.signal.aborted)
-      timer = setTimeout(wake, Math.max(0, dueAt - Date.now()));
+      timer = setTimeout(wake, Math.max(0, dueAt - clock.now()));
   }
 
   function wake(): void {

@@ -18,17 +18,17 @@ export interface Machine {
 /** Starts a machine in the world of the contract's examples. */
 export function startMachine(
   seed: string | number,
-  clock: () => number,
+  now: () => number,
   onEffect: (effect: Effect) => void,
 ): Machine {
   const derive = createDerive(seed);
-  const env = (): Env => ({ now: Math.trunc(clock()), derive });
+  const env = (): Env => ({ now: now(), derive });
   const world = createWorld(env());
   let state = stateOf(world);
   return {
     world,
     state: () => state,
-    now: () => env().now,
+    now,
     run: (command) => {
       const { state: next, response, effects } = step(state, command, env());
       state = next;

@@ -1,5 +1,6 @@
 import { type BackOffice, createBackOffice } from './back-office.ts';
-import { type Callbacks, createCallbacks } from './callbacks.ts';
+import { type Callbacks, createCallbacks, dueCallbacks } from './callbacks.ts';
+import { type Clock, createClock } from './clock.ts';
 import { faultResponse } from './core/answer-request.ts';
 import type { ApiRequest, Effect, StepResponse } from './core/command.ts';
 import type { State } from './core/state.ts';
@@ -28,7 +29,10 @@ export interface SandboxOptions {
    * @default []
    */
   readonly allowedCallbackHosts?: readonly string[];
-  /** Told of each effect as it appears. Without it, callbacks wait until they are drained. */
+  /**
+   * Told of each callback as it is queued, and of those that become due as the clock is put forward. Without it,
+   * callbacks wait until they are drained.
+   */
   readonly onEffect?: (effect: Effect) => void;
 }
 
@@ -40,6 +44,7 @@ export interface Sandbox {
   readonly fetch: (request: Request) => Promise<Response>;
   readonly backOffice: BackOffice;
   readonly callbacks: Callbacks;
+  readonly clock: Clock;
   /** Everything the sandbox knows, personal data and tokens included. Passwords it does not keep. */
   readonly snapshot: () => State;
   /** The newest 1000 requests and responses, oldest first, without secrets and personal data. */
@@ -57,19 +62,24 @@ export interface Sandbox {
  */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const { seed = 1, now = Date.now, allowedCallbackHosts = [], onEffect = () => {} } = options;
-  const machine = startMachine(seed, now, onEffect);
+  const clock = createClock(now, () => {
+    for (const { id } of dueCallbacks(machine.state(), clock.now()))
+      onEffect({ kind: 'deliver-callback', callbackId: id });
+  });
+  const machine = startMachine(seed, clock.now, onEffect);
   const journal: JournalEntry[] = [];
   return {
     world: structuredClone(machine.world),
     fetch: async (request) => {
       const read = await readRequest(request);
       const response = answer(machine, read);
-      journal.push(journalEntry(machine.now(), read, response));
+      journal.push(journalEntry(clock.now(), read, response));
       if (journal.length > longestJournal) journal.shift();
       return writeResponse(response);
     },
     backOffice: createBackOffice(machine),
     callbacks: createCallbacks(machine, allowedCallbackHosts),
+    clock,
     snapshot: () => structuredClone(machine.state()),
     journal: () => structuredClone(journal),
   };

@@ -71,6 +71,37 @@ test.each([
   [null],
 ])('refuses the decision %j', async (body) => expect(await decide(body)).toMatchObject({ status: 400 }));
 
+function advance(body: unknown) {
+  const headers = { 'content-type': 'application/json' };
+  return ask('/clock/advance', { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+test('puts the clock forward', async () => {
+  const before = running.sandbox.clock.now();
+  const answer = await advance({ seconds: 3600 });
+  expect(answer.status).toBe(200);
+  const { now } = JSON.parse(answer.text);
+  expect(now).toBeGreaterThanOrEqual(before + 3_600_000);
+  expect(running.sandbox.clock.now()).toBeGreaterThanOrEqual(now);
+});
+
+test.each([
+  [{}],
+  [{ seconds: 0 }],
+  [{ seconds: -1 }],
+  [{ seconds: 0.5 }],
+  [{ seconds: '1' }],
+  [{ seconds: 1, minutes: 1 }],
+  [{ seconds: 1e300 }],
+  [{ seconds: 0xffff_ffff }],
+  [[]],
+  [null],
+])('does not put the clock forward by %j', async (body) => {
+  const { status, text } = await advance(body);
+  expect(status).toBe(400);
+  expect(JSON.parse(text)).toMatchObject({ detail: expect.stringMatching(/seconds|clock|JSON object/) });
+});
+
 test('drains the callbacks on demand', async () => {
   const drained = await ask('/callbacks/drain', {
     method: 'POST',
@@ -91,7 +122,7 @@ const refused: readonly (readonly [string, Asked, number])[] = [
 ];
 
 test.each(refused)('refuses %s', async (_, asked, status) => {
-  for (const path of ['/world', '/health', '/callbacks/drain', '/nothing']) {
+  for (const path of ['/world', '/health', '/callbacks/drain', '/clock/advance', '/nothing']) {
     const answer = await ask(path, asked);
     expect(answer.status).toBe(status);
     expect(JSON.parse(answer.text)).toMatchObject({ status, detail: expect.any(String) });
@@ -104,7 +135,8 @@ test('lets its own page in', async () => {
   expect(await ask('/world', { headers })).toMatchObject({ status: 200 });
 });
 
-test('refuses a decision that is too large, and a path that is not there', async () => {
+test('refuses a body that is too large, and a path that is not there', async () => {
+  expect(await advance({ seconds: 1, reason: 'x'.repeat(70_000) })).toMatchObject({ status: 413 });
   expect(await decide({ decision: 'accept', reason: 'x'.repeat(70_000) })).toMatchObject({ status: 413 });
   expect(await ask('/nothing')).toMatchObject({ status: 404 });
 });

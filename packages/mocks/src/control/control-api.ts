@@ -2,6 +2,7 @@ import { redact, webhooks } from '@partner-ecosystem/openapi/classification';
 import { type Context, Hono } from 'hono';
 import type { BackOffice } from '../back-office.ts';
 import { maskTarget } from '../callback-target.ts';
+import type { Clock } from '../clock.ts';
 import { BackOfficeError } from '../core/back-office/back-office-error.ts';
 import type { BackOfficeDecision } from '../core/back-office/moves.ts';
 import type { QueuedCallback } from '../core/callbacks/queued-callback.ts';
@@ -11,6 +12,8 @@ import type { Sandbox } from '../sandbox.ts';
 import { guard } from './guard.ts';
 import { problem } from './problem.ts';
 import { readDecision } from './read-decision.ts';
+import type { Read } from './read-members.ts';
+import { readSeconds } from './read-seconds.ts';
 
 const mostBytes = 64 * 1024;
 
@@ -20,6 +23,7 @@ export function createControlApi(sandbox: Sandbox, controlToken: string): Hono {
   api.use(async (context, next) => guard(context.req.raw, controlToken) ?? (await next()));
   api.get('/health', (context) => context.json({ status: 'ok' }));
   api.get('/world', (context) => context.json(sandbox.world));
+  api.post('/clock/advance', (context) => advance(context, sandbox.clock));
   api.get('/merchants', (context) =>
     context.json(Object.values(sandbox.snapshot().merchants).map(merchantSummary)),
   );
@@ -38,18 +42,40 @@ export function createControlApi(sandbox: Sandbox, controlToken: string): Hono {
 }
 
 async function decide(context: Context, backOffice: BackOffice): Promise<Response> {
-  const bytes = await readBounded(context.req.raw.body, mostBytes);
-  if (!bytes) return problem(413, 'Content Too Large', `A decision has at most ${mostBytes} bytes.`);
-  const read = readDecision(new TextDecoder().decode(bytes));
-  if (!read.ok) return problem(400, 'Bad Request', read.problem);
+  const given = await readBody(context, readDecision);
+  if (given instanceof Response) return given;
+  const { decision, details } = given;
   const merchantId = context.req.param('merchantId') ?? '';
   try {
-    backOffice[methods[read.decision]](merchantId, read.details);
+    backOffice[methods[decision]](merchantId, details);
   } catch (error) {
     if (!(error instanceof BackOfficeError)) throw error;
     return problem(error.status, error.status === 404 ? 'Not Found' : 'Conflict', error.message);
   }
-  return context.json({ merchantId, status: read.decision });
+  return context.json({ merchantId, status: decision });
+}
+
+async function advance(context: Context, clock: Clock): Promise<Response> {
+  const seconds = await readBody(context, readSeconds);
+  if (seconds instanceof Response) return seconds;
+  try {
+    clock.advance(seconds * 1000);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return problem(400, 'Bad Request', error.message);
+  }
+  return context.json({ now: clock.now() });
+}
+
+/** What a body says, or why it is refused. */
+async function readBody<Value extends object | number>(
+  context: Context,
+  read: (json: string) => Read<Value>,
+): Promise<Value | Response> {
+  const bytes = await readBounded(context.req.raw.body, mostBytes);
+  if (!bytes) return problem(413, 'Content Too Large', `The body may have ${mostBytes} bytes at most.`);
+  const given = read(new TextDecoder().decode(bytes));
+  return given.ok ? given.value : problem(400, 'Bad Request', given.problem);
 }
 
 const methods: { readonly [D in BackOfficeDecision]: keyof BackOffice } = {

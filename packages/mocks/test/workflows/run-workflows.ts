@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startSandbox } from '../../src/node.ts';
+import { startReceiver } from '../receiver.ts';
+import { type Ran, redocly } from './redocly.ts';
+
+/** What came of running one file of workflows. */
+export interface WorkflowRun extends Ran {
+  readonly file: string;
+  /** Where the exchanges were recorded. */
+  readonly harFile: string;
+  /** The runner's own account. */
+  readonly report: string;
+  /** Whether each workflow passed, by name. */
+  readonly verdicts: { readonly [workflowId: string]: string };
+  readonly apiUrl: string;
+  readonly controlUrl: string;
+  /** Everything that must not be written down. */
+  readonly secrets: readonly string[];
+}
+
+const password = 'Not-a-real-password-1';
+const callbackSecret = 'not-a-real-secret';
+
+/** Runs a file of workflows against a sandbox of its own, with a receiver for its callbacks. */
+export async function runWorkflows(file: string, folder: string): Promise<WorkflowRun> {
+  const receiver = await startReceiver();
+  const running = await startSandbox({ port: 0, controlPort: 0 });
+  const { url: apiUrl, controlUrl, controlToken, sandbox } = running;
+  const harFile = join(folder, `${file}.har`);
+  const reportFile = join(folder, `${file}.json`);
+  const inputs = { controlToken, password, callbackOrigin: receiver.url, callbackSecret };
+  try {
+    const ran = await redocly(
+      [
+        ...['respect', `openapi/workflows/${file}.arazzo.yaml`, '--verbose'],
+        ...['--server', `partner=${apiUrl}`, '--server', `control=${controlUrl}`],
+        ...Object.entries(inputs).flatMap(([name, value]) => ['--input', `${name}=${value}`]),
+        ...['--har-output', harFile, '--json-output', reportFile],
+      ],
+      folder,
+    );
+    const { tokens, merchants } = sandbox.snapshot();
+    const autoLogins = Object.values(merchants).map(({ autoLoginSecret }) => autoLoginSecret);
+    const secrets = [...Object.keys(tokens), ...autoLogins, controlToken, password, callbackSecret];
+    const report = await readFile(reportFile, 'utf8');
+    return { ...ran, file, harFile, report, verdicts: verdictsOf(report), apiUrl, controlUrl, secrets };
+  } finally {
+    await Promise.all([running.close(), receiver.close()]);
+  }
+}
+
+interface Report {
+  readonly files: {
+    readonly [file: string]: {
+      readonly executedWorkflows: readonly { readonly workflowId: string; readonly status: string }[];
+    };
+  };
+}
+
+function verdictsOf(report: string): WorkflowRun['verdicts'] {
+  const { files } = JSON.parse(report) as Report;
+  const workflows = Object.values(files).flatMap(({ executedWorkflows }) => executedWorkflows);
+  return Object.fromEntries(workflows.map(({ workflowId, status }) => [workflowId, status]));
+}
