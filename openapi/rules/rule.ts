@@ -4,7 +4,8 @@ export interface RuleContext {
   key: string | number;
   location: Location;
   type: { name: string };
-  resolve<T>(node: T): { node?: T };
+  /** Follows a `$ref`, from the file it stands in; gives back anything else as it is. */
+  resolve<T>(node: T, from?: string): { node?: T; location?: Location };
   report(problem: { message: string; location?: Location }): void;
 }
 
@@ -25,9 +26,9 @@ interface Visitor {
 export interface SchemaNode {
   $ref?: string;
   type?: string | string[];
-  properties?: object;
-  items?: object;
-  additionalProperties?: unknown;
+  properties?: { [name: string]: SchemaNode };
+  items?: SchemaNode;
+  additionalProperties?: boolean | SchemaNode;
   'x-data-classification'?: { category?: string; sensitivity?: string; masking?: { strategy?: string } };
   'x-sensitive-data'?: { mask?: string };
 }

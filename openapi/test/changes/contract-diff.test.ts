@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+let copy: string;
+
+beforeEach(() => {
+  const folder = mkdtempSync(join(tmpdir(), 'contract-diff-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  copy = join(folder, 'openapi');
+  const left = /node_modules|openapi\/(dist|test|faults)/;
+  cpSync(root, copy, { recursive: true, filter: (source) => !left.test(source) });
+  symlinkSync(join(root, '../node_modules'), join(folder, 'node_modules'));
+});
+
+/** Makes the contract as it stands version 0.1.0, the only release that there ever was. */
+async function releaseAsItStands(): Promise<void> {
+  edit('openapi.yaml', /version: .*/, 'version: 0.1.0');
+  rmSync(join(copy, 'releases'), { recursive: true });
+  mkdirSync(join(copy, 'releases'));
+  rmSync(join(copy, 'CHANGELOG.md'));
+  expect(await contractDiff('--release')).toMatchObject({ code: 0 });
+}
+
+function edit(file: string, from: string | RegExp, to: string): void {
+  const text = readFileSync(join(copy, file), 'utf8');
+  expect(text).toMatch(from);
+  writeFileSync(join(copy, file), text.replace(from, to));
+}
+
+function contractDiff(...args: string[]): Promise<{ code: number; output: string }> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ['changes/contract-diff.ts', ...args],
+      { cwd: copy },
+      (error, stdout, stderr) =>
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, output: stdout + stderr }),
+    );
+  });
+}
+
+test('the contract as it stands is let through: what changed since its release, its version says', async () => {
+  expect(await contractDiff()).toMatchObject({ code: 0 });
+});
+
+test('a change that breaks callers is refused, with the place, the reason and the version it needs', async () => {
+  await releaseAsItStands();
+  edit('components/schemas/CreateMerchantRequest.yaml', 'signzyAppId]', 'signzyAppId, branch]');
+  edit(
+    'components/schemas/CreateMerchantRequest.yaml',
+    'additionalProperties:',
+    '  branch: { $ref: ./Label.yaml }\nadditionalProperties:',
+  );
+  const { code, output } = await contractDiff();
+  expect(code).toBe(1);
+  expect(output).toContain('required member added');
+  expect(output).toContain('createMerchant');
+  expect(output).toContain('/components/schemas/CreateMerchantRequest');
+  expect(output).toContain('set info.version in openapi.yaml to 0.2.0');
+});
+
+test('a change that breaks receivers of callbacks is told from one that breaks callers', async () => {
+  await releaseAsItStands();
+  edit(
+    'components/schemas/MerchantCallbackData.yaml',
+    'required: [id, status]',
+    'required: [id, status, name]',
+  );
+  const { code, output } = await contractDiff();
+  expect(code).toBe(1);
+  expect(output).toContain('### Breaks receivers of callbacks');
+  expect(output).not.toContain('### Breaks callers');
+});
+
+test('a version that was raised far enough lets the change through, and the changelog tells of it', async () => {
+  await releaseAsItStands();
+  edit(
+    'components/schemas/MerchantCallbackData.yaml',
+    'required: [id, status]',
+    'required: [id, status, name]',
+  );
+  edit('openapi.yaml', /version: .*/, 'version: 0.1.1');
+  expect(await contractDiff()).toMatchObject({ code: 1 });
+  edit('openapi.yaml', /version: .*/, 'version: 0.2.0');
+  expect(await contractDiff('--write')).toMatchObject({ code: 0 });
+  const changelog = readFileSync(join(copy, 'CHANGELOG.md'), 'utf8');
+  expect(changelog).toMatch(
+    /^# Changelog of the contract\n\n## 0\.2\.0\n\nSince 0\.1\.0\.\n\n### Breaks receivers of callbacks\n\n- Member made required/,
+  );
+  expect(changelog).toContain('## 0.1.0');
+});
