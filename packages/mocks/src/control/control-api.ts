@@ -59,7 +59,7 @@ async function advance(context: Context, clock: Clock): Promise<Response> {
   const seconds = await readBody(context, readSeconds);
   if (seconds instanceof Response) return seconds;
   try {
-    clock.advance(seconds * 1000);
+    await clock.advance(seconds * 1000);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return problem(400, 'Bad Request', error.message);
@@ -78,7 +78,7 @@ async function readBody<Value extends object | number>(
   return given.ok ? given.value : problem(400, 'Bad Request', given.problem);
 }
 
-const methods: { readonly [D in BackOfficeDecision]: keyof BackOffice } = {
+const methods: { readonly [D in BackOfficeDecision]: 'accept' | 'reject' | 'askForMore' } = {
   accept: 'accept',
   reject: 'reject',
   draft: 'askForMore',
@@ -89,7 +89,12 @@ function merchantSummary({ id, customer, status, realm, flow, distributorId, cre
   return { id, signzyAppId, status, realmId: realm.id, flowId: flow.id, distributorId, createdAt };
 }
 
-function callbackSummary(callback: QueuedCallback): object {
-  const { url, payload, event } = callback;
-  return { ...callback, url: maskTarget(url), payload: redact(payload, webhooks[event]) };
+/** Member by member, since a callback that a fault has broken also holds the text that is sent in its place. */
+function callbackSummary({ url, payload, ...callback }: QueuedCallback): object {
+  const { id, event, merchantId, status, dueAt, attempts } = callback;
+  return {
+    ...{ id, event, merchantId, url: maskTarget(url), payload: redact(payload, webhooks[event]), status },
+    ...(dueAt !== undefined && { dueAt }),
+    attempts,
+  };
 }
