@@ -61,7 +61,11 @@ export async function startSandbox(options: StartOptions = {}): Promise<RunningS
   const sandboxes = createSandboxes({ most: mostSandboxes + 1, defaults, transport: 'http' });
   const { sandbox } = sandboxes.create({}, rootId);
   const api = await listenForRequests(sandboxes, rootId, host, port);
-  const control = await listenOrClose(api, createControlApi(sandbox, controlToken).fetch, controlPort);
+  const control = await listenOrClose(
+    api,
+    createControlApi({ sandboxes, controlToken, apiUrl: api.url }).fetch,
+    controlPort,
+  );
   return {
     url: api.url,
     controlUrl: control.url,
