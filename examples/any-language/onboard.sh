@@ -17,7 +17,7 @@ call() {
     --header 'content-type: application/json' "$@" "$url"
 }
 # first NAME: the first string of that name in the JSON that comes in
-first() { tr -d '\n' | sed 's/"'"$1"'"[ ]*:[ ]*"/\n&/' | sed -n '2s/^"[^"]*"[ ]*:[ ]*"\([^"]*\)".*/\1/p'; }
+first() { awk -F'"' -v name="$1" '{ for (i = 2; i < NF; i++) if ($i == name && $(i + 1) ~ /^ *: *$/) { print $(i + 2); exit } }'; }
 token() { printf 'header = "authorization: %s"\n' "$1"; }
 
 call "$dir/office" "$control/world" >"$dir/world"
