@@ -31,8 +31,9 @@ async function answerThroughMsw({ answer }: Sandbox, request: Request): Promise<
   try {
     return await answerFetch(answer, request, 'msw');
   } catch (error) {
-    // MSW answers what a handler throws with a 500; this is how it lets a connection fail.
-    if (error instanceof ConnectionLost) return HttpResponse.error();
+    // MSW answers what a handler throws with a 500; this is how it lets a connection fail. Who has given up meanwhile
+    // is answered so too, because MSW would complain of the handler otherwise.
+    if (error instanceof ConnectionLost || request.signal.aborted) return HttpResponse.error();
     throw error;
   }
 }

@@ -38,7 +38,7 @@ export function replyOf(response: StepResponse): Reply {
     headers: {
       ...(mediaType === undefined ? jsonHeaders : { 'content-type': mediaType }),
       ...headers,
-      ...(violations?.[0] && { 'sandbox-violation': encodeURI(explain(violations[0])) }),
+      ...(violations?.[0] && { 'sandbox-violation': explain(violations[0]) }),
     },
   };
 }
@@ -61,7 +61,13 @@ function downloadHeaders({ mediaType }: Download['file']): Reply['headers'] {
   };
 }
 
-/** Where a request departs from the contract and how, so that a refusal in the provider's words still explains itself. */
+const longestPointer = 500;
+
+/**
+ * Where a request departs from the contract and how, so that a refusal in the provider's words still explains itself.
+ * A pointer can be made of anything that was sent; a header cannot.
+ */
 function explain({ pointer, keyword }: { readonly pointer: string; readonly keyword: string }): string {
-  return `${pointer} ${keyword}`;
+  const wellFormed = pointer.slice(0, longestPointer).replaceAll(/\p{Surrogate}/gu, '?');
+  return `${encodeURI(wellFormed)} ${keyword}`;
 }
