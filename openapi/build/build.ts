@@ -1,9 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { bundleContract } from './bundle-contract.ts';
 import { writeClassification } from './write-classification.ts';
+import { writeEvidence } from './write-evidence.ts';
 import { writeExamples } from './write-examples.ts';
 import { writeOperations } from './write-operations.ts';
 import { writeSchemaTypes } from './write-schema-types.ts';
+import { writeSchemas } from './write-schemas.ts';
 import { writeValidators } from './write-validators.ts';
 
 const dist = new URL('../dist/', import.meta.url);
@@ -16,4 +18,6 @@ await Promise.all([
   writeValidators(contract, dist),
   writeClassification(contract, dist),
   writeExamples(contract, dist),
+  writeEvidence(contract, dist),
+  writeSchemas(contract, dist),
 ]);

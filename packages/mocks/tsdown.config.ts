@@ -2,7 +2,10 @@ import { defineConfig, type UserConfig } from 'tsdown';
 
 // One build, so that all entries share one core. `test/browser.test.ts` sees to it that the core stays free of Node.
 const config: UserConfig = defineConfig({
-  entry: ['src/index.ts', 'src/msw.ts', 'src/node.ts', 'src/main.ts'],
+  entry: [
+    ...['src/index.ts', 'src/control-client.ts', 'src/msw.ts', 'src/node.ts', 'src/vitest.ts'],
+    'src/main.ts',
+  ],
   platform: 'node',
   fixedExtension: false,
 });

@@ -1,5 +1,6 @@
 import type { BackOfficeDecision } from './core/back-office/moves.ts';
 import type { DecisionDetails } from './core/command.ts';
+import type { DecisionPolicy } from './core/policy/decision-policy.ts';
 import type { Machine } from './machine.ts';
 
 /** Decides cases as an auditor would. Each throws a `BackOfficeError` for an unknown merchant or a wrong move. */
@@ -10,14 +11,29 @@ export interface BackOffice {
   readonly reject: (merchantId: string, details?: DecisionDetails) => void;
   /** Sends a pending case back to the merchant as a draft. */
   readonly askForMore: (merchantId: string, details?: DecisionDetails) => void;
+  /** Turns a decision around: rejects an accepted case, accepts a rejected one. */
+  readonly reverse: (merchantId: string, details?: DecisionDetails) => void;
+  /** Who decides cases that become pending from now on. */
+  readonly policy: () => DecisionPolicy;
+  /** Has them decided so. */
+  readonly follow: (policy: DecisionPolicy) => void;
 }
 
 /** The back office of a machine. */
-export function createBackOffice({ run }: Machine): BackOffice {
+export function createBackOffice({ run, state }: Machine): BackOffice {
   const deciding =
-    (decision: BackOfficeDecision) =>
+    (decision: BackOfficeDecision | 'reverse') =>
     (merchantId: string, details: DecisionDetails = {}): void => {
       run({ kind: 'decide', merchantId, decision, details });
     };
-  return { accept: deciding('accept'), reject: deciding('reject'), askForMore: deciding('draft') };
+  return {
+    accept: deciding('accept'),
+    reject: deciding('reject'),
+    askForMore: deciding('draft'),
+    reverse: deciding('reverse'),
+    policy: () => structuredClone(state().policy),
+    follow: (policy) => {
+      run({ kind: 'set-policy', policy: structuredClone(policy) });
+    },
+  };
 }

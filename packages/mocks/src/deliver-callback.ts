@@ -7,18 +7,16 @@ const mostResponseBytes = 64 * 1024;
 
 /** Posts a callback once, and says how that went. Follows no redirect, and names no URL in what it says. */
 export async function deliverCallback(
-  { url, payload }: QueuedCallback,
+  callback: QueuedCallback,
   allowedHosts: readonly string[],
   stop: AbortSignal | undefined,
 ): Promise<Omit<Attempt, 'at'>> {
-  const problem = refuseTarget(url, allowedHosts);
+  const problem = refuseTarget(callback.url, allowedHosts);
   if (problem) return { problem };
   const timeout = AbortSignal.timeout(mostMilliseconds);
   try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(payload),
+    const response = await fetch(callback.url, {
+      ...messageOf(callback),
       redirect: 'manual',
       signal: stop ? AbortSignal.any([stop, timeout]) : timeout,
     });
@@ -27,6 +25,12 @@ export async function deliverCallback(
   } catch (error) {
     return { problem: timeout.aborted ? 'No response within 10 seconds.' : connectionProblem(error) };
   }
+}
+
+function messageOf({ payload, text, redirected }: QueuedCallback): RequestInit {
+  if (redirected) return { method: 'GET' };
+  const headers = { 'content-type': 'application/json' };
+  return { method: 'POST', headers, body: text ?? JSON.stringify(payload) };
 }
 
 /** The messages of fetch can hold the URL, its codes cannot. */

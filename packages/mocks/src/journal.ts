@@ -1,33 +1,154 @@
 import { redact, requests, responses } from '@partner-ecosystem/openapi/classification';
-import type { ApiRequest, StepResponse } from './core/command.ts';
+import { operations } from '@partner-ecosystem/openapi/operations';
+import type { Violation } from '@partner-ecosystem/openapi/validators';
+import { type Basis, basisOf, behaviours, type Fidelity } from './core/behaviours.ts';
+import type { Attempt, QueuedCallback } from './core/callbacks/queued-callback.ts';
+import type { AnsweredBy, ApiRequest, Effect, StepResponse } from './core/command.ts';
 import { route } from './core/route.ts';
+import type { Transport } from './core/transport.ts';
+
+const longestJournal = 1000;
+
+interface Entry {
+  /** Counts from 1. */
+  readonly id: number;
+  /** When it happened, in epoch milliseconds. */
+  readonly at: number;
+  /** How far it can be trusted to be what the provider does. */
+  readonly fidelity: Fidelity;
+  /** Why, in a line. */
+  readonly basis: string;
+}
 
 /** One request and its response, without secrets and personal data. */
-export interface JournalEntry {
-  /** When it was answered, in epoch milliseconds. */
-  readonly at: number;
+export interface RequestEntry extends Entry {
+  readonly kind: 'request';
+  readonly transport: Transport;
+  readonly method: string;
+  /** The path of the contract, its parameters not filled in. */
+  readonly path: string;
   /** An operationId; `download` for a stored file; `unknown` for a path or method that is not there. */
   readonly operation: string;
+  /** 0 where no answer went out. */
   readonly status: number;
+  readonly answeredBy: AnsweredBy;
+  /** The kinds of the faults that struck. */
+  readonly faults: readonly string[];
+  /** How the request departs from the contract. */
+  readonly violations: readonly Violation[];
   /** The body of the request, as far as the contract calls it public. */
   readonly request?: unknown;
-  /** The body of the response, likewise. */
+  /** The body of the response, likewise, before a fault had its way with how it travels. */
   readonly response?: unknown;
 }
 
-/** What the journal keeps of a request. */
-export function journalEntry(at: number, request: ApiRequest, response: StepResponse): JournalEntry {
-  const { status } = response;
-  const target = route(request.method, request.path);
-  if (target.kind !== 'operation')
-    return { at, operation: target.kind === 'download' ? 'download' : 'unknown', status };
-  const { operationId } = target;
-  const { body } = request;
+/** A case that moved. */
+export type MoveEntry = Entry & Extract<Effect, { kind: 'move' }>;
+
+/** An attempt to post a callback. */
+export interface CallbackEntry extends Entry {
+  readonly kind: 'callback';
+  readonly callbackId: string;
+  readonly merchantId: string;
+  readonly event: QueuedCallback['event'];
+  readonly faults: readonly string[];
+  /** The status of the response, if one came. */
+  readonly status?: number;
+  /** Why none came. */
+  readonly problem?: string;
+}
+
+/** What happened in a sandbox. */
+export type JournalEntry = RequestEntry | MoveEntry | CallbackEntry;
+
+/** Keeps the newest entries. They are written when they are read, so that a request does not wait for that. */
+export interface Journal {
+  readonly add: (write: (id: number) => JournalEntry) => void;
+  /** Oldest first. */
+  readonly all: () => readonly JournalEntry[];
+  readonly clear: () => void;
+}
+
+export function createJournal(): Journal {
+  let count = 0;
+  let kept: (() => JournalEntry)[] = [];
   return {
-    at,
-    operation: operationId,
-    status,
-    ...(body.kind === 'read' && { request: redact(body.value, requests[operationId]) }),
-    ...('body' in response && { response: redact(response.body, responses[operationId][status]) }),
+    add: (write) => {
+      const id = ++count;
+      kept.push(() => write(id));
+      if (kept.length >= 2 * longestJournal) kept = kept.slice(-longestJournal);
+    },
+    clear: () => {
+      kept = [];
+    },
+    all: () => kept.slice(-longestJournal).map((write) => structuredClone(write())),
   };
+}
+
+/** What the journal keeps of a request. An upload is masked at once, so that no file is kept for the journal's sake. */
+export function requestEntry(
+  at: number,
+  request: ApiRequest,
+  response: StepResponse,
+): (id: number) => RequestEntry {
+  const target = route(request.method, request.path);
+  const { method, transport, body } = request;
+  const { answeredBy = 'machine', faults = [], violations = [], status } = response;
+  const told = {
+    kind: 'request' as const,
+    ...{ at, transport, method, status, answeredBy, violations },
+    faults: faults.map(({ kind }) => kind),
+  };
+  if (target.kind !== 'operation') {
+    const operation = target.kind === 'download' ? 'download' : 'unknown';
+    const basis = response.basis ?? behaviours[target.kind === 'download' ? 'fileDownload' : 'noSuchPath'];
+    return (id) => ({
+      id,
+      ...told,
+      ...basis,
+      operation,
+      path: operation === 'download' ? downloadPath : '…',
+    });
+  }
+  const { operationId } = target;
+  const { path, server } = operations[operationId];
+  const masked = () => (body.kind === 'read' ? redact(body.value, requests[operationId]) : undefined);
+  const requestOf = server === 'persist' ? constant(masked()) : masked;
+  return (id) => {
+    const given = requestOf();
+    const answered = 'body' in response && status in responses[operationId] ? response.body : undefined;
+    return {
+      id,
+      ...told,
+      ...(response.basis ?? basisOf(operationId)),
+      operation: operationId,
+      path,
+      ...(given !== undefined && { request: given }),
+      ...(answered !== undefined && { response: redact(answered, responses[operationId][status]) }),
+    };
+  };
+}
+
+/** What the journal keeps of a case that moved. */
+export function moveEntry(at: number, effect: Extract<Effect, { kind: 'move' }>): (id: number) => MoveEntry {
+  return (id) => ({ id, at, ...effect, ...basisOfMove(effect) });
+}
+
+/** What the journal keeps of an attempt. */
+export function callbackEntry(callback: QueuedCallback, attempt: Attempt): (id: number) => CallbackEntry {
+  const { id: callbackId, merchantId, event, faults } = callback;
+  const basis = behaviours[callback.attempts.length > 0 ? 'fibonacci' : 'callback'];
+  return (id) => ({ kind: 'callback', id, ...attempt, callbackId, merchantId, event, faults, ...basis });
+}
+
+const downloadPath = '/api/files/{id}/download/{name}';
+
+function basisOfMove({ from, move }: Extract<Effect, { kind: 'move' }>): Basis {
+  if (move === 'push') return behaviours.pushMakesPending;
+  if (move === 'draft') return behaviours.askForMore;
+  return from === 'pending' ? behaviours.decision : behaviours.decisionFinality;
+}
+
+function constant<Value>(value: Value): () => Value {
+  return () => value;
 }

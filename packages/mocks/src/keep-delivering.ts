@@ -1,17 +1,20 @@
 import type { Sandbox } from './sandbox.ts';
 
-/** Delivers callbacks as they come and tries failed ones again when they are due. */
+/** Posts callbacks as they come, tries failed ones again when they are due, and lets decisions be made in time. */
 export interface Deliverer {
-  /** Looks whether there is something to deliver. */
+  /** Looks whether there is something to do. */
   readonly wake: () => void;
-  /** Delivers nothing more, and gives up what is under way. */
+  /** Does nothing more, and gives up what is under way. */
   readonly stop: () => Promise<void>;
 }
 
-/** Keeps delivering the callbacks of a sandbox. */
-export function keepDelivering({ callbacks, clock }: Sandbox): Deliverer {
+/** The longest time that a timer takes. */
+const longestTimer = 2 ** 31 - 1;
+
+/** Keeps doing what a sandbox does by itself. */
+export function keepDelivering({ callbacks, clock }: Pick<Sandbox, 'callbacks' | 'clock'>): Deliverer {
   const stopping = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let underWay = Promise.resolve();
 
   async function deliver(): Promise<void> {
@@ -19,7 +22,7 @@ export function keepDelivering({ callbacks, clock }: Sandbox): Deliverer {
     const dueAt = callbacks.nextDueAt();
     clearTimeout(timer);
     if (dueAt !== undefined && !stopping.signal.aborted)
-      timer = setTimeout(wake, Math.max(0, dueAt - clock.now()));
+      timer = setTimeout(wake, Math.min(longestTimer, Math.max(0, dueAt - clock.now())));
   }
 
   function wake(): void {

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 
@@ -10,12 +10,16 @@ export interface Listening {
 }
 
 /** Serves requests on a host and port; port 0 takes a free one. */
-export async function listen(
+export function listen(
   fetch: (request: Request) => Response | Promise<Response>,
   host: string,
   port: number,
 ): Promise<Listening> {
-  const server = createServer(getRequestListener(fetch, { overrideGlobalObjects: false }));
+  return listenOn(createServer(getRequestListener(fetch, { overrideGlobalObjects: false })), host, port);
+}
+
+/** Has a server listen on a host and port; port 0 takes a free one. */
+export async function listenOn(server: Server, host: string, port: number): Promise<Listening> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(explain(error, host, port)));
     server.listen(port, host, resolve);

@@ -1,33 +1,43 @@
 import type { Command, Effect, StepResponse } from './core/command.ts';
 import { createDerive } from './core/derive.ts';
-import type { Env } from './core/env.ts';
+import type { Env, RequestMode } from './core/env.ts';
+import type { Override } from './core/override.ts';
 import type { State } from './core/state.ts';
 import { step } from './core/step.ts';
-import { createWorld, stateOf, type World } from './core/world.ts';
+import { createWorld } from './core/world.ts';
 
 /** The one place where the state lives: it runs commands one after the other and keeps what follows. */
 export interface Machine {
-  readonly world: World;
   readonly state: () => State;
+  /** Puts another state in its place. */
+  readonly become: (state: State) => void;
   /** The clock, in epoch milliseconds. */
   readonly now: () => number;
   /** Runs a command; if that throws, the state stays as it was. */
   readonly run: (command: Command) => StepResponse;
 }
 
-/** Starts a machine in the world of the contract's examples. */
-export function startMachine(
-  seed: string | number,
-  now: () => number,
-  onEffect: (effect: Effect) => void,
-): Machine {
+/** What a machine is started with. */
+export interface MachineParts {
+  readonly seed: string | number;
+  readonly now: () => number;
+  readonly requests: RequestMode;
+  readonly override: Override;
+  readonly onEffect: (effect: Effect) => void;
+  /** @default the world of the contract's examples */
+  readonly state?: State | undefined;
+}
+
+/** Starts a machine. */
+export function startMachine({ seed, now, requests, override, onEffect, ...start }: MachineParts): Machine {
   const derive = createDerive(seed);
-  const env = (): Env => ({ now: now(), derive });
-  const world = createWorld(env());
-  let state = stateOf(world);
+  const env = (): Env => ({ now: now(), derive, requests, override });
+  let state = start.state ?? createWorld(env());
   return {
-    world,
     state: () => state,
+    become: (other) => {
+      state = other;
+    },
     now,
     run: (command) => {
       const { state: next, response, effects } = step(state, command, env());

@@ -1,5 +1,6 @@
 import { type ServerName, servers } from '@partner-ecosystem/openapi/operations';
-import { type HttpHandler, http } from 'msw';
+import { type HttpHandler, HttpResponse, http } from 'msw';
+import { answerFetch, ConnectionLost } from './answer-fetch.ts';
 import type { Sandbox } from './sandbox.ts';
 
 /** Where the provider's hosts are, for MSW. */
@@ -22,5 +23,17 @@ export interface MswOptions {
  */
 export function mswHandlers(sandbox: Sandbox, { baseUrls = {} }: MswOptions = {}): HttpHandler[] {
   const hosts = new Set(Object.values({ ...servers, ...baseUrls }).map((url) => new URL(url).origin));
-  return [...hosts].map((host) => http.all(`${host}/*`, ({ request }) => sandbox.fetch(request)));
+  sandbox.attach('msw');
+  return [...hosts].map((host) => http.all(`${host}/*`, ({ request }) => answerThroughMsw(sandbox, request)));
+}
+
+async function answerThroughMsw({ answer }: Sandbox, request: Request): Promise<Response> {
+  try {
+    return await answerFetch(answer, request, 'msw');
+  } catch (error) {
+    // MSW answers what a handler throws with a 500; this is how it lets a connection fail. Who has given up meanwhile
+    // is answered so too, because MSW would complain of the handler otherwise.
+    if (error instanceof ConnectionLost || request.signal.aborted) return HttpResponse.error();
+    throw error;
+  }
 }

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { createControlApi } from './control/control-api.ts';
-import { keepDelivering } from './keep-delivering.ts';
+import { listenForRequests } from './http/api-server.ts';
 import { type Listening, listen } from './listen.ts';
-import { createSandbox, type Sandbox } from './sandbox.ts';
+import type { Sandbox, SandboxOptions } from './sandbox.ts';
+import { createSandboxes, type Sandboxes } from './sandboxes.ts';
 
 /** What a sandbox server is started with. */
-export interface StartOptions {
+export interface StartOptions extends Omit<SandboxOptions, 'onEffect'> {
   /**
    * Port of the provider's API; 0 takes a free one.
    * @default 4010
@@ -17,20 +18,15 @@ export interface StartOptions {
    */
   readonly controlPort?: number;
   /**
-   * Fixes every id, user name and token.
-   * @default 1
-   */
-  readonly seed?: string | number;
-  /**
    * Address that the provider's API listens on.
    * @default '127.0.0.1'
    */
   readonly host?: string;
   /**
-   * Host names, without port, that callbacks may be posted to beside this machine.
-   * @default []
+   * How many sandboxes there may be beside the one at the root.
+   * @default 1000
    */
-  readonly allowedCallbackHosts?: readonly string[];
+  readonly mostSandboxes?: number;
 }
 
 /** A sandbox that listens. */
@@ -40,7 +36,10 @@ export interface RunningSandbox {
   readonly controlUrl: string;
   /** Bearer token of the control API, new at every start. */
   readonly controlToken: string;
+  /** The sandbox at the root of the address. */
   readonly sandbox: Sandbox;
+  /** All sandboxes, that of the root under the id `default`. Each is reached at `{url}/s/{id}`. */
+  readonly sandboxes: Sandboxes;
   /** Stops both servers and the delivery of callbacks at once. */
   readonly close: () => Promise<void>;
 }
@@ -57,28 +56,29 @@ export interface RunningSandbox {
 export async function startSandbox(options: StartOptions = {}): Promise<RunningSandbox> {
   if (process.env['NODE_ENV'] === 'production')
     throw new Error('NODE_ENV is production: a sandbox is no provider. Start it where nobody relies on it.');
-  const {
-    port = 4010,
-    controlPort = 4011,
-    host = '127.0.0.1',
-    seed = 1,
-    allowedCallbackHosts = [],
-  } = options;
+  const { port = 4010, controlPort = 4011, host = '127.0.0.1', mostSandboxes = 1000, ...defaults } = options;
   const controlToken = randomBytes(32).toString('base64url');
-  const sandbox = createSandbox({ seed, allowedCallbackHosts, onEffect: () => deliverer.wake() });
-  const deliverer = keepDelivering(sandbox);
-  const api = await listen(sandbox.fetch, host, port);
-  const control = await listenOrClose(api, createControlApi(sandbox, controlToken).fetch, controlPort);
+  const sandboxes = createSandboxes({ most: mostSandboxes + 1, defaults, transport: 'http' });
+  const { sandbox } = sandboxes.create({}, rootId);
+  const api = await listenForRequests(sandboxes, rootId, host, port);
+  const control = await listenOrClose(
+    api,
+    createControlApi({ sandboxes, controlToken, apiUrl: api.url }).fetch,
+    controlPort,
+  );
   return {
     url: api.url,
     controlUrl: control.url,
     controlToken,
     sandbox,
+    sandboxes,
     close: async () => {
-      await Promise.all([deliverer.stop(), api.close(), control.close()]);
+      await Promise.all([sandboxes.close(), api.close(), control.close()]);
     },
   };
 }
+
+const rootId = 'default';
 
 async function listenOrClose(
   other: Listening,

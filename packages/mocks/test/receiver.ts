@@ -6,9 +6,12 @@ export interface Receiver {
   readonly received: readonly Received[];
 }
 
-interface Received {
+export interface Received {
+  readonly method: string;
   readonly path: string;
   readonly contentType: string | null;
+  readonly text: string;
+  /** The JSON, if it is any. */
   readonly body: unknown;
 }
 
@@ -19,12 +22,22 @@ export async function startReceiver(
   const received: Received[] = [];
   const { url, close } = await listen(
     async (request) => {
-      const contentType = request.headers.get('content-type');
-      received.push({ path: new URL(request.url).pathname, contentType, body: await request.json() });
+      const text = await request.text();
+      const { method, headers } = request;
+      const path = new URL(request.url).pathname;
+      received.push({ method, path, contentType: headers.get('content-type'), text, body: jsonIn(text) });
       return answer(received.length);
     },
     '127.0.0.1',
     0,
   );
   return { url, close, received };
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,30 +1,26 @@
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
+import type { Violation } from '@partner-ecosystem/openapi/validators';
+import { behaviours } from './behaviours.ts';
 import type { ApiRequest, Step, StepResponse } from './command.ts';
-import { completeFromExample } from './complete-from-example.ts';
 import { type Dialect, platform, store } from './dialects.ts';
 import type { Env } from './env.ts';
+import { answerWithFaults } from './faults/answer-with-faults.ts';
 import { downloadFile } from './files/download-file.ts';
-import { holdResponse } from './hold-to-contract.ts';
+import { holdResponse, SandboxBug } from './hold-to-contract.ts';
 import { type Call, type Change, type OperationHandler, refuse } from './operation-handler.ts';
 import { handlers } from './operations/handlers.ts';
 import { readInput } from './read-input.ts';
 import { authorizationRequired, invalidToken } from './refusals.ts';
-import { isStorePath, route, type Target } from './route.ts';
+import { isStorePath, type OperationTarget, route, type Target } from './route.ts';
 import { authorize, type Caller, resolveSession, type Session } from './session.ts';
 import type { State } from './state.ts';
 
-type OperationTarget = Extract<Target, { kind: 'operation' }>;
-
-/** Answers a request to the provider, and holds the answer to the contract. */
+/** Answers a request to the provider: first the faults, then the overrides, then the machine, held to the contract. */
 export function answerRequest(state: State, request: ApiRequest, env: Env): Step {
   const target = route(request.method, request.path);
-  const { response, state: next = state, effects = [] } = answerTarget(target, { state, request, env });
-  if (!('body' in response)) return { state: next, response, effects };
-
-  const operationId = target.kind === 'operation' ? target.operationId : dialectOf(request).standIn;
-  const body = completeFromExample(operationId, response.status, response.body);
-  holdResponse(operationId, response.status, body);
-  return { state: next, response: { ...response, body }, effects };
+  const situation = { state, request, env };
+  if (target.kind !== 'operation' || state.faults.length === 0) return answerTarget(target, situation);
+  return answerWithFaults(target, situation, (next) => answerTarget(target, next));
 }
 
 /** What the sandbox says after a bug of its own. */
@@ -32,7 +28,8 @@ export function faultResponse(request: Pick<ApiRequest, 'path'>): StepResponse {
   return dialectOf(request).fault;
 }
 
-interface Situation {
+/** A request, and what it meets. */
+export interface Situation {
   readonly state: State;
   readonly request: ApiRequest;
   readonly env: Env;
@@ -42,42 +39,104 @@ interface Answer extends Change {
   readonly response: StepResponse;
 }
 
+function answerTarget(target: Target, situation: Situation): Step {
+  const { state: next = situation.state, effects = [], response } = settle(target, situation);
+  return { state: next, effects, response };
+}
+
 /** The platform looks at the token before anything else, the path included; the file store knows no tokens. */
-function answerTarget(target: Target, situation: Situation): Answer {
+function settle(target: Target, situation: Situation): Answer {
   const { state, request, env } = situation;
   const dialect = dialectOf(request);
   const session: Session = dialect === store ? { kind: 'anonymous' } : resolveSession(state, request, env);
-  if (session.kind === 'expired') return { response: invalidToken, state: session.state };
+  if (session.kind === 'expired')
+    return { ...held(target, refuse(withToken(invalidToken)), situation), state: session.state };
   switch (target.kind) {
     case 'nothing':
-      return refuse(dialect.noSuchPath(request.method, request.path));
+      return held(target, refuse(dialect.noSuchPath(request.method, request.path)), situation);
     case 'download':
-      return downloadFile(state, target, request, env);
+      return held(target, downloadFile(state, target, request, env), situation);
     case 'operation': {
       const caller = authorize(session, operations[target.operationId].security);
-      return caller ? performOperation(target, caller, situation) : refuse(authorizationRequired);
+      return caller
+        ? performOperation(target, caller, situation)
+        : held(target, refuse(withToken(authorizationRequired)), situation);
     }
   }
 }
 
-function performOperation(
-  target: OperationTarget,
-  caller: Caller,
-  { state, request, env }: Situation,
-): Answer {
+function performOperation(target: OperationTarget, caller: Caller, situation: Situation): Answer {
+  const { request, env } = situation;
   const { operationId } = target;
   // The table pairs each id with the handler of that id; TypeScript cannot follow the pair through a variable.
   const handler = handlers[operationId] as OperationHandler<OperationId>;
-  const input = readInput(
-    { ...handler, operationId, dialect: dialectOf(request) },
-    target.parameters,
-    request,
-  );
-  if (!input.ok) return refuse(input.refusal);
+  const reader = { ...handler, operationId, dialect: dialectOf(request) };
+  const input = readInput(reader, target.parameters, request);
   // What `authorize` and `readInput` let through is what the contract says of this operation.
-  const call = { ...input, caller, origin: request.origin } as Call<OperationId>;
-  return handler.handle(call, state, env);
+  const callOf = (given: object) => ({ ...given, caller, origin: request.origin }) as Call<OperationId>;
+  if (input.ok) return perform(target, handler, callOf(input), situation);
+  const refused = held(target, refuse(input.refusal), situation);
+  if (env.requests === 'strict' || !input.given) return refused;
+  const call = callOf(input.given);
+  const told = env.requests === 'warn' ? input.violations : [];
+  return perhaps(() => perform(target, handler, call, situation), told) ?? refused;
 }
+
+/** Lets an override answer, or the machine. */
+function perform(
+  target: OperationTarget,
+  handler: OperationHandler<OperationId>,
+  call: Call<OperationId>,
+  situation: Situation,
+): Answer {
+  const { state, env } = situation;
+  const machine = () => handler.handle(call, state, env);
+  const overriding = env.override?.(target.operationId, call, machine);
+  if (!overriding) return held(target, machine(), situation);
+  const response = { ...overriding.response, answeredBy: 'override' as const };
+  return overriding.unchecked
+    ? { ...overriding, response }
+    : held(target, { ...overriding, response }, situation);
+}
+
+/** A request that departs from the contract is performed only where that ends in an answer that does not. */
+function perhaps(perform: () => Answer, violations: readonly Violation[]): Answer | undefined {
+  try {
+    const answer = perform();
+    return { ...answer, response: { ...answer.response, violations } };
+  } catch {
+    return undefined;
+  }
+}
+
+/** An answer whose body is as the contract has it. */
+function held(target: Target, answer: Answer, { request, env }: Situation): Answer {
+  const { response } = answer;
+  if (!('body' in response)) return answer;
+  const operationId = target.kind === 'operation' ? target.operationId : dialectOf(request).standIn;
+  try {
+    const body = holdResponse(operationId, response.status, response.body, env.derive);
+    return body === response.body ? answer : { ...answer, response: { ...response, body } };
+  } catch (bug) {
+    if (response.answeredBy !== 'override' || !(bug instanceof SandboxBug)) throw bug;
+    throw new OverrideError(`An override is wrong. ${bug.message}`);
+  }
+}
+
+/** An override has answered what the contract does not allow. */
+export class OverrideError extends SandboxBug {
+  override readonly name = 'OverrideError';
+}
+
+function withToken<Refused extends object>(refusal: Refused) {
+  return { ...refusal, violations: [tokenRefused] };
+}
+
+const tokenRefused: Violation = {
+  pointer: '/headers/authorization',
+  keyword: 'security',
+  expected: behaviours.rawToken.basis,
+};
 
 function dialectOf({ path }: Pick<ApiRequest, 'path'>): Dialect {
   return isStorePath(path) ? store : platform;

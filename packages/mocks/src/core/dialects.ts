@@ -1,4 +1,5 @@
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
+import { behaviours } from './behaviours.ts';
 import {
   badArgument,
   type FieldProblem,
@@ -25,16 +26,22 @@ export interface Dialect {
 /** The platform, in the words of its framework. It has no 405: a wrong method is a path that is not there. */
 export const platform: Dialect = {
   standIn: 'pullMerchant',
-  tooLarge: uncoded(413, 'PayloadTooLargeError', 'request entity too large'),
-  fault: { status: 500, body: { error: { statusCode: 500, message: 'Internal Server Error' } } },
-  noSuchPath: (method, path) => uncoded(404, 'Error', `There is no method to handle ${method} ${path}`),
+  tooLarge: uncoded('tooLarge', 413, 'PayloadTooLargeError', 'request entity too large'),
+  fault: {
+    status: 500,
+    body: { error: { statusCode: 500, message: 'Internal Server Error' } },
+    basis: behaviours.serverError,
+  },
+  noSuchPath: (method, path) =>
+    uncoded('noSuchPath', 404, 'Error', `There is no method to handle ${method} ${path}`),
   unsupported: (mediaType, expected) =>
     uncoded(
+      'unsupportedMediaType',
       415,
       'UnsupportedMediaTypeError',
       `Content-type ${mediaType} is not supported. Send ${expected}.`,
     ),
-  malformed: (problem) => uncoded(400, 'SyntaxError', problem),
+  malformed: (problem) => uncoded('malformedJson', 400, 'SyntaxError', problem),
   missing: missingArgument,
   invalid: (model, problems, statuses) =>
     '422' in statuses ? validationError(model, problems) : badArgument(problems),
@@ -66,5 +73,6 @@ export function badUpload(reason: string): Refusal {
 }
 
 function storeRefusal(status: number, name: string, message: string, reason: string): Refusal {
-  return { status, body: { name, message, reason, type: 'error', statusCode: `${status}` } };
+  const body = { name, message, reason, type: 'error', statusCode: `${status}` };
+  return { status, body, basis: behaviours.storeRefusal };
 }

@@ -33,6 +33,14 @@ export interface Change {
   readonly effects?: readonly Effect[];
 }
 
+/** A call of any operation, for code that treats them alike. */
+export interface AnyCall {
+  readonly body: unknown;
+  readonly parameters: unknown;
+  readonly caller: Partner | 'administrator' | 'anyone';
+  readonly origin: string;
+}
+
 export function succeed<Body>(body: Body, change: Change = {}): Outcome<Body> {
   return { response: { status: 200, body }, ...change };
 }

@@ -3,6 +3,7 @@ import {
   parameters as parameterValidators,
   requests as requestValidators,
   type Validator,
+  type Violation,
 } from '@partner-ecosystem/openapi/validators';
 import type { ApiRequest } from './command.ts';
 import type { Dialect } from './dialects.ts';
@@ -12,8 +13,19 @@ import type { PathParameters } from './route.ts';
 
 /** What an operation is given, or why it is not performed. */
 export type Input =
-  | { readonly ok: true; readonly body: unknown; readonly parameters: unknown }
-  | { readonly ok: false; readonly refusal: Refusal };
+  | ({ readonly ok: true } & Given)
+  | {
+      readonly ok: false;
+      readonly refusal: Refusal;
+      readonly violations: readonly Violation[];
+      /** What there is, though it departs from the contract; none, where it could not be read at all. */
+      readonly given: Given | undefined;
+    };
+
+interface Given {
+  readonly body: unknown;
+  readonly parameters: unknown;
+}
 
 /** For which operation input is read, and how it is refused. */
 export interface Reader {
@@ -26,23 +38,38 @@ export interface Reader {
 /** Holds a request's parameters and body to the contract. */
 export function readInput(reader: Reader, path: PathParameters, request: ApiRequest): Input {
   const parameters = readParameters(reader, path, request);
-  if (!parameters.ok) return parameters;
   const body = readBody(reader, request);
-  return body.ok ? { ok: true, body: body.value, parameters: parameters.value } : body;
+  if (parameters.ok && body.ok) return { ok: true, body: body.value, parameters: parameters.value };
+  const refusal = parameters.ok ? !body.ok && body.refusal : parameters.refusal;
+  if (!refusal) throw new TypeError('What is refused has a refusal.');
+  const violations = refusal.violations ?? [];
+  const isRead = 'value' in body && 'value' in parameters;
+  const given = isRead ? { body: body.value, parameters: parameters.value } : undefined;
+  return { ok: false, refusal, violations, given };
 }
 
 type Read =
   | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly refusal: Refusal };
+  | { readonly ok: false; readonly refusal: Refusal; readonly value?: unknown };
 
 type Validators = { readonly [Id in OperationId]?: Validator<unknown> };
 
 function readParameters(reader: Reader, path: PathParameters, { query }: ApiRequest): Read {
   const validators: Validators = parameterValidators;
+  const validator = validators[reader.operationId];
+  if (!validator) return { ok: true, value: {} };
   const given = new Map<string, unknown>();
   // A parameter that is given twice is a list, which no parameter may be.
   for (const [name, value] of query) given.set(name, given.has(name) ? [value] : value);
-  return validate(reader, validators[reader.operationId], { ...Object.fromEntries(given), ...path });
+  return validate(
+    reader,
+    validator,
+    { ...Object.fromEntries(given), ...path },
+    ({ pointer, ...violation }) => {
+      const place = Object.hasOwn(path, pointer.slice(1)) ? 'path' : 'query';
+      return { ...violation, pointer: `/${place}${pointer}` };
+    },
+  );
 }
 
 function readBody(reader: Reader, { body }: ApiRequest): Read {
@@ -53,21 +80,36 @@ function readBody(reader: Reader, { body }: ApiRequest): Read {
     case 'none':
       return { ok: true, value: undefined };
     case 'read':
-      return validate(reader, validators[operationId], body.value);
+      return validate(reader, validators[operationId], body.value, ({ pointer, ...violation }) => ({
+        ...violation,
+        pointer: `/body${pointer}`,
+      }));
     case 'malformed':
-      return { ok: false, refusal: dialect.malformed(body.problem) };
-    case 'unsupported':
-      return { ok: false, refusal: dialect.unsupported(body.mediaType, requestType) };
+      return refused(dialect.malformed(body.problem), '/body', 'syntax', body.problem);
+    case 'unsupported': {
+      const refusal = dialect.unsupported(body.mediaType, requestType);
+      return refused(refusal, '/headers/content-type', 'const', requestType);
+    }
     case 'tooLarge':
-      return { ok: false, refusal: dialect.tooLarge };
+      return refused(dialect.tooLarge, '/body', 'maxLength', 'must be smaller');
   }
 }
 
-function validate(reader: Reader, validator: Validator<unknown> | undefined, value: unknown): Read {
+function refused(refusal: Refusal, pointer: string, keyword: string, expected: string): Read {
+  return { ok: false, refusal: { ...refusal, violations: [{ pointer, keyword, expected }] } };
+}
+
+function validate(
+  reader: Reader,
+  validator: Validator<unknown> | undefined,
+  value: unknown,
+  place: (violation: Violation) => Violation,
+): Read {
   if (!validator) return { ok: true, value };
   const validation = validator(value);
   if (validation.ok) return validation;
-  return { ok: false, refusal: refuseInvalid(reader, validator, value) };
+  const violations = validation.violations.map(place);
+  return { ok: false, refusal: { ...refuseInvalid(reader, validator, value), violations }, value };
 }
 
 function refuseInvalid(reader: Reader, validator: Validator<unknown>, value: unknown): Refusal {

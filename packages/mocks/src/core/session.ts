@@ -1,13 +1,13 @@
 import type { ApiRequest } from './command.ts';
 import type { Env } from './env.ts';
 import type { Partner, State } from './state.ts';
-import { find, keep } from './table.ts';
+import { find, without } from './table.ts';
 
 /** Whose token came along, and how. */
 export type Session =
   | { readonly kind: 'anonymous' }
   | { readonly kind: 'expired'; readonly state: State }
-  | { readonly kind: 'known'; readonly scheme: string; readonly caller: Caller };
+  | { readonly kind: 'known'; readonly scheme: string; readonly token: string; readonly caller: Caller };
 
 /** A partner, an administrator, or, where anyone may call, nobody in particular. */
 export type Caller = Partner | 'administrator' | 'anyone';
@@ -22,11 +22,21 @@ export function resolveSession(state: State, request: ApiRequest, env: Env): Ses
   const token = find(state.tokens, id);
   if (!token) return { kind: 'anonymous' };
   if (token.expiresAt !== undefined && token.expiresAt <= env.now)
-    return { kind: 'expired', state: { ...state, tokens: keep(state.tokens, (_, other) => other !== id) } };
+    return { kind: 'expired', state: { ...state, tokens: without(state.tokens, id) } };
   const partner = token.partnerId === undefined ? undefined : find(state.partners, token.partnerId);
   if (partner)
-    return { kind: 'known', scheme: inQuery ? 'AccessTokenQuery' : 'PartnerToken', caller: partner };
-  return { kind: 'known', scheme: inQuery ? 'none' : 'AdministratorToken', caller: 'administrator' };
+    return {
+      kind: 'known',
+      scheme: inQuery ? 'AccessTokenQuery' : 'PartnerToken',
+      token: id,
+      caller: partner,
+    };
+  return {
+    kind: 'known',
+    scheme: inQuery ? 'none' : 'AdministratorToken',
+    token: id,
+    caller: 'administrator',
+  };
 }
 
 /** Who calls, if one of the operation's security schemes lets them. */

@@ -1,12 +1,17 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
 import type { QueuedCallback } from './callbacks/queued-callback.ts';
+import type { Fault } from './faults/fault.ts';
 import type { StoredFile } from './files/stored-file.ts';
+import type { Appointment } from './policy/appointment.ts';
+import type { DecisionPolicy } from './policy/decision-policy.ts';
 import type { Table } from './table.ts';
 
-/** Everything the sandbox knows, as plain serialisable data. Never changed in place. */
+/** Everything the sandbox knows. Never changed in place; `snapshotOf` turns it into plain data. */
 export interface State {
   /** How many of each kind were ever made, so that no id comes twice. */
   readonly ordinals: { readonly [Kind in EntityKind]: number };
+  /** The raw token of a back-office administrator. It never expires. */
+  readonly administratorToken: string;
   readonly realms: Table<Realm>;
   readonly partners: Table<Partner>;
   readonly tokens: Table<Token>;
@@ -15,9 +20,16 @@ export interface State {
   readonly merchants: Table<Merchant>;
   readonly files: Table<StoredFile>;
   readonly callbacks: Table<QueuedCallback>;
+  /** The ids of the callbacks that wait for an attempt, so that nobody looks through those that do not. */
+  readonly waiting: Table<true>;
+  /** Decisions that the policy makes later, by merchant. */
+  readonly appointments: Table<Appointment>;
+  readonly policy: DecisionPolicy;
+  /** In the order in which they were added. */
+  readonly faults: readonly Fault[];
 }
 
-export type EntityKind = 'partner' | 'token' | 'link' | 'merchant' | 'file' | 'callback';
+export type EntityKind = 'partner' | 'token' | 'link' | 'merchant' | 'file' | 'callback' | 'fault';
 
 export interface Realm {
   readonly id: string;
@@ -71,7 +83,7 @@ export interface Link {
   readonly realmId: string;
   readonly flowIds: readonly string[];
   /** By flow. */
-  readonly callbackUrls: Table<CallbackUrls>;
+  readonly callbackUrls: { readonly [flowId: string]: CallbackUrls };
 }
 
 export type Event = 'accept' | 'reject' | 'pending';
@@ -100,6 +112,8 @@ export interface Merchant {
   /** When the case was submitted, in epoch milliseconds. */
   readonly submission?: { readonly first: number; readonly last: number };
   readonly decision?: Decision;
+  /** The case as it was before its last change, for who reads late; none: it was not there. */
+  readonly previous?: Omit<Merchant, 'previous'>;
 }
 
 export interface PushedItem {

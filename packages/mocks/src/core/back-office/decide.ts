@@ -1,10 +1,12 @@
 import { queueCallback } from '../callbacks/queue-callback.ts';
-import type { Command, Step } from '../command.ts';
+import type { Command, DecisionDetails, Mover, Step } from '../command.ts';
 import type { Env } from '../env.ts';
+import { movedFrom, withMerchant } from '../merchants.ts';
+import type { Change } from '../operation-handler.ts';
 import type { Merchant, State } from '../state.ts';
-import { find, put } from '../table.ts';
+import { find } from '../table.ts';
 import { BackOfficeError } from './back-office-error.ts';
-import { moves } from './moves.ts';
+import { type BackOfficeDecision, backOfficeDecisions, moves, reversalOf } from './moves.ts';
 
 type Decide = Extract<Command, { kind: 'decide' }>;
 
@@ -13,23 +15,45 @@ type Decide = Extract<Command, { kind: 'decide' }>;
  *
  * @throws BackOfficeError for an unknown merchant or a wrong move.
  */
-export function decide(state: State, { merchantId, decision, details }: Decide, env: Env): Step {
+export function decide(state: State, { merchantId, decision: asked, details }: Decide, env: Env): Step {
   const merchant = find(state.merchants, merchantId);
   if (!merchant) throw new BackOfficeError(404, 'There is no merchant with this id.');
-  if (!moves[merchant.status].includes(decision))
-    throw new BackOfficeError(409, wrongMove(merchant, decision));
+  const decision = asked === 'reverse' ? reversalOf(merchant.status) : asked;
+  if (!decision || moves[merchant.status][decision] === undefined)
+    throw new BackOfficeError(409, wrongMove(merchant, asked));
+  const change = decideCase(state, merchant, { decision, details, by: 'back-office' }, env);
+  return { ...change, response: { status: 200, body: { merchantId, status: decision } } };
+}
+
+/** A decision that is in order. */
+interface Decided {
+  readonly decision: BackOfficeDecision;
+  readonly details: DecisionDetails;
+  readonly by: Mover;
+}
+
+/** Moves a case by a decision, and queues its callback. */
+export function decideCase(
+  state: State,
+  merchant: Merchant,
+  { decision, details, by }: Decided,
+  env: Env,
+): Required<Change> {
   const { actionBy = 'example-auditor', reason = '', instructions = '' } = details;
   const decided: Merchant = {
     ...merchant,
     status: decision,
     decision: { actionBy, actionTime: env.now, reason, instructions },
   };
-  const next = { ...state, merchants: put(state.merchants, merchantId, decided) };
+  const next = withMerchant(state, decided);
   const { state: queued = next, effects = [] } = queueCallback(next, decided, env);
-  return { state: queued, response: { status: 200, body: { merchantId, status: decision } }, effects };
+  return { state: queued, effects: [movedFrom(merchant, decision, decided, by), ...effects] };
 }
 
 function wrongMove({ id, status }: Merchant, decision: string): string {
-  const possible = moves[status].join(', ') || 'nothing before it is pushed';
-  return `Merchant ${id} is ${status}: the back office cannot make it ${decision}. It can decide: ${possible}.`;
+  const possible = backOfficeDecisions.filter((known) => moves[status][known] !== undefined).join(', ');
+  return (
+    `Merchant ${id} is ${status}: the back office cannot ${decision === 'reverse' ? 'reverse it' : `make it ${decision}`}. ` +
+    `It can decide: ${possible || 'nothing before it is pushed'}.`
+  );
 }

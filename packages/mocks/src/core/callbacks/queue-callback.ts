@@ -1,18 +1,22 @@
 import { callbackPayload } from '../documents/callback-payload.ts';
 import type { Env } from '../env.ts';
+import { drawFaults } from '../faults/draw-faults.ts';
+import type { CallbackFault, Fault } from '../faults/fault.ts';
 import { holdCallback } from '../hold-to-contract.ts';
 import { objectId } from '../identifiers.ts';
 import { linkOf } from '../links.ts';
 import type { Change } from '../operation-handler.ts';
 import { countOne, type Event, type Merchant, type State, type Status } from '../state.ts';
-import { find, put } from '../table.ts';
+import { entries, find, put } from '../table.ts';
+import { breakCallback } from './break-callback.ts';
+import { enqueue } from './enqueue.ts';
 import type { QueuedCallback } from './queued-callback.ts';
 
 /** Queues the callback of where a merchant now stands, if that is an event and a URL is registered for it. */
 export function queueCallback(state: State, merchant: Merchant, env: Env): Change {
   const event = events[merchant.status];
   const link = linkOf(state, merchant.distributorId, merchant.realm.id);
-  const url = event && link && find(link.callbackUrls, merchant.flow.id)?.[event];
+  const url = event && link?.callbackUrls[merchant.flow.id]?.[event];
   if (!event || !url) return { state };
   const payload = callbackPayload(merchant);
   holdCallback(event, payload);
@@ -25,12 +29,28 @@ export function queueCallback(state: State, merchant: Merchant, env: Env): Chang
     payload,
     status: 'waiting',
     dueAt: env.now,
+    turn: ordinal,
     attempts: [],
+    faults: [],
   };
-  return {
-    state: { ...counted, callbacks: put(counted.callbacks, callback.id, callback) },
-    effects: [{ kind: 'deliver-callback', callbackId: callback.id }],
-  };
+  const isMeant = (fault: Fault): fault is CallbackFault =>
+    'callback' in fault && (fault.callback === '*' || fault.callback === event);
+  const drawn = drawFaults(counted, isMeant, env);
+  const released = releaseHeld(drawn.state, callback);
+  if (drawn.faults.length === 0) return enqueue(released, callback);
+  return breakCallback(released, callback, drawn.faults, env);
 }
 
 const events: { readonly [S in Status]?: Event } = { pending: 'pending', accept: 'accept', reject: 'reject' };
+
+/** What was held back for this callback goes right after it. */
+function releaseHeld(state: State, { merchantId, dueAt, turn }: QueuedCallback): State {
+  let { callbacks } = state;
+  for (const [id] of entries(state.waiting)) {
+    const held = find(callbacks, id);
+    if (!held?.heldBack || held.merchantId !== merchantId) continue;
+    const { heldBack: _, ...free } = held;
+    callbacks = put(callbacks, id, { ...free, ...(dueAt !== undefined && { dueAt }), turn: turn + 0.5 });
+  }
+  return { ...state, callbacks };
+}

@@ -1,7 +1,7 @@
 import type { Command, Step } from '../command.ts';
 import type { Env } from '../env.ts';
 import type { State } from '../state.ts';
-import { find, put } from '../table.ts';
+import { find, put, without } from '../table.ts';
 import { nextAttemptAt } from './attempt-schedule.ts';
 import type { Attempt, QueuedCallback } from './queued-callback.ts';
 
@@ -13,11 +13,28 @@ export function recordAttempt(state: State, { callbackId, attempt }: RecordAttem
   if (!callback) return { state, response: { status: 404, body: {} }, effects: [] };
   const updated = withAttempt(callback, attempt, env);
   const callbacks = put(state.callbacks, callbackId, updated);
-  return { state: { ...state, callbacks }, response: { status: 200, body: {} }, effects: [] };
+  const waiting = updated.status === 'waiting' ? state.waiting : without(state.waiting, callbackId);
+  return { state: { ...state, callbacks, waiting }, response: { status: 200, body: {} }, effects: [] };
+}
+
+/** Has a callback posted once more, now, whatever became of it. */
+export function redeliver(state: State, callbackId: string, { now }: Env): Step {
+  const callback = find(state.callbacks, callbackId);
+  if (!callback) return { state, response: { status: 404, body: {} }, effects: [] };
+  const again: QueuedCallback = { ...callback, status: 'waiting', dueAt: now };
+  return {
+    state: {
+      ...state,
+      callbacks: put(state.callbacks, callbackId, again),
+      waiting: put(state.waiting, callbackId, true),
+    },
+    response: { status: 200, body: {} },
+    effects: [{ kind: 'deliver-callback', callbackId }],
+  };
 }
 
 function withAttempt(callback: QueuedCallback, attempt: Attempt, { now }: Env): QueuedCallback {
-  const { dueAt: _, ...tried } = { ...callback, attempts: [...callback.attempts, attempt] };
+  const { dueAt: _, heldBack: __, ...tried } = { ...callback, attempts: [...callback.attempts, attempt] };
   if (attempt.status !== undefined && attempt.status >= 200 && attempt.status < 300)
     return { ...tried, status: 'delivered' };
   const dueAt = nextAttemptAt(tried.attempts.length, now);

@@ -3,7 +3,7 @@ import { type OperationHandler, refuse, succeed } from '../operation-handler.ts'
 import { passwordDigest } from '../password-digest.ts';
 import { type FieldProblem, validationError } from '../refusals.ts';
 import { countOne, type Partner, type State } from '../state.ts';
-import { put } from '../table.ts';
+import { put, rows } from '../table.ts';
 
 export const createPartner: OperationHandler<'createPartner'> = {
   model: 'distributor',
@@ -30,7 +30,7 @@ export const createPartner: OperationHandler<'createPartner'> = {
 };
 
 function takenFields(state: State, username: string, email: string | undefined): FieldProblem[] {
-  const partners = Object.values(state.partners);
+  const partners = rows(state.partners);
   const problems: FieldProblem[] = [];
   if (partners.some((partner) => partner.username === username))
     problems.push({ field: 'username', code: 'uniqueness', message: 'User already exists' });

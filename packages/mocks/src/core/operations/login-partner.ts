@@ -4,7 +4,7 @@ import { type OperationHandler, refuse, succeed } from '../operation-handler.ts'
 import { passwordDigest } from '../password-digest.ts';
 import { invalidRealm, invalidUsername, loginFailed, type Refusal, usernameRequired } from '../refusals.ts';
 import { countOne, type State } from '../state.ts';
-import { find, put } from '../table.ts';
+import { find, put, rows } from '../table.ts';
 
 const secondsTokensLive = 1_209_600;
 
@@ -12,11 +12,10 @@ export const loginPartner: OperationHandler<'loginPartner'> = {
   model: 'distributor',
   refuseBody: refuseCredentials,
   handle({ body }, state, env) {
-    const partner = Object.values(state.partners).find(({ username }) => username === body.username);
+    const partner = rows(state.partners).find(({ username }) => username === body.username);
     if (!partner || partner.passwordDigest !== passwordDigest(env, partner.id, body.password))
       return refuse(loginFailed);
-    if (body.realm && !Object.values(state.realms).some(({ name }) => name === body.realm))
-      return refuse(loginFailed);
+    if (body.realm && !rows(state.realms).some(({ name }) => name === body.realm)) return refuse(loginFailed);
     const { id, state: next } = issueToken(state, partner.id, env);
     const created = new Date(env.now).toISOString();
     return succeed(
@@ -48,7 +47,7 @@ function issueToken(
 
 /** The realm that the partner works in, once it is linked to one. */
 function profileOf(state: State, partnerId: string): { realm?: string; applicationId?: string } {
-  const link = Object.values(state.links).find(({ distributorId }) => distributorId === partnerId);
+  const link = rows(state.links).find(({ distributorId }) => distributorId === partnerId);
   const realm = link && find(state.realms, link.realmId);
   return realm ? { realm: realm.name, applicationId: realm.id } : {};
 }

@@ -1,8 +1,13 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
+import { decideCase } from '../back-office/decide.ts';
+import { moves } from '../back-office/moves.ts';
 import { queueCallback } from '../callbacks/queue-callback.ts';
 import type { Env } from '../env.ts';
 import { mayUseFlow } from '../links.ts';
-import { type OperationHandler, refuse, succeed } from '../operation-handler.ts';
+import { movedFrom, withMerchant } from '../merchants.ts';
+import { type Change, type OperationHandler, refuse, succeed } from '../operation-handler.ts';
+import { applyPolicy } from '../policy/apply-policy.ts';
+import { appoint } from '../policy/appoint.ts';
 import {
   authorizationRequired,
   type FieldProblem,
@@ -10,8 +15,8 @@ import {
   merchantNotFound,
   validationError,
 } from '../refusals.ts';
-import type { Flow, Merchant, Page, PushedItem } from '../state.ts';
-import { find, put } from '../table.ts';
+import type { Flow, Merchant, Page, PushedItem, State } from '../state.ts';
+import { find } from '../table.ts';
 
 type Item = components['schemas']['PushMerchantItem'];
 
@@ -26,15 +31,28 @@ export const pushMerchant: OperationHandler<'pushMerchant'> = {
     if (!merchant) return refuse(merchantNotFound);
     if (merchant.distributorId !== caller.id) return refuse(authorizationRequired);
     const problems = [...foreignCase(merchant, realmId, flowId), ...itemProblems(flow, data)];
-    if (problems.length > 0) return refuse(validationError('merchant', problems));
-    if (merchant.status === 'accept' || merchant.status === 'reject') return refuse(invalidStatus);
-
-    const pushed = submitted(merchant, withPages(flow, data), env);
-    const next = { ...state, merchants: put(state.merchants, merchantId, pushed) };
-    const change = merchant.status === 'pending' ? { state: next } : queueCallback(next, pushed, env);
-    return succeed({ result: {} }, change);
+    if (problems.length > 0) return refuse(validationError('merchant', problems, 'foreignCase'));
+    const status = moves[merchant.status].push;
+    if (!status) return refuse(invalidStatus);
+    const pushed = submitted({ ...merchant, status }, withPages(flow, data), env);
+    return succeed({ result: {} }, submit(withMerchant(state, pushed), merchant, pushed, env));
   },
 };
+
+/** What follows from a push: a case that was not pending yet is announced, and the policy looks at it. */
+function submit(state: State, before: Merchant, pushed: Merchant, env: Env): Change {
+  const moved = movedFrom(before, 'push', pushed, 'partner');
+  if (before.status === 'pending') return { state, effects: [moved] };
+  const { state: queued = state, effects = [] } = queueCallback(state, pushed, env);
+  const appointment = applyPolicy(queued.policy, pushed, env);
+  if (!appointment) return { state: queued, effects: [moved, ...effects] };
+  const { dueAt, by, decision, reason, instructions } = appointment;
+  const next =
+    dueAt > env.now
+      ? appoint(queued, appointment)
+      : decideCase(queued, pushed, { decision, details: { reason, instructions }, by }, env);
+  return { state: next.state, effects: [moved, ...effects, ...next.effects] };
+}
 
 function foreignCase(merchant: Merchant, realmId: string, flowId: string): FieldProblem[] {
   const fields = { realmId: merchant.realm.id === realmId, flowId: merchant.flow.id === flowId };
@@ -72,7 +90,6 @@ function submitted(merchant: Merchant, items: readonly PushedItem[], { now }: En
   const merged = new Map([...merchant.items, ...items].map((item) => [keyOf(item), item]));
   return {
     ...undecided,
-    status: 'pending',
     items: [...merged.values()],
     submission: { first: merchant.submission?.first ?? now, last: now },
   };

@@ -2,7 +2,6 @@ import { linkOf, withLink } from '../links.ts';
 import { type OperationHandler, refuse, succeed } from '../operation-handler.ts';
 import { authorizationRequired } from '../refusals.ts';
 import type { CallbackUrls } from '../state.ts';
-import { find, put } from '../table.ts';
 
 /** Events that are left out keep their URL; an empty string clears one. */
 export const registerCallbacks: OperationHandler<'registerCallbacks'> = {
@@ -11,11 +10,11 @@ export const registerCallbacks: OperationHandler<'registerCallbacks'> = {
     const { distributorId, realmId, flowId, callbacks } = body;
     const link = linkOf(state, caller.id, realmId);
     if (distributorId !== caller.id || !link?.flowIds.includes(flowId)) return refuse(authorizationRequired);
-    const merged = { ...find(link.callbackUrls, flowId), ...callbacks };
+    const merged = { ...link.callbackUrls[flowId], ...callbacks };
     const urls: CallbackUrls = Object.fromEntries(Object.entries(merged).filter(([, url]) => url !== ''));
     return succeed(
       { result: { distributorId, realmId, flowId, callbacks: { ...urls } } },
-      { state: withLink(state, { ...link, callbackUrls: put(link.callbackUrls, flowId, urls) }) },
+      { state: withLink(state, { ...link, callbackUrls: { ...link.callbackUrls, [flowId]: urls } }) },
     );
   },
 };

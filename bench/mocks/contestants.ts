@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const bench = fileURLToPath(new URL('../', import.meta.url));
+export const contract: string = join(bench, '../openapi/dist/openapi.json');
+
+/** A server that can be started on a port, and how. */
+export interface Contestant {
+  readonly name: string;
+  readonly command: (port: number) => readonly [script: string, ...args: string[]];
+}
+
+export const ours: Contestant = {
+  name: 'partner-sandbox',
+  command: (port) => [
+    join(bench, '../packages/mocks/bin/partner-sandbox.js'),
+    ...['--port', `${port}`, '--control-port', '0'],
+  ],
+};
+
+export const peers: readonly Contestant[] = [
+  {
+    name: `Prism ${versionOf('@stoplight/prism-cli')}`,
+    command: (port) => [
+      join(bench, 'node_modules/@stoplight/prism-cli/dist/index.js'),
+      ...['mock', contract, '--port', `${port}`, '--host', '127.0.0.1'],
+    ],
+  },
+  {
+    name: `Mockoon ${versionOf('@mockoon/cli')}`,
+    command: (port) => [
+      join(bench, 'node_modules/@mockoon/cli/bin/run.js'),
+      ...['start', '--data', contract, '--port', `${port}`, '--hostname', '127.0.0.1'],
+      ...['--disable-log-to-file', '--disable-admin-api'],
+    ],
+  },
+  {
+    name: `Scalar mock ${versionOf('@scalar/mock-server')}`,
+    command: (port) => [fileURLToPath(new URL('./servers/scalar.ts', import.meta.url)), `${port}`, contract],
+  },
+];
+
+/** The floor, which answers with the bytes of two files. */
+export function bareHono(pulledFile: string, createdFile: string): Contestant {
+  const script = fileURLToPath(new URL('./servers/bare-hono.ts', import.meta.url));
+  return { name: 'bare Hono', command: (port) => [script, `${port}`, pulledFile, createdFile] };
+}
+
+export interface Running {
+  readonly url: string;
+  /** From the start of the process to its first answer. */
+  readonly coldStartMs: number;
+  /** What it printed so far. */
+  readonly printed: () => string;
+  readonly close: () => Promise<void>;
+}
+
+const patienceMs = 60_000;
+
+/** Starts a contestant as a process of its own, and waits until it answers. */
+export async function start({ name, command }: Contestant): Promise<Running> {
+  const port = await freePort();
+  const started = performance.now();
+  const child = spawn(process.execPath, [...command(port)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NO_COLOR: '1' },
+  });
+  let printed = '';
+  // The beginning is enough to say what went wrong; Prism prints a line for each request.
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      if (printed.length < 10_000) printed += text;
+    });
+  const url = `http://127.0.0.1:${port}`;
+  while (!(await answers(url))) {
+    if (child.exitCode !== null || performance.now() - started > patienceMs) {
+      await stop(child);
+      throw new Error(`${name} does not answer:\n${printed}`);
+    }
+    await pause(2);
+  }
+  return {
+    url,
+    coldStartMs: performance.now() - started,
+    printed: () => printed,
+    close: () => stop(child),
+  };
+}
+
+async function answers(url: string): Promise<boolean> {
+  return fetch(url).then(
+    (response) => response.arrayBuffer().then(() => true),
+    () => false,
+  );
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const closed = once(child, 'close');
+  child.kill('SIGKILL');
+  await closed;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (typeof address !== 'object' || address === null) throw new Error('There is no free port.');
+  return address.port;
+}
+
+function versionOf(name: string): string {
+  const manifest: unknown = createRequire(import.meta.url)(join(bench, `node_modules/${name}/package.json`));
+  return String(Object(manifest).version);
+}

@@ -1,0 +1,8 @@
+// Scalar's mock is a library: this is its documented server.
+import { readFileSync } from 'node:fs';
+import { serve } from '@hono/node-server';
+import { createMockServer } from '@scalar/mock-server';
+
+const [port, contract = ''] = process.argv.slice(2);
+const { fetch } = await createMockServer({ document: readFileSync(contract, 'utf8') });
+serve({ fetch, hostname: '127.0.0.1', port: Number(port) });

@@ -1,0 +1,1 @@
+export declare const pageFiles: { readonly [path: string]: { readonly type: string; readonly body: string } };

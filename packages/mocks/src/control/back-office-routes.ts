@@ -1,0 +1,50 @@
+import type { Hono } from 'hono';
+import type { DecisionPolicy } from '../core/policy/decision-policy.ts';
+import type { Merchant } from '../core/state.ts';
+import type { Sandbox } from '../sandbox.ts';
+import { ControlProblem } from './control-problem.ts';
+import { merchantDetails, merchantSummary } from './merchant-details.ts';
+import { readBody, readQuery } from './read-input.ts';
+import type { SandboxEnv } from './sandbox-env.ts';
+
+const methods = { accept: 'accept', reject: 'reject', draft: 'askForMore', reverse: 'reverse' } as const;
+
+/** The merchants, and the decisions about them. */
+export function backOfficeRoutes(api: Hono<SandboxEnv>): void {
+  api.get('/policy', (context) => context.json(context.var.sandbox.backOffice.policy()));
+
+  api.put('/policy', async (context) => {
+    context.var.sandbox.backOffice.follow((await readBody(context, 'putPolicy')) as DecisionPolicy);
+    return context.body(null, 204);
+  });
+
+  api.get('/merchants', (context) => {
+    readQuery(context, 'listMerchants');
+    return context.json(merchantsOf(context.var.sandbox).map(merchantSummary));
+  });
+
+  api.get('/merchants/:merchantId', (context) => {
+    const { reveal = false } = readQuery(context, 'getMerchant');
+    return context.json(
+      merchantDetails(findMerchant(context.var.sandbox, context.req.param('merchantId')), reveal),
+    );
+  });
+
+  api.post('/merchants/:merchantId/decision', async (context) => {
+    const { decision, ...details } = await readBody(context, 'decideMerchant');
+    const { sandbox } = context.var;
+    const merchantId = context.req.param('merchantId');
+    sandbox.backOffice[methods[decision]](merchantId, details);
+    return context.json({ merchantId, status: findMerchant(sandbox, merchantId).status });
+  });
+}
+
+function merchantsOf(sandbox: Sandbox): readonly Merchant[] {
+  return Object.values(sandbox.snapshot().merchants);
+}
+
+function findMerchant(sandbox: Sandbox, merchantId: string): Merchant {
+  const found = merchantsOf(sandbox).find(({ id }) => id === merchantId);
+  if (!found) throw new ControlProblem(404, 'There is no merchant with this id.');
+  return found;
+}

@@ -1,0 +1,24 @@
+import type { Context, Hono } from 'hono';
+import type { JournalEntry } from '../journal.ts';
+import { harOf } from './har.ts';
+import { readQuery } from './read-input.ts';
+import type { SandboxEnv } from './sandbox-env.ts';
+
+/** What happened, and how much of the contract that was. */
+export function journalRoutes(api: Hono<SandboxEnv>): void {
+  api.get('/journal', (context) => context.json(entriesAskedFor(context, 'listJournal')));
+  api.get('/journal/har', (context) => context.json(harOf(entriesAskedFor(context, 'exportHar'))));
+  api.get('/coverage', (context) => context.json(context.var.sandbox.coverage()));
+}
+
+function entriesAskedFor(
+  context: Context<SandboxEnv>,
+  operationId: 'listJournal' | 'exportHar',
+): readonly JournalEntry[] {
+  const { limit = 100, ...filter } = readQuery(context, operationId);
+  const wanted = Object.entries(filter);
+  return context.var.sandbox
+    .journal()
+    .filter((entry) => wanted.every(([name, value]) => Reflect.get(entry, name) === value))
+    .slice(-limit);
+}

@@ -1,0 +1,6 @@
+import type { Sandbox } from '../sandbox.ts';
+
+/** What the routes of one sandbox find in their context. */
+export interface SandboxEnv {
+  readonly Variables: { sandbox: Sandbox };
+}

@@ -1,0 +1,103 @@
+import { webhooks } from '@partner-ecosystem/openapi/schemas';
+import { millisecondsIn } from '../duration.ts';
+import type { Env } from '../env.ts';
+import { struck } from '../faults/draw-faults.ts';
+import { driftBody } from '../faults/drift-body.ts';
+import type { CallbackFault } from '../faults/fault.ts';
+import { fractionOf } from '../fraction.ts';
+import { objectId } from '../identifiers.ts';
+import type { Change } from '../operation-handler.ts';
+import { appoint } from '../policy/appoint.ts';
+import { countOne, type State } from '../state.ts';
+import { enqueue } from './enqueue.ts';
+import type { QueuedCallback } from './queued-callback.ts';
+
+/** Queues a callback as its faults would have it. */
+export function breakCallback(
+  state: State,
+  callback: QueuedCallback,
+  faults: readonly CallbackFault[],
+  env: Env,
+): Required<Change> {
+  let broken = callback;
+  let noted = state;
+  for (const fault of faults) {
+    const next = broken.status === 'dropped' ? undefined : breakOnce(broken, fault, env);
+    if (!next) continue;
+    broken = { ...next, faults: [...broken.faults, fault.kind] };
+    noted = struck(noted, fault);
+    if (fault.kind === 'contradict-later') noted = contradict(noted, broken, fault, env);
+  }
+  const queued = enqueue(noted, broken);
+  return faults.reduce(
+    (change, fault) =>
+      fault.kind === 'duplicate' && broken.faults.includes(fault.kind)
+        ? duplicate(change, broken, fault.copies ?? 1, env)
+        : change,
+    queued,
+  );
+}
+
+/** What a fault makes of a callback; nothing, where it finds nothing to break. */
+function breakOnce(callback: QueuedCallback, fault: CallbackFault, env: Env): QueuedCallback | undefined {
+  switch (fault.kind) {
+    case 'drop': {
+      const { dueAt: _, ...dropped } = callback;
+      return { ...dropped, status: 'dropped' };
+    }
+    case 'delay':
+      return { ...callback, dueAt: (callback.dueAt ?? env.now) + millisecondsIn(fault.by) };
+    case 'reorder':
+      return { ...callback, heldBack: true, dueAt: env.now + millisecondsIn('1h') };
+    case 'duplicate':
+      return callback;
+    case 'contradict-later':
+      return callback.event === 'pending' ? undefined : callback;
+    case 'wrong-body':
+      return { ...callback, text: wrongBodies[fault.body ?? 'unparsable'](callback) };
+    case 'redirected':
+      return { ...callback, redirected: true };
+    case 'oversized': {
+      const padding = 'x'.repeat(fault.bytes ?? 8 * 1024 * 1024);
+      return { ...callback, text: JSON.stringify({ ...callback.payload, padding }) };
+    }
+    default: {
+      const point = fractionOf(env, `${fault.id} ${fault.considered} place`);
+      const drifted = driftBody(fault, callback.payload, webhooks[callback.event], point);
+      return drifted === undefined ? undefined : { ...callback, text: JSON.stringify(drifted) };
+    }
+  }
+}
+
+const wrongBodies = {
+  unparsable: ({ payload }: QueuedCallback) => JSON.stringify(payload).slice(0, -2),
+  nested: ({ payload }: QueuedCallback) =>
+    JSON.stringify({ result: { merchantData: { basicDetails: payload.merchantData } } }),
+  empty: () => '',
+};
+
+function contradict(
+  state: State,
+  { merchantId }: QueuedCallback,
+  { after = '1h' }: Extract<CallbackFault, { kind: 'contradict-later' }>,
+  env: Env,
+): State {
+  const dueAt = env.now + millisecondsIn(after);
+  const words = { reason: '', instructions: '' };
+  return appoint(state, { merchantId, decision: 'reverse', ...words, dueAt, by: 'fault' }).state;
+}
+
+/** The change with so many copies of a callback queued behind it. */
+function duplicate(
+  change: Required<Change>,
+  callback: QueuedCallback,
+  copies: number,
+  env: Env,
+): Required<Change> {
+  return Array.from({ length: copies }).reduce<Required<Change>>(({ state, effects }) => {
+    const { ordinal, state: counted } = countOne(state, 'callback');
+    const id = objectId(env, `callback ${ordinal}`);
+    const queued = enqueue(counted, { ...callback, id, turn: ordinal, copyOf: callback.id });
+    return { state: queued.state, effects: [...effects, ...queued.effects] };
+  }, change);
+}

@@ -1,0 +1,28 @@
+/** A span of time: milliseconds, or a number with its unit, such as `'90s'`, `'10m'`, `'5h'` or `'2d'`. */
+export type Duration = number | `${number}${'ms' | 's' | 'm' | 'h' | 'd'}`;
+
+const units: { readonly [unit: string]: number } = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+/**
+ * A duration in whole milliseconds.
+ *
+ * @throws RangeError unless it is a whole number of milliseconds that is not negative.
+ */
+export function millisecondsIn(duration: Duration): number {
+  const milliseconds = typeof duration === 'number' ? duration : parse(duration);
+  if (Number.isInteger(milliseconds) && milliseconds >= 0) return milliseconds;
+  throw new RangeError(
+    `${JSON.stringify(duration)} is no duration. Give whole milliseconds, or a number with ms, s, m, h or d.`,
+  );
+}
+
+function parse(duration: string): number {
+  const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(duration) ?? [];
+  return amount === '' ? Number.NaN : Number(amount) * (units[unit] ?? Number.NaN);
+}

@@ -1,0 +1,36 @@
+import type { Step } from '../command.ts';
+import { millisecondsIn } from '../duration.ts';
+import type { Env } from '../env.ts';
+import { countOne, type State } from '../state.ts';
+import { checkFault } from './check-fault.ts';
+import type { Fault, FaultSpec } from './fault.ts';
+
+/**
+ * Puts a fault in force, and answers with its id.
+ *
+ * @throws FaultError for one that means nothing.
+ */
+export function addFault(state: State, spec: FaultSpec, { now }: Env): Step {
+  checkFault(spec);
+  const { ordinal, state: counted } = countOne(state, 'fault');
+  const expiresAt = spec.ttl === undefined ? undefined : now + millisecondsIn(spec.ttl);
+  const fault: Fault = {
+    ...spec,
+    id: `fault-${ordinal}`,
+    considered: 0,
+    struck: 0,
+    ...(expiresAt !== undefined && { expiresAt }),
+  };
+  return {
+    state: { ...counted, faults: [...counted.faults, fault] },
+    response: { status: 200, body: { id: fault.id } },
+    effects: [],
+  };
+}
+
+/** Takes a fault out of force, or all of them. */
+export function removeFault(state: State, faultId: string | undefined): Step {
+  const faults = faultId === undefined ? [] : state.faults.filter(({ id }) => id !== faultId);
+  const isKnown = faultId === undefined || faults.length < state.faults.length;
+  return { state: { ...state, faults }, response: { status: isKnown ? 200 : 404, body: {} }, effects: [] };
+}

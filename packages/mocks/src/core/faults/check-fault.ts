@@ -1,0 +1,129 @@
+import { operations } from '@partner-ecosystem/openapi/operations';
+import { type Duration, millisecondsIn } from '../duration.ts';
+import { isObject } from '../is-object.ts';
+import type { Event } from '../state.ts';
+import type { CallbackFaultKind, FaultSpec, RequestFaultKind } from './fault.ts';
+import { callbackFaultKinds, requestFaultKinds } from './fault-kinds.ts';
+
+/** A fault that cannot be added, and why. */
+export class FaultError extends Error {
+  override readonly name = 'FaultError';
+}
+
+/**
+ * Makes sure that a fault means something: it may come from a test that is not typed, or over the wire.
+ *
+ * @throws FaultError that says what is wrong with it.
+ */
+export function checkFault(spec: unknown): asserts spec is FaultSpec {
+  if (!isObject(spec)) throw new FaultError('A fault is an object.');
+  const { kind } = spec;
+  const side = sideOf(spec);
+  const known: object = side === 'operation' ? requestFaultKinds : callbackFaultKinds;
+  if (typeof kind !== 'string' || !Object.hasOwn(known, kind))
+    throw new FaultError(
+      `${JSON.stringify(kind)} is no kind of fault of ${side === 'operation' ? 'an operation' : 'a callback'}. ` +
+        `There are: ${Object.keys(known).join(', ')}.`,
+    );
+  checkTarget(side, kind, spec[side]);
+  checkMembers(spec, { ...occurrence, ...(parameters[kind] ?? {}), kind: () => true, [side]: () => true });
+  for (const name of required[kind] ?? [])
+    if (spec[name] === undefined) throw new FaultError(`A fault of kind ${kind} needs ${name}.`);
+}
+
+const events: { readonly [E in Event]: true } = { accept: true, reject: true, pending: true };
+
+function sideOf(spec: { readonly [name: string]: unknown }): 'operation' | 'callback' {
+  const sides = (['operation', 'callback'] as const).filter((side) => spec[side] !== undefined);
+  if (sides.length === 1 && sides[0]) return sides[0];
+  throw new FaultError("A fault has either operation or callback: the name of one, or '*' for any.");
+}
+
+function checkTarget(side: 'operation' | 'callback', kind: string, target: unknown): void {
+  const possible: object = side === 'operation' ? operations : events;
+  if (target === '*') return;
+  if (typeof target !== 'string' || !Object.hasOwn(possible, target))
+    throw new FaultError(
+      `${JSON.stringify(target)} is no ${side}. There are: *, ${Object.keys(possible).join(', ')}.`,
+    );
+  const breakable = breakableOperations[kind];
+  if (side === 'operation' && breakable && !breakable.includes(target))
+    throw new FaultError(`A fault of kind ${kind} cannot break ${target}, only: ${breakable.join(', ')}.`);
+}
+
+const withToken = Object.values(operations)
+  .filter(({ security }) => security.some((scheme) => scheme === 'PartnerToken'))
+  .map(({ operationId }) => operationId);
+
+/** What a kind can break, where that is not every operation. */
+const breakableOperations: { readonly [kind: string]: readonly string[] | undefined } = {
+  'stale-read': ['pullMerchant'],
+  'token-expired': withToken,
+  'token-revoked': withToken,
+};
+
+type Check = (value: unknown) => boolean;
+type Checks = { readonly [name: string]: Check };
+
+function checkMembers(spec: { readonly [name: string]: unknown }, checks: Checks): void {
+  for (const [name, value] of Object.entries(spec)) {
+    const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
+    if (!check)
+      throw new FaultError(
+        `A fault of this kind has no ${name}. It may have: ${Object.keys(checks).join(', ')}.`,
+      );
+    if (value !== undefined && !check(value))
+      throw new FaultError(`${JSON.stringify(value)} will not do for ${name} of a fault.`);
+  }
+}
+
+const isCount: Check = (value) => Number.isInteger(value) && Number(value) >= 1;
+const isErrorStatus: Check = (value) => isCount(value) && Number(value) >= 400 && Number(value) <= 599;
+const isPointer: Check = (value) => typeof value === 'string' && (value === '' || value.startsWith('/'));
+const isDuration: Check = (value) => {
+  try {
+    millisecondsIn(value as Duration); // It refuses whatever is none.
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const occurrence: Checks = {
+  times: isCount,
+  rate: (value) => typeof value === 'number' && value >= 0 && value <= 1,
+  ttl: isDuration,
+};
+
+const drift: Checks = { at: isPointer };
+
+const parameters: { readonly [Kind in RequestFaultKind | CallbackFaultKind]?: Checks } & {
+  readonly [kind: string]: Checks | undefined;
+} = {
+  status: { status: isErrorStatus, retryAfterSeconds: isCount },
+  'throttled-429': { retryAfterSeconds: isCount },
+  'proxy-page': { status: (value) => value === 502 || value === 504 },
+  'inner-status': { status: isErrorStatus, inner: isErrorStatus },
+  latency: { delay: isDuration },
+  'latency-uniform': { from: isDuration, to: isDuration },
+  'latency-long-tail': { median: isDuration, longest: isDuration },
+  'slow-drip': { bytesPerSecond: isCount },
+  'drift-unknown-word': drift,
+  'drift-extra-member': drift,
+  'drift-missing-optional': drift,
+  'drift-number-as-string': drift,
+  'drift-null': drift,
+  delay: { by: isDuration },
+  duplicate: { copies: (value) => isCount(value) && Number(value) <= 100 },
+  'contradict-later': { after: isDuration },
+  'wrong-body': { body: (value) => ['unparsable', 'nested', 'empty'].includes(`${value}`) },
+  oversized: { bytes: (value) => isCount(value) && Number(value) <= 64 * 1024 * 1024 },
+};
+
+const required: { readonly [kind: string]: readonly string[] | undefined } = {
+  status: ['status'],
+  latency: ['delay'],
+  'latency-uniform': ['from', 'to'],
+  'latency-long-tail': ['median', 'longest'],
+  delay: ['by'],
+};

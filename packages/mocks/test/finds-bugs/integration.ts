@@ -1,0 +1,192 @@
+import type { Mistake } from './mistakes.ts';
+import { type ApiOptions, PartnerApi } from './partner-api.ts';
+
+/** Where a partner works. */
+export interface Workplace {
+  readonly realmId: string;
+  readonly realm: string;
+  readonly flowId: string;
+}
+
+export interface Customer {
+  readonly signzyAppId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly mobile: string;
+}
+
+export interface Item {
+  readonly pageId: string;
+  readonly widgetName: string;
+  readonly data: { readonly [variable: string]: string };
+}
+
+/** What the partner knows of a case. `uncertain`: nobody knows whether it was created; a person has to look. */
+export interface Case {
+  readonly merchantId?: string;
+  readonly status: 'uncertain' | 'new' | 'pending' | 'accept' | 'reject' | 'draft' | 'unknown';
+  readonly startedAt?: Date;
+  readonly flowName?: string;
+  readonly auditorId?: string;
+  /** Whether the customer has to mend something. */
+  readonly waitsForCustomer: boolean;
+}
+
+const knownWords = ['new', 'pending', 'accept', 'reject', 'draft'] as const;
+type Members = { readonly [name: string]: unknown };
+
+/** A small integration as a partner would write it: it onboards customers, follows their cases, and is paid for some. */
+export class Integration {
+  readonly cases: Map<string, Case> = new Map();
+  /** References of the cases that a commission was paid for. */
+  readonly commissions: string[] = [];
+  readonly #api: PartnerApi;
+  readonly #has: (mistake: Mistake) => boolean;
+  readonly #workplace: Workplace;
+
+  constructor(options: ApiOptions, workplace: Workplace) {
+    this.#api = new PartnerApi(options);
+    this.#has = options.has;
+    this.#workplace = workplace;
+  }
+
+  /** Creates a merchant. An error leaves the case as `uncertain`, unless the provider turned it away. */
+  async onboard(customer: Customer): Promise<void> {
+    const reference = customer.signzyAppId;
+    this.cases.set(reference, { status: 'uncertain', waitsForCustomer: false });
+    const { realm, ...ids } = this.#workplace;
+    const json = {
+      ...ids,
+      ...(!this.#has('realm-name-left-out') && { realm }),
+      ...customer,
+      ...(this.#has('mobile-as-number') && { mobile: Number(customer.mobile) }),
+    };
+    const created = await this.#post('createMerchant', json);
+    this.#learn(
+      reference,
+      this.#has('application-as-id') ? { ...created, id: created['applicationId'] } : created,
+    );
+  }
+
+  /** Stores the picture, and pushes the customer's data with its address in it. */
+  async submit(reference: string, items: readonly Item[], picture: Blob): Promise<void> {
+    const form = new FormData();
+    form.set('file', picture, 'picture.png');
+    if (!this.#has('no-file-lifetime')) form.set('ttl', '1 year');
+    const stored = members(await this.#api.call({ method: 'POST', path: '/api/files/upload', form }));
+    const address = String(members(stored['file'])['directURL']);
+    const filled = items.map((item) => ({ ...item, data: withPicture(item.data, address) }));
+    const byPage = new Map(filled.map((item) => [item.pageId, item]));
+    const data = this.#has('one-item-per-page') ? [...byPage.values()] : filled;
+    const { realmId, flowId } = this.#workplace;
+    await this.#post('pushMerchant', { realmId, flowId, merchantId: this.#merchantId(reference), data });
+    this.#change(reference, { status: 'pending', waitsForCustomer: false });
+  }
+
+  /** Pulls a case, and takes over what it says. */
+  async refresh(reference: string): Promise<void> {
+    const id = this.#has('reference-as-id') ? reference : this.#merchantId(reference);
+    const query = this.#has('realm-left-out-of-pull')
+      ? ''
+      : `?realmId=${this.#workplace.realmId}&version=1.1.0`;
+    const pulled = members(
+      await this.#api.call({ method: 'GET', path: `/api/distributors/pullMerchant/${id}${query}` }),
+    );
+    const merchantData = members(members(pulled['result'])['merchantData']);
+    this.#learn(reference, this.#has('flat-pull') ? merchantData : members(merchantData['basicDetails']));
+  }
+
+  /** Takes a callback. It is not signed: it only says where to look. Acknowledged once that is done. */
+  async receive(body: string): Promise<number> {
+    const payload = this.#has('unparsable-crash') ? JSON.parse(body) : jsonIn(body);
+    const flat = members(members(payload)['merchantData']);
+    const told = this.#has('nested-callback') ? members(flat['basicDetails']) : flat;
+    const reference = this.#referenceOf(told['id']);
+    if (reference === undefined) return typeof payload === 'object' ? 200 : 400;
+    if (this.#has('duplicate-counted') && told['status'] === 'accept') this.commissions.push(reference);
+    if (this.#has('callback-trusted')) {
+      this.#learn(reference, told);
+      return 200;
+    }
+    try {
+      if (!this.#has('first-decision-final') || !isDecided(this.cases.get(reference)))
+        await this.refresh(reference);
+      if (this.#has('late-callback-wins')) this.#learn(reference, told);
+      return 200;
+    } catch {
+      return this.#has('acknowledged-too-soon') ? 200 : 503;
+    }
+  }
+
+  async #post(operation: string, json: object): Promise<Members> {
+    return members(await this.#api.call({ method: 'POST', path: `/api/distributors/${operation}`, json }));
+  }
+
+  #learn(reference: string, told: Members): void {
+    const { id, status, backopsUserId, onboardingStartDate, flowDetails } = told;
+    const flowName = this.#has('missing-member-crash')
+      ? String((flowDetails as { name: string }).name.trim())
+      : members(flowDetails)['name'];
+    const word = this.#wordOf(status);
+    this.#change(reference, {
+      ...(typeof id === 'string' && id !== '' && { merchantId: id }),
+      status: word,
+      ...(onboardingStartDate !== undefined && { startedAt: this.#dateOf(onboardingStartDate) }),
+      ...(typeof flowName === 'string' && { flowName }),
+      ...(typeof backopsUserId === 'string' &&
+        (backopsUserId !== '' || this.#has('empty-id-is-someone')) && { auditorId: backopsUserId }),
+      waitsForCustomer: word === 'draft' && !this.#has('draft-ignored'),
+    });
+    if (word === 'accept' && !this.commissions.includes(reference)) this.commissions.push(reference);
+  }
+
+  #wordOf(status: unknown): Case['status'] {
+    const word = knownWords.find((known) => known === status);
+    if (word === undefined && this.#has('unknown-word-crash')) throw new TypeError('What status is that?');
+    return word ?? (this.#has('unknown-word-is-reject') ? 'reject' : 'unknown');
+  }
+
+  #dateOf(moment: unknown): Date {
+    if (this.#has('number-only') && typeof moment !== 'number') return new Date(Number.NaN);
+    return new Date(Number(moment) * (this.#has('milliseconds-as-seconds') ? 1000 : 1));
+  }
+
+  #change(reference: string, change: Partial<Case>): void {
+    const known = this.cases.get(reference) ?? { status: 'uncertain', waitsForCustomer: false };
+    this.cases.set(reference, { ...known, ...change });
+  }
+
+  #merchantId(reference: string): string {
+    const { merchantId } = this.cases.get(reference) ?? {};
+    if (merchantId === undefined) throw new Error(`No merchant is known for ${reference}.`);
+    return merchantId;
+  }
+
+  #referenceOf(merchantId: unknown): string | undefined {
+    return [...this.cases].find(
+      ([, known]) => known.merchantId === merchantId && merchantId !== undefined,
+    )?.[0];
+  }
+}
+
+function isDecided(known: Case | undefined): boolean {
+  return known?.status === 'accept' || known?.status === 'reject';
+}
+
+function withPicture(data: Item['data'], address: string): Item['data'] {
+  return Object.fromEntries(
+    Object.entries(data).map(([name, value]) => [name, /Image/.test(name) ? address : value]),
+  );
+}
+
+function members(value: unknown): Members {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,92 @@
+import { requests } from '@partner-ecosystem/openapi/examples';
+import { responses } from '@partner-ecosystem/openapi/validators';
+import { afterEach, expect, test, vi } from 'vitest';
+import { pendingMerchant, pullOf, readySandbox } from './journey.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+const customer = requests.createMerchant.customer;
+
+test('an override mends what the machine answers, as often as it says', async () => {
+  const { sandbox, talk, token } = await readySandbox();
+  sandbox.on('createMerchant', { times: 1 }, ({ next }) => next().patch({ status: 'draft' }));
+  const create = () => talk.send('createMerchant', { token, json: customer });
+  expect(await create()).toMatchObject({ status: 200, body: { status: 'draft', name: customer.name } });
+  expect(await create()).toMatchObject({ status: 200, body: { status: 'new' } });
+  expect(Object.keys(sandbox.snapshot().merchants)).toHaveLength(2);
+  expect(sandbox.journal().findLast(({ kind }) => kind === 'request')).toMatchObject({
+    answeredBy: 'machine',
+  });
+});
+
+test('an override that does not ask the machine changes nothing', async () => {
+  const { sandbox, talk, token } = await readySandbox();
+  const before = sandbox.snapshot();
+  sandbox.on('createMerchant', ({ request, reply }) =>
+    reply(200, { id: 'x', status: 'new', name: request.body.name }),
+  );
+  const { body } = await talk.send('createMerchant', { token, json: customer });
+  expect(body).toEqual({ id: 'x', status: 'new', name: customer.name });
+  expect(sandbox.snapshot()).toEqual(before);
+  expect(sandbox.journal().at(-1)).toMatchObject({ answeredBy: 'override' });
+});
+
+test('an override can ask the machine and answer otherwise', async () => {
+  const { sandbox, talk, token } = await readySandbox();
+  sandbox.on('createMerchant', ({ next, reply }) => {
+    next();
+    next();
+    return reply(500);
+  });
+  expect(await talk.send('createMerchant', { token, json: customer })).toMatchObject({ status: 500 });
+  expect(Object.keys(sandbox.snapshot().merchants)).toHaveLength(1);
+});
+
+test('a reply without a body has the body of the contract', async () => {
+  const { sandbox, talk, token } = await readySandbox();
+  const merchantId = await pendingMerchant(talk, token);
+  sandbox.on('pullMerchant').reply(404);
+  const { status, body } = await talk.send('pullMerchant', pullOf(merchantId, token));
+  expect(status).toBe(404);
+  expect(responses.pullMerchant.validate404(body).ok).toBe(true);
+});
+
+test('the newest override goes first, and what is taken away is gone', async () => {
+  const { sandbox, talk, token } = await readySandbox();
+  const create = async () => (await talk.send('createMerchant', { token, json: customer })).status;
+  sandbox.on('createMerchant').reply(500);
+  const remove = sandbox.on('createMerchant').reply(403);
+  expect(await create()).toBe(403);
+  remove();
+  expect(await create()).toBe(500);
+});
+
+test('an override is asked only for requests that are in order', async () => {
+  const { sandbox, talk, token } = await readySandbox();
+  const handler = vi.fn(({ next }) => next());
+  sandbox.on('createMerchant', handler);
+  await talk.send('createMerchant', { json: customer });
+  await talk.send('createMerchant', { token, json: { ...customer, flowId: 7 } });
+  expect(handler).not.toHaveBeenCalled();
+});
+
+test('a fault strikes before an override is asked', async () => {
+  const { sandbox, talk, token } = await readySandbox();
+  sandbox.on('createMerchant').reply(500);
+  sandbox.faults.add({ operation: 'createMerchant', kind: 'throttled-403', times: 1 });
+  const create = async () => (await talk.send('createMerchant', { token, json: customer })).status;
+  expect([await create(), await create()]).toEqual([403, 500]);
+});
+
+test('an override that breaks the contract is answered with a 500 and named, unless it is unchecked', async () => {
+  const { sandbox, talk, token } = await readySandbox();
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const create = () => talk.send('createMerchant', { token, json: customer });
+  sandbox.on('createMerchant', { times: 1 }, ({ reply }) => reply(200, { id: 7 } as never));
+  expect(await create()).toMatchObject({ status: 500 });
+  expect(log.mock.calls).toEqual([
+    [expect.stringContaining('An override is wrong. The 200 response of createMerchant')],
+  ]);
+  sandbox.on('createMerchant').replyUnchecked(299, { anything: true });
+  expect(await create()).toEqual({ status: 299, body: { anything: true } });
+});

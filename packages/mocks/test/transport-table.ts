@@ -1,0 +1,33 @@
+import { setupServer } from 'msw/node';
+import { listenForRequests } from '../src/http/api-server.ts';
+import { createSandboxes, type Sandbox, type SandboxOptions, type Transport } from '../src/index.ts';
+import { mswHandlers } from '../src/msw.ts';
+import { Talk } from './journey.ts';
+
+/** A sandbox, and a way to it. */
+export interface Reached {
+  readonly sandbox: Sandbox;
+  readonly talk: Talk;
+  readonly close: () => unknown;
+}
+
+/** Every transport, each leading to a sandbox of its own. */
+export const reach: { readonly [T in Transport]: (options?: SandboxOptions) => Promise<Reached> } = {
+  'in-process': async (options) => {
+    const { sandbox } = createSandboxes().create(options);
+    return { sandbox, talk: new Talk(sandbox.fetch), close: () => {} };
+  },
+  msw: async (options) => {
+    const { sandbox } = createSandboxes().create(options);
+    const host = 'http://provider.test';
+    const msw = setupServer(...mswHandlers(sandbox, { baseUrls: { go: host } }));
+    msw.listen();
+    return { sandbox, talk: new Talk(fetch, host), close: () => msw.close() };
+  },
+  http: async (options) => {
+    const sandboxes = createSandboxes({ transport: 'http' });
+    const { id, sandbox } = sandboxes.create(options);
+    const server = await listenForRequests(sandboxes, id, '127.0.0.1', 0);
+    return { sandbox, talk: new Talk(fetch, server.url), close: server.close };
+  },
+};

@@ -1,0 +1,43 @@
+import { requests, webhooks } from '@partner-ecosystem/openapi/examples';
+import { describe, expect as plainExpect } from 'vitest';
+import { expect, test } from '../src/vitest.ts';
+import { createMerchant, readyPartner, Talk } from './journey.ts';
+
+test('a test has a sandbox of its own, over HTTP too', async ({ sandbox, sandboxUrl }) => {
+  const talk = new Talk(fetch, sandboxUrl);
+  const { token } = await readyPartner(talk, sandbox.world.administratorToken);
+  const merchantId = await createMerchant(talk, token);
+  expect(Object.keys(sandbox.snapshot().merchants)).toEqual([merchantId]);
+  expect(sandbox.faults.add({ operation: '*', kind: 'reset' })).toBe('fault-1');
+});
+
+test('the next test has another one', ({ sandbox }) => {
+  expect(sandbox.snapshot().merchants).toEqual({});
+  expect(() => sandbox.faults.add({ operation: '*', kind: 'reset' })).toThrow('only over http');
+});
+
+describe('toMatchContract', () => {
+  test('takes what the contract takes', async ({ sandbox }) => {
+    const talk = new Talk(sandbox.fetch);
+    const { token } = await readyPartner(talk, sandbox.world.administratorToken);
+    const created = await talk.send('createMerchant', { token, json: requests.createMerchant.customer });
+    expect(created.body).toMatchContract('createMerchant');
+    const refused = await talk.send('createMerchant', { json: {} });
+    expect(refused.body).toMatchContract('createMerchant', 401);
+    expect(webhooks.accept).toBeTypeOf('object');
+    for (const payload of Object.values(webhooks.accept)) expect(payload).toMatchContract('accept');
+  });
+
+  test('says where a body departs from the contract, and not what stands there', () => {
+    const check = () => expect({ id: 'secret', status: 7 }).toMatchContract('createMerchant');
+    plainExpect(check).toThrow('This is not the 200 response of createMerchant:\n  /status must be string');
+    plainExpect(check).not.toThrow('secret');
+    plainExpect(() => expect({}).not.toMatchContract('createMerchant')).not.toThrow();
+  });
+
+  test('knows only what the contract knows', () => {
+    plainExpect(() => expect({}).toMatchContract('createMerchant', 418)).toThrow(
+      'no body for createMerchant',
+    );
+  });
+});
