@@ -5,7 +5,6 @@ import type { Attempted } from './errors/partner-error.ts';
 import { TimeoutError } from './errors/timeout-error.ts';
 import { networkCode } from './network-code.ts';
 import type { OutgoingRequest } from './outgoing-request.ts';
-import { untilAborted } from './until-aborted.ts';
 
 /** What sends a request; `globalThis.fetch` fits. */
 export type Fetch = (request: Request) => Promise<Response>;
@@ -31,12 +30,17 @@ export async function attempt(
 ): Promise<Answer> {
   signal?.throwIfAborted();
   const end = new AbortController();
-  const abort = () => end.abort();
+  const ended = Promise.withResolvers<never>();
+  const abort = () => {
+    end.abort();
+    ended.reject();
+  };
   const timer = setTimeout(abort, timeoutMs);
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    const request = prepare(rest, end.signal);
-    return await untilAborted(end.signal, async () => readAnswer(await fetch(request)));
+    const answer = fetch(prepare(rest, end.signal)).then(readAnswer);
+    // A fetch of yours may not heed the signal.
+    return await Promise.race([answer, ended.promise]);
   } catch (error) {
     if (signal?.aborted) throw new AbortedError(attempted);
     if (end.signal.aborted) throw new TimeoutError(attempted, timeoutMs);
@@ -48,8 +52,8 @@ export async function attempt(
 }
 
 function prepare({ request, token }: Pick<Attempt, 'request' | 'token'>, signal: AbortSignal): Request {
-  const { url, method, headers, body = null } = request;
-  if (token !== undefined) headers.set('Authorization', token);
+  const { url, method, body = null } = request;
+  const headers = token === undefined ? request.headers : { ...request.headers, authorization: token };
   // A redirect is not followed: it could carry a person's data to another host.
   return new Request(url, { method, headers, body, signal, redirect: 'manual' });
 }
