@@ -7,7 +7,7 @@ import { networkCode } from './network-code.ts';
 import type { OutgoingRequest } from './outgoing-request.ts';
 
 /** What sends a request; `globalThis.fetch` fits. */
-export type Fetch = (request: Request) => Promise<Response>;
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** What one try at a request needs. */
 export interface Attempt {
@@ -38,7 +38,7 @@ export async function attempt(
   const timer = setTimeout(abort, timeoutMs);
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    const answer = fetch(prepare(rest, end.signal)).then(readAnswer);
+    const answer = fetch(rest.request.url, prepare(rest, end.signal)).then(readAnswer);
     // A fetch of yours may not heed the signal.
     return await Promise.race([answer, ended.promise]);
   } catch (error) {
@@ -51,9 +51,9 @@ export async function attempt(
   }
 }
 
-function prepare({ request, token }: Pick<Attempt, 'request' | 'token'>, signal: AbortSignal): Request {
-  const { url, method, body = null } = request;
+function prepare({ request, token }: Pick<Attempt, 'request' | 'token'>, signal: AbortSignal): RequestInit {
+  const { method, body = null } = request;
   const headers = token === undefined ? request.headers : { ...request.headers, authorization: token };
   // A redirect is not followed: it could carry a person's data to another host.
-  return new Request(url, { method, headers, body, signal, redirect: 'manual' });
+  return { method, headers, body, signal, redirect: 'manual' };
 }
