@@ -4,6 +4,7 @@ import { writeClassification } from './write-classification.ts';
 import { writeExamples } from './write-examples.ts';
 import { writeOperations } from './write-operations.ts';
 import { writeSchemaTypes } from './write-schema-types.ts';
+import { writeShapes } from './write-shapes.ts';
 import { writeValidators } from './write-validators.ts';
 
 const dist = new URL('../dist/', import.meta.url);
@@ -16,4 +17,5 @@ await Promise.all([
   writeValidators(contract, dist),
   writeClassification(contract, dist),
   writeExamples(contract, dist),
+  writeShapes(contract, dist),
 ]);

@@ -61,11 +61,9 @@ export async function callOperation(
   tell(loginReason ? { type: 'login', reason: loginReason } : { type: 'start' });
   try {
     guard?.request({ operationId, attempts: 0 }, input);
-    const answer = await sendOperation({
-      ...{ fetch, operation, request, source, timeoutMs, limits, signal, signzyAppId, find, tell },
+    return await sendOperation({
+      ...{ fetch, operation, request, source, timeoutMs, limits, signal, signzyAppId, find, guard, tell },
     });
-    guard?.response({ operationId, attempts: 1 }, answer.body);
-    return answer;
   } catch (error) {
     const attempts = error instanceof PartnerError ? error.attempts : 0;
     tell({ type: 'error', attempts, durationMs: performance.now() - startedAt, ...failureKind(error) });

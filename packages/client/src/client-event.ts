@@ -1,4 +1,5 @@
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
+import { PartnerError } from './errors/partner-error.ts';
 import type { LoginReason } from './session.ts';
 
 /** What every event says of the call that it belongs to. */
@@ -15,7 +16,7 @@ export interface EventOrigin {
 
 /** Of what kind a failure is: its class, and the status or the code that it has. */
 export interface FailureKind {
-  /** Name of the error's class, such as `TimeoutError`. */
+  /** Name of the error's class, such as `TimeoutError`; `Error` for one that a function of yours threw. */
   readonly error: string;
   readonly status?: number;
   readonly code?: string;
@@ -38,6 +39,8 @@ export type Happening =
     }
   /** The attempt failed, and there will be another after `waitMs` milliseconds. */
   | ({ readonly type: 'retry'; readonly attempt: number; readonly waitMs: number } & FailureKind)
+  /** The attempt had an unclear outcome, and `findMerchant` found what it had created. The call succeeds with that. */
+  | ({ readonly type: 'found'; readonly attempt: number } & FailureKind)
   /** The call failed. */
   | ({ readonly type: 'error'; readonly attempts: number; readonly durationMs: number } & FailureKind);
 
@@ -47,9 +50,9 @@ export type Happening =
  */
 export type ClientEvent = EventOrigin & Happening;
 
-/** The kind of anything that was thrown. */
+/** The kind of anything that was thrown. Of what is not ours nothing is told: it may hold anything. */
 export function failureKind(failure: unknown): FailureKind {
-  if (!(failure instanceof Error)) return { error: typeof failure };
+  if (!(failure instanceof PartnerError)) return { error: 'Error' };
   const kind: { error: string; status?: number; code?: string } = { error: failure.name };
   if ('status' in failure && typeof failure.status === 'number') kind.status = failure.status;
   if ('code' in failure && typeof failure.code === 'string') kind.code = failure.code;

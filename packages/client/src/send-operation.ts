@@ -6,6 +6,7 @@ import { AuthenticationError } from './errors/authentication-error.ts';
 import { OutcomeUnknownError } from './errors/outcome-unknown-error.ts';
 import { type Attempted, PartnerError } from './errors/partner-error.ts';
 import { UnreadableResponseError } from './errors/unreadable-response-error.ts';
+import type { Guard } from './guard.ts';
 import { isRepeatable, type Operation } from './operation.ts';
 import type { OutgoingRequest } from './outgoing-request.ts';
 import { readError } from './read-error.ts';
@@ -28,6 +29,7 @@ export interface Sending {
   readonly signzyAppId: string | undefined;
   /** Looks for what an unclear attempt may have created; `undefined` where there is none. */
   readonly find: (() => Promise<unknown>) | undefined;
+  readonly guard: Guard | undefined;
   readonly tell: (happening: Happening) => void;
 }
 
@@ -59,7 +61,10 @@ export async function sendOperation(sending: Sending): Promise<Answer> {
     const isOwn = failure.operationId === operationId;
     const unclear = isOwn && !isRepeatable(operation) && isUnclear(failure);
     const found = unclear ? await findOut(sending, attempted, failure) : undefined;
-    if (found) return found;
+    if (found) {
+      tell({ type: 'found', attempt: attempts, ...failureKind(failure) });
+      return found;
+    }
 
     const loginRestsMs = isOwn ? 0 : (source?.restsMs?.() ?? 0);
     const elapsedMs = performance.now() - startedAt;
@@ -78,7 +83,7 @@ type Outcome =
 
 /** One attempt, with the token of the moment. What is no failure of the family is thrown, and ends the call. */
 async function tryOnce(sending: Sending, attempted: Attempted): Promise<Outcome> {
-  const { fetch, request, source, timeoutMs, signal, tell } = sending;
+  const { fetch, request, source, timeoutMs, signal, guard, tell } = sending;
   const attemptNumber = attempted.attempts;
   let token: string | undefined;
   try {
@@ -90,8 +95,10 @@ async function tryOnce(sending: Sending, attempted: Attempted): Promise<Outcome>
     const id = requestId(answer.headers);
     const { ok, status, isJson } = answer;
     tell({ type: 'response', attempt: attemptNumber, status, durationMs, ...(id && { requestId: id }) });
-    if (ok && isJson) return { answer };
-    throw ok ? new UnreadableResponseError(attempted, status) : readError(attempted, answer);
+    if (!ok) throw readError(attempted, answer);
+    if (!isJson) throw new UnreadableResponseError(attempted, status);
+    guard?.response(attempted, answer.body);
+    return { answer };
   } catch (failure) {
     if (failure instanceof PartnerError) return { failure, token };
     // Aborted before it was sent: by then nothing can have been changed.
