@@ -8,7 +8,11 @@ export interface OutgoingRequest {
   readonly method: string;
   /** By their names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | FormData | undefined;
+  /**
+   * JSON as a `Blob`: Deno would send a string once more by itself when a kept connection breaks, and a create would
+   * be carried out twice.
+   */
+  readonly body: Blob | FormData | undefined;
 }
 
 /**
@@ -29,7 +33,8 @@ export function outgoingRequest(
     return { url: baseUrl + fillIn(operation, input), method, headers, body: undefined };
   const url = baseUrl + operation.path;
   if (requestType === 'multipart/form-data') return { url, method, headers, body: formData(input) };
-  return { url, method, headers: { ...headers, 'content-type': requestType }, body: JSON.stringify(input) };
+  const body = new Blob([JSON.stringify(input)]);
+  return { url, method, headers: { ...headers, 'content-type': requestType }, body };
 }
 
 /** Checks the caller's headers here, because the error of a failed attempt to set one would quote it. */
