@@ -6,6 +6,7 @@ import { writeExamples } from './write-examples.ts';
 import { writeOperations } from './write-operations.ts';
 import { writeSchemaTypes } from './write-schema-types.ts';
 import { writeSchemas } from './write-schemas.ts';
+import { writeShapes } from './write-shapes.ts';
 import { writeValidators } from './write-validators.ts';
 
 const dist = new URL('../dist/', import.meta.url);
@@ -20,4 +21,5 @@ await Promise.all([
   writeExamples(contract, dist),
   writeEvidence(contract, dist),
   writeSchemas(contract, dist),
+  writeShapes(contract, dist),
 ]);

@@ -35,7 +35,7 @@ export function closeSchema(contract: Contract, schema: Schema): Schema {
 }
 
 /** A reference and the keywords beside it as one schema. Both hold; the contract never sets one keyword in both. */
-function flatten(contract: Contract, schema: Schema): Schema {
+export function flatten(contract: Contract, schema: Schema): Schema {
   if (!schema.$ref) return schema;
   const { $ref, ...beside } = schema;
   return { ...flatten(contract, resolve<Schema>(contract, { $ref })), ...beside };

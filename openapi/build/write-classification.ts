@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import ts from 'typescript';
 import { type Contract, operationsOf, type Schema, schemaName, webhooksOf } from './contract.ts';
+import { dependenciesFirst } from './dependencies-first.ts';
 import { transpileTypes } from './transpile-types.ts';
 
 /** Writes `classification.js`: what kind of data each field of each body holds, and `redact`, which masks by it. */
@@ -75,18 +76,4 @@ function classify(schema: Schema): string {
 function members(properties: [string, Schema][], rest?: boolean | Schema): string {
   const named = properties.map(([name, schema]) => `${JSON.stringify(name)}: ${classify(schema)}`);
   return `{ properties: { ${named.join(', ')} }${typeof rest === 'object' ? `, rest: ${classify(rest)}` : ''} }`;
-}
-
-/** The schemas in an order in which each comes after those it refers to. */
-function dependenciesFirst(schemas: Record<string, Schema>): [string, Schema][] {
-  const ordered = new Map<string, Schema>();
-  const visit = (name: string) => {
-    const schema = schemas[name];
-    if (!schema || ordered.has(name)) return;
-    for (const reference of JSON.stringify(schema).matchAll(/"#\/components\/schemas\/(\w+)"/g))
-      visit(reference[1] ?? '');
-    ordered.set(name, schema);
-  };
-  for (const name of Object.keys(schemas)) visit(name);
-  return [...ordered];
 }

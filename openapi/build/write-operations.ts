@@ -16,11 +16,15 @@ export async function writeOperations(contract: Contract, dist: URL): Promise<vo
   const operations = Object.fromEntries(
     named.map((operation) => [operation.operationId, describeOperation(contract, operation)]),
   );
+  const requestLines = Object.fromEntries(
+    named.map((operation) => [operation.operationId, describeRequest(operation)]),
+  );
   await Promise.all([
     writeFile(
       new URL('operations.js', dist),
       `export const servers = ${JSON.stringify(servers, null, 2)};\n` +
-        `export const operations = ${JSON.stringify(operations, null, 2)};\n`,
+        `export const operations = ${JSON.stringify(operations, null, 2)};\n` +
+        `export const requestLines = ${JSON.stringify(requestLines)};\n`,
     ),
     writeFile(
       new URL('operations.d.ts', dist),
@@ -32,9 +36,10 @@ export type ServerName = keyof typeof servers;
 export declare const operations: ${literalType(operations)};
 export type OperationId = keyof typeof operations;
 
-/** What is said of any operation, for code that treats them alike. */
-export interface Operation {
-  readonly operationId: OperationId;
+/** What it takes to send an operation, and no more: a client that is counted in bytes imports only this. */
+export declare const requestLines: { readonly [Id in OperationId]: RequestLine };
+
+export interface RequestLine {
   readonly method: 'GET' | 'POST';
   /** With \`{name}\` in the place of each path parameter. */
   readonly path: string;
@@ -43,6 +48,11 @@ export interface Operation {
   readonly security: readonly string[];
   /** Media type of the request body, if there is one. */
   readonly requestType?: string;
+}
+
+/** What is said of any operation, for code that treats them alike. */
+export interface Operation extends RequestLine {
+  readonly operationId: OperationId;
   readonly success: readonly number[];
   /** Statuses of the documented refusals, each with the codes that its body may carry. */
   readonly errors: { readonly [status: string]: readonly string[] };
@@ -56,17 +66,23 @@ function describeOperation(contract: Contract, operation: NamedOperation): Recor
   const statuses = [...operation.responses.keys()];
   return {
     operationId: operation.operationId,
-    method: operation.method.toUpperCase(),
-    path: operation.path,
-    server: operation.server['x-name'],
-    security: operation.security.flatMap((requirement) => Object.keys(requirement)),
-    ...(operation.request && { requestType: operation.request.contentType }),
+    ...describeRequest(operation),
     success: statuses.filter((status) => status.startsWith('2')).map(Number),
     errors: Object.fromEntries(
       statuses
         .filter((status) => !status.startsWith('2'))
         .map((status) => [status, errorCodes(contract, operation, status)]),
     ),
+  };
+}
+
+function describeRequest(operation: NamedOperation): Record<string, unknown> {
+  return {
+    method: operation.method.toUpperCase(),
+    path: operation.path,
+    server: operation.server['x-name'],
+    security: operation.security.flatMap((requirement) => Object.keys(requirement)),
+    ...(operation.request && { requestType: operation.request.contentType }),
   };
 }
 

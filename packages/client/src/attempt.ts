@@ -1,59 +1,59 @@
-import type { Operation } from '@partner-ecosystem/openapi/operations';
+import { type Answer, readAnswer } from './answer.ts';
+import { AbortedError } from './errors/aborted-error.ts';
 import { ConnectionError } from './errors/connection-error.ts';
+import type { Attempted } from './errors/partner-error.ts';
 import { TimeoutError } from './errors/timeout-error.ts';
-import { untilAborted } from './until-aborted.ts';
+import { networkCode } from './network-code.ts';
+import type { OutgoingRequest } from './outgoing-request.ts';
 
 /** What sends a request; `globalThis.fetch` fits. */
-export type Fetch = (request: Request) => Promise<Response>;
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** What one try at a request needs. */
+export interface Attempt {
+  readonly attempted: Attempted;
+  readonly request: OutgoingRequest;
+  readonly token: string | undefined;
+  /** Milliseconds, up to the last byte of the answer. */
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal | undefined;
+}
 
 /**
  * One try at a request, with a time limit of its own that covers the answer's body as well.
  *
- * @throws TimeoutError, ConnectionError
+ * @throws TimeoutError, ConnectionError, AbortedError
  */
 export async function attempt(
   fetch: Fetch,
-  { operationId }: Operation,
-  request: Request,
-  token: string | undefined,
-  timeoutMs: number,
-): Promise<Response> {
-  const timeout = new AbortController();
-  const signal = AbortSignal.any([request.signal, timeout.signal]);
-  const prepared = prepare(request, token, signal);
-  const timer = setTimeout(() => timeout.abort(), timeoutMs);
+  { attempted, timeoutMs, signal, ...rest }: Attempt,
+): Promise<Answer> {
+  signal?.throwIfAborted();
+  const end = new AbortController();
+  const ended = Promise.withResolvers<never>();
+  const abort = () => {
+    end.abort();
+    ended.reject();
+  };
+  const timer = setTimeout(abort, timeoutMs);
+  signal?.addEventListener('abort', abort, { once: true });
   try {
-    return await untilAborted(signal, async () => withWholeBody(await fetch(prepared)));
+    const answer = fetch(rest.request.url, prepare(rest, end.signal)).then(readAnswer);
+    // A fetch of yours may not heed the signal.
+    return await Promise.race([answer, ended.promise]);
   } catch (error) {
-    if (timeout.signal.aborted) throw new TimeoutError(operationId, timeoutMs);
-    throw new ConnectionError(operationId, networkCode(error));
+    if (signal?.aborted) throw new AbortedError(attempted);
+    if (end.signal.aborted) throw new TimeoutError(attempted, timeoutMs);
+    throw new ConnectionError(attempted, networkCode(error));
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
   }
 }
 
-function prepare(request: Request, token: string | undefined, signal: AbortSignal): Request {
-  const headers = new Headers(request.headers);
-  headers.set('Accept', 'application/json');
-  if (token === undefined) headers.delete('Authorization');
-  else headers.set('Authorization', token);
+function prepare({ request, token }: Pick<Attempt, 'request' | 'token'>, signal: AbortSignal): RequestInit {
+  const { method, body = null } = request;
+  const headers = token === undefined ? request.headers : { ...request.headers, authorization: token };
   // A redirect is not followed: it could carry a person's data to another host.
-  return new Request(request, { headers, signal, redirect: 'manual' });
-}
-
-const WITHOUT_BODY = new Set([204, 205, 304]);
-
-async function withWholeBody(response: Response): Promise<Response> {
-  const { status, statusText, headers } = response;
-  const body = await response.arrayBuffer();
-  return new Response(WITHOUT_BODY.has(status) ? null : body, { status, statusText, headers });
-}
-
-/** The word of the network for what went wrong. The error itself may quote the request, so nothing else of it is kept. */
-function networkCode(error: unknown): string | undefined {
-  for (const fault of [error, error instanceof Error ? error.cause : undefined]) {
-    const code: unknown = fault instanceof Error && 'code' in fault ? fault.code : undefined;
-    if (typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,63}$/.test(code)) return code;
-  }
-  return undefined;
+  return { method, headers, body, signal, redirect: 'manual' };
 }

@@ -1,55 +1,87 @@
-import type { Operation } from '@partner-ecosystem/openapi/operations';
-import { UnreadableResponseError } from './errors/unreadable-response-error.ts';
-import type { CallOptions } from './partner-client-options.ts';
-import { readError } from './read-error.ts';
-import { requestParts } from './request-parts.ts';
+import type { OperationId, servers } from '@partner-ecosystem/openapi/operations';
+import type { Answer } from './answer.ts';
+import type { Fetch } from './attempt.ts';
+import { checkNumber } from './check-number.ts';
+import { type EventOrigin, failureKind, type Happening } from './client-event.ts';
+import { PartnerError } from './errors/partner-error.ts';
+import type { Guard } from './guard.ts';
+import { member } from './member.ts';
+import { operationOf } from './operation.ts';
+import { outgoingRequest } from './outgoing-request.ts';
+import type { CallOptions, PartnerClientOptions } from './partner-client-options.ts';
+import type { RetryLimits } from './retry-policy.ts';
+import { sendOperation } from './send-operation.ts';
+import type { LoginReason } from './session.ts';
+import { type TokenSources, tokenSourceFor } from './token-source.ts';
 
-/** What is used here of an openapi-fetch client, for any operation alike. */
-export interface AnyClient {
-  request(
-    method: string,
-    path: string,
-    init: object,
-  ): Promise<{ data?: unknown; error?: unknown; response: Response }>;
+/** What all calls of a client have in common. */
+export interface CallContext {
+  readonly urls: { readonly [Server in keyof typeof servers]: string };
+  readonly fetch: Fetch;
+  readonly timeoutMs: number;
+  readonly limits: RetryLimits;
+  readonly sources: TokenSources;
+  readonly findMerchant: PartnerClientOptions['findMerchant'];
+  readonly guard: Guard | undefined;
+  readonly onEvent: PartnerClientOptions['onEvent'];
+  /** How many calls were made. */
+  calls: number;
 }
 
-/**
- * One call: serialises the input, sends it, and reads the answer. The status alone decides whether it succeeded: a
- * refusal may have an empty body.
- */
+/** What may be said with a call, by the caller or by the client itself. */
+export interface InnerCallOptions extends CallOptions {
+  readonly limits?: RetryLimits;
+  readonly loginReason?: LoginReason;
+}
+
+/** One call, from its input to the provider's answer. The HTTP status alone decides whether it succeeded. */
 export async function callOperation(
-  client: AnyClient,
-  operation: Operation,
+  context: CallContext,
+  operationId: OperationId,
   input: Readonly<Record<string, unknown>>,
-  { headers, signal }: CallOptions,
-  fetch: (request: Request) => Promise<Response>,
-): Promise<unknown> {
-  const { operationId, method, path } = operation;
-  const { data, error, response } = await client.request(method, path, {
-    ...requestParts(operation, input),
-    headers: readHeaders(operationId, headers),
-    signal,
-    fetch,
-    // JSON is read below: the error of a failed attempt would quote the body.
-    parseAs: 'text',
-  });
-  if (!response.ok) throw readError(operationId, response.status, error === '' ? undefined : error);
-  return readBody(operation, response.status, data);
-}
+  options: InnerCallOptions = {},
+): Promise<Answer> {
+  const operation = operationOf(operationId);
+  const { fetch, findMerchant, guard, sources } = context;
+  const { signal, headers, limits = context.limits, loginReason } = options;
+  const timeoutMs =
+    options.timeoutMs === undefined ? context.timeoutMs : checkNumber('timeoutMs', options.timeoutMs);
+  const serverUrl = context.urls[operation.server];
+  const request = outgoingRequest(operation, serverUrl, input, headers);
+  const source = tokenSourceFor(operation, sources);
+  const signzyAppId = readReference(input);
+  const find =
+    findMerchant && signzyAppId !== undefined && operationId === 'createMerchant'
+      ? () => findMerchant(signzyAppId)
+      : undefined;
 
-function readBody({ operationId }: Operation, status: number, text: unknown): unknown {
+  const { method, path: urlTemplate } = operation;
+  const tell = teller(context, { call: ++context.calls, operationId, method, urlTemplate, serverUrl });
+  const startedAt = performance.now();
+  tell(loginReason ? { type: 'login', reason: loginReason } : { type: 'start' });
   try {
-    return JSON.parse(String(text));
-  } catch {
-    throw new UnreadableResponseError(operationId, status);
+    guard?.request({ operationId, attempts: 0 }, input);
+    return await sendOperation({
+      ...{ fetch, operation, request, source, timeoutMs, limits, signal, signzyAppId, find, guard, tell },
+    });
+  } catch (error) {
+    const attempts = error instanceof PartnerError ? error.attempts : 0;
+    tell({ type: 'error', attempts, durationMs: performance.now() - startedAt, ...failureKind(error) });
+    throw error;
   }
 }
 
-/** Checks the caller's headers here, because the error of a failed attempt to set one would quote it. */
-function readHeaders(operationId: string, headers: CallOptions['headers']): Headers {
-  try {
-    return new Headers(headers);
-  } catch {
-    throw new TypeError(`${operationId} was given a header with a name or value that HTTP does not allow.`);
-  }
+function readReference(input: unknown): string | undefined {
+  const reference = member(input, 'signzyAppId');
+  return typeof reference === 'string' ? reference : undefined;
+}
+
+/** A logger that throws must not turn an operation that succeeded into one that failed. */
+function teller({ onEvent }: CallContext, origin: EventOrigin): (happening: Happening) => void {
+  if (!onEvent) return () => {};
+  return (happening) => {
+    try {
+      onEvent({ ...origin, ...happening });
+    } catch {}
+  };
 }

@@ -1,14 +1,18 @@
-import { type Operation, type OperationId, operations } from '@partner-ecosystem/openapi/operations';
+import { type OperationId, type ServerName, servers } from '@partner-ecosystem/openapi/operations';
 import { createAdministrator } from './administrator.ts';
-import { type AnyClient, callOperation } from './call-operation.ts';
-import { checkTimeout } from './check-timeout.ts';
-import { logIn } from './log-in.ts';
+import type { Answer } from './answer.ts';
+import type { Fetch } from './attempt.ts';
+import { type CallContext, callOperation, type InnerCallOptions } from './call-operation.ts';
+import { checkNumber } from './check-number.ts';
+import type { OutcomeUnknownError } from './errors/outcome-unknown-error.ts';
+import { operationIds } from './operation.ts';
 import type { OperationInput, OperationResult } from './operation-types.ts';
 import type { CallOptions, PartnerClientOptions } from './partner-client-options.ts';
-import { createRawClients, type RawClients } from './raw-clients.ts';
+import { type RawOperations, rawAnswer } from './raw-operations.ts';
+import { once, retryLimits } from './retry-limits.ts';
+import { serverUrl } from './server-url.ts';
 import { createSession } from './session.ts';
 import type { TokenSource, TokenSources } from './token-source.ts';
-import { createTransport } from './transport.ts';
 
 /** One method for each operation of the contract. */
 export type PartnerOperations = {
@@ -20,16 +24,14 @@ export type PartnerOperations = {
 
 /** The partner's view of the provider. Holds a login, so make one and share it. */
 export type PartnerClient = PartnerOperations & {
-  /**
-   * The openapi-fetch clients below the methods, one for each server. They share the login, the replay and the time
-   * limit, but resolve with `{ data, error, response }` whatever the status.
-   */
-  readonly raw: RawClients;
+  /** The same operations, resolving with the whole answer, `{ ok, status, headers, body }`, whatever its status. */
+  readonly raw: RawOperations;
 };
 
 /**
  * A client of the Partner Ecosystem API: one method for each operation. It logs in when it first has to, and again
- * when its token ends or is refused. It never repeats an operation that may have been carried out.
+ * when its token ends or is refused. What fails for a while it tries again, but never an operation that may have been
+ * carried out: that ends with an {@link OutcomeUnknownError}.
  *
  * @throws TypeError, RangeError if an option cannot be used. Nothing is sent yet.
  * @example
@@ -42,45 +44,57 @@ export type PartnerClient = PartnerOperations & {
  * ```
  */
 export function createPartnerClient(options: PartnerClientOptions): PartnerClient {
-  const { fetch = (request) => globalThis.fetch(request) } = options;
-  const timeoutMs = checkTimeout(options.timeoutMs ?? 30_000);
-
-  const tokens = tokenSources(options, (credentials) => partner.loginPartner(credentials));
-  const send = createTransport(fetch, tokens);
-  const raw = createRawClients(options, (operation, request) => send(operation, request, timeoutMs));
-
-  const call: Call = async (operation, input, { timeoutMs: ofCall, ...rest } = {}) => {
-    const limit = ofCall === undefined ? timeoutMs : checkTimeout(ofCall);
-    // A union of the three typed clients cannot be called; what each method may be given, its own type says.
-    const client = raw[operation.server] as AnyClient;
-    return callOperation(client, operation, input, rest, (request) => send(operation, request, limit));
+  const { findMerchant, guard, onEvent } = options;
+  const call: Call = (...parts) => callOperation(context, ...parts);
+  const context: CallContext = {
+    urls: serverUrls(options),
+    fetch: sender(options.fetch),
+    timeoutMs: checkNumber('timeoutMs', options.timeoutMs ?? 30_000),
+    limits: retryLimits(options.retry),
+    sources: tokenSources(options, call),
+    ...{ findMerchant, guard, onEvent, calls: 0 },
   };
-  const partner: PartnerClient = { ...methodsOf(call), raw };
-  return partner;
+
+  const operations = methods(async (...parts) => (await call(...parts)).body) as PartnerOperations;
+  const raw = methods((...parts) => rawAnswer(call(...parts))) as RawOperations;
+  return { ...operations, raw };
+}
+
+type Input = Readonly<Record<string, unknown>>;
+type Call = (operationId: OperationId, input: Input, options?: InnerCallOptions) => Promise<Answer>;
+
+/** A method for each operation. What each takes and gives is known to the contract's types alone. */
+function methods(call: (operationId: OperationId, input: Input, options?: CallOptions) => unknown): object {
+  const entries = operationIds.map((operationId) => [
+    operationId,
+    (input: Input, options?: CallOptions) => call(operationId, input, options),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** Our own fetch is spared a Request that it would only copy; one of yours gets one, which is easier to look into. */
+function sender(own: PartnerClientOptions['fetch']): Fetch {
+  return own ? (url, init) => own(new Request(url, init)) : (url, init) => globalThis.fetch(url, init);
+}
+
+function serverUrls(options: PartnerClientOptions): CallContext['urls'] {
+  const names = Object.keys(servers) as ServerName[];
+  const urls = names.map((server) => [server, serverUrl(options, server)]);
+  return Object.fromEntries(urls) as CallContext['urls'];
 }
 
 /** Where the tokens come from that the options allow for, by the contract's name of the security scheme. */
-function tokenSources(
-  { credentials, administratorToken }: PartnerClientOptions,
-  loginPartner: PartnerOperations['loginPartner'],
-): TokenSources {
+function tokenSources(options: PartnerClientOptions, call: Call): TokenSources {
+  const { credentials, administratorToken, tokenStore: store } = options;
   const sources = new Map<string, TokenSource>();
   if (credentials) {
-    const session = createSession(() => logIn(credentials, loginPartner));
+    // One attempt each: how a failed login is tried again is the session's own affair.
+    const session = createSession({
+      ...{ credentials, store },
+      loginPartner: (given, loginReason) => call('loginPartner', given, { limits: once, loginReason }),
+    });
     sources.set('PartnerToken', session);
   }
   if (administratorToken) sources.set('AdministratorToken', createAdministrator(administratorToken));
   return sources;
-}
-
-type Input = Readonly<Record<string, unknown>>;
-type Call = (operation: Operation, input: Input, options?: CallOptions) => Promise<unknown>;
-
-function methodsOf(call: Call): PartnerOperations {
-  const methods = Object.values(operations).map((operation) => [
-    operation.operationId,
-    (input: Input, options?: CallOptions) => call(operation, input, options),
-  ]);
-  // What each operation takes and gives is known to the contract's types alone, so here all methods are alike.
-  return Object.fromEntries(methods) as PartnerOperations;
 }

@@ -1,25 +1,33 @@
+export type { ClientEvent, EventOrigin, FailureKind, Happening } from './client-event.ts';
 export { createPartnerClient, type PartnerClient, type PartnerOperations } from './create-partner-client.ts';
 export { AbortedError } from './errors/aborted-error.ts';
 export { ApiError, type ErrorCode } from './errors/api-error.ts';
 export { AuthenticationError } from './errors/authentication-error.ts';
 export { BadRequestError } from './errors/bad-request-error.ts';
 export { ConnectionError } from './errors/connection-error.ts';
+export { ContractError, type Departure } from './errors/contract-error.ts';
 export { ForbiddenError } from './errors/forbidden-error.ts';
 export { LoginError } from './errors/login-error.ts';
 export { NotFoundError } from './errors/not-found-error.ts';
-export { PartnerError } from './errors/partner-error.ts';
+export { OutcomeUnknownError, type UnknownReason } from './errors/outcome-unknown-error.ts';
+export { type Attempted, PartnerError } from './errors/partner-error.ts';
 export { RateLimitError } from './errors/rate-limit-error.ts';
 export { ServerError } from './errors/server-error.ts';
 export { TimeoutError } from './errors/timeout-error.ts';
 export { UnreadableResponseError } from './errors/unreadable-response-error.ts';
 export { type RefusedFields, ValidationError } from './errors/validation-error.ts';
+export { WaitTimeoutError } from './errors/wait-timeout-error.ts';
+export type { Guard } from './guard.ts';
 export type { OperationInput, OperationResult } from './operation-types.ts';
 export type {
   CallOptions,
   Credentials,
   PartnerClientOptions,
+  RetryOptions,
   ServerOptions,
   ServerUrls,
   ValueOrFunction,
 } from './partner-client-options.ts';
-export type { RawClients } from './raw-clients.ts';
+export type { RawAnswer, RawOperations } from './raw-operations.ts';
+export type { LoginReason } from './session.ts';
+export { createTokenStore, type StoredToken, type TokenStorage, type TokenStore } from './token-store.ts';

@@ -13,7 +13,7 @@ export function serverUrl(options: ServerOptions, server: ServerName): string {
   if (!isPlainUrl(url)) {
     throw new TypeError(`${name} must be an http or https URL without credentials, query or fragment.`);
   }
-  return url;
+  return url.replace(/\/+$/, '');
 }
 
 function isPlainUrl(text: string): boolean {

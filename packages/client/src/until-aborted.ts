@@ -2,7 +2,8 @@
  * Settles as the task does, or rejects with the signal's reason if that comes first. The task is not begun once the
  * signal is aborted; one under way goes on by itself.
  */
-export async function untilAborted<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> {
+export async function untilAborted<T>(signal: AbortSignal | undefined, task: () => Promise<T>): Promise<T> {
+  if (!signal) return task();
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);

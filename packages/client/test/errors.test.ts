@@ -8,6 +8,7 @@ import {
   BadRequestError,
   ForbiddenError,
   NotFoundError,
+  OutcomeUnknownError,
   PartnerError,
   RateLimitError,
   ServerError,
@@ -22,10 +23,16 @@ async function refusal(
   body?: unknown,
   headers: Record<string, string> = {},
 ): Promise<ApiError> {
-  await using provider = await startProvider({ createMerchant: () => ({ status, body, headers }) });
-  const error: unknown = await provider.partner.createMerchant(merchant).catch((error: unknown) => error);
+  await using provider = await startProvider({ pullMerchant: () => ({ status, body, headers }) });
+  const partner = provider.client({ retry: false });
+  const error: unknown = await partner.pullMerchant(pull).catch((error: unknown) => error);
   if (error instanceof ApiError) return error;
   throw error;
+}
+
+/** What the provider answered, also where the outcome of a write is unknown by it. */
+function answerIn(error: unknown): ApiError {
+  return (error instanceof OutcomeUnknownError ? error.failure : error) as ApiError;
 }
 
 /** Every documented refusal of every operation, with each of the contract's examples. */
@@ -52,21 +59,25 @@ const classes: { readonly [status: number]: string } = {
   504: 'ServerError',
 };
 
-/** The one refusal that its status does not tell. */
-function nameOf({ status, name }: { status: number; name: string }): string | undefined {
-  return name === 'merchantNotFound' ? 'NotFoundError' : classes[status];
-}
+/** The two refusals that their status does not tell. */
+const named: { readonly [example: string]: string } = {
+  merchantNotFound: 'NotFoundError',
+  limitExceeded: 'RateLimitError',
+};
 
 describe('a refusal', () => {
   it.each(documented)('$status $name of $operationId has the class of its status', async (example) => {
     const { operationId, status, body } = example;
     await using provider = await startProvider({ [operationId]: () => ({ status, body }) });
-    const method = provider.partner[operationId] as (input: unknown) => Promise<unknown>;
-    const error = await method(exampleInput(operations[operationId])).catch((error: unknown) => error);
-    expect(error).toMatchObject({ name: nameOf(example), operationId, status });
+    const method = provider.client({ retry: false })[operationId] as (input: unknown) => Promise<unknown>;
+    const thrown = await method(exampleInput(operations[operationId])).catch((error: unknown) => error);
+    const error = answerIn(thrown);
+    expect(error).toMatchObject({ name: named[example.name] ?? classes[status], operationId, status });
     expect(error).toBeInstanceOf(ApiError);
-    expect((error as ApiError).body()).toEqual(body);
-    expect((error as ApiError).code).toBe(Reflect.get(body, 'error')?.code);
+    expect(error.body()).toEqual(body);
+    expect(error.code).toBe(Reflect.get(body, 'error')?.code);
+    const writes = operations[operationId].method === 'POST' && operationId !== 'loginPartner';
+    expect(thrown instanceof OutcomeUnknownError).toBe(writes && status >= 500);
   });
 
   it.each([
@@ -92,8 +103,9 @@ describe('a refusal', () => {
   });
 
   it.each([
-    [408, BadRequestError],
+    [408, ServerError],
     [409, BadRequestError],
+    [425, ServerError],
     [401, AuthenticationError],
     [403, ForbiddenError],
     [429, RateLimitError],
@@ -128,23 +140,34 @@ describe('a refusal', () => {
 
   it('by a redirect is not followed, so that nothing travels to another host', async () => {
     await using other = await startProvider();
-    const error = await refusal(307, undefined, { Location: `${other.url}/api/distributors/createMerchant` });
+    const error = await refusal(307, undefined, { Location: `${other.url}/api/distributors/pullMerchant/1` });
     expect(error).toMatchObject({ name: 'ApiError', status: 307 });
     expect(other.arrivals).toEqual([]);
   });
 
   it('takes for a code only what has the shape of one', async () => {
     expect((await refusal(400, { error: { code: 'Asha Example' } })).code).toBeUndefined();
+    expect((await refusal(400, { error: { code: 'XXXXX0000X' } })).code).toBeUndefined();
     expect((await refusal(400, { error: { code: 400 } })).code).toBeUndefined();
     expect((await refusal(400, { error: { code: 'NEW_CODE' } })).code).toBe('NEW_CODE');
   });
 
-  it('says that a failed write may have been carried out, and that a failed read may be tried again', async () => {
-    const fault = () => ({ status: 502 });
-    await using provider = await startProvider({ createMerchant: fault, pullMerchant: fault });
-    await expect(provider.partner.createMerchant(merchant)).rejects.toThrow(/look before you repeat/);
-    await expect(provider.partner.pullMerchant(pull)).rejects.toThrow(/Try again later/);
-    expect([provider.count('createMerchant'), provider.count('pullMerchant')]).toEqual([1, 1]);
+  it.each([
+    ['with Retry-After', { error: { code: 'ACCESS_DENIED' } }, { 'Retry-After': '1' }, RateLimitError],
+    ['that speaks of a limit', { error: { message: 'Request limit exceeded' } }, {}, RateLimitError],
+    ['that has a code', { error: { code: 'ACCESS_DENIED', message: 'limit' } }, {}, ForbiddenError],
+    ['that says nothing', {}, {}, ForbiddenError],
+  ])('with 403 %s is about a limit, or not permitted', async (_, body, headers, Class) => {
+    const error = await refusal(403, body, headers);
+    expect(error).toBeInstanceOf(Class);
+    expect(error.status).toBe(403);
+  });
+
+  it('has the request id and the wait that its headers give', async () => {
+    const headers = { 'X-Request-Id': 'req-7f3', 'Retry-After': '2' };
+    expect(await refusal(429, {}, headers)).toMatchObject({ requestId: 'req-7f3', retryAfterMs: 2000 });
+    const odd = { 'X-Request-Id': 'Asha Example', 'Retry-After': 'soon' };
+    expect(await refusal(429, {}, odd)).toMatchObject({ requestId: undefined, retryAfterMs: undefined });
   });
 });
 
@@ -173,9 +196,9 @@ describe('the family', () => {
   });
 
   it('shows its name and operation wherever an error is printed', async () => {
-    const operationId: OperationId = 'createMerchant';
+    const operationId: OperationId = 'pullMerchant';
     const error = await refusal(404, {});
-    expect(error.stack).toMatch(/^NotFoundError: createMerchant /);
-    expect(JSON.parse(JSON.stringify(error))).toEqual({ operationId, status: 404 });
+    expect(error.stack).toMatch(/^NotFoundError: pullMerchant /);
+    expect(JSON.parse(JSON.stringify(error))).toEqual({ operationId, attempts: 1, status: 404 });
   });
 });

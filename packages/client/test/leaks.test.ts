@@ -2,6 +2,8 @@ import { Console } from 'node:console';
 import { Writable } from 'node:stream';
 import { format, inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
+
+import type { ApiError } from '../src/index.ts';
 import { merchant, pull } from './example-input.ts';
 import {
   type Answer,
@@ -73,18 +75,20 @@ describe('an error', () => {
         createMerchant: (arrival) => echo(status, arrival),
         pullMerchant: (arrival) => echo(status, arrival),
       });
-      const created = await provider.partner.createMerchant(merchant, call).catch((error: unknown) => error);
-      const pulled = await provider.partner.pullMerchant(pull, call).catch((error: unknown) => error);
+      const partner = provider.client({ retry: false });
+      const created = await partner.createMerchant(merchant, call).catch((error: unknown) => error);
+      const pulled = await partner.pullMerchant(pull, call).catch((error: unknown) => error);
       expect(created).toBeInstanceOf(Error);
       expect(pulled).toBeInstanceOf(Error);
       expect([...leaksOf(created), ...leaksOf(pulled)]).toEqual([]);
-      expect(inspect((created as { body(): unknown }).body())).toContain(merchant.name);
+      expect(inspect((pulled as ApiError).body())).toContain(merchant.name);
     },
   );
 
   it.each([400, 401, 403, 500])('for a login refused with %i shows nothing that was sent', async (status) => {
     await using provider = await startProvider({ loginPartner: (arrival) => echo(status, arrival) });
-    const error = await provider.partner.createMerchant(merchant, call).catch((error: unknown) => error);
+    const partner = provider.client({ retry: false });
+    const error = await partner.createMerchant(merchant, call).catch((error: unknown) => error);
     expect(error).toBeInstanceOf(Error);
     expect(leaksOf(error)).toEqual([]);
   });
@@ -105,7 +109,7 @@ describe('an error', () => {
       throw Object.assign(new Error(secrets.join(), { cause: held }), held, { code: secrets.join() });
     };
     const error = await provider
-      .client({ fetch })
+      .client({ fetch, retry: false })
       .createMerchant(merchant, call)
       .catch((error: unknown) => error);
     expect(error).toBeInstanceOf(Error);
@@ -117,13 +121,18 @@ describe('an error', () => {
       loginPartner: countedTokens(),
       pullMerchant: () => new Promise(() => {}),
     });
-    const unreachable = provider.client({ persistUrl: 'http://127.0.0.1:1' });
+    const gone = await startProvider();
+    await gone[Symbol.asyncDispose]();
+    const unreachable = provider.client({ persistUrl: gone.url, retry: false });
     const signal = AbortSignal.abort(new Error(secrets.join()));
     const errors = await Promise.all([
       unreachable
         .uploadBase64({ base64String: secrets.join(), mimetype: 'image/png' })
         .catch((error: unknown) => error),
-      provider.partner.pullMerchant(pull, { ...call, timeoutMs: 50 }).catch((error: unknown) => error),
+      provider
+        .client({ retry: false })
+        .pullMerchant(pull, { ...call, timeoutMs: 50 })
+        .catch((error: unknown) => error),
       provider.partner.pullMerchant(pull, { ...call, signal }).catch((error: unknown) => error),
     ]);
     expect(errors.map((error) => (error as Error).name)).toEqual([

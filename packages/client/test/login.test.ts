@@ -58,7 +58,8 @@ describe('the login', () => {
     await expect(partner.pullMerchant(pull)).resolves.toBeDefined();
   });
 
-  it('is final when refused, is shared by all who wait, and is tried anew by the next call', async () => {
+  it('is final when refused, is shared by all who wait, and rests before it is tried anew', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
     const answers: Answer[] = [{ status: 401, body: { error: { code: 'LOGIN_FAILED' } } }];
     await using provider = await startProvider({
       loginPartner: () => answers.shift() ?? success('loginPartner'),
@@ -73,13 +74,83 @@ describe('the login', () => {
       expect((outcome as PromiseRejectedResult).reason).toBeInstanceOf(LoginError);
     }
     expect([provider.count('loginPartner'), provider.count('pullMerchant')]).toEqual([1, 0]);
+    vi.advanceTimersByTime(999);
+    await expect(provider.partner.pullMerchant(pull)).rejects.toBeInstanceOf(LoginError);
+    expect(provider.count('loginPartner')).toBe(1);
+    vi.advanceTimersByTime(1);
     await provider.partner.pullMerchant(pull);
     expect(provider.count('loginPartner')).toBe(2);
   });
 
+  it('is tried at once with other credentials than those that were refused', async () => {
+    await using provider = await startProvider({
+      loginPartner: ({ body }) =>
+        JSON.parse(`${body}`).password === 'changed' ? success('loginPartner') : { status: 401 },
+    });
+    let password = 'old';
+    const partner = provider.client({ credentials: () => ({ ...credentials, password }) });
+    await expect(partner.pullMerchant(pull)).rejects.toBeInstanceOf(LoginError);
+    await expect(partner.pullMerchant(pull)).rejects.toBeInstanceOf(LoginError);
+    password = 'changed';
+    await partner.pullMerchant(pull);
+    expect(provider.count('loginPartner')).toBe(2);
+  });
+
+  it('that is down is tried once in each pause of 1, 2, 4, 8, 16, 30 and 30 seconds, and from 1 again after', async () => {
+    let down = true;
+    vi.useFakeTimers({ toFake: ['performance'] });
+    await using provider = await startProvider({
+      loginPartner: () => (down ? { status: 503 } : { body: { id: 'token', ttl: 1 } }),
+    });
+    const partner = provider.client({ retry: false });
+    const pullAll = () => Promise.allSettled(Array.from({ length: 20 }, () => partner.pullMerchant(pull)));
+    await pullAll();
+    for (const [at, seconds] of [1, 2, 4, 8, 16, 30, 30].entries()) {
+      vi.advanceTimersByTime(seconds * 1000 - 1);
+      await pullAll();
+      expect(provider.count('loginPartner')).toBe(at + 1);
+      vi.advanceTimersByTime(1);
+      await pullAll();
+      expect(provider.count('loginPartner')).toBe(at + 2);
+    }
+    down = false;
+    vi.advanceTimersByTime(30_000);
+    await partner.pullMerchant(pull);
+    down = true;
+    vi.advanceTimersByTime(1000);
+    await pullAll();
+    vi.advanceTimersByTime(1000);
+    await pullAll();
+    expect(provider.count('loginPartner')).toBe(11);
+  });
+
+  it('that is limited rests as long as the provider asks', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const answers: Answer[] = [{ status: 429, headers: { 'Retry-After': '60' } }];
+    await using provider = await startProvider({
+      loginPartner: () => answers.shift() ?? success('loginPartner'),
+    });
+    const limited = { name: 'RateLimitError', operationId: 'loginPartner', retryAfterMs: 60_000 };
+    await expect(provider.partner.pullMerchant(pull)).rejects.toMatchObject(limited);
+    vi.advanceTimersByTime(59_999);
+    await expect(provider.partner.pullMerchant(pull)).rejects.toMatchObject(limited);
+    vi.advanceTimersByTime(1);
+    await provider.partner.pullMerchant(pull);
+    expect(provider.count('loginPartner')).toBe(2);
+  });
+
+  it('that fails for a moment is tried again by the calls that wait for it', async () => {
+    const answers: Answer[] = [{ status: 503 }];
+    await using provider = await startProvider({
+      loginPartner: () => answers.shift() ?? success('loginPartner'),
+    });
+    await times(10, () => provider.partner.createMerchant(merchant));
+    expect([provider.count('loginPartner'), provider.count('createMerchant')]).toEqual([2, 10]);
+  });
+
   it('leaves a fault of the provider a fault of the provider', async () => {
     await using provider = await startProvider({ loginPartner: () => ({ status: 503, body: '<html>' }) });
-    const failure = provider.partner.pullMerchant(pull);
+    const failure = provider.client({ retry: false }).pullMerchant(pull);
     await expect(failure).rejects.toBeInstanceOf(ServerError);
     await expect(failure).rejects.toMatchObject({ operationId: 'loginPartner', status: 503 });
   });
@@ -111,16 +182,51 @@ describe('a token', () => {
     { ttl: 1, margin: 0.1 },
     { ttl: 300, margin: 30 },
     { ttl: 1209600, margin: 60 },
-  ])('with a ttl of $ttl s is renewed $margin s before its end', async ({ ttl, margin }) => {
-    await using provider = await startProvider({ loginPartner: countedTokens(ttl) });
+  ])(
+    'with a ttl of $ttl s is renewed $margin s before its end, behind the back of who finds it so',
+    async ({ ttl, margin }) => {
+      const renewed = deferred<void>();
+      const next = countedTokens(ttl);
+      await using provider = await startProvider({
+        loginPartner: () => {
+          const answer = next();
+          if (provider.count('loginPartner') === 2) renewed.resolve();
+          return answer;
+        },
+      });
+      vi.useFakeTimers({ toFake: ['performance'] });
+      await provider.partner.pullMerchant(pull);
+      vi.advanceTimersByTime((ttl - margin) * 1000 - 1);
+      await provider.partner.pullMerchant(pull);
+      expect(provider.count('loginPartner')).toBe(1);
+      vi.advanceTimersByTime(1);
+      await provider.partner.pullMerchant(pull);
+      await renewed.promise;
+      await vi.waitUntil(
+        async () => {
+          await provider.partner.pullMerchant(pull);
+          return provider.arrivals.at(-1)?.headers.authorization === 'token-2';
+        },
+        { timeout: 20_000 },
+      );
+      const tokens = provider.arrivals.flatMap(({ headers }) => headers.authorization ?? []);
+      expect(tokens.slice(0, 3)).toEqual(['token-1', 'token-1', 'token-1']);
+      expect(provider.count('loginPartner')).toBe(2);
+    },
+  );
+
+  it('that cannot be renewed serves to its end', async () => {
     vi.useFakeTimers({ toFake: ['performance'] });
-    await provider.partner.pullMerchant(pull);
-    vi.advanceTimersByTime((ttl - margin) * 1000 - 1);
-    await provider.partner.pullMerchant(pull);
-    expect(provider.count('loginPartner')).toBe(1);
-    vi.advanceTimersByTime(1);
-    await provider.partner.pullMerchant(pull);
-    expect(provider.arrivals.at(-1)?.headers.authorization).toBe('token-2');
+    const answers: Answer[] = [{ body: { id: 'token', ttl: 100 } }];
+    await using provider = await startProvider({
+      loginPartner: () => answers.shift() ?? { status: 503 },
+    });
+    const partner = provider.client({ retry: false });
+    await partner.pullMerchant(pull);
+    vi.advanceTimersByTime(95_000);
+    await times(5, () => partner.pullMerchant(pull));
+    vi.advanceTimersByTime(5000);
+    await expect(partner.pullMerchant(pull)).rejects.toBeInstanceOf(ServerError);
   });
 
   it('with a ttl of 0 serves only the calls that waited for it', async () => {

@@ -2,9 +2,15 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { AbortedError, ConnectionError, createPartnerClient, TimeoutError } from '../src/index.ts';
+import {
+  AbortedError,
+  ConnectionError,
+  createPartnerClient,
+  OutcomeUnknownError,
+  TimeoutError,
+} from '../src/index.ts';
 import { deferred } from './deferred.ts';
-import { merchant, pull } from './example-input.ts';
+import { pull } from './example-input.ts';
 import { type Answer, credentials, never, startProvider, success } from './provider.ts';
 
 /** A server below HTTP, which writes what it is told to and then hangs up or hangs. */
@@ -23,7 +29,6 @@ async function startSocket(write: string, end: boolean): Promise<{ url: string }
   };
 }
 
-const file = new Blob(['content']);
 const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"file":';
 
 afterEach(() => {
@@ -32,16 +37,16 @@ afterEach(() => {
 
 describe('the time limit', () => {
   it('ends an attempt that is never answered', async () => {
-    await using provider = await startProvider({ uploadFile: never });
-    // An upload needs no login, which would have the same short limit.
-    const failure = provider.client({ timeoutMs: 50 }).uploadFile({ file });
+    await using provider = await startProvider({ loginPartner: never });
+    const failure = provider.client({ timeoutMs: 50, retry: false }).loginPartner(credentials);
     await expect(failure).rejects.toBeInstanceOf(TimeoutError);
-    await expect(failure).rejects.toMatchObject({ operationId: 'uploadFile', timeoutMs: 50 });
+    await expect(failure).rejects.toMatchObject({ operationId: 'loginPartner', timeoutMs: 50 });
   });
 
   it('can be set for a single call', async () => {
     await using provider = await startProvider({ pullMerchant: never });
-    await expect(provider.partner.pullMerchant(pull, { timeoutMs: 50 })).rejects.toMatchObject({
+    const partner = provider.client({ retry: false });
+    await expect(partner.pullMerchant(pull, { timeoutMs: 50 })).rejects.toMatchObject({
       timeoutMs: 50,
     });
   });
@@ -49,20 +54,20 @@ describe('the time limit', () => {
   it('covers the body of the answer', async () => {
     await using socket = await startSocket(head, false);
     await using provider = await startProvider();
-    const partner = provider.client({ persistUrl: socket.url, timeoutMs: 50 });
-    await expect(partner.uploadFile({ file })).rejects.toBeInstanceOf(TimeoutError);
+    const partner = provider.client({ goUrl: socket.url, timeoutMs: 50, retry: false });
+    await expect(partner.loginPartner(credentials)).rejects.toBeInstanceOf(TimeoutError);
   });
 
   it('covers the login as an attempt of its own', async () => {
     await using provider = await startProvider({ loginPartner: never });
-    const failure = provider.client({ timeoutMs: 50 }).pullMerchant(pull);
+    const failure = provider.client({ timeoutMs: 50, retry: false }).pullMerchant(pull);
     await expect(failure).rejects.toMatchObject({ name: 'TimeoutError', operationId: 'loginPartner' });
   });
 
   it('covers a fetch that does not listen to signals', async () => {
     await using provider = await startProvider();
-    const partner = provider.client({ fetch: () => new Promise(() => {}), timeoutMs: 50 });
-    await expect(partner.uploadFile({ file })).rejects.toBeInstanceOf(TimeoutError);
+    const partner = provider.client({ fetch: () => new Promise(() => {}), timeoutMs: 50, retry: false });
+    await expect(partner.loginPartner(credentials)).rejects.toBeInstanceOf(TimeoutError);
   });
 
   it('leaves no timer behind that would keep a program from ending', async () => {
@@ -87,14 +92,14 @@ describe('a signal', () => {
   it('ends a call that is under way', async () => {
     const controller = new AbortController();
     await using provider = await startProvider({
-      createMerchant: () => {
+      pullMerchant: () => {
         controller.abort();
         return never();
       },
     });
-    const failure = provider.partner.createMerchant(merchant, { signal: controller.signal });
+    const failure = provider.partner.pullMerchant(pull, { signal: controller.signal });
     await expect(failure).rejects.toBeInstanceOf(AbortedError);
-    await expect(failure).rejects.toMatchObject({ operationId: 'createMerchant' });
+    await expect(failure).rejects.toMatchObject({ operationId: 'pullMerchant', attempts: 1 });
   });
 
   it('that is aborted already sends nothing, not even a login', async () => {
@@ -150,7 +155,7 @@ describe('the connection', () => {
   it('that is refused says so in the network’s own word', async () => {
     const gone = await startProvider();
     await gone[Symbol.asyncDispose]();
-    const failure = gone.partner.pullMerchant(pull);
+    const failure = gone.client({ retry: false }).pullMerchant(pull);
     await expect(failure).rejects.toBeInstanceOf(ConnectionError);
     await expect(failure).rejects.toMatchObject({ operationId: 'loginPartner', code: 'ECONNREFUSED' });
   });
@@ -158,12 +163,12 @@ describe('the connection', () => {
   it.each([
     ['before an answer', ''],
     ['within the answer', head],
-  ])('that breaks %s is no answer, and is not tried again', async (_, written) => {
+  ])('that breaks %s is no answer', async (_, written) => {
     await using socket = await startSocket(written, true);
     await using provider = await startProvider();
-    const failure = provider.client({ persistUrl: socket.url }).uploadFile({ file });
-    await expect(failure).rejects.toBeInstanceOf(ConnectionError);
-    await expect(failure).rejects.toThrow(/look before you repeat/);
+    const partner = provider.client({ goUrl: socket.url, backopsUrl: socket.url, retry: false });
+    await expect(partner.loginPartner(credentials)).rejects.toBeInstanceOf(ConnectionError);
+    await expect(partner.createPartner(credentials)).rejects.toBeInstanceOf(OutcomeUnknownError);
   });
 
   it.each([
@@ -174,6 +179,7 @@ describe('the connection', () => {
     },
   ])('that another fetch fails to make is a ConnectionError all the same', async (fetch) => {
     await using provider = await startProvider();
-    await expect(provider.client({ fetch }).pullMerchant(pull)).rejects.toBeInstanceOf(ConnectionError);
+    const partner = provider.client({ fetch, retry: false });
+    await expect(partner.pullMerchant(pull)).rejects.toBeInstanceOf(ConnectionError);
   });
 });

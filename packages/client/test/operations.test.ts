@@ -1,6 +1,6 @@
-import { type Operation, operations, servers } from '@partner-ecosystem/openapi/operations';
+import { type Operation, operations } from '@partner-ecosystem/openapi/operations';
 import { describe, expect, it } from 'vitest';
-import type { CallOptions, OperationInput } from '../src/index.ts';
+import { type CallOptions, ConnectionError, type OperationInput } from '../src/index.ts';
 import { exampleInput, exampleParameters, fileBytes, merchant, pull } from './example-input.ts';
 import { administratorToken, countedTokens, startProvider, success } from './provider.ts';
 
@@ -106,7 +106,7 @@ describe('a call', () => {
     expect(await provider.partner.linkPartner(ids)).toBe(value);
   });
 
-  it('adds headers of its own, but never replaces Authorization or Accept', async () => {
+  it('adds headers of its own, but never replaces Authorization, Accept or Content-Type', async () => {
     await using provider = await startProvider({ loginPartner: countedTokens() });
     const headers = { 'X-Trace': 'abc', authorization: 'other', accept: 'text/html' };
     await provider.partner.pullMerchant(pull, { headers });
@@ -130,33 +130,38 @@ describe('a call', () => {
   });
 });
 
-describe('the raw clients', () => {
-  it('share the login, and resolve whatever the status', async () => {
+describe('the raw operations', () => {
+  it('share the login, and resolve with the whole answer whatever its status', async () => {
+    const headers = { 'X-Seen': 'yes' };
     await using provider = await startProvider({
       loginPartner: countedTokens(),
-      pullMerchant: () => ({ status: 404, body: {} }),
+      linkPartner: () => ({ ...success('linkPartner'), headers }),
+      pullMerchant: () => ({ status: 404, body: {}, headers }),
+      createMerchant: () => ({ status: 502, body: '<html>', headers }),
     });
-    const { error, response } = await provider.partner.raw.go.GET(
-      '/api/distributors/pullMerchant/{merchantId}',
-      {
-        params: { path: { merchantId: pull.merchantId }, query: { realmId: pull.realmId } },
-      },
-    );
-    expect([error, response.status]).toEqual([{}, 404]);
-    expect(provider.arrivals.at(-1)?.headers.authorization).toBe('token-1');
+    const { raw } = provider.partner;
+    const linked = await raw.linkPartner({
+      distributorId: '6553f0000000000000000001',
+      realmId: pull.realmId,
+    });
+    const answers = [linked, await raw.pullMerchant(pull), await raw.createMerchant(merchant)];
+    expect(answers).toMatchObject([
+      { ok: true, status: 200, body: success('linkPartner').body },
+      { ok: false, status: 404, body: {} },
+      { ok: false, status: 502, body: '<html>' },
+    ]);
+    expect(answers.map((answer) => answer.headers.get('X-Seen'))).toEqual(['yes', 'yes', 'yes']);
+    expect(provider.count('loginPartner')).toBe(1);
   });
 
-  it('log in without a token', async () => {
+  it('reject where there is no answer', async () => {
     await using provider = await startProvider();
-    const { data } = await provider.partner.raw.go.POST('/api/distributors/login', {
-      body: { username: 'example-broker', password: 'Not-a-real-password-1' },
-    });
-    expect(data).toEqual(success('loginPartner').body);
-    expect(provider.arrivals.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+    const { raw } = provider.client({ fetch: () => Promise.reject(new Error('no')), retry: false });
+    await expect(raw.createMerchant(merchant)).rejects.toBeInstanceOf(ConnectionError);
   });
 
-  it('exist for each server of the contract', async () => {
+  it('exist for each operation of the contract', async () => {
     await using provider = await startProvider();
-    expect(Object.keys(provider.partner.raw)).toEqual(Object.keys(servers));
+    expect(Object.keys(provider.partner.raw)).toEqual(Object.keys(operations));
   });
 });

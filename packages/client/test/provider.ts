@@ -26,6 +26,8 @@ export interface Answer {
   readonly headers?: Record<string, string>;
   /** Sent as JSON; a string is sent as it is. */
   readonly body?: unknown;
+  /** Ends the connection before the headers, or within the body, in place of an answer. */
+  readonly hangUp?: 'before headers' | 'within body';
 }
 
 /** What a test lets the provider answer; where it says nothing, the contract's own example of success is given. */
@@ -56,8 +58,13 @@ export async function startProvider(script: Script = {}): Promise<Provider> {
     const arrival = { operationId, method, path: pathname, query, headers, body: await buffer(request) };
     arrivals.push(arrival);
     const answer = (await script[operationId]?.(arrival)) ?? success(operationId);
+    if (answer.hangUp === 'before headers') return response.destroy();
+    if (answer.hangUp === 'within body') {
+      response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': 100 });
+      return response.write('{"id":', () => response.destroy());
+    }
     response.writeHead(answer.status ?? 200, { 'Content-Type': 'application/json', ...answer.headers });
-    response.end(typeof answer.body === 'object' ? JSON.stringify(answer.body) : answer.body);
+    return response.end(typeof answer.body === 'object' ? JSON.stringify(answer.body) : answer.body);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

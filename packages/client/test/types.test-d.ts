@@ -35,8 +35,5 @@ void partner.uploadFile({ file: new Blob(), ttl: '1 months' });
 // @ts-expect-error No operation of the contract.
 void partner.deleteMerchant({});
 
-// @ts-expect-error A path of another server.
-void partner.raw.go.POST('/api/files/upload', { body: { file: '' } });
-
 // @ts-expect-error Without an environment, every server has to be given.
 export const options: PartnerClientOptions = { goUrl: 'https://go.example.com' };

@@ -1,14 +1,12 @@
-import type { OperationId } from '@partner-ecosystem/openapi/operations';
-import { PartnerError } from './partner-error.ts';
-import { repeatAdvice } from './repeat-advice.ts';
+import { type Attempted, PartnerError } from './partner-error.ts';
 
-/** Your own signal ended the call; why is in its `reason`. */
+/** Your own signal ended the call before it could change anything; why is in the signal's `reason`. */
 export class AbortedError extends PartnerError {
   override get name(): string {
     return 'AbortedError';
   }
 
-  constructor(operationId: OperationId) {
-    super(operationId, `was aborted by its signal. ${repeatAdvice(operationId)}`);
+  constructor(attempted: Attempted) {
+    super(attempted, 'was aborted by its signal.');
   }
 }

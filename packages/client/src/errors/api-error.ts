@@ -1,14 +1,15 @@
-import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import type { components } from '@partner-ecosystem/openapi/schema';
-import { PartnerError } from './partner-error.ts';
+import { type Attempted, PartnerError } from './partner-error.ts';
 
 export type ErrorCode = components['schemas']['ErrorCode'];
 
 /** An answer other than 2xx. */
-export interface Refusal {
-  readonly operationId: OperationId;
+export interface Refusal extends Attempted {
   readonly status: number;
   readonly code: ErrorCode | undefined;
+  readonly requestId: string | undefined;
+  readonly retryAfterMs: number | undefined;
+  readonly headers: Headers;
   readonly body: unknown;
 }
 
@@ -25,14 +26,20 @@ export class ApiError extends PartnerError {
   readonly status: number;
   /** The provider's word for programs. Often missing. */
   readonly code: ErrorCode | undefined;
-  readonly #body: unknown;
+  /** The answer's `X-Request-Id` or `X-Correlation-Id`, to quote to the provider's support. Often missing. */
+  readonly requestId: string | undefined;
+  /** How long the answer asked to wait, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+  readonly #refusal: Refusal;
 
-  constructor(refusal: Refusal, advice = 'No such answer is known; redirects are not followed.') {
-    const { operationId, status, code, body } = refusal;
-    super(operationId, `was answered with HTTP ${status}${code ? ` (${code})` : ''}. ${advice}`);
+  constructor(refusal: Refusal, advice = 'No such answer is known.') {
+    const { status, code, requestId, retryAfterMs } = refusal;
+    super(refusal, `was answered with HTTP ${status}${code ? ` (${code})` : ''}. ${advice}`);
     this.status = status;
     this.code = code;
-    this.#body = body;
+    this.requestId = requestId;
+    this.retryAfterMs = retryAfterMs;
+    this.#refusal = refusal;
   }
 
   /**
@@ -40,6 +47,11 @@ export class ApiError extends PartnerError {
    * sent, so it is left out of the message, of JSON and of inspection: do not log it.
    */
   body(): unknown {
-    return this.#body;
+    return this.#refusal.body;
+  }
+
+  /** The answer's headers. Left out of what a log would find, as the body is. */
+  headers(): Headers {
+    return this.#refusal.headers;
   }
 }

@@ -7,6 +7,6 @@ export class BadRequestError extends ApiError {
   }
 
   constructor(refusal: Refusal) {
-    super(refusal, 'Correct the request; body() has the reason, in words that may quote it.');
+    super(refusal, 'Correct the request: body() has the reason.');
   }
 }

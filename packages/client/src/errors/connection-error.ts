@@ -1,8 +1,6 @@
-import type { OperationId } from '@partner-ecosystem/openapi/operations';
-import { PartnerError } from './partner-error.ts';
-import { repeatAdvice } from './repeat-advice.ts';
+import { type Attempted, PartnerError } from './partner-error.ts';
 
-/** No whole answer came: the connection was refused, broke, or was not trusted. */
+/** No whole answer came: the connection was refused, broke, or was not trusted. Nothing was changed by it. */
 export class ConnectionError extends PartnerError {
   override get name(): string {
     return 'ConnectionError';
@@ -11,8 +9,8 @@ export class ConnectionError extends PartnerError {
   /** The network's own word for it, such as `ECONNREFUSED`, where it has one. */
   readonly code: string | undefined;
 
-  constructor(operationId: OperationId, code: string | undefined) {
-    super(operationId, `got no whole answer${code ? ` (${code})` : ''}. ${repeatAdvice(operationId)}`);
+  constructor(attempted: Attempted, code: string | undefined) {
+    super(attempted, `got no whole answer${code ? ` (${code})` : ''}. Try again later.`);
     this.code = code;
   }
 }

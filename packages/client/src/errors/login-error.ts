@@ -1,7 +1,7 @@
 import type { ApiError, ErrorCode } from './api-error.ts';
 import { PartnerError } from './partner-error.ts';
 
-/** The login before the operation was refused with a 4xx, so the operation itself was not sent. */
+/** The login before the operation was refused, so the operation itself was not sent. */
 export class LoginError extends PartnerError {
   override get name(): string {
     return 'LoginError';
@@ -11,8 +11,8 @@ export class LoginError extends PartnerError {
   readonly code: ErrorCode | undefined;
 
   constructor(refusal: ApiError) {
-    const { operationId, status, code } = refusal;
-    super(operationId, `was refused with HTTP ${status}${code ? ` (${code})` : ''}. Check the credentials.`);
+    const { status, code } = refusal;
+    super(refusal, `was refused with HTTP ${status}${code ? ` (${code})` : ''}. Check the credentials.`);
     this.status = status;
     this.code = code;
   }

@@ -1,5 +1,12 @@
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
 
+/** The call that an error tells of. */
+export interface Attempted {
+  readonly operationId: OperationId;
+  /** How many times it was sent, or was to be sent had the login before it succeeded. */
+  readonly attempts: number;
+}
+
 /**
  * What an operation failed with; test for it with `instanceof`.
  *
@@ -13,9 +20,12 @@ import type { OperationId } from '@partner-ecosystem/openapi/operations';
 export abstract class PartnerError extends Error {
   /** The operation that failed; `loginPartner` where the login before it did. */
   readonly operationId: OperationId;
+  /** How many times the operation was tried. */
+  readonly attempts: number;
 
-  constructor(operationId: OperationId, message: string) {
+  constructor({ operationId, attempts }: Attempted, message: string) {
     super(`${operationId} ${message}`);
     this.operationId = operationId;
+    this.attempts = attempts;
   }
 }

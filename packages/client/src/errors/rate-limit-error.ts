@@ -1,13 +1,12 @@
 import { ApiError, type Refusal } from './api-error.ts';
-import type { ForbiddenError } from './forbidden-error.ts';
 
-/** 429: too many requests. The provider documents 403 for it; see {@link ForbiddenError}. */
+/** 429, or a 403 that has `Retry-After` or speaks of a limit: too many requests. It was refused, and not carried out. */
 export class RateLimitError extends ApiError {
   override get name(): string {
     return 'RateLimitError';
   }
 
   constructor(refusal: Refusal) {
-    super(refusal, 'There were too many requests: wait, and send fewer.');
+    super(refusal, 'Wait, and send fewer requests.');
   }
 }

@@ -1,13 +1,12 @@
 import { ApiError, type Refusal } from './api-error.ts';
-import { repeatAdvice } from './repeat-advice.ts';
 
-/** 5xx: a fault at the provider's. The operation may have been carried out. */
+/** 5xx, 408 or 425: the provider could not do it now. */
 export class ServerError extends ApiError {
   override get name(): string {
     return 'ServerError';
   }
 
   constructor(refusal: Refusal) {
-    super(refusal, `The fault is the provider's. ${repeatAdvice(refusal.operationId)}`);
+    super(refusal, 'Try again later.');
   }
 }

@@ -1,8 +1,6 @@
-import type { OperationId } from '@partner-ecosystem/openapi/operations';
-import { PartnerError } from './partner-error.ts';
-import { repeatAdvice } from './repeat-advice.ts';
+import { type Attempted, PartnerError } from './partner-error.ts';
 
-/** No whole answer came within `timeoutMs`. */
+/** No whole answer came within `timeoutMs`. Nothing was changed by it. */
 export class TimeoutError extends PartnerError {
   override get name(): string {
     return 'TimeoutError';
@@ -11,8 +9,8 @@ export class TimeoutError extends PartnerError {
   /** The time the attempt was given, in milliseconds. */
   readonly timeoutMs: number;
 
-  constructor(operationId: OperationId, timeoutMs: number) {
-    super(operationId, `got no whole answer within ${timeoutMs} ms. ${repeatAdvice(operationId)}`);
+  constructor(attempted: Attempted, timeoutMs: number) {
+    super(attempted, `got no whole answer within ${timeoutMs} ms. Try again later.`);
     this.timeoutMs = timeoutMs;
   }
 }

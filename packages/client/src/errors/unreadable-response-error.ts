@@ -1,5 +1,4 @@
-import type { OperationId } from '@partner-ecosystem/openapi/operations';
-import { PartnerError } from './partner-error.ts';
+import { type Attempted, PartnerError } from './partner-error.ts';
 
 /** The provider answered 2xx, so the operation was carried out, but the body is not the JSON that was promised. */
 export class UnreadableResponseError extends PartnerError {
@@ -10,9 +9,9 @@ export class UnreadableResponseError extends PartnerError {
   /** The HTTP status, a 2xx. */
   readonly status: number;
 
-  constructor(operationId: OperationId, status: number) {
+  constructor(attempted: Attempted, status: number) {
     super(
-      operationId,
+      attempted,
       `was answered with HTTP ${status}, but the body cannot be read. Do not repeat it blindly.`,
     );
     this.status = status;

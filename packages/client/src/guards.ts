@@ -1,0 +1,16 @@
+export {
+  assignFlows,
+  createMerchant,
+  createPartner,
+  getPushMerchantSpec,
+  linkPartner,
+  loginPartner,
+  type OperationShape,
+  pullMerchant,
+  pushMerchant,
+  registerCallbacks,
+  type Shape,
+  uploadBase64,
+  uploadFile,
+} from '@partner-ecosystem/openapi/shapes';
+export { contractGuard, type Drift, type GuardMode, type GuardOptions } from './guards/contract-guard.ts';

@@ -1,0 +1,1 @@
+export { openTelemetryEvents } from './otel/open-telemetry-events.ts';
