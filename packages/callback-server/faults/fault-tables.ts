@@ -1,6 +1,10 @@
+import { diskFull } from './disk-full.ts';
 import type { FaultTable } from './fault-table.ts';
 import { kills } from './kills.ts';
+import { postgresStops } from './postgres-stops.ts';
 import { powerCuts, powerCutsWithoutSync } from './power-cuts.ts';
+import { syncErrors } from './sync-errors.ts';
+import { syncOrder, syncOrderWithoutSync } from './sync-order.ts';
 
 const one: FaultTable['engines'] = ['sqlite'];
 const both: FaultTable['engines'] = ['sqlite', 'postgres'];
@@ -19,5 +23,25 @@ export const faultTables: Readonly<Record<string, FaultTable>> = {
     cycles: 60,
     engines: one,
     run: powerCutsWithoutSync,
+  },
+  'sync-order': {
+    about: 'requests, traced: each 200 after its sync',
+    cycles: 10_000,
+    engines: one,
+    run: syncOrder,
+  },
+  'sync-order-unsynced': {
+    about: 'the same with synchronous=NORMAL, which must be found out',
+    cycles: 200,
+    engines: one,
+    run: syncOrderWithoutSync,
+  },
+  'sync-errors': { about: 'a sync fails, at call 1, 2, 3 …', cycles: 200, engines: one, run: syncErrors },
+  'disk-full': { about: 'the disk fills under load, and is freed', cycles: 200, engines: one, run: diskFull },
+  'postgres-stops': {
+    about: 'PostgreSQL stops immediately, under 16 senders',
+    cycles: 100,
+    engines: ['postgres'],
+    run: postgresStops,
   },
 };

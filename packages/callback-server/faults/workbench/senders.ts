@@ -20,12 +20,12 @@ export interface Senders {
 }
 
 /** As many senders as the provider might have, on a connection each. */
-export function startSenders(count: number): Senders {
+export function startSenders(count: number, nameMerchant: (number: number) => string = merchantId): Senders {
   const agent = new Agent({ keepAlive: true, maxSockets: count });
   const acknowledged = new Set<string>();
   const answers = new Map<number, number>();
   const waiting: { status: number; resolve: () => void }[] = [];
-  let target: string | undefined;
+  let target = '';
   let aimed = Promise.withResolvers<void>();
   let isStopped = false;
   let sent = 0;
@@ -38,10 +38,10 @@ export function startSenders(count: number): Senders {
 
   const send = async () => {
     while (!isStopped) {
-      const merchant = merchantId(sent++);
+      const merchant = nameMerchant(sent++);
       while (!isStopped && !acknowledged.has(merchant)) {
         const wasAimed = aimed.promise;
-        const status = target ? await post(agent, target, callbackOf(merchant)) : 0;
+        const status = await post(agent, target, callbackOf(merchant));
         if (status === 200) acknowledged.add(merchant);
         tell(status);
         // Where the server is gone, the next one is worth waiting for.
@@ -49,7 +49,7 @@ export function startSenders(count: number): Senders {
       }
     }
   };
-  const sending = Promise.all(Array.from({ length: count }, send));
+  const sending = aimed.promise.then(() => Promise.all(Array.from({ length: count }, send)));
 
   return {
     aim: (url) => {
@@ -62,6 +62,7 @@ export function startSenders(count: number): Senders {
     next: (status) => new Promise((resolve) => void waiting.push({ status, resolve })),
     stop: async () => {
       isStopped = true;
+      aimed.resolve();
       await sending;
       agent.destroy();
     },
