@@ -1,3 +1,4 @@
+import { badInputs } from './bad-inputs.ts';
 import { diskFull } from './disk-full.ts';
 import type { FaultTable } from './fault-table.ts';
 import { kills } from './kills.ts';
@@ -43,5 +44,11 @@ export const faultTables: Readonly<Record<string, FaultTable>> = {
     cycles: 100,
     engines: ['postgres'],
     run: postgresStops,
+  },
+  'bad-inputs': {
+    about: 'what broken and hostile senders send',
+    cycles: 1_000_000,
+    engines: both,
+    run: badInputs,
   },
 };

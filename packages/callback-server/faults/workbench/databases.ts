@@ -9,6 +9,8 @@ export interface Database {
   readonly url: string;
   /** The merchants whose callbacks are kept. No server may run over a SQLite file meanwhile. */
   keptMerchants(): Promise<ReadonlySet<string>>;
+  /** How many receipts there are of each body, by its SHA-256 in hex. */
+  receipts(): Promise<ReadonlyMap<string, number>>;
   /** @throws Error where the database is damaged. */
   checkIntegrity(): Promise<void>;
   remove(): Promise<void>;

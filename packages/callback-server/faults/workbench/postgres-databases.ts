@@ -71,6 +71,10 @@ function postgresDatabase(url: string, drop: () => Promise<void>): Database {
       const rows = await query('SELECT merchant_id FROM callbacks');
       return new Set(rows.map((row) => String(row['merchant_id'])));
     },
+    receipts: async () => {
+      const rows = await query('SELECT body_sha256, count(*) AS count FROM receipts GROUP BY 1');
+      return new Map(rows.map((row) => [String(row['body_sha256']), Number(row['count'])]));
+    },
     // Reads every row, and every page of every index.
     checkIntegrity: async () => {
       await query('CREATE EXTENSION IF NOT EXISTS amcheck');

@@ -23,6 +23,10 @@ export function sqliteDatabase(folder: string): Database {
       const rows = tables.length > 0 ? readCopy(path, 'SELECT merchant_id FROM callbacks') : [];
       return new Set(rows.map((row) => String(row['merchant_id'])));
     },
+    receipts: async () => {
+      const rows = readCopy(path, 'SELECT body_sha256, count(*) AS count FROM receipts GROUP BY 1');
+      return new Map(rows.map((row) => [String(row['body_sha256']), Number(row['count'])]));
+    },
     checkIntegrity: async () => {
       const [found] = readCopy(path, 'PRAGMA integrity_check');
       if (found?.['integrity_check'] !== 'ok')
