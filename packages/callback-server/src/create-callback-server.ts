@@ -60,7 +60,9 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   const onEvent = cannotFail(options.onEvent ?? (() => {}));
   const onFault = (error: unknown) => onEvent(faultEvent(error));
   const tokens = checkTokens(options.callbackTokens);
+  const attemptTimeoutMs = options.attemptTimeoutMs ?? 30_000;
   const store = await openStore(options.databaseUrl ?? 'sqlite:./callbacks.db', {
+    leaseMs: attemptTimeoutMs + 30_000,
     onFatal: (error) => {
       onFault(error);
       process.exit(exitCodeOfFatal);
@@ -80,7 +82,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
       return forward(claim, signal);
     },
     delaysMs: options.deliveryDelaysMs ?? defaultDelaysMs,
-    attemptTimeoutMs: options.attemptTimeoutMs ?? 30_000,
+    attemptTimeoutMs,
     onAttempt: ({ callbackId, route, attempt }, settlement) =>
       onEvent({ type: 'attempt', callbackId, route, attempt, ...settlement }),
     onFault,
