@@ -2,7 +2,8 @@ import type { CallbackServerEvent } from './callback-server-event.ts';
 
 export interface CallbackServerOptions {
   /**
-   * Where callbacks are kept: `sqlite:` and a path on a local disk. One process for each file.
+   * Where callbacks are kept: `sqlite:` and a path on a local disk, one process for each file; or a `postgres://` URL,
+   * for any number of processes.
    * @default 'sqlite:./callbacks.db'
    */
   readonly databaseUrl?: string;

@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import type { CallbackServerOptions } from './callback-server-options.ts';
-import { sqlitePath } from './store/open-store.ts';
+import { isPostgresUrl, sqlitePath } from './store/open-store.ts';
 
 interface Setting<Value> {
   readonly help: string;
@@ -15,7 +15,7 @@ const settings = {
   HOST: { help: 'address to listen on for the provider', default: '127.0.0.1', parse: String },
   ADMIN_PORT: { help: 'port of the admin API, on 127.0.0.1 only', default: '4021', parse: port },
   DATABASE_URL: {
-    help: 'where callbacks are kept: sqlite: and a path',
+    help: 'where callbacks are kept: sqlite: and a path, or postgres://',
     default: 'sqlite:./callbacks.db',
     parse: database,
   },
@@ -110,8 +110,8 @@ function positive(text: string): number {
 }
 
 function database(text: string): string {
-  if (sqlitePath(text) === undefined)
-    throw new Error('must be `sqlite:` and the path of a file. This version has no other engine.');
+  if (sqlitePath(text) === undefined && !isPostgresUrl(text))
+    throw new Error('must be `sqlite:` and the path of a file, or a `postgres://` URL.');
   return text;
 }
 

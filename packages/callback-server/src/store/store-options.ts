@@ -1,0 +1,18 @@
+/** What a store needs of those who run it. */
+export interface StoreOptions {
+  /**
+   * Told when nobody can know any more what is on disk: after a failed flush, for example. The store keeps nothing from
+   * then on. End the process: only a new start can tell.
+   */
+  readonly onFatal: (error: unknown) => void;
+
+  /**
+   * Milliseconds that a claim stays good, where several processes share the database; longer than an attempt takes.
+   * After that its holder is taken for gone.
+   * @default 60_000
+   */
+  readonly leaseMs?: number;
+
+  /** Told of each commit: how many callbacks it kept or changed, and how long it took. */
+  readonly onCommit?: (rows: number, milliseconds: number) => void;
+}
