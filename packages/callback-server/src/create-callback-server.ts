@@ -9,7 +9,7 @@ import { createForward, NotTakenError } from './dispatch/create-forward.ts';
 import { createHandlers } from './dispatch/create-handlers.ts';
 import { createDoor } from './door/door-app.ts';
 import { type Listener, listen } from './listen.ts';
-import type { CallbackFilter, KeptCallback } from './store/callback-store.ts';
+import type { CallbackFilter, KeptCallback, WholeCallback } from './store/callback-store.ts';
 import { openStore } from './store/open-store.ts';
 import type { CallbackEvent } from './verdict/callback-event.ts';
 
@@ -29,7 +29,7 @@ export interface CallbackServer {
     /** What is kept, newest first. */
     list(filter?: CallbackFilter): Promise<KeptCallback[]>;
     /** One callback, with its exact bytes. They hold people's data. */
-    get(id: string): Promise<(KeptCallback & { readonly body: Uint8Array }) | undefined>;
+    get(id: string): Promise<WholeCallback | undefined>;
   };
 
   /**
@@ -50,16 +50,22 @@ export interface CallbackServer {
  * @throws Error where the database cannot be trusted with a callback, or another process has it.
  * @example
  * ```ts
- * const server = createCallbackServer({ callbackTokens: [token] });
+ * const server = await createCallbackServer({ callbackTokens: [token] });
  * server.on('accept', async ({ payload }) => confirmByPull(payload.merchantData.id));
  * const { url } = await server.start();
  * ```
  */
-export function createCallbackServer(options: CallbackServerOptions): CallbackServer {
+export async function createCallbackServer(options: CallbackServerOptions): Promise<CallbackServer> {
   const { graceMs = 10_000 } = options;
   const onEvent = cannotFail(options.onEvent ?? (() => {}));
-  const store = openStore(options.databaseUrl ?? 'sqlite:./callbacks.db');
   const onFault = (error: unknown) => onEvent(faultEvent(error));
+  const tokens = checkTokens(options.callbackTokens);
+  const store = await openStore(options.databaseUrl ?? 'sqlite:./callbacks.db', {
+    onFatal: (error) => {
+      onFault(error);
+      process.exit(exitCodeOfFatal);
+    },
+  });
   const handlers = createHandlers();
   const forward = options.forwardUrl ? createForward(options.forwardUrl, options.forwardSecret) : undefined;
   let stopping: Promise<void> | undefined;
@@ -82,7 +88,7 @@ export function createCallbackServer(options: CallbackServerOptions): CallbackSe
 
   const app = createDoor({
     store,
-    tokens: checkTokens(options.callbackTokens),
+    tokens,
     maxBodyBytes: options.maxBodyBytes ?? 256 * 1024,
     invalidCallbacks: options.invalidCallbacks ?? 'keep',
     isDraining: () => stopping !== undefined,
@@ -136,6 +142,9 @@ export function createCallbackServer(options: CallbackServerOptions): CallbackSe
     stop,
   };
 }
+
+/** What sysexits.h calls a failure of input or output. */
+const exitCodeOfFatal = 74;
 
 function checkTokens(tokens: readonly string[]): readonly string[] {
   if (tokens.length === 0 || tokens.some((token) => token.length < 16))

@@ -7,8 +7,10 @@ export type {
   CallbackFilter,
   Delivery,
   DeliveryState,
+  Held,
   KeptCallback,
   Route,
+  WholeCallback,
 } from './store/callback-store.ts';
 export type { CallbackEvent } from './verdict/callback-event.ts';
 export type { MerchantCallback, Verdict } from './verdict/judge.ts';

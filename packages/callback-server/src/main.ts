@@ -24,7 +24,7 @@ try {
 }
 
 async function serve(): Promise<void> {
-  const server = createCallbackServer({ ...parseSettings(process.env), onEvent: log });
+  const server = await createCallbackServer({ ...parseSettings(process.env), onEvent: log });
   const stop = (signal: string) => {
     // Safe at any moment: what was acknowledged is on disk.
     process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));

@@ -97,7 +97,7 @@ test('no acknowledged callback is lost over 20 kills at random moments under 8 s
     isUp = false;
     await Promise.all(senders);
   }
-  const survivor = createCallbackServer({ databaseUrl: `sqlite:${path}`, callbackTokens: [token] });
+  const survivor = await createCallbackServer({ databaseUrl: `sqlite:${path}`, callbackTokens: [token] });
   const kept = await survivor.callbacks.list({ limit: 1_000_000 });
   await survivor.stop();
   const keptIds = new Set(kept.map(({ merchantId }) => merchantId));
@@ -166,7 +166,7 @@ function runEndedByHandler(path: string): Promise<number | null> {
   const script = `
     import { createCallbackServer } from ${JSON.stringify(new URL('../dist/index.js', import.meta.url))};
     const delays = { deliveryDelaysMs: [1, 1] };
-    const server = createCallbackServer({ ...${JSON.stringify(options)}, ...delays });
+    const server = await createCallbackServer({ ...${JSON.stringify(options)}, ...delays });
     server.on('accept', () => process.exit(9));
     const { url } = await server.start();
     const init = { method: 'POST', body: ${JSON.stringify(callback('accept'))},

@@ -34,7 +34,6 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let timer: NodeJS.Timeout | undefined;
   let turn: Promise<void> = Promise.resolve();
   let stopped = false;
-  let hasTakenOver = false;
 
   const wake = () => {
     turn = turn.then(claimDue).catch((error: unknown) => {
@@ -45,7 +44,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   const claimDue = async () => {
     clearTimeout(timer);
-    if (!hasTakenOver) await takeOver();
+    await takeOver();
     while (!stopped && running.size < mostAtOnce) {
       const claim = await store.claim(new Date());
       if (!claim) return sleepUntilDue();
@@ -60,7 +59,6 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   /** What brings the process down must not do so again at once, nor for ever: its delays are those of a failure. */
   const takeOver = async () => {
     for (const claim of await store.takeOver()) await record(claim, 'was cut off');
-    hasTakenOver = true;
   };
 
   const tryOnce = async (claim: Claim) => {

@@ -1,5 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { refuseNetworkFileSystem } from './network-file-system.ts';
 
 /** What durability rests on: set on opening, and read back, because a build or a file system may refuse quietly. */
 const settings = {
@@ -7,6 +8,9 @@ const settings = {
   locking_mode: { set: 'EXCLUSIVE', reads: 'exclusive' },
   journal_mode: { set: 'WAL', reads: 'wal' },
   synchronous: { set: 'FULL', reads: 2 },
+  // SQLite keeps quiet about a checkpoint of its own that fails.
+  wal_autocheckpoint: { set: '0', reads: 0 },
+  journal_size_limit: { set: '67108864', reads: 67_108_864 },
   foreign_keys: { set: 'ON', reads: 1 },
   secure_delete: { set: 'ON', reads: 1 },
 } as const;
@@ -19,6 +23,7 @@ const settings = {
 export function openSqlite(path: string): DatabaseSync {
   // It is to hold people's data. What SQLite lays beside it gets the same mode.
   closeSync(openSync(path, 'a', 0o600));
+  refuseNetworkFileSystem(path);
   const database = new DatabaseSync(path);
   try {
     refuseBrokenVersions(database);
@@ -43,14 +48,18 @@ export function openSqlite(path: string): DatabaseSync {
   }
 }
 
-/** From 3.7.0 to 3.51.2, but for two that were mended, a reset of the WAL can drop what was committed. */
 function refuseBrokenVersions(database: DatabaseSync): void {
   const version = String(database.prepare('SELECT sqlite_version() AS version').get()?.['version']);
-  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+  if (losesCommits(version))
+    throw new Error(`SQLite ${version} can lose committed data. Run a Node with SQLite 3.51.3 or newer.`);
+}
+
+/** From 3.7.0 to 3.51.2, but for two that were mended, a reset of the WAL can drop what was committed. */
+export function losesCommits(sqliteVersion: string): boolean {
+  const [major = 0, minor = 0, patch = 0] = sqliteVersion.split('.').map(Number);
   const number = major * 1_000_000 + minor * 1000 + patch;
   const isBroken = number >= 3_007_000 && number <= 3_051_002;
-  if (isBroken && version !== '3.50.7' && version !== '3.44.6')
-    throw new Error(`SQLite ${version} can lose committed data. Run a Node with SQLite 3.51.3 or newer.`);
+  return isBroken && sqliteVersion !== '3.50.7' && sqliteVersion !== '3.44.6';
 }
 
 function isLocked(error: unknown): boolean {
