@@ -28,7 +28,7 @@ async function trace(requests: number, imports: readonly URL[] = []) {
   const server = await startServer(database.url, { imports });
   const checker = createSyncChecker();
   const trace = await traceCalls(server.pid, checker.calls, checker.see);
-  const senders = startSenders(16, (number) => `<merchant ${number}>`);
+  const senders = startSenders(16, (number) => `merchant-${number}-`);
   senders.aim(server.url);
   while (senders.acknowledged.size < requests) await senders.next(200);
   await senders.stop();

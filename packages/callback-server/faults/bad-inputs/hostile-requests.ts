@@ -119,7 +119,7 @@ export const hostileRequests: readonly BadInput[] = [
   either('a length too small', withHeaders([json, 'Content-Length: 10']), body.subarray(0, 10)),
   cutOff('a length too large', withHeaders([json, `Content-Length: ${body.length + 10}`])),
   cutOff('no length, and a body', withHeaders([json, 'Connection: close', 'Content-Length: 100000'], none)),
-  kept('no length and no body', withHeaders([json]), none),
+  kept('no length and no body', withHeaders([json], none), none),
 
   kept('chunked', withHeaders([json, chunked], whole)),
   kept(

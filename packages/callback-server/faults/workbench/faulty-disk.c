@@ -4,8 +4,9 @@
  *   FAULT_FOLDER    the folder that is watched
  *   FAULT_ASIDE     what a power cut would leave of it: a file gets there only as it was when a sync of it returned,
  *                   and `.names` lists what the folder held when a sync of the folder returned
- *   FAULT_SYNC_AT   the number of the sync, from 1, that fails with EIO. From then on nothing reaches FAULT_ASIDE,
- *                   because a kernel drops what it could not write, and says so only once
+ *   FAULT_SYNC_AT   the number of the sync of a file, from 1, that fails with EIO. From then on nothing reaches
+ *                   FAULT_ASIDE, because a kernel drops what it could not write, and says so only once. The folder's
+ *                   own syncs do not fail: SQLite passes over that
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -82,7 +83,8 @@ static int sync_of(int descriptor, const char *name) {
   if (!watched(descriptor, path)) return real(descriptor);
   pthread_mutex_lock(&one_at_a_time);
   const char *failing = getenv("FAULT_SYNC_AT");
-  int fails = failing && ++syncs == atol(failing);
+  int is_file = strcmp(path, getenv("FAULT_FOLDER")) != 0;
+  int fails = failing && is_file && ++syncs == atol(failing);
   int result = fails ? -1 : real(descriptor);
   has_failed |= fails;
   if (result == 0 && !has_failed) set_aside(path);

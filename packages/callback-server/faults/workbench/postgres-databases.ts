@@ -68,12 +68,14 @@ function postgresDatabase(url: string, drop: () => Promise<void>): Database {
   return {
     url,
     keptMerchants: async () => {
-      const rows = await query('SELECT merchant_id FROM callbacks');
-      return new Set(rows.map((row) => String(row['merchant_id'])));
+      const rows = await query('SELECT merchant FROM callbacks');
+      return new Set(rows.map((row) => String(row['merchant'])));
     },
     receipts: async () => {
-      const rows = await query('SELECT body_sha256, count(*) AS count FROM receipts GROUP BY 1');
-      return new Map(rows.map((row) => [String(row['body_sha256']), Number(row['count'])]));
+      const rows = await query(`
+        SELECT encode(sha256(coalesce(differing_body, body)), 'hex') AS hash, count(*) AS count
+        FROM receipts JOIN callbacks ON callbacks.sequence = callback_sequence GROUP BY 1`);
+      return new Map(rows.map((row) => [String(row['hash']), Number(row['count'])]));
     },
     // Reads every row, and every page of every index.
     checkIntegrity: async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,12 +21,16 @@ export function sqliteDatabase(folder: string): Database {
     keptMerchants: async () => {
       // What lost even its tables keeps nothing.
       const tables = readCopy(path, `SELECT name FROM sqlite_schema WHERE name = 'callbacks'`);
-      const rows = tables.length > 0 ? readCopy(path, 'SELECT merchant_id FROM callbacks') : [];
-      return new Set(rows.map((row) => String(row['merchant_id'])));
+      const rows = tables.length > 0 ? readCopy(path, 'SELECT merchant FROM callbacks') : [];
+      return new Set(rows.map((row) => String(row['merchant'])));
     },
     receipts: async () => {
-      const rows = readCopy(path, 'SELECT body_sha256, count(*) AS count FROM receipts GROUP BY 1');
-      return new Map(rows.map((row) => [String(row['body_sha256']), Number(row['count'])]));
+      const rows = readCopy(
+        path,
+        `SELECT sha256(coalesce(differing_body, body)) AS hash, count(*) AS count
+        FROM receipts JOIN callbacks ON callbacks.sequence = callback_sequence GROUP BY 1`,
+      );
+      return new Map(rows.map((row) => [String(row['hash']), Number(row['count'])]));
     },
     checkIntegrity: async () => {
       const [found] = readCopy(path, 'PRAGMA integrity_check');
@@ -43,6 +48,11 @@ function readCopy(path: string, query: string) {
     for (const suffix of ['', '-wal'])
       if (existsSync(path + suffix)) copyFileSync(path + suffix, copy + suffix);
     const database = new DatabaseSync(copy);
+    database.function('sha256', (bytes) =>
+      createHash('sha256')
+        .update(bytes as Uint8Array)
+        .digest('hex'),
+    );
     const rows = database.prepare(query).all();
     database.close();
     return rows;

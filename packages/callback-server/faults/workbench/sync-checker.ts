@@ -1,6 +1,6 @@
 import type { CallEdge } from './trace-calls.ts';
 
-/** Follows callbacks through a server's system calls, by the merchant that each names: `<merchant 7>`. */
+/** Follows callbacks through a server's system calls, by the merchant that each names: `merchant-7-`. */
 export interface SyncChecker {
   /** The system calls that it wants to see. */
   readonly calls: readonly string[];
@@ -82,5 +82,5 @@ function withoutEscapes(text: string): string {
 }
 
 function merchantsIn(text: string): readonly string[] {
-  return text.match(/<merchant \d+>/g) ?? [];
+  return text.match(/merchant-\d+-/g) ?? [];
 }

@@ -9,7 +9,7 @@ export interface CallEdge {
   readonly name: string;
   /** The descriptor, with the path or the socket that it stands for. */
   readonly file: string;
-  /** The rest of the arguments, as far as they are known at this end, with strace's escapes. */
+  /** The other arguments, as far as they are known at this end, with strace's escapes. */
   readonly text: string;
   /** What it returned; nothing where it begins. */
   readonly result: number | undefined;
@@ -35,19 +35,19 @@ export async function traceCalls(
 
 /** Reads strace's lines, of which a call gets two where another thread came between. */
 function readEdges(onEdge: (edge: CallEdge) => void): (line: string) => void {
-  const open = new Map<string, { name: string; file: string }>();
+  const open = new Map<string, { file: string; text: string }>();
   return (line) => {
     const resumed = /^(?:\[pid +(\d+)\] )?<\.\.\. (\w+) resumed>(.*) = (-?\d+)[^=]*$/s.exec(line);
     if (resumed) {
       const [, thread = '', name = '', text = '', result] = resumed;
-      const { file = '' } = open.get(thread) ?? {};
-      onEdge({ edge: 'ends', name, file, text, result: Number(result) });
+      const begun = open.get(thread) ?? { file: '', text: '' };
+      onEdge({ edge: 'ends', name, file: begun.file, text: begun.text + text, result: Number(result) });
       return;
     }
     const begun = /^(?:\[pid +(\d+)\] )?(\w+)\((\d+<[^>]*>)(.*)$/s.exec(line);
     if (!begun) return;
     const [, thread = '', name = '', file = '', rest = ''] = begun;
-    open.set(thread, { name, file });
+    open.set(thread, { file, text: rest });
     const whole = / = (-?\d+)[^=]*$/.exec(rest);
     onEdge({ edge: 'begins', name, file, text: rest, result: undefined });
     if (whole && !rest.endsWith('<unfinished ...>'))
