@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import type { CallbackStore } from '../src/store/callback-store.ts';
 import { readCallback } from '../src/verdict/read-callback.ts';
@@ -11,7 +12,8 @@ function later(ms: number): Date {
 
 /** An accept of a merchant, as the door hands it to the store. */
 function incoming(id: string, actionTime = 1) {
-  return readCallback(Buffer.from(callback('accept', { id, actionTime })), 'accept', start);
+  const body = Buffer.from(callback('accept', { id, actionTime }));
+  return readCallback(body, createHash('sha256').update(body).digest('hex'), 'accept', start);
 }
 
 /**

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { MerchantCallback } from './judge.ts';
 
 /**
@@ -11,5 +10,5 @@ export function dedupKey(event: string, payload: MerchantCallback | undefined, b
   if (!id || !status || typeof time !== 'number') return `body:${event}:${bodySha256}`;
   // With its length before each part, no two lists of parts run together into one text.
   const parts = [id, event, status.toLowerCase(), String(time)].map((part) => `${part.length}:${part}`);
-  return `fact:${createHash('sha256').update(parts.join('')).digest('hex')}`;
+  return `fact:${parts.join('')}`;
 }
