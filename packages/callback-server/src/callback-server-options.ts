@@ -3,7 +3,8 @@ import type { FactorOptions } from './door/factor-options.ts';
 
 export interface CallbackServerOptions extends FactorOptions {
   /**
-   * Where callbacks are kept: `sqlite:` and a path on a local disk, for one process.
+   * Where callbacks are kept: `sqlite:` and a path on a local disk, one process for each file; or a `postgres://` URL,
+   * for any number of processes.
    * @default 'sqlite:./callbacks.db'
    */
   readonly databaseUrl?: string;

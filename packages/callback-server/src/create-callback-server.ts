@@ -79,21 +79,24 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   const onEvent = cannotFail(options.onEvent ?? (() => {}));
   const onFault = (error: unknown) => onEvent({ type: 'fault', ...describeFault(error) });
   const path = sqlitePath(databaseUrl);
-  const disk = path ? watchDisk(dirname(path), options.diskReserveBytes ?? 256 * 1024 * 1024) : undefined;
+  const attemptTimeoutMs = options.attemptTimeoutMs ?? 30_000;
   const handlers = createHandlers();
   const forward = options.forwardUrl ? createForward(options.forwardUrl, options.forwardSecret) : undefined;
   let phase: Exclude<Condition, 'disk'> = 'open';
   let stopping: Promise<void> | undefined;
   let listeners: Listener[] = [];
 
-  const metrics = createMetrics({ figures: () => store.figures(), freeBytes: disk?.freeBytes });
+  const metrics = createMetrics({ figures: () => store.figures(), freeBytes: () => disk?.freeBytes() });
   const store = await openStore(databaseUrl, {
+    leaseMs: attemptTimeoutMs + 30_000,
     onCommit: metrics.committed,
     onFatal: (error) => {
       onEvent({ type: 'fatal', ...describeFault(error) });
       (options.onFatal ?? endProcess)();
     },
   });
+
+  const disk = path ? watchDisk(dirname(path), options.diskReserveBytes ?? 256 * 1024 * 1024) : undefined;
 
   const dispatcher = createDispatcher({
     store,
@@ -104,7 +107,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
       return forward(claim, signal);
     },
     delaysMs: options.deliveryDelaysMs ?? defaultDelaysMs,
-    attemptTimeoutMs: options.attemptTimeoutMs ?? 30_000,
+    attemptTimeoutMs,
     onAttempt: ({ callbackId, route, attempt }, settlement) =>
       onEvent({ type: 'attempt', callbackId, route, attempt, ...settlement }),
     onFault,

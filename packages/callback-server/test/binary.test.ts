@@ -185,7 +185,7 @@ test('says all that is wrong with its settings at once, and none of the values',
   const settings = {
     PORT: '99999',
     CALLBACK_TOKENS: 'short',
-    DATABASE_URL: 'postgres://secret@x',
+    DATABASE_URL: 'mysql://secret@x',
     FORWARD_URL: 'https://someone:secret@forward.example',
     FORWARD_SECRET: '%secret%',
   };

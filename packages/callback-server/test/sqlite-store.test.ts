@@ -2,19 +2,21 @@ import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { openStore } from '../src/store/open-store.ts';
+import type { StoreOptions } from '../src/store/store-options.ts';
 import { temporaryDatabase } from './running-server.ts';
 import { testStore } from './store-suite.ts';
 
-testStore('SQLite', () => {
+testStore('SQLite', async () => {
   const path = temporaryDatabase();
-  return () => openSqliteStore(path);
+  return (options) => openSqliteStore(path, options);
 });
 
-function openSqliteStore(path: string) {
+function openSqliteStore(path: string, options: Partial<StoreOptions> = {}) {
   return openStore(`sqlite:${path}`, {
     onFatal: (error) => {
       throw error;
     },
+    ...options,
   });
 }
 

@@ -1,29 +1,30 @@
-import { createHash } from 'node:crypto';
-import { expect, onTestFinished, test } from 'vitest';
-import type { CallbackStore } from '../src/store/callback-store.ts';
-import { readCallback } from '../src/verdict/read-callback.ts';
-import { callback } from './callbacks.ts';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { CallbackStore, IncomingCallback } from '../src/store/callback-store.ts';
+import type { StoreOptions } from '../src/store/store-options.ts';
+import { accepted, callback } from './callbacks.ts';
 
-const start = new Date('2026-01-01T00:00:00Z');
+export const start: Date = new Date('2026-01-01T00:00:00Z');
 
 function later(ms: number): Date {
   return new Date(start.getTime() + ms);
 }
 
 /** An accept of a merchant, as the door hands it to the store. */
-function incoming(id: string, actionTime = 1) {
-  const body = Buffer.from(callback('accept', { id, actionTime }));
-  return readCallback(body, createHash('sha256').update(body).digest('hex'), 'accept', start);
+export function incoming(id: string, actionTime = 1): IncomingCallback {
+  return accepted(callback('accept', { id, actionTime }), start);
 }
+
+/** Opens a database, with options that differ from the usual. */
+export type Open = (options?: Partial<StoreOptions>) => Promise<CallbackStore>;
 
 /**
  * What every engine must hold to.
  *
  * @param prepare - Makes a new database, and gives what opens it: what one store has kept, the next one finds.
  */
-export function testStore(engine: string, prepare: () => () => Promise<CallbackStore>): void {
+export function testStore(engine: string, prepare: () => Promise<Open>): void {
   const opened = async () => {
-    const store = await prepare()();
+    const store = await (await prepare())();
     onTestFinished(() => store.close());
     return store;
   };
@@ -49,6 +50,64 @@ export function testStore(engine: string, prepare: () => () => Promise<CallbackS
     expect(new Set(all.map(({ id }) => id)).size).toBe(1);
     const [kept, ...others] = await store.list({});
     expect([kept?.seenCount, kept?.deliveries.length, others]).toEqual([20, 1, []]);
+  });
+
+  test(`${engine}: keeps what a sender may call a merchant, whatever it holds`, async () => {
+    const store = await opened();
+    const names = ['', 'a\u0000b', '\ud800', '\ud801', 'न', "'; --", 'x'.repeat(100_000)];
+    await Promise.all(
+      names.map((name) => store.keep({ ...incoming('one'), merchantId: name, dedupKey: name }, ['handler'])),
+    );
+    for (const merchantId of names)
+      expect((await store.list({ merchantId })).map((kept) => kept.merchantId)).toEqual([merchantId]);
+  });
+
+  test(`${engine}: keeps the bytes of a repeat that differs, also within one commit`, async () => {
+    const store = await opened();
+    const callback = incoming('one');
+    const other = { ...callback, body: Buffer.from('other bytes'), bodySha256: 'other' };
+    const [first] = await Promise.all([
+      store.keep(callback, []),
+      store.keep(other, []),
+      store.keep(callback, []),
+    ]);
+    expect(await store.get(first?.id ?? '')).toMatchObject({
+      seenCount: 3,
+      bodyBytes: callback.body.byteLength,
+    });
+  });
+
+  test(`${engine}: tells how callbacks depart from the contract, since when and how often, and no value`, async () => {
+    const store = await opened();
+    const departing = (id: string, receivedAt: Date) =>
+      accepted(callback('accept', { id, email: ['asha'], mobile: 7 }), receivedAt);
+    await Promise.all([store.keep(departing('one', start), []), store.keep(departing('two', later(5)), [])]);
+    await store.keep(departing('two', later(6)), []);
+    const { id } = await store.keep(departing('three', later(9)), []);
+    const drift = await store.drift();
+    expect(drift.map(({ pointer }) => pointer).sort()).toEqual([
+      '/merchantData/email',
+      '/merchantData/mobile',
+    ]);
+    for (const way of drift)
+      expect(way).toMatchObject({ event: 'accept', since: start, lastAt: later(9), count: 3, exampleId: id });
+    expect(JSON.stringify(drift)).not.toContain('asha');
+  });
+
+  test(`${engine}: tells what waits longest, who is held up, and what was given up`, async () => {
+    const store = await opened();
+    expect(await store.figures()).toEqual({ blockedKeys: 0, deadLetters: 0 });
+    await store.keep(incoming('one'), ['handler', 'forward']);
+    await store.keep({ ...incoming('two'), receivedAt: later(5) }, []);
+    const [failed, dead] = [await store.claim(start), await store.claim(start)];
+    if (failed) await store.settle(failed, start, { state: 'due', nextAt: later(1), outcome: 'failed' });
+    if (dead) await store.settle(dead, start, { state: 'dead', outcome: 'failed' });
+    expect(await store.figures()).toEqual({
+      oldestUndeliveredAt: start,
+      lastReceivedAt: later(5),
+      blockedKeys: 1,
+      deadLetters: 1,
+    });
   });
 
   test(`${engine}: lists the newest first, by merchant, event and number`, async () => {
@@ -113,7 +172,7 @@ export function testStore(engine: string, prepare: () => () => Promise<CallbackS
   });
 
   test(`${engine}: a claim that was left behind can be taken over, and settled`, async () => {
-    const open = prepare();
+    const open = await prepare();
     const first = await open();
     const { id } = await first.keep(incoming('one'), ['handler']);
     const claim = await first.claim(start);
@@ -122,7 +181,11 @@ export function testStore(engine: string, prepare: () => () => Promise<CallbackS
     const second = await open();
     onTestFinished(() => second.close());
     expect(await second.claim(start)).toBeUndefined();
-    const [left, ...others] = await second.takeOver();
+    const [left, ...others] = await vi.waitFor(async () => {
+      const claims = await second.takeOver();
+      expect(claims).not.toEqual([]);
+      return claims;
+    });
     expect([{ ...left, token: claim?.token }, others]).toEqual([claim, []]);
     if (left) await second.settle(left, start, { state: 'dead', outcome: 'was cut off' });
     const [delivery] = (await second.get(id))?.deliveries ?? [];

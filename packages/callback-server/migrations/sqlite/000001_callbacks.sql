@@ -84,6 +84,6 @@ CREATE TABLE drift (
 
 -- One row, written to see whether writing works.
 CREATE TABLE probe (
-  only       INTEGER PRIMARY KEY CHECK (only = 1),
+  id         INTEGER PRIMARY KEY CHECK (id = 1),
   written_at INTEGER NOT NULL
 ) STRICT;

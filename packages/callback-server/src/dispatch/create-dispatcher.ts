@@ -24,8 +24,8 @@ export interface Dispatcher {
 
 const mostAtOnce = 8;
 const faultPauseMs = 1000;
-/** The longest that a timer can be set for. */
-const longestTimerMs = 2 ** 31 - 1;
+/** Another process may leave something behind at any time, and does not tell. */
+const longestSleepMs = 5000;
 
 /** Claims deliveries as they fall due, tries each, and records what came of it. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
@@ -84,12 +84,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   const sleepUntilDue = async () => {
     const dueAt = await store.nextDueAt();
-    if (dueAt) sleepFor(dueAt.getTime() - Date.now());
+    sleepFor(dueAt ? dueAt.getTime() - Date.now() : longestSleepMs);
   };
 
   const sleepFor = (ms: number) => {
     clearTimeout(timer);
-    if (!stopped) timer = setTimeout(wake, Math.min(Math.max(ms, 0), longestTimerMs));
+    if (!stopped) timer = setTimeout(wake, Math.min(Math.max(ms, 0), longestSleepMs));
   };
 
   return {

@@ -7,7 +7,7 @@ export interface MetricsOptions {
   /** How the store stands. */
   readonly figures: () => Promise<StoreFigures>;
   /** Bytes left on the disk where callbacks are kept; nothing where that is another machine's. */
-  readonly freeBytes: (() => number) | undefined;
+  readonly freeBytes: () => number | undefined;
 }
 
 /** What is counted. Nothing of it names a person, an address or a secret. */
@@ -44,7 +44,7 @@ export function createMetrics({ figures, freeBytes }: MetricsOptions): Metrics {
   const blocked = gauge('blocked_keys', 'Merchants, by route, held up by a callback that has failed.');
   const dead = gauge('dead_letters', 'Deliveries given up.');
   const lastReceipt = gauge('last_receipt_age_seconds', 'Since the newest callback came in.');
-  const disk = freeBytes && gauge('disk_free_bytes', 'Room left where callbacks are kept.');
+  const disk = gauge('disk_free_bytes', 'Room left where callbacks are kept.');
 
   const measure = async () => {
     const { oldestUndeliveredAt, blockedKeys, deadLetters, lastReceivedAt } = await figures();
@@ -53,7 +53,7 @@ export function createMetrics({ figures, freeBytes }: MetricsOptions): Metrics {
     dead.set(deadLetters);
     // Nothing was received yet, which is no age.
     lastReceipt.set(ageSeconds(lastReceivedAt) ?? Number.NaN);
-    disk?.set(freeBytes?.() ?? Number.NaN);
+    disk.set(freeBytes() ?? Number.NaN);
   };
 
   return {

@@ -78,7 +78,7 @@ export const settings: {
     parse: parse.keepOrReject,
   },
   DATABASE_URL: {
-    help: 'where callbacks are kept',
+    help: 'where callbacks are kept: sqlite: and a path, or postgres://',
     default: 'sqlite:./callbacks.db',
     isSecret: true,
     parse: databaseUrl,

@@ -6,6 +6,13 @@ export interface StoreOptions {
    */
   readonly onFatal: (error: unknown) => void;
 
+  /**
+   * Milliseconds that a claim stays good, where several processes share the database; longer than an attempt takes.
+   * After that its holder is taken for gone.
+   * @default 60_000
+   */
+  readonly leaseMs?: number;
+
   /** Told of each commit: how many callbacks it kept or changed, and how long it took. */
   readonly onCommit?: (rows: number, milliseconds: number) => void;
 }

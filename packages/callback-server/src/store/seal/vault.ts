@@ -15,7 +15,7 @@ export interface Vault {
   /** What stands for a merchant in the database. */
   tokenOf(merchantId: string): string;
   /** Tells alike from different, and nothing else. */
-  digest(...parts: readonly (string | Uint8Array)[]): Uint8Array;
+  digest(text: string): Uint8Array;
   /** The key for what belongs to a merchant, or to nobody; makes it where there is none. */
   keyFor(merchant: string | null): Promise<DataKey>;
   /** The key of that id; nothing where it has been erased. */
@@ -28,8 +28,9 @@ export interface Vault {
 
 /** Keeps everything as it is. */
 export const openVault: Vault = {
-  tokenOf: (merchantId) => merchantId,
-  digest: (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest(),
+  tokenOf: (merchantId) => (isPlain(merchantId) ? merchantId : hashed(merchantId)),
+  // UTF-8 has one form for all that is not well-formed, so it could not tell such texts apart.
+  digest: (text) => createHash('sha256').update(text, 'utf16le').digest(),
   keyFor: async () => inTheClear,
   keyOf: async (id) => (id === null ? inTheClear : undefined),
   get own() {
@@ -37,5 +38,14 @@ export const openVault: Vault = {
   },
   forget: () => {},
 };
+
+/** Whether an id is as ids are. What else a sender may give cannot stand in every database, or in an index. */
+function isPlain(merchantId: string): boolean {
+  return /^[\w.:@/+-]{1,64}$/.test(merchantId);
+}
+
+function hashed(merchantId: string): string {
+  return `sha256 ${createHash('sha256').update(merchantId, 'utf16le').digest('hex')}`;
+}
 
 export const inTheClear: DataKey = { id: null, seal: (plain) => plain, open: (plain) => plain };

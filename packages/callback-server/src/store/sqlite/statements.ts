@@ -108,5 +108,5 @@ export const deadLetters: string = `SELECT count(*) AS count FROM deliveries WHE
 export const lastReceived: string = `SELECT received_at FROM receipts ORDER BY sequence DESC LIMIT 1`;
 
 export const probe: string = `
-  INSERT INTO probe (only, written_at) VALUES (1, $now)
-  ON CONFLICT (only) DO UPDATE SET written_at = excluded.written_at`;
+  INSERT INTO probe (id, written_at) VALUES (1, $now)
+  ON CONFLICT (id) DO UPDATE SET written_at = excluded.written_at`;
