@@ -28,12 +28,14 @@ interface FactorCheck {
  * @throws TypeError for options that would let in nobody, or anybody who guesses.
  */
 export function createFactorChecks(options: FactorOptions): (shown: Shown) => Promise<Factor[]> {
-  const { callbackHeader, basicCredentials, allowedAddresses } = options;
+  const { callbackHeader, basicCredentials, allowedAddresses, trustedProxyHops = 0 } = options;
+  const isCount = Number.isInteger(trustedProxyHops) && trustedProxyHops >= 0;
+  refuse('trustedProxyHops', isCount ? undefined : 'must be how many proxies of yours stand in front.');
   const checks: readonly FactorCheck[] = [
     checkToken(options.callbackTokens),
     callbackHeader && checkHeader(callbackHeader),
     basicCredentials && checkBasic(basicCredentials),
-    allowedAddresses && checkAddress(allowedAddresses, options.trustedProxyHops ?? 0),
+    allowedAddresses && checkAddress(allowedAddresses, trustedProxyHops),
   ].filter((check) => check !== undefined);
   return async (shown) => {
     const passed = await Promise.all(checks.map(({ passes }) => passes(shown)));
