@@ -1,11 +1,15 @@
 import { statfs } from 'node:fs/promises';
-import { mostOfDisk, roomOf } from '../health/watch-disk.ts';
+import { type Room, reserveOf, roomOf } from '../health/watch-disk.ts';
 import type { Finding } from './finding.ts';
 
 /** Whether there is room for more callbacks. */
 export async function checkDisk(folder: string, reserveBytes: number): Promise<Finding> {
-  const { bytes, freeBytes } = roomOf(await statfs(folder));
-  const reserve = Math.min(reserveBytes, bytes * mostOfDisk);
+  return judgeRoom(roomOf(await statfs(folder)), reserveBytes);
+}
+
+export function judgeRoom(room: Room, reserveBytes: number): Finding {
+  const { bytes, freeBytes } = room;
+  const reserve = reserveOf(room, reserveBytes);
   const measured = `${show(freeBytes)} of ${show(bytes)} are free`;
   if (freeBytes < reserve)
     return {

@@ -1,6 +1,12 @@
 import { statfsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 
+/** A disk, in bytes. */
+export interface Room {
+  readonly bytes: number;
+  readonly freeBytes: number;
+}
+
 /** How much room is left where callbacks are kept. */
 export interface DiskWatch {
   /** Bytes that may still be written, as of about a second ago. */
@@ -12,32 +18,30 @@ export interface DiskWatch {
 
 const everyMs = 1000;
 
-/** A small disk is not to be refused for its size, so the reserve is never more of it than this. */
-export const mostOfDisk = 0.05;
-
-/** @param reserveBytes - What is to be left free; no more than a twentieth of the disk is held back. */
+/** Looks at a disk again and again. @param reserveBytes - What is to be left free. */
 export function watchDisk(folder: string, reserveBytes: number): DiskWatch {
-  let disk = roomOf(statfsSync(folder));
+  let room = roomOf(statfsSync(folder));
   const look = () =>
     statfs(folder).then(
       (stats) => {
-        disk = roomOf(stats);
+        room = roomOf(stats);
       },
       // What cannot be read tells nothing, and a write will tell all.
       () => {},
     );
   const timer = setInterval(look, everyMs).unref();
   return {
-    freeBytes: () => disk.freeBytes,
-    isLow: () => disk.freeBytes < Math.min(reserveBytes, disk.bytes * mostOfDisk),
+    freeBytes: () => room.freeBytes,
+    isLow: () => room.freeBytes < reserveOf(room, reserveBytes),
     stop: () => clearInterval(timer),
   };
 }
 
-/** The size of a disk, and what of it is left for us. */
-export function roomOf(stats: { bsize: number; blocks: number; bavail: number }): {
-  bytes: number;
-  freeBytes: number;
-} {
+export function roomOf(stats: { bsize: number; blocks: number; bavail: number }): Room {
   return { bytes: stats.blocks * stats.bsize, freeBytes: stats.bavail * stats.bsize };
+}
+
+/** What is held back of a disk: no more than a twentieth, so that a small one is not refused for its size. */
+export function reserveOf({ bytes }: Room, reserveBytes: number): number {
+  return Math.min(reserveBytes, bytes / 20);
 }

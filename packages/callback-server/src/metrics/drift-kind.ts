@@ -12,8 +12,8 @@ export type DriftKind =
 const kinds: Record<string, DriftKind> = {
   additionalProperties: 'unknown_member',
   unevaluatedProperties: 'unknown_member',
-  enum: 'new_word',
-  const: 'new_word',
+  // The contract's validators compare words in any case, by a pattern. They have no other patterns for callbacks.
+  pattern: 'new_word',
   type: 'changed_type',
   required: 'missing_member',
   event: 'wrong_event',
