@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import type { CallbackStore } from '../src/store/callback-store.ts';
 import { openStore } from '../src/store/open-store.ts';
 import type { StoreOptions } from '../src/store/store-options.ts';
+import { masterKeys } from './master-keys.ts';
 import { type PostgresCluster, startPostgres } from './postgres-cluster.ts';
 import { incoming, start, testStore } from './store-suite.ts';
 
@@ -15,6 +16,11 @@ testStore('PostgreSQL', async () => {
   const url = await cluster.createDatabase();
   // Whoever has left a claim behind cannot tell, so its lease must end.
   return (options) => openStore(url, { onFatal: fail, leaseMs: 1, ...options });
+});
+
+testStore('PostgreSQL, sealed', async () => {
+  const url = await cluster.createDatabase();
+  return (options) => openStore(url, { onFatal: fail, leaseMs: 1, masterKeys, ...options });
 });
 
 function fail(error: unknown): void {

@@ -3,12 +3,18 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { openStore } from '../src/store/open-store.ts';
 import type { StoreOptions } from '../src/store/store-options.ts';
+import { masterKeys } from './master-keys.ts';
 import { temporaryDatabase } from './running-server.ts';
 import { testStore } from './store-suite.ts';
 
 testStore('SQLite', async () => {
   const path = temporaryDatabase();
   return (options) => openSqliteStore(path, options);
+});
+
+testStore('SQLite, sealed', async () => {
+  const path = temporaryDatabase();
+  return (options) => openSqliteStore(path, { masterKeys, ...options });
 });
 
 function openSqliteStore(path: string, options: Partial<StoreOptions> = {}) {

@@ -90,3 +90,38 @@ CREATE TABLE probe (
   id         integer     PRIMARY KEY CHECK (id = 1),
   written_at timestamptz NOT NULL
 );
+
+-- What was done to what is kept, by whom and when.
+CREATE TABLE audit (
+  sequence bigint      PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+  at       timestamptz NOT NULL,
+  actor    text        NOT NULL,
+  action   text        NOT NULL,
+  details  jsonb       NOT NULL
+);
+
+CREATE INDEX receipts_with_body ON receipts (received_at) WHERE differing_body IS NOT NULL;
+CREATE INDEX callbacks_received ON callbacks (received_at);
+
+-- The key that everything else is sealed under, once anything is: without it the rest cannot be read.
+CREATE TABLE sealing (
+  id      integer PRIMARY KEY CHECK (id = 1),
+  own_key text    NOT NULL
+);
+
+-- A key for each merchant, wrapped by a master key that is kept elsewhere. Erasing one erases its merchant.
+CREATE TABLE data_keys (
+  id         text        PRIMARY KEY,
+  owner      text        NOT NULL UNIQUE,
+  master_key text        NOT NULL,
+  wrapped    bytea       NOT NULL,
+  made_at    timestamptz NOT NULL
+);
+
+CREATE INDEX data_keys_of_master ON data_keys (master_key);
+
+-- The master keys in use, each with a word that it alone opens.
+CREATE TABLE master_keys (
+  id     text  PRIMARY KEY,
+  sealed bytea NOT NULL
+);

@@ -87,3 +87,21 @@ CREATE TABLE probe (
   id         INTEGER PRIMARY KEY CHECK (id = 1),
   written_at INTEGER NOT NULL
 ) STRICT;
+
+-- What was done to what is kept, by whom and when.
+CREATE TABLE audit (
+  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+  at       INTEGER NOT NULL,
+  actor    TEXT    NOT NULL,
+  action   TEXT    NOT NULL,
+  details  TEXT    NOT NULL
+) STRICT;
+
+CREATE INDEX receipts_with_body ON receipts (received_at) WHERE differing_body IS NOT NULL;
+CREATE INDEX callbacks_received ON callbacks (received_at);
+
+-- The key that everything else is sealed under, once anything is: without it the rest cannot be read.
+CREATE TABLE sealing (
+  id      INTEGER PRIMARY KEY CHECK (id = 1),
+  own_key TEXT    NOT NULL
+) STRICT;

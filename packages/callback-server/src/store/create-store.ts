@@ -4,7 +4,8 @@ import type { Verdict } from '../verdict/judge.ts';
 import type { CallbackStore, Claim, IncomingCallback, KeptCallback, Route } from './callback-store.ts';
 import { driftRecords, readDrift } from './drift-record.ts';
 import { maskedCopy } from './masked-copy.ts';
-import type { DataKey, Vault } from './seal/vault.ts';
+import type { DataKey } from './seal/data-key.ts';
+import type { Vault } from './seal/vault.ts';
 import type { CallbackRecord, CallbackRow, ClaimRow, StoreEngine, WholeCallbackRow } from './store-engine.ts';
 
 /** What is kept beside the body, and may hold a person's data too. */
@@ -46,7 +47,7 @@ export function createStore(engine: StoreEngine, vault: Vault): CallbackStore {
         const key = await vault.keyFor(merchant);
         const kept = await engine.keep(toRecord(id, callback, routes, merchant, key, vault));
         if (kept) return kept;
-        vault.forget(key);
+        vault.forget(merchant);
       }
     },
 

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const folder = new URL('../../migrations/', import.meta.url);
 
-/** The numbered migrations of an engine, in their order. The schema's version is how many of them were run. */
-export function migrationFiles(engine: 'sqlite' | 'postgres'): string[] {
+/** The numbered migrations of a kind of database, in their order. The schema's version is how many of them were run. */
+export function migrationFiles(engine: 'sqlite' | 'sqlite-keys' | 'postgres'): string[] {
   const own = new URL(`${engine}/`, folder);
   return readdirSync(own)
     .filter((name) => /^\d{6}_\w+\.sql$/.test(name))

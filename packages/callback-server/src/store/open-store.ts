@@ -1,7 +1,7 @@
 import type { CallbackStore } from './callback-store.ts';
 import { createStore } from './create-store.ts';
 import { openPostgresEngine } from './postgres/postgres-engine.ts';
-import { openVault } from './seal/vault.ts';
+import { openVault } from './seal/open-vault.ts';
 import { openSqliteEngine } from './sqlite/sqlite-engine.ts';
 import type { StoreEngine } from './store-engine.ts';
 import type { StoreOptions } from './store-options.ts';
@@ -12,7 +12,13 @@ import type { StoreOptions } from './store-options.ts';
  * @throws Error for a URL of another kind, or a database that cannot be reached or trusted.
  */
 export async function openStore(databaseUrl: string, options: StoreOptions): Promise<CallbackStore> {
-  return createStore(await openEngine(databaseUrl, options), openVault);
+  const engine = await openEngine(databaseUrl, options);
+  try {
+    return createStore(engine, await openVault(engine, options.masterKeys ?? []));
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
 }
 
 async function openEngine(databaseUrl: string, options: StoreOptions): Promise<StoreEngine> {

@@ -1,5 +1,7 @@
 import type { Verdict } from '../verdict/judge.ts';
 import type { Delivery, Route, Settlement, StoreFigures } from './callback-store.ts';
+import type { KeyTable } from './seal/key-table.ts';
+import type { UpkeepEngine } from './upkeep-engine.ts';
 
 /** A callback as an engine gets it: what may hold a person's data is bytes by now, sealed or not. */
 export interface CallbackRecord {
@@ -80,8 +82,8 @@ export interface RowFilter {
   readonly limit: number;
 }
 
-/** A database under the store. It knows nothing of what it keeps, and everything of keeping it. */
-export interface StoreEngine {
+/** The part of an engine that keeps callbacks and hands them out. */
+export interface CallbackEngine {
   keep(callback: CallbackRecord): Promise<KeepResult>;
   list(filter: RowFilter): Promise<CallbackRow[]>;
   get(id: string): Promise<WholeCallbackRow | undefined>;
@@ -92,5 +94,9 @@ export interface StoreEngine {
   settle(delivery: number, token: string, now: Date, settlement: Settlement): Promise<void>;
   nextDueAt(): Promise<Date | undefined>;
   probe(now: Date): Promise<void>;
+}
+
+/** A database under the store. It knows nothing of what it keeps, and everything of keeping it. */
+export interface StoreEngine extends CallbackEngine, KeyTable, UpkeepEngine {
   close(): Promise<void>;
 }

@@ -5,7 +5,11 @@
  * that two replicas that keep the same callbacks do not wait for each other in a circle.
  */
 export const keepCallbacks: string = `
-  WITH incoming AS MATERIALIZED (
+  -- A key that is being erased is waited for, and what was sealed by it is then left out.
+  WITH live_keys AS MATERIALIZED (
+    SELECT id FROM data_keys WHERE id = ANY ($9::text[]) FOR KEY SHARE
+  ),
+  incoming AS MATERIALIZED (
     SELECT nextval('callback_sequence') AS sequence, given.*
     FROM unnest(
       $1::text[], $2::bytea[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::integer[], $8::bytea[],
@@ -13,6 +17,7 @@ export const keepCallbacks: string = `
     ) WITH ORDINALITY AS given (
       id, dedup_hash, event, merchant, verdict, received_at, body_bytes, body_hash,
       data_key, details, body, order_key, routes, position)
+    WHERE data_key IS NULL OR data_key IN (SELECT live_keys.id FROM live_keys)
   ),
   -- Of what repeats itself within the batch, the first.
   firsts AS (
@@ -141,7 +146,7 @@ const deliveriesOfCallback = `(
     ORDER BY deliveries.sequence), '[]')
   FROM deliveries WHERE callback_sequence = callbacks.sequence)`;
 
-const callbackColumns = `sequence, id, event, verdict, received_at, seen_count, body_bytes, data_key, details,
+export const callbackColumns: string = `sequence, id, event, verdict, received_at, seen_count, body_bytes, data_key, details,
   body IS NOT NULL AS has_body, masked, ${deliveriesOfCallback} AS deliveries`;
 
 export const listCallbacks: string = `

@@ -1,14 +1,5 @@
 import { createHash } from 'node:crypto';
-
-/** Seals what is one merchant's, and opens it. */
-export interface DataKey {
-  /** Nothing where things are kept in the clear. */
-  readonly id: string | null;
-  /** @param label - Says what it is and of which callback: it opens under the same label only. */
-  seal(plain: Uint8Array, label: string): Uint8Array;
-  /** @throws UnreadableError where it was sealed by another key, under another label, or was changed. */
-  open(sealed: Uint8Array, label: string): Uint8Array;
-}
+import { type DataKey, inTheClear } from './data-key.ts';
 
 /** What stands between a person's data and the database. */
 export interface Vault {
@@ -22,21 +13,24 @@ export interface Vault {
   keyOf(id: string | null): Promise<DataKey | undefined>;
   /** For what belongs to nobody, and is never erased. */
   readonly own: DataKey;
-  /** Has a key looked up anew when it is needed next. */
-  forget(key: DataKey): void;
+  /** Has a merchant's key looked up anew when it is needed next. */
+  forget(merchant: string | null): void;
+  /** Drops a merchant's key, so that nothing sealed by it can ever be opened again. */
+  shred(merchant: string): Promise<void>;
+  /** Wraps every key by the current master key; how many were wrapped by another. */
+  rewrap(): Promise<number>;
 }
 
 /** Keeps everything as it is. */
-export const openVault: Vault = {
-  tokenOf: (merchantId) => (isPlain(merchantId) ? merchantId : hashed(merchantId)),
-  // UTF-8 has one form for all that is not well-formed, so it could not tell such texts apart.
-  digest: (text) => createHash('sha256').update(text, 'utf16le').digest(),
+export const clearVault: Vault = {
+  tokenOf: (merchantId) => (isPlain(merchantId) ? merchantId : `sha256 ${hash(merchantId).toString('hex')}`),
+  digest: hash,
   keyFor: async () => inTheClear,
   keyOf: async (id) => (id === null ? inTheClear : undefined),
-  get own() {
-    return inTheClear;
-  },
+  own: inTheClear,
   forget: () => {},
+  shred: async () => {},
+  rewrap: async () => 0,
 };
 
 /** Whether an id is as ids are. What else a sender may give cannot stand in every database, or in an index. */
@@ -44,8 +38,7 @@ function isPlain(merchantId: string): boolean {
   return /^[\w.:@/+-]{1,64}$/.test(merchantId);
 }
 
-function hashed(merchantId: string): string {
-  return `sha256 ${createHash('sha256').update(merchantId, 'utf16le').digest('hex')}`;
+function hash(text: string): Buffer {
+  // UTF-8 has one form for all that is not well-formed, so it could not tell such texts apart.
+  return createHash('sha256').update(text, 'utf16le').digest();
 }
-
-export const inTheClear: DataKey = { id: null, seal: (plain) => plain, open: (plain) => plain };

@@ -6,14 +6,14 @@ import { migrationFiles, refuseNewerSchema } from '../migration-files.ts';
  *
  * @throws Error for a database of a newer version.
  */
-export function migrateSqlite(database: DatabaseSync): void {
-  const migrations = migrationFiles('sqlite');
-  const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
+export function migrateSqlite(database: DatabaseSync, schema: 'main' | 'keys'): void {
+  const migrations = migrationFiles(schema === 'main' ? 'sqlite' : 'sqlite-keys');
+  const version = Number(database.prepare(`PRAGMA ${schema}.user_version`).get()?.['user_version']);
   refuseNewerSchema(version, migrations.length);
   database.exec('BEGIN IMMEDIATE');
   try {
     for (const migration of migrations.slice(version)) database.exec(migration);
-    database.exec(`PRAGMA user_version = ${migrations.length}`);
+    database.exec(`PRAGMA ${schema}.user_version = ${migrations.length}`);
     database.exec('COMMIT');
   } catch (error) {
     database.exec('ROLLBACK');

@@ -1,5 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { migrateSqlite } from './migrate-sqlite.ts';
 import { refuseNetworkFileSystem } from './network-file-system.ts';
 
 /** What durability rests on: set on opening, and read back, because a build or a file system may refuse quietly. */
@@ -16,27 +17,22 @@ const settings = {
 } as const;
 
 /**
- * Opens a database that can be trusted with a callback.
+ * Opens a database that can be trusted with a callback, at the schema of this version.
  *
+ * @param keysPath - Where the keys are kept, if they are in use. They are then its schema `keys`.
  * @throws Error where another process holds the file, or where SQLite cannot promise that a commit lasts.
  */
-export function openSqlite(path: string): DatabaseSync {
-  // It is to hold people's data. What SQLite lays beside it gets the same mode.
-  closeSync(openSync(path, 'a', 0o600));
-  refuseNetworkFileSystem(path);
+export function openSqlite(path: string, keysPath: string | undefined): DatabaseSync {
+  makePrivate(path);
   const database = new DatabaseSync(path);
   try {
     refuseBrokenVersions(database);
-    for (const [name, { set, reads }] of Object.entries(settings)) {
-      database.exec(`PRAGMA ${name} = ${set}`);
-      const value = Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0];
-      if (value !== reads)
-        throw new Error(
-          `SQLite kept ${name} at ${value} for ${path}. Use a local file system that supports it.`,
-        );
+    setUp(database, 'main', path);
+    if (keysPath !== undefined) {
+      makePrivate(keysPath);
+      database.prepare('ATTACH DATABASE ? AS keys').run(keysPath);
+      setUp(database, 'keys', keysPath);
     }
-    // Takes the lock now, and not with the first callback.
-    database.exec('BEGIN EXCLUSIVE; COMMIT');
     return database;
   } catch (error) {
     database.close();
@@ -46,6 +42,26 @@ export function openSqlite(path: string): DatabaseSync {
         })
       : error;
   }
+}
+
+/** The file is to hold people's data. What SQLite lays beside it gets the same mode. */
+function makePrivate(path: string): void {
+  closeSync(openSync(path, 'a', 0o600));
+  refuseNetworkFileSystem(path);
+}
+
+function setUp(database: DatabaseSync, schema: 'main' | 'keys', path: string): void {
+  for (const [name, { set, reads }] of Object.entries(settings)) {
+    database.exec(`PRAGMA ${schema}.${name} = ${set}`);
+    const value = Object.values(database.prepare(`PRAGMA ${schema}.${name}`).get() ?? {})[0];
+    if (value !== reads)
+      throw new Error(
+        `SQLite kept ${name} at ${value} for ${path}. Use a local file system that supports it.`,
+      );
+  }
+  // Takes the lock now, and not with the first callback.
+  database.exec('BEGIN EXCLUSIVE; COMMIT');
+  migrateSqlite(database, schema);
 }
 
 function refuseBrokenVersions(database: DatabaseSync): void {

@@ -4,7 +4,7 @@ import type { StoreEngine } from '../store-engine.ts';
 import type { StoreOptions } from '../store-options.ts';
 import { faultOf, SqliteError, SqliteThreadError } from './sqlite-error.ts';
 import type { SqliteOperations } from './sqlite-operations.ts';
-import type { SqliteCall, SqliteReply, SqliteRequest } from './sqlite-thread.ts';
+import type { SqliteCall, SqliteFiles, SqliteReply, SqliteRequest } from './sqlite-thread.ts';
 
 /** Runs beside this file, as source or as built. */
 const thread = new URL(`./sqlite-thread${import.meta.url.slice(-3)}`, import.meta.url);
@@ -22,7 +22,8 @@ type Ask = SqliteRequest extends infer Each ? (Each extends unknown ? Omit<Each,
  */
 export async function openSqliteEngine(path: string, options: StoreOptions): Promise<StoreEngine> {
   const { onFatal, onCommit = () => {} } = options;
-  const { ask, opened } = startThread(path, (error) => commits.end(error));
+  const files = { path, keysPath: options.masterKeys?.length ? `${path}-keys` : undefined };
+  const { ask, opened } = startThread(files, (error) => commits.end(error));
   const commits = createGroupCommit<{ call: SqliteCall; bytes: number }, unknown>({
     commit: async (jobs) => {
       const bodyBytes = jobs.reduce((total, { bytes }) => total + bytes, 0);
@@ -40,17 +41,54 @@ export async function openSqliteEngine(path: string, options: StoreOptions): Pro
   const write = <Name extends Operation>(bytes: number, name: Name, ...args: Args<Name>) =>
     commits.add({ call: { name, args }, bytes }, bytes) as Promise<Result<Name>>;
 
+  const reading =
+    <Name extends Operation>(name: Name) =>
+    (...args: Args<Name>) =>
+      read(name, ...args);
+  const writing =
+    <Name extends Operation>(name: Name) =>
+    (...args: Args<Name>) =>
+      write(0, name, ...args);
+
   return {
     keep: (callback) => write(callback.body.byteLength + callback.details.byteLength, 'keep', callback),
-    list: (filter) => read('list', filter),
-    get: (id) => read('get', id),
-    drift: () => read('drift'),
-    figures: () => read('figures'),
-    claim: (now, token) => write(0, 'claim', now, token),
-    takeOver: (token) => write(0, 'takeOver', token),
-    settle: (delivery, token, now, settlement) => write(0, 'settle', delivery, token, now, settlement),
-    nextDueAt: () => read('nextDueAt'),
-    probe: (now) => write(0, 'probe', now),
+    list: reading('list'),
+    get: reading('get'),
+    drift: reading('drift'),
+    figures: reading('figures'),
+    claim: writing('claim'),
+    takeOver: writing('takeOver'),
+    settle: writing('settle'),
+    nextDueAt: reading('nextDueAt'),
+    probe: writing('probe'),
+
+    masterKeyMarks: reading('masterKeyMarks'),
+    markMasterKey: writing('markMasterKey'),
+    dropIdleMasterKeys: writing('dropIdleMasterKeys'),
+    dataKey: reading('dataKey'),
+    dataKeyOf: reading('dataKeyOf'),
+    addDataKey: writing('addDataKey'),
+    dropDataKey: writing('dropDataKey'),
+    dataKeysToRewrap: reading('dataKeysToRewrap'),
+    replaceDataKeys: writing('replaceDataKeys'),
+    sealedUnder: reading('sealedUnder'),
+    sealUnder: writing('sealUnder'),
+    isEmpty: reading('isEmpty'),
+
+    page: reading('page'),
+    differingBodies: reading('differingBodies'),
+    bodiesBefore: reading('bodiesBefore'),
+    mask: writing('mask'),
+    dropDifferingBodies: writing('dropDifferingBodies'),
+    dropCallbacks: writing('dropCallbacks'),
+    dropAudit: writing('dropAudit'),
+    blank: writing('blank'),
+    audit: writing('audit'),
+    auditTrail: reading('auditTrail'),
+    check: reading('check'),
+    compact: async () => {
+      await ask({ type: 'compact' });
+    },
     close: async () => {
       await commits.idle();
       await ask({ type: 'close' });
@@ -63,9 +101,9 @@ export async function openSqliteEngine(path: string, options: StoreOptions): Pro
  *
  * @param onFault - Told of a checkpoint that failed, and of an end that nobody asked for.
  */
-function startThread(path: string, onFault: (error: unknown) => void) {
+function startThread(files: SqliteFiles, onFault: (error: unknown) => void) {
   // Flags of the main program, such as how to read its own source, are not for this one.
-  const worker = new Worker(thread, { workerData: { path }, execArgv: [] });
+  const worker = new Worker(thread, { workerData: files, execArgv: [] });
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();
   let lastId = 0;
   let mayEnd = true;

@@ -2,10 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Checkpoints, createCheckpoints } from './checkpoints.ts';
-import { migrateSqlite } from './migrate-sqlite.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { type SqliteFault, toFault } from './sqlite-error.ts';
 import { createSqliteOperations, type SqliteOperations } from './sqlite-operations.ts';
+
+/** What the thread is to open. */
+export interface SqliteFiles {
+  readonly path: string;
+  /** Where the keys are kept, if they are in use. */
+  readonly keysPath: string | undefined;
+}
 
 /** A call of one operation. The other side has paired the name with its arguments. */
 export interface SqliteCall {
@@ -13,7 +19,7 @@ export interface SqliteCall {
   readonly args: readonly unknown[];
 }
 
-/** What the thread is asked: to read, to commit calls that write all or nothing, or to close. */
+/** What the thread is asked: to read, to commit calls that write all or nothing, to empty the log, or to close. */
 export type SqliteRequest =
   | { readonly id: number; readonly type: 'read'; readonly call: SqliteCall }
   | {
@@ -22,7 +28,7 @@ export type SqliteRequest =
       readonly calls: readonly SqliteCall[];
       readonly bodyBytes: number;
     }
-  | { readonly id: number; readonly type: 'close' };
+  | { readonly id: number; readonly type: 'compact' | 'close' };
 
 /** What it answers. The one without an id comes by itself: a checkpoint has failed. */
 export type SqliteReply =
@@ -32,21 +38,11 @@ export type SqliteReply =
 // The database has a thread of its own, so that no flush of the disk ever holds up the answers of the HTTP server.
 const reply = (message: SqliteReply) => parentPort?.postMessage(message);
 try {
-  serve(openMigrated(String(workerData.path)));
+  const { path, keysPath } = workerData as SqliteFiles;
+  serve(openSqlite(path, keysPath));
   reply({ id: 0, result: undefined });
 } catch (error) {
   reply({ id: 0, fault: toFault(error) });
-}
-
-function openMigrated(path: string): DatabaseSync {
-  const database = openSqlite(path);
-  try {
-    migrateSqlite(database);
-    return database;
-  } catch (error) {
-    database.close();
-    throw error;
-  }
 }
 
 function serve(database: DatabaseSync): void {
@@ -60,7 +56,7 @@ function serve(database: DatabaseSync): void {
     if (request.type === 'read') return call(request.call);
     if (request.type === 'commit') return transaction(database, () => request.calls.map(call));
     checkpoints.empty();
-    database.close();
+    if (request.type === 'close') database.close();
     return undefined;
   };
   parentPort?.on('message', (request: SqliteRequest) => {

@@ -69,7 +69,7 @@ export const nextDueAt: string = `
   ORDER BY due.next_at
   LIMIT 1`;
 
-const callbackColumns = `sequence, id, event, verdict, received_at, seen_count, body_bytes, data_key, details,
+export const callbackColumns: string = `sequence, id, event, verdict, received_at, seen_count, body_bytes, data_key, details,
   body IS NOT NULL AS has_body, masked`;
 
 export const listCallbacks: string = `
