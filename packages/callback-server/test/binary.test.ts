@@ -43,6 +43,7 @@ async function serve(path: string, environment: Record<string, string> = {}): Pr
     ADMIN_PORT: '0',
     DATABASE_URL: `sqlite:${path}`,
     CALLBACK_TOKENS: token,
+    DRAIN_SECONDS: '0',
     ...environment,
   };
   const running = run(['serve'], settings);
