@@ -1,5 +1,6 @@
 import type { CallbackServerEvent } from './callback-server-event.ts';
 import type { FactorOptions } from './door/factor-options.ts';
+import type { MasterKey } from './store/seal/master-keys.ts';
 
 export interface CallbackServerOptions extends FactorOptions {
   /**
@@ -8,6 +9,13 @@ export interface CallbackServerOptions extends FactorOptions {
    * @default 'sqlite:./callbacks.db'
    */
   readonly databaseUrl?: string;
+
+  /**
+   * Seal what is a person's before it is kept, with AES-256-GCM and a key of each merchant's. The first wraps what is
+   * new; the others open what is older, so that they can rotate.
+   * @default none: everything is kept in the clear
+   */
+  readonly masterKeys?: readonly MasterKey[];
 
   /**
    * Port for the provider; 0 takes any free one.

@@ -88,6 +88,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
 
   const metrics = createMetrics({ figures: () => store.figures(), freeBytes: () => disk?.freeBytes() });
   const store = await openStore(databaseUrl, {
+    ...(options.masterKeys && { masterKeys: options.masterKeys }),
     leaseMs: attemptTimeoutMs + 30_000,
     onCommit: metrics.committed,
     onFatal: (error) => {

@@ -14,5 +14,6 @@ export type {
   Route,
   WholeCallback,
 } from './store/callback-store.ts';
+export type { MasterKey } from './store/seal/master-keys.ts';
 export type { CallbackEvent } from './verdict/callback-event.ts';
 export type { MerchantCallback, Verdict } from './verdict/judge.ts';

@@ -71,6 +71,7 @@ test.each([
   ['MAX_CONNECTIONS', '1e3'],
   ['INVALID_CALLBACKS', 'drop'],
   ['DATABASE_URL', 'mysql://db.example/callbacks'],
+  ['MASTER_KEYS', 'k1:c2hvcnQ='],
   ['DISK_RESERVE_BYTES', '5%'],
   ['ADMIN_TOKENS', 'short'],
   ['FORWARD_URL', 'ftp://forward.example'],

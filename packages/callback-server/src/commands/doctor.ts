@@ -29,7 +29,9 @@ running server holds cannot be opened, so stop that one first. Exits with 1 wher
 };
 
 async function* findings(values: SettingValues): AsyncGenerator<Finding> {
-  const { finding, figures } = await checkDatabase(values.DATABASE_URL);
+  const { finding, figures } = await checkDatabase(values.DATABASE_URL, {
+    ...(values.MASTER_KEYS && { masterKeys: values.MASTER_KEYS }),
+  });
   yield finding;
   const path = sqlitePath(values.DATABASE_URL);
   if (path) {

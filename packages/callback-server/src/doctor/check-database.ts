@@ -1,5 +1,6 @@
 import type { StoreFigures } from '../store/callback-store.ts';
 import { openStore } from '../store/open-store.ts';
+import type { StoreOptions } from '../store/store-options.ts';
 import type { Finding } from './finding.ts';
 
 export interface DatabaseAnswer {
@@ -9,9 +10,12 @@ export interface DatabaseAnswer {
 }
 
 /** Whether the database can be trusted with a callback: opens it as the server does, and writes. */
-export async function checkDatabase(databaseUrl: string): Promise<DatabaseAnswer> {
+export async function checkDatabase(
+  databaseUrl: string,
+  options: Omit<StoreOptions, 'onFatal'>,
+): Promise<DatabaseAnswer> {
   try {
-    const store = await openStore(databaseUrl, { onFatal: () => {} });
+    const store = await openStore(databaseUrl, { ...options, onFatal: () => {} });
     try {
       await store.probe(new Date());
       const figures = await store.figures();

@@ -27,6 +27,7 @@ export function serveOptions(environment: Record<string, string | undefined>): C
     maxConnections: values.MAX_CONNECTIONS,
     invalidCallbacks: values.INVALID_CALLBACKS,
     databaseUrl: values.DATABASE_URL,
+    ...(values.MASTER_KEYS && { masterKeys: values.MASTER_KEYS }),
     diskReserveBytes: values.DISK_RESERVE_BYTES,
     adminHost: values.ADMIN_HOST,
     adminPort: values.ADMIN_PORT,

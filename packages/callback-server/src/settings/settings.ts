@@ -1,3 +1,4 @@
+import { type MasterKey, parseMasterKeys } from '../store/seal/master-keys.ts';
 import { databaseUrl } from './database-setting.ts';
 import * as parse from './setting-parsers.ts';
 
@@ -26,6 +27,7 @@ export interface SettingValues {
   readonly MAX_CONNECTIONS: number;
   readonly INVALID_CALLBACKS: 'keep' | 'reject';
   readonly DATABASE_URL: string;
+  readonly MASTER_KEYS?: readonly MasterKey[];
   readonly DISK_RESERVE_BYTES: number;
   readonly ADMIN_HOST: string;
   readonly ADMIN_PORT: number;
@@ -82,6 +84,11 @@ export const settings: {
     default: 'sqlite:./callbacks.db',
     isSecret: true,
     parse: databaseUrl,
+  },
+  MASTER_KEYS: {
+    help: 'seal what is a person’s: id:base64 of 32 bytes, the newest first',
+    isSecret: true,
+    parse: parseMasterKeys,
   },
   DISK_RESERVE_BYTES: {
     help: 'room on the disk below which nothing new is taken; at most 5 % of the disk',
