@@ -61,7 +61,7 @@ export async function runDemo(print: (line: string) => void, customers: Case[] =
     }),
     narrator,
   );
-  const server = createCallbackServer({
+  const server = await createCallbackServer({
     databaseUrl: `sqlite:${join(folder, 'callbacks.db')}`,
     callbackTokens: [callbackToken],
     port: 0,

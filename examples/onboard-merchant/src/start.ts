@@ -10,7 +10,7 @@ await using running = new AsyncDisposableStack();
 
 const docs = running.adopt(await serveDocs(), (server) => server.close());
 const sandbox = running.adopt(await startSandbox({}), (server) => server.close());
-const server = createCallbackServer({ callbackTokens: [callbackToken] });
+const server = await createCallbackServer({ callbackTokens: [callbackToken] });
 const { url, adminUrl } = await server.start();
 running.defer(() => server.stop());
 

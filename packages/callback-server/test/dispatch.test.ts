@@ -1,10 +1,9 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import { DatabaseSync } from 'node:sqlite';
 import { Webhook } from 'standardwebhooks';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { type CallbackServer, createCallbackServer, type ReceivedCallback } from '../src/index.ts';
 import { callback, token } from './callbacks.ts';
-import { startServer, temporaryDatabase } from './running-server.ts';
+import { brokenDatabase, startServer, temporaryDatabase } from './running-server.ts';
 
 const soon = Array.from({ length: 12 }, () => 1);
 
@@ -94,7 +93,7 @@ test('goes on after a restart with what was not taken before', async () => {
     graceMs: 50,
     deliveryDelaysMs: soon,
   };
-  const first = createCallbackServer(options);
+  const first = await createCallbackServer(options);
   first.on('accept', () => new Promise(() => {}));
   const { url } = await first.start();
   const headers = { 'content-type': 'application/json' };
@@ -204,27 +203,22 @@ test('refuses a second handler for one event', async () => {
 });
 
 test('records how an attempt ended as soon as the store lets it, and goes on', async () => {
-  const { prototype } = DatabaseSync;
-  const { exec } = prototype;
-  const mend = () => {
-    prototype.exec = exec;
-  };
-  onTestFinished(mend);
-  const { server, post } = await startServer(
-    { onEvent: ({ type }) => type === 'fault' && mend() },
-    (server) =>
-      server.on('accept', async () => {
-        // By then nothing else is being claimed, so that the record of this attempt is what fails.
-        await new Promise(setImmediate);
-        prototype.exec = () => {
-          throw new Error('database or disk is full');
-        };
-      }),
+  const databaseUrl = await brokenDatabase(
+    `BEFORE UPDATE ON deliveries WHEN NEW.state = 'taken' AND NOT EXISTS (SELECT 1 FROM probe)
+      BEGIN SELECT RAISE(ABORT, 'cannot be recorded')`,
+  );
+  const failed = Promise.withResolvers<void>();
+  const { server, url, post } = await startServer(
+    { databaseUrl, onEvent: ({ type }) => type === 'fault' && failed.resolve() },
+    (server) => server.on('accept', () => {}),
   );
   await post('accept', callback('accept'));
+  await failed.promise;
+  // Writes the probe, and so mends the database.
+  await fetch(`${url}/health/ready`);
   await vi.waitFor(
     async () => expect((await server.callbacks.list())[0]?.deliveries[0]?.state).toBe('taken'),
-    { timeout: 3000 },
+    { timeout: 20_000 },
   );
 });
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { onTestFinished } from 'vitest';
 import { type CallbackServer, type CallbackServerOptions, createCallbackServer } from '../src/index.ts';
 import { token } from './callbacks.ts';
@@ -24,11 +25,22 @@ export function temporaryDatabase(): string {
   return join(folder, 'callbacks.db');
 }
 
+/** A database that a trigger keeps from working, from `BEFORE` or `AFTER` to before its `END`. */
+export async function brokenDatabase(trigger: string): Promise<string> {
+  const path = temporaryDatabase();
+  const databaseUrl = `sqlite:${path}`;
+  await (await createCallbackServer({ databaseUrl, callbackTokens: [token] })).stop();
+  const database = new DatabaseSync(path);
+  database.exec(`CREATE TRIGGER broken ${trigger}; END`);
+  database.close();
+  return databaseUrl;
+}
+
 export async function startServer(
   options: Partial<CallbackServerOptions> = {},
   prepare: (server: CallbackServer) => void = () => {},
 ): Promise<RunningServer> {
-  const server = createCallbackServer({
+  const server = await createCallbackServer({
     databaseUrl: `sqlite:${temporaryDatabase()}`,
     callbackTokens: [token],
     port: 0,

@@ -1,28 +1,36 @@
--- What was received once, whatever number of times it was posted.
+-- What was received once, whatever number of times it was posted. Where data keys are in use, merchant is a token,
+-- and details, body and masked are sealed by the data key.
 CREATE TABLE callbacks (
-  sequence     INTEGER PRIMARY KEY AUTOINCREMENT,
-  id           TEXT    NOT NULL UNIQUE,
-  dedup_key    TEXT    NOT NULL UNIQUE,
-  event        TEXT    NOT NULL,
-  merchant_id  TEXT,
-  status       TEXT,
-  verdict      TEXT    NOT NULL CHECK (verdict IN ('valid', 'drift', 'invalid', 'unparsable')),
-  violations   TEXT    NOT NULL,
-  body         BLOB    NOT NULL,
-  body_sha256  TEXT    NOT NULL,
-  received_at  INTEGER NOT NULL,
-  seen_count   INTEGER NOT NULL DEFAULT 1
+  sequence    INTEGER PRIMARY KEY AUTOINCREMENT,
+  id          TEXT    NOT NULL UNIQUE,
+  dedup_hash  BLOB    NOT NULL UNIQUE,
+  event       TEXT    NOT NULL,
+  merchant    TEXT,
+  verdict     TEXT    NOT NULL CHECK (verdict IN ('valid', 'drift', 'invalid', 'unparsable')),
+  received_at INTEGER NOT NULL,
+  seen_count  INTEGER NOT NULL DEFAULT 1,
+  body_bytes  INTEGER NOT NULL,
+  body_hash   BLOB    NOT NULL,
+  data_key    TEXT,
+  -- Merchant id, status, violations and the body's SHA-256, as JSON.
+  details     BLOB,
+  -- The exact bytes, until they are purged; from then on a masked copy.
+  body        BLOB,
+  masked      BLOB
 ) STRICT;
 
-CREATE INDEX callbacks_of_merchant ON callbacks (merchant_id, sequence);
+CREATE INDEX callbacks_of_merchant ON callbacks (merchant, sequence);
+CREATE INDEX callbacks_with_body   ON callbacks (received_at) WHERE body IS NOT NULL;
 
 -- Every POST, duplicates included. A body is kept here too where it differs from the one of its callback.
 CREATE TABLE receipts (
   sequence          INTEGER PRIMARY KEY AUTOINCREMENT,
+  id                TEXT    NOT NULL,
   callback_sequence INTEGER NOT NULL REFERENCES callbacks (sequence),
   received_at       INTEGER NOT NULL,
-  body_sha256       TEXT    NOT NULL,
+  body_hash         BLOB    NOT NULL,
   body_bytes        INTEGER NOT NULL,
+  data_key          TEXT,
   differing_body    BLOB
 ) STRICT;
 
@@ -38,11 +46,19 @@ CREATE TABLE deliveries (
   next_at           INTEGER NOT NULL,
   attempts          INTEGER NOT NULL DEFAULT 0,
   claim             TEXT,
+  -- The run of the server that holds the claim.
+  holder            TEXT,
   UNIQUE (callback_sequence, route)
 ) STRICT;
 
-CREATE INDEX deliveries_due  ON deliveries (next_at) WHERE state = 'due';
-CREATE INDEX deliveries_open ON deliveries (route, order_key, sequence) WHERE state IN ('due', 'claimed');
+CREATE INDEX deliveries_due      ON deliveries (next_at, callback_sequence) WHERE state = 'due';
+CREATE INDEX deliveries_open     ON deliveries (route, order_key, callback_sequence) WHERE state IN ('due', 'claimed');
+CREATE INDEX deliveries_oldest   ON deliveries (callback_sequence) WHERE state IN ('due', 'claimed');
+CREATE INDEX deliveries_retrying ON deliveries (route, order_key) WHERE state = 'due' AND attempts > 0;
+CREATE INDEX deliveries_dead     ON deliveries (callback_sequence) WHERE state = 'dead';
+
+-- One merchant's callbacks are handed on one at a time.
+CREATE UNIQUE INDEX deliveries_claimed ON deliveries (route, order_key) WHERE state = 'claimed';
 
 -- One try at a delivery. Without an outcome it was cut off, by a crash for example.
 CREATE TABLE attempts (
@@ -55,8 +71,37 @@ CREATE TABLE attempts (
 
 CREATE INDEX attempts_of_delivery ON attempts (delivery_sequence);
 
+-- How callbacks depart from the contract: where, and by what rule, but never with what value.
+CREATE TABLE drift (
+  hash       BLOB    PRIMARY KEY,
+  event      TEXT    NOT NULL,
+  details    BLOB    NOT NULL,
+  since      INTEGER NOT NULL,
+  last_at    INTEGER NOT NULL,
+  count      INTEGER NOT NULL,
+  example_id TEXT    NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- One row, written to see whether writing works.
 CREATE TABLE probe (
-  only       INTEGER PRIMARY KEY CHECK (only = 1),
+  id         INTEGER PRIMARY KEY CHECK (id = 1),
   written_at INTEGER NOT NULL
+) STRICT;
+
+-- What was done to what is kept, by whom and when.
+CREATE TABLE audit (
+  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+  at       INTEGER NOT NULL,
+  actor    TEXT    NOT NULL,
+  action   TEXT    NOT NULL,
+  details  TEXT    NOT NULL
+) STRICT;
+
+CREATE INDEX receipts_with_body ON receipts (received_at) WHERE differing_body IS NOT NULL;
+CREATE INDEX callbacks_received ON callbacks (received_at);
+
+-- The key that everything else is sealed under, once anything is: without it the rest cannot be read.
+CREATE TABLE sealing (
+  id      INTEGER PRIMARY KEY CHECK (id = 1),
+  own_key TEXT    NOT NULL
 ) STRICT;

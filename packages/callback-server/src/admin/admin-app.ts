@@ -1,27 +1,22 @@
-import { redact, webhooks } from '@partner-ecosystem/openapi/classification';
 import { Hono } from 'hono';
 import type { CallbackStore } from '../store/callback-store.ts';
+import { guardAdmin } from './admin-guard.ts';
 
-const loopbackNames = new Set(['127.0.0.1', 'localhost', '[::1]']);
+export interface AdminOptions {
+  readonly store: Pick<CallbackStore, 'list' | 'get' | 'drift'>;
+  /** Tokens of which the operator must show one. With none, only this machine is served. */
+  readonly tokens: readonly string[];
+  readonly renderMetrics: () => Promise<string>;
+}
+
 const mostListed = 1000;
 
 /**
- * What is kept, for the operator at the machine. Bodies are shown masked by the contract's classification, and never
- * otherwise.
+ * What is kept, for the operator. Bodies are shown masked by the contract's classification, and never otherwise.
  */
-export function createAdminApp(store: CallbackStore): Hono {
+export function createAdminApp({ store, tokens, renderMetrics }: AdminOptions): Hono {
   const admin = new Hono();
-
-  // A page that the operator visits elsewhere must not be able to read this one, by its own name or by a rebound one.
-  admin.use(async (context, next) => {
-    const host = new URL(context.req.url).hostname;
-    const origin = context.req.header('origin');
-    const isForeign = origin !== undefined && !loopbackNames.has(hostOf(origin));
-    if (!loopbackNames.has(host) || isForeign || context.req.header('sec-fetch-site') === 'cross-site')
-      return context.json({ error: 'This is served to the machine it runs on only.' }, 403);
-    context.header('Cache-Control', 'no-store');
-    return next();
-  });
+  admin.use(guardAdmin(tokens));
 
   admin.get('/callbacks', async (context) => {
     const { merchantId, event, limit = '100' } = context.req.query();
@@ -34,24 +29,17 @@ export function createAdminApp(store: CallbackStore): Hono {
   admin.get('/callbacks/:id', async (context) => {
     const kept = await store.get(context.req.param('id'));
     if (!kept) return context.json({ error: 'No callback has this id.' }, 404);
-    const { body, ...rest } = kept;
-    return context.json({ ...rest, body: maskedBody(body) });
+    const { body: _, masked, ...rest } = kept;
+    return context.json({ ...rest, body: masked });
   });
+
+  admin.get('/drift', async (context) => context.json(await store.drift()));
+
+  admin.get('/metrics', async (context) =>
+    context.text(await renderMetrics(), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' }),
+  );
 
   admin.notFound((context) => context.json({ error: 'There is nothing here.' }, 404));
   admin.onError((_, context) => context.json({ error: 'The store does not answer.' }, 503));
   return admin;
-}
-
-/** Every event has the same payload, so one classification serves them all. */
-function maskedBody(body: Uint8Array): unknown {
-  try {
-    return redact(JSON.parse(Buffer.from(body).toString('utf8')), webhooks.pending);
-  } catch {
-    return `[${body.byteLength} bytes that are not JSON]`;
-  }
-}
-
-function hostOf(origin: string): string {
-  return URL.canParse(origin) ? new URL(origin).hostname : '';
 }

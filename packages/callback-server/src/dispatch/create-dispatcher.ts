@@ -24,8 +24,8 @@ export interface Dispatcher {
 
 const mostAtOnce = 8;
 const faultPauseMs = 1000;
-/** The longest that a timer can be set for. */
-const longestTimerMs = 2 ** 31 - 1;
+/** Another process may leave something behind at any time, and does not tell. */
+const longestSleepMs = 5000;
 
 /** Claims deliveries as they fall due, tries each, and records what came of it. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
@@ -34,7 +34,6 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let timer: NodeJS.Timeout | undefined;
   let turn: Promise<void> = Promise.resolve();
   let stopped = false;
-  let hasTakenOver = false;
 
   const wake = () => {
     turn = turn.then(claimDue).catch((error: unknown) => {
@@ -45,7 +44,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   const claimDue = async () => {
     clearTimeout(timer);
-    if (!hasTakenOver) await takeOver();
+    await takeOver();
     while (!stopped && running.size < mostAtOnce) {
       const claim = await store.claim(new Date());
       if (!claim) return sleepUntilDue();
@@ -60,7 +59,6 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   /** What brings the process down must not do so again at once, nor for ever: its delays are those of a failure. */
   const takeOver = async () => {
     for (const claim of await store.takeOver()) await record(claim, 'was cut off');
-    hasTakenOver = true;
   };
 
   const tryOnce = async (claim: Claim) => {
@@ -86,12 +84,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   const sleepUntilDue = async () => {
     const dueAt = await store.nextDueAt();
-    if (dueAt) sleepFor(dueAt.getTime() - Date.now());
+    sleepFor(dueAt ? dueAt.getTime() - Date.now() : longestSleepMs);
   };
 
   const sleepFor = (ms: number) => {
     clearTimeout(timer);
-    if (!stopped) timer = setTimeout(wake, Math.min(Math.max(ms, 0), longestTimerMs));
+    if (!stopped) timer = setTimeout(wake, Math.min(Math.max(ms, 0), longestSleepMs));
   };
 
   return {

@@ -20,13 +20,28 @@ export interface IncomingCallback {
 /** What a callback is handed to. */
 export type Route = 'handler' | 'forward';
 
+/** What is still there of a callback's body: its exact bytes, a masked copy of them, or neither after an erasure. */
+export type Held = 'body' | 'masked' | 'nothing';
+
 /** One callback as it is kept. */
-export interface KeptCallback extends Omit<IncomingCallback, 'body' | 'dedupKey'> {
+export interface KeptCallback extends Omit<IncomingCallback, 'body' | 'dedupKey' | 'bodySha256'> {
   /** Grows with time, and stays the same however often the callback is posted. */
   readonly id: string;
   /** How many times it was posted. */
   readonly seenCount: number;
+  readonly bodyBytes: number;
+  /** Gone with the merchant, as are the merchant's id, the status and the violations. */
+  readonly bodySha256?: string;
+  readonly held: Held;
   readonly deliveries: readonly Delivery[];
+}
+
+/** One callback, with what is still there of its body. */
+export interface WholeCallback extends KeptCallback {
+  /** The exact bytes. They hold people's data. */
+  readonly body?: Uint8Array;
+  /** What of it may be shown, by the contract's classification. */
+  readonly masked: unknown;
 }
 
 /** Where a delivery stands: waiting for its time, being tried, taken by the other side, or given up. */
@@ -75,6 +90,33 @@ export interface CallbackFilter {
   readonly limit?: number;
 }
 
+/** One way in which callbacks depart from the contract. Never holds a value of one. */
+export interface Drift {
+  readonly event: string;
+  /** Where, with `*` for each position in a list. */
+  readonly pointer: string;
+  readonly keyword: string;
+  readonly expected: string;
+  /** When it was seen first, and last. */
+  readonly since: Date;
+  readonly lastAt: Date;
+  /** In how many callbacks. */
+  readonly count: number;
+  /** The last callback that shows it. */
+  readonly exampleId: string;
+}
+
+/** How the store stands, for those who watch it. */
+export interface StoreFigures {
+  /** When the oldest callback came in that has a delivery still open. Nothing is left out. */
+  readonly oldestUndeliveredAt?: Date;
+  /** Merchants, by route, whose callbacks wait for one that has failed. */
+  readonly blockedKeys: number;
+  /** Deliveries given up. */
+  readonly deadLetters: number;
+  readonly lastReceivedAt?: Date;
+}
+
 /**
  * Where callbacks are kept. Engines differ in how many processes may share one; what each call promises is the same.
  */
@@ -84,22 +126,29 @@ export interface CallbackStore {
    *
    * Once this resolves, it survives the loss of the process and of power. A callback that is there already is counted
    * once more, whoever else keeps it at the same moment, and gets no new deliveries.
+   *
+   * @throws StoreBusyError where too much waits to be kept.
    */
   keep(callback: IncomingCallback, routes: readonly Route[]): Promise<{ id: string; isNew: boolean }>;
 
   /** The newest callbacks first. */
   list(filter: CallbackFilter): Promise<KeptCallback[]>;
 
-  /** One callback, with its exact bytes. */
-  get(id: string): Promise<(KeptCallback & { readonly body: Uint8Array }) | undefined>;
+  get(id: string): Promise<WholeCallback | undefined>;
+
+  /** How callbacks depart from the contract, the most frequent first. */
+  drift(): Promise<Drift[]>;
+
+  figures(): Promise<StoreFigures>;
 
   /**
    * Claims the delivery that has waited longest, and counts the attempt before it is made, so that a callback that
-   * brings the process down is seen. Of one merchant and route only the oldest open delivery is ever claimed.
+   * brings the process down is seen. Of one merchant and route one delivery at most is claimed at a time, and only the
+   * oldest that is open.
    */
   claim(now: Date): Promise<Claim | undefined>;
 
-  /** The claims that a process left behind when it ended. They are the caller's now, to settle before it claims. */
+  /** Claims whose holder is gone. They are the caller's now, to settle. */
   takeOver(): Promise<Claim[]>;
 
   /** Ends an attempt. Does nothing where the claim is no longer held. */

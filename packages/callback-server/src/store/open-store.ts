@@ -1,18 +1,35 @@
 import type { CallbackStore } from './callback-store.ts';
-import { openSqliteStore } from './sqlite-store.ts';
+import { createStore } from './create-store.ts';
+import { openPostgresEngine } from './postgres/postgres-engine.ts';
+import { openVault } from './seal/open-vault.ts';
+import { openSqliteEngine } from './sqlite/sqlite-engine.ts';
+import type { StoreEngine } from './store-engine.ts';
+import type { StoreOptions } from './store-options.ts';
 
 /**
  * The store that a database URL names.
  *
- * @throws Error for an engine that this version does not have, or a database that cannot be trusted.
+ * @throws Error for a URL of another kind, or a database that cannot be reached or trusted.
  */
-export function openStore(databaseUrl: string): CallbackStore {
+export async function openStore(databaseUrl: string, options: StoreOptions): Promise<CallbackStore> {
+  const engine = await openEngine(databaseUrl, options);
+  try {
+    return createStore(engine, await openVault(engine, options.masterKeys ?? []));
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+async function openEngine(databaseUrl: string, options: StoreOptions): Promise<StoreEngine> {
   const path = sqlitePath(databaseUrl);
-  if (path === undefined)
-    throw new Error(
-      'databaseUrl must be `sqlite:` and the path of a file. This version has no other engine.',
-    );
-  return openSqliteStore(path);
+  if (path !== undefined) return openSqliteEngine(path, options);
+  if (isPostgresUrl(databaseUrl)) return openPostgresEngine(databaseUrl, options);
+  throw new Error('databaseUrl must be `sqlite:` and the path of a file, or a `postgres://` URL.');
+}
+
+export function isPostgresUrl(databaseUrl: string): boolean {
+  return /^postgres(ql)?:\/\//.test(databaseUrl);
 }
 
 /** The path in a SQLite URL; nothing where it is another kind of URL. */

@@ -1,0 +1,127 @@
+-- The order in which callbacks came in. A number is taken before its commit, so gaps and late arrivals are normal.
+CREATE SEQUENCE callback_sequence;
+
+-- What was received once, whatever number of times it was posted. Where data keys are in use, merchant is a token,
+-- and details, body and masked are sealed by the data key.
+CREATE TABLE callbacks (
+  sequence    bigint      PRIMARY KEY,
+  id          text        NOT NULL UNIQUE,
+  dedup_hash  bytea       NOT NULL UNIQUE,
+  event       text        NOT NULL,
+  merchant    text,
+  verdict     text        NOT NULL CHECK (verdict IN ('valid', 'drift', 'invalid', 'unparsable')),
+  received_at timestamptz NOT NULL,
+  seen_count  bigint      NOT NULL DEFAULT 1,
+  body_bytes  integer     NOT NULL,
+  body_hash   bytea       NOT NULL,
+  data_key    text,
+  -- Merchant id, status, violations and the body's SHA-256, as JSON.
+  details     bytea,
+  -- The exact bytes, until they are purged; from then on a masked copy.
+  body        bytea,
+  masked      bytea
+);
+
+CREATE INDEX callbacks_of_merchant ON callbacks (merchant, sequence);
+CREATE INDEX callbacks_with_body   ON callbacks (received_at) WHERE body IS NOT NULL;
+
+-- Every POST, duplicates included. A body is kept here too where it differs from the one of its callback.
+CREATE TABLE receipts (
+  sequence          bigint      PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+  id                text        NOT NULL,
+  callback_sequence bigint      NOT NULL REFERENCES callbacks (sequence),
+  received_at       timestamptz NOT NULL,
+  body_hash         bytea       NOT NULL,
+  body_bytes        integer     NOT NULL,
+  data_key          text,
+  differing_body    bytea
+);
+
+CREATE INDEX receipts_of_callback ON receipts (callback_sequence);
+
+-- One callback, to be handed to one route.
+CREATE TABLE deliveries (
+  sequence          bigint      PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+  callback_sequence bigint      NOT NULL REFERENCES callbacks (sequence),
+  route             text        NOT NULL,
+  order_key         text        NOT NULL,
+  state             text        NOT NULL CHECK (state IN ('due', 'claimed', 'taken', 'dead')),
+  next_at           timestamptz NOT NULL,
+  attempts          integer     NOT NULL DEFAULT 0,
+  claim             text,
+  -- By the clock of the database. A claim is anybody's to take over from then on.
+  leased_until      timestamptz,
+  UNIQUE (callback_sequence, route)
+);
+
+CREATE INDEX deliveries_due      ON deliveries (next_at, callback_sequence) WHERE state = 'due';
+CREATE INDEX deliveries_open     ON deliveries (route, order_key, callback_sequence) WHERE state IN ('due', 'claimed');
+CREATE INDEX deliveries_oldest   ON deliveries (callback_sequence) WHERE state IN ('due', 'claimed');
+CREATE INDEX deliveries_retrying ON deliveries (route, order_key) WHERE state = 'due' AND attempts > 0;
+CREATE INDEX deliveries_dead     ON deliveries (callback_sequence) WHERE state = 'dead';
+
+-- One merchant's callbacks are handed on one at a time, however many replicas claim them.
+CREATE UNIQUE INDEX deliveries_claimed ON deliveries (route, order_key) WHERE state = 'claimed';
+
+-- One try at a delivery. Without an outcome it was cut off, by a crash for example.
+CREATE TABLE attempts (
+  sequence          bigint      PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+  delivery_sequence bigint      NOT NULL REFERENCES deliveries (sequence),
+  started_at        timestamptz NOT NULL,
+  ended_at          timestamptz,
+  outcome           text
+);
+
+CREATE INDEX attempts_of_delivery ON attempts (delivery_sequence);
+
+-- How callbacks depart from the contract: where, and by what rule, but never with what value.
+CREATE TABLE drift (
+  hash       bytea       PRIMARY KEY,
+  event      text        NOT NULL,
+  details    bytea       NOT NULL,
+  since      timestamptz NOT NULL,
+  last_at    timestamptz NOT NULL,
+  count      bigint      NOT NULL,
+  example_id text        NOT NULL
+);
+
+-- One row, written to see whether writing works.
+CREATE TABLE probe (
+  id         integer     PRIMARY KEY CHECK (id = 1),
+  written_at timestamptz NOT NULL
+);
+
+-- What was done to what is kept, by whom and when.
+CREATE TABLE audit (
+  sequence bigint      PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+  at       timestamptz NOT NULL,
+  actor    text        NOT NULL,
+  action   text        NOT NULL,
+  details  jsonb       NOT NULL
+);
+
+CREATE INDEX receipts_with_body ON receipts (received_at) WHERE differing_body IS NOT NULL;
+CREATE INDEX callbacks_received ON callbacks (received_at);
+
+-- The key that everything else is sealed under, once anything is: without it the rest cannot be read.
+CREATE TABLE sealing (
+  id      integer PRIMARY KEY CHECK (id = 1),
+  own_key text    NOT NULL
+);
+
+-- A key for each merchant, wrapped by a master key that is kept elsewhere. Erasing one erases its merchant.
+CREATE TABLE data_keys (
+  id         text        PRIMARY KEY,
+  owner      text        NOT NULL UNIQUE,
+  master_key text        NOT NULL,
+  wrapped    bytea       NOT NULL,
+  made_at    timestamptz NOT NULL
+);
+
+CREATE INDEX data_keys_of_master ON data_keys (master_key);
+
+-- The master keys in use, each with a word that it alone opens.
+CREATE TABLE master_keys (
+  id     text  PRIMARY KEY,
+  sealed bytea NOT NULL
+);

@@ -1,0 +1,6 @@
+import type { Command } from './command.ts';
+import { doctor } from './doctor.ts';
+import { serve } from './serve.ts';
+
+/** Every command, by its name, in the order of `--help`. */
+export const commands: Readonly<Record<string, Command>> = { serve, doctor };

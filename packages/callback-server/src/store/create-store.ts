@@ -1,0 +1,164 @@
+import { randomBytes } from 'node:crypto';
+import type { CallbackEvent } from '../verdict/callback-event.ts';
+import type { Verdict } from '../verdict/judge.ts';
+import type { CallbackStore, Claim, IncomingCallback, KeptCallback, Route } from './callback-store.ts';
+import { driftRecords, readDrift } from './drift-record.ts';
+import { maskedCopy } from './masked-copy.ts';
+import type { DataKey } from './seal/data-key.ts';
+import type { Vault } from './seal/vault.ts';
+import type { CallbackRecord, CallbackRow, ClaimRow, StoreEngine, WholeCallbackRow } from './store-engine.ts';
+
+/** What is kept beside the body, and may hold a person's data too. */
+type Details = Pick<KeptCallback, 'merchantId' | 'status' | 'violations' | 'bodySha256'>;
+
+/** Keeps callbacks in an engine, with what may hold a person's data in a vault. */
+export function createStore(engine: StoreEngine, vault: Vault): CallbackStore {
+  const keptCallback = async (row: CallbackRow): Promise<KeptCallback> => {
+    const key = await vault.keyOf(row.dataKey);
+    return { ...readRow(row), ...readDetails(row, key) };
+  };
+
+  const readClaim = async ({ id, dataKey, body, ...row }: ClaimRow): Promise<Claim | undefined> => {
+    const key = await vault.keyOf(dataKey);
+    if (!key || !body) return undefined;
+    const { event, verdict } = row;
+    return {
+      ...row,
+      callbackId: id,
+      event: event as CallbackEvent,
+      verdict: verdict as Verdict,
+      body: key.open(body, label(id, 'body')),
+    };
+  };
+
+  /** Of an erased merchant there is nothing left to hand on. */
+  const readOrGiveUp = async (row: ClaimRow) => {
+    const claim = await readClaim(row);
+    if (!claim) await engine.settle(row.delivery, row.token, new Date(), bodyIsGone);
+    return claim;
+  };
+
+  return {
+    keep: async (callback, routes) => {
+      const id = timeOrderedId(callback.receivedAt);
+      const merchant = callback.merchantId === undefined ? null : vault.tokenOf(callback.merchantId);
+      // A merchant can be erased while its callback comes in. The callback is new data then, under a new key.
+      for (;;) {
+        const key = await vault.keyFor(merchant);
+        const kept = await engine.keep(toRecord(id, callback, routes, merchant, key, vault));
+        if (kept) return kept;
+        vault.forget(merchant);
+      }
+    },
+
+    list: async ({ merchantId, event, limit = 100 }) => {
+      const merchant = merchantId === undefined ? null : vault.tokenOf(merchantId);
+      const rows = await engine.list({ merchant, event: event ?? null, limit });
+      return Promise.all(rows.map(keptCallback));
+    },
+
+    get: async (id) => {
+      const row = await engine.get(id);
+      if (!row) return undefined;
+      const key = await vault.keyOf(row.dataKey);
+      return { ...(await keptCallback(row)), ...(key ? readBody(row, key) : { masked: null }) };
+    },
+
+    drift: async () => (await engine.drift()).map((row) => readDrift(row, vault)),
+    figures: () => engine.figures(),
+
+    claim: async (now) => {
+      for (;;) {
+        const row = await engine.claim(now, newToken());
+        const claim = row && (await readOrGiveUp(row));
+        if (claim || !row) return claim;
+      }
+    },
+
+    takeOver: async () => {
+      const rows = await engine.takeOver(newToken());
+      const claims = await Promise.all(rows.map(readOrGiveUp));
+      return claims.filter((claim) => claim !== undefined);
+    },
+
+    settle: ({ delivery, token }, now, settlement) => engine.settle(delivery, token, now, settlement),
+    nextDueAt: () => engine.nextDueAt(),
+    probe: (now) => engine.probe(now),
+    close: () => engine.close(),
+  };
+}
+
+const bodyIsGone = { state: 'dead', outcome: 'its body is gone' } as const;
+
+function toRecord(
+  id: string,
+  callback: IncomingCallback,
+  routes: readonly Route[],
+  merchant: string | null,
+  key: DataKey,
+  vault: Vault,
+): CallbackRecord {
+  const { merchantId, status, violations, bodySha256, body, event, verdict, receivedAt } = callback;
+  const details = JSON.stringify({ merchantId, status, violations, bodySha256 });
+  return {
+    id,
+    event,
+    verdict,
+    receivedAt,
+    routes,
+    merchant,
+    orderKey: merchant ?? id,
+    dedupHash: vault.digest(callback.dedupKey),
+    bodyHash: vault.digest(bodySha256),
+    bodyBytes: body.byteLength,
+    dataKey: key.id,
+    details: key.seal(Buffer.from(details), label(id, 'details')),
+    body: key.seal(body, label(id, 'body')),
+    drift: driftRecords(callback, vault),
+  };
+}
+
+function readRow(row: CallbackRow): Omit<KeptCallback, keyof Details> {
+  const { id, event, verdict, receivedAt, seenCount, bodyBytes, deliveries, hasBody, masked } = row;
+  return {
+    id,
+    event: event as CallbackEvent,
+    verdict: verdict as Verdict,
+    receivedAt,
+    seenCount,
+    bodyBytes,
+    deliveries,
+    held: hasBody ? 'body' : masked ? 'masked' : 'nothing',
+  };
+}
+
+function readDetails({ id, details }: CallbackRow, key: DataKey | undefined): Details {
+  if (!key || !details) return { violations: [] };
+  return JSON.parse(Buffer.from(key.open(details, label(id, 'details'))).toString()) as Details;
+}
+
+function readBody(
+  { id, body, masked }: WholeCallbackRow,
+  key: DataKey,
+): { body?: Uint8Array; masked: unknown } {
+  if (body) {
+    const opened = key.open(body, label(id, 'body'));
+    return { body: opened, masked: maskedCopy(opened) };
+  }
+  return {
+    masked: masked && JSON.parse(Buffer.from(key.open(masked, label(id, 'masked'))).toString()),
+  };
+}
+
+/** Ties what is sealed to the callback and the place that it was sealed for. */
+function label(id: string, part: 'details' | 'body' | 'masked'): string {
+  return `${part} ${id}`;
+}
+
+function timeOrderedId(now: Date): string {
+  return now.getTime().toString(16).padStart(12, '0') + randomBytes(10).toString('hex');
+}
+
+function newToken(): string {
+  return randomBytes(16).toString('hex');
+}

@@ -1,0 +1,184 @@
+import type { Pool } from 'pg';
+import type { Delivery, DeliveryState, Route, StoreFigures } from '../callback-store.ts';
+import { createGroupCommit, type GroupCommit } from '../group-commit.ts';
+import type {
+  CallbackEngine,
+  CallbackRecord,
+  CallbackRow,
+  ClaimRow,
+  DriftRow,
+  KeepResult,
+} from '../store-engine.ts';
+import type { StoreOptions } from '../store-options.ts';
+import { faultOf, isUniqueViolation } from './postgres-fault.ts';
+import { bytes, bytesOrNull, date, type Query, type Row, textOrNull } from './postgres-row.ts';
+import * as sql from './statements.ts';
+
+/** Commits callbacks in batches. */
+export function createPostgresCommits(
+  pool: Pool,
+  { onFatal, onCommit = () => {} }: StoreOptions,
+): GroupCommit<CallbackRecord, KeepResult> {
+  return createGroupCommit<CallbackRecord, KeepResult>({
+    commit: async (callbacks) => {
+      // Named, so that each connection plans it once.
+      const { rows } = await pool.query<{ position: string; id: string; is_new: boolean }>({
+        name: 'keep',
+        text: sql.keepCallbacks,
+        values: columnsOf(callbacks),
+      });
+      const kept = new Map(rows.map((row) => [Number(row.position), { id: row.id, isNew: row.is_new }]));
+      return callbacks.map((_, index) => kept.get(index + 1));
+    },
+    faultOf,
+    onFatal,
+    onCommit,
+  });
+}
+
+/** What keeps callbacks, and hands them out. */
+export function createPostgresCallbacks(
+  query: Query,
+  commits: GroupCommit<CallbackRecord, KeepResult>,
+  leaseMs: number,
+): CallbackEngine {
+  const claim = async (now: Date, token: string): Promise<ClaimRow | undefined> => {
+    for (;;) {
+      try {
+        const [row] = await query(sql.claimDelivery, [now, token, leaseMs]);
+        return row && readClaim(row, token);
+      } catch (error) {
+        // Another replica has just claimed one of the same merchant, and by now that can be seen.
+        if (!isUniqueViolation(error)) throw error;
+      }
+    }
+  };
+
+  return {
+    keep: (callback) => commits.add(callback, callback.body.byteLength + callback.details.byteLength),
+    list: async ({ merchant, event, limit }) =>
+      (await query(sql.listCallbacks, [merchant, event, limit])).map(readCallback),
+    get: async (id) => {
+      const [row] = await query(sql.getCallback, [id]);
+      return row && { ...readCallback(row), body: bytesOrNull(row['body']) };
+    },
+    drift: async () => (await query(sql.listDrift)).map(readDrift),
+    figures: async () => readFigures((await query(sql.figures))[0] ?? {}),
+    claim,
+    takeOver: async (token) =>
+      (await query(sql.takeOverDeliveries, [token, leaseMs])).map((row) => readClaim(row, token)),
+    settle: async (delivery, token, now, settlement) => {
+      const nextAt = settlement.state === 'due' ? settlement.nextAt : now;
+      const outcome = settlement.state === 'taken' ? 'taken' : settlement.outcome;
+      await query(sql.settleDelivery, [delivery, token, settlement.state, nextAt, now, outcome]);
+    },
+    nextDueAt: async () => {
+      const [row] = await query(sql.nextDueAt);
+      return row && date(row['next_at']);
+    },
+    probe: async (now) => {
+      await query(sql.probe, [now]);
+    },
+  };
+}
+
+/** The values of a batch, by column. */
+function columnsOf(callbacks: readonly CallbackRecord[]): unknown[] {
+  const column = (read: (callback: CallbackRecord) => unknown) => callbacks.map(read);
+  const departures = callbacks.flatMap(({ drift }, index) =>
+    drift.map((departure) => ({ ...departure, position: index + 1 })),
+  );
+  return [
+    column(({ id }) => id),
+    column(({ dedupHash }) => dedupHash),
+    column(({ event }) => event),
+    column(({ merchant }) => merchant),
+    column(({ verdict }) => verdict),
+    column(({ receivedAt }) => receivedAt),
+    column(({ bodyBytes }) => bodyBytes),
+    column(({ bodyHash }) => bodyHash),
+    column(({ dataKey }) => dataKey),
+    column(({ details }) => details),
+    column(({ body }) => body),
+    column(({ orderKey }) => orderKey),
+    column(({ routes }) => routes.join(',')),
+    departures.map(({ position }) => position),
+    departures.map(({ hash }) => hash),
+    departures.map(({ event }) => event),
+    departures.map(({ details }) => details),
+  ];
+}
+
+export function readCallback(row: Row): CallbackRow {
+  return {
+    sequence: Number(row['sequence']),
+    id: String(row['id']),
+    event: String(row['event']),
+    verdict: String(row['verdict']),
+    receivedAt: date(row['received_at']),
+    seenCount: Number(row['seen_count']),
+    bodyBytes: Number(row['body_bytes']),
+    dataKey: textOrNull(row['data_key']),
+    details: bytesOrNull(row['details']),
+    hasBody: row['has_body'] === true,
+    masked: bytesOrNull(row['masked']),
+    deliveries: (row['deliveries'] as DeliveryJson[]).map(readDelivery),
+  };
+}
+
+/** As `json_agg` of the statement gives it. */
+interface DeliveryJson {
+  readonly route: Route;
+  readonly state: DeliveryState;
+  readonly nextAt: string;
+  readonly attempts: readonly { startedAt: string; endedAt: string | null; outcome: string | null }[];
+}
+
+function readDelivery({ nextAt, attempts, ...rest }: DeliveryJson): Delivery {
+  return {
+    ...rest,
+    nextAt: new Date(nextAt),
+    attempts: attempts.map(({ startedAt, endedAt, outcome }) => ({
+      startedAt: new Date(startedAt),
+      ...(endedAt !== null && { endedAt: new Date(endedAt) }),
+      ...(outcome !== null && { outcome }),
+    })),
+  };
+}
+
+function readClaim(row: Row, token: string): ClaimRow {
+  return {
+    delivery: Number(row['delivery']),
+    token,
+    route: String(row['route']) as Route,
+    attempt: Number(row['attempts']),
+    id: String(row['id']),
+    event: String(row['event']),
+    verdict: String(row['verdict']),
+    receivedAt: date(row['received_at']),
+    dataKey: textOrNull(row['data_key']),
+    body: bytesOrNull(row['body']),
+  };
+}
+
+function readDrift(row: Row): DriftRow {
+  return {
+    hash: bytes(row['hash']),
+    event: String(row['event']),
+    details: bytes(row['details']),
+    since: date(row['since']),
+    lastAt: date(row['last_at']),
+    count: Number(row['count']),
+    exampleId: String(row['example_id']),
+  };
+}
+
+function readFigures(row: Row): StoreFigures {
+  const { oldest_undelivered_at: oldest, last_received_at: last } = row;
+  return {
+    ...(oldest !== null && { oldestUndeliveredAt: date(oldest) }),
+    ...(last !== null && { lastReceivedAt: date(last) }),
+    blockedKeys: Number(row['blocked_keys']),
+    deadLetters: Number(row['dead_letters']),
+  };
+}

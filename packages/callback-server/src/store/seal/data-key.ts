@@ -1,0 +1,38 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { UnreadableError } from './unreadable-error.ts';
+
+/** Seals what is one owner's, and opens it. */
+export interface DataKey {
+  /** Nothing where things are kept in the clear. */
+  readonly id: string | null;
+  /** @param label - Says what it is and of which callback: it opens under the same label only. */
+  seal(plain: Uint8Array, label: string): Uint8Array;
+  /** @throws UnreadableError where it was sealed by another key, under another label, or was changed. */
+  open(sealed: Uint8Array, label: string): Uint8Array;
+}
+
+export const inTheClear: DataKey = { id: null, seal: (plain) => plain, open: (plain) => plain };
+
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/** A key of AES-256-GCM. What it seals is a nonce, the cipher text, and a tag. */
+export function createDataKey(id: string, key: Uint8Array): DataKey {
+  return {
+    id,
+    seal: (plain, label) => {
+      const nonce = randomBytes(nonceBytes);
+      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(label));
+      return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+    },
+    open: (sealed, label) => {
+      try {
+        const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes));
+        decipher.setAAD(Buffer.from(label)).setAuthTag(sealed.subarray(-tagBytes));
+        return Buffer.concat([decipher.update(sealed.subarray(nonceBytes, -tagBytes)), decipher.final()]);
+      } catch (error) {
+        throw new UnreadableError(`What was sealed as "${label}" does not open.`, { cause: error });
+      }
+    },
+  };
+}

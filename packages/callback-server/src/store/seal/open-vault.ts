@@ -1,0 +1,138 @@
+import { createHmac, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
+import { createDataKey, type DataKey } from './data-key.ts';
+import { createHeld } from './held.ts';
+import type { KeyTable, WrappedKey } from './key-table.ts';
+import type { MasterKey } from './master-keys.ts';
+import { clearVault, type Vault } from './vault.ts';
+
+/** The owners of keys that are no merchant's: for what belongs to nobody, and for what the store itself needs. */
+const nobody = 'nobody';
+const store = 'store';
+
+/** Keys that are held in memory, so that not every callback has to look its own up. */
+const mostHeld = 10_000;
+
+/**
+ * The vault of a database: sealed where there are master keys, and in the clear where there are none.
+ *
+ * @throws Error where a master key is missing or wrong, where keys are missing, or where something is kept in the clear.
+ */
+export async function openVault(keys: KeyTable, masterKeys: readonly MasterKey[]): Promise<Vault> {
+  const [current] = masterKeys;
+  const sealedUnder = await keys.sealedUnder();
+  if (!current) {
+    if (sealedUnder !== undefined)
+      throw new Error(
+        'The callbacks of this database are sealed. Give the master keys that it was sealed with.',
+      );
+    return clearVault;
+  }
+  if (sealedUnder === undefined && !(await keys.isEmpty()))
+    throw new Error(
+      'This database holds callbacks in the clear. Start with an empty one to have them sealed.',
+    );
+
+  const ring = createRing(masterKeys);
+  for (const { id, sealed } of await keys.masterKeyMarks()) ring.check(id, sealed);
+  await keys.markMasterKey({ id: current.id, sealed: ring.mark });
+
+  const own =
+    (await keys.dataKeyOf(store)) ?? (sealedUnder === undefined ? await ring.add(keys, store) : undefined);
+  if (!own || (sealedUnder !== undefined && own.id !== sealedUnder))
+    throw new Error(
+      'The keys of this database are missing, or those of another. Bring them back from your copy.',
+    );
+  await keys.sealUnder(own.id);
+  return createVault(keys, ring, own);
+}
+
+/** The master keys, by their ids. */
+interface Ring {
+  /** A word that the current key seals, to know it again. */
+  readonly mark: Uint8Array;
+  /** @throws Error where the key of that id is missing, or is not the one that sealed the mark. */
+  check(id: string, mark: Uint8Array): void;
+  unwrap(key: WrappedKey): Uint8Array;
+  wrap(id: string, key: Uint8Array): WrappedKey;
+  /** Makes a key for an owner that has none. */
+  add(keys: KeyTable, owner: string): Promise<WrappedKey>;
+  readonly currentId: string;
+}
+
+function createRing(masterKeys: readonly MasterKey[]): Ring {
+  const byId = new Map(masterKeys.map(({ id, key }) => [id, createDataKey(id, key)]));
+  const currentId = masterKeys[0]?.id ?? '';
+  const masterKey = (id: string): DataKey => {
+    const key = byId.get(id);
+    if (!key)
+      throw new Error(
+        `Master key "${id}" has sealed keys of this database, and is not given. Add it after the first.`,
+      );
+    return key;
+  };
+  const wrap = (id: string, key: Uint8Array) => ({
+    id,
+    masterKey: currentId,
+    wrapped: masterKey(currentId).seal(key, `data key ${id}`),
+  });
+  return {
+    currentId,
+    mark: masterKey(currentId).seal(Buffer.from('master key'), 'mark'),
+    check: (id, mark) => {
+      const key = masterKey(id);
+      try {
+        key.open(mark, 'mark');
+      } catch (error) {
+        throw new Error(
+          `Master key "${id}" is not the one of that id that has sealed keys of this database.`,
+          {
+            cause: error,
+          },
+        );
+      }
+    },
+    unwrap: ({ id, masterKey: by, wrapped }) => masterKey(by).open(wrapped, `data key ${id}`),
+    wrap,
+    add: (keys, owner) => keys.addDataKey(owner, wrap(randomUUID(), randomBytes(32)), new Date()),
+  };
+}
+
+function createVault(keys: KeyTable, ring: Ring, own: WrappedKey): Vault {
+  const ownSecret = ring.unwrap(own);
+  const tokenSecret = Buffer.from(hkdfSync('sha256', ownSecret, '', 'tokens', 32));
+  const token = (text: string) => createHmac('sha256', tokenSecret).update(text, 'utf16le').digest();
+  const dataKey = (wrapped: WrappedKey) => createDataKey(wrapped.id, ring.unwrap(wrapped));
+  const byOwner = createHeld(mostHeld, async (owner) =>
+    dataKey((await keys.dataKeyOf(owner)) ?? (await ring.add(keys, owner))),
+  );
+  const byId = createHeld(mostHeld, async (id) => {
+    const wrapped = await keys.dataKey(id);
+    return wrapped && dataKey(wrapped);
+  });
+
+  return {
+    tokenOf: (merchantId) => token(`merchant ${merchantId}`).toString('base64url'),
+    digest: (text) => token(`digest ${text}`),
+    own: createDataKey(own.id, ownSecret),
+    keyFor: (merchant) => byOwner.get(merchant ?? nobody),
+    keyOf: async (id) => (id === null ? undefined : byId.get(id)),
+    forget: (merchant) => byOwner.drop(merchant ?? nobody),
+    shred: async (merchant) => {
+      const key = await keys.dataKeyOf(merchant);
+      await keys.dropDataKey(merchant);
+      byOwner.drop(merchant);
+      if (key) byId.drop(key.id);
+    },
+    rewrap: async () => {
+      let count = 0;
+      for (;;) {
+        const old = await keys.dataKeysToRewrap(ring.currentId, 500);
+        if (old.length === 0) break;
+        await keys.replaceDataKeys(old.map((key) => ring.wrap(key.id, ring.unwrap(key))));
+        count += old.length;
+      }
+      await keys.dropIdleMasterKeys(ring.currentId);
+      return count;
+    },
+  };
+}

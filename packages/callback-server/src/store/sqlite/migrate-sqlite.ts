@@ -1,0 +1,22 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { migrationFiles, refuseNewerSchema } from '../migration-files.ts';
+
+/**
+ * Brings a database to the schema of this version, by the migrations that it lacks, all or nothing.
+ *
+ * @throws Error for a database of a newer version.
+ */
+export function migrateSqlite(database: DatabaseSync, schema: 'main' | 'keys'): void {
+  const migrations = migrationFiles(schema === 'main' ? 'sqlite' : 'sqlite-keys');
+  const version = Number(database.prepare(`PRAGMA ${schema}.user_version`).get()?.['user_version']);
+  refuseNewerSchema(version, migrations.length);
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    for (const migration of migrations.slice(version)) database.exec(migration);
+    database.exec(`PRAGMA ${schema}.user_version = ${migrations.length}`);
+    database.exec('COMMIT');
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}

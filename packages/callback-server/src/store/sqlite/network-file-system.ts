@@ -1,0 +1,36 @@
+import { statfsSync } from 'node:fs';
+
+/** What Linux calls the file systems whose locks and flushes reach another machine, or a program of anyone's. */
+const networkTypes = new Map([
+  [0x6969, 'NFS'],
+  [0xff534d42, 'CIFS'],
+  [0xfe534d42, 'SMB2'],
+  [0x517b, 'SMB'],
+  [0x01021997, '9P'],
+  [0x5346414f, 'AFS'],
+  [0x00c36400, 'Ceph'],
+  [0x0bd00bd0, 'Lustre'],
+  [0x01161970, 'GFS2'],
+  [0x47504653, 'GPFS'],
+  [0x65735546, 'FUSE'],
+]);
+
+/** The name of a file system that keeps no promise of its own; nothing for a local one. */
+export function networkFileSystem(type: number): string | undefined {
+  // Some of these types come as negative 32-bit numbers.
+  return networkTypes.get(type >>> 0);
+}
+
+/**
+ * Refuses a file on another machine: its locks may not hold, and a flush may end in somebody's memory.
+ *
+ * @throws Error naming the file system.
+ */
+export function refuseNetworkFileSystem(path: string): void {
+  if (process.platform !== 'linux') return;
+  const name = networkFileSystem(statfsSync(path).type);
+  if (name)
+    throw new Error(
+      `${path} lies on a ${name} file system, which cannot promise that a commit lasts. Use a local disk, or PostgreSQL.`,
+    );
+}

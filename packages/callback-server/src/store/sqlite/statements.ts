@@ -1,0 +1,112 @@
+/** The statements of the SQLite engine, in the order in which a callback meets them. */
+
+export const keepCallback: string = `
+  INSERT INTO callbacks (
+    id, dedup_hash, event, merchant, verdict, received_at, body_bytes, body_hash, data_key, details, body)
+  VALUES (
+    $id, $dedupHash, $event, $merchant, $verdict, $receivedAt, $bodyBytes, $bodyHash, $dataKey, $details, $body)
+  ON CONFLICT (dedup_hash) DO UPDATE SET seen_count = seen_count + 1
+  RETURNING sequence, id, body_hash`;
+
+export const keepReceipt: string = `
+  INSERT INTO receipts (id, callback_sequence, received_at, body_hash, body_bytes, data_key, differing_body)
+  VALUES ($id, $callback, $receivedAt, $bodyHash, $bodyBytes, $dataKey, $differing)`;
+
+export const addDelivery: string = `
+  INSERT INTO deliveries (callback_sequence, route, order_key, state, next_at)
+  VALUES ($callback, $route, $orderKey, 'due', $nextAt)`;
+
+/** What departs in ever new ways is counted only where it did so before: the list is for a person to read. */
+export const countDrift: string = `
+  INSERT INTO drift (hash, event, details, since, last_at, count, example_id)
+  SELECT $hash, $event, $details, $at, $at, 1, $id
+  WHERE (SELECT count(*) FROM drift) < 1000 OR EXISTS (SELECT 1 FROM drift WHERE hash = $hash)
+  ON CONFLICT (hash) DO UPDATE SET count = count + 1, last_at = $at, example_id = $id`;
+
+/** The oldest that is due, unless another of the same merchant comes first or is being tried on that route. */
+const isHeadOfLine = `NOT EXISTS (
+    SELECT 1 FROM deliveries AS other
+    WHERE other.state IN ('due', 'claimed') AND other.route = due.route AND other.order_key = due.order_key
+      AND (other.callback_sequence < due.callback_sequence
+        OR other.state = 'claimed' AND other.sequence <> due.sequence))`;
+
+export const claimDelivery: string = `
+  UPDATE deliveries
+  SET state = 'claimed', claim = $token, holder = $holder, attempts = attempts + 1
+  WHERE sequence = (
+    SELECT due.sequence
+    FROM deliveries AS due
+    WHERE due.state = 'due' AND due.next_at <= $now AND ${isHeadOfLine}
+    ORDER BY due.next_at, due.callback_sequence
+    LIMIT 1)
+  RETURNING sequence, callback_sequence, route, attempts`;
+
+export const takeOverDeliveries: string = `
+  UPDATE deliveries
+  SET claim = $token, holder = $holder
+  WHERE state = 'claimed' AND holder <> $holder
+  RETURNING sequence, callback_sequence, route, attempts`;
+
+export const claimedCallback: string = `
+  SELECT id, event, verdict, received_at, data_key, body FROM callbacks WHERE sequence = $callback`;
+
+export const startAttempt: string = `INSERT INTO attempts (delivery_sequence, started_at) VALUES ($delivery, $now)`;
+
+export const settleDelivery: string = `
+  UPDATE deliveries
+  SET state = $state, next_at = $nextAt, claim = NULL, holder = NULL
+  WHERE sequence = $delivery AND state = 'claimed' AND claim = $token`;
+
+export const endAttempt: string = `
+  UPDATE attempts
+  SET ended_at = $now, outcome = $outcome
+  WHERE sequence = (SELECT max(sequence) FROM attempts WHERE delivery_sequence = $delivery)`;
+
+export const nextDueAt: string = `
+  SELECT due.next_at
+  FROM deliveries AS due
+  WHERE due.state = 'due' AND ${isHeadOfLine}
+  ORDER BY due.next_at
+  LIMIT 1`;
+
+export const callbackColumns: string = `sequence, id, event, verdict, received_at, seen_count, body_bytes, data_key, details,
+  body IS NOT NULL AS has_body, masked`;
+
+export const listCallbacks: string = `
+  SELECT ${callbackColumns}
+  FROM callbacks
+  WHERE ($event IS NULL OR event = $event)
+  ORDER BY sequence DESC
+  LIMIT $limit`;
+
+export const listCallbacksOfMerchant: string = `
+  SELECT ${callbackColumns}
+  FROM callbacks
+  WHERE merchant = $merchant AND ($event IS NULL OR event = $event)
+  ORDER BY sequence DESC
+  LIMIT $limit`;
+
+export const getCallback: string = `SELECT ${callbackColumns}, body FROM callbacks WHERE id = $id`;
+
+export const deliveriesOf: string = `
+  SELECT sequence, route, state, next_at FROM deliveries WHERE callback_sequence = $callback ORDER BY sequence`;
+
+export const attemptsOf: string = `
+  SELECT started_at, ended_at, outcome FROM attempts WHERE delivery_sequence = $delivery ORDER BY sequence`;
+
+export const listDrift: string = `SELECT * FROM drift ORDER BY count DESC, last_at DESC`;
+
+export const oldestUndelivered: string = `
+  SELECT received_at FROM callbacks
+  WHERE sequence = (
+    SELECT callback_sequence FROM deliveries WHERE state IN ('due', 'claimed') ORDER BY callback_sequence LIMIT 1)`;
+
+export const blockedKeys: string = `SELECT count(*) AS count FROM deliveries WHERE state = 'due' AND attempts > 0`;
+
+export const deadLetters: string = `SELECT count(*) AS count FROM deliveries WHERE state = 'dead'`;
+
+export const lastReceived: string = `SELECT received_at FROM receipts ORDER BY sequence DESC LIMIT 1`;
+
+export const probe: string = `
+  INSERT INTO probe (id, written_at) VALUES (1, $now)
+  ON CONFLICT (id) DO UPDATE SET written_at = excluded.written_at`;

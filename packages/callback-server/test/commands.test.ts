@@ -1,0 +1,143 @@
+import { createConnection } from 'node:net';
+import { dirname } from 'node:path';
+import { expect, test } from 'vitest';
+import { commands } from '../src/commands/commands.ts';
+import { callback, token } from './callbacks.ts';
+import { run, serve } from './running-binary.ts';
+import { temporaryDatabase } from './running-server.ts';
+
+test.each(Object.entries(commands))(
+  'says how %s is used, and which settings it reads',
+  async (name, command) => {
+    const help = run([name, '--help']);
+    expect(await help.exit).toBe(0);
+    expect(help.output()).toContain(`Usage: callback-server ${[name, ...(command.takes ?? [])].join(' ')}`);
+    for (const setting of command.settings) expect(help.output()).toContain(`  ${setting} `);
+    for (const option of Object.keys(command.options ?? {})) expect(help.output()).toContain(`--${option}`);
+  },
+);
+
+test.each([[['serve', 'now']], [['serve', '--port=1']], [['doctor', 'yourself']]])(
+  'refuses %j',
+  async (args) => {
+    const wrong = run(args, { CALLBACK_TOKENS: token });
+    expect(await wrong.exit).toBe(2);
+  },
+);
+
+test('the doctor finds a good machine good, and leaves nothing behind', async () => {
+  const path = temporaryDatabase();
+  const doctor = run(['doctor'], {
+    CALLBACK_TOKENS: token,
+    DATABASE_URL: `sqlite:${path}`,
+    DISK_RESERVE_BYTES: '0',
+  });
+  expect(await doctor.exit).toBe(0);
+  for (const about of ['database', 'flush', 'disk', 'clock'])
+    expect(doctor.output()).toMatch(new RegExp(`^(ok|warning) +${about}: `, 'm'));
+  expect(doctor.output()).not.toContain(token);
+});
+
+test('the doctor says where a database cannot be opened, and goes on to the rest', async () => {
+  const path = temporaryDatabase();
+  await serve(path);
+  const doctor = run(['doctor'], { CALLBACK_TOKENS: token, DATABASE_URL: `sqlite:${path}` });
+  expect(await doctor.exit).toBe(1);
+  expect(doctor.output()).toMatch(/^failure +database: Another process has/m);
+  expect(doctor.output()).toMatch(/^\w+ +clock: /m);
+});
+
+test('the doctor asks at the public URL, with all that a callback must show', async () => {
+  const factors = {
+    CALLBACK_HEADER: 'X-Api-Key: not-a-real-secret-1',
+    CALLBACK_BASIC: 'signzy:not-a-real-password',
+  };
+  const { url } = await serve(temporaryDatabase(), factors);
+  const settings = { CALLBACK_TOKENS: token, DATABASE_URL: `sqlite:${temporaryDatabase()}`, PUBLIC_URL: url };
+  const right = run(['doctor'], { ...settings, ...factors });
+  await right.exit;
+  expect(right.output()).toMatch(
+    /^warning +public URL: leads to a server that lets callbacks in, but by http/m,
+  );
+  const wrong = run(['doctor'], settings);
+  await wrong.exit;
+  expect(wrong.output()).toMatch(/^warning +public URL: .*401/m);
+});
+
+test('a second signal ends it at once', async () => {
+  const server = await serve(temporaryDatabase(), { DRAIN_SECONDS: '600' });
+  server.process.kill('SIGTERM');
+  await expect
+    .poll(() => fetch(`${server.url}/health/ready`).then(({ status }) => status), { timeout: 20_000 })
+    .toBe(503);
+  server.process.kill('SIGINT');
+  expect(await server.exit).toBe(1);
+});
+
+test('ends within its grace, whoever is still sending', async () => {
+  const server = await serve(temporaryDatabase(), { SHUTDOWN_GRACE_SECONDS: '1' });
+  const slow = createConnection(Number(new URL(server.url).port), '127.0.0.1');
+  slow.on('error', () => {});
+  slow.write(
+    `POST /callbacks/${token}/accept HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{`,
+  );
+  await fetch(`${server.url}/health/ready`);
+  server.process.kill('SIGTERM');
+  expect(await server.exit).toBe(0);
+  slow.destroy();
+});
+
+test('writes no secret, no body and no address to its log, whatever comes in', async () => {
+  const secrets = {
+    CALLBACK_HEADER: 'X-Api-Key: not-a-real-header-1',
+    CALLBACK_BASIC: 'signzy:not-a-real-password',
+    ALLOWED_ADDRESSES: '127.0.0.1',
+    ADMIN_TOKENS: 'not-a-real-admin-1',
+    MASTER_KEYS: `canary-key:${Buffer.alloc(32, 'k').toString('base64')}`,
+    TRUSTED_PROXY_HOPS: '1',
+  };
+  const server = await serve(temporaryDatabase(), secrets);
+  const authorization = `Basic ${Buffer.from('signzy:not-a-real-password').toString('base64')}`;
+  const good = {
+    'content-type': 'application/json',
+    'x-api-key': 'not-a-real-header-1',
+    'x-forwarded-for': '127.0.0.1',
+    authorization,
+  };
+  const send = (
+    path: string,
+    headers: Record<string, string>,
+    body = callback('accept', { name: 'Canary' }),
+  ) => fetch(`${server.url}${path}`, { method: 'POST', headers, body });
+  const path = `/callbacks/${token}/accept`;
+  expect((await send(path, good)).status).toBe(200);
+  expect((await send(path, good, '{"Canary')).status).toBe(200);
+  expect((await send(path, { ...good, 'x-forwarded-for': '203.0.113.77' })).status).toBe(401);
+  expect((await send(path, { ...good, 'x-api-key': 'Canary-wrong-secret' })).status).toBe(401);
+  expect((await send('/callbacks/Canary-wrong-token/Canary?q=Canary', good)).status).toBe(404);
+  expect((await send(`${path}/Canary`, good)).status).toBe(404);
+  await fetch(`${server.adminUrl}/callbacks/Canary`, {
+    headers: { authorization: 'Bearer not-a-real-admin-1' },
+  });
+  server.process.kill('SIGTERM');
+  expect(await server.exit).toBe(0);
+
+  const lines = server
+    .output()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines.map(({ type }) => type)).toEqual([
+    'listening',
+    'kept',
+    'kept',
+    'refused',
+    'refused',
+    'refused',
+    'stopping',
+    'stopped',
+  ]);
+  expect(lines).toContainEqual(expect.objectContaining({ level: 'warn', status: 401, reasons: ['address'] }));
+  expect(server.output()).not.toMatch(/canary|not-a-real|203\.0\.113|c2lnbnp5/i);
+  expect(server.output()).not.toContain(dirname(temporaryDatabase()));
+});
