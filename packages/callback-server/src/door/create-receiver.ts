@@ -8,6 +8,7 @@ import { createFactorChecks, type Shown } from './check-factors.ts';
 import type { FactorOptions } from './factor-options.ts';
 import { type ReadBody, readBody } from './read-body.ts';
 import { createReadiness } from './readiness.ts';
+import { withPatience } from './with-patience.ts';
 
 /** Takes callbacks; takes them, but wants no more senders; takes none, because it stops or because the disk is full. */
 export type Condition = 'open' | 'leaving' | 'draining' | 'disk';
@@ -64,6 +65,9 @@ export interface ReceiverOptions extends FactorOptions {
   readonly onFault?: (error: unknown) => void;
 }
 
+/** Senders wait for some seconds; after that nobody is there to be answered. */
+const keepPatienceMs = 10_000;
+
 /**
  * The side that the provider sees, as an app of its own: `app.fetch` runs wherever `fetch` handlers do. Callbacks come
  * in at `/callbacks/{token}/{event}`, and two probes tell how we are.
@@ -105,8 +109,13 @@ export function createReceiver(options: ReceiverOptions): Hono {
 
   const keep = async (callback: IncomingCallback, startedAt: number) => {
     // Committed first, acknowledged then: after a 200 the provider may never post it again.
-    const kept = await store.keep(callback, routesOf(callback));
-    options.onKept?.(callback, { ...kept, seconds: (performance.now() - startedAt) / 1000 });
+    const kept = store
+      .keep(callback, routesOf(callback))
+      .then((kept) =>
+        options.onKept?.(callback, { ...kept, seconds: (performance.now() - startedAt) / 1000 }),
+      );
+    // What is kept too late for a 200 is handed on all the same, and is a repeat when it comes again.
+    await withPatience(kept, keepPatienceMs);
     const isTold = !isUsable(callback) && options.invalidCallbacks === 'reject';
     return isTold ? keptButRefused(callback) : answers.received();
   };
