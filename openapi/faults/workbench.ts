@@ -70,7 +70,8 @@ export async function layOut(): Promise<Workbench> {
       recursive: true,
       filter: (source) => !source.includes('node_modules') && !source.endsWith('openapi/dist'),
     });
-  await cp(join(root, 'tsconfig.base.json'), join(copy, 'tsconfig.base.json'));
+  for (const shared of ['tsconfig.base.json', 'vitest.config.ts'])
+    await cp(join(root, shared), join(copy, shared));
   await linkModules(copy);
 
   return {
@@ -106,10 +107,14 @@ function passes(copy: string, folder: string, args: readonly string[]): Promise<
   const options = {
     cwd: join(copy, folder),
     env: { ...process.env, REDOCLY_TELEMETRY: 'off', NODE_OPTIONS: '' },
-    timeout: 120_000,
+    timeout: 300_000,
     maxBuffer: 64 * 1024 * 1024,
   };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [file, ...rest], options, (error) => resolve(error === null));
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, [file, ...rest], options, (error) => {
+      // A check that was not given the time to end has noticed nothing.
+      if (error?.killed) reject(error);
+      else resolve(error === null);
+    });
   });
 }

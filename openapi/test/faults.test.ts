@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => workbench.remove());
 
-test('a contract without a mistake is let through, however it is written', { timeout: 60_000 }, async () => {
+test('a contract without a mistake is let through, however it is written', { timeout: 300_000 }, async () => {
   const [file] = readContractFiles().filter(({ name }) => name.endsWith('BasicDetails.yaml'));
   const content = JSON.stringify(file?.content);
   const unharmed: Fault = { kind: 'none', file: file?.name ?? '', pointer: '', content };
@@ -21,7 +21,7 @@ test('a contract without a mistake is let through, however it is written', { tim
 });
 
 test(`the contract's own checks notice mistakes that lint, build or examples are there for (SEED=${seed})`, {
-  timeout: 60_000,
+  timeout: 300_000,
 }, async () => {
   const caught = [
     'classification lost',

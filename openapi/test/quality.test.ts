@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 test('Redocly finds the contract ready for its readers: a score of 92 or more', async () => {
   const { agentReadiness } = JSON.parse(await redocly('score', 'dist/openapi.json', '--format', 'json'));
   expect(agentReadiness).toBeGreaterThanOrEqual(92);
-}, 30_000);
+});
 
 test('whoever starts at the table of contents reaches every file by its name, most of them within four steps', () => {
   const steps = stepsFrom('openapi.yaml');

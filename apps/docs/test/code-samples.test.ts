@@ -60,4 +60,4 @@ test('the samples, read from top to bottom, are a program that compiles and runs
   expect(compiled.stdout).toBe('');
   const { stdout } = await run(process.execPath, [file]);
   expect(stdout.trim().split('\n').at(-1)).toBe('pending');
-}, 30_000);
+});
