@@ -5,13 +5,13 @@ import {
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { requests, responses, type Validation } from '@partner-ecosystem/openapi/validators';
 import { describe, expect, it, vi } from 'vitest';
+import { seededRandom } from '../faults/seeded-random.ts';
 import * as guards from '../src/guards.ts';
 import { contractGuard, type Drift, type OperationShape } from '../src/guards.ts';
 import { ContractError } from '../src/index.ts';
 import { exampleInput, merchant, pull } from './example-input.ts';
 import { mutateJson } from './mutate-json.ts';
 import { startProvider, success } from './provider.ts';
-import { seededRandom } from './seeded-random.ts';
 
 const seed = 20261124;
 const mutantsOfEach = 400;

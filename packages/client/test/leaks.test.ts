@@ -1,8 +1,5 @@
-import { Console } from 'node:console';
-import { Writable } from 'node:stream';
-import { format, inspect } from 'node:util';
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-
 import type { ApiError } from '../src/index.ts';
 import { merchant, pull } from './example-input.ts';
 import {
@@ -13,6 +10,7 @@ import {
   password,
   startProvider,
 } from './provider.ts';
+import { sinks } from './sinks.ts';
 
 const token = 'token-1';
 const header = 'a-secret-header';
@@ -23,29 +21,6 @@ const secrets = [
   ...[merchant.name, merchant.email, merchant.mobile, merchant.signzyAppId],
   ...[pull.merchantId, pull.realmId],
 ];
-
-/** All the ways in which a program prints a value. */
-const sinks: Record<string, (value: unknown) => string> = {
-  'deep inspection': (value) => inspect(value, { depth: null, showHidden: true, getters: true }),
-  JSON: (value) => `${JSON.stringify(value)} ${JSON.stringify({ ...(value as object) })}`,
-  'JSON with hidden members': (value) => JSON.stringify(value, Object.getOwnPropertyNames(value)),
-  'a console': (value) => {
-    let printed = '';
-    const stream = new Writable({
-      write(chunk, _, done) {
-        printed += chunk;
-        done();
-      },
-    });
-    const console = new Console(stream);
-    console.error(value);
-    console.error('%s %o %j', value, value, value);
-    console.dir(value, { depth: null, showHidden: true });
-    return printed;
-  },
-  'a message': (value) => format('%s', value) + String(value) + (value instanceof Error ? value.stack : ''),
-  'the chain of causes': (value) => (value instanceof Error ? inspect(value.cause, { depth: null }) : ''),
-};
 
 function leaksOf(value: unknown): string[] {
   return Object.entries(sinks).flatMap(([sink, print]) => {
