@@ -4,8 +4,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Consumer } from './lay-consumer.ts';
 
+/** What a consumer's configuration says beside being strict. */
+export interface Setting {
+  readonly options: object;
+  readonly exclude: readonly string[];
+}
+
 /** How consumers tell their compiler where they run and how they bundle. The README's example runs on Node. */
-export const settings = {
+export const settings: Readonly<Record<string, Setting>> = {
   Node: { options: { module: 'nodenext', lib: ['es2024'], types: ['node'] }, exclude: [] },
   'a bundler, for browsers': {
     options: {
@@ -28,7 +34,7 @@ const strictest = {
 export async function compile(
   { path }: Consumer,
   tsc: string,
-  { options, exclude }: (typeof settings)[keyof typeof settings],
+  { options, exclude }: Setting,
 ): Promise<string[]> {
   const configuration = { compilerOptions: { ...strictest, ...options }, include: ['*.ts'], exclude };
   await writeFile(join(path, 'tsconfig.json'), JSON.stringify(configuration));

@@ -13,6 +13,9 @@ const readmeExample = fileURLToPath(new URL('../readme-example.ts', import.meta.
 /** The packages, each with the folder of its workspace. */
 const packages = { '@partner-ecosystem/openapi': 'openapi', '@partner-ecosystem/client': 'packages/client' };
 
+/** What a consumer installs beside them. */
+const chosen = ['@types/node', '@opentelemetry/api'];
+
 /** The project of a consumer, who has the kit's packages as they are published. */
 export interface Consumer extends AsyncDisposable {
   readonly path: string;
@@ -24,7 +27,7 @@ export async function layConsumer(): Promise<Consumer> {
   await cp(project, folder.path, { recursive: true });
   await copyFile(readmeExample, join(folder.path, 'readme-example.ts'));
   await writeFile(join(folder.path, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
-  await link(folder.path, '@types/node');
+  for (const name of chosen) await link(folder.path, name);
   for (const [name, workspace] of Object.entries(packages)) await installPacked(folder.path, name, workspace);
   return { path: folder.path, [Symbol.asyncDispose]: () => folder.remove() };
 }
