@@ -1,11 +1,6 @@
 import { createSandbox, type Sandbox } from '@partner-ecosystem/mocks';
-import { requests } from '@partner-ecosystem/openapi/examples';
-import {
-  createPartnerClient,
-  type OperationResult,
-  OutcomeUnknownError,
-  PartnerError,
-} from '../src/index.ts';
+import { type OperationResult, OutcomeUnknownError, PartnerError } from '../src/index.ts';
+import { customer, startWork } from './partner-at-work.ts';
 import { seededRandom } from './seeded-random.ts';
 import { unreliableFetch } from './unreliable-fetch.ts';
 
@@ -23,8 +18,6 @@ export interface Tally {
   readonly missing: number;
 }
 
-const customer = requests.createMerchant.customer;
-const credentials = requests.loginPartner.credentials;
 const atATime = 50;
 
 /**
@@ -45,13 +38,11 @@ export async function createMany(creates: number, seed: number, withRecords: boo
     },
   );
   const findMerchant = async (reference: string) => records.get(reference);
-  const partner = createPartnerClient({
-    ...{ environment: 'preproduction', credentials, administratorToken: sandbox.world.administratorToken },
+  const { partner } = await startWork(sandbox, {
     ...{ fetch: network.fetch, findMerchant: withRecords ? findMerchant : undefined },
     // In ten thousand calls, three refused connections in a row are to be expected, and five are not.
     retry: { attempts: 5 },
   });
-  await becomePartner(partner, customer.realmId, customer.flowId);
 
   const ends = new Map<string, keyof Tally['ends']>();
   const references = Array.from({ length: creates }, (_, ordinal) => `EXAMPLE-${ordinal}`);
@@ -62,16 +53,6 @@ export async function createMany(creates: number, seed: number, withRecords: boo
   };
   await Promise.all(Array.from({ length: atATime }, work));
   return { creates, lost: network.lost(), ...count(sandbox, references, ends) };
-}
-
-async function becomePartner(
-  partner: ReturnType<typeof createPartnerClient>,
-  realmId: string,
-  flowId: string,
-): Promise<void> {
-  const { id: distributorId } = await partner.createPartner(credentials);
-  await partner.linkPartner({ distributorId, realmId });
-  await partner.assignFlows({ distributorId, realmId, flowIds: [flowId] });
 }
 
 async function endOf(call: Promise<unknown>): Promise<keyof Tally['ends']> {

@@ -18,8 +18,8 @@ export interface EventOrigin {
 export interface FailureKind {
   /** Name of the error's class, such as `TimeoutError`; `Error` for one that a function of yours threw. */
   readonly error: string;
-  readonly status?: number;
-  readonly code?: string;
+  readonly status?: number | undefined;
+  readonly code?: string | undefined;
 }
 
 /** What happened, with nothing in it of what was sent or answered. */
@@ -53,8 +53,7 @@ export type ClientEvent = EventOrigin & Happening;
 /** The kind of anything that was thrown. Of what is not ours nothing is told: it may hold anything. */
 export function failureKind(failure: unknown): FailureKind {
   if (!(failure instanceof PartnerError)) return { error: 'Error' };
-  const kind: { error: string; status?: number; code?: string } = { error: failure.name };
-  if ('status' in failure && typeof failure.status === 'number') kind.status = failure.status;
-  if ('code' in failure && typeof failure.code === 'string') kind.code = failure.code;
-  return kind;
+  // Those of the family that have a status or a code have it under these names.
+  const { name, status, code } = failure as PartnerError & { status?: number; code?: string };
+  return { error: name, status, code };
 }

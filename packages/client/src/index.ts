@@ -1,5 +1,12 @@
 export type { ClientEvent, EventOrigin, FailureKind, Happening } from './client-event.ts';
 export { createPartnerClient, type PartnerClient, type PartnerOperations } from './create-partner-client.ts';
+export {
+  createDecisions,
+  type Decision,
+  type Decisions,
+  type MerchantPuller,
+  type WaitOptions,
+} from './decisions.ts';
 export { AbortedError } from './errors/aborted-error.ts';
 export { ApiError, type ErrorCode } from './errors/api-error.ts';
 export { AuthenticationError } from './errors/authentication-error.ts';
@@ -28,6 +35,14 @@ export type {
   ServerUrls,
   ValueOrFunction,
 } from './partner-client-options.ts';
+export { type Answers, type PushTarget, pushBody } from './push-body.ts';
 export type { RawAnswer, RawOperations } from './raw-operations.ts';
+export { type DecisionWord, readDecision } from './read-decision.ts';
 export type { LoginReason } from './session.ts';
+export {
+  type FileContent,
+  type FileLifetime,
+  type StoreFileOptions,
+  storeFile,
+} from './store-file.ts';
 export { createTokenStore, type StoredToken, type TokenStorage, type TokenStore } from './token-store.ts';

@@ -4,7 +4,7 @@
  */
 export function retryAfter(header: string | null, now: number): number | undefined {
   if (header === null) return undefined;
-  if (/^\d+(\.\d+)?$/.test(header)) return Number(header) * 1000;
+  if (/^\d+$/.test(header)) return Number(header) * 1000;
   // `Date.parse` takes "-1" and the like for a year; HTTP dates begin with the name of a day.
   const date = /^[A-Z][a-z]{2}/.test(header) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);

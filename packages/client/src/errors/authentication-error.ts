@@ -9,7 +9,7 @@ export class AuthenticationError extends ApiError {
   constructor(refusal: Refusal) {
     super(
       refusal,
-      'The token was refused, or it is not permitted: check the credentials, the realm and the flow.',
+      'Check the credentials, the realm and the flow: the token was refused, or it is not permitted.',
     );
   }
 }

@@ -1,0 +1,183 @@
+import { createSandbox } from '@partner-ecosystem/mocks';
+import { requests } from '@partner-ecosystem/openapi/examples';
+import { describe, expect, it, vi } from 'vitest';
+import { customer, startWork } from '../faults/partner-at-work.ts';
+import {
+  AbortedError,
+  createDecisions,
+  NotFoundError,
+  readDecision,
+  type WaitOptions,
+  WaitTimeoutError,
+} from '../src/index.ts';
+import { deferred } from './deferred.ts';
+import { pull } from './example-input.ts';
+import { type Answer, startProvider, success } from './provider.ts';
+
+const { realmId, flowId } = customer;
+const soon: WaitOptions = { firstPullAfterMs: 1, intervalMs: 1 };
+/** So long that whatever ends sooner was ended by something else. */
+const late: WaitOptions = { firstPullAfterMs: 3_600_000 };
+
+/** A merchant who is pushed, and so pending, in a sandbox of its own. */
+async function pendingMerchant() {
+  const { sandbox, partner, distributorId } = await startWork(createSandbox());
+  const callbacks = {
+    accept: 'http://127.0.0.1/a',
+    reject: 'http://127.0.0.1/r',
+    pending: 'http://127.0.0.1/p',
+  };
+  await partner.registerCallbacks({ distributorId, realmId, flowId, callbacks });
+  const { id: merchantId } = await partner.createMerchant(customer);
+  const submit = () => partner.pushMerchant({ ...requests.pushMerchant.twoDocumentsOnOnePage, merchantId });
+  await submit();
+  return { sandbox, partner, merchantId, submit, input: { merchantId, realmId } };
+}
+
+/** A provider whose case goes through these statuses, one a pull, and stays at the last. */
+function startCase(...statuses: string[]) {
+  const answer = (): Answer => {
+    const status = statuses.length > 1 ? statuses.shift() : statuses[0];
+    const basicDetails = { id: pull.merchantId, status };
+    return { body: { result: { merchantData: { basicDetails } } } };
+  };
+  return startProvider({ pullMerchant: answer });
+}
+
+describe('a decision', () => {
+  it.each([
+    ['accept', 'accept'],
+    ['Accepted', 'accept'],
+    ['ACCEPT', 'accept'],
+    [' rejected ', 'reject'],
+    ['Reject', 'reject'],
+    ['new', undefined],
+    ['pending', undefined],
+    ['draft', undefined],
+    ['acceptable', undefined],
+    ['not accepted', undefined],
+    ['', undefined],
+  ])('is read from the provider’s word %j as %s', (status, decision) => {
+    expect(readDecision(status)).toBe(decision);
+  });
+
+  it('is waited for by pulls, through other statuses, each of which is told once', async () => {
+    await using provider = await startCase('new', 'pending', 'pending', 'draft', 'pending', 'Accepted');
+    const told: string[] = [];
+    const onStatus = (status: string) => void told.push(status);
+    const decision = await createDecisions(provider.partner).waitFor(pull, { ...soon, onStatus });
+    expect(decision).toMatchObject({ decision: 'accept', status: 'Accepted', merchantId: pull.merchantId });
+    expect(decision.merchant.result.merchantData.basicDetails.status).toBe('Accepted');
+    expect(told).toEqual(['new', 'pending', 'draft', 'pending', 'Accepted']);
+    expect(provider.count('pullMerchant')).toBe(6);
+  });
+
+  it('is learnt at once from a callback, long before the first pull', async () => {
+    const { sandbox, partner, merchantId, input } = await pendingMerchant();
+    const decisions = createDecisions(partner);
+    const waiting = decisions.waitFor(input, late);
+    sandbox.backOffice.reject(merchantId, { reason: 'blurred' });
+    const callback = sandbox.callbacks.all().find(({ event }) => event === 'reject');
+    expect(decisions.notify(callback?.payload)).toBe(true);
+    expect(await waiting).toMatchObject({ decision: 'reject', merchantId });
+    expect(decisions.notify(callback?.payload)).toBe(false);
+  });
+
+  it('is never taken from a callback, which anybody can post', async () => {
+    const { sandbox, partner, merchantId, input } = await pendingMerchant();
+    const decisions = createDecisions(partner);
+    const pulled = deferred<void>();
+    const waiting = decisions.waitFor(input, { ...late, onStatus: () => pulled.resolve() });
+    decisions.notify({ merchantData: { id: merchantId, status: 'accept' } });
+    await pulled.promise;
+    sandbox.backOffice.reject(merchantId);
+    decisions.notify({ merchantData: { id: merchantId, status: 'reject' } });
+    expect(await waiting).toMatchObject({ decision: 'reject' });
+  });
+
+  it('comes after a draft that was mended and submitted again', async () => {
+    const { sandbox, partner, merchantId, submit, input } = await pendingMerchant();
+    const decisions = createDecisions(partner);
+    sandbox.backOffice.askForMore(merchantId);
+    const told: string[] = [];
+    const onStatus = (status: string) => {
+      told.push(status);
+      if (status === 'draft') void submit().then(() => sandbox.backOffice.accept(merchantId));
+    };
+    expect(await decisions.waitFor(input, { ...soon, onStatus })).toMatchObject({ decision: 'accept' });
+    expect(told[0]).toBe('draft');
+  });
+
+  it('that is reversed later ends a wait for the other one', async () => {
+    const { sandbox, partner, merchantId, input } = await pendingMerchant();
+    const decisions = createDecisions(partner);
+    sandbox.backOffice.accept(merchantId);
+    const after = await decisions.waitFor(input, soon);
+    const reversal = decisions.waitFor(input, { ...soon, after });
+    sandbox.backOffice.reject(merchantId);
+    expect(await reversal).toMatchObject({ decision: 'reject' });
+  });
+
+  it('reaches everybody who waits for it, and nobody who waits for another', async () => {
+    await using provider = await startCase('accept');
+    const decisions = createDecisions(provider.partner);
+    const controller = new AbortController();
+    const both = [decisions.waitFor(pull, late), decisions.waitFor(pull, late)];
+    const other = decisions.waitFor(
+      { ...pull, merchantId: '6553f1000000000000000009' },
+      { ...late, signal: controller.signal },
+    );
+    decisions.notify({ merchantData: { id: pull.merchantId } });
+    expect(await Promise.all(both)).toMatchObject([{ decision: 'accept' }, { decision: 'accept' }]);
+    expect(provider.count('pullMerchant')).toBe(2);
+    controller.abort();
+    await expect(other).rejects.toBeInstanceOf(AbortedError);
+  });
+});
+
+describe('a wait', () => {
+  it('ends at its deadline, with the status that was last seen', async () => {
+    await using provider = await startCase('pending');
+    const failure = createDecisions(provider.partner).waitFor(pull, { ...soon, deadlineMs: 400 });
+    await expect(failure).rejects.toBeInstanceOf(WaitTimeoutError);
+    await expect(failure).rejects.toMatchObject({ operationId: 'pullMerchant', status: 'pending' });
+    await expect(failure).rejects.toThrow('(the case is pending)');
+  });
+
+  it('pulls once more at its deadline, even where the first pull would come later', async () => {
+    await using provider = await startCase('accept');
+    const decision = await createDecisions(provider.partner).waitFor(pull, { ...late, deadlineMs: 20 });
+    expect(decision).toMatchObject({ decision: 'accept' });
+  });
+
+  it('ends at once when it is aborted, and leaves no timer behind', async () => {
+    await using provider = await startCase('pending');
+    const controller = new AbortController();
+    const failure = createDecisions(provider.partner).waitFor(pull, { ...late, signal: controller.signal });
+    controller.abort(new Error('secret reason'));
+    await expect(failure).rejects.toBeInstanceOf(AbortedError);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const again = createDecisions(provider.partner).waitFor(pull, { ...late, signal: AbortSignal.abort() });
+    await expect(again).rejects.toMatchObject({ name: 'AbortedError', attempts: 0 });
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
+  });
+
+  it('outlasts what fails for a while, and ends with what fails for good', async () => {
+    const answers: Answer[] = [{ status: 503 }, success('pullMerchant')];
+    await using provider = await startProvider({
+      pullMerchant: () => answers.shift() ?? { status: 404, body: {} },
+    });
+    const decisions = createDecisions(provider.client({ retry: false }));
+    expect(await decisions.waitFor(pull, soon)).toMatchObject({ decision: 'accept' });
+    await expect(decisions.waitFor(pull, soon)).rejects.toBeInstanceOf(NotFoundError);
+  });
+
+  it.each([null, undefined, 7, 'text', [], {}, { merchantData: null }, { merchantData: { id: {} } }])(
+    'is not disturbed by the callback %j',
+    (callback) => {
+      const pullMerchant = () => Promise.reject(new Error('not to be called'));
+      expect(createDecisions({ pullMerchant }).notify(callback)).toBe(false);
+    },
+  );
+});
