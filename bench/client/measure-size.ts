@@ -7,6 +7,7 @@ import { markdownTable } from './markdown-table.ts';
 const programs = {
   'ours: login, retry, errors, redaction': 'ours',
   'ours, calling two operations': 'ours-two-operations',
+  'ours, with a guard of one operation': 'ours-with-guard',
   'openapi-fetch': 'openapi-fetch',
   ky: 'ky',
   stripe: 'stripe',

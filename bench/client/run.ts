@@ -3,6 +3,7 @@ import { machineFacts } from './machine-facts.ts';
 import { measureOverhead } from './measure-overhead.ts';
 import { measureSize } from './measure-size.ts';
 import { probeLeaks } from './probe-leaks.ts';
+import { scoreRetries } from './score-retries.ts';
 
 /** What is measured, by the name of its place in the README. */
 const sections: Readonly<Record<string, () => Promise<string>>> = {
@@ -10,6 +11,7 @@ const sections: Readonly<Record<string, () => Promise<string>>> = {
   size: measureSize,
   overhead: measureOverhead,
   leaks: probeLeaks,
+  retries: scoreRetries,
 };
 
 const readme = new URL('./README.md', import.meta.url);
