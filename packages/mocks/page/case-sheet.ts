@@ -163,5 +163,5 @@ function valueTable(caption: string, values: object): HTMLElement {
 
 /** What is masked looks so. */
 function masked(text: string): HTMLElement | string {
-  return /^\[[\w ]+\]/.test(text) ? element('span', { class: 'masked' }, text) : text;
+  return /^\[[\w -]+\]/.test(text) ? element('span', { class: 'masked' }, text) : text;
 }

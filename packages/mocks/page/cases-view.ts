@@ -2,6 +2,7 @@ import type { components } from '../src/control-client.ts';
 import { type CaseDetails, caseSheet } from './case-sheet.ts';
 import { answered } from './connection.ts';
 import { element, show } from './element.ts';
+import { policyChoice } from './policy-choice.ts';
 import type { Desk, View } from './views.ts';
 import { count, moment, statusWords } from './words.ts';
 
@@ -18,7 +19,8 @@ export function casesView(desk: Desk): View {
   const filters = element('div', { class: 'filters', role: 'group', 'aria-label': 'Which cases' });
   const list = element('ul', { class: 'queue' });
   const sheet = element('section', { class: 'sheet', 'aria-label': 'Case' });
-  const queue = element('section', { class: 'side', 'aria-label': 'Queue' }, filters, list);
+  const policy = policyChoice(desk);
+  const queue = element('section', { class: 'side', 'aria-label': 'Queue' }, filters, list, policy.place);
 
   async function look(): Promise<void> {
     const merchants = await answered(control.GET('/merchants'));
@@ -28,7 +30,7 @@ export function casesView(desk: Desk): View {
     show(list, [wanted, chosen.merchantId], () =>
       wanted.length > 0 ? wanted.map(entry) : [nobody(merchants)],
     );
-    await lookAtCase();
+    await Promise.all([policy.look(), lookAtCase()]);
   }
 
   async function lookAtCase(): Promise<void> {

@@ -18,7 +18,7 @@ export function clockView({ control, act }: Desk): { readonly look: () => Promis
       'button',
       {
         type: 'button',
-        'aria-label': `Put the clock forward by ${said}`,
+        title: `Put the clock forward by ${said}`,
         click: () =>
           act(`The clock is ${said} ahead.`, () =>
             answered(control.POST('/clock/advance', { body: { seconds } })),

@@ -19,6 +19,7 @@ async function announced(starting: Promise<RunningSandbox>): Promise<RunningSand
 API                  ${running.url} (all hosts of the provider in one)
 control API          ${running.controlUrl}
 control token        ${running.controlToken}
+back office          ${running.controlUrl}/#token=${running.controlToken}
 
 realm                ${realm.id} (${realm.name})
 flow                 ${flows}

@@ -1,6 +1,6 @@
-import { request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningSandbox, startSandbox } from '../src/node.ts';
+import { type Asked, askControl } from './ask-control.ts';
 import { flowId, pendingMerchant, readyPartner, realmId, Talk } from './journey.ts';
 
 let running: RunningSandbox;
@@ -16,23 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
-interface Asked {
-  readonly method?: string;
-  readonly headers?: { readonly [name: string]: string };
-  readonly body?: string;
-}
-
-/** Plain node:http, since fetch lets nobody choose Host and Origin. */
-function ask(path: string, { method = 'GET', headers = {}, body }: Asked = {}) {
-  const authorization = `Bearer ${running.controlToken}`;
-  return new Promise<{ readonly status: number | undefined; readonly text: string }>((resolve, reject) => {
-    const asked = request(`${running.controlUrl}${path}`, { method, headers: { authorization, ...headers } });
-    asked.on('error', reject).on('response', async (response) => {
-      const chunks: Buffer[] = await response.toArray();
-      resolve({ status: response.statusCode, text: Buffer.concat(chunks).toString() });
-    });
-    asked.end(body);
-  });
+function ask(path: string, asked: Asked = {}) {
+  return askControl(running, { ...asked, path });
 }
 
 function decide(body: unknown, id = merchantId) {
@@ -41,7 +26,7 @@ function decide(body: unknown, id = merchantId) {
 }
 
 test('tells the world, the merchants and the callbacks, without anything personal', async () => {
-  expect(await ask('/health')).toEqual({ status: 200, text: '{"status":"ok"}' });
+  expect(await ask('/health')).toMatchObject({ status: 200, text: '{"status":"ok"}' });
   expect(JSON.parse((await ask('/world')).text)).toEqual(running.sandbox.world);
   const merchants = await ask('/merchants');
   expect(JSON.parse(merchants.text)).toMatchObject([{ id: merchantId, signzyAppId: 'EXAMPLE-0001' }]);
