@@ -1,4 +1,5 @@
 import { badInputs } from './bad-inputs.ts';
+import { canaries } from './canaries.ts';
 import { diskFull } from './disk-full.ts';
 import type { FaultTable } from './fault-table.ts';
 import { kills } from './kills.ts';
@@ -6,6 +7,7 @@ import { postgresStops } from './postgres-stops.ts';
 import { powerCuts, powerCutsWithoutSync } from './power-cuts.ts';
 import { syncErrors } from './sync-errors.ts';
 import { syncOrder, syncOrderWithoutSync } from './sync-order.ts';
+import { tokenTiming } from './token-timing.ts';
 
 const one: FaultTable['engines'] = ['sqlite'];
 const both: FaultTable['engines'] = ['sqlite', 'postgres'];
@@ -50,5 +52,17 @@ export const faultTables: Readonly<Record<string, FaultTable>> = {
     cycles: 1_000_000,
     engines: both,
     run: badInputs,
+  },
+  canaries: {
+    about: "numbers that look like a person's, by every way",
+    cycles: 10_000,
+    engines: both,
+    run: canaries,
+  },
+  'token-timing': {
+    about: 'what the time of a check tells',
+    cycles: 1_000_000,
+    engines: one,
+    run: tokenTiming,
   },
 };

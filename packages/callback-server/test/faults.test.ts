@@ -63,3 +63,12 @@ for (const engine of ['sqlite', 'postgres'] as const)
     },
     () => slice('bad-inputs', 5000, engine),
   );
+
+for (const engine of ['sqlite', 'postgres'] as const)
+  test(`a person's numbers come out nowhere, and are sealed in ${engine}`, { timeout: 300_000 }, () =>
+    slice('canaries', 300, engine),
+  );
+
+test('the time of a check does not tell how much of a token is right', { timeout: 300_000 }, () =>
+  slice('token-timing', 100_000),
+);

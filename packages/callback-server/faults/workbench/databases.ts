@@ -13,6 +13,8 @@ export interface Database {
   receipts(): Promise<ReadonlyMap<string, number>>;
   /** @throws Error where the database is damaged. */
   checkIntegrity(): Promise<void>;
+  /** Everything that the database has written. */
+  files(): string[];
   remove(): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,7 +40,7 @@ export async function openPostgres(): Promise<Postgres> {
     create: async () => {
       const name = `callbacks_${++made}`;
       await postgres.createDatabase(name);
-      return postgresDatabase(urlOf(name), () => postgres.dropDatabase(name));
+      return postgresDatabase(folder, urlOf(name), () => postgres.dropDatabase(name));
     },
     start,
     stopImmediately: async () => {
@@ -55,7 +55,7 @@ export async function openPostgres(): Promise<Postgres> {
   };
 }
 
-function postgresDatabase(url: string, drop: () => Promise<void>): Database {
+function postgresDatabase(folder: string, url: string, drop: () => Promise<void>): Database {
   const query = async (text: string) => {
     const client = new Client(url);
     await client.connect();
@@ -83,6 +83,10 @@ function postgresDatabase(url: string, drop: () => Promise<void>): Database {
       await query(`SELECT bt_index_check(indexrelid, true) FROM pg_index
         JOIN pg_class ON oid = indexrelid WHERE relnamespace = 'public'::regnamespace AND relam = 403`);
     },
+    files: () =>
+      readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ parentPath, name }) => join(parentPath, name)),
     remove: drop,
   };
 }

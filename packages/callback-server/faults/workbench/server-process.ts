@@ -59,6 +59,7 @@ export async function startServer(
         ADMIN_PORT: '0',
         DATABASE_URL: databaseUrl,
         CALLBACK_TOKENS: token,
+        DRAIN_SECONDS: '0',
         NODE_COMPILE_CACHE: compileCache,
         ...environment,
       },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -37,6 +37,7 @@ export function sqliteDatabase(folder: string): Database {
       if (found?.['integrity_check'] !== 'ok')
         throw new Error(`SQLite found ${path} damaged: ${JSON.stringify(found)}`);
     },
+    files: () => readdirSync(folder).map((name) => join(folder, name)),
     remove: async () => rmSync(folder, { recursive: true }),
   };
 }
