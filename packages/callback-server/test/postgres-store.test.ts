@@ -4,7 +4,8 @@ import { openStore } from '../src/store/open-store.ts';
 import type { StoreOptions } from '../src/store/store-options.ts';
 import { masterKeys } from './master-keys.ts';
 import { type PostgresCluster, startPostgres } from './postgres-cluster.ts';
-import { incoming, start, testStore } from './store-suite.ts';
+import { incoming, type Open, start, testStore } from './store-suite.ts';
+import { testUpkeep } from './upkeep-suite.ts';
 
 let cluster: PostgresCluster;
 beforeAll(async () => {
@@ -12,16 +13,20 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => cluster.remove());
 
-testStore('PostgreSQL', async () => {
+async function clear(): Promise<Open> {
   const url = await cluster.createDatabase();
   // Whoever has left a claim behind cannot tell, so its lease must end.
   return (options) => openStore(url, { onFatal: fail, leaseMs: 1, ...options });
-});
+}
+testStore('PostgreSQL', clear);
+testUpkeep('PostgreSQL', clear);
 
-testStore('PostgreSQL, sealed', async () => {
+async function sealed(): Promise<Open> {
   const url = await cluster.createDatabase();
   return (options) => openStore(url, { onFatal: fail, leaseMs: 1, masterKeys, ...options });
-});
+}
+testStore('PostgreSQL, sealed', sealed);
+testUpkeep('PostgreSQL, sealed', sealed);
 
 function fail(error: unknown): void {
   throw error;

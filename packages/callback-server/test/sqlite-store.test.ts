@@ -5,17 +5,22 @@ import { openStore } from '../src/store/open-store.ts';
 import type { StoreOptions } from '../src/store/store-options.ts';
 import { masterKeys } from './master-keys.ts';
 import { temporaryDatabase } from './running-server.ts';
-import { testStore } from './store-suite.ts';
+import { type Open, testStore } from './store-suite.ts';
+import { testUpkeep } from './upkeep-suite.ts';
 
-testStore('SQLite', async () => {
+async function clear(): Promise<Open> {
   const path = temporaryDatabase();
   return (options) => openSqliteStore(path, options);
-});
+}
+testStore('SQLite', clear);
+testUpkeep('SQLite', clear);
 
-testStore('SQLite, sealed', async () => {
+async function sealed(): Promise<Open> {
   const path = temporaryDatabase();
   return (options) => openSqliteStore(path, { masterKeys, ...options });
-});
+}
+testStore('SQLite, sealed', sealed);
+testUpkeep('SQLite, sealed', sealed);
 
 function openSqliteStore(path: string, options: Partial<StoreOptions> = {}) {
   return openStore(`sqlite:${path}`, {

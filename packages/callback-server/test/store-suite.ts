@@ -1,11 +1,12 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { CallbackStore, IncomingCallback } from '../src/store/callback-store.ts';
+import type { IncomingCallback } from '../src/store/callback-store.ts';
+import type { OpenedStore } from '../src/store/open-store.ts';
 import type { StoreOptions } from '../src/store/store-options.ts';
 import { accepted, callback } from './callbacks.ts';
 
 export const start: Date = new Date('2026-01-01T00:00:00Z');
 
-function later(ms: number): Date {
+export function later(ms: number): Date {
   return new Date(start.getTime() + ms);
 }
 
@@ -15,7 +16,7 @@ export function incoming(id: string, actionTime = 1): IncomingCallback {
 }
 
 /** Opens a database, with options that differ from the usual. */
-export type Open = (options?: Partial<StoreOptions>) => Promise<CallbackStore>;
+export type Open = (options?: Partial<StoreOptions>) => Promise<OpenedStore>;
 
 /**
  * What every engine must hold to.
