@@ -55,7 +55,14 @@ export interface ReceiverOptions extends FactorOptions {
   /** Told of each callback that was kept, before it is acknowledged. */
   readonly onKept?: (
     callback: IncomingCallback,
-    kept: { readonly id: string; readonly isNew: boolean; readonly seconds: number },
+    kept: {
+      readonly id: string;
+      readonly isNew: boolean;
+      /** What it is to be handed to, from now on. */
+      readonly routes: readonly Route[];
+      /** From the request to the commit. */
+      readonly seconds: number;
+    },
   ) => void;
 
   /** Told of each callback that was not taken. The address is given where the token was right. */
@@ -109,11 +116,11 @@ export function createReceiver(options: ReceiverOptions): Hono {
 
   const keep = async (callback: IncomingCallback, startedAt: number) => {
     // Committed first, acknowledged then: after a 200 the provider may never post it again.
-    const kept = store
-      .keep(callback, routesOf(callback))
-      .then((kept) =>
-        options.onKept?.(callback, { ...kept, seconds: (performance.now() - startedAt) / 1000 }),
-      );
+    const routes = routesOf(callback);
+    const kept = store.keep(callback, routes).then(({ id, isNew }) => {
+      const seconds = (performance.now() - startedAt) / 1000;
+      options.onKept?.(callback, { id, isNew, seconds, routes: isNew ? routes : [] });
+    });
     // What is kept too late for a 200 is handed on all the same, and is a repeat when it comes again.
     await withPatience(kept, keepPatienceMs);
     const isTold = !isUsable(callback) && options.invalidCallbacks === 'reject';
