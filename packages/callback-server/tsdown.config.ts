@@ -2,7 +2,7 @@ import { defineConfig, type UserConfig } from 'tsdown';
 
 const config: UserConfig = defineConfig({
   // The database's thread is started by the name of its file.
-  entry: ['src/index.ts', 'src/main.ts', 'src/store/sqlite/sqlite-thread.ts'],
+  entry: ['src/index.ts', 'src/main.ts', 'src/receiver.ts', 'src/store/sqlite/sqlite-thread.ts'],
   platform: 'node',
   dts: true,
   fixedExtension: false,

@@ -1,3 +1,4 @@
+import type { Refusal } from './door/answers.ts';
 import type { Route, Settlement } from './store/callback-store.ts';
 import type { Verdict } from './verdict/judge.ts';
 
@@ -11,11 +12,17 @@ export type CallbackServerEvent =
       /** False for a repeat. */
       readonly isNew: boolean;
     }
+  /** A callback was not taken, for one reason or, where it failed on several factors, for each of them. */
+  | { readonly type: 'refused'; readonly reasons: readonly Refusal[]; readonly status: number }
   | ({
       readonly type: 'attempt';
       readonly callbackId: string;
       readonly route: Route;
       readonly attempt: number;
     } & Settlement)
+  /** The clock has jumped against the one that only runs on. */
+  | { readonly type: 'clock jump'; readonly milliseconds: number }
   /** A fault of ours. What the provider sent was answered with 503. */
-  | { readonly type: 'fault'; readonly name: string; readonly code?: string };
+  | { readonly type: 'fault'; readonly name: string; readonly code?: string }
+  /** Nobody can know any more what is on disk. The process is to end: only a new start can tell. */
+  | { readonly type: 'fatal'; readonly name: string; readonly code?: string };

@@ -1,16 +1,24 @@
+import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Hono } from 'hono';
 import { createAdminApp } from './admin/admin-app.ts';
-import type { CallbackServerEvent } from './callback-server-event.ts';
+import { isLoopback } from './admin/loopback.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
 import { defaultDelaysMs } from './dispatch/backoff.ts';
 import type { CallbackHandler } from './dispatch/callback-handler.ts';
 import { createDispatcher } from './dispatch/create-dispatcher.ts';
 import { createForward, NotTakenError } from './dispatch/create-forward.ts';
 import { createHandlers } from './dispatch/create-handlers.ts';
-import { createDoor } from './door/door-app.ts';
+import { type Condition, createReceiver } from './door/create-receiver.ts';
+import { problemOfSecrets } from './door/factor-options.ts';
+import { nodeRuntime } from './door/node-runtime.ts';
+import { watchClock } from './health/watch-clock.ts';
+import { watchDisk } from './health/watch-disk.ts';
 import { type Listener, listen } from './listen.ts';
+import { createMetrics } from './metrics/create-metrics.ts';
 import type { CallbackFilter, KeptCallback, WholeCallback } from './store/callback-store.ts';
-import { openStore } from './store/open-store.ts';
+import { openStore, sqlitePath } from './store/open-store.ts';
+import { cannotFail, describeFault } from './tell-safely.ts';
 import type { CallbackEvent } from './verdict/callback-event.ts';
 
 /** A receiver of callbacks, and what it keeps. */
@@ -32,6 +40,9 @@ export interface CallbackServer {
     get(id: string): Promise<WholeCallback | undefined>;
   };
 
+  /** What is counted and measured, as Prometheus reads it. */
+  metrics(): Promise<string>;
+
   /**
    * Listens, and begins to hand on what is due, also from before.
    *
@@ -39,7 +50,12 @@ export interface CallbackServer {
    */
   start(): Promise<{ url: string; adminUrl: string }>;
 
-  /** Answers 503 from now on, ends what is in flight within the grace, and closes the database. */
+  /**
+   * Hands on what is due, without listening: for who mounts `app` in a server of his own.
+   */
+  dispatch(): void;
+
+  /** Turns senders away, ends what is in flight within the grace, and closes the database. */
   stop(): Promise<void>;
 }
 
@@ -47,6 +63,7 @@ export interface CallbackServer {
  * A receiver that never loses a callback it has acknowledged: it commits each one to disk before it answers 200, and
  * hands it on afterwards, again and again until it is taken.
  *
+ * @throws TypeError for options that would let in whom they should not.
  * @throws Error where the database cannot be trusted with a callback, or another process has it.
  * @example
  * ```ts
@@ -56,22 +73,31 @@ export interface CallbackServer {
  * ```
  */
 export async function createCallbackServer(options: CallbackServerOptions): Promise<CallbackServer> {
-  const { graceMs = 10_000 } = options;
+  const { databaseUrl = 'sqlite:./callbacks.db', adminHost = '127.0.0.1', adminTokens = [] } = options;
+  const { graceMs = 10_000, maxConnections = 1000 } = options;
+  checkAdmin(adminHost, adminTokens);
   const onEvent = cannotFail(options.onEvent ?? (() => {}));
-  const onFault = (error: unknown) => onEvent(faultEvent(error));
-  const tokens = checkTokens(options.callbackTokens);
+  const onFault = (error: unknown) => onEvent({ type: 'fault', ...describeFault(error) });
+  const path = sqlitePath(databaseUrl);
   const attemptTimeoutMs = options.attemptTimeoutMs ?? 30_000;
-  const store = await openStore(options.databaseUrl ?? 'sqlite:./callbacks.db', {
-    leaseMs: attemptTimeoutMs + 30_000,
-    onFatal: (error) => {
-      onFault(error);
-      process.exit(exitCodeOfFatal);
-    },
-  });
   const handlers = createHandlers();
   const forward = options.forwardUrl ? createForward(options.forwardUrl, options.forwardSecret) : undefined;
+  let phase: Exclude<Condition, 'disk'> = 'open';
   let stopping: Promise<void> | undefined;
   let listeners: Listener[] = [];
+
+  const metrics = createMetrics({ figures: () => store.figures(), freeBytes: () => disk?.freeBytes() });
+  const store = await openStore(databaseUrl, {
+    ...(options.masterKeys && { masterKeys: options.masterKeys }),
+    leaseMs: attemptTimeoutMs + 30_000,
+    onCommit: metrics.committed,
+    onFatal: (error) => {
+      onEvent({ type: 'fatal', ...describeFault(error) });
+      (options.onFatal ?? endProcess)();
+    },
+  });
+
+  const disk = path ? watchDisk(dirname(path), options.diskReserveBytes ?? 256 * 1024 * 1024) : undefined;
 
   const dispatcher = createDispatcher({
     store,
@@ -88,41 +114,61 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     onFault,
   });
 
-  const app = createDoor({
+  const app = createReceiver({
+    ...options,
+    ...nodeRuntime,
     store,
-    tokens,
-    maxBodyBytes: options.maxBodyBytes ?? 256 * 1024,
-    invalidCallbacks: options.invalidCallbacks ?? 'keep',
-    isDraining: () => stopping !== undefined,
+    condition: () => (phase === 'open' && disk?.isLow() ? 'disk' : phase),
     routesOf: (event) => [
       ...(handlers.has(event) ? ['handler' as const] : []),
       ...(forward ? ['forward' as const] : []),
     ],
-    onKept: ({ event, verdict }, { id, isNew }) => {
+    onKept: (callback, { id, isNew, seconds, routes }) => {
+      const { event, verdict } = callback;
+      metrics.kept(callback, isNew, seconds);
       onEvent({ type: 'kept', callbackId: id, event, verdict, isNew });
-      dispatcher.wake();
+      if (routes.length > 0) dispatcher.wake();
+    },
+    onRefused: (refusal) => {
+      metrics.refused(refusal.reasons);
+      onEvent({ type: 'refused', ...refusal });
     },
     onFault,
   });
+  const admin = createAdminApp({ store, tokens: adminTokens, renderMetrics: metrics.render });
+
+  const endClockWatch = watchClock((milliseconds) => {
+    metrics.clockJumped();
+    onEvent({ type: 'clock jump', milliseconds });
+    // What is due is so by the clock on the wall.
+    dispatcher.wake();
+  });
 
   const listenOnBoth = async () => {
-    const door = await listen(app, options.host ?? '127.0.0.1', options.port ?? 4020);
+    const { host = '127.0.0.1', port = 4020, adminPort = 4021 } = options;
+    const door = await listen(app.fetch, { host, port, maxConnections });
     listeners = [door];
-    const admin = await listen(createAdminApp(store), '127.0.0.1', options.adminPort ?? 4021);
-    listeners = [door, admin];
-    return { url: door.url, adminUrl: admin.url };
+    const operator = await listen(admin.fetch, { host: adminHost, port: adminPort, maxConnections });
+    listeners = [door, operator];
+    return { url: door.url, adminUrl: operator.url };
   };
 
-  const shutDown = async () => {
-    await Promise.all([
-      ...listeners.map((listener) => listener.close(graceMs)),
-      within(graceMs, dispatcher.stop()),
-    ]);
+  const shutDown = async (drainMs: number) => {
+    endClockWatch();
+    if (drainMs > 0) {
+      phase = 'leaving';
+      for (const listener of listeners) listener.sendAway();
+      await pause(drainMs);
+    }
+    phase = 'draining';
+    const inFlight = listeners.map((listener) => listener.close(graceMs));
+    await Promise.all([...inFlight, within(graceMs, dispatcher.stop())]);
+    disk?.stop();
     await store.close();
   };
 
-  const stop = () => {
-    stopping ??= shutDown();
+  const stop = (drainMs: number) => {
+    stopping ??= shutDown(drainMs);
     return stopping;
   };
 
@@ -130,6 +176,8 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     app,
     on: handlers.on,
     callbacks: { list: (filter = {}) => store.list(filter), get: (id) => store.get(id) },
+    metrics: metrics.render,
+    dispatch: dispatcher.wake,
     start: async () => {
       try {
         const urls = await listenOnBoth();
@@ -137,36 +185,26 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
         return urls;
       } catch (error) {
         // With one port open and no dispatch it would only seem to run.
-        await stop();
+        await stop(0);
         throw error;
       }
     },
-    stop,
+    stop: () => stop(options.drainMs ?? 0),
   };
 }
 
 /** What sysexits.h calls a failure of input or output. */
-const exitCodeOfFatal = 74;
+export const exitCodeOfFatal = 74;
 
-function checkTokens(tokens: readonly string[]): readonly string[] {
-  if (tokens.length === 0 || tokens.some((token) => token.length < 16))
-    throw new TypeError('callbackTokens must hold at least one token, each of 16 characters or more.');
-  return tokens;
+function checkAdmin(host: string, tokens: readonly string[]): void {
+  const problem = tokens.length > 0 ? problemOfSecrets(tokens) : undefined;
+  if (problem) throw new TypeError(`adminTokens ${problem}`);
+  if (tokens.length === 0 && !isLoopback(host))
+    throw new TypeError('adminTokens must be given where adminHost is not this machine only.');
 }
 
-/** A log that fails must not turn a kept callback into a 503, nor end the process. */
-function cannotFail(tell: (event: CallbackServerEvent) => void): (event: CallbackServerEvent) => void {
-  return (event) => {
-    try {
-      tell(event);
-    } catch {}
-  };
-}
-
-/** Messages of faults may quote what they failed on, so only the kind is told. */
-function faultEvent(error: unknown): CallbackServerEvent {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-  return { type: 'fault', name: error instanceof Error ? error.name : 'unknown', ...(code && { code }) };
+function endProcess(): void {
+  process.exit(exitCodeOfFatal);
 }
 
 async function within(ms: number, promise: Promise<void>): Promise<void> {

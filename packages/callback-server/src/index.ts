@@ -2,6 +2,8 @@ export type { CallbackServerEvent } from './callback-server-event.ts';
 export type { CallbackServerOptions } from './callback-server-options.ts';
 export { type CallbackServer, createCallbackServer } from './create-callback-server.ts';
 export type { AttemptContext, CallbackHandler, ReceivedCallback } from './dispatch/callback-handler.ts';
+export type { Refusal } from './door/answers.ts';
+export type { FactorOptions } from './door/factor-options.ts';
 export type {
   Attempt,
   CallbackFilter,
@@ -12,5 +14,6 @@ export type {
   Route,
   WholeCallback,
 } from './store/callback-store.ts';
+export type { MasterKey } from './store/seal/master-keys.ts';
 export type { CallbackEvent } from './verdict/callback-event.ts';
 export type { MerchantCallback, Verdict } from './verdict/judge.ts';

@@ -1,48 +1,32 @@
 import { parseArgs } from 'node:util';
-import { createCallbackServer } from './create-callback-server.ts';
-import { describeSettings, parseSettings } from './settings.ts';
+import { commands } from './commands/commands.ts';
+import { usage, usageOf } from './commands/usage.ts';
 
-const usage = `Usage: callback-server serve
-
-Receives the provider's callbacks, keeps every one it acknowledges, and hands them on.
-Post to /callbacks/{token}/{event}, or to /callbacks/{token} to have the event read from the payload.
-
-Settings, from the environment:
-${describeSettings()}
-`;
-
+const [name = '', ...args] = process.argv.slice(2);
 try {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { help: { type: 'boolean', short: 'h' } },
-  });
-  if (values.help) process.stdout.write(usage);
-  else if (positionals.join(' ') === 'serve') await serve();
-  else fail(`callback-server has no command "${positionals.join(' ')}".\n\n${usage}`);
+  process.exitCode = await run(name, args);
 } catch (error) {
-  fail(`${error instanceof Error ? error.message : error}\n`);
-}
-
-async function serve(): Promise<void> {
-  const server = await createCallbackServer({ ...parseSettings(process.env), onEvent: log });
-  const stop = (signal: string) => {
-    // Safe at any moment: what was acknowledged is on disk.
-    process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
-    log({ type: 'stopping', signal });
-    server.stop().then(
-      () => log({ type: 'stopped' }),
-      () => fail('The database could not be closed.\n'),
-    );
-  };
-  process.once('SIGTERM', stop).once('SIGINT', stop);
-  log({ type: 'listening', ...(await server.start()) });
-}
-
-function log(entry: object): void {
-  process.stdout.write(`${JSON.stringify({ time: new Date(), ...entry })}\n`);
-}
-
-function fail(message: string): void {
-  process.stderr.write(message);
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
   process.exitCode = 2;
+}
+
+/** Resolves to the exit code: 0, or what the command says. @throws Error for what it is not called with. */
+async function run(name: string, args: string[]): Promise<number> {
+  if (name === '--help' || name === '-h') return print(usage(commands));
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) throw new Error(`callback-server has no command "${name}".\n\n${usage(commands)}`);
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { ...command.options, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values['help']) return print(usageOf(name, command));
+  if (positionals.length !== (command.takes ?? []).length)
+    throw new Error(`callback-server ${name} was not called as it must be.\n\n${usageOf(name, command)}`);
+  return command.run({ positionals, options: values, environment: process.env });
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
 }

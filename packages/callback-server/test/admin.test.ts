@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
 import type { KeptCallback } from '../src/index.ts';
-import { callback } from './callbacks.ts';
+import { callback, token } from './callbacks.ts';
 import { startServer } from './running-server.ts';
 
 test('shows what is kept, and of its body only what the contract does not mask', async () => {
@@ -42,6 +42,47 @@ test.each([
     request(`${adminUrl}/callbacks`, { headers }, (response) => resolve(response.resume().statusCode)).end();
   });
   expect(status).toBe(403);
+});
+
+test('shows how callbacks depart from the contract, since when and how often, and never with what', async () => {
+  const { adminUrl, post } = await startServer();
+  for (const id of ['one', 'two']) await post('accept', callback('accept', { id, subStatus: 'canary' }));
+  const text = await (await fetch(`${adminUrl}/drift`)).text();
+  expect(JSON.parse(text)).toMatchObject([
+    { event: 'accept', pointer: '/merchantData/subStatus', count: 2, since: expect.any(String) },
+  ]);
+  const { exampleId } = JSON.parse(text)[0];
+  expect((await fetch(`${adminUrl}/callbacks/${exampleId}`)).status).toBe(200);
+  expect(text).not.toContain('canary');
+});
+
+test('with admin tokens, shows nothing to whoever shows none of them, and takes any of them', async () => {
+  const tokens = ['not-a-real-admin-1', 'not-a-real-admin-2'];
+  const { adminUrl } = await startServer({ adminTokens: tokens });
+  const statusWith = async (authorization?: string) =>
+    (await fetch(`${adminUrl}/metrics`, { headers: authorization ? { authorization } : {} })).status;
+  for (const wrong of [
+    undefined,
+    'Bearer ',
+    'Bearer not-a-real-admin-3',
+    `Basic ${tokens[0]}`,
+    `Bearer ${token}`,
+  ])
+    expect(await statusWith(wrong)).toBe(401);
+  for (const right of tokens) expect(await statusWith(`Bearer ${right}`)).toBe(200);
+});
+
+test('can be reached from other machines with an admin token, by any name', async () => {
+  const { adminUrl } = await startServer({ adminHost: '0.0.0.0', adminTokens: ['not-a-real-admin-1'] });
+  const statusWith = (headers: Record<string, string>) =>
+    new Promise((resolve) => {
+      const url = `http://127.0.0.1:${new URL(adminUrl).port}/callbacks`;
+      request(url, { headers: { host: 'callbacks.internal', ...headers } }, (response) =>
+        resolve(response.resume().statusCode),
+      ).end();
+    });
+  expect(await statusWith({})).toBe(401);
+  expect(await statusWith({ authorization: 'Bearer not-a-real-admin-1' })).toBe(200);
 });
 
 async function list(adminUrl: string, query = ''): Promise<KeptCallback[]> {

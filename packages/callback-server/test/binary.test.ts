@@ -1,54 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { createCallbackServer } from '../src/index.ts';
 import { callback, token } from './callbacks.ts';
+import { run, serve } from './running-binary.ts';
 import { temporaryDatabase } from './running-server.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const settingsTable = readme.match(/\| setting \|.*?\n\n/s)?.[0] ?? '';
-const binary = fileURLToPath(new URL('../bin/callback-server.js', import.meta.url));
-
-interface Running {
-  process: ChildProcess;
-  url: string;
-  adminUrl: string;
-  output: () => string;
-  exit: Promise<number | null>;
-}
-
-function run(args: string[], environment: Record<string, string>) {
-  const child = spawn(process.execPath, [binary, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', ...environment },
-  });
-  let output = '';
-  const listening = Promise.withResolvers<{ url: string; adminUrl: string }>();
-  const read = (chunk: Buffer) => {
-    output += chunk;
-    const line = output.split('\n').find((each) => each.includes('"listening"'));
-    if (line) listening.resolve(JSON.parse(line));
-  };
-  child.stdout.on('data', read);
-  child.stderr.on('data', read);
-  const exit = new Promise<number | null>((resolve) => child.once('close', resolve));
-  exit.then(() => listening.reject(new Error(`ended before it listened: ${output}`)));
-  onTestFinished(() => void child.kill('SIGKILL'));
-  return { process: child, output: () => output, exit, listening: listening.promise };
-}
-
-async function serve(path: string, environment: Record<string, string> = {}): Promise<Running> {
-  const settings = {
-    PORT: '0',
-    ADMIN_PORT: '0',
-    DATABASE_URL: `sqlite:${path}`,
-    CALLBACK_TOKENS: token,
-    ...environment,
-  };
-  const running = run(['serve'], settings);
-  return { ...running, ...(await running.listening) };
-}
-
 function post(url: string, body: string): Promise<Response> {
   return fetch(`${url}/callbacks/${token}/accept`, {
     method: 'POST',
@@ -134,7 +93,6 @@ test('refuses a database that another process has', async () => {
     ADMIN_PORT: '0',
     DATABASE_URL: `sqlite:${path}`,
   });
-  second.listening.catch(() => {});
   expect(await second.exit).toBe(2);
   expect(second.output()).toContain('Another process has');
 });
@@ -147,7 +105,6 @@ test('ends where its admin port is taken, and does not only seem to run', async 
     ADMIN_PORT: new URL(adminUrl).port,
     DATABASE_URL: `sqlite:${temporaryDatabase()}`,
   });
-  second.listening.catch(() => {});
   expect(await second.exit).toBe(2);
   expect(second.output()).toContain('EADDRINUSE');
 });
@@ -189,7 +146,6 @@ test('says all that is wrong with its settings at once, and none of the values',
     FORWARD_SECRET: '%secret%',
   };
   const wrong = run(['serve'], settings);
-  wrong.listening.catch(() => {});
   expect(await wrong.exit).toBe(2);
   for (const name of Object.keys(settings)) expect(wrong.output()).toContain(`${name}:`);
   expect(wrong.output()).not.toMatch(/short|secret[@%]|99999/);
@@ -197,12 +153,10 @@ test('says all that is wrong with its settings at once, and none of the values',
 
 test('says how it is used, and refuses a command that it has not', async () => {
   const help = run(['--help'], {});
-  help.listening.catch(() => {});
   expect(await help.exit).toBe(0);
   const settingsIn = (text: string) => new Set(text.match(/\b[A-Z]+(_[A-Z]+)+\b|\b(PORT|HOST)\b/g));
   expect(settingsIn(help.output())).toEqual(settingsIn(settingsTable));
   const unknown = run(['sevre'], {});
-  unknown.listening.catch(() => {});
   expect(await unknown.exit).toBe(2);
 });
 

@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
 import { webhooks } from '@partner-ecosystem/openapi/examples';
+import type { IncomingCallback } from '../src/store/callback-store.ts';
+import { readCallback } from '../src/verdict/read-callback.ts';
 
 export const token = 'not-a-real-callback-token';
 
@@ -9,4 +12,10 @@ export function callback(
 ): string {
   const example = Object.values(webhooks[event])[0];
   return JSON.stringify({ ...example, merchantData: { ...example?.merchantData, ...changes } });
+}
+
+/** A callback that was posted as an accept, as the door hands it to the store. */
+export function accepted(text: string, receivedAt: Date): IncomingCallback {
+  const bodySha256 = createHash('sha256').update(text).digest('hex');
+  return readCallback(Buffer.from(text), bodySha256, 'accept', receivedAt);
 }

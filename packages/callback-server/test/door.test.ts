@@ -158,7 +158,10 @@ test('a sender that hangs up in the middle of a body is no fault of ours', async
   await hungUp;
   await post('accept', callback('accept'));
   await server.stop();
-  expect(events).toMatchObject([{ type: 'kept', verdict: 'valid' }]);
+  expect(events).toMatchObject([
+    { type: 'refused', reasons: ['cut off'] },
+    { type: 'kept', verdict: 'valid' },
+  ]);
 });
 
 test('a log that fails does not turn a kept callback into a 503', async () => {

@@ -8,8 +8,7 @@ import { verifyStore } from '../src/operate/verify-store.ts';
 import type { IncomingCallback } from '../src/store/callback-store.ts';
 import { type OpenedStore, openStore } from '../src/store/open-store.ts';
 import { type MasterKey, parseMasterKeys } from '../src/store/seal/master-keys.ts';
-import { readCallback } from '../src/verdict/read-callback.ts';
-import { callback } from './callbacks.ts';
+import { accepted, callback } from './callbacks.ts';
 import { masterKey } from './master-keys.ts';
 import { temporaryDatabase } from './running-server.ts';
 import { incoming, start } from './store-suite.ts';
@@ -48,7 +47,7 @@ function canaryCallbacks(): IncomingCallback[] {
     '{"PANCANARY7Z": ',
     '["canary@example.com"]',
   ];
-  return texts.map((text) => readCallback(Buffer.from(text), 'accept', start));
+  return texts.map((text) => accepted(text, start));
 }
 
 test('sealed, nothing of a person stands in the files, neither in the log nor in free pages', async () => {

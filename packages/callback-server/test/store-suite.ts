@@ -2,8 +2,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import type { IncomingCallback } from '../src/store/callback-store.ts';
 import type { OpenedStore } from '../src/store/open-store.ts';
 import type { StoreOptions } from '../src/store/store-options.ts';
-import { readCallback } from '../src/verdict/read-callback.ts';
-import { callback } from './callbacks.ts';
+import { accepted, callback } from './callbacks.ts';
 
 export const start: Date = new Date('2026-01-01T00:00:00Z');
 
@@ -13,7 +12,7 @@ export function later(ms: number): Date {
 
 /** An accept of a merchant, as the door hands it to the store. */
 export function incoming(id: string, actionTime = 1): IncomingCallback {
-  return readCallback(Buffer.from(callback('accept', { id, actionTime })), 'accept', start);
+  return accepted(callback('accept', { id, actionTime }), start);
 }
 
 /** Opens a database, with options that differ from the usual. */
@@ -82,7 +81,7 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
   test(`${engine}: tells how callbacks depart from the contract, since when and how often, and no value`, async () => {
     const store = await opened();
     const departing = (id: string, receivedAt: Date) =>
-      readCallback(Buffer.from(callback('accept', { id, email: ['asha'], mobile: 7 })), 'accept', receivedAt);
+      accepted(callback('accept', { id, email: ['asha'], mobile: 7 }), receivedAt);
     await Promise.all([store.keep(departing('one', start), []), store.keep(departing('two', later(5)), [])]);
     await store.keep(departing('two', later(6)), []);
     const { id } = await store.keep(departing('three', later(9)), []);

@@ -1,26 +1,22 @@
 import { Hono } from 'hono';
 import type { CallbackStore } from '../store/callback-store.ts';
+import { guardAdmin } from './admin-guard.ts';
 
-const loopbackNames = new Set(['127.0.0.1', 'localhost', '[::1]']);
+export interface AdminOptions {
+  readonly store: Pick<CallbackStore, 'list' | 'get' | 'drift'>;
+  /** Tokens of which the operator must show one. With none, only this machine is served. */
+  readonly tokens: readonly string[];
+  readonly renderMetrics: () => Promise<string>;
+}
+
 const mostListed = 1000;
 
 /**
- * What is kept, for the operator at the machine. Bodies are shown masked by the contract's classification, and never
- * otherwise.
+ * What is kept, for the operator. Bodies are shown masked by the contract's classification, and never otherwise.
  */
-export function createAdminApp(store: CallbackStore): Hono {
+export function createAdminApp({ store, tokens, renderMetrics }: AdminOptions): Hono {
   const admin = new Hono();
-
-  // A page that the operator visits elsewhere must not be able to read this one, by its own name or by a rebound one.
-  admin.use(async (context, next) => {
-    const host = new URL(context.req.url).hostname;
-    const origin = context.req.header('origin');
-    const isForeign = origin !== undefined && !loopbackNames.has(hostOf(origin));
-    if (!loopbackNames.has(host) || isForeign || context.req.header('sec-fetch-site') === 'cross-site')
-      return context.json({ error: 'This is served to the machine it runs on only.' }, 403);
-    context.header('Cache-Control', 'no-store');
-    return next();
-  });
+  admin.use(guardAdmin(tokens));
 
   admin.get('/callbacks', async (context) => {
     const { merchantId, event, limit = '100' } = context.req.query();
@@ -37,11 +33,13 @@ export function createAdminApp(store: CallbackStore): Hono {
     return context.json({ ...rest, body: masked });
   });
 
+  admin.get('/drift', async (context) => context.json(await store.drift()));
+
+  admin.get('/metrics', async (context) =>
+    context.text(await renderMetrics(), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' }),
+  );
+
   admin.notFound((context) => context.json({ error: 'There is nothing here.' }, 404));
   admin.onError((_, context) => context.json({ error: 'The store does not answer.' }, 503));
   return admin;
-}
-
-function hostOf(origin: string): string {
-  return URL.canParse(origin) ? new URL(origin).hostname : '';
 }

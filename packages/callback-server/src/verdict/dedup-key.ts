@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { MerchantCallback } from './judge.ts';
 
 /**
@@ -9,7 +8,10 @@ export function dedupKey(event: string, payload: MerchantCallback | undefined, b
   const { id, status, actionTime, onboardingEndDate, initialSubmissionDate } = payload?.merchantData ?? {};
   const time = actionTime ?? onboardingEndDate ?? initialSubmissionDate;
   if (!id || !status || typeof time !== 'number') return `body:${event}:${bodySha256}`;
-  // With its length before each part, no two lists of parts run together into one text.
-  const parts = [id, event, status.toLowerCase(), String(time)].map((part) => `${part.length}:${part}`);
-  return `fact:${createHash('sha256').update(parts.join(''), 'utf16le').digest('hex')}`;
+  // With its length before each part, no two lists of parts run together into one text; as JSON, no two texts become
+  // one when they are encoded, lone surrogates included.
+  const parts = [id, event, status.toLowerCase(), String(time)]
+    .map((part) => JSON.stringify(part))
+    .map((part) => `${part.length}:${part}`);
+  return `fact:${parts.join('')}`;
 }

@@ -42,10 +42,12 @@ export function judge(body: Uint8Array, eventInUrl: CallbackEvent | undefined): 
   return { event, verdict: violations.length > 0 ? 'drift' : 'valid', violations, payload };
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** The JSON value of a body; nothing where it is not JSON, or not UTF-8. */
 function parse(body: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    return JSON.parse(utf8.decode(body));
   } catch {
     return undefined;
   }

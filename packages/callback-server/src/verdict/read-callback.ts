@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { IncomingCallback } from '../store/callback-store.ts';
 import type { CallbackEvent } from './callback-event.ts';
 import { dedupKey } from './dedup-key.ts';
@@ -7,10 +6,10 @@ import { judge } from './judge.ts';
 /** Everything that is to be kept of one POST. */
 export function readCallback(
   body: Uint8Array,
+  bodySha256: string,
   eventInUrl: CallbackEvent | undefined,
   receivedAt: Date,
 ): IncomingCallback {
-  const bodySha256 = createHash('sha256').update(body).digest('hex');
   const { event, verdict, violations, payload } = judge(body, eventInUrl);
   return {
     body,

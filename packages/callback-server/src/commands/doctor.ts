@@ -1,0 +1,55 @@
+import { dirname } from 'node:path';
+import { checkClock } from '../doctor/check-clock.ts';
+import { checkDatabase } from '../doctor/check-database.ts';
+import { checkDisk } from '../doctor/check-disk.ts';
+import { checkFlush } from '../doctor/check-flush.ts';
+import { checkPublicUrl } from '../doctor/check-public-url.ts';
+import type { Finding } from '../doctor/finding.ts';
+import { readSettings } from '../settings/read-settings.ts';
+import { allSettings } from '../settings/serve-settings.ts';
+import type { SettingValues } from '../settings/settings.ts';
+import { sqlitePath } from '../store/open-store.ts';
+import type { Command } from './command.ts';
+
+export const doctor: Command = {
+  summary: 'says whether this machine can be trusted with callbacks',
+  details: `
+Looks at the database, the disk and how it flushes, the clock, and PUBLIC_URL where it is given. A SQLite file that a
+running server holds cannot be opened, so stop that one first. Exits with 1 where something has failed.`,
+  settings: allSettings,
+  run: async ({ environment }) => {
+    const values = readSettings(environment, allSettings);
+    let worst = 0;
+    for await (const { about, grade, says } of findings(values)) {
+      process.stdout.write(`${grade.padEnd(9)}${about}: ${says}\n`);
+      if (grade === 'failure') worst = 1;
+    }
+    return worst;
+  },
+};
+
+async function* findings(values: SettingValues): AsyncGenerator<Finding> {
+  const { finding, figures } = await checkDatabase(values.DATABASE_URL, {
+    ...(values.MASTER_KEYS && { masterKeys: values.MASTER_KEYS }),
+  });
+  yield finding;
+  const path = sqlitePath(values.DATABASE_URL);
+  if (path) {
+    yield await checkFlush(dirname(path));
+    yield await checkDisk(dirname(path), values.DISK_RESERVE_BYTES);
+  }
+  const answer = await askPublicUrl(values);
+  if (answer) yield answer.finding;
+  yield checkClock(new Date(), figures?.lastReceivedAt, answer?.date);
+}
+
+/** Shows all that a callback must show, with the first of each factor's secrets. */
+async function askPublicUrl(values: SettingValues) {
+  const { PUBLIC_URL: publicUrl, CALLBACK_HEADER: header, CALLBACK_BASIC: basic } = values;
+  const [token] = values.CALLBACK_TOKENS;
+  if (!publicUrl || !token) return undefined;
+  return checkPublicUrl(publicUrl, token, {
+    ...(header && { [header.name]: header.values[0] ?? '' }),
+    ...(basic && { Authorization: `Basic ${Buffer.from(basic[0] ?? '').toString('base64')}` }),
+  });
+}

@@ -1,0 +1,38 @@
+import type { StoreFigures } from '../store/callback-store.ts';
+import { openStore } from '../store/open-store.ts';
+import type { StoreOptions } from '../store/store-options.ts';
+import type { Finding } from './finding.ts';
+
+export interface DatabaseAnswer {
+  readonly finding: Finding;
+  /** How the store stands, where it could be opened. */
+  readonly figures?: StoreFigures;
+}
+
+/** Whether the database can be trusted with a callback: opens it as the server does, and writes. */
+export async function checkDatabase(
+  databaseUrl: string,
+  options: Omit<StoreOptions, 'onFatal'>,
+): Promise<DatabaseAnswer> {
+  try {
+    const store = await openStore(databaseUrl, { ...options, onFatal: () => {} });
+    try {
+      await store.probe(new Date());
+      const figures = await store.figures();
+      return { figures, finding: found('ok', describe(figures)) };
+    } finally {
+      await store.close();
+    }
+  } catch (error) {
+    return { finding: found('failure', error instanceof Error ? error.message : 'cannot be opened.') };
+  }
+}
+
+function describe({ deadLetters, blockedKeys, lastReceivedAt }: StoreFigures): string {
+  const newest = lastReceivedAt ? `newest callback ${lastReceivedAt.toISOString()}` : 'no callback yet';
+  return `opens and writes; ${newest}, ${blockedKeys} merchants held up, ${deadLetters} deliveries given up`;
+}
+
+function found(grade: Finding['grade'], says: string): Finding {
+  return { about: 'database', grade, says };
+}

@@ -1,0 +1,74 @@
+import { pino } from 'pino';
+import type { CallbackServerEvent } from '../callback-server-event.ts';
+import { limitRepeats } from './limit-repeats.ts';
+
+/** What the binary tells beside the server's events. */
+export type Entry =
+  | CallbackServerEvent
+  | { readonly type: 'listening'; readonly url: string; readonly adminUrl: string }
+  | { readonly type: 'stopping'; readonly signal: string }
+  | { readonly type: 'stopped' };
+
+export interface Log {
+  write(entry: Entry): void;
+  /** Returns once everything is out, for those who are about to end the process. */
+  flush(): void;
+}
+
+/** Nothing else ever reaches the log, whatever an entry may come to hold. */
+const safeFields = [
+  'type',
+  'callbackId',
+  'event',
+  'verdict',
+  'isNew',
+  'reasons',
+  'status',
+  'unlogged',
+  'route',
+  'attempt',
+  'state',
+  'nextAt',
+  'outcome',
+  'milliseconds',
+  'name',
+  'code',
+  'url',
+  'adminUrl',
+  'signal',
+] as const;
+
+/** A log of JSON lines on standard output. */
+export function createLog(): Log {
+  // Not waited for: a slow reader of the log must not slow the door.
+  const destination = pino.destination({ fd: 1, sync: false });
+  const logger = pino(
+    {
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    destination,
+  );
+  // Whoever is not let in must not be able to fill a disk by it.
+  const isWorthALine = limitRepeats();
+  return {
+    write: (entry) => {
+      const unlogged = entry.type === 'refused' ? isWorthALine(entry.reasons.join(), performance.now()) : 0;
+      if (unlogged !== undefined)
+        logger[levelOf(entry)](pick({ ...entry, ...(unlogged > 0 && { unlogged }) }));
+    },
+    flush: () => destination.flushSync(),
+  };
+}
+
+function levelOf(entry: Entry): 'info' | 'warn' | 'error' | 'fatal' {
+  if (entry.type === 'fatal') return 'fatal';
+  if (entry.type === 'fault' || (entry.type === 'attempt' && entry.state === 'dead')) return 'error';
+  return entry.type === 'refused' || entry.type === 'clock jump' ? 'warn' : 'info';
+}
+
+function pick(entry: object): Record<string, unknown> {
+  const fields: Record<string, unknown> = { ...entry };
+  return Object.fromEntries(safeFields.filter((name) => name in fields).map((name) => [name, fields[name]]));
+}

@@ -1,0 +1,85 @@
+import { Webhook } from 'standardwebhooks';
+import { parseAddressRange } from '../door/address-range.ts';
+import { problemOfCredentials, problemOfSecrets } from '../door/factor-options.ts';
+
+// Each of these throws an Error that says what to give, and never what was given: it may be a secret.
+
+export function port(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+    throw new Error('is not a port. Give a number from 0 to 65535.');
+  return Number(text);
+}
+
+export function wholeNumber(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new Error('is not a whole number.');
+  return Number(text);
+}
+
+export function positive(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new Error('is not a whole number above 0.');
+  return Number(text);
+}
+
+/** Several values, parted by commas. */
+export function list(text: string): string[] {
+  return text.split(',').map((item) => item.trim());
+}
+
+export function urlTokens(text: string): string[] {
+  const tokens = secrets(text);
+  if (tokens.some((token) => !/^[\w~.-]+$/.test(token)))
+    throw new Error('must hold nothing but letters, digits, and - . _ ~ in each token.');
+  return tokens;
+}
+
+export function secrets(text: string): string[] {
+  return checked(list(text), problemOfSecrets);
+}
+
+export function credentials(text: string): string[] {
+  return checked(list(text), problemOfCredentials);
+}
+
+/** `X-Api-Key: first,second` */
+export function header(text: string): { name: string; values: string[] } {
+  const [, name, values] = /^([!#$%&'*+.^_`|~\w-]+):(.+)$/s.exec(text) ?? [];
+  if (!name || !values) throw new Error('must be the name of a header, a colon, and its values.');
+  return { name, values: secrets(values) };
+}
+
+export function addresses(text: string): string[] {
+  const items = list(text);
+  if (!items.every(parseAddressRange))
+    throw new Error('must be IP addresses or blocks of them, such as 192.0.2.0/24, separated by commas.');
+  return items;
+}
+
+export function httpUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
+    throw new Error('is not an http or https URL.');
+  // `fetch` refuses such a URL, so nothing would ever be taken.
+  if (url.username || url.password)
+    throw new Error('must hold no user name or password. Let the other side check FORWARD_SECRET.');
+  return text;
+}
+
+export function signingSecret(text: string): string {
+  try {
+    new Webhook(text);
+  } catch {
+    throw new Error('is not a Standard Webhooks secret. Give base64, with or without whsec_ before it.');
+  }
+  return text;
+}
+
+export function keepOrReject(text: string): 'keep' | 'reject' {
+  if (text !== 'keep' && text !== 'reject') throw new Error('must be keep or reject.');
+  return text;
+}
+
+function checked(items: string[], problemOf: (items: string[]) => string | undefined): string[] {
+  const problem = problemOf(items);
+  if (problem) throw new Error(problem);
+  return items;
+}
