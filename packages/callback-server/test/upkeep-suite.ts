@@ -41,7 +41,7 @@ export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
 
   test(`${engine}: a purge drops old callbacks and audit entries, but nothing that is to be handed on`, async () => {
     const store = await opened();
-    for (let number = 0; number < 250; number++) await store.keep(incoming('one', number), []);
+    await Promise.all(upTo(250).map((number) => store.keep(incoming('one', number), [])));
     const { id: due } = await store.keep(incoming('two'), ['handler']);
     const { id: young } = await store.keep({ ...incoming('three'), receivedAt: later(5) }, []);
     const progress: number[] = [];
@@ -78,17 +78,16 @@ export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
 
   test(`${engine}: callbacks that come in while their merchant is erased are kept, and can be read`, async () => {
     const store = await opened();
-    const numbers = Array.from({ length: 60 }, (_, number) => number);
-    const keeping = numbers.map((number) => store.keep(incoming('one', number), []));
+    const keeping = upTo(60).map((number) => store.keep(incoming('one', number), []));
     const erasing = [eraseMerchant(store.upkeep, 'one', actor), eraseMerchant(store.upkeep, 'one', actor)];
-    const more = numbers.map((number) => store.keep(incoming('one', 1000 + number), []));
+    const more = upTo(60).map((number) => store.keep(incoming('one', 1000 + number), []));
     await Promise.all([...keeping, ...erasing, ...more]);
     expect(await verifyStore(store.upkeep, fail)).toMatchObject({ callbacks: 120, problems: 0 });
   });
 
   test(`${engine}: verifies what is kept, and what was masked`, async () => {
     const store = await opened();
-    for (let number = 0; number < 120; number++) await store.keep(incoming('one', number), []);
+    await Promise.all(upTo(120).map((number) => store.keep(incoming('one', number), [])));
     await store.keep({ ...incoming('one', 1), body: Buffer.from('other'), bodySha256: sha256OfOther }, []);
     await purge(store.upkeep, { actor, bodiesBefore: start });
     expect(await verifyStore(store.upkeep, fail)).toEqual({ callbacks: 120, receipts: 1, problems: 0 });
@@ -121,6 +120,10 @@ export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
 }
 
 const sha256OfOther = 'd9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa';
+
+function upTo(count: number): number[] {
+  return Array.from({ length: count }, (_, number) => number);
+}
 
 function fail(problem: object): void {
   throw new Error(JSON.stringify(problem));

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { CallbackEvent } from '../verdict/callback-event.ts';
 import type { Verdict } from '../verdict/judge.ts';
+import { callbackId } from './callback-id.ts';
 import type { CallbackStore, Claim, IncomingCallback, Route } from './callback-store.ts';
 import { driftRecords, readDrift } from './drift-record.ts';
 import { label, readKept, readWhole } from './read-callback-row.ts';
@@ -32,7 +33,7 @@ export function createStore(engine: StoreEngine, vault: Vault): CallbackStore {
 
   return {
     keep: async (callback, routes) => {
-      const id = timeOrderedId(callback.receivedAt);
+      const id = callbackId(callback.receivedAt);
       const merchant = callback.merchantId === undefined ? null : vault.tokenOf(callback.merchantId);
       // A merchant can be erased while its callback comes in. The callback is new data then, under a new key.
       for (;;) {
@@ -106,10 +107,6 @@ function toRecord(
     body: key.seal(body, label(id, 'body')),
     drift: driftRecords(callback, vault),
   };
-}
-
-function timeOrderedId(now: Date): string {
-  return now.getTime().toString(16).padStart(12, '0') + randomBytes(10).toString('hex');
 }
 
 function newToken(): string {
