@@ -1,5 +1,12 @@
 import { Configuration, DefaultApi } from '@onfido/api';
+import {
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+} from '@opentelemetry/sdk-trace-base';
 import { createPartnerClient } from '@partner-ecosystem/client';
+import { openTelemetryEvents } from '@partner-ecosystem/client/otel';
+import { requests } from '@partner-ecosystem/openapi/examples';
 import ky from 'ky';
 import OpenAI from 'openai';
 import { PlaidApi, Configuration as PlaidConfiguration } from 'plaid';
@@ -12,7 +19,7 @@ const { secret, person } = canaries;
 export interface RefusedCall {
   readonly name: string;
   /** What the client has of its own to log with. */
-  readonly logs?: 'debug log' | 'events';
+  readonly logs?: 'debug log' | 'events' | 'events, spans';
   call(url: string, log: (...entry: unknown[]) => void): Promise<unknown>;
 }
 
@@ -20,16 +27,24 @@ export interface RefusedCall {
 export const refusedCalls: readonly RefusedCall[] = [
   {
     name: 'ours',
-    logs: 'events',
-    call: (url, onEvent) =>
-      createPartnerClient({
-        ...{ goUrl: url, backopsUrl: url, persistUrl: url, onEvent },
+    logs: 'events, spans',
+    async call(url, log) {
+      const spans = new InMemorySpanExporter();
+      const tracer = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] }).getTracer(
+        'ours',
+      );
+      const trace = openTelemetryEvents(tracer);
+      const partner = createPartnerClient({
+        ...{ goUrl: url, backopsUrl: url, persistUrl: url },
         credentials: { username: 'example', password: secret },
-      }).createMerchant({
-        ...{ realmId: '6553e0000000000000000002', realm: 'acme-onboarding', mobile: '0000000002' },
-        ...{ flowId: '6553e0000000000000000003', signzyAppId: 'EXAMPLE-0001' },
-        ...{ name: person, email: 'asha@example.com' },
-      }),
+        onEvent(event) {
+          log(event);
+          trace(event);
+        },
+      });
+      const merchant = { ...requests.createMerchant.customer, name: person };
+      return partner.createMerchant(merchant).finally(() => log(spans.getFinishedSpans()));
+    },
   },
   {
     name: 'plaid',

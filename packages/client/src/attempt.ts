@@ -26,7 +26,7 @@ export interface Attempt {
  */
 export async function attempt(
   fetch: Fetch,
-  { attempted, timeoutMs, signal, ...rest }: Attempt,
+  { attempted, request, token, timeoutMs, signal }: Attempt,
 ): Promise<Answer> {
   signal?.throwIfAborted();
   const end = new AbortController();
@@ -38,7 +38,11 @@ export async function attempt(
   const timer = setTimeout(abort, timeoutMs);
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    const answer = fetch(rest.request.url, prepare(rest, end.signal)).then(readAnswer);
+    const { url, headers, ...rest } = request;
+    const allHeaders = token === undefined ? headers : { ...headers, authorization: token };
+    // A redirect is not followed: it could carry a person's data to another host.
+    const init: RequestInit = { ...rest, headers: allHeaders, signal: end.signal, redirect: 'manual' };
+    const answer = fetch(url, init).then(readAnswer);
     // A fetch of yours may not heed the signal.
     return await Promise.race([answer, ended.promise]);
   } catch (error) {
@@ -49,11 +53,4 @@ export async function attempt(
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
   }
-}
-
-function prepare({ request, token }: Pick<Attempt, 'request' | 'token'>, signal: AbortSignal): RequestInit {
-  const { method, body = null } = request;
-  const headers = token === undefined ? request.headers : { ...request.headers, authorization: token };
-  // A redirect is not followed: it could carry a person's data to another host.
-  return { method, headers, body, signal, redirect: 'manual' };
 }

@@ -74,7 +74,7 @@ function methods(call: (operationId: OperationId, input: Input, options?: CallOp
 
 /** Our own fetch is spared a Request that it would only copy; one of yours gets one, which is easier to look into. */
 function sender(own: PartnerClientOptions['fetch']): Fetch {
-  return own ? (url, init) => own(new Request(url, init)) : (url, init) => globalThis.fetch(url, init);
+  return (url, init) => (own ? own(new Request(url, init)) : globalThis.fetch(url, init));
 }
 
 function serverUrls(options: PartnerClientOptions): CallContext['urls'] {

@@ -25,7 +25,7 @@ export { UnreadableResponseError } from './errors/unreadable-response-error.ts';
 export { type RefusedFields, ValidationError } from './errors/validation-error.ts';
 export { WaitTimeoutError } from './errors/wait-timeout-error.ts';
 export type { Guard } from './guard.ts';
-export type { OperationInput, OperationResult } from './operation-types.ts';
+export type { OperationErrorCode, OperationInput, OperationResult } from './operation-types.ts';
 export type {
   CallOptions,
   Credentials,

@@ -32,3 +32,12 @@ export type OperationResult<Id extends OperationId> = operations[Id]['responses'
 }
   ? Body
   : never;
+
+type Refusals<Id extends OperationId> = (typeof catalogue)[Id]['errors'];
+
+/** The codes that the contract knows for an operation's refusals. Others may come: `ApiError.code` is an open string. */
+export type OperationErrorCode<Id extends OperationId> = Refusals<Id>[keyof Refusals<Id>] extends infer Codes
+  ? Codes extends readonly (infer Code)[]
+    ? Code
+    : never
+  : never;

@@ -8,11 +8,8 @@ export interface OutgoingRequest {
   readonly method: string;
   /** By their names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /**
-   * JSON as a `Blob`: Deno would send a string once more by itself when a kept connection breaks, and a create would
-   * be carried out twice.
-   */
-  readonly body: Blob | FormData | undefined;
+  /** Says of what type it is, so no header has to. */
+  readonly body?: Blob | FormData;
 }
 
 /**
@@ -26,15 +23,16 @@ export function outgoingRequest(
   input: Fields,
   ownHeaders: Record<string, string> | undefined,
 ): OutgoingRequest {
-  const { method, requestType } = operation;
+  const { method, path, requestType } = operation;
   const headers = { ...readHeaders(operation, ownHeaders), accept: 'application/json' };
+  if (requestType === undefined) return { url: baseUrl + fillIn(operation, input), method, headers };
+  return { url: baseUrl + path, method, headers, body: bodyOf(requestType, input) };
+}
 
-  if (requestType === undefined)
-    return { url: baseUrl + fillIn(operation, input), method, headers, body: undefined };
-  const url = baseUrl + operation.path;
-  if (requestType === 'multipart/form-data') return { url, method, headers, body: formData(input) };
-  const body = new Blob([JSON.stringify(input)]);
-  return { url, method, headers: { ...headers, 'content-type': requestType }, body };
+function bodyOf(type: string, input: Fields): Blob | FormData {
+  if (type === 'multipart/form-data') return formData(input);
+  // Not a string: Deno would send it once more by itself when a kept connection breaks, and so create twice.
+  return new Blob([JSON.stringify(input)], { type });
 }
 
 /** Checks the caller's headers here, because the error of a failed attempt to set one would quote it. */
@@ -46,6 +44,7 @@ function readHeaders(
   try {
     const headers = new Headers(given);
     headers.delete('Authorization');
+    headers.delete('Content-Type');
     return Object.fromEntries(headers);
   } catch {
     throw new TypeError(`${operationId} was given a header that HTTP does not allow.`);

@@ -1,21 +1,127 @@
+import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import type { components } from '@partner-ecosystem/openapi/schema';
 import { expectTypeOf } from 'vitest';
-import type { OperationInput, OperationResult, PartnerClient, PartnerClientOptions } from '../src/index.ts';
+import {
+  ApiError,
+  type ErrorCode,
+  type OperationErrorCode,
+  type OperationInput,
+  type OperationResult,
+  OutcomeUnknownError,
+  type PartnerClient,
+  type PartnerClientOptions,
+  PartnerError,
+  type RawAnswer,
+  type ServerError,
+  ValidationError,
+} from '../src/index.ts';
 
 type Schemas = components['schemas'];
+
+/** What each operation takes and gives, and the codes that the contract knows for its refusals, once more by hand. */
+interface Expected {
+  createPartner: [Schemas['CreatePartnerRequest'], Schemas['Partner'], Codes | 'REALM_REQUIRED'];
+  loginPartner: [
+    Schemas['LoginPartnerRequest'],
+    Schemas['PartnerLogin'],
+    (
+      | 'USERNAME_EMAIL_REQUIRED'
+      | 'INVALID_USERNAME'
+      | 'INVALID_REALM'
+      | 'REALM_REQUIRED'
+      | 'LOGIN_FAILED'
+      | 'INVALID_TOKEN'
+      | 'ACCESS_DENIED'
+    ),
+  ];
+  linkPartner: [
+    Schemas['LinkPartnerRequest'],
+    Schemas['PartnerLink'],
+    Codes | 'REALM_REQUIRED' | 'MODEL_NOT_FOUND',
+  ];
+  assignFlows: [
+    Schemas['AssignFlowsRequest'],
+    Schemas['FlowAssignment'],
+    Codes | 'REALM_REQUIRED' | 'MODEL_NOT_FOUND',
+  ];
+  createMerchant: [
+    Schemas['CreateMerchantRequest'],
+    Schemas['Merchant'],
+    Codes | 'REALM_REQUIRED' | 'MODEL_NOT_FOUND',
+  ];
+  getPushMerchantSpec: [
+    { applicationId: string; flowId?: string; sampleData?: boolean },
+    Schemas['PushMerchantSpec'],
+    Codes | 'REALM_REQUIRED' | 'MODEL_NOT_FOUND',
+  ];
+  pushMerchant: [Schemas['PushMerchantRequest'], Schemas['PushMerchantResult'], Codes | 'MODEL_NOT_FOUND'];
+  pullMerchant: [
+    { merchantId: string; realmId: string; version?: string },
+    Schemas['PulledMerchant'],
+    Codes | 'REALM_REQUIRED' | 'MODEL_NOT_FOUND',
+  ];
+  registerCallbacks: [
+    Schemas['RegisterCallbacksRequest'],
+    Schemas['CallbackRegistration'],
+    Codes | 'REALM_REQUIRED' | 'MODEL_NOT_FOUND',
+  ];
+  uploadFile: [
+    {
+      [Name in keyof Schemas['UploadFileRequest']]: Name extends 'file'
+        ? Blob
+        : Schemas['UploadFileRequest'][Name];
+    },
+    Schemas['StoredFile'],
+    never,
+  ];
+  uploadBase64: [Schemas['UploadBase64Request'], Schemas['StoredFile'], never];
+}
+
+type Codes = 'AUTHORIZATION_REQUIRED' | 'INVALID_TOKEN' | 'ACCESS_DENIED';
+
+expectTypeOf<keyof Expected>().toEqualTypeOf<OperationId>();
+expectTypeOf<{ [Id in OperationId]: OperationInput<Id> }>().toEqualTypeOf<{
+  [Id in OperationId]: Expected[Id][0];
+}>();
+expectTypeOf<{ [Id in OperationId]: OperationResult<Id> }>().toEqualTypeOf<{
+  [Id in OperationId]: Expected[Id][1];
+}>();
+expectTypeOf<{ [Id in OperationId]: OperationErrorCode<Id> }>().toEqualTypeOf<{
+  [Id in OperationId]: Expected[Id][2];
+}>();
 
 declare const partner: PartnerClient;
 declare const merchant: OperationInput<'createMerchant'>;
 
-expectTypeOf<OperationInput<'createMerchant'>>().toEqualTypeOf<Schemas['CreateMerchantRequest']>();
-expectTypeOf<OperationResult<'createMerchant'>>().toEqualTypeOf<Schemas['Merchant']>();
-expectTypeOf<OperationInput<'pullMerchant'>>().toEqualTypeOf<{
-  merchantId: string;
-  realmId: string;
-  version?: string;
+// The methods are what the types above say, and so are the raw ones.
+expectTypeOf<{ [Id in OperationId]: Parameters<PartnerClient[Id]>[0] }>().toEqualTypeOf<{
+  [Id in OperationId]: OperationInput<Id>;
 }>();
-expectTypeOf(partner.pullMerchant).returns.resolves.toEqualTypeOf<Schemas['PulledMerchant']>();
-expectTypeOf(partner.uploadFile).parameter(0).toHaveProperty('file').toEqualTypeOf<Blob>();
+expectTypeOf<{ [Id in OperationId]: Awaited<ReturnType<PartnerClient[Id]>> }>().toEqualTypeOf<{
+  [Id in OperationId]: OperationResult<Id>;
+}>();
+expectTypeOf<{ [Id in OperationId]: Awaited<ReturnType<PartnerClient['raw'][Id]>> }>().toEqualTypeOf<{
+  [Id in OperationId]: RawAnswer<Id>;
+}>();
+
+// A raw answer has the contract's body only where it is a success.
+declare const raw: RawAnswer<'createMerchant'>;
+if (raw.ok) expectTypeOf(raw.body).toEqualTypeOf<Schemas['Merchant']>();
+else expectTypeOf(raw.body).toBeUnknown();
+
+// Errors narrow by their class, and promise nothing about a body.
+declare const error: unknown;
+if (error instanceof PartnerError) expectTypeOf(error.operationId).toEqualTypeOf<OperationId>();
+if (error instanceof ApiError) {
+  expectTypeOf(error.code).toEqualTypeOf<ErrorCode | undefined>();
+  expectTypeOf(error.body()).toBeUnknown();
+}
+if (error instanceof ValidationError)
+  expectTypeOf(error.fields).toEqualTypeOf<{ readonly [field: string]: readonly string[] }>();
+if (error instanceof OutcomeUnknownError) {
+  expectTypeOf(error.signzyAppId()).toEqualTypeOf<string | undefined>();
+  expectTypeOf<ServerError>().toExtend<typeof error.failure>();
+}
 
 // @ts-expect-error A field of a wrong type.
 void partner.createMerchant({ ...merchant, email: 7 });

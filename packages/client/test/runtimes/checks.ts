@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { decisionChecks } from './checks/decisions.ts';
 import { failureChecks } from './checks/failures.ts';
 import { guardChecks } from './checks/guards.ts';
 import { loginChecks } from './checks/login.ts';
@@ -12,6 +13,7 @@ export const checks: readonly Check[] = [
   ...loginChecks,
   ...failureChecks,
   ...retryChecks,
+  ...decisionChecks,
   ...guardChecks,
   ...privacyChecks,
 ];

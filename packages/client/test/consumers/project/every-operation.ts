@@ -1,4 +1,12 @@
-import { createPartnerClient, type OperationInput, type OperationResult } from '@partner-ecosystem/client';
+import {
+  type Answers,
+  createDecisions,
+  createPartnerClient,
+  type OperationInput,
+  type OperationResult,
+  pushBody,
+  storeFile,
+} from '@partner-ecosystem/client';
 
 // An option may be passed on as it is, also where it is not set.
 declare const settings: { timeoutMs: number | undefined; signal: AbortSignal | undefined };
@@ -12,7 +20,7 @@ const partner = createPartnerClient({
 
 declare const newPartner: OperationInput<'createPartner'>;
 declare const merchant: OperationInput<'createMerchant'>;
-declare const push: OperationInput<'pushMerchant'>;
+declare const answers: Answers;
 declare const callbacks: OperationInput<'registerCallbacks'>;
 declare const flows: OperationInput<'assignFlows'>;
 
@@ -34,10 +42,14 @@ export async function onboard(realmId: string, photo: File): Promise<string> {
   });
   const { file } = await partner.uploadFile({ file: photo, ttl: '1 month' });
   await partner.uploadBase64({ base64String: 'AA==', mimetype: 'image/png' });
-  await partner.pushMerchant(push);
+  const url: string = await storeFile(partner, photo, '3 month');
+  await partner.pushMerchant(pushBody(spec, { flowId: merchant.flowId, realmId, merchantId }, answers));
+
+  const decisions = createDecisions(partner);
+  const { decision } = await decisions.waitFor({ merchantId, realmId }, { signal: settings.signal });
 
   const { result } = await partner.pullMerchant({ merchantId, realmId });
   // A status is an open string: a new word of the provider's is no type error.
   const status: string | undefined = result.merchantData.basicDetails.status;
-  return [token, spec, file.size, status].join();
+  return [token, url, file.size, decision, status].join();
 }

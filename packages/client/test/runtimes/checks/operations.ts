@@ -1,4 +1,4 @@
-import type { OperationInput } from '@partner-ecosystem/client';
+import { type OperationInput, storeFile } from '@partner-ecosystem/client';
 import { requests, responses } from '@partner-ecosystem/openapi/examples';
 import { type Check, same } from '../check.ts';
 import { fileBytes } from '../file-bytes.ts';
@@ -32,6 +32,18 @@ export const operationChecks: readonly Check[] = [
       const { partner } = visit('as documented');
       const file = new File([fileBytes], 'photo.jpg', { type: 'image/jpeg' });
       same(await partner.uploadFile({ file }), Object.values(responses.uploadFile[200])[0]);
+    },
+  },
+  {
+    name: 'a file is stored from its bytes and from a data: URL',
+    async run(visit) {
+      const { partner, arrivals } = visit('as documented');
+      await storeFile(partner, new Blob([fileBytes]), '1 month');
+      await storeFile(partner, 'data:image/png;base64,AA==', '1 month');
+      same(
+        (await arrivals()).map(({ operationId }) => operationId),
+        ['uploadFile', 'uploadBase64'],
+      );
     },
   },
   {
