@@ -1,11 +1,10 @@
 import { type Answer, readAnswer } from './answer.ts';
 import { AbortedError } from './errors/aborted-error.ts';
 import { ConnectionError } from './errors/connection-error.ts';
-import type { Attempted } from './errors/partner-error.ts';
+import type { Attempted, PartnerError } from './errors/partner-error.ts';
 import { TimeoutError } from './errors/timeout-error.ts';
 import { networkCode } from './network-code.ts';
 import type { OutgoingRequest } from './outgoing-request.ts';
-import { untilAborted } from './until-aborted.ts';
 
 /** What sends a request; `globalThis.fetch` fits. */
 export type Fetch = (request: Request) => Promise<Response>;
@@ -21,7 +20,8 @@ export interface Attempt {
 }
 
 /**
- * One try at a request, with a time limit of its own that covers the answer's body as well.
+ * One try at a request, with a time limit of its own that covers the answer's body as well. It ends with its limit or
+ * its signal whatever the fetch makes of them.
  *
  * @throws TimeoutError, ConnectionError, AbortedError
  */
@@ -31,25 +31,39 @@ export async function attempt(
 ): Promise<Answer> {
   signal?.throwIfAborted();
   const end = new AbortController();
-  const abort = () => end.abort();
-  const timer = setTimeout(abort, timeoutMs);
-  signal?.addEventListener('abort', abort, { once: true });
-  try {
-    const request = prepare(rest, end.signal);
-    return await untilAborted(end.signal, async () => readAnswer(await fetch(request)));
-  } catch (error) {
-    if (signal?.aborted) throw new AbortedError(attempted);
-    if (end.signal.aborted) throw new TimeoutError(attempted, timeoutMs);
-    throw new ConnectionError(attempted, networkCode(error));
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', abort);
-  }
+  const request = prepare(rest, end.signal);
+  return new Promise((resolve, reject) => {
+    const stop = (failure?: PartnerError) => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+      if (!failure) return;
+      reject(failure);
+      end.abort();
+    };
+    const abort = () => stop(new AbortedError(attempted));
+    const timer = setTimeout(() => stop(new TimeoutError(attempted, timeoutMs)), timeoutMs);
+    signal?.addEventListener('abort', abort);
+    send(fetch, request).then(
+      (answer) => {
+        stop();
+        resolve(answer);
+      },
+      (error) => stop(new ConnectionError(attempted, networkCode(error))),
+    );
+  });
+}
+
+async function send(fetch: Fetch, request: Request): Promise<Answer> {
+  return readAnswer(await fetch(request));
 }
 
 function prepare({ request, token }: Pick<Attempt, 'request' | 'token'>, signal: AbortSignal): Request {
-  const { url, method, headers, body = null } = request;
-  if (token !== undefined) headers.set('Authorization', token);
+  const { url, method, headers, contentType, body = null } = request;
   // A redirect is not followed: it could carry a person's data to another host.
-  return new Request(url, { method, headers, body, signal, redirect: 'manual' });
+  const prepared = new Request(url, { method, headers: headers ?? {}, body, signal, redirect: 'manual' });
+  prepared.headers.set('Accept', 'application/json');
+  if (contentType !== undefined) prepared.headers.set('Content-Type', contentType);
+  if (token !== undefined) prepared.headers.set('Authorization', token);
+  else if (headers) prepared.headers.delete('Authorization');
+  return prepared;
 }

@@ -6,7 +6,10 @@ type Fields = Readonly<Record<string, unknown>>;
 export interface OutgoingRequest {
   readonly url: string;
   readonly method: string;
-  readonly headers: Headers;
+  /** The caller's own. */
+  readonly headers: Headers | undefined;
+  /** Missing where there is no body, or where the body itself says it, as a form does. */
+  readonly contentType: string | undefined;
   readonly body: string | FormData | undefined;
 }
 
@@ -21,21 +24,16 @@ export function outgoingRequest(
   input: Fields,
   ownHeaders: Record<string, string> | undefined,
 ): OutgoingRequest {
-  const { method, requestType } = operation;
-  const headers = readHeaders(operation, ownHeaders);
-  headers.set('Accept', 'application/json');
-  headers.delete('Authorization');
-
-  if (requestType === undefined)
-    return { url: baseUrl + fillIn(operation, input), method, headers, body: undefined };
-  const url = baseUrl + operation.path;
-  if (requestType === 'multipart/form-data') return { url, method, headers, body: formData(input) };
-  headers.set('Content-Type', requestType);
-  return { url, method, headers, body: JSON.stringify(input) };
+  const { method, path, requestType } = operation;
+  const url = baseUrl + (requestType === undefined ? fillIn(operation, input) : path);
+  const headers = ownHeaders && readHeaders(operation, ownHeaders);
+  if (requestType === 'multipart/form-data')
+    return { url, method, headers, contentType: undefined, body: formData(input) };
+  return { url, method, headers, contentType: requestType, body: requestType && JSON.stringify(input) };
 }
 
 /** Checks the caller's headers here, because the error of a failed attempt to set one would quote it. */
-function readHeaders({ operationId }: Operation, headers: Record<string, string> | undefined): Headers {
+function readHeaders({ operationId }: Operation, headers: Record<string, string>): Headers {
   try {
     return new Headers(headers);
   } catch {
