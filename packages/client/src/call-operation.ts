@@ -58,7 +58,7 @@ export async function callOperation(
   const { method, path: urlTemplate } = operation;
   const tell = teller(context, { call: ++context.calls, operationId, method, urlTemplate, serverUrl });
   const startedAt = performance.now();
-  tell(loginReason ? { type: 'login', reason: loginReason } : { type: 'start' });
+  tell?.(loginReason ? { type: 'login', reason: loginReason } : { type: 'start' });
   try {
     guard?.request({ operationId, attempts: 0 }, input);
     return await sendOperation({
@@ -66,7 +66,7 @@ export async function callOperation(
     });
   } catch (error) {
     const attempts = error instanceof PartnerError ? error.attempts : 0;
-    tell({ type: 'error', attempts, durationMs: performance.now() - startedAt, ...failureKind(error) });
+    tell?.({ type: 'error', attempts, durationMs: performance.now() - startedAt, ...failureKind(error) });
     throw error;
   }
 }
@@ -77,8 +77,8 @@ function readReference(input: unknown): string | undefined {
 }
 
 /** A logger that throws must not turn an operation that succeeded into one that failed. */
-function teller({ onEvent }: CallContext, origin: EventOrigin): (happening: Happening) => void {
-  if (!onEvent) return () => {};
+function teller({ onEvent }: CallContext, origin: EventOrigin): ((happening: Happening) => void) | undefined {
+  if (!onEvent) return undefined;
   return (happening) => {
     try {
       onEvent({ ...origin, ...happening });

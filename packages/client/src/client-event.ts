@@ -35,7 +35,7 @@ export type Happening =
       readonly attempt: number;
       readonly status: number;
       readonly durationMs: number;
-      readonly requestId?: string;
+      readonly requestId?: string | undefined;
     }
   /** The attempt failed, and there will be another after `waitMs` milliseconds. */
   | ({ readonly type: 'retry'; readonly attempt: number; readonly waitMs: number } & FailureKind)

@@ -30,7 +30,8 @@ export interface Sending {
   /** Looks for what an unclear attempt may have created; `undefined` where there is none. */
   readonly find: (() => Promise<unknown>) | undefined;
   readonly guard: Guard | undefined;
-  readonly tell: (happening: Happening) => void;
+  /** Tells whoever listens; missing where nobody does. */
+  readonly tell: ((happening: Happening) => void) | undefined;
 }
 
 /**
@@ -54,7 +55,7 @@ export async function sendOperation(sending: Sending): Promise<Answer> {
       // A 401 was refused before anything was done, so even a create is safe to replay.
       mayLogInAgain = false;
       source?.discard?.(token);
-      tell({ type: 'retry', attempt: attempts, waitMs: 0, ...failureKind(failure) });
+      tell?.({ type: 'retry', attempt: attempts, waitMs: 0, ...failureKind(failure) });
       continue;
     }
 
@@ -62,7 +63,7 @@ export async function sendOperation(sending: Sending): Promise<Answer> {
     const unclear = isOwn && !isRepeatable(operation) && isUnclear(failure);
     const found = unclear ? await findOut(sending, attempted, failure) : undefined;
     if (found) {
-      tell({ type: 'found', attempt: attempts, ...failureKind(failure) });
+      tell?.({ type: 'found', attempt: attempts, ...failureKind(failure) });
       return found;
     }
 
@@ -70,7 +71,7 @@ export async function sendOperation(sending: Sending): Promise<Answer> {
     const elapsedMs = performance.now() - startedAt;
     const waitMs = waitBeforeRepeat(failure, { attempts, elapsedMs, loginRestsMs }, limits, Math.random());
     if (waitMs === undefined) throw unclear ? unknown(sending, attempted, failure) : failure;
-    tell({ type: 'retry', attempt: attempts, waitMs, ...failureKind(failure) });
+    tell?.({ type: 'retry', attempt: attempts, waitMs, ...failureKind(failure) });
     await sleep(waitMs, signal).catch(() => {
       throw new AbortedError(attempted);
     });
@@ -88,13 +89,14 @@ async function tryOnce(sending: Sending, attempted: Attempted): Promise<Outcome>
   let token: string | undefined;
   try {
     if (source) token = await untilAborted(signal, () => source.token());
-    tell({ type: 'attempt', attempt: attemptNumber });
+    tell?.({ type: 'attempt', attempt: attemptNumber });
     const sentAt = performance.now();
     const answer = await attempt(fetch, { attempted, request, token, timeoutMs, signal });
-    const durationMs = performance.now() - sentAt;
-    const id = requestId(answer.headers);
-    const { ok, status, isJson } = answer;
-    tell({ type: 'response', attempt: attemptNumber, status, durationMs, ...(id && { requestId: id }) });
+    const { ok, status, headers, isJson } = answer;
+    tell?.({
+      ...{ type: 'response', attempt: attemptNumber, status },
+      ...{ durationMs: performance.now() - sentAt, requestId: requestId(headers) },
+    });
     if (!ok) throw readError(attempted, answer);
     if (!isJson) throw new UnreadableResponseError(attempted, status);
     guard?.response(attempted, answer.body);

@@ -1,4 +1,11 @@
-import { createPartnerClient, NotFoundError, PartnerError, ValidationError } from '@partner-ecosystem/client';
+import {
+  createPartnerClient,
+  NotFoundError,
+  OutcomeUnknownError,
+  PartnerError,
+  storeFile,
+  ValidationError,
+} from '@partner-ecosystem/client';
 
 const partner = createPartnerClient({
   environment: 'preproduction',
@@ -21,11 +28,12 @@ try {
     signzyAppId: 'EXAMPLE-0001',
   });
   const photo = new File(['(the bytes of the file)'], 'photo.jpg', { type: 'image/jpeg' });
-  const stored = await partner.uploadFile({ file: photo, ttl: '1 month' });
+  const photoUrl = await storeFile(partner, photo, '1 month');
   const pulled = await partner.pullMerchant({ merchantId: merchant.id, realmId });
-  console.log(stored.file.size, pulled.result.merchantData.basicDetails.status);
+  console.log(photoUrl.length > 0, pulled.result.merchantData.basicDetails.status);
 } catch (error) {
-  if (error instanceof ValidationError) console.error('correct these fields:', error.fields);
+  if (error instanceof OutcomeUnknownError) console.error('look whether it exists:', error.signzyAppId());
+  else if (error instanceof ValidationError) console.error('correct these fields:', error.fields);
   else if (error instanceof NotFoundError) console.error('no such realm, flow or merchant');
   else if (error instanceof PartnerError) console.error(error.operationId, error.message);
   else throw error;

@@ -24,7 +24,7 @@ it('has an example that works', async () => {
   });
   const log = vi.spyOn(console, 'log').mockImplementation(() => {});
   await import('./readme-example.ts');
-  expect(log.mock.calls).toEqual([[4, 'accept']]);
+  expect(log.mock.calls).toEqual([[true, 'accept']]);
 });
 
 it('explains every error', async () => {
