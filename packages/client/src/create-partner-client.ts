@@ -1,6 +1,7 @@
 import { type OperationId, type ServerName, servers } from '@partner-ecosystem/openapi/operations';
 import { createAdministrator } from './administrator.ts';
 import type { Answer } from './answer.ts';
+import type { Fetch } from './attempt.ts';
 import { type CallContext, callOperation, type InnerCallOptions } from './call-operation.ts';
 import { checkNumber } from './check-number.ts';
 import type { OutcomeUnknownError } from './errors/outcome-unknown-error.ts';
@@ -43,11 +44,11 @@ export type PartnerClient = PartnerOperations & {
  * ```
  */
 export function createPartnerClient(options: PartnerClientOptions): PartnerClient {
-  const { fetch = (request) => globalThis.fetch(request), findMerchant, guard, onEvent } = options;
+  const { findMerchant, guard, onEvent } = options;
   const call: Call = (...parts) => callOperation(context, ...parts);
   const context: CallContext = {
     urls: serverUrls(options),
-    fetch,
+    fetch: sender(options.fetch),
     timeoutMs: checkNumber('timeoutMs', options.timeoutMs ?? 30_000),
     limits: retryLimits(options.retry),
     sources: tokenSources(options, call),
@@ -69,6 +70,11 @@ function methods(call: (operationId: OperationId, input: Input, options?: CallOp
     (input: Input, options?: CallOptions) => call(operationId, input, options),
   ]);
   return Object.fromEntries(entries);
+}
+
+/** Our own fetch is spared a Request that it would only copy; one of yours gets one, which is easier to look into. */
+function sender(own: PartnerClientOptions['fetch']): Fetch {
+  return (url, init) => (own ? own(new Request(url, init)) : globalThis.fetch(url, init));
 }
 
 function serverUrls(options: PartnerClientOptions): CallContext['urls'] {

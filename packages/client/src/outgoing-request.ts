@@ -6,11 +6,10 @@ type Fields = Readonly<Record<string, unknown>>;
 export interface OutgoingRequest {
   readonly url: string;
   readonly method: string;
-  /** The caller's own. */
-  readonly headers: Headers | undefined;
-  /** Missing where there is no body, or where the body itself says it, as a form does. */
-  readonly contentType: string | undefined;
-  readonly body: string | FormData | undefined;
+  /** By their names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Says of what type it is, so no header has to. */
+  readonly body?: Blob | FormData;
 }
 
 /**
@@ -25,36 +24,50 @@ export function outgoingRequest(
   ownHeaders: Record<string, string> | undefined,
 ): OutgoingRequest {
   const { method, path, requestType } = operation;
-  const url = baseUrl + (requestType === undefined ? fillIn(operation, input) : path);
-  const headers = ownHeaders && readHeaders(operation, ownHeaders);
-  if (requestType === 'multipart/form-data')
-    return { url, method, headers, contentType: undefined, body: formData(input) };
-  return { url, method, headers, contentType: requestType, body: requestType && JSON.stringify(input) };
+  const headers = { ...readHeaders(operation, ownHeaders), accept: 'application/json' };
+  if (requestType === undefined) return { url: baseUrl + fillIn(operation, input), method, headers };
+  return { url: baseUrl + path, method, headers, body: bodyOf(requestType, input) };
+}
+
+function bodyOf(type: string, input: Fields): Blob | FormData {
+  if (type === 'multipart/form-data') return formData(input);
+  // Not a string: Deno would send it once more by itself when a kept connection breaks, and so create twice.
+  return new Blob([JSON.stringify(input)], { type });
 }
 
 /** Checks the caller's headers here, because the error of a failed attempt to set one would quote it. */
-function readHeaders({ operationId }: Operation, headers: Record<string, string>): Headers {
+function readHeaders(
+  { operationId }: Operation,
+  given: Record<string, string> | undefined,
+): Record<string, string> {
+  if (!given) return {};
   try {
-    return new Headers(headers);
+    const headers = new Headers(given);
+    headers.delete('Authorization');
+    headers.delete('Content-Type');
+    return Object.fromEntries(headers);
   } catch {
     throw new TypeError(`${operationId} was given a header that HTTP does not allow.`);
   }
 }
 
+/**
+ * The path with its parameters, and the rest of the input as the query. An id that is missing, empty or a dot segment
+ * would make the URL that of another operation.
+ */
 function fillIn({ operationId, path }: Operation, input: Fields): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(input))
-    if (value !== undefined && !path.includes(`{${name}}`)) query.set(name, String(value));
-  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(readId(operationId, name, input[name])),
-  );
-  return query.size > 0 ? `${filled}?${query}` : filled;
-}
-
-/** An id that is missing, empty or a dot segment would make the URL that of another operation. */
-function readId(operationId: string, name: string, value: unknown): string {
-  if (typeof value === 'string' && !['', '.', '..'].includes(value)) return value;
-  throw new TypeError(`${operationId} needs ${name}, an id that is neither empty nor made of dots.`);
+  let filled = path;
+  let query = '';
+  for (const [name, value] of Object.entries(input)) {
+    if (value === undefined) continue;
+    const place = `{${name}}`;
+    const text = encodeURIComponent(String(value));
+    if (!path.includes(place)) query += `${query ? '&' : '?'}${encodeURIComponent(name)}=${text}`;
+    else if (typeof value === 'string' && !/^\.{0,2}$/.test(value)) filled = filled.replace(place, text);
+  }
+  const missing = /\{(\w+)\}/.exec(filled)?.[1];
+  if (missing === undefined) return filled + query;
+  throw new TypeError(`${operationId} needs ${missing}, an id that is neither empty nor made of dots.`);
 }
 
 function formData(fields: Fields): FormData {

@@ -17,7 +17,8 @@ it('shows the example that is compiled and run here', async () => {
 it('has an example that works', async () => {
   await using provider = await startProvider();
   const { fetch } = globalThis;
-  vi.stubGlobal('fetch', (request: Request) => {
+  vi.stubGlobal('fetch', (...call: Parameters<typeof fetch>) => {
+    const request = new Request(...call);
     const { pathname, search } = new URL(request.url);
     return fetch(new Request(provider.url + pathname + search, request));
   });

@@ -1,0 +1,82 @@
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { markdownTable } from './markdown-table.ts';
+
+/** Programs that make one client and one call with it; see the files in `one-call/`. */
+const programs = {
+  'ours: login, retry, errors, redaction': 'ours',
+  'ours, calling two operations': 'ours-two-operations',
+  'ours, with a guard of one operation': 'ours-with-guard',
+  'openapi-fetch': 'openapi-fetch',
+  ky: 'ky',
+  stripe: 'stripe',
+  '@onfido/api': 'onfido',
+  plaid: 'plaid',
+  openai: 'openai',
+};
+
+/** The bytes of each program as it would be sent to a browser: bundled, minified, compressed with gzip −9. */
+export async function measureSize(): Promise<string> {
+  const rows = await Promise.all(
+    Object.entries(programs).map(async ([name, file]) => {
+      const { code, platform } = await bundle(file);
+      return [name, kilobytes(code.length), kilobytes(gzipSync(code, { level: 9 }).length), platform];
+    }),
+  );
+  const table = markdownTable(['one call with', 'minified', 'gzip −9', 'bundled for'], rows);
+  return `${table}\n\n${await unusedOperations()}`;
+}
+
+/** What the operations cost that our program does not call: the rest of it does not know them. */
+async function unusedOperations(): Promise<string> {
+  const whole = gzipSync((await bundle('ours')).code, { level: 9 }).length;
+  const cut = gzipSync((await bundle('ours', [withoutUnused])).code, { level: 9 }).length;
+  return `The operations that it does not call are ${whole - cut} bytes of ours: their request lines.`;
+}
+
+const withoutUnused: Plugin = {
+  name: 'without unused operations',
+  setup({ onLoad }) {
+    onLoad({ filter: /openapi\/dist\/operations\.js$/ }, async ({ path }) => {
+      const { servers, requestLines } = await import(path);
+      const { loginPartner, pullMerchant } = requestLines;
+      const used = { servers, requestLines: { loginPartner, pullMerchant } };
+      const constants = Object.entries(used).map(
+        ([name, value]) => `export const ${name} = ${JSON.stringify(value)};`,
+      );
+      return { contents: constants.join('\n') };
+    });
+  },
+};
+
+const shared = {
+  bundle: true,
+  minify: true,
+  write: false,
+  format: 'esm',
+  target: 'es2024',
+  logLevel: 'silent',
+} satisfies BuildOptions;
+
+/** For a browser, or where that does not work out for Node. */
+async function bundle(file: string, plugins: Plugin[] = []): Promise<{ code: Uint8Array; platform: string }> {
+  const entryPoints = [fileURLToPath(new URL(`./one-call/${file}.ts`, import.meta.url))];
+  const mainFields = ['browser', 'module', 'main'];
+  const bundled = (platform: 'browser' | 'node') =>
+    build({ ...shared, entryPoints, platform, mainFields, plugins });
+  try {
+    return { code: onlyFile((await bundled('browser')).outputFiles), platform: 'browser' };
+  } catch {
+    return { code: onlyFile((await bundled('node')).outputFiles), platform: 'Node only' };
+  }
+}
+
+function onlyFile([file, ...more]: { contents: Uint8Array }[]): Uint8Array {
+  if (!file || more.length > 0) throw new Error('A bundle was to be one file.');
+  return file.contents;
+}
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(2)} kB`;
+}

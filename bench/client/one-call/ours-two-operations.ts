@@ -1,0 +1,8 @@
+import { createPartnerClient } from '@partner-ecosystem/client';
+
+const partner = createPartnerClient({
+  environment: 'preproduction',
+  credentials: { username: 'example', password: 'example' },
+});
+console.log(await partner.pullMerchant({ merchantId: '1', realmId: '2' }));
+console.log(await partner.getPushMerchantSpec({ applicationId: '1', flowId: '2', sampleData: true }));

@@ -1,0 +1,71 @@
+import { Console } from 'node:console';
+import { Writable } from 'node:stream';
+import { inspect } from 'node:util';
+import { markdownTable } from './markdown-table.ts';
+import { type RefusedCall, refusedCalls } from './refused-calls.ts';
+import { canaries, startRefusing, wordings } from './start-refusing.ts';
+
+/** The ways in which a program prints an error that it caught. */
+const sinks: Readonly<Record<string, (error: unknown) => string>> = {
+  inspection: (error) => inspect(error, { depth: null }),
+  console: (error) => printed((console) => console.error(error)),
+  JSON: (error) => JSON.stringify(error) ?? '',
+  'message, stack': (error) => `${error} ${error instanceof Error ? error.stack : ''}`,
+  causes: (error) => (error instanceof Error ? inspect(error.cause, { depth: null }) : ''),
+};
+
+const statuses = [400, 500];
+
+/** Refused calls with each client: where the secret or the person shows, with either of the statuses. */
+export async function probeLeaks(): Promise<string> {
+  const tables = [];
+  for (const [server, wording] of Object.entries(wordings)) {
+    const rows = [];
+    for (const refused of refusedCalls) rows.push(await probe(refused, wording));
+    tables.push(markdownTable([server, ...Object.keys(sinks), 'its own log', 'hits'], rows));
+  }
+  return tables.join('\n\n');
+}
+
+async function probe(
+  { name, logs, call }: RefusedCall,
+  wording: (body: string) => object,
+): Promise<string[]> {
+  const hits = new Map<string, string[]>(Object.keys(sinks).map((sink) => [sink, []]));
+  if (logs) hits.set(logs, []);
+  for (const status of statuses) {
+    await using server = await startRefusing(status, wording);
+    let logged = '';
+    const error = await call(server.url, (...entry) => {
+      logged += inspect(entry, { depth: null });
+    }).then(unexpected, (refusal: unknown) => refusal);
+    for (const [sink, print] of Object.entries(sinks)) hits.get(sink)?.push(...shownIn(print(error)));
+    if (logs && logged === '') throw new Error(`${name} logged nothing, so its ${logs} was not probed.`);
+    if (logs) hits.get(logs)?.push(...shownIn(logged));
+  }
+  const cells = [...hits.values()].map((shown) => [...new Set(shown)].join(', ') || 'clean');
+  const count = [...hits.values()].flat().length;
+  const possible = hits.size * statuses.length * Object.keys(canaries).length;
+  return [name, ...cells, ...(logs ? [] : ['has none']), `${count} of ${possible}`];
+}
+
+/** The names of the canaries that a text shows. */
+function shownIn(text: string): string[] {
+  return Object.entries(canaries).flatMap(([name, canary]) => (text.includes(canary) ? [name] : []));
+}
+
+function printed(print: (console: Console) => void): string {
+  let text = '';
+  const stream = new Writable({
+    write(chunk, _, done) {
+      text += chunk;
+      done();
+    },
+  });
+  print(new Console(stream));
+  return text;
+}
+
+function unexpected(): never {
+  throw new Error('A call that was to be refused succeeded.');
+}

@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { launchChromium } from '../src/index.ts';
+
+// Where no Chromium is installed yet, it is now.
+it('runs a page as a browser does', { timeout: 600_000 }, async () => {
+  await using browser = await launchChromium();
+  const page = await browser.newPage();
+  await page.setContent('<output></output>');
+  await page.addScriptTag({ content: 'document.querySelector("output").textContent = typeof process' });
+  expect(await page.textContent('output')).toBe('undefined');
+});

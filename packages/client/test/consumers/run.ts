@@ -1,0 +1,30 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { compile, settings } from './compile.ts';
+import { layConsumer } from './lay-consumer.ts';
+
+// `npm run consumers`: the consumer's project, compiled by every TypeScript that consumers may have.
+const compilers = ['5.9', '6.0', '7.0'];
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+if (!existsSync(`${here}node_modules`)) {
+  console.log('Installing the compilers, once.');
+  await promisify(execFile)('npm', ['ci'], { cwd: here });
+}
+
+await using consumer = await layConsumer();
+let failed = 0;
+for (const compiler of compilers) {
+  for (const [name, setting] of Object.entries(settings)) {
+    const errors = await compile(consumer, `${here}node_modules/typescript-${compiler}/bin/tsc`, setting);
+    console.log(
+      `TypeScript ${compiler}, for ${name}: ${errors.length === 0 ? 'compiles' : errors.join('\n  ')}`,
+    );
+    if (errors.length > 0) failed++;
+  }
+}
+const runs = compilers.length * Object.keys(settings).length;
+console.log(`${runs - failed} passed, ${failed} failed`);
+if (failed > 0) process.exitCode = 1;

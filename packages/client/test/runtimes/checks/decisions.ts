@@ -1,0 +1,35 @@
+import { AbortedError, createDecisions } from '@partner-ecosystem/client';
+import { type Check, failure, same } from '../check.ts';
+import { pull } from './operations.ts';
+
+const callback = { merchantData: { id: pull.merchantId } };
+const longWait = { firstPullAfterMs: 86_400_000, deadlineMs: 172_800_000 };
+
+/** A wait that would take a day ends as soon as there is a reason. */
+export const decisionChecks: readonly Check[] = [
+  {
+    name: 'a wait for a decision ends with the callback, as the provider confirms it',
+    async run(visit) {
+      const { partner, arrivals } = visit('as documented');
+      const decisions = createDecisions(partner);
+      const waiting = decisions.waitFor(pull, longWait);
+      same(decisions.notify(callback), true);
+      same((await waiting).decision, 'accept');
+      same((await arrivals()).at(-1)?.operationId, 'pullMerchant');
+    },
+  },
+  {
+    name: 'a wait for a decision ends with its signal',
+    async run(visit) {
+      const controller = new AbortController();
+      const decisions = createDecisions(visit('as documented').partner);
+      const aborted = failure(
+        decisions.waitFor(pull, { ...longWait, signal: controller.signal }),
+        AbortedError,
+      );
+      controller.abort();
+      await aborted;
+      same(decisions.notify(callback), false);
+    },
+  },
+];

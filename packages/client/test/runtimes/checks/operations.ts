@@ -1,0 +1,60 @@
+import { type OperationInput, storeFile } from '@partner-ecosystem/client';
+import { requests, responses } from '@partner-ecosystem/openapi/examples';
+import { type Check, same } from '../check.ts';
+import { fileBytes } from '../file-bytes.ts';
+
+export const pull: OperationInput<'pullMerchant'> = {
+  merchantId: '6553f1000000000000000004',
+  realmId: '6553e0000000000000000002',
+};
+export const merchant: OperationInput<'createMerchant'> = requests.createMerchant.customer;
+
+/** Each kind of operation: what it sends arrives, and what is answered is read. */
+export const operationChecks: readonly Check[] = [
+  {
+    name: 'a GET brings what is answered',
+    async run(visit) {
+      const { partner } = visit('as documented');
+      same(await partner.pullMerchant(pull), Object.values(responses.pullMerchant[200])[0]);
+    },
+  },
+  {
+    name: 'a JSON body arrives as it was given',
+    async run(visit) {
+      const { partner, arrivals } = visit('as documented');
+      same(await partner.createMerchant(merchant), Object.values(responses.createMerchant[200])[0]);
+      same((await arrivals()).at(-1)?.body, merchant);
+    },
+  },
+  {
+    name: 'a file arrives byte by byte',
+    async run(visit) {
+      const { partner } = visit('as documented');
+      const file = new File([fileBytes], 'photo.jpg', { type: 'image/jpeg' });
+      same(await partner.uploadFile({ file }), Object.values(responses.uploadFile[200])[0]);
+    },
+  },
+  {
+    name: 'a file is stored from its bytes and from a data: URL',
+    async run(visit) {
+      const { partner, arrivals } = visit('as documented');
+      await storeFile(partner, new Blob([fileBytes]), '1 month');
+      await storeFile(partner, 'data:image/png;base64,AA==', '1 month');
+      same(
+        (await arrivals()).map(({ operationId }) => operationId),
+        ['uploadFile', 'uploadBase64'],
+      );
+    },
+  },
+  {
+    name: 'an operation that needs no token is sent without one',
+    async run(visit) {
+      const { partner, arrivals } = visit('as documented');
+      await partner.uploadBase64(requests.uploadBase64.image);
+      same(
+        (await arrivals()).map(({ operationId, token }) => [operationId, token]),
+        [['uploadBase64', undefined]],
+      );
+    },
+  },
+];

@@ -1,0 +1,4 @@
+import { runChecks } from './run-checks.ts';
+
+/** What the page calls. */
+Object.assign(globalThis, { runChecks });

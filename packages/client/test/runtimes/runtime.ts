@@ -1,0 +1,18 @@
+import type { RuntimeName } from './check.ts';
+import type { Outcome } from './run-checks.ts';
+
+/** What a runtime said. */
+export interface Report {
+  readonly outcomes: readonly Outcome[];
+  /** Everything that went to its console. */
+  readonly printed: string;
+}
+
+/** A runtime that the checks are run on. */
+export interface Runtime {
+  readonly name: RuntimeName;
+  /** Where it is, if it may be missing: npm has not every runtime for every platform. */
+  readonly executable?: string;
+  /** Starts it, runs the checks against the scenarios at this port of 127.0.0.1, and ends it. */
+  run(port: number): Promise<Report>;
+}
