@@ -3,9 +3,10 @@ import { operations } from '@partner-ecosystem/openapi/operations';
 import type { Violation } from '@partner-ecosystem/openapi/validators';
 import { type Basis, basisOf, behaviours, type Fidelity } from './core/behaviours.ts';
 import type { Attempt, QueuedCallback } from './core/callbacks/queued-callback.ts';
-import type { AnsweredBy, ApiRequest, Effect, StepResponse } from './core/command.ts';
-import { route } from './core/route.ts';
+import type { AnsweredBy, ApiRequest, Effect, RequestBody, StepResponse } from './core/command.ts';
+import { isStorePath, route } from './core/route.ts';
 import type { Transport } from './core/transport.ts';
+import type { Reply } from './reply.ts';
 
 const longestJournal = 1000;
 
@@ -71,62 +72,89 @@ export interface Journal {
 
 export function createJournal(): Journal {
   let count = 0;
-  let kept: (() => JournalEntry)[] = [];
+  let kept: { readonly id: number; readonly write: (id: number) => JournalEntry }[] = [];
   return {
     add: (write) => {
-      const id = ++count;
-      kept.push(() => write(id));
+      kept.push({ id: ++count, write });
       if (kept.length >= 2 * longestJournal) kept = kept.slice(-longestJournal);
     },
+    all: () => kept.slice(-longestJournal).map(({ id, write }) => structuredClone(write(id))),
     clear: () => {
       kept = [];
     },
-    all: () => kept.slice(-longestJournal).map((write) => structuredClone(write())),
   };
 }
 
-/** What the journal keeps of a request. An upload is masked at once, so that no file is kept for the journal's sake. */
+/**
+ * What the journal keeps of a request. An upload is masked at once, so that no file is kept for the journal's sake; and
+ * an answer is kept as the text that went out where it can be, since a thousand texts are less to look after than what
+ * they were made of.
+ */
 export function requestEntry(
   at: number,
   request: ApiRequest,
   response: StepResponse,
+  { body: text }: Reply,
 ): (id: number) => RequestEntry {
+  const isUpload = request.body.kind === 'read' && isStorePath(request.path);
+  const kept = isUpload ? { ...request, body: maskedBody(request) } : request;
+  if (!('body' in response)) {
+    const { file: _, ...download } = response;
+    return (id) => writeRequest({ id, at }, kept, { ...download, body: undefined });
+  }
+  if (response.wire || typeof text !== 'string') return (id) => writeRequest({ id, at }, kept, response);
+  const { body: _, ...told } = response;
+  return (id) => writeRequest({ id, at }, kept, { ...told, body: JSON.parse(text) });
+}
+
+type Answered = Extract<StepResponse, { readonly body: unknown }>;
+
+function writeRequest(
+  happened: Pick<Entry, 'id' | 'at'>,
+  request: ApiRequest,
+  response: Answered,
+): RequestEntry {
   const target = route(request.method, request.path);
-  const { method, transport, body } = request;
+  const { method, transport } = request;
   const { answeredBy = 'machine', faults = [], violations = [], status } = response;
+  const kinds = faults.map(({ kind }) => kind);
   const told = {
     kind: 'request' as const,
-    ...{ at, transport, method, status, answeredBy, violations },
-    faults: faults.map(({ kind }) => kind),
+    ...happened,
+    transport,
+    method,
+    status,
+    answeredBy,
+    violations,
+    faults: kinds,
   };
-  if (target.kind !== 'operation') {
-    const operation = target.kind === 'download' ? 'download' : 'unknown';
-    const basis = response.basis ?? behaviours[target.kind === 'download' ? 'fileDownload' : 'noSuchPath'];
-    return (id) => ({
-      id,
-      ...told,
-      ...basis,
-      operation,
-      path: operation === 'download' ? downloadPath : '…',
-    });
-  }
-  const { operationId } = target;
-  const { path, server } = operations[operationId];
-  const masked = () => (body.kind === 'read' ? redact(body.value, requests[operationId]) : undefined);
-  const requestOf = server === 'persist' ? constant(masked()) : masked;
-  return (id) => {
-    const given = requestOf();
-    const answered = 'body' in response && status in responses[operationId] ? response.body : undefined;
+  if (target.kind === 'nothing')
+    return { ...told, ...(response.basis ?? behaviours.noSuchPath), operation: 'unknown', path: '…' };
+  if (target.kind === 'download')
     return {
-      id,
       ...told,
-      ...(response.basis ?? basisOf(operationId)),
-      operation: operationId,
-      path,
-      ...(given !== undefined && { request: given }),
-      ...(answered !== undefined && { response: redact(answered, responses[operationId][status]) }),
+      ...(response.basis ?? behaviours.fileDownload),
+      operation: 'download',
+      path: downloadPath,
     };
+  const { operationId } = target;
+  const body = maskedBody(request);
+  const classified = responses[operationId][status];
+  return {
+    ...told,
+    ...(response.basis ?? basisOf(operationId)),
+    operation: operationId,
+    path: operations[operationId].path,
+    ...(body.kind === 'read' && { request: body.value }),
+    ...(classified && { response: redact(response.body, classified) }),
   };
+}
+
+/** Masking twice masks no less. */
+function maskedBody({ method, path, body }: ApiRequest): RequestBody {
+  const target = route(method, path);
+  if (body.kind !== 'read' || target.kind !== 'operation') return { kind: 'none' };
+  return { kind: 'read', value: redact(body.value, requests[target.operationId]) };
 }
 
 /** What the journal keeps of a case that moved. */
@@ -147,8 +175,4 @@ function basisOfMove({ from, move }: Extract<Effect, { kind: 'move' }>): Basis {
   if (move === 'push') return behaviours.pushMakesPending;
   if (move === 'draft') return behaviours.askForMore;
   return from === 'pending' ? behaviours.decision : behaviours.decisionFinality;
-}
-
-function constant<Value>(value: Value): () => Value {
-  return () => value;
 }

@@ -7,9 +7,9 @@ import type { Env } from './env.ts';
 import { answerWithFaults } from './faults/answer-with-faults.ts';
 import { downloadFile } from './files/download-file.ts';
 import { holdResponse, SandboxBug } from './hold-to-contract.ts';
-import { type Call, type Change, type OperationHandler, refuse } from './operation-handler.ts';
-import { handlers } from './operations/handlers.ts';
-import { readInput } from './read-input.ts';
+import { type Call, type Change, refuse } from './operation-handler.ts';
+import { handlerOf } from './operations/handlers.ts';
+import { type Given, readInput } from './read-input.ts';
 import { authorizationRequired, invalidToken } from './refusals.ts';
 import { isStorePath, type OperationTarget, route, type Target } from './route.ts';
 import { authorize, type Caller, resolveSession, type Session } from './session.ts';
@@ -67,29 +67,25 @@ function settle(target: Target, situation: Situation): Answer {
 
 function performOperation(target: OperationTarget, caller: Caller, situation: Situation): Answer {
   const { request, env } = situation;
-  const { operationId } = target;
-  // The table pairs each id with the handler of that id; TypeScript cannot follow the pair through a variable.
-  const handler = handlers[operationId] as OperationHandler<OperationId>;
-  const reader = { ...handler, operationId, dialect: dialectOf(request) };
-  const input = readInput(reader, target.parameters, request);
-  // What `authorize` and `readInput` let through is what the contract says of this operation.
-  const callOf = (given: object) => ({ ...given, caller, origin: request.origin }) as Call<OperationId>;
-  if (input.ok) return perform(target, handler, callOf(input), situation);
+  const { operationId, parameters } = target;
+  const input = readInput({ operationId, dialect: dialectOf(request) }, parameters, request);
+  if (input.ok) return perform(target, callOf(input, caller, request), situation);
   const refused = held(target, refuse(input.refusal), situation);
   if (env.requests === 'strict' || !input.given) return refused;
-  const call = callOf(input.given);
+  const call = callOf(input.given, caller, request);
   const told = env.requests === 'warn' ? input.violations : [];
-  return perhaps(() => perform(target, handler, call, situation), told) ?? refused;
+  return perhaps(() => perform(target, call, situation), told) ?? refused;
+}
+
+/** What `authorize` and `readInput` let through is what the contract says of this operation. */
+function callOf({ body, parameters }: Given, caller: Caller, { origin }: ApiRequest): Call<OperationId> {
+  return { body, parameters, caller, origin } as Call<OperationId>;
 }
 
 /** Lets an override answer, or the machine. */
-function perform(
-  target: OperationTarget,
-  handler: OperationHandler<OperationId>,
-  call: Call<OperationId>,
-  situation: Situation,
-): Answer {
+function perform(target: OperationTarget, call: Call<OperationId>, situation: Situation): Answer {
   const { state, env } = situation;
+  const handler = handlerOf(target.operationId);
   const machine = () => handler.handle(call, state, env);
   const overriding = env.override?.(target.operationId, call, machine);
   if (!overriding) return held(target, machine(), situation);

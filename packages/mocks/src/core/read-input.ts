@@ -8,6 +8,7 @@ import {
 import type { ApiRequest } from './command.ts';
 import type { Dialect } from './dialects.ts';
 import { missingArgumentOf, problemsOf } from './explain-violations.ts';
+import { handlerOf } from './operations/handlers.ts';
 import type { Refusal } from './refusals.ts';
 import type { PathParameters } from './route.ts';
 
@@ -22,7 +23,8 @@ export type Input =
       readonly given: Given | undefined;
     };
 
-interface Given {
+/** What a request brings along. */
+export interface Given {
   readonly body: unknown;
   readonly parameters: unknown;
 }
@@ -31,8 +33,6 @@ interface Given {
 export interface Reader {
   readonly operationId: OperationId;
   readonly dialect: Dialect;
-  readonly model: string;
-  readonly refuseBody?: (body: unknown) => Refusal | undefined;
 }
 
 /** Holds a request's parameters and body to the contract. */
@@ -58,18 +58,13 @@ function readParameters(reader: Reader, path: PathParameters, { query }: ApiRequ
   const validators: Validators = parameterValidators;
   const validator = validators[reader.operationId];
   if (!validator) return { ok: true, value: {} };
-  const given = new Map<string, unknown>();
+  const given: { [name: string]: unknown } = Object.create(null); // Names may be anything, `__proto__` too.
   // A parameter that is given twice is a list, which no parameter may be.
-  for (const [name, value] of query) given.set(name, given.has(name) ? [value] : value);
-  return validate(
-    reader,
-    validator,
-    { ...Object.fromEntries(given), ...path },
-    ({ pointer, ...violation }) => {
-      const place = Object.hasOwn(path, pointer.slice(1)) ? 'path' : 'query';
-      return { ...violation, pointer: `/${place}${pointer}` };
-    },
-  );
+  for (const [name, value] of query) given[name] = name in given ? [value] : value;
+  return validate(reader, validator, Object.assign(given, path), ({ pointer, ...violation }) => {
+    const place = Object.hasOwn(path, pointer.slice(1)) ? 'path' : 'query';
+    return { ...violation, pointer: `/${place}${pointer}` };
+  });
 }
 
 function readBody(reader: Reader, { body }: ApiRequest): Read {
@@ -113,8 +108,9 @@ function validate(
 }
 
 function refuseInvalid(reader: Reader, validator: Validator<unknown>, value: unknown): Refusal {
-  const { dialect, model, operationId } = reader;
-  const own = reader.refuseBody?.(value);
+  const { dialect, operationId } = reader;
+  const { model, refuseBody } = handlerOf(operationId);
+  const own = refuseBody?.(value);
   if (own) return own;
   const missing = missingArgumentOf(validator, value);
   if (missing !== undefined) return dialect.missing(missing);

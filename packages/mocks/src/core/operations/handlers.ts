@@ -13,7 +13,7 @@ import { uploadBase64 } from './upload-base64.ts';
 import { uploadFile } from './upload-file.ts';
 
 /** Every operation of the contract; one that is added there does not compile until it is handled here. */
-export const handlers: { readonly [Id in OperationId]: OperationHandler<Id> } = {
+const handlers: { readonly [Id in OperationId]: OperationHandler<Id> } = {
   createPartner,
   loginPartner,
   linkPartner,
@@ -26,3 +26,9 @@ export const handlers: { readonly [Id in OperationId]: OperationHandler<Id> } = 
   uploadFile,
   uploadBase64,
 };
+
+/** The handler of an operation, for code that treats them alike. */
+export function handlerOf(operationId: OperationId): OperationHandler<OperationId> {
+  // The table pairs each id with the handler of that id; TypeScript cannot follow the pair through a variable.
+  return handlers[operationId] as OperationHandler<OperationId>;
+}
