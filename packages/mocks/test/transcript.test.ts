@@ -5,7 +5,7 @@ import { launchChromium } from '@partner-ecosystem/browser';
 import { rolldown } from 'rolldown';
 import { afterEach, expect, test } from 'vitest';
 import type { Asked } from '../proof/traffic.ts';
-import { listenOn } from '../src/listen.ts';
+import { listenOn } from '../src/listen-on.ts';
 import { start } from './journey.ts';
 import { transcriptOf } from './transcript.ts';
 import { reach } from './transport-table.ts';
