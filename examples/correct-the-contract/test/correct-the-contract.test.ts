@@ -27,7 +27,7 @@ beforeAll(async () => {
 
   cpSync(overlay, join(copy, 'openapi/overlays/corrections/my-tenant.overlay.yaml'));
   await run(process.execPath, ['build/build.ts'], { cwd: join(copy, 'openapi') });
-}, 30_000);
+}, 120_000);
 
 afterAll(() => rmSync(copy, { recursive: true }));
 
@@ -57,7 +57,7 @@ test('the types have it', async () => {
   );
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   await expect(run(process.execPath, [tsc, '-p', copy])).resolves.toMatchObject({ stdout: '' });
-}, 30_000);
+}, 120_000);
 
 test('the sandbox answers with it', async () => {
   const { createSandbox } = await fromCopy<typeof Mocks>('packages/mocks/dist/index.js');

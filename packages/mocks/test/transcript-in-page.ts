@@ -3,8 +3,14 @@ import { createSandbox } from '../src/index.ts';
 import { mswHandlers } from '../src/msw.ts';
 import { transcriptOf } from './transcript.ts';
 
+/** What was answered, by the way it came. */
+export interface Transcripts {
+  readonly direct: readonly string[];
+  readonly throughWorker: readonly string[];
+}
+
 /** Runs in a page: the transcript in process, and through MSW's service worker. */
-export async function transcriptsInPage(seed: number, now: number) {
+export async function transcriptsInPage(seed: number, now: number): Promise<Transcripts> {
   const inProcess = createSandbox({ seed, now: () => now });
   const direct = await transcriptOf(
     inProcess,

@@ -8,6 +8,7 @@ import type { Asked } from '../proof/traffic.ts';
 import { listenOn } from '../src/listen-on.ts';
 import { start } from './journey.ts';
 import { transcriptOf } from './transcript.ts';
+import type { Transcripts } from './transcript-in-page.ts';
 import { reach } from './transport-table.ts';
 
 const closers: (() => unknown)[] = [];
@@ -53,9 +54,8 @@ test('and in a page, directly and through the service worker', { timeout: 400_00
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
   await page.goto(url);
-  const { direct, throughWorker } = (await page.evaluate(
-    `import('/page.js').then((page) => page.transcriptsInPage(${seed}, ${start}))`,
-  )) as { direct: readonly string[]; throughWorker: readonly string[] };
+  const call = `import('/page.js').then((page) => page.transcriptsInPage(${seed}, ${start}))`;
+  const { direct, throughWorker } = await page.evaluate<Transcripts>(call);
   const inProcess = await transcriptOver('in-process');
   expect(problems).toEqual([]);
   expect(direct).toEqual(inProcess);
