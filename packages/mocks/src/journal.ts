@@ -1,4 +1,4 @@
-import { redact, requests, responses } from '@partner-ecosystem/openapi/classification';
+import { parameters, redact, requests, responses } from '@partner-ecosystem/openapi/classification';
 import { operations } from '@partner-ecosystem/openapi/operations';
 import type { Violation } from '@partner-ecosystem/openapi/validators';
 import { type Basis, basisOf, behaviours, type Fidelity } from './core/behaviours.ts';
@@ -28,6 +28,8 @@ export interface RequestEntry extends Entry {
   readonly method: string;
   /** The path of the contract, its parameters not filled in. */
   readonly path: string;
+  /** Its parameters by name, in the path and in the query, as far as the contract calls them public. */
+  readonly parameters?: unknown;
   /** An operationId; `download` for a stored file; `unknown` for a path or method that is not there. */
   readonly operation: string;
   /** 0 where no answer went out. */
@@ -139,12 +141,14 @@ function writeRequest(
     };
   const { operationId } = target;
   const body = maskedBody(request);
+  const given = { ...Object.fromEntries(request.query), ...target.parameters };
   const classified = responses[operationId][status];
   return {
     ...told,
     ...(response.basis ?? basisOf(operationId)),
     operation: operationId,
     path: operations[operationId].path,
+    ...(parameters[operationId] && { parameters: redact(given, parameters[operationId]) }),
     ...(body.kind === 'read' && { request: body.value }),
     ...(classified && { response: redact(response.body, classified) }),
   };
