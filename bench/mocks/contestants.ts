@@ -55,8 +55,8 @@ export interface Running {
   readonly url: string;
   /** From the start of the process to its first answer. */
   readonly coldStartMs: number;
-  /** What it printed so far. */
-  readonly printed: () => string;
+  /** What it prints, as soon as it looks like this. */
+  readonly printed: (pattern: RegExp) => Promise<string>;
   readonly close: () => Promise<void>;
 }
 
@@ -87,7 +87,10 @@ export async function start({ name, command }: Contestant): Promise<Running> {
   return {
     url,
     coldStartMs: performance.now() - started,
-    printed: () => printed,
+    printed: async (pattern) => {
+      while (!pattern.test(printed)) await pause(2);
+      return pattern.exec(printed)?.[1] ?? '';
+    },
     close: () => stop(child),
   };
 }

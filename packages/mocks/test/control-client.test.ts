@@ -164,6 +164,16 @@ test('puts a snapshot back, and begins another sandbox from a scenario', async (
   const scenario = await ok(GET('/scenario', { params: { query } }));
   const { id } = await ok(control.server.POST('/sandboxes', { body: { id: 'second', scenario } }));
   expect(await ok(control.sandbox(id).GET('/merchants'))).toMatchObject([{ id: merchantId }]);
+  const faults = [{ operation: '*', kind: 'reset' }] as const;
+  const wrong = [{ operation: '*', kind: 'latency' }] as const;
+  await ok(PUT('/scenario', { body: { name: 'all is lost', faults: [...faults] } }));
+  expect(await ok(GET('/merchants'))).toEqual([]);
+  expect(await ok(GET('/faults'))).toMatchObject(faults);
+  const refused = await PUT('/scenario', { body: { name: 'wrong', faults: [...wrong] } });
+  expect(refused.error).toMatchObject({ status: 400 });
+  expect(await ok(GET('/faults'))).toMatchObject(faults);
+  await ok(PUT('/scenario', { body: scenario }));
+  expect(await ok(GET('/merchants'))).toMatchObject([{ id: merchantId, status: 'pending' }]);
 });
 
 test('keeps many sandboxes that share nothing', async () => {
