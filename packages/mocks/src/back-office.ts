@@ -1,6 +1,8 @@
 import type { BackOfficeDecision } from './core/back-office/moves.ts';
 import type { DecisionDetails } from './core/command.ts';
 import type { DecisionPolicy } from './core/policy/decision-policy.ts';
+import type { Merchant } from './core/state.ts';
+import { find, rows } from './core/table.ts';
 import type { Machine } from './machine.ts';
 
 /** Decides cases as an auditor would. Each throws a `BackOfficeError` for an unknown merchant or a wrong move. */
@@ -13,6 +15,10 @@ export interface BackOffice {
   readonly askForMore: (merchantId: string, details?: DecisionDetails) => void;
   /** Turns a decision around: rejects an accepted case, accepts a rejected one. */
   readonly reverse: (merchantId: string, details?: DecisionDetails) => void;
+  /** Every case, oldest first. */
+  readonly cases: () => readonly Merchant[];
+  /** One case, if there is one with this id. */
+  readonly find: (merchantId: string) => Merchant | undefined;
   /** Who decides cases that become pending from now on. */
   readonly policy: () => DecisionPolicy;
   /** Has them decided so. */
@@ -31,6 +37,8 @@ export function createBackOffice({ run, state }: Machine): BackOffice {
     reject: deciding('reject'),
     askForMore: deciding('draft'),
     reverse: deciding('reverse'),
+    cases: () => structuredClone(rows(state().merchants)),
+    find: (merchantId) => structuredClone(find(state().merchants, merchantId)),
     policy: () => structuredClone(state().policy),
     follow: (policy) => {
       run({ kind: 'set-policy', policy: structuredClone(policy) });

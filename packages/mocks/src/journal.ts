@@ -1,4 +1,4 @@
-import { redact, requests, responses } from '@partner-ecosystem/openapi/classification';
+import { parameters, redact, requests, responses } from '@partner-ecosystem/openapi/classification';
 import { operations } from '@partner-ecosystem/openapi/operations';
 import type { Violation } from '@partner-ecosystem/openapi/validators';
 import { type Basis, basisOf, behaviours, type Fidelity } from './core/behaviours.ts';
@@ -6,6 +6,7 @@ import type { Attempt, QueuedCallback } from './core/callbacks/queued-callback.t
 import type { AnsweredBy, ApiRequest, Effect, RequestBody, StepResponse } from './core/command.ts';
 import { isStorePath, route } from './core/route.ts';
 import type { Transport } from './core/transport.ts';
+import type { Reply } from './reply.ts';
 
 const longestJournal = 1000;
 
@@ -27,6 +28,8 @@ export interface RequestEntry extends Entry {
   readonly method: string;
   /** The path of the contract, its parameters not filled in. */
   readonly path: string;
+  /** Its parameters by name, in the path and in the query, as far as the contract calls them public. */
+  readonly parameters?: unknown;
   /** An operationId; `download` for a stored file; `unknown` for a path or method that is not there. */
   readonly operation: string;
   /** 0 where no answer went out. */
@@ -84,21 +87,34 @@ export function createJournal(): Journal {
   };
 }
 
-/** What the journal keeps of a request. An upload is masked at once, so that no file is kept for the journal's sake. */
+/**
+ * What the journal keeps of a request. An upload is masked at once, so that no file is kept for the journal's sake; and
+ * an answer is kept as the text that went out where it can be, since a thousand texts are less to look after than what
+ * they were made of.
+ */
 export function requestEntry(
   at: number,
   request: ApiRequest,
   response: StepResponse,
+  { body: text }: Reply,
 ): (id: number) => RequestEntry {
   const isUpload = request.body.kind === 'read' && isStorePath(request.path);
   const kept = isUpload ? { ...request, body: maskedBody(request) } : request;
-  return (id) => writeRequest({ id, at }, kept, response);
+  if (!('body' in response)) {
+    const { file: _, ...download } = response;
+    return (id) => writeRequest({ id, at }, kept, { ...download, body: undefined });
+  }
+  if (response.wire || typeof text !== 'string') return (id) => writeRequest({ id, at }, kept, response);
+  const { body: _, ...told } = response;
+  return (id) => writeRequest({ id, at }, kept, { ...told, body: JSON.parse(text) });
 }
+
+type Answered = Extract<StepResponse, { readonly body: unknown }>;
 
 function writeRequest(
   happened: Pick<Entry, 'id' | 'at'>,
   request: ApiRequest,
-  response: StepResponse,
+  response: Answered,
 ): RequestEntry {
   const target = route(request.method, request.path);
   const { method, transport } = request;
@@ -125,14 +141,16 @@ function writeRequest(
     };
   const { operationId } = target;
   const body = maskedBody(request);
+  const given = { ...Object.fromEntries(request.query), ...target.parameters };
   const classified = responses[operationId][status];
   return {
     ...told,
     ...(response.basis ?? basisOf(operationId)),
     operation: operationId,
     path: operations[operationId].path,
+    ...(parameters[operationId] && { parameters: redact(given, parameters[operationId]) }),
     ...(body.kind === 'read' && { request: body.value }),
-    ...('body' in response && classified && { response: redact(response.body, classified) }),
+    ...(classified && { response: redact(response.body, classified) }),
   };
 }
 

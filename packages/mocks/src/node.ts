@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { createControlApi } from './control/control-api.ts';
+import type { Server } from 'node:http';
+import { createControlServer } from './control/control-server.ts';
 import { listenForRequests } from './http/api-server.ts';
-import { type Listening, listen } from './listen.ts';
+import { type Listening, listenOn } from './listen-on.ts';
 import type { Sandbox, SandboxOptions } from './sandbox.ts';
 import { createSandboxes, type Sandboxes } from './sandboxes.ts';
 
@@ -61,11 +62,8 @@ export async function startSandbox(options: StartOptions = {}): Promise<RunningS
   const sandboxes = createSandboxes({ most: mostSandboxes + 1, defaults, transport: 'http' });
   const { sandbox } = sandboxes.create({}, rootId);
   const api = await listenForRequests(sandboxes, rootId, host, port);
-  const control = await listenOrClose(
-    api,
-    createControlApi({ sandboxes, controlToken, apiUrl: api.url }).fetch,
-    controlPort,
-  );
+  const parts = { sandboxes, controlToken, apiUrl: api.url };
+  const control = await listenOrClose(api, createControlServer(parts), controlPort);
   return {
     url: api.url,
     controlUrl: control.url,
@@ -80,13 +78,9 @@ export async function startSandbox(options: StartOptions = {}): Promise<RunningS
 
 const rootId = 'default';
 
-async function listenOrClose(
-  other: Listening,
-  fetch: (request: Request) => Response | Promise<Response>,
-  port: number,
-): Promise<Listening> {
+async function listenOrClose(other: Listening, server: Server, port: number): Promise<Listening> {
   try {
-    return await listen(fetch, '127.0.0.1', port);
+    return await listenOn(server, '127.0.0.1', port);
   } catch (error) {
     await other.close();
     throw error;

@@ -141,10 +141,11 @@ function assemble(options: SandboxOptions, startAhead: number, state: State | un
 
   function answer(request: ApiRequest): Reply {
     const response = respond(machine, request);
-    journal.add(requestEntry(clock.now(), request, response));
+    const reply = replyOf(response);
+    journal.add(requestEntry(clock.now(), request, response, reply));
     const target = route(request.method, request.path);
     if (target.kind === 'operation') coverage.answered(target.operationId, response.status);
-    return replyOf(response);
+    return reply;
   }
 
   for (const fault of scenario?.faults ?? []) machine.run({ kind: 'add-fault', fault });

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { type Control, createControl } from '../src/control-client.ts';
 import { type RunningSandbox, startSandbox } from '../src/node.ts';
-import { flowId, pendingMerchant, readyPartner, realmId, Talk } from './journey.ts';
+import { flowId, pendingMerchant, pullOf, readyPartner, realmId, Talk } from './journey.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 
 const description = parse(await readFile(new URL('../control-api/openapi.yaml', import.meta.url), 'utf8'));
@@ -164,6 +164,16 @@ test('puts a snapshot back, and begins another sandbox from a scenario', async (
   const scenario = await ok(GET('/scenario', { params: { query } }));
   const { id } = await ok(control.server.POST('/sandboxes', { body: { id: 'second', scenario } }));
   expect(await ok(control.sandbox(id).GET('/merchants'))).toMatchObject([{ id: merchantId }]);
+  const faults = [{ operation: '*', kind: 'reset' }] as const;
+  const wrong = [{ operation: '*', kind: 'latency' }] as const;
+  await ok(PUT('/scenario', { body: { name: 'all is lost', faults: [...faults] } }));
+  expect(await ok(GET('/merchants'))).toEqual([]);
+  expect(await ok(GET('/faults'))).toMatchObject(faults);
+  const refused = await PUT('/scenario', { body: { name: 'wrong', faults: [...wrong] } });
+  expect(refused.error).toMatchObject({ status: 400 });
+  expect(await ok(GET('/faults'))).toMatchObject(faults);
+  await ok(PUT('/scenario', { body: scenario }));
+  expect(await ok(GET('/merchants'))).toMatchObject([{ id: merchantId, status: 'pending' }]);
 });
 
 test('keeps many sandboxes that share nothing', async () => {
@@ -196,12 +206,19 @@ test('keeps many sandboxes that share nothing', async () => {
 test('journals what happened, how well it is known, and how much of the contract that was', async () => {
   const { GET } = control.sandbox();
   const query = { operation: 'pushMerchant', limit: 1 };
+  const pulled = pullOf(merchantId, 'not-a-real-token');
+  await fetch(`${running.url}${pulled.path}${pulled.query}`);
   const entries = await ok(GET('/journal', { params: { query } }));
   expect(entries).toMatchObject([
     { kind: 'request', status: 200, answeredBy: 'machine', fidelity: 'documented' },
   ]);
   const { log } = await ok(GET('/journal/har', { params: { query: {} } }));
   expect(log.entries.length).toBeGreaterThan(5);
+  const urls = log.entries.map(({ request }) => Object(request).url);
+  expect(urls).toContain('http://sandbox.invalid/api/distributors/createMerchant');
+  expect(urls).toContain(
+    `http://sandbox.invalid/api/distributors/pullMerchant/${merchantId}?realmId=${realmId}&version=1.1.0`,
+  );
   expect(JSON.stringify([entries, log])).not.toMatch(/Asha|asha@|\/al\/|Not-a-real-password/);
   const { seen, operations } = await ok(GET('/coverage'));
   expect(operations['createMerchant']).toMatchObject({ 200: 1, 401: 0 });

@@ -1,4 +1,4 @@
-import { listen } from '../src/listen.ts';
+import { listen } from './listen.ts';
 
 export interface Receiver {
   readonly url: string;

@@ -2,9 +2,9 @@ import { requests } from '@partner-ecosystem/openapi/examples';
 import { setupServer } from 'msw/node';
 import { afterEach, expect, test } from 'vitest';
 import { createSandbox } from '../src/index.ts';
-import { listen } from '../src/listen.ts';
 import { mswHandlers } from '../src/msw.ts';
 import { journey, start, Talk } from './journey.ts';
+import { listen } from './listen.ts';
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {

@@ -20,7 +20,7 @@ export function backOfficeRoutes(api: Hono<SandboxEnv>): void {
 
   api.get('/merchants', (context) => {
     readQuery(context, 'listMerchants');
-    return context.json(merchantsOf(context.var.sandbox).map(merchantSummary));
+    return context.json(context.var.sandbox.backOffice.cases().map(merchantSummary));
   });
 
   api.get('/merchants/:merchantId', (context) => {
@@ -39,12 +39,8 @@ export function backOfficeRoutes(api: Hono<SandboxEnv>): void {
   });
 }
 
-function merchantsOf(sandbox: Sandbox): readonly Merchant[] {
-  return Object.values(sandbox.snapshot().merchants);
-}
-
-function findMerchant(sandbox: Sandbox, merchantId: string): Merchant {
-  const found = merchantsOf(sandbox).find(({ id }) => id === merchantId);
+function findMerchant({ backOffice }: Sandbox, merchantId: string): Merchant {
+  const found = backOffice.find(merchantId);
   if (!found) throw new ControlProblem(404, 'There is no merchant with this id.');
   return found;
 }

@@ -13,15 +13,16 @@ export function harOf(entries: readonly JournalEntry[]): object {
 }
 
 function harEntry(entry: RequestEntry): object {
-  const { at, method, path, status, request, response, answeredBy, fidelity, basis } = entry;
+  const { at, method, status, request, response, answeredBy, fidelity, basis } = entry;
+  const { path, query } = addressOf(entry);
   return {
     startedDateTime: new Date(at).toISOString(),
     time: 0,
     request: {
-      ...{ method, url: `http://sandbox.invalid${path}`, httpVersion: 'HTTP/1.1' },
+      ...{ method, url: `http://sandbox.invalid${path}${search(query)}`, httpVersion: 'HTTP/1.1' },
       ...nothing,
       headers: request === undefined ? [] : jsonHeaders,
-      queryString: [],
+      queryString: query,
       ...(request !== undefined && { postData: { mimeType: json, text: JSON.stringify(request) } }),
     },
     response: {
@@ -34,6 +35,33 @@ function harEntry(entry: RequestEntry): object {
     timings: { send: 0, wait: 0, receive: 0 },
     comment: `${answeredBy}; ${fidelity}: ${basis}`,
   };
+}
+
+interface NameAndValue {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** The path with its parameters filled in, and the others as the query. */
+function addressOf({ path, parameters }: RequestEntry): {
+  readonly path: string;
+  readonly query: readonly NameAndValue[];
+} {
+  const given = Object.entries(Object(parameters)).map(([name, value]) => ({ name, value: `${value}` }));
+  const isInPath = ({ name }: NameAndValue) => path.includes(`{${name}}`);
+  return {
+    path: given
+      .filter(isInPath)
+      .reduce((filled, { name, value }) => filled.replace(`{${name}}`, encodeURIComponent(value)), path),
+    query: given.filter((each) => !isInPath(each)),
+  };
+}
+
+function search(query: readonly NameAndValue[]): string {
+  const text = new URLSearchParams(
+    query.map(({ name, value }): [string, string] => [name, value]),
+  ).toString();
+  return text && `?${text}`;
 }
 
 const json = 'application/json';

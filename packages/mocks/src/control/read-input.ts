@@ -7,6 +7,7 @@ const mostBytes = 64 * 1024;
 /** A snapshot has to fit; files are the largest part of it. */
 const mostSnapshotBytes = 64 * 1024 * 1024;
 const mostLevels = 64;
+const holdsSnapshot: ReadonlySet<string> = new Set(['createSandbox', 'putScenario', 'putSnapshot']);
 
 type BodyOf<Id extends keyof typeof bodies> = (typeof bodies)[Id] extends Check<infer Body> ? Body : never;
 type QueryOf<Id extends keyof typeof queries> =
@@ -21,8 +22,7 @@ export async function readBody<Id extends keyof typeof bodies>(
   { req }: Context,
   operationId: Id,
 ): Promise<BodyOf<Id>> {
-  const most =
-    operationId === 'putSnapshot' || operationId === 'createSandbox' ? mostSnapshotBytes : mostBytes;
+  const most = holdsSnapshot.has(operationId) ? mostSnapshotBytes : mostBytes;
   const bytes = await readBounded(req.raw.body, most);
   if (!bytes) throw new ControlProblem(413, `The body may have ${most} bytes at most.`);
   const value = parse(new TextDecoder().decode(bytes));

@@ -1,6 +1,8 @@
 import type { Hono } from 'hono';
 import type { FaultSpec } from '../core/faults/fault.ts';
 import type { Snapshot } from '../core/snapshot.ts';
+import type { Sandbox } from '../sandbox.ts';
+import type { Scenario } from '../scenario.ts';
 import { ControlProblem } from './control-problem.ts';
 import { readBody, readQuery } from './read-input.ts';
 import type { SandboxEnv } from './sandbox-env.ts';
@@ -23,6 +25,11 @@ export function sandboxRoutes(api: Hono<SandboxEnv>): void {
   api.get('/scenario', (context) => {
     readQuery(context, 'getScenario');
     return context.json(context.var.sandbox.scenario());
+  });
+
+  api.put('/scenario', async (context) => {
+    enter(context.var.sandbox, (await readBody(context, 'putScenario')) as unknown as Scenario);
+    return context.body(null, 204);
   });
 
   api.get('/clock', (context) => {
@@ -60,4 +67,18 @@ export function sandboxRoutes(api: Hono<SandboxEnv>): void {
       throw new ControlProblem(404, 'There is no fault with this id.');
     return context.body(null, 204);
   });
+}
+
+/** Begins a sandbox anew in a scenario; if that means nothing, it stays as it is. */
+function enter(sandbox: Sandbox, { state, faults = [], policy }: Scenario): void {
+  const before = sandbox.snapshot();
+  sandbox.reset();
+  try {
+    if (state) sandbox.restore(state);
+    for (const fault of faults) sandbox.faults.add(fault);
+    if (policy) sandbox.backOffice.follow(policy);
+  } catch (error) {
+    sandbox.restore(before);
+    throw error;
+  }
 }

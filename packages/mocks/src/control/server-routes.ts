@@ -12,7 +12,7 @@ export function serverRoutes(api: Hono, sandboxes: Sandboxes, apiUrl: string): v
     id,
     url: `${apiUrl}/s/${id}`,
     administratorToken: sandbox.world.administratorToken,
-    merchants: Object.keys(sandbox.snapshot().merchants).length,
+    merchants: sandbox.backOffice.cases().length,
   });
 
   api.get('/health', (context) => context.json({ status: 'ok' }));

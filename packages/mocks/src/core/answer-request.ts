@@ -89,7 +89,7 @@ function perform(target: OperationTarget, call: Call<OperationId>, situation: Si
   const machine = () => handler.handle(call, state, env);
   const overriding = env.override?.(target.operationId, call, machine);
   if (!overriding) return held(target, machine(), situation);
-  const response = { ...overriding.response, answeredBy: 'override' as const };
+  const response = { ...overriding.response, answeredBy: 'override' as const, basis: behaviours.asked };
   return overriding.unchecked
     ? { ...overriding, response }
     : held(target, { ...overriding, response }, situation);

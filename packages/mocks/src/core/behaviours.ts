@@ -44,6 +44,8 @@ export type Behaviour =
   | 'throttled429'
   | 'innerStatus'
   | 'network'
+  | 'bodyOf204'
+  | 'asked'
   | 'staleRead'
   | 'drift';
 
@@ -89,7 +91,9 @@ export const behaviours: { readonly [Name in Behaviour]: Basis } = {
   throttled403: documented('The catalogue announces request limits under 403.'),
   throttled429: assumed('A third party lists it; the catalogue does not.'),
   innerStatus: documented('A 400 whose body says 422, on a page of the platform.'),
-  network: assumed('Any network does this to any provider.'),
+  network: assumed('Any network, or a proxy in it, does this to any provider.'),
+  bodyOf204: documented('A 204 with a message in its body, on the page of a report.'),
+  asked: assumed('Somebody asked for this answer, by a fault or an override.'),
   staleRead: documented('The vendor asks to wait two to three minutes before a pull.'),
   drift: assumed('Any provider does this with its next release.'),
 };

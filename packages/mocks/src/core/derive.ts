@@ -22,6 +22,10 @@ function hash(text: string): number[] {
   return [a ^ b ^ c ^ d, b ^ a, c ^ a, d ^ a];
 }
 
+const bytes: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** By a table, since every id and token is made of these. */
 function toHex(word: number): string {
-  return (word >>> 0).toString(16).padStart(8, '0');
+  const byteAt = (shift: number): string => bytes[(word >>> shift) & 255] ?? '';
+  return byteAt(24) + byteAt(16) + byteAt(8) + byteAt(0);
 }

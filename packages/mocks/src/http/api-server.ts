@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type Listening, listenOn } from '../listen.ts';
+import { type Listening, listenOn } from '../listen-on.ts';
 import type { Sandboxes } from '../sandboxes.ts';
 import { mountOf } from './mount.ts';
 import { readIncoming } from './read-incoming.ts';

@@ -1,4 +1,4 @@
-import { listen } from '../../src/listen.ts';
+import { listen } from '../listen.ts';
 
 /** Where a partner takes callbacks. */
 export interface Receiver {

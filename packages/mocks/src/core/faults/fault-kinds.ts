@@ -15,7 +15,7 @@ export interface RequestFaultFacts {
 
 /** Every way in which the answer to a request can break. */
 export const requestFaultKinds: { readonly [Kind in RequestFaultKind]: RequestFaultFacts } = {
-  status: before('serverError', 'a refusal of your choice, with the body that the contract has for it'),
+  status: before('asked', 'a refusal of your choice, with the body that the contract has for it'),
   'throttled-403': before('throttled403', 'too many requests, said as a 403'),
   'throttled-429': before('throttled429', 'too many requests, said as a 429 with Retry-After'),
   'proxy-page': before('proxy', 'a 502 or 504 with a page in HTML'),
@@ -35,11 +35,11 @@ export const requestFaultKinds: { readonly [Kind in RequestFaultKind]: RequestFa
   'latency-long-tail': after('network', 'the answer, mostly about the median late, now and then very late'),
   'slow-drip': after('network', 'the answer, a few bytes at a time', ['http']),
   'cut-body': after('network', 'an answer whose connection ends in the middle of the body', ['http']),
-  'truncated-json': after('proxy', 'a whole answer with half of its JSON'),
-  'malformed-json': after('proxy', 'JSON with a comma too many, as in the published samples'),
-  'wrong-content-type': after('proxy', 'the JSON, called text/html'),
-  'empty-body': after('proxy', 'the status, and no body'),
-  'no-content-with-body': after('proxy', 'a 204 that has a body all the same', ['http']),
+  'truncated-json': after('network', 'a whole answer with half of its JSON'),
+  'malformed-json': after('network', 'JSON with a comma too many, as in the published samples'),
+  'wrong-content-type': after('network', 'the JSON, called text/html'),
+  'empty-body': after('network', 'the status, and no body'),
+  'no-content-with-body': after('bodyOf204', 'a 204 that has a body all the same', ['http']),
   'drift-unknown-word': after('drift', 'a word that the contract does not know'),
   'drift-extra-member': after('drift', 'a member that the contract does not know'),
   'drift-missing-optional': after('drift', 'an optional member less'),

@@ -1,7 +1,8 @@
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import type { Situation } from '../answer-request.ts';
-import { type Behaviour, behaviours } from '../behaviours.ts';
+import { behaviours } from '../behaviours.ts';
 import type { StepResponse } from '../command.ts';
+import type { Env } from '../env.ts';
 import { contractBody } from '../generate/contract-body.ts';
 import { authorizationRequired, invalidToken } from '../refusals.ts';
 import { resolveSession } from '../session.ts';
@@ -48,14 +49,11 @@ function refusalOf(
   { env }: Situation,
 ): StepResponse | undefined {
   switch (fault.kind) {
-    case 'status':
-      return refusal(
-        fault.status,
-        operationId,
-        env.derive,
-        retryAfter(fault.retryAfterSeconds),
-        'serverError',
-      );
+    case 'status': {
+      const { status, retryAfterSeconds } = fault;
+      const basis = behaviours[status >= 500 ? 'serverError' : 'asked'];
+      return { status, body: refusalBody(status, operationId, env), basis, ...retryAfter(retryAfterSeconds) };
+    }
     case 'throttled-403':
       return { status: 403, body: tooMany(403), basis: behaviours.throttled403 };
     case 'throttled-429': {
@@ -77,18 +75,13 @@ function refusalOf(
   }
 }
 
-/** The refusal that the contract has for a status, or what the framework says of any. */
-function refusal(
-  status: number,
-  operationId: OperationId,
-  derive: Situation['env']['derive'],
-  wire: Pick<StepResponse, 'wire'>,
-  behaviour: Behaviour,
-): StepResponse {
-  const body = contractBody(operationId, status, derive) ?? {
-    error: { statusCode: status, name: 'Error', message: `Status ${status}` },
-  };
-  return { status, body, basis: behaviours[behaviour], ...wire };
+/** The body that the contract has for a status, or what the framework says of any. */
+function refusalBody(status: number, operationId: OperationId, { derive }: Env): unknown {
+  return (
+    contractBody(operationId, status, derive) ?? {
+      error: { statusCode: status, name: 'Error', message: `Status ${status}` },
+    }
+  );
 }
 
 function tooMany(statusCode: number): object {

@@ -1,21 +1,11 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
 
 /** A server that is up. */
 export interface Listening {
   readonly url: string;
   /** Stops it at once, open connections included. */
   readonly close: () => Promise<void>;
-}
-
-/** Serves requests on a host and port; port 0 takes a free one. */
-export function listen(
-  fetch: (request: Request) => Response | Promise<Response>,
-  host: string,
-  port: number,
-): Promise<Listening> {
-  return listenOn(createServer(getRequestListener(fetch, { overrideGlobalObjects: false })), host, port);
 }
 
 /** Has a server listen on a host and port; port 0 takes a free one. */

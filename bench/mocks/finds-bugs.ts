@@ -1,0 +1,39 @@
+// The suite that exposes planted mistakes over the sandbox, run over Prism's mock as well.
+import { mistakes } from '../../packages/mocks/test/finds-bugs/mistakes.ts';
+import { runSuite, type SuiteRun } from '../../packages/mocks/test/finds-bugs/run-suite.ts';
+import { startSandboxProvider } from '../../packages/mocks/test/finds-bugs/sandbox-provider.ts';
+import { peers, start } from './contestants.ts';
+import { writeTable } from './write-table.ts';
+
+const [prism] = peers;
+if (!prism) throw new Error('There is no peer.');
+
+const ours = await runSuite(startSandboxProvider);
+// Prism keeps nothing between requests, so that one process serves all checks.
+const running = await start(prism);
+const theirs = await runSuite(async () => ({
+  url: running.url,
+  administratorToken: 'not-a-real-token',
+  close: async () => {},
+})).finally(running.close);
+
+const names = Object.keys(mistakes) as (keyof typeof mistakes)[];
+const mark = (rule: string | undefined) => (rule === undefined ? '–' : 'exposed');
+const rows = names.map((name) => [mistakes[name], mark(ours.exposedBy[name]), mark(theirs.exposedBy[name])]);
+const total = (run: SuiteRun) =>
+  `**${names.filter((name) => run.exposedBy[name] !== undefined).length} of ${names.length}**`;
+const table = [
+  ['', 'partner-sandbox', prism.name],
+  ['---', '---', '---'],
+  ...rows,
+  ['**exposed**', total(ours), total(theirs)],
+  ['false alarms', ours.falseAlarms, theirs.falseAlarms].map((cell) =>
+    typeof cell === 'string' ? cell : `${cell.length}`,
+  ),
+  ['checks that it has no means for', `${ours.notAsked.length}`, `${theirs.notAsked.length}`],
+];
+await writeTable(
+  'finds-bugs',
+  table.map((cells) => `| ${cells.join(' | ')} |`),
+);
+for (const rule of theirs.falseAlarms) console.log(`False alarm over ${prism.name}: ${rule}.`);

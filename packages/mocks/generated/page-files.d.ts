@@ -1,1 +1,0 @@
-export declare const pageFiles: { readonly [path: string]: { readonly type: string; readonly body: string } };
