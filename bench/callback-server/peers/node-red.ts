@@ -39,12 +39,14 @@ writeFileSync(join(folder, 'flows.json'), JSON.stringify(flows));
 
 const server = createServer((request, response) => (nodeRed.httpNode as RequestListener)(request, response));
 nodeRed.init(server, {
+  uiPort: 0,
+  uiHost: '127.0.0.1',
   userDir: folder,
   flowFile: 'flows.json',
   httpAdminRoot: false,
   httpNodeRoot: '/',
   functionGlobalContext: { sqlite, path: join(folder, 'callbacks.db') },
-  logging: { console: { level: 'off' } },
+  logging: { console: { level: 'off', metrics: false, audit: false } },
 });
 await nodeRed.start();
 nodeRed.runtime.events.once('flows:started', () =>
