@@ -123,11 +123,11 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
       ...(handlers.has(event) ? ['handler' as const] : []),
       ...(forward ? ['forward' as const] : []),
     ],
-    onKept: (callback, { id, isNew, seconds }) => {
+    onKept: (callback, { id, isNew, seconds, routes }) => {
       const { event, verdict } = callback;
       metrics.kept(callback, isNew, seconds);
       onEvent({ type: 'kept', callbackId: id, event, verdict, isNew });
-      dispatcher.wake();
+      if (routes.length > 0) dispatcher.wake();
     },
     onRefused: (refusal) => {
       metrics.refused(refusal.reasons);

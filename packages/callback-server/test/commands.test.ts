@@ -1,5 +1,6 @@
 import { createConnection } from 'node:net';
 import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { commands } from '../src/commands/commands.ts';
 import { callback, token } from './callbacks.ts';
@@ -141,3 +142,123 @@ test('writes no secret, no body and no address to its log, whatever comes in', a
   expect(server.output()).not.toMatch(/canary|not-a-real|203\.0\.113|c2lnbnp5/i);
   expect(server.output()).not.toContain(dirname(temporaryDatabase()));
 });
+
+/** A database with a callback of each of these merchants, as a server has left it. */
+async function databaseOf(
+  merchants: readonly string[],
+  settings: Record<string, string> = {},
+): Promise<string> {
+  const path = temporaryDatabase();
+  const server = await serve(path, settings);
+  for (const id of merchants)
+    await fetch(`${server.url}/callbacks/${token}/accept`, {
+      method: 'POST',
+      body: callback('accept', { id, name: 'Canary' }),
+      headers: { 'content-type': 'application/json' },
+    });
+  server.process.kill('SIGTERM');
+  await server.exit;
+  return `sqlite:${path}`;
+}
+
+test('verifies what is kept, and exits with 1 where something is wrong', async () => {
+  const DATABASE_URL = await databaseOf(['one', 'two']);
+  const right = run(['verify-store'], { DATABASE_URL });
+  expect([await right.exit, right.output()]).toEqual([
+    0,
+    '2 callbacks and 0 repeats that differ were read; wrong: 0.\n',
+  ]);
+  const database = new DatabaseSync(DATABASE_URL.replace('sqlite:', ''));
+  database.exec("UPDATE callbacks SET body = X'00' WHERE sequence = 1");
+  database.close();
+  const wrong = run(['verify-store'], { DATABASE_URL });
+  expect(await wrong.exit).toBe(1);
+  expect(wrong.output()).toContain('"what":"callback"');
+});
+
+test('exports one merchant’s callbacks masked, and exact where it is asked for', async () => {
+  const DATABASE_URL = await databaseOf(['one', 'two']);
+  const masked = run(['export', '--merchant', 'two'], { DATABASE_URL });
+  expect(await masked.exit).toBe(0);
+  const [line, ...others] = masked
+    .output()
+    .trim()
+    .split('\n')
+    .map((text) => JSON.parse(text));
+  expect([line.merchantId, line.body.merchantData.name, others]).toEqual(['two', '[PII]', []]);
+
+  const exact = run(['export', '--exact'], { DATABASE_URL });
+  expect(await exact.exit).toBe(0);
+  const bodies = exact
+    .output()
+    .trim()
+    .split('\n')
+    .map((text) => Buffer.from(JSON.parse(text).bodyBase64, 'base64'));
+  expect(bodies.map((body) => JSON.parse(body.toString()).merchantData.id)).toEqual(['one', 'two']);
+});
+
+test('purges by its settings, and never what has not been kept for its time', async () => {
+  const DATABASE_URL = await databaseOf(['one', 'two']);
+  const early = run(['purge'], { DATABASE_URL });
+  expect([await early.exit, early.output()]).toEqual([
+    0,
+    'Masked: 0 bodies. Dropped: 0 callbacks, 0 audit entries.\n',
+  ]);
+  const database = new DatabaseSync(DATABASE_URL.replace('sqlite:', ''));
+  const daysAgo = (days: number) => Date.now() - days * 24 * 3600 * 1000;
+  database.exec(`UPDATE callbacks SET received_at = ${daysAgo(3)} WHERE sequence = 1`);
+  database.exec(`UPDATE callbacks SET received_at = ${daysAgo(6)} WHERE sequence = 2`);
+  database.close();
+  const due = run(['purge'], { DATABASE_URL, KEEP_BODIES_DAYS: '2', KEEP_CALLBACKS_DAYS: '5' });
+  expect([await due.exit, due.output()]).toEqual([
+    0,
+    'Masked: 1 bodies. Dropped: 1 callbacks, 0 audit entries.\n',
+  ]);
+});
+
+test('erases a merchant, so that its callbacks cannot be read any more, by any master key', async () => {
+  const MASTER_KEYS = `first:${Buffer.alloc(32, 'k').toString('base64')}`;
+  const DATABASE_URL = await databaseOf(['one', 'two'], { MASTER_KEYS });
+  const erased = run(['erase', 'one'], { DATABASE_URL, MASTER_KEYS });
+  expect([await erased.exit, erased.output()]).toEqual([0, 'Erased: 1 callbacks.\n']);
+  const left = run(['export', '--exact'], { DATABASE_URL, MASTER_KEYS });
+  await left.exit;
+  const lines = left
+    .output()
+    .trim()
+    .split('\n')
+    .map((text) => JSON.parse(text));
+  expect(lines.map(({ merchantId, held }) => [merchantId, held])).toEqual([
+    [undefined, 'nothing'],
+    ['two', 'body'],
+  ]);
+});
+
+test('rotates master keys: rewraps by the new one, and then needs the old one no more', async () => {
+  const [first, second] = ['k', 'n'].map(
+    (fill, index) => `key-${index}:${Buffer.alloc(32, fill).toString('base64')}`,
+  );
+  const DATABASE_URL = await databaseOf(['one'], { MASTER_KEYS: first ?? '' });
+  const rewrap = run(['rewrap-keys'], { DATABASE_URL, MASTER_KEYS: `${second},${first}` });
+  expect(await rewrap.exit).toBe(0);
+  expect(rewrap.output()).toMatch(/^Rewrapped: [1-9]\d* keys\.$/m);
+  const verify = run(['verify-store'], { DATABASE_URL, MASTER_KEYS: second ?? '' });
+  expect(await verify.exit).toBe(0);
+});
+
+test('migrates a database that is not there yet, and one that is', async () => {
+  const DATABASE_URL = `sqlite:${temporaryDatabase()}`;
+  expect(await run(['migrate'], { DATABASE_URL }).exit).toBe(0);
+  expect(await run(['migrate'], { DATABASE_URL }).exit).toBe(0);
+});
+
+test.each(['verify-store', 'export', 'purge', 'migrate'])(
+  '%s leaves a database to the server that has it',
+  async (name) => {
+    const path = temporaryDatabase();
+    await serve(path);
+    const command = run([name], { DATABASE_URL: `sqlite:${path}` });
+    expect(await command.exit).toBe(2);
+    expect(command.output()).toContain('Another process has');
+  },
+);

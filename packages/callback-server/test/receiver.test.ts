@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import {
   createReceiver,
   type IncomingCallback,
@@ -138,6 +138,56 @@ test('is not ready where a write fails', async () => {
   });
   expect((await fetch(new Request('https://x.example/health/ready'))).status).toBe(503);
   expect(faults).toHaveLength(1);
+});
+
+test('asks the provider to come again where the store does not answer, and tells of what it keeps too late', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const stuck = Promise.withResolvers<{ id: string; isNew: boolean }>();
+  const asked = Promise.withResolvers<void>();
+  const told: string[] = [];
+  const { post } = receiver({
+    store: {
+      probe: async () => {},
+      keep: () => {
+        asked.resolve();
+        return stuck.promise;
+      },
+    },
+    onKept: (_, { id }) => told.push(id),
+    onRefused: ({ reasons }) => told.push(...reasons),
+  });
+  const answer = post(callback('accept'));
+  await asked.promise;
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect((await answer).status).toBe(503);
+  stuck.resolve({ id: 'late', isNew: true });
+  await vi.waitFor(() => expect(told).toEqual(['store', 'late']));
+});
+
+test('however many ask whether it is ready, one write at a time answers them', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  let writes = 0;
+  let write = Promise.resolve();
+  const probe = () => {
+    writes += 1;
+    return write;
+  };
+  const { fetch } = createReceiver({ callbackTokens: [token], store: { ...memoryStore(), probe } });
+  const ready = async () => (await fetch(new Request('https://x.example/health/ready'))).status;
+  expect(await Promise.all([ready(), ready(), ready()])).toEqual([200, 200, 200]);
+  expect(writes).toBe(1);
+
+  write = new Promise(() => {});
+  await vi.advanceTimersByTimeAsync(1001);
+  const waiting = [ready(), ready()];
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(await Promise.all(waiting)).toEqual([503, 503]);
+  const again = ready();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(await again).toBe(503);
+  expect(writes).toBe(2);
 });
 
 test('reads no more of a body than it may, however it comes', async () => {

@@ -1,21 +1,29 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { openStore } from '../src/store/open-store.ts';
+import { networkFileSystem } from '../src/store/sqlite/network-file-system.ts';
+import { losesCommits } from '../src/store/sqlite/open-sqlite.ts';
+import { faultOf, SqliteError } from '../src/store/sqlite/sqlite-error.ts';
 import type { StoreOptions } from '../src/store/store-options.ts';
 import { masterKeys } from './master-keys.ts';
 import { temporaryDatabase } from './running-server.ts';
-import { testStore } from './store-suite.ts';
+import { incoming, type Open, testStore } from './store-suite.ts';
+import { testUpkeep } from './upkeep-suite.ts';
 
-testStore('SQLite', async () => {
+async function clear(): Promise<Open> {
   const path = temporaryDatabase();
   return (options) => openSqliteStore(path, options);
-});
+}
+testStore('SQLite', clear);
+testUpkeep('SQLite', clear);
 
-testStore('SQLite, sealed', async () => {
+async function sealed(): Promise<Open> {
   const path = temporaryDatabase();
   return (options) => openSqliteStore(path, { masterKeys, ...options });
-});
+}
+testStore('SQLite, sealed', sealed);
+testUpkeep('SQLite, sealed', sealed);
 
 function openSqliteStore(path: string, options: Partial<StoreOptions> = {}) {
   return openStore(`sqlite:${path}`, {
@@ -31,6 +39,66 @@ test('makes a database that no other user of the machine can read', async () => 
   const store = await openSqliteStore(path);
   expect([path, `${path}-wal`].map((file) => statSync(file).mode & 0o077)).toEqual([0, 0]);
   await store.close();
+});
+
+test('refuses a file that another store of this process has, and says what to do', async () => {
+  const path = temporaryDatabase();
+  const store = await openSqliteStore(path);
+  await expect(openSqliteStore(path)).rejects.toThrow('Run one callback server for each database file');
+  await store.close();
+  await (await openSqliteStore(path)).close();
+});
+
+test.each([
+  ['3.6.23', false],
+  ['3.7.0', true],
+  ['3.44.5', true],
+  ['3.44.6', false],
+  ['3.50.6', true],
+  ['3.50.7', false],
+  ['3.51.2', true],
+  ['3.51.3', false],
+  ['3.53.4', false],
+])('knows whether SQLite %s loses commits when it resets its log: %s', (version, loses) => {
+  expect(losesCommits(version)).toBe(loses);
+});
+
+test.each([
+  ['NFS', 0x6969],
+  ['CIFS', 0xff534d42],
+  ['CIFS', 0xff534d42 | 0],
+  ['FUSE', 0x65735546],
+  [undefined, 0xef53],
+  [undefined, 0x01021994],
+])('takes %s of type %i for what it is', (name, type) => {
+  expect(networkFileSystem(type)).toBe(name);
+});
+
+test.each([
+  ['a disk that is full', 13, 'store'],
+  ['a database that is busy', 5, 'store'],
+  ['a failed flush', 1034, 'fatal'],
+  ['a failed write', 778, 'fatal'],
+  ['a damaged file', 11, 'fatal'],
+  ['a row that breaks a rule', 1299, 'row'],
+  ['an error that is not SQLite’s', undefined, 'row'],
+])('after %s (%s) the next commits fare as %s says', (_, errcode, fault) => {
+  expect(faultOf(new SqliteError({ message: '', ...(errcode !== undefined && { errcode }) }))).toBe(fault);
+});
+
+test('the write-ahead log stays small under load, and is gone when the store is closed', async () => {
+  const path = temporaryDatabase();
+  const store = await openSqliteStore(path);
+  const body = Buffer.alloc(100_000, 'x');
+  let largest = 0;
+  for (let round = 0; round < 10; round++) {
+    const keys = Array.from({ length: 50 }, (_, index) => `${round}-${index}`);
+    await Promise.all(keys.map((dedupKey) => store.keep({ ...incoming('one'), body, dedupKey }, [])));
+    largest = Math.max(largest, statSync(`${path}-wal`).size);
+  }
+  expect(largest).toBeLessThan(32 * 2 ** 20);
+  await store.close();
+  expect(existsSync(`${path}-wal`)).toBe(false);
 });
 
 test('refuses a database of a newer version, and leaves it as it is', async () => {

@@ -1,11 +1,12 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { CallbackStore, IncomingCallback } from '../src/store/callback-store.ts';
+import type { IncomingCallback } from '../src/store/callback-store.ts';
+import type { OpenedStore } from '../src/store/open-store.ts';
 import type { StoreOptions } from '../src/store/store-options.ts';
 import { accepted, callback } from './callbacks.ts';
 
 export const start: Date = new Date('2026-01-01T00:00:00Z');
 
-function later(ms: number): Date {
+export function later(ms: number): Date {
   return new Date(start.getTime() + ms);
 }
 
@@ -15,7 +16,7 @@ export function incoming(id: string, actionTime = 1): IncomingCallback {
 }
 
 /** Opens a database, with options that differ from the usual. */
-export type Open = (options?: Partial<StoreOptions>) => Promise<CallbackStore>;
+export type Open = (options?: Partial<StoreOptions>) => Promise<OpenedStore>;
 
 /**
  * What every engine must hold to.
@@ -156,6 +157,26 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
     expect(await store.nextDueAt()).toEqual(later(1000));
     expect(await store.claim(later(999))).toBeUndefined();
     expect((await store.claim(later(1000)))?.attempt).toBe(2);
+  });
+
+  test(`${engine}: what waits behind one that has failed falls due with it, and is handed on after it`, async () => {
+    const store = await opened();
+    await store.keep(incoming('one', 1), ['handler']);
+    await store.keep(incoming('one', 2), ['handler']);
+    const first = await store.claim(start);
+    if (first) await store.settle(first, start, { state: 'due', nextAt: later(1000), outcome: 'failed' });
+    await store.keep(incoming('one', 3), ['handler']);
+    await store.keep(incoming('two', 1), ['forward']);
+    const waiting = (await store.list({ merchantId: 'one' })).flatMap(({ deliveries }) => deliveries);
+    expect(waiting.map(({ nextAt }) => nextAt)).toEqual([later(1000), later(1000), later(1000)]);
+
+    expect((await store.claim(later(999)))?.route).toBe('forward');
+    const order = [];
+    for (let claim = await store.claim(later(1000)); claim; claim = await store.claim(later(1000))) {
+      order.push(JSON.parse(Buffer.from(claim.body).toString()).merchantData.actionTime);
+      await store.settle(claim, later(1000), { state: 'taken' });
+    }
+    expect(order).toEqual([1, 2, 3]);
   });
 
   test(`${engine}: settles nothing by a claim that is no longer held`, async () => {

@@ -101,7 +101,6 @@ CREATE TABLE audit (
 );
 
 CREATE INDEX receipts_with_body ON receipts (received_at) WHERE differing_body IS NOT NULL;
-CREATE INDEX callbacks_received ON callbacks (received_at);
 
 -- The key that everything else is sealed under, once anything is: without it the rest cannot be read.
 CREATE TABLE sealing (

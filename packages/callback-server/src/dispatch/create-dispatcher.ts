@@ -33,9 +33,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const running = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
   let turn: Promise<void> = Promise.resolve();
+  let isToTurn = false;
   let stopped = false;
 
+  /** However many wake it during one turn, one more is enough. */
   const wake = () => {
+    if (isToTurn) return;
+    isToTurn = true;
     turn = turn.then(claimDue).catch((error: unknown) => {
       onFault(error);
       sleepFor(faultPauseMs);
@@ -43,6 +47,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   };
 
   const claimDue = async () => {
+    isToTurn = false;
     clearTimeout(timer);
     await takeOver();
     while (!stopped && running.size < mostAtOnce) {

@@ -8,6 +8,7 @@ import { createFactorChecks, type Shown } from './check-factors.ts';
 import type { FactorOptions } from './factor-options.ts';
 import { type ReadBody, readBody } from './read-body.ts';
 import { createReadiness } from './readiness.ts';
+import { withPatience } from './with-patience.ts';
 
 /** Takes callbacks; takes them, but wants no more senders; takes none, because it stops or because the disk is full. */
 export type Condition = 'open' | 'leaving' | 'draining' | 'disk';
@@ -54,7 +55,14 @@ export interface ReceiverOptions extends FactorOptions {
   /** Told of each callback that was kept, before it is acknowledged. */
   readonly onKept?: (
     callback: IncomingCallback,
-    kept: { readonly id: string; readonly isNew: boolean; readonly seconds: number },
+    kept: {
+      readonly id: string;
+      readonly isNew: boolean;
+      /** What it is to be handed to, from now on. */
+      readonly routes: readonly Route[];
+      /** From the request to the commit. */
+      readonly seconds: number;
+    },
   ) => void;
 
   /** Told of each callback that was not taken. The address is given where the token was right. */
@@ -63,6 +71,9 @@ export interface ReceiverOptions extends FactorOptions {
   /** Told of a fault of ours. */
   readonly onFault?: (error: unknown) => void;
 }
+
+/** Senders wait for some seconds; after that nobody is there to be answered. */
+const keepPatienceMs = 10_000;
 
 /**
  * The side that the provider sees, as an app of its own: `app.fetch` runs wherever `fetch` handlers do. Callbacks come
@@ -105,8 +116,13 @@ export function createReceiver(options: ReceiverOptions): Hono {
 
   const keep = async (callback: IncomingCallback, startedAt: number) => {
     // Committed first, acknowledged then: after a 200 the provider may never post it again.
-    const kept = await store.keep(callback, routesOf(callback));
-    options.onKept?.(callback, { ...kept, seconds: (performance.now() - startedAt) / 1000 });
+    const routes = routesOf(callback);
+    const kept = store.keep(callback, routes).then(({ id, isNew }) => {
+      const seconds = (performance.now() - startedAt) / 1000;
+      options.onKept?.(callback, { id, isNew, seconds, routes: isNew ? routes : [] });
+    });
+    // What is kept too late for a 200 is handed on all the same, and is a repeat when it comes again.
+    await withPatience(kept, keepPatienceMs);
     const isTold = !isUsable(callback) && options.invalidCallbacks === 'reject';
     return isTold ? keptButRefused(callback) : answers.received();
   };

@@ -36,6 +36,9 @@ export interface SettingValues {
   readonly FORWARD_SECRET?: string;
   readonly DRAIN_SECONDS: number;
   readonly SHUTDOWN_GRACE_SECONDS: number;
+  readonly KEEP_BODIES_DAYS: number;
+  readonly KEEP_CALLBACKS_DAYS: number;
+  readonly KEEP_AUDIT_DAYS: number;
   readonly PUBLIC_URL?: string;
 }
 
@@ -122,5 +125,16 @@ export const settings: {
     default: '10',
     parse: parse.positive,
   },
+  KEEP_BODIES_DAYS: {
+    help: 'days until purge puts masked copies in the place of bodies',
+    default: '7',
+    parse: parse.positive,
+  },
+  KEEP_CALLBACKS_DAYS: {
+    help: 'days until purge drops callbacks',
+    default: '396',
+    parse: parse.positive,
+  },
+  KEEP_AUDIT_DAYS: { help: 'days until purge drops the audit', default: '396', parse: parse.positive },
   PUBLIC_URL: { help: 'where the provider reaches this server; doctor tries it', parse: parse.httpUrl },
 };

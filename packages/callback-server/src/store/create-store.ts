@@ -1,23 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { CallbackEvent } from '../verdict/callback-event.ts';
 import type { Verdict } from '../verdict/judge.ts';
-import type { CallbackStore, Claim, IncomingCallback, KeptCallback, Route } from './callback-store.ts';
+import { callbackId } from './callback-id.ts';
+import type { CallbackStore, Claim, IncomingCallback, Route } from './callback-store.ts';
 import { driftRecords, readDrift } from './drift-record.ts';
-import { maskedCopy } from './masked-copy.ts';
+import { label, readKept, readWhole } from './read-callback-row.ts';
 import type { DataKey } from './seal/data-key.ts';
 import type { Vault } from './seal/vault.ts';
-import type { CallbackRecord, CallbackRow, ClaimRow, StoreEngine, WholeCallbackRow } from './store-engine.ts';
-
-/** What is kept beside the body, and may hold a person's data too. */
-type Details = Pick<KeptCallback, 'merchantId' | 'status' | 'violations' | 'bodySha256'>;
+import type { CallbackRecord, ClaimRow, StoreEngine } from './store-engine.ts';
 
 /** Keeps callbacks in an engine, with what may hold a person's data in a vault. */
 export function createStore(engine: StoreEngine, vault: Vault): CallbackStore {
-  const keptCallback = async (row: CallbackRow): Promise<KeptCallback> => {
-    const key = await vault.keyOf(row.dataKey);
-    return { ...readRow(row), ...readDetails(row, key) };
-  };
-
   const readClaim = async ({ id, dataKey, body, ...row }: ClaimRow): Promise<Claim | undefined> => {
     const key = await vault.keyOf(dataKey);
     if (!key || !body) return undefined;
@@ -40,7 +33,7 @@ export function createStore(engine: StoreEngine, vault: Vault): CallbackStore {
 
   return {
     keep: async (callback, routes) => {
-      const id = timeOrderedId(callback.receivedAt);
+      const id = callbackId(callback.receivedAt);
       const merchant = callback.merchantId === undefined ? null : vault.tokenOf(callback.merchantId);
       // A merchant can be erased while its callback comes in. The callback is new data then, under a new key.
       for (;;) {
@@ -54,14 +47,12 @@ export function createStore(engine: StoreEngine, vault: Vault): CallbackStore {
     list: async ({ merchantId, event, limit = 100 }) => {
       const merchant = merchantId === undefined ? null : vault.tokenOf(merchantId);
       const rows = await engine.list({ merchant, event: event ?? null, limit });
-      return Promise.all(rows.map(keptCallback));
+      return Promise.all(rows.map((row) => readKept(row, vault)));
     },
 
     get: async (id) => {
       const row = await engine.get(id);
-      if (!row) return undefined;
-      const key = await vault.keyOf(row.dataKey);
-      return { ...(await keptCallback(row)), ...(key ? readBody(row, key) : { masked: null }) };
+      return row && readWhole(row, vault);
     },
 
     drift: async () => (await engine.drift()).map((row) => readDrift(row, vault)),
@@ -116,47 +107,6 @@ function toRecord(
     body: key.seal(body, label(id, 'body')),
     drift: driftRecords(callback, vault),
   };
-}
-
-function readRow(row: CallbackRow): Omit<KeptCallback, keyof Details> {
-  const { id, event, verdict, receivedAt, seenCount, bodyBytes, deliveries, hasBody, masked } = row;
-  return {
-    id,
-    event: event as CallbackEvent,
-    verdict: verdict as Verdict,
-    receivedAt,
-    seenCount,
-    bodyBytes,
-    deliveries,
-    held: hasBody ? 'body' : masked ? 'masked' : 'nothing',
-  };
-}
-
-function readDetails({ id, details }: CallbackRow, key: DataKey | undefined): Details {
-  if (!key || !details) return { violations: [] };
-  return JSON.parse(Buffer.from(key.open(details, label(id, 'details'))).toString()) as Details;
-}
-
-function readBody(
-  { id, body, masked }: WholeCallbackRow,
-  key: DataKey,
-): { body?: Uint8Array; masked: unknown } {
-  if (body) {
-    const opened = key.open(body, label(id, 'body'));
-    return { body: opened, masked: maskedCopy(opened) };
-  }
-  return {
-    masked: masked && JSON.parse(Buffer.from(key.open(masked, label(id, 'masked'))).toString()),
-  };
-}
-
-/** Ties what is sealed to the callback and the place that it was sealed for. */
-function label(id: string, part: 'details' | 'body' | 'masked'): string {
-  return `${part} ${id}`;
-}
-
-function timeOrderedId(now: Date): string {
-  return now.getTime().toString(16).padStart(12, '0') + randomBytes(10).toString('hex');
 }
 
 function newToken(): string {

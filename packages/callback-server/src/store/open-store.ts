@@ -5,23 +5,31 @@ import { openVault } from './seal/open-vault.ts';
 import { openSqliteEngine } from './sqlite/sqlite-engine.ts';
 import type { StoreEngine } from './store-engine.ts';
 import type { StoreOptions } from './store-options.ts';
+import { createUpkeep, type StoreUpkeep } from './store-upkeep.ts';
+
+/** A store, and what looks after that which it keeps. */
+export interface OpenedStore extends CallbackStore {
+  readonly upkeep: StoreUpkeep;
+}
 
 /**
  * The store that a database URL names.
  *
  * @throws Error for a URL of another kind, or a database that cannot be reached or trusted.
  */
-export async function openStore(databaseUrl: string, options: StoreOptions): Promise<CallbackStore> {
+export async function openStore(databaseUrl: string, options: StoreOptions): Promise<OpenedStore> {
   const engine = await openEngine(databaseUrl, options);
   try {
-    return createStore(engine, await openVault(engine, options.masterKeys ?? []));
+    const vault = await openVault(engine, options.masterKeys ?? []);
+    return { ...createStore(engine, vault), upkeep: createUpkeep(engine, vault) };
   } catch (error) {
     await engine.close();
     throw error;
   }
 }
 
-async function openEngine(databaseUrl: string, options: StoreOptions): Promise<StoreEngine> {
+/** Opens the database alone, at the schema of this version. */
+export async function openEngine(databaseUrl: string, options: StoreOptions): Promise<StoreEngine> {
   const path = sqlitePath(databaseUrl);
   if (path !== undefined) return openSqliteEngine(path, options);
   if (isPostgresUrl(databaseUrl)) return openPostgresEngine(databaseUrl, options);

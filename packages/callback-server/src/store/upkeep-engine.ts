@@ -17,6 +17,12 @@ export interface BodyRow {
   readonly body: Uint8Array;
 }
 
+/** What is to stand in the place of a body; nothing where the body could not be read. */
+export interface MaskedCopy {
+  readonly sequence: number;
+  readonly masked: Uint8Array | null;
+}
+
 /** What was done to what is kept. */
 export interface AuditEntry {
   readonly at: Date;
@@ -34,7 +40,7 @@ export interface UpkeepEngine {
   /** Bodies that came in before a time, but for those that are still to be handed on. */
   bodiesBefore(before: Date, limit: number): Promise<BodyRow[]>;
   /** Puts a masked copy in the place of each body. */
-  mask(copies: readonly { sequence: number; masked: Uint8Array }[]): Promise<void>;
+  mask(copies: readonly MaskedCopy[]): Promise<void>;
   dropDifferingBodies(before: Date, limit: number): Promise<number>;
   /** Drops callbacks that came in before a time, but for those that are still to be handed on. */
   dropCallbacks(before: Date, limit: number): Promise<number>;

@@ -1,3 +1,4 @@
+import { firstIdOf } from '../callback-id.ts';
 import type { AuditEntry, BodyRow, UpkeepEngine } from '../upkeep-engine.ts';
 import { readCallback } from './postgres-callbacks.ts';
 import { bytes, bytesOrNull, date, type Query, type Row, textOrNull } from './postgres-row.ts';
@@ -25,7 +26,9 @@ export function createPostgresUpkeep(query: Query): UpkeepEngine {
     dropDifferingBodies: (before, limit) => counted(sql.dropDifferingBodies, [before, limit]),
     // All of these are handed on, so nobody writes to them meanwhile; what a crash leaves half done the next call ends.
     dropCallbacks: async (before, limit) => {
-      const sequences = (await query(sql.callbacksBefore, [before, limit])).map(({ sequence }) => sequence);
+      const sequences = (await query(sql.callbacksBefore, [firstIdOf(before), limit])).map(
+        ({ sequence }) => sequence,
+      );
       for (const text of [sql.dropWhatRefers, sql.dropDeliveries, sql.dropCallbacks])
         await query(text, [sequences]);
       return sequences.length;

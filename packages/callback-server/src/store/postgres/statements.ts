@@ -46,7 +46,12 @@ export const keepCallbacks: string = `
   ),
   delivered AS (
     INSERT INTO deliveries (callback_sequence, route, order_key, state, next_at)
-    SELECT sequence, route, order_key, 'due', received_at
+    SELECT sequence, route, order_key, 'due', greatest(received_at, (
+      -- Falls due with the one of its merchant that is held up, so that no claim has to look past it until then.
+      SELECT next_at FROM deliveries AS earlier
+      WHERE earlier.state = 'due' AND earlier.route = routed.route AND earlier.order_key = incoming.order_key
+      ORDER BY callback_sequence
+      LIMIT 1))
     FROM incoming JOIN kept USING (sequence, id),
       unnest(string_to_array(nullif(routes, ''), ',')) WITH ORDINALITY AS routed (route, place)
     ORDER BY position, place
@@ -121,7 +126,15 @@ export const settleDelivery: string = `
     UPDATE deliveries
     SET state = $3, next_at = $4, claim = NULL, leased_until = NULL
     WHERE sequence = $1 AND state = 'claimed' AND claim = $2
-    RETURNING sequence
+    RETURNING sequence, route, order_key
+  ),
+  -- The others of a merchant fall due with the one that has failed, and wait no longer than it does.
+  held_up AS (
+    UPDATE deliveries SET next_at = $4
+    FROM settled
+    WHERE $3 = 'due' AND deliveries.state = 'due' AND deliveries.next_at < $4
+      AND deliveries.route = settled.route AND deliveries.order_key = settled.order_key
+      AND deliveries.sequence <> settled.sequence
   )
   UPDATE attempts
   SET ended_at = $5, outcome = $6

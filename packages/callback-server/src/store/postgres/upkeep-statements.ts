@@ -37,8 +37,9 @@ export const dropDifferingBodies: string = `
   )
   SELECT count(*) FROM emptied`;
 
+/** An id begins with its time. */
 export const callbacksBefore: string = `
-  SELECT sequence FROM callbacks WHERE received_at < $1 AND ${isHandedOn} ORDER BY received_at LIMIT $2`;
+  SELECT sequence FROM callbacks WHERE id < $1 AND ${isHandedOn} ORDER BY id LIMIT $2`;
 
 /** Each looks at the database as it was before, so what refers to a row goes in a statement before it. */
 export const dropWhatRefers: string = `

@@ -102,9 +102,8 @@ function createVault(keys: KeyTable, ring: Ring, own: WrappedKey): Vault {
   const tokenSecret = Buffer.from(hkdfSync('sha256', ownSecret, '', 'tokens', 32));
   const token = (text: string) => createHmac('sha256', tokenSecret).update(text, 'utf16le').digest();
   const dataKey = (wrapped: WrappedKey) => createDataKey(wrapped.id, ring.unwrap(wrapped));
-  const byOwner = createHeld(mostHeld, async (owner) =>
-    dataKey((await keys.dataKeyOf(owner)) ?? (await ring.add(keys, owner))),
-  );
+  // Adds one where there is none, and gives the one that there is: either is committed before anything is sealed by it.
+  const byOwner = createHeld(mostHeld, async (owner) => dataKey(await ring.add(keys, owner)));
   const byId = createHeld(mostHeld, async (id) => {
     const wrapped = await keys.dataKey(id);
     return wrapped && dataKey(wrapped);

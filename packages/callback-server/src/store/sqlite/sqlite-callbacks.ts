@@ -81,7 +81,9 @@ export function createCallbackOperations(session: SqliteSession, holder: string)
       const nextAt = settlement.state === 'due' ? settlement.nextAt.getTime() : at;
       const outcome = settlement.state === 'taken' ? 'taken' : settlement.outcome;
       const settled = run(sql.settleDelivery, { delivery, token, state, nextAt });
-      if (settled === 1) run(sql.endAttempt, { delivery, now: at, outcome });
+      if (settled === 0) return;
+      run(sql.endAttempt, { delivery, now: at, outcome });
+      if (state === 'due') run(sql.holdUpOthers, { delivery, nextAt });
     },
 
     nextDueAt: () => {

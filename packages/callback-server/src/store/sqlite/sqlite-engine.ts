@@ -87,7 +87,10 @@ export async function openSqliteEngine(path: string, options: StoreOptions): Pro
     auditTrail: reading('auditTrail'),
     check: reading('check'),
     compact: async () => {
-      await ask({ type: 'compact' });
+      await ask({ type: 'compact' }).catch((error: unknown) => {
+        if (faultOf(error) === 'fatal') commits.end(error);
+        throw error;
+      });
     },
     close: async () => {
       await commits.idle();

@@ -1,3 +1,4 @@
+import { firstIdOf } from '../callback-id.ts';
 import type { AuditEntry, BodyRow, UpkeepEngine } from '../upkeep-engine.ts';
 import { createCallbackReader } from './sqlite-callbacks.ts';
 import type { AtOnce } from './sqlite-operations.ts';
@@ -36,7 +37,7 @@ export function createUpkeepOperations(session: SqliteSession): AtOnce<Omit<Upke
     dropDifferingBodies: (before, limit) => run(sql.dropDifferingBodies, { before: before.getTime(), limit }),
     dropCallbacks: (before, limit) =>
       forEach(
-        all(sql.callbacksBefore, { before: before.getTime(), limit }),
+        all(sql.callbacksBefore, { before: firstIdOf(before), limit }),
         sql.dropAttempts,
         sql.dropDeliveries,
         sql.dropReceipts,

@@ -12,9 +12,14 @@ export const keepReceipt: string = `
   INSERT INTO receipts (id, callback_sequence, received_at, body_hash, body_bytes, data_key, differing_body)
   VALUES ($id, $callback, $receivedAt, $bodyHash, $bodyBytes, $dataKey, $differing)`;
 
+/** Falls due with the one of its merchant that is held up, so that no claim has to look past it until then. */
 export const addDelivery: string = `
   INSERT INTO deliveries (callback_sequence, route, order_key, state, next_at)
-  VALUES ($callback, $route, $orderKey, 'due', $nextAt)`;
+  VALUES ($callback, $route, $orderKey, 'due', max($nextAt, coalesce((
+    SELECT next_at FROM deliveries
+    WHERE state = 'due' AND route = $route AND order_key = $orderKey
+    ORDER BY callback_sequence
+    LIMIT 1), 0)))`;
 
 /** What departs in ever new ways is counted only where it did so before: the list is for a person to read. */
 export const countDrift: string = `
@@ -56,6 +61,13 @@ export const settleDelivery: string = `
   UPDATE deliveries
   SET state = $state, next_at = $nextAt, claim = NULL, holder = NULL
   WHERE sequence = $delivery AND state = 'claimed' AND claim = $token`;
+
+/** The others of a merchant fall due with the one that has failed, and wait no longer than it does. */
+export const holdUpOthers: string = `
+  UPDATE deliveries
+  SET next_at = $nextAt
+  WHERE state = 'due' AND next_at < $nextAt
+    AND (route, order_key) = (SELECT route, order_key FROM deliveries WHERE sequence = $delivery)`;
 
 export const endAttempt: string = `
   UPDATE attempts
@@ -101,7 +113,7 @@ export const oldestUndelivered: string = `
   WHERE sequence = (
     SELECT callback_sequence FROM deliveries WHERE state IN ('due', 'claimed') ORDER BY callback_sequence LIMIT 1)`;
 
-export const blockedKeys: string = `SELECT count(*) AS count FROM deliveries WHERE state = 'due' AND attempts > 0`;
+export const blockedKeys: string = `SELECT count(*) AS count FROM deliveries INDEXED BY deliveries_retrying WHERE state = 'due' AND attempts > 0`;
 
 export const deadLetters: string = `SELECT count(*) AS count FROM deliveries WHERE state = 'dead'`;
 

@@ -30,8 +30,9 @@ export const dropDifferingBodies: string = `
   WHERE sequence IN (
     SELECT sequence FROM receipts WHERE differing_body IS NOT NULL AND received_at < $before LIMIT $limit)`;
 
+/** An id begins with its time. */
 export const callbacksBefore: string = `
-  SELECT sequence FROM callbacks WHERE received_at < $before AND ${isHandedOn} ORDER BY received_at LIMIT $limit`;
+  SELECT sequence FROM callbacks WHERE id < $before AND ${isHandedOn} ORDER BY id LIMIT $limit`;
 
 export const dropAttempts: string = `
   DELETE FROM attempts
