@@ -205,13 +205,12 @@ test('purges by its settings, and never what has not been kept for its time', as
     'Masked: 0 bodies. Dropped: 0 callbacks, 0 audit entries.\n',
   ]);
   const database = new DatabaseSync(DATABASE_URL.replace('sqlite:', ''));
-  const age = (sequence: number, days: number) => {
-    const at = Date.now() - days * 24 * 3600 * 1000;
-    database.exec(`UPDATE callbacks SET received_at = ${at}, id = printf('%012x', ${at}) || substr(id, 13)
-      WHERE sequence = ${sequence}`);
-  };
-  age(1, 3);
-  age(2, 6);
+  // An id begins with its time.
+  const age = database.prepare(`
+    UPDATE callbacks SET received_at = $at, id = printf('%012x', $at) || substr(id, 13) WHERE sequence = $sequence`);
+  const daysAgo = (days: number) => Date.now() - days * 24 * 3600 * 1000;
+  age.run({ at: daysAgo(3), sequence: 1 });
+  age.run({ at: daysAgo(6), sequence: 2 });
   database.close();
   const due = run(['purge'], { DATABASE_URL, KEEP_BODIES_DAYS: '2', KEEP_CALLBACKS_DAYS: '5' });
   expect([await due.exit, due.output()]).toEqual([

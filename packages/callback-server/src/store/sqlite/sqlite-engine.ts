@@ -67,7 +67,8 @@ export async function openSqliteEngine(path: string, options: StoreOptions): Pro
     dropIdleMasterKeys: writing('dropIdleMasterKeys'),
     dataKey: reading('dataKey'),
     dataKeyOf: reading('dataKeyOf'),
-    addDataKey: writing('addDataKey'),
+    // Others' callbacks wait for it, so it is turned away as they are.
+    addDataKey: (owner, key, now) => write(key.wrapped.byteLength, 'addDataKey', owner, key, now),
     dropDataKey: writing('dropDataKey'),
     dataKeysToRewrap: reading('dataKeysToRewrap'),
     replaceDataKeys: writing('replaceDataKeys'),
