@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -15,6 +16,8 @@ test.each(Object.entries(commands))(
     expect(help.output()).toContain(`Usage: callback-server ${[name, ...(command.takes ?? [])].join(' ')}`);
     for (const setting of command.settings) expect(help.output()).toContain(`  ${setting} `);
     for (const option of Object.keys(command.options ?? {})) expect(help.output()).toContain(`--${option}`);
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    expect(readme).toMatch(new RegExp(`^\\| \`${name}[ \`]`, 'm'));
   },
 );
 
