@@ -85,6 +85,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   let phase: Exclude<Condition, 'disk'> = 'open';
   let stopping: Promise<void> | undefined;
   let listeners: Listener[] = [];
+  let hasClockJumped = false;
 
   const metrics = createMetrics({ figures: () => store.figures(), freeBytes: () => disk?.freeBytes() });
   const store = await openStore(databaseUrl, {
@@ -135,9 +136,17 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     },
     onFault,
   });
-  const admin = createAdminApp({ store, tokens: adminTokens, renderMetrics: metrics.render });
+  const admin = createAdminApp({
+    store,
+    upkeep: store.upkeep,
+    tokens: adminTokens,
+    renderMetrics: metrics.render,
+    retention: options.retention ?? {},
+    hasClockJumped: () => hasClockJumped,
+  });
 
   const endClockWatch = watchClock((milliseconds) => {
+    hasClockJumped = true;
     metrics.clockJumped();
     onEvent({ type: 'clock jump', milliseconds });
     // What is due is so by the clock on the wall.

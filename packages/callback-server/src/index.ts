@@ -4,6 +4,7 @@ export { type CallbackServer, createCallbackServer } from './create-callback-ser
 export type { AttemptContext, CallbackHandler, ReceivedCallback } from './dispatch/callback-handler.ts';
 export type { Refusal } from './door/answers.ts';
 export type { FactorOptions } from './door/factor-options.ts';
+export type { Retention } from './operate/retention.ts';
 export type {
   Attempt,
   CallbackFilter,

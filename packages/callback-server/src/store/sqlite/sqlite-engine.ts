@@ -23,7 +23,7 @@ type Ask = SqliteRequest extends infer Each ? (Each extends unknown ? Omit<Each,
 export async function openSqliteEngine(path: string, options: StoreOptions): Promise<StoreEngine> {
   const { onFatal, onCommit = () => {} } = options;
   const files = { path, keysPath: options.masterKeys?.length ? `${path}-keys` : undefined };
-  const { ask, opened } = startThread(files, (error) => commits.end(error));
+  const { ask, opened } = startThread(files, (error) => endIfFatal(error));
   const commits = createGroupCommit<{ call: SqliteCall; bytes: number }, unknown>({
     commit: async (jobs) => {
       const bodyBytes = jobs.reduce((total, { bytes }) => total + bytes, 0);
@@ -33,6 +33,9 @@ export async function openSqliteEngine(path: string, options: StoreOptions): Pro
     onFatal,
     onCommit,
   });
+  const endIfFatal = (error: unknown) => {
+    if (faultOf(error) === 'fatal') commits.end(error);
+  };
   await opened;
 
   // A thread answers with what its operation gives, and the pairing of the two is in the name.
@@ -67,7 +70,8 @@ export async function openSqliteEngine(path: string, options: StoreOptions): Pro
     dropIdleMasterKeys: writing('dropIdleMasterKeys'),
     dataKey: reading('dataKey'),
     dataKeyOf: reading('dataKeyOf'),
-    addDataKey: writing('addDataKey'),
+    // Others' callbacks wait for it, so it is turned away as they are.
+    addDataKey: (owner, key, now) => write(key.wrapped.byteLength, 'addDataKey', owner, key, now),
     dropDataKey: writing('dropDataKey'),
     dataKeysToRewrap: reading('dataKeysToRewrap'),
     replaceDataKeys: writing('replaceDataKeys'),
@@ -88,7 +92,7 @@ export async function openSqliteEngine(path: string, options: StoreOptions): Pro
     check: reading('check'),
     compact: async () => {
       await ask({ type: 'compact' }).catch((error: unknown) => {
-        if (faultOf(error) === 'fatal') commits.end(error);
+        endIfFatal(error);
         throw error;
       });
     },
