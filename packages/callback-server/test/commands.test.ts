@@ -22,7 +22,9 @@ test.each(Object.entries(commands))(
 test.each([[['serve', 'now']], [['serve', '--port=1']], [['doctor', 'yourself']]])(
   'refuses %j',
   async (args) => {
-    const wrong = run(args, { CALLBACK_TOKENS: token });
+    const wrong = run(args, { CALLBACK_TOKENS: token   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  expect(readme).toMatch(new RegExp(`^\\| \`${name}[ \`]`, 'm'));
+});
     expect(await wrong.exit).toBe(2);
   },
 );
