@@ -55,19 +55,22 @@ function serve(database: DatabaseSync): void {
   const answer = (request: SqliteRequest): unknown => {
     if (request.type === 'read') return call(request.call);
     if (request.type === 'commit') return transaction(database, () => request.calls.map(call));
-    checkpoints.empty();
-    if (request.type === 'close') database.close();
+    try {
+      checkpoints.empty();
+    } finally {
+      if (request.type === 'close') database.close();
+    }
     return undefined;
   };
   parentPort?.on('message', (request: SqliteRequest) => {
     try {
       reply({ id: request.id, result: answer(request) });
+      // After the answer, so that nobody waits for it who need not.
+      if (request.type === 'commit') checkpoint(checkpoints, request.bodyBytes);
     } catch (error) {
-      return reply({ id: request.id, fault: toFault(error) });
+      reply({ id: request.id, fault: toFault(error) });
     }
-    if (request.type === 'close') return parentPort?.close();
-    // After the answer, so that nobody waits for it who need not.
-    if (request.type === 'commit') checkpoint(checkpoints, request.bodyBytes);
+    if (request.type === 'close') parentPort?.close();
   });
 }
 
