@@ -12,6 +12,7 @@ console.log(describeMachine());
 const database = await sqliteDatabases().create();
 try {
   await fill(count);
+  console.log(`${count} callbacks are stored.`);
   const times: number[] = [];
   for (let start = 0; start < 11; start++)
     times.push(await startOnce(start % 2 === 0 ? 'SIGTERM' : 'SIGKILL'));
