@@ -4,7 +4,7 @@ import { diskFull } from './disk-full.ts';
 import type { FaultTable } from './fault-table.ts';
 import { kills } from './kills.ts';
 import { postgresStops } from './postgres-stops.ts';
-import { powerCuts, powerCutsWithoutSync } from './power-cuts.ts';
+import { powerCuts, powerCutsSealed, powerCutsWithoutSync } from './power-cuts.ts';
 import { syncErrors } from './sync-errors.ts';
 import { syncOrder, syncOrderWithoutSync } from './sync-order.ts';
 import { tokenTiming } from './token-timing.ts';
@@ -20,6 +20,12 @@ export const faultTables: Readonly<Record<string, FaultTable>> = {
     cycles: 2000,
     engines: one,
     run: powerCuts,
+  },
+  'power-cuts-sealed': {
+    about: 'the same of a sealed database',
+    cycles: 500,
+    engines: one,
+    run: powerCutsSealed,
   },
   'power-cuts-unsynced': {
     about: 'the same with synchronous=NORMAL, which must lose',

@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FaultRun, Figure } from './fault-table.ts';
 import { buildFaultyDisk, type FaultyDisk } from './workbench/faulty-disk.ts';
 import { missing } from './workbench/missing.ts';
 import { seededRandom } from './workbench/seeded-random.ts';
 import { type Senders, startSenders } from './workbench/senders.ts';
-import { startServer } from './workbench/server-process.ts';
+import { type ServerProcess, startServer } from './workbench/server-process.ts';
 import { sqliteDatabase } from './workbench/sqlite-databases.ts';
 
 const cutsPerDatabase = 20;
@@ -18,28 +19,45 @@ export async function powerCuts({ cycles, seed }: FaultRun): Promise<Figure> {
   };
 }
 
+/** The same where everything is sealed: what is kept must still open, with keys from a file of their own. */
+export async function powerCutsSealed({ cycles, seed }: FaultRun): Promise<Figure> {
+  const masterKeys = `power-cuts:${randomBytes(32).toString('base64')}`;
+  const { acknowledged, lost } = await cutPower(cycles, seed, { masterKeys });
+  return {
+    holds: lost === 0 && acknowledged > cycles,
+    text: `${cycles} power cuts of a sealed database, ${acknowledged} acknowledged, ${lost} lost or unreadable`,
+  };
+}
+
 /** The same with a SQLite that syncs too little. The table is wrong where nothing is lost then. */
 export async function powerCutsWithoutSync({ cycles, seed }: FaultRun): Promise<Figure> {
   const weaken = new URL('workbench/weaken-sqlite.ts', import.meta.url);
-  const { acknowledged, lost, cutsThatLost } = await cutPower(cycles, seed, [weaken]);
+  const { acknowledged, lost, cutsThatLost } = await cutPower(cycles, seed, { imports: [weaken] });
   return {
     holds: lost > 0,
     text: `${cycles} power cuts with synchronous=NORMAL, ${acknowledged} acknowledged, ${lost} lost in ${cutsThatLost} cuts`,
   };
 }
 
-async function cutPower(cycles: number, seed: number, imports: readonly URL[] = []) {
+interface CutServer {
+  readonly imports?: readonly URL[];
+  readonly masterKeys?: string;
+}
+
+async function cutPower(cycles: number, seed: number, { imports = [], masterKeys }: CutServer = {}) {
   const random = seededRandom(seed);
   const disks = buildFaultyDisk();
   const totals = { acknowledged: 0, lost: 0, cutsThatLost: 0 };
   try {
     for (let done = 0; done < cycles; done += cutsPerDatabase) {
       const disk = disks.create();
-      const database = sqliteDatabase(disk.folder);
+      const database = sqliteDatabase(disk.folder, masterKeys);
       const senders = startSenders(16);
       const lost = new Set<string>();
       for (let cut = 1; cut <= Math.min(cutsPerDatabase, cycles - done); cut++) {
-        await runUntilCut(disk, database.url, senders, imports, 120 * random());
+        const environment = { ...disk.environment(), ...(masterKeys && { MASTER_KEYS: masterKeys }) };
+        const server = await startServer(database.url, { environment, imports });
+        await runUntilCut(server, disk, senders, 120 * random());
         const before = lost.size;
         for (const merchant of await missing(database, senders)) lost.add(merchant);
         if (lost.size > before) totals.cutsThatLost++;
@@ -57,13 +75,11 @@ async function cutPower(cycles: number, seed: number, imports: readonly URL[] = 
 }
 
 async function runUntilCut(
+  server: ServerProcess,
   disk: FaultyDisk,
-  databaseUrl: string,
   senders: Senders,
-  imports: readonly URL[],
   afterMs: number,
 ): Promise<void> {
-  const server = await startServer(databaseUrl, { environment: disk.environment(), imports });
   const first = senders.next(200);
   senders.aim(server.url);
   await first;

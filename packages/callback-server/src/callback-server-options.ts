@@ -1,5 +1,6 @@
 import type { CallbackServerEvent } from './callback-server-event.ts';
 import type { FactorOptions } from './door/factor-options.ts';
+import type { Retention } from './operate/retention.ts';
 import type { MasterKey } from './store/seal/master-keys.ts';
 
 export interface CallbackServerOptions extends FactorOptions {
@@ -74,6 +75,9 @@ export interface CallbackServerOptions extends FactorOptions {
    * @default 268_435_456
    */
   readonly diskReserveBytes?: number;
+
+  /** How long things are kept, once a purge is asked for. */
+  readonly retention?: Retention;
 
   /**
    * Milliseconds to wait after each failed attempt at a delivery; after the last it is given up, and stays listed.

@@ -85,6 +85,42 @@ test('can be reached from other machines with an admin token, by any name', asyn
   expect(await statusWith({ authorization: 'Bearer not-a-real-admin-1' })).toBe(200);
 });
 
+test('erases a merchant while it runs, for an operator with a token, and keeps that in the audit', async () => {
+  const adminTokens = ['not-a-real-admin-1'];
+  const { adminUrl, post, server } = await startServer({ adminTokens });
+  const ask = async (method: string, path: string) =>
+    fetch(`${adminUrl}${path}`, { method, headers: { authorization: `Bearer ${adminTokens[0]}` } });
+  for (const id of ['one', 'two']) await post('accept', callback('accept', { id }));
+  expect((await fetch(`${adminUrl}/merchants/one`, { method: 'DELETE' })).status).toBe(401);
+  expect(await (await ask('DELETE', '/merchants/one')).json()).toEqual({ callbacks: 1 });
+  expect((await server.callbacks.list()).map(({ held }) => held)).toEqual(['body', 'nothing']);
+  expect(await (await ask('GET', '/audit')).json()).toMatchObject([
+    { actor: 'the admin API', action: 'erase' },
+  ]);
+});
+
+test('purges while it runs, by its retention', async () => {
+  const adminTokens = ['not-a-real-admin-1'];
+  const retention = { bodyDays: 0, callbackDays: 1 };
+  const { adminUrl, post, server } = await startServer({ adminTokens, retention });
+  await post('accept', callback('accept', { name: 'Asha' }));
+  const headers = { authorization: `Bearer ${adminTokens[0]}` };
+  const purged = await fetch(`${adminUrl}/purge`, { method: 'POST', headers });
+  expect(await purged.json()).toEqual({ bodies: 1, callbacks: 0, audit: 0 });
+  expect(await server.callbacks.list()).toMatchObject([{ held: 'masked', seenCount: 1 }]);
+});
+
+test('changes nothing for whoever is merely on this machine', async () => {
+  const { adminUrl, post, server } = await startServer({ retention: { bodyDays: 0, callbackDays: 0 } });
+  await post('accept', callback('accept', { id: 'one' }));
+  for (const [method, path] of [
+    ['DELETE', '/merchants/one'],
+    ['POST', '/purge'],
+  ] as const)
+    expect((await fetch(`${adminUrl}${path}`, { method })).status).toBe(403);
+  expect(await server.callbacks.list()).toMatchObject([{ held: 'body' }]);
+});
+
 async function list(adminUrl: string, query = ''): Promise<KeptCallback[]> {
   return (await (await fetch(`${adminUrl}/callbacks?${query}`)).json()) as KeptCallback[];
 }

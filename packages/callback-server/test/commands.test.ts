@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -15,6 +16,8 @@ test.each(Object.entries(commands))(
     expect(help.output()).toContain(`Usage: callback-server ${[name, ...(command.takes ?? [])].join(' ')}`);
     for (const setting of command.settings) expect(help.output()).toContain(`  ${setting} `);
     for (const option of Object.keys(command.options ?? {})) expect(help.output()).toContain(`--${option}`);
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    expect(readme).toMatch(new RegExp(`^\\| \`${name}[ \`]`, 'm'));
   },
 );
 
@@ -205,9 +208,12 @@ test('purges by its settings, and never what has not been kept for its time', as
     'Masked: 0 bodies. Dropped: 0 callbacks, 0 audit entries.\n',
   ]);
   const database = new DatabaseSync(DATABASE_URL.replace('sqlite:', ''));
+  // An id begins with its time.
+  const age = database.prepare(`
+    UPDATE callbacks SET received_at = $at, id = printf('%012x', $at) || substr(id, 13) WHERE sequence = $sequence`);
   const daysAgo = (days: number) => Date.now() - days * 24 * 3600 * 1000;
-  database.exec(`UPDATE callbacks SET received_at = ${daysAgo(3)} WHERE sequence = 1`);
-  database.exec(`UPDATE callbacks SET received_at = ${daysAgo(6)} WHERE sequence = 2`);
+  age.run({ at: daysAgo(3), sequence: 1 });
+  age.run({ at: daysAgo(6), sequence: 2 });
   database.close();
   const due = run(['purge'], { DATABASE_URL, KEEP_BODIES_DAYS: '2', KEEP_CALLBACKS_DAYS: '5' });
   expect([await due.exit, due.output()]).toEqual([

@@ -20,6 +20,7 @@ test('with tokens alone, serves this machine only', () => {
     diskReserveBytes: 268_435_456,
     adminHost: '127.0.0.1',
     adminPort: 4021,
+    retention: { bodyDays: 7, callbackDays: 396, auditDays: 396 },
     drainMs: 5000,
     graceMs: 10_000,
   });

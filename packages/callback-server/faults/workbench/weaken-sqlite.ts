@@ -11,7 +11,7 @@ DatabaseSync.prototype.exec = function (sql) {
 };
 
 DatabaseSync.prototype.prepare = function (sql, ...rest) {
-  const isRead = /^\s*PRAGMA synchronous\s*;?\s*$/i.test(sql);
+  const isRead = /^\s*PRAGMA (\w+\.)?synchronous\s*;?\s*$/i.test(sql);
   return prepare.call(this, isRead ? 'SELECT 2 AS synchronous' : sql, ...rest);
 };
 

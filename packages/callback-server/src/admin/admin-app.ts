@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
 import type { CallbackStore } from '../store/callback-store.ts';
 import { guardAdmin } from './admin-guard.ts';
+import { createUpkeepRoutes, type UpkeepOptions } from './upkeep-routes.ts';
 
-export interface AdminOptions {
+export interface AdminOptions extends Omit<UpkeepOptions, 'isGuarded'> {
   readonly store: Pick<CallbackStore, 'list' | 'get' | 'drift'>;
   /** Tokens of which the operator must show one. With none, only this machine is served. */
   readonly tokens: readonly string[];
@@ -14,7 +15,8 @@ const mostListed = 1000;
 /**
  * What is kept, for the operator. Bodies are shown masked by the contract's classification, and never otherwise.
  */
-export function createAdminApp({ store, tokens, renderMetrics }: AdminOptions): Hono {
+export function createAdminApp(options: AdminOptions): Hono {
+  const { store, tokens, renderMetrics } = options;
   const admin = new Hono();
   admin.use(guardAdmin(tokens));
 
@@ -39,6 +41,7 @@ export function createAdminApp({ store, tokens, renderMetrics }: AdminOptions): 
     context.text(await renderMetrics(), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' }),
   );
 
+  admin.route('/', createUpkeepRoutes({ ...options, isGuarded: tokens.length > 0 }));
   admin.notFound((context) => context.json({ error: 'There is nothing here.' }, 404));
   admin.onError((_, context) => context.json({ error: 'The store does not answer.' }, 503));
   return admin;

@@ -6,7 +6,8 @@ export const erase: Command = {
   summary: 'makes all that is kept of a merchant unreadable, for ever',
   details: `
 Where MASTER_KEYS are set, the merchant's key goes first, and with it whatever it has sealed, in old copies too. What has
-not been handed on is given up. Safe to run again where it was cut off.`,
+not been handed on is given up. Safe to run again where it was cut off. Where a server has a SQLite file, ask that
+one: DELETE /merchants/{merchantId} on its admin port.`,
   takes: ['<merchantId>'],
   settings: storeSettings,
   run: (call) =>

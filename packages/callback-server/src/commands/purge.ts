@@ -1,4 +1,5 @@
 import { purge as purgeStore } from '../operate/purge.ts';
+import { endOf } from '../operate/retention.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { SettingName } from '../settings/settings.ts';
 import type { Command } from './command.ts';
@@ -14,17 +15,19 @@ export const purge: Command = {
   summary: 'ends what has been kept for its time',
   details: `
 Exact bodies give way to masked copies after KEEP_BODIES_DAYS; callbacks go, with all that belongs to them, after
-KEEP_CALLBACKS_DAYS; the audit after KEEP_AUDIT_DAYS. What is still to be handed on is never touched. Run it each day.`,
+KEEP_CALLBACKS_DAYS; the audit after KEEP_AUDIT_DAYS. What is still to be handed on is never touched. Run it each
+day; where a server has a SQLite file, ask that one: POST /purge on its admin port.`,
   settings: [...storeSettings, ...retentionSettings],
   run: (call) => {
     const days = readSettings(call.environment, retentionSettings);
+    const retention = {
+      bodyDays: days.KEEP_BODIES_DAYS,
+      callbackDays: days.KEEP_CALLBACKS_DAYS,
+      auditDays: days.KEEP_AUDIT_DAYS,
+    };
     return withUpkeep(call, async (upkeep, actor) => {
-      const { bodies, callbacks, audit } = await purgeStore(upkeep, {
-        actor,
-        bodiesBefore: daysAgo(days.KEEP_BODIES_DAYS),
-        callbacksBefore: daysAgo(days.KEEP_CALLBACKS_DAYS),
-        auditBefore: daysAgo(days.KEEP_AUDIT_DAYS),
-      });
+      const end = endOf(retention, new Date());
+      const { bodies, callbacks, audit } = await purgeStore(upkeep, { actor, ...end });
       process.stdout.write(
         `Masked: ${bodies} bodies. Dropped: ${callbacks} callbacks, ${audit} audit entries.\n`,
       );
@@ -32,7 +35,3 @@ KEEP_CALLBACKS_DAYS; the audit after KEEP_AUDIT_DAYS. What is still to be handed
     });
   },
 };
-
-function daysAgo(days: number): Date {
-  return new Date(Date.now() - days * 24 * 3600 * 1000);
-}

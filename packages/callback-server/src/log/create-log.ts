@@ -70,5 +70,7 @@ function levelOf(entry: Entry): 'info' | 'warn' | 'error' | 'fatal' {
 
 function pick(entry: object): Record<string, unknown> {
   const fields: Record<string, unknown> = { ...entry };
-  return Object.fromEntries(safeFields.filter((name) => name in fields).map((name) => [name, fields[name]]));
+  const safe: Record<string, unknown> = {};
+  for (const name of safeFields) if (name in fields) safe[name] = fields[name];
+  return safe;
 }

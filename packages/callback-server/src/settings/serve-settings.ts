@@ -34,6 +34,11 @@ export function serveOptions(environment: Record<string, string | undefined>): C
     ...(values.ADMIN_TOKENS && { adminTokens: values.ADMIN_TOKENS }),
     ...(values.FORWARD_URL && { forwardUrl: values.FORWARD_URL }),
     ...(values.FORWARD_SECRET && { forwardSecret: values.FORWARD_SECRET }),
+    retention: {
+      bodyDays: values.KEEP_BODIES_DAYS,
+      callbackDays: values.KEEP_CALLBACKS_DAYS,
+      auditDays: values.KEEP_AUDIT_DAYS,
+    },
     drainMs: values.DRAIN_SECONDS * 1000,
     graceMs: values.SHUTDOWN_GRACE_SECONDS * 1000,
   };

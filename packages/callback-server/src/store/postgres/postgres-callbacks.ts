@@ -1,17 +1,10 @@
 import type { Pool } from 'pg';
-import type { Delivery, DeliveryState, Route, StoreFigures } from '../callback-store.ts';
 import { createGroupCommit, type GroupCommit } from '../group-commit.ts';
-import type {
-  CallbackEngine,
-  CallbackRecord,
-  CallbackRow,
-  ClaimRow,
-  DriftRow,
-  KeepResult,
-} from '../store-engine.ts';
+import type { CallbackEngine, CallbackRecord, ClaimRow, KeepResult } from '../store-engine.ts';
 import type { StoreOptions } from '../store-options.ts';
 import { faultOf, isUniqueViolation } from './postgres-fault.ts';
-import { bytes, bytesOrNull, date, type Query, type Row, textOrNull } from './postgres-row.ts';
+import { bytesOrNull, date, type Query } from './postgres-query.ts';
+import { readCallback, readClaim, readDrift, readFigures } from './postgres-rows.ts';
 import * as sql from './statements.ts';
 
 /** Commits callbacks in batches. */
@@ -107,78 +100,4 @@ function columnsOf(callbacks: readonly CallbackRecord[]): unknown[] {
     departures.map(({ event }) => event),
     departures.map(({ details }) => details),
   ];
-}
-
-export function readCallback(row: Row): CallbackRow {
-  return {
-    sequence: Number(row['sequence']),
-    id: String(row['id']),
-    event: String(row['event']),
-    verdict: String(row['verdict']),
-    receivedAt: date(row['received_at']),
-    seenCount: Number(row['seen_count']),
-    bodyBytes: Number(row['body_bytes']),
-    dataKey: textOrNull(row['data_key']),
-    details: bytesOrNull(row['details']),
-    hasBody: row['has_body'] === true,
-    masked: bytesOrNull(row['masked']),
-    deliveries: (row['deliveries'] as DeliveryJson[]).map(readDelivery),
-  };
-}
-
-/** As `json_agg` of the statement gives it. */
-interface DeliveryJson {
-  readonly route: Route;
-  readonly state: DeliveryState;
-  readonly nextAt: string;
-  readonly attempts: readonly { startedAt: string; endedAt: string | null; outcome: string | null }[];
-}
-
-function readDelivery({ nextAt, attempts, ...rest }: DeliveryJson): Delivery {
-  return {
-    ...rest,
-    nextAt: new Date(nextAt),
-    attempts: attempts.map(({ startedAt, endedAt, outcome }) => ({
-      startedAt: new Date(startedAt),
-      ...(endedAt !== null && { endedAt: new Date(endedAt) }),
-      ...(outcome !== null && { outcome }),
-    })),
-  };
-}
-
-function readClaim(row: Row, token: string): ClaimRow {
-  return {
-    delivery: Number(row['delivery']),
-    token,
-    route: String(row['route']) as Route,
-    attempt: Number(row['attempts']),
-    id: String(row['id']),
-    event: String(row['event']),
-    verdict: String(row['verdict']),
-    receivedAt: date(row['received_at']),
-    dataKey: textOrNull(row['data_key']),
-    body: bytesOrNull(row['body']),
-  };
-}
-
-function readDrift(row: Row): DriftRow {
-  return {
-    hash: bytes(row['hash']),
-    event: String(row['event']),
-    details: bytes(row['details']),
-    since: date(row['since']),
-    lastAt: date(row['last_at']),
-    count: Number(row['count']),
-    exampleId: String(row['example_id']),
-  };
-}
-
-function readFigures(row: Row): StoreFigures {
-  const { oldest_undelivered_at: oldest, last_received_at: last } = row;
-  return {
-    ...(oldest !== null && { oldestUndeliveredAt: date(oldest) }),
-    ...(last !== null && { lastReceivedAt: date(last) }),
-    blockedKeys: Number(row['blocked_keys']),
-    deadLetters: Number(row['dead_letters']),
-  };
 }

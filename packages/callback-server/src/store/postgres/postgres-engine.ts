@@ -5,7 +5,7 @@ import { connectPostgres } from './connect-postgres.ts';
 import { migratePostgres } from './migrate-postgres.ts';
 import { createPostgresCallbacks, createPostgresCommits } from './postgres-callbacks.ts';
 import { createPostgresKeys } from './postgres-keys.ts';
-import type { Query, Row } from './postgres-row.ts';
+import type { Query, Row } from './postgres-query.ts';
 import { createPostgresUpkeep } from './postgres-upkeep.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { KeyTable, WrappedKey } from '../seal/key-table.ts';
 import * as sql from './key-statements.ts';
-import { bytes, type Query, type Row } from './postgres-row.ts';
+import { bytes, type Query, type Row } from './postgres-query.ts';
 
 /** What is done with keys. */
 export function createPostgresKeys(query: Query): KeyTable {

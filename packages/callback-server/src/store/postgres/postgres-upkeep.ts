@@ -1,7 +1,7 @@
 import { firstIdOf } from '../callback-id.ts';
 import type { AuditEntry, BodyRow, UpkeepEngine } from '../upkeep-engine.ts';
-import { readCallback } from './postgres-callbacks.ts';
-import { bytes, bytesOrNull, date, type Query, type Row, textOrNull } from './postgres-row.ts';
+import { bytes, bytesOrNull, date, type Query, type Row, textOrNull } from './postgres-query.ts';
+import { readCallback } from './postgres-rows.ts';
 import * as sql from './upkeep-statements.ts';
 
 /** What looks after that which is kept. */

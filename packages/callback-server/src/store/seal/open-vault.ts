@@ -1,6 +1,7 @@
-import { createHmac, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
-import { createDataKey, type DataKey } from './data-key.ts';
+import { createHmac, hkdfSync } from 'node:crypto';
+import { createDataKey } from './data-key.ts';
 import { createHeld } from './held.ts';
+import { createKeyRing, type KeyRing } from './key-ring.ts';
 import type { KeyTable, WrappedKey } from './key-table.ts';
 import type { MasterKey } from './master-keys.ts';
 import { clearVault, type Vault } from './vault.ts';
@@ -32,7 +33,7 @@ export async function openVault(keys: KeyTable, masterKeys: readonly MasterKey[]
       'This database holds callbacks in the clear. Start with an empty one to have them sealed.',
     );
 
-  const ring = createRing(masterKeys);
+  const ring = createKeyRing(masterKeys);
   for (const { id, sealed } of await keys.masterKeyMarks()) ring.check(id, sealed);
   await keys.markMasterKey({ id: current.id, sealed: ring.mark });
 
@@ -46,58 +47,7 @@ export async function openVault(keys: KeyTable, masterKeys: readonly MasterKey[]
   return createVault(keys, ring, own);
 }
 
-/** The master keys, by their ids. */
-interface Ring {
-  /** A word that the current key seals, to know it again. */
-  readonly mark: Uint8Array;
-  /** @throws Error where the key of that id is missing, or is not the one that sealed the mark. */
-  check(id: string, mark: Uint8Array): void;
-  unwrap(key: WrappedKey): Uint8Array;
-  wrap(id: string, key: Uint8Array): WrappedKey;
-  /** Makes a key for an owner that has none. */
-  add(keys: KeyTable, owner: string): Promise<WrappedKey>;
-  readonly currentId: string;
-}
-
-function createRing(masterKeys: readonly MasterKey[]): Ring {
-  const byId = new Map(masterKeys.map(({ id, key }) => [id, createDataKey(id, key)]));
-  const currentId = masterKeys[0]?.id ?? '';
-  const masterKey = (id: string): DataKey => {
-    const key = byId.get(id);
-    if (!key)
-      throw new Error(
-        `Master key "${id}" has sealed keys of this database, and is not given. Add it after the first.`,
-      );
-    return key;
-  };
-  const wrap = (id: string, key: Uint8Array) => ({
-    id,
-    masterKey: currentId,
-    wrapped: masterKey(currentId).seal(key, `data key ${id}`),
-  });
-  return {
-    currentId,
-    mark: masterKey(currentId).seal(Buffer.from('master key'), 'mark'),
-    check: (id, mark) => {
-      const key = masterKey(id);
-      try {
-        key.open(mark, 'mark');
-      } catch (error) {
-        throw new Error(
-          `Master key "${id}" is not the one of that id that has sealed keys of this database.`,
-          {
-            cause: error,
-          },
-        );
-      }
-    },
-    unwrap: ({ id, masterKey: by, wrapped }) => masterKey(by).open(wrapped, `data key ${id}`),
-    wrap,
-    add: (keys, owner) => keys.addDataKey(owner, wrap(randomUUID(), randomBytes(32)), new Date()),
-  };
-}
-
-function createVault(keys: KeyTable, ring: Ring, own: WrappedKey): Vault {
+function createVault(keys: KeyTable, ring: KeyRing, own: WrappedKey): Vault {
   const ownSecret = ring.unwrap(own);
   const tokenSecret = Buffer.from(hkdfSync('sha256', ownSecret, '', 'tokens', 32));
   const token = (text: string) => createHmac('sha256', tokenSecret).update(text, 'utf16le').digest();

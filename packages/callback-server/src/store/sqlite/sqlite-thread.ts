@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Checkpoints, createCheckpoints } from './checkpoints.ts';
 import { openSqlite } from './open-sqlite.ts';
-import { faultOf, SqliteError, type SqliteFault, toFault } from './sqlite-error.ts';
+import { type SqliteFault, toFault } from './sqlite-error.ts';
 import { createSqliteOperations, type SqliteOperations } from './sqlite-operations.ts';
 
 /** What the thread is to open. */
@@ -30,7 +30,7 @@ export type SqliteRequest =
     }
   | { readonly id: number; readonly type: 'compact' | 'close' };
 
-/** What it answers. The one without an id comes by itself: a checkpoint has failed for good. */
+/** What it answers. The one without an id comes by itself: a checkpoint has failed. */
 export type SqliteReply =
   | { readonly id: number; readonly result: unknown }
   | { readonly id?: number; readonly fault: SqliteFault };
@@ -55,19 +55,22 @@ function serve(database: DatabaseSync): void {
   const answer = (request: SqliteRequest): unknown => {
     if (request.type === 'read') return call(request.call);
     if (request.type === 'commit') return transaction(database, () => request.calls.map(call));
-    checkpoints.empty();
-    if (request.type === 'close') database.close();
+    try {
+      checkpoints.empty();
+    } finally {
+      if (request.type === 'close') database.close();
+    }
     return undefined;
   };
   parentPort?.on('message', (request: SqliteRequest) => {
     try {
       reply({ id: request.id, result: answer(request) });
+      // After the answer, so that nobody waits for it who need not.
+      if (request.type === 'commit') checkpoint(checkpoints, request.bodyBytes);
     } catch (error) {
-      return reply({ id: request.id, fault: toFault(error) });
+      reply({ id: request.id, fault: toFault(error) });
     }
-    if (request.type === 'close') return parentPort?.close();
-    // After the answer, so that nobody waits for it who need not.
-    if (request.type === 'commit') checkpoint(checkpoints, request.bodyBytes);
+    if (request.type === 'close') parentPort?.close();
   });
 }
 
@@ -75,9 +78,7 @@ function checkpoint(checkpoints: Checkpoints, bodyBytes: number): void {
   try {
     checkpoints.count(bodyBytes);
   } catch (error) {
-    const fault = toFault(error);
-    // Where the disk is full the log still holds all, and the next commit tries again.
-    if (faultOf(new SqliteError(fault)) === 'fatal') reply({ fault });
+    reply({ fault: toFault(error) });
   }
 }
 

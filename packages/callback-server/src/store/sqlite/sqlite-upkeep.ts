@@ -1,7 +1,7 @@
 import { firstIdOf } from '../callback-id.ts';
 import type { AuditEntry, BodyRow, UpkeepEngine } from '../upkeep-engine.ts';
-import { createCallbackReader } from './sqlite-callbacks.ts';
 import type { AtOnce } from './sqlite-operations.ts';
+import { createCallbackReader } from './sqlite-rows.ts';
 import {
   bytes,
   bytesOrNull,

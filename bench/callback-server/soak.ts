@@ -1,0 +1,64 @@
+import { readFileSync, statSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { describeMachine } from './machine.ts';
+import { sendLoad } from './send-load.ts';
+import { type Subject, subjects } from './subjects.ts';
+
+const { values } = parseArgs({ options: { minutes: { type: 'string', default: '10' } } });
+const minutes = Number(values.minutes);
+const megabyte = 2 ** 20;
+
+console.log(describeMachine());
+const peak = await run((subject) => sendLoad(subject.url, 15));
+const rate = Math.floor(peak.perSecond / 2);
+console.log(`Peak ${peak.perSecond.toFixed(0)}/s. ${minutes} minutes at ${rate}/s:`);
+const failed = await run(soak);
+if (failed > 0) process.exitCode = 1;
+
+async function run<Result>(use: (subject: Subject) => Promise<Result>): Promise<Result> {
+  const subject = await subjects['ours, SQLite']?.();
+  if (!subject) throw new Error('There is no server to soak.');
+  try {
+    return await use(subject);
+  } finally {
+    await subject.stop();
+    await subject.remove();
+  }
+}
+
+async function soak(subject: Subject): Promise<number> {
+  let largestLog = 0;
+  const watch = setInterval(() => {
+    largestLog = Math.max(largestLog, logBytes(subject));
+  }, 250);
+  const resident: number[] = [];
+  let failed = 0;
+  for (let minute = 1; minute <= minutes; minute++) {
+    const load = await sendLoad(subject.url, 60, rate);
+    resident.push(residentBytes(subject.pid));
+    failed += load.failed;
+    console.log(
+      `minute ${minute}: ${load.perSecond.toFixed(0)}/s, p99 ${load.p99} ms, ${load.failed} failed, RSS ${toMegabytes(resident.at(-1))} MB, largest WAL so far ${toMegabytes(largestLog)} MB`,
+    );
+  }
+  clearInterval(watch);
+  // The first minute is spent on warming up.
+  const growth = ((resident.at(-1) ?? 0) / (resident[1] ?? 1) - 1) * 100;
+  console.log(
+    `RSS grew by ${growth.toFixed(1)} % from the second minute to the last; largest WAL ${toMegabytes(largestLog)} MB`,
+  );
+  return failed;
+}
+
+function residentBytes(pid: number): number {
+  return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
+}
+
+function logBytes({ files }: Subject): number {
+  const log = files().find((file) => file.endsWith('callbacks.db-wal'));
+  return log ? statSync(log).size : 0;
+}
+
+function toMegabytes(bytes: number | undefined): string {
+  return ((bytes ?? 0) / megabyte).toFixed(0);
+}
