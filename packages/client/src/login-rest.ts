@@ -33,14 +33,12 @@ export class LoginRest {
     return Math.max(0, Math.ceil(this.#until - performance.now()));
   }
 
-  /** Throws the failure where no credentials would help. */
-  throwIfDown(): void {
-    if (this.#failure && this.#refused === undefined && this.leftMs() > 0) throw this.#failure;
-  }
-
-  /** Throws the failure where these very credentials were refused. Others are tried at once. */
-  throwIfRefused(credentials: Credentials): void {
-    if (this.#failure && this.#refused === JSON.stringify(credentials) && this.leftMs() > 0)
-      throw this.#failure;
+  /**
+   * Throws the failure while it rests: where no credentials would help, or where these very credentials were refused.
+   * Others are tried at once.
+   */
+  throwIfResting(credentials?: Credentials): void {
+    const refused = credentials && JSON.stringify(credentials);
+    if (this.#failure && this.#refused === refused && this.leftMs() > 0) throw this.#failure;
   }
 }

@@ -1,4 +1,4 @@
 /** A member of a value of which nothing is known, if it has one. */
 export function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+  return (Object(value) as { readonly [name: string]: unknown })[name];
 }

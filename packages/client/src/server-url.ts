@@ -17,6 +17,5 @@ export function serverUrl(options: ServerOptions, server: ServerName): string {
 }
 
 function isPlainUrl(text: string): boolean {
-  const url = URL.parse(text);
-  return url !== null && /^https?:$/.test(url.protocol) && !/[?#@]/.test(text);
+  return URL.canParse(text) && /^https?:[^?#@]+$/i.test(text);
 }

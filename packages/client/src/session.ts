@@ -35,7 +35,7 @@ export function createSession({ credentials, store, loginPartner }: SessionOptio
 
   const askProvider = async (): Promise<IssuedToken> => {
     const given = await currentValue(credentials);
-    rest.throwIfRefused(given);
+    rest.throwIfResting(given);
     try {
       const issued = await logIn(given, (value) => loginPartner(value, reason()));
       rest.end();
@@ -47,7 +47,7 @@ export function createSession({ credentials, store, loginPartner }: SessionOptio
   };
 
   const renew = async (): Promise<string> => {
-    rest.throwIfDown();
+    rest.throwIfResting();
     held = loginOf(await (store ? store.renew(askProvider, refused) : askProvider()));
     return held.token;
   };

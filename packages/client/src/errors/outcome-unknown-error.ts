@@ -7,12 +7,6 @@ import type { TimeoutError } from './timeout-error.ts';
 /** What kept the outcome from being known. */
 export type UnknownReason = 'timeout' | 'connection' | 'server' | 'aborted';
 
-const reasons: { readonly [name: string]: UnknownReason } = {
-  TimeoutError: 'timeout',
-  ConnectionError: 'connection',
-  AbortedError: 'aborted',
-};
-
 /** How to find out, where there is a way. */
 const ways: { readonly [operationId: string]: string } = {
   createMerchant: 'Look for its signzyAppId in your records and callbacks: the API cannot be asked.',
@@ -39,7 +33,8 @@ export class OutcomeUnknownError extends PartnerError {
     failure: OutcomeUnknownError['failure'],
     signzyAppId: string | undefined,
   ) {
-    const reason = reasons[failure.name] ?? 'server';
+    // A reason is the name of its class, without the word that they all end in.
+    const reason = failure.name.slice(0, -5).toLowerCase() as UnknownReason;
     const way = ways[attempted.operationId] ?? 'Look before you send it again.';
     super(attempted, `may have been carried out, or not (${reason}). ${way}`);
     this.reason = reason;
