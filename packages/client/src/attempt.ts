@@ -1,7 +1,7 @@
 import { type Answer, readAnswer } from './answer.ts';
 import { AbortedError } from './errors/aborted-error.ts';
 import { ConnectionError } from './errors/connection-error.ts';
-import type { Attempted, PartnerError } from './errors/partner-error.ts';
+import type { Attempted } from './errors/partner-error.ts';
 import { TimeoutError } from './errors/timeout-error.ts';
 import { networkCode } from './network-code.ts';
 import type { OutgoingRequest } from './outgoing-request.ts';
@@ -20,8 +20,7 @@ export interface Attempt {
 }
 
 /**
- * One try at a request, with a time limit of its own that covers the answer's body as well. It ends with its limit or
- * its signal whatever the fetch makes of them.
+ * One try at a request, with a time limit of its own that covers the answer's body as well.
  *
  * @throws TimeoutError, ConnectionError, AbortedError
  */
@@ -31,31 +30,27 @@ export async function attempt(
 ): Promise<Answer> {
   signal?.throwIfAborted();
   const end = new AbortController();
-  const { url, ...rest } = request;
-  const headers = token === undefined ? rest.headers : { ...rest.headers, authorization: token };
-  // A redirect is not followed: it could carry a person's data to another host.
-  const init: RequestInit = { ...rest, headers, signal: end.signal, redirect: 'manual' };
-  return new Promise((resolve, reject) => {
-    const stop = (failure?: PartnerError) => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
-      if (!failure) return;
-      reject(failure);
-      end.abort();
-    };
-    const abort = () => stop(new AbortedError(attempted));
-    const timer = setTimeout(() => stop(new TimeoutError(attempted, timeoutMs)), timeoutMs);
-    signal?.addEventListener('abort', abort);
-    send(fetch, url, init).then(
-      (answer) => {
-        stop();
-        resolve(answer);
-      },
-      (error) => stop(new ConnectionError(attempted, networkCode(error))),
-    );
-  });
-}
-
-async function send(fetch: Fetch, url: string, init: RequestInit): Promise<Answer> {
-  return readAnswer(await fetch(url, init));
+  const ended = Promise.withResolvers<never>();
+  const abort = () => {
+    end.abort();
+    ended.reject();
+  };
+  const timer = setTimeout(abort, timeoutMs);
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    const { url, headers, ...rest } = request;
+    const allHeaders = token === undefined ? headers : { ...headers, authorization: token };
+    // A redirect is not followed: it could carry a person's data to another host.
+    const init: RequestInit = { ...rest, headers: allHeaders, signal: end.signal, redirect: 'manual' };
+    const answer = fetch(url, init).then(readAnswer);
+    // A fetch of yours may not heed the signal.
+    return await Promise.race([answer, ended.promise]);
+  } catch (error) {
+    if (signal?.aborted) throw new AbortedError(attempted);
+    if (end.signal.aborted) throw new TimeoutError(attempted, timeoutMs);
+    throw new ConnectionError(attempted, networkCode(error));
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
+  }
 }
