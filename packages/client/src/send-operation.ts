@@ -121,7 +121,8 @@ async function findOut(
 ): Promise<Answer | undefined> {
   const { find, signal } = sending;
   try {
-    if (!find || failure instanceof AbortedError) throw failure;
+    if (!find) throw failure;
+    // Where it was your signal that ended the attempt, nobody is asked any more.
     const body = await untilAborted(signal, find);
     if (body) return { ok: true, status: 200, headers: new Headers(), body, isJson: true };
     if (isPerhapsUnderWay(failure)) throw failure;

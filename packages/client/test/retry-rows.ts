@@ -186,6 +186,11 @@ const ends: RetryRow[] = [
     ...{ attempts: 1, ends: 'failure', retryAfterMs: 5000 },
   },
   {
+    name: 'a Retry-After beyond the cap ends the call, even where the budget would allow for it',
+    ...{ call: 'read', faults: [status(503, { retryAfter: '45' })], limits: { budgetMs: 600_000 } },
+    ...{ attempts: 1, ends: 'failure', retryAfterMs: 45_000 },
+  },
+  {
     name: 'a write is limited with Retry-After, and waits for it',
     ...{
       call: 'write',
