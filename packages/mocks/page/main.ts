@@ -1,6 +1,7 @@
 import { clockView } from './clock-view.ts';
 import { connect, forgetToken, takeToken, WrongToken } from './connection.ts';
 import { byId, element } from './element.ts';
+import { chosenSandbox, sandboxChoice } from './sandbox-choice.ts';
 import { askForToken } from './sign-in.ts';
 import { type Desk, type View, type ViewName, views } from './views.ts';
 
@@ -12,7 +13,9 @@ else askForToken(byId('main'));
 
 /** Opens the desk: the views, of which one is shown, looked at again and again. */
 async function open(controlToken: string): Promise<void> {
-  const control = connect(controlToken).sandbox();
+  const { server, sandbox } = connect(controlToken);
+  const control = sandbox(chosenSandbox());
+  const sandboxes = sandboxChoice(server);
   let current: ViewName = 'Cases';
   const desk: Desk = { control, act, goTo };
   const made = Object.fromEntries(
@@ -40,6 +43,7 @@ async function open(controlToken: string): Promise<void> {
 
   async function look(): Promise<void> {
     try {
+      await sandboxes.look();
       await Promise.all([clock.look(), made[current].look()]);
       if (byId('told').dataset['lost']) tell('Connected again.');
     } catch (error) {
@@ -71,6 +75,7 @@ function signOut(): void {
   forgetToken();
   byId('views').replaceChildren();
   byId('clock').replaceChildren();
+  byId('sandboxes').replaceChildren();
   askForToken(byId('main'));
   tell('That is not the control token of this sandbox. A new one is printed at each start.', 'wrong');
 }

@@ -224,6 +224,21 @@ test(
 );
 
 test(
+  'looks at any of the sandboxes',
+  async () => {
+    await open();
+    await button('Accept').waitFor();
+    expect(await page.getByLabel('Sandbox', { exact: true }).count()).toBe(0);
+    running.sandboxes.create({ seed: 7 }, 'second');
+    await page.getByLabel('Sandbox', { exact: true }).selectOption('second');
+    await page.getByText('No merchant yet.').waitFor();
+    running.sandboxes.delete('second');
+    await button('Accept').waitFor();
+  },
+  2 * minutes,
+);
+
+test(
   'shows new cases as they come',
   async () => {
     await open();
