@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { cpuSeconds } from './cpu-time.ts';
 
 const bench = fileURLToPath(new URL('../', import.meta.url));
 export const contract: string = join(bench, '../openapi/dist/openapi.json');
@@ -53,8 +54,11 @@ export function bareHono(pulledFile: string, createdFile: string): Contestant {
 
 export interface Running {
   readonly url: string;
+  readonly pid: number;
   /** From the start of the process to its first answer. */
   readonly coldStartMs: number;
+  /** What the process computed until then. */
+  readonly coldStartCpuMs: number;
   /** What it prints, as soon as it looks like this. */
   readonly printed: (pattern: RegExp) => Promise<string>;
   readonly close: () => Promise<void>;
@@ -84,9 +88,11 @@ export async function start({ name, command }: Contestant): Promise<Running> {
     }
     await pause(2);
   }
+  const coldStartMs = performance.now() - started;
+  const { pid = 0 } = child;
   return {
-    url,
-    coldStartMs: performance.now() - started,
+    ...{ url, pid, coldStartMs },
+    coldStartCpuMs: cpuSeconds(pid) * 1000,
     printed: async (pattern) => {
       while (!pattern.test(printed)) await pause(2);
       return pattern.exec(printed)?.[1] ?? '';

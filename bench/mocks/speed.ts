@@ -1,56 +1,86 @@
 // How fast the sandbox is beside its peers, in one run: medians of interleaved rounds on one machine.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
 import { bareHono, type Contestant, ours, peers, type Running, start } from './contestants.ts';
+import { cpuSeconds } from './cpu-time.ts';
 import { median } from './median.ts';
 import { ask, becomePartner, type Question, type Questions, questions } from './questions.ts';
 import { writeTable } from './write-table.ts';
 
-const rounds = Number(process.env['ROUNDS'] ?? 3);
-const seconds = Number(process.env['SECONDS'] ?? 4);
-const coldStarts = 5;
+const rounds = Number(process.env['ROUNDS'] ?? 7);
+const seconds = Number(process.env['SECONDS'] ?? 2);
+const starts = 7;
+
+/** One stretch of requests. */
+interface Stretch {
+  /** Requests in a second on the wall. */
+  readonly perSecond: number;
+  /** Requests in a second that the process computed: the same on a machine that others use as well. */
+  readonly perCpuSecond: number;
+}
 
 interface Score {
   readonly name: string;
   readonly coldStartMs: number[];
-  readonly get: number[];
-  readonly post: number[];
+  readonly coldStartCpuMs: number[];
+  readonly get: Stretch[];
+  readonly post: Stretch[];
   refused: number;
+}
+
+/** A contestant at the start, with what it is asked. */
+interface Runner {
+  readonly running: Running;
+  readonly asked: Questions;
+  readonly score: Score;
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'bench-'));
 try {
-  const files = await answersOfOurs(folder);
-  const contestants = [ours, bareHono(...files), ...peers];
-  const scores = contestants.map(
-    ({ name }): Score => ({ name, coldStartMs: [], get: [], post: [], refused: 0 }),
-  );
-  for (let round = 0; round < Math.max(rounds, coldStarts); round++)
-    for (const [at, contestant] of contestants.entries()) {
-      const score = scores[at];
-      if (score) await play(contestant, score, round < rounds);
-    }
+  const contestants = [ours, bareHono(...(await answersOfOurs(folder))), ...peers];
+  const scores = contestants.map(({ name }): Score => {
+    return { name, coldStartMs: [], coldStartCpuMs: [], get: [], post: [], refused: 0 };
+  });
+  for (let nth = 0; nth < starts; nth++) await startEach(contestants, scores);
+  await race(contestants, scores);
   await writeTable('speed', [`${machine()}.`, '', ...table(scores), '', ...verdict(scores)]);
 } finally {
   await rm(folder, { recursive: true });
 }
 
-/** One round of one contestant, alone on the machine, in a process that starts afresh. */
-async function play(contestant: Contestant, score: Score, measured: boolean): Promise<void> {
-  const running = await start(contestant);
-  try {
-    score.coldStartMs.push(running.coldStartMs);
-    if (!measured) return;
-    const asked = await questionsFor(contestant, running);
-    const refusals = await Promise.all(asked.invalid.map((question) => ask(running.url, question)));
-    score.refused = refusals.filter(({ status }) => status === 400 || status === 422).length;
-    score.get.push(await load(running.url, asked.get));
-    score.post.push(await load(running.url, asked.post));
-    console.error(`${contestant.name}: GET ${score.get.at(-1)}/s, POST ${score.post.at(-1)}/s`);
-  } finally {
+async function startEach(contestants: readonly Contestant[], scores: readonly Score[]): Promise<void> {
+  for (const [at, contestant] of contestants.entries()) {
+    const running = await start(contestant);
+    scores[at]?.coldStartMs.push(running.coldStartMs);
+    scores[at]?.coldStartCpuMs.push(running.coldStartCpuMs);
     await running.close();
+  }
+}
+
+/** All are up, and are asked in turn: whoever is not asked does nothing. */
+async function race(contestants: readonly Contestant[], scores: readonly Score[]): Promise<void> {
+  const runners: Runner[] = [];
+  try {
+    for (const [at, score] of scores.entries()) {
+      const contestant = contestants[at] ?? ours;
+      const running = await start(contestant);
+      runners.push({ running, score, asked: await questionsFor(contestant, running) });
+    }
+    for (const { running, asked, score } of runners) {
+      const refusals = await Promise.all(asked.invalid.map((question) => ask(running.url, question)));
+      score.refused = refusals.filter(({ status }) => status === 400 || status === 422).length;
+      for (const question of [asked.get, asked.post]) await load(running, question);
+    }
+    for (let round = 1; round <= rounds; round++)
+      for (const { running, asked, score } of runners) {
+        score.get.push(await load(running, asked.get));
+        score.post.push(await load(running, asked.post));
+        console.error(`${round} ${score.name}: ${JSON.stringify([score.get.at(-1), score.post.at(-1)])}`);
+      }
+  } finally {
+    for (const { running } of runners) await running.close();
   }
 }
 
@@ -59,13 +89,17 @@ async function questionsFor(contestant: Contestant, { url, printed }: Running): 
   return becomePartner(url, await printed(/administrator token +(\S+)/));
 }
 
-/** Requests a second over ten connections, after a second to warm up; every answer must be a success. */
-async function load(url: string, { path, ...question }: Question): Promise<number> {
-  const options = { ...question, url: `${url}${path}`, connections: 10 };
-  await autocannon({ ...options, duration: 1 });
-  const { non2xx, errors, requests } = await autocannon({ ...options, duration: seconds });
+/** Requests over ten connections; every answer must be a success. */
+async function load({ url, pid }: Running, { path, ...question }: Question): Promise<Stretch> {
+  const before = cpuSeconds(pid);
+  const options = { ...question, url: `${url}${path}`, connections: 10, duration: seconds };
+  const { non2xx, errors, requests, duration } = await autocannon(options);
   if (non2xx + errors > 0) throw new Error(`${url}${path}: ${non2xx} refusals and ${errors} errors.`);
-  return Math.round(requests.average);
+  const computed = cpuSeconds(pid) - before;
+  return {
+    perSecond: Math.round(requests.total / duration),
+    perCpuSecond: Math.round(requests.total / computed),
+  };
 }
 
 /** What ours answers to both questions, in files: the floor has to send the same bytes. */
@@ -82,16 +116,30 @@ async function answersOfOurs(into: string): Promise<[string, string]> {
   }
 }
 
+type Kind = 'get' | 'post';
+type Unit = keyof Stretch;
+
 function table(scores: readonly Score[]): string[] {
-  const rows = scores.map(
-    ({ name, get, post, coldStartMs, refused }) =>
-      `| ${[name, spread(get), spread(post), `${spread(coldStartMs)} ms`, `${refused} of 2`].join(' | ')} |`,
-  );
-  return [
-    '| | GET pullMerchant, requests/s | POST createMerchant, requests/s | cold start | invalid requests refused |',
-    '| --- | --- | --- | --- | --- |',
-    ...rows,
+  const cellsOf = (score: Score) => [
+    score.name,
+    ...(['get', 'post'] as const).map((kind) => spread(score[kind].map(({ perSecond }) => perSecond))),
+    ...(['get', 'post'] as const).map((kind) => `${speedOf(score, kind, 'perCpuSecond')}`),
+    `${spread(score.coldStartMs)}`,
+    `${Math.round(median(score.coldStartCpuMs))}`,
+    `${score.refused} of 2`,
   ];
+  const headings = [
+    '',
+    'GET /s',
+    'POST /s',
+    'GET /CPU s',
+    'POST /CPU s',
+    'cold start ms',
+    'of it CPU ms',
+    'invalid refused',
+  ];
+  const rows = [headings, headings.map(() => '---'), ...scores.map(cellsOf)];
+  return rows.map((cells) => `| ${cells.join(' | ')} |`);
 }
 
 function spread(values: readonly number[]): string {
@@ -99,20 +147,35 @@ function spread(values: readonly number[]): string {
   return `${middle} (${least}–${most})`;
 }
 
+function speedOf(score: Score, kind: Kind, unit: Unit): number {
+  return median(score[kind].map((stretch) => stretch[unit]));
+}
+
 function verdict([own, floor, ...others]: readonly Score[]): string[] {
   if (!own || !floor) return [];
-  return (['get', 'post'] as const).map((kind) => {
-    const best = Math.max(...others.map((score) => median(score[kind])));
-    const [speed, limit] = [median(own[kind]), median(floor[kind])];
-    const parts = [
-      `${(speed / best).toFixed(1)} × the best peer`,
-      `${Math.round((100 * speed) / limit)} % of the floor`,
-    ];
-    return `- ${kind.toUpperCase()}: ${parts.join(', ')}.`;
-  });
+  const units: readonly (readonly [Unit, string])[] = [
+    ['perSecond', 'by the wall'],
+    ['perCpuSecond', 'by what it computes'],
+  ];
+  return (['get', 'post'] as const).flatMap((kind) =>
+    units.map(([unit, how]) => {
+      const best = Math.max(...others.map((score) => speedOf(score, kind, unit)));
+      const speed = speedOf(own, kind, unit);
+      const share = Math.round((100 * speed) / speedOf(floor, kind, unit));
+      return `- ${kind.toUpperCase()}, ${how}: ${(speed / best).toFixed(1)} × the best peer, ${share} % of the floor.`;
+    }),
+  );
 }
 
 function machine(): string {
   const [cpu] = cpus();
-  return `Node ${process.version}, ${cpus().length} cores of ${cpu?.model.trim()}, ${rounds} rounds of ${seconds} s, load generator on the same cores, ${new Date().toISOString().slice(0, 10)}`;
+  const facts = [
+    `Node ${process.version}`,
+    `${cpus().length} cores of ${cpu?.model.trim()}`,
+    `load ${loadavg()[1]?.toFixed(1)} of others and ours`,
+    `${rounds} rounds of ${seconds} s`,
+    'load generator on the same cores',
+    new Date().toISOString().slice(0, 10),
+  ];
+  return facts.join(', ');
 }
