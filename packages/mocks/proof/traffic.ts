@@ -15,6 +15,12 @@ export interface Asked {
   readonly body?: string;
 }
 
+/** One thing to ask, and what to do with the answer. */
+export interface Turn {
+  readonly asked: Asked;
+  readonly learn: (told: Told) => void;
+}
+
 /** What was answered. */
 export interface Told {
   readonly status: number;
@@ -54,35 +60,36 @@ export class Traffic {
   }
 
   /** What is asked next, and what to do with the answer. */
-  next(): { readonly asked: Asked; readonly learn: (told: Told) => void } {
+  next(): Turn {
     this.#count++;
     if (this.partners.length === 0) return this.#createPartner();
-    const { operationId, asked, learn } = this.#sensible();
-    return { asked: this.#dice.onceIn(6) ? this.#spoil(operationId, asked) : asked, learn };
+    const { asked, learn } = this.#sensible();
+    return { asked: this.#dice.onceIn(6) ? this.#spoil(asked) : asked, learn };
   }
 
-  #sensible() {
+  #sensible(): Turn {
     const owner = this.#dice.pick(this.partners);
     const own = this.cases.filter((each) => each.owner === owner);
-    const turn = this.#dice.below(20);
-    const made =
-      owner.token === '' || turn === 0
-        ? this.#login(owner)
-        : turn === 1
-          ? this.#createPartner()
-          : turn < 4
-            ? this.#link(owner)
-            : turn < 8 || own.length === 0
-              ? this.#createMerchant(owner)
-              : turn < 12
-                ? this.#push(owner, this.#dice.pick(own))
-                : turn < 17
-                  ? this.#pull(owner, this.#dice.pick(own))
-                  : this.#other(owner);
-    return { ...made, operationId: made.asked.operationId };
+    if (owner.token === '') return this.#login(owner);
+    switch (this.#dice.pick(own.length === 0 ? beginnings : daysWork)) {
+      case 'login':
+        return this.#login(owner);
+      case 'partner':
+        return this.#createPartner();
+      case 'link':
+        return this.#link(owner);
+      case 'create':
+        return this.#createMerchant(owner);
+      case 'push':
+        return this.#push(owner, this.#dice.pick(own));
+      case 'pull':
+        return this.#pull(owner, this.#dice.pick(own));
+      case 'other':
+        return this.#other(owner);
+    }
   }
 
-  #createPartner() {
+  #createPartner(): Turn {
     const username = `${this.#tag}-${this.#dice.word()}`;
     const body = { ...this.#body('createPartner'), username, password, email: `${username}@example.com` };
     return {
@@ -93,7 +100,7 @@ export class Traffic {
     };
   }
 
-  #login(owner: Partner) {
+  #login(owner: Partner): Turn {
     return {
       asked: ask('loginPartner', { body: { username: owner.username, password } }),
       learn: ({ status, body }: Told) => {
@@ -102,24 +109,20 @@ export class Traffic {
     };
   }
 
-  #link({ id, token }: Partner) {
+  #link({ id, token }: Partner): Turn {
     const { realm } = this.#world;
     const flowIds = realm.flows.map((flow) => flow.id);
     const body = { distributorId: id, realmId: realm.id, flowIds };
-    const operationId = this.#dice.pick([
-      'linkPartner',
-      'linkPartner',
-      'assignFlows',
-      'registerCallbacks',
-    ] as const);
+    const operationId = this.#dice.pick(['linkPartner', 'registerCallbacks', 'assignFlows'] as const);
     if (operationId !== 'registerCallbacks')
       return { asked: ask(operationId, { token, body }), learn: nothing };
-    const callbacks = { [this.#dice.pick(['accept', 'reject', 'pending'])]: 'http://127.0.0.1:9/callback' };
+    const events = ['pending', 'accept', 'reject'].slice(0, 1 + this.#dice.below(3));
+    const callbacks = Object.fromEntries(events.map((event) => [event, 'http://127.0.0.1:9/callback']));
     const registration = { distributorId: id, realmId: realm.id, flowId: flowIds[0], callbacks };
     return { asked: ask(operationId, { token, body: registration }), learn: nothing };
   }
 
-  #createMerchant(owner: Partner) {
+  #createMerchant(owner: Partner): Turn {
     const { realm } = this.#world;
     const own = this.#dice.onceIn(3) ? { [`own ${this.#dice.word()}`]: this.#dice.below(99) } : {};
     const names = { realmId: realm.id, realm: realm.name, flowId: realm.flows[0]?.id };
@@ -138,7 +141,7 @@ export class Traffic {
     };
   }
 
-  #push({ token }: Partner, { id }: Case) {
+  #push({ token }: Partner, { id }: Case): Turn {
     const { realm } = this.#world;
     const [flow] = realm.flows;
     const items = (flow?.pages ?? []).flatMap((page) =>
@@ -155,12 +158,12 @@ export class Traffic {
     return { asked: ask('pushMerchant', { token, body }), learn: nothing };
   }
 
-  #pull({ token }: Partner, { id }: Case) {
+  #pull({ token }: Partner, { id }: Case): Turn {
     const query = `?realmId=${this.#world.realm.id}${this.#dice.onceIn(2) ? '&version=1.1.0' : ''}`;
     return { asked: ask('pullMerchant', { token, parameter: id, query }), learn: nothing };
   }
 
-  #other({ token }: Partner) {
+  #other({ token }: Partner): Turn {
     const { realm } = this.#world;
     if (this.#dice.onceIn(2)) {
       const query = this.#dice.onceIn(2) ? '?sampleData=true' : '';
@@ -172,8 +175,9 @@ export class Traffic {
   }
 
   /** A request with one thing wrong. */
-  #spoil(operationId: OperationId, asked: Asked): Asked {
+  #spoil(asked: Asked): Asked {
     const { body, ...without } = asked;
+    const { operationId } = asked;
     const given: { [name: string]: unknown } = body === undefined ? {} : JSON.parse(body);
     const names = Object.keys(given);
     switch (this.#dice.below(8)) {
@@ -215,6 +219,13 @@ export class Traffic {
     return Object(schema && generate(schema, this.#derive, `${this.#count}`, 'everything'));
   }
 }
+
+/** What partners do, as often as it stands here. */
+const daysWork = [
+  ...(['login', 'partner', 'link', 'link', 'create', 'create', 'create'] as const),
+  ...(['push', 'push', 'push', 'push', 'pull', 'pull', 'pull', 'pull', 'other', 'other'] as const),
+];
+const beginnings = ['link', 'link', 'create'] as const;
 
 const password = 'Not-a-real-password-1';
 const nothing = (): void => {};
