@@ -127,3 +127,19 @@ test('refuses a body that is too large, and a path that is not there', async () 
   expect(await decide({ decision: 'accept', reason: 'x'.repeat(70_000) })).toMatchObject({ status: 413 });
   expect(await ask('/nothing')).toMatchObject({ status: 404 });
 });
+
+test.each([
+  ['/health', {}, 200],
+  ['/', {}, 200],
+  ['/nothing', {}, 404],
+  ['/world', { headers: { authorization: '' } }, 401],
+  ['/world', { headers: { host: 'evil.example' } }, 403],
+  ['/faults/none', { method: 'DELETE', headers: { 'content-type': 'application/json' } }, 404],
+] as const)(
+  'says on every answer that this is a sandbox, and is not to be stored: %s %j',
+  async (path, asked, status) => {
+    const answer = await ask(path, asked);
+    expect(answer.status).toBe(status);
+    expect(answer.headers).toMatchObject({ sandbox: 'true', 'cache-control': 'no-store' });
+  },
+);

@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono, type HonoRequest } from 'hono';
 import { BackOfficeError } from '../core/back-office/back-office-error.ts';
 import { FaultError } from '../core/faults/check-fault.ts';
 import { type Sandboxes, SandboxesError } from '../sandboxes.ts';
@@ -25,15 +25,12 @@ export interface ControlApiParts {
 /** What people and scripts steer a running sandbox with, and the page of the back office. Masks personal data. */
 export function createControlApi({ sandboxes, controlToken, apiUrl }: ControlApiParts): Hono {
   const api = new Hono();
-  api.use(async ({ req, header }, next) => {
-    header('sandbox', 'true');
-    header('cache-control', 'no-store');
-    const isPage = req.method === 'GET' && pagePaths.includes(req.path);
-    return (
-      refuseStranger(req.raw) ??
-      (isPage ? undefined : refuseUnauthorized(req.raw, controlToken)) ??
-      (await next())
-    );
+  api.use(async (context, next) => {
+    const refusal = refuse(context.req, controlToken);
+    if (refusal) context.res = refusal;
+    else await next();
+    context.res.headers.set('sandbox', 'true');
+    context.res.headers.set('cache-control', 'no-store');
   });
   pageRoutes(api);
   serverRoutes(api, sandboxes, apiUrl);
@@ -43,6 +40,12 @@ export function createControlApi({ sandboxes, controlToken, apiUrl }: ControlApi
   api.notFound(() => problem(404, 'There is nothing here; control-api/openapi.yaml says what there is.'));
   api.onError(explain);
   return api;
+}
+
+/** The page holds nothing, so that it needs no token; everything else does. */
+function refuse({ method, path, raw }: HonoRequest, controlToken: string): Response | undefined {
+  const isPage = method === 'GET' && pagePaths.includes(path);
+  return refuseStranger(raw) ?? (isPage ? undefined : refuseUnauthorized(raw, controlToken));
 }
 
 /** The operations of one sandbox: of the one that the path names, or of the first. */

@@ -38,7 +38,7 @@ export const items: typeof requests.pushMerchant.twoDocumentsOnOnePage.data =
 export const picture: Blob = new Blob(['not an image'], { type: 'image/png' });
 const { credentials } = requests.loginPartner;
 /** Of each call. */
-const timeoutMs = 1000;
+const timeoutMs = 3000;
 
 /** Makes a partner at the provider, and an integration with at most one mistake in it. */
 export async function startGround(

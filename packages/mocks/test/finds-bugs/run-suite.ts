@@ -14,7 +14,8 @@ export interface SuiteRun {
   readonly exposedBy: { readonly [M in Mistake]: string | undefined };
 }
 
-const patienceMs = 6000;
+/** Long after every timeout of the integration's. */
+const patienceMs = 20_000;
 
 /**
  * Runs the suite over the correct integration, and then over each mistake until a check fails. Only checks that pass
