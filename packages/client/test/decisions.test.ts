@@ -1,6 +1,6 @@
 import { createSandbox } from '@partner-ecosystem/mocks';
 import { requests } from '@partner-ecosystem/openapi/examples';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { customer, startWork } from '../faults/partner-at-work.ts';
 import {
   AbortedError,
@@ -113,8 +113,11 @@ describe('a decision', () => {
     const decisions = createDecisions(partner);
     sandbox.backOffice.accept(merchantId);
     const after = await decisions.waitFor(input, soon);
-    const reversal = decisions.waitFor(input, { ...soon, after });
-    sandbox.backOffice.reject(merchantId);
+    // Reversed only once the first decision was pulled again.
+    const onStatus = (status: string) => {
+      if (readDecision(status) === 'accept') sandbox.backOffice.reject(merchantId);
+    };
+    const reversal = decisions.waitFor(input, { ...soon, after, onStatus });
     expect(await reversal).toMatchObject({ decision: 'reject' });
   });
 
@@ -136,6 +139,66 @@ describe('a decision', () => {
 });
 
 describe('a wait', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  /** A case that stays pending, and the moments at which it was pulled, on a clock that only the test moves. */
+  function stayPending() {
+    vi.useFakeTimers();
+    const startedAt = performance.now();
+    const pulls: number[] = [];
+    const under = { way: async () => {} };
+    const decisions = createDecisions({
+      async pullMerchant() {
+        pulls.push(performance.now() - startedAt);
+        await under.way();
+        return { result: { merchantData: { basicDetails: { id: pull.merchantId, status: 'pending' } } } };
+      },
+    });
+    const controller = new AbortController();
+    const wait = decisions.waitFor(pull, { signal: controller.signal });
+    const ring = () => decisions.notify({ merchantData: { id: pull.merchantId } });
+    const end = async () => {
+      controller.abort();
+      await expect(wait).rejects.toBeInstanceOf(AbortedError);
+    };
+    return { pulls, under, ring, end };
+  }
+
+  it('pulls after 2.5 minutes, and then at pauses that double from 30 s to 10 minutes', async () => {
+    const { pulls, end } = stayPending();
+    await vi.advanceTimersByTimeAsync(3_000_000);
+    const pauses = pulls.map((at, pull) => (at - (pulls[pull - 1] ?? 0)) / 1000);
+    expect(pauses).toEqual([150, 30, 60, 120, 240, 480, 600, 600, 600]);
+    await end();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('begins its pauses anew after a callback', async () => {
+    const { pulls, ring, end } = stayPending();
+    await vi.advanceTimersByTimeAsync(400_000);
+    expect(pulls.at(-1)).toBe(360_000);
+    ring();
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(pulls.slice(-2)).toEqual([400_000, 430_000]);
+    await end();
+  });
+
+  it('pulls again where a callback came while it was pulling', async () => {
+    const { pulls, under, ring, end } = stayPending();
+    const answered = deferred<void>();
+    under.way = () => answered.promise;
+    ring();
+    await vi.advanceTimersByTimeAsync(0);
+    ring();
+    under.way = async () => {};
+    answered.resolve();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(pulls).toEqual([0, 0]);
+    await end();
+  });
+
   it('ends at its deadline, with the status that was last seen', async () => {
     await using provider = await startCase('pending');
     const failure = createDecisions(provider.partner).waitFor(pull, { ...soon, deadlineMs: 400 });
@@ -150,17 +213,14 @@ describe('a wait', () => {
     expect(decision).toMatchObject({ decision: 'accept' });
   });
 
-  it('ends at once when it is aborted, and leaves no timer behind', async () => {
+  it('ends at once when it is aborted', async () => {
     await using provider = await startCase('pending');
     const controller = new AbortController();
     const failure = createDecisions(provider.partner).waitFor(pull, { ...late, signal: controller.signal });
     controller.abort(new Error('secret reason'));
     await expect(failure).rejects.toBeInstanceOf(AbortedError);
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    const again = createDecisions(provider.partner).waitFor(pull, { ...late, signal: AbortSignal.abort() });
-    await expect(again).rejects.toMatchObject({ name: 'AbortedError', attempts: 0 });
-    expect(vi.getTimerCount()).toBe(0);
-    vi.useRealTimers();
+    await expect(failure).rejects.toMatchObject({ attempts: 0 });
+    expect(provider.arrivals).toEqual([]);
   });
 
   it('outlasts what fails for a while, and ends with what fails for good', async () => {

@@ -145,6 +145,16 @@ describe('a refusal', () => {
     expect(other.arrivals).toEqual([]);
   });
 
+  it.each([
+    ['-5', undefined],
+    ['1.5', undefined],
+    ['', undefined],
+    ['Sun, 06 Nov 1994 08:49:37 GMT', 0],
+    ['7', 7000],
+  ])('with the Retry-After %j asks to wait %s ms', async (header, retryAfterMs) => {
+    expect((await refusal(429, {}, { 'Retry-After': header })).retryAfterMs).toBe(retryAfterMs);
+  });
+
   it('takes for a code only what has the shape of one', async () => {
     expect((await refusal(400, { error: { code: 'Asha Example' } })).code).toBeUndefined();
     expect((await refusal(400, { error: { code: 'XXXXX0000X' } })).code).toBeUndefined();

@@ -136,6 +136,25 @@ describe('a guarded client', () => {
     warn.mockRestore();
   });
 
+  it('falls silent after a thousand kinds of drift', async () => {
+    let round = 0;
+    const oddly = () => {
+      round += 1;
+      return Object.fromEntries(Array.from({ length: 90 }, (_, variable) => [`v${round}x${variable}`, 7]));
+    };
+    await using provider = await startProvider({
+      getPushMerchantSpec: () => ({ body: { data: [{ pageId: 'p', widgetName: 'w', data: oddly() }] } }),
+    });
+    let reported = 0;
+    const onDrift = ({ departures }: Drift) => {
+      reported += departures.length;
+    };
+    const partner = provider.client({ guard: contractGuard([guards.getPushMerchantSpec], { onDrift }) });
+    for (let call = 0; call < 12; call += 1)
+      await partner.getPushMerchantSpec({ applicationId: pull.realmId });
+    expect(reported).toBe(1000);
+  });
+
   it('does not fail because the listener does', async () => {
     await using provider = await startProvider({ createMerchant: () => ({ body: { id: 7 } }) });
     const onDrift = () => {

@@ -77,6 +77,19 @@ describe('the time limit', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it('of a pause leaves none behind either, once it is aborted', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const controller = new AbortController();
+    const partner = createPartnerClient({
+      ...{ environment: 'preproduction', credentials },
+      fetch: async () => new Response('', { status: 503, headers: { 'Retry-After': '20' } }),
+      onEvent: ({ type }) => void (type === 'retry' && controller.abort()),
+    });
+    const failure = partner.loginPartner(credentials, { signal: controller.signal });
+    await expect(failure).rejects.toBeInstanceOf(AbortedError);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31])(
     'is refused where it is %d',
     async (timeoutMs) => {
@@ -152,6 +165,29 @@ describe('a signal', () => {
 });
 
 describe('the connection', () => {
+  it.each([
+    ['CERT_HAS_EXPIRED', ConnectionError],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', ConnectionError],
+    ['SELF_SIGNED_CERT_IN_CHAIN', ConnectionError],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', ConnectionError],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', ConnectionError],
+    ['EHOSTUNREACH', ConnectionError],
+    ['EAI_AGAIN', ConnectionError],
+    ['UND_ERR_CONNECT_TIMEOUT', ConnectionError],
+    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', OutcomeUnknownError],
+    ['ECONNRESET', OutcomeUnknownError],
+    ['EPIPE', OutcomeUnknownError],
+    ['UND_ERR_SOCKET', OutcomeUnknownError],
+    ['ConnectionRefused', OutcomeUnknownError],
+  ])('that fails with %s is proof that a write was not sent, or is not', async (code, Class) => {
+    const fetch = () =>
+      Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error(), { code }) }));
+    const partner = createPartnerClient({
+      ...{ environment: 'preproduction', administratorToken: 'token', retry: false, fetch },
+    });
+    await expect(partner.createPartner(credentials)).rejects.toBeInstanceOf(Class);
+  });
+
   it('that is refused says so in the network’s own word', async () => {
     const gone = await startProvider();
     await gone[Symbol.asyncDispose]();
