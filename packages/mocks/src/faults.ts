@@ -1,4 +1,4 @@
-import { FaultError } from './core/faults/check-fault.ts';
+import { checkFault, FaultError } from './core/faults/check-fault.ts';
 import type { Fault, FaultSpec } from './core/faults/fault.ts';
 import { requestFaultKinds } from './core/faults/fault-kinds.ts';
 import type { Transport } from './core/transport.ts';
@@ -30,14 +30,10 @@ export interface Faults {
 export function createFaults({ state, run }: Machine, reachedOver: () => readonly Transport[]): Faults {
   return {
     add: (fault) => {
+      checkFault(fault);
+      refuseTransports(fault, reachedOver());
       const response = run({ kind: 'add-fault', fault: structuredClone(fault) });
       const { id } = ('body' in response ? response.body : {}) as { readonly id: string };
-      try {
-        refuseTransports(fault, reachedOver());
-      } catch (error) {
-        run({ kind: 'remove-fault', faultId: id });
-        throw error;
-      }
       return id;
     },
     list: () => structuredClone(state().faults),

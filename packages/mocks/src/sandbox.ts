@@ -9,6 +9,7 @@ import type { RequestMode } from './core/env.ts';
 import { route } from './core/route.ts';
 import { type Snapshot, snapshotOf, stateFrom } from './core/snapshot.ts';
 import type { State } from './core/state.ts';
+import { recordOf } from './core/table.ts';
 import type { Transport } from './core/transport.ts';
 import { type World, worldOf } from './core/world.ts';
 import { type Coverage, createCoverage } from './coverage.ts';
@@ -139,6 +140,15 @@ function assemble(options: SandboxOptions, startAhead: number, state: State | un
   const desk = createCallbacks(machine, agenda);
   const faults = createFaults(machine, () => (attached.size > 0 ? [...attached] : ['in-process']));
 
+  /** What waits in the new state may be due, and nobody was told of it. */
+  function become(state: State): void {
+    machine.become(state);
+    for (const callbackId of Object.keys(recordOf(state.waiting)))
+      onEffect({ kind: 'deliver-callback', callbackId });
+    for (const appointmentId of Object.keys(recordOf(state.appointments)))
+      onEffect({ kind: 'appointment', appointmentId });
+  }
+
   function answer(request: ApiRequest): Reply {
     const response = respond(machine, request);
     const reply = replyOf(response);
@@ -166,9 +176,9 @@ function assemble(options: SandboxOptions, startAhead: number, state: State | un
     faults,
     on: overrides.on,
     snapshot: () => snapshotOf(machine.state()),
-    restore: (snapshot) => machine.become(stateFrom(snapshot)),
+    restore: (snapshot) => become(stateFrom(snapshot)),
     reset: () => {
-      machine.become(beginning);
+      become(beginning);
       for (const part of [overrides, journal, coverage]) part.clear();
     },
     fork: (changes = {}) => {

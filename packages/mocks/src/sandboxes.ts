@@ -72,6 +72,7 @@ export function createSandboxes({ most = 1000, defaults = {}, transport }: Sandb
     if (transport) sandbox.attach(transport);
     const deliverer = keepDelivering(sandbox);
     kept.set(name, { sandbox, deliverer });
+    deliverer.wake(); // A scenario, and a fork, may begin with something that is due.
     return { id: name, sandbox };
   }
 

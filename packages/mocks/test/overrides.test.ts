@@ -1,6 +1,7 @@
 import { requests } from '@partner-ecosystem/openapi/examples';
 import { responses } from '@partner-ecosystem/openapi/validators';
 import { afterEach, expect, test, vi } from 'vitest';
+import { createSandbox } from '../src/index.ts';
 import { pendingMerchant, pullOf, readySandbox } from './journey.ts';
 
 afterEach(() => vi.restoreAllMocks());
@@ -89,4 +90,21 @@ test('an override that breaks the contract is answered with a 500 and named, unl
   ]);
   sandbox.on('createMerchant').replyUnchecked(299, { anything: true });
   expect(await create()).toEqual({ status: 299, body: { anything: true } });
+});
+
+test('an override is typed by its operation', () => {
+  const { on } = createSandbox();
+  on('pullMerchant', ({ request, next }) => {
+    const { merchantId, realmId }: { merchantId: string; realmId: string } = request.parameters;
+    expect([merchantId, realmId]).toEqual([]);
+    // @ts-expect-error A pull has no body.
+    expect(request.body.name).toBeUndefined();
+    return next();
+  });
+  // @ts-expect-error The contract lists no 418.
+  on('pullMerchant').reply(418);
+  // @ts-expect-error A merchant has an id.
+  on('createMerchant').reply(200, { status: 'new' });
+  // @ts-expect-error There is no such operation.
+  on('dropMerchant').reply(200);
 });

@@ -378,3 +378,9 @@ test('a fault can be taken away, and all of them', async () => {
   sandbox.faults.clear();
   expect(sandbox.faults.list()).toEqual([]);
 });
+
+test('there are not more faults than there may be', async () => {
+  const { sandbox } = await reach['in-process']();
+  for (let count = 0; count < 1000; count++) sandbox.faults.add({ operation: '*', kind: 'empty-body' });
+  expect(() => sandbox.faults.add({ operation: '*', kind: 'empty-body' })).toThrow('may be no more');
+});

@@ -117,3 +117,18 @@ test('a running sandbox makes decisions in time by itself', async () => {
   const callback = await running.sandbox.callbacks.next({ event: 'accept' }, { timeoutMs: 10_000 });
   expect(callback).toMatchObject({ merchantId, status: 'delivered' });
 });
+
+test('a running sandbox posts by itself what waits in a state that it is given', async () => {
+  const both = Promise.withResolvers<void>();
+  const { url } = await receiver((attempt) => {
+    if (attempt === 2) both.resolve();
+    return new Response();
+  });
+  const { sandbox, talk, token } = await registered(url);
+  await pendingMerchant(talk, token);
+  const running = await startSandbox({ port: 0, controlPort: 0, now: sandbox.clock.now });
+  closers.push(running.close);
+  running.sandbox.restore(sandbox.snapshot());
+  running.sandboxes.create({ scenario: { ...sandbox.scenario(), name: 'one waits' } });
+  await both.promise;
+});

@@ -25,7 +25,7 @@ let runs: readonly WorkflowRun[];
 beforeAll(async () => {
   workbench = await layOut();
   runs = await Promise.all(Object.keys(files).map((file) => runWorkflows(file, workbench.folder)));
-}, 30_000);
+}, 120_000);
 afterAll(() => workbench.remove());
 
 function runOf(file: string): WorkflowRun {

@@ -2,16 +2,21 @@ import type { Step } from '../command.ts';
 import { millisecondsIn } from '../duration.ts';
 import type { Env } from '../env.ts';
 import { countOne, type State } from '../state.ts';
-import { checkFault } from './check-fault.ts';
+import { checkFault, FaultError } from './check-fault.ts';
 import type { Fault, FaultSpec } from './fault.ts';
+
+/** Each request looks at them all. */
+const mostFaults = 1000;
 
 /**
  * Puts a fault in force, and answers with its id.
  *
- * @throws FaultError for one that means nothing.
+ * @throws FaultError for one that means nothing, and when there are too many.
  */
 export function addFault(state: State, spec: FaultSpec, { now }: Env): Step {
   checkFault(spec);
+  if (state.faults.length >= mostFaults)
+    throw new FaultError(`There are ${mostFaults} faults, and may be no more. Clear them.`);
   const { ordinal, state: counted } = countOne(state, 'fault');
   const expiresAt = spec.ttl === undefined ? undefined : now + millisecondsIn(spec.ttl);
   const fault: Fault = {
