@@ -37,7 +37,7 @@ export function faultsView(desk: Desk): View {
 }
 
 function item({ control, act }: Desk, fault: Fault): HTMLElement {
-  const { id, kind, operation, callback, struck } = fault;
+  const { id, kind, operation, callback, struck, times } = fault;
   const where = operation === undefined ? `callback ${callback}` : operation;
   const heal = () => answered(control.DELETE('/faults/{faultId}', { params: { path: { faultId: id } } }));
   return element(
@@ -45,7 +45,11 @@ function item({ control, act }: Desk, fault: Fault): HTMLElement {
     { class: 'row' },
     element('strong', {}, kind),
     element('span', {}, `on ${where === '*' ? 'every operation' : where}`),
-    element('span', { class: 'quiet' }, `struck ${count(struck, 'time')}`),
+    element(
+      'span',
+      { class: 'quiet' },
+      times === undefined ? `struck ${count(struck, 'time')}` : `struck ${struck} of ${count(times, 'time')}`,
+    ),
     element(
       'button',
       {

@@ -5,6 +5,7 @@ import type { Desk, View } from './views.ts';
 import { moment } from './words.ts';
 
 type Entry = components['schemas']['JournalEntry'];
+type Coverage = components['schemas']['Coverage'];
 type Fidelity = components['schemas']['Fidelity'];
 
 const meanings: { readonly [F in Fidelity]: string } = {
@@ -18,6 +19,7 @@ export function journalView({ control }: Desk): View {
   const legend = Object.entries(meanings).map(([fidelity, meaning]) =>
     element('li', {}, element('span', { class: `fidelity ${fidelity}` }, fidelity), ` ${meaning}`),
   );
+  const seen = element('p', { class: 'row' });
   const body = element('tbody');
   const headings = ['Time', 'What', 'Status', 'By', 'Known', 'Why, and the whole entry'].map((heading) =>
     element('th', { scope: 'col' }, heading),
@@ -34,14 +36,30 @@ export function journalView({ control }: Desk): View {
       'section',
       { class: 'sheet', 'aria-label': 'Journal' },
       element('h2', {}, 'Journal'),
+      seen,
       element('ul', { class: 'legend' }, ...legend),
       element('div', { class: 'wide', tabindex: 0, role: 'group', 'aria-label': 'Entries' }, table),
     ),
     look: async () => {
-      const entries = await answered(control.GET('/journal', { params: { query: { limit: 100 } } }));
+      const query = { limit: 100 };
+      const [entries, coverage] = await Promise.all([
+        answered(control.GET('/journal', { params: { query } })),
+        answered(control.GET('/coverage')),
+      ]);
+      show(seen, coverage, () => coverageLine(coverage));
       show(body, entries, () => entries.toReversed().map(row));
     },
   };
+}
+
+function coverageLine({ seen, total }: Coverage): HTMLElement[] {
+  const id = 'coverage';
+  const text = `${seen} of the ${total} answers, moves and callbacks that there are`;
+  return [
+    element('label', { for: id, class: 'inline' }, 'Seen so far:'),
+    element('meter', { id, min: 0, max: total, value: seen }, text),
+    element('span', {}, text),
+  ];
 }
 
 function row(entry: Entry): HTMLElement {
