@@ -3,6 +3,7 @@ import { operations } from '@partner-ecosystem/openapi/operations';
 import { requests } from '@partner-ecosystem/openapi/schemas';
 import { createDerive } from '../../src/core/derive.ts';
 import { type Extent, generate } from '../../src/core/generate/generate.ts';
+import type { Realm } from '../../src/index.ts';
 import { type RunningSandbox, startSandbox } from '../../src/node.ts';
 import type { Sent } from './wrong.ts';
 
@@ -38,7 +39,7 @@ export class Provider {
     this.#derive = derive;
   }
 
-  get realm() {
+  get realm(): Realm {
     return this.#running.sandbox.world.realm;
   }
 
