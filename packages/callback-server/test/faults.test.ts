@@ -72,3 +72,7 @@ for (const engine of ['sqlite', 'postgres'] as const)
 test('the time of a check does not tell how much of a token is right', { timeout: 300_000 }, () =>
   slice('token-timing', 100_000),
 );
+
+test('senders that take for ever are cut off, and hold up nobody', { timeout: 300_000 }, () =>
+  slice('slow-senders', 20),
+);
