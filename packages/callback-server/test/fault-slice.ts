@@ -4,8 +4,8 @@ import type { Engine } from '../faults/workbench/databases.ts';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 
-export const onLinux = process.platform === 'linux';
-export const isRoot = onLinux && process.getuid?.() === 0;
+export const onLinux: boolean = process.platform === 'linux';
+export const isRoot: boolean = onLinux && process.getuid?.() === 0;
 
 /** What a slice may take on a machine that is busy with everything else. */
 export const unhurried = { timeout: 900_000 };
