@@ -5,6 +5,7 @@ import type { FaultTable } from './fault-table.ts';
 import { kills } from './kills.ts';
 import { postgresStops } from './postgres-stops.ts';
 import { powerCuts, powerCutsSealed, powerCutsWithoutSync } from './power-cuts.ts';
+import { slowSenders } from './slow-senders.ts';
 import { syncErrors } from './sync-errors.ts';
 import { syncOrder, syncOrderWithoutSync } from './sync-order.ts';
 import { tokenTiming } from './token-timing.ts';
@@ -58,6 +59,12 @@ export const faultTables: Readonly<Record<string, FaultTable>> = {
     cycles: 1_000_000,
     engines: both,
     run: badInputs,
+  },
+  'slow-senders': {
+    about: 'connections that send a byte now and then',
+    cycles: 500,
+    engines: one,
+    run: slowSenders,
   },
   canaries: {
     about: "numbers that look like a person's, by every way",
