@@ -1,63 +1,22 @@
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Hono } from 'hono';
 import { createAdminApp } from './admin/admin-app.ts';
-import { isLoopback } from './admin/loopback.ts';
+import { checkAdmin } from './admin/check-admin.ts';
+import type { CallbackServer } from './callback-server.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
 import { defaultDelaysMs } from './dispatch/backoff.ts';
-import type { CallbackHandler } from './dispatch/callback-handler.ts';
 import { createDispatcher } from './dispatch/create-dispatcher.ts';
 import { createForward, NotTakenError } from './dispatch/create-forward.ts';
 import { createHandlers } from './dispatch/create-handlers.ts';
 import { type Condition, createReceiver } from './door/create-receiver.ts';
-import { problemOfSecrets } from './door/factor-options.ts';
 import { nodeRuntime } from './door/node-runtime.ts';
 import { watchClock } from './health/watch-clock.ts';
 import { watchDisk } from './health/watch-disk.ts';
 import { type Listener, listen } from './listen.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
-import type { CallbackFilter, KeptCallback, WholeCallback } from './store/callback-store.ts';
 import { openStore, sqlitePath } from './store/open-store.ts';
 import { cannotFail, describeFault } from './tell-safely.ts';
-import type { CallbackEvent } from './verdict/callback-event.ts';
-
-/** A receiver of callbacks, and what it keeps. */
-export interface CallbackServer {
-  /** The receiving part, to mount in a server of your own in place of `start`'s. */
-  readonly app: Hono;
-
-  /**
-   * Has a handler take the callbacks of an event, from those on that arrive after this. One handler an event.
-   *
-   * @throws Error for an event that has a handler.
-   */
-  on(event: CallbackEvent, handler: CallbackHandler): void;
-
-  readonly callbacks: {
-    /** What is kept, newest first. */
-    list(filter?: CallbackFilter): Promise<KeptCallback[]>;
-    /** One callback, with its exact bytes. They hold people's data. */
-    get(id: string): Promise<WholeCallback | undefined>;
-  };
-
-  /** What is counted and measured, as Prometheus reads it. */
-  metrics(): Promise<string>;
-
-  /**
-   * Listens, and begins to hand on what is due, also from before.
-   *
-   * @throws Error where a port is taken. The server has then stopped.
-   */
-  start(): Promise<{ url: string; adminUrl: string }>;
-
-  /**
-   * Hands on what is due, without listening: for who mounts `app` in a server of his own.
-   */
-  dispatch(): void;
-
-  /** Turns senders away, ends what is in flight within the grace, and closes the database. */
-  stop(): Promise<void>;
-}
+import { within } from './within.ts';
 
 /**
  * A receiver that never loses a callback it has acknowledged: it commits each one to disk before it answers 200, and
@@ -88,6 +47,29 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   let hasClockJumped = false;
 
   const metrics = createMetrics({ figures: () => store.figures(), freeBytes: () => disk?.freeBytes() });
+  // Before the store, so that wrong factors leave no database open.
+  const app = createReceiver({
+    ...options,
+    ...nodeRuntime,
+    store: { keep: (callback, routes) => store.keep(callback, routes), probe: (now) => store.probe(now) },
+    condition: () => (phase === 'open' && disk?.isLow() ? 'disk' : phase),
+    routesOf: (event) => [
+      ...(handlers.has(event) ? ['handler' as const] : []),
+      ...(forward ? ['forward' as const] : []),
+    ],
+    onKept: (callback, { id, isNew, seconds, routes }) => {
+      const { event, verdict } = callback;
+      metrics.kept(callback, isNew, seconds);
+      onEvent({ type: 'kept', callbackId: id, event, verdict, isNew });
+      if (routes.length > 0) dispatcher.wake();
+    },
+    onRefused: (refusal) => {
+      metrics.refused(refusal.reasons);
+      onEvent({ type: 'refused', ...refusal });
+    },
+    onFault,
+  });
+
   const store = await openStore(databaseUrl, {
     ...(options.masterKeys && { masterKeys: options.masterKeys }),
     leaseMs: attemptTimeoutMs + 30_000,
@@ -115,27 +97,6 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     onFault,
   });
 
-  const app = createReceiver({
-    ...options,
-    ...nodeRuntime,
-    store,
-    condition: () => (phase === 'open' && disk?.isLow() ? 'disk' : phase),
-    routesOf: (event) => [
-      ...(handlers.has(event) ? ['handler' as const] : []),
-      ...(forward ? ['forward' as const] : []),
-    ],
-    onKept: (callback, { id, isNew, seconds, routes }) => {
-      const { event, verdict } = callback;
-      metrics.kept(callback, isNew, seconds);
-      onEvent({ type: 'kept', callbackId: id, event, verdict, isNew });
-      if (routes.length > 0) dispatcher.wake();
-    },
-    onRefused: (refusal) => {
-      metrics.refused(refusal.reasons);
-      onEvent({ type: 'refused', ...refusal });
-    },
-    onFault,
-  });
   const admin = createAdminApp({
     store,
     upkeep: store.upkeep,
@@ -173,7 +134,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     const inFlight = listeners.map((listener) => listener.close(graceMs));
     await Promise.all([...inFlight, within(graceMs, dispatcher.stop())]);
     disk?.stop();
-    await store.close();
+    await within(graceMs, store.close());
   };
 
   const stop = (drainMs: number) => {
@@ -205,22 +166,6 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
 /** What sysexits.h calls a failure of input or output. */
 export const exitCodeOfFatal = 74;
 
-function checkAdmin(host: string, tokens: readonly string[]): void {
-  const problem = tokens.length > 0 ? problemOfSecrets(tokens) : undefined;
-  if (problem) throw new TypeError(`adminTokens ${problem}`);
-  if (tokens.length === 0 && !isLoopback(host))
-    throw new TypeError('adminTokens must be given where adminHost is not this machine only.');
-}
-
 function endProcess(): void {
   process.exit(exitCodeOfFatal);
-}
-
-async function within(ms: number, promise: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([promise, late]);
-  clearTimeout(timer);
 }

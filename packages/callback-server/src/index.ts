@@ -1,6 +1,7 @@
+export type { CallbackServer } from './callback-server.ts';
 export type { CallbackServerEvent } from './callback-server-event.ts';
 export type { CallbackServerOptions } from './callback-server-options.ts';
-export { type CallbackServer, createCallbackServer } from './create-callback-server.ts';
+export { createCallbackServer } from './create-callback-server.ts';
 export type { AttemptContext, CallbackHandler, ReceivedCallback } from './dispatch/callback-handler.ts';
 export type { Refusal } from './door/answers.ts';
 export type { FactorOptions } from './door/factor-options.ts';

@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { CallbackServerOptions } from '../src/index.ts';
 import { callback, token } from './callbacks.ts';
-import { startServer } from './running-server.ts';
+import { startServer, temporaryDatabase } from './running-server.ts';
 
 const [oldSecret, newSecret] = ['not-a-real-secret-1', 'not-a-real-secret-2'];
 const header = { callbackHeader: { name: 'X-Api-Key', values: [oldSecret, newSecret] } };
@@ -125,4 +126,10 @@ test.each<[string, Partial<CallbackServerOptions>]>([
   ['adminTokens', { adminTokens: ['short'] }],
 ])('refuses %s that would let in nobody, or anybody', async (name, options) => {
   await expect(startServer(options)).rejects.toThrow(name);
+});
+
+test('refuses wrong factors before it touches the database', async () => {
+  const path = temporaryDatabase();
+  await expect(startServer({ databaseUrl: `sqlite:${path}`, callbackTokens: ['short'] })).rejects.toThrow();
+  expect(existsSync(path)).toBe(false);
 });

@@ -13,9 +13,9 @@ one ends it at once, which is safe at any moment: what was acknowledged is on di
   run: async ({ environment }) => {
     const options = serveOptions(environment);
     const log = createLog();
-    const endWith = (code: number) => {
+    const endWith = (code: number): never => {
       log.flush();
-      process.exit(code);
+      return process.exit(code);
     };
     const signal = nextSignal();
     const server = await createCallbackServer({
@@ -28,8 +28,8 @@ one ends it at once, which is safe at any moment: what was acknowledged is on di
     nextSignal().then(() => endWith(1));
     await server.stop();
     log.write({ type: 'stopped' });
-    log.flush();
-    return 0;
+    // What has not ended within the grace is not waited for.
+    return endWith(0);
   },
 };
 
