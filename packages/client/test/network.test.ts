@@ -83,7 +83,8 @@ describe('the time limit', () => {
     const partner = createPartnerClient({
       ...{ environment: 'preproduction', credentials },
       fetch: async () => new Response('', { status: 503, headers: { 'Retry-After': '20' } }),
-      onEvent: ({ type }) => void (type === 'retry' && controller.abort()),
+      // The pause begins right after it is told of.
+      onEvent: ({ type }) => void (type === 'retry' && queueMicrotask(() => controller.abort())),
     });
     const failure = partner.loginPartner(credentials, { signal: controller.signal });
     await expect(failure).rejects.toBeInstanceOf(AbortedError);
