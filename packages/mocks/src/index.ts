@@ -33,7 +33,7 @@ export type {
   OverrideHandler,
   OverrideOptions,
   OverrideShortcuts,
-} from './overrides.ts';
+} from './on.ts';
 export type { Reply } from './reply.ts';
 export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
 export {

@@ -17,7 +17,8 @@ import { deliverCallback } from './deliver-callback.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { callbackEntry, createJournal, type JournalEntry, moveEntry, requestEntry } from './journal.ts';
 import { type Machine, startMachine } from './machine.ts';
-import { createOverrides, type On } from './overrides.ts';
+import type { On } from './on.ts';
+import { createOverrides } from './overrides.ts';
 import { type Reply, replyOf } from './reply.ts';
 import type { Scenario } from './scenario.ts';
 
