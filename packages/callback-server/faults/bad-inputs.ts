@@ -76,13 +76,12 @@ async function badInputsOfOneServer(
   };
   await Promise.all(Array.from({ length: connections }, send));
 
+  noteStalls(stalls, 'stalls over 100 ms while it received', wrongs);
   await readAll(server, wrongs);
   const code = await server.signal('SIGTERM');
   if (code !== 0)
     note(wrongs, 'ends of the server that were not asked for', `${code} ${server.output().slice(-500)}`);
-  if (existsSync(stalls))
-    for (const ms of readFileSync(stalls, 'utf8').trim().split('\n'))
-      note(wrongs, 'stalls over 100 ms', `${ms} ms`);
+  noteStalls(stalls, 'stalls over 100 ms while pages were read', wrongs);
   await compareReceipts(database, expected, possible, wrongs);
   await database.remove();
   rmSync(folder, { recursive: true });
@@ -137,6 +136,13 @@ async function compareReceipts(
     if (difference < 0) note(wrongs, 'answered 200, and not kept', hash);
     if (difference > (possible.get(hash) ?? 0)) note(wrongs, 'kept, and not answered 200', hash);
   }
+}
+
+/** Notes what the server has written down since the last time. */
+function noteStalls(file: string, what: string, wrongs: Wrongs): void {
+  if (!existsSync(file)) return;
+  for (const ms of readFileSync(file, 'utf8').trim().split('\n')) note(wrongs, what, `${ms} ms`);
+  rmSync(file);
 }
 
 function note(wrongs: Wrongs, what: string, example: string): void {
