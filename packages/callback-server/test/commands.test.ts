@@ -51,6 +51,17 @@ test('the doctor says where a database cannot be opened, and goes on to the rest
   expect(doctor.output()).toMatch(/^\w+ +clock: /m);
 });
 
+test('the doctor says where there is no folder for a database, and goes on to the rest', async () => {
+  const doctor = run(['doctor'], {
+    CALLBACK_TOKENS: token,
+    DATABASE_URL: 'sqlite:./no/such/folder/callbacks.db',
+  });
+  expect(await doctor.exit).toBe(1);
+  for (const about of ['database', 'flush', 'disk'])
+    expect(doctor.output()).toMatch(new RegExp(`^failure +${about}: `, 'm'));
+  expect(doctor.output()).toMatch(/^ok +clock: /m);
+});
+
 test('the doctor asks at the public URL, with all that a callback must show', async () => {
   const factors = {
     CALLBACK_HEADER: 'X-Api-Key: not-a-real-secret-1',

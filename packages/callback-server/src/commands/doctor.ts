@@ -35,8 +35,9 @@ async function* findings(values: SettingValues): AsyncGenerator<Finding> {
   yield finding;
   const path = sqlitePath(values.DATABASE_URL);
   if (path) {
-    yield await checkFlush(dirname(path));
-    yield await checkDisk(dirname(path), values.DISK_RESERVE_BYTES);
+    const folder = dirname(path);
+    yield await found('flush', () => checkFlush(folder));
+    yield await found('disk', () => checkDisk(folder, values.DISK_RESERVE_BYTES));
   }
   const answer = await askPublicUrl(values);
   if (answer) yield answer.finding;
@@ -52,4 +53,14 @@ async function askPublicUrl(values: SettingValues) {
     ...(header && { [header.name]: header.values[0] ?? '' }),
     ...(basic && { Authorization: `Basic ${Buffer.from(basic[0] ?? '').toString('base64')}` }),
   });
+}
+
+/** What cannot be looked at is a finding too, and does not keep the doctor from the rest. */
+async function found(about: string, look: () => Promise<Finding>): Promise<Finding> {
+  try {
+    return await look();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown';
+    return { about, grade: 'failure', says: `cannot be looked at: ${reason}` };
+  }
 }

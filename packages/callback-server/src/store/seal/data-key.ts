@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
 import { UnreadableError } from './unreadable-error.ts';
 
 /** Seals what is one owner's, and opens it. */
@@ -17,7 +17,9 @@ const nonceBytes = 12;
 const tagBytes = 16;
 
 /** A key of AES-256-GCM. What it seals is a nonce, the cipher text, and a tag. */
-export function createDataKey(id: string, key: Uint8Array): DataKey {
+export function createDataKey(id: string, bytes: Uint8Array): DataKey {
+  // Made once, because OpenSSL's key is dear to make for each use.
+  const key = createSecretKey(bytes);
   return {
     id,
     seal: (plain, label) => {

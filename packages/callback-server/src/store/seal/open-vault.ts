@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 import { createDataKey } from './data-key.ts';
 import { createHeld } from './held.ts';
 import { createKeyRing, type KeyRing } from './key-ring.ts';
@@ -49,7 +49,7 @@ export async function openVault(keys: KeyTable, masterKeys: readonly MasterKey[]
 
 function createVault(keys: KeyTable, ring: KeyRing, own: WrappedKey): Vault {
   const ownSecret = ring.unwrap(own);
-  const tokenSecret = Buffer.from(hkdfSync('sha256', ownSecret, '', 'tokens', 32));
+  const tokenSecret = createSecretKey(Buffer.from(hkdfSync('sha256', ownSecret, '', 'tokens', 32)));
   const token = (text: string) => createHmac('sha256', tokenSecret).update(text, 'utf16le').digest();
   const dataKey = (wrapped: WrappedKey) => createDataKey(wrapped.id, ring.unwrap(wrapped));
   // Adds one where there is none, and gives the one that there is: either is committed before anything is sealed by it.
