@@ -48,8 +48,11 @@ test('reads a secret from a file, and says where it cannot', () => {
   const folder = mkdtempSync(join(tmpdir(), 'callback-server-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const path = join(folder, 'tokens');
-  writeFileSync(path, `${token}\n`);
-  expect(serveOptions({ CALLBACK_TOKENS_FILE: path }).callbackTokens).toEqual([token]);
+  writeFileSync(path, `${token}\nanother-fake-token-1\n`);
+  expect(serveOptions({ CALLBACK_TOKENS_FILE: path }).callbackTokens).toEqual([
+    token,
+    'another-fake-token-1',
+  ]);
   expect(() => serveOptions({ CALLBACK_TOKENS_FILE: join(folder, 'nothing') })).toThrow(
     'CALLBACK_TOKENS_FILE',
   );

@@ -20,9 +20,9 @@ export function positive(text: string): number {
   return Number(text);
 }
 
-/** Several values, parted by commas. */
+/** Several values, parted by commas or, as files hold them, by lines. */
 export function list(text: string): string[] {
-  return text.split(',').map((item) => item.trim());
+  return text.split(/[,\n]/).map((item) => item.trim());
 }
 
 export function urlTokens(text: string): string[] {
