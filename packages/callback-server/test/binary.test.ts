@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
-import { createCallbackServer } from '../src/index.ts';
 import { callback, token } from './callbacks.ts';
 import { run, serve } from './running-binary.ts';
 import { temporaryDatabase } from './running-server.ts';
@@ -27,41 +26,6 @@ test('a callback acknowledged just before SIGKILL is there after the next start'
   const second = await serve(path);
   const kept = await (await fetch(`${second.adminUrl}/callbacks`)).json();
   expect(kept).toMatchObject([{ event: 'accept', verdict: 'valid', seenCount: 1 }]);
-});
-
-test('no acknowledged callback is lost over 20 kills at random moments under 8 senders', {
-  timeout: 60_000,
-}, async () => {
-  const seed = Number(process.env['SEED'] ?? Date.now() % 100_000);
-  console.log(`SEED=${seed}`);
-  const random = seededRandom(seed);
-  const path = temporaryDatabase();
-  const acknowledged = new Set<string>();
-  for (let round = 0; round < 20; round++) {
-    const server = await serve(path);
-    let isUp = true;
-    const senders = Array.from({ length: 8 }, async (_, sender) => {
-      for (let count = 0; isUp; count++) {
-        const id = `${round}-${sender}-${count}`;
-        const status = await post(server.url, callback('accept', { id })).then(
-          (answer) => answer.status,
-          () => 0,
-        );
-        if (status === 200) acknowledged.add(id);
-      }
-    });
-    await new Promise((resolve) => setTimeout(resolve, 5 + random() * 100));
-    server.process.kill('SIGKILL');
-    await server.exit;
-    isUp = false;
-    await Promise.all(senders);
-  }
-  const survivor = await createCallbackServer({ databaseUrl: `sqlite:${path}`, callbackTokens: [token] });
-  const kept = await survivor.callbacks.list({ limit: 1_000_000 });
-  await survivor.stop();
-  const keptIds = new Set(kept.map(({ merchantId }) => merchantId));
-  expect(acknowledged.size).toBeGreaterThan(20);
-  expect([...acknowledged].filter((id) => !keptIds.has(id))).toEqual([]);
 });
 
 test('logs neither the token nor anything of a person', async () => {
@@ -159,11 +123,3 @@ test('says how it is used, and refuses a command that it has not', async () => {
   const unknown = run(['sevre'], {});
   expect(await unknown.exit).toBe(2);
 });
-
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return state / 2_147_483_648;
-  };
-}
