@@ -19,6 +19,7 @@ const { realmId, realm, flowId } = workplaceOf(world);
 console.log(`
 Docs                 ${docs.url}
 Sandbox              ${sandbox.url}
+  back office        ${sandbox.controlUrl}/#token=${sandbox.controlToken}
   control port       ${sandbox.controlUrl}   Authorization: Bearer ${sandbox.controlToken}
   realm              ${realmId}   ${realm}
   flow               ${flowId}

@@ -18,6 +18,7 @@ async function open(controlToken: string): Promise<void> {
   const sandboxes = sandboxChoice(server);
   let current: ViewName = 'Cases';
   const desk: Desk = { control, act, goTo };
+  // `fromEntries` forgets the names that the entries came with.
   const made = Object.fromEntries(
     Object.entries(views).map(([name, make]) => [name, make(desk)]),
   ) as unknown as { readonly [Name in ViewName]: View };

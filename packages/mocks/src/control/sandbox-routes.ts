@@ -18,6 +18,7 @@ export function sandboxRoutes(api: Hono<SandboxEnv>): void {
 
   api.put('/snapshot', async (context) => {
     const snapshot = await readBody(context, 'putSnapshot');
+    // Held to its outer shape only: what stands in it once came from `GET /snapshot`, and only the token's owner is let in.
     context.var.sandbox.restore(snapshot as unknown as Snapshot);
     return context.body(null, 204);
   });
@@ -28,6 +29,7 @@ export function sandboxRoutes(api: Hono<SandboxEnv>): void {
   });
 
   api.put('/scenario', async (context) => {
+    // As with a snapshot; the core itself refuses faults and policies that mean nothing.
     enter(context.var.sandbox, (await readBody(context, 'putScenario')) as unknown as Scenario);
     return context.body(null, 204);
   });
