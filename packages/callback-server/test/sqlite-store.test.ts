@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { openStore } from '../src/store/open-store.ts';
@@ -40,6 +40,25 @@ test('makes a database that no other user of the machine can read', async () => 
   expect([path, `${path}-wal`].map((file) => statSync(file).mode & 0o077)).toEqual([0, 0]);
   await store.close();
 });
+
+// While a statement changes many pages, SQLite lays the old ones aside, in a file that has no name any more.
+test.runIf(process.platform === 'linux')('lays nothing aside in a folder of temporary files', async () => {
+  const store = await openSqliteStore(temporaryDatabase());
+  await store.keep({ ...incoming('one'), body: new Uint8Array(256 * 1024) }, []);
+  for await (const _ of store.upkeep.dropCallbacks(new Date()));
+  const open = readdirSync('/proc/self/fd').map((name) => linkOf(`/proc/self/fd/${name}`));
+  expect(open.filter((file) => file.includes('etilqs'))).toEqual([]);
+  await store.close();
+});
+
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    // The one of the listing itself is gone by now.
+    return '';
+  }
+}
 
 test('refuses a file that another store of this process has, and says what to do', async () => {
   const path = temporaryDatabase();

@@ -27,6 +27,8 @@ export function openSqlite(path: string, keysPath: string | undefined): Database
   const database = new DatabaseSync(path);
   try {
     refuseBrokenVersions(database);
+    // What SQLite lays aside holds people's data, and is not to lie in a folder of temporary files.
+    database.exec('PRAGMA temp_store = MEMORY');
     setUp(database, 'main', path);
     if (keysPath !== undefined) {
       makePrivate(keysPath);

@@ -1,13 +1,21 @@
-import type { CallbackEngine, ClaimRow } from '../store-engine.ts';
+import type { CallbackEngine, CallbackRecord, ClaimRow } from '../store-engine.ts';
 import { dataKey as dataKeyIsThere } from './key-statements.ts';
 import type { AtOnce } from './sqlite-operations.ts';
 import { createCallbackReader, readClaim, readDrift } from './sqlite-rows.ts';
-import { bytes, bytesOrNull, date, number, type Row, type SqliteSession } from './sqlite-session.ts';
+import {
+  bytes,
+  bytesOrNull,
+  date,
+  number,
+  type Row,
+  type SqliteSession,
+  type Values,
+} from './sqlite-session.ts';
 import * as sql from './statements.ts';
 
 /** @param holder - Names this run of the server, so that claims of an earlier one are told apart. */
 export function createCallbackOperations(session: SqliteSession, holder: string): AtOnce<CallbackEngine> {
-  const { run, one, all } = session;
+  const { run, insert, one, all } = session;
   const callbackOf = createCallbackReader(session);
   const claimOf = (delivery: Row, token: string): ClaimRow =>
     readClaim(
@@ -16,18 +24,24 @@ export function createCallbackOperations(session: SqliteSession, holder: string)
       token,
     );
 
+  const keepRepeat = ({ dedupHash, bodyHash, body }: CallbackRecord, receipt: Values) => {
+    const first = one(sql.countRepeat, { dedupHash }) ?? {};
+    const differs = Buffer.compare(bytes(first['body_hash']), bodyHash) !== 0;
+    const callback = number(first['sequence']);
+    run(sql.keepReceipt, { ...receipt, callback, differing: differs ? body : null });
+    return { id: String(first['id']), isNew: false };
+  };
+
   return {
     keep: (callback) => {
-      const { routes, drift, orderKey, receivedAt, bodyHash, bodyBytes, dataKey, body, ...rest } = callback;
+      const { routes, drift, orderKey, receivedAt, ...row } = callback;
+      const { id, dataKey, bodyHash, bodyBytes } = callback;
       if (dataKey !== null && !one(dataKeyIsThere, { id: dataKey })) return undefined;
       const at = receivedAt.getTime();
-      const common = { receivedAt: at, bodyHash, bodyBytes, dataKey };
-      const kept = one(sql.keepCallback, { ...rest, ...common, body }) ?? {};
-      const sequence = number(kept['sequence']);
-      const id = String(kept['id']);
-      const differs = Buffer.compare(bytes(kept['body_hash']), bodyHash) !== 0;
-      run(sql.keepReceipt, { ...common, id: rest.id, callback: sequence, differing: differs ? body : null });
-      if (id !== rest.id) return { id, isNew: false };
+      const receipt = { id, receivedAt: at, bodyHash, bodyBytes, dataKey };
+      const sequence = insert(sql.keepCallback, { ...row, receivedAt: at });
+      if (sequence === undefined) return keepRepeat(callback, receipt);
+      run(sql.keepReceipt, { ...receipt, callback: sequence, differing: null });
       for (const route of routes) run(sql.addDelivery, { callback: sequence, route, orderKey, nextAt: at });
       for (const { hash, event, details } of drift) run(sql.countDrift, { hash, event, details, at, id });
       return { id, isNew: true };

@@ -1,12 +1,14 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 
 export type Row = Record<string, SQLOutputValue>;
-type Values = Record<string, SQLInputValue>;
+export type Values = Record<string, SQLInputValue>;
 
 /** A database, with its statements prepared once each. */
 export interface SqliteSession {
   /** How many rows were changed. */
   run(text: string, values?: Values): number;
+  /** The sequence of the new row; nothing where the statement found that there was one already. */
+  insert(text: string, values: Values): number | undefined;
   one(text: string, values?: Values): Row | undefined;
   all(text: string, values?: Values): Row[];
 }
@@ -20,6 +22,10 @@ export function createSession(database: DatabaseSync): SqliteSession {
   };
   return {
     run: (text, values = {}) => Number(statement(text).run(values).changes),
+    insert: (text, values) => {
+      const { changes, lastInsertRowid } = statement(text).run(values);
+      return changes === 0 ? undefined : Number(lastInsertRowid);
+    },
     one: (text, values = {}) => statement(text).get(values),
     all: (text, values = {}) => statement(text).all(values),
   };

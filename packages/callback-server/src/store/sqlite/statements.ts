@@ -1,11 +1,16 @@
 /** The statements of the SQLite engine, in the order in which a callback meets them. */
 
+/** Without RETURNING, for which SQLite would put aside a copy of every page that the statement is to change. */
 export const keepCallback: string = `
   INSERT INTO callbacks (
     id, dedup_hash, event, merchant, verdict, received_at, body_bytes, body_hash, data_key, details, body)
   VALUES (
     $id, $dedupHash, $event, $merchant, $verdict, $receivedAt, $bodyBytes, $bodyHash, $dataKey, $details, $body)
-  ON CONFLICT (dedup_hash) DO UPDATE SET seen_count = seen_count + 1
+  ON CONFLICT (dedup_hash) DO NOTHING`;
+
+export const countRepeat: string = `
+  UPDATE callbacks SET seen_count = seen_count + 1
+  WHERE dedup_hash = $dedupHash
   RETURNING sequence, id, body_hash`;
 
 export const keepReceipt: string = `
