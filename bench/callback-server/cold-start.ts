@@ -41,7 +41,7 @@ async function fill(callbacks: number): Promise<void> {
   let made = 0;
   const send = async () => {
     while (made < callbacks) {
-      const body = callbackOf(merchantId(made++));
+      const body = callbackOf(merchantId(made++), Date.now());
       const answer = await server.app.request(`/callbacks/${token}/accept`, {
         method: 'POST',
         body,

@@ -26,7 +26,7 @@ export async function sendLoad(url: string, seconds: number, perSecond?: number)
         method: 'POST',
         path: `/callbacks/${token}/accept`,
         headers: { 'content-type': 'application/json' },
-        setupRequest: (request) => ({ ...request, body: callbackOf(merchantId(sent++)) }),
+        setupRequest: (request) => ({ ...request, body: callbackOf(merchantId(sent++), Date.now()) }),
       },
     ],
   });

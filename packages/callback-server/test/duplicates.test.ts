@@ -36,6 +36,13 @@ test('tells apart what differs in merchant, event, status or the provider’s ti
   expect(await server.callbacks.list()).toHaveLength(5);
 });
 
+test('knows a repeat by whatever the provider gives for a time', async () => {
+  const { server, post } = await startServer();
+  const times = [-1, 0, 0.5, 2 ** 48, 1e300];
+  for (const actionTime of [...times, ...times]) await post('accept', callback('accept', { actionTime }));
+  expect((await server.callbacks.list()).map(({ seenCount }) => seenCount)).toEqual(times.map(() => 2));
+});
+
 test('without the provider’s time, only the same bytes are the same callback', async () => {
   const { server, post } = await startServer();
   const timeless = { actionTime: undefined, onboardingEndDate: undefined, initialSubmissionDate: undefined };

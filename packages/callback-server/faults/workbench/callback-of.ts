@@ -2,6 +2,7 @@ import { webhooks } from '@partner-ecosystem/openapi/examples';
 
 const { accept } = webhooks.accept;
 const idPlace = 'the-merchant-id';
+const timePlace = 'the-time';
 // A realm's own fields are what makes real callbacks long.
 const customFields = Object.fromEntries(
   Array.from({ length: 18 }, (_, at) => [
@@ -9,14 +10,14 @@ const customFields = Object.fromEntries(
     'not a real value, but as long as one. '.repeat(2),
   ]),
 );
-const [before = '', after = ''] = JSON.stringify({
+const template = JSON.stringify({
   ...accept,
-  merchantData: { ...accept.merchantData, id: idPlace, ...customFields },
-}).split(idPlace);
+  merchantData: { ...accept.merchantData, id: idPlace, actionTime: timePlace, ...customFields },
+});
 
-/** A callback as the provider sends it, 2.8 KB long, of one merchant. */
-export function callbackOf(merchantId: string): string {
-  return before + merchantId + after;
+/** A callback as the provider sends it, 2.8 KB long, of one merchant and one time. */
+export function callbackOf(merchantId: string, actionTime = 1_700_000_000_000): string {
+  return template.replace(idPlace, merchantId).replace(`"${timePlace}"`, String(actionTime));
 }
 
 /** An id of the provider's shape, by number. */

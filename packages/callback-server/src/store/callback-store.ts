@@ -10,6 +10,8 @@ export interface IncomingCallback {
   readonly receivedAt: Date;
   /** Two POSTs with one key are the same callback. */
   readonly dedupKey: string;
+  /** What the key says of the provider's time, in milliseconds since 1970. */
+  readonly providerTime?: number;
   readonly event: CallbackEvent | 'unknown';
   readonly merchantId?: string;
   readonly status?: string;
@@ -24,7 +26,8 @@ export type Route = 'handler' | 'forward';
 export type Held = 'body' | 'masked' | 'nothing';
 
 /** One callback as it is kept. */
-export interface KeptCallback extends Omit<IncomingCallback, 'body' | 'dedupKey' | 'bodySha256'> {
+export interface KeptCallback
+  extends Omit<IncomingCallback, 'body' | 'dedupKey' | 'providerTime' | 'bodySha256'> {
   /** Grows with time, and stays the same however often the callback is posted. */
   readonly id: string;
   /** How many times it was posted. */

@@ -3,6 +3,7 @@ import type { CallbackEvent } from '../verdict/callback-event.ts';
 import type { Verdict } from '../verdict/judge.ts';
 import { callbackId } from './callback-id.ts';
 import type { CallbackStore, Claim, IncomingCallback, Route } from './callback-store.ts';
+import { dedupHash } from './dedup-hash.ts';
 import { driftRecords, readDrift } from './drift-record.ts';
 import { label, readKept, readWhole } from './read-callback-row.ts';
 import type { DataKey } from './seal/data-key.ts';
@@ -99,7 +100,7 @@ function toRecord(
     routes,
     merchant,
     orderKey: merchant ?? id,
-    dedupHash: vault.digest(callback.dedupKey),
+    dedupHash: dedupHash(callback, vault),
     bodyHash: vault.digest(bodySha256),
     bodyBytes: body.byteLength,
     dataKey: key.id,
