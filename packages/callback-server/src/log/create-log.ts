@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import type { CallbackServerEvent } from '../callback-server-event.ts';
 import { limitRepeats } from './limit-repeats.ts';
+import { createLineWriter } from './line-writer.ts';
 
 /** What the binary tells beside the server's events. */
 export type Entry =
@@ -38,27 +39,30 @@ const safeFields = [
   'signal',
 ] as const;
 
+/** What comes as often as callbacks do, and can wait for a moment. */
+const frequent: ReadonlySet<Entry['type']> = new Set(['kept', 'refused', 'attempt']);
+
 /** A log of JSON lines on standard output. */
 export function createLog(): Log {
-  // Not waited for: a slow reader of the log must not slow the door.
-  const destination = pino.destination({ fd: 1, sync: false });
+  const writer = createLineWriter();
   const logger = pino(
     {
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    destination,
+    writer,
   );
   // Whoever is not let in must not be able to fill a disk by it.
   const isWorthALine = limitRepeats();
   return {
     write: (entry) => {
       const unlogged = entry.type === 'refused' ? isWorthALine(entry.reasons.join(), performance.now()) : 0;
-      if (unlogged !== undefined)
-        logger[levelOf(entry)](pick({ ...entry, ...(unlogged > 0 && { unlogged }) }));
+      if (unlogged === undefined) return;
+      logger[levelOf(entry)](pick({ ...entry, ...(unlogged > 0 && { unlogged }) }));
+      if (!frequent.has(entry.type)) writer.flush();
     },
-    flush: () => destination.flushSync(),
+    flush: writer.flushSync,
   };
 }
 
