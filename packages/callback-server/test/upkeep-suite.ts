@@ -4,6 +4,7 @@ import { exportCallbacks } from '../src/operate/export-callbacks.ts';
 import { purge } from '../src/operate/purge.ts';
 import { verifyStore } from '../src/operate/verify-store.ts';
 import type { OpenedStore } from '../src/store/open-store.ts';
+import { accepted, callback } from './callbacks.ts';
 import { incoming, later, type Open, start } from './store-suite.ts';
 
 /** What looks after that which is kept must hold to, whatever the engine and whether things are sealed. */
@@ -76,6 +77,27 @@ export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
     expect(entry).toMatchObject({ action: 'erase', details: { callbacks: 1 } });
   });
 
+  test(`${engine}: what breaks the contract is its merchant's too: listed, exported and erased with the rest`, async () => {
+    const store = await opened();
+    const { id } = await store.keep(
+      accepted(callback('accept', { id: 'one', status: undefined }), start),
+      [],
+    );
+    const { id: other } = await store.keep(accepted(callback('accept', { id: 'two', status: 7 }), start), []);
+    expect(await store.list({ merchantId: 'one' })).toMatchObject([{ id, verdict: 'invalid' }]);
+    const exported = [];
+    for await (const line of exportCallbacks(store.upkeep, { actor, merchantId: 'one' }))
+      exported.push(JSON.parse(line).id);
+    expect(exported).toEqual([id]);
+
+    expect(await eraseMerchant(store.upkeep, 'one', actor)).toBe(1);
+    const kept = await store.get(id);
+    expect(kept).toMatchObject({ verdict: 'invalid', held: 'nothing', masked: null, violations: [] });
+    for (const gone of ['body', 'merchantId', 'bodySha256']) expect(kept).not.toHaveProperty(gone);
+    expect(await store.get(other)).toMatchObject({ held: 'body', merchantId: 'two' });
+    expect(await verifyStore(store.upkeep, fail)).toMatchObject({ callbacks: 2, problems: 0 });
+  });
+
   test(`${engine}: callbacks that come in while their merchant is erased are kept, and can be read`, async () => {
     const store = await opened();
     const keeping = upTo(60).map((number) => store.keep(incoming('one', number), []));
@@ -95,8 +117,8 @@ export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
 
   test(`${engine}: exports a merchant's callbacks masked, or exact where that is asked for, and tells the audit`, async () => {
     const store = await opened();
-    const callback = incoming('one');
-    await store.keep(callback, []);
+    const exported = incoming('one');
+    await store.keep(exported, []);
     await store.keep(incoming('two'), []);
     const lines = async (bodies: 'masked' | 'exact') => {
       const found = [];
@@ -109,7 +131,7 @@ export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
     expect(masked).toMatchObject({ merchantId: 'one', body: { merchantData: { name: '[PII]' } } });
     expect(JSON.stringify(masked)).not.toContain('Asha');
     const [exact] = await lines('exact');
-    expect(Buffer.from(exact.bodyBase64, 'base64')).toEqual(Buffer.from(callback.body));
+    expect(Buffer.from(exact.bodyBase64, 'base64')).toEqual(Buffer.from(exported.body));
     expect(
       (await store.upkeep.auditTrail(10)).map(({ action, details }) => [action, details['bodies']]),
     ).toEqual([

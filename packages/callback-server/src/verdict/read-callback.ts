@@ -10,14 +10,15 @@ export function readCallback(
   eventInUrl: CallbackEvent | undefined,
   receivedAt: Date,
 ): IncomingCallback {
-  const { event, verdict, violations, payload } = judge(body, eventInUrl);
+  const { event, verdict, violations, merchantId, payload } = judge(body, eventInUrl);
   return {
     body,
     bodySha256,
     receivedAt,
     dedupKey: dedupKey(event, payload, bodySha256),
     event,
-    ...(payload && { merchantId: payload.merchantData.id, status: payload.merchantData.status }),
+    ...(merchantId !== undefined && { merchantId }),
+    ...(payload && { status: payload.merchantData.status }),
     verdict,
     violations,
   };
