@@ -15,13 +15,12 @@ export interface RunningWorker extends AsyncDisposable {
 }
 
 /** A worker that may reach the loopback, on a port that the system chooses. */
-const configuration = (flags: readonly string[]) => `using Workerd = import "/workerd/workerd.capnp";
+const configuration = (compatibilityDate: string) => `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
     (name = "worker", worker = (
       modules = [(name = "worker.js", esModule = embed "worker.js")],
-      compatibilityDate = "2026-11-01",
-      compatibilityFlags = ${JSON.stringify(flags)},
+      compatibilityDate = "${compatibilityDate}",
       globalOutbound = "loopback",
     )),
     (name = "loopback", network = (allow = ["local"])),
@@ -34,17 +33,17 @@ const config :Workerd.Config = (
  * Starts a worker.
  *
  * @param module - Its code: one module.
- * @param flags - Compatibility flags, such as `nodejs_compat`.
+ * @param compatibilityDate - Of which day its behaviour is to be. Since August 2026 it has modules of Node's.
  */
 export async function serveInWorkerd(
   executable: string,
   module: string,
-  flags: readonly string[] = [],
+  compatibilityDate = '2026-11-01',
 ): Promise<RunningWorker> {
   await using resources = new AsyncDisposableStack();
   const { path } = resources.use(await mkdtempDisposable(join(tmpdir(), 'workerd-')));
   await writeFile(join(path, 'worker.js'), module);
-  await writeFile(join(path, 'config.capnp'), configuration(flags));
+  await writeFile(join(path, 'config.capnp'), configuration(compatibilityDate));
   const workerd = spawn(executable, ['serve', join(path, 'config.capnp'), '--control-fd=3'], {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
