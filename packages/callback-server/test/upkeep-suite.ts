@@ -77,6 +77,23 @@ export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
     expect(entry).toMatchObject({ action: 'erase', details: { callbacks: 1 } });
   });
 
+  test(`${engine}: what comes again after its merchant was erased is erased again`, async () => {
+    const store = await opened();
+    const { id } = await store.keep(incoming('one'), []);
+    const sendersOf = async () => (await store.get(id))?.receipts.map(({ userAgent }) => userAgent);
+    expect(await sendersOf()).toEqual(['provider/1.0']);
+    await eraseMerchant(store.upkeep, 'one', actor);
+    expect(await sendersOf()).toEqual([null]);
+
+    await store.keep({ ...incoming('one'), body: Buffer.from('other'), bodySha256: sha256OfOther }, []);
+    expect(await sendersOf()).toEqual([null, 'provider/1.0']);
+    expect(await verifyStore(store.upkeep, fail)).toMatchObject({ receipts: 1, problems: 0 });
+    expect(await eraseMerchant(store.upkeep, 'one', actor)).toBe(1);
+    expect(await sendersOf()).toEqual([null, null]);
+    expect(await verifyStore(store.upkeep, fail)).toMatchObject({ receipts: 0, problems: 0 });
+    expect(await eraseMerchant(store.upkeep, 'one', actor)).toBe(0);
+  });
+
   test(`${engine}: what breaks the contract is its merchant's too: listed, exported and erased with the rest`, async () => {
     const store = await opened();
     const { id } = await store.keep(
@@ -128,7 +145,11 @@ export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
     };
     const [masked, ...others] = await lines('masked');
     expect(others).toEqual([]);
-    expect(masked).toMatchObject({ merchantId: 'one', body: { merchantData: { name: '[PII]' } } });
+    expect(masked).toMatchObject({
+      merchantId: 'one',
+      body: { merchantData: { name: '[PII]' } },
+      receipts: [{ address: '192.0.2.1', userAgent: 'provider/1.0' }],
+    });
     expect(JSON.stringify(masked)).not.toContain('Asha');
     const [exact] = await lines('exact');
     expect(Buffer.from(exact.bodyBase64, 'base64')).toEqual(Buffer.from(exported.body));

@@ -1,3 +1,4 @@
+import type { Sender } from '../door/sender.ts';
 import type { IncomingCallback } from '../store/callback-store.ts';
 import type { CallbackEvent } from './callback-event.ts';
 import { dedupKey } from './dedup-key.ts';
@@ -9,12 +10,14 @@ export function readCallback(
   bodySha256: string,
   eventInUrl: CallbackEvent | undefined,
   receivedAt: Date,
+  sender: Sender,
 ): IncomingCallback {
   const { event, verdict, violations, merchantId, payload } = judge(body, eventInUrl);
   return {
     body,
     bodySha256,
     receivedAt,
+    sender,
     dedupKey: dedupKey(event, payload, bodySha256),
     event,
     ...(merchantId !== undefined && { merchantId }),

@@ -179,8 +179,11 @@ export const checks: readonly Check[] = [
 
 /** What holds where the runtime tells who is connected. */
 export const addressCheck: Check = {
-  name: 'a callback from an address that is let in is kept',
+  name: 'a callback from an address that is let in is kept, with that address',
   async run(port) {
-    same(await statusOf(post(port, tokens.here, ofSomeone())), 200);
+    const body = ofSomeone();
+    same(await statusOf(post(port, tokens.here, body, { 'user-agent': 'provider/1.0' })), 200);
+    const [kept] = await keptOf(port, body);
+    same(kept?.sender, { address: '127.0.0.1', userAgent: 'provider/1.0' });
   },
 };

@@ -28,7 +28,7 @@ export interface Connection {
 }
 
 /** A callback that was kept, in JSON. */
-export type Kept = Pick<IncomingCallback, 'event' | 'verdict' | 'merchantId' | 'bodySha256'> & {
+export type Kept = Pick<IncomingCallback, 'event' | 'verdict' | 'merchantId' | 'bodySha256' | 'sender'> & {
   readonly body: number[];
 };
 
@@ -74,6 +74,7 @@ export function receive(request: Request, connection: Connection): Response | Pr
   return receiver.fetch(request, connection);
 }
 
-function toJson({ event, verdict, merchantId, bodySha256, body }: IncomingCallback): Kept {
-  return { event, verdict, bodySha256, body: [...body], ...(merchantId !== undefined && { merchantId }) };
+function toJson({ body, event, verdict, merchantId, bodySha256, sender }: IncomingCallback): Kept {
+  const merchant = merchantId === undefined ? {} : { merchantId };
+  return { event, verdict, bodySha256, sender, body: [...body], ...merchant };
 }

@@ -1,14 +1,15 @@
 import type { CallbackEngine, ClaimRow } from '../store-engine.ts';
 import { dataKey as dataKeyIsThere } from './key-statements.ts';
 import type { AtOnce } from './sqlite-operations.ts';
-import { createCallbackReader, readClaim, readDrift } from './sqlite-rows.ts';
-import { bytes, bytesOrNull, date, number, type Row, type SqliteSession } from './sqlite-session.ts';
+import { createCallbackReader, createWholeReader, readClaim, readDrift } from './sqlite-rows.ts';
+import { bytes, date, number, type Row, type SqliteSession } from './sqlite-session.ts';
 import * as sql from './statements.ts';
 
 /** @param holder - Names this run of the server, so that claims of an earlier one are told apart. */
 export function createCallbackOperations(session: SqliteSession, holder: string): AtOnce<CallbackEngine> {
   const { run, one, all } = session;
   const callbackOf = createCallbackReader(session);
+  const wholeOf = createWholeReader(session);
   const claimOf = (delivery: Row, token: string): ClaimRow =>
     readClaim(
       delivery,
@@ -18,7 +19,8 @@ export function createCallbackOperations(session: SqliteSession, holder: string)
 
   return {
     keep: (callback) => {
-      const { routes, drift, orderKey, receivedAt, bodyHash, bodyBytes, dataKey, body, ...rest } = callback;
+      const { routes, drift, orderKey, receivedAt, bodyHash, bodyBytes, dataKey, body, sender, ...rest } =
+        callback;
       if (dataKey !== null && !one(dataKeyIsThere, { id: dataKey })) return undefined;
       const at = receivedAt.getTime();
       const common = { receivedAt: at, bodyHash, bodyBytes, dataKey };
@@ -26,7 +28,13 @@ export function createCallbackOperations(session: SqliteSession, holder: string)
       const sequence = number(kept['sequence']);
       const id = String(kept['id']);
       const differs = Buffer.compare(bytes(kept['body_hash']), bodyHash) !== 0;
-      run(sql.keepReceipt, { ...common, id: rest.id, callback: sequence, differing: differs ? body : null });
+      run(sql.keepReceipt, {
+        ...common,
+        id: rest.id,
+        callback: sequence,
+        differing: differs ? body : null,
+        sender,
+      });
       if (id !== rest.id) return { id, isNew: false };
       for (const route of routes) run(sql.addDelivery, { callback: sequence, route, orderKey, nextAt: at });
       for (const { hash, event, details } of drift) run(sql.countDrift, { hash, event, details, at, id });
@@ -41,7 +49,7 @@ export function createCallbackOperations(session: SqliteSession, holder: string)
 
     get: (id) => {
       const row = one(sql.getCallback, { id });
-      return row && { ...callbackOf(row), body: bytesOrNull(row['body']) };
+      return row && wholeOf(row);
     },
 
     drift: () => all(sql.listDrift).map(readDrift),
