@@ -5,6 +5,7 @@ export { createCallbackServer } from './create-callback-server.ts';
 export type { AttemptContext, CallbackHandler, ReceivedCallback } from './dispatch/callback-handler.ts';
 export type { Refusal } from './door/answers.ts';
 export type { FactorOptions } from './door/factor-options.ts';
+export type { Sender } from './door/sender.ts';
 export type { Retention } from './operate/retention.ts';
 export type {
   Attempt,
@@ -13,6 +14,7 @@ export type {
   DeliveryState,
   Held,
   KeptCallback,
+  Receipt,
   Route,
   WholeCallback,
 } from './store/callback-store.ts';

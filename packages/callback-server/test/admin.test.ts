@@ -19,6 +19,33 @@ test('shows what is kept, and of its body only what the contract does not mask',
   for (const secret of ['Asha', 'asha@', '"0000000002"', '/al/', 'EX-01']) expect(text).not.toContain(secret);
 });
 
+test('tells where each POST came from and what its sender calls itself, cut short, and nothing else of its head', async () => {
+  const { adminUrl, post, server } = await startServer({ trustedProxyHops: 1 });
+  const send = (headers: Record<string, string>) =>
+    post('accept', callback('accept'), { headers: { 'content-type': 'application/json', ...headers } });
+  await send({ 'x-forwarded-for': '192.0.2.1, 203.0.113.9:4711', 'user-agent': 'x'.repeat(500) });
+  await send({ 'x-forwarded-for': 'made up', authorization: 'Bearer canary', cookie: 'a=canary' });
+  await send({ 'user-agent': '' });
+  const [kept] = await server.callbacks.list();
+  const whole = await server.callbacks.get(kept?.id ?? '');
+  const [first, ...others] = whole?.receipts ?? [];
+  expect(first).toEqual({ receivedAt: kept?.receivedAt, address: '203.0.113.9', userAgent: 'x'.repeat(200) });
+  expect(others.map(({ address }) => address)).toEqual([null, null]);
+  expect(others[1]?.userAgent).toBeNull();
+
+  const text = await (await fetch(`${adminUrl}/callbacks/${kept?.id}`)).text();
+  expect(JSON.parse(text).receipts).toEqual(JSON.parse(JSON.stringify(whole?.receipts)));
+  expect(text).not.toMatch(/canary|4711|made up/);
+});
+
+test('without proxies of ours, the address is that of the connection, whatever the sender says', async () => {
+  const { post, server } = await startServer();
+  const headers = { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.9' };
+  await post('accept', callback('accept'), { headers });
+  const [kept] = await server.callbacks.list();
+  expect((await server.callbacks.get(kept?.id ?? ''))?.receipts).toMatchObject([{ address: '127.0.0.1' }]);
+});
+
 test('lists by merchant, event and number', async () => {
   const { adminUrl, post } = await startServer();
   for (const id of ['one', 'two'])

@@ -17,5 +17,6 @@ export function callback(
 /** A callback that was posted as an accept, as the door hands it to the store. */
 export function accepted(text: string, receivedAt: Date): IncomingCallback {
   const bodySha256 = createHash('sha256').update(text).digest('hex');
-  return readCallback(Buffer.from(text), bodySha256, 'accept', receivedAt);
+  const sender = { address: '192.0.2.1', userAgent: 'provider/1.0' };
+  return readCallback(Buffer.from(text), bodySha256, 'accept', receivedAt, sender);
 }

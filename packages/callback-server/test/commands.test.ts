@@ -117,6 +117,7 @@ test('writes no secret, no body and no address to its log, whatever comes in', a
     'content-type': 'application/json',
     'x-api-key': 'not-a-real-header-1',
     'x-forwarded-for': '127.0.0.1',
+    'user-agent': 'Canary/1.0',
     authorization,
   };
   const send = (

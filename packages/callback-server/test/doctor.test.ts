@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkClock } from '../src/doctor/check-clock.ts';
+import { type ClockReading, checkClock } from '../src/doctor/check-clock.ts';
 import { judgeRoom } from '../src/doctor/check-disk.ts';
 import { judgeFlush } from '../src/doctor/check-flush.ts';
 import { checkPublicUrl } from '../src/doctor/check-public-url.ts';
@@ -25,21 +25,45 @@ test.each([
 
 const now = new Date('2026-01-01T12:00:00Z');
 
-test.each([
-  ['with nothing to compare it to', undefined, undefined, 'ok'],
-  ['that is later than the newest callback', new Date('2025-12-31T00:00:00Z'), undefined, 'ok'],
-  ['that is before the newest callback', new Date('2026-01-01T12:02:00Z'), undefined, 'failure'],
-  ['that agrees with another', undefined, new Date('2026-01-01T12:00:05Z'), 'ok'],
-  ['that is apart from another', undefined, new Date('2026-01-01T11:00:00Z'), 'failure'],
-])('of a clock %s makes: %s', (_, newest, elsewhere, grade) => {
-  expect(checkClock(now, newest, elsewhere).grade).toBe(grade);
+test.each<[string, Date | undefined, ClockReading[], RegExp]>([
+  ['with nothing to compare it to', undefined, [], /^says 2026-01-01T12:00:00.000Z$/],
+  ['that is later than the newest callback', new Date('2025-12-31T00:00:00Z'), [], /^says/],
+  ['that is before the newest callback', new Date('2026-01-01T12:02:00Z'), [], /120 s behind/],
+  ['that agrees with another', undefined, [reading('PUBLIC_URL', 5)], /agrees with the one at PUBLIC_URL/],
+  [
+    'that is a minute ahead',
+    undefined,
+    [reading('DATABASE_URL', -60)],
+    /agrees with the one at DATABASE_URL/,
+  ],
+  ['that is behind another', undefined, [reading('PUBLIC_URL', 3600)], /3600 s apart .* at PUBLIC_URL\. Run/],
+  [
+    'that is ahead of the last it is compared with',
+    undefined,
+    [reading('PUBLIC_URL', 0), reading('DATABASE_URL', -61)],
+    /61 s apart from the one at DATABASE_URL\. Run a time service on both machines/,
+  ],
+])('of a clock %s says what it is, and what to do', (_, newest, readings, says) => {
+  const finding = checkClock(now, newest, readings);
+  expect(finding.says).toMatch(says);
+  expect(finding.grade).toBe(finding.says.includes('Run a time service') ? 'failure' : 'ok');
 });
+
+test('what another clock said is compared with what the own one did then, however long the doctor took', () => {
+  const early = { ...reading('DATABASE_URL', 0), own: now };
+  expect(checkClock(new Date(now.getTime() + 600_000), undefined, [early]).grade).toBe('ok');
+});
+
+/** What a clock said that is ahead by some seconds. */
+function reading(at: ClockReading['at'], seconds: number): ClockReading {
+  return { at, said: new Date(now.getTime() + seconds * 1000), own: now };
+}
 
 test('finds the way to a running server, and leaves no callback behind', async () => {
   const { url, server } = await startServer();
-  const { finding, date } = await checkPublicUrl(`${url}/`, token, {});
+  const { finding, clock } = await checkPublicUrl(`${url}/`, token, {});
   expect(finding).toMatchObject({ grade: 'warning', says: expect.stringContaining('by http') });
-  expect(Math.abs((date?.getTime() ?? 0) - Date.now())).toBeLessThan(60_000);
+  expect(clock && checkClock(new Date(), undefined, [clock]).says).toContain('agrees');
   expect(await server.callbacks.list()).toEqual([]);
 });
 

@@ -89,6 +89,7 @@ test('says nothing of a person, a merchant or a secret', async () => {
   await post(
     'accept',
     callback('accept', { id: 'canary-merchant', name: 'Canary', 'canary key': 1, subStatus: 'canary' }),
+    { headers: { 'content-type': 'application/json', 'user-agent': 'Canary/1.0' } },
   );
   expect(await server.metrics()).toContain('receipts_total{verdict="drift"} 1');
   const text = await (await fetch(`${adminUrl}/metrics`)).text();

@@ -31,9 +31,17 @@ function filesBeside(path: string): string {
     .join('\n');
 }
 
-const canaries = ['PANCANARY7Z', '234123412346', 'canary@example.com', 'keyCanary', 'meCanary', 'sayCanary'];
+const canaries = [
+  'PANCANARY7Z',
+  '234123412346',
+  'canary@example.com',
+  'keyCanary',
+  'meCanary',
+  'sayCanary',
+  'agentCanary',
+];
 
-/** Callbacks that hold canaries as values, ids, statuses, names of members, and as what is not JSON at all. */
+/** Callbacks that hold canaries as values, ids, statuses, names of members, what is not JSON at all, and senders. */
 function canaryCallbacks(): IncomingCallback[] {
   const texts = [
     callback('accept', {
@@ -47,7 +55,8 @@ function canaryCallbacks(): IncomingCallback[] {
     '{"PANCANARY7Z": ',
     '["canary@example.com"]',
   ];
-  return texts.map((text) => accepted(text, start));
+  const sender = { address: '192.0.2.1', userAgent: 'agentCanary' };
+  return texts.map((text) => ({ ...accepted(text, start), sender }));
 }
 
 test('sealed, nothing of a person stands in the files, neither in the log nor in free pages', async () => {

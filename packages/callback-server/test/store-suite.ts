@@ -63,6 +63,28 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
       expect((await store.list({ merchantId })).map((kept) => kept.merchantId)).toEqual([merchantId]);
   });
 
+  test(`${engine}: keeps who has sent each POST, whatever it calls itself, and tells of the first hundred`, async () => {
+    const store = await opened();
+    const senders = [
+      { address: '192.0.2.1', userAgent: 'provider/1.0' },
+      { address: null, userAgent: 'a"b\u0000\ud800न' },
+      { address: '2001:db8::1', userAgent: null },
+      { address: null, userAgent: null },
+    ];
+    const { id } = await store.keep(incoming('one'), []);
+    for (const sender of senders) await store.keep({ ...incoming('one'), sender, receivedAt: later(5) }, []);
+    await store.keep({ ...incoming('two'), receivedAt: later(7) }, []);
+    const receipts = [
+      { receivedAt: start, ...incoming('one').sender },
+      ...senders.map((sender) => ({ receivedAt: later(5), ...sender })),
+    ];
+    expect((await store.get(id))?.receipts).toEqual(receipts);
+    await Promise.all(Array.from({ length: 100 }, () => store.keep(incoming('one'), [])));
+    const many = await store.get(id);
+    expect([many?.seenCount, many?.receipts.length]).toEqual([105, 100]);
+    expect(many?.receipts.slice(0, 5)).toEqual(receipts);
+  });
+
   test(`${engine}: keeps the bytes of a repeat that differs, also within one commit`, async () => {
     const store = await opened();
     const callback = incoming('one');

@@ -4,6 +4,7 @@ import { exportCallbacks } from '../src/operate/export-callbacks.ts';
 import { purge } from '../src/operate/purge.ts';
 import { verifyStore } from '../src/operate/verify-store.ts';
 import type { OpenedStore } from '../src/store/open-store.ts';
+import { accepted, callback } from './callbacks.ts';
 import { incoming, later, type Open, start } from './store-suite.ts';
 
 /** What looks after that which is kept must hold to, whatever the engine and whether things are sealed. */
@@ -76,6 +77,44 @@ export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
     expect(entry).toMatchObject({ action: 'erase', details: { callbacks: 1 } });
   });
 
+  test(`${engine}: what comes again after its merchant was erased is erased again`, async () => {
+    const store = await opened();
+    const { id } = await store.keep(incoming('one'), []);
+    const sendersOf = async () => (await store.get(id))?.receipts.map(({ userAgent }) => userAgent);
+    expect(await sendersOf()).toEqual(['provider/1.0']);
+    await eraseMerchant(store.upkeep, 'one', actor);
+    expect(await sendersOf()).toEqual([null]);
+
+    await store.keep({ ...incoming('one'), body: Buffer.from('other'), bodySha256: sha256OfOther }, []);
+    expect(await sendersOf()).toEqual([null, 'provider/1.0']);
+    expect(await verifyStore(store.upkeep, fail)).toMatchObject({ receipts: 1, problems: 0 });
+    expect(await eraseMerchant(store.upkeep, 'one', actor)).toBe(1);
+    expect(await sendersOf()).toEqual([null, null]);
+    expect(await verifyStore(store.upkeep, fail)).toMatchObject({ receipts: 0, problems: 0 });
+    expect(await eraseMerchant(store.upkeep, 'one', actor)).toBe(0);
+  });
+
+  test(`${engine}: what breaks the contract is its merchant's too: listed, exported and erased with the rest`, async () => {
+    const store = await opened();
+    const { id } = await store.keep(
+      accepted(callback('accept', { id: 'one', status: undefined }), start),
+      [],
+    );
+    const { id: other } = await store.keep(accepted(callback('accept', { id: 'two', status: 7 }), start), []);
+    expect(await store.list({ merchantId: 'one' })).toMatchObject([{ id, verdict: 'invalid' }]);
+    const exported = [];
+    for await (const line of exportCallbacks(store.upkeep, { actor, merchantId: 'one' }))
+      exported.push(JSON.parse(line).id);
+    expect(exported).toEqual([id]);
+
+    expect(await eraseMerchant(store.upkeep, 'one', actor)).toBe(1);
+    const kept = await store.get(id);
+    expect(kept).toMatchObject({ verdict: 'invalid', held: 'nothing', masked: null, violations: [] });
+    for (const gone of ['body', 'merchantId', 'bodySha256']) expect(kept).not.toHaveProperty(gone);
+    expect(await store.get(other)).toMatchObject({ held: 'body', merchantId: 'two' });
+    expect(await verifyStore(store.upkeep, fail)).toMatchObject({ callbacks: 2, problems: 0 });
+  });
+
   test(`${engine}: callbacks that come in while their merchant is erased are kept, and can be read`, async () => {
     const store = await opened();
     const keeping = upTo(60).map((number) => store.keep(incoming('one', number), []));
@@ -95,8 +134,8 @@ export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
 
   test(`${engine}: exports a merchant's callbacks masked, or exact where that is asked for, and tells the audit`, async () => {
     const store = await opened();
-    const callback = incoming('one');
-    await store.keep(callback, []);
+    const exported = incoming('one');
+    await store.keep(exported, []);
     await store.keep(incoming('two'), []);
     const lines = async (bodies: 'masked' | 'exact') => {
       const found = [];
@@ -106,10 +145,14 @@ export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
     };
     const [masked, ...others] = await lines('masked');
     expect(others).toEqual([]);
-    expect(masked).toMatchObject({ merchantId: 'one', body: { merchantData: { name: '[PII]' } } });
+    expect(masked).toMatchObject({
+      merchantId: 'one',
+      body: { merchantData: { name: '[PII]' } },
+      receipts: [{ address: '192.0.2.1', userAgent: 'provider/1.0' }],
+    });
     expect(JSON.stringify(masked)).not.toContain('Asha');
     const [exact] = await lines('exact');
-    expect(Buffer.from(exact.bodyBase64, 'base64')).toEqual(Buffer.from(callback.body));
+    expect(Buffer.from(exact.bodyBase64, 'base64')).toEqual(Buffer.from(exported.body));
     expect(
       (await store.upkeep.auditTrail(10)).map(({ action, details }) => [action, details['bodies']]),
     ).toEqual([

@@ -34,6 +34,34 @@ test('without an id or a status a callback is invalid', async () => {
   expect(await verdictOf('', callback('accept', { status: 'parked' }))).toMatchObject({ verdict: 'invalid' });
 });
 
+const named = (id: unknown, rest: object = {}) => JSON.stringify({ merchantData: { id, ...rest } });
+
+test.each<[string, string, Body, string | undefined]>([
+  ['no status', 'accept', named('one'), 'one'],
+  ['a status of another type', 'accept', callback('accept', { id: 'one', status: 7 }), 'one'],
+  ['a status that names no event', '', callback('accept', { id: 'one', status: 'parked' }), 'one'],
+  ['an empty id', 'accept', named('', { status: 'accept' }), undefined],
+  ['an id that is a number', 'accept', named(7, { status: 'accept' }), undefined],
+  ['an id in another place', 'accept', '{"id":"one","status":"accept"}', undefined],
+  ['an id that the prototype would have', 'accept', '{"__proto__":{"merchantData":{"id":"x"}}}', undefined],
+  ['a list of merchants', 'accept', '{"merchantData":[{"id":"one"}]}', undefined],
+  ['nothing', 'accept', 'null', undefined],
+])(
+  'of a callback with %s, notes the merchant wherever it can be read',
+  async (_, event, body, merchantId) => {
+    const { server, post } = await startServer();
+    expect((await post(event, body)).status).toBe(200);
+    const [kept] = await server.callbacks.list();
+    expect([kept?.verdict, kept?.merchantId]).toEqual(['invalid', merchantId]);
+  },
+);
+
+test('of what breaks the contract, only the same bytes are the same callback, whoever its merchant is', async () => {
+  const { server, post } = await startServer();
+  for (const age of [1, 1, 2]) await post('accept', callback('accept', { id: 'one', status: 7, age }));
+  expect((await server.callbacks.list()).map(({ seenCount }) => seenCount)).toEqual([1, 2]);
+});
+
 const hostile: [string, Body][] = [
   ['bytes that are not UTF-8', new Uint8Array([0x7b, 0xff, 0xfe, 0x7d])],
   ['a NUL', '\0'],

@@ -33,11 +33,14 @@ CREATE TABLE receipts (
   received_at       timestamptz NOT NULL,
   body_hash         bytea       NOT NULL,
   body_bytes        integer     NOT NULL,
+  -- Seals the two below, where data keys are in use.
   data_key          text,
-  differing_body    bytea
+  differing_body    bytea,
+  -- The address that it came from, and what its sender called itself, as JSON.
+  sender            bytea
 );
 
-CREATE INDEX receipts_of_callback ON receipts (callback_sequence);
+CREATE INDEX receipts_of_callback ON receipts (callback_sequence, sequence);
 
 -- One callback, to be handed to one route.
 CREATE TABLE deliveries (

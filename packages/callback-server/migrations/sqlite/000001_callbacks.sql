@@ -30,8 +30,11 @@ CREATE TABLE receipts (
   received_at       INTEGER NOT NULL,
   body_hash         BLOB    NOT NULL,
   body_bytes        INTEGER NOT NULL,
+  -- Seals the two below, where data keys are in use.
   data_key          TEXT,
-  differing_body    BLOB
+  differing_body    BLOB,
+  -- The address that it came from, and what its sender called itself, as JSON.
+  sender            BLOB
 ) STRICT;
 
 CREATE INDEX receipts_of_callback ON receipts (callback_sequence);

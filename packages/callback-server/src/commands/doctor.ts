@@ -14,8 +14,9 @@ import type { Command } from './command.ts';
 export const doctor: Command = {
   summary: 'says whether this machine can be trusted with callbacks',
   details: `
-Looks at the database, the disk and how it flushes, the clock, and PUBLIC_URL where it is given. A SQLite file that a
-running server holds cannot be opened, so stop that one first. Exits with 1 where something has failed.`,
+Looks at the database, the disk and how it flushes, PUBLIC_URL where it is given, and the clock, which it compares with
+those of the database's machine and of PUBLIC_URL. A SQLite file that a running server holds cannot be opened, so stop
+that one first. Exits with 1 where something has failed.`,
   settings: allSettings,
   run: async ({ environment }) => {
     const values = readSettings(environment, allSettings);
@@ -29,7 +30,7 @@ running server holds cannot be opened, so stop that one first. Exits with 1 wher
 };
 
 async function* findings(values: SettingValues): AsyncGenerator<Finding> {
-  const { finding, figures } = await checkDatabase(values.DATABASE_URL, {
+  const { finding, figures, clock } = await checkDatabase(values.DATABASE_URL, {
     ...(values.MASTER_KEYS && { masterKeys: values.MASTER_KEYS }),
   });
   yield finding;
@@ -41,7 +42,8 @@ async function* findings(values: SettingValues): AsyncGenerator<Finding> {
   }
   const answer = await askPublicUrl(values);
   if (answer) yield answer.finding;
-  yield checkClock(new Date(), figures?.lastReceivedAt, answer?.date);
+  const readings = [clock, answer?.clock].filter((reading) => reading !== undefined);
+  yield checkClock(new Date(), figures?.lastReceivedAt, readings);
 }
 
 /** Shows all that a callback must show, with the first of each factor's secrets. */

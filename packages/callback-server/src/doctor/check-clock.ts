@@ -1,25 +1,35 @@
 import type { Finding } from './finding.ts';
 
-const mostSeconds = 60;
-
-/** Whether this machine's clock agrees with others: with the newest callback, and with what a server of ours says. */
-export function checkClock(
-  now: Date,
-  newestReceivedAt: Date | undefined,
-  elsewhere: Date | undefined,
-): Finding {
-  const behind = newestReceivedAt && secondsBetween(now, newestReceivedAt);
-  if (behind !== undefined && behind > mostSeconds)
-    return wrong(`the clock is ${behind} s behind the newest callback that is kept`);
-  const apart = elsewhere && Math.abs(secondsBetween(now, elsewhere));
-  if (apart !== undefined && apart > mostSeconds)
-    return wrong(`the clock is ${apart} s apart from the one at PUBLIC_URL`);
-  const compared = elsewhere ? ', and agrees with the one at PUBLIC_URL' : '';
-  return { about: 'clock', grade: 'ok', says: `says ${now.toISOString()}${compared}` };
+/** What another clock said, and what this machine's own did at that moment. */
+export interface ClockReading {
+  /** Where the other one is. */
+  readonly at: 'PUBLIC_URL' | 'DATABASE_URL';
+  readonly said: Date;
+  readonly own: Date;
 }
 
-function wrong(what: string): Finding {
-  return { about: 'clock', grade: 'failure', says: `${what}. Run a time service on this machine.` };
+const mostSeconds = 60;
+
+/** Whether this machine's clock agrees with others, and is not behind the newest callback that it has kept. */
+export function checkClock(
+  own: Date,
+  newestReceivedAt: Date | undefined,
+  readings: readonly ClockReading[],
+): Finding {
+  const behind = newestReceivedAt && secondsBetween(own, newestReceivedAt);
+  if (behind !== undefined && behind > mostSeconds)
+    return wrong(`the clock is ${behind} s behind the newest callback that is kept`, 'this machine');
+  for (const { at, said, own: then } of readings) {
+    const apart = Math.abs(secondsBetween(then, said));
+    if (apart > mostSeconds)
+      return wrong(`the clock is ${apart} s apart from the one at ${at}`, 'both machines');
+  }
+  const compared = readings.map(({ at }) => `, and agrees with the one at ${at}`).join('');
+  return { about: 'clock', grade: 'ok', says: `says ${own.toISOString()}${compared}` };
+}
+
+function wrong(what: string, where: string): Finding {
+  return { about: 'clock', grade: 'failure', says: `${what}. Run a time service on ${where}.` };
 }
 
 function secondsBetween(from: Date, to: Date): number {

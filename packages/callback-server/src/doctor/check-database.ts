@@ -1,12 +1,16 @@
 import type { StoreFigures } from '../store/callback-store.ts';
-import { openStore } from '../store/open-store.ts';
+import { isPostgresUrl, openStore } from '../store/open-store.ts';
+import { postgresClock } from '../store/postgres/postgres-clock.ts';
 import type { StoreOptions } from '../store/store-options.ts';
+import type { ClockReading } from './check-clock.ts';
 import type { Finding } from './finding.ts';
 
 export interface DatabaseAnswer {
   readonly finding: Finding;
   /** How the store stands, where it could be opened. */
   readonly figures?: StoreFigures;
+  /** Where the database has a clock of its own. */
+  readonly clock?: ClockReading;
 }
 
 /** Whether the database can be trusted with a callback: opens it as the server does, and writes. */
@@ -19,13 +23,19 @@ export async function checkDatabase(
     try {
       await store.probe(new Date());
       const figures = await store.figures();
-      return { figures, finding: found('ok', describe(figures)) };
+      const clock = await readClock(databaseUrl);
+      return { figures, finding: found('ok', describe(figures)), ...(clock && { clock }) };
     } finally {
       await store.close();
     }
   } catch (error) {
     return { finding: found('failure', error instanceof Error ? error.message : 'cannot be opened.') };
   }
+}
+
+async function readClock(databaseUrl: string): Promise<ClockReading | undefined> {
+  if (!isPostgresUrl(databaseUrl)) return undefined;
+  return { at: 'DATABASE_URL', said: await postgresClock(databaseUrl), own: new Date() };
 }
 
 function describe({ deadLetters, blockedKeys, lastReceivedAt }: StoreFigures): string {

@@ -1,9 +1,10 @@
+import type { ClockReading } from './check-clock.ts';
 import type { Finding } from './finding.ts';
 
-/** What the public URL says, and the time that it says it at. */
+/** What the public URL says, and what its clock does. */
 export interface PublicAnswer {
   readonly finding: Finding;
-  readonly date?: Date;
+  readonly clock?: ClockReading;
 }
 
 const timeoutMs = 10_000;
@@ -24,8 +25,9 @@ export async function checkPublicUrl(
       signal: AbortSignal.timeout(timeoutMs),
     });
     await response.body?.cancel();
-    const date = new Date(response.headers.get('date') ?? Number.NaN);
-    return { finding: judge(publicUrl, response.status), ...(!Number.isNaN(date.getTime()) && { date }) };
+    const said = new Date(response.headers.get('date') ?? Number.NaN);
+    const clock = { at: 'PUBLIC_URL', said, own: new Date() } as const;
+    return { finding: judge(publicUrl, response.status), ...(!Number.isNaN(said.getTime()) && { clock }) };
   } catch {
     return {
       finding: found('failure', 'does not answer. Is the server running, and does the way lead to it?'),

@@ -27,6 +27,11 @@ export function isWithin(ranges: readonly AddressRange[], address: string | unde
   return bits !== undefined && ranges.some(({ network, freeBits }) => bits >> freeBits === network);
 }
 
+/** Whether it is an address, and not a name or what a sender may make up. */
+export function isAddress(text: string): boolean {
+  return parseAddress(text) !== undefined;
+}
+
 function parseAddress(text: string): bigint | undefined {
   try {
     return text.includes(':') ? convertIPv6ToBinary(text) : ipv4Mapped | convertIPv4ToBinary(text);

@@ -1,5 +1,4 @@
 import { type AddressRange, isWithin, parseAddressRange } from './address-range.ts';
-import { clientAddress } from './client-address.ts';
 import { type FactorOptions, problemOfCredentials, problemOfSecrets } from './factor-options.ts';
 import { createSecretCheck } from './secret-check.ts';
 
@@ -10,8 +9,8 @@ export type Factor = 'token' | 'header' | 'basic' | 'address';
 export interface Shown {
   readonly token: string;
   readonly header: (name: string) => string | undefined;
-  /** The other end of the connection, where it is known. */
-  readonly connectedFrom: string | undefined;
+  /** The address that it came from, where it is known. */
+  readonly address: string | undefined;
 }
 
 interface FactorCheck {
@@ -35,7 +34,7 @@ export function createFactorChecks(options: FactorOptions): (shown: Shown) => Pr
     checkToken(options.callbackTokens),
     callbackHeader && checkHeader(callbackHeader),
     basicCredentials && checkBasic(basicCredentials),
-    allowedAddresses && checkAddress(allowedAddresses, trustedProxyHops),
+    allowedAddresses && checkAddress(allowedAddresses),
   ].filter((check) => check !== undefined);
   return async (shown) => {
     const passed = await Promise.all(checks.map(({ passes }) => passes(shown)));
@@ -61,16 +60,12 @@ function checkBasic(credentials: readonly string[]): FactorCheck {
   return { factor: 'basic', passes: ({ header }) => isLive(credentialsIn(header('authorization'))) };
 }
 
-function checkAddress(allowed: readonly string[], proxyHops: number): FactorCheck {
+function checkAddress(allowed: readonly string[]): FactorCheck {
   const ranges = allowed.map((text) => parseAddressRange(text));
   const known: readonly AddressRange[] = ranges.filter((range) => range !== undefined);
   const isWrong = known.length === 0 || known.length < allowed.length;
   refuse('allowedAddresses', isWrong ? 'must hold addresses or blocks, such as 192.0.2.0/24.' : undefined);
-  return {
-    factor: 'address',
-    passes: ({ connectedFrom, header }) =>
-      isWithin(known, clientAddress(connectedFrom, header('x-forwarded-for'), proxyHops)),
-  };
+  return { factor: 'address', passes: ({ address }) => isWithin(known, address) };
 }
 
 /** The whole `user:password`, because either may hold what the other is parted by. */

@@ -5,9 +5,11 @@ import { type CallbackEvent, isCallbackEvent } from '../verdict/callback-event.t
 import { readCallback } from '../verdict/read-callback.ts';
 import { answers, keptButRefused, type Refusal, tooLong, unauthorized } from './answers.ts';
 import { createFactorChecks, type Shown } from './check-factors.ts';
+import { clientAddress } from './client-address.ts';
 import type { FactorOptions } from './factor-options.ts';
 import { type ReadBody, readBody } from './read-body.ts';
 import { createReadiness } from './readiness.ts';
+import { describeSender } from './sender.ts';
 import { withPatience } from './with-patience.ts';
 
 /** Takes callbacks; takes them, but wants no more senders; takes none, because it stops or because the disk is full. */
@@ -37,7 +39,7 @@ export interface ReceiverOptions extends FactorOptions {
   readonly routesOf?: (event: CallbackEvent) => readonly Route[];
 
   /**
-   * The other end of the connection, for `allowedAddresses`. `env` is what the runtime hands to `fetch` beside the
+   * The other end of the connection, for `allowedAddresses` and to be kept with each receipt. `env` is what the runtime hands to `fetch` beside the
    * request.
    * @default unknown, so that `allowedAddresses` lets in nobody, but through proxies
    */
@@ -97,7 +99,8 @@ export function createReceiver(options: ReceiverOptions): Hono {
   const receive = async (context: Context): Promise<Response> => {
     const startedAt = performance.now();
     // Who is not let in is told nothing else, and has nothing of what he sends read.
-    const failed = await failedFactors(shown(context));
+    const request = shown(context);
+    const failed = await failedFactors(request);
     if (failed.includes('token')) return refuse(answers.notFound(), failed);
     if (failed.length > 0) return refuse(answerUnauthorized(), failed);
 
@@ -111,7 +114,8 @@ export function createReceiver(options: ReceiverOptions): Hono {
     const body = await read(context.req.raw, maxBodyBytes, context.env);
     if (body === 'too long') return refuse(answerTooLong(), ['length']);
     if (body === 'cut off') return refuse(answers.cutOff(), ['cut off']);
-    return keep(readCallback(body, await sha256Hex(body), event, new Date()), startedAt);
+    const sender = describeSender(request.address, request.header('user-agent'));
+    return keep(readCallback(body, await sha256Hex(body), event, new Date(), sender), startedAt);
   };
 
   const keep = async (callback: IncomingCallback, startedAt: number) => {
@@ -135,7 +139,11 @@ export function createReceiver(options: ReceiverOptions): Hono {
   const shown = ({ req, env }: Context): Shown => ({
     token: req.param('token') ?? '',
     header: (name) => req.header(name),
-    connectedFrom: options.connectedFrom?.(req.raw, env),
+    address: clientAddress(
+      options.connectedFrom?.(req.raw, env),
+      req.header('x-forwarded-for'),
+      options.trustedProxyHops ?? 0,
+    ),
   });
 
   const routesOf = (callback: IncomingCallback) =>

@@ -1,4 +1,5 @@
 import type { Violation } from '@partner-ecosystem/openapi/validators';
+import type { Sender } from '../door/sender.ts';
 import type { CallbackEvent } from '../verdict/callback-event.ts';
 import type { Verdict } from '../verdict/judge.ts';
 
@@ -8,6 +9,7 @@ export interface IncomingCallback {
   readonly body: Uint8Array;
   readonly bodySha256: string;
   readonly receivedAt: Date;
+  readonly sender: Sender;
   /** Two POSTs with one key are the same callback. */
   readonly dedupKey: string;
   /** What the key says of the provider's time, in milliseconds since 1970. */
@@ -27,7 +29,7 @@ export type Held = 'body' | 'masked' | 'nothing';
 
 /** One callback as it is kept. */
 export interface KeptCallback
-  extends Omit<IncomingCallback, 'body' | 'dedupKey' | 'providerTime' | 'bodySha256'> {
+  extends Omit<IncomingCallback, 'body' | 'dedupKey' | 'providerTime' | 'bodySha256' | 'sender'> {
   /** Grows with time, and stays the same however often the callback is posted. */
   readonly id: string;
   /** How many times it was posted. */
@@ -39,12 +41,19 @@ export interface KeptCallback
   readonly deliveries: readonly Delivery[];
 }
 
+/** One POST of a callback. Of an erased merchant nothing is left but when it came. */
+export interface Receipt extends Sender {
+  readonly receivedAt: Date;
+}
+
 /** One callback, with what is still there of its body. */
 export interface WholeCallback extends KeptCallback {
   /** The exact bytes. They hold people's data. */
   readonly body?: Uint8Array;
   /** What of it may be shown, by the contract's classification. */
   readonly masked: unknown;
+  /** The POSTs of it, the first one first; a hundred at most, however often it came. */
+  readonly receipts: readonly Receipt[];
 }
 
 /** Where a delivery stands: waiting for its time, being tried, taken by the other side, or given up. */

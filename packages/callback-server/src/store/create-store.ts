@@ -90,7 +90,7 @@ function toRecord(
   key: DataKey,
   vault: Vault,
 ): CallbackRecord {
-  const { merchantId, status, violations, bodySha256, body, event, verdict, receivedAt } = callback;
+  const { merchantId, status, violations, bodySha256, body, event, verdict, receivedAt, sender } = callback;
   const details = JSON.stringify({ merchantId, status, violations, bodySha256 });
   return {
     id,
@@ -106,6 +106,7 @@ function toRecord(
     dataKey: key.id,
     details: key.seal(Buffer.from(details), label(id, 'details')),
     body: key.seal(body, label(id, 'body')),
+    sender: key.seal(Buffer.from(JSON.stringify(sender)), label(id, 'sender')),
     drift: driftRecords(callback, vault),
   };
 }

@@ -1,10 +1,11 @@
+import type { Sender } from '../door/sender.ts';
 import type { CallbackEvent } from '../verdict/callback-event.ts';
 import type { Verdict } from '../verdict/judge.ts';
-import type { KeptCallback, WholeCallback } from './callback-store.ts';
+import type { KeptCallback, Receipt, WholeCallback } from './callback-store.ts';
 import { maskedCopy } from './masked-copy.ts';
 import type { DataKey } from './seal/data-key.ts';
 import type { Vault } from './seal/vault.ts';
-import type { CallbackRow, WholeCallbackRow } from './store-engine.ts';
+import type { CallbackRow, ReceiptRow, WholeCallbackRow } from './store-engine.ts';
 
 /** What is kept beside the body, and may hold a person's data too. */
 export type Details = Pick<KeptCallback, 'merchantId' | 'status' | 'violations' | 'bodySha256'>;
@@ -16,7 +17,8 @@ export async function readKept(row: CallbackRow, vault: Vault): Promise<KeptCall
 
 export async function readWhole(row: WholeCallbackRow, vault: Vault): Promise<WholeCallback> {
   const key = await vault.keyOf(row.dataKey);
-  return { ...(await readKept(row, vault)), ...(key ? readBody(row, key) : { masked: null }) };
+  const receipts = await Promise.all(row.receipts.map((receipt) => readReceipt(receipt, vault)));
+  return { ...(await readKept(row, vault)), ...(key ? readBody(row, key) : { masked: null }), receipts };
 }
 
 function readRow(row: CallbackRow): Omit<KeptCallback, keyof Details> {
@@ -51,7 +53,16 @@ function readBody(
   };
 }
 
+/** Each receipt names a key of its own: a callback may come again after its merchant was erased. */
+async function readReceipt(row: ReceiptRow, vault: Vault): Promise<Receipt> {
+  const { id, receivedAt, dataKey, sender } = row;
+  const key = await vault.keyOf(dataKey);
+  if (!key || !sender) return { receivedAt, address: null, userAgent: null };
+  const opened = Buffer.from(key.open(sender, label(id, 'sender'))).toString();
+  return { receivedAt, ...(JSON.parse(opened) as Sender) };
+}
+
 /** Ties what is sealed to the callback and the place that it was sealed for. */
-export function label(id: string, part: 'details' | 'body' | 'masked'): string {
+export function label(id: string, part: 'details' | 'body' | 'masked' | 'sender'): string {
   return `${part} ${id}`;
 }

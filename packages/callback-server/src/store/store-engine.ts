@@ -21,6 +21,7 @@ export interface CallbackRecord {
   /** The key that seals details and body, where one does. */
   readonly dataKey: string | null;
   readonly receivedAt: Date;
+  readonly sender: Uint8Array;
   readonly routes: readonly Route[];
   readonly drift: readonly DriftRecord[];
 }
@@ -51,6 +52,15 @@ export interface CallbackRow {
 
 export interface WholeCallbackRow extends CallbackRow {
   readonly body: Uint8Array | null;
+  readonly receipts: readonly ReceiptRow[];
+}
+
+export interface ReceiptRow {
+  /** The label that its sender is sealed under. */
+  readonly id: string;
+  readonly receivedAt: Date;
+  readonly dataKey: string | null;
+  readonly sender: Uint8Array | null;
 }
 
 export interface ClaimRow {

@@ -1,6 +1,7 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
 import type { Violation } from '@partner-ecosystem/openapi/validators';
 import { type CallbackEvent, eventOfStatus, validatorsOf } from './callback-event.ts';
+import { merchantOf } from './merchant-of.ts';
 
 /** The body of a callback, as the contract describes it. */
 export type MerchantCallback = components['schemas']['MerchantCallback'];
@@ -16,6 +17,8 @@ export interface Judgement {
   readonly event: CallbackEvent | 'unknown';
   readonly verdict: Verdict;
   readonly violations: readonly Violation[];
+  /** Whom it is about, also where it cannot be acted upon: it is that merchant's all the same. */
+  readonly merchantId?: string;
   /** The payload, where it can be acted upon. */
   readonly payload?: MerchantCallback;
 }
@@ -24,7 +27,11 @@ export interface Judgement {
 export function judge(body: Uint8Array, eventInUrl: CallbackEvent | undefined): Judgement {
   const value = parse(body);
   if (value === undefined) return { event: eventInUrl ?? 'unknown', verdict: 'unparsable', violations: [] };
+  const merchantId = merchantOf(value);
+  return { ...judgeValue(value, eventInUrl), ...(merchantId !== undefined && { merchantId }) };
+}
 
+function judgeValue(value: unknown, eventInUrl: CallbackEvent | undefined): Judgement {
   const essential = validatorsOf(eventInUrl ?? 'pending').validateEssential(value);
   if (!essential.ok)
     return { event: eventInUrl ?? 'unknown', verdict: 'invalid', violations: essential.violations };

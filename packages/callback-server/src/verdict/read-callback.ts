@@ -1,3 +1,4 @@
+import type { Sender } from '../door/sender.ts';
 import type { IncomingCallback } from '../store/callback-store.ts';
 import type { CallbackEvent } from './callback-event.ts';
 import { dedupKey, providerTime } from './dedup-key.ts';
@@ -9,17 +10,20 @@ export function readCallback(
   bodySha256: string,
   eventInUrl: CallbackEvent | undefined,
   receivedAt: Date,
+  sender: Sender,
 ): IncomingCallback {
-  const { event, verdict, violations, payload } = judge(body, eventInUrl);
+  const { event, verdict, violations, merchantId, payload } = judge(body, eventInUrl);
   const time = providerTime(payload);
   return {
     body,
     bodySha256,
     receivedAt,
+    sender,
     dedupKey: dedupKey(event, payload, bodySha256),
     ...(time !== undefined && { providerTime: time }),
     event,
-    ...(payload && { merchantId: payload.merchantData.id, status: payload.merchantData.status }),
+    ...(merchantId !== undefined && { merchantId }),
+    ...(payload && { status: payload.merchantData.status }),
     verdict,
     violations,
   };

@@ -1,8 +1,9 @@
 import type { PartnerClient, PartnerClientOptions } from '@partner-ecosystem/client';
+import type { Runtime } from '@partner-ecosystem/runtimes';
 import type { Arrival, ScenarioName } from './scenarios.ts';
 
 /** A runtime, by the name that a check may say something about. */
-export type RuntimeName = 'Node 22' | 'Node 24' | 'Node 26' | 'Bun' | 'Deno' | 'workerd' | 'Chromium';
+export type RuntimeName = Runtime['name'] | 'workerd' | 'Chromium';
 
 /** A client of a provider that nobody else talks to. */
 export interface Visit {
@@ -19,12 +20,6 @@ export interface Check {
   run(visit: (scenario: ScenarioName, options?: Partial<PartnerClientOptions>) => Visit): Promise<void>;
   /** Where it cannot be run, and why. */
   readonly except?: { readonly [Name in RuntimeName]?: string };
-}
-
-/** @throws Error if they are not the same, compared as JSON. */
-export function same(actual: unknown, expected: unknown): void {
-  const [shown, wanted] = [JSON.stringify(actual), JSON.stringify(expected)];
-  if (shown !== wanted) throw new Error(`${shown} is not ${wanted}`);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { launchChromium } from '@partner-ecosystem/browser';
-import { bundleChecks } from './bundle-checks.ts';
+import { bundleModule } from '@partner-ecosystem/runtimes';
+import type { Report } from './checked-runtime.ts';
 import type { runChecks } from './run-checks.ts';
-import type { Report } from './runtime.ts';
 
 /** Runs the checks in a page of another origin than the provider's. */
 export async function runInChromium(port: number): Promise<Report> {
@@ -12,7 +12,10 @@ export async function runInChromium(port: number): Promise<Report> {
     printed += `${message.text()}\n`;
   });
   await page.goto(`http://localhost:${port}/page`);
-  await page.addScriptTag({ type: 'module', content: await bundleChecks('in-page.ts') });
+  await page.addScriptTag({
+    type: 'module',
+    content: await bundleModule(new URL('in-page.ts', import.meta.url)),
+  });
   const outcomes = await page.evaluate(
     (server) => (globalThis as unknown as { runChecks: typeof runChecks }).runChecks(server, 'Chromium'),
     `http://127.0.0.1:${port}`,

@@ -1,18 +1,13 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { RuntimeName } from './check.ts';
-import type { Report } from './runtime.ts';
+import type { Runtime } from '@partner-ecosystem/runtimes';
+import type { Report } from './checked-runtime.ts';
 
 const script = fileURLToPath(new URL('./in-process.ts', import.meta.url));
 
 /** Runs the checks in a process of a runtime that reads TypeScript and finds packages by itself. */
-export async function runInProcess(
-  name: RuntimeName,
-  executable: string,
-  args: readonly string[],
-  port: number,
-): Promise<Report> {
+export async function runInProcess({ name, executable, args }: Runtime, port: number): Promise<Report> {
   const server = `http://127.0.0.1:${port}`;
   const { stdout, stderr } = await promisify(execFile)(executable, [...args, script, server, name], {
     timeout: 300_000,

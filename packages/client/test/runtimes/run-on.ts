@@ -1,9 +1,9 @@
+import type { Outcome } from '@partner-ecosystem/runtimes/outcome';
 import { canaries } from './canaries.ts';
-import type { Outcome } from './run-checks.ts';
-import type { Runtime } from './runtime.ts';
+import type { CheckedRuntime } from './checked-runtime.ts';
 
 /** Runs all checks on a runtime, and adds what only can be seen from outside: what went to its console. */
-export async function runOn(runtime: Runtime, port: number): Promise<Outcome[]> {
+export async function runOn(runtime: CheckedRuntime, port: number): Promise<Outcome[]> {
   const { outcomes, printed } = await runtime.run(port);
   return [...outcomes, { name: 'the console shows none of it either', ...lookThrough(printed) }];
 }

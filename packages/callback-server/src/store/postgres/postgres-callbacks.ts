@@ -3,8 +3,8 @@ import { createGroupCommit, type GroupCommit } from '../group-commit.ts';
 import type { CallbackEngine, CallbackRecord, ClaimRow, KeepResult } from '../store-engine.ts';
 import type { StoreOptions } from '../store-options.ts';
 import { faultOf, isUniqueViolation } from './postgres-fault.ts';
-import { bytesOrNull, date, type Query } from './postgres-query.ts';
-import { readCallback, readClaim, readDrift, readFigures } from './postgres-rows.ts';
+import { date, type Query } from './postgres-query.ts';
+import { readCallback, readClaim, readDrift, readFigures, readWholeCallback } from './postgres-rows.ts';
 import * as sql from './statements.ts';
 
 /** Commits callbacks in batches. */
@@ -53,7 +53,7 @@ export function createPostgresCallbacks(
       (await query(sql.listCallbacks, [merchant, event, limit])).map(readCallback),
     get: async (id) => {
       const [row] = await query(sql.getCallback, [id]);
-      return row && { ...readCallback(row), body: bytesOrNull(row['body']) };
+      return row && readWholeCallback(row);
     },
     drift: async () => (await query(sql.listDrift)).map(readDrift),
     figures: async () => readFigures((await query(sql.figures))[0] ?? {}),
@@ -93,6 +93,7 @@ function columnsOf(callbacks: readonly CallbackRecord[]): unknown[] {
     column(({ dataKey }) => dataKey),
     column(({ details }) => details),
     column(({ body }) => body),
+    column(({ sender }) => sender),
     column(({ orderKey }) => orderKey),
     column(({ routes }) => routes.join(',')),
     departures.map(({ position }) => position),

@@ -1,5 +1,5 @@
 import type { Delivery, DeliveryState, Route, StoreFigures } from '../callback-store.ts';
-import type { CallbackRow, ClaimRow, DriftRow } from '../store-engine.ts';
+import type { CallbackRow, ClaimRow, DriftRow, ReceiptRow, WholeCallbackRow } from '../store-engine.ts';
 import { bytes, bytesOrNull, date, type Row, textOrNull } from './postgres-query.ts';
 
 export function readCallback(row: Row): CallbackRow {
@@ -16,6 +16,28 @@ export function readCallback(row: Row): CallbackRow {
     hasBody: row['has_body'] === true,
     masked: bytesOrNull(row['masked']),
     deliveries: (row['deliveries'] as DeliveryJson[]).map(readDelivery),
+  };
+}
+
+/** With its body and its receipts too. */
+export function readWholeCallback(row: Row): WholeCallbackRow {
+  const receipts = (row['receipts'] as ReceiptJson[]).map(readReceipt);
+  return { ...readCallback(row), body: bytesOrNull(row['body']), receipts };
+}
+
+/** As `json_agg` of the statement gives it. */
+interface ReceiptJson {
+  readonly id: string;
+  readonly receivedAt: string;
+  readonly dataKey: string | null;
+  readonly sender: string | null;
+}
+
+function readReceipt({ receivedAt, sender, ...rest }: ReceiptJson): ReceiptRow {
+  return {
+    ...rest,
+    receivedAt: new Date(receivedAt),
+    sender: sender === null ? null : Buffer.from(sender, 'base64'),
   };
 }
 

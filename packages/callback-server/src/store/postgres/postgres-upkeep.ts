@@ -1,7 +1,7 @@
 import { firstIdOf } from '../callback-id.ts';
 import type { AuditEntry, BodyRow, UpkeepEngine } from '../upkeep-engine.ts';
-import { bytes, bytesOrNull, date, type Query, type Row, textOrNull } from './postgres-query.ts';
-import { readCallback } from './postgres-rows.ts';
+import { bytes, date, type Query, type Row, textOrNull } from './postgres-query.ts';
+import { readWholeCallback } from './postgres-rows.ts';
 import * as sql from './upkeep-statements.ts';
 
 /** What looks after that which is kept. */
@@ -9,11 +9,7 @@ export function createPostgresUpkeep(query: Query): UpkeepEngine {
   const counted = async (text: string, values: readonly unknown[]) =>
     Number((await query(text, values))[0]?.['count']);
   return {
-    page: async (after, limit) =>
-      (await query(sql.page, [after, limit])).map((row) => ({
-        ...readCallback(row),
-        body: bytesOrNull(row['body']),
-      })),
+    page: async (after, limit) => (await query(sql.page, [after, limit])).map(readWholeCallback),
     differingBodies: async (after, limit) =>
       (await query(sql.differingBodies, [after, limit])).map((row) => ({
         ...readBody(row),

@@ -13,10 +13,10 @@ export const keepCallbacks: string = `
     SELECT nextval('callback_sequence') AS sequence, given.*
     FROM unnest(
       $1::text[], $2::bytea[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::integer[], $8::bytea[],
-      $9::text[], $10::bytea[], $11::bytea[], $12::text[], $13::text[]
+      $9::text[], $10::bytea[], $11::bytea[], $12::bytea[], $13::text[], $14::text[]
     ) WITH ORDINALITY AS given (
       id, dedup_hash, event, merchant, verdict, received_at, body_bytes, body_hash,
-      data_key, details, body, order_key, routes, position)
+      data_key, details, body, sender, order_key, routes, position)
     WHERE data_key IS NULL OR data_key IN (SELECT live_keys.id FROM live_keys)
   ),
   -- Of what repeats itself within the batch, the first.
@@ -38,9 +38,9 @@ export const keepCallbacks: string = `
     RETURNING sequence, id, dedup_hash, body_hash
   ),
   receipted AS (
-    INSERT INTO receipts (id, callback_sequence, received_at, body_hash, body_bytes, data_key, differing_body)
+    INSERT INTO receipts (id, callback_sequence, received_at, body_hash, body_bytes, data_key, differing_body, sender)
     SELECT incoming.id, kept.sequence, received_at, incoming.body_hash, body_bytes, data_key,
-      CASE WHEN incoming.body_hash <> kept.body_hash THEN body END
+      CASE WHEN incoming.body_hash <> kept.body_hash THEN body END, sender
     FROM incoming JOIN kept USING (dedup_hash)
     ORDER BY position
   ),
@@ -61,7 +61,7 @@ export const keepCallbacks: string = `
     INSERT INTO drift AS known (hash, event, details, since, last_at, count, example_id)
     SELECT hash, min(departure.event), (array_agg(departure.details))[1], min(received_at), max(received_at),
       count(*), (array_agg(id ORDER BY position DESC))[1]
-    FROM unnest($14::integer[], $15::bytea[], $16::text[], $17::bytea[])
+    FROM unnest($15::integer[], $16::bytea[], $17::text[], $18::bytea[])
         AS departure (position, hash, event, details)
       JOIN incoming USING (position) JOIN kept USING (sequence, id)
     WHERE (SELECT count(*) FROM drift) < 1000 OR hash IN (SELECT hash FROM drift)
@@ -169,7 +169,22 @@ export const listCallbacks: string = `
   ORDER BY sequence DESC
   LIMIT $3`;
 
-export const getCallback: string = `SELECT ${callbackColumns}, body FROM callbacks WHERE id = $1`;
+/** JSON has no bytes, so they are in base64. */
+const receiptsOfCallback = `(
+  SELECT coalesce(json_agg(json_build_object(
+    'id', id, 'receivedAt', received_at, 'dataKey', data_key, 'sender', encode(sender, 'base64'))
+    ORDER BY sequence), '[]')
+  FROM (
+    SELECT sequence, id, received_at, data_key, sender
+    FROM receipts
+    WHERE callback_sequence = callbacks.sequence
+    ORDER BY sequence
+    LIMIT 100
+  ) AS earliest)`;
+
+export const wholeColumns: string = `${callbackColumns}, body, ${receiptsOfCallback} AS receipts`;
+
+export const getCallback: string = `SELECT ${wholeColumns} FROM callbacks WHERE id = $1`;
 
 export const listDrift: string = `SELECT * FROM drift ORDER BY count DESC, last_at DESC`;
 

@@ -1,9 +1,9 @@
-import { callbackColumns } from './statements.ts';
+import { wholeColumns } from './statements.ts';
 
 /** The statements by which the PostgreSQL engine looks after what is kept. Those that change tell how many rows. */
 
 export const page: string = `
-  SELECT ${callbackColumns}, body FROM callbacks WHERE sequence > $1 ORDER BY sequence LIMIT $2`;
+  SELECT ${wholeColumns} FROM callbacks WHERE sequence > $1 ORDER BY sequence LIMIT $2`;
 
 export const differingBodies: string = `
   SELECT sequence, id, data_key, body_hash, differing_body AS body
@@ -63,7 +63,12 @@ export const blank: string = `
     UPDATE callbacks SET details = NULL, body = NULL, masked = NULL
     WHERE sequence IN (
       SELECT sequence FROM callbacks
-      WHERE merchant = $1 AND (details IS NOT NULL OR body IS NOT NULL OR masked IS NOT NULL)
+      WHERE merchant = $1 AND (
+        details IS NOT NULL OR body IS NOT NULL OR masked IS NOT NULL
+        -- It may have come again after an erasure.
+        OR EXISTS (
+          SELECT 1 FROM receipts
+          WHERE callback_sequence = callbacks.sequence AND (sender IS NOT NULL OR differing_body IS NOT NULL)))
       LIMIT $2)
     RETURNING sequence
   ),
@@ -72,8 +77,9 @@ export const blank: string = `
     WHERE callback_sequence IN (SELECT sequence FROM blanked) AND state IN ('due', 'claimed')
   ),
   emptied AS (
-    UPDATE receipts SET differing_body = NULL
-    WHERE callback_sequence IN (SELECT sequence FROM blanked) AND differing_body IS NOT NULL
+    UPDATE receipts SET sender = NULL, differing_body = NULL
+    WHERE callback_sequence IN (SELECT sequence FROM blanked)
+      AND (sender IS NOT NULL OR differing_body IS NOT NULL)
   )
   SELECT count(*) FROM blanked`;
 

@@ -1,22 +1,15 @@
 import type { CallbackEngine, CallbackRecord, ClaimRow } from '../store-engine.ts';
 import { dataKey as dataKeyIsThere } from './key-statements.ts';
 import type { AtOnce } from './sqlite-operations.ts';
-import { createCallbackReader, readClaim, readDrift } from './sqlite-rows.ts';
-import {
-  bytes,
-  bytesOrNull,
-  date,
-  number,
-  type Row,
-  type SqliteSession,
-  type Values,
-} from './sqlite-session.ts';
+import { createCallbackReader, createWholeReader, readClaim, readDrift } from './sqlite-rows.ts';
+import { bytes, date, number, type Row, type SqliteSession, type Values } from './sqlite-session.ts';
 import * as sql from './statements.ts';
 
 /** @param holder - Names this run of the server, so that claims of an earlier one are told apart. */
 export function createCallbackOperations(session: SqliteSession, holder: string): AtOnce<CallbackEngine> {
   const { run, insert, one, all } = session;
   const callbackOf = createCallbackReader(session);
+  const wholeOf = createWholeReader(session);
   const claimOf = (delivery: Row, token: string): ClaimRow =>
     readClaim(
       delivery,
@@ -34,11 +27,11 @@ export function createCallbackOperations(session: SqliteSession, holder: string)
 
   return {
     keep: (callback) => {
-      const { routes, drift, orderKey, receivedAt, ...row } = callback;
+      const { routes, drift, orderKey, receivedAt, sender, ...row } = callback;
       const { id, dataKey, bodyHash, bodyBytes } = callback;
       if (dataKey !== null && !one(dataKeyIsThere, { id: dataKey })) return undefined;
       const at = receivedAt.getTime();
-      const receipt = { id, receivedAt: at, bodyHash, bodyBytes, dataKey };
+      const receipt = { id, receivedAt: at, bodyHash, bodyBytes, dataKey, sender };
       const sequence = insert(sql.keepCallback, { ...row, receivedAt: at });
       if (sequence === undefined) return keepRepeat(callback, receipt);
       run(sql.keepReceipt, { ...receipt, callback: sequence, differing: null });
@@ -55,7 +48,7 @@ export function createCallbackOperations(session: SqliteSession, holder: string)
 
     get: (id) => {
       const row = one(sql.getCallback, { id });
-      return row && { ...callbackOf(row), body: bytesOrNull(row['body']) };
+      return row && wholeOf(row);
     },
 
     drift: () => all(sql.listDrift).map(readDrift),

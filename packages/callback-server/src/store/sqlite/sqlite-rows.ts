@@ -1,5 +1,5 @@
 import type { Attempt, Delivery, DeliveryState, Route } from '../callback-store.ts';
-import type { CallbackRow, ClaimRow, DriftRow } from '../store-engine.ts';
+import type { CallbackRow, ClaimRow, DriftRow, ReceiptRow, WholeCallbackRow } from '../store-engine.ts';
 import {
   bytes,
   bytesOrNull,
@@ -18,6 +18,26 @@ export function createCallbackReader({ all }: SqliteSession): (row: Row) => Call
       readDelivery(row, all(sql.attemptsOf, { delivery: number(row['sequence']) })),
     );
   return (row) => readCallback(row, deliveriesOf(number(row['sequence'])));
+}
+
+/** Reads it with its body and its receipts too. */
+export function createWholeReader(session: SqliteSession): (row: Row) => WholeCallbackRow {
+  const callbackOf = createCallbackReader(session);
+  const receiptsOf = (callback: number) => session.all(sql.receiptsOf, { callback }).map(readReceipt);
+  return (row) => ({
+    ...callbackOf(row),
+    body: bytesOrNull(row['body']),
+    receipts: receiptsOf(number(row['sequence'])),
+  });
+}
+
+function readReceipt(row: Row): ReceiptRow {
+  return {
+    id: String(row['id']),
+    receivedAt: date(row['received_at']),
+    dataKey: textOrNull(row['data_key']),
+    sender: bytesOrNull(row['sender']),
+  };
 }
 
 function readCallback(row: Row, deliveries: Delivery[]): CallbackRow {

@@ -1,30 +1,21 @@
 import { firstIdOf } from '../callback-id.ts';
 import type { AuditEntry, BodyRow, UpkeepEngine } from '../upkeep-engine.ts';
 import type { AtOnce } from './sqlite-operations.ts';
-import { createCallbackReader } from './sqlite-rows.ts';
-import {
-  bytes,
-  bytesOrNull,
-  date,
-  number,
-  type Row,
-  type SqliteSession,
-  textOrNull,
-} from './sqlite-session.ts';
+import { createWholeReader } from './sqlite-rows.ts';
+import { bytes, date, number, type Row, type SqliteSession, textOrNull } from './sqlite-session.ts';
 import * as sql from './upkeep-statements.ts';
 
 /** What looks after that which is kept. */
 export function createUpkeepOperations(session: SqliteSession): AtOnce<Omit<UpkeepEngine, 'compact'>> {
   const { run, all } = session;
-  const callbackOf = createCallbackReader(session);
+  const wholeOf = createWholeReader(session);
   /** Runs statements for each of the rows that one names, and tells how many those are. */
   const forEach = (rows: Row[], ...texts: string[]) => {
     for (const { sequence } of rows) for (const text of texts) run(text, { sequence: number(sequence) });
     return rows.length;
   };
   return {
-    page: (after, limit) =>
-      all(sql.page, { after, limit }).map((row) => ({ ...callbackOf(row), body: bytesOrNull(row['body']) })),
+    page: (after, limit) => all(sql.page, { after, limit }).map(wholeOf),
     differingBodies: (after, limit) =>
       all(sql.differingBodies, { after, limit }).map((row) => ({
         ...readBody(row),

@@ -14,8 +14,8 @@ export const countRepeat: string = `
   RETURNING sequence, id, body_hash`;
 
 export const keepReceipt: string = `
-  INSERT INTO receipts (id, callback_sequence, received_at, body_hash, body_bytes, data_key, differing_body)
-  VALUES ($id, $callback, $receivedAt, $bodyHash, $bodyBytes, $dataKey, $differing)`;
+  INSERT INTO receipts (id, callback_sequence, received_at, body_hash, body_bytes, data_key, differing_body, sender)
+  VALUES ($id, $callback, $receivedAt, $bodyHash, $bodyBytes, $dataKey, $differing, $sender)`;
 
 /** Falls due with the one of its merchant that is held up, so that no claim has to look past it until then. */
 export const addDelivery: string = `
@@ -104,6 +104,9 @@ export const listCallbacksOfMerchant: string = `
   LIMIT $limit`;
 
 export const getCallback: string = `SELECT ${callbackColumns}, body FROM callbacks WHERE id = $id`;
+
+export const receiptsOf: string = `
+  SELECT id, received_at, data_key, sender FROM receipts WHERE callback_sequence = $callback ORDER BY sequence LIMIT 100`;
 
 export const deliveriesOf: string = `
   SELECT sequence, route, state, next_at FROM deliveries WHERE callback_sequence = $callback ORDER BY sequence`;

@@ -49,14 +49,20 @@ export const dropAudit: string = `
 
 export const callbacksToBlank: string = `
   SELECT sequence FROM callbacks
-  WHERE merchant = $merchant AND (details IS NOT NULL OR body IS NOT NULL OR masked IS NOT NULL)
+  WHERE merchant = $merchant AND (
+    details IS NOT NULL OR body IS NOT NULL OR masked IS NOT NULL
+    -- It may have come again after an erasure.
+    OR EXISTS (
+      SELECT 1 FROM receipts
+      WHERE callback_sequence = callbacks.sequence AND (sender IS NOT NULL OR differing_body IS NOT NULL)))
   LIMIT $limit`;
 
 export const blankCallback: string = `
   UPDATE callbacks SET details = NULL, body = NULL, masked = NULL WHERE sequence = $sequence`;
 
 export const blankReceipts: string = `
-  UPDATE receipts SET differing_body = NULL WHERE callback_sequence = $sequence AND differing_body IS NOT NULL`;
+  UPDATE receipts SET sender = NULL, differing_body = NULL
+  WHERE callback_sequence = $sequence AND (sender IS NOT NULL OR differing_body IS NOT NULL)`;
 
 export const giveUpDeliveries: string = `
   UPDATE deliveries SET state = 'dead', claim = NULL, holder = NULL

@@ -1,5 +1,6 @@
 import { AbortedError, createDecisions } from '@partner-ecosystem/client';
-import { type Check, failure, same } from '../check.ts';
+import { same } from '@partner-ecosystem/runtimes/same';
+import { type Check, failure } from '../check.ts';
 import { pull } from './operations.ts';
 
 const callback = { merchantData: { id: pull.merchantId } };

@@ -6,7 +6,8 @@ import {
   UnreadableResponseError,
   ValidationError,
 } from '@partner-ecosystem/client';
-import { type Check, failure, same } from '../check.ts';
+import { same } from '@partner-ecosystem/runtimes/same';
+import { type Check, failure } from '../check.ts';
 import { merchant, pull } from './operations.ts';
 
 /** A port that no browser and no fetch goes to. */

@@ -1,7 +1,8 @@
 import { ContractError } from '@partner-ecosystem/client';
 import { contractGuard, createMerchant } from '@partner-ecosystem/client/guards';
+import { same } from '@partner-ecosystem/runtimes/same';
 import { canaries } from '../canaries.ts';
-import { type Check, failure, same } from '../check.ts';
+import { type Check, failure } from '../check.ts';
 import { merchant } from './operations.ts';
 
 /** The guard checks by data and not by code that it makes, so it runs where making code is forbidden. */

@@ -1,5 +1,6 @@
 import { LoginError } from '@partner-ecosystem/client';
-import { type Check, failure, same, type Visit } from '../check.ts';
+import { same } from '@partner-ecosystem/runtimes/same';
+import { type Check, failure, type Visit } from '../check.ts';
 import { merchant, pull } from './operations.ts';
 
 const twenty = <T>(call: () => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: 20 }, call));

@@ -1,6 +1,7 @@
 import { type OperationInput, storeFile } from '@partner-ecosystem/client';
 import { requests, responses } from '@partner-ecosystem/openapi/examples';
-import { type Check, same } from '../check.ts';
+import { same } from '@partner-ecosystem/runtimes/same';
+import type { Check } from '../check.ts';
 import { fileBytes } from '../file-bytes.ts';
 
 export const pull: OperationInput<'pullMerchant'> = {

@@ -1,7 +1,8 @@
 import { type ClientEvent, ValidationError } from '@partner-ecosystem/client';
 import { requests } from '@partner-ecosystem/openapi/examples';
+import { same } from '@partner-ecosystem/runtimes/same';
 import { canaries } from '../canaries.ts';
-import { type Check, failure, same } from '../check.ts';
+import { type Check, failure } from '../check.ts';
 
 const person = { ...requests.createMerchant.customer, name: canaries.person };
 

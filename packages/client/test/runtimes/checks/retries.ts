@@ -1,5 +1,6 @@
 import { AbortedError, OutcomeUnknownError } from '@partner-ecosystem/client';
-import { type Check, failure, same } from '../check.ts';
+import { same } from '@partner-ecosystem/runtimes/same';
+import { type Check, failure } from '../check.ts';
 import { merchant, pull } from './operations.ts';
 
 /** What may be repeated is; what may have been carried out is not. */

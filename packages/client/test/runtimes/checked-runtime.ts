@@ -1,5 +1,5 @@
+import type { Outcome } from '@partner-ecosystem/runtimes/outcome';
 import type { RuntimeName } from './check.ts';
-import type { Outcome } from './run-checks.ts';
 
 /** What a runtime said. */
 export interface Report {
@@ -9,9 +9,8 @@ export interface Report {
 }
 
 /** A runtime that the checks are run on. */
-export interface Runtime {
+export interface CheckedRuntime {
   readonly name: RuntimeName;
-  /** Where it is, if it may be missing: npm has not every runtime for every platform. */
   readonly executable?: string;
   /** Starts it, runs the checks against the scenarios at this port of 127.0.0.1, and ends it. */
   run(port: number): Promise<Report>;
