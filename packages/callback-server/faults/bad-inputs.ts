@@ -22,7 +22,7 @@ type Wrongs = Map<string, { count: number; example: string }>;
  * Sends what a broken or hostile sender might, and looks for a server that ended, an input that hung, an answer of 2xx
  * that nobody earned, an event loop that stood still, and an authenticated callback that is not kept.
  */
-export async function badInputs({ cycles, seed, engine }: FaultRun): Promise<Figure> {
+export async function badInputs({ cycles, seed, engine, onProgress }: FaultRun): Promise<Figure> {
   const databases = await openDatabases(engine);
   const wrongs: Wrongs = new Map();
   const answers = new Map<Outcome, number>();
@@ -30,6 +30,7 @@ export async function badInputs({ cycles, seed, engine }: FaultRun): Promise<Fig
     for (let done = 0; done < cycles; done += inputsPerServer) {
       const count = Math.min(inputsPerServer, cycles - done);
       await badInputsOfOneServer(databases, seed + done, count, answers, wrongs);
+      onProgress(done + count);
     }
   } finally {
     await databases.stop();

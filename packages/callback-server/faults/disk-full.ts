@@ -12,7 +12,7 @@ const megabytes = 128;
 const backWithinMs = 2000;
 
 /** Fills the disk under load, and frees it: meanwhile nothing is acknowledged that is not kept, and then all goes on. */
-export async function diskFull({ cycles, seed }: FaultRun): Promise<Figure> {
+export async function diskFull({ cycles, seed, onProgress }: FaultRun): Promise<Figure> {
   const random = seededRandom(seed);
   const totals = { acknowledged: 0, refused: 0, lost: 0, slowest: 0, others: new Set<number>() };
   for (let done = 0; done < cycles; done += episodesPerDisk) {
@@ -22,6 +22,7 @@ export async function diskFull({ cycles, seed }: FaultRun): Promise<Figure> {
     } finally {
       disk.remove();
     }
+    onProgress(done + episodesPerDisk);
   }
   const { acknowledged, refused, lost, slowest, others } = totals;
   return {

@@ -15,6 +15,8 @@ export interface FaultRun {
   /** Decides every random choice. */
   readonly seed: number;
   readonly engine: Engine;
+  /** Told now and then how many times it has been made. */
+  readonly onProgress: (cycles: number) => void;
 }
 
 /** What a table showed. */

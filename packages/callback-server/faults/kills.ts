@@ -10,7 +10,7 @@ const killsPerDatabase = 100;
 const killsPerCheck = 10;
 
 /** Kills the server at random moments under load, starts it again, and looks for what it had acknowledged. */
-export async function kills({ cycles, seed, engine }: FaultRun): Promise<Figure> {
+export async function kills({ cycles, seed, engine, onProgress }: FaultRun): Promise<Figure> {
   const random = seededRandom(seed);
   const databases = await openDatabases(engine);
   const lost: string[] = [];
@@ -21,6 +21,7 @@ export async function kills({ cycles, seed, engine }: FaultRun): Promise<Figure>
       const senders = startSenders(16);
       for (let kill = 1; kill <= Math.min(killsPerDatabase, cycles - done); kill++) {
         await killOnce(database, senders, random);
+        onProgress(done + kill);
         if (kill % killsPerCheck === 0) lost.push(...(await missing(database, senders)));
       }
       await senders.stop();

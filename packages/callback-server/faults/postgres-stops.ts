@@ -9,7 +9,7 @@ import { startServer } from './workbench/server-process.ts';
 const backWithinMs = 2000;
 
 /** Stops PostgreSQL under load as a crash would, and looks how soon callbacks are kept again once it is back. */
-export async function postgresStops({ cycles, seed }: FaultRun): Promise<Figure> {
+export async function postgresStops({ cycles, seed, onProgress }: FaultRun): Promise<Figure> {
   const random = seededRandom(seed);
   const postgres = await openPostgres();
   const senders = startSenders(16);
@@ -27,6 +27,7 @@ export async function postgresStops({ cycles, seed }: FaultRun): Promise<Figure>
       const back = performance.now();
       await senders.next(200);
       slowest = Math.max(slowest, performance.now() - back);
+      onProgress(stop + 1);
     }
     await senders.stop();
     const lost = await missing(database, senders);

@@ -11,31 +11,31 @@ import { sqliteDatabase } from './workbench/sqlite-databases.ts';
 const cutsPerDatabase = 20;
 
 /** Cuts the power at random moments under load: whatever was not synced is gone, and the rest must hold every 200. */
-export async function powerCuts({ cycles, seed }: FaultRun): Promise<Figure> {
-  const { acknowledged, lost } = await cutPower(cycles, seed);
+export async function powerCuts(run: FaultRun): Promise<Figure> {
+  const { acknowledged, lost } = await cutPower(run);
   return {
-    holds: lost === 0 && acknowledged > cycles,
-    text: `${cycles} power cuts, ${acknowledged} acknowledged, ${lost} lost`,
+    holds: lost === 0 && acknowledged > run.cycles,
+    text: `${run.cycles} power cuts, ${acknowledged} acknowledged, ${lost} lost`,
   };
 }
 
 /** The same where everything is sealed: what is kept must still open, with keys from a file of their own. */
-export async function powerCutsSealed({ cycles, seed }: FaultRun): Promise<Figure> {
+export async function powerCutsSealed(run: FaultRun): Promise<Figure> {
   const masterKeys = `power-cuts:${randomBytes(32).toString('base64')}`;
-  const { acknowledged, lost } = await cutPower(cycles, seed, { masterKeys });
+  const { acknowledged, lost } = await cutPower(run, { masterKeys });
   return {
-    holds: lost === 0 && acknowledged > cycles,
-    text: `${cycles} power cuts of a sealed database, ${acknowledged} acknowledged, ${lost} lost or unreadable`,
+    holds: lost === 0 && acknowledged > run.cycles,
+    text: `${run.cycles} power cuts of a sealed database, ${acknowledged} acknowledged, ${lost} lost or unreadable`,
   };
 }
 
 /** The same with a SQLite that syncs too little. The table is wrong where nothing is lost then. */
-export async function powerCutsWithoutSync({ cycles, seed }: FaultRun): Promise<Figure> {
+export async function powerCutsWithoutSync(run: FaultRun): Promise<Figure> {
   const weaken = new URL('workbench/weaken-sqlite.ts', import.meta.url);
-  const { acknowledged, lost, cutsThatLost } = await cutPower(cycles, seed, { imports: [weaken] });
+  const { acknowledged, lost, cutsThatLost } = await cutPower(run, { imports: [weaken] });
   return {
     holds: lost > 0,
-    text: `${cycles} power cuts with synchronous=NORMAL, ${acknowledged} acknowledged, ${lost} lost in ${cutsThatLost} cuts`,
+    text: `${run.cycles} power cuts with synchronous=NORMAL, ${acknowledged} acknowledged, ${lost} lost in ${cutsThatLost} cuts`,
   };
 }
 
@@ -44,7 +44,10 @@ interface CutServer {
   readonly masterKeys?: string;
 }
 
-async function cutPower(cycles: number, seed: number, { imports = [], masterKeys }: CutServer = {}) {
+async function cutPower(
+  { cycles, seed, onProgress }: FaultRun,
+  { imports = [], masterKeys }: CutServer = {},
+) {
   const random = seededRandom(seed);
   const disks = buildFaultyDisk();
   const totals = { acknowledged: 0, lost: 0, cutsThatLost: 0 };
@@ -61,6 +64,7 @@ async function cutPower(cycles: number, seed: number, { imports = [], masterKeys
         const before = lost.size;
         for (const merchant of await missing(database, senders)) lost.add(merchant);
         if (lost.size > before) totals.cutsThatLost++;
+        onProgress(done + cut);
       }
       await senders.stop();
       await database.checkIntegrity();

@@ -36,8 +36,19 @@ async function run(name: string, table: FaultTable, engine: Engine): Promise<voi
   const cycles = Number(values.cycles ?? table.cycles);
   const seed = Number(values.seed ?? Date.now() % 1_000_000);
   const started = performance.now();
-  const { holds, text } = await table.run({ cycles, seed, engine });
+  const onProgress = tellNowAndThen((done) => `${name} on ${engine}: ${done} of ${cycles}`);
+  const { holds, text } = await table.run({ cycles, seed, engine, onProgress });
   const minutes = ((performance.now() - started) / 60_000).toFixed(1);
   console.log(`${holds ? 'holds' : 'FAILS'}  ${name} on ${engine}: ${text} (seed ${seed}, ${minutes} min)`);
   if (!holds) process.exitCode = 1;
+}
+
+/** Apart from the figures, which are what is kept of a run. */
+function tellNowAndThen(text: (done: number) => string): (done: number) => void {
+  let toldAt = performance.now();
+  return (done) => {
+    if (performance.now() - toldAt < 10_000) return;
+    toldAt = performance.now();
+    console.error(text(done));
+  };
 }

@@ -13,7 +13,7 @@ const mayTakeMs = 20_000;
  * it starts again over what the disk then holds. The kernel drops what it could not write and says so once, so an
  * answer of 200 after the failed sync would be lost here.
  */
-export async function syncErrors({ cycles }: FaultRun): Promise<Figure> {
+export async function syncErrors({ cycles, onProgress }: FaultRun): Promise<Figure> {
   const disks = buildFaultyDisk();
   let [acknowledged, lost, stayed] = [0, 0, 0];
   try {
@@ -29,6 +29,7 @@ export async function syncErrors({ cycles }: FaultRun): Promise<Figure> {
       await database.checkIntegrity();
       disk.remove();
       acknowledged += senders.acknowledged.size;
+      onProgress(failing);
     }
   } finally {
     disks.remove();

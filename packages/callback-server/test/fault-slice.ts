@@ -12,7 +12,7 @@ export const unhurried = { timeout: 900_000 };
 
 /** A short slice of a fault table. The whole of it: `npm run faults`. */
 export async function slice(name: string, cycles: number, engine: Engine = 'sqlite'): Promise<void> {
-  const figure = await faultTables[name]?.run({ cycles, seed, engine });
+  const figure = await faultTables[name]?.run({ cycles, seed, engine, onProgress: () => {} });
   console.log(`${name} on ${engine}: ${figure?.text} (SEED=${seed})`);
   expect(figure, `SEED=${seed}`).toMatchObject({ holds: true });
 }

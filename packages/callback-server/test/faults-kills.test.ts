@@ -12,5 +12,5 @@ test(
 );
 
 test('no acknowledged callback is lost where PostgreSQL stops under load', unhurried, () =>
-  slice('postgres-stops', 5),
+  slice('postgres-stops', 5, 'postgres'),
 );
