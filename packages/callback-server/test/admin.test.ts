@@ -46,7 +46,7 @@ test('without proxies of ours, the address is that of the connection, whatever t
   expect((await server.callbacks.get(kept?.id ?? ''))?.receipts).toMatchObject([{ address: '127.0.0.1' }]);
 });
 
-test('lists by merchant, event and number', async () => {
+test('lists by merchant, event, verdict and number, and on from any callback', async () => {
   const { adminUrl, post } = await startServer();
   for (const id of ['one', 'two'])
     for (const event of ['pending', 'accept'] as const) await post(event, callback(event, { id }));
@@ -54,7 +54,11 @@ test('lists by merchant, event and number', async () => {
   expect(await Promise.all(['', 'merchantId=one', 'event=accept', 'limit=3'].map(count))).toEqual([
     4, 2, 2, 3,
   ]);
-  expect((await fetch(`${adminUrl}/callbacks?limit=all`)).status).toBe(400);
+  expect(await Promise.all(['verdict=valid', 'verdict=invalid'].map(count))).toEqual([4, 0]);
+  const [, second] = await list(adminUrl);
+  expect(await count(`before=${second?.id}`)).toBe(2);
+  for (const query of ['limit=all', 'verdict=good'])
+    expect((await fetch(`${adminUrl}/callbacks?${query}`)).status).toBe(400);
   expect((await fetch(`${adminUrl}/callbacks/nothing`)).status).toBe(404);
 });
 

@@ -3,9 +3,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { openStore } from '../src/store/open-store.ts';
 import { networkFileSystem } from '../src/store/sqlite/network-file-system.ts';
-import { losesCommits } from '../src/store/sqlite/open-sqlite.ts';
+import { losesCommits, openSqlite } from '../src/store/sqlite/open-sqlite.ts';
 import { faultOf, SqliteError } from '../src/store/sqlite/sqlite-error.ts';
+import { listCallbacks } from '../src/store/sqlite/statements.ts';
 import type { StoreOptions } from '../src/store/store-options.ts';
+import { verdicts } from '../src/verdict/judge.ts';
 import { masterKeys } from './master-keys.ts';
 import { temporaryDatabase } from './running-server.ts';
 import { incoming, type Open, testStore } from './store-suite.ts';
@@ -59,6 +61,25 @@ function linkOf(path: string): string {
     return '';
   }
 }
+
+test('lists by an index whatever is asked for, because what is to be kept waits meanwhile', () => {
+  const database = openSqlite(temporaryDatabase(), undefined);
+  const either = <Value>(value: Value) => [value, null];
+  for (const merchant of either('one'))
+    for (const event of either('accept'))
+      for (const verdict of [...verdicts, null])
+        for (const before of either('an id')) {
+          const text = listCallbacks({ merchant, event, verdict, before, limit: 1 });
+          const plan = database
+            .prepare(`EXPLAIN QUERY PLAN ${text}`)
+            .all()
+            .map(({ detail }) => detail);
+          const isByIndex = merchant !== null || event !== null || (verdict !== null && verdict !== 'valid');
+          expect(plan[0], text).toMatch(isByIndex ? /^SEARCH callbacks USING INDEX/ : /callbacks/);
+          expect(plan.join(), text).not.toContain('TEMP B-TREE');
+        }
+  database.close();
+});
 
 test('refuses a file that another store of this process has, and says what to do', async () => {
   const path = temporaryDatabase();

@@ -133,15 +133,25 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
     });
   });
 
-  test(`${engine}: lists the newest first, by merchant, event and number`, async () => {
+  test(`${engine}: lists the newest first, by merchant, event, verdict and number, and on from any of them`, async () => {
     const store = await opened();
-    for (const id of ['one', 'two', 'three']) await store.keep(incoming(id), []);
+    for (const id of ['one', 'two']) await store.keep(incoming(id), []);
+    await store.keep({ ...incoming('three'), verdict: 'drift' }, []);
     const merchants = async (filter: object) =>
       (await store.list(filter)).map(({ merchantId }) => merchantId);
     expect(await merchants({})).toEqual(['three', 'two', 'one']);
     expect(await merchants({ limit: 2 })).toEqual(['three', 'two']);
     expect(await merchants({ merchantId: 'two' })).toEqual(['two']);
     expect(await merchants({ event: 'reject' })).toEqual([]);
+    expect(await merchants({ verdict: 'valid' })).toEqual(['two', 'one']);
+    expect(await merchants({ verdict: 'drift', event: 'accept' })).toEqual(['three']);
+    expect(await merchants({ verdict: 'invalid' })).toEqual([]);
+    const [newest] = await store.list({ limit: 1 });
+    expect(await merchants({ before: newest?.id })).toEqual(['two', 'one']);
+    expect(await merchants({ before: newest?.id, verdict: 'valid', event: 'accept', limit: 1 })).toEqual([
+      'two',
+    ]);
+    expect(await merchants({ before: 'nothing' })).toEqual([]);
   });
 
   test(`${engine}: claims each delivery once, and the attempt is counted before it is made`, async () => {

@@ -20,6 +20,8 @@ CREATE TABLE callbacks (
 ) STRICT;
 
 CREATE INDEX callbacks_of_merchant ON callbacks (merchant, sequence);
+CREATE INDEX callbacks_of_event    ON callbacks (event, sequence);
+CREATE INDEX callbacks_amiss       ON callbacks (verdict, sequence) WHERE verdict <> 'valid';
 CREATE INDEX callbacks_with_body   ON callbacks (received_at) WHERE body IS NOT NULL;
 
 -- Every POST, duplicates included. A body is kept here too where it differs from the one of its callback.

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { CallbackStore } from '../store/callback-store.ts';
+import { verdicts } from '../verdict/judge.ts';
 import { guardAdmin } from './admin-guard.ts';
 import { createUpkeepRoutes, type UpkeepOptions } from './upkeep-routes.ts';
 
@@ -21,10 +22,18 @@ export function createAdminApp(options: AdminOptions): Hono {
   admin.use(guardAdmin(tokens));
 
   admin.get('/callbacks', async (context) => {
-    const { merchantId, event, limit = '100' } = context.req.query();
+    const { merchantId, event, verdict: word, before, limit = '100' } = context.req.query();
     if (!/^\d{1,4}$/.test(limit) || Number(limit) > mostListed)
       return context.json({ error: `limit is a number up to ${mostListed}.` }, 400);
-    const filter = { ...(merchantId && { merchantId }), ...(event && { event }), limit: Number(limit) };
+    const verdict = verdicts.find((each) => each === word);
+    if (word && !verdict) return context.json({ error: `verdict is one of ${verdicts.join(', ')}.` }, 400);
+    const filter = {
+      ...(merchantId && { merchantId }),
+      ...(event && { event }),
+      ...(verdict && { verdict }),
+      ...(before && { before }),
+      limit: Number(limit),
+    };
     return context.json(await store.list(filter));
   });
 

@@ -95,9 +95,13 @@ export type Settlement =
   | { readonly state: 'due'; readonly nextAt: Date; readonly outcome: string }
   | { readonly state: 'dead'; readonly outcome: string };
 
+/** Which callbacks are listed: those that are as each of these says. */
 export interface CallbackFilter {
   readonly merchantId?: string;
   readonly event?: string;
+  readonly verdict?: Verdict;
+  /** The id of a callback: what came in before it. The last of one list leads on to the next. */
+  readonly before?: string;
   /** @default 100 */
   readonly limit?: number;
 }

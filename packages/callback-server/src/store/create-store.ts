@@ -45,9 +45,9 @@ export function createStore(engine: StoreEngine, vault: Vault): CallbackStore {
       }
     },
 
-    list: async ({ merchantId, event, limit = 100 }) => {
+    list: async ({ merchantId, event = null, verdict = null, before = null, limit = 100 }) => {
       const merchant = merchantId === undefined ? null : vault.tokenOf(merchantId);
-      const rows = await engine.list({ merchant, event: event ?? null, limit });
+      const rows = await engine.list({ merchant, event, verdict, before, limit });
       return Promise.all(rows.map((row) => readKept(row, vault)));
     },
 

@@ -89,6 +89,9 @@ export interface DriftRow {
 export interface RowFilter {
   readonly merchant: string | null;
   readonly event: string | null;
+  readonly verdict: Verdict | null;
+  /** The id of a callback. */
+  readonly before: string | null;
   readonly limit: number;
 }
 

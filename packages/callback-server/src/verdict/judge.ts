@@ -10,7 +10,9 @@ export type MerchantCallback = components['schemas']['MerchantCallback'];
  * What validation said of a callback: it holds to the contract; it differs from it, but can be acted upon; its id or
  * status cannot be relied on; or it is not JSON. It never decides whether a callback is kept.
  */
-export type Verdict = 'valid' | 'drift' | 'invalid' | 'unparsable';
+export type Verdict = (typeof verdicts)[number];
+
+export const verdicts = ['valid', 'drift', 'invalid', 'unparsable'] as const;
 
 /** A verdict, with what it rests on. */
 export interface Judgement {

@@ -49,8 +49,8 @@ export function createPostgresCallbacks(
 
   return {
     keep: (callback) => commits.add(callback, callback.body.byteLength + callback.details.byteLength),
-    list: async ({ merchant, event, limit }) =>
-      (await query(sql.listCallbacks, [merchant, event, limit])).map(readCallback),
+    list: async ({ merchant, event, verdict, before, limit }) =>
+      (await query(sql.listCallbacks, [merchant, event, verdict, before, limit])).map(readCallback),
     get: async (id) => {
       const [row] = await query(sql.getCallback, [id]);
       return row && readWholeCallback(row);

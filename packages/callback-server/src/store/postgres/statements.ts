@@ -162,12 +162,16 @@ const deliveriesOfCallback = `(
 export const callbackColumns: string = `sequence, id, event, verdict, received_at, seen_count, body_bytes, data_key, details,
   body IS NOT NULL AS has_body, masked, ${deliveriesOfCallback} AS deliveries`;
 
+/** The newest first. It is planned for what is asked each time, so that each condition finds its index. */
 export const listCallbacks: string = `
   SELECT ${callbackColumns}
   FROM callbacks
-  WHERE ($1::text IS NULL OR merchant = $1) AND ($2::text IS NULL OR event = $2)
+  WHERE ($1::text IS NULL OR merchant = $1)
+    AND ($2::text IS NULL OR event = $2)
+    AND ($3::text IS NULL OR verdict = $3)
+    AND ($4::text IS NULL OR sequence < (SELECT sequence FROM callbacks WHERE id = $4))
   ORDER BY sequence DESC
-  LIMIT $3`;
+  LIMIT $5`;
 
 /** JSON has no bytes, so they are in base64. */
 const receiptsOfCallback = `(

@@ -1,4 +1,4 @@
-import type { CallbackEngine, CallbackRecord, ClaimRow } from '../store-engine.ts';
+import type { CallbackEngine, CallbackRecord, ClaimRow, RowFilter } from '../store-engine.ts';
 import { dataKey as dataKeyIsThere } from './key-statements.ts';
 import type { AtOnce } from './sqlite-operations.ts';
 import { createCallbackReader, createWholeReader, readClaim, readDrift } from './sqlite-rows.ts';
@@ -40,11 +40,7 @@ export function createCallbackOperations(session: SqliteSession, holder: string)
       return { id, isNew: true };
     },
 
-    list: ({ merchant, event, limit }) =>
-      (merchant === null
-        ? all(sql.listCallbacks, { event, limit })
-        : all(sql.listCallbacksOfMerchant, { merchant, event, limit })
-      ).map(callbackOf),
+    list: (filter) => all(sql.listCallbacks(filter), given(filter)).map(callbackOf),
 
     get: (id) => {
       const row = one(sql.getCallback, { id });
@@ -94,4 +90,9 @@ export function createCallbackOperations(session: SqliteSession, holder: string)
       run(sql.probe, { now: now.getTime() });
     },
   };
+}
+
+/** SQLite refuses what a statement does not ask for. */
+function given(filter: RowFilter): Values {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== null));
 }

@@ -1,3 +1,5 @@
+import type { RowFilter } from '../store-engine.ts';
+
 /** The statements of the SQLite engine, in the order in which a callback meets them. */
 
 /** Without RETURNING, for which SQLite would put aside a copy of every page that the statement is to change. */
@@ -89,19 +91,24 @@ export const nextDueAt: string = `
 export const callbackColumns: string = `sequence, id, event, verdict, received_at, seen_count, body_bytes, data_key, details,
   body IS NOT NULL AS has_body, masked`;
 
-export const listCallbacks: string = `
+/** The newest first. Reads by an index whatever is asked for, because what is to be kept waits meanwhile. */
+export function listCallbacks({ merchant, event, verdict, before }: RowFilter): string {
+  const isRare = merchant !== null || (verdict !== null && verdict !== 'valid');
+  const conditions = [
+    merchant !== null && 'merchant = $merchant',
+    // A plus keeps SQLite from an index that finds more.
+    event !== null && (isRare ? '+event = $event' : 'event = $event'),
+    verdict !== null && 'verdict = $verdict',
+    verdict !== null && verdict !== 'valid' && `verdict <> 'valid'`,
+    before !== null && 'sequence < (SELECT sequence FROM callbacks WHERE id = $before)',
+  ].filter((condition) => condition !== false);
+  return `
   SELECT ${callbackColumns}
   FROM callbacks
-  WHERE ($event IS NULL OR event = $event)
+  WHERE ${['TRUE', ...conditions].join(' AND ')}
   ORDER BY sequence DESC
   LIMIT $limit`;
-
-export const listCallbacksOfMerchant: string = `
-  SELECT ${callbackColumns}
-  FROM callbacks
-  WHERE merchant = $merchant AND ($event IS NULL OR event = $event)
-  ORDER BY sequence DESC
-  LIMIT $limit`;
+}
 
 export const getCallback: string = `SELECT ${callbackColumns}, body FROM callbacks WHERE id = $id`;
 
