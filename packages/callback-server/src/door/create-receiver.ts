@@ -39,8 +39,8 @@ export interface ReceiverOptions extends FactorOptions {
   readonly routesOf?: (event: CallbackEvent) => readonly Route[];
 
   /**
-   * The other end of the connection, for `allowedAddresses` and to be kept with each receipt. `env` is what the runtime hands to `fetch` beside the
-   * request.
+   * The other end of the connection, for `allowedAddresses` and to be kept with each receipt. `env` is what the runtime
+   * hands to `fetch` beside the request.
    * @default unknown, so that `allowedAddresses` lets in nobody, but through proxies
    */
   readonly connectedFrom?: (request: Request, env: unknown) => string | undefined;
