@@ -39,6 +39,21 @@ test('logs neither the token nor anything of a person', async () => {
   expect(server.output()).not.toMatch(/Canary|2341|not-a-real/);
 });
 
+test('is not held up by a reader of its log that reads nothing', async () => {
+  const server = await serve(temporaryDatabase());
+  server.process.stdout?.pause();
+  // Far more lines than a pipe holds.
+  for (let round = 0; round < 20; round++) {
+    const ids = Array.from({ length: 100 }, (_, index) => `${round}-${index}`);
+    const answers = await Promise.all(ids.map((id) => post(server.url, callback('accept', { id }))));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  }
+  server.process.stdout?.resume();
+  server.process.kill('SIGTERM');
+  expect(await server.exit).toBe(0);
+  expect(server.output().match(/"kept"/g)).toHaveLength(2000);
+});
+
 test('answers what is in flight, closes the database and exits with 0 on SIGTERM', async () => {
   const path = temporaryDatabase();
   const server = await serve(path);

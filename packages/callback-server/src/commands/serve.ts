@@ -13,8 +13,8 @@ one ends it at once, which is safe at any moment: what was acknowledged is on di
   run: async ({ environment }) => {
     const options = serveOptions(environment);
     const log = createLog();
-    const endWith = (code: number): never => {
-      log.flush();
+    const endWith = async (code: number): Promise<never> => {
+      await log.close();
       return process.exit(code);
     };
     const signal = nextSignal();

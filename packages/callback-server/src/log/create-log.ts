@@ -12,8 +12,8 @@ export type Entry =
 
 export interface Log {
   write(entry: Entry): void;
-  /** Returns once everything is out, for those who are about to end the process. */
-  flush(): void;
+  /** Resolves once everything is out, for those who are about to end the process, or once a reader is too slow. */
+  close(): Promise<void>;
 }
 
 /** Nothing else ever reaches the log, whatever an entry may come to hold. */
@@ -62,7 +62,7 @@ export function createLog(): Log {
       logger[levelOf(entry)](pick({ ...entry, ...(unlogged > 0 && { unlogged }) }));
       if (!frequent.has(entry.type)) writer.flush();
     },
-    flush: writer.flushSync,
+    close: writer.close,
   };
 }
 

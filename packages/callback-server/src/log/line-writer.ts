@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { pino } from 'pino';
+import { within } from '../within.ts';
 
 /** Lines wait for others as long as this, in milliseconds and characters. */
 const company = { ms: 50, characters: 8 * 1024 };
@@ -6,13 +8,16 @@ const company = { ms: 50, characters: 8 * 1024 };
 /** Bytes that a slow reader may leave unread. Beyond them lines are dropped, rather than memory filled. */
 const mostUnread = 8 * 2 ** 20;
 
+/** How long the end waits for a reader. */
+const patienceMs = 2000;
+
 /** Writes lines to standard output, many at a time: a write for each would cost as much as a callback does. */
 export interface LineWriter {
   write(line: string): void;
   /** Has what waits written now. */
   flush(): void;
-  /** Returns once everything is out, for those who are about to end the process. */
-  flushSync(): void;
+  /** Resolves once everything is out, for those who are about to end the process, or once a reader is too slow. */
+  close(): Promise<void>;
 }
 
 export function createLineWriter(): LineWriter {
@@ -33,9 +38,11 @@ export function createLineWriter(): LineWriter {
       else timer ??= setTimeout(flush, company.ms);
     },
     flush,
-    flushSync: () => {
+    close: async () => {
       flush();
-      destination.flushSync();
+      const closed = once(destination, 'close');
+      destination.end();
+      await within(patienceMs, closed);
     },
   };
 }
