@@ -42,10 +42,20 @@ test('the doctor finds a good machine good, and leaves nothing behind', async ()
   expect(doctor.output()).not.toContain(token);
 });
 
+test('the doctor asks the running server about a database that it holds', async () => {
+  const path = temporaryDatabase();
+  const { url } = await serve(path);
+  const settings = { CALLBACK_TOKENS: token, DATABASE_URL: `sqlite:${path}`, DISK_RESERVE_BYTES: '0' };
+  const doctor = run(['doctor'], { ...settings, HOST: '0.0.0.0', PORT: new URL(url).port });
+  expect(await doctor.exit).toBe(0);
+  expect(doctor.output()).toMatch(/^ok +database: is held by the server at port \d+, whose writes succeed/m);
+});
+
 test('the doctor says where a database cannot be opened, and goes on to the rest', async () => {
   const path = temporaryDatabase();
   await serve(path);
-  const doctor = run(['doctor'], { CALLBACK_TOKENS: token, DATABASE_URL: `sqlite:${path}` });
+  const settings = { CALLBACK_TOKENS: token, DATABASE_URL: `sqlite:${path}` };
+  const doctor = run(['doctor'], { ...settings, PORT: '9' });
   expect(await doctor.exit).toBe(1);
   expect(doctor.output()).toMatch(/^failure +database: Another process has/m);
   expect(doctor.output()).toMatch(/^\w+ +clock: /m);

@@ -15,8 +15,8 @@ export const doctor: Command = {
   summary: 'says whether this machine can be trusted with callbacks',
   details: `
 Looks at the database, the disk and how it flushes, PUBLIC_URL where it is given, and the clock, which it compares with
-those of the database's machine and of PUBLIC_URL. A SQLite file that a running server holds cannot be opened, so stop
-that one first. Exits with 1 where something has failed.`,
+those of the database's machine and of PUBLIC_URL. A SQLite file that a running server holds cannot be opened, so that
+one is asked, at HOST and PORT. Exits with 1 where something has failed.`,
   settings: allSettings,
   run: async ({ environment }) => {
     const values = readSettings(environment, allSettings);
@@ -30,9 +30,11 @@ that one first. Exits with 1 where something has failed.`,
 };
 
 async function* findings(values: SettingValues): AsyncGenerator<Finding> {
-  const { finding, figures, clock } = await checkDatabase(values.DATABASE_URL, {
-    ...(values.MASTER_KEYS && { masterKeys: values.MASTER_KEYS }),
-  });
+  const { finding, figures, clock } = await checkDatabase(
+    values.DATABASE_URL,
+    { ...(values.MASTER_KEYS && { masterKeys: values.MASTER_KEYS }) },
+    { host: values.HOST, port: values.PORT },
+  );
   yield finding;
   const path = sqlitePath(values.DATABASE_URL);
   if (path) {

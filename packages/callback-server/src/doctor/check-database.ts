@@ -1,7 +1,9 @@
 import type { StoreFigures } from '../store/callback-store.ts';
 import { isPostgresUrl, openStore } from '../store/open-store.ts';
 import { postgresClock } from '../store/postgres/postgres-clock.ts';
+import { heldByAnother, SqliteError } from '../store/sqlite/sqlite-error.ts';
 import type { StoreOptions } from '../store/store-options.ts';
+import { askHolder, type Holder } from './ask-holder.ts';
 import type { ClockReading } from './check-clock.ts';
 import type { Finding } from './finding.ts';
 
@@ -13,10 +15,14 @@ export interface DatabaseAnswer {
   readonly clock?: ClockReading;
 }
 
-/** Whether the database can be trusted with a callback: opens it as the server does, and writes. */
+/**
+ * Whether the database can be trusted with a callback: opens it as the server does, and writes. Where a server has it to
+ * itself, that one is asked.
+ */
 export async function checkDatabase(
   databaseUrl: string,
   options: Omit<StoreOptions, 'onFatal'>,
+  holder: Holder,
 ): Promise<DatabaseAnswer> {
   try {
     const store = await openStore(databaseUrl, { ...options, onFatal: () => {} });
@@ -29,8 +35,13 @@ export async function checkDatabase(
       await store.close();
     }
   } catch (error) {
-    return { finding: found('failure', error instanceof Error ? error.message : 'cannot be opened.') };
+    const problem = error instanceof Error ? error.message : 'cannot be opened.';
+    return { finding: isHeld(error) ? await askHolder(holder, problem) : found('failure', problem) };
   }
+}
+
+function isHeld(error: unknown): boolean {
+  return error instanceof SqliteError && error.errcode === heldByAnother;
 }
 
 async function readClock(databaseUrl: string): Promise<ClockReading | undefined> {

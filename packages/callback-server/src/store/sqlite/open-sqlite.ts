@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { migrateSqlite } from './migrate-sqlite.ts';
 import { refuseNetworkFileSystem } from './network-file-system.ts';
+import { heldByAnother, SqliteError } from './sqlite-error.ts';
 
 /** What durability rests on: set on opening, and read back, because a build or a file system may refuse quietly. */
 const settings = {
@@ -38,11 +39,11 @@ export function openSqlite(path: string, keysPath: string | undefined): Database
     return database;
   } catch (error) {
     database.close();
-    throw isLocked(error)
-      ? new Error(`Another process has ${path} open. Run one callback server for each database file.`, {
-          cause: error,
-        })
-      : error;
+    if (!isLocked(error)) throw error;
+    throw new SqliteError({
+      message: `Another process has ${path} open. Run one callback server for each database file.`,
+      errcode: heldByAnother,
+    });
   }
 }
 
@@ -81,5 +82,5 @@ export function losesCommits(sqliteVersion: string): boolean {
 }
 
 function isLocked(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && error.errcode === 5;
+  return error instanceof Error && 'errcode' in error && error.errcode === heldByAnother;
 }

@@ -20,6 +20,9 @@ export class SqliteError extends Error {
   }
 }
 
+/** The result code of a file that another process has. */
+export const heldByAnother = 5;
+
 export function toFault(error: unknown): SqliteFault {
   const message = error instanceof Error ? error.message : String(error);
   const hasCode = error instanceof Error && 'errcode' in error && typeof error.errcode === 'number';
@@ -28,7 +31,7 @@ export function toFault(error: unknown): SqliteFault {
 
 /** Result codes, without what extends them: https://sqlite.org/rescode.html. */
 const kinds = new Map<number, CommitFault>([
-  [5, 'store'], // BUSY
+  [heldByAnother, 'store'], // BUSY
   [7, 'store'], // NOMEM
   [8, 'store'], // READONLY
   [10, 'fatal'], // IOERR, a failed flush among them
