@@ -114,3 +114,13 @@ test('is idle when nothing waits', async () => {
   await commits.idle();
   expect(batches.flat()).toHaveLength(200);
 });
+
+test('once it has ended, not even the commit that was under way is acknowledged', async () => {
+  const gate = Promise.withResolvers<void>();
+  const { commits, addAll, batches } = committing(new Map(), gate.promise);
+  const underWay = addAll([1, 2]);
+  while (batches.length === 0) await nextTurn();
+  commits.end(new Fault('fatal'));
+  gate.resolve();
+  expect(await underWay).toEqual([expect.any(Fault), expect.any(Fault)]);
+});

@@ -21,7 +21,14 @@ one ends it at once, which is safe at any moment: what was acknowledged is on di
     const server = await createCallbackServer({
       ...options,
       onEvent: log.write,
-      onFatal: () => endWith(exitCodeOfFatal),
+      // At once: nothing that comes after a failed flush is to be answered.
+      onFatal: () => {
+        try {
+          log.closeSync();
+        } finally {
+          process.exit(exitCodeOfFatal);
+        }
+      },
     });
     log.write({ type: 'listening', ...(await server.start()) });
     log.write({ type: 'stopping', signal: await signal });

@@ -14,6 +14,8 @@ export interface Log {
   write(entry: Entry): void;
   /** Resolves once everything is out, for those who are about to end the process, or once a reader is too slow. */
   close(): Promise<void>;
+  /** The same at once, for an end that must not wait: what is just being written may be missing. */
+  closeSync(): void;
 }
 
 /** Nothing else ever reaches the log, whatever an entry may come to hold. */
@@ -63,6 +65,7 @@ export function createLog(): Log {
       if (!frequent.has(entry.type)) writer.flush();
     },
     close: writer.close,
+    closeSync: writer.closeSync,
   };
 }
 

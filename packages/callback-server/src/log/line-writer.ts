@@ -18,6 +18,8 @@ export interface LineWriter {
   flush(): void;
   /** Resolves once everything is out, for those who are about to end the process, or once a reader is too slow. */
   close(): Promise<void>;
+  /** The same at once, for an end that must not wait: what is just being written may be missing. */
+  closeSync(): void;
 }
 
 export function createLineWriter(): LineWriter {
@@ -43,6 +45,10 @@ export function createLineWriter(): LineWriter {
       const closed = once(destination, 'close');
       destination.end();
       await within(patienceMs, closed);
+    },
+    closeSync: () => {
+      flush();
+      destination.flushSync();
     },
   };
 }

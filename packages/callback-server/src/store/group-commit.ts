@@ -88,11 +88,17 @@ export function createGroupCommit<Job, Result>(
   };
 
   const commitTimed = async (batch: Waiting<Job, Result>[]) => {
-    if (fatal) throw fatal.error;
+    refuseAfterFatal();
     const start = performance.now();
     const results = await commit(batch.map(({ job }) => job));
+    // What failed meanwhile may have taken this with it, whatever this commit says.
+    refuseAfterFatal();
     onCommit(batch.length, performance.now() - start);
     return results;
+  };
+
+  const refuseAfterFatal = () => {
+    if (fatal) throw fatal.error;
   };
 
   const settleSingly = async (batch: Waiting<Job, Result>[]) => {
