@@ -16,6 +16,8 @@ export async function runInChromium(port: number): Promise<Report> {
     type: 'module',
     content: await bundleModule(new URL('in-page.ts', import.meta.url)),
   });
+  // A module runs some time after it was added.
+  await page.waitForFunction(() => 'runChecks' in globalThis);
   const outcomes = await page.evaluate(
     (server) => (globalThis as unknown as { runChecks: typeof runChecks }).runChecks(server, 'Chromium'),
     `http://127.0.0.1:${port}`,
