@@ -5,6 +5,7 @@ import type { Contract, Schema } from './contract.ts';
 
 /** Writes `schema.d.ts`: the types of every path, webhook and component. */
 export async function writeSchemaTypes(contract: Contract, dist: URL): Promise<void> {
+  // The same document, by another package's types of OpenAPI.
   const types = await openapiTS(structuredClone(contract) as unknown as OpenAPI3, {
     transform: (schema) => openWords((schema as Schema)['x-extensible-enum']),
   });

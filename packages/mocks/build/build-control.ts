@@ -11,6 +11,7 @@ const description = parse(
 ) as Description;
 
 await mkdir(generated, { recursive: true });
+// The same document, by another package's types of OpenAPI.
 const types = await openapiTS(structuredClone(description) as unknown as OpenAPI3, {
   // A member with a default may be left out of a request.
   defaultNonNullable: false,

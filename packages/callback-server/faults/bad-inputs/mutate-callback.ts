@@ -56,6 +56,7 @@ const names = [
 
 /** A callback with one to three departures from the contract. It may still hold to it by chance. */
 export function mutateCallback(random: Random): string {
+  // What breaks the contract has no type of the contract's.
   const callback = structuredClone(pick(random, samples)) as unknown as Members;
   // So that most are not repeats of one another.
   set(
