@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { bundleContract } from '../build/bundle-contract.ts';
+import { bundleContract } from '../generate/bundle-contract.ts';
 import type { Bundle } from './gate.ts';
 
 /** The contract as its files stand, in one document. `dist/` is left alone: others may be reading it. */

@@ -1,4 +1,4 @@
-import type { DataClassification } from '../build/contract.ts';
+import type { DataClassification } from '../generate/contract.ts';
 import type { ChangeKind } from './impact.ts';
 
 const sensitivities = ['public', 'internal', 'confidential', 'restricted'];

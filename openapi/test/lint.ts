@@ -1,4 +1,4 @@
-import { redocly } from '../build/redocly.ts';
+import { redocly } from '../generate/redocly.ts';
 
 /** One thing that Redocly found. */
 export interface Problem {

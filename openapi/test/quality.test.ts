@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { redocly } from '../build/redocly.ts';
+import { redocly } from '../generate/redocly.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 

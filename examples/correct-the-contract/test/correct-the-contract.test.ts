@@ -26,7 +26,7 @@ beforeAll(async () => {
   symlinkSync(join(copy, 'openapi'), join(modules, '@partner-ecosystem/openapi'));
 
   cpSync(overlay, join(copy, 'openapi/overlays/corrections/my-tenant.overlay.yaml'));
-  await run(process.execPath, ['build/build.ts'], { cwd: join(copy, 'openapi') });
+  await run(process.execPath, ['generate/build.ts'], { cwd: join(copy, 'openapi') });
 });
 
 afterAll(() => rmSync(copy, { recursive: true }));

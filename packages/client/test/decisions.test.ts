@@ -1,7 +1,6 @@
 import { createSandbox } from '@partner-ecosystem/mocks';
 import { requests } from '@partner-ecosystem/openapi/examples';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { customer, startWork } from '../faults/partner-at-work.ts';
 import {
   AbortedError,
   createDecisions,
@@ -13,6 +12,7 @@ import {
 import { deferred } from './deferred.ts';
 import { pull } from './example-input.ts';
 import { type Answer, startProvider, success } from './provider.ts';
+import { customer, startWork } from './support/partner-at-work.ts';
 
 const { realmId, flowId } = customer;
 const soon: WaitOptions = { firstPullAfterMs: 1, intervalMs: 1 };

@@ -4,8 +4,8 @@ import {
 } from '@partner-ecosystem/openapi/examples';
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { requests, responses, type Validation } from '@partner-ecosystem/openapi/validators';
+import { seededRandom } from '@partner-ecosystem/testing/seeded-random';
 import { describe, expect, it, vi } from 'vitest';
-import { seededRandom } from '../faults/seeded-random.ts';
 import * as guards from '../src/guards.ts';
 import { contractGuard, type Drift, type OperationShape } from '../src/guards.ts';
 import { ContractError } from '../src/index.ts';

@@ -6,8 +6,8 @@ import {
 } from '@opentelemetry/sdk-trace-base';
 import { type Classified, parameters, requests, responses } from '@partner-ecosystem/openapi/classification';
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
+import { seededRandom } from '@partner-ecosystem/testing/seeded-random';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { seededRandom } from '../faults/seeded-random.ts';
 import * as guards from '../src/guards.ts';
 import {
   type ClientEvent,

@@ -1,10 +1,10 @@
 import { requests, responses } from '@partner-ecosystem/openapi/examples';
 import { describe, expect, it } from 'vitest';
-import { customer, startWork } from '../faults/partner-at-work.ts';
 import { contractGuard, pushMerchant } from '../src/guards.ts';
 import { type Answers, pushBody, storeFile } from '../src/index.ts';
 import { fileBytes } from './example-input.ts';
 import { startProvider } from './provider.ts';
+import { customer, startWork } from './support/partner-at-work.ts';
 
 const { realmId, flowId } = customer;
 const target = { realmId, flowId, merchantId: '6553f1000000000000000004' };

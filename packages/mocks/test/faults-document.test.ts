@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { faultsText, readFaultsDocument } from '../proof/faults-document.ts';
+import { faultsText, readFaultsDocument } from '../generate/faults-document.ts';
 import { requestFaultKinds } from '../src/index.ts';
 
 test('the page about faults says what the code knows of them', async () => {

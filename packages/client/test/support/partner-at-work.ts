@@ -1,0 +1,33 @@
+import { createSandbox, type Sandbox } from '@partner-ecosystem/mocks';
+import { requests } from '@partner-ecosystem/openapi/examples';
+import { createPartnerClient, type PartnerClient, type PartnerClientOptions } from '../../src/index.ts';
+
+export const customer: typeof requests.createMerchant.customer = requests.createMerchant.customer;
+const credentials = requests.loginPartner.credentials;
+
+export interface PartnerAtWork {
+  readonly sandbox: Sandbox;
+  readonly partner: PartnerClient;
+  readonly distributorId: string;
+}
+
+/**
+ * A sandbox of its own, and the client of a partner who may create merchants in it.
+ *
+ * @param options - Of the client; a `fetch` may stand between it and the sandbox.
+ */
+export async function startWork(
+  sandbox: Sandbox = createSandbox(),
+  options: Partial<PartnerClientOptions> = {},
+): Promise<PartnerAtWork> {
+  const { administratorToken } = sandbox.world;
+  const partner = createPartnerClient({
+    ...{ environment: 'preproduction', credentials, administratorToken, fetch: sandbox.fetch },
+    ...options,
+  } as PartnerClientOptions);
+  const { realmId, flowId } = customer;
+  const { id: distributorId } = await partner.createPartner(credentials);
+  await partner.linkPartner({ distributorId, realmId });
+  await partner.assignFlows({ distributorId, realmId, flowIds: [flowId] });
+  return { sandbox, partner, distributorId };
+}
