@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { redocly } from '@partner-ecosystem/redocly';
 import type { Contract } from './contract.ts';
 import { type Correction, readCorrections } from './corrections.ts';
-import { redocly } from './redocly.ts';
 
 const source = new URL('../', import.meta.url);
 
@@ -18,15 +18,11 @@ export async function bundleContract(dist: URL): Promise<Contract> {
 }
 
 async function bundle(output: URL, overlays: string[]): Promise<Contract> {
-  const options = overlays.flatMap((overlay) => ['--overlay', overlay]);
+  const file = fileURLToPath(output);
+  const corrections = overlays.flatMap((overlay) => ['--overlay', overlay]);
   await redocly(
-    'bundle',
-    '--config',
-    'redocly.yaml',
-    'partner',
-    '--output',
-    fileURLToPath(output),
-    ...options,
+    ['bundle', 'partner', '--config', 'redocly.yaml', '--output', file, ...corrections],
+    fileURLToPath(source),
   );
   return JSON.parse(await readFile(output, 'utf8')) as Contract;
 }
@@ -49,7 +45,7 @@ async function applyCorrections(
         `In ${overlay}, the action on ${target} changes nothing. Check its target against dist/openapi.json.`,
       );
   }
-  await redocly('lint', '--config', 'redocly.yaml', fileURLToPath(output));
+  await redocly(['lint', fileURLToPath(output), '--config', 'redocly.yaml'], fileURLToPath(source));
   return corrected;
 }
 

@@ -24,6 +24,7 @@ beforeAll(async () => {
   for (const name of readdirSync(join(root, 'node_modules')))
     if (name !== '@partner-ecosystem') symlinkSync(join(root, 'node_modules', name), join(modules, name));
   symlinkSync(join(copy, 'openapi'), join(modules, '@partner-ecosystem/openapi'));
+  symlinkSync(join(root, 'internal/redocly'), join(modules, '@partner-ecosystem/redocly'));
 
   cpSync(overlay, join(copy, 'openapi/overlays/corrections/my-tenant.overlay.yaml'));
   await run(process.execPath, ['generate/build.ts'], { cwd: join(copy, 'openapi') });
