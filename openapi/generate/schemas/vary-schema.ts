@@ -1,4 +1,4 @@
-import { type Contract, resolve, type Schema } from './contract.ts';
+import { type Contract, resolve, type Schema } from '../contract/contract.ts';
 
 /**
  * The least of a schema that a reader cannot do without: the members it requires, and their types. What breaks this

@@ -1,7 +1,13 @@
 import { writeFile } from 'node:fs/promises';
-import { type Contract, type NamedOperation, operationsOf, type Schema, schemaName } from './contract.ts';
-import { dependenciesFirst } from './dependencies-first.ts';
-import { flatten } from './vary-schema.ts';
+import {
+  type Contract,
+  type NamedOperation,
+  operationsOf,
+  type Schema,
+  schemaName,
+} from '../contract/contract.ts';
+import { dependenciesFirst } from '../schemas/dependencies-first.ts';
+import { flatten } from '../schemas/vary-schema.ts';
 
 /** The keywords that a shape has, and so all that the contract may validate with. */
 const validating = new Set([

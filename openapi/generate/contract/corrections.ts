@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
-const folder = new URL('../overlays/corrections/', import.meta.url);
+const folder = new URL('../../overlays/corrections/', import.meta.url);
 
 /** One action of an integrator's overlay, as an overlay of its own. */
 export interface Correction {

@@ -1,4 +1,4 @@
-import type { Change, Course } from './change.ts';
+import type { Change, Course } from '../impact/change.ts';
 import { changeOf } from './compare-keywords.ts';
 import { matchNames, type Node, type Pair } from './node.ts';
 

@@ -1,4 +1,4 @@
-import type { Schema } from './contract.ts';
+import type { Schema } from '../contract/contract.ts';
 
 /** The schemas in an order in which each comes after those it refers to. */
 export function dependenciesFirst(schemas: Record<string, Schema>): [string, Schema][] {

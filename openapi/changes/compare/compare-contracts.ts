@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Change, Course, Direction } from './change.ts';
+import type { Change, Course, Direction } from '../impact/change.ts';
+import type { ChangeKind } from '../impact/impact.ts';
 import { compareDocuments } from './compare-documents.ts';
 import { compareExchanges } from './compare-exchanges.ts';
 import { changeOf, compareKeywords } from './compare-keywords.ts';
 import { compareServers } from './compare-servers.ts';
-import type { ChangeKind } from './impact.ts';
 import { matchNames, memberOf, membersOf, type Node, type Pair, pairOf, rootOf } from './node.ts';
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];

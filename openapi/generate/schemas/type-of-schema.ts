@@ -1,4 +1,4 @@
-import { type Schema, schemaName } from './contract.ts';
+import { type Schema, schemaName } from '../contract/contract.ts';
 
 /** The TypeScript type that `schema.d.ts` gives a body's schema. Every body of the contract is a named component. */
 export function typeOfSchema(schema: Schema): string {

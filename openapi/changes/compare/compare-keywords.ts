@@ -1,6 +1,6 @@
-import type { Change, Course } from './change.ts';
-import type { ChangeKind } from './impact.ts';
-import { judgeKeyword } from './judge-keyword.ts';
+import type { Change, Course } from '../impact/change.ts';
+import type { ChangeKind } from '../impact/impact.ts';
+import { judgeKeyword } from './keyword-changes.ts';
 import { matchNames, memberOf, membersOf, type Node, type Pair, saysTheSame, unfold } from './node.ts';
 
 /** Compares the keywords of a pair that mean the same wherever they stand; `except` names those its caller sees to. */

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { bundleContract } from '../generate/bundle-contract.ts';
-import type { Bundle } from './gate.ts';
+import { bundleContract } from '../generate/contract/bundle-contract.ts';
+import type { Bundle } from './release-check.ts';
 
 /** The contract as its files stand, in one document. `dist/` is left alone: others may be reading it. */
 export async function bundleAsItStands(): Promise<Bundle> {

@@ -3,12 +3,18 @@ import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { rolldown } from 'rolldown';
-import { type Contract, operationsOf, type Parameter, type Schema, webhooksOf } from './contract.ts';
+import {
+  type Contract,
+  operationsOf,
+  type Parameter,
+  type Schema,
+  webhooksOf,
+} from '../contract/contract.ts';
+import { typeOfSchema } from '../schemas/type-of-schema.ts';
+import { closeSchema, essentialSchema } from '../schemas/vary-schema.ts';
 import { transpileTypes } from './transpile-types.ts';
-import { typeOfSchema } from './type-of-schema.ts';
-import { closeSchema, essentialSchema } from './vary-schema.ts';
 
-const runtime = fileURLToPath(new URL('../runtime/validator.ts', import.meta.url));
+const runtime = fileURLToPath(new URL('../../runtime/validator.ts', import.meta.url));
 
 /** One module to generate: the validators it exports, by name, each with its schema and TypeScript type. */
 interface ValidatorModule {

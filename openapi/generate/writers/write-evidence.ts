@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { type Contract, methods } from './contract.ts';
+import { type Contract, methods } from '../contract/contract.ts';
 
 /** Writes `evidence.js`: where each operation and each event is known from. */
 export async function writeEvidence({ paths, webhooks }: Contract, dist: URL): Promise<void> {

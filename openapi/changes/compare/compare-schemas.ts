@@ -1,6 +1,6 @@
-import type { Change, Course } from './change.ts';
+import type { Change, Course } from '../impact/change.ts';
+import { compareMembers, type Member } from './compare-fields.ts';
 import { changeOf, compareKeywords } from './compare-keywords.ts';
-import { compareMembers, type Member } from './compare-members.ts';
 import {
   absentMember,
   anything,

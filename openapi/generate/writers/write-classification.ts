@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import ts from 'typescript';
-import { type Contract, operationsOf, type Schema, schemaName, webhooksOf } from './contract.ts';
-import { dependenciesFirst } from './dependencies-first.ts';
+import { type Contract, operationsOf, type Schema, schemaName, webhooksOf } from '../contract/contract.ts';
+import { dependenciesFirst } from '../schemas/dependencies-first.ts';
 import { transpileTypes } from './transpile-types.ts';
 
 /** Writes `classification.js`: what kind of data each field of each body holds, and `redact`, which masks by it. */
@@ -32,7 +32,7 @@ export async function writeClassification(contract: Contract, dist: URL): Promis
     ([group, entries]) =>
       `export const ${group} = {\n${entries.map(([key, value]) => `  ${key}: ${value},`).join('\n')}\n};`,
   );
-  const redact = await readFile(new URL('../runtime/redact.ts', import.meta.url), 'utf8');
+  const redact = await readFile(new URL('../../runtime/redact.ts', import.meta.url), 'utf8');
   const { outputText: redactCode } = ts.transpileModule(redact, {
     compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext },
   });

@@ -1,4 +1,4 @@
-import type { Change, Course } from './change.ts';
+import type { Change, Course } from '../impact/change.ts';
 import { changeOf, compareAlike, compareKeywords } from './compare-keywords.ts';
 import { itemsOf, matchNames, memberOf, membersOf, type Node, type Pair, pairOf, rootOf } from './node.ts';
 

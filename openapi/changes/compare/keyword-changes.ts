@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { ChangeKind } from '../impact/impact.ts';
 import { classificationChanges } from './classification-changes.ts';
-import type { ChangeKind } from './impact.ts';
 
 /** What changed, given the two values of one keyword; undefined stands for a keyword that is not there. */
 type Judge = (base: unknown, revision: unknown) => readonly ChangeKind[];

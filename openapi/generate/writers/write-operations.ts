@@ -6,7 +6,7 @@ import {
   operationsOf,
   resolve,
   type Server,
-} from './contract.ts';
+} from '../contract/contract.ts';
 import { literalType } from './literal-type.ts';
 
 /** Writes `operations.js`: what a client and a sandbox need to know of each operation. */

@@ -4,7 +4,7 @@ import { redocly } from '@partner-ecosystem/redocly';
 import type { Contract } from './contract.ts';
 import { type Correction, readCorrections } from './corrections.ts';
 
-const source = new URL('../', import.meta.url);
+const source = new URL('../../', import.meta.url);
 
 /** Joins the contract's files into `openapi.json`, under the names their files have, and applies the corrections. */
 export async function bundleContract(dist: URL): Promise<Contract> {

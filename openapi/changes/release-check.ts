@@ -1,6 +1,6 @@
-import { compareContracts } from './compare-contracts.ts';
-import { highestImpact } from './impact.ts';
-import { type RatedChange, rateChanges } from './rated-change.ts';
+import { compareContracts } from './compare/compare-contracts.ts';
+import { highestImpact } from './impact/impact.ts';
+import { type RatedChange, rateChanges } from './impact/rated-change.ts';
 import { compareVersions, versionAfter } from './version.ts';
 
 /** A contract, bundled. */

@@ -1,5 +1,5 @@
-import type { DataClassification } from '../generate/contract.ts';
-import type { ChangeKind } from './impact.ts';
+import type { DataClassification } from '../../generate/contract/contract.ts';
+import type { ChangeKind } from '../impact/impact.ts';
 
 const sensitivities = ['public', 'internal', 'confidential', 'restricted'];
 

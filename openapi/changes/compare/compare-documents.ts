@@ -1,4 +1,4 @@
-import type { Change, Course } from './change.ts';
+import type { Change, Course } from '../impact/change.ts';
 import { changeOf, compareAlike, compareKeywords } from './compare-keywords.ts';
 import { matchNames, membersOf, type Pair, pairOf } from './node.ts';
 

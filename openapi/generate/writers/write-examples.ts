@@ -6,8 +6,8 @@ import {
   operationsOf,
   resolve,
   webhooksOf,
-} from './contract.ts';
-import { typeOfSchema } from './type-of-schema.ts';
+} from '../contract/contract.ts';
+import { typeOfSchema } from '../schemas/type-of-schema.ts';
 
 /** Writes `examples.js`: every example of the contract, by operation or event, and by its name there. */
 export async function writeExamples(contract: Contract, dist: URL): Promise<void> {

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { type Bundle, judgeContract } from '../../changes/gate.ts';
-import type { Impact } from '../../changes/impact.ts';
-import { changeKinds } from '../../changes/impact.ts';
+import type { Impact } from '../../changes/impact/impact.ts';
+import { changeKinds } from '../../changes/impact/impact.ts';
+import { type Bundle, judgeContract } from '../../changes/release-check.ts';
 import { versionAfter } from '../../changes/version.ts';
 
 interface Pair {

@@ -1,7 +1,7 @@
-import type { Change, Course, Direction } from './change.ts';
+import type { Change, Course, Direction } from '../impact/change.ts';
 import { compareCredentials } from './compare-credentials.ts';
+import { compareMembers, type Member } from './compare-fields.ts';
 import { changeOf, compareKeywords } from './compare-keywords.ts';
-import { compareMembers, type Member } from './compare-members.ts';
 import { compareSchemas } from './compare-schemas.ts';
 import { itemsOf, matchNames, memberOf, membersOf, type Node, type Pair, pairOf } from './node.ts';
 

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { type Contract, operationsOf, type Schema, webhooksOf } from './contract.ts';
+import { type Contract, operationsOf, type Schema, webhooksOf } from '../contract/contract.ts';
 
 /** What a schema says to people, or of where it is known from. A value is neither made nor held to it. */
 const remarks: ReadonlySet<string> = new Set([

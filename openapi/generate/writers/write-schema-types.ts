@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import ts from 'typescript';
-import type { Contract, Schema } from './contract.ts';
+import type { Contract, Schema } from '../contract/contract.ts';
 
 /** Writes `schema.d.ts`: the types of every path, webhook and component. */
 export async function writeSchemaTypes(contract: Contract, dist: URL): Promise<void> {
