@@ -1,7 +1,7 @@
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { requests } from '@partner-ecosystem/openapi/schemas';
-import { createDerive } from '../../packages/mocks/src/core/derive.ts';
-import { generate } from '../../packages/mocks/src/core/generate/generate.ts';
+import { generate } from '../../packages/mocks/src/core/contract/generate.ts';
+import { createDerive } from '../../packages/mocks/src/core/seed/derive.ts';
 import type { World } from '../../packages/mocks/src/index.ts';
 import { createDice, type Dice } from './dice.ts';
 

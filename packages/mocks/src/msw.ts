@@ -1,7 +1,7 @@
 import { type ServerName, servers } from '@partner-ecosystem/openapi/operations';
 import { type HttpHandler, HttpResponse, http } from 'msw';
-import { answerFetch, ConnectionLost } from './answer-fetch.ts';
-import type { Sandbox } from './sandbox.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
+import { answerFetch, ConnectionLost } from './transport/handle-fetch.ts';
 
 /** Where the provider's hosts are, for MSW. */
 export interface MswOptions {

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { createControlServer } from './control/control-server.ts';
 import { listenForRequests } from './http/api-server.ts';
-import { type Listening, listenOn } from './listen-on.ts';
-import type { Sandbox, SandboxOptions } from './sandbox.ts';
-import { createSandboxes, type Sandboxes } from './sandboxes.ts';
+import { type Listening, listenOn } from './http/listen-on.ts';
+import type { Sandbox, SandboxOptions } from './sandbox/sandbox.ts';
+import { createSandboxes, type Sandboxes } from './sandbox/sandboxes.ts';
 
 /** What a sandbox server is started with. */
 export interface StartOptions extends Omit<SandboxOptions, 'onEffect'> {

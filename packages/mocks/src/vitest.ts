@@ -1,11 +1,11 @@
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { responses, type Validator, webhooks } from '@partner-ecosystem/openapi/validators';
 import { test as base, expect, type TestAPI } from 'vitest';
-import type { Event } from './core/state.ts';
+import type { Event } from './core/model/case-status.ts';
 import { listenForRequests } from './http/api-server.ts';
-import type { JournalEntry } from './journal.ts';
-import type { Sandbox } from './sandbox.ts';
-import { createSandboxes } from './sandboxes.ts';
+import type { JournalEntry } from './sandbox/journal.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
+import { createSandboxes } from './sandbox/sandboxes.ts';
 
 declare module 'vitest' {
   interface Matchers<R> {

@@ -1,7 +1,7 @@
 import { requests } from '@partner-ecosystem/openapi/examples';
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { expect, test, vi } from 'vitest';
-import { createDerive } from '../src/core/derive.ts';
+import { createDerive } from '../src/core/seed/derive.ts';
 import { createMerchant, pushOf, readySandbox } from './journey.ts';
 
 const seed = process.env['FUZZ_SEED'] ?? `${Date.now()}`;

@@ -2,7 +2,7 @@ import { requests } from '@partner-ecosystem/openapi/examples';
 import { operations } from '@partner-ecosystem/openapi/operations';
 import { responses } from '@partner-ecosystem/openapi/validators';
 import { afterEach, expect, test } from 'vitest';
-import type { RequestBreakage, RequestFaultKind } from '../src/core/faults/fault.ts';
+import type { RequestBreakage, RequestFaultKind } from '../src/core/model/fault.ts';
 import { FaultError, type RequestFaultSpec, requestFaultKinds, type Transport } from '../src/index.ts';
 import { createMerchant, pendingMerchant, pushOf, readyPartner, realmId, type Talk } from './journey.ts';
 import { type Reached, reach } from './transport-table.ts';

@@ -1,8 +1,8 @@
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import { operations } from '@partner-ecosystem/openapi/operations';
 import { requests } from '@partner-ecosystem/openapi/schemas';
-import { createDerive } from '../../../packages/mocks/src/core/derive.ts';
-import { type Extent, generate } from '../../../packages/mocks/src/core/generate/generate.ts';
+import { type Extent, generate } from '../../../packages/mocks/src/core/contract/generate.ts';
+import { createDerive } from '../../../packages/mocks/src/core/seed/derive.ts';
 import type { Realm } from '../../../packages/mocks/src/index.ts';
 import { type RunningSandbox, startSandbox } from '../../../packages/mocks/src/node.ts';
 import type { Sent } from './wrong.ts';

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
-import type { DecisionPolicy } from '../core/policy/decision-policy.ts';
-import type { Merchant } from '../core/state.ts';
-import type { Sandbox } from '../sandbox.ts';
+import type { DecisionPolicy } from '../core/model/decision-policy.ts';
+import type { Merchant } from '../core/model/state.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import { ControlProblem } from './control-problem.ts';
 import { merchantDetails, merchantSummary } from './merchant-details.ts';
 import { readBody, readQuery } from './read-input.ts';

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { bodies, type Check, type CheckError, queries } from '../../generated/control-validators.js';
-import { readBounded } from '../read-bounded.ts';
+import { readBounded } from '../transport/read-bounded.ts';
 import { ControlProblem } from './control-problem.ts';
 
 const mostBytes = 64 * 1024;

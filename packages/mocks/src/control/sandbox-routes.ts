@@ -1,8 +1,8 @@
 import type { Hono } from 'hono';
-import type { FaultSpec } from '../core/faults/fault.ts';
-import type { Snapshot } from '../core/snapshot.ts';
-import type { Sandbox } from '../sandbox.ts';
-import type { Scenario } from '../scenario.ts';
+import type { FaultSpec } from '../core/model/fault.ts';
+import type { Snapshot } from '../core/model/snapshot.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Scenario } from '../sandbox/scenario.ts';
 import { ControlProblem } from './control-problem.ts';
 import { readBody, readQuery } from './read-input.ts';
 import type { SandboxEnv } from './sandbox-env.ts';

@@ -1,8 +1,8 @@
 import type { Hono } from 'hono';
 import type { components } from '../../generated/control-schema.d.ts';
-import type { Sandbox } from '../sandbox.ts';
-import type { NamedSandbox, Sandboxes } from '../sandboxes.ts';
-import type { Scenario } from '../scenario.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { NamedSandbox, Sandboxes } from '../sandbox/sandboxes.ts';
+import type { Scenario } from '../sandbox/scenario.ts';
 import { ControlProblem } from './control-problem.ts';
 import { readBody } from './read-input.ts';
 

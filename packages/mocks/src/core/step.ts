@@ -1,11 +1,11 @@
-import { answerRequest } from './answer-request.ts';
 import { decide } from './back-office/decide.ts';
+import { keepAppointment } from './back-office/run-scheduled-decision.ts';
 import { recordAttempt, redeliver } from './callbacks/record-attempt.ts';
-import type { Command, Step } from './command.ts';
-import type { Env } from './env.ts';
 import { addFault, removeFault } from './faults/add-fault.ts';
-import { keepAppointment } from './policy/keep-appointment.ts';
-import type { State } from './state.ts';
+import type { Command, Step } from './model/command.ts';
+import type { Env } from './model/env.ts';
+import type { State } from './model/state.ts';
+import { answerRequest } from './request/handle-request.ts';
 
 /**
  * The whole sandbox as one pure function: what follows from a command, given the state and the world outside.

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type Listening, listenOn } from '../listen-on.ts';
-import type { Sandboxes } from '../sandboxes.ts';
+import type { Sandboxes } from '../sandbox/sandboxes.ts';
+import { type Listening, listenOn } from './listen-on.ts';
 import { mountOf } from './mount.ts';
 import { readIncoming } from './read-incoming.ts';
-import { writeReply } from './write-reply.ts';
+import { writeReply } from './write-response.ts';
 
 /**
  * Serves the provider's API over HTTP: the sandbox of an id at `/s/{id}/`, and one of them at the root as well. It

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import type { ApiRequest, RequestBody } from '../core/command.ts';
-import { expectBody, tooLarge, unreadable } from '../read-body.ts';
+import type { ApiRequest, RequestBody } from '../core/model/command.ts';
+import { expectBody, tooLarge, unreadable } from '../transport/read-body.ts';
 import type { Mount } from './mount.ts';
 
 /** Turns a request of `node:http` into plain data, bounded as that of any transport. Never throws. */

@@ -1,16 +1,16 @@
 import { webhooks } from '@partner-ecosystem/openapi/schemas';
-import { millisecondsIn } from '../duration.ts';
-import type { Env } from '../env.ts';
-import { struck } from '../faults/draw-faults.ts';
 import { driftBody } from '../faults/drift-body.ts';
-import type { CallbackFault } from '../faults/fault.ts';
-import { fractionOf } from '../fraction.ts';
-import { objectId } from '../identifiers.ts';
-import type { Change } from '../operation-handler.ts';
-import { appoint } from '../policy/appoint.ts';
-import { countOne, type State } from '../state.ts';
+import { struck } from '../faults/select-faults.ts';
+import type { Change } from '../model/change.ts';
+import { millisecondsIn } from '../model/duration.ts';
+import type { Env } from '../model/env.ts';
+import type { CallbackFault } from '../model/fault.ts';
+import type { QueuedCallback } from '../model/queued-callback.ts';
+import { countOne, type State } from '../model/state.ts';
+import { appoint } from '../records/schedule-decision.ts';
+import { fractionOf } from '../seed/fraction.ts';
+import { objectId } from '../seed/identifiers.ts';
 import { enqueue } from './enqueue.ts';
-import type { QueuedCallback } from './queued-callback.ts';
 
 /** Queues a callback as its faults would have it. */
 export function breakCallback(

@@ -1,9 +1,9 @@
-import type { Step } from '../command.ts';
-import { millisecondsIn } from '../duration.ts';
-import type { Env } from '../env.ts';
-import { countOne, type State } from '../state.ts';
+import type { Step } from '../model/command.ts';
+import { millisecondsIn } from '../model/duration.ts';
+import type { Env } from '../model/env.ts';
+import type { Fault, FaultSpec } from '../model/fault.ts';
+import { countOne, type State } from '../model/state.ts';
 import { checkFault, FaultError } from './check-fault.ts';
-import type { Fault, FaultSpec } from './fault.ts';
 
 /** Each request looks at them all. */
 const mostFaults = 1000;

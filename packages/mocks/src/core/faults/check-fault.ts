@@ -1,8 +1,8 @@
 import { operations } from '@partner-ecosystem/openapi/operations';
-import { type Duration, millisecondsIn } from '../duration.ts';
-import { isObject } from '../is-object.ts';
-import type { Event } from '../state.ts';
-import type { CallbackFaultKind, FaultSpec, RequestFaultKind } from './fault.ts';
+import { isObject } from '../json/is-object.ts';
+import type { Event } from '../model/case-status.ts';
+import { type Duration, millisecondsIn } from '../model/duration.ts';
+import type { CallbackFaultKind, FaultSpec, RequestFaultKind } from '../model/fault.ts';
 import { callbackFaultKinds, requestFaultKinds } from './fault-kinds.ts';
 
 /** A fault that cannot be added, and why. */

@@ -1,7 +1,7 @@
 import type { BareSchema } from '@partner-ecosystem/openapi/schemas';
-import { memberSchema, resolve } from '../generate/resolve.ts';
-import { isObject } from '../is-object.ts';
-import type { Drift } from './fault.ts';
+import { memberSchema, resolve } from '../contract/resolve.ts';
+import { isObject } from '../json/is-object.ts';
+import type { Drift } from '../model/fault.ts';
 
 /** A place in a body that can change, and its value afterwards: `undefined` takes the member away. */
 interface Change {

@@ -1,12 +1,12 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
-import { store } from '../dialects.ts';
-import type { Env } from '../env.ts';
-import { type Outcome, refuse, succeed } from '../operation-handler.ts';
-import type { State } from '../state.ts';
-import { countOne } from '../state.ts';
-import { keep, put } from '../table.ts';
+import type { Env } from '../model/env.ts';
+import type { State } from '../model/state.ts';
+import { countOne } from '../model/state.ts';
+import type { StoredFile } from '../model/stored-file.ts';
+import { keep, put } from '../model/table.ts';
+import { store } from '../responses/dialects.ts';
+import { type Outcome, refuse, succeed } from '../responses/operation-result.ts';
 import { lifetimeOf } from './lifetimes.ts';
-import type { StoredFile } from './stored-file.ts';
 
 /** As documented. */
 export const mostFileBytes: number = 100 * 1024 * 1024;

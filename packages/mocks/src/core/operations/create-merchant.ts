@@ -1,11 +1,13 @@
 import { type Classified, responses, webhooks } from '@partner-ecosystem/openapi/classification';
+import type { FieldProblem } from '../contract/explain-violations.ts';
 import { createdMerchant } from '../documents/case-fields.ts';
-import { generatedUsername, objectId } from '../identifiers.ts';
-import { mayUseFlow } from '../links.ts';
-import { type OperationHandler, refuse, succeed } from '../operation-handler.ts';
-import { authorizationRequired, type FieldProblem, realmRequired, validationError } from '../refusals.ts';
-import { countOne, type Merchant } from '../state.ts';
-import { find, put } from '../table.ts';
+import { countOne, type Merchant } from '../model/state.ts';
+import { find, put } from '../model/table.ts';
+import { mayUseFlow } from '../records/links.ts';
+import { authorizationRequired, realmRequired, validationError } from '../responses/error-responses.ts';
+import { refuse, succeed } from '../responses/operation-result.ts';
+import { generatedUsername, objectId } from '../seed/identifiers.ts';
+import type { OperationHandler } from './operation-handler.ts';
 
 export const createMerchant: OperationHandler<'createMerchant'> = {
   model: 'merchant',

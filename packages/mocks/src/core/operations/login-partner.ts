@@ -1,10 +1,17 @@
-import type { Env } from '../env.ts';
-import { accessToken } from '../identifiers.ts';
-import { type OperationHandler, refuse, succeed } from '../operation-handler.ts';
-import { passwordDigest } from '../password-digest.ts';
-import { invalidRealm, invalidUsername, loginFailed, type Refusal, usernameRequired } from '../refusals.ts';
-import { countOne, type State } from '../state.ts';
-import { find, put, rows } from '../table.ts';
+import type { Env } from '../model/env.ts';
+import { countOne, type State } from '../model/state.ts';
+import { find, put, rows } from '../model/table.ts';
+import {
+  invalidRealm,
+  invalidUsername,
+  loginFailed,
+  type Refusal,
+  usernameRequired,
+} from '../responses/error-responses.ts';
+import { refuse, succeed } from '../responses/operation-result.ts';
+import { accessToken } from '../seed/identifiers.ts';
+import { passwordDigest } from '../seed/password-digest.ts';
+import type { OperationHandler } from './operation-handler.ts';
 
 const secondsTokensLive = 1_209_600;
 

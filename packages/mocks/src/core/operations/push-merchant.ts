@@ -1,22 +1,24 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
+import { applyPolicy } from '../back-office/apply-policy.ts';
 import { decideCase } from '../back-office/decide.ts';
-import { moves } from '../back-office/moves.ts';
 import { queueCallback } from '../callbacks/queue-callback.ts';
-import type { Env } from '../env.ts';
-import { mayUseFlow } from '../links.ts';
-import { movedFrom, withMerchant } from '../merchants.ts';
-import { type Change, type OperationHandler, refuse, succeed } from '../operation-handler.ts';
-import { applyPolicy } from '../policy/apply-policy.ts';
-import { appoint } from '../policy/appoint.ts';
+import type { FieldProblem } from '../contract/explain-violations.ts';
+import { moves } from '../model/case-status.ts';
+import type { Change } from '../model/change.ts';
+import type { Env } from '../model/env.ts';
+import type { Flow, Merchant, Page, PushedItem, State } from '../model/state.ts';
+import { find } from '../model/table.ts';
+import { mayUseFlow } from '../records/links.ts';
+import { movedFrom, withMerchant } from '../records/merchants.ts';
+import { appoint } from '../records/schedule-decision.ts';
 import {
   authorizationRequired,
-  type FieldProblem,
   invalidStatus,
   merchantNotFound,
   validationError,
-} from '../refusals.ts';
-import type { Flow, Merchant, Page, PushedItem, State } from '../state.ts';
-import { find } from '../table.ts';
+} from '../responses/error-responses.ts';
+import { refuse, succeed } from '../responses/operation-result.ts';
+import type { OperationHandler } from './operation-handler.ts';
 
 type Item = components['schemas']['PushMerchantItem'];
 
