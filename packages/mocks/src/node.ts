@@ -27,7 +27,7 @@ export interface StartOptions extends Omit<SandboxOptions, 'onEffect'> {
    * How many sandboxes there may be beside the one at the root.
    * @default 1000
    */
-  readonly mostSandboxes?: number;
+  readonly maxSandboxes?: number;
 }
 
 /** A sandbox that listens. */
@@ -57,9 +57,9 @@ export interface RunningSandbox {
 export async function startSandbox(options: StartOptions = {}): Promise<RunningSandbox> {
   if (process.env['NODE_ENV'] === 'production')
     throw new Error('NODE_ENV is production: a sandbox is no provider. Start it where nobody relies on it.');
-  const { port = 4010, controlPort = 4011, host = '127.0.0.1', mostSandboxes = 1000, ...defaults } = options;
+  const { port = 4010, controlPort = 4011, host = '127.0.0.1', maxSandboxes = 1000, ...defaults } = options;
   const controlToken = randomBytes(32).toString('base64url');
-  const sandboxes = createSandboxes({ most: mostSandboxes + 1, defaults, transport: 'http' });
+  const sandboxes = createSandboxes({ max: maxSandboxes + 1, defaults, transport: 'http' });
   const { sandbox } = sandboxes.create({}, rootId);
   const api = await listenForRequests(sandboxes, rootId, host, port);
   const parts = { sandboxes, controlToken, apiUrl: api.url };

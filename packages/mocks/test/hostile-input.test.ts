@@ -85,7 +85,7 @@ test(`no input brings a fault, with FUZZ_SEED=${seed}`, async () => {
               token,
               token,
               token,
-              sandbox.world.administratorToken,
+              sandbox.fixtures.administratorToken,
               'Bearer x',
               '__proto__',
             ]),

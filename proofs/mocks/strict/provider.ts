@@ -40,7 +40,7 @@ export class Provider {
   }
 
   get realm(): Realm {
-    return this.#running.sandbox.world.realm;
+    return this.#running.sandbox.fixtures.realm;
   }
 
   close(): Promise<void> {
@@ -84,7 +84,7 @@ export class Provider {
     if (security.length === 0) return undefined;
     return security.includes('PartnerToken')
       ? this.partner.token
-      : this.#running.sandbox.world.administratorToken;
+      : this.#running.sandbox.fixtures.administratorToken;
   }
 
   /** A body that the sandbox must take: made from the schema, with the names of this world. */

@@ -14,7 +14,7 @@ export function backOfficeRoutes(api: Hono<SandboxEnv>): void {
   api.get('/policy', (context) => context.json(context.var.sandbox.backOffice.policy()));
 
   api.put('/policy', async (context) => {
-    context.var.sandbox.backOffice.follow((await readBody(context, 'putPolicy')) as DecisionPolicy);
+    context.var.sandbox.backOffice.setPolicy((await readBody(context, 'putPolicy')) as DecisionPolicy);
     return context.body(null, 204);
   });
 

@@ -9,7 +9,7 @@ import type { SandboxEnv } from './sandbox-env.ts';
 
 /** What there is in a sandbox, what time it is there, and what goes wrong. */
 export function sandboxRoutes(api: Hono<SandboxEnv>): void {
-  api.get('/world', (context) => context.json(context.var.sandbox.world));
+  api.get('/world', (context) => context.json(context.var.sandbox.fixtures));
 
   api.get('/snapshot', (context) => {
     readQuery(context, 'getSnapshot');
@@ -78,7 +78,7 @@ function enter(sandbox: Sandbox, { state, faults = [], policy }: Scenario): void
   try {
     if (state) sandbox.restore(state);
     for (const fault of faults) sandbox.faults.add(fault);
-    if (policy) sandbox.backOffice.follow(policy);
+    if (policy) sandbox.backOffice.setPolicy(policy);
   } catch (error) {
     sandbox.restore(before);
     throw error;

@@ -11,7 +11,7 @@ export function serverRoutes(api: Hono, sandboxes: Sandboxes, apiUrl: string): v
   const summary = ({ id, sandbox }: NamedSandbox): components['schemas']['SandboxSummary'] => ({
     id,
     url: `${apiUrl}/s/${id}`,
-    administratorToken: sandbox.world.administratorToken,
+    administratorToken: sandbox.fixtures.administratorToken,
     merchants: sandbox.backOffice.cases().length,
   });
 

@@ -7,14 +7,14 @@ import { emptyTable, put, rows } from './model/table.ts';
 import { accessToken } from './seed/identifiers.ts';
 
 /** What is there before anybody has asked for anything. */
-export interface World {
+export interface Fixtures {
   readonly realm: Realm;
   /** The raw token of a back-office administrator. It never expires. */
   readonly administratorToken: string;
 }
 
 /** The world of the contract's examples: one realm with one flow, and an administrator. */
-export function createWorld(env: Env): State {
+export function createInitialState(env: Env): State {
   const realm = exampleRealm(env);
   const administratorToken = accessToken(env, 'administrator');
   return {
@@ -28,14 +28,14 @@ export function createWorld(env: Env): State {
     files: emptyTable(),
     callbacks: emptyTable(),
     waiting: emptyTable(),
-    appointments: emptyTable(),
+    scheduledDecisions: emptyTable(),
     policy: manual,
     faults: [],
   };
 }
 
 /** The world of a state. */
-export function worldOf({ realms, administratorToken }: State): World {
+export function fixturesOf({ realms, administratorToken }: State): Fixtures {
   const [realm] = rows(realms);
   if (!realm) throw new Error('A state without a realm is none of a sandbox.');
   return { realm, administratorToken };

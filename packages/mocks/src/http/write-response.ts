@@ -1,23 +1,23 @@
 import type { ServerResponse } from 'node:http';
-import type { Reply } from '../transport/sandbox-response.ts';
+import type { SandboxResponse } from '../transport/sandbox-response.ts';
 
 const millisecondsOfDrop = 100;
 
-/** Sends a reply in the manner that it asks for. */
-export function writeReply(outgoing: ServerResponse, reply: Reply): void {
-  if (reply.delay === 0) {
-    write(outgoing, reply);
+/** Sends a response in the mode that it asks for. */
+export function writeResponse(outgoing: ServerResponse, response: SandboxResponse): void {
+  if (response.delayMs === 0) {
+    write(outgoing, response);
     return;
   }
-  const timer = setTimeout(() => write(outgoing, reply), reply.delay);
+  const timer = setTimeout(() => write(outgoing, response), response.delayMs);
   outgoing.once('close', () => clearTimeout(timer));
 }
 
-function write(outgoing: ServerResponse, reply: Reply): void {
-  const { body, manner } = reply;
-  switch (manner) {
+function write(outgoing: ServerResponse, response: SandboxResponse): void {
+  const { body, mode } = response;
+  switch (mode) {
     case 'whole':
-      head(outgoing, reply).end(body);
+      head(outgoing, response).end(body);
       return;
     case 'never':
       return;
@@ -28,20 +28,20 @@ function write(outgoing: ServerResponse, reply: Reply): void {
       outgoing.socket?.resetAndDestroy();
       return;
     case 'cut':
-      head(outgoing, reply).write(bytesOf(body).subarray(0, Math.ceil(bytesOf(body).length / 2)), () =>
+      head(outgoing, response).write(bytesOf(body).subarray(0, Math.ceil(bytesOf(body).length / 2)), () =>
         outgoing.socket?.destroy(),
       );
       return;
     case 'drip':
-      drip(head(outgoing, reply), bytesOf(body), reply.bytesPerSecond);
+      drip(head(outgoing, response), bytesOf(body), response.bytesPerSecond);
       return;
     case 'body-of-204':
-      writeBodyOf204(outgoing, reply);
+      writeBodyOf204(outgoing, response);
       return;
   }
 }
 
-function head(outgoing: ServerResponse, { status, headers, body }: Reply): ServerResponse {
+function head(outgoing: ServerResponse, { status, headers, body }: SandboxResponse): ServerResponse {
   return outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
 }
 
@@ -59,7 +59,7 @@ function drip(outgoing: ServerResponse, bytes: Buffer, bytesPerSecond: number): 
 }
 
 /** Written by hand, because Node rightly keeps such a body back. */
-function writeBodyOf204({ socket }: ServerResponse, { headers, body }: Reply): void {
+function writeBodyOf204({ socket }: ServerResponse, { headers, body }: SandboxResponse): void {
   const lines = Object.entries({
     ...headers,
     'content-length': Buffer.byteLength(body),

@@ -22,7 +22,7 @@ export interface BackOffice {
   /** Who decides cases that become pending from now on. */
   readonly policy: () => DecisionPolicy;
   /** Has them decided so. */
-  readonly follow: (policy: DecisionPolicy) => void;
+  readonly setPolicy: (policy: DecisionPolicy) => void;
 }
 
 /** The back office of a machine. */
@@ -40,7 +40,7 @@ export function createBackOffice({ run, state }: Machine): BackOffice {
     cases: () => structuredClone(rows(state().merchants)),
     find: (merchantId) => structuredClone(find(state().merchants, merchantId)),
     policy: () => structuredClone(state().policy),
-    follow: (policy) => {
+    setPolicy: (policy) => {
       run({ kind: 'set-policy', policy: structuredClone(policy) });
     },
   };

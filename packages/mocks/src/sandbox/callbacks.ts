@@ -3,7 +3,7 @@ import type { QueuedCallback } from '../core/model/queued-callback.ts';
 import type { State } from '../core/model/state.ts';
 import { find, rows } from '../core/model/table.ts';
 import type { Machine } from './machine.ts';
-import type { Agenda } from './scheduler.ts';
+import type { Scheduler } from './scheduler.ts';
 
 /** The callbacks that the provider posts. */
 export interface Callbacks {
@@ -17,7 +17,7 @@ export interface Callbacks {
    *
    * @throws Error if none comes in time.
    */
-  readonly next: (filter?: CallbackFilter, options?: NextOptions) => Promise<QueuedCallback>;
+  readonly next: (filter?: CallbackFilter, options?: NextCallbackOptions) => Promise<QueuedCallback>;
   /**
    * Posts a callback once more, whatever became of it, and tells how that went.
    *
@@ -35,7 +35,7 @@ export interface CallbackFilter {
   readonly status?: QueuedCallback['status'];
 }
 
-export interface NextOptions {
+export interface NextCallbackOptions {
   /**
    * How long to wait, in real milliseconds.
    * @default 5000
@@ -51,7 +51,7 @@ export interface CallbackDesk {
 }
 
 /** The callbacks of a machine, posted by its agenda. */
-export function createCallbacks({ state, run }: Machine, agenda: Agenda): CallbackDesk {
+export function createCallbacks({ state, run }: Machine, agenda: Scheduler): CallbackDesk {
   const given = new Set<string>();
   const waiters = new Set<() => void>();
 

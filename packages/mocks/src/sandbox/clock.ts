@@ -27,7 +27,7 @@ export interface AdvancingClock {
   /** How far ahead it is, in milliseconds. */
   readonly ahead: () => number;
   /** Puts it forward to a time, unless it is there already. */
-  readonly reach: (time: number) => void;
+  readonly advanceTo: (time: number) => void;
 }
 
 /** The ids of the platform begin with the second, in eight hexadecimal digits. */
@@ -40,7 +40,7 @@ export function createAdvancingClock(source: () => number, startAhead: number): 
   return {
     now,
     ahead: () => ahead,
-    reach: (time) => {
+    advanceTo: (time) => {
       ahead += Math.max(0, time - now());
     },
   };

@@ -18,7 +18,7 @@ export interface Coverage {
 }
 
 /** Counts what was seen. */
-export interface CoverageCount {
+export interface CoverageCounter {
   readonly answered: (operationId: OperationId, status: number) => void;
   readonly moved: (transition: Transition) => void;
   readonly posted: (event: Event) => void;
@@ -26,7 +26,7 @@ export interface CoverageCount {
   readonly clear: () => void;
 }
 
-export function createCoverage(): CoverageCount {
+export function createCoverage(): CoverageCounter {
   const counts = new Map<string, number>();
   const count = (key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
   const countOf = (key: string): number => counts.get(key) ?? 0;

@@ -2,8 +2,8 @@ import type { Attempt, QueuedCallback } from '../core/model/queued-callback.ts';
 import { readBounded } from '../transport/read-bounded.ts';
 import { refuseTarget } from './callback-target.ts';
 
-const mostMilliseconds = 10_000;
-const mostResponseBytes = 64 * 1024;
+const timeoutMs = 10_000;
+const maxResponseBytes = 64 * 1024;
 
 /** Posts a callback once, and says how that went. Follows no redirect, and names no URL in what it says. */
 export async function deliverCallback(
@@ -13,14 +13,14 @@ export async function deliverCallback(
 ): Promise<Omit<Attempt, 'at'>> {
   const problem = refuseTarget(callback.url, allowedHosts);
   if (problem) return { problem };
-  const timeout = AbortSignal.timeout(mostMilliseconds);
+  const timeout = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(callback.url, {
       ...messageOf(callback),
       redirect: 'manual',
       signal: stop ? AbortSignal.any([stop, timeout]) : timeout,
     });
-    await readBounded(response.body, mostResponseBytes);
+    await readBounded(response.body, maxResponseBytes);
     return { status: response.status };
   } catch (error) {
     return { problem: timeout.aborted ? 'No response within 10 seconds.' : connectionProblem(error) };

@@ -6,9 +6,9 @@ import { type Basis, basisOf, behaviours, type Fidelity } from '../core/model/be
 import type { AnsweredBy, ApiRequest, Effect, RequestBody, StepResponse } from '../core/model/command.ts';
 import type { Attempt, QueuedCallback } from '../core/model/queued-callback.ts';
 import type { Transport } from '../core/model/transport.ts';
-import type { Reply } from '../transport/sandbox-response.ts';
+import type { SandboxResponse } from '../transport/sandbox-response.ts';
 
-const longestJournal = 1000;
+const maxEntries = 1000;
 
 interface Entry {
   /** Counts from 1. */
@@ -78,9 +78,9 @@ export function createJournal(): Journal {
   return {
     add: (write) => {
       kept.push({ id: ++count, write });
-      if (kept.length >= 2 * longestJournal) kept = kept.slice(-longestJournal);
+      if (kept.length >= 2 * maxEntries) kept = kept.slice(-maxEntries);
     },
-    all: () => kept.slice(-longestJournal).map(({ id, write }) => structuredClone(write(id))),
+    all: () => kept.slice(-maxEntries).map(({ id, write }) => structuredClone(write(id))),
     clear: () => {
       kept = [];
     },
@@ -96,7 +96,7 @@ export function requestEntry(
   at: number,
   request: ApiRequest,
   response: StepResponse,
-  { body: text }: Reply,
+  { body: text }: SandboxResponse,
 ): (id: number) => RequestEntry {
   const isUpload = request.body.kind === 'read' && isStorePath(request.path);
   const kept = isUpload ? { ...request, body: maskedBody(request) } : request;
@@ -104,7 +104,8 @@ export function requestEntry(
     const { file: _, ...download } = response;
     return (id) => writeRequest({ id, at }, kept, { ...download, body: undefined });
   }
-  if (response.wire || typeof text !== 'string') return (id) => writeRequest({ id, at }, kept, response);
+  if (response.transmission || typeof text !== 'string')
+    return (id) => writeRequest({ id, at }, kept, response);
   const { body: _, ...told } = response;
   return (id) => writeRequest({ id, at }, kept, { ...told, body: JSON.parse(text) });
 }

@@ -9,7 +9,7 @@ export interface Deliverer {
 }
 
 /** The longest time that a timer takes. */
-const longestTimer = 2 ** 31 - 1;
+const maxTimerMs = 2 ** 31 - 1;
 
 /** Keeps doing what a sandbox does by itself. */
 export function keepDelivering({ callbacks, clock }: Pick<Sandbox, 'callbacks' | 'clock'>): Deliverer {
@@ -22,7 +22,7 @@ export function keepDelivering({ callbacks, clock }: Pick<Sandbox, 'callbacks' |
     const dueAt = callbacks.nextDueAt();
     clearTimeout(timer);
     if (dueAt !== undefined && !stopping.signal.aborted)
-      timer = setTimeout(wake, Math.min(longestTimer, Math.max(0, dueAt - clock.now())));
+      timer = setTimeout(wake, Math.min(maxTimerMs, Math.max(0, dueAt - clock.now())));
   }
 
   function wake(): void {

@@ -1,4 +1,4 @@
-import { createWorld } from '../core/fixtures.ts';
+import { createInitialState } from '../core/fixtures.ts';
 import type { Command, Effect, StepResponse } from '../core/model/command.ts';
 import type { Env, RequestMode } from '../core/model/env.ts';
 import type { Override } from '../core/model/override.ts';
@@ -10,7 +10,7 @@ import { step } from '../core/step.ts';
 export interface Machine {
   readonly state: () => State;
   /** Puts another state in its place. */
-  readonly become: (state: State) => void;
+  readonly replaceState: (state: State) => void;
   /** The clock, in epoch milliseconds. */
   readonly now: () => number;
   /** Runs a command; if that throws, the state stays as it was. */
@@ -32,10 +32,10 @@ export interface MachineParts {
 export function startMachine({ seed, now, requests, override, onEffect, ...start }: MachineParts): Machine {
   const derive = createDerive(seed);
   const env = (): Env => ({ now: now(), derive, requests, override });
-  let state = start.state ?? createWorld(env());
+  let state = start.state ?? createInitialState(env());
   return {
     state: () => state,
-    become: (other) => {
+    replaceState: (other) => {
       state = other;
     },
     now,

@@ -1,43 +1,48 @@
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
-import type { operations as Operations } from '@partner-ecosystem/openapi/schema';
-import type { Call } from '../core/operations/operation-handler.ts';
+import type { operations as ContractOperations } from '@partner-ecosystem/openapi/schema';
+import type { OperationCall } from '../core/operations/operation-handler.ts';
 
 /** The statuses that the contract lists for an operation. */
-export type StatusOf<Id extends OperationId> = keyof Operations[Id]['responses'] & number;
+export type StatusOf<Id extends OperationId> = keyof ContractOperations[Id]['responses'] & number;
 
 /** The JSON body of an operation's response with that status. */
 export type BodyOf<
   Id extends OperationId,
   Status extends StatusOf<Id>,
-> = Operations[Id]['responses'][Status] extends {
+> = ContractOperations[Id]['responses'][Status] extends {
   content: { 'application/json': infer Body };
 }
   ? Body
   : never;
 
 /** An answer of an operation, as the contract has it. */
-export type Answer<Id extends OperationId> = {
+export type OperationResponse<Id extends OperationId> = {
   [Status in StatusOf<Id>]: { readonly status: Status; readonly body: BodyOf<Id, Status> };
 }[StatusOf<Id>];
 
 /** An answer of the machine's, which can be mended. */
-export type MachineAnswer<Id extends OperationId> = Answer<Id> & {
+export type MachineResponse<Id extends OperationId> = OperationResponse<Id> & {
   /** The same answer with other members at the top of its body. */
-  readonly patch: (members: Partial<BodyOf<Id, 200 & StatusOf<Id>>>) => Answer<Id>;
+  readonly patch: (members: Partial<BodyOf<Id, 200 & StatusOf<Id>>>) => OperationResponse<Id>;
 };
 
 /** What an override is given to answer with. */
-export interface Overridden<Id extends OperationId> {
+export interface OverrideContext<Id extends OperationId> {
   /** The request, which holds to the contract, with its caller. */
-  readonly request: Call<Id>;
+  readonly request: OperationCall<Id>;
   /** Lets the machine answer and change what it changes; the same answer whenever it is asked. */
-  readonly next: () => MachineAnswer<Id>;
+  readonly next: () => MachineResponse<Id>;
   /** An answer with the body that the contract has for it, or another one. */
-  readonly reply: <Status extends StatusOf<Id>>(status: Status, body?: BodyOf<Id, Status>) => Answer<Id>;
+  readonly respond: <Status extends StatusOf<Id>>(
+    status: Status,
+    body?: BodyOf<Id, Status>,
+  ) => OperationResponse<Id>;
 }
 
 /** Answers in the place of the machine. */
-export type OverrideHandler<Id extends OperationId> = (overridden: Overridden<Id>) => Answer<Id>;
+export type OverrideHandler<Id extends OperationId> = (
+  overridden: OverrideContext<Id>,
+) => OperationResponse<Id>;
 
 /** How often an override answers. */
 export interface OverrideOptions {
@@ -48,9 +53,12 @@ export interface OverrideOptions {
 /** What `on` without a handler gives: ready-made handlers. */
 export interface OverrideShortcuts<Id extends OperationId> {
   /** Answers with that status, with the body that the contract has for it or another one. */
-  readonly reply: <Status extends StatusOf<Id>>(status: Status, body?: BodyOf<Id, Status>) => RemoveOverride;
+  readonly respond: <Status extends StatusOf<Id>>(
+    status: Status,
+    body?: BodyOf<Id, Status>,
+  ) => RemoveOverride;
   /** Answers with whatever it is, which need not hold to the contract. */
-  readonly replyUnchecked: (status: number, body: unknown) => RemoveOverride;
+  readonly respondUnchecked: (status: number, body: unknown) => RemoveOverride;
 }
 
 /** Takes an override away again. */
@@ -62,7 +70,7 @@ export type RemoveOverride = () => void;
  * @example
  * ```ts
  * sandbox.on('createMerchant', { times: 1 }, ({ next }) => next().patch({ status: 'draft' }));
- * sandbox.on('pullMerchant').reply(404);
+ * sandbox.on('pullMerchant').respond(404);
  * ```
  */
 export interface On {

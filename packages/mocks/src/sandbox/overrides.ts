@@ -36,7 +36,7 @@ export function createOverrides(seed: string | number): Overrides {
     };
   }
 
-  function reply(operationId: OperationId, status: number, body: unknown) {
+  function respond(operationId: OperationId, status: number, body: unknown) {
     return { status, body: body ?? contractBody(operationId, status, derive) };
   }
 
@@ -59,7 +59,7 @@ export function createOverrides(seed: string | number): Overrides {
       const overridden = {
         request,
         next,
-        reply: (status: number, body?: unknown) => reply(operationId, status, body),
+        respond: (status: number, body?: unknown) => respond(operationId, status, body),
       };
       // The types of `On` pair the operation with its handler; here they are all alike.
       const { status, body } = handler(overridden as never);
@@ -80,9 +80,9 @@ export function createOverrides(seed: string | number): Overrides {
     const options = (rest.find((given) => typeof given === 'object') ?? {}) as OverrideOptions;
     if (handler) return add(operationId, options, handleWith(handler));
     return {
-      reply: (status: number, body?: unknown) =>
-        add(operationId, options, () => ({ response: reply(operationId, status, body), unchecked: false })),
-      replyUnchecked: (status: number, body: unknown) =>
+      respond: (status: number, body?: unknown) =>
+        add(operationId, options, () => ({ response: respond(operationId, status, body), unchecked: false })),
+      respondUnchecked: (status: number, body: unknown) =>
         add(operationId, options, () => ({ response: { status, body }, unchecked: true })),
     };
   };

@@ -1,14 +1,14 @@
 import { route } from '../core/contract/route.ts';
-import { type World, worldOf } from '../core/fixtures.ts';
+import { type Fixtures, fixturesOf } from '../core/fixtures.ts';
 import type { ApiRequest, Effect, StepResponse } from '../core/model/command.ts';
 import type { RequestMode } from '../core/model/env.ts';
 import { type Snapshot, snapshotOf, stateFrom } from '../core/model/snapshot.ts';
 import type { State } from '../core/model/state.ts';
 import { recordOf } from '../core/model/table.ts';
 import type { Transport } from '../core/model/transport.ts';
-import { faultResponse, OverrideError } from '../core/request/handle-request.ts';
-import { answerFetch } from '../transport/handle-fetch.ts';
-import { type Reply, replyOf } from '../transport/sandbox-response.ts';
+import { internalErrorResponse, OverrideError } from '../core/request/handle-request.ts';
+import { handleFetch } from '../transport/handle-fetch.ts';
+import { type SandboxResponse, toSandboxResponse } from '../transport/sandbox-response.ts';
 import { type BackOffice, createBackOffice } from './back-office.ts';
 import { type Callbacks, createCallbacks } from './callbacks.ts';
 import { type Clock, createAdvancingClock } from './clock.ts';
@@ -20,7 +20,7 @@ import { type Machine, startMachine } from './machine.ts';
 import type { On } from './on.ts';
 import { createOverrides } from './overrides.ts';
 import type { Scenario } from './scenario.ts';
-import { createAgenda } from './scheduler.ts';
+import { createScheduler } from './scheduler.ts';
 
 /** What a sandbox is created with. */
 export interface SandboxOptions {
@@ -51,7 +51,7 @@ export interface SandboxOptions {
    */
   readonly allowedCallbackHosts?: readonly string[];
   /**
-   * Told of each case that moves, and of what has become due by itself. Without somebody who then drains, callbacks
+   * ResponseMeta of each case that moves, and of what has become due by itself. Without somebody who then drains, callbacks
    * wait until they are drained or the clock is put forward.
    */
   readonly onEffect?: (effect: Effect) => void;
@@ -61,11 +61,11 @@ export interface SandboxOptions {
 export interface Sandbox {
   readonly seed: string | number;
   /** What is there from the start: a realm with its flow, and an administrator's token. */
-  readonly world: World;
+  readonly fixtures: Fixtures;
   /** Answers a request to any of the provider's hosts; the path decides which one is meant. */
   readonly fetch: (request: Request) => Promise<Response>;
   /** What transports are made of: a request as plain data, and what is to go out. */
-  readonly answer: (request: ApiRequest) => Reply;
+  readonly handle: (request: ApiRequest) => SandboxResponse;
   /** Tells of a transport that leads here, as `mswHandlers` and servers do by themselves. Faults go by it. */
   readonly attach: (transport: Transport) => void;
   readonly backOffice: BackOffice;
@@ -130,7 +130,7 @@ function assemble(options: SandboxOptions, startAhead: number, state: State | un
     onEffect: happened,
     state,
   });
-  const agenda = createAgenda(machine, clock, async (callback, signal) => {
+  const agenda = createScheduler(machine, clock, async (callback, signal) => {
     const outcome = await deliverCallback(callback, allowedCallbackHosts, signal);
     const attempt = { at: clock.now(), ...outcome };
     machine.run({ kind: 'record-attempt', callbackId: callback.id, attempt });
@@ -142,21 +142,21 @@ function assemble(options: SandboxOptions, startAhead: number, state: State | un
   const faults = createFaults(machine, () => (attached.size > 0 ? [...attached] : ['in-process']));
 
   /** What waits in the new state may be due, and nobody was told of it. */
-  function become(state: State): void {
-    machine.become(state);
+  function replaceState(state: State): void {
+    machine.replaceState(state);
     for (const callbackId of Object.keys(recordOf(state.waiting)))
       onEffect({ kind: 'deliver-callback', callbackId });
-    for (const appointmentId of Object.keys(recordOf(state.appointments)))
-      onEffect({ kind: 'appointment', appointmentId });
+    for (const scheduledDecisionId of Object.keys(recordOf(state.scheduledDecisions)))
+      onEffect({ kind: 'scheduled-decision', scheduledDecisionId });
   }
 
-  function answer(request: ApiRequest): Reply {
+  function handle(request: ApiRequest): SandboxResponse {
     const response = respond(machine, request);
-    const reply = replyOf(response);
-    journal.add(requestEntry(clock.now(), request, response, reply));
+    const sandboxResponse = toSandboxResponse(response);
+    journal.add(requestEntry(clock.now(), request, response, sandboxResponse));
     const target = route(request.method, request.path);
     if (target.kind === 'operation') coverage.answered(target.operationId, response.status);
-    return reply;
+    return sandboxResponse;
   }
 
   for (const fault of scenario?.faults ?? []) machine.run({ kind: 'add-fault', fault });
@@ -165,11 +165,11 @@ function assemble(options: SandboxOptions, startAhead: number, state: State | un
 
   return {
     seed,
-    get world() {
-      return structuredClone(worldOf(machine.state()));
+    get fixtures() {
+      return structuredClone(fixturesOf(machine.state()));
     },
-    fetch: (request) => answerFetch(answer, request, 'in-process'),
-    answer,
+    fetch: (request) => handleFetch(handle, request, 'in-process'),
+    handle,
     attach: (transport) => void attached.add(transport),
     backOffice: createBackOffice(machine),
     callbacks: desk.callbacks,
@@ -177,9 +177,9 @@ function assemble(options: SandboxOptions, startAhead: number, state: State | un
     faults,
     on: overrides.on,
     snapshot: () => snapshotOf(machine.state()),
-    restore: (snapshot) => become(stateFrom(snapshot)),
+    restore: (snapshot) => replaceState(stateFrom(snapshot)),
     reset: () => {
-      become(beginning);
+      replaceState(beginning);
       for (const part of [overrides, journal, coverage]) part.clear();
     },
     fork: (changes = {}) => {
@@ -204,9 +204,9 @@ function respond(machine: Machine, request: ApiRequest): StepResponse {
   } catch (bug) {
     if (bug instanceof OverrideError) {
       console.error(bug.message);
-      return { ...faultResponse(request), answeredBy: 'override' };
+      return { ...internalErrorResponse(request), answeredBy: 'override' };
     }
     console.error('The sandbox has a bug, please report it.', bug);
-    return faultResponse(request);
+    return internalErrorResponse(request);
   }
 }

@@ -40,7 +40,7 @@ export interface SandboxesOptions {
    * How many there may be.
    * @default 1000
    */
-  readonly most?: number;
+  readonly max?: number;
   /** What each is created with, where `create` does not say otherwise. */
   readonly defaults?: SandboxOptions;
   /** What leads to them, where that is not the caller's own code. */
@@ -53,7 +53,7 @@ export class SandboxesError extends Error {
 }
 
 /** Keeps sandboxes side by side. */
-export function createSandboxes({ most = 1000, defaults = {}, transport }: SandboxesOptions = {}): Sandboxes {
+export function createSandboxes({ max = 1000, defaults = {}, transport }: SandboxesOptions = {}): Sandboxes {
   const kept = new Map<string, { readonly sandbox: Sandbox; readonly deliverer: Deliverer }>();
   let count = 0;
 
@@ -64,8 +64,8 @@ export function createSandboxes({ most = 1000, defaults = {}, transport }: Sandb
     const name = id ?? freeId();
     if (!/^[\w-]{1,64}$/.test(name)) throw new SandboxesError('An id has 1 to 64 letters, digits, - and _.');
     if (kept.has(name)) throw new SandboxesError(`There is a sandbox ${name} already.`);
-    if (kept.size >= most)
-      throw new SandboxesError(`There are ${most} sandboxes, and may be no more. Delete one.`);
+    if (kept.size >= max)
+      throw new SandboxesError(`There are ${max} sandboxes, and may be no more. Delete one.`);
     const sandbox = create((effect) => {
       if (effect.kind !== 'move') deliverer.wake();
     });

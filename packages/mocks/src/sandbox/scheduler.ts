@@ -5,7 +5,7 @@ import { type AdvancingClock, type Clock, timeAfter } from './clock.ts';
 import type { Machine } from './machine.ts';
 
 /** What a sandbox does by itself, in the order in which it is due, one thing after the other. */
-export interface Agenda extends Pick<Clock, 'advance' | 'runUntilIdle'> {
+export interface Scheduler extends Pick<Clock, 'advance' | 'runUntilIdle'> {
   /** Does what is due now, each thing once. */
   readonly drain: (signal?: AbortSignal) => Promise<void>;
   /** When the next thing is due, in epoch milliseconds. */
@@ -17,10 +17,10 @@ export type Post = (callback: QueuedCallback, signal: AbortSignal | undefined) =
 
 type Task =
   | { readonly dueAt: number; readonly turn: number; readonly callback: QueuedCallback }
-  | { readonly dueAt: number; readonly turn: number; readonly appointmentId: string };
+  | { readonly dueAt: number; readonly turn: number; readonly scheduledDecisionId: string };
 
 /** The agenda of a machine. Whoever asks for something waits for whoever asked before, so nothing is done twice. */
-export function createAgenda(machine: Machine, clock: AdvancingClock, post: Post): Agenda {
+export function createScheduler(machine: Machine, clock: AdvancingClock, post: Post): Scheduler {
   let last = Promise.resolve();
   let busy = 0;
 
@@ -32,9 +32,9 @@ export function createAgenda(machine: Machine, clock: AdvancingClock, post: Post
   }
 
   async function perform(task: Task, signal?: AbortSignal): Promise<void> {
-    clock.reach(task.dueAt);
+    clock.advanceTo(task.dueAt);
     if ('callback' in task) await post(task.callback, signal);
-    else machine.run({ kind: 'keep-appointment', appointmentId: task.appointmentId });
+    else machine.run({ kind: 'run-scheduled-decision', scheduledDecisionId: task.scheduledDecisionId });
   }
 
   async function performUntil(time: number, signal?: AbortSignal): Promise<void> {
@@ -52,12 +52,12 @@ export function createAgenda(machine: Machine, clock: AdvancingClock, post: Post
       const until = timeAfter(clock.now(), by);
       const dueAt = nextTask(machine.state())?.dueAt ?? Number.POSITIVE_INFINITY;
       if (busy === 0 && dueAt > until) {
-        clock.reach(until);
+        clock.advanceTo(until);
         return Promise.resolve();
       }
       return inTurn(async () => {
         await performUntil(until);
-        clock.reach(until);
+        clock.advanceTo(until);
       });
     },
     runUntilIdle: ({ max = 1000 } = {}) =>
@@ -73,7 +73,7 @@ export function createAgenda(machine: Machine, clock: AdvancingClock, post: Post
 }
 
 /** The thing that is due first; of those that are due at the same time, the one that came first. */
-function nextTask({ waiting, callbacks, appointments }: State): Task | undefined {
+function nextTask({ waiting, callbacks, scheduledDecisions }: State): Task | undefined {
   let first: Task | undefined;
   const consider = (task: Task) => {
     if (!first || task.dueAt < first.dueAt || (task.dueAt === first.dueAt && task.turn < first.turn))
@@ -84,8 +84,8 @@ function nextTask({ waiting, callbacks, appointments }: State): Task | undefined
       const callback = find(callbacks, id);
       if (callback) consider({ dueAt: callback.dueAt ?? 0, turn: callback.turn, callback });
     }
-  if (appointments.size > 0)
-    for (const [appointmentId, { dueAt }] of entries(appointments))
-      consider({ dueAt, turn: 0, appointmentId });
+  if (scheduledDecisions.size > 0)
+    for (const [scheduledDecisionId, { dueAt }] of entries(scheduledDecisions))
+      consider({ dueAt, turn: 0, scheduledDecisionId });
   return first;
 }

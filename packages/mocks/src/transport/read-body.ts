@@ -1,20 +1,20 @@
 import { type Operation, operations } from '@partner-ecosystem/openapi/operations';
 import { route } from '../core/contract/route.ts';
-import { mostFileBytes } from '../core/files/store-file.ts';
+import { maxFileBytes } from '../core/files/store-file.ts';
 import type { RequestBody } from '../core/model/command.ts';
 import { toBase64 } from './base64.ts';
 
-const mostJsonBytes = 1024 * 1024;
+const maxJsonBytes = 1024 * 1024;
 /** Room for the largest file in base64, and for what stands around it. */
-const mostUploadBytes = Math.ceil((mostFileBytes * 4) / 3) + 64 * 1024;
+const maxUploadBytes = Math.ceil((maxFileBytes * 4) / 3) + 64 * 1024;
 /** What comes later, as copies and JSON, is recursive. */
-const mostLevels = 64;
+const maxDepth = 64;
 
 /** What may be read of a body: nothing, because that is already settled; or so many bytes, to be parsed. */
 export type Expected =
   | { readonly body: RequestBody }
   | {
-      readonly mostBytes: number;
+      readonly maxBytes: number;
       readonly parse: (bytes: Uint8Array<ArrayBuffer>) => RequestBody | Promise<RequestBody>;
     };
 
@@ -34,10 +34,10 @@ export function expectBody({ method, path, contentType, contentLength }: Head): 
   if (requestType === undefined) return { body: { kind: 'none' } };
   const mediaType = mediaTypeOf(contentType);
   if (mediaType !== requestType) return { body: { kind: 'unsupported', mediaType } };
-  const mostBytes = server === 'persist' ? mostUploadBytes : mostJsonBytes;
-  if (contentLength > mostBytes) return { body: tooLarge };
+  const maxBytes = server === 'persist' ? maxUploadBytes : maxJsonBytes;
+  if (contentLength > maxBytes) return { body: tooLarge };
   return {
-    mostBytes,
+    maxBytes,
     parse: requestType === 'application/json' ? parseJson : (bytes) => parseForm(bytes, contentType ?? ''),
   };
 }
@@ -56,7 +56,7 @@ function parseJson(bytes: Uint8Array): RequestBody {
   const value = jsonIn(bytes);
   if (typeof value !== 'object' || value === null)
     return { kind: 'malformed', problem: 'Unexpected token in JSON' };
-  if (isDeeperThan(mostLevels, value)) return { kind: 'malformed', problem: 'JSON is nested too deep' };
+  if (isDeeperThan(maxDepth, value)) return { kind: 'malformed', problem: 'JSON is nested too deep' };
   return { kind: 'read', value };
 }
 

@@ -1,7 +1,7 @@
 /** Reads a body to its end, or gives up, with `undefined`, as soon as it is larger than the limit. */
 export async function readBounded(
   stream: ReadableStream<Uint8Array> | null,
-  mostBytes: number,
+  maxBytes: number,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -10,7 +10,7 @@ export async function readBounded(
     const { done, value } = await reader.read();
     if (done) break;
     size += value.byteLength;
-    if (size > mostBytes) {
+    if (size > maxBytes) {
       // Whoever is still sending finds out by itself; nobody here waits for that.
       reader.cancel().catch(() => {});
       return undefined;

@@ -28,7 +28,7 @@ async function readBody({ method, headers, body }: Request, path: string): Promi
   });
   if ('body' in expected) return expected.body;
   try {
-    const bytes = await readBounded(body, expected.mostBytes);
+    const bytes = await readBounded(body, expected.maxBytes);
     return bytes ? await expected.parse(bytes) : tooLarge;
   } catch {
     return unreadable;

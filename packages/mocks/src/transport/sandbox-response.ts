@@ -1,40 +1,40 @@
 import type { StepResponse } from '../core/model/command.ts';
-import type { Manner } from '../core/model/transmission.ts';
+import type { TransmissionMode } from '../core/model/transmission.ts';
 import { fromBase64 } from './base64.ts';
 
 /** An answer as it goes out, whatever carries it. */
-export interface Reply {
+export interface SandboxResponse {
   /** 0 where nothing goes out. */
   readonly status: number;
   readonly headers: { readonly [name: string]: string };
   readonly body: string | Uint8Array<ArrayBuffer>;
   /** How it arrives. */
-  readonly manner: Manner;
+  readonly mode: TransmissionMode;
   /** Milliseconds that it is held back. */
-  readonly delay: number;
-  /** For the manner `drip`. */
+  readonly delayMs: number;
+  /** For the mode `drip`. */
   readonly bytesPerSecond: number;
 }
 
 /** Turns what a step answered into what goes out. */
-export function replyOf(response: StepResponse): Reply {
+export function toSandboxResponse(response: StepResponse): SandboxResponse {
   if (!('body' in response))
     return { ...whole, headers: downloadHeaders(response.file), ...fileOf(response) };
-  const { wire, violations } = response;
-  const text = wire?.text ?? JSON.stringify(response.body);
-  const reply = { ...whole, status: response.status, headers: jsonHeaders, body: text ?? '' };
-  if (!wire && !violations) return reply;
+  const { transmission, violations } = response;
+  const text = transmission?.text ?? JSON.stringify(response.body);
+  const complete = { ...whole, status: response.status, headers: jsonHeaders, body: text ?? '' };
+  if (!transmission && !violations) return complete;
   const {
     mediaType,
     headers,
-    manner = 'whole',
-    delay = 0,
+    mode = 'whole',
+    delayMs = 0,
     bytesPerSecond = 0,
-    status = reply.status,
-  } = wire ?? {};
+    status = complete.status,
+  } = transmission ?? {};
   return {
-    ...reply,
-    ...{ status, manner, delay, bytesPerSecond },
+    ...complete,
+    ...{ status, mode, delayMs, bytesPerSecond },
     headers: {
       ...(mediaType === undefined ? jsonHeaders : { 'content-type': mediaType }),
       ...headers,
@@ -43,17 +43,17 @@ export function replyOf(response: StepResponse): Reply {
   };
 }
 
-const whole = { manner: 'whole', delay: 0, bytesPerSecond: 0 } as const;
+const whole = { mode: 'whole', delayMs: 0, bytesPerSecond: 0 } as const;
 const jsonHeaders = { 'content-type': 'application/json; charset=utf-8' };
 
 type Download = Extract<StepResponse, { readonly file: unknown }>;
 
-function fileOf({ file, status }: Download): Pick<Reply, 'status' | 'body'> {
+function fileOf({ file, status }: Download): Pick<SandboxResponse, 'status' | 'body'> {
   return { status, body: fromBase64(file.base64) };
 }
 
 /** A stranger's file must not run as a page of the sandbox. */
-function downloadHeaders({ mediaType }: Download['file']): Reply['headers'] {
+function downloadHeaders({ mediaType }: Download['file']): SandboxResponse['headers'] {
   return {
     'content-type': mediaType,
     'content-disposition': 'attachment',
@@ -61,13 +61,13 @@ function downloadHeaders({ mediaType }: Download['file']): Reply['headers'] {
   };
 }
 
-const longestPointer = 500;
+const maxPointerLength = 500;
 
 /**
  * Where a request departs from the contract and how, so that a refusal in the provider's words still explains itself.
  * A pointer can be made of anything that was sent; a header cannot.
  */
 function explain({ pointer, keyword }: { readonly pointer: string; readonly keyword: string }): string {
-  const wellFormed = pointer.slice(0, longestPointer).replaceAll(/\p{Surrogate}/gu, '?');
+  const wellFormed = pointer.slice(0, maxPointerLength).replaceAll(/\p{Surrogate}/gu, '?');
   return `${encodeURI(wellFormed)} ${keyword}`;
 }

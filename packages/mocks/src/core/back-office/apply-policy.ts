@@ -2,20 +2,19 @@ import { type BackOfficeDecision, backOfficeDecisions } from '../model/case-stat
 import type { DecisionPolicy, DecisionRule } from '../model/decision-policy.ts';
 import { millisecondsIn } from '../model/duration.ts';
 import type { Env } from '../model/env.ts';
-import type { Appointment } from '../model/scheduled-decision.ts';
+import type { ScheduledDecision } from '../model/scheduled-decision.ts';
 import type { Merchant } from '../model/state.ts';
 import { fractionOf } from '../seed/fraction.ts';
 
-type PolicyAppointment = Appointment<BackOfficeDecision>;
-type Verdict = Pick<PolicyAppointment, 'decision'> &
-  Partial<Pick<PolicyAppointment, 'reason' | 'instructions'>>;
+type PolicyDecision = ScheduledDecision<BackOfficeDecision>;
+type Verdict = Pick<PolicyDecision, 'decision'> & Partial<Pick<PolicyDecision, 'reason' | 'instructions'>>;
 
 /** When and how a policy decides a case that has just been submitted, if it does. */
 export function applyPolicy(
   policy: DecisionPolicy,
   merchant: Merchant,
   env: Env,
-): PolicyAppointment | undefined {
+): PolicyDecision | undefined {
   const verdict = verdictOf(policy, merchant, env);
   if (!verdict || policy.kind === 'manual') return undefined;
   const dueAt = env.now + millisecondsIn(policy.after ?? 0);

@@ -6,17 +6,19 @@ import { find, without } from '../model/table.ts';
 import { decideCase } from './decide.ts';
 
 /** Makes a decision that was to be made later, unless the case has moved on in the meantime. */
-export function keepAppointment(state: State, appointmentId: string, env: Env): Step {
+export function runScheduledDecision(state: State, scheduledDecisionId: string, env: Env): Step {
   const response = { status: 200, body: {} };
-  const appointment = find(state.appointments, appointmentId);
-  if (!appointment) return { state, response, effects: [] };
-  const kept = { ...state, appointments: without(state.appointments, appointmentId) };
-  const merchant = find(state.merchants, appointment.merchantId);
+  const scheduledDecision = find(state.scheduledDecisions, scheduledDecisionId);
+  if (!scheduledDecision) return { state, response, effects: [] };
+  const kept = { ...state, scheduledDecisions: without(state.scheduledDecisions, scheduledDecisionId) };
+  const merchant = find(state.merchants, scheduledDecision.merchantId);
   const decision =
-    appointment.decision === 'reverse' ? merchant && reversalOf(merchant.status) : appointment.decision;
+    scheduledDecision.decision === 'reverse'
+      ? merchant && reversalOf(merchant.status)
+      : scheduledDecision.decision;
   if (!merchant || !decision || moves[merchant.status][decision] === undefined)
     return { state: kept, response, effects: [] };
-  const { by, reason, instructions } = appointment;
+  const { by, reason, instructions } = scheduledDecision;
   return {
     ...decideCase(kept, merchant, { decision, details: { reason, instructions }, by }, env),
     response,

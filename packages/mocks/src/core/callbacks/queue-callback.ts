@@ -1,12 +1,12 @@
-import { holdCallback } from '../contract/enforce-contract.ts';
+import { assertCallback } from '../contract/enforce-contract.ts';
 import { callbackPayload } from '../documents/callback-payload.ts';
-import { drawFaults } from '../faults/select-faults.ts';
+import { selectFaults } from '../faults/select-faults.ts';
 import type { Event, Status } from '../model/case-status.ts';
 import type { Change } from '../model/change.ts';
 import type { Env } from '../model/env.ts';
 import type { CallbackFault, Fault } from '../model/fault.ts';
 import type { QueuedCallback } from '../model/queued-callback.ts';
-import { countOne, type Merchant, type State } from '../model/state.ts';
+import { type Merchant, nextOrdinal, type State } from '../model/state.ts';
 import { entries, find, put } from '../model/table.ts';
 import { linkOf } from '../records/links.ts';
 import { objectId } from '../seed/identifiers.ts';
@@ -20,8 +20,8 @@ export function queueCallback(state: State, merchant: Merchant, env: Env): Chang
   const url = event && link?.callbackUrls[merchant.flow.id]?.[event];
   if (!event || !url) return { state };
   const payload = callbackPayload(merchant);
-  holdCallback(event, payload);
-  const { ordinal, state: counted } = countOne(state, 'callback');
+  assertCallback(event, payload);
+  const { ordinal, state: counted } = nextOrdinal(state, 'callback');
   const callback: QueuedCallback = {
     id: objectId(env, `callback ${ordinal}`),
     event,
@@ -36,7 +36,7 @@ export function queueCallback(state: State, merchant: Merchant, env: Env): Chang
   };
   const isMeant = (fault: Fault): fault is CallbackFault =>
     'callback' in fault && (fault.callback === '*' || fault.callback === event);
-  const drawn = drawFaults(counted, isMeant, env);
+  const drawn = selectFaults(counted, isMeant, env);
   const released = releaseHeld(drawn.state, callback);
   if (drawn.faults.length === 0) return enqueue(released, callback);
   return breakCallback(released, callback, drawn.faults, env);

@@ -15,7 +15,7 @@ export class SandboxBug extends Error {
  *
  * @throws SandboxBug if the operation may not answer with that status or that body.
  */
-export function holdResponse(
+export function enforceContract(
   operationId: OperationId,
   status: number,
   body: unknown,
@@ -33,7 +33,7 @@ export function holdResponse(
 }
 
 /** Throws a `SandboxBug` if the callback of an event may not look like that. */
-export function holdCallback(event: keyof typeof webhooks, payload: unknown): void {
+export function assertCallback(event: keyof typeof webhooks, payload: unknown): void {
   hold(`The ${event} callback`, webhooks[event].validate(payload));
 }
 

@@ -10,7 +10,7 @@ export function resolve(schema: BareSchema): BareSchema {
 }
 
 /** The schema of a member: its own, or that of additional members. */
-export function memberSchema(schema: BareSchema, name: string): BareSchema | undefined {
+export function propertySchema(schema: BareSchema, name: string): BareSchema | undefined {
   const { properties = {}, additionalProperties } = schema;
   if (Object.hasOwn(properties, name)) return properties[name];
   return typeof additionalProperties === 'object' ? additionalProperties : undefined;

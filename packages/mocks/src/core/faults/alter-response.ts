@@ -5,13 +5,13 @@ import type { StepResponse } from '../model/command.ts';
 import { millisecondsIn } from '../model/duration.ts';
 import type { Env } from '../model/env.ts';
 import type { RequestFault } from '../model/fault.ts';
-import type { Wire } from '../model/transmission.ts';
+import type { Transmission } from '../model/transmission.ts';
 import { fractionOf } from '../seed/fraction.ts';
 import { driftBody } from './drift-body.ts';
 import { requestFaultKinds } from './fault-kinds.ts';
 
 /** What a fault makes of an answer, after the operation was performed; nothing, where it finds nothing to break. */
-export function alterAnswer(
+export function alterResponse(
   fault: RequestFault,
   operationId: OperationId,
   response: StepResponse,
@@ -32,29 +32,35 @@ export function alterAnswer(
       return body === undefined ? undefined : { ...response, body, basis };
     }
     default: {
-      const wire = wireOf(fault, response, point);
-      return wire && { ...response, basis, wire: { ...response.wire, ...wire } };
+      const transmission = transmissionOf(fault, response, point);
+      return (
+        transmission && { ...response, basis, transmission: { ...response.transmission, ...transmission } }
+      );
     }
   }
 }
 
-function wireOf(fault: RequestFault, { wire, ...response }: StepResponse, point: number): Wire | undefined {
-  const text = wire?.text ?? JSON.stringify('body' in response ? response.body : undefined) ?? '';
+function transmissionOf(
+  fault: RequestFault,
+  { transmission, ...response }: StepResponse,
+  point: number,
+): Transmission | undefined {
+  const text = transmission?.text ?? JSON.stringify('body' in response ? response.body : undefined) ?? '';
   switch (fault.kind) {
     case 'latency':
-      return { delay: millisecondsIn(fault.delay) };
+      return { delayMs: millisecondsIn(fault.delay) };
     case 'latency-uniform': {
       const [from, to] = [millisecondsIn(fault.from), millisecondsIn(fault.to)];
-      return { delay: Math.round(from + point * (to - from)) };
+      return { delayMs: Math.round(from + point * (to - from)) };
     }
     case 'latency-long-tail':
-      return { delay: longTail(millisecondsIn(fault.median), millisecondsIn(fault.longest), point) };
+      return { delayMs: longTail(millisecondsIn(fault.median), millisecondsIn(fault.longest), point) };
     case 'slow-drip':
-      return { manner: 'drip', bytesPerSecond: fault.bytesPerSecond ?? 64 };
+      return { mode: 'drip', bytesPerSecond: fault.bytesPerSecond ?? 64 };
     case 'lost-response':
-      return { manner: 'lost' };
+      return { mode: 'lost' };
     case 'cut-body':
-      return { manner: 'cut' };
+      return { mode: 'cut' };
     case 'truncated-json':
       return { text: text.slice(0, Math.ceil(text.length / 2)) };
     case 'malformed-json':
@@ -64,7 +70,7 @@ function wireOf(fault: RequestFault, { wire, ...response }: StepResponse, point:
     case 'empty-body':
       return { text: '' };
     case 'no-content-with-body':
-      return { status: 204, manner: 'body-of-204' };
+      return { status: 204, mode: 'body-of-204' };
     default:
       return undefined;
   }

@@ -1,29 +1,29 @@
 import type { OperationTarget } from '../contract/route.ts';
 import type { Step } from '../model/command.ts';
 import type { Fault, RequestFault } from '../model/fault.ts';
-import type { Situation } from '../model/situation.ts';
+import type { RequestContext } from '../model/request-context.ts';
 import type { State } from '../model/state.ts';
 import { staleState } from '../records/merchants.ts';
-import { alterAnswer } from './alter-response.ts';
+import { alterResponse } from './alter-response.ts';
 import { requestFaultKinds } from './fault-kinds.ts';
-import { preventAnswer } from './prevent-operation.ts';
-import { drawFaults, struck } from './select-faults.ts';
+import { preventOperation } from './prevent-operation.ts';
+import { selectFaults, struck } from './select-faults.ts';
 
 /**
  * Answers a request as the faults in force would have it, in the order in which they were added. One that strikes
- * before the operation prevents it and ends the matter; those that strike afterwards alter the answer one by one.
+ * before the operation prevents it and ends the matter; those that strike afterwards alter the handle one by one.
  */
-export function answerWithFaults(
+export function handleWithFaults(
   target: OperationTarget,
-  situation: Situation,
-  answer: (situation: Situation) => Step,
+  context: RequestContext,
+  handle: (context: RequestContext) => Step,
 ): Step {
-  const { env, request } = situation;
-  const drawn = drawFaults(situation.state, (fault) => applies(fault, target, situation), env);
+  const { env, request } = context;
+  const drawn = selectFaults(context.state, (fault) => applies(fault, target, context), env);
   let { state } = drawn;
   for (const fault of drawn.faults) {
     if (requestFaultKinds[fault.kind].commits !== 'before') continue;
-    const prevention = preventAnswer(fault, target.operationId, { state, request, env });
+    const prevention = preventOperation(fault, target.operationId, { state, request, env });
     if (!prevention) continue;
     state = struck(prevention.state, fault);
     if (prevention.response)
@@ -35,44 +35,47 @@ export function answerWithFaults(
   }
   const later = drawn.faults.filter(({ kind }) => requestFaultKinds[kind].commits === 'after');
   return later.reduce(
-    (step, fault) => alter(step, fault, target, situation),
-    answerStale(later, target, { ...situation, state }, answer),
+    (step, fault) => alter(step, fault, target, context),
+    handleStale(later, target, { ...context, state }, handle),
   );
 }
 
 function applies(
   fault: Fault,
   { operationId }: OperationTarget,
-  { request }: Situation,
+  { request }: RequestContext,
 ): fault is RequestFault {
   if (!('operation' in fault) || (fault.operation !== '*' && fault.operation !== operationId)) return false;
   return requestFaultKinds[fault.kind].transports.includes(request.transport);
 }
 
 /** Who reads stale data learns nothing of the last change, and undoes nothing of it either. */
-function answerStale(
+function handleStale(
   faults: readonly RequestFault[],
   { operationId, parameters }: OperationTarget,
-  situation: Situation,
-  answer: (situation: Situation) => Step,
+  context: RequestContext,
+  handle: (context: RequestContext) => Step,
 ): Step {
   const fault = faults.find(({ kind }) => kind === 'stale-read');
   const { merchantId } = parameters;
   const stale: State | undefined =
-    fault && operationId === 'pullMerchant' && merchantId
-      ? staleState(situation.state, merchantId)
-      : undefined;
-  if (!fault || !stale) return answer(situation);
-  const { response } = answer({ ...situation, state: stale });
+    fault && operationId === 'pullMerchant' && merchantId ? staleState(context.state, merchantId) : undefined;
+  if (!fault || !stale) return handle(context);
+  const { response } = handle({ ...context, state: stale });
   return {
-    state: struck(situation.state, fault),
+    state: struck(context.state, fault),
     response: { ...response, answeredBy: 'fault', faults: [fault] },
     effects: [],
   };
 }
 
-function alter(step: Step, fault: RequestFault, { operationId }: OperationTarget, { env }: Situation): Step {
-  const altered = alterAnswer(fault, operationId, step.response, env);
+function alter(
+  step: Step,
+  fault: RequestFault,
+  { operationId }: OperationTarget,
+  { env }: RequestContext,
+): Step {
+  const altered = alterResponse(fault, operationId, step.response, env);
   if (!altered) return step;
   return {
     ...step,

@@ -4,10 +4,10 @@ import { behaviours } from '../model/behaviours.ts';
 import type { StepResponse } from '../model/command.ts';
 import type { Env } from '../model/env.ts';
 import type { RequestFault } from '../model/fault.ts';
-import type { Situation } from '../model/situation.ts';
+import type { RequestContext } from '../model/request-context.ts';
 import type { State } from '../model/state.ts';
 import { without } from '../model/table.ts';
-import type { Manner } from '../model/transmission.ts';
+import type { TransmissionMode } from '../model/transmission.ts';
 import { resolveSession } from '../records/session.ts';
 import { authorizationRequired, invalidToken } from '../responses/error-responses.ts';
 import { requestFaultKinds } from './fault-kinds.ts';
@@ -20,16 +20,16 @@ interface Prevention {
 }
 
 /** Lets a fault strike before the operation is performed; nothing, where it finds nothing to break. */
-export function preventAnswer(
+export function preventOperation(
   fault: RequestFault,
   operationId: OperationId,
-  situation: Situation,
+  context: RequestContext,
 ): Prevention | undefined {
-  const { state } = situation;
+  const { state } = context;
   switch (fault.kind) {
     case 'token-expired':
     case 'token-revoked':
-      return loseToken(fault.kind, operationId, situation);
+      return loseToken(fault.kind, operationId, context);
     case 'never-answers':
       return { state, response: unanswered('never', fault) };
     case 'lost-request':
@@ -37,7 +37,7 @@ export function preventAnswer(
     case 'reset':
       return { state, response: unanswered('reset', fault) };
     default: {
-      const response = refusalOf(fault, operationId, situation);
+      const response = refusalOf(fault, operationId, context);
       return response && { state, response };
     }
   }
@@ -46,7 +46,7 @@ export function preventAnswer(
 function refusalOf(
   fault: RequestFault,
   operationId: OperationId,
-  { env }: Situation,
+  { env }: RequestContext,
 ): StepResponse | undefined {
   switch (fault.kind) {
     case 'status': {
@@ -57,8 +57,8 @@ function refusalOf(
     case 'throttled-403':
       return { status: 403, body: tooMany(403), basis: behaviours.throttled403 };
     case 'throttled-429': {
-      const wire = retryAfter(fault.retryAfterSeconds ?? 1);
-      return { status: 429, body: tooMany(429), basis: behaviours.throttled429, ...wire };
+      const transmission = retryAfter(fault.retryAfterSeconds ?? 1);
+      return { status: 429, body: tooMany(429), basis: behaviours.throttled429, ...transmission };
     }
     case 'inner-status': {
       const { status = 400, inner = 422 } = fault;
@@ -67,8 +67,8 @@ function refusalOf(
     }
     case 'proxy-page': {
       const { status = 502 } = fault;
-      const wire = { text: proxyPage(status), mediaType: 'text/html' };
-      return { status, body: undefined, basis: behaviours.proxy, wire };
+      const transmission = { text: proxyPage(status), mediaType: 'text/html' };
+      return { status, body: undefined, basis: behaviours.proxy, transmission };
     }
     default:
       return undefined;
@@ -88,8 +88,8 @@ function tooMany(statusCode: number): object {
   return { error: { statusCode, name: 'Error', message: 'Request limit exceeded' } };
 }
 
-function retryAfter(seconds: number | undefined): Pick<StepResponse, 'wire'> {
-  return seconds === undefined ? {} : { wire: { headers: { 'retry-after': `${seconds}` } } };
+function retryAfter(seconds: number | undefined): Pick<StepResponse, 'transmission'> {
+  return seconds === undefined ? {} : { transmission: { headers: { 'retry-after': `${seconds}` } } };
 }
 
 function proxyPage(status: 502 | 504): string {
@@ -97,12 +97,12 @@ function proxyPage(status: 502 | 504): string {
   return `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n</body>\r\n</html>\r\n`;
 }
 
-function unanswered(manner: Manner, { kind }: RequestFault): StepResponse {
+function unanswered(mode: TransmissionMode, { kind }: RequestFault): StepResponse {
   return {
     status: 0,
     body: undefined,
     basis: behaviours[requestFaultKinds[kind].behaviour],
-    wire: { manner },
+    transmission: { mode },
   };
 }
 
@@ -110,7 +110,7 @@ function unanswered(manner: Manner, { kind }: RequestFault): StepResponse {
 function loseToken(
   kind: 'token-expired' | 'token-revoked',
   operationId: OperationId,
-  { state, request, env }: Situation,
+  { state, request, env }: RequestContext,
 ): Prevention | undefined {
   const session = resolveSession(state, request, env);
   const security: readonly string[] = operations[operationId].security;

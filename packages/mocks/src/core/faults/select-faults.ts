@@ -4,17 +4,17 @@ import type { State } from '../model/state.ts';
 import { fractionOf } from '../seed/fraction.ts';
 
 /** The faults that may strike now, and the state in which that is noted. */
-export interface Drawn<Kind extends Fault> {
+export interface SelectedFaults<Kind extends Fault> {
   readonly faults: readonly Kind[];
   readonly state: State;
 }
 
 /** Finds the faults in force that apply, and draws for each whether it strikes. */
-export function drawFaults<Kind extends Fault>(
+export function selectFaults<Kind extends Fault>(
   state: State,
   applies: (fault: Fault) => fault is Kind,
   env: Env,
-): Drawn<Kind> {
+): SelectedFaults<Kind> {
   if (state.faults.length === 0) return { faults: [], state };
   const candidates = state.faults.filter(applies).filter((fault) => isInForce(fault, env.now));
   if (candidates.length === 0) return { faults: [], state };

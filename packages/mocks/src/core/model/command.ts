@@ -5,7 +5,7 @@ import type { DecisionPolicy } from './decision-policy.ts';
 import type { Fault, FaultSpec } from './fault.ts';
 import type { Attempt } from './queued-callback.ts';
 import type { State } from './state.ts';
-import type { Wire } from './transmission.ts';
+import type { Transmission } from './transmission.ts';
 import type { Transport } from './transport.ts';
 
 /** What can be asked of the sandbox. */
@@ -17,7 +17,7 @@ export type Command =
       readonly decision: BackOfficeDecision | 'reverse';
       readonly details: DecisionDetails;
     }
-  | { readonly kind: 'keep-appointment'; readonly appointmentId: string }
+  | { readonly kind: 'run-scheduled-decision'; readonly scheduledDecisionId: string }
   | { readonly kind: 'record-attempt'; readonly callbackId: string; readonly attempt: Attempt }
   | { readonly kind: 'redeliver'; readonly callbackId: string }
   | { readonly kind: 'set-policy'; readonly policy: DecisionPolicy }
@@ -67,13 +67,16 @@ export interface Step {
 
 /** A JSON body, or a stored file's content, with what is to be told of it. */
 export type StepResponse =
-  | (Told & { readonly status: number; readonly body: unknown })
-  | (Told & { readonly status: 200; readonly file: { readonly base64: string; readonly mediaType: string } });
+  | (ResponseMeta & { readonly status: number; readonly body: unknown })
+  | (ResponseMeta & {
+      readonly status: 200;
+      readonly file: { readonly base64: string; readonly mediaType: string };
+    });
 
 /** Which part of the sandbox an answer is from. */
 export type AnsweredBy = 'fault' | 'override' | 'machine';
 
-interface Told {
+interface ResponseMeta {
   /** @default 'machine' */
   readonly answeredBy?: AnsweredBy;
   /** What it rests on; without it, on what the contract says of the operation. */
@@ -83,7 +86,7 @@ interface Told {
   /** How the request departs from the contract; the pointers are into `{ body, query, path, headers }`. */
   readonly violations?: readonly Violation[];
   /** How it travels, where a fault would have it otherwise. */
-  readonly wire?: Wire;
+  readonly transmission?: Transmission;
 }
 
 /** Something that happened, or is to be done outside, as data. */
@@ -91,7 +94,7 @@ export type Effect =
   /** A callback can be posted. */
   | { readonly kind: 'deliver-callback'; readonly callbackId: string }
   /** A decision is to be made later. */
-  | { readonly kind: 'appointment'; readonly appointmentId: string }
+  | { readonly kind: 'scheduled-decision'; readonly scheduledDecisionId: string }
   /** A case has moved. */
   | ({ readonly kind: 'move'; readonly merchantId: string; readonly by: Mover } & Transition);
 

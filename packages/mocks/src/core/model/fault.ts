@@ -22,7 +22,7 @@ export interface Occurrence {
 }
 
 /** Departures from the contract that any release of the provider may bring, in a body that was fine. */
-export interface Drift {
+export interface DriftBreakage {
   readonly kind:
     | 'drift-unknown-word'
     | 'drift-extra-member'
@@ -39,7 +39,7 @@ export interface Drift {
 
 /** What can go wrong with a request. */
 export type RequestBreakage =
-  | Drift
+  | DriftBreakage
   /** A refusal: with the body that the contract has for it, if it has one. */
   | { readonly kind: 'status'; readonly status: number; readonly retryAfterSeconds?: number }
   | { readonly kind: 'throttled-403' }
@@ -72,7 +72,7 @@ export type RequestBreakage =
 
 /** What can go wrong with a callback. */
 export type CallbackBreakage =
-  | Drift
+  | DriftBreakage
   | { readonly kind: 'drop' }
   /** It comes so much later. */
   | { readonly kind: 'delay'; readonly by: Duration }

@@ -1,7 +1,7 @@
 import type { BackOfficeDecision } from './case-status.ts';
 
 /** A decision that is made by itself. */
-export interface Appointment<Decision extends string = BackOfficeDecision | 'reverse'> {
+export interface ScheduledDecision<Decision extends string = BackOfficeDecision | 'reverse'> {
   readonly merchantId: string;
   readonly decision: Decision;
   readonly reason: string;

@@ -20,7 +20,7 @@ export function snapshotOf(state: State): Snapshot {
     files: recordOf(state.files),
     callbacks: recordOf(state.callbacks),
     waiting: recordOf(state.waiting),
-    appointments: recordOf(state.appointments),
+    scheduledDecisions: recordOf(state.scheduledDecisions),
   });
 }
 
@@ -37,6 +37,6 @@ export function stateFrom(snapshot: Snapshot): State {
     files: tableOf(copy.files),
     callbacks: tableOf(copy.callbacks),
     waiting: tableOf(copy.waiting),
-    appointments: tableOf(copy.appointments),
+    scheduledDecisions: tableOf(copy.scheduledDecisions),
   };
 }

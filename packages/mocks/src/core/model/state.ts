@@ -3,7 +3,7 @@ import type { Event, Status } from './case-status.ts';
 import type { DecisionPolicy } from './decision-policy.ts';
 import type { Fault } from './fault.ts';
 import type { QueuedCallback } from './queued-callback.ts';
-import type { Appointment } from './scheduled-decision.ts';
+import type { ScheduledDecision } from './scheduled-decision.ts';
 import type { StoredFile } from './stored-file.ts';
 import type { Table } from './table.ts';
 
@@ -24,7 +24,7 @@ export interface State {
   /** The ids of the callbacks that wait for an attempt, so that nobody looks through those that do not. */
   readonly waiting: Table<true>;
   /** Decisions that the policy makes later, by merchant. */
-  readonly appointments: Table<Appointment>;
+  readonly scheduledDecisions: Table<ScheduledDecision>;
   readonly policy: DecisionPolicy;
   /** In the order in which they were added. */
   readonly faults: readonly Fault[];
@@ -108,7 +108,7 @@ export interface Merchant {
   readonly items: readonly PushedItem[];
   /** When the case was submitted, in epoch milliseconds. */
   readonly submission?: { readonly first: number; readonly last: number };
-  readonly decision?: Decision;
+  readonly decision?: DecisionRecord;
   /** The case as it was before its last change, for who reads late; none: it was not there. */
   readonly previous?: Omit<Merchant, 'previous'>;
 }
@@ -120,7 +120,7 @@ export interface PushedItem {
   readonly data: { readonly [variable: string]: string };
 }
 
-export interface Decision {
+export interface DecisionRecord {
   readonly actionBy: string;
   readonly actionTime: number;
   readonly reason: string;
@@ -128,7 +128,7 @@ export interface Decision {
 }
 
 /** Counts one more of a kind. */
-export function countOne(
+export function nextOrdinal(
   state: State,
   kind: EntityKind,
 ): { readonly ordinal: number; readonly state: State } {

@@ -1,5 +1,5 @@
 /** How an answer travels, where a fault would have it otherwise. */
-export interface Wire {
+export interface Transmission {
   /** In the place of the status that was answered. */
   readonly status?: number;
   /** In the place of the JSON. */
@@ -8,9 +8,9 @@ export interface Wire {
   readonly mediaType?: string;
   readonly headers?: { readonly [name: string]: string };
   /** Milliseconds that the answer is held back. */
-  readonly delay?: number;
+  readonly delayMs?: number;
   /** @default 'whole' */
-  readonly manner?: Manner;
+  readonly mode?: TransmissionMode;
   readonly bytesPerSecond?: number;
 }
 
@@ -18,4 +18,4 @@ export interface Wire {
  * How an answer arrives: `whole`; `never`; not, because the connection is `lost` or `reset`; `cut` in the middle of
  * the body; by `drip`; or with a `body-of-204`, which HTTP does not have.
  */
-export type Manner = 'whole' | 'never' | 'lost' | 'reset' | 'cut' | 'drip' | 'body-of-204';
+export type TransmissionMode = 'whole' | 'never' | 'lost' | 'reset' | 'cut' | 'drip' | 'body-of-204';

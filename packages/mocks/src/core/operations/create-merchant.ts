@@ -1,7 +1,7 @@
 import { type Classified, responses, webhooks } from '@partner-ecosystem/openapi/classification';
 import type { FieldProblem } from '../contract/explain-violations.ts';
 import { createdMerchant } from '../documents/case-fields.ts';
-import { countOne, type Merchant } from '../model/state.ts';
+import { type Merchant, nextOrdinal } from '../model/state.ts';
 import { find, put } from '../model/table.ts';
 import { mayUseFlow } from '../records/links.ts';
 import { authorizationRequired, realmRequired, validationError } from '../responses/error-responses.ts';
@@ -24,7 +24,7 @@ export const createMerchant: OperationHandler<'createMerchant'> = {
     const problems = [...nameProblems(realm.name, realmName), ...reservedNames(customFields)];
     if (problems.length > 0) return refuse(validationError('merchant', problems));
 
-    const { ordinal, state: counted } = countOne(state, 'merchant');
+    const { ordinal, state: counted } = nextOrdinal(state, 'merchant');
     const merchant: Merchant = {
       id: objectId(env, `merchant ${ordinal}`),
       distributorId: caller.id,
@@ -58,13 +58,13 @@ function reservedNames(customFields: object): FieldProblem[] {
 const platformFields: ReadonlySet<string> = new Set(
   [
     responses.createMerchant[200],
-    memberOf(webhooks.accept, 'merchantData'),
-    memberOf(memberOf(memberOf(responses.pullMerchant[200], 'result'), 'merchantData'), 'basicDetails'),
+    propertyOf(webhooks.accept, 'merchantData'),
+    propertyOf(propertyOf(propertyOf(responses.pullMerchant[200], 'result'), 'merchantData'), 'basicDetails'),
   ].flatMap((classified) =>
     classified && 'properties' in classified ? Object.keys(classified.properties) : [],
   ),
 );
 
-function memberOf(classified: Classified | undefined, name: string): Classified | undefined {
+function propertyOf(classified: Classified | undefined, name: string): Classified | undefined {
   return classified && 'properties' in classified ? classified.properties[name] : undefined;
 }

@@ -1,5 +1,5 @@
 import type { FieldProblem } from '../contract/explain-violations.ts';
-import { countOne, type Partner, type State } from '../model/state.ts';
+import { nextOrdinal, type Partner, type State } from '../model/state.ts';
 import { put, rows } from '../model/table.ts';
 import { validationError } from '../responses/error-responses.ts';
 import { refuse, succeed } from '../responses/operation-result.ts';
@@ -12,7 +12,7 @@ export const createPartner: OperationHandler<'createPartner'> = {
   handle({ body }, state, env) {
     const taken = takenFields(state, body.username, body.email);
     if (taken.length > 0) return refuse(validationError('distributor', taken));
-    const { ordinal, state: counted } = countOne(state, 'partner');
+    const { ordinal, state: counted } = nextOrdinal(state, 'partner');
     const id = objectId(env, `partner ${ordinal}`);
     const partner: Partner = {
       id,

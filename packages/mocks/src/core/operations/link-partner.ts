@@ -1,5 +1,5 @@
 import { partnerLink } from '../documents/partner-link.ts';
-import { countOne, type Link } from '../model/state.ts';
+import { type Link, nextOrdinal } from '../model/state.ts';
 import { find } from '../model/table.ts';
 import { linkOf, withLink } from '../records/links.ts';
 import { authorizationRequired, modelNotFound } from '../responses/error-responses.ts';
@@ -21,7 +21,7 @@ export const linkPartner: OperationHandler<'linkPartner'> = {
     if (unknownFlow !== undefined) return refuse(modelNotFound('flow', unknownFlow));
 
     const known = linkOf(state, distributorId, realmId);
-    const { ordinal, state: counted } = known ? { ordinal: 0, state } : countOne(state, 'link');
+    const { ordinal, state: counted } = known ? { ordinal: 0, state } : nextOrdinal(state, 'link');
     const link: Link = known ?? {
       id: objectId(env, `link ${ordinal}`),
       distributorId,

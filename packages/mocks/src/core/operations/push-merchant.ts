@@ -10,7 +10,7 @@ import type { Flow, Merchant, Page, PushedItem, State } from '../model/state.ts'
 import { find } from '../model/table.ts';
 import { mayUseFlow } from '../records/links.ts';
 import { movedFrom, withMerchant } from '../records/merchants.ts';
-import { appoint } from '../records/schedule-decision.ts';
+import { scheduleDecision } from '../records/schedule-decision.ts';
 import {
   authorizationRequired,
   invalidStatus,
@@ -46,12 +46,12 @@ function submit(state: State, before: Merchant, pushed: Merchant, env: Env): Cha
   const moved = movedFrom(before, 'push', pushed, 'partner');
   if (before.status === 'pending') return { state, effects: [moved] };
   const { state: queued = state, effects = [] } = queueCallback(state, pushed, env);
-  const appointment = applyPolicy(queued.policy, pushed, env);
-  if (!appointment) return { state: queued, effects: [moved, ...effects] };
-  const { dueAt, by, decision, reason, instructions } = appointment;
+  const scheduledDecision = applyPolicy(queued.policy, pushed, env);
+  if (!scheduledDecision) return { state: queued, effects: [moved, ...effects] };
+  const { dueAt, by, decision, reason, instructions } = scheduledDecision;
   const next =
     dueAt > env.now
-      ? appoint(queued, appointment)
+      ? scheduleDecision(queued, scheduledDecision)
       : decideCase(queued, pushed, { decision, details: { reason, instructions }, by }, env);
   return { state: next.state, effects: [moved, ...effects, ...next.effects] };
 }

@@ -1,13 +1,16 @@
 import type { Change } from '../model/change.ts';
-import type { Appointment } from '../model/scheduled-decision.ts';
+import type { ScheduledDecision } from '../model/scheduled-decision.ts';
 import type { State } from '../model/state.ts';
 import { put } from '../model/table.ts';
 
 /** Notes a decision that is to be made later. */
-export function appoint(state: State, appointment: Appointment): Required<Change> {
-  const appointmentId = `${appointment.merchantId} ${appointment.by} ${appointment.dueAt}`;
+export function scheduleDecision(state: State, scheduledDecision: ScheduledDecision): Required<Change> {
+  const scheduledDecisionId = `${scheduledDecision.merchantId} ${scheduledDecision.by} ${scheduledDecision.dueAt}`;
   return {
-    state: { ...state, appointments: put(state.appointments, appointmentId, appointment) },
-    effects: [{ kind: 'appointment', appointmentId }],
+    state: {
+      ...state,
+      scheduledDecisions: put(state.scheduledDecisions, scheduledDecisionId, scheduledDecision),
+    },
+    effects: [{ kind: 'scheduled-decision', scheduledDecisionId }],
   };
 }

@@ -10,14 +10,14 @@ import type { PathParameters } from '../contract/route.ts';
 import type { ApiRequest } from '../model/command.ts';
 import { handlerOf } from '../operations/handlers.ts';
 import type { Dialect } from '../responses/dialects.ts';
-import type { Refusal } from '../responses/error-responses.ts';
+import type { ErrorResponse } from '../responses/error-responses.ts';
 
 /** What an operation is given, or why it is not performed. */
 export type Input =
   | ({ readonly ok: true } & Given)
   | {
       readonly ok: false;
-      readonly refusal: Refusal;
+      readonly refusal: ErrorResponse;
       readonly violations: readonly Violation[];
       /** What there is, though it departs from the contract; none, where it could not be read at all. */
       readonly given: Given | undefined;
@@ -50,7 +50,7 @@ export function readInput(reader: Reader, path: PathParameters, request: ApiRequ
 
 type Read =
   | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly refusal: Refusal; readonly value?: unknown };
+  | { readonly ok: false; readonly refusal: ErrorResponse; readonly value?: unknown };
 
 type Validators = { readonly [Id in OperationId]?: Validator<unknown> };
 
@@ -90,7 +90,7 @@ function readBody(reader: Reader, { body }: ApiRequest): Read {
   }
 }
 
-function refused(refusal: Refusal, pointer: string, keyword: string, expected: string): Read {
+function refused(refusal: ErrorResponse, pointer: string, keyword: string, expected: string): Read {
   return { ok: false, refusal: { ...refusal, violations: [{ pointer, keyword, expected }] } };
 }
 
@@ -107,7 +107,7 @@ function validate(
   return { ok: false, refusal: { ...refuseInvalid(reader, validator, value), violations }, value };
 }
 
-function refuseInvalid(reader: Reader, validator: Validator<unknown>, value: unknown): Refusal {
+function refuseInvalid(reader: Reader, validator: Validator<unknown>, value: unknown): ErrorResponse {
   const { dialect, operationId } = reader;
   const { model, refuseBody } = handlerOf(operationId);
   const own = refuseBody?.(value);

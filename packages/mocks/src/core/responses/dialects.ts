@@ -1,25 +1,31 @@
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import type { FieldProblem } from '../contract/explain-violations.ts';
 import { behaviours } from '../model/behaviours.ts';
-import { badArgument, missingArgument, type Refusal, uncoded, validationError } from './error-responses.ts';
+import {
+  badArgument,
+  type ErrorResponse,
+  missingArgument,
+  uncoded,
+  validationError,
+} from './error-responses.ts';
 
 /** How one of the provider's hosts refuses what does not reach an operation. */
 export interface Dialect {
   /** Responses outside every operation are held to the contract of this one. */
-  readonly standIn: OperationId;
-  readonly tooLarge: Refusal;
-  readonly fault: Refusal;
-  readonly noSuchPath: (method: string, path: string) => Refusal;
-  readonly unsupported: (mediaType: string, expected: string) => Refusal;
-  readonly malformed: (problem: string) => Refusal;
-  readonly missing: (argument: string) => Refusal;
+  readonly representativeOperation: OperationId;
+  readonly tooLarge: ErrorResponse;
+  readonly fault: ErrorResponse;
+  readonly noSuchPath: (method: string, path: string) => ErrorResponse;
+  readonly unsupported: (mediaType: string, expected: string) => ErrorResponse;
+  readonly malformed: (problem: string) => ErrorResponse;
+  readonly missing: (argument: string) => ErrorResponse;
   /** For an operation with the statuses that the contract lists for it. */
-  readonly invalid: (model: string, problems: readonly FieldProblem[], statuses: object) => Refusal;
+  readonly invalid: (model: string, problems: readonly FieldProblem[], statuses: object) => ErrorResponse;
 }
 
 /** The platform, in the words of its framework. It has no 405: a wrong method is a path that is not there. */
 export const platform: Dialect = {
-  standIn: 'pullMerchant',
+  representativeOperation: 'pullMerchant',
   tooLarge: uncoded('tooLarge', 413, 'PayloadTooLargeError', 'request entity too large'),
   fault: {
     status: 500,
@@ -43,7 +49,7 @@ export const platform: Dialect = {
 
 /** The file store, which has a shape of its own, and neither 415 nor 422. */
 export const store: Dialect = {
-  standIn: 'uploadFile',
+  representativeOperation: 'uploadFile',
   tooLarge: storeRefusal(413, 'PayloadTooLargeError', 'Payload too large', 'the file is larger than 100 MB'),
   fault: storeRefusal(500, 'InternalServerError', 'Internal server error', 'try again later'),
   noSuchPath: () => storeRefusal(404, 'NotFoundError', 'Not found', 'no such path'),
@@ -54,19 +60,19 @@ export const store: Dialect = {
   invalid: (_, problems) => badUpload(problems.map(({ field, message }) => `${field} ${message}`).join('; ')),
 };
 
-export const noSuchFile: Refusal = storeRefusal(404, 'NotFoundError', 'Not found', 'no such file');
-export const keyRequired: Refusal = storeRefusal(
+export const noSuchFile: ErrorResponse = storeRefusal(404, 'NotFoundError', 'Not found', 'no such file');
+export const keyRequired: ErrorResponse = storeRefusal(
   401,
   'AuthorizationError',
   'Unauthorized',
   'key is required',
 );
 
-export function badUpload(reason: string): Refusal {
+export function badUpload(reason: string): ErrorResponse {
   return storeRefusal(400, 'ValidationError', 'Bad request', reason);
 }
 
-function storeRefusal(status: number, name: string, message: string, reason: string): Refusal {
+function storeRefusal(status: number, name: string, message: string, reason: string): ErrorResponse {
   const body = { name, message, reason, type: 'error', statusCode: `${status}` };
   return { status, body, basis: behaviours.storeRefusal };
 }

@@ -4,7 +4,7 @@ import type { FieldProblem } from '../contract/explain-violations.ts';
 import { type Basis, type Behaviour, behaviours } from '../model/behaviours.ts';
 
 /** A response that says no. */
-export interface Refusal {
+export interface ErrorResponse {
   readonly status: number;
   readonly body: components['schemas']['LoopBackError'] | components['schemas']['PersistError'];
   /** Where that it refuses, and how, is known from. */
@@ -14,40 +14,55 @@ export interface Refusal {
 }
 
 /** Also what denied access looks like: this platform has no other word for it. */
-export const authorizationRequired: Refusal = coded(
+export const authorizationRequired: ErrorResponse = coded(
   'authorizationRequired',
   401,
   'Authorization Required',
   'AUTHORIZATION_REQUIRED',
 );
-export const invalidToken: Refusal = coded('expiredTokenOnce', 401, 'Invalid Access Token', 'INVALID_TOKEN');
-export const loginFailed: Refusal = coded('loginFailed', 401, 'login failed', 'LOGIN_FAILED');
-export const usernameRequired: Refusal = coded(
+export const invalidToken: ErrorResponse = coded(
+  'expiredTokenOnce',
+  401,
+  'Invalid Access Token',
+  'INVALID_TOKEN',
+);
+export const loginFailed: ErrorResponse = coded('loginFailed', 401, 'login failed', 'LOGIN_FAILED');
+export const usernameRequired: ErrorResponse = coded(
   'usernameRequired',
   400,
   'username or email is required',
   'USERNAME_EMAIL_REQUIRED',
 );
-export const invalidUsername: Refusal = coded('credentialKind', 400, 'Invalid username', 'INVALID_USERNAME');
-export const invalidRealm: Refusal = coded('credentialKind', 400, 'Invalid realm', 'INVALID_REALM');
-export const realmRequired: Refusal = coded('realmRequired', 400, 'realm is required', 'REALM_REQUIRED');
-export const invalidStatus: Refusal = uncoded('invalidStatus', 400, 'Error', 'Not a valid status');
+export const invalidUsername: ErrorResponse = coded(
+  'credentialKind',
+  400,
+  'Invalid username',
+  'INVALID_USERNAME',
+);
+export const invalidRealm: ErrorResponse = coded('credentialKind', 400, 'Invalid realm', 'INVALID_REALM');
+export const realmRequired: ErrorResponse = coded(
+  'realmRequired',
+  400,
+  'realm is required',
+  'REALM_REQUIRED',
+);
+export const invalidStatus: ErrorResponse = uncoded('invalidStatus', 400, 'Error', 'Not a valid status');
 /** As the platform's checks answer for a merchant they do not know. */
-export const merchantNotFound: Refusal = {
+export const merchantNotFound: ErrorResponse = {
   status: 400,
   body: { error: { merchantNotFound: true } },
   basis: behaviours.merchantNotFound,
 };
 
-export function modelNotFound(model: string, id: string): Refusal {
+export function modelNotFound(model: string, id: string): ErrorResponse {
   return coded('modelNotFound', 404, `Unknown "${model}" id "${id}".`, 'MODEL_NOT_FOUND');
 }
 
-export function missingArgument(name: string): Refusal {
+export function missingArgument(name: string): ErrorResponse {
   return uncoded('missingArgument', 400, 'Error', `${name} is a required argument`);
 }
 
-export function badArgument(problems: readonly FieldProblem[]): Refusal {
+export function badArgument(problems: readonly FieldProblem[]): ErrorResponse {
   return uncoded('missingArgument', 400, 'Error', sentences(problems));
 }
 
@@ -56,7 +71,7 @@ export function validationError(
   model: string,
   problems: readonly FieldProblem[],
   behaviour: Behaviour = 'validationError',
-): Refusal {
+): ErrorResponse {
   const message = `The \`${model}\` instance is not valid. Details: ${sentences(problems)}.`;
   const details = {
     context: model,
@@ -84,11 +99,11 @@ function byField(problems: readonly FieldProblem[], pick: (problem: FieldProblem
   );
 }
 
-export function uncoded(behaviour: Behaviour, status: number, name: string, message: string): Refusal {
+export function uncoded(behaviour: Behaviour, status: number, name: string, message: string): ErrorResponse {
   return { status, body: { error: { statusCode: status, name, message } }, basis: behaviours[behaviour] };
 }
 
-function coded(behaviour: Behaviour, status: number, message: string, code: string): Refusal {
+function coded(behaviour: Behaviour, status: number, message: string, code: string): ErrorResponse {
   return {
     status,
     body: { error: { statusCode: status, name: 'Error', message, code } },

@@ -3,7 +3,7 @@ import type { Env } from './env.ts';
 import type { State } from './state.ts';
 
 /** A request, and what it meets. */
-export interface Situation {
+export interface RequestContext {
   readonly state: State;
   readonly request: ApiRequest;
   readonly env: Env;
