@@ -64,7 +64,7 @@ test('the sandbox answers with it', async () => {
   const { createSandbox } = await fromCopy<typeof Mocks>('packages/mocks/dist/index.js');
   const examples = await fromCopy<typeof Examples>('openapi/dist/examples.js');
   const sandbox = createSandbox();
-  const { realm, administratorToken } = sandbox.world;
+  const { realm, administratorToken } = sandbox.fixtures;
   const call = async (path: string, body: object, token = '') => {
     const headers = { 'content-type': 'application/json', ...(token && { authorization: token }) };
     const init = { method: 'POST', headers, body: JSON.stringify(body) };

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { transports } from '../src/core/transport.ts';
+import { transports } from '../src/core/model/transport.ts';
 import { behaviours, callbackFaultKinds, requestFaultKinds } from '../src/index.ts';
 
 /** The page about faults, made from what the code knows of them. */
