@@ -11,9 +11,9 @@ const description = parse(
 ) as Description;
 
 await mkdir(generated, { recursive: true });
-// The same document, by another package's types of OpenAPI.
+// openapi-typescript changes its input and has its own type of the same document.
 const types = await openapiTS(structuredClone(description) as unknown as OpenAPI3, {
-  // A member with a default may be left out of a request.
+  // A request may omit a property that has a default.
   defaultNonNullable: false,
   emptyObjectsUnknown: true,
 });
