@@ -130,9 +130,7 @@ describe('a guarded client', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const partner = provider.client({ guard: contractGuard([guards.linkPartner]) });
     await partner.linkPartner({ distributorId: '6553f0000000000000000001', realmId: pull.realmId });
-    expect(warn.mock.calls).toEqual([
-      ['The response of linkPartner violates the contract: / (type).'],
-    ]);
+    expect(warn.mock.calls).toEqual([['The response of linkPartner violates the contract: / (type).']]);
     warn.mockRestore();
   });
 
