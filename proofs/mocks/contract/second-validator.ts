@@ -6,37 +6,34 @@ interface Media {
   readonly content?: { readonly 'application/json'?: { readonly schema: Schema } };
 }
 
-/**
- * Holds bodies to the contract by a validator that has nothing to do with the sandbox's own, and to a contract without
- * any example.
- */
-export class SecondOpinion {
+/** Validates bodies with another library than the sandbox does, against a copy of the contract without examples. */
+export class SecondValidator {
   readonly #validators = new Map<string, Validator>();
-  readonly #bare = bareContract();
+  readonly #contract = contractWithoutExamples();
 
-  /** What is wrong with a response, if anything. */
-  ofResponse(operationId: OperationId, status: number, body: unknown): readonly string[] {
-    const { paths, components } = this.#bare;
+  /** Returns the violations of a response. */
+  validateResponse(operationId: OperationId, status: number, body: unknown): readonly string[] {
+    const { paths, components } = this.#contract;
     const operation = Object.values(paths)
       .flatMap((path) => Object.values(path))
       .find((each) => each.operationId === operationId);
     const response = operation?.responses[status];
-    if (!response) return [`${operationId} may not answer ${status}`];
+    if (!response) return [`${operationId} has no ${status} response`];
     const name = response.$ref?.split('/').at(-1);
     const { content }: Media = name === undefined ? response : (components.responses[name] ?? {});
-    return this.#check(`${operationId} ${status}`, content?.['application/json']?.schema, body);
+    return this.#validate(`${operationId} ${status}`, content?.['application/json']?.schema, body);
   }
 
-  /** What is wrong with a callback, if anything. */
-  ofCallback(event: string, payload: unknown): readonly string[] {
-    const { content }: Media = this.#bare.webhooks[event]?.post.requestBody ?? {};
-    return this.#check(`webhook ${event}`, content?.['application/json']?.schema, payload);
+  /** Returns the violations of a callback. */
+  validateCallback(event: string, payload: unknown): readonly string[] {
+    const { content }: Media = this.#contract.webhooks[event]?.post.requestBody ?? {};
+    return this.#validate(`webhook ${event}`, content?.['application/json']?.schema, payload);
   }
 
-  #check(name: string, schema: Schema | undefined, value: unknown): readonly string[] {
+  #validate(name: string, schema: Schema | undefined, value: unknown): readonly string[] {
     if (!schema) return [`${name} has no JSON body`];
     const known = this.#validators.get(name);
-    const { components } = this.#bare;
+    const { components } = this.#contract;
     const validator =
       known ?? new Validator({ ...schema, components: { schemas: components.schemas } }, '2020-12', false);
     this.#validators.set(name, validator);
@@ -45,7 +42,7 @@ export class SecondOpinion {
   }
 }
 
-interface BareContract {
+interface Contract {
   readonly paths: {
     readonly [path: string]: {
       readonly [method: string]: {
@@ -61,8 +58,8 @@ interface BareContract {
   };
 }
 
-function bareContract(): BareContract {
-  const withoutExamples = (name: string, value: unknown) =>
+function contractWithoutExamples(): Contract {
+  const omitExamples = (name: string, value: unknown) =>
     name === 'examples' || name === 'example' ? undefined : value;
-  return JSON.parse(JSON.stringify(contract, withoutExamples));
+  return JSON.parse(JSON.stringify(contract, omitExamples));
 }
