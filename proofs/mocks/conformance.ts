@@ -32,7 +32,7 @@ report(
 async function validateRun(runSeed: string, size: number): Promise<void> {
   const random = createRandom(runSeed);
   const sandbox = createSandbox({ seed: runSeed });
-  const traffic = new Traffic(runSeed, sandbox.world);
+  const traffic = new Traffic(runSeed, sandbox.fixtures);
   for (let index = 0; index < size; index++) {
     const { request, record } = traffic.next();
     const { status, text } = await send(sandbox.fetch, 'http://sandbox.test', request);

@@ -14,15 +14,15 @@ const {
   seed,
 } = readFlags({ sandboxes: 1000, requests: 20_000, lanes: 32 });
 const random = createRandom(seed);
-const { url, sandboxes, close } = await startSandbox({ port: 0, controlPort: 0, mostSandboxes: count });
+const { url, sandboxes, close } = await startSandbox({ port: 0, controlPort: 0, maxSandboxes: count });
 const subjects = Array.from({ length: count }, (_, index) => {
   const { id, sandbox } = sandboxes.create({ seed: `${seed} ${index % Math.ceil(count / 10)}` });
   const tag = `tag${index}x`;
   return {
     id,
     tag,
-    realmId: sandbox.world.realm.id,
-    traffic: new Traffic(`${seed} ${index}`, sandbox.world, tag),
+    realmId: sandbox.fixtures.realm.id,
+    traffic: new Traffic(`${seed} ${index}`, sandbox.fixtures, tag),
   };
 });
 

@@ -47,8 +47,8 @@ export async function runDemo(print: (line: string) => void, customers: Case[] =
   const sandbox = cleanUp.adopt(await startSandbox({ port: 0, controlPort: 0 }), (running) =>
     running.close(),
   );
-  const { world } = sandbox.sandbox;
-  const workplace = workplaceOf(world);
+  const { fixtures } = sandbox.sandbox;
+  const workplace = workplaceOf(fixtures);
 
   const narrator = createNarrator(print);
   const partner = narratePartner(
@@ -57,7 +57,7 @@ export async function runDemo(print: (line: string) => void, customers: Case[] =
       backopsUrl: sandbox.url,
       persistUrl: sandbox.url,
       credentials,
-      administratorToken: world.administratorToken,
+      administratorToken: fixtures.administratorToken,
     }),
     narrator,
   );

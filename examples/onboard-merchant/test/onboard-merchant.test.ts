@@ -14,8 +14,8 @@ network.listen({ onUnhandledFrame: 'error' });
 afterAll(() => network.close());
 
 test('an accepted merchant is pulled as accepted', async () => {
-  const workplace = workplaceOf(sandbox.world);
-  const { administratorToken } = sandbox.world;
+  const workplace = workplaceOf(sandbox.fixtures);
+  const { administratorToken } = sandbox.fixtures;
   const credentials = {
     username: 'example-broker',
     password: 'Not-a-real-password-1',

@@ -39,7 +39,7 @@ afterEach(async () => {
 /** A partner submits a case and has it called back. */
 async function submitMerchant(signzyAppId: string, name: string): Promise<string> {
   const talk = new Talk(fetch, running.url);
-  const { administratorToken } = running.sandbox.world;
+  const { administratorToken } = running.sandbox.fixtures;
   const { token, distributorId } = await readyPartner(talk, administratorToken, `broker-${signzyAppId}`);
   const callbacks = { pending: receiver.url, accept: receiver.url, reject: receiver.url };
   await talk.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });

@@ -1,10 +1,15 @@
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import { requests } from '@partner-ecosystem/openapi/schemas';
-import { type Derive, type Extent, generate } from '../../../packages/mocks/src/core/generate/generate.ts';
+import { type Extent, generate } from '../../../packages/mocks/src/core/contract/generate.ts';
 import type { Realm } from '../../../packages/mocks/src/index.ts';
 
 /** Generates a body from the schema of an operation. The contract's examples are not used. */
-export function generateBody(operationId: OperationId, derive: Derive, key: string, extent: Extent): object {
+export function generateBody(
+  operationId: OperationId,
+  derive: (key: string) => string,
+  key: string,
+  extent: Extent,
+): object {
   const schema = requests[operationId];
   return Object(schema && generate(schema, derive, key, extent));
 }

@@ -17,7 +17,7 @@ export function createMerchant(choice: number): Command {
     choice,
     ({ model, driver, index, partner, realmId, flowId, call }) => {
       const customer = { name: 'Asha Example', email: 'asha@example.com', mobile: '0000000000' };
-      const realm = driver.sandbox.world.realm.name;
+      const realm = driver.sandbox.fixtures.realm.name;
       const body = { ...customer, realmId, flowId, realm, signzyAppId: 'EXAMPLE-1' };
       call('createMerchant', { body }, (outcome) => {
         if (!partner.hasFlow) return denied;
@@ -33,7 +33,7 @@ export function createMerchant(choice: number): Command {
 export function push(choice: number, by: number): Command {
   return caseCommand('push', choice, by, (caller, pushed, merchantId) => {
     const { model, driver, index, partner, realmId, flowId, call } = caller;
-    const [page] = driver.sandbox.world.realm.flows[0]?.pages ?? [];
+    const [page] = driver.sandbox.fixtures.realm.flows[0]?.pages ?? [];
     const data = [{ pageId: page?.id, widgetName: page?.widgets[0]?.name, data: {} }];
     call('pushMerchant', { body: { realmId, flowId, merchantId, data } }, () => {
       if (!partner.hasFlow || pushed.owner !== index) return denied;

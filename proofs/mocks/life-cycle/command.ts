@@ -56,7 +56,7 @@ export function partnerCommand(
     const index = choice % model.partners.length;
     const partner = choose(model.partners, index);
     const { id, token } = choose(driver.partners, index);
-    const { realm } = driver.sandbox.world;
+    const { realm } = driver.sandbox.fixtures;
     run({
       model,
       driver,

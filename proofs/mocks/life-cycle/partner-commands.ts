@@ -22,7 +22,7 @@ export const repeatUsername: Command = command('repeat user name', hasPartner, (
 });
 
 function requestPartner(driver: SandboxDriver, username: string): Outcome {
-  const token = driver.sandbox.world.administratorToken;
+  const token = driver.sandbox.fixtures.administratorToken;
   return call(driver, 'createPartner', { token, body: { username, password } });
 }
 
@@ -49,7 +49,7 @@ export function link(choice: number): Command {
 
 export function assignFlows(choice: number, gives: boolean): Command {
   return partnerCommand(`assign ${gives}`, choice, ({ partner, driver, id, realmId, call }) => {
-    const flows = gives ? driver.sandbox.world.realm.flows : [];
+    const flows = gives ? driver.sandbox.fixtures.realm.flows : [];
     const body = { distributorId: id, realmId, flowIds: flows.map((flow) => flow.id) };
     call('assignFlows', { body }, () => {
       if (!partner.linked) return denied;

@@ -27,7 +27,7 @@ export interface CallParts {
 /** Calls an operation in process. */
 export function call({ sandbox }: SandboxDriver, operationId: OperationId, parts: CallParts): Outcome {
   const { method, path } = operations[operationId];
-  const reply = sandbox.answer({
+  const reply = sandbox.handle({
     method,
     path: path.replace(/\{\w+\}/, parts.parameter ?? ''),
     query: [...new URLSearchParams(parts.query)],

@@ -1,7 +1,7 @@
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import { operations } from '@partner-ecosystem/openapi/operations';
-import { createDerive } from '../../../packages/mocks/src/core/derive.ts';
-import type { Extent } from '../../../packages/mocks/src/core/generate/generate.ts';
+import type { Extent } from '../../../packages/mocks/src/core/contract/generate.ts';
+import { createDerive } from '../../../packages/mocks/src/core/seed/derive.ts';
 import type { Realm } from '../../../packages/mocks/src/index.ts';
 import { type RunningSandbox, startSandbox } from '../../../packages/mocks/src/node.ts';
 import {
@@ -45,7 +45,7 @@ export class Session {
   }
 
   get realm(): Realm {
-    return this.#running.sandbox.world.realm;
+    return this.#running.sandbox.fixtures.realm;
   }
 
   close(): Promise<void> {
@@ -67,7 +67,7 @@ export class Session {
   /** Builds a request with the token that the operation needs. */
   request(operationId: OperationId, parts: RequestParts): ApiRequest {
     const { security }: { readonly security: readonly string[] } = operations[operationId];
-    const { administratorToken } = this.#running.sandbox.world;
+    const { administratorToken } = this.#running.sandbox.fixtures;
     const token = security.includes('PartnerToken') ? this.partner.token : administratorToken;
     return apiRequest(operationId, { ...(security.length > 0 && { token }), ...parts });
   }

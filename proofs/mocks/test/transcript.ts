@@ -14,7 +14,7 @@ export async function transcriptOf(
   origin: string,
 ): Promise<readonly string[]> {
   const random = createRandom('transcript');
-  const traffic = new Traffic('transcript', sandbox.world);
+  const traffic = new Traffic('transcript', sandbox.fixtures);
   const lines: string[] = [];
   sandbox.faults.add({ operation: '*', kind: 'throttled-429', rate: 0.04 });
   sandbox.faults.add({ operation: 'pullMerchant', kind: 'drift-extra-member', rate: 0.3 });

@@ -1,6 +1,6 @@
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
-import { createDerive } from '../../../packages/mocks/src/core/derive.ts';
-import type { World } from '../../../packages/mocks/src/index.ts';
+import { createDerive } from '../../../packages/mocks/src/core/seed/derive.ts';
+import type { Fixtures } from '../../../packages/mocks/src/index.ts';
 import { type ApiRequest, apiRequest, idOf, password } from '../api/api-request.ts';
 import { generateBody, pushItems, realmIds } from '../api/request-bodies.ts';
 import { createRandom, type Random } from '../run/random.ts';
@@ -45,16 +45,16 @@ export class Traffic {
   readonly partners: Partner[] = [];
   readonly cases: Case[] = [];
   readonly #random: Random;
-  readonly #world: World;
+  readonly #fixtures: Fixtures;
   readonly #derive: (key: string) => string;
   readonly #tag: string;
   #count = 0;
 
   /** @param tag - A part of every name and value, so that the origin of data can be recognised. */
-  constructor(seed: string, world: World, tag = 'example') {
+  constructor(seed: string, fixtures: Fixtures, tag = 'example') {
     this.#random = createRandom(seed);
     this.#derive = createDerive(seed);
-    this.#world = world;
+    this.#fixtures = fixtures;
     this.#tag = tag;
   }
 
@@ -91,7 +91,7 @@ export class Traffic {
     const username = `${this.#tag}-${this.#random.word()}`;
     const body = { ...this.#body('createPartner'), username, password, email: `${username}@example.com` };
     return {
-      request: apiRequest('createPartner', { token: this.#world.administratorToken, body }),
+      request: apiRequest('createPartner', { token: this.#fixtures.administratorToken, body }),
       record: (status, created) => {
         if (status === 200) this.partners.push({ username, id: idOf(created), token: '' });
       },
@@ -108,7 +108,7 @@ export class Traffic {
   }
 
   #link({ id: distributorId, token }: Partner): Exchange {
-    const { realmId, flowId } = realmIds(this.#world.realm);
+    const { realmId, flowId } = realmIds(this.#fixtures.realm);
     const operationId = this.#random.pick(['linkPartner', 'registerCallbacks', 'assignFlows'] as const);
     if (operationId !== 'registerCallbacks')
       return unrecorded(operationId, { token, body: { distributorId, realmId, flowIds: [flowId] } });
@@ -118,7 +118,7 @@ export class Traffic {
   }
 
   #createMerchant(owner: Partner): Exchange {
-    const { realm } = this.#world;
+    const { realm } = this.#fixtures;
     const body = {
       ...this.#body('createMerchant'),
       ...realmIds(realm),
@@ -136,21 +136,21 @@ export class Traffic {
   }
 
   #push({ token }: Partner, { id: merchantId }: Case): Exchange {
-    const { realm } = this.#world;
+    const { realm } = this.#fixtures;
     const items = pushItems(realm, () => `${this.#tag} ${this.#random.word()}`);
     const data = items.slice(0, 1 + this.#random.below(items.length));
     return unrecorded('pushMerchant', { token, body: { ...realmIds(realm), merchantId, data } });
   }
 
   #pull({ token }: Partner, { id }: Case): Exchange {
-    const query = `?realmId=${this.#world.realm.id}${this.#random.oneIn(2) ? '&version=1.1.0' : ''}`;
+    const query = `?realmId=${this.#fixtures.realm.id}${this.#random.oneIn(2) ? '&version=1.1.0' : ''}`;
     return unrecorded('pullMerchant', { token, parameter: id, query });
   }
 
   #other({ token }: Partner): Exchange {
     if (this.#random.oneIn(2)) {
       const query = this.#random.oneIn(2) ? '?sampleData=true' : '';
-      return unrecorded('getPushMerchantSpec', { token, parameter: this.#world.realm.id, query });
+      return unrecorded('getPushMerchantSpec', { token, parameter: this.#fixtures.realm.id, query });
     }
     const ttl = this.#random.oneIn(2) ? { ttl: '1 month' } : {};
     const base64String = btoa(this.#random.word().slice(0, 9));

@@ -1,13 +1,13 @@
 import type { Context } from 'hono';
 import { bodies, queries } from '../../generated/control-validators.js';
-import { readBounded } from '../read-bounded.ts';
+import { readBounded } from '../transport/read-bounded.ts';
 import { ControlProblem } from './control-problem.ts';
 import type { Validator, ValidatorError } from './validator-types.ts';
 
-const mostBytes = 64 * 1024;
+const maxBytes = 64 * 1024;
 /** A snapshot has to fit; files are the largest part of it. */
-const mostSnapshotBytes = 64 * 1024 * 1024;
-const mostLevels = 64;
+const maxSnapshotBytes = 64 * 1024 * 1024;
+const maxDepth = 64;
 const holdsSnapshot: ReadonlySet<string> = new Set(['createSandbox', 'putScenario', 'putSnapshot']);
 
 type BodyOf<Id extends keyof typeof bodies> =
@@ -24,7 +24,7 @@ export async function readBody<Id extends keyof typeof bodies>(
   { req }: Context,
   operationId: Id,
 ): Promise<BodyOf<Id>> {
-  const most = holdsSnapshot.has(operationId) ? mostSnapshotBytes : mostBytes;
+  const most = holdsSnapshot.has(operationId) ? maxSnapshotBytes : maxBytes;
   const bytes = await readBounded(req.raw.body, most);
   if (!bytes) throw new ControlProblem(413, `The body may have ${most} bytes at most.`);
   const value = parse(new TextDecoder().decode(bytes));
@@ -57,12 +57,12 @@ function sentence({ instancePath, message = 'is wrong', params }: ValidatorError
 function parse(json: string): unknown {
   try {
     const value: unknown = json === '' ? {} : JSON.parse(json, refuseMagic);
-    if (!isDeeperThan(mostLevels, value)) return value;
+    if (!isDeeperThan(maxDepth, value)) return value;
   } catch (error) {
     if (error instanceof ControlProblem) throw error;
     throw new ControlProblem(400, 'The body is not JSON.');
   }
-  throw new ControlProblem(400, `The body is nested more than ${mostLevels} levels deep.`);
+  throw new ControlProblem(400, `The body is nested more than ${maxDepth} levels deep.`);
 }
 
 function refuseMagic(name: string, value: unknown): unknown {
