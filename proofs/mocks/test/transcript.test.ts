@@ -5,8 +5,8 @@ import { launchChromium } from '@partner-ecosystem/browser';
 import { listenOnFreePort } from '@partner-ecosystem/testing/listen-on-free-port';
 import { rolldown } from 'rolldown';
 import { afterEach, expect, test } from 'vitest';
-import { start } from '../../../packages/mocks/test/journey.ts';
-import { reach } from '../../../packages/mocks/test/transport-table.ts';
+import { start } from '../../../packages/mocks/test/support/journey.ts';
+import { openTransport } from '../../../packages/mocks/test/support/transports.ts';
 import { send } from '../api/api-request.ts';
 import { transcriptOf } from './transcript.ts';
 import type { Transcripts } from './transcript-in-page.ts';
@@ -19,10 +19,10 @@ afterEach(async () => {
 const seed = 7;
 const minutes = 60_000;
 
-async function transcriptOver(transport: keyof typeof reach): Promise<readonly string[]> {
-  const { sandbox, talk, close } = await reach[transport]({ seed, now: () => start });
+async function transcriptOver(transport: keyof typeof openTransport): Promise<readonly string[]> {
+  const { sandbox, api, close } = await openTransport[transport]({ seed, now: () => start });
   closers.push(close);
-  return transcriptOf(sandbox, (request) => send(talk.fetch, talk.base, request), talk.base);
+  return transcriptOf(sandbox, (request) => send(api.fetch, api.baseUrl, request), api.baseUrl);
 }
 
 test('200 exchanges are the same in process, through MSW and over HTTP', {
