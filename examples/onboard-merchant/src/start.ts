@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { createCallbackServer } from '@partner-ecosystem/callback-server';
 import { serveDocs } from '@partner-ecosystem/docs';
 import { startSandbox } from '@partner-ecosystem/mocks/node';
-import { workplaceOf } from './workplace.ts';
+import { workplaceOf } from './demo/example-data.ts';
 
-// Everything of the kit that runs, until it is interrupted.
+// Runs the sandbox, the callback server and the docs until Ctrl+C.
 const callbackToken = randomBytes(16).toString('hex');
 await using running = new AsyncDisposableStack();
 
@@ -25,7 +25,7 @@ Sandbox              ${sandbox.url}
   flow               ${flowId}
   administrator      Authorization: ${fixtures.administratorToken}
 Callback server      ${url}/callbacks/${callbackToken}
-  what it keeps      ${adminUrl}/callbacks
+  stored callbacks   ${adminUrl}/callbacks
 
 Press Ctrl+C to stop.
 `);
