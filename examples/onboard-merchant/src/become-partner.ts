@@ -1,6 +1,6 @@
 import type { PartnerClient } from '@partner-ecosystem/client';
 
-/** Where a partner is to work: a realm of the bank's or insurer's, and one of its flows. */
+/** A realm of a bank or an insurer, and one of its flows. Signzy issues these values. */
 export interface Workplace {
   realmId: string;
   realm: string;
@@ -8,9 +8,9 @@ export interface Workplace {
 }
 
 /**
- * Steps 1 to 4: makes a partner who may push cases of one flow, and has their callbacks posted to us.
+ * Steps 1 to 4: creates a partner who may push cases of one flow, and registers callbacks for it.
  *
- * @param callbackUrl - Address of our callback server, with the secret in it that stands for a signature.
+ * @param callbackUrl - Address of our callback server. It contains a secret, because callbacks are not signed.
  * @returns The partner's id, `distributorId` in the API.
  */
 export async function becomePartner(
@@ -19,14 +19,17 @@ export async function becomePartner(
   { realmId, flowId }: Workplace,
   callbackUrl: string,
 ): Promise<string> {
+  // Step 1: create the partner. This call needs the administrator's token.
   const { id: distributorId } = await partner.createPartner({ ...credentials, name: 'Example Broker' });
 
-  // The client logs in by itself when it first has to; done here, it tells at once whether the credentials hold.
+  // Step 2: log in. The client also logs in by itself; this call checks the credentials early.
   await partner.loginPartner({ username: credentials.username, password: credentials.password });
 
+  // Step 3: link the partner to a realm.
   await partner.linkPartner({ distributorId, realmId });
-  await partner.assignFlows({ distributorId, realmId, flowIds: [flowId] });
 
+  // Step 4: assign the flow, and register a callback URL for each event.
+  await partner.assignFlows({ distributorId, realmId, flowIds: [flowId] });
   await partner.registerCallbacks({
     distributorId,
     realmId,

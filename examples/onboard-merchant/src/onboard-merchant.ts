@@ -1,59 +1,48 @@
-import type { OperationResult, PartnerClient } from '@partner-ecosystem/client';
+import { type OperationResult, type PartnerClient, pushBody, storeFile } from '@partner-ecosystem/client';
 import type { Workplace } from './become-partner.ts';
 
-/** A customer, as our own systems know one. */
+/** A customer, as our own systems know them. */
 export interface Customer {
-  /** Our own reference. Keep it beside the merchant's id: the API cannot look a merchant up by it. */
+  /** Our own reference. Store it with the merchant's id: the API cannot find a merchant by it. */
   signzyAppId: string;
   name: string;
   email: string;
   mobile: string;
-  /** Fields that the realm defines for itself; they come back with the merchant wherever it is shown. */
+  /** Extra fields that the realm defines. The API returns them with the merchant. */
   realmFields: Record<string, string>;
-  /** What the customer answered, under the names that the spec gives the pages' variables. */
-  answers: Record<string, string>;
-  /** Images of papers, under the names of the variables that want the URL of a file. */
-  papers: Record<string, Blob>;
+  /** What the customer answered, by widget name and variable. An image is a Blob. */
+  answers: Record<string, Record<string, string | Blob>>;
 }
 
-type Merchant = OperationResult<'createMerchant'>;
-type SpecItem = OperationResult<'getPushMerchantSpec'>['data'][number];
-
-/** Steps 5 and 6: opens a case for a customer, and pushes what the flow's pages ask for. */
+/** Steps 5 and 6: creates a merchant for a customer, and pushes the data that the flow's pages ask for. */
 export async function onboardMerchant(
   partner: PartnerClient,
-  { realmId, realm, flowId }: Workplace,
+  workplace: Workplace,
   customer: Customer,
-): Promise<Merchant> {
-  const { signzyAppId, name, email, mobile } = customer;
-  const merchant = await partner.createMerchant({
-    ...customer.realmFields,
-    ...{ realmId, realm, flowId, signzyAppId, name, email, mobile },
-  });
+): Promise<OperationResult<'createMerchant'>> {
+  // Step 5: create the merchant.
+  const { realmFields, answers, ...details } = customer;
+  const merchant = await partner.createMerchant({ ...realmFields, ...workplace, ...details });
 
+  // Step 6: ask what to push, store the images, and push the answers.
+  const { realmId, flowId } = workplace;
   const spec = await partner.getPushMerchantSpec({ applicationId: realmId, flowId });
-  const files = await storePapers(partner, customer.papers);
-  const data = spec.data.map((item) => fillIn(item, { ...customer.answers, ...files }));
-  await partner.pushMerchant({ realmId, flowId, merchantId: merchant.id, data });
+  const pages: Record<string, Record<string, Record<string, string>>> = {};
+  for (const { pageId, widgetName } of spec.data) {
+    const values = await storeImages(partner, answers[widgetName] ?? {});
+    pages[pageId] = { ...pages[pageId], [widgetName]: values };
+  }
+  await partner.pushMerchant(pushBody(spec, { realmId, flowId, merchantId: merchant.id }, pages));
   return merchant;
 }
 
-/** Images do not travel inside a push. Without a ttl they would be gone after 30 seconds. */
-async function storePapers(
+/** Stores each image and replaces it with its URL, because a push cannot contain an image. */
+async function storeImages(
   partner: PartnerClient,
-  papers: Record<string, Blob>,
+  values: Record<string, string | Blob>,
 ): Promise<Record<string, string>> {
-  const stored = await Promise.all(
-    Object.entries(papers).map(async ([variable, file]) => {
-      const { directURL } = (await partner.uploadFile({ file, ttl: '1 month' })).file;
-      return [variable, directURL] as const;
-    }),
-  );
-  return Object.fromEntries(stored);
-}
-
-/** Puts our answers where the spec has labels. Items keep their order, and two of them may share a page. */
-function fillIn({ pageId, widgetName, data }: SpecItem, answers: Record<string, string>): SpecItem {
-  const filled = Object.keys(data).map((variable) => [variable, answers[variable] ?? ''] as const);
-  return { pageId, widgetName, data: Object.fromEntries(filled) };
+  const stored = Object.entries(values).map(async ([variable, value]) => {
+    return [variable, value instanceof Blob ? await storeFile(partner, value, '1 month') : value];
+  });
+  return Object.fromEntries(await Promise.all(stored));
 }

@@ -1,22 +1,15 @@
-import type { CallbackServer, ReceivedCallback } from '@partner-ecosystem/callback-server';
-import type { PartnerClient } from '@partner-ecosystem/client';
+import type { CallbackServer } from '@partner-ecosystem/callback-server';
+import { createDecisions, type Decisions, type PartnerClient } from '@partner-ecosystem/client';
 
 /**
- * Step 7: tells of each decision, once the provider itself has confirmed it.
+ * Step 7: passes callbacks to the client's `decisions`, which confirm each one by pulling the merchant.
  *
- * A callback is unsigned and may be old. What throws here is tried again later.
+ * A callback is not signed and may be old, so a callback alone never decides. `waitFor` also pulls without callbacks:
+ * after a restart, call it for each open case.
  */
-export function receiveDecisions(
-  server: CallbackServer,
-  partner: PartnerClient,
-  realmId: string,
-  decided: (merchantId: string, status: string) => void,
-): void {
-  const confirm = async ({ payload }: ReceivedCallback) => {
-    const merchantId = payload.merchantData.id;
-    const { result } = await partner.pullMerchant({ merchantId, realmId });
-    decided(merchantId, result.merchantData.basicDetails.status);
-  };
-  server.on('accept', confirm);
-  server.on('reject', confirm);
+export function receiveDecisions(server: CallbackServer, partner: PartnerClient): Decisions {
+  const decisions = createDecisions(partner);
+  server.on('accept', ({ payload }) => void decisions.notify(payload));
+  server.on('reject', ({ payload }) => void decisions.notify(payload));
+  return decisions;
 }

@@ -4,23 +4,17 @@ import { mswHandlers } from '@partner-ecosystem/mocks/msw';
 import { setupServer } from 'msw/node';
 import { afterAll, expect, test } from 'vitest';
 import { becomePartner } from '../src/become-partner.ts';
-import { asha } from '../src/customers.ts';
+import { asha, credentials, workplaceOf } from '../src/demo/example-data.ts';
 import { onboardMerchant } from '../src/onboard-merchant.ts';
-import { workplaceOf } from '../src/workplace.ts';
 
 const sandbox = createSandbox({ seed: 7 });
 const network = setupServer(...mswHandlers(sandbox));
 network.listen({ onUnhandledFrame: 'error' });
 afterAll(() => network.close());
 
-test('an accepted merchant is pulled as accepted', async () => {
-  const workplace = workplaceOf(sandbox.world);
-  const { administratorToken } = sandbox.world;
-  const credentials = {
-    username: 'example-broker',
-    password: 'Not-a-real-password-1',
-    email: 'broker@example.com',
-  };
+test('pulling an accepted merchant returns the status accept', async () => {
+  const workplace = workplaceOf(sandbox.fixtures);
+  const { administratorToken } = sandbox.fixtures;
   const partner = createPartnerClient({ environment: 'preproduction', credentials, administratorToken });
 
   await becomePartner(partner, credentials, workplace, 'http://127.0.0.1:4020/callbacks/not-a-real-token');

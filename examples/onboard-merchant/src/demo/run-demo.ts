@@ -1,0 +1,89 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCallbackServer } from '@partner-ecosystem/callback-server';
+import { createPartnerClient } from '@partner-ecosystem/client';
+import { startSandbox } from '@partner-ecosystem/mocks/node';
+import { becomePartner } from '../become-partner.ts';
+import { type Customer, onboardMerchant } from '../onboard-merchant.ts';
+import { receiveDecisions } from '../receive-decisions.ts';
+import { asha, credentials, ravi, workplaceOf } from './example-data.ts';
+import { narratePartner } from './narrate-partner.ts';
+import { createNarrator } from './narrator.ts';
+import { summarizeCallbacks } from './summarize-callbacks.ts';
+
+const callbackToken = 'not-a-real-callback-token';
+
+/** A customer, and the decision that the back office makes about them. */
+export interface Case {
+  customer: Customer;
+  decision: 'accept' | 'reject';
+  details?: { reason: string };
+}
+
+const twoCases: Case[] = [
+  { customer: asha, decision: 'accept' },
+  { customer: ravi, decision: 'reject', details: { reason: 'The photo does not match.' } },
+];
+
+/**
+ * Onboards merchants from the first step to the decision, with real requests, a real database and real callbacks.
+ *
+ * @throws StageFailedError that names the failed step.
+ */
+export async function runDemo(print: (line: string) => void, cases: Case[] = twoCases): Promise<void> {
+  await using cleanUp = new AsyncDisposableStack();
+  const folder = await mkdtemp(join(tmpdir(), 'onboard-merchant-'));
+  cleanUp.defer(() => rm(folder, { recursive: true }));
+  const provider = await startSandbox({ port: 0, controlPort: 0 });
+  cleanUp.defer(provider.close);
+  const { sandbox } = provider;
+
+  const narrate = createNarrator(print);
+  const client = createPartnerClient({
+    goUrl: provider.url,
+    backopsUrl: provider.url,
+    persistUrl: provider.url,
+    credentials,
+    administratorToken: sandbox.fixtures.administratorToken,
+  });
+  const partner = narratePartner(client, narrate);
+  const server = await createCallbackServer({
+    databaseUrl: `sqlite:${join(folder, 'callbacks.db')}`,
+    callbackTokens: [callbackToken],
+    port: 0,
+    adminPort: 0,
+  });
+  const decisions = receiveDecisions(server, partner);
+  const { url } = await server.start();
+  cleanUp.defer(() => server.stop());
+  print(`Sandbox ${provider.url}, callback server ${url}\n`);
+
+  const workplace = workplaceOf(sandbox.fixtures);
+  await becomePartner(partner, credentials, workplace, `${url}/callbacks/${callbackToken}`);
+  const ending = new AbortController();
+  cleanUp.defer(() => ending.abort());
+  const waitOptions = { deadlineMs: 30_000, signal: ending.signal };
+  const summary: string[] = [];
+  for (const { customer, decision, details } of cases) {
+    const { id } = await onboardMerchant(partner, workplace, customer);
+    // The wait starts first, so that the callback cannot arrive before it.
+    const learning = narrate(
+      { step: 7, title: 'Learn the decision', source: `callback ${decision}` },
+      () => decisions.waitFor({ merchantId: id, realmId: workplace.realmId }, waitOptions),
+      ({ status }) => `received, and confirmed as ${status}`,
+    );
+    const deciding = narrate(
+      { step: 7, title: 'Back office decides', source: 'sandbox' },
+      async () => sandbox.backOffice[decision](id, details),
+      () => decision,
+    );
+    const [learned] = await Promise.all([learning, deciding]);
+    if (learned.decision !== decision)
+      throw new Error(
+        `Merchant ${id}: the back office chose ${decision}, but the pull says ${learned.status}.`,
+      );
+    summary.push(...(await summarizeCallbacks(server, id, decision)));
+  }
+  print(['', 'Stored by the callback server:', ...summary].join('\n'));
+}
