@@ -1,10 +1,10 @@
 import { Agent, request } from 'node:http';
 import { createConnection, type Socket } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { reserveOf, watchDisk } from '../src/health/watch-disk.ts';
-import { watchClock } from '../src/time/watch-clock.ts';
-import { callback, token } from './callbacks.ts';
-import { startServer } from './running-server.ts';
+import { reserveOf, watchDisk } from '../../src/health/watch-disk.ts';
+import { watchClock } from '../../src/time/watch-clock.ts';
+import { callback, token } from '../support/callbacks.ts';
+import { startServer } from '../support/running-server.ts';
 
 /** Sends on one connection that is kept, and gives what comes back. */
 function keptConnection(url: string) {

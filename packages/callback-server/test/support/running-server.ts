@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { onTestFinished } from 'vitest';
-import { type CallbackServer, type CallbackServerOptions, createCallbackServer } from '../src/index.ts';
+import { type CallbackServer, type CallbackServerOptions, createCallbackServer } from '../../src/index.ts';
 import { token } from './callbacks.ts';
 
 /** What may be posted. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { callback, token } from './callbacks.ts';
-import { startServer } from './running-server.ts';
+import { callback, token } from '../support/callbacks.ts';
+import { startServer } from '../support/running-server.ts';
 
 /** What Prometheus would read, by name and labels. */
 async function scrape(adminUrl: string): Promise<Map<string, number>> {

@@ -6,8 +6,8 @@ import {
   type IncomingCallback,
   type ReceiverOptions,
   StoreBusyError,
-} from '../src/receiver.ts';
-import { callback, token } from './callbacks.ts';
+} from '../../src/receiver.ts';
+import { callback, token } from '../support/callbacks.ts';
 
 afterEach(() => void vi.unstubAllGlobals());
 
@@ -55,7 +55,7 @@ test('says the same of a callback with Web Crypto as with Node’s', async () =>
 
   vi.stubGlobal('process', undefined);
   vi.resetModules();
-  const { createReceiver } = await import('../src/receiver.ts');
+  const { createReceiver } = await import('../../src/receiver.ts');
   const store = memoryStore();
   const { fetch } = createReceiver({ callbackTokens: ['another-fake-token-1', token], store });
   const post = (path: string, body: string) =>
@@ -86,7 +86,7 @@ test('imports nothing of Node’s', () => {
       if (specifier.startsWith('.')) visit(fileURLToPath(new URL(specifier, `file://${file}`)));
       else specifiers.push(specifier);
   };
-  visit(fileURLToPath(new URL('../dist/receiver.js', import.meta.url)));
+  visit(fileURLToPath(new URL('../../dist/receiver.js', import.meta.url)));
   expect(specifiers).toContain('hono');
   expect(
     [...new Set(specifiers)].filter((name) => !/^(hono|@partner-ecosystem\/openapi)(\/|$)/.test(name)),

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
-import { callback, token } from './callbacks.ts';
-import { run, serve } from './running-binary.ts';
-import { temporaryDatabase } from './running-server.ts';
+import { callback, token } from '../support/callbacks.ts';
+import { run, serve } from '../support/running-binary.ts';
+import { temporaryDatabase } from '../support/running-server.ts';
 
-const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const settingsTable = readme.match(/\| setting \|.*?\n\n/s)?.[0] ?? '';
 function post(url: string, body: string): Promise<Response> {
   return fetch(`${url}/callbacks/${token}/accept`, {
@@ -100,7 +100,7 @@ test('gives up a callback that brings the process down each time', async () => {
 function runEndedByHandler(path: string): Promise<number | null> {
   const options = { databaseUrl: `sqlite:${path}`, callbackTokens: [token], port: 0, adminPort: 0 };
   const script = `
-    import { createCallbackServer } from ${JSON.stringify(new URL('../dist/index.js', import.meta.url))};
+    import { createCallbackServer } from ${JSON.stringify(new URL('../../dist/index.js', import.meta.url))};
     const delays = { deliveryDelaysMs: [1, 1] };
     const server = await createCallbackServer({ ...${JSON.stringify(options)}, ...delays });
     server.on('accept', () => process.exit(9));

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { serveOptions } from '../src/settings/serve-settings.ts';
-import { token } from './callbacks.ts';
+import { serveOptions } from '../../src/settings/serve-settings.ts';
+import { token } from '../support/callbacks.ts';
 
 const least = { CALLBACK_TOKENS: token };
 

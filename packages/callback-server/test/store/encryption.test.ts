@@ -2,16 +2,16 @@ import { copyFileSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
-import type { IncomingCallback } from '../src/callback/incoming-callback.ts';
-import { eraseMerchant } from '../src/maintenance/erase-merchant.ts';
-import { rewrapKeys } from '../src/maintenance/rewrap-keys.ts';
-import { verifyStore } from '../src/maintenance/verify-store.ts';
-import { type MasterKey, parseMasterKeys } from '../src/store/encryption/master-keys.ts';
-import { type OpenedStore, openStore } from '../src/store/open-store.ts';
-import { accepted, callback } from './callbacks.ts';
-import { masterKey } from './master-keys.ts';
-import { temporaryDatabase } from './running-server.ts';
-import { incoming, start } from './store-suite.ts';
+import type { IncomingCallback } from '../../src/callback/incoming-callback.ts';
+import { eraseMerchant } from '../../src/maintenance/erase-merchant.ts';
+import { rewrapKeys } from '../../src/maintenance/rewrap-keys.ts';
+import { verifyStore } from '../../src/maintenance/verify-store.ts';
+import { type MasterKey, parseMasterKeys } from '../../src/store/encryption/master-keys.ts';
+import { type OpenedStore, openStore } from '../../src/store/open-store.ts';
+import { accepted, callback } from '../support/callbacks.ts';
+import { masterKey } from '../support/master-keys.ts';
+import { temporaryDatabase } from '../support/running-server.ts';
+import { incoming, start } from '../support/store-suite.ts';
 
 const [first, second] = [masterKey('first'), masterKey('second')];
 

@@ -1,9 +1,9 @@
+import { type PostgresCluster, startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openStore } from '../src/store/open-store.ts';
-import { token } from './callbacks.ts';
-import { type PostgresCluster, startPostgres } from './postgres-cluster.ts';
-import { run } from './running-binary.ts';
-import { incoming, start } from './store-suite.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { token } from '../support/callbacks.ts';
+import { run } from '../support/running-binary.ts';
+import { incoming, start } from '../support/store-suite.ts';
 
 let cluster: PostgresCluster;
 beforeAll(async () => {

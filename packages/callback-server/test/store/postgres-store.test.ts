@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { type PostgresCluster, startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
-import type { CallbackStore } from '../src/store/callback-store.ts';
-import type { StoreOptions } from '../src/store/engine/store-options.ts';
-import { openStore } from '../src/store/open-store.ts';
-import { masterKeys } from './master-keys.ts';
-import { type PostgresCluster, startPostgres } from './postgres-cluster.ts';
-import { incoming, type Open, start, testStore } from './store-suite.ts';
-import { testUpkeep } from './upkeep-suite.ts';
+import type { CallbackStore } from '../../src/store/callback-store.ts';
+import type { StoreOptions } from '../../src/store/engine/store-options.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { testUpkeep } from '../support/maintenance-suite.ts';
+import { masterKeys } from '../support/master-keys.ts';
+import { incoming, type Open, start, testStore } from '../support/store-suite.ts';
 
 let cluster: PostgresCluster;
 beforeAll(async () => {

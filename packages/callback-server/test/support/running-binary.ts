@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { token } from './callbacks.ts';
 
-const binary = fileURLToPath(new URL('../bin/callback-server.js', import.meta.url));
+const binary = fileURLToPath(new URL('../../bin/callback-server.js', import.meta.url));
 
 /** The binary, running. */
 export interface RunningBinary {

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { callback } from './callbacks.ts';
-import { startServer, temporaryDatabase } from './running-server.ts';
+import { callback } from '../support/callbacks.ts';
+import { startServer, temporaryDatabase } from '../support/running-server.ts';
 
 test('stores a repeated callback once, with a receipt for each POST, however many come at a time', async () => {
   const path = temporaryDatabase();

@@ -3,10 +3,10 @@ import { createConnection } from 'node:net';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { commands } from '../src/commands/commands.ts';
-import { callback, token } from './callbacks.ts';
-import { run, serve } from './running-binary.ts';
-import { temporaryDatabase } from './running-server.ts';
+import { commands } from '../../src/commands/commands.ts';
+import { callback, token } from '../support/callbacks.ts';
+import { run, serve } from '../support/running-binary.ts';
+import { temporaryDatabase } from '../support/running-server.ts';
 
 test.each(Object.entries(commands))(
   'says how %s is used, and which settings it reads',
@@ -16,7 +16,7 @@ test.each(Object.entries(commands))(
     expect(help.output()).toContain(`Usage: callback-server ${[name, ...(command.takes ?? [])].join(' ')}`);
     for (const setting of command.settings) expect(help.output()).toContain(`  ${setting} `);
     for (const option of Object.keys(command.options ?? {})) expect(help.output()).toContain(`--${option}`);
-    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
     expect(readme).toMatch(new RegExp(`^\\| \`${name}[ \`]`, 'm'));
   },
 );

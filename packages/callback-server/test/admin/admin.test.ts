@@ -1,8 +1,8 @@
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
-import type { KeptCallback } from '../src/index.ts';
-import { callback, token } from './callbacks.ts';
-import { startServer } from './running-server.ts';
+import type { KeptCallback } from '../../src/index.ts';
+import { callback, token } from '../support/callbacks.ts';
+import { startServer } from '../support/running-server.ts';
 
 test('shows what is kept, and of its body only what the contract does not mask', async () => {
   const { adminUrl, post } = await startServer();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { callback } from './callbacks.ts';
-import { type Body, startServer } from './running-server.ts';
+import { callback } from '../support/callbacks.ts';
+import { type Body, startServer } from '../support/running-server.ts';
 
 async function verdictOf(event: string, body: Body) {
   const { server, post } = await startServer();

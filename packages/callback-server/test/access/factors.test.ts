@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { CallbackServerOptions } from '../src/index.ts';
-import { callback, token } from './callbacks.ts';
-import { startServer, temporaryDatabase } from './running-server.ts';
+import type { CallbackServerOptions } from '../../src/index.ts';
+import { callback, token } from '../support/callbacks.ts';
+import { startServer, temporaryDatabase } from '../support/running-server.ts';
 
 const [oldSecret, newSecret] = ['not-a-real-secret-1', 'not-a-real-secret-2'];
 const header = { callbackHeader: { name: 'X-Api-Key', values: [oldSecret, newSecret] } };

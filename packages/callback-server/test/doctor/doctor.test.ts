@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { type ClockReading, checkClock } from '../src/doctor/check-clock.ts';
-import { judgeRoom } from '../src/doctor/check-disk.ts';
-import { judgeFlush } from '../src/doctor/check-flush.ts';
-import { checkPublicUrl } from '../src/doctor/check-public-url.ts';
-import { token } from './callbacks.ts';
-import { startServer } from './running-server.ts';
+import { type ClockReading, checkClock } from '../../src/doctor/check-clock.ts';
+import { judgeRoom } from '../../src/doctor/check-disk.ts';
+import { judgeFlush } from '../../src/doctor/check-flush.ts';
+import { checkPublicUrl } from '../../src/doctor/check-public-url.ts';
+import { token } from '../support/callbacks.ts';
+import { startServer } from '../support/running-server.ts';
 
 test.each([
   ['too fast to be true', 0.002, 'warning'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { limitRepeats } from '../src/log/limit-repeats.ts';
+import { limitRepeats } from '../../src/log/limit-repeats.ts';
 
 test('lets what is alike through once a second, and says how many were held back', () => {
   const isWorthALine = limitRepeats();

@@ -1,8 +1,8 @@
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
-import { createCallbackServer } from '../src/index.ts';
-import { callback, token } from './callbacks.ts';
-import { brokenDatabase, startServer, temporaryDatabase } from './running-server.ts';
+import { createCallbackServer } from '../../src/index.ts';
+import { callback, token } from '../support/callbacks.ts';
+import { brokenDatabase, startServer, temporaryDatabase } from '../support/running-server.ts';
 
 test('acknowledges a callback with a small fixed body, and keeps its exact bytes', async () => {
   const { server, post } = await startServer();

@@ -1,9 +1,9 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { type CallbackServer, createCallbackServer, type ReceivedCallback } from '../src/index.ts';
-import { callback, token } from './callbacks.ts';
-import { brokenDatabase, startServer, temporaryDatabase } from './running-server.ts';
+import { type CallbackServer, createCallbackServer, type ReceivedCallback } from '../../src/index.ts';
+import { callback, token } from '../support/callbacks.ts';
+import { brokenDatabase, startServer, temporaryDatabase } from '../support/running-server.ts';
 
 const soon = Array.from({ length: 12 }, () => 1);
 
