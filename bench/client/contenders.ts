@@ -3,7 +3,7 @@ import { requests } from '@partner-ecosystem/openapi/examples';
 import ky from 'ky';
 import OpenAI, { APIUserAbortError } from 'openai';
 import Stripe from 'stripe';
-import type { RetryRow } from '../../packages/client/test/retry-rows.ts';
+import type { RetryRow } from '../../packages/client/test/retry/retry-rows.ts';
 
 /** What a client is given for one row. */
 export interface Terms {

@@ -1,4 +1,4 @@
-import { type RetryRow, retryRows } from '../../packages/client/test/retry-rows.ts';
+import { type RetryRow, retryRows } from '../../packages/client/test/retry/retry-rows.ts';
 import { type Contender, contenders } from './contenders.ts';
 import { markdownTable } from './markdown-table.ts';
 import { openCourse } from './open-course.ts';

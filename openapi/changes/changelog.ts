@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import type { Verdict } from './gate.ts';
-import type { RatedChange } from './rated-change.ts';
+import type { RatedChange } from './impact/rated-change.ts';
+import type { Verdict } from './release-check.ts';
 
 const file = new URL('../CHANGELOG.md', import.meta.url);
 

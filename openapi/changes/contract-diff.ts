@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { bundleAsItStands } from './bundle.ts';
+import { bundleAsItStands } from './bundle-sources.ts';
 import { changelogSection, firstSection, writeSection } from './changelog.ts';
-import { type Bundle, explainRefusal, judgeContract } from './gate.ts';
+import { type Bundle, explainRefusal, judgeContract } from './release-check.ts';
 import { keepRelease, lastRelease } from './releases.ts';
 
 const { values: wanted } = parseArgs({

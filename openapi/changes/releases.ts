@@ -1,5 +1,5 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import type { Bundle } from './gate.ts';
+import type { Bundle } from './release-check.ts';
 import { compareVersions } from './version.ts';
 
 const folder = new URL('../releases/', import.meta.url);

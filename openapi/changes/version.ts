@@ -1,4 +1,4 @@
-import type { Impact } from './impact.ts';
+import type { Impact } from './impact/impact.ts';
 
 /** The three numbers of a version. */
 type Version = readonly [major: number, minor: number, patch: number];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type Contract, operationsOf, webhooksOf } from '../generate/contract.ts';
+import { type Contract, operationsOf, webhooksOf } from '../generate/contract/contract.ts';
 
 const contract = JSON.parse(
   readFileSync(new URL('../dist/openapi.json', import.meta.url), 'utf8'),

@@ -1,13 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { redocly } from '@partner-ecosystem/redocly';
 import { expect, test } from 'vitest';
-import { redocly } from '../generate/redocly.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
 test('Redocly finds the contract ready for its readers: a score of 92 or more', async () => {
-  const { agentReadiness } = JSON.parse(await redocly('score', 'dist/openapi.json', '--format', 'json'));
+  const { agentReadiness } = JSON.parse(
+    await redocly(['score', 'dist/openapi.json', '--format', 'json'], root),
+  );
   expect(agentReadiness).toBeGreaterThanOrEqual(92);
 });
 

@@ -101,7 +101,7 @@ function refuseHalf(...[request, response]: Parameters<Parameters<typeof createS
   request.on('data', (chunk) => chunks.push(chunk));
   request.on('end', () => {
     const body = Buffer.concat(chunks);
-    const quoted = /ZZ[A-Z]{3}\d{4}Z/.exec(body.toString('latin1'))?.[0] ?? 'nothing';
+    const quoted = /QXZVKJWPGTHY[A-Z]{8}/.exec(body.toString('latin1'))?.[0] ?? 'nothing';
     response.writeHead(body.length % 2 === 0 ? 200 : 500, { 'x-quoted': quoted }).end(body);
   });
 }

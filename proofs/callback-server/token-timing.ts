@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { seededRandom } from '@partner-ecosystem/testing/seeded-random';
-import { createSecretCheck } from '../../packages/callback-server/src/door/secret-check.ts';
+import { createSecretCheck } from '../../packages/callback-server/src/access/secret-check.ts';
 import type { FaultRun, Figure } from './fault-table.ts';
 
 type Check = (given: string) => boolean | Promise<boolean>;

@@ -1,4 +1,4 @@
-import { createDerive } from '../../packages/mocks/src/core/derive.ts';
+import { createDerive } from '../../packages/mocks/src/core/seed/derive.ts';
 
 /** Chance that a seed repeats. */
 export interface Dice {

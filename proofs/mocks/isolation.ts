@@ -12,12 +12,12 @@ const {
   seed,
 } = readFlags({ sandboxes: 1000, requests: 20_000, lanes: 32 });
 const dice = createDice(seed);
-const { url, sandboxes, close } = await startSandbox({ port: 0, controlPort: 0, mostSandboxes: many });
+const { url, sandboxes, close } = await startSandbox({ port: 0, controlPort: 0, maxSandboxes: many });
 const worlds = Array.from({ length: many }, (_, at) => {
   // Every tenth has the same seed.
   const { id, sandbox } = sandboxes.create({ seed: `${seed} ${at % Math.ceil(many / 10)}` });
   const tag = `tag${at}x`;
-  return { id, tag, traffic: new Traffic(`${seed} ${at}`, sandbox.world, tag), busy: false };
+  return { id, tag, traffic: new Traffic(`${seed} ${at}`, sandbox.fixtures, tag), busy: false };
 });
 
 type World = (typeof worlds)[number];
@@ -64,7 +64,7 @@ async function intrude(world: World, other: World): Promise<void> {
   intrusions++;
   const { cases } = other.traffic;
   const { token } = other.traffic.partners.find((partner) => partner.token !== '') ?? { token: '' };
-  const realmId = sandboxes.get(world.id)?.world.realm.id;
+  const realmId = sandboxes.get(world.id)?.fixtures.realm.id;
   const target = `/api/distributors/pullMerchant/${cases[0]?.id ?? '0'.repeat(24)}?realmId=${realmId}`;
   const { text } = await send(world, {
     operationId: 'pullMerchant',

@@ -1,7 +1,7 @@
 import { type BareSchema, responses, webhooks } from '@partner-ecosystem/openapi/schemas';
-import { createDerive } from '../../packages/mocks/src/core/derive.ts';
-import { generate } from '../../packages/mocks/src/core/generate/generate.ts';
-import { resolve } from '../../packages/mocks/src/core/generate/resolve.ts';
+import { generate } from '../../packages/mocks/src/core/contract/generate.ts';
+import { resolve } from '../../packages/mocks/src/core/contract/resolve.ts';
+import { createDerive } from '../../packages/mocks/src/core/seed/derive.ts';
 import { createDice, type Dice } from './dice.ts';
 import { readFlags } from './flags.ts';
 

@@ -1,8 +1,8 @@
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { requests } from '@partner-ecosystem/openapi/schemas';
-import { createDerive } from '../../packages/mocks/src/core/derive.ts';
-import { generate } from '../../packages/mocks/src/core/generate/generate.ts';
-import type { World } from '../../packages/mocks/src/index.ts';
+import { generate } from '../../packages/mocks/src/core/contract/generate.ts';
+import { createDerive } from '../../packages/mocks/src/core/seed/derive.ts';
+import type { Fixtures } from '../../packages/mocks/src/index.ts';
 import { createDice, type Dice } from './dice.ts';
 
 /** A request, as plain as a transport can take it. */
@@ -46,13 +46,13 @@ export class Traffic {
   readonly partners: Partner[] = [];
   readonly cases: Case[] = [];
   readonly #dice: Dice;
-  readonly #world: World;
+  readonly #world: Fixtures;
   readonly #derive: (key: string) => string;
   /** Stands in every name, so that one can tell whose they are. */
   readonly #tag: string;
   #count = 0;
 
-  constructor(seed: string, world: World, tag = 'example') {
+  constructor(seed: string, world: Fixtures, tag = 'example') {
     this.#dice = createDice(seed);
     this.#derive = createDerive(seed);
     this.#world = world;

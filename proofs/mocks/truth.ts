@@ -27,7 +27,7 @@ process.exitCode = faults.length === 0 ? 0 : 1;
 async function prove(ofSeed: string, size: number): Promise<void> {
   const dice = createDice(ofSeed);
   const sandbox = createSandbox({ seed: ofSeed });
-  const traffic = new Traffic(ofSeed, sandbox.world);
+  const traffic = new Traffic(ofSeed, sandbox.fixtures);
   for (let at = 0; at < size; at++) {
     const { asked, learn } = traffic.next();
     const { method, headers, target, body } = asked;

@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { redocly } from '@partner-ecosystem/redocly';
 
 const require = createRequire(import.meta.url);
 const config = fileURLToPath(new URL('../redocly.yaml', import.meta.url));
@@ -17,18 +16,12 @@ export async function buildReference(): Promise<string> {
   try {
     const samples = require.resolve('@partner-ecosystem/openapi/overlays/code-samples');
     const bundle = require.resolve('@partner-ecosystem/openapi/openapi.json');
-    await redocly('bundle', bundle, '--overlay', samples, '--output', contract);
-    await redocly('build-docs', contract, '--inlineBundle', '--output', page);
+    await redocly(['bundle', bundle, '--overlay', samples, '--output', contract, '--config', config], folder);
+    await redocly(['build-docs', contract, '--inlineBundle', '--output', page, '--config', config], folder);
     return withoutVendorRequests(await readFile(page, 'utf8'));
   } finally {
     await rm(folder, { recursive: true });
   }
-}
-
-async function redocly(...args: string[]): Promise<void> {
-  const cli = require.resolve('@redocly/cli/bin/cli.js');
-  const env = { ...process.env, REDOCLY_TELEMETRY: 'off' };
-  await promisify(execFile)(process.execPath, [cli, ...args, '--config', config], { env });
 }
 
 /**

@@ -31,7 +31,7 @@ test('every operation has a sample, and the reference shows it', async () => {
 test('the samples, read from top to bottom, are a program that compiles and runs', async () => {
   const sandbox = await startSandbox({ port: 0, controlPort: 0 });
   onTestFinished(() => sandbox.close());
-  const { realm, administratorToken } = sandbox.sandbox.world;
+  const { realm, administratorToken } = sandbox.sandbox.fixtures;
   const url = JSON.stringify(sandbox.url);
   const program = `
     import { createPartnerClient } from '@partner-ecosystem/client';

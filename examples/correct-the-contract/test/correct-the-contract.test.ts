@@ -24,6 +24,7 @@ beforeAll(async () => {
   for (const name of readdirSync(join(root, 'node_modules')))
     if (name !== '@partner-ecosystem') symlinkSync(join(root, 'node_modules', name), join(modules, name));
   symlinkSync(join(copy, 'openapi'), join(modules, '@partner-ecosystem/openapi'));
+  symlinkSync(join(root, 'internal/redocly'), join(modules, '@partner-ecosystem/redocly'));
 
   cpSync(overlay, join(copy, 'openapi/overlays/corrections/my-tenant.overlay.yaml'));
   await run(process.execPath, ['generate/build.ts'], { cwd: join(copy, 'openapi') });
@@ -63,7 +64,7 @@ test('the sandbox responds with the new property', async () => {
   const { createSandbox } = await fromCopy<typeof Mocks>('packages/mocks/dist/index.js');
   const examples = await fromCopy<typeof Examples>('openapi/dist/examples.js');
   const sandbox = createSandbox();
-  const { realm, administratorToken } = sandbox.world;
+  const { realm, administratorToken } = sandbox.fixtures;
   const call = async (path: string, body: object, token = '') => {
     const headers = { 'content-type': 'application/json', ...(token && { authorization: token }) };
     const init = { method: 'POST', headers, body: JSON.stringify(body) };

@@ -14,8 +14,8 @@ const server = await createCallbackServer({ callbackTokens: [callbackToken] });
 const { url, adminUrl } = await server.start();
 running.defer(() => server.stop());
 
-const { world } = sandbox.sandbox;
-const { realmId, realm, flowId } = workplaceOf(world);
+const { fixtures } = sandbox.sandbox;
+const { realmId, realm, flowId } = workplaceOf(fixtures);
 console.log(`
 Docs                 ${docs.url}
 Sandbox              ${sandbox.url}
@@ -23,7 +23,7 @@ Sandbox              ${sandbox.url}
   control port       ${sandbox.controlUrl}   Authorization: Bearer ${sandbox.controlToken}
   realm              ${realmId}   ${realm}
   flow               ${flowId}
-  administrator      Authorization: ${world.administratorToken}
+  administrator      Authorization: ${fixtures.administratorToken}
 Callback server      ${url}/callbacks/${callbackToken}
   stored callbacks   ${adminUrl}/callbacks
 

@@ -13,8 +13,8 @@ network.listen({ onUnhandledFrame: 'error' });
 afterAll(() => network.close());
 
 test('pulling an accepted merchant returns the status accept', async () => {
-  const workplace = workplaceOf(sandbox.world);
-  const { administratorToken } = sandbox.world;
+  const workplace = workplaceOf(sandbox.fixtures);
+  const { administratorToken } = sandbox.fixtures;
   const partner = createPartnerClient({ environment: 'preproduction', credentials, administratorToken });
 
   await becomePartner(partner, credentials, workplace, 'http://127.0.0.1:4020/callbacks/not-a-real-token');

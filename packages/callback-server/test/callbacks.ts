@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { webhooks } from '@partner-ecosystem/openapi/examples';
-import type { IncomingCallback } from '../src/store/callback-store.ts';
-import { readCallback } from '../src/verdict/read-callback.ts';
+import type { IncomingCallback } from '../src/callback/incoming-callback.ts';
+import { readCallback } from '../src/callback/read-callback.ts';
 
 export const token = 'not-a-real-callback-token';
 

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { type CommitFault, createGroupCommit } from '../src/store/group-commit.ts';
-import { StoreBusyError } from '../src/store/store-busy-error.ts';
+import { type CommitFault, createGroupCommit } from '../src/store/engine/group-commit.ts';
+import { StoreBusyError } from '../src/store/engine/store-busy-error.ts';
 
 class Fault extends Error {
   readonly fault: CommitFault;

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import type { CallbackStore } from '../src/store/callback-store.ts';
+import type { StoreOptions } from '../src/store/engine/store-options.ts';
 import { openStore } from '../src/store/open-store.ts';
-import type { StoreOptions } from '../src/store/store-options.ts';
 import { masterKeys } from './master-keys.ts';
 import { type PostgresCluster, startPostgres } from './postgres-cluster.ts';
 import { incoming, type Open, start, testStore } from './store-suite.ts';

@@ -1,8 +1,8 @@
 import { Agent, request } from 'node:http';
 import { createConnection, type Socket } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { watchClock } from '../src/health/watch-clock.ts';
 import { reserveOf, watchDisk } from '../src/health/watch-disk.ts';
+import { watchClock } from '../src/time/watch-clock.ts';
 import { callback, token } from './callbacks.ts';
 import { startServer } from './running-server.ts';
 

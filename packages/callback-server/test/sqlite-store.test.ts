@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, readlinkSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { verdicts } from '../src/callback/validate-callback.ts';
+import type { StoreOptions } from '../src/store/engine/store-options.ts';
 import { openStore } from '../src/store/open-store.ts';
 import { networkFileSystem } from '../src/store/sqlite/network-file-system.ts';
 import { losesCommits, openSqlite } from '../src/store/sqlite/open-sqlite.ts';
 import { faultOf, SqliteError } from '../src/store/sqlite/sqlite-error.ts';
 import { listCallbacks } from '../src/store/sqlite/statements.ts';
-import type { StoreOptions } from '../src/store/store-options.ts';
-import { verdicts } from '../src/verdict/judge.ts';
 import { masterKeys } from './master-keys.ts';
 import { temporaryDatabase } from './running-server.ts';
 import { incoming, type Open, testStore } from './store-suite.ts';

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { IncomingCallback } from '../src/store/callback-store.ts';
+import type { IncomingCallback } from '../src/callback/incoming-callback.ts';
+import type { StoreOptions } from '../src/store/engine/store-options.ts';
 import type { OpenedStore } from '../src/store/open-store.ts';
-import type { StoreOptions } from '../src/store/store-options.ts';
 import { accepted, callback } from './callbacks.ts';
 
 export const start: Date = new Date('2026-01-01T00:00:00Z');

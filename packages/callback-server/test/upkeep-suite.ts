@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { eraseMerchant } from '../src/operate/erase-merchant.ts';
-import { exportCallbacks } from '../src/operate/export-callbacks.ts';
-import { purge } from '../src/operate/purge.ts';
-import { verifyStore } from '../src/operate/verify-store.ts';
+import { eraseMerchant } from '../src/maintenance/erase-merchant.ts';
+import { exportCallbacks } from '../src/maintenance/export-callbacks.ts';
+import { purge } from '../src/maintenance/purge.ts';
+import { verifyStore } from '../src/maintenance/verify-store.ts';
 import type { OpenedStore } from '../src/store/open-store.ts';
 import { accepted, callback } from './callbacks.ts';
 import { incoming, later, type Open, start } from './store-suite.ts';

@@ -1,18 +1,18 @@
 import { type OperationId, type ServerName, servers } from '@partner-ecosystem/openapi/operations';
-import { createAdministrator } from './administrator.ts';
-import type { Answer } from './answer.ts';
-import type { Fetch } from './attempt.ts';
-import { type CallContext, callOperation, type InnerCallOptions } from './call-operation.ts';
-import { checkNumber } from './check-number.ts';
+import { createAdministrator } from './login/administrator.ts';
+import type { Answer } from './http/http-result.ts';
+import type { Fetch } from './http/send-request.ts';
+import { type CallContext, callOperation, type InnerCallOptions } from './call/call-operation.ts';
+import { checkNumber } from './timing/assert-duration.ts';
 import type { OutcomeUnknownError } from './errors/outcome-unknown-error.ts';
-import { operationIds } from './operation.ts';
-import type { OperationInput, OperationResult } from './operation-types.ts';
-import type { CallOptions, PartnerClientOptions } from './partner-client-options.ts';
-import { type RawOperations, rawAnswer } from './raw-operations.ts';
-import { once, retryLimits } from './retry-limits.ts';
-import { serverUrl } from './server-url.ts';
-import { createSession } from './session.ts';
-import type { TokenSource, TokenSources } from './token-source.ts';
+import { operationIds } from './contract/operation.ts';
+import type { OperationInput, OperationResult } from './contract/operation-types.ts';
+import type { CallOptions, PartnerClientOptions } from './options.ts';
+import { type RawOperations, rawAnswer } from './call/raw-operations.ts';
+import { once, retryLimits } from './retry/retry-limits.ts';
+import { serverUrl } from './contract/server-url.ts';
+import { createSession } from './login/session.ts';
+import type { TokenSource, TokenSources } from './login/token-source.ts';
 
 /** One method for each operation of the contract. */
 export type PartnerOperations = {

@@ -1,4 +1,4 @@
-export type { ClientEvent, EventOrigin, FailureKind, Happening } from './client-event.ts';
+export type { ClientEvent, EventOrigin, FailureKind, Happening } from './events/client-event.ts';
 export { createPartnerClient, type PartnerClient, type PartnerOperations } from './create-partner-client.ts';
 export {
   createDecisions,
@@ -6,7 +6,7 @@ export {
   type Decisions,
   type MerchantPuller,
   type WaitOptions,
-} from './decisions.ts';
+} from './cases/decisions.ts';
 export { AbortedError } from './errors/aborted-error.ts';
 export { ApiError, type ErrorCode } from './errors/api-error.ts';
 export { AuthenticationError } from './errors/authentication-error.ts';
@@ -20,12 +20,12 @@ export { OutcomeUnknownError, type UnknownReason } from './errors/outcome-unknow
 export { type Attempted, PartnerError } from './errors/partner-error.ts';
 export { RateLimitError } from './errors/rate-limit-error.ts';
 export { ServerError } from './errors/server-error.ts';
-export { TimeoutError } from './errors/timeout-error.ts';
+export { TimeoutError } from './errors/network-errors.ts';
 export { UnreadableResponseError } from './errors/unreadable-response-error.ts';
 export { type RefusedFields, ValidationError } from './errors/validation-error.ts';
 export { WaitTimeoutError } from './errors/wait-timeout-error.ts';
-export type { Guard } from './guard.ts';
-export type { OperationErrorCode, OperationInput, OperationResult } from './operation-types.ts';
+export type { Guard } from './guards/guard.ts';
+export type { OperationErrorCode, OperationInput, OperationResult } from './contract/operation-types.ts';
 export type {
   CallOptions,
   Credentials,
@@ -34,15 +34,15 @@ export type {
   ServerOptions,
   ServerUrls,
   ValueOrFunction,
-} from './partner-client-options.ts';
-export { type Answers, type PushTarget, pushBody } from './push-body.ts';
-export type { RawAnswer, RawOperations } from './raw-operations.ts';
-export { type DecisionWord, readDecision } from './read-decision.ts';
-export type { LoginReason } from './session.ts';
+} from './options.ts';
+export { type Answers, type PushTarget, pushBody } from './cases/push-body.ts';
+export type { RawAnswer, RawOperations } from './call/raw-operations.ts';
+export { type DecisionWord, readDecision } from './cases/read-decision.ts';
+export type { LoginReason } from './login/session.ts';
 export {
   type FileContent,
   type FileLifetime,
   type StoreFileOptions,
   storeFile,
-} from './store-file.ts';
-export { createTokenStore, type StoredToken, type TokenStorage, type TokenStore } from './token-store.ts';
+} from './cases/store-file.ts';
+export { createTokenStore, type StoredToken, type TokenStorage, type TokenStore } from './login/token-store.ts';

@@ -1,6 +1,6 @@
 import { webhooks } from '@partner-ecosystem/openapi/validators';
 import { afterEach, expect, test } from 'vitest';
-import type { CallbackFaultKind } from '../src/core/faults/fault.ts';
+import type { CallbackFaultKind } from '../src/core/model/fault.ts';
 import type { Sandbox } from '../src/index.ts';
 import { createMerchant, flowId, pendingMerchant, pullOf, pushOf, readySandbox, realmId } from './journey.ts';
 import { type Received, startReceiver } from './receiver.ts';

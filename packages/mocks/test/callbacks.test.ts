@@ -40,7 +40,7 @@ test('a running sandbox posts each event to the URL that is registered for it', 
   const running = await startSandbox({ port: 0, controlPort: 0 });
   closers.push(running.close);
   const talk = new Talk(fetch, running.url);
-  const { token, distributorId } = await readyPartner(talk, running.sandbox.world.administratorToken);
+  const { token, distributorId } = await readyPartner(talk, running.sandbox.fixtures.administratorToken);
   const callbacks = { accept: `${url}/accept`, reject: `${url}/reject`, pending: `${url}/pending` };
   await talk.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });
   const [one, two] = [await pendingMerchant(talk, token), await pendingMerchant(talk, token)];
@@ -159,7 +159,7 @@ test('closing gives up a delivery that hangs', async () => {
   closers.push(hanging.close);
   const running = await startSandbox({ port: 0, controlPort: 0 });
   const talk = new Talk(fetch, running.url);
-  const { token, distributorId } = await readyPartner(talk, running.sandbox.world.administratorToken);
+  const { token, distributorId } = await readyPartner(talk, running.sandbox.fixtures.administratorToken);
   const json = { distributorId, realmId, flowId, callbacks: { pending: hanging.url } };
   await talk.send('registerCallbacks', { token, json });
   await pendingMerchant(talk, token);

@@ -55,7 +55,7 @@ test('a running sandbox posts a callback again as soon as the clock says that it
   );
   const { url, sandbox } = closing(await startSandbox({ port: 0, controlPort: 0 }));
   const talk = new Talk(fetch, url);
-  const { token, distributorId } = await readyPartner(talk, sandbox.world.administratorToken);
+  const { token, distributorId } = await readyPartner(talk, sandbox.fixtures.administratorToken);
   const callbacks = { pending: receiver.url };
   await talk.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });
   await pendingMerchant(talk, token);

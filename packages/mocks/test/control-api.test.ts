@@ -9,7 +9,7 @@ let merchantId: string;
 beforeAll(async () => {
   running = await startSandbox({ port: 0, controlPort: 0 });
   const talk = new Talk(fetch, running.url);
-  const { token, distributorId } = await readyPartner(talk, running.sandbox.world.administratorToken);
+  const { token, distributorId } = await readyPartner(talk, running.sandbox.fixtures.administratorToken);
   const callbacks = { pending: 'http://192.0.2.1/token-in-path' };
   await talk.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });
   merchantId = await pendingMerchant(talk, token);
@@ -27,7 +27,7 @@ function decide(body: unknown, id = merchantId) {
 
 test('tells the world, the merchants and the callbacks, without anything personal', async () => {
   expect(await ask('/health')).toMatchObject({ status: 200, text: '{"status":"ok"}' });
-  expect(JSON.parse((await ask('/world')).text)).toEqual(running.sandbox.world);
+  expect(JSON.parse((await ask('/world')).text)).toEqual(running.sandbox.fixtures);
   const merchants = await ask('/merchants');
   expect(JSON.parse(merchants.text)).toMatchObject([{ id: merchantId, signzyAppId: 'EXAMPLE-0001' }]);
   const callbacks = await ask('/callbacks');
@@ -113,7 +113,7 @@ test.each(refused)('refuses %s', async (_, asked, status) => {
     const answer = await ask(path, asked);
     expect(answer.status).toBe(status);
     expect(JSON.parse(answer.text)).toMatchObject({ status, detail: expect.any(String) });
-    expect(answer.text).not.toContain(running.sandbox.world.administratorToken);
+    expect(answer.text).not.toContain(running.sandbox.fixtures.administratorToken);
   }
 });
 

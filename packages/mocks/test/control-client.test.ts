@@ -21,7 +21,7 @@ beforeEach(async () => {
   receiver = await startReceiver();
   vi.spyOn(globalThis, 'fetch').mockImplementation(holdToDescription(unwatched));
   control = createControl({ url: running.controlUrl, token: running.controlToken });
-  merchantId = await submitMerchant(running.url, running.sandbox.world.administratorToken);
+  merchantId = await submitMerchant(running.url, running.sandbox.fixtures.administratorToken);
 });
 afterEach(async () => {
   vi.restoreAllMocks();
@@ -228,7 +228,7 @@ test('journals what happened, how well it is known, and how much of the contract
 test('answers about the time and the world', async () => {
   const { GET, POST } = control.sandbox();
   expect(await ok(control.server.GET('/health'))).toEqual({ status: 'ok' });
-  expect(await ok(GET('/world'))).toEqual(running.sandbox.world);
+  expect(await ok(GET('/world'))).toEqual(running.sandbox.fixtures);
   const { now } = await ok(GET('/clock'));
   const later = await ok(POST('/clock/advance', { body: { seconds: 86_400 } }));
   expect(later.now - now).toBeGreaterThanOrEqual(86_400_000);

@@ -2,11 +2,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runRedocly } from '@partner-ecosystem/redocly';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { createControlApi } from '../src/control/control-api.ts';
 import { callbackFaultKinds, createSandboxes, requestFaultKinds } from '../src/index.ts';
-import { redocly } from './workflows/redocly.ts';
 
 const description = fileURLToPath(new URL('../control-api/openapi.yaml', import.meta.url));
 
@@ -17,11 +17,11 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test('the description of the control API has no problem by the recommended rules', async () => {
-  const { exitCode, output } = await redocly(
+  const { exitCode, stdout } = await runRedocly(
     ['lint', description, '--extends', 'recommended', '--format', 'json'],
     folder,
   );
-  expect(output).toContain('"problems": []');
+  expect(stdout).toContain('"problems": []');
   expect(exitCode).toBe(0);
 });
 

@@ -1,11 +1,12 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { faultsText, readFaultsDocument } from '../generate/faults-document.ts';
+import { faultsDocument, faultsText } from '../generate/faults-document.ts';
 import { requestFaultKinds } from '../src/index.ts';
 
-test('the page about faults says what the code knows of them', async () => {
-  expect(await readFaultsDocument(), 'run npm run faults:document').toBe(faultsText);
+test('FAULTS.md is up to date', async () => {
+  expect(await readFile(faultsDocument, 'utf8'), 'run npm run faults:document').toBe(faultsText());
 });
 
-test('there are at least 20 ways to break an answer', () => {
+test('a response can break in at least 20 ways', () => {
   expect(Object.keys(requestFaultKinds).length).toBeGreaterThanOrEqual(20);
 });

@@ -13,7 +13,7 @@ let merchantId: string;
 beforeAll(async () => {
   running = await startSandbox({ port: 0, controlPort: 0 });
   talk = new Talk(fetch, running.url);
-  ({ token, distributorId } = await readyPartner(talk, running.sandbox.world.administratorToken));
+  ({ token, distributorId } = await readyPartner(talk, running.sandbox.fixtures.administratorToken));
   merchantId = await pendingMerchant(talk, token);
 });
 afterAll(() => running.close());
@@ -74,7 +74,7 @@ const hostile: readonly (readonly [trick: string, asked: (port: string) => Asked
   ['the token under another scheme', () => ({ headers: { authorization: `Basic ${running.controlToken}` } })],
   [
     'the token of the provider’s administrator',
-    () => ({ headers: { authorization: `Bearer ${running.sandbox.world.administratorToken}` } }),
+    () => ({ headers: { authorization: `Bearer ${running.sandbox.fixtures.administratorToken}` } }),
   ],
   [
     'the token in the address',
@@ -153,7 +153,7 @@ test.each(hostile)('does not do what is asked by %s', async (_, trick) => {
   expect(answer.status).toBeGreaterThanOrEqual(400);
   expect(answer.status).toBeLessThan(500);
   expect(answer.headers['access-control-allow-origin']).toBeUndefined();
-  expect(answer.text).not.toContain(running.sandbox.world.administratorToken);
+  expect(answer.text).not.toContain(running.sandbox.fixtures.administratorToken);
   expect(JSON.stringify(running.sandbox.snapshot())).toBe(before);
   expect(running.sandboxes.list()).toHaveLength(1);
   expect({}).not.toHaveProperty('polluted');

@@ -1,7 +1,7 @@
 import { requests } from '@partner-ecosystem/openapi/examples';
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { expect, test, vi } from 'vitest';
-import { createDerive } from '../src/core/derive.ts';
+import { createDerive } from '../src/core/seed/derive.ts';
 import { createMerchant, pushOf, readySandbox } from './journey.ts';
 
 const seed = process.env['FUZZ_SEED'] ?? `${Date.now()}`;
@@ -85,7 +85,7 @@ test(`no input brings a fault, with FUZZ_SEED=${seed}`, async () => {
               token,
               token,
               token,
-              sandbox.world.administratorToken,
+              sandbox.fixtures.administratorToken,
               'Bearer x',
               '__proto__',
             ]),

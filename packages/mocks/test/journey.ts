@@ -107,7 +107,7 @@ export async function readySandbox(options: SandboxOptions = {}): Promise<ReadyS
   const clock = { now: start };
   const sandbox = createSandbox({ now: () => clock.now, ...options });
   const talk = new Talk(sandbox.fetch);
-  const partner = await readyPartner(talk, sandbox.world.administratorToken);
+  const partner = await readyPartner(talk, sandbox.fixtures.administratorToken);
   return { clock, sandbox, talk, ...partner };
 }
 
@@ -127,7 +127,7 @@ export async function journey(talk: Talk, sandbox: Sandbox): Promise<readonly Re
     replies.push({ status: response.status, body: JSON.parse(text.replaceAll(talk.base, '')) as Body });
     return response;
   }, talk.base);
-  const { distributorId, token } = await readyPartner(recording, sandbox.world.administratorToken);
+  const { distributorId, token } = await readyPartner(recording, sandbox.fixtures.administratorToken);
   const callbacks = { accept: 'http://127.0.0.1:9/accept', pending: 'http://127.0.0.1:9/pending' };
   await recording.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });
   await recording.send('getPushMerchantSpec', {

@@ -228,7 +228,7 @@ test('changing what the sandbox hands out changes nothing inside', async () => {
   await pendingMerchant(talk, token);
   const before = JSON.stringify(sandbox.snapshot());
   Object.assign(sandbox.callbacks.all()[0]?.payload.merchantData ?? {}, { status: 'accept' });
-  Object.assign(sandbox.world.realm, { name: 'other' });
+  Object.assign(sandbox.fixtures.realm, { name: 'other' });
   Object.assign(sandbox.snapshot().partners, { none: undefined });
   expect(JSON.stringify(sandbox.snapshot())).toBe(before);
 });
@@ -248,7 +248,11 @@ test('neither the snapshot keeps a password nor the journal anything personal', 
 test('two partners do not see each other', async () => {
   const { talk, token, sandbox } = await readySandbox();
   const merchantId = await pendingMerchant(talk, token);
-  const other = await readyPartner(new Talk(sandbox.fetch), sandbox.world.administratorToken, 'other-broker');
+  const other = await readyPartner(
+    new Talk(sandbox.fetch),
+    sandbox.fixtures.administratorToken,
+    'other-broker',
+  );
   for (const reply of [
     await talk.send('pullMerchant', pullOf(merchantId, other.token)),
     await talk.send('pushMerchant', { token: other.token, json: pushOf(merchantId) }),

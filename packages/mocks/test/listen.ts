@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { type Listening, listenOn } from '../src/listen-on.ts';
+import { type Listening, listenOn } from '../src/http/listen-on.ts';
 
 /** Serves what a function of the web answers, on a host and port; port 0 takes a free one. */
 export function listen(

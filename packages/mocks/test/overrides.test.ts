@@ -23,8 +23,8 @@ test('an override mends what the machine answers, as often as it says', async ()
 test('an override that does not ask the machine changes nothing', async () => {
   const { sandbox, talk, token } = await readySandbox();
   const before = sandbox.snapshot();
-  sandbox.on('createMerchant', ({ request, reply }) =>
-    reply(200, { id: 'x', status: 'new', name: request.body.name }),
+  sandbox.on('createMerchant', ({ request, respond }) =>
+    respond(200, { id: 'x', status: 'new', name: request.body.name }),
   );
   const { body } = await talk.send('createMerchant', { token, json: customer });
   expect(body).toEqual({ id: 'x', status: 'new', name: customer.name });
@@ -34,19 +34,19 @@ test('an override that does not ask the machine changes nothing', async () => {
 
 test('an override can ask the machine and answer otherwise', async () => {
   const { sandbox, talk, token } = await readySandbox();
-  sandbox.on('createMerchant', ({ next, reply }) => {
+  sandbox.on('createMerchant', ({ next, respond }) => {
     next();
     next();
-    return reply(500);
+    return respond(500);
   });
   expect(await talk.send('createMerchant', { token, json: customer })).toMatchObject({ status: 500 });
   expect(Object.keys(sandbox.snapshot().merchants)).toHaveLength(1);
 });
 
-test('a reply without a body has the body of the contract', async () => {
+test('a respond without a body has the body of the contract', async () => {
   const { sandbox, talk, token } = await readySandbox();
   const merchantId = await pendingMerchant(talk, token);
-  sandbox.on('pullMerchant').reply(404);
+  sandbox.on('pullMerchant').respond(404);
   const { status, body } = await talk.send('pullMerchant', pullOf(merchantId, token));
   expect(status).toBe(404);
   expect(responses.pullMerchant.validate404(body).ok).toBe(true);
@@ -55,8 +55,8 @@ test('a reply without a body has the body of the contract', async () => {
 test('the newest override goes first, and what is taken away is gone', async () => {
   const { sandbox, talk, token } = await readySandbox();
   const create = async () => (await talk.send('createMerchant', { token, json: customer })).status;
-  sandbox.on('createMerchant').reply(500);
-  const remove = sandbox.on('createMerchant').reply(403);
+  sandbox.on('createMerchant').respond(500);
+  const remove = sandbox.on('createMerchant').respond(403);
   expect(await create()).toBe(403);
   remove();
   expect(await create()).toBe(500);
@@ -73,7 +73,7 @@ test('an override is asked only for requests that are in order', async () => {
 
 test('a fault strikes before an override is asked', async () => {
   const { sandbox, talk, token } = await readySandbox();
-  sandbox.on('createMerchant').reply(500);
+  sandbox.on('createMerchant').respond(500);
   sandbox.faults.add({ operation: 'createMerchant', kind: 'throttled-403', times: 1 });
   const create = async () => (await talk.send('createMerchant', { token, json: customer })).status;
   expect([await create(), await create()]).toEqual([403, 500]);
@@ -83,12 +83,12 @@ test('an override that breaks the contract is answered with a 500 and named, unl
   const { sandbox, talk, token } = await readySandbox();
   const log = vi.spyOn(console, 'error').mockImplementation(() => {});
   const create = () => talk.send('createMerchant', { token, json: customer });
-  sandbox.on('createMerchant', { times: 1 }, ({ reply }) => reply(200, { id: 7 } as never));
+  sandbox.on('createMerchant', { times: 1 }, ({ respond }) => respond(200, { id: 7 } as never));
   expect(await create()).toMatchObject({ status: 500 });
   expect(log.mock.calls).toEqual([
     [expect.stringContaining('An override is wrong. The 200 response of createMerchant')],
   ]);
-  sandbox.on('createMerchant').replyUnchecked(299, { anything: true });
+  sandbox.on('createMerchant').respondUnchecked(299, { anything: true });
   expect(await create()).toEqual({ status: 299, body: { anything: true } });
 });
 
@@ -102,9 +102,9 @@ test('an override is typed by its operation', () => {
     return next();
   });
   // @ts-expect-error The contract lists no 418.
-  on('pullMerchant').reply(418);
+  on('pullMerchant').respond(418);
   // @ts-expect-error A merchant has an id.
-  on('createMerchant').reply(200, { status: 'new' });
+  on('createMerchant').respond(200, { status: 'new' });
   // @ts-expect-error There is no such operation.
-  on('dropMerchant').reply(200);
+  on('dropMerchant').respond(200);
 });

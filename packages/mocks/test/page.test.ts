@@ -39,7 +39,7 @@ afterEach(async () => {
 /** A partner submits a case and has it called back. */
 async function submitMerchant(signzyAppId: string, name: string): Promise<string> {
   const talk = new Talk(fetch, running.url);
-  const { administratorToken } = running.sandbox.world;
+  const { administratorToken } = running.sandbox.fixtures;
   const { token, distributorId } = await readyPartner(talk, administratorToken, `broker-${signzyAppId}`);
   const callbacks = { pending: receiver.url, accept: receiver.url, reject: receiver.url };
   await talk.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });
@@ -83,8 +83,8 @@ test.each(['light', 'dark'] as const)(
     await button('Reveal personal data').waitFor();
     expect(await violations()).toEqual([]);
     for (const [view, shown] of [
-      ['Callbacks', 'Post what is due'],
-      ['Faults', 'Heal status on *'],
+      ['Callbacks', 'Post due callbacks'],
+      ['Faults', 'Remove status on *'],
       ['Journal', undefined],
     ] as const) {
       await button(view).click();
@@ -145,8 +145,8 @@ test(
     await open();
     await button('Ask for more…').click();
     await page.getByLabel('Instructions for the merchant').fill('Send the back of the card.');
-    await button('Send it back').click();
-    await page.getByText('It waits for another push.').waitFor();
+    await button('Send back').click();
+    await page.getByText('The case waits for another push.').waitFor();
     expect(running.sandbox.snapshot().merchants[merchantId]).toMatchObject({
       status: 'draft',
       decision: { instructions: 'Send the back of the card.' },
@@ -191,7 +191,7 @@ test(
     await open();
     const before = running.sandbox.clock.now();
     await button('+14 days').click();
-    await page.getByText('The clock is 14 days ahead.').waitFor();
+    await page.getByText('The clock moved forward by 14 days.').waitFor();
     expect(running.sandbox.clock.now() - before).toBeGreaterThanOrEqual(14 * 86_400_000);
     await button('Callbacks').click();
     await page.getByRole('button', { name: /^Redeliver the pending callback/ }).click();
@@ -201,8 +201,8 @@ test(
     await page.getByLabel('Where').selectOption('createMerchant');
     await page.getByLabel('What').selectOption('lost-response');
     await button('Add the fault').click();
-    await button('Heal lost-response on createMerchant').click();
-    await page.getByText('Nothing goes wrong').waitFor();
+    await button('Remove lost-response on createMerchant').click();
+    await page.getByText('No faults.').waitFor();
     expect(running.sandbox.faults.list()).toEqual([]);
   },
   2 * minutes,

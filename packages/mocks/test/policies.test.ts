@@ -21,7 +21,7 @@ afterEach(async () => {
 
 async function statusAfterPush(policy: DecisionPolicy, wait: '0s' | '5m' = '0s') {
   const { sandbox, talk, token } = await readySandbox();
-  sandbox.backOffice.follow(policy);
+  sandbox.backOffice.setPolicy(policy);
   const merchantId = await pendingMerchant(talk, token);
   const before = sandbox.snapshot().merchants[merchantId]?.status;
   await sandbox.clock.advance(wait);
@@ -50,9 +50,9 @@ test.each<[DecisionPolicy, readonly string[]]>([
 test('a random policy decides by the seed, about as often as its weights say', async () => {
   const decide = async (seed: number) => {
     const sandbox = createSandbox({ seed, now: () => start });
-    sandbox.backOffice.follow({ kind: 'random', weights: { accept: 3, reject: 1 } });
+    sandbox.backOffice.setPolicy({ kind: 'random', weights: { accept: 3, reject: 1 } });
     const talk = new Talk(sandbox.fetch);
-    const { token } = await readyPartner(talk, sandbox.world.administratorToken);
+    const { token } = await readyPartner(talk, sandbox.fixtures.administratorToken);
     for (let round = 0; round < 120; round++) await pendingMerchant(talk, token);
     return Object.values(sandbox.snapshot().merchants).map(({ status }) => status);
   };
@@ -70,7 +70,7 @@ test('what a policy decides is posted, and the journal says who decided', async 
   const { sandbox, talk, token, distributorId } = await readySandbox();
   const callbacks = { accept: `${url}/accept`, pending: `${url}/pending` };
   await talk.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });
-  sandbox.backOffice.follow({ kind: 'auto-accept', after: '2m' });
+  sandbox.backOffice.setPolicy({ kind: 'auto-accept', after: '2m' });
   await pendingMerchant(talk, token);
   await sandbox.clock.advance('1d');
   expect(received.map(({ path }) => path)).toEqual(['/pending', '/accept']);
@@ -82,7 +82,7 @@ test('what a policy decides is posted, and the journal says who decided', async 
 
 test('a decision that comes too late is not made', async () => {
   const { sandbox, talk, token } = await readySandbox();
-  sandbox.backOffice.follow({ kind: 'auto-accept', after: '2m' });
+  sandbox.backOffice.setPolicy({ kind: 'auto-accept', after: '2m' });
   const merchantId = await pendingMerchant(talk, token);
   sandbox.backOffice.askForMore(merchantId);
   await sandbox.clock.advance('2m');

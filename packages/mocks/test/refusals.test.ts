@@ -26,7 +26,7 @@ type Prepared = Awaited<ReturnType<typeof prepared>>;
 async function prepared() {
   const ready = await readySandbox();
   const merchantId = await createMerchant(ready.talk, ready.token);
-  return { ...ready, merchantId, administrator: ready.sandbox.world.administratorToken };
+  return { ...ready, merchantId, administrator: ready.sandbox.fixtures.administratorToken };
 }
 
 const json = { 'content-type': 'application/json' };

@@ -2,7 +2,7 @@ import { requests } from '@partner-ecosystem/openapi/examples';
 import { operations } from '@partner-ecosystem/openapi/operations';
 import { responses } from '@partner-ecosystem/openapi/validators';
 import { afterEach, expect, test } from 'vitest';
-import type { RequestBreakage, RequestFaultKind } from '../src/core/faults/fault.ts';
+import type { RequestBreakage, RequestFaultKind } from '../src/core/model/fault.ts';
 import { FaultError, type RequestFaultSpec, requestFaultKinds, type Transport } from '../src/index.ts';
 import { createMerchant, pendingMerchant, pushOf, readyPartner, realmId, type Talk } from './journey.ts';
 import { type Reached, reach } from './transport-table.ts';
@@ -205,7 +205,7 @@ test.each(every.filter(({ isAble }) => isAble))(
     expect(sandbox.faults.list()).toMatchObject([{ id, struck: 1 }]);
     const entry = sandbox.journal().findLast((each) => each.kind === 'request');
     expect(entry).toMatchObject({ operation, answeredBy: 'fault', faults: [kind] });
-    const { token: fresh } = await readyPartner(talk, sandbox.world.administratorToken, 'another-broker');
+    const { token: fresh } = await readyPartner(talk, sandbox.fixtures.administratorToken, 'another-broker');
     const after = await ask(reached, kind.startsWith('token-') ? fresh : token, merchantId, operation);
     expect(after.status, 'once it is over').not.toBe(0);
     expect(sandbox.faults.list()).toMatchObject([{ id, struck: 1 }]);
@@ -232,7 +232,7 @@ async function opened(transport: Transport): Promise<Reached> {
 async function readyToPush(transport: Transport, operation: Asked) {
   const reached = await opened(transport);
   const { talk, sandbox } = reached;
-  const { token } = await readyPartner(talk, sandbox.world.administratorToken);
+  const { token } = await readyPartner(talk, sandbox.fixtures.administratorToken);
   const merchantId =
     operation === 'pullMerchant' ? await pendingMerchant(talk, token) : await createMerchant(talk, token);
   return { reached, token, merchantId };
@@ -275,7 +275,7 @@ async function answerTo(talk: Talk, request: Request): Promise<Omit<Seen, 'milli
 
 test('a fault strikes as often as it says and no more, and another request does not use it up', async () => {
   const { talk, sandbox } = await opened('in-process');
-  const { token } = await readyPartner(talk, sandbox.world.administratorToken);
+  const { token } = await readyPartner(talk, sandbox.fixtures.administratorToken);
   sandbox.faults.add({ operation: 'createMerchant', kind: 'status', status: 503, times: 2 });
   const create = () => talk.send('createMerchant', { token, json: requests.createMerchant.customer });
   const statuses = [await create(), await create(), await create()].map(({ status }) => status);
@@ -311,7 +311,7 @@ test('a fault heals by itself when its time is over', async () => {
 
 test('faults add up: an answer can be both late and lost', async () => {
   const { talk, sandbox } = await reach['in-process']();
-  const { token } = await readyPartner(talk, sandbox.world.administratorToken);
+  const { token } = await readyPartner(talk, sandbox.fixtures.administratorToken);
   sandbox.faults.add({ operation: '*', kind: 'latency', delay: 1 });
   sandbox.faults.add({ operation: 'createMerchant', kind: 'lost-response', times: 1 });
   await expect(createMerchant(talk, token)).rejects.toThrow('fetch failed');
@@ -321,7 +321,7 @@ test('faults add up: an answer can be both late and lost', async () => {
 
 test('a revoked token stays unknown until the next login', async () => {
   const { talk, sandbox } = await reach['in-process']();
-  const { token } = await readyPartner(talk, sandbox.world.administratorToken);
+  const { token } = await readyPartner(talk, sandbox.fixtures.administratorToken);
   sandbox.faults.add({ operation: 'createMerchant', kind: 'token-revoked', times: 1 });
   const create = (with_: string) =>
     talk.send('createMerchant', { token: with_, json: requests.createMerchant.customer });
@@ -334,7 +334,7 @@ test('a revoked token stays unknown until the next login', async () => {
 
 test('a merchant that was just created is not there for who reads stale data', async () => {
   const { talk, sandbox } = await reach['in-process']();
-  const { token } = await readyPartner(talk, sandbox.world.administratorToken);
+  const { token } = await readyPartner(talk, sandbox.fixtures.administratorToken);
   const merchantId = await createMerchant(talk, token);
   sandbox.faults.add({ operation: 'pullMerchant', kind: 'stale-read', times: 1 });
   const reached = { talk, sandbox, close: () => {} };

@@ -12,8 +12,8 @@ test('over HTTP each sandbox has a prefix of its own, and the root is one of the
   const { url, sandbox, sandboxes } = running;
   const { id, sandbox: other } = sandboxes.create({ seed: 6 });
   const [atRoot, beside] = [new Talk(fetch, url), new Talk(fetch, `${url}/s/${id}`)];
-  const one = await readyPartner(atRoot, sandbox.world.administratorToken);
-  const two = await readyPartner(beside, other.world.administratorToken);
+  const one = await readyPartner(atRoot, sandbox.fixtures.administratorToken);
+  const two = await readyPartner(beside, other.fixtures.administratorToken);
   const merchantId = await createMerchant(beside, two.token);
   expect((await beside.send('pullMerchant', pullOf(merchantId, two.token))).status).toBe(200);
   expect((await atRoot.send('pullMerchant', pullOf(merchantId, one.token))).status).toBe(404);
@@ -42,7 +42,7 @@ test('a sandbox that is not there is no other one', async () => {
 });
 
 test('sandboxes are created, forked, begun anew and forgotten, and are not more than there may be', () => {
-  const sandboxes = createSandboxes({ most: 3, defaults: { seed: 4 } });
+  const sandboxes = createSandboxes({ max: 3, defaults: { seed: 4 } });
   const { id, sandbox } = sandboxes.create({}, 'mine');
   expect(sandbox.seed).toBe(4);
   sandbox.faults.add({ operation: '*', kind: 'empty-body' });

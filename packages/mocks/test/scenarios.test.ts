@@ -7,7 +7,7 @@ test('a snapshot is plain data, and restores everything', async () => {
   const { sandbox, talk, token } = await readySandbox();
   const merchantId = await pendingMerchant(talk, token);
   sandbox.faults.add({ operation: 'loginPartner', kind: 'empty-body' });
-  sandbox.backOffice.follow({ kind: 'auto-reject', after: '1d' });
+  sandbox.backOffice.setPolicy({ kind: 'auto-reject', after: '1d' });
   const snapshot = sandbox.snapshot();
   expect(JSON.parse(JSON.stringify(snapshot))).toEqual(snapshot);
   sandbox.backOffice.accept(merchantId);
@@ -70,7 +70,7 @@ test('a scenario begins with faults and a policy of its own', async () => {
   const create = async () =>
     (
       await talk.send('createPartner', {
-        token: sandbox.world.administratorToken,
+        token: sandbox.fixtures.administratorToken,
         json: requests.createPartner.broker,
       })
     ).status;
@@ -84,7 +84,7 @@ test('a scenario begins with faults and a policy of its own', async () => {
 test('a reset begins anew, without overrides and without a journal', async () => {
   const { sandbox, talk, token } = await readySandbox();
   await pendingMerchant(talk, token);
-  sandbox.on('loginPartner').reply(500);
+  sandbox.on('loginPartner').respond(500);
   sandbox.reset();
   expect(sandbox.snapshot()).toEqual(createSandbox({ now: () => start }).snapshot());
   expect(sandbox.journal()).toEqual([]);

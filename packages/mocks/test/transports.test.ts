@@ -40,7 +40,7 @@ test('MSW answers on the hosts of the contract without being told', async () => 
   closers.push(() => msw.close());
   const talk = new Talk(fetch, 'https://backops-go-preproduction.signzy.app');
   const reply = await talk.send('createPartner', {
-    token: sandbox.world.administratorToken,
+    token: sandbox.fixtures.administratorToken,
     json: requests.createPartner.broker,
   });
   expect(reply).toMatchObject({ status: 200, body: { username: 'example-broker' } });

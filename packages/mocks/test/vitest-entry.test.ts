@@ -5,7 +5,7 @@ import { createMerchant, readyPartner, Talk } from './journey.ts';
 
 test('a test has a sandbox of its own, over HTTP too', async ({ sandbox, sandboxUrl }) => {
   const talk = new Talk(fetch, sandboxUrl);
-  const { token } = await readyPartner(talk, sandbox.world.administratorToken);
+  const { token } = await readyPartner(talk, sandbox.fixtures.administratorToken);
   const merchantId = await createMerchant(talk, token);
   expect(Object.keys(sandbox.snapshot().merchants)).toEqual([merchantId]);
   expect(sandbox.faults.add({ operation: '*', kind: 'reset' })).toBe('fault-1');
@@ -19,7 +19,7 @@ test('the next test has another one', ({ sandbox }) => {
 describe('toMatchContract', () => {
   test('takes what the contract takes', async ({ sandbox }) => {
     const talk = new Talk(sandbox.fetch);
-    const { token } = await readyPartner(talk, sandbox.world.administratorToken);
+    const { token } = await readyPartner(talk, sandbox.fixtures.administratorToken);
     const created = await talk.send('createMerchant', { token, json: requests.createMerchant.customer });
     expect(created.body).toMatchContract('createMerchant');
     const refused = await talk.send('createMerchant', { json: {} });

@@ -109,10 +109,10 @@ test('a running sandbox makes decisions in time by itself', async () => {
   const running = await startSandbox({ port: 0, controlPort: 0 });
   closers.push(running.close);
   const talk = new Talk(fetch, running.url);
-  const { token, distributorId } = await readyPartner(talk, running.sandbox.world.administratorToken);
+  const { token, distributorId } = await readyPartner(talk, running.sandbox.fixtures.administratorToken);
   const callbacks = { accept: `${url}/accept` };
   await talk.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });
-  running.sandbox.backOffice.follow({ kind: 'auto-accept', after: '50ms' });
+  running.sandbox.backOffice.setPolicy({ kind: 'auto-accept', after: '50ms' });
   const merchantId = await pendingMerchant(talk, token);
   const callback = await running.sandbox.callbacks.next({ event: 'accept' }, { timeoutMs: 10_000 });
   expect(callback).toMatchObject({ merchantId, status: 'delivered' });

@@ -1,38 +1,34 @@
-/** Something that looks like a person's number and is nobody's, and that stands in one callback alone. */
+/** Two values that stand for a person's PAN and Aadhaar number, and that only one callback carries. */
 export interface Canary {
   readonly pan: string;
   readonly aadhaar: string;
 }
 
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
-const shapes = /ZZ[A-Z]{3}\d{4}Z|0000\d{8}/g;
+// Twelve letters that no text contains by chance. Hexadecimal, digits, times and addresses have other letters.
+const panMarker = 'QXZVKJWPGTHY';
+const aadhaarMarker = 'JWQGXKZVTYHP';
+/** Writes a number in letters that are no hexadecimal digits. */
+const letters = 'GHJKMNPQRSTVWXYZ';
+const canaryPattern = new RegExp(`(?:${panMarker}|${aadhaarMarker})[${letters}]{8}`, 'g');
 
-/** Real PANs do not begin with ZZ, and no Aadhaar number begins with 0. */
 export function canaryOf(number: number): Canary {
-  const word = [676, 26, 1].map((place) => letters[Math.floor(number / place) % 26]).join('');
-  const digits = String(number).padStart(8, '0');
-  return { pan: `ZZ${word}${digits.slice(-4)}Z`, aadhaar: `0000${digits}` };
+  const digits = number.toString(16).padStart(8, '0');
+  const word = digits.replace(/./g, (digit) => letters[Number.parseInt(digit, 16)] ?? '');
+  return { pan: `${panMarker}${word}`, aadhaar: `${aadhaarMarker}${word}` };
 }
 
-/** The canaries of a number of callbacks that stand in a text or in bytes, in any of the usual encodings. */
+/** Finds the canaries of the first `count` callbacks in text or bytes, as UTF-8 or UTF-16. */
 export function canariesIn(content: string | Uint8Array, count: number): ReadonlySet<string> {
   const text = typeof content === 'string' ? content : Buffer.from(content).toString('latin1');
-  // As UTF-16 every second byte is 0.
-  const found = [...(text.match(shapes) ?? []), ...(text.replaceAll('\0', '').match(shapes) ?? [])];
-  return new Set(found.filter((shape) => isCanary(shape, count)));
+  // In UTF-16 every second byte is 0.
+  const found = [
+    ...(text.match(canaryPattern) ?? []),
+    ...(text.replaceAll('\0', '').match(canaryPattern) ?? []),
+  ];
+  return new Set(found.filter((canary) => numberOf(canary) < count));
 }
 
-function isCanary(shape: string, count: number): boolean {
-  const number = shape.startsWith('ZZ') ? undefined : Number(shape);
-  if (number !== undefined) return number < count;
-  return pans(count).has(shape);
-}
-
-const known = new Map<number, ReadonlySet<string>>();
-
-function pans(count: number): ReadonlySet<string> {
-  const made =
-    known.get(count) ?? new Set(Array.from({ length: count }, (_, number) => canaryOf(number).pan));
-  known.set(count, made);
-  return made;
+function numberOf(canary: string): number {
+  const digits = [...canary.slice(panMarker.length)].map((letter) => letters.indexOf(letter).toString(16));
+  return Number.parseInt(digits.join(''), 16);
 }

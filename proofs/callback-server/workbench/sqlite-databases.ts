@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import { createCallbackServer } from '../../../packages/callback-server/src/index.ts';
-import { parseMasterKeys } from '../../../packages/callback-server/src/store/seal/master-keys.ts';
+import { parseMasterKeys } from '../../../packages/callback-server/src/store/encryption/master-keys.ts';
 import type { Database, Databases } from './databases.ts';
 import { token } from './server-process.ts';
 

@@ -33,7 +33,7 @@ const newPartner = command(
   ({ partners }) => partners.length < 3,
   (model, real) => {
     const username = `example-${model.partners.length}`;
-    const token = real.sandbox.world.administratorToken;
+    const token = real.sandbox.fixtures.administratorToken;
     const { status, body } = call(real, 'createPartner', { token, body: { username, password } });
     expectSame('new partner', status, 200);
     real.partners.push({ id: `${body['id']}`, username, token: '' });
@@ -45,7 +45,7 @@ const newPartner = command(
 );
 
 const samePartner = command('a user name twice', hasPartner, (_, real) => {
-  const token = real.sandbox.world.administratorToken;
+  const token = real.sandbox.fixtures.administratorToken;
   const { username } = at(real.partners, 0).item;
   expectSame(
     'a user name twice',
@@ -84,7 +84,7 @@ const link = (choice: number) =>
   command('link', hasPartner, (model, real) => {
     const { place, item: partner } = at(model.partners, choice);
     const { id, token } = at(real.partners, place).item;
-    const body = { distributorId: id, realmId: real.sandbox.world.realm.id };
+    const body = { distributorId: id, realmId: real.sandbox.fixtures.realm.id };
     withToken('link', { model, partner }, call(real, 'linkPartner', { token, body }), () => {
       partner.linked = true;
       return 200;
@@ -95,7 +95,7 @@ const assign = (choice: number, give: boolean) =>
   command(`assign ${give}`, hasPartner, (model, real) => {
     const { place, item: partner } = at(model.partners, choice);
     const { id, token } = at(real.partners, place).item;
-    const { realm } = real.sandbox.world;
+    const { realm } = real.sandbox.fixtures;
     const flowIds = give ? realm.flows.map((flow) => flow.id) : [];
     const body = { distributorId: id, realmId: realm.id, flowIds };
     withToken('assign', { model, partner }, call(real, 'assignFlows', { token, body }), () => {
@@ -126,7 +126,7 @@ const create = (choice: number) =>
   command('create', hasPartner, (model, real) => {
     const { place, item: partner } = at(model.partners, choice);
     const { token } = at(real.partners, place).item;
-    const { realm } = real.sandbox.world;
+    const { realm } = real.sandbox.fixtures;
     const customer = { name: 'Asha Example', email: 'asha@example.com', mobile: '0000000000' };
     const body = { ...flowOf(real.sandbox), realm: realm.name, ...customer, signzyAppId: 'EXAMPLE-1' };
     const outcome = call(real, 'createMerchant', { token, body });
@@ -143,7 +143,7 @@ const push = (choice: number, by: number) =>
     const { place, item: pushed } = at(model.cases, choice);
     const { place: caller, item: partner } = at(model.partners, by);
     const { token } = at(real.partners, caller).item;
-    const [page] = real.sandbox.world.realm.flows[0]?.pages ?? [];
+    const [page] = real.sandbox.fixtures.realm.flows[0]?.pages ?? [];
     const data = [{ pageId: page?.id, widgetName: page?.widgets[0]?.name, data: {} }];
     const body = { ...flowOf(real.sandbox), merchantId: at(real.cases, place).item, data };
     withToken('push', { model, partner }, call(real, 'pushMerchant', { token, body }), () => {
@@ -159,7 +159,7 @@ const pull = (choice: number, by: number) =>
     const { place, item: pulled } = at(model.cases, choice);
     const { place: caller, item: partner } = at(model.partners, by);
     const { token } = at(real.partners, caller).item;
-    const query = `realmId=${real.sandbox.world.realm.id}`;
+    const query = `realmId=${real.sandbox.fixtures.realm.id}`;
     const outcome = call(real, 'pullMerchant', { token, parameter: at(real.cases, place).item, query });
     withToken('pull', { model, partner }, outcome, () => {
       if (!partner.linked || pulled.owner !== caller) return denied;
@@ -207,8 +207,8 @@ const compare = command('compare', hasCase, (model, real) => {
   });
 });
 
-function flowOf({ world }: Sandbox) {
-  return { realmId: world.realm.id, flowId: world.realm.flows[0]?.id };
+function flowOf({ fixtures }: Sandbox) {
+  return { realmId: fixtures.realm.id, flowId: fixtures.realm.flows[0]?.id };
 }
 
 function statusIn(body: unknown): unknown {

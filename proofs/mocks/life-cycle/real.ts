@@ -30,7 +30,7 @@ export function call(
   },
 ): Outcome {
   const { method, path } = operations[operationId];
-  const reply = sandbox.answer({
+  const reply = sandbox.handle({
     method,
     path: path.replace(/\{\w+\}/, given.parameter ?? ''),
     query: [...new URLSearchParams(given.query)],

@@ -1,8 +1,8 @@
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import { operations } from '@partner-ecosystem/openapi/operations';
 import { requests } from '@partner-ecosystem/openapi/schemas';
-import { createDerive } from '../../../packages/mocks/src/core/derive.ts';
-import { type Extent, generate } from '../../../packages/mocks/src/core/generate/generate.ts';
+import { type Extent, generate } from '../../../packages/mocks/src/core/contract/generate.ts';
+import { createDerive } from '../../../packages/mocks/src/core/seed/derive.ts';
 import type { Realm } from '../../../packages/mocks/src/index.ts';
 import { type RunningSandbox, startSandbox } from '../../../packages/mocks/src/node.ts';
 import type { Sent } from './wrong.ts';
@@ -40,7 +40,7 @@ export class Provider {
   }
 
   get realm(): Realm {
-    return this.#running.sandbox.world.realm;
+    return this.#running.sandbox.fixtures.realm;
   }
 
   close(): Promise<void> {
@@ -84,7 +84,7 @@ export class Provider {
     if (security.length === 0) return undefined;
     return security.includes('PartnerToken')
       ? this.partner.token
-      : this.#running.sandbox.world.administratorToken;
+      : this.#running.sandbox.fixtures.administratorToken;
   }
 
   /** A body that the sandbox must take: made from the schema, with the names of this world. */

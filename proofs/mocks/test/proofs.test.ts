@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { responses } from '@partner-ecosystem/openapi/schemas';
 import { expect, test } from 'vitest';
-import { createDerive } from '../../../packages/mocks/src/core/derive.ts';
-import { generate } from '../../../packages/mocks/src/core/generate/generate.ts';
+import { generate } from '../../../packages/mocks/src/core/contract/generate.ts';
+import { createDerive } from '../../../packages/mocks/src/core/seed/derive.ts';
 import { SecondOpinion } from '../second-opinion.ts';
 
 const run = promisify(execFile);

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { launchChromium } from '@partner-ecosystem/browser';
 import { rolldown } from 'rolldown';
 import { afterEach, expect, test } from 'vitest';
-import { listenOn } from '../../../packages/mocks/src/listen-on.ts';
+import { listenOn } from '../../../packages/mocks/src/http/listen-on.ts';
 import { start } from '../../../packages/mocks/test/journey.ts';
 import { reach } from '../../../packages/mocks/test/transport-table.ts';
 import type { Asked } from '../traffic.ts';

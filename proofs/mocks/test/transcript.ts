@@ -14,7 +14,7 @@ export type Send = (
  */
 export async function transcriptOf(sandbox: Sandbox, send: Send, origin: string): Promise<readonly string[]> {
   const dice = createDice('transcript');
-  const traffic = new Traffic('transcript', sandbox.world);
+  const traffic = new Traffic('transcript', sandbox.fixtures);
   const lines: string[] = [];
   sandbox.faults.add({ operation: '*', kind: 'throttled-429', rate: 0.04 });
   sandbox.faults.add({ operation: 'pullMerchant', kind: 'drift-extra-member', rate: 0.3 });

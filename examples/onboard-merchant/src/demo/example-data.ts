@@ -1,4 +1,4 @@
-import type { World } from '@partner-ecosystem/mocks';
+import type { Fixtures } from '@partner-ecosystem/mocks';
 import type { Workplace } from '../become-partner.ts';
 import type { Customer } from '../onboard-merchant.ts';
 
@@ -10,7 +10,7 @@ export const credentials = {
 };
 
 /** The sandbox's realm and flow. With the provider, Signzy issues these values. */
-export function workplaceOf({ realm }: World): Workplace {
+export function workplaceOf({ realm }: Fixtures): Workplace {
   const [flow] = realm.flows;
   if (!flow) throw new Error(`Realm ${realm.name} has no flow. Add one to the sandbox's fixtures.`);
   return { realmId: realm.id, realm: realm.name, flowId: flow.id };

@@ -45,7 +45,7 @@ export async function runDemo(print: (line: string) => void, cases: Case[] = two
     backopsUrl: provider.url,
     persistUrl: provider.url,
     credentials,
-    administratorToken: sandbox.world.administratorToken,
+    administratorToken: sandbox.fixtures.administratorToken,
   });
   const partner = narratePartner(client, narrate);
   const server = await createCallbackServer({
@@ -59,7 +59,7 @@ export async function runDemo(print: (line: string) => void, cases: Case[] = two
   cleanUp.defer(() => server.stop());
   print(`Sandbox ${provider.url}, callback server ${url}\n`);
 
-  const workplace = workplaceOf(sandbox.world);
+  const workplace = workplaceOf(sandbox.fixtures);
   await becomePartner(partner, credentials, workplace, `${url}/callbacks/${callbackToken}`);
   const ending = new AbortController();
   cleanUp.defer(() => ending.abort());

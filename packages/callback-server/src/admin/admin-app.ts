@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
+import { verdicts } from '../callback/validate-callback.ts';
 import type { CallbackStore } from '../store/callback-store.ts';
-import { verdicts } from '../verdict/judge.ts';
 import { guardAdmin } from './admin-guard.ts';
-import { createUpkeepRoutes, type UpkeepOptions } from './upkeep-routes.ts';
+import { createUpkeepRoutes, type UpkeepOptions } from './maintenance-routes.ts';
 
 export interface AdminOptions extends Omit<UpkeepOptions, 'isGuarded'> {
   readonly store: Pick<CallbackStore, 'list' | 'get' | 'drift'>;

@@ -1,5 +1,5 @@
-import { problemOfSecrets } from '../door/factor-options.ts';
-import { isLoopback } from './loopback.ts';
+import { problemOfSecrets } from '../access/factor-options.ts';
+import { isLoopback } from '../access/loopback.ts';
 
 /** @throws TypeError where the admin API would be open to other machines, or to whoever guesses. */
 export function checkAdmin(host: string, tokens: readonly string[]): void {

@@ -1,6 +1,6 @@
-import { eraseMerchant } from '../operate/erase-merchant.ts';
+import { eraseMerchant } from '../maintenance/erase-merchant.ts';
 import type { Command } from './command.ts';
-import { storeSettings, withUpkeep } from './with-upkeep.ts';
+import { storeSettings, withUpkeep } from './with-maintenance.ts';
 
 export const erase: Command = {
   summary: 'makes all that is kept of a merchant unreadable, for ever',

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { exportCallbacks as exportLines } from '../operate/export-callbacks.ts';
+import { exportCallbacks as exportLines } from '../maintenance/export-callbacks.ts';
 import type { Command } from './command.ts';
-import { storeSettings, withUpkeep } from './with-upkeep.ts';
+import { storeSettings, withUpkeep } from './with-maintenance.ts';
 
 export const exportCallbacks: Command = {
   summary: 'writes all that is kept to standard output, a line of JSON for each callback',

@@ -1,4 +1,4 @@
-import { migrate as migrateDatabase } from '../operate/migrate.ts';
+import { migrate as migrateDatabase } from '../maintenance/migrate.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { Command } from './command.ts';
 

@@ -1,9 +1,9 @@
-import { purge as purgeStore } from '../operate/purge.ts';
-import { endOf } from '../operate/retention.ts';
+import { purge as purgeStore } from '../maintenance/purge.ts';
+import { endOf } from '../maintenance/retention.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { SettingName } from '../settings/settings.ts';
 import type { Command } from './command.ts';
-import { storeSettings, withUpkeep } from './with-upkeep.ts';
+import { storeSettings, withUpkeep } from './with-maintenance.ts';
 
 const retentionSettings = [
   'KEEP_BODIES_DAYS',

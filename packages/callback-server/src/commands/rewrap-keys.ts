@@ -1,6 +1,6 @@
-import { rewrapKeys as rewrap } from '../operate/rewrap-keys.ts';
+import { rewrapKeys as rewrap } from '../maintenance/rewrap-keys.ts';
 import type { Command } from './command.ts';
-import { storeSettings, withUpkeep } from './with-upkeep.ts';
+import { storeSettings, withUpkeep } from './with-maintenance.ts';
 
 export const rewrapKeys: Command = {
   summary: 'wraps every data key by the first of the master keys',

@@ -1,6 +1,6 @@
-import { verifyStore as verify } from '../operate/verify-store.ts';
+import { verifyStore as verify } from '../maintenance/verify-store.ts';
 import type { Command } from './command.ts';
-import { storeSettings, withUpkeep } from './with-upkeep.ts';
+import { storeSettings, withUpkeep } from './with-maintenance.ts';
 
 export const verifyStore: Command = {
   summary: 'reads all that is kept, and holds it against what was noted when it came in',

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { CallbackStore, Claim, Settlement } from '../store/callback-store.ts';
+import type { Claim, Settlement } from '../callback/delivery.ts';
+import type { CallbackStore } from '../store/callback-store.ts';
 import { delayAfter } from './backoff.ts';
 import { type Deliver, NotTakenError } from './create-forward.ts';
 

@@ -1,5 +1,5 @@
-import type { CallbackEvent } from '../verdict/callback-event.ts';
-import { judge } from '../verdict/judge.ts';
+import type { CallbackEvent } from '../callback/callback-event.ts';
+import { judge } from '../callback/validate-callback.ts';
 import type { CallbackHandler } from './callback-handler.ts';
 import { type Deliver, NotTakenError } from './create-forward.ts';
 

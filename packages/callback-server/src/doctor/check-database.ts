@@ -1,11 +1,11 @@
-import type { StoreFigures } from '../store/callback-store.ts';
+import type { StoreFigures } from '../store/engine/store-engine.ts';
+import type { StoreOptions } from '../store/engine/store-options.ts';
 import { isPostgresUrl, openStore } from '../store/open-store.ts';
 import { postgresClock } from '../store/postgres/postgres-clock.ts';
 import { heldByAnother, SqliteError } from '../store/sqlite/sqlite-error.ts';
-import type { StoreOptions } from '../store/store-options.ts';
-import { askHolder, type Holder } from './ask-holder.ts';
 import type { ClockReading } from './check-clock.ts';
 import type { Finding } from './finding.ts';
+import { askHolder, type Holder } from './probe-running-server.ts';
 
 export interface DatabaseAnswer {
   readonly finding: Finding;

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { CallbackServerEvent } from '../callback-server-event.ts';
+import type { CallbackServerEvent } from '../server/callback-server-event.ts';
 import { limitRepeats } from './limit-repeats.ts';
 import { createLineWriter } from './line-writer.ts';
 

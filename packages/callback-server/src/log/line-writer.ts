@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { pino } from 'pino';
-import { within } from '../within.ts';
+import { within } from '../time/within.ts';
 
 /** Lines wait for others as long as this, in milliseconds and characters. */
 const company = { ms: 50, characters: 8 * 1024 };

@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Refusal } from '../door/answers.ts';
-import type { IncomingCallback, StoreFigures } from '../store/callback-store.ts';
+import type { IncomingCallback } from '../callback/incoming-callback.ts';
+import type { Refusal } from '../receiver/responses.ts';
+import type { StoreFigures } from '../store/engine/store-engine.ts';
 import { driftKind } from './drift-kind.ts';
 
 export interface MetricsOptions {

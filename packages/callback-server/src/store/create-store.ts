@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import type { CallbackEvent } from '../verdict/callback-event.ts';
-import type { Verdict } from '../verdict/judge.ts';
-import { callbackId } from './callback-id.ts';
-import type { CallbackStore, Claim, IncomingCallback, Route } from './callback-store.ts';
+import type { CallbackEvent } from '../callback/callback-event.ts';
+import type { Claim, Route } from '../callback/delivery.ts';
+import type { IncomingCallback } from '../callback/incoming-callback.ts';
+import type { Verdict } from '../callback/validate-callback.ts';
+import type { CallbackStore } from './callback-store.ts';
 import { dedupHash } from './dedup-hash.ts';
 import { driftRecords, readDrift } from './drift-record.ts';
+import type { DataKey } from './encryption/data-key.ts';
+import type { Vault } from './encryption/encryption.ts';
+import { callbackId } from './engine/callback-id.ts';
+import type { CallbackRecord, ClaimRow } from './engine/rows.ts';
+import type { StoreEngine } from './engine/store-engine.ts';
 import { label, readKept, readWhole } from './read-callback-row.ts';
-import type { DataKey } from './seal/data-key.ts';
-import type { Vault } from './seal/vault.ts';
-import type { CallbackRecord, ClaimRow, StoreEngine } from './store-engine.ts';
 
 /** Keeps callbacks in an engine, with what may hold a person's data in a vault. */
 export function createStore(engine: StoreEngine, vault: Vault): CallbackStore {

@@ -1,5 +1,5 @@
-import type { IncomingCallback } from './callback-store.ts';
-import type { Vault } from './seal/vault.ts';
+import type { IncomingCallback } from '../callback/incoming-callback.ts';
+import type { Vault } from './encryption/encryption.ts';
 
 const timeBytes = 6;
 const latestTime = 2 ** (8 * timeBytes) - 1;

@@ -1,7 +1,8 @@
 import type { Violation } from '@partner-ecosystem/openapi/validators';
-import type { Drift, IncomingCallback } from './callback-store.ts';
-import type { Vault } from './seal/vault.ts';
-import type { DriftRecord, DriftRow } from './store-engine.ts';
+import type { IncomingCallback } from '../callback/incoming-callback.ts';
+import type { Drift } from './callback-store.ts';
+import type { Vault } from './encryption/encryption.ts';
+import type { DriftRecord, DriftRow } from './engine/rows.ts';
 
 /** One callback can break the contract in very many places, and a person reads few. */
 const mostOfOne = 20;

@@ -1,11 +1,11 @@
 import type { CallbackStore } from './callback-store.ts';
 import { createStore } from './create-store.ts';
+import { openVault } from './encryption/open-encryption.ts';
+import type { StoreEngine } from './engine/store-engine.ts';
+import type { StoreOptions } from './engine/store-options.ts';
 import { openPostgresEngine } from './postgres/postgres-engine.ts';
-import { openVault } from './seal/open-vault.ts';
 import { openSqliteEngine } from './sqlite/sqlite-engine.ts';
-import type { StoreEngine } from './store-engine.ts';
-import type { StoreOptions } from './store-options.ts';
-import { createUpkeep, type StoreUpkeep } from './store-upkeep.ts';
+import { createUpkeep, type StoreUpkeep } from './store-maintenance.ts';
 
 /** A store, and what looks after that which it keeps. */
 export interface OpenedStore extends CallbackStore {

@@ -1,11 +1,11 @@
-import type { Sender } from '../door/sender.ts';
-import type { CallbackEvent } from '../verdict/callback-event.ts';
-import type { Verdict } from '../verdict/judge.ts';
-import type { KeptCallback, Receipt, WholeCallback } from './callback-store.ts';
+import type { CallbackEvent } from '../callback/callback-event.ts';
+import type { KeptCallback, Receipt, WholeCallback } from '../callback/kept-callback.ts';
+import type { Sender } from '../callback/sender.ts';
+import type { Verdict } from '../callback/validate-callback.ts';
+import type { DataKey } from './encryption/data-key.ts';
+import type { Vault } from './encryption/encryption.ts';
+import type { CallbackRow, ReceiptRow, WholeCallbackRow } from './engine/rows.ts';
 import { maskedCopy } from './masked-copy.ts';
-import type { DataKey } from './seal/data-key.ts';
-import type { Vault } from './seal/vault.ts';
-import type { CallbackRow, ReceiptRow, WholeCallbackRow } from './store-engine.ts';
 
 /** What is kept beside the body, and may hold a person's data too. */
 export type Details = Pick<KeptCallback, 'merchantId' | 'status' | 'violations' | 'bodySha256'>;

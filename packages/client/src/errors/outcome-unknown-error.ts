@@ -2,7 +2,7 @@ import type { AbortedError } from './aborted-error.ts';
 import type { ConnectionError } from './connection-error.ts';
 import { type Attempted, PartnerError } from './partner-error.ts';
 import type { ServerError } from './server-error.ts';
-import type { TimeoutError } from './timeout-error.ts';
+import type { TimeoutError } from './network-errors.ts';
 
 /** What kept the outcome from being known. */
 export type UnknownReason = 'timeout' | 'connection' | 'server' | 'aborted';

@@ -2,7 +2,7 @@ import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import type { OperationShape } from '@partner-ecosystem/openapi/shapes';
 import { ContractError, type Departure } from '../errors/contract-error.ts';
 import type { Attempted } from '../errors/partner-error.ts';
-import type { Guard } from '../guard.ts';
+import type { Guard } from './guard.ts';
 import { checkShape } from './check-shape.ts';
 
 /** What is done about a departure: nothing, a report once for each kind of it, or a {@link ContractError}. */

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
-import type { RequestBreakage } from '../../src/core/faults/fault.ts';
+import type { RequestBreakage } from '../../src/core/model/fault.ts';
 import { customer, type Ground, items, picture } from './ground.ts';
 import type { Case, Workplace } from './integration.ts';
 

@@ -4,5 +4,5 @@ import type { Provider } from './ground.ts';
 /** A fresh sandbox as the provider of one check. */
 export async function startSandboxProvider(): Promise<Provider> {
   const { url, sandbox, close } = await startSandbox({ port: 0, controlPort: 0 });
-  return { url, sandbox, close, administratorToken: sandbox.world.administratorToken };
+  return { url, sandbox, close, administratorToken: sandbox.fixtures.administratorToken };
 }

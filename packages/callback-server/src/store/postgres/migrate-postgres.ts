@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { migrationFiles, refuseNewerSchema } from '../migration-files.ts';
+import { migrationFiles, refuseNewerSchema } from '../engine/migration-files.ts';
 
 /** Any number that nobody else locks in this database. */
 const lock = 4_020_402_104;

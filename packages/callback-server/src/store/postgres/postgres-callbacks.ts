@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
-import { createGroupCommit, type GroupCommit } from '../group-commit.ts';
-import type { CallbackEngine, CallbackRecord, ClaimRow, KeepResult } from '../store-engine.ts';
-import type { StoreOptions } from '../store-options.ts';
+import { createGroupCommit, type GroupCommit } from '../engine/group-commit.ts';
+import type { CallbackRecord, ClaimRow, KeepResult } from '../engine/rows.ts';
+import type { CallbackEngine } from '../engine/store-engine.ts';
+import type { StoreOptions } from '../engine/store-options.ts';
 import { faultOf, isUniqueViolation } from './postgres-fault.ts';
 import { date, type Query } from './postgres-query.ts';
 import { readCallback, readClaim, readDrift, readFigures, readWholeCallback } from './postgres-rows.ts';

@@ -1,4 +1,4 @@
-import type { KeyTable, WrappedKey } from '../seal/key-table.ts';
+import type { KeyTable, WrappedKey } from '../encryption/key-table.ts';
 import * as sql from './key-statements.ts';
 import { bytes, type Query, type Row } from './postgres-query.ts';
 

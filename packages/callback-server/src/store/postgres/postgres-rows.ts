@@ -1,5 +1,6 @@
-import type { Delivery, DeliveryState, Route, StoreFigures } from '../callback-store.ts';
-import type { CallbackRow, ClaimRow, DriftRow, ReceiptRow, WholeCallbackRow } from '../store-engine.ts';
+import type { Delivery, DeliveryState, Route } from '../../callback/delivery.ts';
+import type { CallbackRow, ClaimRow, DriftRow, ReceiptRow, WholeCallbackRow } from '../engine/rows.ts';
+import type { StoreFigures } from '../engine/store-engine.ts';
 import { bytes, bytesOrNull, date, type Row, textOrNull } from './postgres-query.ts';
 
 export function readCallback(row: Row): CallbackRow {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { migrationFiles, refuseNewerSchema } from '../migration-files.ts';
+import { migrationFiles, refuseNewerSchema } from '../engine/migration-files.ts';
 
 /**
  * Brings a database to the schema of this version, by the migrations that it lacks, all or nothing.

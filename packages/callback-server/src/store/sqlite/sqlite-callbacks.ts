@@ -1,12 +1,16 @@
-import type { CallbackEngine, CallbackRecord, ClaimRow, RowFilter } from '../store-engine.ts';
+import type { CallbackRecord, ClaimRow, RowFilter } from '../engine/rows.ts';
+import type { CallbackEngine } from '../engine/store-engine.ts';
 import { dataKey as dataKeyIsThere } from './key-statements.ts';
-import type { AtOnce } from './sqlite-operations.ts';
 import { createCallbackReader, createWholeReader, readClaim, readDrift } from './sqlite-rows.ts';
 import { bytes, date, number, type Row, type SqliteSession, type Values } from './sqlite-session.ts';
 import * as sql from './statements.ts';
+import type { Synchronous } from './synchronous.ts';
 
 /** @param holder - Names this run of the server, so that claims of an earlier one are told apart. */
-export function createCallbackOperations(session: SqliteSession, holder: string): AtOnce<CallbackEngine> {
+export function createCallbackOperations(
+  session: SqliteSession,
+  holder: string,
+): Synchronous<CallbackEngine> {
   const { run, insert, one, all } = session;
   const callbackOf = createCallbackReader(session);
   const wholeOf = createWholeReader(session);

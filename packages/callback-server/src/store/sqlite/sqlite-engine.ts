@@ -1,6 +1,6 @@
-import { createGroupCommit } from '../group-commit.ts';
-import type { StoreEngine } from '../store-engine.ts';
-import type { StoreOptions } from '../store-options.ts';
+import { createGroupCommit } from '../engine/group-commit.ts';
+import type { StoreEngine } from '../engine/store-engine.ts';
+import type { StoreOptions } from '../engine/store-options.ts';
 import { faultOf } from './sqlite-error.ts';
 import type { SqliteOperations } from './sqlite-operations.ts';
 import type { SqliteCall } from './sqlite-thread.ts';

@@ -1,10 +1,10 @@
-import type { KeyTable, WrappedKey } from '../seal/key-table.ts';
+import type { KeyTable, WrappedKey } from '../encryption/key-table.ts';
 import * as sql from './key-statements.ts';
-import type { AtOnce } from './sqlite-operations.ts';
 import { bytes, type Row, type SqliteSession } from './sqlite-session.ts';
+import type { Synchronous } from './synchronous.ts';
 
 /** What is done with keys. All but the last three need the file of the keys. */
-export function createKeyOperations({ run, one, all }: SqliteSession): AtOnce<KeyTable> {
+export function createKeyOperations({ run, one, all }: SqliteSession): Synchronous<KeyTable> {
   const dataKeyOf = (owner: string) => {
     const row = one(sql.dataKeyOf, { owner });
     return row && readKey(row);

@@ -1,4 +1,4 @@
-import type { RowFilter } from '../store-engine.ts';
+import type { RowFilter } from '../engine/rows.ts';
 
 /** The statements of the SQLite engine, in the order in which a callback meets them. */
 

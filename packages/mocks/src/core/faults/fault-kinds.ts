@@ -1,6 +1,6 @@
-import type { Behaviour } from '../behaviours.ts';
-import { type Transport, transports } from '../transport.ts';
-import type { CallbackFaultKind, RequestFaultKind } from './fault.ts';
+import type { Behaviour } from '../model/behaviours.ts';
+import type { CallbackFaultKind, RequestFaultKind } from '../model/fault.ts';
+import { type Transport, transports } from '../model/transport.ts';
 
 /** What is known of a kind of fault. */
 export interface RequestFaultFacts {
