@@ -10,7 +10,7 @@ export const { broker } = requests.createPartner;
 const file = new Blob(['not an image'], { type: 'image/jpeg' });
 
 const { signzyAppId, name, email, mobile } = requests.createMerchant.customer;
-const answers = requests.pushMerchant.twoDocumentsOnOnePage.data.map(({ widgetName, data }) => {
+const widgets = requests.pushMerchant.twoDocumentsOnOnePage.data.map(({ widgetName, data }) => {
   const values = Object.entries(data).map(([variable, value]) => {
     return [variable, value.startsWith('https:') ? file : value];
   });
@@ -24,7 +24,7 @@ export const asha: Customer = {
   email,
   mobile,
   realmFields: { 'branch code': 'EX-01' },
-  answers: Object.fromEntries(answers),
+  widgets: Object.fromEntries(widgets),
 };
 
 /** The back office rejects this customer. */
@@ -34,9 +34,9 @@ export const ravi: Customer = {
   name: 'Ravi Example',
   email: 'ravi@example.com',
   mobile: '0000000003',
-  answers: {
-    ...asha.answers,
-    Aadhaar: { ...asha.answers['Aadhaar'], AadhaarName: 'Ravi Example', AadhaarUid: 'xxxxxxxx0001' },
+  widgets: {
+    ...asha.widgets,
+    Aadhaar: { ...asha.widgets['Aadhaar'], AadhaarName: 'Ravi Example', AadhaarUid: 'xxxxxxxx0001' },
   },
 };
 

@@ -10,8 +10,8 @@ export interface Customer {
   mobile: string;
   /** Custom fields that the realm defines. The API returns them with the merchant. */
   realmFields: Record<string, string>;
-  /** The customer's answers, by widget name and variable. An image or a video is a Blob. */
-  answers: Record<string, Record<string, string | Blob>>;
+  /** The customer's data, by widget name and variable. An image or a video is a Blob. */
+  widgets: Record<string, Record<string, string | Blob>>;
 }
 
 /** Steps 5 and 6: creates a merchant for a customer, and pushes the data that the flow's pages ask for. */
@@ -21,15 +21,15 @@ export async function onboardMerchant(
   customer: Customer,
 ): Promise<OperationResult<'createMerchant'>> {
   // Step 5: create the merchant.
-  const { realmFields, answers, ...details } = customer;
+  const { realmFields, widgets, ...details } = customer;
   const merchant = await partner.createMerchant({ ...realmFields, ...workplace, ...details });
 
-  // Step 6: ask what to push, store the files, and push the answers.
+  // Step 6: ask what to push, store the files, and push the data.
   const { realmId, flowId } = workplace;
   const spec = await partner.getPushMerchantSpec({ applicationId: realmId, flowId });
   const pages: Record<string, Record<string, Record<string, string>>> = {};
   for (const { pageId, widgetName } of spec.data) {
-    const values = await storeFiles(partner, answers[widgetName] ?? {});
+    const values = await storeFiles(partner, widgets[widgetName] ?? {});
     pages[pageId] = { ...pages[pageId], [widgetName]: values };
   }
   await partner.pushMerchant(pushBody(spec, { realmId, flowId, merchantId: merchant.id }, pages));
