@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Adds a content security policy to a page. The page then loads and sends nothing off its origin, and runs only its own
- * scripts.
+ * Adds a content security policy to a page. The policy forbids requests to other origins, and every script that is not
+ * the page's own.
  *
  * The policy is a `<meta>` element, so that it applies on every server, and also to a local file.
  */

@@ -22,7 +22,7 @@ test('a reader reaches every page from the home page', async () => {
   expect([...reached].sort()).toEqual(names.sort());
 });
 
-test.each(pages)('$name has a policy that forbids requests off its origin', ({ html }) => {
+test.each(pages)('$name has a policy that forbids requests to other origins', ({ html }) => {
   const policy =
     /<head>\s*<meta http-equiv="Content-Security-Policy" content="([^"]+)">/.exec(html)?.[1] ?? '';
   expect(policy).toContain(`default-src 'none'`);
