@@ -159,7 +159,7 @@ test('a sender that hangs up in the middle of a body is no fault of ours', async
   await post('accept', callback('accept'));
   await server.stop();
   expect(events).toMatchObject([
-    { type: 'refused', reasons: ['cut off'] },
+    { type: 'refused', reasons: ['cut-off'] },
     { type: 'kept', verdict: 'valid' },
   ]);
 });

@@ -39,15 +39,15 @@ test('leases are by the clock of the database, and not by that of whoever claims
   await holder.keep(incoming('two'), ['handler']);
   const claim = await holder.claim(start);
   const early = await open(url);
-  expect(await early.takeOver()).toEqual([]);
+  expect(await early.reclaimExpired()).toEqual([]);
   await early.close();
 
   await setAhead(url, hour + 1000);
   const late = await open(url);
-  expect(await late.takeOver()).toMatchObject([{ callbackId: claim?.callbackId }]);
+  expect(await late.reclaimExpired()).toMatchObject([{ callbackId: claim?.callbackId }]);
   // New leases are by that clock too.
   expect(await late.claim(start)).toMatchObject({ attempt: 1 });
-  expect(await late.takeOver()).toEqual([]);
+  expect(await late.reclaimExpired()).toEqual([]);
   await Promise.all([holder.close(), late.close()]);
 });
 

@@ -110,7 +110,7 @@ test('a claim whose lease holds is nobody else’s, and one whose lease has ende
   const held = await patient.claim(start);
   const lost = await hasty.claim(start);
   const [taken, ...others] = await vi.waitFor(async () => {
-    const claims = await hasty.takeOver();
+    const claims = await hasty.reclaimExpired();
     expect(claims).not.toEqual([]);
     return claims;
   });

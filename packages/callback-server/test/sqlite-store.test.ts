@@ -47,7 +47,7 @@ test('makes a database that no other user of the machine can read', async () => 
 test.runIf(process.platform === 'linux')('lays nothing aside in a folder of temporary files', async () => {
   const store = await openSqliteStore(temporaryDatabase());
   await store.keep({ ...incoming('one'), body: new Uint8Array(256 * 1024) }, []);
-  for await (const _ of store.upkeep.dropCallbacks(new Date()));
+  for await (const _ of store.maintenance.dropCallbacks(new Date()));
   const open = readdirSync('/proc/self/fd').map((name) => linkOf(`/proc/self/fd/${name}`));
   expect(open.filter((file) => file.includes('etilqs'))).toEqual([]);
   await store.close();
