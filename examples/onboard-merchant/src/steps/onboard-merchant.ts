@@ -8,10 +8,10 @@ export interface Customer {
   name: string;
   email: string;
   mobile: string;
-  /** Extra fields that the realm defines. The API returns them with the merchant. */
+  /** Custom fields that the realm defines. The API returns them with the merchant. */
   realmFields: Record<string, string>;
-  /** What the customer answered, by widget name and variable. An image is a Blob. */
-  answers: Record<string, Record<string, string | Blob>>;
+  /** The customer's data, by widget name and variable. An image or a video is a Blob. */
+  widgets: Record<string, Record<string, string | Blob>>;
 }
 
 /** Steps 5 and 6: creates a merchant for a customer, and pushes the data that the flow's pages ask for. */
@@ -21,23 +21,23 @@ export async function onboardMerchant(
   customer: Customer,
 ): Promise<OperationResult<'createMerchant'>> {
   // Step 5: create the merchant.
-  const { realmFields, answers, ...details } = customer;
+  const { realmFields, widgets, ...details } = customer;
   const merchant = await partner.createMerchant({ ...realmFields, ...workplace, ...details });
 
-  // Step 6: ask what to push, store the images, and push the answers.
+  // Step 6: ask what to push, store the files, and push the data.
   const { realmId, flowId } = workplace;
   const spec = await partner.getPushMerchantSpec({ applicationId: realmId, flowId });
   const pages: Record<string, Record<string, Record<string, string>>> = {};
   for (const { pageId, widgetName } of spec.data) {
-    const values = await storeImages(partner, answers[widgetName] ?? {});
+    const values = await storeFiles(partner, widgets[widgetName] ?? {});
     pages[pageId] = { ...pages[pageId], [widgetName]: values };
   }
   await partner.pushMerchant(pushBody(spec, { realmId, flowId, merchantId: merchant.id }, pages));
   return merchant;
 }
 
-/** Stores each image and replaces it with its URL, because a push cannot contain an image. */
-async function storeImages(
+/** Stores each file and replaces it with its URL, because a push cannot contain a file. */
+async function storeFiles(
   partner: PartnerClient,
   values: Record<string, string | Blob>,
 ): Promise<Record<string, string>> {

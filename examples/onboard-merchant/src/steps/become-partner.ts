@@ -1,4 +1,4 @@
-import type { PartnerClient } from '@partner-ecosystem/client';
+import type { OperationInput, PartnerClient } from '@partner-ecosystem/client';
 
 /** A realm of a bank or an insurer, and one of its flows. Signzy issues these values. */
 export interface Workplace {
@@ -15,15 +15,15 @@ export interface Workplace {
  */
 export async function becomePartner(
   partner: PartnerClient,
-  credentials: { username: string; password: string; email: string },
+  newPartner: OperationInput<'createPartner'>,
   { realmId, flowId }: Workplace,
   callbackUrl: string,
 ): Promise<string> {
   // Step 1: create the partner. This call needs the administrator's token.
-  const { id: distributorId } = await partner.createPartner({ ...credentials, name: 'Example Broker' });
+  const { id: distributorId } = await partner.createPartner(newPartner);
 
   // Step 2: log in. The client also logs in by itself; this call checks the credentials early.
-  await partner.loginPartner({ username: credentials.username, password: credentials.password });
+  await partner.loginPartner({ username: newPartner.username, password: newPartner.password });
 
   // Step 3: link the partner to a realm.
   await partner.linkPartner({ distributorId, realmId });
