@@ -1,24 +1,24 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { exportCallbacks as exportLines } from '../maintenance/export-callbacks.ts';
+import { exportCallbacks } from '../maintenance/export-callbacks.ts';
 import type { Command } from './command.ts';
 import { storeSettings, withMaintenance } from './with-maintenance.ts';
 
-export const exportCallbacks: Command = {
-  summary: 'writes all that is kept to standard output, a line of JSON for each callback',
-  details: 'The oldest first. That it was asked for is kept in the audit.',
+export const exportCommand: Command = {
+  summary: 'writes every callback to standard output, one line of JSON each',
+  details: 'Oldest first. The export is recorded in the audit.',
   options: {
     merchant: { type: 'string', help: 'only the callbacks of this merchant' },
     exact: {
       type: 'boolean',
-      help: 'the exact bodies, in base64, and not masked ones. They hold people’s data',
+      help: 'exact bodies in base64 instead of masked ones; they contain personal data',
     },
   },
   settings: storeSettings,
   run: (call) =>
     withMaintenance(call, async (maintenance, actor) => {
       const { merchant, exact } = call.options;
-      const lines = exportLines(maintenance, {
+      const lines = exportCallbacks(maintenance, {
         actor,
         bodies: exact ? 'exact' : 'masked',
         ...(typeof merchant === 'string' && { merchantId: merchant }),

@@ -1,35 +1,31 @@
 import { userInfo } from 'node:os';
-import { exitCodeOfFatal } from '../server/create-callback-server.ts';
+import { fatalExitCode } from '../server/create-reporter.ts';
 import { readSettings } from '../settings/read-settings.ts';
-import type { SettingName } from '../settings/settings.ts';
 import { openStore } from '../store/open-store.ts';
 import type { StoreMaintenance } from '../store/store-maintenance.ts';
-import type { Call } from './command.ts';
+import type { CommandCall } from './command.ts';
 
-/** The settings that say where the store is, and how to read it. */
-export const storeSettings: readonly (SettingName & ('DATABASE_URL' | 'MASTER_KEYS'))[] = [
-  'DATABASE_URL',
-  'MASTER_KEYS',
-];
+/** The settings that open a store. */
+export const storeSettings = ['DATABASE_URL', 'MASTER_KEYS'] as const;
 
-/** Opens the store that the environment names, looks after it, and closes it. */
+/** Opens the store of the environment, maintains it, and closes it. */
 export async function withMaintenance<Result>(
-  { environment }: Call,
-  lookAfter: (maintenance: StoreMaintenance, actor: string) => Promise<Result>,
+  { environment }: CommandCall,
+  maintain: (maintenance: StoreMaintenance, actor: string) => Promise<Result>,
 ): Promise<Result> {
   const { DATABASE_URL: url, MASTER_KEYS: masterKeys } = readSettings(environment, storeSettings);
   const store = await openStore(url, {
     ...(masterKeys && { masterKeys }),
-    onFatal: () => process.exit(exitCodeOfFatal),
+    onFatal: () => process.exit(fatalExitCode),
   });
   try {
-    return await lookAfter(store.maintenance, actor());
+    return await maintain(store.maintenance, actor());
   } finally {
     await store.close();
   }
 }
 
-/** Who calls a command, for the audit. In a container there may be no name for it. */
+/** Who calls the command, for the audit. A container may have no name for its user. */
 function actor(): string {
   try {
     return `${userInfo().username} at the command line`;

@@ -1,6 +1,6 @@
 import type { Violation } from '@partner-ecosystem/openapi/validators';
 
-/** In what way a callback departs from the contract. */
+/** How a callback violates the contract. */
 export type DriftKind =
   | 'unknown_member'
   | 'new_word'
@@ -12,7 +12,7 @@ export type DriftKind =
 const kinds: Record<string, DriftKind> = {
   additionalProperties: 'unknown_member',
   unevaluatedProperties: 'unknown_member',
-  // The contract's validators compare words in any case, by a pattern. They have no other patterns for callbacks.
+  // The contract's validators compare enumerated words case-insensitively by a pattern: callbacks have no other pattern.
   pattern: 'new_word',
   type: 'changed_type',
   required: 'missing_member',

@@ -1,17 +1,13 @@
-import type { CallbackServerEvent } from './callback-server-event.ts';
-
-/** A log that fails must not turn a kept callback into a 503, nor end the process. */
-export function safeListener(
-  tell: (event: CallbackServerEvent) => void,
-): (event: CallbackServerEvent) => void {
+/** Wraps a listener so that its errors are ignored: a failing log must neither cause a 503 nor end the process. */
+export function safeListener<Event>(listener: (event: Event) => void): (event: Event) => void {
   return (event) => {
     try {
-      tell(event);
+      listener(event);
     } catch {}
   };
 }
 
-/** Messages of faults may quote what they failed on, so only the kind is told. */
+/** The name and code of an error, for events. Its message may quote personal data. */
 export function describeError(error: unknown): { readonly name: string; readonly code?: string } {
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
   return { name: error instanceof Error ? error.name : 'unknown', ...(code && { code }) };
