@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
+import { isLoopback } from '../access/address-range.ts';
 import { problemOfSecrets } from '../access/factor-options.ts';
-import { isLoopback } from '../access/loopback.ts';
 import { createSecretCheck } from '../access/secret-check.ts';
 
 /** @throws TypeError if the admin API would be open to other machines, or if its tokens could be guessed. */

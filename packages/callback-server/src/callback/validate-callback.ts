@@ -1,7 +1,6 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
 import type { Violation } from '@partner-ecosystem/openapi/validators';
 import { type CallbackEvent, eventOfStatus, validatorsOf } from './callback-event.ts';
-import { merchantIdOf } from './merchant-id.ts';
 
 /** The body of a callback, as the contract describes it. */
 export type MerchantCallback = components['schemas']['MerchantCallback'];
@@ -79,4 +78,15 @@ function contradiction(event: CallbackEvent): Violation {
     keyword: 'event',
     expected: `must agree with the event ${event} of the URL`,
   };
+}
+
+/** Reads the merchant's id from any payload that has a readable one, even from an invalid payload. */
+function merchantIdOf(payload: unknown): string | undefined {
+  const id = property(property(payload, 'merchantData'), 'id');
+  return typeof id === 'string' && id !== '' ? id : undefined;
+}
+
+function property(value: unknown, name: string): unknown {
+  const isObject = typeof value === 'object' && value !== null;
+  return isObject && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
 }

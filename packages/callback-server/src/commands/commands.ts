@@ -1,12 +1,7 @@
 import type { Command } from './command.ts';
 import { doctor } from './doctor.ts';
-import { erase } from './erase.ts';
-import { exportCommand } from './export.ts';
-import { migrate } from './migrate.ts';
-import { purgeCommand } from './purge.ts';
-import { rewrapKeys } from './rewrap-keys.ts';
 import { serve } from './serve.ts';
-import { verifyStore } from './verify-store.ts';
+import { erase, exportCommand, migrate, purgeCommand, rewrapKeys, verifyStore } from './store-commands.ts';
 
 /** Every command by its name, in the order of `--help`. */
 export const commands: Readonly<Record<string, Command>> = {

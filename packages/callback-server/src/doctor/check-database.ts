@@ -1,5 +1,5 @@
+import type { StoreStats } from '../store/engine/records.ts';
 import type { StoreOptions } from '../store/engine/store-options.ts';
-import type { StoreStats } from '../store/engine/store-stats.ts';
 import { isPostgresUrl, openStore } from '../store/open-store.ts';
 import { postgresClock } from '../store/postgres/postgres-clock.ts';
 import { busyCode, SqliteError } from '../store/sqlite/sqlite-error.ts';

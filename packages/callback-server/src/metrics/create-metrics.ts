@@ -1,8 +1,8 @@
+import type { Violation } from '@partner-ecosystem/openapi/validators';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import type { Refusal } from '../receiver/refusal.ts';
-import type { StoreStats } from '../store/engine/store-stats.ts';
-import { driftKind } from './drift-kind.ts';
+import type { StoreStats } from '../store/engine/records.ts';
 
 /** Counts and measures. No metric contains a person's data, an address or a secret. */
 export interface Metrics {
@@ -80,4 +80,21 @@ function createGauges(registry: Registry): (stats: StoreStats, freeBytes: number
 
 function ageSeconds(at: Date | undefined): number | undefined {
   return at && Math.max(0, (Date.now() - at.getTime()) / 1000);
+}
+
+/** How a callback violates the contract. */
+type DriftKind = 'unknown_member' | 'new_word' | 'changed_type' | 'missing_member' | 'wrong_event' | 'other';
+
+const kinds: Record<string, DriftKind> = {
+  additionalProperties: 'unknown_member',
+  unevaluatedProperties: 'unknown_member',
+  // The contract's validators compare enumerated words case-insensitively by a pattern: callbacks have no other pattern.
+  pattern: 'new_word',
+  type: 'changed_type',
+  required: 'missing_member',
+  event: 'wrong_event',
+};
+
+function driftKind({ keyword }: Violation): DriftKind {
+  return kinds[keyword] ?? 'other';
 }

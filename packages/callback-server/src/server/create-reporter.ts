@@ -4,7 +4,6 @@ import type { Metrics } from '../metrics/create-metrics.ts';
 import type { KeptReceipt } from '../receiver/receiver-options.ts';
 import type { Refusal } from '../receiver/refusal.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
-import { describeError, safeListener } from './safe-listener.ts';
 
 /** The exit code for an input or output error, as sysexits.h defines it. */
 export const fatalExitCode = 74;
@@ -35,4 +34,19 @@ export function createReporter(options: CallbackServerOptions, metrics: Metrics)
       onFatal();
     },
   };
+}
+
+/** Wraps a listener so that its errors are ignored: a failing log must neither cause a 503 nor end the process. */
+function safeListener<Event>(listener: (event: Event) => void): (event: Event) => void {
+  return (event) => {
+    try {
+      listener(event);
+    } catch {}
+  };
+}
+
+/** The name and code of an error, for events. Its message may quote personal data. */
+function describeError(error: unknown): { readonly name: string; readonly code?: string } {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  return { name: error instanceof Error ? error.name : 'unknown', ...(code && { code }) };
 }

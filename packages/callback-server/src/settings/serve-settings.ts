@@ -1,4 +1,4 @@
-import { isLoopback } from '../access/loopback.ts';
+import { isLoopback } from '../access/address-range.ts';
 import type { Retention } from '../maintenance/purge.ts';
 import type { CallbackServerOptions } from '../server/callback-server-options.ts';
 import { readSettings, SettingsError } from './read-settings.ts';

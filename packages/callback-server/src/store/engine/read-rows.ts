@@ -1,5 +1,5 @@
 import type { Attempt, Delivery, DeliveryState, Route } from '../../callback/delivery.ts';
-import type { StoreStats } from './store-stats.ts';
+import type { StoreStats } from './records.ts';
 
 /**
  * A row as a database driver returns it. Both engines use the same column names, but their values differ: SQLite stores

@@ -9,8 +9,7 @@ import type {
   DriftRow,
   WholeCallbackRow,
 } from './read-rows.ts';
-import type { CallbackRecord, KeepResult, MaskedCopy, RowFilter } from './records.ts';
-import type { StoreStats } from './store-stats.ts';
+import type { CallbackRecord, KeepResult, MaskedCopy, RowFilter, StoreStats } from './records.ts';
 
 /** Stores callbacks and reads them. */
 export interface CallbackEngine {
