@@ -9,7 +9,7 @@ import { typeOfSchema } from '../schemas/named-schema.ts';
 import { closedSchema, essentialSchema, parametersSchema } from '../schemas/validation-schemas.ts';
 import { type GeneratedModule, moduleCode, moduleTypes, objectCode, objectType } from './write-module.ts';
 
-/** The runtime module as every generated module imports it. All of them are one folder below `validators/`. */
+/** Import path of the runtime module. Every generated module is one folder below `validators/`. */
 const runtime = '../../runtime/validator.js';
 
 const kinds = ['requests', 'parameters', 'responses', 'webhooks'] as const;

@@ -93,6 +93,6 @@ function isObject(value: unknown): value is object {
 }
 
 function read<Content>(file: string): Content {
-  // The parser refuses more than 100 uses of aliases unless told that the file is trusted.
+  // By default the parser refuses a file with more than 100 uses of aliases.
   return parse(readFileSync(new URL(file, import.meta.url), 'utf8'), { maxAliasCount: -1 }) as Content;
 }
