@@ -10,7 +10,7 @@ export interface GeneratedModule {
   readonly constants: readonly Constant[];
 }
 
-export interface Constant {
+interface Constant {
   readonly name: string;
   readonly doc?: string;
   readonly type: string;

@@ -5,7 +5,7 @@ import type { ChangeKind, Impact } from '../../changes/impact/impact.ts';
 import type { Bundle } from '../../changes/release-check.ts';
 
 /** Two contracts, and the changes that the release check should find between them. */
-export interface ChangeCase {
+interface ChangeCase {
   readonly name: string;
   readonly base: Bundle;
   readonly revision: Bundle;
@@ -13,7 +13,7 @@ export interface ChangeCase {
   readonly changes: readonly ExpectedChange[];
 }
 
-export type ExpectedChange = `${Direction} ${ChangeKind} ${Impact}`;
+type ExpectedChange = `${Direction} ${ChangeKind} ${Impact}`;
 
 /** Reads `schema-changes.yaml`, with three cases for each entry, and `document-changes.yaml`. */
 export function readChangeCases(): ChangeCase[] {
