@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { afterEach, expect, it, vi } from 'vitest';
-import * as shopWindow from '../src/index.ts';
+import { afterEach, expect, test, vi } from 'vitest';
+import * as client from '../src/index.ts';
 import { startProvider } from './support/provider.ts';
 
 const read = (path: string) => readFile(new URL(path, import.meta.url), 'utf8');
@@ -10,11 +10,11 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it('shows the example that is compiled and run here', async () => {
+test('the README shows the example that is compiled and run here', async () => {
   expect(await read('../README.md')).toContain(`\`\`\`ts\n${await read('./readme-example.ts')}\`\`\``);
 });
 
-it('has an example that works', async () => {
+test('the example works', async () => {
   await using provider = await startProvider();
   const { fetch } = globalThis;
   vi.stubGlobal('fetch', (...call: Parameters<typeof fetch>) => {
@@ -27,8 +27,8 @@ it('has an example that works', async () => {
   expect(log.mock.calls).toEqual([[true, 'accept']]);
 });
 
-it('explains every error', async () => {
+test('the README explains every error', async () => {
   const readme = await read('../README.md');
-  const errors = Object.keys(shopWindow).filter((name) => name.endsWith('Error'));
+  const errors = Object.keys(client).filter((name) => name.endsWith('Error'));
   expect(errors.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
 });
