@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Check, Suite } from '@partner-ecosystem/runtimes';
 import { assertSame } from '@partner-ecosystem/runtimes/assert-same';
-import { callback } from '../callbacks.ts';
+import { callback } from '../support/callbacks.ts';
 import { type Kept, maxBodyBytes, secrets, tokens } from './receivers.ts';
 
 type Headers = Readonly<Record<string, string>>;
