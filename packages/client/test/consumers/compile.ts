@@ -10,7 +10,7 @@ export interface Setting {
   readonly exclude: readonly string[];
 }
 
-/** Environments of consumers. The README's example needs Node. */
+/** Environments of consumers. The README's examples need Node. */
 export const settings: Readonly<Record<string, Setting>> = {
   Node: { options: { module: 'nodenext', lib: ['es2024'], types: ['node'] }, exclude: [] },
   'a bundler, for browsers': {
@@ -20,7 +20,7 @@ export const settings: Readonly<Record<string, Setting>> = {
       lib: ['es2024', 'dom', 'dom.iterable'],
       types: [],
     },
-    exclude: ['readme-example.ts'],
+    exclude: ['readme'],
   },
 };
 
@@ -41,7 +41,11 @@ export async function compile(
   tsc: string,
   { options, exclude }: Setting,
 ): Promise<string[]> {
-  const configuration = { compilerOptions: { ...strictest, ...options }, include: ['*.ts'], exclude };
+  const configuration = {
+    compilerOptions: { ...strictest, ...options },
+    include: ['*.ts', 'readme/*.ts'],
+    exclude,
+  };
   await writeFile(join(path, 'tsconfig.json'), JSON.stringify(configuration));
   return promisify(execFile)(process.execPath, [tsc, '--project', path], { cwd: path }).then(
     () => [],

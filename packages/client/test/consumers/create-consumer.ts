@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, cp, mkdir, mkdtempDisposable, readFile, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtempDisposable, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const project = fileURLToPath(new URL('./project', import.meta.url));
-const readmeExample = fileURLToPath(new URL('../readme-example.ts', import.meta.url));
+const readmeExamples = fileURLToPath(new URL('../readme', import.meta.url));
 
 /** Folders of the packages that the consumer installs. */
 const packages = { '@partner-ecosystem/openapi': 'openapi', '@partner-ecosystem/client': 'packages/client' };
@@ -25,7 +25,8 @@ export interface Consumer extends AsyncDisposable {
 export async function createConsumer(): Promise<Consumer> {
   const folder = await mkdtempDisposable(join(tmpdir(), 'consumer-'));
   await cp(project, folder.path, { recursive: true });
-  await copyFile(readmeExample, join(folder.path, 'readme-example.ts'));
+  const filter = (source: string) => !source.endsWith('.test.ts');
+  await cp(readmeExamples, join(folder.path, 'readme'), { recursive: true, filter });
   await writeFile(join(folder.path, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
   for (const name of others) await link(folder.path, name);
   for (const [name, workspace] of Object.entries(packages)) await installPacked(folder.path, name, workspace);

@@ -1,20 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, expect, test, vi } from 'vitest';
-import * as client from '../src/index.ts';
-import { startProvider } from './support/provider.ts';
+import * as client from '../../src/index.ts';
+import { startProvider } from '../support/provider.ts';
 
-const read = (path: string) => readFile(new URL(path, import.meta.url), 'utf8');
+const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+const examples = { './first-call.ts': 'accept', './handle-errors.ts': expect.any(String) };
 
 afterEach(() => {
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
 
-test('the README shows the example that is compiled and run here', async () => {
-  expect(await read('../README.md')).toContain(`\`\`\`ts\n${await read('./readme-example.ts')}\`\`\``);
-});
+test.each(Object.entries(examples))('the README shows %s, which works', async (file, printed) => {
+  const example = await readFile(new URL(file, import.meta.url), 'utf8');
+  expect(readme).toContain(`\`\`\`ts\n${example}\`\`\``);
 
-test('the example works', async () => {
   await using provider = await startProvider();
   const { fetch } = globalThis;
   vi.stubGlobal('fetch', (...call: Parameters<typeof fetch>) => {
@@ -23,12 +23,11 @@ test('the example works', async () => {
     return fetch(new Request(provider.url + pathname + search, request));
   });
   const log = vi.spyOn(console, 'log').mockImplementation(() => {});
-  await import('./readme-example.ts');
-  expect(log.mock.calls).toEqual([[true, 'accept']]);
+  await import(file);
+  expect(log.mock.calls).toEqual([[printed]]);
 });
 
-test('the README explains every error', async () => {
-  const readme = await read('../README.md');
+test('the README explains every error', () => {
   const errors = Object.keys(client).filter((name) => name.endsWith('Error'));
   expect(errors.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
 });
