@@ -7,38 +7,14 @@ import {
   type PartnerOperations,
 } from '../../src/index.ts';
 import { merchant, pull } from '../support/example-input.ts';
-import { closedUrl, startProvider } from '../support/provider.ts';
-import { never, type ScriptedResponse } from '../support/scripted-provider.ts';
-import { type Fault, type RetryAfter, type RetryRow, retryRows } from './retry-rows.ts';
+import { startProvider } from '../support/provider.ts';
+import { respondTo, wrongUrl } from './play-fault.ts';
+import { type RetryRow, retryRows } from './retry-rows.ts';
 
 const operationIds = { read: 'pullMerchant', write: 'createMerchant' } as const;
 
 /** Timers may fire up to a millisecond early. */
 const timerToleranceMs = 1;
-
-function headerOf(retryAfter: RetryAfter): string {
-  if (typeof retryAfter === 'string') return retryAfter;
-  return new Date(Date.now() + retryAfter.dateInSeconds * 1000).toUTCString();
-}
-
-function respondWith(fault: Fault): ScriptedResponse | Promise<ScriptedResponse> {
-  if (fault.kind === 'hang-up before headers') return { hangUp: 'before headers' };
-  if (fault.kind === 'hang-up within body') return { hangUp: 'within body' };
-  if (fault.kind !== 'status') return never();
-  const { status, body = {}, retryAfter } = fault;
-  return {
-    status,
-    body,
-    ...(retryAfter !== undefined && { headers: { 'Retry-After': headerOf(retryAfter) } }),
-  };
-}
-
-/** URL that keeps a request from arriving, as the fault demands. */
-function wrongUrl(kind: Fault['kind'] | undefined, url: string): string | undefined {
-  if (kind === 'connection refused') return closedUrl;
-  if (kind === 'name not found') return 'http://nowhere.invalid';
-  return kind === 'no TLS' ? url.replace('http:', 'https:') : undefined;
-}
 
 interface Course {
   readonly attempts: number;
@@ -60,11 +36,11 @@ async function run({ call, faults, abort, limits }: RetryRow): Promise<Course> {
     [operationId]: () => {
       if (abort === 'during an attempt') controller.abort();
       const fault = currentFault();
-      return fault ? respondWith(fault) : { body: { id: 'created' } };
+      return fault ? respondTo(fault) : { body: { id: 'created' } };
     },
   });
   const fetch = (request: Request) => {
-    const url = request.url.includes(operationId) ? wrongUrl(currentFault()?.kind, provider.url) : undefined;
+    const url = request.url.includes(operationId) ? wrongUrl(currentFault(), provider.url) : undefined;
     return globalThis.fetch(url ? new Request(url, request) : request);
   };
   const onEvent = (event: ClientEvent) => {
