@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { canariesIn, canaryOf } from '../canaries/canary.ts';
+import { canariesIn, canaryOf } from '../inputs/canary.ts';
 
 const count = 10_000;
 

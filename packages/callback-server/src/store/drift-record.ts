@@ -1,28 +1,28 @@
 import type { Violation } from '@partner-ecosystem/openapi/validators';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import type { Drift } from './callback-store.ts';
-import type { Vault } from './encryption/encryption.ts';
+import type { Encryption } from './encryption/encryption.ts';
 import type { DriftRecord, DriftRow } from './engine/rows.ts';
 
-/** One callback can break the contract in very many places, and a person reads few. */
-const mostOfOne = 20;
+/** A callback can have very many violations, but a person reads few. */
+const maxPerCallback = 20;
 
-/** The ways in which a callback departs from the contract, each once. */
-export function driftRecords({ event, violations }: IncomingCallback, vault: Vault): DriftRecord[] {
-  const ways = new Map(violations.map((violation) => [wayOf(violation), violation]));
-  return [...ways].slice(0, mostOfOne).map(([way, { pointer, keyword, expected }]) => {
-    const hash = vault.digest(JSON.stringify([event, way]));
+/** The distinct violations of a callback. Violations at different positions of a list count as one. */
+export function driftRecords({ event, violations }: IncomingCallback, encryption: Encryption): DriftRecord[] {
+  const byKind = new Map(violations.map((violation) => [kindOf(violation), violation]));
+  return [...byKind].slice(0, maxPerCallback).map(([kind, { pointer, keyword, expected }]) => {
+    const hash = encryption.digest(JSON.stringify([event, kind]));
     const details = Buffer.from(JSON.stringify({ pointer: anyPosition(pointer), keyword, expected }));
-    return { hash, event, details: vault.own.seal(details, labelOf(hash)) };
+    return { hash, event, details: encryption.storeKey.encrypt(details, driftLabel(hash)) };
   });
 }
 
-export function readDrift({ hash, details, ...row }: DriftRow, vault: Vault): Drift {
-  const opened = vault.own.open(details, labelOf(hash));
-  return { ...row, ...(JSON.parse(Buffer.from(opened).toString()) as Violation) };
+export function readDrift({ hash, details, ...row }: DriftRow, encryption: Encryption): Drift {
+  const decrypted = encryption.storeKey.decrypt(details, driftLabel(hash));
+  return { ...row, ...(JSON.parse(Buffer.from(decrypted).toString()) as Violation) };
 }
 
-function wayOf({ pointer, keyword }: Violation): string {
+function kindOf({ pointer, keyword }: Violation): string {
   return `${anyPosition(pointer)} ${keyword}`;
 }
 
@@ -30,6 +30,6 @@ function anyPosition(pointer: string): string {
   return pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*');
 }
 
-function labelOf(hash: Uint8Array): string {
+function driftLabel(hash: Uint8Array): string {
   return `drift ${Buffer.from(hash).toString('hex')}`;
 }
