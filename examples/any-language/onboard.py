@@ -45,10 +45,10 @@ flow_ids = {"realmId": realm["id"], "flowId": flow["id"]}
 merchant_id = call(f"{api}/api/distributors/createMerchant", token, {**flow_ids, "realm": realm["name"], **customer})["id"]
 spec = call(f"{api}/api/distributors/pushMerchantSpec/{realm['id']}?sampleData=true", token)
 call(f"{api}/api/distributors/pushMerchant", token, {**flow_ids, "merchantId": merchant_id, "data": spec["data"]})
-print("submitted:", received.get(timeout=30)["status"])
+print("submitted:", received.get(timeout=60)["status"])
 
 decision = {"decision": "accept"}
 call(f"{control}/merchants/{merchant_id}/decision", f"Bearer {control_token}", decision)
-print("callback:", received.get(timeout=30)["status"])
+print("callback:", received.get(timeout=60)["status"])
 pulled = call(f"{api}/api/distributors/pullMerchant/{merchant_id}?realmId={realm['id']}&version=1.1.0", token)
 print("pulled:", pulled["result"]["merchantData"]["basicDetails"]["status"])

@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { bundleContract } from '../generate/contract/bundle-contract.ts';
 import type { Bundle } from './release-check.ts';
 
-/** The contract as its files stand, in one document. `dist/` is left alone: others may be reading it. */
-export async function bundleAsItStands(): Promise<Bundle> {
+/** Bundles the contract's files into one document. Leaves `dist/` alone, because other tasks may be reading it. */
+export async function bundleSources(): Promise<Bundle> {
   const folder = await mkdtemp(join(tmpdir(), 'contract-'));
   try {
     return (await bundleContract(pathToFileURL(`${folder}/`))) as unknown as Bundle;

@@ -1,46 +1,44 @@
 import { compareContracts } from './compare/compare-contracts.ts';
 import { highestImpact } from './impact/impact.ts';
 import { type RatedChange, rateChanges } from './impact/rated-change.ts';
-import { compareVersions, versionAfter } from './version.ts';
+import { compareVersions, nextVersion } from './version.ts';
 
-/** A contract, bundled. */
+/** A bundled contract. */
 export interface Bundle {
   readonly info: { readonly version: string };
 }
 
-/** What became of a contract since its last release. */
-export interface Verdict {
+/** The changes of a contract since its last release, and whether its version allows them. */
+export interface ReleaseCheck {
   readonly changes: readonly RatedChange[];
   /** Version of the last release. */
   readonly released: string;
-  /** Version that the contract has now. */
+  /** Current version of the contract. */
   readonly version: string;
   /** Lowest version that the changes allow. */
-  readonly needed: string;
+  readonly required: string;
   readonly passes: boolean;
 }
 
-/** Judges a contract by its last release: it passes if its version was raised as its changes ask for. */
-export function judgeContract(release: Bundle, contract: Bundle): Verdict {
+/** Compares a contract with its last release. The check passes if `info.version` is at least the required version. */
+export function checkRelease(release: Bundle, contract: Bundle): ReleaseCheck {
   const changes = rateChanges(compareContracts(release, contract));
   const released = release.info.version;
   const { version } = contract.info;
-  const needed = versionAfter(released, highestImpact(changes.map(({ impact }) => impact)));
-  return { changes, released, version, needed, passes: compareVersions(version, needed) >= 0 };
+  const required = nextVersion(released, highestImpact(changes.map(({ impact }) => impact)));
+  return { changes, released, version, required, passes: compareVersions(version, required) >= 0 };
 }
 
-/** Why a contract does not pass: each change that asks for a higher version than it has, and what to do. */
-export function explainRefusal({ changes, released, version, needed }: Verdict): string {
-  const reasons = changes.filter(
-    ({ impact }) => compareVersions(version, versionAfter(released, impact)) < 0,
-  );
+/** Explains a failed check: each change that needs a higher version, and the remedy. */
+export function explainFailure({ changes, released, version, required }: ReleaseCheck): string {
+  const causes = changes.filter(({ impact }) => compareVersions(version, nextVersion(released, impact)) < 0);
   return [
-    `info.version is ${version}. What changed since ${released} needs at least ${needed}:`,
-    ...reasons.map(
-      ({ impact, direction, kind, detail, places, pointer, because }) =>
-        `- ${impact}, ${direction} of ${places.join(', ') || 'all'}: ${kind.replaceAll('-', ' ')} (${detail})\n` +
-        `  at ${pointer}\n  ${because}`,
+    `info.version is ${version}. The changes since ${released} need at least ${required}:`,
+    ...causes.map(
+      ({ impact, direction, kind, detail, targets, pointer, reason }) =>
+        `- ${impact}, ${direction} of ${targets.join(', ') || 'all'}: ${kind.replaceAll('-', ' ')} (${detail})\n` +
+        `  at ${pointer}\n  ${reason}`,
     ),
-    `Take the changes back, or set info.version in openapi.yaml to ${needed}.`,
+    `Revert the changes, or set info.version in openapi.yaml to ${required}.`,
   ].join('\n');
 }

@@ -1,19 +1,18 @@
-import type { DataClassification } from '../../generate/contract/contract.ts';
+import type { DataClassification } from '../../runtime/redact.ts';
 import type { ChangeKind } from '../impact/impact.ts';
 
 const sensitivities = ['public', 'internal', 'confidential', 'restricted'];
 
 /**
- * What a change of `x-data-classification` means. Whatever may show more than before is called lowered. The kit masks
- * what has no classification, so to begin with a low one shows more; and to drop one takes the word away by which
- * other tools know that a value is somebody's.
+ * Tells whether a change of `x-data-classification` may show more of a value than before. The kit masks unclassified
+ * values, so adding a low classification lowers it. Removing one also does: other tools then see no mark on the value.
  */
 export function classificationChanges(base: unknown, revision: unknown): readonly ChangeKind[] {
   const before = base as DataClassification | undefined;
   const after = revision as DataClassification | undefined;
-  const isLess = sensitivityOf(after, 'public') < sensitivityOf(before, 'restricted');
+  const isLower = sensitivityOf(after, 'public') < sensitivityOf(before, 'restricted');
   const showsMore = charactersShown(after) > charactersShown(before);
-  return [isLess || showsMore ? 'classification-lowered' : 'classification-changed'];
+  return [isLower || showsMore ? 'classification-lowered' : 'classification-changed'];
 }
 
 function sensitivityOf(classification: DataClassification | undefined, absent: string): number {

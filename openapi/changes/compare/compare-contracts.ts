@@ -1,18 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Change, Course, Direction } from '../impact/change.ts';
+import type { Change } from '../impact/change.ts';
+import type { Direction } from '../impact/direction.ts';
 import type { ChangeKind } from '../impact/impact.ts';
 import { compareDocuments } from './compare-documents.ts';
 import { compareExchanges } from './compare-exchanges.ts';
-import { changeOf, compareKeywords } from './compare-keywords.ts';
+import { compareKeywords, createChange } from './compare-keywords.ts';
 import { compareServers } from './compare-servers.ts';
-import { matchNames, memberOf, membersOf, type Node, type Pair, pairOf, rootOf } from './node.ts';
+import { childOf, childPair, childrenOf, matchNames, type Node, type Pair, rootOf } from './node.ts';
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 /**
- * Everything that differs between two bundled contracts, in each direction that it travels.
+ * Lists every difference between two bundled contracts, in each direction that the difference affects.
  *
- * @throws Error for what the gate has not been told how to judge, so that nothing passes unseen.
+ * @throws Error for a keyword without a rule, so that no difference goes unnoticed.
  */
 export function compareContracts(base: unknown, revision: unknown): Change[] {
   const root: Pair = {
@@ -21,74 +22,77 @@ export function compareContracts(base: unknown, revision: unknown): Change[] {
   };
   return [
     ...compareDocuments(root),
-    ...compareItems(pairOf(root, 'paths'), operations),
-    ...compareItems(pairOf(root, 'webhooks'), callbacks),
+    ...compareItems(childPair(root, 'paths'), operations),
+    ...compareItems(childPair(root, 'webhooks'), callbacks),
   ];
 }
 
-interface Sort {
-  readonly sent: Direction;
-  readonly answered: Direction;
+/** What operations and callbacks have different names for. */
+interface ExchangeKind {
+  readonly direction: Direction;
+  readonly responseDirection: Direction;
   readonly added: ChangeKind;
   readonly removed: ChangeKind;
 }
 
-const operations: Sort = {
-  sent: 'request',
-  answered: 'response',
+const operations: ExchangeKind = {
+  direction: 'request',
+  responseDirection: 'response',
   added: 'operation-added',
   removed: 'operation-removed',
 };
 
-const callbacks: Sort = {
-  sent: 'callback',
-  answered: 'acknowledgement',
+const callbacks: ExchangeKind = {
+  direction: 'callback',
+  responseDirection: 'acknowledgement',
   added: 'event-added',
   removed: 'event-removed',
 };
 
-/** Compares what is done at each path, or posted at each event, by the names that these have. */
-function* compareItems(items: Pair, sort: Sort, event?: string): Generator<Change> {
-  for (const { name } of matchNames(membersOf(items.base), membersOf(items.revision))) {
-    const item = pairOf(items, name);
-    yield* compareKeywords(item, { direction: sort.sent, place: event ?? name }, methods);
+/** Compares the path items of two contracts by their names: paths, or events. */
+function* compareItems(items: Pair, exchangeKind: ExchangeKind, event?: string): Generator<Change> {
+  const { direction, responseDirection, added, removed } = exchangeKind;
+  for (const { name } of matchNames(childrenOf(items.base), childrenOf(items.revision))) {
+    const item = childPair(items, name);
+    yield* compareKeywords(item, { direction, target: event ?? name }, methods);
     for (const method of methods) {
-      const [base, revision] = [memberOf(item.base, method), memberOf(item.revision, method)];
-      const course = { direction: sort.sent, place: event ?? operationId(base ?? revision) ?? name };
+      const [base, revision] = [childOf(item.base, method), childOf(item.revision, method)];
+      const target = event ?? operationIdOf(base ?? revision) ?? name;
       const detail = `${method.toUpperCase()} ${name}`;
-      if (base && revision) yield* compareOperations({ base, revision }, course, sort);
-      else if (base) yield changeOf(sort.removed, course, base, detail);
-      else if (revision) yield changeOf(sort.added, course, revision, detail);
+      if (base && revision) {
+        yield* compareExchanges({ base, revision }, { direction, responseDirection, target });
+        if (exchangeKind === operations) yield* compareOperations({ base, revision }, target);
+      } else if (base) yield createChange(removed, { direction, target }, base, detail);
+      else if (revision) yield createChange(added, { direction, target }, revision, detail);
     }
   }
 }
 
-function* compareOperations(pair: Pair, course: Course, { answered }: Sort): Generator<Change> {
-  yield* compareExchanges(pair, { ...course, answered });
-  if (course.direction === 'callback') return;
-  yield* compareServers(pair, course);
-  yield* compareCallbacks(pairOf(pair, 'callbacks'));
+/** Compares what only operations have. */
+function* compareOperations(pair: Pair, target: string): Generator<Change> {
+  yield* compareServers(pair, { direction: 'request', target });
+  yield* compareCallbacks(childPair(pair, 'callbacks'));
 }
 
 function* compareCallbacks(events: Pair): Generator<Change> {
-  for (const { name: event } of matchNames(membersOf(events.base), membersOf(events.revision))) {
-    const items = pairOf(events, event);
-    if (!isCopy(items, event)) yield* compareItems(items, callbacks, event);
+  for (const { name: event } of matchNames(childrenOf(events.base), childrenOf(events.revision))) {
+    const items = childPair(events, event);
+    if (!isWebhookCopy(items, event)) yield* compareItems(items, callbacks, event);
   }
 }
 
-/** Whether both post to one URL what stands under `webhooks` as well, where it is compared anyway. */
-function isCopy({ base, revision }: Pair, event: string): boolean {
-  const [before, after] = [membersOf(base), membersOf(revision)];
+/** Whether both contracts post the webhook of the same event to the same URL. Webhooks are compared anyway. */
+function isWebhookCopy({ base, revision }: Pair, event: string): boolean {
+  const [before, after] = [childrenOf(base), childrenOf(revision)];
   const isWebhook = (item: Node) =>
-    isDeepStrictEqual(item.value, memberOf(memberOf(rootOf(item), 'webhooks'), event)?.value);
+    isDeepStrictEqual(item.value, childOf(childOf(rootOf(item), 'webhooks'), event)?.value);
   return (
     isDeepStrictEqual(new Set(before.keys()), new Set(after.keys())) &&
     [...before.values(), ...after.values()].every(isWebhook)
   );
 }
 
-function operationId(operation: Node | undefined): string | undefined {
-  const id = memberOf(operation, 'operationId');
+function operationIdOf(operation: Node | undefined): string | undefined {
+  const id = childOf(operation, 'operationId');
   return id && String(id.value);
 }

@@ -1,56 +1,61 @@
-import type { Change, Course } from '../impact/change.ts';
-import { changeOf, compareAlike, compareKeywords } from './compare-keywords.ts';
-import { itemsOf, memberOf, membersOf, type Node, type Pair, pairOf, rootOf } from './node.ts';
+import type { Change, Location } from '../impact/change.ts';
+import { compareKeywords, compareKeywordsAs, createChange } from './compare-keywords.ts';
+import { childOf, childPair, childrenOf, itemsOf, type Node, type Pair, rootOf } from './node.ts';
 
-/** One way to be let in: names of security schemes, and of their scopes, all of which are needed. */
-type Way = ReadonlySet<string>;
+/** Names of security schemes, and of their scopes, that are needed together. */
+type Alternative = ReadonlySet<string>;
 
-/** Compares who is let in. The order of the ways means nothing, nor does one that asks for more than another. */
-export function* compareCredentials(pair: Pair, course: Course): Generator<Change> {
-  const [base, revision] = [waysIn(pair.base), waysIn(pair.revision)];
-  const gone = base.filter((way) => !suffices(way, revision));
-  const fresh = revision.filter((way) => !suffices(way, base));
+const schemeKeywords = ['type', 'in', 'name', 'scheme', 'bearerFormat', 'flows', 'openIdConnectUrl'];
+
+/** Compares the accepted credentials. Order is ignored, and so are alternatives implied by a weaker one. */
+export function* compareCredentials(pair: Pair, location: Location): Generator<Change> {
+  const [base, revision] = [alternativesOf(pair.base), alternativesOf(pair.revision)];
+  const removed = base.filter((alternative) => !isSufficient(alternative, revision));
+  const added = revision.filter((alternative) => !isSufficient(alternative, base));
   const security = securityOf(pair.revision);
-  if (gone.length > 0) yield changeOf('access-tightened', course, security, `no longer ${inWords(gone)}`);
-  if (fresh.length > 0) yield changeOf('access-loosened', course, security, `now ${inWords(fresh)}`);
+  if (removed.length > 0)
+    yield createChange('access-tightened', location, security, `no longer ${describe(removed)}`);
+  if (added.length > 0) yield createChange('access-loosened', location, security, `now ${describe(added)}`);
 
-  const components = pairOf({ base: rootOf(pair.base), revision: rootOf(pair.revision) }, 'components');
-  const schemes = pairOf(components, 'securitySchemes');
-  for (const name of membersOf(schemes.revision).keys())
-    if (base.some((way) => way.has(name)) && revision.some((way) => way.has(name)))
-      yield* compareScheme(pairOf(schemes, name), course);
+  const components = childPair({ base: rootOf(pair.base), revision: rootOf(pair.revision) }, 'components');
+  const schemes = childPair(components, 'securitySchemes');
+  const isUsed = (name: string) => [base, revision].every((list) => list.some((names) => names.has(name)));
+  for (const name of childrenOf(schemes.revision).keys())
+    if (isUsed(name)) yield* compareScheme(childPair(schemes, name), location);
 }
 
-/** Whether who has these credentials is let in one of the ways. */
-function suffices(credentials: Way, ways: Way[]): boolean {
-  return ways.some((way) => [...way].every((credential) => credentials.has(credential)));
+function* compareScheme(pair: Pair, location: Location): Generator<Change> {
+  yield* compareKeywords(pair, location, schemeKeywords);
+  yield* compareKeywordsAs('credential-changed', pair, location, schemeKeywords);
 }
 
-const carriage = ['type', 'in', 'name', 'scheme', 'bearerFormat', 'flows', 'openIdConnectUrl'];
-
-function* compareScheme(pair: Pair, course: Course): Generator<Change> {
-  yield* compareKeywords(pair, course, carriage);
-  yield* compareAlike(pair, course, 'credential-changed', carriage);
+/** Whether a caller with these credentials has all that one of the alternatives needs. */
+function isSufficient(credentials: Alternative, alternatives: Alternative[]): boolean {
+  return alternatives.some((alternative) => [...alternative].every((name) => credentials.has(name)));
 }
 
-/** No way at all means that anyone may come in. */
-function waysIn(operation: Node): Way[] {
-  const ways = itemsOf(securityOf(operation)).map(credentialsOf);
-  return ways.length > 0 ? ways : [new Set()];
+/** The alternatives of an operation. Without any, one empty alternative means that no credentials are needed. */
+function alternativesOf(operation: Node): Alternative[] {
+  const alternatives = itemsOf(securityOf(operation)).map(namesIn);
+  return alternatives.length > 0 ? alternatives : [new Set()];
 }
 
-function credentialsOf(way: Node): Way {
-  const schemes = [...membersOf(way)];
+function namesIn(requirement: Node): Alternative {
   return new Set(
-    schemes.flatMap(([name, scopes]) => [name, ...itemsOf(scopes).map(({ value }) => `${name} ${value}`)]),
+    [...childrenOf(requirement)].flatMap(([name, scopes]) => [
+      name,
+      ...itemsOf(scopes).map(({ value }) => `${name} ${value}`),
+    ]),
   );
 }
 
-/** What an operation says itself, or else the whole document. */
+/** The requirements of the operation itself, or else of the document. */
 function securityOf(operation: Node): Node | undefined {
-  return memberOf(operation, 'security') ?? memberOf(rootOf(operation), 'security');
+  return childOf(operation, 'security') ?? childOf(rootOf(operation), 'security');
 }
 
-function inWords(ways: Way[]): string {
-  return ways.map((way) => (way.size > 0 ? [...way].join(' with ') : 'no credentials')).join(', or ');
+function describe(alternatives: Alternative[]): string {
+  return alternatives
+    .map((alternative) => (alternative.size > 0 ? [...alternative].join(' with ') : 'no credentials'))
+    .join(', or ');
 }

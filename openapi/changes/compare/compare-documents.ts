@@ -1,12 +1,13 @@
-import type { Change, Course } from '../impact/change.ts';
-import { changeOf, compareAlike, compareKeywords } from './compare-keywords.ts';
-import { matchNames, membersOf, type Pair, pairOf } from './node.ts';
+import type { Change, Location } from '../impact/change.ts';
+import { compareKeywords, compareKeywordsAs, createChange } from './compare-keywords.ts';
+import { childPair, childrenOf, matchNames, type Pair } from './node.ts';
 
-const course: Course = { direction: 'document', place: '' };
+const location: Location = { direction: 'document', target: '' };
+const infoKeywords = ['contact', 'license', 'termsOfService'];
 
 /** Compares what belongs to no operation and no event: title, tags, and the names of components. */
 export function* compareDocuments(root: Pair): Generator<Change> {
-  yield* compareKeywords(root, course, [
+  yield* compareKeywords(root, location, [
     'openapi',
     'info',
     'servers',
@@ -15,21 +16,20 @@ export function* compareDocuments(root: Pair): Generator<Change> {
     'webhooks',
     'components',
   ]);
-  yield* compareAlike(root, course, 'specification-changed', ['openapi']);
-  const info = pairOf(root, 'info');
-  const about = ['contact', 'license', 'termsOfService'];
-  yield* compareKeywords(info, course, ['version', ...about]);
-  yield* compareAlike(info, course, 'text-changed', about);
-  yield* compareComponents(pairOf(root, 'components'));
+  yield* compareKeywordsAs('specification-changed', root, location, ['openapi']);
+  const info = childPair(root, 'info');
+  yield* compareKeywords(info, location, ['version', ...infoKeywords]);
+  yield* compareKeywordsAs('text-changed', info, location, infoKeywords);
+  yield* compareComponents(childPair(root, 'components'));
 }
 
-/** Only the names: what a component says is compared wherever something refers to it. */
+/** Compares names only: the content of a component is compared at each reference to it. */
 function* compareComponents(components: Pair): Generator<Change> {
-  for (const { name: kind } of matchNames(membersOf(components.base), membersOf(components.revision))) {
-    const { base, revision } = pairOf(components, kind);
-    for (const match of matchNames(membersOf(base), membersOf(revision))) {
-      if (!match.base) yield changeOf('component-added', course, match.revision, match.name);
-      if (!match.revision) yield changeOf('component-removed', course, match.base, match.name);
+  for (const { name: kind } of matchNames(childrenOf(components.base), childrenOf(components.revision))) {
+    const { base, revision } = childPair(components, kind);
+    for (const match of matchNames(childrenOf(base), childrenOf(revision))) {
+      if (!match.base) yield createChange('component-added', location, match.revision, match.name);
+      if (!match.revision) yield createChange('component-removed', location, match.base, match.name);
     }
   }
 }

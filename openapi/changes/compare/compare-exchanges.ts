@@ -1,85 +1,91 @@
-import type { Change, Course, Direction } from '../impact/change.ts';
+import type { Change, Location } from '../impact/change.ts';
+import type { Direction } from '../impact/direction.ts';
 import { compareCredentials } from './compare-credentials.ts';
-import { compareMembers, type Member } from './compare-fields.ts';
-import { changeOf, compareKeywords } from './compare-keywords.ts';
+import { compareFields, type Field } from './compare-fields.ts';
+import { compareKeywords, createChange } from './compare-keywords.ts';
 import { compareSchemas } from './compare-schemas.ts';
-import { itemsOf, matchNames, memberOf, membersOf, type Node, type Pair, pairOf } from './node.ts';
+import { childOf, childPair, childrenOf, itemsOf, matchNames, type Node, type Pair } from './node.ts';
 
-/** What is sent and what is answered: an operation, or a callback. */
-export interface Exchange extends Course {
-  /** Which way the answer travels. */
-  readonly answered: Direction;
+/** A request with its responses: an operation, or a callback. */
+export interface Exchange extends Location {
+  readonly responseDirection: Direction;
 }
 
-const walked = ['parameters', 'requestBody', 'responses', 'security', 'servers', 'callbacks'];
-
-/** Compares two operations, or two callbacks, which OpenAPI writes alike. */
-export function* compareExchanges(pair: Pair, { direction, place, answered }: Exchange): Generator<Change> {
-  const request: Course = { direction, place };
-  yield* compareKeywords(pair, request, walked);
+/** Compares two operations, or two callbacks. OpenAPI describes both in the same form. */
+export function* compareExchanges(pair: Pair, exchange: Exchange): Generator<Change> {
+  const { direction, target, responseDirection } = exchange;
+  const request: Location = { direction, target };
+  yield* compareKeywords(pair, request, [
+    'parameters',
+    'requestBody',
+    'responses',
+    'security',
+    'servers',
+    'callbacks',
+  ]);
   yield* compareCredentials(pair, request);
-  yield* compareMembers(parameters(pair.base), parameters(pair.revision), request, compareValue);
-  yield* compareMembers(body(pair.base), body(pair.revision), request, compareBody);
-  yield* compareResponses(pairOf(pair, 'responses'), { direction: answered, place });
+  yield* compareFields(parametersOf(pair.base), parametersOf(pair.revision), request, compareValue);
+  yield* compareFields(bodyOf(pair.base), bodyOf(pair.revision), request, compareBody);
+  yield* compareResponses(childPair(pair, 'responses'), { direction: responseDirection, target });
 }
 
-/** What a parameter, a header or a body of one media type holds. */
-function* compareValue(pair: Pair, course: Course): Generator<Change> {
-  yield* compareKeywords(pair, course, ['name', 'in', 'required', 'schema']);
-  yield* compareSchemas(pairOf(pair, 'schema'), course);
+/** Compares the schema of a parameter, of a header, or of a body of one media type. */
+function* compareValue(pair: Pair, location: Location): Generator<Change> {
+  yield* compareKeywords(pair, location, ['name', 'in', 'required', 'schema']);
+  yield* compareSchemas(childPair(pair, 'schema'), location);
 }
 
-function* compareBody(pair: Pair, course: Course): Generator<Change> {
-  yield* compareKeywords(pair, course, ['required', 'content']);
-  yield* compareContent(pairOf(pair, 'content'), course);
+function* compareBody(pair: Pair, location: Location): Generator<Change> {
+  yield* compareKeywords(pair, location, ['required', 'content']);
+  yield* compareContent(childPair(pair, 'content'), location);
 }
 
-function* compareResponses({ base, revision }: Pair, course: Course): Generator<Change> {
-  for (const { name, ...match } of matchNames(membersOf(base), membersOf(revision))) {
-    if (!match.revision) yield changeOf('status-removed', course, match.base, name);
-    else if (!match.base) yield changeOf('status-added', course, match.revision, name);
-    else yield* compareResponse({ base: match.base, revision: match.revision }, course);
+function* compareResponses({ base, revision }: Pair, location: Location): Generator<Change> {
+  for (const { name, ...match } of matchNames(childrenOf(base), childrenOf(revision))) {
+    if (!match.revision) yield createChange('status-removed', location, match.base, name);
+    else if (!match.base) yield createChange('status-added', location, match.revision, name);
+    else yield* compareResponse({ base: match.base, revision: match.revision }, location);
   }
 }
 
-function* compareResponse(pair: Pair, course: Course): Generator<Change> {
-  yield* compareKeywords(pair, course, ['headers', 'content']);
-  yield* compareMembers(headers(pair.base), headers(pair.revision), course, compareValue);
-  yield* compareContent(pairOf(pair, 'content'), course);
+function* compareResponse(pair: Pair, location: Location): Generator<Change> {
+  yield* compareKeywords(pair, location, ['headers', 'content']);
+  yield* compareFields(headersOf(pair.base), headersOf(pair.revision), location, compareValue);
+  yield* compareContent(childPair(pair, 'content'), location);
 }
 
-function* compareContent({ base, revision }: Pair, course: Course): Generator<Change> {
-  for (const { name, ...match } of matchNames(membersOf(base), membersOf(revision))) {
-    if (!match.revision) yield changeOf('media-type-removed', course, match.base, name);
-    else if (!match.base) yield changeOf('media-type-added', course, match.revision, name);
-    else yield* compareValue({ base: match.base, revision: match.revision }, course);
+function* compareContent({ base, revision }: Pair, location: Location): Generator<Change> {
+  for (const { name, ...match } of matchNames(childrenOf(base), childrenOf(revision))) {
+    if (!match.revision) yield createChange('media-type-removed', location, match.base, name);
+    else if (!match.base) yield createChange('media-type-added', location, match.revision, name);
+    else yield* compareValue({ base: match.base, revision: match.revision }, location);
   }
 }
 
-function parameters(operation: Node): Map<string, Member> {
+function parametersOf(operation: Node): Map<string, Field> {
   return new Map(
-    itemsOf(memberOf(operation, 'parameters')).map((node) => {
-      const [place, name] = ['in', 'name'].map((keyword) => String(memberOf(node, keyword)?.value));
-      return [`${place} parameter ${name}`, { node, required: isRequired(node) }];
+    itemsOf(childOf(operation, 'parameters')).map((node) => {
+      const [place, name] = ['in', 'name'].map((keyword) => String(childOf(node, keyword)?.value));
+      return [`${place} parameter ${name}`, fieldAt(node)];
     }),
   );
 }
 
-/** The body of a request, as the one member it is of the request as a whole. */
-function body(operation: Node): Map<string, Member> {
-  const node = memberOf(operation, 'requestBody');
-  return new Map(node ? [['the body', { node, required: isRequired(node) }]] : []);
+/** The body as the only field of the request. */
+function bodyOf(operation: Node): Map<string, Field> {
+  const node = childOf(operation, 'requestBody');
+  return new Map(node ? [['the body', fieldAt(node)]] : []);
 }
 
-function headers(response: Node): Map<string, Member> {
+function headersOf(response: Node): Map<string, Field> {
   return new Map(
-    [...membersOf(memberOf(response, 'headers'))].map(([name, node]) => [
+    [...childrenOf(childOf(response, 'headers'))].map(([name, node]) => [
       `header ${name.toLowerCase()}`,
-      { node, required: isRequired(node) },
+      fieldAt(node),
     ]),
   );
 }
 
-function isRequired(node: Node): boolean {
-  return memberOf(node, 'required')?.value === true;
+function fieldAt(node: Node): Field {
+  return { node, required: childOf(node, 'required')?.value === true };
 }

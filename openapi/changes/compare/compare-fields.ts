@@ -1,30 +1,30 @@
-import type { Change, Course } from '../impact/change.ts';
-import { changeOf } from './compare-keywords.ts';
+import type { Change, Location } from '../impact/change.ts';
+import { createChange } from './compare-keywords.ts';
 import { matchNames, type Node, type Pair } from './node.ts';
 
-/** A named thing that may have to be there: a member of a body, a parameter, a header, the body of a request. */
-export interface Member {
+/** A property of a body, a parameter, a header, or the body of a request as a whole. */
+export interface Field {
   readonly node: Node;
   readonly required: boolean;
 }
 
-/** Compares two lists of members: which there are, which have to be there, and, by `compare`, what each is. */
-export function* compareMembers(
-  base: ReadonlyMap<string, Member>,
-  revision: ReadonlyMap<string, Member>,
-  course: Course,
-  compare: (pair: Pair, course: Course) => Iterable<Change>,
+/** Compares two lists of fields: which exist, which are required, and, with `compare`, their values. */
+export function* compareFields(
+  base: ReadonlyMap<string, Field>,
+  revision: ReadonlyMap<string, Field>,
+  location: Location,
+  compare: (pair: Pair, location: Location) => Iterable<Change>,
 ): Generator<Change> {
   for (const { name, base: before, revision: after } of matchNames(base, revision)) {
-    if (!after) yield changeOf('member-removed', course, before?.node, name);
+    if (!after) yield createChange('field-removed', location, before?.node, name);
     else if (!before)
-      yield changeOf(after.required ? 'required-member-added' : 'member-added', course, after.node, name);
+      yield createChange(after.required ? 'required-field-added' : 'field-added', location, after.node, name);
     else {
       if (!before.required && after.required)
-        yield changeOf('member-made-required', course, after.node, name);
+        yield createChange('field-made-required', location, after.node, name);
       if (before.required && !after.required)
-        yield changeOf('member-made-optional', course, after.node, name);
-      yield* compare({ base: before.node, revision: after.node }, course);
+        yield createChange('field-made-optional', location, after.node, name);
+      yield* compare({ base: before.node, revision: after.node }, location);
     }
   }
 }

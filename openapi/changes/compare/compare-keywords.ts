@@ -1,39 +1,47 @@
-import type { Change, Course } from '../impact/change.ts';
+import type { Change, Location } from '../impact/change.ts';
 import type { ChangeKind } from '../impact/impact.ts';
-import { judgeKeyword } from './keyword-changes.ts';
-import { matchNames, memberOf, membersOf, type Node, type Pair, saysTheSame, unfold } from './node.ts';
+import { keywordChanges } from './keyword-changes.ts';
+import { childOf, childrenOf, dereference, isEquivalent, matchNames, type Node, type Pair } from './node.ts';
 
-/** Compares the keywords of a pair that mean the same wherever they stand; `except` names those its caller sees to. */
-export function* compareKeywords(pair: Pair, course: Course, except: readonly string[]): Generator<Change> {
-  for (const { name, base, revision } of matchNames(membersOf(pair.base), membersOf(pair.revision))) {
+/** Compares every keyword whose meaning does not depend on its position. The caller compares those in `except`. */
+export function* compareKeywords(
+  pair: Pair,
+  location: Location,
+  except: readonly string[],
+): Generator<Change> {
+  for (const { name, base, revision } of matchNames(childrenOf(pair.base), childrenOf(pair.revision))) {
     if (except.includes(name)) continue;
-    const kinds = judgeKeyword(name, unfold(base), unfold(revision));
-    for (const kind of kinds)
-      yield changeOf(kind, course, revision ?? base, difference(name, base, revision));
+    for (const kind of keywordChanges(name, dereference(base), dereference(revision)))
+      yield createChange(kind, location, revision ?? base, describeDifference(name, base, revision));
   }
 }
 
-/** Compares keywords of which any difference means one thing. */
-export function* compareAlike(
-  pair: Pair,
-  course: Course,
+/** Compares `keywords`, and reports every difference as the same kind of change. */
+export function* compareKeywordsAs(
   kind: ChangeKind,
+  pair: Pair,
+  location: Location,
   keywords: readonly string[],
 ): Generator<Change> {
   for (const name of keywords) {
-    const [base, revision] = [memberOf(pair.base, name), memberOf(pair.revision, name)];
-    if (!saysTheSame(base, revision))
-      yield changeOf(kind, course, revision ?? base, difference(name, base, revision));
+    const [base, revision] = [childOf(pair.base, name), childOf(pair.revision, name)];
+    if (!isEquivalent(base, revision))
+      yield createChange(kind, location, revision ?? base, describeDifference(name, base, revision));
   }
 }
 
-/** A change of what stands at a node. */
-export function changeOf(kind: ChangeKind, course: Course, node: Node | undefined, detail: string): Change {
-  return { kind, ...course, pointer: node?.pointer ?? '#', detail };
+/** A change at a node. */
+export function createChange(
+  kind: ChangeKind,
+  location: Location,
+  node: Node | undefined,
+  detail: string,
+): Change {
+  return { kind, ...location, pointer: node?.pointer ?? '#', detail };
 }
 
-/** Both values of a keyword, where they are short enough to read; texts and examples mostly are not. */
-function difference(name: string, base: Node | undefined, revision: Node | undefined): string {
-  const values = [base, revision].map((node) => (node ? JSON.stringify(unfold(node)) : 'none'));
+/** Both values of a keyword. Long values, such as texts and examples, are left out. */
+function describeDifference(name: string, base: Node | undefined, revision: Node | undefined): string {
+  const values = [base, revision].map((node) => (node ? JSON.stringify(dereference(node)) : 'none'));
   return values.join('').length > 120 ? name : `${name}: ${values.join(' → ')}`;
 }

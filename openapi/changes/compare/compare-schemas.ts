@@ -1,62 +1,70 @@
-import type { Change, Course } from '../impact/change.ts';
-import { compareMembers, type Member } from './compare-fields.ts';
-import { changeOf, compareKeywords } from './compare-keywords.ts';
+import type { Change, Location } from '../impact/change.ts';
+import { compareFields, type Field } from './compare-fields.ts';
+import { compareKeywords, createChange } from './compare-keywords.ts';
 import {
-  absentMember,
-  anything,
+  absentChild,
+  childOf,
+  childPair,
+  childrenOf,
+  emptyValue,
   itemsOf,
-  memberOf,
-  membersOf,
   type Node,
   type Pair,
-  pairOf,
 } from './node.ts';
 
-const walked = ['properties', 'required', 'items', 'additionalProperties'];
+/** Compares two schemas for values that travel in one direction. Recursive schemas are allowed. */
+export function compareSchemas(pair: Pair, location: Location): Generator<Change> {
+  const seen = new Set<string>();
+  return compare(pair);
 
-/** Compares two schemas as a value meets them that travels in one direction. A schema may hold itself. */
-export function compareSchemas(pair: Pair, course: Course): Generator<Change> {
-  return compare(pair, new Set());
-
-  function* compare(pair: Pair, seen: Set<string>): Generator<Change> {
-    const place = placeOf(pair);
-    if (seen.has(place)) return;
-    seen.add(place);
+  function* compare(pair: Pair): Generator<Change> {
+    const key = keyOf(pair);
+    if (seen.has(key)) return;
+    seen.add(key);
     if (pair.base.value === false || pair.revision.value === false)
-      return yield* compareRefusal(pair, course);
+      return yield* compareFalseSchema(pair, location);
 
-    yield* compareKeywords(pair, course, walked);
-    const [base, revision] = [schemaMembers(pair.base, course), schemaMembers(pair.revision, course)];
-    yield* compareMembers(base, revision, course, (member) => compare(member, seen));
-    yield* compare(pairOf(pair, 'items'), seen);
-    yield* compare(pairOf(pair, 'additionalProperties'), seen);
+    yield* compareKeywords(pair, location, ['properties', 'required', 'items', 'additionalProperties']);
+    yield* compareFields(
+      propertiesOf(pair.base, location),
+      propertiesOf(pair.revision, location),
+      location,
+      compare,
+    );
+    yield* compare(childPair(pair, 'items'));
+    yield* compare(childPair(pair, 'additionalProperties'));
   }
 }
 
-function placeOf({ base, revision }: Pair): string {
-  return [base, revision].map(({ pointer, value }) => (value === anything ? '' : pointer)).join(' ');
+function keyOf({ base, revision }: Pair): string {
+  return [base, revision].map(({ pointer, value }) => (value === emptyValue ? '' : pointer)).join(' ');
 }
 
-/** The schema `false` takes no value at all; it mostly stands for unknown members, under `additionalProperties`. */
-function* compareRefusal({ base, revision }: Pair, course: Course): Generator<Change> {
+/** Compares a pair with the schema `false`, which accepts no value. Its usual place is `additionalProperties`. */
+function* compareFalseSchema({ base, revision }: Pair, location: Location): Generator<Change> {
   if (base.value === revision.value) return;
   const kind = revision.value === false ? 'limit-tightened' : 'limit-loosened';
   const keyword = revision.pointer.split('/').at(-1) ?? '';
-  yield changeOf(kind, course, revision, `${keyword}: ${base.value !== false} → ${revision.value !== false}`);
+  yield createChange(
+    kind,
+    location,
+    revision,
+    `${keyword}: ${base.value !== false} → ${revision.value !== false}`,
+  );
 }
 
-/** Members as they travel: what is only read is in no request, and what is only written is in no answer. */
-function schemaMembers(schema: Node, { direction }: Course): Map<string, Member> {
-  const required = itemsOf(memberOf(schema, 'required')).map(({ value }) => String(value));
+/** The properties that are sent in a direction. Partners send no read-only property, the provider no write-only one. */
+function propertiesOf(schema: Node, { direction }: Location): Map<string, Field> {
+  const required = itemsOf(childOf(schema, 'required')).map(({ value }) => String(value));
   const nodes = new Map([
-    ...required.map((name) => [name, absentMember(schema, name)] as const),
-    ...membersOf(memberOf(schema, 'properties')),
+    ...required.map((name) => [name, absentChild(schema, name)] as const),
+    ...childrenOf(childOf(schema, 'properties')),
   ]);
-  const isSent = direction === 'request' || direction === 'acknowledgement';
-  const hidden = isSent ? 'readOnly' : 'writeOnly';
+  const isSentByPartner = direction === 'request' || direction === 'acknowledgement';
+  const unsent = isSentByPartner ? 'readOnly' : 'writeOnly';
   return new Map(
     [...nodes]
-      .filter(([, node]) => memberOf(node, hidden)?.value !== true)
+      .filter(([, node]) => childOf(node, unsent)?.value !== true)
       .map(([name, node]) => [name, { node, required: required.includes(name) }]),
   );
 }

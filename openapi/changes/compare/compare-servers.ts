@@ -1,37 +1,37 @@
-import type { Change, Course } from '../impact/change.ts';
-import { changeOf, compareAlike, compareKeywords } from './compare-keywords.ts';
-import { itemsOf, matchNames, memberOf, membersOf, type Node, type Pair, pairOf, rootOf } from './node.ts';
+import type { Change, Location } from '../impact/change.ts';
+import { compareKeywords, compareKeywordsAs, createChange } from './compare-keywords.ts';
+import { childOf, childPair, childrenOf, itemsOf, matchNames, type Node, type Pair, rootOf } from './node.ts';
 
-/** Compares where an operation is called. The first server is the one that is called where nobody says otherwise. */
-export function* compareServers(pair: Pair, course: Course): Generator<Change> {
+/** Compares the servers of an operation. The first server is the default. */
+export function* compareServers(pair: Pair, location: Location): Generator<Change> {
   const [base, revision] = [serversOf(pair.base), serversOf(pair.revision)];
   for (const { name, ...match } of matchNames(base, revision)) {
-    if (!match.revision) yield changeOf('server-removed', course, match.base, name);
-    else if (!match.base) yield changeOf('server-added', course, match.revision, name);
-    else yield* compareServer({ base: match.base, revision: match.revision }, course);
+    if (!match.revision) yield createChange('server-removed', location, match.base, name);
+    else if (!match.base) yield createChange('server-added', location, match.revision, name);
+    else yield* compareServer({ base: match.base, revision: match.revision }, location);
   }
   const [before] = base.keys();
   const [after] = revision.keys();
   if (before !== after && base.has(after ?? '') && revision.has(before ?? ''))
-    yield changeOf('server-changed', course, revision.get(after ?? ''), `first: ${before} → ${after}`);
+    yield createChange('server-changed', location, revision.get(after ?? ''), `first: ${before} → ${after}`);
 }
 
-function* compareServer(pair: Pair, course: Course): Generator<Change> {
-  yield* compareKeywords(pair, course, ['url', 'variables']);
-  yield* compareAlike(pair, course, 'server-changed', ['url']);
-  const variables = pairOf(pair, 'variables');
-  for (const { name } of matchNames(membersOf(variables.base), membersOf(variables.revision))) {
-    yield* compareKeywords(pairOf(variables, name), course, ['default']);
-    yield* compareAlike(pairOf(variables, name), course, 'server-changed', ['default']);
+function* compareServer(pair: Pair, location: Location): Generator<Change> {
+  yield* compareKeywords(pair, location, ['url', 'variables']);
+  yield* compareKeywordsAs('server-changed', pair, location, ['url']);
+  const variables = childPair(pair, 'variables');
+  for (const { name } of matchNames(childrenOf(variables.base), childrenOf(variables.revision))) {
+    yield* compareKeywords(childPair(variables, name), location, ['default']);
+    yield* compareKeywordsAs('server-changed', childPair(variables, name), location, ['default']);
   }
 }
 
-/** By name, where the contract names them. */
+/** The servers of an operation, or else of the document, by `x-name` or else by URL. */
 function serversOf(operation: Node): Map<string, Node> {
-  const servers = memberOf(operation, 'servers') ?? memberOf(rootOf(operation), 'servers');
+  const servers = childOf(operation, 'servers') ?? childOf(rootOf(operation), 'servers');
   return new Map(itemsOf(servers).map((server) => [nameOf(server), server]));
 }
 
 function nameOf(server: Node): string {
-  return String((memberOf(server, 'x-name') ?? memberOf(server, 'url'))?.value);
+  return String((childOf(server, 'x-name') ?? childOf(server, 'url'))?.value);
 }

@@ -2,33 +2,33 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ChangeKind } from '../impact/impact.ts';
 import { classificationChanges } from './classification-changes.ts';
 
-/** What changed, given the two values of one keyword; undefined stands for a keyword that is not there. */
-type Judge = (base: unknown, revision: unknown) => readonly ChangeKind[];
+/** Compares two values of one keyword. `undefined` means that the keyword is missing. */
+type Compare = (base: unknown, revision: unknown) => readonly ChangeKind[];
 
-const judges: Readonly<Record<string, Judge>> = {
+const comparisons: Readonly<Record<string, Compare>> = {
   type: typeChanges,
-  enum: words('word-removed', 'word-added'),
-  'x-extensible-enum': words('open-word-removed', 'open-word-added'),
+  enum: valueList('enum-value-removed', 'enum-value-added', true),
+  'x-extensible-enum': valueList('known-value-removed', 'known-value-added', false),
 
-  minLength: floor(0),
-  minimum: floor(-Number.MAX_VALUE),
-  exclusiveMinimum: floor(-Number.MAX_VALUE),
-  minItems: floor(0),
-  minProperties: floor(0),
-  maxLength: ceiling,
-  maximum: ceiling,
-  exclusiveMaximum: ceiling,
-  maxItems: ceiling,
-  maxProperties: ceiling,
-  uniqueItems: (base, revision) => limit(base || undefined, revision || undefined),
-  multipleOf: limit,
-  pattern: limit,
-  format: limit,
-  const: limit,
+  minLength: lowerBound(0),
+  minimum: lowerBound(-Number.MAX_VALUE),
+  exclusiveMinimum: lowerBound(-Number.MAX_VALUE),
+  minItems: lowerBound(0),
+  minProperties: lowerBound(0),
+  maxLength: upperBound,
+  maximum: upperBound,
+  exclusiveMaximum: upperBound,
+  maxItems: upperBound,
+  maxProperties: upperBound,
+  uniqueItems: (base, revision) => constraint(base || undefined, revision || undefined),
+  multipleOf: constraint,
+  pattern: constraint,
+  format: constraint,
+  const: constraint,
   default: always('default-changed'),
 
   'x-data-classification': classificationChanges,
-  // The lint rules hold it to the classification, which decides what is shown.
+  // A lint rule keeps it in line with the classification, which decides what is shown.
   'x-sensitive-data': always('classification-changed'),
   readOnly: always('view-changed'),
   writeOnly: always('view-changed'),
@@ -48,57 +48,59 @@ const judges: Readonly<Record<string, Judge>> = {
 };
 
 /**
- * What a difference in one keyword means. Strict: a keyword that is not known is an error, because a gate that skips
- * what it does not know lets everything pass.
+ * Lists the changes in one keyword. An extension without a comparison of its own is an `extension-changed`.
  *
- * @throws Error for a keyword without a judge; extensions without one are judged alike.
+ * @throws Error for an unknown keyword. Skipping it would let any change of it pass.
  */
-export function judgeKeyword(keyword: string, base: unknown, revision: unknown): readonly ChangeKind[] {
-  const judge = judges[keyword] ?? (keyword.startsWith('x-') ? always('extension-changed') : undefined);
-  if (!judge)
+export function keywordChanges(keyword: string, base: unknown, revision: unknown): readonly ChangeKind[] {
+  const compare =
+    comparisons[keyword] ?? (keyword.startsWith('x-') ? always('extension-changed') : undefined);
+  if (!compare)
     throw new Error(
-      `The change gate does not know ${keyword}. Say in changes/judge-keyword.ts what a change of it means.`,
+      `The release check does not know the keyword "${keyword}". Add it to changes/compare/keyword-changes.ts.`,
     );
-  return isDeepStrictEqual(base, revision) ? [] : judge(base, revision);
+  return isDeepStrictEqual(base, revision) ? [] : compare(base, revision);
 }
 
-function always(kind: ChangeKind): Judge {
+function always(kind: ChangeKind): Compare {
   return () => [kind];
 }
 
-function floor(none: number): Judge {
-  return (base, revision) => moved(boundOf(revision, none) - boundOf(base, none));
+function lowerBound(absent: number): Compare {
+  return (base, revision) => boundMoved(boundOf(revision, absent) - boundOf(base, absent));
 }
 
-function ceiling(base: unknown, revision: unknown): readonly ChangeKind[] {
-  return moved(boundOf(base, Number.MAX_VALUE) - boundOf(revision, Number.MAX_VALUE));
+function upperBound(base: unknown, revision: unknown): readonly ChangeKind[] {
+  return boundMoved(boundOf(base, Number.MAX_VALUE) - boundOf(revision, Number.MAX_VALUE));
 }
 
-function boundOf(bound: unknown, none: number): number {
-  return typeof bound === 'number' ? bound : none;
+function boundOf(bound: unknown, absent: number): number {
+  return typeof bound === 'number' ? bound : absent;
 }
 
-function moved(inwards: number): readonly ChangeKind[] {
+function boundMoved(inwards: number): readonly ChangeKind[] {
   if (inwards === 0) return [];
   return [inwards > 0 ? 'limit-tightened' : 'limit-loosened'];
 }
 
-/** A limit that holds or not: of two different ones, nobody can tell which is the tighter. */
-function limit(base: unknown, revision: unknown): readonly ChangeKind[] {
+/** A constraint without an order: of two different patterns, neither is known to be the tighter. */
+function constraint(base: unknown, revision: unknown): readonly ChangeKind[] {
   if (base === revision) return [];
   if (base === undefined) return ['limit-tightened'];
   return revision === undefined ? ['limit-loosened'] : ['limit-changed'];
 }
 
-/** A list of words. Without the list any word is valid, so to begin one takes words away, and to drop it adds some. */
-function words(removed: ChangeKind, added: ChangeKind): Judge {
+/**
+ * Adding an enum removes values, because every value was valid before. Adding an extensible enum adds known values,
+ * because none was known before.
+ */
+function valueList(removed: ChangeKind, added: ChangeKind, isClosed: boolean): Compare {
   return (base, revision) => {
-    const open = removed === 'open-word-removed';
-    if (!Array.isArray(base)) return [open ? added : removed];
-    if (!Array.isArray(revision)) return [open ? removed : added];
+    if (!Array.isArray(base)) return [isClosed ? removed : added];
+    if (!Array.isArray(revision)) return [isClosed ? added : removed];
     return [
-      ...(base.some((word) => !revision.includes(word)) ? [removed] : []),
-      ...(revision.some((word) => !base.includes(word)) ? [added] : []),
+      ...(base.some((value) => !revision.includes(value)) ? [removed] : []),
+      ...(revision.some((value) => !base.includes(value)) ? [added] : []),
     ];
   };
 }
@@ -107,16 +109,16 @@ const allTypes = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'ob
 
 function typeChanges(base: unknown, revision: unknown): readonly ChangeKind[] {
   const [before, after] = [typesOf(base), typesOf(revision)];
-  const gone = before.filter((type) => !after.includes(type));
-  const fresh = after.filter((type) => !before.includes(type));
-  if (gone.some(isNotNull) && fresh.some(isNotNull)) return ['type-changed'];
+  const removed = before.filter((type) => !after.includes(type));
+  const added = after.filter((type) => !before.includes(type));
+  if (removed.some(isNotNull) && added.some(isNotNull)) return ['type-changed'];
   const changes: ChangeKind[] = [];
-  if (gone.length > 0) changes.push(gone.some(isNotNull) ? 'type-narrowed' : 'null-refused');
-  if (fresh.length > 0) changes.push(fresh.some(isNotNull) ? 'type-widened' : 'null-allowed');
+  if (removed.length > 0) changes.push(removed.some(isNotNull) ? 'type-narrowed' : 'null-refused');
+  if (added.length > 0) changes.push(added.some(isNotNull) ? 'type-widened' : 'null-allowed');
   return changes;
 }
 
-/** All types where none is named; and an integer is a number. */
+/** The types that a schema accepts: every type by default, and `number` includes `integer`. */
 function typesOf(type: unknown): string[] {
   const types = type === undefined ? allTypes : [type].flat().map(String);
   return types.includes('number') ? [...types, 'integer'] : types;

@@ -1,19 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** A value of a contract, and where it stands. */
+/** A value of a contract, with its position. */
 export interface Node {
   readonly contract: unknown;
   readonly pointer: string;
   readonly value: unknown;
 }
 
-/** The same thing in two contracts. */
+/** The nodes of two contracts that are compared with each other. */
 export interface Pair {
   readonly base: Node;
   readonly revision: Node;
 }
 
-/** A name that at least one of two contracts has, with what each of them has under it. */
+/** A name that at least one of two contracts has, with the value in each. */
 export interface Match<T> {
   readonly name: string;
   readonly base: T | undefined;
@@ -21,75 +21,75 @@ export interface Match<T> {
 }
 
 /**
- * The members of an object, by name. A `$ref` is followed, and what it names is joined with the members beside it:
- * both hold, and the contract never says two things of one validation keyword.
+ * The children of an object or array, by name. A `$ref` is followed, and the keywords beside it are added to the
+ * children of its target. Both apply, and the contract never sets one validation keyword in both places.
  */
-export function membersOf(node: Node | undefined): Map<string, Node> {
+export function childrenOf(node: Node | undefined): Map<string, Node> {
   if (typeof node?.value !== 'object' || node.value === null) return new Map();
   const { contract, pointer, value } = node;
   const { $ref } = value as { $ref?: unknown };
   const own = Object.entries(value).map(
-    ([name, member]) =>
-      [name, { contract, pointer: `${pointer}/${escapeToken(name)}`, value: member }] as const,
+    ([name, child]) =>
+      [name, { contract, pointer: `${pointer}/${escapeToken(name)}`, value: child }] as const,
   );
   if (typeof $ref !== 'string') return new Map(own);
-  return new Map([...membersOf(resolve(contract, $ref)), ...own.filter(([name]) => name !== '$ref')]);
+  return new Map([...childrenOf(resolve(contract, $ref)), ...own.filter(([name]) => name !== '$ref')]);
 }
 
-/** The document that a node stands in. */
+/** The root of the contract that holds `node`. */
 export function rootOf({ contract }: Node): Node {
   return { contract, pointer: '#', value: contract };
 }
 
-/** One member of an object. */
-export function memberOf(node: Node | undefined, name: string): Node | undefined {
-  return membersOf(node).get(name);
+/** The child with a name, after following references. */
+export function childOf(node: Node | undefined, name: string): Node | undefined {
+  return childrenOf(node).get(name);
 }
 
-/** The items of an array, or none. */
+/** The items of an array. Returns an empty list for a missing node. */
 export function itemsOf(node: Node | undefined): Node[] {
-  return [...membersOf(node).values()];
+  return [...childrenOf(node).values()];
 }
 
-/** A member of both of a pair; where one has none, an empty object stands in its place. */
-export function pairOf({ base, revision }: Pair, name: string): Pair {
+/** The child with a name in both contracts. An empty object replaces a missing child. */
+export function childPair({ base, revision }: Pair, name: string): Pair {
   return {
-    base: memberOf(base, name) ?? absentMember(base, name),
-    revision: memberOf(revision, name) ?? absentMember(revision, name),
+    base: childOf(base, name) ?? absentChild(base, name),
+    revision: childOf(revision, name) ?? absentChild(revision, name),
   };
 }
 
-/** The value of what is not there: as a schema, it takes any value. */
-export const anything: object = Object.freeze({});
+/** The value of a missing node. As a schema, it accepts every value. */
+export const emptyValue: object = Object.freeze({});
 
-/** What stands for a member that is not there. */
-export function absentMember({ contract, pointer }: Node, name: string): Node {
-  return { contract, pointer: `${pointer}/${escapeToken(name)}`, value: anything };
+/** A node for a missing child. */
+export function absentChild({ contract, pointer }: Node, name: string): Node {
+  return { contract, pointer: `${pointer}/${escapeToken(name)}`, value: emptyValue };
 }
 
-/** Names that stand in the base or in the revision, each once. */
+/** Every name in the base or the revision, once. */
 export function matchNames<T>(base: ReadonlyMap<string, T>, revision: ReadonlyMap<string, T>): Match<T>[] {
   const names = new Set([...base.keys(), ...revision.keys()]);
   return [...names].map((name) => ({ name, base: base.get(name), revision: revision.get(name) }));
 }
 
-/** The value of a node with all references in it followed. Not for schemas: they may hold themselves. */
-export function unfold(node: Node | undefined): unknown {
+/** The value of a node with all references replaced by their targets. Endless for a recursive schema. */
+export function dereference(node: Node | undefined): unknown {
   if (!node || typeof node.value !== 'object' || node.value === null) return node?.value;
-  if (Array.isArray(node.value)) return itemsOf(node).map(unfold);
-  return Object.fromEntries([...membersOf(node)].map(([name, member]) => [name, unfold(member)]));
+  if (Array.isArray(node.value)) return itemsOf(node).map(dereference);
+  return Object.fromEntries([...childrenOf(node)].map(([name, child]) => [name, dereference(child)]));
 }
 
-/** Whether two nodes say the same, whatever the order of their members. */
-export function saysTheSame(one: Node | undefined, other: Node | undefined): boolean {
-  return isDeepStrictEqual(unfold(one), unfold(other));
+/** Compares two nodes with references followed. The order of properties is ignored. */
+export function isEquivalent(a: Node | undefined, b: Node | undefined): boolean {
+  return isDeepStrictEqual(dereference(a), dereference(b));
 }
 
 function resolve(contract: unknown, $ref: string): Node {
   let value = contract;
   for (const token of $ref.split('/').slice(1))
     value = (value as Record<string, unknown> | undefined)?.[unescapeToken(token)];
-  if (value === undefined) throw new Error(`${$ref} names nothing in the contract. Bundle it first.`);
+  if (value === undefined) throw new Error(`Unresolved reference ${$ref}. Bundle the contract first.`);
   return { contract, pointer: $ref, value };
 }
 

@@ -1,25 +1,18 @@
+import type { Direction } from './direction.ts';
 import type { ChangeKind } from './impact.ts';
 
-/**
- * Which way the value travels that a change is about. The partner sends a `request` and an `acknowledgement` of a
- * callback; the provider sends a `response` and a `callback`. The `document` itself travels nowhere.
- */
-export type Direction = 'request' | 'response' | 'callback' | 'acknowledgement' | 'document';
-
-/** One thing that differs between two contracts. */
-export interface Change {
-  readonly kind: ChangeKind;
+/** Where a change takes effect. */
+export interface Location {
   readonly direction: Direction;
-  /** The operation or the event that it reaches; empty for the document itself. */
-  readonly place: string;
-  /** JSON pointer of what differs: in the revision, or in the base where it is gone. */
-  readonly pointer: string;
-  /** What it was and what it is, in words. */
-  readonly detail: string;
+  /** Name of the operation or event; empty for the document itself. */
+  readonly target: string;
 }
 
-/** Where a comparison is: the way the values go, and the operation or the event they belong to. */
-export interface Course {
-  readonly direction: Direction;
-  readonly place: string;
+/** A single difference between two contracts. */
+export interface Change extends Location {
+  readonly kind: ChangeKind;
+  /** JSON pointer into the revision, or into the base for something removed. */
+  readonly pointer: string;
+  /** The values before and after, in words. */
+  readonly detail: string;
 }

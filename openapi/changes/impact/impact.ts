@@ -1,81 +1,81 @@
-import type { Direction } from './change.ts';
+import type { Direction } from './direction.ts';
 
-/** How far a change reaches, in the words of semantic versioning. */
+/** The severity of a change, in the terms of semantic versioning. */
 export type Impact = 'major' | 'minor' | 'patch';
 
-/** What a change does to a request, to a response and to a callback, and why. */
-type Row = readonly [request: Impact, response: Impact, callback: Impact, because: string];
+/** The impact of a change on a request, a response and a callback, and the reason. */
+type Row = readonly [request: Impact, response: Impact, callback: Impact, reason: string];
 
 /**
- * What each kind of change does: to a request, to a response, to a callback. It rests on four rules.
+ * The impact of each kind of change on a request, a response and a callback. Four rules decide:
  *
- * - A request breaks its callers when what they send today is no longer taken, or is taken in another sense.
- * - A response breaks its callers when what they rely on today is no longer promised. A stronger promise does no harm.
- * - A callback breaks its receivers when a promise gets weaker, and also when it gets stronger: callbacks are stored
- *   and sent again, and a validator of the new contract refuses an old one.
- * - What is written for people breaks nobody.
+ * - A request breaks its callers if the provider no longer accepts, or now reads differently, what they send today.
+ * - A response breaks its callers if the provider no longer promises what they rely on. A stronger promise is harmless.
+ * - A callback breaks its receivers if a promise becomes weaker. A stronger promise breaks them too: receivers store
+ *   callbacks and process them again, and a validator of the new contract refuses an old callback.
+ * - Text for people breaks nobody.
  */
 const impacts = {
   // Operations and events.
-  'operation-added': ['minor', 'minor', 'minor', 'Nobody calls it yet.'],
-  'operation-removed': ['major', 'major', 'major', 'Who calls it gets no answer.'],
-  'operation-renamed': ['major', 'major', 'major', 'It is a name in all that is derived.'],
-  'event-added': ['minor', 'minor', 'minor', 'It only goes to a URL that was registered for it.'],
-  'event-removed': ['major', 'major', 'major', 'Who waits for it waits for ever.'],
-  'status-added': ['minor', 'minor', 'minor', 'An unknown one is read by its class (RFC 9110).'],
-  'status-removed': ['major', 'major', 'major', 'Who reads or sends it has no use for it now.'],
+  'operation-added': ['minor', 'minor', 'minor', 'No caller uses it yet.'],
+  'operation-removed': ['major', 'major', 'major', 'Calls to it fail.'],
+  'operation-renamed': ['major', 'major', 'major', 'Generated code uses the operationId as a name.'],
+  'event-added': ['minor', 'minor', 'minor', 'It is sent only to a URL that was registered for it.'],
+  'event-removed': ['major', 'major', 'major', 'Receivers wait for it in vain.'],
+  'status-added': ['minor', 'minor', 'minor', 'Clients treat an unknown status by its class (RFC 9110).'],
+  'status-removed': ['major', 'major', 'major', 'Code that sends or handles the status no longer works.'],
 
-  // Members of bodies, parameters, headers, and the body of a request as a whole.
-  'member-added': ['minor', 'minor', 'minor', 'It may be left out, and readers take any.'],
-  'required-member-added': ['major', 'minor', 'major', 'Requests and stored callbacks are without it.'],
-  'member-removed': ['major', 'major', 'major', 'Where it is sent it is lost, where it is read, missed.'],
-  'member-made-required': ['major', 'minor', 'major', 'Requests and stored callbacks may be without it.'],
-  'member-made-optional': ['minor', 'major', 'major', 'Who reads it may find nothing there.'],
-  'media-type-added': ['minor', 'minor', 'major', 'A caller says what it accepts, a receiver cannot.'],
-  'media-type-removed': ['major', 'major', 'major', 'Who sends it is refused, who reads it, misled.'],
+  // Fields: properties of a body, parameters, headers, and the body of a request as a whole.
+  'field-added': ['minor', 'minor', 'minor', 'It is optional, and readers accept unknown fields.'],
+  'required-field-added': ['major', 'minor', 'major', 'Existing requests and stored callbacks lack it.'],
+  'field-removed': ['major', 'major', 'major', 'Senders send it for nothing, and readers miss it.'],
+  'field-made-required': ['major', 'minor', 'major', 'Existing requests and stored callbacks may lack it.'],
+  'field-made-optional': ['minor', 'major', 'major', 'Readers may not find it.'],
+  'media-type-added': ['minor', 'minor', 'major', 'A caller can choose with Accept; a receiver cannot.'],
+  'media-type-removed': ['major', 'major', 'major', 'Senders are refused, and readers get another type.'],
 
   // Values.
-  'type-narrowed': ['major', 'minor', 'major', 'Values that were valid no longer are.'],
-  'type-widened': ['minor', 'major', 'major', 'A reader meets a type it does not expect.'],
-  'type-changed': ['major', 'major', 'major', 'No value, or not every value, is valid in both.'],
-  'null-refused': ['major', 'minor', 'major', 'A null that was valid no longer is.'],
-  'null-allowed': ['minor', 'major', 'major', 'A reader meets a null it does not expect.'],
-  'word-removed': ['major', 'minor', 'major', 'A word that was valid no longer is.'],
-  'word-added': ['minor', 'major', 'major', 'The list is closed: a reader knows no other word.'],
-  'open-word-removed': ['major', 'minor', 'minor', 'It may be sent, but is it understood?'],
-  'open-word-added': ['minor', 'minor', 'minor', 'The list is open: readers take words they do not know.'],
-  'limit-tightened': ['major', 'minor', 'major', 'Values that were valid no longer are.'],
-  'limit-loosened': ['minor', 'major', 'major', 'A reader meets values it does not expect.'],
-  'limit-changed': ['major', 'major', 'major', 'Nobody can tell which values are valid in both.'],
-  'default-changed': ['major', 'patch', 'patch', 'The same request asks for something else.'],
+  'type-narrowed': ['major', 'minor', 'major', 'Some valid values become invalid.'],
+  'type-widened': ['minor', 'major', 'major', 'Readers receive a type that they do not expect.'],
+  'type-changed': ['major', 'major', 'major', 'Few or no values are valid before and after.'],
+  'null-refused': ['major', 'minor', 'major', 'A null that was valid becomes invalid.'],
+  'null-allowed': ['minor', 'major', 'major', 'Readers receive a null that they do not expect.'],
+  'enum-value-removed': ['major', 'minor', 'major', 'A value that was valid becomes invalid.'],
+  'enum-value-added': ['minor', 'major', 'major', 'The enum is closed: readers know no other value.'],
+  'known-value-removed': ['major', 'minor', 'minor', 'It may be sent, but perhaps it is not understood.'],
+  'known-value-added': ['minor', 'minor', 'minor', 'The enum is extensible: readers accept unknown values.'],
+  'limit-tightened': ['major', 'minor', 'major', 'Some valid values become invalid.'],
+  'limit-loosened': ['minor', 'major', 'major', 'Readers receive values that they do not expect.'],
+  'limit-changed': ['major', 'major', 'major', 'Which values are valid before and after is unknown.'],
+  'default-changed': ['major', 'patch', 'patch', 'The same request now asks for something else.'],
 
   // Access.
-  'access-tightened': ['major', 'major', 'minor', 'What sufficed no longer does.'],
-  'access-loosened': ['minor', 'minor', 'major', 'Less suffices, and a callback proves less.'],
-  'credential-changed': ['major', 'major', 'major', 'The credential travels in another way.'],
-  'server-added': ['minor', 'minor', 'minor', 'Nobody calls it yet.'],
-  'server-removed': ['major', 'major', 'major', 'Who calls it gets no answer.'],
-  'server-changed': ['major', 'major', 'major', 'Requests and credentials go elsewhere.'],
+  'access-tightened': ['major', 'major', 'minor', 'Credentials that were enough no longer are.'],
+  'access-loosened': ['minor', 'minor', 'major', 'Fewer credentials are needed, so a callback proves less.'],
+  'credential-changed': ['major', 'major', 'major', 'The credential is sent in another way.'],
+  'server-added': ['minor', 'minor', 'minor', 'No caller uses it yet.'],
+  'server-removed': ['major', 'major', 'major', 'Calls to it fail.'],
+  'server-changed': ['major', 'major', 'major', 'Requests and credentials go to another address.'],
 
   // Markings and texts.
-  'classification-lowered': ['minor', 'minor', 'minor', 'What was masked may show in logs.'],
-  'classification-changed': ['patch', 'patch', 'patch', 'It is masked otherwise, and never less.'],
-  'deprecation-changed': ['minor', 'minor', 'minor', 'Nothing stops working yet.'],
-  'extension-changed': ['minor', 'minor', 'minor', 'It may mean anything to a tool.'],
-  'specification-changed': ['minor', 'minor', 'minor', 'Tools have to know the new one.'],
-  'component-added': ['patch', 'patch', 'patch', 'There is one more type, and the wire is as it was.'],
-  'component-removed': ['minor', 'minor', 'minor', 'A type is gone, though the wire is as it was.'],
-  'view-changed': ['patch', 'patch', 'patch', 'A member that goes or comes by it is listed itself.'],
-  'evidence-changed': ['patch', 'patch', 'patch', 'It says how we know, and not what holds.'],
-  'example-changed': ['patch', 'patch', 'patch', 'It is written for people.'],
-  'text-changed': ['patch', 'patch', 'patch', 'It is written for people.'],
-} as const;
+  'classification-lowered': ['minor', 'minor', 'minor', 'A masked value may become visible in logs.'],
+  'classification-changed': ['patch', 'patch', 'patch', 'The mask changes, but shows no more than before.'],
+  'deprecation-changed': ['minor', 'minor', 'minor', 'Everything still works.'],
+  'extension-changed': ['minor', 'minor', 'minor', 'Its meaning to other tools is unknown.'],
+  'specification-changed': ['minor', 'minor', 'minor', 'Tools must support the new version of OpenAPI.'],
+  'component-added': ['patch', 'patch', 'patch', 'There is a new type; requests and responses are the same.'],
+  'component-removed': ['minor', 'minor', 'minor', 'A type is gone; requests and responses are the same.'],
+  'view-changed': ['patch', 'patch', 'patch', 'Fields that this adds or removes are listed separately.'],
+  'evidence-changed': ['patch', 'patch', 'patch', 'Evidence gives the source of a fact, not the fact.'],
+  'example-changed': ['patch', 'patch', 'patch', 'Examples are for people.'],
+  'text-changed': ['patch', 'patch', 'patch', 'Texts are for people.'],
+} as const satisfies Record<string, Row>;
 
-/** What can change, in words that read as a sentence. */
+/** What can change. The names read as text once the hyphens are spaces. */
 export type ChangeKind = keyof typeof impacts;
 
 /** All kinds, in the order of the table. */
-export const changeKinds: readonly ChangeKind[] = Object.keys(impacts) as ChangeKind[];
+export const changeKinds = Object.keys(impacts) as readonly ChangeKind[];
 
 /** The column of the table for each direction. */
 const columns: Record<Direction, 0 | 1 | 2> = {
@@ -84,19 +84,20 @@ const columns: Record<Direction, 0 | 1 | 2> = {
   callback: 2,
   // The partner sends an acknowledgement, as it sends a request.
   acknowledgement: 0,
-  // What happens to the document is the same in all columns.
+  // A change of the document has the same impact in every column.
   document: 0,
 };
 
-/** What a change does, and why. */
-export function impactOf(kind: ChangeKind, direction: Direction): { impact: Impact; because: string } {
+/** Looks up the impact of a change, and the reason. */
+export function impactOf(kind: ChangeKind, direction: Direction): { impact: Impact; reason: string } {
   const row: Row = impacts[kind];
-  return { impact: row[columns[direction]], because: row[3] };
+  return { impact: row[columns[direction]], reason: row[3] };
 }
 
-const heights: Record<Impact, number> = { patch: 0, minor: 1, major: 2 };
+/** From the highest. */
+const severities = ['major', 'minor', 'patch'] as const satisfies readonly Impact[];
 
-/** The farthest reaching of several impacts; undefined where there is none. */
-export function highestImpact(several: readonly Impact[]): Impact | undefined {
-  return several.toSorted((one, other) => heights[other] - heights[one])[0];
+/** The highest of several impacts; `undefined` for an empty list. */
+export function highestImpact(impacts: readonly Impact[]): Impact | undefined {
+  return severities.find((severity) => impacts.includes(severity));
 }

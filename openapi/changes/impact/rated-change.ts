@@ -1,29 +1,29 @@
 import type { Change } from './change.ts';
 import { type Impact, impactOf } from './impact.ts';
 
-/** A change with what it does, and everywhere that it does it. */
-export interface RatedChange extends Omit<Change, 'place'> {
-  readonly places: readonly string[];
+/** A change with its impact and every operation or event that the change affects. */
+export interface RatedChange extends Omit<Change, 'target'> {
+  readonly targets: readonly string[];
   readonly impact: Impact;
-  readonly because: string;
-  /** Whom it breaks, if anyone: those who call the provider, or those who receive its callbacks. */
+  readonly reason: string;
+  /** Who breaks: callers of the provider, or receivers of its callbacks. `undefined` if nobody does. */
   readonly breaks: 'callers' | 'receivers' | undefined;
 }
 
-/** Rates each change. What several operations reach through one component is one change in several places. */
+/** Rates each change. Equal changes, such as those of a shared component, become one change with several targets. */
 export function rateChanges(changes: readonly Change[]): RatedChange[] {
-  const alike = Map.groupBy(changes, ({ kind, direction, pointer, detail }) =>
+  const equal = Map.groupBy(changes, ({ kind, direction, pointer, detail }) =>
     JSON.stringify([kind, direction, pointer, detail]),
   );
-  return [...alike.values()].flatMap((several) => {
-    const [change] = several;
-    return change ? [rate(change, [...new Set(several.map(({ place }) => place))])] : [];
+  return [...equal.values()].flatMap((group) => {
+    const [change] = group;
+    return change ? [rate(change, [...new Set(group.map(({ target }) => target))])] : [];
   });
 }
 
-function rate({ place: _, ...change }: Change, places: string[]): RatedChange {
-  const { impact, because } = impactOf(change.kind, change.direction);
+function rate({ target: _, ...change }: Change, targets: string[]): RatedChange {
+  const { impact, reason } = impactOf(change.kind, change.direction);
   const isCallback = change.direction === 'callback' || change.direction === 'acknowledgement';
-  const broken = isCallback ? 'receivers' : 'callers';
-  return { ...change, places, impact, because, breaks: impact === 'major' ? broken : undefined };
+  const affected = isCallback ? 'receivers' : 'callers';
+  return { ...change, targets, impact, reason, breaks: impact === 'major' ? affected : undefined };
 }

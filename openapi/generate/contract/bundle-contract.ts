@@ -6,11 +6,11 @@ import { type Correction, readCorrections } from './corrections.ts';
 
 const source = new URL('../../', import.meta.url);
 
-/** Joins the contract's files into `openapi.json`, under the names their files have, and applies the corrections. */
+/** Bundles the contract's files into `openapi.json`, and applies the corrections. */
 export async function bundleContract(dist: URL): Promise<Contract> {
   const output = new URL('openapi.json', dist);
   const contract = await bundle(output, []);
-  await refuseRenamedComponents(contract);
+  await assertFileNames(contract);
 
   await using corrections = await readCorrections();
   if (corrections.list.length === 0) return contract;
@@ -18,28 +18,25 @@ export async function bundleContract(dist: URL): Promise<Contract> {
 }
 
 async function bundle(output: URL, overlays: string[]): Promise<Contract> {
-  const file = fileURLToPath(output);
-  const corrections = overlays.flatMap((overlay) => ['--overlay', overlay]);
+  const options = overlays.flatMap((overlay) => ['--overlay', overlay]);
   await redocly(
-    ['bundle', 'partner', '--config', 'redocly.yaml', '--output', file, ...corrections],
+    ['bundle', 'partner', '--config', 'redocly.yaml', '--output', fileURLToPath(output), ...options],
     fileURLToPath(source),
   );
   return JSON.parse(await readFile(output, 'utf8')) as Contract;
 }
 
-/** One action after the other: Redocly passes over a target that matches nothing, and nobody would notice. */
+/** Applies one action at a time, because Redocly reports no error for a target that matches nothing. */
 async function applyCorrections(
   output: URL,
   contract: Contract,
   corrections: Correction[],
 ): Promise<Contract> {
   let corrected = contract;
-  for (const [at, { overlay, target }] of corrections.entries()) {
+  for (const [index, { overlay, target }] of corrections.entries()) {
     const before = JSON.stringify(corrected);
-    corrected = await bundle(
-      output,
-      corrections.slice(0, at + 1).map(({ file }) => file),
-    );
+    const overlays = corrections.slice(0, index + 1).map(({ file }) => file);
+    corrected = await bundle(output, overlays);
     if (JSON.stringify(corrected) === before)
       throw new Error(
         `In ${overlay}, the action on ${target} changes nothing. Check its target against dist/openapi.json.`,
@@ -49,15 +46,15 @@ async function applyCorrections(
   return corrected;
 }
 
-/** The bundler renames on a clash of names, and so would rename the types of everyone who imports them. */
-async function refuseRenamedComponents(contract: Contract): Promise<void> {
+/** Throws if the bundler renamed a component. A clash of names does that, and would rename exported types. */
+async function assertFileNames(contract: Contract): Promise<void> {
   for (const [kind, components] of Object.entries(contract.components)) {
     const folder = kind === 'examples' ? 'examples/' : `components/${kind}/`;
     const files = new Set(await readdir(new URL(folder, source)));
     const renamed = Object.keys(components).filter((name) => !files.has(`${name}.yaml`));
     if (renamed.length > 0)
       throw new Error(
-        `The bundle holds ${kind} without a file of that name in ${folder}: ${renamed.join(', ')}.`,
+        `The bundle has ${kind} that have no file in ${folder}: ${renamed.join(', ')}. Give each file a unique name.`,
       );
   }
 }

@@ -5,15 +5,15 @@ import { parse } from 'yaml';
 
 const folder = new URL('../../overlays/corrections/', import.meta.url);
 
-/** One action of an integrator's overlay, as an overlay of its own. */
+/** A single action of an integrator's overlay, in an overlay file of its own. */
 export interface Correction {
-  /** Name of the overlay that it comes from. */
+  /** File name of the integrator's overlay. */
   overlay: string;
   target: string;
   file: string;
 }
 
-/** The actions of all overlays in `overlays/corrections/`, in their order. Their files last until it is disposed of. */
+/** Reads the actions of all overlays in `overlays/corrections/`, in order. Disposing of the result deletes the files. */
 export async function readCorrections(): Promise<AsyncDisposable & { list: Correction[] }> {
   const temporary = await mkdtemp(join(tmpdir(), 'corrections-'));
   const names = (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name)).sort();

@@ -1,6 +1,6 @@
 import type { Schema } from '../contract/contract.ts';
 
-/** The schemas in an order in which each comes after those it refers to. */
+/** Sorts schemas so that each comes after the schemas that it refers to. */
 export function dependenciesFirst(schemas: Record<string, Schema>): [string, Schema][] {
   const ordered = new Map<string, Schema>();
   const visit = (name: string) => {

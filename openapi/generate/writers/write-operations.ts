@@ -1,72 +1,57 @@
-import { writeFile } from 'node:fs/promises';
-import {
-  type Contract,
-  type Example,
-  type NamedOperation,
-  operationsOf,
-  resolve,
-  type Server,
-} from '../contract/contract.ts';
-import { literalType } from './literal-type.ts';
+import { type Contract, type Example, resolve, type Server } from '../contract/contract.ts';
+import { mapValues, type NamedOperation, operationsOf, webhooksOf } from '../contract/operations.ts';
+import { json, objectType, writeModule } from './write-module.ts';
 
-/** Writes `operations.js`: what a client and a sandbox need to know of each operation. */
+/** Writes `operations.js`: what a client and a sandbox need to know about each operation. */
 export async function writeOperations(contract: Contract, dist: URL): Promise<void> {
-  const named = operationsOf(contract);
-  const servers = serverUrls(named);
-  const operations = Object.fromEntries(
-    named.map((operation) => [operation.operationId, describeOperation(contract, operation)]),
-  );
+  const list = operationsOf(contract);
+  const servers = serverUrls(list);
   const requestLines = Object.fromEntries(
-    named.map((operation) => [operation.operationId, describeRequest(operation)]),
+    list.map((operation) => [operation.operationId, requestLine(operation)]),
   );
-  await Promise.all([
-    writeFile(
-      new URL('operations.js', dist),
-      `export const servers = ${JSON.stringify(servers, null, 2)};\n` +
-        `export const operations = ${JSON.stringify(operations, null, 2)};\n` +
-        `export const requestLines = ${JSON.stringify(requestLines)};\n`,
-    ),
-    writeFile(
-      new URL('operations.d.ts', dist),
-      `/** Address of each server of the contract, as documented for preproduction. */
-export declare const servers: ${literalType(servers)};
-export type ServerName = keyof typeof servers;
-
-/** Each operation's request line, server, security and answers. */
-export declare const operations: ${literalType(operations)};
-export type OperationId = keyof typeof operations;
-
-/** What it takes to send an operation, and no more: a client that is counted in bytes imports only this. */
-export declare const requestLines: { readonly [Id in OperationId]: RequestLine };
-
-export interface RequestLine {
-  readonly method: 'GET' | 'POST';
-  /** With \`{name}\` in the place of each path parameter. */
-  readonly path: string;
-  readonly server: ServerName;
-  /** Names of the security schemes of which any one will do; empty where anyone may call. */
-  readonly security: readonly string[];
-  /** Media type of the request body, if there is one. */
-  readonly requestType?: string;
-}
-
-/** What is said of any operation, for code that treats them alike. */
-export interface Operation extends RequestLine {
-  readonly operationId: OperationId;
-  readonly success: readonly number[];
-  /** Statuses of the documented refusals, each with the codes that its body may carry. */
-  readonly errors: { readonly [status: string]: readonly string[] };
-}
-`,
-    ),
-  ]);
+  const operations = Object.fromEntries(
+    list.map((operation) => [operation.operationId, describeOperation(contract, operation)]),
+  );
+  const events = webhooksOf(contract).map(({ event }) => `'${event}'`);
+  await writeModule(dist, 'operations', {
+    types: [
+      `import type * as runtime from './runtime/operation.d.ts';`,
+      'export type ServerName = keyof typeof servers;',
+      'export type OperationId = keyof typeof operations;',
+      `export type EventName = ${events.join(' | ')};`,
+      '/** What a client needs to send a request of an operation. */',
+      'export type RequestLine = runtime.RequestLine<ServerName>;',
+      '/** What the contract says about an operation, in one type for all operations. */',
+      'export type Operation = runtime.Operation<OperationId, ServerName>;',
+    ],
+    constants: [
+      {
+        name: 'servers',
+        doc: 'The URL of each server of the contract, as documented for preproduction.',
+        type: literalType(servers),
+        value: json(servers),
+      },
+      {
+        name: 'operations',
+        doc: "Each operation's request line, server, security and responses.",
+        type: literalType(operations),
+        value: json(operations),
+      },
+      {
+        name: 'requestLines',
+        doc: 'The part of `operations` that is needed to send requests. Import only this to keep a bundle small.',
+        type: '{ readonly [Id in OperationId]: RequestLine }',
+        value: JSON.stringify(requestLines),
+      },
+    ],
+  });
 }
 
 function describeOperation(contract: Contract, operation: NamedOperation): Record<string, unknown> {
-  const statuses = [...operation.responses.keys()];
+  const statuses = Object.keys(operation.responses);
   return {
     operationId: operation.operationId,
-    ...describeRequest(operation),
+    ...requestLine(operation),
     success: statuses.filter((status) => status.startsWith('2')).map(Number),
     errors: Object.fromEntries(
       statuses
@@ -76,7 +61,7 @@ function describeOperation(contract: Contract, operation: NamedOperation): Recor
   };
 }
 
-function describeRequest(operation: NamedOperation): Record<string, unknown> {
+function requestLine(operation: NamedOperation): Record<string, unknown> {
   return {
     method: operation.method.toUpperCase(),
     path: operation.path,
@@ -86,9 +71,9 @@ function describeRequest(operation: NamedOperation): Record<string, unknown> {
   };
 }
 
-/** The codes that the examples of a refusal carry: the examples are where the contract lists them. */
+/** The error codes in the examples of a status. The contract lists error codes nowhere else. */
 function errorCodes(contract: Contract, operation: NamedOperation, status: string): string[] {
-  const examples = operation.responses.get(status)?.['application/json']?.examples ?? {};
+  const examples = operation.responses[status]?.['application/json']?.examples ?? {};
   const codes = Object.values(examples).flatMap((example) => {
     const { value } = resolve<Example>(contract, example);
     const code = (value as { error?: { code?: string } }).error?.code;
@@ -97,7 +82,7 @@ function errorCodes(contract: Contract, operation: NamedOperation, status: strin
   return [...new Set(codes)];
 }
 
-/** A server stands in the file of each operation that needs it: OpenAPI has no references to servers. */
+/** Collects the servers of all operations. OpenAPI has no references to servers, so each file repeats its own. */
 function serverUrls(operations: NamedOperation[]): Record<string, string> {
   const urls: Record<string, string> = {};
   for (const { operationId, server } of operations) {
@@ -106,7 +91,7 @@ function serverUrls(operations: NamedOperation[]): Record<string, string> {
     urls[name] ??= url;
     if (urls[name] !== url)
       throw new Error(
-        `${operationId} has server ${name} at ${url}; another operation has it at ${urls[name]}.`,
+        `${operationId} has the server "${name}" at ${url}, but another operation has it at ${urls[name]}. Use one URL.`,
       );
   }
   return urls;
@@ -114,4 +99,11 @@ function serverUrls(operations: NamedOperation[]): Record<string, string> {
 
 function defaultUrl(server: Server): string {
   return server.url.replace(/\{(\w+)\}/g, (_, name: string) => server.variables?.[name]?.default ?? '');
+}
+
+/** Prints a JSON value as the narrowest TypeScript type that contains it. */
+function literalType(value: unknown): string {
+  if (Array.isArray(value)) return `readonly [${value.map(literalType).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  return objectType(mapValues(value as Record<string, unknown>, literalType));
 }

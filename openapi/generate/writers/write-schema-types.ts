@@ -5,21 +5,23 @@ import type { Contract, Schema } from '../contract/contract.ts';
 
 /** Writes `schema.d.ts`: the types of every path, webhook and component. */
 export async function writeSchemaTypes(contract: Contract, dist: URL): Promise<void> {
-  // The same document, by another package's types of OpenAPI.
+  // openapi-typescript has its own types for the same document.
   const types = await openapiTS(structuredClone(contract) as unknown as OpenAPI3, {
-    transform: (schema) => openWords((schema as Schema)['x-extensible-enum']),
+    transform: (schema) => extensibleEnum((schema as Schema)['x-extensible-enum']),
   });
   const header = '/* Generated from the contract by `npm run build`. */\n\n';
   await writeFile(new URL('schema.d.ts', dist), header + astToString(types));
 }
 
-/** A growing list of words: an editor offers the known ones, and the compiler takes any. */
-function openWords(words: string[] | undefined): ts.TypeNode | undefined {
-  if (!words) return undefined;
-  const known = words.map((word) => ts.factory.createLiteralTypeNode(ts.factory.createStringLiteral(word)));
-  const any = ts.factory.createIntersectionTypeNode([
+/** The type `'known' | 'values' | (string & {})`: editors suggest the known values, and the compiler accepts any string. */
+function extensibleEnum(values: string[] | undefined): ts.TypeNode | undefined {
+  if (!values) return undefined;
+  const known = values.map((value) =>
+    ts.factory.createLiteralTypeNode(ts.factory.createStringLiteral(value)),
+  );
+  const anyString = ts.factory.createIntersectionTypeNode([
     ts.factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword),
     ts.factory.createTypeLiteralNode([]),
   ]);
-  return ts.factory.createUnionTypeNode([...known, any]);
+  return ts.factory.createUnionTypeNode([...known, anyString]);
 }

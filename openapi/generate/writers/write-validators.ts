@@ -3,127 +3,120 @@ import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { rolldown } from 'rolldown';
-import {
-  type Contract,
-  operationsOf,
-  type Parameter,
-  type Schema,
-  webhooksOf,
-} from '../contract/contract.ts';
-import { typeOfSchema } from '../schemas/type-of-schema.ts';
-import { closeSchema, essentialSchema } from '../schemas/vary-schema.ts';
-import { transpileTypes } from './transpile-types.ts';
+import type { Contract, Parameter, Schema } from '../contract/contract.ts';
+import { mapBodies, mapValues, operationsOf } from '../contract/operations.ts';
+import { typeOfSchema } from '../schemas/named-schema.ts';
+import { closedSchema, essentialSchema, parametersSchema } from '../schemas/validation-schemas.ts';
+import { type GeneratedModule, moduleCode, moduleTypes, objectCode, objectType } from './write-module.ts';
 
-const runtime = fileURLToPath(new URL('../../runtime/validator.ts', import.meta.url));
+/** The runtime module as every generated module imports it. All of them are one folder below `validators/`. */
+const runtime = '../../runtime/validator.js';
 
-/** One module to generate: the validators it exports, by name, each with its schema and TypeScript type. */
+const kinds = ['requests', 'parameters', 'responses', 'webhooks'] as const;
+
+/** A module to generate, at `validators/{kind}/{key}.js`. */
 interface ValidatorModule {
-  path: string;
-  exports: { name: string; schema: Schema; type: string }[];
+  kind: (typeof kinds)[number];
+  /** The operation or the event. */
+  key: string;
+  validators: { name: string; schema: Schema; type: string }[];
 }
 
 /**
- * Writes `validators/`: a module for each request body, for the parameters and the responses of each operation, and
- * for each webhook, and an index of them all. They are compiled here, so nothing is compiled or evaluated at run time.
+ * Writes `validators/`: a module for the request body, the parameters and the responses of each operation, a module
+ * for each webhook, and an index. The schemas are compiled here, so that nothing is compiled or evaluated at run time.
  */
 export async function writeValidators(contract: Contract, dist: URL): Promise<void> {
   const modules = listModules(contract);
   const folder = new URL('validators/', dist);
-  await Promise.all([
-    writeCode(contract, modules, folder),
-    writeTypes(modules, folder),
-    transpileTypes('validator', folder),
-  ]);
+  await Promise.all([writeCode(contract, modules, folder), writeTypes(modules, folder)]);
 }
 
 function listModules(contract: Contract): ValidatorModule[] {
-  const operations = operationsOf(contract);
-  const bodies = operations.flatMap(({ operationId, request }) =>
-    request ? [module(`requests/${operationId}`, { validate: request.body.schema })] : [],
-  );
-  const parameters = operations.flatMap(({ operationId, parameters }) =>
-    parameters.length > 0 ? [parametersModule(operationId, parameters)] : [],
-  );
-  const responses = operations.map(({ operationId, responses }) =>
-    module(
-      `responses/${operationId}`,
-      Object.fromEntries(
-        [...responses].flatMap(([status, content]) =>
-          content['application/json'] ? [[`validate${status}`, content['application/json'].schema]] : [],
-        ),
+  const { requests, responses, webhooks } = mapBodies(contract, ({ schema }) => schema);
+  return [
+    ...Object.entries(requests).map(([key, schema]) => bodyModule('requests', key, { validate: schema })),
+    ...operationsOf(contract).flatMap(({ operationId, parameters }) =>
+      parameters.length > 0 ? [parametersModule(operationId, parameters)] : [],
+    ),
+    ...Object.entries(responses).map(([key, byStatus]) =>
+      bodyModule(
+        'responses',
+        key,
+        Object.fromEntries(Object.entries(byStatus).map(([status, schema]) => [`validate${status}`, schema])),
       ),
     ),
-  );
-  const webhooks = webhooksOf(contract).map(({ event, body: { schema } }) => ({
-    path: `webhooks/${event}`,
-    exports: [
-      { name: 'validate', schema, type: typeOfSchema(schema) },
-      { name: 'validateEssential', schema: essentialSchema(contract, schema), type: typeOfSchema(schema) },
-      { name: 'validateKnown', schema: closeSchema(contract, schema), type: typeOfSchema(schema) },
-    ],
-  }));
-  return [...bodies, ...parameters, ...responses, ...webhooks];
+    ...Object.entries(webhooks).map(([key, schema]) => {
+      const levels = {
+        validate: schema,
+        validateEssential: essentialSchema(contract, schema),
+        validateKnown: closedSchema(contract, schema),
+      };
+      return bodyModule('webhooks', key, levels, typeOfSchema(schema));
+    }),
+  ];
 }
 
-function module(path: string, schemas: Record<string, Schema>): ValidatorModule {
-  const exports = Object.entries(schemas).map(([name, schema]) => ({
+function bodyModule(
+  kind: ValidatorModule['kind'],
+  key: string,
+  schemas: Record<string, Schema>,
+  type?: string,
+): ValidatorModule {
+  const validators = Object.entries(schemas).map(([name, schema]) => ({
     name,
     schema,
-    type: typeOfSchema(schema),
+    type: type ?? typeOfSchema(schema),
   }));
-  return { path, exports };
+  return { kind, key, validators };
 }
 
-/** Parameters arrive as text; this schema's validator turns them into the type the contract gives them. */
+/** Parameters are text in a URL. Their validators convert them to the types of the contract. */
 function parametersModule(operationId: string, parameters: Parameter[]): ValidatorModule {
-  const schema: Schema = {
-    type: 'object',
-    properties: Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter.schema])),
-    required: parameters.filter(({ required }) => required).map(({ name }) => name),
-  };
-  const members = parameters.map(({ name, in: place, required }) => {
-    const optional = required ? '' : '?';
+  const properties = parameters.map(({ name, in: place, required }) => {
     const lookup = `operations['${operationId}']['parameters']['${place}']`;
+    const optional = required ? '' : '?';
     return `${name}${optional}: NonNullable<${required ? lookup : `NonNullable<${lookup}>`}['${name}']>`;
   });
+  const type = `{ ${properties.join('; ')} }`;
   return {
-    path: `parameters/${operationId}`,
-    exports: [{ name: 'validate', schema, type: `{ ${members.join('; ')} }` }],
+    kind: 'parameters',
+    key: operationId,
+    validators: [{ name: 'validate', schema: parametersSchema(parameters), type }],
   };
 }
 
 async function writeCode(contract: Contract, modules: ValidatorModule[], folder: URL): Promise<void> {
   const compileBody = schemaCompiler(contract, { coerceTypes: false });
   const compileParameters = schemaCompiler(contract, { coerceTypes: true });
-  const sources = new Map<string, string>();
-  for (const { path, exports } of modules) {
-    const lines = exports.map(({ name, schema }, at) => {
-      // Equal schemas compile to one module, which all that use them then share.
-      const compiled = `schema:${path.startsWith('parameters/') ? `parameters ${path}` : JSON.stringify(schema)}`;
-      const compile = path.startsWith('parameters/') ? compileParameters : compileBody;
+  const sources = new Map([['entry:index', moduleCode(indexModule(modules, (path) => `entry:${path}`))]]);
+  for (const { kind, key, validators } of modules) {
+    const compile = kind === 'parameters' ? compileParameters : compileBody;
+    const lines = validators.map(({ name, schema }, index) => {
+      // Equal schemas become one module, which all of their users import.
+      const compiled = `${kind === 'parameters' ? 'coercing' : 'schema'}:${JSON.stringify(schema)}`;
       if (!sources.has(compiled)) sources.set(compiled, compile(schema));
-      return `import compiled${at} from ${JSON.stringify(compiled)};\nexport const ${name} = createValidator(compiled${at});`;
+      return (
+        `import compiled${index} from ${JSON.stringify(compiled)};\n` +
+        `export const ${name} = createValidator(compiled${index});`
+      );
     });
-    sources.set(
-      `entry:${path}`,
-      `import { createValidator } from ${JSON.stringify(runtime)};\n${lines.join('\n')}`,
-    );
+    const head = `import { createValidator } from '${runtime}';`;
+    sources.set(`entry:${kind}/${key}`, [head, ...lines].join('\n'));
   }
-  sources.set(
-    'entry:index',
-    indexSource(modules, (path) => `entry:${path}`, ''),
-  );
 
+  const paths = ['index', ...modules.map(({ kind, key }) => `${kind}/${key}`)];
   const bundle = await rolldown({
-    input: Object.fromEntries(
-      ['index', ...modules.map(({ path }) => path)].map((path) => [path, `entry:${path}`]),
-    ),
+    input: Object.fromEntries(paths.map((path) => [path, `entry:${path}`])),
     platform: 'neutral',
     resolve: { mainFields: ['main'] },
     plugins: [
       {
         name: 'generated-modules',
-        resolveId: (id) => (sources.has(id) ? id : null),
+        resolveId: (id) => {
+          if (id === runtime) return { id, external: 'absolute' };
+          return sources.has(id) ? id : null;
+        },
         load: (id) => sources.get(id) ?? null,
       },
     ],
@@ -132,15 +125,15 @@ async function writeCode(contract: Contract, modules: ValidatorModule[], folder:
 }
 
 /**
- * Compiles schemas of the contract to module source. Strict: a keyword that is not known fails the build,
- * because a validator that skips what it does not know lets everything pass.
+ * Compiles schemas of the contract to module code. An unknown keyword fails the build: a validator that skips unknown
+ * keywords would accept everything.
  */
 function schemaCompiler(contract: Contract, options: { coerceTypes: boolean }): (schema: Schema) => string {
   const ajv = new Ajv2020({
     ...options,
     allErrors: true,
     strictTypes: false,
-    // A format says what a value is for; what the provider sends need not hold to it.
+    // A format describes the purpose of a value. The provider's values need not match it.
     validateFormats: false,
     code: { source: true, esm: true },
   });
@@ -157,49 +150,42 @@ function schemaCompiler(contract: Contract, options: { coerceTypes: boolean }): 
 }
 
 async function writeTypes(modules: ValidatorModule[], folder: URL): Promise<void> {
-  for (const kind of ['requests', 'parameters', 'responses', 'webhooks'])
-    await mkdir(new URL(kind, folder), { recursive: true });
-  await Promise.all(
-    modules.map(({ path, exports }) =>
+  for (const kind of kinds) await mkdir(new URL(kind, folder), { recursive: true });
+  await Promise.all([
+    writeFile(new URL('index.d.ts', folder), moduleTypes(indexModule(modules, (path) => `./${path}.js`))),
+    ...modules.map(({ kind, key, validators }) =>
       writeFile(
-        new URL(`${path}.d.ts`, folder),
-        [
-          `import type { components, operations } from '../../schema.d.ts';`,
-          `import type { Validator } from '../validator.d.ts';`,
-          ...exports.map(({ name, type }) => `export declare const ${name}: Validator<${type}>;`),
-          '',
-        ].join('\n'),
+        new URL(`${kind}/${key}.d.ts`, folder),
+        moduleTypes({
+          types: [
+            `import type { components, operations } from '../../schema.d.ts';`,
+            `import type { Validator } from '../../runtime/validator.d.ts';`,
+          ],
+          constants: validators.map(({ name, type }) => ({ name, type: `Validator<${type}>`, value: '' })),
+        }),
       ),
     ),
-  );
-  const exported = `export type { Validation, Validator, Violation } from './validator.d.ts';\n`;
-  await writeFile(
-    new URL('index.d.ts', folder),
-    exported + indexSource(modules, (path) => `./${path}.js`, 'declare '),
-  );
+  ]);
 }
 
-/** The index, as code or as types: the validators of each kind, by operation or event. */
-function indexSource(
-  modules: ValidatorModule[],
-  specifier: (path: string) => string,
-  declare: '' | 'declare ',
-): string {
-  const imports = modules.map(({ path }, at) => `import * as module${at} from '${specifier(path)}';`);
-  const member = (key: string, value: string) =>
-    declare ? `readonly ${key}: typeof ${value};` : `${key}: ${value},`;
-  const group = (kind: string, of: (at: number) => string) => {
-    const members = modules.flatMap(({ path }, at) =>
-      path.startsWith(`${kind}/`) ? [member(path.slice(kind.length + 1), of(at))] : [],
+/** The index: the validators of each kind, by operation or event. */
+function indexModule(modules: ValidatorModule[], specifier: (path: string) => string): GeneratedModule {
+  const imports = modules.map(
+    ({ kind, key }, index) => `import * as module${index} from '${specifier(`${kind}/${key}`)}';`,
+  );
+  const constants = kinds.map((name) => {
+    const values = Object.fromEntries(
+      modules.flatMap(({ kind, key }, index) => {
+        const isSingle = kind === 'requests' || kind === 'parameters';
+        return kind === name ? [[key, `module${index}${isSingle ? '.validate' : ''}`]] : [];
+      }),
     );
-    return `export ${declare}const ${kind}${declare ? ':' : ' ='} {\n  ${members.join('\n  ')}\n};`;
-  };
-  return [
-    ...imports,
-    group('requests', (at) => `module${at}.validate`),
-    group('parameters', (at) => `module${at}.validate`),
-    group('responses', (at) => `module${at}`),
-    group('webhooks', (at) => `module${at}`),
-    '',
-  ].join('\n');
+    return {
+      name,
+      type: objectType(mapValues(values, (value) => `typeof ${value}`)),
+      value: objectCode(values),
+    };
+  });
+  const exported = `export type { Validation, Validator, Violation } from '../runtime/validator.d.ts';`;
+  return { code: imports, types: [...imports, exported], constants };
 }

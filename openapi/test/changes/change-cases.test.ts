@@ -1,39 +1,33 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parse } from 'yaml';
-import type { Impact } from '../../changes/impact/impact.ts';
-import { changeKinds } from '../../changes/impact/impact.ts';
-import { type Bundle, judgeContract } from '../../changes/release-check.ts';
-import { versionAfter } from '../../changes/version.ts';
+import { changeKinds, highestImpact, type Impact } from '../../changes/impact/impact.ts';
+import { checkRelease } from '../../changes/release-check.ts';
+import { nextVersion } from '../../changes/version.ts';
+import { readChangeCases } from './change-cases.ts';
 
-interface Pair {
-  name: string;
-  base: Bundle;
-  revision: Bundle;
-  expected: { impact: Impact | 'none'; changes: { direction: string; kind: string; impact: Impact }[] };
-}
+const cases = readChangeCases();
 
-const folder = new URL('./pairs/', import.meta.url);
-const pairs = readdirSync(folder).map((file) => ({
-  file,
-  ...(parse(readFileSync(new URL(file, folder), 'utf8')) as Pair),
-}));
-
-test('there are pairs of every impact and of every kind of change', () => {
-  expect(pairs.length).toBeGreaterThanOrEqual(40);
-  expect(new Set(pairs.map(({ expected }) => expected.impact))).toEqual(
-    new Set(['major', 'minor', 'patch', 'none']),
-  );
-  const kinds = new Set(pairs.flatMap(({ expected }) => expected.changes.map(({ kind }) => kind)));
-  expect(changeKinds.filter((kind) => !kinds.has(kind))).toEqual([]);
+test('every kind of change and every impact has a case', () => {
+  const expected = cases.flatMap(({ changes }) => changes.map((change) => change.split(' ')));
+  expect(new Set(expected.map(([, kind]) => kind))).toEqual(new Set(changeKinds));
+  expect(new Set(expected.map(([, , impact]) => impact))).toEqual(new Set(['major', 'minor', 'patch']));
 });
 
-test.each(pairs)('$file: $name', ({ base, revision, expected }) => {
-  const { changes, needed, released } = judgeContract(base, revision);
-  const found = changes.map(({ direction, kind, impact }) => ({ direction, kind, impact }));
-  const inOrder = (list: object[]) => list.map((change) => JSON.stringify(change)).sort();
-  expect(inOrder(found)).toEqual(
-    inOrder(expected.changes.map(({ direction, kind, impact }) => ({ direction, kind, impact }))),
-  );
-  expect(needed).toBe(versionAfter(released, expected.impact === 'none' ? undefined : expected.impact));
+test('the name of each case is unique', () => {
+  expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
+});
+
+test.each(cases)('$name', ({ base, revision, changes: expected }) => {
+  const { changes, required, released } = checkRelease(base, revision);
+  const found = changes.map(({ direction, kind, impact }) => `${direction} ${kind} ${impact}`);
+  expect(found.sort()).toEqual(expected.toSorted());
+  const impacts = expected.map((change) => change.split(' ')[2] as Impact);
+  expect(required).toBe(nextVersion(released, highestImpact(impacts)));
+});
+
+test('a major change breaks callers, or receivers if it affects a callback or its acknowledgement', () => {
+  for (const { name, base, revision } of cases)
+    for (const { direction, impact, breaks } of checkRelease(base, revision).changes) {
+      const side = ['callback', 'acknowledgement'].includes(direction) ? 'receivers' : 'callers';
+      expect(breaks, name).toBe(impact === 'major' ? side : undefined);
+    }
 });

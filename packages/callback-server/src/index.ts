@@ -1,11 +1,17 @@
 export type { FactorOptions } from './access/factor-options.ts';
 export type { CallbackEvent } from './callback/callback-event.ts';
 export type { Attempt, Delivery, DeliveryState, Route } from './callback/delivery.ts';
-export type { CallbackFilter, Held, KeptCallback, Receipt, WholeCallback } from './callback/kept-callback.ts';
+export type {
+  BodyState,
+  CallbackFilter,
+  KeptCallback,
+  Receipt,
+  WholeCallback,
+} from './callback/kept-callback.ts';
 export type { Sender } from './callback/sender.ts';
 export type { MerchantCallback, Verdict } from './callback/validate-callback.ts';
 export type { AttemptContext, CallbackHandler, ReceivedCallback } from './dispatch/callback-handler.ts';
-export type { Retention } from './maintenance/retention.ts';
+export type { Retention } from './maintenance/purge.ts';
 export type { Refusal } from './receiver/responses.ts';
 export type { CallbackServer } from './server/callback-server.ts';
 export type { CallbackServerEvent } from './server/callback-server-event.ts';

@@ -4,7 +4,7 @@ export type { Route } from './callback/delivery.ts';
 export type { IncomingCallback } from './callback/incoming-callback.ts';
 export type { Sender } from './callback/sender.ts';
 export type { Verdict } from './callback/validate-callback.ts';
-export { type Condition, createReceiver, type ReceiverOptions } from './receiver/create-receiver.ts';
+export { createReceiver, type ReceiverOptions, type ReceiverState } from './receiver/create-receiver.ts';
 export type { ReadBody } from './receiver/read-body.ts';
 export type { Refusal } from './receiver/responses.ts';
 export { StoreBusyError } from './store/engine/store-busy-error.ts';

@@ -1,54 +1,30 @@
 import type { Fixtures } from '@partner-ecosystem/mocks';
-import type { Workplace } from '../become-partner.ts';
-import type { Customer } from '../onboard-merchant.ts';
+import { requests } from '@partner-ecosystem/openapi/examples';
+import type { Workplace } from '../steps/become-partner.ts';
+import type { Customer } from '../steps/onboard-merchant.ts';
 
-/** The partner's own credentials. */
-export const credentials = {
-  username: 'example-broker',
-  password: 'Not-a-real-password-1',
-  email: 'broker@example.com',
-};
+/** The partner of the contract's examples. */
+export const { broker } = requests.createPartner;
 
-/** The sandbox's realm and flow. With the provider, Signzy issues these values. */
-export function workplaceOf({ realm }: Fixtures): Workplace {
-  const [flow] = realm.flows;
-  if (!flow) throw new Error(`Realm ${realm.name} has no flow. Add one to the sandbox's fixtures.`);
-  return { realmId: realm.id, realm: realm.name, flowId: flow.id };
-}
+/** The file store accepts any bytes. */
+const file = new Blob(['not an image'], { type: 'image/jpeg' });
 
-/** The file store accepts any bytes as an image. */
-const image = new Blob(['not an image'], { type: 'image/jpeg' });
+const { signzyAppId, name, email, mobile } = requests.createMerchant.customer;
+const widgets = requests.pushMerchant.twoDocumentsOnOnePage.data.map(({ widgetName, data }) => {
+  const values = Object.entries(data).map(([variable, value]) => {
+    return [variable, value.startsWith('https:') ? file : value];
+  });
+  return [widgetName, Object.fromEntries(values)];
+});
 
-/** The back office accepts this customer. */
+/** The customer of the contract's examples. The back office accepts this customer. */
 export const asha: Customer = {
-  signzyAppId: 'EXAMPLE-0001',
-  name: 'Asha Example',
-  email: 'asha@example.com',
-  mobile: '0000000002',
+  signzyAppId,
+  name,
+  email,
+  mobile,
   realmFields: { 'branch code': 'EX-01' },
-  answers: {
-    Aadhaar: {
-      AadhaarName: 'Asha Example',
-      AadhaarUid: 'xxxxxxxx0000',
-      AadhaarDob: '01/01/1900',
-      AadhaarAddress: '1 Example Street, Exampletown',
-      AadhaarImage1: image,
-      AadhaarImage2: image,
-    },
-    'Business Pan': {
-      BusinessPanName: 'Example Traders',
-      BusinessPanPanNumber: 'XXXXX0000X',
-      BusinessPanDateOfIssue: '01/01/1900',
-      BusinessPanImage: image,
-    },
-    'Manual Data Entry': { 'Nature of buisness': 'Examples, wholesale' },
-    'Video Verification': {
-      audioMatchScore: '10',
-      videoMatchScore: '1.00',
-      videoCoVariance: '',
-      videoUrl: '',
-    },
-  },
+  widgets: Object.fromEntries(widgets),
 };
 
 /** The back office rejects this customer. */
@@ -58,8 +34,15 @@ export const ravi: Customer = {
   name: 'Ravi Example',
   email: 'ravi@example.com',
   mobile: '0000000003',
-  answers: {
-    ...asha.answers,
-    Aadhaar: { ...asha.answers['Aadhaar'], AadhaarName: 'Ravi Example', AadhaarUid: 'xxxxxxxx0001' },
+  widgets: {
+    ...asha.widgets,
+    Aadhaar: { ...asha.widgets['Aadhaar'], AadhaarName: 'Ravi Example', AadhaarUid: 'xxxxxxxx0001' },
   },
 };
+
+/** The sandbox's realm and flow. With the provider, Signzy issues these values. */
+export function workplaceOf({ realm }: Fixtures): Workplace {
+  const [flow] = realm.flows;
+  if (!flow) throw new Error(`Realm ${realm.name} has no flow. Add one to the sandbox's fixtures.`);
+  return { realmId: realm.id, realm: realm.name, flowId: flow.id };
+}

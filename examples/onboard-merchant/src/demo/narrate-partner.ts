@@ -25,7 +25,7 @@ const narrations: { [Id in OperationId]?: Narration<Id> } = {
     'Ask what to push',
     ({ data }) => `${data.length} items on ${new Set(data.map(({ pageId }) => pageId)).size} pages`,
   ],
-  uploadFile: [6, 'Store an image', ({ file }) => `file ${file.id}, ${file.size} bytes`],
+  uploadFile: [6, 'Store a file', ({ file }) => `file ${file.id}, ${file.size} bytes`],
   pushMerchant: [6, 'Push the data', () => 'done'],
   pullMerchant: [7, 'Confirm by pull', ({ result }) => describeCase(result.merchantData.basicDetails)],
 };

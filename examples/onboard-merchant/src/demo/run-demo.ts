@@ -1,16 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createCallbackServer } from '@partner-ecosystem/callback-server';
+import { type CallbackServer, createCallbackServer } from '@partner-ecosystem/callback-server';
 import { createPartnerClient } from '@partner-ecosystem/client';
 import { startSandbox } from '@partner-ecosystem/mocks/node';
-import { becomePartner } from '../become-partner.ts';
-import { type Customer, onboardMerchant } from '../onboard-merchant.ts';
-import { receiveDecisions } from '../receive-decisions.ts';
-import { asha, credentials, ravi, workplaceOf } from './example-data.ts';
+import { becomePartner } from '../steps/become-partner.ts';
+import { type Customer, onboardMerchant } from '../steps/onboard-merchant.ts';
+import { receiveDecisions } from '../steps/receive-decisions.ts';
+import { asha, broker, ravi, workplaceOf } from './example-data.ts';
 import { narratePartner } from './narrate-partner.ts';
 import { createNarrator } from './narrator.ts';
-import { summarizeCallbacks } from './summarize-callbacks.ts';
 
 const callbackToken = 'not-a-real-callback-token';
 
@@ -44,7 +43,7 @@ export async function runDemo(print: (line: string) => void, cases: Case[] = two
     goUrl: provider.url,
     backopsUrl: provider.url,
     persistUrl: provider.url,
-    credentials,
+    credentials: broker,
     administratorToken: sandbox.fixtures.administratorToken,
   });
   const partner = narratePartner(client, narrate);
@@ -60,11 +59,10 @@ export async function runDemo(print: (line: string) => void, cases: Case[] = two
   print(`Sandbox ${provider.url}, callback server ${url}\n`);
 
   const workplace = workplaceOf(sandbox.fixtures);
-  await becomePartner(partner, credentials, workplace, `${url}/callbacks/${callbackToken}`);
+  await becomePartner(partner, broker, workplace, `${url}/callbacks/${callbackToken}`);
   const ending = new AbortController();
   cleanUp.defer(() => ending.abort());
   const waitOptions = { deadlineMs: 30_000, signal: ending.signal };
-  const summary: string[] = [];
   for (const { customer, decision, details } of cases) {
     const { id } = await onboardMerchant(partner, workplace, customer);
     // The wait starts first, so that the callback cannot arrive before it.
@@ -80,10 +78,17 @@ export async function runDemo(print: (line: string) => void, cases: Case[] = two
     );
     const [learned] = await Promise.all([learning, deciding]);
     if (learned.decision !== decision)
-      throw new Error(
-        `Merchant ${id}: the back office chose ${decision}, but the pull says ${learned.status}.`,
-      );
-    summary.push(...(await summarizeCallbacks(server, id, decision)));
+      throw new Error(`Merchant ${id} was decided as ${decision}, but pulled as ${learned.status}.`);
   }
-  print(['', 'Stored by the callback server:', ...summary].join('\n'));
+  await printCallbacks(server, print);
+}
+
+async function printCallbacks({ callbacks }: CallbackServer, print: (line: string) => void): Promise<void> {
+  print('\nStored by the callback server:');
+  for (const { merchantId, event, verdict, seenCount } of (await callbacks.list()).toReversed()) {
+    const times = seenCount === 1 ? 'once' : `${seenCount} times`;
+    print(`   merchant ${merchantId}  ${event.padEnd(8)} ${verdict.padEnd(6)} received ${times}`);
+    if (verdict !== 'valid')
+      throw new Error(`The ${event} callback of merchant ${merchantId} is ${verdict}.`);
+  }
 }

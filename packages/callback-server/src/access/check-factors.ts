@@ -6,7 +6,7 @@ import { createSecretCheck } from './secret-check.ts';
 export type Factor = 'token' | 'header' | 'basic' | 'address';
 
 /** What a request shows. */
-export interface Shown {
+export interface Credentials {
   readonly token: string;
   readonly header: (name: string) => string | undefined;
   /** The address that it came from, where it is known. */
@@ -15,7 +15,7 @@ export interface Shown {
 
 interface FactorCheck {
   readonly factor: Factor;
-  readonly passes: (shown: Shown) => boolean | Promise<boolean>;
+  readonly passes: (shown: Credentials) => boolean | Promise<boolean>;
 }
 
 /**
@@ -26,7 +26,7 @@ interface FactorCheck {
  *
  * @throws TypeError for options that would let in nobody, or anybody who guesses.
  */
-export function createFactorChecks(options: FactorOptions): (shown: Shown) => Promise<Factor[]> {
+export function createFactorChecks(options: FactorOptions): (shown: Credentials) => Promise<Factor[]> {
   const { callbackHeader, basicCredentials, allowedAddresses, trustedProxyHops = 0 } = options;
   const isCount = Number.isInteger(trustedProxyHops) && trustedProxyHops >= 0;
   refuse('trustedProxyHops', isCount ? undefined : 'must be how many proxies of yours stand in front.');

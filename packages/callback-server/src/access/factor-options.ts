@@ -23,12 +23,12 @@ export interface FactorOptions {
   readonly trustedProxyHops?: number;
 }
 
-const shortestSecret = 16;
+const minSecretLength = 16;
 
 /** What is wrong with the secrets of a factor; nothing where they can be relied on. Never quotes them. */
 export function problemOfSecrets(secrets: readonly string[]): string | undefined {
-  if (secrets.length > 0 && secrets.every((secret) => secret.length >= shortestSecret)) return undefined;
-  return `must hold at least one secret, each of ${shortestSecret} characters or more.`;
+  if (secrets.length > 0 && secrets.every((secret) => secret.length >= minSecretLength)) return undefined;
+  return `must hold at least one secret, each of ${minSecretLength} characters or more.`;
 }
 
 /** What is wrong with credentials for HTTP Basic; nothing where they can be relied on. Never quotes them. */

@@ -1,11 +1,9 @@
 import { type Context, Hono } from 'hono';
-import { eraseMerchant } from '../maintenance/erase-merchant.ts';
-import { purge } from '../maintenance/purge.ts';
-import { endOf, type Retention } from '../maintenance/retention.ts';
-import type { StoreUpkeep } from '../store/store-maintenance.ts';
+import { purge, purgeCutoffs, type Retention } from '../maintenance/purge.ts';
+import type { StoreMaintenance } from '../store/store-maintenance.ts';
 
-export interface UpkeepOptions {
-  readonly upkeep: StoreUpkeep;
+export interface MaintenanceOptions {
+  readonly maintenance: StoreMaintenance;
   readonly retention: Retention;
   /** Whether the operator has to show a token. Whoever is merely on this machine is to change nothing. */
   readonly isGuarded: boolean;
@@ -16,7 +14,12 @@ export interface UpkeepOptions {
 const actor = 'the admin API';
 
 /** What changes what is kept, for an operator whose server has the database to itself. */
-export function createUpkeepRoutes({ upkeep, retention, isGuarded, hasClockJumped }: UpkeepOptions): Hono {
+export function createMaintenanceRoutes({
+  maintenance,
+  retention,
+  isGuarded,
+  hasClockJumped,
+}: MaintenanceOptions): Hono {
   const routes = new Hono();
   let purging: Promise<unknown> | undefined;
 
@@ -29,7 +32,7 @@ export function createUpkeepRoutes({ upkeep, retention, isGuarded, hasClockJumpe
       if (hasClockJumped())
         return context.json({ error: 'The clock has jumped. Look at it, and restart the server.' }, 409);
       if (purging) return context.json({ error: 'A purge is under way.' }, 409);
-      const begun = purge(upkeep, { actor, ...endOf(retention, new Date()) });
+      const begun = purge(maintenance, { actor, ...purgeCutoffs(retention, new Date()) });
       purging = begun;
       try {
         return context.json(await begun);
@@ -43,12 +46,12 @@ export function createUpkeepRoutes({ upkeep, retention, isGuarded, hasClockJumpe
     '/merchants/:merchantId',
     guarded(async (context) => {
       const merchantId = context.req.param('merchantId') ?? '';
-      return context.json({ callbacks: await eraseMerchant(upkeep, merchantId, actor) });
+      return context.json({ callbacks: await maintenance.erase(merchantId, actor) });
     }),
   );
 
-  routes.get('/audit', async (context) => context.json(await upkeep.auditTrail(mostEntries)));
+  routes.get('/audit', async (context) => context.json(await maintenance.auditTrail(maxAuditEntries)));
   return routes;
 }
 
-const mostEntries = 1000;
+const maxAuditEntries = 1000;

@@ -4,7 +4,7 @@ import type { Sender } from './sender.ts';
 import type { Verdict } from './validate-callback.ts';
 
 /** What is still there of a callback's body: its exact bytes, a masked copy of them, or neither after an erasure. */
-export type Held = 'body' | 'masked' | 'nothing';
+export type BodyState = 'body' | 'masked' | 'nothing';
 
 /** One callback as it is kept. */
 export interface KeptCallback
@@ -16,7 +16,7 @@ export interface KeptCallback
   readonly bodyBytes: number;
   /** Gone with the merchant, as are the merchant's id, the status and the violations. */
   readonly bodySha256?: string;
-  readonly held: Held;
+  readonly held: BodyState;
   readonly deliveries: readonly Delivery[];
 }
 

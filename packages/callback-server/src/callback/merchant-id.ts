@@ -1,5 +1,5 @@
 /** The merchant's id, wherever a payload holds one that can be read, whatever else of it cannot be relied on. */
-export function merchantOf(payload: unknown): string | undefined {
+export function merchantIdOf(payload: unknown): string | undefined {
   const id = member(member(payload, 'merchantData'), 'id');
   return typeof id === 'string' && id !== '' ? id : undefined;
 }

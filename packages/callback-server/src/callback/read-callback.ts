@@ -2,7 +2,7 @@ import type { CallbackEvent } from './callback-event.ts';
 import { dedupKey, providerTime } from './dedup-key.ts';
 import type { IncomingCallback } from './incoming-callback.ts';
 import type { Sender } from './sender.ts';
-import { judge } from './validate-callback.ts';
+import { validateCallback } from './validate-callback.ts';
 
 /** Everything that is to be kept of one POST. */
 export function readCallback(
@@ -12,7 +12,7 @@ export function readCallback(
   receivedAt: Date,
   sender: Sender,
 ): IncomingCallback {
-  const { event, verdict, violations, merchantId, payload } = judge(body, eventInUrl);
+  const { event, verdict, violations, merchantId, payload } = validateCallback(body, eventInUrl);
   const time = providerTime(payload);
   return {
     body,

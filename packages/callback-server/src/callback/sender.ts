@@ -8,12 +8,12 @@ export interface Sender {
   readonly userAgent: string | null;
 }
 
-const mostCharacters = 200;
+const maxCharacters = 200;
 
 /** What may be kept of a sender. What it says is cut short, and what is no address is none. */
 export function describeSender(address: string | undefined, userAgent: string | undefined): Sender {
   return {
-    address: address !== undefined && isAddress(address) ? address.slice(0, mostCharacters) : null,
-    userAgent: userAgent?.slice(0, mostCharacters) || null,
+    address: address !== undefined && isAddress(address) ? address.slice(0, maxCharacters) : null,
+    userAgent: userAgent?.slice(0, maxCharacters) || null,
   };
 }

@@ -1,7 +1,7 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
 import type { Violation } from '@partner-ecosystem/openapi/validators';
 import { type CallbackEvent, eventOfStatus, validatorsOf } from './callback-event.ts';
-import { merchantOf } from './merchant-id.ts';
+import { merchantIdOf } from './merchant-id.ts';
 
 /** The body of a callback, as the contract describes it. */
 export type MerchantCallback = components['schemas']['MerchantCallback'];
@@ -15,7 +15,7 @@ export type Verdict = (typeof verdicts)[number];
 export const verdicts = ['valid', 'drift', 'invalid', 'unparsable'] as const;
 
 /** A verdict, with what it rests on. */
-export interface Judgement {
+export interface ValidationResult {
   readonly event: CallbackEvent | 'unknown';
   readonly verdict: Verdict;
   readonly violations: readonly Violation[];
@@ -26,14 +26,14 @@ export interface Judgement {
 }
 
 /** Judges a callback's bytes. Without an event from the URL, the payload's status names it. */
-export function judge(body: Uint8Array, eventInUrl: CallbackEvent | undefined): Judgement {
+export function validateCallback(body: Uint8Array, eventInUrl: CallbackEvent | undefined): ValidationResult {
   const value = parse(body);
   if (value === undefined) return { event: eventInUrl ?? 'unknown', verdict: 'unparsable', violations: [] };
-  const merchantId = merchantOf(value);
+  const merchantId = merchantIdOf(value);
   return { ...judgeValue(value, eventInUrl), ...(merchantId !== undefined && { merchantId }) };
 }
 
-function judgeValue(value: unknown, eventInUrl: CallbackEvent | undefined): Judgement {
+function judgeValue(value: unknown, eventInUrl: CallbackEvent | undefined): ValidationResult {
   const essential = validatorsOf(eventInUrl ?? 'pending').validateEssential(value);
   if (!essential.ok)
     return { event: eventInUrl ?? 'unknown', verdict: 'invalid', violations: essential.violations };

@@ -3,7 +3,7 @@ import { exitCodeOfFatal } from '../server/create-callback-server.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { SettingName } from '../settings/settings.ts';
 import { openStore } from '../store/open-store.ts';
-import type { StoreUpkeep } from '../store/store-maintenance.ts';
+import type { StoreMaintenance } from '../store/store-maintenance.ts';
 import type { Call } from './command.ts';
 
 /** The settings that say where the store is, and how to read it. */
@@ -13,9 +13,9 @@ export const storeSettings: readonly (SettingName & ('DATABASE_URL' | 'MASTER_KE
 ];
 
 /** Opens the store that the environment names, looks after it, and closes it. */
-export async function withUpkeep<Result>(
+export async function withMaintenance<Result>(
   { environment }: Call,
-  lookAfter: (upkeep: StoreUpkeep, actor: string) => Promise<Result>,
+  lookAfter: (maintenance: StoreMaintenance, actor: string) => Promise<Result>,
 ): Promise<Result> {
   const { DATABASE_URL: url, MASTER_KEYS: masterKeys } = readSettings(environment, storeSettings);
   const store = await openStore(url, {
@@ -23,7 +23,7 @@ export async function withUpkeep<Result>(
     onFatal: () => process.exit(exitCodeOfFatal),
   });
   try {
-    return await lookAfter(store.upkeep, actor());
+    return await lookAfter(store.maintenance, actor());
   } finally {
     await store.close();
   }

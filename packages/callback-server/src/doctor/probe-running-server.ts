@@ -4,7 +4,7 @@ const timeoutMs = 10_000;
 const anyAddress: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 
 /** Where a server of ours listens, if one runs. */
-export interface Holder {
+export interface ServerAddress {
   readonly host: string;
   readonly port: number;
 }
@@ -14,7 +14,7 @@ export interface Holder {
  *
  * @param problem - Why we cannot open it ourselves: all that there is to say where no server answers.
  */
-export async function askHolder({ host, port }: Holder, problem: string): Promise<Finding> {
+export async function probeRunningServer({ host, port }: ServerAddress, problem: string): Promise<Finding> {
   const address = anyAddress.has(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
   try {
     const { status } = await fetch(`http://${address}:${port}/health/ready`, {
@@ -28,6 +28,6 @@ export async function askHolder({ host, port }: Holder, problem: string): Promis
   }
 }
 
-function found(grade: Finding['grade'], says: string): Finding {
-  return { about: 'database', grade, says };
+function found(level: Finding['level'], message: string): Finding {
+  return { check: 'database', level, message };
 }

@@ -1,7 +1,7 @@
-import { withPatience } from '../time/with-timeout.ts';
+import { withTimeout } from '../time/with-timeout.ts';
 
 const trustedForMs = 1000;
-const patienceMs = 5000;
+const timeoutMs = 5000;
 
 /**
  * Whether a write was committed within the last second. Anyone may ask, so however many do, one write a second answers
@@ -20,6 +20,6 @@ export function createReadiness(write: () => Promise<void>): () => Promise<void>
       begun.promise.then(end, end);
       last = begun;
     }
-    return withPatience(last.promise, patienceMs);
+    return withTimeout(last.promise, timeoutMs);
   };
 }

@@ -1,24 +1,28 @@
 import type { WholeCallback } from '../callback/kept-callback.ts';
-import type { StoreUpkeep } from '../store/store-maintenance.ts';
+import type { StoreMaintenance } from '../store/store-maintenance.ts';
 
 export interface ExportOptions {
   /** Who asks, for the audit. */
   readonly actor: string;
-  /** Only the callbacks of one merchant. */
+  /** Exports only the callbacks of this merchant. @default all callbacks */
   readonly merchantId?: string;
   /**
-   * `masked` by the contract's classification, or the `exact` bytes, in base64. They hold people's data.
+   * `masked` exports bodies masked by the contract's classification. `exact` exports the received bytes in base64; they
+   * contain personal data.
    * @default 'masked'
    */
   readonly bodies?: 'masked' | 'exact';
 }
 
-/** Every callback as a line of JSON, the oldest first. That it was asked for is kept in the audit, before the first. */
-export async function* exportCallbacks(upkeep: StoreUpkeep, options: ExportOptions): AsyncGenerator<string> {
+/** Yields every callback as a line of JSON, oldest first. The export is audited before its first line. */
+export async function* exportCallbacks(
+  maintenance: StoreMaintenance,
+  options: ExportOptions,
+): AsyncGenerator<string> {
   const { actor, merchantId, bodies = 'masked' } = options;
-  const merchant = merchantId === undefined ? 'all' : upkeep.nameOf(merchantId);
-  await upkeep.audit({ at: new Date(), actor, action: 'export', details: { bodies, merchant } });
-  for await (const callback of upkeep.callbacks())
+  const merchant = merchantId === undefined ? 'all' : maintenance.pseudonymOf(merchantId);
+  await maintenance.audit({ at: new Date(), actor, action: 'export', details: { bodies, merchant } });
+  for await (const callback of maintenance.callbacks())
     if (merchantId === undefined || callback.merchantId === merchantId) yield toLine(callback, bodies);
 }
 

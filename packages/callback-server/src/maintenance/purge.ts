@@ -1,46 +1,68 @@
-import type { StoreUpkeep } from '../store/store-maintenance.ts';
+import type { StoreMaintenance } from '../store/store-maintenance.ts';
 
-/** How long things are kept. What is left out is kept for ever. */
+/** How many days data is kept. */
+export interface Retention {
+  /** Days until a purge replaces exact bodies by masked copies. @default 7 */
+  readonly bodyDays?: number;
+  /** Days until a purge drops callbacks, with their receipts, deliveries and attempts. @default 396 (13 months) */
+  readonly callbackDays?: number;
+  /** Days until a purge drops audit entries. @default 396 */
+  readonly auditDays?: number;
+}
+
+/** The times before which a purge masks or drops data. Data without such a time is left alone. */
 export interface PurgeOptions {
   /** Who asks, for the audit. */
   readonly actor: string;
-  /** Bodies that came in before this give way to masked copies. */
+  /** Bodies received before this time are replaced by masked copies. */
   readonly bodiesBefore?: Date;
-  /** Callbacks that came in before this are dropped, with all that belongs to them. */
+  /** Callbacks received before this time are dropped, with their receipts, deliveries and attempts. */
   readonly callbacksBefore?: Date;
+  /** Audit entries from before this time are dropped. */
   readonly auditBefore?: Date;
 }
 
-/** How many of each were masked or dropped. */
-export interface Purged {
+/** How many bodies were masked, and how many callbacks and audit entries were dropped. */
+export interface PurgeCounts {
   readonly bodies: number;
   readonly callbacks: number;
   readonly audit: number;
 }
 
+/** The times before which data has exceeded its retention. */
+export function purgeCutoffs(retention: Retention, now: Date): Required<Omit<PurgeOptions, 'actor'>> {
+  const { bodyDays = 7, callbackDays = 396, auditDays = 396 } = retention;
+  const daysAgo = (days: number) => new Date(now.getTime() - days * 24 * 3600 * 1000);
+  return {
+    bodiesBefore: daysAgo(bodyDays),
+    callbacksBefore: daysAgo(callbackDays),
+    auditBefore: daysAgo(auditDays),
+  };
+}
+
 /**
- * Ends what has been kept for its time. What is still to be handed on is never touched, however old it is.
+ * Masks and drops data that has exceeded its retention. Callbacks with an open delivery are never touched, at any age.
  *
- * @param onProgress - Told as it goes on, with the numbers so far.
+ * @param onProgress - Called after each batch with the counts so far.
  */
 export async function purge(
-  upkeep: StoreUpkeep,
+  maintenance: StoreMaintenance,
   options: PurgeOptions,
-  onProgress: (purged: Purged) => void = () => {},
-): Promise<Purged> {
+  onProgress: (counts: PurgeCounts) => void = () => {},
+): Promise<PurgeCounts> {
   const { actor, bodiesBefore, callbacksBefore, auditBefore } = options;
-  const purged = { bodies: 0, callbacks: 0, audit: 0 };
-  const count = async (what: keyof Purged, parts: AsyncGenerator<number> | undefined) => {
-    for await (const changed of parts ?? []) {
-      purged[what] += changed;
-      onProgress({ ...purged });
+  const counts = { bodies: 0, callbacks: 0, audit: 0 };
+  const count = async (kind: keyof PurgeCounts, batches: AsyncGenerator<number> | undefined) => {
+    for await (const changed of batches ?? []) {
+      counts[kind] += changed;
+      onProgress({ ...counts });
     }
   };
-  // What is dropped altogether need not be masked first.
-  await count('callbacks', callbacksBefore && upkeep.dropCallbacks(callbacksBefore));
-  await count('bodies', bodiesBefore && upkeep.maskBodies(bodiesBefore));
-  await count('audit', auditBefore && upkeep.dropAudit(auditBefore));
-  await upkeep.compact();
-  await upkeep.audit({ at: new Date(), actor, action: 'purge', details: { ...purged } });
-  return purged;
+  // Drop first: a dropped callback needs no masked copy.
+  await count('callbacks', callbacksBefore && maintenance.dropCallbacks(callbacksBefore));
+  await count('bodies', bodiesBefore && maintenance.maskBodies(bodiesBefore));
+  await count('audit', auditBefore && maintenance.dropAudit(auditBefore));
+  await maintenance.compact();
+  await maintenance.audit({ at: new Date(), actor, action: 'purge', details: { ...counts } });
+  return counts;
 }

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { createFactorChecks, type Shown } from '../access/check-factors.ts';
+import { type Credentials, createFactorChecks } from '../access/check-factors.ts';
 import { clientAddress } from '../access/client-address.ts';
 import type { FactorOptions } from '../access/factor-options.ts';
 import { sha256Hex } from '../access/sha256.ts';
@@ -10,12 +10,12 @@ import { readCallback } from '../callback/read-callback.ts';
 import { describeSender } from '../callback/sender.ts';
 import { createReadiness } from '../health/readiness.ts';
 import type { CallbackStore } from '../store/callback-store.ts';
-import { withPatience } from '../time/with-timeout.ts';
+import { withTimeout } from '../time/with-timeout.ts';
 import { type ReadBody, readBody } from './read-body.ts';
 import { answers, keptButRefused, type Refusal, tooLong, unauthorized } from './responses.ts';
 
 /** Takes callbacks; takes them, but wants no more senders; takes none, because it stops or because the disk is full. */
-export type Condition = 'open' | 'leaving' | 'draining' | 'disk';
+export type ReceiverState = 'open' | 'draining' | 'stopping' | 'disk-full';
 
 /** What the receiving part needs of the runtime and of the rest of a server. */
 export interface ReceiverOptions extends FactorOptions {
@@ -54,7 +54,7 @@ export interface ReceiverOptions extends FactorOptions {
    * How the server stands. Asked for each callback.
    * @default always open
    */
-  readonly condition?: () => Condition;
+  readonly state?: () => ReceiverState;
 
   /** Told of each callback that was kept, before it is acknowledged. */
   readonly onKept?: (
@@ -77,7 +77,7 @@ export interface ReceiverOptions extends FactorOptions {
 }
 
 /** Senders wait for some seconds; after that nobody is there to be answered. */
-const keepPatienceMs = 10_000;
+const keepTimeoutMs = 10_000;
 
 /**
  * The side that the provider sees, as an app of its own: `app.fetch` runs wherever `fetch` handlers do. Callbacks come
@@ -90,7 +90,7 @@ const keepPatienceMs = 10_000;
  * ```
  */
 export function createReceiver(options: ReceiverOptions): Hono {
-  const { store, maxBodyBytes = 256 * 1024, condition = () => 'open' } = options;
+  const { store, maxBodyBytes = 256 * 1024, state = () => 'open' } = options;
   const failedFactors = createFactorChecks(options);
   const writesSucceed = createReadiness(() => store.probe(new Date()));
   const answerUnauthorized = unauthorized(options.basicCredentials ? 'Basic' : 'ApiKey');
@@ -110,12 +110,12 @@ export function createReceiver(options: ReceiverOptions): Hono {
     if (event !== undefined && !isCallbackEvent(event)) return refuse(answers.notFound(), ['event']);
     if (context.req.method !== 'POST') return refuse(answers.method(), ['method']);
     if (!isPlainJson(context)) return refuse(answers.type(), ['type']);
-    const now = condition();
-    if (now === 'draining' || now === 'disk') return refuse(answers.unavailable(), [now]);
+    const now = state();
+    if (now === 'stopping' || now === 'disk-full') return refuse(answers.unavailable(), [now]);
 
     const body = await read(context.req.raw, maxBodyBytes, context.env);
-    if (body === 'too long') return refuse(answerTooLong(), ['length']);
-    if (body === 'cut off') return refuse(answers.cutOff(), ['cut off']);
+    if (body === 'too-long') return refuse(answerTooLong(), ['length']);
+    if (body === 'cut-off') return refuse(answers.cutOff(), ['cut-off']);
     const sender = describeSender(request.address, request.header('user-agent'));
     return keep(readCallback(body, await sha256Hex(body), event, new Date(), sender), startedAt);
   };
@@ -128,7 +128,7 @@ export function createReceiver(options: ReceiverOptions): Hono {
       options.onKept?.(callback, { id, isNew, seconds, routes: isNew ? routes : [] });
     });
     // What is kept too late for a 200 is handed on all the same, and is a repeat when it comes again.
-    await withPatience(kept, keepPatienceMs);
+    await withTimeout(kept, keepTimeoutMs);
     const isTold = !isUsable(callback) && options.invalidCallbacks === 'reject';
     return isTold ? keptButRefused(callback) : answers.received();
   };
@@ -138,7 +138,7 @@ export function createReceiver(options: ReceiverOptions): Hono {
     return answer;
   };
 
-  const shown = ({ req, env }: Context): Shown => ({
+  const shown = ({ req, env }: Context): Credentials => ({
     token: req.param('token') ?? '',
     header: (name) => req.header(name),
     address: clientAddress(
@@ -155,7 +155,7 @@ export function createReceiver(options: ReceiverOptions): Hono {
   app.all('/callbacks/:token/:event', receive);
   app.get('/health/live', answers.live);
   app.get('/health/ready', async () => {
-    if (condition() !== 'open') return answers.unavailable();
+    if (state() !== 'open') return answers.unavailable();
     return writesSucceed().then(answers.ready, (error: unknown) => {
       options.onFault?.(error);
       return answers.unavailable();

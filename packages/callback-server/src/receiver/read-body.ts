@@ -1,5 +1,5 @@
 /** The exact bytes of a body, or why there are none. */
-export type ReadBody = Uint8Array | 'too long' | 'cut off';
+export type ReadBody = Uint8Array | 'too-long' | 'cut-off';
 
 /** Reads a body. Bytes are counted as they come, because `Content-Length` is only what the sender says. */
 export async function readBody(request: Request, maxBytes: number): Promise<ReadBody> {
@@ -9,11 +9,11 @@ export async function readBody(request: Request, maxBytes: number): Promise<Read
   try {
     for await (const chunk of request.body) {
       length += chunk.byteLength;
-      if (length > maxBytes) return 'too long';
+      if (length > maxBytes) return 'too-long';
       chunks.push(chunk);
     }
   } catch {
-    return 'cut off';
+    return 'cut-off';
   }
   return joined(chunks, length);
 }

@@ -8,18 +8,18 @@ export function readIncoming(incoming: IncomingMessage, maxBytes: number): Promi
     let length = 0;
     const onData = (chunk: Uint8Array) => {
       length += chunk.byteLength;
-      if (length > maxBytes) settle('too long');
+      if (length > maxBytes) settle('too-long');
       else chunks.push(chunk);
     };
-    const onEnd = () => settle(incoming.complete ? joined(chunks, length) : 'cut off');
-    const onClose = () => settle('cut off');
+    const onEnd = () => settle(incoming.complete ? joined(chunks, length) : 'cut-off');
+    const onClose = () => settle('cut-off');
     const settle = (result: ReadBody) => {
       incoming.pause();
       incoming.off('data', onData).off('end', onEnd).off('close', onClose).off('error', onClose);
       resolve(result);
     };
     // Nothing more would be heard of these.
-    if (incoming.destroyed || incoming.readableEnded) return resolve('cut off');
+    if (incoming.destroyed || incoming.readableEnded) return resolve('cut-off');
     incoming.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onClose);
   });
 }

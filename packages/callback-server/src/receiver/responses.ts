@@ -13,10 +13,10 @@ export type Refusal =
   | 'method'
   | 'type'
   | 'length'
-  | 'cut off'
+  | 'cut-off'
   /** Ours, and the provider is asked to come again: 503. */
-  | 'draining'
-  | 'disk'
+  | 'stopping'
+  | 'disk-full'
   | 'busy'
   | 'store';
 

@@ -21,7 +21,7 @@ export type CallbackServerEvent =
       readonly attempt: number;
     } & Settlement)
   /** The clock has jumped against the one that only runs on. */
-  | { readonly type: 'clock jump'; readonly milliseconds: number }
+  | { readonly type: 'clock-jump'; readonly milliseconds: number }
   /** A fault of ours. What the provider sent was answered with 503. */
   | { readonly type: 'fault'; readonly name: string; readonly code?: string }
   /** Nobody can know any more what is on disk. The process is to end: only a new start can tell. */

@@ -1,5 +1,5 @@
 import type { FactorOptions } from '../access/factor-options.ts';
-import type { Retention } from '../maintenance/retention.ts';
+import type { Retention } from '../maintenance/purge.ts';
 import type { MasterKey } from '../store/encryption/master-keys.ts';
 import type { CallbackServerEvent } from './callback-server-event.ts';
 
@@ -70,7 +70,7 @@ export interface CallbackServerOptions extends FactorOptions {
   readonly invalidCallbacks?: 'keep' | 'reject';
 
   /**
-   * Room on the database's disk, in bytes, below which nothing new is taken. No more than a twentieth of the disk is
+   * DiskSpace on the database's disk, in bytes, below which nothing new is taken. No more than a twentieth of the disk is
    * held back.
    * @default 268_435_456
    */

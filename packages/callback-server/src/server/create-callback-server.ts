@@ -1,14 +1,14 @@
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createAdminApp } from '../admin/admin-app.ts';
-import { checkAdmin } from '../admin/check-admin.ts';
-import { defaultDelaysMs } from '../dispatch/backoff.ts';
+import { assertAdminAccess } from '../admin/check-admin.ts';
+import { defaultDeliveryDelaysMs } from '../dispatch/backoff.ts';
 import { createDispatcher } from '../dispatch/create-dispatcher.ts';
 import { createForward, NotTakenError } from '../dispatch/create-forward.ts';
 import { createHandlers } from '../dispatch/create-handlers.ts';
 import { watchDisk } from '../health/watch-disk.ts';
 import { createMetrics } from '../metrics/create-metrics.ts';
-import { type Condition, createReceiver } from '../receiver/create-receiver.ts';
+import { createReceiver, type ReceiverState } from '../receiver/create-receiver.ts';
 import { nodeRuntime } from '../receiver/node-runtime.ts';
 import { openStore, sqlitePath } from '../store/open-store.ts';
 import { watchClock } from '../time/watch-clock.ts';
@@ -16,7 +16,7 @@ import { within } from '../time/within.ts';
 import type { CallbackServer } from './callback-server.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
 import { type Listener, listen } from './listen.ts';
-import { cannotFail, describeFault } from './safe-listener.ts';
+import { describeError, safeListener } from './safe-listener.ts';
 
 /**
  * A receiver that never loses a callback it has acknowledged: it commits each one to disk before it answers 200, and
@@ -34,25 +34,25 @@ import { cannotFail, describeFault } from './safe-listener.ts';
 export async function createCallbackServer(options: CallbackServerOptions): Promise<CallbackServer> {
   const { databaseUrl = 'sqlite:./callbacks.db', adminHost = '127.0.0.1', adminTokens = [] } = options;
   const { graceMs = 10_000, maxConnections = 1000 } = options;
-  checkAdmin(adminHost, adminTokens);
-  const onEvent = cannotFail(options.onEvent ?? (() => {}));
-  const onFault = (error: unknown) => onEvent({ type: 'fault', ...describeFault(error) });
+  assertAdminAccess(adminHost, adminTokens);
+  const onEvent = safeListener(options.onEvent ?? (() => {}));
+  const onFault = (error: unknown) => onEvent({ type: 'fault', ...describeError(error) });
   const path = sqlitePath(databaseUrl);
   const attemptTimeoutMs = options.attemptTimeoutMs ?? 30_000;
   const handlers = createHandlers();
   const forward = options.forwardUrl ? createForward(options.forwardUrl, options.forwardSecret) : undefined;
-  let phase: Exclude<Condition, 'disk'> = 'open';
+  let phase: Exclude<ReceiverState, 'disk-full'> = 'open';
   let stopping: Promise<void> | undefined;
   let listeners: Listener[] = [];
   let hasClockJumped = false;
 
-  const metrics = createMetrics({ figures: () => store.figures(), freeBytes: () => disk?.freeBytes() });
+  const metrics = createMetrics({ stats: () => store.stats(), freeBytes: () => disk?.freeBytes() });
   // Before the store, so that wrong factors leave no database open.
   const app = createReceiver({
     ...options,
     ...nodeRuntime,
     store: { keep: (callback, routes) => store.keep(callback, routes), probe: (now) => store.probe(now) },
-    condition: () => (phase === 'open' && disk?.isLow() ? 'disk' : phase),
+    state: () => (phase === 'open' && disk?.isLow() ? 'disk-full' : phase),
     routesOf: (event) => [
       ...(handlers.has(event) ? ['handler' as const] : []),
       ...(forward ? ['forward' as const] : []),
@@ -75,7 +75,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     leaseMs: attemptTimeoutMs + 30_000,
     onCommit: metrics.committed,
     onFatal: (error) => {
-      onEvent({ type: 'fatal', ...describeFault(error) });
+      onEvent({ type: 'fatal', ...describeError(error) });
       (options.onFatal ?? endProcess)();
     },
   });
@@ -90,7 +90,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
       if (!forward) throw new NotTakenError('no URL to forward to');
       return forward(claim, signal);
     },
-    delaysMs: options.deliveryDelaysMs ?? defaultDelaysMs,
+    delaysMs: options.deliveryDelaysMs ?? defaultDeliveryDelaysMs,
     attemptTimeoutMs,
     onAttempt: ({ callbackId, route, attempt }, settlement) =>
       onEvent({ type: 'attempt', callbackId, route, attempt, ...settlement }),
@@ -99,7 +99,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
 
   const admin = createAdminApp({
     store,
-    upkeep: store.upkeep,
+    maintenance: store.maintenance,
     tokens: adminTokens,
     renderMetrics: metrics.render,
     retention: options.retention ?? {},
@@ -109,7 +109,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   const endClockWatch = watchClock((milliseconds) => {
     hasClockJumped = true;
     metrics.clockJumped();
-    onEvent({ type: 'clock jump', milliseconds });
+    onEvent({ type: 'clock-jump', milliseconds });
     // What is due is so by the clock on the wall.
     dispatcher.wake();
   });
@@ -126,11 +126,11 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   const shutDown = async (drainMs: number) => {
     endClockWatch();
     if (drainMs > 0) {
-      phase = 'leaving';
-      for (const listener of listeners) listener.sendAway();
+      phase = 'draining';
+      for (const listener of listeners) listener.disableKeepAlive();
       await pause(drainMs);
     }
-    phase = 'draining';
+    phase = 'stopping';
     const inFlight = listeners.map((listener) => listener.close(graceMs));
     await Promise.all([...inFlight, within(graceMs, dispatcher.stop())]);
     disk?.stop();

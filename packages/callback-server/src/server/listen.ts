@@ -5,7 +5,7 @@ import { getRequestListener } from '@hono/node-server';
 export interface Listener {
   readonly url: string;
   /** Asks whoever is connected to go, by `Connection: close` on every answer. */
-  sendAway(): void;
+  disableKeepAlive(): void;
   /** Takes no new connections, and resolves when the requests in flight are answered, or the time is over. */
   close(graceMs: number): Promise<void>;
 }
@@ -48,7 +48,7 @@ export async function listen(
   const chosen = typeof address === 'object' && address !== null ? address.port : port;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${chosen}`,
-    sendAway: () => {
+    disableKeepAlive: () => {
       isLeaving = true;
     },
     close: async (graceMs) => {

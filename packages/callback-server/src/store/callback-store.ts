@@ -1,7 +1,7 @@
 import type { Claim, Route, Settlement } from '../callback/delivery.ts';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import type { CallbackFilter, KeptCallback, WholeCallback } from '../callback/kept-callback.ts';
-import type { StoreFigures } from './engine/store-engine.ts';
+import type { StoreStats } from './engine/store-engine.ts';
 
 /** One way in which callbacks depart from the contract. Never holds a value of one. */
 export interface Drift {
@@ -41,7 +41,7 @@ export interface CallbackStore {
   /** How callbacks depart from the contract, the most frequent first. */
   drift(): Promise<Drift[]>;
 
-  figures(): Promise<StoreFigures>;
+  stats(): Promise<StoreStats>;
 
   /**
    * Claims the delivery that has waited longest, and counts the attempt before it is made, so that a callback that
@@ -51,7 +51,7 @@ export interface CallbackStore {
   claim(now: Date): Promise<Claim | undefined>;
 
   /** Claims whose holder is gone. They are the caller's now, to settle. */
-  takeOver(): Promise<Claim[]>;
+  reclaimExpired(): Promise<Claim[]>;
 
   /** Ends an attempt. Does nothing where the claim is no longer held. */
   settle(claim: Claim, now: Date, settlement: Settlement): Promise<void>;

@@ -1,5 +1,5 @@
 const everyMs = 1000;
-const leastJumpMs = 60_000;
+const minJumpMs = 60_000;
 
 /**
  * Tells when the clock on the wall has jumped against the one that only runs on.
@@ -10,7 +10,7 @@ export function watchClock(onJump: (milliseconds: number) => void): () => void {
   let offset = Date.now() - performance.now();
   const look = () => {
     const now = Date.now() - performance.now();
-    if (Math.abs(now - offset) >= leastJumpMs) onJump(Math.round(now - offset));
+    if (Math.abs(now - offset) >= minJumpMs) onJump(Math.round(now - offset));
     offset = now;
   };
   const timer = setInterval(look, everyMs).unref();

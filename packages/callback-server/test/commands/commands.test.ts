@@ -11,7 +11,9 @@ import { temporaryDatabase } from '../support/running-server.ts';
 test.each(Object.entries(commands))('%s --help shows the usage and the settings', async (name, command) => {
   const help = run([name, '--help']);
   expect(await help.exit).toBe(0);
-  expect(help.output()).toContain(`Usage: callback-server ${[name, ...(command.takes ?? [])].join(' ')}`);
+  expect(help.output()).toContain(
+    `Usage: callback-server ${[name, ...(command.parameters ?? [])].join(' ')}`,
+  );
   for (const setting of command.settings) expect(help.output()).toContain(`  ${setting} `);
   for (const option of Object.keys(command.options ?? {})) expect(help.output()).toContain(`--${option}`);
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
@@ -182,7 +184,7 @@ test('verify-store exits with 1 if a callback was changed', async () => {
   const right = run(['verify-store'], { DATABASE_URL });
   expect([await right.exit, right.output()]).toEqual([
     0,
-    '2 callbacks and 0 repeats that differ were read; wrong: 0.\n',
+    'Read 2 callbacks and 0 differing repeats. Problems: 0.\n',
   ]);
   const database = new DatabaseSync(DATABASE_URL.replace('sqlite:', ''));
   database.exec("UPDATE callbacks SET body = X'00' WHERE sequence = 1");

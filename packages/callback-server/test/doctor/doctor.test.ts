@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type ClockReading, checkClock } from '../../src/doctor/check-clock.ts';
-import { judgeRoom } from '../../src/doctor/check-disk.ts';
-import { judgeFlush } from '../../src/doctor/check-flush.ts';
+import { assessDiskSpace } from '../../src/doctor/check-disk.ts';
+import { assessFlush } from '../../src/doctor/check-flush.ts';
 import { checkPublicUrl } from '../../src/doctor/check-public-url.ts';
 import { token } from '../support/callbacks.ts';
 import { startServer } from '../support/running-server.ts';
@@ -12,7 +12,7 @@ test.each([
   ['of a disk that turns', 8, 'ok'],
   ['too slow for a callback to wait for', 80, 'warning'],
 ])('of a flush %s, %d ms, makes: %s', (_, milliseconds, grade) => {
-  expect(judgeFlush(Array.from({ length: 64 }, () => milliseconds)).grade).toBe(grade);
+  expect(assessFlush(Array.from({ length: 64 }, () => milliseconds)).level).toBe(grade);
 });
 
 test.each([
@@ -20,7 +20,7 @@ test.each([
   ['little', 30, 'warning'],
   ['less than the reserve', 9, 'failure'],
 ])('of a disk with %s left makes: %s', (_, freeBytes, grade) => {
-  expect(judgeRoom({ bytes: 1000, freeBytes }, 10).grade).toBe(grade);
+  expect(assessDiskSpace({ bytes: 1000, freeBytes }, 10).level).toBe(grade);
 });
 
 const now = new Date('2026-01-01T12:00:00Z');
@@ -45,13 +45,13 @@ test.each<[string, Date | undefined, ClockReading[], RegExp]>([
   ],
 ])('of a clock %s says what it is, and what to do', (_, newest, readings, says) => {
   const finding = checkClock(now, newest, readings);
-  expect(finding.says).toMatch(says);
-  expect(finding.grade).toBe(finding.says.includes('Run a time service') ? 'failure' : 'ok');
+  expect(finding.message).toMatch(says);
+  expect(finding.level).toBe(finding.message.includes('Run a time service') ? 'failure' : 'ok');
 });
 
 test('clocks are compared at the time of the reading, however long the doctor takes', () => {
   const early = { ...reading('DATABASE_URL', 0), own: now };
-  expect(checkClock(new Date(now.getTime() + 600_000), undefined, [early]).grade).toBe('ok');
+  expect(checkClock(new Date(now.getTime() + 600_000), undefined, [early]).level).toBe('ok');
 });
 
 /** What a clock said that is ahead by some seconds. */
@@ -62,8 +62,8 @@ function reading(at: ClockReading['at'], seconds: number): ClockReading {
 test('the public URL check reaches a running server and stores no callback', async () => {
   const { url, server } = await startServer();
   const { finding, clock } = await checkPublicUrl(`${url}/`, token, {});
-  expect(finding).toMatchObject({ grade: 'warning', says: expect.stringContaining('by http') });
-  expect(clock && checkClock(new Date(), undefined, [clock]).says).toContain('agrees');
+  expect(finding).toMatchObject({ level: 'warning', message: expect.stringContaining('by http') });
+  expect(clock && checkClock(new Date(), undefined, [clock]).message).toContain('agrees');
   expect(await server.callbacks.list()).toEqual([]);
 });
 
@@ -71,8 +71,8 @@ test('the public URL check names the problem, and never the token', async () => 
   const { url } = await startServer({ allowedAddresses: ['192.0.2.1'] });
   const says = async (address: string, given: string) => (await checkPublicUrl(address, given, {})).finding;
   const wrong = await says(url, 'not-a-live-token-1');
-  expect(wrong).toMatchObject({ grade: 'failure', says: expect.stringContaining('404') });
+  expect(wrong).toMatchObject({ level: 'failure', message: expect.stringContaining('404') });
   expect(JSON.stringify(wrong)).not.toContain('not-a-live-token-1');
-  expect(await says(url, token)).toMatchObject({ grade: 'warning', says: expect.stringContaining('401') });
-  expect(await says('http://127.0.0.1:9', token)).toMatchObject({ grade: 'failure' });
+  expect(await says(url, token)).toMatchObject({ level: 'warning', message: expect.stringContaining('401') });
+  expect(await says('http://127.0.0.1:9', token)).toMatchObject({ level: 'failure' });
 });

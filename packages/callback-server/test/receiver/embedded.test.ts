@@ -113,14 +113,14 @@ test.each<[string, () => Promise<never>]>([
   ]);
 });
 
-test.each<[ReturnType<NonNullable<ReceiverOptions['condition']>>, number, number]>([
+test.each<[ReturnType<NonNullable<ReceiverOptions['state']>>, number, number]>([
   ['open', 200, 200],
-  ['leaving', 200, 503],
-  ['draining', 503, 503],
-  ['disk', 503, 503],
-])('in state %s a callback gets %i and readiness gets %i', async (condition, received, ready) => {
+  ['draining', 200, 503],
+  ['stopping', 503, 503],
+  ['disk-full', 503, 503],
+])('in state %s a callback gets %i and readiness gets %i', async (state, received, ready) => {
   const store = memoryStore();
-  const { fetch } = createReceiver({ callbackTokens: [token], store, condition: () => condition });
+  const { fetch } = createReceiver({ callbackTokens: [token], store, state: () => state });
   const headers = { 'content-type': 'application/json' };
   const init = { method: 'POST', body: callback('accept'), headers };
   expect((await fetch(new Request(`https://x.example/callbacks/${token}`, init))).status).toBe(received);

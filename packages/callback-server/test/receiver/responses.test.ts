@@ -159,7 +159,7 @@ test('a sender that disconnects within a body is a refusal, and no fault', async
   await post('accept', callback('accept'));
   await server.stop();
   expect(events).toHaveLength(2);
-  expect(events).toContainEqual(expect.objectContaining({ type: 'refused', reasons: ['cut off'] }));
+  expect(events).toContainEqual(expect.objectContaining({ type: 'refused', reasons: ['cut-off'] }));
   expect(events).toContainEqual(expect.objectContaining({ type: 'kept', verdict: 'valid' }));
 });
 

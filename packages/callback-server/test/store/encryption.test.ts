@@ -3,9 +3,6 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import type { IncomingCallback } from '../../src/callback/incoming-callback.ts';
-import { eraseMerchant } from '../../src/maintenance/erase-merchant.ts';
-import { rewrapKeys } from '../../src/maintenance/rewrap-keys.ts';
-import { verifyStore } from '../../src/maintenance/verify-store.ts';
 import { type MasterKey, parseMasterKeys } from '../../src/store/encryption/master-keys.ts';
 import { type OpenedStore, openStore } from '../../src/store/open-store.ts';
 import { accepted, callback } from '../support/callbacks.ts';
@@ -68,7 +65,7 @@ test('with encryption no file holds personal data, free pages included', async (
   const found = () => canaries.filter((canary) => filesBeside(path).includes(canary));
   expect(found()).toEqual([]);
   expect((await store.drift()).length).toBeGreaterThan(0);
-  await eraseMerchant(store.upkeep, 'meCanary', 'a test');
+  await store.maintenance.erase('meCanary', 'a test');
   await store.close();
   expect(found()).toEqual([]);
 });
@@ -83,7 +80,7 @@ test('without encryption an erased merchant leaves only its id in the files', as
   );
   const found = () => canaries.filter((canary) => filesBeside(path).includes(canary));
   expect(found()).toEqual(canaries);
-  await eraseMerchant(store.upkeep, 'meCanary', 'a test');
+  await store.maintenance.erase('meCanary', 'a test');
   expect(found()).toEqual(['meCanary']);
   await store.close();
 });
@@ -96,7 +93,7 @@ test('a copy of the database from before an erasure stays unreadable', async () 
   await before.close();
   copyFileSync(path, `${path}.copy`);
   const store = await open(path);
-  await eraseMerchant(store.upkeep, 'one', 'a test');
+  await store.maintenance.erase('one', 'a test');
   await store.close();
 
   copyFileSync(`${path}.copy`, path);
@@ -108,7 +105,7 @@ test('a copy of the database from before an erasure stays unreadable', async () 
   expect(kept).not.toHaveProperty('merchantId');
   expect(await restored.get(other)).toMatchObject({ merchantId: 'two', held: 'body' });
   const problems: unknown[] = [];
-  await verifyStore(restored.upkeep, (problem) => problems.push(problem));
+  await restored.maintenance.verify((problem) => problems.push(problem));
   expect(problems).toEqual([{ what: 'callback', id, problem: 'its key is missing' }]);
 });
 
@@ -121,8 +118,8 @@ test('after a rewrap the older master key is not needed', async () => {
   const rotating = await open(path, [second, first]);
   expect(await rotating.get(id)).toMatchObject({ merchantId: 'one' });
   const { id: next } = await rotating.keep(incoming('two'), []);
-  expect(await rewrapKeys(rotating.upkeep, 'a test')).toBe(2);
-  expect(await rewrapKeys(rotating.upkeep, 'a test')).toBe(0);
+  expect(await rotating.maintenance.rewrapKeys('a test')).toBe(2);
+  expect(await rotating.maintenance.rewrapKeys('a test')).toBe(0);
   await rotating.close();
 
   const after = await open(path, [second]);
@@ -175,7 +172,7 @@ test('detects an encrypted body that was swapped', async () => {
   onTestFinished(() => again.close());
   await expect(again.get(one)).rejects.toThrow('does not open');
   const problems: unknown[] = [];
-  await verifyStore(again.upkeep, (problem) => problems.push(problem));
+  await again.maintenance.verify((problem) => problems.push(problem));
   expect(problems).toEqual([{ what: 'callback', id: one, problem: 'cannot be read: UnreadableError' }]);
 });
 
@@ -190,7 +187,7 @@ test('detects plaintext bytes that were changed', async () => {
   const again = await open(path, []);
   onTestFinished(() => again.close());
   const problems: unknown[] = [];
-  await verifyStore(again.upkeep, (problem) => problems.push(problem));
+  await again.maintenance.verify((problem) => problems.push(problem));
   expect(problems).toMatchObject([{ id }]);
 });
 

@@ -8,7 +8,7 @@ import { incoming, start } from '../support/store-suite.ts';
 let cluster: PostgresCluster;
 beforeAll(async () => {
   cluster = await startPostgres();
-}, 120_000);
+});
 afterAll(() => cluster.remove());
 
 const hour = 3_600_000;
@@ -39,15 +39,15 @@ test('leases follow the clock of the database', async () => {
   await holder.keep(incoming('two'), ['handler']);
   const claim = await holder.claim(start);
   const early = await open(url);
-  expect(await early.takeOver()).toEqual([]);
+  expect(await early.reclaimExpired()).toEqual([]);
   await early.close();
 
   await setAhead(url, hour + 1000);
   const late = await open(url);
-  expect(await late.takeOver()).toMatchObject([{ callbackId: claim?.callbackId }]);
+  expect(await late.reclaimExpired()).toMatchObject([{ callbackId: claim?.callbackId }]);
   // New leases are by that clock too.
   expect(await late.claim(start)).toMatchObject({ attempt: 1 });
-  expect(await late.takeOver()).toEqual([]);
+  expect(await late.reclaimExpired()).toEqual([]);
   await Promise.all([holder.close(), late.close()]);
 });
 

@@ -5,30 +5,30 @@ import type { CallbackStore } from '../../src/store/callback-store.ts';
 import type { StoreOptions } from '../../src/store/engine/store-options.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { eventually } from '../support/eventually.ts';
-import { testUpkeep } from '../support/maintenance-suite.ts';
+import { testMaintenance } from '../support/maintenance-suite.ts';
 import { masterKeys } from '../support/master-keys.ts';
 import { incoming, later, type Open, start, testStore } from '../support/store-suite.ts';
 
 let cluster: PostgresCluster;
 beforeAll(async () => {
   cluster = await startPostgres();
-}, 120_000);
+});
 afterAll(() => cluster.remove());
 
-async function clear(): Promise<Open> {
+async function plaintext(): Promise<Open> {
   const url = await cluster.createDatabase();
   // Whoever has left a claim behind cannot tell, so its lease must end.
   return (options) => openStore(url, { onFatal: fail, leaseMs: 1, ...options });
 }
-testStore('PostgreSQL', clear);
-testUpkeep('PostgreSQL', clear);
+testStore('PostgreSQL', plaintext);
+testMaintenance('PostgreSQL', plaintext);
 
-async function sealed(): Promise<Open> {
+async function encrypted(): Promise<Open> {
   const url = await cluster.createDatabase();
   return (options) => openStore(url, { onFatal: fail, leaseMs: 1, masterKeys, ...options });
 }
-testStore('PostgreSQL, sealed', sealed);
-testUpkeep('PostgreSQL, sealed', sealed);
+testStore('PostgreSQL, encrypted', encrypted);
+testMaintenance('PostgreSQL, encrypted', encrypted);
 
 function fail(error: unknown): void {
   throw error;
@@ -120,7 +120,7 @@ test('a claim can be reclaimed only after its lease has ended', async () => {
   const held = await patient.claim(start);
   const lost = await hasty.claim(start);
   const [taken, ...others] = await eventually(async () => {
-    const claims = await hasty.takeOver();
+    const claims = await hasty.reclaimExpired();
     expect(claims).not.toEqual([]);
     return claims;
   });
@@ -172,7 +172,7 @@ test('refuses a database with a newer schema', async () => {
 });
 
 test('a PostgreSQL crash loses no stored callback, and storing resumes', {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   const [store] = await replicas(1);
   if (!store) throw new Error('No store.');

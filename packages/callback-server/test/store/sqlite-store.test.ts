@@ -8,24 +8,24 @@ import { networkFileSystem } from '../../src/store/sqlite/network-file-system.ts
 import { losesCommits, openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
 import { faultOf, SqliteError } from '../../src/store/sqlite/sqlite-error.ts';
 import { listCallbacks } from '../../src/store/sqlite/statements.ts';
-import { testUpkeep } from '../support/maintenance-suite.ts';
+import { testMaintenance } from '../support/maintenance-suite.ts';
 import { masterKeys } from '../support/master-keys.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
 import { incoming, later, type Open, start, testStore } from '../support/store-suite.ts';
 
-async function clear(): Promise<Open> {
+async function plaintext(): Promise<Open> {
   const path = temporaryDatabase();
   return (options) => openSqliteStore(path, options);
 }
-testStore('SQLite', clear);
-testUpkeep('SQLite', clear);
+testStore('SQLite', plaintext);
+testMaintenance('SQLite', plaintext);
 
-async function sealed(): Promise<Open> {
+async function encrypted(): Promise<Open> {
   const path = temporaryDatabase();
   return (options) => openSqliteStore(path, { masterKeys, ...options });
 }
-testStore('SQLite, sealed', sealed);
-testUpkeep('SQLite, sealed', sealed);
+testStore('SQLite, encrypted', encrypted);
+testMaintenance('SQLite, encrypted', encrypted);
 
 function openSqliteStore(path: string, options: Partial<StoreOptions> = {}) {
   return openStore(`sqlite:${path}`, {
@@ -47,7 +47,7 @@ test('other users of the machine cannot read the database', async () => {
 test.runIf(process.platform === 'linux')('SQLite writes no temporary file', async () => {
   const store = await openSqliteStore(temporaryDatabase());
   await store.keep({ ...incoming('one'), body: new Uint8Array(256 * 1024) }, []);
-  for await (const _ of store.upkeep.dropCallbacks(new Date()));
+  for await (const _ of store.maintenance.dropCallbacks(new Date()));
   const open = readdirSync('/proc/self/fd').map((name) => linkOf(`/proc/self/fd/${name}`));
   expect(open.filter((file) => file.includes('etilqs'))).toEqual([]);
   await store.close();

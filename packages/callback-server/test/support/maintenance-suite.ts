@@ -1,14 +1,12 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { eraseMerchant } from '../../src/maintenance/erase-merchant.ts';
 import { exportCallbacks } from '../../src/maintenance/export-callbacks.ts';
 import { purge } from '../../src/maintenance/purge.ts';
-import { verifyStore } from '../../src/maintenance/verify-store.ts';
 import type { OpenedStore } from '../../src/store/open-store.ts';
 import { accepted, callback } from './callbacks.ts';
 import { incoming, later, type Open, start } from './store-suite.ts';
 
 /** What looks after that which is kept must hold to, whatever the engine and whether things are sealed. */
-export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
+export function testMaintenance(engine: string, prepare: () => Promise<Open>): void {
   const opened = async (): Promise<OpenedStore> => {
     const store = await (await prepare())();
     onTestFinished(() => store.close());
@@ -21,12 +19,12 @@ export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
     const { id } = await store.keep(incoming('one'), ['handler']);
     await store.keep({ ...incoming('one'), body: Buffer.from('Asha'), bodySha256: 'other' }, []);
     const { id: young } = await store.keep({ ...incoming('two'), receivedAt: later(5) }, []);
-    expect(await purge(store.upkeep, { actor, bodiesBefore: later(1) })).toMatchObject({ bodies: 1 });
+    expect(await purge(store.maintenance, { actor, bodiesBefore: later(1) })).toMatchObject({ bodies: 1 });
     expect(await store.get(id)).toMatchObject({ held: 'body', body: expect.anything() });
 
     const claim = await store.claim(start);
     if (claim) await store.settle(claim, start, { state: 'taken' });
-    expect(await purge(store.upkeep, { actor, bodiesBefore: later(1) })).toMatchObject({ bodies: 1 });
+    expect(await purge(store.maintenance, { actor, bodiesBefore: later(1) })).toMatchObject({ bodies: 1 });
     const kept = await store.get(id);
     expect(kept).toMatchObject({
       held: 'masked',
@@ -37,7 +35,7 @@ export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
     expect(kept).not.toHaveProperty('body');
     expect(await store.get(young)).toMatchObject({ held: 'body' });
     expect(await store.keep(incoming('one'), ['handler'])).toEqual({ id, isNew: false });
-    expect(await purge(store.upkeep, { actor, bodiesBefore: later(1) })).toMatchObject({ bodies: 0 });
+    expect(await purge(store.maintenance, { actor, bodiesBefore: later(1) })).toMatchObject({ bodies: 0 });
   });
 
   test(`${engine}: a purge drops old callbacks and audit entries, and no open delivery`, async () => {
@@ -47,12 +45,14 @@ export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
     const { id: young } = await store.keep({ ...incoming('three'), receivedAt: later(5) }, []);
     const progress: number[] = [];
     const asked = { actor, callbacksBefore: later(1), auditBefore: later(1) };
-    await store.upkeep.audit({ at: start, actor, action: 'old', details: {} });
-    const purged = await purge(store.upkeep, asked, ({ callbacks }) => progress.push(callbacks));
+    await store.maintenance.audit({ at: start, actor, action: 'old', details: {} });
+    const purged = await purge(store.maintenance, asked, ({ callbacks }) => progress.push(callbacks));
     expect(purged).toEqual({ callbacks: 250, bodies: 0, audit: 1 });
     expect(progress.length).toBeGreaterThan(1);
     expect((await store.list({})).map(({ id }) => id)).toEqual([young, due]);
-    expect(await store.upkeep.auditTrail(10)).toMatchObject([{ actor, action: 'purge', details: purged }]);
+    expect(await store.maintenance.auditTrail(10)).toMatchObject([
+      { actor, action: 'purge', details: purged },
+    ]);
   });
 
   test(`${engine}: erasing a merchant removes its data, and its next callback is stored`, async () => {
@@ -60,7 +60,7 @@ export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
     const { id } = await store.keep(incoming('one'), ['handler']);
     await store.keep({ ...incoming('one'), body: Buffer.from('other'), bodySha256: 'other' }, []);
     const { id: other } = await store.keep(incoming('two'), []);
-    expect(await eraseMerchant(store.upkeep, 'one', actor)).toBe(1);
+    expect(await store.maintenance.erase('one', actor)).toBe(1);
 
     const kept = await store.get(id);
     expect(kept).toMatchObject({ held: 'nothing', masked: null, violations: [], seenCount: 2 });
@@ -68,12 +68,12 @@ export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
     expect(kept?.deliveries.map(({ state }) => state)).toEqual(['dead']);
     expect(await store.claim(start)).toBeUndefined();
     expect(await store.get(other)).toMatchObject({ held: 'body', merchantId: 'two' });
-    expect(await verifyStore(store.upkeep, fail)).toMatchObject({ callbacks: 2, problems: 0 });
+    expect(await store.maintenance.verify(fail)).toMatchObject({ callbacks: 2, problems: 0 });
 
     const { id: next } = await store.keep(incoming('one', 2), ['handler']);
     expect(await store.get(next)).toMatchObject({ held: 'body', merchantId: 'one' });
     expect((await store.claim(start))?.callbackId).toBe(next);
-    const [entry] = await store.upkeep.auditTrail(1);
+    const [entry] = await store.maintenance.auditTrail(1);
     expect(entry).toMatchObject({ action: 'erase', details: { callbacks: 1 } });
   });
 
@@ -82,16 +82,16 @@ export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
     const { id } = await store.keep(incoming('one'), []);
     const sendersOf = async () => (await store.get(id))?.receipts.map(({ userAgent }) => userAgent);
     expect(await sendersOf()).toEqual(['provider/1.0']);
-    await eraseMerchant(store.upkeep, 'one', actor);
+    await store.maintenance.erase('one', actor);
     expect(await sendersOf()).toEqual([null]);
 
     await store.keep({ ...incoming('one'), body: Buffer.from('other'), bodySha256: sha256OfOther }, []);
     expect(await sendersOf()).toEqual([null, 'provider/1.0']);
-    expect(await verifyStore(store.upkeep, fail)).toMatchObject({ receipts: 1, problems: 0 });
-    expect(await eraseMerchant(store.upkeep, 'one', actor)).toBe(1);
+    expect(await store.maintenance.verify(fail)).toMatchObject({ receipts: 1, problems: 0 });
+    expect(await store.maintenance.erase('one', actor)).toBe(1);
     expect(await sendersOf()).toEqual([null, null]);
-    expect(await verifyStore(store.upkeep, fail)).toMatchObject({ receipts: 0, problems: 0 });
-    expect(await eraseMerchant(store.upkeep, 'one', actor)).toBe(0);
+    expect(await store.maintenance.verify(fail)).toMatchObject({ receipts: 0, problems: 0 });
+    expect(await store.maintenance.erase('one', actor)).toBe(0);
   });
 
   test(`${engine}: an invalid callback is listed, exported and erased with its merchant`, async () => {
@@ -103,33 +103,33 @@ export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
     const { id: other } = await store.keep(accepted(callback('accept', { id: 'two', status: 7 }), start), []);
     expect(await store.list({ merchantId: 'one' })).toMatchObject([{ id, verdict: 'invalid' }]);
     const exported = [];
-    for await (const line of exportCallbacks(store.upkeep, { actor, merchantId: 'one' }))
+    for await (const line of exportCallbacks(store.maintenance, { actor, merchantId: 'one' }))
       exported.push(JSON.parse(line).id);
     expect(exported).toEqual([id]);
 
-    expect(await eraseMerchant(store.upkeep, 'one', actor)).toBe(1);
+    expect(await store.maintenance.erase('one', actor)).toBe(1);
     const kept = await store.get(id);
     expect(kept).toMatchObject({ verdict: 'invalid', held: 'nothing', masked: null, violations: [] });
     for (const gone of ['body', 'merchantId', 'bodySha256']) expect(kept).not.toHaveProperty(gone);
     expect(await store.get(other)).toMatchObject({ held: 'body', merchantId: 'two' });
-    expect(await verifyStore(store.upkeep, fail)).toMatchObject({ callbacks: 2, problems: 0 });
+    expect(await store.maintenance.verify(fail)).toMatchObject({ callbacks: 2, problems: 0 });
   });
 
   test(`${engine}: callbacks that arrive during an erasure are stored and readable`, async () => {
     const store = await opened();
     const keeping = upTo(60).map((number) => store.keep(incoming('one', number), []));
-    const erasing = [eraseMerchant(store.upkeep, 'one', actor), eraseMerchant(store.upkeep, 'one', actor)];
+    const erasing = [store.maintenance.erase('one', actor), store.maintenance.erase('one', actor)];
     const more = upTo(60).map((number) => store.keep(incoming('one', 1000 + number), []));
     await Promise.all([...keeping, ...erasing, ...more]);
-    expect(await verifyStore(store.upkeep, fail)).toMatchObject({ callbacks: 120, problems: 0 });
+    expect(await store.maintenance.verify(fail)).toMatchObject({ callbacks: 120, problems: 0 });
   });
 
   test(`${engine}: verifies stored and masked bodies`, async () => {
     const store = await opened();
     await Promise.all(upTo(120).map((number) => store.keep(incoming('one', number), [])));
     await store.keep({ ...incoming('one', 1), body: Buffer.from('other'), bodySha256: sha256OfOther }, []);
-    await purge(store.upkeep, { actor, bodiesBefore: start });
-    expect(await verifyStore(store.upkeep, fail)).toEqual({ callbacks: 120, receipts: 1, problems: 0 });
+    await purge(store.maintenance, { actor, bodiesBefore: start });
+    expect(await store.maintenance.verify(fail)).toEqual({ callbacks: 120, receipts: 1, problems: 0 });
   });
 
   test(`${engine}: exports one merchant, masked or exact, and records it in the audit`, async () => {
@@ -139,7 +139,7 @@ export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
     await store.keep(incoming('two'), []);
     const lines = async (bodies: 'masked' | 'exact') => {
       const found = [];
-      for await (const line of exportCallbacks(store.upkeep, { actor, merchantId: 'one', bodies }))
+      for await (const line of exportCallbacks(store.maintenance, { actor, merchantId: 'one', bodies }))
         found.push(JSON.parse(line));
       return found;
     };
@@ -154,7 +154,7 @@ export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
     const [exact] = await lines('exact');
     expect(Buffer.from(exact.bodyBase64, 'base64')).toEqual(Buffer.from(exported.body));
     expect(
-      (await store.upkeep.auditTrail(10)).map(({ action, details }) => [action, details['bodies']]),
+      (await store.maintenance.auditTrail(10)).map(({ action, details }) => [action, details['bodies']]),
     ).toEqual([
       ['export', 'exact'],
       ['export', 'masked'],

@@ -120,13 +120,13 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
 
   test(`${engine}: counts the oldest delivery, blocked merchants and dead deliveries`, async () => {
     const store = await opened();
-    expect(await store.figures()).toEqual({ blockedKeys: 0, deadLetters: 0 });
+    expect(await store.stats()).toEqual({ blockedKeys: 0, deadLetters: 0 });
     await store.keep(incoming('one'), ['handler', 'forward']);
     await store.keep({ ...incoming('two'), receivedAt: later(5) }, []);
     const [failed, dead] = [await store.claim(start), await store.claim(start)];
     if (failed) await store.settle(failed, start, { state: 'due', nextAt: later(1), outcome: 'failed' });
     if (dead) await store.settle(dead, start, { state: 'dead', outcome: 'failed' });
-    expect(await store.figures()).toEqual({
+    expect(await store.stats()).toEqual({
       oldestUndeliveredAt: start,
       lastReceivedAt: later(5),
       blockedKeys: 1,
@@ -236,7 +236,7 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
     onTestFinished(() => second.close());
     expect(await second.claim(start)).toBeUndefined();
     const [left, ...others] = await eventually(async () => {
-      const claims = await second.takeOver();
+      const claims = await second.reclaimExpired();
       expect(claims).not.toEqual([]);
       return claims;
     });
@@ -244,6 +244,6 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
     if (left) await second.settle(left, start, { state: 'dead', outcome: 'was cut off' });
     const [delivery] = (await second.get(id))?.deliveries ?? [];
     expect(delivery).toMatchObject({ state: 'dead', attempts: [{ outcome: 'was cut off' }] });
-    expect(await second.takeOver()).toEqual([]);
+    expect(await second.reclaimExpired()).toEqual([]);
   });
 }

@@ -1,138 +1,147 @@
-import type { Answer } from '../http/http-result.ts';
-import { attempt, type Fetch } from '../http/send-request.ts';
-import { failureKind, type Happening } from '../events/client-event.ts';
-import { AbortedError } from '../errors/aborted-error.ts';
-import { AuthenticationError } from '../errors/authentication-error.ts';
-import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
-import { type Attempted, PartnerError } from '../errors/partner-error.ts';
-import { UnreadableResponseError } from '../errors/unreadable-response-error.ts';
-import type { Guard } from '../guards/guard.ts';
 import { isRepeatable, type Operation } from '../contract/operation.ts';
+import { AbortedError } from '../errors/network-errors.ts';
+import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
+import { type CallInfo, PartnerError } from '../errors/partner-error.ts';
+import { AuthenticationError } from '../errors/status-errors.ts';
+import { UnreadableResponseError } from '../errors/unreadable-response-error.ts';
+import { type Emit, failureKind } from '../events/client-event.ts';
+import type { HttpResult } from '../http/http-result.ts';
 import type { OutgoingRequest } from '../http/outgoing-request.ts';
 import { readError } from '../http/read-error.ts';
-import { requestId } from '../http/request-id.ts';
-import { isPerhapsUnderWay, isUnclear, type RetryLimits, waitBeforeRepeat } from '../retry/retry-policy.ts';
-import { sleep } from '../timing/sleep.ts';
+import { readRequestId } from '../http/response-headers.ts';
+import { type AttemptLimits, sendRequest } from '../http/send-request.ts';
 import type { TokenSource } from '../login/token-source.ts';
-import { untilAborted } from '../timing/until-aborted.ts';
+import type { RetryLimits } from '../retry/retry-limits.ts';
+import { mayHaveBeenApplied, mayStillBeInFlight, retryDelay } from '../retry/retry-policy.ts';
+import { sleep, untilAborted } from '../timing/until-aborted.ts';
+import type { ClientContext, Reconciliation } from './client-context.ts';
 
-/** A call under way. */
-export interface Sending {
-  readonly fetch: Fetch;
+/** One call in progress. */
+export interface PendingCall extends AttemptLimits {
   readonly operation: Operation;
   readonly request: OutgoingRequest;
-  /** Whose token it is sent with, if it needs one. */
-  readonly source: TokenSource | undefined;
-  readonly timeoutMs: number;
-  readonly limits: RetryLimits;
-  readonly signal: AbortSignal | undefined;
-  readonly signzyAppId: string | undefined;
-  /** Looks for what an unclear attempt may have created; `undefined` where there is none. */
-  readonly find: (() => Promise<unknown>) | undefined;
-  readonly guard: Guard | undefined;
-  /** Tells whoever listens; missing where nobody does. */
-  readonly tell: ((happening: Happening) => void) | undefined;
+  /** Missing if the operation needs no token. */
+  readonly tokenSource: TokenSource | undefined;
+  readonly retryLimits: RetryLimits;
+  readonly reconciliation: Reconciliation | undefined;
+  /** Missing if nobody listens. */
+  readonly emit: Emit | undefined;
 }
 
 /**
- * Sends an operation until it is answered with a success: token → attempt → on a 401 one new token → as the policy
- * says, a pause and the next attempt. What writes is repeated only if it was provably not carried out.
+ * Sends an operation until it succeeds. After a 401 it is sent once more with a new token; after other failures the
+ * retry policy decides. A write is repeated only if it was certainly not applied.
  *
  * @throws PartnerError
  */
-export async function sendOperation(sending: Sending): Promise<Answer> {
-  const { operation, source, limits, signal, tell } = sending;
+export async function sendOperation(context: ClientContext, call: PendingCall): Promise<HttpResult> {
+  const { operation, tokenSource, retryLimits, signal, reconciliation, emit } = call;
   const { operationId } = operation;
   const startedAt = performance.now();
-  let mayLogInAgain = source?.discard !== undefined;
+  let mayRenewToken = tokenSource?.discard !== undefined;
 
   for (let attempts = 1; ; attempts += 1) {
-    const attempted = { operationId, attempts };
-    const { answer, failure, token } = await tryOnce(sending, attempted);
-    if (answer) return answer;
+    const info = { operationId, attempts };
+    const { result, failure, phase, token } = await tryOnce(context, call, info);
+    if (result) return result;
 
-    if (mayLogInAgain && failure instanceof AuthenticationError && token !== undefined) {
-      // A 401 was refused before anything was done, so even a create is safe to replay.
-      mayLogInAgain = false;
-      source?.discard?.(token);
-      tell?.({ type: 'retry', attempt: attempts, waitMs: 0, ...failureKind(failure) });
+    if (mayRenewToken && failure instanceof AuthenticationError && token !== undefined) {
+      // A 401 was not applied, so even a create can be sent again.
+      mayRenewToken = false;
+      tokenSource?.discard?.(token);
+      emit?.({ type: 'retry', attempt: attempts, waitMs: 0, ...failureKind(failure) });
       continue;
     }
 
-    const isOwn = failure.operationId === operationId;
-    const unclear = isOwn && !isRepeatable(operation) && isUnclear(failure);
-    const found = unclear ? await findOut(sending, attempted, failure) : undefined;
+    const unknown =
+      phase === 'request' && !isRepeatable(operation) && mayHaveBeenApplied(failure)
+        ? new OutcomeUnknownError(info, failure, reconciliation?.reference)
+        : undefined;
+    const found = unknown && (await reconcile(call, unknown));
     if (found) {
-      tell?.({ type: 'found', attempt: attempts, ...failureKind(failure) });
+      emit?.({ type: 'found', attempt: attempts, ...failureKind(failure) });
       return found;
     }
 
-    const loginRestsMs = isOwn ? 0 : (source?.restsMs?.() ?? 0);
+    const loginBackoffMs = phase === 'login' ? (tokenSource?.backoffMs?.() ?? 0) : 0;
     const elapsedMs = performance.now() - startedAt;
-    const waitMs = waitBeforeRepeat(failure, { attempts, elapsedMs, loginRestsMs }, limits, Math.random());
-    if (waitMs === undefined) throw unclear ? unknown(sending, attempted, failure) : failure;
-    tell?.({ type: 'retry', attempt: attempts, waitMs, ...failureKind(failure) });
+    const waitMs = retryDelay(failure, { attempts, elapsedMs, loginBackoffMs }, retryLimits, Math.random());
+    if (waitMs === undefined) throw unknown ?? failure;
+    emit?.({ type: 'retry', attempt: attempts, waitMs, ...failureKind(failure) });
     await sleep(waitMs, signal).catch(() => {
-      throw new AbortedError(attempted);
+      throw new AbortedError(info);
     });
   }
 }
 
-type Outcome =
-  | { readonly answer: Answer; readonly failure?: undefined; readonly token?: undefined }
-  | { readonly answer?: undefined; readonly failure: PartnerError; readonly token: string | undefined };
+interface Success {
+  readonly result: HttpResult;
+  readonly failure?: undefined;
+  readonly phase?: undefined;
+  readonly token?: undefined;
+}
 
-/** One attempt, with the token of the moment. What is no failure of the family is thrown, and ends the call. */
-async function tryOnce(sending: Sending, attempted: Attempted): Promise<Outcome> {
-  const { fetch, request, source, timeoutMs, signal, guard, tell } = sending;
-  const attemptNumber = attempted.attempts;
+interface Failure {
+  readonly result?: undefined;
+  readonly failure: PartnerError;
+  /** Whether the login before the request failed, or the request itself. */
+  readonly phase: 'login' | 'request';
+  readonly token: string | undefined;
+}
+
+/** Makes one attempt with the current token. Errors that are not a PartnerError are thrown and end the call. */
+async function tryOnce(
+  { fetch, guard }: ClientContext,
+  call: PendingCall,
+  info: CallInfo,
+): Promise<Success | Failure> {
+  const { request, tokenSource, signal, emit } = call;
+  const { attempts: attempt } = info;
+  let phase: Failure['phase'] = 'login';
   let token: string | undefined;
   try {
-    if (source) token = await untilAborted(signal, () => source.token());
-    tell?.({ type: 'attempt', attempt: attemptNumber });
+    if (tokenSource) token = await untilAborted(signal, () => tokenSource.token());
+    phase = 'request';
+    emit?.({ type: 'attempt', attempt });
     const sentAt = performance.now();
-    const answer = await attempt(fetch, { attempted, request, token, timeoutMs, signal });
-    const { ok, status, headers, isJson } = answer;
-    tell?.({
-      ...{ type: 'response', attempt: attemptNumber, status },
-      ...{ durationMs: performance.now() - sentAt, requestId: requestId(headers) },
+    const result = await sendRequest(fetch, request, token, call, info);
+    const { ok, status, headers, isJson } = result;
+    emit?.({
+      type: 'response',
+      attempt,
+      status,
+      durationMs: performance.now() - sentAt,
+      requestId: readRequestId(headers),
     });
-    if (!ok) throw readError(attempted, answer);
-    if (!isJson) throw new UnreadableResponseError(attempted, status);
-    guard?.response(attempted, answer.body);
-    return { answer };
+    if (!ok) throw readError(info, result);
+    if (!isJson) throw new UnreadableResponseError(info, status);
+    guard?.response(info, result.body);
+    return { result };
   } catch (failure) {
-    if (failure instanceof PartnerError) return { failure, token };
-    // Aborted before it was sent: by then nothing can have been changed.
-    throw signal?.aborted ? new AbortedError(attempted) : failure;
+    if (failure instanceof PartnerError) return { failure, phase, token };
+    // The signal was aborted before the request was sent, so nothing was changed.
+    throw signal?.aborted ? new AbortedError(info) : failure;
   }
 }
 
 /**
- * After an attempt of unclear outcome: what was created, as an answer; or nothing, where there is certainly none and
- * the operation may be sent again.
+ * Finds out what became of a request whose outcome is unknown.
  *
- * @throws OutcomeUnknownError where that cannot be found out.
+ * @returns What the request created, or `undefined` if it certainly created nothing and can be sent again.
+ * @throws OutcomeUnknownError if the outcome remains unknown.
  */
-async function findOut(
-  sending: Sending,
-  attempted: Attempted,
-  failure: PartnerError,
-): Promise<Answer | undefined> {
-  const { find, signal } = sending;
+async function reconcile(
+  { reconciliation, signal }: PendingCall,
+  unknown: OutcomeUnknownError,
+): Promise<HttpResult | undefined> {
   try {
-    if (!find) throw failure;
-    // Where it was your signal that ended the attempt, nobody is asked any more.
-    const body = await untilAborted(signal, find);
+    if (!reconciliation?.find) throw unknown;
+    // If the caller's signal ended the attempt, nothing is looked up.
+    const body = await untilAborted(signal, reconciliation.find);
     if (body) return { ok: true, status: 200, headers: new Headers(), body, isJson: true };
-    if (isPerhapsUnderWay(failure)) throw failure;
+    if (mayStillBeInFlight(unknown.failure)) throw unknown;
     return undefined;
   } catch {
-    throw unknown(sending, attempted, failure);
+    throw unknown;
   }
-}
-
-function unknown({ signzyAppId }: Sending, attempted: Attempted, failure: PartnerError): OutcomeUnknownError {
-  // `isUnclear` has found it to be one of the four.
-  return new OutcomeUnknownError(attempted, failure as OutcomeUnknownError['failure'], signzyAppId);
 }

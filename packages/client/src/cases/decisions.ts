@@ -1,22 +1,24 @@
-import { Bell } from '../timing/wake-signal.ts';
-import { checkNumber } from '../timing/assert-duration.ts';
-import { AbortedError } from '../errors/aborted-error.ts';
+import type { CallOptions } from '../call/call-options.ts';
+import type { OperationInput, OperationResult } from '../contract/operation-types.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { AbortedError } from '../errors/network-errors.ts';
 import { PartnerError } from '../errors/partner-error.ts';
 import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
-import { member } from '../http/get-property.ts';
-import type { OperationInput, OperationResult } from '../contract/operation-types.ts';
-import type { CallOptions } from '../options.ts';
-import { type DecisionWord, readDecision } from './read-decision.ts';
-import { isPassing } from '../retry/retry-policy.ts';
+import { getProperty } from '../http/http-result.ts';
+import { isTransient } from '../retry/retry-policy.ts';
+import { assertPositiveLimit } from '../timing/assert-positive-limit.ts';
+import { WakeSignal } from '../timing/wake-signal.ts';
 
-/** A decision of the back office, as the provider itself confirmed it by a pull. */
+/** What the back office decided. */
+export type DecisionWord = 'accept' | 'reject';
+
+/** A decision of the back office, confirmed by a pull. */
 export interface Decision {
   readonly decision: DecisionWord;
   readonly merchantId: string;
-  /** The provider's own word, such as `Accepted`. */
+  /** Status as the provider spells it, such as `Accepted`. */
   readonly status: string;
-  /** The whole case, people's data included. */
+  /** The whole case, including personal data. */
   readonly merchant: OperationResult<'pullMerchant'>;
 }
 
@@ -24,50 +26,50 @@ export interface WaitOptions {
   /** Ends the wait with an {@link AbortedError}. */
   signal?: AbortSignal | undefined;
   /**
-   * Milliseconds after which the wait ends with a {@link WaitTimeoutError}.
-   * @default 86_400_000, a day
+   * Time after which the wait ends with a {@link WaitTimeoutError}, in milliseconds.
+   * @default 86_400_000 (a day)
    */
   deadlineMs?: number | undefined;
   /**
-   * Milliseconds before the first pull: what was pushed shows after two or three minutes.
+   * Time before the first pull, in milliseconds. Pushed data appears after two or three minutes.
    * @default 150_000
    */
   firstPullAfterMs?: number | undefined;
   /**
-   * Milliseconds between the first pulls; the pauses double, up to twenty times as much.
+   * Time between the first two pulls, in milliseconds. It doubles with each pull, up to twenty times this value.
    * @default 30_000
    */
   intervalMs?: number | undefined;
-  /** A decision that is known already, for whoever waits for its reversal: only the other one ends the wait. */
+  /** A decision that you know already. Only the opposite decision, its reversal, then ends the wait. */
   after?: Decision | undefined;
   /**
-   * Is told where the case stands whenever that has changed: `pending`, or `draft` where the merchant is to mend
-   * something and submit it again, which is no decision and is waited out.
+   * Called with the status whenever it has changed: `pending`, or `draft` if the merchant has to correct something and
+   * submit again. A draft is not a decision, so the wait continues.
    */
   onStatus?: ((status: string) => void) | undefined;
 }
 
-/** Waits for decisions, by pull and by callback. */
+/** Waits for decisions, with pulls and callbacks. */
 export interface Decisions {
   /**
-   * The decision on a merchant, once there is one.
+   * Resolves to the decision on a merchant.
    *
-   * Pulls until the case is decided, whatever fails only for a while; a callback handed to `notify` makes it pull at
-   * once.
-   * @throws WaitTimeoutError, AbortedError, or what `pullMerchant` fails with for good.
+   * Pulls until the case is decided, and outlasts transient failures. A callback that is passed to `notify` makes it
+   * pull immediately.
+   * @throws WaitTimeoutError, AbortedError, or the permanent failure of a pull.
    */
   waitFor(input: OperationInput<'pullMerchant'>, options?: WaitOptions): Promise<Decision>;
   /**
-   * Hands a received callback to whoever waits for its merchant. It is never believed, only asked about: callbacks are
-   * unsigned, so what decides is the pull that it brings about.
+   * Wakes the waits for the merchant of a received callback. The callback itself decides nothing, because callbacks are
+   * unsigned: it only makes the waits pull.
    *
-   * @param callback - The payload as it came, whatever it holds.
-   * @returns Whether anybody waits for that merchant.
+   * @param callback - The payload as received. Any value is accepted.
+   * @returns Whether there is a wait for that merchant.
    */
   notify(callback: unknown): boolean;
 }
 
-/** What pulls a merchant; a client does. */
+/** Pulls merchants, as every client does. */
 export interface MerchantPuller {
   pullMerchant(
     input: OperationInput<'pullMerchant'>,
@@ -76,7 +78,7 @@ export interface MerchantPuller {
 }
 
 /**
- * Waits for decisions of the back office.
+ * Creates {@link Decisions}, which waits for decisions of the back office.
  *
  * @example
  * ```ts
@@ -88,61 +90,70 @@ export interface MerchantPuller {
  * ```
  */
 export function createDecisions(partner: MerchantPuller): Decisions {
-  const bells = new Map<string, Set<Bell>>();
+  const waits = new Map<string, Set<WakeSignal>>();
   return {
     async waitFor(input, options = {}) {
       const { merchantId } = input;
-      const bell = new Bell();
-      const others = bells.get(merchantId) ?? new Set();
-      bells.set(merchantId, others.add(bell));
+      const wakeSignal = new WakeSignal();
+      const waitsForMerchant = waits.get(merchantId) ?? new Set();
+      waits.set(merchantId, waitsForMerchant.add(wakeSignal));
       try {
-        return await poll(partner, input, options, bell);
+        return await pollForDecision(partner, input, options, wakeSignal);
       } finally {
-        others.delete(bell);
-        if (others.size === 0) bells.delete(merchantId);
+        waitsForMerchant.delete(wakeSignal);
+        if (waitsForMerchant.size === 0) waits.delete(merchantId);
       }
     },
     notify(callback) {
-      const waiting = bells.get(String(member(member(callback, 'merchantData'), 'id')));
-      for (const bell of waiting ?? []) bell.ring();
-      return waiting !== undefined;
+      const merchantId = getProperty(getProperty(callback, 'merchantData'), 'id');
+      const waitsForMerchant = waits.get(String(merchantId));
+      for (const wakeSignal of waitsForMerchant ?? []) wakeSignal.wake();
+      return waitsForMerchant !== undefined;
     },
   };
 }
 
-async function poll(
+/** Reads the decision from a status, if there is one. The provider varies its spelling: `accept`, `Accepted`. */
+export function readDecision(status: string): DecisionWord | undefined {
+  const [, word] = /^\s*(accept|reject)(ed)?\s*$/i.exec(status) ?? [];
+  return word?.toLowerCase() as DecisionWord | undefined;
+}
+
+async function pollForDecision(
   partner: MerchantPuller,
   input: OperationInput<'pullMerchant'>,
   options: WaitOptions,
-  bell: Bell,
+  wakeSignal: WakeSignal,
 ): Promise<Decision> {
   const { signal, after, onStatus } = options;
-  const intervalMs = checkNumber('intervalMs', options.intervalMs ?? 30_000);
-  const endsAt = performance.now() + checkNumber('deadlineMs', options.deadlineMs ?? 86_400_000);
-  let pauseMs = checkNumber('firstPullAfterMs', options.firstPullAfterMs ?? 150_000);
-  let nextPauseMs = intervalMs;
+  const { intervalMs = 30_000, deadlineMs = 86_400_000, firstPullAfterMs = 150_000 } = options;
+  const limits = { intervalMs, deadlineMs, firstPullAfterMs };
+  for (const [name, value] of Object.entries(limits)) assertPositiveLimit(name, value);
+  const endsAt = performance.now() + deadlineMs;
+  let delayMs = firstPullAfterMs;
+  let nextDelayMs = intervalMs;
   let status: string | undefined;
 
   for (let pulls = 0; ; pulls += 1) {
-    const leftMs = endsAt - performance.now();
-    if (leftMs <= 0) throw new WaitTimeoutError(pulls, status);
+    const remainingMs = endsAt - performance.now();
+    if (remainingMs <= 0) throw new WaitTimeoutError(pulls, status);
     try {
-      const rang = await bell.pause(Math.min(pauseMs, leftMs), signal);
-      if (rang) nextPauseMs = intervalMs;
-      pauseMs = nextPauseMs;
-      nextPauseMs = Math.min(2 * nextPauseMs, 20 * intervalMs);
+      const woken = await wakeSignal.sleep(Math.min(delayMs, remainingMs), signal);
+      if (woken) nextDelayMs = intervalMs;
+      delayMs = nextDelayMs;
+      nextDelayMs = Math.min(2 * nextDelayMs, 20 * intervalMs);
 
       const merchant = await partner.pullMerchant(input, { signal });
-      const before = status;
+      const previousStatus = status;
       status = merchant.result.merchantData.basicDetails.status;
-      if (status !== before) onStatus?.(status);
+      if (status !== previousStatus) onStatus?.(status);
       const decision = readDecision(status);
       if (decision && decision !== after?.decision)
         return { decision, merchantId: input.merchantId, status, merchant };
     } catch (error) {
       if (signal?.aborted) throw new AbortedError({ operationId: 'pullMerchant', attempts: pulls });
-      if (!(error instanceof PartnerError && isPassing(error))) throw error;
-      if (error instanceof ApiError) pauseMs = Math.max(pauseMs, error.retryAfterMs ?? 0);
+      if (!(error instanceof PartnerError && isTransient(error))) throw error;
+      if (error instanceof ApiError) delayMs = Math.max(delayMs, error.retryAfterMs ?? 0);
     }
   }
 }

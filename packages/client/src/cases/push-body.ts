@@ -1,69 +1,72 @@
 import type { OperationInput, OperationResult } from '../contract/operation-types.ts';
 
-/** What a customer answered: by page, by widget of that page, by variable of that widget. */
-export type Answers = {
+/** A customer's data: by page, by widget of that page, by variable of that widget. */
+export type PushValues = {
   readonly [pageId: string]: { readonly [widgetName: string]: { readonly [variable: string]: string } };
 };
 
-/** Which case a push is about. */
+/** Case of a push. */
 export type PushTarget = Pick<OperationInput<'pushMerchant'>, 'flowId' | 'realmId' | 'merchantId'>;
 
-type Item = OperationInput<'pushMerchant'>['data'][number];
+type Spec = OperationResult<'getPushMerchantSpec'>;
 
 /**
- * The body of a push: the answers in the order of the spec, one item for each widget that is answered, and each item
- * whole. Widgets without an answer are left out, for a later push.
+ * Builds the body of a push, with the values in the order of the spec. A widget is pushed with all its variables.
+ * Widgets without values are left out, for a later push.
  *
- * @param spec - What `getPushMerchantSpec` answered.
- * @throws TypeError where an answer is missing in a widget, belongs to nothing in the spec, or is no string. It names
- * pages, widgets and variables, and quotes no answer.
+ * @param spec - Result of `getPushMerchantSpec`.
+ * @throws TypeError if a value is missing, is not a string, or is unknown to the spec. The message names pages, widgets
+ * and variables, but quotes no value.
  * @example
  * ```ts
  * const spec = await partner.getPushMerchantSpec({ applicationId: realmId, flowId });
- * const answers = { [pageId]: { 'Business Pan': { BusinessPanName: 'Example Traders', BusinessPanImage: directURL } } };
- * await partner.pushMerchant(pushBody(spec, { flowId, realmId, merchantId }, answers));
+ * const values = { [pageId]: { 'Business Pan': { BusinessPanName: 'Example Traders', BusinessPanImage: directURL } } };
+ * await partner.pushMerchant(pushBody(spec, { flowId, realmId, merchantId }, values));
  * ```
  */
 export function pushBody(
-  spec: OperationResult<'getPushMerchantSpec'>,
+  spec: Spec,
   { flowId, realmId, merchantId }: PushTarget,
-  answers: Answers,
+  values: PushValues,
 ): OperationInput<'pushMerchant'> {
-  const problems: string[] = [];
-  const known = new Set<string>();
-  const data = spec.data.flatMap(({ pageId, widgetName, data: variables }): Item[] => {
-    known.add(place(pageId, widgetName));
-    const given = answers[pageId]?.[widgetName];
+  const data = spec.data.flatMap(({ pageId, widgetName, data: variables }) => {
+    const given = values[pageId]?.[widgetName];
     if (given === undefined) return [];
-    problems.push(...compare(place(pageId, widgetName), Object.keys(variables), given));
-    // In the order of the spec, which a page's variables keep as well.
-    return [
-      {
-        pageId,
-        widgetName,
-        data: Object.fromEntries(Object.keys(variables).map((name) => [name, given[name] ?? ''])),
-      },
-    ];
+    const inOrder = Object.keys(variables).map((name) => [name, given[name] ?? '']);
+    return [{ pageId, widgetName, data: Object.fromEntries(inOrder) }];
   });
-
-  for (const [pageId, widgets] of Object.entries(answers))
-    for (const widgetName of Object.keys(widgets))
-      if (!known.has(place(pageId, widgetName)))
-        problems.push(`${place(pageId, widgetName)} is not in the spec`);
-  if (data.length === 0) problems.push('nothing is answered');
-  if (problems.length > 0) throw new TypeError(`The push cannot be made: ${problems.join('; ')}.`);
+  const problems = validateValues(spec, values);
+  if (data.length === 0) problems.push('no values are given');
+  if (problems.length > 0) throw new TypeError(`Cannot build the push: ${problems.join('; ')}.`);
   return { flowId, realmId, merchantId, data };
 }
 
-function place(pageId: string, widgetName: string): string {
+/** Lists the differences between the values and the spec. */
+function validateValues(spec: Spec, values: PushValues): string[] {
+  const known = new Set(spec.data.map(({ pageId, widgetName }) => describeWidget(pageId, widgetName)));
+  const given = Object.entries(values).flatMap(([pageId, widgets]) =>
+    Object.keys(widgets).map((widgetName) => describeWidget(pageId, widgetName)),
+  );
+  return [
+    ...spec.data.flatMap(({ pageId, widgetName, data: variables }) => {
+      const widget = values[pageId]?.[widgetName];
+      if (widget === undefined) return [];
+      return validateWidget(describeWidget(pageId, widgetName), Object.keys(variables), widget);
+    }),
+    ...given.filter((widget) => !known.has(widget)).map((widget) => `${widget} is not in the spec`),
+  ];
+}
+
+function describeWidget(pageId: string, widgetName: string): string {
   return `widget ${widgetName} of page ${pageId}`;
 }
 
-function compare(where: string, variables: readonly string[], given: object): string[] {
+function validateWidget(widget: string, variables: readonly string[], given: object): string[] {
   const isText = (name: string) => typeof Reflect.get(given, name) === 'string';
-  const missing = variables
-    .filter((name) => !isText(name))
-    .map((name) => `${where} needs a text for ${name}`);
+  const missing = variables.filter((name) => !isText(name));
   const unknown = Object.keys(given).filter((name) => !variables.includes(name));
-  return [...missing, ...unknown.map((name) => `${where} has no ${name}`)];
+  return [
+    ...missing.map((name) => `${widget} needs a string for ${name}`),
+    ...unknown.map((name) => `${widget} has no variable ${name}`),
+  ];
 }

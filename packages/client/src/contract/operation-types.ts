@@ -3,7 +3,7 @@ import type { operations } from '@partner-ecosystem/openapi/schema';
 
 type Simplified<T> = { [Name in keyof T]: T[Name] };
 
-/** OpenAPI's types say `string` for a form's binary field, which in a program is a `Blob` or a `File`. */
+/** The schema types a binary form field as `string`. A program passes a `Blob` or a `File`. */
 type FormFields<Fields> = { [Name in keyof Fields]: Name extends 'file' ? Blob : Fields[Name] };
 
 type BodyOf<Content> = Content extends { 'multipart/form-data': infer Fields }
@@ -16,7 +16,7 @@ type ParametersOf<Parameters extends { path?: unknown; query?: unknown }> = Simp
   NonNullable<Parameters['path']> & NonNullable<Parameters['query']>
 >;
 
-/** What an operation takes: its body, or where it has none its path and query parameters in one flat object. */
+/** Input of an operation: its body, or its path and query parameters in one flat object if it has no body. */
 export type OperationInput<Id extends OperationId> = operations[Id] extends {
   requestBody: { content: infer Content };
 }
@@ -26,18 +26,19 @@ export type OperationInput<Id extends OperationId> = operations[Id] extends {
 type Success<Id extends OperationId> = (typeof catalogue)[Id]['success'][number] &
   keyof operations[Id]['responses'];
 
-/** What an operation answers with when it succeeds. */
+/** Body of an operation's successful response. */
 export type OperationResult<Id extends OperationId> = operations[Id]['responses'][Success<Id>] extends {
   content: { 'application/json': infer Body };
 }
   ? Body
   : never;
 
-type Refusals<Id extends OperationId> = (typeof catalogue)[Id]['errors'];
+type DocumentedErrors<Id extends OperationId> = (typeof catalogue)[Id]['errors'];
 
-/** The codes that the contract knows for an operation's refusals. Others may come: `ApiError.code` is an open string. */
-export type OperationErrorCode<Id extends OperationId> = Refusals<Id>[keyof Refusals<Id>] extends infer Codes
-  ? Codes extends readonly (infer Code)[]
-    ? Code
-    : never
-  : never;
+/** Error codes that the contract documents for an operation. The provider may send others: `ApiError.code` is an open string. */
+export type OperationErrorCode<Id extends OperationId> =
+  DocumentedErrors<Id>[keyof DocumentedErrors<Id>] extends infer Codes
+    ? Codes extends readonly (infer Code)[]
+      ? Code
+      : never
+    : never;

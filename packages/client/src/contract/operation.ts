@@ -1,6 +1,6 @@
 import { type OperationId, type RequestLine, requestLines } from '@partner-ecosystem/openapi/operations';
 
-/** An operation of the contract, as much of it as it takes to send it. */
+/** What the client needs of an operation of the contract in order to send it. */
 export interface Operation extends RequestLine {
   readonly operationId: OperationId;
 }
@@ -11,7 +11,7 @@ export function operationOf(operationId: OperationId): Operation {
   return { operationId, ...requestLines[operationId] };
 }
 
-/** Whether it changes nothing that a second time would change again. Nothing else of this API is idempotent. */
+/** Whether the operation can be repeated safely. Every other operation of this API is not idempotent. */
 export function isRepeatable({ operationId, method }: Operation): boolean {
   return method === 'GET' || operationId === 'loginPartner';
 }

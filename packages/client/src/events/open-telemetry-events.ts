@@ -2,8 +2,9 @@ import { type Attributes, type Span, SpanKind, SpanStatusCode, type Tracer } fro
 import type { ClientEvent, EventOrigin, FailureKind } from './client-event.ts';
 
 /**
- * For the client's option `onEvent`: a span for each attempt, by OpenTelemetry's conventions for HTTP clients. A span
- * is named after the path of the contract, and has `url.template` in place of `url.full`: a URL holds ids.
+ * Creates a listener for the client's option `onEvent`. It records a span for each attempt, according to OpenTelemetry's
+ * conventions for HTTP clients. The path of the contract names the span. The span has `url.template` instead of
+ * `url.full`, because a URL contains ids.
  *
  * @example
  * ```ts
@@ -12,15 +13,15 @@ import type { ClientEvent, EventOrigin, FailureKind } from './client-event.ts';
  * ```
  */
 export function openTelemetryEvents(tracer: Tracer): (event: ClientEvent) => void {
-  /** The attempts under way, by their call: a call has one at a time. */
+  /** Spans of running attempts, by the number of their call. A call has one attempt at a time. */
   const spans = new Map<number, Span>();
 
-  const end = (call: number, attributes: Attributes, failure: string | undefined) => {
+  const end = (call: number, attributes: Attributes, errorType: string | undefined) => {
     const span = spans.get(call);
     spans.delete(call);
     span?.setAttributes(attributes);
-    if (failure !== undefined) {
-      span?.setAttribute('error.type', failure);
+    if (errorType !== undefined) {
+      span?.setAttribute('error.type', errorType);
       span?.setStatus({ code: SpanStatusCode.ERROR });
     }
     span?.end();
@@ -32,9 +33,9 @@ export function openTelemetryEvents(tracer: Tracer): (event: ClientEvent) => voi
       const attributes = { 'http.response.status_code': event.status };
       end(event.call, attributes, event.status >= 400 ? String(event.status) : undefined);
     }
-    // Without an answer, the attempt ends with the word for why there is none.
+    // Without a response, one of these events ends the attempt.
     if (event.type === 'retry' || event.type === 'found' || event.type === 'error')
-      end(event.call, {}, errorType(event));
+      end(event.call, {}, errorTypeOf(event));
   };
 }
 
@@ -54,6 +55,6 @@ function startSpan(tracer: Tracer, origin: EventOrigin, attempt: number): Span {
   });
 }
 
-function errorType({ code, error }: FailureKind): string {
+function errorTypeOf({ code, error }: FailureKind): string {
   return code ?? error;
 }

@@ -1,15 +1,15 @@
-/** What the provider answered, read to its last byte. */
-export interface Answer {
+/** A response of the provider, with its body read to the end. */
+export interface HttpResult {
+  /** Whether the status is 2xx. */
   readonly ok: boolean;
-  /** The HTTP status. */
   readonly status: number;
   readonly headers: Headers;
-  /** Parsed JSON, text where it is none, `undefined` where it is empty. */
+  /** Parsed JSON, text if it is not JSON, `undefined` if it is empty. */
   readonly body: unknown;
   readonly isJson: boolean;
 }
 
-export async function readAnswer(response: Response): Promise<Answer> {
+export async function readHttpResult(response: Response): Promise<HttpResult> {
   const { ok, status, headers } = response;
   const text = await response.text();
   try {
@@ -17,4 +17,9 @@ export async function readAnswer(response: Response): Promise<Answer> {
   } catch {
     return { ok, status, headers, body: text || undefined, isJson: false };
   }
+}
+
+/** Reads a property of an unknown value, or returns `undefined`. */
+export function getProperty(value: unknown, name: string): unknown {
+  return (Object(value) as { readonly [name: string]: unknown })[name];
 }

@@ -2,40 +2,40 @@ import type { Operation } from '../contract/operation.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A request that can be sent any number of times: each attempt makes its own `Request` of it. */
+/** A request that can be sent any number of times: each attempt creates its own `Request`. */
 export interface OutgoingRequest {
   readonly url: string;
   readonly method: string;
-  /** By their names in lower case. */
+  /** Names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Says of what type it is, so no header has to. */
+  /** Carries its own media type, so no `Content-Type` header is set. */
   readonly body?: Blob | FormData;
 }
 
 /**
  * Serialises an operation's input: a body as JSON, a form field by field, parameters into path and query.
  *
- * @throws TypeError for a header or an id that cannot be sent; neither is quoted.
+ * @throws TypeError if a header or an id cannot be sent. The message quotes neither.
  */
-export function outgoingRequest(
+export function createOutgoingRequest(
   operation: Operation,
   baseUrl: string,
   input: Fields,
-  ownHeaders: Record<string, string> | undefined,
+  extraHeaders: Record<string, string> | undefined,
 ): OutgoingRequest {
   const { method, path, requestType } = operation;
-  const headers = { ...readHeaders(operation, ownHeaders), accept: 'application/json' };
-  if (requestType === undefined) return { url: baseUrl + fillIn(operation, input), method, headers };
-  return { url: baseUrl + path, method, headers, body: bodyOf(requestType, input) };
+  const headers = { ...readHeaders(operation, extraHeaders), accept: 'application/json' };
+  if (requestType === undefined) return { url: baseUrl + fillInPath(operation, input), method, headers };
+  return { url: baseUrl + path, method, headers, body: serialiseBody(requestType, input) };
 }
 
-function bodyOf(type: string, input: Fields): Blob | FormData {
-  if (type === 'multipart/form-data') return formData(input);
-  // Not a string: Deno would send it once more by itself when a kept connection breaks, and so create twice.
+function serialiseBody(type: string, input: Fields): Blob | FormData {
+  if (type === 'multipart/form-data') return createForm(input);
+  // With a string, Deno silently resends a POST if a keep-alive connection breaks, and so creates twice.
   return new Blob([JSON.stringify(input)], { type });
 }
 
-/** Checks the caller's headers here, because the error of a failed attempt to set one would quote it. */
+/** Checks the caller's headers before they are sent, because the error of `Headers` would quote them. */
 function readHeaders(
   { operationId }: Operation,
   given: Record<string, string> | undefined,
@@ -47,15 +47,15 @@ function readHeaders(
     headers.delete('Content-Type');
     return Object.fromEntries(headers);
   } catch {
-    throw new TypeError(`${operationId} was given a header that HTTP does not allow.`);
+    throw new TypeError(`${operationId} has a header that HTTP does not allow. Correct the option headers.`);
   }
 }
 
 /**
- * The path with its parameters, and the rest of the input as the query. An id that is missing, empty or a dot segment
- * would make the URL that of another operation.
+ * Fills in the path parameters, and adds the rest of the input as the query. A missing or empty id or a dot segment is
+ * rejected, because the URL would be that of another operation.
  */
-function fillIn({ operationId, path }: Operation, input: Fields): string {
+function fillInPath({ operationId, path }: Operation, input: Fields): string {
   let filled = path;
   let query = '';
   for (const [name, value] of Object.entries(input)) {
@@ -67,10 +67,10 @@ function fillIn({ operationId, path }: Operation, input: Fields): string {
   }
   const missing = /\{(\w+)\}/.exec(filled)?.[1];
   if (missing === undefined) return filled + query;
-  throw new TypeError(`${operationId} needs ${missing}, an id that is neither empty nor made of dots.`);
+  throw new TypeError(`${operationId} needs ${missing}: an id that is neither empty nor only dots.`);
 }
 
-function formData(fields: Fields): FormData {
+function createForm(fields: Fields): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) {
     if (value instanceof Blob) form.append(name, value);

@@ -1,33 +1,31 @@
-import { type Answer, readAnswer } from './http-result.ts';
-import { AbortedError } from '../errors/aborted-error.ts';
-import { ConnectionError } from '../errors/connection-error.ts';
-import type { Attempted } from '../errors/partner-error.ts';
-import { TimeoutError } from '../errors/network-errors.ts';
-import { networkCode } from './network-code.ts';
+import { AbortedError, ConnectionError, TimeoutError } from '../errors/network-errors.ts';
+import type { CallInfo } from '../errors/partner-error.ts';
+import { type HttpResult, readHttpResult } from './http-result.ts';
+import { readNetworkCode } from './network-code.ts';
 import type { OutgoingRequest } from './outgoing-request.ts';
 
-/** What sends a request; `globalThis.fetch` fits. */
+/** Sends a request; `globalThis.fetch` fits. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** What one try at a request needs. */
-export interface Attempt {
-  readonly attempted: Attempted;
-  readonly request: OutgoingRequest;
-  readonly token: string | undefined;
-  /** Milliseconds, up to the last byte of the answer. */
+/** What ends an attempt early. */
+export interface AttemptLimits {
+  /** Time limit in milliseconds, up to the last byte of the response. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
 }
 
 /**
- * One try at a request, with a time limit of its own that covers the answer's body as well.
+ * Makes one attempt. The time limit also covers the body of the response.
  *
  * @throws TimeoutError, ConnectionError, AbortedError
  */
-export async function attempt(
+export async function sendRequest(
   fetch: Fetch,
-  { attempted, request, token, timeoutMs, signal }: Attempt,
-): Promise<Answer> {
+  { url, headers, ...init }: OutgoingRequest,
+  token: string | undefined,
+  { timeoutMs, signal }: AttemptLimits,
+  call: CallInfo,
+): Promise<HttpResult> {
   signal?.throwIfAborted();
   const end = new AbortController();
   const ended = Promise.withResolvers<never>();
@@ -38,17 +36,19 @@ export async function attempt(
   const timer = setTimeout(abort, timeoutMs);
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    const { url, headers, ...rest } = request;
-    const allHeaders = token === undefined ? headers : { ...headers, authorization: token };
-    // A redirect is not followed: it could carry a person's data to another host.
-    const init: RequestInit = { ...rest, headers: allHeaders, signal: end.signal, redirect: 'manual' };
-    const answer = fetch(url, init).then(readAnswer);
-    // A fetch of yours may not heed the signal.
-    return await Promise.race([answer, ended.promise]);
+    const result = fetch(url, {
+      ...init,
+      headers: token === undefined ? headers : { ...headers, authorization: token },
+      signal: end.signal,
+      // Following a redirect could send personal data to another host.
+      redirect: 'manual',
+    }).then(readHttpResult);
+    // A custom fetch may ignore the signal.
+    return await Promise.race([result, ended.promise]);
   } catch (error) {
-    if (signal?.aborted) throw new AbortedError(attempted);
-    if (end.signal.aborted) throw new TimeoutError(attempted, timeoutMs);
-    throw new ConnectionError(attempted, networkCode(error));
+    if (signal?.aborted) throw new AbortedError(call);
+    if (end.signal.aborted) throw new TimeoutError(call, timeoutMs);
+    throw new ConnectionError(call, readNetworkCode(error));
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);

@@ -1,38 +1,29 @@
-import type { Answer } from '../http/http-result.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { LoginError } from '../errors/login-error.ts';
 import { UnreadableResponseError } from '../errors/unreadable-response-error.ts';
-import { member } from '../http/get-property.ts';
-import type { Credentials } from '../options.ts';
-import { isPassing } from '../retry/retry-policy.ts';
+import { getProperty, type HttpResult } from '../http/http-result.ts';
+import { isTransient } from '../retry/retry-policy.ts';
+import type { Credentials } from './credentials.ts';
+import type { IssuedToken } from './token-lifetime.ts';
 import { isToken } from './token-source.ts';
-
-/** What a login brought. */
-export interface IssuedToken {
-  readonly token: string;
-  /** As the provider gave it. */
-  readonly ttlSeconds: unknown;
-  /** On `performance.now()`'s clock, before the request: a token is never thought to live longer than it does. */
-  readonly askedAt: number;
-}
 
 /**
  * Logs in once.
  *
- * @throws LoginError if the provider refuses. A fault of the provider's or of the network stays what it is.
+ * @throws LoginError if the provider rejects the login. Other failures are thrown unchanged.
  */
 export async function logIn(
   credentials: Credentials,
-  loginPartner: (credentials: Credentials) => Promise<Answer>,
+  loginPartner: (credentials: Credentials) => Promise<HttpResult>,
 ): Promise<IssuedToken> {
-  const askedAt = performance.now();
+  const requestedAt = performance.now();
   try {
     const { body, status } = await loginPartner(credentials);
-    const token = member(body, 'id');
-    if (isToken(token)) return { token, ttlSeconds: member(body, 'ttl'), askedAt };
+    const token = getProperty(body, 'id');
+    if (isToken(token)) return { token, ttlSeconds: getProperty(body, 'ttl'), requestedAt };
     throw new UnreadableResponseError({ operationId: 'loginPartner', attempts: 1 }, status);
   } catch (error) {
-    throw error instanceof ApiError && error.status < 500 && !isPassing(error)
+    throw error instanceof ApiError && error.status < 500 && !isTransient(error)
       ? new LoginError(error)
       : error;
   }

@@ -1,44 +1,45 @@
 import { ApiError } from '../errors/api-error.ts';
 import type { PartnerError } from '../errors/partner-error.ts';
-import type { Credentials } from '../options.ts';
+import type { Credentials } from './credentials.ts';
 
-const longestAskedMs = 300_000;
+const maxRetryAfterMs = 300_000;
+const maxDelayMs = 30_000;
 
 /**
- * The pause after a failed login, so that an outage is not hammered and an account is not locked: 1 s, doubled with
- * each failure up to 30 s, or as long as the provider asks. In it, every call fails as the login did.
+ * Delay after a failed login, which spares a provider in trouble and keeps the account from being locked: 1 s, doubled
+ * with each failure up to 30 s, or what `Retry-After` asks for. During the delay every call fails like the login.
  */
-export class LoginRest {
+export class LoginBackoff {
   #failures = 0;
-  #until = 0;
+  #endsAt = 0;
   #failure: PartnerError | undefined;
-  #refused: string | undefined;
+  #rejected: string | undefined;
 
-  /** @param refused - The credentials, where it was them that the provider refused. */
-  begin(failure: PartnerError, refused: Credentials | undefined): void {
-    const asked = failure instanceof ApiError ? (failure.retryAfterMs ?? 0) : 0;
-    const step = Math.min(30_000, 1000 * 2 ** this.#failures);
+  /** @param rejected - The credentials, if the provider rejected them. */
+  start(failure: PartnerError, rejected: Credentials | undefined): void {
+    const retryAfterMs = failure instanceof ApiError ? (failure.retryAfterMs ?? 0) : 0;
+    const delayMs = Math.min(maxDelayMs, 1000 * 2 ** this.#failures);
     this.#failures += 1;
-    this.#until = performance.now() + Math.max(step, Math.min(asked, longestAskedMs));
+    this.#endsAt = performance.now() + Math.max(delayMs, Math.min(retryAfterMs, maxRetryAfterMs));
     this.#failure = failure;
-    this.#refused = refused && JSON.stringify(refused);
+    this.#rejected = rejected && JSON.stringify(rejected);
   }
 
-  end(): void {
+  reset(): void {
     this.#failures = 0;
-    this.#until = 0;
+    this.#endsAt = 0;
   }
 
-  leftMs(): number {
-    return Math.max(0, Math.ceil(this.#until - performance.now()));
+  remainingMs(): number {
+    return Math.max(0, Math.ceil(this.#endsAt - performance.now()));
   }
 
   /**
-   * Throws the failure while it rests: where no credentials would help, or where these very credentials were refused.
-   * Others are tried at once.
+   * Throws the failure during the delay. A failure that rejected credentials is thrown only for the same credentials, so
+   * that others are tried immediately.
    */
-  throwIfResting(credentials?: Credentials): void {
-    const refused = credentials && JSON.stringify(credentials);
-    if (this.#failure && this.#refused === refused && this.leftMs() > 0) throw this.#failure;
+  throwIfBackingOff(credentials?: Credentials): void {
+    const given = credentials && JSON.stringify(credentials);
+    if (this.#failure && this.#rejected === given && this.remainingMs() > 0) throw this.#failure;
   }
 }

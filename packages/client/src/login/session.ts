@@ -1,80 +1,79 @@
-import type { Answer } from '../http/http-result.ts';
-import { currentValue } from './credentials.ts';
 import { LoginError } from '../errors/login-error.ts';
 import { PartnerError } from '../errors/partner-error.ts';
-import { type IssuedToken, logIn } from './log-in.ts';
-import { type Login, loginOf } from './token-lifetime.ts';
-import { LoginRest } from './login-backoff.ts';
-import type { Credentials, ValueOrFunction } from '../options.ts';
+import type { LoginReason } from '../events/client-event.ts';
+import type { HttpResult } from '../http/http-result.ts';
+import { type Credentials, currentValue, type ValueOrFunction } from './credentials.ts';
+import { logIn } from './log-in.ts';
+import { LoginBackoff } from './login-backoff.ts';
+import { type IssuedToken, lifetimeOf, type TokenLifetime } from './token-lifetime.ts';
 import type { TokenSource } from './token-source.ts';
 import type { TokenStore } from './token-store.ts';
-
-/** Why there is a login: there was no token yet, it is about to end, it has ended, or it was refused. */
-export type LoginReason = 'first' | 'ageing' | 'ended' | 'refused';
 
 export interface SessionOptions {
   readonly credentials: ValueOrFunction<Credentials>;
   readonly store: TokenStore | undefined;
-  readonly loginPartner: (credentials: Credentials, reason: LoginReason) => Promise<Answer>;
+  readonly loginPartner: (credentials: Credentials, reason: LoginReason) => Promise<HttpResult>;
 }
 
 /**
- * The partner's token, renewed by logging in. It is missing, fresh, ageing (served, and renewed behind the callers'
- * backs) or ended (waited for). All callers share one login at a time, and its failure, which then rests for a while.
+ * Holds the partner's token, and renews it by logging in. A fresh token is used. An ageing token is used too, and
+ * renewed in the background. A missing or ended token makes calls wait. All calls share one login at a time, and its
+ * failure, which is followed by a backoff.
  */
 export function createSession({ credentials, store, loginPartner }: SessionOptions): TokenSource {
-  const rest = new LoginRest();
-  let held: Login | undefined;
-  let refused: string | undefined;
-  let renewing: Promise<string> | undefined;
+  const backoff = new LoginBackoff();
+  let current: TokenLifetime | undefined;
+  let rejected: string | undefined;
+  let renewal: Promise<string> | undefined;
 
   const reason = (): LoginReason => {
-    if (held) return performance.now() < held.endsAt ? 'ageing' : 'ended';
-    return refused === undefined ? 'first' : 'refused';
+    if (current) return performance.now() < current.endsAt ? 'ageing' : 'ended';
+    return rejected === undefined ? 'first' : 'refused';
   };
 
-  const askProvider = async (): Promise<IssuedToken> => {
+  const requestToken = async (): Promise<IssuedToken> => {
     const given = await currentValue(credentials);
-    rest.throwIfResting(given);
+    backoff.throwIfBackingOff(given);
     try {
       const issued = await logIn(given, (value) => loginPartner(value, reason()));
-      rest.end();
+      backoff.reset();
       return issued;
     } catch (error) {
-      if (error instanceof PartnerError) rest.begin(error, error instanceof LoginError ? given : undefined);
+      if (error instanceof PartnerError)
+        backoff.start(error, error instanceof LoginError ? given : undefined);
       throw error;
     }
   };
 
   const renew = async (): Promise<string> => {
-    rest.throwIfResting();
-    held = loginOf(await (store ? store.renew(askProvider, refused) : askProvider()));
-    return held.token;
+    backoff.throwIfBackingOff();
+    current = lifetimeOf(await (store ? store.renew(requestToken, rejected) : requestToken()));
+    return current.token;
   };
 
-  const share = (): Promise<string> => {
-    renewing ??= renew().finally(() => {
-      renewing = undefined;
+  const shareRenewal = (): Promise<string> => {
+    renewal ??= renew().finally(() => {
+      renewal = undefined;
     });
-    return renewing;
+    return renewal;
   };
 
   return {
     async token() {
       const now = performance.now();
-      if (!held || now >= held.endsAt) return share();
-      // Whoever finds the token ageing starts its renewal and does not wait for it; a failure shows when it has ended.
-      if (now >= held.renewAt) share().catch(() => {});
-      return held.token;
+      if (!current || now >= current.endsAt) return shareRenewal();
+      // Renewed in the background. If that fails, the failure appears when the token has ended.
+      if (now >= current.renewAt) shareRenewal().catch(() => {});
+      return current.token;
     },
 
-    // Only the token that was refused: another caller may have renewed it since.
+    // Only the rejected token: another caller may have renewed it in the meantime.
     discard(token) {
-      if (held?.token !== token) return;
-      refused = token;
-      held = undefined;
+      if (current?.token !== token) return;
+      rejected = token;
+      current = undefined;
     },
 
-    restsMs: () => rest.leftMs(),
+    backoffMs: () => backoff.remainingMs(),
   };
 }

@@ -1,19 +1,26 @@
-import type { IssuedToken } from './log-in.ts';
-
-/** A token with the moments of its life, on `performance.now()`'s clock, which no one sets back. */
-export interface Login {
+/** The result of a login. */
+export interface IssuedToken {
   readonly token: string;
-  /** From here on it is renewed, while it still serves. */
+  /** The provider's `ttl`, unchecked. */
+  readonly ttlSeconds: unknown;
+  /** Time before the request, on the clock of `performance.now()`, so that no token outlives its calculated end. */
+  readonly requestedAt: number;
+}
+
+/** A token with its times, on the clock of `performance.now()`, which nobody can set back. */
+export interface TokenLifetime {
+  readonly token: string;
+  /** From this time the token is renewed, while it remains usable. */
   readonly renewAt: number;
   readonly endsAt: number;
 }
 
-/** What is known of a token's life: it ends with its `ttl`, or serves until it is refused where it has none. */
-export function loginOf({ token, ttlSeconds, askedAt }: IssuedToken): Login {
-  // LoopBack says -1 for a token without an end.
-  const lives = typeof ttlSeconds === 'number' && ttlSeconds >= 0;
-  const lifeMs = lives ? ttlSeconds * 1000 : Number.POSITIVE_INFINITY;
-  // A token without an end is never due: infinity less infinity is no number.
-  const renewAfterMs = lives ? lifeMs - Math.min(60_000, lifeMs / 10) : lifeMs;
-  return { token, renewAt: askedAt + renewAfterMs, endsAt: askedAt + lifeMs };
+/** A token lives for its `ttl`. Without a `ttl` it is used until the provider rejects it. */
+export function lifetimeOf({ token, ttlSeconds, requestedAt }: IssuedToken): TokenLifetime {
+  // LoopBack sends -1 for a token that does not expire.
+  const expires = typeof ttlSeconds === 'number' && ttlSeconds >= 0;
+  const lifeMs = expires ? ttlSeconds * 1000 : Number.POSITIVE_INFINITY;
+  // Infinity minus infinity would be NaN.
+  const renewAfterMs = expires ? lifeMs - Math.min(60_000, lifeMs / 10) : lifeMs;
+  return { token, renewAt: requestedAt + renewAfterMs, endsAt: requestedAt + lifeMs };
 }

@@ -1,22 +1,34 @@
 import type { Operation } from '../contract/operation.ts';
+import { currentValue, type ValueOrFunction } from './credentials.ts';
 
-/** Where the tokens of one security scheme come from. */
+/** Provides the tokens of one security scheme. */
 export interface TokenSource {
   token(): Promise<string>;
-  /** Forgets a token that was refused, so that the next is a new one. Missing where there is no other to get. */
+  /** Discards a rejected token, so that the next token is a new one. Missing if no other token is available. */
   discard?(token: string): void;
-  /** How many milliseconds no login will be tried, because the last one failed. */
-  restsMs?(): number;
+  /** Milliseconds in which no login will be tried because the last login failed. */
+  backoffMs?(): number;
 }
 
-/** The sources at hand, by the contract's name of their security scheme. */
+/** Token sources by the contract's name of their security scheme. */
 export type TokenSources = ReadonlyMap<string, TokenSource>;
 
+/** Creates the source of the administrator's token. */
+export function createAdministrator(administratorToken: ValueOrFunction<string>): TokenSource {
+  return {
+    async token() {
+      const token: unknown = await currentValue(administratorToken);
+      if (isToken(token)) return token;
+      throw new TypeError('administratorToken must be the raw token, without Bearer, spaces or line ends.');
+    },
+  };
+}
+
 /**
- * Whose token an operation is sent with: of the schemes that the contract allows, the first that there is a source
- * for, and that is the partner before the administrator. Nobody's where the contract asks for none.
+ * Selects the token source of an operation: the first security scheme of the contract that has a source. The partner
+ * comes before the administrator. Operations without a security scheme need no source.
  *
- * @throws TypeError if there is no source for any of them.
+ * @throws TypeError if none of the operation's schemes has a source.
  */
 export function tokenSourceFor(
   { operationId, security }: Operation,
@@ -31,7 +43,7 @@ export function tokenSourceFor(
   throw new TypeError(`${operationId} needs a token. Give createPartnerClient the option ${option}.`);
 }
 
-/** Whether it can travel as a raw token: visible characters only, so neither a line end nor `Bearer x`. */
+/** Whether the value can be sent as a raw token: visible characters only, so neither line ends nor `Bearer x`. */
 export function isToken(value: unknown): value is string {
   return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
 }

@@ -1,34 +1,37 @@
-import type { IssuedToken } from './log-in.ts';
-import { loginOf } from './token-lifetime.ts';
-import { member } from '../http/get-property.ts';
+import { getProperty } from '../http/http-result.ts';
+import { type IssuedToken, lifetimeOf } from './token-lifetime.ts';
 import { isToken } from './token-source.ts';
 
-/** A token as several processes share it. */
+/** A token as it is stored for several processes. */
 export interface StoredToken {
   readonly token: string;
-  /** When it was asked for, in epoch milliseconds. */
+  /** Time of the login, in epoch milliseconds. */
   readonly issuedAt: number;
-  /** How long it lives from then on, in seconds; missing where the provider does not say. */
+  /** Lifetime from `issuedAt`, in seconds. Missing if the provider gives none. */
   readonly ttlSeconds?: number | undefined;
 }
 
-/** Where a token is kept, such as a row or a key of a database. It is a secret: protect it as you do the password. */
+/** Storage for one token, such as a row or a key of a database. The token is a secret: protect it like the password. */
 export interface TokenStorage {
-  /** The token that was last written, by whichever process; `null` or `undefined` where there is none. */
+  /** Resolves to the token that any process wrote last, or to `null` or `undefined` if there is no token. */
   read(): Promise<StoredToken | null | undefined>;
   write(token: StoredToken): Promise<void>;
-  /** Runs the task while no other process runs one. Without it, processes whose token ends together each log in. */
+  /** Runs the task while no other process runs one. Without a lock, processes whose token ends together all log in. */
   lock?(task: () => Promise<void>): Promise<void>;
 }
 
-/** Brings a token: another process's, or a new one of its own. {@link createTokenStore} makes one. */
+/** Provides the token of another process, or logs in. Create one with {@link createTokenStore}. */
 export interface TokenStore {
-  renew(logIn: () => Promise<IssuedToken>, refused: string | undefined): Promise<IssuedToken>;
+  /**
+   * @param logIn - Logs in and resolves to a new token.
+   * @param rejected - The token that the provider rejected. The store must not return it.
+   */
+  renew(logIn: () => Promise<IssuedToken>, rejected: string | undefined): Promise<IssuedToken>;
 }
 
 /**
- * Shares one token among the processes that have the same storage, for the client's option `tokenStore`: each looks
- * there before it logs in, and leaves there what it got. What a function of the storage throws fails the call.
+ * Creates a token store for the client's option `tokenStore`. Processes with the same storage share one token: each
+ * process reads the storage before it logs in, and writes its new token there. An error of the storage fails the call.
  *
  * @example
  * ```ts
@@ -41,35 +44,35 @@ export interface TokenStore {
  */
 export function createTokenStore(storage: TokenStorage): TokenStore {
   return {
-    async renew(logIn, refused) {
-      let brought: IssuedToken | undefined;
+    async renew(logIn, rejected) {
+      let renewed: IssuedToken | undefined;
       const task = async () => {
-        const stored = issuedToken(await storage.read());
-        const serves = stored && stored.token !== refused && isFresh(stored);
-        brought = serves ? stored : await logIn();
-        if (!serves) await storage.write(storedToken(brought));
+        const stored = readStoredToken(await storage.read());
+        const isUsable = stored && stored.token !== rejected && isFresh(stored);
+        renewed = isUsable ? stored : await logIn();
+        if (!isUsable) await storage.write(toStoredToken(renewed));
       };
       await (storage.lock ? storage.lock(task) : task());
-      if (!brought) throw new TypeError('The lock of the token storage did not run its task.');
-      return brought;
+      if (!renewed) throw new TypeError('The lock of the token storage did not run its task.');
+      return renewed;
     },
   };
 }
 
-/** Each process has a monotonic clock of its own, so what is stored goes by the wall clock. */
-function issuedToken(stored: unknown): IssuedToken | undefined {
-  const token = member(stored, 'token');
-  const issuedAt = member(stored, 'issuedAt');
+/** Every process has its own monotonic clock, so the stored time is that of the wall clock. */
+function readStoredToken(stored: unknown): IssuedToken | undefined {
+  const token = getProperty(stored, 'token');
+  const issuedAt = getProperty(stored, 'issuedAt');
   if (!isToken(token) || typeof issuedAt !== 'number') return undefined;
   const ageMs = Math.max(0, Date.now() - issuedAt);
-  return { token, ttlSeconds: member(stored, 'ttlSeconds'), askedAt: performance.now() - ageMs };
+  return { token, ttlSeconds: getProperty(stored, 'ttlSeconds'), requestedAt: performance.now() - ageMs };
 }
 
-function storedToken({ token, ttlSeconds, askedAt }: IssuedToken): StoredToken {
-  const issuedAt = Date.now() - (performance.now() - askedAt);
+function toStoredToken({ token, ttlSeconds, requestedAt }: IssuedToken): StoredToken {
+  const issuedAt = Date.now() - (performance.now() - requestedAt);
   return typeof ttlSeconds === 'number' ? { token, issuedAt, ttlSeconds } : { token, issuedAt };
 }
 
 function isFresh(issued: IssuedToken): boolean {
-  return performance.now() < loginOf(issued).renewAt;
+  return performance.now() < lifetimeOf(issued).renewAt;
 }

@@ -1,6 +1,6 @@
 /**
- * Settles as the task does, or rejects with the signal's reason if that comes first. The task is not begun once the
- * signal is aborted; one under way goes on by itself.
+ * Settles like the task, or rejects with the signal's reason if the signal is aborted first. An aborted signal keeps the
+ * task from starting. A task that has started continues in the background.
  */
 export function untilAborted<T>(signal: AbortSignal | undefined, task: () => Promise<T>): Promise<T> {
   if (!signal) return task();
@@ -12,4 +12,14 @@ export function untilAborted<T>(signal: AbortSignal | undefined, task: () => Pro
       .then(resolve, reject)
       .finally(() => signal.removeEventListener('abort', abort));
   });
+}
+
+/** Resolves after `milliseconds`, or rejects with the signal's reason as soon as the signal is aborted. */
+export async function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = () =>
+    new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, milliseconds);
+    });
+  return untilAborted(signal, timeout).finally(() => clearTimeout(timer));
 }

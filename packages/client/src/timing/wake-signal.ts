@@ -1,27 +1,31 @@
 import { untilAborted } from './until-aborted.ts';
 
-/** Somebody who may be woken from a pause. A ring while nobody is pausing ends the next pause at once. */
-export class Bell {
-  #rung = false;
-  #wake: () => void = () => {};
+/** A sleep that can be ended early. If nobody is asleep, `wake` ends the next sleep immediately. */
+export class WakeSignal {
+  #woken = false;
+  #end: () => void = () => {};
 
-  ring(): void {
-    this.#rung = true;
-    this.#wake();
+  wake(): void {
+    this.#woken = true;
+    this.#end();
   }
 
-  /** Pauses for so long, or until it rings. Whether it rang. */
-  async pause(milliseconds: number, signal: AbortSignal | undefined): Promise<boolean> {
+  /**
+   * Sleeps for `milliseconds` or until woken.
+   *
+   * @returns Whether the sleeper was woken.
+   */
+  async sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<boolean> {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const pause = () =>
+    const asleep = () =>
       new Promise<void>((resolve) => {
-        this.#wake = resolve;
-        if (this.#rung) resolve();
+        this.#end = resolve;
+        if (this.#woken) resolve();
         timer = setTimeout(resolve, milliseconds);
       });
-    await untilAborted(signal, pause).finally(() => clearTimeout(timer));
-    const rang = this.#rung;
-    this.#rung = false;
-    return rang;
+    await untilAborted(signal, asleep).finally(() => clearTimeout(timer));
+    const woken = this.#woken;
+    this.#woken = false;
+    return woken;
   }
 }

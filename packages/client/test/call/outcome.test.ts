@@ -57,7 +57,7 @@ describe('an operation that writes, of unclear outcome', () => {
     const answers: Answer[] = [{ hangUp: 'before headers' }, { status: 422, body: taken }];
     await using provider = await startProvider({ createPartner: () => answers.shift() ?? {} });
     const unclear = provider.partner.createPartner(credentials);
-    await expect(unclear).rejects.toThrow(/a 422 with username \(uniqueness\) says that it exists/);
+    await expect(unclear).rejects.toThrow(/a 422 with username \(uniqueness\) means that the partner exists/);
     const again = await provider.partner.createPartner(credentials).catch((error: unknown) => error);
     expect(again).toBeInstanceOf(ValidationError);
     expect((again as ValidationError).fields).toEqual({ username: ['uniqueness'] });

@@ -11,8 +11,8 @@ import {
 } from '../../src/index.ts';
 import { deferred } from '../support/deferred.ts';
 import { pull } from '../support/example-input.ts';
-import { type Answer, startProvider, success } from '../support/provider.ts';
 import { customer, startWork } from '../support/partner-at-work.ts';
+import { type Answer, startProvider, success } from '../support/provider.ts';
 
 const { realmId, flowId } = customer;
 const soon: WaitOptions = { firstPullAfterMs: 1, intervalMs: 1 };
@@ -204,7 +204,7 @@ describe('a wait', () => {
     const failure = createDecisions(provider.partner).waitFor(pull, { ...soon, deadlineMs: 400 });
     await expect(failure).rejects.toBeInstanceOf(WaitTimeoutError);
     await expect(failure).rejects.toMatchObject({ operationId: 'pullMerchant', status: 'pending' });
-    await expect(failure).rejects.toThrow('(the case is pending)');
+    await expect(failure).rejects.toThrow('(the status is pending)');
   });
 
   it('pulls once more at its deadline, even where the first pull would come later', async () => {

@@ -1,10 +1,10 @@
 import { requests, responses } from '@partner-ecosystem/openapi/examples';
 import { describe, expect, it } from 'vitest';
 import { contractGuard, pushMerchant } from '../../src/guards.ts';
-import { type Answers, pushBody, storeFile } from '../../src/index.ts';
+import { type PushValues, pushBody, storeFile } from '../../src/index.ts';
 import { fileBytes } from '../support/example-input.ts';
-import { startProvider } from '../support/provider.ts';
 import { customer, startWork } from '../support/partner-at-work.ts';
+import { startProvider } from '../support/provider.ts';
 
 const { realmId, flowId } = customer;
 const target = { realmId, flowId, merchantId: '6553f1000000000000000004' };
@@ -77,16 +77,16 @@ describe('the body of a push', () => {
     expect(result.merchantData.basicDetails.status).toBe('pending');
   });
 
-  it.each<[string, () => Answers, RegExp]>([
-    ['nothing is answered', () => ({}), /nothing is answered/],
+  it.each<[string, () => PushValues, RegExp]>([
+    ['nothing is answered', () => ({}), /no values are given/],
     [
       'a widget is not in the spec',
       () => ({ ...answersFor(), page: { Widget: {} } }),
       /widget Widget of page page is not in the spec/,
     ],
-    ['a variable is missing', () => change({}), /needs a text for \w+/],
-    ['a variable is no text', () => change({ first: 7 }), /needs a text for \w+/],
-    ['a variable is not in the spec', () => change({ odd: 'secret answer' }), /has no odd/],
+    ['a variable is missing', () => change({}), /needs a string for \w+/],
+    ['a variable is no text', () => change({ first: 7 }), /needs a string for \w+/],
+    ['a variable is not in the spec', () => change({ odd: 'secret answer' }), /has no variable odd/],
   ])('is refused where %s, without quoting an answer', (_, answers, reason) => {
     expect(() => pushBody(spec, target, answers())).toThrow(reason);
     expect(() => pushBody(spec, target, answers())).not.toThrow(/secret answer|answer to/);
@@ -94,7 +94,7 @@ describe('the body of a push', () => {
 });
 
 /** The answers with those of the first widget replaced; `first` stands for its first variable. */
-function change({ first, ...rest }: { first?: unknown; odd?: string }): Answers {
+function change({ first, ...rest }: { first?: unknown; odd?: string }): PushValues {
   const answers = answersFor();
   const [item] = spec.data;
   const variable = Object.keys(item?.data ?? {})[0] ?? '';
@@ -132,7 +132,7 @@ describe('a file', () => {
     async (ttl) => {
       await using provider = await startProvider();
       await expect(storeFile(provider.partner, new Blob(['x']), ttl as '1 month')).rejects.toThrow(
-        /is kept for one of: 2 mins, /,
+        /must be one of: 2 mins, /,
       );
       expect(provider.arrivals).toEqual([]);
     },

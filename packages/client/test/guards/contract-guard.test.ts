@@ -10,8 +10,8 @@ import * as guards from '../../src/guards.ts';
 import { contractGuard, type Drift, type OperationShape } from '../../src/guards.ts';
 import { ContractError } from '../../src/index.ts';
 import { exampleInput, merchant, pull } from '../support/example-input.ts';
-import { mutateJson } from './mutate-json.ts';
 import { startProvider, success } from '../support/provider.ts';
+import { mutateJson } from './mutate-json.ts';
 
 const seed = 20261124;
 const mutantsOfEach = 400;
@@ -19,13 +19,13 @@ const operationIds = Object.keys(operations) as OperationId[];
 const shapes = Object.values(guards).filter((member): member is OperationShape => typeof member === 'object');
 const strict = contractGuard(shapes, { requests: 'throw', responses: 'throw' });
 
-/** The departures that the guard finds, each as a line. */
+/** The violations that the guard finds, each as a line. */
 function found(look: () => void): string[] {
   try {
     look();
     return [];
   } catch (error) {
-    return (error as ContractError).departures.map(({ pointer, keyword }) => `${pointer} ${keyword}`).sort();
+    return (error as ContractError).violations.map(({ pointer, keyword }) => `${pointer} ${keyword}`).sort();
   }
 }
 
@@ -57,9 +57,9 @@ describe('the guard', () => {
       ) => {
         for (let mutant = 0; mutant < mutantsOfEach; mutant += 1) {
           const value = mutateJson(mutant % 2 ? mutateJson(example, random) : example, random);
-          const departures = expected(judge(value));
-          expect([...new Set(found(() => look(value)))], JSON.stringify(value)).toEqual(departures);
-          if (departures.length > 0) departing += 1;
+          const violations = expected(judge(value));
+          expect([...new Set(found(() => look(value)))], JSON.stringify(value)).toEqual(violations);
+          if (violations.length > 0) departing += 1;
         }
       };
       const request = Object.values(bodies[operationId] ?? {})[0];
@@ -88,7 +88,7 @@ describe('a guarded client', () => {
       side: 'request',
       operationId: 'createMerchant',
       attempts: 0,
-      departures: [{ pointer: '/flowId', keyword: 'pattern' }],
+      violations: [{ pointer: '/flowId', keyword: 'pattern' }],
     });
     expect((error as Error).message).toContain('/flowId (pattern). It was not sent.');
     expect((error as Error).message).not.toContain('secret flow');
@@ -100,7 +100,7 @@ describe('a guarded client', () => {
     const guard = contractGuard([guards.createMerchant], { responses: 'throw' });
     const failure = provider.client({ guard }).createMerchant(merchant);
     await expect(failure).rejects.toMatchObject({ side: 'response', attempts: 1 });
-    await expect(failure).rejects.toThrow(/\/status \(required\); \/id \(type\)\. It was carried out/);
+    await expect(failure).rejects.toThrow(/\/status \(required\); \/id \(type\)\. It was applied/);
     expect(provider.count('createMerchant')).toBe(1);
   });
 
@@ -116,7 +116,7 @@ describe('a guarded client', () => {
       {
         operationId: 'getPushMerchantSpec',
         side: 'response',
-        departures: [
+        violations: [
           { pointer: '/data/*/widgetName', keyword: 'required' },
           { pointer: '/data/*/data', keyword: 'required' },
           { pointer: '/data/*/pageId', keyword: 'type' },
@@ -130,9 +130,7 @@ describe('a guarded client', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const partner = provider.client({ guard: contractGuard([guards.linkPartner]) });
     await partner.linkPartner({ distributorId: '6553f0000000000000000001', realmId: pull.realmId });
-    expect(warn.mock.calls).toEqual([
-      ['The response of linkPartner is not what the contract says: / (type).'],
-    ]);
+    expect(warn.mock.calls).toEqual([['The response of linkPartner violates the contract: / (type).']]);
     warn.mockRestore();
   });
 
@@ -146,8 +144,8 @@ describe('a guarded client', () => {
       getPushMerchantSpec: () => ({ body: { data: [{ pageId: 'p', widgetName: 'w', data: oddly() }] } }),
     });
     let reported = 0;
-    const onDrift = ({ departures }: Drift) => {
-      reported += departures.length;
+    const onDrift = ({ violations }: Drift) => {
+      reported += violations.length;
     };
     const partner = provider.client({ guard: contractGuard([guards.getPushMerchantSpec], { onDrift }) });
     for (let call = 0; call < 12; call += 1)

@@ -16,8 +16,8 @@ import {
   type PartnerClientOptions,
 } from '../../src/index.ts';
 import { openTelemetryEvents } from '../../src/otel.ts';
-import { Aviary, type Canary } from './canaries.ts';
 import { type Answer, startProvider } from '../support/provider.ts';
+import { Aviary, type Canary } from './canaries.ts';
 import { sinks } from './sinks.ts';
 
 /**

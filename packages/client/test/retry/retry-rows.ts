@@ -33,7 +33,7 @@ export interface RetryRow {
     | 'while an attempt is under way'
     | 'in the pause before the next attempt';
   /** What the client is set to, where that is not three attempts, a minute in all, and half a minute of `Retry-After`. */
-  readonly limits?: { readonly attempts?: number; readonly budgetMs?: number };
+  readonly limits?: { readonly maxAttempts?: number; readonly budgetMs?: number };
   /** How many attempts are made, those that never reach the server included. */
   readonly attempts: number;
   /**
@@ -178,7 +178,7 @@ const ends: RetryRow[] = [
   },
   {
     name: 'one attempt is one attempt',
-    ...{ call: 'read', faults: [status(503)], limits: { attempts: 1 }, attempts: 1, ends: 'failure' },
+    ...{ call: 'read', faults: [status(503)], limits: { maxAttempts: 1 }, attempts: 1, ends: 'failure' },
   },
   {
     name: 'a pause that would go beyond the budget is not begun',

@@ -1,5 +1,5 @@
 import { startSandbox } from '../../src/node.ts';
-import type { Provider } from './ground.ts';
+import type { Provider } from './test-bed.ts';
 
 /** A fresh sandbox as the provider of one check. */
 export async function startSandboxProvider(): Promise<Provider> {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type RedoclyRun, runRedocly } from '@partner-ecosystem/redocly';
 import { startSandbox } from '../../src/node.ts';
-import { startReceiver } from '../receiver.ts';
+import { startReceiver } from '../support/receiver.ts';
 
 /** What came of running one file of workflows. */
 export interface WorkflowRun extends RedoclyRun {

@@ -6,12 +6,12 @@ export interface DataKey {
   /** Nothing where things are kept in the clear. */
   readonly id: string | null;
   /** @param label - Says what it is and of which callback: it opens under the same label only. */
-  seal(plain: Uint8Array, label: string): Uint8Array;
+  encrypt(plain: Uint8Array, label: string): Uint8Array;
   /** @throws UnreadableError where it was sealed by another key, under another label, or was changed. */
-  open(sealed: Uint8Array, label: string): Uint8Array;
+  decrypt(encrypted: Uint8Array, label: string): Uint8Array;
 }
 
-export const inTheClear: DataKey = { id: null, seal: (plain) => plain, open: (plain) => plain };
+export const plaintextKey: DataKey = { id: null, encrypt: (plain) => plain, decrypt: (plain) => plain };
 
 const nonceBytes = 12;
 const tagBytes = 16;
@@ -22,16 +22,16 @@ export function createDataKey(id: string, bytes: Uint8Array): DataKey {
   const key = createSecretKey(bytes);
   return {
     id,
-    seal: (plain, label) => {
+    encrypt: (plain, label) => {
       const nonce = randomBytes(nonceBytes);
       const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(label));
       return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
     },
-    open: (sealed, label) => {
+    decrypt: (encrypted, label) => {
       try {
-        const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes));
-        decipher.setAAD(Buffer.from(label)).setAuthTag(sealed.subarray(-tagBytes));
-        return Buffer.concat([decipher.update(sealed.subarray(nonceBytes, -tagBytes)), decipher.final()]);
+        const decipher = createDecipheriv('aes-256-gcm', key, encrypted.subarray(0, nonceBytes));
+        decipher.setAAD(Buffer.from(label)).setAuthTag(encrypted.subarray(-tagBytes));
+        return Buffer.concat([decipher.update(encrypted.subarray(nonceBytes, -tagBytes)), decipher.final()]);
       } catch (error) {
         throw new UnreadableError(`What was sealed as "${label}" does not open.`, { cause: error });
       }

@@ -1,37 +1,37 @@
 import { hash } from 'node:crypto';
-import { type DataKey, inTheClear } from './data-key.ts';
+import { type DataKey, plaintextKey } from './data-key.ts';
 
 /** What stands between a person's data and the database. */
-export interface Vault {
+export interface Encryption {
   /** What stands for a merchant in the database. */
-  tokenOf(merchantId: string): string;
+  pseudonymOf(merchantId: string): string;
   /** Tells alike from different, and nothing else. */
   digest(text: string): Uint8Array;
   /** The key for what belongs to a merchant, or to nobody; makes it where there is none. */
-  keyFor(merchant: string | null): Promise<DataKey>;
+  keyOfMerchant(merchant: string | null): Promise<DataKey>;
   /** The key of that id; nothing where it has been erased. */
-  keyOf(id: string | null): Promise<DataKey | undefined>;
+  keyById(id: string | null): Promise<DataKey | undefined>;
   /** For what belongs to nobody, and is never erased. */
-  readonly own: DataKey;
+  readonly storeKey: DataKey;
   /** Has a merchant's key looked up anew when it is needed next. */
-  forget(merchant: string | null): void;
+  evictKeyOf(merchant: string | null): void;
   /** Drops a merchant's key, so that nothing sealed by it can ever be opened again. */
-  shred(merchant: string): Promise<void>;
+  destroyKeyOf(merchant: string): Promise<void>;
   /** Wraps every key by the current master key; how many were wrapped by another. */
-  rewrap(): Promise<number>;
+  rewrapKeys(): Promise<number>;
 }
 
 /** Keeps everything as it is. */
-export const clearVault: Vault = {
-  tokenOf: (merchantId) =>
+export const noEncryption: Encryption = {
+  pseudonymOf: (merchantId) =>
     isPlain(merchantId) ? merchantId : `sha256 ${sha256(merchantId).toString('hex')}`,
   digest: sha256,
-  keyFor: async () => inTheClear,
-  keyOf: async (id) => (id === null ? inTheClear : undefined),
-  own: inTheClear,
-  forget: () => {},
-  shred: async () => {},
-  rewrap: async () => 0,
+  keyOfMerchant: async () => plaintextKey,
+  keyById: async (id) => (id === null ? plaintextKey : undefined),
+  storeKey: plaintextKey,
+  evictKeyOf: () => {},
+  destroyKeyOf: async () => {},
+  rewrapKeys: async () => 0,
 };
 
 /** Whether an id is as ids are. What else a sender may give cannot stand in every database, or in an index. */

@@ -6,9 +6,9 @@ import type { MasterKey } from './master-keys.ts';
 /** The master keys, by their ids. */
 export interface KeyRing {
   /** A word that the current key seals, to know it again. */
-  readonly mark: Uint8Array;
+  readonly keyCheckValue: Uint8Array;
   /** @throws Error where the key of that id is missing, or is not the one that sealed the mark. */
-  check(id: string, mark: Uint8Array): void;
+  check(id: string, checkValue: Uint8Array): void;
   unwrap(key: WrappedKey): Uint8Array;
   wrap(id: string, key: Uint8Array): WrappedKey;
   /** Makes a key for an owner that has none. */
@@ -30,15 +30,15 @@ export function createKeyRing(masterKeys: readonly MasterKey[]): KeyRing {
   const wrap = (id: string, key: Uint8Array) => ({
     id,
     masterKey: currentId,
-    wrapped: masterKey(currentId).seal(key, `data key ${id}`),
+    wrapped: masterKey(currentId).encrypt(key, `data key ${id}`),
   });
   return {
     currentId,
-    mark: masterKey(currentId).seal(Buffer.from('master key'), 'mark'),
+    keyCheckValue: masterKey(currentId).encrypt(Buffer.from('master key'), 'mark'),
     check: (id, mark) => {
       const key = masterKey(id);
       try {
-        key.open(mark, 'mark');
+        key.decrypt(mark, 'mark');
       } catch (error) {
         throw new Error(
           `Master key "${id}" is not the one of that id that has sealed keys of this database.`,
@@ -48,7 +48,7 @@ export function createKeyRing(masterKeys: readonly MasterKey[]): KeyRing {
         );
       }
     },
-    unwrap: ({ id, masterKey: by, wrapped }) => masterKey(by).open(wrapped, `data key ${id}`),
+    unwrap: ({ id, masterKey: by, wrapped }) => masterKey(by).decrypt(wrapped, `data key ${id}`),
     wrap,
     add: (keys, owner) => keys.addDataKey(owner, wrap(randomUUID(), randomBytes(32)), new Date()),
   };

@@ -6,17 +6,17 @@ export interface WrappedKey {
 }
 
 /** A master key's id, and a word that it alone opens. */
-export interface MasterKeyMark {
+export interface MasterKeyCheck {
   readonly id: string;
   readonly sealed: Uint8Array;
 }
 
 /** Where wrapped keys are kept. */
 export interface KeyTable {
-  masterKeyMarks(): Promise<MasterKeyMark[]>;
-  markMasterKey(mark: MasterKeyMark): Promise<void>;
+  masterKeyChecks(): Promise<MasterKeyCheck[]>;
+  addMasterKeyCheck(mark: MasterKeyCheck): Promise<void>;
   /** Forgets the master keys that wrap nothing any more. */
-  dropIdleMasterKeys(current: string): Promise<void>;
+  dropUnusedMasterKeys(current: string): Promise<void>;
   dataKey(id: string): Promise<WrappedKey | undefined>;
   dataKeyOf(owner: string): Promise<WrappedKey | undefined>;
   /** Adds an owner's key, and gives it; or the one that was added before. */
@@ -26,8 +26,8 @@ export interface KeyTable {
   dataKeysToRewrap(current: string, limit: number): Promise<WrappedKey[]>;
   replaceDataKeys(keys: readonly WrappedKey[]): Promise<void>;
   /** The key that everything else is sealed under, as the database itself has it. */
-  sealedUnder(): Promise<string | undefined>;
-  sealUnder(ownKey: string): Promise<void>;
+  encryptedUnder(): Promise<string | undefined>;
+  setEncryptedUnder(ownKey: string): Promise<void>;
   /** Whether anything is kept. */
   isEmpty(): Promise<boolean>;
 }

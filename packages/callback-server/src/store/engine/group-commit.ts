@@ -2,8 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StoreBusyError } from './store-busy-error.ts';
 
 /** What may wait, and what of it is committed at a time. Beyond 128 rows a commit only takes longer. */
-const queueLimit = { rows: 2000, bytes: 16 * 2 ** 20 };
-const batchLimit = { rows: 128, bytes: 2 ** 20 };
+const maxQueued = { rows: 2000, bytes: 16 * 2 ** 20 };
+const maxBatch = { rows: 128, bytes: 2 ** 20 };
 
 /** What a failed commit says of those that follow. */
 export type CommitFault =
@@ -68,10 +68,10 @@ export function createGroupCommit<Job, Result>(
     let bytes = 0;
     const fits = ({ bytes: more }: { bytes: number }) => {
       bytes += more;
-      return bytes <= batchLimit.bytes;
+      return bytes <= maxBatch.bytes;
     };
-    const end = queue.slice(0, batchLimit.rows).findIndex((waiting) => !fits(waiting));
-    const batch = queue.splice(0, end === -1 ? batchLimit.rows : Math.max(end, 1));
+    const end = queue.slice(0, maxBatch.rows).findIndex((waiting) => !fits(waiting));
+    const batch = queue.splice(0, end === -1 ? maxBatch.rows : Math.max(end, 1));
     queuedBytes -= sum(batch);
     return batch;
   };
@@ -116,7 +116,7 @@ export function createGroupCommit<Job, Result>(
   return {
     add: (job, bytes) => {
       if (fatal) return Promise.reject(fatal.error);
-      const isFull = queue.length >= queueLimit.rows || queuedBytes + bytes > queueLimit.bytes;
+      const isFull = queue.length >= maxQueued.rows || queuedBytes + bytes > maxQueued.bytes;
       if (bytes > 0 && isFull) return Promise.reject(new StoreBusyError());
       const waiting = { job, bytes, ...Promise.withResolvers<Result>() };
       queue.push(waiting);

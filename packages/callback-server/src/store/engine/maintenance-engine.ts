@@ -46,7 +46,7 @@ export interface MaintenanceEngine {
   dropCallbacks(before: Date, limit: number): Promise<number>;
   dropAudit(before: Date, limit: number): Promise<number>;
   /** Empties the callbacks of a merchant of all that is a person's, and gives up what is still to be handed on. */
-  blank(merchant: string, limit: number): Promise<number>;
+  eraseCallbacks(merchant: string, limit: number): Promise<number>;
   audit(entry: AuditEntry): Promise<void>;
   auditTrail(limit: number): Promise<AuditEntry[]>;
   /** What the engine finds wrong with its own files. */

@@ -12,7 +12,7 @@ export function migrationFiles(engine: 'sqlite' | 'sqlite-keys' | 'postgres'): s
 }
 
 /** @throws Error for a database that a newer version has written. */
-export function refuseNewerSchema(version: number, known: number): void {
+export function assertKnownSchema(version: number, known: number): void {
   if (version > known)
     throw new Error(
       `The database has schema ${version}, and this version knows ${known}. Run the version that wrote it, or a newer one.`,

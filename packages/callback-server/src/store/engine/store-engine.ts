@@ -12,7 +12,7 @@ import type {
 } from './rows.ts';
 
 /** How the store stands, for those who watch it. */
-export interface StoreFigures {
+export interface StoreStats {
   /** When the oldest callback came in that has a delivery still open. Nothing is left out. */
   readonly oldestUndeliveredAt?: Date;
   /** Merchants, by route, whose callbacks wait for one that has failed. */
@@ -28,9 +28,9 @@ export interface CallbackEngine {
   list(filter: RowFilter): Promise<CallbackRow[]>;
   get(id: string): Promise<WholeCallbackRow | undefined>;
   drift(): Promise<DriftRow[]>;
-  figures(): Promise<StoreFigures>;
+  stats(): Promise<StoreStats>;
   claim(now: Date, token: string): Promise<ClaimRow | undefined>;
-  takeOver(token: string): Promise<ClaimRow[]>;
+  reclaimExpired(token: string): Promise<ClaimRow[]>;
   settle(delivery: number, token: string, now: Date, settlement: Settlement): Promise<void>;
   nextDueAt(): Promise<Date | undefined>;
   probe(now: Date): Promise<void>;

@@ -58,8 +58,8 @@ export const dropAudit: string = `
   )
   SELECT count(*) FROM dropped`;
 
-export const blank: string = `
-  WITH blanked AS (
+export const eraseCallbacks: string = `
+  WITH erased AS (
     UPDATE callbacks SET details = NULL, body = NULL, masked = NULL
     WHERE sequence IN (
       SELECT sequence FROM callbacks
@@ -74,14 +74,14 @@ export const blank: string = `
   ),
   given_up AS (
     UPDATE deliveries SET state = 'dead', claim = NULL, leased_until = NULL
-    WHERE callback_sequence IN (SELECT sequence FROM blanked) AND state IN ('due', 'claimed')
+    WHERE callback_sequence IN (SELECT sequence FROM erased) AND state IN ('due', 'claimed')
   ),
   emptied AS (
     UPDATE receipts SET sender = NULL, differing_body = NULL
-    WHERE callback_sequence IN (SELECT sequence FROM blanked)
+    WHERE callback_sequence IN (SELECT sequence FROM erased)
       AND (sender IS NOT NULL OR differing_body IS NOT NULL)
   )
-  SELECT count(*) FROM blanked`;
+  SELECT count(*) FROM erased`;
 
 export const addAudit: string = `INSERT INTO audit (at, actor, action, details) VALUES ($1, $2, $3, $4)`;
 

@@ -5,7 +5,7 @@ import { connectPostgres } from './connect-postgres.ts';
 import { migratePostgres } from './migrate-postgres.ts';
 import { createPostgresCallbacks, createPostgresCommits } from './postgres-callbacks.ts';
 import { createPostgresKeys } from './postgres-keys.ts';
-import { createPostgresUpkeep } from './postgres-maintenance.ts';
+import { createPostgresMaintenance } from './postgres-maintenance.ts';
 import type { Query, Row } from './postgres-query.ts';
 
 /**
@@ -22,7 +22,7 @@ export async function openPostgresEngine(url: string, options: StoreOptions): Pr
   return {
     ...createPostgresCallbacks(query, commits, options.leaseMs ?? 60_000),
     ...createPostgresKeys(query),
-    ...createPostgresUpkeep(query),
+    ...createPostgresMaintenance(query),
     close: async () => {
       await commits.idle();
       await pool.end();

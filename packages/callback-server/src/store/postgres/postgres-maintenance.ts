@@ -5,7 +5,7 @@ import { bytes, date, type Query, type Row, textOrNull } from './postgres-query.
 import { readWholeCallback } from './postgres-rows.ts';
 
 /** What looks after that which is kept. */
-export function createPostgresUpkeep(query: Query): MaintenanceEngine {
+export function createPostgresMaintenance(query: Query): MaintenanceEngine {
   const counted = async (text: string, values: readonly unknown[]) =>
     Number((await query(text, values))[0]?.['count']);
   return {
@@ -30,7 +30,7 @@ export function createPostgresUpkeep(query: Query): MaintenanceEngine {
       return sequences.length;
     },
     dropAudit: (before, limit) => counted(sql.dropAudit, [before, limit]),
-    blank: (merchant, limit) => counted(sql.blank, [merchant, limit]),
+    eraseCallbacks: (merchant, limit) => counted(sql.eraseCallbacks, [merchant, limit]),
     audit: async ({ at, actor, action, details }) => {
       await query(sql.addAudit, [at, actor, action, details]);
     },

@@ -47,7 +47,7 @@ export const dropCallback: string = `DELETE FROM callbacks WHERE sequence = $seq
 export const dropAudit: string = `
   DELETE FROM audit WHERE sequence IN (SELECT sequence FROM audit WHERE at < $before ORDER BY sequence LIMIT $limit)`;
 
-export const callbacksToBlank: string = `
+export const callbacksToErase: string = `
   SELECT sequence FROM callbacks
   WHERE merchant = $merchant AND (
     details IS NOT NULL OR body IS NOT NULL OR masked IS NOT NULL
@@ -57,10 +57,10 @@ export const callbacksToBlank: string = `
       WHERE callback_sequence = callbacks.sequence AND (sender IS NOT NULL OR differing_body IS NOT NULL)))
   LIMIT $limit`;
 
-export const blankCallback: string = `
+export const eraseCallback: string = `
   UPDATE callbacks SET details = NULL, body = NULL, masked = NULL WHERE sequence = $sequence`;
 
-export const blankReceipts: string = `
+export const eraseReceipts: string = `
   UPDATE receipts SET sender = NULL, differing_body = NULL
   WHERE callback_sequence = $sequence AND (sender IS NOT NULL OR differing_body IS NOT NULL)`;
 

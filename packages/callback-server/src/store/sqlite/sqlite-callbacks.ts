@@ -53,7 +53,7 @@ export function createCallbackOperations(
 
     drift: () => all(sql.listDrift).map(readDrift),
 
-    figures: () => {
+    stats: () => {
       const oldest = one(sql.oldestUndelivered);
       const last = one(sql.lastReceived);
       return {
@@ -72,7 +72,8 @@ export function createCallbackOperations(
     },
 
     // Nobody else has the file, so whoever held these is gone.
-    takeOver: (token) => all(sql.takeOverDeliveries, { token, holder }).map((row) => claimOf(row, token)),
+    reclaimExpired: (token) =>
+      all(sql.reclaimExpiredDeliveries, { token, holder }).map((row) => claimOf(row, token)),
 
     settle: (delivery, token, now, settlement) => {
       const at = now.getTime();
@@ -82,7 +83,7 @@ export function createCallbackOperations(
       const settled = run(sql.settleDelivery, { delivery, token, state, nextAt });
       if (settled === 0) return;
       run(sql.endAttempt, { delivery, now: at, outcome });
-      if (state === 'due') run(sql.holdUpOthers, { delivery, nextAt });
+      if (state === 'due') run(sql.deferSiblings, { delivery, nextAt });
     },
 
     nextDueAt: () => {

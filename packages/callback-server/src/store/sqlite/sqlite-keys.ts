@@ -10,10 +10,10 @@ export function createKeyOperations({ run, one, all }: SqliteSession): Synchrono
     return row && readKey(row);
   };
   return {
-    masterKeyMarks: () =>
-      all(sql.masterKeyMarks).map(({ id, sealed }) => ({ id: String(id), sealed: bytes(sealed) })),
-    markMasterKey: ({ id, sealed }) => void run(sql.markMasterKey, { id, sealed }),
-    dropIdleMasterKeys: (current) => void run(sql.dropIdleMasterKeys, { current }),
+    masterKeyChecks: () =>
+      all(sql.masterKeyChecks).map(({ id, sealed }) => ({ id: String(id), sealed: bytes(sealed) })),
+    addMasterKeyCheck: ({ id, sealed }) => void run(sql.addMasterKeyCheck, { id, sealed }),
+    dropUnusedMasterKeys: (current) => void run(sql.dropUnusedMasterKeys, { current }),
     dataKey: (id) => {
       const row = one(sql.dataKey, { id });
       return row && readKey(row);
@@ -28,11 +28,11 @@ export function createKeyOperations({ run, one, all }: SqliteSession): Synchrono
     replaceDataKeys: (keys) => {
       for (const key of keys) run(sql.replaceDataKey, { ...key });
     },
-    sealedUnder: () => {
-      const row = one(sql.sealedUnder);
+    encryptedUnder: () => {
+      const row = one(sql.encryptedUnder);
       return row && String(row['own_key']);
     },
-    sealUnder: (ownKey) => void run(sql.sealUnder, { ownKey }),
+    setEncryptedUnder: (ownKey) => void run(sql.setEncryptedUnder, { ownKey }),
     isEmpty: () => one(sql.anyCallback) === undefined,
   };
 }

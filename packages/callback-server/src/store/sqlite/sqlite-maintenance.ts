@@ -6,7 +6,7 @@ import { bytes, date, number, type Row, type SqliteSession, textOrNull } from '.
 import type { Synchronous } from './synchronous.ts';
 
 /** What looks after that which is kept. */
-export function createUpkeepOperations(
+export function createMaintenanceOperations(
   session: SqliteSession,
 ): Synchronous<Omit<MaintenanceEngine, 'compact'>> {
   const { run, all } = session;
@@ -37,12 +37,12 @@ export function createUpkeepOperations(
         sql.dropCallback,
       ),
     dropAudit: (before, limit) => run(sql.dropAudit, { before: before.getTime(), limit }),
-    blank: (merchant, limit) =>
+    eraseCallbacks: (merchant, limit) =>
       forEach(
-        all(sql.callbacksToBlank, { merchant, limit }),
+        all(sql.callbacksToErase, { merchant, limit }),
         sql.giveUpDeliveries,
-        sql.blankReceipts,
-        sql.blankCallback,
+        sql.eraseReceipts,
+        sql.eraseCallback,
       ),
     audit: ({ at, details, ...entry }) =>
       void run(sql.addAudit, { ...entry, at: at.getTime(), details: JSON.stringify(details) }),

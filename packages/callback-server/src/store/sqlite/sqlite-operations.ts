@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { StoreEngine } from '../engine/store-engine.ts';
 import { createCallbackOperations } from './sqlite-callbacks.ts';
 import { createKeyOperations } from './sqlite-keys.ts';
-import { createUpkeepOperations } from './sqlite-maintenance.ts';
+import { createMaintenanceOperations } from './sqlite-maintenance.ts';
 import { createSession } from './sqlite-session.ts';
 import type { Synchronous } from './synchronous.ts';
 
@@ -15,6 +15,6 @@ export function createSqliteOperations(database: DatabaseSync, holder: string): 
   return {
     ...createCallbackOperations(session, holder),
     ...createKeyOperations(session),
-    ...createUpkeepOperations(session),
+    ...createMaintenanceOperations(session),
   };
 }
