@@ -7,7 +7,7 @@ import { operationChecks } from './checks/operations.ts';
 import { privacyChecks } from './checks/privacy.ts';
 import { retryChecks } from './checks/retries.ts';
 
-/** What holds wherever the client runs. */
+/** Rules of the client in every runtime. */
 export const checks: readonly PortableCheck[] = [
   ...operationChecks,
   ...loginChecks,

@@ -61,7 +61,7 @@ export const scenarios: Readonly<Record<ScenarioName, () => Script>> = {
     };
   },
   'busy for a long time': () => ({
-    pullMerchant: () => ({ ...errorResponse(503), headers: { 'Retry-After': '20' } }),
+    pullMerchant: () => ({ ...errorResponse(503), headers: { 'Retry-After': '3600' } }),
   }),
 
   'violating the contract': () => ({ createMerchant: () => ({ body: { id: { not: canaries.person } } }) }),

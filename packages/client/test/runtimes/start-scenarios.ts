@@ -41,6 +41,6 @@ function isScenario(name: string): name is ScenarioName {
 }
 
 function toRecord({ operationId, headers, body }: Arrival): RecordedRequest {
-  const isJson = headers['content-type'] === 'application/json';
+  const isJson = headers['content-type']?.startsWith('application/json');
   return { operationId, token: headers.authorization, body: isJson && JSON.parse(`${body}`) };
 }

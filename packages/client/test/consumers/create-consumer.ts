@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, cp, mkdir, mkdtempDisposable, readFile, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtempDisposable, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,26 +8,27 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const project = fileURLToPath(new URL('./project', import.meta.url));
-const readmeExample = fileURLToPath(new URL('../readme-example.ts', import.meta.url));
+const readmeExamples = fileURLToPath(new URL('../readme', import.meta.url));
 
-/** The packages, each with the folder of its workspace. */
+/** Folders of the packages that the consumer installs. */
 const packages = { '@partner-ecosystem/openapi': 'openapi', '@partner-ecosystem/client': 'packages/client' };
 
-/** What a consumer installs beside them. */
-const chosen = ['@types/node', '@opentelemetry/api'];
+/** Other packages that the consumer installs. */
+const others = ['@types/node', '@opentelemetry/api'];
 
-/** The project of a consumer, who has the kit's packages as they are published. */
+/** Project of a consumer that has the kit's packages as they are published. */
 export interface Consumer extends AsyncDisposable {
   readonly path: string;
 }
 
-/** Lays the project into a folder of its own, with the packed packages in its `node_modules`. */
-export async function layConsumer(): Promise<Consumer> {
+/** Copies the project into a temporary folder, with the packed packages in its `node_modules`. */
+export async function createConsumer(): Promise<Consumer> {
   const folder = await mkdtempDisposable(join(tmpdir(), 'consumer-'));
   await cp(project, folder.path, { recursive: true });
-  await copyFile(readmeExample, join(folder.path, 'readme-example.ts'));
+  const filter = (source: string) => !source.endsWith('.test.ts');
+  await cp(readmeExamples, join(folder.path, 'readme'), { recursive: true, filter });
   await writeFile(join(folder.path, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
-  for (const name of chosen) await link(folder.path, name);
+  for (const name of others) await link(folder.path, name);
   for (const [name, workspace] of Object.entries(packages)) await installPacked(folder.path, name, workspace);
   return { path: folder.path, [Symbol.asyncDispose]: () => folder.remove() };
 }
@@ -40,11 +41,11 @@ async function installPacked(consumer: string, name: string, workspace: string):
   await run('tar', ['-xzf', join(consumer, tarball.trim()), '-C', target, '--strip-components=1']);
 
   const { dependencies = {} } = JSON.parse(await readFile(join(target, 'package.json'), 'utf8'));
-  const others = Object.keys(dependencies).filter((dependency) => !(dependency in packages));
-  for (const dependency of others) await link(consumer, dependency);
+  const foreign = Object.keys(dependencies).filter((dependency) => !(dependency in packages));
+  for (const dependency of foreign) await link(consumer, dependency);
 }
 
-/** A dependency of others is taken as the kit's lock file has it. */
+/** Dependencies have the versions of the kit's lock file. */
 async function link(consumer: string, dependency: string): Promise<void> {
   const target = join(consumer, 'node_modules', dependency);
   await mkdir(dirname(target), { recursive: true });
