@@ -5,7 +5,7 @@ export interface Model {
   readonly cases: ModelCase[];
 }
 
-export interface ModelPartner {
+interface ModelPartner {
   /** `undefined` until the first login. */
   tokenUntil?: number;
   /** The sandbox reports an expired token once and does not know the token afterwards. */
@@ -16,9 +16,9 @@ export interface ModelPartner {
   readonly listensTo: Set<string>;
 }
 
-export type ModelStatus = 'new' | 'pending' | 'accept' | 'reject' | 'draft';
+type ModelStatus = 'new' | 'pending' | 'accept' | 'reject' | 'draft';
 
-export interface ModelCase {
+interface ModelCase {
   /** Index of the partner. */
   readonly owner: number;
   status: ModelStatus;

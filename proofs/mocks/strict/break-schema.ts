@@ -3,7 +3,7 @@ import { resolve } from '../../../packages/mocks/src/core/contract/resolve.ts';
 import { isObject } from '../../../packages/mocks/src/core/json/is-object.ts';
 
 /** A body that breaks one keyword of its schema in one place. */
-export interface BrokenBody {
+interface BrokenBody {
   readonly body: unknown;
   /** JSON pointer to the place. */
   readonly pointer: string;
