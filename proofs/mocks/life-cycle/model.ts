@@ -5,7 +5,7 @@ export interface Model {
   readonly cases: ModelCase[];
 }
 
-interface ModelPartner {
+export interface ModelPartner {
   /** `undefined` until the first login. */
   tokenUntil?: number;
   /** The sandbox reports an expired token once and does not know the token afterwards. */
@@ -18,7 +18,7 @@ interface ModelPartner {
 
 type ModelStatus = 'new' | 'pending' | 'accept' | 'reject' | 'draft';
 
-interface ModelCase {
+export interface ModelCase {
   /** Index of the partner. */
   readonly owner: number;
   status: ModelStatus;
