@@ -8,7 +8,7 @@ import {
   readWholeCallback,
   rowsIn,
 } from '../engine/read-rows.ts';
-import type { CallbackRecord, KeepResult } from '../engine/rows.ts';
+import type { CallbackRecord, KeepResult } from '../engine/records.ts';
 import * as shared from '../engine/shared-statements.ts';
 import type { CallbackEngine } from '../engine/store-engine.ts';
 import type { StoreOptions } from '../engine/store-options.ts';
