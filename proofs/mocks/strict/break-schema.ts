@@ -1,6 +1,6 @@
 import type { BareSchema } from '@partner-ecosystem/openapi/schemas';
 import { resolve } from '../../../packages/mocks/src/core/contract/resolve.ts';
-import { isObject } from '../../../packages/mocks/src/core/json/is-object.ts';
+import { isObject } from '../../../packages/mocks/src/core/json/json-value.ts';
 
 /** A body that breaks one keyword of its schema in one place. */
 interface BrokenBody {
