@@ -1,7 +1,7 @@
 import { convertIPv4ToBinary, convertIPv6ToBinary } from 'hono/utils/ipaddr';
 
 /** A block of addresses, such as `10.0.0.0/8` or `2001:db8::/32`. */
-export interface AddressRange {
+interface AddressRange {
   readonly network: bigint;
   /** Number of low bits that the block leaves open. */
   readonly hostBits: bigint;

@@ -3,7 +3,7 @@ import { type FactorOptions, problemOfCredentials, problemOfSecrets } from './fa
 import { createSecretCheck } from './secret-check.ts';
 
 /** A factor that a request can fail. */
-export type Factor = 'token' | 'header' | 'basic' | 'address';
+type Factor = 'token' | 'header' | 'basic' | 'address';
 
 /** What a request presents. */
 export interface Credentials {

@@ -1,7 +1,7 @@
 import { isSameDigest, sha256 } from './sha256.ts';
 
 /** Whether a text is one of the live secrets. */
-export type SecretCheck = (given: string | Uint8Array) => Promise<boolean>;
+type SecretCheck = (given: string | Uint8Array) => Promise<boolean>;
 
 /**
  * Checks against several live secrets, so that they can rotate. Every secret is compared, as a hash of fixed length, so

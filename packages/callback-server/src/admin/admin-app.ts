@@ -4,7 +4,7 @@ import type { OpenedStore } from '../store/open-store.ts';
 import { guardAdmin } from './admin-guard.ts';
 import { createMaintenanceRoutes, type MaintenanceOptions } from './maintenance-routes.ts';
 
-export interface AdminOptions extends Omit<MaintenanceOptions, 'isGuarded' | 'maintenance'> {
+interface AdminOptions extends Omit<MaintenanceOptions, 'isGuarded' | 'maintenance'> {
   readonly store: Pick<OpenedStore, 'list' | 'get' | 'drift' | 'maintenance'>;
   /** The operator has to present one of these tokens. Without tokens only this machine is served. */
   readonly tokens: readonly string[];

@@ -5,7 +5,7 @@ import type { Sender } from './sender.ts';
 import { validateCallback } from './validate-callback.ts';
 
 /** One POST, as it arrived. */
-export interface CallbackPost {
+interface CallbackPost {
   readonly body: Uint8Array;
   readonly bodySha256: string;
   /** The event in the URL, if the URL has one. */

@@ -19,7 +19,7 @@ export const verdicts = ['valid', 'drift', 'invalid', 'unparsable'] as const;
 export type Verdict = (typeof verdicts)[number];
 
 /** A verdict and its reasons. */
-export interface ValidationResult {
+interface ValidationResult {
   readonly event: CallbackEvent | 'unknown';
   readonly verdict: Verdict;
   readonly violations: readonly Violation[];

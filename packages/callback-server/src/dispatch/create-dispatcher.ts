@@ -5,7 +5,7 @@ import { delayAfter } from './backoff.ts';
 import { type Deliver, DeliveryRefusedError } from './create-forward.ts';
 import { createPassScheduler } from './create-pass-scheduler.ts';
 
-export interface DispatcherOptions {
+interface DispatcherOptions {
   readonly store: CallbackStore;
   readonly deliver: Deliver;
   readonly delaysMs: readonly number[];

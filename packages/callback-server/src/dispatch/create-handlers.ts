@@ -4,7 +4,7 @@ import type { CallbackHandler } from './callback-handler.ts';
 import { type Deliver, DeliveryRefusedError } from './create-forward.ts';
 
 /** The handlers of this process, one per event. */
-export interface Handlers {
+interface Handlers {
   on(event: CallbackEvent, handler: CallbackHandler): void;
   has(event: CallbackEvent): boolean;
   readonly deliver: Deliver;

@@ -1,5 +1,5 @@
 /** Runs passes, one at a time. */
-export interface PassScheduler {
+interface PassScheduler {
   /** Runs a pass as soon as the current one has ended. */
   wake(): void;
   /** Schedules no more passes, and resolves when the current one has ended. */

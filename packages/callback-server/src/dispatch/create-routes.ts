@@ -5,7 +5,7 @@ import { createForward, type Deliver, DeliveryRefusedError } from './create-forw
 import { createHandlers } from './create-handlers.ts';
 
 /** Where callbacks are delivered to: the handlers of this process, and the forward URL. */
-export interface Routes {
+interface Routes {
   /** @throws Error if the event has a handler already. */
   on(event: CallbackEvent, handler: CallbackHandler): void;
   routesOf(event: CallbackEvent): Route[];

@@ -7,7 +7,7 @@ import type { ClockReading } from './check-clock.ts';
 import type { Finding } from './finding.ts';
 import { probeRunningServer, type ServerAddress } from './probe-running-server.ts';
 
-export interface DatabaseCheck {
+interface DatabaseCheck {
   readonly finding: Finding;
   /** The store's state, if it could be opened. */
   readonly stats?: StoreStats;

@@ -1,7 +1,7 @@
 import type { ClockReading } from './check-clock.ts';
 import type { Finding } from './finding.ts';
 
-export interface PublicUrlCheck {
+interface PublicUrlCheck {
   readonly finding: Finding;
   /** The clock of the machine at the URL, if it sends its time. */
   readonly clock?: ClockReading;

@@ -4,13 +4,13 @@ import { limitRepeats } from './limit-repeats.ts';
 import { createLineWriter } from './line-writer.ts';
 
 /** What the binary logs: the server's events, its start and its stop. */
-export type LogEntry =
+type LogEntry =
   | CallbackServerEvent
   | { readonly type: 'listening'; readonly url: string; readonly adminUrl: string }
   | { readonly type: 'stopping'; readonly signal: string }
   | { readonly type: 'stopped' };
 
-export interface Log {
+interface Log {
   write(entry: LogEntry): void;
   /** Resolves when everything is written, or when the reader of the log is too slow. Call it before the process ends. */
   close(): Promise<void>;

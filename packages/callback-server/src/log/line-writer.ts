@@ -12,7 +12,7 @@ const maxUnreadBytes = 8 * 2 ** 20;
 const closeTimeoutMs = 2000;
 
 /** Writes lines to standard output in batches: a write per line would cost as much as a callback. */
-export interface LineWriter {
+interface LineWriter {
   write(line: string): void;
   /** Writes the collected lines now. */
   flush(): void;

@@ -1,7 +1,7 @@
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 
 /** Creates a response that is the same for every request. */
-export type FixedResponse = () => Response;
+type FixedResponse = () => Response;
 
 export const responses = {
   received: prepare(200, { received: true }),

@@ -1,9 +1,12 @@
 import type { FactorOptions } from '../access/factor-options.ts';
 import type { Retention } from '../maintenance/purge.ts';
+import type { ReceiverOptions } from '../receiver/receiver-options.ts';
 import type { MasterKey } from '../store/encryption/master-keys.ts';
 import type { CallbackServerEvent } from './callback-server-event.ts';
 
-export interface CallbackServerOptions extends FactorOptions {
+export interface CallbackServerOptions
+  extends FactorOptions,
+    Pick<ReceiverOptions, 'maxBodyBytes' | 'invalidCallbacks'> {
   /**
    * The database: `sqlite:` and a path on a local disk, for one process per file; or a `postgres://` URL, for any number
    * of processes.
@@ -65,19 +68,6 @@ export interface CallbackServerOptions extends FactorOptions {
    * @default forwarded callbacks are unsigned
    */
   readonly forwardSecret?: string;
-
-  /**
-   * Maximum length of a body in bytes.
-   * @default 262_144
-   */
-  readonly maxBodyBytes?: number;
-
-  /**
-   * `keep` acknowledges callbacks whose id or status is unusable. `reject` responds to them with 422. They are stored
-   * either way.
-   * @default 'keep'
-   */
-  readonly invalidCallbacks?: 'keep' | 'reject';
 
   /**
    * Free bytes on the disk of a SQLite file below which no new callback is accepted. At most a twentieth of the disk is

@@ -11,7 +11,7 @@ import { type Fetch, type Listener, listen } from './listen.ts';
 type RunningState = Exclude<ReceiverState, 'disk-full'>;
 
 /** Starts and stops a server. */
-export interface LifeCycle {
+interface LifeCycle {
   state(): RunningState;
   /** @throws Error if a port is taken. The server has then stopped. */
   start(receiver: Fetch, admin: Fetch): Promise<{ url: string; adminUrl: string }>;
@@ -19,7 +19,7 @@ export interface LifeCycle {
 }
 
 /** The parts that a stop ends. */
-export interface StoppableParts {
+interface StoppableParts {
   readonly clock: ClockWatch;
   readonly dispatcher: Dispatcher;
   readonly disk: DiskWatch | undefined;

@@ -1,5 +1,5 @@
 /** An operation has not finished in time. It may still finish later. */
-export class TimeoutError extends Error {
+class TimeoutError extends Error {
   override readonly name = 'TimeoutError';
 
   constructor(milliseconds: number) {

@@ -81,7 +81,7 @@ test('the doctor checks the public URL with all factors', async () => {
   const right = run(['doctor'], { ...settings, ...factors });
   await right.exit;
   expect(right.output()).toMatch(
-    /^warning +public URL: leads to a server that lets callbacks in, but by http/m,
+    /^warning +public URL: leads to a server that admits callbacks, but by http/m,
   );
   const wrong = run(['doctor'], settings);
   await wrong.exit;

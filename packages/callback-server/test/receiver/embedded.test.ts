@@ -109,7 +109,7 @@ test.each<[string, () => Promise<never>]>([
   expect([response.status, response.headers.get('retry-after'), await response.text()]).toEqual([
     503,
     '5',
-    '{"error":"Not kept. Send it again later."}',
+    '{"error":"Not stored. Send it again later."}',
   ]);
 });
 

@@ -11,7 +11,7 @@ export type CommitFault =
   /** The state on disk is unknown. Only a restart can find out. */
   | 'fatal';
 
-export interface GroupCommitOptions<Job, Result> {
+interface GroupCommitOptions<Job, Result> {
   /** Commits all jobs or none, and resolves to their results in the same order. */
   readonly commit: (jobs: readonly Job[]) => Promise<readonly Result[]>;
   readonly faultOf: (error: unknown) => CommitFault;

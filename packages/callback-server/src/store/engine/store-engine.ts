@@ -30,7 +30,7 @@ export interface DeliveryEngine {
 }
 
 /** The end of an attempt at a delivery. */
-export interface SettledAttempt {
+interface SettledAttempt {
   readonly delivery: number;
   readonly token: string;
   readonly now: Date;

@@ -16,7 +16,7 @@ import { faultOf } from './postgres-fault.ts';
 import { type PostgresSession, positional, type Values } from './postgres-session.ts';
 import * as sql from './statements.ts';
 
-export type PostgresCommits = GroupCommit<CallbackRecord, KeepResult>;
+type PostgresCommits = GroupCommit<CallbackRecord, KeepResult>;
 
 /** Commits callbacks in batches. */
 export function createPostgresCommits(

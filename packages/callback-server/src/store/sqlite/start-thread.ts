@@ -13,7 +13,7 @@ type NewRequest = SqliteRequest extends infer Each
   : never;
 
 /** The database thread. */
-export interface SqliteThread {
+interface SqliteThread {
   /** Resolves when the database is open. */
   readonly opened: Promise<void>;
   /** Resolves to the response. The thread handles requests in their order. */
