@@ -1,8 +1,7 @@
-import type { UserConfig } from 'tsdown';
+import { defineConfig } from 'tsdown';
 
-const config: UserConfig = {
+export default defineConfig({
   entry: ['src/index.ts', 'src/guards.ts', 'src/otel.ts'],
   platform: 'neutral',
   dts: true,
-};
-export default config;
+});

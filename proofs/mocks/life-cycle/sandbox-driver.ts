@@ -1,6 +1,6 @@
-import type { OperationId } from '@partner-ecosystem/openapi/operations';
-import { operations } from '@partner-ecosystem/openapi/operations';
+import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import type { Sandbox } from '../../../packages/mocks/src/index.ts';
+import type { RequestParts } from '../api/api-request.ts';
 
 /** The sandbox under test, with the ids of the model's partners and cases, in the order of the model's lists. */
 export interface SandboxDriver {
@@ -11,23 +11,15 @@ export interface SandboxDriver {
 
 /** The part of a response that the model predicts. */
 export interface Outcome {
-  readonly status: number;
-  readonly code: unknown;
+  /** The error code, or the status if there is no code. */
+  readonly result: unknown;
   readonly body: { readonly [name: string]: unknown };
 }
 
-export interface CallParts {
-  readonly token?: string;
-  readonly body?: object;
-  /** Replaces the parameter in the path. */
-  readonly parameter?: string;
-  readonly query?: string;
-}
-
 /** Calls an operation in process. */
-export function call({ sandbox }: SandboxDriver, operationId: OperationId, parts: CallParts): Outcome {
+export function call({ sandbox }: SandboxDriver, operationId: OperationId, parts: RequestParts): Outcome {
   const { method, path } = operations[operationId];
-  const reply = sandbox.handle({
+  const response = sandbox.handle({
     method,
     path: path.replace(/\{\w+\}/, parts.parameter ?? ''),
     query: [...new URLSearchParams(parts.query)],
@@ -36,6 +28,6 @@ export function call({ sandbox }: SandboxDriver, operationId: OperationId, parts
     body: parts.body ? { kind: 'read', value: parts.body } : { kind: 'none' },
     transport: 'in-process',
   });
-  const body = JSON.parse(`${reply.body}`);
-  return { status: reply.status, code: body.error?.code, body };
+  const body = JSON.parse(`${response.body}`);
+  return { result: body.error?.code ?? response.status, body };
 }

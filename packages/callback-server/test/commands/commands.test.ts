@@ -47,7 +47,7 @@ test('the doctor asks the running server about the database that it holds', asyn
   const settings = { CALLBACK_TOKENS: token, DATABASE_URL: `sqlite:${path}`, DISK_RESERVE_BYTES: '0' };
   const doctor = run(['doctor'], { ...settings, HOST: '0.0.0.0', PORT: new URL(url).port });
   expect(await doctor.exit).toBe(0);
-  expect(doctor.output()).toMatch(/^ok +database: is held by the server at port \d+, whose writes succeed/m);
+  expect(doctor.output()).toMatch(/^ok +database: is open in the server at port \d+, whose writes succeed/m);
 });
 
 test('the doctor reports a database that cannot be opened, and continues', async () => {

@@ -36,12 +36,17 @@ test.each<[string, Date | undefined, ClockReading[], RegExp]>([
     [reading('DATABASE_URL', -60)],
     /agrees with the one at DATABASE_URL/,
   ],
-  ['that is behind another', undefined, [reading('PUBLIC_URL', 3600)], /3600 s apart .* at PUBLIC_URL\. Run/],
+  [
+    'that is behind another',
+    undefined,
+    [reading('PUBLIC_URL', 3600)],
+    /3600 s from the one at PUBLIC_URL\. Run/,
+  ],
   [
     'that is ahead of the last it is compared with',
     undefined,
     [reading('PUBLIC_URL', 0), reading('DATABASE_URL', -61)],
-    /61 s apart from the one at DATABASE_URL\. Run a time service on both machines/,
+    /61 s from the one at DATABASE_URL\. Run a time service on both machines/,
   ],
 ])('of a clock %s says what it is, and what to do', (_, newest, readings, says) => {
   const finding = checkClock(now, newest, readings);
@@ -56,7 +61,7 @@ test('clocks are compared at the time of the reading, however long the doctor ta
 
 /** What a clock said that is ahead by some seconds. */
 function reading(at: ClockReading['at'], seconds: number): ClockReading {
-  return { at, said: new Date(now.getTime() + seconds * 1000), own: now };
+  return { at, other: new Date(now.getTime() + seconds * 1000), own: now };
 }
 
 test('the public URL check reaches a running server and stores no callback', async () => {

@@ -108,7 +108,8 @@ test('reports a clock that jumps, and ignores one that runs', async () => {
   vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval', 'performance'] });
   onTestFinished(() => void vi.useRealTimers());
   const jumps: number[] = [];
-  onTestFinished(watchClock((milliseconds) => jumps.push(milliseconds)));
+  const watch = watchClock((milliseconds) => jumps.push(milliseconds));
+  onTestFinished(() => watch.stop());
   vi.advanceTimersByTime(3_600_000);
   vi.setSystemTime(Date.now() + 59_000);
   vi.advanceTimersByTime(5000);

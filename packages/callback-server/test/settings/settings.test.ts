@@ -86,7 +86,7 @@ test.each([
   ['PUBLIC_URL', 'callbacks.example'],
 ])('refuses %s=%s without quoting the value', (name, value) => {
   const read = () => serveOptions({ ...least, [name]: value });
-  expect(read).toThrow(new RegExp(`^The settings do not hold:\\n  ${name}: `));
+  expect(read).toThrow(new RegExp(`^Invalid settings:\\n  ${name}: `));
   if (value) expect(read).not.toThrow(value);
 });
 

@@ -18,5 +18,5 @@ export function callback(
 export function accepted(text: string, receivedAt: Date): IncomingCallback {
   const bodySha256 = createHash('sha256').update(text).digest('hex');
   const sender = { address: '192.0.2.1', userAgent: 'provider/1.0' };
-  return readCallback(Buffer.from(text), bodySha256, 'accept', receivedAt, sender);
+  return readCallback({ body: Buffer.from(text), bodySha256, event: 'accept', receivedAt, sender });
 }

@@ -1,20 +1,19 @@
 import { type ClientEvent, ValidationError } from '@partner-ecosystem/client';
-import { requests } from '@partner-ecosystem/openapi/examples';
-import { same } from '@partner-ecosystem/runtimes/same';
-import { canaries } from '../canaries.ts';
-import { type Check, failure } from '../check.ts';
+import { assertSame } from '@partner-ecosystem/runtimes/assert-same';
+import { merchant } from '../../support/example-input.ts';
+import { canaries, failure, type PortableCheck } from '../check.ts';
 
-const person = { ...requests.createMerchant.customer, name: canaries.person };
+const person = { ...merchant, name: canaries.person };
 
-/** Nothing that a program prints shows a secret or a person. */
-export const privacyChecks: readonly Check[] = [
+/** Nothing that a program prints shows a secret or personal data. */
+export const privacyChecks: readonly PortableCheck[] = [
   {
-    name: 'an error shows nothing that was sent or answered',
+    name: 'an error shows no content of the request or the response',
     async run(visit) {
-      const { partner } = visit('refusing and quoting');
+      const { partner } = visit('quoting the request in an error');
       const error = await failure(partner.createMerchant(person), ValidationError);
-      same(canariesIn(error), []);
-      same(JSON.stringify(error.body()).includes(canaries.person), true);
+      assertSame(canariesIn(error), []);
+      assertSame(JSON.stringify(error.body()).includes(canaries.person), true);
     },
   },
   {
@@ -22,35 +21,39 @@ export const privacyChecks: readonly Check[] = [
     async run(visit) {
       const { partner } = visit('as documented');
       await partner.createMerchant(person);
-      same(canariesIn(partner), []);
+      assertSame(canariesIn(partner), []);
     },
   },
   {
-    name: 'events show nothing that was sent or answered',
+    name: 'events show no content of the request or the response',
     async run(visit) {
       const events: ClientEvent[] = [];
-      const { partner } = visit('refusing and quoting', { onEvent: (event) => events.push(event) });
+      const { partner } = visit('quoting the request in an error', {
+        onEvent: (event) => events.push(event),
+      });
       await failure(partner.createMerchant(person), ValidationError);
-      same(events.length > 0, true);
-      same(canariesIn(events), []);
+      assertSame(events.length > 0, true);
+      assertSame(canariesIn(events), []);
     },
   },
 ];
 
-/** Shows a value in every way that this runtime has. What the console prints, whoever started the runtime looks through. */
+/** Prints a value in every way of this runtime. The output of the console is checked outside the runtime. */
 function canariesIn(value: object): string[] {
   console.error(value);
   const texts = [
-    ...[String(value), JSON.stringify(value), JSON.stringify({ ...value })],
+    String(value),
+    JSON.stringify(value),
+    JSON.stringify({ ...value }),
     JSON.stringify(value, Object.getOwnPropertyNames(value)),
     ...(value instanceof Error ? [value.stack, String(value.cause)] : []),
-    inspected(value),
+    inspect(value),
   ];
   return Object.values(canaries).filter((canary) => texts.join('\n').includes(canary));
 }
 
-/** With the inspection that Node, Bun and Deno have; elsewhere the console does it alone. */
-function inspected(value: unknown): string {
+/** Node, Bun and Deno have `inspect`. Elsewhere only the console inspects. */
+function inspect(value: unknown): string {
   const util = globalThis.process?.getBuiltinModule?.('node:util');
   return util ? util.inspect(value, { depth: null, showHidden: true, getters: true }) : '';
 }

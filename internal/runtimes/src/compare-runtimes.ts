@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { type Outcome, runChecks, type Suite } from './run-checks.ts';
+import { installRuntimes, type Runtime } from './runtimes.ts';
+
+interface Column {
+  readonly name: string;
+  readonly outcomes: readonly Outcome[];
+}
+
+const platform = `${process.platform} ${process.arch}`;
+
+/** Runs a suite on one runtime after the other, prints a table, and sets the exit code if a check fails. */
+export async function compareRuntimes(runtimes: readonly Runtime[], suite: Suite): Promise<void> {
+  await installRuntimes();
+  const columns: Column[] = [];
+  for (const runtime of runtimes.toSorted((one, other) => one.name.localeCompare(other.name)))
+    columns.push({ name: runtime.name, outcomes: await outcomesOn(runtime, suite) });
+  printTable(columns);
+  if (printReasons(columns) > 0) process.exitCode = 1;
+}
+
+/** A runtime that does not start is one failure, and does not keep the others from running. */
+async function outcomesOn(runtime: Runtime, suite: Suite): Promise<Outcome[]> {
+  const name = 'the runtime starts';
+  if (runtime.executable && !existsSync(runtime.executable) && platform !== 'linux x64')
+    return [{ name, verdict: 'not run', reason: `npm has no build of it for ${platform}` }];
+  return runChecks(runtime, suite).catch((error: unknown) => [
+    { name, verdict: 'fails', reason: String(error) },
+  ]);
+}
+
+function printTable(columns: readonly Column[]): void {
+  const rules = [...new Set(columns.flatMap(({ outcomes }) => outcomes.map(({ name }) => name)))];
+  const width = Math.max(...rules.map((rule) => rule.length));
+  console.log(['rule'.padEnd(width), ...columns.map(({ name }) => name)].join(' | '));
+  for (const rule of rules) {
+    const cells = columns.map(({ name, outcomes }) => cellOf(outcomes, rule).padEnd(name.length));
+    console.log([rule.padEnd(width), ...cells].join(' | '));
+  }
+}
+
+function cellOf(outcomes: readonly Outcome[], rule: string): string {
+  const verdict = outcomes.find(({ name }) => name === rule)?.verdict;
+  return verdict === 'holds' ? 'ok' : verdict === 'not run' ? '–' : verdict === 'fails' ? 'FAILS' : '';
+}
+
+function printReasons(columns: readonly Column[]): number {
+  const all = columns.flatMap(({ name, outcomes }) =>
+    outcomes.map((outcome) => ({ runtime: name, ...outcome })),
+  );
+  for (const { runtime, name, verdict, reason } of all)
+    if (reason) console.log(`${runtime}: ${name}: ${verdict}: ${reason}`);
+  const count = (verdict: Outcome['verdict']) => all.filter((outcome) => outcome.verdict === verdict).length;
+  console.log(
+    `${count('holds')} hold, ${count('not run')} not run, ${count('fails')} fail, on ${columns.length} runtimes`,
+  );
+  return count('fails');
+}
