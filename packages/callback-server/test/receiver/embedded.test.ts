@@ -11,7 +11,7 @@ import { callback, token } from '../support/callbacks.ts';
 
 afterEach(() => void vi.unstubAllGlobals());
 
-/** Keeps callbacks in memory: enough for a test, and for nothing else. */
+/** Stores callbacks in memory, which is enough for a test only. */
 function memoryStore() {
   const kept = new Map<string, IncomingCallback>();
   return {

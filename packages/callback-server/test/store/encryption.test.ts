@@ -21,7 +21,7 @@ async function open(path: string, masterKeys: MasterKey[] = [first]): Promise<Op
   });
 }
 
-/** Everything that lies beside a database, its log and its free pages included. */
+/** Reads all files of a database, its log and free pages included. */
 function filesBeside(path: string): string {
   return readdirSync(dirname(path))
     .map((name) => readFileSync(join(dirname(path), name), 'latin1'))
@@ -38,7 +38,7 @@ const canaries = [
   'agentCanary',
 ];
 
-/** Callbacks that hold canaries as values, ids, statuses, names of members, what is not JSON at all, and senders. */
+/** Returns callbacks with canaries as values, ids, statuses, property names, text that is not JSON, and senders. */
 function canaryCallbacks(): IncomingCallback[] {
   const texts = [
     callback('accept', {
