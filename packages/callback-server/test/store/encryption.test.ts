@@ -191,7 +191,7 @@ test('detects plaintext bytes that were changed', async () => {
   expect(problems).toMatchObject([{ id }]);
 });
 
-test('parses master keys, and quotes none that is wrong', () => {
+test('parses master keys, and never quotes an invalid one', () => {
   const base64 = Buffer.from(first.key).toString('base64');
   const other = Buffer.from(second.key).toString('base64');
   expect(parseMasterKeys(`new:${base64}, old:${other}\n`).map(({ id, key }) => [id, key.length])).toEqual([

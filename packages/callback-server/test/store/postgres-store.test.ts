@@ -131,7 +131,7 @@ test('a claim can be reclaimed only after its lease has ended', async () => {
   expect((await hasty.get(lost?.callbackId ?? ''))?.deliveries[0]?.state).toBe('claimed');
 });
 
-test("each commit waits for its flush, whatever the database's default", async () => {
+test('each commit waits for its flush, also with synchronous_commit off by default', async () => {
   const url = await cluster.createDatabase();
   const store = await openStore(url, { onFatal: fail });
   await store.close();
