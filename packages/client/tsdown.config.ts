@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/guards.ts', 'src/otel.ts'],
+  entry: { index: 'src/index.ts', guards: 'src/guards.ts', otel: 'src/events/open-telemetry-events.ts' },
   platform: 'neutral',
   dts: true,
 });

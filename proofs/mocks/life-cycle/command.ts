@@ -2,7 +2,7 @@ import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import type fc from 'fast-check';
 import type { Realm } from '../../../packages/mocks/src/index.ts';
 import type { RequestParts } from '../api/api-request.ts';
-import { type Model, useToken } from './model.ts';
+import { type Model, type ModelCase, type ModelPartner, useToken } from './model.ts';
 import { call, type Outcome, type SandboxDriver } from './sandbox-driver.ts';
 
 export type Command = fc.Command<Model, SandboxDriver>;
@@ -40,7 +40,7 @@ export function caseCommand(
   name: string,
   choice: number,
   by: number,
-  run: (caller: Caller, subject: Model['cases'][number], merchantId: string) => void,
+  run: (caller: Caller, subject: ModelCase, merchantId: string) => void,
 ): Command {
   const hasCase = ({ cases }: Model) => cases.length > 0;
   return command(name, hasCase, (model, driver) =>
@@ -49,7 +49,7 @@ export function caseCommand(
 }
 
 function callerOf(name: string, choice: number, model: Model, driver: SandboxDriver) {
-  const partner = choose(model.partners, choice);
+  const partner: ModelPartner = choose(model.partners, choice);
   const account = choose(driver.partners, choice);
   const realm: Realm = driver.sandbox.fixtures.realm;
   return {

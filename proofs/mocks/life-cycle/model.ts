@@ -16,7 +16,7 @@ export interface ModelPartner {
   readonly listensTo: Set<string>;
 }
 
-export type ModelStatus = 'new' | 'pending' | 'accept' | 'reject' | 'draft';
+type ModelStatus = 'new' | 'pending' | 'accept' | 'reject' | 'draft';
 
 export interface ModelCase {
   /** Index of the partner. */

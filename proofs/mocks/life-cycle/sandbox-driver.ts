@@ -1,5 +1,5 @@
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
-import type { Sandbox } from '../../../packages/mocks/src/index.ts';
+import { route, type Sandbox } from '../../../packages/mocks/src/index.ts';
 import type { RequestParts } from '../api/api-request.ts';
 
 /** The sandbox under test, with the ids of the model's partners and cases, in the order of the model's lists. */
@@ -18,10 +18,12 @@ export interface Outcome {
 
 /** Calls an operation in process. */
 export function call({ sandbox }: SandboxDriver, operationId: OperationId, parts: RequestParts): Outcome {
-  const { method, path } = operations[operationId];
+  const { method, path: template } = operations[operationId];
+  const path = template.replace(/\{\w+\}/, parts.parameter ?? '');
   const response = sandbox.handle({
     method,
-    path: path.replace(/\{\w+\}/, parts.parameter ?? ''),
+    path,
+    target: route(method, path),
     query: [...new URLSearchParams(parts.query)],
     ...(parts.token !== undefined && { authorization: parts.token }),
     origin: 'http://sandbox.test',

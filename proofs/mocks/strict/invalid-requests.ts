@@ -6,7 +6,7 @@ import { breakSchema } from './break-schema.ts';
 import type { Session } from './session.ts';
 
 /** A request with one mistake. */
-export interface InvalidRequest {
+interface InvalidRequest {
   readonly request: ApiRequest;
   /** The place that the refusal must name. */
   readonly pointer: string;

@@ -56,7 +56,7 @@ test.each<[string, string, Body, string | undefined]>([
   },
 );
 
-test('only the same bytes repeat an invalid callback, whatever its merchant', async () => {
+test('only the same bytes repeat an invalid callback, also of one merchant', async () => {
   const { server, post } = await startServer();
   for (const age of [1, 1, 2]) await post('accept', callback('accept', { id: 'one', status: 7, age }));
   expect((await server.callbacks.list()).map(({ seenCount }) => seenCount)).toEqual([1, 2]);

@@ -161,7 +161,7 @@ test('the log holds no secret, no body and no address', async () => {
   expect(server.output()).not.toContain(dirname(temporaryDatabase()));
 });
 
-/** A database with a callback of each of these merchants, as a server has left it. */
+/** Returns the URL of a database in which a server has stored a callback of each merchant. */
 async function databaseOf(
   merchants: readonly string[],
   settings: Record<string, string> = {},
@@ -223,7 +223,7 @@ test('purge masks and drops by its settings, and only what is old enough', async
     'Masked: 0 bodies. Dropped: 0 callbacks, 0 audit entries.\n',
   ]);
   const database = new DatabaseSync(DATABASE_URL.replace('sqlite:', ''));
-  // An id begins with its time.
+  // An id begins with the time of its receipt.
   const age = database.prepare(`
     UPDATE callbacks SET received_at = $at, id = printf('%012x', $at) || substr(id, 13) WHERE sequence = $sequence`);
   const daysAgo = (days: number) => Date.now() - days * 24 * 3600 * 1000;

@@ -42,7 +42,7 @@ test('the log holds no token and no personal data', async () => {
 test('a log reader that reads nothing does not block the server', async () => {
   const server = await serve(temporaryDatabase());
   server.process.stdout?.pause();
-  // Far more lines than a pipe holds.
+  // More lines than a pipe can hold.
   for (let round = 0; round < 20; round++) {
     const ids = Array.from({ length: 100 }, (_, index) => `${round}-${index}`);
     const answers = await Promise.all(ids.map((id) => post(server.url, callback('accept', { id }))));
@@ -92,11 +92,11 @@ test('a callback that crashes the process each time ends as dead', async () => {
   const path = temporaryDatabase();
   const codes: (number | null)[] = [];
   while (codes.length < 10 && codes.at(-1) !== 0) codes.push(await runEndedByHandler(path));
-  // One attempt, and one for each delay; the next run then has nothing to hand on.
+  // One attempt, and one for each delay. The next run has nothing to deliver.
   expect(codes).toEqual([9, 9, 9, 0]);
 });
 
-/** A run whose handler ends the process with 9. Ends with 0 by itself where nothing is handed on. */
+/** Runs a server whose handler exits with 9. Without a delivery the server exits with 0. */
 function runEndedByHandler(path: string): Promise<number | null> {
   const options = { databaseUrl: `sqlite:${path}`, callbackTokens: [token], port: 0, adminPort: 0 };
   const script = `

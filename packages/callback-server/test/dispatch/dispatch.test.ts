@@ -57,18 +57,18 @@ test('after the last delay the delivery is dead, and stays listed', async () => 
 });
 
 test('an attempt that takes too long fails, and its signal aborts', async () => {
-  let told = false;
+  let hasAborted = false;
   const { server, post } = await startServer({ deliveryDelaysMs: [], attemptTimeoutMs: 20 }, (server) =>
     server.on('accept', (_, { signal }) => {
       signal.addEventListener('abort', () => {
-        told = true;
+        hasAborted = true;
       });
       return new Promise(() => {});
     }),
   );
   await post('accept', callback('accept'));
   await eventually(async () => expect((await server.callbacks.list())[0]?.deliveries[0]?.state).toBe('dead'));
-  expect(told).toBe(true);
+  expect(hasAborted).toBe(true);
 });
 
 test('callbacks of one merchant keep their order, and block no other merchant', async () => {

@@ -59,7 +59,7 @@ test('clocks are compared at the time of the reading, however long the doctor ta
   expect(checkClock(new Date(now.getTime() + 600_000), undefined, [early]).level).toBe('ok');
 });
 
-/** What a clock said that is ahead by some seconds. */
+/** Returns the reading of a clock that is ahead by some seconds. */
 function reading(at: ClockReading['at'], seconds: number): ClockReading {
   return { at, other: new Date(now.getTime() + seconds * 1000), own: now };
 }

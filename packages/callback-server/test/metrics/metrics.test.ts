@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { callback, token } from '../support/callbacks.ts';
 import { startServer } from '../support/running-server.ts';
 
-/** What Prometheus would read, by name and labels. */
+/** Reads the metrics as Prometheus does, by name and labels. */
 async function scrape(adminUrl: string): Promise<Map<string, number>> {
   const response = await fetch(`${adminUrl}/metrics`);
   expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
@@ -50,7 +50,7 @@ test('each response and each commit is measured once', async () => {
   const read = await scrape(adminUrl);
   expect(read.get('ack_seconds_count')).toBe(30);
   expect(read.get('commit_batch_rows_sum')).toBeGreaterThanOrEqual(30);
-  // Nothing is to be handed on, so that a callback costs its own row and no search for what is due.
+  // Without deliveries a callback costs its own row, and no search for due deliveries.
   expect(read.get('commit_batch_rows_sum')).toBeLessThan(60);
   expect(read.get('fsync_seconds_count')).toBe(read.get('commit_batch_rows_count'));
   expect(read.get('fsync_seconds_sum')).toBeGreaterThan(0);

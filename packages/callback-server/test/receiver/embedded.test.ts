@@ -11,7 +11,7 @@ import { callback, token } from '../support/callbacks.ts';
 
 afterEach(() => void vi.unstubAllGlobals());
 
-/** Keeps callbacks in memory: enough for a test, and for nothing else. */
+/** Stores callbacks in memory, which is enough for a test only. */
 function memoryStore() {
   const kept = new Map<string, IncomingCallback>();
   return {
@@ -145,7 +145,7 @@ test('responds 503 if the store is silent for 10 s, and reports a later commit',
   onTestFinished(() => void vi.useRealTimers());
   const stuck = Promise.withResolvers<{ id: string; isNew: boolean }>();
   const asked = Promise.withResolvers<void>();
-  const told: string[] = [];
+  const reported: string[] = [];
   const { post } = receiver({
     store: {
       probe: async () => {},
@@ -154,15 +154,15 @@ test('responds 503 if the store is silent for 10 s, and reports a later commit',
         return stuck.promise;
       },
     },
-    onKept: (_, { id }) => told.push(id),
-    onRefused: ({ reasons }) => told.push(...reasons),
+    onKept: (_, { id }) => reported.push(id),
+    onRefused: ({ reasons }) => reported.push(...reasons),
   });
   const answer = post(callback('accept'));
   await asked.promise;
   await vi.advanceTimersByTimeAsync(10_000);
   expect((await answer).status).toBe(503);
   stuck.resolve({ id: 'late', isNew: true });
-  await vi.waitFor(() => expect(told).toEqual(['store', 'late']));
+  await vi.waitFor(() => expect(reported).toEqual(['store', 'late']));
 });
 
 test('concurrent readiness requests share one write', async () => {
@@ -190,7 +190,7 @@ test('concurrent readiness requests share one write', async () => {
   expect(writes).toBe(2);
 });
 
-test('reads at most the maximum of a body, whatever Content-Length says', async () => {
+test('reads at most the maximum of a body, also with a small Content-Length', async () => {
   let sent = 0;
   const endless = new ReadableStream<Uint8Array>({
     pull: (controller) => {

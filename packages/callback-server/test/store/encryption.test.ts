@@ -21,7 +21,7 @@ async function open(path: string, masterKeys: MasterKey[] = [first]): Promise<Op
   });
 }
 
-/** Everything that lies beside a database, its log and its free pages included. */
+/** Reads all files of a database, its log and free pages included. */
 function filesBeside(path: string): string {
   return readdirSync(dirname(path))
     .map((name) => readFileSync(join(dirname(path), name), 'latin1'))
@@ -38,7 +38,7 @@ const canaries = [
   'agentCanary',
 ];
 
-/** Callbacks that hold canaries as values, ids, statuses, names of members, what is not JSON at all, and senders. */
+/** Returns callbacks with canaries as values, ids, statuses, property names, text that is not JSON, and senders. */
 function canaryCallbacks(): IncomingCallback[] {
   const texts = [
     callback('accept', {
@@ -191,7 +191,7 @@ test('detects plaintext bytes that were changed', async () => {
   expect(problems).toMatchObject([{ id }]);
 });
 
-test('parses master keys, and quotes none that is wrong', () => {
+test('parses master keys, and never quotes an invalid one', () => {
   const base64 = Buffer.from(first.key).toString('base64');
   const other = Buffer.from(second.key).toString('base64');
   expect(parseMasterKeys(`new:${base64}, old:${other}\n`).map(({ id, key }) => [id, key.length])).toEqual([

@@ -11,7 +11,7 @@ class Fault extends Error {
   }
 }
 
-/** Commits numbers, and shows the batches. A batch with a number that is refused fails with its fault. */
+/** Commits numbers and records the batches. A batch with a refused number fails with that number's fault. */
 function committing(refused: Map<number, CommitFault> = new Map(), gate: Promise<void> = Promise.resolve()) {
   const batches: number[][] = [];
   const fatal: unknown[] = [];

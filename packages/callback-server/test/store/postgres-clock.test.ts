@@ -13,7 +13,7 @@ afterAll(() => cluster.remove());
 
 const hour = 3_600_000;
 
-/** From the next connection on, the clock of a database is ahead. */
+/** Sets the clock of a database ahead, from the next connection on. */
 async function setAhead(url: string, milliseconds: number): Promise<void> {
   await cluster.query(
     url,
@@ -45,7 +45,7 @@ test('leases follow the clock of the database', async () => {
   await setAhead(url, hour + 1000);
   const late = await open(url);
   expect(await late.reclaimExpired()).toMatchObject([{ callbackId: claim?.callbackId }]);
-  // New leases are by that clock too.
+  // New leases follow that clock too.
   expect(await late.claim(start)).toMatchObject({ attempt: 1 });
   expect(await late.reclaimExpired()).toEqual([]);
   await Promise.all([holder.close(), late.close()]);

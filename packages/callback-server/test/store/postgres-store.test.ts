@@ -17,7 +17,7 @@ afterAll(() => cluster.remove());
 
 async function plaintext(): Promise<Open> {
   const url = await cluster.createDatabase();
-  // Whoever has left a claim behind cannot tell, so its lease must end.
+  // A store that abandoned a claim cannot say so: the lease must end first.
   return (options) => openStore(url, { onFatal: fail, leaseMs: 1, ...options });
 }
 testStore('PostgreSQL', plaintext);
@@ -64,7 +64,7 @@ test('a callback that several replicas store is new for one of them', async () =
   const merchants = Array.from({ length: 40 }, (_, index) => `merchant-${index}`);
   const results = await Promise.all(
     stores.flatMap((store, replica) =>
-      // Each in an order of its own, so that they would lock each other out where locks had no order.
+      // Each in its own order: without an order of locks the replicas would deadlock.
       merchants
         .toSorted(() => (replica % 2 === 0 ? 1 : -1))
         .flatMap((merchant) => [
@@ -126,12 +126,12 @@ test('a claim can be reclaimed only after its lease has ended', async () => {
   });
   expect([taken?.callbackId, others]).toEqual([lost?.callbackId, []]);
   expect(held?.callbackId).not.toBe(lost?.callbackId);
-  // The one that it was taken from can no longer settle it.
+  // The former holder can no longer settle the claim.
   if (lost) await hasty.settle(lost, start, { state: 'taken' });
   expect((await hasty.get(lost?.callbackId ?? ''))?.deliveries[0]?.state).toBe('claimed');
 });
 
-test("each commit waits for its flush, whatever the database's default", async () => {
+test('each commit waits for its flush, also with synchronous_commit off by default', async () => {
   const url = await cluster.createDatabase();
   const store = await openStore(url, { onFatal: fail });
   await store.close();
@@ -187,7 +187,7 @@ test('a PostgreSQL crash loses no stored callback, and storing resumes', {
         kept.add(merchant);
       } catch {
         refused += 1;
-        // Whoever is refused comes again later, and leaves PostgreSQL the time to start.
+        // A refused sender waits, and leaves PostgreSQL the time to start.
         await pause(100);
       }
     }

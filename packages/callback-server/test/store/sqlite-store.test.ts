@@ -43,7 +43,7 @@ test('other users of the machine cannot read the database', async () => {
   await store.close();
 });
 
-// While a statement changes many pages, SQLite lays the old ones aside, in a file that has no name any more.
+// When a statement changes many pages, SQLite can save the old ones in a temporary file without a name.
 test.runIf(process.platform === 'linux')('SQLite writes no temporary file', async () => {
   const store = await openSqliteStore(temporaryDatabase());
   await store.keep({ ...incoming('one'), body: new Uint8Array(256 * 1024) }, []);
@@ -57,7 +57,7 @@ function linkOf(path: string): string {
   try {
     return readlinkSync(path);
   } catch {
-    // The one of the listing itself is gone by now.
+    // The descriptor of the listing itself is closed by now.
     return '';
   }
 }

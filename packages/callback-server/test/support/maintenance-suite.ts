@@ -5,7 +5,7 @@ import type { OpenedStore } from '../../src/store/open-store.ts';
 import { accepted, callback } from './callbacks.ts';
 import { incoming, later, type Open, start } from './store-suite.ts';
 
-/** What looks after that which is kept must hold to, whatever the engine and whether things are sealed. */
+/** Tests what maintenance promises on every engine, with encryption and without. */
 export function testMaintenance(engine: string, prepare: () => Promise<Open>): void {
   const opened = async (): Promise<OpenedStore> => {
     const store = await (await prepare())();

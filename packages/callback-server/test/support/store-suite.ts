@@ -11,18 +11,18 @@ export function later(ms: number): Date {
   return new Date(start.getTime() + ms);
 }
 
-/** An accept of a merchant, as the door hands it to the store. */
+/** Returns an accept of a merchant, as the receiver passes it to the store. */
 export function incoming(id: string, actionTime = 1): IncomingCallback {
   return accepted(callback('accept', { id, actionTime }), start);
 }
 
-/** Opens a database, with options that differ from the usual. */
+/** Opens a database, with options over the defaults. */
 export type Open = (options?: Partial<StoreOptions>) => Promise<OpenedStore>;
 
 /**
- * What every engine must hold to.
+ * Tests what every engine promises.
  *
- * @param prepare - Makes a new database, and gives what opens it: what one store has kept, the next one finds.
+ * @param prepare - Creates a database and returns a function that opens it. Each opened store finds the callbacks of the last.
  */
 export function testStore(engine: string, prepare: () => Promise<Open>): void {
   const opened = async () => {

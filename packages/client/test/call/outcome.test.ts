@@ -56,8 +56,8 @@ describe('a write whose outcome is unknown', () => {
 
   test('createPartner: a retry that gets 422 uniqueness means the partner exists', async () => {
     const taken = { error: { details: { codes: { username: ['uniqueness'] } } } };
-    const answers: ScriptedResponse[] = [{ hangUp: 'before headers' }, { status: 422, body: taken }];
-    await using provider = await startProvider({ createPartner: () => answers.shift() ?? {} });
+    const responses: ScriptedResponse[] = [{ hangUp: 'before headers' }, { status: 422, body: taken }];
+    await using provider = await startProvider({ createPartner: () => responses.shift() ?? {} });
     const first = provider.partner.createPartner(credentials);
     await expect(first).rejects.toThrow(/a 422 with username \(uniqueness\) means that the partner exists/);
     const again = await provider.partner.createPartner(credentials).catch((error: unknown) => error);

@@ -5,8 +5,8 @@ import {
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
 import { describe, expect, test } from 'vitest';
+import { openTelemetryEvents } from '../../src/events/open-telemetry-events.ts';
 import type { ClientEvent } from '../../src/index.ts';
-import { openTelemetryEvents } from '../../src/otel.ts';
 import { success } from '../support/contract-example.ts';
 import { merchant, pull } from '../support/example-input.ts';
 import { closedUrl, countedTokens, startProvider } from '../support/provider.ts';

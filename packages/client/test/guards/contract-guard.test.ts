@@ -127,7 +127,7 @@ describe('a guarded client', () => {
   });
 
   test('without a listener the console gets a warning, without values', async () => {
-    await using provider = await startProvider({ linkPartner: () => ({ body: ['secret answer'] }) });
+    await using provider = await startProvider({ linkPartner: () => ({ body: ['secret value'] }) });
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const partner = provider.client({ guard: contractGuard([guards.linkPartner]) });
     await partner.linkPartner({ distributorId: '6553f0000000000000000001', realmId: pull.realmId });

@@ -82,7 +82,8 @@ describe('time limits', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const controller = new AbortController();
     const partner = createPartnerClient({
-      ...{ environment: 'preproduction', credentials },
+      environment: 'preproduction',
+      credentials,
       fetch: async () => new Response('', { status: 503, headers: { 'Retry-After': '20' } }),
       // The delay begins right after its event.
       onEvent: ({ type }) => void (type === 'retry' && queueMicrotask(() => controller.abort())),
@@ -185,7 +186,10 @@ describe('connections', () => {
     const fetch = () =>
       Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error(), { code }) }));
     const partner = createPartnerClient({
-      ...{ environment: 'preproduction', administratorToken: 'token', retry: false, fetch },
+      environment: 'preproduction',
+      administratorToken: 'token',
+      retry: false,
+      fetch,
     });
     await expect(partner.createPartner(credentials)).rejects.toBeInstanceOf(Class);
   });

@@ -8,9 +8,9 @@ import { type Classified, parameters, requests, responses } from '@partner-ecosy
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { seededRandom } from '@partner-ecosystem/testing/seeded-random';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTelemetryEvents } from '../../src/events/open-telemetry-events.ts';
 import * as guards from '../../src/guards.ts';
 import type { ClientEvent, Guard, PartnerClientOptions } from '../../src/index.ts';
-import { openTelemetryEvents } from '../../src/otel.ts';
 import { startProvider } from '../support/provider.ts';
 import type { ScriptedResponse } from '../support/scripted-provider.ts';
 import { CanarySet } from './canaries.ts';

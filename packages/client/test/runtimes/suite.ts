@@ -1,7 +1,7 @@
 import type { Suite } from '@partner-ecosystem/runtimes';
 import { assertSame } from '@partner-ecosystem/runtimes/assert-same';
-import { canaries } from './check.ts';
-import { checks } from './checks.ts';
+import { canaries } from '../support/example-input.ts';
+import { checks } from './all-checks.ts';
 
 /** The checks run in the runtime. Outside runs the provider, at this URL. */
 export function suiteAgainst(provider: string): Suite {

@@ -1,7 +1,7 @@
 import { AbortedError, createDecisions } from '@partner-ecosystem/client';
 import { assertSame } from '@partner-ecosystem/runtimes/assert-same';
 import { pull } from '../../support/example-input.ts';
-import { failure, type PortableCheck } from '../check.ts';
+import { failure, type PortableCheck } from './check.ts';
 
 const callback = { merchantData: { id: pull.merchantId } };
 const longWait = { firstPullAfterMs: 86_400_000, deadlineMs: 172_800_000 };

@@ -8,7 +8,7 @@ import {
 } from '@partner-ecosystem/client';
 import { assertSame } from '@partner-ecosystem/runtimes/assert-same';
 import { merchant, pull } from '../../support/example-input.ts';
-import { failure, type PortableCheck } from '../check.ts';
+import { failure, type PortableCheck } from './check.ts';
 
 /** A port that browsers and `fetch` block. */
 const unreachable = 'http://127.0.0.1:1';

@@ -1,8 +1,8 @@
 import { ContractError } from '@partner-ecosystem/client';
 import { contractGuard, createMerchant } from '@partner-ecosystem/client/guards';
 import { assertSame } from '@partner-ecosystem/runtimes/assert-same';
-import { merchant } from '../../support/example-input.ts';
-import { canaries, failure, type PortableCheck } from '../check.ts';
+import { canaries, merchant } from '../../support/example-input.ts';
+import { failure, type PortableCheck } from './check.ts';
 
 /** The guard generates no code, so it also works where generating code is forbidden. */
 export const guardChecks: readonly PortableCheck[] = [

@@ -1,7 +1,7 @@
 import { LoginError } from '@partner-ecosystem/client';
 import { assertSame } from '@partner-ecosystem/runtimes/assert-same';
 import { merchant, pull } from '../../support/example-input.ts';
-import { failure, type PortableCheck, type Visit } from '../check.ts';
+import { failure, type PortableCheck, type Visit } from './check.ts';
 
 const twenty = <T>(call: () => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: 20 }, call));
 

@@ -2,7 +2,7 @@ import { storeFile } from '@partner-ecosystem/client';
 import { requests, responses } from '@partner-ecosystem/openapi/examples';
 import { assertSame } from '@partner-ecosystem/runtimes/assert-same';
 import { fileBytes, merchant, pull } from '../../support/example-input.ts';
-import type { PortableCheck } from '../check.ts';
+import type { PortableCheck } from './check.ts';
 
 /** For each kind of operation, the request arrives and the response is read. */
 export const operationChecks: readonly PortableCheck[] = [

@@ -1,7 +1,7 @@
 import { type ClientEvent, ValidationError } from '@partner-ecosystem/client';
 import { assertSame } from '@partner-ecosystem/runtimes/assert-same';
-import { merchant } from '../../support/example-input.ts';
-import { canaries, failure, type PortableCheck } from '../check.ts';
+import { canaries, merchant } from '../../support/example-input.ts';
+import { failure, type PortableCheck } from './check.ts';
 
 const person = { ...merchant, name: canaries.person };
 

@@ -1,7 +1,7 @@
 import { AbortedError, OutcomeUnknownError } from '@partner-ecosystem/client';
 import { assertSame } from '@partner-ecosystem/runtimes/assert-same';
 import { merchant, pull } from '../../support/example-input.ts';
-import { failure, type PortableCheck } from '../check.ts';
+import { failure, type PortableCheck } from './check.ts';
 
 /** Safe repetitions happen; a write that may have been applied is not repeated. */
 export const retryChecks: readonly PortableCheck[] = [

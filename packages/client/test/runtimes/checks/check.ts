@@ -4,14 +4,8 @@ import {
   type PartnerClientOptions,
 } from '@partner-ecosystem/client';
 import type { Check } from '@partner-ecosystem/runtimes';
-import type { RecordedRequest, ScenarioName } from './scenarios.ts';
-
-/** Secrets and personal data of the checks, which nothing may print. */
-export const canaries = {
-  password: 'canary-password-7f01',
-  token: 'canary-token-7f02',
-  person: 'canary-person-7f03',
-};
+import { canaries } from '../../support/example-input.ts';
+import type { RecordedRequest, ScenarioName } from '../scenarios/scenarios.ts';
 
 /** One provider of a scenario, and a client of it. */
 export interface Visit {

@@ -1,79 +1,83 @@
 import { operations } from '@partner-ecosystem/openapi/operations';
-import { isObject } from '../json/is-object.ts';
+import { isObject } from '../json/json-value.ts';
 import type { Event } from '../model/case-status.ts';
 import { type Duration, millisecondsIn } from '../model/duration.ts';
 import type { CallbackFaultKind, FaultSpec, RequestFaultKind } from '../model/fault.ts';
 import { callbackFaultKinds, requestFaultKinds } from './fault-kinds.ts';
 
-/** A fault that cannot be added, and why. */
+/** A fault cannot be added. The message says why. */
 export class FaultError extends Error {
   override readonly name = 'FaultError';
 }
 
 /**
- * Makes sure that a fault means something: it may come from a test that is not typed, or over the transmission.
+ * Checks a fault at run time: it may come from an untyped test or from the control API.
  *
- * @throws FaultError that says what is wrong with it.
+ * @throws FaultError that says what is wrong.
  */
-export function checkFault(spec: unknown): asserts spec is FaultSpec {
-  if (!isObject(spec)) throw new FaultError('A fault is an object.');
+export function assertFault(spec: unknown): asserts spec is FaultSpec {
+  if (!isObject(spec)) throw new FaultError('A fault must be an object.');
   const { kind } = spec;
   const side = sideOf(spec);
   const known: object = side === 'operation' ? requestFaultKinds : callbackFaultKinds;
   if (typeof kind !== 'string' || !Object.hasOwn(known, kind))
     throw new FaultError(
-      `${JSON.stringify(kind)} is no kind of fault of ${side === 'operation' ? 'an operation' : 'a callback'}. ` +
-        `There are: ${Object.keys(known).join(', ')}.`,
+      `Unknown kind of fault of ${side === 'operation' ? 'an operation' : 'a callback'}: ${JSON.stringify(kind)}. ` +
+        `Use one of: ${Object.keys(known).join(', ')}.`,
     );
-  checkTarget(side, kind, spec[side]);
-  checkProperties(spec, { ...occurrence, ...(parameters[kind] ?? {}), kind: () => true, [side]: () => true });
+  assertTarget(side, kind, spec[side]);
+  assertProperties(spec, { ...occurrence, ...parameters[kind], kind: () => true, [side]: () => true });
   for (const name of required[kind] ?? [])
-    if (spec[name] === undefined) throw new FaultError(`A fault of kind ${kind} needs ${name}.`);
+    if (spec[name] === undefined) throw new FaultError(`A fault of kind ${kind} requires ${name}.`);
 }
+
+type Side = 'operation' | 'callback';
 
 const events: { readonly [E in Event]: true } = { accept: true, reject: true, pending: true };
 
-function sideOf(spec: { readonly [name: string]: unknown }): 'operation' | 'callback' {
+function sideOf(spec: { readonly [name: string]: unknown }): Side {
   const sides = (['operation', 'callback'] as const).filter((side) => spec[side] !== undefined);
   if (sides.length === 1 && sides[0]) return sides[0];
-  throw new FaultError("A fault has either operation or callback: the name of one, or '*' for any.");
+  throw new FaultError("A fault requires either operation or callback: a name, or '*' for all of them.");
 }
 
-function checkTarget(side: 'operation' | 'callback', kind: string, target: unknown): void {
+function assertTarget(side: Side, kind: string, target: unknown): void {
   const possible: object = side === 'operation' ? operations : events;
   if (target === '*') return;
   if (typeof target !== 'string' || !Object.hasOwn(possible, target))
     throw new FaultError(
-      `${JSON.stringify(target)} is no ${side}. There are: *, ${Object.keys(possible).join(', ')}.`,
+      `Unknown ${side}: ${JSON.stringify(target)}. Use one of: *, ${Object.keys(possible).join(', ')}.`,
     );
   const breakable = breakableOperations[kind];
   if (side === 'operation' && breakable && !breakable.includes(target))
-    throw new FaultError(`A fault of kind ${kind} cannot break ${target}, only: ${breakable.join(', ')}.`);
+    throw new FaultError(
+      `A fault of kind ${kind} cannot break ${target}. Use one of: ${breakable.join(', ')}.`,
+    );
 }
 
-const withToken = Object.values(operations)
+const operationsWithToken = Object.values(operations)
   .filter(({ security }) => security.some((scheme) => scheme === 'PartnerToken'))
   .map(({ operationId }) => operationId);
 
-/** What a kind can break, where that is not every operation. */
+/** The operations that a kind can break, if it cannot break all of them. */
 const breakableOperations: { readonly [kind: string]: readonly string[] | undefined } = {
   'stale-read': ['pullMerchant'],
-  'token-expired': withToken,
-  'token-revoked': withToken,
+  'token-expired': operationsWithToken,
+  'token-revoked': operationsWithToken,
 };
 
 type Check = (value: unknown) => boolean;
 type Checks = { readonly [name: string]: Check };
 
-function checkProperties(spec: { readonly [name: string]: unknown }, checks: Checks): void {
+function assertProperties(spec: { readonly [name: string]: unknown }, checks: Checks): void {
   for (const [name, value] of Object.entries(spec)) {
     const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
     if (!check)
       throw new FaultError(
-        `A fault of this kind has no ${name}. It may have: ${Object.keys(checks).join(', ')}.`,
+        `A fault of this kind has no property ${name}. Use: ${Object.keys(checks).join(', ')}.`,
       );
     if (value !== undefined && !check(value))
-      throw new FaultError(`${JSON.stringify(value)} will not do for ${name} of a fault.`);
+      throw new FaultError(`Invalid value for ${name} of a fault: ${JSON.stringify(value)}.`);
   }
 }
 
@@ -82,7 +86,7 @@ const isErrorStatus: Check = (value) => isCount(value) && Number(value) >= 400 &
 const isPointer: Check = (value) => typeof value === 'string' && (value === '' || value.startsWith('/'));
 const isDuration: Check = (value) => {
   try {
-    millisecondsIn(value as Duration); // It refuses whatever is none.
+    millisecondsIn(value as Duration); // Throws for every value that is not a duration.
     return true;
   } catch {
     return false;

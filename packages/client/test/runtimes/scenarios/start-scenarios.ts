@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { listenOnFreePort } from '@partner-ecosystem/testing/listen-on-free-port';
-import { type Arrival, ScriptedProvider, send } from '../support/scripted-provider.ts';
+import { type Arrival, ScriptedProvider, send } from '../../support/scripted-provider.ts';
 import { type RecordedRequest, type ScenarioName, scenarios } from './scenarios.ts';
 
 const allowOtherOrigins = {

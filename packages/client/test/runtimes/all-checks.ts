@@ -1,4 +1,4 @@
-import type { PortableCheck } from './check.ts';
+import type { PortableCheck } from './checks/check.ts';
 import { decisionChecks } from './checks/decisions.ts';
 import { failureChecks } from './checks/failures.ts';
 import { guardChecks } from './checks/guards.ts';

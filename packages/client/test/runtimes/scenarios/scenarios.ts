@@ -1,8 +1,7 @@
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
-import { success } from '../support/contract-example.ts';
-import { fileBytes } from '../support/example-input.ts';
-import { type Arrival, never, type Script, type ScriptedResponse } from '../support/scripted-provider.ts';
-import { canaries } from './check.ts';
+import { success } from '../../support/contract-example.ts';
+import { canaries, fileBytes } from '../../support/example-input.ts';
+import { type Arrival, never, type Script, type ScriptedResponse } from '../../support/scripted-provider.ts';
 
 /** A request that a scenario received, as JSON for the checks. */
 export interface RecordedRequest {
