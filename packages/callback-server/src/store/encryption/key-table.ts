@@ -29,6 +29,6 @@ export interface KeyTable {
   /** Id of the store's own data key; `undefined` if nothing is encrypted. */
   encryptedUnder(): Promise<string | undefined>;
   setEncryptedUnder(storeKey: string): Promise<void>;
-  /** Whether no callback is stored. */
-  isEmpty(): Promise<boolean>;
+  /** Id of a stored callback; `undefined` if the database is empty. */
+  anyCallback(): Promise<string | undefined>;
 }

@@ -25,7 +25,7 @@ export async function openEncryption(keys: KeyTable, masterKeys: readonly Master
       throw new Error('The callbacks of this database are encrypted. Give its master keys in MASTER_KEYS.');
     return noEncryption;
   }
-  if (encryptedUnder === undefined && !(await keys.isEmpty()))
+  if (encryptedUnder === undefined && (await keys.anyCallback()) !== undefined)
     throw new Error('This database holds unencrypted callbacks. Use MASTER_KEYS with an empty database.');
 
   const ring = createKeyRing(masterKeys);

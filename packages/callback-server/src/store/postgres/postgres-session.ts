@@ -1,10 +1,11 @@
-import type { Pool, QueryConfig } from 'pg';
+import type { Pool, QueryConfig, QueryResult } from 'pg';
 import type { Row } from '../engine/read-rows.ts';
 
 export type Values = Readonly<Record<string, unknown>>;
 
 /** Runs statements, each in a transaction of its own. */
 export interface PostgresSession {
+  query(text: string, values?: Values): Promise<QueryResult<Row>>;
   /** Resolves to the number of rows that the statement changed or returned. */
   run(text: string, values?: Values): Promise<number>;
   one(text: string, values?: Values): Promise<Row | undefined>;
@@ -14,6 +15,7 @@ export interface PostgresSession {
 export function createSession(pool: Pool): PostgresSession {
   const query = (text: string, values: Values = {}) => pool.query<Row>(positional(text, values));
   return {
+    query,
     run: async (text, values) => (await query(text, values)).rowCount ?? 0,
     one: async (text, values) => (await query(text, values)).rows[0],
     all: async (text, values) => (await query(text, values)).rows,

@@ -1,6 +1,4 @@
-import type { ClaimRow } from '../engine/read-rows.ts';
-import { dateIn, numberIn, type Row, readClaim } from '../engine/read-rows.ts';
-import * as shared from '../engine/shared-statements.ts';
+import { type ClaimRow, numberIn, type Row, readClaim } from '../engine/read-rows.ts';
 import type { DeliveryEngine } from '../engine/store-engine.ts';
 import type { SqliteSession, Synchronous } from './sqlite-session.ts';
 import * as sql from './statements.ts';
@@ -31,10 +29,6 @@ export function createDeliveryOperations(
       if (settled === 0) return;
       run(sql.endAttempt, { delivery, now, outcome });
       if (state === 'due') run(sql.deferSiblings, { delivery, nextAt });
-    },
-    nextDueAt: () => {
-      const row = one(shared.nextDueAt);
-      return row && dateIn(row, 'next_at');
     },
   };
 }
