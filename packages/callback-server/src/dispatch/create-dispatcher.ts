@@ -17,19 +17,11 @@ interface DispatcherOptions {
   readonly onFault: (error: unknown) => void;
 }
 
-/** Delivers due callbacks until it is stopped. */
-export interface Dispatcher {
-  /** Looks for due deliveries now. */
-  wake(): void;
-  /** Claims no more deliveries, and resolves when the running attempts have ended. */
-  stop(): Promise<void>;
-}
-
 const maxConcurrent = 8;
 const faultPauseMs = 1000;
 
-/** Claims deliveries when they fall due, tries each, and records the outcome. */
-export function createDispatcher(options: DispatcherOptions): Dispatcher {
+/** Claims deliveries when they fall due, tries each, and records the outcome, until it is stopped. */
+export function createDispatcher(options: DispatcherOptions) {
   const { store, onAttempt, onFault } = options;
   const running = new Set<Promise<void>>();
   let isStopped = false;
@@ -58,14 +50,15 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     while (!(await isRecorded(claim, outcome)) && !isStopped) await sleep(faultPauseMs);
   };
 
-  const isRecorded = (claim: Claim, outcome: string) =>
-    record(claim, outcome).then(
-      () => true,
-      (error: unknown) => {
-        onFault(error);
-        return false;
-      },
-    );
+  const isRecorded = async (claim: Claim, outcome: string) => {
+    try {
+      await record(claim, outcome);
+      return true;
+    } catch (error) {
+      onFault(error);
+      return false;
+    }
+  };
 
   const record = async (claim: Claim, outcome: string) => {
     const settlement = settlementOf(claim, outcome, options.delaysMs);
@@ -80,7 +73,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }),
   );
   return {
+    /** Looks for due deliveries now. */
     wake: passes.wake,
+    /** Claims no more deliveries, and resolves when the running attempts have ended. */
     stop: async () => {
       isStopped = true;
       await passes.stop();

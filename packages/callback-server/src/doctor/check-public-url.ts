@@ -1,5 +1,5 @@
 import type { ClockReading } from './check-clock.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, failure, ok, warning } from './finding.ts';
 
 interface PublicUrlCheck {
   readonly finding: Finding;
@@ -33,25 +33,20 @@ export async function checkPublicUrl(
     };
   } catch {
     return {
-      finding: finding(
-        'failure',
-        'does not respond. Check that the server is running and the URL leads to it.',
-      ),
+      finding: failure('does not respond. Check that the server is running and the URL leads to it.'),
     };
   }
 }
 
 function assessStatus(publicUrl: string, status: number): Finding {
   if (status === 401)
-    return finding(
-      'warning',
+    return warning(
       'leads to this server, which does not admit this machine (401). Check the factors and the allowed addresses.',
     );
-  if (status !== 405) return finding('failure', meaningOf(status));
+  if (status !== 405) return failure(meaningOf(status));
   return publicUrl.startsWith('https:')
-    ? finding('ok', 'leads to a server that admits callbacks')
-    : finding(
-        'warning',
+    ? ok('leads to a server that admits callbacks')
+    : warning(
         'leads to a server that admits callbacks, but by http. Callbacks contain personal data: use https.',
       );
 }
@@ -62,8 +57,4 @@ function meaningOf(status: number): string {
   if (status >= 300 && status < 400)
     return `redirects (${status}), which senders do not follow. Give the final URL.`;
   return `responds ${status} instead of 405: something in front of the server blocks callbacks.`;
-}
-
-function finding(level: Finding['level'], message: string): Finding {
-  return { check: 'public URL', level, message };
 }
