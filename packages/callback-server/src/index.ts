@@ -1,6 +1,4 @@
-// The server.
-
-// Its options.
+// The options of the server.
 export type { FactorOptions } from './access/factor-options.ts';
 // Callbacks, as handlers and lists return them.
 export type { CallbackEvent } from './callback/callback-event.ts';

@@ -47,16 +47,14 @@ export function createDispatcher(options: DispatcherOptions) {
   const tryOnce = async (claim: Claim) => {
     const outcome = await attemptOutcome(options, claim);
     // Retries: an unsettled delivery would block its merchant until the next start.
-    while (!(await isRecorded(claim, outcome)) && !isStopped) await sleep(faultPauseMs);
-  };
-
-  const isRecorded = async (claim: Claim, outcome: string) => {
-    try {
-      await record(claim, outcome);
-      return true;
-    } catch (error) {
-      onFault(error);
-      return false;
+    for (;;) {
+      try {
+        return await record(claim, outcome);
+      } catch (error) {
+        onFault(error);
+      }
+      if (isStopped) return;
+      await sleep(faultPauseMs);
     }
   };
 

@@ -22,12 +22,7 @@ interface PurgeOptions {
   readonly auditBefore?: Date;
 }
 
-/** How many bodies were masked, and how many callbacks and audit entries were dropped. */
-interface PurgeCounts {
-  readonly bodies: number;
-  readonly callbacks: number;
-  readonly audit: number;
-}
+const noCounts = { bodies: 0, callbacks: 0, audit: 0 };
 
 /** The times before which data has exceeded its retention. */
 export function purgeCutoffs(retention: Retention, now: Date): Required<Omit<PurgeOptions, 'actor'>> {
@@ -42,17 +37,18 @@ export function purgeCutoffs(retention: Retention, now: Date): Required<Omit<Pur
 
 /**
  * Masks and drops data that has exceeded its retention. Callbacks with an open delivery are never touched, at any age.
+ * Resolves to how many bodies were masked, and how many callbacks and audit entries were dropped.
  *
  * @param onProgress - Called after each batch with the counts so far.
  */
 export async function purge(
   maintenance: StoreMaintenance,
   options: PurgeOptions,
-  onProgress: (counts: PurgeCounts) => void = () => {},
-): Promise<PurgeCounts> {
+  onProgress: (counts: typeof noCounts) => void = () => {},
+): Promise<typeof noCounts> {
   const { actor, bodiesBefore, callbacksBefore, auditBefore } = options;
-  const counts = { bodies: 0, callbacks: 0, audit: 0 };
-  const count = async (kind: keyof PurgeCounts, batches: AsyncGenerator<number> | undefined) => {
+  const counts = { ...noCounts };
+  const count = async (kind: keyof typeof counts, batches: AsyncGenerator<number> | undefined) => {
     for await (const changed of batches ?? []) {
       counts[kind] += changed;
       onProgress({ ...counts });

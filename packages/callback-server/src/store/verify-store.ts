@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Encryption } from './encryption/encryption.ts';
-
 import type { DifferingBodyRow, WholeCallbackRow } from './engine/read-rows.ts';
 import { label, readWhole } from './read-callback-row.ts';
 

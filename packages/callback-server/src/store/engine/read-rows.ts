@@ -1,4 +1,6 @@
+import type { CallbackEvent } from '../../callback/callback-event.ts';
 import type { Attempt, Delivery, DeliveryState, Route } from '../../callback/delivery.ts';
+import type { Verdict } from '../../callback/validate-callback.ts';
 import type { StoreStats } from './records.ts';
 
 /**
@@ -101,8 +103,8 @@ const readDelivery: (row: Row) => Delivery = rowReader({
 const callbackCells = {
   sequence: number,
   id: text,
-  event: text,
-  verdict: text,
+  event: word<CallbackEvent | 'unknown'>(),
+  verdict: word<Verdict>(),
   receivedAt: date,
   seenCount: number,
   bodyBytes: number,
@@ -141,8 +143,8 @@ export const readClaim = rowReader({
   route: word<Route>(),
   attempt: number,
   id: text,
-  event: text,
-  verdict: text,
+  event: word<CallbackEvent>(),
+  verdict: word<Verdict>(),
   receivedAt: date,
   dataKey: nullable(text),
   body: nullable(bytes),

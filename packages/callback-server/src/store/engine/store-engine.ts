@@ -24,7 +24,10 @@ interface SettledAttempt {
   readonly delivery: number;
   readonly token: string;
   readonly now: Date;
-  readonly settlement: Settlement;
+  readonly state: Settlement['state'];
+  /** When the delivery falls due again, if it does. */
+  readonly nextAt: Date;
+  readonly outcome: string;
 }
 
 /** Writes data keys. */

@@ -8,13 +8,8 @@ import { faultOf } from './postgres-fault.ts';
 import { type PostgresSession, positional, type Values } from './postgres-session.ts';
 import * as sql from './statements.ts';
 
-type PostgresCommits = GroupCommit<CallbackRecord, KeepResult>;
-
 /** Commits callbacks in batches. */
-export function createPostgresCommits(
-  pool: Pool,
-  { onFatal, onCommit = () => {} }: StoreOptions,
-): PostgresCommits {
+export function createPostgresCommits(pool: Pool, { onFatal, onCommit = () => {} }: StoreOptions) {
   return createGroupCommit<CallbackRecord, KeepResult>({
     commit: async (callbacks) => {
       // A named statement is planned once per connection.
@@ -33,7 +28,7 @@ export function createPostgresCommits(
 
 export function createPostgresCallbacks(
   { one, all }: PostgresSession,
-  commits: PostgresCommits,
+  commits: GroupCommit<CallbackRecord, KeepResult>,
 ): CallbackEngine {
   return {
     keep: (callback) => commits.add(callback, callback.body.byteLength + callback.details.byteLength),

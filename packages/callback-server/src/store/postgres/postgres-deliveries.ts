@@ -21,11 +21,8 @@ export function createPostgresDeliveries(
       }
     },
     reclaimExpired: async (token) => (await all(sql.reclaimDeliveries, { token, leaseMs })).map(readClaim),
-    settle: async ({ delivery, token, now, settlement }) => {
-      const { state } = settlement;
-      const nextAt = settlement.state === 'due' ? settlement.nextAt : now;
-      const outcome = settlement.state === 'taken' ? 'taken' : settlement.outcome;
-      await run(sql.settleDelivery, { delivery, token, state, nextAt, now, outcome });
+    settle: async (attempt) => {
+      await run(sql.settleDelivery, { ...attempt });
     },
   };
 }

@@ -21,10 +21,7 @@ export function createDeliveryOperations(
     },
     // Only one process can open the file, so the holder of any other claim is gone.
     reclaimExpired: (token) => all(sql.reclaimDeliveries, { token, holder }).map(claimOf),
-    settle: ({ delivery, token, now, settlement }) => {
-      const { state } = settlement;
-      const nextAt = settlement.state === 'due' ? settlement.nextAt : now;
-      const outcome = settlement.state === 'taken' ? 'taken' : settlement.outcome;
+    settle: ({ delivery, token, now, state, nextAt, outcome }) => {
       const settled = run(sql.settleDelivery, { delivery, token, state, nextAt });
       if (settled === 0) return;
       run(sql.endAttempt, { delivery, now, outcome });

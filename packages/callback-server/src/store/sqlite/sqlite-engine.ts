@@ -48,10 +48,13 @@ export async function openSqliteEngine(path: string, options: StoreOptions): Pro
   };
   await opened;
 
-  const read = (call: SqliteCall) => ask({ type: 'read', call });
-  const write = (call: SqliteCall, bytes: number) => commits.add({ call, bytes }, bytes);
+  const perform = (kind: 'read' | 'write', call: SqliteCall) => {
+    if (kind === 'read') return ask({ type: 'read', call });
+    const bytes = senderBytes(call);
+    return commits.add({ call, bytes }, bytes);
+  };
   return {
-    ...createOperations(read, write),
+    ...createMethods(perform),
     compact: async () => {
       await ask({ type: 'compact' }).catch((error: unknown) => {
         endIfFatal(error);
@@ -65,18 +68,14 @@ export async function openSqliteEngine(path: string, options: StoreOptions): Pro
   };
 }
 
-function createOperations(
-  read: (call: SqliteCall) => Promise<unknown>,
-  write: (call: SqliteCall, bytes: number) => Promise<unknown>,
+function createMethods(
+  perform: (kind: 'read' | 'write', call: SqliteCall) => Promise<unknown>,
 ): Omit<StoreEngine, 'compact' | 'close'> {
-  const shared = Object.entries(sharedOperations).map(([name, operation]) => [name, operation.access]);
-  const methods = [...shared, ...Object.entries(access)].map(([name, kind]) => [
-    name,
-    (...args: unknown[]) => {
-      const call = { name: name as keyof SqliteOperations, args };
-      return kind === 'read' ? read(call) : write(call, senderBytes(call));
-    },
-  ]);
+  const shared = Object.entries(sharedOperations).map(
+    ([name, operation]) => [name, operation.access] as const,
+  );
+  const kinds = [...shared, ...Object.entries(access)] as [keyof SqliteOperations, 'read' | 'write'][];
+  const methods = kinds.map(([name, kind]) => [name, (...args: unknown[]) => perform(kind, { name, args })]);
   // The tables have every operation, and the thread returns what the operation of that name returns.
   return Object.fromEntries(methods) as Omit<StoreEngine, 'compact' | 'close'>;
 }

@@ -12,20 +12,12 @@ type NewRequest = SqliteRequest extends infer Each
     : never
   : never;
 
-/** The database thread. */
-interface SqliteThread {
-  /** Resolves when the database is open. */
-  readonly opened: Promise<void>;
-  /** Resolves to the response. The thread handles requests in their order. */
-  readonly ask: (request: NewRequest) => Promise<unknown>;
-}
-
 /**
  * Starts the database thread. It keeps the process alive only while a request is open.
  *
  * @param onFault - Called after a failed checkpoint, and after an unexpected end of the thread.
  */
-export function startThread(files: SqliteFiles, onFault: (error: unknown) => void): SqliteThread {
+export function startThread(files: SqliteFiles, onFault: (error: unknown) => void) {
   // The main program's Node flags, such as those for running TypeScript, do not apply to the thread.
   const worker = new Worker(thread, { workerData: files, execArgv: [] });
   const open = new Map<number, PromiseWithResolvers<unknown>>();
@@ -57,9 +49,11 @@ export function startThread(files: SqliteFiles, onFault: (error: unknown) => voi
   worker.on('error', end);
   worker.on('exit', () => end(new SqliteThreadError('The database is closed.')));
 
+  /** Resolves when the database is open. */
   const opened = expectResponse(0).then(() => {
     mayEnd = false;
   });
+  /** Resolves to the response. The thread handles requests in their order. */
   const ask = (request: NewRequest): Promise<unknown> => {
     if (mayEnd) return Promise.reject(new SqliteThreadError('The database is closed.'));
     mayEnd = request.type === 'close';
