@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { MasterKeyCheck, WrappedKey } from '../engine/read-rows.ts';
+import type { StoreEngine } from '../engine/store-engine.ts';
+import type { MasterKey } from '../engine/store-options.ts';
 import { createDataKey, type DataKey } from './data-key.ts';
-import type { KeyTable, MasterKeyCheck, WrappedKey } from './key-table.ts';
-import type { MasterKey } from './master-keys.ts';
 
 export type KeyRing = ReturnType<typeof createKeyRing>;
 
@@ -45,7 +46,7 @@ export function createKeyRing(masterKeys: readonly MasterKey[]) {
     unwrap: ({ id, masterKey: by, wrapped }: WrappedKey) => masterKey(by).decrypt(wrapped, `data key ${id}`),
     wrap,
     /** Creates a data key for an owner that has none. */
-    add: (keys: KeyTable, owner: string) =>
+    add: (keys: StoreEngine, owner: string) =>
       keys.addDataKey(owner, wrap(randomUUID(), randomBytes(32)), new Date()),
   };
 }

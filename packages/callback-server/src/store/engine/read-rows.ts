@@ -176,9 +176,16 @@ export type DifferingBodyRow = ReturnType<typeof readDifferingBody>;
 export const readAuditEntry = rowReader({ at: date, actor: text, action: text, details });
 export type AuditEntry = ReturnType<typeof readAuditEntry>;
 
+/** A data key as it is stored: wrapped with a master key. */
 export const readWrappedKey = rowReader({ id: text, masterKey: text, wrapped: bytes });
+export type WrappedKey = ReturnType<typeof readWrappedKey>;
 
+/**
+ * Proves that a given master key is the one that wrapped the stored data keys: a constant, encrypted with the master
+ * key.
+ */
 export const readMasterKeyCheck = rowReader({ id: text, checkValue: bytes });
+export type MasterKeyCheck = ReturnType<typeof readMasterKeyCheck>;
 
 export function readStats(row: Row): StoreStats {
   const { oldest_undelivered_at: oldest, last_received_at: last } = row;

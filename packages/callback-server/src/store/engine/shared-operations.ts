@@ -1,4 +1,3 @@
-import type { MasterKeyCheck } from '../encryption/key-table.ts';
 import * as read from './read-rows.ts';
 import * as sql from './shared-statements.ts';
 
@@ -54,20 +53,24 @@ export const sharedOperations = {
 
   // Keys. In SQLite all but the last three need the attached file of the keys.
   masterKeyChecks: readAll(sql.masterKeyChecks, read.readMasterKeyCheck),
-  addMasterKeyCheck: write(sql.addMasterKeyCheck, ({ id, checkValue }: MasterKeyCheck) => ({
+  addMasterKeyCheck: write(sql.addMasterKeyCheck, ({ id, checkValue }: read.MasterKeyCheck) => ({
     id,
     checkValue,
   })),
+  /** Drops the check values of master keys that wrap no data key any more. */
   dropUnusedMasterKeys: write(sql.dropUnusedMasterKeys, (current: string) => ({ current })),
   dataKey: readFirst(sql.dataKey, read.readWrappedKey, (id: string) => ({ id })),
   dataKeyOf: readFirst(sql.dataKeyOf, read.readWrappedKey, (owner: string) => ({ owner })),
   dropDataKey: write(sql.dropDataKey, (owner: string) => ({ owner })),
+  /** Data keys that another master key than the current one wraps. */
   dataKeysToRewrap: readAll(sql.dataKeysToRewrap, read.readWrappedKey, (current: string, limit: number) => ({
     current,
     limit,
   })),
+  /** Id of the store's own data key; `undefined` if nothing is encrypted. */
   encryptedUnder: readFirst(sql.encryptedUnder, (row) => read.textIn(row, 'own_key')),
   setEncryptedUnder: write(sql.setEncryptedUnder, (storeKey: string) => ({ storeKey })),
+  /** Id of a stored callback; `undefined` if the database is empty. */
   anyCallback: readFirst(sql.anyCallback, (row) => read.textIn(row, 'id')),
 
   // Maintenance.

@@ -1,6 +1,5 @@
 import type { Settlement } from '../../callback/delivery.ts';
-import type { WrappedKey } from '../encryption/key-table.ts';
-import type { CallbackRow, ClaimRow, WholeCallbackRow } from './read-rows.ts';
+import type { CallbackRow, ClaimRow, WholeCallbackRow, WrappedKey } from './read-rows.ts';
 import type { CallbackRecord, KeepResult, MaskedCopy, RowFilter, StoreStats } from './records.ts';
 import type { SharedEngine } from './shared-operations.ts';
 

@@ -1,4 +1,10 @@
-import type { MasterKey } from '../encryption/master-keys.ts';
+/** A key that wraps data keys. It is never stored in the database. */
+export interface MasterKey {
+  /** Distinguishes the keys while they rotate. */
+  readonly id: string;
+  /** 32 bytes. */
+  readonly key: Uint8Array;
+}
 
 export interface StoreOptions {
   /**

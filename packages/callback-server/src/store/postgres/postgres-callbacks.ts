@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { createGroupCommit, type GroupCommit } from '../engine/group-commit.ts';
+import { createGroupCommit } from '../engine/group-commit.ts';
 import { type Row, readCallback, readStats, readWholeCallback, rowsIn } from '../engine/read-rows.ts';
 import type { CallbackRecord, KeepResult } from '../engine/records.ts';
 import type { CallbackEngine } from '../engine/store-engine.ts';
@@ -28,7 +28,7 @@ export function createPostgresCommits(pool: Pool, { onFatal, onCommit = () => {}
 
 export function createPostgresCallbacks(
   { one, all }: PostgresSession,
-  commits: GroupCommit<CallbackRecord, KeepResult>,
+  commits: ReturnType<typeof createPostgresCommits>,
 ): CallbackEngine {
   return {
     keep: (callback) => commits.add(callback, callback.body.byteLength + callback.details.byteLength),
