@@ -18,7 +18,6 @@ export const verdicts = ['valid', 'drift', 'invalid', 'unparsable'] as const;
  */
 export type Verdict = (typeof verdicts)[number];
 
-/** A verdict and its reasons. */
 interface ValidationResult {
   readonly event: CallbackEvent | 'unknown';
   readonly verdict: Verdict;

@@ -11,9 +11,7 @@ interface DispatcherOptions {
   readonly delaysMs: readonly number[];
   /** Milliseconds that one attempt may take. */
   readonly attemptTimeoutMs: number;
-  /** Called after each attempt. */
   readonly onAttempt: (claim: Claim, settlement: Settlement) => void;
-  /** Called with each internal error. */
   readonly onFault: (error: unknown) => void;
 }
 

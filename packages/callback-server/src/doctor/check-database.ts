@@ -7,23 +7,16 @@ import type { ClockReading } from './check-clock.ts';
 import { type Finding, failure, ok } from './finding.ts';
 import { probeRunningServer, type ServerAddress } from './probe-running-server.ts';
 
-interface DatabaseCheck {
-  readonly finding: Finding;
-  /** The store's state, if it could be opened. */
-  readonly stats?: StoreStats;
-  /** The database's clock, if it has its own. */
-  readonly clock?: ClockReading;
-}
-
 /**
  * Checks that the database can be trusted with callbacks: opens it as the server does, and writes. If a running server
- * has it open, asks that server.
+ * has it open, asks that server. Reads the store's state, if it can be opened, and the database's clock, if it has its
+ * own.
  */
 export async function checkDatabase(
   databaseUrl: string,
   options: Omit<StoreOptions, 'onFatal'>,
   server: ServerAddress,
-): Promise<DatabaseCheck> {
+): Promise<{ finding: Finding; stats?: StoreStats; clock?: ClockReading }> {
   try {
     const store = await openStore(databaseUrl, { ...options, onFatal: () => {} });
     try {

@@ -1,4 +1,3 @@
-/** The result of one of the doctor's checks. */
 export interface Finding {
   readonly level: 'ok' | 'warning' | 'failure';
   /** What was found and, for a warning or failure, what to do. */

@@ -1,7 +1,6 @@
 import { statfsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 
-/** The size of a disk and its free space. */
 export interface DiskSpace {
   readonly bytes: number;
   readonly freeBytes: number;

@@ -2,7 +2,6 @@ import { IncomingMessage } from 'node:http';
 import { joinChunks, type ReadBody, readBody } from './read-body.ts';
 import type { ReceiverOptions } from './receiver-options.ts';
 
-/** Reads bodies and addresses on Node. */
 export const nodeRuntime: Required<Pick<ReceiverOptions, 'connectedFrom' | 'readBody'>> = {
   connectedFrom: (_, env) => incomingOf(env)?.socket.remoteAddress,
   readBody: (request, maxBytes, env) => {

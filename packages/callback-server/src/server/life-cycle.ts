@@ -14,7 +14,6 @@ interface StoppableParts {
   readonly store: { close(): Promise<void> };
 }
 
-/** Starts and stops a server. */
 export function createLifeCycle(options: CallbackServerOptions, parts: StoppableParts) {
   const { host = '127.0.0.1', port = 4020, adminHost = '127.0.0.1', adminPort = 4021 } = options;
   const { maxConnections = 1000, graceMs = 10_000, drainMs = 0 } = options;

@@ -8,7 +8,6 @@ import { faultOf } from './postgres-fault.ts';
 import { type PostgresSession, positional, type Values } from './postgres-session.ts';
 import * as sql from './statements.ts';
 
-/** Commits callbacks in batches. */
 export function createPostgresCommits(pool: Pool, { onFatal, onCommit = () => {} }: StoreOptions) {
   return createGroupCommit<CallbackRecord, KeepResult>({
     commit: async (callbacks) => {

@@ -1,16 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { SqliteError, SqliteThreadError } from './sqlite-error.ts';
-import type { SqliteFiles, SqliteRequest, SqliteResponse } from './sqlite-thread.ts';
+import type { NumberedRequest, SqliteFiles, SqliteRequest, SqliteResponse } from './sqlite-thread.ts';
 
 /** The thread's module is next to this file, with the same ending in source and in the build. */
 const thread = new URL(`./sqlite-thread${import.meta.url.slice(-3)}`, import.meta.url);
-
-/** A request without its number. */
-type NewRequest = SqliteRequest extends infer Each
-  ? Each extends unknown
-    ? Omit<Each, 'id'>
-    : never
-  : never;
 
 /**
  * Starts the database thread. It keeps the process alive only while a request is open.
@@ -54,12 +47,12 @@ export function startThread(files: SqliteFiles, onFault: (error: unknown) => voi
     mayEnd = false;
   });
   /** Resolves to the response. The thread handles requests in their order. */
-  const ask = (request: NewRequest): Promise<unknown> => {
+  const ask = (request: SqliteRequest): Promise<unknown> => {
     if (mayEnd) return Promise.reject(new SqliteThreadError('The database is closed.'));
     mayEnd = request.type === 'close';
     lastId += 1;
     const response = expectResponse(lastId);
-    worker.postMessage({ ...request, id: lastId });
+    worker.postMessage({ id: lastId, request } satisfies NumberedRequest);
     return response;
   };
   return { ask, opened };
