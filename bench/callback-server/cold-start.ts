@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { createCallbackServer } from '../../packages/callback-server/dist/index.js';
-import { callbackOf, merchantId } from '../../proofs/callback-server/workbench/callback-of.ts';
-import { startServer, token } from '../../proofs/callback-server/workbench/server-process.ts';
-import { sqliteDatabases } from '../../proofs/callback-server/workbench/sqlite-databases.ts';
+import { callbackOf, merchantId } from '../../proofs/callback-server/load/callback-of.ts';
+import { startServer, token } from '../../proofs/callback-server/server/server-process.ts';
+import { sqliteDatabases } from '../../proofs/callback-server/databases/sqlite-databases.ts';
 import { describeMachine } from './machine.ts';
 
 const { values } = parseArgs({ options: { callbacks: { type: 'string', default: '1000000' } } });

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { requireTool } from '../../proofs/callback-server/workbench/machine-tool.ts';
+import { requireTool } from '../../proofs/callback-server/machine/require-tool.ts';
 
 const source = fileURLToPath(new URL('flush-meter.c', import.meta.url));
 

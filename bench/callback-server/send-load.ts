@@ -1,6 +1,6 @@
 import autocannon from 'autocannon';
-import { callbackOf, merchantId } from '../../proofs/callback-server/workbench/callback-of.ts';
-import { token } from '../../proofs/callback-server/workbench/server-process.ts';
+import { callbackOf, merchantId } from '../../proofs/callback-server/load/callback-of.ts';
+import { token } from '../../proofs/callback-server/server/server-process.ts';
 
 export interface Load {
   readonly perSecond: number;

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
-import { openDatabases } from '../../proofs/callback-server/workbench/databases.ts';
-import { startServer } from '../../proofs/callback-server/workbench/server-process.ts';
+import { openDatabases } from '../../proofs/callback-server/databases/databases.ts';
+import { startServer } from '../../proofs/callback-server/server/server-process.ts';
 import { buildSqlite3 } from './peers/build-sqlite3.ts';
 
 /** Something that takes callbacks, while it runs. */

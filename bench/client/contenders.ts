@@ -3,7 +3,7 @@ import { requests } from '@partner-ecosystem/openapi/examples';
 import ky from 'ky';
 import OpenAI, { APIUserAbortError } from 'openai';
 import Stripe from 'stripe';
-import type { RetryRow } from '../../packages/client/test/retry-rows.ts';
+import type { RetryRow } from '../../packages/client/test/retry/retry-rows.ts';
 
 /** What a client is given for one row. */
 export interface Terms {
@@ -11,7 +11,7 @@ export interface Terms {
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   readonly signal: AbortSignal;
   /** Attempts of a call, the first included. */
-  readonly attempts: number;
+  readonly maxAttempts: number;
   /** Milliseconds that one attempt may take. */
   readonly timeoutMs: number;
   /** Milliseconds that a call may take with all its attempts. */
@@ -48,9 +48,9 @@ export const contenders: readonly Contender[] = [
   },
   {
     name: 'openai',
-    call(kind, { url, fetch, signal, attempts, timeoutMs }) {
+    call(kind, { url, fetch, signal, maxAttempts, timeoutMs }) {
       const openai = new OpenAI({
-        ...{ apiKey: 'example', baseURL: url, fetch, maxRetries: attempts - 1, timeout: timeoutMs },
+        ...{ apiKey: 'example', baseURL: url, fetch, maxRetries: maxAttempts - 1, timeout: timeoutMs },
         logLevel: 'off',
       });
       return kind === 'read'
@@ -61,10 +61,10 @@ export const contenders: readonly Contender[] = [
   },
   {
     name: 'ky',
-    call(kind, { url, fetch, signal, attempts, timeoutMs, budgetMs, maxRetryAfterMs }) {
+    call(kind, { url, fetch, signal, maxAttempts, timeoutMs, budgetMs, maxRetryAfterMs }) {
       const options = {
         ...{ fetch, signal, timeout: timeoutMs, totalTimeout: budgetMs },
-        retry: { limit: attempts - 1, maxRetryAfter: maxRetryAfterMs },
+        retry: { limit: maxAttempts - 1, maxRetryAfter: maxRetryAfterMs },
       };
       return kind === 'read' ? ky.get(url, options).json() : ky.post(url, { ...options, json: {} }).json();
     },
@@ -73,10 +73,10 @@ export const contenders: readonly Contender[] = [
   {
     name: 'stripe',
     // It takes no signal.
-    call(kind, { url, fetch, attempts, timeoutMs }) {
+    call(kind, { url, fetch, maxAttempts, timeoutMs }) {
       const { hostname: host, port } = new URL(url);
       const stripe = new Stripe('example', {
-        ...{ host, port, protocol: 'http', maxNetworkRetries: attempts - 1, timeout: timeoutMs },
+        ...{ host, port, protocol: 'http', maxNetworkRetries: maxAttempts - 1, timeout: timeoutMs },
         ...{ httpClient: Stripe.createFetchHttpClient(fetch), telemetry: false },
       });
       return kind === 'read' ? stripe.customers.retrieve('1') : stripe.customers.create({ name: 'Example' });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Fault, RetryAfter, RetryRow } from '../../packages/client/test/retry-rows.ts';
+import type { Fault, RetryAfter, RetryRow } from '../../packages/client/test/retry/retry-rows.ts';
 
 /** A provider that treats one call as its row says, and a `fetch` that leads to it, or astray. */
 export interface Course extends AsyncDisposable {

@@ -1,10 +1,10 @@
-import { type RetryRow, retryRows } from '../../packages/client/test/retry-rows.ts';
+import { type RetryRow, retryRows } from '../../packages/client/test/retry/retry-rows.ts';
 import { type Contender, contenders } from './contenders.ts';
 import { markdownTable } from './markdown-table.ts';
 import { openCourse } from './open-course.ts';
 
 /** What the rows take for granted where they say nothing else. */
-const terms = { attempts: 3, budgetMs: 60_000, maxRetryAfterMs: 30_000, timeoutMs: 2500 };
+const terms = { maxAttempts: 3, budgetMs: 60_000, maxRetryAfterMs: 30_000, timeoutMs: 2500 };
 
 /** No row needs half of it; a client that still waits then waits for what the row says it is not to. */
 const PATIENCE_MS = 15_000;

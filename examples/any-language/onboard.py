@@ -1,4 +1,4 @@
-"""The whole flow against a running sandbox, with Python's standard library: python3 onboard.py API CONTROL TOKEN"""
+"""Onboards a merchant against a running sandbox. Standard library only. Usage: onboard.py API CONTROL TOKEN"""
 import json, queue, sys, threading, urllib.request
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -27,28 +27,28 @@ class Receiver(BaseHTTPRequestHandler):
 server = HTTPServer(("127.0.0.1", 0), Receiver)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 
-world = call(f"{control}/world", f"Bearer {control_token}")
-realm, flow = world["realm"], world["realm"]["flows"][0]
+fixtures = call(f"{control}/world", f"Bearer {control_token}")
+realm, flow = fixtures["realm"], fixtures["realm"]["flows"][0]
 credentials = {"username": "example-broker", "password": "Not-a-real-password-1"}
 
-partner = call(f"{api}/api/distributors", world["administratorToken"], credentials)["id"]
+partner_id = call(f"{api}/api/distributors", fixtures["administratorToken"], credentials)["id"]
 token = call(f"{api}/api/distributors/login", body=credentials)["id"]
-place = {"distributorId": partner, "realmId": realm["id"]}
-call(f"{api}/api/distributorlink", token, place)
-call(f"{api}/api/applications/updateDistributorLink", token, {**place, "flowIds": [flow["id"]]})
-receiver = f"http://127.0.0.1:{server.server_port}/"
-events = {"pending": receiver, "accept": receiver, "reject": receiver}
-call(f"{api}/api/distributors/callback", token, {**place, "flowId": flow["id"], "callbacks": events})
+link = {"distributorId": partner_id, "realmId": realm["id"]}
+call(f"{api}/api/distributorlink", token, link)
+call(f"{api}/api/applications/updateDistributorLink", token, {**link, "flowIds": [flow["id"]]})
+callback_url = f"http://127.0.0.1:{server.server_port}/"
+events = {"pending": callback_url, "accept": callback_url, "reject": callback_url}
+call(f"{api}/api/distributors/callback", token, {**link, "flowId": flow["id"], "callbacks": events})
 
 customer = {"name": "Asha Example", "email": "asha@example.com", "mobile": "0000000002", "signzyAppId": "EXAMPLE-0001"}
-workplace = {"realmId": realm["id"], "flowId": flow["id"]}
-merchant = call(f"{api}/api/distributors/createMerchant", token, {**workplace, "realm": realm["name"], **customer})["id"]
+flow_ids = {"realmId": realm["id"], "flowId": flow["id"]}
+merchant_id = call(f"{api}/api/distributors/createMerchant", token, {**flow_ids, "realm": realm["name"], **customer})["id"]
 spec = call(f"{api}/api/distributors/pushMerchantSpec/{realm['id']}?sampleData=true", token)
-call(f"{api}/api/distributors/pushMerchant", token, {**workplace, "merchantId": merchant, "data": spec["data"]})
-print("submitted:", received.get(timeout=30)["status"])
+call(f"{api}/api/distributors/pushMerchant", token, {**flow_ids, "merchantId": merchant_id, "data": spec["data"]})
+print("submitted:", received.get(timeout=60)["status"])
 
 decision = {"decision": "accept"}
-call(f"{control}/merchants/{merchant}/decision", f"Bearer {control_token}", decision)
-print("called back:", received.get(timeout=30)["status"])
-pulled = call(f"{api}/api/distributors/pullMerchant/{merchant}?realmId={realm['id']}&version=1.1.0", token)
+call(f"{control}/merchants/{merchant_id}/decision", f"Bearer {control_token}", decision)
+print("callback:", received.get(timeout=60)["status"])
+pulled = call(f"{api}/api/distributors/pullMerchant/{merchant_id}?realmId={realm['id']}&version=1.1.0", token)
 print("pulled:", pulled["result"]["merchantData"]["basicDetails"]["status"])

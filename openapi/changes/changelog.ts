@@ -1,36 +1,36 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import type { Verdict } from './gate.ts';
-import type { RatedChange } from './rated-change.ts';
+import type { RatedChange } from './impact/rated-change.ts';
+import type { ReleaseCheck } from './release-check.ts';
 
 const file = new URL('../CHANGELOG.md', import.meta.url);
 
 const isLowered = ({ kind }: RatedChange) => kind === 'classification-lowered';
 
-/** Each change stands under one heading. */
-const headings: readonly { title: string; holds: (change: RatedChange) => boolean }[] = [
-  { title: 'Breaks callers', holds: ({ breaks }) => breaks === 'callers' },
-  { title: 'Breaks receivers of callbacks', holds: ({ breaks }) => breaks === 'receivers' },
-  { title: 'May become visible in logs', holds: isLowered },
-  { title: 'New and changed', holds: (change) => change.impact === 'minor' && !isLowered(change) },
-  { title: 'Texts and markings', holds: ({ impact }) => impact === 'patch' },
+/** Every change belongs under exactly one heading. */
+const headings: readonly { title: string; includes: (change: RatedChange) => boolean }[] = [
+  { title: 'Breaks callers', includes: ({ breaks }) => breaks === 'callers' },
+  { title: 'Breaks receivers of callbacks', includes: ({ breaks }) => breaks === 'receivers' },
+  { title: 'May become visible in logs', includes: isLowered },
+  { title: 'New and changed', includes: (change) => change.impact === 'minor' && !isLowered(change) },
+  { title: 'Texts and markings', includes: ({ impact }) => impact === 'patch' },
 ];
 
-/** The changelog's section of a version, in Markdown. */
-export function changelogSection({ changes, version, released }: Verdict): string {
-  if (changes.length === 0) return `## ${version}\n\nNothing has changed since ${released}.`;
-  const parts = headings.flatMap(({ title, holds }) => {
-    const lines = changes.filter(holds).map(lineOf);
+/** The changelog section of a version, in Markdown. */
+export function changelogSection({ changes, version, released }: ReleaseCheck): string {
+  if (changes.length === 0) return `## ${version}\n\nNo changes since ${released}.`;
+  const parts = headings.flatMap(({ title, includes }) => {
+    const lines = changes.filter(includes).map(lineOf);
     return lines.length > 0 ? [`### ${title}`, lines.join('\n')] : [];
   });
   return [`## ${version}`, `Since ${released}.`, ...parts].join('\n\n');
 }
 
-/** The section of a version that there is nothing to compare with. */
+/** The changelog section of the first release. */
 export function firstSection(version: string): string {
   return `## ${version}\n\nThe first release.`;
 }
 
-/** Puts a section into the changelog: in the place of the one of the same version, or before all others. */
+/** Adds a section at the top of the changelog, or replaces the section of the same version. */
 export async function writeSection(section: string): Promise<void> {
   const changelog = await readFile(file, 'utf8').catch(() => '# Changelog of the contract');
   const [head = '', ...sections] = changelog.split(/^(?=## )/m).map((part) => part.trim());
@@ -39,8 +39,8 @@ export async function writeSection(section: string): Promise<void> {
   await writeFile(file, `${[head, section, ...others].join('\n\n')}\n`);
 }
 
-function lineOf({ kind, detail, direction, places, pointer, because }: RatedChange): string {
+function lineOf({ kind, detail, direction, targets, pointer, reason }: RatedChange): string {
   const words = kind.replaceAll('-', ' ');
-  const where = places.some(Boolean) ? `${direction} of ${places.join(', ')}` : direction;
-  return `- ${words[0]?.toUpperCase()}${words.slice(1)}, ${where}: \`${detail}\` at \`${pointer}\`. ${because}`;
+  const where = targets.some(Boolean) ? `${direction} of ${targets.join(', ')}` : direction;
+  return `- ${words[0]?.toUpperCase()}${words.slice(1)}, ${where}: \`${detail}\` at \`${pointer}\`. ${reason}`;
 }

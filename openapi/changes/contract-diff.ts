@@ -1,37 +1,37 @@
 import { parseArgs } from 'node:util';
-import { bundleAsItStands } from './bundle.ts';
+import { bundleSources } from './bundle-sources.ts';
 import { changelogSection, firstSection, writeSection } from './changelog.ts';
-import { type Bundle, explainRefusal, judgeContract } from './gate.ts';
-import { keepRelease, lastRelease } from './releases.ts';
+import { type Bundle, checkRelease, explainFailure } from './release-check.ts';
+import { lastRelease, saveRelease } from './releases.ts';
 
-const { values: wanted } = parseArgs({
+const { values: options } = parseArgs({
   options: { write: { type: 'boolean', default: false }, release: { type: 'boolean', default: false } },
 });
 
-const contract = await bundleAsItStands();
+const contract = await bundleSources();
 const release = await lastRelease();
-const refusal = release ? await compare(release) : await begin();
-if (refusal) {
-  console.error(refusal);
+const problem = release ? await compareWith(release) : await startReleases();
+if (problem) {
+  console.error(problem);
   process.exitCode = 1;
 }
 
-async function compare(release: Bundle): Promise<string | undefined> {
-  const verdict = judgeContract(release, contract);
-  const section = changelogSection(verdict);
+async function compareWith(release: Bundle): Promise<string | undefined> {
+  const check = checkRelease(release, contract);
+  const section = changelogSection(check);
   console.log(section);
-  if (!verdict.passes) return explainRefusal(verdict);
-  // The section of a release that nothing has changed since is the one it was released with.
-  if (verdict.version === verdict.released) return undefined;
-  if (wanted.write || wanted.release) await writeSection(section);
-  if (wanted.release) await keepRelease(contract);
+  if (!check.passes) return explainFailure(check);
+  // Without a new version, the changelog already has the section that the release was made with.
+  if (check.version === check.released) return undefined;
+  if (options.write || options.release) await writeSection(section);
+  if (options.release) await saveRelease(contract);
   return undefined;
 }
 
-async function begin(): Promise<string | undefined> {
-  if (!wanted.release)
-    return 'Nothing was released yet. Keep the contract as the first release: npm run contract:diff -- --release';
+async function startReleases(): Promise<string | undefined> {
+  if (!options.release)
+    return 'There is no release yet. Make the contract the first release: npm run contract:diff -- --release';
   await writeSection(firstSection(contract.info.version));
-  await keepRelease(contract);
+  await saveRelease(contract);
   return undefined;
 }

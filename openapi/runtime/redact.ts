@@ -1,16 +1,16 @@
-/** What kind of data a scalar holds, by the OpenAPI registry's `x-data-classification`. */
+/** The kind and the sensitivity of a value, from `x-data-classification` of the OpenAPI extension registry. */
 export interface DataClassification {
   readonly category: string;
   readonly sensitivity: 'public' | 'internal' | 'confidential' | 'restricted';
   readonly masking: { readonly strategy: string; readonly keep?: number };
 }
 
-/** The classification of a value: of a scalar, or of what an object or an array holds. */
+/** The classification of a scalar, or of the contents of an object or array. */
 export type Classified = DataClassification | ClassifiedObject | ClassifiedArray;
 
 export interface ClassifiedObject {
   readonly properties: { readonly [name: string]: Classified };
-  /** How members are classified that the contract does not name. Without it they are masked. */
+  /** The classification of properties that the contract does not name. They are masked if it is missing. */
   readonly rest?: Classified;
 }
 
@@ -19,11 +19,11 @@ export interface ClassifiedArray {
 }
 
 /**
- * A copy of a value that is safe to log: confidential and restricted members are masked, and so is everything that
- * the contract does not name. Denies by default.
+ * Returns a copy of a value that is safe to log. Confidential and restricted values are masked, and so is everything
+ * that the contract does not classify.
  *
  * @param value - Any JSON value.
- * @param classified - How the contract classifies it, from `requests`, `responses` or `webhooks`.
+ * @param classified - The classification of the value, from `requests`, `responses` or `webhooks`.
  * @example
  * ```ts
  * redact({ status: 'new', name: 'Asha Example' }, responses.createMerchant[200]);
@@ -33,28 +33,28 @@ export interface ClassifiedArray {
 export function redact(value: unknown, classified: Classified | undefined): unknown {
   if (value === null || value === undefined) return value;
   if (classified === undefined) return '[unclassified]';
-  if ('category' in classified) return redactLeaf(value, classified);
+  if ('category' in classified) return redactScalar(value, classified);
   if ('items' in classified)
     return Array.isArray(value) ? value.map((item) => redact(item, classified.items)) : '[unclassified]';
   if (typeof value !== 'object' || Array.isArray(value)) return '[unclassified]';
-  return redactMembers(value, classified);
+  return redactProperties(value, classified);
 }
 
-function redactMembers(value: object, classified: ClassifiedObject): Record<string, unknown> {
-  const members = Object.entries(value).flatMap(([name, member]) => {
-    const known = Object.hasOwn(classified.properties, name) ? classified.properties[name] : classified.rest;
-    return removes(known) ? [] : [[name, redact(member, known)] as const];
+function redactProperties(object: object, { properties, rest }: ClassifiedObject): Record<string, unknown> {
+  const entries = Object.entries(object).flatMap(([name, value]) => {
+    const classified = Object.hasOwn(properties, name) ? properties[name] : rest;
+    return isRemoved(classified) ? [] : [[name, redact(value, classified)] as const];
   });
-  return Object.fromEntries(members);
+  return Object.fromEntries(entries);
 }
 
-function removes(classified: Classified | undefined): boolean {
+function isRemoved(classified: Classified | undefined): boolean {
   return classified !== undefined && 'category' in classified && classified.masking.strategy === 'remove';
 }
 
-function redactLeaf(value: unknown, { category, sensitivity, masking }: DataClassification): unknown {
-  const isOpen = sensitivity === 'public' || sensitivity === 'internal';
-  if (isOpen && typeof value !== 'object') return value;
+function redactScalar(value: unknown, { category, sensitivity, masking }: DataClassification): unknown {
+  const isShown = sensitivity === 'public' || sensitivity === 'internal';
+  if (isShown && typeof value !== 'object') return value;
   if (value === '') return value;
   if (masking.strategy === 'partial' && typeof value === 'string' && masking.keep !== undefined)
     return `[${category}]${value.length > 2 * masking.keep ? value.slice(-masking.keep) : ''}`;

@@ -1,23 +1,23 @@
-/** One way in which a value departs from the contract. Never holds the value itself. */
+/** A departure of a value from the contract. Never contains the value itself. */
 export interface Violation {
-  /** JSON pointer to the place in the value, such as `/data/0/pageId`; empty for the whole. */
+  /** JSON pointer into the value, such as `/data/0/pageId`. Empty for the whole value. */
   readonly pointer: string;
-  /** The JSON Schema keyword that was broken, such as `required` or `pattern`. */
+  /** The violated JSON Schema keyword, such as `required` or `pattern`. */
   readonly keyword: string;
-  /** What the contract asks for there, such as `must be string`. */
+  /** What the contract requires, such as `must be string`. */
   readonly expected: string;
 }
 
-/** The outcome of a validation: the value, typed, or how it departs from the contract. */
+/** The result of a validation: the typed value, or its violations. */
 export type Validation<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly violations: readonly Violation[] };
 
-/** Tells whether a value holds to the contract. */
+/** Validates a value against the contract. */
 export type Validator<T> = (value: unknown) => Validation<T>;
 
-/** A hostile body can break the contract in very many places; no reader wants to hear of them all. */
-const mostViolations = 100;
+/** Keeps the result small for a hostile body with thousands of violations. */
+const maxViolations = 100;
 
 interface SchemaError {
   instancePath: string;
@@ -26,25 +26,25 @@ interface SchemaError {
   params: Record<string, unknown>;
 }
 
-/** A function that Ajv generated: it leaves its errors on itself. */
+/** A function that Ajv generated. It stores the errors of its last call in `errors`. */
 interface CompiledSchema {
   (value: unknown): boolean;
   errors?: SchemaError[] | null;
 }
 
-/** Wraps a compiled schema, so that a validation is a value and not a side effect. */
+/** Wraps a compiled schema in a function that returns its errors instead of storing them. */
 export function createValidator<T>(compiled: CompiledSchema): Validator<T> {
   return (value) => {
     if (compiled(value)) return { ok: true, value: value as T };
     const errors = compiled.errors ?? [];
     compiled.errors = null;
-    return { ok: false, violations: errors.slice(0, mostViolations).map(describe) };
+    return { ok: false, violations: errors.slice(0, maxViolations).map(toViolation) };
   };
 }
 
-function describe({ instancePath, keyword, message, params }: SchemaError): Violation {
-  const member = params['missingProperty'] ?? params['additionalProperty'];
-  const pointer = typeof member === 'string' ? `${instancePath}/${escapePointer(member)}` : instancePath;
+function toViolation({ instancePath, keyword, message, params }: SchemaError): Violation {
+  const property = params['missingProperty'] ?? params['additionalProperty'];
+  const pointer = typeof property === 'string' ? `${instancePath}/${escapePointer(property)}` : instancePath;
   return { pointer, keyword, expected: message ?? keyword };
 }
 

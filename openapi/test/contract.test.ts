@@ -1,38 +1,50 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type Contract, operationsOf, webhooksOf } from '../generate/contract.ts';
+import { parse } from 'yaml';
+import type { Contract } from '../generate/contract/contract.ts';
+import { operationsOf, webhooksOf } from '../generate/contract/operations.ts';
 
-const contract = JSON.parse(
-  readFileSync(new URL('../dist/openapi.json', import.meta.url), 'utf8'),
-) as Contract;
+const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+const contract = JSON.parse(read('../dist/openapi.json')) as Contract;
+const { schemas } = contract.components;
+const operations = operationsOf(contract);
 
-test('the contract holds the nine partner operations, the two uploads and the three events', () => {
-  const operations = operationsOf(contract).map(
-    ({ operationId, method, path, server }) =>
-      `${operationId}: ${method.toUpperCase()} ${server['x-name']} ${path}`,
-  );
-  expect(operations).toEqual([
-    'createPartner: POST backops /api/distributors',
-    'loginPartner: POST go /api/distributors/login',
-    'linkPartner: POST go /api/distributorlink',
-    'assignFlows: POST go /api/applications/updateDistributorLink',
-    'createMerchant: POST go /api/distributors/createMerchant',
-    'getPushMerchantSpec: GET go /api/distributors/pushMerchantSpec/{applicationId}',
-    'pushMerchant: POST go /api/distributors/pushMerchant',
-    'pullMerchant: GET go /api/distributors/pullMerchant/{merchantId}',
-    'registerCallbacks: POST go /api/distributors/callback',
-    'uploadFile: POST persist /api/files/upload',
-    'uploadBase64: POST persist /api/base64',
-  ]);
-  expect(webhooksOf(contract).map(({ event }) => event)).toEqual(['accept', 'reject', 'pending']);
+interface CodeSample {
+  readonly target: string;
+  readonly update: { readonly 'x-codeSamples': readonly { readonly source: string }[] };
+}
+
+test('every operation has a code sample, by its path and method, that calls the operation by its id', () => {
+  const { actions } = parse(read('../overlays/code-samples.overlay.yaml')) as { actions: CodeSample[] };
+  const targets = operations.map(({ path, method }) => `$.paths['${path}'].${method}`);
+  expect(actions.map(({ target }) => target).sort()).toEqual(targets.sort());
+  for (const { operationId, path, method } of operations) {
+    const sample = actions.find(({ target }) => target === `$.paths['${path}'].${method}`);
+    expect(sample?.update['x-codeSamples'][0]?.source).toContain(`partner.${operationId}(`);
+  }
 });
 
-test('passwords and file keys are only ever sent, so types need no read and write views', () => {
-  const sent = new Set(['Password', 'FileKey']);
-  const writeOnly = Object.entries(contract.components.schemas).filter(([, schema]) => schema['writeOnly']);
-  expect(new Set(writeOnly.map(([name]) => name))).toEqual(sent);
-  const users = Object.entries(contract.components.schemas).filter(([, schema]) =>
-    [...sent].some((name) => JSON.stringify(schema).includes(`"#/components/schemas/${name}"`)),
+test('only createPartner uses the back-office server, and only uploads use the file store', () => {
+  const idsOn = (name: string) =>
+    operations.filter(({ server }) => server['x-name'] === name).map(({ operationId }) => operationId);
+  expect(idsOn('backops')).toEqual(['createPartner']);
+  expect(idsOn('persist')).toEqual(['uploadFile', 'uploadBase64']);
+  expect(new Set(operations.map(({ server }) => server['x-name']))).toEqual(
+    new Set(['backops', 'go', 'persist']),
   );
-  for (const [name] of users) expect(name).toMatch(/Request$/);
+});
+
+test('the events that can be registered are the events that have a callback', () => {
+  const { callbacks } = schemas['RegisterCallbacksRequest']?.properties ?? {};
+  const events = webhooksOf(contract).map(({ event }) => event);
+  expect(Object.keys(callbacks?.properties ?? {}).sort()).toEqual(events.sort());
+});
+
+test('write-only schemas occur in requests only, so that types need no read and write variants', () => {
+  const writeOnly = Object.keys(schemas).filter((name) => schemas[name]?.['writeOnly']);
+  expect(writeOnly.sort()).toEqual(['FileKey', 'Password']);
+  const references = writeOnly.map((name) => `"#/components/schemas/${name}"`);
+  for (const [name, schema] of Object.entries(schemas))
+    if (references.some((reference) => JSON.stringify(schema).includes(reference)))
+      expect(name).toMatch(/Request$/);
 });

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Contract } from '../generate/contract.ts';
+import type { Contract } from '../generate/contract/contract.ts';
 
 const contract = JSON.parse(
   readFileSync(new URL('../dist/openapi.json', import.meta.url), 'utf8'),
 ) as Contract;
 const { schemas } = contract.components;
 
-// What a page or a sample of the provider's has, letter by letter: a slip in one is a request that means another thing.
+// Exact values from the vendor's pages and samples. A misspelt value would make a request with another meaning.
 test.each([
   [
     'FileTtl',
@@ -30,8 +30,8 @@ test.each([
   ],
   ['UploadMediaType', ['image/jpeg', 'image/png', 'image/jpg', 'application/pdf']],
   ['FormFlag', ['true', 'false']],
-])('%s takes exactly the documented words', (name, words) => {
-  expect(schemas[name]?.['enum']).toEqual(words);
+])('%s accepts exactly the documented values', (name, values) => {
+  expect(schemas[name]?.['enum']).toEqual(values);
 });
 
 test.each([
@@ -52,8 +52,8 @@ test.each([
     ],
   ],
   ['ValidationRule', ['presence', 'uniqueness']],
-])('%s knows the words that were seen', (name, words) => {
-  expect(schemas[name]?.['x-extensible-enum']).toEqual(expect.arrayContaining(words));
+])('%s knows every observed value', (name, values) => {
+  expect(schemas[name]?.['x-extensible-enum']).toEqual(expect.arrayContaining(values));
 });
 
 test.each([
@@ -62,11 +62,11 @@ test.each([
   ['PushMerchantItem', ['pageId', 'widgetName', 'data']],
   ['RegisterCallbacksRequest', ['distributorId', 'realmId', 'flowId', 'callbacks']],
   ['LoginPartnerRequest', ['username', 'password']],
-])('%s requires the documented members', (name, members) => {
-  expect(schemas[name]?.required?.toSorted()).toEqual(members.toSorted());
+])('%s requires the documented properties', (name, properties) => {
+  expect(schemas[name]?.required?.toSorted()).toEqual(properties.toSorted());
 });
 
-test('what is sent back is asked for no more than can be relied on', () => {
+test('responses and callbacks require only the properties that receivers can rely on', () => {
   const required = (name: string) => schemas[name]?.required ?? [];
   for (const name of ['Merchant', 'MerchantCallbackData', 'BasicDetails'])
     expect(required(name)).toEqual(['id', 'status']);

@@ -31,20 +31,20 @@ function casesOf<Bodies extends object>(
   );
 }
 
-test('there is an example for every request, every response and every callback', () => {
-  expect(cases.length).toBeGreaterThan(110);
-  for (const validators of Object.entries(responses)) {
-    const [operation, byStatus] = validators;
+test('every request, response and callback has an example', () => {
+  expect(Object.keys(examples.requests)).toEqual(Object.keys(requests));
+  expect(Object.keys(examples.webhooks)).toEqual(Object.keys(webhooks));
+  for (const [operation, byStatus] of Object.entries(responses)) {
     const statuses = Object.keys(examples.responses[operation as keyof typeof examples.responses]);
     expect(Object.keys(byStatus)).toEqual(statuses.map((status) => `validate${status}`));
   }
 });
 
-test.each(cases)('the example holds to its schema: $title', ({ example, validate }) => {
+test.each(cases)('the example matches its schema: $title', ({ example, validate }) => {
   expect(validate?.(example)).toEqual({ ok: true, value: example });
 });
 
-test('the examples of callbacks hold nothing that would be taken for drift', () => {
+test('the examples of callbacks contain no drift', () => {
   for (const [event, named] of Object.entries(examples.webhooks))
     for (const example of Object.values(named))
       expect(webhooks[event as keyof typeof webhooks].validateKnown(example).ok).toBe(true);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { lint } from './lint.ts';
 
-test('Redocly and our own rules find no problem in the contract', async () => {
+test('the contract passes the rules of Redocly and our own', async () => {
   expect(await lint('--config', 'redocly.yaml')).toEqual([]);
 });

@@ -1,16 +1,20 @@
-import { redocly } from '../generate/redocly.ts';
+import { fileURLToPath } from 'node:url';
+import { runRedocly } from '@partner-ecosystem/redocly';
 
-/** One thing that Redocly found. */
+const folder = fileURLToPath(new URL('../', import.meta.url));
+
+/** A problem that Redocly found. */
 export interface Problem {
   ruleId: string;
   message: string;
   location: { pointer: string }[];
 }
 
-/** Lints what is given on the command line, run in the contract's folder. Problems are a result, not a failure. */
+/** Runs `redocly lint` with more arguments in the contract's folder. Problems are a result, not a failure. */
 export async function lint(...args: string[]): Promise<Problem[]> {
-  const output = await redocly('lint', '--format', 'json', '--max-problems', '1000', ...args).catch(
-    (error: Error) => (error.cause as { stdout: string }).stdout,
+  const { stdout } = await runRedocly(
+    ['lint', '--format', 'json', '--max-problems', '1000', ...args],
+    folder,
   );
-  return (JSON.parse(output) as { problems: Problem[] }).problems;
+  return (JSON.parse(stdout) as { problems: Problem[] }).problems;
 }

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 
 const text = JSON.stringify(schemas);
 
-test('bare schemas hold no remarks', () => {
+test('bare schemas have no annotations', () => {
   for (const { additionalProperties: _, properties = {}, ...schema } of Object.values(schemas.components)) {
     expect(Object.keys(schema)).not.toContain('description');
     expect(Object.keys(schema)).not.toContain('examples');
@@ -17,18 +17,18 @@ test('bare schemas hold no remarks', () => {
   expect(schemas.components['Status']?.['x-extensible-enum']).toContain('accept');
 });
 
-test('members whose name is that of a remark are kept', () => {
+test('properties with the name of an annotation are kept', () => {
   expect(Object.keys(schemas.components['LoopBackErrorDetail']?.properties ?? {})).toContain('message');
   expect(text).toContain('"name":{"$ref"');
 });
 
-test('every reference names a component', () => {
+test('every reference has a component as its target', () => {
   const names = [...text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name);
   expect(names.length).toBeGreaterThan(100);
   expect(names.filter((name = '') => !(name in schemas.components))).toEqual([]);
 });
 
-test('each operation has the schema of its request, of its responses, and its evidence', () => {
+test('each operation has schemas for its request and responses, and evidence', () => {
   for (const { operationId, success, errors, ...operation } of Object.values(operations)) {
     expect(operationId in schemas.requests).toBe('requestType' in operation);
     for (const status of success) expect(schemas.responses[operationId]).toHaveProperty(`${status}`);

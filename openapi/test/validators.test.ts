@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 const merchant = examples.requests.createMerchant.customer;
 const { accept } = examples.webhooks.accept;
 
-test('a violation names the place and the rule, and never the value', () => {
+test('a violation gives the pointer and the keyword, and never the value', () => {
   const outcome = requests.createMerchant({ ...merchant, realmId: 'someone@example.com', mobile: 7 });
   expect(outcome).toEqual({
     ok: false,
@@ -19,20 +19,20 @@ test('a violation names the place and the rule, and never the value', () => {
   expect(JSON.stringify(outcome)).not.toContain('someone');
 });
 
-test('a member that is missing is named by a pointer to where it belongs', () => {
+test('the violation of a missing property points to the property', () => {
   const { name: _, ...nameless } = merchant;
   expect(requests.createMerchant(nameless)).toMatchObject({
     violations: [{ pointer: '/name', keyword: 'required' }],
   });
 });
 
-test('two items of a push may share a page', () => {
+test('two items of a push may have the same page', () => {
   const push = examples.requests.pushMerchant.twoDocumentsOnOnePage;
   expect(push.data[0]?.pageId).toBe(push.data[1]?.pageId);
   expect(requests.pushMerchant(push).ok).toBe(true);
 });
 
-test('a push takes strings only', () => {
+test('a push accepts strings only', () => {
   const push = structuredClone(examples.requests.pushMerchant.twoDocumentsOnOnePage);
   const broken = { ...push, data: [{ ...push.data[0], data: { audioMatchScore: 10 } }] };
   expect(requests.pushMerchant(broken)).toMatchObject({
@@ -51,7 +51,7 @@ test('only the three documented events can be registered, and an empty string cl
   );
 });
 
-test('parameters are turned from text into the type of the contract', () => {
+test('parameters are converted from text to the type of the contract', () => {
   const applicationId = '6553e0000000000000000002';
   expect(parameters.getPushMerchantSpec({ applicationId, sampleData: 'true' })).toEqual({
     ok: true,
@@ -60,7 +60,7 @@ test('parameters are turned from text into the type of the contract', () => {
   expect(parameters.getPushMerchantSpec({ applicationId, sampleData: 'perhaps' }).ok).toBe(false);
 });
 
-test('a callback without a status cannot be acted upon; one with a number for a flag can', () => {
+test('validateEssential refuses a callback without a status, and accepts a number for a flag', () => {
   const { status: _, ...statusless } = accept.merchantData;
   const oddFlag = { ...accept, merchantData: { ...accept.merchantData, isDeleted: 0 } };
   expect(webhooks.accept.validateEssential({ merchantData: statusless }).ok).toBe(false);
@@ -68,7 +68,7 @@ test('a callback without a status cannot be acted upon; one with a number for a 
   expect(validate(oddFlag).ok).toBe(false);
 });
 
-test('an unknown member or word is told apart from what the contract knows', () => {
+test('validateKnown reports properties and enum values that the contract does not know', () => {
   const { merchantData } = accept;
   const known = (changes: object) =>
     webhooks.accept.validateKnown({ ...accept, merchantData: { ...merchantData, ...changes } });
@@ -82,13 +82,13 @@ test('an unknown member or word is told apart from what the contract knows', () 
   });
 });
 
-test('a body that breaks the contract everywhere is answered with a bounded list', () => {
+test('a body with 900 violations gives a list of 100', () => {
   const data = Array.from({ length: 900 }, () => ({}));
   const outcome = requests.pushMerchant({ ...examples.requests.pushMerchant.twoDocumentsOnOnePage, data });
   expect(outcome.ok ? 0 : outcome.violations.length).toBe(100);
 });
 
-test('nothing is compiled, evaluated or required at run time', () => {
+test('generated code contains no require, eval, Function constructor or dynamic import', () => {
   const folder = new URL('../dist/validators/', import.meta.url);
   const modules = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.js'),

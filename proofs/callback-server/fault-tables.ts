@@ -1,81 +1,63 @@
-import { badInputs } from './bad-inputs.ts';
-import { canaries } from './canaries.ts';
-import { diskFull } from './disk-full.ts';
-import type { FaultTable } from './fault-table.ts';
-import { kills } from './kills.ts';
-import { postgresStops } from './postgres-stops.ts';
-import { powerCuts, powerCutsSealed, powerCutsWithoutSync } from './power-cuts.ts';
-import { slowSenders } from './slow-senders.ts';
-import { syncErrors } from './sync-errors.ts';
-import { syncOrder, syncOrderWithoutSync } from './sync-order.ts';
-import { tokenTiming } from './token-timing.ts';
+import { seededRandom } from '@partner-ecosystem/testing/seeded-random';
+import type { Engine } from './databases/database.ts';
+import { openDatabases } from './databases/open-databases.ts';
+import { badInputs } from './tables/bad-inputs.ts';
+import { canaries } from './tables/canaries.ts';
+import { diskFull } from './tables/disk-full.ts';
+import type { FaultResult, FaultRun, FaultTable } from './tables/fault-table.ts';
+import { kills } from './tables/kills.ts';
+import { postgresStops } from './tables/postgres-stops.ts';
+import { powerCuts, powerCutsWithEncryption, powerCutsWithoutSync } from './tables/power-cuts.ts';
+import { slowSenders } from './tables/slow-senders.ts';
+import { syncErrors } from './tables/sync-errors.ts';
+import { syncOrder, syncOrderWithoutSync } from './tables/sync-order.ts';
+import { tokenTiming } from './tables/token-timing.ts';
 
-const one: FaultTable['engines'] = ['sqlite'];
-const both: FaultTable['engines'] = ['sqlite', 'postgres'];
+const one: readonly Engine[] = ['sqlite'];
+const both: readonly Engine[] = ['sqlite', 'postgres'];
 
-/** Every table, by its name, with its full length. */
-export const faultTables: Readonly<Record<string, FaultTable>> = {
-  kills: { about: 'SIGKILL under 16 senders', cycles: 10_000, engines: both, run: kills },
-  'power-cuts': {
-    about: 'power cuts: what was not synced is gone',
-    cycles: 2000,
-    engines: one,
-    run: powerCuts,
-  },
-  'power-cuts-sealed': {
-    about: 'the same of a sealed database',
-    cycles: 500,
-    engines: one,
-    run: powerCutsSealed,
-  },
-  'power-cuts-unsynced': {
-    about: 'the same with synchronous=NORMAL, which must lose',
-    cycles: 60,
-    engines: one,
-    run: powerCutsWithoutSync,
-  },
-  'sync-order': {
-    about: 'requests, traced: each 200 after its sync',
-    cycles: 10_000,
-    engines: one,
-    run: syncOrder,
-  },
-  'sync-order-unsynced': {
-    about: 'the same with synchronous=NORMAL, which must be found out',
-    cycles: 200,
-    engines: one,
-    run: syncOrderWithoutSync,
-  },
-  'sync-errors': { about: 'a sync fails, at call 1, 2, 3 …', cycles: 200, engines: one, run: syncErrors },
-  'disk-full': { about: 'the disk fills under load, and is freed', cycles: 200, engines: one, run: diskFull },
-  'postgres-stops': {
-    about: 'PostgreSQL stops immediately, under 16 senders',
-    cycles: 100,
-    engines: ['postgres'],
-    run: postgresStops,
-  },
-  'bad-inputs': {
-    about: 'what broken and hostile senders send',
-    cycles: 1_000_000,
-    engines: both,
-    run: badInputs,
-  },
-  'slow-senders': {
-    about: 'connections that send a byte now and then',
-    cycles: 500,
-    engines: one,
-    run: slowSenders,
-  },
-  canaries: {
-    about: "numbers that look like a person's, by every way",
-    cycles: 10_000,
-    engines: both,
-    run: canaries,
-  },
-  'token-timing': {
-    about: 'what the time of a check tells',
-    cycles: 1_000_000,
-    engines: one,
-    run: tokenTiming,
-  },
-};
+function table(
+  run: FaultTable['run'],
+  cycles: number,
+  about: string,
+  engines: readonly Engine[] = one,
+): FaultTable {
+  return { about, cycles, engines, run };
+}
+
+/** Every table by its name, with its full length. */
+export const faultTables = {
+  kills: table(kills, 10_000, 'SIGKILL under 16 senders', both),
+  'power-cuts': table(powerCuts, 2000, 'the power fails: what was not synced is gone'),
+  'power-cuts-encrypted': table(powerCutsWithEncryption, 500, 'the same with an encrypted database'),
+  'power-cuts-unsynced': table(powerCutsWithoutSync, 60, 'the same with synchronous=NORMAL, which must lose'),
+  'sync-order': table(syncOrder, 10_000, 'traced requests: each 200 leaves after its sync'),
+  'sync-order-unsynced': table(
+    syncOrderWithoutSync,
+    200,
+    'the same with synchronous=NORMAL, which must be found',
+  ),
+  'sync-errors': table(syncErrors, 200, 'a sync fails, at call 1, 2, 3 …'),
+  'disk-full': table(diskFull, 200, 'the disk fills under load, and is freed'),
+  'postgres-stops': table(postgresStops, 100, 'PostgreSQL stops immediately, under 16 senders', ['postgres']),
+  'bad-inputs': table(badInputs, 1_000_000, 'what broken and hostile senders send', both),
+  'slow-senders': table(slowSenders, 500, 'connections that send a byte now and then'),
+  canaries: table(canaries, 10_000, 'values that stand for personal numbers, in every place', both),
+  'token-timing': table(tokenTiming, 1_000_000, 'what the time of a token check tells'),
+} satisfies Readonly<Record<string, FaultTable>>;
+
+export type FaultTableName = keyof typeof faultTables;
+
+/** Runs a table on one engine, with new databases. */
+export async function runFaultTable(
+  name: FaultTableName,
+  engine: Engine,
+  run: Omit<FaultRun, 'random' | 'databases'>,
+): Promise<FaultResult> {
+  const databases = await openDatabases(engine);
+  try {
+    return await faultTables[name].run({ ...run, databases, random: seededRandom(run.seed) });
+  } finally {
+    await databases.remove();
+  }
+}

@@ -1,15 +1,13 @@
 import { parseArgs } from 'node:util';
-import type { FaultTable } from './fault-table.ts';
-import { faultTables } from './fault-tables.ts';
-import type { Engine } from './workbench/databases.ts';
+import type { Engine } from './databases/database.ts';
+import { type FaultTableName, faultTables, runFaultTable } from './fault-tables.ts';
 
+const names = Object.keys(faultTables) as FaultTableName[];
 const usage = `Usage: npm run callback-server:faults -w proofs [-- name…] [--cycles N] [--seed S] [--engine sqlite|postgres]
 
-${Object.entries(faultTables)
-  .map(([name, { about, cycles }]) => `  ${name.padEnd(21)}${about} (${cycles})`)
-  .join('\n')}
+${names.map((name) => `  ${name.padEnd(22)}${faultTables[name].about} (${faultTables[name].cycles})`).join('\n')}
 
-Without a name all of them run, each at its full length and on every engine that it is for. That takes hours.
+Without a name, runs all tables at their full length, on each of their engines. That takes hours.
 `;
 
 const { values, positionals } = parseArgs({
@@ -21,34 +19,41 @@ const { values, positionals } = parseArgs({
     help: { type: 'boolean' },
   },
 });
-const unknown = positionals.filter((name) => !(name in faultTables));
-if (values.help || unknown.length > 0) {
+const hasUnknownName = positionals.some((name) => !(name in faultTables));
+if (values.help || hasUnknownName) {
   process.stdout.write(usage);
-  process.exitCode = unknown.length > 0 ? 2 : 0;
+  process.exitCode = hasUnknownName ? 2 : 0;
 } else {
-  for (const [name, table] of Object.entries(faultTables))
+  for (const name of names)
     if (positionals.length === 0 || positionals.includes(name))
-      for (const engine of table.engines)
-        if (!values.engine || values.engine === engine) await run(name, table, engine);
+      for (const engine of faultTables[name].engines)
+        if (!values.engine || values.engine === engine) await run(name, engine);
 }
 
-async function run(name: string, table: FaultTable, engine: Engine): Promise<void> {
-  const cycles = Number(values.cycles ?? table.cycles);
+async function run(name: FaultTableName, engine: Engine): Promise<void> {
+  const cycles = Number(values.cycles ?? faultTables[name].cycles);
   const seed = Number(values.seed ?? Date.now() % 1_000_000);
-  const started = performance.now();
-  const onProgress = tellNowAndThen((done) => `${name} on ${engine}: ${done} of ${cycles}`);
-  const { holds, text } = await table.run({ cycles, seed, engine, onProgress });
-  const minutes = ((performance.now() - started) / 60_000).toFixed(1);
-  console.log(`${holds ? 'holds' : 'FAILS'}  ${name} on ${engine}: ${text} (seed ${seed}, ${minutes} min)`);
+  const startedAt = performance.now();
+  const onProgress = createProgressReport((done) => `${name} on ${engine}: ${done} of ${cycles}`);
+  const { holds, summary } = await runFaultTable(name, engine, {
+    cycles,
+    seed,
+    judgesSpeed: true,
+    onProgress,
+  });
+  const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1);
+  console.log(
+    `${holds ? 'holds' : 'FAILS'}  ${name} on ${engine}: ${summary} (seed ${seed}, ${minutes} min)`,
+  );
   if (!holds) process.exitCode = 1;
 }
 
-/** Apart from the figures, which are what is kept of a run. */
-function tellNowAndThen(text: (done: number) => string): (done: number) => void {
-  let toldAt = performance.now();
+/** Reports progress every ten seconds, on standard error: standard output has only the results. */
+function createProgressReport(text: (done: number) => string): (done: number) => void {
+  let reportedAt = performance.now();
   return (done) => {
-    if (performance.now() - toldAt < 10_000) return;
-    toldAt = performance.now();
+    if (performance.now() - reportedAt < 10_000) return;
+    reportedAt = performance.now();
     console.error(text(done));
   };
 }

@@ -41,7 +41,7 @@ export async function createMany(creates: number, seed: number, withRecords: boo
   const { partner } = await startWork(sandbox, {
     ...{ fetch: network.fetch, findMerchant: withRecords ? findMerchant : undefined },
     // In ten thousand calls, three refused connections in a row are to be expected, and five are not.
-    retry: { attempts: 5 },
+    retry: { maxAttempts: 5 },
   });
 
   const ends = new Map<string, keyof Tally['ends']>();

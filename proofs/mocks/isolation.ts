@@ -1,93 +1,84 @@
 import { startSandbox } from '../../packages/mocks/src/node.ts';
-import { createDice } from './dice.ts';
-import { readFlags } from './flags.ts';
-import { type Asked, Traffic } from './traffic.ts';
+import { type ApiRequest, apiRequest, parseJson, send } from './api/api-request.ts';
+import { createRandom } from './run/random.ts';
+import { readFlags } from './run/read-flags.ts';
+import { report } from './run/report.ts';
+import { Traffic } from './traffic/traffic.ts';
 
-// Proof: sandboxes in one server know nothing of each other, whatever is asked of them in whatever order, not even
-// where their seeds, and so their ids, are the same. Over HTTP. Run as `npm run mocks:isolation`.
+// Proof: a sandbox never shows data of another sandbox of the same server. Requests interleave in random order over HTTP,
+// and ten sandboxes share each seed and therefore their ids. Run as `npm run mocks:isolation`.
 const {
-  sandboxes: many,
-  requests,
+  sandboxes: count,
+  requests: total,
   lanes,
   seed,
 } = readFlags({ sandboxes: 1000, requests: 20_000, lanes: 32 });
-const dice = createDice(seed);
-const { url, sandboxes, close } = await startSandbox({ port: 0, controlPort: 0, mostSandboxes: many });
-const worlds = Array.from({ length: many }, (_, at) => {
-  // Every tenth has the same seed.
-  const { id, sandbox } = sandboxes.create({ seed: `${seed} ${at % Math.ceil(many / 10)}` });
-  const tag = `tag${at}x`;
-  return { id, tag, traffic: new Traffic(`${seed} ${at}`, sandbox.world, tag), busy: false };
+const random = createRandom(seed);
+const { url, sandboxes, close } = await startSandbox({ port: 0, controlPort: 0, maxSandboxes: count });
+const subjects = Array.from({ length: count }, (_, index) => {
+  const { id, sandbox } = sandboxes.create({ seed: `${seed} ${index % Math.ceil(count / 10)}` });
+  const tag = `tag${index}x`;
+  return {
+    id,
+    tag,
+    realmId: sandbox.fixtures.realm.id,
+    traffic: new Traffic(`${seed} ${index}`, sandbox.fixtures, tag),
+  };
 });
 
-type World = (typeof worlds)[number];
+type Subject = (typeof subjects)[number];
 
-const tagPattern = /tag\d+x/g;
-const crossed: string[] = [];
-let asked = 0;
-let intrusions = 0;
-let answered = 0;
-await Promise.all(Array.from({ length: lanes }, lane));
+const leaks: string[] = [];
+const counts = { requests: 0, tagged: 0, intrusions: 0 };
+await Promise.all(Array.from({ length: lanes }, (_, lane) => runLane(lane)));
 await close();
 
-console.log(
-  `${many} sandboxes, ${asked} interleaved requests, ${answered} with a tag in the answer, ${intrusions} with another's token or id.`,
+const { requests, tagged, intrusions } = counts;
+report(
+  [
+    `${count} sandboxes, ${requests} interleaved requests, ${tagged} responses with a tag, ${intrusions} requests with the token or id of another sandbox.`,
+    `${leaks.length} cross-reads (seed ${seed}).`,
+  ],
+  leaks,
+  leaks.length === 0 && tagged > 0 && intrusions > 0,
 );
-console.log(`${crossed.length} cross-reads (seed ${seed}).`);
-for (const cross of crossed.slice(0, 20)) console.log(cross);
-process.exitCode = crossed.length === 0 && answered > 0 && intrusions > 0 ? 0 : 1;
 
-/** One of many that ask at the same time. */
-async function lane(): Promise<void> {
-  while (asked < requests) {
-    const world = dice.pick(worlds);
-    if (world.busy) continue;
-    asked++;
-    world.busy = true;
-    const other = dice.pick(worlds);
-    const partner = other.traffic.partners.find(({ token }) => token !== '');
-    if (partner && other !== world && dice.onceIn(10)) await intrude(world, other);
-    else await work(world);
-    world.busy = false;
+/** Sends requests one after another to the sandboxes of this lane. Lanes run concurrently. */
+async function runLane(lane: number): Promise<void> {
+  const own = subjects.filter((_, index) => index % lanes === lane);
+  while (own.length > 0 && counts.requests < total) {
+    counts.requests++;
+    const subject = random.pick(own);
+    const other = random.pick(subjects);
+    const isIntrusion = other !== subject && random.oneIn(10);
+    await (isIntrusion && tokenOf(other) !== '' ? intrude(subject, other) : work(subject));
   }
 }
 
-async function work(world: World): Promise<void> {
-  const { asked: request, learn } = world.traffic.next();
-  const { status, text } = await send(world, request);
-  look(world, request.operationId, text);
-  learn({ status, body: JSON.parse(text) });
+async function work(subject: Subject): Promise<void> {
+  const { request, record } = subject.traffic.next();
+  const { status, text } = await sendTo(subject, request);
+  record(status, parseJson(text));
 }
 
-/** Asks one sandbox for a case of another, with the token of the other's partner. */
-async function intrude(world: World, other: World): Promise<void> {
-  intrusions++;
-  const { cases } = other.traffic;
-  const { token } = other.traffic.partners.find((partner) => partner.token !== '') ?? { token: '' };
-  const realmId = sandboxes.get(world.id)?.world.realm.id;
-  const target = `/api/distributors/pullMerchant/${cases[0]?.id ?? '0'.repeat(24)}?realmId=${realmId}`;
-  const { text } = await send(world, {
-    operationId: 'pullMerchant',
-    method: 'GET',
-    target,
-    headers: { authorization: token },
-  });
-  look(world, 'pullMerchant', text);
+/** Pulls a case of another sandbox with a token of that sandbox. */
+async function intrude(subject: Subject, other: Subject): Promise<void> {
+  counts.intrusions++;
+  const parameter = other.traffic.cases[0]?.id ?? '0'.repeat(24);
+  const query = `?realmId=${subject.realmId}`;
+  await sendTo(subject, apiRequest('pullMerchant', { token: tokenOf(other), parameter, query }));
 }
 
-async function send(world: World, { method, headers, target, body }: Asked) {
-  const response = await fetch(`${url}/s/${world.id}${target}`, {
-    method,
-    headers,
-    ...(body !== undefined && { body }),
-  });
-  return { status: response.status, text: await response.text() };
+function tokenOf({ traffic }: Subject): string {
+  return traffic.partners.find(({ token }) => token !== '')?.token ?? '';
 }
 
-/** No answer of a sandbox holds the tag of another. */
-function look({ tag }: World, operationId: string, text: string): void {
-  const tags = text.match(tagPattern) ?? [];
-  if (tags.length > 0) answered++;
+/** Sends a request and checks that the response has no tag of another sandbox. */
+async function sendTo({ id, tag }: Subject, request: ApiRequest) {
+  const response = await send(fetch, `${url}/s/${id}`, request);
+  const tags = response.text.match(/tag\d+x/g) ?? [];
+  if (tags.length > 0) counts.tagged++;
   const foreign = tags.find((each) => each !== tag);
-  if (foreign) crossed.push(`${operationId} of ${tag} shows ${foreign}`);
+  if (foreign) leaks.push(`${request.operationId} of ${tag} shows ${foreign}`);
+  return response;
 }

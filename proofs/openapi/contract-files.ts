@@ -4,19 +4,19 @@ import { parse } from 'yaml';
 
 const root = new URL('../../openapi/', import.meta.url);
 
-/** A file of the contract, as data. */
+/** A parsed file of the contract. */
 export interface ContractFile {
-  /** Path below the contract's folder. */
+  /** Path relative to `openapi/`. */
   readonly name: string;
   readonly content: Node;
 }
 
-/** What stands in a file; each fault knows the members that it looks for. */
+/** An object in a file of the contract. */
 export interface Node {
-  [member: string]: unknown;
+  [keyword: string]: unknown;
 }
 
-/** Every file that an author of the contract writes. */
+/** Reads every file of the contract that is written by hand. */
 export function readContractFiles(): ContractFile[] {
   const names = ['paths', 'webhooks', 'components', 'examples'].flatMap((folder) =>
     readdirSync(fileURLToPath(new URL(folder, root)), { recursive: true, encoding: 'utf8' }).map(
@@ -26,17 +26,21 @@ export function readContractFiles(): ContractFile[] {
   return ['openapi.yaml', ...names]
     .filter((name) => name.endsWith('.yaml'))
     .sort()
-    .map((name) => ({ name, content: parse(readFileSync(new URL(name, root), 'utf8')) as Node }));
+    .map(readContractFile);
+}
+
+export function readContractFile(name: string): ContractFile {
+  return { name, content: parse(readFileSync(new URL(name, root), 'utf8')) as Node };
 }
 
 export function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Every object within a file, with the JSON pointer to it, the file itself first. */
+/** Yields every object in a value with its JSON pointer, parents first. */
 export function* nodesOf(value: unknown, pointer = ''): Generator<{ node: Node; pointer: string }> {
   if (isNode(value)) yield { node: value, pointer };
   if (typeof value !== 'object' || value === null) return;
-  for (const [key, member] of Object.entries(value))
-    yield* nodesOf(member, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+  for (const [key, child] of Object.entries(value))
+    yield* nodesOf(child, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
 }

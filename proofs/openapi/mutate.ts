@@ -1,52 +1,58 @@
 import { parseArgs } from 'node:util';
-import { faultKinds } from './fault-kinds.ts';
-import { type Fault, seedFaults } from './seed-faults.ts';
-import { layOut, watchers } from './workbench.ts';
+import { allChecks } from './checks.ts';
+import { createContractCopy } from './contract-copy.ts';
+import { createMutants, type Mutant, unchangedFile } from './create-mutants.ts';
+import { mutationOperators } from './mutation-operators.ts';
 
 const { values } = parseArgs({
   options: { seed: { type: 'string', default: '1' }, count: { type: 'string', default: '100' } },
 });
-const wanted = 0.95;
+const minScore = 0.95;
 const workers = 2;
 
-const faults = seedFaults(Number(values.seed), Number(values.count));
-const noticed: { fault: Fault; by: string | undefined }[] = [];
-const waiting = [...faults];
+const mutants = createMutants(Number(values.seed), Number(values.count));
+const queue = [...mutants];
+const results: { mutant: Mutant; killedBy: string | undefined }[] = [];
 const started = performance.now();
-await Promise.all(Array.from({ length: workers }, work));
+await assertChecksPass();
+await Promise.all(Array.from({ length: workers }, testMutants));
 report();
 
-async function work(): Promise<void> {
-  const workbench = await layOut();
-  try {
-    for (let fault = waiting.shift(); fault; fault = waiting.shift()) {
-      const by = await workbench.noticedBy(fault, watchers);
-      noticed.push({ fault, by });
-      console.log(
-        `${noticed.length}/${faults.length}  ${(by ?? 'NOBODY').padEnd(28)}${fault.kind}: ${fault.file}#${fault.pointer}`,
-      );
-    }
-  } finally {
-    await workbench.remove();
+/** Checks that fail without a mistake would kill every mutant, and the score would mean nothing. */
+async function assertChecksPass(): Promise<void> {
+  await using copy = await createContractCopy();
+  const failed = await copy.killedBy(unchangedFile(), allChecks);
+  if (failed)
+    throw new Error(`"${failed}" fails for the unchanged contract. Fix it before you test mutants.`);
+}
+
+async function testMutants(): Promise<void> {
+  await using copy = await createContractCopy();
+  for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
+    const killedBy = await copy.killedBy(mutant, allChecks);
+    results.push({ mutant, killedBy });
+    const { operator, file, pointer } = mutant;
+    const result = (killedBy ?? 'SURVIVED').padEnd(28);
+    console.log(`${results.length}/${mutants.length}  ${result}${operator}: ${file}#${pointer}`);
   }
 }
 
 function report(): void {
-  const names = watchers.map(({ name }) => name);
-  console.log(
-    `\n| mistake | ${names.join(' | ')} | nobody |\n| --- |${names.map(() => ' --- |').join('')} --- |`,
-  );
-  for (const kind of Object.keys(faultKinds)) {
-    const of = noticed.filter(({ fault }) => fault.kind === kind);
-    const counts = [...names, undefined].map((name) => of.filter(({ by }) => by === name).length || '');
-    if (of.length > 0) console.log(`| ${kind} | ${counts.join(' | ')} |`);
+  const names = allChecks.map(({ name }) => name);
+  console.log(`\n| mutation | ${names.join(' | ')} | survived |`);
+  console.log(`| --- |${names.map(() => ' --- |').join('')} --- |`);
+  for (const operator of Object.keys(mutationOperators)) {
+    const ofOperator = results.filter(({ mutant }) => mutant.operator === operator);
+    const counts = [...names, undefined].map(
+      (name) => ofOperator.filter(({ killedBy }) => killedBy === name).length || '',
+    );
+    if (ofOperator.length > 0) console.log(`| ${operator} | ${counts.join(' | ')} |`);
   }
-  const survivors = noticed.filter(({ by }) => by === undefined);
-  for (const { fault } of survivors) console.log(`Survived: ${fault.kind}, ${fault.file}#${fault.pointer}`);
-  const share = 1 - survivors.length / faults.length;
+  const survivors = results.filter(({ killedBy }) => killedBy === undefined);
+  for (const { mutant } of survivors)
+    console.log(`Survived: ${mutant.operator}, ${mutant.file}#${mutant.pointer}`);
+  const killed = mutants.length - survivors.length;
   const minutes = ((performance.now() - started) / 60_000).toFixed(1);
-  console.log(
-    `\nseed ${values.seed}: ${faults.length - survivors.length} of ${faults.length} noticed, in ${minutes} minutes`,
-  );
-  if (share < wanted) process.exitCode = 1;
+  console.log(`\nseed ${values.seed}: ${killed} of ${mutants.length} killed, in ${minutes} minutes`);
+  if (killed / mutants.length < minScore) process.exitCode = 1;
 }

@@ -3,10 +3,10 @@ import { marked } from 'marked';
 
 const root = new URL('../../../', import.meta.url);
 
-/** Turns a guide, written in Markdown, into a page. Its first heading is the page's title. */
+/** Renders a Markdown guide as a page. The first heading is the page's title. */
 export async function renderGuide(markdown: string): Promise<string> {
   const title = /^# (.+)$/m.exec(markdown)?.[1];
-  if (!title) throw new Error('A guide has no heading of the first level. Begin it with one.');
+  if (!title) throw new Error('A guide has no heading of the first level. Start the guide with one.');
   const body = await marked.parse(await includeFiles(markdown));
   return `<!doctype html>
 <html lang="en">
@@ -34,14 +34,16 @@ ${body.replaceAll('<pre>', '<pre tabindex="0">')}
 `;
 }
 
-/** Puts the file that a line \`{{ path }}\` names in its place, so that a guide shows only code that is run. */
+/** Replaces each line `{{ path }}` with the file at that path, so that guides show only code that runs. */
 async function includeFiles(markdown: string): Promise<string> {
   const parts = await Promise.all(
-    markdown.split(/^\{\{ (.+) \}\}$/m).map((part, at) => (at % 2 === 0 ? part : fence(part))),
+    markdown
+      .split(/^\{\{ (.+) \}\}$/m)
+      .map((part, index) => (index % 2 === 0 ? part : readAsCodeBlock(part))),
   );
   return parts.join('');
 }
 
-async function fence(path: string): Promise<string> {
+async function readAsCodeBlock(path: string): Promise<string> {
   return `\`\`\`ts\n${await readFile(new URL(path, root), 'utf8')}\`\`\``;
 }

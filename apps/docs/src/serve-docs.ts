@@ -5,17 +5,17 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { site } from './site.ts';
 
-/** A running server of the docs. */
+/** A running docs server. */
 export interface DocsServer {
   readonly url: string;
   close(): Promise<void>;
 }
 
 /**
- * Serves the built site on this machine only.
+ * Serves the built site on 127.0.0.1, for this machine only.
  *
- * @param port - 0 takes any free one.
- * @throws Error where the port is taken.
+ * @param port - Port to listen on. 0 selects a free port.
+ * @throws Error if another process uses the port.
  */
 export async function serveDocs({ port = 4030 }: { port?: number } = {}): Promise<DocsServer> {
   const app = new Hono().use('*', serveStatic({ root: fileURLToPath(site) }));
@@ -24,9 +24,9 @@ export async function serveDocs({ port = 4030 }: { port?: number } = {}): Promis
     server.once('error', reject).listen(port, '127.0.0.1', resolve);
   });
   const address = server.address();
-  const listening = typeof address === 'object' && address ? address.port : port;
+  if (address === null || typeof address === 'string') throw new Error('The docs server has no TCP port.');
   return {
-    url: `http://127.0.0.1:${listening}`,
+    url: `http://127.0.0.1:${address.port}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

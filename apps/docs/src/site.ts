@@ -1,2 +1,2 @@
-/** Folder of the finished site: static files, to be served from anywhere. */
-export const site: URL = new URL('../dist/', import.meta.url);
+/** Folder of the built site. Its static files can be served from anywhere. */
+export const site = new URL('../dist/', import.meta.url);

@@ -20,7 +20,7 @@ const overlay = await readFile(require.resolve('@partner-ecosystem/openapi/overl
 const { actions } = parse(overlay) as Overlay;
 const samples = actions.flatMap(({ update }) => update['x-codeSamples'].map(({ source }) => source));
 
-test('every operation has a sample, and the reference shows it', async () => {
+test('every operation has a code sample, which the reference shows', async () => {
   const targets = actions.map(({ target }) => target);
   for (const { path, method } of Object.values(operations))
     expect(targets).toContain(`$.paths['${path}'].${method.toLowerCase()}`);
@@ -28,10 +28,10 @@ test('every operation has a sample, and the reference shows it', async () => {
   for (const source of samples) expect(reference).toContain(JSON.stringify(source).slice(1, -1));
 });
 
-test('the samples, read from top to bottom, are a program that compiles and runs', async () => {
+test('the samples form one program that compiles and runs', async () => {
   const sandbox = await startSandbox({ port: 0, controlPort: 0 });
   onTestFinished(() => sandbox.close());
-  const { realm, administratorToken } = sandbox.sandbox.world;
+  const { realm, administratorToken } = sandbox.sandbox.fixtures;
   const url = JSON.stringify(sandbox.url);
   const program = `
     import { createPartnerClient } from '@partner-ecosystem/client';
@@ -45,14 +45,14 @@ test('the samples, read from top to bottom, are a program that compiles and runs
     const callbackUrl = 'http://127.0.0.1:9/callbacks/not-a-real-token';
     ${samples.join('\n')}`;
 
-  // Inside this package, so that the program finds its imports.
+  // The folder is inside this package, so that the program finds its imports.
   const folder = await mkdtemp(fileURLToPath(new URL('./samples-', import.meta.url)));
   onTestFinished(() => rm(folder, { recursive: true }));
   const file = join(folder, 'program.ts');
   await writeFile(file, program);
   await writeFile(
     join(folder, 'tsconfig.json'),
-    '{ "extends": "../../tsconfig.json", "compilerOptions": { "isolatedDeclarations": false, "declaration": false }, "include": ["program.ts"] }',
+    '{ "extends": "../../tsconfig.json", "compilerOptions": { "declaration": false }, "include": ["program.ts"] }',
   );
   const compiled = await run(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', folder]).catch(
     ({ stdout }: { stdout: string }) => ({ stdout }),

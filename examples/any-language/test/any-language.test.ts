@@ -8,13 +8,13 @@ import { expect, test } from 'vitest';
 const run = promisify(execFile);
 const folder = fileURLToPath(new URL('../', import.meta.url));
 
-/** A script, what runs it, and all that it needs. */
+/** Each script, the program that runs it, and the tools that must be installed. */
 const languages = [
   { script: 'onboard.sh', program: 'sh', needs: ['sh', 'curl'] },
   { script: 'onboard.py', program: 'python3', needs: ['python3'] },
 ];
 
-function isThere(tool: string): Promise<boolean> {
+function isInstalled(tool: string): Promise<boolean> {
   return run('sh', ['-c', `command -v ${tool}`]).then(
     () => true,
     () => false,
@@ -23,22 +23,17 @@ function isThere(tool: string): Promise<boolean> {
 
 for (const { script, program, needs } of languages) {
   const missing: string[] = [];
-  for (const tool of needs) if (!(await isThere(tool))) missing.push(tool);
-  if (missing.length > 0) console.warn(`${script} is not run: there is no ${missing.join(', ')} here.`);
+  for (const tool of needs) if (!(await isInstalled(tool))) missing.push(tool);
+  if (missing.length > 0) console.warn(`Skipping ${script}: install ${missing.join(' and ')} to run it.`);
 
   test.skipIf(missing.length > 0)(
-    `${script} goes the whole way, from a new partner to a decision that is called back and pulled`,
+    `${script} onboards a merchant, receives the decision as a callback, and pulls it`,
     async () => {
       const running = await startSandbox({ port: 0, controlPort: 0 });
       try {
         const addresses = [running.url, running.controlUrl, running.controlToken];
         const { stdout } = await run(program, [script, ...addresses], { cwd: folder, timeout: 90_000 });
-        expect(stdout.split('\n')).toEqual([
-          'submitted: pending',
-          'called back: accept',
-          'pulled: accept',
-          '',
-        ]);
+        expect(stdout.split('\n')).toEqual(['submitted: pending', 'callback: accept', 'pulled: accept', '']);
         const { callbacks, merchants } = running.sandbox.snapshot();
         expect(Object.values(merchants).map(({ status }) => status)).toEqual(['accept']);
         expect(Object.values(callbacks).map(({ event }) => event)).toEqual(['pending', 'accept']);
@@ -49,7 +44,7 @@ for (const { script, program, needs } of languages) {
     100_000,
   );
 
-  test(`${script} has 60 lines at most`, async () => {
+  test(`${script} has at most 60 lines`, async () => {
     const lines = (await readFile(`${folder}${script}`, 'utf8')).trimEnd().split('\n');
     expect(lines.length).toBeLessThanOrEqual(60);
   });

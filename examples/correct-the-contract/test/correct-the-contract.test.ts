@@ -14,7 +14,7 @@ const overlay = fileURLToPath(new URL('../my-tenant.overlay.yaml', import.meta.u
 const copy = mkdtempSync(join(tmpdir(), 'correct-the-contract-'));
 const run = promisify(execFile);
 
-/** A copy of the contract and of the built sandbox, in which the sandbox finds the copy of the contract. */
+/** Copies the contract and the built sandbox, corrects the copy, and makes the sandbox use the corrected contract. */
 beforeAll(async () => {
   copyPackage('openapi');
   copyPackage('packages/mocks');
@@ -24,6 +24,7 @@ beforeAll(async () => {
   for (const name of readdirSync(join(root, 'node_modules')))
     if (name !== '@partner-ecosystem') symlinkSync(join(root, 'node_modules', name), join(modules, name));
   symlinkSync(join(copy, 'openapi'), join(modules, '@partner-ecosystem/openapi'));
+  symlinkSync(join(root, 'internal/redocly'), join(modules, '@partner-ecosystem/redocly'));
 
   cpSync(overlay, join(copy, 'openapi/overlays/corrections/my-tenant.overlay.yaml'));
   await run(process.execPath, ['generate/build.ts'], { cwd: join(copy, 'openapi') });
@@ -38,18 +39,18 @@ function copyPackage(name: string): void {
   });
 }
 
-test('the validators ask for the new member', async () => {
+test('the validators require the new property', async () => {
   const { responses } = await fromCopy<typeof Validators>('openapi/dist/validators/index.js');
   expect(responses.pushMerchant.validate200({ itemsTaken: 4 }).ok).toBe(true);
   expect(responses.pushMerchant.validate200({})).toMatchObject({ violations: [{ pointer: '/itemsTaken' }] });
 });
 
-test('the types have it', async () => {
+test('the types require the new property', async () => {
   const program = `import type { components } from '@partner-ecosystem/openapi/schema';
     type Result = components['schemas']['PushMerchantResult'];
-    export const taken: Result = { itemsTaken: 4 };
-    // @ts-expect-error The member is required now.
-    export const nothing: Result = {};`;
+    export const valid: Result = { itemsTaken: 4 };
+    // @ts-expect-error The overlay makes the property required.
+    export const invalid: Result = {};`;
   writeFileSync(join(copy, 'program.mts'), program);
   writeFileSync(
     join(copy, 'tsconfig.json'),
@@ -59,11 +60,11 @@ test('the types have it', async () => {
   await expect(run(process.execPath, [tsc, '-p', copy])).resolves.toMatchObject({ stdout: '' });
 });
 
-test('the sandbox answers with it', async () => {
+test('the sandbox responds with the new property', async () => {
   const { createSandbox } = await fromCopy<typeof Mocks>('packages/mocks/dist/index.js');
   const examples = await fromCopy<typeof Examples>('openapi/dist/examples.js');
   const sandbox = createSandbox();
-  const { realm, administratorToken } = sandbox.world;
+  const { realm, administratorToken } = sandbox.fixtures;
   const call = async (path: string, body: object, token = '') => {
     const headers = { 'content-type': 'application/json', ...(token && { authorization: token }) };
     const init = { method: 'POST', headers, body: JSON.stringify(body) };
@@ -74,8 +75,8 @@ test('the sandbox answers with it', async () => {
   const partner = examples.requests.createPartner.broker;
   const { id: distributorId } = await call('/api/distributors', partner, administratorToken);
   const { id: token } = await call('/api/distributors/login', partner);
-  const place = { distributorId, realmId: realm.id, flowIds: realm.flows.map(({ id }) => id) };
-  await call('/api/distributorlink', place, token);
+  const link = { distributorId, realmId: realm.id, flowIds: realm.flows.map(({ id }) => id) };
+  await call('/api/distributorlink', link, token);
   const merchant = examples.requests.createMerchant.customer;
   const { id: merchantId } = await call('/api/distributors/createMerchant', merchant, token);
 
@@ -83,7 +84,7 @@ test('the sandbox answers with it', async () => {
   expect(await call('/api/distributors/pushMerchant', push, token)).toEqual({ result: {}, itemsTaken: 4 });
 });
 
-/** A module of the copy. It has the types that this program was compiled with, but for the correction. */
+/** Imports a module of the copy. Its types are those of the original, which lack the correction. */
 async function fromCopy<Module>(path: string): Promise<Module> {
   return (await import(pathToFileURL(join(copy, path)).href)) as Module;
 }

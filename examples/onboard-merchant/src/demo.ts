@@ -1,4 +1,4 @@
-import { runDemo } from './run-demo.ts';
+import { runDemo } from './demo/run-demo.ts';
 
 try {
   await runDemo(console.log);

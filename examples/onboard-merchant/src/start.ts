@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { createCallbackServer } from '@partner-ecosystem/callback-server';
 import { serveDocs } from '@partner-ecosystem/docs';
 import { startSandbox } from '@partner-ecosystem/mocks/node';
-import { workplaceOf } from './workplace.ts';
+import { workplaceOf } from './demo/example-data.ts';
 
-// Everything of the kit that runs, until it is interrupted.
+// Runs the sandbox, the callback server and the docs until Ctrl+C.
 const callbackToken = randomBytes(16).toString('hex');
 await using running = new AsyncDisposableStack();
 
@@ -14,8 +14,8 @@ const server = await createCallbackServer({ callbackTokens: [callbackToken] });
 const { url, adminUrl } = await server.start();
 running.defer(() => server.stop());
 
-const { world } = sandbox.sandbox;
-const { realmId, realm, flowId } = workplaceOf(world);
+const { fixtures } = sandbox.sandbox;
+const { realmId, realm, flowId } = workplaceOf(fixtures);
 console.log(`
 Docs                 ${docs.url}
 Sandbox              ${sandbox.url}
@@ -23,9 +23,9 @@ Sandbox              ${sandbox.url}
   control port       ${sandbox.controlUrl}   Authorization: Bearer ${sandbox.controlToken}
   realm              ${realmId}   ${realm}
   flow               ${flowId}
-  administrator      Authorization: ${world.administratorToken}
+  administrator      Authorization: ${fixtures.administratorToken}
 Callback server      ${url}/callbacks/${callbackToken}
-  what it keeps      ${adminUrl}/callbacks
+  stored callbacks   ${adminUrl}/callbacks
 
 Press Ctrl+C to stop.
 `);

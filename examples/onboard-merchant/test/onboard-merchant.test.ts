@@ -3,27 +3,25 @@ import { createSandbox } from '@partner-ecosystem/mocks';
 import { mswHandlers } from '@partner-ecosystem/mocks/msw';
 import { setupServer } from 'msw/node';
 import { afterAll, expect, test } from 'vitest';
-import { becomePartner } from '../src/become-partner.ts';
-import { asha } from '../src/customers.ts';
-import { onboardMerchant } from '../src/onboard-merchant.ts';
-import { workplaceOf } from '../src/workplace.ts';
+import { asha, broker, workplaceOf } from '../src/demo/example-data.ts';
+import { becomePartner } from '../src/steps/become-partner.ts';
+import { onboardMerchant } from '../src/steps/onboard-merchant.ts';
 
 const sandbox = createSandbox({ seed: 7 });
 const network = setupServer(...mswHandlers(sandbox));
 network.listen({ onUnhandledFrame: 'error' });
 afterAll(() => network.close());
 
-test('an accepted merchant is pulled as accepted', async () => {
-  const workplace = workplaceOf(sandbox.world);
-  const { administratorToken } = sandbox.world;
-  const credentials = {
-    username: 'example-broker',
-    password: 'Not-a-real-password-1',
-    email: 'broker@example.com',
-  };
-  const partner = createPartnerClient({ environment: 'preproduction', credentials, administratorToken });
+test('pulling an accepted merchant returns the status accept', async () => {
+  const workplace = workplaceOf(sandbox.fixtures);
+  const { administratorToken } = sandbox.fixtures;
+  const partner = createPartnerClient({
+    environment: 'preproduction',
+    credentials: broker,
+    administratorToken,
+  });
 
-  await becomePartner(partner, credentials, workplace, 'http://127.0.0.1:4020/callbacks/not-a-real-token');
+  await becomePartner(partner, broker, workplace, 'http://127.0.0.1:4020/callbacks/not-a-real-token');
   const merchant = await onboardMerchant(partner, workplace, asha);
   sandbox.backOffice.accept(merchant.id);
 

@@ -12,13 +12,13 @@ beforeEach(() => {
   const folder = mkdtempSync(join(tmpdir(), 'contract-diff-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   copy = join(folder, 'openapi');
-  const left = /node_modules|openapi\/(dist|test|faults)/;
-  cpSync(root, copy, { recursive: true, filter: (source) => !left.test(source) });
+  const excluded = /node_modules|openapi\/(dist|test)/;
+  cpSync(root, copy, { recursive: true, filter: (source) => !excluded.test(source) });
   symlinkSync(join(root, '../node_modules'), join(folder, 'node_modules'));
 });
 
-/** Makes the contract as it stands version 0.1.0, the only release that there ever was. */
-async function releaseAsItStands(): Promise<void> {
+/** Replaces all releases by one of the current contract, with version 0.1.0. */
+async function releaseCurrent(): Promise<void> {
   edit('openapi.yaml', /version: .*/, 'version: 0.1.0');
   rmSync(join(copy, 'releases'), { recursive: true });
   mkdirSync(join(copy, 'releases'));
@@ -44,12 +44,12 @@ function contractDiff(...args: string[]): Promise<{ code: number; output: string
   });
 }
 
-test('the contract as it stands is let through: what changed since its release, its version says', async () => {
+test('the version of the current contract allows all changes since the last release', async () => {
   expect(await contractDiff()).toMatchObject({ code: 0 });
 });
 
-test('a change that breaks callers is refused, with the place, the reason and the version it needs', async () => {
-  await releaseAsItStands();
+test('a change that breaks callers fails with the place, the reason and the required version', async () => {
+  await releaseCurrent();
   edit('components/schemas/CreateMerchantRequest.yaml', 'signzyAppId]', 'signzyAppId, branch]');
   edit(
     'components/schemas/CreateMerchantRequest.yaml',
@@ -58,14 +58,14 @@ test('a change that breaks callers is refused, with the place, the reason and th
   );
   const { code, output } = await contractDiff();
   expect(code).toBe(1);
-  expect(output).toContain('required member added');
+  expect(output).toContain('required field added');
   expect(output).toContain('createMerchant');
   expect(output).toContain('/components/schemas/CreateMerchantRequest');
   expect(output).toContain('set info.version in openapi.yaml to 0.2.0');
 });
 
-test('a change that breaks receivers of callbacks is told from one that breaks callers', async () => {
-  await releaseAsItStands();
+test('a change that breaks receivers of callbacks is reported apart from those that break callers', async () => {
+  await releaseCurrent();
   edit(
     'components/schemas/MerchantCallbackData.yaml',
     'required: [id, status]',
@@ -77,8 +77,8 @@ test('a change that breaks receivers of callbacks is told from one that breaks c
   expect(output).not.toContain('### Breaks callers');
 });
 
-test('a version that was raised far enough lets the change through, and the changelog tells of it', async () => {
-  await releaseAsItStands();
+test('the required version lets a change pass, and --write adds the change to the changelog', async () => {
+  await releaseCurrent();
   edit(
     'components/schemas/MerchantCallbackData.yaml',
     'required: [id, status]',
@@ -90,7 +90,7 @@ test('a version that was raised far enough lets the change through, and the chan
   expect(await contractDiff('--write')).toMatchObject({ code: 0 });
   const changelog = readFileSync(join(copy, 'CHANGELOG.md'), 'utf8');
   expect(changelog).toMatch(
-    /^# Changelog of the contract\n\n## 0\.2\.0\n\nSince 0\.1\.0\.\n\n### Breaks receivers of callbacks\n\n- Member made required/,
+    /^# Changelog of the contract\n\n## 0\.2\.0\n\nSince 0\.1\.0\.\n\n### Breaks receivers of callbacks\n\n- Field made required/,
   );
   expect(changelog).toContain('## 0.1.0');
 });

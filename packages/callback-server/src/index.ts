@@ -1,23 +1,20 @@
-export type { CallbackServer } from './callback-server.ts';
-export type { CallbackServerEvent } from './callback-server-event.ts';
-export type { CallbackServerOptions } from './callback-server-options.ts';
-export { createCallbackServer } from './create-callback-server.ts';
-export type { AttemptContext, CallbackHandler, ReceivedCallback } from './dispatch/callback-handler.ts';
-export type { Refusal } from './door/answers.ts';
-export type { FactorOptions } from './door/factor-options.ts';
-export type { Sender } from './door/sender.ts';
-export type { Retention } from './operate/retention.ts';
+export type { FactorOptions } from './access/factor-options.ts';
+export type { CallbackEvent } from './callback/callback-event.ts';
+export type { Attempt, Delivery, DeliveryState, Route } from './callback/delivery.ts';
 export type {
-  Attempt,
+  BodyState,
   CallbackFilter,
-  Delivery,
-  DeliveryState,
-  Held,
   KeptCallback,
   Receipt,
-  Route,
   WholeCallback,
-} from './store/callback-store.ts';
-export type { MasterKey } from './store/seal/master-keys.ts';
-export type { CallbackEvent } from './verdict/callback-event.ts';
-export type { MerchantCallback, Verdict } from './verdict/judge.ts';
+} from './callback/kept-callback.ts';
+export type { Sender } from './callback/sender.ts';
+export type { MerchantCallback, Verdict } from './callback/validate-callback.ts';
+export type { AttemptContext, CallbackHandler, ReceivedCallback } from './dispatch/callback-handler.ts';
+export type { Retention } from './maintenance/purge.ts';
+export type { Refusal } from './receiver/responses.ts';
+export type { CallbackServer } from './server/callback-server.ts';
+export type { CallbackServerEvent } from './server/callback-server-event.ts';
+export type { CallbackServerOptions } from './server/callback-server-options.ts';
+export { createCallbackServer } from './server/create-callback-server.ts';
+export type { MasterKey } from './store/encryption/master-keys.ts';

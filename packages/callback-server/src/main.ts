@@ -21,7 +21,7 @@ async function run(name: string, args: string[]): Promise<number> {
     options: { ...command.options, help: { type: 'boolean', short: 'h' } },
   });
   if (values['help']) return print(usageOf(name, command));
-  if (positionals.length !== (command.takes ?? []).length)
+  if (positionals.length !== (command.parameters ?? []).length)
     throw new Error(`callback-server ${name} was not called as it must be.\n\n${usageOf(name, command)}`);
   return command.run({ positionals, options: values, environment: process.env });
 }

@@ -1,39 +1,34 @@
-import { type OperationId, type ServerName, servers } from '@partner-ecosystem/openapi/operations';
-import { createAdministrator } from './administrator.ts';
-import type { Answer } from './answer.ts';
-import type { Fetch } from './attempt.ts';
-import { type CallContext, callOperation, type InnerCallOptions } from './call-operation.ts';
-import { checkNumber } from './check-number.ts';
+import { callOperation } from './call/call-operation.ts';
+import type { ClientContext, Reconcilers } from './call/client-context.ts';
+import {
+  createOperations,
+  type PartnerOperations,
+  type RawOperations,
+  toRawResponse,
+} from './call/partner-operations.ts';
+import { readServerUrls } from './contract/server-url.ts';
 import type { OutcomeUnknownError } from './errors/outcome-unknown-error.ts';
-import { operationIds } from './operation.ts';
-import type { OperationInput, OperationResult } from './operation-types.ts';
-import type { CallOptions, PartnerClientOptions } from './partner-client-options.ts';
-import { type RawOperations, rawAnswer } from './raw-operations.ts';
-import { once, retryLimits } from './retry-limits.ts';
-import { serverUrl } from './server-url.ts';
-import { createSession } from './session.ts';
-import type { TokenSource, TokenSources } from './token-source.ts';
+import { createEmitter } from './events/client-event.ts';
+import { getProperty } from './http/http-result.ts';
+import type { Fetch } from './http/send-request.ts';
+import { createSession, type SessionOptions } from './login/session.ts';
+import { createAdministrator, type TokenSource, type TokenSources } from './login/token-source.ts';
+import type { PartnerClientOptions } from './options.ts';
+import { readRetryLimits, singleAttempt } from './retry/retry-limits.ts';
+import { assertPositiveLimit } from './timing/assert-positive-limit.ts';
 
-/** One method for each operation of the contract. */
-export type PartnerOperations = {
-  readonly [Id in OperationId]: (
-    input: OperationInput<Id>,
-    options?: CallOptions,
-  ) => Promise<OperationResult<Id>>;
-};
-
-/** The partner's view of the provider. Holds a login, so make one and share it. */
+/** The partner's client. It holds the login, so create one and share it. */
 export type PartnerClient = PartnerOperations & {
-  /** The same operations, resolving with the whole answer, `{ ok, status, headers, body }`, whatever its status. */
+  /** The same operations, resolving to the whole response, `{ ok, status, headers, body }`, with any status. */
   readonly raw: RawOperations;
 };
 
 /**
- * A client of the Partner Ecosystem API: one method for each operation. It logs in when it first has to, and again
- * when its token ends or is refused. What fails for a while it tries again, but never an operation that may have been
- * carried out: that ends with an {@link OutcomeUnknownError}.
+ * Creates a client of the Partner Ecosystem API with one method for each operation. The client logs in when it first
+ * needs a token, and again when the token ends or is rejected. It retries transient failures, but never a write that may
+ * have been applied: such a call fails with an {@link OutcomeUnknownError}.
  *
- * @throws TypeError, RangeError if an option cannot be used. Nothing is sent yet.
+ * @throws TypeError, RangeError if an option is invalid. Nothing is sent yet.
  * @example
  * ```ts
  * const partner = createPartnerClient({
@@ -44,57 +39,55 @@ export type PartnerClient = PartnerOperations & {
  * ```
  */
 export function createPartnerClient(options: PartnerClientOptions): PartnerClient {
-  const { findMerchant, guard, onEvent } = options;
-  const call: Call = (...parts) => callOperation(context, ...parts);
-  const context: CallContext = {
-    urls: serverUrls(options),
-    fetch: sender(options.fetch),
-    timeoutMs: checkNumber('timeoutMs', options.timeoutMs ?? 30_000),
-    limits: retryLimits(options.retry),
-    sources: tokenSources(options, call),
-    ...{ findMerchant, guard, onEvent, calls: 0 },
+  const { findMerchant, guard, onEvent, timeoutMs = 30_000 } = options;
+  assertPositiveLimit('timeoutMs', timeoutMs);
+  const withoutTokens: ClientContext = {
+    serverUrls: readServerUrls(options),
+    fetch: createFetch(options.fetch),
+    timeoutMs,
+    retryLimits: readRetryLimits(options.retry),
+    tokenSources: new Map(),
+    reconcilers: createReconcilers(findMerchant),
+    guard,
+    createEmit: createEmitter(onEvent),
   };
+  // A login needs no token. It makes a single attempt, because the session has its own backoff.
+  const tokenSources = createTokenSources(options, (credentials, loginReason) =>
+    callOperation(withoutTokens, 'loginPartner', credentials, { retryLimits: singleAttempt, loginReason }),
+  );
+  const context: ClientContext = { ...withoutTokens, tokenSources };
 
-  const operations = methods(async (...parts) => (await call(...parts)).body) as PartnerOperations;
-  const raw = methods((...parts) => rawAnswer(call(...parts))) as RawOperations;
+  const operations = createOperations(
+    async (...call) => (await callOperation(context, ...call)).body,
+  ) as PartnerOperations;
+  const raw = createOperations((...call) => toRawResponse(callOperation(context, ...call))) as RawOperations;
   return { ...operations, raw };
 }
 
-type Input = Readonly<Record<string, unknown>>;
-type Call = (operationId: OperationId, input: Input, options?: InnerCallOptions) => Promise<Answer>;
-
-/** A method for each operation. What each takes and gives is known to the contract's types alone. */
-function methods(call: (operationId: OperationId, input: Input, options?: CallOptions) => unknown): object {
-  const entries = operationIds.map((operationId) => [
-    operationId,
-    (input: Input, options?: CallOptions) => call(operationId, input, options),
-  ]);
-  return Object.fromEntries(entries);
+/** The global `fetch` is called with (url, init), which avoids a copy. A custom `fetch` receives a `Request`. */
+function createFetch(custom: PartnerClientOptions['fetch']): Fetch {
+  if (custom) return (url, init) => custom(new Request(url, init));
+  return (url, init) => globalThis.fetch(url, init);
 }
 
-/** Our own fetch is spared a Request that it would only copy; one of yours gets one, which is easier to look into. */
-function sender(own: PartnerClientOptions['fetch']): Fetch {
-  return (url, init) => (own ? own(new Request(url, init)) : globalThis.fetch(url, init));
-}
-
-function serverUrls(options: PartnerClientOptions): CallContext['urls'] {
-  const names = Object.keys(servers) as ServerName[];
-  const urls = names.map((server) => [server, serverUrl(options, server)]);
-  return Object.fromEntries(urls) as CallContext['urls'];
-}
-
-/** Where the tokens come from that the options allow for, by the contract's name of the security scheme. */
-function tokenSources(options: PartnerClientOptions, call: Call): TokenSources {
-  const { credentials, administratorToken, tokenStore: store } = options;
+/** Creates the token sources that the options allow. */
+function createTokenSources(
+  { credentials, administratorToken, tokenStore: store }: PartnerClientOptions,
+  loginPartner: SessionOptions['loginPartner'],
+): TokenSources {
   const sources = new Map<string, TokenSource>();
-  if (credentials) {
-    // One attempt each: how a failed login is tried again is the session's own affair.
-    const session = createSession({
-      ...{ credentials, store },
-      loginPartner: (given, loginReason) => call('loginPartner', given, { limits: once, loginReason }),
-    });
-    sources.set('PartnerToken', session);
-  }
+  if (credentials) sources.set('PartnerToken', createSession({ credentials, store, loginPartner }));
   if (administratorToken) sources.set('AdministratorToken', createAdministrator(administratorToken));
   return sources;
+}
+
+/** Only merchants can be looked up, in the caller's own records. */
+function createReconcilers(findMerchant: PartnerClientOptions['findMerchant']): Reconcilers {
+  return {
+    createMerchant(input) {
+      const reference = getProperty(input, 'signzyAppId');
+      if (typeof reference !== 'string') return undefined;
+      return { reference, find: findMerchant && (() => findMerchant(reference)) };
+    },
+  };
 }

@@ -13,4 +13,11 @@ export {
   uploadBase64,
   uploadFile,
 } from '@partner-ecosystem/openapi/shapes';
-export { contractGuard, type Drift, type GuardMode, type GuardOptions } from './guards/contract-guard.ts';
+export type { Violation } from './errors/contract-error.ts';
+export {
+  contractGuard,
+  type Drift,
+  type Guard,
+  type GuardMode,
+  type GuardOptions,
+} from './guards/contract-guard.ts';

@@ -1,48 +1,69 @@
-export type { ClientEvent, EventOrigin, FailureKind, Happening } from './client-event.ts';
-export { createPartnerClient, type PartnerClient, type PartnerOperations } from './create-partner-client.ts';
+// The client and its options
+
+export type { ServerOptions, ServerUrls } from './contract/server-url.ts';
+export { createPartnerClient, type PartnerClient } from './create-partner-client.ts';
+export type { Guard } from './guards/contract-guard.ts';
+export type { Credentials, ValueOrFunction } from './login/credentials.ts';
+export type { PartnerClientOptions } from './options.ts';
+export type { RetryOptions } from './retry/retry-limits.ts';
+
+// Calls: the operations, their types and their options
+
+export type { CallOptions } from './call/call-options.ts';
+export type { PartnerOperations, RawOperations, RawResponse } from './call/partner-operations.ts';
+export type { OperationErrorCode, OperationInput, OperationResult } from './contract/operation-types.ts';
+
+// Errors: all extend PartnerError, and those of a status extend ApiError
+
+export { ApiError, type ErrorCode, type ErrorResponse } from './errors/api-error.ts';
+export { ContractError, type Violation } from './errors/contract-error.ts';
+export { LoginError } from './errors/login-error.ts';
+export { AbortedError, ConnectionError, TimeoutError } from './errors/network-errors.ts';
+export { OutcomeUnknownError, type UnknownReason } from './errors/outcome-unknown-error.ts';
+export { type CallInfo, PartnerError } from './errors/partner-error.ts';
+export {
+  AuthenticationError,
+  BadRequestError,
+  ForbiddenError,
+  type InvalidFields,
+  NotFoundError,
+  RateLimitError,
+  ServerError,
+  ValidationError,
+} from './errors/status-errors.ts';
+export { UnreadableResponseError } from './errors/unreadable-response-error.ts';
+export { WaitTimeoutError } from './errors/wait-timeout-error.ts';
+
+// Events for logs, metrics and traces
+
+export type {
+  ClientEvent,
+  EventDetails,
+  EventOrigin,
+  FailureKind,
+  LoginReason,
+} from './events/client-event.ts';
+
+// Tokens shared between processes
+
+export type { IssuedToken } from './login/token-lifetime.ts';
+export {
+  createTokenStore,
+  type StoredToken,
+  type TokenStorage,
+  type TokenStore,
+} from './login/token-store.ts';
+
+// Cases: decisions, pushes and files
+
 export {
   createDecisions,
   type Decision,
   type Decisions,
+  type DecisionWord,
   type MerchantPuller,
+  readDecision,
   type WaitOptions,
-} from './decisions.ts';
-export { AbortedError } from './errors/aborted-error.ts';
-export { ApiError, type ErrorCode } from './errors/api-error.ts';
-export { AuthenticationError } from './errors/authentication-error.ts';
-export { BadRequestError } from './errors/bad-request-error.ts';
-export { ConnectionError } from './errors/connection-error.ts';
-export { ContractError, type Departure } from './errors/contract-error.ts';
-export { ForbiddenError } from './errors/forbidden-error.ts';
-export { LoginError } from './errors/login-error.ts';
-export { NotFoundError } from './errors/not-found-error.ts';
-export { OutcomeUnknownError, type UnknownReason } from './errors/outcome-unknown-error.ts';
-export { type Attempted, PartnerError } from './errors/partner-error.ts';
-export { RateLimitError } from './errors/rate-limit-error.ts';
-export { ServerError } from './errors/server-error.ts';
-export { TimeoutError } from './errors/timeout-error.ts';
-export { UnreadableResponseError } from './errors/unreadable-response-error.ts';
-export { type RefusedFields, ValidationError } from './errors/validation-error.ts';
-export { WaitTimeoutError } from './errors/wait-timeout-error.ts';
-export type { Guard } from './guard.ts';
-export type { OperationErrorCode, OperationInput, OperationResult } from './operation-types.ts';
-export type {
-  CallOptions,
-  Credentials,
-  PartnerClientOptions,
-  RetryOptions,
-  ServerOptions,
-  ServerUrls,
-  ValueOrFunction,
-} from './partner-client-options.ts';
-export { type Answers, type PushTarget, pushBody } from './push-body.ts';
-export type { RawAnswer, RawOperations } from './raw-operations.ts';
-export { type DecisionWord, readDecision } from './read-decision.ts';
-export type { LoginReason } from './session.ts';
-export {
-  type FileContent,
-  type FileLifetime,
-  type StoreFileOptions,
-  storeFile,
-} from './store-file.ts';
-export { createTokenStore, type StoredToken, type TokenStorage, type TokenStore } from './token-store.ts';
+} from './cases/decisions.ts';
+export { type PushTarget, type PushValues, pushBody } from './cases/push-body.ts';
+export { type FileContent, type FileLifetime, type StoreFileOptions, storeFile } from './cases/store-file.ts';

@@ -1,1 +1,1 @@
-export { openTelemetryEvents } from './otel/open-telemetry-events.ts';
+export { openTelemetryEvents } from './events/open-telemetry-events.ts';

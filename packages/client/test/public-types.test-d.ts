@@ -11,7 +11,7 @@ import {
   type PartnerClient,
   type PartnerClientOptions,
   PartnerError,
-  type RawAnswer,
+  type RawResponse,
   type ServerError,
   ValidationError,
 } from '../src/index.ts';
@@ -101,11 +101,11 @@ expectTypeOf<{ [Id in OperationId]: Awaited<ReturnType<PartnerClient[Id]>> }>().
   [Id in OperationId]: OperationResult<Id>;
 }>();
 expectTypeOf<{ [Id in OperationId]: Awaited<ReturnType<PartnerClient['raw'][Id]>> }>().toEqualTypeOf<{
-  [Id in OperationId]: RawAnswer<Id>;
+  [Id in OperationId]: RawResponse<Id>;
 }>();
 
 // A raw answer has the contract's body only where it is a success.
-declare const raw: RawAnswer<'createMerchant'>;
+declare const raw: RawResponse<'createMerchant'>;
 if (raw.ok) expectTypeOf(raw.body).toEqualTypeOf<Schemas['Merchant']>();
 else expectTypeOf(raw.body).toBeUnknown();
 

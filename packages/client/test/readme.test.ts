@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, expect, it, vi } from 'vitest';
 import * as shopWindow from '../src/index.ts';
-import { startProvider } from './provider.ts';
+import { startProvider } from './support/provider.ts';
 
 const read = (path: string) => readFile(new URL(path, import.meta.url), 'utf8');
 

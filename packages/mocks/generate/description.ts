@@ -1,4 +1,4 @@
-/** As much of a description as its build reads. */
+/** The part of the control API's description that the build reads. */
 export interface Description {
   readonly paths: { readonly [path: string]: { readonly [method: string]: Operation } };
   readonly components: {
@@ -13,7 +13,7 @@ export interface Operation {
   readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: object } } };
 }
 
-export interface Parameter {
+interface Parameter {
   readonly name: string;
   readonly in: string;
   readonly required?: boolean;

@@ -1,89 +1,90 @@
-import { clockView } from './clock-view.ts';
-import { connect, forgetToken, takeToken, WrongToken } from './connection.ts';
-import { byId, element } from './element.ts';
-import { chosenSandbox, sandboxChoice } from './sandbox-choice.ts';
-import { askForToken } from './sign-in.ts';
-import { type Desk, type View, type ViewName, views } from './views.ts';
+import { createClock } from './shell/clock.ts';
+import { connect, forgetToken, InvalidTokenError, readToken } from './shell/connection.ts';
+import { button, byId } from './shell/element.ts';
+import { type PageContext, type View, type ViewName, viewNames } from './shell/page-context.ts';
+import { createSandboxSelect, selectedSandbox } from './shell/sandbox-select.ts';
+import { showSignIn } from './shell/sign-in.ts';
+import { createCallbacksView } from './views/callbacks-view.ts';
+import { createCasesView } from './views/cases-view.ts';
+import { createFaultsView } from './views/faults-view.ts';
+import { createJournalView } from './views/journal-view.ts';
 
-const looksEveryMs = 1500;
+const refreshIntervalMs = 1500;
 
-const token = takeToken();
+const token = readToken();
 if (token) await open(token);
-else askForToken(byId('main'));
+else showSignIn(byId('main'));
 
-/** Opens the desk: the views, of which one is shown, looked at again and again. */
+/** Opens the back office and refreshes the visible view until the person is signed out. */
 async function open(controlToken: string): Promise<void> {
   const { server, sandbox } = connect(controlToken);
-  const control = sandbox(chosenSandbox());
-  const sandboxes = sandboxChoice(server);
-  let current: ViewName = 'Cases';
-  const desk: Desk = { control, act, goTo };
-  // `fromEntries` forgets the names that the entries came with.
-  const made = Object.fromEntries(
-    Object.entries(views).map(([name, make]) => [name, make(desk)]),
-  ) as unknown as { readonly [Name in ViewName]: View };
-  const clock = clockView(desk);
-  const buttons = Object.keys(made).map((name) =>
-    element('button', { type: 'button', id: `view-${name}`, click: () => goTo(name as ViewName) }, name),
-  );
+  const context: PageContext = { control: sandbox(selectedSandbox()), act, goTo };
+  const sandboxSelect = createSandboxSelect(server);
+  const clock = createClock(context);
+  const views: { readonly [Name in ViewName]: View } = {
+    Cases: createCasesView(context),
+    Callbacks: createCallbacksView(context),
+    Faults: createFaultsView(context),
+    Journal: createJournalView(context),
+  };
+  const buttons = viewNames.map((name) => button({ id: `view-${name}`, click: () => goTo(name) }, name));
   byId('views').replaceChildren(...buttons);
+  let current: ViewName = 'Cases';
 
   goTo('Cases');
-  await keepLooking();
+  await keepRefreshing();
 
   function goTo(name: ViewName, merchantId?: string): void {
     current = name;
-    for (const button of buttons)
-      if (button.textContent === name) button.setAttribute('aria-current', 'page');
-      else button.removeAttribute('aria-current');
-    if (merchantId !== undefined) made[name].turnTo?.(merchantId);
-    byId('main').replaceChildren(made[name].place);
+    for (const each of buttons)
+      if (each.textContent === name) each.setAttribute('aria-current', 'page');
+      else each.removeAttribute('aria-current');
+    if (merchantId !== undefined) views[name].select?.(merchantId);
+    byId('main').replaceChildren(views[name].root);
     document.title = `${name} · back office · sandbox`;
-    void look();
+    void refresh();
   }
 
-  async function look(): Promise<void> {
+  async function refresh(): Promise<void> {
     try {
-      await sandboxes.look();
-      await Promise.all([clock.look(), made[current].look()]);
-      if (byId('told').dataset['lost']) tell('Connected again.');
+      await sandboxSelect.refresh();
+      await Promise.all([clock.refresh(), views[current].refresh()]);
+      if (byId('status').dataset['lost']) showStatus('Connected again.');
     } catch (error) {
-      if (error instanceof WrongToken) signOut();
-      else tell('The sandbox does not answer. Trying again…', 'lost');
+      if (error instanceof InvalidTokenError) signOut();
+      else showStatus('The sandbox does not respond. Trying again…', 'lost');
     }
   }
 
-  async function act(said: string, what: () => Promise<unknown>): Promise<void> {
+  async function act(message: string, action: () => Promise<unknown>): Promise<void> {
     try {
-      await what();
-      tell(said);
+      await action();
+      showStatus(message);
     } catch (error) {
-      if (error instanceof WrongToken) return signOut();
-      tell(error instanceof Error ? error.message : 'That did not work.', 'wrong');
+      if (error instanceof InvalidTokenError) return signOut();
+      showStatus(error instanceof Error ? error.message : 'The action failed.', 'wrong');
     }
-    await look();
+    await refresh();
   }
 
-  async function keepLooking(): Promise<void> {
-    while (takeToken() !== undefined) {
-      await new Promise((resolve) => setTimeout(resolve, looksEveryMs));
-      if (!document.hidden && takeToken() !== undefined) await look();
+  async function keepRefreshing(): Promise<void> {
+    while (readToken() !== undefined) {
+      await new Promise((resolve) => setTimeout(resolve, refreshIntervalMs));
+      if (!document.hidden && readToken() !== undefined) await refresh();
     }
   }
 }
 
 function signOut(): void {
   forgetToken();
-  byId('views').replaceChildren();
-  byId('clock').replaceChildren();
-  byId('sandboxes').replaceChildren();
-  askForToken(byId('main'));
-  tell('That is not the control token of this sandbox. A new one is printed at each start.', 'wrong');
+  for (const id of ['views', 'clock', 'sandboxes']) byId(id).replaceChildren();
+  showSignIn(byId('main'));
+  showStatus('This is not the control token of this sandbox. Each start prints a new token.', 'wrong');
 }
 
-function tell(message: string, kind?: 'wrong' | 'lost'): void {
-  const place = byId('told');
-  place.textContent = message;
-  for (const name of ['wrong', 'lost']) delete place.dataset[name];
-  if (kind) place.dataset[kind] = 'yes';
+function showStatus(message: string, kind?: 'wrong' | 'lost'): void {
+  const root = byId('status');
+  root.textContent = message;
+  for (const name of ['wrong', 'lost']) delete root.dataset[name];
+  if (kind) root.dataset[kind] = 'yes';
 }

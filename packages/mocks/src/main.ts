@@ -12,7 +12,7 @@ try {
 
 async function announced(starting: Promise<RunningSandbox>): Promise<RunningSandbox> {
   const running = await starting;
-  const { realm, administratorToken } = running.sandbox.world;
+  const { realm, administratorToken } = running.sandbox.fixtures;
   const flows = realm.flows.map(({ id, name }) => `${id} (${name})`).join(', ');
   console.log(`Partner Ecosystem sandbox
 

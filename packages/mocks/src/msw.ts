@@ -1,7 +1,7 @@
 import { type ServerName, servers } from '@partner-ecosystem/openapi/operations';
 import { type HttpHandler, HttpResponse, http } from 'msw';
-import { answerFetch, ConnectionLost } from './answer-fetch.ts';
-import type { Sandbox } from './sandbox.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
+import { ConnectionLost, handleFetch } from './transport/handle-fetch.ts';
 
 /** Where the provider's hosts are, for MSW. */
 export interface MswOptions {
@@ -13,7 +13,7 @@ export interface MswOptions {
 }
 
 /**
- * MSW handlers that answer every request to the provider's hosts from a sandbox: one handler for each host.
+ * MSW handlers that handle every request to the provider's hosts from a sandbox: one handler for each host.
  *
  * @example
  * ```ts
@@ -27,9 +27,9 @@ export function mswHandlers(sandbox: Sandbox, { baseUrls = {} }: MswOptions = {}
   return [...hosts].map((host) => http.all(`${host}/*`, ({ request }) => answerThroughMsw(sandbox, request)));
 }
 
-async function answerThroughMsw({ answer }: Sandbox, request: Request): Promise<Response> {
+async function answerThroughMsw({ handle }: Sandbox, request: Request): Promise<Response> {
   try {
-    return await answerFetch(answer, request, 'msw');
+    return await handleFetch(handle, request, 'msw');
   } catch (error) {
     // MSW answers what a handler throws with a 500; this is how it lets a connection fail. Who has given up meanwhile
     // is answered so too, because MSW would complain of the handler otherwise.

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { createControlServer } from './control/control-server.ts';
 import { listenForRequests } from './http/api-server.ts';
-import { type Listening, listenOn } from './listen-on.ts';
-import type { Sandbox, SandboxOptions } from './sandbox.ts';
-import { createSandboxes, type Sandboxes } from './sandboxes.ts';
+import { type Listening, listenOn } from './http/listen-on.ts';
+import type { Sandbox, SandboxOptions } from './sandbox/sandbox.ts';
+import { createSandboxes, type Sandboxes } from './sandbox/sandboxes.ts';
 
 /** What a sandbox server is started with. */
 export interface StartOptions extends Omit<SandboxOptions, 'onEffect'> {
@@ -27,7 +27,7 @@ export interface StartOptions extends Omit<SandboxOptions, 'onEffect'> {
    * How many sandboxes there may be beside the one at the root.
    * @default 1000
    */
-  readonly mostSandboxes?: number;
+  readonly maxSandboxes?: number;
 }
 
 /** A sandbox that listens. */
@@ -57,9 +57,9 @@ export interface RunningSandbox {
 export async function startSandbox(options: StartOptions = {}): Promise<RunningSandbox> {
   if (process.env['NODE_ENV'] === 'production')
     throw new Error('NODE_ENV is production: a sandbox is no provider. Start it where nobody relies on it.');
-  const { port = 4010, controlPort = 4011, host = '127.0.0.1', mostSandboxes = 1000, ...defaults } = options;
+  const { port = 4010, controlPort = 4011, host = '127.0.0.1', maxSandboxes = 1000, ...defaults } = options;
   const controlToken = randomBytes(32).toString('base64url');
-  const sandboxes = createSandboxes({ most: mostSandboxes + 1, defaults, transport: 'http' });
+  const sandboxes = createSandboxes({ max: maxSandboxes + 1, defaults, transport: 'http' });
   const { sandbox } = sandboxes.create({}, rootId);
   const api = await listenForRequests(sandboxes, rootId, host, port);
   const parts = { sandboxes, controlToken, apiUrl: api.url };

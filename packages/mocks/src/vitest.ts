@@ -1,11 +1,11 @@
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { responses, type Validator, webhooks } from '@partner-ecosystem/openapi/validators';
 import { test as base, expect, type TestAPI } from 'vitest';
-import type { Event } from './core/state.ts';
+import type { Event } from './core/model/case-status.ts';
 import { listenForRequests } from './http/api-server.ts';
-import type { JournalEntry } from './journal.ts';
-import type { Sandbox } from './sandbox.ts';
-import { createSandboxes } from './sandboxes.ts';
+import type { JournalEntry } from './sandbox/journal.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
+import { createSandboxes } from './sandbox/sandboxes.ts';
 
 declare module 'vitest' {
   interface Matchers<R> {
@@ -18,7 +18,7 @@ declare module 'vitest' {
 }
 
 /** What a test is given. */
-export interface SandboxFixtures {
+export interface SandboxTestContext {
   /** A sandbox of the test's own, which posts callbacks by itself. Its seed is `SANDBOX_SEED`, or 1. */
   readonly sandbox: Sandbox;
   /** The same sandbox over HTTP: all of the provider's hosts in one address. It is served once a test asks for it. */
@@ -39,7 +39,9 @@ export interface SandboxFixtures {
  * });
  * ```
  */
-export const test: TestAPI<SandboxFixtures> = base.extend<SandboxFixtures & { readonly sandboxes: Kept }>({
+export const test: TestAPI<SandboxTestContext> = base.extend<
+  SandboxTestContext & { readonly sandboxes: Kept }
+>({
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern which fixtures are needed.
   sandboxes: async ({}, use) => {
     const sandboxes = createSandboxes();

@@ -1,12 +1,12 @@
 import { requests, webhooks } from '@partner-ecosystem/openapi/examples';
 import { describe, expect as plainExpect } from 'vitest';
 import { expect, test } from '../src/vitest.ts';
-import { createMerchant, readyPartner, Talk } from './journey.ts';
+import { ApiSession, createMerchant, readyPartner } from './support/journey.ts';
 
 test('a test has a sandbox of its own, over HTTP too', async ({ sandbox, sandboxUrl }) => {
-  const talk = new Talk(fetch, sandboxUrl);
-  const { token } = await readyPartner(talk, sandbox.world.administratorToken);
-  const merchantId = await createMerchant(talk, token);
+  const api = new ApiSession(fetch, sandboxUrl);
+  const { token } = await readyPartner(api, sandbox.fixtures.administratorToken);
+  const merchantId = await createMerchant(api, token);
   expect(Object.keys(sandbox.snapshot().merchants)).toEqual([merchantId]);
   expect(sandbox.faults.add({ operation: '*', kind: 'reset' })).toBe('fault-1');
 });
@@ -18,11 +18,11 @@ test('the next test has another one', ({ sandbox }) => {
 
 describe('toMatchContract', () => {
   test('takes what the contract takes', async ({ sandbox }) => {
-    const talk = new Talk(sandbox.fetch);
-    const { token } = await readyPartner(talk, sandbox.world.administratorToken);
-    const created = await talk.send('createMerchant', { token, json: requests.createMerchant.customer });
+    const api = new ApiSession(sandbox.fetch);
+    const { token } = await readyPartner(api, sandbox.fixtures.administratorToken);
+    const created = await api.send('createMerchant', { token, json: requests.createMerchant.customer });
     expect(created.body).toMatchContract('createMerchant');
-    const refused = await talk.send('createMerchant', { json: {} });
+    const refused = await api.send('createMerchant', { json: {} });
     expect(refused.body).toMatchContract('createMerchant', 401);
     expect(webhooks.accept).toBeTypeOf('object');
     for (const payload of Object.values(webhooks.accept)) expect(payload).toMatchContract('accept');

@@ -1,7 +1,4 @@
-/**
- * What a partner may expect, written anew from the documentation and from no line of the sandbox. Cases and partners
- * are known by their place in these lists.
- */
+/** What a partner may expect, written from the provider's documentation without any code of the sandbox. */
 export interface Model {
   now: number;
   readonly partners: ModelPartner[];
@@ -9,38 +6,59 @@ export interface Model {
 }
 
 export interface ModelPartner {
-  /** Undefined: not logged in so far. */
+  /** `undefined` until the first login. */
   tokenUntil: number | undefined;
-  /** An expired token is reported once, and is unknown afterwards. */
+  /** The sandbox reports an expired token once and does not know the token afterwards. */
   tokenForgotten: boolean;
   linked: boolean;
   hasFlow: boolean;
-  /** The events that a URL is registered for. */
+  /** The events with a registered URL. */
   readonly listensTo: Set<string>;
 }
 
+export type ModelStatus = 'new' | 'pending' | 'accept' | 'reject' | 'draft';
+
 export interface ModelCase {
+  /** Index of the partner. */
   readonly owner: number;
-  status: 'new' | 'pending' | 'accept' | 'reject' | 'draft';
-  /** The events that were posted, in order. */
+  status: ModelStatus;
+  /** The events of the callbacks, in order. */
   readonly posted: string[];
 }
 
-export const tokenLifetime: number = 14 * 24 * 3600 * 1000;
+export const denied = 'AUTHORIZATION_REQUIRED';
 
-/** What becomes of a token as it is used: whether it is good, or what is said of it. */
-export function useToken(
-  model: Model,
-  partner: ModelPartner,
-): 'good' | 'INVALID_TOKEN' | 'AUTHORIZATION_REQUIRED' {
-  if (partner.tokenUntil === undefined || partner.tokenForgotten) return 'AUTHORIZATION_REQUIRED';
-  if (model.now < partner.tokenUntil) return 'good';
+const tokenLifetimeMs = 14 * 24 * 3600 * 1000;
+
+export function createModel(): Model {
+  return { now: 1_700_000_000_000, partners: [], cases: [] };
+}
+
+export function addPartner({ partners }: Model): void {
+  partners.push({
+    tokenUntil: undefined,
+    tokenForgotten: false,
+    linked: false,
+    hasFlow: false,
+    listensTo: new Set(),
+  });
+}
+
+export function logIn({ now }: Model, partner: ModelPartner): void {
+  partner.tokenUntil = now + tokenLifetimeMs;
+  partner.tokenForgotten = false;
+}
+
+/** Uses a partner's token once. Returns `good` or the error code of the refusal. */
+export function useToken({ now }: Model, partner: ModelPartner): 'good' | 'INVALID_TOKEN' | typeof denied {
+  if (partner.tokenUntil === undefined || partner.tokenForgotten) return denied;
+  if (now < partner.tokenUntil) return 'good';
   partner.tokenForgotten = true;
   return 'INVALID_TOKEN';
 }
 
-/** Where a decision takes a case, if the back office can decide so. */
-export function decided(status: ModelCase['status'], decision: string): ModelCase['status'] | undefined {
+/** Returns the status after a decision, or `undefined` if the back office cannot make the decision. */
+export function statusAfter(status: ModelStatus, decision: string): ModelStatus | undefined {
   if (status === 'pending' && (decision === 'accept' || decision === 'reject' || decision === 'draft'))
     return decision;
   if (status === 'accept' && (decision === 'reject' || decision === 'reverse')) return 'reject';
@@ -48,11 +66,8 @@ export function decided(status: ModelCase['status'], decision: string): ModelCas
   return undefined;
 }
 
-/** Notes that a case got somewhere, and that this is posted where somebody listens. */
-export function reach(model: Model, at: number, status: ModelCase['status']): void {
-  const reached = model.cases[at];
-  if (!reached) return;
-  reached.status = status;
-  const listensTo = model.partners[reached.owner]?.listensTo;
-  if (listensTo?.has(status)) reached.posted.push(status);
+/** Moves a case to a status. The owner gets a callback if a URL is registered for the event. */
+export function moveCase({ partners }: Model, moved: ModelCase, status: ModelStatus): void {
+  moved.status = status;
+  if (partners[moved.owner]?.listensTo.has(status)) moved.posted.push(status);
 }

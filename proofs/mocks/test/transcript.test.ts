@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { launchChromium } from '@partner-ecosystem/browser';
+import { listenOnFreePort } from '@partner-ecosystem/testing/listen-on-free-port';
 import { rolldown } from 'rolldown';
 import { afterEach, expect, test } from 'vitest';
-import { listenOn } from '../../../packages/mocks/src/listen-on.ts';
-import { start } from '../../../packages/mocks/test/journey.ts';
-import { reach } from '../../../packages/mocks/test/transport-table.ts';
-import type { Asked } from '../traffic.ts';
+import { start } from '../../../packages/mocks/test/support/journey.ts';
+import { openTransport } from '../../../packages/mocks/test/support/transports.ts';
+import { send } from '../api/api-request.ts';
 import { transcriptOf } from './transcript.ts';
 import type { Transcripts } from './transcript-in-page.ts';
 
@@ -17,52 +17,43 @@ afterEach(async () => {
 });
 
 const seed = 7;
+const minutes = 60_000;
 
-async function transcriptOver(transport: keyof typeof reach): Promise<readonly string[]> {
-  const { sandbox, talk, close } = await reach[transport]({ seed, now: () => start });
-  const send = async ({ target, method, headers, body }: Asked) => {
-    const request = new Request(`${talk.base}${target}`, {
-      method,
-      headers,
-      ...(body !== undefined && { body }),
-    });
-    const response = await talk.fetch(request);
-    return { status: response.status, headers: response.headers, text: await response.text() };
-  };
-  try {
-    return await transcriptOf(sandbox, send, talk.base);
-  } finally {
-    await close();
-  }
+async function transcriptOver(transport: keyof typeof openTransport): Promise<readonly string[]> {
+  const { sandbox, api, close } = await openTransport[transport]({ seed, now: () => start });
+  closers.push(close);
+  return transcriptOf(sandbox, (request) => send(api.fetch, api.baseUrl, request), api.baseUrl);
 }
 
-test('200 exchanges are the same in process, through MSW and over HTTP', { timeout: 60_000 }, async () => {
+test('200 exchanges are the same in process, through MSW and over HTTP', {
+  timeout: 5 * minutes,
+}, async () => {
   const inProcess = await transcriptOver('in-process');
   expect(inProcess).toHaveLength(200);
   expect(new Set(inProcess.map((line) => line.split(' ', 2).join(' '))).size).toBeGreaterThan(15);
-  expect(inProcess.filter((line) => line.endsWith('no answer')).length).toBeGreaterThan(0);
+  expect(inProcess.filter((line) => line.endsWith('no response')).length).toBeGreaterThan(0);
   expect(await transcriptOver('msw')).toEqual(inProcess);
   expect(await transcriptOver('http')).toEqual(inProcess);
 });
 
-test('and in a page, directly and through the service worker', { timeout: 400_000 }, async () => {
+test('200 exchanges are the same in a page and through its worker', { timeout: 10 * minutes }, async () => {
   const { url, close } = await servePage();
   closers.push(close);
   const browser = await launchChromium();
   closers.push(() => browser.close());
   const page = await browser.newPage();
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  await page.goto(url);
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(url, { timeout: minutes });
   const call = `import('/page.js').then((page) => page.transcriptsInPage(${seed}, ${start}))`;
-  const { direct, throughWorker } = await page.evaluate<Transcripts>(call);
-  const inProcess = await transcriptOver('in-process');
-  expect(problems).toEqual([]);
-  expect(direct).toEqual(inProcess);
-  expect(throughWorker).toEqual(inProcess);
+  const { inProcess, throughWorker } = await page.evaluate<Transcripts>(call);
+  const expected = await transcriptOver('in-process');
+  expect(errors).toEqual([]);
+  expect(inProcess).toEqual(expected);
+  expect(throughWorker).toEqual(expected);
 });
 
-/** A page whose policy allows no eval, its script, and MSW's worker. */
+/** Serves an empty page, its script and MSW's worker, with a policy that forbids `eval`. */
 async function servePage() {
   const bundle = await rolldown({
     input: fileURLToPath(new URL('./transcript-in-page.ts', import.meta.url)),
@@ -83,5 +74,5 @@ async function servePage() {
       .writeHead(text === '' ? 404 : 200, { 'content-type': type, 'content-security-policy': policy })
       .end(text);
   });
-  return listenOn(server, '127.0.0.1', 0);
+  return listenOnFreePort(server);
 }

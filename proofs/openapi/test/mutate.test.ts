@@ -1,42 +1,43 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readContractFiles } from '../contract-files.ts';
-import { type Fault, seedFaults } from '../seed-faults.ts';
-import { layOut, type Workbench, watchers } from '../workbench.ts';
+import { quickChecks } from '../checks.ts';
+import { type ContractCopy, createContractCopy } from '../contract-copy.ts';
+import { createMutants, unchangedFile } from '../create-mutants.ts';
+import { mutationOperators } from '../mutation-operators.ts';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 100_000);
-const [lint, build, ownTests] = watchers;
-const quick = [lint, build, ownTests].filter((watcher) => watcher !== undefined);
 
-let workbench: Workbench;
+/** Operators whose mutants the contract's own checks kill, without the client and the sandbox. */
+const operators = [
+  'classification removed',
+  'evidence basis removed',
+  'reference to a missing file',
+  'example made invalid',
+  'method changed',
+  'servers removed',
+];
+
+let copy: ContractCopy;
 beforeAll(async () => {
-  workbench = await layOut();
+  copy = await createContractCopy();
 });
-afterAll(() => workbench.remove());
+afterAll(() => copy[Symbol.asyncDispose]());
 
-test('a contract without a mistake is let through, however it is written', { timeout: 300_000 }, async () => {
-  const [file] = readContractFiles().filter(({ name }) => name.endsWith('BasicDetails.yaml'));
-  const content = JSON.stringify(file?.content);
-  const unharmed: Fault = { kind: 'none', file: file?.name ?? '', pointer: '', content };
-  expect(await workbench.noticedBy(unharmed, quick)).toBeUndefined();
-});
-
-test(`the contract's own checks notice mistakes that lint, build or examples are there for (SEED=${seed})`, {
-  timeout: 300_000,
+test('the quick checks pass for the unchanged contract in another notation', {
+  timeout: 900_000,
 }, async () => {
-  const caught = [
-    'classification lost',
-    'evidence without its basis',
-    'reference to a missing file',
-    'example that no longer fits',
-    'method wrong',
-    'server lost',
-  ];
-  const faults = seedFaults(seed, 100).filter(({ kind }) => caught.includes(kind));
-  const some = caught.flatMap((kind) => faults.find((fault) => fault.kind === kind) ?? []);
-  expect(some).toHaveLength(caught.length);
-  const missed = [];
-  for (const fault of some)
-    if (!(await workbench.noticedBy(fault, quick)))
-      missed.push(`${fault.kind}: ${fault.file}#${fault.pointer}`);
-  expect(missed).toEqual([]);
+  expect(await copy.killedBy(unchangedFile(), quickChecks)).toBeUndefined();
+});
+
+test(`the quick checks kill a mutant of each operator that they cover (SEED=${seed})`, {
+  timeout: 1_800_000,
+}, async () => {
+  // One mutant of each operator comes before the second of any.
+  const first = createMutants(seed, Object.keys(mutationOperators).length);
+  const mutants = first.filter(({ operator }) => operators.includes(operator));
+  expect(mutants.map(({ operator }) => operator).sort()).toEqual(operators.toSorted());
+  const survivors = [];
+  for (const mutant of mutants)
+    if (!(await copy.killedBy(mutant, quickChecks)))
+      survivors.push(`${mutant.operator}: ${mutant.file}#${mutant.pointer}`);
+  expect(survivors).toEqual([]);
 });

@@ -1,17 +1,17 @@
 import { Hono } from 'hono';
+import { verdicts } from '../callback/validate-callback.ts';
 import type { CallbackStore } from '../store/callback-store.ts';
-import { verdicts } from '../verdict/judge.ts';
 import { guardAdmin } from './admin-guard.ts';
-import { createUpkeepRoutes, type UpkeepOptions } from './upkeep-routes.ts';
+import { createMaintenanceRoutes, type MaintenanceOptions } from './maintenance-routes.ts';
 
-export interface AdminOptions extends Omit<UpkeepOptions, 'isGuarded'> {
+export interface AdminOptions extends Omit<MaintenanceOptions, 'isGuarded'> {
   readonly store: Pick<CallbackStore, 'list' | 'get' | 'drift'>;
   /** Tokens of which the operator must show one. With none, only this machine is served. */
   readonly tokens: readonly string[];
   readonly renderMetrics: () => Promise<string>;
 }
 
-const mostListed = 1000;
+const maxListed = 1000;
 
 /**
  * What is kept, for the operator. Bodies are shown masked by the contract's classification, and never otherwise.
@@ -23,8 +23,8 @@ export function createAdminApp(options: AdminOptions): Hono {
 
   admin.get('/callbacks', async (context) => {
     const { merchantId, event, verdict: word, before, limit = '100' } = context.req.query();
-    if (!/^\d{1,4}$/.test(limit) || Number(limit) > mostListed)
-      return context.json({ error: `limit is a number up to ${mostListed}.` }, 400);
+    if (!/^\d{1,4}$/.test(limit) || Number(limit) > maxListed)
+      return context.json({ error: `limit is a number up to ${maxListed}.` }, 400);
     const verdict = verdicts.find((each) => each === word);
     if (word && !verdict) return context.json({ error: `verdict is one of ${verdicts.join(', ')}.` }, 400);
     const filter = {
@@ -50,7 +50,7 @@ export function createAdminApp(options: AdminOptions): Hono {
     context.text(await renderMetrics(), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' }),
   );
 
-  admin.route('/', createUpkeepRoutes({ ...options, isGuarded: tokens.length > 0 }));
+  admin.route('/', createMaintenanceRoutes({ ...options, isGuarded: tokens.length > 0 }));
   admin.notFound((context) => context.json({ error: 'There is nothing here.' }, 404));
   admin.onError((_, context) => context.json({ error: 'The store does not answer.' }, 503));
   return admin;

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
-import { createSecretCheck } from '../door/secret-check.ts';
-import { isLoopback } from './loopback.ts';
+import { isLoopback } from '../access/loopback.ts';
+import { createSecretCheck } from '../access/secret-check.ts';
 
 /**
  * Lets in the operator: whoever shows one of the tokens or, where there are none, whoever is on this machine.

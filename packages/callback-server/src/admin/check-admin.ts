@@ -1,8 +1,8 @@
-import { problemOfSecrets } from '../door/factor-options.ts';
-import { isLoopback } from './loopback.ts';
+import { problemOfSecrets } from '../access/factor-options.ts';
+import { isLoopback } from '../access/loopback.ts';
 
 /** @throws TypeError where the admin API would be open to other machines, or to whoever guesses. */
-export function checkAdmin(host: string, tokens: readonly string[]): void {
+export function assertAdminAccess(host: string, tokens: readonly string[]): void {
   const problem = tokens.length > 0 ? problemOfSecrets(tokens) : undefined;
   if (problem) throw new TypeError(`adminTokens ${problem}`);
   if (tokens.length === 0 && !isLoopback(host))

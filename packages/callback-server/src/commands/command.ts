@@ -7,7 +7,7 @@ export interface Command {
   /** What else is to be known, for its `--help`. */
   readonly details?: string;
   /** What must follow its name, such as `<merchantId>`. */
-  readonly takes?: readonly string[];
+  readonly parameters?: readonly string[];
   readonly options?: Readonly<Record<string, CommandOption>>;
   /** The settings that it reads. */
   readonly settings: readonly SettingName[];

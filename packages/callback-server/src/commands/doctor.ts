@@ -21,16 +21,16 @@ one is asked, at HOST and PORT. Exits with 1 where something has failed.`,
   run: async ({ environment }) => {
     const values = readSettings(environment, allSettings);
     let worst = 0;
-    for await (const { about, grade, says } of findings(values)) {
-      process.stdout.write(`${grade.padEnd(9)}${about}: ${says}\n`);
-      if (grade === 'failure') worst = 1;
+    for await (const { check, level, message } of findings(values)) {
+      process.stdout.write(`${level.padEnd(9)}${check}: ${message}\n`);
+      if (level === 'failure') worst = 1;
     }
     return worst;
   },
 };
 
 async function* findings(values: SettingValues): AsyncGenerator<Finding> {
-  const { finding, figures, clock } = await checkDatabase(
+  const { finding, stats, clock } = await checkDatabase(
     values.DATABASE_URL,
     { ...(values.MASTER_KEYS && { masterKeys: values.MASTER_KEYS }) },
     { host: values.HOST, port: values.PORT },
@@ -40,12 +40,12 @@ async function* findings(values: SettingValues): AsyncGenerator<Finding> {
   if (path) {
     const folder = dirname(path);
     yield await found('flush', () => checkFlush(folder));
-    yield await found('disk', () => checkDisk(folder, values.DISK_RESERVE_BYTES));
+    yield await found('disk-full', () => checkDisk(folder, values.DISK_RESERVE_BYTES));
   }
   const answer = await askPublicUrl(values);
   if (answer) yield answer.finding;
   const readings = [clock, answer?.clock].filter((reading) => reading !== undefined);
-  yield checkClock(new Date(), figures?.lastReceivedAt, readings);
+  yield checkClock(new Date(), stats?.lastReceivedAt, readings);
 }
 
 /** Shows all that a callback must show, with the first of each factor's secrets. */
@@ -60,11 +60,11 @@ async function askPublicUrl(values: SettingValues) {
 }
 
 /** What cannot be looked at is a finding too, and does not keep the doctor from the rest. */
-async function found(about: string, look: () => Promise<Finding>): Promise<Finding> {
+async function found(check: string, look: () => Promise<Finding>): Promise<Finding> {
   try {
     return await look();
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unknown';
-    return { about, grade: 'failure', says: `cannot be looked at: ${reason}` };
+    return { check, level: 'failure', message: `cannot be looked at: ${reason}` };
   }
 }

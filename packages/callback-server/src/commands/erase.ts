@@ -1,18 +1,17 @@
-import { eraseMerchant } from '../operate/erase-merchant.ts';
 import type { Command } from './command.ts';
-import { storeSettings, withUpkeep } from './with-upkeep.ts';
+import { storeSettings, withMaintenance } from './with-maintenance.ts';
 
 export const erase: Command = {
-  summary: 'makes all that is kept of a merchant unreadable, for ever',
+  summary: 'erases a merchant: its callbacks become permanently unreadable',
   details: `
-Where MASTER_KEYS are set, the merchant's key goes first, and with it whatever it has sealed, in old copies too. What has
-not been handed on is given up. Safe to run again where it was cut off. Where a server has a SQLite file, ask that
-one: DELETE /merchants/{merchantId} on its admin port.`,
-  takes: ['<merchantId>'],
+With MASTER_KEYS set, the merchant's data key is deleted first, so that its encrypted data is unreadable in old copies
+of the database too. Open deliveries are given up. Run the command again if it was interrupted. If a server is running
+on the SQLite file, call DELETE /merchants/{merchantId} on its admin port instead.`,
+  parameters: ['<merchantId>'],
   settings: storeSettings,
   run: (call) =>
-    withUpkeep(call, async (upkeep, actor) => {
-      const callbacks = await eraseMerchant(upkeep, call.positionals[0] ?? '', actor);
+    withMaintenance(call, async (maintenance, actor) => {
+      const callbacks = await maintenance.erase(call.positionals[0] ?? '', actor);
       process.stdout.write(`Erased: ${callbacks} callbacks.\n`);
       return 0;
     }),

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { exportCallbacks as exportLines } from '../operate/export-callbacks.ts';
+import { exportCallbacks as exportLines } from '../maintenance/export-callbacks.ts';
 import type { Command } from './command.ts';
-import { storeSettings, withUpkeep } from './with-upkeep.ts';
+import { storeSettings, withMaintenance } from './with-maintenance.ts';
 
 export const exportCallbacks: Command = {
   summary: 'writes all that is kept to standard output, a line of JSON for each callback',
@@ -16,9 +16,9 @@ export const exportCallbacks: Command = {
   },
   settings: storeSettings,
   run: (call) =>
-    withUpkeep(call, async (upkeep, actor) => {
+    withMaintenance(call, async (maintenance, actor) => {
       const { merchant, exact } = call.options;
-      const lines = exportLines(upkeep, {
+      const lines = exportLines(maintenance, {
         actor,
         bodies: exact ? 'exact' : 'masked',
         ...(typeof merchant === 'string' && { merchantId: merchant }),

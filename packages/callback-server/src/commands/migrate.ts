@@ -1,12 +1,14 @@
-import { migrate as migrateDatabase } from '../operate/migrate.ts';
 import { readSettings } from '../settings/read-settings.ts';
+import { openEngine } from '../store/open-store.ts';
 import type { Command } from './command.ts';
 
 export const migrate: Command = {
-  summary: 'brings the database to the schema of this version, as every start does',
+  summary: 'migrates the database to the schema of this version; every start does so too',
   settings: ['DATABASE_URL'],
   run: async ({ environment }) => {
-    await migrateDatabase(readSettings(environment, ['DATABASE_URL']).DATABASE_URL);
+    const { DATABASE_URL } = readSettings(environment, ['DATABASE_URL']);
+    const engine = await openEngine(DATABASE_URL, { onFatal: () => {} });
+    await engine.close();
     process.stdout.write('The database has the schema of this version.\n');
     return 0;
   },

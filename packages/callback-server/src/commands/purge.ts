@@ -1,9 +1,8 @@
-import { purge as purgeStore } from '../operate/purge.ts';
-import { endOf } from '../operate/retention.ts';
+import { purgeCutoffs, purge as purgeStore } from '../maintenance/purge.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { SettingName } from '../settings/settings.ts';
 import type { Command } from './command.ts';
-import { storeSettings, withUpkeep } from './with-upkeep.ts';
+import { storeSettings, withMaintenance } from './with-maintenance.ts';
 
 const retentionSettings = [
   'KEEP_BODIES_DAYS',
@@ -25,9 +24,9 @@ day; where a server has a SQLite file, ask that one: POST /purge on its admin po
       callbackDays: days.KEEP_CALLBACKS_DAYS,
       auditDays: days.KEEP_AUDIT_DAYS,
     };
-    return withUpkeep(call, async (upkeep, actor) => {
-      const end = endOf(retention, new Date());
-      const { bodies, callbacks, audit } = await purgeStore(upkeep, { actor, ...end });
+    return withMaintenance(call, async (maintenance, actor) => {
+      const end = purgeCutoffs(retention, new Date());
+      const { bodies, callbacks, audit } = await purgeStore(maintenance, { actor, ...end });
       process.stdout.write(
         `Masked: ${bodies} bodies. Dropped: ${callbacks} callbacks, ${audit} audit entries.\n`,
       );

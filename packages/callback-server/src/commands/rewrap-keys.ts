@@ -1,14 +1,13 @@
-import { rewrapKeys as rewrap } from '../operate/rewrap-keys.ts';
 import type { Command } from './command.ts';
-import { storeSettings, withUpkeep } from './with-upkeep.ts';
+import { storeSettings, withMaintenance } from './with-maintenance.ts';
 
 export const rewrapKeys: Command = {
-  summary: 'wraps every data key by the first of the master keys',
-  details: 'The others can be thrown away after that.',
+  summary: 'wraps every data key with the first master key',
+  details: 'Afterwards the other master keys can be discarded.',
   settings: storeSettings,
   run: (call) =>
-    withUpkeep(call, async (upkeep, actor) => {
-      process.stdout.write(`Rewrapped: ${await rewrap(upkeep, actor)} keys.\n`);
+    withMaintenance(call, async (maintenance, actor) => {
+      process.stdout.write(`Rewrapped: ${await maintenance.rewrapKeys(actor)} keys.\n`);
       return 0;
     }),
 };

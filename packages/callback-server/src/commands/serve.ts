@@ -1,5 +1,5 @@
-import { createCallbackServer, exitCodeOfFatal } from '../create-callback-server.ts';
 import { createLog } from '../log/create-log.ts';
+import { createCallbackServer, exitCodeOfFatal } from '../server/create-callback-server.ts';
 import { allSettings, serveOptions } from '../settings/serve-settings.ts';
 import type { Command } from './command.ts';
 

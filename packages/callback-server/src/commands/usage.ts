@@ -31,6 +31,6 @@ ${describeSettings(settings)}
 `;
 }
 
-function synopsis(name: string, { takes = [] }: Command): string {
-  return [name, ...takes].join(' ');
+function synopsis(name: string, { parameters = [] }: Command): string {
+  return [name, ...parameters].join(' ');
 }

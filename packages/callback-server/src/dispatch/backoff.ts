@@ -3,7 +3,7 @@ const minute = 60 * second;
 const hour = 60 * minute;
 
 /** How long to wait after each failed attempt: about three days in all. After the last, a delivery is given up. */
-export const defaultDelaysMs: readonly number[] = [
+export const defaultDeliveryDelaysMs: readonly number[] = [
   5 * second,
   30 * second,
   2 * minute,

@@ -1,5 +1,5 @@
-import type { CallbackEvent } from '../verdict/callback-event.ts';
-import type { MerchantCallback } from '../verdict/judge.ts';
+import type { CallbackEvent } from '../callback/callback-event.ts';
+import type { MerchantCallback } from '../callback/validate-callback.ts';
 
 /** A callback, as a handler gets it. */
 export interface ReceivedCallback {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { CallbackStore, Claim, Settlement } from '../store/callback-store.ts';
+import type { Claim, Settlement } from '../callback/delivery.ts';
+import type { CallbackStore } from '../store/callback-store.ts';
 import { delayAfter } from './backoff.ts';
 import { type Deliver, NotTakenError } from './create-forward.ts';
 
@@ -22,10 +23,10 @@ export interface Dispatcher {
   stop(): Promise<void>;
 }
 
-const mostAtOnce = 8;
+const maxConcurrent = 8;
 const faultPauseMs = 1000;
 /** Another process may leave something behind at any time, and does not tell. */
-const longestSleepMs = 5000;
+const maxSleepMs = 5000;
 
 /** Claims deliveries as they fall due, tries each, and records what came of it. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
@@ -33,13 +34,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const running = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
   let turn: Promise<void> = Promise.resolve();
-  let isToTurn = false;
+  let isScheduled = false;
   let stopped = false;
 
   /** However many wake it during one turn, one more is enough. */
   const wake = () => {
-    if (isToTurn) return;
-    isToTurn = true;
+    if (isScheduled) return;
+    isScheduled = true;
     turn = turn.then(claimDue).catch((error: unknown) => {
       onFault(error);
       sleepFor(faultPauseMs);
@@ -47,10 +48,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   };
 
   const claimDue = async () => {
-    isToTurn = false;
+    isScheduled = false;
     clearTimeout(timer);
-    await takeOver();
-    while (!stopped && running.size < mostAtOnce) {
+    await reclaimExpired();
+    while (!stopped && running.size < maxConcurrent) {
       const claim = await store.claim(new Date());
       if (!claim) return sleepUntilDue();
       const attempt = tryOnce(claim).finally(() => {
@@ -62,8 +63,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   };
 
   /** What brings the process down must not do so again at once, nor for ever: its delays are those of a failure. */
-  const takeOver = async () => {
-    for (const claim of await store.takeOver()) await record(claim, 'was cut off');
+  const reclaimExpired = async () => {
+    for (const claim of await store.reclaimExpired()) await record(claim, 'was cut off');
   };
 
   const tryOnce = async (claim: Claim) => {
@@ -89,12 +90,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   const sleepUntilDue = async () => {
     const dueAt = await store.nextDueAt();
-    sleepFor(dueAt ? dueAt.getTime() - Date.now() : longestSleepMs);
+    sleepFor(dueAt ? dueAt.getTime() - Date.now() : maxSleepMs);
   };
 
   const sleepFor = (ms: number) => {
     clearTimeout(timer);
-    if (!stopped) timer = setTimeout(wake, Math.min(Math.max(ms, 0), longestSleepMs));
+    if (!stopped) timer = setTimeout(wake, Math.min(Math.max(ms, 0), maxSleepMs));
   };
 
   return {

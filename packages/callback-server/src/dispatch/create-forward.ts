@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-import type { Claim } from '../store/callback-store.ts';
+import type { Claim } from '../callback/delivery.ts';
 
 /** Hands a callback on; resolves where it was taken, and rejects where not. */
 export type Deliver = (claim: Claim, signal: AbortSignal) => Promise<void>;

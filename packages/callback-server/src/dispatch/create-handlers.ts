@@ -1,5 +1,5 @@
-import type { CallbackEvent } from '../verdict/callback-event.ts';
-import { judge } from '../verdict/judge.ts';
+import type { CallbackEvent } from '../callback/callback-event.ts';
+import { validateCallback } from '../callback/validate-callback.ts';
 import type { CallbackHandler } from './callback-handler.ts';
 import { type Deliver, NotTakenError } from './create-forward.ts';
 
@@ -22,7 +22,7 @@ export function createHandlers(): Handlers {
       const handler = handlers.get(event);
       // Kept by an earlier run that had one.
       if (!handler) throw new NotTakenError(`no handler for ${event}`);
-      const { verdict, payload } = judge(body, event);
+      const { verdict, payload } = validateCallback(body, event);
       if (!payload || (verdict !== 'valid' && verdict !== 'drift'))
         throw new NotTakenError(`is ${verdict} to this version`);
       await handler({ id, event, verdict, receivedAt, payload }, { attempt, signal });

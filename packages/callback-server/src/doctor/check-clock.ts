@@ -8,7 +8,7 @@ export interface ClockReading {
   readonly own: Date;
 }
 
-const mostSeconds = 60;
+const maxSkewSeconds = 60;
 
 /** Whether this machine's clock agrees with others, and is not behind the newest callback that it has kept. */
 export function checkClock(
@@ -17,19 +17,19 @@ export function checkClock(
   readings: readonly ClockReading[],
 ): Finding {
   const behind = newestReceivedAt && secondsBetween(own, newestReceivedAt);
-  if (behind !== undefined && behind > mostSeconds)
+  if (behind !== undefined && behind > maxSkewSeconds)
     return wrong(`the clock is ${behind} s behind the newest callback that is kept`, 'this machine');
   for (const { at, said, own: then } of readings) {
     const apart = Math.abs(secondsBetween(then, said));
-    if (apart > mostSeconds)
+    if (apart > maxSkewSeconds)
       return wrong(`the clock is ${apart} s apart from the one at ${at}`, 'both machines');
   }
   const compared = readings.map(({ at }) => `, and agrees with the one at ${at}`).join('');
-  return { about: 'clock', grade: 'ok', says: `says ${own.toISOString()}${compared}` };
+  return { check: 'clock', level: 'ok', message: `says ${own.toISOString()}${compared}` };
 }
 
 function wrong(what: string, where: string): Finding {
-  return { about: 'clock', grade: 'failure', says: `${what}. Run a time service on ${where}.` };
+  return { check: 'clock', level: 'failure', message: `${what}. Run a time service on ${where}.` };
 }
 
 function secondsBetween(from: Date, to: Date): number {

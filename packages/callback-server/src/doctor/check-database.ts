@@ -1,16 +1,16 @@
-import type { StoreFigures } from '../store/callback-store.ts';
+import type { StoreStats } from '../store/engine/store-engine.ts';
+import type { StoreOptions } from '../store/engine/store-options.ts';
 import { isPostgresUrl, openStore } from '../store/open-store.ts';
 import { postgresClock } from '../store/postgres/postgres-clock.ts';
 import { heldByAnother, SqliteError } from '../store/sqlite/sqlite-error.ts';
-import type { StoreOptions } from '../store/store-options.ts';
-import { askHolder, type Holder } from './ask-holder.ts';
 import type { ClockReading } from './check-clock.ts';
 import type { Finding } from './finding.ts';
+import { probeRunningServer, type ServerAddress } from './probe-running-server.ts';
 
 export interface DatabaseAnswer {
   readonly finding: Finding;
   /** How the store stands, where it could be opened. */
-  readonly figures?: StoreFigures;
+  readonly stats?: StoreStats;
   /** Where the database has a clock of its own. */
   readonly clock?: ClockReading;
 }
@@ -22,21 +22,21 @@ export interface DatabaseAnswer {
 export async function checkDatabase(
   databaseUrl: string,
   options: Omit<StoreOptions, 'onFatal'>,
-  holder: Holder,
+  holder: ServerAddress,
 ): Promise<DatabaseAnswer> {
   try {
     const store = await openStore(databaseUrl, { ...options, onFatal: () => {} });
     try {
       await store.probe(new Date());
-      const figures = await store.figures();
+      const stats = await store.stats();
       const clock = await readClock(databaseUrl);
-      return { figures, finding: found('ok', describe(figures)), ...(clock && { clock }) };
+      return { stats, finding: found('ok', describe(stats)), ...(clock && { clock }) };
     } finally {
       await store.close();
     }
   } catch (error) {
     const problem = error instanceof Error ? error.message : 'cannot be opened.';
-    return { finding: isHeld(error) ? await askHolder(holder, problem) : found('failure', problem) };
+    return { finding: isHeld(error) ? await probeRunningServer(holder, problem) : found('failure', problem) };
   }
 }
 
@@ -49,11 +49,11 @@ async function readClock(databaseUrl: string): Promise<ClockReading | undefined>
   return { at: 'DATABASE_URL', said: await postgresClock(databaseUrl), own: new Date() };
 }
 
-function describe({ deadLetters, blockedKeys, lastReceivedAt }: StoreFigures): string {
+function describe({ deadLetters, blockedKeys, lastReceivedAt }: StoreStats): string {
   const newest = lastReceivedAt ? `newest callback ${lastReceivedAt.toISOString()}` : 'no callback yet';
   return `opens and writes; ${newest}, ${blockedKeys} merchants held up, ${deadLetters} deliveries given up`;
 }
 
-function found(grade: Finding['grade'], says: string): Finding {
-  return { about: 'database', grade, says };
+function found(level: Finding['level'], message: string): Finding {
+  return { check: 'database', level, message };
 }

@@ -14,7 +14,7 @@ export async function checkFlush(folder: string): Promise<Finding> {
   const path = join(folder, `.callback-server-doctor-${process.pid}`);
   const file = await open(path, 'wx', 0o600);
   try {
-    return judgeFlush(await measureFlushes(file));
+    return assessFlush(await measureFlushes(file));
   } finally {
     await file.close();
     await rm(path);
@@ -22,24 +22,24 @@ export async function checkFlush(folder: string): Promise<Finding> {
 }
 
 /** @param times - In milliseconds. */
-export function judgeFlush(times: readonly number[]): Finding {
+export function assessFlush(times: readonly number[]): Finding {
   const sorted = [...times].sort((one, other) => one - other);
   const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
   const [median, slowest] = [at(0.5), at(0.99)];
   const measured = `a flush takes ${show(median)}, and ${show(slowest)} at the slowest`;
   if (median < plausibleMs)
     return {
-      about: 'flush',
-      grade: 'warning',
-      says: `${measured}: too fast to be true. A disk in memory, or one that only says that it has flushed, loses callbacks with the power. Use a disk that flushes.`,
+      check: 'flush',
+      level: 'warning',
+      message: `${measured}: too fast to be true. A disk in memory, or one that only says that it has flushed, loses callbacks with the power. Use a disk that flushes.`,
     };
   if (median > slowMs)
     return {
-      about: 'flush',
-      grade: 'warning',
-      says: `${measured}. Each callback waits for one: use a faster disk.`,
+      check: 'flush',
+      level: 'warning',
+      message: `${measured}. Each callback waits for one: use a faster disk.`,
     };
-  return { about: 'flush', grade: 'ok', says: measured };
+  return { check: 'flush', level: 'ok', message: measured };
 }
 
 async function measureFlushes(file: FileHandle): Promise<number[]> {

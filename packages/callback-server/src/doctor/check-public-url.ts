@@ -27,7 +27,10 @@ export async function checkPublicUrl(
     await response.body?.cancel();
     const said = new Date(response.headers.get('date') ?? Number.NaN);
     const clock = { at: 'PUBLIC_URL', said, own: new Date() } as const;
-    return { finding: judge(publicUrl, response.status), ...(!Number.isNaN(said.getTime()) && { clock }) };
+    return {
+      finding: validateCallback(publicUrl, response.status),
+      ...(!Number.isNaN(said.getTime()) && { clock }),
+    };
   } catch {
     return {
       finding: found('failure', 'does not answer. Is the server running, and does the way lead to it?'),
@@ -35,7 +38,7 @@ export async function checkPublicUrl(
   }
 }
 
-function judge(publicUrl: string, status: number): Finding {
+function validateCallback(publicUrl: string, status: number): Finding {
   if (status === 401)
     return found('warning', 'leads to this server, which does not let in this machine’s address (401).');
   if (status !== 405) return found('failure', meaningOf(status));
@@ -54,6 +57,6 @@ function meaningOf(status: number): string {
   return `answers ${status} where 405 is right: something in front does not let callbacks through.`;
 }
 
-function found(grade: Finding['grade'], says: string): Finding {
-  return { about: 'public URL', grade, says };
+function found(level: Finding['level'], message: string): Finding {
+  return { check: 'public URL', level, message };
 }

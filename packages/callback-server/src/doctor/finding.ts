@@ -1,7 +1,7 @@
 /** What one of the doctor's looks has found. */
 export interface Finding {
-  readonly about: string;
-  readonly grade: 'ok' | 'warning' | 'failure';
+  readonly check: string;
+  readonly level: 'ok' | 'warning' | 'failure';
   /** What was found and, where it is not well, what to do. */
-  readonly says: string;
+  readonly message: string;
 }

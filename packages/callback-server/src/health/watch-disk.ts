@@ -2,7 +2,7 @@ import { statfsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 
 /** A disk, in bytes. */
-export interface Room {
+export interface DiskSpace {
   readonly bytes: number;
   readonly freeBytes: number;
 }
@@ -20,11 +20,11 @@ const everyMs = 1000;
 
 /** Looks at a disk again and again. @param reserveBytes - What is to be left free. */
 export function watchDisk(folder: string, reserveBytes: number): DiskWatch {
-  let room = roomOf(statfsSync(folder));
+  let room = diskSpaceOf(statfsSync(folder));
   const look = () =>
     statfs(folder).then(
       (stats) => {
-        room = roomOf(stats);
+        room = diskSpaceOf(stats);
       },
       // What cannot be read tells nothing, and a write will tell all.
       () => {},
@@ -37,11 +37,11 @@ export function watchDisk(folder: string, reserveBytes: number): DiskWatch {
   };
 }
 
-export function roomOf(stats: { bsize: number; blocks: number; bavail: number }): Room {
+export function diskSpaceOf(stats: { bsize: number; blocks: number; bavail: number }): DiskSpace {
   return { bytes: stats.blocks * stats.bsize, freeBytes: stats.bavail * stats.bsize };
 }
 
 /** What is held back of a disk: no more than a twentieth, so that a small one is not refused for its size. */
-export function reserveOf({ bytes }: Room, reserveBytes: number): number {
+export function reserveOf({ bytes }: DiskSpace, reserveBytes: number): number {
   return Math.min(reserveBytes, bytes / 20);
 }

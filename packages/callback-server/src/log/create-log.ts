@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { CallbackServerEvent } from '../callback-server-event.ts';
+import type { CallbackServerEvent } from '../server/callback-server-event.ts';
 import { limitRepeats } from './limit-repeats.ts';
 import { createLineWriter } from './line-writer.ts';
 
@@ -72,7 +72,7 @@ export function createLog(): Log {
 function levelOf(entry: Entry): 'info' | 'warn' | 'error' | 'fatal' {
   if (entry.type === 'fatal') return 'fatal';
   if (entry.type === 'fault' || (entry.type === 'attempt' && entry.state === 'dead')) return 'error';
-  return entry.type === 'refused' || entry.type === 'clock jump' ? 'warn' : 'info';
+  return entry.type === 'refused' || entry.type === 'clock-jump' ? 'warn' : 'info';
 }
 
 function pick(entry: object): Record<string, unknown> {

@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import { pino } from 'pino';
-import { within } from '../within.ts';
+import { within } from '../time/within.ts';
 
 /** Lines wait for others as long as this, in milliseconds and characters. */
 const company = { ms: 50, characters: 8 * 1024 };
 
 /** Bytes that a slow reader may leave unread. Beyond them lines are dropped, rather than memory filled. */
-const mostUnread = 8 * 2 ** 20;
+const maxUnreadBytes = 8 * 2 ** 20;
 
 /** How long the end waits for a reader. */
-const patienceMs = 2000;
+const timeoutMs = 2000;
 
 /** Writes lines to standard output, many at a time: a write for each would cost as much as a callback does. */
 export interface LineWriter {
@@ -24,7 +24,7 @@ export interface LineWriter {
 
 export function createLineWriter(): LineWriter {
   // Not waited for: a slow reader of the log must not slow the door.
-  const destination = pino.destination({ fd: 1, sync: false, maxLength: mostUnread });
+  const destination = pino.destination({ fd: 1, sync: false, maxLength: maxUnreadBytes });
   let held = '';
   let timer: NodeJS.Timeout | undefined;
   const flush = () => {
@@ -44,7 +44,7 @@ export function createLineWriter(): LineWriter {
       flush();
       const closed = once(destination, 'close');
       destination.end();
-      await within(patienceMs, closed);
+      await within(timeoutMs, closed);
     },
     closeSync: () => {
       flush();

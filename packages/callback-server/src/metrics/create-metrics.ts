@@ -1,11 +1,12 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Refusal } from '../door/answers.ts';
-import type { IncomingCallback, StoreFigures } from '../store/callback-store.ts';
+import type { IncomingCallback } from '../callback/incoming-callback.ts';
+import type { Refusal } from '../receiver/responses.ts';
+import type { StoreStats } from '../store/engine/store-engine.ts';
 import { driftKind } from './drift-kind.ts';
 
 export interface MetricsOptions {
   /** How the store stands. */
-  readonly figures: () => Promise<StoreFigures>;
+  readonly stats: () => Promise<StoreStats>;
   /** Bytes left on the disk where callbacks are kept; nothing where that is another machine's. */
   readonly freeBytes: () => number | undefined;
 }
@@ -22,7 +23,7 @@ export interface Metrics {
 
 const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
-export function createMetrics({ figures, freeBytes }: MetricsOptions): Metrics {
+export function createMetrics({ stats, freeBytes }: MetricsOptions): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
@@ -44,10 +45,10 @@ export function createMetrics({ figures, freeBytes }: MetricsOptions): Metrics {
   const blocked = gauge('blocked_keys', 'Merchants, by route, held up by a callback that has failed.');
   const dead = gauge('dead_letters', 'Deliveries given up.');
   const lastReceipt = gauge('last_receipt_age_seconds', 'Since the newest callback came in.');
-  const disk = gauge('disk_free_bytes', 'Room left where callbacks are kept.');
+  const disk = gauge('disk_free_bytes', 'DiskSpace left where callbacks are kept.');
 
   const measure = async () => {
-    const { oldestUndeliveredAt, blockedKeys, deadLetters, lastReceivedAt } = await figures();
+    const { oldestUndeliveredAt, blockedKeys, deadLetters, lastReceivedAt } = await stats();
     oldest.set(ageSeconds(oldestUndeliveredAt) ?? 0);
     blocked.set(blockedKeys);
     dead.set(deadLetters);

@@ -1,5 +1,5 @@
-import { isLoopback } from '../admin/loopback.ts';
-import type { CallbackServerOptions } from '../callback-server-options.ts';
+import { isLoopback } from '../access/loopback.ts';
+import type { CallbackServerOptions } from '../server/callback-server-options.ts';
 import { readSettings, SettingsError } from './read-settings.ts';
 import { type SettingName, settings } from './settings.ts';
 

@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
-import { parseAddressRange } from '../door/address-range.ts';
-import { problemOfCredentials, problemOfSecrets } from '../door/factor-options.ts';
+import { parseAddressRange } from '../access/address-range.ts';
+import { problemOfCredentials, problemOfSecrets } from '../access/factor-options.ts';
 
 // Each of these throws an Error that says what to give, and never what was given: it may be a secret.
 

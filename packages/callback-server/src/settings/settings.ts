@@ -1,4 +1,4 @@
-import { type MasterKey, parseMasterKeys } from '../store/seal/master-keys.ts';
+import { type MasterKey, parseMasterKeys } from '../store/encryption/master-keys.ts';
 import { databaseUrl } from './database-setting.ts';
 import * as parse from './setting-parsers.ts';
 

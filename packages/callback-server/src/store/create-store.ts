@@ -1,19 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import type { CallbackEvent } from '../verdict/callback-event.ts';
-import type { Verdict } from '../verdict/judge.ts';
-import { callbackId } from './callback-id.ts';
-import type { CallbackStore, Claim, IncomingCallback, Route } from './callback-store.ts';
+import type { CallbackEvent } from '../callback/callback-event.ts';
+import type { Claim, Route } from '../callback/delivery.ts';
+import type { IncomingCallback } from '../callback/incoming-callback.ts';
+import type { Verdict } from '../callback/validate-callback.ts';
+import type { CallbackStore } from './callback-store.ts';
 import { dedupHash } from './dedup-hash.ts';
 import { driftRecords, readDrift } from './drift-record.ts';
+import type { DataKey } from './encryption/data-key.ts';
+import type { Encryption } from './encryption/encryption.ts';
+import { callbackId } from './engine/callback-id.ts';
+import type { CallbackRecord, ClaimRow } from './engine/rows.ts';
+import type { StoreEngine } from './engine/store-engine.ts';
 import { label, readKept, readWhole } from './read-callback-row.ts';
-import type { DataKey } from './seal/data-key.ts';
-import type { Vault } from './seal/vault.ts';
-import type { CallbackRecord, ClaimRow, StoreEngine } from './store-engine.ts';
 
-/** Keeps callbacks in an engine, with what may hold a person's data in a vault. */
-export function createStore(engine: StoreEngine, vault: Vault): CallbackStore {
+/** Keeps callbacks in an engine, with what may hold a person's data in a encryption. */
+export function createStore(engine: StoreEngine, encryption: Encryption): CallbackStore {
   const readClaim = async ({ id, dataKey, body, ...row }: ClaimRow): Promise<Claim | undefined> => {
-    const key = await vault.keyOf(dataKey);
+    const key = await encryption.keyById(dataKey);
     if (!key || !body) return undefined;
     const { event, verdict } = row;
     return {
@@ -21,7 +24,7 @@ export function createStore(engine: StoreEngine, vault: Vault): CallbackStore {
       callbackId: id,
       event: event as CallbackEvent,
       verdict: verdict as Verdict,
-      body: key.open(body, label(id, 'body')),
+      body: key.decrypt(body, label(id, 'body')),
     };
   };
 
@@ -35,29 +38,29 @@ export function createStore(engine: StoreEngine, vault: Vault): CallbackStore {
   return {
     keep: async (callback, routes) => {
       const id = callbackId(callback.receivedAt);
-      const merchant = callback.merchantId === undefined ? null : vault.tokenOf(callback.merchantId);
+      const merchant = callback.merchantId === undefined ? null : encryption.pseudonymOf(callback.merchantId);
       // A merchant can be erased while its callback comes in. The callback is new data then, under a new key.
       for (;;) {
-        const key = await vault.keyFor(merchant);
-        const kept = await engine.keep(toRecord(id, callback, routes, merchant, key, vault));
+        const key = await encryption.keyOfMerchant(merchant);
+        const kept = await engine.keep(toRecord(id, callback, routes, merchant, key, encryption));
         if (kept) return kept;
-        vault.forget(merchant);
+        encryption.evictKeyOf(merchant);
       }
     },
 
     list: async ({ merchantId, event = null, verdict = null, before = null, limit = 100 }) => {
-      const merchant = merchantId === undefined ? null : vault.tokenOf(merchantId);
+      const merchant = merchantId === undefined ? null : encryption.pseudonymOf(merchantId);
       const rows = await engine.list({ merchant, event, verdict, before, limit });
-      return Promise.all(rows.map((row) => readKept(row, vault)));
+      return Promise.all(rows.map((row) => readKept(row, encryption)));
     },
 
     get: async (id) => {
       const row = await engine.get(id);
-      return row && readWhole(row, vault);
+      return row && readWhole(row, encryption);
     },
 
-    drift: async () => (await engine.drift()).map((row) => readDrift(row, vault)),
-    figures: () => engine.figures(),
+    drift: async () => (await engine.drift()).map((row) => readDrift(row, encryption)),
+    stats: () => engine.stats(),
 
     claim: async (now) => {
       for (;;) {
@@ -67,8 +70,8 @@ export function createStore(engine: StoreEngine, vault: Vault): CallbackStore {
       }
     },
 
-    takeOver: async () => {
-      const rows = await engine.takeOver(newToken());
+    reclaimExpired: async () => {
+      const rows = await engine.reclaimExpired(newToken());
       const claims = await Promise.all(rows.map(readOrGiveUp));
       return claims.filter((claim) => claim !== undefined);
     },
@@ -88,7 +91,7 @@ function toRecord(
   routes: readonly Route[],
   merchant: string | null,
   key: DataKey,
-  vault: Vault,
+  encryption: Encryption,
 ): CallbackRecord {
   const { merchantId, status, violations, bodySha256, body, event, verdict, receivedAt, sender } = callback;
   const details = JSON.stringify({ merchantId, status, violations, bodySha256 });
@@ -100,14 +103,14 @@ function toRecord(
     routes,
     merchant,
     orderKey: merchant ?? id,
-    dedupHash: dedupHash(callback, vault),
-    bodyHash: vault.digest(bodySha256),
+    dedupHash: dedupHash(callback, encryption),
+    bodyHash: encryption.digest(bodySha256),
     bodyBytes: body.byteLength,
     dataKey: key.id,
-    details: key.seal(Buffer.from(details), label(id, 'details')),
-    body: key.seal(body, label(id, 'body')),
-    sender: key.seal(Buffer.from(JSON.stringify(sender)), label(id, 'sender')),
-    drift: driftRecords(callback, vault),
+    details: key.encrypt(Buffer.from(details), label(id, 'details')),
+    body: key.encrypt(body, label(id, 'body')),
+    sender: key.encrypt(Buffer.from(JSON.stringify(sender)), label(id, 'sender')),
+    drift: driftRecords(callback, encryption),
   };
 }
 

@@ -1,23 +1,24 @@
 import type { Violation } from '@partner-ecosystem/openapi/validators';
-import type { Drift, IncomingCallback } from './callback-store.ts';
-import type { Vault } from './seal/vault.ts';
-import type { DriftRecord, DriftRow } from './store-engine.ts';
+import type { IncomingCallback } from '../callback/incoming-callback.ts';
+import type { Drift } from './callback-store.ts';
+import type { Encryption } from './encryption/encryption.ts';
+import type { DriftRecord, DriftRow } from './engine/rows.ts';
 
 /** One callback can break the contract in very many places, and a person reads few. */
-const mostOfOne = 20;
+const maxPerCallback = 20;
 
 /** The ways in which a callback departs from the contract, each once. */
-export function driftRecords({ event, violations }: IncomingCallback, vault: Vault): DriftRecord[] {
+export function driftRecords({ event, violations }: IncomingCallback, encryption: Encryption): DriftRecord[] {
   const ways = new Map(violations.map((violation) => [wayOf(violation), violation]));
-  return [...ways].slice(0, mostOfOne).map(([way, { pointer, keyword, expected }]) => {
-    const hash = vault.digest(JSON.stringify([event, way]));
+  return [...ways].slice(0, maxPerCallback).map(([way, { pointer, keyword, expected }]) => {
+    const hash = encryption.digest(JSON.stringify([event, way]));
     const details = Buffer.from(JSON.stringify({ pointer: anyPosition(pointer), keyword, expected }));
-    return { hash, event, details: vault.own.seal(details, labelOf(hash)) };
+    return { hash, event, details: encryption.storeKey.encrypt(details, labelOf(hash)) };
   });
 }
 
-export function readDrift({ hash, details, ...row }: DriftRow, vault: Vault): Drift {
-  const opened = vault.own.open(details, labelOf(hash));
+export function readDrift({ hash, details, ...row }: DriftRow, encryption: Encryption): Drift {
+  const opened = encryption.storeKey.decrypt(details, labelOf(hash));
   return { ...row, ...(JSON.parse(Buffer.from(opened).toString()) as Violation) };
 }
 

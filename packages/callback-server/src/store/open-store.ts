@@ -1,15 +1,15 @@
 import type { CallbackStore } from './callback-store.ts';
 import { createStore } from './create-store.ts';
+import { openEncryption } from './encryption/open-encryption.ts';
+import type { StoreEngine } from './engine/store-engine.ts';
+import type { StoreOptions } from './engine/store-options.ts';
 import { openPostgresEngine } from './postgres/postgres-engine.ts';
-import { openVault } from './seal/open-vault.ts';
 import { openSqliteEngine } from './sqlite/sqlite-engine.ts';
-import type { StoreEngine } from './store-engine.ts';
-import type { StoreOptions } from './store-options.ts';
-import { createUpkeep, type StoreUpkeep } from './store-upkeep.ts';
+import { createMaintenance, type StoreMaintenance } from './store-maintenance.ts';
 
 /** A store, and what looks after that which it keeps. */
 export interface OpenedStore extends CallbackStore {
-  readonly upkeep: StoreUpkeep;
+  readonly maintenance: StoreMaintenance;
 }
 
 /**
@@ -20,8 +20,8 @@ export interface OpenedStore extends CallbackStore {
 export async function openStore(databaseUrl: string, options: StoreOptions): Promise<OpenedStore> {
   const engine = await openEngine(databaseUrl, options);
   try {
-    const vault = await openVault(engine, options.masterKeys ?? []);
-    return { ...createStore(engine, vault), upkeep: createUpkeep(engine, vault) };
+    const encryption = await openEncryption(engine, options.masterKeys ?? []);
+    return { ...createStore(engine, encryption), maintenance: createMaintenance(engine, encryption) };
   } catch (error) {
     await engine.close();
     throw error;

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { same } from '@partner-ecosystem/runtimes/same';
-import { callback } from '../callbacks.ts';
+import { callback } from '../support/callbacks.ts';
 import { type Kept, maxBodyBytes, secrets, tokens } from './doors.ts';
 
 /** One thing that holds on every runtime, asked from outside. */

@@ -1,10 +1,11 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
-import { type Attempted, PartnerError } from './partner-error.ts';
+import { type CallInfo, PartnerError } from './partner-error.ts';
 
+/** Error code of the provider, such as `LOGIN_FAILED`. Codes that the contract does not know are allowed. */
 export type ErrorCode = components['schemas']['ErrorCode'];
 
-/** An answer other than 2xx. */
-export interface Refusal extends Attempted {
+/** A response with a status other than 2xx. */
+export interface ErrorResponse extends CallInfo {
   readonly status: number;
   readonly code: ErrorCode | undefined;
   readonly requestId: string | undefined;
@@ -14,44 +15,44 @@ export interface Refusal extends Attempted {
 }
 
 /**
- * The provider answered, with a status other than 2xx. Each status that asks for something else of you has a subclass;
- * this class itself stands for the statuses that the contract does not know, redirects among them.
+ * The provider responded with a status other than 2xx. Every status that requires a different reaction has a subclass.
+ * This class itself covers the other statuses, such as redirects.
  */
 export class ApiError extends PartnerError {
   override get name(): string {
     return 'ApiError';
   }
 
-  /** The HTTP status, which is to be trusted over the one inside the body. */
+  /** HTTP status. If the body contains a different status, trust this one. */
   readonly status: number;
-  /** The provider's word for programs. Often missing. */
+  /** Error code of the provider. Often missing. */
   readonly code: ErrorCode | undefined;
-  /** The answer's `X-Request-Id` or `X-Correlation-Id`, to quote to the provider's support. Often missing. */
+  /** `X-Request-Id` or `X-Correlation-Id` of the response, for the provider's support. Often missing. */
   readonly requestId: string | undefined;
-  /** How long the answer asked to wait, in milliseconds. */
+  /** Delay that the `Retry-After` header asks for, in milliseconds. */
   readonly retryAfterMs: number | undefined;
-  readonly #refusal: Refusal;
+  readonly #response: ErrorResponse;
 
-  constructor(refusal: Refusal, advice = 'No such answer is known.') {
-    const { status, code, requestId, retryAfterMs } = refusal;
-    super(refusal, `was answered with HTTP ${status}${code ? ` (${code})` : ''}. ${advice}`);
+  constructor(response: ErrorResponse, advice = 'The contract does not document this status.') {
+    const { status, code, requestId, retryAfterMs } = response;
+    super(response, `failed with HTTP ${status}${code ? ` (${code})` : ''}. ${advice}`);
     this.status = status;
     this.code = code;
     this.requestId = requestId;
     this.retryAfterMs = retryAfterMs;
-    this.#refusal = refusal;
+    this.#response = response;
   }
 
   /**
-   * The provider's answer: parsed JSON, text where it is none, `undefined` where it is empty. It may quote what you
-   * sent, so it is left out of the message, of JSON and of inspection: do not log it.
+   * Body of the response: parsed JSON, text if it is not JSON, `undefined` if it is empty. Do not log the body: it may
+   * quote what you sent. Messages, JSON and inspection of this error leave it out.
    */
   body(): unknown {
-    return this.#refusal.body;
+    return this.#response.body;
   }
 
-  /** The answer's headers. Left out of what a log would find, as the body is. */
+  /** Headers of the response. Do not log them; messages, JSON and inspection of this error leave them out. */
   headers(): Headers {
-    return this.#refusal.headers;
+    return this.#response.headers;
   }
 }

@@ -1,28 +1,32 @@
-import { type Attempted, PartnerError } from './partner-error.ts';
+import { type CallInfo, PartnerError } from './partner-error.ts';
 
-/** One way in which a value departs from the contract. Never holds the value itself. */
-export interface Departure {
-  /** JSON pointer to the place, such as `/data/0/pageId`; empty for the whole. */
+/** One violation of the contract. Never contains the value. */
+export interface Violation {
+  /** JSON pointer to the violating value, such as `/data/0/pageId`. Empty for the whole value. */
   readonly pointer: string;
-  /** The JSON Schema keyword that was broken, such as `required` or `pattern`. */
+  /** JSON Schema keyword that was violated, such as `required` or `pattern`. */
   readonly keyword: string;
 }
 
-/** A guard found that a request or a response is not what the contract says. */
+/** A guard found that a request or a response violates the contract. */
 export class ContractError extends PartnerError {
   override get name(): string {
     return 'ContractError';
   }
 
-  /** A request was not sent. A response came: the operation **was** carried out. */
+  /** `request`: nothing was sent. `response`: the operation **was** applied. */
   readonly side: 'request' | 'response';
-  readonly departures: readonly Departure[];
+  readonly violations: readonly Violation[];
 
-  constructor(attempted: Attempted, side: 'request' | 'response', departures: readonly Departure[]) {
-    const list = departures.map(({ pointer, keyword }) => `${pointer || '/'} (${keyword})`).join('; ');
-    const end = side === 'request' ? 'It was not sent.' : 'It was carried out: do not repeat it blindly.';
-    super(attempted, `has a ${side} that is not what the contract says: ${list}. ${end}`);
+  constructor(call: CallInfo, side: 'request' | 'response', violations: readonly Violation[]) {
+    const end = side === 'request' ? 'It was not sent.' : 'It was applied: do not repeat it blindly.';
+    super(call, `has a ${side} that violates the contract: ${formatViolations(violations)}. ${end}`);
     this.side = side;
-    this.departures = departures;
+    this.violations = violations;
   }
+}
+
+/** Lists violations in one line, such as `/name (required); /flowId (minLength)`. */
+export function formatViolations(violations: readonly Violation[]): string {
+  return violations.map(({ pointer, keyword }) => `${pointer || '/'} (${keyword})`).join('; ');
 }

@@ -1,18 +1,20 @@
 import type { ApiError, ErrorCode } from './api-error.ts';
 import { PartnerError } from './partner-error.ts';
 
-/** The login before the operation was refused, so the operation itself was not sent. */
+/** The provider rejected the login before the operation, so the operation was not sent. */
 export class LoginError extends PartnerError {
   override get name(): string {
     return 'LoginError';
   }
 
+  /** HTTP status of the login, a 4xx. */
   readonly status: number;
+  /** Error code of the provider. Often missing. */
   readonly code: ErrorCode | undefined;
 
-  constructor(refusal: ApiError) {
-    const { status, code } = refusal;
-    super(refusal, `was refused with HTTP ${status}${code ? ` (${code})` : ''}. Check the credentials.`);
+  constructor(rejection: ApiError) {
+    const { status, code } = rejection;
+    super(rejection, `was rejected with HTTP ${status}${code ? ` (${code})` : ''}. Check the credentials.`);
     this.status = status;
     this.code = code;
   }

@@ -1,22 +1,20 @@
-import type { AbortedError } from './aborted-error.ts';
-import type { ConnectionError } from './connection-error.ts';
-import { type Attempted, PartnerError } from './partner-error.ts';
-import type { ServerError } from './server-error.ts';
-import type { TimeoutError } from './timeout-error.ts';
+import { type AbortedError, ConnectionError, TimeoutError } from './network-errors.ts';
+import { type CallInfo, PartnerError } from './partner-error.ts';
+import { ServerError } from './status-errors.ts';
 
-/** What kept the outcome from being known. */
+/** Why the outcome is unknown. */
 export type UnknownReason = 'timeout' | 'connection' | 'server' | 'aborted';
 
-/** How to find out, where there is a way. */
-const ways: { readonly [operationId: string]: string } = {
-  createMerchant: 'Look for its signzyAppId in your records and callbacks: the API cannot be asked.',
-  createPartner: 'Send it once more: a 422 with username (uniqueness) says that it exists.',
-  pushMerchant: 'Pull the merchant and look.',
+/** How to find out what happened, for operations with a known way. */
+const remedies: { readonly [operationId: string]: string } = {
+  createMerchant: 'Look for its signzyAppId in your records and callbacks: the API cannot search for it.',
+  createPartner: 'Send it once more: a 422 with username (uniqueness) means that the partner exists.',
+  pushMerchant: 'Pull the merchant to see.',
 };
 
 /**
- * An operation that writes was sent, and it is not known whether it was carried out. Find out before you send it
- * again: nothing that writes is idempotent, and a second `createMerchant` is a second case.
+ * A write was sent, but the client cannot know whether the provider applied it. Find out before you send it again: no
+ * write is idempotent, and a second `createMerchant` creates a second case.
  */
 export class OutcomeUnknownError extends PartnerError {
   override get name(): string {
@@ -24,26 +22,27 @@ export class OutcomeUnknownError extends PartnerError {
   }
 
   readonly reason: UnknownReason;
-  /** What the last attempt failed with, as clean of secrets as this error is. */
+  /** Failure of the last attempt. Contains no secrets, like this error. */
   readonly failure: AbortedError | ConnectionError | ServerError | TimeoutError;
   readonly #signzyAppId: string | undefined;
 
-  constructor(
-    attempted: Attempted,
-    failure: OutcomeUnknownError['failure'],
-    signzyAppId: string | undefined,
-  ) {
-    // A reason is the name of its class, without the word that they all end in.
-    const reason = failure.name.slice(0, -5).toLowerCase() as UnknownReason;
-    const way = ways[attempted.operationId] ?? 'Look before you send it again.';
-    super(attempted, `may have been carried out, or not (${reason}). ${way}`);
+  constructor(call: CallInfo, failure: OutcomeUnknownError['failure'], signzyAppId: string | undefined) {
+    const reason = reasonOf(failure);
+    const remedy = remedies[call.operationId] ?? 'Check before you send it again.';
+    super(call, `may or may not have been applied (${reason}). ${remedy}`);
     this.reason = reason;
     this.failure = failure;
     this.#signzyAppId = signzyAppId;
   }
 
-  /** Your own reference of the case, where the input had one. Left out of what a log would find, as a body is. */
+  /** Your reference of the case, if the input had one. Messages, JSON and inspection of this error leave it out. */
   signzyAppId(): string | undefined {
     return this.#signzyAppId;
   }
+}
+
+function reasonOf(failure: OutcomeUnknownError['failure']): UnknownReason {
+  if (failure instanceof TimeoutError) return 'timeout';
+  if (failure instanceof ConnectionError) return 'connection';
+  return failure instanceof ServerError ? 'server' : 'aborted';
 }

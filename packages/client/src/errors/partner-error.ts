@@ -1,29 +1,31 @@
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
 
-/** The call that an error tells of. */
-export interface Attempted {
+/** Identifies a call in errors. */
+export interface CallInfo {
   readonly operationId: OperationId;
-  /** How many times it was sent, or was to be sent had the login before it succeeded. */
+  /** Number of attempts. An attempt counts even if the login before it failed. */
   readonly attempts: number;
 }
 
 /**
- * What an operation failed with; test for it with `instanceof`.
+ * Base class of every failure between a call and the provider's response. Test for it with `instanceof`.
  *
- * Everything that goes wrong between the call and the provider's answer belongs to this family. Outside it, on
- * purpose: mistakes in the options or the input (`TypeError`, `RangeError`), and whatever a function of yours throws,
- * such as `credentials`.
+ * Other errors are thrown as they are: mistakes in options or input (`TypeError`, `RangeError`), and errors that your
+ * own functions throw, such as `credentials`.
  *
- * No error of the family holds a token, a password, a URL or a word of the request or the answer where a log would
- * find it; there is no `cause` for that reason.
+ * No enumerable property, message, stack or inspection holds a token, a password, a URL, or content of the request or
+ * the response. For that reason these errors have no `cause`.
  */
 export abstract class PartnerError extends Error {
-  /** The operation that failed; `loginPartner` where the login before it did. */
+  // Each subclass overrides `get name()`. A minifier cannot change the string as it changes `constructor.name`, and a
+  // getter on the prototype, unlike a field, adds no property to logged or serialised errors.
+
+  /** The operation that failed, or `loginPartner` if the login before the operation failed. */
   readonly operationId: OperationId;
-  /** How many times the operation was tried. */
+  /** Number of attempts that were made. */
   readonly attempts: number;
 
-  constructor({ operationId, attempts }: Attempted, message: string) {
+  constructor({ operationId, attempts }: CallInfo, message: string) {
     super(`${operationId} ${message}`);
     this.operationId = operationId;
     this.attempts = attempts;

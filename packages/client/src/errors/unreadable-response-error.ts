@@ -1,19 +1,16 @@
-import { type Attempted, PartnerError } from './partner-error.ts';
+import { type CallInfo, PartnerError } from './partner-error.ts';
 
-/** The provider answered 2xx, so the operation was carried out, but the body is not the JSON that was promised. */
+/** The provider responded with 2xx, so the operation was applied, but the body is not the JSON of the contract. */
 export class UnreadableResponseError extends PartnerError {
   override get name(): string {
     return 'UnreadableResponseError';
   }
 
-  /** The HTTP status, a 2xx. */
+  /** HTTP status, a 2xx. */
   readonly status: number;
 
-  constructor(attempted: Attempted, status: number) {
-    super(
-      attempted,
-      `was answered with HTTP ${status}, but the body cannot be read. Do not repeat it blindly.`,
-    );
+  constructor(call: CallInfo, status: number) {
+    super(call, `succeeded with HTTP ${status}, but its body cannot be read. Do not repeat it blindly.`);
     this.status = status;
   }
 }

@@ -1,36 +1,36 @@
 import type { Shape } from '@partner-ecosystem/openapi/shapes';
-import type { Departure } from '../errors/contract-error.ts';
+import type { Violation } from '../errors/contract-error.ts';
 
-/** A hostile body can depart in very many places; no reader wants to hear of them all. */
-const most = 100;
+/** A hostile body can violate the contract in very many places. */
+const maxViolations = 100;
 
-/** Where a value departs from a shape. A keyword says something of its own types only, as in JSON Schema. */
-export function checkShape(shape: Shape, value: unknown): Departure[] {
-  const departures: Departure[] = [];
+/** Lists the violations of a shape. As in JSON Schema, a keyword applies only to values of its own types. */
+export function checkShape(shape: Shape, value: unknown): Violation[] {
+  const violations: Violation[] = [];
   visit(shape, value, '', (pointer, keyword) => {
-    if (departures.length < most) departures.push({ pointer, keyword });
+    if (violations.length < maxViolations) violations.push({ pointer, keyword });
   });
-  return departures;
+  return violations;
 }
 
 type Report = (pointer: string, keyword: string) => void;
 
 function visit(shape: Shape, value: unknown, pointer: string, report: Report): void {
-  const { type, enum: words } = shape;
+  const { type, enum: allowed } = shape;
   const kinds = kindsOf(value);
   if (type !== undefined && ![type].flat().some((name) => kinds.includes(name))) report(pointer, 'type');
-  if (words && !words.includes(value)) report(pointer, 'enum');
+  if (allowed && !allowed.includes(value)) report(pointer, 'enum');
   if (typeof value === 'string') visitText(shape, value, pointer, report);
   else if (typeof value === 'number') visitNumber(shape, value, pointer, report);
   else if (Array.isArray(value)) visitList(shape, value, pointer, report);
   else if (kinds.includes('object')) visitObject(shape, { ...(value as object) }, pointer, report);
 }
 
-/** The names that JSON Schema has for the type of a value. */
+/** Names of a value's type in JSON Schema. */
 function kindsOf(value: unknown): readonly string[] {
   if (value === null) return ['null'];
   if (Array.isArray(value)) return ['array'];
-  // The file of a form is a text to the contract.
+  // The contract describes the file of a form as a string.
   if (typeof Blob !== 'undefined' && value instanceof Blob) return ['string'];
   if (typeof value === 'number') return Number.isInteger(value) ? ['number', 'integer'] : ['number'];
   return [typeof value];
@@ -63,12 +63,12 @@ function visitObject(
 ): void {
   const at = (name: string) => `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   for (const name of required) if (object[name] === undefined) report(at(name), 'required');
-  // A member that is undefined is not sent.
-  const members = Object.entries(object).filter(([, member]) => member !== undefined);
-  if (members.length < minProperties) report(pointer, 'minProperties');
-  for (const [name, member] of members) {
+  // A property that is undefined is not sent.
+  const sent = Object.entries(object).filter(([, property]) => property !== undefined);
+  if (sent.length < minProperties) report(pointer, 'minProperties');
+  for (const [name, property] of sent) {
     const shape = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
-    if (shape) visit(shape, member, at(name), report);
+    if (shape) visit(shape, property, at(name), report);
     else if (shape === false) report(at(name), 'additionalProperties');
   }
 }

@@ -1,45 +1,58 @@
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import type { OperationShape } from '@partner-ecosystem/openapi/shapes';
-import { ContractError, type Departure } from '../errors/contract-error.ts';
-import type { Attempted } from '../errors/partner-error.ts';
-import type { Guard } from '../guard.ts';
+import { ContractError, formatViolations, type Violation } from '../errors/contract-error.ts';
+import type { CallInfo } from '../errors/partner-error.ts';
 import { checkShape } from './check-shape.ts';
 
-/** What is done about a departure: nothing, a report once for each kind of it, or a {@link ContractError}. */
+/** Checks requests and responses. Create one with `contractGuard` of `@partner-ecosystem/client/guards`. */
+export interface Guard {
+  /**
+   * Checks an operation's input before it is sent.
+   * @throws ContractError if the input must not be sent.
+   */
+  request(call: CallInfo, input: unknown): void;
+  /**
+   * Checks the body of a successful response.
+   * @throws ContractError if the body must not be returned.
+   */
+  response(call: CallInfo, body: unknown): void;
+}
+
+/** Reaction to a violation: ignore it, report each kind of violation once, or throw a {@link ContractError}. */
 export type GuardMode = 'off' | 'warn' | 'throw';
 
-/** Departures of one kind of request or response, never with a value. */
+/** Violations of one kind of request or response, without values. */
 export interface Drift {
   readonly operationId: OperationId;
   readonly side: 'request' | 'response';
-  /** Those that were not reported before; an index in a pointer is `*`. */
-  readonly departures: readonly Departure[];
+  /** Violations that were not reported before. An index in a pointer is `*`. */
+  readonly violations: readonly Violation[];
 }
 
 export interface GuardOptions {
   /**
-   * What is done about an input, before it is sent.
+   * Reaction to a violation in an input, before it is sent.
    * @default 'throw'
    */
   requests?: GuardMode | undefined;
   /**
-   * What is done about the body of a success, as it arrives.
+   * Reaction to a violation in the body of a successful response.
    * @default 'warn'
    */
   responses?: GuardMode | undefined;
   /**
-   * Is told of what `warn` finds.
-   * @default console.warn, with a sentence
+   * Called with the violations that `warn` finds.
+   * @default console.warn, with one sentence
    */
   onDrift?: ((drift: Drift) => void) | undefined;
 }
 
-/** After so many kinds of departures nothing more is reported: whoever reads has seen enough. */
-const mostReports = 1000;
+/** After this many kinds of violations, nothing more is reported. */
+const maxReports = 1000;
 
 /**
- * Holds the requests and responses of some operations to the contract, for the client's option `guard`. Operations
- * that are not listed pass, and cost nothing.
+ * Creates a guard for the client's option `guard`. It checks requests and responses of the listed operations against the
+ * contract. Other operations are not checked, and cost nothing.
  *
  * @example
  * ```ts
@@ -54,36 +67,35 @@ export function contractGuard(operations: readonly OperationShape[], options: Gu
   const shapes = new Map(operations.map((shape) => [shape.operationId, shape]));
   const reported = new Set<string>();
 
-  const report = (operationId: OperationId, side: Drift['side'], departures: readonly Departure[]) => {
-    const fresh = departures.map(generalise).filter(({ pointer, keyword }) => {
+  const report = (operationId: OperationId, side: Drift['side'], violations: readonly Violation[]) => {
+    const unreported = violations.map(generalise).filter(({ pointer, keyword }) => {
       const kind = `${operationId} ${side} ${pointer} ${keyword}`;
-      return reported.size < mostReports && !reported.has(kind) && reported.add(kind);
+      return reported.size < maxReports && !reported.has(kind) && reported.add(kind);
     });
-    // A logger that throws must not turn an operation that succeeded into one that failed.
+    // A listener that throws must not make a successful operation fail.
     try {
-      if (fresh.length > 0) onDrift({ operationId, side, departures: fresh });
+      if (unreported.length > 0) onDrift({ operationId, side, violations: unreported });
     } catch {}
   };
 
-  const check = (attempted: Attempted, side: Drift['side'], mode: GuardMode, value: unknown) => {
-    const shape = mode === 'off' ? undefined : shapes.get(attempted.operationId);
-    const departures = shape ? checkShape(side === 'request' ? shape.input : shape.result, value) : [];
-    if (departures.length === 0) return;
-    if (mode === 'throw') throw new ContractError(attempted, side, departures);
-    report(attempted.operationId, side, departures);
+  const check = (call: CallInfo, side: Drift['side'], mode: GuardMode, value: unknown) => {
+    const shape = mode === 'off' ? undefined : shapes.get(call.operationId);
+    const violations = shape ? checkShape(side === 'request' ? shape.input : shape.result, value) : [];
+    if (violations.length === 0) return;
+    if (mode === 'throw') throw new ContractError(call, side, violations);
+    report(call.operationId, side, violations);
   };
 
   return {
-    request: (attempted, input) => check(attempted, 'request', requests, input),
-    response: (attempted, body) => check(attempted, 'response', responses, body),
+    request: (call, input) => check(call, 'request', requests, input),
+    response: (call, body) => check(call, 'response', responses, body),
   };
 }
 
-function generalise({ pointer, keyword }: Departure): Departure {
+function generalise({ pointer, keyword }: Violation): Violation {
   return { pointer: pointer.replace(/\/\d+(?=\/|$)/g, '/*'), keyword };
 }
 
-function warn({ operationId, side, departures }: Drift): void {
-  const list = departures.map(({ pointer, keyword }) => `${pointer || '/'} (${keyword})`).join('; ');
-  console.warn(`The ${side} of ${operationId} is not what the contract says: ${list}.`);
+function warn({ operationId, side, violations }: Drift): void {
+  console.warn(`The ${side} of ${operationId} violates the contract: ${formatViolations(violations)}.`);
 }

@@ -20,7 +20,7 @@ export async function startWork(
   sandbox: Sandbox = createSandbox(),
   options: Partial<PartnerClientOptions> = {},
 ): Promise<PartnerAtWork> {
-  const { administratorToken } = sandbox.world;
+  const { administratorToken } = sandbox.fixtures;
   const partner = createPartnerClient({
     ...{ environment: 'preproduction', credentials, administratorToken, fetch: sandbox.fetch },
     ...options,

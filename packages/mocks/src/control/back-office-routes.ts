@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
-import type { DecisionPolicy } from '../core/policy/decision-policy.ts';
-import type { Merchant } from '../core/state.ts';
-import type { Sandbox } from '../sandbox.ts';
+import type { DecisionPolicy } from '../core/model/decision-policy.ts';
+import type { Merchant } from '../core/model/state.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import { ControlProblem } from './control-problem.ts';
 import { merchantDetails, merchantSummary } from './merchant-details.ts';
 import { readBody, readQuery } from './read-input.ts';
@@ -14,7 +14,7 @@ export function backOfficeRoutes(api: Hono<SandboxEnv>): void {
   api.get('/policy', (context) => context.json(context.var.sandbox.backOffice.policy()));
 
   api.put('/policy', async (context) => {
-    context.var.sandbox.backOffice.follow((await readBody(context, 'putPolicy')) as DecisionPolicy);
+    context.var.sandbox.backOffice.setPolicy((await readBody(context, 'putPolicy')) as DecisionPolicy);
     return context.body(null, 204);
   });
 

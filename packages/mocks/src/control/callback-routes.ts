@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
-import type { QueuedCallback } from '../core/callbacks/queued-callback.ts';
-import type { Sandbox } from '../sandbox.ts';
+import type { QueuedCallback } from '../core/model/queued-callback.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import { callbackSummary } from './callback-summary.ts';
 import { ControlProblem } from './control-problem.ts';
 import { readBody, readQuery } from './read-input.ts';

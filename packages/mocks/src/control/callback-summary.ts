@@ -1,7 +1,7 @@
 import { redact, webhooks } from '@partner-ecosystem/openapi/classification';
 import type { components } from '../../generated/control-schema.d.ts';
-import { maskTarget } from '../callback-target.ts';
-import type { QueuedCallback } from '../core/callbacks/queued-callback.ts';
+import type { QueuedCallback } from '../core/model/queued-callback.ts';
+import { maskTarget } from '../sandbox/callback-target.ts';
 
 /** A callback without the path of its URL, and with its payload masked unless it is to be revealed. */
 export function callbackSummary(

@@ -1,7 +1,7 @@
 import { Hono, type HonoRequest } from 'hono';
 import { BackOfficeError } from '../core/back-office/back-office-error.ts';
 import { FaultError } from '../core/faults/check-fault.ts';
-import { type Sandboxes, SandboxesError } from '../sandboxes.ts';
+import { type Sandboxes, SandboxesError } from '../sandbox/sandboxes.ts';
 import { backOfficeRoutes } from './back-office-routes.ts';
 import { callbackRoutes } from './callback-routes.ts';
 import { ControlProblem } from './control-problem.ts';

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { isLoopback } from '../loopback.ts';
+import { isLoopback } from '../sandbox/loopback.ts';
 import { problem } from './problem.ts';
 
 /** Why a request must not even see the page: it could come from a page that somebody merely looks at. */

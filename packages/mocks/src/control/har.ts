@@ -1,4 +1,4 @@
-import type { JournalEntry, RequestEntry } from '../journal.ts';
+import type { JournalEntry, RequestEntry } from '../sandbox/journal.ts';
 
 /** A journal as HAR 1.2: what is not in the journal, because it is personal or secret, is not here either. */
 export function harOf(entries: readonly JournalEntry[]): object {

@@ -1,5 +1,5 @@
 import type { Context, Hono } from 'hono';
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry } from '../sandbox/journal.ts';
 import { harOf } from './har.ts';
 import { readQuery } from './read-input.ts';
 import type { SandboxEnv } from './sandbox-env.ts';

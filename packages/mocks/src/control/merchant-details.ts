@@ -1,8 +1,8 @@
 import { redact, requests, responses } from '@partner-ecosystem/openapi/classification';
 import type { components } from '../../generated/control-schema.d.ts';
-import { backOfficeDecisions, moves } from '../core/back-office/moves.ts';
 import { pullDocument } from '../core/documents/pull-document.ts';
-import type { Merchant, PushedItem } from '../core/state.ts';
+import { backOfficeDecisions, moves } from '../core/model/case-status.ts';
+import type { Merchant, PushedItem } from '../core/model/state.ts';
 
 type Schemas = components['schemas'];
 

@@ -1,17 +1,19 @@
 import type { Context } from 'hono';
-import { bodies, type Check, type CheckError, queries } from '../../generated/control-validators.js';
-import { readBounded } from '../read-bounded.ts';
+import { bodies, queries } from '../../generated/control-validators.js';
+import { readBounded } from '../transport/read-bounded.ts';
 import { ControlProblem } from './control-problem.ts';
+import type { Validator, ValidatorError } from './validator-types.ts';
 
-const mostBytes = 64 * 1024;
+const maxBytes = 64 * 1024;
 /** A snapshot has to fit; files are the largest part of it. */
-const mostSnapshotBytes = 64 * 1024 * 1024;
-const mostLevels = 64;
+const maxSnapshotBytes = 64 * 1024 * 1024;
+const maxDepth = 64;
 const holdsSnapshot: ReadonlySet<string> = new Set(['createSandbox', 'putScenario', 'putSnapshot']);
 
-type BodyOf<Id extends keyof typeof bodies> = (typeof bodies)[Id] extends Check<infer Body> ? Body : never;
+type BodyOf<Id extends keyof typeof bodies> =
+  (typeof bodies)[Id] extends Validator<infer Body> ? Body : never;
 type QueryOf<Id extends keyof typeof queries> =
-  (typeof queries)[Id] extends Check<infer Query> ? Query : never;
+  (typeof queries)[Id] extends Validator<infer Query> ? Query : never;
 
 /**
  * The body of a request, as the description of its operation has it.
@@ -22,11 +24,11 @@ export async function readBody<Id extends keyof typeof bodies>(
   { req }: Context,
   operationId: Id,
 ): Promise<BodyOf<Id>> {
-  const most = holdsSnapshot.has(operationId) ? mostSnapshotBytes : mostBytes;
+  const most = holdsSnapshot.has(operationId) ? maxSnapshotBytes : maxBytes;
   const bytes = await readBounded(req.raw.body, most);
   if (!bytes) throw new ControlProblem(413, `The body may have ${most} bytes at most.`);
   const value = parse(new TextDecoder().decode(bytes));
-  return hold(bodies[operationId] as Check<BodyOf<Id>>, value, 'The body');
+  return hold(bodies[operationId] as Validator<BodyOf<Id>>, value, 'The body');
 }
 
 /**
@@ -35,16 +37,16 @@ export async function readBody<Id extends keyof typeof bodies>(
  * @throws ControlProblem if it is anything else.
  */
 export function readQuery<Id extends keyof typeof queries>({ req }: Context, operationId: Id): QueryOf<Id> {
-  return hold(queries[operationId] as Check<QueryOf<Id>>, req.query(), 'The query');
+  return hold(queries[operationId] as Validator<QueryOf<Id>>, req.query(), 'The query');
 }
 
-function hold<Value>(check: Check<Value>, value: unknown, subject: string): Value {
+function hold<Value>(check: Validator<Value>, value: unknown, subject: string): Value {
   if (check(value)) return value;
   throw new ControlProblem(400, `${subject} is wrong: ${(check.errors ?? []).map(sentence).join('; ')}.`);
 }
 
 /** What is wrong, and where; never the value. */
-function sentence({ instancePath, message = 'is wrong', params }: CheckError): string {
+function sentence({ instancePath, message = 'is wrong', params }: ValidatorError): string {
   const { additionalProperty, allowedValues } = params;
   const about = additionalProperty === undefined ? '' : ` (${JSON.stringify(additionalProperty)})`;
   const among = Array.isArray(allowedValues) ? `: ${allowedValues.join(', ')}` : '';
@@ -55,12 +57,12 @@ function sentence({ instancePath, message = 'is wrong', params }: CheckError): s
 function parse(json: string): unknown {
   try {
     const value: unknown = json === '' ? {} : JSON.parse(json, refuseMagic);
-    if (!isDeeperThan(mostLevels, value)) return value;
+    if (!isDeeperThan(maxDepth, value)) return value;
   } catch (error) {
     if (error instanceof ControlProblem) throw error;
     throw new ControlProblem(400, 'The body is not JSON.');
   }
-  throw new ControlProblem(400, `The body is nested more than ${mostLevels} levels deep.`);
+  throw new ControlProblem(400, `The body is nested more than ${maxDepth} levels deep.`);
 }
 
 function refuseMagic(name: string, value: unknown): unknown {

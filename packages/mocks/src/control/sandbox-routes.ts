@@ -1,15 +1,15 @@
 import type { Hono } from 'hono';
-import type { FaultSpec } from '../core/faults/fault.ts';
-import type { Snapshot } from '../core/snapshot.ts';
-import type { Sandbox } from '../sandbox.ts';
-import type { Scenario } from '../scenario.ts';
+import type { FaultSpec } from '../core/model/fault.ts';
+import type { Snapshot } from '../core/model/snapshot.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Scenario } from '../sandbox/scenario.ts';
 import { ControlProblem } from './control-problem.ts';
 import { readBody, readQuery } from './read-input.ts';
 import type { SandboxEnv } from './sandbox-env.ts';
 
 /** What there is in a sandbox, what time it is there, and what goes wrong. */
 export function sandboxRoutes(api: Hono<SandboxEnv>): void {
-  api.get('/world', (context) => context.json(context.var.sandbox.world));
+  api.get('/world', (context) => context.json(context.var.sandbox.fixtures));
 
   api.get('/snapshot', (context) => {
     readQuery(context, 'getSnapshot');
@@ -78,7 +78,7 @@ function enter(sandbox: Sandbox, { state, faults = [], policy }: Scenario): void
   try {
     if (state) sandbox.restore(state);
     for (const fault of faults) sandbox.faults.add(fault);
-    if (policy) sandbox.backOffice.follow(policy);
+    if (policy) sandbox.backOffice.setPolicy(policy);
   } catch (error) {
     sandbox.restore(before);
     throw error;

@@ -1,8 +1,8 @@
 import type { Hono } from 'hono';
 import type { components } from '../../generated/control-schema.d.ts';
-import type { Sandbox } from '../sandbox.ts';
-import type { NamedSandbox, Sandboxes } from '../sandboxes.ts';
-import type { Scenario } from '../scenario.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { NamedSandbox, Sandboxes } from '../sandbox/sandboxes.ts';
+import type { Scenario } from '../sandbox/scenario.ts';
 import { ControlProblem } from './control-problem.ts';
 import { readBody } from './read-input.ts';
 
@@ -11,7 +11,7 @@ export function serverRoutes(api: Hono, sandboxes: Sandboxes, apiUrl: string): v
   const summary = ({ id, sandbox }: NamedSandbox): components['schemas']['SandboxSummary'] => ({
     id,
     url: `${apiUrl}/s/${id}`,
-    administratorToken: sandbox.world.administratorToken,
+    administratorToken: sandbox.fixtures.administratorToken,
     merchants: sandbox.backOffice.cases().length,
   });
 

@@ -1,11 +1,11 @@
-import { answerRequest } from './answer-request.ts';
 import { decide } from './back-office/decide.ts';
+import { runScheduledDecision } from './back-office/run-scheduled-decision.ts';
 import { recordAttempt, redeliver } from './callbacks/record-attempt.ts';
-import type { Command, Step } from './command.ts';
-import type { Env } from './env.ts';
 import { addFault, removeFault } from './faults/add-fault.ts';
-import { keepAppointment } from './policy/keep-appointment.ts';
-import type { State } from './state.ts';
+import type { Command, Step } from './model/command.ts';
+import type { Env } from './model/env.ts';
+import type { State } from './model/state.ts';
+import { handleRequest } from './request/handle-request.ts';
 
 /**
  * The whole sandbox as one pure function: what follows from a command, given the state and the world outside.
@@ -17,11 +17,11 @@ import type { State } from './state.ts';
 export function step(state: State, command: Command, env: Env): Step {
   switch (command.kind) {
     case 'request':
-      return answerRequest(state, command.request, env);
+      return handleRequest(state, command.request, env);
     case 'decide':
       return decide(state, command, env);
-    case 'keep-appointment':
-      return keepAppointment(state, command.appointmentId, env);
+    case 'run-scheduled-decision':
+      return runScheduledDecision(state, command.scheduledDecisionId, env);
     case 'record-attempt':
       return recordAttempt(state, command, env);
     case 'redeliver':

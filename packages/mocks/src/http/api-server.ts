@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type Listening, listenOn } from '../listen-on.ts';
-import type { Sandboxes } from '../sandboxes.ts';
+import type { Sandboxes } from '../sandbox/sandboxes.ts';
+import { type Listening, listenOn } from './listen-on.ts';
 import { mountOf } from './mount.ts';
 import { readIncoming } from './read-incoming.ts';
-import { writeReply } from './write-reply.ts';
+import { writeResponse } from './write-response.ts';
 
 /**
  * Serves the provider's API over HTTP: the sandbox of an id at `/s/{id}/`, and one of them at the root as well. It
@@ -31,7 +31,7 @@ async function respond(
   if (!mount) return refuse(outgoing, 400, 'This is no request that a sandbox could read.');
   const sandbox = sandboxes.get(mount.sandboxId);
   if (!sandbox) return refuse(outgoing, 404, `There is no sandbox ${mount.sandboxId}.`);
-  writeReply(outgoing, sandbox.answer(await readIncoming(incoming, mount)));
+  writeResponse(outgoing, sandbox.handle(await readIncoming(incoming, mount)));
 }
 
 function refuse(outgoing: ServerResponse, status: number, detail: string): void {

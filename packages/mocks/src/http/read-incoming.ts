@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import type { ApiRequest, RequestBody } from '../core/command.ts';
-import { expectBody, tooLarge, unreadable } from '../read-body.ts';
+import type { ApiRequest, RequestBody } from '../core/model/command.ts';
+import { expectBody, tooLarge, unreadable } from '../transport/read-body.ts';
 import type { Mount } from './mount.ts';
 
 /** Turns a request of `node:http` into plain data, bounded as that of any transport. Never throws. */
@@ -28,7 +28,7 @@ async function readBody(incoming: IncomingMessage, path: string): Promise<Reques
   const expected = expectBody({ method, path, contentType, contentLength });
   if ('body' in expected) return expected.body;
   try {
-    const bytes = await collect(incoming, expected.mostBytes);
+    const bytes = await collect(incoming, expected.maxBytes);
     return bytes ? await expected.parse(bytes) : tooLarge;
   } catch {
     return unreadable;
@@ -36,13 +36,13 @@ async function readBody(incoming: IncomingMessage, path: string): Promise<Reques
 }
 
 /** Everything that is sent, or nothing as soon as that is too much. */
-function collect(incoming: IncomingMessage, mostBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+function collect(incoming: IncomingMessage, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer<ArrayBuffer>[] = [];
     let size = 0;
     incoming.on('data', (chunk: Buffer<ArrayBuffer>) => {
       size += chunk.byteLength;
-      if (size <= mostBytes) chunks.push(chunk);
+      if (size <= maxBytes) chunks.push(chunk);
       else resolve(undefined);
     });
     incoming.on('end', () => {

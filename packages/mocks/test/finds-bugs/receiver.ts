@@ -1,24 +1,20 @@
-import { listen } from '../listen.ts';
+import { listen } from '../support/listen.ts';
 
-/** Where a partner takes callbacks. */
+/** The callback URL of a partner. */
 export interface Receiver {
   readonly url: string;
-  /** The answers it gave. */
+  /** The statuses of its responses. */
   readonly statuses: readonly number[];
   readonly close: () => Promise<void>;
 }
 
-/** Serves a function that takes a callback's body and answers with a status; if it throws, that is a 500. */
-export async function startReceiver(take: (body: string) => Promise<number>): Promise<Receiver> {
+/** Serves a function that takes the body of a callback and returns a status. If the function throws, the status is 500. */
+export async function startReceiver(receive: (body: string) => Promise<number>): Promise<Receiver> {
   const statuses: number[] = [];
-  const { url, close } = await listen(
-    async (request) => {
-      const status = await take(await request.text()).catch(() => 500);
-      statuses.push(status);
-      return new Response(null, { status });
-    },
-    '127.0.0.1',
-    0,
-  );
+  const { url, close } = await listen(async (request) => {
+    const status = await receive(await request.text()).catch(() => 500);
+    statuses.push(status);
+    return new Response(null, { status });
+  });
   return { url, statuses, close };
 }

@@ -1,6 +1,6 @@
 import { type Check, checks } from './checks.ts';
-import { NotOffered, type Provider, startGround } from './ground.ts';
 import { type Mistake, mistakes } from './mistakes.ts';
+import { NotSupportedError, type Provider, startTestBed } from './test-bed.ts';
 
 /** How one check went. `not asked`: the provider offers nothing to ask it with. */
 export type Verdict = 'passed' | 'failed' | 'not asked';
@@ -52,22 +52,22 @@ async function verdictOf(
   mistake: Mistake | undefined,
   startProvider: () => Promise<Provider>,
 ): Promise<Verdict> {
-  const ground = await startGround(await startProvider(), mistake, at);
+  const testBed = await startTestBed(await startProvider(), mistake, at);
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => late.reject(new Error('It hangs.')), patienceMs);
   try {
-    await Promise.race([run(ground), late.promise]);
+    await Promise.race([run(testBed), late.promise]);
     return 'passed';
   } catch (error) {
-    return error instanceof NotOffered ? 'not asked' : 'failed';
+    return error instanceof NotSupportedError ? 'not asked' : 'failed';
   } finally {
     clearTimeout(timer);
-    await ground.close();
+    await testBed.close();
   }
 }
 
 /** The run as a table for people. */
-export function killTable({ exposedBy, falseAlarms, notAsked }: SuiteRun): string {
+export function formatSuiteRun({ exposedBy, falseAlarms, notAsked }: SuiteRun): string {
   const rows = Object.entries(mistakes).map(
     ([name, what]) =>
       `${exposedBy[name as Mistake] ? '✓' : '✗'} ${what}: ${exposedBy[name as Mistake] ?? 'not exposed'}`,

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { redocly } from './redocly.ts';
+import { runRedocly } from '@partner-ecosystem/redocly';
 
 /** How recorded exchanges differ from a description. */
 export interface Drift {
@@ -23,7 +23,7 @@ export async function findDrift(
   folder: string,
 ): Promise<Drift> {
   const reportFile = `${harFile}.drift.json`;
-  await redocly(
+  await runRedocly(
     ['drift', harFile, '--api', description, '--server', server, '--format', 'json', '--output', reportFile],
     folder,
   );

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type RedoclyRun, runRedocly } from '@partner-ecosystem/redocly';
 import { startSandbox } from '../../src/node.ts';
-import { startReceiver } from '../receiver.ts';
-import { type Ran, redocly } from './redocly.ts';
+import { startReceiver } from '../support/receiver.ts';
 
 /** What came of running one file of workflows. */
-export interface WorkflowRun extends Ran {
+export interface WorkflowRun extends RedoclyRun {
   readonly file: string;
   /** Where the exchanges were recorded. */
   readonly harFile: string;
@@ -31,7 +31,7 @@ export async function runWorkflows(file: string, folder: string): Promise<Workfl
   const reportFile = join(folder, `${file}.json`);
   const inputs = { controlToken, password, callbackOrigin: receiver.url, callbackSecret };
   try {
-    const ran = await redocly(
+    const ran = await runRedocly(
       [
         ...['respect', `openapi/workflows/${file}.arazzo.yaml`, '--verbose'],
         ...['--server', `partner=${apiUrl}`, '--server', `control=${controlUrl}`],

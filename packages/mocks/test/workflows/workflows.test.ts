@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { runRedocly } from '@partner-ecosystem/redocly';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findDrift } from './find-drift.ts';
-import { redocly } from './redocly.ts';
 import { runWorkflows, type WorkflowRun } from './run-workflows.ts';
 import { contract, controlApi, layOut, type Workbench } from './workbench.ts';
 
@@ -35,14 +35,14 @@ function runOf(file: string): WorkflowRun {
 }
 
 test.each(Object.entries(files))('the sandbox passes every check of %s', (file, workflows) => {
-  const { exitCode, verdicts, output } = runOf(file);
-  expect(verdicts, output).toEqual(Object.fromEntries(workflows.map((id) => [id, 'success'])));
+  const { exitCode, verdicts, stdout } = runOf(file);
+  expect(verdicts, stdout).toEqual(Object.fromEntries(workflows.map((id) => [id, 'success'])));
   expect(exitCode).toBe(0);
 });
 
 test('no secret is printed, reported or recorded', async () => {
-  for (const { output, report, harFile, secrets } of runs) {
-    const written = output + report + (await readFile(harFile, 'utf8'));
+  for (const { stdout, stderr, report, harFile, secrets } of runs) {
+    const written = stdout + stderr + report + (await readFile(harFile, 'utf8'));
     expect(written).toContain('********');
     expect(secrets.filter((secret) => written.includes(secret))).toEqual([]);
   }
@@ -107,10 +107,10 @@ test.each([
 test('the workflows are well-formed by the recommended rules', async () => {
   const parts = ['become-partner', 'submit-merchant'].map((part) => `parts/${part}`);
   const workflows = [...Object.keys(files), ...parts].map((file) => `openapi/workflows/${file}.arazzo.yaml`);
-  const linted = await redocly(
+  const linted = await runRedocly(
     ['lint', ...workflows, '--extends', 'recommended', '--format', 'json'],
     workbench.folder,
   );
-  expect(linted.output).toContain('"problems": []');
+  expect(linted.stdout).toContain('"problems": []');
   expect(linted.exitCode).toBe(0);
 });

@@ -15,7 +15,7 @@ export function connectPostgres(url: string): Pool {
     query_timeout: 15_000,
     keepAlive: true,
     allowExitOnIdle: true,
-    onConnect: refuseUntrustworthy,
+    onConnect: assertDurable,
   });
   // A connection that is lost while nobody uses it is nobody's failure.
   pool.on('error', () => {});
@@ -25,7 +25,7 @@ export function connectPostgres(url: string): Pool {
 /** What durability rests on: set for the session, where it can be, and read back. */
 const trusted = { synchronous_commit: 'on', fsync: 'on', full_page_writes: 'on' };
 
-async function refuseUntrustworthy(client: ClientBase): Promise<void> {
+async function assertDurable(client: ClientBase): Promise<void> {
   await client.query('SET synchronous_commit = on');
   const names = Object.keys(trusted).map((name) => `current_setting('${name}') AS ${name}`);
   const { rows } = await client.query(`SELECT ${names.join(', ')}, pg_is_in_recovery() AS is_standby`);

@@ -1,11 +1,11 @@
 /** The statements by which the PostgreSQL engine keeps keys. */
 
-export const masterKeyMarks: string = `SELECT id, sealed FROM master_keys`;
+export const masterKeyChecks: string = `SELECT id, sealed FROM master_keys`;
 
-export const markMasterKey: string = `
+export const addMasterKeyCheck: string = `
   INSERT INTO master_keys (id, sealed) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING`;
 
-export const dropIdleMasterKeys: string = `
+export const dropUnusedMasterKeys: string = `
   DELETE FROM master_keys
   WHERE id <> $1 AND NOT EXISTS (SELECT 1 FROM data_keys WHERE master_key = master_keys.id)`;
 
@@ -29,8 +29,8 @@ export const replaceDataKeys: string = `
   FROM unnest($1::text[], $2::text[], $3::bytea[]) AS given (id, master_key, wrapped)
   WHERE data_keys.id = given.id`;
 
-export const sealedUnder: string = `SELECT own_key FROM sealing`;
+export const encryptedUnder: string = `SELECT own_key FROM sealing`;
 
-export const sealUnder: string = `INSERT INTO sealing (id, own_key) VALUES (1, $1) ON CONFLICT (id) DO NOTHING`;
+export const setEncryptedUnder: string = `INSERT INTO sealing (id, own_key) VALUES (1, $1) ON CONFLICT (id) DO NOTHING`;
 
 export const anyCallback: string = `SELECT 1 FROM callbacks LIMIT 1`;

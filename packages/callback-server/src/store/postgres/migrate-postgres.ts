@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { migrationFiles, refuseNewerSchema } from '../migration-files.ts';
+import { assertKnownSchema, migrationFiles } from '../engine/migration-files.ts';
 
 /** Any number that nobody else locks in this database. */
 const lock = 4_020_402_104;
@@ -22,7 +22,7 @@ export async function migratePostgres(url: string): Promise<void> {
     await client.query('CREATE TABLE IF NOT EXISTS schema_version (version integer NOT NULL)');
     const { rows } = await client.query<{ version: number }>('SELECT version FROM schema_version');
     const version = rows[0]?.version ?? 0;
-    refuseNewerSchema(version, migrations.length);
+    assertKnownSchema(version, migrations.length);
     for (const migration of migrations.slice(version)) await client.query(migration);
     await client.query('DELETE FROM schema_version');
     await client.query('INSERT INTO schema_version VALUES ($1)', [migrations.length]);

@@ -1,10 +1,11 @@
 import type { Pool } from 'pg';
-import { createGroupCommit, type GroupCommit } from '../group-commit.ts';
-import type { CallbackEngine, CallbackRecord, ClaimRow, KeepResult } from '../store-engine.ts';
-import type { StoreOptions } from '../store-options.ts';
+import { createGroupCommit, type GroupCommit } from '../engine/group-commit.ts';
+import type { CallbackRecord, ClaimRow, KeepResult } from '../engine/rows.ts';
+import type { CallbackEngine } from '../engine/store-engine.ts';
+import type { StoreOptions } from '../engine/store-options.ts';
 import { faultOf, isUniqueViolation } from './postgres-fault.ts';
 import { date, type Query } from './postgres-query.ts';
-import { readCallback, readClaim, readDrift, readFigures, readWholeCallback } from './postgres-rows.ts';
+import { readCallback, readClaim, readDrift, readStats, readWholeCallback } from './postgres-rows.ts';
 import * as sql from './statements.ts';
 
 /** Commits callbacks in batches. */
@@ -56,10 +57,10 @@ export function createPostgresCallbacks(
       return row && readWholeCallback(row);
     },
     drift: async () => (await query(sql.listDrift)).map(readDrift),
-    figures: async () => readFigures((await query(sql.figures))[0] ?? {}),
+    stats: async () => readStats((await query(sql.stats))[0] ?? {}),
     claim,
-    takeOver: async (token) =>
-      (await query(sql.takeOverDeliveries, [token, leaseMs])).map((row) => readClaim(row, token)),
+    reclaimExpired: async (token) =>
+      (await query(sql.reclaimExpiredDeliveries, [token, leaseMs])).map((row) => readClaim(row, token)),
     settle: async (delivery, token, now, settlement) => {
       const nextAt = settlement.state === 'due' ? settlement.nextAt : now;
       const outcome = settlement.state === 'taken' ? 'taken' : settlement.outcome;

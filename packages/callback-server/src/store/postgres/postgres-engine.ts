@@ -1,12 +1,12 @@
 import type { Pool } from 'pg';
-import type { StoreEngine } from '../store-engine.ts';
-import type { StoreOptions } from '../store-options.ts';
+import type { StoreEngine } from '../engine/store-engine.ts';
+import type { StoreOptions } from '../engine/store-options.ts';
 import { connectPostgres } from './connect-postgres.ts';
 import { migratePostgres } from './migrate-postgres.ts';
 import { createPostgresCallbacks, createPostgresCommits } from './postgres-callbacks.ts';
 import { createPostgresKeys } from './postgres-keys.ts';
+import { createPostgresMaintenance } from './postgres-maintenance.ts';
 import type { Query, Row } from './postgres-query.ts';
-import { createPostgresUpkeep } from './postgres-upkeep.ts';
 
 /**
  * Keeps callbacks in PostgreSQL, for any number of processes. What waits at the same time shares one commit.
@@ -22,7 +22,7 @@ export async function openPostgresEngine(url: string, options: StoreOptions): Pr
   return {
     ...createPostgresCallbacks(query, commits, options.leaseMs ?? 60_000),
     ...createPostgresKeys(query),
-    ...createPostgresUpkeep(query),
+    ...createPostgresMaintenance(query),
     close: async () => {
       await commits.idle();
       await pool.end();

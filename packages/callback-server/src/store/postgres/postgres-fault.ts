@@ -1,5 +1,5 @@
 import { DatabaseError } from 'pg';
-import type { CommitFault } from '../group-commit.ts';
+import type { CommitFault } from '../engine/group-commit.ts';
 
 /** Classes of SQLSTATE in which a row is at fault, or alone would not have failed. */
 const rowClasses = ['22', '23', '40', '42', '54'];

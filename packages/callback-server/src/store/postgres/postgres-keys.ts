@@ -1,4 +1,4 @@
-import type { KeyTable, WrappedKey } from '../seal/key-table.ts';
+import type { KeyTable, WrappedKey } from '../encryption/key-table.ts';
 import * as sql from './key-statements.ts';
 import { bytes, type Query, type Row } from './postgres-query.ts';
 
@@ -12,10 +12,10 @@ export function createPostgresKeys(query: Query): KeyTable {
     await query(text, values);
   };
   return {
-    masterKeyMarks: async () =>
-      (await query(sql.masterKeyMarks)).map(({ id, sealed }) => ({ id: String(id), sealed: bytes(sealed) })),
-    markMasterKey: ({ id, sealed }) => run(sql.markMasterKey, [id, sealed]),
-    dropIdleMasterKeys: (current) => run(sql.dropIdleMasterKeys, [current]),
+    masterKeyChecks: async () =>
+      (await query(sql.masterKeyChecks)).map(({ id, sealed }) => ({ id: String(id), sealed: bytes(sealed) })),
+    addMasterKeyCheck: ({ id, sealed }) => run(sql.addMasterKeyCheck, [id, sealed]),
+    dropUnusedMasterKeys: (current) => run(sql.dropUnusedMasterKeys, [current]),
     dataKey: (id) => one(sql.dataKey, [id]),
     dataKeyOf: (owner) => one(sql.dataKeyOf, [owner]),
     addDataKey: async (owner, key, now) => {
@@ -31,11 +31,11 @@ export function createPostgresKeys(query: Query): KeyTable {
         keys.map(({ masterKey }) => masterKey),
         keys.map(({ wrapped }) => wrapped),
       ]),
-    sealedUnder: async () => {
-      const [row] = await query(sql.sealedUnder);
+    encryptedUnder: async () => {
+      const [row] = await query(sql.encryptedUnder);
       return row && String(row['own_key']);
     },
-    sealUnder: (ownKey) => run(sql.sealUnder, [ownKey]),
+    setEncryptedUnder: (ownKey) => run(sql.setEncryptedUnder, [ownKey]),
     isEmpty: async () => (await query(sql.anyCallback)).length === 0,
   };
 }

@@ -1,5 +1,6 @@
-import type { Delivery, DeliveryState, Route, StoreFigures } from '../callback-store.ts';
-import type { CallbackRow, ClaimRow, DriftRow, ReceiptRow, WholeCallbackRow } from '../store-engine.ts';
+import type { Delivery, DeliveryState, Route } from '../../callback/delivery.ts';
+import type { CallbackRow, ClaimRow, DriftRow, ReceiptRow, WholeCallbackRow } from '../engine/rows.ts';
+import type { StoreStats } from '../engine/store-engine.ts';
 import { bytes, bytesOrNull, date, type Row, textOrNull } from './postgres-query.ts';
 
 export function readCallback(row: Row): CallbackRow {
@@ -88,7 +89,7 @@ export function readDrift(row: Row): DriftRow {
   };
 }
 
-export function readFigures(row: Row): StoreFigures {
+export function readStats(row: Row): StoreStats {
   const { oldest_undelivered_at: oldest, last_received_at: last } = row;
   return {
     ...(oldest !== null && { oldestUndeliveredAt: date(oldest) }),

@@ -106,7 +106,7 @@ export const claimDelivery: string = `
   )
   ${withCallback('claimed')}`;
 
-export const takeOverDeliveries: string = `
+export const reclaimExpiredDeliveries: string = `
   WITH lost AS (
     SELECT sequence FROM deliveries
     WHERE state = 'claimed' AND leased_until <= clock_timestamp()
@@ -162,7 +162,7 @@ const deliveriesOfCallback = `(
 export const callbackColumns: string = `sequence, id, event, verdict, received_at, seen_count, body_bytes, data_key, details,
   body IS NOT NULL AS has_body, masked, ${deliveriesOfCallback} AS deliveries`;
 
-/** The newest first. It is planned for what is asked each time, so that each condition finds its index. */
+/** The newest first. It is planned for what is asked each time, so that each state finds its index. */
 export const listCallbacks: string = `
   SELECT ${callbackColumns}
   FROM callbacks
@@ -192,7 +192,7 @@ export const getCallback: string = `SELECT ${wholeColumns} FROM callbacks WHERE 
 
 export const listDrift: string = `SELECT * FROM drift ORDER BY count DESC, last_at DESC`;
 
-export const figures: string = `
+export const stats: string = `
   SELECT
     (SELECT received_at FROM callbacks WHERE sequence = (
       SELECT callback_sequence FROM deliveries

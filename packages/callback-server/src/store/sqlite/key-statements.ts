@@ -1,11 +1,11 @@
 /** The statements by which the SQLite engine keeps keys, in their own file. */
 
-export const masterKeyMarks: string = `SELECT id, sealed FROM keys.master_keys`;
+export const masterKeyChecks: string = `SELECT id, sealed FROM keys.master_keys`;
 
-export const markMasterKey: string = `
+export const addMasterKeyCheck: string = `
   INSERT INTO keys.master_keys (id, sealed) VALUES ($id, $sealed) ON CONFLICT (id) DO NOTHING`;
 
-export const dropIdleMasterKeys: string = `
+export const dropUnusedMasterKeys: string = `
   DELETE FROM keys.master_keys
   WHERE id <> $current AND NOT EXISTS (SELECT 1 FROM keys.data_keys WHERE master_key = master_keys.id)`;
 
@@ -28,8 +28,8 @@ export const dataKeysToRewrap: string = `
 export const replaceDataKey: string = `
   UPDATE keys.data_keys SET master_key = $masterKey, wrapped = $wrapped WHERE id = $id`;
 
-export const sealedUnder: string = `SELECT own_key FROM sealing`;
+export const encryptedUnder: string = `SELECT own_key FROM sealing`;
 
-export const sealUnder: string = `INSERT INTO sealing (id, own_key) VALUES (1, $ownKey) ON CONFLICT (id) DO NOTHING`;
+export const setEncryptedUnder: string = `INSERT INTO sealing (id, own_key) VALUES (1, $ownKey) ON CONFLICT (id) DO NOTHING`;
 
 export const anyCallback: string = `SELECT 1 FROM callbacks LIMIT 1`;

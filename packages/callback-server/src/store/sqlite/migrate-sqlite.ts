@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { migrationFiles, refuseNewerSchema } from '../migration-files.ts';
+import { assertKnownSchema, migrationFiles } from '../engine/migration-files.ts';
 
 /**
  * Brings a database to the schema of this version, by the migrations that it lacks, all or nothing.
@@ -9,7 +9,7 @@ import { migrationFiles, refuseNewerSchema } from '../migration-files.ts';
 export function migrateSqlite(database: DatabaseSync, schema: 'main' | 'keys'): void {
   const migrations = migrationFiles(schema === 'main' ? 'sqlite' : 'sqlite-keys');
   const version = Number(database.prepare(`PRAGMA ${schema}.user_version`).get()?.['user_version']);
-  refuseNewerSchema(version, migrations.length);
+  assertKnownSchema(version, migrations.length);
   database.exec('BEGIN IMMEDIATE');
   try {
     for (const migration of migrations.slice(version)) database.exec(migration);

@@ -26,7 +26,7 @@ export function networkFileSystem(type: number): string | undefined {
  *
  * @throws Error naming the file system.
  */
-export function refuseNetworkFileSystem(path: string): void {
+export function assertLocalFileSystem(path: string): void {
   if (process.platform !== 'linux') return;
   const name = networkFileSystem(statfsSync(path).type);
   if (name)

@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { migrateSqlite } from './migrate-sqlite.ts';
-import { refuseNetworkFileSystem } from './network-file-system.ts';
+import { assertLocalFileSystem } from './network-file-system.ts';
 import { heldByAnother, SqliteError } from './sqlite-error.ts';
 
 /** What durability rests on: set on opening, and read back, because a build or a file system may refuse quietly. */
@@ -27,7 +27,7 @@ export function openSqlite(path: string, keysPath: string | undefined): Database
   makePrivate(path);
   const database = new DatabaseSync(path);
   try {
-    refuseBrokenVersions(database);
+    assertSafeVersion(database);
     // What SQLite lays aside holds people's data, and is not to lie in a folder of temporary files.
     database.exec('PRAGMA temp_store = MEMORY');
     setUp(database, 'main', path);
@@ -50,7 +50,7 @@ export function openSqlite(path: string, keysPath: string | undefined): Database
 /** The file is to hold people's data. What SQLite lays beside it gets the same mode. */
 function makePrivate(path: string): void {
   closeSync(openSync(path, 'a', 0o600));
-  refuseNetworkFileSystem(path);
+  assertLocalFileSystem(path);
 }
 
 function setUp(database: DatabaseSync, schema: 'main' | 'keys', path: string): void {
@@ -67,7 +67,7 @@ function setUp(database: DatabaseSync, schema: 'main' | 'keys', path: string): v
   migrateSqlite(database, schema);
 }
 
-function refuseBrokenVersions(database: DatabaseSync): void {
+function assertSafeVersion(database: DatabaseSync): void {
   const version = String(database.prepare('SELECT sqlite_version() AS version').get()?.['version']);
   if (losesCommits(version))
     throw new Error(`SQLite ${version} can lose committed data. Run a Node with SQLite 3.51.3 or newer.`);

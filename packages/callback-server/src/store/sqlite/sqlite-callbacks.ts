@@ -1,12 +1,16 @@
-import type { CallbackEngine, CallbackRecord, ClaimRow, RowFilter } from '../store-engine.ts';
+import type { CallbackRecord, ClaimRow, RowFilter } from '../engine/rows.ts';
+import type { CallbackEngine } from '../engine/store-engine.ts';
 import { dataKey as dataKeyIsThere } from './key-statements.ts';
-import type { AtOnce } from './sqlite-operations.ts';
 import { createCallbackReader, createWholeReader, readClaim, readDrift } from './sqlite-rows.ts';
 import { bytes, date, number, type Row, type SqliteSession, type Values } from './sqlite-session.ts';
 import * as sql from './statements.ts';
+import type { Synchronous } from './synchronous.ts';
 
 /** @param holder - Names this run of the server, so that claims of an earlier one are told apart. */
-export function createCallbackOperations(session: SqliteSession, holder: string): AtOnce<CallbackEngine> {
+export function createCallbackOperations(
+  session: SqliteSession,
+  holder: string,
+): Synchronous<CallbackEngine> {
   const { run, insert, one, all } = session;
   const callbackOf = createCallbackReader(session);
   const wholeOf = createWholeReader(session);
@@ -49,7 +53,7 @@ export function createCallbackOperations(session: SqliteSession, holder: string)
 
     drift: () => all(sql.listDrift).map(readDrift),
 
-    figures: () => {
+    stats: () => {
       const oldest = one(sql.oldestUndelivered);
       const last = one(sql.lastReceived);
       return {
@@ -68,7 +72,8 @@ export function createCallbackOperations(session: SqliteSession, holder: string)
     },
 
     // Nobody else has the file, so whoever held these is gone.
-    takeOver: (token) => all(sql.takeOverDeliveries, { token, holder }).map((row) => claimOf(row, token)),
+    reclaimExpired: (token) =>
+      all(sql.reclaimExpiredDeliveries, { token, holder }).map((row) => claimOf(row, token)),
 
     settle: (delivery, token, now, settlement) => {
       const at = now.getTime();
@@ -78,7 +83,7 @@ export function createCallbackOperations(session: SqliteSession, holder: string)
       const settled = run(sql.settleDelivery, { delivery, token, state, nextAt });
       if (settled === 0) return;
       run(sql.endAttempt, { delivery, now: at, outcome });
-      if (state === 'due') run(sql.holdUpOthers, { delivery, nextAt });
+      if (state === 'due') run(sql.deferSiblings, { delivery, nextAt });
     },
 
     nextDueAt: () => {

@@ -1,6 +1,6 @@
-import { createGroupCommit } from '../group-commit.ts';
-import type { StoreEngine } from '../store-engine.ts';
-import type { StoreOptions } from '../store-options.ts';
+import { createGroupCommit } from '../engine/group-commit.ts';
+import type { StoreEngine } from '../engine/store-engine.ts';
+import type { StoreOptions } from '../engine/store-options.ts';
 import { faultOf } from './sqlite-error.ts';
 import type { SqliteOperations } from './sqlite-operations.ts';
 import type { SqliteCall } from './sqlite-thread.ts';
@@ -52,16 +52,16 @@ export async function openSqliteEngine(path: string, options: StoreOptions): Pro
     list: reading('list'),
     get: reading('get'),
     drift: reading('drift'),
-    figures: reading('figures'),
+    stats: reading('stats'),
     claim: writing('claim'),
-    takeOver: writing('takeOver'),
+    reclaimExpired: writing('reclaimExpired'),
     settle: writing('settle'),
     nextDueAt: reading('nextDueAt'),
     probe: writing('probe'),
 
-    masterKeyMarks: reading('masterKeyMarks'),
-    markMasterKey: writing('markMasterKey'),
-    dropIdleMasterKeys: writing('dropIdleMasterKeys'),
+    masterKeyChecks: reading('masterKeyChecks'),
+    addMasterKeyCheck: writing('addMasterKeyCheck'),
+    dropUnusedMasterKeys: writing('dropUnusedMasterKeys'),
     dataKey: reading('dataKey'),
     dataKeyOf: reading('dataKeyOf'),
     // Others' callbacks wait for it, so it is turned away as they are.
@@ -69,8 +69,8 @@ export async function openSqliteEngine(path: string, options: StoreOptions): Pro
     dropDataKey: writing('dropDataKey'),
     dataKeysToRewrap: reading('dataKeysToRewrap'),
     replaceDataKeys: writing('replaceDataKeys'),
-    sealedUnder: reading('sealedUnder'),
-    sealUnder: writing('sealUnder'),
+    encryptedUnder: reading('encryptedUnder'),
+    setEncryptedUnder: writing('setEncryptedUnder'),
     isEmpty: reading('isEmpty'),
 
     page: reading('page'),
@@ -80,7 +80,7 @@ export async function openSqliteEngine(path: string, options: StoreOptions): Pro
     dropDifferingBodies: writing('dropDifferingBodies'),
     dropCallbacks: writing('dropCallbacks'),
     dropAudit: writing('dropAudit'),
-    blank: writing('blank'),
+    eraseCallbacks: writing('eraseCallbacks'),
     audit: writing('audit'),
     auditTrail: reading('auditTrail'),
     check: reading('check'),

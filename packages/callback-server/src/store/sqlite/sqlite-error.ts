@@ -1,4 +1,4 @@
-import type { CommitFault } from '../group-commit.ts';
+import type { CommitFault } from '../engine/group-commit.ts';
 
 /** An error of SQLite's, as it crosses from the database's thread to ours. */
 export interface SqliteFault {

@@ -1,19 +1,19 @@
-import type { KeyTable, WrappedKey } from '../seal/key-table.ts';
+import type { KeyTable, WrappedKey } from '../encryption/key-table.ts';
 import * as sql from './key-statements.ts';
-import type { AtOnce } from './sqlite-operations.ts';
 import { bytes, type Row, type SqliteSession } from './sqlite-session.ts';
+import type { Synchronous } from './synchronous.ts';
 
 /** What is done with keys. All but the last three need the file of the keys. */
-export function createKeyOperations({ run, one, all }: SqliteSession): AtOnce<KeyTable> {
+export function createKeyOperations({ run, one, all }: SqliteSession): Synchronous<KeyTable> {
   const dataKeyOf = (owner: string) => {
     const row = one(sql.dataKeyOf, { owner });
     return row && readKey(row);
   };
   return {
-    masterKeyMarks: () =>
-      all(sql.masterKeyMarks).map(({ id, sealed }) => ({ id: String(id), sealed: bytes(sealed) })),
-    markMasterKey: ({ id, sealed }) => void run(sql.markMasterKey, { id, sealed }),
-    dropIdleMasterKeys: (current) => void run(sql.dropIdleMasterKeys, { current }),
+    masterKeyChecks: () =>
+      all(sql.masterKeyChecks).map(({ id, sealed }) => ({ id: String(id), sealed: bytes(sealed) })),
+    addMasterKeyCheck: ({ id, sealed }) => void run(sql.addMasterKeyCheck, { id, sealed }),
+    dropUnusedMasterKeys: (current) => void run(sql.dropUnusedMasterKeys, { current }),
     dataKey: (id) => {
       const row = one(sql.dataKey, { id });
       return row && readKey(row);
@@ -28,11 +28,11 @@ export function createKeyOperations({ run, one, all }: SqliteSession): AtOnce<Ke
     replaceDataKeys: (keys) => {
       for (const key of keys) run(sql.replaceDataKey, { ...key });
     },
-    sealedUnder: () => {
-      const row = one(sql.sealedUnder);
+    encryptedUnder: () => {
+      const row = one(sql.encryptedUnder);
       return row && String(row['own_key']);
     },
-    sealUnder: (ownKey) => void run(sql.sealUnder, { ownKey }),
+    setEncryptedUnder: (ownKey) => void run(sql.setEncryptedUnder, { ownKey }),
     isEmpty: () => one(sql.anyCallback) === undefined,
   };
 }

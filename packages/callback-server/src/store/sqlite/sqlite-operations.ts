@@ -1,19 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { StoreEngine } from '../store-engine.ts';
+import type { StoreEngine } from '../engine/store-engine.ts';
 import { createCallbackOperations } from './sqlite-callbacks.ts';
 import { createKeyOperations } from './sqlite-keys.ts';
+import { createMaintenanceOperations } from './sqlite-maintenance.ts';
 import { createSession } from './sqlite-session.ts';
-import { createUpkeepOperations } from './sqlite-upkeep.ts';
-
-/** The calls of an engine, done at once. */
-export type AtOnce<Calls> = {
-  [Name in keyof Calls]: Calls[Name] extends (...args: infer Args) => Promise<infer Result>
-    ? (...args: Args) => Result
-    : never;
-};
+import type { Synchronous } from './synchronous.ts';
 
 /** What the engine does with its database. Those that write do so within a transaction of their caller's. */
-export type SqliteOperations = AtOnce<Omit<StoreEngine, 'compact' | 'close'>>;
+export type SqliteOperations = Synchronous<Omit<StoreEngine, 'compact' | 'close'>>;
 
 /** @param holder - Names this run of the server, so that claims of an earlier one are told apart. */
 export function createSqliteOperations(database: DatabaseSync, holder: string): SqliteOperations {
@@ -21,6 +15,6 @@ export function createSqliteOperations(database: DatabaseSync, holder: string): 
   return {
     ...createCallbackOperations(session, holder),
     ...createKeyOperations(session),
-    ...createUpkeepOperations(session),
+    ...createMaintenanceOperations(session),
   };
 }

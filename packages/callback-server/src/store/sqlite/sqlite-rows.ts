@@ -1,5 +1,5 @@
-import type { Attempt, Delivery, DeliveryState, Route } from '../callback-store.ts';
-import type { CallbackRow, ClaimRow, DriftRow, ReceiptRow, WholeCallbackRow } from '../store-engine.ts';
+import type { Attempt, Delivery, DeliveryState, Route } from '../../callback/delivery.ts';
+import type { CallbackRow, ClaimRow, DriftRow, ReceiptRow, WholeCallbackRow } from '../engine/rows.ts';
 import {
   bytes,
   bytesOrNull,

@@ -1,4 +1,4 @@
-import type { RowFilter } from '../store-engine.ts';
+import type { RowFilter } from '../engine/rows.ts';
 
 /** The statements of the SQLite engine, in the order in which a callback meets them. */
 
@@ -53,7 +53,7 @@ export const claimDelivery: string = `
     LIMIT 1)
   RETURNING sequence, callback_sequence, route, attempts`;
 
-export const takeOverDeliveries: string = `
+export const reclaimExpiredDeliveries: string = `
   UPDATE deliveries
   SET claim = $token, holder = $holder
   WHERE state = 'claimed' AND holder <> $holder
@@ -70,7 +70,7 @@ export const settleDelivery: string = `
   WHERE sequence = $delivery AND state = 'claimed' AND claim = $token`;
 
 /** The others of a merchant fall due with the one that has failed, and wait no longer than it does. */
-export const holdUpOthers: string = `
+export const deferSiblings: string = `
   UPDATE deliveries
   SET next_at = $nextAt
   WHERE state = 'due' AND next_at < $nextAt

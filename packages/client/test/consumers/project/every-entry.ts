@@ -3,7 +3,7 @@ import {
   type ClientEvent,
   createPartnerClient,
   type PartnerClient,
-  type RawAnswer,
+  type RawResponse,
 } from '@partner-ecosystem/client';
 import { contractGuard, createMerchant, pullMerchant } from '@partner-ecosystem/client/guards';
 import { openTelemetryEvents } from '@partner-ecosystem/client/otel';
@@ -19,13 +19,13 @@ const observe = (event: ClientEvent): void => {
 export const partner: PartnerClient = createPartnerClient({
   ...{ goUrl: 'https://go.example.com', backopsUrl: 'https://b.example.com' },
   persistUrl: 'https://persist.example.com',
-  retry: { attempts: 5, budgetMs: undefined },
+  retry: { maxAttempts: 5, budgetMs: undefined },
   guard: contractGuard([createMerchant, pullMerchant], { requests: 'throw', responses: 'warn' }),
   findMerchant: async () => undefined,
   onEvent: observe,
 });
 
 export async function statusOf(merchantId: string, realmId: string): Promise<string | undefined> {
-  const answer: RawAnswer<'pullMerchant'> = await partner.raw.pullMerchant({ merchantId, realmId });
+  const answer: RawResponse<'pullMerchant'> = await partner.raw.pullMerchant({ merchantId, realmId });
   return answer.ok ? answer.body.result.merchantData.basicDetails.status : undefined;
 }

@@ -13,7 +13,7 @@ import {
 export function explain(error: unknown): string {
   if (error instanceof ValidationError) return Object.keys(error.fields).join();
   if (error instanceof OutcomeUnknownError) return `${error.reason}: look for ${error.signzyAppId() ?? 'it'}`;
-  if (error instanceof ContractError) return error.departures.map(({ pointer }) => pointer).join();
+  if (error instanceof ContractError) return error.violations.map(({ pointer }) => pointer).join();
   if (error instanceof LoginError) return `${error.status} at the login`;
   if (error instanceof ApiError) return `${error.status} ${error.code ?? ''} ${typeof error.body()}`;
   if (error instanceof ConnectionError) return error.code ?? 'no word for it';

@@ -1,9 +1,9 @@
 import {
-  type Answers,
   createDecisions,
   createPartnerClient,
   type OperationInput,
   type OperationResult,
+  type PushValues,
   pushBody,
   storeFile,
 } from '@partner-ecosystem/client';
@@ -20,7 +20,7 @@ const partner = createPartnerClient({
 
 declare const newPartner: OperationInput<'createPartner'>;
 declare const merchant: OperationInput<'createMerchant'>;
-declare const answers: Answers;
+declare const values: PushValues;
 declare const callbacks: OperationInput<'registerCallbacks'>;
 declare const flows: OperationInput<'assignFlows'>;
 
@@ -43,7 +43,7 @@ export async function onboard(realmId: string, photo: File): Promise<string> {
   const { file } = await partner.uploadFile({ file: photo, ttl: '1 month' });
   await partner.uploadBase64({ base64String: 'AA==', mimetype: 'image/png' });
   const url: string = await storeFile(partner, photo, '3 month');
-  await partner.pushMerchant(pushBody(spec, { flowId: merchant.flowId, realmId, merchantId }, answers));
+  await partner.pushMerchant(pushBody(spec, { flowId: merchant.flowId, realmId, merchantId }, values));
 
   const decisions = createDecisions(partner);
   const { decision } = await decisions.waitFor({ merchantId, realmId }, { signal: settings.signal });

@@ -21,7 +21,7 @@ export const guardChecks: readonly Check[] = [
     async run(visit) {
       const { partner, arrivals } = visit('as documented', { guard: contractGuard([createMerchant]) });
       const error = await failure(partner.createMerchant({ ...merchant, flowId: '' }), ContractError);
-      same([error.side, error.departures[0]?.pointer], ['request', '/flowId']);
+      same([error.side, error.violations[0]?.pointer], ['request', '/flowId']);
       same(await arrivals(), []);
     },
   },
@@ -32,7 +32,7 @@ export const guardChecks: readonly Check[] = [
       const { partner } = visit('at odds with the contract', { guard });
       const error = await failure(partner.createMerchant(merchant), ContractError);
       same(
-        error.departures.some(({ pointer }) => pointer === '/id'),
+        error.violations.some(({ pointer }) => pointer === '/id'),
         true,
       );
       same(`${error} ${JSON.stringify(error)}`.includes(canaries.person), false);

@@ -1,12 +1,12 @@
 import { queueCallback } from '../callbacks/queue-callback.ts';
-import type { Command, DecisionDetails, Mover, Step } from '../command.ts';
-import type { Env } from '../env.ts';
-import { movedFrom, withMerchant } from '../merchants.ts';
-import type { Change } from '../operation-handler.ts';
-import type { Merchant, State } from '../state.ts';
-import { find } from '../table.ts';
+import { type BackOfficeDecision, backOfficeDecisions, moves, reversalOf } from '../model/case-status.ts';
+import type { Change } from '../model/change.ts';
+import type { Command, DecisionDetails, Mover, Step } from '../model/command.ts';
+import type { Env } from '../model/env.ts';
+import type { Merchant, State } from '../model/state.ts';
+import { find } from '../model/table.ts';
+import { movedFrom, withMerchant } from '../records/merchants.ts';
 import { BackOfficeError } from './back-office-error.ts';
-import { type BackOfficeDecision, backOfficeDecisions, moves, reversalOf } from './moves.ts';
 
 type Decide = Extract<Command, { kind: 'decide' }>;
 

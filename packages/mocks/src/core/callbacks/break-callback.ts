@@ -1,16 +1,16 @@
 import { webhooks } from '@partner-ecosystem/openapi/schemas';
-import { millisecondsIn } from '../duration.ts';
-import type { Env } from '../env.ts';
-import { struck } from '../faults/draw-faults.ts';
 import { driftBody } from '../faults/drift-body.ts';
-import type { CallbackFault } from '../faults/fault.ts';
-import { fractionOf } from '../fraction.ts';
-import { objectId } from '../identifiers.ts';
-import type { Change } from '../operation-handler.ts';
-import { appoint } from '../policy/appoint.ts';
-import { countOne, type State } from '../state.ts';
+import { struck } from '../faults/select-faults.ts';
+import type { Change } from '../model/change.ts';
+import { millisecondsIn } from '../model/duration.ts';
+import type { Env } from '../model/env.ts';
+import type { CallbackFault } from '../model/fault.ts';
+import type { QueuedCallback } from '../model/queued-callback.ts';
+import { nextOrdinal, type State } from '../model/state.ts';
+import { scheduleDecision } from '../records/schedule-decision.ts';
+import { fractionOf } from '../seed/fraction.ts';
+import { objectId } from '../seed/identifiers.ts';
 import { enqueue } from './enqueue.ts';
-import type { QueuedCallback } from './queued-callback.ts';
 
 /** Queues a callback as its faults would have it. */
 export function breakCallback(
@@ -84,7 +84,7 @@ function contradict(
 ): State {
   const dueAt = env.now + millisecondsIn(after);
   const words = { reason: '', instructions: '' };
-  return appoint(state, { merchantId, decision: 'reverse', ...words, dueAt, by: 'fault' }).state;
+  return scheduleDecision(state, { merchantId, decision: 'reverse', ...words, dueAt, by: 'fault' }).state;
 }
 
 /** The change with so many copies of a callback queued behind it. */
@@ -95,7 +95,7 @@ function duplicate(
   env: Env,
 ): Required<Change> {
   return Array.from({ length: copies }).reduce<Required<Change>>(({ state, effects }) => {
-    const { ordinal, state: counted } = countOne(state, 'callback');
+    const { ordinal, state: counted } = nextOrdinal(state, 'callback');
     const id = objectId(env, `callback ${ordinal}`);
     const queued = enqueue(counted, { ...callback, id, turn: ordinal, copyOf: callback.id });
     return { state: queued.state, effects: [...effects, ...queued.effects] };

@@ -1,7 +1,7 @@
-import type { Change } from '../operation-handler.ts';
-import type { State } from '../state.ts';
-import { put } from '../table.ts';
-import type { QueuedCallback } from './queued-callback.ts';
+import type { Change } from '../model/change.ts';
+import type { QueuedCallback } from '../model/queued-callback.ts';
+import type { State } from '../model/state.ts';
+import { put } from '../model/table.ts';
 
 /** Adds a callback to those that wait. */
 export function enqueue(state: State, callback: QueuedCallback): Required<Change> {

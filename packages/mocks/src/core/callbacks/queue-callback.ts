@@ -1,16 +1,17 @@
+import { assertCallback } from '../contract/enforce-contract.ts';
 import { callbackPayload } from '../documents/callback-payload.ts';
-import type { Env } from '../env.ts';
-import { drawFaults } from '../faults/draw-faults.ts';
-import type { CallbackFault, Fault } from '../faults/fault.ts';
-import { holdCallback } from '../hold-to-contract.ts';
-import { objectId } from '../identifiers.ts';
-import { linkOf } from '../links.ts';
-import type { Change } from '../operation-handler.ts';
-import { countOne, type Event, type Merchant, type State, type Status } from '../state.ts';
-import { entries, find, put } from '../table.ts';
+import { selectFaults } from '../faults/select-faults.ts';
+import type { Event, Status } from '../model/case-status.ts';
+import type { Change } from '../model/change.ts';
+import type { Env } from '../model/env.ts';
+import type { CallbackFault, Fault } from '../model/fault.ts';
+import type { QueuedCallback } from '../model/queued-callback.ts';
+import { type Merchant, nextOrdinal, type State } from '../model/state.ts';
+import { entries, find, put } from '../model/table.ts';
+import { linkOf } from '../records/links.ts';
+import { objectId } from '../seed/identifiers.ts';
 import { breakCallback } from './break-callback.ts';
 import { enqueue } from './enqueue.ts';
-import type { QueuedCallback } from './queued-callback.ts';
 
 /** Queues the callback of where a merchant now stands, if that is an event and a URL is registered for it. */
 export function queueCallback(state: State, merchant: Merchant, env: Env): Change {
@@ -19,8 +20,8 @@ export function queueCallback(state: State, merchant: Merchant, env: Env): Chang
   const url = event && link?.callbackUrls[merchant.flow.id]?.[event];
   if (!event || !url) return { state };
   const payload = callbackPayload(merchant);
-  holdCallback(event, payload);
-  const { ordinal, state: counted } = countOne(state, 'callback');
+  assertCallback(event, payload);
+  const { ordinal, state: counted } = nextOrdinal(state, 'callback');
   const callback: QueuedCallback = {
     id: objectId(env, `callback ${ordinal}`),
     event,
@@ -35,7 +36,7 @@ export function queueCallback(state: State, merchant: Merchant, env: Env): Chang
   };
   const isMeant = (fault: Fault): fault is CallbackFault =>
     'callback' in fault && (fault.callback === '*' || fault.callback === event);
-  const drawn = drawFaults(counted, isMeant, env);
+  const drawn = selectFaults(counted, isMeant, env);
   const released = releaseHeld(drawn.state, callback);
   if (drawn.faults.length === 0) return enqueue(released, callback);
   return breakCallback(released, callback, drawn.faults, env);

@@ -1,9 +1,9 @@
-import type { Command, Step } from '../command.ts';
-import type { Env } from '../env.ts';
-import type { State } from '../state.ts';
-import { find, put, without } from '../table.ts';
+import type { Command, Step } from '../model/command.ts';
+import type { Env } from '../model/env.ts';
+import type { Attempt, QueuedCallback } from '../model/queued-callback.ts';
+import type { State } from '../model/state.ts';
+import { find, put, without } from '../model/table.ts';
 import { nextAttemptAt } from './attempt-schedule.ts';
-import type { Attempt, QueuedCallback } from './queued-callback.ts';
 
 type RecordAttempt = Extract<Command, { kind: 'record-attempt' }>;
 

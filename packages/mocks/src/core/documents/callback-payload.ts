@@ -1,5 +1,5 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
-import type { Merchant } from '../state.ts';
+import type { Merchant } from '../model/state.ts';
 import { createdMerchant, decisionFields, submissionFields } from './case-fields.ts';
 
 /** What the provider posts of a merchant: the case, flat. */

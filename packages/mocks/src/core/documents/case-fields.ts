@@ -1,5 +1,5 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
-import type { Merchant } from '../state.ts';
+import type { Merchant } from '../model/state.ts';
 
 const onboardingSite = 'https://go.example.com';
 const shortLinks = 'https://s.example.com';

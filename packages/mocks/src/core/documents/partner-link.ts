@@ -1,5 +1,5 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
-import type { Link } from '../state.ts';
+import type { Link } from '../model/state.ts';
 
 /** A link, as the provider shows it. */
 export function partnerLink({

@@ -1,5 +1,5 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
-import type { Merchant, PageType } from '../state.ts';
+import type { Merchant, PageType } from '../model/state.ts';
 import { createdMerchant, decisionFields, submissionFields } from './case-fields.ts';
 
 /** What pull answers: the case nested, and everything that was pushed. */

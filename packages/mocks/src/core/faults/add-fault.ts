@@ -1,12 +1,12 @@
-import type { Step } from '../command.ts';
-import { millisecondsIn } from '../duration.ts';
-import type { Env } from '../env.ts';
-import { countOne, type State } from '../state.ts';
+import type { Step } from '../model/command.ts';
+import { millisecondsIn } from '../model/duration.ts';
+import type { Env } from '../model/env.ts';
+import type { Fault, FaultSpec } from '../model/fault.ts';
+import { nextOrdinal, type State } from '../model/state.ts';
 import { checkFault, FaultError } from './check-fault.ts';
-import type { Fault, FaultSpec } from './fault.ts';
 
 /** Each request looks at them all. */
-const mostFaults = 1000;
+const maxFaults = 1000;
 
 /**
  * Puts a fault in force, and answers with its id.
@@ -15,9 +15,9 @@ const mostFaults = 1000;
  */
 export function addFault(state: State, spec: FaultSpec, { now }: Env): Step {
   checkFault(spec);
-  if (state.faults.length >= mostFaults)
-    throw new FaultError(`There are ${mostFaults} faults, and may be no more. Clear them.`);
-  const { ordinal, state: counted } = countOne(state, 'fault');
+  if (state.faults.length >= maxFaults)
+    throw new FaultError(`There are ${maxFaults} faults, and may be no more. Clear them.`);
+  const { ordinal, state: counted } = nextOrdinal(state, 'fault');
   const expiresAt = spec.ttl === undefined ? undefined : now + millisecondsIn(spec.ttl);
   const fault: Fault = {
     ...spec,

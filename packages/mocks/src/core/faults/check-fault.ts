@@ -1,8 +1,8 @@
 import { operations } from '@partner-ecosystem/openapi/operations';
-import { type Duration, millisecondsIn } from '../duration.ts';
-import { isObject } from '../is-object.ts';
-import type { Event } from '../state.ts';
-import type { CallbackFaultKind, FaultSpec, RequestFaultKind } from './fault.ts';
+import { isObject } from '../json/is-object.ts';
+import type { Event } from '../model/case-status.ts';
+import { type Duration, millisecondsIn } from '../model/duration.ts';
+import type { CallbackFaultKind, FaultSpec, RequestFaultKind } from '../model/fault.ts';
 import { callbackFaultKinds, requestFaultKinds } from './fault-kinds.ts';
 
 /** A fault that cannot be added, and why. */
@@ -11,7 +11,7 @@ export class FaultError extends Error {
 }
 
 /**
- * Makes sure that a fault means something: it may come from a test that is not typed, or over the wire.
+ * Makes sure that a fault means something: it may come from a test that is not typed, or over the transmission.
  *
  * @throws FaultError that says what is wrong with it.
  */
@@ -26,7 +26,7 @@ export function checkFault(spec: unknown): asserts spec is FaultSpec {
         `There are: ${Object.keys(known).join(', ')}.`,
     );
   checkTarget(side, kind, spec[side]);
-  checkMembers(spec, { ...occurrence, ...(parameters[kind] ?? {}), kind: () => true, [side]: () => true });
+  checkProperties(spec, { ...occurrence, ...(parameters[kind] ?? {}), kind: () => true, [side]: () => true });
   for (const name of required[kind] ?? [])
     if (spec[name] === undefined) throw new FaultError(`A fault of kind ${kind} needs ${name}.`);
 }
@@ -65,7 +65,7 @@ const breakableOperations: { readonly [kind: string]: readonly string[] | undefi
 type Check = (value: unknown) => boolean;
 type Checks = { readonly [name: string]: Check };
 
-function checkMembers(spec: { readonly [name: string]: unknown }, checks: Checks): void {
+function checkProperties(spec: { readonly [name: string]: unknown }, checks: Checks): void {
   for (const [name, value] of Object.entries(spec)) {
     const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
     if (!check)

@@ -1,7 +1,7 @@
 import type { BareSchema } from '@partner-ecosystem/openapi/schemas';
-import { memberSchema, resolve } from '../generate/resolve.ts';
-import { isObject } from '../is-object.ts';
-import type { Drift } from './fault.ts';
+import { propertySchema, resolve } from '../contract/resolve.ts';
+import { isObject } from '../json/is-object.ts';
+import type { DriftBreakage } from '../model/fault.ts';
 
 /** A place in a body that can change, and its value afterwards: `undefined` takes the member away. */
 interface Change {
@@ -22,7 +22,7 @@ interface Member {
  *
  * @param point - Chooses among the places, from 0 to just under 1.
  */
-export function driftBody(drift: Drift, body: unknown, schema: BareSchema, point: number): unknown {
+export function driftBody(drift: DriftBreakage, body: unknown, schema: BareSchema, point: number): unknown {
   const changes = changesOf(drift, membersOf(body, schema, '')).filter(
     ({ pointer }) => drift.at === undefined || pointer === drift.at,
   );
@@ -30,7 +30,7 @@ export function driftBody(drift: Drift, body: unknown, schema: BareSchema, point
   return change && withChange(body, change.pointer.split('/').slice(1), change.value);
 }
 
-function changesOf({ kind, at }: Drift, members: readonly Member[]): Change[] {
+function changesOf({ kind, at }: DriftBreakage, members: readonly Member[]): Change[] {
   switch (kind) {
     case 'drift-unknown-word':
       return members
@@ -70,7 +70,7 @@ function membersOf(value: unknown, unresolved: BareSchema, pointer: string, requ
   const below = Object.entries(value).flatMap(([name, member]) =>
     membersOf(
       member,
-      memberSchema(schema, name) ?? {},
+      propertySchema(schema, name) ?? {},
       `${pointer}/${escapePointer(name)}`,
       schema.required?.includes(name) ?? false,
     ),

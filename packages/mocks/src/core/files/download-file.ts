@@ -1,9 +1,9 @@
-import type { ApiRequest, StepResponse } from '../command.ts';
-import { keyRequired, noSuchFile } from '../dialects.ts';
-import type { Env } from '../env.ts';
-import { refuse } from '../operation-handler.ts';
-import type { State } from '../state.ts';
-import { find } from '../table.ts';
+import type { ApiRequest, StepResponse } from '../model/command.ts';
+import type { Env } from '../model/env.ts';
+import type { State } from '../model/state.ts';
+import { find } from '../model/table.ts';
+import { keyRequired, noSuchFile } from '../responses/dialects.ts';
+import { refuse } from '../responses/operation-result.ts';
 import { isAlive } from './store-file.ts';
 
 interface FileAddress {

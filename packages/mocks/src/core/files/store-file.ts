@@ -1,15 +1,15 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
-import { store } from '../dialects.ts';
-import type { Env } from '../env.ts';
-import { type Outcome, refuse, succeed } from '../operation-handler.ts';
-import type { State } from '../state.ts';
-import { countOne } from '../state.ts';
-import { keep, put } from '../table.ts';
+import type { Env } from '../model/env.ts';
+import type { State } from '../model/state.ts';
+import { nextOrdinal } from '../model/state.ts';
+import type { StoredFile } from '../model/stored-file.ts';
+import { keep, put } from '../model/table.ts';
+import { store } from '../responses/dialects.ts';
+import { type OperationResult, refuse, succeed } from '../responses/operation-result.ts';
 import { lifetimeOf } from './lifetimes.ts';
-import type { StoredFile } from './stored-file.ts';
 
 /** As documented. */
-export const mostFileBytes: number = 100 * 1024 * 1024;
+export const maxFileBytes: number = 100 * 1024 * 1024;
 
 interface Upload {
   readonly base64: string;
@@ -24,10 +24,10 @@ export function storeFile(
   upload: Upload,
   state: State,
   env: Env,
-): Outcome<components['schemas']['StoredFile']> {
+): OperationResult<components['schemas']['StoredFile']> {
   const size = bytesIn(upload.base64);
-  if (size > mostFileBytes) return refuse(store.tooLarge);
-  const { ordinal, state: counted } = countOne(state, 'file');
+  if (size > maxFileBytes) return refuse(store.tooLarge);
+  const { ordinal, state: counted } = nextOrdinal(state, 'file');
   const id = 10_000_000 + ordinal;
   const name = `${env.derive(`file ${ordinal}`).slice(0, 16)}${extensions[upload.mediaType] ?? ''}`;
   const expiresAt = env.now + lifetimeOf(upload.ttl);

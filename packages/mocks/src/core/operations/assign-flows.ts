@@ -1,8 +1,9 @@
 import { partnerLink } from '../documents/partner-link.ts';
-import { linkOf, withLink } from '../links.ts';
-import { type OperationHandler, refuse, succeed } from '../operation-handler.ts';
-import { authorizationRequired, modelNotFound } from '../refusals.ts';
-import { find } from '../table.ts';
+import { find } from '../model/table.ts';
+import { linkOf, withLink } from '../records/links.ts';
+import { authorizationRequired, modelNotFound } from '../responses/error-responses.ts';
+import { refuse, succeed } from '../responses/operation-result.ts';
+import type { OperationHandler } from './operation-handler.ts';
 import { unknownFlowOf } from './unknown-flow.ts';
 
 /** Sets the list of flows; what is not named is no longer assigned. */

@@ -1,11 +1,13 @@
 import { type Classified, responses, webhooks } from '@partner-ecosystem/openapi/classification';
+import type { FieldProblem } from '../contract/explain-violations.ts';
 import { createdMerchant } from '../documents/case-fields.ts';
-import { generatedUsername, objectId } from '../identifiers.ts';
-import { mayUseFlow } from '../links.ts';
-import { type OperationHandler, refuse, succeed } from '../operation-handler.ts';
-import { authorizationRequired, type FieldProblem, realmRequired, validationError } from '../refusals.ts';
-import { countOne, type Merchant } from '../state.ts';
-import { find, put } from '../table.ts';
+import { type Merchant, nextOrdinal } from '../model/state.ts';
+import { find, put } from '../model/table.ts';
+import { mayUseFlow } from '../records/links.ts';
+import { authorizationRequired, realmRequired, validationError } from '../responses/error-responses.ts';
+import { refuse, succeed } from '../responses/operation-result.ts';
+import { generatedUsername, objectId } from '../seed/identifiers.ts';
+import type { OperationHandler } from './operation-handler.ts';
 
 export const createMerchant: OperationHandler<'createMerchant'> = {
   model: 'merchant',
@@ -22,7 +24,7 @@ export const createMerchant: OperationHandler<'createMerchant'> = {
     const problems = [...nameProblems(realm.name, realmName), ...reservedNames(customFields)];
     if (problems.length > 0) return refuse(validationError('merchant', problems));
 
-    const { ordinal, state: counted } = countOne(state, 'merchant');
+    const { ordinal, state: counted } = nextOrdinal(state, 'merchant');
     const merchant: Merchant = {
       id: objectId(env, `merchant ${ordinal}`),
       distributorId: caller.id,
@@ -56,13 +58,13 @@ function reservedNames(customFields: object): FieldProblem[] {
 const platformFields: ReadonlySet<string> = new Set(
   [
     responses.createMerchant[200],
-    memberOf(webhooks.accept, 'merchantData'),
-    memberOf(memberOf(memberOf(responses.pullMerchant[200], 'result'), 'merchantData'), 'basicDetails'),
+    propertyOf(webhooks.accept, 'merchantData'),
+    propertyOf(propertyOf(propertyOf(responses.pullMerchant[200], 'result'), 'merchantData'), 'basicDetails'),
   ].flatMap((classified) =>
     classified && 'properties' in classified ? Object.keys(classified.properties) : [],
   ),
 );
 
-function memberOf(classified: Classified | undefined, name: string): Classified | undefined {
+function propertyOf(classified: Classified | undefined, name: string): Classified | undefined {
   return classified && 'properties' in classified ? classified.properties[name] : undefined;
 }

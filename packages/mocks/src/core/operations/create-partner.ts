@@ -1,16 +1,18 @@
-import { objectId } from '../identifiers.ts';
-import { type OperationHandler, refuse, succeed } from '../operation-handler.ts';
-import { passwordDigest } from '../password-digest.ts';
-import { type FieldProblem, validationError } from '../refusals.ts';
-import { countOne, type Partner, type State } from '../state.ts';
-import { put, rows } from '../table.ts';
+import type { FieldProblem } from '../contract/explain-violations.ts';
+import { nextOrdinal, type Partner, type State } from '../model/state.ts';
+import { put, rows } from '../model/table.ts';
+import { validationError } from '../responses/error-responses.ts';
+import { refuse, succeed } from '../responses/operation-result.ts';
+import { objectId } from '../seed/identifiers.ts';
+import { passwordDigest } from '../seed/password-digest.ts';
+import type { OperationHandler } from './operation-handler.ts';
 
 export const createPartner: OperationHandler<'createPartner'> = {
   model: 'distributor',
   handle({ body }, state, env) {
     const taken = takenFields(state, body.username, body.email);
     if (taken.length > 0) return refuse(validationError('distributor', taken));
-    const { ordinal, state: counted } = countOne(state, 'partner');
+    const { ordinal, state: counted } = nextOrdinal(state, 'partner');
     const id = objectId(env, `partner ${ordinal}`);
     const partner: Partner = {
       id,

@@ -1,7 +1,8 @@
-import { linkOf } from '../links.ts';
-import { type OperationHandler, refuse, succeed } from '../operation-handler.ts';
-import { authorizationRequired } from '../refusals.ts';
-import { find } from '../table.ts';
+import { find } from '../model/table.ts';
+import { linkOf } from '../records/links.ts';
+import { authorizationRequired } from '../responses/error-responses.ts';
+import { refuse, succeed } from '../responses/operation-result.ts';
+import type { OperationHandler } from './operation-handler.ts';
 
 /** Without a flow it describes the partner's first. */
 export const getPushMerchantSpec: OperationHandler<'getPushMerchantSpec'> = {

@@ -1,11 +1,11 @@
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
-import type { OperationHandler } from '../operation-handler.ts';
 import { assignFlows } from './assign-flows.ts';
 import { createMerchant } from './create-merchant.ts';
 import { createPartner } from './create-partner.ts';
 import { getPushMerchantSpec } from './get-push-merchant-spec.ts';
 import { linkPartner } from './link-partner.ts';
 import { loginPartner } from './login-partner.ts';
+import type { OperationHandler } from './operation-handler.ts';
 import { pullMerchant } from './pull-merchant.ts';
 import { pushMerchant } from './push-merchant.ts';
 import { registerCallbacks } from './register-callbacks.ts';

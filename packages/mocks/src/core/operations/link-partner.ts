@@ -1,10 +1,11 @@
 import { partnerLink } from '../documents/partner-link.ts';
-import { objectId } from '../identifiers.ts';
-import { linkOf, withLink } from '../links.ts';
-import { type OperationHandler, refuse, succeed } from '../operation-handler.ts';
-import { authorizationRequired, modelNotFound } from '../refusals.ts';
-import { countOne, type Link } from '../state.ts';
-import { find } from '../table.ts';
+import { type Link, nextOrdinal } from '../model/state.ts';
+import { find } from '../model/table.ts';
+import { linkOf, withLink } from '../records/links.ts';
+import { authorizationRequired, modelNotFound } from '../responses/error-responses.ts';
+import { refuse, succeed } from '../responses/operation-result.ts';
+import { objectId } from '../seed/identifiers.ts';
+import type { OperationHandler } from './operation-handler.ts';
 import { unknownFlowOf } from './unknown-flow.ts';
 
 /** A partner may link itself, an administrator anyone. Linking again keeps the link. */
@@ -20,7 +21,7 @@ export const linkPartner: OperationHandler<'linkPartner'> = {
     if (unknownFlow !== undefined) return refuse(modelNotFound('flow', unknownFlow));
 
     const known = linkOf(state, distributorId, realmId);
-    const { ordinal, state: counted } = known ? { ordinal: 0, state } : countOne(state, 'link');
+    const { ordinal, state: counted } = known ? { ordinal: 0, state } : nextOrdinal(state, 'link');
     const link: Link = known ?? {
       id: objectId(env, `link ${ordinal}`),
       distributorId,

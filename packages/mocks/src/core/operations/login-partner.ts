@@ -1,10 +1,17 @@
-import type { Env } from '../env.ts';
-import { accessToken } from '../identifiers.ts';
-import { type OperationHandler, refuse, succeed } from '../operation-handler.ts';
-import { passwordDigest } from '../password-digest.ts';
-import { invalidRealm, invalidUsername, loginFailed, type Refusal, usernameRequired } from '../refusals.ts';
-import { countOne, type State } from '../state.ts';
-import { find, put, rows } from '../table.ts';
+import type { Env } from '../model/env.ts';
+import { nextOrdinal, type State } from '../model/state.ts';
+import { find, put, rows } from '../model/table.ts';
+import {
+  type ErrorResponse,
+  invalidRealm,
+  invalidUsername,
+  loginFailed,
+  usernameRequired,
+} from '../responses/error-responses.ts';
+import { refuse, succeed } from '../responses/operation-result.ts';
+import { accessToken } from '../seed/identifiers.ts';
+import { passwordDigest } from '../seed/password-digest.ts';
+import type { OperationHandler } from './operation-handler.ts';
 
 const secondsTokensLive = 1_209_600;
 
@@ -26,7 +33,7 @@ export const loginPartner: OperationHandler<'loginPartner'> = {
 };
 
 /** The framework looks at the kind of each credential before it looks anybody up; a bad password is just wrong. */
-function refuseCredentials(body: unknown): Refusal {
+function refuseCredentials(body: unknown): ErrorResponse {
   const { username, realm } = Object(body) as { readonly [name: string]: unknown };
   if (username === undefined || username === null || username === '') return usernameRequired;
   if (typeof username !== 'string') return invalidUsername;
@@ -39,7 +46,7 @@ function issueToken(
   partnerId: string,
   env: Env,
 ): { readonly id: string; readonly state: State } {
-  const { ordinal, state: counted } = countOne(state, 'token');
+  const { ordinal, state: counted } = nextOrdinal(state, 'token');
   const id = accessToken(env, `partner ${ordinal}`);
   const token = { partnerId, expiresAt: env.now + secondsTokensLive * 1000 };
   return { id, state: { ...counted, tokens: put(counted.tokens, id, token) } };

@@ -1,8 +1,9 @@
 import { pullDocument } from '../documents/pull-document.ts';
-import { linkOf } from '../links.ts';
-import { type OperationHandler, refuse, succeed } from '../operation-handler.ts';
-import { authorizationRequired, modelNotFound } from '../refusals.ts';
-import { find } from '../table.ts';
+import { find } from '../model/table.ts';
+import { linkOf } from '../records/links.ts';
+import { authorizationRequired, modelNotFound } from '../responses/error-responses.ts';
+import { refuse, succeed } from '../responses/operation-result.ts';
+import type { OperationHandler } from './operation-handler.ts';
 
 export const pullMerchant: OperationHandler<'pullMerchant'> = {
   model: 'merchant',

@@ -1,22 +1,24 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
+import { applyPolicy } from '../back-office/apply-policy.ts';
 import { decideCase } from '../back-office/decide.ts';
-import { moves } from '../back-office/moves.ts';
 import { queueCallback } from '../callbacks/queue-callback.ts';
-import type { Env } from '../env.ts';
-import { mayUseFlow } from '../links.ts';
-import { movedFrom, withMerchant } from '../merchants.ts';
-import { type Change, type OperationHandler, refuse, succeed } from '../operation-handler.ts';
-import { applyPolicy } from '../policy/apply-policy.ts';
-import { appoint } from '../policy/appoint.ts';
+import type { FieldProblem } from '../contract/explain-violations.ts';
+import { moves } from '../model/case-status.ts';
+import type { Change } from '../model/change.ts';
+import type { Env } from '../model/env.ts';
+import type { Flow, Merchant, Page, PushedItem, State } from '../model/state.ts';
+import { find } from '../model/table.ts';
+import { mayUseFlow } from '../records/links.ts';
+import { movedFrom, withMerchant } from '../records/merchants.ts';
+import { scheduleDecision } from '../records/schedule-decision.ts';
 import {
   authorizationRequired,
-  type FieldProblem,
   invalidStatus,
   merchantNotFound,
   validationError,
-} from '../refusals.ts';
-import type { Flow, Merchant, Page, PushedItem, State } from '../state.ts';
-import { find } from '../table.ts';
+} from '../responses/error-responses.ts';
+import { refuse, succeed } from '../responses/operation-result.ts';
+import type { OperationHandler } from './operation-handler.ts';
 
 type Item = components['schemas']['PushMerchantItem'];
 
@@ -44,12 +46,12 @@ function submit(state: State, before: Merchant, pushed: Merchant, env: Env): Cha
   const moved = movedFrom(before, 'push', pushed, 'partner');
   if (before.status === 'pending') return { state, effects: [moved] };
   const { state: queued = state, effects = [] } = queueCallback(state, pushed, env);
-  const appointment = applyPolicy(queued.policy, pushed, env);
-  if (!appointment) return { state: queued, effects: [moved, ...effects] };
-  const { dueAt, by, decision, reason, instructions } = appointment;
+  const scheduledDecision = applyPolicy(queued.policy, pushed, env);
+  if (!scheduledDecision) return { state: queued, effects: [moved, ...effects] };
+  const { dueAt, by, decision, reason, instructions } = scheduledDecision;
   const next =
     dueAt > env.now
-      ? appoint(queued, appointment)
+      ? scheduleDecision(queued, scheduledDecision)
       : decideCase(queued, pushed, { decision, details: { reason, instructions }, by }, env);
   return { state: next.state, effects: [moved, ...effects, ...next.effects] };
 }

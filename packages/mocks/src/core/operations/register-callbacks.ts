@@ -1,7 +1,8 @@
-import { linkOf, withLink } from '../links.ts';
-import { type OperationHandler, refuse, succeed } from '../operation-handler.ts';
-import { authorizationRequired } from '../refusals.ts';
-import type { CallbackUrls } from '../state.ts';
+import type { CallbackUrls } from '../model/state.ts';
+import { linkOf, withLink } from '../records/links.ts';
+import { authorizationRequired } from '../responses/error-responses.ts';
+import { refuse, succeed } from '../responses/operation-result.ts';
+import type { OperationHandler } from './operation-handler.ts';
 
 /** Events that are left out keep their URL; an empty string clears one. */
 export const registerCallbacks: OperationHandler<'registerCallbacks'> = {

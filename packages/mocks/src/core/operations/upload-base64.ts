@@ -1,6 +1,7 @@
-import { badUpload } from '../dialects.ts';
 import { storeFile } from '../files/store-file.ts';
-import { type OperationHandler, refuse } from '../operation-handler.ts';
+import { badUpload } from '../responses/dialects.ts';
+import { refuse } from '../responses/operation-result.ts';
+import type { OperationHandler } from './operation-handler.ts';
 
 export const uploadBase64: OperationHandler<'uploadBase64'> = {
   model: 'file',

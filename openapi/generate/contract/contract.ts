@@ -1,0 +1,96 @@
+import type { DataClassification } from '../../runtime/redact.ts';
+
+/**
+ * The parts of the bundled contract that the build reads. Redocly has already checked the document against the OpenAPI
+ * specification. The readers check only what the build needs beyond that.
+ */
+export interface Contract {
+  servers: Server[];
+  security: SecurityRequirement[];
+  paths: Record<string, Partial<Record<Method, Operation>>>;
+  webhooks: Record<string, { post: Operation }>;
+  components: {
+    schemas: Record<string, Schema>;
+    responses: Record<string, Response>;
+    parameters: Record<string, Parameter>;
+    examples: Record<string, Example>;
+  };
+}
+
+export const methods = ['get', 'post'] as const;
+export type Method = (typeof methods)[number];
+
+export interface Reference {
+  $ref: string;
+}
+
+export interface Server {
+  url: string;
+  'x-name': string;
+  variables?: Record<string, { default: string }>;
+}
+
+export type SecurityRequirement = Record<string, string[]>;
+
+export interface Operation {
+  operationId?: string;
+  summary: string;
+  'x-evidence': string;
+  'x-evidence-basis': string;
+  servers?: Server[];
+  security?: SecurityRequirement[];
+  parameters?: (Parameter | Reference)[];
+  requestBody?: { content: Record<string, MediaType> };
+  responses: Record<string, Response | Reference>;
+}
+
+export interface Parameter {
+  name: string;
+  in: 'path' | 'query';
+  required?: boolean;
+  schema: Schema;
+}
+
+export interface Response {
+  content?: Record<string, MediaType>;
+}
+
+export interface MediaType {
+  schema: Schema;
+  examples?: Record<string, Example | Reference>;
+}
+
+export interface Example {
+  value: unknown;
+}
+
+/** A JSON Schema of draft 2020-12, or a reference to a schema. Other keywords are allowed beside `$ref`. */
+export interface Schema {
+  $ref?: string;
+  type?: string | string[];
+  properties?: Record<string, Schema>;
+  required?: string[];
+  additionalProperties?: boolean | Schema;
+  items?: Schema;
+  'x-extensible-enum'?: string[];
+  'x-data-classification'?: DataClassification;
+  [keyword: string]: unknown;
+}
+
+/** Follows `$ref` to its target. Returns any other value unchanged. */
+export function resolve<T extends object>(contract: Contract, value: T | Reference): T {
+  if (!('$ref' in value) || typeof value.$ref !== 'string') return value as T;
+  const target = value.$ref
+    .split('/')
+    .slice(1)
+    .reduce<unknown>(
+      (node, token) => (node as Record<string, unknown> | undefined)?.[unescapePointer(token)],
+      contract,
+    );
+  if (target === undefined) throw new Error(`Unresolved reference ${value.$ref} in the contract.`);
+  return target as T;
+}
+
+function unescapePointer(token: string): string {
+  return token.replaceAll('~1', '/').replaceAll('~0', '~');
+}

@@ -1,0 +1,110 @@
+import type { Evidence } from '../../runtime/evidence.ts';
+import {
+  type Contract,
+  type MediaType,
+  type Method,
+  methods,
+  type Operation,
+  type Parameter,
+  resolve,
+  type SecurityRequirement,
+  type Server,
+} from './contract.ts';
+
+/** An operation with everything that its path and the document add to it. */
+export interface NamedOperation {
+  operationId: string;
+  method: Method;
+  path: string;
+  server: Server;
+  security: SecurityRequirement[];
+  parameters: Parameter[];
+  request: { contentType: string; body: MediaType } | undefined;
+  /** The content of each response by status, and then by media type. */
+  responses: Record<string, Record<string, MediaType>>;
+  evidence: Evidence;
+}
+
+/** All operations under `paths`, in the contract's order. */
+export function operationsOf(contract: Contract): NamedOperation[] {
+  return Object.entries(contract.paths).flatMap(([path, item]) =>
+    methods.flatMap((method) => {
+      const operation = item[method];
+      return operation ? [nameOperation(contract, path, method, operation)] : [];
+    }),
+  );
+}
+
+function nameOperation(
+  contract: Contract,
+  path: string,
+  method: Method,
+  operation: Operation,
+): NamedOperation {
+  const position = `${method.toUpperCase()} ${path}`;
+  const { operationId } = operation;
+  if (!operationId) throw new Error(`${position} has no operationId. Add one to its file in paths/.`);
+  const [server] = operation.servers ?? contract.servers;
+  if (!server?.['x-name']) throw new Error(`The server of ${position} has no x-name. Add one.`);
+  const [request] = Object.entries(operation.requestBody?.content ?? {});
+  return {
+    operationId,
+    method,
+    path,
+    server,
+    security: operation.security ?? contract.security,
+    parameters: (operation.parameters ?? []).map((parameter) => resolve(contract, parameter)),
+    request: request && { contentType: request[0], body: request[1] },
+    responses: mapValues(operation.responses, (response) => resolve(contract, response).content ?? {}),
+    evidence: evidenceOf(operation),
+  };
+}
+
+/** A callback event, with the body that the provider posts. */
+export interface Webhook {
+  event: string;
+  body: MediaType;
+  evidence: Evidence;
+}
+
+/** All events under `webhooks`, in the contract's order. */
+export function webhooksOf(contract: Contract): Webhook[] {
+  return Object.entries(contract.webhooks).map(([event, { post }]) => {
+    const body = post.requestBody?.content['application/json'];
+    if (!body) throw new Error(`The event ${event} has no JSON body. Add one to webhooks/${event}.yaml.`);
+    return { event, body, evidence: evidenceOf(post) };
+  });
+}
+
+function evidenceOf(operation: Operation): Evidence {
+  const evidence = operation['x-evidence'] as Evidence['evidence']; // The lint rule evidence-with-basis checks the word.
+  return { evidence, basis: operation['x-evidence-basis'] };
+}
+
+/** A value for each body of the contract, by operation or event; for responses, by operation and status. */
+export interface Bodies<Value> {
+  requests: Record<string, Value>;
+  responses: Record<string, Record<string, Value>>;
+  webhooks: Record<string, Value>;
+}
+
+/** Maps every body of the contract: of requests, of JSON responses, and of callbacks. */
+export function mapBodies<Value>(contract: Contract, map: (body: MediaType) => Value): Bodies<Value> {
+  const bodies: Bodies<Value> = { requests: {}, responses: {}, webhooks: {} };
+  for (const { operationId, request, responses } of operationsOf(contract)) {
+    if (request) bodies.requests[operationId] = map(request.body);
+    const byStatus: Record<string, Value> = {};
+    for (const [status, { 'application/json': body }] of Object.entries(responses))
+      if (body) byStatus[status] = map(body);
+    bodies.responses[operationId] = byStatus;
+  }
+  for (const { event, body } of webhooksOf(contract)) bodies.webhooks[event] = map(body);
+  return bodies;
+}
+
+export function mapValues<Value, Result>(
+  record: Record<string, Value>,
+  map: (value: Value) => Result,
+): Record<string, Result> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}

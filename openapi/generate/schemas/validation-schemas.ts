@@ -1,0 +1,60 @@
+import { type Contract, type Parameter, resolve, type Schema } from '../contract/contract.ts';
+import { mapValues } from '../contract/operations.ts';
+
+/**
+ * Reduces a schema to what a reader needs: the required properties and their types. A violation of the reduced schema
+ * makes a callback unusable. A violation of the full schema only is drift.
+ */
+export function essentialSchema(contract: Contract, schema: Schema): Schema {
+  const full = flattenSchema(contract, schema);
+  const required = full.required ?? [];
+  return {
+    ...pick(full, ['type', 'minLength', 'required']),
+    ...(required.length > 0 && {
+      properties: mapValues(pick(full.properties ?? {}, required), (property) =>
+        essentialSchema(contract, property),
+      ),
+    }),
+  };
+}
+
+/**
+ * Closes a schema: unknown properties and unknown values of extensible enums become violations. Objects that declare
+ * `additionalProperties` stay open. Enum values match in any letter case, because the provider varies the case.
+ */
+export function closedSchema(contract: Contract, schema: Schema): Schema {
+  const { 'x-extensible-enum': values, ...full } = flattenSchema(contract, schema);
+  return {
+    ...full,
+    ...(values && { pattern: `^(${values.map(anyCase).join('|')})$` }),
+    ...(full.items && { items: closedSchema(contract, full.items) }),
+    ...(full.properties && {
+      properties: mapValues(full.properties, (property) => closedSchema(contract, property)),
+      additionalProperties: full.additionalProperties ?? false,
+    }),
+  };
+}
+
+/** The schema of an object that holds the parameters of an operation by name. */
+export function parametersSchema(parameters: Parameter[]): Schema {
+  return {
+    type: 'object',
+    properties: Object.fromEntries(parameters.map(({ name, schema }) => [name, schema])),
+    required: parameters.filter(({ required }) => required).map(({ name }) => name),
+  };
+}
+
+/** Merges the target of `$ref` with the keywords beside it. The contract sets no keyword in both places. */
+export function flattenSchema(contract: Contract, schema: Schema): Schema {
+  if (!schema.$ref) return schema;
+  const { $ref, ...beside } = schema;
+  return { ...flattenSchema(contract, resolve<Schema>(contract, { $ref })), ...beside };
+}
+
+function anyCase(word: string): string {
+  return [...word].map((letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`).join('');
+}
+
+function pick<T>(record: Record<string, T>, keys: string[]): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => keys.includes(key)));
+}

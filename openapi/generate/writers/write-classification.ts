@@ -1,0 +1,66 @@
+import type { Contract, Schema } from '../contract/contract.ts';
+import { mapBodies, mapValues, operationsOf } from '../contract/operations.ts';
+import { dependenciesFirst } from '../schemas/dependencies-first.ts';
+import { schemaName } from '../schemas/named-schema.ts';
+import { parametersSchema } from '../schemas/validation-schemas.ts';
+import { objectCode, writeModule } from './write-module.ts';
+
+/** Writes `classification.js`: the classification of every body and parameter, and `redact`, which masks by it. */
+export async function writeClassification(contract: Contract, dist: URL): Promise<void> {
+  const { requests, responses, webhooks } = mapBodies(contract, ({ schema }) => classify(schema));
+  const parameters = operationsOf(contract).flatMap(({ operationId, parameters }) =>
+    parameters.length > 0 ? [[operationId, classify(parametersSchema(parameters))]] : [],
+  );
+  const schemas = dependenciesFirst(contract.components.schemas);
+  await writeModule(dist, 'classification', {
+    code: [
+      `export { redact } from './runtime/redact.js';`,
+      ...schemas.map(([name, schema]) => `const ${name} = ${classify(schema)};`),
+    ],
+    types: [
+      `import type { EventName, OperationId } from './operations.d.ts';`,
+      `import type { Classified } from './runtime/redact.d.ts';`,
+      `export { redact } from './runtime/redact.js';`,
+      `export type { Classified, ClassifiedArray, ClassifiedObject, DataClassification } from './runtime/redact.d.ts';`,
+    ],
+    constants: [
+      {
+        name: 'requests',
+        doc: "The classification of each operation's request body.",
+        type: '{ readonly [Id in OperationId]?: Classified }',
+        value: objectCode(requests),
+      },
+      {
+        name: 'parameters',
+        doc: "The classification of each operation's path and query parameters, by name.",
+        type: '{ readonly [Id in OperationId]?: Classified }',
+        value: objectCode(Object.fromEntries(parameters)),
+      },
+      {
+        name: 'responses',
+        doc: "The classification of each operation's response bodies, by status.",
+        type: '{ readonly [Id in OperationId]: { readonly [status: number]: Classified } }',
+        value: objectCode(mapValues(responses, objectCode)),
+      },
+      {
+        name: 'webhooks',
+        doc: "The classification of each event's callback.",
+        type: '{ readonly [Event in EventName]: Classified }',
+        value: objectCode(webhooks),
+      },
+    ],
+  });
+}
+
+/** The classification of a schema, as code. A reference becomes the name of a constant. */
+function classify(schema: Schema): string {
+  const name = schemaName(schema);
+  if (name) return name;
+  const { 'x-data-classification': classification, items, properties = {}, additionalProperties } = schema;
+  if (classification) return JSON.stringify(classification);
+  if (items) return `{ items: ${classify(items)} }`;
+  return objectCode({
+    properties: objectCode(mapValues(properties, classify)),
+    ...(typeof additionalProperties === 'object' && { rest: classify(additionalProperties) }),
+  });
+}

@@ -1,0 +1,58 @@
+import { writeFile } from 'node:fs/promises';
+
+/** A generated module: its code and its types come from one list of constants. */
+export interface GeneratedModule {
+  /** Statements before the constants in the `.js` file. */
+  readonly code?: readonly string[];
+  /** Statements before the constants in the `.d.ts` file. */
+  readonly types?: readonly string[];
+  readonly constants: readonly Constant[];
+}
+
+export interface Constant {
+  readonly name: string;
+  readonly doc?: string;
+  readonly type: string;
+  readonly value: string;
+}
+
+/** Writes `name.js` and `name.d.ts`. */
+export async function writeModule(folder: URL, name: string, module: GeneratedModule): Promise<void> {
+  await Promise.all([
+    writeFile(new URL(`${name}.js`, folder), moduleCode(module)),
+    writeFile(new URL(`${name}.d.ts`, folder), moduleTypes(module)),
+  ]);
+}
+
+export function moduleCode({ code = [], constants }: GeneratedModule): string {
+  return lines(...code, ...constants.map(({ name, value }) => `export const ${name} = ${value};`));
+}
+
+export function moduleTypes({ types = [], constants }: GeneratedModule): string {
+  const declarations = constants.flatMap(({ name, doc, type }) => [
+    ...(doc ? [`/** ${doc} */`] : []),
+    `export declare const ${name}: ${type};`,
+  ]);
+  return lines(...types, ...declarations);
+}
+
+/** An object literal from the code of its values. */
+export function objectCode(values: Record<string, string>): string {
+  const properties = Object.entries(values).map(([key, value]) => `  ${JSON.stringify(key)}: ${value},`);
+  return lines('{', ...properties).concat('}');
+}
+
+/** An object type from the types of its properties. */
+export function objectType(types: Record<string, string>): string {
+  const properties = Object.entries(types).map(([key, type]) => `readonly ${JSON.stringify(key)}: ${type}`);
+  return `{ ${properties.join('; ')} }`;
+}
+
+/** A JSON value as code. */
+export function json(value: unknown): string {
+  return JSON.stringify(value, null, 2);
+}
+
+function lines(...list: string[]): string {
+  return list.map((line) => `${line}\n`).join('');
+}

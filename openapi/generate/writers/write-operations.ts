@@ -1,0 +1,109 @@
+import { type Contract, type Example, resolve, type Server } from '../contract/contract.ts';
+import { mapValues, type NamedOperation, operationsOf, webhooksOf } from '../contract/operations.ts';
+import { json, objectType, writeModule } from './write-module.ts';
+
+/** Writes `operations.js`: what a client and a sandbox need to know about each operation. */
+export async function writeOperations(contract: Contract, dist: URL): Promise<void> {
+  const list = operationsOf(contract);
+  const servers = serverUrls(list);
+  const requestLines = Object.fromEntries(
+    list.map((operation) => [operation.operationId, requestLine(operation)]),
+  );
+  const operations = Object.fromEntries(
+    list.map((operation) => [operation.operationId, describeOperation(contract, operation)]),
+  );
+  const events = webhooksOf(contract).map(({ event }) => `'${event}'`);
+  await writeModule(dist, 'operations', {
+    types: [
+      `import type * as runtime from './runtime/operation.d.ts';`,
+      'export type ServerName = keyof typeof servers;',
+      'export type OperationId = keyof typeof operations;',
+      `export type EventName = ${events.join(' | ')};`,
+      '/** What a client needs to send a request of an operation. */',
+      'export type RequestLine = runtime.RequestLine<ServerName>;',
+      '/** What the contract says about an operation, in one type for all operations. */',
+      'export type Operation = runtime.Operation<OperationId, ServerName>;',
+    ],
+    constants: [
+      {
+        name: 'servers',
+        doc: 'The URL of each server of the contract, as documented for preproduction.',
+        type: literalType(servers),
+        value: json(servers),
+      },
+      {
+        name: 'operations',
+        doc: "Each operation's request line, server, security and responses.",
+        type: literalType(operations),
+        value: json(operations),
+      },
+      {
+        name: 'requestLines',
+        doc: 'The part of `operations` that is needed to send requests. Import only this to keep a bundle small.',
+        type: '{ readonly [Id in OperationId]: RequestLine }',
+        value: JSON.stringify(requestLines),
+      },
+    ],
+  });
+}
+
+function describeOperation(contract: Contract, operation: NamedOperation): Record<string, unknown> {
+  const statuses = Object.keys(operation.responses);
+  return {
+    operationId: operation.operationId,
+    ...requestLine(operation),
+    success: statuses.filter((status) => status.startsWith('2')).map(Number),
+    errors: Object.fromEntries(
+      statuses
+        .filter((status) => !status.startsWith('2'))
+        .map((status) => [status, errorCodes(contract, operation, status)]),
+    ),
+  };
+}
+
+function requestLine(operation: NamedOperation): Record<string, unknown> {
+  return {
+    method: operation.method.toUpperCase(),
+    path: operation.path,
+    server: operation.server['x-name'],
+    security: operation.security.flatMap((requirement) => Object.keys(requirement)),
+    ...(operation.request && { requestType: operation.request.contentType }),
+  };
+}
+
+/** The error codes in the examples of a status. The contract lists error codes nowhere else. */
+function errorCodes(contract: Contract, operation: NamedOperation, status: string): string[] {
+  const examples = operation.responses[status]?.['application/json']?.examples ?? {};
+  const codes = Object.values(examples).flatMap((example) => {
+    const { value } = resolve<Example>(contract, example);
+    const code = (value as { error?: { code?: string } }).error?.code;
+    return code === undefined ? [] : [code];
+  });
+  return [...new Set(codes)];
+}
+
+/** Collects the servers of all operations. OpenAPI has no references to servers, so each file repeats its own. */
+function serverUrls(operations: NamedOperation[]): Record<string, string> {
+  const urls: Record<string, string> = {};
+  for (const { operationId, server } of operations) {
+    const name = server['x-name'];
+    const url = defaultUrl(server);
+    urls[name] ??= url;
+    if (urls[name] !== url)
+      throw new Error(
+        `${operationId} has the server "${name}" at ${url}, but another operation has it at ${urls[name]}. Use one URL.`,
+      );
+  }
+  return urls;
+}
+
+function defaultUrl(server: Server): string {
+  return server.url.replace(/\{(\w+)\}/g, (_, name: string) => server.variables?.[name]?.default ?? '');
+}
+
+/** Prints a JSON value as the narrowest TypeScript type that contains it. */
+function literalType(value: unknown): string {
+  if (Array.isArray(value)) return `readonly [${value.map(literalType).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  return objectType(mapValues(value as Record<string, unknown>, literalType));
+}

@@ -1,0 +1,27 @@
+import { writeFile } from 'node:fs/promises';
+import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
+import ts from 'typescript';
+import type { Contract, Schema } from '../contract/contract.ts';
+
+/** Writes `schema.d.ts`: the types of every path, webhook and component. */
+export async function writeSchemaTypes(contract: Contract, dist: URL): Promise<void> {
+  // openapi-typescript has its own types for the same document.
+  const types = await openapiTS(structuredClone(contract) as unknown as OpenAPI3, {
+    transform: (schema) => extensibleEnum((schema as Schema)['x-extensible-enum']),
+  });
+  const header = '/* Generated from the contract by `npm run build`. */\n\n';
+  await writeFile(new URL('schema.d.ts', dist), header + astToString(types));
+}
+
+/** The type `'known' | 'values' | (string & {})`: editors suggest the known values, and the compiler accepts any string. */
+function extensibleEnum(values: string[] | undefined): ts.TypeNode | undefined {
+  if (!values) return undefined;
+  const known = values.map((value) =>
+    ts.factory.createLiteralTypeNode(ts.factory.createStringLiteral(value)),
+  );
+  const anyString = ts.factory.createIntersectionTypeNode([
+    ts.factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword),
+    ts.factory.createTypeLiteralNode([]),
+  ]);
+  return ts.factory.createUnionTypeNode([...known, anyString]);
+}

@@ -1,0 +1,70 @@
+import type { Contract, Schema } from '../contract/contract.ts';
+import { mapBodies, mapValues } from '../contract/operations.ts';
+import { writeModule } from './write-module.ts';
+
+/** Keywords that neither describe nor limit a value. */
+const annotations: ReadonlySet<string> = new Set([
+  'description',
+  'title',
+  'example',
+  'examples',
+  'x-data-classification',
+  'x-sensitive-data',
+  'x-evidence',
+  'x-evidence-basis',
+]);
+
+/** Writes `schemas.js`: the schema of every body, for code that generates values from the contract. */
+export async function writeSchemas(contract: Contract, dist: URL): Promise<void> {
+  const { requests, responses, webhooks } = mapBodies(contract, ({ schema }) => bareSchema(schema));
+  const components = mapValues(contract.components.schemas, bareSchema);
+  await writeModule(dist, 'schemas', {
+    types: [
+      `import type { EventName, OperationId } from './operations.d.ts';`,
+      `import type { BareSchema } from './runtime/bare-schema.d.ts';`,
+      'export type { BareSchema };',
+    ],
+    constants: [
+      {
+        name: 'components',
+        doc: 'Every component schema, by name.',
+        type: '{ readonly [name: string]: BareSchema }',
+        value: JSON.stringify(components),
+      },
+      {
+        name: 'requests',
+        doc: "The schema of each operation's request body.",
+        type: '{ readonly [Id in OperationId]?: BareSchema }',
+        value: JSON.stringify(requests),
+      },
+      {
+        name: 'responses',
+        doc: "The schemas of each operation's response bodies, by status.",
+        type: '{ readonly [Id in OperationId]: { readonly [status: string]: BareSchema } }',
+        value: JSON.stringify(responses),
+      },
+      {
+        name: 'webhooks',
+        doc: "The schema of each event's callback.",
+        type: '{ readonly [Event in EventName]: BareSchema }',
+        value: JSON.stringify(webhooks),
+      },
+    ],
+  });
+}
+
+/** Removes annotations from a schema. A property that has the name of an annotation stays. */
+function bareSchema(schema: Schema): Schema {
+  const kept = Object.entries(schema).filter(([keyword]) => !annotations.has(keyword));
+  return Object.fromEntries(kept.map(([keyword, value]) => [keyword, bareKeyword(keyword, value)]));
+}
+
+function bareKeyword(keyword: string, value: unknown): unknown {
+  if (keyword === 'properties') return mapValues(value as Record<string, Schema>, bareSchema);
+  if (Array.isArray(value)) return value.map((item) => (isSchema(item) ? bareSchema(item) : item));
+  return isSchema(value) ? bareSchema(value) : value;
+}
+
+function isSchema(value: unknown): value is Schema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

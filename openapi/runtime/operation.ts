@@ -1,0 +1,20 @@
+/** What a client needs to send a request of an operation. */
+export interface RequestLine<ServerName extends string = string> {
+  readonly method: 'GET' | 'POST';
+  /** The path, with `{name}` for each path parameter. */
+  readonly path: string;
+  readonly server: ServerName;
+  /** Names of the accepted security schemes. Any of them is enough; empty if the operation needs no credentials. */
+  readonly security: readonly string[];
+  /** Media type of the request body. `undefined` for an operation without a body. */
+  readonly requestType?: string;
+}
+
+/** What the contract says about an operation, in one type for all operations. */
+export interface Operation<OperationId extends string = string, ServerName extends string = string>
+  extends RequestLine<ServerName> {
+  readonly operationId: OperationId;
+  readonly success: readonly number[];
+  /** Statuses of the documented errors, each with the error codes that its body may contain. */
+  readonly errors: { readonly [status: string]: readonly string[] };
+}

@@ -1,0 +1,27 @@
+/** A JSON Schema, reduced to the validation keywords that the contract uses. */
+export interface Shape {
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly unknown[];
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly required?: readonly string[];
+  readonly minProperties?: number;
+  readonly properties?: { readonly [name: string]: Shape };
+  /** `false`, or the shape of properties that `properties` does not name. */
+  readonly additionalProperties?: false | Shape;
+  readonly items?: Shape;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
+}
+
+/** The input and the result of an operation. */
+export interface OperationShape<OperationId extends string = string> {
+  readonly operationId: OperationId;
+  /** The body, or an object with the parameters by name for an operation without a body. */
+  readonly input: Shape;
+  /** The body of the response with status 200. */
+  readonly result: Shape;
+}

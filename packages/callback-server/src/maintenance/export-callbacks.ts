@@ -1,0 +1,32 @@
+import type { WholeCallback } from '../callback/kept-callback.ts';
+import type { StoreMaintenance } from '../store/store-maintenance.ts';
+
+export interface ExportOptions {
+  /** Who asks, for the audit. */
+  readonly actor: string;
+  /** Exports only the callbacks of this merchant. @default all callbacks */
+  readonly merchantId?: string;
+  /**
+   * `masked` exports bodies masked by the contract's classification. `exact` exports the received bytes in base64; they
+   * contain personal data.
+   * @default 'masked'
+   */
+  readonly bodies?: 'masked' | 'exact';
+}
+
+/** Yields every callback as a line of JSON, oldest first. The export is audited before its first line. */
+export async function* exportCallbacks(
+  maintenance: StoreMaintenance,
+  options: ExportOptions,
+): AsyncGenerator<string> {
+  const { actor, merchantId, bodies = 'masked' } = options;
+  const merchant = merchantId === undefined ? 'all' : maintenance.pseudonymOf(merchantId);
+  await maintenance.audit({ at: new Date(), actor, action: 'export', details: { bodies, merchant } });
+  for await (const callback of maintenance.callbacks())
+    if (merchantId === undefined || callback.merchantId === merchantId) yield toLine(callback, bodies);
+}
+
+function toLine({ body, masked, ...callback }: WholeCallback, bodies: 'masked' | 'exact'): string {
+  const exact = body && { bodyBase64: Buffer.from(body).toString('base64') };
+  return `${JSON.stringify({ ...callback, ...(bodies === 'exact' ? exact : { body: masked }) })}\n`;
+}

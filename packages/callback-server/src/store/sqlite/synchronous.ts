@@ -1,0 +1,6 @@
+/** The calls of an engine, done at once. */
+export type Synchronous<Calls> = {
+  [Name in keyof Calls]: Calls[Name] extends (...args: infer Args) => Promise<infer Result>
+    ? (...args: Args) => Result
+    : never;
+};

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import type { Encryption } from './encryption/encryption.ts';
+import type { DifferingBodyRow } from './engine/maintenance-engine.ts';
+import type { WholeCallbackRow } from './engine/rows.ts';
+import { label, readWhole } from './read-callback-row.ts';
+
+/** How much a verification has read, and how many problems it found. */
+export interface Verification {
+  readonly callbacks: number;
+  /** Repeats whose bytes differ from the first POST, and are therefore stored too. */
+  readonly receipts: number;
+  readonly problems: number;
+}
+
+/** Something wrong with the stored data. Contains no personal data, so it can be logged. */
+export interface StoreProblem {
+  readonly what: 'callback' | 'receipt' | 'database';
+  readonly id?: string;
+  readonly problem: string;
+}
+
+interface VerificationInput {
+  /** What the engine found wrong with its own files. */
+  readonly databaseProblems: readonly string[];
+  readonly callbacks: AsyncIterable<WholeCallbackRow>;
+  readonly differingBodies: AsyncIterable<DifferingBodyRow>;
+  readonly encryption: Encryption;
+  readonly onProblem: (problem: StoreProblem) => void;
+}
+
+/** Compares everything that is stored with the hashes that were stored on receipt. */
+export async function verifyStore(input: VerificationInput): Promise<Verification> {
+  const { encryption } = input;
+  const counts = { callbacks: 0, receipts: 0, problems: 0 };
+  const report = (problem: StoreProblem) => {
+    counts.problems += 1;
+    input.onProblem(problem);
+  };
+  for (const problem of input.databaseProblems) report({ what: 'database', problem });
+  for await (const row of input.callbacks) {
+    counts.callbacks += 1;
+    const problem = await problemOf(() => verifyCallback(row, encryption));
+    if (problem !== undefined) report({ what: 'callback', id: row.id, problem });
+  }
+  for await (const row of input.differingBodies) {
+    counts.receipts += 1;
+    const problem = await problemOf(() => verifyDifferingBody(row, encryption));
+    if (problem !== undefined) report({ what: 'receipt', id: row.id, problem });
+  }
+  return counts;
+}
+
+async function problemOf(verify: () => Promise<string | undefined>): Promise<string | undefined> {
+  // Only the error's name: its message may quote personal data.
+  return verify().catch(
+    (error: unknown) => `cannot be read: ${error instanceof Error ? error.name : 'unknown'}`,
+  );
+}
+
+async function verifyCallback(row: WholeCallbackRow, encryption: Encryption): Promise<string | undefined> {
+  const isErased = !row.details && !row.body && !row.masked;
+  if (isErased) return undefined;
+  if (!(await encryption.keyById(row.dataKey))) return 'its key is missing';
+  const { body, bodySha256, bodyBytes } = await readWhole(row, encryption);
+  if (!body) return undefined;
+  if (body.byteLength !== bodyBytes) return `has ${body.byteLength} bytes instead of ${bodyBytes}`;
+  return sha256(body) === bodySha256 ? undefined : 'its bytes are not the received ones';
+}
+
+async function verifyDifferingBody(
+  row: DifferingBodyRow,
+  encryption: Encryption,
+): Promise<string | undefined> {
+  const key = await encryption.keyById(row.dataKey);
+  if (!key) return 'its key is missing';
+  const hash = encryption.digest(sha256(key.decrypt(row.body, label(row.id, 'body'))));
+  return Buffer.compare(hash, row.bodyHash) === 0 ? undefined : 'its bytes are not the received ones';
+}
+
+function sha256(body: Uint8Array): string {
+  return createHash('sha256').update(body).digest('hex');
+}

@@ -1,0 +1,157 @@
+import { request } from 'node:http';
+import { expect, test } from 'vitest';
+import type { KeptCallback } from '../../src/index.ts';
+import { callback, token } from '../support/callbacks.ts';
+import { startServer } from '../support/running-server.ts';
+
+test('shows what is kept, and of its body only what the contract does not mask', async () => {
+  const { adminUrl, post } = await startServer();
+  await post('accept', callback('accept', { 'branch code': 'EX-01' }));
+  const [listed] = await list(adminUrl);
+  expect(listed).toMatchObject({ event: 'accept', verdict: 'valid', status: 'accept', seenCount: 1 });
+
+  const text = await (await fetch(`${adminUrl}/callbacks/${listed?.id}`)).text();
+  expect(JSON.parse(text).body.merchantData).toMatchObject({
+    status: 'accept',
+    name: '[PII]',
+    'branch code': '[PII]',
+  });
+  for (const secret of ['Asha', 'asha@', '"0000000002"', '/al/', 'EX-01']) expect(text).not.toContain(secret);
+});
+
+test('tells where each POST came from and what its sender calls itself, cut short, and nothing else of its head', async () => {
+  const { adminUrl, post, server } = await startServer({ trustedProxyHops: 1 });
+  const send = (headers: Record<string, string>) =>
+    post('accept', callback('accept'), { headers: { 'content-type': 'application/json', ...headers } });
+  await send({ 'x-forwarded-for': '192.0.2.1, 203.0.113.9:4711', 'user-agent': 'x'.repeat(500) });
+  await send({ 'x-forwarded-for': 'made up', authorization: 'Bearer canary', cookie: 'a=canary' });
+  await send({ 'user-agent': '' });
+  const [kept] = await server.callbacks.list();
+  const whole = await server.callbacks.get(kept?.id ?? '');
+  const [first, ...others] = whole?.receipts ?? [];
+  expect(first).toEqual({ receivedAt: kept?.receivedAt, address: '203.0.113.9', userAgent: 'x'.repeat(200) });
+  expect(others.map(({ address }) => address)).toEqual([null, null]);
+  expect(others[1]?.userAgent).toBeNull();
+
+  const text = await (await fetch(`${adminUrl}/callbacks/${kept?.id}`)).text();
+  expect(JSON.parse(text).receipts).toEqual(JSON.parse(JSON.stringify(whole?.receipts)));
+  expect(text).not.toMatch(/canary|4711|made up/);
+});
+
+test('without proxies of ours, the address is that of the connection, whatever the sender says', async () => {
+  const { post, server } = await startServer();
+  const headers = { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.9' };
+  await post('accept', callback('accept'), { headers });
+  const [kept] = await server.callbacks.list();
+  expect((await server.callbacks.get(kept?.id ?? ''))?.receipts).toMatchObject([{ address: '127.0.0.1' }]);
+});
+
+test('lists by merchant, event, verdict and number, and on from any callback', async () => {
+  const { adminUrl, post } = await startServer();
+  for (const id of ['one', 'two'])
+    for (const event of ['pending', 'accept'] as const) await post(event, callback(event, { id }));
+  const count = async (query: string) => (await list(adminUrl, query)).length;
+  expect(await Promise.all(['', 'merchantId=one', 'event=accept', 'limit=3'].map(count))).toEqual([
+    4, 2, 2, 3,
+  ]);
+  expect(await Promise.all(['verdict=valid', 'verdict=invalid'].map(count))).toEqual([4, 0]);
+  const [, second] = await list(adminUrl);
+  expect(await count(`before=${second?.id}`)).toBe(2);
+  for (const query of ['limit=all', 'verdict=good'])
+    expect((await fetch(`${adminUrl}/callbacks?${query}`)).status).toBe(400);
+  expect((await fetch(`${adminUrl}/callbacks/nothing`)).status).toBe(404);
+});
+
+test.each([
+  ['a rebound name', { host: 'evil.example' }],
+  ['a foreign page', { origin: 'https://evil.example' }],
+  ['a page without an origin', { origin: 'null' }],
+  ['a cross-site request', { 'sec-fetch-site': 'cross-site' }],
+])('refuses %s', async (_, headers) => {
+  const { adminUrl } = await startServer();
+  const status = await new Promise((resolve) => {
+    request(`${adminUrl}/callbacks`, { headers }, (response) => resolve(response.resume().statusCode)).end();
+  });
+  expect(status).toBe(403);
+});
+
+test('shows how callbacks depart from the contract, since when and how often, and never with what', async () => {
+  const { adminUrl, post } = await startServer();
+  for (const id of ['one', 'two']) await post('accept', callback('accept', { id, subStatus: 'canary' }));
+  const text = await (await fetch(`${adminUrl}/drift`)).text();
+  expect(JSON.parse(text)).toMatchObject([
+    { event: 'accept', pointer: '/merchantData/subStatus', count: 2, since: expect.any(String) },
+  ]);
+  const { exampleId } = JSON.parse(text)[0];
+  expect((await fetch(`${adminUrl}/callbacks/${exampleId}`)).status).toBe(200);
+  expect(text).not.toContain('canary');
+});
+
+test('with admin tokens, shows nothing to whoever shows none of them, and takes any of them', async () => {
+  const tokens = ['not-a-real-admin-1', 'not-a-real-admin-2'];
+  const { adminUrl } = await startServer({ adminTokens: tokens });
+  const statusWith = async (authorization?: string) =>
+    (await fetch(`${adminUrl}/metrics`, { headers: authorization ? { authorization } : {} })).status;
+  for (const wrong of [
+    undefined,
+    'Bearer ',
+    'Bearer not-a-real-admin-3',
+    `Basic ${tokens[0]}`,
+    `Bearer ${token}`,
+  ])
+    expect(await statusWith(wrong)).toBe(401);
+  for (const right of tokens) expect(await statusWith(`Bearer ${right}`)).toBe(200);
+});
+
+test('can be reached from other machines with an admin token, by any name', async () => {
+  const { adminUrl } = await startServer({ adminHost: '0.0.0.0', adminTokens: ['not-a-real-admin-1'] });
+  const statusWith = (headers: Record<string, string>) =>
+    new Promise((resolve) => {
+      const url = `http://127.0.0.1:${new URL(adminUrl).port}/callbacks`;
+      request(url, { headers: { host: 'callbacks.internal', ...headers } }, (response) =>
+        resolve(response.resume().statusCode),
+      ).end();
+    });
+  expect(await statusWith({})).toBe(401);
+  expect(await statusWith({ authorization: 'Bearer not-a-real-admin-1' })).toBe(200);
+});
+
+test('erases a merchant while it runs, for an operator with a token, and keeps that in the audit', async () => {
+  const adminTokens = ['not-a-real-admin-1'];
+  const { adminUrl, post, server } = await startServer({ adminTokens });
+  const ask = async (method: string, path: string) =>
+    fetch(`${adminUrl}${path}`, { method, headers: { authorization: `Bearer ${adminTokens[0]}` } });
+  for (const id of ['one', 'two']) await post('accept', callback('accept', { id }));
+  expect((await fetch(`${adminUrl}/merchants/one`, { method: 'DELETE' })).status).toBe(401);
+  expect(await (await ask('DELETE', '/merchants/one')).json()).toEqual({ callbacks: 1 });
+  expect((await server.callbacks.list()).map(({ held }) => held)).toEqual(['body', 'nothing']);
+  expect(await (await ask('GET', '/audit')).json()).toMatchObject([
+    { actor: 'the admin API', action: 'erase' },
+  ]);
+});
+
+test('purges while it runs, by its retention', async () => {
+  const adminTokens = ['not-a-real-admin-1'];
+  const retention = { bodyDays: 0, callbackDays: 1 };
+  const { adminUrl, post, server } = await startServer({ adminTokens, retention });
+  await post('accept', callback('accept', { name: 'Asha' }));
+  const headers = { authorization: `Bearer ${adminTokens[0]}` };
+  const purged = await fetch(`${adminUrl}/purge`, { method: 'POST', headers });
+  expect(await purged.json()).toEqual({ bodies: 1, callbacks: 0, audit: 0 });
+  expect(await server.callbacks.list()).toMatchObject([{ held: 'masked', seenCount: 1 }]);
+});
+
+test('changes nothing for whoever is merely on this machine', async () => {
+  const { adminUrl, post, server } = await startServer({ retention: { bodyDays: 0, callbackDays: 0 } });
+  await post('accept', callback('accept', { id: 'one' }));
+  for (const [method, path] of [
+    ['DELETE', '/merchants/one'],
+    ['POST', '/purge'],
+  ] as const)
+    expect((await fetch(`${adminUrl}${path}`, { method })).status).toBe(403);
+  expect(await server.callbacks.list()).toMatchObject([{ held: 'body' }]);
+});
+
+async function list(adminUrl: string, query = ''): Promise<KeptCallback[]> {
+  return (await (await fetch(`${adminUrl}/callbacks?${query}`)).json()) as KeptCallback[];
+}

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { callback } from '../support/callbacks.ts';
+import { type Body, startServer } from '../support/running-server.ts';
+
+async function verdictOf(event: string, body: Body) {
+  const { server, post } = await startServer();
+  expect((await post(event, body)).status).toBe(200);
+  const [kept] = await server.callbacks.list();
+  return { verdict: kept?.verdict, pointers: kept?.violations.map(({ pointer }) => pointer) };
+}
+
+test('fields of the realm’s own and words in another case are valid', async () => {
+  const body = callback('accept', { 'branch code': 7, decisionEngineResult: 'UNCERTAIN', status: 'Accept' });
+  expect(await verdictOf('accept', body)).toEqual({ verdict: 'valid', pointers: [] });
+});
+
+test.each([
+  ['an unknown word', { subStatus: 'parked' }, '/merchantData/subStatus'],
+  ['a changed type', { isDeleted: 'no' }, '/merchantData/isDeleted'],
+  ['an unknown member', { flowDetails: { colour: 'red' } }, '/merchantData/flowDetails/colour'],
+  ['a status that is not the event of the URL', { status: 'reject' }, '/merchantData/status'],
+])('%s is drift', async (_, changes, pointer) => {
+  expect(await verdictOf('accept', callback('accept', changes))).toEqual({
+    verdict: 'drift',
+    pointers: [pointer],
+  });
+});
+
+test('without an id or a status a callback is invalid', async () => {
+  expect(await verdictOf('accept', callback('accept', { id: undefined }))).toMatchObject({
+    verdict: 'invalid',
+  });
+  expect(await verdictOf('accept', callback('accept', { status: 7 }))).toMatchObject({ verdict: 'invalid' });
+  expect(await verdictOf('', callback('accept', { status: 'parked' }))).toMatchObject({ verdict: 'invalid' });
+});
+
+const named = (id: unknown, rest: object = {}) => JSON.stringify({ merchantData: { id, ...rest } });
+
+test.each<[string, string, Body, string | undefined]>([
+  ['no status', 'accept', named('one'), 'one'],
+  ['a status of another type', 'accept', callback('accept', { id: 'one', status: 7 }), 'one'],
+  ['a status that names no event', '', callback('accept', { id: 'one', status: 'parked' }), 'one'],
+  ['an empty id', 'accept', named('', { status: 'accept' }), undefined],
+  ['an id that is a number', 'accept', named(7, { status: 'accept' }), undefined],
+  ['an id in another place', 'accept', '{"id":"one","status":"accept"}', undefined],
+  ['an id that the prototype would have', 'accept', '{"__proto__":{"merchantData":{"id":"x"}}}', undefined],
+  ['a list of merchants', 'accept', '{"merchantData":[{"id":"one"}]}', undefined],
+  ['nothing', 'accept', 'null', undefined],
+])(
+  'of a callback with %s, notes the merchant wherever it can be read',
+  async (_, event, body, merchantId) => {
+    const { server, post } = await startServer();
+    expect((await post(event, body)).status).toBe(200);
+    const [kept] = await server.callbacks.list();
+    expect([kept?.verdict, kept?.merchantId]).toEqual(['invalid', merchantId]);
+  },
+);
+
+test('of what breaks the contract, only the same bytes are the same callback, whoever its merchant is', async () => {
+  const { server, post } = await startServer();
+  for (const age of [1, 1, 2]) await post('accept', callback('accept', { id: 'one', status: 7, age }));
+  expect((await server.callbacks.list()).map(({ seenCount }) => seenCount)).toEqual([1, 2]);
+});
+
+const hostile: [string, Body][] = [
+  ['bytes that are not UTF-8', new Uint8Array([0x7b, 0xff, 0xfe, 0x7d])],
+  ['a NUL', '\0'],
+  ['100,000 open brackets', '['.repeat(100_000)],
+  ['100,000 nested objects', `${'{"a":'.repeat(30_000)}1${'}'.repeat(30_000)}`],
+  ['a number beyond numbers', '{"merchantData":{"id":1e400,"status":1e400}}'],
+  ['a prototype', '{"__proto__":{"merchantData":{"id":"x","status":"accept"}}}'],
+  ['a lone surrogate', '{"merchantData":{"id":"\\ud800","status":"accept"}}'],
+  ['null', 'null'],
+  ['a string', '"merchantData"'],
+  ['a byte order mark', `\ufeff${callback('accept')}`],
+  ['the same key twice', '{"merchantData":1,"merchantData":{"id":"x","status":"accept"}}'],
+  [
+    '10,000 keys',
+    JSON.stringify(Object.fromEntries(Array.from({ length: 10_000 }, (_, key) => [`k${key}`, key]))),
+  ],
+];
+
+test.each(hostile)('keeps %s, and shows it to the operator', async (_, body) => {
+  const { server, adminUrl, post } = await startServer();
+  expect((await post('accept', body)).status).toBe(200);
+  const [kept] = await server.callbacks.list();
+  expect((await fetch(`${adminUrl}/callbacks/${kept?.id}`)).status).toBe(200);
+});

@@ -1,0 +1,294 @@
+import { readFileSync } from 'node:fs';
+import { createConnection } from 'node:net';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { commands } from '../../src/commands/commands.ts';
+import { callback, token } from '../support/callbacks.ts';
+import { run, serve } from '../support/running-binary.ts';
+import { temporaryDatabase } from '../support/running-server.ts';
+
+test.each(Object.entries(commands))(
+  'says how %s is used, and which settings it reads',
+  async (name, command) => {
+    const help = run([name, '--help']);
+    expect(await help.exit).toBe(0);
+    expect(help.output()).toContain(
+      `Usage: callback-server ${[name, ...(command.parameters ?? [])].join(' ')}`,
+    );
+    for (const setting of command.settings) expect(help.output()).toContain(`  ${setting} `);
+    for (const option of Object.keys(command.options ?? {})) expect(help.output()).toContain(`--${option}`);
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    expect(readme).toMatch(new RegExp(`^\\| \`${name}[ \`]`, 'm'));
+  },
+);
+
+test.each([[['serve', 'now']], [['serve', '--port=1']], [['doctor', 'yourself']]])(
+  'refuses %j',
+  async (args) => {
+    const wrong = run(args, { CALLBACK_TOKENS: token });
+    expect(await wrong.exit).toBe(2);
+  },
+);
+
+test('the doctor finds a good machine good, and leaves nothing behind', async () => {
+  const path = temporaryDatabase();
+  const doctor = run(['doctor'], {
+    CALLBACK_TOKENS: token,
+    DATABASE_URL: `sqlite:${path}`,
+    DISK_RESERVE_BYTES: '0',
+  });
+  expect(await doctor.exit).toBe(0);
+  for (const about of ['database', 'flush', 'disk', 'clock'])
+    expect(doctor.output()).toMatch(new RegExp(`^(ok|warning) +${about}: `, 'm'));
+  expect(doctor.output()).not.toContain(token);
+});
+
+test('the doctor asks the running server about a database that it holds', async () => {
+  const path = temporaryDatabase();
+  const { url } = await serve(path);
+  const settings = { CALLBACK_TOKENS: token, DATABASE_URL: `sqlite:${path}`, DISK_RESERVE_BYTES: '0' };
+  const doctor = run(['doctor'], { ...settings, HOST: '0.0.0.0', PORT: new URL(url).port });
+  expect(await doctor.exit).toBe(0);
+  expect(doctor.output()).toMatch(/^ok +database: is held by the server at port \d+, whose writes succeed/m);
+});
+
+test('the doctor says where a database cannot be opened, and goes on to the rest', async () => {
+  const path = temporaryDatabase();
+  await serve(path);
+  const settings = { CALLBACK_TOKENS: token, DATABASE_URL: `sqlite:${path}` };
+  const doctor = run(['doctor'], { ...settings, PORT: '9' });
+  expect(await doctor.exit).toBe(1);
+  expect(doctor.output()).toMatch(/^failure +database: Another process has/m);
+  expect(doctor.output()).toMatch(/^\w+ +clock: /m);
+});
+
+test('the doctor says where there is no folder for a database, and goes on to the rest', async () => {
+  const doctor = run(['doctor'], {
+    CALLBACK_TOKENS: token,
+    DATABASE_URL: 'sqlite:./no/such/folder/callbacks.db',
+  });
+  expect(await doctor.exit).toBe(1);
+  for (const about of ['database', 'flush', 'disk'])
+    expect(doctor.output()).toMatch(new RegExp(`^failure +${about}: `, 'm'));
+  expect(doctor.output()).toMatch(/^ok +clock: /m);
+});
+
+test('the doctor asks at the public URL, with all that a callback must show', async () => {
+  const factors = {
+    CALLBACK_HEADER: 'X-Api-Key: not-a-real-secret-1',
+    CALLBACK_BASIC: 'signzy:not-a-real-password',
+  };
+  const { url } = await serve(temporaryDatabase(), factors);
+  const settings = { CALLBACK_TOKENS: token, DATABASE_URL: `sqlite:${temporaryDatabase()}`, PUBLIC_URL: url };
+  const right = run(['doctor'], { ...settings, ...factors });
+  await right.exit;
+  expect(right.output()).toMatch(
+    /^warning +public URL: leads to a server that lets callbacks in, but by http/m,
+  );
+  const wrong = run(['doctor'], settings);
+  await wrong.exit;
+  expect(wrong.output()).toMatch(/^warning +public URL: .*401/m);
+});
+
+test('a second signal ends it at once', async () => {
+  const server = await serve(temporaryDatabase(), { DRAIN_SECONDS: '600' });
+  server.process.kill('SIGTERM');
+  await expect
+    .poll(() => fetch(`${server.url}/health/ready`).then(({ status }) => status), { timeout: 20_000 })
+    .toBe(503);
+  server.process.kill('SIGINT');
+  expect(await server.exit).toBe(1);
+});
+
+test('ends within its grace, whoever is still sending', async () => {
+  const server = await serve(temporaryDatabase(), { SHUTDOWN_GRACE_SECONDS: '1' });
+  const slow = createConnection(Number(new URL(server.url).port), '127.0.0.1');
+  slow.on('error', () => {});
+  slow.write(
+    `POST /callbacks/${token}/accept HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{`,
+  );
+  await fetch(`${server.url}/health/ready`);
+  server.process.kill('SIGTERM');
+  expect(await server.exit).toBe(0);
+  slow.destroy();
+});
+
+test('writes no secret, no body and no address to its log, whatever comes in', async () => {
+  const secrets = {
+    CALLBACK_HEADER: 'X-Api-Key: not-a-real-header-1',
+    CALLBACK_BASIC: 'signzy:not-a-real-password',
+    ALLOWED_ADDRESSES: '127.0.0.1',
+    ADMIN_TOKENS: 'not-a-real-admin-1',
+    MASTER_KEYS: `canary-key:${Buffer.alloc(32, 'k').toString('base64')}`,
+    TRUSTED_PROXY_HOPS: '1',
+  };
+  const server = await serve(temporaryDatabase(), secrets);
+  const authorization = `Basic ${Buffer.from('signzy:not-a-real-password').toString('base64')}`;
+  const good = {
+    'content-type': 'application/json',
+    'x-api-key': 'not-a-real-header-1',
+    'x-forwarded-for': '127.0.0.1',
+    'user-agent': 'Canary/1.0',
+    authorization,
+  };
+  const send = (
+    path: string,
+    headers: Record<string, string>,
+    body = callback('accept', { name: 'Canary' }),
+  ) => fetch(`${server.url}${path}`, { method: 'POST', headers, body });
+  const path = `/callbacks/${token}/accept`;
+  expect((await send(path, good)).status).toBe(200);
+  expect((await send(path, good, '{"Canary')).status).toBe(200);
+  expect((await send(path, { ...good, 'x-forwarded-for': '203.0.113.77' })).status).toBe(401);
+  expect((await send(path, { ...good, 'x-api-key': 'Canary-wrong-secret' })).status).toBe(401);
+  expect((await send('/callbacks/Canary-wrong-token/Canary?q=Canary', good)).status).toBe(404);
+  expect((await send(`${path}/Canary`, good)).status).toBe(404);
+  await fetch(`${server.adminUrl}/callbacks/Canary`, {
+    headers: { authorization: 'Bearer not-a-real-admin-1' },
+  });
+  server.process.kill('SIGTERM');
+  expect(await server.exit).toBe(0);
+
+  const lines = server
+    .output()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines.map(({ type }) => type)).toEqual([
+    'listening',
+    'kept',
+    'kept',
+    'refused',
+    'refused',
+    'refused',
+    'stopping',
+    'stopped',
+  ]);
+  expect(lines).toContainEqual(expect.objectContaining({ level: 'warn', status: 401, reasons: ['address'] }));
+  expect(server.output()).not.toMatch(/canary|not-a-real|203\.0\.113|c2lnbnp5/i);
+  expect(server.output()).not.toContain(dirname(temporaryDatabase()));
+});
+
+/** A database with a callback of each of these merchants, as a server has left it. */
+async function databaseOf(
+  merchants: readonly string[],
+  settings: Record<string, string> = {},
+): Promise<string> {
+  const path = temporaryDatabase();
+  const server = await serve(path, settings);
+  for (const id of merchants)
+    await fetch(`${server.url}/callbacks/${token}/accept`, {
+      method: 'POST',
+      body: callback('accept', { id, name: 'Canary' }),
+      headers: { 'content-type': 'application/json' },
+    });
+  server.process.kill('SIGTERM');
+  await server.exit;
+  return `sqlite:${path}`;
+}
+
+test('verifies what is kept, and exits with 1 where something is wrong', async () => {
+  const DATABASE_URL = await databaseOf(['one', 'two']);
+  const right = run(['verify-store'], { DATABASE_URL });
+  expect([await right.exit, right.output()]).toEqual([
+    0,
+    'Read 2 callbacks and 0 differing repeats. Problems: 0.\n',
+  ]);
+  const database = new DatabaseSync(DATABASE_URL.replace('sqlite:', ''));
+  database.exec("UPDATE callbacks SET body = X'00' WHERE sequence = 1");
+  database.close();
+  const wrong = run(['verify-store'], { DATABASE_URL });
+  expect(await wrong.exit).toBe(1);
+  expect(wrong.output()).toContain('"what":"callback"');
+});
+
+test('exports one merchant’s callbacks masked, and exact where it is asked for', async () => {
+  const DATABASE_URL = await databaseOf(['one', 'two']);
+  const masked = run(['export', '--merchant', 'two'], { DATABASE_URL });
+  expect(await masked.exit).toBe(0);
+  const [line, ...others] = masked
+    .output()
+    .trim()
+    .split('\n')
+    .map((text) => JSON.parse(text));
+  expect([line.merchantId, line.body.merchantData.name, others]).toEqual(['two', '[PII]', []]);
+
+  const exact = run(['export', '--exact'], { DATABASE_URL });
+  expect(await exact.exit).toBe(0);
+  const bodies = exact
+    .output()
+    .trim()
+    .split('\n')
+    .map((text) => Buffer.from(JSON.parse(text).bodyBase64, 'base64'));
+  expect(bodies.map((body) => JSON.parse(body.toString()).merchantData.id)).toEqual(['one', 'two']);
+});
+
+test('purges by its settings, and never what has not been kept for its time', async () => {
+  const DATABASE_URL = await databaseOf(['one', 'two']);
+  const early = run(['purge'], { DATABASE_URL });
+  expect([await early.exit, early.output()]).toEqual([
+    0,
+    'Masked: 0 bodies. Dropped: 0 callbacks, 0 audit entries.\n',
+  ]);
+  const database = new DatabaseSync(DATABASE_URL.replace('sqlite:', ''));
+  // An id begins with its time.
+  const age = database.prepare(`
+    UPDATE callbacks SET received_at = $at, id = printf('%012x', $at) || substr(id, 13) WHERE sequence = $sequence`);
+  const daysAgo = (days: number) => Date.now() - days * 24 * 3600 * 1000;
+  age.run({ at: daysAgo(3), sequence: 1 });
+  age.run({ at: daysAgo(6), sequence: 2 });
+  database.close();
+  const due = run(['purge'], { DATABASE_URL, KEEP_BODIES_DAYS: '2', KEEP_CALLBACKS_DAYS: '5' });
+  expect([await due.exit, due.output()]).toEqual([
+    0,
+    'Masked: 1 bodies. Dropped: 1 callbacks, 0 audit entries.\n',
+  ]);
+});
+
+test('erases a merchant, so that its callbacks cannot be read any more, by any master key', async () => {
+  const MASTER_KEYS = `first:${Buffer.alloc(32, 'k').toString('base64')}`;
+  const DATABASE_URL = await databaseOf(['one', 'two'], { MASTER_KEYS });
+  const erased = run(['erase', 'one'], { DATABASE_URL, MASTER_KEYS });
+  expect([await erased.exit, erased.output()]).toEqual([0, 'Erased: 1 callbacks.\n']);
+  const left = run(['export', '--exact'], { DATABASE_URL, MASTER_KEYS });
+  await left.exit;
+  const lines = left
+    .output()
+    .trim()
+    .split('\n')
+    .map((text) => JSON.parse(text));
+  expect(lines.map(({ merchantId, held }) => [merchantId, held])).toEqual([
+    [undefined, 'nothing'],
+    ['two', 'body'],
+  ]);
+});
+
+test('rotates master keys: rewraps by the new one, and then needs the old one no more', async () => {
+  const [first, second] = ['k', 'n'].map(
+    (fill, index) => `key-${index}:${Buffer.alloc(32, fill).toString('base64')}`,
+  );
+  const DATABASE_URL = await databaseOf(['one'], { MASTER_KEYS: first ?? '' });
+  const rewrap = run(['rewrap-keys'], { DATABASE_URL, MASTER_KEYS: `${second},${first}` });
+  expect(await rewrap.exit).toBe(0);
+  expect(rewrap.output()).toMatch(/^Rewrapped: [1-9]\d* keys\.$/m);
+  const verify = run(['verify-store'], { DATABASE_URL, MASTER_KEYS: second ?? '' });
+  expect(await verify.exit).toBe(0);
+});
+
+test('migrates a database that is not there yet, and one that is', async () => {
+  const DATABASE_URL = `sqlite:${temporaryDatabase()}`;
+  expect(await run(['migrate'], { DATABASE_URL }).exit).toBe(0);
+  expect(await run(['migrate'], { DATABASE_URL }).exit).toBe(0);
+});
+
+test.each(['verify-store', 'export', 'purge', 'migrate'])(
+  '%s leaves a database to the server that has it',
+  async (name) => {
+    const path = temporaryDatabase();
+    await serve(path);
+    const command = run([name], { DATABASE_URL: `sqlite:${path}` });
+    expect(await command.exit).toBe(2);
+    expect(command.output()).toContain('Another process has');
+  },
+);

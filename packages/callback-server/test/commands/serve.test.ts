@@ -1,0 +1,140 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { expect, onTestFinished, test } from 'vitest';
+import { callback, token } from '../support/callbacks.ts';
+import { run, serve } from '../support/running-binary.ts';
+import { temporaryDatabase } from '../support/running-server.ts';
+
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const settingsTable = readme.match(/\| setting \|.*?\n\n/s)?.[0] ?? '';
+function post(url: string, body: string): Promise<Response> {
+  return fetch(`${url}/callbacks/${token}/accept`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json' },
+  });
+}
+
+test('a callback acknowledged just before SIGKILL is there after the next start', async () => {
+  const path = temporaryDatabase();
+  const first = await serve(path);
+  const response = await post(first.url, callback('accept'));
+  first.process.kill('SIGKILL');
+  expect(response.status).toBe(200);
+  await first.exit;
+
+  const second = await serve(path);
+  const kept = await (await fetch(`${second.adminUrl}/callbacks`)).json();
+  expect(kept).toMatchObject([{ event: 'accept', verdict: 'valid', seenCount: 1 }]);
+});
+
+test('logs neither the token nor anything of a person', async () => {
+  const server = await serve(temporaryDatabase(), { FORWARD_URL: 'http://127.0.0.1:9/nobody' });
+  await post(server.url, callback('accept', { name: 'Canary Person', AadhaarUid: '2341 2341 2346' }));
+  await post(server.url, '{"canary": "Canary Person"');
+  await fetch(`${server.url}/callbacks/${token}/Canary`);
+  server.process.kill('SIGTERM');
+  expect(await server.exit).toBe(0);
+  expect(server.output()).toContain('"kept"');
+  expect(server.output()).not.toMatch(/Canary|2341|not-a-real/);
+});
+
+test('is not held up by a reader of its log that reads nothing', async () => {
+  const server = await serve(temporaryDatabase());
+  server.process.stdout?.pause();
+  // Far more lines than a pipe holds.
+  for (let round = 0; round < 20; round++) {
+    const ids = Array.from({ length: 100 }, (_, index) => `${round}-${index}`);
+    const answers = await Promise.all(ids.map((id) => post(server.url, callback('accept', { id }))));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  }
+  server.process.stdout?.resume();
+  server.process.kill('SIGTERM');
+  expect(await server.exit).toBe(0);
+  expect(server.output().match(/"kept"/g)).toHaveLength(2000);
+});
+
+test('answers what is in flight, closes the database and exits with 0 on SIGTERM', async () => {
+  const path = temporaryDatabase();
+  const server = await serve(path);
+  expect((await post(server.url, callback('accept'))).status).toBe(200);
+  server.process.kill('SIGTERM');
+  expect(await server.exit).toBe(0);
+  expect(server.output()).toContain('"stopped"');
+});
+
+test('refuses a database that another process has', async () => {
+  const path = temporaryDatabase();
+  await serve(path);
+  const second = run(['serve'], {
+    CALLBACK_TOKENS: token,
+    PORT: '0',
+    ADMIN_PORT: '0',
+    DATABASE_URL: `sqlite:${path}`,
+  });
+  expect(await second.exit).toBe(2);
+  expect(second.output()).toContain('Another process has');
+});
+
+test('ends where its admin port is taken, and does not only seem to run', async () => {
+  const { adminUrl } = await serve(temporaryDatabase());
+  const second = run(['serve'], {
+    CALLBACK_TOKENS: token,
+    PORT: '0',
+    ADMIN_PORT: new URL(adminUrl).port,
+    DATABASE_URL: `sqlite:${temporaryDatabase()}`,
+  });
+  expect(await second.exit).toBe(2);
+  expect(second.output()).toContain('EADDRINUSE');
+});
+
+test('gives up a callback that brings the process down each time', async () => {
+  const path = temporaryDatabase();
+  const codes: (number | null)[] = [];
+  while (codes.length < 10 && codes.at(-1) !== 0) codes.push(await runEndedByHandler(path));
+  // One attempt, and one for each delay; the next run then has nothing to hand on.
+  expect(codes).toEqual([9, 9, 9, 0]);
+});
+
+/** A run whose handler ends the process with 9. Ends with 0 by itself where nothing is handed on. */
+function runEndedByHandler(path: string): Promise<number | null> {
+  const options = { databaseUrl: `sqlite:${path}`, callbackTokens: [token], port: 0, adminPort: 0 };
+  const script = `
+    import { createCallbackServer } from ${JSON.stringify(new URL('../../dist/index.js', import.meta.url))};
+    const delays = { deliveryDelaysMs: [1, 1] };
+    const server = await createCallbackServer({ ...${JSON.stringify(options)}, ...delays });
+    server.on('accept', () => process.exit(9));
+    const { url } = await server.start();
+    const init = { method: 'POST', body: ${JSON.stringify(callback('accept'))},
+      headers: { 'content-type': 'application/json' } };
+    await fetch(url + '/callbacks/${token}/accept', init);
+    const open = async () => (await server.callbacks.list())[0].deliveries[0].state !== 'dead';
+    while (await open()) await new Promise(setImmediate);
+    await server.stop();`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script]);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return new Promise((resolve) => child.once('close', resolve));
+}
+
+test('says all that is wrong with its settings at once, and none of the values', async () => {
+  const settings = {
+    PORT: '99999',
+    CALLBACK_TOKENS: 'short',
+    DATABASE_URL: 'mysql://secret@x',
+    FORWARD_URL: 'https://someone:secret@forward.example',
+    FORWARD_SECRET: '%secret%',
+  };
+  const wrong = run(['serve'], settings);
+  expect(await wrong.exit).toBe(2);
+  for (const name of Object.keys(settings)) expect(wrong.output()).toContain(`${name}:`);
+  expect(wrong.output()).not.toMatch(/short|secret[@%]|99999/);
+});
+
+test('says how it is used, and refuses a command that it has not', async () => {
+  const help = run(['--help'], {});
+  expect(await help.exit).toBe(0);
+  const settingsIn = (text: string) => new Set(text.match(/\b[A-Z]+(_[A-Z]+)+\b|\b(PORT|HOST)\b/g));
+  expect(settingsIn(help.output())).toEqual(settingsIn(settingsTable));
+  const unknown = run(['sevre'], {});
+  expect(await unknown.exit).toBe(2);
+});

@@ -1,0 +1,243 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { Webhook } from 'standardwebhooks';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { type CallbackServer, createCallbackServer, type ReceivedCallback } from '../../src/index.ts';
+import { callback, token } from '../support/callbacks.ts';
+import { brokenDatabase, startServer, temporaryDatabase } from '../support/running-server.ts';
+
+const soon = Array.from({ length: 12 }, () => 1);
+
+test('hands a callback to its handler, again and again until it is taken', async () => {
+  const taken: [string, number][] = [];
+  const { server, post } = await startServer({ deliveryDelaysMs: soon }, (server) =>
+    server.on('accept', ({ id }, { attempt }) => {
+      taken.push([id, attempt]);
+      if (attempt < 3) throw new Error('asha@example.com is not in our books');
+    }),
+  );
+  await post('accept', callback('accept'));
+  await vi.waitFor(async () =>
+    expect((await server.callbacks.list())[0]?.deliveries[0]?.state).toBe('taken'),
+  );
+  const [kept] = await server.callbacks.list();
+  expect(taken).toEqual([1, 2, 3].map((attempt) => [kept?.id, attempt]));
+  // A handler's message may hold what it failed on.
+  expect(kept?.deliveries[0]?.attempts.map(({ outcome }) => outcome)).toEqual([
+    'failed with Error',
+    'failed with Error',
+    'taken',
+  ]);
+});
+
+test('hands on drift, and nothing that cannot be acted upon', async () => {
+  const taken: ReceivedCallback[] = [];
+  const { server, post } = await startServer({}, (server) =>
+    server.on('accept', (received) => void taken.push(received)),
+  );
+  await post('accept', 'not JSON');
+  await post('accept', callback('accept', { status: undefined }));
+  await post('accept', callback('accept', { subStatus: 'parked' }));
+  await vi.waitFor(() => expect(taken).toHaveLength(1));
+  expect(taken[0]).toMatchObject({ verdict: 'drift', event: 'accept' });
+  const deliveries = (await server.callbacks.list()).flatMap(({ deliveries }) => deliveries);
+  expect(deliveries).toHaveLength(1);
+});
+
+test('gives up after the last delay, and keeps the callback in sight', async () => {
+  const { server, post } = await startServer({ deliveryDelaysMs: [1, 1] }, (server) =>
+    server.on('accept', () => Promise.reject(new TypeError('no'))),
+  );
+  await post('accept', callback('accept'));
+  await vi.waitFor(async () => expect((await server.callbacks.list())[0]?.deliveries[0]?.state).toBe('dead'));
+  expect((await server.callbacks.list())[0]?.deliveries[0]?.attempts).toHaveLength(3);
+});
+
+test('ends an attempt that takes too long, and tells its handler', async () => {
+  let told = false;
+  const { server, post } = await startServer({ deliveryDelaysMs: [], attemptTimeoutMs: 20 }, (server) =>
+    server.on('accept', (_, { signal }) => {
+      signal.addEventListener('abort', () => {
+        told = true;
+      });
+      return new Promise(() => {});
+    }),
+  );
+  await post('accept', callback('accept'));
+  await vi.waitFor(async () => expect((await server.callbacks.list())[0]?.deliveries[0]?.state).toBe('dead'));
+  expect(told).toBe(true);
+});
+
+test('hands on a merchant’s callbacks in their order, and holds up no other merchant', async () => {
+  const taken: string[] = [];
+  let mended = false;
+  const { post } = await startServer({ deliveryDelaysMs: Array(1000).fill(1) }, (server) => {
+    const handler = ({ event, payload }: ReceivedCallback) => {
+      if (payload.merchantData.id === 'stuck' && !mended) throw new Error('not yet');
+      taken.push(`${payload.merchantData.id} ${event}`);
+    };
+    for (const event of ['pending', 'accept'] as const) server.on(event, handler);
+  });
+  for (const event of ['pending', 'accept'] as const)
+    for (const id of ['stuck', 'well']) await post(event, callback(event, { id }));
+  await vi.waitFor(() => expect(taken).toEqual(['well pending', 'well accept']));
+  mended = true;
+  await vi.waitFor(() => expect(taken.slice(2)).toEqual(['stuck pending', 'stuck accept']));
+});
+
+test('goes on after a restart with what was not taken before', async () => {
+  const options = {
+    databaseUrl: `sqlite:${temporaryDatabase()}`,
+    callbackTokens: [token],
+    port: 0,
+    adminPort: 0,
+    graceMs: 50,
+    deliveryDelaysMs: soon,
+  };
+  const first = await createCallbackServer(options);
+  first.on('accept', () => new Promise(() => {}));
+  const { url } = await first.start();
+  const headers = { 'content-type': 'application/json' };
+  await fetch(`${url}/callbacks/${token}/accept`, { method: 'POST', body: callback('accept'), headers });
+  await vi.waitFor(async () =>
+    expect((await first.callbacks.list())[0]?.deliveries[0]?.state).toBe('claimed'),
+  );
+  await first.stop();
+
+  const attempt = Promise.withResolvers<number>();
+  await startServer(options, (second) =>
+    second.on('accept', (_, context) => attempt.resolve(context.attempt)),
+  );
+  expect(await attempt.promise).toBe(2);
+});
+
+interface Posted {
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+/** A service of ours that callbacks are forwarded to; answers with each status in turn. */
+async function startTarget(...statuses: number[]): Promise<{ url: string; posted: Posted[] }> {
+  const posted: Posted[] = [];
+  const target = createServer(async (incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk as Buffer);
+    posted.push({ headers: incoming.headers, body: Buffer.concat(chunks).toString() });
+    outgoing.writeHead(statuses.shift() ?? 200, { location: '/elsewhere' }).end();
+  });
+  await new Promise<void>((resolve) => {
+    target.listen(0, '127.0.0.1', resolve);
+  });
+  onTestFinished(() => {
+    target.close();
+    target.closeAllConnections();
+  });
+  const address = target.address();
+  return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/callbacks`, posted };
+}
+
+test('posts the exact bytes on, signed, until the other side takes them', async () => {
+  const { url, posted } = await startTarget(500, 302, 200);
+  const forwardSecret = 'bm90IGEgcmVhbCBzaWduaW5nIHNlY3JldA==';
+  const { server, post } = await startServer({ forwardUrl: url, forwardSecret, deliveryDelaysMs: soon });
+  const body = ` ${callback('accept', { name: 'Āsha' })}`;
+  await post('accept', body, {
+    headers: { 'content-type': 'application/json', authorization: 'not for you' },
+  });
+  await vi.waitFor(async () =>
+    expect((await server.callbacks.list())[0]?.deliveries[0]?.state).toBe('taken'),
+  );
+
+  expect(posted.map((each) => each.body)).toEqual([body, body, body]);
+  const [kept] = await server.callbacks.list();
+  expect(kept?.deliveries[0]?.attempts.map(({ outcome }) => outcome)).toEqual([
+    'answered 500',
+    'answered 302',
+    'taken',
+  ]);
+  for (const { headers } of posted) {
+    expect(headers).toMatchObject({
+      'idempotency-key': kept?.id,
+      'callback-event': 'accept',
+      'callback-verdict': 'valid',
+    });
+    expect(headers).not.toHaveProperty('authorization');
+    expect(() => new Webhook(forwardSecret).verify(body, headers as Record<string, string>)).not.toThrow();
+  }
+});
+
+test('hands a callback to a handler and posts it on, each until it is taken', async () => {
+  const { url, posted } = await startTarget();
+  const handler = vi.fn();
+  const { server, post } = await startServer({ forwardUrl: url, deliveryDelaysMs: soon }, (server) =>
+    server.on('accept', handler),
+  );
+  await post('accept', callback('accept'));
+  await vi.waitFor(async () =>
+    expect((await server.callbacks.list())[0]?.deliveries.map(({ route, state }) => [route, state])).toEqual([
+      ['handler', 'taken'],
+      ['forward', 'taken'],
+    ]),
+  );
+  expect([handler.mock.calls.length, posted.length]).toEqual([1, 1]);
+});
+
+test('a repeated callback is handed on once', async () => {
+  const handler = vi.fn();
+  const { server, post } = await startServer({}, (server) => server.on('accept', handler));
+  await post('accept', callback('accept'));
+  await vi.waitFor(async () =>
+    expect((await server.callbacks.list())[0]?.deliveries[0]?.state).toBe('taken'),
+  );
+  await post('accept', callback('accept'));
+  await post('pending', callback('pending'));
+  expect((await server.callbacks.list())[1]).toMatchObject({
+    seenCount: 2,
+    deliveries: [{ attempts: [{}] }],
+  });
+  expect(handler).toHaveBeenCalledTimes(1);
+});
+
+test('refuses a second handler for one event', async () => {
+  const { server } = await startServer({}, (server) => server.on('accept', () => {}));
+  expect(() => server.on('accept', () => {})).toThrow('Event accept has a handler');
+});
+
+test('records how an attempt ended as soon as the store lets it, and goes on', async () => {
+  const databaseUrl = await brokenDatabase(
+    `BEFORE UPDATE ON deliveries WHEN NEW.state = 'taken' AND NOT EXISTS (SELECT 1 FROM probe)
+      BEGIN SELECT RAISE(ABORT, 'cannot be recorded')`,
+  );
+  const failed = Promise.withResolvers<void>();
+  const { server, url, post } = await startServer(
+    { databaseUrl, onEvent: ({ type }) => type === 'fault' && failed.resolve() },
+    (server) => server.on('accept', () => {}),
+  );
+  await post('accept', callback('accept'));
+  await failed.promise;
+  // Writes the probe, and so mends the database.
+  await fetch(`${url}/health/ready`);
+  await vi.waitFor(
+    async () => expect((await server.callbacks.list())[0]?.deliveries[0]?.state).toBe('taken'),
+    { timeout: 20_000 },
+  );
+});
+
+test('what was to be posted on is not given to a handler, when there is no URL any more', async () => {
+  const target = await startTarget(500, 500);
+  const databaseUrl = `sqlite:${temporaryDatabase()}`;
+  const first = await startServer({ databaseUrl, forwardUrl: target.url, deliveryDelaysMs: [200] });
+  const attempts = async (server: CallbackServer) =>
+    (await server.callbacks.list())[0]?.deliveries[0]?.attempts.map(({ outcome }) => outcome) ?? [];
+  await first.post('accept', callback('accept'));
+  await vi.waitFor(async () => expect(await attempts(first.server)).toContain('answered 500'));
+  await first.server.stop();
+
+  const handler = vi.fn();
+  const { server } = await startServer({ databaseUrl, deliveryDelaysMs: [1] }, (second) =>
+    second.on('accept', handler),
+  );
+  await vi.waitFor(async () =>
+    expect(await attempts(server)).toEqual(['answered 500', 'no URL to forward to']),
+  );
+  expect(handler).not.toHaveBeenCalled();
+});

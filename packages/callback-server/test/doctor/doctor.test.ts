@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { type ClockReading, checkClock } from '../../src/doctor/check-clock.ts';
+import { assessDiskSpace } from '../../src/doctor/check-disk.ts';
+import { assessFlush } from '../../src/doctor/check-flush.ts';
+import { checkPublicUrl } from '../../src/doctor/check-public-url.ts';
+import { token } from '../support/callbacks.ts';
+import { startServer } from '../support/running-server.ts';
+
+test.each([
+  ['too fast to be true', 0.002, 'warning'],
+  ['of a good disk', 0.2, 'ok'],
+  ['of a disk that turns', 8, 'ok'],
+  ['too slow for a callback to wait for', 80, 'warning'],
+])('of a flush %s, %d ms, makes: %s', (_, milliseconds, grade) => {
+  expect(assessFlush(Array.from({ length: 64 }, () => milliseconds)).level).toBe(grade);
+});
+
+test.each([
+  ['plenty', 500, 'ok'],
+  ['little', 30, 'warning'],
+  ['less than the reserve', 9, 'failure'],
+])('of a disk with %s left makes: %s', (_, freeBytes, grade) => {
+  expect(assessDiskSpace({ bytes: 1000, freeBytes }, 10).level).toBe(grade);
+});
+
+const now = new Date('2026-01-01T12:00:00Z');
+
+test.each<[string, Date | undefined, ClockReading[], RegExp]>([
+  ['with nothing to compare it to', undefined, [], /^says 2026-01-01T12:00:00.000Z$/],
+  ['that is later than the newest callback', new Date('2025-12-31T00:00:00Z'), [], /^says/],
+  ['that is before the newest callback', new Date('2026-01-01T12:02:00Z'), [], /120 s behind/],
+  ['that agrees with another', undefined, [reading('PUBLIC_URL', 5)], /agrees with the one at PUBLIC_URL/],
+  [
+    'that is a minute ahead',
+    undefined,
+    [reading('DATABASE_URL', -60)],
+    /agrees with the one at DATABASE_URL/,
+  ],
+  ['that is behind another', undefined, [reading('PUBLIC_URL', 3600)], /3600 s apart .* at PUBLIC_URL\. Run/],
+  [
+    'that is ahead of the last it is compared with',
+    undefined,
+    [reading('PUBLIC_URL', 0), reading('DATABASE_URL', -61)],
+    /61 s apart from the one at DATABASE_URL\. Run a time service on both machines/,
+  ],
+])('of a clock %s says what it is, and what to do', (_, newest, readings, says) => {
+  const finding = checkClock(now, newest, readings);
+  expect(finding.message).toMatch(says);
+  expect(finding.level).toBe(finding.message.includes('Run a time service') ? 'failure' : 'ok');
+});
+
+test('what another clock said is compared with what the own one did then, however long the doctor took', () => {
+  const early = { ...reading('DATABASE_URL', 0), own: now };
+  expect(checkClock(new Date(now.getTime() + 600_000), undefined, [early]).level).toBe('ok');
+});
+
+/** What a clock said that is ahead by some seconds. */
+function reading(at: ClockReading['at'], seconds: number): ClockReading {
+  return { at, said: new Date(now.getTime() + seconds * 1000), own: now };
+}
+
+test('finds the way to a running server, and leaves no callback behind', async () => {
+  const { url, server } = await startServer();
+  const { finding, clock } = await checkPublicUrl(`${url}/`, token, {});
+  expect(finding).toMatchObject({ level: 'warning', message: expect.stringContaining('by http') });
+  expect(clock && checkClock(new Date(), undefined, [clock]).message).toContain('agrees');
+  expect(await server.callbacks.list()).toEqual([]);
+});
+
+test('says where the way leads wrong, and never with which token', async () => {
+  const { url } = await startServer({ allowedAddresses: ['192.0.2.1'] });
+  const says = async (address: string, given: string) => (await checkPublicUrl(address, given, {})).finding;
+  const wrong = await says(url, 'not-a-live-token-1');
+  expect(wrong).toMatchObject({ level: 'failure', message: expect.stringContaining('404') });
+  expect(JSON.stringify(wrong)).not.toContain('not-a-live-token-1');
+  expect(await says(url, token)).toMatchObject({ level: 'warning', message: expect.stringContaining('401') });
+  expect(await says('http://127.0.0.1:9', token)).toMatchObject({ level: 'failure' });
+});

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import { callback, token } from '../support/callbacks.ts';
+import { startServer } from '../support/running-server.ts';
+
+/** What Prometheus would read, by name and labels. */
+async function scrape(adminUrl: string): Promise<Map<string, number>> {
+  const response = await fetch(`${adminUrl}/metrics`);
+  expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+  const lines = (await response.text()).split('\n').filter((line) => line && !line.startsWith('#'));
+  return new Map(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]));
+}
+
+test('counts callbacks by their verdict, repeats, refusals by their reason, and drift by its kind', async () => {
+  const { url, adminUrl, post } = await startServer();
+  await post('accept', callback('accept'));
+  await post('accept', callback('accept'));
+  await post('accept', callback('accept', { id: 'drifting', subStatus: 'parked', isDeleted: 'no' }));
+  await post(
+    'reject',
+    callback('reject', { id: 'drifting', flowDetails: { colour: 'red' }, status: 'accept' }),
+  );
+  await post('accept', 'not JSON');
+  await post('accept', callback('accept', { id: undefined }));
+  await post('accept', 'x', { headers: { 'content-type': 'text/plain' } });
+  await fetch(`${url}/callbacks/wrong/accept`, { method: 'POST' });
+  const read = await scrape(adminUrl);
+  expect(
+    Object.fromEntries([...read].filter(([name]) => /^(receipts|repeats|refusals|drift)_total/.test(name))),
+  ).toEqual({
+    'receipts_total{verdict="valid"}': 2,
+    'receipts_total{verdict="drift"}': 2,
+    'receipts_total{verdict="unparsable"}': 1,
+    'receipts_total{verdict="invalid"}': 1,
+    repeats_total: 1,
+    'refusals_total{reason="type"}': 1,
+    'refusals_total{reason="token"}': 1,
+    'drift_total{kind="new_word"}': 1,
+    'drift_total{kind="changed_type"}': 1,
+    'drift_total{kind="unknown_member"}': 1,
+    'drift_total{kind="wrong_event"}': 1,
+    'drift_total{kind="missing_member"}': 1,
+  });
+});
+
+test('measures commits and answers, each of them once', async () => {
+  const { adminUrl, post } = await startServer();
+  await Promise.all(
+    Array.from({ length: 30 }, (_, id) => post('accept', callback('accept', { id: `m${id}` }))),
+  );
+  const read = await scrape(adminUrl);
+  expect(read.get('ack_seconds_count')).toBe(30);
+  expect(read.get('commit_batch_rows_sum')).toBeGreaterThanOrEqual(30);
+  // Nothing is to be handed on, so that a callback costs its own row and no search for what is due.
+  expect(read.get('commit_batch_rows_sum')).toBeLessThan(60);
+  expect(read.get('fsync_seconds_count')).toBe(read.get('commit_batch_rows_count'));
+  expect(read.get('fsync_seconds_sum')).toBeGreaterThan(0);
+});
+
+test('shows that callbacks are held up or given up, and since when none came', async () => {
+  const { adminUrl, post } = await startServer({ deliveryDelaysMs: [3_600_000] }, (server) => {
+    server.on('accept', () => Promise.reject(new Error('not yet')));
+  });
+  const before = await scrape(adminUrl);
+  expect([before.get('oldest_undelivered_seconds'), before.get('last_receipt_age_seconds')]).toEqual([
+    0,
+    Number.NaN,
+  ]);
+
+  await post('accept', callback('accept'));
+  await expect.poll(async () => (await scrape(adminUrl)).get('blocked_keys'), { timeout: 20_000 }).toBe(1);
+  const after = await scrape(adminUrl);
+  expect(after.get('oldest_undelivered_seconds')).toBeGreaterThan(0);
+  expect(after.get('last_receipt_age_seconds')).toBeLessThan(60);
+  expect(after.get('dead_letters')).toBe(0);
+  expect(after.get('disk_free_bytes')).toBeGreaterThan(0);
+  expect(after.get('clock_jump_total')).toBe(0);
+});
+
+test('counts what was given up', async () => {
+  const { adminUrl, post } = await startServer({ deliveryDelaysMs: [] }, (server) => {
+    server.on('accept', () => Promise.reject(new Error('never')));
+  });
+  await post('accept', callback('accept'));
+  await expect.poll(async () => (await scrape(adminUrl)).get('dead_letters'), { timeout: 20_000 }).toBe(1);
+});
+
+test('says nothing of a person, a merchant or a secret', async () => {
+  const { adminUrl, post, server } = await startServer();
+  await post(
+    'accept',
+    callback('accept', { id: 'canary-merchant', name: 'Canary', 'canary key': 1, subStatus: 'canary' }),
+    { headers: { 'content-type': 'application/json', 'user-agent': 'Canary/1.0' } },
+  );
+  expect(await server.metrics()).toContain('receipts_total{verdict="drift"} 1');
+  const text = await (await fetch(`${adminUrl}/metrics`)).text();
+  expect(text).not.toMatch(/canary/i);
+  expect(text).not.toContain(token);
+});

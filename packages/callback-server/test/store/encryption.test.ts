@@ -1,0 +1,205 @@
+import { copyFileSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, onTestFinished, test } from 'vitest';
+import type { IncomingCallback } from '../../src/callback/incoming-callback.ts';
+import { type MasterKey, parseMasterKeys } from '../../src/store/encryption/master-keys.ts';
+import { type OpenedStore, openStore } from '../../src/store/open-store.ts';
+import { accepted, callback } from '../support/callbacks.ts';
+import { masterKey } from '../support/master-keys.ts';
+import { temporaryDatabase } from '../support/running-server.ts';
+import { incoming, start } from '../support/store-suite.ts';
+
+const [first, second] = [masterKey('first'), masterKey('second')];
+
+async function open(path: string, masterKeys: MasterKey[] = [first]): Promise<OpenedStore> {
+  return openStore(`sqlite:${path}`, {
+    masterKeys,
+    onFatal: (error) => {
+      throw error;
+    },
+  });
+}
+
+/** Everything that lies beside a database, its log and its free pages included. */
+function filesBeside(path: string): string {
+  return readdirSync(dirname(path))
+    .map((name) => readFileSync(join(dirname(path), name), 'latin1'))
+    .join('\n');
+}
+
+const canaries = [
+  'PANCANARY7Z',
+  '234123412346',
+  'canary@example.com',
+  'keyCanary',
+  'meCanary',
+  'sayCanary',
+  'agentCanary',
+];
+
+/** Callbacks that hold canaries as values, ids, statuses, names of members, what is not JSON at all, and senders. */
+function canaryCallbacks(): IncomingCallback[] {
+  const texts = [
+    callback('accept', {
+      id: 'meCanary',
+      name: 'PANCANARY7Z',
+      AadhaarUid: '234123412346',
+      status: 'sayCanary',
+    }),
+    callback('accept', { id: 'meCanary', email: ['canary@example.com'], keyCanary: { keyCanary: 1 } }),
+    callback('accept', { id: 'meCanary', status: 234123412346 }),
+    '{"PANCANARY7Z": ',
+    '["canary@example.com"]',
+  ];
+  const sender = { address: '192.0.2.1', userAgent: 'agentCanary' };
+  return texts.map((text) => ({ ...accepted(text, start), sender }));
+}
+
+test('sealed, nothing of a person stands in the files, neither in the log nor in free pages', async () => {
+  const path = temporaryDatabase();
+  const store = await open(path);
+  const keep = async (each: IncomingCallback) => store.keep(each, ['handler']);
+  await Promise.all(canaryCallbacks().map(keep));
+  await store.keep({ ...incoming('meCanary'), body: Buffer.from('PANCANARY7Z'), bodySha256: 'other' }, []);
+  const found = () => canaries.filter((canary) => filesBeside(path).includes(canary));
+  expect(found()).toEqual([]);
+  expect((await store.drift()).length).toBeGreaterThan(0);
+  await store.maintenance.erase('meCanary', 'a test');
+  await store.close();
+  expect(found()).toEqual([]);
+});
+
+test('in the clear, an erased merchant is gone from the files too, but for its id', async () => {
+  const path = temporaryDatabase();
+  const store = await open(path, []);
+  await Promise.all(
+    canaryCallbacks()
+      .slice(0, 2)
+      .map((each) => store.keep(each, [])),
+  );
+  const found = () => canaries.filter((canary) => filesBeside(path).includes(canary));
+  expect(found()).toEqual(canaries);
+  await store.maintenance.erase('meCanary', 'a test');
+  expect(found()).toEqual(['meCanary']);
+  await store.close();
+});
+
+test('a copy of the database from before an erasure stays unreadable', async () => {
+  const path = temporaryDatabase();
+  const before = await open(path);
+  const { id } = await before.keep(incoming('one'), []);
+  const { id: other } = await before.keep(incoming('two'), []);
+  await before.close();
+  copyFileSync(path, `${path}.copy`);
+  const store = await open(path);
+  await store.maintenance.erase('one', 'a test');
+  await store.close();
+
+  copyFileSync(`${path}.copy`, path);
+  const restored = await open(path);
+  onTestFinished(() => restored.close());
+  const kept = await restored.get(id);
+  expect(kept).toMatchObject({ masked: null, violations: [] });
+  expect(kept).not.toHaveProperty('body');
+  expect(kept).not.toHaveProperty('merchantId');
+  expect(await restored.get(other)).toMatchObject({ merchantId: 'two', held: 'body' });
+  const problems: unknown[] = [];
+  await restored.maintenance.verify((problem) => problems.push(problem));
+  expect(problems).toEqual([{ what: 'callback', id, problem: 'its key is missing' }]);
+});
+
+test('master keys rotate: what an older one has sealed can be read, and needs it no more once rewrapped', async () => {
+  const path = temporaryDatabase();
+  const before = await open(path, [first]);
+  const { id } = await before.keep(incoming('one'), []);
+  await before.close();
+
+  const rotating = await open(path, [second, first]);
+  expect(await rotating.get(id)).toMatchObject({ merchantId: 'one' });
+  const { id: next } = await rotating.keep(incoming('two'), []);
+  expect(await rotating.maintenance.rewrapKeys('a test')).toBe(2);
+  expect(await rotating.maintenance.rewrapKeys('a test')).toBe(0);
+  await rotating.close();
+
+  const after = await open(path, [second]);
+  expect((await after.get(id))?.merchantId).toBe('one');
+  expect((await after.get(next))?.merchantId).toBe('two');
+  expect(await after.keep(incoming('one'), [])).toEqual({ id, isNew: false });
+  await after.close();
+});
+
+test('refuses to open without the right keys, and says which it needs', async () => {
+  const path = temporaryDatabase();
+  const store = await open(path, [first]);
+  await store.keep(incoming('one'), []);
+  await store.close();
+  await expect(open(path, [])).rejects.toThrow('are sealed. Give the master keys');
+  await expect(open(path, [second])).rejects.toThrow('Master key "first" has sealed keys');
+  const impostor = { id: 'first', key: second.key };
+  await expect(open(path, [impostor])).rejects.toThrow('Master key "first" is not the one');
+  await (await open(path, [first])).close();
+
+  const other = temporaryDatabase();
+  await (await open(other, [first])).close();
+  copyFileSync(`${other}-keys`, `${path}-keys`);
+  await expect(open(path, [first])).rejects.toThrow('missing, or those of another');
+  rmSync(`${path}-keys`);
+  await expect(open(path, [first])).rejects.toThrow('missing, or those of another');
+});
+
+test('refuses to seal what holds callbacks in the clear', async () => {
+  const path = temporaryDatabase();
+  const store = await open(path, []);
+  await store.keep(incoming('one'), []);
+  await store.close();
+  await expect(open(path, [first])).rejects.toThrow('in the clear');
+});
+
+test('notices a body that was changed, or put in the place of another', async () => {
+  const path = temporaryDatabase();
+  const store = await open(path);
+  const { id: one } = await store.keep(incoming('one', 1), []);
+  const { id: two } = await store.keep(incoming('one', 2), []);
+  await store.close();
+  const database = new DatabaseSync(path);
+  database
+    .prepare('UPDATE callbacks SET body = (SELECT body FROM callbacks WHERE id = ?) WHERE id = ?')
+    .run(two, one);
+  database.close();
+
+  const again = await open(path);
+  onTestFinished(() => again.close());
+  await expect(again.get(one)).rejects.toThrow('does not open');
+  const problems: unknown[] = [];
+  await again.maintenance.verify((problem) => problems.push(problem));
+  expect(problems).toEqual([{ what: 'callback', id: one, problem: 'cannot be read: UnreadableError' }]);
+});
+
+test('notices bytes in the clear that are not those that came in', async () => {
+  const path = temporaryDatabase();
+  const store = await open(path, []);
+  const { id } = await store.keep(incoming('one', 1), []);
+  await store.close();
+  const database = new DatabaseSync(path);
+  database.exec("UPDATE callbacks SET body = CAST(replace(CAST(body AS TEXT), 'accept', 'reject') AS BLOB)");
+  database.close();
+  const again = await open(path, []);
+  onTestFinished(() => again.close());
+  const problems: unknown[] = [];
+  await again.maintenance.verify((problem) => problems.push(problem));
+  expect(problems).toMatchObject([{ id }]);
+});
+
+test('reads master keys as an environment or a file gives them, and says nothing of a wrong one', () => {
+  const base64 = Buffer.from(first.key).toString('base64');
+  const other = Buffer.from(second.key).toString('base64');
+  expect(parseMasterKeys(`new:${base64}, old:${other}\n`).map(({ id, key }) => [id, key.length])).toEqual([
+    ['new', 32],
+    ['old', 32],
+  ]);
+  for (const wrong of ['', 'x', base64, `a:${base64.slice(4)}`, `a:${base64},a:${other}`, `:${base64}`]) {
+    expect(() => parseMasterKeys(wrong)).toThrow(TypeError);
+    expect(() => parseMasterKeys(wrong)).not.toThrow(base64.slice(0, 10));
+  }
+});

@@ -1,0 +1,67 @@
+import { type PostgresCluster, startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openStore } from '../../src/store/open-store.ts';
+import { token } from '../support/callbacks.ts';
+import { run } from '../support/running-binary.ts';
+import { incoming, start } from '../support/store-suite.ts';
+
+let cluster: PostgresCluster;
+beforeAll(async () => {
+  cluster = await startPostgres();
+}, 120_000);
+afterAll(() => cluster.remove());
+
+const hour = 3_600_000;
+
+/** From the next connection on, the clock of a database is ahead. */
+async function setAhead(url: string, milliseconds: number): Promise<void> {
+  await cluster.query(
+    url,
+    `CREATE FUNCTION clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE
+       AS $$ SELECT pg_catalog.clock_timestamp() + ${milliseconds} * interval '1 millisecond' $$;
+     ALTER DATABASE ${new URL(url).pathname.slice(1)} SET search_path = public, pg_catalog`,
+  );
+}
+
+async function open(url: string) {
+  return openStore(url, {
+    leaseMs: hour,
+    onFatal: (error) => {
+      throw error;
+    },
+  });
+}
+
+test('leases are by the clock of the database, and not by that of whoever claims', async () => {
+  const url = await cluster.createDatabase();
+  const holder = await open(url);
+  await holder.keep(incoming('one'), ['handler']);
+  await holder.keep(incoming('two'), ['handler']);
+  const claim = await holder.claim(start);
+  const early = await open(url);
+  expect(await early.reclaimExpired()).toEqual([]);
+  await early.close();
+
+  await setAhead(url, hour + 1000);
+  const late = await open(url);
+  expect(await late.reclaimExpired()).toMatchObject([{ callbackId: claim?.callbackId }]);
+  // New leases are by that clock too.
+  expect(await late.claim(start)).toMatchObject({ attempt: 1 });
+  expect(await late.reclaimExpired()).toEqual([]);
+  await Promise.all([holder.close(), late.close()]);
+});
+
+test('the doctor compares the clock with that of the database, and says what to do where they differ', async () => {
+  const url = await cluster.createDatabase();
+  const settings = { CALLBACK_TOKENS: token, DATABASE_URL: url };
+  const right = run(['doctor'], settings);
+  expect(await right.exit).toBe(0);
+  expect(right.output()).toMatch(/^ok +clock: .* agrees with the one at DATABASE_URL$/m);
+
+  await setAhead(url, 2 * hour);
+  const wrong = run(['doctor'], settings);
+  expect(await wrong.exit).toBe(1);
+  expect(wrong.output()).toMatch(
+    /^failure +clock: .* 7200 s apart from the one at DATABASE_URL\. Run a time service on both machines\.$/m,
+  );
+});

@@ -1,0 +1,195 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type PostgresCluster, startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import type { CallbackStore } from '../../src/store/callback-store.ts';
+import type { StoreOptions } from '../../src/store/engine/store-options.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { testUpkeep } from '../support/maintenance-suite.ts';
+import { masterKeys } from '../support/master-keys.ts';
+import { incoming, type Open, start, testStore } from '../support/store-suite.ts';
+
+let cluster: PostgresCluster;
+beforeAll(async () => {
+  cluster = await startPostgres();
+}, 120_000);
+afterAll(() => cluster.remove());
+
+async function clear(): Promise<Open> {
+  const url = await cluster.createDatabase();
+  // Whoever has left a claim behind cannot tell, so its lease must end.
+  return (options) => openStore(url, { onFatal: fail, leaseMs: 1, ...options });
+}
+testStore('PostgreSQL', clear);
+testUpkeep('PostgreSQL', clear);
+
+async function sealed(): Promise<Open> {
+  const url = await cluster.createDatabase();
+  return (options) => openStore(url, { onFatal: fail, leaseMs: 1, masterKeys, ...options });
+}
+testStore('PostgreSQL, sealed', sealed);
+testUpkeep('PostgreSQL, sealed', sealed);
+
+function fail(error: unknown): void {
+  throw error;
+}
+
+async function replicas(count: number, options: Partial<StoreOptions> = {}): Promise<CallbackStore[]> {
+  const url = await cluster.createDatabase();
+  const stores = await Promise.all(
+    Array.from({ length: count }, () => openStore(url, { onFatal: fail, ...options })),
+  );
+  onTestFinished(async () => {
+    await Promise.all(stores.map((store) => store.close()));
+  });
+  return stores;
+}
+
+test('replicas that start at the same time make the schema once', async () => {
+  const stores = await replicas(4);
+  await expect(Promise.all(stores.map((store) => store.list({})))).resolves.toEqual([[], [], [], []]);
+});
+
+test('of replicas that keep the same callbacks, one alone is told that each is new', async () => {
+  const stores = await replicas(3);
+  const merchants = Array.from({ length: 40 }, (_, index) => `merchant-${index}`);
+  const results = await Promise.all(
+    stores.flatMap((store, replica) =>
+      // Each in an order of its own, so that they would lock each other out where locks had no order.
+      merchants
+        .toSorted(() => (replica % 2 === 0 ? 1 : -1))
+        .flatMap((merchant) => [
+          store.keep(incoming(merchant), ['handler']),
+          store.keep(incoming(merchant), ['handler']),
+        ]),
+    ),
+  );
+  expect(results.filter(({ isNew }) => isNew)).toHaveLength(merchants.length);
+  const kept = (await stores[0]?.list({ limit: 1000 })) ?? [];
+  expect(kept.map(({ seenCount, deliveries }) => [seenCount, deliveries.length])).toEqual(
+    merchants.map(() => [6, 1]),
+  );
+});
+
+test('replicas that claim at the same time never try two callbacks of one merchant', async () => {
+  const stores = await replicas(4);
+  for (let number = 0; number < 6; number++)
+    for (const merchant of ['one', 'two', 'three'])
+      await stores[0]?.keep(incoming(merchant, number), ['handler']);
+  const times: string[] = [];
+  const trying = new Set<string>();
+  const work = async (store: CallbackStore) => {
+    while (times.length < 18) {
+      const claim = await store.claim(start);
+      if (!claim) continue;
+      const { id, actionTime } = JSON.parse(Buffer.from(claim.body).toString()).merchantData;
+      expect(trying.has(id)).toBe(false);
+      trying.add(id);
+      times.push(`${id} ${actionTime}`);
+      await store.probe(start);
+      trying.delete(id);
+      await store.settle(claim, start, { state: 'taken' });
+    }
+  };
+  await Promise.all(stores.map(work));
+  const ofOne = (merchant: string) => times.filter((each) => each.startsWith(`${merchant} `));
+  for (const merchant of ['one', 'two', 'three'])
+    expect(ofOne(merchant)).toEqual([0, 1, 2, 3, 4, 5].map((number) => `${merchant} ${number}`));
+});
+
+test('a claim whose lease holds is nobody else’s, and one whose lease has ended is the next’s', async () => {
+  const url = await cluster.createDatabase();
+  const [patient, hasty] = await Promise.all([
+    openStore(url, { onFatal: fail }),
+    openStore(url, { onFatal: fail, leaseMs: 1 }),
+  ]);
+  onTestFinished(async () => {
+    await Promise.all([patient.close(), hasty.close()]);
+  });
+  await patient.keep(incoming('one'), ['handler']);
+  await patient.keep(incoming('two'), ['handler']);
+  const held = await patient.claim(start);
+  const lost = await hasty.claim(start);
+  const [taken, ...others] = await vi.waitFor(async () => {
+    const claims = await hasty.reclaimExpired();
+    expect(claims).not.toEqual([]);
+    return claims;
+  });
+  expect([taken?.callbackId, others]).toEqual([lost?.callbackId, []]);
+  expect(held?.callbackId).not.toBe(lost?.callbackId);
+  // The one that it was taken from can no longer settle it.
+  if (lost) await hasty.settle(lost, start, { state: 'taken' });
+  expect((await hasty.get(lost?.callbackId ?? ''))?.deliveries[0]?.state).toBe('claimed');
+});
+
+test('waits for the flush of each commit, whatever the operator has set for the database', async () => {
+  const url = await cluster.createDatabase();
+  const store = await openStore(url, { onFatal: fail });
+  await store.close();
+  const name = new URL(url).pathname.slice(1);
+  await cluster.query(url, `ALTER DATABASE ${name} SET synchronous_commit = off`);
+  await cluster.query(
+    url,
+    `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF current_setting('synchronous_commit') <> 'on' THEN RAISE 'would not wait'; END IF; RETURN NEW; END $$;
+    CREATE TRIGGER refuse BEFORE INSERT ON callbacks FOR EACH ROW EXECUTE FUNCTION refuse()`,
+  );
+  await expect(cluster.query(url, 'INSERT INTO callbacks (sequence) VALUES (1)')).rejects.toThrow(
+    'would not wait',
+  );
+  const again = await openStore(url, { onFatal: fail });
+  await expect(again.keep(incoming('one'), [])).resolves.toMatchObject({ isNew: true });
+  await again.close();
+});
+
+test('refuses a PostgreSQL that may lose what it has committed, and says what to set', async () => {
+  const url = await cluster.createDatabase();
+  const set = (value: string) =>
+    cluster.query(url, `ALTER SYSTEM SET full_page_writes = ${value}`).then(() =>
+      vi.waitFor(async () => {
+        await cluster.query(url, 'SELECT pg_reload_conf()');
+        expect(await cluster.query(url, 'SHOW full_page_writes')).toEqual([{ full_page_writes: value }]);
+      }),
+    );
+  await set('off');
+  await expect(openStore(url, { onFatal: fail })).rejects.toThrow('Set it to on');
+  await set('on');
+});
+
+test('refuses a database of a newer version', async () => {
+  const url = await cluster.createDatabase();
+  await cluster.query(url, 'CREATE TABLE schema_version AS SELECT 1000 AS version');
+  await expect(openStore(url, { onFatal: fail })).rejects.toThrow('schema 1000');
+});
+
+test('loses nothing that it has kept when PostgreSQL crashes, and keeps again when it is back', {
+  timeout: 120_000,
+}, async () => {
+  const [store] = await replicas(1);
+  if (!store) throw new Error('No store.');
+  const kept = new Set<string>();
+  let refused = 0;
+  let isUp = true;
+  const senders = Array.from({ length: 8 }, async (_, sender) => {
+    for (let count = 0; isUp; count++) {
+      const merchant = `${sender}-${count}`;
+      try {
+        await store.keep(incoming(merchant), []);
+        kept.add(merchant);
+      } catch {
+        refused += 1;
+        // Whoever is refused comes again later, and leaves PostgreSQL the time to start.
+        await pause(100);
+      }
+    }
+  });
+  await vi.waitFor(() => expect(kept.size).toBeGreaterThan(100), { timeout: 60_000 });
+  await cluster.crash();
+  await vi.waitFor(() => expect(refused).toBeGreaterThan(8), { timeout: 60_000 });
+  const before = kept.size;
+  await cluster.start();
+  await vi.waitFor(() => expect(kept.size).toBeGreaterThan(before + 8), { timeout: 60_000 });
+  isUp = false;
+  await Promise.all(senders);
+  const found = new Set((await store.list({ limit: 1_000_000 })).map(({ merchantId }) => merchantId));
+  expect([...kept].filter((merchant) => !found.has(merchant))).toEqual([]);
+});

@@ -1,0 +1,153 @@
+import { existsSync, readdirSync, readlinkSync, statSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { verdicts } from '../../src/callback/validate-callback.ts';
+import type { StoreOptions } from '../../src/store/engine/store-options.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { networkFileSystem } from '../../src/store/sqlite/network-file-system.ts';
+import { losesCommits, openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
+import { faultOf, SqliteError } from '../../src/store/sqlite/sqlite-error.ts';
+import { listCallbacks } from '../../src/store/sqlite/statements.ts';
+import { testUpkeep } from '../support/maintenance-suite.ts';
+import { masterKeys } from '../support/master-keys.ts';
+import { temporaryDatabase } from '../support/running-server.ts';
+import { incoming, type Open, testStore } from '../support/store-suite.ts';
+
+async function clear(): Promise<Open> {
+  const path = temporaryDatabase();
+  return (options) => openSqliteStore(path, options);
+}
+testStore('SQLite', clear);
+testUpkeep('SQLite', clear);
+
+async function sealed(): Promise<Open> {
+  const path = temporaryDatabase();
+  return (options) => openSqliteStore(path, { masterKeys, ...options });
+}
+testStore('SQLite, sealed', sealed);
+testUpkeep('SQLite, sealed', sealed);
+
+function openSqliteStore(path: string, options: Partial<StoreOptions> = {}) {
+  return openStore(`sqlite:${path}`, {
+    onFatal: (error) => {
+      throw error;
+    },
+    ...options,
+  });
+}
+
+test('makes a database that no other user of the machine can read', async () => {
+  const path = temporaryDatabase();
+  const store = await openSqliteStore(path);
+  expect([path, `${path}-wal`].map((file) => statSync(file).mode & 0o077)).toEqual([0, 0]);
+  await store.close();
+});
+
+// While a statement changes many pages, SQLite lays the old ones aside, in a file that has no name any more.
+test.runIf(process.platform === 'linux')('lays nothing aside in a folder of temporary files', async () => {
+  const store = await openSqliteStore(temporaryDatabase());
+  await store.keep({ ...incoming('one'), body: new Uint8Array(256 * 1024) }, []);
+  for await (const _ of store.maintenance.dropCallbacks(new Date()));
+  const open = readdirSync('/proc/self/fd').map((name) => linkOf(`/proc/self/fd/${name}`));
+  expect(open.filter((file) => file.includes('etilqs'))).toEqual([]);
+  await store.close();
+});
+
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    // The one of the listing itself is gone by now.
+    return '';
+  }
+}
+
+test('lists by an index whatever is asked for, because what is to be kept waits meanwhile', () => {
+  const database = openSqlite(temporaryDatabase(), undefined);
+  const either = <Value>(value: Value) => [value, null];
+  for (const merchant of either('one'))
+    for (const event of either('accept'))
+      for (const verdict of [...verdicts, null])
+        for (const before of either('an id')) {
+          const text = listCallbacks({ merchant, event, verdict, before, limit: 1 });
+          const plan = database
+            .prepare(`EXPLAIN QUERY PLAN ${text}`)
+            .all()
+            .map(({ detail }) => detail);
+          const isByIndex = merchant !== null || event !== null || (verdict !== null && verdict !== 'valid');
+          expect(plan[0], text).toMatch(isByIndex ? /^SEARCH callbacks USING INDEX/ : /callbacks/);
+          expect(plan.join(), text).not.toContain('TEMP B-TREE');
+        }
+  database.close();
+});
+
+test('refuses a file that another store of this process has, and says what to do', async () => {
+  const path = temporaryDatabase();
+  const store = await openSqliteStore(path);
+  await expect(openSqliteStore(path)).rejects.toThrow('Run one callback server for each database file');
+  await store.close();
+  await (await openSqliteStore(path)).close();
+});
+
+test.each([
+  ['3.6.23', false],
+  ['3.7.0', true],
+  ['3.44.5', true],
+  ['3.44.6', false],
+  ['3.50.6', true],
+  ['3.50.7', false],
+  ['3.51.2', true],
+  ['3.51.3', false],
+  ['3.53.4', false],
+])('knows whether SQLite %s loses commits when it resets its log: %s', (version, loses) => {
+  expect(losesCommits(version)).toBe(loses);
+});
+
+test.each([
+  ['NFS', 0x6969],
+  ['CIFS', 0xff534d42],
+  ['CIFS', 0xff534d42 | 0],
+  ['FUSE', 0x65735546],
+  [undefined, 0xef53],
+  [undefined, 0x01021994],
+])('takes %s of type %i for what it is', (name, type) => {
+  expect(networkFileSystem(type)).toBe(name);
+});
+
+test.each([
+  ['a disk that is full', 13, 'store'],
+  ['a database that is busy', 5, 'store'],
+  ['a failed flush', 1034, 'fatal'],
+  ['a failed write', 778, 'fatal'],
+  ['a damaged file', 11, 'fatal'],
+  ['a row that breaks a rule', 1299, 'row'],
+  ['an error that is not SQLite’s', undefined, 'row'],
+])('after %s (%s) the next commits fare as %s says', (_, errcode, fault) => {
+  expect(faultOf(new SqliteError({ message: '', ...(errcode !== undefined && { errcode }) }))).toBe(fault);
+});
+
+test('the write-ahead log stays small under load, and is gone when the store is closed', async () => {
+  const path = temporaryDatabase();
+  const store = await openSqliteStore(path);
+  const body = Buffer.alloc(100_000, 'x');
+  let largest = 0;
+  for (let round = 0; round < 10; round++) {
+    const keys = Array.from({ length: 50 }, (_, index) => `${round}-${index}`);
+    await Promise.all(keys.map((dedupKey) => store.keep({ ...incoming('one'), body, dedupKey }, [])));
+    largest = Math.max(largest, statSync(`${path}-wal`).size);
+  }
+  expect(largest).toBeLessThan(32 * 2 ** 20);
+  await store.close();
+  expect(existsSync(`${path}-wal`)).toBe(false);
+});
+
+test('refuses a database of a newer version, and leaves it as it is', async () => {
+  const path = temporaryDatabase();
+  const newer = new DatabaseSync(path);
+  newer.exec('PRAGMA user_version = 1000');
+  newer.close();
+  await expect(openSqliteStore(path)).rejects.toThrow('schema 1000');
+  const after = new DatabaseSync(path);
+  expect(after.prepare('SELECT count(*) AS count FROM sqlite_schema').get()).toEqual({ count: 0 });
+  after.close();
+});

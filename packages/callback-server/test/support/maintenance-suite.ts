@@ -1,0 +1,173 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { exportCallbacks } from '../../src/maintenance/export-callbacks.ts';
+import { purge } from '../../src/maintenance/purge.ts';
+import type { OpenedStore } from '../../src/store/open-store.ts';
+import { accepted, callback } from './callbacks.ts';
+import { incoming, later, type Open, start } from './store-suite.ts';
+
+/** What looks after that which is kept must hold to, whatever the engine and whether things are sealed. */
+export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
+  const opened = async (): Promise<OpenedStore> => {
+    const store = await (await prepare())();
+    onTestFinished(() => store.close());
+    return store;
+  };
+  const actor = 'a test';
+
+  test(`${engine}: a purge puts a masked copy in the place of a body, once it was handed on`, async () => {
+    const store = await opened();
+    const { id } = await store.keep(incoming('one'), ['handler']);
+    await store.keep({ ...incoming('one'), body: Buffer.from('Asha'), bodySha256: 'other' }, []);
+    const { id: young } = await store.keep({ ...incoming('two'), receivedAt: later(5) }, []);
+    expect(await purge(store.maintenance, { actor, bodiesBefore: later(1) })).toMatchObject({ bodies: 1 });
+    expect(await store.get(id)).toMatchObject({ held: 'body', body: expect.anything() });
+
+    const claim = await store.claim(start);
+    if (claim) await store.settle(claim, start, { state: 'taken' });
+    expect(await purge(store.maintenance, { actor, bodiesBefore: later(1) })).toMatchObject({ bodies: 1 });
+    const kept = await store.get(id);
+    expect(kept).toMatchObject({
+      held: 'masked',
+      merchantId: 'one',
+      seenCount: 2,
+      masked: { merchantData: { name: '[PII]', status: 'accept' } },
+    });
+    expect(kept).not.toHaveProperty('body');
+    expect(await store.get(young)).toMatchObject({ held: 'body' });
+    expect(await store.keep(incoming('one'), ['handler'])).toEqual({ id, isNew: false });
+    expect(await purge(store.maintenance, { actor, bodiesBefore: later(1) })).toMatchObject({ bodies: 0 });
+  });
+
+  test(`${engine}: a purge drops old callbacks and audit entries, but nothing that is to be handed on`, async () => {
+    const store = await opened();
+    await Promise.all(upTo(250).map((number) => store.keep(incoming('one', number), [])));
+    const { id: due } = await store.keep(incoming('two'), ['handler']);
+    const { id: young } = await store.keep({ ...incoming('three'), receivedAt: later(5) }, []);
+    const progress: number[] = [];
+    const asked = { actor, callbacksBefore: later(1), auditBefore: later(1) };
+    await store.maintenance.audit({ at: start, actor, action: 'old', details: {} });
+    const purged = await purge(store.maintenance, asked, ({ callbacks }) => progress.push(callbacks));
+    expect(purged).toEqual({ callbacks: 250, bodies: 0, audit: 1 });
+    expect(progress.length).toBeGreaterThan(1);
+    expect((await store.list({})).map(({ id }) => id)).toEqual([young, due]);
+    expect(await store.maintenance.auditTrail(10)).toMatchObject([
+      { actor, action: 'purge', details: purged },
+    ]);
+  });
+
+  test(`${engine}: an erased merchant leaves nothing but that it was there, and its next callback is kept`, async () => {
+    const store = await opened();
+    const { id } = await store.keep(incoming('one'), ['handler']);
+    await store.keep({ ...incoming('one'), body: Buffer.from('other'), bodySha256: 'other' }, []);
+    const { id: other } = await store.keep(incoming('two'), []);
+    expect(await store.maintenance.erase('one', actor)).toBe(1);
+
+    const kept = await store.get(id);
+    expect(kept).toMatchObject({ held: 'nothing', masked: null, violations: [], seenCount: 2 });
+    for (const gone of ['body', 'merchantId', 'status', 'bodySha256']) expect(kept).not.toHaveProperty(gone);
+    expect(kept?.deliveries.map(({ state }) => state)).toEqual(['dead']);
+    expect(await store.claim(start)).toBeUndefined();
+    expect(await store.get(other)).toMatchObject({ held: 'body', merchantId: 'two' });
+    expect(await store.maintenance.verify(fail)).toMatchObject({ callbacks: 2, problems: 0 });
+
+    const { id: next } = await store.keep(incoming('one', 2), ['handler']);
+    expect(await store.get(next)).toMatchObject({ held: 'body', merchantId: 'one' });
+    expect((await store.claim(start))?.callbackId).toBe(next);
+    const [entry] = await store.maintenance.auditTrail(1);
+    expect(entry).toMatchObject({ action: 'erase', details: { callbacks: 1 } });
+  });
+
+  test(`${engine}: what comes again after its merchant was erased is erased again`, async () => {
+    const store = await opened();
+    const { id } = await store.keep(incoming('one'), []);
+    const sendersOf = async () => (await store.get(id))?.receipts.map(({ userAgent }) => userAgent);
+    expect(await sendersOf()).toEqual(['provider/1.0']);
+    await store.maintenance.erase('one', actor);
+    expect(await sendersOf()).toEqual([null]);
+
+    await store.keep({ ...incoming('one'), body: Buffer.from('other'), bodySha256: sha256OfOther }, []);
+    expect(await sendersOf()).toEqual([null, 'provider/1.0']);
+    expect(await store.maintenance.verify(fail)).toMatchObject({ receipts: 1, problems: 0 });
+    expect(await store.maintenance.erase('one', actor)).toBe(1);
+    expect(await sendersOf()).toEqual([null, null]);
+    expect(await store.maintenance.verify(fail)).toMatchObject({ receipts: 0, problems: 0 });
+    expect(await store.maintenance.erase('one', actor)).toBe(0);
+  });
+
+  test(`${engine}: what breaks the contract is its merchant's too: listed, exported and erased with the rest`, async () => {
+    const store = await opened();
+    const { id } = await store.keep(
+      accepted(callback('accept', { id: 'one', status: undefined }), start),
+      [],
+    );
+    const { id: other } = await store.keep(accepted(callback('accept', { id: 'two', status: 7 }), start), []);
+    expect(await store.list({ merchantId: 'one' })).toMatchObject([{ id, verdict: 'invalid' }]);
+    const exported = [];
+    for await (const line of exportCallbacks(store.maintenance, { actor, merchantId: 'one' }))
+      exported.push(JSON.parse(line).id);
+    expect(exported).toEqual([id]);
+
+    expect(await store.maintenance.erase('one', actor)).toBe(1);
+    const kept = await store.get(id);
+    expect(kept).toMatchObject({ verdict: 'invalid', held: 'nothing', masked: null, violations: [] });
+    for (const gone of ['body', 'merchantId', 'bodySha256']) expect(kept).not.toHaveProperty(gone);
+    expect(await store.get(other)).toMatchObject({ held: 'body', merchantId: 'two' });
+    expect(await store.maintenance.verify(fail)).toMatchObject({ callbacks: 2, problems: 0 });
+  });
+
+  test(`${engine}: callbacks that come in while their merchant is erased are kept, and can be read`, async () => {
+    const store = await opened();
+    const keeping = upTo(60).map((number) => store.keep(incoming('one', number), []));
+    const erasing = [store.maintenance.erase('one', actor), store.maintenance.erase('one', actor)];
+    const more = upTo(60).map((number) => store.keep(incoming('one', 1000 + number), []));
+    await Promise.all([...keeping, ...erasing, ...more]);
+    expect(await store.maintenance.verify(fail)).toMatchObject({ callbacks: 120, problems: 0 });
+  });
+
+  test(`${engine}: verifies what is kept, and what was masked`, async () => {
+    const store = await opened();
+    await Promise.all(upTo(120).map((number) => store.keep(incoming('one', number), [])));
+    await store.keep({ ...incoming('one', 1), body: Buffer.from('other'), bodySha256: sha256OfOther }, []);
+    await purge(store.maintenance, { actor, bodiesBefore: start });
+    expect(await store.maintenance.verify(fail)).toEqual({ callbacks: 120, receipts: 1, problems: 0 });
+  });
+
+  test(`${engine}: exports a merchant's callbacks masked, or exact where that is asked for, and tells the audit`, async () => {
+    const store = await opened();
+    const exported = incoming('one');
+    await store.keep(exported, []);
+    await store.keep(incoming('two'), []);
+    const lines = async (bodies: 'masked' | 'exact') => {
+      const found = [];
+      for await (const line of exportCallbacks(store.maintenance, { actor, merchantId: 'one', bodies }))
+        found.push(JSON.parse(line));
+      return found;
+    };
+    const [masked, ...others] = await lines('masked');
+    expect(others).toEqual([]);
+    expect(masked).toMatchObject({
+      merchantId: 'one',
+      body: { merchantData: { name: '[PII]' } },
+      receipts: [{ address: '192.0.2.1', userAgent: 'provider/1.0' }],
+    });
+    expect(JSON.stringify(masked)).not.toContain('Asha');
+    const [exact] = await lines('exact');
+    expect(Buffer.from(exact.bodyBase64, 'base64')).toEqual(Buffer.from(exported.body));
+    expect(
+      (await store.maintenance.auditTrail(10)).map(({ action, details }) => [action, details['bodies']]),
+    ).toEqual([
+      ['export', 'exact'],
+      ['export', 'masked'],
+    ]);
+  });
+}
+
+const sha256OfOther = 'd9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa';
+
+function upTo(count: number): number[] {
+  return Array.from({ length: count }, (_, number) => number);
+}
+
+function fail(problem: object): void {
+  throw new Error(JSON.stringify(problem));
+}

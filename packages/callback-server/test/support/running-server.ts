@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { onTestFinished } from 'vitest';
+import { type CallbackServer, type CallbackServerOptions, createCallbackServer } from '../../src/index.ts';
+import { token } from './callbacks.ts';
+
+/** What may be posted. */
+export type Body = NonNullable<RequestInit['body']>;
+
+/** A server on free ports, with a database of its own, that ends with its test. */
+export interface RunningServer {
+  readonly server: CallbackServer;
+  readonly url: string;
+  readonly adminUrl: string;
+  /** Posts a callback as the provider does. */
+  post(event: string, body: Body, init?: RequestInit): Promise<Response>;
+}
+
+/** A path for a database that is gone when the test is over. */
+export function temporaryDatabase(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'callback-server-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return join(folder, 'callbacks.db');
+}
+
+/** A database that a trigger keeps from working, from `BEFORE` or `AFTER` to before its `END`. */
+export async function brokenDatabase(trigger: string): Promise<string> {
+  const path = temporaryDatabase();
+  const databaseUrl = `sqlite:${path}`;
+  await (await createCallbackServer({ databaseUrl, callbackTokens: [token] })).stop();
+  const database = new DatabaseSync(path);
+  database.exec(`CREATE TRIGGER broken ${trigger}; END`);
+  database.close();
+  return databaseUrl;
+}
+
+export async function startServer(
+  options: Partial<CallbackServerOptions> = {},
+  prepare: (server: CallbackServer) => void = () => {},
+): Promise<RunningServer> {
+  const server = await createCallbackServer({
+    databaseUrl: `sqlite:${temporaryDatabase()}`,
+    callbackTokens: [token],
+    port: 0,
+    adminPort: 0,
+    graceMs: 1000,
+    ...options,
+  });
+  prepare(server);
+  const { url, adminUrl } = await server.start();
+  onTestFinished(() => server.stop());
+  const post = (event: string, body: Body, init: RequestInit = {}) =>
+    fetch(`${url}/callbacks/${token}${event && `/${event}`}`, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json' },
+      ...init,
+    });
+  return { server, url, adminUrl, post };
+}

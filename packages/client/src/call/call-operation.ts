@@ -1,0 +1,57 @@
+import type { OperationId } from '@partner-ecosystem/openapi/operations';
+import { operationOf } from '../contract/operation.ts';
+import { PartnerError } from '../errors/partner-error.ts';
+import { failureKind, type LoginReason } from '../events/client-event.ts';
+import type { HttpResult } from '../http/http-result.ts';
+import { createOutgoingRequest } from '../http/outgoing-request.ts';
+import { tokenSourceFor } from '../login/token-source.ts';
+import type { RetryLimits } from '../retry/retry-limits.ts';
+import { assertPositiveLimit } from '../timing/assert-positive-limit.ts';
+import type { CallOptions } from './call-options.ts';
+import type { ClientContext } from './client-context.ts';
+import type { Input } from './partner-operations.ts';
+import { sendOperation } from './send-operation.ts';
+
+/** Options of a call, by the caller or by the client itself. */
+export interface InternalCallOptions extends CallOptions {
+  readonly retryLimits?: RetryLimits;
+  readonly loginReason?: LoginReason;
+}
+
+/** Makes one call, from its input to the provider's response. Only the HTTP status decides whether it succeeded. */
+export async function callOperation(
+  context: ClientContext,
+  operationId: OperationId,
+  input: Input,
+  options: InternalCallOptions = {},
+): Promise<HttpResult> {
+  const { timeoutMs = context.timeoutMs, retryLimits = context.retryLimits, signal, loginReason } = options;
+  assertPositiveLimit('timeoutMs', timeoutMs);
+  const operation = operationOf(operationId);
+  const serverUrl = context.serverUrls[operation.server];
+  const request = createOutgoingRequest(operation, serverUrl, input, options.headers);
+  const tokenSource = tokenSourceFor(operation, context.tokenSources);
+  const reconciliation = context.reconcilers[operationId]?.(input);
+
+  const { method, path: urlTemplate } = operation;
+  const emit = context.createEmit({ operationId, method, urlTemplate, serverUrl });
+  const startedAt = performance.now();
+  emit?.(loginReason ? { type: 'login', reason: loginReason } : { type: 'start' });
+  try {
+    context.guard?.request({ operationId, attempts: 0 }, input);
+    return await sendOperation(context, {
+      operation,
+      request,
+      tokenSource,
+      timeoutMs,
+      retryLimits,
+      signal,
+      reconciliation,
+      emit,
+    });
+  } catch (error) {
+    const attempts = error instanceof PartnerError ? error.attempts : 0;
+    emit?.({ type: 'error', attempts, durationMs: performance.now() - startedAt, ...failureKind(error) });
+    throw error;
+  }
+}

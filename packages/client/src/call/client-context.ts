@@ -1,0 +1,33 @@
+import type { OperationId } from '@partner-ecosystem/openapi/operations';
+import type { UrlByServer } from '../contract/server-url.ts';
+import type { CreateEmit } from '../events/client-event.ts';
+import type { Guard } from '../guards/contract-guard.ts';
+import type { Fetch } from '../http/send-request.ts';
+import type { TokenSources } from '../login/token-source.ts';
+import type { RetryLimits } from '../retry/retry-limits.ts';
+import type { Input } from './partner-operations.ts';
+
+/** What all calls of a client share. */
+export interface ClientContext {
+  readonly serverUrls: UrlByServer;
+  readonly fetch: Fetch;
+  readonly timeoutMs: number;
+  readonly retryLimits: RetryLimits;
+  readonly tokenSources: TokenSources;
+  readonly reconcilers: Reconcilers;
+  readonly guard: Guard | undefined;
+  readonly createEmit: CreateEmit;
+}
+
+/** Reconcilers of the operations that have one. */
+export type Reconcilers = {
+  readonly [Id in OperationId]?: (input: Input) => Reconciliation | undefined;
+};
+
+/** Ways to find out what became of a request whose outcome is unknown. */
+export interface Reconciliation {
+  /** The caller's own reference of what the request creates. */
+  readonly reference: string;
+  /** Resolves to what the request created, or to `undefined` if it created nothing. */
+  readonly find: (() => Promise<unknown>) | undefined;
+}

@@ -1,0 +1,56 @@
+import type { OperationId } from '@partner-ecosystem/openapi/operations';
+import { operationIds } from '../contract/operation.ts';
+import type { OperationInput, OperationResult } from '../contract/operation-types.ts';
+import { ApiError } from '../errors/api-error.ts';
+import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
+import type { HttpResult } from '../http/http-result.ts';
+import type { CallOptions } from './call-options.ts';
+
+/** One method for each operation of the contract. Each resolves to the body of the successful response. */
+export type PartnerOperations = {
+  readonly [Id in OperationId]: (
+    input: OperationInput<Id>,
+    options?: CallOptions,
+  ) => Promise<OperationResult<Id>>;
+};
+
+/** A complete response: `ok` with the body of the contract, or another status with any body. */
+export type RawResponse<Id extends OperationId> = { readonly status: number; readonly headers: Headers } & (
+  | { readonly ok: true; readonly body: OperationResult<Id> }
+  | { readonly ok: false; readonly body: unknown }
+);
+
+/** The same operations, resolving to the response with any status. They reject only if there is no response. */
+export type RawOperations = {
+  readonly [Id in OperationId]: (
+    input: OperationInput<Id>,
+    options?: CallOptions,
+  ) => Promise<RawResponse<Id>>;
+};
+
+/** Input of any operation. Only the types of the contract know the input and result of each. */
+export type Input = Readonly<Record<string, unknown>>;
+
+/** Creates a method for each operation of the contract. */
+export function createOperations(
+  call: (operationId: OperationId, input: Input, options?: CallOptions) => unknown,
+): object {
+  const entries = operationIds.map((operationId) => [
+    operationId,
+    (input: Input, options?: CallOptions) => call(operationId, input, options),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** Resolves to the response of a call, even if its status made the call fail. */
+export async function toRawResponse(call: Promise<HttpResult>): Promise<RawResponse<OperationId>> {
+  try {
+    const { status, headers, body } = await call;
+    // The types of the contract describe the body of a success.
+    return { ok: true, status, headers, body: body as OperationResult<OperationId> };
+  } catch (error) {
+    const failure = error instanceof OutcomeUnknownError ? error.failure : error;
+    if (!(failure instanceof ApiError)) throw error;
+    return { ok: false, status: failure.status, headers: failure.headers(), body: failure.body() };
+  }
+}

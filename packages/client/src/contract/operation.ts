@@ -1,0 +1,17 @@
+import { type OperationId, type RequestLine, requestLines } from '@partner-ecosystem/openapi/operations';
+
+/** What the client needs of an operation of the contract in order to send it. */
+export interface Operation extends RequestLine {
+  readonly operationId: OperationId;
+}
+
+export const operationIds = Object.keys(requestLines) as OperationId[];
+
+export function operationOf(operationId: OperationId): Operation {
+  return { operationId, ...requestLines[operationId] };
+}
+
+/** Whether the operation can be repeated safely. Every other operation of this API is not idempotent. */
+export function isRepeatable({ operationId, method }: Operation): boolean {
+  return method === 'GET' || operationId === 'loginPartner';
+}

@@ -1,0 +1,48 @@
+import { type ServerName, servers } from '@partner-ecosystem/openapi/operations';
+
+/** Addresses of the provider's three servers, as http or https URLs. */
+export interface ServerUrls {
+  /** End-user host: every operation except `createPartner` and the uploads. */
+  goUrl: string;
+  /** Back-office host: `createPartner`. */
+  backopsUrl: string;
+  /** Persist file store: `uploadFile` and `uploadBase64`. */
+  persistUrl: string;
+}
+
+/** Either the hosts that the contract documents, each of which you can replace, or three hosts of your own. */
+export type ServerOptions =
+  | ({
+      /** `preproduction` selects the hosts of the contract. For production, give the three URLs. */
+      environment: 'preproduction';
+    } & { [Name in keyof ServerUrls]?: ServerUrls[Name] | undefined })
+  | ({ environment?: undefined } & ServerUrls);
+
+/** URL of each server of the contract, without a slash at the end. */
+export type UrlByServer = { readonly [Server in ServerName]: string };
+
+/**
+ * Reads the URL of every server. Your own URL takes precedence over the contract's.
+ *
+ * @throws TypeError if a URL is missing, or is not a plain http or https URL. The message does not quote the URL, because
+ * the URL may contain a secret.
+ */
+export function readServerUrls(options: ServerOptions): UrlByServer {
+  const names = Object.keys(servers) as ServerName[];
+  return Object.fromEntries(names.map((server) => [server, readServerUrl(options, server)])) as UrlByServer;
+}
+
+function readServerUrl(options: ServerOptions, server: ServerName): string {
+  const name = `${server}Url` as const;
+  const url = options[name] ?? (options.environment === 'preproduction' ? servers[server] : undefined);
+  if (url === undefined)
+    throw new TypeError(`${name} is missing. Set it, or set environment: 'preproduction'.`);
+  if (!isPlainUrl(url)) {
+    throw new TypeError(`${name} must be an http or https URL without credentials, query or fragment.`);
+  }
+  return url.replace(/\/+$/, '');
+}
+
+function isPlainUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:[^?#@]+$/i.test(text);
+}

@@ -1,0 +1,42 @@
+import { type CallInfo, PartnerError } from './partner-error.ts';
+
+/** Your signal ended the call before the call could change anything. The signal's `reason` says why. */
+export class AbortedError extends PartnerError {
+  override get name(): string {
+    return 'AbortedError';
+  }
+
+  constructor(call: CallInfo) {
+    super(call, 'was aborted by its signal.');
+  }
+}
+
+/** The connection failed or broke before the response was complete. The call changed nothing. */
+export class ConnectionError extends PartnerError {
+  override get name(): string {
+    return 'ConnectionError';
+  }
+
+  /** Error code of the network, such as `ECONNREFUSED`. Only Node and Bun give one. */
+  readonly code: string | undefined;
+
+  constructor(call: CallInfo, code: string | undefined) {
+    super(call, `got no complete response${code ? ` (${code})` : ''}. Try again later.`);
+    this.code = code;
+  }
+}
+
+/** The response was not complete within `timeoutMs`. The call changed nothing. */
+export class TimeoutError extends PartnerError {
+  override get name(): string {
+    return 'TimeoutError';
+  }
+
+  /** Time limit of the attempt, in milliseconds. */
+  readonly timeoutMs: number;
+
+  constructor(call: CallInfo, timeoutMs: number) {
+    super(call, `got no complete response within ${timeoutMs} ms. Try again later.`);
+    this.timeoutMs = timeoutMs;
+  }
+}

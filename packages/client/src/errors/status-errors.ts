@@ -1,0 +1,89 @@
+import { ApiError, type ErrorResponse } from './api-error.ts';
+
+/** 400, 413, 415 and other 4xx: the request is wrong. Correct it before you send it again. */
+export class BadRequestError extends ApiError {
+  override get name(): string {
+    return 'BadRequestError';
+  }
+
+  constructor(response: ErrorResponse) {
+    super(response, 'Correct the request; body() has the reason.');
+  }
+}
+
+/** 401, even with a new token. The provider also sends 401 if a call is not permitted. */
+export class AuthenticationError extends ApiError {
+  override get name(): string {
+    return 'AuthenticationError';
+  }
+
+  constructor(response: ErrorResponse) {
+    super(
+      response,
+      'Check the credentials, the realm and the flow: the token was rejected or lacks permission.',
+    );
+  }
+}
+
+/** 403: the call is not permitted. A 403 that reports a limit is a {@link RateLimitError}. */
+export class ForbiddenError extends ApiError {
+  override get name(): string {
+    return 'ForbiddenError';
+  }
+
+  constructor(response: ErrorResponse) {
+    super(response, 'Check the realm and the flow, or send fewer requests.');
+  }
+}
+
+/** 404, or 400 with `merchantNotFound`: the merchant, realm, flow or path does not exist. */
+export class NotFoundError extends ApiError {
+  override get name(): string {
+    return 'NotFoundError';
+  }
+
+  constructor(response: ErrorResponse) {
+    super(response, 'Check the ids and the URL of the server.');
+  }
+}
+
+/** Rules that each invalid field breaks, such as `presence` or `uniqueness`, by the name of the field. */
+export type InvalidFields = { readonly [field: string]: readonly string[] };
+
+/** 422: some fields are invalid. */
+export class ValidationError extends ApiError {
+  override get name(): string {
+    return 'ValidationError';
+  }
+
+  /** Names of the invalid fields with the rules that they break, without values. Empty if the provider names none. */
+  readonly fields: InvalidFields;
+
+  constructor(response: ErrorResponse, fields: InvalidFields) {
+    const list = Object.entries(fields).map(([field, rules]) => `${field} (${rules.join(', ')})`);
+    super(response, `Correct these fields: ${list.join('; ') || 'body() may name them'}.`);
+    this.fields = fields;
+  }
+}
+
+/** 429, or a 403 that has `Retry-After` or mentions a limit: too many requests. The request was not applied. */
+export class RateLimitError extends ApiError {
+  override get name(): string {
+    return 'RateLimitError';
+  }
+
+  constructor(response: ErrorResponse) {
+    super(response, 'Wait, and send fewer requests.');
+  }
+}
+
+/** 5xx, 408 or 425: the provider is not able to respond now. */
+export class ServerError extends ApiError {
+  override get name(): string {
+    return 'ServerError';
+  }
+
+  constructor(response: ErrorResponse) {
+    super(response, 'Try again later.');
+  }
+}

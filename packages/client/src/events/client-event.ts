@@ -1,0 +1,83 @@
+import type { OperationId } from '@partner-ecosystem/openapi/operations';
+import { PartnerError } from '../errors/partner-error.ts';
+
+/** Properties that every event has: the call that the event belongs to. */
+export interface EventOrigin {
+  /** Number of the call within this client, from 1. Connects the events of one call. */
+  readonly call: number;
+  readonly operationId: OperationId;
+  readonly method: string;
+  /** Path of the contract, with `{name}` for each id. */
+  readonly urlTemplate: string;
+  /** Address of the server, such as `https://go-preproduction.signzy.app`. */
+  readonly serverUrl: string;
+}
+
+/** Kind of a failure: its class, with its status or its code. */
+export interface FailureKind {
+  /** Name of the error's class, such as `TimeoutError`. `Error` if one of your own functions threw. */
+  readonly error: string;
+  readonly status?: number | undefined;
+  readonly code?: string | undefined;
+}
+
+/** Why the client logs in: it has no token yet, or the token is about to end, has ended, or was refused. */
+export type LoginReason = 'first' | 'ageing' | 'ended' | 'refused';
+
+/** What happened, without content of requests or responses. */
+export type EventDetails =
+  /** A call starts. */
+  | { readonly type: 'start' }
+  /** The client's own call of `loginPartner` starts. It has this event instead of `start`. */
+  | { readonly type: 'login'; readonly reason: LoginReason }
+  /** A request is about to be sent. The first attempt is 1. */
+  | { readonly type: 'attempt'; readonly attempt: number }
+  /** A response arrived, with any status. */
+  | {
+      readonly type: 'response';
+      readonly attempt: number;
+      readonly status: number;
+      readonly durationMs: number;
+      readonly requestId?: string | undefined;
+    }
+  /** The attempt failed. The next attempt follows after `waitMs` milliseconds. */
+  | ({ readonly type: 'retry'; readonly attempt: number; readonly waitMs: number } & FailureKind)
+  /** The outcome of the attempt was unknown, and `findMerchant` found its merchant. The call succeeds. */
+  | ({ readonly type: 'found'; readonly attempt: number } & FailureKind)
+  /** The call failed. */
+  | ({ readonly type: 'error'; readonly attempts: number; readonly durationMs: number } & FailureKind);
+
+/**
+ * An event of the client, for logs, metrics and traces. Events are safe to ship unchanged: they contain operation names,
+ * statuses, codes and times, but no ids, no tokens, and no content of requests or responses.
+ */
+export type ClientEvent = EventOrigin & EventDetails;
+
+/** Emits the events of one call. */
+export type Emit = (details: EventDetails) => void;
+
+/** Starts the events of a call. Returns `undefined` if nobody listens. */
+export type CreateEmit = (origin: Omit<EventOrigin, 'call'>) => Emit | undefined;
+
+/** Numbers the calls of a client, and hands their events to the listener. */
+export function createEmitter(onEvent: ((event: ClientEvent) => void) | undefined): CreateEmit {
+  let calls = 0;
+  return (origin) => {
+    if (!onEvent) return undefined;
+    const call = ++calls;
+    return (details) => {
+      // A listener that throws must not make a successful operation fail.
+      try {
+        onEvent({ call, ...origin, ...details });
+      } catch {}
+    };
+  };
+}
+
+/** Foreign errors are reported only as `Error`: their names and messages may contain personal data. */
+export function failureKind(failure: unknown): FailureKind {
+  if (!(failure instanceof PartnerError)) return { error: 'Error' };
+  // Every PartnerError with a status or a code has it under these names.
+  const { name, status, code } = failure as PartnerError & { status?: number; code?: string };
+  return { error: name, status, code };
+}

@@ -1,0 +1,79 @@
+import { LoginError } from '../errors/login-error.ts';
+import { PartnerError } from '../errors/partner-error.ts';
+import type { LoginReason } from '../events/client-event.ts';
+import type { HttpResult } from '../http/http-result.ts';
+import { type Credentials, currentValue, type ValueOrFunction } from './credentials.ts';
+import { logIn } from './log-in.ts';
+import { LoginBackoff } from './login-backoff.ts';
+import { type IssuedToken, lifetimeOf, type TokenLifetime } from './token-lifetime.ts';
+import type { TokenSource } from './token-source.ts';
+import type { TokenStore } from './token-store.ts';
+
+export interface SessionOptions {
+  readonly credentials: ValueOrFunction<Credentials>;
+  readonly store: TokenStore | undefined;
+  readonly loginPartner: (credentials: Credentials, reason: LoginReason) => Promise<HttpResult>;
+}
+
+/**
+ * Holds the partner's token, and renews it by logging in. A fresh token is used. An ageing token is used too, and
+ * renewed in the background. A missing or ended token makes calls wait. All calls share one login at a time, and its
+ * failure, which is followed by a backoff.
+ */
+export function createSession({ credentials, store, loginPartner }: SessionOptions): TokenSource {
+  const backoff = new LoginBackoff();
+  let current: TokenLifetime | undefined;
+  let rejected: string | undefined;
+  let renewal: Promise<string> | undefined;
+
+  const reason = (): LoginReason => {
+    if (current) return performance.now() < current.endsAt ? 'ageing' : 'ended';
+    return rejected === undefined ? 'first' : 'refused';
+  };
+
+  const requestToken = async (): Promise<IssuedToken> => {
+    const given = await currentValue(credentials);
+    backoff.throwIfBackingOff(given);
+    try {
+      const issued = await logIn(given, (value) => loginPartner(value, reason()));
+      backoff.reset();
+      return issued;
+    } catch (error) {
+      if (error instanceof PartnerError)
+        backoff.start(error, error instanceof LoginError ? given : undefined);
+      throw error;
+    }
+  };
+
+  const renew = async (): Promise<string> => {
+    backoff.throwIfBackingOff();
+    current = lifetimeOf(await (store ? store.renew(requestToken, rejected) : requestToken()));
+    return current.token;
+  };
+
+  const shareRenewal = (): Promise<string> => {
+    renewal ??= renew().finally(() => {
+      renewal = undefined;
+    });
+    return renewal;
+  };
+
+  return {
+    async token() {
+      const now = performance.now();
+      if (!current || now >= current.endsAt) return shareRenewal();
+      // Renewed in the background. If that fails, the failure appears when the token has ended.
+      if (now >= current.renewAt) shareRenewal().catch(() => {});
+      return current.token;
+    },
+
+    // Only the rejected token: another caller may have renewed it in the meantime.
+    discard(token) {
+      if (current?.token !== token) return;
+      rejected = token;
+      current = undefined;
+    },
+
+    backoffMs: () => backoff.remainingMs(),
+  };
+}

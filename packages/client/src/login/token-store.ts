@@ -1,0 +1,78 @@
+import { getProperty } from '../http/http-result.ts';
+import { type IssuedToken, lifetimeOf } from './token-lifetime.ts';
+import { isToken } from './token-source.ts';
+
+/** A token as it is stored for several processes. */
+export interface StoredToken {
+  readonly token: string;
+  /** Time of the login, in epoch milliseconds. */
+  readonly issuedAt: number;
+  /** Lifetime from `issuedAt`, in seconds. Missing if the provider gives none. */
+  readonly ttlSeconds?: number | undefined;
+}
+
+/** Storage for one token, such as a row or a key of a database. The token is a secret: protect it like the password. */
+export interface TokenStorage {
+  /** Resolves to the token that any process wrote last, or to `null` or `undefined` if there is no token. */
+  read(): Promise<StoredToken | null | undefined>;
+  write(token: StoredToken): Promise<void>;
+  /** Runs the task while no other process runs one. Without a lock, processes whose token ends together all log in. */
+  lock?(task: () => Promise<void>): Promise<void>;
+}
+
+/** Provides the token of another process, or logs in. Create one with {@link createTokenStore}. */
+export interface TokenStore {
+  /**
+   * @param logIn - Logs in and resolves to a new token.
+   * @param rejected - The token that the provider rejected. The store must not return it.
+   */
+  renew(logIn: () => Promise<IssuedToken>, rejected: string | undefined): Promise<IssuedToken>;
+}
+
+/**
+ * Creates a token store for the client's option `tokenStore`. Processes with the same storage share one token: each
+ * process reads the storage before it logs in, and writes its new token there. An error of the storage fails the call.
+ *
+ * @example
+ * ```ts
+ * const tokenStore = createTokenStore({
+ *   read: async () => JSON.parse((await redis.get('partner-token')) ?? 'null'),
+ *   write: async (token) => void (await redis.set('partner-token', JSON.stringify(token))),
+ *   lock: (task) => redlock.using(['partner-token-lock'], 30_000, task),
+ * });
+ * ```
+ */
+export function createTokenStore(storage: TokenStorage): TokenStore {
+  return {
+    async renew(logIn, rejected) {
+      let renewed: IssuedToken | undefined;
+      const task = async () => {
+        const stored = readStoredToken(await storage.read());
+        const isUsable = stored && stored.token !== rejected && isFresh(stored);
+        renewed = isUsable ? stored : await logIn();
+        if (!isUsable) await storage.write(toStoredToken(renewed));
+      };
+      await (storage.lock ? storage.lock(task) : task());
+      if (!renewed) throw new TypeError('The lock of the token storage did not run its task.');
+      return renewed;
+    },
+  };
+}
+
+/** Every process has its own monotonic clock, so the stored time is that of the wall clock. */
+function readStoredToken(stored: unknown): IssuedToken | undefined {
+  const token = getProperty(stored, 'token');
+  const issuedAt = getProperty(stored, 'issuedAt');
+  if (!isToken(token) || typeof issuedAt !== 'number') return undefined;
+  const ageMs = Math.max(0, Date.now() - issuedAt);
+  return { token, ttlSeconds: getProperty(stored, 'ttlSeconds'), requestedAt: performance.now() - ageMs };
+}
+
+function toStoredToken({ token, ttlSeconds, requestedAt }: IssuedToken): StoredToken {
+  const issuedAt = Date.now() - (performance.now() - requestedAt);
+  return typeof ttlSeconds === 'number' ? { token, issuedAt, ttlSeconds } : { token, issuedAt };
+}
+
+function isFresh(issued: IssuedToken): boolean {
+  return performance.now() < lifetimeOf(issued).renewAt;
+}

@@ -1,0 +1,89 @@
+import type { OperationResult } from './contract/operation-types.ts';
+import type { ServerOptions } from './contract/server-url.ts';
+import type { OutcomeUnknownError } from './errors/outcome-unknown-error.ts';
+import type { ClientEvent } from './events/client-event.ts';
+import type { Guard } from './guards/contract-guard.ts';
+import type { Credentials, ValueOrFunction } from './login/credentials.ts';
+import type { TokenStore } from './login/token-store.ts';
+import type { RetryOptions } from './retry/retry-limits.ts';
+
+export type PartnerClientOptions = ServerOptions & {
+  /**
+   * Credentials of the partner, required for operations with the partner's token. A function is called at each login, so
+   * that the credentials can rotate.
+   */
+  credentials?: ValueOrFunction<Credentials> | undefined;
+
+  /**
+   * Raw token of a back-office administrator, without `Bearer`. A function is called for each request that needs the
+   * token. Required for `createPartner`. Used for `linkPartner` and `assignFlows` if there are no `credentials`.
+   */
+  administratorToken?: ValueOrFunction<string> | undefined;
+
+  /**
+   * Time limit of each attempt, up to the last byte of the response, in milliseconds. A login is an attempt of its own.
+   * @default 30_000
+   */
+  timeoutMs?: number | undefined;
+
+  /**
+   * Limits of retries. `false` allows one attempt only. One new login after a 401 is always allowed.
+   * @default {}
+   * @example
+   * ```ts
+   * retry: { maxAttempts: 5, budgetMs: 120_000 }
+   * ```
+   */
+  retry?: RetryOptions | false | undefined;
+
+  /**
+   * Shares the token with other processes. Without a store, each client logs in on its own.
+   * @example
+   * ```ts
+   * tokenStore: createTokenStore({ read: () => database.readToken(), write: (token) => database.writeToken(token) })
+   * ```
+   */
+  tokenStore?: TokenStore | undefined;
+
+  /**
+   * Looks up a merchant by your own reference, after a `createMerchant` whose outcome is unknown and before any retry.
+   * The API cannot search by your reference. Search your own records, or the callbacks that you received: they contain
+   * both ids.
+   *
+   * - If it resolves to a merchant, the call resolves to that merchant.
+   * - Return `undefined` only if you are sure that the merchant does not exist: the client then creates the merchant
+   *   again. After a timeout or a 504 it does not, because the first request may still be running.
+   * - If you cannot tell, reject. The call then fails with an {@link OutcomeUnknownError}, as without this option.
+   * @example
+   * ```ts
+   * findMerchant: async (signzyAppId) => (await database.findMerchant({ signzyAppId })) ?? undefined
+   * ```
+   */
+  findMerchant?:
+    | ((signzyAppId: string) => Promise<OperationResult<'createMerchant'> | undefined>)
+    | undefined;
+
+  /**
+   * Checks requests and responses against the contract.
+   * @example
+   * ```ts
+   * guard: contractGuard([createMerchant, pullMerchant]) // from '@partner-ecosystem/client/guards'
+   * ```
+   */
+  guard?: Guard | undefined;
+
+  /**
+   * Called with events that are safe to ship unchanged. Errors that the listener throws are ignored.
+   * @example
+   * ```ts
+   * onEvent: (event) => logger.info(event, `${event.operationId}: ${event.type}`)
+   * ```
+   */
+  onEvent?: ((event: ClientEvent) => void) | undefined;
+
+  /**
+   * Sends the requests. It must not repeat a request by itself.
+   * @default globalThis.fetch, looked up for each request
+   */
+  fetch?: ((request: Request) => Promise<Response>) | undefined;
+};

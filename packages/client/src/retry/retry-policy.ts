@@ -1,0 +1,54 @@
+import { ApiError } from '../errors/api-error.ts';
+import { AbortedError, ConnectionError, TimeoutError } from '../errors/network-errors.ts';
+import type { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
+import type { PartnerError } from '../errors/partner-error.ts';
+import { RateLimitError, ServerError } from '../errors/status-errors.ts';
+import { isNeverSent } from '../http/network-code.ts';
+import type { RetryLimits } from './retry-limits.ts';
+
+/** State of a call after a failed attempt. */
+export interface RetryState {
+  /** Number of attempts that were made. */
+  readonly attempts: number;
+  readonly elapsedMs: number;
+  /** Time in which no login will be tried because the last login failed. */
+  readonly loginBackoffMs: number;
+}
+
+const transientStatus = new Set([408, 425, 500, 502, 503, 504]);
+
+/** Whether the provider may have applied a failed attempt. 4xx responses were not applied. */
+export function mayHaveBeenApplied(failure: PartnerError): failure is OutcomeUnknownError['failure'] {
+  if (failure instanceof ConnectionError) return !isNeverSent(failure.code);
+  return failure instanceof TimeoutError || failure instanceof AbortedError || failure instanceof ServerError;
+}
+
+/** Whether the same request may succeed a little later. */
+export function isTransient(failure: PartnerError): boolean {
+  if (failure instanceof ApiError)
+    return failure instanceof RateLimitError || transientStatus.has(failure.status);
+  return failure instanceof TimeoutError || failure instanceof ConnectionError;
+}
+
+/** Whether the provider may still be working on the request, so that finding no trace of it now proves nothing. */
+export function mayStillBeInFlight(failure: PartnerError): boolean {
+  return failure instanceof TimeoutError || (failure instanceof ApiError && failure.status === 504);
+}
+
+/**
+ * Calculates the delay before the next attempt, in milliseconds: first what the provider asked for, then a random time
+ * below a bound that doubles from 250 ms to 8 s (full jitter). Returns `undefined` if no further attempt is allowed.
+ *
+ * @param random - At least 0 and less than 1.
+ */
+export function retryDelay(
+  failure: PartnerError,
+  { attempts, elapsedMs, loginBackoffMs }: RetryState,
+  { maxAttempts, budgetMs, maxRetryAfterMs }: RetryLimits,
+  random: number,
+): number | undefined {
+  const retryAfterMs = (failure instanceof ApiError ? failure.retryAfterMs : undefined) ?? 0;
+  if (!isTransient(failure) || attempts >= maxAttempts || retryAfterMs > maxRetryAfterMs) return undefined;
+  const delayMs = Math.max(retryAfterMs, loginBackoffMs) + random * Math.min(8000, 250 * 2 ** (attempts - 1));
+  return elapsedMs + delayMs <= budgetMs ? delayMs : undefined;
+}

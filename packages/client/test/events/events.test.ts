@@ -1,0 +1,139 @@
+import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
+import {
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+} from '@opentelemetry/sdk-trace-base';
+import { describe, expect, it } from 'vitest';
+import type { ClientEvent } from '../../src/index.ts';
+import { openTelemetryEvents } from '../../src/otel.ts';
+import { merchant, pull } from '../support/example-input.ts';
+import { type Answer, countedTokens, startProvider, success } from '../support/provider.ts';
+
+/** Events without their times, which vary. */
+const told = (events: readonly ClientEvent[]) =>
+  events.map(({ call, operationId, type, method, urlTemplate, serverUrl, ...rest }) => {
+    const { durationMs, waitMs, ...said } = rest as Record<string, unknown>;
+    return { call, operationId, type, ...said };
+  });
+
+describe('the events', () => {
+  it('tell of a call from its start, through its login and its attempts, to its answer', async () => {
+    const answers: Answer[] = [{ status: 401, body: {} }, { status: 503 }];
+    const headers = { 'X-Request-Id': 'req-1' };
+    await using provider = await startProvider({
+      loginPartner: countedTokens(),
+      pullMerchant: () => answers.shift() ?? { ...success('pullMerchant'), headers },
+    });
+    const events: ClientEvent[] = [];
+    const partner = provider.client({ onEvent: (event) => events.push(event) });
+    await partner.pullMerchant(pull);
+    const login = (call: number, reason: string) => [
+      { call, operationId: 'loginPartner', type: 'login', reason },
+      { call, operationId: 'loginPartner', type: 'attempt', attempt: 1 },
+      { call, operationId: 'loginPartner', type: 'response', attempt: 1, status: 200 },
+    ];
+    const own = { call: 1, operationId: 'pullMerchant' };
+    expect(told(events)).toEqual([
+      { ...own, type: 'start' },
+      ...login(2, 'first'),
+      { ...own, type: 'attempt', attempt: 1 },
+      { ...own, type: 'response', attempt: 1, status: 401 },
+      { ...own, type: 'retry', attempt: 1, error: 'AuthenticationError', status: 401 },
+      ...login(3, 'refused'),
+      { ...own, type: 'attempt', attempt: 2 },
+      { ...own, type: 'response', attempt: 2, status: 503 },
+      { ...own, type: 'retry', attempt: 2, error: 'ServerError', status: 503 },
+      { ...own, type: 'attempt', attempt: 3 },
+      { ...own, type: 'response', attempt: 3, status: 200, requestId: 'req-1' },
+    ]);
+    expect(events[0]).toMatchObject({
+      method: 'GET',
+      urlTemplate: '/api/distributors/pullMerchant/{merchantId}',
+      serverUrl: provider.url,
+    });
+  });
+
+  it('end with the kind of the failure, and say nothing of one that is not ours', async () => {
+    await using provider = await startProvider({ pullMerchant: () => ({ status: 404, body: {} }) });
+    const events: ClientEvent[] = [];
+    const onEvent = (event: ClientEvent) => events.push(event);
+    await provider
+      .client({ onEvent })
+      .pullMerchant(pull)
+      .catch(() => {});
+    expect(told(events).at(-1)).toMatchObject({
+      type: 'error',
+      attempts: 1,
+      error: 'NotFoundError',
+      status: 404,
+    });
+    const credentials = () => {
+      throw Object.assign(new Error('secret'), { name: 'secret', code: 'secret' });
+    };
+    await provider
+      .client({ onEvent, credentials })
+      .pullMerchant(pull)
+      .catch(() => {});
+    expect(told(events).at(-1)).toMatchObject({ type: 'error', attempts: 0, error: 'Error' });
+    expect(JSON.stringify(events)).not.toContain('secret');
+  });
+
+  it('cannot fail a call, whatever their listener throws', async () => {
+    await using provider = await startProvider();
+    const onEvent = () => {
+      throw new Error('no disk');
+    };
+    await expect(provider.client({ onEvent }).createMerchant(merchant)).resolves.toBeDefined();
+  });
+});
+
+describe('OpenTelemetry', () => {
+  async function spansOf(answers: Answer[], goUrl?: string) {
+    await using provider = await startProvider({
+      pullMerchant: () => answers.shift() ?? success('pullMerchant'),
+    });
+    const exporter = new InMemorySpanExporter();
+    const tracers = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });
+    const onEvent = openTelemetryEvents(tracers.getTracer('test'));
+    const partner = provider.client({ onEvent, ...(goUrl && { goUrl, retry: false }) });
+    await partner.pullMerchant(pull).catch(() => {});
+    return { port: Number(new URL(provider.url).port), spans: exporter.getFinishedSpans() };
+  }
+
+  it('gets a span for each attempt, by its conventions for HTTP clients', async () => {
+    const { port, spans } = await spansOf([{ status: 503 }]);
+    const common = {
+      'http.request.method': 'GET',
+      'url.template': '/api/distributors/pullMerchant/{merchantId}',
+      'server.address': '127.0.0.1',
+      'server.port': port,
+      'partner_ecosystem.operation_id': 'pullMerchant',
+    };
+    expect(spans.map(({ name }) => name)).toEqual([
+      'POST /api/distributors/login',
+      'GET /api/distributors/pullMerchant/{merchantId}',
+      'GET /api/distributors/pullMerchant/{merchantId}',
+    ]);
+    expect(spans.every(({ kind }) => kind === SpanKind.CLIENT)).toBe(true);
+    expect(spans[1]?.attributes).toEqual({
+      ...common,
+      'http.response.status_code': 503,
+      'error.type': '503',
+    });
+    expect(spans[1]?.status.code).toBe(SpanStatusCode.ERROR);
+    expect(spans[2]?.attributes).toEqual({
+      ...common,
+      'http.request.resend_count': 1,
+      'http.response.status_code': 200,
+    });
+    expect(spans[2]?.status.code).toBe(SpanStatusCode.UNSET);
+  });
+
+  it('gets the network’s word for an attempt without an answer', async () => {
+    const gone = await startProvider();
+    await gone[Symbol.asyncDispose]();
+    const { spans } = await spansOf([], gone.url);
+    expect(spans.map(({ attributes }) => attributes['error.type'])).toEqual(['ECONNREFUSED']);
+  });
+});

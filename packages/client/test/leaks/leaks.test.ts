@@ -1,0 +1,152 @@
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import type { ApiError } from '../../src/index.ts';
+import { merchant, pull } from '../support/example-input.ts';
+import {
+  type Answer,
+  administratorToken,
+  countedTokens,
+  credentials,
+  password,
+  startProvider,
+} from '../support/provider.ts';
+import { sinks } from './sinks.ts';
+
+const token = 'token-1';
+const header = 'a-secret-header';
+
+/** What no sink may show: credentials, tokens, the merchant, and what was sent in the URL or a header. */
+const secrets = [
+  ...[password, token, 'token-2', administratorToken, header],
+  ...[merchant.name, merchant.email, merchant.mobile, merchant.signzyAppId],
+  ...[pull.merchantId, pull.realmId],
+];
+
+function leaksOf(value: unknown): string[] {
+  return Object.entries(sinks).flatMap(([sink, print]) => {
+    const printed = print(value);
+    return secrets.filter((secret) => printed.includes(secret)).map((secret) => `${secret} in ${sink}`);
+  });
+}
+
+/** A provider that quotes in its answer whatever it was sent, wherever an answer has room for it. */
+function echo(status: number, { body, headers }: { body: Buffer; headers: object }): Answer {
+  const quoted = `${body} ${JSON.stringify(headers)} ${JSON.stringify(secrets)}`;
+  const details = { context: quoted, codes: { name: [quoted, 'presence'] }, messages: { name: [quoted] } };
+  return {
+    status,
+    body: { error: { statusCode: status, name: quoted, message: quoted, code: quoted, details } },
+  };
+}
+
+const call = { headers: { 'X-Secret': header } };
+
+describe('an error', () => {
+  it.each([302, 400, 401, 403, 404, 413, 415, 422, 429, 500, 502])(
+    'for status %i shows nothing that was sent',
+    async (status) => {
+      await using provider = await startProvider({
+        loginPartner: countedTokens(),
+        createMerchant: (arrival) => echo(status, arrival),
+        pullMerchant: (arrival) => echo(status, arrival),
+      });
+      const partner = provider.client({ retry: false });
+      const created = await partner.createMerchant(merchant, call).catch((error: unknown) => error);
+      const pulled = await partner.pullMerchant(pull, call).catch((error: unknown) => error);
+      expect(created).toBeInstanceOf(Error);
+      expect(pulled).toBeInstanceOf(Error);
+      expect([...leaksOf(created), ...leaksOf(pulled)]).toEqual([]);
+      expect(inspect((pulled as ApiError).body())).toContain(merchant.name);
+    },
+  );
+
+  it.each([400, 401, 403, 500])('for a login refused with %i shows nothing that was sent', async (status) => {
+    await using provider = await startProvider({ loginPartner: (arrival) => echo(status, arrival) });
+    const partner = provider.client({ retry: false });
+    const error = await partner.createMerchant(merchant, call).catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(Error);
+    expect(leaksOf(error)).toEqual([]);
+  });
+
+  it('for an unreadable success shows nothing of the answer', async () => {
+    await using provider = await startProvider({ createMerchant: () => ({ body: secrets.join() }) });
+    const error = await provider.partner.createMerchant(merchant, call).catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(Error);
+    expect(leaksOf(error)).toEqual([]);
+  });
+
+  it('for a fetch that fails shows nothing that the failure holds', async () => {
+    await using provider = await startProvider();
+    const fetch = async (request: Request) => {
+      const held = {
+        config: { url: request.url, headers: [...request.headers], data: await request.text() },
+      };
+      throw Object.assign(new Error(secrets.join(), { cause: held }), held, { code: secrets.join() });
+    };
+    const error = await provider
+      .client({ fetch, retry: false })
+      .createMerchant(merchant, call)
+      .catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(Error);
+    expect(leaksOf(error)).toEqual([]);
+  });
+
+  it('for a connection that is refused, a timeout or an abort shows nothing that was sent', async () => {
+    await using provider = await startProvider({
+      loginPartner: countedTokens(),
+      pullMerchant: () => new Promise(() => {}),
+    });
+    const gone = await startProvider();
+    await gone[Symbol.asyncDispose]();
+    const unreachable = provider.client({ persistUrl: gone.url, retry: false });
+    const signal = AbortSignal.abort(new Error(secrets.join()));
+    const errors = await Promise.all([
+      unreachable
+        .uploadBase64({ base64String: secrets.join(), mimetype: 'image/png' })
+        .catch((error: unknown) => error),
+      provider
+        .client({ retry: false })
+        .pullMerchant(pull, { ...call, timeoutMs: 50 })
+        .catch((error: unknown) => error),
+      provider.partner.pullMerchant(pull, { ...call, signal }).catch((error: unknown) => error),
+    ]);
+    expect(errors.map((error) => (error as Error).name)).toEqual([
+      'ConnectionError',
+      'TimeoutError',
+      'AbortedError',
+    ]);
+    expect(errors.flatMap(leaksOf)).toEqual([]);
+  });
+
+  it('for a header that HTTP does not allow does not quote it', async () => {
+    await using provider = await startProvider();
+    const headers = { 'X-Secret': `${header}\n\0` };
+    const error = await provider.partner.pullMerchant(pull, { headers }).catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(TypeError);
+    expect(leaksOf(error)).toEqual([]);
+  });
+
+  it('for a token with a prefix or a line end does not quote it', async () => {
+    await using provider = await startProvider();
+    const partner = provider.client({ administratorToken: `Bearer ${administratorToken}` });
+    const error = await partner.createPartner(credentials).catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(TypeError);
+    expect(leaksOf(error)).toEqual([]);
+  });
+});
+
+describe('the client', () => {
+  it('shows neither credentials nor tokens, before and after a login', async () => {
+    await using provider = await startProvider({ loginPartner: countedTokens() });
+    expect(leaksOf(provider.partner)).toEqual([]);
+    await provider.partner.pullMerchant(pull);
+    expect(leaksOf(provider.partner)).toEqual([]);
+    expect(provider.arrivals.at(-1)?.headers.authorization).toBe(token);
+  });
+
+  it('sends no token in a URL', async () => {
+    await using provider = await startProvider({ loginPartner: countedTokens() });
+    await provider.partner.pullMerchant(pull);
+    expect(JSON.stringify(provider.arrivals.map(({ path, query }) => [path, query]))).not.toContain(token);
+  });
+});

@@ -1,0 +1,312 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { AuthenticationError, LoginError, ServerError, UnreadableResponseError } from '../../src/index.ts';
+import { deferred } from '../support/deferred.ts';
+import { merchant, pull } from '../support/example-input.ts';
+import { type Answer, countedTokens, credentials, startProvider, success } from '../support/provider.ts';
+
+const unauthorized: Answer = {
+  status: 401,
+  body: { error: { statusCode: 401, code: 'AUTHORIZATION_REQUIRED' } },
+};
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function times<T>(count: number, call: () => Promise<T>): Promise<T[]> {
+  return Promise.all(Array.from({ length: count }, call));
+}
+
+describe('the login', () => {
+  it('happens once for 100 concurrent first calls', async () => {
+    await using provider = await startProvider();
+    await times(100, () => provider.partner.pullMerchant(pull));
+    expect(provider.count('loginPartner')).toBe(1);
+    expect(provider.count('pullMerchant')).toBe(100);
+  });
+
+  it('never carries a token, not even where an old one was just refused', async () => {
+    await using provider = await startProvider({
+      loginPartner: countedTokens(),
+      pullMerchant: ({ headers }) =>
+        headers.authorization === 'token-2' ? success('pullMerchant') : unauthorized,
+    });
+    await provider.partner.pullMerchant(pull);
+    const logins = provider.arrivals.filter(({ operationId }) => operationId === 'loginPartner');
+    expect(logins.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined]);
+  });
+
+  it('asks for the credentials each time, so that they can rotate', async () => {
+    await using provider = await startProvider({
+      loginPartner: countedTokens(),
+      pullMerchant: ({ headers }) =>
+        headers.authorization === 'token-2' ? success('pullMerchant') : unauthorized,
+    });
+    const passwords = ['first', 'second'];
+    const rotating = async () => ({ ...credentials, password: passwords.shift() ?? 'none is left' });
+    await provider.client({ credentials: rotating }).pullMerchant(pull);
+    const logins = provider.arrivals.filter(({ operationId }) => operationId === 'loginPartner');
+    expect(logins.map(({ body }) => JSON.parse(body.toString()).password)).toEqual(['first', 'second']);
+  });
+
+  it('hands on what the credentials function throws, and tries anew with the next call', async () => {
+    await using provider = await startProvider();
+    const outage = new Error('the vault is closed');
+    const answers = [() => Promise.reject(outage), () => credentials];
+    const partner = provider.client({ credentials: () => answers.shift()?.() ?? credentials });
+    await expect(partner.pullMerchant(pull)).rejects.toBe(outage);
+    await expect(partner.pullMerchant(pull)).resolves.toBeDefined();
+  });
+
+  it('is final when refused, is shared by all who wait, and rests before it is tried anew', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const answers: Answer[] = [{ status: 401, body: { error: { code: 'LOGIN_FAILED' } } }];
+    await using provider = await startProvider({
+      loginPartner: () => answers.shift() ?? success('loginPartner'),
+    });
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 10 }, () => provider.partner.pullMerchant(pull)),
+    );
+    for (const outcome of outcomes) {
+      expect(outcome).toMatchObject({
+        reason: { operationId: 'loginPartner', status: 401, code: 'LOGIN_FAILED' },
+      });
+      expect((outcome as PromiseRejectedResult).reason).toBeInstanceOf(LoginError);
+    }
+    expect([provider.count('loginPartner'), provider.count('pullMerchant')]).toEqual([1, 0]);
+    vi.advanceTimersByTime(999);
+    await expect(provider.partner.pullMerchant(pull)).rejects.toBeInstanceOf(LoginError);
+    expect(provider.count('loginPartner')).toBe(1);
+    vi.advanceTimersByTime(1);
+    await provider.partner.pullMerchant(pull);
+    expect(provider.count('loginPartner')).toBe(2);
+  });
+
+  it('is tried at once with other credentials than those that were refused', async () => {
+    await using provider = await startProvider({
+      loginPartner: ({ body }) =>
+        JSON.parse(`${body}`).password === 'changed' ? success('loginPartner') : { status: 401 },
+    });
+    let password = 'old';
+    const partner = provider.client({ credentials: () => ({ ...credentials, password }) });
+    await expect(partner.pullMerchant(pull)).rejects.toBeInstanceOf(LoginError);
+    await expect(partner.pullMerchant(pull)).rejects.toBeInstanceOf(LoginError);
+    password = 'changed';
+    await partner.pullMerchant(pull);
+    expect(provider.count('loginPartner')).toBe(2);
+  });
+
+  it('that is down is tried once in each pause of 1, 2, 4, 8, 16, 30 and 30 seconds, and from 1 again after', async () => {
+    let down = true;
+    vi.useFakeTimers({ toFake: ['performance'] });
+    await using provider = await startProvider({
+      loginPartner: () => (down ? { status: 503 } : { body: { id: 'token', ttl: 1 } }),
+    });
+    const partner = provider.client({ retry: false });
+    const pullAll = () => Promise.allSettled(Array.from({ length: 20 }, () => partner.pullMerchant(pull)));
+    await pullAll();
+    for (const [at, seconds] of [1, 2, 4, 8, 16, 30, 30].entries()) {
+      vi.advanceTimersByTime(seconds * 1000 - 1);
+      await pullAll();
+      expect(provider.count('loginPartner')).toBe(at + 1);
+      vi.advanceTimersByTime(1);
+      await pullAll();
+      expect(provider.count('loginPartner')).toBe(at + 2);
+    }
+    down = false;
+    vi.advanceTimersByTime(30_000);
+    await partner.pullMerchant(pull);
+    down = true;
+    vi.advanceTimersByTime(1000);
+    await pullAll();
+    vi.advanceTimersByTime(1000);
+    await pullAll();
+    expect(provider.count('loginPartner')).toBe(11);
+  });
+
+  it.each([
+    { asked: 60, rests: 60 },
+    { asked: 3600, rests: 300 },
+  ])('that is limited for $asked s rests for $rests s', async ({ asked, rests }) => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const answers: Answer[] = [{ status: 429, headers: { 'Retry-After': String(asked) } }];
+    await using provider = await startProvider({
+      loginPartner: () => answers.shift() ?? success('loginPartner'),
+    });
+    const limited = { name: 'RateLimitError', operationId: 'loginPartner', retryAfterMs: asked * 1000 };
+    const partner = provider.client({ retry: false });
+    await expect(partner.pullMerchant(pull)).rejects.toMatchObject(limited);
+    vi.advanceTimersByTime(rests * 1000 - 1);
+    await expect(partner.pullMerchant(pull)).rejects.toMatchObject(limited);
+    vi.advanceTimersByTime(1);
+    await partner.pullMerchant(pull);
+    expect(provider.count('loginPartner')).toBe(2);
+  });
+
+  it('that fails for a moment is tried again by the calls that wait for it', async () => {
+    const answers: Answer[] = [{ status: 503 }];
+    await using provider = await startProvider({
+      loginPartner: () => answers.shift() ?? success('loginPartner'),
+    });
+    await times(10, () => provider.partner.createMerchant(merchant));
+    expect([provider.count('loginPartner'), provider.count('createMerchant')]).toEqual([2, 10]);
+  });
+
+  it('leaves a fault of the provider a fault of the provider', async () => {
+    await using provider = await startProvider({ loginPartner: () => ({ status: 503, body: '<html>' }) });
+    const failure = provider.client({ retry: false }).pullMerchant(pull);
+    await expect(failure).rejects.toBeInstanceOf(ServerError);
+    await expect(failure).rejects.toMatchObject({ operationId: 'loginPartner', status: 503 });
+  });
+
+  it.each(['{}', '{"id":""}', '{"id":7}', '{"id":"two words"}', '{"id":"a\\nb"}', '[]', 'null', '"a"'])(
+    'is unreadable without a token that a header can carry: %s',
+    async (body) => {
+      await using provider = await startProvider({ loginPartner: () => ({ body }) });
+      await expect(provider.partner.pullMerchant(pull)).rejects.toBeInstanceOf(UnreadableResponseError);
+      expect(provider.count('pullMerchant')).toBe(0);
+    },
+  );
+});
+
+describe('a token', () => {
+  it.each([undefined, null, -1, 'forever'])(
+    'is kept until it is refused where its ttl is %j',
+    async (ttl) => {
+      await using provider = await startProvider({ loginPartner: () => ({ body: { id: 'token', ttl } }) });
+      vi.useFakeTimers({ toFake: ['performance'] });
+      await provider.partner.pullMerchant(pull);
+      vi.advanceTimersByTime(365 * 24 * 3600 * 1000);
+      await provider.partner.pullMerchant(pull);
+      expect(provider.count('loginPartner')).toBe(1);
+    },
+  );
+
+  it.each([
+    { ttl: 1, margin: 0.1 },
+    { ttl: 300, margin: 30 },
+    { ttl: 1209600, margin: 60 },
+  ])(
+    'with a ttl of $ttl s is renewed $margin s before its end, behind the back of who finds it so',
+    async ({ ttl, margin }) => {
+      const renewed = deferred<void>();
+      const next = countedTokens(ttl);
+      await using provider = await startProvider({
+        loginPartner: () => {
+          const answer = next();
+          if (provider.count('loginPartner') === 2) renewed.resolve();
+          return answer;
+        },
+      });
+      vi.useFakeTimers({ toFake: ['performance'] });
+      await provider.partner.pullMerchant(pull);
+      vi.advanceTimersByTime((ttl - margin) * 1000 - 1);
+      await provider.partner.pullMerchant(pull);
+      expect(provider.count('loginPartner')).toBe(1);
+      vi.advanceTimersByTime(1);
+      await provider.partner.pullMerchant(pull);
+      await renewed.promise;
+      await vi.waitUntil(
+        async () => {
+          await provider.partner.pullMerchant(pull);
+          return provider.arrivals.at(-1)?.headers.authorization === 'token-2';
+        },
+        { timeout: 20_000 },
+      );
+      const tokens = provider.arrivals.flatMap(({ headers }) => headers.authorization ?? []);
+      expect(tokens.slice(0, 3)).toEqual(['token-1', 'token-1', 'token-1']);
+      expect(provider.count('loginPartner')).toBe(2);
+    },
+  );
+
+  it('that cannot be renewed serves to its end', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const answers: Answer[] = [{ body: { id: 'token', ttl: 100 } }];
+    await using provider = await startProvider({
+      loginPartner: () => answers.shift() ?? { status: 503 },
+    });
+    const partner = provider.client({ retry: false });
+    await partner.pullMerchant(pull);
+    vi.advanceTimersByTime(95_000);
+    await times(5, () => partner.pullMerchant(pull));
+    vi.advanceTimersByTime(5000);
+    await expect(partner.pullMerchant(pull)).rejects.toBeInstanceOf(ServerError);
+  });
+
+  it('with a ttl of 0 serves only the calls that waited for it', async () => {
+    await using provider = await startProvider({ loginPartner: countedTokens(0) });
+    await times(5, () => provider.partner.pullMerchant(pull));
+    await provider.partner.pullMerchant(pull);
+    expect(provider.count('loginPartner')).toBe(2);
+  });
+
+  it('that is revoked under 50 concurrent calls is renewed exactly once, and all succeed', async () => {
+    let valid = 'token-1';
+    await using provider = await startProvider({
+      loginPartner: countedTokens(),
+      pullMerchant: ({ headers }) =>
+        headers.authorization === valid ? success('pullMerchant') : unauthorized,
+    });
+    await provider.partner.pullMerchant(pull);
+    valid = 'token-2';
+    await times(50, () => provider.partner.pullMerchant(pull));
+    expect(provider.count('loginPartner')).toBe(2);
+  });
+
+  it('that is refused late does not throw away the one that replaced it', async () => {
+    const late = deferred<Answer>();
+    const arrived = deferred<void>();
+    await using provider = await startProvider({
+      loginPartner: countedTokens(),
+      createMerchant: ({ headers }) => {
+        if (headers.authorization !== 'token-1') return success('createMerchant');
+        arrived.resolve();
+        return late.promise;
+      },
+      pullMerchant: ({ headers }) =>
+        headers.authorization === 'token-1' ? unauthorized : success('pullMerchant'),
+    });
+    const slow = provider.partner.createMerchant(merchant);
+    await arrived.promise;
+    await provider.partner.pullMerchant(pull);
+    late.resolve(unauthorized);
+    await slow;
+    expect(provider.count('loginPartner')).toBe(2);
+    expect(provider.arrivals.at(-1)?.headers.authorization).toBe('token-2');
+  });
+});
+
+describe('a call that is answered with 401', () => {
+  it('is replayed with the same body', async () => {
+    await using provider = await startProvider({
+      loginPartner: countedTokens(),
+      createMerchant: ({ headers }) =>
+        headers.authorization === 'token-2' ? success('createMerchant') : unauthorized,
+    });
+    await provider.partner.createMerchant(merchant);
+    const [first, second] = provider.arrivals.filter(({ operationId }) => operationId === 'createMerchant');
+    expect(JSON.parse(`${second?.body}`)).toEqual(merchant);
+    expect(second?.body).toEqual(first?.body);
+  });
+
+  it('fails after exactly two tries', async () => {
+    await using provider = await startProvider({
+      loginPartner: countedTokens(),
+      createMerchant: () => unauthorized,
+    });
+    await expect(provider.partner.createMerchant(merchant)).rejects.toBeInstanceOf(AuthenticationError);
+    expect([provider.count('createMerchant'), provider.count('loginPartner')]).toEqual([2, 2]);
+  });
+
+  it('is not replayed where another login would change nothing', async () => {
+    await using provider = await startProvider({
+      uploadFile: () => ({ status: 401, body: {} }),
+      createPartner: () => unauthorized,
+    });
+    await expect(provider.partner.uploadFile({ file: new Blob([]) })).rejects.toBeInstanceOf(
+      AuthenticationError,
+    );
+    await expect(provider.partner.createPartner(credentials)).rejects.toBeInstanceOf(AuthenticationError);
+    expect(provider.arrivals.map(({ operationId }) => operationId)).toEqual(['uploadFile', 'createPartner']);
+  });
+});

@@ -1,0 +1,105 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createTokenStore, type StoredToken, type TokenStorage } from '../../src/index.ts';
+import { pull } from '../support/example-input.ts';
+import { countedTokens, startProvider, success } from '../support/provider.ts';
+
+/** Storage that several clients share, as several processes would. */
+function sharedStorage(): { storage: TokenStorage; held: () => StoredToken | undefined } {
+  let held: string | undefined;
+  let last = Promise.resolve();
+  const storage: TokenStorage = {
+    read: async () => (held === undefined ? undefined : JSON.parse(held)),
+    write: async (token) => {
+      held = JSON.stringify(token);
+    },
+    lock: (task) => {
+      const mine = last.then(task);
+      last = mine.catch(() => {});
+      return mine;
+    },
+  };
+  return { storage, held: () => (held === undefined ? undefined : JSON.parse(held)) };
+}
+
+const unauthorized = { status: 401, body: {} };
+
+describe('a token that processes share', () => {
+  it('is asked for once, however many of them begin together', async () => {
+    const { storage, held } = sharedStorage();
+    await using provider = await startProvider({ loginPartner: countedTokens(100) });
+    const processes = Array.from({ length: 10 }, () =>
+      provider.client({ tokenStore: createTokenStore(storage) }),
+    );
+    await Promise.all(
+      processes.flatMap((partner) => [partner.pullMerchant(pull), partner.pullMerchant(pull)]),
+    );
+    expect(provider.count('loginPartner')).toBe(1);
+    expect(held()).toMatchObject({ token: 'token-1', ttlSeconds: 100 });
+    expect(Math.abs((held()?.issuedAt ?? 0) - Date.now())).toBeLessThan(60_000);
+  });
+
+  it('is renewed once, by whoever first finds it refused', async () => {
+    let valid = 'token-1';
+    const { storage } = sharedStorage();
+    await using provider = await startProvider({
+      loginPartner: countedTokens(),
+      pullMerchant: ({ headers }) =>
+        headers.authorization === valid ? success('pullMerchant') : unauthorized,
+    });
+    const processes = Array.from({ length: 10 }, () =>
+      provider.client({ tokenStore: createTokenStore(storage) }),
+    );
+    await Promise.all(processes.map((partner) => partner.pullMerchant(pull)));
+    valid = 'token-2';
+    await Promise.all(processes.map((partner) => partner.pullMerchant(pull)));
+    expect(provider.count('loginPartner')).toBe(2);
+  });
+
+  it('ends for all at the same time, whenever each has read it', async () => {
+    const { storage } = sharedStorage();
+    await storage.write({ token: 'old', issuedAt: Date.now() - 95_000, ttlSeconds: 100 });
+    await using provider = await startProvider({ loginPartner: countedTokens(100) });
+    await provider.client({ tokenStore: createTokenStore(storage) }).pullMerchant(pull);
+    expect(provider.arrivals.at(-1)?.headers.authorization).toBe('token-1');
+    vi.useFakeTimers({ toFake: ['performance', 'Date'] });
+    await storage.write({ token: 'young', issuedAt: Date.now() - 50_000, ttlSeconds: 100 });
+    const partner = provider.client({ tokenStore: createTokenStore(storage) });
+    await partner.pullMerchant(pull);
+    expect(provider.arrivals.at(-1)?.headers.authorization).toBe('young');
+    vi.advanceTimersByTime(50_000);
+    await partner.pullMerchant(pull);
+    expect(provider.arrivals.at(-1)?.headers.authorization).toBe('token-2');
+    vi.useRealTimers();
+  });
+
+  it.each([null, 7, 'text', {}, { token: 'a b', issuedAt: 1 }, { token: 'a' }, { token: '', issuedAt: 1 }])(
+    'is asked for anew where the storage holds %j',
+    async (value) => {
+      const { storage } = sharedStorage();
+      const odd = { ...storage, read: async () => value as StoredToken | null };
+      await using provider = await startProvider({ loginPartner: countedTokens() });
+      await provider.client({ tokenStore: createTokenStore(odd) }).pullMerchant(pull);
+      expect(provider.arrivals.at(-1)?.headers.authorization).toBe('token-1');
+    },
+  );
+
+  it('needs no lock', async () => {
+    const { lock: _, ...storage } = sharedStorage().storage;
+    await using provider = await startProvider({ loginPartner: countedTokens() });
+    await provider.client({ tokenStore: createTokenStore(storage) }).pullMerchant(pull);
+    await provider.client({ tokenStore: createTokenStore(storage) }).pullMerchant(pull);
+    expect(provider.count('loginPartner')).toBe(1);
+  });
+
+  it('fails the call with what the storage throws, and says so of a lock that runs nothing', async () => {
+    const { storage } = sharedStorage();
+    const outage = new Error('no database');
+    const closed = { ...storage, read: () => Promise.reject(outage) };
+    const idle = { ...storage, lock: async () => {} };
+    await using provider = await startProvider();
+    const call = (of: TokenStorage) =>
+      provider.client({ tokenStore: createTokenStore(of) }).pullMerchant(pull);
+    await expect(call(closed)).rejects.toBe(outage);
+    await expect(call(idle)).rejects.toThrow(/did not run its task/);
+  });
+});

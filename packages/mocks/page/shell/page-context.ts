@@ -1,0 +1,26 @@
+import type { SandboxControl } from '../../src/control-client.ts';
+
+/** What a view can do with the page and the sandbox. */
+export interface PageContext {
+  readonly control: SandboxControl;
+  /** Runs `action`, then shows `message` or the error in the status line, and refreshes the page. */
+  readonly act: (message: string, action: () => Promise<unknown>) => Promise<void>;
+  readonly goTo: (view: ViewName, merchantId?: string) => void;
+}
+
+/** A part of the page that can show the present state of the sandbox. */
+export interface Refreshable {
+  readonly refresh: () => Promise<void>;
+}
+
+/** A view of the page. The page creates each view once and refreshes the view that is visible. */
+export interface View extends Refreshable {
+  readonly root: HTMLElement;
+  /** Selects a merchant. */
+  readonly select?: (merchantId: string) => void;
+}
+
+/** The views, in the order of their buttons. */
+export const viewNames = ['Cases', 'Callbacks', 'Faults', 'Journal'] as const;
+
+export type ViewName = (typeof viewNames)[number];

@@ -1,0 +1,112 @@
+import { operations } from '@partner-ecosystem/openapi/operations';
+import type { components } from '../../src/control-client.ts';
+import { callbackFaultKinds, requestFaultKinds } from '../../src/core/faults/fault-kinds.ts';
+import { dataOf } from '../shell/connection.ts';
+import { element, quiet } from '../shell/element.ts';
+import type { PageContext } from '../shell/page-context.ts';
+
+type FaultSpec = components['schemas']['FaultSpec'];
+
+/** Examples of the parameters of those kinds of faults that have parameters. */
+const exampleParameters: { readonly [kind: string]: string } = {
+  status: '{"status": 503}',
+  latency: '{"delay": "2s"}',
+  'latency-uniform': '{"from": "100ms", "to": "2s"}',
+  'latency-long-tail': '{"median": "100ms", "longest": "20s"}',
+  delay: '{"by": "1m"}',
+};
+
+/** A form that adds a fault. The control API validates the fault. */
+export function faultForm({ control, act }: PageContext): HTMLElement {
+  const where = element('select', { id: 'fault-where', name: 'where', change: offerKinds }, ...targets());
+  const kind = element('select', { id: 'fault-kind', name: 'kind', change: describeKind });
+  const times = element('input', { id: 'fault-times', name: 'times', type: 'number', min: 1, value: 1 });
+  const ttl = element('input', { id: 'fault-ttl', name: 'ttl', value: '10m', size: 6 });
+  const parameters = element('input', { id: 'fault-parameters', name: 'parameters', spellcheck: 'false' });
+  const effect = quiet();
+  const form = element(
+    'form',
+    { class: 'fault-form', 'aria-labelledby': 'fault-title', submit: addFault },
+    element('h3', { id: 'fault-title' }, 'Add a fault'),
+    element(
+      'div',
+      { class: 'fields' },
+      field('Where', where),
+      field('What', kind),
+      field('How often', times),
+      field('Ends after', ttl),
+      field('Parameters, as JSON', parameters),
+    ),
+    effect,
+    element('button', { type: 'submit', class: 'main' }, 'Add the fault'),
+  );
+  offerKinds();
+  return form;
+
+  function offerKinds(): void {
+    const kinds = Object.keys(isForCallbacks() ? callbackFaultKinds : requestFaultKinds);
+    kind.replaceChildren(...kinds.map((name) => option(name, name)));
+    describeKind();
+  }
+
+  function describeKind(): void {
+    effect.textContent = `Shows: ${effectOf(kind.value)}.`;
+    parameters.value = exampleParameters[kind.value] ?? '';
+  }
+
+  function effectOf(name: string): string | undefined {
+    const callbackEffects: { readonly [kind: string]: string } = callbackFaultKinds;
+    const requestFaults: { readonly [kind: string]: { readonly shows: string } } = requestFaultKinds;
+    return isForCallbacks() ? callbackEffects[name] : requestFaults[name]?.shows;
+  }
+
+  function isForCallbacks(): boolean {
+    return where.value.startsWith('callback');
+  }
+
+  function addFault(event: Event): void {
+    event.preventDefault();
+    void act('The fault was added.', async () => {
+      await dataOf(control.POST('/faults', { body: faultSpecOf(new FormData(form)) }));
+    });
+  }
+}
+
+function targets(): HTMLElement[] {
+  return [
+    option('operation *', 'every operation'),
+    ...Object.keys(operations).map((name) => option(`operation ${name}`, name)),
+    option('callback *', 'every callback'),
+    ...['pending', 'accept', 'reject'].map((event) => option(`callback ${event}`, `${event} callback`)),
+  ];
+}
+
+function faultSpecOf(form: FormData): FaultSpec {
+  const text = (name: string) => `${form.get(name) ?? ''}`.trim();
+  const [target = '', name = ''] = text('where').split(' ');
+  const [times, ttl] = [text('times'), text('ttl')];
+  const spec = {
+    ...parseParameters(text('parameters')),
+    [target]: name,
+    kind: text('kind'),
+    ...(times !== '' && { times: Number(times) }),
+    ...(ttl !== '' && { ttl }),
+  };
+  return spec as FaultSpec; // The control API validates the fault and explains what is wrong.
+}
+
+function parseParameters(json: string): object {
+  try {
+    return Object(json === '' ? {} : JSON.parse(json));
+  } catch {
+    throw new Error('The parameters are not JSON. Enter an object, such as {"status": 503}.');
+  }
+}
+
+function option(value: string, label: string): HTMLElement {
+  return element('option', { value }, label);
+}
+
+function field(label: string, control: HTMLElement): HTMLElement {
+  return element('div', {}, element('label', { for: control.id }, label), control);
+}

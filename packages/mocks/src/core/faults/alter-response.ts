@@ -1,0 +1,82 @@
+import type { OperationId } from '@partner-ecosystem/openapi/operations';
+import { responses } from '@partner-ecosystem/openapi/schemas';
+import { behaviours } from '../model/behaviours.ts';
+import type { StepResponse } from '../model/command.ts';
+import { millisecondsIn } from '../model/duration.ts';
+import type { Env } from '../model/env.ts';
+import type { RequestFault } from '../model/fault.ts';
+import type { Transmission } from '../model/transmission.ts';
+import { fractionOf } from '../seed/fraction.ts';
+import { driftBody } from './drift-body.ts';
+import { requestFaultKinds } from './fault-kinds.ts';
+
+/** What a fault makes of an answer, after the operation was performed; nothing, where it finds nothing to break. */
+export function alterResponse(
+  fault: RequestFault,
+  operationId: OperationId,
+  response: StepResponse,
+  env: Env,
+): StepResponse | undefined {
+  if (!('body' in response)) return undefined;
+  const basis = behaviours[requestFaultKinds[fault.kind].behaviour];
+  const point = fractionOf(env, `${fault.id} ${fault.considered} place`);
+  switch (fault.kind) {
+    case 'drift-unknown-word':
+    case 'drift-extra-member':
+    case 'drift-missing-optional':
+    case 'drift-number-as-string':
+    case 'drift-null': {
+      const schema = responses[operationId][response.status];
+      if (!schema || response.status !== 200) return undefined;
+      const body = driftBody(fault, response.body, schema, point);
+      return body === undefined ? undefined : { ...response, body, basis };
+    }
+    default: {
+      const transmission = transmissionOf(fault, response, point);
+      return (
+        transmission && { ...response, basis, transmission: { ...response.transmission, ...transmission } }
+      );
+    }
+  }
+}
+
+function transmissionOf(
+  fault: RequestFault,
+  { transmission, ...response }: StepResponse,
+  point: number,
+): Transmission | undefined {
+  const text = transmission?.text ?? JSON.stringify('body' in response ? response.body : undefined) ?? '';
+  switch (fault.kind) {
+    case 'latency':
+      return { delayMs: millisecondsIn(fault.delay) };
+    case 'latency-uniform': {
+      const [from, to] = [millisecondsIn(fault.from), millisecondsIn(fault.to)];
+      return { delayMs: Math.round(from + point * (to - from)) };
+    }
+    case 'latency-long-tail':
+      return { delayMs: longTail(millisecondsIn(fault.median), millisecondsIn(fault.longest), point) };
+    case 'slow-drip':
+      return { mode: 'drip', bytesPerSecond: fault.bytesPerSecond ?? 64 };
+    case 'lost-response':
+      return { mode: 'lost' };
+    case 'cut-body':
+      return { mode: 'cut' };
+    case 'truncated-json':
+      return { text: text.slice(0, Math.ceil(text.length / 2)) };
+    case 'malformed-json':
+      return { text: text.replace(/[}\]]$/, ',$&') };
+    case 'wrong-content-type':
+      return { mediaType: 'text/html' };
+    case 'empty-body':
+      return { text: '' };
+    case 'no-content-with-body':
+      return { status: 204, mode: 'body-of-204' };
+    default:
+      return undefined;
+  }
+}
+
+/** Half of all are below the median, one in ten above five times of it, one in a hundred above fifty times. */
+function longTail(median: number, longest: number, point: number): number {
+  return Math.round(Math.min(longest, median / (2 * (1 - point))));
+}

@@ -1,0 +1,123 @@
+import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
+import { contractBody } from '../contract/contract-body.ts';
+import { behaviours } from '../model/behaviours.ts';
+import type { StepResponse } from '../model/command.ts';
+import type { Env } from '../model/env.ts';
+import type { RequestFault } from '../model/fault.ts';
+import type { RequestContext } from '../model/request-context.ts';
+import type { State } from '../model/state.ts';
+import { without } from '../model/table.ts';
+import type { TransmissionMode } from '../model/transmission.ts';
+import { resolveSession } from '../records/session.ts';
+import { authorizationRequired, invalidToken } from '../responses/error-responses.ts';
+import { requestFaultKinds } from './fault-kinds.ts';
+
+/** What a fault answers before the operation is performed. */
+interface Prevention {
+  readonly state: State;
+  /** None: the operation is performed, in that state. */
+  readonly response?: StepResponse;
+}
+
+/** Lets a fault strike before the operation is performed; nothing, where it finds nothing to break. */
+export function preventOperation(
+  fault: RequestFault,
+  operationId: OperationId,
+  context: RequestContext,
+): Prevention | undefined {
+  const { state } = context;
+  switch (fault.kind) {
+    case 'token-expired':
+    case 'token-revoked':
+      return loseToken(fault.kind, operationId, context);
+    case 'never-answers':
+      return { state, response: unanswered('never', fault) };
+    case 'lost-request':
+      return { state, response: unanswered('lost', fault) };
+    case 'reset':
+      return { state, response: unanswered('reset', fault) };
+    default: {
+      const response = refusalOf(fault, operationId, context);
+      return response && { state, response };
+    }
+  }
+}
+
+function refusalOf(
+  fault: RequestFault,
+  operationId: OperationId,
+  { env }: RequestContext,
+): StepResponse | undefined {
+  switch (fault.kind) {
+    case 'status': {
+      const { status, retryAfterSeconds } = fault;
+      const basis = behaviours[status >= 500 ? 'serverError' : 'asked'];
+      return { status, body: refusalBody(status, operationId, env), basis, ...retryAfter(retryAfterSeconds) };
+    }
+    case 'throttled-403':
+      return { status: 403, body: tooMany(403), basis: behaviours.throttled403 };
+    case 'throttled-429': {
+      const transmission = retryAfter(fault.retryAfterSeconds ?? 1);
+      return { status: 429, body: tooMany(429), basis: behaviours.throttled429, ...transmission };
+    }
+    case 'inner-status': {
+      const { status = 400, inner = 422 } = fault;
+      const error = { statusCode: inner, name: 'Error', message: 'Not valid', details: {} };
+      return { status, body: { error }, basis: behaviours.innerStatus };
+    }
+    case 'proxy-page': {
+      const { status = 502 } = fault;
+      const transmission = { text: proxyPage(status), mediaType: 'text/html' };
+      return { status, body: undefined, basis: behaviours.proxy, transmission };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The body that the contract has for a status, or what the framework says of any. */
+function refusalBody(status: number, operationId: OperationId, { derive }: Env): unknown {
+  return (
+    contractBody(operationId, status, derive) ?? {
+      error: { statusCode: status, name: 'Error', message: `Status ${status}` },
+    }
+  );
+}
+
+function tooMany(statusCode: number): object {
+  return { error: { statusCode, name: 'Error', message: 'Request limit exceeded' } };
+}
+
+function retryAfter(seconds: number | undefined): Pick<StepResponse, 'transmission'> {
+  return seconds === undefined ? {} : { transmission: { headers: { 'retry-after': `${seconds}` } } };
+}
+
+function proxyPage(status: 502 | 504): string {
+  const title = status === 502 ? '502 Bad Gateway' : '504 Gateway Time-out';
+  return `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n</body>\r\n</html>\r\n`;
+}
+
+function unanswered(mode: TransmissionMode, { kind }: RequestFault): StepResponse {
+  return {
+    status: 0,
+    body: undefined,
+    basis: behaviours[requestFaultKinds[kind].behaviour],
+    transmission: { mode },
+  };
+}
+
+/** Takes a partner's token away; an administrator could get no other. */
+function loseToken(
+  kind: 'token-expired' | 'token-revoked',
+  operationId: OperationId,
+  { state, request, env }: RequestContext,
+): Prevention | undefined {
+  const session = resolveSession(state, request, env);
+  const security: readonly string[] = operations[operationId].security;
+  if (session.kind !== 'known' || session.caller === 'administrator' || !security.includes(session.scheme))
+    return undefined;
+  return {
+    state: { ...state, tokens: without(state.tokens, session.token) },
+    response: kind === 'token-expired' ? invalidToken : authorizationRequired,
+  };
+}

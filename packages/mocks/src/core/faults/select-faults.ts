@@ -1,0 +1,45 @@
+import type { Env } from '../model/env.ts';
+import type { Fault } from '../model/fault.ts';
+import type { State } from '../model/state.ts';
+import { fractionOf } from '../seed/fraction.ts';
+
+/** The faults that may strike now, and the state in which that is noted. */
+export interface SelectedFaults<Kind extends Fault> {
+  readonly faults: readonly Kind[];
+  readonly state: State;
+}
+
+/** Finds the faults in force that apply, and draws for each whether it strikes. */
+export function selectFaults<Kind extends Fault>(
+  state: State,
+  applies: (fault: Fault) => fault is Kind,
+  env: Env,
+): SelectedFaults<Kind> {
+  if (state.faults.length === 0) return { faults: [], state };
+  const candidates = state.faults.filter(applies).filter((fault) => isInForce(fault, env.now));
+  if (candidates.length === 0) return { faults: [], state };
+  const faults = candidates.filter(
+    ({ id, considered, rate = 1 }) => fractionOf(env, `${id} ${considered}`) < rate,
+  );
+  const ids = new Set(candidates.map(({ id }) => id));
+  return {
+    faults,
+    state: withFaults(state, (fault) =>
+      ids.has(fault.id) ? { ...fault, considered: fault.considered + 1 } : fault,
+    ),
+  };
+}
+
+/** The state in which a fault has struck once more. */
+export function struck(state: State, { id }: Fault): State {
+  return withFaults(state, (fault) => (fault.id === id ? { ...fault, struck: fault.struck + 1 } : fault));
+}
+
+/** Whether a fault can still strike. */
+export function isInForce({ times, struck, expiresAt }: Fault, now: number): boolean {
+  return (times === undefined || struck < times) && (expiresAt === undefined || now < expiresAt);
+}
+
+function withFaults(state: State, change: (fault: Fault) => Fault): State {
+  return { ...state, faults: state.faults.map(change) };
+}

@@ -1,6 +1,0 @@
-import type { Env } from './env.ts';
-
-/** A number from 0 to just under 1, always the same for the same seed and key. */
-export function fractionOf({ derive }: Pick<Env, 'derive'>, key: string): number {
-  return Number.parseInt(derive(key).slice(0, 8), 16) / 2 ** 32;
-}

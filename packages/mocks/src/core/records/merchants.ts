@@ -1,0 +1,26 @@
+import type { Move } from '../model/case-status.ts';
+import type { Effect, Mover } from '../model/command.ts';
+import type { Merchant, State } from '../model/state.ts';
+import { find, put, without } from '../model/table.ts';
+
+/** The state with a case changed, which remembers what it was. */
+export function withMerchant(state: State, merchant: Merchant): State {
+  const { previous: _, ...before } = find(state.merchants, merchant.id) ?? {};
+  const changed = { ...merchant, ...('id' in before && { previous: before }) };
+  return { ...state, merchants: put(state.merchants, merchant.id, changed) };
+}
+
+/** The state as somebody sees it who reads a case before its last change has reached him. */
+export function staleState(state: State, merchantId: string): State | undefined {
+  const merchant = find(state.merchants, merchantId);
+  if (!merchant) return undefined;
+  const merchants = merchant.previous
+    ? put(state.merchants, merchantId, merchant.previous)
+    : without(state.merchants, merchantId);
+  return { ...state, merchants };
+}
+
+/** What tells the world outside that a case has moved. */
+export function movedFrom(before: Merchant, move: Move, after: Merchant, by: Mover): Effect {
+  return { kind: 'move', merchantId: after.id, from: before.status, move, to: after.status, by };
+}

@@ -1,0 +1,74 @@
+import type { ServerResponse } from 'node:http';
+import type { SandboxResponse } from '../transport/sandbox-response.ts';
+
+const millisecondsOfDrop = 100;
+
+/** Sends a response in the mode that it asks for. */
+export function writeResponse(outgoing: ServerResponse, response: SandboxResponse): void {
+  if (response.delayMs === 0) {
+    write(outgoing, response);
+    return;
+  }
+  const timer = setTimeout(() => write(outgoing, response), response.delayMs);
+  outgoing.once('close', () => clearTimeout(timer));
+}
+
+function write(outgoing: ServerResponse, response: SandboxResponse): void {
+  const { body, mode } = response;
+  switch (mode) {
+    case 'whole':
+      head(outgoing, response).end(body);
+      return;
+    case 'never':
+      return;
+    case 'lost':
+      outgoing.socket?.destroy();
+      return;
+    case 'reset':
+      outgoing.socket?.resetAndDestroy();
+      return;
+    case 'cut':
+      head(outgoing, response).write(bytesOf(body).subarray(0, Math.ceil(bytesOf(body).length / 2)), () =>
+        outgoing.socket?.destroy(),
+      );
+      return;
+    case 'drip':
+      drip(head(outgoing, response), bytesOf(body), response.bytesPerSecond);
+      return;
+    case 'body-of-204':
+      writeBodyOf204(outgoing, response);
+      return;
+  }
+}
+
+function head(outgoing: ServerResponse, { status, headers, body }: SandboxResponse): ServerResponse {
+  return outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+}
+
+function drip(outgoing: ServerResponse, bytes: Buffer, bytesPerSecond: number): void {
+  const size = Math.max(1, Math.floor((bytesPerSecond * millisecondsOfDrop) / 1000));
+  let sent = 0;
+  const timer = setInterval(() => {
+    outgoing.write(bytes.subarray(sent, sent + size));
+    sent += size;
+    if (sent < bytes.length) return;
+    clearInterval(timer);
+    outgoing.end();
+  }, millisecondsOfDrop);
+  outgoing.once('close', () => clearInterval(timer));
+}
+
+/** Written by hand, because Node rightly keeps such a body back. */
+function writeBodyOf204({ socket }: ServerResponse, { headers, body }: SandboxResponse): void {
+  const lines = Object.entries({
+    ...headers,
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  });
+  const text = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  socket?.end(`HTTP/1.1 204 No Content\r\n${text}\r\n${bytesOf(body)}`);
+}
+
+function bytesOf(body: string | Uint8Array): Buffer {
+  return Buffer.from(body);
+}

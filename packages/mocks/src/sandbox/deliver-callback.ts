@@ -1,0 +1,41 @@
+import type { Attempt, QueuedCallback } from '../core/model/queued-callback.ts';
+import { readBounded } from '../transport/read-bounded.ts';
+import { refuseTarget } from './callback-target.ts';
+
+const timeoutMs = 10_000;
+const maxResponseBytes = 64 * 1024;
+
+/** Posts a callback once, and says how that went. Follows no redirect, and names no URL in what it says. */
+export async function deliverCallback(
+  callback: QueuedCallback,
+  allowedHosts: readonly string[],
+  stop: AbortSignal | undefined,
+): Promise<Omit<Attempt, 'at'>> {
+  const problem = refuseTarget(callback.url, allowedHosts);
+  if (problem) return { problem };
+  const timeout = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await fetch(callback.url, {
+      ...messageOf(callback),
+      redirect: 'manual',
+      signal: stop ? AbortSignal.any([stop, timeout]) : timeout,
+    });
+    await readBounded(response.body, maxResponseBytes);
+    return { status: response.status };
+  } catch (error) {
+    return { problem: timeout.aborted ? 'No response within 10 seconds.' : connectionProblem(error) };
+  }
+}
+
+function messageOf({ payload, text, redirected }: QueuedCallback): RequestInit {
+  if (redirected) return { method: 'GET' };
+  const headers = { 'content-type': 'application/json' };
+  return { method: 'POST', headers, body: text ?? JSON.stringify(payload) };
+}
+
+/** The messages of fetch can hold the URL, its codes cannot. */
+function connectionProblem(error: unknown): string {
+  const cause: unknown = error instanceof Error ? error.cause : undefined;
+  const code = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : '';
+  return `The connection failed${code}.`;
+}

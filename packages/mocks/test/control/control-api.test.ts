@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type RunningSandbox, startSandbox } from '../../src/node.ts';
+import { ApiSession, flowId, pendingMerchant, readyPartner, realmId } from '../support/journey.ts';
+import { type ControlRequest, sendToControl } from '../support/send-to-control.ts';
+
+let running: RunningSandbox;
+let merchantId: string;
+
+beforeAll(async () => {
+  running = await startSandbox({ port: 0, controlPort: 0 });
+  const api = new ApiSession(fetch, running.url);
+  const { token, distributorId } = await readyPartner(api, running.sandbox.fixtures.administratorToken);
+  const callbacks = { pending: 'http://192.0.2.1/token-in-path' };
+  await api.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });
+  merchantId = await pendingMerchant(api, token);
+});
+afterAll(() => running.close());
+
+function ask(path: string, asked: ControlRequest = {}) {
+  return sendToControl(running, { ...asked, path });
+}
+
+function decide(body: unknown, id = merchantId) {
+  const headers = { 'content-type': 'application/json' };
+  return ask(`/merchants/${id}/decision`, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+test('tells the world, the merchants and the callbacks, without anything personal', async () => {
+  expect(await ask('/health')).toMatchObject({ status: 200, text: '{"status":"ok"}' });
+  expect(JSON.parse((await ask('/world')).text)).toEqual(running.sandbox.fixtures);
+  const merchants = await ask('/merchants');
+  expect(JSON.parse(merchants.text)).toMatchObject([{ id: merchantId, signzyAppId: 'EXAMPLE-0001' }]);
+  const callbacks = await ask('/callbacks');
+  expect(JSON.parse(callbacks.text)).toMatchObject([{ event: 'pending', url: 'http://192.0.2.1/…' }]);
+  for (const secret of ['Asha', 'token-in-path', '/al/'])
+    expect(merchants.text + callbacks.text).not.toContain(secret);
+});
+
+test('decides a case once, and refuses a wrong move', async () => {
+  expect(await decide({ decision: 'reject', reason: 'blurred' })).toMatchObject({ status: 200 });
+  expect(running.sandbox.snapshot().merchants[merchantId]?.decision).toMatchObject({ reason: 'blurred' });
+  const again = await decide({ decision: 'reject' });
+  expect(again).toMatchObject({
+    status: 409,
+    text: expect.stringContaining(`Merchant ${merchantId} is reject`),
+  });
+  expect(await decide({ decision: 'accept' }, 'constructor')).toMatchObject({ status: 404 });
+});
+
+test.each([
+  [{}],
+  [{ decision: 'maybe' }],
+  [{ decision: 'accept', actionBy: 7 }],
+  [{ decision: 'accept', by: 'x' }],
+  [[]],
+  [null],
+])('refuses the decision %j', async (body) => expect(await decide(body)).toMatchObject({ status: 400 }));
+
+function advance(body: unknown) {
+  const headers = { 'content-type': 'application/json' };
+  return ask('/clock/advance', { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+test('puts the clock forward', async () => {
+  const before = running.sandbox.clock.now();
+  const answer = await advance({ seconds: 3600 });
+  expect(answer.status).toBe(200);
+  const { now } = JSON.parse(answer.text);
+  expect(now).toBeGreaterThanOrEqual(before + 3_600_000);
+  expect(running.sandbox.clock.now()).toBeGreaterThanOrEqual(now);
+});
+
+test.each([
+  [{}],
+  [{ seconds: 0 }],
+  [{ seconds: -1 }],
+  [{ seconds: 0.5 }],
+  [{ seconds: '1' }],
+  [{ seconds: 1, minutes: 1 }],
+  [{ seconds: 1e300 }],
+  [{ seconds: 0xffff_ffff }],
+  [[]],
+  [null],
+])('does not put the clock forward by %j', async (body) => {
+  const { status, text } = await advance(body);
+  expect(status).toBe(400);
+  expect(JSON.parse(text)).toMatchObject({
+    detail: expect.stringMatching(/seconds|clock|The body is wrong/),
+  });
+});
+
+test('drains the callbacks on demand', async () => {
+  const drained = await ask('/callbacks/drain', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+  });
+  expect(JSON.parse(drained.text)[0].attempts[0].problem).toContain('allowedCallbackHosts');
+});
+
+const refused: readonly (readonly [string, ControlRequest, number])[] = [
+  ['a name that was bound to this machine', { headers: { host: 'evil.example' } }, 403],
+  ['a Host that only looks like this machine', { headers: { host: 'localhost.evil.example' } }, 403],
+  ['a page of another origin', { headers: { origin: 'http://evil.example' } }, 403],
+  ['a page of no origin', { headers: { origin: 'null' } }, 403],
+  ['a cross-site fetch', { headers: { 'sec-fetch-site': 'cross-site' } }, 403],
+  ['no token', { headers: { authorization: '' } }, 401],
+  ['another token', { headers: { authorization: 'Bearer x' } }, 401],
+  ['a form', { method: 'POST', headers: { 'content-type': 'text/plain' }, body: '{}' }, 415],
+];
+
+test.each(refused)('refuses %s', async (_, asked, status) => {
+  for (const path of ['/world', '/health', '/callbacks/drain', '/clock/advance', '/nothing']) {
+    const answer = await ask(path, asked);
+    expect(answer.status).toBe(status);
+    expect(JSON.parse(answer.text)).toMatchObject({ status, detail: expect.any(String) });
+    expect(answer.text).not.toContain(running.sandbox.fixtures.administratorToken);
+  }
+});
+
+test('lets its own page in', async () => {
+  const headers = { origin: running.controlUrl, 'sec-fetch-site': 'same-origin' };
+  expect(await ask('/world', { headers })).toMatchObject({ status: 200 });
+});
+
+test('refuses a body that is too large, and a path that is not there', async () => {
+  expect(await advance({ seconds: 1, reason: 'x'.repeat(70_000) })).toMatchObject({ status: 413 });
+  expect(await decide({ decision: 'accept', reason: 'x'.repeat(70_000) })).toMatchObject({ status: 413 });
+  expect(await ask('/nothing')).toMatchObject({ status: 404 });
+});
+
+test.each([
+  ['/health', {}, 200],
+  ['/', {}, 200],
+  ['/nothing', {}, 404],
+  ['/world', { headers: { authorization: '' } }, 401],
+  ['/world', { headers: { host: 'evil.example' } }, 403],
+  ['/faults/none', { method: 'DELETE', headers: { 'content-type': 'application/json' } }, 404],
+] as const)(
+  'says on every answer that this is a sandbox, and is not to be stored: %s %j',
+  async (path, asked, status) => {
+    const answer = await ask(path, asked);
+    expect(answer.status).toBe(status);
+    expect(answer.headers).toMatchObject({ sandbox: 'true', 'cache-control': 'no-store' });
+  },
+);

@@ -1,0 +1,237 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type RunningSandbox, startSandbox } from '../../src/node.ts';
+import { ApiSession, flowId, pendingMerchant, readyPartner, realmId } from '../support/journey.ts';
+import { startReceiver } from '../support/receiver.ts';
+import { type ControlRequest, sendToControl } from '../support/send-to-control.ts';
+
+let running: RunningSandbox;
+let api: ApiSession;
+let token: string;
+let distributorId: string;
+let merchantId: string;
+
+beforeAll(async () => {
+  running = await startSandbox({ port: 0, controlPort: 0 });
+  api = new ApiSession(fetch, running.url);
+  ({ token, distributorId } = await readyPartner(api, running.sandbox.fixtures.administratorToken));
+  merchantId = await pendingMerchant(api, token);
+});
+afterAll(() => running.close());
+
+const json = { 'content-type': 'application/json' };
+const accept = JSON.stringify({ decision: 'accept' });
+const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+
+/** Accepts the merchant, unless the trick stands in the way. */
+function deciding(trick: ControlRequest): ControlRequest {
+  const { headers, ...rest } = trick;
+  return {
+    method: 'POST',
+    path: `/merchants/${merchantId}/decision`,
+    body: accept,
+    ...rest,
+    headers: { ...json, ...headers },
+  };
+}
+
+/** Each is a request that would change something, or show a secret, if it got through. */
+const hostile: readonly (readonly [trick: string, asked: (port: string) => ControlRequest])[] = [
+  ['a page of another origin', () => ({ headers: { origin: 'http://evil.example' } })],
+  ['a page of another port', () => ({ headers: { origin: 'http://127.0.0.1:1' } })],
+  ['a page of this machine by another name', (port) => ({ headers: { origin: `http://localhost:${port}` } })],
+  ['a page over https', (port) => ({ headers: { origin: `https://127.0.0.1:${port}` } })],
+  ['a page of no origin, such as a file or a frame', () => ({ headers: { origin: 'null' } })],
+  ['an empty origin', () => ({ headers: { origin: '' } })],
+  ['a fetch across sites', () => ({ headers: { 'sec-fetch-site': 'cross-site' } })],
+  ['a fetch from a neighbour', () => ({ headers: { 'sec-fetch-site': 'same-site' } })],
+  ['a kind of fetch that nobody knows', () => ({ headers: { 'sec-fetch-site': 'else' } })],
+  [
+    'a preflight',
+    () => ({
+      method: 'OPTIONS',
+      headers: { origin: 'http://evil.example', 'access-control-request-method': 'POST' },
+    }),
+  ],
+  ['a name that was bound to this machine', () => ({ headers: { host: 'evil.example' } })],
+  ['a name that begins like this machine', () => ({ headers: { host: 'localhost.evil.example' } })],
+  ['an address that begins like this machine', () => ({ headers: { host: '127.0.0.1.evil.example' } })],
+  ['a name that ends like this machine', () => ({ headers: { host: 'evil-localhost' } })],
+  ['another address', () => ({ headers: { host: '192.0.2.1' } })],
+  ['the address that means all', () => ({ headers: { host: '0.0.0.0' } })],
+  ['an IPv6 address in which an IPv4 one stands', () => ({ headers: { host: '[::ffff:192.0.2.1]' } })],
+  ['a Host with credentials', () => ({ headers: { host: '127.0.0.1@evil.example' } })],
+  [
+    'an address in the place of the path',
+    () => ({ path: 'http://evil.example/world', method: 'GET', body: '' }),
+  ],
+  ['no token', () => ({ headers: { authorization: '' } })],
+  [
+    'a token that is cut short',
+    () => ({ headers: { authorization: `Bearer ${running.controlToken.slice(0, -1)}` } }),
+  ],
+  ['a token and more', () => ({ headers: { authorization: `Bearer ${running.controlToken}x` } })],
+  ['another token of the same length', () => ({ headers: { authorization: `Bearer ${'x'.repeat(43)}` } })],
+  ['the token under another scheme', () => ({ headers: { authorization: `Basic ${running.controlToken}` } })],
+  [
+    'the token of the provider’s administrator',
+    () => ({ headers: { authorization: `Bearer ${running.sandbox.fixtures.administratorToken}` } }),
+  ],
+  [
+    'the token in the address',
+    () => ({ path: `/world?token=${running.controlToken}`, method: 'GET', headers: { authorization: '' } }),
+  ],
+  ['a very long token', () => ({ headers: { authorization: `Bearer ${'x'.repeat(8000)}` } })],
+  ['a form', () => ({ headers: { 'content-type': 'application/x-www-form-urlencoded' } })],
+  ['text that looks like JSON', () => ({ headers: { 'content-type': 'text/plain; application/json' } })],
+  ['no content type', () => ({ headers: { 'content-type': '' } })],
+  [
+    'a body that is too large',
+    () => ({ body: JSON.stringify({ decision: 'accept', reason: 'x'.repeat(70_000) }) }),
+  ],
+  [
+    'a body that is too large and does not say so',
+    () => ({ body: ['{"decision":"accept","reason":"', ...Array(80).fill('x'.repeat(1000)), '"}'] }),
+  ],
+  ['a body that is packed', () => ({ headers: { 'content-encoding': 'gzip' }, body: '\u001f\u008b' })],
+  ['JSON that is nested very deep', () => ({ body: deep })],
+  [
+    'JSON that is nested deep in a fault',
+    () => ({ path: '/faults', body: `{"operation":"*","kind":"status","status":${deep}}` }),
+  ],
+  ['a decision in the prototype', () => ({ body: '{"__proto__":{"decision":"accept"}}' })],
+  ['a prototype beside a decision', () => ({ body: '{"decision":"accept","__proto__":{"polluted":true}}' })],
+  [
+    'a prototype inside a snapshot',
+    () => ({ path: '/snapshot', method: 'PUT', body: '{"merchants":{"__proto__":{"polluted":true}}}' }),
+  ],
+  ['a snapshot that is none', () => ({ path: '/snapshot', method: 'PUT', body: '{"merchants":{}}' })],
+  [
+    'a decision in a constructor',
+    () => ({ body: '{"constructor":{"prototype":{"polluted":true}},"decision":"accept"}' }),
+  ],
+  ['a decision in a list', () => ({ body: '["accept"]' })],
+  ['a merchant that every object has', () => ({ path: '/merchants/constructor/decision' })],
+  ['a merchant that is a prototype', () => ({ path: '/merchants/__proto__/decision' })],
+  ['a sandbox that every object has', () => ({ path: '/s/constructor/world', method: 'GET' })],
+  ['a sandbox with a path for a name', () => ({ path: '/sandboxes', body: '{"id":"../default"}' })],
+  [
+    'a fault that every object has',
+    () => ({ path: '/faults', body: '{"operation":"*","kind":"constructor"}' }),
+  ],
+  [
+    'an operation that every object has',
+    () => ({ path: '/faults', body: '{"operation":"toString","kind":"reset"}' }),
+  ],
+  [
+    'a fault with a member of its own',
+    () => ({
+      path: '/faults',
+      body: '{"operation":"*","kind":"status","status":503,"run":"process.exit()"}',
+    }),
+  ],
+  ['a decision by GET', () => ({ method: 'GET', path: `/merchants/${merchantId}/decision?decision=accept` })],
+  [
+    'a decision by a GET that claims to be a POST',
+    () => ({ method: 'GET', headers: { 'x-http-method-override': 'POST' } }),
+  ],
+  ['a decision by PUT', () => ({ method: 'PUT' })],
+  ['a decision by PATCH', () => ({ method: 'PATCH' })],
+  ['a trace', () => ({ method: 'TRACE', path: '/world' })],
+  ['a path that climbs', () => ({ method: 'GET', path: '/page.js/../../package.json' })],
+  ['a path that climbs in code', () => ({ method: 'GET', path: '/%2e%2e/%2e%2e/package.json' })],
+  ['a path with another host in it', () => ({ method: 'GET', path: '//evil.example/world' })],
+  ['everything, without saying that it is to be revealed', () => ({ method: 'GET', path: '/snapshot' })],
+  [
+    'a parameter that is not described',
+    () => ({ method: 'GET', path: `/merchants/${merchantId}?unmask=true` }),
+  ],
+];
+
+test.each(hostile)('does not do what is asked by %s', async (_, trick) => {
+  const before = JSON.stringify(running.sandbox.snapshot());
+  const answer = await sendToControl(running, deciding(trick(new URL(running.controlUrl).port)));
+  expect(answer.status).toBeGreaterThanOrEqual(400);
+  expect(answer.status).toBeLessThan(500);
+  expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+  expect(answer.text).not.toContain(running.sandbox.fixtures.administratorToken);
+  expect(JSON.stringify(running.sandbox.snapshot())).toBe(before);
+  expect(running.sandboxes.list()).toHaveLength(1);
+  expect({}).not.toHaveProperty('polluted');
+});
+
+/** Addresses that lead off this machine, or might. */
+const targets: readonly string[] = [
+  'http://169.254.169.254/latest/meta-data',
+  'http://2852039166/', // 169.254.169.254 as one number
+  'http://0xA9FEA9FE/',
+  'http://0251.0376.0251.0376/',
+  'http://169.254.43518/',
+  'http://0.0.0.0/',
+  'http://0/',
+  'http://10.0.0.1/',
+  'http://172.16.0.1/',
+  'http://192.168.0.1/',
+  'http://100.64.0.1/',
+  'http://[::]/',
+  'http://[::ffff:169.254.169.254]/',
+  'http://[::ffff:a9fe:a9fe]/',
+  'http://[::ffff:127.0.0.1]/',
+  'http://[64:ff9b::a9fe:a9fe]/',
+  'http://[fe80::1]/',
+  'http://[fc00::1]/',
+  'http://metadata.google.internal/',
+  'http://127.0.0.1.nip.io/',
+  'http://localtest.me/',
+  'http://localhost.evil.example/',
+  'http://127.0.0.1@169.254.169.254/',
+  'http://127.0.0.1:80@evil.example/',
+  'http://user@127.0.0.1/',
+  'http://169.254.169.254\\@127.0.0.1/',
+  'http://169.254.169.254#@127.0.0.1/',
+  'http://①⑥⑨.254.169.254/',
+  'file:///etc/passwd',
+  'ftp://127.0.0.1/',
+  'javascript:alert(1)',
+];
+
+/** Has a case decided whose callback is to go to that address, and tells how that went. */
+async function calledBackAt(url: string) {
+  const callbacks = { pending: url };
+  const json = { distributorId, realmId, flowId, callbacks };
+  const registered = await api.send('registerCallbacks', { token, json });
+  if (registered.status !== 200) return undefined;
+  const merchantId = await pendingMerchant(api, token);
+  await running.sandbox.callbacks.drain();
+  return running.sandbox.callbacks.all().find((callback) => callback.merchantId === merchantId);
+}
+
+test.each(targets)('posts nothing to %s', async (url) => {
+  const callback = await calledBackAt(url);
+  for (const attempt of callback?.attempts ?? []) {
+    expect(attempt.status).toBeUndefined();
+    expect(attempt.problem).toMatch(/^The registered URL /);
+  }
+});
+
+test.each([301, 302, 303, 307, 308])('does not follow a redirect with %i', async (status) => {
+  const target = await startReceiver();
+  const receiver = await startReceiver(
+    () => new Response(null, { status, headers: { location: target.url } }),
+  );
+  const callback = await calledBackAt(receiver.url);
+  expect(callback?.attempts[0]).toMatchObject({ status });
+  expect(target.received).toEqual([]);
+  await Promise.all([receiver.close(), target.close()]);
+});
+
+test('a callback to the control API itself is refused there', async () => {
+  const callback = await calledBackAt(`${running.controlUrl}/merchants/${merchantId}/decision`);
+  expect(callback?.attempts[0]).toMatchObject({ status: 401 });
+  expect(running.sandbox.snapshot().merchants[merchantId]?.status).toBe('pending');
+});
+
+test('more than thirty hostile requests were tried', () => {
+  const tried = hostile.length + targets.length + 6;
+  console.log(`${tried} hostile requests, 0 of them successful.`);
+  expect(tried).toBeGreaterThanOrEqual(30);
+});

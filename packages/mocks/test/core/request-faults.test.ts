@@ -1,0 +1,396 @@
+import { requests } from '@partner-ecosystem/openapi/examples';
+import { operations } from '@partner-ecosystem/openapi/operations';
+import { responses } from '@partner-ecosystem/openapi/validators';
+import { afterEach, expect, test } from 'vitest';
+import type { RequestBreakage, RequestFaultKind } from '../../src/core/model/fault.ts';
+import { FaultError, type RequestFaultSpec, requestFaultKinds, type Transport } from '../../src/index.ts';
+import {
+  type ApiSession,
+  createMerchant,
+  pendingMerchant,
+  pushOf,
+  readyPartner,
+  realmId,
+} from '../support/journey.ts';
+import { openTransport, type TransportSession } from '../support/transports.ts';
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
+/** What a caller saw, and what the sandbox knows afterwards. */
+interface Seen {
+  readonly status?: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly error?: unknown;
+  readonly milliseconds: number;
+  /** How often a merchant was pushed successfully: whether the operation was performed. */
+  readonly performed: boolean;
+}
+
+interface Case {
+  readonly breakage: RequestBreakage;
+  /** A push is asked for, where it does not say otherwise. */
+  readonly operation?: Asked;
+  readonly sees: (seen: Seen) => void;
+}
+
+const json = (seen: Seen) => JSON.parse(seen.text);
+const fails = ({ error }: Seen) => expect(error).toBeInstanceOf(Error);
+const isUnparsable = (seen: Seen) => {
+  expect(seen.status).toBe(200);
+  expect(() => json(seen)).toThrow(SyntaxError);
+};
+/** The pulled document differs from the contract's merchant in one place. */
+const isPulled = (seen: Seen) => {
+  expect(seen.status).toBe(200);
+  return json(seen).result.merchantData.basicDetails;
+};
+const details = '/result/merchantData/basicDetails';
+
+/** What the caller sees of each kind, the same over every transport that has it. */
+const cases: { readonly [Kind in RequestFaultKind]: Case } = {
+  status: {
+    breakage: { kind: 'status', status: 500, retryAfterSeconds: 3 },
+    sees: (seen) => {
+      expect(seen.status).toBe(500);
+      expect(seen.headers.get('retry-after')).toBe('3');
+      expect(responses.pushMerchant.validate500(json(seen)).ok).toBe(true);
+    },
+  },
+  'throttled-403': {
+    breakage: { kind: 'throttled-403' },
+    sees: (seen) => {
+      expect(seen.status).toBe(403);
+      expect(json(seen).error.statusCode).toBe(403);
+    },
+  },
+  'throttled-429': {
+    breakage: { kind: 'throttled-429', retryAfterSeconds: 7 },
+    sees: (seen) => {
+      expect(seen.status).toBe(429);
+      expect(seen.headers.get('retry-after')).toBe('7');
+    },
+  },
+  'proxy-page': {
+    breakage: { kind: 'proxy-page', status: 504 },
+    sees: (seen) => {
+      expect(seen.status).toBe(504);
+      expect(seen.headers.get('content-type')).toBe('text/html');
+      expect(seen.text).toContain('<h1>504');
+    },
+  },
+  'inner-status': {
+    breakage: { kind: 'inner-status' },
+    sees: (seen) => {
+      expect(seen.status).toBe(400);
+      expect(json(seen).error.statusCode).toBe(422);
+    },
+  },
+  'token-expired': {
+    breakage: { kind: 'token-expired' },
+    sees: (seen) => expect(json(seen).error.code).toBe('INVALID_TOKEN'),
+  },
+  'token-revoked': {
+    breakage: { kind: 'token-revoked' },
+    sees: (seen) => expect(json(seen).error.code).toBe('AUTHORIZATION_REQUIRED'),
+  },
+  'never-answers': {
+    breakage: { kind: 'never-answers' },
+    sees: ({ error }) => expect(error).toMatchObject({ name: 'TimeoutError' }),
+  },
+  reset: {
+    breakage: { kind: 'reset' },
+    sees: ({ error }) => expect(error).toMatchObject({ cause: { code: 'ECONNRESET' } }),
+  },
+  'lost-request': { breakage: { kind: 'lost-request' }, sees: fails },
+  'lost-response': { breakage: { kind: 'lost-response' }, sees: fails },
+  'stale-read': {
+    breakage: { kind: 'stale-read' },
+    operation: 'pullMerchant',
+    sees: (seen) => expect(isPulled(seen).status).toBe('new'),
+  },
+  latency: {
+    breakage: { kind: 'latency', delay: 120 },
+    sees: ({ status, milliseconds }) => {
+      expect(status).toBe(200);
+      expect(milliseconds).toBeGreaterThanOrEqual(118);
+    },
+  },
+  'latency-uniform': {
+    breakage: { kind: 'latency-uniform', from: 120, to: 150 },
+    sees: ({ milliseconds }) => expect(milliseconds).toBeGreaterThanOrEqual(118),
+  },
+  'latency-long-tail': {
+    breakage: { kind: 'latency-long-tail', median: 300, longest: '1s' },
+    sees: ({ milliseconds }) => expect(milliseconds).toBeGreaterThanOrEqual(148),
+  },
+  'slow-drip': {
+    breakage: { kind: 'slow-drip', bytesPerSecond: 40 },
+    sees: (seen) => {
+      expect(json(seen)).toEqual({ result: {} });
+      expect(seen.milliseconds).toBeGreaterThanOrEqual(250);
+    },
+  },
+  'cut-body': { breakage: { kind: 'cut-body' }, sees: fails },
+  'truncated-json': { breakage: { kind: 'truncated-json' }, sees: isUnparsable },
+  'malformed-json': { breakage: { kind: 'malformed-json' }, sees: isUnparsable },
+  'wrong-content-type': {
+    breakage: { kind: 'wrong-content-type' },
+    sees: (seen) => {
+      expect(seen.headers.get('content-type')).toBe('text/html');
+      expect(json(seen)).toEqual({ result: {} });
+    },
+  },
+  'empty-body': {
+    breakage: { kind: 'empty-body' },
+    sees: ({ status, text }) => expect({ status, text }).toEqual({ status: 200, text: '' }),
+  },
+  'no-content-with-body': {
+    breakage: { kind: 'no-content-with-body' },
+    sees: ({ status, text }) => expect({ status, text }).toEqual({ status: 204, text: '' }),
+  },
+  'drift-unknown-word': {
+    breakage: { kind: 'drift-unknown-word', at: `${details}/status` },
+    operation: 'pullMerchant',
+    sees: (seen) => expect(isPulled(seen).status).toBe('not-heard-of-before'),
+  },
+  'drift-extra-member': {
+    breakage: { kind: 'drift-extra-member', at: details },
+    operation: 'pullMerchant',
+    sees: (seen) => expect(isPulled(seen).notAnnounced).toEqual({ by: 'anyone' }),
+  },
+  'drift-missing-optional': {
+    breakage: { kind: 'drift-missing-optional', at: `${details}/email` },
+    operation: 'pullMerchant',
+    sees: (seen) => expect(isPulled(seen)).not.toHaveProperty('email'),
+  },
+  'drift-number-as-string': {
+    breakage: { kind: 'drift-number-as-string', at: `${details}/onboardingStartDate` },
+    operation: 'pullMerchant',
+    sees: (seen) => expect(isPulled(seen).onboardingStartDate).toMatch(/^\d{13}$/),
+  },
+  'drift-null': {
+    breakage: { kind: 'drift-null', at: `${details}/mobile` },
+    operation: 'pullMerchant',
+    sees: (seen) => expect(isPulled(seen).mobile).toBeNull(),
+  },
+};
+
+type Asked = 'pushMerchant' | 'pullMerchant';
+
+interface Row extends Case {
+  readonly kind: RequestFaultKind;
+  readonly transport: Transport;
+  readonly isAble: boolean;
+}
+
+const every: readonly Row[] = Object.entries(cases).flatMap(([kind, each]) =>
+  (['in-process', 'msw', 'http'] as const).map((transport) => ({
+    ...each,
+    kind: kind as RequestFaultKind,
+    transport,
+    isAble: requestFaultKinds[kind as RequestFaultKind].transports.includes(transport),
+  })),
+);
+
+test.each(every.filter(({ isAble }) => isAble))(
+  '$kind over $transport shows what it says, and commits when it says',
+  { timeout: 20_000 },
+  async ({ kind, transport, breakage, operation = 'pushMerchant', sees }: Row) => {
+    const { reached, token, merchantId } = await readyToPush(transport, operation);
+    const { api, sandbox } = reached;
+    const id = sandbox.faults.add({ ...breakage, operation, times: 1 } as RequestFaultSpec);
+    const before = await ask(reached, token, merchantId, operation);
+    sees(before);
+    if (operation === 'pushMerchant') {
+      const { commits } = requestFaultKinds[kind];
+      expect(before.performed, `${kind} commits ${commits}`).toBe(commits === 'after');
+    }
+    expect(sandbox.faults.list()).toMatchObject([{ id, struck: 1 }]);
+    const entry = sandbox.journal().findLast((each) => each.kind === 'request');
+    expect(entry).toMatchObject({ operation, answeredBy: 'fault', faults: [kind] });
+    const { token: fresh } = await readyPartner(api, sandbox.fixtures.administratorToken, 'another-broker');
+    const after = await ask(reached, kind.startsWith('token-') ? fresh : token, merchantId, operation);
+    expect(after.status, 'once it is over').not.toBe(0);
+    expect(sandbox.faults.list()).toMatchObject([{ id, struck: 1 }]);
+  },
+);
+
+test.each(every.filter(({ isAble }) => !isAble))(
+  '$kind over $transport is refused, and the refusal names those that can',
+  async ({ transport, breakage, kind }) => {
+    const { sandbox } = await opened(transport);
+    const add = () => sandbox.faults.add({ ...breakage, operation: '*' } as RequestFaultSpec);
+    expect(add).toThrow(FaultError);
+    expect(add).toThrow(requestFaultKinds[kind].transports.join(' or '));
+    expect(sandbox.faults.list()).toEqual([]);
+  },
+);
+
+async function opened(transport: Transport): Promise<TransportSession> {
+  const reached = await openTransport[transport]();
+  closers.push(reached.close);
+  return reached;
+}
+
+async function readyToPush(transport: Transport, operation: Asked) {
+  const reached = await opened(transport);
+  const { api, sandbox } = reached;
+  const { token } = await readyPartner(api, sandbox.fixtures.administratorToken);
+  const merchantId =
+    operation === 'pullMerchant' ? await pendingMerchant(api, token) : await createMerchant(api, token);
+  return { reached, token, merchantId };
+}
+
+/** Asks as a careful caller does, who gives up after a while. */
+async function ask(
+  { api, sandbox }: TransportSession,
+  token: string,
+  merchantId: string,
+  operation: Asked,
+): Promise<Seen> {
+  const { method, path } = operations[operation];
+  const address = `${api.baseUrl}${path.replace('{merchantId}', merchantId)}`;
+  const headers = { authorization: token, 'content-type': 'application/json' };
+  const isPush = operation === 'pushMerchant';
+  const url = isPush ? address : `${address}?realmId=${realmId}&version=1.1.0`;
+  const body = isPush ? { body: JSON.stringify(pushOf(merchantId)) } : {};
+  const request = new Request(url, { method, headers, signal: AbortSignal.timeout(2500), ...body });
+  const begun = performance.now();
+  const outcome = await answerTo(api, request);
+  const milliseconds = performance.now() - begun;
+  // Node forgets the signal of a request that nobody holds any more.
+  expect(request.bodyUsed).toBe(isPush);
+  return {
+    ...outcome,
+    milliseconds,
+    performed: sandbox.snapshot().merchants[merchantId]?.status === 'pending',
+  };
+}
+
+async function answerTo(
+  api: ApiSession,
+  request: Request,
+): Promise<Omit<Seen, 'milliseconds' | 'performed'>> {
+  try {
+    const response = await api.fetch(request);
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  } catch (error) {
+    return { error, headers: new Headers(), text: '' };
+  }
+}
+
+test('a fault strikes as often as it says and no more, and another request does not use it up', async () => {
+  const { api, sandbox } = await opened('in-process');
+  const { token } = await readyPartner(api, sandbox.fixtures.administratorToken);
+  sandbox.faults.add({ operation: 'createMerchant', kind: 'status', status: 503, times: 2 });
+  const create = () => api.send('createMerchant', { token, json: requests.createMerchant.customer });
+  const statuses = [await create(), await create(), await create()].map(({ status }) => status);
+  expect(statuses).toEqual([503, 503, 200]);
+});
+
+test('a fault with a rate strikes about as often as that, and the same for the same seed', async () => {
+  const strikes = async (seed: number) => {
+    const { api, sandbox } = await openTransport['in-process']({ seed });
+    sandbox.faults.add({ operation: 'loginPartner', kind: 'throttled-403', rate: 0.3 });
+    const statuses: number[] = [];
+    for (let round = 0; round < 200; round++) {
+      const { status } = await api.send('loginPartner', { json: requests.loginPartner.credentials });
+      statuses.push(status);
+    }
+    return statuses;
+  };
+  const [one, same, other] = [await strikes(1), await strikes(1), await strikes(2)];
+  expect(same).toEqual(one);
+  expect(other).not.toEqual(one);
+  expect(one.filter((status) => status === 403).length).toBeGreaterThan(40);
+  expect(one.filter((status) => status === 403).length).toBeLessThan(80);
+});
+
+test('a fault heals by itself when its time is over', async () => {
+  const { api, sandbox } = await openTransport['in-process']();
+  sandbox.faults.add({ operation: '*', kind: 'status', status: 503, ttl: '10m' });
+  const ask = () => api.send('loginPartner', { json: requests.loginPartner.credentials });
+  expect(await ask()).toMatchObject({ status: 503 });
+  await sandbox.clock.advance('10m');
+  expect(await ask()).toMatchObject({ status: 401 });
+});
+
+test('faults add up: an answer can be both late and lost', async () => {
+  const { api, sandbox } = await openTransport['in-process']();
+  const { token } = await readyPartner(api, sandbox.fixtures.administratorToken);
+  sandbox.faults.add({ operation: '*', kind: 'latency', delay: 1 });
+  sandbox.faults.add({ operation: 'createMerchant', kind: 'lost-response', times: 1 });
+  await expect(createMerchant(api, token)).rejects.toThrow('fetch failed');
+  expect(Object.keys(sandbox.snapshot().merchants)).toHaveLength(1);
+  expect(sandbox.journal().at(-1)).toMatchObject({ status: 200, faults: ['latency', 'lost-response'] });
+});
+
+test('a revoked token stays unknown until the next login', async () => {
+  const { api, sandbox } = await openTransport['in-process']();
+  const { token } = await readyPartner(api, sandbox.fixtures.administratorToken);
+  sandbox.faults.add({ operation: 'createMerchant', kind: 'token-revoked', times: 1 });
+  const create = (with_: string) =>
+    api.send('createMerchant', { token: with_, json: requests.createMerchant.customer });
+  expect([await create(token), await create(token)]).toMatchObject([{ status: 401 }, { status: 401 }]);
+  const login = await api.send('loginPartner', {
+    json: { ...requests.loginPartner.credentials, username: 'example-broker' },
+  });
+  expect(await create(`${login.body['id']}`)).toMatchObject({ status: 200 });
+});
+
+test('a merchant that was just created is not there for who reads stale data', async () => {
+  const { api, sandbox } = await openTransport['in-process']();
+  const { token } = await readyPartner(api, sandbox.fixtures.administratorToken);
+  const merchantId = await createMerchant(api, token);
+  sandbox.faults.add({ operation: 'pullMerchant', kind: 'stale-read', times: 1 });
+  const reached = { api, sandbox, close: () => {} };
+  expect(await ask(reached, token, merchantId, 'pullMerchant')).toMatchObject({ status: 404 });
+  expect(await ask(reached, token, merchantId, 'pullMerchant')).toMatchObject({ status: 200 });
+});
+
+test.each([
+  [{ operation: '*', kind: 'no-such-kind' }, 'no kind of fault'],
+  [{ operation: 'noSuchOperation', kind: 'reset' }, 'no operation'],
+  [{ kind: 'latency', delay: 1 }, 'either operation or callback'],
+  [{ operation: '*', callback: '*', kind: 'drop' }, 'either operation or callback'],
+  [{ callback: 'draft', kind: 'drop' }, 'no callback'],
+  [{ operation: '*', kind: 'drop' }, 'no kind of fault'],
+  [{ callback: '*', kind: 'reset' }, 'no kind of fault'],
+  [{ operation: '*', kind: 'status', status: 200 }, 'will not do for status'],
+  [{ operation: '*', kind: 'status' }, 'needs status'],
+  [{ operation: '*', kind: 'status', status: 503, time: 1 }, 'has no time'],
+  [{ operation: '*', kind: 'empty-body', times: 0 }, 'will not do for times'],
+  [{ operation: '*', kind: 'empty-body', rate: 1.5 }, 'will not do for rate'],
+  [{ operation: '*', kind: 'empty-body', ttl: '10 minutes' }, 'will not do for ttl'],
+  [{ operation: '*', kind: 'latency' }, 'needs delay'],
+  [{ operation: 'pushMerchant', kind: 'stale-read' }, 'only: pullMerchant'],
+  [{ operation: 'loginPartner', kind: 'token-revoked' }, 'cannot break loginPartner'],
+  [{ operation: '__proto__', kind: 'empty-body' }, 'no operation'],
+  [{ operation: '*', kind: 'constructor' }, 'no kind of fault'],
+  [null, 'is an object'],
+])('the fault %j is refused', async (fault, problem) => {
+  const { sandbox } = await openTransport['in-process']();
+  expect(() => sandbox.faults.add(fault as never)).toThrow(problem);
+  expect(sandbox.faults.list()).toEqual([]);
+});
+
+test('a fault can be taken away, and all of them', async () => {
+  const { sandbox } = await openTransport['in-process']();
+  const id = sandbox.faults.add({ operation: '*', kind: 'empty-body' });
+  sandbox.faults.add({ operation: '*', kind: 'throttled-403' });
+  expect(sandbox.faults.remove(id)).toBe(true);
+  expect(sandbox.faults.remove(id)).toBe(false);
+  expect(sandbox.faults.list()).toHaveLength(1);
+  sandbox.faults.clear();
+  expect(sandbox.faults.list()).toEqual([]);
+});
+
+test('there are not more faults than there may be', async () => {
+  const { sandbox } = await openTransport['in-process']();
+  for (let count = 0; count < 1000; count++) sandbox.faults.add({ operation: '*', kind: 'empty-body' });
+  expect(() => sandbox.faults.add({ operation: '*', kind: 'empty-body' })).toThrow('may be no more');
+});

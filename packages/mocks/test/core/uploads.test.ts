@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { type ApiSession, type Body, readySandbox } from '../support/journey.ts';
+
+async function upload(
+  api: ApiSession,
+  fields: { readonly [name: string]: string },
+  type = 'image/png',
+): Promise<Body> {
+  const form = new FormData();
+  form.set('file', new Blob([new Uint8Array([0, 255, 137, 80])], { type }), '../<script>.png');
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  const { body } = await api.send('uploadFile', { init: { body: form } });
+  return body['file'] ?? {};
+}
+
+test('a stored file is given out byte for byte', async () => {
+  const { sandbox, api } = await readySandbox();
+  const file = await upload(api, { ttl: '1 month' });
+  expect(file).toMatchObject({ id: 10_000_001, filetype: 'image/png', size: 4, protected: false });
+  const response = await sandbox.fetch(new Request(`${file['directURL']}`));
+  expect(new Uint8Array(await response.arrayBuffer())).toEqual(new Uint8Array([0, 255, 137, 80]));
+  expect(response.headers.get('content-type')).toBe('image/png');
+});
+
+test.each([
+  [{}, 30_000],
+  [{ ttl: '2 mins' }, 120_000],
+  [{ ttl: '3 years' }, 94_608_000_000],
+])('a file with %o is gone after %d ms', async (fields, lifetime) => {
+  const { clock, sandbox, api } = await readySandbox();
+  const file = await upload(api, fields);
+  const status = async () => (await sandbox.fetch(new Request(`${file['directURL']}`))).status;
+  clock.now += lifetime - 1;
+  expect(await status()).toBe(200);
+  clock.now += 1;
+  expect(await status()).toBe(404);
+});
+
+test('a file that is kept for ever stays', async () => {
+  const { clock, sandbox, api } = await readySandbox();
+  const file = await upload(api, { ttl: 'infinity' });
+  clock.now += 1e14;
+  expect((await sandbox.fetch(new Request(`${file['directURL']}`))).status).toBe(200);
+});
+
+test('a protected file asks for its key', async () => {
+  const { sandbox, api } = await readySandbox();
+  const file = await upload(api, { ttl: '1 month', key: 'abc123' });
+  expect(file).toMatchObject({ protected: true });
+  const status = async (query: string) =>
+    (await sandbox.fetch(new Request(`${file['directURL']}${query}`))).status;
+  expect([await status(''), await status('?key=abc'), await status('?key=abc123')]).toEqual([401, 401, 200]);
+});
+
+test('the address must be known whole', async () => {
+  const { sandbox, api } = await readySandbox();
+  const file = await upload(api, { ttl: '1 month' });
+  const guessed = `${file['directURL']}`.replace(/[^/]+$/, 'a.png');
+  expect((await sandbox.fetch(new Request(guessed))).status).toBe(404);
+});
+
+test('a page among the files does not run', async () => {
+  const { sandbox, api } = await readySandbox();
+  const file = await upload(api, { ttl: '1 month' }, 'text/html');
+  const { headers } = await sandbox.fetch(new Request(`${file['directURL']}`));
+  expect(headers.get('content-disposition')).toBe('attachment');
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+});
+
+test('the journal holds nothing of a file', async () => {
+  const { sandbox, api } = await readySandbox();
+  await upload(api, { ttl: '1 month', key: 'abc123' });
+  expect(sandbox.journal().at(-1)).toMatchObject({
+    at: expect.any(Number),
+    operation: 'uploadFile',
+    status: 200,
+    request: { ttl: '1 month' },
+    response: { file: { id: 10_000_001, filetype: 'image/png', size: 4, protected: true } },
+  });
+  expect(JSON.stringify(sandbox.journal())).not.toMatch(/base64|abc123/);
+});

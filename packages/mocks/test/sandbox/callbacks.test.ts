@@ -1,0 +1,187 @@
+import { webhooks } from '@partner-ecosystem/openapi/validators';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { Event } from '../../src/index.ts';
+import { startSandbox } from '../../src/node.ts';
+import {
+  ApiSession,
+  flowId,
+  pendingMerchant,
+  readyPartner,
+  readySandbox,
+  realmId,
+} from '../support/journey.ts';
+import { startReceiver } from '../support/receiver.ts';
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  for (const close of closers.splice(0)) await close();
+});
+
+async function receiver(answer?: (attempt: number) => Response) {
+  const started = await startReceiver(answer);
+  closers.push(started.close);
+  return started;
+}
+
+function deferred<T>() {
+  let resolve: (value: T) => void = () => {};
+  const promise = new Promise<T>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
+
+/** A sandbox with one callback waiting for a URL. */
+async function waitingFor(url: string, allowedCallbackHosts: readonly string[] = []) {
+  const ready = await readySandbox({ allowedCallbackHosts });
+  const { api, token, distributorId } = ready;
+  const callbacks = { pending: url };
+  await api.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });
+  await pendingMerchant(api, token);
+  return ready;
+}
+
+test('a running sandbox posts each event to the URL that is registered for it', async () => {
+  const { url, received } = await receiver();
+  const running = await startSandbox({ port: 0, controlPort: 0 });
+  closers.push(running.close);
+  const api = new ApiSession(fetch, running.url);
+  const { token, distributorId } = await readyPartner(api, running.sandbox.fixtures.administratorToken);
+  const callbacks = { accept: `${url}/accept`, reject: `${url}/reject`, pending: `${url}/pending` };
+  await api.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });
+  const [one, two] = [await pendingMerchant(api, token), await pendingMerchant(api, token)];
+  running.sandbox.backOffice.accept(one);
+  running.sandbox.backOffice.reject(two, { reason: 'blurred' });
+  await running.sandbox.callbacks.drain();
+  expect(received.map(({ path }) => path).sort()).toEqual(['/accept', '/pending', '/pending', '/reject']);
+  for (const { path, body, contentType } of received) {
+    expect(webhooks[path.slice(1) as Event].validate(body)).toMatchObject({ ok: true });
+    expect(contentType).toBe('application/json');
+  }
+  expect(running.sandbox.callbacks.all().map(({ status }) => status)).toEqual(Array(4).fill('delivered'));
+});
+
+test('a callback that is not taken comes again after 2, 3 and 5 seconds', async () => {
+  const { url, received } = await receiver(
+    (attempt) => new Response('', { status: attempt < 4 ? 500 : 200 }),
+  );
+  const { sandbox, clock } = await waitingFor(url);
+  for (const wait of [0, 2000, 3000, 5000]) {
+    clock.now += wait - 1;
+    const before = received.length;
+    if (wait > 0) await sandbox.callbacks.drain();
+    expect(received).toHaveLength(before);
+    clock.now += 1;
+    await sandbox.callbacks.drain();
+    expect(received).toHaveLength(before + 1);
+  }
+  const [callback] = sandbox.callbacks.all();
+  expect(callback?.status).toBe('delivered');
+  expect(callback?.attempts.map(({ status }) => status)).toEqual([500, 500, 500, 200]);
+  expect(new Set(received.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+  expect(sandbox.callbacks.nextDueAt()).toBeUndefined();
+});
+
+test('after ten failed attempts there is no other', async () => {
+  const { url, received } = await receiver(() => new Response('', { status: 503 }));
+  const { sandbox, clock } = await waitingFor(url);
+  for (let round = 0; round < 12; round++) {
+    await sandbox.callbacks.drain();
+    clock.now += 100_000;
+  }
+  expect(received).toHaveLength(10);
+  expect(sandbox.callbacks.all()[0]).toMatchObject({ status: 'failed' });
+});
+
+test('two drains at once deliver a callback once', async () => {
+  const { url, received } = await receiver();
+  const { sandbox } = await waitingFor(url);
+  await Promise.all([sandbox.callbacks.drain(), sandbox.callbacks.drain()]);
+  expect(received).toHaveLength(1);
+});
+
+test('a redirect is not followed', async () => {
+  const target = await receiver();
+  const { url } = await receiver(() => Response.redirect(target.url));
+  const { sandbox } = await waitingFor(url);
+  await sandbox.callbacks.drain();
+  expect(target.received).toEqual([]);
+  expect(sandbox.callbacks.all()[0]?.attempts).toMatchObject([{ status: 302 }]);
+});
+
+test.each([
+  'http://192.0.2.1/token-in-path',
+  'http://10.0.0.1/token-in-path',
+  'http://169.254.169.254/token-in-path',
+  'http://0.0.0.0:1/token-in-path',
+  'http://127.0.0.1.example.com/token-in-path',
+  'http://localhost.example.com/token-in-path',
+  'http://[::ffff:192.0.2.1]/token-in-path',
+  'http://user:pass@127.0.0.1/token-in-path',
+  'http://[/token-in-path',
+])('nothing is posted to %s', async (url) => {
+  const { sandbox } = await waitingFor(url);
+  const spy = vi.spyOn(globalThis, 'fetch');
+  await sandbox.callbacks.drain();
+  expect(spy).not.toHaveBeenCalled();
+  spy.mockRestore();
+  const [callback] = sandbox.callbacks.all();
+  expect(callback).toMatchObject({ status: 'waiting', attempts: [{ problem: expect.any(String) }] });
+  expect(JSON.stringify([callback?.attempts, sandbox.journal()])).not.toContain('token-in-path');
+});
+
+test.each(['127.0.0.1', 'localhost', '2130706433'])('this machine may be called %s', async (host) => {
+  const { url, received } = await receiver();
+  const { sandbox } = await waitingFor(url.replace('127.0.0.1', host));
+  await sandbox.callbacks.drain();
+  expect(received).toHaveLength(1);
+});
+
+test('a host that is listed may be posted to', async () => {
+  const { sandbox } = await waitingFor('http://partner.invalid/', ['partner.invalid']);
+  await sandbox.callbacks.drain();
+  expect(sandbox.callbacks.all()[0]?.attempts).toMatchObject([
+    { problem: expect.stringContaining('connection') },
+  ]);
+});
+
+test('a receiver that is not there is said so, and does not disturb', async () => {
+  const { url, close } = await startReceiver();
+  await close();
+  const { sandbox } = await waitingFor(url);
+  await sandbox.callbacks.drain();
+  expect(sandbox.callbacks.all()[0]?.attempts).toMatchObject([
+    { problem: expect.stringContaining('ECONNREFUSED') },
+  ]);
+});
+
+test('closing gives up a delivery that hangs', async () => {
+  const asked = deferred<void>();
+  const never = deferred<Response>();
+  const hanging = await startReceiver(() => {
+    asked.resolve();
+    return never.promise;
+  });
+  closers.push(hanging.close);
+  const running = await startSandbox({ port: 0, controlPort: 0 });
+  const api = new ApiSession(fetch, running.url);
+  const { token, distributorId } = await readyPartner(api, running.sandbox.fixtures.administratorToken);
+  const json = { distributorId, realmId, flowId, callbacks: { pending: hanging.url } };
+  await api.send('registerCallbacks', { token, json });
+  await pendingMerchant(api, token);
+  await asked.promise;
+  const begun = performance.now();
+  await running.close();
+  expect(performance.now() - begun).toBeLessThan(2000);
+});
+
+test('a sandbox does not start in production, nor on a port that is taken', async () => {
+  const running = await startSandbox({ port: 0, controlPort: 0 });
+  closers.push(running.close);
+  const port = Number(new URL(running.url).port);
+  await expect(startSandbox({ port, controlPort: 0 })).rejects.toThrow(`Port ${port} is taken`);
+  await expect(startSandbox({ port: 0, controlPort: port })).rejects.toThrow(`Port ${port} is taken`);
+  vi.stubEnv('NODE_ENV', 'production');
+  await expect(startSandbox({ port: 0, controlPort: 0 })).rejects.toThrow('NODE_ENV is production');
+});

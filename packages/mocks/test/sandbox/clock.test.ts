@@ -1,0 +1,78 @@
+import { afterEach, expect, test } from 'vitest';
+import { createSandbox } from '../../src/index.ts';
+import { type RunningSandbox, startSandbox } from '../../src/node.ts';
+import {
+  ApiSession,
+  flowId,
+  pendingMerchant,
+  pullOf,
+  readyPartner,
+  readySandbox,
+  realmId,
+  start,
+} from '../support/journey.ts';
+import { type Receiver, startReceiver } from '../support/receiver.ts';
+
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
+function closing<Open extends RunningSandbox | Receiver>(open: Open): Open {
+  closers.push(open.close);
+  return open;
+}
+
+test('a clock runs with the one it was given, and keeps ahead of it', () => {
+  const time = { now: start };
+  const { clock } = createSandbox({ now: () => time.now });
+  clock.advance(1000);
+  clock.advance(0);
+  expect(clock.now()).toBe(start + 1000);
+  time.now += 5;
+  expect(clock.now()).toBe(start + 1005);
+});
+
+test('tokens age with the clock', async () => {
+  const { sandbox, api, token } = await readySandbox();
+  const merchantId = await pendingMerchant(api, token);
+  sandbox.clock.advance(1_209_600_000 - 1);
+  expect(await api.send('pullMerchant', pullOf(merchantId, token))).toMatchObject({ status: 200 });
+  sandbox.clock.advance(1);
+  expect(await api.send('pullMerchant', pullOf(merchantId, token))).toMatchObject({
+    status: 401,
+    body: { error: { code: 'INVALID_TOKEN' } },
+  });
+});
+
+test('a running sandbox posts a callback again as soon as the clock says that it is due', async () => {
+  const { promise: posted, resolve } = Promise.withResolvers<void>();
+  const receiver = closing(
+    await startReceiver((attempt) => {
+      if (attempt === 2) resolve();
+      return new Response('', { status: attempt === 1 ? 500 : 200 });
+    }),
+  );
+  const { url, sandbox } = closing(await startSandbox({ port: 0, controlPort: 0 }));
+  const api = new ApiSession(fetch, url);
+  const { token, distributorId } = await readyPartner(api, sandbox.fixtures.administratorToken);
+  const callbacks = { pending: receiver.url };
+  await api.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });
+  await pendingMerchant(api, token);
+  await sandbox.callbacks.drain();
+  const begun = performance.now();
+  sandbox.clock.advance(2000);
+  await posted;
+  await sandbox.callbacks.drain();
+  expect(performance.now() - begun).toBeLessThan(1500);
+  expect(sandbox.callbacks.all()).toMatchObject([{ status: 'delivered' }]);
+});
+
+test.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, Number.MAX_VALUE, 0xffff_ffff * 1000])(
+  'a clock is not put forward by %s milliseconds',
+  (milliseconds) => {
+    const { clock } = createSandbox({ now: () => start });
+    expect(() => clock.advance(milliseconds)).toThrow(RangeError);
+    expect(clock.now()).toBe(start);
+  },
+);

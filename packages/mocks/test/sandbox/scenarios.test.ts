@@ -1,0 +1,101 @@
+import { requests } from '@partner-ecosystem/openapi/examples';
+import { expect, test } from 'vitest';
+import { createSandbox, type Scenario } from '../../src/index.ts';
+import {
+  ApiSession,
+  createMerchant,
+  pendingMerchant,
+  pullOf,
+  readySandbox,
+  start,
+} from '../support/journey.ts';
+
+test('a snapshot is plain data, and restores everything', async () => {
+  const { sandbox, api, token } = await readySandbox();
+  const merchantId = await pendingMerchant(api, token);
+  sandbox.faults.add({ operation: 'loginPartner', kind: 'empty-body' });
+  sandbox.backOffice.setPolicy({ kind: 'auto-reject', after: '1d' });
+  const snapshot = sandbox.snapshot();
+  expect(JSON.parse(JSON.stringify(snapshot))).toEqual(snapshot);
+  sandbox.backOffice.accept(merchantId);
+  await createMerchant(api, token);
+  sandbox.faults.clear();
+  expect(sandbox.snapshot()).not.toEqual(snapshot);
+  sandbox.restore(JSON.parse(JSON.stringify(snapshot)));
+  expect(sandbox.snapshot()).toEqual(snapshot);
+  const { body } = await api.send('pullMerchant', pullOf(merchantId, token));
+  expect(body).toHaveProperty('result.merchantData.basicDetails.status', 'pending');
+});
+
+test('a fork knows the same, and goes its own way', async () => {
+  const { sandbox, api, token } = await readySandbox();
+  const merchantId = await pendingMerchant(api, token);
+  const fork = sandbox.fork();
+  expect(fork.snapshot()).toEqual(sandbox.snapshot());
+  fork.backOffice.accept(merchantId);
+  sandbox.backOffice.reject(merchantId);
+  await fork.clock.advance('1d');
+  expect(fork.snapshot().merchants[merchantId]?.status).toBe('accept');
+  expect(sandbox.snapshot().merchants[merchantId]?.status).toBe('reject');
+  expect([fork.clock.now(), sandbox.clock.now()]).toEqual([start + 86_400_000, start]);
+});
+
+test('a fork makes the same next id, and another one with another seed', async () => {
+  const { sandbox, api, token } = await readySandbox();
+  const ids = [sandbox.fork(), sandbox.fork({ seed: 2 })].map((fork) =>
+    createMerchant(new ApiSession(fork.fetch), token),
+  );
+  const [same, other] = await Promise.all(ids);
+  expect(await createMerchant(api, token)).toBe(same);
+  expect(other).not.toBe(same);
+});
+
+test('a scenario is exported and begun with somewhere else', async () => {
+  const { sandbox, api, token } = await readySandbox({ seed: 9 });
+  const merchantId = await pendingMerchant(api, token);
+  await sandbox.clock.advance('2d');
+  const exported: Scenario = JSON.parse(JSON.stringify(sandbox.scenario()));
+  const other = createSandbox({ scenario: exported, now: () => 5 });
+  expect(other.clock.now()).toBe(start + 2 * 86_400_000);
+  const otherTalk = new ApiSession(other.fetch);
+  expect(await otherTalk.send('pullMerchant', pullOf(merchantId, token))).toEqual(
+    await api.send('pullMerchant', pullOf(merchantId, token)),
+  );
+  expect(await createMerchant(otherTalk, token)).toBe(await createMerchant(api, token));
+});
+
+test('a scenario begins with faults and a policy of its own', async () => {
+  const scenario: Scenario = {
+    name: 'a bad day',
+    seed: 3,
+    start,
+    faults: [{ operation: 'createPartner', kind: 'throttled-403', times: 1 }],
+    policy: { kind: 'auto-accept' },
+  };
+  const sandbox = createSandbox({ scenario });
+  const api = new ApiSession(sandbox.fetch);
+  const create = async () =>
+    (
+      await api.send('createPartner', {
+        token: sandbox.fixtures.administratorToken,
+        json: requests.createPartner.broker,
+      })
+    ).status;
+  expect([await create(), await create()]).toEqual([403, 200]);
+  expect(sandbox.backOffice.policy()).toEqual({ kind: 'auto-accept' });
+  expect(() =>
+    createSandbox({ scenario: { name: 'x', faults: [{ operation: '*', kind: 'none' } as never] } }),
+  ).toThrow('no kind of fault');
+});
+
+test('a reset begins anew, without overrides and without a journal', async () => {
+  const { sandbox, api, token } = await readySandbox();
+  await pendingMerchant(api, token);
+  sandbox.on('loginPartner').respond(500);
+  sandbox.reset();
+  expect(sandbox.snapshot()).toEqual(createSandbox({ now: () => start }).snapshot());
+  expect(sandbox.journal()).toEqual([]);
+  expect(sandbox.coverage().seen).toBe(0);
+  const { status } = await api.send('loginPartner', { json: requests.loginPartner.credentials });
+  expect(status).toBe(401);
+});

@@ -1,0 +1,141 @@
+import { afterEach, expect, test } from 'vitest';
+import { startSandbox } from '../../src/node.ts';
+import {
+  ApiSession,
+  flowId,
+  pendingMerchant,
+  readyPartner,
+  readySandbox,
+  realmId,
+} from '../support/journey.ts';
+import { startReceiver } from '../support/receiver.ts';
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
+async function receiver(answer?: (attempt: number) => Response) {
+  const started = await startReceiver(answer);
+  closers.push(started.close);
+  return started;
+}
+
+async function registered(url: string) {
+  const ready = await readySandbox();
+  const { api, token, distributorId } = ready;
+  const callbacks = { accept: `${url}/accept`, pending: `${url}/pending` };
+  await api.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });
+  return ready;
+}
+
+test('the next callback is given once, whether it was posted before or after one asks', async () => {
+  const { url } = await receiver();
+  const { sandbox, api, token } = await registered(url);
+  const one = await pendingMerchant(api, token);
+  await sandbox.callbacks.drain();
+  expect(await sandbox.callbacks.next()).toMatchObject({
+    event: 'pending',
+    merchantId: one,
+    status: 'delivered',
+  });
+  const waiting = sandbox.callbacks.next({ event: 'accept' });
+  const two = await pendingMerchant(api, token);
+  sandbox.backOffice.accept(two);
+  await sandbox.callbacks.drain();
+  expect(await waiting).toMatchObject({ event: 'accept', merchantId: two });
+  expect(await sandbox.callbacks.next()).toMatchObject({ event: 'pending', merchantId: two });
+});
+
+test('asking for the next callback posts what is due', async () => {
+  const { url, received } = await receiver();
+  const { sandbox, api, token } = await registered(url);
+  await pendingMerchant(api, token);
+  await sandbox.callbacks.next({ event: 'pending' });
+  expect(received).toHaveLength(1);
+});
+
+test('who waits in vain is told what there is', async () => {
+  const { sandbox } = await readySandbox();
+  await expect(sandbox.callbacks.next({ event: 'accept' }, { timeoutMs: 20 })).rejects.toThrow(
+    'No callback like {"event":"accept"} was posted within 20 ms: 0 are known, of which 0 wait.',
+  );
+});
+
+test('a callback is posted once more when somebody asks for that', async () => {
+  const { url, received } = await receiver();
+  const { sandbox, api, token } = await registered(url);
+  await pendingMerchant(api, token);
+  const { id } = await sandbox.callbacks.next();
+  const again = await sandbox.callbacks.redeliver(id);
+  expect(again.attempts).toHaveLength(2);
+  expect(received[1]?.text).toBe(received[0]?.text);
+  await expect(sandbox.callbacks.redeliver('none')).rejects.toThrow('no callback with the id none');
+});
+
+test('putting the clock forward posts everything on the way at its time', async () => {
+  const { url, received } = await receiver(() => new Response('', { status: 503 }));
+  const { sandbox, api, token } = await registered(url);
+  await pendingMerchant(api, token);
+  const begun = sandbox.clock.now();
+  await sandbox.clock.advance('1d');
+  expect(received).toHaveLength(10);
+  const [callback] = sandbox.callbacks.all();
+  expect(callback?.attempts.map(({ at }) => (at - begun) / 1000)).toEqual([
+    0, 2, 5, 10, 18, 31, 52, 86, 141, 230,
+  ]);
+  expect(callback?.status).toBe('failed');
+  expect(sandbox.clock.now()).toBe(begun + 86_400_000);
+});
+
+test('running until idle goes on while something is due, and gives up on what never ends', async () => {
+  const { url, received } = await receiver(() => new Response('', { status: 503 }));
+  const { sandbox, api, token } = await registered(url);
+  await pendingMerchant(api, token);
+  await expect(sandbox.clock.runUntilIdle({ max: 3 })).rejects.toThrow('After 3 things');
+  expect(received).toHaveLength(3);
+  await sandbox.clock.runUntilIdle();
+  expect(received).toHaveLength(10);
+  expect(sandbox.callbacks.nextDueAt()).toBeUndefined();
+});
+
+test('each attempt is in the journal, with what it rests on', async () => {
+  const { url } = await receiver((attempt) => new Response('', { status: attempt === 1 ? 500 : 200 }));
+  const { sandbox, api, token } = await registered(url);
+  const merchantId = await pendingMerchant(api, token);
+  await sandbox.clock.advance('1m');
+  expect(sandbox.journal().filter(({ kind }) => kind === 'callback')).toMatchObject([
+    { event: 'pending', merchantId, status: 500, fidelity: 'documented' },
+    { event: 'pending', merchantId, status: 200, fidelity: 'observed' },
+  ]);
+  expect(JSON.stringify(sandbox.journal())).not.toContain(url);
+});
+
+test('a running sandbox makes decisions in time by itself', async () => {
+  const { url } = await receiver();
+  const running = await startSandbox({ port: 0, controlPort: 0 });
+  closers.push(running.close);
+  const api = new ApiSession(fetch, running.url);
+  const { token, distributorId } = await readyPartner(api, running.sandbox.fixtures.administratorToken);
+  const callbacks = { accept: `${url}/accept` };
+  await api.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });
+  running.sandbox.backOffice.setPolicy({ kind: 'auto-accept', after: '50ms' });
+  const merchantId = await pendingMerchant(api, token);
+  const callback = await running.sandbox.callbacks.next({ event: 'accept' }, { timeoutMs: 10_000 });
+  expect(callback).toMatchObject({ merchantId, status: 'delivered' });
+});
+
+test('a running sandbox posts by itself what waits in a state that it is given', async () => {
+  const both = Promise.withResolvers<void>();
+  const { url } = await receiver((attempt) => {
+    if (attempt === 2) both.resolve();
+    return new Response();
+  });
+  const { sandbox, api, token } = await registered(url);
+  await pendingMerchant(api, token);
+  const running = await startSandbox({ port: 0, controlPort: 0, now: sandbox.clock.now });
+  closers.push(running.close);
+  running.sandbox.restore(sandbox.snapshot());
+  running.sandboxes.create({ scenario: { ...sandbox.scenario(), name: 'one waits' } });
+  await both.promise;
+});

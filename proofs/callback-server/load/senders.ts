@@ -1,0 +1,101 @@
+import { Agent, request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Database } from '../databases/database.ts';
+import { token } from '../server/server-process.ts';
+import { exampleCallback, merchantId } from './example-callback.ts';
+
+const retryAfterMs = 20;
+const responseTimeoutMs = 120_000;
+
+/** Senders post callbacks, each of a merchant of its own, and repeat each callback until it is acknowledged. */
+export interface Senders {
+  /** Directs the senders to a server, from now on. */
+  sendTo(url: string): void;
+  /** The merchants whose callback was acknowledged with 200. */
+  readonly acknowledged: ReadonlySet<string>;
+  /** The number of responses of each status. Status 0 is a connection that ended without a response. */
+  readonly responses: ReadonlyMap<number, number>;
+  /** Resolves with the next response of a status, or the `count`-th from now. */
+  next(status: number, count?: number): Promise<void>;
+  /** Lists the merchants whose callback was acknowledged and is not in the database. It must be empty. */
+  missingFrom(database: Database): Promise<string[]>;
+  /** Resolves when no request is open. */
+  stop(): Promise<void>;
+}
+
+/** Starts as many senders as the provider might have, each on a connection of its own. */
+export function startSenders(count: number, nameMerchant: (number: number) => string = merchantId): Senders {
+  const agent = new Agent({ keepAlive: true, maxSockets: count });
+  const acknowledged = new Set<string>();
+  const responses = new Map<number, number>();
+  const waiting = new Set<{ status: number; left: number; resolve: () => void }>();
+  let url = '';
+  let directed = Promise.withResolvers<void>();
+  let isStopped = false;
+  let sent = 0;
+
+  const countResponse = (status: number) => {
+    responses.set(status, (responses.get(status) ?? 0) + 1);
+    for (const waiter of waiting) {
+      if (waiter.status !== status || --waiter.left > 0) continue;
+      waiting.delete(waiter);
+      waiter.resolve();
+    }
+  };
+
+  const send = async () => {
+    while (!isStopped) {
+      const merchant = nameMerchant(sent++);
+      while (!isStopped && !acknowledged.has(merchant)) {
+        const nextServer = directed.promise;
+        const status = await post(agent, url, exampleCallback(merchant));
+        if (status === 200) acknowledged.add(merchant);
+        countResponse(status);
+        // If the server is gone, the next one starts soon.
+        if (status !== 200) await Promise.race([nextServer, delay(retryAfterMs)]);
+      }
+    }
+  };
+  const sending = directed.promise.then(() => Promise.all(Array.from({ length: count }, send)));
+
+  return {
+    sendTo: (server) => {
+      url = server;
+      directed.resolve();
+      directed = Promise.withResolvers();
+    },
+    acknowledged,
+    responses,
+    next: (status, left = 1) => new Promise((resolve) => void waiting.add({ status, left, resolve })),
+    missingFrom: async (database) => {
+      const stored = await database.storedMerchants();
+      return [...acknowledged].filter((merchant) => !stored.has(merchant));
+    },
+    stop: async () => {
+      isStopped = true;
+      directed.resolve();
+      await sending;
+      agent.destroy();
+    },
+  };
+}
+
+/** Posts a callback and returns the status, or 0 if the connection ended without a response. */
+function post(agent: Agent, url: string, body: string): Promise<number> {
+  return new Promise((resolve) => {
+    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+    const options = { method: 'POST', agent, headers, timeout: responseTimeoutMs };
+    const sending = request(`${url}/callbacks/${token}/accept`, options, (response) => {
+      // Only a complete response acknowledges.
+      response.on('end', () => resolve(response.statusCode ?? 0)).on('error', () => resolve(0));
+      response.resume();
+    });
+    const onError = (error: NodeJS.ErrnoException) => {
+      // The server may close a connection that it believes to be idle while we send on it.
+      const wasIdle = sending.reusedSocket && error.code === 'ECONNRESET';
+      resolve(wasIdle ? post(agent, url, body) : 0);
+    };
+    sending.on('error', onError).on('timeout', () => sending.destroy());
+    sending.end(body);
+  });
+}

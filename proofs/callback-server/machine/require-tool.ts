@@ -1,0 +1,28 @@
+import { execFileSync } from 'node:child_process';
+
+/** The Debian packages that bring the programs which some tables and benches need. */
+const packages = { gcc: 'gcc libc6-dev', 'g++': 'g++', strace: 'strace' } as const;
+
+/**
+ * Makes sure that a program is installed. As root on Debian, installs a missing one.
+ *
+ * @throws Error that says what to install: a table that cannot run must not seem to have passed.
+ */
+export function requireTool(name: keyof typeof packages): void {
+  if (isInstalled(name)) return;
+  if (process.getuid?.() === 0 && isInstalled('apt-get'))
+    execFileSync('apt-get', ['install', '--yes', '--no-install-recommends', ...packages[name].split(' ')]);
+  if (!isInstalled(name))
+    throw new Error(
+      `This needs ${name}, on Linux. Install it, on Debian with: apt-get install ${packages[name]}`,
+    );
+}
+
+function isInstalled(name: string): boolean {
+  try {
+    execFileSync('which', [name], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}

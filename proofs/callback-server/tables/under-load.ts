@@ -1,0 +1,72 @@
+import type { Database } from '../databases/database.ts';
+import { type Senders, startSenders } from '../load/senders.ts';
+import type { FaultRun } from './fault-table.ts';
+
+/** How a fault is made while callbacks arrive. */
+export interface LoadScenario<Subject> {
+  readonly senders: number;
+  readonly cyclesPerDatabase: number;
+  /** Faults between two searches for lost callbacks. */
+  readonly cyclesPerCheck: number;
+  open(): Promise<Subject>;
+  /** Makes the fault once. `cycle` counts from 1, over all databases. */
+  fault(subject: Subject, senders: Senders, cycle: number): Promise<void>;
+}
+
+/** What a scenario makes faults on. */
+export interface LoadSubject {
+  readonly database: Database;
+  /** Ends what still uses the database, before the last search. */
+  end?(): Promise<unknown>;
+  remove(): Promise<void> | void;
+}
+
+export interface LoadResult {
+  readonly acknowledged: number;
+  /** Acknowledged callbacks that were not in the database. */
+  readonly lost: number;
+  readonly cyclesThatLost: number;
+  /** Responses with status 503. */
+  readonly refused: number;
+  /** Statuses other than 200 and 503. */
+  readonly otherStatuses: ReadonlySet<number>;
+}
+
+/** Makes a fault again and again under load, on a new database now and then, and searches for lost callbacks. */
+export async function runUnderLoad<Subject extends LoadSubject>(
+  { cycles, onProgress }: FaultRun,
+  { senders: count, cyclesPerDatabase, cyclesPerCheck, open, fault }: LoadScenario<Subject>,
+): Promise<LoadResult> {
+  const otherStatuses = new Set<number>();
+  const totals = { acknowledged: 0, lost: 0, cyclesThatLost: 0, refused: 0, otherStatuses };
+  for (let done = 0; done < cycles; done += cyclesPerDatabase) {
+    const subject = await open();
+    const senders = startSenders(count);
+    const lost = new Set<string>();
+    const search = async () => {
+      const known = lost.size;
+      for (const merchant of await senders.missingFrom(subject.database)) lost.add(merchant);
+      if (lost.size > known) totals.cyclesThatLost++;
+    };
+    try {
+      for (let cycle = 1; cycle <= Math.min(cyclesPerDatabase, cycles - done); cycle++) {
+        await fault(subject, senders, done + cycle);
+        if (cycle % cyclesPerCheck === 0) await search();
+        onProgress(done + cycle);
+      }
+      await senders.stop();
+      await subject.end?.();
+      await search();
+      await subject.database.checkIntegrity();
+    } finally {
+      await senders.stop();
+      await subject.remove();
+    }
+    totals.acknowledged += senders.acknowledged.size;
+    totals.lost += lost.size;
+    totals.refused += senders.responses.get(503) ?? 0;
+    for (const status of senders.responses.keys())
+      if (status !== 200 && status !== 503) otherStatuses.add(status);
+  }
+  return totals;
+}

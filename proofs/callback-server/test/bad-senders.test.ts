@@ -1,0 +1,25 @@
+import { describe, test } from 'vitest';
+import { runSlice, slow } from './run-slice.ts';
+
+const engines = ['sqlite', 'postgres'] as const;
+
+// The slow senders wait for the server's limits of time, while the others work.
+describe.concurrent('at the same time', () => {
+  test('senders that never end are closed, and others are served meanwhile', slow, () =>
+    runSlice('slow-senders', 20),
+  );
+
+  for (const engine of engines)
+    test(`${engine}: no bad input is fatal, and every authenticated one is stored`, slow, () =>
+      runSlice('bad-inputs', 2500, engine),
+    );
+});
+
+for (const engine of engines)
+  test(`${engine}: no output shows a canary, and with encryption no file does`, slow, () =>
+    runSlice('canaries', 300, engine),
+  );
+
+test('the time of a check does not tell how much of a token is right', slow, () =>
+  runSlice('token-timing', 100_000),
+);
