@@ -10,7 +10,7 @@ import { cpuSeconds } from './cpu-time.ts';
 const bench = fileURLToPath(new URL('../', import.meta.url));
 export const contract: string = join(bench, '../openapi/dist/openapi.json');
 
-/** A server that can be started on a port, and how. */
+/** A server that the benchmark can start on a port. */
 export interface Contestant {
   readonly name: string;
   readonly command: (port: number) => readonly [script: string, ...args: string[]];
@@ -46,7 +46,7 @@ export const peers: readonly Contestant[] = [
   },
 ];
 
-/** The floor, which answers with the bytes of two files. */
+/** The baseline, which sends the bytes of two files. */
 export function bareHono(pulledFile: string, createdFile: string): Contestant {
   const script = fileURLToPath(new URL('./servers/bare-hono.ts', import.meta.url));
   return { name: 'bare Hono', command: (port) => [script, `${port}`, pulledFile, createdFile] };
@@ -55,18 +55,18 @@ export function bareHono(pulledFile: string, createdFile: string): Contestant {
 export interface Running {
   readonly url: string;
   readonly pid: number;
-  /** From the start of the process to its first answer. */
+  /** Time from the start of the process to its first response. */
   readonly coldStartMs: number;
-  /** What the process computed until then. */
+  /** CPU time of the process until its first response. */
   readonly coldStartCpuMs: number;
-  /** What it prints, as soon as it looks like this. */
-  readonly printed: (pattern: RegExp) => Promise<string>;
+  /** Waits until the output matches a pattern, and returns the first group. */
+  readonly waitForOutput: (pattern: RegExp) => Promise<string>;
   readonly close: () => Promise<void>;
 }
 
-const patienceMs = 60_000;
+const maxStartMs = 60_000;
 
-/** Starts a contestant as a process of its own, and waits until it answers. */
+/** Starts a contestant as a separate process and waits for its first response. */
 export async function start({ name, command }: Contestant): Promise<Running> {
   const port = await freePort();
   const started = performance.now();
@@ -74,34 +74,36 @@ export async function start({ name, command }: Contestant): Promise<Running> {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NO_COLOR: '1' },
   });
-  let printed = '';
-  // The beginning is enough to say what went wrong; Prism prints a line for each request.
+  let output = '';
+  // The first lines are enough to report a failed start. Prism prints a line for each request.
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {
-      if (printed.length < 10_000) printed += text;
+      if (output.length < 10_000) output += text;
     });
   const url = `http://127.0.0.1:${port}`;
-  while (!(await answers(url))) {
-    if (child.exitCode !== null || performance.now() - started > patienceMs) {
+  while (!(await responds(url))) {
+    if (child.exitCode !== null || performance.now() - started > maxStartMs) {
       await stop(child);
-      throw new Error(`${name} does not answer:\n${printed}`);
+      throw new Error(`${name} does not respond. Its output:\n${output}`);
     }
     await pause(2);
   }
   const coldStartMs = performance.now() - started;
   const { pid = 0 } = child;
   return {
-    ...{ url, pid, coldStartMs },
+    url,
+    pid,
+    coldStartMs,
     coldStartCpuMs: cpuSeconds(pid) * 1000,
-    printed: async (pattern) => {
-      while (!pattern.test(printed)) await pause(2);
-      return pattern.exec(printed)?.[1] ?? '';
+    waitForOutput: async (pattern) => {
+      while (!pattern.test(output)) await pause(2);
+      return pattern.exec(output)?.[1] ?? '';
     },
     close: () => stop(child),
   };
 }
 
-async function answers(url: string): Promise<boolean> {
+async function responds(url: string): Promise<boolean> {
   return fetch(url).then(
     (response) => response.arrayBuffer().then(() => true),
     () => false,
@@ -120,7 +122,7 @@ async function freePort(): Promise<number> {
   await once(server, 'listening');
   const address = server.address();
   server.close();
-  if (typeof address !== 'object' || address === null) throw new Error('There is no free port.');
+  if (typeof address !== 'object' || address === null) throw new Error('No free port was found.');
   return address.port;
 }
 

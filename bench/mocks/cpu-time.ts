@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 const ticksPerSecond = 100;
 
-/** Seconds that a process has computed so far, all of its threads together; on Linux only. */
+/** Returns the CPU time of a process in seconds, for all of its threads. Returns `NaN` on systems other than Linux. */
 export function cpuSeconds(pid: number): number {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];

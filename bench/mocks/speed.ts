@@ -1,23 +1,27 @@
-// How fast the sandbox is beside its peers, in one run: medians of interleaved rounds on one machine.
+// Compares the speed of the sandbox and its peers: medians of interleaved rounds on one machine.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
+import {
+  type BenchRequest,
+  type BenchRequests,
+  benchRequests,
+  enrolPartner,
+  send,
+} from './bench-requests.ts';
 import { bareHono, type Contestant, ours, peers, type Running, start } from './contestants.ts';
 import { cpuSeconds } from './cpu-time.ts';
-import { median } from './median.ts';
-import { ask, becomePartner, type Question, type Questions, questions } from './questions.ts';
 import { writeTable } from './write-table.ts';
 
 const rounds = Number(process.env['ROUNDS'] ?? 7);
 const seconds = Number(process.env['SECONDS'] ?? 2);
 const starts = 7;
 
-/** One stretch of requests. */
-interface Stretch {
-  /** Requests in a second on the wall. */
+/** The result of one interval of requests. */
+interface Throughput {
   readonly perSecond: number;
-  /** Requests in a second that the process computed: the same on a machine that others use as well. */
+  /** Requests per second of CPU time, which other processes on the machine do not change. */
   readonly perCpuSecond: number;
 }
 
@@ -25,32 +29,32 @@ interface Score {
   readonly name: string;
   readonly coldStartMs: number[];
   readonly coldStartCpuMs: number[];
-  readonly get: Stretch[];
-  readonly post: Stretch[];
+  readonly get: Throughput[];
+  readonly post: Throughput[];
   refused: number;
 }
 
-/** A contestant at the start, with what it is asked. */
+/** A running contestant with its requests. */
 interface Runner {
   readonly running: Running;
-  readonly asked: Questions;
+  readonly requests: BenchRequests;
   readonly score: Score;
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'bench-'));
 try {
-  const contestants = [ours, bareHono(...(await answersOfOurs(folder))), ...peers];
+  const contestants = [ours, bareHono(...(await responsesOfOurs(folder))), ...peers];
   const scores = contestants.map(({ name }): Score => {
     return { name, coldStartMs: [], coldStartCpuMs: [], get: [], post: [], refused: 0 };
   });
-  for (let nth = 0; nth < starts; nth++) await startEach(contestants, scores);
-  await race(contestants, scores);
-  await writeTable('speed', [`${machine()}.`, '', ...table(scores), '', ...verdict(scores)]);
+  for (let nth = 0; nth < starts; nth++) await measureStarts(contestants, scores);
+  await measureThroughput(contestants, scores);
+  await writeTable('speed', [`${machine()}.`, '', ...table(scores), '', ...comparison(scores)]);
 } finally {
   await rm(folder, { recursive: true });
 }
 
-async function startEach(contestants: readonly Contestant[], scores: readonly Score[]): Promise<void> {
+async function measureStarts(contestants: readonly Contestant[], scores: readonly Score[]): Promise<void> {
   for (const [at, contestant] of contestants.entries()) {
     const running = await start(contestant);
     scores[at]?.coldStartMs.push(running.coldStartMs);
@@ -59,24 +63,27 @@ async function startEach(contestants: readonly Contestant[], scores: readonly Sc
   }
 }
 
-/** All are up, and are asked in turn: whoever is not asked does nothing. */
-async function race(contestants: readonly Contestant[], scores: readonly Score[]): Promise<void> {
+/** Starts all contestants and sends requests to one contestant after another. The others are idle. */
+async function measureThroughput(
+  contestants: readonly Contestant[],
+  scores: readonly Score[],
+): Promise<void> {
   const runners: Runner[] = [];
   try {
     for (const [at, score] of scores.entries()) {
       const contestant = contestants[at] ?? ours;
       const running = await start(contestant);
-      runners.push({ running, score, asked: await questionsFor(contestant, running) });
+      runners.push({ running, score, requests: await requestsFor(contestant, running) });
     }
-    for (const { running, asked, score } of runners) {
-      const refusals = await Promise.all(asked.invalid.map((question) => ask(running.url, question)));
+    for (const { running, requests, score } of runners) {
+      const refusals = await Promise.all(requests.invalid.map((request) => send(running.url, request)));
       score.refused = refusals.filter(({ status }) => status === 400 || status === 422).length;
-      for (const question of [asked.get, asked.post]) await load(running, question);
+      for (const request of [requests.get, requests.post]) await load(running, request);
     }
     for (let round = 1; round <= rounds; round++)
-      for (const { running, asked, score } of runners) {
-        score.get.push(await load(running, asked.get));
-        score.post.push(await load(running, asked.post));
+      for (const { running, requests, score } of runners) {
+        score.get.push(await load(running, requests.get));
+        score.post.push(await load(running, requests.post));
         console.error(`${round} ${score.name}: ${JSON.stringify([score.get.at(-1), score.post.at(-1)])}`);
       }
   } finally {
@@ -84,32 +91,32 @@ async function race(contestants: readonly Contestant[], scores: readonly Score[]
   }
 }
 
-async function questionsFor(contestant: Contestant, { url, printed }: Running): Promise<Questions> {
-  if (contestant !== ours) return questions('not-a-real-token', '6553f1000000000000000004');
-  return becomePartner(url, await printed(/administrator token +(\S+)/));
+async function requestsFor(contestant: Contestant, { url, waitForOutput }: Running): Promise<BenchRequests> {
+  if (contestant !== ours) return benchRequests('not-a-real-token', '6553f1000000000000000004');
+  return enrolPartner(url, await waitForOutput(/administrator token +(\S+)/));
 }
 
-/** Requests over ten connections; every answer must be a success. */
-async function load({ url, pid }: Running, { path, ...question }: Question): Promise<Stretch> {
+/** Sends requests over ten connections. Every response must be a success. */
+async function load({ url, pid }: Running, { path, ...request }: BenchRequest): Promise<Throughput> {
   const before = cpuSeconds(pid);
-  const options = { ...question, url: `${url}${path}`, connections: 10, duration: seconds };
+  const options = { ...request, url: `${url}${path}`, connections: 10, duration: seconds };
   const { non2xx, errors, requests, duration } = await autocannon(options);
   if (non2xx + errors > 0) throw new Error(`${url}${path}: ${non2xx} refusals and ${errors} errors.`);
-  const computed = cpuSeconds(pid) - before;
+  const cpuTime = cpuSeconds(pid) - before;
   return {
     perSecond: Math.round(requests.total / duration),
-    perCpuSecond: Math.round(requests.total / computed),
+    perCpuSecond: Math.round(requests.total / cpuTime),
   };
 }
 
-/** What ours answers to both questions, in files: the floor has to send the same bytes. */
-async function answersOfOurs(into: string): Promise<[string, string]> {
+/** Writes the responses of the sandbox to files, because the baseline must send the same bytes. */
+async function responsesOfOurs(into: string): Promise<[string, string]> {
   const running = await start(ours);
   try {
-    const { get, post } = await questionsFor(ours, running);
+    const { get, post } = await requestsFor(ours, running);
     const files: [string, string] = [join(into, 'pulled.json'), join(into, 'created.json')];
-    for (const [at, question] of [get, post].entries())
-      await writeFile(files[at] ?? '', await (await ask(running.url, question)).text());
+    for (const [at, request] of [get, post].entries())
+      await writeFile(files[at] ?? '', await (await send(running.url, request)).text());
     return files;
   } finally {
     await running.close();
@@ -117,7 +124,7 @@ async function answersOfOurs(into: string): Promise<[string, string]> {
 }
 
 type Kind = 'get' | 'post';
-type Unit = keyof Stretch;
+type Unit = keyof Throughput;
 
 function table(scores: readonly Score[]): string[] {
   const cellsOf = (score: Score) => [
@@ -135,7 +142,7 @@ function table(scores: readonly Score[]): string[] {
     'GET /CPU s',
     'POST /CPU s',
     'cold start ms',
-    'of it CPU ms',
+    'CPU ms of it',
     'invalid refused',
   ];
   const rows = [headings, headings.map(() => '---'), ...scores.map(cellsOf)];
@@ -148,23 +155,32 @@ function spread(values: readonly number[]): string {
 }
 
 function speedOf(score: Score, kind: Kind, unit: Unit): number {
-  return median(score[kind].map((stretch) => stretch[unit]));
+  return median(score[kind].map((throughput) => throughput[unit]));
 }
 
-function verdict([own, floor, ...others]: readonly Score[]): string[] {
-  if (!own || !floor) return [];
+function comparison([own, baseline, ...others]: readonly Score[]): string[] {
+  if (!own || !baseline) return [];
   const units: readonly (readonly [Unit, string])[] = [
-    ['perSecond', 'by the wall'],
-    ['perCpuSecond', 'by what it computes'],
+    ['perSecond', 'per second'],
+    ['perCpuSecond', 'per CPU second'],
   ];
   return (['get', 'post'] as const).flatMap((kind) =>
     units.map(([unit, how]) => {
       const best = Math.max(...others.map((score) => speedOf(score, kind, unit)));
       const speed = speedOf(own, kind, unit);
-      const share = Math.round((100 * speed) / speedOf(floor, kind, unit));
-      return `- ${kind.toUpperCase()}, ${how}: ${(speed / best).toFixed(1)} × the best peer, ${share} % of the floor.`;
+      const share = Math.round((100 * speed) / speedOf(baseline, kind, unit));
+      return `- ${kind.toUpperCase()} ${how}: ${(speed / best).toFixed(1)} × the best peer, ${share} % of the baseline.`;
     }),
   );
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const [low = Number.NaN, high = Number.NaN] = [
+    sorted.at((sorted.length - 1) / 2),
+    sorted[Math.floor(sorted.length / 2)],
+  ];
+  return (low + high) / 2;
 }
 
 function machine(): string {
@@ -172,7 +188,7 @@ function machine(): string {
   const facts = [
     `Node ${process.version}`,
     `${cpus().length} cores of ${cpu?.model.trim()}`,
-    `load ${loadavg()[1]?.toFixed(1)} of others and ours`,
+    `load ${loadavg()[1]?.toFixed(1)}`,
     `${rounds} rounds of ${seconds} s`,
     'load generator on the same cores',
     new Date().toISOString().slice(0, 10),

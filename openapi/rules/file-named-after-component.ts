@@ -11,34 +11,32 @@ const folders: Record<string, string> = {
 };
 
 /**
- * A component stands in the folder of its kind, in a file that has its name; a path's and an event's file is named
- * after it. So the bundler has nothing to rename, and a reader who knows a name knows the file.
+ * A component is in the folder of its kind, in a file with its name. The file of a path or an event has the name of the
+ * path or the event. The bundler then has nothing to rename, and the name of a component gives its file.
  */
 export const fileNamedAfterComponent: Rule = () => ({
   ref(node: { $ref: string }, context: RuleContext, resolved: { location?: Location }) {
     const file = resolved.location?.source.absoluteRef;
     if (!file || file === context.location.source.absoluteRef) return;
     const name = basename(file).replace(/\.\w+$/, '');
-    const wanted = misplaced(context.type.name, name, basename(dirname(file)), String(context.key));
-    if (wanted) context.report({ message: `${node.$ref} should be ${wanted}.` });
+    const correction = correctionOf(context.type.name, name, basename(dirname(file)), String(context.key));
+    if (correction) context.report({ message: `${node.$ref} should be ${correction}.` });
   },
 });
 
-/** What is wrong with where a node of a type stands, in words; nothing where all is well. */
-function misplaced(type: string, name: string, folder: string, key: string): string | undefined {
-  if (type === 'PathItem') return misnamedItem(name, folder, key);
-  const wanted = folders[type];
-  if (!wanted) return undefined;
-  if (folder !== wanted) return `in a folder named ${wanted}`;
+/** Describes where a file should be; `undefined` if the file is there. */
+function correctionOf(type: string, name: string, folder: string, key: string): string | undefined {
+  if (type === 'PathItem') return pathItemCorrection(name, folder, key);
+  const expected = folders[type];
+  if (!expected) return undefined;
+  if (folder !== expected) return `in a folder named ${expected}`;
   if (type === 'Example') return /^\w+(\.\w+)+$/.test(name) ? undefined : 'named operation.case';
   if (type === 'SecurityScheme' && name !== key) return `named ${key}`;
-  return /^[A-Z][A-Za-z0-9]*$/.test(name)
-    ? undefined
-    : 'in a file with a capital letter first and no separator';
+  return /^[A-Z][A-Za-z0-9]*$/.test(name) ? undefined : 'in a file named in PascalCase';
 }
 
-function misnamedItem(name: string, folder: string, key: string): string | undefined {
+function pathItemCorrection(name: string, folder: string, key: string): string | undefined {
   if (folder === 'webhooks') return key.startsWith('{') || name === key ? undefined : `named ${key}`;
-  const wanted = key.replace(/^\/api\//, '').replaceAll('/', '_');
-  return name === wanted ? undefined : `named ${wanted}`;
+  const expected = key.replace(/^\/api\//, '').replaceAll('/', '_');
+  return name === expected ? undefined : `named ${expected}`;
 }

@@ -1,21 +1,26 @@
 import { realIdentifiers } from './real-identifiers.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
-/** No example holds what could be somebody's number or address, bar the fakes that are listed with a reason. */
-export const noRealIdentifierInExample: Rule<{ allow?: string[] }> = ({ allow = [] }) => {
+interface WithExamples {
+  value?: unknown;
+  example?: unknown;
+  examples?: unknown;
+  default?: unknown;
+}
+
+/** No example contains a number or address that may belong to a real person or business. */
+export const noRealIdentifierInExample: Rule = () => {
   const check = (value: unknown, { report }: RuleContext) => {
-    for (const { kind, text } of realIdentifiers(value))
-      if (!allow.includes(text))
-        report({
-          message: `An example holds what looks like a real ${kind}. Put an obvious fake in its place.`,
-        });
+    for (const { kind } of realIdentifiers(value))
+      report({ message: `An example contains a value that may be a real ${kind}. Use an obvious fake.` });
   };
+  const checkExample = ({ example }: WithExamples, context: RuleContext) => check(example, context);
   return {
-    Example: (example: { value?: unknown }, context: RuleContext) => check(example.value, context),
-    MediaType: (body: { example?: unknown }, context: RuleContext) => check(body.example, context),
-    Parameter: (parameter: { example?: unknown }, context: RuleContext) => check(parameter.example, context),
-    Header: (header: { example?: unknown }, context: RuleContext) => check(header.example, context),
-    Schema: (schema: { example?: unknown; examples?: unknown; default?: unknown }, context: RuleContext) =>
+    Example: ({ value }: WithExamples, context: RuleContext) => check(value, context),
+    MediaType: checkExample,
+    Parameter: checkExample,
+    Header: checkExample,
+    Schema: (schema: WithExamples, context: RuleContext) =>
       check([schema.example, schema.examples, schema.default], context),
   };
 };

@@ -1,13 +1,14 @@
 import type { Rule, RuleContext } from './rule.ts';
 
-/** Every operation and every callback has a summary, a description and a tag: the reference shows all three. */
+/** Every operation and callback has a summary, a description and a tag. The reference shows all three. */
 export const operationDescribed: Rule = () => ({
   Operation(operation: { summary?: string; description?: string; tags?: string[] }, { report }: RuleContext) {
+    const { summary, description, tags = [] } = operation;
     const missing = [
-      ...(operation.summary?.trim() ? [] : ['summary']),
-      ...(operation.description?.trim() ? [] : ['description']),
-      ...(operation.tags?.length ? [] : ['tags']),
+      ...(summary?.trim() ? [] : ['summary']),
+      ...(description?.trim() ? [] : ['description']),
+      ...(tags.length > 0 ? [] : ['tags']),
     ];
-    if (missing.length > 0) report({ message: `An operation has no ${missing.join(', no ')}.` });
+    if (missing.length > 0) report({ message: `An operation lacks ${missing.join(', ')}.` });
   },
 });

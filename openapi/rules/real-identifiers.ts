@@ -1,6 +1,6 @@
-import { gstinCheck, verhoeffCheck } from './check-digits.ts';
+import { hasGstinCharacter, hasVerhoeffDigit } from './check-digits.ts';
 
-/** A string that could identify a real person or business. */
+/** A value that may identify a real person or business. */
 export interface RealIdentifier {
   kind: string;
   text: string;
@@ -9,8 +9,8 @@ export interface RealIdentifier {
 interface Kind {
   kind: string;
   pattern: RegExp;
-  /** Whether what matched is one that can have been issued. */
-  issued: (text: string) => boolean;
+  /** Whether a match may be a real identifier. */
+  mayExist: (text: string) => boolean;
 }
 
 const reservedDomain = /(^|[@.])(example(\.(com|org|net))?|test|invalid|localhost)$/i;
@@ -19,42 +19,39 @@ const kinds: Kind[] = [
   {
     kind: 'Aadhaar number',
     pattern: /\b[2-9]\d{3}[ -]?\d{4}[ -]?\d{4}\b/g,
-    issued: (text) => verhoeffCheck(digitsOf(text)),
+    mayExist: (text) => hasVerhoeffDigit(digitsOf(text)),
   },
   {
     kind: 'Aadhaar virtual id',
     pattern: /\b[2-9]\d{3}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}\b/g,
-    issued: (text) => verhoeffCheck(digitsOf(text)),
+    mayExist: (text) => hasVerhoeffDigit(digitsOf(text)),
   },
-  // The fourth letter is the holder's kind; a PAN of any other letter, or with the number 0000, was never issued.
+  // The fourth letter gives the kind of holder. A PAN with another letter, or with the number 0000, was never issued.
   {
     kind: 'PAN',
     pattern: /\b[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z]\b/g,
-    issued: (text) => !text.includes('0000'),
+    mayExist: (text) => !text.includes('0000'),
   },
   {
     kind: 'GSTIN',
     pattern: /\b\d{2}[A-Z]{5}\d{4}[A-Z][1-9A-Z]Z[0-9A-Z]\b/g,
-    issued: (text) => gstinCheck(text),
+    mayExist: hasGstinCharacter,
   },
-  { kind: 'mobile number', pattern: /(?<![\w.])(\+91[ -]?)?[6-9]\d{9}\b(?!\.)/g, issued: () => true },
+  { kind: 'mobile number', pattern: /(?<![\w.])(\+91[ -]?)?[6-9]\d{9}\b(?!\.)/g, mayExist: () => true },
   {
     kind: 'email address',
     pattern: /[\w.+-]+@[\w-]+(\.[\w-]+)*/g,
-    issued: (text) => !reservedDomain.test(text),
+    mayExist: (text) => !reservedDomain.test(text),
   },
 ];
 
-/** Every identifier within a JSON value that could be somebody's. */
+/** Finds every possible identifier in a JSON value, keys included. */
 export function realIdentifiers(value: unknown): RealIdentifier[] {
   if (typeof value === 'object' && value !== null)
-    return Object.entries(value).flatMap(([key, member]) => [
-      ...realIdentifiers(key),
-      ...realIdentifiers(member),
-    ]);
+    return Object.entries(value).flat().flatMap(realIdentifiers);
   if (typeof value !== 'string' && typeof value !== 'number') return [];
-  return kinds.flatMap(({ kind, pattern, issued }) =>
-    [...String(value).matchAll(pattern)].flatMap(([text]) => (issued(text) ? [{ kind, text }] : [])),
+  return kinds.flatMap(({ kind, pattern, mayExist }) =>
+    [...String(value).matchAll(pattern)].flatMap(([text]) => (mayExist(text) ? [{ kind, text }] : [])),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Location, Rule, RuleContext, SchemaNode } from './rule.ts';
 
-/** What the provider sends stays open to members we do not know: it adds some without notice. */
+/** Responses and callbacks allow unknown properties, because the provider adds properties without notice. */
 export const responseOpen: Rule = () => {
   const MediaType = ({ schema }: { schema?: SchemaNode }, context: RuleContext) => {
     if (schema) reportClosed(schema, context.location.child('schema'), context, new Set());
@@ -8,26 +8,27 @@ export const responseOpen: Rule = () => {
   return { Response: { MediaType }, WebhooksMap: { RequestBody: { MediaType } } };
 };
 
-/** Redocly visits the outermost schema of a body only, so what is below it is walked here. */
+/** Redocly visits only the outermost schema of a body, so this function visits the schemas inside. */
 function reportClosed(given: SchemaNode, at: Location, context: RuleContext, seen: Set<SchemaNode>): void {
   const { node: schema, location = at } = given.$ref
     ? context.resolve(given, at.source.absoluteRef)
     : { node: given };
   if (!schema || seen.has(schema)) return;
   seen.add(schema);
-  if (schema.additionalProperties === false) {
-    const message =
-      'A schema of what the provider sends refuses unknown members. Take out additionalProperties: false.';
-    context.report({ message, location });
-  }
-  const members = Object.entries(schema.properties ?? {}).map(([name, member]) => ({
-    member,
-    path: ['properties', name],
-  }));
-  const others = [
-    { member: schema.items, path: ['items'] },
-    { member: schema.additionalProperties, path: ['additionalProperties'] },
+  if (schema.additionalProperties === false)
+    context.report({
+      message:
+        'A schema of a response or callback refuses unknown properties. Remove additionalProperties: false.',
+      location,
+    });
+  const children: [string[], SchemaNode | boolean | undefined][] = [
+    ...Object.entries(schema.properties ?? {}).map<[string[], SchemaNode]>(([name, property]) => [
+      ['properties', name],
+      property,
+    ]),
+    [['items'], schema.items],
+    [['additionalProperties'], schema.additionalProperties],
   ];
-  for (const { member, path } of [...members, ...others])
-    if (typeof member === 'object') reportClosed(member, location.child(path), context, seen);
+  for (const [path, child] of children)
+    if (typeof child === 'object') reportClosed(child, location.child(path), context, seen);
 }

@@ -1,5 +1,6 @@
-import type { Rule, RuleContext, SchemaNode } from './rule.ts';
+import { type Rule, type RuleContext, reportUnknown, type SchemaNode } from './rule.ts';
 
+// The values of the OpenAPI extension registry.
 const categories = [
   'PII',
   'financial',
@@ -13,24 +14,17 @@ const categories = [
 const sensitivities = ['public', 'internal', 'confidential', 'restricted'];
 const strategies = ['full', 'partial', 'regex', 'hash', 'remove', 'tokenize'];
 
-/** Every scalar says what kind of data it holds, in the words of the registry; masks are decided by it. */
+/** Every scalar has a classification, because the classification decides what is masked. */
 export const scalarClassified: Rule = () => ({
-  Schema(schema: SchemaNode, { report }: RuleContext) {
+  Schema(schema: SchemaNode, context: RuleContext) {
     if (!isScalar(schema)) return;
     const classification = schema['x-data-classification'];
     if (!classification)
-      return report({
-        message: 'A scalar does not say what kind of data it holds. Give it x-data-classification.',
-      });
-    const { category = '', sensitivity = '', masking } = classification;
-    refuseOtherWords('category', category, categories);
-    refuseOtherWords('sensitivity', sensitivity, sensitivities);
-    refuseOtherWords('masking.strategy', masking?.strategy ?? '', strategies);
-
-    function refuseOtherWords(member: string, word: string, words: string[]) {
-      if (!words.includes(word))
-        report({ message: `x-data-classification.${member} is "${word}". Use one of ${words.join(', ')}.` });
-    }
+      return context.report({ message: 'A scalar is not classified. Add x-data-classification.' });
+    const { category, sensitivity, masking } = classification;
+    reportUnknown('x-data-classification.category', category, categories, context);
+    reportUnknown('x-data-classification.sensitivity', sensitivity, sensitivities, context);
+    reportUnknown('x-data-classification.masking.strategy', masking?.strategy, strategies, context);
   },
 });
 

@@ -1,17 +1,17 @@
 import { isSensitive, type Rule, type RuleContext, type SchemaNode } from './rule.ts';
 
-/** What is masked in a log is hidden in the published reference too: the two markings agree. */
+/** The published reference hides exactly the values that logs mask: `x-sensitive-data` agrees with the classification. */
 export const sensitiveDataHidden: Rule = () => ({
   Schema(schema: SchemaNode, { report }: RuleContext) {
-    const hidden = schema['x-sensitive-data'] !== undefined;
-    if (isSensitive(schema) && !hidden)
+    const isHidden = schema['x-sensitive-data'] !== undefined;
+    if (isSensitive(schema) && !isHidden)
       report({
-        message: 'A confidential or restricted value has no x-sensitive-data. Say how it is hidden.',
+        message: 'A confidential or restricted value has no x-sensitive-data. Add it to hide the value.',
       });
-    if (hidden && !isSensitive(schema))
+    if (isHidden && !isSensitive(schema))
       report({
         message:
-          'A value is hidden by x-sensitive-data, but classified as neither confidential nor restricted.',
+          'x-sensitive-data hides a value that is neither confidential nor restricted. Classify the value.',
       });
   },
 });

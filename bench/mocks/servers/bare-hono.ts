@@ -1,4 +1,4 @@
-// The floor: Hono on Node, which answers with bytes that it was given, and looks at nothing.
+// The baseline: Hono on Node, which sends the bytes of two files and checks nothing.
 import { readFileSync } from 'node:fs';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';

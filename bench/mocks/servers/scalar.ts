@@ -1,4 +1,4 @@
-// Scalar's mock is a library: this is its documented server.
+// Scalar's mock is a library. This is the server from its documentation.
 import { readFileSync } from 'node:fs';
 import { serve } from '@hono/node-server';
 import { createMockServer } from '@scalar/mock-server';

@@ -1,5 +1,4 @@
-export { bundleModule } from './bundle-module.ts';
-export { type Checked, compare } from './compare.ts';
-export { installRuntimes } from './install-runtimes.ts';
-export { installed, nodeHere, type Runtime, workerd } from './runtimes.ts';
-export { type RunningWorker, serveInWorkerd } from './serve-in-workerd.ts';
+export { compareRuntimes } from './compare-runtimes.ts';
+export { type Check, type Outcome, runChecks, type Suite } from './run-checks.ts';
+export { chromium, installedRuntimes, nodeHere, type RuntimeName, workerdOf2024 } from './runtimes.ts';
+export type { Connection, Host, ServedModule } from './served-module.ts';

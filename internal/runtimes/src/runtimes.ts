@@ -1,31 +1,69 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Host } from './served-module.ts';
+import { startChromium } from './start-chromium.ts';
+import { startProcess } from './start-process.ts';
+import { startWorkerd } from './start-workerd.ts';
 
-/** A runtime that reads TypeScript and finds packages by itself. */
+export type RuntimeName =
+  | 'Node 22'
+  | 'Node 24'
+  | 'Node 26'
+  | 'Bun'
+  | 'Deno'
+  | 'workerd'
+  | 'workerd of 2024'
+  | 'Chromium';
+
+/** A JavaScript runtime. */
 export interface Runtime {
-  readonly name: 'Node 22' | 'Node 24' | 'Node 26' | 'Bun' | 'Deno';
-  readonly executable: string;
-  /** What stands before the path of a script. */
-  readonly args: readonly string[];
+  readonly name: RuntimeName;
+  /** Path that may be missing: npm does not have every runtime for every platform. */
+  readonly executable?: string;
+  /** Starts the runtime, and serves the module at `entry` with it. */
+  start(entry: URL): Promise<Host>;
 }
 
-/** The one that this runs on, which the kit installs anyway. */
-export const nodeHere: Runtime = { name: 'Node 24', executable: process.execPath, args: [] };
+const folder = fileURLToPath(new URL('../installed/', import.meta.url));
+const installed = (path: string) => `${folder}node_modules/${path}`;
 
-/** Those that `installRuntimes` installs. Deno may do what a script does, and takes the packages as npm laid them. */
-export const installed: readonly Runtime[] = [
-  { name: 'Node 22', executable: pathOf('node-22/bin/node'), args: [] },
-  { name: 'Node 26', executable: pathOf('node-26/bin/node'), args: [] },
-  { name: 'Bun', executable: pathOf('.bin/bun'), args: ['run'] },
-  {
-    name: 'Deno',
-    executable: pathOf('.bin/deno'),
-    args: ['run', '--allow-all', '--node-modules-dir=manual', '--no-check'],
-  },
+/** The Node that runs the tests. */
+export const nodeHere = processRuntime('Node 24', process.execPath);
+
+/** Found or installed by `@partner-ecosystem/browser`. */
+export const chromium: Runtime = { name: 'Chromium', start: startChromium };
+
+/** Runtimes of `installRuntimes`. The flags let Deno do what a script does, with the packages that npm installed. */
+export const installedRuntimes: readonly Runtime[] = [
+  processRuntime('Node 22', installed('node-22/bin/node')),
+  processRuntime('Node 26', installed('node-26/bin/node')),
+  processRuntime('Bun', installed('.bin/bun'), ['run']),
+  processRuntime('Deno', installed('.bin/deno'), [
+    'run',
+    '--allow-all',
+    '--node-modules-dir=manual',
+    '--no-check',
+  ]),
+  workerdRuntime('workerd', '2026-11-01'),
 ];
 
-/** Where workerd is. It reads no files: it is given a bundle. */
-export const workerd: string = pathOf('.bin/workerd');
+/** workerd before it had Node's modules. */
+export const workerdOf2024 = workerdRuntime('workerd of 2024', '2024-01-01');
 
-function pathOf(path: string): string {
-  return fileURLToPath(new URL(`../installed/node_modules/${path}`, import.meta.url));
+/** Installs the runtimes once, which takes 10 s and 750 MB. */
+export async function installRuntimes(): Promise<void> {
+  if (existsSync(`${folder}node_modules`)) return;
+  console.log('Installing the runtimes, once.');
+  await promisify(execFile)('npm', ['ci'], { cwd: folder });
+}
+
+function processRuntime(name: RuntimeName, executable: string, args: readonly string[] = []): Runtime {
+  return { name, executable, start: (entry) => startProcess(executable, args, entry) };
+}
+
+function workerdRuntime(name: RuntimeName, compatibilityDate: string): Runtime {
+  const executable = installed('.bin/workerd');
+  return { name, executable, start: (entry) => startWorkerd(executable, entry, compatibilityDate) };
 }

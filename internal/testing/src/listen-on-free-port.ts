@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface ListeningServer {
+/** A server on a port of 127.0.0.1. Close it, or declare it with `await using`. */
+export interface ListeningServer extends AsyncDisposable {
   readonly port: number;
-  /** Such as `http://127.0.0.1:40123`, without a slash at the end. */
+  /** URL such as `http://127.0.0.1:40123`, without a slash at the end. */
   readonly url: string;
   /** Stops listening and closes all connections. */
   close(): Promise<void>;
@@ -15,14 +16,11 @@ export async function listenOnFreePort(server: Server): Promise<ListeningServer>
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo; // A server that listens on a port has no other kind of address.
-  return {
-    port,
-    url: `http://127.0.0.1:${port}`,
-    close: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
+  const close = async () => {
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
   };
+  return { port, url: `http://127.0.0.1:${port}`, close, [Symbol.asyncDispose]: close };
 }

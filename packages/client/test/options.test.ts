@@ -1,7 +1,8 @@
 import { operations, type ServerName, servers } from '@partner-ecosystem/openapi/operations';
 import { describe, expect, it } from 'vitest';
 import { createPartnerClient, type PartnerClientOptions } from '../src/index.ts';
-import { exampleInput, pull } from './support/example-input.ts';
+import { exampleInput } from './support/contract-example.ts';
+import { pull } from './support/example-input.ts';
 import { administratorToken, credentials, startProvider } from './support/provider.ts';
 
 /** Makes a client that notes where its requests go, and answers each with a token. */

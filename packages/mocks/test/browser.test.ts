@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 
-/** What a built module imports, with all that is built beside it. */
+/** Returns the imports of a built module and of the modules beside it. */
 async function importsOf(file: string, seen: Set<string> = new Set()): Promise<Set<string>> {
   const source = await readFile(new URL(`../dist/${file}`, import.meta.url), 'utf8');
   for (const [, specifier = ''] of source.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)) {
@@ -12,12 +12,12 @@ async function importsOf(file: string, seen: Set<string> = new Set()): Promise<S
   return seen;
 }
 
-test.each(['index.js', 'msw.js'])('%s runs in a browser: it imports nothing of Node', async (file) => {
+test.each(['index.js', 'msw.js'])('%s imports nothing of Node', async (file) => {
   const imports = [...(await importsOf(file))];
   expect(imports.some((specifier) => specifier.startsWith('@partner-ecosystem/openapi/'))).toBe(true);
   expect(imports.filter((specifier) => /^node:|^@hono|^hono/.test(specifier))).toEqual([]);
 });
 
-test('the server is seen to import Node by the same eyes', async () => {
+test('the same check finds the imports of Node in node.js', async () => {
   expect([...(await importsOf('node.js'))]).toContain('node:http');
 });

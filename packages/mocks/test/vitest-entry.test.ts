@@ -3,7 +3,7 @@ import { describe, expect as plainExpect } from 'vitest';
 import { expect, test } from '../src/vitest.ts';
 import { ApiSession, createMerchant, readyPartner } from './support/journey.ts';
 
-test('a test has a sandbox of its own, over HTTP too', async ({ sandbox, sandboxUrl }) => {
+test('each test has its own sandbox, in process and over HTTP', async ({ sandbox, sandboxUrl }) => {
   const api = new ApiSession(fetch, sandboxUrl);
   const { token } = await readyPartner(api, sandbox.fixtures.administratorToken);
   const merchantId = await createMerchant(api, token);
@@ -11,13 +11,13 @@ test('a test has a sandbox of its own, over HTTP too', async ({ sandbox, sandbox
   expect(sandbox.faults.add({ operation: '*', kind: 'reset' })).toBe('fault-1');
 });
 
-test('the next test has another one', ({ sandbox }) => {
+test('the next test has another sandbox', ({ sandbox }) => {
   expect(sandbox.snapshot().merchants).toEqual({});
   expect(() => sandbox.faults.add({ operation: '*', kind: 'reset' })).toThrow('only over http');
 });
 
 describe('toMatchContract', () => {
-  test('takes what the contract takes', async ({ sandbox }) => {
+  test('accepts a valid body', async ({ sandbox }) => {
     const api = new ApiSession(sandbox.fetch);
     const { token } = await readyPartner(api, sandbox.fixtures.administratorToken);
     const created = await api.send('createMerchant', { token, json: requests.createMerchant.customer });
@@ -28,14 +28,14 @@ describe('toMatchContract', () => {
     for (const payload of Object.values(webhooks.accept)) expect(payload).toMatchContract('accept');
   });
 
-  test('says where a body departs from the contract, and not what stands there', () => {
+  test('reports the place of a violation without the value', () => {
     const check = () => expect({ id: 'secret', status: 7 }).toMatchContract('createMerchant');
     plainExpect(check).toThrow('This is not the 200 response of createMerchant:\n  /status must be string');
     plainExpect(check).not.toThrow('secret');
     plainExpect(() => expect({}).not.toMatchContract('createMerchant')).not.toThrow();
   });
 
-  test('knows only what the contract knows', () => {
+  test('refuses names outside the contract', () => {
     plainExpect(() => expect({}).toMatchContract('createMerchant', 418)).toThrow(
       'no body for createMerchant',
     );

@@ -3,65 +3,63 @@ import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import type { CallbackFilter, KeptCallback, WholeCallback } from '../callback/kept-callback.ts';
 import type { StoreStats } from './engine/store-engine.ts';
 
-/** One way in which callbacks depart from the contract. Never holds a value of one. */
+/** A kind of violation that callbacks show. Contains no value of a callback. */
 export interface Drift {
   readonly event: string;
-  /** Where, with `*` for each position in a list. */
+  /** JSON pointer of the violation, with `*` for each position in a list. */
   readonly pointer: string;
   readonly keyword: string;
   readonly expected: string;
-  /** When it was seen first, and last. */
+  /** When it was first seen. */
   readonly since: Date;
+  /** When it was last seen. */
   readonly lastAt: Date;
-  /** In how many callbacks. */
+  /** In how many callbacks it was seen. */
   readonly count: number;
   /** The last callback that shows it. */
   readonly exampleId: string;
 }
 
-/**
- * Where callbacks are kept. Engines differ in how many processes may share one; what each call promises is the same.
- */
+/** Stores callbacks. Engines differ in how many processes can share a store; the guarantees of each call are the same. */
 export interface CallbackStore {
   /**
-   * Keeps one POST and makes its deliveries, all or nothing.
+   * Stores one POST and its deliveries, all or nothing.
    *
-   * Once this resolves, it survives the loss of the process and of power. A callback that is there already is counted
-   * once more, whoever else keeps it at the same moment, and gets no new deliveries.
+   * When this resolves, the data survives the loss of the process and of power. A repeat is counted once, even if
+   * several processes store it at the same moment, and gets no new deliveries.
    *
-   * @throws StoreBusyError where too much waits to be kept.
+   * @throws StoreBusyError if too many callbacks wait for a commit.
    */
   keep(callback: IncomingCallback, routes: readonly Route[]): Promise<{ id: string; isNew: boolean }>;
 
-  /** The newest callbacks first. */
+  /** Lists callbacks, newest first. */
   list(filter: CallbackFilter): Promise<KeptCallback[]>;
 
   get(id: string): Promise<WholeCallback | undefined>;
 
-  /** How callbacks depart from the contract, the most frequent first. */
+  /** Lists the kinds of violations, most frequent first. */
   drift(): Promise<Drift[]>;
 
   stats(): Promise<StoreStats>;
 
   /**
-   * Claims the delivery that has waited longest, and counts the attempt before it is made, so that a callback that
-   * brings the process down is seen. Of one merchant and route one delivery at most is claimed at a time, and only the
-   * oldest that is open.
+   * Claims the delivery that has been due for longest. The attempt is counted before it is made, so that a callback that
+   * crashes the process is noticed. Per merchant and route at most one delivery is claimed at a time: the oldest open one.
    */
   claim(now: Date): Promise<Claim | undefined>;
 
-  /** Claims whose holder is gone. They are the caller's now, to settle. */
+  /** Takes over the claims whose holder is gone. The caller has to settle them. */
   reclaimExpired(): Promise<Claim[]>;
 
-  /** Ends an attempt. Does nothing where the claim is no longer held. */
+  /** Ends an attempt. Does nothing if the claim has been taken over. */
   settle(claim: Claim, now: Date, settlement: Settlement): Promise<void>;
 
-  /** When the next delivery falls due, if any does. */
+  /** When the next delivery falls due; `undefined` if none is open. */
   nextDueAt(): Promise<Date | undefined>;
 
-  /** Writes and commits something. @throws where writing fails. */
+  /** Commits a write. @throws if writing fails. */
   probe(now: Date): Promise<void>;
 
-  /** Leaves nothing behind but the database itself. No call may follow. */
+  /** Closes the database, and leaves no other files behind. No call may follow. */
   close(): Promise<void>;
 }

@@ -4,25 +4,25 @@ import type { Drift } from './callback-store.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import type { DriftRecord, DriftRow } from './engine/rows.ts';
 
-/** One callback can break the contract in very many places, and a person reads few. */
+/** A callback can have very many violations, but a person reads few. */
 const maxPerCallback = 20;
 
-/** The ways in which a callback departs from the contract, each once. */
+/** The distinct violations of a callback. Violations at different positions of a list count as one. */
 export function driftRecords({ event, violations }: IncomingCallback, encryption: Encryption): DriftRecord[] {
-  const ways = new Map(violations.map((violation) => [wayOf(violation), violation]));
-  return [...ways].slice(0, maxPerCallback).map(([way, { pointer, keyword, expected }]) => {
-    const hash = encryption.digest(JSON.stringify([event, way]));
+  const byKind = new Map(violations.map((violation) => [kindOf(violation), violation]));
+  return [...byKind].slice(0, maxPerCallback).map(([kind, { pointer, keyword, expected }]) => {
+    const hash = encryption.digest(JSON.stringify([event, kind]));
     const details = Buffer.from(JSON.stringify({ pointer: anyPosition(pointer), keyword, expected }));
-    return { hash, event, details: encryption.storeKey.encrypt(details, labelOf(hash)) };
+    return { hash, event, details: encryption.storeKey.encrypt(details, driftLabel(hash)) };
   });
 }
 
 export function readDrift({ hash, details, ...row }: DriftRow, encryption: Encryption): Drift {
-  const opened = encryption.storeKey.decrypt(details, labelOf(hash));
-  return { ...row, ...(JSON.parse(Buffer.from(opened).toString()) as Violation) };
+  const decrypted = encryption.storeKey.decrypt(details, driftLabel(hash));
+  return { ...row, ...(JSON.parse(Buffer.from(decrypted).toString()) as Violation) };
 }
 
-function wayOf({ pointer, keyword }: Violation): string {
+function kindOf({ pointer, keyword }: Violation): string {
   return `${anyPosition(pointer)} ${keyword}`;
 }
 
@@ -30,6 +30,6 @@ function anyPosition(pointer: string): string {
   return pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*');
 }
 
-function labelOf(hash: Uint8Array): string {
+function driftLabel(hash: Uint8Array): string {
   return `drift ${Buffer.from(hash).toString('hex')}`;
 }

@@ -7,15 +7,15 @@ import { openPostgresEngine } from './postgres/postgres-engine.ts';
 import { openSqliteEngine } from './sqlite/sqlite-engine.ts';
 import { createMaintenance, type StoreMaintenance } from './store-maintenance.ts';
 
-/** A store, and what looks after that which it keeps. */
+/** A store, and the maintenance of what it holds. */
 export interface OpenedStore extends CallbackStore {
   readonly maintenance: StoreMaintenance;
 }
 
 /**
- * The store that a database URL names.
+ * Opens the store at a database URL.
  *
- * @throws Error for a URL of another kind, or a database that cannot be reached or trusted.
+ * @throws Error if the URL is of another kind, or if the database cannot be reached or trusted.
  */
 export async function openStore(databaseUrl: string, options: StoreOptions): Promise<OpenedStore> {
   const engine = await openEngine(databaseUrl, options);
@@ -28,7 +28,7 @@ export async function openStore(databaseUrl: string, options: StoreOptions): Pro
   }
 }
 
-/** Opens the database alone, at the schema of this version. */
+/** Opens only the database, migrated to the schema of this version. */
 export async function openEngine(databaseUrl: string, options: StoreOptions): Promise<StoreEngine> {
   const path = sqlitePath(databaseUrl);
   if (path !== undefined) return openSqliteEngine(path, options);
@@ -40,7 +40,7 @@ export function isPostgresUrl(databaseUrl: string): boolean {
   return /^postgres(ql)?:\/\//.test(databaseUrl);
 }
 
-/** The path in a SQLite URL; nothing where it is another kind of URL. */
+/** The file path of a SQLite URL; `undefined` for another kind of URL. */
 export function sqlitePath(databaseUrl: string): string | undefined {
   return /^sqlite:(.+)$/.exec(databaseUrl)?.[1];
 }

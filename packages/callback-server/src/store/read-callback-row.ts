@@ -1,3 +1,4 @@
+import { redact, webhooks } from '@partner-ecosystem/openapi/classification';
 import type { CallbackEvent } from '../callback/callback-event.ts';
 import type { KeptCallback, Receipt, WholeCallback } from '../callback/kept-callback.ts';
 import type { Sender } from '../callback/sender.ts';
@@ -5,23 +6,12 @@ import type { Verdict } from '../callback/validate-callback.ts';
 import type { DataKey } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import type { CallbackRow, ReceiptRow, WholeCallbackRow } from './engine/rows.ts';
-import { maskedCopy } from './masked-copy.ts';
 
-/** What is kept beside the body, and may hold a person's data too. */
-export type Details = Pick<KeptCallback, 'merchantId' | 'status' | 'violations' | 'bodySha256'>;
+/** Encrypted beside the body, because it may contain personal data too. */
+type Details = Pick<KeptCallback, 'merchantId' | 'status' | 'violations' | 'bodySha256'>;
 
-/** What a callback's row says, opened. Of an erased merchant there is little left. */
+/** Decrypts a callback's row. Little is left of an erased merchant's callback. */
 export async function readKept(row: CallbackRow, encryption: Encryption): Promise<KeptCallback> {
-  return { ...readRow(row), ...readDetails(row, await encryption.keyById(row.dataKey)) };
-}
-
-export async function readWhole(row: WholeCallbackRow, encryption: Encryption): Promise<WholeCallback> {
-  const key = await encryption.keyById(row.dataKey);
-  const receipts = await Promise.all(row.receipts.map((receipt) => readReceipt(receipt, encryption)));
-  return { ...(await readKept(row, encryption)), ...(key ? readBody(row, key) : { masked: null }), receipts };
-}
-
-function readRow(row: CallbackRow): Omit<KeptCallback, keyof Details> {
   const { id, event, verdict, receivedAt, seenCount, bodyBytes, deliveries, hasBody, masked } = row;
   return {
     id,
@@ -32,7 +22,14 @@ function readRow(row: CallbackRow): Omit<KeptCallback, keyof Details> {
     bodyBytes,
     deliveries,
     held: hasBody ? 'body' : masked ? 'masked' : 'nothing',
+    ...readDetails(row, await encryption.keyById(row.dataKey)),
   };
+}
+
+export async function readWhole(row: WholeCallbackRow, encryption: Encryption): Promise<WholeCallback> {
+  const key = await encryption.keyById(row.dataKey);
+  const receipts = await Promise.all(row.receipts.map((receipt) => readReceipt(receipt, encryption)));
+  return { ...(await readKept(row, encryption)), ...(key ? readBody(row, key) : { masked: null }), receipts };
 }
 
 function readDetails({ id, details }: CallbackRow, key: DataKey | undefined): Details {
@@ -45,24 +42,33 @@ function readBody(
   key: DataKey,
 ): { body?: Uint8Array; masked: unknown } {
   if (body) {
-    const opened = key.decrypt(body, label(id, 'body'));
-    return { body: opened, masked: maskedCopy(opened) };
+    const decrypted = key.decrypt(body, label(id, 'body'));
+    return { body: decrypted, masked: maskedCopy(decrypted) };
   }
   return {
     masked: masked && JSON.parse(Buffer.from(key.decrypt(masked, label(id, 'masked'))).toString()),
   };
 }
 
-/** Each receipt names a key of its own: a callback may come again after its merchant was erased. */
+/** Each receipt names its own key: a repeat may arrive after its merchant was erased. */
 async function readReceipt(row: ReceiptRow, encryption: Encryption): Promise<Receipt> {
   const { id, receivedAt, dataKey, sender } = row;
   const key = await encryption.keyById(dataKey);
   if (!key || !sender) return { receivedAt, address: null, userAgent: null };
-  const opened = Buffer.from(key.decrypt(sender, label(id, 'sender'))).toString();
-  return { receivedAt, ...(JSON.parse(opened) as Sender) };
+  const decrypted = Buffer.from(key.decrypt(sender, label(id, 'sender'))).toString();
+  return { receivedAt, ...(JSON.parse(decrypted) as Sender) };
 }
 
-/** Ties what is sealed to the callback and the place that it was sealed for. */
-export function label(id: string, part: 'details' | 'body' | 'masked' | 'sender'): string {
-  return `${part} ${id}`;
+/** What may be shown of a body. All events have the same payload, so one classification serves them all. */
+export function maskedCopy(body: Uint8Array): unknown {
+  try {
+    return redact(JSON.parse(Buffer.from(body).toString('utf8')), webhooks.pending);
+  } catch {
+    return `[${body.byteLength} bytes that are not JSON]`;
+  }
+}
+
+/** Binds encrypted data to its callback and its field: it cannot be moved to another one. */
+export function label(id: string, field: 'details' | 'body' | 'masked' | 'sender'): string {
+  return `${field} ${id}`;
 }

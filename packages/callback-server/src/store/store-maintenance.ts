@@ -1,10 +1,10 @@
 import type { WholeCallback } from '../callback/kept-callback.ts';
+import { UnreadableError } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
-import { UnreadableError } from './encryption/unreadable-error.ts';
-import type { AuditEntry, BodyRow, MaskedCopy } from './engine/maintenance-engine.ts';
+import type { AuditEntry, BodyRow, MaskedCopy } from './engine/rows.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
-import { maskedCopy } from './masked-copy.ts';
-import { label, readWhole } from './read-callback-row.ts';
+
+import { label, maskedCopy, readWhole } from './read-callback-row.ts';
 import { type StoreProblem, type Verification, verifyStore } from './verify-store.ts';
 
 /**

@@ -1,9 +1,9 @@
+import { nodeHere, runChecks } from '@partner-ecosystem/runtimes';
 import { expect, test } from 'vitest';
-import { atHand } from './hosts.ts';
-import { runOn } from './run-on.ts';
+import { suite } from './checks.ts';
 
-test(`the receiver does on ${atHand.name} what it does on all runtimes`, { timeout: 120_000 }, async () => {
-  const outcomes = await runOn(atHand);
+test(`the receiver keeps its rules on ${nodeHere.name}`, { timeout: 120_000 }, async () => {
+  const outcomes = await runChecks(nodeHere, suite);
   expect(outcomes.length).toBeGreaterThan(10);
   expect(outcomes.filter(({ verdict }) => verdict !== 'holds')).toEqual([]);
 });

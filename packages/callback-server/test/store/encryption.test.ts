@@ -134,18 +134,18 @@ test('refuses to open without the right keys, and says which it needs', async ()
   const store = await open(path, [first]);
   await store.keep(incoming('one'), []);
   await store.close();
-  await expect(open(path, [])).rejects.toThrow('are sealed. Give the master keys');
-  await expect(open(path, [second])).rejects.toThrow('Master key "first" has sealed keys');
+  await expect(open(path, [])).rejects.toThrow('are encrypted. Give its master keys');
+  await expect(open(path, [second])).rejects.toThrow('Master key "first", which wraps data keys');
   const impostor = { id: 'first', key: second.key };
-  await expect(open(path, [impostor])).rejects.toThrow('Master key "first" is not the one');
+  await expect(open(path, [impostor])).rejects.toThrow('Master key "first" is not the key');
   await (await open(path, [first])).close();
 
   const other = temporaryDatabase();
   await (await open(other, [first])).close();
   copyFileSync(`${other}-keys`, `${path}-keys`);
-  await expect(open(path, [first])).rejects.toThrow('missing, or those of another');
+  await expect(open(path, [first])).rejects.toThrow('missing, or belong to another database');
   rmSync(`${path}-keys`);
-  await expect(open(path, [first])).rejects.toThrow('missing, or those of another');
+  await expect(open(path, [first])).rejects.toThrow('missing, or belong to another database');
 });
 
 test('refuses to seal what holds callbacks in the clear', async () => {
@@ -153,7 +153,7 @@ test('refuses to seal what holds callbacks in the clear', async () => {
   const store = await open(path, []);
   await store.keep(incoming('one'), []);
   await store.close();
-  await expect(open(path, [first])).rejects.toThrow('in the clear');
+  await expect(open(path, [first])).rejects.toThrow('unencrypted callbacks');
 });
 
 test('notices a body that was changed, or put in the place of another', async () => {
@@ -170,7 +170,7 @@ test('notices a body that was changed, or put in the place of another', async ()
 
   const again = await open(path);
   onTestFinished(() => again.close());
-  await expect(again.get(one)).rejects.toThrow('does not open');
+  await expect(again.get(one)).rejects.toThrow('cannot be decrypted');
   const problems: unknown[] = [];
   await again.maintenance.verify((problem) => problems.push(problem));
   expect(problems).toEqual([{ what: 'callback', id: one, problem: 'cannot be read: UnreadableError' }]);

@@ -1,8 +1,9 @@
 import { type Operation, operations } from '@partner-ecosystem/openapi/operations';
 import { describe, expect, it } from 'vitest';
 import { type CallOptions, ConnectionError, type OperationInput } from '../../src/index.ts';
-import { exampleInput, exampleParameters, fileBytes, merchant, pull } from '../support/example-input.ts';
-import { administratorToken, countedTokens, startProvider, success } from '../support/provider.ts';
+import { exampleInput, exampleParameters, success } from '../support/contract-example.ts';
+import { fileBytes, merchant, pull } from '../support/example-input.ts';
+import { administratorToken, countedTokens, startProvider } from '../support/provider.ts';
 
 type AnyMethod = (input: Record<string, unknown>, options?: CallOptions) => Promise<unknown>;
 

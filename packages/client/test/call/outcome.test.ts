@@ -7,14 +7,16 @@ import {
   ServerError,
   ValidationError,
 } from '../../src/index.ts';
+import { success } from '../support/contract-example.ts';
 import { merchant } from '../support/example-input.ts';
-import { type Answer, credentials, never, startProvider, success } from '../support/provider.ts';
+import { credentials, startProvider } from '../support/provider.ts';
+import { never, type ScriptedResponse } from '../support/scripted-provider.ts';
 
 const existing: OperationResult<'createMerchant'> = { id: '6553f1000000000000000004', status: 'new' };
 
 /** A createMerchant whose first attempt goes wrong in some way, and what findMerchant then does. */
 async function create(
-  first: () => Answer | Promise<Answer>,
+  first: () => ScriptedResponse | Promise<ScriptedResponse>,
   findMerchant: PartnerClientOptions['findMerchant'],
   options: CallOptions = {},
 ) {
@@ -54,7 +56,7 @@ describe('an operation that writes, of unclear outcome', () => {
 
   it('that makes a partner may be sent once more by you: a 422 for the name then says that it exists', async () => {
     const taken = { error: { details: { codes: { username: ['uniqueness'] } } } };
-    const answers: Answer[] = [{ hangUp: 'before headers' }, { status: 422, body: taken }];
+    const answers: ScriptedResponse[] = [{ hangUp: 'before headers' }, { status: 422, body: taken }];
     await using provider = await startProvider({ createPartner: () => answers.shift() ?? {} });
     const unclear = provider.partner.createPartner(credentials);
     await expect(unclear).rejects.toThrow(/a 422 with username \(uniqueness\) means that the partner exists/);

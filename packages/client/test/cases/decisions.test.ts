@@ -9,10 +9,11 @@ import {
   type WaitOptions,
   WaitTimeoutError,
 } from '../../src/index.ts';
-import { deferred } from '../support/deferred.ts';
+import { success } from '../support/contract-example.ts';
 import { pull } from '../support/example-input.ts';
 import { customer, startWork } from '../support/partner-at-work.ts';
-import { type Answer, startProvider, success } from '../support/provider.ts';
+import { startProvider } from '../support/provider.ts';
+import type { ScriptedResponse } from '../support/scripted-provider.ts';
 
 const { realmId, flowId } = customer;
 const soon: WaitOptions = { firstPullAfterMs: 1, intervalMs: 1 };
@@ -36,7 +37,7 @@ async function pendingMerchant() {
 
 /** A provider whose case goes through these statuses, one a pull, and stays at the last. */
 function startCase(...statuses: string[]) {
-  const answer = (): Answer => {
+  const answer = (): ScriptedResponse => {
     const status = statuses.length > 1 ? statuses.shift() : statuses[0];
     const basicDetails = { id: pull.merchantId, status };
     return { body: { result: { merchantData: { basicDetails } } } };
@@ -86,7 +87,7 @@ describe('a decision', () => {
   it('is never taken from a callback, which anybody can post', async () => {
     const { sandbox, partner, merchantId, input } = await pendingMerchant();
     const decisions = createDecisions(partner);
-    const pulled = deferred<void>();
+    const pulled = Promise.withResolvers<void>();
     const waiting = decisions.waitFor(input, { ...late, onStatus: () => pulled.resolve() });
     decisions.notify({ merchantData: { id: merchantId, status: 'accept' } });
     await pulled.promise;
@@ -187,7 +188,7 @@ describe('a wait', () => {
 
   it('pulls again where a callback came while it was pulling', async () => {
     const { pulls, under, ring, end } = stayPending();
-    const answered = deferred<void>();
+    const answered = Promise.withResolvers<void>();
     under.way = () => answered.promise;
     ring();
     await vi.advanceTimersByTimeAsync(0);
@@ -224,7 +225,7 @@ describe('a wait', () => {
   });
 
   it('outlasts what fails for a while, and ends with what fails for good', async () => {
-    const answers: Answer[] = [{ status: 503 }, success('pullMerchant')];
+    const answers: ScriptedResponse[] = [{ status: 503 }, success('pullMerchant')];
     await using provider = await startProvider({
       pullMerchant: () => answers.shift() ?? { status: 404, body: {} },
     });

@@ -15,7 +15,8 @@ import {
   UnreadableResponseError,
   type ValidationError,
 } from '../../src/index.ts';
-import { exampleInput, merchant, pull } from '../support/example-input.ts';
+import { exampleInput } from '../support/contract-example.ts';
+import { merchant, pull } from '../support/example-input.ts';
 import { startProvider } from '../support/provider.ts';
 
 async function refusal(

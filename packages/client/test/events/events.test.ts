@@ -7,8 +7,10 @@ import {
 import { describe, expect, it } from 'vitest';
 import type { ClientEvent } from '../../src/index.ts';
 import { openTelemetryEvents } from '../../src/otel.ts';
+import { success } from '../support/contract-example.ts';
 import { merchant, pull } from '../support/example-input.ts';
-import { type Answer, countedTokens, startProvider, success } from '../support/provider.ts';
+import { countedTokens, startProvider } from '../support/provider.ts';
+import type { ScriptedResponse } from '../support/scripted-provider.ts';
 
 /** Events without their times, which vary. */
 const told = (events: readonly ClientEvent[]) =>
@@ -19,7 +21,7 @@ const told = (events: readonly ClientEvent[]) =>
 
 describe('the events', () => {
   it('tell of a call from its start, through its login and its attempts, to its answer', async () => {
-    const answers: Answer[] = [{ status: 401, body: {} }, { status: 503 }];
+    const answers: ScriptedResponse[] = [{ status: 401, body: {} }, { status: 503 }];
     const headers = { 'X-Request-Id': 'req-1' };
     await using provider = await startProvider({
       loginPartner: countedTokens(),
@@ -89,7 +91,7 @@ describe('the events', () => {
 });
 
 describe('OpenTelemetry', () => {
-  async function spansOf(answers: Answer[], goUrl?: string) {
+  async function spansOf(answers: ScriptedResponse[], goUrl?: string) {
     await using provider = await startProvider({
       pullMerchant: () => answers.shift() ?? success('pullMerchant'),
     });

@@ -9,8 +9,9 @@ import { describe, expect, it, vi } from 'vitest';
 import * as guards from '../../src/guards.ts';
 import { contractGuard, type Drift, type OperationShape } from '../../src/guards.ts';
 import { ContractError } from '../../src/index.ts';
-import { exampleInput, merchant, pull } from '../support/example-input.ts';
-import { startProvider, success } from '../support/provider.ts';
+import { exampleInput, success } from '../support/contract-example.ts';
+import { merchant, pull } from '../support/example-input.ts';
+import { startProvider } from '../support/provider.ts';
 import { mutateJson } from './mutate-json.ts';
 
 const seed = 20261124;

@@ -9,9 +9,10 @@ import {
   OutcomeUnknownError,
   TimeoutError,
 } from '../../src/index.ts';
-import { deferred } from '../support/deferred.ts';
+import { success } from '../support/contract-example.ts';
 import { pull } from '../support/example-input.ts';
-import { type Answer, credentials, never, startProvider, success } from '../support/provider.ts';
+import { credentials, startProvider } from '../support/provider.ts';
+import { never, type ScriptedResponse } from '../support/scripted-provider.ts';
 
 /** A server below HTTP, which writes what it is told to and then hangs up or hangs. */
 async function startSocket(write: string, end: boolean): Promise<{ url: string } & AsyncDisposable> {
@@ -146,8 +147,8 @@ describe('a signal', () => {
 
   it('ends the wait for a shared login, which goes on for the others', async () => {
     const controller = new AbortController();
-    const arrived = deferred<void>();
-    const release = deferred<Answer>();
+    const arrived = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<ScriptedResponse>();
     await using provider = await startProvider({
       loginPartner: () => {
         arrived.resolve();

@@ -16,7 +16,8 @@ import {
   type PartnerClientOptions,
 } from '../../src/index.ts';
 import { openTelemetryEvents } from '../../src/otel.ts';
-import { type Answer, startProvider } from '../support/provider.ts';
+import { startProvider } from '../support/provider.ts';
+import type { ScriptedResponse } from '../support/scripted-provider.ts';
 import { Aviary, type Canary } from './canaries.ts';
 import { sinks } from './sinks.ts';
 
@@ -35,7 +36,7 @@ type Shapes = { readonly [Id in OperationId]?: Classified };
 /** What a scenario of one operation makes of its canaries. */
 interface Scenario {
   readonly name: string;
-  readonly answer: () => Answer;
+  readonly answer: () => ScriptedResponse;
   readonly options?: Partial<PartnerClientOptions>;
 }
 

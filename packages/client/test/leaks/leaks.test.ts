@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { ApiError } from '../../src/index.ts';
 import { merchant, pull } from '../support/example-input.ts';
 import {
-  type Answer,
   administratorToken,
   countedTokens,
   credentials,
   password,
   startProvider,
 } from '../support/provider.ts';
+import type { ScriptedResponse } from '../support/scripted-provider.ts';
 import { sinks } from './sinks.ts';
 
 const token = 'token-1';
@@ -30,7 +30,7 @@ function leaksOf(value: unknown): string[] {
 }
 
 /** A provider that quotes in its answer whatever it was sent, wherever an answer has room for it. */
-function echo(status: number, { body, headers }: { body: Buffer; headers: object }): Answer {
+function echo(status: number, { body, headers }: { body: Buffer; headers: object }): ScriptedResponse {
   const quoted = `${body} ${JSON.stringify(headers)} ${JSON.stringify(secrets)}`;
   const details = { context: quoted, codes: { name: [quoted, 'presence'] }, messages: { name: [quoted] } };
   return {

@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AuthenticationError, LoginError, ServerError, UnreadableResponseError } from '../../src/index.ts';
-import { deferred } from '../support/deferred.ts';
+import { success } from '../support/contract-example.ts';
 import { merchant, pull } from '../support/example-input.ts';
-import { type Answer, countedTokens, credentials, startProvider, success } from '../support/provider.ts';
+import { countedTokens, credentials, startProvider } from '../support/provider.ts';
+import type { ScriptedResponse } from '../support/scripted-provider.ts';
 
-const unauthorized: Answer = {
+const unauthorized: ScriptedResponse = {
   status: 401,
   body: { error: { statusCode: 401, code: 'AUTHORIZATION_REQUIRED' } },
 };
@@ -60,7 +61,7 @@ describe('the login', () => {
 
   it('is final when refused, is shared by all who wait, and rests before it is tried anew', async () => {
     vi.useFakeTimers({ toFake: ['performance'] });
-    const answers: Answer[] = [{ status: 401, body: { error: { code: 'LOGIN_FAILED' } } }];
+    const answers: ScriptedResponse[] = [{ status: 401, body: { error: { code: 'LOGIN_FAILED' } } }];
     await using provider = await startProvider({
       loginPartner: () => answers.shift() ?? success('loginPartner'),
     });
@@ -129,7 +130,7 @@ describe('the login', () => {
     { asked: 3600, rests: 300 },
   ])('that is limited for $asked s rests for $rests s', async ({ asked, rests }) => {
     vi.useFakeTimers({ toFake: ['performance'] });
-    const answers: Answer[] = [{ status: 429, headers: { 'Retry-After': String(asked) } }];
+    const answers: ScriptedResponse[] = [{ status: 429, headers: { 'Retry-After': String(asked) } }];
     await using provider = await startProvider({
       loginPartner: () => answers.shift() ?? success('loginPartner'),
     });
@@ -144,7 +145,7 @@ describe('the login', () => {
   });
 
   it('that fails for a moment is tried again by the calls that wait for it', async () => {
-    const answers: Answer[] = [{ status: 503 }];
+    const answers: ScriptedResponse[] = [{ status: 503 }];
     await using provider = await startProvider({
       loginPartner: () => answers.shift() ?? success('loginPartner'),
     });
@@ -189,7 +190,7 @@ describe('a token', () => {
   ])(
     'with a ttl of $ttl s is renewed $margin s before its end, behind the back of who finds it so',
     async ({ ttl, margin }) => {
-      const renewed = deferred<void>();
+      const renewed = Promise.withResolvers<void>();
       const next = countedTokens(ttl);
       await using provider = await startProvider({
         loginPartner: () => {
@@ -221,7 +222,7 @@ describe('a token', () => {
 
   it('that cannot be renewed serves to its end', async () => {
     vi.useFakeTimers({ toFake: ['performance'] });
-    const answers: Answer[] = [{ body: { id: 'token', ttl: 100 } }];
+    const answers: ScriptedResponse[] = [{ body: { id: 'token', ttl: 100 } }];
     await using provider = await startProvider({
       loginPartner: () => answers.shift() ?? { status: 503 },
     });
@@ -254,8 +255,8 @@ describe('a token', () => {
   });
 
   it('that is refused late does not throw away the one that replaced it', async () => {
-    const late = deferred<Answer>();
-    const arrived = deferred<void>();
+    const late = Promise.withResolvers<ScriptedResponse>();
+    const arrived = Promise.withResolvers<void>();
     await using provider = await startProvider({
       loginPartner: countedTokens(),
       createMerchant: ({ headers }) => {

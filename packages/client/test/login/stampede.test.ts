@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { success } from '../support/contract-example.ts';
 import { pull } from '../support/example-input.ts';
-import { countedTokens, startProvider, success } from '../support/provider.ts';
+import { countedTokens, startProvider } from '../support/provider.ts';
 
 const calls = 1000;
 const patient = 60_000;

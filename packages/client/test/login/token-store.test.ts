@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createTokenStore, type StoredToken, type TokenStorage } from '../../src/index.ts';
+import { success } from '../support/contract-example.ts';
 import { pull } from '../support/example-input.ts';
-import { countedTokens, startProvider, success } from '../support/provider.ts';
+import { countedTokens, startProvider } from '../support/provider.ts';
 
 /** Storage that several clients share, as several processes would. */
 function sharedStorage(): { storage: TokenStorage; held: () => StoredToken | undefined } {

@@ -7,7 +7,8 @@ import {
   type PartnerOperations,
 } from '../../src/index.ts';
 import { merchant, pull } from '../support/example-input.ts';
-import { type Answer, never, type Provider, startProvider } from '../support/provider.ts';
+import { type Provider, startProvider } from '../support/provider.ts';
+import { never, type ScriptedResponse } from '../support/scripted-provider.ts';
 import { type Fault, type RetryAfter, type RetryRow, retryRows } from './retry-rows.ts';
 
 const operationIds = { read: 'pullMerchant', write: 'createMerchant' } as const;
@@ -20,7 +21,7 @@ function headerOf(retryAfter: RetryAfter): string {
   return new Date(Date.now() + retryAfter.dateInSeconds * 1000).toUTCString();
 }
 
-function answerWith(fault: Fault): Answer | Promise<Answer> {
+function answerWith(fault: Fault): ScriptedResponse | Promise<ScriptedResponse> {
   if (fault.kind === 'hang-up before headers') return { hangUp: 'before headers' };
   if (fault.kind === 'hang-up within body') return { hangUp: 'within body' };
   if (fault.kind !== 'status') return never();

@@ -1,35 +1,60 @@
-import type { PartnerClient, PartnerClientOptions } from '@partner-ecosystem/client';
-import type { Runtime } from '@partner-ecosystem/runtimes';
-import type { Arrival, ScenarioName } from './scenarios.ts';
+import {
+  createPartnerClient,
+  type PartnerClient,
+  type PartnerClientOptions,
+} from '@partner-ecosystem/client';
+import type { Check } from '@partner-ecosystem/runtimes';
+import type { RecordedRequest, ScenarioName } from './scenarios.ts';
 
-/** A runtime, by the name that a check may say something about. */
-export type RuntimeName = Runtime['name'] | 'workerd' | 'Chromium';
+/** Secrets and personal data of the checks, which nothing may print. */
+export const canaries = {
+  password: 'canary-password-7f01',
+  token: 'canary-token-7f02',
+  person: 'canary-person-7f03',
+};
 
-/** A client of a provider that nobody else talks to. */
+/** One provider of a scenario, and a client of it. */
 export interface Visit {
   readonly partner: PartnerClient;
-  /** What the provider has been asked, in order. */
-  arrivals(): Promise<Arrival[]>;
+  /** Resolves to the requests that the provider received, in order. */
+  arrivals(): Promise<RecordedRequest[]>;
 }
 
-/** One thing that holds on every runtime. Portable: it may use what the web platform has, and no more. */
-export interface Check {
-  /** States the rule. */
-  readonly name: string;
-  /** Resolves where the rule holds. */
-  run(visit: (scenario: ScenarioName, options?: Partial<PartnerClientOptions>) => Visit): Promise<void>;
-  /** Where it cannot be run, and why. */
-  readonly except?: { readonly [Name in RuntimeName]?: string };
+export type OpenVisit = (scenario: ScenarioName, options?: Partial<PartnerClientOptions>) => Visit;
+
+/** One rule of the client. Portable: the check runs inside the runtime, and can only use what the web platform has. */
+export interface PortableCheck extends Pick<Check, 'name' | 'except'> {
+  /** Resolves if the rule holds. */
+  run(visit: OpenVisit): Promise<void>;
+}
+
+/** Creates a function that opens a new provider of the server for each visit. */
+export function openVisitsAt(server: string): OpenVisit {
+  return (scenario, options = {}) => {
+    const url = `${server}/${encodeURIComponent(scenario)}/${crypto.randomUUID()}`;
+    const partner = createPartnerClient({
+      goUrl: url,
+      backopsUrl: url,
+      persistUrl: url,
+      credentials: { username: 'example-broker', password: canaries.password },
+      administratorToken: canaries.token,
+      ...options,
+    } as PartnerClientOptions);
+    return {
+      partner,
+      arrivals: async () => (await (await fetch(`${url}/arrivals`)).json()) as RecordedRequest[],
+    };
+  };
 }
 
 /**
- * The error that a call fails with.
+ * Resolves to the error that a call fails with.
  *
- * @throws Error if it is of another class, or if the call succeeds.
+ * @throws Error if the error is of another class, or if the call succeeds.
  */
 export async function failure<E extends Error>(
   call: Promise<unknown>,
-  // Constructors differ in what they take, and none is called here.
+  // Constructors take different arguments, and none is called here.
   type: abstract new (...args: never[]) => E,
 ): Promise<E> {
   const outcome = await call.then(

@@ -1,4 +1,4 @@
-import type { Check } from './check.ts';
+import type { PortableCheck } from './check.ts';
 import { decisionChecks } from './checks/decisions.ts';
 import { failureChecks } from './checks/failures.ts';
 import { guardChecks } from './checks/guards.ts';
@@ -8,7 +8,7 @@ import { privacyChecks } from './checks/privacy.ts';
 import { retryChecks } from './checks/retries.ts';
 
 /** What holds wherever the client runs. */
-export const checks: readonly Check[] = [
+export const checks: readonly PortableCheck[] = [
   ...operationChecks,
   ...loginChecks,
   ...failureChecks,

@@ -1,12 +1,7 @@
-import { compare, installRuntimes } from '@partner-ecosystem/runtimes';
-import { runOn } from './run-on.ts';
-import { apart, atHand } from './runtimes.ts';
+import { chromium, compareRuntimes, installedRuntimes, nodeHere } from '@partner-ecosystem/runtimes';
 import { startScenarios } from './start-scenarios.ts';
+import { suiteAgainst } from './suite.ts';
 
-// `npm run runtimes`: the checks on every runtime, as a table of rules and runtimes.
-await installRuntimes();
+// `npm run runtimes`: runs the checks in every runtime, and prints a table of rules and runtimes.
 await using scenarios = await startScenarios();
-const fails = await compare(
-  [...atHand, ...apart].map((runtime) => ({ ...runtime, outcomes: () => runOn(runtime, scenarios.port) })),
-);
-if (fails > 0) process.exitCode = 1;
+await compareRuntimes([nodeHere, chromium, ...installedRuntimes], suiteAgainst(scenarios.url));

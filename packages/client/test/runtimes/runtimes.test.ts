@@ -1,19 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runOn } from './run-on.ts';
-import { atHand } from './runtimes.ts';
-import { type Scenarios, startScenarios } from './start-scenarios.ts';
-
-let scenarios: Scenarios;
-beforeAll(async () => {
-  scenarios = await startScenarios();
-});
-afterAll(() => scenarios[Symbol.asyncDispose]());
+import { chromium, nodeHere, runChecks } from '@partner-ecosystem/runtimes';
+import { expect, test } from 'vitest';
+import { startScenarios } from './start-scenarios.ts';
+import { suiteAgainst } from './suite.ts';
 
 // Chromium may have to be installed first.
-describe('the client behaves alike', { timeout: 600_000 }, () => {
-  it.each(atHand)('on $name', async (runtime) => {
-    const outcomes = await runOn(runtime, scenarios.port);
+test.each([nodeHere, chromium])(
+  'the client keeps its rules on $name',
+  { timeout: 600_000 },
+  async (runtime) => {
+    await using scenarios = await startScenarios();
+    const outcomes = await runChecks(runtime, suiteAgainst(scenarios.url));
     expect(outcomes.length).toBeGreaterThan(20);
     expect(outcomes.filter(({ verdict }) => verdict === 'fails')).toEqual([]);
-  });
-});
+  },
+);

@@ -1,60 +1,54 @@
-import { responses } from '@partner-ecosystem/openapi/examples';
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
-import { canaries } from './canaries.ts';
-import { fileBytes } from './file-bytes.ts';
+import { success } from '../support/contract-example.ts';
+import { fileBytes } from '../support/example-input.ts';
+import { type Arrival, never, type Script, type ScriptedResponse } from '../support/scripted-provider.ts';
+import { canaries } from './check.ts';
 
-/** A request as it arrived. */
-export interface Arrival {
+/** A request that a scenario received, as JSON for the checks. */
+export interface RecordedRequest {
   readonly operationId: OperationId;
   readonly token: string | undefined;
+  /** Parsed JSON, if the request had a JSON body. */
   readonly body: unknown;
 }
-
-/** `'nothing'` leaves the caller waiting; `'a broken connection'` ends it without an answer. */
-export type Answer =
-  | { status?: number; headers?: Record<string, string>; body?: unknown }
-  | 'nothing'
-  | 'a broken connection';
-
-/** What a provider answers to some operations; to the others it gives the contract's example of success. */
-export type Script = { readonly [Id in OperationId]?: (arrival: Arrival) => Answer };
-
-/** A kind of provider. It is made anew for each check, and so remembers what it was asked by that check only. */
-export type Scenario = () => Script;
 
 export type ScenarioName =
   | 'as documented'
   | 'with a revoked token'
-  | 'refusing and quoting'
-  | 'refusing the login'
-  | 'without an answer'
-  | 'losing answers'
-  | 'answering with a proxy’s page'
-  | 'answering with nothing'
+  | 'quoting the request in an error'
+  | 'rejecting the login'
+  | 'without a response'
+  | 'losing responses'
+  | 'with the page of a proxy'
+  | 'with an empty response'
   | 'moved elsewhere'
   | 'busy for a moment'
   | 'busy for a long time'
-  | 'at odds with the contract';
+  | 'violating the contract';
 
-/** The providers that the checks meet. */
-export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
-  'as documented': () => ({ uploadFile: ({ body }) => storedOr400(body) }),
+/** Kinds of providers. Each visit creates a script of its own, and so a state of its own. */
+export const scenarios: Readonly<Record<ScenarioName, () => Script>> = {
+  'as documented': () => ({
+    uploadFile: async (arrival) =>
+      (await hasFileBytes(arrival)) ? success('uploadFile') : errorResponse(400),
+  }),
 
   'with a revoked token': () => {
     let logins = 0;
+    const revoked = ({ headers }: Arrival) => headers.authorization === 'token-1';
     return {
       loginPartner: () => ({ body: { id: `token-${++logins}` } }),
-      pullMerchant: ({ token }) => (token === 'token-1' ? refusal(401) : success('pullMerchant')),
-      createMerchant: ({ token }) => (token === 'token-1' ? refusal(401) : success('createMerchant')),
+      pullMerchant: (arrival) => (revoked(arrival) ? errorResponse(401) : success('pullMerchant')),
+      createMerchant: (arrival) => (revoked(arrival) ? errorResponse(401) : success('createMerchant')),
     };
   },
 
-  'refusing and quoting': () => ({ createMerchant: ({ body }) => refusal(422, body) }),
-  'refusing the login': () => ({ loginPartner: () => refusal(401) }),
-  'without an answer': () => ({ pullMerchant: () => 'nothing' }),
-  'losing answers': () => ({ createMerchant: () => 'a broken connection' }),
-  'answering with a proxy’s page': () => ({ pullMerchant: () => ({ body: `<html>${canaries.person}` }) }),
-  'answering with nothing': () => ({ pullMerchant: () => ({ status: 204 }) }),
+  'quoting the request in an error': () => ({ createMerchant: ({ body }) => errorResponse(422, `${body}`) }),
+  'rejecting the login': () => ({ loginPartner: () => errorResponse(401) }),
+  'without a response': () => ({ pullMerchant: never }),
+  'losing responses': () => ({ createMerchant: () => ({ hangUp: 'before headers' }) }),
+  'with the page of a proxy': () => ({ pullMerchant: () => ({ body: `<html>${canaries.person}` }) }),
+  'with an empty response': () => ({ pullMerchant: () => ({ status: 204 }) }),
   'moved elsewhere': () => ({
     createMerchant: () => ({ status: 307, headers: { Location: '/elsewhere' }, body: {} }),
   }),
@@ -63,27 +57,24 @@ export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
     let calls = 0;
     return {
       pullMerchant: () =>
-        ++calls === 1 ? { ...refusal(503), headers: { 'Retry-After': '1' } } : success('pullMerchant'),
+        ++calls === 1 ? { ...errorResponse(503), headers: { 'Retry-After': '1' } } : success('pullMerchant'),
     };
   },
   'busy for a long time': () => ({
-    pullMerchant: () => ({ ...refusal(503), headers: { 'Retry-After': '20' } }),
+    pullMerchant: () => ({ ...errorResponse(503), headers: { 'Retry-After': '20' } }),
   }),
 
-  'at odds with the contract': () => ({ createMerchant: () => ({ body: { id: { not: canaries.person } } }) }),
+  'violating the contract': () => ({ createMerchant: () => ({ body: { id: { not: canaries.person } } }) }),
 };
 
-/** The contract's first example of a success. */
-export function success(operationId: OperationId): { body: unknown } {
-  return { body: Object.values(responses[operationId][200])[0] };
+function errorResponse(status: number, quoted = '{}'): ScriptedResponse {
+  const codes = { name: ['presence'] };
+  const details = { context: JSON.parse(quoted), codes, messages: { name: [quoted] } };
+  return { status, body: { error: { statusCode: status, message: quoted, details } } };
 }
 
-function refusal(status: number, quoted?: unknown): { status: number; body: unknown } {
-  const details = { context: quoted, codes: { name: ['presence'] }, messages: { name: [quoted] } };
-  return { status, body: { error: { statusCode: status, message: JSON.stringify(quoted), details } } };
-}
-
-function storedOr400(body: unknown): Answer {
-  const whole = body instanceof Uint8Array && fileBytes.every((byte, at) => body[at] === byte);
-  return whole && body.length === fileBytes.length ? success('uploadFile') : refusal(400);
+async function hasFileBytes({ headers, body }: Arrival): Promise<boolean> {
+  const request = new Response(body, { headers: { 'Content-Type': headers['content-type'] ?? '' } });
+  const file = (await request.formData()).get('file');
+  return file instanceof Blob && Buffer.from(fileBytes).equals(Buffer.from(await file.arrayBuffer()));
 }

@@ -16,27 +16,27 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
-function ask(path: string, asked: ControlRequest = {}) {
-  return sendToControl(running, { ...asked, path });
+function send(path: string, request: ControlRequest = {}) {
+  return sendToControl(running, { ...request, path });
 }
 
 function decide(body: unknown, id = merchantId) {
   const headers = { 'content-type': 'application/json' };
-  return ask(`/merchants/${id}/decision`, { method: 'POST', headers, body: JSON.stringify(body) });
+  return send(`/merchants/${id}/decision`, { method: 'POST', headers, body: JSON.stringify(body) });
 }
 
-test('tells the world, the merchants and the callbacks, without anything personal', async () => {
-  expect(await ask('/health')).toMatchObject({ status: 200, text: '{"status":"ok"}' });
-  expect(JSON.parse((await ask('/world')).text)).toEqual(running.sandbox.fixtures);
-  const merchants = await ask('/merchants');
+test('fixtures, merchants and callbacks are listed without personal data', async () => {
+  expect(await send('/health')).toMatchObject({ status: 200, text: '{"status":"ok"}' });
+  expect(JSON.parse((await send('/world')).text)).toEqual(running.sandbox.fixtures);
+  const merchants = await send('/merchants');
   expect(JSON.parse(merchants.text)).toMatchObject([{ id: merchantId, signzyAppId: 'EXAMPLE-0001' }]);
-  const callbacks = await ask('/callbacks');
+  const callbacks = await send('/callbacks');
   expect(JSON.parse(callbacks.text)).toMatchObject([{ event: 'pending', url: 'http://192.0.2.1/…' }]);
   for (const secret of ['Asha', 'token-in-path', '/al/'])
     expect(merchants.text + callbacks.text).not.toContain(secret);
 });
 
-test('decides a case once, and refuses a wrong move', async () => {
+test('a case can be decided once, and a disallowed decision is refused', async () => {
   expect(await decide({ decision: 'reject', reason: 'blurred' })).toMatchObject({ status: 200 });
   expect(running.sandbox.snapshot().merchants[merchantId]?.decision).toMatchObject({ reason: 'blurred' });
   const again = await decide({ decision: 'reject' });
@@ -54,18 +54,18 @@ test.each([
   [{ decision: 'accept', by: 'x' }],
   [[]],
   [null],
-])('refuses the decision %j', async (body) => expect(await decide(body)).toMatchObject({ status: 400 }));
+])('the decision %j is refused', async (body) => expect(await decide(body)).toMatchObject({ status: 400 }));
 
 function advance(body: unknown) {
   const headers = { 'content-type': 'application/json' };
-  return ask('/clock/advance', { method: 'POST', headers, body: JSON.stringify(body) });
+  return send('/clock/advance', { method: 'POST', headers, body: JSON.stringify(body) });
 }
 
-test('puts the clock forward', async () => {
+test('the clock can be moved forward', async () => {
   const before = running.sandbox.clock.now();
-  const answer = await advance({ seconds: 3600 });
-  expect(answer.status).toBe(200);
-  const { now } = JSON.parse(answer.text);
+  const response = await advance({ seconds: 3600 });
+  expect(response.status).toBe(200);
+  const { now } = JSON.parse(response.text);
   expect(now).toBeGreaterThanOrEqual(before + 3_600_000);
   expect(running.sandbox.clock.now()).toBeGreaterThanOrEqual(now);
 });
@@ -81,7 +81,7 @@ test.each([
   [{ seconds: 0xffff_ffff }],
   [[]],
   [null],
-])('does not put the clock forward by %j', async (body) => {
+])('the clock refuses %j', async (body) => {
   const { status, text } = await advance(body);
   expect(status).toBe(400);
   expect(JSON.parse(text)).toMatchObject({
@@ -89,8 +89,8 @@ test.each([
   });
 });
 
-test('drains the callbacks on demand', async () => {
-  const drained = await ask('/callbacks/drain', {
+test('due callbacks are posted on request', async () => {
+  const drained = await send('/callbacks/drain', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
   });
@@ -98,34 +98,34 @@ test('drains the callbacks on demand', async () => {
 });
 
 const refused: readonly (readonly [string, ControlRequest, number])[] = [
-  ['a name that was bound to this machine', { headers: { host: 'evil.example' } }, 403],
+  ['a foreign name that resolves to this machine', { headers: { host: 'evil.example' } }, 403],
   ['a Host that only looks like this machine', { headers: { host: 'localhost.evil.example' } }, 403],
   ['a page of another origin', { headers: { origin: 'http://evil.example' } }, 403],
-  ['a page of no origin', { headers: { origin: 'null' } }, 403],
+  ['a page without an origin', { headers: { origin: 'null' } }, 403],
   ['a cross-site fetch', { headers: { 'sec-fetch-site': 'cross-site' } }, 403],
   ['no token', { headers: { authorization: '' } }, 401],
   ['another token', { headers: { authorization: 'Bearer x' } }, 401],
   ['a form', { method: 'POST', headers: { 'content-type': 'text/plain' }, body: '{}' }, 415],
 ];
 
-test.each(refused)('refuses %s', async (_, asked, status) => {
+test.each(refused)('every path refuses %s', async (_, request, status) => {
   for (const path of ['/world', '/health', '/callbacks/drain', '/clock/advance', '/nothing']) {
-    const answer = await ask(path, asked);
-    expect(answer.status).toBe(status);
-    expect(JSON.parse(answer.text)).toMatchObject({ status, detail: expect.any(String) });
-    expect(answer.text).not.toContain(running.sandbox.fixtures.administratorToken);
+    const response = await send(path, request);
+    expect(response.status).toBe(status);
+    expect(JSON.parse(response.text)).toMatchObject({ status, detail: expect.any(String) });
+    expect(response.text).not.toContain(running.sandbox.fixtures.administratorToken);
   }
 });
 
-test('lets its own page in', async () => {
+test('a request of the own page is accepted', async () => {
   const headers = { origin: running.controlUrl, 'sec-fetch-site': 'same-origin' };
-  expect(await ask('/world', { headers })).toMatchObject({ status: 200 });
+  expect(await send('/world', { headers })).toMatchObject({ status: 200 });
 });
 
-test('refuses a body that is too large, and a path that is not there', async () => {
+test('a body that is too large and an unknown path are refused', async () => {
   expect(await advance({ seconds: 1, reason: 'x'.repeat(70_000) })).toMatchObject({ status: 413 });
   expect(await decide({ decision: 'accept', reason: 'x'.repeat(70_000) })).toMatchObject({ status: 413 });
-  expect(await ask('/nothing')).toMatchObject({ status: 404 });
+  expect(await send('/nothing')).toMatchObject({ status: 404 });
 });
 
 test.each([
@@ -135,11 +135,8 @@ test.each([
   ['/world', { headers: { authorization: '' } }, 401],
   ['/world', { headers: { host: 'evil.example' } }, 403],
   ['/faults/none', { method: 'DELETE', headers: { 'content-type': 'application/json' } }, 404],
-] as const)(
-  'says on every answer that this is a sandbox, and is not to be stored: %s %j',
-  async (path, asked, status) => {
-    const answer = await ask(path, asked);
-    expect(answer.status).toBe(status);
-    expect(answer.headers).toMatchObject({ sandbox: 'true', 'cache-control': 'no-store' });
-  },
-);
+] as const)('every response has the headers sandbox and no-store: %s %j', async (path, request, status) => {
+  const response = await send(path, request);
+  expect(response.status).toBe(status);
+  expect(response.headers).toMatchObject({ sandbox: 'true', 'cache-control': 'no-store' });
+});

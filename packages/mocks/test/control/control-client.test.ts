@@ -9,7 +9,7 @@ import { type Receiver, startReceiver } from '../support/receiver.ts';
 
 const description = parse(await readFile(new URL('../../control-api/openapi.yaml', import.meta.url), 'utf8'));
 
-const unwatched = globalThis.fetch;
+const realFetch = globalThis.fetch;
 
 let running: RunningSandbox;
 let receiver: Receiver;
@@ -19,7 +19,7 @@ let merchantId: string;
 beforeEach(async () => {
   running = await startSandbox({ port: 0, controlPort: 0 });
   receiver = await startReceiver();
-  vi.spyOn(globalThis, 'fetch').mockImplementation(holdToDescription(unwatched));
+  vi.spyOn(globalThis, 'fetch').mockImplementation(validatingFetch(realFetch));
   control = createControl({ url: running.controlUrl, token: running.controlToken });
   merchantId = await submitMerchant(running.url, running.sandbox.fixtures.administratorToken);
 });
@@ -28,7 +28,7 @@ afterEach(async () => {
   await Promise.all([running.close(), receiver.close()]);
 });
 
-/** A partner of that sandbox submits a merchant, and has everything called back. */
+/** Submits a merchant as a partner with URLs for all callbacks. */
 async function submitMerchant(url: string, administratorToken: string): Promise<string> {
   const api = new ApiSession(fetch, url);
   const { token, distributorId } = await readyPartner(api, administratorToken);
@@ -37,8 +37,8 @@ async function submitMerchant(url: string, administratorToken: string): Promise<
   return pendingMerchant(api, token);
 }
 
-/** Lets requests through, and holds what the control API answers to its description. */
-function holdToDescription(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+/** Wraps `fetch`, and validates the responses of the control API against its description. */
+function validatingFetch(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   return async (input, init) => {
     const response = await fetch(input, init);
     if (!(input instanceof Request) || !input.url.startsWith(running.controlUrl)) return response;
@@ -50,12 +50,12 @@ function holdToDescription(fetch: typeof globalThis.fetch): typeof globalThis.fe
       description.paths[template ?? ''][input.method.toLowerCase()].responses[response.status];
     expect(described, `${input.method} ${template} ${response.status}`).toBeDefined();
     const schema = Object.values(Object(described.content))[0];
-    if (schema) hold(Object(schema).schema, await response.clone().json());
+    if (schema) expectValid(Object(schema).schema, await response.clone().json());
     return response;
   };
 }
 
-function hold(schema: object, value: unknown): void {
+function expectValid(schema: object, value: unknown): void {
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
   for (const [name, component] of Object.entries(description.components.schemas))
     ajv.addSchema(Object(component), `#/components/schemas/${name}`);
@@ -63,7 +63,7 @@ function hold(schema: object, value: unknown): void {
   expect(validate(value), JSON.stringify(validate.errors)).toBe(true);
 }
 
-/** What a call answered; it must be a success. */
+/** Returns the data of a successful call. */
 async function ok<Data>(call: Promise<{ data?: Data; error?: unknown }>): Promise<Data> {
   const { data, error } = await call;
   expect(error).toBeUndefined();
@@ -72,7 +72,7 @@ async function ok<Data>(call: Promise<{ data?: Data; error?: unknown }>): Promis
 
 const path = () => ({ path: { merchantId } });
 
-test('shows a case masked, and in full only where it is asked to', async () => {
+test('a case is masked unless the request has reveal=true', async () => {
   const { GET } = control.sandbox();
   const masked = await ok(GET('/merchants/{merchantId}', { params: path() }));
   const query = { reveal: true };
@@ -87,7 +87,7 @@ test('shows a case masked, and in full only where it is asked to', async () => {
   expect(shown.pages.map(({ pageId }) => pageId)).toEqual(masked.pages.map(({ pageId }) => pageId));
 });
 
-test('decides, reverses, and tells of a wrong move', async () => {
+test('a case can be decided and reversed, and a disallowed decision is refused', async () => {
   const { GET, POST } = control.sandbox();
   const decide = (decision: 'accept' | 'reverse' | 'draft') =>
     POST('/merchants/{merchantId}/decision', { params: path(), body: { decision } });
@@ -98,7 +98,7 @@ test('decides, reverses, and tells of a wrong move', async () => {
   expect(merchant).toMatchObject({ id: merchantId, status: 'reject', mayBecome: ['accept'] });
 });
 
-test('has cases decided by themselves, as a policy says', async () => {
+test('a policy decides cases automatically', async () => {
   const { GET, POST, PUT } = control.sandbox();
   expect(await ok(GET('/policy'))).toEqual({ kind: 'manual' });
   await ok(PUT('/policy', { body: { kind: 'auto-reject', after: '1m', reason: 'closed' } }));
@@ -113,7 +113,7 @@ test('has cases decided by themselves, as a policy says', async () => {
   expect(merchants.find(({ id }) => id === next)?.status).toBe('reject');
 });
 
-test('waits for a callback, shows it, and posts it again', async () => {
+test('a callback can be awaited, read and posted again', async () => {
   const { GET, POST } = control.sandbox();
   const next = ok(
     GET('/callbacks/next', { params: { query: { event: 'accept', merchantId, waitSeconds: 20 } } }),
@@ -133,13 +133,13 @@ test('waits for a callback, shows it, and posts it again', async () => {
   expect(drained.map(({ event }) => event)).toEqual(['pending', 'accept']);
 });
 
-test('tells that no callback came in time', async () => {
+test('the wait for a callback ends without a callback', async () => {
   const query = { event: 'reject', waitSeconds: 0 } as const;
   const { response } = await control.sandbox().GET('/callbacks/next', { params: { query } });
   expect(response.status).toBe(204);
 });
 
-test('puts faults in force and heals them', async () => {
+test('faults can be added and removed', async () => {
   const { GET, POST, DELETE } = control.sandbox();
   const { id } = await ok(POST('/faults', { body: { operation: '*', kind: 'reset', ttl: '10m', times: 1 } }));
   await expect(fetch(`${running.url}/api/distributors/login`, { method: 'POST' })).rejects.toThrow();
@@ -154,7 +154,7 @@ test('puts faults in force and heals them', async () => {
   expect(wrong.error).toMatchObject({ status: 400, detail: expect.stringContaining('needs delay') });
 });
 
-test('puts a snapshot back, and begins another sandbox from a scenario', async () => {
+test('a snapshot can be restored, and a scenario can start another sandbox', async () => {
   const { GET, POST, PUT } = control.sandbox();
   const query = { reveal: true } as const;
   const snapshot = await ok(GET('/snapshot', { params: { query } }));
@@ -176,7 +176,7 @@ test('puts a snapshot back, and begins another sandbox from a scenario', async (
   expect(await ok(GET('/merchants'))).toMatchObject([{ id: merchantId, status: 'pending' }]);
 });
 
-test('keeps many sandboxes that share nothing', async () => {
+test('many sandboxes share nothing', async () => {
   const { server } = control;
   const { id, url, administratorToken } = await ok(server.POST('/sandboxes', { body: { seed: 7 } }));
   const other = await submitMerchant(url, administratorToken);
@@ -203,7 +203,7 @@ test('keeps many sandboxes that share nothing', async () => {
   expect(first.error).toMatchObject({ status: 409 });
 });
 
-test('journals what happened, how well it is known, and how much of the contract that was', async () => {
+test('journal and coverage report past events with their fidelity', async () => {
   const { GET } = control.sandbox();
   const query = { operation: 'pushMerchant', limit: 1 };
   const pulled = pullOf(merchantId, 'not-a-real-token');
@@ -225,7 +225,7 @@ test('journals what happened, how well it is known, and how much of the contract
   expect(seen).toBeGreaterThan(5);
 });
 
-test('answers about the time and the world', async () => {
+test('the clock and the fixtures can be read', async () => {
   const { GET, POST } = control.sandbox();
   expect(await ok(control.server.GET('/health'))).toEqual({ status: 'ok' });
   expect(await ok(GET('/world'))).toEqual(running.sandbox.fixtures);

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test('the description of the control API has no problem by the recommended rules', async () => {
+test('the description of the control API passes the recommended rules', async () => {
   const { exitCode, stdout } = await runRedocly(
     ['lint', description, '--extends', 'recommended', '--format', 'json'],
     folder,
@@ -25,7 +25,7 @@ test('the description of the control API has no problem by the recommended rules
   expect(exitCode).toBe(0);
 });
 
-test('the control API is described operation by operation', async () => {
+test('the description contains exactly the served operations', async () => {
   const { paths } = parse(await readFile(description, 'utf8')) as { readonly paths: object };
   const described = Object.entries(paths).flatMap(([path, item]) =>
     methodsOf(item).map((method) => `${method.toUpperCase()} ${path}`),
@@ -40,14 +40,14 @@ test('the control API is described operation by operation', async () => {
 });
 
 function methodsOf(item: object): string[] {
-  return Object.keys(item).filter((member) => ['get', 'put', 'post', 'delete'].includes(member));
+  return Object.keys(item).filter((key) => ['get', 'put', 'post', 'delete'].includes(key));
 }
 
 function isOfPage(path: string): boolean {
   return path === '/' || path.startsWith('/page.');
 }
 
-test('the description knows the kinds of faults that there are', async () => {
+test('the description lists exactly the kinds of faults', async () => {
   const { components } = parse(await readFile(description, 'utf8'));
   const { RequestFaultKind, CallbackFaultKind } = components.schemas;
   expect(RequestFaultKind.enum).toEqual(Object.keys(requestFaultKinds));

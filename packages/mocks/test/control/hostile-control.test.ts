@@ -22,8 +22,8 @@ const json = { 'content-type': 'application/json' };
 const accept = JSON.stringify({ decision: 'accept' });
 const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
 
-/** Accepts the merchant, unless the trick stands in the way. */
-function deciding(trick: ControlRequest): ControlRequest {
+/** Builds a request that accepts the merchant, with the changes of a trick. */
+function acceptRequest(trick: ControlRequest): ControlRequest {
   const { headers, ...rest } = trick;
   return {
     method: 'POST',
@@ -34,17 +34,20 @@ function deciding(trick: ControlRequest): ControlRequest {
   };
 }
 
-/** Each is a request that would change something, or show a secret, if it got through. */
-const hostile: readonly (readonly [trick: string, asked: (port: string) => ControlRequest])[] = [
+/** Requests that would change something or show a secret if the server accepted them. */
+const hostile: readonly (readonly [trick: string, request: (port: string) => ControlRequest])[] = [
   ['a page of another origin', () => ({ headers: { origin: 'http://evil.example' } })],
   ['a page of another port', () => ({ headers: { origin: 'http://127.0.0.1:1' } })],
-  ['a page of this machine by another name', (port) => ({ headers: { origin: `http://localhost:${port}` } })],
+  [
+    'a page of this machine under another name',
+    (port) => ({ headers: { origin: `http://localhost:${port}` } }),
+  ],
   ['a page over https', (port) => ({ headers: { origin: `https://127.0.0.1:${port}` } })],
-  ['a page of no origin, such as a file or a frame', () => ({ headers: { origin: 'null' } })],
+  ['a page without an origin, such as a file or a frame', () => ({ headers: { origin: 'null' } })],
   ['an empty origin', () => ({ headers: { origin: '' } })],
   ['a fetch across sites', () => ({ headers: { 'sec-fetch-site': 'cross-site' } })],
   ['a fetch from a neighbour', () => ({ headers: { 'sec-fetch-site': 'same-site' } })],
-  ['a kind of fetch that nobody knows', () => ({ headers: { 'sec-fetch-site': 'else' } })],
+  ['an unknown kind of fetch', () => ({ headers: { 'sec-fetch-site': 'else' } })],
   [
     'a preflight',
     () => ({
@@ -52,24 +55,24 @@ const hostile: readonly (readonly [trick: string, asked: (port: string) => Contr
       headers: { origin: 'http://evil.example', 'access-control-request-method': 'POST' },
     }),
   ],
-  ['a name that was bound to this machine', () => ({ headers: { host: 'evil.example' } })],
+  ['a foreign name that resolves to this machine', () => ({ headers: { host: 'evil.example' } })],
   ['a name that begins like this machine', () => ({ headers: { host: 'localhost.evil.example' } })],
   ['an address that begins like this machine', () => ({ headers: { host: '127.0.0.1.evil.example' } })],
   ['a name that ends like this machine', () => ({ headers: { host: 'evil-localhost' } })],
   ['another address', () => ({ headers: { host: '192.0.2.1' } })],
-  ['the address that means all', () => ({ headers: { host: '0.0.0.0' } })],
-  ['an IPv6 address in which an IPv4 one stands', () => ({ headers: { host: '[::ffff:192.0.2.1]' } })],
+  ['the address 0.0.0.0', () => ({ headers: { host: '0.0.0.0' } })],
+  ['an IPv6 address that contains an IPv4 address', () => ({ headers: { host: '[::ffff:192.0.2.1]' } })],
   ['a Host with credentials', () => ({ headers: { host: '127.0.0.1@evil.example' } })],
-  [
-    'an address in the place of the path',
-    () => ({ path: 'http://evil.example/world', method: 'GET', body: '' }),
-  ],
+  ['an address instead of a path', () => ({ path: 'http://evil.example/world', method: 'GET', body: '' })],
   ['no token', () => ({ headers: { authorization: '' } })],
   [
-    'a token that is cut short',
+    'a shortened token',
     () => ({ headers: { authorization: `Bearer ${running.controlToken.slice(0, -1)}` } }),
   ],
-  ['a token and more', () => ({ headers: { authorization: `Bearer ${running.controlToken}x` } })],
+  [
+    'a token with an extra character',
+    () => ({ headers: { authorization: `Bearer ${running.controlToken}x` } }),
+  ],
   ['another token of the same length', () => ({ headers: { authorization: `Bearer ${'x'.repeat(43)}` } })],
   ['the token under another scheme', () => ({ headers: { authorization: `Basic ${running.controlToken}` } })],
   [
@@ -89,13 +92,13 @@ const hostile: readonly (readonly [trick: string, asked: (port: string) => Contr
     () => ({ body: JSON.stringify({ decision: 'accept', reason: 'x'.repeat(70_000) }) }),
   ],
   [
-    'a body that is too large and does not say so',
+    'a body that is too large, without a Content-Length',
     () => ({ body: ['{"decision":"accept","reason":"', ...Array(80).fill('x'.repeat(1000)), '"}'] }),
   ],
-  ['a body that is packed', () => ({ headers: { 'content-encoding': 'gzip' }, body: '\u001f\u008b' })],
-  ['JSON that is nested very deep', () => ({ body: deep })],
+  ['a compressed body', () => ({ headers: { 'content-encoding': 'gzip' }, body: '\u001f\u008b' })],
+  ['deeply nested JSON', () => ({ body: deep })],
   [
-    'JSON that is nested deep in a fault',
+    'deeply nested JSON in a fault',
     () => ({ path: '/faults', body: `{"operation":"*","kind":"status","status":${deep}}` }),
   ],
   ['a decision in the prototype', () => ({ body: '{"__proto__":{"decision":"accept"}}' })],
@@ -104,26 +107,26 @@ const hostile: readonly (readonly [trick: string, asked: (port: string) => Contr
     'a prototype inside a snapshot',
     () => ({ path: '/snapshot', method: 'PUT', body: '{"merchants":{"__proto__":{"polluted":true}}}' }),
   ],
-  ['a snapshot that is none', () => ({ path: '/snapshot', method: 'PUT', body: '{"merchants":{}}' })],
+  ['an invalid snapshot', () => ({ path: '/snapshot', method: 'PUT', body: '{"merchants":{}}' })],
   [
     'a decision in a constructor',
     () => ({ body: '{"constructor":{"prototype":{"polluted":true}},"decision":"accept"}' }),
   ],
   ['a decision in a list', () => ({ body: '["accept"]' })],
-  ['a merchant that every object has', () => ({ path: '/merchants/constructor/decision' })],
-  ['a merchant that is a prototype', () => ({ path: '/merchants/__proto__/decision' })],
-  ['a sandbox that every object has', () => ({ path: '/s/constructor/world', method: 'GET' })],
-  ['a sandbox with a path for a name', () => ({ path: '/sandboxes', body: '{"id":"../default"}' })],
+  ['a property of every object as merchant', () => ({ path: '/merchants/constructor/decision' })],
+  ['a prototype as merchant', () => ({ path: '/merchants/__proto__/decision' })],
+  ['a property of every object as sandbox', () => ({ path: '/s/constructor/world', method: 'GET' })],
+  ['a path as the name of a sandbox', () => ({ path: '/sandboxes', body: '{"id":"../default"}' })],
   [
-    'a fault that every object has',
+    'a property of every object as fault kind',
     () => ({ path: '/faults', body: '{"operation":"*","kind":"constructor"}' }),
   ],
   [
-    'an operation that every object has',
+    'a property of every object as operation',
     () => ({ path: '/faults', body: '{"operation":"toString","kind":"reset"}' }),
   ],
   [
-    'a fault with a member of its own',
+    'a fault with an unknown property',
     () => ({
       path: '/faults',
       body: '{"operation":"*","kind":"status","status":503,"run":"process.exit()"}',
@@ -137,29 +140,26 @@ const hostile: readonly (readonly [trick: string, asked: (port: string) => Contr
   ['a decision by PUT', () => ({ method: 'PUT' })],
   ['a decision by PATCH', () => ({ method: 'PATCH' })],
   ['a trace', () => ({ method: 'TRACE', path: '/world' })],
-  ['a path that climbs', () => ({ method: 'GET', path: '/page.js/../../package.json' })],
-  ['a path that climbs in code', () => ({ method: 'GET', path: '/%2e%2e/%2e%2e/package.json' })],
-  ['a path with another host in it', () => ({ method: 'GET', path: '//evil.example/world' })],
-  ['everything, without saying that it is to be revealed', () => ({ method: 'GET', path: '/snapshot' })],
-  [
-    'a parameter that is not described',
-    () => ({ method: 'GET', path: `/merchants/${merchantId}?unmask=true` }),
-  ],
+  ['a path to a parent folder', () => ({ method: 'GET', path: '/page.js/../../package.json' })],
+  ['an encoded path to a parent folder', () => ({ method: 'GET', path: '/%2e%2e/%2e%2e/package.json' })],
+  ['a path that contains another host', () => ({ method: 'GET', path: '//evil.example/world' })],
+  ['a snapshot without reveal=true', () => ({ method: 'GET', path: '/snapshot' })],
+  ['an unknown parameter', () => ({ method: 'GET', path: `/merchants/${merchantId}?unmask=true` })],
 ];
 
-test.each(hostile)('does not do what is asked by %s', async (_, trick) => {
+test.each(hostile)('the control API refuses %s', async (_, trick) => {
   const before = JSON.stringify(running.sandbox.snapshot());
-  const answer = await sendToControl(running, deciding(trick(new URL(running.controlUrl).port)));
-  expect(answer.status).toBeGreaterThanOrEqual(400);
-  expect(answer.status).toBeLessThan(500);
-  expect(answer.headers['access-control-allow-origin']).toBeUndefined();
-  expect(answer.text).not.toContain(running.sandbox.fixtures.administratorToken);
+  const response = await sendToControl(running, acceptRequest(trick(new URL(running.controlUrl).port)));
+  expect(response.status).toBeGreaterThanOrEqual(400);
+  expect(response.status).toBeLessThan(500);
+  expect(response.headers['access-control-allow-origin']).toBeUndefined();
+  expect(response.text).not.toContain(running.sandbox.fixtures.administratorToken);
   expect(JSON.stringify(running.sandbox.snapshot())).toBe(before);
   expect(running.sandboxes.list()).toHaveLength(1);
   expect({}).not.toHaveProperty('polluted');
 });
 
-/** Addresses that lead off this machine, or might. */
+/** Addresses that lead away from this machine, or may do so. */
 const targets: readonly string[] = [
   'http://169.254.169.254/latest/meta-data',
   'http://2852039166/', // 169.254.169.254 as one number
@@ -194,8 +194,8 @@ const targets: readonly string[] = [
   'javascript:alert(1)',
 ];
 
-/** Has a case decided whose callback is to go to that address, and tells how that went. */
-async function calledBackAt(url: string) {
+/** Submits a case with a callback URL and returns the callback. */
+async function callbackTo(url: string) {
   const callbacks = { pending: url };
   const json = { distributorId, realmId, flowId, callbacks };
   const registered = await api.send('registerCallbacks', { token, json });
@@ -205,32 +205,32 @@ async function calledBackAt(url: string) {
   return running.sandbox.callbacks.all().find((callback) => callback.merchantId === merchantId);
 }
 
-test.each(targets)('posts nothing to %s', async (url) => {
-  const callback = await calledBackAt(url);
+test.each(targets)('the sandbox does not post to %s', async (url) => {
+  const callback = await callbackTo(url);
   for (const attempt of callback?.attempts ?? []) {
     expect(attempt.status).toBeUndefined();
     expect(attempt.problem).toMatch(/^The registered URL /);
   }
 });
 
-test.each([301, 302, 303, 307, 308])('does not follow a redirect with %i', async (status) => {
+test.each([301, 302, 303, 307, 308])('a redirect with %i is not followed', async (status) => {
   const target = await startReceiver();
   const receiver = await startReceiver(
     () => new Response(null, { status, headers: { location: target.url } }),
   );
-  const callback = await calledBackAt(receiver.url);
+  const callback = await callbackTo(receiver.url);
   expect(callback?.attempts[0]).toMatchObject({ status });
   expect(target.received).toEqual([]);
   await Promise.all([receiver.close(), target.close()]);
 });
 
-test('a callback to the control API itself is refused there', async () => {
-  const callback = await calledBackAt(`${running.controlUrl}/merchants/${merchantId}/decision`);
+test('the control API refuses a callback to itself', async () => {
+  const callback = await callbackTo(`${running.controlUrl}/merchants/${merchantId}/decision`);
   expect(callback?.attempts[0]).toMatchObject({ status: 401 });
   expect(running.sandbox.snapshot().merchants[merchantId]?.status).toBe('pending');
 });
 
-test('more than thirty hostile requests were tried', () => {
+test('the table has at least thirty hostile requests', () => {
   const tried = hostile.length + targets.length + 6;
   console.log(`${tried} hostile requests, 0 of them successful.`);
   expect(tried).toBeGreaterThanOrEqual(30);

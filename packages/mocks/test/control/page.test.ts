@@ -19,7 +19,7 @@ let receiver: Receiver;
 let page: Page;
 let merchantId: string;
 let origins: Set<string>;
-let troubles: string[];
+let errors: string[];
 
 beforeAll(async () => {
   browser = await launchChromium();
@@ -36,7 +36,7 @@ afterEach(async () => {
   await Promise.all([running.close(), receiver.close()]);
 });
 
-/** A partner submits a case and has it called back. */
+/** Submits a case as a partner with URLs for all callbacks. */
 async function submitMerchant(signzyAppId: string, name: string): Promise<string> {
   const api = new ApiSession(fetch, running.url);
   const { administratorToken } = running.sandbox.fixtures;
@@ -54,15 +54,15 @@ async function open(colorScheme: 'light' | 'dark' = 'light', hash = `#token=${ru
   page = await browser.newPage({ colorScheme });
   page.setDefaultTimeout(minutes);
   origins = new Set();
-  troubles = [];
+  errors = [];
   page.on('request', (request) => origins.add(new URL(request.url()).origin));
-  page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
-  page.on('pageerror', (error) => troubles.push(`${error}`));
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('pageerror', (error) => errors.push(`${error}`));
   await page.goto(`${running.controlUrl}/${hash}`);
 }
 
 async function violations(): Promise<readonly string[]> {
-  // The page's policy lets no foreign script in; what the debugger evaluates is not held to it.
+  // The policy of the page blocks foreign scripts. Code from the debugger is exempt.
   const found: unknown = await page.evaluate(`(async () => {
     if (!globalThis.axe) { ${axe} }
     const { violations } = await axe.run();
@@ -76,7 +76,7 @@ function button(name: string) {
 }
 
 test.each(['light', 'dark'] as const)(
-  'has no violation that axe can find, in any view, on a %s screen',
+  'axe finds no violation in any view with a %s colour scheme',
   async (colorScheme) => {
     running.sandbox.faults.add({ operation: '*', kind: 'status', status: 503, ttl: '10m' });
     await open(colorScheme);
@@ -95,13 +95,13 @@ test.each(['light', 'dark'] as const)(
     await button('Reject…').click();
     await page.getByLabel('Reason').waitFor();
     expect(await violations(), 'the dialog').toEqual([]);
-    expect(troubles).toEqual([]);
+    expect(errors).toEqual([]);
   },
   5 * minutes,
 );
 
 test(
-  'asks nobody else, keeps the token out of addresses, and lets no page frame it',
+  'the page loads nothing from elsewhere, hides the token, and cannot be framed',
   async () => {
     await open();
     await button('Accept').waitFor();
@@ -116,7 +116,7 @@ test(
 );
 
 test(
-  'decides a case with the keyboard alone, and the partner is called back',
+  'the keyboard is enough to decide a case',
   async () => {
     await open();
     await button('Reject…').focus();
@@ -140,7 +140,7 @@ test(
 );
 
 test(
-  'asks for more, and shows the case as back with the merchant',
+  'a case can be sent back to the merchant',
   async () => {
     await open();
     await button('Ask for more…').click();
@@ -156,7 +156,7 @@ test(
 );
 
 test(
-  'masks personal data until it is asked to reveal it, case by case',
+  'personal data is masked until the person reveals a case',
   async () => {
     await open();
     await button('Reveal personal data').waitFor();
@@ -171,7 +171,7 @@ test(
 );
 
 test(
-  'shows what it was told as text, whatever it looks like',
+  'markup in data is shown as text',
   async () => {
     const markup = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
     await submitMerchant('<b>EXAMPLE-0002</b>', markup);
@@ -180,13 +180,13 @@ test(
     await button('Reveal personal data').click();
     await page.getByText(markup).first().waitFor();
     expect(await page.title()).toBe('Cases · back office · sandbox');
-    expect(troubles).toEqual([]);
+    expect(errors).toEqual([]);
   },
   2 * minutes,
 );
 
 test(
-  'puts the clock forward, posts a callback again, adds a fault and heals it',
+  'the page moves the clock, posts a callback again, adds a fault and removes it',
   async () => {
     await open();
     const before = running.sandbox.clock.now();
@@ -209,7 +209,7 @@ test(
 );
 
 test(
-  'lets nobody in without the token, and says when it is the wrong one',
+  'the page asks for the token and reports a wrong token',
   async () => {
     await open('light', '');
     expect(await page.content()).not.toContain('EXAMPLE-0001');
@@ -224,7 +224,7 @@ test(
 );
 
 test(
-  'looks at any of the sandboxes',
+  'the page can show any sandbox',
   async () => {
     await open();
     await button('Accept').waitFor();
@@ -239,7 +239,7 @@ test(
 );
 
 test(
-  'shows new cases as they come',
+  'new cases appear automatically',
   async () => {
     await open();
     await button('Accept').waitFor();

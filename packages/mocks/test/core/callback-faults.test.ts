@@ -18,7 +18,7 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-/** A partner whose callbacks come to a receiver of the test. */
+/** A partner with a receiver for all callbacks. */
 async function listening() {
   const receiver = await startReceiver();
   closers.push(receiver.close);
@@ -33,7 +33,7 @@ async function listening() {
 const paths = (received: readonly Received[]) => received.map(({ path }) => path);
 const details = '/merchantData';
 
-/** What the receiver sees of each kind when a case becomes pending and is then accepted. */
+/** The effect of each kind on the receiver of a case that becomes pending and is then accepted. */
 const cases: {
   readonly [Kind in CallbackFaultKind]: {
     readonly add: (sandbox: Sandbox) => void;
@@ -123,7 +123,7 @@ const cases: {
   },
 };
 
-test.each(Object.entries(cases))('%s: the receiver sees what it says', async (_, { add, sees }) => {
+test.each(Object.entries(cases))('%s has the documented effect on the receiver', async (_, { add, sees }) => {
   const { api, token, sandbox, received } = await listening();
   add(sandbox);
   const merchantId = await pendingMerchant(api, token);
@@ -141,7 +141,7 @@ test.each(['unparsable', 'empty'] as const)('a wrong body can be %s', async (bod
   expect(() => JSON.parse(received[0]?.text ?? '{}')).toThrow(SyntaxError);
 });
 
-test('a callback that is held back comes after an hour, if no other comes before', async () => {
+test('a reordered callback is posted after an hour without another callback', async () => {
   const { api, token, sandbox, received } = await listening();
   sandbox.faults.add({ callback: 'pending', kind: 'reorder' });
   await pendingMerchant(api, token);
@@ -151,7 +151,7 @@ test('a callback that is held back comes after an hour, if no other comes before
   expect(paths(received)).toEqual(['/pending']);
 });
 
-test('what contradicts a callback later is true: a pull says it too', async () => {
+test('a pull confirms the later contradiction of a callback', async () => {
   const { api, token, sandbox } = await listening();
   sandbox.faults.add({ callback: 'accept', kind: 'contradict-later', after: '2h' });
   const merchantId = await pendingMerchant(api, token);
@@ -161,7 +161,7 @@ test('what contradicts a callback later is true: a pull says it too', async () =
   expect(body).toHaveProperty('result.merchantData.basicDetails.status', 'reject');
 });
 
-test('a fault of a callback does not strike when no URL is registered for it', async () => {
+test('a fault of a callback does not strike without a registered URL', async () => {
   const { api, token, sandbox } = await readySandbox();
   sandbox.faults.add({ callback: '*', kind: 'drop' });
   const merchantId = await createMerchant(api, token);

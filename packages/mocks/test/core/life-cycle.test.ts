@@ -43,13 +43,13 @@ test('a created merchant has the fields of the contract example', async () => {
   expect(body['username']).toMatch(/^[0-9a-f]{8}$/);
 });
 
-test('one reference may name two merchants', async () => {
+test('two merchants may have the same reference', async () => {
   const { api, token } = await readySandbox();
   const ids = [await createMerchant(api, token), await createMerchant(api, token)];
   expect(new Set(ids).size).toBe(2);
 });
 
-test('a push makes a case pending and says so, flat and without a decision', async () => {
+test('a push makes a case pending and posts a flat callback without a decision', async () => {
   const { api, token, sandbox } = await registered();
   const merchantId = await pendingMerchant(api, token);
   expect(sandbox.callbacks.all().map(({ event, status }) => [event, status])).toEqual([
@@ -61,7 +61,7 @@ test('a push makes a case pending and says so, flat and without a decision', asy
   expect(lastPayload(sandbox)).toMatchObject({ id: merchantId, status: 'pending', eventSource: 'webApp' });
 });
 
-test('an acceptance and a rejection carry who decided, and a rejection also why', async () => {
+test('the callback of a decision names the auditor, and a rejection has a reason', async () => {
   const { api, token, sandbox, clock } = await registered();
   const [one, two] = [await pendingMerchant(api, token), await pendingMerchant(api, token)];
   clock.now += 5000;
@@ -87,7 +87,7 @@ test('an acceptance and a rejection carry who decided, and a rejection also why'
   });
 });
 
-test('a pulled case nests its details and shows every item that was pushed', async () => {
+test('a pulled case has nested details and every pushed item', async () => {
   const { api, token } = await readySandbox();
   const merchantId = await pendingMerchant(api, token);
   const { body } = await api.send('pullMerchant', pullOf(merchantId, token));
@@ -104,7 +104,7 @@ test('a pulled case nests its details and shows every item that was pushed', asy
   expect(data?.['videoForensics']).toMatchObject({ audioMatchScore: '10' });
 });
 
-test('a draft becomes pending again by another push, and forgets the decision', async () => {
+test('another push makes a draft pending and removes the decision', async () => {
   const { api, token, sandbox, clock } = await registered();
   const merchantId = await pendingMerchant(api, token);
   const first = clock.now;
@@ -125,7 +125,7 @@ test('a draft becomes pending again by another push, and forgets the decision', 
   expect(lastPayload(sandbox)).not.toHaveProperty('actionBy');
 });
 
-test('a push while pending replaces items of the same page and widget, and says nothing new', async () => {
+test('a push to a pending case replaces items and posts no callback', async () => {
   const { api, token, sandbox } = await registered();
   const merchantId = await pendingMerchant(api, token);
   const [item] = pushOf(merchantId).data;
@@ -138,7 +138,7 @@ test('a push while pending replaces items of the same page and widget, and says 
   expect(sandbox.callbacks.all()).toHaveLength(1);
 });
 
-test('a decision can be reversed, and each reversal is called back', async () => {
+test('a decision can be reversed, and each reversal posts a callback', async () => {
   const { api, token, sandbox } = await registered();
   const merchantId = await pendingMerchant(api, token);
   sandbox.backOffice.accept(merchantId);
@@ -162,7 +162,7 @@ const lives: readonly [string, readonly (typeof decisions)[number][], readonly s
 ];
 
 test.each(lives)(
-  'the back office can make only its moves with a case that is %s',
+  'the back office can make only allowed decisions about a case with status %s',
   async (status, past, wrong) => {
     for (const decision of decisions) {
       const { api, token, sandbox } = await readySandbox();
@@ -175,22 +175,22 @@ test.each(lives)(
   },
 );
 
-test.each(['accept', 'reject'] as const)('a push to a case that is %s is refused', async (decision) => {
+test.each(['accept', 'reject'] as const)('a push to a case with status %s is refused', async (decision) => {
   const { api, token, sandbox } = await readySandbox();
   const merchantId = await pendingMerchant(api, token);
   sandbox.backOffice[decision](merchantId);
   const before = sandbox.snapshot();
-  const reply = await api.send('pushMerchant', { token, json: pushOf(merchantId) });
-  expect(reply).toMatchObject({ status: 400, body: { error: { message: 'Not a valid status' } } });
+  const response = await api.send('pushMerchant', { token, json: pushOf(merchantId) });
+  expect(response).toMatchObject({ status: 400, body: { error: { message: 'Not a valid status' } } });
   expect(sandbox.snapshot()).toEqual(before);
 });
 
-test('the back office knows no merchant that is not there', async () => {
+test('a decision about an unknown merchant throws', async () => {
   const { sandbox } = await readySandbox();
   expect(() => sandbox.backOffice.accept('constructor')).toThrow('no merchant with this id');
 });
 
-test('callback URLs merge event by event, and an empty one is cleared', async () => {
+test('callback URLs merge by event, and an empty URL removes an event', async () => {
   const { api, token, distributorId, sandbox } = await registered();
   const again = (callbacks: object) =>
     api.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });
@@ -203,7 +203,7 @@ test('callback URLs merge event by event, and an empty one is cleared', async ()
   expect(sandbox.callbacks.all()).toEqual([]);
 });
 
-test('the spec of a push shows labels, or samples that can be pushed as they are', async () => {
+test('the spec of a push has labels, or samples that can be pushed unchanged', async () => {
   const { api, token } = await readySandbox();
   const path = `/api/distributors/pushMerchantSpec/${realmId}`;
   const labels = await api.send('getPushMerchantSpec', { token, path });
@@ -213,7 +213,7 @@ test('the spec of a push shows labels, or samples that can be pushed as they are
   expect(await api.send('pushMerchant', { token, json })).toMatchObject({ status: 200 });
 });
 
-test('linking again keeps the link, and assigning sets the list', async () => {
+test('a second link keeps the first link, and an assignment replaces the flows', async () => {
   const { api, token, distributorId, sandbox } = await readySandbox();
   const before = Object.values(sandbox.snapshot().links);
   const again = await api.send('linkPartner', { token, json: { distributorId, realmId } });
@@ -223,7 +223,7 @@ test('linking again keeps the link, and assigning sets the list', async () => {
   expect(refused).toMatchObject({ status: 401, body: { error: { code: 'AUTHORIZATION_REQUIRED' } } });
 });
 
-test('changing what the sandbox hands out changes nothing inside', async () => {
+test('a change to returned data does not change the sandbox', async () => {
   const { api, token, sandbox } = await registered();
   await pendingMerchant(api, token);
   const before = JSON.stringify(sandbox.snapshot());
@@ -233,7 +233,7 @@ test('changing what the sandbox hands out changes nothing inside', async () => {
   expect(JSON.stringify(sandbox.snapshot())).toBe(before);
 });
 
-test('neither the snapshot keeps a password nor the journal anything personal', async () => {
+test('snapshots contain no passwords, and the journal contains no personal data', async () => {
   const { api, token, sandbox } = await registered();
   await pendingMerchant(api, token);
   expect(JSON.stringify(sandbox.snapshot())).not.toContain('Not-a-real-password');
@@ -245,7 +245,7 @@ test('neither the snapshot keeps a password nor the journal anything personal', 
   );
 });
 
-test('two partners do not see each other', async () => {
+test('a partner cannot see the merchants of another partner', async () => {
   const { api, token, sandbox } = await readySandbox();
   const merchantId = await pendingMerchant(api, token);
   const other = await readyPartner(
@@ -253,9 +253,9 @@ test('two partners do not see each other', async () => {
     sandbox.fixtures.administratorToken,
     'other-broker',
   );
-  for (const reply of [
+  for (const response of [
     await api.send('pullMerchant', pullOf(merchantId, other.token)),
     await api.send('pushMerchant', { token: other.token, json: pushOf(merchantId) }),
   ])
-    expect(reply).toMatchObject({ status: 401, body: { error: { code: 'AUTHORIZATION_REQUIRED' } } });
+    expect(response).toMatchObject({ status: 401, body: { error: { code: 'AUTHORIZATION_REQUIRED' } } });
 });

@@ -43,11 +43,11 @@ test.each<[DecisionPolicy, readonly string[]]>([
     ['pending', 'pending'],
   ],
   [{ kind: 'random', weights: { reject: 1 } }, ['reject', 'reject']],
-])('the policy %j decides', async (policy, statuses) => {
+])('the policy %j decides cases', async (policy, statuses) => {
   expect(await statusAfterPush(policy, '5m')).toEqual(statuses);
 });
 
-test('a random policy decides by the seed, about as often as its weights say', async () => {
+test('a random policy follows its weights and the seed', async () => {
   const decide = async (seed: number) => {
     const sandbox = createSandbox({ seed, now: () => start });
     sandbox.backOffice.setPolicy({ kind: 'random', weights: { accept: 3, reject: 1 } });
@@ -64,7 +64,7 @@ test('a random policy decides by the seed, about as often as its weights say', a
   expect(accepted).toBeLessThan(110);
 });
 
-test('what a policy decides is posted, and the journal says who decided', async () => {
+test('a decision of a policy posts a callback, and the journal names the policy', async () => {
   const { received, url, close } = await startReceiver();
   closers.push(close);
   const { sandbox, api, token, distributorId } = await readySandbox();
@@ -80,7 +80,7 @@ test('what a policy decides is posted, and the journal says who decided', async 
   ]);
 });
 
-test('a decision that comes too late is not made', async () => {
+test('a scheduled decision is dropped if the case is no longer pending', async () => {
   const { sandbox, api, token } = await readySandbox();
   sandbox.backOffice.setPolicy({ kind: 'auto-accept', after: '2m' });
   const merchantId = await pendingMerchant(api, token);
@@ -90,7 +90,7 @@ test('a decision that comes too late is not made', async () => {
   expect(sandbox.callbacks.nextDueAt()).toBeUndefined();
 });
 
-test('reversing turns a decision around, and only a decision', async () => {
+test('reverse changes an accept or a reject and refuses other statuses', async () => {
   const { sandbox, api, token } = await readySandbox();
   const merchantId = await createMerchant(api, token);
   const { accept, reverse } = sandbox.backOffice;

@@ -38,10 +38,10 @@ type Case = readonly [string, OperationId, (ready: Prepared) => RequestParts, nu
 
 const cases: readonly Case[] = [
   ['malformed JSON', 'loginPartner', () => ({ init: { headers: json, body: '{"a":}' } }), 400, syntaxError],
-  ['a number for a body', 'loginPartner', () => ({ init: { headers: json, body: '7' } }), 400, syntaxError],
+  ['a number as body', 'loginPartner', () => ({ init: { headers: json, body: '7' } }), 400, syntaxError],
   ['an empty JSON body', 'loginPartner', () => ({ init: { headers: json, body: '' } }), 400, syntaxError],
   [
-    'JSON that is nested too deep',
+    'JSON with too many levels',
     'createMerchant',
     ({ token }) => ({ token, init: { headers: json, body: `${'['.repeat(100_000)}${']'.repeat(100_000)}` } }),
     400,
@@ -98,28 +98,28 @@ const cases: readonly Case[] = [
     { error: { name: 'ValidationError', details: { context: 'merchant', codes: { flowId: ['format'] } } } },
   ],
   [
-    'a realm by another name',
+    'a realm with another name',
     'createMerchant',
     ({ token }) => ({ token, json: { ...customer, realm: 'secret-value' } }),
     422,
     { error: { details: { codes: { realm: ['inclusion'] } } } },
   ],
   [
-    'a field of the realm with a name of the platform',
+    'a custom field with a name of the platform',
     'createMerchant',
     ({ token }) => ({ token, json: { ...customer, status: 'secret-value', actionTime: 'soon' } }),
     422,
     { error: { details: { codes: { status: ['exclusion'], actionTime: ['exclusion'] } } } },
   ],
   [
-    'an array for a body',
+    'an array as body',
     'createMerchant',
     ({ token }) => ({ token, json: [customer] }),
     400,
     responses.createMerchant[400].realmRequired,
   ],
   [
-    'an array for a link',
+    'an array as link',
     'linkPartner',
     ({ token }) => ({ token, json: [] }),
     422,
@@ -133,14 +133,14 @@ const cases: readonly Case[] = [
     responses.loginPartner[400].usernameRequired,
   ],
   [
-    'login with a number for a username',
+    'login with a number as username',
     'loginPartner',
     () => ({ json: { username: 7, password: 'x' } }),
     400,
     responses.loginPartner[400].invalidUsername,
   ],
   [
-    'login with a number for a realm',
+    'login with a number as realm',
     'loginPartner',
     () => ({ json: { username: 'x', password: 'x', realm: 7 } }),
     400,
@@ -161,14 +161,14 @@ const cases: readonly Case[] = [
     responses.loginPartner[401].loginFailed,
   ],
   [
-    'login of a stranger',
+    'login of an unknown partner',
     'loginPartner',
     () => ({ json: { username: 'constructor', password: 'x' } }),
     401,
     responses.loginPartner[401].loginFailed,
   ],
   [
-    'login to a realm that is not there',
+    'login to an unknown realm',
     'loginPartner',
     () => ({ json: { ...requests.loginPartner.credentials, realm: 'elsewhere' } }),
     401,
@@ -227,7 +227,7 @@ const cases: readonly Case[] = [
     denied,
   ],
   [
-    'a link of a partner that is not there',
+    'a link of an unknown partner',
     'linkPartner',
     ({ administrator }) => ({
       token: administrator,
@@ -237,14 +237,14 @@ const cases: readonly Case[] = [
     refusal('Error', `Unknown "distributor" id "${absent}".`, 'MODEL_NOT_FOUND'),
   ],
   [
-    'a link to a realm that is not there',
+    'a link to an unknown realm',
     'linkPartner',
     ({ token, distributorId }) => ({ token, json: { distributorId, realmId: absent } }),
     404,
     { error: { code: 'MODEL_NOT_FOUND' } },
   ],
   [
-    'a flow that is not there',
+    'an unknown flow',
     'assignFlows',
     ({ token, distributorId }) => ({
       token,
@@ -261,7 +261,7 @@ const cases: readonly Case[] = [
     denied,
   ],
   [
-    'an event that is none',
+    'an unknown event',
     'registerCallbacks',
     ({ token, distributorId }) => ({
       token,
@@ -276,14 +276,14 @@ const cases: readonly Case[] = [
     { error: { details: { codes: { 'callbacks.dropoff': ['exclusion'] } } } },
   ],
   [
-    'a push to nobody',
+    'a push to an unknown merchant',
     'pushMerchant',
     ({ token }) => ({ token, json: pushOf(absent) }),
     400,
     responses.pushMerchant[400].merchantNotFound,
   ],
   [
-    'a push to a page that is not there',
+    'a push to an unknown page',
     'pushMerchant',
     ({ token, merchantId }) => ({
       token,
@@ -303,7 +303,7 @@ const cases: readonly Case[] = [
     { error: { details: { codes: { 'data.0.widgetName': ['inclusion'] } } } },
   ],
   [
-    'a push that brings a widget twice',
+    'a push with a repeated widget',
     'pushMerchant',
     ({ token, merchantId }) => ({ token, json: { ...pushOf(merchantId), data: [item, item] } }),
     422,
@@ -320,7 +320,7 @@ const cases: readonly Case[] = [
     { error: { details: { codes: { 'data.0.data.a': ['custom'] } } } },
   ],
   [
-    'a pull of nobody',
+    'a pull of an unknown merchant',
     'pullMerchant',
     ({ token }) => pullOf(absent, token),
     404,
@@ -348,7 +348,7 @@ const cases: readonly Case[] = [
     denied,
   ],
   [
-    'a pull of a broken id',
+    'a pull with a malformed id',
     'pullMerchant',
     ({ token }) => pullOf('%zz', token),
     400,
@@ -366,7 +366,7 @@ const cases: readonly Case[] = [
     denied,
   ],
   [
-    'a path that is not there',
+    'an unknown path',
     'pullMerchant',
     ({ token }) => ({ token, path: '/api/distributors/nothing', query: '?access_token=x&secret-value' }),
     404,
@@ -394,15 +394,15 @@ const cases: readonly Case[] = [
     { ...persist400, reason: 'file is required' },
   ],
   [
-    'a broken form',
+    'a malformed form',
     'uploadFile',
     () => ({ init: { headers: { 'content-type': 'multipart/form-data; boundary=x' }, body: 'no form' } }),
     400,
     persist400,
   ],
-  ['an upload that is no form', 'uploadFile', () => ({ json: {} }), 400, persist400],
+  ['an upload without a form', 'uploadFile', () => ({ json: {} }), 400, persist400],
   [
-    'text for a file',
+    'text instead of a file',
     'uploadFile',
     () => ({ init: { body: formOf({ file: 'text' }) } }),
     400,
@@ -416,14 +416,14 @@ const cases: readonly Case[] = [
     persist400,
   ],
   [
-    'what is no base64',
+    'invalid base64',
     'uploadBase64',
     () => ({ json: { base64String: 'a b!', mimetype: 'image/png' } }),
     400,
     persist400,
   ],
   [
-    'a file of another kind',
+    'a file of another type',
     'uploadBase64',
     () => ({ json: { base64String: 'YQ==', mimetype: 'text/html' } }),
     400,
@@ -437,18 +437,18 @@ function formOf(fields: { readonly [name: string]: string | Blob }): FormData {
   return form;
 }
 
-test.each(cases)('refuses %s', async (_, operationId, sentBy, status, body) => {
-  const fault = vi.spyOn(console, 'error');
+test.each(cases)('the sandbox refuses %s', async (_, operationId, partsFor, status, body) => {
+  const log = vi.spyOn(console, 'error');
   const ready = await prepared();
   const before = ready.sandbox.snapshot();
-  const reply: ApiResponse = await ready.api.send(operationId, sentBy(ready));
-  expect(reply).toMatchObject({ status, body });
-  expect(JSON.stringify(reply.body)).not.toContain('secret-value');
+  const response: ApiResponse = await ready.api.send(operationId, partsFor(ready));
+  expect(response).toMatchObject({ status, body });
+  expect(JSON.stringify(response.body)).not.toContain('secret-value');
   expect(ready.sandbox.snapshot()).toEqual(before);
-  expect(fault).not.toHaveBeenCalled();
+  expect(log).not.toHaveBeenCalled();
 });
 
-test('a file of more than 100 MB is refused by its announced length', async () => {
+test('a file over 100 MB is refused by its Content-Length', async () => {
   const { sandbox } = await readySandbox();
   const headers = { 'content-type': 'multipart/form-data; boundary=x', 'content-length': '150000000' };
   const request = new Request('http://sandbox.test/api/files/upload', { method: 'POST', headers, body: 'x' });
@@ -458,7 +458,7 @@ test('a file of more than 100 MB is refused by its announced length', async () =
   });
 });
 
-test('a body that never ends is given up at the limit', async () => {
+test('an endless body is refused at the limit', async () => {
   const { sandbox } = await readySandbox();
   let sent = 0;
   const body = new ReadableStream({
@@ -473,7 +473,7 @@ test('a body that never ends is given up at the limit', async () => {
   expect(sent).toBeLessThan(2 * 1024 * 1024);
 });
 
-test('paths match in any case, and with a slash at the end', async () => {
+test('paths match in any case and with a trailing slash', async () => {
   const { api, token } = await readySandbox();
   for (const { operationId, path } of Object.values(operations)) {
     const shouted = path.toUpperCase().replace(/\{.*\}/, customer.realmId);
@@ -484,7 +484,7 @@ test('paths match in any case, and with a slash at the end', async () => {
   }
 });
 
-test('a partner token may also come in the URL', async () => {
+test('the URL may contain a partner token', async () => {
   const { api, token } = await readySandbox();
   const spec = `/api/distributors/pushMerchantSpec/${customer.realmId}`;
   const inUrl = await api.send('getPushMerchantSpec', { path: spec, query: `?access_token=${token}` });

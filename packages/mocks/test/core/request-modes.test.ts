@@ -5,7 +5,7 @@ import { createMerchant, pushOf, readySandbox } from '../support/journey.ts';
 const customer = requests.createMerchant.customer;
 
 test.each(['warn', 'off'] as const)(
-  'in the mode %s a request is performed though it departs from the contract',
+  'the mode %s performs a request that breaks the contract',
   async (mode) => {
     const { api, token, sandbox } = await readySandbox({ requests: mode });
     const { mobile: _, ...withoutMobile } = customer;
@@ -17,7 +17,7 @@ test.each(['warn', 'off'] as const)(
   },
 );
 
-test('what cannot be performed is refused as ever', async () => {
+test('a request that cannot be performed is refused in any mode', async () => {
   const { api, token, sandbox } = await readySandbox({ requests: 'off' });
   const merchantId = await createMerchant(api, token);
   const before = sandbox.snapshot();
@@ -31,7 +31,7 @@ test('what cannot be performed is refused as ever', async () => {
   expect(sandbox.snapshot()).toEqual(before);
 });
 
-test('a strict refusal says in a header where the request departs from the contract', async () => {
+test('a header of a refusal names the violation of the contract', async () => {
   const { sandbox, token } = await readySandbox();
   const headers = { authorization: token, 'content-type': 'application/json' };
   const body = JSON.stringify({ ...customer, flowId: 'short' });

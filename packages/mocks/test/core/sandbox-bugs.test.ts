@@ -4,13 +4,13 @@ import { readySandbox } from '../support/journey.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
-test('a response that breaks the contract is logged, answered with a 500, and changes nothing', async () => {
+test('an invalid response of the sandbox is logged, becomes a 500, and changes nothing', async () => {
   const log = vi.spyOn(console, 'error').mockImplementation(() => {});
   const { clock, sandbox, api, token } = await readySandbox();
   const before = sandbox.snapshot();
   clock.now = Number.NaN;
-  const reply = await api.send('createMerchant', { token, json: requests.createMerchant.customer });
-  expect(reply).toEqual({ status: 500, body: responses.createMerchant[500].internalServerError });
+  const response = await api.send('createMerchant', { token, json: requests.createMerchant.customer });
+  expect(response).toEqual({ status: 500, body: responses.createMerchant[500].internalServerError });
   expect(`${log.mock.calls[0]?.[1]}`).toContain('The 200 response of createMerchant breaks the contract');
   expect(`${log.mock.calls[0]}`).not.toContain('Asha');
   expect(sandbox.snapshot()).toEqual(before);

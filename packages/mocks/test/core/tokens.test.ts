@@ -5,7 +5,7 @@ import { readySandbox } from '../support/journey.ts';
 const { invalidToken, authorizationRequired } = responses.createMerchant[401];
 const fourteenDays = 1_209_600_000;
 
-test('a token lives for 14 days, is then called expired once, and unknown afterwards', async () => {
+test('a token expires after 14 days, is reported once, and is unknown afterwards', async () => {
   const { clock, api, token } = await readySandbox();
   const create = () => api.send('createMerchant', { token, json: requests.createMerchant.customer });
   clock.now += fourteenDays - 1;
@@ -15,7 +15,7 @@ test('a token lives for 14 days, is then called expired once, and unknown afterw
   expect(await create()).toEqual({ status: 401, body: authorizationRequired });
 });
 
-test('an expired token spoils even the login that would replace it', async () => {
+test('a login with an expired token fails', async () => {
   const { clock, api, token } = await readySandbox();
   clock.now += fourteenDays;
   const login = () => api.send('loginPartner', { token, json: requests.loginPartner.credentials });
@@ -23,7 +23,7 @@ test('an expired token spoils even the login that would replace it', async () =>
   expect(await login()).toMatchObject({ status: 200 });
 });
 
-test('an expired token is noticed before the path', async () => {
+test('an expired token is reported before an unknown path', async () => {
   const { clock, api, token } = await readySandbox();
   clock.now += fourteenDays;
   const lost = () => api.send('loginPartner', { token, path: '/api/nothing' });
@@ -31,7 +31,7 @@ test('an expired token is noticed before the path', async () => {
   expect(await lost()).toMatchObject({ status: 404 });
 });
 
-test('a login says how long its token lives and, once linked, in which realm', async () => {
+test('a login returns the lifetime of the token and the linked realm', async () => {
   const { api, distributorId } = await readySandbox();
   const { body } = await api.send('loginPartner', { json: requests.loginPartner.credentials });
   expect(body).toEqual({

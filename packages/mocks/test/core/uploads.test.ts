@@ -13,7 +13,7 @@ async function upload(
   return body['file'] ?? {};
 }
 
-test('a stored file is given out byte for byte', async () => {
+test('a download returns the bytes of the upload', async () => {
   const { sandbox, api } = await readySandbox();
   const file = await upload(api, { ttl: '1 month' });
   expect(file).toMatchObject({ id: 10_000_001, filetype: 'image/png', size: 4, protected: false });
@@ -26,7 +26,7 @@ test.each([
   [{}, 30_000],
   [{ ttl: '2 mins' }, 120_000],
   [{ ttl: '3 years' }, 94_608_000_000],
-])('a file with %o is gone after %d ms', async (fields, lifetime) => {
+])('a file with %o expires after %d ms', async (fields, lifetime) => {
   const { clock, sandbox, api } = await readySandbox();
   const file = await upload(api, fields);
   const status = async () => (await sandbox.fetch(new Request(`${file['directURL']}`))).status;
@@ -36,14 +36,14 @@ test.each([
   expect(await status()).toBe(404);
 });
 
-test('a file that is kept for ever stays', async () => {
+test('a file with the ttl infinity does not expire', async () => {
   const { clock, sandbox, api } = await readySandbox();
   const file = await upload(api, { ttl: 'infinity' });
   clock.now += 1e14;
   expect((await sandbox.fetch(new Request(`${file['directURL']}`))).status).toBe(200);
 });
 
-test('a protected file asks for its key', async () => {
+test('a protected file needs its key', async () => {
   const { sandbox, api } = await readySandbox();
   const file = await upload(api, { ttl: '1 month', key: 'abc123' });
   expect(file).toMatchObject({ protected: true });
@@ -52,14 +52,14 @@ test('a protected file asks for its key', async () => {
   expect([await status(''), await status('?key=abc'), await status('?key=abc123')]).toEqual([401, 401, 200]);
 });
 
-test('the address must be known whole', async () => {
+test('a download needs the complete address', async () => {
   const { sandbox, api } = await readySandbox();
   const file = await upload(api, { ttl: '1 month' });
   const guessed = `${file['directURL']}`.replace(/[^/]+$/, 'a.png');
   expect((await sandbox.fetch(new Request(guessed))).status).toBe(404);
 });
 
-test('a page among the files does not run', async () => {
+test('a downloaded page does not run', async () => {
   const { sandbox, api } = await readySandbox();
   const file = await upload(api, { ttl: '1 month' }, 'text/html');
   const { headers } = await sandbox.fetch(new Request(`${file['directURL']}`));
@@ -67,7 +67,7 @@ test('a page among the files does not run', async () => {
   expect(headers.get('x-content-type-options')).toBe('nosniff');
 });
 
-test('the journal holds nothing of a file', async () => {
+test('the journal contains no content and no key of a file', async () => {
   const { sandbox, api } = await readySandbox();
   await upload(api, { ttl: '1 month', key: 'abc123' });
   expect(sandbox.journal().at(-1)).toMatchObject({

@@ -1,16 +1,17 @@
 import type { Mistake } from './mistakes.ts';
 
-/** What the sample integration is made with. */
+/** The options of the sample integration. */
 export interface ApiOptions {
   readonly url: string;
   readonly credentials: { readonly username: string; readonly password: string };
-  /** Whether a mistake is planted. */
+  /** Whether the integration has a mistake. */
   readonly has: (mistake: Mistake) => boolean;
   readonly now: () => number;
-  /** Waits so many milliseconds before the next try. */
+  /** Waits before the next attempt. */
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly log: (line: string) => void;
-  readonly timeoutMs: number;
+  /** Starts the timeout of a call. */
+  readonly startTimeout: () => AbortSignal;
 }
 
 export interface ApiCall {
@@ -20,28 +21,28 @@ export interface ApiCall {
   readonly form?: FormData;
 }
 
-/** The provider said no, or nothing: then there is no status. */
+/** A refusal of the provider. `status` is `undefined` if there was no response. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number | undefined;
 
   constructor(path: string, status: number | undefined) {
-    super(`${path}: ${status ?? 'no answer'}`);
+    super(`${path}: ${status ?? 'no response'}`);
     this.status = status;
   }
 }
 
-interface Answer {
+interface ApiResponse {
   readonly status: number | undefined;
   readonly retryAfterMs: number;
   readonly body: unknown;
 }
 
-const mostTries = 3;
-const passing: ReadonlySet<number | undefined> = new Set([undefined, 500, 502, 503, 504]);
+const maxAttempts = 3;
+const transient: ReadonlySet<number | undefined> = new Set([undefined, 500, 502, 503, 504]);
 const throttled: ReadonlySet<number | undefined> = new Set([403, 429]);
 
-/** Calls the provider with a token that it renews by itself. */
+/** Calls the provider and renews the token when necessary. */
 export class PartnerApi {
   readonly #options: ApiOptions;
   #token: { readonly id: string; readonly expiresAt: number } | undefined;
@@ -51,35 +52,35 @@ export class PartnerApi {
     this.#options = options;
   }
 
-  /** The body of the provider's answer. Throws an `ApiError` for everything that is no success. */
+  /** Returns the body of a success. Throws an `ApiError` for any other outcome. */
   async call(call: ApiCall): Promise<unknown> {
     const { has, wait, log } = this.#options;
     let renewals = 0;
-    for (let tries = 1; ; tries++) {
-      const answer = await this.#send(call, await this.#currentToken());
-      const { status, body } = answer;
+    for (let attempt = 1; ; attempt++) {
+      const response = await this.#send(call, await this.#currentToken());
+      const { status, body } = response;
       if (status !== undefined && status >= 200 && status < 300) return body;
       const mayRenew = status === 401 && renewals++ < (has('unbounded-401') ? 20 : 1);
       if (mayRenew && !has('token-never-renewed')) {
         await this.#logIn();
         continue;
       }
-      if (tries >= mostTries || !this.#isWorthRepeating(call, status)) {
-        const said = has('secret-in-log') ? JSON.stringify([this.#token?.id, call.json]) : '';
-        log(`${call.method} ${call.path.split('?')[0]} ${status ?? 'no answer'} ${said}`);
+      if (attempt >= maxAttempts || !this.#isRetryable(call, status)) {
+        const details = has('secret-in-log') ? JSON.stringify([this.#token?.id, call.json]) : '';
+        log(`${call.method} ${call.path.split('?')[0]} ${status ?? 'no response'} ${details}`);
         throw new ApiError(call.path.split('/').slice(0, 4).join('/'), status);
       }
-      if (!has('throttling-unheeded')) await wait(answer.retryAfterMs);
+      if (!has('throttling-unheeded')) await wait(response.retryAfterMs);
     }
   }
 
-  /** A create may have been stored although its answer was lost: only what was turned away is sent again. */
-  #isWorthRepeating({ method, path }: ApiCall, status: number | undefined): boolean {
+  /** A create may have been stored although the response was lost. Only a throttled create is repeated. */
+  #isRetryable({ method, path }: ApiCall, status: number | undefined): boolean {
     const { has } = this.#options;
     if (has('refusal-repeated') && status === 422) return true;
     if (throttled.has(status)) return !has('throttling-is-final');
-    if (has('create-repeated') && path.endsWith('/createMerchant')) return passing.has(status);
-    return method === 'GET' && passing.has(status) && !has('no-retry');
+    if (has('create-repeated') && path.endsWith('/createMerchant')) return transient.has(status);
+    return method === 'GET' && transient.has(status) && !has('no-retry');
   }
 
   async #currentToken(): Promise<string> {
@@ -89,7 +90,7 @@ export class PartnerApi {
     return this.#logIn();
   }
 
-  /** One login for all who wait. */
+  /** Shares one login between concurrent calls. */
   async #logIn(): Promise<string> {
     if (this.#options.has('login-stampede')) return this.#fetchToken();
     this.#loggingIn ??= this.#fetchToken().finally(() => {
@@ -112,8 +113,8 @@ export class PartnerApi {
     return id;
   }
 
-  async #send({ method, path, json, form }: ApiCall, token: string | undefined): Promise<Answer> {
-    const { has, url, timeoutMs } = this.#options;
+  async #send({ method, path, json, form }: ApiCall, token: string | undefined): Promise<ApiResponse> {
+    const { has, url, startTimeout } = this.#options;
     const headers = new Headers({ accept: 'application/json' });
     if (token !== undefined) headers.set('authorization', has('bearer-prefix') ? `Bearer ${token}` : token);
     if (json && !has('no-content-type')) headers.set('content-type', 'application/json');
@@ -123,10 +124,10 @@ export class PartnerApi {
         method,
         headers,
         ...(body !== undefined && { body }),
-        ...(!has('no-timeout') && { signal: AbortSignal.timeout(timeoutMs) }),
+        ...(!has('no-timeout') && { signal: startTimeout() }),
       });
       const text = await response.text();
-      const parsed = has('html-crash') ? JSON.parse(text) : jsonIn(text);
+      const parsed = has('html-crash') ? JSON.parse(text) : parseJson(text);
       const retryAfterMs = Number(response.headers.get('retry-after') ?? 1) * 1000;
       return { status: response.status, retryAfterMs, body: parsed };
     } catch (error) {
@@ -136,7 +137,7 @@ export class PartnerApi {
   }
 }
 
-function jsonIn(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,81 +1,91 @@
 import { requests } from '@partner-ecosystem/openapi/examples';
 import type { Sandbox } from '../../src/index.ts';
-import { type Customer, Integration, type Workplace } from './integration.ts';
+import { type Customer, Integration, type RealmReference } from './integration.ts';
 import type { Mistake } from './mistakes.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 
-/** A provider to run the suite over. */
+/** A provider under the suite. */
 export interface Provider {
   readonly url: string;
   readonly administratorToken: string;
-  /** The sandbox behind it. A mock that keeps no state, decides nothing and posts nothing has none. */
+  /** Missing for a mock without state, decisions and callbacks. */
   readonly sandbox?: Sandbox;
   readonly close: () => Promise<void>;
 }
 
-/** A check asks for what the provider does not offer. */
+/** A check needs a capability that the provider does not have. */
 export class NotSupportedError extends Error {
   override readonly name = 'NotSupportedError';
 }
 
-/** What a check stands on: a partner at work with one integration, and its provider. */
+/** The environment of a check: a provider, and a partner with one integration. */
 export interface TestBed {
   readonly integration: Integration;
   readonly sandbox: Sandbox;
   readonly receiver: Receiver;
-  /** What the integration logged. */
+  /** The log lines of the integration. */
   readonly log: readonly string[];
-  /** How long it waited before it tried again, in milliseconds. */
+  /** The delays before the integration's repeated attempts, in milliseconds. */
   readonly waits: readonly number[];
+  /** The timeouts that the integration has started. Only a check aborts a timeout. */
+  readonly timeouts: readonly AbortController[];
   readonly close: () => Promise<void>;
 }
 
 const { realmId, realm, flowId, name, email, mobile, signzyAppId } = requests.createMerchant.customer;
-export const workplace: Workplace = { realmId, realm, flowId };
+const defaultRealm: RealmReference = { realmId, realm, flowId };
 export const customer: Customer = { name, email, mobile, signzyAppId };
 export const items: typeof requests.pushMerchant.twoDocumentsOnOnePage.data =
   requests.pushMerchant.twoDocumentsOnOnePage.data;
 export const picture: Blob = new Blob(['not an image'], { type: 'image/png' });
 const { credentials } = requests.loginPartner;
-/** Of each call. */
-const timeoutMs = 3000;
 
-/** Makes a partner at the provider, and an integration with at most one mistake in it. */
+/** Creates a partner at the provider, and an integration with at most one mistake. */
 export async function startTestBed(
   provider: Provider,
   mistake: Mistake | undefined,
-  at: Partial<Workplace> = {},
+  realmChanges: Partial<RealmReference> = {},
 ): Promise<TestBed> {
   const { url, sandbox } = provider;
   const log: string[] = [];
   const waits: number[] = [];
+  const timeouts: AbortController[] = [];
   const integration = new Integration(
     {
-      ...{ url, credentials, timeoutMs },
-      has: (asked) => asked === mistake,
+      url,
+      credentials,
+      has: (other) => other === mistake,
       now: sandbox?.clock.now ?? Date.now,
       wait: async (milliseconds) => void waits.push(milliseconds),
+      startTimeout: () => {
+        const timeout = new AbortController();
+        timeouts.push(timeout);
+        return timeout.signal;
+      },
       log: (line) => void log.push(line),
     },
-    { ...workplace, ...at },
+    { ...defaultRealm, ...realmChanges },
   );
   const receiver = await startReceiver((body) => integration.receive(body));
-  await becomePartner(provider, receiver.url);
+  await enrolPartner(provider, receiver.url);
   return {
     integration,
     get sandbox() {
       if (sandbox) return sandbox;
       throw new NotSupportedError();
     },
-    ...{ receiver, log, waits },
+    receiver,
+    log,
+    waits,
+    timeouts,
     close: async () => {
       await Promise.all([receiver.close(), provider.close()]);
     },
   };
 }
 
-/** What an administrator does before a partner can work, and where its callbacks are to go. */
-async function becomePartner({ url, administratorToken }: Provider, receiverUrl: string): Promise<void> {
+/** Performs the administrator's steps for a new partner, and registers the partner's callback URL. */
+async function enrolPartner({ url, administratorToken }: Provider, receiverUrl: string): Promise<void> {
   const post = async (path: string, token: string, json: object) => {
     const headers = { 'content-type': 'application/json', authorization: token };
     const response = await fetch(`${url}/api/${path}`, {
@@ -83,7 +93,7 @@ async function becomePartner({ url, administratorToken }: Provider, receiverUrl:
       headers,
       body: JSON.stringify(json),
     });
-    if (!response.ok) throw new Error(`${path} answered ${response.status}.`);
+    if (!response.ok) throw new Error(`${path}: status ${response.status}.`);
     return (await response.json()) as { readonly id: string };
   };
   const { id: distributorId } = await post('distributors', administratorToken, credentials);

@@ -25,33 +25,36 @@ function run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   return { child, ready, output, ended: once(child, 'close').then(([code]) => code as number | null) };
 }
 
-test.each(['SIGTERM', 'SIGINT'] as const)('starts, says where it is, and stops on %s', async (signal) => {
-  const { child, ready, ended } = run(['--port', '0', '--control-port', '0', '--seed', '7']);
-  const text = await ready;
-  const [api, control] = [...text.matchAll(/http:\/\/127\.0\.0\.1:\d+/g)].map(([url]) => url);
-  const token = /control token +(\S+)/.exec(text)?.[1];
-  const administrator = /administrator token +(\S+)/.exec(text)?.[1] ?? '';
-  const health = await fetch(`${control}/health`, { headers: { authorization: `Bearer ${token}` } });
-  expect(health.status).toBe(200);
-  const created = await fetch(`${api}/api/distributors`, {
-    method: 'POST',
-    headers: { authorization: administrator, 'content-type': 'application/json' },
-    body: '{"username":"example-broker","password":"Not-a-real-password-1"}',
-  });
-  expect(created.status).toBe(200);
-  expect(text).toContain('6553e0000000000000000002');
-  child.kill(signal);
-  expect(await ended).toBe(0);
-});
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  'the command starts, prints its addresses, and stops on %s',
+  async (signal) => {
+    const { child, ready, ended } = run(['--port', '0', '--control-port', '0', '--seed', '7']);
+    const text = await ready;
+    const [api, control] = [...text.matchAll(/http:\/\/127\.0\.0\.1:\d+/g)].map(([url]) => url);
+    const token = /control token +(\S+)/.exec(text)?.[1];
+    const administrator = /administrator token +(\S+)/.exec(text)?.[1] ?? '';
+    const health = await fetch(`${control}/health`, { headers: { authorization: `Bearer ${token}` } });
+    expect(health.status).toBe(200);
+    const created = await fetch(`${api}/api/distributors`, {
+      method: 'POST',
+      headers: { authorization: administrator, 'content-type': 'application/json' },
+      body: '{"username":"example-broker","password":"Not-a-real-password-1"}',
+    });
+    expect(created.status).toBe(200);
+    expect(text).toContain('6553e0000000000000000002');
+    child.kill(signal);
+    expect(await ended).toBe(0);
+  },
+);
 
-test('explains itself', async () => {
+test('--help prints the options', async () => {
   const { output, ended } = run(['--help']);
   expect(await ended).toBe(0);
   expect(output.text).toContain('--control-port');
 });
 
 test.each([[['--prot', '1']], [['--port', 'x']], [['--port', '70000']], [['extra']]])(
-  'refuses the options %j',
+  'the command refuses the options %j',
   async (args) => {
     const { output, ended } = run(args);
     expect(await ended).toBe(2);
@@ -60,7 +63,7 @@ test.each([[['--prot', '1']], [['--port', 'x']], [['--port', '70000']], [['extra
   },
 );
 
-test('says that a port is taken', async () => {
+test('the command reports a taken port', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port } = other.address() as { port: number };
@@ -70,7 +73,7 @@ test('says that a port is taken', async () => {
   other.close();
 });
 
-test('does not run in production', async () => {
+test('the command does not run in production', async () => {
   const { output, ended } = run(['--port', '0', '--control-port', '0'], { NODE_ENV: 'production' });
   expect(await ended).toBe(2);
   expect(output.text).toContain('NODE_ENV is production');

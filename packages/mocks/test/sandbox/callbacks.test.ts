@@ -42,7 +42,7 @@ async function waitingFor(url: string, allowedCallbackHosts: readonly string[] =
   return ready;
 }
 
-test('a running sandbox posts each event to the URL that is registered for it', async () => {
+test('a running sandbox posts each event to the registered URL', async () => {
   const { url, received } = await receiver();
   const running = await startSandbox({ port: 0, controlPort: 0 });
   closers.push(running.close);
@@ -62,7 +62,7 @@ test('a running sandbox posts each event to the URL that is registered for it', 
   expect(running.sandbox.callbacks.all().map(({ status }) => status)).toEqual(Array(4).fill('delivered'));
 });
 
-test('a callback that is not taken comes again after 2, 3 and 5 seconds', async () => {
+test('a failed callback is repeated after 2, 3 and 5 seconds', async () => {
   const { url, received } = await receiver(
     (attempt) => new Response('', { status: attempt < 4 ? 500 : 200 }),
   );
@@ -83,7 +83,7 @@ test('a callback that is not taken comes again after 2, 3 and 5 seconds', async 
   expect(sandbox.callbacks.nextDueAt()).toBeUndefined();
 });
 
-test('after ten failed attempts there is no other', async () => {
+test('the tenth failed attempt is the last', async () => {
   const { url, received } = await receiver(() => new Response('', { status: 503 }));
   const { sandbox, clock } = await waitingFor(url);
   for (let round = 0; round < 12; round++) {
@@ -94,7 +94,7 @@ test('after ten failed attempts there is no other', async () => {
   expect(sandbox.callbacks.all()[0]).toMatchObject({ status: 'failed' });
 });
 
-test('two drains at once deliver a callback once', async () => {
+test('two concurrent drains deliver a callback once', async () => {
   const { url, received } = await receiver();
   const { sandbox } = await waitingFor(url);
   await Promise.all([sandbox.callbacks.drain(), sandbox.callbacks.drain()]);
@@ -120,7 +120,7 @@ test.each([
   'http://[::ffff:192.0.2.1]/token-in-path',
   'http://user:pass@127.0.0.1/token-in-path',
   'http://[/token-in-path',
-])('nothing is posted to %s', async (url) => {
+])('the sandbox posts nothing to %s', async (url) => {
   const { sandbox } = await waitingFor(url);
   const spy = vi.spyOn(globalThis, 'fetch');
   await sandbox.callbacks.drain();
@@ -131,14 +131,14 @@ test.each([
   expect(JSON.stringify([callback?.attempts, sandbox.journal()])).not.toContain('token-in-path');
 });
 
-test.each(['127.0.0.1', 'localhost', '2130706433'])('this machine may be called %s', async (host) => {
+test.each(['127.0.0.1', 'localhost', '2130706433'])('%s is a name of this machine', async (host) => {
   const { url, received } = await receiver();
   const { sandbox } = await waitingFor(url.replace('127.0.0.1', host));
   await sandbox.callbacks.drain();
   expect(received).toHaveLength(1);
 });
 
-test('a host that is listed may be posted to', async () => {
+test('a listed host may receive callbacks', async () => {
   const { sandbox } = await waitingFor('http://partner.invalid/', ['partner.invalid']);
   await sandbox.callbacks.drain();
   expect(sandbox.callbacks.all()[0]?.attempts).toMatchObject([
@@ -146,7 +146,7 @@ test('a host that is listed may be posted to', async () => {
   ]);
 });
 
-test('a receiver that is not there is said so, and does not disturb', async () => {
+test('an attempt to an unreachable receiver records the reason', async () => {
   const { url, close } = await startReceiver();
   await close();
   const { sandbox } = await waitingFor(url);
@@ -156,7 +156,7 @@ test('a receiver that is not there is said so, and does not disturb', async () =
   ]);
 });
 
-test('closing gives up a delivery that hangs', async () => {
+test('close aborts a delivery that hangs', async () => {
   const asked = deferred<void>();
   const never = deferred<Response>();
   const hanging = await startReceiver(() => {
@@ -171,12 +171,12 @@ test('closing gives up a delivery that hangs', async () => {
   await api.send('registerCallbacks', { token, json });
   await pendingMerchant(api, token);
   await asked.promise;
-  const begun = performance.now();
   await running.close();
-  expect(performance.now() - begun).toBeLessThan(2000);
+  // Without the abort, `close` would wait for the timeout of the attempt, which the attempt would record.
+  expect(JSON.stringify(running.sandbox.callbacks.all())).not.toContain('No response within 10 seconds');
 });
 
-test('a sandbox does not start in production, nor on a port that is taken', async () => {
+test('a sandbox does not start in production or on a taken port', async () => {
   const running = await startSandbox({ port: 0, controlPort: 0 });
   closers.push(running.close);
   const port = Number(new URL(running.url).port);

@@ -23,7 +23,7 @@ function closing<Open extends RunningSandbox | Receiver>(open: Open): Open {
   return open;
 }
 
-test('a clock runs with the one it was given, and keeps ahead of it', () => {
+test('a clock runs with the given clock and keeps its lead', () => {
   const time = { now: start };
   const { clock } = createSandbox({ now: () => time.now });
   clock.advance(1000);
@@ -33,7 +33,7 @@ test('a clock runs with the one it was given, and keeps ahead of it', () => {
   expect(clock.now()).toBe(start + 1005);
 });
 
-test('tokens age with the clock', async () => {
+test('tokens expire with the clock', async () => {
   const { sandbox, api, token } = await readySandbox();
   const merchantId = await pendingMerchant(api, token);
   sandbox.clock.advance(1_209_600_000 - 1);
@@ -45,7 +45,7 @@ test('tokens age with the clock', async () => {
   });
 });
 
-test('a running sandbox posts a callback again as soon as the clock says that it is due', async () => {
+test('a running sandbox repeats a callback when its clock reaches the due time', async () => {
   const { promise: posted, resolve } = Promise.withResolvers<void>();
   const receiver = closing(
     await startReceiver((attempt) => {
@@ -53,23 +53,22 @@ test('a running sandbox posts a callback again as soon as the clock says that it
       return new Response('', { status: attempt === 1 ? 500 : 200 });
     }),
   );
-  const { url, sandbox } = closing(await startSandbox({ port: 0, controlPort: 0 }));
+  // The clock moves only with `advance`.
+  const { url, sandbox } = closing(await startSandbox({ port: 0, controlPort: 0, now: () => start }));
   const api = new ApiSession(fetch, url);
   const { token, distributorId } = await readyPartner(api, sandbox.fixtures.administratorToken);
   const callbacks = { pending: receiver.url };
   await api.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });
   await pendingMerchant(api, token);
   await sandbox.callbacks.drain();
-  const begun = performance.now();
   sandbox.clock.advance(2000);
   await posted;
   await sandbox.callbacks.drain();
-  expect(performance.now() - begun).toBeLessThan(1500);
   expect(sandbox.callbacks.all()).toMatchObject([{ status: 'delivered' }]);
 });
 
 test.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, Number.MAX_VALUE, 0xffff_ffff * 1000])(
-  'a clock is not put forward by %s milliseconds',
+  'a clock refuses to advance by %s milliseconds',
   (milliseconds) => {
     const { clock } = createSandbox({ now: () => start });
     expect(() => clock.advance(milliseconds)).toThrow(RangeError);

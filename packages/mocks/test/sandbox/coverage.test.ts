@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createSandbox, transitions } from '../../src/index.ts';
 import { ApiSession, journey, pendingMerchant, readySandbox } from '../support/journey.ts';
 
-test('coverage tells which answers, transitions and callbacks were seen', async () => {
+test('coverage counts responses, transitions and callbacks', async () => {
   const sandbox = createSandbox();
   expect(sandbox.coverage().seen).toBe(0);
   await journey(new ApiSession(sandbox.fetch), sandbox);
@@ -15,7 +15,7 @@ test('coverage tells which answers, transitions and callbacks were seen', async 
   expect(total).toBeGreaterThan(seen);
 });
 
-test('every transition there is can be taken', async () => {
+test('every transition can be taken', async () => {
   const { sandbox, api, token } = await readySandbox();
   const { accept, reject, askForMore } = sandbox.backOffice;
   const [one, two, three] = [
@@ -37,7 +37,7 @@ test('every transition there is can be taken', async () => {
   expect(sandbox.coverage().transitions.filter(({ count }) => count === 0)).toEqual([]);
 });
 
-test('an answer that only a fault gives is counted apart', async () => {
+test('coverage counts statuses outside the contract separately', async () => {
   const { sandbox, api, token } = await readySandbox();
   sandbox.faults.add({ operation: 'createMerchant', kind: 'status', status: 418 });
   await api.send('createMerchant', { token, json: {} });

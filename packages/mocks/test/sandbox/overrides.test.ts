@@ -8,7 +8,7 @@ afterEach(() => vi.restoreAllMocks());
 
 const customer = requests.createMerchant.customer;
 
-test('an override mends what the machine answers, as often as it says', async () => {
+test('an override changes the response as often as `times` says', async () => {
   const { sandbox, api, token } = await readySandbox();
   sandbox.on('createMerchant', { times: 1 }, ({ next }) => next().patch({ status: 'draft' }));
   const create = () => api.send('createMerchant', { token, json: customer });
@@ -20,7 +20,7 @@ test('an override mends what the machine answers, as often as it says', async ()
   });
 });
 
-test('an override that does not ask the machine changes nothing', async () => {
+test('an override that does not call next changes no state', async () => {
   const { sandbox, api, token } = await readySandbox();
   const before = sandbox.snapshot();
   sandbox.on('createMerchant', ({ request, respond }) =>
@@ -32,7 +32,7 @@ test('an override that does not ask the machine changes nothing', async () => {
   expect(sandbox.journal().at(-1)).toMatchObject({ answeredBy: 'override' });
 });
 
-test('an override can ask the machine and answer otherwise', async () => {
+test('an override can call next and respond differently', async () => {
   const { sandbox, api, token } = await readySandbox();
   sandbox.on('createMerchant', ({ next, respond }) => {
     next();
@@ -43,7 +43,7 @@ test('an override can ask the machine and answer otherwise', async () => {
   expect(Object.keys(sandbox.snapshot().merchants)).toHaveLength(1);
 });
 
-test('a respond without a body has the body of the contract', async () => {
+test('respond without a body uses the body of the contract', async () => {
   const { sandbox, api, token } = await readySandbox();
   const merchantId = await pendingMerchant(api, token);
   sandbox.on('pullMerchant').respond(404);
@@ -52,7 +52,7 @@ test('a respond without a body has the body of the contract', async () => {
   expect(responses.pullMerchant.validate404(body).ok).toBe(true);
 });
 
-test('the newest override goes first, and what is taken away is gone', async () => {
+test('the newest override runs first, and a removed override does not run', async () => {
   const { sandbox, api, token } = await readySandbox();
   const create = async () => (await api.send('createMerchant', { token, json: customer })).status;
   sandbox.on('createMerchant').respond(500);
@@ -62,7 +62,7 @@ test('the newest override goes first, and what is taken away is gone', async () 
   expect(await create()).toBe(500);
 });
 
-test('an override is asked only for requests that are in order', async () => {
+test('an override runs only for valid requests', async () => {
   const { sandbox, api, token } = await readySandbox();
   const handler = vi.fn(({ next }) => next());
   sandbox.on('createMerchant', handler);
@@ -71,7 +71,7 @@ test('an override is asked only for requests that are in order', async () => {
   expect(handler).not.toHaveBeenCalled();
 });
 
-test('a fault strikes before an override is asked', async () => {
+test('a fault strikes before overrides', async () => {
   const { sandbox, api, token } = await readySandbox();
   sandbox.on('createMerchant').respond(500);
   sandbox.faults.add({ operation: 'createMerchant', kind: 'throttled-403', times: 1 });
@@ -79,7 +79,7 @@ test('a fault strikes before an override is asked', async () => {
   expect([await create(), await create()]).toEqual([403, 500]);
 });
 
-test('an override that breaks the contract is answered with a 500 and named, unless it is unchecked', async () => {
+test('an invalid override causes a 500 and is logged, unless it is unchecked', async () => {
   const { sandbox, api, token } = await readySandbox();
   const log = vi.spyOn(console, 'error').mockImplementation(() => {});
   const create = () => api.send('createMerchant', { token, json: customer });
@@ -92,7 +92,7 @@ test('an override that breaks the contract is answered with a 500 and named, unl
   expect(await create()).toEqual({ status: 299, body: { anything: true } });
 });
 
-test('an override is typed by its operation', () => {
+test('an override has the types of its operation', () => {
   const { on } = createSandbox();
   on('pullMerchant', ({ request, next }) => {
     const { merchantId, realmId }: { merchantId: string; realmId: string } = request.parameters;
@@ -105,6 +105,6 @@ test('an override is typed by its operation', () => {
   on('pullMerchant').respond(418);
   // @ts-expect-error A merchant has an id.
   on('createMerchant').respond(200, { status: 'new' });
-  // @ts-expect-error There is no such operation.
+  // @ts-expect-error The operation does not exist.
   on('dropMerchant').respond(200);
 });

@@ -7,7 +7,7 @@ import { ApiSession, createMerchant, pullOf, readyPartner } from '../support/jou
 let running: RunningSandbox | undefined;
 afterEach(() => running?.close());
 
-test('over HTTP each sandbox has a prefix of its own, and the root is one of them', async () => {
+test('over HTTP each sandbox has its own prefix, and one sandbox is at the root', async () => {
   running = await startSandbox({ port: 0, controlPort: 0, seed: 5 });
   const { url, sandbox, sandboxes } = running;
   const { id, sandbox: other } = sandboxes.create({ seed: 6 });
@@ -23,7 +23,7 @@ test('over HTTP each sandbox has a prefix of its own, and the root is one of the
   expect((await alias.send('pullMerchant', pullOf(merchantId, one.token))).status).toBe(404);
 });
 
-test('files have the address of the sandbox that keeps them', async () => {
+test('the address of a file names its sandbox', async () => {
   running = await startSandbox({ port: 0, controlPort: 0 });
   const { id } = running.sandboxes.create();
   const api = new ApiSession(fetch, `${running.url}/s/${id}`);
@@ -34,14 +34,14 @@ test('files have the address of the sandbox that keeps them', async () => {
   expect((await fetch(address.replace(`/s/${id}`, ''))).status).toBe(404);
 });
 
-test('a sandbox that is not there is no other one', async () => {
+test('a request to an unknown sandbox reaches no other sandbox', async () => {
   running = await startSandbox({ port: 0, controlPort: 0 });
   const response = await fetch(`${running.url}/s/none/api/distributors/login`, { method: 'POST' });
   expect(response.status).toBe(404);
   expect(await response.text()).toBe('There is no sandbox none.');
 });
 
-test('sandboxes are created, forked, begun anew and forgotten, and are not more than there may be', () => {
+test('sandboxes can be created, forked, reset and deleted, up to a maximum', () => {
   const sandboxes = createSandboxes({ max: 3, defaults: { seed: 4 } });
   const { id, sandbox } = sandboxes.create({}, 'mine');
   expect(sandbox.seed).toBe(4);

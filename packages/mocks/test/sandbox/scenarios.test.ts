@@ -10,7 +10,7 @@ import {
   start,
 } from '../support/journey.ts';
 
-test('a snapshot is plain data, and restores everything', async () => {
+test('a snapshot is plain data and restores the whole state', async () => {
   const { sandbox, api, token } = await readySandbox();
   const merchantId = await pendingMerchant(api, token);
   sandbox.faults.add({ operation: 'loginPartner', kind: 'empty-body' });
@@ -27,7 +27,7 @@ test('a snapshot is plain data, and restores everything', async () => {
   expect(body).toHaveProperty('result.merchantData.basicDetails.status', 'pending');
 });
 
-test('a fork knows the same, and goes its own way', async () => {
+test('a fork starts with the same state and then shares nothing', async () => {
   const { sandbox, api, token } = await readySandbox();
   const merchantId = await pendingMerchant(api, token);
   const fork = sandbox.fork();
@@ -40,7 +40,7 @@ test('a fork knows the same, and goes its own way', async () => {
   expect([fork.clock.now(), sandbox.clock.now()]).toEqual([start + 86_400_000, start]);
 });
 
-test('a fork makes the same next id, and another one with another seed', async () => {
+test('a fork creates the same next id, unless it has another seed', async () => {
   const { sandbox, api, token } = await readySandbox();
   const ids = [sandbox.fork(), sandbox.fork({ seed: 2 })].map((fork) =>
     createMerchant(new ApiSession(fork.fetch), token),
@@ -50,7 +50,7 @@ test('a fork makes the same next id, and another one with another seed', async (
   expect(other).not.toBe(same);
 });
 
-test('a scenario is exported and begun with somewhere else', async () => {
+test('another sandbox can start from an exported scenario', async () => {
   const { sandbox, api, token } = await readySandbox({ seed: 9 });
   const merchantId = await pendingMerchant(api, token);
   await sandbox.clock.advance('2d');
@@ -64,7 +64,7 @@ test('a scenario is exported and begun with somewhere else', async () => {
   expect(await createMerchant(otherTalk, token)).toBe(await createMerchant(api, token));
 });
 
-test('a scenario begins with faults and a policy of its own', async () => {
+test('a scenario can contain faults and a policy', async () => {
   const scenario: Scenario = {
     name: 'a bad day',
     seed: 3,
@@ -88,7 +88,7 @@ test('a scenario begins with faults and a policy of its own', async () => {
   ).toThrow('no kind of fault');
 });
 
-test('a reset begins anew, without overrides and without a journal', async () => {
+test('reset restores the initial state and clears overrides and journal', async () => {
   const { sandbox, api, token } = await readySandbox();
   await pendingMerchant(api, token);
   sandbox.on('loginPartner').respond(500);

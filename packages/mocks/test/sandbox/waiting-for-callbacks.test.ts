@@ -15,8 +15,8 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-async function receiver(answer?: (attempt: number) => Response) {
-  const started = await startReceiver(answer);
+async function receiver(respond?: (attempt: number) => Response) {
+  const started = await startReceiver(respond);
   closers.push(started.close);
   return started;
 }
@@ -29,7 +29,7 @@ async function registered(url: string) {
   return ready;
 }
 
-test('the next callback is given once, whether it was posted before or after one asks', async () => {
+test('callbacks.next returns each callback once, also if it was posted before the call', async () => {
   const { url } = await receiver();
   const { sandbox, api, token } = await registered(url);
   const one = await pendingMerchant(api, token);
@@ -47,7 +47,7 @@ test('the next callback is given once, whether it was posted before or after one
   expect(await sandbox.callbacks.next()).toMatchObject({ event: 'pending', merchantId: two });
 });
 
-test('asking for the next callback posts what is due', async () => {
+test('callbacks.next posts due callbacks', async () => {
   const { url, received } = await receiver();
   const { sandbox, api, token } = await registered(url);
   await pendingMerchant(api, token);
@@ -55,14 +55,14 @@ test('asking for the next callback posts what is due', async () => {
   expect(received).toHaveLength(1);
 });
 
-test('who waits in vain is told what there is', async () => {
+test('the timeout error of callbacks.next counts the callbacks', async () => {
   const { sandbox } = await readySandbox();
   await expect(sandbox.callbacks.next({ event: 'accept' }, { timeoutMs: 20 })).rejects.toThrow(
     'No callback like {"event":"accept"} was posted within 20 ms: 0 are known, of which 0 wait.',
   );
 });
 
-test('a callback is posted once more when somebody asks for that', async () => {
+test('redeliver posts a callback again', async () => {
   const { url, received } = await receiver();
   const { sandbox, api, token } = await registered(url);
   await pendingMerchant(api, token);
@@ -73,7 +73,7 @@ test('a callback is posted once more when somebody asks for that', async () => {
   await expect(sandbox.callbacks.redeliver('none')).rejects.toThrow('no callback with the id none');
 });
 
-test('putting the clock forward posts everything on the way at its time', async () => {
+test('advance runs each attempt at its due time', async () => {
   const { url, received } = await receiver(() => new Response('', { status: 503 }));
   const { sandbox, api, token } = await registered(url);
   await pendingMerchant(api, token);
@@ -88,7 +88,7 @@ test('putting the clock forward posts everything on the way at its time', async 
   expect(sandbox.clock.now()).toBe(begun + 86_400_000);
 });
 
-test('running until idle goes on while something is due, and gives up on what never ends', async () => {
+test('runUntilIdle runs all due tasks and stops at its limit', async () => {
   const { url, received } = await receiver(() => new Response('', { status: 503 }));
   const { sandbox, api, token } = await registered(url);
   await pendingMerchant(api, token);
@@ -99,7 +99,7 @@ test('running until idle goes on while something is due, and gives up on what ne
   expect(sandbox.callbacks.nextDueAt()).toBeUndefined();
 });
 
-test('each attempt is in the journal, with what it rests on', async () => {
+test('the journal has each attempt with its fidelity', async () => {
   const { url } = await receiver((attempt) => new Response('', { status: attempt === 1 ? 500 : 200 }));
   const { sandbox, api, token } = await registered(url);
   const merchantId = await pendingMerchant(api, token);
@@ -111,7 +111,7 @@ test('each attempt is in the journal, with what it rests on', async () => {
   expect(JSON.stringify(sandbox.journal())).not.toContain(url);
 });
 
-test('a running sandbox makes decisions in time by itself', async () => {
+test('a running sandbox makes scheduled decisions automatically', async () => {
   const { url } = await receiver();
   const running = await startSandbox({ port: 0, controlPort: 0 });
   closers.push(running.close);
@@ -121,11 +121,11 @@ test('a running sandbox makes decisions in time by itself', async () => {
   await api.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });
   running.sandbox.backOffice.setPolicy({ kind: 'auto-accept', after: '50ms' });
   const merchantId = await pendingMerchant(api, token);
-  const callback = await running.sandbox.callbacks.next({ event: 'accept' }, { timeoutMs: 10_000 });
+  const callback = await running.sandbox.callbacks.next({ event: 'accept' }, { timeoutMs: 60_000 });
   expect(callback).toMatchObject({ merchantId, status: 'delivered' });
 });
 
-test('a running sandbox posts by itself what waits in a state that it is given', async () => {
+test('a running sandbox posts the waiting callbacks of a restored state', async () => {
   const both = Promise.withResolvers<void>();
   const { url } = await receiver((attempt) => {
     if (attempt === 2) both.resolve();

@@ -5,7 +5,7 @@ import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/inde
 
 export interface ApiResponse {
   readonly status: number;
-  // A test reads bodies freely and asserts what it reads.
+  // Tests may read any property of a body.
   readonly body: Body;
 }
 
@@ -19,7 +19,7 @@ export const start: number = 1_700_000_000_861;
 export const realmId: string = requests.createMerchant.customer.realmId;
 export const flowId: string = requests.createMerchant.customer.flowId;
 
-/** A request as a partner would send it, with JSON unless told otherwise. */
+/** The parts of a partner's request. `json` becomes the body. */
 export interface RequestParts {
   readonly token?: string;
   readonly json?: unknown;
@@ -28,7 +28,7 @@ export interface RequestParts {
   readonly init?: RequestInit;
 }
 
-/** Speaks to a sandbox over any transport. */
+/** Sends requests to a sandbox over any transport. */
 export class ApiSession {
   readonly fetch: Fetch;
   readonly baseUrl: string;
@@ -61,7 +61,7 @@ export async function readResponse(response: Response): Promise<ApiResponse> {
   return { status: response.status, body: (await response.json()) as Body };
 }
 
-/** A partner that is logged in, linked and has its flow. */
+/** A partner that is logged in and linked and has a flow. */
 export interface ReadyPartner {
   readonly distributorId: string;
   readonly token: string;
@@ -83,8 +83,8 @@ export async function readyPartner(
 }
 
 export async function createMerchant(api: ApiSession, token: string): Promise<string> {
-  const reply = await api.send('createMerchant', { token, json: requests.createMerchant.customer });
-  return reply.body['id'] ?? '';
+  const response = await api.send('createMerchant', { token, json: requests.createMerchant.customer });
+  return response.body['id'] ?? '';
 }
 
 export function pushOf(merchantId: string): typeof requests.pushMerchant.twoDocumentsOnOnePage {
@@ -105,7 +105,7 @@ export interface ReadySandbox extends ReadyPartner {
   readonly api: ApiSession;
 }
 
-/** A sandbox on a clock that only the test moves, with a partner who is ready to work. */
+/** Creates a sandbox with a clock that only the test moves, and a ready partner. */
 export async function readySandbox(options: SandboxOptions = {}): Promise<ReadySandbox> {
   const clock = { now: start };
   const sandbox = createSandbox({ now: () => clock.now, ...options });
@@ -114,20 +114,20 @@ export async function readySandbox(options: SandboxOptions = {}): Promise<ReadyS
   return { clock, sandbox, api, ...partner };
 }
 
-/** A merchant whose data is pushed. */
+/** Creates a merchant and pushes its data. */
 export async function pendingMerchant(api: ApiSession, token: string): Promise<string> {
   const merchantId = await createMerchant(api, token);
   await api.send('pushMerchant', { token, json: pushOf(merchantId) });
   return merchantId;
 }
 
-/** Everything a partner does, and everything that is answered, wherever it was asked. */
+/** Performs every operation of a partner and returns the responses. */
 export async function journey(api: ApiSession, sandbox: Sandbox): Promise<readonly ApiResponse[]> {
-  const replies: ApiResponse[] = [];
+  const responses: ApiResponse[] = [];
   const recording = new ApiSession(async (request) => {
     const response = await api.fetch(request);
     const text = await response.clone().text();
-    replies.push({ status: response.status, body: JSON.parse(text.replaceAll(api.baseUrl, '')) as Body });
+    responses.push({ status: response.status, body: JSON.parse(text.replaceAll(api.baseUrl, '')) as Body });
     return response;
   }, api.baseUrl);
   const { distributorId, token } = await readyPartner(recording, sandbox.fixtures.administratorToken);
@@ -150,5 +150,5 @@ export async function journey(api: ApiSession, sandbox: Sandbox): Promise<readon
   await recording.send('pullMerchant', pullOf(accepted, token));
   await recording.send('pullMerchant', pullOf(rejected, token));
   await recording.send('pullMerchant', pullOf('6553f1000000000000000099', token));
-  return replies;
+  return responses;
 }

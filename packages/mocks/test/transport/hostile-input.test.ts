@@ -7,17 +7,17 @@ import { createMerchant, pushOf, readySandbox } from '../support/journey.ts';
 const seed = process.env['FUZZ_SEED'] ?? `${Date.now()}`;
 const rounds = 600;
 
-/** A small generator that a seed repeats. */
-function createDice(ofSeed: string) {
+/** Random choices that a seed repeats. */
+function createRandom(ofSeed: string) {
   const derive = createDerive(ofSeed);
-  let draws = 0;
-  const below = (limit: number) => Number.parseInt(derive(`${draws++}`).slice(0, 8), 16) % limit;
+  let calls = 0;
+  const below = (limit: number) => Number.parseInt(derive(`${calls++}`).slice(0, 8), 16) % limit;
   const pick = <T>(choices: readonly [T, ...(readonly T[])]): T =>
     choices[below(choices.length)] ?? choices[0];
   return { below, pick };
 }
 
-type Dice = ReturnType<typeof createDice>;
+type Random = ReturnType<typeof createRandom>;
 
 const oddText = [
   '',
@@ -43,21 +43,24 @@ const oddValues: readonly [unknown, ...(readonly unknown[])] = [
   ...oddText,
 ];
 
-function mutate(dice: Dice, value: unknown): unknown {
-  if (dice.below(8) === 0) return dice.pick(oddValues);
-  if (Array.isArray(value)) return value.flatMap((item) => (dice.below(9) === 0 ? [] : [mutate(dice, item)]));
+function mutate(random: Random, value: unknown): unknown {
+  if (random.below(8) === 0) return random.pick(oddValues);
+  if (Array.isArray(value))
+    return value.flatMap((item) => (random.below(9) === 0 ? [] : [mutate(random, item)]));
   if (typeof value !== 'object' || value === null) return value;
-  const members = Object.entries(value).flatMap(([name, member]) =>
-    dice.below(12) === 0 ? [] : [[dice.below(20) === 0 ? dice.pick(oddText) : name, mutate(dice, member)]],
+  const properties = Object.entries(value).flatMap(([name, property]) =>
+    random.below(12) === 0
+      ? []
+      : [[random.below(20) === 0 ? random.pick(oddText) : name, mutate(random, property)]],
   );
-  if (dice.below(4) === 0)
-    members.push([dice.pick([...oddText, 'status', 'id', 'actionBy']), dice.pick(oddValues)]);
-  return Object.fromEntries(members);
+  if (random.below(4) === 0)
+    properties.push([random.pick([...oddText, 'status', 'id', 'actionBy']), random.pick(oddValues)]);
+  return Object.fromEntries(properties);
 }
 
-test(`no input brings a fault, with FUZZ_SEED=${seed}`, async () => {
-  const fault = vi.spyOn(console, 'error');
-  const dice = createDice(seed);
+test(`no input causes an internal error, with FUZZ_SEED=${seed}`, async () => {
+  const log = vi.spyOn(console, 'error');
+  const random = createRandom(seed);
   const { sandbox, api, token, distributorId } = await readySandbox();
   const merchantId = await createMerchant(api, token);
   const bodies: { readonly [Id in OperationId]?: unknown } = {
@@ -69,19 +72,19 @@ test(`no input brings a fault, with FUZZ_SEED=${seed}`, async () => {
   };
   const seen = new Set<number>();
   for (let round = 0; round < rounds; round++) {
-    const { operationId, method, path } = dice.pick(
+    const { operationId, method, path } = random.pick(
       Object.values(operations) as [(typeof operations)[OperationId]],
     );
-    const text = JSON.stringify(mutate(dice, bodies[operationId]) ?? null);
-    const cut = dice.below(10) === 0 ? text.slice(0, dice.below(text.length)) : text;
-    const filled = path.replace(/\{.*\}/, dice.pick([merchantId, 'constructor', '%zz', '%00', '..%2f']));
+    const text = JSON.stringify(mutate(random, bodies[operationId]) ?? null);
+    const cut = random.below(10) === 0 ? text.slice(0, random.below(text.length)) : text;
+    const filled = path.replace(/\{.*\}/, random.pick([merchantId, 'constructor', '%zz', '%00', '..%2f']));
     const response = await sandbox.fetch(
       new Request(
-        `http://sandbox.test${filled}?realmId=${dice.pick(['6553e0000000000000000002', '%ff', '__proto__'])}`,
+        `http://sandbox.test${filled}?realmId=${random.pick(['6553e0000000000000000002', '%ff', '__proto__'])}`,
         {
           method,
           headers: {
-            authorization: dice.pick([
+            authorization: random.pick([
               token,
               token,
               token,
@@ -89,7 +92,7 @@ test(`no input brings a fault, with FUZZ_SEED=${seed}`, async () => {
               'Bearer x',
               '__proto__',
             ]),
-            'content-type': dice.pick([
+            'content-type': random.pick([
               'application/json',
               'application/json',
               'application/json;charset=x',
@@ -105,6 +108,6 @@ test(`no input brings a fault, with FUZZ_SEED=${seed}`, async () => {
     expect(response.status, `round ${round}: ${operationId}`).toBeLessThan(500);
     await response.json();
   }
-  expect(fault).not.toHaveBeenCalled();
+  expect(log).not.toHaveBeenCalled();
   expect([...seen]).toEqual(expect.arrayContaining([200, 400, 401, 415, 422]));
 });

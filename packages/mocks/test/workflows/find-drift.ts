@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { runRedocly } from '@partner-ecosystem/redocly';
 
-/** How recorded exchanges differ from a description. */
+/** The differences between recorded exchanges and a description. */
 export interface Drift {
-  /** Exchanges that the description knows. */
+  /** Number of exchanges that the description contains. */
   readonly known: number;
-  /** Those with the same server that it does not know. */
+  /** Number of exchanges with the same server that the description does not contain. */
   readonly unknown: number;
   readonly findings: readonly string[];
 }
@@ -15,7 +15,7 @@ interface Report {
   readonly problems: readonly { readonly message: string; readonly operationId?: string }[];
 }
 
-/** Holds the exchanges with one server to its description. */
+/** Compares the exchanges with one server with its description. */
 export async function findDrift(
   harFile: string,
   description: string,

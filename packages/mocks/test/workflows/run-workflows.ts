@@ -4,25 +4,25 @@ import { type RedoclyRun, runRedocly } from '@partner-ecosystem/redocly';
 import { startSandbox } from '../../src/node.ts';
 import { startReceiver } from '../support/receiver.ts';
 
-/** What came of running one file of workflows. */
+/** The result of one file of workflows. */
 export interface WorkflowRun extends RedoclyRun {
   readonly file: string;
-  /** Where the exchanges were recorded. */
+  /** The recorded exchanges. */
   readonly harFile: string;
-  /** The runner's own account. */
+  /** The report of the runner. */
   readonly report: string;
-  /** Whether each workflow passed, by name. */
-  readonly verdicts: { readonly [workflowId: string]: string };
+  /** The status of each workflow, by name. */
+  readonly statuses: { readonly [workflowId: string]: string };
   readonly apiUrl: string;
   readonly controlUrl: string;
-  /** Everything that must not be written down. */
+  /** The secrets that output, report and recording must not contain. */
   readonly secrets: readonly string[];
 }
 
 const password = 'Not-a-real-password-1';
 const callbackSecret = 'not-a-real-secret';
 
-/** Runs a file of workflows against a sandbox of its own, with a receiver for its callbacks. */
+/** Runs a file of workflows against a new sandbox, with a receiver for callbacks. */
 export async function runWorkflows(file: string, folder: string): Promise<WorkflowRun> {
   const receiver = await startReceiver();
   const running = await startSandbox({ port: 0, controlPort: 0 });
@@ -44,7 +44,7 @@ export async function runWorkflows(file: string, folder: string): Promise<Workfl
     const autoLogins = Object.values(merchants).map(({ autoLoginSecret }) => autoLoginSecret);
     const secrets = [...Object.keys(tokens), ...autoLogins, controlToken, password, callbackSecret];
     const report = await readFile(reportFile, 'utf8');
-    return { ...ran, file, harFile, report, verdicts: verdictsOf(report), apiUrl, controlUrl, secrets };
+    return { ...ran, file, harFile, report, statuses: statusesIn(report), apiUrl, controlUrl, secrets };
   } finally {
     await Promise.all([running.close(), receiver.close()]);
   }
@@ -58,7 +58,7 @@ interface Report {
   };
 }
 
-function verdictsOf(report: string): WorkflowRun['verdicts'] {
+function statusesIn(report: string): WorkflowRun['statuses'] {
   const { files } = JSON.parse(report) as Report;
   const workflows = Object.values(files).flatMap(({ executedWorkflows }) => executedWorkflows);
   return Object.fromEntries(workflows.map(({ workflowId, status }) => [workflowId, status]));

@@ -3,7 +3,7 @@ import { runRedocly } from '@partner-ecosystem/redocly';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findDrift } from './find-drift.ts';
 import { runWorkflows, type WorkflowRun } from './run-workflows.ts';
-import { contract, controlApi, layOut, type Workbench } from './workbench.ts';
+import { contract, controlApi, copyWorkflows, type WorkflowFolder } from './workflow-folder.ts';
 
 const files = {
   'onboard-merchant': ['onboard-merchant'],
@@ -19,14 +19,14 @@ const files = {
   decisions: ['rejected-with-reason', 'draft-and-resubmission', 'decision-reversed'],
 };
 
-let workbench: Workbench;
+let workflowFolder: WorkflowFolder;
 let runs: readonly WorkflowRun[];
 
 beforeAll(async () => {
-  workbench = await layOut();
-  runs = await Promise.all(Object.keys(files).map((file) => runWorkflows(file, workbench.folder)));
+  workflowFolder = await copyWorkflows();
+  runs = await Promise.all(Object.keys(files).map((file) => runWorkflows(file, workflowFolder.folder)));
 });
-afterAll(() => workbench.remove());
+afterAll(() => workflowFolder.remove());
 
 function runOf(file: string): WorkflowRun {
   const run = runs.find((candidate) => candidate.file === file);
@@ -35,12 +35,12 @@ function runOf(file: string): WorkflowRun {
 }
 
 test.each(Object.entries(files))('the sandbox passes every check of %s', (file, workflows) => {
-  const { exitCode, verdicts, stdout } = runOf(file);
-  expect(verdicts, stdout).toEqual(Object.fromEntries(workflows.map((id) => [id, 'success'])));
+  const { exitCode, statuses, stdout } = runOf(file);
+  expect(statuses, stdout).toEqual(Object.fromEntries(workflows.map((id) => [id, 'success'])));
   expect(exitCode).toBe(0);
 });
 
-test('no secret is printed, reported or recorded', async () => {
+test('output, report and recording contain no secrets', async () => {
   for (const { stdout, stderr, report, harFile, secrets } of runs) {
     const written = stdout + stderr + report + (await readFile(harFile, 'utf8'));
     expect(written).toContain('********');
@@ -48,13 +48,18 @@ test('no secret is printed, reported or recorded', async () => {
   }
 });
 
-test('what was recorded does not drift from the contract, nor from the control API', async () => {
+test('recorded exchanges conform to the contract and to the control API', async () => {
   for (const { harFile, apiUrl, controlUrl } of runs) {
     for (const [description, server] of [
       [contract, apiUrl],
       [controlApi, controlUrl],
     ] as const) {
-      const { known, unknown, findings } = await findDrift(harFile, description, server, workbench.folder);
+      const { known, unknown, findings } = await findDrift(
+        harFile,
+        description,
+        server,
+        workflowFolder.folder,
+      );
       expect({ unknown, findings }).toEqual({ unknown: 0, findings: [] });
       expect(known).toBeGreaterThan(0);
     }
@@ -70,12 +75,12 @@ interface Har {
   };
 }
 
-/** A copy of a recording in which the response of the first login is another. */
-async function seeded(harFile: string, change: (login: { [member: string]: unknown }) => void) {
+/** Copies a recording and changes the response of the first login. */
+async function seeded(harFile: string, change: (login: { [property: string]: unknown }) => void) {
   const har = JSON.parse(await readFile(harFile, 'utf8')) as Har;
   const login = har.log.entries.find(({ request }) => request.url.endsWith('/login'));
   if (!login) throw new Error('No login was recorded.');
-  const body = JSON.parse(login.response.content.text) as { [member: string]: unknown };
+  const body = JSON.parse(login.response.content.text) as { [property: string]: unknown };
   change(body);
   login.response.content.text = JSON.stringify(body);
   const seededFile = harFile.replace('.har', '.seeded.har');
@@ -85,31 +90,31 @@ async function seeded(harFile: string, change: (login: { [member: string]: unkno
 
 test.each([
   [
-    'a member of another type',
-    (login: { [member: string]: unknown }) => {
+    'a property of another type',
+    (login: { [property: string]: unknown }) => {
       login['ttl'] = 'fortnight';
     },
     'loginPartner: Response field "ttl" must be integer.',
   ],
   [
     'no id',
-    (login: { [member: string]: unknown }) => {
+    (login: { [property: string]: unknown }) => {
       delete login['id'];
     },
     'loginPartner: Response is missing required field "id".',
   ],
-])('a response with %s is found as drift', async (_, change, finding) => {
+])('redocly drift finds a response with %s', async (_, change, finding) => {
   const { harFile, apiUrl } = runOf('onboard-merchant');
-  const drift = await findDrift(await seeded(harFile, change), contract, apiUrl, workbench.folder);
+  const drift = await findDrift(await seeded(harFile, change), contract, apiUrl, workflowFolder.folder);
   expect(drift.findings).toEqual([finding]);
 });
 
-test('the workflows are well-formed by the recommended rules', async () => {
+test('the workflows pass the recommended rules', async () => {
   const parts = ['become-partner', 'submit-merchant'].map((part) => `parts/${part}`);
   const workflows = [...Object.keys(files), ...parts].map((file) => `openapi/workflows/${file}.arazzo.yaml`);
   const linted = await runRedocly(
     ['lint', ...workflows, '--extends', 'recommended', '--format', 'json'],
-    workbench.folder,
+    workflowFolder.folder,
   );
   expect(linted.stdout).toContain('"problems": []');
   expect(linted.exitCode).toBe(0);

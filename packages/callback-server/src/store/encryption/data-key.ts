@@ -1,31 +1,37 @@
 import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
-import { UnreadableError } from './unreadable-error.ts';
 
-/** Seals what is one owner's, and opens it. */
+/** Encrypts the data of one owner. */
 export interface DataKey {
-  /** Nothing where things are kept in the clear. */
+  /** `null` without encryption. */
   readonly id: string | null;
-  /** @param label - Says what it is and of which callback: it opens under the same label only. */
-  encrypt(plain: Uint8Array, label: string): Uint8Array;
-  /** @throws UnreadableError where it was sealed by another key, under another label, or was changed. */
+  /** @param label - Names the kind of data and its callback. Decryption needs the same label. */
+  encrypt(plaintext: Uint8Array, label: string): Uint8Array;
+  /** @throws UnreadableError if the key or the label differs, or if the data was changed. */
   decrypt(encrypted: Uint8Array, label: string): Uint8Array;
 }
 
-export const plaintextKey: DataKey = { id: null, encrypt: (plain) => plain, decrypt: (plain) => plain };
+/** Stores data as it is. */
+export const plaintextKey: DataKey = { id: null, encrypt: (data) => data, decrypt: (data) => data };
+
+/** Encrypted data cannot be decrypted: the key differs, or the data was changed. */
+export class UnreadableError extends Error {
+  override readonly name = 'UnreadableError';
+  readonly code = 'UNREADABLE';
+}
 
 const nonceBytes = 12;
 const tagBytes = 16;
 
-/** A key of AES-256-GCM. What it seals is a nonce, the cipher text, and a tag. */
+/** An AES-256-GCM key. Encrypted data is a nonce, the ciphertext and a tag. */
 export function createDataKey(id: string, bytes: Uint8Array): DataKey {
-  // Made once, because OpenSSL's key is dear to make for each use.
+  // Created once: creating a KeyObject for each call is slow.
   const key = createSecretKey(bytes);
   return {
     id,
-    encrypt: (plain, label) => {
+    encrypt: (plaintext, label) => {
       const nonce = randomBytes(nonceBytes);
       const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(label));
-      return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+      return Buffer.concat([nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
     },
     decrypt: (encrypted, label) => {
       try {
@@ -33,7 +39,7 @@ export function createDataKey(id: string, bytes: Uint8Array): DataKey {
         decipher.setAAD(Buffer.from(label)).setAuthTag(encrypted.subarray(-tagBytes));
         return Buffer.concat([decipher.update(encrypted.subarray(nonceBytes, -tagBytes)), decipher.final()]);
       } catch (error) {
-        throw new UnreadableError(`What was sealed as "${label}" does not open.`, { cause: error });
+        throw new UnreadableError(`The data labelled "${label}" cannot be decrypted.`, { cause: error });
       }
     },
   };

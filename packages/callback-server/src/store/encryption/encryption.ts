@@ -1,27 +1,27 @@
 import { hash } from 'node:crypto';
 import { type DataKey, plaintextKey } from './data-key.ts';
 
-/** What stands between a person's data and the database. */
+/** Protects personal data in the database. */
 export interface Encryption {
-  /** What stands for a merchant in the database. */
+  /** The database's name for a merchant. */
   pseudonymOf(merchantId: string): string;
-  /** Tells alike from different, and nothing else. */
+  /** A keyed hash: equal for equal texts, and useless for guessing them. */
   digest(text: string): Uint8Array;
-  /** The key for what belongs to a merchant, or to nobody; makes it where there is none. */
+  /** The data key of a merchant, or of callbacks without a merchant. Creates the key if there is none. */
   keyOfMerchant(merchant: string | null): Promise<DataKey>;
-  /** The key of that id; nothing where it has been erased. */
+  /** The data key of that id; `undefined` if it was erased. */
   keyById(id: string | null): Promise<DataKey | undefined>;
-  /** For what belongs to nobody, and is never erased. */
+  /** Encrypts data that belongs to no merchant and is never erased. */
   readonly storeKey: DataKey;
-  /** Has a merchant's key looked up anew when it is needed next. */
+  /** Removes a merchant's key from the cache, so that the next use reads it from the database. */
   evictKeyOf(merchant: string | null): void;
-  /** Drops a merchant's key, so that nothing sealed by it can ever be opened again. */
+  /** Deletes a merchant's key, so that everything it encrypts stays unreadable for ever. */
   destroyKeyOf(merchant: string): Promise<void>;
-  /** Wraps every key by the current master key; how many were wrapped by another. */
+  /** Wraps every data key with the current master key. Resolves to how many keys another master key had wrapped. */
   rewrapKeys(): Promise<number>;
 }
 
-/** Keeps everything as it is. */
+/** Stores everything as it is. */
 export const noEncryption: Encryption = {
   pseudonymOf: (merchantId) =>
     isPlain(merchantId) ? merchantId : `sha256 ${sha256(merchantId).toString('hex')}`,
@@ -34,12 +34,12 @@ export const noEncryption: Encryption = {
   rewrapKeys: async () => 0,
 };
 
-/** Whether an id is as ids are. What else a sender may give cannot stand in every database, or in an index. */
+/** Whether an id looks like an id. Other texts from a sender do not fit into every database or index. */
 function isPlain(merchantId: string): boolean {
   return /^[\w.:@/+-]{1,64}$/.test(merchantId);
 }
 
 function sha256(text: string): Buffer {
-  // UTF-8 has one form for all that is not well-formed, so it could not tell such texts apart.
+  // As UTF-16, because UTF-8 encodes all lone surrogates alike, so that different texts would have one hash.
   return hash('sha256', Buffer.from(text, 'utf16le'), 'buffer');
 }

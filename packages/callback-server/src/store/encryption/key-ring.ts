@@ -1,19 +1,20 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createDataKey, type DataKey } from './data-key.ts';
-import type { KeyTable, WrappedKey } from './key-table.ts';
+import type { KeyTable, MasterKeyCheck, WrappedKey } from './key-table.ts';
 import type { MasterKey } from './master-keys.ts';
 
-/** The master keys, by their ids. */
+/** The given master keys. */
 export interface KeyRing {
-  /** A word that the current key seals, to know it again. */
-  readonly keyCheckValue: Uint8Array;
-  /** @throws Error where the key of that id is missing, or is not the one that sealed the mark. */
-  check(id: string, checkValue: Uint8Array): void;
+  /** Id of the master key that wraps new data keys. */
+  readonly currentId: string;
+  /** Proves the current master key at a later start. */
+  readonly currentCheck: MasterKeyCheck;
+  /** @throws Error if the master key of that id is missing, or if it is another key. */
+  assertMasterKey(check: MasterKeyCheck): void;
   unwrap(key: WrappedKey): Uint8Array;
   wrap(id: string, key: Uint8Array): WrappedKey;
-  /** Makes a key for an owner that has none. */
+  /** Creates a data key for an owner that has none. */
   add(keys: KeyTable, owner: string): Promise<WrappedKey>;
-  readonly currentId: string;
 }
 
 export function createKeyRing(masterKeys: readonly MasterKey[]): KeyRing {
@@ -23,7 +24,7 @@ export function createKeyRing(masterKeys: readonly MasterKey[]): KeyRing {
     const key = byId.get(id);
     if (!key)
       throw new Error(
-        `Master key "${id}" has sealed keys of this database, and is not given. Add it after the first.`,
+        `Master key "${id}", which wraps data keys of this database, is missing. Add it after the first.`,
       );
     return key;
   };
@@ -34,17 +35,18 @@ export function createKeyRing(masterKeys: readonly MasterKey[]): KeyRing {
   });
   return {
     currentId,
-    keyCheckValue: masterKey(currentId).encrypt(Buffer.from('master key'), 'mark'),
-    check: (id, mark) => {
+    currentCheck: {
+      id: currentId,
+      checkValue: masterKey(currentId).encrypt(Buffer.from('master key'), 'mark'),
+    },
+    assertMasterKey: ({ id, checkValue }) => {
       const key = masterKey(id);
       try {
-        key.decrypt(mark, 'mark');
+        key.decrypt(checkValue, 'mark');
       } catch (error) {
         throw new Error(
-          `Master key "${id}" is not the one of that id that has sealed keys of this database.`,
-          {
-            cause: error,
-          },
+          `Master key "${id}" is not the key of that id that wraps data keys of this database. Give the right key.`,
+          { cause: error },
         );
       }
     },

@@ -1,33 +1,34 @@
-/** A data key, as it is kept: wrapped by a master key. */
+/** A data key as it is stored: wrapped with a master key. */
 export interface WrappedKey {
   readonly id: string;
   readonly masterKey: string;
   readonly wrapped: Uint8Array;
 }
 
-/** A master key's id, and a word that it alone opens. */
+/** Proves that a given master key is the one that wrapped the stored data keys. */
 export interface MasterKeyCheck {
   readonly id: string;
-  readonly sealed: Uint8Array;
+  /** A constant, encrypted with the master key. */
+  readonly checkValue: Uint8Array;
 }
 
-/** Where wrapped keys are kept. */
+/** Stores wrapped data keys. */
 export interface KeyTable {
   masterKeyChecks(): Promise<MasterKeyCheck[]>;
-  addMasterKeyCheck(mark: MasterKeyCheck): Promise<void>;
-  /** Forgets the master keys that wrap nothing any more. */
+  addMasterKeyCheck(check: MasterKeyCheck): Promise<void>;
+  /** Drops the check values of master keys that wrap no data key any more. */
   dropUnusedMasterKeys(current: string): Promise<void>;
   dataKey(id: string): Promise<WrappedKey | undefined>;
   dataKeyOf(owner: string): Promise<WrappedKey | undefined>;
-  /** Adds an owner's key, and gives it; or the one that was added before. */
+  /** Adds an owner's key. Resolves to that key, or to the key that the owner has already. */
   addDataKey(owner: string, key: WrappedKey, now: Date): Promise<WrappedKey>;
   dropDataKey(owner: string): Promise<void>;
-  /** Some of the keys that another master key than the current one wraps. */
+  /** Data keys that another master key than the current one wraps, up to a limit. */
   dataKeysToRewrap(current: string, limit: number): Promise<WrappedKey[]>;
   replaceDataKeys(keys: readonly WrappedKey[]): Promise<void>;
-  /** The key that everything else is sealed under, as the database itself has it. */
+  /** Id of the store's own data key; `undefined` if nothing is encrypted. */
   encryptedUnder(): Promise<string | undefined>;
-  setEncryptedUnder(ownKey: string): Promise<void>;
-  /** Whether anything is kept. */
+  setEncryptedUnder(storeKey: string): Promise<void>;
+  /** Whether no callback is stored. */
   isEmpty(): Promise<boolean>;
 }

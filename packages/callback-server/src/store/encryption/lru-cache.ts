@@ -1,29 +1,29 @@
-/** Values that are looked up, and held for the next time. */
+/** An LRU cache of promises. */
 export interface LruCache<Value> {
   get(name: string): Promise<Value>;
-  drop(name: string): void;
+  delete(name: string): void;
 }
 
-/** @param maxEntries - How many are held. Beyond that the one goes that was asked for longest ago. */
+/** @param maxEntries - When full, the least recently used entry is evicted. */
 export function createLruCache<Value>(
   maxEntries: number,
   load: (name: string) => Promise<Value>,
 ): LruCache<Value> {
-  const held = new Map<string, Promise<Value>>();
-  const loaded = (name: string) => {
+  const entries = new Map<string, Promise<Value>>();
+  const loadEntry = (name: string) => {
     const value = load(name);
-    // What could not be looked up is tried anew.
-    value.catch(() => held.delete(name));
+    // A failed load is not cached.
+    value.catch(() => entries.delete(name));
     return value;
   };
   return {
     get: (name) => {
-      const value = held.get(name) ?? loaded(name);
-      held.delete(name);
-      held.set(name, value);
-      if (held.size > maxEntries) held.delete(held.keys().next().value ?? '');
+      const value = entries.get(name) ?? loadEntry(name);
+      entries.delete(name);
+      entries.set(name, value);
+      if (entries.size > maxEntries) entries.delete(entries.keys().next().value ?? '');
       return value;
     },
-    drop: (name) => void held.delete(name),
+    delete: (name) => void entries.delete(name),
   };
 }

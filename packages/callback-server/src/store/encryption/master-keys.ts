@@ -1,16 +1,16 @@
-/** A key that wraps data keys, and is never kept beside them. */
+/** A key that wraps data keys. It is never stored in the database. */
 export interface MasterKey {
-  /** Names it, so that keys can be told apart while they rotate. */
+  /** Distinguishes the keys while they rotate. */
   readonly id: string;
   /** 32 bytes. */
   readonly key: Uint8Array;
 }
 
 /**
- * Master keys as an environment or a file gives them: `id:base64`, separated by commas or lines. The first wraps what is
- * new; the others open what is older.
+ * Parses master keys as a setting or a file gives them: `id:base64`, separated by commas or lines. The first key wraps
+ * new data keys; the others unwrap older ones.
  *
- * @throws TypeError saying what is wrong, and nothing of a key.
+ * @throws TypeError saying what is wrong, without any part of a key.
  */
 export function parseMasterKeys(text: string): MasterKey[] {
   const keys = text
@@ -18,15 +18,17 @@ export function parseMasterKeys(text: string): MasterKey[] {
     .map((part) => part.trim())
     .filter((part) => part !== '')
     .map(parseMasterKey);
-  if (keys.length === 0) throw new TypeError('holds no master key. Give `id:` and 32 bytes in base64.');
+  if (keys.length === 0) throw new TypeError('has no master key. Give `id:` and 32 bytes in base64.');
   if (new Set(keys.map(({ id }) => id)).size < keys.length)
-    throw new TypeError('has two master keys of one id. Give each its own.');
+    throw new TypeError('has two master keys with the same id. Give each key its own id.');
   return keys;
 }
 
 function parseMasterKey(part: string, index: number): MasterKey {
   const [, id, base64] = /^([\w.-]{1,64}):([A-Za-z0-9+/]{43}=)$/.exec(part) ?? [];
   if (!id || !base64)
-    throw new TypeError(`has a wrong master key, number ${index + 1}. Give \`id:\` and 32 bytes in base64.`);
+    throw new TypeError(
+      `has an invalid master key, number ${index + 1}. Give \`id:\` and 32 bytes in base64.`,
+    );
   return { id, key: Buffer.from(base64, 'base64') };
 }

@@ -6,82 +6,79 @@ import type { KeyTable, WrappedKey } from './key-table.ts';
 import { createLruCache } from './lru-cache.ts';
 import type { MasterKey } from './master-keys.ts';
 
-/** The owners of keys that are no merchant's: for what belongs to nobody, and for what the store itself needs. */
+/** Owners of data keys that belong to no merchant: of callbacks without a merchant, and of the store itself. */
 const nobody = 'nobody';
 const store = 'store';
 
-/** Keys that are held in memory, so that not every callback has to look its own up. */
+/** Keys in memory, so that most callbacks need no look-up. */
 const maxCachedKeys = 10_000;
 
 /**
- * The encryption of a database: sealed where there are master keys, and in the clear where there are none.
+ * Opens the encryption of a database: with master keys everything personal is encrypted, without them nothing is.
  *
- * @throws Error where a master key is missing or wrong, where keys are missing, or where something is kept in the clear.
+ * @throws Error if a master key or a data key is missing or wrong, or if the database holds unencrypted callbacks.
  */
 export async function openEncryption(keys: KeyTable, masterKeys: readonly MasterKey[]): Promise<Encryption> {
-  const [current] = masterKeys;
   const encryptedUnder = await keys.encryptedUnder();
-  if (!current) {
+  if (masterKeys.length === 0) {
     if (encryptedUnder !== undefined)
-      throw new Error(
-        'The callbacks of this database are sealed. Give the master keys that it was sealed with.',
-      );
+      throw new Error('The callbacks of this database are encrypted. Give its master keys in MASTER_KEYS.');
     return noEncryption;
   }
   if (encryptedUnder === undefined && !(await keys.isEmpty()))
-    throw new Error(
-      'This database holds callbacks in the clear. Start with an empty one to have them sealed.',
-    );
+    throw new Error('This database holds unencrypted callbacks. Use MASTER_KEYS with an empty database.');
 
   const ring = createKeyRing(masterKeys);
-  for (const { id, sealed } of await keys.masterKeyChecks()) ring.check(id, sealed);
-  await keys.addMasterKeyCheck({ id: current.id, sealed: ring.keyCheckValue });
+  for (const check of await keys.masterKeyChecks()) ring.assertMasterKey(check);
+  await keys.addMasterKeyCheck(ring.currentCheck);
 
-  const own =
+  const storeKey =
     (await keys.dataKeyOf(store)) ?? (encryptedUnder === undefined ? await ring.add(keys, store) : undefined);
-  if (!own || (encryptedUnder !== undefined && own.id !== encryptedUnder))
+  if (!storeKey || (encryptedUnder !== undefined && storeKey.id !== encryptedUnder))
     throw new Error(
-      'The keys of this database are missing, or those of another. Bring them back from your copy.',
+      'The data keys are missing, or belong to another database. Restore them from your backup.',
     );
-  await keys.setEncryptedUnder(own.id);
-  return createEncryption(keys, ring, own);
+  await keys.setEncryptedUnder(storeKey.id);
+  return createEncryption(keys, ring, storeKey);
 }
 
-function createEncryption(keys: KeyTable, ring: KeyRing, own: WrappedKey): Encryption {
-  const ownSecret = ring.unwrap(own);
-  const tokenSecret = createSecretKey(Buffer.from(hkdfSync('sha256', ownSecret, '', 'tokens', 32)));
-  const token = (text: string) => createHmac('sha256', tokenSecret).update(text, 'utf16le').digest();
-  const dataKey = (wrapped: WrappedKey) => createDataKey(wrapped.id, ring.unwrap(wrapped));
-  // Adds one where there is none, and gives the one that there is: either is committed before anything is sealed by it.
-  const byOwner = createLruCache(maxCachedKeys, async (owner) => dataKey(await ring.add(keys, owner)));
+function createEncryption(keys: KeyTable, ring: KeyRing, wrappedStoreKey: WrappedKey): Encryption {
+  const secret = ring.unwrap(wrappedStoreKey);
+  const hashKey = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'tokens', 32)));
+  const keyedHash = (text: string) => createHmac('sha256', hashKey).update(text, 'utf16le').digest();
+  const unwrapped = (key: WrappedKey) => createDataKey(key.id, ring.unwrap(key));
+  // `add` also resolves to an existing key. Either is committed before it encrypts anything.
+  const byOwner = createLruCache(maxCachedKeys, async (owner) => unwrapped(await ring.add(keys, owner)));
   const byId = createLruCache(maxCachedKeys, async (id) => {
-    const wrapped = await keys.dataKey(id);
-    return wrapped && dataKey(wrapped);
+    const key = await keys.dataKey(id);
+    return key && unwrapped(key);
   });
 
   return {
-    pseudonymOf: (merchantId) => token(`merchant ${merchantId}`).toString('base64url'),
-    digest: (text) => token(`digest ${text}`),
-    storeKey: createDataKey(own.id, ownSecret),
+    pseudonymOf: (merchantId) => keyedHash(`merchant ${merchantId}`).toString('base64url'),
+    digest: (text) => keyedHash(`digest ${text}`),
+    storeKey: createDataKey(wrappedStoreKey.id, secret),
     keyOfMerchant: (merchant) => byOwner.get(merchant ?? nobody),
     keyById: async (id) => (id === null ? undefined : byId.get(id)),
-    evictKeyOf: (merchant) => byOwner.drop(merchant ?? nobody),
+    evictKeyOf: (merchant) => byOwner.delete(merchant ?? nobody),
     destroyKeyOf: async (merchant) => {
       const key = await keys.dataKeyOf(merchant);
       await keys.dropDataKey(merchant);
-      byOwner.drop(merchant);
-      if (key) byId.drop(key.id);
+      byOwner.delete(merchant);
+      if (key) byId.delete(key.id);
     },
-    rewrapKeys: async () => {
-      let count = 0;
-      for (;;) {
-        const old = await keys.dataKeysToRewrap(ring.currentId, 500);
-        if (old.length === 0) break;
-        await keys.replaceDataKeys(old.map((key) => ring.wrap(key.id, ring.unwrap(key))));
-        count += old.length;
-      }
-      await keys.dropUnusedMasterKeys(ring.currentId);
-      return count;
-    },
+    rewrapKeys: () => rewrapKeys(keys, ring),
   };
+}
+
+async function rewrapKeys(keys: KeyTable, ring: KeyRing): Promise<number> {
+  let count = 0;
+  for (;;) {
+    const batch = await keys.dataKeysToRewrap(ring.currentId, 500);
+    if (batch.length === 0) break;
+    await keys.replaceDataKeys(batch.map((key) => ring.wrap(key.id, ring.unwrap(key))));
+    count += batch.length;
+  }
+  await keys.dropUnusedMasterKeys(ring.currentId);
+  return count;
 }

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
-/** An id that grows with time, and that nobody can guess. */
+/** An unguessable id that grows with time. */
 export function callbackId(receivedAt: Date): string {
-  // Of a UUID the ends are random throughout. Node draws many at a time, which is ten times faster than bytes alone.
+  // The ends of a UUID are fully random. Node buffers random bytes for UUIDs, so this is ten times faster than randomBytes.
   const uuid = randomUUID();
   return firstIdOf(receivedAt) + uuid.slice(0, 8) + uuid.slice(-12);
 }
 
-/** Comes before every id of that time or later, and after every earlier one. */
+/** Sorts before every id of this time or later, and after every earlier id. */
 export function firstIdOf(time: Date): string {
   return time.getTime().toString(16).padStart(12, '0');
 }

@@ -1,25 +1,23 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createCommitQueue, type QueuedJob } from './commit-queue.ts';
 import { StoreBusyError } from './store-busy-error.ts';
 
-/** What may wait, and what of it is committed at a time. Beyond 128 rows a commit only takes longer. */
-const maxQueued = { rows: 2000, bytes: 16 * 2 ** 20 };
-const maxBatch = { rows: 128, bytes: 2 ** 20 };
-
-/** What a failed commit says of those that follow. */
+/** What a failed commit means for the next ones. */
 export type CommitFault =
-  /** One of the rows is at fault: the others can be committed. */
+  /** A single row is at fault: the other rows can be committed. */
   | 'row'
-  /** Nothing can be committed now, and later perhaps it can. */
+  /** Nothing can be committed now, but perhaps later. */
   | 'store'
-  /** Nobody knows any more what is on disk. Only a new start can tell. */
+  /** The state on disk is unknown. Only a restart can find out. */
   | 'fatal';
 
 export interface GroupCommitOptions<Job, Result> {
-  /** Commits all of them, or none. */
+  /** Commits all jobs or none, and resolves to their results in the same order. */
   readonly commit: (jobs: readonly Job[]) => Promise<readonly Result[]>;
   readonly faultOf: (error: unknown) => CommitFault;
+  /** Called once, after a fatal fault. */
   readonly onFatal: (error: unknown) => void;
-  /** Told of each commit. */
+  /** Called after each commit. */
   readonly onCommit: (rows: number, milliseconds: number) => void;
 }
 
@@ -27,108 +25,83 @@ export interface GroupCommit<Job, Result> {
   /**
    * Resolves when the job is committed.
    *
-   * @param bytes - What it holds of others' data. A job without any is ours, and is never turned away.
-   * @throws StoreBusyError where too much waits.
+   * @param bytes - Size of the sender's data in the job. A job of 0 bytes is the server's own, and is never rejected as
+   * too much.
+   * @throws StoreBusyError if too much waits already.
    */
   add(job: Job, bytes: number): Promise<Result>;
-  /** Commits nothing more, for a fault that shows elsewhere. */
+  /** Stops committing, after a fatal fault that showed elsewhere. */
   end(error: unknown): void;
-  /** Resolves when nothing waits. */
+  /** Resolves when no job waits. */
   idle(): Promise<void>;
 }
 
-interface Waiting<Job, Result> extends PromiseWithResolvers<Result> {
-  readonly job: Job;
-  readonly bytes: number;
-}
-
 /**
- * Commits whatever waits together, so that one flush of the disk serves many. There is no timer: what comes while one
- * commit runs makes up the next, and where nothing waits there is no delay.
+ * Commits all waiting jobs together, so that one disk flush serves many. There is no timer: jobs that arrive during a
+ * commit form the next one, and without waiting jobs there is no delay.
  */
 export function createGroupCommit<Job, Result>(
   options: GroupCommitOptions<Job, Result>,
 ): GroupCommit<Job, Result> {
   const { commit, faultOf, onFatal, onCommit } = options;
-  const queue: Waiting<Job, Result>[] = [];
-  let queuedBytes = 0;
+  const queue = createCommitQueue<Job, Result>();
   let running: Promise<void> | undefined;
   let fatal: { error: unknown } | undefined;
 
   const run = async () => {
-    while (queue.length > 0) {
-      // What this turn of the event loop brings is to join.
+    while (!queue.isEmpty()) {
+      // Jobs that arrive in this turn of the event loop join the batch.
       await nextTurn();
-      await settle(takeBatch());
+      await settle(queue.takeBatch());
     }
     running = undefined;
   };
 
-  const takeBatch = () => {
-    let bytes = 0;
-    const fits = ({ bytes: more }: { bytes: number }) => {
-      bytes += more;
-      return bytes <= maxBatch.bytes;
-    };
-    const end = queue.slice(0, maxBatch.rows).findIndex((waiting) => !fits(waiting));
-    const batch = queue.splice(0, end === -1 ? maxBatch.rows : Math.max(end, 1));
-    queuedBytes -= sum(batch);
-    return batch;
-  };
-
-  const settle = async (batch: Waiting<Job, Result>[]) => {
+  const settle = async (batch: QueuedJob<Job, Result>[]): Promise<void> => {
     try {
       for (const [index, result] of (await commitTimed(batch)).entries()) batch[index]?.resolve(result);
     } catch (error) {
       const fault = faultOf(error);
-      if (fault === 'row' && batch.length > 1) return settleSingly(batch);
+      if (fault === 'row' && batch.length > 1) {
+        for (const queued of batch) await settle([queued]);
+        return;
+      }
       for (const { reject } of batch) reject(error);
       if (fault === 'fatal') end(error);
     }
   };
 
-  const commitTimed = async (batch: Waiting<Job, Result>[]) => {
-    refuseAfterFatal();
+  const commitTimed = async (batch: QueuedJob<Job, Result>[]) => {
+    throwIfFatal();
     const start = performance.now();
     const results = await commit(batch.map(({ job }) => job));
-    // What failed meanwhile may have taken this with it, whatever this commit says.
-    refuseAfterFatal();
+    // A fatal fault during the commit may have lost it, even if the commit reports success.
+    throwIfFatal();
     onCommit(batch.length, performance.now() - start);
     return results;
   };
 
-  const refuseAfterFatal = () => {
+  const throwIfFatal = () => {
     if (fatal) throw fatal.error;
   };
 
-  const settleSingly = async (batch: Waiting<Job, Result>[]) => {
-    for (const waiting of batch) await settle([waiting]);
-  };
-
-  /** Never tries again: after a failed flush the next may succeed, and what the first one lost stays lost. */
+  /** Never retries: after a failed flush the next flush may succeed, but the lost data stays lost. */
   const end = (error: unknown) => {
     if (fatal) return;
     fatal = { error };
-    for (const { reject } of queue.splice(0)) reject(error);
+    for (const { reject } of queue.takeAll()) reject(error);
     onFatal(error);
   };
 
   return {
     add: (job, bytes) => {
       if (fatal) return Promise.reject(fatal.error);
-      const isFull = queue.length >= maxQueued.rows || queuedBytes + bytes > maxQueued.bytes;
-      if (bytes > 0 && isFull) return Promise.reject(new StoreBusyError());
-      const waiting = { job, bytes, ...Promise.withResolvers<Result>() };
-      queue.push(waiting);
-      queuedBytes += bytes;
+      if (bytes > 0 && queue.isFull(bytes)) return Promise.reject(new StoreBusyError());
+      const committed = queue.add(job, bytes);
       running ??= run();
-      return waiting.promise;
+      return committed;
     },
     end,
     idle: () => running ?? Promise.resolve(),
   };
-}
-
-function sum(batch: readonly { bytes: number }[]): number {
-  return batch.reduce((total, { bytes }) => total + bytes, 0);
 }

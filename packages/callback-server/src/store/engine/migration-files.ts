@@ -2,19 +2,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const folder = new URL('../../../migrations/', import.meta.url);
 
-/** The numbered migrations of a kind of database, in their order. The schema's version is how many of them were run. */
-export function migrationFiles(engine: 'sqlite' | 'sqlite-keys' | 'postgres'): string[] {
-  const own = new URL(`${engine}/`, folder);
+/** The numbered migrations of a database, in order. The schema version is the number of migrations that were run. */
+export function migrationFiles(database: 'sqlite' | 'sqlite-keys' | 'postgres'): string[] {
+  const own = new URL(`${database}/`, folder);
   return readdirSync(own)
     .filter((name) => /^\d{6}_\w+\.sql$/.test(name))
     .sort()
     .map((name) => readFileSync(new URL(name, own), 'utf8'));
 }
 
-/** @throws Error for a database that a newer version has written. */
+/** @throws Error if a newer version has migrated the database. */
 export function assertKnownSchema(version: number, known: number): void {
   if (version > known)
     throw new Error(
-      `The database has schema ${version}, and this version knows ${known}. Run the version that wrote it, or a newer one.`,
+      `The database has schema ${version}, but this version knows schemas up to ${known}. Run the version that migrated it, or a newer one.`,
     );
 }

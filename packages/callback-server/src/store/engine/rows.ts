@@ -1,22 +1,22 @@
 import type { Delivery, Route } from '../../callback/delivery.ts';
 import type { Verdict } from '../../callback/validate-callback.ts';
 
-/** A callback as an engine gets it: what may hold a person's data is bytes by now, sealed or not. */
+/** A callback to be stored. Every field that may contain personal data is bytes by now, encrypted or not. */
 export interface CallbackRecord {
   readonly id: string;
   readonly dedupHash: Uint8Array;
   readonly event: string;
-  /** Stands for the merchant, and is the same for all of its callbacks. */
+  /** The merchant's pseudonym: the same for all of its callbacks. */
   readonly merchant: string | null;
-  /** One delivery is tried at a time for each route and key. */
+  /** Deliveries with the same route and order key are tried one at a time. */
   readonly orderKey: string;
   readonly verdict: Verdict;
   readonly details: Uint8Array;
   readonly body: Uint8Array;
   readonly bodyBytes: number;
-  /** Alike for the same bytes. */
+  /** Equal for equal bodies. */
   readonly bodyHash: Uint8Array;
-  /** The key that seals details and body, where one does. */
+  /** Id of the data key that encrypts details, body and sender; `null` without encryption. */
   readonly dataKey: string | null;
   readonly receivedAt: Date;
   readonly sender: Uint8Array;
@@ -30,7 +30,7 @@ export interface DriftRecord {
   readonly details: Uint8Array;
 }
 
-/** What became of a callback that was to be kept; nothing where its data key has been erased meanwhile. */
+/** The result of storing a callback; `undefined` if its data key was erased meanwhile. */
 export type KeepResult = { readonly id: string; readonly isNew: boolean } | undefined;
 
 export interface CallbackRow {
@@ -54,7 +54,7 @@ export interface WholeCallbackRow extends CallbackRow {
 }
 
 export interface ReceiptRow {
-  /** The label that its sender is sealed under. */
+  /** The id under whose label the sender is encrypted. */
   readonly id: string;
   readonly receivedAt: Date;
   readonly dataKey: string | null;
@@ -88,7 +88,35 @@ export interface RowFilter {
   readonly merchant: string | null;
   readonly event: string | null;
   readonly verdict: Verdict | null;
-  /** The id of a callback. */
+  /** The id of a callback: only earlier callbacks are listed. */
   readonly before: string | null;
   readonly limit: number;
+}
+
+/** The stored body of a callback. */
+export interface BodyRow {
+  readonly sequence: number;
+  readonly id: string;
+  readonly dataKey: string | null;
+  readonly body: Uint8Array;
+}
+
+/** The stored body of a repeat whose bytes differ from the first POST. */
+export interface DifferingBodyRow extends BodyRow {
+  readonly bodyHash: Uint8Array;
+}
+
+/** Replaces a body; `null` if the body could not be decrypted. */
+export interface MaskedCopy {
+  readonly sequence: number;
+  readonly masked: Uint8Array | null;
+}
+
+/** A maintenance action in the audit. */
+export interface AuditEntry {
+  readonly at: Date;
+  /** Who asked for the action. */
+  readonly actor: string;
+  readonly action: string;
+  readonly details: Readonly<Record<string, string | number>>;
 }

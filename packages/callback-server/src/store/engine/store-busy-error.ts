@@ -1,9 +1,9 @@
-/** More waits to be kept than the store takes on. Nothing of this callback was kept: it is to be sent again later. */
+/** Too many callbacks wait for a commit. This callback was not stored: the sender has to send it again. */
 export class StoreBusyError extends Error {
   override readonly name = 'StoreBusyError';
   readonly code = 'STORE_BUSY';
 
   constructor() {
-    super('Too many callbacks wait to be kept. Send it again later.');
+    super('Too many callbacks wait for a commit. Send this one again later.');
   }
 }

@@ -1,42 +1,81 @@
 import type { Settlement } from '../../callback/delivery.ts';
 import type { KeyTable } from '../encryption/key-table.ts';
-import type { MaintenanceEngine } from './maintenance-engine.ts';
 import type {
+  AuditEntry,
+  BodyRow,
   CallbackRecord,
   CallbackRow,
   ClaimRow,
+  DifferingBodyRow,
   DriftRow,
   KeepResult,
+  MaskedCopy,
   RowFilter,
   WholeCallbackRow,
 } from './rows.ts';
 
-/** How the store stands, for those who watch it. */
+/** The state of the store, for monitoring. */
 export interface StoreStats {
-  /** When the oldest callback came in that has a delivery still open. Nothing is left out. */
+  /** When the oldest callback with an open delivery was received; missing if there is no such callback. */
   readonly oldestUndeliveredAt?: Date;
-  /** Merchants, by route, whose callbacks wait for one that has failed. */
+  /** Merchants, counted per route, whose callbacks wait behind a failed one. */
   readonly blockedKeys: number;
-  /** Deliveries given up. */
+  /** Deliveries that were given up. */
   readonly deadLetters: number;
   readonly lastReceivedAt?: Date;
 }
 
-/** The part of an engine that keeps callbacks and hands them out. */
+/** Stores callbacks and reads them. */
 export interface CallbackEngine {
   keep(callback: CallbackRecord): Promise<KeepResult>;
   list(filter: RowFilter): Promise<CallbackRow[]>;
   get(id: string): Promise<WholeCallbackRow | undefined>;
   drift(): Promise<DriftRow[]>;
   stats(): Promise<StoreStats>;
-  claim(now: Date, token: string): Promise<ClaimRow | undefined>;
-  reclaimExpired(token: string): Promise<ClaimRow[]>;
-  settle(delivery: number, token: string, now: Date, settlement: Settlement): Promise<void>;
-  nextDueAt(): Promise<Date | undefined>;
   probe(now: Date): Promise<void>;
 }
 
-/** A database under the store. It knows nothing of what it keeps, and everything of keeping it. */
-export interface StoreEngine extends CallbackEngine, KeyTable, MaintenanceEngine {
+/** Claims deliveries and settles them. */
+export interface DeliveryEngine {
+  claim(now: Date, token: string): Promise<ClaimRow | undefined>;
+  reclaimExpired(token: string): Promise<ClaimRow[]>;
+  settle(attempt: SettledAttempt): Promise<void>;
+  nextDueAt(): Promise<Date | undefined>;
+}
+
+/** The end of an attempt at a delivery. */
+export interface SettledAttempt {
+  readonly delivery: number;
+  readonly token: string;
+  readonly now: Date;
+  readonly settlement: Settlement;
+}
+
+/** Maintains stored callbacks. Each call changes at most `limit` rows, and resolves to how many it changed. */
+export interface MaintenanceEngine {
+  /** Callbacks after a sequence, oldest first. */
+  page(after: number, limit: number): Promise<WholeCallbackRow[]>;
+  /** Bodies of differing repeats after a sequence, oldest first. */
+  differingBodies(after: number, limit: number): Promise<DifferingBodyRow[]>;
+  /** Bodies received before a time, without those of callbacks that have an open delivery. */
+  bodiesBefore(before: Date, limit: number): Promise<BodyRow[]>;
+  /** Replaces each body by its masked copy. */
+  mask(copies: readonly MaskedCopy[]): Promise<void>;
+  dropDifferingBodies(before: Date, limit: number): Promise<number>;
+  /** Drops callbacks received before a time, without those that have an open delivery. */
+  dropCallbacks(before: Date, limit: number): Promise<number>;
+  dropAudit(before: Date, limit: number): Promise<number>;
+  /** Removes all personal data from a merchant's callbacks, and gives up their open deliveries. */
+  eraseCallbacks(merchant: string, limit: number): Promise<number>;
+  audit(entry: AuditEntry): Promise<void>;
+  auditTrail(limit: number): Promise<AuditEntry[]>;
+  /** Problems that the engine finds in its own files. */
+  check(): Promise<string[]>;
+  /** Removes dropped data from the database files, as far as the engine can. */
+  compact(): Promise<void>;
+}
+
+/** A database under the store. It sees bytes only: encryption happens above it. */
+export interface StoreEngine extends CallbackEngine, DeliveryEngine, KeyTable, MaintenanceEngine {
   close(): Promise<void>;
 }

@@ -1,24 +1,24 @@
 import { Client } from 'pg';
 import { assertKnownSchema, migrationFiles } from '../engine/migration-files.ts';
 
-/** Any number that nobody else locks in this database. */
-const lock = 4_020_402_104;
+/** Key of the advisory lock: any number that nothing else locks in this database. */
+const lockKey = 4_020_402_104;
 
 /**
- * Brings a database to the schema of this version, by the migrations that it lacks, all or nothing. Several may start at
- * a time: one migrates, and the others wait for it.
+ * Migrates a database to the schema of this version: all missing migrations or none. If several processes start at the
+ * same time, one migrates and the others wait.
  *
- * @throws Error for a database of a newer version.
+ * @throws Error if a newer version has migrated the database.
  */
 export async function migratePostgres(url: string): Promise<void> {
   const migrations = migrationFiles('postgres');
-  // Without the limits of the others, because a migration takes its time.
+  // Without timeouts: a migration may take long.
   const client = new Client({ connectionString: url, application_name: 'callback-server migrate' });
   client.on('error', () => {});
   await client.connect();
   try {
     await client.query('BEGIN');
-    await client.query('SELECT pg_advisory_xact_lock($1)', [lock]);
+    await client.query('SELECT pg_advisory_xact_lock($1)', [lockKey]);
     await client.query('CREATE TABLE IF NOT EXISTS schema_version (version integer NOT NULL)');
     const { rows } = await client.query<{ version: number }>('SELECT version FROM schema_version');
     const version = rows[0]?.version ?? 0;
@@ -28,7 +28,7 @@ export async function migratePostgres(url: string): Promise<void> {
     await client.query('INSERT INTO schema_version VALUES ($1)', [migrations.length]);
     await client.query('COMMIT');
   } finally {
-    // What was not committed is undone.
+    // Without a COMMIT, the end of the connection rolls everything back.
     await client.end();
   }
 }

@@ -1,25 +1,34 @@
 import type { Pool } from 'pg';
 import { createGroupCommit, type GroupCommit } from '../engine/group-commit.ts';
-import type { CallbackRecord, ClaimRow, KeepResult } from '../engine/rows.ts';
+import {
+  type Row,
+  readCallback,
+  readDrift,
+  readStats,
+  readWholeCallback,
+  rowsIn,
+} from '../engine/read-rows.ts';
+import type { CallbackRecord, KeepResult } from '../engine/rows.ts';
+import * as shared from '../engine/shared-statements.ts';
 import type { CallbackEngine } from '../engine/store-engine.ts';
 import type { StoreOptions } from '../engine/store-options.ts';
-import { faultOf, isUniqueViolation } from './postgres-fault.ts';
-import { date, type Query } from './postgres-query.ts';
-import { readCallback, readClaim, readDrift, readStats, readWholeCallback } from './postgres-rows.ts';
+import { faultOf } from './postgres-fault.ts';
+import { type PostgresSession, positional, type Values } from './postgres-session.ts';
 import * as sql from './statements.ts';
+
+export type PostgresCommits = GroupCommit<CallbackRecord, KeepResult>;
 
 /** Commits callbacks in batches. */
 export function createPostgresCommits(
   pool: Pool,
   { onFatal, onCommit = () => {} }: StoreOptions,
-): GroupCommit<CallbackRecord, KeepResult> {
+): PostgresCommits {
   return createGroupCommit<CallbackRecord, KeepResult>({
     commit: async (callbacks) => {
-      // Named, so that each connection plans it once.
+      // A named statement is planned once per connection.
       const { rows } = await pool.query<{ position: string; id: string; is_new: boolean }>({
         name: 'keep',
-        text: sql.keepCallbacks,
-        values: columnsOf(callbacks),
+        ...positional(sql.keepCallbacks, columnsOf(callbacks)),
       });
       const kept = new Map(rows.map((row) => [Number(row.position), { id: row.id, isNew: row.is_new }]));
       return callbacks.map((_, index) => kept.get(index + 1));
@@ -30,76 +39,56 @@ export function createPostgresCommits(
   });
 }
 
-/** What keeps callbacks, and hands them out. */
-export function createPostgresCallbacks(
-  query: Query,
-  commits: GroupCommit<CallbackRecord, KeepResult>,
-  leaseMs: number,
-): CallbackEngine {
-  const claim = async (now: Date, token: string): Promise<ClaimRow | undefined> => {
-    for (;;) {
-      try {
-        const [row] = await query(sql.claimDelivery, [now, token, leaseMs]);
-        return row && readClaim(row, token);
-      } catch (error) {
-        // Another replica has just claimed one of the same merchant, and by now that can be seen.
-        if (!isUniqueViolation(error)) throw error;
-      }
-    }
-  };
-
+export function createPostgresCallbacks(session: PostgresSession, commits: PostgresCommits): CallbackEngine {
+  const { run, one, all } = session;
   return {
     keep: (callback) => commits.add(callback, callback.body.byteLength + callback.details.byteLength),
-    list: async ({ merchant, event, verdict, before, limit }) =>
-      (await query(sql.listCallbacks, [merchant, event, verdict, before, limit])).map(readCallback),
+    list: async (filter) => (await all(sql.listCallbacks, { ...filter })).map(readCallback),
     get: async (id) => {
-      const [row] = await query(sql.getCallback, [id]);
-      return row && readWholeCallback(row);
+      const row = await one(sql.getCallback, { id });
+      return row && readWholeCallback(withReceiptBytes(row));
     },
-    drift: async () => (await query(sql.listDrift)).map(readDrift),
-    stats: async () => readStats((await query(sql.stats))[0] ?? {}),
-    claim,
-    reclaimExpired: async (token) =>
-      (await query(sql.reclaimExpiredDeliveries, [token, leaseMs])).map((row) => readClaim(row, token)),
-    settle: async (delivery, token, now, settlement) => {
-      const nextAt = settlement.state === 'due' ? settlement.nextAt : now;
-      const outcome = settlement.state === 'taken' ? 'taken' : settlement.outcome;
-      await query(sql.settleDelivery, [delivery, token, settlement.state, nextAt, now, outcome]);
-    },
-    nextDueAt: async () => {
-      const [row] = await query(sql.nextDueAt);
-      return row && date(row['next_at']);
-    },
+    drift: async () => (await all(shared.listDrift)).map(readDrift),
+    stats: async () => readStats((await one(sql.stats)) ?? {}),
     probe: async (now) => {
-      await query(sql.probe, [now]);
+      await run(shared.probe, { now });
     },
   };
 }
 
+/** JSON has no bytes, so the statement returns the senders in base64. */
+export function withReceiptBytes(row: Row): Row {
+  const receipts = rowsIn(row, 'receipts').map((receipt) => {
+    const { sender } = receipt;
+    return { ...receipt, sender: typeof sender === 'string' ? Buffer.from(sender, 'base64') : null };
+  });
+  return { ...row, receipts };
+}
+
 /** The values of a batch, by column. */
-function columnsOf(callbacks: readonly CallbackRecord[]): unknown[] {
+function columnsOf(callbacks: readonly CallbackRecord[]): Values {
   const column = (read: (callback: CallbackRecord) => unknown) => callbacks.map(read);
-  const departures = callbacks.flatMap(({ drift }, index) =>
-    drift.map((departure) => ({ ...departure, position: index + 1 })),
+  const drift = callbacks.flatMap((callback, index) =>
+    callback.drift.map((record) => ({ ...record, position: index + 1 })),
   );
-  return [
-    column(({ id }) => id),
-    column(({ dedupHash }) => dedupHash),
-    column(({ event }) => event),
-    column(({ merchant }) => merchant),
-    column(({ verdict }) => verdict),
-    column(({ receivedAt }) => receivedAt),
-    column(({ bodyBytes }) => bodyBytes),
-    column(({ bodyHash }) => bodyHash),
-    column(({ dataKey }) => dataKey),
-    column(({ details }) => details),
-    column(({ body }) => body),
-    column(({ sender }) => sender),
-    column(({ orderKey }) => orderKey),
-    column(({ routes }) => routes.join(',')),
-    departures.map(({ position }) => position),
-    departures.map(({ hash }) => hash),
-    departures.map(({ event }) => event),
-    departures.map(({ details }) => details),
-  ];
+  return {
+    ids: column(({ id }) => id),
+    dedupHashes: column(({ dedupHash }) => dedupHash),
+    events: column(({ event }) => event),
+    merchants: column(({ merchant }) => merchant),
+    verdicts: column(({ verdict }) => verdict),
+    receivedAt: column(({ receivedAt }) => receivedAt),
+    bodyBytes: column(({ bodyBytes }) => bodyBytes),
+    bodyHashes: column(({ bodyHash }) => bodyHash),
+    dataKeys: column(({ dataKey }) => dataKey),
+    details: column(({ details }) => details),
+    bodies: column(({ body }) => body),
+    senders: column(({ sender }) => sender),
+    orderKeys: column(({ orderKey }) => orderKey),
+    routes: column(({ routes }) => routes.join(',')),
+    driftPositions: drift.map(({ position }) => position),
+    driftHashes: drift.map(({ hash }) => hash),
+    driftEvents: drift.map(({ event }) => event),
+    driftDetails: drift.map(({ details }) => details),
+  };
 }

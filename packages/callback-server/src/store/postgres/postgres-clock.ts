@@ -1,7 +1,7 @@
 import { Client } from 'pg';
-import { date } from './postgres-query.ts';
+import { dateIn } from '../engine/read-rows.ts';
 
-/** What the database's own clock says. Leases are by it, whichever replica holds them. */
+/** The time of the database's own clock. Leases use this clock, whichever replica holds them. */
 export async function postgresClock(url: string): Promise<Date> {
   const client = new Client({
     connectionString: url,
@@ -13,7 +13,7 @@ export async function postgresClock(url: string): Promise<Date> {
   await client.connect();
   try {
     const { rows } = await client.query('SELECT clock_timestamp() AS now');
-    return date(rows[0]?.now);
+    return dateIn(rows[0] ?? {}, 'now');
   } finally {
     await client.end();
   }

@@ -4,25 +4,27 @@ import type { StoreOptions } from '../engine/store-options.ts';
 import { connectPostgres } from './connect-postgres.ts';
 import { migratePostgres } from './migrate-postgres.ts';
 import { createPostgresCallbacks, createPostgresCommits } from './postgres-callbacks.ts';
+import { createPostgresDeliveries } from './postgres-deliveries.ts';
 import { createPostgresKeys } from './postgres-keys.ts';
 import { createPostgresMaintenance } from './postgres-maintenance.ts';
-import type { Query, Row } from './postgres-query.ts';
+import { createSession } from './postgres-session.ts';
 
 /**
- * Keeps callbacks in PostgreSQL, for any number of processes. What waits at the same time shares one commit.
+ * Stores callbacks in PostgreSQL, for any number of processes. Callbacks that arrive at the same time share one commit.
  *
- * @throws Error where the database cannot be reached or cannot be trusted.
+ * @throws Error if the database cannot be reached or cannot be trusted.
  */
 export async function openPostgresEngine(url: string, options: StoreOptions): Promise<StoreEngine> {
   await migratePostgres(url);
   const pool = connectPostgres(url);
   await connectOnce(pool);
-  const query: Query = async (text, values = []) => (await pool.query<Row>(text, [...values])).rows;
+  const session = createSession(pool);
   const commits = createPostgresCommits(pool, options);
   return {
-    ...createPostgresCallbacks(query, commits, options.leaseMs ?? 60_000),
-    ...createPostgresKeys(query),
-    ...createPostgresMaintenance(query),
+    ...createPostgresCallbacks(session, commits),
+    ...createPostgresDeliveries(session, options.leaseMs ?? 60_000),
+    ...createPostgresKeys(session),
+    ...createPostgresMaintenance(session),
     close: async () => {
       await commits.idle();
       await pool.end();
@@ -30,7 +32,7 @@ export async function openPostgresEngine(url: string, options: StoreOptions): Pr
   };
 }
 
-/** Has what is wrong with the database show now, and not with the first callback. */
+/** Reports a problem with the database at the start, instead of with the first callback. */
 async function connectOnce(pool: Pool): Promise<void> {
   try {
     (await pool.connect()).release();

@@ -1,19 +1,19 @@
 import { DatabaseError } from 'pg';
 import type { CommitFault } from '../engine/group-commit.ts';
 
-/** Classes of SQLSTATE in which a row is at fault, or alone would not have failed. */
+/** SQLSTATE classes of an error in one row, or of an error that the row alone would not have caused. */
 const rowClasses = ['22', '23', '40', '42', '54'];
 
 /**
- * What an error says of the commits that follow it. None is fatal: a PostgreSQL whose flush fails ends by itself, and
- * what its restart finds is what counts.
+ * What an error means for the next commits. None is fatal: a PostgreSQL whose flush fails stops itself, and its restart
+ * recovers what is on disk.
  */
 export function faultOf(error: unknown): CommitFault {
-  const isRows = error instanceof DatabaseError && rowClasses.includes(error.code?.slice(0, 2) ?? '');
-  return isRows ? 'row' : 'store';
+  const isRow = error instanceof DatabaseError && rowClasses.includes(error.code?.slice(0, 2) ?? '');
+  return isRow ? 'row' : 'store';
 }
 
-/** Whether two replicas claimed callbacks of one merchant at a time. */
+/** Whether two replicas claimed deliveries of one merchant at the same time. */
 export function isUniqueViolation(error: unknown): boolean {
   return error instanceof DatabaseError && error.code === '23505';
 }

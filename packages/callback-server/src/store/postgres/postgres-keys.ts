@@ -1,45 +1,46 @@
-import type { KeyTable, WrappedKey } from '../encryption/key-table.ts';
-import * as sql from './key-statements.ts';
-import { bytes, type Query, type Row } from './postgres-query.ts';
+import type { KeyTable } from '../encryption/key-table.ts';
+import { bytesIn, readWrappedKey, textIn } from '../engine/read-rows.ts';
+import * as sql from '../engine/shared-statements.ts';
+import type { PostgresSession, Values } from './postgres-session.ts';
+import { replaceDataKeys } from './statements.ts';
 
-/** What is done with keys. */
-export function createPostgresKeys(query: Query): KeyTable {
-  const one = async (text: string, values: readonly unknown[]) => {
-    const [row] = await query(text, values);
-    return row && readKey(row);
+export function createPostgresKeys(session: PostgresSession): KeyTable {
+  const { one, all } = session;
+  const run = async (text: string, values: Values) => {
+    await session.run(text, values);
   };
-  const run = async (text: string, values: readonly unknown[]) => {
-    await query(text, values);
+  const wrappedKey = async (text: string, values: Values) => {
+    const row = await one(text, values);
+    return row && readWrappedKey(row);
   };
   return {
     masterKeyChecks: async () =>
-      (await query(sql.masterKeyChecks)).map(({ id, sealed }) => ({ id: String(id), sealed: bytes(sealed) })),
-    addMasterKeyCheck: ({ id, sealed }) => run(sql.addMasterKeyCheck, [id, sealed]),
-    dropUnusedMasterKeys: (current) => run(sql.dropUnusedMasterKeys, [current]),
-    dataKey: (id) => one(sql.dataKey, [id]),
-    dataKeyOf: (owner) => one(sql.dataKeyOf, [owner]),
+      (await all(sql.masterKeyChecks)).map((row) => ({
+        id: textIn(row, 'id'),
+        checkValue: bytesIn(row, 'sealed'),
+      })),
+    addMasterKeyCheck: ({ id, checkValue }) => run(sql.addMasterKeyCheck, { id, checkValue }),
+    dropUnusedMasterKeys: (current) => run(sql.dropUnusedMasterKeys, { current }),
+    dataKey: (id) => wrappedKey(sql.dataKey, { id }),
+    dataKeyOf: (owner) => wrappedKey(sql.dataKeyOf, { owner }),
     addDataKey: async (owner, key, now) => {
-      await run(sql.addDataKey, [key.id, owner, key.masterKey, key.wrapped, now]);
-      return (await one(sql.dataKeyOf, [owner])) ?? key;
+      await run(sql.addDataKey, { ...key, owner, madeAt: now });
+      return (await wrappedKey(sql.dataKeyOf, { owner })) ?? key;
     },
-    dropDataKey: (owner) => run(sql.dropDataKey, [owner]),
+    dropDataKey: (owner) => run(sql.dropDataKey, { owner }),
     dataKeysToRewrap: async (current, limit) =>
-      (await query(sql.dataKeysToRewrap, [current, limit])).map(readKey),
+      (await all(sql.dataKeysToRewrap, { current, limit })).map(readWrappedKey),
     replaceDataKeys: (keys) =>
-      run(sql.replaceDataKeys, [
-        keys.map(({ id }) => id),
-        keys.map(({ masterKey }) => masterKey),
-        keys.map(({ wrapped }) => wrapped),
-      ]),
+      run(replaceDataKeys, {
+        ids: keys.map(({ id }) => id),
+        masterKeys: keys.map(({ masterKey }) => masterKey),
+        wrapped: keys.map(({ wrapped }) => wrapped),
+      }),
     encryptedUnder: async () => {
-      const [row] = await query(sql.encryptedUnder);
-      return row && String(row['own_key']);
+      const row = await one(sql.encryptedUnder);
+      return row && textIn(row, 'own_key');
     },
-    setEncryptedUnder: (ownKey) => run(sql.setEncryptedUnder, [ownKey]),
-    isEmpty: async () => (await query(sql.anyCallback)).length === 0,
+    setEncryptedUnder: (storeKey) => run(sql.setEncryptedUnder, { storeKey }),
+    isEmpty: async () => (await all(sql.anyCallback)).length === 0,
   };
-}
-
-function readKey(row: Row): WrappedKey {
-  return { id: String(row['id']), masterKey: String(row['master_key']), wrapped: bytes(row['wrapped']) };
 }

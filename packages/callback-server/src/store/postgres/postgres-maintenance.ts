@@ -1,60 +1,49 @@
 import { firstIdOf } from '../engine/callback-id.ts';
-import type { AuditEntry, BodyRow, MaintenanceEngine } from '../engine/maintenance-engine.ts';
-import * as sql from './maintenance-statements.ts';
-import { bytes, date, type Query, type Row, textOrNull } from './postgres-query.ts';
-import { readWholeCallback } from './postgres-rows.ts';
+import {
+  numberIn,
+  readAuditEntry,
+  readBody,
+  readDifferingBody,
+  readWholeCallback,
+} from '../engine/read-rows.ts';
+import * as shared from '../engine/shared-statements.ts';
+import type { MaintenanceEngine } from '../engine/store-engine.ts';
+import { withReceiptBytes } from './postgres-callbacks.ts';
+import type { PostgresSession } from './postgres-session.ts';
+import * as sql from './statements.ts';
 
-/** What looks after that which is kept. */
-export function createPostgresMaintenance(query: Query): MaintenanceEngine {
-  const counted = async (text: string, values: readonly unknown[]) =>
-    Number((await query(text, values))[0]?.['count']);
+export function createPostgresMaintenance({ run, one, all }: PostgresSession): MaintenanceEngine {
   return {
-    page: async (after, limit) => (await query(sql.page, [after, limit])).map(readWholeCallback),
+    page: async (after, limit) =>
+      (await all(sql.page, { after, limit })).map((row) => readWholeCallback(withReceiptBytes(row))),
     differingBodies: async (after, limit) =>
-      (await query(sql.differingBodies, [after, limit])).map((row) => ({
-        ...readBody(row),
-        bodyHash: bytes(row['body_hash']),
-      })),
-    bodiesBefore: async (before, limit) => (await query(sql.bodiesBefore, [before, limit])).map(readBody),
+      (await all(shared.differingBodies, { after, limit })).map(readDifferingBody),
+    bodiesBefore: async (before, limit) => (await all(shared.bodiesBefore, { before, limit })).map(readBody),
     mask: async (copies) => {
-      await query(sql.mask, [copies.map(({ sequence }) => sequence), copies.map(({ masked }) => masked)]);
+      await run(sql.mask, {
+        sequences: copies.map(({ sequence }) => sequence),
+        masked: copies.map(({ masked }) => masked),
+      });
     },
-    dropDifferingBodies: (before, limit) => counted(sql.dropDifferingBodies, [before, limit]),
-    // All of these are handed on, so nobody writes to them meanwhile; what a crash leaves half done the next call ends.
+    dropDifferingBodies: (before, limit) => run(shared.dropDifferingBodies, { before, limit }),
+    // These callbacks have no open delivery, so nothing writes to them meanwhile. The next call completes what a crash
+    // left half done.
     dropCallbacks: async (before, limit) => {
-      const sequences = (await query(sql.callbacksBefore, [firstIdOf(before), limit])).map(
-        ({ sequence }) => sequence,
-      );
-      for (const text of [sql.dropWhatRefers, sql.dropDeliveries, sql.dropCallbacks])
-        await query(text, [sequences]);
-      return sequences.length;
+      const rows = await all(shared.callbacksBefore, { before: firstIdOf(before), limit });
+      const sequences = rows.map((row) => numberIn(row, 'sequence'));
+      for (const text of [sql.dropReferences, sql.dropDeliveries, sql.dropCallbacks])
+        await run(text, { sequences });
+      return rows.length;
     },
-    dropAudit: (before, limit) => counted(sql.dropAudit, [before, limit]),
-    eraseCallbacks: (merchant, limit) => counted(sql.eraseCallbacks, [merchant, limit]),
+    dropAudit: (before, limit) => run(shared.dropAudit, { before, limit }),
+    eraseCallbacks: async (merchant, limit) =>
+      numberIn((await one(sql.eraseCallbacks, { merchant, limit })) ?? {}, 'count'),
     audit: async ({ at, actor, action, details }) => {
-      await query(sql.addAudit, [at, actor, action, details]);
+      await run(shared.addAudit, { at, actor, action, details: JSON.stringify(details) });
     },
-    auditTrail: async (limit) => (await query(sql.auditTrail, [limit])).map(readEntry),
-    // PostgreSQL looks after its files itself.
+    auditTrail: async (limit) => (await all(shared.auditTrail, { limit })).map(readAuditEntry),
+    // PostgreSQL checks and compacts its files itself.
     check: async () => [],
     compact: async () => {},
-  };
-}
-
-function readBody(row: Row): BodyRow {
-  return {
-    sequence: Number(row['sequence']),
-    id: String(row['id']),
-    dataKey: textOrNull(row['data_key']),
-    body: bytes(row['body']),
-  };
-}
-
-function readEntry(row: Row): AuditEntry {
-  return {
-    at: date(row['at']),
-    actor: String(row['actor']),
-    action: String(row['action']),
-    details: row['details'] as AuditEntry['details'],
   };
 }

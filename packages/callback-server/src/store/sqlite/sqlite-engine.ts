@@ -6,13 +6,47 @@ import type { SqliteOperations } from './sqlite-operations.ts';
 import type { SqliteCall } from './sqlite-thread.ts';
 import { startThread } from './start-thread.ts';
 
-type Operation = keyof SqliteOperations;
-type Args<Name extends Operation> = Parameters<SqliteOperations[Name]>;
-type Result<Name extends Operation> = ReturnType<SqliteOperations[Name]>;
+/** Whether an operation reads at once, or writes and therefore waits for the next commit. */
+const access = {
+  keep: 'write',
+  list: 'read',
+  get: 'read',
+  drift: 'read',
+  stats: 'read',
+  probe: 'write',
+  claim: 'write',
+  reclaimExpired: 'write',
+  settle: 'write',
+  nextDueAt: 'read',
+  masterKeyChecks: 'read',
+  addMasterKeyCheck: 'write',
+  dropUnusedMasterKeys: 'write',
+  dataKey: 'read',
+  dataKeyOf: 'read',
+  addDataKey: 'write',
+  dropDataKey: 'write',
+  dataKeysToRewrap: 'read',
+  replaceDataKeys: 'write',
+  encryptedUnder: 'read',
+  setEncryptedUnder: 'write',
+  isEmpty: 'read',
+  page: 'read',
+  differingBodies: 'read',
+  bodiesBefore: 'read',
+  mask: 'write',
+  dropDifferingBodies: 'write',
+  dropCallbacks: 'write',
+  dropAudit: 'write',
+  eraseCallbacks: 'write',
+  audit: 'write',
+  auditTrail: 'read',
+  check: 'read',
+} as const satisfies Record<keyof SqliteOperations, 'read' | 'write'>;
+
 /**
- * Keeps callbacks in one SQLite file, for one process. What writes at the same time shares one commit.
+ * Stores callbacks in one SQLite file, for one process. Operations that write at the same time share one commit.
  *
- * @throws Error where the file cannot be trusted or is another process's.
+ * @throws Error if the file cannot be trusted, or if another process has it open.
  */
 export async function openSqliteEngine(path: string, options: StoreOptions): Promise<StoreEngine> {
   const { onFatal, onCommit = () => {} } = options;
@@ -32,58 +66,10 @@ export async function openSqliteEngine(path: string, options: StoreOptions): Pro
   };
   await opened;
 
-  // A thread answers with what its operation gives, and the pairing of the two is in the name.
-  const read = <Name extends Operation>(name: Name, ...args: Args<Name>) =>
-    ask({ type: 'read', call: { name, args } }) as Promise<Result<Name>>;
-  const write = <Name extends Operation>(bytes: number, name: Name, ...args: Args<Name>) =>
-    commits.add({ call: { name, args }, bytes }, bytes) as Promise<Result<Name>>;
-
-  const reading =
-    <Name extends Operation>(name: Name) =>
-    (...args: Args<Name>) =>
-      read(name, ...args);
-  const writing =
-    <Name extends Operation>(name: Name) =>
-    (...args: Args<Name>) =>
-      write(0, name, ...args);
-
+  const read = (call: SqliteCall) => ask({ type: 'read', call });
+  const write = (call: SqliteCall, bytes: number) => commits.add({ call, bytes }, bytes);
   return {
-    keep: (callback) => write(callback.body.byteLength + callback.details.byteLength, 'keep', callback),
-    list: reading('list'),
-    get: reading('get'),
-    drift: reading('drift'),
-    stats: reading('stats'),
-    claim: writing('claim'),
-    reclaimExpired: writing('reclaimExpired'),
-    settle: writing('settle'),
-    nextDueAt: reading('nextDueAt'),
-    probe: writing('probe'),
-
-    masterKeyChecks: reading('masterKeyChecks'),
-    addMasterKeyCheck: writing('addMasterKeyCheck'),
-    dropUnusedMasterKeys: writing('dropUnusedMasterKeys'),
-    dataKey: reading('dataKey'),
-    dataKeyOf: reading('dataKeyOf'),
-    // Others' callbacks wait for it, so it is turned away as they are.
-    addDataKey: (owner, key, now) => write(key.wrapped.byteLength, 'addDataKey', owner, key, now),
-    dropDataKey: writing('dropDataKey'),
-    dataKeysToRewrap: reading('dataKeysToRewrap'),
-    replaceDataKeys: writing('replaceDataKeys'),
-    encryptedUnder: reading('encryptedUnder'),
-    setEncryptedUnder: writing('setEncryptedUnder'),
-    isEmpty: reading('isEmpty'),
-
-    page: reading('page'),
-    differingBodies: reading('differingBodies'),
-    bodiesBefore: reading('bodiesBefore'),
-    mask: writing('mask'),
-    dropDifferingBodies: writing('dropDifferingBodies'),
-    dropCallbacks: writing('dropCallbacks'),
-    dropAudit: writing('dropAudit'),
-    eraseCallbacks: writing('eraseCallbacks'),
-    audit: writing('audit'),
-    auditTrail: reading('auditTrail'),
-    check: reading('check'),
+    ...createOperations(read, write),
     compact: async () => {
       await ask({ type: 'compact' }).catch((error: unknown) => {
         endIfFatal(error);
@@ -95,4 +81,29 @@ export async function openSqliteEngine(path: string, options: StoreOptions): Pro
       await ask({ type: 'close' });
     },
   };
+}
+
+function createOperations(
+  read: (call: SqliteCall) => Promise<unknown>,
+  write: (call: SqliteCall, bytes: number) => Promise<unknown>,
+): Omit<StoreEngine, 'compact' | 'close'> {
+  const names = Object.keys(access) as (keyof typeof access)[];
+  const operations = names.map((name) => [
+    name,
+    (...args: unknown[]) =>
+      access[name] === 'read' ? read({ name, args }) : write({ name, args }, senderBytes({ name, args })),
+  ]);
+  // The table has every operation, and the thread returns what the operation of that name returns.
+  return Object.fromEntries(operations) as Omit<StoreEngine, 'compact' | 'close'>;
+}
+
+/** Size of the sender's data in a call. Callbacks wait for their data key, so both count, and both can be rejected. */
+function senderBytes({ name, args }: SqliteCall): number {
+  if (name === 'keep') {
+    const [{ body, details }] = args as Parameters<SqliteOperations['keep']>;
+    return body.byteLength + details.byteLength;
+  }
+  if (name === 'addDataKey')
+    return (args as Parameters<SqliteOperations['addDataKey']>)[1].wrapped.byteLength;
+  return 0;
 }

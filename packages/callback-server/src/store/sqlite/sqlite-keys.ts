@@ -1,42 +1,39 @@
-import type { KeyTable, WrappedKey } from '../encryption/key-table.ts';
-import * as sql from './key-statements.ts';
-import { bytes, type Row, type SqliteSession } from './sqlite-session.ts';
-import type { Synchronous } from './synchronous.ts';
+import type { KeyTable } from '../encryption/key-table.ts';
+import { bytesIn, readWrappedKey, textIn } from '../engine/read-rows.ts';
+import * as sql from '../engine/shared-statements.ts';
+import type { SqliteSession, Synchronous } from './sqlite-session.ts';
+import { replaceDataKey } from './statements.ts';
 
-/** What is done with keys. All but the last three need the file of the keys. */
+/** All but the last three operations need the attached file of the keys. */
 export function createKeyOperations({ run, one, all }: SqliteSession): Synchronous<KeyTable> {
   const dataKeyOf = (owner: string) => {
     const row = one(sql.dataKeyOf, { owner });
-    return row && readKey(row);
+    return row && readWrappedKey(row);
   };
   return {
     masterKeyChecks: () =>
-      all(sql.masterKeyChecks).map(({ id, sealed }) => ({ id: String(id), sealed: bytes(sealed) })),
-    addMasterKeyCheck: ({ id, sealed }) => void run(sql.addMasterKeyCheck, { id, sealed }),
+      all(sql.masterKeyChecks).map((row) => ({ id: textIn(row, 'id'), checkValue: bytesIn(row, 'sealed') })),
+    addMasterKeyCheck: ({ id, checkValue }) => void run(sql.addMasterKeyCheck, { id, checkValue }),
     dropUnusedMasterKeys: (current) => void run(sql.dropUnusedMasterKeys, { current }),
     dataKey: (id) => {
       const row = one(sql.dataKey, { id });
-      return row && readKey(row);
+      return row && readWrappedKey(row);
     },
     dataKeyOf,
     addDataKey: (owner, key, now) => {
-      run(sql.addDataKey, { ...key, owner, madeAt: now.getTime() });
+      run(sql.addDataKey, { ...key, owner, madeAt: now });
       return dataKeyOf(owner) ?? key;
     },
     dropDataKey: (owner) => void run(sql.dropDataKey, { owner }),
-    dataKeysToRewrap: (current, limit) => all(sql.dataKeysToRewrap, { current, limit }).map(readKey),
+    dataKeysToRewrap: (current, limit) => all(sql.dataKeysToRewrap, { current, limit }).map(readWrappedKey),
     replaceDataKeys: (keys) => {
-      for (const key of keys) run(sql.replaceDataKey, { ...key });
+      for (const key of keys) run(replaceDataKey, { ...key });
     },
     encryptedUnder: () => {
       const row = one(sql.encryptedUnder);
-      return row && String(row['own_key']);
+      return row && textIn(row, 'own_key');
     },
-    setEncryptedUnder: (ownKey) => void run(sql.setEncryptedUnder, { ownKey }),
+    setEncryptedUnder: (storeKey) => void run(sql.setEncryptedUnder, { storeKey }),
     isEmpty: () => one(sql.anyCallback) === undefined,
   };
-}
-
-function readKey(row: Row): WrappedKey {
-  return { id: String(row['id']), masterKey: String(row['master_key']), wrapped: bytes(row['wrapped']) };
 }

@@ -1,73 +1,59 @@
 import { firstIdOf } from '../engine/callback-id.ts';
-import type { AuditEntry, BodyRow, MaintenanceEngine } from '../engine/maintenance-engine.ts';
-import * as sql from './maintenance-statements.ts';
-import { createWholeReader } from './sqlite-rows.ts';
-import { bytes, date, number, type Row, type SqliteSession, textOrNull } from './sqlite-session.ts';
-import type { Synchronous } from './synchronous.ts';
+import {
+  numberIn,
+  type Row,
+  readAuditEntry,
+  readBody,
+  readDifferingBody,
+  readWholeCallback,
+  textIn,
+} from '../engine/read-rows.ts';
+import * as shared from '../engine/shared-statements.ts';
+import type { MaintenanceEngine } from '../engine/store-engine.ts';
+import { withReceipts } from './sqlite-callbacks.ts';
+import type { SqliteSession, Synchronous } from './sqlite-session.ts';
+import * as sql from './statements.ts';
 
-/** What looks after that which is kept. */
 export function createMaintenanceOperations(
   session: SqliteSession,
 ): Synchronous<Omit<MaintenanceEngine, 'compact'>> {
   const { run, all } = session;
-  const wholeOf = createWholeReader(session);
-  /** Runs statements for each of the rows that one names, and tells how many those are. */
+  /** Runs the statements for each row, and returns the number of rows. */
   const forEach = (rows: Row[], ...texts: string[]) => {
-    for (const { sequence } of rows) for (const text of texts) run(text, { sequence: number(sequence) });
+    for (const row of rows) for (const text of texts) run(text, { sequence: numberIn(row, 'sequence') });
     return rows.length;
   };
   return {
-    page: (after, limit) => all(sql.page, { after, limit }).map(wholeOf),
-    differingBodies: (after, limit) =>
-      all(sql.differingBodies, { after, limit }).map((row) => ({
-        ...readBody(row),
-        bodyHash: bytes(row['body_hash']),
-      })),
-    bodiesBefore: (before, limit) => all(sql.bodiesBefore, { before: before.getTime(), limit }).map(readBody),
+    page: (after, limit) =>
+      all(sql.page, { after, limit }).map((row) => readWholeCallback(withReceipts(session, row))),
+    differingBodies: (after, limit) => all(shared.differingBodies, { after, limit }).map(readDifferingBody),
+    bodiesBefore: (before, limit) => all(shared.bodiesBefore, { before, limit }).map(readBody),
     mask: (copies) => {
       for (const { sequence, masked } of copies) run(sql.mask, { sequence, masked });
     },
-    dropDifferingBodies: (before, limit) => run(sql.dropDifferingBodies, { before: before.getTime(), limit }),
+    dropDifferingBodies: (before, limit) => run(shared.dropDifferingBodies, { before, limit }),
     dropCallbacks: (before, limit) =>
       forEach(
-        all(sql.callbacksBefore, { before: firstIdOf(before), limit }),
+        all(shared.callbacksBefore, { before: firstIdOf(before), limit }),
         sql.dropAttempts,
         sql.dropDeliveries,
         sql.dropReceipts,
         sql.dropCallback,
       ),
-    dropAudit: (before, limit) => run(sql.dropAudit, { before: before.getTime(), limit }),
+    dropAudit: (before, limit) => run(shared.dropAudit, { before, limit }),
     eraseCallbacks: (merchant, limit) =>
       forEach(
-        all(sql.callbacksToErase, { merchant, limit }),
+        all(shared.callbacksToErase, { merchant, limit }),
         sql.giveUpDeliveries,
         sql.eraseReceipts,
         sql.eraseCallback,
       ),
-    audit: ({ at, details, ...entry }) =>
-      void run(sql.addAudit, { ...entry, at: at.getTime(), details: JSON.stringify(details) }),
-    auditTrail: (limit) => all(sql.auditTrail, { limit }).map(readEntry),
+    audit: ({ at, actor, action, details }) =>
+      void run(shared.addAudit, { at, actor, action, details: JSON.stringify(details) }),
+    auditTrail: (limit) => all(shared.auditTrail, { limit }).map(readAuditEntry),
     check: () => {
-      const found = all(sql.check).map((row) => String(row['integrity_check']));
+      const found = all(sql.check).map((row) => textIn(row, 'integrity_check'));
       return found[0] === 'ok' ? [] : found;
     },
-  };
-}
-
-function readBody(row: Row): BodyRow {
-  return {
-    sequence: number(row['sequence']),
-    id: String(row['id']),
-    dataKey: textOrNull(row['data_key']),
-    body: bytes(row['body']),
-  };
-}
-
-function readEntry(row: Row): AuditEntry {
-  return {
-    at: date(row['at']),
-    actor: String(row['actor']),
-    action: String(row['action']),
-    details: JSON.parse(String(row['details'])) as AuditEntry['details'],
   };
 }

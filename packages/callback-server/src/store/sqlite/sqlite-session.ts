@@ -1,17 +1,24 @@
-import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { Row } from '../engine/read-rows.ts';
 
-export type Row = Record<string, SQLOutputValue>;
-export type Values = Record<string, SQLInputValue>;
+export type Values = Readonly<Record<string, SQLInputValue | Date>>;
 
-/** A database, with its statements prepared once each. */
+/** A database with prepared statements. Times are bound as milliseconds since 1970. */
 export interface SqliteSession {
-  /** How many rows were changed. */
+  /** Returns the number of changed rows. */
   run(text: string, values?: Values): number;
-  /** The sequence of the new row; nothing where the statement found that there was one already. */
+  /** Returns the sequence of the new row; `undefined` if the row existed already. */
   insert(text: string, values: Values): number | undefined;
   one(text: string, values?: Values): Row | undefined;
   all(text: string, values?: Values): Row[];
 }
+
+/** The methods of an engine, without promises: the database thread runs them within a transaction. */
+export type Synchronous<Engine> = {
+  [Name in keyof Engine]: Engine[Name] extends (...args: infer Args) => Promise<infer Result>
+    ? (...args: Args) => Result
+    : never;
+};
 
 export function createSession(database: DatabaseSync): SqliteSession {
   const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>();
@@ -21,36 +28,19 @@ export function createSession(database: DatabaseSync): SqliteSession {
     return found;
   };
   return {
-    run: (text, values = {}) => Number(statement(text).run(values).changes),
+    run: (text, values = {}) => Number(statement(text).run(bound(values)).changes),
     insert: (text, values) => {
-      const { changes, lastInsertRowid } = statement(text).run(values);
+      const { changes, lastInsertRowid } = statement(text).run(bound(values));
       return changes === 0 ? undefined : Number(lastInsertRowid);
     },
-    one: (text, values = {}) => statement(text).get(values),
-    all: (text, values = {}) => statement(text).all(values),
+    one: (text, values = {}) => statement(text).get(bound(values)),
+    all: (text, values = {}) => statement(text).all(bound(values)),
   };
 }
 
-export function number(value: SQLOutputValue | undefined): number {
-  if (typeof value !== 'number')
-    throw new TypeError('The database holds something else where a number belongs.');
-  return value;
-}
-
-export function date(value: SQLOutputValue | undefined): Date {
-  return new Date(number(value));
-}
-
-export function bytes(value: SQLOutputValue | undefined): Uint8Array {
-  if (!(value instanceof Uint8Array))
-    throw new TypeError('The database holds something else where bytes belong.');
-  return value;
-}
-
-export function bytesOrNull(value: SQLOutputValue | undefined): Uint8Array | null {
-  return value === null ? null : bytes(value);
-}
-
-export function textOrNull(value: SQLOutputValue | undefined): string | null {
-  return typeof value === 'string' ? value : null;
+function bound(values: Values): Record<string, SQLInputValue> {
+  const bindings: Record<string, SQLInputValue> = {};
+  for (const [name, value] of Object.entries(values))
+    bindings[name] = value instanceof Date ? value.getTime() : value;
+  return bindings;
 }

@@ -1,22 +1,22 @@
 import { AbortedError, createDecisions } from '@partner-ecosystem/client';
-import { same } from '@partner-ecosystem/runtimes/same';
-import { type Check, failure } from '../check.ts';
+import { assertSame } from '@partner-ecosystem/runtimes/assert-same';
+import { failure, type PortableCheck } from '../check.ts';
 import { pull } from './operations.ts';
 
 const callback = { merchantData: { id: pull.merchantId } };
 const longWait = { firstPullAfterMs: 86_400_000, deadlineMs: 172_800_000 };
 
 /** A wait that would take a day ends as soon as there is a reason. */
-export const decisionChecks: readonly Check[] = [
+export const decisionChecks: readonly PortableCheck[] = [
   {
     name: 'a wait for a decision ends with the callback, as the provider confirms it',
     async run(visit) {
       const { partner, arrivals } = visit('as documented');
       const decisions = createDecisions(partner);
       const waiting = decisions.waitFor(pull, longWait);
-      same(decisions.notify(callback), true);
-      same((await waiting).decision, 'accept');
-      same((await arrivals()).at(-1)?.operationId, 'pullMerchant');
+      assertSame(decisions.notify(callback), true);
+      assertSame((await waiting).decision, 'accept');
+      assertSame((await arrivals()).at(-1)?.operationId, 'pullMerchant');
     },
   },
   {
@@ -30,7 +30,7 @@ export const decisionChecks: readonly Check[] = [
       );
       controller.abort();
       await aborted;
-      same(decisions.notify(callback), false);
+      assertSame(decisions.notify(callback), false);
     },
   },
 ];

@@ -1,12 +1,11 @@
 import { ContractError } from '@partner-ecosystem/client';
 import { contractGuard, createMerchant } from '@partner-ecosystem/client/guards';
-import { same } from '@partner-ecosystem/runtimes/same';
-import { canaries } from '../canaries.ts';
-import { type Check, failure } from '../check.ts';
+import { assertSame } from '@partner-ecosystem/runtimes/assert-same';
+import { canaries, failure, type PortableCheck } from '../check.ts';
 import { merchant } from './operations.ts';
 
 /** The guard checks by data and not by code that it makes, so it runs where making code is forbidden. */
-export const guardChecks: readonly Check[] = [
+export const guardChecks: readonly PortableCheck[] = [
   {
     name: 'a guard lets pass what the contract says',
     async run(visit) {
@@ -21,21 +20,21 @@ export const guardChecks: readonly Check[] = [
     async run(visit) {
       const { partner, arrivals } = visit('as documented', { guard: contractGuard([createMerchant]) });
       const error = await failure(partner.createMerchant({ ...merchant, flowId: '' }), ContractError);
-      same([error.side, error.violations[0]?.pointer], ['request', '/flowId']);
-      same(await arrivals(), []);
+      assertSame([error.side, error.violations[0]?.pointer], ['request', '/flowId']);
+      assertSame(await arrivals(), []);
     },
   },
   {
     name: 'a guard says where a response is at odds with the contract, and not with what',
     async run(visit) {
       const guard = contractGuard([createMerchant], { responses: 'throw' });
-      const { partner } = visit('at odds with the contract', { guard });
+      const { partner } = visit('violating the contract', { guard });
       const error = await failure(partner.createMerchant(merchant), ContractError);
-      same(
+      assertSame(
         error.violations.some(({ pointer }) => pointer === '/id'),
         true,
       );
-      same(`${error} ${JSON.stringify(error)}`.includes(canaries.person), false);
+      assertSame(`${error} ${JSON.stringify(error)}`.includes(canaries.person), false);
     },
   },
 ];

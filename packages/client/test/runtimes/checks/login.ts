@@ -1,6 +1,6 @@
 import { LoginError } from '@partner-ecosystem/client';
-import { same } from '@partner-ecosystem/runtimes/same';
-import { type Check, failure, type Visit } from '../check.ts';
+import { assertSame } from '@partner-ecosystem/runtimes/assert-same';
+import { failure, type PortableCheck, type Visit } from '../check.ts';
 import { merchant, pull } from './operations.ts';
 
 const twenty = <T>(call: () => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: 20 }, call));
@@ -10,13 +10,13 @@ async function logins({ arrivals }: Visit): Promise<number> {
 }
 
 /** One login, whoever waits for it. */
-export const loginChecks: readonly Check[] = [
+export const loginChecks: readonly PortableCheck[] = [
   {
     name: 'concurrent calls share one login',
     async run(visit) {
       const opened = visit('as documented');
       await twenty(() => opened.partner.pullMerchant(pull));
-      same(await logins(opened), 1);
+      assertSame(await logins(opened), 1);
     },
   },
   {
@@ -24,7 +24,7 @@ export const loginChecks: readonly Check[] = [
     async run(visit) {
       const opened = visit('with a revoked token');
       await twenty(() => opened.partner.pullMerchant(pull));
-      same(await logins(opened), 2);
+      assertSame(await logins(opened), 2);
     },
   },
   {
@@ -33,7 +33,7 @@ export const loginChecks: readonly Check[] = [
       const { partner, arrivals } = visit('with a revoked token');
       await partner.createMerchant(merchant);
       const creates = (await arrivals()).filter(({ operationId }) => operationId === 'createMerchant');
-      same(
+      assertSame(
         creates.map(({ token, body }) => [token, body]),
         [
           ['token-1', merchant],
@@ -45,9 +45,9 @@ export const loginChecks: readonly Check[] = [
   {
     name: 'a login that is refused is final',
     async run(visit) {
-      const opened = visit('refusing the login');
+      const opened = visit('rejecting the login');
       await failure(opened.partner.pullMerchant(pull), LoginError);
-      same(await logins(opened), 1);
+      assertSame(await logins(opened), 1);
     },
   },
 ];

@@ -1,8 +1,8 @@
 import { type OperationInput, storeFile } from '@partner-ecosystem/client';
 import { requests, responses } from '@partner-ecosystem/openapi/examples';
-import { same } from '@partner-ecosystem/runtimes/same';
-import type { Check } from '../check.ts';
-import { fileBytes } from '../file-bytes.ts';
+import { assertSame } from '@partner-ecosystem/runtimes/assert-same';
+import { fileBytes } from '../../support/example-input.ts';
+import type { PortableCheck } from '../check.ts';
 
 export const pull: OperationInput<'pullMerchant'> = {
   merchantId: '6553f1000000000000000004',
@@ -11,20 +11,20 @@ export const pull: OperationInput<'pullMerchant'> = {
 export const merchant: OperationInput<'createMerchant'> = requests.createMerchant.customer;
 
 /** Each kind of operation: what it sends arrives, and what is answered is read. */
-export const operationChecks: readonly Check[] = [
+export const operationChecks: readonly PortableCheck[] = [
   {
     name: 'a GET brings what is answered',
     async run(visit) {
       const { partner } = visit('as documented');
-      same(await partner.pullMerchant(pull), Object.values(responses.pullMerchant[200])[0]);
+      assertSame(await partner.pullMerchant(pull), Object.values(responses.pullMerchant[200])[0]);
     },
   },
   {
     name: 'a JSON body arrives as it was given',
     async run(visit) {
       const { partner, arrivals } = visit('as documented');
-      same(await partner.createMerchant(merchant), Object.values(responses.createMerchant[200])[0]);
-      same((await arrivals()).at(-1)?.body, merchant);
+      assertSame(await partner.createMerchant(merchant), Object.values(responses.createMerchant[200])[0]);
+      assertSame((await arrivals()).at(-1)?.body, merchant);
     },
   },
   {
@@ -32,7 +32,7 @@ export const operationChecks: readonly Check[] = [
     async run(visit) {
       const { partner } = visit('as documented');
       const file = new File([fileBytes], 'photo.jpg', { type: 'image/jpeg' });
-      same(await partner.uploadFile({ file }), Object.values(responses.uploadFile[200])[0]);
+      assertSame(await partner.uploadFile({ file }), Object.values(responses.uploadFile[200])[0]);
     },
   },
   {
@@ -41,7 +41,7 @@ export const operationChecks: readonly Check[] = [
       const { partner, arrivals } = visit('as documented');
       await storeFile(partner, new Blob([fileBytes]), '1 month');
       await storeFile(partner, 'data:image/png;base64,AA==', '1 month');
-      same(
+      assertSame(
         (await arrivals()).map(({ operationId }) => operationId),
         ['uploadFile', 'uploadBase64'],
       );
@@ -52,7 +52,7 @@ export const operationChecks: readonly Check[] = [
     async run(visit) {
       const { partner, arrivals } = visit('as documented');
       await partner.uploadBase64(requests.uploadBase64.image);
-      same(
+      assertSame(
         (await arrivals()).map(({ operationId, token }) => [operationId, token]),
         [['uploadBase64', undefined]],
       );

@@ -1,20 +1,19 @@
 import { type ClientEvent, ValidationError } from '@partner-ecosystem/client';
 import { requests } from '@partner-ecosystem/openapi/examples';
-import { same } from '@partner-ecosystem/runtimes/same';
-import { canaries } from '../canaries.ts';
-import { type Check, failure } from '../check.ts';
+import { assertSame } from '@partner-ecosystem/runtimes/assert-same';
+import { canaries, failure, type PortableCheck } from '../check.ts';
 
 const person = { ...requests.createMerchant.customer, name: canaries.person };
 
 /** Nothing that a program prints shows a secret or a person. */
-export const privacyChecks: readonly Check[] = [
+export const privacyChecks: readonly PortableCheck[] = [
   {
     name: 'an error shows nothing that was sent or answered',
     async run(visit) {
-      const { partner } = visit('refusing and quoting');
+      const { partner } = visit('quoting the request in an error');
       const error = await failure(partner.createMerchant(person), ValidationError);
-      same(canariesIn(error), []);
-      same(JSON.stringify(error.body()).includes(canaries.person), true);
+      assertSame(canariesIn(error), []);
+      assertSame(JSON.stringify(error.body()).includes(canaries.person), true);
     },
   },
   {
@@ -22,17 +21,19 @@ export const privacyChecks: readonly Check[] = [
     async run(visit) {
       const { partner } = visit('as documented');
       await partner.createMerchant(person);
-      same(canariesIn(partner), []);
+      assertSame(canariesIn(partner), []);
     },
   },
   {
     name: 'events show nothing that was sent or answered',
     async run(visit) {
       const events: ClientEvent[] = [];
-      const { partner } = visit('refusing and quoting', { onEvent: (event) => events.push(event) });
+      const { partner } = visit('quoting the request in an error', {
+        onEvent: (event) => events.push(event),
+      });
       await failure(partner.createMerchant(person), ValidationError);
-      same(events.length > 0, true);
-      same(canariesIn(events), []);
+      assertSame(events.length > 0, true);
+      assertSame(canariesIn(events), []);
     },
   },
 ];

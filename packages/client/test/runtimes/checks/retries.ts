@@ -1,18 +1,18 @@
 import { AbortedError, OutcomeUnknownError } from '@partner-ecosystem/client';
-import { same } from '@partner-ecosystem/runtimes/same';
-import { type Check, failure } from '../check.ts';
+import { assertSame } from '@partner-ecosystem/runtimes/assert-same';
+import { failure, type PortableCheck } from '../check.ts';
 import { merchant, pull } from './operations.ts';
 
 /** What may be repeated is; what may have been carried out is not. */
-export const retryChecks: readonly Check[] = [
+export const retryChecks: readonly PortableCheck[] = [
   {
     name: 'a GET that meets a busy provider waits as long as it asks, and is repeated',
     async run(visit) {
       const { partner, arrivals } = visit('busy for a moment');
       const started = performance.now();
       await partner.pullMerchant(pull);
-      same(performance.now() - started > 900, true);
-      same((await arrivals()).filter(({ operationId }) => operationId === 'pullMerchant').length, 2);
+      assertSame(performance.now() - started > 900, true);
+      assertSame((await arrivals()).filter(({ operationId }) => operationId === 'pullMerchant').length, 2);
     },
   },
   {
@@ -24,24 +24,27 @@ export const retryChecks: readonly Check[] = [
       });
       const started = performance.now();
       await failure(partner.pullMerchant(pull, { signal: controller.signal }), AbortedError);
-      same(performance.now() - started < 15_000, true);
+      assertSame(performance.now() - started < 15_000, true);
     },
   },
   {
     name: 'a create whose answer is lost is not repeated by the client, and its outcome is said to be unknown',
     async run(visit) {
-      const { partner } = visit('losing answers');
+      const { partner } = visit('losing responses');
       const error = await failure(partner.createMerchant(merchant), OutcomeUnknownError);
-      same([error.attempts, error.reason, error.signzyAppId()], [1, 'connection', merchant.signzyAppId]);
+      assertSame(
+        [error.attempts, error.reason, error.signzyAppId()],
+        [1, 'connection', merchant.signzyAppId],
+      );
     },
   },
   {
     name: 'a create whose answer is lost is not repeated by the runtime, on a connection that was kept',
     async run(visit) {
-      const { partner, arrivals } = visit('losing answers');
+      const { partner, arrivals } = visit('losing responses');
       await partner.pullMerchant(pull);
       await failure(partner.createMerchant(merchant), OutcomeUnknownError);
-      same((await arrivals()).filter(({ operationId }) => operationId === 'createMerchant').length, 1);
+      assertSame((await arrivals()).filter(({ operationId }) => operationId === 'createMerchant').length, 1);
     },
     except: { Chromium: 'a browser sends it again by itself, which no page can keep it from' },
   },

@@ -10,14 +10,14 @@ export const contract: string = createRequire(import.meta.url).resolve(
 );
 export const controlApi: string = 'packages/mocks/control-api/openapi.yaml';
 
-/** A folder for one run, laid out as the repository, with what the workflows refer to. */
-export interface Workbench {
+/** A temporary folder with the files that the workflows refer to, at the same paths as in the repository. */
+export interface WorkflowFolder {
   readonly folder: string;
   readonly remove: () => Promise<void>;
 }
 
-/** Lays out the workflows beside what they refer to, away from the configuration of the contract's lint. */
-export async function layOut(): Promise<Workbench> {
+/** Copies the workflows and their files into a folder without the lint configuration of the contract. */
+export async function copyWorkflows(): Promise<WorkflowFolder> {
   const folder = await mkdtemp(join(tmpdir(), 'workflows-'));
   await mkdir(join(folder, 'openapi/dist'), { recursive: true });
   await cp(contract, join(folder, 'openapi/dist/openapi.json'));

@@ -6,15 +6,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { bundleModule, type Host, hostAt } from './served-module.ts';
 
-/** A worker that listens on a port of 127.0.0.1. */
-export interface RunningWorker extends AsyncDisposable {
-  readonly port: number;
-  /** Ends it, and gives everything that went to its console. */
-  end(): Promise<string>;
-}
-
-/** A worker that may reach the loopback, on a port that the system chooses. */
+/** A worker that can reach the loopback interface, on a port that the system chooses. */
 const configuration = (compatibilityDate: string) => `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
@@ -30,46 +24,37 @@ const config :Workerd.Config = (
 `;
 
 /**
- * Starts a worker.
+ * Starts workerd, and serves the bundle of a module with it.
  *
- * @param module - Its code: one module.
- * @param compatibilityDate - Of which day its behaviour is to be. Since August 2026 it has modules of Node's.
+ * @param compatibilityDate - Date whose behaviour workerd shows. Since August 2026 it has Node's modules.
  */
-export async function serveInWorkerd(
-  executable: string,
-  module: string,
-  compatibilityDate = '2026-11-01',
-): Promise<RunningWorker> {
+export async function startWorkerd(executable: string, entry: URL, compatibilityDate: string): Promise<Host> {
   await using resources = new AsyncDisposableStack();
   const { path } = resources.use(await mkdtempDisposable(join(tmpdir(), 'workerd-')));
-  await writeFile(join(path, 'worker.js'), module);
+  await writeFile(join(path, 'worker.js'), await bundleModule(entry));
   await writeFile(join(path, 'config.capnp'), configuration(compatibilityDate));
   const workerd = spawn(executable, ['serve', join(path, 'config.capnp'), '--control-fd=3'], {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
-  const ended = once(workerd, 'exit');
+  const exited = once(workerd, 'exit');
   resources.defer(async () => {
     workerd.kill();
-    await ended;
+    await exited;
   });
   const printed = Promise.all([text(workerd.stdout as Readable), text(workerd.stderr as Readable)]);
-  const port = await portOf(workerd.stdio[3] as Readable);
+  const port = await readPort(workerd.stdio[3] as Readable);
   const running = resources.move();
-  return {
-    port,
-    end: async () => {
-      await running.disposeAsync();
-      return (await printed).join('\n');
-    },
-    [Symbol.asyncDispose]: () => running.disposeAsync(),
-  };
+  return hostAt(port, async () => {
+    await running.disposeAsync();
+    return (await printed).join('\n');
+  });
 }
 
-/** Workerd says on its control channel where it listens. */
-async function portOf(control: Readable): Promise<number> {
+/** workerd writes its port to the control channel. */
+async function readPort(control: Readable): Promise<number> {
   for await (const line of createInterface(control)) {
     const message: unknown = JSON.parse(line);
     if (typeof message === 'object' && message !== null && 'port' in message) return Number(message.port);
   }
-  throw new Error('workerd ended before it listened.');
+  throw new Error('workerd exited before it listened.');
 }

@@ -1,14 +1,6 @@
 import { existsSync } from 'node:fs';
-import type { Outcome } from './outcome.ts';
-
-/** A runtime, and how the checks are run on it. */
-export interface Checked {
-  readonly name: string;
-  /** Where it is, if it may be missing: npm has not every runtime for every platform. */
-  readonly executable?: string;
-  /** Runs them, with the runtime started before and ended after. */
-  readonly outcomes: () => Promise<Outcome[]>;
-}
+import { type Outcome, runChecks, type Suite } from './run-checks.ts';
+import { installRuntimes, type Runtime } from './runtimes.ts';
 
 interface Column {
   readonly name: string;
@@ -17,27 +9,23 @@ interface Column {
 
 const platform = `${process.platform} ${process.arch}`;
 
-/**
- * Runs the checks on one runtime after the other, and prints a table of rules and runtimes.
- *
- * @returns how many fail
- */
-export async function compare(runtimes: readonly Checked[]): Promise<number> {
+/** Runs a suite on one runtime after the other, prints a table, and sets the exit code if a check fails. */
+export async function compareRuntimes(runtimes: readonly Runtime[], suite: Suite): Promise<void> {
+  await installRuntimes();
   const columns: Column[] = [];
   for (const runtime of runtimes.toSorted((one, other) => one.name.localeCompare(other.name)))
-    columns.push({ name: runtime.name, outcomes: await outcomesOn(runtime) });
+    columns.push({ name: runtime.name, outcomes: await outcomesOn(runtime, suite) });
   printTable(columns);
-  return printReasons(columns);
+  if (printReasons(columns) > 0) process.exitCode = 1;
 }
 
-/** A runtime that does not even run is a failure of its own, and keeps no other from running. */
-async function outcomesOn({ executable, outcomes }: Checked): Promise<Outcome[]> {
-  if (executable && !existsSync(executable) && platform !== 'linux x64') {
-    const reason = `npm has no build of it for ${platform}`;
-    return [{ name: 'runs at all', verdict: 'not run', reason }];
-  }
-  return outcomes().catch((error: unknown) => [
-    { name: 'runs at all', verdict: 'fails', reason: String(error) },
+/** A runtime that does not start is one failure, and does not keep the others from running. */
+async function outcomesOn(runtime: Runtime, suite: Suite): Promise<Outcome[]> {
+  const name = 'the runtime starts';
+  if (runtime.executable && !existsSync(runtime.executable) && platform !== 'linux x64')
+    return [{ name, verdict: 'not run', reason: `npm has no build of it for ${platform}` }];
+  return runChecks(runtime, suite).catch((error: unknown) => [
+    { name, verdict: 'fails', reason: String(error) },
   ]);
 }
 
@@ -46,12 +34,12 @@ function printTable(columns: readonly Column[]): void {
   const width = Math.max(...rules.map((rule) => rule.length));
   console.log(['rule'.padEnd(width), ...columns.map(({ name }) => name)].join(' | '));
   for (const rule of rules) {
-    const cells = columns.map(({ name, outcomes }) => mark(outcomes, rule).padEnd(name.length));
+    const cells = columns.map(({ name, outcomes }) => cellOf(outcomes, rule).padEnd(name.length));
     console.log([rule.padEnd(width), ...cells].join(' | '));
   }
 }
 
-function mark(outcomes: readonly Outcome[], rule: string): string {
+function cellOf(outcomes: readonly Outcome[], rule: string): string {
   const verdict = outcomes.find(({ name }) => name === rule)?.verdict;
   return verdict === 'holds' ? 'ok' : verdict === 'not run' ? '–' : verdict === 'fails' ? 'FAILS' : '';
 }

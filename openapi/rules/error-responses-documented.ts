@@ -4,8 +4,8 @@ interface Server {
   'x-name'?: string;
 }
 
-/** Every operation lists the refusals that its server is known to answer with. */
-export const refusalsDocumented: Rule<{ servers: Record<string, string[]> }> = ({ servers: expected }) => {
+/** Every operation documents the error statuses that its server is known to send. The options list them by server. */
+export const errorResponsesDocumented: Rule<{ servers: Record<string, string[]> }> = ({ servers }) => {
   let rootServers: Server[] = [];
   return {
     Root(root: { servers?: Server[] }, { resolve }: RuleContext) {
@@ -15,14 +15,14 @@ export const refusalsDocumented: Rule<{ servers: Record<string, string[]> }> = (
       Operation(operation: { servers?: Server[]; responses?: object }, { report, resolve }: RuleContext) {
         const [server] = operation.servers?.map((own) => resolve(own).node) ?? rootServers;
         const name = server?.['x-name'] ?? '';
-        const statuses = expected[name];
+        const statuses = servers[name];
         if (!statuses)
           return report({
-            message: `No refusals are listed for the server "${name}". List them in redocly.yaml.`,
+            message: `The server "${name}" has no list of error statuses. Add one to redocly.yaml.`,
           });
         const missing = statuses.filter((status) => !(status in (operation.responses ?? {})));
         if (missing.length > 0)
-          report({ message: `An operation of the ${name} server does not document ${missing.join(', ')}.` });
+          report({ message: `An operation of the server ${name} does not document ${missing.join(', ')}.` });
       },
     },
   };

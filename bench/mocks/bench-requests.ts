@@ -1,0 +1,71 @@
+import { requests } from '../../openapi/dist/examples.js';
+
+/** A request that the benchmark repeats. */
+export interface BenchRequest {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly headers: { readonly [name: string]: string };
+  readonly body?: string;
+}
+
+/** A valid read, a valid write, and an invalid copy of each. */
+export interface BenchRequests {
+  readonly get: BenchRequest;
+  readonly post: BenchRequest;
+  readonly invalid: readonly BenchRequest[];
+}
+
+const { customer } = requests.createMerchant;
+const { credentials } = requests.loginPartner;
+const json = { 'content-type': 'application/json' };
+
+/** Builds the requests that pull a merchant and create a merchant. */
+export function benchRequests(token: string, merchantId: string): BenchRequests {
+  const path = `/api/distributors/pullMerchant/${merchantId}`;
+  const get: BenchRequest = {
+    method: 'GET',
+    path: `${path}?realmId=${customer.realmId}&version=1.1.0`,
+    headers: { authorization: token },
+  };
+  const post: BenchRequest = {
+    method: 'POST',
+    path: '/api/distributors/createMerchant',
+    headers: { authorization: token, ...json },
+    body: JSON.stringify(customer),
+  };
+  const { name: _, ...nameless } = customer;
+  return {
+    get,
+    post,
+    invalid: [
+      { ...get, path },
+      { ...post, body: JSON.stringify(nameless) },
+    ],
+  };
+}
+
+/** Creates a partner with a merchant in the sandbox. The peers do not need a partner. */
+export async function enrolPartner(url: string, administratorToken: string): Promise<BenchRequests> {
+  const { realmId, flowId } = customer;
+  const post = async (path: string, token: string, body: object): Promise<string> => {
+    const headers = { ...json, authorization: token };
+    const response = await send(url, { method: 'POST', path, headers, body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(`${path}: status ${response.status}.`);
+    return String(Object(await response.json()).id);
+  };
+  const distributorId = await post('/api/distributors', administratorToken, credentials);
+  const token = await post('/api/distributors/login', '', credentials);
+  await post('/api/distributorlink', token, { distributorId, realmId });
+  await post('/api/applications/updateDistributorLink', token, { distributorId, realmId, flowIds: [flowId] });
+  return benchRequests(token, await post('/api/distributors/createMerchant', token, customer));
+}
+
+/** Sends a request once. */
+export function send(url: string, { path, method, headers, body }: BenchRequest): Promise<Response> {
+  return fetch(`${url}${path}`, {
+    method,
+    headers,
+    ...(body !== undefined && { body }),
+    signal: AbortSignal.timeout(60_000),
+  });
+}

@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { type Host, hostAt } from './served-module.ts';
+
+const script = fileURLToPath(new URL('serve.ts', import.meta.url));
+
+/** Starts a runtime that reads TypeScript and finds packages on its own, and serves a module with it. */
+export async function startProcess(executable: string, args: readonly string[], entry: URL): Promise<Host> {
+  const child = spawn(executable, [...args, script, entry.href], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    // Options of the Node that runs the tests do not apply to other runtimes.
+    env: { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1' },
+  });
+  const exited = once(child, 'exit');
+  const lines: string[] = [];
+  const firstLine = Promise.withResolvers<void>();
+  createInterface(child.stdout).on('line', (line) => {
+    lines.push(line);
+    firstLine.resolve();
+  });
+  const errorOutput = text(child.stderr);
+  await Promise.race([firstLine.promise, exited]);
+  const port = Number(lines.shift());
+  if (!port) throw new Error(`${executable} exited before it listened: ${await errorOutput}`);
+  return hostAt(port, async () => {
+    child.kill();
+    await exited;
+    return [...lines, await errorOutput].join('\n');
+  });
+}

@@ -1,0 +1,50 @@
+/** Limits of what may wait for a commit, and of one commit. More than 128 rows only make a commit slower. */
+const maxQueued = { rows: 2000, bytes: 16 * 2 ** 20 };
+const maxBatch = { rows: 128, bytes: 2 ** 20 };
+
+/** A job that waits for its commit. */
+export interface QueuedJob<Job, Result> extends PromiseWithResolvers<Result> {
+  readonly job: Job;
+  readonly bytes: number;
+}
+
+/** Jobs that wait for a commit, in the order of their arrival. */
+export interface CommitQueue<Job, Result> {
+  isEmpty(): boolean;
+  /** Whether the limits leave no room for a job of that size. */
+  isFull(bytes: number): boolean;
+  add(job: Job, bytes: number): Promise<Result>;
+  /** Removes the jobs of the next commit: as many as fit, and at least one. */
+  takeBatch(): QueuedJob<Job, Result>[];
+  takeAll(): QueuedJob<Job, Result>[];
+}
+
+export function createCommitQueue<Job, Result>(): CommitQueue<Job, Result> {
+  const queue: QueuedJob<Job, Result>[] = [];
+  let queuedBytes = 0;
+  const take = (count: number) => {
+    const jobs = queue.splice(0, count);
+    for (const { bytes } of jobs) queuedBytes -= bytes;
+    return jobs;
+  };
+  return {
+    isEmpty: () => queue.length === 0,
+    isFull: (bytes) => queue.length >= maxQueued.rows || queuedBytes + bytes > maxQueued.bytes,
+    add: (job, bytes) => {
+      const queued = { job, bytes, ...Promise.withResolvers<Result>() };
+      queue.push(queued);
+      queuedBytes += bytes;
+      return queued.promise;
+    },
+    takeBatch: () => {
+      let [count, bytes] = [0, 0];
+      for (const queued of queue.slice(0, maxBatch.rows)) {
+        bytes += queued.bytes;
+        if (bytes > maxBatch.bytes) break;
+        count += 1;
+      }
+      return take(Math.max(count, 1));
+    },
+    takeAll: () => take(queue.length),
+  };
+}

@@ -1,0 +1,83 @@
+import type { Route } from '../callback/delivery.ts';
+import type { IncomingCallback } from '../callback/incoming-callback.ts';
+import { driftRecords } from './drift-record.ts';
+import type { DataKey } from './encryption/data-key.ts';
+import type { Encryption } from './encryption/encryption.ts';
+import { callbackId } from './engine/callback-id.ts';
+import type { CallbackRecord } from './engine/rows.ts';
+import type { StoreEngine } from './engine/store-engine.ts';
+import { label } from './read-callback-row.ts';
+
+interface KeepCallbackInput {
+  readonly callback: IncomingCallback;
+  readonly routes: readonly Route[];
+  readonly engine: StoreEngine;
+  readonly encryption: Encryption;
+}
+
+/** Encrypts a callback and stores it. */
+export async function keepCallback(input: KeepCallbackInput): Promise<{ id: string; isNew: boolean }> {
+  const { callback, routes, engine, encryption } = input;
+  const id = callbackId(callback.receivedAt);
+  const merchant = callback.merchantId === undefined ? null : encryption.pseudonymOf(callback.merchantId);
+  // The merchant may be erased while its callback arrives. The callback is then new data, under a new key.
+  for (;;) {
+    const key = await encryption.keyOfMerchant(merchant);
+    const kept = await engine.keep({
+      ...encryptCallback(id, callback, key),
+      routes,
+      merchant,
+      orderKey: merchant ?? id,
+      dedupHash: dedupHash(callback, encryption),
+      bodyHash: encryption.digest(callback.bodySha256),
+      drift: driftRecords(callback, encryption),
+    });
+    if (kept) return kept;
+    encryption.evictKeyOf(merchant);
+  }
+}
+
+type EncryptedFields =
+  | 'id'
+  | 'event'
+  | 'verdict'
+  | 'receivedAt'
+  | 'bodyBytes'
+  | 'dataKey'
+  | 'details'
+  | 'body'
+  | 'sender';
+
+function encryptCallback(
+  id: string,
+  callback: IncomingCallback,
+  key: DataKey,
+): Pick<CallbackRecord, EncryptedFields> {
+  const { merchantId, status, violations, bodySha256, body, event, verdict, receivedAt, sender } = callback;
+  const details = JSON.stringify({ merchantId, status, violations, bodySha256 });
+  return {
+    id,
+    event,
+    verdict,
+    receivedAt,
+    bodyBytes: body.byteLength,
+    dataKey: key.id,
+    details: key.encrypt(Buffer.from(details), label(id, 'details')),
+    body: key.encrypt(body, label(id, 'body')),
+    sender: key.encrypt(Buffer.from(JSON.stringify(sender)), label(id, 'sender')),
+  };
+}
+
+const timeBytes = 6;
+const maxTime = 2 ** (8 * timeBytes) - 1;
+
+/**
+ * Identifies a callback. Begins with the provider's time, so that callbacks that arrive together are neighbours in the
+ * index, and a commit writes few of its pages.
+ */
+function dedupHash({ dedupKey, providerTime = 0 }: IncomingCallback, encryption: Encryption): Uint8Array {
+  const time = Buffer.alloc(timeBytes);
+  const fits = Number.isInteger(providerTime) && providerTime >= 0 && providerTime <= maxTime;
+  time.writeUIntBE(fits ? providerTime : 0, 0, timeBytes);
+  return Buffer.concat([time, encryption.digest(dedupKey)]);
+}

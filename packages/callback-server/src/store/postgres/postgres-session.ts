@@ -1,0 +1,39 @@
+import type { Pool, QueryConfig } from 'pg';
+import type { Row } from '../engine/read-rows.ts';
+
+export type Values = Readonly<Record<string, unknown>>;
+
+/** Runs statements, each in a transaction of its own. */
+export interface PostgresSession {
+  /** Resolves to the number of rows that the statement changed or returned. */
+  run(text: string, values?: Values): Promise<number>;
+  one(text: string, values?: Values): Promise<Row | undefined>;
+  all(text: string, values?: Values): Promise<Row[]>;
+}
+
+export function createSession(pool: Pool): PostgresSession {
+  const query = (text: string, values: Values = {}) => pool.query<Row>(positional(text, values));
+  return {
+    run: async (text, values) => (await query(text, values)).rowCount ?? 0,
+    one: async (text, values) => (await query(text, values)).rows[0],
+    all: async (text, values) => (await query(text, values)).rows,
+  };
+}
+
+const translated = new Map<string, { text: string; names: string[] }>();
+
+/** PostgreSQL numbers the parameters of a statement; the statements name them. */
+export function positional(text: string, values: Values): QueryConfig {
+  const statement = translated.get(text) ?? translate(text);
+  translated.set(text, statement);
+  return { text: statement.text, values: statement.names.map((name) => values[name]) };
+}
+
+function translate(text: string): { text: string; names: string[] } {
+  const names: string[] = [];
+  const numbered = text.replaceAll(/\$([a-z]\w*)/gi, (_, name: string) => {
+    if (!names.includes(name)) names.push(name);
+    return `$${names.indexOf(name) + 1}`;
+  });
+  return { text: numbered, names };
+}

@@ -1,4 +1,0 @@
-import { runChecks } from './run-checks.ts';
-
-/** What the page calls. */
-Object.assign(globalThis, { runChecks });

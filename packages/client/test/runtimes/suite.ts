@@ -1,0 +1,28 @@
+import type { Suite } from '@partner-ecosystem/runtimes';
+import { assertSame } from '@partner-ecosystem/runtimes/assert-same';
+import { canaries } from './check.ts';
+import { checks } from './checks.ts';
+
+/** The checks run in the runtime. Outside runs the provider, at this URL. */
+export function suiteAgainst(provider: string): Suite {
+  return {
+    entry: new URL('in-runtime.ts', import.meta.url),
+    checks: checks.map(({ name, except }) => ({
+      name,
+      except,
+      async run(host) {
+        assertSame(await host.get(`/?${new URLSearchParams({ check: name, provider })}`), '');
+      },
+    })),
+    output: {
+      name: 'the console shows no secret and no personal data',
+      async run(printed) {
+        assertSame(printed.includes('ValidationError'), true);
+        assertSame(
+          Object.values(canaries).filter((canary) => printed.includes(canary)),
+          [],
+        );
+      },
+    },
+  };
+}
