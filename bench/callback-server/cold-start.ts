@@ -1,21 +1,21 @@
 import { parseArgs } from 'node:util';
 import { createCallbackServer } from '../../packages/callback-server/dist/index.js';
-import { callbackOf, merchantId } from '../../proofs/callback-server/load/callback-of.ts';
-import { startServer, token } from '../../proofs/callback-server/server/server-process.ts';
 import { sqliteDatabases } from '../../proofs/callback-server/databases/sqlite-databases.ts';
+import { exampleCallback, merchantId } from '../../proofs/callback-server/load/example-callback.ts';
+import { startServer, token } from '../../proofs/callback-server/server/server-process.ts';
 import { describeMachine } from './machine.ts';
 
 const { values } = parseArgs({ options: { callbacks: { type: 'string', default: '1000000' } } });
 const count = Number(values.callbacks);
 
 console.log(describeMachine());
-const database = await sqliteDatabases().create();
+const database = await sqliteDatabases.create();
 try {
   await fill(count);
   console.log(`${count} callbacks are stored.`);
   const times: number[] = [];
   for (let start = 0; start < 11; start++)
-    times.push(await startOnce(start % 2 === 0 ? 'SIGTERM' : 'SIGKILL'));
+    times.push(await measureStart(start % 2 === 0 ? 'SIGTERM' : 'SIGKILL'));
   times.sort((one, other) => one - other);
   console.log(
     `${count} callbacks stored: ready after ${times[5]?.toFixed(0)} ms, at most ${times.at(-1)?.toFixed(0)} ms, of 11 starts`,
@@ -24,30 +24,30 @@ try {
   await database.remove();
 }
 
-/** From before the process exists until it says that it is ready. */
-async function startOnce(ending: 'SIGTERM' | 'SIGKILL'): Promise<number> {
-  const begun = performance.now();
+/** Returns the milliseconds from before the process exists until the server is ready. */
+async function measureStart(signal: 'SIGTERM' | 'SIGKILL'): Promise<number> {
+  const startedAt = performance.now();
   const server = await startServer(database.url);
-  const answer = await fetch(`${server.url}/health/ready`);
-  const took = performance.now() - begun;
-  if (!answer.ok) throw new Error(`The server is not ready: ${answer.status}.`);
-  await server.signal(ending);
-  return took;
+  const response = await fetch(`${server.url}/health/ready`);
+  const milliseconds = performance.now() - startedAt;
+  if (!response.ok) throw new Error(`The server is not ready: ${response.status}.`);
+  await server.signal(signal);
+  return milliseconds;
 }
 
-/** Through the front door, but without a network. */
+/** Stores callbacks through the receiver, without a network. */
 async function fill(callbacks: number): Promise<void> {
   const server = await createCallbackServer({ databaseUrl: database.url, callbackTokens: [token] });
-  let made = 0;
+  let sent = 0;
   const send = async () => {
-    while (made < callbacks) {
-      const body = callbackOf(merchantId(made++), Date.now());
-      const answer = await server.app.request(`/callbacks/${token}/accept`, {
+    while (sent < callbacks) {
+      const body = exampleCallback(merchantId(sent++), Date.now());
+      const response = await server.app.request(`/callbacks/${token}/accept`, {
         method: 'POST',
         body,
         headers: { 'content-type': 'application/json' },
       });
-      if (answer.status !== 200) throw new Error(`A callback was answered ${answer.status}.`);
+      if (response.status !== 200) throw new Error(`A callback got status ${response.status}.`);
     }
   };
   await Promise.all(Array.from({ length: 256 }, send));

@@ -1,8 +1,8 @@
 /*
- * Stands between a process and its disk, by LD_PRELOAD. Counts what it flushes, and makes each flush take longer:
+ * A library for LD_PRELOAD. Counts the flushes of a process, and makes each take longer:
  *
- *   FLUSH_METER      a file of zeros, as long as `struct meter`, in which all processes count together
- *   FLUSH_EXTRA_MS   what each flush takes more than the disk does
+ *   FLUSH_METER      a file of zeros with the size of `struct meter`, in which all processes count together
+ *   FLUSH_EXTRA_MS   milliseconds that each flush takes longer than the disk does
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -23,7 +23,7 @@ static uint64_t extra;
 __attribute__((constructor)) static void open_meter(void) {
   const char *path = getenv("FLUSH_METER"), *ms = getenv("FLUSH_EXTRA_MS");
   int file = path && ms ? open(path, O_RDWR | O_CLOEXEC) : -1;
-  if (file < 0) abort(); // Rather no figure than one of a disk that was not watched.
+  if (file < 0) abort(); // No figure is better than one of a disk that was not watched.
   void *mapped = mmap(NULL, sizeof *meter, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
   if (mapped == MAP_FAILED) abort();
   close(file);
@@ -37,7 +37,7 @@ static uint64_t now(void) {
   return (uint64_t)time.tv_sec * second + time.tv_nsec;
 }
 
-/* Up to a time of the clock, whatever signals come meanwhile. */
+/* Sleeps until a time of the clock, even if signals arrive. */
 static void sleep_until(uint64_t then) {
   struct timespec time = {then / second, then % second};
   while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, NULL) == EINTR) {}

@@ -7,16 +7,16 @@ import { requireTool } from '../../proofs/callback-server/machine/require-tool.t
 
 const source = fileURLToPath(new URL('flush-meter.c', import.meta.url));
 
-/** What was flushed so far. */
+/** The flushes so far. */
 export interface Flushes {
   readonly count: number;
-  /** That the flushes took, all together. */
+  /** The time of all flushes together. */
   readonly ms: number;
 }
 
-/** Counts the flushes of other processes, and can slow them. */
+/** Counts the flushes of other processes, and can slow them down. */
 export interface FlushMeter {
-  /** What a process is started with, to be counted with its children. Each of its flushes takes that much more. */
+  /** Returns the environment that counts a process and its children. Each of their flushes takes `extraMs` longer. */
   environment(extraMs: number): Record<string, string>;
   read(): Flushes;
   remove(): void;

@@ -14,16 +14,17 @@ const { values } = parseArgs({
   },
 });
 const unknown = values.only.find((name) => !(name in subjects));
-if (unknown) throw new Error(`There is no "${unknown}". There are: ${Object.keys(subjects).join('; ')}.`);
+if (unknown)
+  throw new Error(`Unknown server "${unknown}". Choose from: ${Object.keys(subjects).join('; ')}.`);
 const warmUpSeconds = 3;
-const first = 'ours, SQLite';
+const reference = 'ours, SQLite';
 
 interface Measured extends Load {
-  /** Microseconds of a core, in every thread of the server. Unlike the rest it hardly depends on what else runs. */
+  /** CPU microseconds per callback, in all threads of the server. They hardly depend on what else runs. */
   readonly cpu: number;
-  /** How many flushes a callback needed; many callbacks may share one. */
+  /** Flushes per callback. Many callbacks may share a flush. */
   readonly flushes: number;
-  /** Of a flush, as the server saw it. */
+  /** Milliseconds per flush, as the server sees them. */
   readonly flushMs: number;
 }
 
@@ -35,11 +36,11 @@ try {
   meter.remove();
 }
 
-/** All subjects in turn, on a disk whose flushes take that much more than they do. */
+/** Measures all servers in turn. Each flush takes `extraMs` longer than the disk does. */
 async function compare(extraMs: number): Promise<void> {
-  console.log(`\nEvery flush takes ${extraMs} ms more than the disk does.`);
-  // What all are compared with is always measured.
-  const names = Object.keys(subjects).filter((name) => name === first || values.only.includes(name));
+  console.log(`\nEach flush takes ${extraMs} ms longer than the disk does.`);
+  // The reference of the comparison is always measured.
+  const names = Object.keys(subjects).filter((name) => name === reference || values.only.includes(name));
   const measured = new Map<string, Measured[]>();
   for (let round = 0; round < Number(values.rounds); round++)
     for (const name of names)
@@ -49,25 +50,25 @@ async function compare(extraMs: number): Promise<void> {
 
 async function measure(name: string, extraMs: number): Promise<Measured> {
   const subject = await subjects[name]?.(meter.environment(extraMs));
-  if (!subject) throw new Error(`There is no ${name}.`);
+  if (!subject) throw new Error(`Unknown server ${name}.`);
   const warmUp = await sendLoad(subject.url, warmUpSeconds);
   const before = { cpu: cpuMicroseconds(subject.pid), ...meter.read() };
   const load = await sendLoad(subject.url, Number(values.seconds));
   const after = { cpu: cpuMicroseconds(subject.pid), ...meter.read() };
   await subject.stop();
-  const kept = await subject.kept();
+  const stored = await subject.stored();
   await subject.remove();
 
-  const answered = warmUp.answered + load.answered;
+  const acknowledged = warmUp.acknowledged + load.acknowledged;
   if (load.failed > 0) throw new Error(`${name} failed ${load.failed} times.`);
-  if (kept !== undefined && kept < answered)
-    throw new Error(`${name} answered ${answered} and kept ${kept}.`);
+  if (stored !== undefined && stored < acknowledged)
+    throw new Error(`${name} acknowledged ${acknowledged} and stored ${stored}.`);
   const count = after.count - before.count;
   const flushMs = (after.ms - before.ms) / count;
-  if (kept !== undefined && !(flushMs >= extraMs))
+  if (stored !== undefined && !(flushMs >= extraMs))
     throw new Error(`${name} flushed ${count} times, in ${flushMs} ms: its disk was not slowed.`);
-  const cpu = (after.cpu - before.cpu) / load.answered;
-  const flushes = count / load.answered;
+  const cpu = (after.cpu - before.cpu) / load.acknowledged;
+  const flushes = count / load.acknowledged;
   console.log(
     `${name}: ${load.perSecond.toFixed(0)}/s, p99 ${load.p99} ms, ${cpu.toFixed(0)} µs of CPU and ${flushes.toFixed(3)} flushes each`,
   );
@@ -75,11 +76,11 @@ async function measure(name: string, extraMs: number): Promise<Measured> {
 }
 
 function report(measured: ReadonlyMap<string, readonly Measured[]>): void {
-  const median = (name: string, figure: (load: Measured) => number) => {
-    const sorted = (measured.get(name) ?? []).map(figure).sort((one, other) => one - other);
+  const median = (name: string, selectValue: (load: Measured) => number) => {
+    const sorted = (measured.get(name) ?? []).map(selectValue).sort((one, other) => one - other);
     return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
   };
-  const own = median(first, ({ perSecond }) => perSecond);
+  const ownRate = median(reference, ({ perSecond }) => perSecond);
   console.log(`
 | server | callbacks/s | ours is × | p50 ms | p99 ms | CPU µs each | flushes each | ms a flush |
 | --- | --- | --- | --- | --- | --- | --- | --- |`);
@@ -89,7 +90,7 @@ function report(measured: ReadonlyMap<string, readonly Measured[]>): void {
     const cells = [
       name,
       perSecond.toFixed(0),
-      (own / perSecond).toFixed(2),
+      (ownRate / perSecond).toFixed(2),
       median(name, (load) => load.p50),
       median(name, (load) => load.p99),
       median(name, (load) => load.cpu).toFixed(0),
@@ -100,7 +101,7 @@ function report(measured: ReadonlyMap<string, readonly Measured[]>): void {
   }
 }
 
-/** Of user and system time, which the kernel counts in hundredths of a second. */
+/** Returns user and system time, which the kernel counts in hundredths of a second. */
 function cpuMicroseconds(pid: number): number {
   const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
   const [user = 0, system = 0] = rest.split(' ').slice(11, 13).map(Number);

@@ -2,7 +2,7 @@ import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } fr
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 
-/** What figures depend on, in a line. */
+/** Describes in one line what the figures depend on. */
 export function describeMachine(): string {
   const [cpu] = cpus();
   const [p50, p99] = flushTimes();

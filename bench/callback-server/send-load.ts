@@ -1,14 +1,15 @@
 import autocannon from 'autocannon';
-import { callbackOf, merchantId } from '../../proofs/callback-server/load/callback-of.ts';
+import { exampleCallback, merchantId } from '../../proofs/callback-server/load/example-callback.ts';
 import { token } from '../../proofs/callback-server/server/server-process.ts';
 
 export interface Load {
   readonly perSecond: number;
-  /** Milliseconds. */
+  /** Milliseconds, as `p99`. */
   readonly p50: number;
   readonly p99: number;
-  readonly answered: number;
-  /** Answers other than 2xx, and connections that broke. */
+  /** Number of 2xx responses. */
+  readonly acknowledged: number;
+  /** Number of other responses and of broken connections. */
   readonly failed: number;
 }
 
@@ -26,7 +27,7 @@ export async function sendLoad(url: string, seconds: number, perSecond?: number)
         method: 'POST',
         path: `/callbacks/${token}/accept`,
         headers: { 'content-type': 'application/json' },
-        setupRequest: (request) => ({ ...request, body: callbackOf(merchantId(sent++), Date.now()) }),
+        setupRequest: (request) => ({ ...request, body: exampleCallback(merchantId(sent++), Date.now()) }),
       },
     ],
   });
@@ -34,7 +35,7 @@ export async function sendLoad(url: string, seconds: number, perSecond?: number)
     perSecond: result['2xx'] / result.duration,
     p50: result.latency.p50,
     p99: result.latency.p99,
-    answered: result['2xx'],
+    acknowledged: result['2xx'],
     failed: result.non2xx + result.errors + result.timeouts,
   };
 }

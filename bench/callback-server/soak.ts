@@ -17,7 +17,7 @@ if (failed > 0) process.exitCode = 1;
 
 async function run<Result>(use: (subject: Subject) => Promise<Result>): Promise<Result> {
   const subject = await subjects['ours, SQLite']?.();
-  if (!subject) throw new Error('There is no server to soak.');
+  if (!subject) throw new Error('There is no server for the soak.');
   try {
     return await use(subject);
   } finally {
@@ -42,7 +42,7 @@ async function soak(subject: Subject): Promise<number> {
     );
   }
   clearInterval(watch);
-  // The first minute is spent on warming up.
+  // The first minute is the warm-up.
   const growth = ((resident.at(-1) ?? 0) / (resident[1] ?? 1) - 1) * 100;
   console.log(
     `RSS grew by ${growth.toFixed(1)} % from the second minute to the last; largest WAL ${toMegabytes(largestLog)} MB`,

@@ -5,27 +5,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
-import { openDatabases } from '../../proofs/callback-server/databases/databases.ts';
+import { openDatabases } from '../../proofs/callback-server/databases/open-databases.ts';
 import { startServer } from '../../proofs/callback-server/server/server-process.ts';
 import { buildSqlite3 } from './peers/build-sqlite3.ts';
 
-/** Something that takes callbacks, while it runs. */
+/** A running server that receives callbacks. */
 export interface Subject {
   readonly url: string;
   readonly pid: number;
-  /** What it writes to. */
+  /** Lists the files that the server writes. */
   readonly files: () => string[];
-  /** How many callbacks it keeps; nothing where it keeps none. */
-  readonly kept: () => Promise<number | undefined>;
-  /** Called once nothing is sent any more, and before `kept`. */
+  /** Counts the stored callbacks. `undefined` if the server stores none. */
+  readonly stored: () => Promise<number | undefined>;
+  /** Called after the last callback, and before `stored`. */
   stop(): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** Something that takes callbacks, not started yet. Whatever it starts is given the environment. */
+/** Starts a server. All its processes get the environment. */
 export type StartSubject = (environment?: Readonly<Record<string, string>>) => Promise<Subject>;
 
-/** All that are compared, by what they are called in the table. */
+/** The servers to compare, by their names in the table. */
 export const subjects: Readonly<Record<string, StartSubject>> = {
   'ours, SQLite': ours('sqlite'),
   'ours, PostgreSQL': ours('postgres'),
@@ -35,10 +35,10 @@ export const subjects: Readonly<Record<string, StartSubject>> = {
   'Node-RED, the same in WAL mode': nodeRed('WAL'),
 };
 
-/** Our binary as it is shipped, its log on. */
+/** Starts the shipped binary, with its log on. */
 function ours(engine: 'sqlite' | 'postgres', imports: readonly URL[] = []): StartSubject {
   return async (environment = {}) => {
-    // PostgreSQL is started with what this process has.
+    // PostgreSQL inherits the environment of this process.
     Object.assign(process.env, environment);
     const databases = await openDatabases(engine);
     const database = await databases.create();
@@ -47,17 +47,17 @@ function ours(engine: 'sqlite' | 'postgres', imports: readonly URL[] = []): Star
       url: server.url,
       pid: server.pid,
       files: () => database.files(),
-      kept: async () => (await database.keptMerchants()).size,
+      stored: async () => (await database.storedMerchants()).size,
       stop: async () => void (await server.signal('SIGTERM')),
       remove: async () => {
         await database.remove();
-        await databases.stop();
+        await databases.remove();
       },
     };
   };
 }
 
-/** Node-RED with a database in either of SQLite's journal modes. */
+/** Starts Node-RED with a database in one of SQLite's journal modes. */
 function nodeRed(journalMode: 'DELETE' | 'WAL'): StartSubject {
   const start = peer('node-red', journalMode);
   return (environment) => {
@@ -66,7 +66,7 @@ function nodeRed(journalMode: 'DELETE' | 'WAL'): StartSubject {
   };
 }
 
-/** A script of `peers/`, which is given a folder to write to. */
+/** Starts a script of `peers/` with a folder for its files. */
 function peer(name: string, ...args: readonly string[]): StartSubject {
   const script = fileURLToPath(new URL(`peers/${name}.ts`, import.meta.url));
   return async (environment) => {
@@ -81,7 +81,7 @@ function peer(name: string, ...args: readonly string[]): StartSubject {
       url: /http:\S+/.exec(String(line))?.[0] ?? '',
       pid: child.pid ?? 0,
       files: () => readdirSync(folder).map((file) => join(folder, file)),
-      kept: async () => countCallbacks(join(folder, 'callbacks.db')),
+      stored: async () => countCallbacks(join(folder, 'callbacks.db')),
       stop: async () => {
         child.kill();
         await ended;

@@ -5,36 +5,41 @@ import OpenAI, { APIUserAbortError } from 'openai';
 import Stripe from 'stripe';
 import type { RetryRow } from '../../packages/client/test/retry/retry-rows.ts';
 
-/** What a client is given for one row. */
-export interface Terms {
+/** Settings of a client for one row. */
+export interface CallSettings {
   readonly url: string;
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   readonly signal: AbortSignal;
-  /** Attempts of a call, the first included. */
+  /** Number of attempts of a call, including the first. */
   readonly maxAttempts: number;
-  /** Milliseconds that one attempt may take. */
+  /** Time limit of each attempt, in milliseconds. */
   readonly timeoutMs: number;
-  /** Milliseconds that a call may take with all its attempts. */
+  /** Time limit of a call with all its attempts, in milliseconds. */
   readonly budgetMs: number;
-  /** The longest `Retry-After` to wait for, in milliseconds. */
+  /** Longest `Retry-After` to wait for, in milliseconds. */
   readonly maxRetryAfterMs: number;
 }
 
-/** A client in the run, set to the terms as far as it can be, and otherwise as it is by default. */
+/** A client that is scored. It gets the settings that it supports, and otherwise keeps its defaults. */
 export interface Contender {
   readonly name: string;
-  call(kind: RetryRow['call'], terms: Terms): Promise<unknown>;
-  /** What an error of its says, where that is more than that the call failed. */
+  call(kind: RetryRow['call'], settings: CallSettings): Promise<unknown>;
+  /** What an error says beyond the failure of the call. */
   endOf(error: unknown): 'unknown' | 'aborted' | undefined;
 }
 
-/** Ours first. */
+/** The first is ours. */
 export const contenders: readonly Contender[] = [
   {
     name: 'ours',
     call(kind, { url, fetch, signal, timeoutMs, ...retry }) {
       const partner = createPartnerClient({
-        ...{ goUrl: url, backopsUrl: url, persistUrl: url, fetch, timeoutMs, retry },
+        goUrl: url,
+        backopsUrl: url,
+        persistUrl: url,
+        fetch,
+        timeoutMs,
+        retry,
         credentials: { username: 'example', password: 'example' },
       });
       return kind === 'read'
@@ -50,7 +55,11 @@ export const contenders: readonly Contender[] = [
     name: 'openai',
     call(kind, { url, fetch, signal, maxAttempts, timeoutMs }) {
       const openai = new OpenAI({
-        ...{ apiKey: 'example', baseURL: url, fetch, maxRetries: maxAttempts - 1, timeout: timeoutMs },
+        apiKey: 'example',
+        baseURL: url,
+        fetch,
+        maxRetries: maxAttempts - 1,
+        timeout: timeoutMs,
         logLevel: 'off',
       });
       return kind === 'read'
@@ -63,7 +72,10 @@ export const contenders: readonly Contender[] = [
     name: 'ky',
     call(kind, { url, fetch, signal, maxAttempts, timeoutMs, budgetMs, maxRetryAfterMs }) {
       const options = {
-        ...{ fetch, signal, timeout: timeoutMs, totalTimeout: budgetMs },
+        fetch,
+        signal,
+        timeout: timeoutMs,
+        totalTimeout: budgetMs,
         retry: { limit: maxAttempts - 1, maxRetryAfter: maxRetryAfterMs },
       };
       return kind === 'read' ? ky.get(url, options).json() : ky.post(url, { ...options, json: {} }).json();
@@ -72,12 +84,17 @@ export const contenders: readonly Contender[] = [
   },
   {
     name: 'stripe',
-    // It takes no signal.
+    // stripe accepts no signal.
     call(kind, { url, fetch, maxAttempts, timeoutMs }) {
       const { hostname: host, port } = new URL(url);
       const stripe = new Stripe('example', {
-        ...{ host, port, protocol: 'http', maxNetworkRetries: maxAttempts - 1, timeout: timeoutMs },
-        ...{ httpClient: Stripe.createFetchHttpClient(fetch), telemetry: false },
+        host,
+        port,
+        protocol: 'http',
+        maxNetworkRetries: maxAttempts - 1,
+        timeout: timeoutMs,
+        httpClient: Stripe.createFetchHttpClient(fetch),
+        telemetry: false,
       });
       return kind === 'read' ? stripe.customers.retrieve('1') : stripe.customers.create({ name: 'Example' });
     },

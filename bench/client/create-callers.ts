@@ -8,15 +8,17 @@ import Stripe from 'stripe';
 const host = 'https://go.example.com';
 const headers = { Authorization: 'example' };
 const ours = {
-  ...{ goUrl: host, backopsUrl: host, persistUrl: host },
+  goUrl: host,
+  backopsUrl: host,
+  persistUrl: host,
   credentials: { username: 'example', password: 'example' },
 };
 const pull = { merchantId: '1', realmId: '2' };
 
-/** Makes each client, and gives one authorized GET with it. */
+/** Creates every client, and returns one authorized GET with each. */
 export function createCallers(): Readonly<Record<string, () => Promise<unknown>>> {
   const partner = createPartnerClient(ours);
-  const partnerWithOwnFetch = createPartnerClient({ ...ours, fetch: (request) => fetch(request) });
+  const partnerWithCustomFetch = createPartnerClient({ ...ours, fetch: (request) => fetch(request) });
   const raw = createClient<paths>({ baseUrl: host, headers });
   const kyClient = ky.create({ prefix: host, headers });
   const openai = new OpenAI({ apiKey: 'example', baseURL: host });
@@ -24,7 +26,7 @@ export function createCallers(): Readonly<Record<string, () => Promise<unknown>>
 
   return {
     ours: () => partner.pullMerchant(pull),
-    'ours, with a fetch of your own': () => partnerWithOwnFetch.pullMerchant(pull),
+    'ours, with a custom fetch': () => partnerWithCustomFetch.pullMerchant(pull),
     'openapi-fetch': () =>
       raw.GET('/api/distributors/pullMerchant/{merchantId}', {
         params: { path: { merchantId: '1' }, query: { realmId: '2' } },
@@ -32,7 +34,7 @@ export function createCallers(): Readonly<Record<string, () => Promise<unknown>>
     openai: () => openai.models.retrieve('1', { query: { realmId: '2' } }),
     ky: () => kyClient.get('api/distributors/pullMerchant/1', { searchParams: { realmId: '2' } }).json(),
     stripe: () => stripe.customers.retrieve('1', { expand: ['2'] }),
-    'nothing but Request and JSON': async () => {
+    'only Request and JSON': async () => {
       const url = `${host}/api/distributors/pullMerchant/1?realmId=2`;
       const request = new Request(url, { headers: { Accept: 'application/json', ...headers } });
       return (await fetch(request)).json();

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { markdownTable } from './markdown-table.ts';
 
-/** Programs that make one client and one call with it; see the files in `one-call/`. */
+/** Programs that create a client and make one call, by their file in `one-call/`. */
 const programs = {
   'ours: login, retry, errors, redaction': 'ours',
   'ours, calling two operations': 'ours-two-operations',
@@ -16,7 +16,7 @@ const programs = {
   openai: 'openai',
 };
 
-/** The bytes of each program as it would be sent to a browser: bundled, minified, compressed with gzip −9. */
+/** Measures each program as a browser would get it: bundled, minified, compressed with gzip −9. */
 export async function measureSize(): Promise<string> {
   const rows = await Promise.all(
     Object.entries(programs).map(async ([name, file]) => {
@@ -28,11 +28,11 @@ export async function measureSize(): Promise<string> {
   return `${table}\n\n${await unusedOperations()}`;
 }
 
-/** What the operations cost that our program does not call: the rest of it does not know them. */
+/** Measures the operations that our program does not call. Only their request lines are in the bundle. */
 async function unusedOperations(): Promise<string> {
   const whole = gzipSync((await bundle('ours')).code, { level: 9 }).length;
   const cut = gzipSync((await bundle('ours', [withoutUnused])).code, { level: 9 }).length;
-  return `The operations that it does not call are ${whole - cut} bytes of ours: their request lines.`;
+  return `The request lines of the operations that it does not call are ${whole - cut} bytes of ours.`;
 }
 
 const withoutUnused: Plugin = {
@@ -59,7 +59,7 @@ const shared = {
   logLevel: 'silent',
 } satisfies BuildOptions;
 
-/** For a browser, or where that does not work out for Node. */
+/** Bundles for a browser, or for Node if a browser is not supported. */
 async function bundle(file: string, plugins: Plugin[] = []): Promise<{ code: Uint8Array; platform: string }> {
   const entryPoints = [fileURLToPath(new URL(`./one-call/${file}.ts`, import.meta.url))];
   const mainFields = ['browser', 'module', 'main'];
@@ -73,7 +73,7 @@ async function bundle(file: string, plugins: Plugin[] = []): Promise<{ code: Uin
 }
 
 function onlyFile([file, ...more]: { contents: Uint8Array }[]): Uint8Array {
-  if (!file || more.length > 0) throw new Error('A bundle was to be one file.');
+  if (!file || more.length > 0) throw new Error('esbuild made several files. A bundle must be one file.');
   return file.contents;
 }
 

@@ -5,7 +5,7 @@ import { markdownTable } from './markdown-table.ts';
 import { type RefusedCall, refusedCalls } from './refused-calls.ts';
 import { canaries, startRefusing, wordings } from './start-refusing.ts';
 
-/** The ways in which a program prints an error that it caught. */
+/** Ways in which a program prints an error. */
 const sinks: Readonly<Record<string, (error: unknown) => string>> = {
   inspection: (error) => inspect(error, { depth: null }),
   console: (error) => printed((console) => console.error(error)),
@@ -16,7 +16,7 @@ const sinks: Readonly<Record<string, (error: unknown) => string>> = {
 
 const statuses = [400, 500];
 
-/** Refused calls with each client: where the secret or the person shows, with either of the statuses. */
+/** Makes failing calls with each client, and searches the output for the secret and the person. */
 export async function probeLeaks(): Promise<string> {
   const tables = [];
   for (const [server, wording] of Object.entries(wordings)) {
@@ -38,10 +38,11 @@ async function probe(
     let logged = '';
     const error = await call(server.url, (...entry) => {
       logged += inspect(entry, { depth: null });
-    }).then(unexpected, (refusal: unknown) => refusal);
-    for (const [sink, print] of Object.entries(sinks)) hits.get(sink)?.push(...shownIn(print(error)));
-    if (logs && logged === '') throw new Error(`${name} logged nothing, so its ${logs} was not probed.`);
-    if (logs) hits.get(logs)?.push(...shownIn(logged));
+    }).then(unexpected, (error: unknown) => error);
+    for (const [sink, print] of Object.entries(sinks)) hits.get(sink)?.push(...canariesIn(print(error)));
+    if (logs && logged === '')
+      throw new Error(`${name} logged nothing, so its ${logs} could not be searched.`);
+    if (logs) hits.get(logs)?.push(...canariesIn(logged));
   }
   const cells = [...hits.values()].map((shown) => [...new Set(shown)].join(', ') || 'clean');
   const count = [...hits.values()].flat().length;
@@ -49,8 +50,8 @@ async function probe(
   return [name, ...cells, ...(logs ? [] : ['has none']), `${count} of ${possible}`];
 }
 
-/** The names of the canaries that a text shows. */
-function shownIn(text: string): string[] {
+/** Names of the canaries in a text. */
+function canariesIn(text: string): string[] {
   return Object.entries(canaries).flatMap(([name, canary]) => (text.includes(canary) ? [name] : []));
 }
 
@@ -67,5 +68,5 @@ function printed(print: (console: Console) => void): string {
 }
 
 function unexpected(): never {
-  throw new Error('A call that was to be refused succeeded.');
+  throw new Error('A call succeeded that should have failed.');
 }

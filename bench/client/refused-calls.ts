@@ -15,15 +15,15 @@ import { canaries } from './start-refusing.ts';
 
 const { secret, person } = canaries;
 
-/** One write with a client that holds the secret, about the person. What the client itself logs or reports goes to `log`. */
+/** A write about the person, with a client that holds the secret. The client's own logs and events go to `log`. */
 export interface RefusedCall {
   readonly name: string;
-  /** What the client has of its own to log with. */
+  /** The client's own ways to log. */
   readonly logs?: 'debug log' | 'events' | 'events, spans';
   call(url: string, log: (...entry: unknown[]) => void): Promise<unknown>;
 }
 
-/** Ours and the clients it is compared with. */
+/** Our client, and the clients that it is compared with. */
 export const refusedCalls: readonly RefusedCall[] = [
   {
     name: 'ours',
@@ -35,7 +35,9 @@ export const refusedCalls: readonly RefusedCall[] = [
       );
       const trace = openTelemetryEvents(tracer);
       const partner = createPartnerClient({
-        ...{ goUrl: url, backopsUrl: url, persistUrl: url },
+        goUrl: url,
+        backopsUrl: url,
+        persistUrl: url,
         credentials: { username: 'example', password: secret },
         onEvent(event) {
           log(event);
@@ -52,7 +54,9 @@ export const refusedCalls: readonly RefusedCall[] = [
       new PlaidApi(
         new PlaidConfiguration({ basePath: url, baseOptions: { headers: { 'PLAID-SECRET': secret } } }),
       ).identityVerificationCreate({
-        ...{ template_id: 'example', is_shareable: false, gave_consent: true },
+        template_id: 'example',
+        is_shareable: false,
+        gave_consent: true,
         user: { client_user_id: 'example', email_address: person },
       }),
   },
@@ -60,7 +64,8 @@ export const refusedCalls: readonly RefusedCall[] = [
     name: '@onfido/api',
     call: (url) =>
       new DefaultApi(new Configuration({ basePath: url, apiToken: secret })).createApplicant({
-        ...{ first_name: person, last_name: 'Example' },
+        first_name: person,
+        last_name: 'Example',
       }),
   },
   {
@@ -73,7 +78,10 @@ export const refusedCalls: readonly RefusedCall[] = [
     logs: 'debug log',
     call: (url, debug) =>
       new OpenAI({
-        ...{ apiKey: secret, baseURL: url, maxRetries: 0, logLevel: 'debug' },
+        apiKey: secret,
+        baseURL: url,
+        maxRetries: 0,
+        logLevel: 'debug',
         logger: { debug, info: debug, warn: debug, error: debug },
       }).chat.completions.create({ model: 'example', messages: [{ role: 'user', content: person }] }),
   },
@@ -83,7 +91,11 @@ export const refusedCalls: readonly RefusedCall[] = [
     call: (url, log) => {
       const { hostname: host, port } = new URL(url);
       const stripe = new Stripe(secret, {
-        ...{ host, port, protocol: 'http', maxNetworkRetries: 0, telemetry: false },
+        host,
+        port,
+        protocol: 'http',
+        maxNetworkRetries: 0,
+        telemetry: false,
       });
       stripe.on('request', log);
       stripe.on('response', log);

@@ -1,16 +1,16 @@
 import { type RetryRow, retryRows } from '../../packages/client/test/retry/retry-rows.ts';
 import { type Contender, contenders } from './contenders.ts';
 import { markdownTable } from './markdown-table.ts';
-import { openCourse } from './open-course.ts';
+import { playRow } from './play-row.ts';
 
-/** What the rows take for granted where they say nothing else. */
-const terms = { maxAttempts: 3, budgetMs: 60_000, maxRetryAfterMs: 30_000, timeoutMs: 2500 };
+/** Settings of rows without limits of their own. */
+const settings = { maxAttempts: 3, budgetMs: 60_000, maxRetryAfterMs: 30_000, timeoutMs: 2500 };
 
-/** No row needs half of it; a client that still waits then waits for what the row says it is not to. */
-const PATIENCE_MS = 15_000;
-const AT_ONCE = 16;
+/** No row needs half of this time. A client that still waits does so against its row. */
+const MAX_ROW_MS = 15_000;
+const CONCURRENT_ROWS = 16;
 
-/** Runs the rows with each client, and counts what it does right. */
+/** Runs the rows with each client, and counts the right results. */
 export async function scoreRetries(): Promise<string> {
   const rows = [];
   for (const contender of contenders) {
@@ -19,14 +19,14 @@ export async function scoreRetries(): Promise<string> {
     const worker = async () => {
       for (const row of queue) results.push(await run(contender, row));
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    await Promise.all(Array.from({ length: CONCURRENT_ROWS }, worker));
     rows.push([contender.name, ...scores(results)]);
   }
   const head = [
     'client',
     'rows right',
     'attempts right',
-    'writes sent twice that may have been done',
+    'writes sent twice that may have been applied',
     'aborts',
   ];
   return markdownTable(head, rows);
@@ -36,21 +36,21 @@ interface Result {
   readonly row: RetryRow;
   readonly attempts: number;
   readonly ends: RetryRow['ends'] | 'still waiting';
-  readonly pauseMs: number;
+  readonly delayMs: number;
 }
 
 async function run({ call, endOf }: Contender, row: RetryRow): Promise<Result> {
-  await using course = await openCourse(row);
-  const { url, fetch, signal, attempts } = course;
+  await using played = await playRow(row);
+  const { url, fetch, signal, attempts } = played;
   const ends = await Promise.race([
-    call(row.call, { ...terms, ...row.limits, url, fetch, signal }).then(
+    call(row.call, { ...settings, ...row.limits, url, fetch, signal }).then(
       () => 'success' as const,
       (error: unknown) => endOf(error) ?? ('failure' as const),
     ),
-    new Promise<'still waiting'>((resolve) => setTimeout(resolve, PATIENCE_MS, 'still waiting').unref()),
+    new Promise<'still waiting'>((resolve) => setTimeout(resolve, MAX_ROW_MS, 'still waiting').unref()),
   ]);
-  const pauseMs = (attempts[1] ?? Number.NaN) - (attempts[0] ?? 0);
-  return { row, ends, attempts: attempts.length, pauseMs };
+  const delayMs = (attempts[1] ?? Number.NaN) - (attempts[0] ?? 0);
+  return { row, ends, attempts: attempts.length, delayMs };
 }
 
 function scores(results: readonly Result[]): string[] {
@@ -70,7 +70,8 @@ function scores(results: readonly Result[]): string[] {
   ];
 }
 
-function attemptsRight({ row, attempts, ends, pauseMs }: Result): boolean {
+function attemptsRight({ row, attempts, ends, delayMs }: Result): boolean {
   if (ends === 'still waiting' || attempts !== row.attempts) return false;
-  return row.pauseMs === undefined || pauseMs >= row.pauseMs;
+  // Timers may fire up to a millisecond early.
+  return row.minDelayMs === undefined || delayMs >= row.minDelayMs - 1;
 }

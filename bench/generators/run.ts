@@ -8,7 +8,7 @@ const contract = fileURLToPath(new URL('../../openapi/dist/openapi.json', import
 const bin = fileURLToPath(new URL('../node_modules/.bin/', import.meta.url));
 const run = promisify(execFile);
 
-/** Code generators of others, each with what it is told to make of the contract. */
+/** Other code generators, each with its command for our contract. */
 const generators = [
   {
     name: '@hey-api/openapi-ts',
@@ -27,7 +27,7 @@ const generators = [
   },
 ];
 
-// Inside this folder, so that what is generated finds its imports.
+// Inside this folder, so that the generated code finds its imports.
 const folder = await mkdtemp(fileURLToPath(new URL('../generated-', import.meta.url)));
 try {
   for (const [at, { name, command }] of generators.entries()) {
@@ -36,10 +36,10 @@ try {
     const started = performance.now();
     await run(join(bin, program), args, { maxBuffer: 64 * 1024 * 1024 });
     const files = (await readdir(output, { recursive: true })).filter((file) => file.endsWith('.ts'));
-    if (files.length === 0) throw new Error(`${name} made no TypeScript of the contract.`);
+    if (files.length === 0) throw new Error(`${name} generated no TypeScript from the contract.`);
     const errors = await typeErrors(output);
-    const took = Math.round(performance.now() - started);
-    console.log(`${name}: ${files.length} files, ${errors.length} type errors (${took} ms)`);
+    const durationMs = Math.round(performance.now() - started);
+    console.log(`${name}: ${files.length} files, ${errors.length} type errors (${durationMs} ms)`);
     for (const error of errors.slice(0, 20)) console.log(`  ${error}`);
     if (errors.length > 0) process.exitCode = 1;
   }

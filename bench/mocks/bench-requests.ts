@@ -1,4 +1,5 @@
 import { requests } from '../../openapi/dist/examples.js';
+import { ApiSession, createMerchant, readyPartner } from '../../packages/mocks/test/support/journey.ts';
 
 /** A request that the benchmark repeats. */
 export interface BenchRequest {
@@ -16,7 +17,6 @@ export interface BenchRequests {
 }
 
 const { customer } = requests.createMerchant;
-const { credentials } = requests.loginPartner;
 const json = { 'content-type': 'application/json' };
 
 /** Builds the requests that pull a merchant and create a merchant. */
@@ -46,18 +46,9 @@ export function benchRequests(token: string, merchantId: string): BenchRequests 
 
 /** Creates a partner with a merchant in the sandbox. The peers do not need a partner. */
 export async function enrolPartner(url: string, administratorToken: string): Promise<BenchRequests> {
-  const { realmId, flowId } = customer;
-  const post = async (path: string, token: string, body: object): Promise<string> => {
-    const headers = { ...json, authorization: token };
-    const response = await send(url, { method: 'POST', path, headers, body: JSON.stringify(body) });
-    if (!response.ok) throw new Error(`${path}: status ${response.status}.`);
-    return String(Object(await response.json()).id);
-  };
-  const distributorId = await post('/api/distributors', administratorToken, credentials);
-  const token = await post('/api/distributors/login', '', credentials);
-  await post('/api/distributorlink', token, { distributorId, realmId });
-  await post('/api/applications/updateDistributorLink', token, { distributorId, realmId, flowIds: [flowId] });
-  return benchRequests(token, await post('/api/distributors/createMerchant', token, customer));
+  const api = new ApiSession(fetch, url);
+  const { token } = await readyPartner(api, administratorToken);
+  return benchRequests(token, await createMerchant(api, token));
 }
 
 /** Sends a request once. */

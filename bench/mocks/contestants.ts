@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { listenOnFreePort } from '../../internal/testing/src/listen-on-free-port.ts';
 import { cpuSeconds } from './cpu-time.ts';
 
 const bench = fileURLToPath(new URL('../', import.meta.url));
@@ -118,12 +119,9 @@ async function stop(child: ChildProcess): Promise<void> {
 }
 
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (typeof address !== 'object' || address === null) throw new Error('No free port was found.');
-  return address.port;
+  const { port, close } = await listenOnFreePort(createServer());
+  await close();
+  return port;
 }
 
 function versionOf(name: string): string {

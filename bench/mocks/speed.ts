@@ -150,8 +150,10 @@ function table(scores: readonly Score[]): string[] {
 }
 
 function spread(values: readonly number[]): string {
-  const [least, middle, most] = [Math.min(...values), median(values), Math.max(...values)].map(Math.round);
-  return `${middle} (${least}–${most})`;
+  const [minimum, middle, maximum] = [Math.min(...values), median(values), Math.max(...values)].map(
+    Math.round,
+  );
+  return `${middle} (${minimum}–${maximum})`;
 }
 
 function speedOf(score: Score, kind: Kind, unit: Unit): number {

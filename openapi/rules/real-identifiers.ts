@@ -1,7 +1,7 @@
 import { hasGstinCharacter, hasVerhoeffDigit } from './check-digits.ts';
 
 /** A value that may identify a real person or business. */
-export interface RealIdentifier {
+interface RealIdentifier {
   kind: string;
   text: string;
 }

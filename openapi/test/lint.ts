@@ -10,11 +10,12 @@ export interface Problem {
   location: { pointer: string }[];
 }
 
-/** Runs `redocly lint` with more arguments in the contract's folder. Problems are a result, not a failure. */
-export async function lint(...args: string[]): Promise<Problem[]> {
-  const { stdout } = await runRedocly(
-    ['lint', '--format', 'json', '--max-problems', '1000', ...args],
-    folder,
-  );
-  return (JSON.parse(stdout) as { problems: Problem[] }).problems;
+/** Lints files with one run of Redocly, and returns the problems of each file. Without files, lints the contract. */
+export async function lint(config: string, ...files: string[]): Promise<Problem[][]> {
+  const options = ['--config', config, '--format', 'json', '--max-problems', '1000'];
+  const { stdout } = await runRedocly(['lint', ...files, ...options], folder);
+  // Redocly prints one JSON document for each file.
+  return stdout
+    .split(/(?<=^\})\s*(?=\{)/m)
+    .map((report) => (JSON.parse(report) as { problems: Problem[] }).problems);
 }

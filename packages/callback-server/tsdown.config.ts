@@ -1,13 +1,11 @@
-import { defineConfig, type UserConfig } from 'tsdown';
+import { defineConfig } from 'tsdown';
 
-const config: UserConfig = defineConfig({
-  // The database's thread is started by the name of its file.
+export default defineConfig({
+  // The SQLite thread is started by its file name, so it needs an entry of its own.
   entry: ['src/index.ts', 'src/main.ts', 'src/receiver.ts', 'src/store/sqlite/sqlite-thread.ts'],
   platform: 'node',
   dts: true,
   fixedExtension: false,
-  // Keeps the folders, so that the migrations are found from dist as they are from src.
+  // Keeps the folders, so that dist finds the migrations by the same relative path as src.
   unbundle: true,
 });
-
-export default config;

@@ -1,8 +1,7 @@
-import type { UserConfig } from 'tsdown';
+import { defineConfig } from 'tsdown';
 
-const config: UserConfig = {
-  entry: ['src/index.ts', 'src/guards.ts', 'src/otel.ts'],
+export default defineConfig({
+  entry: { index: 'src/index.ts', guards: 'src/guards.ts', otel: 'src/events/open-telemetry-events.ts' },
   platform: 'neutral',
   dts: true,
-};
-export default config;
+});

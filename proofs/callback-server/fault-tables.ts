@@ -42,7 +42,7 @@ export const faultTables = {
   'postgres-stops': table(postgresStops, 100, 'PostgreSQL stops immediately, under 16 senders', ['postgres']),
   'bad-inputs': table(badInputs, 1_000_000, 'what broken and hostile senders send', both),
   'slow-senders': table(slowSenders, 500, 'connections that send a byte now and then'),
-  canaries: table(canaries, 10_000, 'values that stand for personal numbers, in every place', both),
+  canaries: table(canaries, 10_000, 'canaries instead of personal numbers, in every place', both),
   'token-timing': table(tokenTiming, 1_000_000, 'what the time of a token check tells'),
 } satisfies Readonly<Record<string, FaultTable>>;
 

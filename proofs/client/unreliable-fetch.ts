@@ -1,47 +1,47 @@
 export type Fetch = (request: Request) => Promise<Response>;
 
-/** How an answer gets lost once the provider has done its work. */
+/** Ways in which a response gets lost after the provider has done its work. */
 const losses = [hangUp, cutOff, () => proxyPage(502), () => proxyPage(504)] as const;
 
 export interface UnreliableFetch {
   readonly fetch: Fetch;
-  /** How many answers were lost after the provider had given them, and how many requests never left. */
-  readonly lost: () => { answers: number; requests: number };
+  /** Counts the responses that were lost, and the requests that were never sent. */
+  readonly lost: { readonly responses: number; readonly requests: number };
 }
 
 /**
- * A network that loses a fifth of the provider's answers after they are given, and refuses one connection in fifty
- * before anything is sent.
+ * Simulates a network that loses a fifth of the provider's responses, and refuses one connection in fifty before anything
+ * is sent.
  *
- * @param concerns - Which requests it is unreliable for.
- * @param gave - Is told of each answer that the provider gives, whether it is lost or not.
+ * @param isAffected - Selects the requests for which the network is unreliable.
+ * @param onResponse - Called with each response of the provider, even if it is then lost.
  */
-export function unreliableFetch(
+export function createUnreliableFetch(
   fetch: Fetch,
   random: () => number,
-  concerns: (request: Request) => boolean,
-  gave: (answer: Response) => Promise<void>,
+  isAffected: (request: Request) => boolean,
+  onResponse: (response: Response) => Promise<void>,
 ): UnreliableFetch {
-  const lost = { answers: 0, requests: 0 };
+  const lost = { responses: 0, requests: 0 };
   return {
-    lost: () => lost,
+    lost,
     fetch: async (request) => {
-      if (!concerns(request)) return fetch(request);
+      if (!isAffected(request)) return fetch(request);
       if (random() < 0.02) {
         lost.requests += 1;
         throw fetchFailed('ECONNREFUSED');
       }
-      const answer = await fetch(request);
-      await gave(answer.clone());
-      if (random() >= 0.2) return answer;
-      lost.answers += 1;
+      const response = await fetch(request);
+      await onResponse(response.clone());
+      if (random() >= 0.2) return response;
+      lost.responses += 1;
       const lose = losses[Math.floor(random() * losses.length)] ?? hangUp;
       return lose();
     },
   };
 }
 
-/** As Node's own fetch fails. */
+/** Creates the error of Node's own `fetch`. */
 function fetchFailed(code: string): TypeError {
   return new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) });
 }
@@ -61,5 +61,5 @@ function cutOff(): Response {
 }
 
 function proxyPage(status: number): Response {
-  return new Response('<html><body>The upstream server did not answer.</body></html>', { status });
+  return new Response('<html><body>The upstream server did not respond.</body></html>', { status });
 }

@@ -64,7 +64,7 @@ async function work(subject: Subject): Promise<void> {
 /** Pulls a case of another sandbox with a token of that sandbox. */
 async function intrude(subject: Subject, other: Subject): Promise<void> {
   counts.intrusions++;
-  const parameter = other.traffic.cases[0]?.id ?? '0'.repeat(24);
+  const parameter = other.traffic.partners.flatMap(({ merchantIds }) => merchantIds)[0] ?? '0'.repeat(24);
   const query = `?realmId=${subject.realmId}`;
   await sendTo(subject, apiRequest('pullMerchant', { token: tokenOf(other), parameter, query }));
 }

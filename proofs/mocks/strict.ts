@@ -1,21 +1,17 @@
 import type { ApiRequest } from './api/api-request.ts';
 import { readFlags } from './run/read-flags.ts';
 import { report } from './run/report.ts';
-import { invalidBodies, jsonOperations } from './strict/invalid-bodies.ts';
-import { invalidHeaders } from './strict/invalid-headers.ts';
-import { invalidParameters } from './strict/invalid-parameters.ts';
-import { Session } from './strict/session.ts';
+import { invalidRequests, jsonOperations } from './strict/invalid-requests.ts';
+import { openSession } from './strict/session.ts';
 
 // Proof: the sandbox refuses each request that breaks one rule of the contract, with a pointer to the place of the rule.
 // It accepts each valid request. No request takes more than a second of CPU time. Over HTTP. `--share 5` checks one
 // invalid request in five. Run as `npm run mocks:strict`.
 const { valid: validCount, share, seed } = readFlags({ valid: 1100, share: 1 });
-const session = await Session.open(seed);
+const session = await openSession(seed);
 const slow: string[] = [];
 
-const invalid = [...invalidBodies(session), ...invalidParameters(session), ...invalidHeaders(session)].filter(
-  (_, index) => index % share === 0,
-);
+const invalid = invalidRequests(session).filter((_, index) => index % share === 0);
 const accepted: string[] = [];
 for (const { request, rule, pointer } of invalid) {
   const outcome = await send(request);
@@ -29,8 +25,7 @@ for (const { request, rule, pointer } of invalid) {
 const refused: string[] = [];
 for (let index = 0; index < validCount; index++) {
   const operationId = jsonOperations[index % jsonOperations.length] ?? 'createMerchant';
-  const body = session.bodyOf(operationId, `${index}`);
-  const { status, pointer } = await send(session.request(operationId, { body }));
+  const { status, pointer } = await send(session.builder.request(operationId, session.partner));
   if (status !== 200) refused.push(`${operationId}: status ${status}, pointer ${pointer}`);
 }
 await session.close();

@@ -21,7 +21,7 @@ export async function createContractCopy(): Promise<ContractCopy> {
       recursive: true,
       filter: (source) => !source.includes('node_modules') && !source.endsWith('openapi/dist'),
     });
-  for (const shared of ['tsconfig.base.json', 'vitest.config.ts'])
+  for (const shared of ['package.json', 'tsconfig.base.json', 'vitest.config.ts'])
     await cp(join(root, shared), join(copy, shared));
   await linkModules(copy);
 

@@ -1,7 +1,7 @@
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 
-// The least that takes a callback: it parses the JSON, keeps nothing, and answers as we do.
+// The smallest receiver: it parses the JSON, stores nothing, and responds as the callback server does.
 const app = new Hono().post('/callbacks/:token/:event', async (context) => {
   await context.req.json();
   return context.json({ received: true });

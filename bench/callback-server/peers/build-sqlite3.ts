@@ -8,7 +8,7 @@ import { requireTool } from '../../../proofs/callback-server/machine/require-too
 const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
 const sqlite3 = join(modules, 'sqlite3');
 const headers = join(modules, `node/node_modules/node-${platform()}-${arch()}/include/node`);
-// As sqlite3's own build has them.
+// The flags of sqlite3's own build.
 const flags = [
   '-fPIC',
   '-O3',
@@ -22,9 +22,9 @@ const features = ['FTS3', 'FTS4', 'FTS5', 'RTREE', 'DBSTAT_VTAB=1', 'MATH_FUNCTI
 const napi = ['-std=c++17', '-DNAPI_VERSION=6', '-DNAPI_DISABLE_CPP_EXCEPTIONS=1'];
 
 /**
- * Compiles the native part of Node-RED's SQLite node, where it is not there yet, in less than a minute. Its own install
- * does so too, or gets it from GitHub; this one needs no more than `npm ci` brought: the headers are those of the Node
- * that runs it.
+ * Compiles the native part of Node-RED's SQLite node if it is missing, in less than a minute. The node's own install
+ * compiles it too, or downloads it from GitHub. This build needs only what `npm ci` installed: the headers are those of
+ * the Node that runs it.
  */
 export function buildSqlite3(): void {
   const built = join(sqlite3, 'build/Release');

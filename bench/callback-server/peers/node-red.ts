@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import nodeRed from 'node-red';
 
-// Node-RED's http-in node and its own SQLite node, which inserts each callback by a prepared statement.
+// Node-RED with its http-in node and its own SQLite node, which inserts each callback with a prepared statement.
 const [folder = '.', journalMode = 'DELETE'] = process.argv.slice(2);
 const path = join(folder, 'callbacks.db');
 
-// The SQLite node sets nothing, so that what the file says holds, and else what SQLite does by itself: a rollback
-// journal, and FULL flushes, which the other mode has as well.
+// The SQLite node sets nothing. The journal mode comes from the file, and the rest are SQLite's defaults: a rollback
+// journal, and FULL flushes, which WAL mode has as well.
 const database = new DatabaseSync(path);
 database.exec(`PRAGMA journal_mode = ${journalMode}`);
 database.exec('CREATE TABLE callbacks (id INTEGER PRIMARY KEY, event TEXT, body TEXT)');

@@ -1,6 +1,6 @@
 import { registerHooks } from 'node:module';
 
-// Runs in our server before it does: batches of one row, so that every callback has a commit, and a flush, of its own.
+// Preloaded into our server. Makes batches of one row, so that each callback has its own commit and flush.
 const whole = 'rows: 128';
 
 registerHooks({
@@ -9,7 +9,7 @@ registerHooks({
     if (!url.endsWith('/group-commit.js')) return loaded;
     const source = String(loaded.source);
     if (!source.includes(whole))
-      throw new Error(`group-commit.js has no \`${whole}\` any more. Mend this file.`);
+      throw new Error(`group-commit.js does not contain \`${whole}\`. Adapt one-row-a-commit.ts.`);
     return { ...loaded, source: source.replace(whole, 'rows: 1') };
   },
 });

@@ -8,8 +8,8 @@ const run = promisify(execFile);
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** Where a Chromium may be. */
-const places: readonly string[] = [
+/** Paths at which a Chromium may be installed. */
+const candidates: readonly string[] = [
   ...(process.env['PATH'] ?? '')
     .split(delimiter)
     .flatMap((folder) => names.map((name) => join(folder, name))),
@@ -18,15 +18,15 @@ const places: readonly string[] = [
   chromium.executablePath(),
 ];
 
-/** Ways to get one, each tried where the one before it left none that runs. */
+/** Ways to install Chromium. Each is tried if no Chromium runs after the one before. */
 const installers: readonly (() => Promise<unknown>)[] = [
   () => run(process.execPath, [playwrightCli(), 'install', 'chromium'], { timeout: 300_000 }),
   async () => {
-    if (process.getuid?.() !== 0) throw new Error('not root, so no package of Debian is installed');
+    if (process.getuid?.() !== 0) throw new Error('Debian packages were not tried: they need root.');
     await run('apt-get', ['update']);
-    // Test runs beside this one may be installing too.
-    const waiting = ['-o', 'DPkg::Lock::Timeout=300'];
-    await run('apt-get', [...waiting, 'install', '--yes', '--no-install-recommends', 'chromium'], {
+    // Another test run may be installing at the same time.
+    const waitForLock = ['-o', 'DPkg::Lock::Timeout=300'];
+    await run('apt-get', [...waitForLock, 'install', '--yes', '--no-install-recommends', 'chromium'], {
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
       maxBuffer: 64 * 1024 * 1024,
     });
@@ -36,11 +36,11 @@ const installers: readonly (() => Promise<unknown>)[] = [
 let found: Promise<string> | undefined;
 
 /**
- * The Chromium or Chrome of this machine: `CHROMIUM_PATH`, else one that is installed, else one that is installed now,
- * by Playwright or, for root, from Debian's packages. That can take minutes.
+ * Finds a Chromium or Chrome: `CHROMIUM_PATH`, an installed one, or one that is installed now by Playwright or, for root,
+ * from Debian's packages. An installation can take minutes.
  *
- * @returns its path
- * @throws Error if `CHROMIUM_PATH` does not run, or if none can be had. A test that needs a page must then fail.
+ * @returns The path of the executable.
+ * @throws Error if `CHROMIUM_PATH` does not run, or if no Chromium can be installed. A test that needs a page must fail.
  */
 export function findChromium(): Promise<string> {
   found ??= search();
@@ -48,23 +48,23 @@ export function findChromium(): Promise<string> {
 }
 
 async function search(): Promise<string> {
-  const asked = process.env['CHROMIUM_PATH'];
-  if (asked) {
-    if (await runs(asked)) return asked;
-    throw new Error(`CHROMIUM_PATH names ${asked}, which does not run. Correct it, or unset it.`);
+  const configured = process.env['CHROMIUM_PATH'];
+  if (configured) {
+    if (await runs(configured)) return configured;
+    throw new Error(`CHROMIUM_PATH names ${configured}, which does not run. Correct it, or unset it.`);
   }
-  const faults: unknown[] = [];
+  const errors: unknown[] = [];
   for (const install of [async () => {}, ...installers]) {
-    await install().catch((fault: unknown) => faults.push(fault));
-    for (const place of places) if (await runs(place)) return place;
+    await install().catch((error: unknown) => errors.push(error));
+    for (const candidate of candidates) if (await runs(candidate)) return candidate;
   }
   throw new AggregateError(
-    faults,
-    'There is no Chromium here, and none could be installed. Install one, or set CHROMIUM_PATH.',
+    errors,
+    'No Chromium was found, and none could be installed. Install one, or set CHROMIUM_PATH.',
   );
 }
 
-/** Whether it starts at all: one that was downloaded may lack the system's libraries. */
+/** Whether the executable starts: a downloaded Chromium may lack libraries of the system. */
 function runs(executable: string): Promise<boolean> {
   return run(executable, ['--version'], { timeout: 60_000 }).then(
     () => true,

@@ -1,15 +1,18 @@
 import { type Browser, chromium } from 'playwright-core';
 import { findChromium } from './find-chromium.ts';
 
-/** Quiet: nothing but what the test asks for goes out. */
+/** Keeps Chromium from sending requests of its own. */
 const quiet = [
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  ...['--no-first-run', '--disable-quic', '--disable-gpu'],
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-quic',
+  '--disable-gpu',
 ];
 
 /**
- * Starts the Chromium of this machine, without a window; see {@link findChromium}. Close it when you are done, or hold
- * it with `await using`.
+ * Starts Chromium without a window, see {@link findChromium}. Close the browser, or declare it with `await using`.
  *
  * @example
  * ```ts
@@ -18,7 +21,7 @@ const quiet = [
  * ```
  */
 export async function launchChromium(): Promise<Browser> {
-  // Chromium refuses to sandbox itself as root, as which containers run.
+  // Containers run as root, and Chromium cannot use its sandbox as root.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return chromium.launch({
     executablePath: await findChromium(),

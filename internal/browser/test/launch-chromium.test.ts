@@ -1,8 +1,8 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { launchChromium } from '../src/index.ts';
 
-// Where no Chromium is installed yet, it is now.
-it('runs a page as a browser does', { timeout: 600_000 }, async () => {
+// The first run may install Chromium.
+test('Chromium runs a page as a browser does', { timeout: 600_000 }, async () => {
   await using browser = await launchChromium();
   const page = await browser.newPage();
   await page.setContent('<output></output>');

@@ -43,6 +43,7 @@ export async function startWorkerd(executable: string, entry: URL, compatibility
   });
   const printed = Promise.all([text(workerd.stdout as Readable), text(workerd.stderr as Readable)]);
   const port = await readPort(workerd.stdio[3] as Readable);
+  if (!port) throw new Error(`workerd exited before it listened: ${(await printed).join('\n')}`);
   const running = resources.move();
   return hostAt(port, async () => {
     await running.disposeAsync();
@@ -51,10 +52,10 @@ export async function startWorkerd(executable: string, entry: URL, compatibility
 }
 
 /** workerd writes its port to the control channel. */
-async function readPort(control: Readable): Promise<number> {
+async function readPort(control: Readable): Promise<number | undefined> {
   for await (const line of createInterface(control)) {
     const message: unknown = JSON.parse(line);
     if (typeof message === 'object' && message !== null && 'port' in message) return Number(message.port);
   }
-  throw new Error('workerd exited before it listened.');
+  return undefined;
 }

@@ -5,7 +5,8 @@ const sensitivities = ['public', 'internal', 'confidential', 'restricted'];
 
 /**
  * Tells whether a change of `x-data-classification` may show more of a value than before. The kit masks unclassified
- * values, so adding a low classification lowers it. Removing one also does: other tools then see no mark on the value.
+ * values, so adding a low classification shows more. Removing a classification counts as lowered too, because other
+ * tools then no longer see that the value is personal.
  */
 export function classificationChanges(base: unknown, revision: unknown): readonly ChangeKind[] {
   const before = base as DataClassification | undefined;

@@ -1,7 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Change } from '../impact/change.ts';
-import type { Direction } from '../impact/direction.ts';
-import type { ChangeKind } from '../impact/impact.ts';
 import { compareDocuments } from './compare-documents.ts';
 import { compareExchanges } from './compare-exchanges.ts';
 import { compareKeywords, createChange } from './compare-keywords.ts';
@@ -27,27 +25,21 @@ export function compareContracts(base: unknown, revision: unknown): Change[] {
   ];
 }
 
-/** What operations and callbacks have different names for. */
-interface ExchangeKind {
-  readonly direction: Direction;
-  readonly responseDirection: Direction;
-  readonly added: ChangeKind;
-  readonly removed: ChangeKind;
-}
-
-const operations: ExchangeKind = {
+const operations = {
   direction: 'request',
   responseDirection: 'response',
   added: 'operation-added',
   removed: 'operation-removed',
-};
+} as const;
 
-const callbacks: ExchangeKind = {
+const callbacks = {
   direction: 'callback',
   responseDirection: 'acknowledgement',
   added: 'event-added',
   removed: 'event-removed',
-};
+} as const;
+
+type ExchangeKind = typeof operations | typeof callbacks;
 
 /** Compares the path items of two contracts by their names: paths, or events. */
 function* compareItems(items: Pair, exchangeKind: ExchangeKind, event?: string): Generator<Change> {

@@ -1,5 +1,5 @@
 import type { Change, Location } from '../impact/change.ts';
-import { compareKeywords, compareKeywordsAs, createChange } from './compare-keywords.ts';
+import { compareByName, compareKeywords, compareKeywordsAs } from './compare-keywords.ts';
 import { childPair, childrenOf, matchNames, type Pair } from './node.ts';
 
 const location: Location = { direction: 'document', target: '' };
@@ -27,9 +27,9 @@ export function* compareDocuments(root: Pair): Generator<Change> {
 function* compareComponents(components: Pair): Generator<Change> {
   for (const { name: kind } of matchNames(childrenOf(components.base), childrenOf(components.revision))) {
     const { base, revision } = childPair(components, kind);
-    for (const match of matchNames(childrenOf(base), childrenOf(revision))) {
-      if (!match.base) yield createChange('component-added', location, match.revision, match.name);
-      if (!match.revision) yield createChange('component-removed', location, match.base, match.name);
-    }
+    yield* compareByName(childrenOf(base), childrenOf(revision), location, {
+      removed: 'component-removed',
+      added: 'component-added',
+    });
   }
 }

@@ -2,9 +2,9 @@ import type { Change, Location } from '../impact/change.ts';
 import type { Direction } from '../impact/direction.ts';
 import { compareCredentials } from './compare-credentials.ts';
 import { compareFields, type Field } from './compare-fields.ts';
-import { compareKeywords, createChange } from './compare-keywords.ts';
+import { compareByName, compareKeywords } from './compare-keywords.ts';
 import { compareSchemas } from './compare-schemas.ts';
-import { childOf, childPair, childrenOf, itemsOf, matchNames, type Node, type Pair } from './node.ts';
+import { childOf, childPair, childrenOf, itemsOf, type Node, type Pair } from './node.ts';
 
 /** A request with its responses: an operation, or a callback. */
 export interface Exchange extends Location {
@@ -40,12 +40,9 @@ function* compareBody(pair: Pair, location: Location): Generator<Change> {
   yield* compareContent(childPair(pair, 'content'), location);
 }
 
-function* compareResponses({ base, revision }: Pair, location: Location): Generator<Change> {
-  for (const { name, ...match } of matchNames(childrenOf(base), childrenOf(revision))) {
-    if (!match.revision) yield createChange('status-removed', location, match.base, name);
-    else if (!match.base) yield createChange('status-added', location, match.revision, name);
-    else yield* compareResponse({ base: match.base, revision: match.revision }, location);
-  }
+function compareResponses({ base, revision }: Pair, location: Location): Generator<Change> {
+  const kinds = { removed: 'status-removed', added: 'status-added' } as const;
+  return compareByName(childrenOf(base), childrenOf(revision), location, kinds, compareResponse);
 }
 
 function* compareResponse(pair: Pair, location: Location): Generator<Change> {
@@ -54,12 +51,9 @@ function* compareResponse(pair: Pair, location: Location): Generator<Change> {
   yield* compareContent(childPair(pair, 'content'), location);
 }
 
-function* compareContent({ base, revision }: Pair, location: Location): Generator<Change> {
-  for (const { name, ...match } of matchNames(childrenOf(base), childrenOf(revision))) {
-    if (!match.revision) yield createChange('media-type-removed', location, match.base, name);
-    else if (!match.base) yield createChange('media-type-added', location, match.revision, name);
-    else yield* compareValue({ base: match.base, revision: match.revision }, location);
-  }
+function compareContent({ base, revision }: Pair, location: Location): Generator<Change> {
+  const kinds = { removed: 'media-type-removed', added: 'media-type-added' } as const;
+  return compareByName(childrenOf(base), childrenOf(revision), location, kinds, compareValue);
 }
 
 function parametersOf(operation: Node): Map<string, Field> {

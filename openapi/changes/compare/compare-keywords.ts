@@ -30,6 +30,21 @@ export function* compareKeywordsAs(
   }
 }
 
+/** Compares two lists by name. A name in only one list is `removed` or `added`; `compare` handles the others. */
+export function* compareByName(
+  base: ReadonlyMap<string, Node>,
+  revision: ReadonlyMap<string, Node>,
+  location: Location,
+  { removed, added }: { readonly removed: ChangeKind; readonly added: ChangeKind },
+  compare: (pair: Pair, location: Location) => Iterable<Change> = () => [],
+): Generator<Change> {
+  for (const { name, base: before, revision: after } of matchNames(base, revision)) {
+    if (!after) yield createChange(removed, location, before, name);
+    else if (!before) yield createChange(added, location, after, name);
+    else yield* compare({ base: before, revision: after }, location);
+  }
+}
+
 /** A change at a node. */
 export function createChange(
   kind: ChangeKind,

@@ -1,15 +1,12 @@
 import type { Change, Location } from '../impact/change.ts';
-import { compareKeywords, compareKeywordsAs, createChange } from './compare-keywords.ts';
+import { compareByName, compareKeywords, compareKeywordsAs, createChange } from './compare-keywords.ts';
 import { childOf, childPair, childrenOf, itemsOf, matchNames, type Node, type Pair, rootOf } from './node.ts';
 
 /** Compares the servers of an operation. The first server is the default. */
 export function* compareServers(pair: Pair, location: Location): Generator<Change> {
   const [base, revision] = [serversOf(pair.base), serversOf(pair.revision)];
-  for (const { name, ...match } of matchNames(base, revision)) {
-    if (!match.revision) yield createChange('server-removed', location, match.base, name);
-    else if (!match.base) yield createChange('server-added', location, match.revision, name);
-    else yield* compareServer({ base: match.base, revision: match.revision }, location);
-  }
+  const kinds = { removed: 'server-removed', added: 'server-added' } as const;
+  yield* compareByName(base, revision, location, kinds, compareServer);
   const [before] = base.keys();
   const [after] = revision.keys();
   if (before !== after && base.has(after ?? '') && revision.has(before ?? ''))

@@ -9,43 +9,27 @@ const comparisons: Readonly<Record<string, Compare>> = {
   type: typeChanges,
   enum: valueList('enum-value-removed', 'enum-value-added', true),
   'x-extensible-enum': valueList('known-value-removed', 'known-value-added', false),
-
-  minLength: lowerBound(0),
-  minimum: lowerBound(-Number.MAX_VALUE),
-  exclusiveMinimum: lowerBound(-Number.MAX_VALUE),
-  minItems: lowerBound(0),
-  minProperties: lowerBound(0),
-  maxLength: upperBound,
-  maximum: upperBound,
-  exclusiveMaximum: upperBound,
-  maxItems: upperBound,
-  maxProperties: upperBound,
-  uniqueItems: (base, revision) => constraint(base || undefined, revision || undefined),
-  multipleOf: constraint,
-  pattern: constraint,
-  format: constraint,
-  const: constraint,
-  default: always('default-changed'),
-
   'x-data-classification': classificationChanges,
-  // A lint rule keeps it in line with the classification, which decides what is shown.
-  'x-sensitive-data': always('classification-changed'),
-  readOnly: always('view-changed'),
-  writeOnly: always('view-changed'),
-  deprecated: always('deprecation-changed'),
+  uniqueItems: (base, revision) => constraint(base || undefined, revision || undefined),
+  ...each(['multipleOf', 'pattern', 'format', 'const'], constraint),
+  ...each(['minLength', 'minItems', 'minProperties'], lowerBound(0)),
+  ...each(['minimum', 'exclusiveMinimum'], lowerBound(-Number.MAX_VALUE)),
+  ...each(['maxLength', 'maximum', 'exclusiveMaximum', 'maxItems', 'maxProperties'], upperBound),
 
-  operationId: always('operation-renamed'),
-  'x-evidence': always('evidence-changed'),
-  'x-evidence-basis': always('evidence-changed'),
-  example: always('example-changed'),
-  examples: always('example-changed'),
-  title: always('text-changed'),
-  summary: always('text-changed'),
-  description: always('text-changed'),
-  tags: always('text-changed'),
-  externalDocs: always('text-changed'),
-  $comment: always('text-changed'),
+  ...each(['default'], always('default-changed')),
+  // A lint rule keeps it in line with the classification, which decides what is shown.
+  ...each(['x-sensitive-data'], always('classification-changed')),
+  ...each(['readOnly', 'writeOnly'], always('view-changed')),
+  ...each(['deprecated'], always('deprecation-changed')),
+  ...each(['operationId'], always('operation-renamed')),
+  ...each(['x-evidence', 'x-evidence-basis'], always('evidence-changed')),
+  ...each(['example', 'examples'], always('example-changed')),
+  ...each(['title', 'summary', 'description', 'tags', 'externalDocs', '$comment'], always('text-changed')),
 };
+
+function each(keywords: readonly string[], compare: Compare): Record<string, Compare> {
+  return Object.fromEntries(keywords.map((keyword) => [keyword, compare]));
+}
 
 /**
  * Lists the changes in one keyword. An extension without a comparison of its own is an `extension-changed`.

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { type Contract, resolve } from '../../generate/contract/contract.ts';
 
 /** A value of a contract, with its position. */
 export interface Node {
@@ -11,13 +12,6 @@ export interface Node {
 export interface Pair {
   readonly base: Node;
   readonly revision: Node;
-}
-
-/** A name that at least one of two contracts has, with the value in each. */
-export interface Match<T> {
-  readonly name: string;
-  readonly base: T | undefined;
-  readonly revision: T | undefined;
 }
 
 /**
@@ -33,7 +27,8 @@ export function childrenOf(node: Node | undefined): Map<string, Node> {
       [name, { contract, pointer: `${pointer}/${escapeToken(name)}`, value: child }] as const,
   );
   if (typeof $ref !== 'string') return new Map(own);
-  return new Map([...childrenOf(resolve(contract, $ref)), ...own.filter(([name]) => name !== '$ref')]);
+  const target = { contract, pointer: $ref, value: resolve(contract as Contract, { $ref }) };
+  return new Map([...childrenOf(target), ...own.filter(([name]) => name !== '$ref')]);
 }
 
 /** The root of the contract that holds `node`. */
@@ -67,8 +62,8 @@ export function absentChild({ contract, pointer }: Node, name: string): Node {
   return { contract, pointer: `${pointer}/${escapeToken(name)}`, value: emptyValue };
 }
 
-/** Every name in the base or the revision, once. */
-export function matchNames<T>(base: ReadonlyMap<string, T>, revision: ReadonlyMap<string, T>): Match<T>[] {
+/** Every name in the base or the revision, once, with the value in each. */
+export function matchNames<T>(base: ReadonlyMap<string, T>, revision: ReadonlyMap<string, T>) {
   const names = new Set([...base.keys(), ...revision.keys()]);
   return [...names].map((name) => ({ name, base: base.get(name), revision: revision.get(name) }));
 }
@@ -85,18 +80,6 @@ export function isEquivalent(a: Node | undefined, b: Node | undefined): boolean 
   return isDeepStrictEqual(dereference(a), dereference(b));
 }
 
-function resolve(contract: unknown, $ref: string): Node {
-  let value = contract;
-  for (const token of $ref.split('/').slice(1))
-    value = (value as Record<string, unknown> | undefined)?.[unescapeToken(token)];
-  if (value === undefined) throw new Error(`Unresolved reference ${$ref}. Bundle the contract first.`);
-  return { contract, pointer: $ref, value };
-}
-
 function escapeToken(token: string): string {
   return token.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-function unescapeToken(token: string): string {
-  return token.replaceAll('~1', '/').replaceAll('~0', '~');
 }

@@ -77,7 +77,8 @@ export function webhooksOf(contract: Contract): Webhook[] {
 }
 
 function evidenceOf(operation: Operation): Evidence {
-  const evidence = operation['x-evidence'] as Evidence['evidence']; // The lint rule evidence-with-basis checks the word.
+  // The lint rule evidence-with-basis checks the value.
+  const evidence = operation['x-evidence'] as Evidence['evidence'];
   return { evidence, basis: operation['x-evidence-basis'] };
 }
 
@@ -88,7 +89,7 @@ export interface Bodies<Value> {
   webhooks: Record<string, Value>;
 }
 
-/** Maps every body of the contract: of requests, of JSON responses, and of callbacks. */
+/** Applies `map` to the body of every request, of every JSON response and of every callback. */
 export function mapBodies<Value>(contract: Contract, map: (body: MediaType) => Value): Bodies<Value> {
   const bodies: Bodies<Value> = { requests: {}, responses: {}, webhooks: {} };
   for (const { operationId, request, responses } of operationsOf(contract)) {

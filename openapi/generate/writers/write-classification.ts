@@ -3,11 +3,11 @@ import { mapBodies, mapValues, operationsOf } from '../contract/operations.ts';
 import { dependenciesFirst } from '../schemas/dependencies-first.ts';
 import { schemaName } from '../schemas/named-schema.ts';
 import { parametersSchema } from '../schemas/validation-schemas.ts';
-import { objectCode, writeModule } from './write-module.ts';
+import { bodyConstants, objectCode, writeModule } from './write-module.ts';
 
 /** Writes `classification.js`: the classification of every body and parameter, and `redact`, which masks by it. */
 export async function writeClassification(contract: Contract, dist: URL): Promise<void> {
-  const { requests, responses, webhooks } = mapBodies(contract, ({ schema }) => classify(schema));
+  const bodies = mapBodies(contract, ({ schema }) => classify(schema));
   const parameters = operationsOf(contract).flatMap(({ operationId, parameters }) =>
     parameters.length > 0 ? [[operationId, classify(parametersSchema(parameters))]] : [],
   );
@@ -20,33 +20,15 @@ export async function writeClassification(contract: Contract, dist: URL): Promis
     types: [
       `import type { EventName, OperationId } from './operations.d.ts';`,
       `import type { Classified } from './runtime/redact.d.ts';`,
-      `export { redact } from './runtime/redact.js';`,
-      `export type { Classified, ClassifiedArray, ClassifiedObject, DataClassification } from './runtime/redact.d.ts';`,
+      `export * from './runtime/redact.js';`,
     ],
     constants: [
-      {
-        name: 'requests',
-        doc: "The classification of each operation's request body.",
-        type: '{ readonly [Id in OperationId]?: Classified }',
-        value: objectCode(requests),
-      },
+      ...bodyConstants('The classification', 'Classified', bodies),
       {
         name: 'parameters',
         doc: "The classification of each operation's path and query parameters, by name.",
         type: '{ readonly [Id in OperationId]?: Classified }',
         value: objectCode(Object.fromEntries(parameters)),
-      },
-      {
-        name: 'responses',
-        doc: "The classification of each operation's response bodies, by status.",
-        type: '{ readonly [Id in OperationId]: { readonly [status: number]: Classified } }',
-        value: objectCode(mapValues(responses, objectCode)),
-      },
-      {
-        name: 'webhooks',
-        doc: "The classification of each event's callback.",
-        type: '{ readonly [Event in EventName]: Classified }',
-        value: objectCode(webhooks),
       },
     ],
   });

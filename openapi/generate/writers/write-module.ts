@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { type Bodies, mapValues } from '../contract/operations.ts';
 
 /** A generated module: its code and its types come from one list of constants. */
 export interface GeneratedModule {
@@ -9,7 +10,7 @@ export interface GeneratedModule {
   readonly constants: readonly Constant[];
 }
 
-export interface Constant {
+interface Constant {
   readonly name: string;
   readonly doc?: string;
   readonly type: string;
@@ -34,6 +35,30 @@ export function moduleTypes({ types = [], constants }: GeneratedModule): string 
     `export declare const ${name}: ${type};`,
   ]);
   return lines(...types, ...declarations);
+}
+
+/** The constants `requests`, `responses` and `webhooks`, with a value of `type` for each body. */
+export function bodyConstants(what: string, type: string, bodies: Bodies<string>): Constant[] {
+  return [
+    {
+      name: 'requests',
+      doc: `${what} of each operation's request body.`,
+      type: `{ readonly [Id in OperationId]?: ${type} }`,
+      value: objectCode(bodies.requests),
+    },
+    {
+      name: 'responses',
+      doc: `${what} of each operation's response bodies, by status.`,
+      type: `{ readonly [Id in OperationId]: { readonly [status: string]: ${type} } }`,
+      value: objectCode(mapValues(bodies.responses, objectCode)),
+    },
+    {
+      name: 'webhooks',
+      doc: `${what} of each event's callback.`,
+      type: `{ readonly [Event in EventName]: ${type} }`,
+      value: objectCode(bodies.webhooks),
+    },
+  ];
 }
 
 /** An object literal from the code of its values. */

@@ -1,6 +1,6 @@
 import type { Contract, Schema } from '../contract/contract.ts';
 import { mapBodies, mapValues } from '../contract/operations.ts';
-import { writeModule } from './write-module.ts';
+import { bodyConstants, writeModule } from './write-module.ts';
 
 /** Keywords that neither describe nor limit a value. */
 const annotations: ReadonlySet<string> = new Set([
@@ -16,40 +16,20 @@ const annotations: ReadonlySet<string> = new Set([
 
 /** Writes `schemas.js`: the schema of every body, for code that generates values from the contract. */
 export async function writeSchemas(contract: Contract, dist: URL): Promise<void> {
-  const { requests, responses, webhooks } = mapBodies(contract, ({ schema }) => bareSchema(schema));
-  const components = mapValues(contract.components.schemas, bareSchema);
+  const components = {
+    name: 'components',
+    doc: 'Every component schema, by name.',
+    type: '{ readonly [name: string]: BareSchema }',
+    value: JSON.stringify(mapValues(contract.components.schemas, bareSchema)),
+  };
+  const bodies = mapBodies(contract, ({ schema }) => JSON.stringify(bareSchema(schema)));
   await writeModule(dist, 'schemas', {
     types: [
       `import type { EventName, OperationId } from './operations.d.ts';`,
       `import type { BareSchema } from './runtime/bare-schema.d.ts';`,
       'export type { BareSchema };',
     ],
-    constants: [
-      {
-        name: 'components',
-        doc: 'Every component schema, by name.',
-        type: '{ readonly [name: string]: BareSchema }',
-        value: JSON.stringify(components),
-      },
-      {
-        name: 'requests',
-        doc: "The schema of each operation's request body.",
-        type: '{ readonly [Id in OperationId]?: BareSchema }',
-        value: JSON.stringify(requests),
-      },
-      {
-        name: 'responses',
-        doc: "The schemas of each operation's response bodies, by status.",
-        type: '{ readonly [Id in OperationId]: { readonly [status: string]: BareSchema } }',
-        value: JSON.stringify(responses),
-      },
-      {
-        name: 'webhooks',
-        doc: "The schema of each event's callback.",
-        type: '{ readonly [Event in EventName]: BareSchema }',
-        value: JSON.stringify(webhooks),
-      },
-    ],
+    constants: [components, ...bodyConstants('The schema', 'BareSchema', bodies)],
   });
 }
 

@@ -9,17 +9,23 @@ import { typeOfSchema } from '../schemas/named-schema.ts';
 import { closedSchema, essentialSchema, parametersSchema } from '../schemas/validation-schemas.ts';
 import { type GeneratedModule, moduleCode, moduleTypes, objectCode, objectType } from './write-module.ts';
 
-/** The runtime module as every generated module imports it. All of them are one folder below `validators/`. */
+/** Import path of the runtime module. Every generated module is one folder below `validators/`. */
 const runtime = '../../runtime/validator.js';
 
 const kinds = ['requests', 'parameters', 'responses', 'webhooks'] as const;
 
-/** A module to generate, at `validators/{kind}/{key}.js`. */
+interface ValidatorSource {
+  schema: Schema;
+  /** The TypeScript type of a valid value. */
+  type: string;
+}
+
+/** A module to generate, at `validators/{kind}/{key}.js`, with its validators by name. */
 interface ValidatorModule {
   kind: (typeof kinds)[number];
   /** The operation or the event. */
   key: string;
-  validators: { name: string; schema: Schema; type: string }[];
+  validators: Record<string, ValidatorSource>;
 }
 
 /**
@@ -33,57 +39,36 @@ export async function writeValidators(contract: Contract, dist: URL): Promise<vo
 }
 
 function listModules(contract: Contract): ValidatorModule[] {
-  const { requests, responses, webhooks } = mapBodies(contract, ({ schema }) => schema);
-  return [
-    ...Object.entries(requests).map(([key, schema]) => bodyModule('requests', key, { validate: schema })),
-    ...operationsOf(contract).flatMap(({ operationId, parameters }) =>
-      parameters.length > 0 ? [parametersModule(operationId, parameters)] : [],
+  const source = (schema: Schema) => ({ schema, type: typeOfSchema(schema) });
+  const { requests, responses, webhooks } = mapBodies(contract, ({ schema }) => source(schema));
+  const parameters = operationsOf(contract).flatMap(({ operationId, parameters }) =>
+    parameters.length > 0 ? [[operationId, parametersSource(operationId, parameters)] as const] : [],
+  );
+  const groups: Record<ValidatorModule['kind'], Record<string, ValidatorModule['validators']>> = {
+    requests: mapValues(requests, (validate) => ({ validate })),
+    parameters: mapValues(Object.fromEntries(parameters), (validate) => ({ validate })),
+    responses: mapValues(responses, (byStatus) =>
+      Object.fromEntries(Object.entries(byStatus).map(([status, body]) => [`validate${status}`, body])),
     ),
-    ...Object.entries(responses).map(([key, byStatus]) =>
-      bodyModule(
-        'responses',
-        key,
-        Object.fromEntries(Object.entries(byStatus).map(([status, schema]) => [`validate${status}`, schema])),
-      ),
-    ),
-    ...Object.entries(webhooks).map(([key, schema]) => {
-      const levels = {
-        validate: schema,
-        validateEssential: essentialSchema(contract, schema),
-        validateKnown: closedSchema(contract, schema),
-      };
-      return bodyModule('webhooks', key, levels, typeOfSchema(schema));
-    }),
-  ];
-}
-
-function bodyModule(
-  kind: ValidatorModule['kind'],
-  key: string,
-  schemas: Record<string, Schema>,
-  type?: string,
-): ValidatorModule {
-  const validators = Object.entries(schemas).map(([name, schema]) => ({
-    name,
-    schema,
-    type: type ?? typeOfSchema(schema),
-  }));
-  return { kind, key, validators };
+    webhooks: mapValues(webhooks, ({ schema, type }) => ({
+      validate: { schema, type },
+      validateEssential: { schema: essentialSchema(contract, schema), type },
+      validateKnown: { schema: closedSchema(contract, schema), type },
+    })),
+  };
+  return kinds.flatMap((kind) =>
+    Object.entries(groups[kind]).map(([key, validators]) => ({ kind, key, validators })),
+  );
 }
 
 /** Parameters are text in a URL. Their validators convert them to the types of the contract. */
-function parametersModule(operationId: string, parameters: Parameter[]): ValidatorModule {
+function parametersSource(operationId: string, parameters: Parameter[]): ValidatorSource {
   const properties = parameters.map(({ name, in: place, required }) => {
     const lookup = `operations['${operationId}']['parameters']['${place}']`;
     const optional = required ? '' : '?';
     return `${name}${optional}: NonNullable<${required ? lookup : `NonNullable<${lookup}>`}['${name}']>`;
   });
-  const type = `{ ${properties.join('; ')} }`;
-  return {
-    kind: 'parameters',
-    key: operationId,
-    validators: [{ name: 'validate', schema: parametersSchema(parameters), type }],
-  };
+  return { schema: parametersSchema(parameters), type: `{ ${properties.join('; ')} }` };
 }
 
 async function writeCode(contract: Contract, modules: ValidatorModule[], folder: URL): Promise<void> {
@@ -92,7 +77,7 @@ async function writeCode(contract: Contract, modules: ValidatorModule[], folder:
   const sources = new Map([['entry:index', moduleCode(indexModule(modules, (path) => `entry:${path}`))]]);
   for (const { kind, key, validators } of modules) {
     const compile = kind === 'parameters' ? compileParameters : compileBody;
-    const lines = validators.map(({ name, schema }, index) => {
+    const lines = Object.entries(validators).map(([name, { schema }], index) => {
       // Equal schemas become one module, which all of their users import.
       const compiled = `${kind === 'parameters' ? 'coercing' : 'schema'}:${JSON.stringify(schema)}`;
       if (!sources.has(compiled)) sources.set(compiled, compile(schema));
@@ -105,9 +90,9 @@ async function writeCode(contract: Contract, modules: ValidatorModule[], folder:
     sources.set(`entry:${kind}/${key}`, [head, ...lines].join('\n'));
   }
 
-  const paths = ['index', ...modules.map(({ kind, key }) => `${kind}/${key}`)];
+  const entries = [...sources.keys()].filter((id) => id.startsWith('entry:'));
   const bundle = await rolldown({
-    input: Object.fromEntries(paths.map((path) => [path, `entry:${path}`])),
+    input: Object.fromEntries(entries.map((id) => [id.slice('entry:'.length), id])),
     platform: 'neutral',
     resolve: { mainFields: ['main'] },
     plugins: [
@@ -161,7 +146,11 @@ async function writeTypes(modules: ValidatorModule[], folder: URL): Promise<void
             `import type { components, operations } from '../../schema.d.ts';`,
             `import type { Validator } from '../../runtime/validator.d.ts';`,
           ],
-          constants: validators.map(({ name, type }) => ({ name, type: `Validator<${type}>`, value: '' })),
+          constants: Object.entries(validators).map(([name, { type }]) => ({
+            name,
+            type: `Validator<${type}>`,
+            value: '',
+          })),
         }),
       ),
     ),

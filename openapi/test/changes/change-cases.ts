@@ -5,7 +5,7 @@ import type { ChangeKind, Impact } from '../../changes/impact/impact.ts';
 import type { Bundle } from '../../changes/release-check.ts';
 
 /** Two contracts, and the changes that the release check should find between them. */
-export interface ChangeCase {
+interface ChangeCase {
   readonly name: string;
   readonly base: Bundle;
   readonly revision: Bundle;
@@ -13,7 +13,7 @@ export interface ChangeCase {
   readonly changes: readonly ExpectedChange[];
 }
 
-export type ExpectedChange = `${Direction} ${ChangeKind} ${Impact}`;
+type ExpectedChange = `${Direction} ${ChangeKind} ${Impact}`;
 
 /** Reads `schema-changes.yaml`, with three cases for each entry, and `document-changes.yaml`. */
 export function readChangeCases(): ChangeCase[] {
@@ -93,6 +93,6 @@ function isObject(value: unknown): value is object {
 }
 
 function read<Content>(file: string): Content {
-  // The parser refuses more than 100 uses of aliases unless told that the file is trusted.
+  // By default the parser refuses a file with more than 100 uses of aliases.
   return parse(readFileSync(new URL(file, import.meta.url), 'utf8'), { maxAliasCount: -1 }) as Content;
 }

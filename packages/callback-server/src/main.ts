@@ -10,11 +10,11 @@ try {
   process.exitCode = 2;
 }
 
-/** Resolves to the exit code: 0, or what the command says. @throws Error for what it is not called with. */
+/** Resolves to the command's exit code. @throws Error if the command is unknown, or if its arguments are wrong. */
 async function run(name: string, args: string[]): Promise<number> {
   if (name === '--help' || name === '-h') return print(usage(commands));
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) throw new Error(`callback-server has no command "${name}".\n\n${usage(commands)}`);
+  if (!command) throw new Error(`Unknown command "${name}".\n\n${usage(commands)}`);
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -22,7 +22,7 @@ async function run(name: string, args: string[]): Promise<number> {
   });
   if (values['help']) return print(usageOf(name, command));
   if (positionals.length !== (command.parameters ?? []).length)
-    throw new Error(`callback-server ${name} was not called as it must be.\n\n${usageOf(name, command)}`);
+    throw new Error(`Wrong number of arguments for ${name}.\n\n${usageOf(name, command)}`);
   return command.run({ positionals, options: values, environment: process.env });
 }
 

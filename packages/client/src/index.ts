@@ -9,8 +9,12 @@ export type { RetryOptions } from './retry/retry-limits.ts';
 
 // Calls: the operations, their types and their options
 
-export type { CallOptions } from './call/call-options.ts';
-export type { PartnerOperations, RawOperations, RawResponse } from './call/partner-operations.ts';
+export type {
+  CallOptions,
+  PartnerOperations,
+  RawOperations,
+  RawResponse,
+} from './call/partner-operations.ts';
 export type { OperationErrorCode, OperationInput, OperationResult } from './contract/operation-types.ts';
 
 // Errors: all extend PartnerError, and those of a status extend ApiError

@@ -1,12 +1,15 @@
 import { operations, type ServerName, servers } from '@partner-ecosystem/openapi/operations';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createPartnerClient, type PartnerClientOptions } from '../src/index.ts';
 import { exampleInput } from './support/contract-example.ts';
 import { pull } from './support/example-input.ts';
 import { administratorToken, credentials, startProvider } from './support/provider.ts';
 
-/** Makes a client that notes where its requests go, and answers each with a token. */
-function noting(options: object): { client: ReturnType<typeof createPartnerClient>; urls: string[] } {
+/** Creates a client that records its URLs, and gets a token for each request. */
+function createRecordingClient(options: object): {
+  client: ReturnType<typeof createPartnerClient>;
+  urls: string[];
+} {
   const urls: string[] = [];
   const fetch = async ({ url }: Request) => {
     urls.push(url);
@@ -21,18 +24,18 @@ function noting(options: object): { client: ReturnType<typeof createPartnerClien
   return { client, urls };
 }
 
-describe('the server', () => {
-  it.each(Object.values(operations))(
-    'of $operationId is the contract’s in preproduction',
+describe('servers', () => {
+  test.each(Object.values(operations))(
+    '$operationId goes to the server of the contract in preproduction',
     async (operation) => {
-      const { client, urls } = noting({ environment: 'preproduction' });
+      const { client, urls } = createRecordingClient({ environment: 'preproduction' });
       await (client[operation.operationId] as (input: object) => Promise<unknown>)(exampleInput(operation));
       expect(new URL(urls.at(-1) ?? '').origin).toBe(servers[operation.server]);
     },
   );
 
-  it('is your own where you give one, with or without a path and a closing slash', async () => {
-    const { client, urls } = noting({
+  test('a custom URL may have a path and a slash at the end', async () => {
+    const { client, urls } = createRecordingClient({
       environment: 'preproduction',
       goUrl: 'https://go.example.com/prefix/',
     });
@@ -41,31 +44,34 @@ describe('the server', () => {
     expect(urls).toEqual(['https://go.example.com/prefix/api/distributors/login', pulled]);
   });
 
-  it.each(Object.keys(servers) as ServerName[])('%s has to be given where no environment is', (server) => {
-    const own = {
-      goUrl: 'https://a.example',
-      backopsUrl: 'https://b.example',
-      persistUrl: 'https://c.example',
-    };
-    const name = `${server}Url` as const;
-    expect(() => noting({ ...own, [name]: undefined })).toThrow(`${name} is missing`);
-  });
+  test.each(Object.keys(servers) as ServerName[])(
+    'the URL of %s is required without an environment',
+    (server) => {
+      const own = {
+        goUrl: 'https://a.example',
+        backopsUrl: 'https://b.example',
+        persistUrl: 'https://c.example',
+      };
+      const name = `${server}Url` as const;
+      expect(() => createRecordingClient({ ...own, [name]: undefined })).toThrow(`${name} is missing`);
+    },
+  );
 
-  it.each([
+  test.each([
     '',
     'go.example.com',
     'ftp://go.example.com',
     'https://user:secret@go.example.com',
     'https://go.example.com?secret',
-  ])('is refused where it is %j, which is not quoted', (goUrl) => {
-    const attempt = () => noting({ environment: 'preproduction', goUrl });
+  ])('the URL %j is rejected without quoting it', (goUrl) => {
+    const attempt = () => createRecordingClient({ environment: 'preproduction', goUrl });
     expect(attempt).toThrow(TypeError);
     expect(attempt).toThrow(/^goUrl must be an http or https URL without credentials, query or fragment\.$/);
   });
 });
 
-describe('a token', () => {
-  it('that is missing is asked for by the name of its option', async () => {
+describe('tokens', () => {
+  test('an error names the missing option of a token', async () => {
     await using provider = await startProvider();
     const partner = provider.client({ credentials: undefined, administratorToken: undefined });
     await expect(partner.pullMerchant(pull)).rejects.toThrow(/option credentials/);
@@ -73,10 +79,10 @@ describe('a token', () => {
     expect(provider.arrivals).toEqual([]);
   });
 
-  it('of the administrator may come from a function, which is asked for each request', async () => {
+  test('a function for administratorToken is called for each request', async () => {
     await using provider = await startProvider();
     const tokens = ['first', 'second'];
-    const partner = provider.client({ administratorToken: async () => tokens.shift() ?? 'none is left' });
+    const partner = provider.client({ administratorToken: async () => tokens.shift() ?? 'no token is left' });
     await partner.createPartner(credentials);
     await partner.createPartner(credentials);
     expect(provider.arrivals.map(({ headers }) => headers.authorization)).toEqual(['first', 'second']);
@@ -84,7 +90,7 @@ describe('a token', () => {
 });
 
 describe('the default fetch', () => {
-  it('is looked up at each request, so that it can be replaced later', async () => {
+  test('the global fetch is looked up for each request', async () => {
     const client = createPartnerClient({ environment: 'preproduction', credentials });
     const original = globalThis.fetch;
     try {

@@ -18,7 +18,7 @@ import {
 
 type Schemas = components['schemas'];
 
-/** What each operation takes and gives, and the codes that the contract knows for its refusals, once more by hand. */
+/** Input, result and documented error codes of each operation, written by hand. */
 interface Expected {
   createPartner: [Schemas['CreatePartnerRequest'], Schemas['Partner'], Codes | 'REALM_REQUIRED'];
   loginPartner: [
@@ -93,7 +93,7 @@ expectTypeOf<{ [Id in OperationId]: OperationErrorCode<Id> }>().toEqualTypeOf<{
 declare const partner: PartnerClient;
 declare const merchant: OperationInput<'createMerchant'>;
 
-// The methods are what the types above say, and so are the raw ones.
+// The methods, and the raw methods, have the types above.
 expectTypeOf<{ [Id in OperationId]: Parameters<PartnerClient[Id]>[0] }>().toEqualTypeOf<{
   [Id in OperationId]: OperationInput<Id>;
 }>();
@@ -104,12 +104,12 @@ expectTypeOf<{ [Id in OperationId]: Awaited<ReturnType<PartnerClient['raw'][Id]>
   [Id in OperationId]: RawResponse<Id>;
 }>();
 
-// A raw answer has the contract's body only where it is a success.
+// A raw response has the body of the contract only if it is a success.
 declare const raw: RawResponse<'createMerchant'>;
 if (raw.ok) expectTypeOf(raw.body).toEqualTypeOf<Schemas['Merchant']>();
 else expectTypeOf(raw.body).toBeUnknown();
 
-// Errors narrow by their class, and promise nothing about a body.
+// The class narrows an error, but promises nothing about a body.
 declare const error: unknown;
 if (error instanceof PartnerError) expectTypeOf(error.operationId).toEqualTypeOf<OperationId>();
 if (error instanceof ApiError) {
@@ -132,14 +132,14 @@ void partner.createMerchant({ realmId: '6553e0000000000000000002' });
 // @ts-expect-error A parameter that the operation does not have.
 void partner.pullMerchant({ merchantId: '1', realmId: '2', verison: '1.1.0' });
 
-// @ts-expect-error A file is no text.
+// @ts-expect-error A file is not text.
 void partner.uploadFile({ file: 'text' });
 
-// @ts-expect-error A ttl that the file store would take for 30 seconds.
+// @ts-expect-error A ttl that the file store treats as 30 seconds.
 void partner.uploadFile({ file: new Blob(), ttl: '1 months' });
 
-// @ts-expect-error No operation of the contract.
+// @ts-expect-error Not an operation of the contract.
 void partner.deleteMerchant({});
 
-// @ts-expect-error Without an environment, every server has to be given.
+// @ts-expect-error Without an environment, all three URLs are required.
 export const options: PartnerClientOptions = { goUrl: 'https://go.example.com' };

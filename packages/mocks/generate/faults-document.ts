@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { transports } from '../src/core/model/transport.ts';
+import { transports } from '../src/core/model/transmission.ts';
 import { behaviours, callbackFaultKinds, requestFaultKinds } from '../src/index.ts';
 
 /** The file that lists all kinds of faults. */

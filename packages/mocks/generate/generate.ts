@@ -1,9 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import { parse } from 'yaml';
-import type { Description } from './description.ts';
 import { writePage } from './write-page.ts';
-import { writeValidators } from './write-validators.ts';
+import { type Description, writeValidators } from './write-validators.ts';
 
 const generated = new URL('../generated/', import.meta.url);
 const description = parse(

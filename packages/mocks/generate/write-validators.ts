@@ -3,7 +3,28 @@ import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { rolldown } from 'rolldown';
-import type { Description, Operation } from './description.ts';
+
+/** The part of the control API's description that the build reads. */
+export interface Description {
+  readonly paths: { readonly [path: string]: { readonly [method: string]: Operation } };
+  readonly components: {
+    readonly schemas: { readonly [name: string]: object };
+    readonly parameters: { readonly [name: string]: Parameter };
+  };
+}
+
+interface Operation {
+  readonly operationId?: string;
+  readonly parameters?: readonly { readonly $ref: string }[];
+  readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: object } } };
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required?: boolean;
+  readonly schema: object;
+}
 
 /** Compiles the schemas of all bodies and queries into `control-validators.js`. */
 export async function writeValidators(description: Description, folder: URL): Promise<void> {

@@ -5,30 +5,29 @@ export type { components, operations, paths } from '../generated/control-schema.
 
 type ServerPath = Extract<keyof paths, '/health' | `/sandboxes${string}`>;
 
-/** The operations of the control API that concern the server, with the sandboxes it holds. */
+/** The operations of the control API on the server and its sandboxes. */
 export type ServerControl = Client<Pick<paths, ServerPath>>;
 
-/** The operations of the control API that concern one sandbox. */
+/** The operations of the control API on one sandbox. */
 export type SandboxControl = Client<Omit<paths, ServerPath>>;
 
-/** A typed client of the control API, made from its description. */
+/** A typed client of the control API, derived from its description. */
 export interface Control {
   readonly server: ServerControl;
-  /** One sandbox by its id; without an id, the one that is there from the start. */
+  /** Returns the client for one sandbox. Without an id: for the sandbox that exists from the start. */
   readonly sandbox: (id?: string) => SandboxControl;
 }
 
-/** Where a control API is. */
 export interface ControlOptions {
   /** Address of the control port, such as `http://127.0.0.1:4011`. */
   readonly url: string;
-  /** The control token that was printed at the start. */
+  /** The control token that is printed at the start. */
   readonly token: string;
 }
 
 /**
- * Creates a client of a running sandbox's control API. Its calls answer `{ data, error, response }` and throw only where
- * there is no answer.
+ * Creates a client of a running sandbox's control API. Its calls resolve with `{ data, error, response }`, and reject only
+ * if no response comes.
  *
  * @example
  * ```ts
@@ -40,7 +39,7 @@ export interface ControlOptions {
  * ```
  */
 export function createControl({ url, token }: ControlOptions): Control {
-  // The content type stands on calls without a body too: the control API asks for it wherever something changes.
+  // The control API requires the content type on every write, even without a body.
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   return {
     server: createClient<Pick<paths, ServerPath>>({ baseUrl: url, headers }),

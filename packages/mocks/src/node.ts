@@ -6,25 +6,24 @@ import { type Listening, listenOn } from './http/listen-on.ts';
 import type { Sandbox, SandboxOptions } from './sandbox/sandbox.ts';
 import { createSandboxes, type Sandboxes } from './sandbox/sandboxes.ts';
 
-/** What a sandbox server is started with. */
 export interface StartOptions extends Omit<SandboxOptions, 'onEffect'> {
   /**
-   * Port of the provider's API; 0 takes a free one.
+   * Port of the provider's API. 0 selects a free port.
    * @default 4010
    */
   readonly port?: number;
   /**
-   * Port of the control API, which listens on 127.0.0.1 whatever the host; 0 takes a free one.
+   * Port of the control API, which always listens on 127.0.0.1. 0 selects a free port.
    * @default 4011
    */
   readonly controlPort?: number;
   /**
-   * Address that the provider's API listens on.
+   * Address on which the provider's API listens.
    * @default '127.0.0.1'
    */
   readonly host?: string;
   /**
-   * How many sandboxes there may be beside the one at the root.
+   * Maximum number of sandboxes, not including the root sandbox.
    * @default 1000
    */
   readonly maxSandboxes?: number;
@@ -32,23 +31,23 @@ export interface StartOptions extends Omit<SandboxOptions, 'onEffect'> {
 
 /** A sandbox that listens. */
 export interface RunningSandbox {
-  /** Address of the provider's API: all of its hosts in one. */
+  /** Address of the provider's API, which serves all of the provider's hosts. */
   readonly url: string;
   readonly controlUrl: string;
-  /** Bearer token of the control API, new at every start. */
+  /** Bearer token of the control API. Every start creates a new token. */
   readonly controlToken: string;
-  /** The sandbox at the root of the address. */
+  /** The root sandbox, which `url` addresses. */
   readonly sandbox: Sandbox;
-  /** All sandboxes, that of the root under the id `default`. Each is reached at `{url}/s/{id}`. */
+  /** All sandboxes; the root sandbox has the id `default`. Each has the address `{url}/s/{id}`. */
   readonly sandboxes: Sandboxes;
-  /** Stops both servers and the delivery of callbacks at once. */
+  /** Stops both servers and the delivery of callbacks immediately. */
   readonly close: () => Promise<void>;
 }
 
 /**
- * Starts a sandbox as an HTTP server that posts callbacks by itself, with a control API on a port of its own.
+ * Starts a sandbox as an HTTP server that posts callbacks when they are due, with a control API on a second port.
  *
- * @throws Error if a port is taken, or if `NODE_ENV` is `production`.
+ * @throws Error if a port is in use, or if `NODE_ENV` is `production`.
  * @example
  * ```ts
  * const { url, sandbox, close } = await startSandbox({ port: 0, controlPort: 0 });
@@ -56,7 +55,9 @@ export interface RunningSandbox {
  */
 export async function startSandbox(options: StartOptions = {}): Promise<RunningSandbox> {
   if (process.env['NODE_ENV'] === 'production')
-    throw new Error('NODE_ENV is production: a sandbox is no provider. Start it where nobody relies on it.');
+    throw new Error(
+      'Refusing to start with NODE_ENV=production: the sandbox is a test double. Unset NODE_ENV.',
+    );
   const { port = 4010, controlPort = 4011, host = '127.0.0.1', maxSandboxes = 1000, ...defaults } = options;
   const controlToken = randomBytes(32).toString('base64url');
   const sandboxes = createSandboxes({ max: maxSandboxes + 1, defaults, transport: 'http' });

@@ -10,29 +10,29 @@ import { createSandboxes } from './sandbox/sandboxes.ts';
 declare module 'vitest' {
   interface Matchers<R> {
     /**
-     * Holds a body to the contract: that of an operation's response, with status 200 or another one, or that of an
-     * event's callback. A failure says where it departs, and never what stands there.
+     * Validates a body against the contract: the response of an operation (status 200 by default), or the callback of an
+     * event. A failure lists the violations with their places, but no values.
      */
     toMatchContract: (of: OperationId | Event, status?: number) => R;
   }
 }
 
-/** What a test is given. */
+/** The fixtures of Vitest's test context. */
 export interface SandboxTestContext {
-  /** A sandbox of the test's own, which posts callbacks by itself. Its seed is `SANDBOX_SEED`, or 1. */
+  /** A sandbox for this test only. It posts callbacks when they are due. Its seed is `SANDBOX_SEED`, or 1. */
   readonly sandbox: Sandbox;
-  /** The same sandbox over HTTP: all of the provider's hosts in one address. It is served once a test asks for it. */
+  /** Address of the same sandbox over HTTP, for all of the provider's hosts. The server starts when a test uses it. */
   readonly sandboxUrl: string;
 }
 
 /**
- * Vitest's `test`, with a sandbox for each test. When a test fails, it says the seed and the last things that happened.
+ * Vitest's `test`, with a sandbox for each test. A failed test prints the seed and the last ten events of the sandbox.
  *
  * @example
  * ```ts
  * import { expect, test } from '@partner-ecosystem/mocks/vitest';
  *
- * test('a rejected customer is told', async ({ sandbox, sandboxUrl }) => {
+ * test('a rejection is posted', async ({ sandbox, sandboxUrl }) => {
  *   const merchantId = await onboard(sandboxUrl);
  *   sandbox.backOffice.reject(merchantId, { reason: 'blurred' });
  *   expect(await sandbox.callbacks.next({ event: 'reject' })).toMatchObject({ status: 'delivered' });
@@ -42,14 +42,14 @@ export interface SandboxTestContext {
 export const test: TestAPI<SandboxTestContext> = base.extend<
   SandboxTestContext & { readonly sandboxes: Kept }
 >({
-  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern which fixtures are needed.
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the required fixtures from the pattern.
   sandboxes: async ({}, use) => {
     const sandboxes = createSandboxes();
     await use({ sandboxes, ...sandboxes.create({ seed: process.env['SANDBOX_SEED'] ?? 1 }) });
     await sandboxes.close();
   },
   sandbox: async ({ sandboxes: { sandbox }, onTestFailed }, use) => {
-    onTestFailed(() => console.error(whatHappened(sandbox)));
+    onTestFailed(() => console.error(lastEvents(sandbox)));
     await use(sandbox);
   },
   sandboxUrl: async ({ sandboxes: { sandboxes, sandbox, id } }, use) => {
@@ -76,8 +76,8 @@ expect.extend({
       pass: validation.ok,
       message: () =>
         validation.ok
-          ? `This is ${subject}, and was expected not to be.`
-          : `This is not ${subject}:\n${validation.violations
+          ? `Expected a body that violates the contract, but it is a valid body of ${subject}.`
+          : `The body violates the contract of ${subject}:\n${validation.violations
               .map(({ pointer, expected }) => `  ${pointer || 'the body'} ${expected}`)
               .join('\n')}`,
     };
@@ -96,9 +96,9 @@ function validatorOf(of: OperationId | Event, status: number): Validator<unknown
   );
 }
 
-function whatHappened(sandbox: Sandbox): string {
+function lastEvents(sandbox: Sandbox): string {
   const lines = sandbox.journal().slice(-10).map(lineOf);
-  return [`Sandbox with the seed ${sandbox.seed}; the last things that happened:`, ...lines].join('\n  ');
+  return [`Sandbox with the seed ${sandbox.seed}; its last events:`, ...lines].join('\n  ');
 }
 
 function lineOf(entry: JournalEntry): string {

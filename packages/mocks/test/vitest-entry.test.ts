@@ -30,7 +30,9 @@ describe('toMatchContract', () => {
 
   test('reports the place of a violation without the value', () => {
     const check = () => expect({ id: 'secret', status: 7 }).toMatchContract('createMerchant');
-    plainExpect(check).toThrow('This is not the 200 response of createMerchant:\n  /status must be string');
+    plainExpect(check).toThrow(
+      'The body violates the contract of the 200 response of createMerchant:\n  /status must be string',
+    );
     plainExpect(check).not.toThrow('secret');
     plainExpect(() => expect({}).not.toMatchContract('createMerchant')).not.toThrow();
   });

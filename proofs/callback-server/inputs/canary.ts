@@ -1,4 +1,4 @@
-/** Two values that stand for a person's PAN and Aadhaar number, and that only one callback carries. */
+/** Two values in the place of a person's PAN and Aadhaar number. Only one callback carries them. */
 export interface Canary {
   readonly pan: string;
   readonly aadhaar: string;

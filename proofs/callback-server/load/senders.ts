@@ -68,8 +68,10 @@ export function startSenders(count: number, nameMerchant: (number: number) => st
     responses,
     next: (status, left = 1) => new Promise((resolve) => void waiting.add({ status, left, resolve })),
     missingFrom: async (database) => {
+      // More callbacks may be acknowledged while the database is read.
+      const expected = [...acknowledged];
       const stored = await database.storedMerchants();
-      return [...acknowledged].filter((merchant) => !stored.has(merchant));
+      return expected.filter((merchant) => !stored.has(merchant));
     },
     stop: async () => {
       isStopped = true;

@@ -17,7 +17,6 @@ export async function diskFull(run: FaultRun): Promise<FaultResult> {
   const { acknowledged, refused, lost, otherStatuses } = await runUnderLoad(run, {
     senders: 8,
     cyclesPerDatabase: 10,
-    cyclesPerCheck: 10,
     open: async () => {
       const disk = mountSmallDisk(megabytes);
       const database = sqliteDatabase(disk.folder);

@@ -10,7 +10,7 @@ export async function kills(run: FaultRun): Promise<FaultResult> {
   const { acknowledged, lost } = await runUnderLoad(run, {
     senders: 16,
     cyclesPerDatabase: 100,
-    cyclesPerCheck: 10,
+    cyclesPerSearch: 10,
     open: async () => {
       const database = await databases.create();
       return { database, remove: () => database.remove() };

@@ -14,7 +14,6 @@ export async function postgresStops(run: FaultRun): Promise<FaultResult> {
   const { acknowledged, lost, otherStatuses } = await runUnderLoad(run, {
     senders: 16,
     cyclesPerDatabase: cycles,
-    cyclesPerCheck: cycles,
     open: async () => {
       const database = await databases.create();
       const server = await startServer(database.url);

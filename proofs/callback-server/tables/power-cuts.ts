@@ -48,7 +48,7 @@ async function cutPower(run: FaultRun, { imports = [], masterKey }: CutServer = 
     return await runUnderLoad(run, {
       senders: 16,
       cyclesPerDatabase: 20,
-      cyclesPerCheck: 1,
+      cyclesPerSearch: 1,
       open: async () => {
         const disk = disks.create();
         return { disk, database: sqliteDatabase(disk.folder, masterKey), remove: disk.remove };

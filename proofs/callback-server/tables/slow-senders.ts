@@ -7,7 +7,7 @@ import { type FaultResult, type FaultRun, listed } from './fault-table.ts';
 
 const byteEveryMs = 500;
 const maxSeconds = 60;
-/** A busy machine may close connections late. A server that never closes them is found all the same. */
+/** A busy machine may close connections late. The limit still finds a server that never closes them. */
 const maxSecondsUnjudged = 300;
 
 /**

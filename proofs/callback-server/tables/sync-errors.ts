@@ -22,7 +22,6 @@ export async function syncErrors(run: FaultRun): Promise<FaultResult> {
     const { acknowledged, lost } = await runUnderLoad(run, {
       senders: 16,
       cyclesPerDatabase: 1,
-      cyclesPerCheck: 1,
       open: async () => {
         const disk = disks.create();
         return { disk, database: sqliteDatabase(disk.folder), remove: disk.remove };

@@ -6,14 +6,14 @@ import type { FaultResult, FaultRun } from './fault-table.ts';
 type Check = (presented: string) => boolean | Promise<boolean>;
 
 const length = 32;
-/** Beyond this value two kinds count as told apart, as in the tests of cipher hardware. */
+/** Above this value the times distinguish two kinds. Tests of cipher hardware use the same limit. */
 const maxT = 4.5;
 /** Chance exceeds the limit once in 100,000 measurements. A leak exceeds it every time. */
 const measurements = 3;
 
 /**
  * Times the receiver's check of tokens that are wrong from the first character, and of tokens that are wrong in the last
- * character only. Welch's test then asks whether the times tell the two kinds apart.
+ * character only. Welch's test then decides whether the times distinguish the two kinds.
  */
 export async function tokenTiming({ cycles, seed }: FaultRun): Promise<FaultResult> {
   const secret = randomBytes(length / 2).toString('hex');
@@ -22,12 +22,12 @@ export async function tokenTiming({ cycles, seed }: FaultRun): Promise<FaultResu
   // The test must find a comparison that ends at the first difference, or it could not find anything.
   const leaky = await measure(secret, (presented) => leakyCheck(secret, presented), cycles, seed);
   return {
-    holds: !isToldApart(t) && isToldApart(leaky),
+    holds: !areDistinct(t) && areDistinct(leaky),
     summary: `${cycles} checks timed, |t| = ${t.map(rounded)} for an early against a late wrong character; a check that ends at the first difference shows ${leaky.map(rounded)}`,
   };
 }
 
-function isToldApart(t: readonly number[]): boolean {
+function areDistinct(t: readonly number[]): boolean {
   return t.every((each) => Math.abs(each) > maxT && Math.sign(each) === Math.sign(t[0] ?? 0));
 }
 
@@ -35,11 +35,11 @@ function rounded(t: number): string {
   return Math.abs(t).toFixed(1);
 }
 
-/** Returns Welch's t of one measurement, or of several if the first tells the kinds apart. */
+/** Returns Welch's t of one measurement, or of several if the first distinguishes the kinds. */
 async function measure(secret: string, check: Check, samples: number, seed: number): Promise<number[]> {
   const t: number[] = [];
   do t.push(await compare(secret, check, samples, seed + t.length));
-  while (isToldApart(t) && t.length < measurements);
+  while (areDistinct(t) && t.length < measurements);
   return t;
 }
 

@@ -1,7 +1,9 @@
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import type fc from 'fast-check';
+import type { Realm } from '../../../packages/mocks/src/index.ts';
+import type { RequestParts } from '../api/api-request.ts';
 import { type Model, type ModelCase, type ModelPartner, useToken } from './model.ts';
-import { type CallParts, call, type Outcome, type SandboxDriver } from './sandbox-driver.ts';
+import { call, type Outcome, type SandboxDriver } from './sandbox-driver.ts';
 
 export type Command = fc.Command<Model, SandboxDriver>;
 
@@ -10,9 +12,6 @@ export function expectSame(subject: string, actual: unknown, expected: unknown):
   const [sandbox, model] = [JSON.stringify(actual), JSON.stringify(expected)];
   if (sandbox !== model) throw new Error(`${subject}: the sandbox says ${sandbox}, the model ${model}.`);
 }
-
-export const hasPartner = ({ partners }: Model): boolean => partners.length > 0;
-export const hasCase = ({ cases }: Model): boolean => cases.length > 0;
 
 export function command(
   name: string,
@@ -28,64 +27,48 @@ export function choose<Item>(items: readonly Item[], choice: number): Item {
 }
 
 /** A partner in the model and in the sandbox. */
-export interface Caller {
-  readonly model: Model;
-  readonly driver: SandboxDriver;
-  readonly index: number;
-  readonly partner: ModelPartner;
-  /** The partner's id in the sandbox. */
-  readonly id: string;
-  readonly realmId: string;
-  readonly flowId: string | undefined;
-  /** Calls an operation with the partner's token. `expected` runs only if the token is good. */
-  readonly call: (
-    operationId: OperationId,
-    parts: CallParts,
-    expected: (outcome: Outcome) => number | string,
-  ) => void;
-}
+type Caller = ReturnType<typeof callerOf>;
 
 /** A command in which a partner calls an operation. */
-export function partnerCommand(
-  name: string,
-  choice: number,
-  run: (caller: Caller) => void,
-  check: (model: Model) => boolean = hasPartner,
-): Command {
-  return command(name, check, (model, driver) => {
-    const index = choice % model.partners.length;
-    const partner = choose(model.partners, index);
-    const { id, token } = choose(driver.partners, index);
-    const { realm } = driver.sandbox.fixtures;
-    run({
-      model,
-      driver,
-      index,
-      partner,
-      id,
-      realmId: realm.id,
-      flowId: realm.flows[0]?.id,
-      call: (operationId, parts, expected) => {
-        const outcome = call(driver, operationId, { token, ...parts });
-        const tokenState = useToken(model, partner);
-        const actual = outcome.code ?? outcome.status;
-        expectSame(name, actual, tokenState === 'good' ? expected(outcome) : tokenState);
-      },
-    });
-  });
+export function partnerCommand(name: string, choice: number, run: (caller: Caller) => void): Command {
+  const hasPartner = ({ partners }: Model) => partners.length > 0;
+  return command(name, hasPartner, (model, driver) => run(callerOf(name, choice, model, driver)));
 }
 
 /** A command in which a partner calls an operation on a case. */
 export function caseCommand(
   name: string,
   choice: number,
-  caller: number,
+  by: number,
   run: (caller: Caller, subject: ModelCase, merchantId: string) => void,
 ): Command {
-  return partnerCommand(
-    name,
-    caller,
-    (by) => run(by, choose(by.model.cases, choice), choose(by.driver.cases, choice)),
-    hasCase,
+  const hasCase = ({ cases }: Model) => cases.length > 0;
+  return command(name, hasCase, (model, driver) =>
+    run(callerOf(name, by, model, driver), choose(model.cases, choice), choose(driver.cases, choice)),
   );
+}
+
+function callerOf(name: string, choice: number, model: Model, driver: SandboxDriver) {
+  const partner: ModelPartner = choose(model.partners, choice);
+  const account = choose(driver.partners, choice);
+  const realm: Realm = driver.sandbox.fixtures.realm;
+  return {
+    model,
+    driver,
+    index: model.partners.indexOf(partner),
+    partner,
+    account,
+    realm,
+    ids: { realmId: realm.id, flowId: realm.flows[0]?.id },
+    /** Calls an operation with the partner's token. `expected` runs only if the token is good. */
+    call: (
+      operationId: OperationId,
+      parts: RequestParts,
+      expected: (outcome: Outcome) => number | string,
+    ): void => {
+      const outcome = call(driver, operationId, { token: account.token, ...parts });
+      const tokenState = useToken(model, partner);
+      expectSame(name, outcome.result, tokenState === 'good' ? expected(outcome) : tokenState);
+    },
+  };
 }

@@ -7,16 +7,16 @@ export interface Model {
 
 export interface ModelPartner {
   /** `undefined` until the first login. */
-  tokenUntil: number | undefined;
+  tokenUntil?: number;
   /** The sandbox reports an expired token once and does not know the token afterwards. */
-  tokenForgotten: boolean;
-  linked: boolean;
-  hasFlow: boolean;
+  tokenForgotten?: boolean;
+  linked?: boolean;
+  hasFlow?: boolean;
   /** The events with a registered URL. */
   readonly listensTo: Set<string>;
 }
 
-export type ModelStatus = 'new' | 'pending' | 'accept' | 'reject' | 'draft';
+type ModelStatus = 'new' | 'pending' | 'accept' | 'reject' | 'draft';
 
 export interface ModelCase {
   /** Index of the partner. */
@@ -27,27 +27,7 @@ export interface ModelCase {
 }
 
 export const denied = 'AUTHORIZATION_REQUIRED';
-
-const tokenLifetimeMs = 14 * 24 * 3600 * 1000;
-
-export function createModel(): Model {
-  return { now: 1_700_000_000_000, partners: [], cases: [] };
-}
-
-export function addPartner({ partners }: Model): void {
-  partners.push({
-    tokenUntil: undefined,
-    tokenForgotten: false,
-    linked: false,
-    hasFlow: false,
-    listensTo: new Set(),
-  });
-}
-
-export function logIn({ now }: Model, partner: ModelPartner): void {
-  partner.tokenUntil = now + tokenLifetimeMs;
-  partner.tokenForgotten = false;
-}
+export const tokenLifetimeMs: number = 14 * 24 * 3600 * 1000;
 
 /** Uses a partner's token once. Returns `good` or the error code of the refusal. */
 export function useToken({ now }: Model, partner: ModelPartner): 'good' | 'INVALID_TOKEN' | typeof denied {

@@ -1,9 +1,9 @@
 import type { BareSchema } from '@partner-ecosystem/openapi/schemas';
 import { resolve } from '../../../packages/mocks/src/core/contract/resolve.ts';
-import { isObject } from '../../../packages/mocks/src/core/json/is-object.ts';
+import { isObject } from '../../../packages/mocks/src/core/json/json-value.ts';
 
 /** A body that breaks one keyword of its schema in one place. */
-export interface BrokenBody {
+interface BrokenBody {
   readonly body: unknown;
   /** JSON pointer to the place. */
   readonly pointer: string;

@@ -18,9 +18,9 @@ test.each([
   ['life cycle', ['life-cycle.ts', '--runs', '1000'], ': 0 divergences'],
   ['stable seeds', ['stable-seeds.ts'], ': 0 changed'],
   ['isolation', ['isolation.ts', '--sandboxes', '40', '--requests', '900'], '0 cross-reads'],
-])('the proof of %s holds', { timeout: 300_000 }, async (_, args, figure) => {
+])('the proof of %s holds', { timeout: 300_000 }, async (_, args, result) => {
   const { stdout } = await run(process.execPath, args, { cwd: folder });
-  expect(stdout).toContain(figure);
+  expect(stdout).toContain(result);
 });
 
 test('the second validator refuses what the contract does not allow', () => {

@@ -1,8 +1,8 @@
--- The order in which callbacks came in. A number is taken before its commit, so gaps and late arrivals are normal.
+-- The order in which callbacks arrived. A number is taken before the commit, so gaps and late arrivals are normal.
 CREATE SEQUENCE callback_sequence;
 
--- What was received once, whatever number of times it was posted. Where data keys are in use, merchant is a token,
--- and details, body and masked are sealed by the data key.
+-- Received callbacks, one row for all repeats. With encryption, merchant is a pseudonym, and the data key encrypts
+-- details, body and masked.
 CREATE TABLE callbacks (
   sequence    bigint      PRIMARY KEY,
   id          text        NOT NULL UNIQUE,
@@ -15,9 +15,9 @@ CREATE TABLE callbacks (
   body_bytes  integer     NOT NULL,
   body_hash   bytea       NOT NULL,
   data_key    text,
-  -- Merchant id, status, violations and the body's SHA-256, as JSON.
+  -- The merchant's id, the status, the violations and the body's SHA-256, as JSON.
   details     bytea,
-  -- The exact bytes, until they are purged; from then on a masked copy.
+  -- The exact bytes until a purge; afterwards a masked copy.
   body        bytea,
   masked      bytea
 );
@@ -27,7 +27,7 @@ CREATE INDEX callbacks_of_event    ON callbacks (event, sequence);
 CREATE INDEX callbacks_amiss       ON callbacks (verdict, sequence) WHERE verdict <> 'valid';
 CREATE INDEX callbacks_with_body   ON callbacks (received_at) WHERE body IS NOT NULL;
 
--- Every POST, duplicates included. A body is kept here too where it differs from the one of its callback.
+-- Every POST, including repeats. The body of a repeat is stored only if it differs from the first one.
 CREATE TABLE receipts (
   sequence          bigint      PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
   id                text        NOT NULL,
@@ -35,16 +35,16 @@ CREATE TABLE receipts (
   received_at       timestamptz NOT NULL,
   body_hash         bytea       NOT NULL,
   body_bytes        integer     NOT NULL,
-  -- Seals the two below, where data keys are in use.
+  -- Encrypts the two columns below, with encryption.
   data_key          text,
   differing_body    bytea,
-  -- The address that it came from, and what its sender called itself, as JSON.
+  -- The sender's address and user agent, as JSON.
   sender            bytea
 );
 
 CREATE INDEX receipts_of_callback ON receipts (callback_sequence, sequence);
 
--- One callback, to be handed to one route.
+-- The delivery of one callback to one route.
 CREATE TABLE deliveries (
   sequence          bigint      PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
   callback_sequence bigint      NOT NULL REFERENCES callbacks (sequence),
@@ -54,7 +54,7 @@ CREATE TABLE deliveries (
   next_at           timestamptz NOT NULL,
   attempts          integer     NOT NULL DEFAULT 0,
   claim             text,
-  -- By the clock of the database. A claim is anybody's to take over from then on.
+  -- When the claim expires, by the clock of the database. Any replica may then take it over.
   leased_until      timestamptz,
   UNIQUE (callback_sequence, route)
 );
@@ -65,10 +65,10 @@ CREATE INDEX deliveries_oldest   ON deliveries (callback_sequence) WHERE state I
 CREATE INDEX deliveries_retrying ON deliveries (route, order_key) WHERE state = 'due' AND attempts > 0;
 CREATE INDEX deliveries_dead     ON deliveries (callback_sequence) WHERE state = 'dead';
 
--- One merchant's callbacks are handed on one at a time, however many replicas claim them.
+-- A merchant's callbacks are delivered one at a time, however many replicas claim them.
 CREATE UNIQUE INDEX deliveries_claimed ON deliveries (route, order_key) WHERE state = 'claimed';
 
--- One try at a delivery. Without an outcome it was cut off, by a crash for example.
+-- One attempt at a delivery. Without an outcome it was cut off, for example by a crash.
 CREATE TABLE attempts (
   sequence          bigint      PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
   delivery_sequence bigint      NOT NULL REFERENCES deliveries (sequence),
@@ -79,7 +79,7 @@ CREATE TABLE attempts (
 
 CREATE INDEX attempts_of_delivery ON attempts (delivery_sequence);
 
--- How callbacks depart from the contract: where, and by what rule, but never with what value.
+-- Violations of the contract: their place and their rule, but never a value of a callback.
 CREATE TABLE drift (
   hash       bytea       PRIMARY KEY,
   event      text        NOT NULL,
@@ -90,13 +90,13 @@ CREATE TABLE drift (
   example_id text        NOT NULL
 );
 
--- One row, written to see whether writing works.
+-- One row, written to check that writing works.
 CREATE TABLE probe (
   id         integer     PRIMARY KEY CHECK (id = 1),
   written_at timestamptz NOT NULL
 );
 
--- What was done to what is kept, by whom and when.
+-- Maintenance of stored callbacks: what was done, by whom and when.
 CREATE TABLE audit (
   sequence bigint      PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
   at       timestamptz NOT NULL,
@@ -107,13 +107,13 @@ CREATE TABLE audit (
 
 CREATE INDEX receipts_with_body ON receipts (received_at) WHERE differing_body IS NOT NULL;
 
--- The key that everything else is sealed under, once anything is: without it the rest cannot be read.
+-- The id of the store's own data key, once there is encryption. Pseudonyms and hashes depend on that key.
 CREATE TABLE sealing (
   id      integer PRIMARY KEY CHECK (id = 1),
   own_key text    NOT NULL
 );
 
--- A key for each merchant, wrapped by a master key that is kept elsewhere. Erasing one erases its merchant.
+-- One data key per merchant, wrapped with a master key that is not stored here. Erasing the key erases the merchant.
 CREATE TABLE data_keys (
   id         text        PRIMARY KEY,
   owner      text        NOT NULL UNIQUE,
@@ -124,7 +124,7 @@ CREATE TABLE data_keys (
 
 CREATE INDEX data_keys_of_master ON data_keys (master_key);
 
--- The master keys in use, each with a word that it alone opens.
+-- The master keys in use, each with a check value that only that key can decrypt.
 CREATE TABLE master_keys (
   id     text  PRIMARY KEY,
   sealed bytea NOT NULL

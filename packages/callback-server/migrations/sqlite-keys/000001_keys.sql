@@ -1,5 +1,5 @@
--- A key for each merchant, wrapped by a master key that is kept elsewhere. Erasing one erases its merchant, also in
--- copies of the database that were made before: that is why the keys have a file of their own.
+-- One data key per merchant, wrapped with a master key that is not stored here. Erasing the key erases the merchant, even
+-- in older copies of the database: therefore the keys have their own file.
 CREATE TABLE keys.data_keys (
   id         TEXT    PRIMARY KEY,
   owner      TEXT    NOT NULL UNIQUE,
@@ -10,7 +10,7 @@ CREATE TABLE keys.data_keys (
 
 CREATE INDEX keys.data_keys_of_master ON data_keys (master_key);
 
--- The master keys in use, each with a word that it alone opens.
+-- The master keys in use, each with a check value that only that key can decrypt.
 CREATE TABLE keys.master_keys (
   id     TEXT PRIMARY KEY,
   sealed BLOB NOT NULL

@@ -1,5 +1,5 @@
--- What was received once, whatever number of times it was posted. Where data keys are in use, merchant is a token,
--- and details, body and masked are sealed by the data key.
+-- Received callbacks, one row for all repeats. With encryption, merchant is a pseudonym, and the data key encrypts
+-- details, body and masked.
 CREATE TABLE callbacks (
   sequence    INTEGER PRIMARY KEY AUTOINCREMENT,
   id          TEXT    NOT NULL UNIQUE,
@@ -12,9 +12,9 @@ CREATE TABLE callbacks (
   body_bytes  INTEGER NOT NULL,
   body_hash   BLOB    NOT NULL,
   data_key    TEXT,
-  -- Merchant id, status, violations and the body's SHA-256, as JSON.
+  -- The merchant's id, the status, the violations and the body's SHA-256, as JSON.
   details     BLOB,
-  -- The exact bytes, until they are purged; from then on a masked copy.
+  -- The exact bytes until a purge; afterwards a masked copy.
   body        BLOB,
   masked      BLOB
 ) STRICT;
@@ -24,7 +24,7 @@ CREATE INDEX callbacks_of_event    ON callbacks (event, sequence);
 CREATE INDEX callbacks_amiss       ON callbacks (verdict, sequence) WHERE verdict <> 'valid';
 CREATE INDEX callbacks_with_body   ON callbacks (received_at) WHERE body IS NOT NULL;
 
--- Every POST, duplicates included. A body is kept here too where it differs from the one of its callback.
+-- Every POST, including repeats. The body of a repeat is stored only if it differs from the first one.
 CREATE TABLE receipts (
   sequence          INTEGER PRIMARY KEY AUTOINCREMENT,
   id                TEXT    NOT NULL,
@@ -32,16 +32,16 @@ CREATE TABLE receipts (
   received_at       INTEGER NOT NULL,
   body_hash         BLOB    NOT NULL,
   body_bytes        INTEGER NOT NULL,
-  -- Seals the two below, where data keys are in use.
+  -- Encrypts the two columns below, with encryption.
   data_key          TEXT,
   differing_body    BLOB,
-  -- The address that it came from, and what its sender called itself, as JSON.
+  -- The sender's address and user agent, as JSON.
   sender            BLOB
 ) STRICT;
 
 CREATE INDEX receipts_of_callback ON receipts (callback_sequence);
 
--- One callback, to be handed to one route.
+-- The delivery of one callback to one route.
 CREATE TABLE deliveries (
   sequence          INTEGER PRIMARY KEY AUTOINCREMENT,
   callback_sequence INTEGER NOT NULL REFERENCES callbacks (sequence),
@@ -62,10 +62,10 @@ CREATE INDEX deliveries_oldest   ON deliveries (callback_sequence) WHERE state I
 CREATE INDEX deliveries_retrying ON deliveries (route, order_key) WHERE state = 'due' AND attempts > 0;
 CREATE INDEX deliveries_dead     ON deliveries (callback_sequence) WHERE state = 'dead';
 
--- One merchant's callbacks are handed on one at a time.
+-- A merchant's callbacks are delivered one at a time.
 CREATE UNIQUE INDEX deliveries_claimed ON deliveries (route, order_key) WHERE state = 'claimed';
 
--- One try at a delivery. Without an outcome it was cut off, by a crash for example.
+-- One attempt at a delivery. Without an outcome it was cut off, for example by a crash.
 CREATE TABLE attempts (
   sequence          INTEGER PRIMARY KEY AUTOINCREMENT,
   delivery_sequence INTEGER NOT NULL REFERENCES deliveries (sequence),
@@ -76,7 +76,7 @@ CREATE TABLE attempts (
 
 CREATE INDEX attempts_of_delivery ON attempts (delivery_sequence);
 
--- How callbacks depart from the contract: where, and by what rule, but never with what value.
+-- Violations of the contract: their place and their rule, but never a value of a callback.
 CREATE TABLE drift (
   hash       BLOB    PRIMARY KEY,
   event      TEXT    NOT NULL,
@@ -87,13 +87,13 @@ CREATE TABLE drift (
   example_id TEXT    NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- One row, written to see whether writing works.
+-- One row, written to check that writing works.
 CREATE TABLE probe (
   id         INTEGER PRIMARY KEY CHECK (id = 1),
   written_at INTEGER NOT NULL
 ) STRICT;
 
--- What was done to what is kept, by whom and when.
+-- Maintenance of stored callbacks: what was done, by whom and when.
 CREATE TABLE audit (
   sequence INTEGER PRIMARY KEY AUTOINCREMENT,
   at       INTEGER NOT NULL,
@@ -104,7 +104,7 @@ CREATE TABLE audit (
 
 CREATE INDEX receipts_with_body ON receipts (received_at) WHERE differing_body IS NOT NULL;
 
--- The key that everything else is sealed under, once anything is: without it the rest cannot be read.
+-- The id of the store's own data key, once there is encryption. Pseudonyms and hashes depend on that key.
 CREATE TABLE sealing (
   id      INTEGER PRIMARY KEY CHECK (id = 1),
   own_key TEXT    NOT NULL

@@ -1,11 +1,10 @@
 /**
- * The address that a request came from: that of the connection, or the one that the outermost of our own proxies saw.
+ * The address of the sender: of the connection or, behind your proxies, the address that the outermost of them saw.
  *
- * Each proxy adds the address it was called from at the end of `X-Forwarded-For`. What stands before those that our
- * proxies have added is only what the sender says.
+ * Each proxy appends the address that called it to `X-Forwarded-For`. Earlier entries are only the sender's claim.
  *
- * @param proxyHops - How many proxies of ours stand in front.
- * @returns Nothing where there are fewer proxies than that, and so no address to be trusted.
+ * @param proxyHops - Number of your proxies in front of the server.
+ * @returns `undefined` if the request passed fewer proxies, so that no address can be trusted.
  */
 export function clientAddress(
   connectedFrom: string | undefined,
@@ -17,7 +16,7 @@ export function clientAddress(
   return withoutPort(path.at(-1 - proxyHops)?.trim() ?? '') || undefined;
 }
 
-/** Some proxies write the port too: `192.0.2.1:4711`, `[2001:db8::1]:4711`. */
+/** Some proxies add the port: `192.0.2.1:4711`, `[2001:db8::1]:4711`. */
 function withoutPort(address: string): string {
   return /^\[(.+)\](?::\d+)?$/.exec(address)?.[1] ?? address.replace(/^([\d.]+):\d+$/, '$1');
 }

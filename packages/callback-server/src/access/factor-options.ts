@@ -1,7 +1,7 @@
-/** What a callback must show to be let in: all of these that are given. Each secret may be one of several, to rotate. */
+/** What a callback must present. Every given factor must pass. A secret can have several values, so that it can rotate. */
 export interface FactorOptions {
   /**
-   * The tokens that may stand in a callback's URL, each of 16 characters or more. Take random ones, of 128 bits:
+   * The tokens that a callback's URL may contain, each of 16 characters or more. Use random ones of 128 bits:
    * `openssl rand -hex 16`.
    */
   readonly callbackTokens: readonly string[];
@@ -9,15 +9,15 @@ export interface FactorOptions {
   /** A header that every callback must carry, with one of these values, each of 16 characters or more. */
   readonly callbackHeader?: { readonly name: string; readonly values: readonly string[] };
 
-  /** What HTTP Basic must give: `user:password`. A password has 16 characters or more, and may hold colons. */
+  /** HTTP Basic credentials as `user:password`. A password has 16 characters or more, and may contain colons. */
   readonly basicCredentials?: readonly string[];
 
-  /** The addresses that callbacks may come from: IPv4 or IPv6, single or in blocks such as `192.0.2.0/24`. */
+  /** Addresses that callbacks may come from: IPv4 or IPv6, single or in blocks such as `192.0.2.0/24`. */
   readonly allowedAddresses?: readonly string[];
 
   /**
-   * How many proxies of yours stand in front. The sender's address is then the one that the outermost of them has
-   * written to `X-Forwarded-For`; with none it is that of the connection, and the header is not looked at.
+   * Number of your proxies in front of the server. With proxies, the sender's address is the one that the outermost
+   * proxy wrote to `X-Forwarded-For`. Without proxies, it is the address of the connection, and the header is ignored.
    * @default 0
    */
   readonly trustedProxyHops?: number;
@@ -25,14 +25,17 @@ export interface FactorOptions {
 
 const minSecretLength = 16;
 
-/** What is wrong with the secrets of a factor; nothing where they can be relied on. Never quotes them. */
+/** What is wrong with the secrets of a factor; `undefined` if they are acceptable. Never quotes a secret. */
 export function problemOfSecrets(secrets: readonly string[]): string | undefined {
   if (secrets.length > 0 && secrets.every((secret) => secret.length >= minSecretLength)) return undefined;
-  return `must hold at least one secret, each of ${minSecretLength} characters or more.`;
+  return `must have at least one secret, each of ${minSecretLength} characters or more.`;
 }
 
-/** What is wrong with credentials for HTTP Basic; nothing where they can be relied on. Never quotes them. */
+/** What is wrong with HTTP Basic credentials; `undefined` if they are acceptable. Never quotes them. */
 export function problemOfCredentials(credentials: readonly string[]): string | undefined {
   const passwords = credentials.map((pair) => /^[^:]+:(.*)$/s.exec(pair)?.[1] ?? '');
-  return problemOfSecrets(passwords) && 'must hold user:password, each password of 16 characters or more.';
+  return (
+    problemOfSecrets(passwords) &&
+    `must be user:password, each password of ${minSecretLength} characters or more.`
+  );
 }

@@ -1,12 +1,11 @@
 import { isSameDigest, sha256 } from './sha256.ts';
 
-/** Whether what was given is one of the live secrets. */
-export type SecretCheck = (given: string | Uint8Array) => Promise<boolean>;
+/** Whether a text is one of the live secrets. */
+type SecretCheck = (given: string | Uint8Array) => Promise<boolean>;
 
 /**
- * Checks against several live secrets, so that they can rotate.
- *
- * All are compared, as hashes of one length, so that the time it takes tells nothing of any of them.
+ * Checks against several live secrets, so that they can rotate. Every secret is compared, as a hash of fixed length, so
+ * that the time of a check reveals nothing about the secrets.
  */
 export function createSecretCheck(secrets: readonly string[]): SecretCheck {
   const live = Promise.all(secrets.map((secret) => sha256(secret)));

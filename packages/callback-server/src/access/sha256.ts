@@ -1,8 +1,8 @@
 const nodeCrypto = globalThis.process?.getBuiltinModule?.('node:crypto');
 
 /**
- * The SHA-256 of a text or of bytes. At once where the runtime has Node's `crypto`, and by Web Crypto where it has not,
- * so that the receiving part runs on both.
+ * The SHA-256 hash of a text or of bytes. Synchronous where the runtime has Node's `crypto`, and through Web Crypto
+ * elsewhere, so that the receiver runs on both.
  */
 export const sha256: (data: string | Uint8Array) => Uint8Array | Promise<Uint8Array> = nodeCrypto
   ? (data) => nodeCrypto.hash('sha256', data, 'buffer')
@@ -11,12 +11,12 @@ export const sha256: (data: string | Uint8Array) => Uint8Array | Promise<Uint8Ar
       return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
     };
 
-/** The same in hexadecimal. */
+/** The same hash in hexadecimal. */
 export const sha256Hex: (data: string | Uint8Array) => string | Promise<string> = nodeCrypto
   ? (data) => nodeCrypto.hash('sha256', data)
   : async (data) => Array.from(await sha256(data), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-/** Whether two digests are the same, in a time that does not tell where they differ. */
+/** Compares two digests in constant time. */
 export const isSameDigest: (one: Uint8Array, other: Uint8Array) => boolean = nodeCrypto
   ? nodeCrypto.timingSafeEqual
   : (one, other) =>

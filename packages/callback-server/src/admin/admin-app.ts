@@ -1,21 +1,19 @@
 import { Hono } from 'hono';
 import { verdicts } from '../callback/validate-callback.ts';
-import type { CallbackStore } from '../store/callback-store.ts';
+import type { OpenedStore } from '../store/open-store.ts';
 import { guardAdmin } from './admin-guard.ts';
 import { createMaintenanceRoutes, type MaintenanceOptions } from './maintenance-routes.ts';
 
-export interface AdminOptions extends Omit<MaintenanceOptions, 'isGuarded'> {
-  readonly store: Pick<CallbackStore, 'list' | 'get' | 'drift'>;
-  /** Tokens of which the operator must show one. With none, only this machine is served. */
+interface AdminOptions extends Omit<MaintenanceOptions, 'isGuarded' | 'maintenance'> {
+  readonly store: Pick<OpenedStore, 'list' | 'get' | 'drift' | 'maintenance'>;
+  /** The operator has to present one of these tokens. Without tokens only this machine is served. */
   readonly tokens: readonly string[];
   readonly renderMetrics: () => Promise<string>;
 }
 
 const maxListed = 1000;
 
-/**
- * What is kept, for the operator. Bodies are shown masked by the contract's classification, and never otherwise.
- */
+/** Creates the admin API. It shows bodies masked by the contract's classification, and never otherwise. */
 export function createAdminApp(options: AdminOptions): Hono {
   const { store, tokens, renderMetrics } = options;
   const admin = new Hono();
@@ -24,9 +22,10 @@ export function createAdminApp(options: AdminOptions): Hono {
   admin.get('/callbacks', async (context) => {
     const { merchantId, event, verdict: word, before, limit = '100' } = context.req.query();
     if (!/^\d{1,4}$/.test(limit) || Number(limit) > maxListed)
-      return context.json({ error: `limit is a number up to ${maxListed}.` }, 400);
+      return context.json({ error: `limit must be a number up to ${maxListed}.` }, 400);
     const verdict = verdicts.find((each) => each === word);
-    if (word && !verdict) return context.json({ error: `verdict is one of ${verdicts.join(', ')}.` }, 400);
+    if (word && !verdict)
+      return context.json({ error: `verdict must be one of ${verdicts.join(', ')}.` }, 400);
     const filter = {
       ...(merchantId && { merchantId }),
       ...(event && { event }),
@@ -50,8 +49,11 @@ export function createAdminApp(options: AdminOptions): Hono {
     context.text(await renderMetrics(), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' }),
   );
 
-  admin.route('/', createMaintenanceRoutes({ ...options, isGuarded: tokens.length > 0 }));
-  admin.notFound((context) => context.json({ error: 'There is nothing here.' }, 404));
-  admin.onError((_, context) => context.json({ error: 'The store does not answer.' }, 503));
+  admin.route(
+    '/',
+    createMaintenanceRoutes({ ...options, maintenance: store.maintenance, isGuarded: tokens.length > 0 }),
+  );
+  admin.notFound((context) => context.json({ error: 'Not found.' }, 404));
+  admin.onError((_, context) => context.json({ error: 'The store does not respond.' }, 503));
   return admin;
 }

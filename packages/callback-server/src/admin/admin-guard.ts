@@ -1,22 +1,32 @@
 import type { MiddlewareHandler } from 'hono';
-import { isLoopback } from '../access/loopback.ts';
+import { isLoopback } from '../access/address-range.ts';
+import { problemOfSecrets } from '../access/factor-options.ts';
 import { createSecretCheck } from '../access/secret-check.ts';
 
+/** @throws TypeError if the admin API would be open to other machines, or if its tokens could be guessed. */
+export function assertAdminAccess(host: string, tokens: readonly string[]): void {
+  const problem = tokens.length > 0 ? problemOfSecrets(tokens) : undefined;
+  if (problem) throw new TypeError(`adminTokens ${problem}`);
+  if (tokens.length === 0 && !isLoopback(host))
+    throw new TypeError('adminTokens is required, because other machines can reach adminHost.');
+}
+
 /**
- * Lets in the operator: whoever shows one of the tokens or, where there are none, whoever is on this machine.
+ * Admits the operator: with tokens, requests that present one of them; without tokens, requests from this machine.
  *
- * A page that the operator visits elsewhere must never be able to read this one, by its own name or by a rebound one.
+ * Cross-origin browser requests are always refused, so that no page that the operator visits can read the admin API. The
+ * host is checked too, because such a page could rebind its own name to this machine's address.
  */
 export function guardAdmin(tokens: readonly string[]): MiddlewareHandler {
   const isLive = createSecretCheck(tokens);
   return async (context, next) => {
     const { req } = context;
     if (req.header('sec-fetch-site') === 'cross-site' || isForeign(req.header('origin'), req.url))
-      return context.json({ error: 'No other page may read this.' }, 403);
+      return context.json({ error: 'Cross-origin requests are refused.' }, 403);
     if (tokens.length === 0 && !isLoopback(new URL(req.url).hostname))
-      return context.json({ error: 'This is served to the machine it runs on only.' }, 403);
+      return context.json({ error: 'Without ADMIN_TOKENS only this machine is served.' }, 403);
     if (tokens.length > 0 && !(await isLive(bearerToken(req.header('authorization')))))
-      return context.json({ error: 'Show an admin token.' }, 401, { 'WWW-Authenticate': 'Bearer' });
+      return context.json({ error: 'Send an admin token.' }, 401, { 'WWW-Authenticate': 'Bearer' });
     context.header('Cache-Control', 'no-store');
     return next();
   };

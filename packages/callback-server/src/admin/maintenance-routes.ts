@@ -5,37 +5,36 @@ import type { StoreMaintenance } from '../store/store-maintenance.ts';
 export interface MaintenanceOptions {
   readonly maintenance: StoreMaintenance;
   readonly retention: Retention;
-  /** Whether the operator has to show a token. Whoever is merely on this machine is to change nothing. */
+  /** Whether the operator has to present a token. Without tokens nothing can be changed. */
   readonly isGuarded: boolean;
-  /** Whether the clock has jumped since the start, so that nobody knows what has been kept for its time. */
+  /** Whether the clock has jumped since the start, so that the age of callbacks is uncertain. */
   readonly hasClockJumped: () => boolean;
 }
 
 const actor = 'the admin API';
+const maxAuditEntries = 1000;
 
-/** What changes what is kept, for an operator whose server has the database to itself. */
-export function createMaintenanceRoutes({
-  maintenance,
-  retention,
-  isGuarded,
-  hasClockJumped,
-}: MaintenanceOptions): Hono {
+/** Changes stored callbacks while the server runs. A SQLite file is open in the server only, so no command can. */
+export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
+  const { maintenance, retention, isGuarded, hasClockJumped } = options;
   const routes = new Hono();
   let purging: Promise<unknown> | undefined;
 
   const guarded = (change: (context: Context) => Promise<Response>) => async (context: Context) =>
-    isGuarded ? change(context) : context.json({ error: 'Set ADMIN_TOKENS to change what is kept.' }, 403);
+    isGuarded
+      ? change(context)
+      : context.json({ error: 'Set ADMIN_TOKENS to allow changes to stored callbacks.' }, 403);
 
   routes.post(
     '/purge',
     guarded(async (context) => {
       if (hasClockJumped())
-        return context.json({ error: 'The clock has jumped. Look at it, and restart the server.' }, 409);
-      if (purging) return context.json({ error: 'A purge is under way.' }, 409);
-      const begun = purge(maintenance, { actor, ...purgeCutoffs(retention, new Date()) });
-      purging = begun;
+        return context.json({ error: 'The clock has jumped. Check it, and restart the server.' }, 409);
+      if (purging) return context.json({ error: 'A purge is running already.' }, 409);
+      const started = purge(maintenance, { actor, ...purgeCutoffs(retention, new Date()) });
+      purging = started;
       try {
-        return context.json(await begun);
+        return context.json(await started);
       } finally {
         purging = undefined;
       }
@@ -53,5 +52,3 @@ export function createMaintenanceRoutes({
   routes.get('/audit', async (context) => context.json(await maintenance.auditTrail(maxAuditEntries)));
   return routes;
 }
-
-const maxAuditEntries = 1000;

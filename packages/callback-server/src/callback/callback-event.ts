@@ -1,22 +1,22 @@
 import { webhooks } from '@partner-ecosystem/openapi/validators';
 
-/** The partner's events are the contract's; the neighbouring GO platform posts three more, with the same payload. */
-const neighbours = ['draft', 'dropoff', 'new'] as const;
+/** Events of the GO platform that the contract does not name. Their payload is the same. */
+const platformEvents = ['draft', 'dropoff', 'new'] as const;
 
-/** What a callback tells of. */
-export type CallbackEvent = keyof typeof webhooks | (typeof neighbours)[number];
+/** The kind of a callback. */
+export type CallbackEvent = keyof typeof webhooks | (typeof platformEvents)[number];
 
 /** Every event that is received. */
-export const callbackEvents: readonly CallbackEvent[] = [
+const callbackEvents: readonly CallbackEvent[] = [
   ...(Object.keys(webhooks) as (keyof typeof webhooks)[]),
-  ...neighbours,
+  ...platformEvents,
 ];
 
 export function isCallbackEvent(word: string): word is CallbackEvent {
   return callbackEvents.some((event) => event === word);
 }
 
-/** The event that a status word stands for. The platform varies words in case and tense: `accept`, `Accepted`. */
+/** The event that a status names. The platform varies statuses in case and tense: `accept`, `Accepted`. */
 export function eventOfStatus(status: string): CallbackEvent | undefined {
   const word = status.toLowerCase();
   return callbackEvents.find((event) => word === event || word === `${event}ed`);

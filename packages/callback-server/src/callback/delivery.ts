@@ -1,16 +1,24 @@
 import type { CallbackEvent } from './callback-event.ts';
 import type { Verdict } from './validate-callback.ts';
 
-/** What a callback is handed to. */
+/** Where a callback is delivered to: a handler of this process, or the forward URL. */
 export type Route = 'handler' | 'forward';
 
-/** Where a delivery stands: waiting for its time, being tried, taken by the other side, or given up. */
-export type DeliveryState = 'due' | 'claimed' | 'taken' | 'dead';
+/** The state of a delivery. */
+export type DeliveryState =
+  /** It waits for its next attempt. */
+  | 'due'
+  /** An attempt is running. */
+  | 'claimed'
+  /** The handler or the forward URL took the callback. */
+  | 'taken'
+  /** It was given up. */
+  | 'dead';
 
 export interface Delivery {
   readonly route: Route;
   readonly state: DeliveryState;
-  /** When it is tried next, while it is due. */
+  /** When a due delivery is tried next. */
   readonly nextAt: Date;
   readonly attempts: readonly Attempt[];
 }
@@ -18,14 +26,14 @@ export interface Delivery {
 export interface Attempt {
   readonly startedAt: Date;
   readonly endedAt?: Date;
-  /** `taken`, or why not. Missing while it runs, and where it was cut off. */
+  /** `taken`, or the reason of the failure. Missing while the attempt runs, and after it was cut off. */
   readonly outcome?: string;
 }
 
-/** The right to try one delivery. */
+/** The exclusive right to try a delivery, for a limited time. */
 export interface Claim {
   readonly delivery: number;
-  /** Proves that the claim is still held. */
+  /** Proves that the claim has not been taken over. */
   readonly token: string;
   readonly route: Route;
   readonly callbackId: string;
@@ -33,12 +41,15 @@ export interface Claim {
   readonly verdict: Verdict;
   readonly receivedAt: Date;
   readonly body: Uint8Array;
-  /** Which try it is, from 1. */
+  /** Number of the attempt, from 1. */
   readonly attempt: number;
 }
 
-/** How an attempt ended: taken, to be tried again at a time, or given up. */
+/** How an attempt ended. */
 export type Settlement =
+  /** The handler or the forward URL took the callback. */
   | { readonly state: 'taken' }
+  /** It failed, and is tried again at `nextAt`. */
   | { readonly state: 'due'; readonly nextAt: Date; readonly outcome: string }
+  /** It failed, and the delivery is given up. */
   | { readonly state: 'dead'; readonly outcome: string };

@@ -3,16 +3,16 @@ import type { CallbackEvent } from './callback-event.ts';
 import type { Sender } from './sender.ts';
 import type { Verdict } from './validate-callback.ts';
 
-/** One POST as it came in, read and judged, but not yet kept. */
+/** One POST, read and validated, but not stored yet. */
 export interface IncomingCallback {
   /** The exact bytes. */
   readonly body: Uint8Array;
   readonly bodySha256: string;
   readonly receivedAt: Date;
   readonly sender: Sender;
-  /** Two POSTs with one key are the same callback. */
+  /** Two POSTs with the same key are the same callback. */
   readonly dedupKey: string;
-  /** What the key says of the provider's time, in milliseconds since 1970. */
+  /** The provider's time within the key, in milliseconds since 1970. */
   readonly providerTime?: number;
   readonly event: CallbackEvent | 'unknown';
   readonly merchantId?: string;

@@ -3,45 +3,51 @@ import type { IncomingCallback } from './incoming-callback.ts';
 import type { Sender } from './sender.ts';
 import type { Verdict } from './validate-callback.ts';
 
-/** What is still there of a callback's body: its exact bytes, a masked copy of them, or neither after an erasure. */
-export type BodyState = 'body' | 'masked' | 'nothing';
+/** What the store still holds of a callback's body. */
+export type BodyState =
+  /** The exact bytes. */
+  | 'body'
+  /** A masked copy, since a purge. */
+  | 'masked'
+  /** Nothing, since an erasure. */
+  | 'nothing';
 
-/** One callback as it is kept. */
+/** A stored callback. */
 export interface KeptCallback
   extends Omit<IncomingCallback, 'body' | 'dedupKey' | 'providerTime' | 'bodySha256' | 'sender'> {
-  /** Grows with time, and stays the same however often the callback is posted. */
+  /** Grows with time. The same for all repeats of the callback. */
   readonly id: string;
-  /** How many times it was posted. */
+  /** Number of POSTs. */
   readonly seenCount: number;
   readonly bodyBytes: number;
-  /** Gone with the merchant, as are the merchant's id, the status and the violations. */
+  /** Missing after an erasure, as are the merchant's id, the status and the violations. */
   readonly bodySha256?: string;
   readonly held: BodyState;
   readonly deliveries: readonly Delivery[];
 }
 
-/** One POST of a callback. Of an erased merchant nothing is left but when it came. */
+/** One POST of a callback. After an erasure only its time is left. */
 export interface Receipt extends Sender {
   readonly receivedAt: Date;
 }
 
-/** One callback, with what is still there of its body. */
+/** A stored callback, with what is left of its body. */
 export interface WholeCallback extends KeptCallback {
-  /** The exact bytes. They hold people's data. */
+  /** The exact bytes. They contain personal data. */
   readonly body?: Uint8Array;
-  /** What of it may be shown, by the contract's classification. */
+  /** The body with its personal data masked, by the contract's classification. */
   readonly masked: unknown;
-  /** The POSTs of it, the first one first; a hundred at most, however often it came. */
+  /** The first 100 POSTs of the callback, oldest first. */
   readonly receipts: readonly Receipt[];
 }
 
-/** Which callbacks are listed: those that are as each of these says. */
+/** Which callbacks are listed: those that match every given field. */
 export interface CallbackFilter {
   readonly merchantId?: string;
   readonly event?: string;
   readonly verdict?: Verdict;
-  /** The id of a callback: what came in before it. The last of one list leads on to the next. */
+  /** The id of a callback: lists only earlier ones. Use the last id of a list to get the next page. */
   readonly before?: string;
-  /** @default 100 */
+  /** Maximum number of callbacks. @default 100 */
   readonly limit?: number;
 }

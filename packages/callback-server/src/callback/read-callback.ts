@@ -4,15 +4,20 @@ import type { IncomingCallback } from './incoming-callback.ts';
 import type { Sender } from './sender.ts';
 import { validateCallback } from './validate-callback.ts';
 
-/** Everything that is to be kept of one POST. */
-export function readCallback(
-  body: Uint8Array,
-  bodySha256: string,
-  eventInUrl: CallbackEvent | undefined,
-  receivedAt: Date,
-  sender: Sender,
-): IncomingCallback {
-  const { event, verdict, violations, merchantId, payload } = validateCallback(body, eventInUrl);
+/** One POST, as it arrived. */
+interface CallbackPost {
+  readonly body: Uint8Array;
+  readonly bodySha256: string;
+  /** The event in the URL, if the URL has one. */
+  readonly event: CallbackEvent | undefined;
+  readonly receivedAt: Date;
+  readonly sender: Sender;
+}
+
+/** Validates a POST and derives everything that is stored of it. */
+export function readCallback(post: CallbackPost): IncomingCallback {
+  const { body, bodySha256, receivedAt, sender } = post;
+  const { event, verdict, violations, merchantId, payload } = validateCallback(body, post.event);
   const time = providerTime(payload);
   return {
     body,

@@ -1,16 +1,16 @@
 import { isAddress } from '../access/address-range.ts';
 
-/** Who has posted a callback, as far as that can be told. */
+/** Who sent a callback, as far as it is known. */
 export interface Sender {
-  /** The address that it came from: of the connection or, behind proxies of ours, of what the outermost has seen. */
+  /** The address of the connection or, behind your proxies, the address that the outermost proxy saw. */
   readonly address: string | null;
-  /** What the sender calls itself: no proof, and no more than its first 200 characters. */
+  /** The first 200 characters of the `User-Agent` header. Only the sender's claim. */
   readonly userAgent: string | null;
 }
 
 const maxCharacters = 200;
 
-/** What may be kept of a sender. What it says is cut short, and what is no address is none. */
+/** Describes a sender for its receipt. Long values are cut, and a text that is no address is dropped. */
 export function describeSender(address: string | undefined, userAgent: string | undefined): Sender {
   return {
     address: address !== undefined && isAddress(address) ? address.slice(0, maxCharacters) : null,

@@ -1,60 +1,64 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
 import type { Violation } from '@partner-ecosystem/openapi/validators';
 import { type CallbackEvent, eventOfStatus, validatorsOf } from './callback-event.ts';
-import { merchantIdOf } from './merchant-id.ts';
 
 /** The body of a callback, as the contract describes it. */
 export type MerchantCallback = components['schemas']['MerchantCallback'];
 
+/** Every verdict, from best to worst. */
+export const verdicts = ['valid', 'drift', 'invalid', 'unparsable'] as const;
+
 /**
- * What validation said of a callback: it holds to the contract; it differs from it, but can be acted upon; its id or
- * status cannot be relied on; or it is not JSON. It never decides whether a callback is kept.
+ * What validation said of a callback. It never decides whether the callback is stored.
+ *
+ * - `valid`: the callback follows the contract.
+ * - `drift`: it violates the contract, but its id and status are usable.
+ * - `invalid`: its id or status is unusable.
+ * - `unparsable`: it is not JSON.
  */
 export type Verdict = (typeof verdicts)[number];
 
-export const verdicts = ['valid', 'drift', 'invalid', 'unparsable'] as const;
-
-/** A verdict, with what it rests on. */
-export interface ValidationResult {
+/** A verdict and its reasons. */
+interface ValidationResult {
   readonly event: CallbackEvent | 'unknown';
   readonly verdict: Verdict;
   readonly violations: readonly Violation[];
-  /** Whom it is about, also where it cannot be acted upon: it is that merchant's all the same. */
+  /** The merchant's id, if it can be read. Set for invalid callbacks too, so that erasing the merchant erases them. */
   readonly merchantId?: string;
-  /** The payload, where it can be acted upon. */
+  /** The payload, if the verdict is `valid` or `drift`. */
   readonly payload?: MerchantCallback;
 }
 
-/** Judges a callback's bytes. Without an event from the URL, the payload's status names it. */
+/** Validates a callback's bytes. Without an event in the URL, the payload's status names the event. */
 export function validateCallback(body: Uint8Array, eventInUrl: CallbackEvent | undefined): ValidationResult {
-  const value = parse(body);
+  const value = parseJson(body);
   if (value === undefined) return { event: eventInUrl ?? 'unknown', verdict: 'unparsable', violations: [] };
   const merchantId = merchantIdOf(value);
-  return { ...judgeValue(value, eventInUrl), ...(merchantId !== undefined && { merchantId }) };
+  return { ...validateValue(value, eventInUrl), ...(merchantId !== undefined && { merchantId }) };
 }
 
-function judgeValue(value: unknown, eventInUrl: CallbackEvent | undefined): ValidationResult {
+function validateValue(value: unknown, eventInUrl: CallbackEvent | undefined): ValidationResult {
   const essential = validatorsOf(eventInUrl ?? 'pending').validateEssential(value);
   if (!essential.ok)
     return { event: eventInUrl ?? 'unknown', verdict: 'invalid', violations: essential.violations };
 
   const payload = essential.value;
-  const told = eventOfStatus(payload.merchantData.status);
-  const event = eventInUrl ?? told;
+  const eventInStatus = eventOfStatus(payload.merchantData.status);
+  const event = eventInUrl ?? eventInStatus;
   if (event === undefined) return { event: 'unknown', verdict: 'invalid', violations: [unknownStatus] };
 
   const known = validatorsOf(event).validateKnown(value);
   const violations = [
     ...(known.ok ? [] : known.violations),
-    ...(told && told !== event ? [contradiction(event)] : []),
+    ...(eventInStatus && eventInStatus !== event ? [contradiction(event)] : []),
   ];
   return { event, verdict: violations.length > 0 ? 'drift' : 'valid', violations, payload };
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** The JSON value of a body; nothing where it is not JSON, or not UTF-8. */
-function parse(body: Uint8Array): unknown {
+/** Parses a body; `undefined` if it is not JSON, or not UTF-8. */
+function parseJson(body: Uint8Array): unknown {
   try {
     return JSON.parse(utf8.decode(body));
   } catch {
@@ -74,4 +78,15 @@ function contradiction(event: CallbackEvent): Violation {
     keyword: 'event',
     expected: `must agree with the event ${event} of the URL`,
   };
+}
+
+/** Reads the merchant's id from any payload that has a readable one, even from an invalid payload. */
+function merchantIdOf(payload: unknown): string | undefined {
+  const id = property(property(payload, 'merchantData'), 'id');
+  return typeof id === 'string' && id !== '' ? id : undefined;
+}
+
+function property(value: unknown, name: string): unknown {
+  const isObject = typeof value === 'object' && value !== null;
+  return isObject && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
 }

@@ -1,20 +1,15 @@
 import type { Command } from './command.ts';
 import { doctor } from './doctor.ts';
-import { erase } from './erase.ts';
-import { exportCallbacks } from './export.ts';
-import { migrate } from './migrate.ts';
-import { purge } from './purge.ts';
-import { rewrapKeys } from './rewrap-keys.ts';
 import { serve } from './serve.ts';
-import { verifyStore } from './verify-store.ts';
+import { erase, exportCommand, migrate, purgeCommand, rewrapKeys, verifyStore } from './store-commands.ts';
 
-/** Every command, by its name, in the order of `--help`. */
+/** Every command by its name, in the order of `--help`. */
 export const commands: Readonly<Record<string, Command>> = {
   serve,
   doctor,
   'verify-store': verifyStore,
-  export: exportCallbacks,
-  purge,
+  export: exportCommand,
+  purge: purgeCommand,
   erase,
   'rewrap-keys': rewrapKeys,
   migrate,

@@ -6,26 +6,25 @@ import { checkFlush } from '../doctor/check-flush.ts';
 import { checkPublicUrl } from '../doctor/check-public-url.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { readSettings } from '../settings/read-settings.ts';
-import { allSettings } from '../settings/serve-settings.ts';
-import type { SettingValues } from '../settings/settings.ts';
+import { allSettings, type SettingValues } from '../settings/settings.ts';
 import { sqlitePath } from '../store/open-store.ts';
 import type { Command } from './command.ts';
 
 export const doctor: Command = {
-  summary: 'says whether this machine can be trusted with callbacks',
+  summary: 'checks whether this machine can be trusted with callbacks',
   details: `
-Looks at the database, the disk and how it flushes, PUBLIC_URL where it is given, and the clock, which it compares with
-those of the database's machine and of PUBLIC_URL. A SQLite file that a running server holds cannot be opened, so that
-one is asked, at HOST and PORT. Exits with 1 where something has failed.`,
+Checks the database, the free space and the flushes of the disk, PUBLIC_URL if it is given, and the clock, which it
+compares with the clocks of a PostgreSQL database and of PUBLIC_URL. If a running server has the SQLite file open, asks
+the server at HOST and PORT. Exits with 1 if a check fails.`,
   settings: allSettings,
   run: async ({ environment }) => {
     const values = readSettings(environment, allSettings);
-    let worst = 0;
+    let exitCode = 0;
     for await (const { check, level, message } of findings(values)) {
       process.stdout.write(`${level.padEnd(9)}${check}: ${message}\n`);
-      if (level === 'failure') worst = 1;
+      if (level === 'failure') exitCode = 1;
     }
-    return worst;
+    return exitCode;
   },
 };
 
@@ -39,17 +38,17 @@ async function* findings(values: SettingValues): AsyncGenerator<Finding> {
   const path = sqlitePath(values.DATABASE_URL);
   if (path) {
     const folder = dirname(path);
-    yield await found('flush', () => checkFlush(folder));
-    yield await found('disk-full', () => checkDisk(folder, values.DISK_RESERVE_BYTES));
+    yield await findingOf('flush', () => checkFlush(folder));
+    yield await findingOf('disk', () => checkDisk(folder, values.DISK_RESERVE_BYTES));
   }
-  const answer = await askPublicUrl(values);
-  if (answer) yield answer.finding;
-  const readings = [clock, answer?.clock].filter((reading) => reading !== undefined);
+  const publicUrl = await checkPublicUrlOf(values);
+  if (publicUrl) yield publicUrl.finding;
+  const readings = [clock, publicUrl?.clock].filter((reading) => reading !== undefined);
   yield checkClock(new Date(), stats?.lastReceivedAt, readings);
 }
 
-/** Shows all that a callback must show, with the first of each factor's secrets. */
-async function askPublicUrl(values: SettingValues) {
+/** Presents every factor of a callback, with the first of each factor's secrets. */
+async function checkPublicUrlOf(values: SettingValues) {
   const { PUBLIC_URL: publicUrl, CALLBACK_HEADER: header, CALLBACK_BASIC: basic } = values;
   const [token] = values.CALLBACK_TOKENS;
   if (!publicUrl || !token) return undefined;
@@ -59,12 +58,12 @@ async function askPublicUrl(values: SettingValues) {
   });
 }
 
-/** What cannot be looked at is a finding too, and does not keep the doctor from the rest. */
-async function found(check: string, look: () => Promise<Finding>): Promise<Finding> {
+/** A check that throws is a failure, and the other checks still run. */
+async function findingOf(name: string, check: () => Promise<Finding>): Promise<Finding> {
   try {
-    return await look();
+    return await check();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : 'unknown';
-    return { check, level: 'failure', message: `cannot be looked at: ${reason}` };
+    const reason = error instanceof Error ? error.message : 'unknown error';
+    return { check: name, level: 'failure', message: `cannot be checked: ${reason}` };
   }
 }

@@ -1,14 +1,16 @@
 import { createLog } from '../log/create-log.ts';
-import { createCallbackServer, exitCodeOfFatal } from '../server/create-callback-server.ts';
-import { allSettings, serveOptions } from '../settings/serve-settings.ts';
+import { createCallbackServer } from '../server/create-callback-server.ts';
+import { fatalExitCode } from '../server/create-reporter.ts';
+import { serveOptions } from '../settings/serve-settings.ts';
+import { allSettings } from '../settings/settings.ts';
 import type { Command } from './command.ts';
 
 export const serve: Command = {
-  summary: 'receives callbacks, keeps them, and hands them on',
+  summary: 'receives callbacks, stores them and delivers them',
   details: `
-Post to /callbacks/{token}/{event}, or to /callbacks/{token} to have the event read from the payload.
-SIGTERM and SIGINT drain: not ready at once, receiving for DRAIN_SECONDS more, then ending what is in flight. A second
-one ends it at once, which is safe at any moment: what was acknowledged is on disk.`,
+Callbacks are posted to /callbacks/{token}/{event}, or to /callbacks/{token} to read the event from the payload.
+SIGTERM and SIGINT stop the server: it is not ready at once, receives for DRAIN_SECONDS more, and then ends what is in
+flight. A second signal ends it at once, which is safe at any moment: acknowledged callbacks are on disk.`,
   settings: allSettings,
   run: async ({ environment }) => {
     const options = serveOptions(environment);
@@ -21,12 +23,12 @@ one ends it at once, which is safe at any moment: what was acknowledged is on di
     const server = await createCallbackServer({
       ...options,
       onEvent: log.write,
-      // At once: nothing that comes after a failed flush is to be answered.
+      // At once: after a failed flush nothing more may be acknowledged.
       onFatal: () => {
         try {
           log.closeSync();
         } finally {
-          process.exit(exitCodeOfFatal);
+          process.exit(fatalExitCode);
         }
       },
     });
@@ -35,7 +37,7 @@ one ends it at once, which is safe at any moment: what was acknowledged is on di
     nextSignal().then(() => endWith(1));
     await server.stop();
     log.write({ type: 'stopped' });
-    // What has not ended within the grace is not waited for.
+    // Exits even if something has not ended within the grace.
     return endWith(0);
   },
 };

@@ -1,24 +1,24 @@
 import { describeSettings } from '../settings/read-settings.ts';
-import { allSettings } from '../settings/serve-settings.ts';
+import { allSettings } from '../settings/settings.ts';
 import type { Command } from './command.ts';
 
-/** What `callback-server --help` says. */
+/** The text of `callback-server --help`. */
 export function usage(commands: Readonly<Record<string, Command>>): string {
   const lines = Object.entries(commands).map(
     ([name, command]) => `  ${synopsis(name, command).padEnd(24)}${command.summary}`,
   );
   return `Usage: callback-server <command> [--help]
 
-Receives the provider's callbacks, keeps every one it acknowledges, and hands them on.
+Receives the provider's callbacks, stores every callback that it acknowledges, and delivers them.
 
 ${lines.join('\n')}
 
-Settings, from the environment; a secret one also from the file that its name with _FILE gives:
+Settings from the environment. A secret can also be given in a file: set <name>_FILE to its path.
 ${describeSettings(allSettings)}
 `;
 }
 
-/** What `callback-server <command> --help` says. */
+/** The text of `callback-server <command> --help`. */
 export function usageOf(name: string, command: Command): string {
   const { summary, details, options = {}, settings } = command;
   const optionLines = Object.entries(options).map(([option, { help }]) => `  --${option.padEnd(22)}${help}`);
@@ -26,7 +26,7 @@ export function usageOf(name: string, command: Command): string {
 
 ${summary}${details ? `\n${details}` : ''}
 ${optionLines.length > 0 ? `\nOptions:\n${optionLines.join('\n')}\n` : ''}
-Settings, from the environment:
+Settings from the environment:
 ${describeSettings(settings)}
 `;
 }

@@ -2,7 +2,7 @@ const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
-/** How long to wait after each failed attempt: about three days in all. After the last, a delivery is given up. */
+/** Delays after each failed attempt, about three days in all. After the last attempt a delivery is given up. */
 export const defaultDeliveryDelaysMs: readonly number[] = [
   5 * second,
   30 * second,
@@ -19,10 +19,10 @@ export const defaultDeliveryDelaysMs: readonly number[] = [
 ];
 
 /**
- * How long to wait after a failed attempt; nothing where there is to be no other.
+ * The delay after a failed attempt; `undefined` after the last attempt.
  *
- * @param attempt - Which try has failed, from 1.
- * @param random - From 0 to 1. Up to a tenth is added, so that what failed together does not come back together.
+ * @param attempt - Number of the failed attempt, from 1.
+ * @param random - From 0 to 1. Adds up to a tenth, so that deliveries that failed together are not retried together.
  */
 export function delayAfter(attempt: number, delaysMs: readonly number[], random: number): number | undefined {
   const delay = delaysMs[attempt - 1];

@@ -1,26 +1,27 @@
 import type { CallbackEvent } from '../callback/callback-event.ts';
 import type { MerchantCallback } from '../callback/validate-callback.ts';
 
-/** A callback, as a handler gets it. */
+/** A callback for a handler. */
 export interface ReceivedCallback {
-  /** The same for every attempt: what a handler has done for an id, it need not do again. */
+  /** The same for every attempt: use it to recognise a callback that was handled already. */
   readonly id: string;
   readonly event: CallbackEvent;
-  /** `drift` where it differs from the contract, but can be acted upon. */
+  /** `drift` if the callback violates the contract, but has a usable id and status. */
   readonly verdict: 'valid' | 'drift';
   readonly receivedAt: Date;
-  /** As the provider sent it. Unsigned: confirm an accept by pulling the merchant. */
+  /** The payload as the provider sent it. It is unsigned: confirm an accept by pulling the merchant. */
   readonly payload: MerchantCallback;
 }
 
 export interface AttemptContext {
-  /** Which try it is, from 1. */
+  /** Number of this attempt, from 1. */
   readonly attempt: number;
   /**
-   * Aborts when the attempt has run out of time. Stop then: it counts as failed, and the merchant's next may begin.
+   * Aborts when the attempt times out. Stop then: the attempt counts as failed, and the merchant's next delivery may
+   * start.
    */
   readonly signal: AbortSignal;
 }
 
-/** Takes a callback, or throws to be given it again later. May be given one more than once. */
+/** Handles a callback. Throw to get it again later. A handler may get a callback more than once. */
 export type CallbackHandler = (callback: ReceivedCallback, context: AttemptContext) => void | Promise<void>;

@@ -1,76 +1,61 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Claim, Settlement } from '../callback/delivery.ts';
 import type { CallbackStore } from '../store/callback-store.ts';
 import { delayAfter } from './backoff.ts';
-import { type Deliver, NotTakenError } from './create-forward.ts';
+import { type Deliver, DeliveryRefusedError } from './create-forward.ts';
+import { createPassScheduler } from './create-pass-scheduler.ts';
 
-export interface DispatcherOptions {
+interface DispatcherOptions {
   readonly store: CallbackStore;
   readonly deliver: Deliver;
   readonly delaysMs: readonly number[];
   /** Milliseconds that one attempt may take. */
   readonly attemptTimeoutMs: number;
+  /** Called after each attempt. */
   readonly onAttempt: (claim: Claim, settlement: Settlement) => void;
-  /** Told of a fault of ours. */
+  /** Called with each internal error. */
   readonly onFault: (error: unknown) => void;
 }
 
-/** Hands on what is due, until it is told to stop. */
+/** Delivers due callbacks until it is stopped. */
 export interface Dispatcher {
-  /** Looks for what is due now. */
+  /** Looks for due deliveries now. */
   wake(): void;
-  /** Claims nothing more, and resolves when what runs has ended. */
+  /** Claims no more deliveries, and resolves when the running attempts have ended. */
   stop(): Promise<void>;
 }
 
 const maxConcurrent = 8;
 const faultPauseMs = 1000;
-/** Another process may leave something behind at any time, and does not tell. */
-const maxSleepMs = 5000;
 
-/** Claims deliveries as they fall due, tries each, and records what came of it. */
+/** Claims deliveries when they fall due, tries each, and records the outcome. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { store, onAttempt, onFault } = options;
   const running = new Set<Promise<void>>();
-  let timer: NodeJS.Timeout | undefined;
-  let turn: Promise<void> = Promise.resolve();
-  let isScheduled = false;
-  let stopped = false;
+  let isStopped = false;
 
-  /** However many wake it during one turn, one more is enough. */
-  const wake = () => {
-    if (isScheduled) return;
-    isScheduled = true;
-    turn = turn.then(claimDue).catch((error: unknown) => {
-      onFault(error);
-      sleepFor(faultPauseMs);
-    });
-  };
-
-  const claimDue = async () => {
-    isScheduled = false;
-    clearTimeout(timer);
-    await reclaimExpired();
-    while (!stopped && running.size < maxConcurrent) {
+  const claimDue = async (): Promise<number | undefined> => {
+    // A callback that crashed the process counts as a failed attempt, so it backs off and is given up in the end.
+    for (const claim of await store.reclaimExpired()) await record(claim, 'was cut off');
+    while (!isStopped && running.size < maxConcurrent) {
       const claim = await store.claim(new Date());
-      if (!claim) return sleepUntilDue();
+      if (!claim) {
+        const dueAt = await store.nextDueAt();
+        return dueAt ? dueAt.getTime() - Date.now() : Number.POSITIVE_INFINITY;
+      }
       const attempt = tryOnce(claim).finally(() => {
         running.delete(attempt);
-        wake();
+        passes.wake();
       });
       running.add(attempt);
     }
-  };
-
-  /** What brings the process down must not do so again at once, nor for ever: its delays are those of a failure. */
-  const reclaimExpired = async () => {
-    for (const claim of await store.reclaimExpired()) await record(claim, 'was cut off');
+    return undefined;
   };
 
   const tryOnce = async (claim: Claim) => {
     const outcome = await attemptOutcome(options, claim);
-    // Left claimed, a delivery would hold up its merchant until the next start.
-    while (!(await isRecorded(claim, outcome)) && !stopped) await pause(faultPauseMs);
+    // Retries: an unsettled delivery would block its merchant until the next start.
+    while (!(await isRecorded(claim, outcome)) && !isStopped) await sleep(faultPauseMs);
   };
 
   const isRecorded = (claim: Claim, outcome: string) =>
@@ -83,57 +68,52 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     );
 
   const record = async (claim: Claim, outcome: string) => {
-    const settlement = settle(claim, outcome, options.delaysMs);
+    const settlement = settlementOf(claim, outcome, options.delaysMs);
     await store.settle(claim, new Date(), settlement);
     onAttempt(claim, settlement);
   };
 
-  const sleepUntilDue = async () => {
-    const dueAt = await store.nextDueAt();
-    sleepFor(dueAt ? dueAt.getTime() - Date.now() : maxSleepMs);
-  };
-
-  const sleepFor = (ms: number) => {
-    clearTimeout(timer);
-    if (!stopped) timer = setTimeout(wake, Math.min(Math.max(ms, 0), maxSleepMs));
-  };
-
+  const passes = createPassScheduler(() =>
+    claimDue().catch((error: unknown) => {
+      onFault(error);
+      return faultPauseMs;
+    }),
+  );
   return {
-    wake,
+    wake: passes.wake,
     stop: async () => {
-      stopped = true;
-      clearTimeout(timer);
-      await turn;
+      isStopped = true;
+      await passes.stop();
       await Promise.all(running);
-      await turn;
+      await passes.stop();
     },
   };
 }
 
-/** `taken`, or why not, in words that hold nothing of the callback. */
+/** Makes an attempt. Resolves to `taken` or to the reason of its failure, without any data of the callback. */
 async function attemptOutcome(
   { deliver, attemptTimeoutMs }: DispatcherOptions,
   claim: Claim,
 ): Promise<string> {
   const timeout = AbortSignal.timeout(attemptTimeoutMs);
   try {
-    await Promise.race([deliver(claim, timeout), aborted(timeout)]);
+    await Promise.race([deliver(claim, timeout), rejectionOf(timeout)]);
     return 'taken';
   } catch (error) {
     if (timeout.aborted) return `took longer than ${attemptTimeoutMs} ms`;
-    if (error instanceof NotTakenError) return error.message;
-    // A handler's error may quote the person it failed on, so only its kind is kept.
+    if (error instanceof DeliveryRefusedError) return error.message;
+    // Only the error's name: the message of a handler's error may quote personal data.
     return error instanceof Error ? `failed with ${error.name}` : 'failed';
   }
 }
 
-function aborted(signal: AbortSignal): Promise<never> {
+function rejectionOf(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
 }
 
-function settle({ attempt }: Claim, outcome: string, delaysMs: readonly number[]): Settlement {
+function settlementOf({ attempt }: Claim, outcome: string, delaysMs: readonly number[]): Settlement {
   if (outcome === 'taken') return { state: 'taken' };
   const delay = delayAfter(attempt, delaysMs, Math.random());
   return delay === undefined

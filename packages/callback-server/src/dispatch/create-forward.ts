@@ -1,12 +1,12 @@
 import { Webhook } from 'standardwebhooks';
 import type { Claim } from '../callback/delivery.ts';
 
-/** Hands a callback on; resolves where it was taken, and rejects where not. */
+/** Delivers a callback. Rejects if the callback was not taken. */
 export type Deliver = (claim: Claim, signal: AbortSignal) => Promise<void>;
 
 /**
- * Posts a callback's exact bytes to a URL of ours, with a signature by Standard Webhooks where there is a secret: the
- * one that the provider never gave.
+ * Posts a callback's exact bytes to a URL. With a secret, the request carries a Standard Webhooks signature, which the
+ * provider's own callbacks lack.
  */
 export function createForward(url: string, secret: string | undefined): Deliver {
   const signer = secret === undefined ? undefined : new Webhook(secret);
@@ -15,7 +15,7 @@ export function createForward(url: string, secret: string | undefined): Deliver 
     const response = await fetch(url, {
       method: 'POST',
       body: claim.body as Uint8Array<ArrayBuffer>,
-      // A redirect could lead people's data to another host.
+      // A redirect could send personal data to another host.
       redirect: 'manual',
       signal,
       headers: {
@@ -31,11 +31,11 @@ export function createForward(url: string, secret: string | undefined): Deliver 
       },
     });
     await response.body?.cancel();
-    if (!response.ok) throw new NotTakenError(`answered ${response.status}`);
+    if (!response.ok) throw new DeliveryRefusedError(`answered ${response.status}`);
   };
 }
 
-/** The other side is there, and did not take a callback. Its message is safe to keep. */
-export class NotTakenError extends Error {
-  override readonly name = 'NotTakenError';
+/** The handler or the forward URL did not take a callback. The message contains no personal data. */
+export class DeliveryRefusedError extends Error {
+  override readonly name = 'DeliveryRefusedError';
 }

@@ -1,10 +1,10 @@
 import type { CallbackEvent } from '../callback/callback-event.ts';
 import { validateCallback } from '../callback/validate-callback.ts';
 import type { CallbackHandler } from './callback-handler.ts';
-import { type Deliver, NotTakenError } from './create-forward.ts';
+import { type Deliver, DeliveryRefusedError } from './create-forward.ts';
 
-/** The handlers of this process, one an event. */
-export interface Handlers {
+/** The handlers of this process, one per event. */
+interface Handlers {
   on(event: CallbackEvent, handler: CallbackHandler): void;
   has(event: CallbackEvent): boolean;
   readonly deliver: Deliver;
@@ -14,17 +14,19 @@ export function createHandlers(): Handlers {
   const handlers = new Map<CallbackEvent, CallbackHandler>();
   return {
     on: (event, handler) => {
-      if (handlers.has(event)) throw new Error(`Event ${event} has a handler. Call the other one from it.`);
+      if (handlers.has(event))
+        throw new Error(`Event ${event} has a handler already. Call the second handler from the first.`);
       handlers.set(event, handler);
     },
     has: (event) => handlers.has(event),
     deliver: async ({ callbackId: id, event, body, receivedAt, attempt }, signal) => {
       const handler = handlers.get(event);
-      // Kept by an earlier run that had one.
-      if (!handler) throw new NotTakenError(`no handler for ${event}`);
+      // An earlier run had a handler for this event.
+      if (!handler) throw new DeliveryRefusedError(`no handler for ${event}`);
+      // Validated again, because an older version may have received the callback: its contract may have been another.
       const { verdict, payload } = validateCallback(body, event);
       if (!payload || (verdict !== 'valid' && verdict !== 'drift'))
-        throw new NotTakenError(`is ${verdict} to this version`);
+        throw new DeliveryRefusedError(`is ${verdict} to this version`);
       await handler({ id, event, verdict, receivedAt, payload }, { attempt, signal });
     },
   };

@@ -1,16 +1,16 @@
 import type { Finding } from './finding.ts';
 
-/** What another clock said, and what this machine's own did at that moment. */
+/** The time of another clock, and of this machine's clock at that moment. */
 export interface ClockReading {
-  /** Where the other one is. */
+  /** The setting that names the other machine. */
   readonly at: 'PUBLIC_URL' | 'DATABASE_URL';
-  readonly said: Date;
+  readonly other: Date;
   readonly own: Date;
 }
 
 const maxSkewSeconds = 60;
 
-/** Whether this machine's clock agrees with others, and is not behind the newest callback that it has kept. */
+/** Checks that this machine's clock agrees with others, and is not behind the newest stored callback. */
 export function checkClock(
   own: Date,
   newestReceivedAt: Date | undefined,
@@ -18,11 +18,11 @@ export function checkClock(
 ): Finding {
   const behind = newestReceivedAt && secondsBetween(own, newestReceivedAt);
   if (behind !== undefined && behind > maxSkewSeconds)
-    return wrong(`the clock is ${behind} s behind the newest callback that is kept`, 'this machine');
-  for (const { at, said, own: then } of readings) {
-    const apart = Math.abs(secondsBetween(then, said));
-    if (apart > maxSkewSeconds)
-      return wrong(`the clock is ${apart} s apart from the one at ${at}`, 'both machines');
+    return wrong(`the clock is ${behind} s behind the newest stored callback`, 'this machine');
+  for (const { at, other, own: then } of readings) {
+    const skew = Math.abs(secondsBetween(then, other));
+    if (skew > maxSkewSeconds)
+      return wrong(`the clock differs by ${skew} s from the one at ${at}`, 'both machines');
   }
   const compared = readings.map(({ at }) => `, and agrees with the one at ${at}`).join('');
   return { check: 'clock', level: 'ok', message: `says ${own.toISOString()}${compared}` };

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import type { Finding } from './finding.ts';
 
 const rounds = 64;
-/** No disk that keeps what it is told to keep answers faster than this, in milliseconds. */
-const plausibleMs = 0.03;
+/** No disk that really keeps its data flushes faster than this, in milliseconds. */
+const minPlausibleMs = 0.03;
 /** Beyond this, a callback waits long for its 200. */
-const slowMs = 50;
+const maxFastMs = 50;
 
-/** How long the disk takes to flush, and whether that can be true. Every 200 stands on it. */
+/** Measures how long the disk takes to flush, and whether that is plausible. Every 200 depends on a flush. */
 export async function checkFlush(folder: string): Promise<Finding> {
   const path = join(folder, `.callback-server-doctor-${process.pid}`);
   const file = await open(path, 'wx', 0o600);
@@ -24,20 +24,20 @@ export async function checkFlush(folder: string): Promise<Finding> {
 /** @param times - In milliseconds. */
 export function assessFlush(times: readonly number[]): Finding {
   const sorted = [...times].sort((one, other) => one - other);
-  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
-  const [median, slowest] = [at(0.5), at(0.99)];
-  const measured = `a flush takes ${show(median)}, and ${show(slowest)} at the slowest`;
-  if (median < plausibleMs)
+  const quantile = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
+  const [median, slowest] = [quantile(0.5), quantile(0.99)];
+  const measured = `a flush takes ${inMs(median)}, at most ${inMs(slowest)}`;
+  if (median < minPlausibleMs)
     return {
       check: 'flush',
       level: 'warning',
-      message: `${measured}: too fast to be true. A disk in memory, or one that only says that it has flushed, loses callbacks with the power. Use a disk that flushes.`,
+      message: `${measured}: too fast to be true. A disk in memory, or one that only claims to flush, loses callbacks when the power fails. Use a disk that flushes.`,
     };
-  if (median > slowMs)
+  if (median > maxFastMs)
     return {
       check: 'flush',
       level: 'warning',
-      message: `${measured}. Each callback waits for one: use a faster disk.`,
+      message: `${measured}. Each callback waits for a flush: use a faster disk.`,
     };
   return { check: 'flush', level: 'ok', message: measured };
 }
@@ -54,6 +54,6 @@ async function measureFlushes(file: FileHandle): Promise<number[]> {
   return times;
 }
 
-function show(milliseconds: number): string {
+function inMs(milliseconds: number): string {
   return `${milliseconds.toFixed(milliseconds < 1 ? 3 : 1)} ms`;
 }

@@ -1,23 +1,23 @@
 import type { ClockReading } from './check-clock.ts';
 import type { Finding } from './finding.ts';
 
-/** What the public URL says, and what its clock does. */
-export interface PublicAnswer {
+interface PublicUrlCheck {
   readonly finding: Finding;
+  /** The clock of the machine at the URL, if it sends its time. */
   readonly clock?: ClockReading;
 }
 
 const timeoutMs = 10_000;
 
 /**
- * Whether the provider's way leads to this server. Asks with what a callback must show, but by GET, so that the right
- * answer is 405 and nothing is kept.
+ * Checks that the public URL leads to this server. Sends a GET with the factors of a callback: the right response is 405,
+ * and nothing is stored.
  */
 export async function checkPublicUrl(
   publicUrl: string,
   token: string,
   headers: Record<string, string>,
-): Promise<PublicAnswer> {
+): Promise<PublicUrlCheck> {
   try {
     const response = await fetch(`${publicUrl.replace(/\/$/, '')}/callbacks/${token}`, {
       headers,
@@ -25,38 +25,45 @@ export async function checkPublicUrl(
       signal: AbortSignal.timeout(timeoutMs),
     });
     await response.body?.cancel();
-    const said = new Date(response.headers.get('date') ?? Number.NaN);
-    const clock = { at: 'PUBLIC_URL', said, own: new Date() } as const;
+    const other = new Date(response.headers.get('date') ?? Number.NaN);
+    const clock = { at: 'PUBLIC_URL', other, own: new Date() } as const;
     return {
-      finding: validateCallback(publicUrl, response.status),
-      ...(!Number.isNaN(said.getTime()) && { clock }),
+      finding: assessStatus(publicUrl, response.status),
+      ...(!Number.isNaN(other.getTime()) && { clock }),
     };
   } catch {
     return {
-      finding: found('failure', 'does not answer. Is the server running, and does the way lead to it?'),
+      finding: finding(
+        'failure',
+        'does not respond. Check that the server is running and the URL leads to it.',
+      ),
     };
   }
 }
 
-function validateCallback(publicUrl: string, status: number): Finding {
+function assessStatus(publicUrl: string, status: number): Finding {
   if (status === 401)
-    return found('warning', 'leads to this server, which does not let in this machine’s address (401).');
-  if (status !== 405) return found('failure', meaningOf(status));
+    return finding(
+      'warning',
+      'leads to this server, which does not admit this machine (401). Check the factors and the allowed addresses.',
+    );
+  if (status !== 405) return finding('failure', meaningOf(status));
   return publicUrl.startsWith('https:')
-    ? found('ok', 'leads to a server that lets callbacks in')
-    : found(
+    ? finding('ok', 'leads to a server that admits callbacks')
+    : finding(
         'warning',
-        'leads to a server that lets callbacks in, but by http. They hold people’s data: use https.',
+        'leads to a server that admits callbacks, but by http. Callbacks contain personal data: use https.',
       );
 }
 
 function meaningOf(status: number): string {
-  if (status === 404) return 'answers 404: it leads elsewhere, changes the path, or knows another token.';
+  if (status === 404)
+    return 'responds 404: the URL leads elsewhere, a proxy changes the path, or the server has another token.';
   if (status >= 300 && status < 400)
-    return `redirects (${status}), which senders do not follow. Give the last URL.`;
-  return `answers ${status} where 405 is right: something in front does not let callbacks through.`;
+    return `redirects (${status}), which senders do not follow. Give the final URL.`;
+  return `responds ${status} instead of 405: something in front of the server blocks callbacks.`;
 }
 
-function found(level: Finding['level'], message: string): Finding {
+function finding(level: Finding['level'], message: string): Finding {
   return { check: 'public URL', level, message };
 }

@@ -1,7 +1,8 @@
-/** What one of the doctor's looks has found. */
+/** The result of one of the doctor's checks. */
 export interface Finding {
+  /** What was checked. */
   readonly check: string;
   readonly level: 'ok' | 'warning' | 'failure';
-  /** What was found and, where it is not well, what to do. */
+  /** What was found and, for a warning or failure, what to do. */
   readonly message: string;
 }

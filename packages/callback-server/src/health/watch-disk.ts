@@ -1,38 +1,38 @@
 import { statfsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 
-/** A disk, in bytes. */
+/** The size of a disk and its free space. */
 export interface DiskSpace {
   readonly bytes: number;
   readonly freeBytes: number;
 }
 
-/** How much room is left where callbacks are kept. */
+/** Watches the free space on the disk of the database. */
 export interface DiskWatch {
-  /** Bytes that may still be written, as of about a second ago. */
+  /** Bytes that can still be written, as of about a second ago. */
   freeBytes(): number;
-  /** Whether so little is left that nothing new is to be taken. What is kept is still handed on. */
+  /** Whether the free space is below the reserve, so that no new callback is accepted. Deliveries continue. */
   isLow(): boolean;
   stop(): void;
 }
 
 const everyMs = 1000;
 
-/** Looks at a disk again and again. @param reserveBytes - What is to be left free. */
+/** @param reserveBytes - Space to keep free. */
 export function watchDisk(folder: string, reserveBytes: number): DiskWatch {
-  let room = diskSpaceOf(statfsSync(folder));
-  const look = () =>
+  let space = diskSpaceOf(statfsSync(folder));
+  const measure = () =>
     statfs(folder).then(
       (stats) => {
-        room = diskSpaceOf(stats);
+        space = diskSpaceOf(stats);
       },
-      // What cannot be read tells nothing, and a write will tell all.
+      // Keeps the last measurement: if the disk is gone, the next write fails anyway.
       () => {},
     );
-  const timer = setInterval(look, everyMs).unref();
+  const timer = setInterval(measure, everyMs).unref();
   return {
-    freeBytes: () => room.freeBytes,
-    isLow: () => room.freeBytes < reserveOf(room, reserveBytes),
+    freeBytes: () => space.freeBytes,
+    isLow: () => space.freeBytes < reserveOf(space, reserveBytes),
     stop: () => clearInterval(timer),
   };
 }
@@ -41,7 +41,7 @@ export function diskSpaceOf(stats: { bsize: number; blocks: number; bavail: numb
   return { bytes: stats.blocks * stats.bsize, freeBytes: stats.bavail * stats.bsize };
 }
 
-/** What is held back of a disk: no more than a twentieth, so that a small one is not refused for its size. */
+/** The reserve on a disk: at most a twentieth of it, so that a small disk can be used at all. */
 export function reserveOf({ bytes }: DiskSpace, reserveBytes: number): number {
   return Math.min(reserveBytes, bytes / 20);
 }

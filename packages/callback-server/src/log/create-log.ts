@@ -3,22 +3,22 @@ import type { CallbackServerEvent } from '../server/callback-server-event.ts';
 import { limitRepeats } from './limit-repeats.ts';
 import { createLineWriter } from './line-writer.ts';
 
-/** What the binary tells beside the server's events. */
-export type Entry =
+/** What the binary logs: the server's events, its start and its stop. */
+type LogEntry =
   | CallbackServerEvent
   | { readonly type: 'listening'; readonly url: string; readonly adminUrl: string }
   | { readonly type: 'stopping'; readonly signal: string }
   | { readonly type: 'stopped' };
 
-export interface Log {
-  write(entry: Entry): void;
-  /** Resolves once everything is out, for those who are about to end the process, or once a reader is too slow. */
+interface Log {
+  write(entry: LogEntry): void;
+  /** Resolves when everything is written, or when the reader of the log is too slow. Call it before the process ends. */
   close(): Promise<void>;
-  /** The same at once, for an end that must not wait: what is just being written may be missing. */
+  /** Closes at once, for an end that must not wait. A line that is being written may be lost. */
   closeSync(): void;
 }
 
-/** Nothing else ever reaches the log, whatever an entry may come to hold. */
+/** No other field ever reaches the log, even if an entry has more. */
 const safeFields = [
   'type',
   'callbackId',
@@ -41,10 +41,10 @@ const safeFields = [
   'signal',
 ] as const;
 
-/** What comes as often as callbacks do, and can wait for a moment. */
-const frequent: ReadonlySet<Entry['type']> = new Set(['kept', 'refused', 'attempt']);
+/** Entries that are as frequent as callbacks. They are written in batches; all others are written at once. */
+const frequent: ReadonlySet<LogEntry['type']> = new Set(['kept', 'refused', 'attempt']);
 
-/** A log of JSON lines on standard output. */
+/** Creates a log of JSON lines on standard output. */
 export function createLog(): Log {
   const writer = createLineWriter();
   const logger = pino(
@@ -55,11 +55,12 @@ export function createLog(): Log {
     },
     writer,
   );
-  // Whoever is not let in must not be able to fill a disk by it.
-  const isWorthALine = limitRepeats();
+  // Unauthenticated senders must not be able to fill the disk with log lines.
+  const countSuppressed = limitRepeats();
   return {
     write: (entry) => {
-      const unlogged = entry.type === 'refused' ? isWorthALine(entry.reasons.join(), performance.now()) : 0;
+      const unlogged =
+        entry.type === 'refused' ? countSuppressed(entry.reasons.join(), performance.now()) : 0;
       if (unlogged === undefined) return;
       logger[levelOf(entry)](pick({ ...entry, ...(unlogged > 0 && { unlogged }) }));
       if (!frequent.has(entry.type)) writer.flush();
@@ -69,7 +70,7 @@ export function createLog(): Log {
   };
 }
 
-function levelOf(entry: Entry): 'info' | 'warn' | 'error' | 'fatal' {
+function levelOf(entry: LogEntry): 'info' | 'warn' | 'error' | 'fatal' {
   if (entry.type === 'fatal') return 'fatal';
   if (entry.type === 'fault' || (entry.type === 'attempt' && entry.state === 'dead')) return 'error';
   return entry.type === 'refused' || entry.type === 'clock-jump' ? 'warn' : 'info';

@@ -1,19 +1,20 @@
 const everyMs = 1000;
 
 /**
- * Lets what is alike through once a second.
+ * Limits lines of the same kind to one per second.
  *
- * @returns How many alike were held back since the last one that was let through, or nothing for one to hold back.
+ * @returns A function that returns how many lines of the kind were suppressed since the last one, or `undefined` if this
+ * line has to be suppressed too.
  */
 export function limitRepeats(): (kind: string, nowMs: number) => number | undefined {
-  const last = new Map<string, { at: number; heldBack: number }>();
+  const last = new Map<string, { at: number; suppressed: number }>();
   return (kind, nowMs) => {
     const before = last.get(kind);
     if (before && nowMs - before.at < everyMs) {
-      before.heldBack += 1;
+      before.suppressed += 1;
       return undefined;
     }
-    last.set(kind, { at: nowMs, heldBack: 0 });
-    return before?.heldBack ?? 0;
+    last.set(kind, { at: nowMs, suppressed: 0 });
+    return before?.suppressed ?? 0;
   };
 }

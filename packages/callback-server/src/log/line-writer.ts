@@ -1,50 +1,50 @@
 import { once } from 'node:events';
 import { pino } from 'pino';
-import { within } from '../time/within.ts';
+import { waitAtMost } from '../time/with-timeout.ts';
 
-/** Lines wait for others as long as this, in milliseconds and characters. */
-const company = { ms: 50, characters: 8 * 1024 };
+/** Lines are collected up to this time and length, and then written together. */
+const maxPending = { ms: 50, characters: 8 * 1024 };
 
-/** Bytes that a slow reader may leave unread. Beyond them lines are dropped, rather than memory filled. */
+/** Bytes that a slow reader may leave unread. Beyond them lines are dropped, so that memory does not fill up. */
 const maxUnreadBytes = 8 * 2 ** 20;
 
-/** How long the end waits for a reader. */
-const timeoutMs = 2000;
+/** Milliseconds that `close` waits for a slow reader. */
+const closeTimeoutMs = 2000;
 
-/** Writes lines to standard output, many at a time: a write for each would cost as much as a callback does. */
-export interface LineWriter {
+/** Writes lines to standard output in batches: a write per line would cost as much as a callback. */
+interface LineWriter {
   write(line: string): void;
-  /** Has what waits written now. */
+  /** Writes the collected lines now. */
   flush(): void;
-  /** Resolves once everything is out, for those who are about to end the process, or once a reader is too slow. */
+  /** Resolves when everything is written, or when the reader is too slow. Call it before the process ends. */
   close(): Promise<void>;
-  /** The same at once, for an end that must not wait: what is just being written may be missing. */
+  /** Closes at once, for an end that must not wait. A line that is being written may be lost. */
   closeSync(): void;
 }
 
 export function createLineWriter(): LineWriter {
-  // Not waited for: a slow reader of the log must not slow the door.
+  // Asynchronous: a slow reader of the log must not slow the receiver.
   const destination = pino.destination({ fd: 1, sync: false, maxLength: maxUnreadBytes });
-  let held = '';
+  let pending = '';
   let timer: NodeJS.Timeout | undefined;
   const flush = () => {
     clearTimeout(timer);
     timer = undefined;
-    if (held !== '') destination.write(held);
-    held = '';
+    if (pending !== '') destination.write(pending);
+    pending = '';
   };
   return {
     write: (line) => {
-      held += line;
-      if (held.length > company.characters) flush();
-      else timer ??= setTimeout(flush, company.ms);
+      pending += line;
+      if (pending.length > maxPending.characters) flush();
+      else timer ??= setTimeout(flush, maxPending.ms);
     },
     flush,
     close: async () => {
       flush();
       const closed = once(destination, 'close');
       destination.end();
-      await within(timeoutMs, closed);
+      await waitAtMost(closeTimeoutMs, closed);
     },
     closeSync: () => {
       flush();

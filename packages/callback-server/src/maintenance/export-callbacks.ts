@@ -1,7 +1,7 @@
 import type { WholeCallback } from '../callback/kept-callback.ts';
 import type { StoreMaintenance } from '../store/store-maintenance.ts';
 
-export interface ExportOptions {
+interface ExportOptions {
   /** Who asks, for the audit. */
   readonly actor: string;
   /** Exports only the callbacks of this merchant. @default all callbacks */

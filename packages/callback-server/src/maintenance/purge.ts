@@ -11,7 +11,7 @@ export interface Retention {
 }
 
 /** The times before which a purge masks or drops data. Data without such a time is left alone. */
-export interface PurgeOptions {
+interface PurgeOptions {
   /** Who asks, for the audit. */
   readonly actor: string;
   /** Bodies received before this time are replaced by masked copies. */
@@ -23,7 +23,7 @@ export interface PurgeOptions {
 }
 
 /** How many bodies were masked, and how many callbacks and audit entries were dropped. */
-export interface PurgeCounts {
+interface PurgeCounts {
   readonly bodies: number;
   readonly callbacks: number;
   readonly audit: number;

@@ -1,61 +1,43 @@
+import type { Violation } from '@partner-ecosystem/openapi/validators';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
-import type { Refusal } from '../receiver/responses.ts';
-import type { StoreStats } from '../store/engine/store-engine.ts';
-import { driftKind } from './drift-kind.ts';
+import type { Refusal } from '../receiver/refusal.ts';
+import type { StoreStats } from '../store/engine/records.ts';
 
-export interface MetricsOptions {
-  /** How the store stands. */
-  readonly stats: () => Promise<StoreStats>;
-  /** Bytes left on the disk where callbacks are kept; nothing where that is another machine's. */
-  readonly freeBytes: () => number | undefined;
-}
-
-/** What is counted. Nothing of it names a person, an address or a secret. */
+/** Counts and measures. No metric contains a person's data, an address or a secret. */
 export interface Metrics {
   kept(callback: IncomingCallback, isNew: boolean, seconds: number): void;
   refused(reasons: readonly Refusal[]): void;
   committed(rows: number, milliseconds: number): void;
   clockJumped(): void;
-  /** The text that Prometheus reads. Asks the store how it stands. */
-  render(): Promise<string>;
+  /**
+   * Renders all metrics in Prometheus text format.
+   *
+   * @param freeBytes - Free bytes on the database's disk; `undefined` if it is on another machine.
+   */
+  render(stats: StoreStats, freeBytes: number | undefined): Promise<string>;
 }
 
 const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+const rowsBuckets = [1, 2, 4, 8, 16, 32, 64, 128];
 
-export function createMetrics({ stats, freeBytes }: MetricsOptions): Metrics {
+export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
     new Counter({ name, help, labelNames, registers });
-  const gauge = (name: string, help: string) => new Gauge({ name, help, registers });
   const histogram = (name: string, help: string, buckets: number[]) =>
     new Histogram({ name, help, buckets, registers });
 
-  const receipts = counter('receipts_total', 'Callbacks kept, repeats included.', 'verdict');
-  const repeats = counter('repeats_total', 'Callbacks kept that were there before.');
-  const refusals = counter('refusals_total', 'Callbacks not taken, by each reason.', 'reason');
-  const drift = counter('drift_total', 'Departures from the contract in new callbacks.', 'kind');
-  const ackSeconds = histogram('ack_seconds', 'From a request to its 200.', secondsBuckets);
-  const fsyncSeconds = histogram('fsync_seconds', 'What a commit took, with its flush.', secondsBuckets);
-  const batchRows = histogram('commit_batch_rows', 'Callbacks in a commit.', [1, 2, 4, 8, 16, 32, 64, 128]);
-  const clockJumps = counter('clock_jump_total', 'Times the clock jumped by a minute or more.');
-
-  const oldest = gauge('oldest_undelivered_seconds', 'Age of the oldest callback with a delivery open.');
-  const blocked = gauge('blocked_keys', 'Merchants, by route, held up by a callback that has failed.');
-  const dead = gauge('dead_letters', 'Deliveries given up.');
-  const lastReceipt = gauge('last_receipt_age_seconds', 'Since the newest callback came in.');
-  const disk = gauge('disk_free_bytes', 'DiskSpace left where callbacks are kept.');
-
-  const measure = async () => {
-    const { oldestUndeliveredAt, blockedKeys, deadLetters, lastReceivedAt } = await stats();
-    oldest.set(ageSeconds(oldestUndeliveredAt) ?? 0);
-    blocked.set(blockedKeys);
-    dead.set(deadLetters);
-    // Nothing was received yet, which is no age.
-    lastReceipt.set(ageSeconds(lastReceivedAt) ?? Number.NaN);
-    disk.set(freeBytes() ?? Number.NaN);
-  };
+  const receipts = counter('receipts_total', 'Stored callbacks, including repeats.', 'verdict');
+  const repeats = counter('repeats_total', 'Repeats of callbacks that were stored already.');
+  const refusals = counter('refusals_total', 'Declined callbacks, by reason.', 'reason');
+  const drift = counter('drift_total', 'Violations of the contract in new callbacks.', 'kind');
+  const ackSeconds = histogram('ack_seconds', 'Seconds from a request to its 200.', secondsBuckets);
+  const fsyncSeconds = histogram('fsync_seconds', 'Seconds of a commit with its flush.', secondsBuckets);
+  const batchRows = histogram('commit_batch_rows', 'Callbacks per commit.', rowsBuckets);
+  const clockJumps = counter('clock_jump_total', 'Jumps of the wall clock by a minute or more.');
+  const updateGauges = createGauges(registry);
 
   return {
     kept: ({ verdict, violations }, isNew, seconds) => {
@@ -72,13 +54,47 @@ export function createMetrics({ stats, freeBytes }: MetricsOptions): Metrics {
       fsyncSeconds.observe(milliseconds / 1000);
     },
     clockJumped: () => clockJumps.inc(),
-    render: async () => {
-      await measure();
+    render: (stats, freeBytes) => {
+      updateGauges(stats, freeBytes);
       return registry.metrics();
     },
   };
 }
 
+function createGauges(registry: Registry): (stats: StoreStats, freeBytes: number | undefined) => void {
+  const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [registry] });
+  const oldest = gauge('oldest_undelivered_seconds', 'Age of the oldest callback with an open delivery.');
+  const blocked = gauge('blocked_keys', 'Merchants, by route, whose callbacks wait behind a failed one.');
+  const dead = gauge('dead_letters', 'Deliveries that were given up.');
+  const lastReceipt = gauge('last_receipt_age_seconds', 'Seconds since the newest callback arrived.');
+  const disk = gauge('disk_free_bytes', 'Free bytes on the disk of the database.');
+  return ({ oldestUndeliveredAt, blockedKeys, deadLetters, lastReceivedAt }, freeBytes) => {
+    oldest.set(ageSeconds(oldestUndeliveredAt) ?? 0);
+    blocked.set(blockedKeys);
+    dead.set(deadLetters);
+    // Before the first callback there is no age.
+    lastReceipt.set(ageSeconds(lastReceivedAt) ?? Number.NaN);
+    disk.set(freeBytes ?? Number.NaN);
+  };
+}
+
 function ageSeconds(at: Date | undefined): number | undefined {
   return at && Math.max(0, (Date.now() - at.getTime()) / 1000);
+}
+
+/** How a callback violates the contract. */
+type DriftKind = 'unknown_member' | 'new_word' | 'changed_type' | 'missing_member' | 'wrong_event' | 'other';
+
+const kinds: Record<string, DriftKind> = {
+  additionalProperties: 'unknown_member',
+  unevaluatedProperties: 'unknown_member',
+  // The contract's validators compare enumerated words case-insensitively by a pattern: callbacks have no other pattern.
+  pattern: 'new_word',
+  type: 'changed_type',
+  required: 'missing_member',
+  event: 'wrong_event',
+};
+
+function driftKind({ keyword }: Violation): DriftKind {
+  return kinds[keyword] ?? 'other';
 }

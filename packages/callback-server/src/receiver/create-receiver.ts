@@ -1,181 +1,122 @@
 import { type Context, Hono } from 'hono';
 import { type Credentials, createFactorChecks } from '../access/check-factors.ts';
 import { clientAddress } from '../access/client-address.ts';
-import type { FactorOptions } from '../access/factor-options.ts';
 import { sha256Hex } from '../access/sha256.ts';
-import { type CallbackEvent, isCallbackEvent } from '../callback/callback-event.ts';
-import type { Route } from '../callback/delivery.ts';
+import { isCallbackEvent } from '../callback/callback-event.ts';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import { readCallback } from '../callback/read-callback.ts';
 import { describeSender } from '../callback/sender.ts';
 import { createReadiness } from '../health/readiness.ts';
-import type { CallbackStore } from '../store/callback-store.ts';
 import { withTimeout } from '../time/with-timeout.ts';
-import { type ReadBody, readBody } from './read-body.ts';
-import { answers, keptButRefused, type Refusal, tooLong, unauthorized } from './responses.ts';
+import { readBody } from './read-body.ts';
+import type { ReceiverOptions } from './receiver-options.ts';
+import type { Refusal } from './refusal.ts';
+import { bodyTooLong, responses, storedButInvalid, unauthorized } from './responses.ts';
 
-/** Takes callbacks; takes them, but wants no more senders; takes none, because it stops or because the disk is full. */
-export type ReceiverState = 'open' | 'draining' | 'stopping' | 'disk-full';
-
-/** What the receiving part needs of the runtime and of the rest of a server. */
-export interface ReceiverOptions extends FactorOptions {
-  /** Where callbacks are kept. A 200 is answered once `keep` has resolved, so it must mean: on disk. */
-  readonly store: Pick<CallbackStore, 'keep' | 'probe'>;
-
-  /**
-   * The longest body that is received, in bytes.
-   * @default 262_144
-   */
-  readonly maxBodyBytes?: number;
-
-  /**
-   * Whether the provider is told of a callback that cannot be acted upon, with 422. It is kept either way.
-   * @default 'keep'
-   */
-  readonly invalidCallbacks?: 'keep' | 'reject';
-
-  /**
-   * What a callback is to be handed to, by its event.
-   * @default to nothing: it is only kept
-   */
-  readonly routesOf?: (event: CallbackEvent) => readonly Route[];
-
-  /**
-   * The other end of the connection, for `allowedAddresses` and to be kept with each receipt. `env` is what the runtime
-   * hands to `fetch` beside the request.
-   * @default unknown, so that `allowedAddresses` lets in nobody, but through proxies
-   */
-  readonly connectedFrom?: (request: Request, env: unknown) => string | undefined;
-
-  /** Reads a body in the runtime's own way. @default by the web stream of the request */
-  readonly readBody?: (request: Request, maxBytes: number, env: unknown) => Promise<ReadBody>;
-
-  /**
-   * How the server stands. Asked for each callback.
-   * @default always open
-   */
-  readonly state?: () => ReceiverState;
-
-  /** Told of each callback that was kept, before it is acknowledged. */
-  readonly onKept?: (
-    callback: IncomingCallback,
-    kept: {
-      readonly id: string;
-      readonly isNew: boolean;
-      /** What it is to be handed to, from now on. */
-      readonly routes: readonly Route[];
-      /** From the request to the commit. */
-      readonly seconds: number;
-    },
-  ) => void;
-
-  /** Told of each callback that was not taken. The address is given where the token was right. */
-  readonly onRefused?: (refusal: { readonly reasons: readonly Refusal[]; readonly status: number }) => void;
-
-  /** Told of a fault of ours. */
-  readonly onFault?: (error: unknown) => void;
-}
-
-/** Senders wait for some seconds; after that nobody is there to be answered. */
+/** Senders give up after some seconds. Nobody reads a later response. */
 const keepTimeoutMs = 10_000;
 
 /**
- * The side that the provider sees, as an app of its own: `app.fetch` runs wherever `fetch` handlers do. Callbacks come
- * in at `/callbacks/{token}/{event}`, and two probes tell how we are.
+ * Creates the part of the server that the provider reaches, as a Hono app: `app.fetch` runs wherever `fetch` handlers
+ * do. Callbacks arrive at `/callbacks/{token}/{event}`; `/health/live` and `/health/ready` are probes.
  *
- * @throws TypeError for factors that would let in nobody, or anybody who guesses.
+ * @throws TypeError for factors that admit nobody, or that can be guessed.
  * @example
  * ```ts
  * export default createReceiver({ callbackTokens: [token], store });
  * ```
  */
 export function createReceiver(options: ReceiverOptions): Hono {
-  const { store, maxBodyBytes = 256 * 1024, state = () => 'open' } = options;
+  const { maxBodyBytes = 256 * 1024, state = () => 'open', onRefused, onFault } = options;
   const failedFactors = createFactorChecks(options);
-  const writesSucceed = createReadiness(() => store.probe(new Date()));
-  const answerUnauthorized = unauthorized(options.basicCredentials ? 'Basic' : 'ApiKey');
-  const answerTooLong = tooLong(maxBodyBytes);
+  const respondUnauthorized = unauthorized(options.basicCredentials ? 'Basic' : 'ApiKey');
+  const respondTooLong = bodyTooLong(maxBodyBytes);
   const read = options.readBody ?? readBody;
-  const app = new Hono();
 
   const receive = async (context: Context): Promise<Response> => {
     const startedAt = performance.now();
-    // Who is not let in is told nothing else, and has nothing of what he sends read.
-    const request = shown(context);
-    const failed = await failedFactors(request);
-    if (failed.includes('token')) return refuse(answers.notFound(), failed);
-    if (failed.length > 0) return refuse(answerUnauthorized(), failed);
+    // Unauthenticated requests learn nothing more, and their body is not read.
+    const credentials = credentialsOf(context, options);
+    const failed = await failedFactors(credentials);
+    if (failed.includes('token')) return refuse(responses.notFound(), failed);
+    if (failed.length > 0) return refuse(respondUnauthorized(), failed);
 
     const event = context.req.param('event');
-    if (event !== undefined && !isCallbackEvent(event)) return refuse(answers.notFound(), ['event']);
-    if (context.req.method !== 'POST') return refuse(answers.method(), ['method']);
-    if (!isPlainJson(context)) return refuse(answers.type(), ['type']);
+    if (event !== undefined && !isCallbackEvent(event)) return refuse(responses.notFound(), ['event']);
+    if (context.req.method !== 'POST') return refuse(responses.method(), ['method']);
+    if (!isPlainJson(context)) return refuse(responses.type(), ['type']);
     const now = state();
-    if (now === 'stopping' || now === 'disk-full') return refuse(answers.unavailable(), [now]);
+    if (now === 'stopping' || now === 'disk-full') return refuse(responses.unavailable(), [now]);
 
     const body = await read(context.req.raw, maxBodyBytes, context.env);
-    if (body === 'too-long') return refuse(answerTooLong(), ['length']);
-    if (body === 'cut-off') return refuse(answers.cutOff(), ['cut-off']);
-    const sender = describeSender(request.address, request.header('user-agent'));
-    return keep(readCallback(body, await sha256Hex(body), event, new Date(), sender), startedAt);
+    if (body === 'too-long') return refuse(respondTooLong(), ['length']);
+    if (body === 'cut-off') return refuse(responses.cutOff(), ['cut-off']);
+    const sender = describeSender(credentials.address, credentials.header('user-agent'));
+    const [bodySha256, receivedAt] = [await sha256Hex(body), new Date()];
+    return keep(readCallback({ body, bodySha256, event, receivedAt, sender }), startedAt, options);
   };
 
-  const keep = async (callback: IncomingCallback, startedAt: number) => {
-    // Committed first, acknowledged then: after a 200 the provider may never post it again.
-    const routes = routesOf(callback);
-    const kept = store.keep(callback, routes).then(({ id, isNew }) => {
-      const seconds = (performance.now() - startedAt) / 1000;
-      options.onKept?.(callback, { id, isNew, seconds, routes: isNew ? routes : [] });
-    });
-    // What is kept too late for a 200 is handed on all the same, and is a repeat when it comes again.
-    await withTimeout(kept, keepTimeoutMs);
-    const isTold = !isUsable(callback) && options.invalidCallbacks === 'reject';
-    return isTold ? keptButRefused(callback) : answers.received();
+  const refuse = (response: Response, reasons: readonly Refusal[]) => {
+    onRefused?.({ reasons, status: response.status });
+    return response;
   };
 
-  const refuse = (answer: Response, reasons: readonly Refusal[]) => {
-    options.onRefused?.({ reasons, status: answer.status });
-    return answer;
-  };
-
-  const shown = ({ req, env }: Context): Credentials => ({
-    token: req.param('token') ?? '',
-    header: (name) => req.header(name),
-    address: clientAddress(
-      options.connectedFrom?.(req.raw, env),
-      req.header('x-forwarded-for'),
-      options.trustedProxyHops ?? 0,
-    ),
-  });
-
-  const routesOf = (callback: IncomingCallback) =>
-    isUsable(callback) && callback.event !== 'unknown' ? (options.routesOf?.(callback.event) ?? []) : [];
-
+  const app = new Hono();
   app.all('/callbacks/:token', receive);
   app.all('/callbacks/:token/:event', receive);
-  app.get('/health/live', answers.live);
-  app.get('/health/ready', async () => {
-    if (state() !== 'open') return answers.unavailable();
-    return writesSucceed().then(answers.ready, (error: unknown) => {
-      options.onFault?.(error);
-      return answers.unavailable();
-    });
-  });
-  app.notFound(answers.notFound);
-  // Whatever fails here is ours, so the provider is asked to come again.
+  app.route('/health', createProbes(options));
+  app.notFound(responses.notFound);
+  // Every error here is the server's own, so the provider is asked to send again.
   app.onError((error) => {
     const isBusy = error.name === 'StoreBusyError';
-    if (!isBusy) options.onFault?.(error);
-    return refuse(answers.unavailable(), [isBusy ? 'busy' : 'store']);
+    if (!isBusy) onFault?.(error);
+    return refuse(responses.unavailable(), [isBusy ? 'busy' : 'store']);
   });
   return app;
 }
 
-function isUsable({ verdict }: IncomingCallback): boolean {
-  return verdict === 'valid' || verdict === 'drift';
+/** Commits first and acknowledges then: after a 200 the provider may never post the callback again. */
+async function keep(
+  callback: IncomingCallback,
+  startedAt: number,
+  { store, routesOf, onKept, invalidCallbacks }: ReceiverOptions,
+): Promise<Response> {
+  const { event, verdict } = callback;
+  const isUsable = verdict === 'valid' || verdict === 'drift';
+  const routes = isUsable && event !== 'unknown' ? (routesOf?.(event) ?? []) : [];
+  const kept = store.keep(callback, routes).then(({ id, isNew }) => {
+    const seconds = (performance.now() - startedAt) / 1000;
+    onKept?.(callback, { id, isNew, seconds, routes: isNew ? routes : [] });
+  });
+  // A callback that is stored too late for a 200 is still delivered. When it is sent again, it is a repeat.
+  await withTimeout(kept, keepTimeoutMs);
+  return !isUsable && invalidCallbacks === 'reject' ? storedButInvalid(callback) : responses.received();
 }
 
-/** Compressed bytes could not be judged, so their sender is told rather than believed. */
+function createProbes({ store, state = () => 'open', onFault }: ReceiverOptions): Hono {
+  const assertWritable = createReadiness(() => store.probe(new Date()));
+  const probes = new Hono();
+  probes.get('/live', responses.live);
+  probes.get('/ready', async () => {
+    if (state() !== 'open') return responses.unavailable();
+    return assertWritable().then(responses.ready, (error: unknown) => {
+      onFault?.(error);
+      return responses.unavailable();
+    });
+  });
+  return probes;
+}
+
+function credentialsOf({ req, env }: Context, options: ReceiverOptions): Credentials {
+  const connectedFrom = options.connectedFrom?.(req.raw, env);
+  return {
+    token: req.param('token') ?? '',
+    header: (name) => req.header(name),
+    address: clientAddress(connectedFrom, req.header('x-forwarded-for'), options.trustedProxyHops ?? 0),
+  };
+}
+
+/** Compressed bodies are declined, because their bytes could not be validated. */
 function isPlainJson({ req }: Context): boolean {
   const encoding = req.header('content-encoding') ?? 'identity';
   return /^application\/json\s*(;|$)/i.test(req.header('content-type') ?? '') && /^identity$/i.test(encoding);

@@ -1,9 +1,9 @@
 import { IncomingMessage } from 'node:http';
-import type { ReceiverOptions } from './create-receiver.ts';
 import { readBody } from './read-body.ts';
 import { readIncoming } from './read-incoming.ts';
+import type { ReceiverOptions } from './receiver-options.ts';
 
-/** How the receiving part reads bodies and addresses where it is served by Node. */
+/** Reads bodies and addresses on Node. */
 export const nodeRuntime: Required<Pick<ReceiverOptions, 'connectedFrom' | 'readBody'>> = {
   connectedFrom: (_, env) => incomingOf(env)?.socket.remoteAddress,
   readBody: (request, maxBytes, env) => {
@@ -12,7 +12,7 @@ export const nodeRuntime: Required<Pick<ReceiverOptions, 'connectedFrom' | 'read
   },
 };
 
-/** Node's own request, which `@hono/node-server` hands on beside the one for `fetch`. */
+/** The Node request, which `@hono/node-server` passes on beside the web request. */
 function incomingOf(env: unknown): IncomingMessage | undefined {
   const isNode = typeof env === 'object' && env !== null && 'incoming' in env;
   return isNode && env.incoming instanceof IncomingMessage ? env.incoming : undefined;

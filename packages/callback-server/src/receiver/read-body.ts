@@ -1,7 +1,12 @@
-/** The exact bytes of a body, or why there are none. */
-export type ReadBody = Uint8Array | 'too-long' | 'cut-off';
+/** The exact bytes of a body, or why they could not be read. */
+export type ReadBody =
+  | Uint8Array
+  /** The body exceeds the limit. */
+  | 'too-long'
+  /** The sender hung up, or was too slow. */
+  | 'cut-off';
 
-/** Reads a body. Bytes are counted as they come, because `Content-Length` is only what the sender says. */
+/** Reads a body. Counts its bytes on arrival, because `Content-Length` is only the sender's claim. */
 export async function readBody(request: Request, maxBytes: number): Promise<ReadBody> {
   if (!request.body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
@@ -15,11 +20,10 @@ export async function readBody(request: Request, maxBytes: number): Promise<Read
   } catch {
     return 'cut-off';
   }
-  return joined(chunks, length);
+  return joinChunks(chunks, length);
 }
 
-/** The bytes of all chunks, one after the other. */
-export function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+export function joinChunks(chunks: readonly Uint8Array[], length: number): Uint8Array {
   const [first] = chunks;
   if (first && chunks.length === 1) return first;
   const bytes = new Uint8Array(length);

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { joined, type ReadBody } from './read-body.ts';
+import { joinChunks, type ReadBody } from './read-body.ts';
 
-/** Reads the body of one of Node's own requests: several times faster than through a web stream. */
+/** Reads the body of a Node request: several times faster than through a web stream. */
 export function readIncoming(incoming: IncomingMessage, maxBytes: number): Promise<ReadBody> {
   return new Promise((resolve) => {
     const chunks: Uint8Array[] = [];
@@ -11,14 +11,14 @@ export function readIncoming(incoming: IncomingMessage, maxBytes: number): Promi
       if (length > maxBytes) settle('too-long');
       else chunks.push(chunk);
     };
-    const onEnd = () => settle(incoming.complete ? joined(chunks, length) : 'cut-off');
+    const onEnd = () => settle(incoming.complete ? joinChunks(chunks, length) : 'cut-off');
     const onClose = () => settle('cut-off');
     const settle = (result: ReadBody) => {
       incoming.pause();
       incoming.off('data', onData).off('end', onEnd).off('close', onClose).off('error', onClose);
       resolve(result);
     };
-    // Nothing more would be heard of these.
+    // Such a request emits no more events.
     if (incoming.destroyed || incoming.readableEnded) return resolve('cut-off');
     incoming.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onClose);
   });

@@ -1,28 +1,29 @@
 import type { Route, Settlement } from '../callback/delivery.ts';
 import type { Verdict } from '../callback/validate-callback.ts';
-import type { Refusal } from '../receiver/responses.ts';
+import type { Refusal } from '../receiver/refusal.ts';
 
-/** Something to log. Holds no secret and nobody's data. */
+/** Something to log. Contains no secret and no personal data. */
 export type CallbackServerEvent =
+  /** A callback was stored. `isNew` is false for a repeat. */
   | {
       readonly type: 'kept';
       readonly callbackId: string;
       readonly event: string;
       readonly verdict: Verdict;
-      /** False for a repeat. */
       readonly isNew: boolean;
     }
-  /** A callback was not taken, for one reason or, where it failed on several factors, for each of them. */
+  /** A callback was declined, for every factor that failed or for the single other reason. */
   | { readonly type: 'refused'; readonly reasons: readonly Refusal[]; readonly status: number }
+  /** An attempt at a delivery ended. */
   | ({
       readonly type: 'attempt';
       readonly callbackId: string;
       readonly route: Route;
       readonly attempt: number;
     } & Settlement)
-  /** The clock has jumped against the one that only runs on. */
+  /** The wall clock jumped against the monotonic clock. */
   | { readonly type: 'clock-jump'; readonly milliseconds: number }
-  /** A fault of ours. What the provider sent was answered with 503. */
+  /** An internal error. If it happened while a callback arrived, the provider got a 503. */
   | { readonly type: 'fault'; readonly name: string; readonly code?: string }
-  /** Nobody can know any more what is on disk. The process is to end: only a new start can tell. */
+  /** The state on disk is unknown. End the process: only a restart can find out. */
   | { readonly type: 'fatal'; readonly name: string; readonly code?: string };

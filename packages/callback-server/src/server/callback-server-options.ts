@@ -1,114 +1,116 @@
 import type { FactorOptions } from '../access/factor-options.ts';
 import type { Retention } from '../maintenance/purge.ts';
+import type { ReceiverOptions } from '../receiver/receiver-options.ts';
 import type { MasterKey } from '../store/encryption/master-keys.ts';
 import type { CallbackServerEvent } from './callback-server-event.ts';
 
-export interface CallbackServerOptions extends FactorOptions {
+export interface CallbackServerOptions
+  extends FactorOptions,
+    Pick<ReceiverOptions, 'maxBodyBytes' | 'invalidCallbacks'> {
   /**
-   * Where callbacks are kept: `sqlite:` and a path on a local disk, one process for each file; or a `postgres://` URL,
-   * for any number of processes.
+   * The database: `sqlite:` and a path on a local disk, for one process per file; or a `postgres://` URL, for any number
+   * of processes.
    * @default 'sqlite:./callbacks.db'
    */
   readonly databaseUrl?: string;
 
   /**
-   * Seal what is a person's before it is kept, with AES-256-GCM and a key of each merchant's. The first wraps what is
-   * new; the others open what is older, so that they can rotate.
-   * @default none: everything is kept in the clear
+   * Master keys that encrypt personal data in the database, with AES-256-GCM and a data key per merchant. The first key
+   * wraps new data keys; the others unwrap older ones, so that master keys can rotate.
+   * @default no encryption
    */
   readonly masterKeys?: readonly MasterKey[];
 
   /**
-   * Port for the provider; 0 takes any free one.
+   * Port of the receiver. 0 takes any free port.
    * @default 4020
    */
   readonly port?: number;
 
   /**
-   * Address to listen on for the provider.
+   * Address that the receiver listens on.
    * @default '127.0.0.1'
    */
   readonly host?: string;
 
   /**
-   * How many connections there may be at a time, on each port.
+   * Maximum number of concurrent connections per port.
    * @default 1000
    */
   readonly maxConnections?: number;
 
   /**
-   * Port of the admin API; 0 takes any free one.
+   * Port of the admin API. 0 takes any free port.
    * @default 4021
    */
   readonly adminPort?: number;
 
   /**
-   * Address to listen on for the operator. One that other machines can reach needs `adminTokens`.
+   * Address that the admin API listens on. An address that other machines can reach requires `adminTokens`.
    * @default '127.0.0.1'
    */
   readonly adminHost?: string;
 
-  /** Tokens, each of 16 characters or more, of which the operator must show one as `Authorization: Bearer`. */
+  /**
+   * Tokens of the admin API, each of 16 characters or more. The operator sends one as `Authorization: Bearer`.
+   * @default none: the admin API serves only this machine, and changes nothing
+   */
   readonly adminTokens?: readonly string[];
 
-  /** Where every callback that can be acted upon is posted to, with its exact bytes. */
+  /**
+   * URL that callbacks with a usable id and status are posted to, with their exact bytes.
+   * @default callbacks are not forwarded
+   */
   readonly forwardUrl?: string;
 
-  /** Signs what is forwarded, by Standard Webhooks: base64, with or without `whsec_` before it. */
+  /**
+   * Secret that signs forwarded callbacks, as Standard Webhooks defines: base64, with or without the prefix `whsec_`.
+   * @default forwarded callbacks are unsigned
+   */
   readonly forwardSecret?: string;
 
   /**
-   * The longest body that is received, in bytes.
-   * @default 262_144
-   */
-  readonly maxBodyBytes?: number;
-
-  /**
-   * Whether the provider is told of a callback that cannot be acted upon, with 422. It is kept either way.
-   * @default 'keep'
-   */
-  readonly invalidCallbacks?: 'keep' | 'reject';
-
-  /**
-   * DiskSpace on the database's disk, in bytes, below which nothing new is taken. No more than a twentieth of the disk is
-   * held back.
+   * Free bytes on the disk of a SQLite file below which no new callback is accepted. At most a twentieth of the disk is
+   * reserved.
    * @default 268_435_456
    */
   readonly diskReserveBytes?: number;
 
-  /** How long things are kept, once a purge is asked for. */
+  /** How long a purge keeps data. */
   readonly retention?: Retention;
 
   /**
-   * Milliseconds to wait after each failed attempt at a delivery; after the last it is given up, and stays listed.
+   * Milliseconds to wait after each failed attempt at a delivery. After the last attempt the delivery is given up, and
+   * stays listed.
    * @default 5 s, growing to a day: about three days in all
    */
   readonly deliveryDelaysMs?: readonly number[];
 
   /**
-   * Milliseconds that a handler, or the forwarded-to side, may take for one attempt.
+   * Milliseconds that a handler or the forward URL may take for one attempt.
    * @default 30_000
    */
   readonly attemptTimeoutMs?: number;
 
   /**
-   * Milliseconds for which `stop` goes on receiving, while it is not ready any more and load balancers turn away.
+   * Milliseconds for which `stop` still receives callbacks while the server reports that it is not ready, so that load
+   * balancers can move on.
    * @default 0
    */
   readonly drainMs?: number;
 
   /**
-   * Milliseconds that `stop` then gives to what is in flight.
+   * Milliseconds that `stop` then waits for requests and attempts in flight.
    * @default 10_000
    */
   readonly graceMs?: number;
 
-  /** Told of what happens, for a log. Safe to ship as it is. */
+  /** Called with each event, for a log. Events contain no secret and no personal data. Errors are ignored. */
   readonly onEvent?: (event: CallbackServerEvent) => void;
 
   /**
-   * Told when nobody can know any more what is on disk: after a failed flush, for example.
-   * @default ends the process with 74, because only a new start can tell
+   * Called when the state on disk is unknown, for example after a failed flush.
+   * @default ends the process with exit code 74, because only a restart can find out
    */
   readonly onFatal?: () => void;
 }

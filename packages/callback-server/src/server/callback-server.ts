@@ -3,40 +3,38 @@ import type { CallbackEvent } from '../callback/callback-event.ts';
 import type { CallbackFilter, KeptCallback, WholeCallback } from '../callback/kept-callback.ts';
 import type { CallbackHandler } from '../dispatch/callback-handler.ts';
 
-/** A receiver of callbacks, and what it keeps. */
+/** Receives callbacks, stores them and delivers them. */
 export interface CallbackServer {
-  /** The receiving part, to mount in a server of your own in place of `start`'s. */
+  /** The receiver, to mount in your own server. `start` serves it for you. */
   readonly app: Hono;
 
   /**
-   * Has a handler take the callbacks of an event, from those on that arrive after this. One handler an event.
+   * Sets the handler of an event. It gets the callbacks that arrive from then on.
    *
-   * @throws Error for an event that has a handler.
+   * @throws Error if the event has a handler already.
    */
   on(event: CallbackEvent, handler: CallbackHandler): void;
 
   readonly callbacks: {
-    /** What is kept, newest first. */
+    /** Lists stored callbacks, newest first. */
     list(filter?: CallbackFilter): Promise<KeptCallback[]>;
-    /** One callback, with its exact bytes. They hold people's data. */
+    /** One callback with its exact bytes, which contain personal data. */
     get(id: string): Promise<WholeCallback | undefined>;
   };
 
-  /** What is counted and measured, as Prometheus reads it. */
+  /** Metrics in Prometheus text format. */
   metrics(): Promise<string>;
 
   /**
-   * Listens, and begins to hand on what is due, also from before.
+   * Listens, and delivers due callbacks, including those of earlier runs.
    *
-   * @throws Error where a port is taken. The server has then stopped.
+   * @throws Error if a port is taken. The server has then stopped.
    */
   start(): Promise<{ url: string; adminUrl: string }>;
 
-  /**
-   * Hands on what is due, without listening: for who mounts `app` in a server of his own.
-   */
+  /** Delivers due callbacks without listening. For use with `app` in your own server. */
   dispatch(): void;
 
-  /** Turns senders away, ends what is in flight within the grace, and closes the database. */
+  /** Stops receiving, waits for what is in flight for at most `graceMs`, and closes the database. */
   stop(): Promise<void>;
 }

@@ -1,19 +1,19 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 
-/** An app that listens. */
+/** A listening app. */
 export interface Listener {
   readonly url: string;
-  /** Asks whoever is connected to go, by `Connection: close` on every answer. */
+  /** Sends `Connection: close` with every response from now on, so that clients reconnect elsewhere. */
   disableKeepAlive(): void;
-  /** Takes no new connections, and resolves when the requests in flight are answered, or the time is over. */
+  /** Accepts no new connections. Resolves when the requests in flight have ended, at the latest after the grace. */
   close(graceMs: number): Promise<void>;
 }
 
-/** A handler, with what Node's requests come with. */
+/** A `fetch` handler with the environment that Node requests come with. */
 export type Fetch = (request: Request, env: { outgoing: ServerResponse }) => Response | Promise<Response>;
 
-/** Whoever sends slower than this is cut off. An idle connection is kept longer than the proxies in front keep theirs. */
+/** Slower senders are cut off. Idle connections outlive those of usual proxies, so that the proxy closes first. */
 const limits = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
@@ -22,21 +22,21 @@ const limits = {
   maxHeaderSize: 16 * 1024,
 };
 
-/** Serves an app, to a bounded number of connections. */
+/** Serves an app with a limited number of connections. */
 export async function listen(
   fetch: Fetch,
   { host, port, maxConnections }: { host: string; port: number; maxConnections: number },
 ): Promise<Listener> {
-  let isLeaving = false;
-  const answer: Fetch = async (request, env) => {
+  let isClosing = false;
+  const respond: Fetch = async (request, env) => {
     const response = await fetch(request, env);
-    // Whoever was refused has no more business here, and what he may still be sending is not to be read.
+    // Closes the connection after a refusal, so that the rest of the body is not read.
     const isRefused = response.status >= 400 && response.status !== 422;
-    if (isLeaving || isRefused) env.outgoing.shouldKeepAlive = false;
+    if (isClosing || isRefused) env.outgoing.shouldKeepAlive = false;
     return response;
   };
-  const serve = getRequestListener((request, env) => answer(request, env as { outgoing: ServerResponse }), {
-    // HTTP/1.0 asks for no Host.
+  const serve = getRequestListener((request, env) => respond(request, env as { outgoing: ServerResponse }), {
+    // HTTP/1.0 requests may lack a Host header.
     hostname: 'localhost',
   });
   const server = createServer(limits, serve);
@@ -45,14 +45,14 @@ export async function listen(
     server.once('error', reject).listen(port, host, resolve);
   });
   const address = server.address();
-  const chosen = typeof address === 'object' && address !== null ? address.port : port;
+  const boundPort = typeof address === 'object' && address !== null ? address.port : port;
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${chosen}`,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${boundPort}`,
     disableKeepAlive: () => {
-      isLeaving = true;
+      isClosing = true;
     },
     close: async (graceMs) => {
-      isLeaving = true;
+      isClosing = true;
       const closed = new Promise<void>((resolve) => {
         server.close(() => resolve());
       });

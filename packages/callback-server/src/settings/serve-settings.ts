@@ -1,20 +1,28 @@
-import { isLoopback } from '../access/loopback.ts';
+import { isLoopback } from '../access/address-range.ts';
+import type { Retention } from '../maintenance/purge.ts';
 import type { CallbackServerOptions } from '../server/callback-server-options.ts';
 import { readSettings, SettingsError } from './read-settings.ts';
-import { type SettingName, settings } from './settings.ts';
+import { allSettings, type SettingValues } from './settings.ts';
 
-/** Every setting. */
-export const allSettings: readonly SettingName[] = Object.keys(settings) as SettingName[];
+export const retentionSettings = ['KEEP_BODIES_DAYS', 'KEEP_CALLBACKS_DAYS', 'KEEP_AUDIT_DAYS'] as const;
+
+export function retentionOf(values: Pick<SettingValues, (typeof retentionSettings)[number]>): Retention {
+  return {
+    bodyDays: values.KEEP_BODIES_DAYS,
+    callbackDays: values.KEEP_CALLBACKS_DAYS,
+    auditDays: values.KEEP_AUDIT_DAYS,
+  };
+}
 
 /**
- * The options of the server that an environment asks for.
+ * Reads the server's options from the environment.
  *
- * @throws SettingsError naming every setting that does not hold.
+ * @throws SettingsError naming every invalid setting.
  */
 export function serveOptions(environment: Record<string, string | undefined>): CallbackServerOptions {
   const values = readSettings(environment, allSettings);
   if (!isLoopback(values.ADMIN_HOST) && !values.ADMIN_TOKENS)
-    throw new SettingsError(['ADMIN_TOKENS: is required where ADMIN_HOST is not this machine only.']);
+    throw new SettingsError(['ADMIN_TOKENS: is required, because other machines can reach ADMIN_HOST.']);
   return {
     callbackTokens: values.CALLBACK_TOKENS,
     ...(values.CALLBACK_HEADER && { callbackHeader: values.CALLBACK_HEADER }),
@@ -34,11 +42,7 @@ export function serveOptions(environment: Record<string, string | undefined>): C
     ...(values.ADMIN_TOKENS && { adminTokens: values.ADMIN_TOKENS }),
     ...(values.FORWARD_URL && { forwardUrl: values.FORWARD_URL }),
     ...(values.FORWARD_SECRET && { forwardSecret: values.FORWARD_SECRET }),
-    retention: {
-      bodyDays: values.KEEP_BODIES_DAYS,
-      callbackDays: values.KEEP_CALLBACKS_DAYS,
-      auditDays: values.KEEP_AUDIT_DAYS,
-    },
+    retention: retentionOf(values),
     drainMs: values.DRAIN_SECONDS * 1000,
     graceMs: values.SHUTDOWN_GRACE_SECONDS * 1000,
   };

@@ -1,26 +1,26 @@
 import { Webhook } from 'standardwebhooks';
 import { parseAddressRange } from '../access/address-range.ts';
 import { problemOfCredentials, problemOfSecrets } from '../access/factor-options.ts';
+import { isPostgresUrl, sqlitePath } from '../store/open-store.ts';
 
-// Each of these throws an Error that says what to give, and never what was given: it may be a secret.
+// Each parser throws an Error that says what to give. It never quotes the value, which may be a secret.
 
 export function port(text: string): number {
-  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
-    throw new Error('is not a port. Give a number from 0 to 65535.');
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new Error('must be a port, from 0 to 65535.');
   return Number(text);
 }
 
 export function wholeNumber(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new Error('is not a whole number.');
+  if (!/^\d{1,15}$/.test(text)) throw new Error('must be a whole number.');
   return Number(text);
 }
 
 export function positive(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new Error('is not a whole number above 0.');
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new Error('must be a whole number above 0.');
   return Number(text);
 }
 
-/** Several values, parted by commas or, as files hold them, by lines. */
+/** Several values, separated by commas or, in files, by lines. */
 export function list(text: string): string[] {
   return text.split(/[,\n]/).map((item) => item.trim());
 }
@@ -28,7 +28,7 @@ export function list(text: string): string[] {
 export function urlTokens(text: string): string[] {
   const tokens = secrets(text);
   if (tokens.some((token) => !/^[\w~.-]+$/.test(token)))
-    throw new Error('must hold nothing but letters, digits, and - . _ ~ in each token.');
+    throw new Error('must have only letters, digits and - . _ ~ in each token.');
   return tokens;
 }
 
@@ -43,24 +43,26 @@ export function credentials(text: string): string[] {
 /** `X-Api-Key: first,second` */
 export function header(text: string): { name: string; values: string[] } {
   const [, name, values] = /^([!#$%&'*+.^_`|~\w-]+):(.+)$/s.exec(text) ?? [];
-  if (!name || !values) throw new Error('must be the name of a header, a colon, and its values.');
+  if (!name || !values) throw new Error('must be the name of a header, a colon and its values.');
   return { name, values: secrets(values) };
 }
 
 export function addresses(text: string): string[] {
   const items = list(text);
   if (!items.every(parseAddressRange))
-    throw new Error('must be IP addresses or blocks of them, such as 192.0.2.0/24, separated by commas.');
+    throw new Error('must be IP addresses or blocks, such as 192.0.2.0/24, separated by commas.');
   return items;
 }
 
 export function httpUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
-    throw new Error('is not an http or https URL.');
-  // `fetch` refuses such a URL, so nothing would ever be taken.
+    throw new Error('must be an http or https URL.');
+  // `fetch` rejects such a URL, so every delivery would fail.
   if (url.username || url.password)
-    throw new Error('must hold no user name or password. Let the other side check FORWARD_SECRET.');
+    throw new Error(
+      'must have no user name or password. Let the other side check the signature of FORWARD_SECRET.',
+    );
   return text;
 }
 
@@ -68,8 +70,14 @@ export function signingSecret(text: string): string {
   try {
     new Webhook(text);
   } catch {
-    throw new Error('is not a Standard Webhooks secret. Give base64, with or without whsec_ before it.');
+    throw new Error('must be a Standard Webhooks secret: base64, with or without the prefix whsec_.');
   }
+  return text;
+}
+
+export function databaseUrl(text: string): string {
+  if (sqlitePath(text) === undefined && !isPostgresUrl(text))
+    throw new Error('must be `sqlite:` and the path of a file, or a `postgres://` URL.');
   return text;
 }
 

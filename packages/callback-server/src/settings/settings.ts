@@ -1,55 +1,22 @@
-import { type MasterKey, parseMasterKeys } from '../store/encryption/master-keys.ts';
-import { databaseUrl } from './database-setting.ts';
+import { parseMasterKeys } from '../store/encryption/master-keys.ts';
 import * as parse from './setting-parsers.ts';
 
-/** One setting, from the environment. */
-export interface Setting<Value> {
+/** A setting of the environment. */
+export interface Setting {
   readonly help: string;
   readonly default?: string;
-  /** What to give, where nothing is given and there is no default. */
+  /** What to give, if the setting is required. */
   readonly required?: string;
-  /** May also be given in a file, whose path stands in the setting of this name with `_FILE` after it. */
+  /** A secret can also be given in a file, whose path is in the setting of this name plus `_FILE`. */
   readonly isSecret?: true;
-  /** @throws Error saying what to give, never what was given: it may be a secret. */
-  readonly parse: (text: string) => Value;
+  /** @throws Error saying what to give. It never quotes the value, which may be a secret. */
+  readonly parse: (text: string) => unknown;
 }
 
-/** What the settings say, once they are read. */
-export interface SettingValues {
-  readonly CALLBACK_TOKENS: readonly string[];
-  readonly CALLBACK_HEADER?: { readonly name: string; readonly values: readonly string[] };
-  readonly CALLBACK_BASIC?: readonly string[];
-  readonly ALLOWED_ADDRESSES?: readonly string[];
-  readonly TRUSTED_PROXY_HOPS: number;
-  readonly PORT: number;
-  readonly HOST: string;
-  readonly MAX_BODY_BYTES: number;
-  readonly MAX_CONNECTIONS: number;
-  readonly INVALID_CALLBACKS: 'keep' | 'reject';
-  readonly DATABASE_URL: string;
-  readonly MASTER_KEYS?: readonly MasterKey[];
-  readonly DISK_RESERVE_BYTES: number;
-  readonly ADMIN_HOST: string;
-  readonly ADMIN_PORT: number;
-  readonly ADMIN_TOKENS?: readonly string[];
-  readonly FORWARD_URL?: string;
-  readonly FORWARD_SECRET?: string;
-  readonly DRAIN_SECONDS: number;
-  readonly SHUTDOWN_GRACE_SECONDS: number;
-  readonly KEEP_BODIES_DAYS: number;
-  readonly KEEP_CALLBACKS_DAYS: number;
-  readonly KEEP_AUDIT_DAYS: number;
-  readonly PUBLIC_URL?: string;
-}
-
-export type SettingName = keyof SettingValues;
-
-/** Every setting that the binary takes from its environment, as `--help` shows them. */
-export const settings: {
-  readonly [Name in SettingName]-?: Setting<NonNullable<SettingValues[Name]>>;
-} = {
+/** Every setting of the binary, in the order of `--help`. */
+export const settings = {
   CALLBACK_TOKENS: {
-    help: 'tokens that may stand in a callback URL',
+    help: 'tokens that a callback URL may contain',
     required: 'Give a random token: openssl rand -hex 16.',
     isSecret: true,
     parse: parse.urlTokens,
@@ -60,7 +27,7 @@ export const settings: {
     parse: parse.header,
   },
   CALLBACK_BASIC: {
-    help: 'what HTTP Basic must give: user:password,user:password',
+    help: 'HTTP Basic credentials of callbacks: user:password,user:password',
     isSecret: true,
     parse: parse.credentials,
   },
@@ -69,64 +36,60 @@ export const settings: {
     parse: parse.addresses,
   },
   TRUSTED_PROXY_HOPS: {
-    help: 'how many proxies of yours stand in front',
+    help: 'number of your proxies in front of the server',
     default: '0',
     parse: parse.wholeNumber,
   },
-  PORT: { help: 'port for the provider', default: '4020', parse: parse.port },
-  HOST: { help: 'address to listen on for the provider', default: '127.0.0.1', parse: String },
-  MAX_BODY_BYTES: { help: 'the longest body that is received', default: '262144', parse: parse.positive },
-  MAX_CONNECTIONS: { help: 'connections at a time', default: '1000', parse: parse.positive },
+  PORT: { help: 'port of the receiver', default: '4020', parse: parse.port },
+  HOST: { help: 'address that the receiver listens on', default: '127.0.0.1', parse: String },
+  MAX_BODY_BYTES: { help: 'maximum length of a body', default: '262144', parse: parse.positive },
+  MAX_CONNECTIONS: { help: 'maximum concurrent connections', default: '1000', parse: parse.positive },
   INVALID_CALLBACKS: {
-    help: 'keep, or reject: answer 422, and keep',
+    help: 'keep, or reject to respond with 422; stored either way',
     default: 'keep',
     parse: parse.keepOrReject,
   },
   DATABASE_URL: {
-    help: 'where callbacks are kept: sqlite: and a path, or postgres://',
+    help: 'the database: sqlite: and a path, or postgres://',
     default: 'sqlite:./callbacks.db',
     isSecret: true,
-    parse: databaseUrl,
+    parse: parse.databaseUrl,
   },
   MASTER_KEYS: {
-    help: 'seal what is a person’s: id:base64 of 32 bytes, the newest first',
+    help: 'encrypt personal data: id:base64 of 32 bytes, newest first',
     isSecret: true,
     parse: parseMasterKeys,
   },
   DISK_RESERVE_BYTES: {
-    help: 'room on the disk below which nothing new is taken; at most 5 % of the disk',
+    help: 'free disk space below which no callback is accepted; at most 5 % of the disk',
     default: String(256 * 1024 * 1024),
     parse: parse.wholeNumber,
   },
   ADMIN_HOST: {
-    help: 'address to listen on for the operator; another than this machine needs ADMIN_TOKENS',
+    help: 'address that the admin API listens on; other than this machine needs ADMIN_TOKENS',
     default: '127.0.0.1',
     parse: String,
   },
-  ADMIN_PORT: { help: 'port for the operator', default: '4021', parse: parse.port },
-  ADMIN_TOKENS: {
-    help: 'tokens of which the operator must show one',
-    isSecret: true,
-    parse: parse.secrets,
-  },
-  FORWARD_URL: { help: 'where callbacks are posted on to', parse: parse.httpUrl },
+  ADMIN_PORT: { help: 'port of the admin API', default: '4021', parse: parse.port },
+  ADMIN_TOKENS: { help: 'tokens of the admin API', isSecret: true, parse: parse.secrets },
+  FORWARD_URL: { help: 'URL that callbacks are forwarded to', parse: parse.httpUrl },
   FORWARD_SECRET: {
-    help: 'signs what is forwarded, by Standard Webhooks',
+    help: 'signs forwarded callbacks, by Standard Webhooks',
     isSecret: true,
     parse: parse.signingSecret,
   },
   DRAIN_SECONDS: {
-    help: 'how long a stop goes on receiving while load balancers turn away',
+    help: 'how long a stop still receives while load balancers move on',
     default: '5',
     parse: parse.wholeNumber,
   },
   SHUTDOWN_GRACE_SECONDS: {
-    help: 'time that a stop then gives to what is in flight',
+    help: 'how long a stop then waits for what is in flight',
     default: '10',
     parse: parse.positive,
   },
   KEEP_BODIES_DAYS: {
-    help: 'days until purge puts masked copies in the place of bodies',
+    help: 'days until purge replaces bodies by masked copies',
     default: '7',
     parse: parse.positive,
   },
@@ -135,6 +98,27 @@ export const settings: {
     default: '396',
     parse: parse.positive,
   },
-  KEEP_AUDIT_DAYS: { help: 'days until purge drops the audit', default: '396', parse: parse.positive },
-  PUBLIC_URL: { help: 'where the provider reaches this server; doctor tries it', parse: parse.httpUrl },
+  KEEP_AUDIT_DAYS: { help: 'days until purge drops audit entries', default: '396', parse: parse.positive },
+  PUBLIC_URL: {
+    help: 'URL at which the provider reaches this server; doctor tries it',
+    parse: parse.httpUrl,
+  },
+} as const satisfies Record<string, Setting>;
+
+type Settings = typeof settings;
+
+export type SettingName = keyof Settings;
+
+/** The names of the settings that always have a value. */
+type PresentName = {
+  [Name in SettingName]: Settings[Name] extends { default: string } | { required: string } ? Name : never;
+}[SettingName];
+
+type ValueOf<Name extends SettingName> = ReturnType<Settings[Name]['parse']>;
+
+/** The parsed values of all settings. */
+export type SettingValues = { readonly [Name in PresentName]: ValueOf<Name> } & {
+  readonly [Name in Exclude<SettingName, PresentName>]?: ValueOf<Name>;
 };
+
+export const allSettings = Object.keys(settings) as SettingName[];

@@ -1,7 +1,7 @@
 import type { Claim, Route, Settlement } from '../callback/delivery.ts';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import type { CallbackFilter, KeptCallback, WholeCallback } from '../callback/kept-callback.ts';
-import type { StoreStats } from './engine/store-engine.ts';
+import type { StoreStats } from './engine/records.ts';
 
 /** A kind of violation that callbacks show. Contains no value of a callback. */
 export interface Drift {

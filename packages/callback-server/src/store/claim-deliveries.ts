@@ -4,7 +4,7 @@ import type { Claim } from '../callback/delivery.ts';
 import type { Verdict } from '../callback/validate-callback.ts';
 import type { CallbackStore } from './callback-store.ts';
 import type { Encryption } from './encryption/encryption.ts';
-import type { ClaimRow } from './engine/rows.ts';
+import type { ClaimRow } from './engine/read-rows.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
 import { label } from './read-callback-row.ts';
 

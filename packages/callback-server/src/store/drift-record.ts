@@ -2,7 +2,8 @@ import type { Violation } from '@partner-ecosystem/openapi/validators';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import type { Drift } from './callback-store.ts';
 import type { Encryption } from './encryption/encryption.ts';
-import type { DriftRecord, DriftRow } from './engine/rows.ts';
+import type { DriftRow } from './engine/read-rows.ts';
+import type { DriftRecord } from './engine/records.ts';
 
 /** A callback can have very many violations, but a person reads few. */
 const maxPerCallback = 20;

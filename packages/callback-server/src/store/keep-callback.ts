@@ -4,7 +4,7 @@ import { driftRecords } from './drift-record.ts';
 import type { DataKey } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import { callbackId } from './engine/callback-id.ts';
-import type { CallbackRecord } from './engine/rows.ts';
+import type { CallbackRecord } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
 import { label } from './read-callback-row.ts';
 

@@ -5,7 +5,7 @@ import type { Sender } from '../callback/sender.ts';
 import type { Verdict } from '../callback/validate-callback.ts';
 import type { DataKey } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
-import type { CallbackRow, ReceiptRow, WholeCallbackRow } from './engine/rows.ts';
+import type { CallbackRow, ReceiptRow, WholeCallbackRow } from './engine/read-rows.ts';
 
 /** Encrypted beside the body, because it may contain personal data too. */
 type Details = Pick<KeptCallback, 'merchantId' | 'status' | 'violations' | 'bodySha256'>;

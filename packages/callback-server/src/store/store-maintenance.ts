@@ -1,7 +1,8 @@
 import type { WholeCallback } from '../callback/kept-callback.ts';
 import { UnreadableError } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
-import type { AuditEntry, BodyRow, MaskedCopy } from './engine/rows.ts';
+import type { AuditEntry, BodyRow } from './engine/read-rows.ts';
+import type { MaskedCopy } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
 
 import { label, maskedCopy, readWhole } from './read-callback-row.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Encryption } from './encryption/encryption.ts';
 
-import type { DifferingBodyRow, WholeCallbackRow } from './engine/rows.ts';
+import type { DifferingBodyRow, WholeCallbackRow } from './engine/read-rows.ts';
 import { label, readWhole } from './read-callback-row.ts';
 
 /** How much a verification has read, and how many problems it found. */

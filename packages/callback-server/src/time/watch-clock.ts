@@ -1,18 +1,24 @@
 const everyMs = 1000;
 const minJumpMs = 60_000;
 
-/**
- * Tells when the clock on the wall has jumped against the one that only runs on.
- *
- * @returns What ends the watch.
- */
-export function watchClock(onJump: (milliseconds: number) => void): () => void {
+export interface ClockWatch {
+  /** Whether the clock has jumped since the watch began. */
+  hasJumped(): boolean;
+  stop(): void;
+}
+
+/** Reports when the wall clock jumps against the monotonic clock, by a minute or more. */
+export function watchClock(onJump: (milliseconds: number) => void): ClockWatch {
+  let hasJumped = false;
   let offset = Date.now() - performance.now();
-  const look = () => {
+  const compare = () => {
     const now = Date.now() - performance.now();
-    if (Math.abs(now - offset) >= minJumpMs) onJump(Math.round(now - offset));
+    if (Math.abs(now - offset) >= minJumpMs) {
+      hasJumped = true;
+      onJump(Math.round(now - offset));
+    }
     offset = now;
   };
-  const timer = setInterval(look, everyMs).unref();
-  return () => clearInterval(timer);
+  const timer = setInterval(compare, everyMs).unref();
+  return { hasJumped: () => hasJumped, stop: () => clearInterval(timer) };
 }

@@ -1,19 +1,26 @@
-/** Something of ours has not answered in time. It may still do what it was asked to. */
-export class TimeoutError extends Error {
+/** An operation has not finished in time. It may still finish later. */
+class TimeoutError extends Error {
   override readonly name = 'TimeoutError';
 
   constructor(milliseconds: number) {
-    super(`No answer within ${milliseconds} ms.`);
+    super(`The operation did not finish within ${milliseconds} ms.`);
   }
 }
 
-/** Waits no longer than a time. @throws TimeoutError when it is over. */
+/** Waits for a promise for a limited time. @throws TimeoutError when the time is over. */
 export async function withTimeout<Result>(promise: Promise<Result>, milliseconds: number): Promise<Result> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
+  const { promise: timeout, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new TimeoutError(milliseconds)), milliseconds);
   try {
-    return await Promise.race([promise, late]);
+    return await Promise.race([promise, timeout]);
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Waits for a promise for a limited time, and then goes on without it. */
+export async function waitAtMost(milliseconds: number, promise: Promise<unknown>): Promise<void> {
+  await withTimeout(promise, milliseconds).catch((error: unknown) => {
+    if (!(error instanceof TimeoutError)) throw error;
+  });
 }

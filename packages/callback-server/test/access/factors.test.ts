@@ -46,7 +46,7 @@ test.each<[string, number, Partial<CallbackServerOptions>, Record<string, string
     { 'x-api-key': oldSecret, ...basicOf(`signzy:${newSecret}`) },
   ],
   ['all factors but one', 401, { ...header, ...basic, ...anywhere }, { 'x-api-key': oldSecret }],
-])('answers %s with %i', async (_, status, options, headers) => {
+])('%s gets %i', async (_, status, options, headers) => {
   expect((await post(options, headers)).status).toBe(status);
 });
 
@@ -65,12 +65,12 @@ test.each<[string, number, number, string | undefined]>([
   ['what is no address', 401, 1, '192.0.2.1.example'],
   ['an octal look-alike', 401, 1, '0300.0.2.1'],
   ['nothing', 401, 1, ' '],
-])('behind proxies, answers %s with %i', async (_, status, trustedProxyHops, forwarded) => {
+])('behind proxies, %s gets %i', async (_, status, trustedProxyHops, forwarded) => {
   const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded };
   expect((await post({ ...elsewhere, trustedProxyHops }, headers)).status).toBe(status);
 });
 
-test('answers every failed factor alike, and none before the token is right', async () => {
+test('all failed factors get the same response, after a valid token only', async () => {
   const { url, server } = await startServer({ ...header, ...basic, ...elsewhere });
   const answerOf = async (given: string, headers: Record<string, string>, method: string) => {
     const response = await fetch(`${url}/callbacks/${given}/accept`, { method, headers });
@@ -95,7 +95,7 @@ test('answers every failed factor alike, and none before the token is right', as
   expect(await server.callbacks.list()).toEqual([]);
 });
 
-test('tells its operator which factors have failed, and not what was given', async () => {
+test('an event names the failed factors, and not the presented secrets', async () => {
   const events: object[] = [];
   const { url } = await startServer({ ...header, ...anywhere, onEvent: (event) => events.push(event) });
   const headers = { 'x-api-key': 'a-wrong-secret-here' };
@@ -107,7 +107,7 @@ test('tells its operator which factors have failed, and not what was given', asy
   ]);
 });
 
-test('asks for Basic where it is a factor, for senders that wait to be asked', async () => {
+test('a 401 asks for Basic credentials if Basic is a factor', async () => {
   const { headers } = await post(basic, {});
   expect(headers.get('www-authenticate')).toBe('Basic realm="callbacks"');
 });
@@ -124,11 +124,11 @@ test.each<[string, Partial<CallbackServerOptions>]>([
   ['trustedProxyHops', { trustedProxyHops: -1 }],
   ['adminTokens', { adminHost: '0.0.0.0' }],
   ['adminTokens', { adminTokens: ['short'] }],
-])('refuses %s that would let in nobody, or anybody', async (name, options) => {
+])('refuses %s that would let in nobody or everybody', async (name, options) => {
   await expect(startServer(options)).rejects.toThrow(name);
 });
 
-test('refuses wrong factors before it touches the database', async () => {
+test('invalid factors are refused before the database is opened', async () => {
   const path = temporaryDatabase();
   await expect(startServer({ databaseUrl: `sqlite:${path}`, callbackTokens: ['short'] })).rejects.toThrow();
   expect(existsSync(path)).toBe(false);

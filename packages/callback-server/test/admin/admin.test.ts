@@ -4,7 +4,7 @@ import type { KeptCallback } from '../../src/index.ts';
 import { callback, token } from '../support/callbacks.ts';
 import { startServer } from '../support/running-server.ts';
 
-test('shows what is kept, and of its body only what the contract does not mask', async () => {
+test('a callback is shown with its body masked by the contract', async () => {
   const { adminUrl, post } = await startServer();
   await post('accept', callback('accept', { 'branch code': 'EX-01' }));
   const [listed] = await list(adminUrl);
@@ -19,7 +19,7 @@ test('shows what is kept, and of its body only what the contract does not mask',
   for (const secret of ['Asha', 'asha@', '"0000000002"', '/al/', 'EX-01']) expect(text).not.toContain(secret);
 });
 
-test('tells where each POST came from and what its sender calls itself, cut short, and nothing else of its head', async () => {
+test('receipts show the address and a shortened User-Agent of each POST, and no other header', async () => {
   const { adminUrl, post, server } = await startServer({ trustedProxyHops: 1 });
   const send = (headers: Record<string, string>) =>
     post('accept', callback('accept'), { headers: { 'content-type': 'application/json', ...headers } });
@@ -35,10 +35,10 @@ test('tells where each POST came from and what its sender calls itself, cut shor
 
   const text = await (await fetch(`${adminUrl}/callbacks/${kept?.id}`)).text();
   expect(JSON.parse(text).receipts).toEqual(JSON.parse(JSON.stringify(whole?.receipts)));
-  expect(text).not.toMatch(/canary|4711|made up/);
+  expect(text).not.toMatch(/canary|:4711|made up/);
 });
 
-test('without proxies of ours, the address is that of the connection, whatever the sender says', async () => {
+test("without trusted proxies the address is the connection's", async () => {
   const { post, server } = await startServer();
   const headers = { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.9' };
   await post('accept', callback('accept'), { headers });
@@ -46,7 +46,7 @@ test('without proxies of ours, the address is that of the connection, whatever t
   expect((await server.callbacks.get(kept?.id ?? ''))?.receipts).toMatchObject([{ address: '127.0.0.1' }]);
 });
 
-test('lists by merchant, event, verdict and number, and on from any callback', async () => {
+test('lists by merchant, event, verdict and limit, from any callback on', async () => {
   const { adminUrl, post } = await startServer();
   for (const id of ['one', 'two'])
     for (const event of ['pending', 'accept'] as const) await post(event, callback(event, { id }));
@@ -75,7 +75,7 @@ test.each([
   expect(status).toBe(403);
 });
 
-test('shows how callbacks depart from the contract, since when and how often, and never with what', async () => {
+test('drift shows where, since when and how often, and never a value', async () => {
   const { adminUrl, post } = await startServer();
   for (const id of ['one', 'two']) await post('accept', callback('accept', { id, subStatus: 'canary' }));
   const text = await (await fetch(`${adminUrl}/drift`)).text();
@@ -87,7 +87,7 @@ test('shows how callbacks depart from the contract, since when and how often, an
   expect(text).not.toContain('canary');
 });
 
-test('with admin tokens, shows nothing to whoever shows none of them, and takes any of them', async () => {
+test('with admin tokens, a request needs any one of them', async () => {
   const tokens = ['not-a-real-admin-1', 'not-a-real-admin-2'];
   const { adminUrl } = await startServer({ adminTokens: tokens });
   const statusWith = async (authorization?: string) =>
@@ -103,7 +103,7 @@ test('with admin tokens, shows nothing to whoever shows none of them, and takes 
   for (const right of tokens) expect(await statusWith(`Bearer ${right}`)).toBe(200);
 });
 
-test('can be reached from other machines with an admin token, by any name', async () => {
+test('with an admin token, other machines reach the admin API by any host name', async () => {
   const { adminUrl } = await startServer({ adminHost: '0.0.0.0', adminTokens: ['not-a-real-admin-1'] });
   const statusWith = (headers: Record<string, string>) =>
     new Promise((resolve) => {
@@ -116,7 +116,7 @@ test('can be reached from other machines with an admin token, by any name', asyn
   expect(await statusWith({ authorization: 'Bearer not-a-real-admin-1' })).toBe(200);
 });
 
-test('erases a merchant while it runs, for an operator with a token, and keeps that in the audit', async () => {
+test('an operator with a token erases a merchant, and the audit records it', async () => {
   const adminTokens = ['not-a-real-admin-1'];
   const { adminUrl, post, server } = await startServer({ adminTokens });
   const ask = async (method: string, path: string) =>
@@ -130,7 +130,7 @@ test('erases a merchant while it runs, for an operator with a token, and keeps t
   ]);
 });
 
-test('purges while it runs, by its retention', async () => {
+test('an operator with a token purges by the retention settings', async () => {
   const adminTokens = ['not-a-real-admin-1'];
   const retention = { bodyDays: 0, callbackDays: 1 };
   const { adminUrl, post, server } = await startServer({ adminTokens, retention });
@@ -141,7 +141,7 @@ test('purges while it runs, by its retention', async () => {
   expect(await server.callbacks.list()).toMatchObject([{ held: 'masked', seenCount: 1 }]);
 });
 
-test('changes nothing for whoever is merely on this machine', async () => {
+test('without a token nothing can be changed, from this machine either', async () => {
   const { adminUrl, post, server } = await startServer({ retention: { bodyDays: 0, callbackDays: 0 } });
   await post('accept', callback('accept', { id: 'one' }));
   for (const [method, path] of [

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { callback } from '../support/callbacks.ts';
 import { startServer, temporaryDatabase } from '../support/running-server.ts';
 
-test('stores a repeated callback once, with a receipt for each POST, however many come at a time', async () => {
+test('50 concurrent repeats are one callback with 50 receipts', async () => {
   const path = temporaryDatabase();
   const { server, post } = await startServer({ databaseUrl: `sqlite:${path}` });
   const responses = await Promise.all(Array.from({ length: 50 }, () => post('accept', callback('accept'))));
@@ -15,7 +15,7 @@ test('stores a repeated callback once, with a receipt for each POST, however man
   ]);
 });
 
-test('keeps the bytes of a repeat that differs', async () => {
+test('stores the bytes of a repeat that differs', async () => {
   const path = temporaryDatabase();
   const { server, post } = await startServer({ databaseUrl: `sqlite:${path}` });
   await post('reject', callback('reject', { reason: 'The photo is blurred.' }));
@@ -26,7 +26,7 @@ test('keeps the bytes of a repeat that differs', async () => {
   expect(Buffer.from(row?.['differing_body'] as Uint8Array).toString()).toContain('someone else’s');
 });
 
-test('tells apart what differs in merchant, event, status or the provider’s time', async () => {
+test('another merchant, event, status or time makes another callback', async () => {
   const { server, post } = await startServer();
   await post('accept', callback('accept'));
   await post('accept', callback('accept', { id: 'another' }));
@@ -36,14 +36,14 @@ test('tells apart what differs in merchant, event, status or the provider’s ti
   expect(await server.callbacks.list()).toHaveLength(5);
 });
 
-test('knows a repeat by whatever the provider gives for a time', async () => {
+test("any number as the provider's time identifies a repeat", async () => {
   const { server, post } = await startServer();
   const times = [-1, 0, 0.5, 2 ** 48, 1e300];
   for (const actionTime of [...times, ...times]) await post('accept', callback('accept', { actionTime }));
   expect((await server.callbacks.list()).map(({ seenCount }) => seenCount)).toEqual(times.map(() => 2));
 });
 
-test('without the provider’s time, only the same bytes are the same callback', async () => {
+test("without the provider's time, only the same bytes are a repeat", async () => {
   const { server, post } = await startServer();
   const timeless = { actionTime: undefined, onboardingEndDate: undefined, initialSubmissionDate: undefined };
   await post('accept', callback('accept', timeless));

@@ -9,7 +9,7 @@ async function verdictOf(event: string, body: Body) {
   return { verdict: kept?.verdict, pointers: kept?.violations.map(({ pointer }) => pointer) };
 }
 
-test('fields of the realm’s own and words in another case are valid', async () => {
+test('custom fields and words in another case are valid', async () => {
   const body = callback('accept', { 'branch code': 7, decisionEngineResult: 'UNCERTAIN', status: 'Accept' });
   expect(await verdictOf('accept', body)).toEqual({ verdict: 'valid', pointers: [] });
 });
@@ -26,7 +26,7 @@ test.each([
   });
 });
 
-test('without an id or a status a callback is invalid', async () => {
+test('a callback without an id or a status is invalid', async () => {
   expect(await verdictOf('accept', callback('accept', { id: undefined }))).toMatchObject({
     verdict: 'invalid',
   });
@@ -47,7 +47,7 @@ test.each<[string, string, Body, string | undefined]>([
   ['a list of merchants', 'accept', '{"merchantData":[{"id":"one"}]}', undefined],
   ['nothing', 'accept', 'null', undefined],
 ])(
-  'of a callback with %s, notes the merchant wherever it can be read',
+  'an invalid callback with %s has its merchant if the id can be read',
   async (_, event, body, merchantId) => {
     const { server, post } = await startServer();
     expect((await post(event, body)).status).toBe(200);
@@ -56,7 +56,7 @@ test.each<[string, string, Body, string | undefined]>([
   },
 );
 
-test('of what breaks the contract, only the same bytes are the same callback, whoever its merchant is', async () => {
+test('only the same bytes repeat an invalid callback, also of one merchant', async () => {
   const { server, post } = await startServer();
   for (const age of [1, 1, 2]) await post('accept', callback('accept', { id: 'one', status: 7, age }));
   expect((await server.callbacks.list()).map(({ seenCount }) => seenCount)).toEqual([1, 2]);
@@ -80,7 +80,7 @@ const hostile: [string, Body][] = [
   ],
 ];
 
-test.each(hostile)('keeps %s, and shows it to the operator', async (_, body) => {
+test.each(hostile)('stores and shows %s', async (_, body) => {
   const { server, adminUrl, post } = await startServer();
   expect((await post('accept', body)).status).toBe(200);
   const [kept] = await server.callbacks.list();

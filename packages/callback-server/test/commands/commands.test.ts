@@ -8,20 +8,17 @@ import { callback, token } from '../support/callbacks.ts';
 import { run, serve } from '../support/running-binary.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
 
-test.each(Object.entries(commands))(
-  'says how %s is used, and which settings it reads',
-  async (name, command) => {
-    const help = run([name, '--help']);
-    expect(await help.exit).toBe(0);
-    expect(help.output()).toContain(
-      `Usage: callback-server ${[name, ...(command.parameters ?? [])].join(' ')}`,
-    );
-    for (const setting of command.settings) expect(help.output()).toContain(`  ${setting} `);
-    for (const option of Object.keys(command.options ?? {})) expect(help.output()).toContain(`--${option}`);
-    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-    expect(readme).toMatch(new RegExp(`^\\| \`${name}[ \`]`, 'm'));
-  },
-);
+test.each(Object.entries(commands))('%s --help shows the usage and the settings', async (name, command) => {
+  const help = run([name, '--help']);
+  expect(await help.exit).toBe(0);
+  expect(help.output()).toContain(
+    `Usage: callback-server ${[name, ...(command.parameters ?? [])].join(' ')}`,
+  );
+  for (const setting of command.settings) expect(help.output()).toContain(`  ${setting} `);
+  for (const option of Object.keys(command.options ?? {})) expect(help.output()).toContain(`--${option}`);
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  expect(readme).toMatch(new RegExp(`^\\| \`${name}[ \`]`, 'm'));
+});
 
 test.each([[['serve', 'now']], [['serve', '--port=1']], [['doctor', 'yourself']]])(
   'refuses %j',
@@ -31,7 +28,7 @@ test.each([[['serve', 'now']], [['serve', '--port=1']], [['doctor', 'yourself']]
   },
 );
 
-test('the doctor finds a good machine good, and leaves nothing behind', async () => {
+test('the doctor passes a good machine, and prints no token', async () => {
   const path = temporaryDatabase();
   const doctor = run(['doctor'], {
     CALLBACK_TOKENS: token,
@@ -44,16 +41,16 @@ test('the doctor finds a good machine good, and leaves nothing behind', async ()
   expect(doctor.output()).not.toContain(token);
 });
 
-test('the doctor asks the running server about a database that it holds', async () => {
+test('the doctor asks the running server about the database that it holds', async () => {
   const path = temporaryDatabase();
   const { url } = await serve(path);
   const settings = { CALLBACK_TOKENS: token, DATABASE_URL: `sqlite:${path}`, DISK_RESERVE_BYTES: '0' };
   const doctor = run(['doctor'], { ...settings, HOST: '0.0.0.0', PORT: new URL(url).port });
   expect(await doctor.exit).toBe(0);
-  expect(doctor.output()).toMatch(/^ok +database: is held by the server at port \d+, whose writes succeed/m);
+  expect(doctor.output()).toMatch(/^ok +database: is open in the server at port \d+, whose writes succeed/m);
 });
 
-test('the doctor says where a database cannot be opened, and goes on to the rest', async () => {
+test('the doctor reports a database that cannot be opened, and continues', async () => {
   const path = temporaryDatabase();
   await serve(path);
   const settings = { CALLBACK_TOKENS: token, DATABASE_URL: `sqlite:${path}` };
@@ -63,7 +60,7 @@ test('the doctor says where a database cannot be opened, and goes on to the rest
   expect(doctor.output()).toMatch(/^\w+ +clock: /m);
 });
 
-test('the doctor says where there is no folder for a database, and goes on to the rest', async () => {
+test('the doctor reports a missing database folder, and continues', async () => {
   const doctor = run(['doctor'], {
     CALLBACK_TOKENS: token,
     DATABASE_URL: 'sqlite:./no/such/folder/callbacks.db',
@@ -74,7 +71,7 @@ test('the doctor says where there is no folder for a database, and goes on to th
   expect(doctor.output()).toMatch(/^ok +clock: /m);
 });
 
-test('the doctor asks at the public URL, with all that a callback must show', async () => {
+test('the doctor checks the public URL with all factors', async () => {
   const factors = {
     CALLBACK_HEADER: 'X-Api-Key: not-a-real-secret-1',
     CALLBACK_BASIC: 'signzy:not-a-real-password',
@@ -84,14 +81,14 @@ test('the doctor asks at the public URL, with all that a callback must show', as
   const right = run(['doctor'], { ...settings, ...factors });
   await right.exit;
   expect(right.output()).toMatch(
-    /^warning +public URL: leads to a server that lets callbacks in, but by http/m,
+    /^warning +public URL: leads to a server that admits callbacks, but by http/m,
   );
   const wrong = run(['doctor'], settings);
   await wrong.exit;
   expect(wrong.output()).toMatch(/^warning +public URL: .*401/m);
 });
 
-test('a second signal ends it at once', async () => {
+test('a second signal ends the server at once', async () => {
   const server = await serve(temporaryDatabase(), { DRAIN_SECONDS: '600' });
   server.process.kill('SIGTERM');
   await expect
@@ -101,7 +98,7 @@ test('a second signal ends it at once', async () => {
   expect(await server.exit).toBe(1);
 });
 
-test('ends within its grace, whoever is still sending', async () => {
+test('the grace period ends a request that never completes', async () => {
   const server = await serve(temporaryDatabase(), { SHUTDOWN_GRACE_SECONDS: '1' });
   const slow = createConnection(Number(new URL(server.url).port), '127.0.0.1');
   slow.on('error', () => {});
@@ -114,7 +111,7 @@ test('ends within its grace, whoever is still sending', async () => {
   slow.destroy();
 });
 
-test('writes no secret, no body and no address to its log, whatever comes in', async () => {
+test('the log holds no secret, no body and no address', async () => {
   const secrets = {
     CALLBACK_HEADER: 'X-Api-Key: not-a-real-header-1',
     CALLBACK_BASIC: 'signzy:not-a-real-password',
@@ -155,22 +152,16 @@ test('writes no secret, no body and no address to its log, whatever comes in', a
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
-  expect(lines.map(({ type }) => type)).toEqual([
-    'listening',
-    'kept',
-    'kept',
-    'refused',
-    'refused',
-    'refused',
-    'stopping',
-    'stopped',
-  ]);
+  // Like refusals within a second share a line, so their number depends on the machine.
+  const types = lines.map(({ type }) => type).filter((type, index, all) => type !== all[index - 1]);
+  expect(types).toEqual(['listening', 'kept', 'refused', 'stopping', 'stopped']);
+  expect(lines.filter(({ type }) => type === 'kept')).toHaveLength(2);
   expect(lines).toContainEqual(expect.objectContaining({ level: 'warn', status: 401, reasons: ['address'] }));
   expect(server.output()).not.toMatch(/canary|not-a-real|203\.0\.113|c2lnbnp5/i);
   expect(server.output()).not.toContain(dirname(temporaryDatabase()));
 });
 
-/** A database with a callback of each of these merchants, as a server has left it. */
+/** Returns the URL of a database in which a server has stored a callback of each merchant. */
 async function databaseOf(
   merchants: readonly string[],
   settings: Record<string, string> = {},
@@ -188,7 +179,7 @@ async function databaseOf(
   return `sqlite:${path}`;
 }
 
-test('verifies what is kept, and exits with 1 where something is wrong', async () => {
+test('verify-store exits with 1 if a callback was changed', async () => {
   const DATABASE_URL = await databaseOf(['one', 'two']);
   const right = run(['verify-store'], { DATABASE_URL });
   expect([await right.exit, right.output()]).toEqual([
@@ -203,7 +194,7 @@ test('verifies what is kept, and exits with 1 where something is wrong', async (
   expect(wrong.output()).toContain('"what":"callback"');
 });
 
-test('exports one merchant’s callbacks masked, and exact where it is asked for', async () => {
+test('export writes masked bodies of one merchant, or exact bodies', async () => {
   const DATABASE_URL = await databaseOf(['one', 'two']);
   const masked = run(['export', '--merchant', 'two'], { DATABASE_URL });
   expect(await masked.exit).toBe(0);
@@ -224,7 +215,7 @@ test('exports one merchant’s callbacks masked, and exact where it is asked for
   expect(bodies.map((body) => JSON.parse(body.toString()).merchantData.id)).toEqual(['one', 'two']);
 });
 
-test('purges by its settings, and never what has not been kept for its time', async () => {
+test('purge masks and drops by its settings, and only what is old enough', async () => {
   const DATABASE_URL = await databaseOf(['one', 'two']);
   const early = run(['purge'], { DATABASE_URL });
   expect([await early.exit, early.output()]).toEqual([
@@ -232,7 +223,7 @@ test('purges by its settings, and never what has not been kept for its time', as
     'Masked: 0 bodies. Dropped: 0 callbacks, 0 audit entries.\n',
   ]);
   const database = new DatabaseSync(DATABASE_URL.replace('sqlite:', ''));
-  // An id begins with its time.
+  // An id begins with the time of its receipt.
   const age = database.prepare(`
     UPDATE callbacks SET received_at = $at, id = printf('%012x', $at) || substr(id, 13) WHERE sequence = $sequence`);
   const daysAgo = (days: number) => Date.now() - days * 24 * 3600 * 1000;
@@ -246,7 +237,7 @@ test('purges by its settings, and never what has not been kept for its time', as
   ]);
 });
 
-test('erases a merchant, so that its callbacks cannot be read any more, by any master key', async () => {
+test("erase makes a merchant's callbacks unreadable with any master key", async () => {
   const MASTER_KEYS = `first:${Buffer.alloc(32, 'k').toString('base64')}`;
   const DATABASE_URL = await databaseOf(['one', 'two'], { MASTER_KEYS });
   const erased = run(['erase', 'one'], { DATABASE_URL, MASTER_KEYS });
@@ -264,7 +255,7 @@ test('erases a merchant, so that its callbacks cannot be read any more, by any m
   ]);
 });
 
-test('rotates master keys: rewraps by the new one, and then needs the old one no more', async () => {
+test('after rewrap-keys the old master key is not needed', async () => {
   const [first, second] = ['k', 'n'].map(
     (fill, index) => `key-${index}:${Buffer.alloc(32, fill).toString('base64')}`,
   );
@@ -276,14 +267,14 @@ test('rotates master keys: rewraps by the new one, and then needs the old one no
   expect(await verify.exit).toBe(0);
 });
 
-test('migrates a database that is not there yet, and one that is', async () => {
+test('migrate works on a new database and on an existing one', async () => {
   const DATABASE_URL = `sqlite:${temporaryDatabase()}`;
   expect(await run(['migrate'], { DATABASE_URL }).exit).toBe(0);
   expect(await run(['migrate'], { DATABASE_URL }).exit).toBe(0);
 });
 
 test.each(['verify-store', 'export', 'purge', 'migrate'])(
-  '%s leaves a database to the server that has it',
+  '%s refuses a database that a server holds',
   async (name) => {
     const path = temporaryDatabase();
     await serve(path);

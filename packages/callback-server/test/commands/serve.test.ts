@@ -15,7 +15,7 @@ function post(url: string, body: string): Promise<Response> {
   });
 }
 
-test('a callback acknowledged just before SIGKILL is there after the next start', async () => {
+test('a callback acknowledged just before SIGKILL survives it', async () => {
   const path = temporaryDatabase();
   const first = await serve(path);
   const response = await post(first.url, callback('accept'));
@@ -28,7 +28,7 @@ test('a callback acknowledged just before SIGKILL is there after the next start'
   expect(kept).toMatchObject([{ event: 'accept', verdict: 'valid', seenCount: 1 }]);
 });
 
-test('logs neither the token nor anything of a person', async () => {
+test('the log holds no token and no personal data', async () => {
   const server = await serve(temporaryDatabase(), { FORWARD_URL: 'http://127.0.0.1:9/nobody' });
   await post(server.url, callback('accept', { name: 'Canary Person', AadhaarUid: '2341 2341 2346' }));
   await post(server.url, '{"canary": "Canary Person"');
@@ -36,13 +36,13 @@ test('logs neither the token nor anything of a person', async () => {
   server.process.kill('SIGTERM');
   expect(await server.exit).toBe(0);
   expect(server.output()).toContain('"kept"');
-  expect(server.output()).not.toMatch(/Canary|2341|not-a-real/);
+  expect(server.output()).not.toMatch(/Canary|2341 ?2341 ?2346|not-a-real/);
 });
 
-test('is not held up by a reader of its log that reads nothing', async () => {
+test('a log reader that reads nothing does not block the server', async () => {
   const server = await serve(temporaryDatabase());
   server.process.stdout?.pause();
-  // Far more lines than a pipe holds.
+  // More lines than a pipe can hold.
   for (let round = 0; round < 20; round++) {
     const ids = Array.from({ length: 100 }, (_, index) => `${round}-${index}`);
     const answers = await Promise.all(ids.map((id) => post(server.url, callback('accept', { id }))));
@@ -54,7 +54,7 @@ test('is not held up by a reader of its log that reads nothing', async () => {
   expect(server.output().match(/"kept"/g)).toHaveLength(2000);
 });
 
-test('answers what is in flight, closes the database and exits with 0 on SIGTERM', async () => {
+test('SIGTERM ends the server with exit code 0', async () => {
   const path = temporaryDatabase();
   const server = await serve(path);
   expect((await post(server.url, callback('accept'))).status).toBe(200);
@@ -63,7 +63,7 @@ test('answers what is in flight, closes the database and exits with 0 on SIGTERM
   expect(server.output()).toContain('"stopped"');
 });
 
-test('refuses a database that another process has', async () => {
+test('refuses a database that another process holds', async () => {
   const path = temporaryDatabase();
   await serve(path);
   const second = run(['serve'], {
@@ -76,7 +76,7 @@ test('refuses a database that another process has', async () => {
   expect(second.output()).toContain('Another process has');
 });
 
-test('ends where its admin port is taken, and does not only seem to run', async () => {
+test('a taken admin port ends the start with exit code 2', async () => {
   const { adminUrl } = await serve(temporaryDatabase());
   const second = run(['serve'], {
     CALLBACK_TOKENS: token,
@@ -88,15 +88,15 @@ test('ends where its admin port is taken, and does not only seem to run', async 
   expect(second.output()).toContain('EADDRINUSE');
 });
 
-test('gives up a callback that brings the process down each time', async () => {
+test('a callback that crashes the process each time ends as dead', async () => {
   const path = temporaryDatabase();
   const codes: (number | null)[] = [];
   while (codes.length < 10 && codes.at(-1) !== 0) codes.push(await runEndedByHandler(path));
-  // One attempt, and one for each delay; the next run then has nothing to hand on.
+  // One attempt, and one for each delay. The next run has nothing to deliver.
   expect(codes).toEqual([9, 9, 9, 0]);
 });
 
-/** A run whose handler ends the process with 9. Ends with 0 by itself where nothing is handed on. */
+/** Runs a server whose handler exits with 9. Without a delivery the server exits with 0. */
 function runEndedByHandler(path: string): Promise<number | null> {
   const options = { databaseUrl: `sqlite:${path}`, callbackTokens: [token], port: 0, adminPort: 0 };
   const script = `
@@ -116,7 +116,7 @@ function runEndedByHandler(path: string): Promise<number | null> {
   return new Promise((resolve) => child.once('close', resolve));
 }
 
-test('says all that is wrong with its settings at once, and none of the values', async () => {
+test('reports all invalid settings at once, without their values', async () => {
   const settings = {
     PORT: '99999',
     CALLBACK_TOKENS: 'short',
@@ -130,7 +130,7 @@ test('says all that is wrong with its settings at once, and none of the values',
   expect(wrong.output()).not.toMatch(/short|secret[@%]|99999/);
 });
 
-test('says how it is used, and refuses a command that it has not', async () => {
+test('prints its usage, and refuses an unknown command', async () => {
   const help = run(['--help'], {});
   expect(await help.exit).toBe(0);
   const settingsIn = (text: string) => new Set(text.match(/\b[A-Z]+(_[A-Z]+)+\b|\b(PORT|HOST)\b/g));

@@ -1,13 +1,17 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { DatabaseSync } from 'node:sqlite';
+import { listenOnFreePort } from '@partner-ecosystem/testing/listen-on-free-port';
 import { Webhook } from 'standardwebhooks';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { type CallbackServer, createCallbackServer, type ReceivedCallback } from '../../src/index.ts';
 import { callback, token } from '../support/callbacks.ts';
+import { eventually } from '../support/eventually.ts';
 import { brokenDatabase, startServer, temporaryDatabase } from '../support/running-server.ts';
 
+const hour = 3_600_000;
 const soon = Array.from({ length: 12 }, () => 1);
 
-test('hands a callback to its handler, again and again until it is taken', async () => {
+test('a handler that throws gets the callback again, until it takes it', async () => {
   const taken: [string, number][] = [];
   const { server, post } = await startServer({ deliveryDelaysMs: soon }, (server) =>
     server.on('accept', ({ id }, { attempt }) => {
@@ -16,12 +20,12 @@ test('hands a callback to its handler, again and again until it is taken', async
     }),
   );
   await post('accept', callback('accept'));
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect((await server.callbacks.list())[0]?.deliveries[0]?.state).toBe('taken'),
   );
   const [kept] = await server.callbacks.list();
   expect(taken).toEqual([1, 2, 3].map((attempt) => [kept?.id, attempt]));
-  // A handler's message may hold what it failed on.
+  // A handler's message may hold personal data.
   expect(kept?.deliveries[0]?.attempts.map(({ outcome }) => outcome)).toEqual([
     'failed with Error',
     'failed with Error',
@@ -29,7 +33,7 @@ test('hands a callback to its handler, again and again until it is taken', async
   ]);
 });
 
-test('hands on drift, and nothing that cannot be acted upon', async () => {
+test('drift is delivered; invalid and unparsable callbacks are not', async () => {
   const taken: ReceivedCallback[] = [];
   const { server, post } = await startServer({}, (server) =>
     server.on('accept', (received) => void taken.push(received)),
@@ -37,40 +41,40 @@ test('hands on drift, and nothing that cannot be acted upon', async () => {
   await post('accept', 'not JSON');
   await post('accept', callback('accept', { status: undefined }));
   await post('accept', callback('accept', { subStatus: 'parked' }));
-  await vi.waitFor(() => expect(taken).toHaveLength(1));
+  await eventually(() => expect(taken).toHaveLength(1));
   expect(taken[0]).toMatchObject({ verdict: 'drift', event: 'accept' });
   const deliveries = (await server.callbacks.list()).flatMap(({ deliveries }) => deliveries);
   expect(deliveries).toHaveLength(1);
 });
 
-test('gives up after the last delay, and keeps the callback in sight', async () => {
+test('after the last delay the delivery is dead, and stays listed', async () => {
   const { server, post } = await startServer({ deliveryDelaysMs: [1, 1] }, (server) =>
     server.on('accept', () => Promise.reject(new TypeError('no'))),
   );
   await post('accept', callback('accept'));
-  await vi.waitFor(async () => expect((await server.callbacks.list())[0]?.deliveries[0]?.state).toBe('dead'));
+  await eventually(async () => expect((await server.callbacks.list())[0]?.deliveries[0]?.state).toBe('dead'));
   expect((await server.callbacks.list())[0]?.deliveries[0]?.attempts).toHaveLength(3);
 });
 
-test('ends an attempt that takes too long, and tells its handler', async () => {
-  let told = false;
+test('an attempt that takes too long fails, and its signal aborts', async () => {
+  let hasAborted = false;
   const { server, post } = await startServer({ deliveryDelaysMs: [], attemptTimeoutMs: 20 }, (server) =>
     server.on('accept', (_, { signal }) => {
       signal.addEventListener('abort', () => {
-        told = true;
+        hasAborted = true;
       });
       return new Promise(() => {});
     }),
   );
   await post('accept', callback('accept'));
-  await vi.waitFor(async () => expect((await server.callbacks.list())[0]?.deliveries[0]?.state).toBe('dead'));
-  expect(told).toBe(true);
+  await eventually(async () => expect((await server.callbacks.list())[0]?.deliveries[0]?.state).toBe('dead'));
+  expect(hasAborted).toBe(true);
 });
 
-test('hands on a merchant’s callbacks in their order, and holds up no other merchant', async () => {
+test('callbacks of one merchant keep their order, and block no other merchant', async () => {
   const taken: string[] = [];
   let mended = false;
-  const { post } = await startServer({ deliveryDelaysMs: Array(1000).fill(1) }, (server) => {
+  const { post } = await startServer({ deliveryDelaysMs: Array(100_000).fill(1) }, (server) => {
     const handler = ({ event, payload }: ReceivedCallback) => {
       if (payload.merchantData.id === 'stuck' && !mended) throw new Error('not yet');
       taken.push(`${payload.merchantData.id} ${event}`);
@@ -79,12 +83,12 @@ test('hands on a merchant’s callbacks in their order, and holds up no other me
   });
   for (const event of ['pending', 'accept'] as const)
     for (const id of ['stuck', 'well']) await post(event, callback(event, { id }));
-  await vi.waitFor(() => expect(taken).toEqual(['well pending', 'well accept']));
+  await eventually(() => expect(taken).toEqual(['well pending', 'well accept']));
   mended = true;
-  await vi.waitFor(() => expect(taken.slice(2)).toEqual(['stuck pending', 'stuck accept']));
+  await eventually(() => expect(taken.slice(2)).toEqual(['stuck pending', 'stuck accept']));
 });
 
-test('goes on after a restart with what was not taken before', async () => {
+test('deliveries that were not taken continue after a restart', async () => {
   const options = {
     databaseUrl: `sqlite:${temporaryDatabase()}`,
     callbackTokens: [token],
@@ -98,7 +102,7 @@ test('goes on after a restart with what was not taken before', async () => {
   const { url } = await first.start();
   const headers = { 'content-type': 'application/json' };
   await fetch(`${url}/callbacks/${token}/accept`, { method: 'POST', body: callback('accept'), headers });
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect((await first.callbacks.list())[0]?.deliveries[0]?.state).toBe('claimed'),
   );
   await first.stop();
@@ -115,7 +119,7 @@ interface Posted {
   body: string;
 }
 
-/** A service of ours that callbacks are forwarded to; answers with each status in turn. */
+/** Starts a forwarding target that responds with each status in turn, and then with 200. */
 async function startTarget(...statuses: number[]): Promise<{ url: string; posted: Posted[] }> {
   const posted: Posted[] = [];
   const target = createServer(async (incoming, outgoing) => {
@@ -124,18 +128,12 @@ async function startTarget(...statuses: number[]): Promise<{ url: string; posted
     posted.push({ headers: incoming.headers, body: Buffer.concat(chunks).toString() });
     outgoing.writeHead(statuses.shift() ?? 200, { location: '/elsewhere' }).end();
   });
-  await new Promise<void>((resolve) => {
-    target.listen(0, '127.0.0.1', resolve);
-  });
-  onTestFinished(() => {
-    target.close();
-    target.closeAllConnections();
-  });
-  const address = target.address();
-  return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/callbacks`, posted };
+  const { url, close } = await listenOnFreePort(target);
+  onTestFinished(close);
+  return { url: `${url}/callbacks`, posted };
 }
 
-test('posts the exact bytes on, signed, until the other side takes them', async () => {
+test('forwards the exact bytes, signed, until the target responds with 2xx', async () => {
   const { url, posted } = await startTarget(500, 302, 200);
   const forwardSecret = 'bm90IGEgcmVhbCBzaWduaW5nIHNlY3JldA==';
   const { server, post } = await startServer({ forwardUrl: url, forwardSecret, deliveryDelaysMs: soon });
@@ -143,7 +141,7 @@ test('posts the exact bytes on, signed, until the other side takes them', async 
   await post('accept', body, {
     headers: { 'content-type': 'application/json', authorization: 'not for you' },
   });
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect((await server.callbacks.list())[0]?.deliveries[0]?.state).toBe('taken'),
   );
 
@@ -165,14 +163,14 @@ test('posts the exact bytes on, signed, until the other side takes them', async 
   }
 });
 
-test('hands a callback to a handler and posts it on, each until it is taken', async () => {
+test('a callback goes to its handler and to the target, each until it is taken', async () => {
   const { url, posted } = await startTarget();
   const handler = vi.fn();
   const { server, post } = await startServer({ forwardUrl: url, deliveryDelaysMs: soon }, (server) =>
     server.on('accept', handler),
   );
   await post('accept', callback('accept'));
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect((await server.callbacks.list())[0]?.deliveries.map(({ route, state }) => [route, state])).toEqual([
       ['handler', 'taken'],
       ['forward', 'taken'],
@@ -181,11 +179,11 @@ test('hands a callback to a handler and posts it on, each until it is taken', as
   expect([handler.mock.calls.length, posted.length]).toEqual([1, 1]);
 });
 
-test('a repeated callback is handed on once', async () => {
+test('a repeated callback is delivered once', async () => {
   const handler = vi.fn();
   const { server, post } = await startServer({}, (server) => server.on('accept', handler));
   await post('accept', callback('accept'));
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect((await server.callbacks.list())[0]?.deliveries[0]?.state).toBe('taken'),
   );
   await post('accept', callback('accept'));
@@ -197,12 +195,12 @@ test('a repeated callback is handed on once', async () => {
   expect(handler).toHaveBeenCalledTimes(1);
 });
 
-test('refuses a second handler for one event', async () => {
+test('refuses a second handler for an event', async () => {
   const { server } = await startServer({}, (server) => server.on('accept', () => {}));
   expect(() => server.on('accept', () => {})).toThrow('Event accept has a handler');
 });
 
-test('records how an attempt ended as soon as the store lets it, and goes on', async () => {
+test('the outcome of an attempt is recorded as soon as the store works again', async () => {
   const databaseUrl = await brokenDatabase(
     `BEFORE UPDATE ON deliveries WHEN NEW.state = 'taken' AND NOT EXISTS (SELECT 1 FROM probe)
       BEGIN SELECT RAISE(ABORT, 'cannot be recorded')`,
@@ -214,29 +212,32 @@ test('records how an attempt ended as soon as the store lets it, and goes on', a
   );
   await post('accept', callback('accept'));
   await failed.promise;
-  // Writes the probe, and so mends the database.
+  // Readiness writes the probe, and thus repairs the database.
   await fetch(`${url}/health/ready`);
-  await vi.waitFor(
-    async () => expect((await server.callbacks.list())[0]?.deliveries[0]?.state).toBe('taken'),
-    { timeout: 20_000 },
+  await eventually(async () =>
+    expect((await server.callbacks.list())[0]?.deliveries[0]?.state).toBe('taken'),
   );
 });
 
-test('what was to be posted on is not given to a handler, when there is no URL any more', async () => {
-  const target = await startTarget(500, 500);
-  const databaseUrl = `sqlite:${temporaryDatabase()}`;
-  const first = await startServer({ databaseUrl, forwardUrl: target.url, deliveryDelaysMs: [200] });
+test('a delivery to a target fails if FORWARD_URL is gone, and goes to no handler', async () => {
+  const target = await startTarget(500);
+  const path = temporaryDatabase();
+  const databaseUrl = `sqlite:${path}`;
+  const first = await startServer({ databaseUrl, forwardUrl: target.url, deliveryDelaysMs: [hour] });
   const attempts = async (server: CallbackServer) =>
     (await server.callbacks.list())[0]?.deliveries[0]?.attempts.map(({ outcome }) => outcome) ?? [];
   await first.post('accept', callback('accept'));
-  await vi.waitFor(async () => expect(await attempts(first.server)).toContain('answered 500'));
+  await eventually(async () => expect(await attempts(first.server)).toContain('answered 500'));
   await first.server.stop();
+  const database = new DatabaseSync(path);
+  database.exec('UPDATE deliveries SET next_at = 0');
+  database.close();
 
   const handler = vi.fn();
   const { server } = await startServer({ databaseUrl, deliveryDelaysMs: [1] }, (second) =>
     second.on('accept', handler),
   );
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect(await attempts(server)).toEqual(['answered 500', 'no URL to forward to']),
   );
   expect(handler).not.toHaveBeenCalled();

@@ -36,12 +36,17 @@ test.each<[string, Date | undefined, ClockReading[], RegExp]>([
     [reading('DATABASE_URL', -60)],
     /agrees with the one at DATABASE_URL/,
   ],
-  ['that is behind another', undefined, [reading('PUBLIC_URL', 3600)], /3600 s apart .* at PUBLIC_URL\. Run/],
+  [
+    'that is behind another',
+    undefined,
+    [reading('PUBLIC_URL', 3600)],
+    /3600 s from the one at PUBLIC_URL\. Run/,
+  ],
   [
     'that is ahead of the last it is compared with',
     undefined,
     [reading('PUBLIC_URL', 0), reading('DATABASE_URL', -61)],
-    /61 s apart from the one at DATABASE_URL\. Run a time service on both machines/,
+    /61 s from the one at DATABASE_URL\. Run a time service on both machines/,
   ],
 ])('of a clock %s says what it is, and what to do', (_, newest, readings, says) => {
   const finding = checkClock(now, newest, readings);
@@ -49,17 +54,17 @@ test.each<[string, Date | undefined, ClockReading[], RegExp]>([
   expect(finding.level).toBe(finding.message.includes('Run a time service') ? 'failure' : 'ok');
 });
 
-test('what another clock said is compared with what the own one did then, however long the doctor took', () => {
+test('clocks are compared at the time of the reading, however long the doctor takes', () => {
   const early = { ...reading('DATABASE_URL', 0), own: now };
   expect(checkClock(new Date(now.getTime() + 600_000), undefined, [early]).level).toBe('ok');
 });
 
-/** What a clock said that is ahead by some seconds. */
+/** Returns the reading of a clock that is ahead by some seconds. */
 function reading(at: ClockReading['at'], seconds: number): ClockReading {
-  return { at, said: new Date(now.getTime() + seconds * 1000), own: now };
+  return { at, other: new Date(now.getTime() + seconds * 1000), own: now };
 }
 
-test('finds the way to a running server, and leaves no callback behind', async () => {
+test('the public URL check reaches a running server and stores no callback', async () => {
   const { url, server } = await startServer();
   const { finding, clock } = await checkPublicUrl(`${url}/`, token, {});
   expect(finding).toMatchObject({ level: 'warning', message: expect.stringContaining('by http') });
@@ -67,7 +72,7 @@ test('finds the way to a running server, and leaves no callback behind', async (
   expect(await server.callbacks.list()).toEqual([]);
 });
 
-test('says where the way leads wrong, and never with which token', async () => {
+test('the public URL check names the problem, and never the token', async () => {
   const { url } = await startServer({ allowedAddresses: ['192.0.2.1'] });
   const says = async (address: string, given: string) => (await checkPublicUrl(address, given, {})).finding;
   const wrong = await says(url, 'not-a-live-token-1');

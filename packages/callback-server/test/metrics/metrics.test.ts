@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { callback, token } from '../support/callbacks.ts';
 import { startServer } from '../support/running-server.ts';
 
-/** What Prometheus would read, by name and labels. */
+/** Reads the metrics as Prometheus does, by name and labels. */
 async function scrape(adminUrl: string): Promise<Map<string, number>> {
   const response = await fetch(`${adminUrl}/metrics`);
   expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
@@ -10,7 +10,7 @@ async function scrape(adminUrl: string): Promise<Map<string, number>> {
   return new Map(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]));
 }
 
-test('counts callbacks by their verdict, repeats, refusals by their reason, and drift by its kind', async () => {
+test('counts receipts by verdict, refusals by reason, drift by kind, and repeats', async () => {
   const { url, adminUrl, post } = await startServer();
   await post('accept', callback('accept'));
   await post('accept', callback('accept'));
@@ -42,7 +42,7 @@ test('counts callbacks by their verdict, repeats, refusals by their reason, and 
   });
 });
 
-test('measures commits and answers, each of them once', async () => {
+test('each response and each commit is measured once', async () => {
   const { adminUrl, post } = await startServer();
   await Promise.all(
     Array.from({ length: 30 }, (_, id) => post('accept', callback('accept', { id: `m${id}` }))),
@@ -50,13 +50,13 @@ test('measures commits and answers, each of them once', async () => {
   const read = await scrape(adminUrl);
   expect(read.get('ack_seconds_count')).toBe(30);
   expect(read.get('commit_batch_rows_sum')).toBeGreaterThanOrEqual(30);
-  // Nothing is to be handed on, so that a callback costs its own row and no search for what is due.
+  // Without deliveries a callback costs its own row, and no search for due deliveries.
   expect(read.get('commit_batch_rows_sum')).toBeLessThan(60);
   expect(read.get('fsync_seconds_count')).toBe(read.get('commit_batch_rows_count'));
   expect(read.get('fsync_seconds_sum')).toBeGreaterThan(0);
 });
 
-test('shows that callbacks are held up or given up, and since when none came', async () => {
+test('shows blocked merchants, dead deliveries, and the age of the last receipt', async () => {
   const { adminUrl, post } = await startServer({ deliveryDelaysMs: [3_600_000] }, (server) => {
     server.on('accept', () => Promise.reject(new Error('not yet')));
   });
@@ -68,15 +68,17 @@ test('shows that callbacks are held up or given up, and since when none came', a
 
   await post('accept', callback('accept'));
   await expect.poll(async () => (await scrape(adminUrl)).get('blocked_keys'), { timeout: 20_000 }).toBe(1);
+  await expect
+    .poll(async () => (await scrape(adminUrl)).get('oldest_undelivered_seconds'), { timeout: 20_000 })
+    .toBeGreaterThan(0);
   const after = await scrape(adminUrl);
-  expect(after.get('oldest_undelivered_seconds')).toBeGreaterThan(0);
   expect(after.get('last_receipt_age_seconds')).toBeLessThan(60);
   expect(after.get('dead_letters')).toBe(0);
   expect(after.get('disk_free_bytes')).toBeGreaterThan(0);
   expect(after.get('clock_jump_total')).toBe(0);
 });
 
-test('counts what was given up', async () => {
+test('counts dead deliveries', async () => {
   const { adminUrl, post } = await startServer({ deliveryDelaysMs: [] }, (server) => {
     server.on('accept', () => Promise.reject(new Error('never')));
   });
@@ -84,7 +86,7 @@ test('counts what was given up', async () => {
   await expect.poll(async () => (await scrape(adminUrl)).get('dead_letters'), { timeout: 20_000 }).toBe(1);
 });
 
-test('says nothing of a person, a merchant or a secret', async () => {
+test('metrics hold no personal data, no merchant and no secret', async () => {
   const { adminUrl, post, server } = await startServer();
   await post(
     'accept',

@@ -11,7 +11,7 @@ import { callback, token } from '../support/callbacks.ts';
 
 afterEach(() => void vi.unstubAllGlobals());
 
-/** Keeps callbacks in memory: enough for a test, and for nothing else. */
+/** Stores callbacks in memory, which is enough for a test only. */
 function memoryStore() {
   const kept = new Map<string, IncomingCallback>();
   return {
@@ -39,7 +39,7 @@ function receiver(options: Partial<ReceiverOptions> = {}) {
   return { ...store, post };
 }
 
-test('receives wherever fetch handlers run, with a store of the caller’s', async () => {
+test("receives as a fetch handler, with the caller's own store", async () => {
   const { post, kept } = receiver();
   for (const id of ['one', 'two', 'one']) expect((await post(callback('accept', { id }))).status).toBe(200);
   expect([...kept.values()].map(({ merchantId, verdict }) => [merchantId, verdict])).toEqual([
@@ -48,7 +48,7 @@ test('receives wherever fetch handlers run, with a store of the caller’s', asy
   ]);
 });
 
-test('says the same of a callback with Web Crypto as with Node’s', async () => {
+test("Web Crypto gives the same hashes and keys as Node's crypto", async () => {
   const texts = [callback('accept'), callback('accept', { actionTime: 1 }), 'not JSON'];
   const withNode = receiver();
   for (const text of texts) await withNode.post(text);
@@ -74,7 +74,7 @@ test('says the same of a callback with Web Crypto as with Node’s', async () =>
   expect(said(store)).toEqual(said(withNode));
 });
 
-test('imports nothing of Node’s', () => {
+test('the receiver imports no Node module', () => {
   const seen = new Set<string>();
   const specifiers: string[] = [];
   const visit = (file: string) => {
@@ -103,13 +103,13 @@ test.each<[string, () => Promise<never>]>([
       throw new TypeError('not a store');
     },
   ],
-])('asks the provider to come again where %s', async (_, keep) => {
+])('responds 503 with Retry-After if %s', async (_, keep) => {
   const { post } = receiver({ store: { keep, probe: async () => {} } });
   const response = await post(callback('accept'));
   expect([response.status, response.headers.get('retry-after'), await response.text()]).toEqual([
     503,
     '5',
-    '{"error":"Not kept. Send it again later."}',
+    '{"error":"Not stored. Send it again later."}',
   ]);
 });
 
@@ -118,7 +118,7 @@ test.each<[ReturnType<NonNullable<ReceiverOptions['state']>>, number, number]>([
   ['draining', 200, 503],
   ['stopping', 503, 503],
   ['disk-full', 503, 503],
-])('while %s, answers a callback with %i and readiness with %i', async (state, received, ready) => {
+])('in state %s a callback gets %i and readiness gets %i', async (state, received, ready) => {
   const store = memoryStore();
   const { fetch } = createReceiver({ callbackTokens: [token], store, state: () => state });
   const headers = { 'content-type': 'application/json' };
@@ -129,7 +129,7 @@ test.each<[ReturnType<NonNullable<ReceiverOptions['state']>>, number, number]>([
   expect(store.kept.size).toBe(received === 200 ? 1 : 0);
 });
 
-test('is not ready where a write fails', async () => {
+test('is not ready if a write fails', async () => {
   const faults: unknown[] = [];
   const { fetch } = createReceiver({
     callbackTokens: [token],
@@ -140,12 +140,12 @@ test('is not ready where a write fails', async () => {
   expect(faults).toHaveLength(1);
 });
 
-test('asks the provider to come again where the store does not answer, and tells of what it keeps too late', async () => {
+test('responds 503 if the store is silent for 10 s, and reports a later commit', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   onTestFinished(() => void vi.useRealTimers());
   const stuck = Promise.withResolvers<{ id: string; isNew: boolean }>();
   const asked = Promise.withResolvers<void>();
-  const told: string[] = [];
+  const reported: string[] = [];
   const { post } = receiver({
     store: {
       probe: async () => {},
@@ -154,18 +154,18 @@ test('asks the provider to come again where the store does not answer, and tells
         return stuck.promise;
       },
     },
-    onKept: (_, { id }) => told.push(id),
-    onRefused: ({ reasons }) => told.push(...reasons),
+    onKept: (_, { id }) => reported.push(id),
+    onRefused: ({ reasons }) => reported.push(...reasons),
   });
   const answer = post(callback('accept'));
   await asked.promise;
   await vi.advanceTimersByTimeAsync(10_000);
   expect((await answer).status).toBe(503);
   stuck.resolve({ id: 'late', isNew: true });
-  await vi.waitFor(() => expect(told).toEqual(['store', 'late']));
+  await vi.waitFor(() => expect(reported).toEqual(['store', 'late']));
 });
 
-test('however many ask whether it is ready, one write at a time answers them', async () => {
+test('concurrent readiness requests share one write', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   onTestFinished(() => void vi.useRealTimers());
   let writes = 0;
@@ -190,7 +190,7 @@ test('however many ask whether it is ready, one write at a time answers them', a
   expect(writes).toBe(2);
 });
 
-test('reads no more of a body than it may, however it comes', async () => {
+test('reads at most the maximum of a body, also with a small Content-Length', async () => {
   let sent = 0;
   const endless = new ReadableStream<Uint8Array>({
     pull: (controller) => {
@@ -205,7 +205,7 @@ test('reads no more of a body than it may, however it comes', async () => {
   expect(sent).toBeLessThan(20_000);
 });
 
-test('refuses a body that is encoded, because it could not be judged', async () => {
+test('refuses an encoded body with 415', async () => {
   const { fetch } = createReceiver({ callbackTokens: [token], store: memoryStore() });
   const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
   const init = { method: 'POST', body: 'compressed', headers };

@@ -4,7 +4,7 @@ import { createCallbackServer } from '../../src/index.ts';
 import { callback, token } from '../support/callbacks.ts';
 import { brokenDatabase, startServer, temporaryDatabase } from '../support/running-server.ts';
 
-test('acknowledges a callback with a small fixed body, and keeps its exact bytes', async () => {
+test('acknowledges a callback with a fixed body, and stores its exact bytes', async () => {
   const { server, post } = await startServer();
   const body = `  ${callback('accept')}\n`;
   const response = await post('accept', body);
@@ -16,14 +16,14 @@ test('acknowledges a callback with a small fixed body, and keeps its exact bytes
   expect(Buffer.from(bytes ?? []).toString()).toBe(body);
 });
 
-test('reads the event from the payload where the URL names none', async () => {
+test('reads the event from the payload if the URL names none', async () => {
   const { server, post } = await startServer();
   for (const status of ['Accepted', 'REJECT', 'pending'])
     expect((await post('', callback('pending', { status, id: status }))).status).toBe(200);
   expect((await server.callbacks.list()).map(({ event }) => event)).toEqual(['pending', 'reject', 'accept']);
 });
 
-test('takes the events of the neighbouring platform under their own name', async () => {
+test('stores events of the neighbouring platform under their own name', async () => {
   const { server, post } = await startServer();
   for (const event of ['draft', 'dropoff', 'new'])
     await post(event, callback('pending', { status: event, id: event }));
@@ -31,7 +31,7 @@ test('takes the events of the neighbouring platform under their own name', async
   expect(kept.map(({ event }) => event)).toEqual(['new', 'dropoff', 'draft']);
 });
 
-test('tells a stranger nothing: a wrong token is answered as an unknown path, whatever else is sent', async () => {
+test('a wrong token and an unknown path get the same 404', async () => {
   const { url, server } = await startServer();
   const nothing = await fetch(`${url}/nothing`);
   const answer = [404, await nothing.text(), [...nothing.headers.keys()].sort()];
@@ -49,7 +49,7 @@ test('tells a stranger nothing: a wrong token is answered as an unknown path, wh
   expect(await server.callbacks.list()).toEqual([]);
 });
 
-test('takes any of several live tokens, so that they can rotate', async () => {
+test('accepts any of several tokens, so that they can rotate', async () => {
   const { url } = await startServer({ callbackTokens: [token, 'another-fake-token-1'] });
   for (const live of [token, 'another-fake-token-1']) {
     const init = {
@@ -61,7 +61,7 @@ test('takes any of several live tokens, so that they can rotate', async () => {
   }
 });
 
-test('answers each wrong request with its own status, and says what to send', async () => {
+test('each kind of wrong request gets its own status', async () => {
   const { url, post } = await startServer({ maxBodyBytes: 1000 });
   const get = await fetch(`${url}/callbacks/${token}/accept`);
   expect([get.status, get.headers.get('allow')]).toEqual([405, 'POST']);
@@ -70,7 +70,7 @@ test('answers each wrong request with its own status, and says what to send', as
   expect((await post('accept', 'x'.repeat(1001))).status).toBe(413);
 });
 
-test('counts a body that comes in pieces, and believes no Content-Length', async () => {
+test('a body that arrives in pieces is limited by its bytes', async () => {
   const { url, server } = await startServer({ maxBodyBytes: 1000 });
   const headers = { 'content-type': 'application/json' };
   const sent = (chunks: string[]) =>
@@ -92,7 +92,7 @@ test('counts a body that comes in pieces, and believes no Content-Length', async
   expect(await server.callbacks.list()).toHaveLength(1);
 });
 
-test('keeps what cannot be acted upon too, and acknowledges it', async () => {
+test('invalid and unparsable callbacks are stored and acknowledged', async () => {
   const { server, post } = await startServer();
   expect((await post('accept', 'not JSON')).status).toBe(200);
   expect((await post('accept', '{"merchantData":{"id":"x"}}')).status).toBe(200);
@@ -101,7 +101,7 @@ test('keeps what cannot be acted upon too, and acknowledges it', async () => {
   expect(verdicts).toEqual(['unparsable', 'invalid', 'unparsable']);
 });
 
-test('can tell the provider of what cannot be acted upon, and keeps it all the same', async () => {
+test('with invalidCallbacks: reject, an invalid callback gets 422 and is stored', async () => {
   const { server, post } = await startServer({ invalidCallbacks: 'reject' });
   const response = await post('accept', '{"merchantData":{"id":"someone"}}');
   expect(response.status).toBe(422);
@@ -110,7 +110,7 @@ test('can tell the provider of what cannot be acted upon, and keeps it all the s
   expect(await server.callbacks.list()).toHaveLength(2);
 });
 
-test('asks the provider to come again while it stops', async () => {
+test('responds 503 with Retry-After while the server stops', async () => {
   const server = await createCallbackServer({
     databaseUrl: `sqlite:${temporaryDatabase()}`,
     callbackTokens: [token],
@@ -127,7 +127,7 @@ test('asks the provider to come again while it stops', async () => {
   await stopped;
 });
 
-test('a fault of ours is answered with 503, and told without what it failed on', async () => {
+test('a fault of the store gets 503, and its event holds no message', async () => {
   const events: object[] = [];
   const databaseUrl = await brokenDatabase(
     "BEFORE INSERT ON callbacks WHEN NEW.event = 'reject' BEGIN SELECT RAISE(ABORT, 'asha@example.com')",
@@ -140,13 +140,13 @@ test('a fault of ours is answered with 503, and told without what it failed on',
   expect((await post('accept', callback('accept'))).status).toBe(200);
 });
 
-test('is ready only where a write succeeds', async () => {
+test('is ready if a write succeeds', async () => {
   const { url } = await startServer();
   expect((await fetch(`${url}/health/ready`)).status).toBe(200);
   expect((await fetch(`${url}/health/live`)).status).toBe(200);
 });
 
-test('a sender that hangs up in the middle of a body is no fault of ours', async () => {
+test('a sender that disconnects within a body is a refusal, and no fault', async () => {
   const events: object[] = [];
   const { url, server, post } = await startServer({ onEvent: (event) => events.push(event) });
   const outgoing = request(`${url}/callbacks/${token}/accept`, {
@@ -158,13 +158,12 @@ test('a sender that hangs up in the middle of a body is no fault of ours', async
   await hungUp;
   await post('accept', callback('accept'));
   await server.stop();
-  expect(events).toMatchObject([
-    { type: 'refused', reasons: ['cut-off'] },
-    { type: 'kept', verdict: 'valid' },
-  ]);
+  expect(events).toHaveLength(2);
+  expect(events).toContainEqual(expect.objectContaining({ type: 'refused', reasons: ['cut-off'] }));
+  expect(events).toContainEqual(expect.objectContaining({ type: 'kept', verdict: 'valid' }));
 });
 
-test('a log that fails does not turn a kept callback into a 503', async () => {
+test('a failing event listener does not turn a stored callback into a 503', async () => {
   const { post } = await startServer({
     onEvent: () => {
       throw new Error('no space left for logs');

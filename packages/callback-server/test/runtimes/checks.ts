@@ -188,4 +188,4 @@ const checks: readonly Check[] = [
 ];
 
 /** The receivers run in the runtime. The checks send them requests from outside. */
-export const suite: Suite = { entry: new URL('receivers.ts', import.meta.url), checks };
+export const suite: Suite = { entry: new URL('in-runtime.ts', import.meta.url), checks };

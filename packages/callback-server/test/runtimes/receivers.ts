@@ -66,15 +66,13 @@ const others = [
 ];
 
 /** Passes a request to the receiver whose token it names. `/kept` lists what the receivers have stored. */
-const receivers: ServedModule = {
+export const receivers: ServedModule = {
   fetch(request, connection) {
     if (new URL(request.url).pathname === '/kept') return Response.json(kept.map(toJson));
     const { receiver } = others.find(({ token }) => request.url.includes(token)) ?? usual;
     return receiver.fetch(request, connection);
   },
 };
-export default receivers;
-
 function toJson({ body, event, verdict, merchantId, bodySha256, sender }: IncomingCallback): Kept {
   const merchant = merchantId === undefined ? {} : { merchantId };
   return { event, verdict, bodySha256, sender, body: [...body], ...merchant };

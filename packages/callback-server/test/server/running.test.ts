@@ -4,10 +4,12 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { reserveOf, watchDisk } from '../../src/health/watch-disk.ts';
 import { watchClock } from '../../src/time/watch-clock.ts';
 import { callback, token } from '../support/callbacks.ts';
-import { startServer } from '../support/running-server.ts';
+import { eventually } from '../support/eventually.ts';
+import { serve } from '../support/running-binary.ts';
+import { startServer, temporaryDatabase } from '../support/running-server.ts';
 
-/** Sends on one connection that is kept, and gives what comes back. */
-function keptConnection(url: string) {
+/** Returns a function that sends requests on one keep-alive connection. */
+function openConnection(url: string) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   onTestFinished(() => agent.destroy());
   return (path: string, body?: string) =>
@@ -24,37 +26,47 @@ function keptConnection(url: string) {
     });
 }
 
-test('goes on receiving while load balancers turn away, and asks senders to go', async () => {
-  const { url, server } = await startServer({ drainMs: 4000 });
-  const send = keptConnection(url);
+test('a drain still receives, is not ready, and asks senders to leave', async () => {
+  const server = await serve(temporaryDatabase(), { DRAIN_SECONDS: '600' });
+  const send = openConnection(server.url);
   const path = `/callbacks/${token}/accept`;
   expect(await send(path, callback('accept'))).toEqual({ status: 200, connection: 'keep-alive' });
-  const stopped = server.stop();
+  server.process.kill('SIGTERM');
+  await eventually(async () =>
+    expect(await send('/health/ready')).toEqual({ status: 503, connection: 'close' }),
+  );
   expect(await send(path, callback('accept', { id: 'late' }))).toEqual({ status: 200, connection: 'close' });
-  expect(await send('/health/ready')).toEqual({ status: 503, connection: 'close' });
   expect((await send('/health/live')).status).toBe(200);
-  await stopped;
+});
+
+test('a stopped server accepts no connection', async () => {
+  const { url, server } = await startServer();
+  const send = openConnection(url);
+  expect((await send('/health/live')).status).toBe(200);
+  await server.stop();
   await expect(send('/health/live')).rejects.toThrow();
 });
 
-test('ends a request that is under way when it stops', async () => {
+test('a request that is in flight at the stop gets its response', async () => {
   const { url, server } = await startServer({ graceMs: 20_000 });
   const body = callback('accept');
   const connection = createConnection(Number(new URL(url).port), '127.0.0.1');
   const head = `POST /callbacks/${token}/accept HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n`;
-  connection.write(`${head}Content-Length: ${body.length}\r\n\r\n${body.slice(0, 10)}`);
-  const answer = textOf(connection);
-  // The server has the head once it answers something else that came later.
+  const response = textOf(connection);
+  await new Promise<void>((resolve) => {
+    connection.write(`${head}Content-Length: ${body.length}\r\n\r\n${body.slice(0, 10)}`, () => resolve());
+  });
+  // The server has the head once it responds to a later request.
   await fetch(`${url}/health/ready`);
   const stopped = server.stop();
   connection.write(body.slice(10));
-  expect(await answer).toMatch(/^HTTP\/1\.1 200 /);
+  expect(await response).toMatch(/^HTTP\/1\.1 200 /);
   await stopped;
 });
 
-test('closes the connection of whoever is refused, and reads nothing more', async () => {
+test('a refusal closes the connection, and the rest of the body is not read', async () => {
   const { url } = await startServer();
-  const send = keptConnection(url);
+  const send = openConnection(url);
   expect(await send('/callbacks/wrong/accept', 'x'.repeat(1000))).toEqual({
     status: 404,
     connection: 'close',
@@ -62,19 +74,19 @@ test('closes the connection of whoever is refused, and reads nothing more', asyn
   expect(await send('/health/live')).toEqual({ status: 200, connection: 'keep-alive' });
 });
 
-test('takes no more connections than it may', async () => {
+test('connections beyond the maximum are closed at once', async () => {
   const { url } = await startServer({ maxConnections: 2 });
   const port = Number(new URL(url).port);
   const [first, second] = [createConnection(port, '127.0.0.1'), createConnection(port, '127.0.0.1')];
   onTestFinished(() => void [first, second].map((socket) => socket.destroy()));
-  await Promise.all([first, second].map(answersLive));
+  await Promise.all([first, second].map(expectLive));
   const third = createConnection(port, '127.0.0.1');
   await new Promise((resolve) => third.once('close', resolve).on('error', () => {}));
   first.end();
   await new Promise((resolve) => first.once('close', resolve));
   const fourth = createConnection(port, '127.0.0.1');
   onTestFinished(() => void fourth.destroy());
-  await answersLive(fourth);
+  await expectLive(fourth);
 });
 
 test.each([
@@ -82,21 +94,22 @@ test.each([
   ['a large disk, below it', 10_000, 255, true],
   ['a small disk, above a twentieth', 1000, 51, false],
   ['a small disk, below a twentieth', 1000, 49, true],
-])('holds back the reserve of %s', (_, bytes, freeBytes, isLow) => {
+])('the reserve: %s', (_, bytes, freeBytes, isLow) => {
   expect(freeBytes < reserveOf({ bytes, freeBytes }, 256)).toBe(isLow);
 });
 
-test('measures the disk that callbacks are kept on', () => {
+test('measures the disk of the database', () => {
   const disk = watchDisk('/', 0);
   onTestFinished(disk.stop);
   expect([disk.freeBytes() > 0, disk.isLow()]).toEqual([true, false]);
 });
 
-test('sees a clock that jumps, and not one that runs', async () => {
+test('reports a clock that jumps, and ignores one that runs', async () => {
   vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval', 'performance'] });
   onTestFinished(() => void vi.useRealTimers());
   const jumps: number[] = [];
-  onTestFinished(watchClock((milliseconds) => jumps.push(milliseconds)));
+  const watch = watchClock((milliseconds) => jumps.push(milliseconds));
+  onTestFinished(() => watch.stop());
   vi.advanceTimersByTime(3_600_000);
   vi.setSystemTime(Date.now() + 59_000);
   vi.advanceTimersByTime(5000);
@@ -114,8 +127,8 @@ function textOf(connection: Socket): Promise<string> {
   });
 }
 
-async function answersLive(connection: Socket): Promise<void> {
-  const answer = textOf(connection);
+async function expectLive(connection: Socket): Promise<void> {
+  const response = textOf(connection);
   connection.write('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n');
-  expect(await answer).toMatch(/^HTTP\/1\.1 200 /);
+  expect(await response).toMatch(/^HTTP\/1\.1 200 /);
 }

@@ -7,7 +7,7 @@ import { token } from '../support/callbacks.ts';
 
 const least = { CALLBACK_TOKENS: token };
 
-test('with tokens alone, serves this machine only', () => {
+test('with tokens alone, the server is reachable from this machine only', () => {
   expect(serveOptions(least)).toEqual({
     callbackTokens: [token],
     trustedProxyHops: 0,
@@ -44,7 +44,7 @@ test('reads every factor, with several secrets each', () => {
   });
 });
 
-test('reads a secret from a file, and says where it cannot', () => {
+test('reads a secret from a file, and names the setting if the file cannot be read', () => {
   const folder = mkdtempSync(join(tmpdir(), 'callback-server-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const path = join(folder, 'tokens');
@@ -84,13 +84,13 @@ test.each([
   ['DRAIN_SECONDS', 'soon'],
   ['SHUTDOWN_GRACE_SECONDS', '0.5'],
   ['PUBLIC_URL', 'callbacks.example'],
-])('refuses %s=%s, and does not quote it', (name, value) => {
+])('refuses %s=%s without quoting the value', (name, value) => {
   const read = () => serveOptions({ ...least, [name]: value });
-  expect(read).toThrow(new RegExp(`^The settings do not hold:\\n  ${name}: `));
+  expect(read).toThrow(new RegExp(`^Invalid settings:\\n  ${name}: `));
   if (value) expect(read).not.toThrow(value);
 });
 
-test('refuses an admin API that other machines reach without a token', () => {
+test('refuses an admin API that other machines could reach without a token', () => {
   expect(() => serveOptions({ ...least, ADMIN_HOST: '0.0.0.0' })).toThrow('ADMIN_TOKENS');
   expect(serveOptions({ ...least, ADMIN_HOST: '0.0.0.0', ADMIN_TOKENS: token }).adminHost).toBe('0.0.0.0');
   expect(serveOptions({ ...least, ADMIN_HOST: '::1' }).adminHost).toBe('::1');

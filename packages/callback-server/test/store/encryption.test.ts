@@ -21,7 +21,7 @@ async function open(path: string, masterKeys: MasterKey[] = [first]): Promise<Op
   });
 }
 
-/** Everything that lies beside a database, its log and its free pages included. */
+/** Reads all files of a database, its log and free pages included. */
 function filesBeside(path: string): string {
   return readdirSync(dirname(path))
     .map((name) => readFileSync(join(dirname(path), name), 'latin1'))
@@ -38,7 +38,7 @@ const canaries = [
   'agentCanary',
 ];
 
-/** Callbacks that hold canaries as values, ids, statuses, names of members, what is not JSON at all, and senders. */
+/** Returns callbacks with canaries as values, ids, statuses, property names, text that is not JSON, and senders. */
 function canaryCallbacks(): IncomingCallback[] {
   const texts = [
     callback('accept', {
@@ -56,7 +56,7 @@ function canaryCallbacks(): IncomingCallback[] {
   return texts.map((text) => ({ ...accepted(text, start), sender }));
 }
 
-test('sealed, nothing of a person stands in the files, neither in the log nor in free pages', async () => {
+test('with encryption no file holds personal data, free pages included', async () => {
   const path = temporaryDatabase();
   const store = await open(path);
   const keep = async (each: IncomingCallback) => store.keep(each, ['handler']);
@@ -70,7 +70,7 @@ test('sealed, nothing of a person stands in the files, neither in the log nor in
   expect(found()).toEqual([]);
 });
 
-test('in the clear, an erased merchant is gone from the files too, but for its id', async () => {
+test('without encryption an erased merchant leaves only its id in the files', async () => {
   const path = temporaryDatabase();
   const store = await open(path, []);
   await Promise.all(
@@ -109,7 +109,7 @@ test('a copy of the database from before an erasure stays unreadable', async () 
   expect(problems).toEqual([{ what: 'callback', id, problem: 'its key is missing' }]);
 });
 
-test('master keys rotate: what an older one has sealed can be read, and needs it no more once rewrapped', async () => {
+test('after a rewrap the older master key is not needed', async () => {
   const path = temporaryDatabase();
   const before = await open(path, [first]);
   const { id } = await before.keep(incoming('one'), []);
@@ -129,7 +129,7 @@ test('master keys rotate: what an older one has sealed can be read, and needs it
   await after.close();
 });
 
-test('refuses to open without the right keys, and says which it needs', async () => {
+test('refuses to open with a wrong or missing key, and names the key', async () => {
   const path = temporaryDatabase();
   const store = await open(path, [first]);
   await store.keep(incoming('one'), []);
@@ -148,7 +148,7 @@ test('refuses to open without the right keys, and says which it needs', async ()
   await expect(open(path, [first])).rejects.toThrow('missing, or belong to another database');
 });
 
-test('refuses to seal what holds callbacks in the clear', async () => {
+test('refuses to encrypt a database that holds plaintext callbacks', async () => {
   const path = temporaryDatabase();
   const store = await open(path, []);
   await store.keep(incoming('one'), []);
@@ -156,7 +156,7 @@ test('refuses to seal what holds callbacks in the clear', async () => {
   await expect(open(path, [first])).rejects.toThrow('unencrypted callbacks');
 });
 
-test('notices a body that was changed, or put in the place of another', async () => {
+test('detects an encrypted body that was swapped', async () => {
   const path = temporaryDatabase();
   const store = await open(path);
   const { id: one } = await store.keep(incoming('one', 1), []);
@@ -176,7 +176,7 @@ test('notices a body that was changed, or put in the place of another', async ()
   expect(problems).toEqual([{ what: 'callback', id: one, problem: 'cannot be read: UnreadableError' }]);
 });
 
-test('notices bytes in the clear that are not those that came in', async () => {
+test('detects plaintext bytes that were changed', async () => {
   const path = temporaryDatabase();
   const store = await open(path, []);
   const { id } = await store.keep(incoming('one', 1), []);
@@ -191,7 +191,7 @@ test('notices bytes in the clear that are not those that came in', async () => {
   expect(problems).toMatchObject([{ id }]);
 });
 
-test('reads master keys as an environment or a file gives them, and says nothing of a wrong one', () => {
+test('parses master keys, and never quotes an invalid one', () => {
   const base64 = Buffer.from(first.key).toString('base64');
   const other = Buffer.from(second.key).toString('base64');
   expect(parseMasterKeys(`new:${base64}, old:${other}\n`).map(({ id, key }) => [id, key.length])).toEqual([

@@ -11,7 +11,7 @@ class Fault extends Error {
   }
 }
 
-/** Commits numbers, and shows the batches. A batch with a number that is refused fails with its fault. */
+/** Commits numbers and records the batches. A batch with a refused number fails with that number's fault. */
 function committing(refused: Map<number, CommitFault> = new Map(), gate: Promise<void> = Promise.resolve()) {
   const batches: number[][] = [];
   const fatal: unknown[] = [];
@@ -38,13 +38,13 @@ function upTo(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index);
 }
 
-test('what waits at the same time shares one commit, and each gets its own result', async () => {
+test('waiting jobs share one commit, and each gets its own result', async () => {
   const { addAll, batches } = committing();
   expect(await addAll([1, 2, 3])).toEqual([10, 20, 30]);
   expect(batches).toEqual([[1, 2, 3]]);
 });
 
-test('what comes while a commit runs makes up the next', async () => {
+test('jobs that arrive during a commit share the next', async () => {
   const gate = Promise.withResolvers<void>();
   const { addAll, batches } = committing(new Map(), gate.promise);
   const first = addAll([1]);
@@ -67,12 +67,12 @@ test('a commit holds at most 128 rows and a megabyte, and at least one row', asy
   expect(huge.batches.map(({ length }) => length)).toEqual([1, 1]);
 });
 
-test('one bad row fails alone', async () => {
+test('a bad row fails alone', async () => {
   const { addAll } = committing(new Map([[2, 'row']]));
   expect(await addAll([1, 2, 3])).toEqual([10, expect.any(Fault), 30]);
 });
 
-test('a store that cannot commit fails the batch, and serves again later', async () => {
+test('a commit that fails fails its batch, and later jobs succeed', async () => {
   const refused = new Map<number, CommitFault>([[1, 'store']]);
   const { addAll, batches } = committing(refused);
   expect(await addAll([1, 2])).toEqual([expect.any(Fault), expect.any(Fault)]);
@@ -80,7 +80,7 @@ test('a store that cannot commit fails the batch, and serves again later', async
   expect(await addAll([3])).toEqual([30]);
 });
 
-test('after a fault that leaves the disk unknown nothing is committed any more', async () => {
+test('after a fatal fault nothing is committed', async () => {
   const { addAll, batches, fatal, commits } = committing(new Map([[1, 'fatal']]));
   expect(await addAll(upTo(300))).toEqual(upTo(300).map(() => expect.any(Fault)));
   expect(await addAll([5])).toEqual([expect.any(Fault)]);
@@ -89,7 +89,7 @@ test('after a fault that leaves the disk unknown nothing is committed any more',
   expect(fatal).toHaveLength(1);
 });
 
-test('turns away what is too much, by rows and by bytes, but never what is ours', async () => {
+test("refuses jobs beyond the maximum of rows or bytes, except the server's own", async () => {
   const gate = Promise.withResolvers<void>();
   const byRows = committing(new Map(), gate.promise);
   const kept = byRows.addAll(upTo(2000));
@@ -107,7 +107,7 @@ test('turns away what is too much, by rows and by bytes, but never what is ours'
   expect(await byBytes.commits.add(1, 1)).toBe(10);
 });
 
-test('is idle when nothing waits', async () => {
+test('is idle when no job waits', async () => {
   const { addAll, commits, batches } = committing();
   await commits.idle();
   void addAll(upTo(200));
@@ -115,7 +115,7 @@ test('is idle when nothing waits', async () => {
   expect(batches.flat()).toHaveLength(200);
 });
 
-test('once it has ended, not even the commit that was under way is acknowledged', async () => {
+test('after the end no job is acknowledged, not even one in flight', async () => {
   const gate = Promise.withResolvers<void>();
   const { commits, addAll, batches } = committing(new Map(), gate.promise);
   const underWay = addAll([1, 2]);

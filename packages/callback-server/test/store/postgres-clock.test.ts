@@ -8,12 +8,12 @@ import { incoming, start } from '../support/store-suite.ts';
 let cluster: PostgresCluster;
 beforeAll(async () => {
   cluster = await startPostgres();
-}, 120_000);
+});
 afterAll(() => cluster.remove());
 
 const hour = 3_600_000;
 
-/** From the next connection on, the clock of a database is ahead. */
+/** Sets the clock of a database ahead, from the next connection on. */
 async function setAhead(url: string, milliseconds: number): Promise<void> {
   await cluster.query(
     url,
@@ -32,7 +32,7 @@ async function open(url: string) {
   });
 }
 
-test('leases are by the clock of the database, and not by that of whoever claims', async () => {
+test('leases follow the clock of the database', async () => {
   const url = await cluster.createDatabase();
   const holder = await open(url);
   await holder.keep(incoming('one'), ['handler']);
@@ -45,13 +45,13 @@ test('leases are by the clock of the database, and not by that of whoever claims
   await setAhead(url, hour + 1000);
   const late = await open(url);
   expect(await late.reclaimExpired()).toMatchObject([{ callbackId: claim?.callbackId }]);
-  // New leases are by that clock too.
+  // New leases follow that clock too.
   expect(await late.claim(start)).toMatchObject({ attempt: 1 });
   expect(await late.reclaimExpired()).toEqual([]);
   await Promise.all([holder.close(), late.close()]);
 });
 
-test('the doctor compares the clock with that of the database, and says what to do where they differ', async () => {
+test("the doctor compares its clock with the database's, and says what to do", async () => {
   const url = await cluster.createDatabase();
   const settings = { CALLBACK_TOKENS: token, DATABASE_URL: url };
   const right = run(['doctor'], settings);
@@ -62,6 +62,6 @@ test('the doctor compares the clock with that of the database, and says what to 
   const wrong = run(['doctor'], settings);
   expect(await wrong.exit).toBe(1);
   expect(wrong.output()).toMatch(
-    /^failure +clock: .* 7200 s apart from the one at DATABASE_URL\. Run a time service on both machines\.$/m,
+    /^failure +clock: .* (?:719|720)\d s apart from the one at DATABASE_URL\. Run a time service on both machines\.$/m,
   );
 });

@@ -1,33 +1,34 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type PostgresCluster, startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { CallbackStore } from '../../src/store/callback-store.ts';
 import type { StoreOptions } from '../../src/store/engine/store-options.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import { testUpkeep } from '../support/maintenance-suite.ts';
+import { eventually } from '../support/eventually.ts';
+import { testMaintenance } from '../support/maintenance-suite.ts';
 import { masterKeys } from '../support/master-keys.ts';
-import { incoming, type Open, start, testStore } from '../support/store-suite.ts';
+import { incoming, later, type Open, start, testStore } from '../support/store-suite.ts';
 
 let cluster: PostgresCluster;
 beforeAll(async () => {
   cluster = await startPostgres();
-}, 120_000);
+});
 afterAll(() => cluster.remove());
 
-async function clear(): Promise<Open> {
+async function plaintext(): Promise<Open> {
   const url = await cluster.createDatabase();
-  // Whoever has left a claim behind cannot tell, so its lease must end.
+  // A store that abandoned a claim cannot say so: the lease must end first.
   return (options) => openStore(url, { onFatal: fail, leaseMs: 1, ...options });
 }
-testStore('PostgreSQL', clear);
-testUpkeep('PostgreSQL', clear);
+testStore('PostgreSQL', plaintext);
+testMaintenance('PostgreSQL', plaintext);
 
-async function sealed(): Promise<Open> {
+async function encrypted(): Promise<Open> {
   const url = await cluster.createDatabase();
   return (options) => openStore(url, { onFatal: fail, leaseMs: 1, masterKeys, ...options });
 }
-testStore('PostgreSQL, sealed', sealed);
-testUpkeep('PostgreSQL, sealed', sealed);
+testStore('PostgreSQL, encrypted', encrypted);
+testMaintenance('PostgreSQL, encrypted', encrypted);
 
 function fail(error: unknown): void {
   throw error;
@@ -44,17 +45,26 @@ async function replicas(count: number, options: Partial<StoreOptions> = {}): Pro
   return stores;
 }
 
-test('replicas that start at the same time make the schema once', async () => {
+test('every probe writes its time', async () => {
+  const url = await cluster.createDatabase();
+  const store = await openStore(url, { onFatal: fail });
+  await store.probe(start);
+  await store.probe(later(1));
+  await store.close();
+  expect(await cluster.query(url, 'SELECT written_at FROM probe')).toEqual([{ written_at: later(1) }]);
+});
+
+test('replicas that start at the same time create the schema once', async () => {
   const stores = await replicas(4);
   await expect(Promise.all(stores.map((store) => store.list({})))).resolves.toEqual([[], [], [], []]);
 });
 
-test('of replicas that keep the same callbacks, one alone is told that each is new', async () => {
+test('a callback that several replicas store is new for one of them', async () => {
   const stores = await replicas(3);
   const merchants = Array.from({ length: 40 }, (_, index) => `merchant-${index}`);
   const results = await Promise.all(
     stores.flatMap((store, replica) =>
-      // Each in an order of its own, so that they would lock each other out where locks had no order.
+      // Each in its own order: without an order of locks the replicas would deadlock.
       merchants
         .toSorted(() => (replica % 2 === 0 ? 1 : -1))
         .flatMap((merchant) => [
@@ -70,7 +80,7 @@ test('of replicas that keep the same callbacks, one alone is told that each is n
   );
 });
 
-test('replicas that claim at the same time never try two callbacks of one merchant', async () => {
+test('replicas never attempt two callbacks of one merchant at a time', async () => {
   const stores = await replicas(4);
   for (let number = 0; number < 6; number++)
     for (const merchant of ['one', 'two', 'three'])
@@ -96,7 +106,7 @@ test('replicas that claim at the same time never try two callbacks of one mercha
     expect(ofOne(merchant)).toEqual([0, 1, 2, 3, 4, 5].map((number) => `${merchant} ${number}`));
 });
 
-test('a claim whose lease holds is nobody else’s, and one whose lease has ended is the next’s', async () => {
+test('a claim can be reclaimed only after its lease has ended', async () => {
   const url = await cluster.createDatabase();
   const [patient, hasty] = await Promise.all([
     openStore(url, { onFatal: fail }),
@@ -109,19 +119,19 @@ test('a claim whose lease holds is nobody else’s, and one whose lease has ende
   await patient.keep(incoming('two'), ['handler']);
   const held = await patient.claim(start);
   const lost = await hasty.claim(start);
-  const [taken, ...others] = await vi.waitFor(async () => {
+  const [taken, ...others] = await eventually(async () => {
     const claims = await hasty.reclaimExpired();
     expect(claims).not.toEqual([]);
     return claims;
   });
   expect([taken?.callbackId, others]).toEqual([lost?.callbackId, []]);
   expect(held?.callbackId).not.toBe(lost?.callbackId);
-  // The one that it was taken from can no longer settle it.
+  // The former holder can no longer settle the claim.
   if (lost) await hasty.settle(lost, start, { state: 'taken' });
   expect((await hasty.get(lost?.callbackId ?? ''))?.deliveries[0]?.state).toBe('claimed');
 });
 
-test('waits for the flush of each commit, whatever the operator has set for the database', async () => {
+test('each commit waits for its flush, also with synchronous_commit off by default', async () => {
   const url = await cluster.createDatabase();
   const store = await openStore(url, { onFatal: fail });
   await store.close();
@@ -141,11 +151,11 @@ test('waits for the flush of each commit, whatever the operator has set for the 
   await again.close();
 });
 
-test('refuses a PostgreSQL that may lose what it has committed, and says what to set', async () => {
+test('refuses a PostgreSQL with full_page_writes off, and says what to set', async () => {
   const url = await cluster.createDatabase();
   const set = (value: string) =>
     cluster.query(url, `ALTER SYSTEM SET full_page_writes = ${value}`).then(() =>
-      vi.waitFor(async () => {
+      eventually(async () => {
         await cluster.query(url, 'SELECT pg_reload_conf()');
         expect(await cluster.query(url, 'SHOW full_page_writes')).toEqual([{ full_page_writes: value }]);
       }),
@@ -155,14 +165,14 @@ test('refuses a PostgreSQL that may lose what it has committed, and says what to
   await set('on');
 });
 
-test('refuses a database of a newer version', async () => {
+test('refuses a database with a newer schema', async () => {
   const url = await cluster.createDatabase();
   await cluster.query(url, 'CREATE TABLE schema_version AS SELECT 1000 AS version');
   await expect(openStore(url, { onFatal: fail })).rejects.toThrow('schema 1000');
 });
 
-test('loses nothing that it has kept when PostgreSQL crashes, and keeps again when it is back', {
-  timeout: 120_000,
+test('a PostgreSQL crash loses no stored callback, and storing resumes', {
+  timeout: 600_000,
 }, async () => {
   const [store] = await replicas(1);
   if (!store) throw new Error('No store.');
@@ -177,17 +187,17 @@ test('loses nothing that it has kept when PostgreSQL crashes, and keeps again wh
         kept.add(merchant);
       } catch {
         refused += 1;
-        // Whoever is refused comes again later, and leaves PostgreSQL the time to start.
+        // A refused sender waits, and leaves PostgreSQL the time to start.
         await pause(100);
       }
     }
   });
-  await vi.waitFor(() => expect(kept.size).toBeGreaterThan(100), { timeout: 60_000 });
+  await eventually(() => expect(kept.size).toBeGreaterThan(100));
   await cluster.crash();
-  await vi.waitFor(() => expect(refused).toBeGreaterThan(8), { timeout: 60_000 });
+  await eventually(() => expect(refused).toBeGreaterThan(8));
   const before = kept.size;
   await cluster.start();
-  await vi.waitFor(() => expect(kept.size).toBeGreaterThan(before + 8), { timeout: 60_000 });
+  await eventually(() => expect(kept.size).toBeGreaterThan(before + 8));
   isUp = false;
   await Promise.all(senders);
   const found = new Set((await store.list({ limit: 1_000_000 })).map(({ merchantId }) => merchantId));

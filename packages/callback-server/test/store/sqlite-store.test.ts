@@ -8,24 +8,24 @@ import { networkFileSystem } from '../../src/store/sqlite/network-file-system.ts
 import { losesCommits, openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
 import { faultOf, SqliteError } from '../../src/store/sqlite/sqlite-error.ts';
 import { listCallbacks } from '../../src/store/sqlite/statements.ts';
-import { testUpkeep } from '../support/maintenance-suite.ts';
+import { testMaintenance } from '../support/maintenance-suite.ts';
 import { masterKeys } from '../support/master-keys.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
-import { incoming, type Open, testStore } from '../support/store-suite.ts';
+import { incoming, later, type Open, start, testStore } from '../support/store-suite.ts';
 
-async function clear(): Promise<Open> {
+async function plaintext(): Promise<Open> {
   const path = temporaryDatabase();
   return (options) => openSqliteStore(path, options);
 }
-testStore('SQLite', clear);
-testUpkeep('SQLite', clear);
+testStore('SQLite', plaintext);
+testMaintenance('SQLite', plaintext);
 
-async function sealed(): Promise<Open> {
+async function encrypted(): Promise<Open> {
   const path = temporaryDatabase();
   return (options) => openSqliteStore(path, { masterKeys, ...options });
 }
-testStore('SQLite, sealed', sealed);
-testUpkeep('SQLite, sealed', sealed);
+testStore('SQLite, encrypted', encrypted);
+testMaintenance('SQLite, encrypted', encrypted);
 
 function openSqliteStore(path: string, options: Partial<StoreOptions> = {}) {
   return openStore(`sqlite:${path}`, {
@@ -36,15 +36,15 @@ function openSqliteStore(path: string, options: Partial<StoreOptions> = {}) {
   });
 }
 
-test('makes a database that no other user of the machine can read', async () => {
+test('other users of the machine cannot read the database', async () => {
   const path = temporaryDatabase();
   const store = await openSqliteStore(path);
   expect([path, `${path}-wal`].map((file) => statSync(file).mode & 0o077)).toEqual([0, 0]);
   await store.close();
 });
 
-// While a statement changes many pages, SQLite lays the old ones aside, in a file that has no name any more.
-test.runIf(process.platform === 'linux')('lays nothing aside in a folder of temporary files', async () => {
+// When a statement changes many pages, SQLite can save the old ones in a temporary file without a name.
+test.runIf(process.platform === 'linux')('SQLite writes no temporary file', async () => {
   const store = await openSqliteStore(temporaryDatabase());
   await store.keep({ ...incoming('one'), body: new Uint8Array(256 * 1024) }, []);
   for await (const _ of store.maintenance.dropCallbacks(new Date()));
@@ -57,12 +57,12 @@ function linkOf(path: string): string {
   try {
     return readlinkSync(path);
   } catch {
-    // The one of the listing itself is gone by now.
+    // The descriptor of the listing itself is closed by now.
     return '';
   }
 }
 
-test('lists by an index whatever is asked for, because what is to be kept waits meanwhile', () => {
+test('every filter of a list uses an index', () => {
   const database = openSqlite(temporaryDatabase(), undefined);
   const either = <Value>(value: Value) => [value, null];
   for (const merchant of either('one'))
@@ -81,7 +81,18 @@ test('lists by an index whatever is asked for, because what is to be kept waits 
   database.close();
 });
 
-test('refuses a file that another store of this process has, and says what to do', async () => {
+test('every probe writes its time', async () => {
+  const path = temporaryDatabase();
+  const store = await openSqliteStore(path);
+  await store.probe(start);
+  await store.probe(later(1));
+  await store.close();
+  const database = new DatabaseSync(path);
+  expect(database.prepare('SELECT written_at FROM probe').all()).toEqual([{ written_at: Number(later(1)) }]);
+  database.close();
+});
+
+test('refuses a file that another store of this process holds', async () => {
   const path = temporaryDatabase();
   const store = await openSqliteStore(path);
   await expect(openSqliteStore(path)).rejects.toThrow('Run one callback server for each database file');
@@ -99,7 +110,7 @@ test.each([
   ['3.51.2', true],
   ['3.51.3', false],
   ['3.53.4', false],
-])('knows whether SQLite %s loses commits when it resets its log: %s', (version, loses) => {
+])('whether SQLite %s can lose commits when it resets its log: %s', (version, loses) => {
   expect(losesCommits(version)).toBe(loses);
 });
 
@@ -110,7 +121,7 @@ test.each([
   ['FUSE', 0x65735546],
   [undefined, 0xef53],
   [undefined, 0x01021994],
-])('takes %s of type %i for what it is', (name, type) => {
+])('recognises %s by its file system type %i', (name, type) => {
   expect(networkFileSystem(type)).toBe(name);
 });
 
@@ -122,11 +133,11 @@ test.each([
   ['a damaged file', 11, 'fatal'],
   ['a row that breaks a rule', 1299, 'row'],
   ['an error that is not SQLite’s', undefined, 'row'],
-])('after %s (%s) the next commits fare as %s says', (_, errcode, fault) => {
+])('%s (%s) is a fault of kind %s', (_, errcode, fault) => {
   expect(faultOf(new SqliteError({ message: '', ...(errcode !== undefined && { errcode }) }))).toBe(fault);
 });
 
-test('the write-ahead log stays small under load, and is gone when the store is closed', async () => {
+test('the write-ahead log stays small under load, and closing deletes it', async () => {
   const path = temporaryDatabase();
   const store = await openSqliteStore(path);
   const body = Buffer.alloc(100_000, 'x');
@@ -141,7 +152,7 @@ test('the write-ahead log stays small under load, and is gone when the store is 
   expect(existsSync(`${path}-wal`)).toBe(false);
 });
 
-test('refuses a database of a newer version, and leaves it as it is', async () => {
+test('refuses a database with a newer schema, and does not change it', async () => {
   const path = temporaryDatabase();
   const newer = new DatabaseSync(path);
   newer.exec('PRAGMA user_version = 1000');

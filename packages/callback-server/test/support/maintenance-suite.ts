@@ -5,8 +5,8 @@ import type { OpenedStore } from '../../src/store/open-store.ts';
 import { accepted, callback } from './callbacks.ts';
 import { incoming, later, type Open, start } from './store-suite.ts';
 
-/** What looks after that which is kept must hold to, whatever the engine and whether things are sealed. */
-export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
+/** Tests what maintenance promises on every engine, with encryption and without. */
+export function testMaintenance(engine: string, prepare: () => Promise<Open>): void {
   const opened = async (): Promise<OpenedStore> => {
     const store = await (await prepare())();
     onTestFinished(() => store.close());
@@ -14,7 +14,7 @@ export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
   };
   const actor = 'a test';
 
-  test(`${engine}: a purge puts a masked copy in the place of a body, once it was handed on`, async () => {
+  test(`${engine}: a purge replaces a delivered body with a masked copy`, async () => {
     const store = await opened();
     const { id } = await store.keep(incoming('one'), ['handler']);
     await store.keep({ ...incoming('one'), body: Buffer.from('Asha'), bodySha256: 'other' }, []);
@@ -38,7 +38,7 @@ export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
     expect(await purge(store.maintenance, { actor, bodiesBefore: later(1) })).toMatchObject({ bodies: 0 });
   });
 
-  test(`${engine}: a purge drops old callbacks and audit entries, but nothing that is to be handed on`, async () => {
+  test(`${engine}: a purge drops old callbacks and audit entries, and no open delivery`, async () => {
     const store = await opened();
     await Promise.all(upTo(250).map((number) => store.keep(incoming('one', number), [])));
     const { id: due } = await store.keep(incoming('two'), ['handler']);
@@ -55,7 +55,7 @@ export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
     ]);
   });
 
-  test(`${engine}: an erased merchant leaves nothing but that it was there, and its next callback is kept`, async () => {
+  test(`${engine}: erasing a merchant removes its data, and its next callback is stored`, async () => {
     const store = await opened();
     const { id } = await store.keep(incoming('one'), ['handler']);
     await store.keep({ ...incoming('one'), body: Buffer.from('other'), bodySha256: 'other' }, []);
@@ -77,7 +77,7 @@ export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
     expect(entry).toMatchObject({ action: 'erase', details: { callbacks: 1 } });
   });
 
-  test(`${engine}: what comes again after its merchant was erased is erased again`, async () => {
+  test(`${engine}: a repeat after an erasure can be erased again`, async () => {
     const store = await opened();
     const { id } = await store.keep(incoming('one'), []);
     const sendersOf = async () => (await store.get(id))?.receipts.map(({ userAgent }) => userAgent);
@@ -94,7 +94,7 @@ export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
     expect(await store.maintenance.erase('one', actor)).toBe(0);
   });
 
-  test(`${engine}: what breaks the contract is its merchant's too: listed, exported and erased with the rest`, async () => {
+  test(`${engine}: an invalid callback is listed, exported and erased with its merchant`, async () => {
     const store = await opened();
     const { id } = await store.keep(
       accepted(callback('accept', { id: 'one', status: undefined }), start),
@@ -115,7 +115,7 @@ export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
     expect(await store.maintenance.verify(fail)).toMatchObject({ callbacks: 2, problems: 0 });
   });
 
-  test(`${engine}: callbacks that come in while their merchant is erased are kept, and can be read`, async () => {
+  test(`${engine}: callbacks that arrive during an erasure are stored and readable`, async () => {
     const store = await opened();
     const keeping = upTo(60).map((number) => store.keep(incoming('one', number), []));
     const erasing = [store.maintenance.erase('one', actor), store.maintenance.erase('one', actor)];
@@ -124,7 +124,7 @@ export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
     expect(await store.maintenance.verify(fail)).toMatchObject({ callbacks: 120, problems: 0 });
   });
 
-  test(`${engine}: verifies what is kept, and what was masked`, async () => {
+  test(`${engine}: verifies stored and masked bodies`, async () => {
     const store = await opened();
     await Promise.all(upTo(120).map((number) => store.keep(incoming('one', number), [])));
     await store.keep({ ...incoming('one', 1), body: Buffer.from('other'), bodySha256: sha256OfOther }, []);
@@ -132,7 +132,7 @@ export function testUpkeep(engine: string, prepare: () => Promise<Open>): void {
     expect(await store.maintenance.verify(fail)).toEqual({ callbacks: 120, receipts: 1, problems: 0 });
   });
 
-  test(`${engine}: exports a merchant's callbacks masked, or exact where that is asked for, and tells the audit`, async () => {
+  test(`${engine}: exports one merchant, masked or exact, and records it in the audit`, async () => {
     const store = await opened();
     const exported = incoming('one');
     await store.keep(exported, []);

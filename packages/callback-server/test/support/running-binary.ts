@@ -5,7 +5,7 @@ import { token } from './callbacks.ts';
 
 const binary = fileURLToPath(new URL('../../bin/callback-server.js', import.meta.url));
 
-/** The binary, running. */
+/** A process that runs the binary. */
 export interface RunningBinary {
   process: ChildProcess;
   url: string;
@@ -14,7 +14,7 @@ export interface RunningBinary {
   exit: Promise<number | null>;
 }
 
-/** Runs the binary, with nothing of this process's environment but where its Node is. */
+/** Runs the binary. Of this process's environment it gets only `PATH`. */
 export function run(
   args: string[],
   environment: Record<string, string> = {},
@@ -36,7 +36,7 @@ export function run(
   child.stderr.on('data', read);
   const exit = new Promise<number | null>((resolve) => child.once('close', resolve));
   exit.then(() => listening.reject(new Error(`ended before it listened: ${output}`)));
-  // Not every command is to listen.
+  // Not every command listens.
   listening.promise.catch(() => {});
   onTestFinished(() => void child.kill('SIGKILL'));
   return { process: child, output: () => output, exit, listening: listening.promise };

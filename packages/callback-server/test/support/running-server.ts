@@ -6,10 +6,10 @@ import { onTestFinished } from 'vitest';
 import { type CallbackServer, type CallbackServerOptions, createCallbackServer } from '../../src/index.ts';
 import { token } from './callbacks.ts';
 
-/** What may be posted. */
+/** A body that can be posted. */
 export type Body = NonNullable<RequestInit['body']>;
 
-/** A server on free ports, with a database of its own, that ends with its test. */
+/** A server on free ports with its own database. It stops at the end of the test. */
 export interface RunningServer {
   readonly server: CallbackServer;
   readonly url: string;
@@ -18,14 +18,14 @@ export interface RunningServer {
   post(event: string, body: Body, init?: RequestInit): Promise<Response>;
 }
 
-/** A path for a database that is gone when the test is over. */
+/** Returns a path for a database, which is deleted at the end of the test. */
 export function temporaryDatabase(): string {
   const folder = mkdtempSync(join(tmpdir(), 'callback-server-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   return join(folder, 'callbacks.db');
 }
 
-/** A database that a trigger keeps from working, from `BEFORE` or `AFTER` to before its `END`. */
+/** Creates a database with a trigger that breaks it. `trigger` is the text from `BEFORE` or `AFTER` to before `END`. */
 export async function brokenDatabase(trigger: string): Promise<string> {
   const path = temporaryDatabase();
   const databaseUrl = `sqlite:${path}`;

@@ -1,8 +1,9 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { IncomingCallback } from '../../src/callback/incoming-callback.ts';
 import type { StoreOptions } from '../../src/store/engine/store-options.ts';
 import type { OpenedStore } from '../../src/store/open-store.ts';
 import { accepted, callback } from './callbacks.ts';
+import { eventually } from './eventually.ts';
 
 export const start: Date = new Date('2026-01-01T00:00:00Z');
 
@@ -10,18 +11,18 @@ export function later(ms: number): Date {
   return new Date(start.getTime() + ms);
 }
 
-/** An accept of a merchant, as the door hands it to the store. */
+/** Returns an accept of a merchant, as the receiver passes it to the store. */
 export function incoming(id: string, actionTime = 1): IncomingCallback {
   return accepted(callback('accept', { id, actionTime }), start);
 }
 
-/** Opens a database, with options that differ from the usual. */
+/** Opens a database, with options over the defaults. */
 export type Open = (options?: Partial<StoreOptions>) => Promise<OpenedStore>;
 
 /**
- * What every engine must hold to.
+ * Tests what every engine promises.
  *
- * @param prepare - Makes a new database, and gives what opens it: what one store has kept, the next one finds.
+ * @param prepare - Creates a database and returns a function that opens it. Each opened store finds the callbacks of the last.
  */
 export function testStore(engine: string, prepare: () => Promise<Open>): void {
   const opened = async () => {
@@ -30,7 +31,7 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
     return store;
   };
 
-  test(`${engine}: keeps a callback with its exact bytes, and its deliveries`, async () => {
+  test(`${engine}: stores a callback with its exact bytes and its deliveries`, async () => {
     const store = await opened();
     const { id, isNew } = await store.keep(incoming('one'), ['handler', 'forward']);
     expect(isNew).toBe(true);
@@ -44,7 +45,7 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
     expect(await store.get('nothing')).toBeUndefined();
   });
 
-  test(`${engine}: of many that keep one callback at a time, one alone is told that it is new`, async () => {
+  test(`${engine}: a callback that arrives 20 times at once is new only once`, async () => {
     const store = await opened();
     const all = await Promise.all(Array.from({ length: 20 }, () => store.keep(incoming('one'), ['handler'])));
     expect(all.filter(({ isNew }) => isNew)).toHaveLength(1);
@@ -53,7 +54,7 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
     expect([kept?.seenCount, kept?.deliveries.length, others]).toEqual([20, 1, []]);
   });
 
-  test(`${engine}: keeps what a sender may call a merchant, whatever it holds`, async () => {
+  test(`${engine}: a merchant id can be any string`, async () => {
     const store = await opened();
     const names = ['', 'a\u0000b', '\ud800', '\ud801', 'न', "'; --", 'x'.repeat(100_000)];
     await Promise.all(
@@ -63,7 +64,7 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
       expect((await store.list({ merchantId })).map((kept) => kept.merchantId)).toEqual([merchantId]);
   });
 
-  test(`${engine}: keeps who has sent each POST, whatever it calls itself, and tells of the first hundred`, async () => {
+  test(`${engine}: stores the sender of each POST, and shows the first hundred`, async () => {
     const store = await opened();
     const senders = [
       { address: '192.0.2.1', userAgent: 'provider/1.0' },
@@ -85,7 +86,7 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
     expect(many?.receipts.slice(0, 5)).toEqual(receipts);
   });
 
-  test(`${engine}: keeps the bytes of a repeat that differs, also within one commit`, async () => {
+  test(`${engine}: stores the bytes of a repeat that differs, also within one commit`, async () => {
     const store = await opened();
     const callback = incoming('one');
     const other = { ...callback, body: Buffer.from('other bytes'), bodySha256: 'other' };
@@ -100,7 +101,7 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
     });
   });
 
-  test(`${engine}: tells how callbacks depart from the contract, since when and how often, and no value`, async () => {
+  test(`${engine}: drift has its pointers, times and counts, and no values`, async () => {
     const store = await opened();
     const departing = (id: string, receivedAt: Date) =>
       accepted(callback('accept', { id, email: ['asha'], mobile: 7 }), receivedAt);
@@ -117,7 +118,7 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
     expect(JSON.stringify(drift)).not.toContain('asha');
   });
 
-  test(`${engine}: tells what waits longest, who is held up, and what was given up`, async () => {
+  test(`${engine}: counts the oldest delivery, blocked merchants and dead deliveries`, async () => {
     const store = await opened();
     expect(await store.stats()).toEqual({ blockedKeys: 0, deadLetters: 0 });
     await store.keep(incoming('one'), ['handler', 'forward']);
@@ -133,7 +134,7 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
     });
   });
 
-  test(`${engine}: lists the newest first, by merchant, event, verdict and number, and on from any of them`, async () => {
+  test(`${engine}: lists the newest first, by merchant, event, verdict and limit`, async () => {
     const store = await opened();
     for (const id of ['one', 'two']) await store.keep(incoming(id), []);
     await store.keep({ ...incoming('three'), verdict: 'drift' }, []);
@@ -154,7 +155,7 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
     expect(await merchants({ before: 'nothing' })).toEqual([]);
   });
 
-  test(`${engine}: claims each delivery once, and the attempt is counted before it is made`, async () => {
+  test(`${engine}: a delivery is claimed once, and its attempt is counted at the claim`, async () => {
     const store = await opened();
     const { id } = await store.keep(incoming('one'), ['handler']);
     const claims = await Promise.all([store.claim(start), store.claim(start)]);
@@ -164,7 +165,7 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
     expect(delivery).toMatchObject({ state: 'claimed', attempts: [{ startedAt: start }] });
   });
 
-  test(`${engine}: claims only the oldest open delivery of a merchant, and those of others`, async () => {
+  test(`${engine}: of each merchant, only the oldest open delivery can be claimed`, async () => {
     const store = await opened();
     await store.keep(incoming('one', 1), ['handler']);
     await store.keep(incoming('one', 2), ['handler']);
@@ -179,7 +180,7 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
     expect((await store.claim(start))?.attempt).toBe(1);
   });
 
-  test(`${engine}: a delivery that is due later is not claimed before, and says when`, async () => {
+  test(`${engine}: a delivery is not claimed before it is due`, async () => {
     const store = await opened();
     expect(await store.nextDueAt()).toBeUndefined();
     await store.keep(incoming('one'), ['handler']);
@@ -191,7 +192,7 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
     expect((await store.claim(later(1000)))?.attempt).toBe(2);
   });
 
-  test(`${engine}: what waits behind one that has failed falls due with it, and is handed on after it`, async () => {
+  test(`${engine}: later deliveries of a merchant wait for its failed one, in order`, async () => {
     const store = await opened();
     await store.keep(incoming('one', 1), ['handler']);
     await store.keep(incoming('one', 2), ['handler']);
@@ -211,7 +212,7 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
     expect(order).toEqual([1, 2, 3]);
   });
 
-  test(`${engine}: settles nothing by a claim that is no longer held`, async () => {
+  test(`${engine}: a claim that is no longer held settles nothing`, async () => {
     const store = await opened();
     const { id } = await store.keep(incoming('one'), ['handler']);
     const old = await store.claim(start);
@@ -224,7 +225,7 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
     expect(delivery?.attempts.map(({ outcome }) => outcome)).toEqual(['failed', undefined]);
   });
 
-  test(`${engine}: a claim that was left behind can be taken over, and settled`, async () => {
+  test(`${engine}: an abandoned claim can be reclaimed and settled`, async () => {
     const open = await prepare();
     const first = await open();
     const { id } = await first.keep(incoming('one'), ['handler']);
@@ -234,7 +235,7 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
     const second = await open();
     onTestFinished(() => second.close());
     expect(await second.claim(start)).toBeUndefined();
-    const [left, ...others] = await vi.waitFor(async () => {
+    const [left, ...others] = await eventually(async () => {
       const claims = await second.reclaimExpired();
       expect(claims).not.toEqual([]);
       return claims;
@@ -244,11 +245,5 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
     const [delivery] = (await second.get(id))?.deliveries ?? [];
     expect(delivery).toMatchObject({ state: 'dead', attempts: [{ outcome: 'was cut off' }] });
     expect(await second.reclaimExpired()).toEqual([]);
-  });
-
-  test(`${engine}: a probe writes, however often`, async () => {
-    const store = await opened();
-    await store.probe(start);
-    await expect(store.probe(later(1))).resolves.toBeUndefined();
   });
 }

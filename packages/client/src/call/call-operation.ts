@@ -7,9 +7,8 @@ import { createOutgoingRequest } from '../http/outgoing-request.ts';
 import { tokenSourceFor } from '../login/token-source.ts';
 import type { RetryLimits } from '../retry/retry-limits.ts';
 import { assertPositiveLimit } from '../timing/assert-positive-limit.ts';
-import type { CallOptions } from './call-options.ts';
 import type { ClientContext } from './client-context.ts';
-import type { Input } from './partner-operations.ts';
+import type { CallOptions, Input } from './partner-operations.ts';
 import { sendOperation } from './send-operation.ts';
 
 /** Options of a call, by the caller or by the client itself. */

@@ -2,9 +2,25 @@ import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import { operationIds } from '../contract/operation.ts';
 import type { OperationInput, OperationResult } from '../contract/operation-types.ts';
 import { ApiError } from '../errors/api-error.ts';
+import type { AbortedError } from '../errors/network-errors.ts';
 import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
 import type { HttpResult } from '../http/http-result.ts';
-import type { CallOptions } from './call-options.ts';
+
+/** Options of a single call. */
+export interface CallOptions {
+  /**
+   * Ends the call immediately, even while it waits for a login or for the next attempt. The call fails with an
+   * {@link AbortedError}, or with an {@link OutcomeUnknownError} if a write was in flight.
+   */
+  signal?: AbortSignal | undefined;
+  /**
+   * Time limit of each attempt of this call, in milliseconds.
+   * @default the client's `timeoutMs`
+   */
+  timeoutMs?: number | undefined;
+  /** Additional headers. `Authorization`, `Accept` and `Content-Type` cannot be replaced. */
+  headers?: Record<string, string> | undefined;
+}
 
 /** One method for each operation of the contract. Each resolves to the body of the successful response. */
 export type PartnerOperations = {

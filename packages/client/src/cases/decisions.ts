@@ -1,4 +1,4 @@
-import type { CallOptions } from '../call/call-options.ts';
+import type { CallOptions } from '../call/partner-operations.ts';
 import type { OperationInput, OperationResult } from '../contract/operation-types.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { AbortedError } from '../errors/network-errors.ts';

@@ -1,6 +1,5 @@
 import { FileTtl } from '@partner-ecosystem/openapi/shapes';
-import type { CallOptions } from '../call/call-options.ts';
-import type { PartnerOperations } from '../call/partner-operations.ts';
+import type { CallOptions, PartnerOperations } from '../call/partner-operations.ts';
 import type { OperationInput } from '../contract/operation-types.ts';
 
 /** Lifetime of a stored file. The file store treats any other word, and a missing one, as 30 seconds. */

@@ -10,7 +10,7 @@ export interface ServerUrls {
   persistUrl: string;
 }
 
-/** Either the hosts that the contract documents, each of which you can replace, or three hosts of your own. */
+/** Either the hosts of the contract, where you can replace any host, or three hosts of your own. */
 export type ServerOptions =
   | ({
       /** `preproduction` selects the hosts of the contract. For production, give the three URLs. */

@@ -1,12 +1,14 @@
+import { ApiError } from '../errors/api-error.ts';
 import { LoginError } from '../errors/login-error.ts';
 import { PartnerError } from '../errors/partner-error.ts';
+import { UnreadableResponseError } from '../errors/unreadable-response-error.ts';
 import type { LoginReason } from '../events/client-event.ts';
-import type { HttpResult } from '../http/http-result.ts';
+import { getProperty, type HttpResult } from '../http/http-result.ts';
+import { isTransient } from '../retry/retry-policy.ts';
 import { type Credentials, currentValue, type ValueOrFunction } from './credentials.ts';
-import { logIn } from './log-in.ts';
 import { LoginBackoff } from './login-backoff.ts';
 import { type IssuedToken, lifetimeOf, type TokenLifetime } from './token-lifetime.ts';
-import type { TokenSource } from './token-source.ts';
+import { isToken, type TokenSource } from './token-source.ts';
 import type { TokenStore } from './token-store.ts';
 
 export interface SessionOptions {
@@ -76,4 +78,26 @@ export function createSession({ credentials, store, loginPartner }: SessionOptio
 
     backoffMs: () => backoff.remainingMs(),
   };
+}
+
+/**
+ * Logs in once.
+ *
+ * @throws LoginError if the provider rejects the login. Other failures are thrown unchanged.
+ */
+async function logIn(
+  credentials: Credentials,
+  loginPartner: (credentials: Credentials) => Promise<HttpResult>,
+): Promise<IssuedToken> {
+  const requestedAt = performance.now();
+  try {
+    const { body, status } = await loginPartner(credentials);
+    const token = getProperty(body, 'id');
+    if (isToken(token)) return { token, ttlSeconds: getProperty(body, 'ttl'), requestedAt };
+    throw new UnreadableResponseError({ operationId: 'loginPartner', attempts: 1 }, status);
+  } catch (error) {
+    throw error instanceof ApiError && error.status < 500 && !isTransient(error)
+      ? new LoginError(error)
+      : error;
+  }
 }

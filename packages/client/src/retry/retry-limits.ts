@@ -1,6 +1,6 @@
 import { assertPositiveLimit } from '../timing/assert-positive-limit.ts';
 
-/** How often and for how long a call is attempted, if another attempt is safe. */
+/** Limits of the attempts of one call. An attempt that is not safe is never made, with any limits. */
 export interface RetryOptions {
   /**
    * Number of attempts of one call, including the first. A value of 1 disables retries.

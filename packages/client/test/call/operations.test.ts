@@ -1,5 +1,5 @@
 import { type Operation, operations } from '@partner-ecosystem/openapi/operations';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type CallOptions, ConnectionError, type OperationInput } from '../../src/index.ts';
 import { exampleInput, exampleParameters, success } from '../support/contract-example.ts';
 import { fileBytes, merchant, pull } from '../support/example-input.ts';
@@ -16,7 +16,7 @@ describe.each<Operation>(Object.values(operations))('$operationId', (operation) 
   const { operationId, method, requestType } = operation;
   const input = exampleInput(operation);
 
-  async function arrivalOf() {
+  async function call() {
     await using provider = await startProvider(
       operationId === 'loginPartner' ? {} : { loginPartner: countedTokens() },
     );
@@ -24,8 +24,8 @@ describe.each<Operation>(Object.values(operations))('$operationId', (operation) 
     return { result, arrival: provider.arrivals.at(-1), body: provider.arrivals.at(-1)?.body ?? Buffer.of() };
   }
 
-  it('goes out with the method, path and query of the contract, and comes back with its example', async () => {
-    const { arrival, result } = await arrivalOf();
+  test('sends the method, path and query of the contract, and resolves to its example', async () => {
+    const { arrival, result } = await call();
     const parameters = exampleParameters(operation);
     const at = (place: string) => parameters.filter((parameter) => parameter.in === place);
     const path = at('path').reduce(
@@ -39,14 +39,14 @@ describe.each<Operation>(Object.values(operations))('$operationId', (operation) 
     expect(result).toEqual(success(operationId).body);
   });
 
-  it('carries the raw token that the contract asks for, or none', async () => {
-    const { arrival } = await arrivalOf();
+  test('sends the raw token of its security scheme, or no token', async () => {
+    const { arrival } = await call();
     expect(arrival?.headers.authorization).toBe(authorizationOf(operation));
     expect(arrival?.headers.accept).toBe('application/json');
   });
 
-  it('sends its input as the contract types it', async () => {
-    const { arrival, body } = await arrivalOf();
+  test('sends its input in the media type of the contract', async () => {
+    const { arrival, body } = await call();
     const type = arrival?.headers['content-type'];
     if (requestType === undefined) {
       expect([body.length, type]).toEqual([0, undefined]);
@@ -62,22 +62,19 @@ describe.each<Operation>(Object.values(operations))('$operationId', (operation) 
     }
   });
 
-  it('takes either a body or parameters, so that a flat input is never ambiguous', () => {
+  test('has either a body or parameters, so that a flat input is unambiguous', () => {
     expect(requestType === undefined || exampleParameters(operation).length === 0).toBe(true);
   });
 });
 
 describe('an input', () => {
-  it.each(['', '.', '..'])(
-    'is refused with %j for an id in the path, which would change the path',
-    async (id) => {
-      await using provider = await startProvider();
-      await expect(provider.partner.pullMerchant({ ...pull, merchantId: id })).rejects.toThrow(TypeError);
-      expect(provider.arrivals).toEqual([]);
-    },
-  );
+  test.each(['', '.', '..'])('the path id %j is rejected, because it would change the path', async (id) => {
+    await using provider = await startProvider();
+    await expect(provider.partner.pullMerchant({ ...pull, merchantId: id })).rejects.toThrow(TypeError);
+    expect(provider.arrivals).toEqual([]);
+  });
 
-  it('stays inside its path segment and its query parameter', async () => {
+  test('values are escaped in the path and in the query', async () => {
     await using provider = await startProvider();
     await provider.partner.pullMerchant({ merchantId: '../a?b', realmId: 'x&version=2' });
     const { path, query } = provider.arrivals.at(-1) ?? {};
@@ -85,7 +82,7 @@ describe('an input', () => {
     expect(query).toEqual({ realmId: 'x&version=2' });
   });
 
-  it('leaves out the fields of a form that are undefined', async () => {
+  test('undefined fields of a form are not sent', async () => {
     await using provider = await startProvider();
     const file = new File(['content'], 'photo.jpg', { type: 'image/jpeg' });
     await provider.partner.uploadFile({ file, key: undefined } as unknown as OperationInput<'uploadFile'>);
@@ -96,18 +93,18 @@ describe('an input', () => {
 });
 
 describe('a call', () => {
-  it.each([200, 201, 202])('succeeds with any 2xx: %i', async (status) => {
+  test.each([200, 201, 202])('the status %i is a success', async (status) => {
     await using provider = await startProvider({ createMerchant: () => ({ status, body: { id: 'x' } }) });
     expect(await provider.partner.createMerchant(merchant)).toEqual({ id: 'x' });
   });
 
-  it.each([null, false, 0, ''])('gives back a body that is %j', async (value) => {
+  test.each([null, false, 0, ''])('the body %j is returned', async (value) => {
     await using provider = await startProvider({ linkPartner: () => ({ body: JSON.stringify(value) }) });
     const ids = { distributorId: '6553f0000000000000000001', realmId: pull.realmId };
     expect(await provider.partner.linkPartner(ids)).toBe(value);
   });
 
-  it('adds headers of its own, but never replaces Authorization, Accept or Content-Type', async () => {
+  test('headers of a call are added, but do not replace Authorization, Accept or Content-Type', async () => {
     await using provider = await startProvider({ loginPartner: countedTokens() });
     const headers = { 'X-Trace': 'abc', authorization: 'other', accept: 'text/html' };
     await provider.partner.pullMerchant(pull, { headers });
@@ -121,7 +118,7 @@ describe('a call', () => {
     expect(uploaded?.headers.authorization).toBeUndefined();
   });
 
-  it('uses the partner’s own token before the administrator’s, and the administrator’s where there is no partner', async () => {
+  test('the partner’s token is preferred to the administrator’s', async () => {
     await using provider = await startProvider({ loginPartner: countedTokens() });
     const ids = { distributorId: '6553f0000000000000000001', realmId: pull.realmId };
     await provider.partner.linkPartner(ids);
@@ -131,8 +128,8 @@ describe('a call', () => {
   });
 });
 
-describe('the raw operations', () => {
-  it('share the login, and resolve with the whole answer whatever its status', async () => {
+describe('raw operations', () => {
+  test('raw operations share the login, and resolve to the response with any status', async () => {
     const headers = { 'X-Seen': 'yes' };
     await using provider = await startProvider({
       loginPartner: countedTokens(),
@@ -145,23 +142,23 @@ describe('the raw operations', () => {
       distributorId: '6553f0000000000000000001',
       realmId: pull.realmId,
     });
-    const answers = [linked, await raw.pullMerchant(pull), await raw.createMerchant(merchant)];
-    expect(answers).toMatchObject([
+    const responses = [linked, await raw.pullMerchant(pull), await raw.createMerchant(merchant)];
+    expect(responses).toMatchObject([
       { ok: true, status: 200, body: success('linkPartner').body },
       { ok: false, status: 404, body: {} },
       { ok: false, status: 502, body: '<html>' },
     ]);
-    expect(answers.map((answer) => answer.headers.get('X-Seen'))).toEqual(['yes', 'yes', 'yes']);
+    expect(responses.map(({ headers }) => headers.get('X-Seen'))).toEqual(['yes', 'yes', 'yes']);
     expect(provider.count('loginPartner')).toBe(1);
   });
 
-  it('reject where there is no answer', async () => {
+  test('raw operations reject if there is no response', async () => {
     await using provider = await startProvider();
     const { raw } = provider.client({ fetch: () => Promise.reject(new Error('no')), retry: false });
     await expect(raw.createMerchant(merchant)).rejects.toBeInstanceOf(ConnectionError);
   });
 
-  it('exist for each operation of the contract', async () => {
+  test('every operation of the contract has a raw operation', async () => {
     await using provider = await startProvider();
     expect(Object.keys(provider.partner.raw)).toEqual(Object.keys(operations));
   });

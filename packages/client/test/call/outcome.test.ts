@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   type CallOptions,
   type OperationResult,
@@ -14,7 +14,7 @@ import { never, type ScriptedResponse } from '../support/scripted-provider.ts';
 
 const existing: OperationResult<'createMerchant'> = { id: '6553f1000000000000000004', status: 'new' };
 
-/** A createMerchant whose first attempt goes wrong in some way, and what findMerchant then does. */
+/** Calls createMerchant. Only the first attempt gets the response of `first`. */
 async function create(
   first: () => ScriptedResponse | Promise<ScriptedResponse>,
   findMerchant: PartnerClientOptions['findMerchant'],
@@ -31,8 +31,8 @@ async function create(
   return { outcome, sent: provider.count('createMerchant') };
 }
 
-describe('an operation that writes, of unclear outcome', () => {
-  it('ends with an error of its own, that has your reference and what went wrong', async () => {
+describe('a write whose outcome is unknown', () => {
+  test('an OutcomeUnknownError has the reference and the failure', async () => {
     const { outcome, sent } = await create(() => ({ status: 502, body: '<html>' }), undefined);
     expect(outcome).toBeInstanceOf(OutcomeUnknownError);
     expect(outcome).toMatchObject({ operationId: 'createMerchant', attempts: 1, reason: 'server' });
@@ -44,22 +44,22 @@ describe('an operation that writes, of unclear outcome', () => {
     expect(sent).toBe(1);
   });
 
-  it.each([
+  test.each([
     ['timeout', never, { timeoutMs: 300 }],
     ['connection', () => ({ hangUp: 'before headers' }) as const, {}],
     ['connection', () => ({ hangUp: 'within body' }) as const, {}],
     ['server', () => ({ status: 504 }), {}],
-  ] as const)('says that the reason was %s', async (reason, first, options) => {
+  ] as const)('an OutcomeUnknownError has the reason %s', async (reason, first, options) => {
     const { outcome } = await create(first, undefined, options);
     expect(outcome).toMatchObject({ name: 'OutcomeUnknownError', reason });
   });
 
-  it('that makes a partner may be sent once more by you: a 422 for the name then says that it exists', async () => {
+  test('createPartner: a retry that gets 422 uniqueness means the partner exists', async () => {
     const taken = { error: { details: { codes: { username: ['uniqueness'] } } } };
-    const answers: ScriptedResponse[] = [{ hangUp: 'before headers' }, { status: 422, body: taken }];
-    await using provider = await startProvider({ createPartner: () => answers.shift() ?? {} });
-    const unclear = provider.partner.createPartner(credentials);
-    await expect(unclear).rejects.toThrow(/a 422 with username \(uniqueness\) means that the partner exists/);
+    const responses: ScriptedResponse[] = [{ hangUp: 'before headers' }, { status: 422, body: taken }];
+    await using provider = await startProvider({ createPartner: () => responses.shift() ?? {} });
+    const first = provider.partner.createPartner(credentials);
+    await expect(first).rejects.toThrow(/a 422 with username \(uniqueness\) means that the partner exists/);
     const again = await provider.partner.createPartner(credentials).catch((error: unknown) => error);
     expect(again).toBeInstanceOf(ValidationError);
     expect((again as ValidationError).fields).toEqual({ username: ['uniqueness'] });
@@ -67,7 +67,7 @@ describe('an operation that writes, of unclear outcome', () => {
 });
 
 describe('findMerchant', () => {
-  it('is asked for the reference, and what it finds is what the call resolves with', async () => {
+  test('the call resolves to the merchant that findMerchant finds', async () => {
     const findMerchant = vi.fn(async () => existing);
     const { outcome, sent } = await create(() => ({ hangUp: 'before headers' }), findMerchant);
     expect(outcome).toEqual(existing);
@@ -75,7 +75,7 @@ describe('findMerchant', () => {
     expect(sent).toBe(1);
   });
 
-  it('that finds nothing lets the merchant be created again', async () => {
+  test('the merchant is created again if findMerchant finds nothing', async () => {
     const { outcome, sent } = await create(
       () => ({ status: 502 }),
       async () => undefined,
@@ -83,11 +83,11 @@ describe('findMerchant', () => {
     expect([outcome, sent]).toEqual([success('createMerchant').body, 2]);
   });
 
-  it.each([
+  test.each([
     ['a timeout', never, { timeoutMs: 300 }],
     ['a 504', () => ({ status: 504 }), {}],
   ] as const)(
-    'that finds nothing after %s proves nothing: the first attempt may be under way',
+    'after %s nothing is repeated, because the first attempt may be in flight',
     async (_, first, options) => {
       const { outcome, sent } = await create(first, async () => undefined, options);
       expect(outcome).toBeInstanceOf(OutcomeUnknownError);
@@ -95,26 +95,26 @@ describe('findMerchant', () => {
     },
   );
 
-  it('that fails leaves the outcome unknown, and its own failure out of it', async () => {
+  test('the outcome remains unknown if findMerchant fails, and its error is not shown', async () => {
     const findMerchant = () => Promise.reject(new Error('secret of the records'));
     const { outcome, sent } = await create(() => ({ status: 502 }), findMerchant);
     expect(outcome).toMatchObject({ name: 'OutcomeUnknownError', reason: 'server' });
     expect(sent).toBe(1);
   });
 
-  it('is not asked where the outcome is clear', async () => {
+  test('findMerchant is not called if the outcome is known', async () => {
     const findMerchant = vi.fn(async () => existing);
-    for (const answer of [
+    for (const response of [
       success('createMerchant'),
       { status: 422, body: {} },
       { status: 429 },
       { status: 401 },
     ])
-      await create(() => answer, findMerchant);
+      await create(() => response, findMerchant);
     expect(findMerchant).not.toHaveBeenCalled();
   });
 
-  it('that takes long ends with the signal', async () => {
+  test('the signal ends a slow findMerchant', async () => {
     const controller = new AbortController();
     await using provider = await startProvider({ createMerchant: () => ({ status: 502 }) });
     const findMerchant = () => {

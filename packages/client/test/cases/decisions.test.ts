@@ -1,6 +1,6 @@
 import { createSandbox } from '@partner-ecosystem/mocks';
 import { requests } from '@partner-ecosystem/openapi/examples';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
   AbortedError,
   createDecisions,
@@ -17,10 +17,10 @@ import type { ScriptedResponse } from '../support/scripted-provider.ts';
 
 const { realmId, flowId } = customer;
 const soon: WaitOptions = { firstPullAfterMs: 1, intervalMs: 1 };
-/** So long that whatever ends sooner was ended by something else. */
+/** Late enough that only something else can end the wait. */
 const late: WaitOptions = { firstPullAfterMs: 3_600_000 };
 
-/** A merchant who is pushed, and so pending, in a sandbox of its own. */
+/** Creates a pending merchant in a new sandbox. */
 async function pendingMerchant() {
   const { sandbox, partner, distributorId } = await startWork(createSandbox());
   const callbacks = {
@@ -35,18 +35,18 @@ async function pendingMerchant() {
   return { sandbox, partner, merchantId, submit, input: { merchantId, realmId } };
 }
 
-/** A provider whose case goes through these statuses, one a pull, and stays at the last. */
+/** Starts a provider whose case has one of these statuses at each pull, and keeps the last. */
 function startCase(...statuses: string[]) {
-  const answer = (): ScriptedResponse => {
+  const respond = (): ScriptedResponse => {
     const status = statuses.length > 1 ? statuses.shift() : statuses[0];
     const basicDetails = { id: pull.merchantId, status };
     return { body: { result: { merchantData: { basicDetails } } } };
   };
-  return startProvider({ pullMerchant: answer });
+  return startProvider({ pullMerchant: respond });
 }
 
 describe('a decision', () => {
-  it.each([
+  test.each([
     ['accept', 'accept'],
     ['Accepted', 'accept'],
     ['ACCEPT', 'accept'],
@@ -58,22 +58,22 @@ describe('a decision', () => {
     ['acceptable', undefined],
     ['not accepted', undefined],
     ['', undefined],
-  ])('is read from the provider’s word %j as %s', (status, decision) => {
+  ])('the status %j is read as %s', (status, decision) => {
     expect(readDecision(status)).toBe(decision);
   });
 
-  it('is waited for by pulls, through other statuses, each of which is told once', async () => {
+  test('waitFor pulls until the decision, and reports each change of the status once', async () => {
     await using provider = await startCase('new', 'pending', 'pending', 'draft', 'pending', 'Accepted');
-    const told: string[] = [];
-    const onStatus = (status: string) => void told.push(status);
+    const statuses: string[] = [];
+    const onStatus = (status: string) => void statuses.push(status);
     const decision = await createDecisions(provider.partner).waitFor(pull, { ...soon, onStatus });
     expect(decision).toMatchObject({ decision: 'accept', status: 'Accepted', merchantId: pull.merchantId });
     expect(decision.merchant.result.merchantData.basicDetails.status).toBe('Accepted');
-    expect(told).toEqual(['new', 'pending', 'draft', 'pending', 'Accepted']);
+    expect(statuses).toEqual(['new', 'pending', 'draft', 'pending', 'Accepted']);
     expect(provider.count('pullMerchant')).toBe(6);
   });
 
-  it('is learnt at once from a callback, long before the first pull', async () => {
+  test('a callback makes waitFor pull immediately, long before the first pull', async () => {
     const { sandbox, partner, merchantId, input } = await pendingMerchant();
     const decisions = createDecisions(partner);
     const waiting = decisions.waitFor(input, late);
@@ -84,7 +84,7 @@ describe('a decision', () => {
     expect(decisions.notify(callback?.payload)).toBe(false);
   });
 
-  it('is never taken from a callback, which anybody can post', async () => {
+  test('a callback itself decides nothing, because anybody can post one', async () => {
     const { sandbox, partner, merchantId, input } = await pendingMerchant();
     const decisions = createDecisions(partner);
     const pulled = Promise.withResolvers<void>();
@@ -96,25 +96,25 @@ describe('a decision', () => {
     expect(await waiting).toMatchObject({ decision: 'reject' });
   });
 
-  it('comes after a draft that was mended and submitted again', async () => {
+  test('waitFor continues after a draft that is corrected and submitted again', async () => {
     const { sandbox, partner, merchantId, submit, input } = await pendingMerchant();
     const decisions = createDecisions(partner);
     sandbox.backOffice.askForMore(merchantId);
-    const told: string[] = [];
+    const statuses: string[] = [];
     const onStatus = (status: string) => {
-      told.push(status);
+      statuses.push(status);
       if (status === 'draft') void submit().then(() => sandbox.backOffice.accept(merchantId));
     };
     expect(await decisions.waitFor(input, { ...soon, onStatus })).toMatchObject({ decision: 'accept' });
-    expect(told[0]).toBe('draft');
+    expect(statuses[0]).toBe('draft');
   });
 
-  it('that is reversed later ends a wait for the other one', async () => {
+  test('waitFor with after resolves to the reversal of that decision', async () => {
     const { sandbox, partner, merchantId, input } = await pendingMerchant();
     const decisions = createDecisions(partner);
     sandbox.backOffice.accept(merchantId);
     const after = await decisions.waitFor(input, soon);
-    // Reversed only once the first decision was pulled again.
+    // Reversed only after the first decision was pulled again.
     const onStatus = (status: string) => {
       if (readDecision(status) === 'accept') sandbox.backOffice.reject(merchantId);
     };
@@ -122,7 +122,7 @@ describe('a decision', () => {
     expect(await reversal).toMatchObject({ decision: 'reject' });
   });
 
-  it('reaches everybody who waits for it, and nobody who waits for another', async () => {
+  test('a callback wakes all waits for its merchant, and no other wait', async () => {
     await using provider = await startCase('accept');
     const decisions = createDecisions(provider.partner);
     const controller = new AbortController();
@@ -144,63 +144,63 @@ describe('a wait', () => {
     vi.useRealTimers();
   });
 
-  /** A case that stays pending, and the moments at which it was pulled, on a clock that only the test moves. */
+  /** Waits for a case that stays pending, with a fake clock, and records the times of the pulls. */
   function stayPending() {
     vi.useFakeTimers();
     const startedAt = performance.now();
     const pulls: number[] = [];
-    const under = { way: async () => {} };
+    const pullMerchant = { finish: async () => {} };
     const decisions = createDecisions({
       async pullMerchant() {
         pulls.push(performance.now() - startedAt);
-        await under.way();
+        await pullMerchant.finish();
         return { result: { merchantData: { basicDetails: { id: pull.merchantId, status: 'pending' } } } };
       },
     });
     const controller = new AbortController();
     const wait = decisions.waitFor(pull, { signal: controller.signal });
-    const ring = () => decisions.notify({ merchantData: { id: pull.merchantId } });
+    const notify = () => decisions.notify({ merchantData: { id: pull.merchantId } });
     const end = async () => {
       controller.abort();
       await expect(wait).rejects.toBeInstanceOf(AbortedError);
     };
-    return { pulls, under, ring, end };
+    return { pulls, pullMerchant, notify, end };
   }
 
-  it('pulls after 2.5 minutes, and then at pauses that double from 30 s to 10 minutes', async () => {
+  test('pulls follow after 2.5 minutes, and then at intervals that double from 30 s to 10 minutes', async () => {
     const { pulls, end } = stayPending();
     await vi.advanceTimersByTimeAsync(3_000_000);
-    const pauses = pulls.map((at, pull) => (at - (pulls[pull - 1] ?? 0)) / 1000);
-    expect(pauses).toEqual([150, 30, 60, 120, 240, 480, 600, 600, 600]);
+    const intervals = pulls.map((at, pull) => (at - (pulls[pull - 1] ?? 0)) / 1000);
+    expect(intervals).toEqual([150, 30, 60, 120, 240, 480, 600, 600, 600]);
     await end();
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('begins its pauses anew after a callback', async () => {
-    const { pulls, ring, end } = stayPending();
+  test('a callback resets the intervals', async () => {
+    const { pulls, notify, end } = stayPending();
     await vi.advanceTimersByTimeAsync(400_000);
     expect(pulls.at(-1)).toBe(360_000);
-    ring();
+    notify();
     await vi.advanceTimersByTimeAsync(30_000);
     expect(pulls.slice(-2)).toEqual([400_000, 430_000]);
     await end();
   });
 
-  it('pulls again where a callback came while it was pulling', async () => {
-    const { pulls, under, ring, end } = stayPending();
-    const answered = Promise.withResolvers<void>();
-    under.way = () => answered.promise;
-    ring();
+  test('a callback during a pull causes another pull', async () => {
+    const { pulls, pullMerchant, notify, end } = stayPending();
+    const responded = Promise.withResolvers<void>();
+    pullMerchant.finish = () => responded.promise;
+    notify();
     await vi.advanceTimersByTimeAsync(0);
-    ring();
-    under.way = async () => {};
-    answered.resolve();
+    notify();
+    pullMerchant.finish = async () => {};
+    responded.resolve();
     await vi.advanceTimersByTimeAsync(0);
     expect(pulls).toEqual([0, 0]);
     await end();
   });
 
-  it('ends at its deadline, with the status that was last seen', async () => {
+  test('waitFor fails at its deadline, with the last status', async () => {
     await using provider = await startCase('pending');
     const failure = createDecisions(provider.partner).waitFor(pull, { ...soon, deadlineMs: 400 });
     await expect(failure).rejects.toBeInstanceOf(WaitTimeoutError);
@@ -208,13 +208,13 @@ describe('a wait', () => {
     await expect(failure).rejects.toThrow('(the status is pending)');
   });
 
-  it('pulls once more at its deadline, even where the first pull would come later', async () => {
+  test('waitFor pulls at its deadline, even if the first pull is due later', async () => {
     await using provider = await startCase('accept');
     const decision = await createDecisions(provider.partner).waitFor(pull, { ...late, deadlineMs: 20 });
     expect(decision).toMatchObject({ decision: 'accept' });
   });
 
-  it('ends at once when it is aborted', async () => {
+  test('waitFor ends immediately when it is aborted', async () => {
     await using provider = await startCase('pending');
     const controller = new AbortController();
     const failure = createDecisions(provider.partner).waitFor(pull, { ...late, signal: controller.signal });
@@ -224,18 +224,18 @@ describe('a wait', () => {
     expect(provider.arrivals).toEqual([]);
   });
 
-  it('outlasts what fails for a while, and ends with what fails for good', async () => {
-    const answers: ScriptedResponse[] = [{ status: 503 }, success('pullMerchant')];
+  test('waitFor outlasts transient failures, and fails with permanent ones', async () => {
+    const responses: ScriptedResponse[] = [{ status: 503 }, success('pullMerchant')];
     await using provider = await startProvider({
-      pullMerchant: () => answers.shift() ?? { status: 404, body: {} },
+      pullMerchant: () => responses.shift() ?? { status: 404, body: {} },
     });
     const decisions = createDecisions(provider.client({ retry: false }));
     expect(await decisions.waitFor(pull, soon)).toMatchObject({ decision: 'accept' });
     await expect(decisions.waitFor(pull, soon)).rejects.toBeInstanceOf(NotFoundError);
   });
 
-  it.each([null, undefined, 7, 'text', [], {}, { merchantData: null }, { merchantData: { id: {} } }])(
-    'is not disturbed by the callback %j',
+  test.each([null, undefined, 7, 'text', [], {}, { merchantData: null }, { merchantData: { id: {} } }])(
+    'notify ignores the callback %j',
     (callback) => {
       const pullMerchant = () => Promise.reject(new Error('not to be called'));
       expect(createDecisions({ pullMerchant }).notify(callback)).toBe(false);

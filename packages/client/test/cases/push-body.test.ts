@@ -1,5 +1,5 @@
 import { requests, responses } from '@partner-ecosystem/openapi/examples';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { contractGuard, pushMerchant } from '../../src/guards.ts';
 import { type PushValues, pushBody, storeFile } from '../../src/index.ts';
 import { fileBytes } from '../support/example-input.ts';
@@ -10,26 +10,25 @@ const { realmId, flowId } = customer;
 const target = { realmId, flowId, merchantId: '6553f1000000000000000004' };
 const spec = responses.getPushMerchantSpec[200].spec;
 
-/** An answer for each variable of the spec, or for those of some widgets only. */
-function answersFor(
-  isAnswered: (widgetName: string) => boolean = () => true,
+/** Values for all variables of the spec, or only for those of some widgets. */
+function createValues(
+  hasValues: (widgetName: string) => boolean = () => true,
 ): Record<string, Record<string, Record<string, string>>> {
-  const answers: Record<string, Record<string, Record<string, string>>> = {};
+  const values: Record<string, Record<string, Record<string, string>>> = {};
   for (const { pageId, widgetName, data } of spec.data) {
-    if (!isAnswered(widgetName)) continue;
-    answers[pageId] ??= {};
-    answers[pageId][widgetName] = Object.fromEntries(
-      Object.keys(data).map((name) => [name, `answer to ${name}`]),
+    if (!hasValues(widgetName)) continue;
+    values[pageId] ??= {};
+    values[pageId][widgetName] = Object.fromEntries(
+      Object.keys(data).map((name) => [name, `value of ${name}`]),
     );
   }
-  return answers;
+  return values;
 }
 
-describe('the body of a push', () => {
-  it('has the items and the variables in the order of the spec, whatever the order of the answers', () => {
-    const answers = answersFor();
+describe('push bodies', () => {
+  test('items and variables have the order of the spec, not the order of the values', () => {
     const shuffled = Object.fromEntries(
-      Object.entries(answers)
+      Object.entries(createValues())
         .reverse()
         .map(([page, widgets]) => [
           page,
@@ -47,29 +46,29 @@ describe('the body of a push', () => {
     expect(names(body.data)).toEqual(names(spec.data));
   });
 
-  it('keeps two widgets of one page apart', () => {
+  test('two widgets of one page are separate items', () => {
     const pages = spec.data.map(({ pageId }) => pageId);
     expect(new Set(pages).size).toBeLessThan(pages.length);
-    expect(pushBody(spec, target, answersFor()).data).toHaveLength(spec.data.length);
+    expect(pushBody(spec, target, createValues()).data).toHaveLength(spec.data.length);
   });
 
-  it('leaves out the widgets that are not answered', () => {
+  test('widgets without values are left out', () => {
     const [first] = spec.data;
     const body = pushBody(
       spec,
       target,
-      answersFor((widget) => widget === first?.widgetName),
+      createValues((widget) => widget === first?.widgetName),
     );
     expect(body.data.map(({ widgetName }) => widgetName)).toEqual([first?.widgetName]);
   });
 
-  it('is what the contract asks for, and what the sandbox takes', async () => {
+  test('a push body satisfies the contract and the sandbox', async () => {
     const { partner } = await startWork();
     const { id: merchantId } = await partner.createMerchant(customer);
     const body = pushBody(
       await partner.getPushMerchantSpec({ applicationId: realmId, flowId }),
       { realmId, flowId, merchantId },
-      answersFor(),
+      createValues(),
     );
     contractGuard([pushMerchant]).request({ operationId: 'pushMerchant', attempts: 1 }, body);
     await partner.pushMerchant(body);
@@ -77,43 +76,46 @@ describe('the body of a push', () => {
     expect(result.merchantData.basicDetails.status).toBe('pending');
   });
 
-  it.each<[string, () => PushValues, RegExp]>([
-    ['nothing is answered', () => ({}), /no values are given/],
+  test.each<[string, () => PushValues, RegExp]>([
+    ['there are no values', () => ({}), /no values are given/],
     [
       'a widget is not in the spec',
-      () => ({ ...answersFor(), page: { Widget: {} } }),
+      () => ({ ...createValues(), page: { Widget: {} } }),
       /widget Widget of page page is not in the spec/,
     ],
     ['a variable is missing', () => change({}), /needs a string for \w+/],
-    ['a variable is no text', () => change({ first: 7 }), /needs a string for \w+/],
-    ['a variable is not in the spec', () => change({ odd: 'secret answer' }), /has no variable odd/],
-  ])('is refused where %s, without quoting an answer', (_, answers, reason) => {
-    expect(() => pushBody(spec, target, answers())).toThrow(reason);
-    expect(() => pushBody(spec, target, answers())).not.toThrow(/secret answer|answer to/);
+    ['a variable is not a string', () => change({ first: 7 }), /needs a string for \w+/],
+    ['a variable is not in the spec', () => change({ odd: 'secret value' }), /has no variable odd/],
+  ])('pushBody throws if %s, without quoting a value', (_, values, reason) => {
+    expect(() => pushBody(spec, target, values())).toThrow(reason);
+    expect(() => pushBody(spec, target, values())).not.toThrow(/secret value|value of/);
   });
 });
 
-/** The answers with those of the first widget replaced; `first` stands for its first variable. */
+/** Values with those of the first widget replaced. `first` is the value of its first variable. */
 function change({ first, ...rest }: { first?: unknown; odd?: string }): PushValues {
-  const answers = answersFor();
+  const values = createValues();
   const [item] = spec.data;
   const variable = Object.keys(item?.data ?? {})[0] ?? '';
   const replaced = { ...(first !== undefined && { [variable]: first }), ...rest };
   return {
-    ...answers,
+    ...values,
     [item?.pageId ?? '']: { [item?.widgetName ?? '']: replaced as Record<string, string> },
   };
 }
 
-describe('a file', () => {
-  it.each(['1 month', '3 years'] as const)('is stored for %s, and found again under its URL', async (ttl) => {
-    const { sandbox, partner } = await startWork();
-    const file = new File([fileBytes], 'photo.jpg', { type: 'image/jpeg' });
-    const download = await sandbox.fetch(new Request(await storeFile(partner, file, ttl)));
-    expect(new Uint8Array(await download.arrayBuffer())).toEqual(fileBytes);
-  });
+describe('files', () => {
+  test.each(['1 month', '3 years'] as const)(
+    'a file that is stored for %s can be downloaded from its URL',
+    async (ttl) => {
+      const { sandbox, partner } = await startWork();
+      const file = new File([fileBytes], 'photo.jpg', { type: 'image/jpeg' });
+      const download = await sandbox.fetch(new Request(await storeFile(partner, file, ttl)));
+      expect(new Uint8Array(await download.arrayBuffer())).toEqual(fileBytes);
+    },
+  );
 
-  it('may come as base64, with its media type or as a data: URL', async () => {
+  test('a file can be base64 with its media type, or a data: URL', async () => {
     await using provider = await startProvider();
     const { base64String, mimetype } = Object.values(requests.uploadBase64)[0] ?? {
       base64String: '',
@@ -127,8 +129,8 @@ describe('a file', () => {
     ]);
   });
 
-  it.each(['1 months', '30 seconds', undefined])(
-    'is not stored for %j, which would mean 30 seconds',
+  test.each(['1 months', '30 seconds', undefined])(
+    'the lifetime %j, which would mean 30 seconds, is rejected',
     async (ttl) => {
       await using provider = await startProvider();
       await expect(storeFile(provider.partner, new Blob(['x']), ttl as '1 month')).rejects.toThrow(
@@ -138,7 +140,7 @@ describe('a file', () => {
     },
   );
 
-  it('is refused as a data: URL that is none, without quoting it', async () => {
+  test('an invalid data: URL is rejected without quoting it', async () => {
     await using provider = await startProvider();
     const failure = storeFile(provider.partner, 'data:secret', '1 month');
     await expect(failure).rejects.toThrow(TypeError);

@@ -2,15 +2,15 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Consumer } from './lay-consumer.ts';
+import type { Consumer } from './create-consumer.ts';
 
-/** What a consumer's configuration says beside being strict. */
+/** Compiler options for one environment of a consumer. */
 export interface Setting {
   readonly options: object;
   readonly exclude: readonly string[];
 }
 
-/** How consumers tell their compiler where they run and how they bundle. The README's example runs on Node. */
+/** Environments of consumers. The README's examples need Node. */
 export const settings: Readonly<Record<string, Setting>> = {
   Node: { options: { module: 'nodenext', lib: ['es2024'], types: ['node'] }, exclude: [] },
   'a bundler, for browsers': {
@@ -20,23 +20,32 @@ export const settings: Readonly<Record<string, Setting>> = {
       lib: ['es2024', 'dom', 'dom.iterable'],
       types: [],
     },
-    exclude: ['readme-example.ts'],
+    exclude: ['readme'],
   },
 };
 
-/** As strict as a consumer can be, and our own types are not let off. */
+/** The strictest options of a consumer. The declarations of our packages are checked too. */
 const strictest = {
-  ...{ strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true },
-  ...{ noPropertyAccessFromIndexSignature: true, skipLibCheck: false, noEmit: true, target: 'es2024' },
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  noPropertyAccessFromIndexSignature: true,
+  skipLibCheck: false,
+  noEmit: true,
+  target: 'es2024',
 };
 
-/** The errors that a compiler finds in the consumer's project. */
+/** Compiles the consumer's project, and resolves to the errors. */
 export async function compile(
   { path }: Consumer,
   tsc: string,
   { options, exclude }: Setting,
 ): Promise<string[]> {
-  const configuration = { compilerOptions: { ...strictest, ...options }, include: ['*.ts'], exclude };
+  const configuration = {
+    compilerOptions: { ...strictest, ...options },
+    include: ['*.ts', 'readme/*.ts'],
+    exclude,
+  };
   await writeFile(join(path, 'tsconfig.json'), JSON.stringify(configuration));
   return promisify(execFile)(process.execPath, [tsc, '--project', path], { cwd: path }).then(
     () => [],

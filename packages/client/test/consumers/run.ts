@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { compile, settings } from './compile.ts';
-import { layConsumer } from './lay-consumer.ts';
+import { createConsumer } from './create-consumer.ts';
 
-// `npm run consumers`: the consumer's project, compiled by every TypeScript that consumers may have.
+// `npm run consumers`: compiles the consumer's project with every supported version of TypeScript.
 const compilers = ['5.9', '6.0', '7.0'];
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -14,7 +14,7 @@ if (!existsSync(`${here}node_modules`)) {
   await promisify(execFile)('npm', ['ci'], { cwd: here });
 }
 
-await using consumer = await layConsumer();
+await using consumer = await createConsumer();
 let failed = 0;
 for (const compiler of compilers) {
   for (const [name, setting] of Object.entries(settings)) {

@@ -1,7 +1,7 @@
 import { responses } from '@partner-ecosystem/openapi/examples';
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
-import { describe, expect, it } from 'vitest';
-import * as shopWindow from '../../src/index.ts';
+import { describe, expect, test } from 'vitest';
+import * as client from '../../src/index.ts';
 import {
   ApiError,
   AuthenticationError,
@@ -19,7 +19,7 @@ import { exampleInput } from '../support/contract-example.ts';
 import { merchant, pull } from '../support/example-input.ts';
 import { startProvider } from '../support/provider.ts';
 
-async function refusal(
+async function errorOf(
   status: number,
   body?: unknown,
   headers: Record<string, string> = {},
@@ -31,15 +31,15 @@ async function refusal(
   throw error;
 }
 
-/** What the provider answered, also where the outcome of a write is unknown by it. */
-function answerIn(error: unknown): ApiError {
+/** The ApiError, even if it made the outcome of a write unknown. */
+function apiErrorIn(error: unknown): ApiError {
   return (error instanceof OutcomeUnknownError ? error.failure : error) as ApiError;
 }
 
-/** Every documented refusal of every operation, with each of the contract's examples. */
+/** Every documented error response of every operation, with each of the contract's examples. */
 const documented = Object.values(operations).flatMap(({ operationId }) => {
-  const answers: { readonly [status: string]: object } = responses[operationId];
-  return Object.entries(answers)
+  const byStatus: { readonly [status: string]: object } = responses[operationId];
+  return Object.entries(byStatus)
     .filter(([status]) => Number(status) >= 300)
     .flatMap(([status, examples]) =>
       Object.entries(examples).map(([name, body]) => ({ operationId, status: Number(status), name, body })),
@@ -60,20 +60,20 @@ const classes: { readonly [status: number]: string } = {
   504: 'ServerError',
 };
 
-/** The two refusals that their status does not tell. */
-const named: { readonly [example: string]: string } = {
+/** The two examples whose class does not follow from their status. */
+const exceptions: { readonly [example: string]: string } = {
   merchantNotFound: 'NotFoundError',
   limitExceeded: 'RateLimitError',
 };
 
-describe('a refusal', () => {
-  it.each(documented)('$status $name of $operationId has the class of its status', async (example) => {
+describe('an error response', () => {
+  test.each(documented)('$status $name of $operationId has the class of its status', async (example) => {
     const { operationId, status, body } = example;
     await using provider = await startProvider({ [operationId]: () => ({ status, body }) });
     const method = provider.client({ retry: false })[operationId] as (input: unknown) => Promise<unknown>;
     const thrown = await method(exampleInput(operations[operationId])).catch((error: unknown) => error);
-    const error = answerIn(thrown);
-    expect(error).toMatchObject({ name: named[example.name] ?? classes[status], operationId, status });
+    const error = apiErrorIn(thrown);
+    expect(error).toMatchObject({ name: exceptions[example.name] ?? classes[status], operationId, status });
     expect(error).toBeInstanceOf(ApiError);
     expect(error.body()).toEqual(body);
     expect(error.code).toBe(Reflect.get(body, 'error')?.code);
@@ -81,7 +81,7 @@ describe('a refusal', () => {
     expect(thrown instanceof OutcomeUnknownError).toBe(writes && status >= 500);
   });
 
-  it.each([
+  test.each([
     ['an empty body', undefined, undefined],
     ['an empty object', {}, {}],
     ['HTML', '<html>Bad Gateway</html>', '<html>Bad Gateway</html>'],
@@ -91,19 +91,19 @@ describe('a refusal', () => {
     ['an error that is a sentence', { error: 'no' }, { error: 'no' }],
     ['details that are a sentence', { error: { details: 'no' } }, { error: { details: 'no' } }],
     [
-      'codes that are no lists',
+      'codes that are not lists',
       { error: { details: { codes: { a: 1 } } } },
       { error: { details: { codes: { a: 1 } } } },
     ],
-  ])('is told by its status where the body is %s', async (_, sent, read) => {
+  ])('the status decides if the body is %s', async (_, sent, read) => {
     for (const [status, name] of Object.entries(classes)) {
-      const error = await refusal(Number(status), sent);
+      const error = await errorOf(Number(status), sent);
       expect(error).toMatchObject({ name, status: Number(status), code: undefined });
       expect(error.body()).toEqual(read);
     }
   });
 
-  it.each([
+  test.each([
     [408, ServerError],
     [409, BadRequestError],
     [425, ServerError],
@@ -112,103 +112,106 @@ describe('a refusal', () => {
     [429, RateLimitError],
     [503, ServerError],
     [599, ServerError],
-  ])('with status %i is one for the caller to act upon as a class', async (status, Class) => {
-    expect(await refusal(status)).toBeInstanceOf(Class);
+  ])('the status %i has its class', async (status, Class) => {
+    expect(await errorOf(status)).toBeInstanceOf(Class);
   });
 
-  it('is told by the HTTP status where the body says another', async () => {
-    const error = await refusal(400, { error: { statusCode: 422, name: 'ValidationError', details: {} } });
+  test('the HTTP status takes precedence over a status in the body', async () => {
+    const error = await errorOf(400, { error: { statusCode: 422, name: 'ValidationError', details: {} } });
     expect(error).toBeInstanceOf(BadRequestError);
     expect(error.status).toBe(400);
   });
 
-  it('with 400 and merchantNotFound is a NotFoundError', async () => {
-    const error = await refusal(400, { error: { merchantNotFound: true } });
+  test('400 with merchantNotFound is a NotFoundError', async () => {
+    const error = await errorOf(400, { error: { merchantNotFound: true } });
     expect(error).toBeInstanceOf(NotFoundError);
     expect(error.status).toBe(400);
   });
 
-  it('with 500 is the provider’s fault, whatever flag its body carries', async () => {
-    expect(await refusal(500, { error: { merchantNotFound: true } })).toBeInstanceOf(ServerError);
+  test('500 is a ServerError, even with merchantNotFound', async () => {
+    expect(await errorOf(500, { error: { merchantNotFound: true } })).toBeInstanceOf(ServerError);
   });
 
-  it('with 422 names the fields and the rules they break, in the message as well', async () => {
+  test('a ValidationError and its message name the fields and the rules they break', async () => {
     const codes = { username: ['uniqueness'], 'branch code': ['presence', 'format'] };
-    const error = (await refusal(422, { error: { details: { codes } } })) as ValidationError;
+    const error = (await errorOf(422, { error: { details: { codes } } })) as ValidationError;
     expect(error.fields).toEqual(codes);
     expect(error.message).toContain('username (uniqueness); branch code (presence, format)');
   });
 
-  it('by a redirect is not followed, so that nothing travels to another host', async () => {
+  test('a redirect is not followed, so that nothing is sent to another host', async () => {
     await using other = await startProvider();
-    const error = await refusal(307, undefined, { Location: `${other.url}/api/distributors/pullMerchant/1` });
+    const error = await errorOf(307, undefined, { Location: `${other.url}/api/distributors/pullMerchant/1` });
     expect(error).toMatchObject({ name: 'ApiError', status: 307 });
     expect(other.arrivals).toEqual([]);
   });
 
-  it.each([
+  test.each([
     ['-5', undefined],
     ['1.5', undefined],
     ['', undefined],
     ['Sun, 06 Nov 1994 08:49:37 GMT', 0],
     ['7', 7000],
-  ])('with the Retry-After %j asks to wait %s ms', async (header, retryAfterMs) => {
-    expect((await refusal(429, {}, { 'Retry-After': header })).retryAfterMs).toBe(retryAfterMs);
+  ])('the Retry-After %j asks for a delay of %s ms', async (header, retryAfterMs) => {
+    expect((await errorOf(429, {}, { 'Retry-After': header })).retryAfterMs).toBe(retryAfterMs);
   });
 
-  it('takes for a code only what has the shape of one', async () => {
-    expect((await refusal(400, { error: { code: 'Asha Example' } })).code).toBeUndefined();
-    expect((await refusal(400, { error: { code: 'XXXXX0000X' } })).code).toBeUndefined();
-    expect((await refusal(400, { error: { code: 400 } })).code).toBeUndefined();
-    expect((await refusal(400, { error: { code: 'NEW_CODE' } })).code).toBe('NEW_CODE');
+  test('only a value with the shape of a code becomes the code', async () => {
+    expect((await errorOf(400, { error: { code: 'Asha Example' } })).code).toBeUndefined();
+    expect((await errorOf(400, { error: { code: 'XXXXX0000X' } })).code).toBeUndefined();
+    expect((await errorOf(400, { error: { code: 400 } })).code).toBeUndefined();
+    expect((await errorOf(400, { error: { code: 'NEW_CODE' } })).code).toBe('NEW_CODE');
   });
 
-  it.each([
+  test.each([
     ['with Retry-After', { error: { code: 'ACCESS_DENIED' } }, { 'Retry-After': '1' }, RateLimitError],
-    ['that speaks of a limit', { error: { message: 'Request limit exceeded' } }, {}, RateLimitError],
+    ['that mentions a limit', { error: { message: 'Request limit exceeded' } }, {}, RateLimitError],
     ['that has a code', { error: { code: 'ACCESS_DENIED', message: 'limit' } }, {}, ForbiddenError],
-    ['that says nothing', {}, {}, ForbiddenError],
-  ])('with 403 %s is about a limit, or not permitted', async (_, body, headers, Class) => {
-    const error = await refusal(403, body, headers);
+    ['without a sign', {}, {}, ForbiddenError],
+  ])('a 403 %s has the class of a limit or of a missing permission', async (_, body, headers, Class) => {
+    const error = await errorOf(403, body, headers);
     expect(error).toBeInstanceOf(Class);
     expect(error.status).toBe(403);
   });
 
-  it('has the request id and the wait that its headers give', async () => {
+  test('an ApiError has the request id and the delay of the headers', async () => {
     const headers = { 'X-Request-Id': 'req-7f3', 'Retry-After': '2' };
-    expect(await refusal(429, {}, headers)).toMatchObject({ requestId: 'req-7f3', retryAfterMs: 2000 });
+    expect(await errorOf(429, {}, headers)).toMatchObject({ requestId: 'req-7f3', retryAfterMs: 2000 });
     const odd = { 'X-Request-Id': 'Asha Example', 'Retry-After': 'soon' };
-    expect(await refusal(429, {}, odd)).toMatchObject({ requestId: undefined, retryAfterMs: undefined });
+    expect(await errorOf(429, {}, odd)).toMatchObject({ requestId: undefined, retryAfterMs: undefined });
   });
 });
 
 describe('a success', () => {
-  it.each([
+  test.each([
     [200, '<html>'],
     [200, ''],
     [200, '{"id":'],
     [204, undefined],
-  ])('with status %i and the body %j is unreadable, and keeps no word of it', async (status, body) => {
-    await using provider = await startProvider({ createMerchant: () => ({ status, body }) });
-    const error = await provider.partner.createMerchant(merchant).catch((error: unknown) => error);
-    expect(error).toBeInstanceOf(UnreadableResponseError);
-    expect(error).toMatchObject({ operationId: 'createMerchant', status });
-    expect(error).not.toHaveProperty('cause');
-  });
+  ])(
+    'a success with status %i and the body %j is unreadable, and its error has no content',
+    async (status, body) => {
+      await using provider = await startProvider({ createMerchant: () => ({ status, body }) });
+      const error = await provider.partner.createMerchant(merchant).catch((error: unknown) => error);
+      expect(error).toBeInstanceOf(UnreadableResponseError);
+      expect(error).toMatchObject({ operationId: 'createMerchant', status });
+      expect(error).not.toHaveProperty('cause');
+    },
+  );
 });
 
-describe('the family', () => {
-  const family = Object.entries(shopWindow).filter(([name]) => name.endsWith('Error'));
+describe('error classes', () => {
+  const classesOfErrors = Object.entries(client).filter(([name]) => name.endsWith('Error'));
 
-  it.each(family)('%s belongs to PartnerError and goes by its own name', (name, Class) => {
+  test.each(classesOfErrors)('%s extends PartnerError and has its own name', (name, Class) => {
     if (Class === PartnerError) return;
     expect(Object.create((Class as typeof ApiError).prototype)).toBeInstanceOf(PartnerError);
     expect((Class as typeof ApiError).prototype.name).toBe(name);
   });
 
-  it('shows its name and operation wherever an error is printed', async () => {
+  test('an error shows its name and operation wherever it is printed', async () => {
     const operationId: OperationId = 'pullMerchant';
-    const error = await refusal(404, {});
+    const error = await errorOf(404, {});
     expect(error.stack).toMatch(/^NotFoundError: pullMerchant /);
     expect(JSON.parse(JSON.stringify(error))).toEqual({ operationId, attempts: 1, status: 404 });
   });

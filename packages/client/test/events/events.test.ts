@@ -4,28 +4,28 @@ import {
   InMemorySpanExporter,
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { openTelemetryEvents } from '../../src/events/open-telemetry-events.ts';
 import type { ClientEvent } from '../../src/index.ts';
-import { openTelemetryEvents } from '../../src/otel.ts';
 import { success } from '../support/contract-example.ts';
 import { merchant, pull } from '../support/example-input.ts';
-import { countedTokens, startProvider } from '../support/provider.ts';
+import { closedUrl, countedTokens, startProvider } from '../support/provider.ts';
 import type { ScriptedResponse } from '../support/scripted-provider.ts';
 
 /** Events without their times, which vary. */
-const told = (events: readonly ClientEvent[]) =>
+const withoutTimes = (events: readonly ClientEvent[]) =>
   events.map(({ call, operationId, type, method, urlTemplate, serverUrl, ...rest }) => {
-    const { durationMs, waitMs, ...said } = rest as Record<string, unknown>;
-    return { call, operationId, type, ...said };
+    const { durationMs, waitMs, ...details } = rest as Record<string, unknown>;
+    return { call, operationId, type, ...details };
   });
 
 describe('the events', () => {
-  it('tell of a call from its start, through its login and its attempts, to its answer', async () => {
-    const answers: ScriptedResponse[] = [{ status: 401, body: {} }, { status: 503 }];
+  test('events report a call from its start, with its login and its attempts, to its response', async () => {
+    const responses: ScriptedResponse[] = [{ status: 401, body: {} }, { status: 503 }];
     const headers = { 'X-Request-Id': 'req-1' };
     await using provider = await startProvider({
       loginPartner: countedTokens(),
-      pullMerchant: () => answers.shift() ?? { ...success('pullMerchant'), headers },
+      pullMerchant: () => responses.shift() ?? { ...success('pullMerchant'), headers },
     });
     const events: ClientEvent[] = [];
     const partner = provider.client({ onEvent: (event) => events.push(event) });
@@ -35,19 +35,19 @@ describe('the events', () => {
       { call, operationId: 'loginPartner', type: 'attempt', attempt: 1 },
       { call, operationId: 'loginPartner', type: 'response', attempt: 1, status: 200 },
     ];
-    const own = { call: 1, operationId: 'pullMerchant' };
-    expect(told(events)).toEqual([
-      { ...own, type: 'start' },
+    const call = { call: 1, operationId: 'pullMerchant' };
+    expect(withoutTimes(events)).toEqual([
+      { ...call, type: 'start' },
       ...login(2, 'first'),
-      { ...own, type: 'attempt', attempt: 1 },
-      { ...own, type: 'response', attempt: 1, status: 401 },
-      { ...own, type: 'retry', attempt: 1, error: 'AuthenticationError', status: 401 },
+      { ...call, type: 'attempt', attempt: 1 },
+      { ...call, type: 'response', attempt: 1, status: 401 },
+      { ...call, type: 'retry', attempt: 1, error: 'AuthenticationError', status: 401 },
       ...login(3, 'refused'),
-      { ...own, type: 'attempt', attempt: 2 },
-      { ...own, type: 'response', attempt: 2, status: 503 },
-      { ...own, type: 'retry', attempt: 2, error: 'ServerError', status: 503 },
-      { ...own, type: 'attempt', attempt: 3 },
-      { ...own, type: 'response', attempt: 3, status: 200, requestId: 'req-1' },
+      { ...call, type: 'attempt', attempt: 2 },
+      { ...call, type: 'response', attempt: 2, status: 503 },
+      { ...call, type: 'retry', attempt: 2, error: 'ServerError', status: 503 },
+      { ...call, type: 'attempt', attempt: 3 },
+      { ...call, type: 'response', attempt: 3, status: 200, requestId: 'req-1' },
     ]);
     expect(events[0]).toMatchObject({
       method: 'GET',
@@ -56,7 +56,7 @@ describe('the events', () => {
     });
   });
 
-  it('end with the kind of the failure, and say nothing of one that is not ours', async () => {
+  test('the last event has the kind of the failure, and says nothing of a foreign error', async () => {
     await using provider = await startProvider({ pullMerchant: () => ({ status: 404, body: {} }) });
     const events: ClientEvent[] = [];
     const onEvent = (event: ClientEvent) => events.push(event);
@@ -64,7 +64,7 @@ describe('the events', () => {
       .client({ onEvent })
       .pullMerchant(pull)
       .catch(() => {});
-    expect(told(events).at(-1)).toMatchObject({
+    expect(withoutTimes(events).at(-1)).toMatchObject({
       type: 'error',
       attempts: 1,
       error: 'NotFoundError',
@@ -77,11 +77,11 @@ describe('the events', () => {
       .client({ onEvent, credentials })
       .pullMerchant(pull)
       .catch(() => {});
-    expect(told(events).at(-1)).toMatchObject({ type: 'error', attempts: 0, error: 'Error' });
+    expect(withoutTimes(events).at(-1)).toMatchObject({ type: 'error', attempts: 0, error: 'Error' });
     expect(JSON.stringify(events)).not.toContain('secret');
   });
 
-  it('cannot fail a call, whatever their listener throws', async () => {
+  test('a listener that throws does not make a call fail', async () => {
     await using provider = await startProvider();
     const onEvent = () => {
       throw new Error('no disk');
@@ -91,9 +91,9 @@ describe('the events', () => {
 });
 
 describe('OpenTelemetry', () => {
-  async function spansOf(answers: ScriptedResponse[], goUrl?: string) {
+  async function spansOf(responses: ScriptedResponse[], goUrl?: string) {
     await using provider = await startProvider({
-      pullMerchant: () => answers.shift() ?? success('pullMerchant'),
+      pullMerchant: () => responses.shift() ?? success('pullMerchant'),
     });
     const exporter = new InMemorySpanExporter();
     const tracers = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });
@@ -103,7 +103,7 @@ describe('OpenTelemetry', () => {
     return { port: Number(new URL(provider.url).port), spans: exporter.getFinishedSpans() };
   }
 
-  it('gets a span for each attempt, by its conventions for HTTP clients', async () => {
+  test('each attempt becomes a span, according to the conventions for HTTP clients', async () => {
     const { port, spans } = await spansOf([{ status: 503 }]);
     const common = {
       'http.request.method': 'GET',
@@ -132,10 +132,8 @@ describe('OpenTelemetry', () => {
     expect(spans[2]?.status.code).toBe(SpanStatusCode.UNSET);
   });
 
-  it('gets the network’s word for an attempt without an answer', async () => {
-    const gone = await startProvider();
-    await gone[Symbol.asyncDispose]();
-    const { spans } = await spansOf([], gone.url);
+  test('an attempt without a response has the error code of the network', async () => {
+    const { spans } = await spansOf([], closedUrl);
     expect(spans.map(({ attributes }) => attributes['error.type'])).toEqual(['ECONNREFUSED']);
   });
 });

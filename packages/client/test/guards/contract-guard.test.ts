@@ -5,7 +5,7 @@ import {
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { requests, responses, type Validation } from '@partner-ecosystem/openapi/validators';
 import { seededRandom } from '@partner-ecosystem/testing/seeded-random';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import * as guards from '../../src/guards.ts';
 import { contractGuard, type Drift, type OperationShape } from '../../src/guards.ts';
 import { ContractError } from '../../src/index.ts';
@@ -15,15 +15,15 @@ import { startProvider } from '../support/provider.ts';
 import { mutateJson } from './mutate-json.ts';
 
 const seed = 20261124;
-const mutantsOfEach = 400;
+const mutantsPerExample = 400;
 const operationIds = Object.keys(operations) as OperationId[];
-const shapes = Object.values(guards).filter((member): member is OperationShape => typeof member === 'object');
+const shapes = Object.values(guards).filter((value): value is OperationShape => typeof value === 'object');
 const strict = contractGuard(shapes, { requests: 'throw', responses: 'throw' });
 
-/** The violations that the guard finds, each as a line. */
-function found(look: () => void): string[] {
+/** Violations that the guard finds, one line each. */
+function found(check: () => void): string[] {
   try {
-    look();
+    check();
     return [];
   } catch (error) {
     return (error as ContractError).violations.map(({ pointer, keyword }) => `${pointer} ${keyword}`).sort();
@@ -36,49 +36,49 @@ function expected(outcome: Validation<unknown>): string[] {
 }
 
 describe('the guard', () => {
-  it.each(shapes)('takes the examples of $operationId', ({ operationId }) => {
-    const attempted = { operationId, attempts: 1 };
-    expect(found(() => strict.request(attempted, exampleInput(operations[operationId])))).toEqual([]);
+  test.each(shapes)('the examples of $operationId have no violations', ({ operationId }) => {
+    const call = { operationId, attempts: 1 };
+    expect(found(() => strict.request(call, exampleInput(operations[operationId])))).toEqual([]);
     for (const body of Object.values(responseExamples[operationId][200]))
-      expect(found(() => strict.response(attempted, body))).toEqual([]);
+      expect(found(() => strict.response(call, body))).toEqual([]);
   });
 
-  it.each(shapes)(
-    `finds in mutants of $operationId what the validators find, seed ${seed}`,
+  test.each(shapes)(
+    `the guard finds what the validators find in mutants of $operationId, seed ${seed}`,
     ({ operationId }) => {
       const random = seededRandom(seed);
-      const attempted = { operationId, attempts: 1 };
+      const call = { operationId, attempts: 1 };
       const bodies: { [Id in OperationId]?: object } = requestExamples;
-      const validate: { [Id in OperationId]?: (value: unknown) => Validation<unknown> } = requests;
-      let departing = 0;
+      const validators: { [Id in OperationId]?: (value: unknown) => Validation<unknown> } = requests;
+      let violating = 0;
       const compare = (
         example: unknown,
-        look: (value: unknown) => void,
-        judge: (value: unknown) => Validation<unknown>,
+        check: (value: unknown) => void,
+        validate: (value: unknown) => Validation<unknown>,
       ) => {
-        for (let mutant = 0; mutant < mutantsOfEach; mutant += 1) {
+        for (let mutant = 0; mutant < mutantsPerExample; mutant += 1) {
           const value = mutateJson(mutant % 2 ? mutateJson(example, random) : example, random);
-          const violations = expected(judge(value));
-          expect([...new Set(found(() => look(value)))], JSON.stringify(value)).toEqual(violations);
-          if (violations.length > 0) departing += 1;
+          const violations = expected(validate(value));
+          expect([...new Set(found(() => check(value)))], JSON.stringify(value)).toEqual(violations);
+          if (violations.length > 0) violating += 1;
         }
       };
       const request = Object.values(bodies[operationId] ?? {})[0];
-      const judge = validate[operationId];
-      if (request && judge) compare(request, (value) => strict.request(attempted, value), judge);
+      const validate = validators[operationId];
+      if (request && validate) compare(request, (value) => strict.request(call, value), validate);
       const body = Object.values(responseExamples[operationId][200])[0];
-      compare(body, (value) => strict.response(attempted, value), responses[operationId].validate200);
-      expect(departing).toBeGreaterThan(mutantsOfEach / 10);
+      compare(body, (value) => strict.response(call, value), responses[operationId].validate200);
+      expect(violating).toBeGreaterThan(mutantsPerExample / 10);
     },
   );
 
-  it('has a shape for each operation of the contract', () => {
+  test('every operation of the contract has a shape', () => {
     expect(shapes.map(({ operationId }) => operationId).sort()).toEqual([...operationIds].sort());
   });
 });
 
 describe('a guarded client', () => {
-  it('sends no request that is not what the contract says', async () => {
+  test('a request that violates the contract is not sent', async () => {
     await using provider = await startProvider();
     const partner = provider.client({ guard: contractGuard([guards.createMerchant]) });
     const error = await partner
@@ -96,7 +96,7 @@ describe('a guarded client', () => {
     expect(provider.arrivals).toEqual([]);
   });
 
-  it('hands on no response that is not what the contract says, and tells that it was carried out', async () => {
+  test('a response that violates the contract is not returned, and the error says it was applied', async () => {
     await using provider = await startProvider({ createMerchant: () => ({ body: { id: 7 } }) });
     const guard = contractGuard([guards.createMerchant], { responses: 'throw' });
     const failure = provider.client({ guard }).createMerchant(merchant);
@@ -105,7 +105,7 @@ describe('a guarded client', () => {
     expect(provider.count('createMerchant')).toBe(1);
   });
 
-  it('reports drift once for each shape of it, and hands the response on', async () => {
+  test('each kind of drift is reported once, and the response is returned', async () => {
     const spec = { data: [{ pageId: 1 }, { pageId: 2, widgetName: 'Pan', data: {} }] };
     await using provider = await startProvider({ getPushMerchantSpec: () => ({ body: spec }) });
     const drifts: Drift[] = [];
@@ -126,8 +126,8 @@ describe('a guarded client', () => {
     ]);
   });
 
-  it('warns on the console where nobody else is told, and never with a value', async () => {
-    await using provider = await startProvider({ linkPartner: () => ({ body: ['secret answer'] }) });
+  test('without a listener the console gets a warning, without values', async () => {
+    await using provider = await startProvider({ linkPartner: () => ({ body: ['secret value'] }) });
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const partner = provider.client({ guard: contractGuard([guards.linkPartner]) });
     await partner.linkPartner({ distributorId: '6553f0000000000000000001', realmId: pull.realmId });
@@ -135,14 +135,16 @@ describe('a guarded client', () => {
     warn.mockRestore();
   });
 
-  it('falls silent after a thousand kinds of drift', async () => {
+  test('nothing is reported after a thousand kinds of drift', async () => {
     let round = 0;
-    const oddly = () => {
+    const unknownVariables = () => {
       round += 1;
       return Object.fromEntries(Array.from({ length: 90 }, (_, variable) => [`v${round}x${variable}`, 7]));
     };
     await using provider = await startProvider({
-      getPushMerchantSpec: () => ({ body: { data: [{ pageId: 'p', widgetName: 'w', data: oddly() }] } }),
+      getPushMerchantSpec: () => ({
+        body: { data: [{ pageId: 'p', widgetName: 'w', data: unknownVariables() }] },
+      }),
     });
     let reported = 0;
     const onDrift = ({ violations }: Drift) => {
@@ -154,7 +156,7 @@ describe('a guarded client', () => {
     expect(reported).toBe(1000);
   });
 
-  it('does not fail because the listener does', async () => {
+  test('a listener that throws does not make the call fail', async () => {
     await using provider = await startProvider({ createMerchant: () => ({ body: { id: 7 } }) });
     const onDrift = () => {
       throw new Error('no disk');
@@ -163,7 +165,7 @@ describe('a guarded client', () => {
     await expect(provider.client({ guard }).createMerchant(merchant)).resolves.toEqual({ id: 7 });
   });
 
-  it('looks away where it is off, and at operations that are not listed', async () => {
+  test('operations that are not listed, and a side that is off, are not checked', async () => {
     await using provider = await startProvider();
     const off = contractGuard([guards.createMerchant], { requests: 'off' });
     const other = contractGuard([guards.pullMerchant]);
@@ -172,7 +174,7 @@ describe('a guarded client', () => {
     expect(provider.count('createMerchant')).toBe(2);
   });
 
-  it('takes a file for what the contract calls a string', async () => {
+  test('a file satisfies the contract’s string', async () => {
     await using provider = await startProvider();
     const guard = contractGuard([guards.uploadFile], { responses: 'throw' });
     const stored = await provider.client({ guard }).uploadFile({ file: new Blob(['x']), ttl: '1 month' });

@@ -1,7 +1,7 @@
 type Json = unknown;
 
-/** Values of every kind, to put in the place of others. */
-const strangers: readonly Json[] = [
+/** Replacement values of every type. */
+const replacements: readonly Json[] = [
   null,
   true,
   0,
@@ -18,19 +18,19 @@ const strangers: readonly Json[] = [
   { a: 1 },
 ];
 
-/** A copy of a JSON value with one member changed, left out or added, at a random place. */
+/** Copies a JSON value with one property or item changed, removed or added, at a random place. */
 export function mutateJson(value: Json, random: () => number): Json {
   const copy = structuredClone(value);
   const places = containersOf(copy);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const place = pick(places);
-  if (place === undefined) return pick(strangers);
+  if (place === undefined) return pick(replacements);
   const keys = Object.keys(place);
   const key = pick(keys);
   if (key === undefined || random() < 0.15)
-    Reflect.set(place, Array.isArray(place) ? keys.length : 'added', pick(strangers));
+    Reflect.set(place, Array.isArray(place) ? keys.length : 'added', pick(replacements));
   else if (random() < 0.25 && !Array.isArray(place)) Reflect.deleteProperty(place, key);
-  else Reflect.set(place, key, pick(strangers));
+  else Reflect.set(place, key, pick(replacements));
   return copy;
 }
 

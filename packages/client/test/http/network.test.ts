@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:net';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
   AbortedError,
   ConnectionError,
@@ -11,10 +11,10 @@ import {
 } from '../../src/index.ts';
 import { success } from '../support/contract-example.ts';
 import { pull } from '../support/example-input.ts';
-import { credentials, startProvider } from '../support/provider.ts';
+import { closedUrl, credentials, startProvider } from '../support/provider.ts';
 import { never, type ScriptedResponse } from '../support/scripted-provider.ts';
 
-/** A server below HTTP, which writes what it is told to and then hangs up or hangs. */
+/** Starts a TCP server that writes a text, and then ends the connection or keeps it open. */
 async function startSocket(write: string, end: boolean): Promise<{ url: string } & AsyncDisposable> {
   const server: Server = createServer((socket) => {
     socket.on('error', () => {});
@@ -36,15 +36,15 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('the time limit', () => {
-  it('ends an attempt that is never answered', async () => {
+describe('time limits', () => {
+  test('timeoutMs ends an attempt without a response', async () => {
     await using provider = await startProvider({ loginPartner: never });
     const failure = provider.client({ timeoutMs: 50, retry: false }).loginPartner(credentials);
     await expect(failure).rejects.toBeInstanceOf(TimeoutError);
     await expect(failure).rejects.toMatchObject({ operationId: 'loginPartner', timeoutMs: 50 });
   });
 
-  it('can be set for a single call', async () => {
+  test('timeoutMs can be set for a single call', async () => {
     await using provider = await startProvider({ pullMerchant: never });
     const partner = provider.client({ retry: false });
     await expect(partner.pullMerchant(pull, { timeoutMs: 50 })).rejects.toMatchObject({
@@ -52,39 +52,40 @@ describe('the time limit', () => {
     });
   });
 
-  it('covers the body of the answer', async () => {
+  test('timeoutMs covers the body of the response', async () => {
     await using socket = await startSocket(head, false);
     await using provider = await startProvider();
     const partner = provider.client({ goUrl: socket.url, timeoutMs: 50, retry: false });
     await expect(partner.loginPartner(credentials)).rejects.toBeInstanceOf(TimeoutError);
   });
 
-  it('covers the login as an attempt of its own', async () => {
+  test('timeoutMs covers the login as an attempt of its own', async () => {
     await using provider = await startProvider({ loginPartner: never });
     const failure = provider.client({ timeoutMs: 50, retry: false }).pullMerchant(pull);
     await expect(failure).rejects.toMatchObject({ name: 'TimeoutError', operationId: 'loginPartner' });
   });
 
-  it('covers a fetch that does not listen to signals', async () => {
+  test('timeoutMs covers a fetch that ignores signals', async () => {
     await using provider = await startProvider();
     const partner = provider.client({ fetch: () => new Promise(() => {}), timeoutMs: 50, retry: false });
     await expect(partner.loginPartner(credentials)).rejects.toBeInstanceOf(TimeoutError);
   });
 
-  it('leaves no timer behind that would keep a program from ending', async () => {
+  test('a call leaves no timer behind', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const fetch = async () => Response.json({ id: 'token' });
     await createPartnerClient({ environment: 'preproduction', credentials, fetch }).pullMerchant(pull);
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('of a pause leaves none behind either, once it is aborted', async () => {
+  test('an aborted delay leaves no timer behind', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const controller = new AbortController();
     const partner = createPartnerClient({
-      ...{ environment: 'preproduction', credentials },
+      environment: 'preproduction',
+      credentials,
       fetch: async () => new Response('', { status: 503, headers: { 'Retry-After': '20' } }),
-      // The pause begins right after it is told of.
+      // The delay begins right after its event.
       onEvent: ({ type }) => void (type === 'retry' && queueMicrotask(() => controller.abort())),
     });
     const failure = partner.loginPartner(credentials, { signal: controller.signal });
@@ -92,8 +93,8 @@ describe('the time limit', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31])(
-    'is refused where it is %d',
+  test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31])(
+    'timeoutMs %d is rejected',
     async (timeoutMs) => {
       await using provider = await startProvider();
       expect(() => provider.client({ timeoutMs })).toThrow(RangeError);
@@ -103,8 +104,8 @@ describe('the time limit', () => {
   );
 });
 
-describe('a signal', () => {
-  it('ends a call that is under way', async () => {
+describe('signals', () => {
+  test('a signal ends a call in progress', async () => {
     const controller = new AbortController();
     await using provider = await startProvider({
       pullMerchant: () => {
@@ -117,7 +118,7 @@ describe('a signal', () => {
     await expect(failure).rejects.toMatchObject({ operationId: 'pullMerchant', attempts: 1 });
   });
 
-  it('that is aborted already sends nothing, not even a login', async () => {
+  test('a signal that is already aborted sends nothing, not even a login', async () => {
     const sent: string[] = [];
     const fetch = async ({ url }: Request) => {
       sent.push(url);
@@ -129,7 +130,7 @@ describe('a signal', () => {
     expect(sent).toEqual([]);
   });
 
-  it('that is aborted during the login keeps the call from being sent, whatever the fetch does with signals', async () => {
+  test('a signal that is aborted during the login keeps the call from being sent', async () => {
     const controller = new AbortController();
     const sent: string[] = [];
     const fetch = async ({ url }: Request) => {
@@ -145,7 +146,7 @@ describe('a signal', () => {
     expect(sent.filter((url) => url.includes('pullMerchant'))).toHaveLength(1);
   });
 
-  it('ends the wait for a shared login, which goes on for the others', async () => {
+  test('a signal ends the wait for a shared login, which continues for other calls', async () => {
     const controller = new AbortController();
     const arrived = Promise.withResolvers<void>();
     const release = Promise.withResolvers<ScriptedResponse>();
@@ -155,19 +156,19 @@ describe('a signal', () => {
         return release.promise;
       },
     });
-    const impatient = provider.partner.pullMerchant(pull, { signal: controller.signal });
-    const patient = provider.partner.pullMerchant(pull);
+    const aborted = provider.partner.pullMerchant(pull, { signal: controller.signal });
+    const other = provider.partner.pullMerchant(pull);
     await arrived.promise;
     controller.abort();
-    await expect(impatient).rejects.toMatchObject({ name: 'AbortedError', operationId: 'pullMerchant' });
+    await expect(aborted).rejects.toMatchObject({ name: 'AbortedError', operationId: 'pullMerchant' });
     release.resolve(success('loginPartner'));
-    await expect(patient).resolves.toBeDefined();
+    await expect(other).resolves.toBeDefined();
     expect([provider.count('loginPartner'), provider.count('pullMerchant')]).toEqual([1, 1]);
   });
 });
 
-describe('the connection', () => {
-  it.each([
+describe('connections', () => {
+  test.each([
     ['CERT_HAS_EXPIRED', ConnectionError],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', ConnectionError],
     ['SELF_SIGNED_CERT_IN_CHAIN', ConnectionError],
@@ -181,27 +182,29 @@ describe('the connection', () => {
     ['EPIPE', OutcomeUnknownError],
     ['UND_ERR_SOCKET', OutcomeUnknownError],
     ['ConnectionRefused', OutcomeUnknownError],
-  ])('that fails with %s is proof that a write was not sent, or is not', async (code, Class) => {
+  ])('the code %s proves that a write was not sent, or does not', async (code, Class) => {
     const fetch = () =>
       Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error(), { code }) }));
     const partner = createPartnerClient({
-      ...{ environment: 'preproduction', administratorToken: 'token', retry: false, fetch },
+      environment: 'preproduction',
+      administratorToken: 'token',
+      retry: false,
+      fetch,
     });
     await expect(partner.createPartner(credentials)).rejects.toBeInstanceOf(Class);
   });
 
-  it('that is refused says so in the network’s own word', async () => {
-    const gone = await startProvider();
-    await gone[Symbol.asyncDispose]();
-    const failure = gone.client({ retry: false }).pullMerchant(pull);
+  test('a refused connection has the error code of the network', async () => {
+    await using provider = await startProvider();
+    const failure = provider.client({ goUrl: closedUrl, retry: false }).pullMerchant(pull);
     await expect(failure).rejects.toBeInstanceOf(ConnectionError);
     await expect(failure).rejects.toMatchObject({ operationId: 'loginPartner', code: 'ECONNREFUSED' });
   });
 
-  it.each([
-    ['before an answer', ''],
-    ['within the answer', head],
-  ])('that breaks %s is no answer', async (_, written) => {
+  test.each([
+    ['before the response', ''],
+    ['within the response', head],
+  ])('a connection that breaks %s is a ConnectionError, or makes an outcome unknown', async (_, written) => {
     await using socket = await startSocket(written, true);
     await using provider = await startProvider();
     const partner = provider.client({ goUrl: socket.url, backopsUrl: socket.url, retry: false });
@@ -209,13 +212,13 @@ describe('the connection', () => {
     await expect(partner.createPartner(credentials)).rejects.toBeInstanceOf(OutcomeUnknownError);
   });
 
-  it.each([
-    () => Promise.reject(new Error('of a fetch of your own')),
-    () => Promise.reject('no error at all'),
+  test.each([
+    () => Promise.reject(new Error('the custom fetch failed')),
+    () => Promise.reject('not an error'),
     () => {
-      throw new Error('at once');
+      throw new Error('thrown synchronously');
     },
-  ])('that another fetch fails to make is a ConnectionError all the same', async (fetch) => {
+  ])('a custom fetch that fails causes a ConnectionError', async (fetch) => {
     await using provider = await startProvider();
     const partner = provider.client({ fetch, retry: false });
     await expect(partner.pullMerchant(pull)).rejects.toBeInstanceOf(ConnectionError);

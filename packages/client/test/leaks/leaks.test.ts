@@ -1,9 +1,10 @@
 import { inspect } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ApiError } from '../../src/index.ts';
 import { merchant, pull } from '../support/example-input.ts';
 import {
   administratorToken,
+  closedUrl,
   countedTokens,
   credentials,
   password,
@@ -15,11 +16,19 @@ import { sinks } from './sinks.ts';
 const token = 'token-1';
 const header = 'a-secret-header';
 
-/** What no sink may show: credentials, tokens, the merchant, and what was sent in the URL or a header. */
+/** Credentials, tokens, the merchant, and content of the URL and the headers. No sink may show them. */
 const secrets = [
-  ...[password, token, 'token-2', administratorToken, header],
-  ...[merchant.name, merchant.email, merchant.mobile, merchant.signzyAppId],
-  ...[pull.merchantId, pull.realmId],
+  password,
+  token,
+  'token-2',
+  administratorToken,
+  header,
+  merchant.name,
+  merchant.email,
+  merchant.mobile,
+  merchant.signzyAppId,
+  pull.merchantId,
+  pull.realmId,
 ];
 
 function leaksOf(value: unknown): string[] {
@@ -29,8 +38,11 @@ function leaksOf(value: unknown): string[] {
   });
 }
 
-/** A provider that quotes in its answer whatever it was sent, wherever an answer has room for it. */
-function echo(status: number, { body, headers }: { body: Buffer; headers: object }): ScriptedResponse {
+/** Quotes the request everywhere in an error response. */
+function quoteRequest(
+  status: number,
+  { body, headers }: { body: Buffer; headers: object },
+): ScriptedResponse {
   const quoted = `${body} ${JSON.stringify(headers)} ${JSON.stringify(secrets)}`;
   const details = { context: quoted, codes: { name: [quoted, 'presence'] }, messages: { name: [quoted] } };
   return {
@@ -41,14 +53,14 @@ function echo(status: number, { body, headers }: { body: Buffer; headers: object
 
 const call = { headers: { 'X-Secret': header } };
 
-describe('an error', () => {
-  it.each([302, 400, 401, 403, 404, 413, 415, 422, 429, 500, 502])(
-    'for status %i shows nothing that was sent',
+describe('errors', () => {
+  test.each([302, 400, 401, 403, 404, 413, 415, 422, 429, 500, 502])(
+    'an error for status %i shows nothing that was sent',
     async (status) => {
       await using provider = await startProvider({
         loginPartner: countedTokens(),
-        createMerchant: (arrival) => echo(status, arrival),
-        pullMerchant: (arrival) => echo(status, arrival),
+        createMerchant: (arrival) => quoteRequest(status, arrival),
+        pullMerchant: (arrival) => quoteRequest(status, arrival),
       });
       const partner = provider.client({ retry: false });
       const created = await partner.createMerchant(merchant, call).catch((error: unknown) => error);
@@ -60,22 +72,27 @@ describe('an error', () => {
     },
   );
 
-  it.each([400, 401, 403, 500])('for a login refused with %i shows nothing that was sent', async (status) => {
-    await using provider = await startProvider({ loginPartner: (arrival) => echo(status, arrival) });
-    const partner = provider.client({ retry: false });
-    const error = await partner.createMerchant(merchant, call).catch((error: unknown) => error);
-    expect(error).toBeInstanceOf(Error);
-    expect(leaksOf(error)).toEqual([]);
-  });
+  test.each([400, 401, 403, 500])(
+    'an error for a login that gets %i shows nothing that was sent',
+    async (status) => {
+      await using provider = await startProvider({
+        loginPartner: (arrival) => quoteRequest(status, arrival),
+      });
+      const partner = provider.client({ retry: false });
+      const error = await partner.createMerchant(merchant, call).catch((error: unknown) => error);
+      expect(error).toBeInstanceOf(Error);
+      expect(leaksOf(error)).toEqual([]);
+    },
+  );
 
-  it('for an unreadable success shows nothing of the answer', async () => {
+  test('an error for an unreadable success shows nothing of the response', async () => {
     await using provider = await startProvider({ createMerchant: () => ({ body: secrets.join() }) });
     const error = await provider.partner.createMerchant(merchant, call).catch((error: unknown) => error);
     expect(error).toBeInstanceOf(Error);
     expect(leaksOf(error)).toEqual([]);
   });
 
-  it('for a fetch that fails shows nothing that the failure holds', async () => {
+  test('an error for a failed fetch shows nothing that the failure contains', async () => {
     await using provider = await startProvider();
     const fetch = async (request: Request) => {
       const held = {
@@ -91,14 +108,12 @@ describe('an error', () => {
     expect(leaksOf(error)).toEqual([]);
   });
 
-  it('for a connection that is refused, a timeout or an abort shows nothing that was sent', async () => {
+  test('an error for a refused connection, a timeout or an abort shows nothing that was sent', async () => {
     await using provider = await startProvider({
       loginPartner: countedTokens(),
       pullMerchant: () => new Promise(() => {}),
     });
-    const gone = await startProvider();
-    await gone[Symbol.asyncDispose]();
-    const unreachable = provider.client({ persistUrl: gone.url, retry: false });
+    const unreachable = provider.client({ persistUrl: closedUrl, retry: false });
     const signal = AbortSignal.abort(new Error(secrets.join()));
     const errors = await Promise.all([
       unreachable
@@ -118,7 +133,7 @@ describe('an error', () => {
     expect(errors.flatMap(leaksOf)).toEqual([]);
   });
 
-  it('for a header that HTTP does not allow does not quote it', async () => {
+  test('an error for an invalid header does not quote the header', async () => {
     await using provider = await startProvider();
     const headers = { 'X-Secret': `${header}\n\0` };
     const error = await provider.partner.pullMerchant(pull, { headers }).catch((error: unknown) => error);
@@ -126,7 +141,7 @@ describe('an error', () => {
     expect(leaksOf(error)).toEqual([]);
   });
 
-  it('for a token with a prefix or a line end does not quote it', async () => {
+  test('an error for an invalid token does not quote the token', async () => {
     await using provider = await startProvider();
     const partner = provider.client({ administratorToken: `Bearer ${administratorToken}` });
     const error = await partner.createPartner(credentials).catch((error: unknown) => error);
@@ -136,7 +151,7 @@ describe('an error', () => {
 });
 
 describe('the client', () => {
-  it('shows neither credentials nor tokens, before and after a login', async () => {
+  test('the client shows no credentials and no tokens, before and after a login', async () => {
     await using provider = await startProvider({ loginPartner: countedTokens() });
     expect(leaksOf(provider.partner)).toEqual([]);
     await provider.partner.pullMerchant(pull);
@@ -144,7 +159,7 @@ describe('the client', () => {
     expect(provider.arrivals.at(-1)?.headers.authorization).toBe(token);
   });
 
-  it('sends no token in a URL', async () => {
+  test('the client sends no token in a URL', async () => {
     await using provider = await startProvider({ loginPartner: countedTokens() });
     await provider.partner.pullMerchant(pull);
     expect(JSON.stringify(provider.arrivals.map(({ path, query }) => [path, query]))).not.toContain(token);

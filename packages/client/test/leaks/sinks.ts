@@ -2,8 +2,8 @@ import { Console } from 'node:console';
 import { Writable } from 'node:stream';
 import { format, inspect } from 'node:util';
 
-/** The ways in which a program prints a value. */
-export const sinks: { readonly [sink: string]: (value: unknown) => string } = {
+/** Ways in which programs print a value. */
+export const sinks = {
   'deep inspection': (value) => inspect(value, { depth: null, showHidden: true, getters: true }),
   'a console': printOnConsole,
   JSON: (value) =>
@@ -14,7 +14,7 @@ export const sinks: { readonly [sink: string]: (value: unknown) => string } = {
     ].join(),
   'a message': (value) => format('%s', value) + String(value) + (value instanceof Error ? value.stack : ''),
   'the chain of causes': printCauses,
-};
+} satisfies { [sink: string]: (value: unknown) => string };
 
 function printOnConsole(value: unknown): string {
   let printed = '';
@@ -31,11 +31,11 @@ function printOnConsole(value: unknown): string {
   return printed;
 }
 
-/** What an error goes back to, by whichever name, as loggers print it. */
+/** Prints the causes of an error, under all names that loggers know. */
 function printCauses(value: unknown): string {
   if (!(value instanceof Error)) return '';
-  const before = ['cause', 'failure', 'errors'].map((name): unknown => Reflect.get(value, name));
-  return before
+  const causes = ['cause', 'failure', 'errors'].map((name): unknown => Reflect.get(value, name));
+  return causes
     .filter((cause) => cause !== undefined)
     .map((cause) => inspect(cause, { depth: null, showHidden: true }) + String(cause) + printCauses(cause))
     .join();

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { AuthenticationError, LoginError, ServerError, UnreadableResponseError } from '../../src/index.ts';
 import { success } from '../support/contract-example.ts';
 import { merchant, pull } from '../support/example-input.ts';
@@ -18,15 +18,15 @@ function times<T>(count: number, call: () => Promise<T>): Promise<T[]> {
   return Promise.all(Array.from({ length: count }, call));
 }
 
-describe('the login', () => {
-  it('happens once for 100 concurrent first calls', async () => {
+describe('logins', () => {
+  test('100 concurrent first calls share one login', async () => {
     await using provider = await startProvider();
     await times(100, () => provider.partner.pullMerchant(pull));
     expect(provider.count('loginPartner')).toBe(1);
     expect(provider.count('pullMerchant')).toBe(100);
   });
 
-  it('never carries a token, not even where an old one was just refused', async () => {
+  test('a login is sent without a token, even after a token was rejected', async () => {
     await using provider = await startProvider({
       loginPartner: countedTokens(),
       pullMerchant: ({ headers }) =>
@@ -37,33 +37,33 @@ describe('the login', () => {
     expect(logins.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined]);
   });
 
-  it('asks for the credentials each time, so that they can rotate', async () => {
+  test('the credentials function is called at each login', async () => {
     await using provider = await startProvider({
       loginPartner: countedTokens(),
       pullMerchant: ({ headers }) =>
         headers.authorization === 'token-2' ? success('pullMerchant') : unauthorized,
     });
     const passwords = ['first', 'second'];
-    const rotating = async () => ({ ...credentials, password: passwords.shift() ?? 'none is left' });
+    const rotating = async () => ({ ...credentials, password: passwords.shift() ?? 'no password is left' });
     await provider.client({ credentials: rotating }).pullMerchant(pull);
     const logins = provider.arrivals.filter(({ operationId }) => operationId === 'loginPartner');
     expect(logins.map(({ body }) => JSON.parse(body.toString()).password)).toEqual(['first', 'second']);
   });
 
-  it('hands on what the credentials function throws, and tries anew with the next call', async () => {
+  test('a call fails with the error of the credentials function, and the next call tries again', async () => {
     await using provider = await startProvider();
     const outage = new Error('the vault is closed');
-    const answers = [() => Promise.reject(outage), () => credentials];
-    const partner = provider.client({ credentials: () => answers.shift()?.() ?? credentials });
+    const results = [() => Promise.reject(outage), () => credentials];
+    const partner = provider.client({ credentials: () => results.shift()?.() ?? credentials });
     await expect(partner.pullMerchant(pull)).rejects.toBe(outage);
     await expect(partner.pullMerchant(pull)).resolves.toBeDefined();
   });
 
-  it('is final when refused, is shared by all who wait, and rests before it is tried anew', async () => {
+  test('a rejected login fails all waiting calls, and is followed by a backoff', async () => {
     vi.useFakeTimers({ toFake: ['performance'] });
-    const answers: ScriptedResponse[] = [{ status: 401, body: { error: { code: 'LOGIN_FAILED' } } }];
+    const responses: ScriptedResponse[] = [{ status: 401, body: { error: { code: 'LOGIN_FAILED' } } }];
     await using provider = await startProvider({
-      loginPartner: () => answers.shift() ?? success('loginPartner'),
+      loginPartner: () => responses.shift() ?? success('loginPartner'),
     });
     const outcomes = await Promise.allSettled(
       Array.from({ length: 10 }, () => provider.partner.pullMerchant(pull)),
@@ -83,7 +83,7 @@ describe('the login', () => {
     expect(provider.count('loginPartner')).toBe(2);
   });
 
-  it('is tried at once with other credentials than those that were refused', async () => {
+  test('other credentials than the rejected ones are tried immediately', async () => {
     await using provider = await startProvider({
       loginPartner: ({ body }) =>
         JSON.parse(`${body}`).password === 'changed' ? success('loginPartner') : { status: 401 },
@@ -97,7 +97,7 @@ describe('the login', () => {
     expect(provider.count('loginPartner')).toBe(2);
   });
 
-  it('that is down is tried once in each pause of 1, 2, 4, 8, 16, 30 and 30 seconds, and from 1 again after', async () => {
+  test('the backoff lasts 1, 2, 4, 8, 16, 30 and 30 seconds, and starts again at 1 after a success', async () => {
     let down = true;
     vi.useFakeTimers({ toFake: ['performance'] });
     await using provider = await startProvider({
@@ -125,43 +125,43 @@ describe('the login', () => {
     expect(provider.count('loginPartner')).toBe(11);
   });
 
-  it.each([
-    { asked: 60, rests: 60 },
-    { asked: 3600, rests: 300 },
-  ])('that is limited for $asked s rests for $rests s', async ({ asked, rests }) => {
+  test.each([
+    { seconds: 60, backoff: 60 },
+    { seconds: 3600, backoff: 300 },
+  ])('a Retry-After of $seconds s makes the backoff last $backoff s', async ({ seconds, backoff }) => {
     vi.useFakeTimers({ toFake: ['performance'] });
-    const answers: ScriptedResponse[] = [{ status: 429, headers: { 'Retry-After': String(asked) } }];
+    const responses: ScriptedResponse[] = [{ status: 429, headers: { 'Retry-After': String(seconds) } }];
     await using provider = await startProvider({
-      loginPartner: () => answers.shift() ?? success('loginPartner'),
+      loginPartner: () => responses.shift() ?? success('loginPartner'),
     });
-    const limited = { name: 'RateLimitError', operationId: 'loginPartner', retryAfterMs: asked * 1000 };
+    const limited = { name: 'RateLimitError', operationId: 'loginPartner', retryAfterMs: seconds * 1000 };
     const partner = provider.client({ retry: false });
     await expect(partner.pullMerchant(pull)).rejects.toMatchObject(limited);
-    vi.advanceTimersByTime(rests * 1000 - 1);
+    vi.advanceTimersByTime(backoff * 1000 - 1);
     await expect(partner.pullMerchant(pull)).rejects.toMatchObject(limited);
     vi.advanceTimersByTime(1);
     await partner.pullMerchant(pull);
     expect(provider.count('loginPartner')).toBe(2);
   });
 
-  it('that fails for a moment is tried again by the calls that wait for it', async () => {
-    const answers: ScriptedResponse[] = [{ status: 503 }];
+  test('waiting calls retry a login that fails transiently', async () => {
+    const responses: ScriptedResponse[] = [{ status: 503 }];
     await using provider = await startProvider({
-      loginPartner: () => answers.shift() ?? success('loginPartner'),
+      loginPartner: () => responses.shift() ?? success('loginPartner'),
     });
     await times(10, () => provider.partner.createMerchant(merchant));
     expect([provider.count('loginPartner'), provider.count('createMerchant')]).toEqual([2, 10]);
   });
 
-  it('leaves a fault of the provider a fault of the provider', async () => {
+  test('a login that gets 503 fails with a ServerError', async () => {
     await using provider = await startProvider({ loginPartner: () => ({ status: 503, body: '<html>' }) });
     const failure = provider.client({ retry: false }).pullMerchant(pull);
     await expect(failure).rejects.toBeInstanceOf(ServerError);
     await expect(failure).rejects.toMatchObject({ operationId: 'loginPartner', status: 503 });
   });
 
-  it.each(['{}', '{"id":""}', '{"id":7}', '{"id":"two words"}', '{"id":"a\\nb"}', '[]', 'null', '"a"'])(
-    'is unreadable without a token that a header can carry: %s',
+  test.each(['{}', '{"id":""}', '{"id":7}', '{"id":"two words"}', '{"id":"a\\nb"}', '[]', 'null', '"a"'])(
+    'a login without a usable token is unreadable: %s',
     async (body) => {
       await using provider = await startProvider({ loginPartner: () => ({ body }) });
       await expect(provider.partner.pullMerchant(pull)).rejects.toBeInstanceOf(UnreadableResponseError);
@@ -170,9 +170,9 @@ describe('the login', () => {
   );
 });
 
-describe('a token', () => {
-  it.each([undefined, null, -1, 'forever'])(
-    'is kept until it is refused where its ttl is %j',
+describe('tokens', () => {
+  test.each([undefined, null, -1, 'forever'])(
+    'a token with the ttl %j is used until it is rejected',
     async (ttl) => {
       await using provider = await startProvider({ loginPartner: () => ({ body: { id: 'token', ttl } }) });
       vi.useFakeTimers({ toFake: ['performance'] });
@@ -183,20 +183,20 @@ describe('a token', () => {
     },
   );
 
-  it.each([
+  test.each([
     { ttl: 1, margin: 0.1 },
     { ttl: 300, margin: 30 },
     { ttl: 1209600, margin: 60 },
   ])(
-    'with a ttl of $ttl s is renewed $margin s before its end, behind the back of who finds it so',
+    'a token with a ttl of $ttl s is renewed in the background $margin s before its end',
     async ({ ttl, margin }) => {
       const renewed = Promise.withResolvers<void>();
       const next = countedTokens(ttl);
       await using provider = await startProvider({
         loginPartner: () => {
-          const answer = next();
+          const response = next();
           if (provider.count('loginPartner') === 2) renewed.resolve();
-          return answer;
+          return response;
         },
       });
       vi.useFakeTimers({ toFake: ['performance'] });
@@ -220,11 +220,11 @@ describe('a token', () => {
     },
   );
 
-  it('that cannot be renewed serves to its end', async () => {
+  test('a token that cannot be renewed is used until its end', async () => {
     vi.useFakeTimers({ toFake: ['performance'] });
-    const answers: ScriptedResponse[] = [{ body: { id: 'token', ttl: 100 } }];
+    const responses: ScriptedResponse[] = [{ body: { id: 'token', ttl: 100 } }];
     await using provider = await startProvider({
-      loginPartner: () => answers.shift() ?? { status: 503 },
+      loginPartner: () => responses.shift() ?? { status: 503 },
     });
     const partner = provider.client({ retry: false });
     await partner.pullMerchant(pull);
@@ -234,14 +234,14 @@ describe('a token', () => {
     await expect(partner.pullMerchant(pull)).rejects.toBeInstanceOf(ServerError);
   });
 
-  it('with a ttl of 0 serves only the calls that waited for it', async () => {
+  test('a token with a ttl of 0 is used only by the calls that waited for it', async () => {
     await using provider = await startProvider({ loginPartner: countedTokens(0) });
     await times(5, () => provider.partner.pullMerchant(pull));
     await provider.partner.pullMerchant(pull);
     expect(provider.count('loginPartner')).toBe(2);
   });
 
-  it('that is revoked under 50 concurrent calls is renewed exactly once, and all succeed', async () => {
+  test('a token that is revoked during 50 calls is renewed once, and all calls succeed', async () => {
     let valid = 'token-1';
     await using provider = await startProvider({
       loginPartner: countedTokens(),
@@ -254,7 +254,7 @@ describe('a token', () => {
     expect(provider.count('loginPartner')).toBe(2);
   });
 
-  it('that is refused late does not throw away the one that replaced it', async () => {
+  test('a late 401 does not discard the token that replaced the rejected one', async () => {
     const late = Promise.withResolvers<ScriptedResponse>();
     const arrived = Promise.withResolvers<void>();
     await using provider = await startProvider({
@@ -277,8 +277,8 @@ describe('a token', () => {
   });
 });
 
-describe('a call that is answered with 401', () => {
-  it('is replayed with the same body', async () => {
+describe('calls that get 401', () => {
+  test('a call that gets 401 is repeated with the same body', async () => {
     await using provider = await startProvider({
       loginPartner: countedTokens(),
       createMerchant: ({ headers }) =>
@@ -290,7 +290,7 @@ describe('a call that is answered with 401', () => {
     expect(second?.body).toEqual(first?.body);
   });
 
-  it('fails after exactly two tries', async () => {
+  test('a call that gets 401 twice fails after two attempts', async () => {
     await using provider = await startProvider({
       loginPartner: countedTokens(),
       createMerchant: () => unauthorized,
@@ -299,7 +299,7 @@ describe('a call that is answered with 401', () => {
     expect([provider.count('createMerchant'), provider.count('loginPartner')]).toEqual([2, 2]);
   });
 
-  it('is not replayed where another login would change nothing', async () => {
+  test('a call that gets 401 is not repeated if another login would change nothing', async () => {
     await using provider = await startProvider({
       uploadFile: () => ({ status: 401, body: {} }),
       createPartner: () => unauthorized,

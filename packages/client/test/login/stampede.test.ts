@@ -1,45 +1,44 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { success } from '../support/contract-example.ts';
 import { pull } from '../support/example-input.ts';
-import { countedTokens, startProvider } from '../support/provider.ts';
+import { countedTokens, type Provider, startProvider } from '../support/provider.ts';
 
 const calls = 1000;
-const patient = 60_000;
 
-it(
-  `logs in once, and fails none of ${calls} concurrent calls, where their token is revoked`,
-  async () => {
-    let valid = 'token-1';
-    await using provider = await startProvider({
-      loginPartner: countedTokens(),
-      pullMerchant: ({ headers }) =>
-        headers.authorization === valid ? success('pullMerchant') : { status: 401, body: {} },
-    });
-    await provider.partner.pullMerchant(pull);
-    valid = 'token-2';
-    const outcomes = await Promise.allSettled(
-      Array.from({ length: calls }, () => provider.partner.pullMerchant(pull)),
-    );
-    const failed = outcomes.filter(({ status }) => status === 'rejected').length;
-    const logins = provider.count('loginPartner') - 1;
-    console.log(`${calls} calls with a revoked token: ${logins} login, ${failed} failed.`);
-    expect({ logins, failed }).toEqual({ logins: 1, failed: 0 });
-  },
-  patient,
-);
+function callAll({ partner }: Provider): Promise<PromiseSettledResult<unknown>[]> {
+  return Promise.allSettled(Array.from({ length: calls }, () => partner.pullMerchant(pull)));
+}
 
-it(
-  `tries a login that is down once for each step of its backoff, though ${calls} calls wait for it`,
-  async () => {
-    await using provider = await startProvider({ loginPartner: () => ({ status: 503 }) });
-    const outcomes = await Promise.allSettled(
-      Array.from({ length: calls }, () => provider.partner.pullMerchant(pull)),
-    );
-    console.log(`${calls} calls with the login down: ${provider.count('loginPartner')} logins in 3 steps.`);
-    expect(provider.count('loginPartner')).toBeLessThanOrEqual(3);
-    expect(provider.count('pullMerchant')).toBe(0);
-    for (const outcome of outcomes)
-      expect(outcome).toMatchObject({ reason: { name: 'ServerError', operationId: 'loginPartner' } });
-  },
-  patient,
-);
+test(`${calls} calls with a revoked token share one login, and none of them fails`, async () => {
+  let validToken = 'token-1';
+  await using provider = await startProvider({
+    loginPartner: countedTokens(),
+    pullMerchant: ({ headers }) =>
+      headers.authorization === validToken ? success('pullMerchant') : { status: 401, body: {} },
+  });
+  await provider.partner.pullMerchant(pull);
+  validToken = 'token-2';
+  const outcomes = await callAll(provider);
+  const failed = outcomes.filter(({ status }) => status === 'rejected').length;
+  const logins = provider.count('loginPartner') - 1;
+  console.log(`${calls} calls with a revoked token: ${logins} login, ${failed} failed.`);
+  expect({ logins, failed }).toEqual({ logins: 1, failed: 0 });
+});
+
+test(`${calls} calls that wait for a failing login respect its backoff`, async () => {
+  const times: number[] = [];
+  await using provider = await startProvider({
+    loginPartner: () => {
+      times.push(performance.now());
+      return { status: 503 };
+    },
+  });
+  const outcomes = await callAll(provider);
+  const delays = times.slice(1).map((time, previous) => time - (times[previous] ?? 0));
+  console.log(`${calls} calls with a failing login: ${times.length} logins.`);
+  // On a stalled machine there may be a fourth login, so the delays are compared instead of the number of logins.
+  for (const [at, delay] of delays.entries()) expect(delay).toBeGreaterThanOrEqual(1000 * 2 ** at);
+  expect(provider.count('pullMerchant')).toBe(0);
+  for (const outcome of outcomes)
+    expect(outcome).toMatchObject({ reason: { name: 'ServerError', operationId: 'loginPartner' } });
+});

@@ -1,10 +1,10 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createTokenStore, type StoredToken, type TokenStorage } from '../../src/index.ts';
 import { success } from '../support/contract-example.ts';
 import { pull } from '../support/example-input.ts';
 import { countedTokens, startProvider } from '../support/provider.ts';
 
-/** Storage that several clients share, as several processes would. */
+/** Creates a storage that several clients share, as several processes would. */
 function sharedStorage(): { storage: TokenStorage; held: () => StoredToken | undefined } {
   let held: string | undefined;
   let last = Promise.resolve();
@@ -24,8 +24,8 @@ function sharedStorage(): { storage: TokenStorage; held: () => StoredToken | und
 
 const unauthorized = { status: 401, body: {} };
 
-describe('a token that processes share', () => {
-  it('is asked for once, however many of them begin together', async () => {
+describe('token stores', () => {
+  test('processes that start together log in once', async () => {
     const { storage, held } = sharedStorage();
     await using provider = await startProvider({ loginPartner: countedTokens(100) });
     const processes = Array.from({ length: 10 }, () =>
@@ -39,7 +39,7 @@ describe('a token that processes share', () => {
     expect(Math.abs((held()?.issuedAt ?? 0) - Date.now())).toBeLessThan(60_000);
   });
 
-  it('is renewed once, by whoever first finds it refused', async () => {
+  test('a rejected token is renewed once for all processes', async () => {
     let valid = 'token-1';
     const { storage } = sharedStorage();
     await using provider = await startProvider({
@@ -56,7 +56,7 @@ describe('a token that processes share', () => {
     expect(provider.count('loginPartner')).toBe(2);
   });
 
-  it('ends for all at the same time, whenever each has read it', async () => {
+  test('a token ends at the same time for all processes', async () => {
     const { storage } = sharedStorage();
     await storage.write({ token: 'old', issuedAt: Date.now() - 95_000, ttlSeconds: 100 });
     await using provider = await startProvider({ loginPartner: countedTokens(100) });
@@ -73,8 +73,8 @@ describe('a token that processes share', () => {
     vi.useRealTimers();
   });
 
-  it.each([null, 7, 'text', {}, { token: 'a b', issuedAt: 1 }, { token: 'a' }, { token: '', issuedAt: 1 }])(
-    'is asked for anew where the storage holds %j',
+  test.each([null, 7, 'text', {}, { token: 'a b', issuedAt: 1 }, { token: 'a' }, { token: '', issuedAt: 1 }])(
+    'the client logs in if the storage contains %j',
     async (value) => {
       const { storage } = sharedStorage();
       const odd = { ...storage, read: async () => value as StoredToken | null };
@@ -84,7 +84,7 @@ describe('a token that processes share', () => {
     },
   );
 
-  it('needs no lock', async () => {
+  test('a storage without a lock is accepted', async () => {
     const { lock: _, ...storage } = sharedStorage().storage;
     await using provider = await startProvider({ loginPartner: countedTokens() });
     await provider.client({ tokenStore: createTokenStore(storage) }).pullMerchant(pull);
@@ -92,7 +92,7 @@ describe('a token that processes share', () => {
     expect(provider.count('loginPartner')).toBe(1);
   });
 
-  it('fails the call with what the storage throws, and says so of a lock that runs nothing', async () => {
+  test('a call fails with the error of the storage, or if the lock does not run its task', async () => {
     const { storage } = sharedStorage();
     const outage = new Error('no database');
     const closed = { ...storage, read: () => Promise.reject(outage) };

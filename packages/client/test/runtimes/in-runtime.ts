@@ -1,6 +1,6 @@
 import type { ServedModule } from '@partner-ecosystem/runtimes';
-import { openVisitsAt } from './check.ts';
-import { checks } from './checks.ts';
+import { checks } from './all-checks.ts';
+import { openVisitsAt } from './checks/check.ts';
 
 /** Runs one check inside the runtime. The body of the response is empty if the rule holds, or else says why not. */
 const served: ServedModule = {

@@ -1,5 +1,5 @@
 import { chromium, compareRuntimes, installedRuntimes, nodeHere } from '@partner-ecosystem/runtimes';
-import { startScenarios } from './start-scenarios.ts';
+import { startScenarios } from './scenarios/start-scenarios.ts';
 import { suiteAgainst } from './suite.ts';
 
 // `npm run runtimes`: runs the checks in every runtime, and prints a table of rules and runtimes.

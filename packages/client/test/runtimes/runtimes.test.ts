@@ -1,6 +1,6 @@
 import { chromium, nodeHere, runChecks } from '@partner-ecosystem/runtimes';
 import { expect, test } from 'vitest';
-import { startScenarios } from './start-scenarios.ts';
+import { startScenarios } from './scenarios/start-scenarios.ts';
 import { suiteAgainst } from './suite.ts';
 
 // Chromium may have to be installed first.

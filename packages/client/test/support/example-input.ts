@@ -12,3 +12,10 @@ export const pull: OperationInput<'pullMerchant'> = {
 
 /** Content of a file: all 256 byte values, so that a conversion to text would be noticed. */
 export const fileBytes: Uint8Array<ArrayBuffer> = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+
+/** Secrets and personal data of the runtime checks. Nothing may print them. */
+export const canaries = {
+  password: 'canary-password-7f01',
+  token: 'canary-token-7f02',
+  person: 'canary-person-7f03',
+};

@@ -12,9 +12,9 @@ export interface PartnerAtWork {
 }
 
 /**
- * A sandbox of its own, and the client of a partner who may create merchants in it.
+ * Creates a client of a sandbox, for a partner that can create merchants.
  *
- * @param options - Of the client; a `fetch` may stand between it and the sandbox.
+ * @param options - Options of the client. A custom `fetch` can be placed between the client and the sandbox.
  */
 export async function startWork(
   sandbox: Sandbox = createSandbox(),
@@ -22,7 +22,10 @@ export async function startWork(
 ): Promise<PartnerAtWork> {
   const { administratorToken } = sandbox.fixtures;
   const partner = createPartnerClient({
-    ...{ environment: 'preproduction', credentials, administratorToken, fetch: sandbox.fetch },
+    environment: 'preproduction',
+    credentials,
+    administratorToken,
+    fetch: sandbox.fetch,
     ...options,
   } as PartnerClientOptions);
   const { realmId, flowId } = customer;

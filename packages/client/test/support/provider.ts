@@ -24,6 +24,9 @@ export const password = 'Not-a-real-password-1';
 export const credentials: Credentials = { username: 'example-broker', password };
 export const administratorToken = 'not-a-real-administrator-token';
 
+/** Nobody listens on this port: it is privileged, and has no service. `fetch` does not block it. */
+export const closedUrl = 'http://127.0.0.1:2';
+
 export async function startProvider(script: Script = {}): Promise<Provider> {
   const provider = new ScriptedProvider(script);
   const { arrivals } = provider;

@@ -2,18 +2,19 @@ import type { Hono } from 'hono';
 import type { DecisionPolicy } from '../core/model/decision-policy.ts';
 import type { Merchant } from '../core/model/state.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import { ControlProblem } from './control-problem.ts';
 import { merchantDetails, merchantSummary } from './merchant-details.ts';
+import { ControlProblem } from './problem.ts';
 import { readBody, readQuery } from './read-input.ts';
 import type { SandboxEnv } from './sandbox-env.ts';
 
 const methods = { accept: 'accept', reject: 'reject', draft: 'askForMore', reverse: 'reverse' } as const;
 
-/** The merchants, and the decisions about them. */
+/** The routes of the merchants, the decisions about them, and the decision policy. */
 export function backOfficeRoutes(api: Hono<SandboxEnv>): void {
   api.get('/policy', (context) => context.json(context.var.sandbox.backOffice.policy()));
 
   api.put('/policy', async (context) => {
+    // The description of the control API validates the policy's properties.
     context.var.sandbox.backOffice.setPolicy((await readBody(context, 'putPolicy')) as DecisionPolicy);
     return context.body(null, 204);
   });

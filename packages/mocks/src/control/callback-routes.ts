@@ -1,62 +1,68 @@
+import { redact, webhooks } from '@partner-ecosystem/openapi/classification';
 import type { Hono } from 'hono';
+import type { components } from '../../generated/control-schema.d.ts';
 import type { QueuedCallback } from '../core/model/queued-callback.ts';
+import { maskTarget } from '../sandbox/callback-target.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import { callbackSummary } from './callback-summary.ts';
-import { ControlProblem } from './control-problem.ts';
+import { ControlProblem } from './problem.ts';
 import { readBody, readQuery } from './read-input.ts';
 import type { SandboxEnv } from './sandbox-env.ts';
 
-/** What the provider posts, and how that went. */
+/** The routes of the callbacks and their attempts. */
 export function callbackRoutes(api: Hono<SandboxEnv>): void {
   api.get('/callbacks', (context) => {
-    const filter = readQuery(context, 'listCallbacks');
-    const callbacks = context.var.sandbox.callbacks.all().filter(isAskedFor(filter));
-    return context.json(callbacks.map((callback) => callbackSummary(callback, false)));
+    const { event, merchantId } = readQuery(context, 'listCallbacks');
+    const callbacks = context.var.sandbox.callbacks
+      .all()
+      .filter((callback) => callback.event === (event ?? callback.event))
+      .filter((callback) => callback.merchantId === (merchantId ?? callback.merchantId));
+    return context.json(callbacks.map((callback) => summary(callback)));
   });
 
   api.post('/callbacks/drain', async (context) => {
     await readBody(context, 'drainCallbacks');
     const { callbacks } = context.var.sandbox;
     await callbacks.drain();
-    return context.json(callbacks.all().map((callback) => callbackSummary(callback, false)));
+    return context.json(callbacks.all().map((callback) => summary(callback)));
   });
 
   api.get('/callbacks/next', async (context) => {
     const { waitSeconds = 30, ...filter } = readQuery(context, 'nextCallback');
     const next = context.var.sandbox.callbacks.next(filter, { timeoutMs: waitSeconds * 1000 });
-    const callback = await next.catch(() => undefined); // It rejects where none came in time.
-    return callback ? context.json(callbackSummary(callback, false)) : context.body(null, 204);
+    const callback = await next.catch(() => undefined); // Rejects after the timeout.
+    return callback ? context.json(summary(callback)) : context.body(null, 204);
   });
 
   api.get('/callbacks/:callbackId', (context) => {
-    const { reveal = false } = readQuery(context, 'getCallback');
-    return context.json(
-      callbackSummary(findCallback(context.var.sandbox, context.req.param('callbackId')), reveal),
-    );
+    const { reveal } = readQuery(context, 'getCallback');
+    return context.json(summary(findCallback(context.var.sandbox, context.req.param('callbackId')), reveal));
   });
 
   api.post('/callbacks/:callbackId/redeliver', async (context) => {
     await readBody(context, 'redeliverCallback');
     const { sandbox } = context.var;
     const { id } = findCallback(sandbox, context.req.param('callbackId'));
-    await sandbox.callbacks.redeliver(id);
-    return context.json(callbackSummary(findCallback(sandbox, id), false));
+    return context.json(summary(await sandbox.callbacks.redeliver(id)));
   });
-}
-
-interface Filter {
-  readonly event?: string;
-  readonly merchantId?: string;
-}
-
-function isAskedFor({ event, merchantId }: Filter): (callback: QueuedCallback) => boolean {
-  return (callback) =>
-    callback.event === (event ?? callback.event) &&
-    callback.merchantId === (merchantId ?? callback.merchantId);
 }
 
 function findCallback(sandbox: Sandbox, callbackId: string): QueuedCallback {
   const found = sandbox.callbacks.all().find(({ id }) => id === callbackId);
   if (!found) throw new ControlProblem(404, 'There is no callback with this id.');
   return found;
+}
+
+/** Describes a callback without the path of its URL. Its payload is masked, unless it is to be revealed. */
+function summary(callback: QueuedCallback, reveal = false): components['schemas']['Callback'] {
+  const { id, event, merchantId, url, payload, status, dueAt, attempts } = callback;
+  return {
+    id,
+    event,
+    merchantId,
+    url: maskTarget(url),
+    payload: { ...Object(reveal ? payload : redact(payload, webhooks[event])) },
+    status,
+    ...(dueAt !== undefined && { dueAt }),
+    attempts: [...attempts],
+  };
 }

@@ -1,14 +1,11 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { ControlApiParts } from './control-api.ts';
+import type { ControlApiOptions } from './control-api.ts';
 
-/**
- * Serves the control API. Its code is loaded when somebody asks for the first time: most tests never do, and a start
- * must not wait for it.
- */
-export function createControlServer(parts: ControlApiParts): Server {
+/** Serves the control API. The first request loads its code: most tests never need it, and a start must be fast. */
+export function createControlServer(options: ControlApiOptions): Server {
   let loading: Promise<RequestListener> | undefined;
   return createServer(async (incoming, outgoing) => {
-    loading ??= import('./control-listener.ts').then(({ controlListener }) => controlListener(parts));
+    loading ??= import('./control-listener.ts').then(({ controlListener }) => controlListener(options));
     (await loading)(incoming, outgoing);
   });
 }

@@ -1,6 +1,6 @@
 import type { JournalEntry, RequestEntry } from '../sandbox/journal.ts';
 
-/** A journal as HAR 1.2: what is not in the journal, because it is personal or secret, is not here either. */
+/** Exports a journal as HAR 1.2. It contains no personal data and no secrets, because the journal contains none. */
 export function harOf(entries: readonly JournalEntry[]): object {
   const requests = entries.filter((entry) => entry.kind === 'request');
   return {
@@ -19,15 +19,18 @@ function harEntry(entry: RequestEntry): object {
     startedDateTime: new Date(at).toISOString(),
     time: 0,
     request: {
-      ...{ method, url: `http://sandbox.invalid${path}${search(query)}`, httpVersion: 'HTTP/1.1' },
-      ...nothing,
+      ...common,
+      method,
+      url: `http://sandbox.invalid${path}${search(query)}`,
       headers: request === undefined ? [] : jsonHeaders,
       queryString: query,
       ...(request !== undefined && { postData: { mimeType: json, text: JSON.stringify(request) } }),
     },
     response: {
-      ...{ status, statusText: '', httpVersion: 'HTTP/1.1', redirectURL: '' },
-      ...nothing,
+      ...common,
+      status,
+      statusText: '',
+      redirectURL: '',
       headers: jsonHeaders,
       content: { size: -1, mimeType: json, text: JSON.stringify(response) ?? '' },
     },
@@ -42,11 +45,8 @@ interface NameAndValue {
   readonly value: string;
 }
 
-/** The path with its parameters filled in, and the others as the query. */
-function addressOf({ path, parameters }: RequestEntry): {
-  readonly path: string;
-  readonly query: readonly NameAndValue[];
-} {
+/** Fills the path parameters into the path. The other parameters form the query. */
+function addressOf({ path, parameters }: RequestEntry) {
   const given = Object.entries(Object(parameters)).map(([name, value]) => ({ name, value: `${value}` }));
   const isInPath = ({ name }: NameAndValue) => path.includes(`{${name}}`);
   return {
@@ -58,12 +58,10 @@ function addressOf({ path, parameters }: RequestEntry): {
 }
 
 function search(query: readonly NameAndValue[]): string {
-  const text = new URLSearchParams(
-    query.map(({ name, value }): [string, string] => [name, value]),
-  ).toString();
+  const text = `${new URLSearchParams(query.map(({ name, value }): [string, string] => [name, value]))}`;
   return text && `?${text}`;
 }
 
 const json = 'application/json';
 const jsonHeaders = [{ name: 'content-type', value: json }];
-const nothing = { cookies: [], headersSize: -1, bodySize: -1 };
+const common = { httpVersion: 'HTTP/1.1', cookies: [], headersSize: -1, bodySize: -1 };

@@ -4,14 +4,14 @@ import { harOf } from './har.ts';
 import { readQuery } from './read-input.ts';
 import type { SandboxEnv } from './sandbox-env.ts';
 
-/** What happened, and how much of the contract that was. */
+/** The routes of the journal and the coverage of the contract. */
 export function journalRoutes(api: Hono<SandboxEnv>): void {
-  api.get('/journal', (context) => context.json(entriesAskedFor(context, 'listJournal')));
-  api.get('/journal/har', (context) => context.json(harOf(entriesAskedFor(context, 'exportHar'))));
+  api.get('/journal', (context) => context.json(selectEntries(context, 'listJournal')));
+  api.get('/journal/har', (context) => context.json(harOf(selectEntries(context, 'exportHar'))));
   api.get('/coverage', (context) => context.json(context.var.sandbox.coverage()));
 }
 
-function entriesAskedFor(
+function selectEntries(
   context: Context<SandboxEnv>,
   operationId: 'listJournal' | 'exportHar',
 ): readonly JournalEntry[] {

@@ -1,12 +1,12 @@
 import { redact, requests, responses } from '@partner-ecosystem/openapi/classification';
 import type { components } from '../../generated/control-schema.d.ts';
 import { pullDocument } from '../core/documents/pull-document.ts';
-import { backOfficeDecisions, moves } from '../core/model/case-status.ts';
+import { possibleDecisions } from '../core/model/case-status.ts';
 import type { Merchant, PushedItem } from '../core/model/state.ts';
 
 type Schemas = components['schemas'];
 
-/** A case without anything personal. */
+/** Describes a case without personal data. */
 export function merchantSummary(merchant: Merchant): Schemas['MerchantSummary'] {
   const { id, customer, status, realm, flow, distributorId, createdAt, submission } = merchant;
   return {
@@ -18,11 +18,11 @@ export function merchantSummary(merchant: Merchant): Schemas['MerchantSummary'] 
     distributorId,
     createdAt,
     ...(submission && { submittedAt: submission.last }),
-    mayBecome: backOfficeDecisions.filter((decision) => moves[status][decision] !== undefined),
+    mayBecome: possibleDecisions(status),
   };
 }
 
-/** A case with what was pushed for it, masked as the contract classifies it unless it is to be revealed. */
+/** Describes a case with its pushed items. Data that the contract does not classify as public is masked, unless revealed. */
 export function merchantDetails(merchant: Merchant, reveal: boolean): Schemas['MerchantDetails'] {
   const document = pullDocument(merchant);
   const shown = reveal ? document : maskedDocument(document);
@@ -38,7 +38,7 @@ export function merchantDetails(merchant: Merchant, reveal: boolean): Schemas['M
 }
 
 function maskedDocument(document: ReturnType<typeof pullDocument>): ReturnType<typeof pullDocument> {
-  // Masking changes values and leaves the shape of the members that are read here.
+  // Masking changes values only: the properties that are read below keep their types.
   return redact(document, responses.pullMerchant[200]) as ReturnType<typeof pullDocument>;
 }
 

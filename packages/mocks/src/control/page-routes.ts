@@ -21,11 +21,11 @@ const headers = {
 
 export const pagePaths: readonly string[] = ['/', '/page.css', '/page.js'];
 
-/** The back-office page: it holds nothing of the sandbox's, and asks the control API for all that it shows. */
+/** The routes of the back-office page. The page contains no data: it requests all data from the control API. */
 export function pageRoutes(api: Hono): void {
   for (const path of pagePaths)
     api.get(path, async (context) => {
-      // Loaded when somebody looks: a sandbox in a test never needs it.
+      // Loaded on demand: a sandbox in a test never needs the page.
       const { pageFiles } = await import('../../generated/page-files.js');
       const { type, body } = pageFiles[path] ?? { type: 'text/plain', body: '' };
       return context.body(body, 200, { ...headers, 'content-type': type });

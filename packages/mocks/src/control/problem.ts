@@ -1,3 +1,16 @@
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+
+/** The control API rejects a request. The message says what to do, and contains no value from the request. */
+export class ControlProblem extends Error {
+  override readonly name = 'ControlProblem';
+  readonly status: ContentfulStatusCode;
+
+  constructor(status: ContentfulStatusCode, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
 const titles: { readonly [status: number]: string } = {
   400: 'Bad Request',
   401: 'Unauthorized',
@@ -10,7 +23,7 @@ const titles: { readonly [status: number]: string } = {
   500: 'Internal Server Error',
 };
 
-/** A refusal of the control API. */
+/** Creates an error response of the control API. */
 export function problem(status: number, detail: string): Response {
   return Response.json(
     { title: titles[status] ?? 'Problem', status, detail },

@@ -3,12 +3,18 @@ import type { FaultSpec } from '../core/model/fault.ts';
 import type { Snapshot } from '../core/model/snapshot.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Scenario } from '../sandbox/scenario.ts';
-import { ControlProblem } from './control-problem.ts';
+import { ControlProblem } from './problem.ts';
 import { readBody, readQuery } from './read-input.ts';
 import type { SandboxEnv } from './sandbox-env.ts';
 
-/** What there is in a sandbox, what time it is there, and what goes wrong. */
+/** The routes of a sandbox's state, clock and faults. */
 export function sandboxRoutes(api: Hono<SandboxEnv>): void {
+  stateRoutes(api);
+  clockRoutes(api);
+  faultRoutes(api);
+}
+
+function stateRoutes(api: Hono<SandboxEnv>): void {
   api.get('/world', (context) => context.json(context.var.sandbox.fixtures));
 
   api.get('/snapshot', (context) => {
@@ -18,7 +24,7 @@ export function sandboxRoutes(api: Hono<SandboxEnv>): void {
 
   api.put('/snapshot', async (context) => {
     const snapshot = await readBody(context, 'putSnapshot');
-    // Held to its outer shape only: what stands in it once came from `GET /snapshot`, and only the token's owner is let in.
+    // Only its outer shape is validated: a snapshot comes from `GET /snapshot`, and its sender has the control token.
     context.var.sandbox.restore(snapshot as unknown as Snapshot);
     return context.body(null, 204);
   });
@@ -29,11 +35,13 @@ export function sandboxRoutes(api: Hono<SandboxEnv>): void {
   });
 
   api.put('/scenario', async (context) => {
-    // As with a snapshot; the core itself refuses faults and policies that mean nothing.
-    enter(context.var.sandbox, (await readBody(context, 'putScenario')) as unknown as Scenario);
+    // Its snapshot is validated as in `PUT /snapshot`. The core validates the faults and the policy.
+    load(context.var.sandbox, (await readBody(context, 'putScenario')) as unknown as Scenario);
     return context.body(null, 204);
   });
+}
 
+function clockRoutes(api: Hono<SandboxEnv>): void {
   api.get('/clock', (context) => {
     const { callbacks, clock } = context.var.sandbox;
     const nextDueAt = callbacks.nextDueAt();
@@ -46,12 +54,14 @@ export function sandboxRoutes(api: Hono<SandboxEnv>): void {
     await clock.advance(seconds * 1000);
     return context.json({ now: clock.now() });
   });
+}
 
+function faultRoutes(api: Hono<SandboxEnv>): void {
   api.get('/faults', (context) => context.json(context.var.sandbox.faults.list()));
 
   api.post('/faults', async (context) => {
     const { faults } = context.var.sandbox;
-    // The core says what is wrong with a fault, wherever it comes from.
+    // The core validates a fault.
     const id = faults.add((await readBody(context, 'addFault')) as FaultSpec);
     return context.json(
       faults.list().find((fault) => fault.id === id),
@@ -71,8 +81,8 @@ export function sandboxRoutes(api: Hono<SandboxEnv>): void {
   });
 }
 
-/** Begins a sandbox anew in a scenario; if that means nothing, it stays as it is. */
-function enter(sandbox: Sandbox, { state, faults = [], policy }: Scenario): void {
+/** Restarts a sandbox with a scenario. If the scenario is invalid, the sandbox keeps its state. */
+function load(sandbox: Sandbox, { state, faults = [], policy }: Scenario): void {
   const before = sandbox.snapshot();
   sandbox.reset();
   try {

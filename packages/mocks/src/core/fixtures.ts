@@ -1,19 +1,18 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
 import { contractBody, contractRequest } from './contract/contract-body.ts';
-import { manual } from './model/decision-policy.ts';
 import type { Env } from './model/env.ts';
 import type { Page, PageType, Realm, State, Widget } from './model/state.ts';
 import { emptyTable, put, rows } from './model/table.ts';
 import { accessToken } from './seed/identifiers.ts';
 
-/** What is there before anybody has asked for anything. */
+/** What a new sandbox holds: a realm with its flow, and an administrator. */
 export interface Fixtures {
   readonly realm: Realm;
   /** The raw token of a back-office administrator. It never expires. */
   readonly administratorToken: string;
 }
 
-/** The world of the contract's examples: one realm with one flow, and an administrator. */
+/** Creates a state with the fixtures of the contract's examples: one realm with one flow, and an administrator. */
 export function createInitialState(env: Env): State {
   const realm = exampleRealm(env);
   const administratorToken = accessToken(env, 'administrator');
@@ -29,15 +28,15 @@ export function createInitialState(env: Env): State {
     callbacks: emptyTable(),
     waiting: emptyTable(),
     scheduledDecisions: emptyTable(),
-    policy: manual,
+    policy: { kind: 'manual' },
     faults: [],
   };
 }
 
-/** The world of a state. */
+/** Returns the fixtures of a state. */
 export function fixturesOf({ realms, administratorToken }: State): Fixtures {
   const [realm] = rows(realms);
-  if (!realm) throw new Error('A state without a realm is none of a sandbox.');
+  if (!realm) throw new Error('Invalid snapshot: it has no realm.');
   return { realm, administratorToken };
 }
 
@@ -50,7 +49,7 @@ type Schemas = components['schemas'];
 type SpecItem = Schemas['PushMerchantSpec']['data'][number];
 
 function exampleRealm({ derive }: Pick<Env, 'derive'>): Realm {
-  // What the contract has for a body is of the type that is made from the same contract.
+  // The bodies and their types are generated from the same contract.
   const { realmId, realm, flowId } = contractRequest(
     'createMerchant',
     derive,

@@ -1,5 +1,4 @@
-import { decide } from './back-office/decide.ts';
-import { runScheduledDecision } from './back-office/run-scheduled-decision.ts';
+import { decide, runScheduledDecision } from './back-office/decide.ts';
 import { recordAttempt, redeliver } from './callbacks/record-attempt.ts';
 import { addFault, removeFault } from './faults/add-fault.ts';
 import type { Command, Step } from './model/command.ts';
@@ -8,16 +7,16 @@ import type { State } from './model/state.ts';
 import { handleRequest } from './request/handle-request.ts';
 
 /**
- * The whole sandbox as one pure function: what follows from a command, given the state and the world outside.
+ * The whole sandbox as one pure function: computes the result of a command from the state and the environment.
  *
  * @throws SandboxBug if a response or a callback would break the contract.
- * @throws BackOfficeError if the back office cannot decide so.
- * @throws FaultError for a fault that means nothing.
+ * @throws BackOfficeError if the back office cannot take the decision.
+ * @throws FaultError for an invalid fault.
  */
 export function step(state: State, command: Command, env: Env): Step {
   switch (command.kind) {
     case 'request':
-      return handleRequest(state, command.request, env);
+      return handleRequest({ state, request: command.request, env });
     case 'decide':
       return decide(state, command, env);
     case 'run-scheduled-decision':

@@ -6,10 +6,10 @@ import { readIncoming } from './read-incoming.ts';
 import { writeResponse } from './write-response.ts';
 
 /**
- * Serves the provider's API over HTTP: the sandbox of an id at `/s/{id}/`, and one of them at the root as well. It
- * speaks plain `node:http`, since some faults need the socket, and because every layer costs.
+ * Serves the provider's API over HTTP: each sandbox at `/s/{id}/`, and the root sandbox at `/` too. It uses plain
+ * `node:http`, because some faults need the socket, and because every layer costs time.
  *
- * @throws Error if the port is taken.
+ * @throws Error if the port is in use.
  */
 export function listenForRequests(
   sandboxes: Sandboxes,
@@ -28,13 +28,14 @@ async function respond(
   outgoing: ServerResponse,
 ): Promise<void> {
   const mount = mountOf(incoming, rootId);
-  if (!mount) return refuse(outgoing, 400, 'This is no request that a sandbox could read.');
+  if (!mount)
+    return reject(outgoing, 400, 'Invalid request: the sandbox cannot read its URL or Host header.');
   const sandbox = sandboxes.get(mount.sandboxId);
-  if (!sandbox) return refuse(outgoing, 404, `There is no sandbox ${mount.sandboxId}.`);
+  if (!sandbox) return reject(outgoing, 404, `There is no sandbox ${mount.sandboxId}.`);
   writeResponse(outgoing, sandbox.handle(await readIncoming(incoming, mount)));
 }
 
-function refuse(outgoing: ServerResponse, status: number, detail: string): void {
+function reject(outgoing: ServerResponse, status: number, detail: string): void {
   outgoing
     .writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
     .end(detail);

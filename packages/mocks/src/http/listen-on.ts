@@ -1,20 +1,20 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A server that is up. */
+/** A server that listens. */
 export interface Listening {
   readonly url: string;
-  /** Stops it at once, open connections included. */
+  /** Stops the server at once, and closes open connections. */
   readonly close: () => Promise<void>;
 }
 
-/** Has a server listen on a host and port; port 0 takes a free one. */
+/** Starts a server on a host and port. Port 0 selects a free port. */
 export async function listenOn(server: Server, host: string, port: number): Promise<Listening> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(explain(error, host, port)));
     server.listen(port, host, resolve);
   });
-  const address = server.address() as AddressInfo; // A string only for pipes, which nobody asks for here.
+  const address = server.address() as AddressInfo; // A string only for pipes.
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     close: () =>
@@ -28,7 +28,7 @@ export async function listenOn(server: Server, host: string, port: number): Prom
 function explain(error: Error, host: string, port: number): Error {
   const code = 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE')
-    return new Error(`Port ${port} is taken. Stop what listens there, or choose another port.`);
+    return new Error(`Port ${port} is in use. Stop the program that uses it, or choose another port.`);
   return new Error(`Cannot listen on ${host}:${port} (${code}). Choose another host or port.`, {
     cause: error,
   });

@@ -1,18 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Which sandbox a request is for, and what it asks of it. */
+/** The sandbox that a request addresses, and the request's URL within that sandbox. */
 export interface Mount {
   readonly sandboxId: string;
   readonly path: string;
   readonly query: readonly (readonly [name: string, value: string])[];
-  /** Where the sandbox is reached, for addresses that it gives out. */
+  /** The base URL of the sandbox, for addresses in its responses. */
   readonly origin: string;
 }
 
 const prefixPattern = /^\/s\/(?<sandboxId>[\w-]{1,64})(?=\/|$)/;
 const hostPattern = /^[\w.:[\]-]+$/;
 
-/** Finds where a request goes: `/s/{id}/…` to that sandbox, everything else to the one at the root. */
+/** Finds the sandbox of a request: `/s/{id}/…` addresses the sandbox with this id, every other path the root sandbox. */
 export function mountOf({ url = '', headers }: IncomingMessage, rootId: string): Mount | undefined {
   const { host = '' } = headers;
   if (!url.startsWith('/') || !hostPattern.test(host)) return undefined;

@@ -1,41 +1,34 @@
 import type { IncomingMessage } from 'node:http';
-import type { ApiRequest, RequestBody } from '../core/model/command.ts';
-import { expectBody, tooLarge, unreadable } from '../transport/read-body.ts';
+import { route } from '../core/contract/route.ts';
+import type { ApiRequest } from '../core/model/command.ts';
+import { readBody } from '../transport/read-body.ts';
 import type { Mount } from './mount.ts';
 
-/** Turns a request of `node:http` into plain data, bounded as that of any transport. Never throws. */
+/** Turns a request of `node:http` into plain data. Never throws: the result says what could not be read. */
 export async function readIncoming(
   incoming: IncomingMessage,
   { path, query, origin }: Mount,
 ): Promise<ApiRequest> {
   const { method = '', headers } = incoming;
   const { authorization } = headers;
+  const target = route(method, path);
   return {
     method,
     path,
+    target,
     query,
     ...(authorization !== undefined && { authorization }),
     origin,
-    body: await readBody(incoming, path),
+    body: await readBody(target, {
+      contentType: headers['content-type'] ?? null,
+      contentLength: Number(headers['content-length'] ?? 0),
+      read: (maxBytes) => collect(incoming, maxBytes),
+    }),
     transport: 'http',
   };
 }
 
-async function readBody(incoming: IncomingMessage, path: string): Promise<RequestBody> {
-  const { method = '', headers } = incoming;
-  const contentType = headers['content-type'] ?? null;
-  const contentLength = Number(headers['content-length'] ?? 0);
-  const expected = expectBody({ method, path, contentType, contentLength });
-  if ('body' in expected) return expected.body;
-  try {
-    const bytes = await collect(incoming, expected.maxBytes);
-    return bytes ? await expected.parse(bytes) : tooLarge;
-  } catch {
-    return unreadable;
-  }
-}
-
-/** Everything that is sent, or nothing as soon as that is too much. */
+/** Collects the whole body. Returns `undefined` as soon as the body is larger than the limit. */
 function collect(incoming: IncomingMessage, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer<ArrayBuffer>[] = [];

@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { SandboxResponse } from '../transport/sandbox-response.ts';
 
-const millisecondsOfDrop = 100;
+const dripIntervalMs = 100;
 
-/** Sends a response in the mode that it asks for. */
+/** Sends a response in its transmission mode. */
 export function writeResponse(outgoing: ServerResponse, response: SandboxResponse): void {
   if (response.delayMs === 0) {
     write(outgoing, response);
@@ -27,13 +27,14 @@ function write(outgoing: ServerResponse, response: SandboxResponse): void {
     case 'reset':
       outgoing.socket?.resetAndDestroy();
       return;
-    case 'cut':
-      head(outgoing, response).write(bytesOf(body).subarray(0, Math.ceil(bytesOf(body).length / 2)), () =>
-        outgoing.socket?.destroy(),
-      );
+    case 'cut': {
+      const bytes = Buffer.from(body);
+      const half = bytes.subarray(0, Math.ceil(bytes.length / 2));
+      head(outgoing, response).write(half, () => outgoing.socket?.destroy());
       return;
+    }
     case 'drip':
-      drip(head(outgoing, response), bytesOf(body), response.bytesPerSecond);
+      drip(head(outgoing, response), Buffer.from(body), response.bytesPerSecond);
       return;
     case 'body-of-204':
       writeBodyOf204(outgoing, response);
@@ -46,7 +47,7 @@ function head(outgoing: ServerResponse, { status, headers, body }: SandboxRespon
 }
 
 function drip(outgoing: ServerResponse, bytes: Buffer, bytesPerSecond: number): void {
-  const size = Math.max(1, Math.floor((bytesPerSecond * millisecondsOfDrop) / 1000));
+  const size = Math.max(1, Math.floor((bytesPerSecond * dripIntervalMs) / 1000));
   let sent = 0;
   const timer = setInterval(() => {
     outgoing.write(bytes.subarray(sent, sent + size));
@@ -54,11 +55,11 @@ function drip(outgoing: ServerResponse, bytes: Buffer, bytesPerSecond: number): 
     if (sent < bytes.length) return;
     clearInterval(timer);
     outgoing.end();
-  }, millisecondsOfDrop);
+  }, dripIntervalMs);
   outgoing.once('close', () => clearInterval(timer));
 }
 
-/** Written by hand, because Node rightly keeps such a body back. */
+/** Writes to the socket directly, because Node omits the body of a 204. */
 function writeBodyOf204({ socket }: ServerResponse, { headers, body }: SandboxResponse): void {
   const lines = Object.entries({
     ...headers,
@@ -66,9 +67,5 @@ function writeBodyOf204({ socket }: ServerResponse, { headers, body }: SandboxRe
     connection: 'close',
   });
   const text = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
-  socket?.end(`HTTP/1.1 204 No Content\r\n${text}\r\n${bytesOf(body)}`);
-}
-
-function bytesOf(body: string | Uint8Array): Buffer {
-  return Buffer.from(body);
+  socket?.end(`HTTP/1.1 204 No Content\r\n${text}\r\n${Buffer.from(body)}`);
 }

@@ -5,38 +5,38 @@ import type { Merchant } from '../core/model/state.ts';
 import { find, rows } from '../core/model/table.ts';
 import type { Machine } from './machine.ts';
 
-/** Decides cases as an auditor would. Each throws a `BackOfficeError` for an unknown merchant or a wrong move. */
+/** Decides cases as an auditor does. Each decision throws a `BackOfficeError` for an unknown merchant or a wrong status. */
 export interface BackOffice {
-  /** Accepts a pending case, or one that was rejected. */
+  /** Accepts a case that is pending or rejected. */
   readonly accept: (merchantId: string, details?: DecisionDetails) => void;
-  /** Rejects a pending case, or one that was accepted. */
+  /** Rejects a case that is pending or accepted. */
   readonly reject: (merchantId: string, details?: DecisionDetails) => void;
   /** Sends a pending case back to the merchant as a draft. */
   readonly askForMore: (merchantId: string, details?: DecisionDetails) => void;
-  /** Turns a decision around: rejects an accepted case, accepts a rejected one. */
+  /** Reverses a decision: rejects an accepted case, or accepts a rejected case. */
   readonly reverse: (merchantId: string, details?: DecisionDetails) => void;
-  /** Every case, oldest first. */
+  /** Returns every case, oldest first. */
   readonly cases: () => readonly Merchant[];
-  /** One case, if there is one with this id. */
+  /** Returns one case, or `undefined` for an unknown id. */
   readonly find: (merchantId: string) => Merchant | undefined;
-  /** Who decides cases that become pending from now on. */
+  /** Returns the policy for cases that become pending from now on. */
   readonly policy: () => DecisionPolicy;
-  /** Has them decided so. */
+  /** Sets the policy for cases that become pending from now on. */
   readonly setPolicy: (policy: DecisionPolicy) => void;
 }
 
-/** The back office of a machine. */
+/** Creates the back office of a machine. */
 export function createBackOffice({ run, state }: Machine): BackOffice {
-  const deciding =
+  const decide =
     (decision: BackOfficeDecision | 'reverse') =>
     (merchantId: string, details: DecisionDetails = {}): void => {
       run({ kind: 'decide', merchantId, decision, details });
     };
   return {
-    accept: deciding('accept'),
-    reject: deciding('reject'),
-    askForMore: deciding('draft'),
-    reverse: deciding('reverse'),
+    accept: decide('accept'),
+    reject: decide('reject'),
+    askForMore: decide('draft'),
+    reverse: decide('reverse'),
     cases: () => structuredClone(rows(state().merchants)),
     find: (merchantId) => structuredClone(find(state().merchants, merchantId)),
     policy: () => structuredClone(state().policy),

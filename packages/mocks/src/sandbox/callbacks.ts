@@ -7,28 +7,28 @@ import type { Scheduler } from './scheduler.ts';
 
 /** The callbacks that the provider posts. */
 export interface Callbacks {
-  /** Every callback so far, oldest first, with its attempts. */
+  /** Returns every callback so far, oldest first, with its attempts. */
   readonly all: () => readonly QueuedCallback[];
-  /** Posts what is due, one after the other, and resolves when each has been tried once. */
+  /** Posts the due callbacks one after the other. Resolves when each was tried once. */
   readonly drain: (options?: { readonly signal?: AbortSignal }) => Promise<void>;
   /**
-   * The next callback that has been posted, as soon as there is one. Each is given once, oldest first, so that it
-   * does not matter whether it was posted before or after you ask.
+   * Resolves with the next posted callback. Each callback is returned once, oldest first: it makes no difference whether
+   * it was posted before or after the call.
    *
-   * @throws Error if none comes in time.
+   * @throws Error if no callback is posted in time.
    */
   readonly next: (filter?: CallbackFilter, options?: NextCallbackOptions) => Promise<QueuedCallback>;
   /**
-   * Posts a callback once more, whatever became of it, and tells how that went.
+   * Posts a callback once more, regardless of its status. Resolves with the callback and its attempts.
    *
    * @throws Error if there is no callback with this id.
    */
   readonly redeliver: (id: string) => Promise<QueuedCallback>;
-  /** When the next thing is due by itself, an attempt or a decision, in epoch milliseconds. */
+  /** Returns when the next attempt or decision is due, in epoch milliseconds. */
   readonly nextDueAt: () => number | undefined;
 }
 
-/** Which callbacks are meant: those that are like this. */
+/** Selects the callbacks whose properties equal those of the filter. */
 export interface CallbackFilter {
   readonly event?: Event;
   readonly merchantId?: string;
@@ -37,69 +37,59 @@ export interface CallbackFilter {
 
 export interface NextCallbackOptions {
   /**
-   * How long to wait, in real milliseconds.
+   * Maximum time to wait, in real milliseconds.
    * @default 5000
    */
   readonly timeoutMs?: number;
 }
 
-/** The callbacks of a machine. */
-export interface CallbackDesk {
-  readonly callbacks: Callbacks;
-  /** Tells whoever waits that a callback was posted. */
-  readonly posted: () => void;
-}
-
-/** The callbacks of a machine, posted by its agenda. */
-export function createCallbacks({ state, run }: Machine, agenda: Scheduler): CallbackDesk {
-  const given = new Set<string>();
+/** Creates the callbacks of a machine. Its scheduler posts them. */
+export function createCallbacks({ state, run }: Machine, scheduler: Scheduler): Callbacks {
+  const returned = new Set<string>();
   const waiters = new Set<() => void>();
+  scheduler.onPosted(() => {
+    for (const check of [...waiters]) check();
+  });
 
   function take(filter: CallbackFilter): QueuedCallback | undefined {
     const found = rows(state().callbacks).find(
-      (callback) => callback.attempts.length > 0 && !given.has(callback.id) && fits(callback, filter),
+      (callback) => callback.attempts.length > 0 && !returned.has(callback.id) && matches(callback, filter),
     );
-    if (found) given.add(found.id);
+    if (found) returned.add(found.id);
     return found && structuredClone(found);
   }
 
-  const callbacks: Callbacks = {
+  return {
     all: () => structuredClone(rows(state().callbacks)),
-    drain: ({ signal } = {}) => agenda.drain(signal),
+    drain: ({ signal } = {}) => scheduler.drain(signal),
     next: (filter = {}, { timeoutMs = 5000 } = {}) =>
       new Promise((resolve, reject) => {
-        const look = () => {
+        const check = () => {
           const callback = take(filter);
           if (!callback) return;
-          waiters.delete(look);
+          waiters.delete(check);
           clearTimeout(timer);
           resolve(callback);
         };
         const timer = setTimeout(() => {
-          waiters.delete(look);
-          reject(new Error(nothingCame(state(), filter, timeoutMs)));
+          waiters.delete(check);
+          reject(new Error(timeoutMessage(state(), filter, timeoutMs)));
         }, timeoutMs);
-        waiters.add(look);
-        look();
-        agenda.drain().catch(reject);
+        waiters.add(check);
+        check();
+        scheduler.drain().catch(reject);
       }),
     redeliver: async (id) => {
       if (!find(state().callbacks, id)) throw new Error(`There is no callback with the id ${id}.`);
       run({ kind: 'redeliver', callbackId: id });
-      await agenda.drain();
-      return structuredClone(find(state().callbacks, id) as QueuedCallback); // No callback ever goes away.
+      await scheduler.drain();
+      return structuredClone(find(state().callbacks, id) as QueuedCallback); // Callbacks are never removed.
     },
-    nextDueAt: agenda.nextDueAt,
-  };
-  return {
-    callbacks,
-    posted: () => {
-      for (const look of [...waiters]) look();
-    },
+    nextDueAt: scheduler.nextDueAt,
   };
 }
 
-function fits(callback: QueuedCallback, { event, merchantId, status }: CallbackFilter): boolean {
+function matches(callback: QueuedCallback, { event, merchantId, status }: CallbackFilter): boolean {
   return (
     (event === undefined || callback.event === event) &&
     (merchantId === undefined || callback.merchantId === merchantId) &&
@@ -107,11 +97,10 @@ function fits(callback: QueuedCallback, { event, merchantId, status }: CallbackF
   );
 }
 
-function nothingCame(state: State, filter: CallbackFilter, timeoutMs: number): string {
-  const waiting = state.waiting.size;
+function timeoutMessage(state: State, filter: CallbackFilter, timeoutMs: number): string {
   return (
-    `No callback like ${JSON.stringify(filter)} was posted within ${timeoutMs} ms: ` +
-    `${state.callbacks.size} are known, of which ${waiting} wait. ` +
-    'Is a URL registered for the event, and has the case got there?'
+    `No callback that matches ${JSON.stringify(filter)} was posted within ${timeoutMs} ms. ` +
+    `The sandbox has ${state.callbacks.size} callbacks; ${state.waiting.size} of them wait for an attempt. ` +
+    'Check that a URL is registered for the event, and that the case has reached its status.'
   );
 }

@@ -1,39 +1,40 @@
 import { type Duration, millisecondsIn } from '../core/model/duration.ts';
 
-/** The time of a sandbox, which never goes back. */
+/** The time in a sandbox, which never goes backwards. */
 export interface Clock {
-  /** The present, in whole milliseconds since 1970-01-01T00:00:00Z. */
+  /** Returns the present, in whole milliseconds since 1970-01-01T00:00:00Z. */
   readonly now: () => number;
   /**
-   * Puts the clock forward, by milliseconds or by a duration such as `'2d'`. Everything that becomes due on the way
-   * happens at its time and in its order: callbacks are posted, and posted again, and decisions are made. Resolves
-   * once all of that has happened; where nothing is due, the clock is forward at once.
+   * Advances the clock by milliseconds or by a duration such as `'2d'`. Callbacks and decisions that become due are
+   * posted and taken at their time and in their order, with their retries. The promise resolves when they are done. If
+   * nothing is due, the clock advances synchronously.
    *
-   * @throws RangeError unless it is a whole number of milliseconds that is not negative; and if the clock would pass
+   * @throws RangeError unless the duration is a whole number of milliseconds, 0 or more. Also if the clock would pass
    *   2106-02-07.
    */
   readonly advance: (by: Duration) => Promise<void>;
   /**
-   * Puts the clock forward to the next thing that is due, and to the next, until nothing is left to happen.
+   * Advances the clock from one due task to the next until no task is left.
    *
-   * @throws Error once so much has happened, because then it would go on for ever.
+   * @param options - `max` limits the number of tasks: 1000 by default.
+   * @throws Error if more tasks are due, because they might never end.
    */
   readonly runUntilIdle: (options?: { readonly max?: number }) => Promise<void>;
 }
 
-/** A clock that runs with another one, or ahead of it. */
+/** A clock that runs in step with another clock, or ahead of it. */
 export interface AdvancingClock {
   readonly now: () => number;
-  /** How far ahead it is, in milliseconds. */
+  /** Returns the lead over the other clock, in milliseconds. */
   readonly ahead: () => number;
-  /** Puts it forward to a time, unless it is there already. */
+  /** Advances the clock to a time, unless the time is in the past. */
   readonly advanceTo: (time: number) => void;
 }
 
-/** The ids of the platform begin with the second, in eight hexadecimal digits. */
+/** The platform's ids begin with the second, in eight hexadecimal digits. */
 const lastMillisecond = 0xffff_ffff * 1000;
 
-/** A clock that runs so far ahead of another one. */
+/** Creates a clock that runs ahead of another clock. */
 export function createAdvancingClock(source: () => number, startAhead: number): AdvancingClock {
   let ahead = startAhead;
   const now = (): number => Math.trunc(source()) + ahead;
@@ -46,10 +47,10 @@ export function createAdvancingClock(source: () => number, startAhead: number): 
   };
 }
 
-/** When a clock would be put forward so far. */
+/** Returns the time after a duration. */
 export function timeAfter(now: number, by: Duration): number {
   const time = now + millisecondsIn(by);
   if (time > lastMillisecond)
-    throw new RangeError('The clock cannot pass 2106-02-07, where the ids of the platform end.');
+    throw new RangeError("The clock cannot pass 2106-02-07, the last date in the platform's ids.");
   return time;
 }

@@ -1,25 +1,23 @@
 import { type Operation, type OperationId, operations } from '@partner-ecosystem/openapi/operations';
-import type { Event } from '../core/model/case-status.ts';
-import { type Transition, transitions } from '../core/model/case-status.ts';
+import { type Event, type Transition, transitions } from '../core/model/case-status.ts';
 
-/** How much of the contract and of the life of a case a sandbox has seen. */
+/** How much of the contract and of a case's life a sandbox has seen. */
 export interface Coverage {
-  /** For each operation, how often it was answered with each status that the contract lists. */
+  /** For each operation and each status in the contract: the number of responses. */
   readonly operations: { readonly [Id in OperationId]: { readonly [status: string]: number } };
-  /** Answers with a status that the contract does not list for their operation: only faults and overrides do that. */
+  /** Responses with a status that the contract does not list for the operation. Only faults and overrides cause them. */
   readonly unlisted: number;
-  /** Each transition that there is, and how often a case took it. */
+  /** For each transition: how often a case made it. */
   readonly transitions: readonly (Transition & { readonly count: number })[];
-  /** For each event, how often a callback was posted. */
+  /** For each event: the number of attempts to post a callback. */
   readonly callbacks: { readonly [E in Event]: number };
-  /** So many of all of these were seen at least once. */
+  /** How many of all these statuses, transitions and events occurred at least once. */
   readonly seen: number;
   readonly total: number;
 }
 
-/** Counts what was seen. */
 export interface CoverageCounter {
-  readonly answered: (operationId: OperationId, status: number) => void;
+  readonly responded: (operationId: OperationId, status: number) => void;
   readonly moved: (transition: Transition) => void;
   readonly posted: (event: Event) => void;
   readonly read: () => Coverage;
@@ -28,20 +26,22 @@ export interface CoverageCounter {
 
 export function createCoverage(): CoverageCounter {
   const counts = new Map<string, number>();
-  const count = (key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
+  const count = (key: string): void => void counts.set(key, countOf(key) + 1);
   const countOf = (key: string): number => counts.get(key) ?? 0;
+  const countStatuses = ({ operationId, ...operation }: Operation) =>
+    Object.fromEntries(statusesOf(operation).map((status) => [status, countOf(`${operationId} ${status}`)]));
   return {
     clear: () => counts.clear(),
-    answered: (operationId, status) =>
-      count(isListed(operationId, status) ? `${operationId} ${status}` : 'unlisted'),
+    responded: (operationId, status) => {
+      const key = `${operationId} ${status}`;
+      count(listed.has(key) ? key : 'unlisted');
+    },
     moved: ({ from, move }) => count(`${from} ${move}`),
     posted: (event) => count(`callback ${event}`),
     read: () => {
-      const byOperation = mapOperations((operation) =>
-        Object.fromEntries(
-          statusesOf(operation).map((status) => [status, countOf(`${operation.operationId} ${status}`)]),
-        ),
-      );
+      const byOperation = Object.fromEntries(
+        everyOperation.map((operation) => [operation.operationId, countStatuses(operation)]),
+      ) as Coverage['operations']; // `Object.fromEntries` forgets the keys.
       const moved = transitions.map((each) => ({ ...each, count: countOf(`${each.from} ${each.move}`) }));
       const callbacks = {
         accept: countOf('callback accept'),
@@ -65,24 +65,14 @@ export function createCoverage(): CoverageCounter {
   };
 }
 
-const listed: ReadonlySet<string> = new Set(
-  Object.values<Operation>(operations).flatMap((operation) =>
+const everyOperation = Object.values<Operation>(operations);
+
+const listed = new Set(
+  everyOperation.flatMap((operation) =>
     statusesOf(operation).map((status) => `${operation.operationId} ${status}`),
   ),
 );
 
-function isListed(operationId: OperationId, status: number): boolean {
-  return listed.has(`${operationId} ${status}`);
-}
-
-function statusesOf({ success, errors }: Operation): string[] {
+function statusesOf({ success, errors }: Pick<Operation, 'success' | 'errors'>): string[] {
   return [...success.map(String), ...Object.keys(errors)];
-}
-
-function mapOperations<Value>(map: (operation: Operation) => Value): { readonly [Id in OperationId]: Value } {
-  const entries = Object.values<Operation>(operations).map((operation) => [
-    operation.operationId,
-    map(operation),
-  ]);
-  return Object.fromEntries(entries) as { readonly [Id in OperationId]: Value };
 }

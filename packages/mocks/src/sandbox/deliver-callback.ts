@@ -1,17 +1,17 @@
 import type { Attempt, QueuedCallback } from '../core/model/queued-callback.ts';
 import { readBounded } from '../transport/read-bounded.ts';
-import { refuseTarget } from './callback-target.ts';
+import { forbiddenTarget } from './callback-target.ts';
 
 const timeoutMs = 10_000;
 const maxResponseBytes = 64 * 1024;
 
-/** Posts a callback once, and says how that went. Follows no redirect, and names no URL in what it says. */
+/** Posts a callback once. It follows no redirect, and its result contains no URL. */
 export async function deliverCallback(
   callback: QueuedCallback,
   allowedHosts: readonly string[],
   stop: AbortSignal | undefined,
 ): Promise<Omit<Attempt, 'at'>> {
-  const problem = refuseTarget(callback.url, allowedHosts);
+  const problem = forbiddenTarget(callback.url, allowedHosts);
   if (problem) return { problem };
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
@@ -33,7 +33,7 @@ function messageOf({ payload, text, redirected }: QueuedCallback): RequestInit {
   return { method: 'POST', headers, body: text ?? JSON.stringify(payload) };
 }
 
-/** The messages of fetch can hold the URL, its codes cannot. */
+/** Reports only the code: the message of a fetch error can contain the URL. */
 function connectionProblem(error: unknown): string {
   const cause: unknown = error instanceof Error ? error.cause : undefined;
   const code = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : '';

@@ -1,16 +1,16 @@
-import { checkFault, FaultError } from '../core/faults/check-fault.ts';
+import { assertFault, FaultError } from '../core/faults/assert-fault.ts';
 import { requestFaultKinds } from '../core/faults/fault-kinds.ts';
 import type { Fault, FaultSpec } from '../core/model/fault.ts';
-import type { Transport } from '../core/model/transport.ts';
+import type { Transport } from '../core/model/transmission.ts';
 import type { Machine } from './machine.ts';
 
-/** What is to go wrong. */
+/** Makes the sandbox fail on request. */
 export interface Faults {
   /**
-   * Puts a fault in force, and gives its id.
+   * Adds a fault, and returns its id.
    *
-   * @throws FaultError for one that means nothing, or that none of the sandbox's transports can express: it then
-   *   names those that can.
+   * @throws FaultError for an invalid fault, or if none of the sandbox's transports can express it. The message then
+   *   names the transports that can.
    * @example
    * ```ts
    * sandbox.faults.add({ operation: 'pushMerchant', kind: 'lost-response', times: 1 });
@@ -19,20 +19,21 @@ export interface Faults {
    * ```
    */
   readonly add: (fault: FaultSpec) => string;
-  /** The faults that were added, those that are over included, with how often each struck. */
+  /** Returns every fault that was added, including ended faults, with the number of its strikes. */
   readonly list: () => readonly Fault[];
-  /** Takes a fault out of force; tells whether there was one with this id. */
+  /** Removes a fault. Returns whether there was a fault with this id. */
   readonly remove: (id: string) => boolean;
   readonly clear: () => void;
 }
 
-/** The faults of a machine that can be reached over these transports. */
-export function createFaults({ state, run }: Machine, reachedOver: () => readonly Transport[]): Faults {
+/** Creates the faults of a machine. `attached` returns the transports that lead to the machine. */
+export function createFaults({ state, run }: Machine, attached: () => readonly Transport[]): Faults {
   return {
     add: (fault) => {
-      checkFault(fault);
-      refuseTransports(fault, reachedOver());
+      assertFault(fault);
+      assertTransport(fault, attached());
       const response = run({ kind: 'add-fault', fault: structuredClone(fault) });
+      // The command `add-fault` responds with the id.
       const { id } = ('body' in response ? response.body : {}) as { readonly id: string };
       return id;
     },
@@ -44,12 +45,12 @@ export function createFaults({ state, run }: Machine, reachedOver: () => readonl
   };
 }
 
-function refuseTransports(fault: FaultSpec, reachedOver: readonly Transport[]): void {
+function assertTransport(fault: FaultSpec, attached: readonly Transport[]): void {
   if (!('operation' in fault)) return;
   const able = requestFaultKinds[fault.kind].transports;
-  if (reachedOver.some((transport) => able.includes(transport))) return;
+  if (attached.some((transport) => able.includes(transport))) return;
   throw new FaultError(
-    `A fault of kind ${fault.kind} cannot be expressed over ${reachedOver.join(' or ')}, only over ${able.join(' or ')}. ` +
-      'Serve the sandbox there first.',
+    `A fault of kind ${fault.kind} cannot be expressed over ${attached.join(' or ')}, only over ${able.join(' or ')}. ` +
+      'Serve the sandbox over that transport first.',
   );
 }

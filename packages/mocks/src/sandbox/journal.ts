@@ -1,11 +1,10 @@
 import { parameters, redact, requests, responses } from '@partner-ecosystem/openapi/classification';
 import { operations } from '@partner-ecosystem/openapi/operations';
 import type { Violation } from '@partner-ecosystem/openapi/validators';
-import { isStorePath, route } from '../core/contract/route.ts';
 import { type Basis, basisOf, behaviours, type Fidelity } from '../core/model/behaviours.ts';
 import type { AnsweredBy, ApiRequest, Effect, RequestBody, StepResponse } from '../core/model/command.ts';
 import type { Attempt, QueuedCallback } from '../core/model/queued-callback.ts';
-import type { Transport } from '../core/model/transport.ts';
+import type { Transport } from '../core/model/transmission.ts';
 import type { SandboxResponse } from '../transport/sandbox-response.ts';
 
 const maxEntries = 1000;
@@ -13,11 +12,11 @@ const maxEntries = 1000;
 interface Entry {
   /** Counts from 1. */
   readonly id: number;
-  /** When it happened, in epoch milliseconds. */
+  /** The time of the event, in epoch milliseconds. */
   readonly at: number;
-  /** How far it can be trusted to be what the provider does. */
+  /** How certain it is that the provider behaves so. */
   readonly fidelity: Fidelity;
-  /** Why, in a line. */
+  /** The reason, in one line. */
   readonly basis: string;
 }
 
@@ -26,27 +25,27 @@ export interface RequestEntry extends Entry {
   readonly kind: 'request';
   readonly transport: Transport;
   readonly method: string;
-  /** The path of the contract, its parameters not filled in. */
+  /** The path template of the contract. */
   readonly path: string;
-  /** Its parameters by name, in the path and in the query, as far as the contract calls them public. */
+  /** The parameters of the path and the query that the contract classifies as public, by name. */
   readonly parameters?: unknown;
-  /** An operationId; `download` for a stored file; `unknown` for a path or method that is not there. */
+  /** An operationId; `download` for a stored file; `unknown` for an unknown path or method. */
   readonly operation: string;
-  /** 0 where no answer went out. */
+  /** 0 if no response was sent. */
   readonly status: number;
   readonly answeredBy: AnsweredBy;
   /** The kinds of the faults that struck. */
   readonly faults: readonly string[];
-  /** How the request departs from the contract. */
+  /** How the request violates the contract. */
   readonly violations: readonly Violation[];
-  /** The body of the request, as far as the contract calls it public. */
+  /** The parts of the request's body that the contract classifies as public. */
   readonly request?: unknown;
-  /** The body of the response, likewise, before a fault had its way with how it travels. */
+  /** The public parts of the response's body, before a fault changed its transmission. */
   readonly response?: unknown;
 }
 
 /** A case that moved. */
-export type MoveEntry = Entry & Extract<Effect, { kind: 'move' }>;
+export type MoveEntry = Entry & MoveEffect;
 
 /** An attempt to post a callback. */
 export interface CallbackEntry extends Entry {
@@ -55,87 +54,114 @@ export interface CallbackEntry extends Entry {
   readonly merchantId: string;
   readonly event: QueuedCallback['event'];
   readonly faults: readonly string[];
-  /** The status of the response, if one came. */
+  /** The status of the response, if a response came. */
   readonly status?: number;
-  /** Why none came. */
+  /** Why no response came. */
   readonly problem?: string;
 }
 
-/** What happened in a sandbox. */
+/** An event in a sandbox. */
 export type JournalEntry = RequestEntry | MoveEntry | CallbackEntry;
 
-/** Keeps the newest entries. They are written when they are read, so that a request does not wait for that. */
+type MoveEffect = Extract<Effect, { kind: 'move' }>;
+type JsonResponse = Extract<StepResponse, { readonly body: unknown }>;
+
+/** An event as plain data. Reading the journal turns it into an entry, so that requests do not wait for that work. */
+type JournalRecord =
+  | {
+      readonly at: number;
+      readonly request: ApiRequest;
+      readonly response: JsonResponse;
+      readonly text?: string;
+    }
+  | { readonly at: number; readonly move: MoveEffect }
+  | { readonly callback: QueuedCallback; readonly attempt: Attempt };
+
+/** Keeps the newest 1000 events. */
 export interface Journal {
-  readonly add: (write: (id: number) => JournalEntry) => void;
-  /** Oldest first. */
+  readonly addRequest: (
+    at: number,
+    request: ApiRequest,
+    response: StepResponse,
+    sent: SandboxResponse,
+  ) => void;
+  readonly addMove: (at: number, move: MoveEffect) => void;
+  /** `callback` is the callback before the attempt. */
+  readonly addAttempt: (callback: QueuedCallback, attempt: Attempt) => void;
+  /** Returns the entries, oldest first. */
   readonly all: () => readonly JournalEntry[];
   readonly clear: () => void;
 }
 
 export function createJournal(): Journal {
   let count = 0;
-  let kept: { readonly id: number; readonly write: (id: number) => JournalEntry }[] = [];
+  let records: JournalRecord[] = [];
+
+  function add(record: JournalRecord): void {
+    count++;
+    records.push(record);
+    if (records.length >= 2 * maxEntries) records = records.slice(-maxEntries);
+  }
+
   return {
-    add: (write) => {
-      kept.push({ id: ++count, write });
-      if (kept.length >= 2 * maxEntries) kept = kept.slice(-maxEntries);
+    addRequest: (at, request, response, sent) => add({ at, ...requestRecord(request, response, sent) }),
+    addMove: (at, move) => add({ at, move }),
+    addAttempt: (callback, attempt) => add({ callback, attempt }),
+    all: () => {
+      const kept = records.slice(-maxEntries);
+      return kept.map((record, index) => structuredClone(entryOf(record, count - kept.length + index + 1)));
     },
-    all: () => kept.slice(-maxEntries).map(({ id, write }) => structuredClone(write(id))),
     clear: () => {
-      kept = [];
+      records = [];
     },
   };
 }
 
 /**
- * What the journal keeps of a request. An upload is masked at once, so that no file is kept for the journal's sake; and
- * an answer is kept as the text that went out where it can be, since a thousand texts are less to look after than what
- * they were made of.
+ * Masks uploads at once and drops downloads, so that the journal keeps no file. A response is kept as the text that was
+ * sent, if possible: a thousand texts are less work for the garbage collector than a thousand object trees.
  */
-export function requestEntry(
-  at: number,
-  request: ApiRequest,
-  response: StepResponse,
-  { body: text }: SandboxResponse,
-): (id: number) => RequestEntry {
-  const isUpload = request.body.kind === 'read' && isStorePath(request.path);
+function requestRecord(request: ApiRequest, response: StepResponse, { body: text }: SandboxResponse) {
+  const isUpload = request.body.kind === 'read' && request.target.host === 'file-store';
   const kept = isUpload ? { ...request, body: maskedBody(request) } : request;
   if (!('body' in response)) {
     const { file: _, ...download } = response;
-    return (id) => writeRequest({ id, at }, kept, { ...download, body: undefined });
+    return { request: kept, response: { ...download, body: undefined } };
   }
-  if (response.transmission || typeof text !== 'string')
-    return (id) => writeRequest({ id, at }, kept, response);
-  const { body: _, ...told } = response;
-  return (id) => writeRequest({ id, at }, kept, { ...told, body: JSON.parse(text) });
+  if (response.transmission || typeof text !== 'string') return { request: kept, response };
+  return { request: kept, response: { ...response, body: undefined }, text };
 }
 
-type Answered = Extract<StepResponse, { readonly body: unknown }>;
+function entryOf(record: JournalRecord, id: number): JournalEntry {
+  if ('move' in record) return { id, at: record.at, ...record.move, ...basisOfMove(record.move) };
+  if ('callback' in record) return callbackEntry(record.callback, record.attempt, id);
+  const { at, request, response, text } = record;
+  const body = text === undefined ? response.body : JSON.parse(text);
+  return requestEntry({ id, at }, request, { ...response, body });
+}
 
-function writeRequest(
-  happened: Pick<Entry, 'id' | 'at'>,
+function requestEntry(
+  event: Pick<Entry, 'id' | 'at'>,
   request: ApiRequest,
-  response: Answered,
+  response: JsonResponse,
 ): RequestEntry {
-  const target = route(request.method, request.path);
-  const { method, transport } = request;
+  const { target, method, transport } = request;
   const { answeredBy = 'machine', faults = [], violations = [], status } = response;
-  const kinds = faults.map(({ kind }) => kind);
-  const told = {
+  const facts = {
     kind: 'request' as const,
-    ...happened,
+    ...event,
     transport,
     method,
     status,
     answeredBy,
     violations,
-    faults: kinds,
+    faults: faults.map(({ kind }) => kind),
   };
   if (target.kind === 'nothing')
-    return { ...told, ...(response.basis ?? behaviours.noSuchPath), operation: 'unknown', path: '…' };
+    return { ...facts, ...(response.basis ?? behaviours.noSuchPath), operation: 'unknown', path: '…' };
   if (target.kind === 'download')
     return {
-      ...told,
+      ...facts,
       ...(response.basis ?? behaviours.fileDownload),
       operation: 'download',
       path: downloadPath,
@@ -145,7 +171,7 @@ function writeRequest(
   const given = { ...Object.fromEntries(request.query), ...target.parameters };
   const classified = responses[operationId][status];
   return {
-    ...told,
+    ...facts,
     ...(response.basis ?? basisOf(operationId)),
     operation: operationId,
     path: operations[operationId].path,
@@ -155,28 +181,21 @@ function writeRequest(
   };
 }
 
-/** Masking twice masks no less. */
-function maskedBody({ method, path, body }: ApiRequest): RequestBody {
-  const target = route(method, path);
+/** Masks a request's body. A second call changes nothing. */
+function maskedBody({ target, body }: ApiRequest): RequestBody {
   if (body.kind !== 'read' || target.kind !== 'operation') return { kind: 'none' };
   return { kind: 'read', value: redact(body.value, requests[target.operationId]) };
 }
 
-/** What the journal keeps of a case that moved. */
-export function moveEntry(at: number, effect: Extract<Effect, { kind: 'move' }>): (id: number) => MoveEntry {
-  return (id) => ({ id, at, ...effect, ...basisOfMove(effect) });
-}
-
-/** What the journal keeps of an attempt. */
-export function callbackEntry(callback: QueuedCallback, attempt: Attempt): (id: number) => CallbackEntry {
+function callbackEntry(callback: QueuedCallback, attempt: Attempt, id: number): CallbackEntry {
   const { id: callbackId, merchantId, event, faults } = callback;
   const basis = behaviours[callback.attempts.length > 0 ? 'fibonacci' : 'callback'];
-  return (id) => ({ kind: 'callback', id, ...attempt, callbackId, merchantId, event, faults, ...basis });
+  return { kind: 'callback', id, ...attempt, callbackId, merchantId, event, faults, ...basis };
 }
 
 const downloadPath = '/api/files/{id}/download/{name}';
 
-function basisOfMove({ from, move }: Extract<Effect, { kind: 'move' }>): Basis {
+function basisOfMove({ from, move }: MoveEffect): Basis {
   if (move === 'push') return behaviours.pushMakesPending;
   if (move === 'draft') return behaviours.askForMore;
   return from === 'pending' ? behaviours.decision : behaviours.decisionFinality;

@@ -1,21 +1,21 @@
 import type { Sandbox } from './sandbox.ts';
 
-/** Posts callbacks as they come, tries failed ones again when they are due, and lets decisions be made in time. */
+/** Posts callbacks, retries them and takes scheduled decisions, each when it is due. */
 export interface Deliverer {
-  /** Looks whether there is something to do. */
+  /** Runs what is due, and sets a timer for the next task. */
   readonly wake: () => void;
-  /** Does nothing more, and gives up what is under way. */
+  /** Stops, and aborts the attempt in progress. */
   readonly stop: () => Promise<void>;
 }
 
-/** The longest time that a timer takes. */
+/** The maximum delay of a timer. */
 const maxTimerMs = 2 ** 31 - 1;
 
-/** Keeps doing what a sandbox does by itself. */
+/** Keeps running the due tasks of a sandbox. */
 export function keepDelivering({ callbacks, clock }: Pick<Sandbox, 'callbacks' | 'clock'>): Deliverer {
   const stopping = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let underWay = Promise.resolve();
+  let inProgress = Promise.resolve();
 
   async function deliver(): Promise<void> {
     await callbacks.drain({ signal: stopping.signal });
@@ -26,7 +26,7 @@ export function keepDelivering({ callbacks, clock }: Pick<Sandbox, 'callbacks' |
   }
 
   function wake(): void {
-    underWay = deliver();
+    inProgress = deliver();
   }
 
   return {
@@ -34,7 +34,7 @@ export function keepDelivering({ callbacks, clock }: Pick<Sandbox, 'callbacks' |
     stop: async () => {
       stopping.abort();
       clearTimeout(timer);
-      await underWay;
+      await inProgress;
     },
   };
 }

@@ -3,42 +3,49 @@ import type { Command, Effect, StepResponse } from '../core/model/command.ts';
 import type { Env, RequestMode } from '../core/model/env.ts';
 import type { Override } from '../core/model/override.ts';
 import type { State } from '../core/model/state.ts';
+import { entries } from '../core/model/table.ts';
 import { createDerive } from '../core/seed/derive.ts';
 import { step } from '../core/step.ts';
 
-/** The one place where the state lives: it runs commands one after the other and keeps what follows. */
+/** Holds the state. It runs one command after the other. */
 export interface Machine {
   readonly state: () => State;
-  /** Puts another state in its place. */
+  /** Replaces the state, and reports the callbacks and decisions that wait in the new state. */
   readonly replaceState: (state: State) => void;
-  /** The clock, in epoch milliseconds. */
-  readonly now: () => number;
-  /** Runs a command; if that throws, the state stays as it was. */
+  /** Runs a command. If the command throws, the state does not change. */
   readonly run: (command: Command) => StepResponse;
 }
 
-/** What a machine is started with. */
-export interface MachineParts {
+export interface MachineOptions {
   readonly seed: string | number;
+  /** The clock, in epoch milliseconds. */
   readonly now: () => number;
   readonly requests: RequestMode;
   readonly override: Override;
   readonly onEffect: (effect: Effect) => void;
-  /** @default the world of the contract's examples */
+  /** @default a state with the contract's fixtures */
   readonly state?: State | undefined;
 }
 
-/** Starts a machine. */
-export function startMachine({ seed, now, requests, override, onEffect, ...start }: MachineParts): Machine {
+export function createMachine({
+  seed,
+  now,
+  requests,
+  override,
+  onEffect,
+  ...start
+}: MachineOptions): Machine {
   const derive = createDerive(seed);
   const env = (): Env => ({ now: now(), derive, requests, override });
   let state = start.state ?? createInitialState(env());
   return {
     state: () => state,
-    replaceState: (other) => {
-      state = other;
+    replaceState: (replacement) => {
+      state = replacement;
+      for (const [callbackId] of entries(state.waiting)) onEffect({ kind: 'deliver-callback', callbackId });
+      for (const [scheduledDecisionId] of entries(state.scheduledDecisions))
+        onEffect({ kind: 'scheduled-decision', scheduledDecisionId });
     },
-    now,
     run: (command) => {
       const { state: next, response, effects } = step(state, command, env());
       state = next;

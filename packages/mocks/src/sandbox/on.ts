@@ -5,7 +5,7 @@ import type { OperationCall } from '../core/operations/operation-handler.ts';
 /** The statuses that the contract lists for an operation. */
 export type StatusOf<Id extends OperationId> = keyof ContractOperations[Id]['responses'] & number;
 
-/** The JSON body of an operation's response with that status. */
+/** The JSON body of an operation's response with this status. */
 export type BodyOf<
   Id extends OperationId,
   Status extends StatusOf<Id>,
@@ -15,57 +15,57 @@ export type BodyOf<
   ? Body
   : never;
 
-/** An answer of an operation, as the contract has it. */
+/** A response that the contract allows for an operation. */
 export type OperationResponse<Id extends OperationId> = {
   [Status in StatusOf<Id>]: { readonly status: Status; readonly body: BodyOf<Id, Status> };
 }[StatusOf<Id>];
 
-/** An answer of the machine's, which can be mended. */
+/** The sandbox's own response, which an override can change. */
 export type MachineResponse<Id extends OperationId> = OperationResponse<Id> & {
-  /** The same answer with other members at the top of its body. */
-  readonly patch: (members: Partial<BodyOf<Id, 200 & StatusOf<Id>>>) => OperationResponse<Id>;
+  /** Returns the same response with other top-level properties in its body. */
+  readonly patch: (properties: Partial<BodyOf<Id, 200 & StatusOf<Id>>>) => OperationResponse<Id>;
 };
 
-/** What an override is given to answer with. */
+/** What an override handler receives. */
 export interface OverrideContext<Id extends OperationId> {
-  /** The request, which holds to the contract, with its caller. */
+  /** The valid request, with its caller. */
   readonly request: OperationCall<Id>;
-  /** Lets the machine answer and change what it changes; the same answer whenever it is asked. */
+  /** Lets the sandbox perform the operation, with its changes. Every call returns the same response. */
   readonly next: () => MachineResponse<Id>;
-  /** An answer with the body that the contract has for it, or another one. */
+  /** Creates a response. Without a body, it has the contract's body for the status. */
   readonly respond: <Status extends StatusOf<Id>>(
     status: Status,
     body?: BodyOf<Id, Status>,
   ) => OperationResponse<Id>;
 }
 
-/** Answers in the place of the machine. */
-export type OverrideHandler<Id extends OperationId> = (
-  overridden: OverrideContext<Id>,
-) => OperationResponse<Id>;
+/** Responds in place of the sandbox. */
+export type OverrideHandler<Id extends OperationId> = (context: OverrideContext<Id>) => OperationResponse<Id>;
 
-/** How often an override answers. */
 export interface OverrideOptions {
-  /** @default for good */
+  /**
+   * Number of calls that the override responds to.
+   * @default Infinity
+   */
   readonly times?: number;
 }
 
-/** What `on` without a handler gives: ready-made handlers. */
+/** What `on` returns without a handler: ready-made handlers. */
 export interface OverrideShortcuts<Id extends OperationId> {
-  /** Answers with that status, with the body that the contract has for it or another one. */
+  /** Responds with a status. Without a body, the response has the contract's body for the status. */
   readonly respond: <Status extends StatusOf<Id>>(
     status: Status,
     body?: BodyOf<Id, Status>,
   ) => RemoveOverride;
-  /** Answers with whatever it is, which need not hold to the contract. */
+  /** Responds with any status and body, even if the contract does not allow them. */
   readonly respondUnchecked: (status: number, body: unknown) => RemoveOverride;
 }
 
-/** Takes an override away again. */
+/** Removes the override. */
 export type RemoveOverride = () => void;
 
 /**
- * Has an operation answered by yourself, once its request is known to be in order. The newest override goes first.
+ * Overrides the response of an operation to valid requests. The newest override takes precedence.
  *
  * @example
  * ```ts

@@ -1,25 +1,31 @@
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import { contractBody } from '../core/contract/contract-body.ts';
-import type { Change } from '../core/model/change.ts';
-import type { Override, Overriding } from '../core/model/override.ts';
-import { createDerive } from '../core/seed/derive.ts';
-import type { On, OverrideHandler, OverrideOptions } from './on.ts';
+import type { CallResult, Override, OverrideResult } from '../core/model/override.ts';
+import { createDerive, type Derive } from '../core/seed/derive.ts';
+import type {
+  On,
+  OverrideContext,
+  OverrideHandler,
+  OverrideOptions,
+  OverrideShortcuts,
+  RemoveOverride,
+} from './on.ts';
 
 /** The overrides of a sandbox. */
 export interface Overrides {
   readonly on: On;
-  /** What the core asks. */
+  /** Finds the override for a call. */
   readonly override: Override;
   readonly clear: () => void;
 }
 
 interface Registered {
   readonly operationId: OperationId;
-  readonly handle: (...given: Parameters<Override>) => Overriding;
-  left: number;
+  readonly handle: (...call: Parameters<Override>) => OverrideResult;
+  remaining: number;
 }
 
-/** Keeps the overrides of a sandbox, newest first. */
+/** Creates the registry of overrides, newest first. */
 export function createOverrides(seed: string | number): Overrides {
   const derive = createDerive(seed);
   let registered: readonly Registered[] = [];
@@ -28,75 +34,77 @@ export function createOverrides(seed: string | number): Overrides {
     operationId: OperationId,
     { times = Number.POSITIVE_INFINITY }: OverrideOptions,
     handle: Registered['handle'],
-  ) {
-    const entry: Registered = { operationId, handle, left: times };
+  ): RemoveOverride {
+    const entry: Registered = { operationId, handle, remaining: times };
     registered = [entry, ...registered];
     return () => {
       registered = registered.filter((other) => other !== entry);
     };
   }
 
-  function respond(operationId: OperationId, status: number, body: unknown) {
-    return { status, body: body ?? contractBody(operationId, status, derive) };
-  }
-
-  function handleWith(
-    handler: (overridden: never) => { status: number; body: unknown },
-  ): Registered['handle'] {
-    return (operationId, request, machine) => {
-      let performed:
-        | (Change & { readonly response: { readonly status: number; readonly body: unknown } })
-        | undefined;
-      const next = () => {
-        performed ??= machine();
-        const { status, body } = performed.response;
-        return {
-          status,
-          body,
-          patch: (members: object) => ({ status, body: { ...Object(body), ...members } }),
-        };
-      };
-      const overridden = {
-        request,
-        next,
-        respond: (status: number, body?: unknown) => respond(operationId, status, body),
-      };
-      // The types of `On` pair the operation with its handler; here they are all alike.
-      const { status, body } = handler(overridden as never);
-      const { state, effects } = performed ?? {};
-      return {
-        ...(state && { state }),
-        ...(effects && { effects }),
-        response: { status, body },
-        unchecked: false,
-      };
-    };
-  }
-
-  const on = (operationId: OperationId, ...rest: readonly unknown[]) => {
-    const handler = rest.find((given) => typeof given === 'function') as
-      | OverrideHandler<OperationId>
-      | undefined;
-    const options = (rest.find((given) => typeof given === 'object') ?? {}) as OverrideOptions;
-    if (handler) return add(operationId, options, handleWith(handler));
+  function on<Id extends OperationId>(operationId: Id, handler: OverrideHandler<Id>): RemoveOverride;
+  function on<Id extends OperationId>(
+    operationId: Id,
+    options: OverrideOptions,
+    handler: OverrideHandler<Id>,
+  ): RemoveOverride;
+  function on<Id extends OperationId>(operationId: Id, options?: OverrideOptions): OverrideShortcuts<Id>;
+  function on<Id extends OperationId>(
+    operationId: Id,
+    first: OverrideHandler<Id> | OverrideOptions = {},
+    handler?: OverrideHandler<Id>,
+  ): RemoveOverride | OverrideShortcuts<Id> {
+    if (typeof first === 'function') return add(operationId, {}, handleWith(first, derive));
+    if (handler) return add(operationId, first, handleWith(handler, derive));
     return {
-      respond: (status: number, body?: unknown) =>
-        add(operationId, options, () => ({ response: respond(operationId, status, body), unchecked: false })),
-      respondUnchecked: (status: number, body: unknown) =>
-        add(operationId, options, () => ({ response: { status, body }, unchecked: true })),
+      respond: (status, body) =>
+        add(
+          operationId,
+          first,
+          handleWith<Id>(({ respond }) => respond(status, body), derive),
+        ),
+      respondUnchecked: (status, body) =>
+        add(operationId, first, () => ({ response: { status, body }, unchecked: true })),
     };
-  };
+  }
 
   return {
-    on: on as On,
+    on,
     clear: () => {
       registered = [];
     },
     override: (operationId, call, machine) => {
-      const entry = registered.find((one) => one.operationId === operationId && one.left > 0);
+      const entry = registered.find((each) => each.operationId === operationId && each.remaining > 0);
       if (!entry) return undefined;
-      entry.left--;
+      entry.remaining--;
       return entry.handle(operationId, call, machine);
     },
+  };
+}
+
+/** Adapts a typed handler to calls of any operation. */
+function handleWith<Id extends OperationId>(
+  handler: OverrideHandler<Id>,
+  derive: Derive,
+): Registered['handle'] {
+  return (operationId, request, machine) => {
+    let performed: CallResult | undefined;
+    const context = {
+      request,
+      next: () => {
+        performed ??= machine();
+        const { status, body } = performed.response;
+        const patch = (properties: object) => ({ status, body: { ...Object(body), ...properties } });
+        return { status, body, patch };
+      },
+      respond: (status: number, body?: unknown) => ({
+        status,
+        body: body ?? contractBody(operationId, status, derive),
+      }),
+    };
+    // The registry calls a handler only for its own operation, whose types the core has validated.
+    const { status, body } = handler(context as unknown as OverrideContext<Id>);
+    const { response: _, ...change } = performed ?? { response: undefined };
+    return { ...change, response: { status, body }, unchecked: false };
   };
 }

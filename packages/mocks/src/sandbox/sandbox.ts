@@ -1,98 +1,95 @@
-import { route } from '../core/contract/route.ts';
 import { type Fixtures, fixturesOf } from '../core/fixtures.ts';
 import type { ApiRequest, Effect, StepResponse } from '../core/model/command.ts';
 import type { RequestMode } from '../core/model/env.ts';
 import { type Snapshot, snapshotOf, stateFrom } from '../core/model/snapshot.ts';
 import type { State } from '../core/model/state.ts';
-import { recordOf } from '../core/model/table.ts';
-import type { Transport } from '../core/model/transport.ts';
+import type { Transport } from '../core/model/transmission.ts';
 import { internalErrorResponse, OverrideError } from '../core/request/handle-request.ts';
 import { handleFetch } from '../transport/handle-fetch.ts';
 import { type SandboxResponse, toSandboxResponse } from '../transport/sandbox-response.ts';
 import { type BackOffice, createBackOffice } from './back-office.ts';
 import { type Callbacks, createCallbacks } from './callbacks.ts';
-import { type Clock, createAdvancingClock } from './clock.ts';
-import { type Coverage, createCoverage } from './coverage.ts';
+import { type AdvancingClock, type Clock, createAdvancingClock } from './clock.ts';
+import { type Coverage, type CoverageCounter, createCoverage } from './coverage.ts';
 import { deliverCallback } from './deliver-callback.ts';
 import { createFaults, type Faults } from './faults.ts';
-import { callbackEntry, createJournal, type JournalEntry, moveEntry, requestEntry } from './journal.ts';
-import { type Machine, startMachine } from './machine.ts';
+import { createJournal, type Journal, type JournalEntry } from './journal.ts';
+import { createMachine, type Machine } from './machine.ts';
 import type { On } from './on.ts';
 import { createOverrides } from './overrides.ts';
 import type { Scenario } from './scenario.ts';
-import { createScheduler } from './scheduler.ts';
+import { createScheduler, type Post } from './scheduler.ts';
 
-/** What a sandbox is created with. */
 export interface SandboxOptions {
   /**
-   * Fixes every id, user name and token. The same seed and clock give the same answers.
-   * @default the scenario's, or 1
+   * Fixes every id, user name and token. The same seed and clock produce the same responses.
+   * @default the scenario's seed, or 1
    */
   readonly seed?: string | number;
   /**
-   * The clock, in milliseconds since 1970-01-01T00:00:00Z. Tokens, files and attempts go by it.
+   * The clock, in milliseconds since 1970-01-01T00:00:00Z. Tokens, files and attempts depend on it.
    * @default Date.now
    */
   readonly now?: () => number;
   /**
-   * How it begins.
-   * @default the world of the contract's examples
+   * The initial state.
+   * @default the fixtures of the contract's examples
    */
   readonly scenario?: Scenario;
   /**
-   * What becomes of requests that depart from the contract: they are refused (`strict`); or performed where that can
-   * be done, which the journal notes (`warn`) or does not (`off`).
+   * What happens to requests that violate the contract. `strict` rejects them. `warn` performs them where possible, and
+   * records the violations in the journal. `off` performs them without a record.
    * @default 'strict'
    */
   readonly requests?: RequestMode;
   /**
-   * Host names, without port, that callbacks may be posted to beside this machine.
+   * Host names, without port, to which callbacks may be posted in addition to this machine.
    * @default []
    */
   readonly allowedCallbackHosts?: readonly string[];
   /**
-   * ResponseMeta of each case that moves, and of what has become due by itself. Without somebody who then drains, callbacks
-   * wait until they are drained or the clock is put forward.
+   * Called for each case that moves, and for each callback or decision that becomes due. Without `createSandboxes` or a
+   * server, due callbacks wait until you drain them or advance the clock.
    */
   readonly onEffect?: (effect: Effect) => void;
 }
 
-/** A stateful stand-in of the provider. What it hands out is a copy: changing it changes nothing. */
+/** A stateful test double of the provider. Everything that it returns is a copy: changes to it have no effect. */
 export interface Sandbox {
   readonly seed: string | number;
-  /** What is there from the start: a realm with its flow, and an administrator's token. */
+  /** The realm with its flow, and an administrator's token. */
   readonly fixtures: Fixtures;
-  /** Answers a request to any of the provider's hosts; the path decides which one is meant. */
+  /** Responds to a request to any of the provider's hosts. The path selects the host. */
   readonly fetch: (request: Request) => Promise<Response>;
-  /** What transports are made of: a request as plain data, and what is to go out. */
+  /** The basis of every transport: takes a request as plain data, and returns the response to send. */
   readonly handle: (request: ApiRequest) => SandboxResponse;
-  /** Tells of a transport that leads here, as `mswHandlers` and servers do by themselves. Faults go by it. */
+  /** Registers a transport, which decides the possible faults. `mswHandlers` and servers call it themselves. */
   readonly attach: (transport: Transport) => void;
   readonly backOffice: BackOffice;
   readonly callbacks: Callbacks;
   readonly clock: Clock;
   readonly faults: Faults;
   readonly on: On;
-  /** Everything the sandbox knows, personal data and tokens included. Passwords it does not keep. */
+  /** Returns everything that the sandbox knows, including personal data and tokens. It stores no passwords. */
   readonly snapshot: () => Snapshot;
-  /** Puts what a snapshot knows in the place of everything. The clock stays where it is. */
+  /** Replaces the whole state by a snapshot. The clock does not change. */
   readonly restore: (snapshot: Snapshot) => void;
-  /** Begins anew: without overrides, and with an empty journal. The clock stays where it is. */
+  /** Restores the initial state, removes the overrides and empties the journal. The clock does not change. */
   readonly reset: () => void;
-  /** Another sandbox that knows the same, at the same time; from then on they share nothing. */
+  /** Creates an independent sandbox with the same state and time. */
   readonly fork: (options?: Pick<SandboxOptions, 'seed' | 'onEffect'>) => Sandbox;
-  /** This sandbox as data that another one can begin with. */
+  /** Exports this sandbox as data that another sandbox can begin with. */
   readonly scenario: () => Scenario;
-  /** What happened, the newest 1000 things, oldest first, without secrets and personal data. */
+  /** Returns the newest 1000 events, oldest first, without secrets and personal data. */
   readonly journal: () => readonly JournalEntry[];
-  /** How much of the contract was seen. */
+  /** Returns how much of the contract the sandbox has seen. */
   readonly coverage: () => Coverage;
 }
 
 /**
- * Creates a sandbox of the provider, in memory and of its own: two share nothing.
+ * Creates a sandbox of the provider in memory. Two sandboxes share nothing.
  *
- * @throws FaultError if a fault of the scenario means nothing.
+ * @throws FaultError for an invalid fault in the scenario.
  * @example
  * ```ts
  * const sandbox = createSandbox({ seed: 7 });
@@ -106,7 +103,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 }
 
 function assemble(options: SandboxOptions, startAhead: number, state: State | undefined): Sandbox {
-  const { scenario, now = Date.now, allowedCallbackHosts = [], onEffect = () => {} } = options;
+  const { scenario, now = Date.now, requests = 'strict', allowedCallbackHosts = [] } = options;
   const seed = options.seed ?? scenario?.seed ?? 1;
   const clock = createAdvancingClock(now, startAhead);
   const overrides = createOverrides(seed);
@@ -114,54 +111,22 @@ function assemble(options: SandboxOptions, startAhead: number, state: State | un
   const coverage = createCoverage();
   const attached = new Set<Transport>();
 
-  function happened(effect: Effect): void {
+  const onEffect = (effect: Effect) => {
     if (effect.kind === 'move') {
-      journal.add(moveEntry(clock.now(), effect));
+      journal.addMove(clock.now(), effect);
       coverage.moved(effect);
     }
-    onEffect(effect);
-  }
-
-  const machine = startMachine({
-    seed,
-    now: clock.now,
-    requests: options.requests ?? 'strict',
-    override: overrides.override,
-    onEffect: happened,
-    state,
-  });
-  const agenda = createScheduler(machine, clock, async (callback, signal) => {
-    const outcome = await deliverCallback(callback, allowedCallbackHosts, signal);
-    const attempt = { at: clock.now(), ...outcome };
-    machine.run({ kind: 'record-attempt', callbackId: callback.id, attempt });
-    journal.add(callbackEntry(callback, attempt));
-    coverage.posted(callback.event);
-    desk.posted();
-  });
-  const desk = createCallbacks(machine, agenda);
-  const faults = createFaults(machine, () => (attached.size > 0 ? [...attached] : ['in-process']));
-
-  /** What waits in the new state may be due, and nobody was told of it. */
-  function replaceState(state: State): void {
-    machine.replaceState(state);
-    for (const callbackId of Object.keys(recordOf(state.waiting)))
-      onEffect({ kind: 'deliver-callback', callbackId });
-    for (const scheduledDecisionId of Object.keys(recordOf(state.scheduledDecisions)))
-      onEffect({ kind: 'scheduled-decision', scheduledDecisionId });
-  }
-
-  function handle(request: ApiRequest): SandboxResponse {
-    const response = respond(machine, request);
-    const sandboxResponse = toSandboxResponse(response);
-    journal.add(requestEntry(clock.now(), request, response, sandboxResponse));
-    const target = route(request.method, request.path);
-    if (target.kind === 'operation') coverage.answered(target.operationId, response.status);
-    return sandboxResponse;
-  }
-
+    options.onEffect?.(effect);
+  };
+  const { override } = overrides;
+  const machine = createMachine({ seed, now: clock.now, requests, override, onEffect, state });
   for (const fault of scenario?.faults ?? []) machine.run({ kind: 'add-fault', fault });
   if (scenario?.policy) machine.run({ kind: 'set-policy', policy: scenario.policy });
-  const beginning = machine.state();
+  const initialState = machine.state();
+
+  const parts: Parts = { machine, clock, journal, coverage };
+  const handle = createRequestHandler(parts);
+  const scheduler = createScheduler(machine, clock, createPost(parts, allowedCallbackHosts));
 
   return {
     seed,
@@ -172,14 +137,14 @@ function assemble(options: SandboxOptions, startAhead: number, state: State | un
     handle,
     attach: (transport) => void attached.add(transport),
     backOffice: createBackOffice(machine),
-    callbacks: desk.callbacks,
-    clock: { now: clock.now, advance: agenda.advance, runUntilIdle: agenda.runUntilIdle },
-    faults,
+    callbacks: createCallbacks(machine, scheduler),
+    clock: { now: clock.now, advance: scheduler.advance, runUntilIdle: scheduler.runUntilIdle },
+    faults: createFaults(machine, () => (attached.size > 0 ? [...attached] : ['in-process'])),
     on: overrides.on,
     snapshot: () => snapshotOf(machine.state()),
-    restore: (snapshot) => replaceState(stateFrom(snapshot)),
+    restore: (snapshot) => machine.replaceState(stateFrom(snapshot)),
     reset: () => {
-      replaceState(beginning);
+      machine.replaceState(initialState);
       for (const part of [overrides, journal, coverage]) part.clear();
     },
     fork: (changes = {}) => {
@@ -197,7 +162,35 @@ function assemble(options: SandboxOptions, startAhead: number, state: State | un
   };
 }
 
-/** A bug of the sandbox is said aloud, and is the only thing of its own that is answered with a 500. */
+interface Parts {
+  readonly machine: Machine;
+  readonly clock: AdvancingClock;
+  readonly journal: Journal;
+  readonly coverage: CoverageCounter;
+}
+
+function createRequestHandler({ machine, clock, journal, coverage }: Parts): Sandbox['handle'] {
+  return (request) => {
+    const { target } = request;
+    const response = respond(machine, request);
+    const sent = toSandboxResponse(response);
+    journal.addRequest(clock.now(), request, response, sent);
+    if (target.kind === 'operation') coverage.responded(target.operationId, response.status);
+    return sent;
+  };
+}
+
+function createPost({ machine, clock, journal, coverage }: Parts, allowedHosts: readonly string[]): Post {
+  return async (callback, signal) => {
+    const result = await deliverCallback(callback, allowedHosts, signal);
+    const attempt = { at: clock.now(), ...result };
+    machine.run({ kind: 'record-attempt', callbackId: callback.id, attempt });
+    journal.addAttempt(callback, attempt);
+    coverage.posted(callback.event);
+  };
+}
+
+/** Runs a request. A bug of the sandbox is logged, and is the only cause of a 500 that no fault requested. */
 function respond(machine: Machine, request: ApiRequest): StepResponse {
   try {
     return machine.run({ kind: 'request', request });
@@ -206,7 +199,7 @@ function respond(machine: Machine, request: ApiRequest): StepResponse {
       console.error(bug.message);
       return { ...internalErrorResponse(request), answeredBy: 'override' };
     }
-    console.error('The sandbox has a bug, please report it.', bug);
+    console.error('The sandbox has a bug. Please report it.', bug);
     return internalErrorResponse(request);
   }
 }

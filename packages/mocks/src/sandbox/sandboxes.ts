@@ -1,49 +1,48 @@
-import type { Transport } from '../core/model/transport.ts';
+import type { Effect } from '../core/model/command.ts';
+import type { Transport } from '../core/model/transmission.ts';
 import { type Deliverer, keepDelivering } from './keep-delivering.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
 
-/** A sandbox among others. */
 export interface NamedSandbox {
   readonly id: string;
   readonly sandbox: Sandbox;
 }
 
-/** Sandboxes side by side that share nothing. Each posts its callbacks by itself. */
+/** Several sandboxes that share nothing. Each posts its callbacks and takes its scheduled decisions by itself. */
 export interface Sandboxes {
   /**
-   * Creates one.
+   * Creates a sandbox.
    *
-   * @param id - Chosen freely: 1 to 64 letters, digits, `-` and `_`. Without it, one is made up.
-   * @throws SandboxesError if there is one with this id, if the id will not do, or if there are as many as there may be.
+   * @param id - 1 to 64 letters, digits, `-` and `_`. Without it, an id is generated.
+   * @throws SandboxesError if the id is in use or invalid, or if the maximum number of sandboxes is reached.
    */
   readonly create: (options?: SandboxOptions, id?: string) => NamedSandbox;
   readonly get: (id: string) => Sandbox | undefined;
-  /** Oldest first. */
+  /** Returns the sandboxes, oldest first. */
   readonly list: () => readonly NamedSandbox[];
   /**
-   * Creates another one that knows the same.
+   * Creates a sandbox with the same state and time as another sandbox.
    *
-   * @throws SandboxesError if there is none with this id, or if there are as many as there may be.
+   * @throws SandboxesError if there is no sandbox with this id, or if the maximum number of sandboxes is reached.
    */
   readonly fork: (id: string, options?: Pick<SandboxOptions, 'seed'>) => NamedSandbox;
-  /** Begins one anew; tells whether there was one with this id. */
+  /** Resets a sandbox. Returns whether there was a sandbox with this id. */
   readonly reset: (id: string) => boolean;
-  /** Forgets one; tells whether there was one with this id. */
+  /** Deletes a sandbox. Returns whether there was a sandbox with this id. */
   readonly delete: (id: string) => boolean;
-  /** Forgets them all, and waits until nothing is posted any more. */
+  /** Deletes every sandbox. Resolves when no callback is being posted. */
   readonly close: () => Promise<void>;
 }
 
-/** What sandboxes are kept with. */
 export interface SandboxesOptions {
   /**
-   * How many there may be.
+   * Maximum number of sandboxes.
    * @default 1000
    */
   readonly max?: number;
-  /** What each is created with, where `create` does not say otherwise. */
+  /** Options of every sandbox, unless `create` overrides them. */
   readonly defaults?: SandboxOptions;
-  /** What leads to them, where that is not the caller's own code. */
+  /** The transport that leads to the sandboxes, if they are served. */
   readonly transport?: Transport;
 }
 
@@ -52,69 +51,67 @@ export class SandboxesError extends Error {
   override readonly name = 'SandboxesError';
 }
 
-/** Keeps sandboxes side by side. */
+type OnEffect = (effect: Effect) => void;
+
+/** Creates an empty collection of sandboxes. */
 export function createSandboxes({ max = 1000, defaults = {}, transport }: SandboxesOptions = {}): Sandboxes {
-  const kept = new Map<string, { readonly sandbox: Sandbox; readonly deliverer: Deliverer }>();
+  const hosted = new Map<string, { readonly sandbox: Sandbox; readonly deliverer: Deliverer }>();
   let count = 0;
 
-  function keep(
-    id: string | undefined,
-    create: (onEffect: SandboxOptions['onEffect']) => Sandbox,
-  ): NamedSandbox {
-    const name = id ?? freeId();
-    if (!/^[\w-]{1,64}$/.test(name)) throw new SandboxesError('An id has 1 to 64 letters, digits, - and _.');
-    if (kept.has(name)) throw new SandboxesError(`There is a sandbox ${name} already.`);
-    if (kept.size >= max)
-      throw new SandboxesError(`There are ${max} sandboxes, and may be no more. Delete one.`);
+  function freeId(): string {
+    do count++;
+    while (hosted.has(`sandbox-${count}`));
+    return `sandbox-${count}`;
+  }
+
+  function add(id: string, create: (onEffect: OnEffect) => Sandbox): NamedSandbox {
+    if (!/^[\w-]{1,64}$/.test(id)) throw new SandboxesError('An id has 1 to 64 letters, digits, - and _.');
+    if (hosted.has(id)) throw new SandboxesError(`There is already a sandbox ${id}.`);
+    if (hosted.size >= max)
+      throw new SandboxesError(`The maximum of ${max} sandboxes is reached. Delete a sandbox first.`);
     const sandbox = create((effect) => {
       if (effect.kind !== 'move') deliverer.wake();
     });
     if (transport) sandbox.attach(transport);
     const deliverer = keepDelivering(sandbox);
-    kept.set(name, { sandbox, deliverer });
-    deliverer.wake(); // A scenario, and a fork, may begin with something that is due.
-    return { id: name, sandbox };
-  }
-
-  function freeId(): string {
-    do count++;
-    while (kept.has(`sandbox-${count}`));
-    return `sandbox-${count}`;
+    hosted.set(id, { sandbox, deliverer });
+    deliverer.wake(); // A scenario and a fork can begin with due tasks.
+    return { id, sandbox };
   }
 
   return {
-    create: (options = {}, id) =>
-      keep(id, (onEffect) => {
-        const told = options.onEffect;
-        return createSandbox({
-          ...defaults,
-          ...options,
-          onEffect: (effect) => {
-            onEffect?.(effect);
-            told?.(effect);
-          },
-        });
-      }),
-    get: (id) => kept.get(id)?.sandbox,
-    list: () => [...kept].map(([id, { sandbox }]) => ({ id, sandbox })),
-    fork: (id, options = {}) => {
-      const original = kept.get(id)?.sandbox;
+    create: (options, id = freeId()) =>
+      add(id, (onEffect) => createSandbox(withListener({ ...defaults, ...options }, onEffect))),
+    get: (id) => hosted.get(id)?.sandbox,
+    list: () => [...hosted].map(([id, { sandbox }]) => ({ id, sandbox })),
+    fork: (id, options) => {
+      const original = hosted.get(id)?.sandbox;
       if (!original) throw new SandboxesError(`There is no sandbox ${id}.`);
-      return keep(undefined, (onEffect = () => {}) => original.fork({ ...options, onEffect }));
+      return add(freeId(), (onEffect) => original.fork({ ...options, onEffect }));
     },
     reset: (id) => {
-      const sandbox = kept.get(id)?.sandbox;
+      const sandbox = hosted.get(id)?.sandbox;
       sandbox?.reset();
       return sandbox !== undefined;
     },
     delete: (id) => {
-      void kept.get(id)?.deliverer.stop();
-      return kept.delete(id);
+      void hosted.get(id)?.deliverer.stop();
+      return hosted.delete(id);
     },
     close: async () => {
-      const all = [...kept.values()];
-      kept.clear();
-      await Promise.all(all.map(({ deliverer }) => deliverer.stop()));
+      const deliverers = [...hosted.values()].map(({ deliverer }) => deliverer);
+      hosted.clear();
+      await Promise.all(deliverers.map((deliverer) => deliverer.stop()));
+    },
+  };
+}
+
+function withListener(options: SandboxOptions, listener: OnEffect): SandboxOptions {
+  return {
+    ...options,
+    onEffect: (effect) => {
+      listener(effect);
+      options.onEffect?.(effect);
     },
   };
 }

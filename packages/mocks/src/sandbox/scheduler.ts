@@ -4,75 +4,84 @@ import { entries, find } from '../core/model/table.ts';
 import { type AdvancingClock, type Clock, timeAfter } from './clock.ts';
 import type { Machine } from './machine.ts';
 
-/** What a sandbox does by itself, in the order in which it is due, one thing after the other. */
+/** Runs due decisions and callbacks in the order of the sandbox's clock, one after the other. */
 export interface Scheduler extends Pick<Clock, 'advance' | 'runUntilIdle'> {
-  /** Does what is due now, each thing once. */
+  /** Runs every task that is due now once. */
   readonly drain: (signal?: AbortSignal) => Promise<void>;
-  /** When the next thing is due, in epoch milliseconds. */
+  /** Returns when the next task is due, in epoch milliseconds. */
   readonly nextDueAt: () => number | undefined;
+  /** Calls a listener after each attempt to post a callback. */
+  readonly onPosted: (listener: () => void) => void;
 }
 
-/** Posts a callback once, and notes how that went. */
+/** Posts a callback once, and records the attempt. */
 export type Post = (callback: QueuedCallback, signal: AbortSignal | undefined) => Promise<void>;
 
 type Task =
   | { readonly dueAt: number; readonly turn: number; readonly callback: QueuedCallback }
   | { readonly dueAt: number; readonly turn: number; readonly scheduledDecisionId: string };
 
-/** The agenda of a machine. Whoever asks for something waits for whoever asked before, so nothing is done twice. */
-export function createScheduler(machine: Machine, clock: AdvancingClock, post: Post): Scheduler {
+/** Creates the scheduler of a machine. Its calls are serialised, so that no task runs twice. */
+export function createScheduler({ state, run }: Machine, clock: AdvancingClock, post: Post): Scheduler {
+  const listeners: (() => void)[] = [];
   let last = Promise.resolve();
-  let busy = 0;
+  let pending = 0;
 
-  function inTurn(work: () => Promise<void>): Promise<void> {
-    busy++;
-    const done = last.then(work).finally(() => busy--);
+  function enqueue(work: () => Promise<void>): Promise<void> {
+    pending++;
+    const done = last.then(work).finally(() => pending--);
     last = done.catch(() => {});
     return done;
   }
 
-  async function perform(task: Task, signal?: AbortSignal): Promise<void> {
+  async function runTask(task: Task, signal?: AbortSignal): Promise<void> {
     clock.advanceTo(task.dueAt);
-    if ('callback' in task) await post(task.callback, signal);
-    else machine.run({ kind: 'run-scheduled-decision', scheduledDecisionId: task.scheduledDecisionId });
+    if ('callback' in task) {
+      await post(task.callback, signal);
+      for (const listener of listeners) listener();
+    } else run({ kind: 'run-scheduled-decision', scheduledDecisionId: task.scheduledDecisionId });
   }
 
-  async function performUntil(time: number, signal?: AbortSignal): Promise<void> {
+  async function runUntil(time: number, signal?: AbortSignal): Promise<void> {
     for (;;) {
-      const task = nextTask(machine.state());
+      const task = nextTask(state());
       if (!task || task.dueAt > time || signal?.aborted) return;
-      await perform(task, signal);
+      await runTask(task, signal);
     }
   }
 
   return {
-    drain: (signal) => inTurn(() => performUntil(clock.now(), signal)),
-    nextDueAt: () => nextTask(machine.state())?.dueAt,
+    drain: (signal) => enqueue(() => runUntil(clock.now(), signal)),
+    nextDueAt: () => nextTask(state())?.dueAt,
+    onPosted: (listener) => void listeners.push(listener),
     advance: (by) => {
       const until = timeAfter(clock.now(), by);
-      const dueAt = nextTask(machine.state())?.dueAt ?? Number.POSITIVE_INFINITY;
-      if (busy === 0 && dueAt > until) {
+      const dueAt = nextTask(state())?.dueAt ?? Number.POSITIVE_INFINITY;
+      if (pending === 0 && dueAt > until) {
         clock.advanceTo(until);
         return Promise.resolve();
       }
-      return inTurn(async () => {
-        await performUntil(until);
+      return enqueue(async () => {
+        await runUntil(until);
         clock.advanceTo(until);
       });
     },
     runUntilIdle: ({ max = 1000 } = {}) =>
-      inTurn(async () => {
+      enqueue(async () => {
         for (let count = 0; ; count++) {
-          const task = nextTask(machine.state());
+          const task = nextTask(state());
           if (!task) return;
-          if (count === max) throw new Error(`After ${max} things that were due there is still another.`);
-          await perform(task);
+          if (count === max)
+            throw new Error(
+              `runUntilIdle stopped after ${max} tasks with more due. Raise max, or look for a loop.`,
+            );
+          await runTask(task);
         }
       }),
   };
 }
 
-/** The thing that is due first; of those that are due at the same time, the one that came first. */
+/** Returns the task that is due first. Among tasks that are due at the same time, the lowest turn goes first. */
 function nextTask({ waiting, callbacks, scheduledDecisions }: State): Task | undefined {
   let first: Task | undefined;
   const consider = (task: Task) => {

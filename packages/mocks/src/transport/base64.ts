@@ -1,7 +1,7 @@
-/** Divisible by three, so that only the last chunk is padded; and few enough to be arguments of one call. */
+/** A multiple of three, so that only the last chunk is padded; and few enough to be the arguments of one call. */
 const chunkSize = 24_576;
 
-/** Bytes to base64, with what browsers and Node both have. */
+/** Encodes bytes with functions that browsers and Node share. */
 export function toBase64(bytes: Uint8Array): string {
   const parts: string[] = [];
   for (let start = 0; start < bytes.length; start += chunkSize)
@@ -9,7 +9,7 @@ export function toBase64(bytes: Uint8Array): string {
   return parts.join('');
 }
 
-/** Base64 to bytes. */
+/** Decodes base64. */
 export function fromBase64(base64: string): Uint8Array<ArrayBuffer> {
   const text = atob(base64);
   const bytes = new Uint8Array(text.length);

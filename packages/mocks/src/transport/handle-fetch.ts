@@ -1,25 +1,25 @@
 import type { ApiRequest } from '../core/model/command.ts';
-import type { Transport } from '../core/model/transport.ts';
+import type { Transport } from '../core/model/transmission.ts';
 import { readRequest } from './read-request.ts';
 import type { SandboxResponse } from './sandbox-response.ts';
 
-/** The connection ended without an handle, because a fault would have it so. */
+/** A fault closed the connection without a response. */
 export class ConnectionLost extends TypeError {
-  override readonly name = 'TypeError'; // As `fetch` rejects, so that a caller cannot tell it from a real one.
+  override readonly name = 'TypeError'; // As `fetch` rejects: a caller cannot distinguish it from a real failure.
 }
 
-/** Answers a `Request` by a `Response`, in the mode that the response asks for. */
+/** Handles a `Request`, and sends the response in the requested mode. */
 export async function handleFetch(
   handle: (request: ApiRequest) => SandboxResponse,
   request: Request,
   transport: Transport,
 ): Promise<Response> {
-  const response = handle(await readRequest(request, transport));
-  if (response.delayMs > 0) await pause(response.delayMs, request.signal);
-  if (response.mode === 'never')
-    return await new Promise<never>((_, reject) => onAbort(request.signal, reject));
-  if (response.mode !== 'whole') throw new ConnectionLost('fetch failed');
-  return new Response(response.body, { status: response.status, headers: response.headers });
+  const { signal } = request;
+  const { status, headers, body, mode, delayMs } = handle(await readRequest(request, transport));
+  if (delayMs > 0) await pause(delayMs, signal);
+  if (mode === 'never') return await new Promise<never>((_, reject) => onAbort(signal, reject));
+  if (mode !== 'whole') throw new ConnectionLost('fetch failed');
+  return new Response(body, { status, headers });
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

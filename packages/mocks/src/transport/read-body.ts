@@ -1,57 +1,50 @@
 import { type Operation, operations } from '@partner-ecosystem/openapi/operations';
-import { route } from '../core/contract/route.ts';
+import type { Target } from '../core/contract/route.ts';
 import { maxFileBytes } from '../core/files/store-file.ts';
+import { isDeeperThan } from '../core/json/json-value.ts';
 import type { RequestBody } from '../core/model/command.ts';
 import { toBase64 } from './base64.ts';
 
 const maxJsonBytes = 1024 * 1024;
-/** Room for the largest file in base64, and for what stands around it. */
+/** The largest file in base64, with space for the JSON or the form around it. */
 const maxUploadBytes = Math.ceil((maxFileBytes * 4) / 3) + 64 * 1024;
-/** What comes later, as copies and JSON, is recursive. */
+/** Limits the recursion of everything that copies or serialises the body later. */
 const maxDepth = 64;
 
-/** What may be read of a body: nothing, because that is already settled; or so many bytes, to be parsed. */
-export type Expected =
-  | { readonly body: RequestBody }
-  | {
-      readonly maxBytes: number;
-      readonly parse: (bytes: Uint8Array<ArrayBuffer>) => RequestBody | Promise<RequestBody>;
-    };
-
-/** The head of a request, as far as it tells what to do with the body. */
-export interface Head {
-  readonly method: string;
-  readonly path: string;
+/** The headers that decide how to read a body, and a function that reads at most `maxBytes`. */
+export interface BodySource {
   readonly contentType: string | null;
   readonly contentLength: number;
+  /** Returns `undefined` for a body that is larger. */
+  readonly read: (maxBytes: number) => Promise<Uint8Array<ArrayBuffer> | undefined>;
 }
 
-/** Tells from its head what to read of a request's body. What no operation asks for is not read at all. */
-export function expectBody({ method, path, contentType, contentLength }: Head): Expected {
-  const target = route(method, path);
-  if (target.kind !== 'operation') return { body: { kind: 'none' } };
+/** Reads the body of a request, bounded in size and depth. A body that no operation expects is not read. Never throws. */
+export async function readBody(target: Target, source: BodySource): Promise<RequestBody> {
+  if (target.kind !== 'operation') return { kind: 'none' };
   const { requestType, server }: Operation = operations[target.operationId];
-  if (requestType === undefined) return { body: { kind: 'none' } };
+  if (requestType === undefined) return { kind: 'none' };
+  const { contentType, contentLength, read } = source;
   const mediaType = mediaTypeOf(contentType);
-  if (mediaType !== requestType) return { body: { kind: 'unsupported', mediaType } };
+  if (mediaType !== requestType) return { kind: 'unsupported', mediaType };
   const maxBytes = server === 'persist' ? maxUploadBytes : maxJsonBytes;
-  if (contentLength > maxBytes) return { body: tooLarge };
-  return {
-    maxBytes,
-    parse: requestType === 'application/json' ? parseJson : (bytes) => parseForm(bytes, contentType ?? ''),
-  };
+  if (contentLength > maxBytes) return { kind: 'tooLarge' };
+  try {
+    const bytes = await read(maxBytes);
+    if (!bytes) return { kind: 'tooLarge' };
+    return requestType === 'application/json' ? parseJson(bytes) : await parseForm(bytes, contentType ?? '');
+  } catch {
+    return { kind: 'malformed', problem: 'The body cannot be read' };
+  }
 }
 
-export const tooLarge: RequestBody = { kind: 'tooLarge' };
-export const unreadable: RequestBody = { kind: 'malformed', problem: 'The body cannot be read' };
-
-/** Without parameters; and without anything that is no media type, since refusals repeat it. */
+/** Removes parameters. Returns `undefined` as text for an invalid media type, because error responses repeat it. */
 function mediaTypeOf(contentType: string | null): string {
   const mediaType = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   return /^[\w.+-]+\/[\w.+-]+$/.test(mediaType) ? mediaType : 'undefined';
 }
 
-/** As upstream's parser, which takes only objects and arrays. Its complaint quotes the body; ours does not. */
+/** Accepts only objects and lists, as the provider's parser does. Unlike its error, ours does not quote the body. */
 function parseJson(bytes: Uint8Array): RequestBody {
   const value = jsonIn(bytes);
   if (typeof value !== 'object' || value === null)
@@ -70,12 +63,7 @@ function jsonIn(bytes: Uint8Array): unknown {
   }
 }
 
-function isDeeperThan(levels: number, value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((member) => isDeeperThan(levels - 1, member));
-}
-
-/** Of fields that come twice the first counts, as documented. */
+/** Takes the first of repeated fields, as documented. */
 async function parseForm(bytes: Uint8Array<ArrayBuffer>, contentType: string): Promise<RequestBody> {
   const form = await new Response(bytes, { headers: { 'content-type': contentType } }).formData();
   const fields = [...new Set(form.keys())].map(

@@ -1,4 +1,4 @@
-/** Reads a body to its end, or gives up, with `undefined`, as soon as it is larger than the limit. */
+/** Reads a body to its end. Returns `undefined` as soon as the body is larger than the limit. */
 export async function readBounded(
   stream: ReadableStream<Uint8Array> | null,
   maxBytes: number,
@@ -11,7 +11,7 @@ export async function readBounded(
     if (done) break;
     size += value.byteLength;
     if (size > maxBytes) {
-      // Whoever is still sending finds out by itself; nobody here waits for that.
+      // Not awaited: a sender that has not finished must not delay the response.
       reader.cancel().catch(() => {});
       return undefined;
     }

@@ -1,44 +1,37 @@
+import type { Violation } from '@partner-ecosystem/openapi/validators';
 import type { StepResponse } from '../core/model/command.ts';
 import type { TransmissionMode } from '../core/model/transmission.ts';
 import { fromBase64 } from './base64.ts';
 
-/** An answer as it goes out, whatever carries it. */
+/** A response that any transport can send. */
 export interface SandboxResponse {
-  /** 0 where nothing goes out. */
+  /** 0 if nothing is sent. */
   readonly status: number;
   readonly headers: { readonly [name: string]: string };
   readonly body: string | Uint8Array<ArrayBuffer>;
-  /** How it arrives. */
   readonly mode: TransmissionMode;
-  /** Milliseconds that it is held back. */
+  /** Milliseconds before the response is sent. */
   readonly delayMs: number;
   /** For the mode `drip`. */
   readonly bytesPerSecond: number;
 }
 
-/** Turns what a step answered into what goes out. */
+/** Serialises the response of a step. */
 export function toSandboxResponse(response: StepResponse): SandboxResponse {
-  if (!('body' in response))
-    return { ...whole, headers: downloadHeaders(response.file), ...fileOf(response) };
-  const { transmission, violations } = response;
-  const text = transmission?.text ?? JSON.stringify(response.body);
-  const complete = { ...whole, status: response.status, headers: jsonHeaders, body: text ?? '' };
-  if (!transmission && !violations) return complete;
-  const {
-    mediaType,
-    headers,
-    mode = 'whole',
-    delayMs = 0,
-    bytesPerSecond = 0,
-    status = complete.status,
-  } = transmission ?? {};
+  if (!('body' in response)) return download(response);
+  const { status, transmission, violations } = response;
+  const body = transmission?.text ?? JSON.stringify(response.body) ?? '';
+  if (!transmission && !violations) return { ...whole, status, headers: jsonHeaders, body };
+  const { text: _, mediaType, headers, ...changes } = transmission ?? {};
   return {
-    ...complete,
-    ...{ status, mode, delayMs, bytesPerSecond },
+    ...whole,
+    status,
+    body,
+    ...changes,
     headers: {
       ...(mediaType === undefined ? jsonHeaders : { 'content-type': mediaType }),
       ...headers,
-      ...(violations?.[0] && { 'sandbox-violation': explain(violations[0]) }),
+      ...(violations?.[0] && { 'sandbox-violation': describe(violations[0]) }),
     },
   };
 }
@@ -46,28 +39,27 @@ export function toSandboxResponse(response: StepResponse): SandboxResponse {
 const whole = { mode: 'whole', delayMs: 0, bytesPerSecond: 0 } as const;
 const jsonHeaders = { 'content-type': 'application/json; charset=utf-8' };
 
-type Download = Extract<StepResponse, { readonly file: unknown }>;
-
-function fileOf({ file, status }: Download): Pick<SandboxResponse, 'status' | 'body'> {
-  return { status, body: fromBase64(file.base64) };
-}
-
-/** A stranger's file must not run as a page of the sandbox. */
-function downloadHeaders({ mediaType }: Download['file']): SandboxResponse['headers'] {
+/** The headers prevent that an uploaded file runs as a page of the sandbox. */
+function download({ file, status }: Extract<StepResponse, { readonly file: unknown }>): SandboxResponse {
   return {
-    'content-type': mediaType,
-    'content-disposition': 'attachment',
-    'x-content-type-options': 'nosniff',
+    ...whole,
+    status,
+    headers: {
+      'content-type': file.mediaType,
+      'content-disposition': 'attachment',
+      'x-content-type-options': 'nosniff',
+    },
+    body: fromBase64(file.base64),
   };
 }
 
 const maxPointerLength = 500;
 
 /**
- * Where a request departs from the contract and how, so that a refusal in the provider's words still explains itself.
- * A pointer can be made of anything that was sent; a header cannot.
+ * Describes a violation for the header `sandbox-violation`, because the provider's error responses do not. A pointer can
+ * contain any text that the caller sent, so it is shortened and encoded.
  */
-function explain({ pointer, keyword }: { readonly pointer: string; readonly keyword: string }): string {
+function describe({ pointer, keyword }: Violation): string {
   const wellFormed = pointer.slice(0, maxPointerLength).replaceAll(/\p{Surrogate}/gu, '?');
   return `${encodeURI(wellFormed)} ${keyword}`;
 }

@@ -151,7 +151,7 @@ test('faults can be added and removed', async () => {
   await ok(DELETE('/faults', {}));
   expect(await ok(GET('/faults'))).toEqual([]);
   const wrong = await POST('/faults', { body: { operation: '*', kind: 'latency' } });
-  expect(wrong.error).toMatchObject({ status: 400, detail: expect.stringContaining('needs delay') });
+  expect(wrong.error).toMatchObject({ status: 400, detail: expect.stringContaining('requires delay') });
 });
 
 test('a snapshot can be restored, and a scenario can start another sandbox', async () => {

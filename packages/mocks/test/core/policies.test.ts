@@ -96,7 +96,7 @@ test('reverse changes an accept or a reject and refuses other statuses', async (
   const { accept, reverse } = sandbox.backOffice;
   expect(() => reverse(merchantId)).toThrow('cannot reverse it');
   await api.send('pushMerchant', { token, json: pushOf(merchantId) });
-  expect(() => reverse(merchantId)).toThrow('It can decide: accept, reject, draft.');
+  expect(() => reverse(merchantId)).toThrow('Possible decisions: accept, reject, draft.');
   accept(merchantId);
   reverse(merchantId, { reason: 'forged' });
   const pull = await api.send('pullMerchant', pullOf(merchantId, token));

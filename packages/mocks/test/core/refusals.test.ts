@@ -490,3 +490,13 @@ test('the URL may contain a partner token', async () => {
   const inUrl = await api.send('getPushMerchantSpec', { path: spec, query: `?access_token=${token}` });
   expect(inUrl.status).toBe(200);
 });
+
+test('the journal explains a push by what is wrong with it', async () => {
+  const { sandbox, api, token, merchantId } = await prepared();
+  await api.send('pushMerchant', {
+    token,
+    json: { ...pushOf(merchantId), data: [{ ...item, pageId: absent }] },
+  });
+  await api.send('pushMerchant', { token, json: { ...pushOf(merchantId), data: [item, item] } });
+  for (const entry of sandbox.journal().slice(-2)) expect(entry.basis).toMatch(/page|widget/);
+});

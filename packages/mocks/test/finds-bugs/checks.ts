@@ -166,7 +166,7 @@ export const checks: readonly Check[] = [
   {
     rule: 'a revoked token is renewed',
     run: async (testBed) => {
-      await submitted(testBed);
+      await submittedAndNotified(testBed);
       testBed.sandbox.faults.add({ operation: 'pullMerchant', kind: 'token-revoked', times: 1 });
       await testBed.integration.refresh(reference);
       equal(caseOf(testBed).status, 'pending');
@@ -227,7 +227,7 @@ export const checks: readonly Check[] = [
   {
     rule: 'Retry-After is respected',
     run: async (testBed) => {
-      await submitted(testBed);
+      await submittedAndNotified(testBed);
       testBed.sandbox.faults.add({
         operation: 'pullMerchant',
         kind: 'throttled-429',
@@ -249,14 +249,14 @@ export const checks: readonly Check[] = [
   {
     rule: 'a call without a response times out and is repeated',
     run: async (testBed) => {
-      await submitted(testBed);
+      await submittedAndNotified(testBed);
       const { integration, sandbox, timeouts } = testBed;
       sandbox.faults.add({ operation: 'pullMerchant', kind: 'never-answers', times: 1 });
       const before = timeouts.length;
       const refreshed = integration.refresh(reference);
       refreshed.catch(() => {}); // Without a timeout, the pull fails when the provider closes.
       while (sandbox.faults.list()[0]?.struck !== 1) await setImmediate();
-      const timeout = timeouts.slice(before).at(-1);
+      const [timeout] = timeouts.slice(before);
       ok(timeout);
       timeout.abort();
       await refreshed;
@@ -270,7 +270,7 @@ function survives(rule: string, breakage: RequestBreakage): Check {
   return {
     rule,
     run: async (testBed) => {
-      await submitted(testBed);
+      await submittedAndNotified(testBed);
       testBed.sandbox.faults.add({ operation: 'pullMerchant', times: 1, ...breakage });
       await testBed.integration.refresh(reference);
       equal(caseOf(testBed).status, 'pending');
@@ -306,9 +306,14 @@ async function submitted(testBed: TestBed): Promise<void> {
   await testBed.integration.submit(reference, items, picture);
 }
 
-async function decided(testBed: TestBed, decision: 'accept' | 'askForMore'): Promise<void> {
+/** Submits a case and delivers its callback. The integration pulls after a callback, and a fault must not strike that pull. */
+async function submittedAndNotified(testBed: TestBed): Promise<void> {
   await submitted(testBed);
   await testBed.sandbox.callbacks.drain();
+}
+
+async function decided(testBed: TestBed, decision: 'accept' | 'askForMore'): Promise<void> {
+  await submittedAndNotified(testBed);
   await decide(testBed, decision);
 }
 

@@ -127,7 +127,7 @@ export class Integration {
 
   #record(reference: string, received: Properties): void {
     const { id, status, backopsUserId, onboardingStartDate, flowDetails } = received;
-    const flowName = this.#has('missing-member-crash')
+    const flowName = this.#has('missing-property-crash')
       ? String((flowDetails as { name: string }).name.trim())
       : propertiesOf(flowDetails)['name'];
     const word = this.#wordOf(status);

@@ -32,7 +32,7 @@ export const mistakes = {
   'unparsable-crash': 'crashes on a callback that is not JSON',
   'unknown-word-crash': 'throws on an unknown status',
   'unknown-word-is-reject': 'treats every unknown status as a rejection',
-  'missing-member-crash': 'relies on optional properties',
+  'missing-property-crash': 'relies on optional properties',
   'number-only': 'expects dates as numbers, although numbers can be strings',
   'milliseconds-as-seconds': 'reads milliseconds as seconds',
   'empty-id-is-someone': 'treats the empty string as an auditor’s id',

@@ -14,7 +14,7 @@ export interface ApiOptions {
   readonly startTimeout: () => AbortSignal;
 }
 
-export interface ApiCall {
+interface ApiCall {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly json?: object;

@@ -69,12 +69,12 @@ test('the command reports a taken port', async () => {
   const { port } = other.address() as { port: number };
   const { output, ended } = run(['--port', `${port}`, '--control-port', '0']);
   expect(await ended).toBe(2);
-  expect(output.text).toContain(`Port ${port} is taken`);
+  expect(output.text).toContain(`Port ${port} is in use`);
   other.close();
 });
 
 test('the command does not run in production', async () => {
   const { output, ended } = run(['--port', '0', '--control-port', '0'], { NODE_ENV: 'production' });
   expect(await ended).toBe(2);
-  expect(output.text).toContain('NODE_ENV is production');
+  expect(output.text).toContain('NODE_ENV=production');
 });

@@ -18,21 +18,13 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-async function receiver(answer?: (attempt: number) => Response) {
-  const started = await startReceiver(answer);
+async function receiver(respond?: (attempt: number) => Response) {
+  const started = await startReceiver(respond);
   closers.push(started.close);
   return started;
 }
 
-function deferred<T>() {
-  let resolve: (value: T) => void = () => {};
-  const promise = new Promise<T>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
-}
-
-/** A sandbox with one callback waiting for a URL. */
+/** Creates a sandbox with one waiting callback for a URL. */
 async function waitingFor(url: string, allowedCallbackHosts: readonly string[] = []) {
   const ready = await readySandbox({ allowedCallbackHosts });
   const { api, token, distributorId } = ready;
@@ -157,10 +149,10 @@ test('an attempt to an unreachable receiver records the reason', async () => {
 });
 
 test('close aborts a delivery that hangs', async () => {
-  const asked = deferred<void>();
-  const never = deferred<Response>();
+  const arrived = Promise.withResolvers<void>();
+  const never = Promise.withResolvers<Response>();
   const hanging = await startReceiver(() => {
-    asked.resolve();
+    arrived.resolve();
     return never.promise;
   });
   closers.push(hanging.close);
@@ -170,7 +162,7 @@ test('close aborts a delivery that hangs', async () => {
   const json = { distributorId, realmId, flowId, callbacks: { pending: hanging.url } };
   await api.send('registerCallbacks', { token, json });
   await pendingMerchant(api, token);
-  await asked.promise;
+  await arrived.promise;
   await running.close();
   // Without the abort, `close` would wait for the timeout of the attempt, which the attempt would record.
   expect(JSON.stringify(running.sandbox.callbacks.all())).not.toContain('No response within 10 seconds');
@@ -180,8 +172,8 @@ test('a sandbox does not start in production or on a taken port', async () => {
   const running = await startSandbox({ port: 0, controlPort: 0 });
   closers.push(running.close);
   const port = Number(new URL(running.url).port);
-  await expect(startSandbox({ port, controlPort: 0 })).rejects.toThrow(`Port ${port} is taken`);
-  await expect(startSandbox({ port: 0, controlPort: port })).rejects.toThrow(`Port ${port} is taken`);
+  await expect(startSandbox({ port, controlPort: 0 })).rejects.toThrow(`Port ${port} is in use`);
+  await expect(startSandbox({ port: 0, controlPort: port })).rejects.toThrow(`Port ${port} is in use`);
   vi.stubEnv('NODE_ENV', 'production');
-  await expect(startSandbox({ port: 0, controlPort: 0 })).rejects.toThrow('NODE_ENV is production');
+  await expect(startSandbox({ port: 0, controlPort: 0 })).rejects.toThrow('NODE_ENV=production');
 });

@@ -86,7 +86,7 @@ test('an invalid override causes a 500 and is logged, unless it is unchecked', a
   sandbox.on('createMerchant', { times: 1 }, ({ respond }) => respond(200, { id: 7 } as never));
   expect(await create()).toMatchObject({ status: 500 });
   expect(log.mock.calls).toEqual([
-    [expect.stringContaining('An override is wrong. The 200 response of createMerchant')],
+    [expect.stringContaining('An override breaks the contract. The 200 response of createMerchant')],
   ]);
   sandbox.on('createMerchant').respondUnchecked(299, { anything: true });
   expect(await create()).toEqual({ status: 299, body: { anything: true } });

@@ -53,7 +53,7 @@ test('sandboxes can be created, forked, reset and deleted, up to a maximum', () 
   expect(fork.sandbox.faults.list()).toHaveLength(1);
   sandboxes.create();
   expect(() => sandboxes.create()).toThrow(SandboxesError);
-  expect(() => sandboxes.fork(id)).toThrow('may be no more');
+  expect(() => sandboxes.fork(id)).toThrow('The maximum of 3 sandboxes is reached');
   expect(sandboxes.delete(fork.id)).toBe(true);
   expect(sandboxes.delete(fork.id)).toBe(false);
   expect(() => sandboxes.create({}, 'mine')).toThrow('already');

@@ -85,7 +85,7 @@ test('a scenario can contain faults and a policy', async () => {
   expect(sandbox.backOffice.policy()).toEqual({ kind: 'auto-accept' });
   expect(() =>
     createSandbox({ scenario: { name: 'x', faults: [{ operation: '*', kind: 'none' } as never] } }),
-  ).toThrow('no kind of fault');
+  ).toThrow('Unknown kind of fault');
 });
 
 test('reset restores the initial state and clears overrides and journal', async () => {

@@ -58,7 +58,7 @@ test('callbacks.next posts due callbacks', async () => {
 test('the timeout error of callbacks.next counts the callbacks', async () => {
   const { sandbox } = await readySandbox();
   await expect(sandbox.callbacks.next({ event: 'accept' }, { timeoutMs: 20 })).rejects.toThrow(
-    'No callback like {"event":"accept"} was posted within 20 ms: 0 are known, of which 0 wait.',
+    'No callback that matches {"event":"accept"} was posted within 20 ms. The sandbox has 0 callbacks; 0 of them',
   );
 });
 
@@ -92,7 +92,7 @@ test('runUntilIdle runs all due tasks and stops at its limit', async () => {
   const { url, received } = await receiver(() => new Response('', { status: 503 }));
   const { sandbox, api, token } = await registered(url);
   await pendingMerchant(api, token);
-  await expect(sandbox.clock.runUntilIdle({ max: 3 })).rejects.toThrow('After 3 things');
+  await expect(sandbox.clock.runUntilIdle({ max: 3 })).rejects.toThrow('stopped after 3 tasks');
   expect(received).toHaveLength(3);
   await sandbox.clock.runUntilIdle();
   expect(received).toHaveLength(10);

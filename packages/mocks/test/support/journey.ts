@@ -62,7 +62,7 @@ export async function readResponse(response: Response): Promise<ApiResponse> {
 }
 
 /** A partner that is logged in and linked and has a flow. */
-export interface ReadyPartner {
+interface ReadyPartner {
   readonly distributorId: string;
   readonly token: string;
 }
@@ -99,7 +99,7 @@ export function pullOf(merchantId: string, token: string): RequestParts {
   };
 }
 
-export interface ReadySandbox extends ReadyPartner {
+interface ReadySandbox extends ReadyPartner {
   readonly clock: { now: number };
   readonly sandbox: Sandbox;
   readonly api: ApiSession;

@@ -10,7 +10,7 @@ export interface ControlRequest {
   readonly body?: string | readonly string[];
 }
 
-export interface ControlResponse {
+interface ControlResponse {
   readonly status: number;
   readonly headers: NodeJS.Dict<string | string[]>;
   readonly text: string;

@@ -1,5 +1,5 @@
 /** An LRU cache of promises. */
-export interface LruCache<Value> {
+interface LruCache<Value> {
   get(name: string): Promise<Value>;
   delete(name: string): void;
 }

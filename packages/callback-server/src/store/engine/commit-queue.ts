@@ -9,7 +9,7 @@ export interface QueuedJob<Job, Result> extends PromiseWithResolvers<Result> {
 }
 
 /** Jobs that wait for a commit, in the order of their arrival. */
-export interface CommitQueue<Job, Result> {
+interface CommitQueue<Job, Result> {
   isEmpty(): boolean;
   /** Whether the limits leave no room for a job of that size. */
   isFull(bytes: number): boolean;

@@ -11,7 +11,7 @@ export type CommitFault =
   /** The state on disk is unknown. Only a restart can find out. */
   | 'fatal';
 
-export interface GroupCommitOptions<Job, Result> {
+interface GroupCommitOptions<Job, Result> {
   /** Commits all jobs or none, and resolves to their results in the same order. */
   readonly commit: (jobs: readonly Job[]) => Promise<readonly Result[]>;
   readonly faultOf: (error: unknown) => CommitFault;
@@ -46,7 +46,8 @@ export function createGroupCommit<Job, Result>(
   const { commit, faultOf, onFatal, onCommit } = options;
   const queue = createCommitQueue<Job, Result>();
   let running: Promise<void> | undefined;
-  let fatal: { error: unknown } | undefined;
+  /** Aborted with the fatal error. */
+  const failure = new AbortController();
 
   const run = async () => {
     while (!queue.isEmpty()) {
@@ -59,7 +60,13 @@ export function createGroupCommit<Job, Result>(
 
   const settle = async (batch: QueuedJob<Job, Result>[]): Promise<void> => {
     try {
-      for (const [index, result] of (await commitTimed(batch)).entries()) batch[index]?.resolve(result);
+      failure.signal.throwIfAborted();
+      const start = performance.now();
+      const results = await commit(batch.map(({ job }) => job));
+      // A fatal fault during the commit may have lost it, even if the commit reports success.
+      failure.signal.throwIfAborted();
+      onCommit(batch.length, performance.now() - start);
+      for (const [index, result] of results.entries()) batch[index]?.resolve(result);
     } catch (error) {
       const fault = faultOf(error);
       if (fault === 'row' && batch.length > 1) {
@@ -71,31 +78,17 @@ export function createGroupCommit<Job, Result>(
     }
   };
 
-  const commitTimed = async (batch: QueuedJob<Job, Result>[]) => {
-    throwIfFatal();
-    const start = performance.now();
-    const results = await commit(batch.map(({ job }) => job));
-    // A fatal fault during the commit may have lost it, even if the commit reports success.
-    throwIfFatal();
-    onCommit(batch.length, performance.now() - start);
-    return results;
-  };
-
-  const throwIfFatal = () => {
-    if (fatal) throw fatal.error;
-  };
-
   /** Never retries: after a failed flush the next flush may succeed, but the lost data stays lost. */
   const end = (error: unknown) => {
-    if (fatal) return;
-    fatal = { error };
+    if (failure.signal.aborted) return;
+    failure.abort(error);
     for (const { reject } of queue.takeAll()) reject(error);
     onFatal(error);
   };
 
   return {
     add: (job, bytes) => {
-      if (fatal) return Promise.reject(fatal.error);
+      if (failure.signal.aborted) return Promise.reject(failure.signal.reason);
       if (bytes > 0 && queue.isFull(bytes)) return Promise.reject(new StoreBusyError());
       const committed = queue.add(job, bytes);
       running ??= run();

@@ -1,16 +1,5 @@
 import type { Attempt, Delivery, DeliveryState, Route } from '../../callback/delivery.ts';
-import type { WrappedKey } from '../encryption/key-table.ts';
-import type {
-  AuditEntry,
-  BodyRow,
-  CallbackRow,
-  ClaimRow,
-  DifferingBodyRow,
-  DriftRow,
-  ReceiptRow,
-  WholeCallbackRow,
-} from './rows.ts';
-import type { StoreStats } from './store-engine.ts';
+import type { StoreStats } from './records.ts';
 
 /**
  * A row as a database driver returns it. Both engines use the same column names, but their values differ: SQLite stores
@@ -18,172 +7,183 @@ import type { StoreStats } from './store-engine.ts';
  */
 export type Row = Readonly<Record<string, unknown>>;
 
-/** @param row - With the rows of its deliveries in `deliveries`, and of their attempts in `attempts`. */
-export function readCallback(row: Row): CallbackRow {
-  return {
-    sequence: numberIn(row, 'sequence'),
-    id: textIn(row, 'id'),
-    event: textIn(row, 'event'),
-    verdict: textIn(row, 'verdict'),
-    receivedAt: dateIn(row, 'received_at'),
-    seenCount: numberIn(row, 'seen_count'),
-    bodyBytes: numberIn(row, 'body_bytes'),
-    dataKey: textOrNullIn(row, 'data_key'),
-    details: bytesOrNullIn(row, 'details'),
-    hasBody: Boolean(row['has_body']),
-    masked: bytesOrNullIn(row, 'masked'),
-    deliveries: rowsIn(row, 'deliveries').map(readDelivery),
+/** Reads one value, or throws. */
+type Cell<Value> = (value: unknown, column: string) => Value;
+
+type Fields<Cells> = {
+  readonly [Name in keyof Cells]: Cells[Name] extends Cell<infer Value> ? Value : never;
+};
+
+/** Creates a reader of rows. Each field comes from the column of the same name in snake case. */
+function rowReader<Cells extends Record<string, Cell<unknown>>>(cells: Cells): (row: Row) => Fields<Cells> {
+  const columns = Object.entries(cells).map(([name, read]) => {
+    const column = name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    return { name, read, column };
+  });
+  return (row) => {
+    const fields: Record<string, unknown> = {};
+    for (const { name, read, column } of columns) fields[name] = read(row[column], column);
+    // Every field was read by the cell of its name.
+    return fields as Fields<Cells>;
   };
 }
 
-/** @param row - With the rows of its receipts in `receipts` too. */
-export function readWholeCallback(row: Row): WholeCallbackRow {
-  return {
-    ...readCallback(row),
-    body: bytesOrNullIn(row, 'body'),
-    receipts: rowsIn(row, 'receipts').map(readReceipt),
-  };
-}
-
-function readReceipt(row: Row): ReceiptRow {
-  return {
-    id: textIn(row, 'id'),
-    receivedAt: dateIn(row, 'received_at'),
-    dataKey: textOrNullIn(row, 'data_key'),
-    sender: bytesOrNullIn(row, 'sender'),
-  };
-}
-
-function readDelivery(row: Row): Delivery {
-  return {
-    route: textIn(row, 'route') as Route,
-    state: textIn(row, 'state') as DeliveryState,
-    nextAt: dateIn(row, 'next_at'),
-    attempts: rowsIn(row, 'attempts').map(readAttempt),
-  };
-}
-
-function readAttempt(row: Row): Attempt {
-  const outcome = textOrNullIn(row, 'outcome');
-  return {
-    startedAt: dateIn(row, 'started_at'),
-    ...(row['ended_at'] !== null && { endedAt: dateIn(row, 'ended_at') }),
-    ...(outcome !== null && { outcome }),
-  };
-}
-
-/** @param row - A delivery joined with its callback; `sequence` is the delivery's. */
-export function readClaim(row: Row, token: string): ClaimRow {
-  return {
-    delivery: numberIn(row, 'sequence'),
-    token,
-    route: textIn(row, 'route') as Route,
-    attempt: numberIn(row, 'attempts'),
-    id: textIn(row, 'id'),
-    event: textIn(row, 'event'),
-    verdict: textIn(row, 'verdict'),
-    receivedAt: dateIn(row, 'received_at'),
-    dataKey: textOrNullIn(row, 'data_key'),
-    body: bytesOrNullIn(row, 'body'),
-  };
-}
-
-export function readDrift(row: Row): DriftRow {
-  return {
-    hash: bytesIn(row, 'hash'),
-    event: textIn(row, 'event'),
-    details: bytesIn(row, 'details'),
-    since: dateIn(row, 'since'),
-    lastAt: dateIn(row, 'last_at'),
-    count: numberIn(row, 'count'),
-    exampleId: textIn(row, 'example_id'),
-  };
-}
-
-export function readStats(row: Row): StoreStats {
-  return {
-    ...(row['oldest_undelivered_at'] !== null && {
-      oldestUndeliveredAt: dateIn(row, 'oldest_undelivered_at'),
-    }),
-    ...(row['last_received_at'] !== null && { lastReceivedAt: dateIn(row, 'last_received_at') }),
-    blockedKeys: numberIn(row, 'blocked_keys'),
-    deadLetters: numberIn(row, 'dead_letters'),
-  };
-}
-
-export function readBody(row: Row): BodyRow {
-  return {
-    sequence: numberIn(row, 'sequence'),
-    id: textIn(row, 'id'),
-    dataKey: textOrNullIn(row, 'data_key'),
-    body: bytesIn(row, 'body'),
-  };
-}
-
-export function readDifferingBody(row: Row): DifferingBodyRow {
-  return { ...readBody(row), bodyHash: bytesIn(row, 'body_hash') };
-}
-
-export function readAuditEntry(row: Row): AuditEntry {
-  const { details } = row;
-  return {
-    at: dateIn(row, 'at'),
-    actor: textIn(row, 'actor'),
-    action: textIn(row, 'action'),
-    // SQLite stores JSON as text; PostgreSQL parses it. The store writes nothing but such details.
-    details: (typeof details === 'string' ? JSON.parse(details) : details) as AuditEntry['details'],
-  };
-}
-
-export function readWrappedKey(row: Row): WrappedKey {
-  return {
-    id: textIn(row, 'id'),
-    masterKey: textIn(row, 'master_key'),
-    wrapped: bytesIn(row, 'wrapped'),
-  };
-}
-
-export function numberIn(row: Row, column: string): number {
-  const value = row[column];
+const number: Cell<number> = (value, column) => {
   if (typeof value === 'number') return value;
   if (typeof value === 'string' && /^-?\d+$/.test(value)) return Number(value);
   throw unexpectedValue(column, 'a number');
-}
+};
 
-export function dateIn(row: Row, column: string): Date {
-  const value = row[column];
+const date: Cell<Date> = (value, column) => {
   if (value instanceof Date) return value;
   if (typeof value === 'number' || typeof value === 'string') return new Date(value);
   throw unexpectedValue(column, 'a time');
-}
+};
 
-export function textIn(row: Row, column: string): string {
-  const value = row[column];
+const text: Cell<string> = (value, column) => {
   if (typeof value === 'string') return value;
   throw unexpectedValue(column, 'text');
-}
+};
 
-export function bytesIn(row: Row, column: string): Uint8Array {
-  const value = row[column];
+/** The store writes only these words. */
+const word =
+  <Word extends string>(): Cell<Word> =>
+  (value, column) =>
+    text(value, column) as Word;
+
+const bytes: Cell<Uint8Array> = (value, column) => {
   if (value instanceof Uint8Array) return value;
   throw unexpectedValue(column, 'bytes');
-}
+};
 
-function textOrNullIn(row: Row, column: string): string | null {
-  return row[column] === null ? null : textIn(row, column);
-}
+const nullable =
+  <Value>(read: Cell<Value>): Cell<Value | null> =>
+  (value, column) =>
+    value === null ? null : read(value, column);
 
-function bytesOrNullIn(row: Row, column: string): Uint8Array | null {
-  return row[column] === null ? null : bytesIn(row, column);
-}
+const rows =
+  <Value>(read: (row: Row) => Value): Cell<Value[]> =>
+  (value, column) => {
+    if (!Array.isArray(value)) throw unexpectedValue(column, 'rows');
+    return value.map(read);
+  };
 
-export function rowsIn(row: Row, column: string): Row[] {
-  const value: unknown = row[column];
-  // The statements select rows here, which `Array.isArray` cannot tell.
-  if (Array.isArray(value)) return value as Row[];
-  throw unexpectedValue(column, 'rows');
-}
+/** SQLite stores JSON as text; PostgreSQL parses it. The store writes only these details. */
+const details: Cell<Record<string, string | number>> = (value) =>
+  typeof value === 'string' ? JSON.parse(value) : value;
 
 function unexpectedValue(column: string, expected: string): TypeError {
   return new TypeError(`The database column ${column} does not hold ${expected}.`);
+}
+
+export const numberIn = (row: Row, column: string): number => number(row[column], column);
+export const dateIn = (row: Row, column: string): Date => date(row[column], column);
+export const textIn = (row: Row, column: string): string => text(row[column], column);
+export const bytesIn = (row: Row, column: string): Uint8Array => bytes(row[column], column);
+export const rowsIn = (row: Row, column: string): Row[] => rows<Row>((each) => each)(row[column], column);
+
+function readAttempt(row: Row): Attempt {
+  const { ended_at: endedAt, outcome } = row;
+  return {
+    startedAt: dateIn(row, 'started_at'),
+    ...(endedAt !== null && { endedAt: dateIn(row, 'ended_at') }),
+    ...(outcome !== null && { outcome: textIn(row, 'outcome') }),
+  };
+}
+
+const readDelivery: (row: Row) => Delivery = rowReader({
+  route: word<Route>(),
+  state: word<DeliveryState>(),
+  nextAt: date,
+  attempts: rows(readAttempt),
+});
+
+const callbackCells = {
+  sequence: number,
+  id: text,
+  event: text,
+  verdict: text,
+  receivedAt: date,
+  seenCount: number,
+  bodyBytes: number,
+  dataKey: nullable(text),
+  details: nullable(bytes),
+  hasBody: Boolean,
+  masked: nullable(bytes),
+  deliveries: rows(readDelivery),
+};
+
+/** The row has the rows of its deliveries in `deliveries`, and those have their attempts in `attempts`. */
+export const readCallback = rowReader(callbackCells);
+export type CallbackRow = ReturnType<typeof readCallback>;
+
+/** Each receipt is encrypted under the label of its own id. */
+const readReceipt = rowReader({
+  id: text,
+  receivedAt: date,
+  dataKey: nullable(text),
+  sender: nullable(bytes),
+});
+export type ReceiptRow = ReturnType<typeof readReceipt>;
+
+/** The row has the rows of its receipts in `receipts` too. */
+export const readWholeCallback = rowReader({
+  ...callbackCells,
+  body: nullable(bytes),
+  receipts: rows(readReceipt),
+});
+export type WholeCallbackRow = ReturnType<typeof readWholeCallback>;
+
+/** A claimed delivery with its callback. */
+export const readClaim = rowReader({
+  delivery: number,
+  token: text,
+  route: word<Route>(),
+  attempt: number,
+  id: text,
+  event: text,
+  verdict: text,
+  receivedAt: date,
+  dataKey: nullable(text),
+  body: nullable(bytes),
+});
+export type ClaimRow = ReturnType<typeof readClaim>;
+
+export const readDrift = rowReader({
+  hash: bytes,
+  event: text,
+  details: bytes,
+  since: date,
+  lastAt: date,
+  count: number,
+  exampleId: text,
+});
+export type DriftRow = ReturnType<typeof readDrift>;
+
+const bodyCells = { sequence: number, id: text, dataKey: nullable(text), body: bytes };
+
+/** The stored body of a callback. */
+export const readBody = rowReader(bodyCells);
+export type BodyRow = ReturnType<typeof readBody>;
+
+/** The stored body of a repeat whose bytes differ from the first POST. */
+export const readDifferingBody = rowReader({ ...bodyCells, bodyHash: bytes });
+export type DifferingBodyRow = ReturnType<typeof readDifferingBody>;
+
+/** A maintenance action: when it was done, who asked for it, and what it changed. */
+export const readAuditEntry = rowReader({ at: date, actor: text, action: text, details });
+export type AuditEntry = ReturnType<typeof readAuditEntry>;
+
+export const readWrappedKey = rowReader({ id: text, masterKey: text, wrapped: bytes });
+
+export const readMasterKeyCheck = rowReader({ id: text, checkValue: bytes });
+
+export function readStats(row: Row): StoreStats {
+  const { oldest_undelivered_at: oldest, last_received_at: last } = row;
+  return {
+    ...(oldest !== null && { oldestUndeliveredAt: dateIn(row, 'oldest_undelivered_at') }),
+    ...(last !== null && { lastReceivedAt: dateIn(row, 'last_received_at') }),
+    blockedKeys: numberIn(row, 'blocked_keys'),
+    deadLetters: numberIn(row, 'dead_letters'),
+  };
 }

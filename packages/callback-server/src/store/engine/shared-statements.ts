@@ -22,7 +22,7 @@ export const probe = `
 
 // Keys. SQLite finds the tables in the attached file of the keys.
 
-export const masterKeyChecks = `SELECT id, sealed FROM master_keys`;
+export const masterKeyChecks = `SELECT id, sealed AS check_value FROM master_keys`;
 
 export const addMasterKeyCheck = `
   INSERT INTO master_keys (id, sealed) VALUES ($id, $checkValue) ON CONFLICT (id) DO NOTHING`;

@@ -3,27 +3,13 @@ import type { KeyTable } from '../encryption/key-table.ts';
 import type {
   AuditEntry,
   BodyRow,
-  CallbackRecord,
   CallbackRow,
   ClaimRow,
   DifferingBodyRow,
   DriftRow,
-  KeepResult,
-  MaskedCopy,
-  RowFilter,
   WholeCallbackRow,
-} from './rows.ts';
-
-/** The state of the store, for monitoring. */
-export interface StoreStats {
-  /** When the oldest callback with an open delivery was received; missing if there is no such callback. */
-  readonly oldestUndeliveredAt?: Date;
-  /** Merchants, counted per route, whose callbacks wait behind a failed one. */
-  readonly blockedKeys: number;
-  /** Deliveries that were given up. */
-  readonly deadLetters: number;
-  readonly lastReceivedAt?: Date;
-}
+} from './read-rows.ts';
+import type { CallbackRecord, KeepResult, MaskedCopy, RowFilter, StoreStats } from './records.ts';
 
 /** Stores callbacks and reads them. */
 export interface CallbackEngine {
@@ -44,7 +30,7 @@ export interface DeliveryEngine {
 }
 
 /** The end of an attempt at a delivery. */
-export interface SettledAttempt {
+interface SettledAttempt {
   readonly delivery: number;
   readonly token: string;
   readonly now: Date;

@@ -8,7 +8,7 @@ import {
   readWholeCallback,
   rowsIn,
 } from '../engine/read-rows.ts';
-import type { CallbackRecord, KeepResult } from '../engine/rows.ts';
+import type { CallbackRecord, KeepResult } from '../engine/records.ts';
 import * as shared from '../engine/shared-statements.ts';
 import type { CallbackEngine } from '../engine/store-engine.ts';
 import type { StoreOptions } from '../engine/store-options.ts';
@@ -16,7 +16,7 @@ import { faultOf } from './postgres-fault.ts';
 import { type PostgresSession, positional, type Values } from './postgres-session.ts';
 import * as sql from './statements.ts';
 
-export type PostgresCommits = GroupCommit<CallbackRecord, KeepResult>;
+type PostgresCommits = GroupCommit<CallbackRecord, KeepResult>;
 
 /** Commits callbacks in batches. */
 export function createPostgresCommits(

@@ -14,15 +14,14 @@ export function createPostgresDeliveries(
       for (;;) {
         try {
           const row = await one(sql.claimDelivery, { now, token, leaseMs });
-          return row && readClaim(row, token);
+          return row && readClaim(row);
         } catch (error) {
           // Another replica has just claimed a delivery of the same merchant. The next try sees its claim.
           if (!isUniqueViolation(error)) throw error;
         }
       }
     },
-    reclaimExpired: async (token) =>
-      (await all(sql.reclaimDeliveries, { token, leaseMs })).map((row) => readClaim(row, token)),
+    reclaimExpired: async (token) => (await all(sql.reclaimDeliveries, { token, leaseMs })).map(readClaim),
     settle: async ({ delivery, token, now, settlement }) => {
       const { state } = settlement;
       const nextAt = settlement.state === 'due' ? settlement.nextAt : now;

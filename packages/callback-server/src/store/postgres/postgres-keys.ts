@@ -1,5 +1,5 @@
 import type { KeyTable } from '../encryption/key-table.ts';
-import { bytesIn, readWrappedKey, textIn } from '../engine/read-rows.ts';
+import { readMasterKeyCheck, readWrappedKey, textIn } from '../engine/read-rows.ts';
 import * as sql from '../engine/shared-statements.ts';
 import type { PostgresSession, Values } from './postgres-session.ts';
 import { replaceDataKeys } from './statements.ts';
@@ -14,11 +14,7 @@ export function createPostgresKeys(session: PostgresSession): KeyTable {
     return row && readWrappedKey(row);
   };
   return {
-    masterKeyChecks: async () =>
-      (await all(sql.masterKeyChecks)).map((row) => ({
-        id: textIn(row, 'id'),
-        checkValue: bytesIn(row, 'sealed'),
-      })),
+    masterKeyChecks: async () => (await all(sql.masterKeyChecks)).map(readMasterKeyCheck),
     addMasterKeyCheck: ({ id, checkValue }) => run(sql.addMasterKeyCheck, { id, checkValue }),
     dropUnusedMasterKeys: (current) => run(sql.dropUnusedMasterKeys, { current }),
     dataKey: (id) => wrappedKey(sql.dataKey, { id }),

@@ -77,7 +77,8 @@ export const keepCallbacks = `
   FROM incoming JOIN kept USING (dedup_hash)`;
 
 const withCallback = (deliveries: string) => `
-  SELECT ${deliveries}.sequence, route, attempts, callbacks.id, event, verdict, received_at, data_key, body
+  SELECT ${deliveries}.sequence AS delivery, claim AS token, route, attempts AS attempt,
+    callbacks.id, event, verdict, received_at, data_key, body
   FROM ${deliveries} JOIN callbacks ON callbacks.sequence = ${deliveries}.callback_sequence`;
 
 export const claimDelivery = `
@@ -95,7 +96,7 @@ export const claimDelivery = `
       leased_until = clock_timestamp() + $leaseMs * interval '1 millisecond'
     FROM next
     WHERE deliveries.sequence = next.sequence
-    RETURNING deliveries.sequence, callback_sequence, route, attempts
+    RETURNING deliveries.sequence, callback_sequence, claim, route, attempts
   ),
   started AS (
     INSERT INTO attempts (delivery_sequence, started_at) SELECT sequence, $now FROM claimed
@@ -113,7 +114,7 @@ export const reclaimDeliveries = `
     SET claim = $token, leased_until = clock_timestamp() + $leaseMs * interval '1 millisecond'
     FROM expired
     WHERE deliveries.sequence = expired.sequence
-    RETURNING deliveries.sequence, callback_sequence, route, attempts
+    RETURNING deliveries.sequence, callback_sequence, claim, route, attempts
   )
   ${withCallback('reclaimed')}`;
 

@@ -1,23 +1,23 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** By then the write-ahead log has grown to some 20 MB. */
+/** A checkpoint is due after so much. The write-ahead log has then grown to about 20 MB. */
 const dueAfter = { bodyBytes: 4 * 2 ** 20, commits: 256 };
 
-/** Moves what is committed from the write-ahead log into the database itself. */
+/** Moves committed data from the write-ahead log into the database file. */
 export interface Checkpoints {
   /**
-   * Counts a commit, and moves all that is there when it is time.
+   * Counts a commit, and makes a checkpoint when it is due.
    *
-   * @throws where moving fails.
+   * @throws if the checkpoint fails.
    */
   count(bodyBytes: number): void;
-  /** Moves all that is there, and leaves an empty log. */
+  /** Makes a checkpoint, and truncates the log. */
   empty(): void;
 }
 
 /**
- * Checkpoints are ours to make, and not SQLite's own: it would keep quiet about one that fails, and try it again, when
- * what the first flush lost can no longer be told.
+ * Replaces SQLite's own checkpoints. SQLite hides a failed checkpoint and tries it again, although data that the first
+ * flush lost stays lost.
  */
 export function createCheckpoints(database: DatabaseSync): Checkpoints {
   let bytes = 0;

@@ -2,9 +2,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import { assertKnownSchema, migrationFiles } from '../engine/migration-files.ts';
 
 /**
- * Brings a database to the schema of this version, by the migrations that it lacks, all or nothing.
+ * Migrates a database to the schema of this version: all missing migrations or none.
  *
- * @throws Error for a database of a newer version.
+ * @throws Error if a newer version has migrated the database.
  */
 export function migrateSqlite(database: DatabaseSync, schema: 'main' | 'keys'): void {
   const migrations = migrationFiles(schema === 'main' ? 'sqlite' : 'sqlite-keys');

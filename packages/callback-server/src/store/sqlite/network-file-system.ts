@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs';
 
-/** What Linux calls the file systems whose locks and flushes reach another machine, or a program of anyone's. */
+/** Linux type numbers of file systems whose locks and flushes depend on another machine or on a user-space program. */
 const networkTypes = new Map([
   [0x6969, 'NFS'],
   [0xff534d42, 'CIFS'],
@@ -15,14 +15,14 @@ const networkTypes = new Map([
   [0x65735546, 'FUSE'],
 ]);
 
-/** The name of a file system that keeps no promise of its own; nothing for a local one. */
+/** The name of a network file system; `undefined` for a local one. */
 export function networkFileSystem(type: number): string | undefined {
-  // Some of these types come as negative 32-bit numbers.
+  // Node returns some of these types as negative 32-bit numbers.
   return networkTypes.get(type >>> 0);
 }
 
 /**
- * Refuses a file on another machine: its locks may not hold, and a flush may end in somebody's memory.
+ * Rejects a file on a network file system: its locks may not hold, and a flush may end in another machine's memory.
  *
  * @throws Error naming the file system.
  */
@@ -31,6 +31,6 @@ export function assertLocalFileSystem(path: string): void {
   const name = networkFileSystem(statfsSync(path).type);
   if (name)
     throw new Error(
-      `${path} lies on a ${name} file system, which cannot promise that a commit lasts. Use a local disk, or PostgreSQL.`,
+      `${path} is on a ${name} file system, which cannot guarantee that a commit is durable. Use a local disk or PostgreSQL.`,
     );
 }

@@ -2,15 +2,15 @@ import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { migrateSqlite } from './migrate-sqlite.ts';
 import { assertLocalFileSystem } from './network-file-system.ts';
-import { heldByAnother, SqliteError } from './sqlite-error.ts';
+import { busyCode, SqliteError } from './sqlite-error.ts';
 
-/** What durability rests on: set on opening, and read back, because a build or a file system may refuse quietly. */
+/** The settings that durability depends on. Each is read back, because a build or a file system may ignore it silently. */
 const settings = {
-  // The file belongs to this process until it ends, however it ends.
+  // The file belongs to this process until the process ends, however it ends.
   locking_mode: { set: 'EXCLUSIVE', reads: 'exclusive' },
   journal_mode: { set: 'WAL', reads: 'wal' },
   synchronous: { set: 'FULL', reads: 2 },
-  // SQLite keeps quiet about a checkpoint of its own that fails.
+  // SQLite hides a failed checkpoint of its own.
   wal_autocheckpoint: { set: '0', reads: 0 },
   journal_size_limit: { set: '67108864', reads: 67_108_864 },
   foreign_keys: { set: 'ON', reads: 1 },
@@ -18,17 +18,17 @@ const settings = {
 } as const;
 
 /**
- * Opens a database that can be trusted with a callback, at the schema of this version.
+ * Opens a database that can be trusted with callbacks, migrated to the schema of this version.
  *
- * @param keysPath - Where the keys are kept, if they are in use. They are then its schema `keys`.
- * @throws Error where another process holds the file, or where SQLite cannot promise that a commit lasts.
+ * @param keysPath - The file of the data keys, if there is encryption. It is attached as the schema `keys`.
+ * @throws Error if another process has the file open, or if SQLite cannot guarantee durable commits.
  */
 export function openSqlite(path: string, keysPath: string | undefined): DatabaseSync {
   makePrivate(path);
   const database = new DatabaseSync(path);
   try {
     assertSafeVersion(database);
-    // What SQLite lays aside holds people's data, and is not to lie in a folder of temporary files.
+    // Keeps SQLite's temporary data in memory: it contains personal data.
     database.exec('PRAGMA temp_store = MEMORY');
     setUp(database, 'main', path);
     if (keysPath !== undefined) {
@@ -39,15 +39,15 @@ export function openSqlite(path: string, keysPath: string | undefined): Database
     return database;
   } catch (error) {
     database.close();
-    if (!isLocked(error)) throw error;
+    if (!isBusy(error)) throw error;
     throw new SqliteError({
       message: `Another process has ${path} open. Run one callback server for each database file.`,
-      errcode: heldByAnother,
+      errcode: busyCode,
     });
   }
 }
 
-/** The file is to hold people's data. What SQLite lays beside it gets the same mode. */
+/** Creates the file for its owner only, because it contains personal data. SQLite gives its other files the same mode. */
 function makePrivate(path: string): void {
   closeSync(openSync(path, 'a', 0o600));
   assertLocalFileSystem(path);
@@ -59,10 +59,10 @@ function setUp(database: DatabaseSync, schema: 'main' | 'keys', path: string): v
     const value = Object.values(database.prepare(`PRAGMA ${schema}.${name}`).get() ?? {})[0];
     if (value !== reads)
       throw new Error(
-        `SQLite kept ${name} at ${value} for ${path}. Use a local file system that supports it.`,
+        `SQLite cannot set ${name} to ${set} for ${path}: it stays ${value}. Use a local file system that supports it.`,
       );
   }
-  // Takes the lock now, and not with the first callback.
+  // Takes the lock now, instead of with the first callback.
   database.exec('BEGIN EXCLUSIVE; COMMIT');
   migrateSqlite(database, schema);
 }
@@ -70,10 +70,10 @@ function setUp(database: DatabaseSync, schema: 'main' | 'keys', path: string): v
 function assertSafeVersion(database: DatabaseSync): void {
   const version = String(database.prepare('SELECT sqlite_version() AS version').get()?.['version']);
   if (losesCommits(version))
-    throw new Error(`SQLite ${version} can lose committed data. Run a Node with SQLite 3.51.3 or newer.`);
+    throw new Error(`SQLite ${version} can lose committed data. Use a Node.js with SQLite 3.51.3 or newer.`);
 }
 
-/** From 3.7.0 to 3.51.2, but for two that were mended, a reset of the WAL can drop what was committed. */
+/** From 3.7.0 to 3.51.2, except for two fixed versions, a WAL reset can drop committed data. */
 export function losesCommits(sqliteVersion: string): boolean {
   const [major = 0, minor = 0, patch = 0] = sqliteVersion.split('.').map(Number);
   const number = major * 1_000_000 + minor * 1000 + patch;
@@ -81,6 +81,6 @@ export function losesCommits(sqliteVersion: string): boolean {
   return isBroken && sqliteVersion !== '3.50.7' && sqliteVersion !== '3.44.6';
 }
 
-function isLocked(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && error.errcode === heldByAnother;
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === busyCode;
 }

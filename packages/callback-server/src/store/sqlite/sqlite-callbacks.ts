@@ -8,7 +8,7 @@ import {
   readWholeCallback,
   textIn,
 } from '../engine/read-rows.ts';
-import type { CallbackRecord, KeepResult, RowFilter } from '../engine/rows.ts';
+import type { CallbackRecord, KeepResult, RowFilter } from '../engine/records.ts';
 import * as shared from '../engine/shared-statements.ts';
 import type { CallbackEngine } from '../engine/store-engine.ts';
 import type { SqliteSession, Synchronous, Values } from './sqlite-session.ts';

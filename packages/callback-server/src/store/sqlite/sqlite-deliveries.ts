@@ -1,5 +1,5 @@
+import type { ClaimRow } from '../engine/read-rows.ts';
 import { dateIn, numberIn, type Row, readClaim } from '../engine/read-rows.ts';
-import type { ClaimRow } from '../engine/rows.ts';
 import * as shared from '../engine/shared-statements.ts';
 import type { DeliveryEngine } from '../engine/store-engine.ts';
 import type { SqliteSession, Synchronous } from './sqlite-session.ts';
@@ -10,20 +10,19 @@ export function createDeliveryOperations(
   { run, one, all }: SqliteSession,
   holder: string,
 ): Synchronous<DeliveryEngine> {
-  const claimOf = (delivery: Row, token: string): ClaimRow => {
+  const claimOf = (delivery: Row): ClaimRow => {
     const callback = one(sql.claimedCallback, { callback: numberIn(delivery, 'callback_sequence') });
-    return readClaim({ ...callback, ...delivery }, token);
+    return readClaim({ ...callback, ...delivery });
   };
   return {
     claim: (now, token) => {
       const row = one(sql.claimDelivery, { now, token, holder });
       if (!row) return undefined;
-      run(sql.startAttempt, { delivery: numberIn(row, 'sequence'), now });
-      return claimOf(row, token);
+      run(sql.startAttempt, { delivery: numberIn(row, 'delivery'), now });
+      return claimOf(row);
     },
     // Only one process can open the file, so the holder of any other claim is gone.
-    reclaimExpired: (token) =>
-      all(sql.reclaimDeliveries, { token, holder }).map((row) => claimOf(row, token)),
+    reclaimExpired: (token) => all(sql.reclaimDeliveries, { token, holder }).map(claimOf),
     settle: ({ delivery, token, now, settlement }) => {
       const { state } = settlement;
       const nextAt = settlement.state === 'due' ? settlement.nextAt : now;

@@ -1,13 +1,12 @@
 import type { CommitFault } from '../engine/group-commit.ts';
 
-/** An error of SQLite's, as it crosses from the database's thread to ours. */
+/** An error of SQLite in the form that the database thread sends. */
 export interface SqliteFault {
   readonly message: string;
-  /** SQLite's extended result code; missing for errors of another kind. */
+  /** SQLite's extended result code; missing for other errors. */
   readonly errcode?: number;
 }
 
-/** What SQLite has refused. */
 export class SqliteError extends Error {
   override readonly name = 'SqliteError';
   readonly code: string;
@@ -20,36 +19,36 @@ export class SqliteError extends Error {
   }
 }
 
-/** The result code of a file that another process has. */
-export const heldByAnother = 5;
+/** The database thread has ended unexpectedly. */
+export class SqliteThreadError extends Error {
+  override readonly name = 'SqliteThreadError';
+  readonly code = 'SQLITE_THREAD';
+}
+
+/** The result code of a file that another process has open. */
+export const busyCode = 5;
 
 export function toFault(error: unknown): SqliteFault {
   const message = error instanceof Error ? error.message : String(error);
-  const hasCode = error instanceof Error && 'errcode' in error && typeof error.errcode === 'number';
-  return { message, ...(hasCode && { errcode: error.errcode as number }) };
+  const errcode = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
+  return { message, ...(typeof errcode === 'number' && { errcode }) };
 }
 
-/** Result codes, without what extends them: https://sqlite.org/rescode.html. */
-const kinds = new Map<number, CommitFault>([
-  [heldByAnother, 'store'], // BUSY
+/** Primary result codes: https://sqlite.org/rescode.html. */
+const faults = new Map<number, CommitFault>([
+  [busyCode, 'store'], // BUSY
   [7, 'store'], // NOMEM
   [8, 'store'], // READONLY
-  [10, 'fatal'], // IOERR, a failed flush among them
+  [10, 'fatal'], // IOERR, such as a failed flush
   [11, 'fatal'], // CORRUPT
   [13, 'store'], // FULL
   [14, 'store'], // CANTOPEN
   [26, 'fatal'], // NOTADB
 ]);
 
-/** What an error says of the commits that follow it. */
+/** What an error means for the next commits. */
 export function faultOf(error: unknown): CommitFault {
   if (error instanceof SqliteThreadError) return 'fatal';
   const errcode = error instanceof SqliteError ? error.errcode : undefined;
-  return kinds.get((errcode ?? 0) & 0xff) ?? 'row';
-}
-
-/** The database's thread has ended by itself. */
-export class SqliteThreadError extends Error {
-  override readonly name = 'SqliteThreadError';
-  readonly code = 'SQLITE_THREAD';
+  return faults.get((errcode ?? 0) & 0xff) ?? 'row';
 }

@@ -1,5 +1,5 @@
 import type { KeyTable } from '../encryption/key-table.ts';
-import { bytesIn, readWrappedKey, textIn } from '../engine/read-rows.ts';
+import { readMasterKeyCheck, readWrappedKey, textIn } from '../engine/read-rows.ts';
 import * as sql from '../engine/shared-statements.ts';
 import type { SqliteSession, Synchronous } from './sqlite-session.ts';
 import { replaceDataKey } from './statements.ts';
@@ -11,8 +11,7 @@ export function createKeyOperations({ run, one, all }: SqliteSession): Synchrono
     return row && readWrappedKey(row);
   };
   return {
-    masterKeyChecks: () =>
-      all(sql.masterKeyChecks).map((row) => ({ id: textIn(row, 'id'), checkValue: bytesIn(row, 'sealed') })),
+    masterKeyChecks: () => all(sql.masterKeyChecks).map(readMasterKeyCheck),
     addMasterKeyCheck: ({ id, checkValue }) => void run(sql.addMasterKeyCheck, { id, checkValue }),
     dropUnusedMasterKeys: (current) => void run(sql.dropUnusedMasterKeys, { current }),
     dataKey: (id) => {

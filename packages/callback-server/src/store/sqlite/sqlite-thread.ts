@@ -6,43 +6,47 @@ import { openSqlite } from './open-sqlite.ts';
 import { type SqliteFault, toFault } from './sqlite-error.ts';
 import { createSqliteOperations, type SqliteOperations } from './sqlite-operations.ts';
 
-/** What the thread is to open. */
+/** The files that the thread opens. */
 export interface SqliteFiles {
   readonly path: string;
-  /** Where the keys are kept, if they are in use. */
+  /** The file of the data keys, if there is encryption. */
   readonly keysPath: string | undefined;
 }
 
-/** A call of one operation. The other side has paired the name with its arguments. */
+/** A call of an operation. The sender has matched the name and the arguments. */
 export interface SqliteCall {
   readonly name: keyof SqliteOperations;
   readonly args: readonly unknown[];
 }
 
-/** What the thread is asked: to read, to commit calls that write all or nothing, to empty the log, or to close. */
+/** A request to the thread. */
 export type SqliteRequest =
+  /** Runs one operation that only reads. */
   | { readonly id: number; readonly type: 'read'; readonly call: SqliteCall }
+  /** Runs operations that write, in one transaction. */
   | {
       readonly id: number;
       readonly type: 'commit';
       readonly calls: readonly SqliteCall[];
       readonly bodyBytes: number;
     }
+  /** Makes a checkpoint and truncates the log; `close` then closes the database. */
   | { readonly id: number; readonly type: 'compact' | 'close' };
 
-/** What it answers. The one without an id comes by itself: a checkpoint has failed. */
-export type SqliteReply =
+/** The thread's response. */
+export type SqliteResponse =
   | { readonly id: number; readonly result: unknown }
+  /** Without an id, it reports a failed checkpoint, which no request has asked for. */
   | { readonly id?: number; readonly fault: SqliteFault };
 
-// The database has a thread of its own, so that no flush of the disk ever holds up the answers of the HTTP server.
-const reply = (message: SqliteReply) => parentPort?.postMessage(message);
+// The database has its own thread, so that a disk flush never blocks the responses of the HTTP server.
+const respond = (message: SqliteResponse) => parentPort?.postMessage(message);
 try {
   const { path, keysPath } = workerData as SqliteFiles;
   serve(openSqlite(path, keysPath));
-  reply({ id: 0, result: undefined });
+  respond({ id: 0, result: undefined });
 } catch (error) {
-  reply({ id: 0, fault: toFault(error) });
+  respond({ id: 0, fault: toFault(error) });
 }
 
 function serve(database: DatabaseSync): void {
@@ -52,7 +56,7 @@ function serve(database: DatabaseSync): void {
     const operation: (...args: never[]) => unknown = operations[name];
     return operation(...(args as never[]));
   };
-  const answer = (request: SqliteRequest): unknown => {
+  const run = (request: SqliteRequest): unknown => {
     if (request.type === 'read') return call(request.call);
     if (request.type === 'commit') return transaction(database, () => request.calls.map(call));
     try {
@@ -64,11 +68,11 @@ function serve(database: DatabaseSync): void {
   };
   parentPort?.on('message', (request: SqliteRequest) => {
     try {
-      reply({ id: request.id, result: answer(request) });
-      // After the answer, so that nobody waits for it who need not.
+      respond({ id: request.id, result: run(request) });
+      // After the response, so that this commit's callbacks do not wait for the checkpoint.
       if (request.type === 'commit') checkpoint(checkpoints, request.bodyBytes);
     } catch (error) {
-      reply({ id: request.id, fault: toFault(error) });
+      respond({ id: request.id, fault: toFault(error) });
     }
     if (request.type === 'close') parentPort?.close();
   });
@@ -78,7 +82,7 @@ function checkpoint(checkpoints: Checkpoints, bodyBytes: number): void {
   try {
     checkpoints.count(bodyBytes);
   } catch (error) {
-    reply({ fault: toFault(error) });
+    respond({ fault: toFault(error) });
   }
 }
 

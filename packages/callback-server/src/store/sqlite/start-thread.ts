@@ -1,68 +1,72 @@
 import { Worker } from 'node:worker_threads';
 import { SqliteError, SqliteThreadError } from './sqlite-error.ts';
-import type { SqliteFiles, SqliteReply, SqliteRequest } from './sqlite-thread.ts';
+import type { SqliteFiles, SqliteRequest, SqliteResponse } from './sqlite-thread.ts';
 
-/** Runs beside this file, as source or as built. */
+/** The thread's module is next to this file, with the same ending in source and in the build. */
 const thread = new URL(`./sqlite-thread${import.meta.url.slice(-3)}`, import.meta.url);
 
-/** A request, before it has its number. */
-type Ask = SqliteRequest extends infer Each ? (Each extends unknown ? Omit<Each, 'id'> : never) : never;
+/** A request without its number. */
+type NewRequest = SqliteRequest extends infer Each
+  ? Each extends unknown
+    ? Omit<Each, 'id'>
+    : never
+  : never;
 
-/** The database's thread, as others speak to it. */
-export interface SqliteThread {
+/** The database thread. */
+interface SqliteThread {
   /** Resolves when the database is open. */
   readonly opened: Promise<void>;
-  /** Requests are answered in their order. */
-  readonly ask: (request: Ask) => Promise<unknown>;
+  /** Resolves to the response. The thread handles requests in their order. */
+  readonly ask: (request: NewRequest) => Promise<unknown>;
 }
 
 /**
- * Starts the database's thread. It keeps the process alive only while something is asked of it.
+ * Starts the database thread. It keeps the process alive only while a request is open.
  *
- * @param onFault - Told of a checkpoint that failed, and of an end that nobody asked for.
+ * @param onFault - Called after a failed checkpoint, and after an unexpected end of the thread.
  */
 export function startThread(files: SqliteFiles, onFault: (error: unknown) => void): SqliteThread {
-  // Flags of the main program, such as how to read its own source, are not for this one.
+  // The main program's Node flags, such as those for running TypeScript, do not apply to the thread.
   const worker = new Worker(thread, { workerData: files, execArgv: [] });
-  const waiting = new Map<number, PromiseWithResolvers<unknown>>();
+  const open = new Map<number, PromiseWithResolvers<unknown>>();
   let lastId = 0;
   let mayEnd = true;
 
-  const expect = (id: number) => {
-    const answer = Promise.withResolvers<unknown>();
-    waiting.set(id, answer);
+  const expectResponse = (id: number) => {
+    const response = Promise.withResolvers<unknown>();
+    open.set(id, response);
     worker.ref();
-    return answer.promise;
+    return response.promise;
   };
   const take = (id: number) => {
-    const answer = waiting.get(id);
-    waiting.delete(id);
-    if (waiting.size === 0) worker.unref();
-    return answer;
+    const response = open.get(id);
+    open.delete(id);
+    if (open.size === 0) worker.unref();
+    return response;
   };
   const end = (error: unknown) => {
-    for (const id of [...waiting.keys()]) take(id)?.reject(error);
+    for (const id of [...open.keys()]) take(id)?.reject(error);
     if (!mayEnd) onFault(error);
     mayEnd = true;
   };
-  worker.on('message', (reply: SqliteReply) => {
-    if ('result' in reply) take(reply.id)?.resolve(reply.result);
-    else if (reply.id === undefined) onFault(new SqliteError(reply.fault));
-    else take(reply.id)?.reject(new SqliteError(reply.fault));
+  worker.on('message', (response: SqliteResponse) => {
+    if ('result' in response) take(response.id)?.resolve(response.result);
+    else if (response.id === undefined) onFault(new SqliteError(response.fault));
+    else take(response.id)?.reject(new SqliteError(response.fault));
   });
   worker.on('error', end);
   worker.on('exit', () => end(new SqliteThreadError('The database is closed.')));
 
-  const opened = expect(0).then(() => {
+  const opened = expectResponse(0).then(() => {
     mayEnd = false;
   });
-  const ask = (request: Ask): Promise<unknown> => {
+  const ask = (request: NewRequest): Promise<unknown> => {
     if (mayEnd) return Promise.reject(new SqliteThreadError('The database is closed.'));
     mayEnd = request.type === 'close';
     lastId += 1;
-    const answer = expect(lastId);
+    const response = expectResponse(lastId);
     worker.postMessage({ ...request, id: lastId });
-    return answer;
+    return response;
   };
   return { ask, opened };
 }

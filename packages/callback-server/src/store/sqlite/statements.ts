@@ -1,4 +1,4 @@
-import type { RowFilter } from '../engine/rows.ts';
+import type { RowFilter } from '../engine/records.ts';
 import { isHeadOfLine } from '../engine/shared-statements.ts';
 
 /** The statements of the SQLite engine, in the order in which a callback meets them. */
@@ -45,13 +45,13 @@ export const claimDelivery = `
     WHERE due.state = 'due' AND due.next_at <= $now AND ${isHeadOfLine}
     ORDER BY due.next_at, due.callback_sequence
     LIMIT 1)
-  RETURNING sequence, callback_sequence, route, attempts`;
+  RETURNING sequence AS delivery, callback_sequence, claim AS token, route, attempts AS attempt`;
 
 export const reclaimDeliveries = `
   UPDATE deliveries
   SET claim = $token, holder = $holder
   WHERE state = 'claimed' AND holder <> $holder
-  RETURNING sequence, callback_sequence, route, attempts`;
+  RETURNING sequence AS delivery, callback_sequence, claim AS token, route, attempts AS attempt`;
 
 export const claimedCallback = `
   SELECT id, event, verdict, received_at, data_key, body FROM callbacks WHERE sequence = $callback`;

@@ -17,7 +17,8 @@ const observe = (event: ClientEvent): void => {
 };
 
 export const partner: PartnerClient = createPartnerClient({
-  ...{ goUrl: 'https://go.example.com', backopsUrl: 'https://b.example.com' },
+  goUrl: 'https://go.example.com',
+  backopsUrl: 'https://b.example.com',
   persistUrl: 'https://persist.example.com',
   retry: { maxAttempts: 5, budgetMs: undefined },
   guard: contractGuard([createMerchant, pullMerchant], { requests: 'throw', responses: 'warn' }),
@@ -26,6 +27,6 @@ export const partner: PartnerClient = createPartnerClient({
 });
 
 export async function statusOf(merchantId: string, realmId: string): Promise<string | undefined> {
-  const answer: RawResponse<'pullMerchant'> = await partner.raw.pullMerchant({ merchantId, realmId });
-  return answer.ok ? answer.body.result.merchantData.basicDetails.status : undefined;
+  const response: RawResponse<'pullMerchant'> = await partner.raw.pullMerchant({ merchantId, realmId });
+  return response.ok ? response.body.result.merchantData.basicDetails.status : undefined;
 }

@@ -8,7 +8,7 @@ import {
   storeFile,
 } from '@partner-ecosystem/client';
 
-// An option may be passed on as it is, also where it is not set.
+// An option can be passed on even if it is undefined.
 declare const settings: { timeoutMs: number | undefined; signal: AbortSignal | undefined };
 
 const partner = createPartnerClient({
@@ -49,7 +49,7 @@ export async function onboard(realmId: string, photo: File): Promise<string> {
   const { decision } = await decisions.waitFor({ merchantId, realmId }, { signal: settings.signal });
 
   const { result } = await partner.pullMerchant({ merchantId, realmId });
-  // A status is an open string: a new word of the provider's is no type error.
+  // A status is an open string, so that a new status of the provider is not a type error.
   const status: string | undefined = result.merchantData.basicDetails.status;
   return [token, url, file.size, decision, status].join();
 }

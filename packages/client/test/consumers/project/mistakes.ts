@@ -3,7 +3,7 @@ import { createPartnerClient, type OperationInput, type PartnerClient } from '@p
 declare const partner: PartnerClient;
 declare const merchant: OperationInput<'createMerchant'>;
 
-// @ts-expect-error Without an environment, every server has to be given.
+// @ts-expect-error Without an environment, all three URLs are required.
 createPartnerClient({ goUrl: 'https://go.example.com' });
 
 // @ts-expect-error A field of a wrong type.
@@ -12,11 +12,11 @@ void partner.createMerchant({ ...merchant, email: 7 });
 // @ts-expect-error Fields are missing.
 void partner.createMerchant({ realmId: '6553e0000000000000000002' });
 
-// @ts-expect-error A parameter that is left out is left out: undefined is no version.
+// @ts-expect-error A parameter must be omitted, not undefined.
 void partner.pullMerchant({ merchantId: '1', realmId: '2', version: undefined });
 
-// @ts-expect-error A ttl that the file store would take for 30 seconds.
+// @ts-expect-error A ttl that the file store treats as 30 seconds.
 void partner.uploadFile({ file: new Blob(), ttl: '1 months' });
 
-// @ts-expect-error No operation of the contract.
+// @ts-expect-error Not an operation of the contract.
 void partner.deleteMerchant({});

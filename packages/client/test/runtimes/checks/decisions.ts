@@ -1,15 +1,15 @@
 import { AbortedError, createDecisions } from '@partner-ecosystem/client';
 import { assertSame } from '@partner-ecosystem/runtimes/assert-same';
-import { failure, type PortableCheck } from '../check.ts';
-import { pull } from './operations.ts';
+import { pull } from '../../support/example-input.ts';
+import { failure, type PortableCheck } from './check.ts';
 
 const callback = { merchantData: { id: pull.merchantId } };
 const longWait = { firstPullAfterMs: 86_400_000, deadlineMs: 172_800_000 };
 
-/** A wait that would take a day ends as soon as there is a reason. */
+/** A wait of a day ends early if there is a reason. */
 export const decisionChecks: readonly PortableCheck[] = [
   {
-    name: 'a wait for a decision ends with the callback, as the provider confirms it',
+    name: 'a callback ends a wait with the decision that the provider confirms',
     async run(visit) {
       const { partner, arrivals } = visit('as documented');
       const decisions = createDecisions(partner);
@@ -20,7 +20,7 @@ export const decisionChecks: readonly PortableCheck[] = [
     },
   },
   {
-    name: 'a wait for a decision ends with its signal',
+    name: 'a signal ends a wait for a decision',
     async run(visit) {
       const controller = new AbortController();
       const decisions = createDecisions(visit('as documented').partner);

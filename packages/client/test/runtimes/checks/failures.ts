@@ -7,16 +7,16 @@ import {
   ValidationError,
 } from '@partner-ecosystem/client';
 import { assertSame } from '@partner-ecosystem/runtimes/assert-same';
-import { failure, type PortableCheck } from '../check.ts';
-import { merchant, pull } from './operations.ts';
+import { merchant, pull } from '../../support/example-input.ts';
+import { failure, type PortableCheck } from './check.ts';
 
-/** A port that no browser and no fetch goes to. */
-const nowhere = 'http://127.0.0.1:1';
+/** A port that browsers and `fetch` block. */
+const unreachable = 'http://127.0.0.1:1';
 
-/** A class of error for each thing that goes wrong. */
+/** Every failure has its class. */
 export const failureChecks: readonly PortableCheck[] = [
   {
-    name: 'a refusal names the fields',
+    name: 'a ValidationError names the fields',
     async run(visit) {
       const { partner } = visit('quoting the request in an error');
       const error = await failure(partner.createMerchant(merchant), ValidationError);
@@ -27,32 +27,33 @@ export const failureChecks: readonly PortableCheck[] = [
     },
   },
   {
-    name: 'a call that is not answered in time is given up',
+    name: 'a call without a response fails with a TimeoutError',
     async run(visit) {
       const { partner } = visit('without a response', { retry: false });
       await failure(partner.pullMerchant(pull, { timeoutMs: 1500 }), TimeoutError);
     },
   },
   {
-    name: 'a call that is aborted ends at once',
+    name: 'an aborted call ends immediately',
     async run(visit) {
       const { partner, arrivals } = visit('without a response');
       const controller = new AbortController();
       const aborted = failure(partner.pullMerchant(pull, { signal: controller.signal }), AbortedError);
-      for (let come = 0; come < 2; come = (await arrivals()).length);
+      // The login, and the request.
+      while ((await arrivals()).length < 2);
       controller.abort();
       await aborted;
     },
   },
   {
-    name: 'a provider that cannot be reached is a fault of the connection',
+    name: 'an unreachable provider causes a ConnectionError',
     async run(visit) {
-      const { partner } = visit('as documented', { goUrl: nowhere, retry: false });
+      const { partner } = visit('as documented', { goUrl: unreachable, retry: false });
       await failure(partner.pullMerchant(pull), ConnectionError);
     },
   },
   {
-    name: 'a success that is no JSON cannot be read',
+    name: 'a success that is not JSON cannot be read',
     async run(visit) {
       const { partner } = visit('with the page of a proxy');
       await failure(partner.pullMerchant(pull), UnreadableResponseError);

@@ -1,13 +1,13 @@
 import { ContractError } from '@partner-ecosystem/client';
 import { contractGuard, createMerchant } from '@partner-ecosystem/client/guards';
 import { assertSame } from '@partner-ecosystem/runtimes/assert-same';
-import { canaries, failure, type PortableCheck } from '../check.ts';
-import { merchant } from './operations.ts';
+import { canaries, merchant } from '../../support/example-input.ts';
+import { failure, type PortableCheck } from './check.ts';
 
-/** The guard checks by data and not by code that it makes, so it runs where making code is forbidden. */
+/** The guard generates no code, so it also works where generating code is forbidden. */
 export const guardChecks: readonly PortableCheck[] = [
   {
-    name: 'a guard lets pass what the contract says',
+    name: 'a guard accepts what satisfies the contract',
     async run(visit) {
       const { partner } = visit('as documented', {
         guard: contractGuard([createMerchant], { responses: 'throw' }),
@@ -16,7 +16,7 @@ export const guardChecks: readonly PortableCheck[] = [
     },
   },
   {
-    name: 'a guard keeps a request at odds with the contract from being sent',
+    name: 'a guard keeps a request that violates the contract from being sent',
     async run(visit) {
       const { partner, arrivals } = visit('as documented', { guard: contractGuard([createMerchant]) });
       const error = await failure(partner.createMerchant({ ...merchant, flowId: '' }), ContractError);
@@ -25,7 +25,7 @@ export const guardChecks: readonly PortableCheck[] = [
     },
   },
   {
-    name: 'a guard says where a response is at odds with the contract, and not with what',
+    name: 'a guard says where a response violates the contract, without its values',
     async run(visit) {
       const guard = contractGuard([createMerchant], { responses: 'throw' });
       const { partner } = visit('violating the contract', { guard });

@@ -1,7 +1,7 @@
 import { LoginError } from '@partner-ecosystem/client';
 import { assertSame } from '@partner-ecosystem/runtimes/assert-same';
-import { failure, type PortableCheck, type Visit } from '../check.ts';
-import { merchant, pull } from './operations.ts';
+import { merchant, pull } from '../../support/example-input.ts';
+import { failure, type PortableCheck, type Visit } from './check.ts';
 
 const twenty = <T>(call: () => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: 20 }, call));
 
@@ -9,26 +9,26 @@ async function logins({ arrivals }: Visit): Promise<number> {
   return (await arrivals()).filter(({ operationId }) => operationId === 'loginPartner').length;
 }
 
-/** One login, whoever waits for it. */
+/** All waiting calls share one login. */
 export const loginChecks: readonly PortableCheck[] = [
   {
     name: 'concurrent calls share one login',
     async run(visit) {
-      const opened = visit('as documented');
-      await twenty(() => opened.partner.pullMerchant(pull));
-      assertSame(await logins(opened), 1);
+      const visited = visit('as documented');
+      await twenty(() => visited.partner.pullMerchant(pull));
+      assertSame(await logins(visited), 1);
     },
   },
   {
-    name: 'a token that is revoked under concurrent calls is renewed once, and all succeed',
+    name: 'a token that is revoked during concurrent calls is renewed once, and all calls succeed',
     async run(visit) {
-      const opened = visit('with a revoked token');
-      await twenty(() => opened.partner.pullMerchant(pull));
-      assertSame(await logins(opened), 2);
+      const visited = visit('with a revoked token');
+      await twenty(() => visited.partner.pullMerchant(pull));
+      assertSame(await logins(visited), 2);
     },
   },
   {
-    name: 'a create that is answered with 401 is sent again, with its body',
+    name: 'a create that gets 401 is sent again, with its body',
     async run(visit) {
       const { partner, arrivals } = visit('with a revoked token');
       await partner.createMerchant(merchant);
@@ -43,11 +43,11 @@ export const loginChecks: readonly PortableCheck[] = [
     },
   },
   {
-    name: 'a login that is refused is final',
+    name: 'a rejected login is not retried',
     async run(visit) {
-      const opened = visit('rejecting the login');
-      await failure(opened.partner.pullMerchant(pull), LoginError);
-      assertSame(await logins(opened), 1);
+      const visited = visit('rejecting the login');
+      await failure(visited.partner.pullMerchant(pull), LoginError);
+      assertSame(await logins(visited), 1);
     },
   },
 ];

@@ -1,26 +1,20 @@
-import { type OperationInput, storeFile } from '@partner-ecosystem/client';
+import { storeFile } from '@partner-ecosystem/client';
 import { requests, responses } from '@partner-ecosystem/openapi/examples';
 import { assertSame } from '@partner-ecosystem/runtimes/assert-same';
-import { fileBytes } from '../../support/example-input.ts';
-import type { PortableCheck } from '../check.ts';
+import { fileBytes, merchant, pull } from '../../support/example-input.ts';
+import type { PortableCheck } from './check.ts';
 
-export const pull: OperationInput<'pullMerchant'> = {
-  merchantId: '6553f1000000000000000004',
-  realmId: '6553e0000000000000000002',
-};
-export const merchant: OperationInput<'createMerchant'> = requests.createMerchant.customer;
-
-/** Each kind of operation: what it sends arrives, and what is answered is read. */
+/** For each kind of operation, the request arrives and the response is read. */
 export const operationChecks: readonly PortableCheck[] = [
   {
-    name: 'a GET brings what is answered',
+    name: 'a GET resolves to the body of the response',
     async run(visit) {
       const { partner } = visit('as documented');
       assertSame(await partner.pullMerchant(pull), Object.values(responses.pullMerchant[200])[0]);
     },
   },
   {
-    name: 'a JSON body arrives as it was given',
+    name: 'a JSON body arrives unchanged',
     async run(visit) {
       const { partner, arrivals } = visit('as documented');
       assertSame(await partner.createMerchant(merchant), Object.values(responses.createMerchant[200])[0]);
@@ -28,7 +22,7 @@ export const operationChecks: readonly PortableCheck[] = [
     },
   },
   {
-    name: 'a file arrives byte by byte',
+    name: 'a file arrives with all its bytes',
     async run(visit) {
       const { partner } = visit('as documented');
       const file = new File([fileBytes], 'photo.jpg', { type: 'image/jpeg' });

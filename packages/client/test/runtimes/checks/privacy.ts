@@ -1,14 +1,14 @@
 import { type ClientEvent, ValidationError } from '@partner-ecosystem/client';
-import { requests } from '@partner-ecosystem/openapi/examples';
 import { assertSame } from '@partner-ecosystem/runtimes/assert-same';
-import { canaries, failure, type PortableCheck } from '../check.ts';
+import { canaries, merchant } from '../../support/example-input.ts';
+import { failure, type PortableCheck } from './check.ts';
 
-const person = { ...requests.createMerchant.customer, name: canaries.person };
+const person = { ...merchant, name: canaries.person };
 
-/** Nothing that a program prints shows a secret or a person. */
+/** Nothing that a program prints shows a secret or personal data. */
 export const privacyChecks: readonly PortableCheck[] = [
   {
-    name: 'an error shows nothing that was sent or answered',
+    name: 'an error shows no content of the request or the response',
     async run(visit) {
       const { partner } = visit('quoting the request in an error');
       const error = await failure(partner.createMerchant(person), ValidationError);
@@ -25,7 +25,7 @@ export const privacyChecks: readonly PortableCheck[] = [
     },
   },
   {
-    name: 'events show nothing that was sent or answered',
+    name: 'events show no content of the request or the response',
     async run(visit) {
       const events: ClientEvent[] = [];
       const { partner } = visit('quoting the request in an error', {
@@ -38,20 +38,22 @@ export const privacyChecks: readonly PortableCheck[] = [
   },
 ];
 
-/** Shows a value in every way that this runtime has. What the console prints, whoever started the runtime looks through. */
+/** Prints a value in every way of this runtime. The output of the console is checked outside the runtime. */
 function canariesIn(value: object): string[] {
   console.error(value);
   const texts = [
-    ...[String(value), JSON.stringify(value), JSON.stringify({ ...value })],
+    String(value),
+    JSON.stringify(value),
+    JSON.stringify({ ...value }),
     JSON.stringify(value, Object.getOwnPropertyNames(value)),
     ...(value instanceof Error ? [value.stack, String(value.cause)] : []),
-    inspected(value),
+    inspect(value),
   ];
   return Object.values(canaries).filter((canary) => texts.join('\n').includes(canary));
 }
 
-/** With the inspection that Node, Bun and Deno have; elsewhere the console does it alone. */
-function inspected(value: unknown): string {
+/** Node, Bun and Deno have `inspect`. Elsewhere only the console inspects. */
+function inspect(value: unknown): string {
   const util = globalThis.process?.getBuiltinModule?.('node:util');
   return util ? util.inspect(value, { depth: null, showHidden: true, getters: true }) : '';
 }

@@ -1,18 +1,17 @@
 import { webhooks } from '@partner-ecosystem/openapi/schemas';
 import { driftBody } from '../faults/drift-body.ts';
-import { struck } from '../faults/select-faults.ts';
-import type { Change } from '../model/change.ts';
+import { recordStrike, strikePoint } from '../faults/select-faults.ts';
+import type { Change } from '../model/command.ts';
 import { millisecondsIn } from '../model/duration.ts';
 import type { Env } from '../model/env.ts';
 import type { CallbackFault } from '../model/fault.ts';
 import type { QueuedCallback } from '../model/queued-callback.ts';
 import { nextOrdinal, type State } from '../model/state.ts';
 import { scheduleDecision } from '../records/schedule-decision.ts';
-import { fractionOf } from '../seed/fraction.ts';
 import { objectId } from '../seed/identifiers.ts';
 import { enqueue } from './enqueue.ts';
 
-/** Queues a callback as its faults would have it. */
+/** Queues a callback that its faults have changed, with its duplicates. */
 export function breakCallback(
   state: State,
   callback: QueuedCallback,
@@ -20,26 +19,21 @@ export function breakCallback(
   env: Env,
 ): Required<Change> {
   let broken = callback;
-  let noted = state;
+  let next = state;
+  let copies = 0;
   for (const fault of faults) {
-    const next = broken.status === 'dropped' ? undefined : breakOnce(broken, fault, env);
-    if (!next) continue;
-    broken = { ...next, faults: [...broken.faults, fault.kind] };
-    noted = struck(noted, fault);
-    if (fault.kind === 'contradict-later') noted = contradict(noted, broken, fault, env);
+    const changed = broken.status === 'dropped' ? undefined : applyFault(broken, fault, env);
+    if (!changed) continue;
+    broken = { ...changed, faults: [...broken.faults, fault.kind] };
+    next = recordStrike(next, fault);
+    if (fault.kind === 'contradict-later') next = scheduleReversal(next, broken, fault, env);
+    if (fault.kind === 'duplicate') copies += fault.copies ?? 1;
   }
-  const queued = enqueue(noted, broken);
-  return faults.reduce(
-    (change, fault) =>
-      fault.kind === 'duplicate' && broken.faults.includes(fault.kind)
-        ? duplicate(change, broken, fault.copies ?? 1, env)
-        : change,
-    queued,
-  );
+  return duplicate(enqueue(next, broken), broken, copies, env);
 }
 
-/** What a fault makes of a callback; nothing, where it finds nothing to break. */
-function breakOnce(callback: QueuedCallback, fault: CallbackFault, env: Env): QueuedCallback | undefined {
+/** Changes a callback. Returns `undefined` if the fault finds nothing to break. */
+function applyFault(callback: QueuedCallback, fault: CallbackFault, env: Env): QueuedCallback | undefined {
   switch (fault.kind) {
     case 'drop': {
       const { dueAt: _, ...dropped } = callback;
@@ -62,9 +56,8 @@ function breakOnce(callback: QueuedCallback, fault: CallbackFault, env: Env): Qu
       return { ...callback, text: JSON.stringify({ ...callback.payload, padding }) };
     }
     default: {
-      const point = fractionOf(env, `${fault.id} ${fault.considered} place`);
-      const drifted = driftBody(fault, callback.payload, webhooks[callback.event], point);
-      return drifted === undefined ? undefined : { ...callback, text: JSON.stringify(drifted) };
+      const body = driftBody(fault, callback.payload, webhooks[callback.event], strikePoint(fault, env));
+      return body === undefined ? undefined : { ...callback, text: JSON.stringify(body) };
     }
   }
 }
@@ -76,18 +69,23 @@ const wrongBodies = {
   empty: () => '',
 };
 
-function contradict(
+function scheduleReversal(
   state: State,
   { merchantId }: QueuedCallback,
   { after = '1h' }: Extract<CallbackFault, { kind: 'contradict-later' }>,
   env: Env,
 ): State {
-  const dueAt = env.now + millisecondsIn(after);
-  const words = { reason: '', instructions: '' };
-  return scheduleDecision(state, { merchantId, decision: 'reverse', ...words, dueAt, by: 'fault' }).state;
+  return scheduleDecision(state, {
+    merchantId,
+    decision: 'reverse',
+    reason: '',
+    instructions: '',
+    dueAt: env.now + millisecondsIn(after),
+    by: 'fault',
+  }).state;
 }
 
-/** The change with so many copies of a callback queued behind it. */
+/** Queues copies of a callback behind it. */
 function duplicate(
   change: Required<Change>,
   callback: QueuedCallback,

@@ -2,7 +2,7 @@ import { assertCallback } from '../contract/enforce-contract.ts';
 import { callbackPayload } from '../documents/callback-payload.ts';
 import { selectFaults } from '../faults/select-faults.ts';
 import type { Event, Status } from '../model/case-status.ts';
-import type { Change } from '../model/change.ts';
+import type { Change } from '../model/command.ts';
 import type { Env } from '../model/env.ts';
 import type { CallbackFault, Fault } from '../model/fault.ts';
 import type { QueuedCallback } from '../model/queued-callback.ts';
@@ -13,12 +13,12 @@ import { objectId } from '../seed/identifiers.ts';
 import { breakCallback } from './break-callback.ts';
 import { enqueue } from './enqueue.ts';
 
-/** Queues the callback of where a merchant now stands, if that is an event and a URL is registered for it. */
-export function queueCallback(state: State, merchant: Merchant, env: Env): Change {
+/** Queues the callback for a merchant's status, if the status is an event and the partner registered a URL for it. */
+export function queueCallback(state: State, merchant: Merchant, env: Env): Required<Change> {
   const event = events[merchant.status];
   const link = linkOf(state, merchant.distributorId, merchant.realm.id);
   const url = event && link?.callbackUrls[merchant.flow.id]?.[event];
-  if (!event || !url) return { state };
+  if (!event || !url) return { state, effects: [] };
   const payload = callbackPayload(merchant);
   assertCallback(event, payload);
   const { ordinal, state: counted } = nextOrdinal(state, 'callback');
@@ -34,24 +34,28 @@ export function queueCallback(state: State, merchant: Merchant, env: Env): Chang
     attempts: [],
     faults: [],
   };
-  const isMeant = (fault: Fault): fault is CallbackFault =>
+  const applies = (fault: Fault): fault is CallbackFault =>
     'callback' in fault && (fault.callback === '*' || fault.callback === event);
-  const drawn = selectFaults(counted, isMeant, env);
-  const released = releaseHeld(drawn.state, callback);
-  if (drawn.faults.length === 0) return enqueue(released, callback);
-  return breakCallback(released, callback, drawn.faults, env);
+  const selected = selectFaults(counted, applies, env);
+  const released = releaseHeldBack(selected.state, callback);
+  if (selected.faults.length === 0) return enqueue(released, callback);
+  return breakCallback(released, callback, selected.faults, env);
 }
 
 const events: { readonly [S in Status]?: Event } = { pending: 'pending', accept: 'accept', reject: 'reject' };
 
-/** What was held back for this callback goes right after it. */
-function releaseHeld(state: State, { merchantId, dueAt, turn }: QueuedCallback): State {
+/** Schedules the merchant's held-back callbacks directly after this callback. */
+function releaseHeldBack(state: State, { merchantId, dueAt, turn }: QueuedCallback): State {
   let { callbacks } = state;
   for (const [id] of entries(state.waiting)) {
-    const held = find(callbacks, id);
-    if (!held?.heldBack || held.merchantId !== merchantId) continue;
-    const { heldBack: _, ...free } = held;
-    callbacks = put(callbacks, id, { ...free, ...(dueAt !== undefined && { dueAt }), turn: turn + 0.5 });
+    const waiting = find(callbacks, id);
+    if (!waiting?.heldBack || waiting.merchantId !== merchantId) continue;
+    const { heldBack: _, ...released } = waiting;
+    callbacks = put(callbacks, id, {
+      ...released,
+      ...(dueAt !== undefined && { dueAt }),
+      turn: turn + 0.5,
+    });
   }
   return { ...state, callbacks };
 }

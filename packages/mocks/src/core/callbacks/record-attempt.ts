@@ -3,11 +3,11 @@ import type { Env } from '../model/env.ts';
 import type { Attempt, QueuedCallback } from '../model/queued-callback.ts';
 import type { State } from '../model/state.ts';
 import { find, put, without } from '../model/table.ts';
-import { nextAttemptAt } from './attempt-schedule.ts';
+import { enqueue } from './enqueue.ts';
 
 type RecordAttempt = Extract<Command, { kind: 'record-attempt' }>;
 
-/** Notes how an attempt went, and when to try again. */
+/** Records an attempt, and when the next attempt is due. */
 export function recordAttempt(state: State, { callbackId, attempt }: RecordAttempt, env: Env): Step {
   const callback = find(state.callbacks, callbackId);
   if (!callback) return { state, response: { status: 404, body: {} }, effects: [] };
@@ -17,19 +17,13 @@ export function recordAttempt(state: State, { callbackId, attempt }: RecordAttem
   return { state: { ...state, callbacks, waiting }, response: { status: 200, body: {} }, effects: [] };
 }
 
-/** Has a callback posted once more, now, whatever became of it. */
+/** Queues a callback for another attempt now, regardless of its status. */
 export function redeliver(state: State, callbackId: string, { now }: Env): Step {
   const callback = find(state.callbacks, callbackId);
   if (!callback) return { state, response: { status: 404, body: {} }, effects: [] };
-  const again: QueuedCallback = { ...callback, status: 'waiting', dueAt: now };
   return {
-    state: {
-      ...state,
-      callbacks: put(state.callbacks, callbackId, again),
-      waiting: put(state.waiting, callbackId, true),
-    },
+    ...enqueue(state, { ...callback, status: 'waiting', dueAt: now }),
     response: { status: 200, body: {} },
-    effects: [{ kind: 'deliver-callback', callbackId }],
   };
 }
 
@@ -37,6 +31,12 @@ function withAttempt(callback: QueuedCallback, attempt: Attempt, { now }: Env): 
   const { dueAt: _, heldBack: __, ...tried } = { ...callback, attempts: [...callback.attempts, attempt] };
   if (attempt.status !== undefined && attempt.status >= 200 && attempt.status < 300)
     return { ...tried, status: 'delivered' };
-  const dueAt = nextAttemptAt(tried.attempts.length, now);
-  return dueAt === undefined ? { ...tried, status: 'failed' } : { ...tried, dueAt };
+  const delay = retryDelays[tried.attempts.length - 1];
+  return delay === undefined ? { ...tried, status: 'failed' } : { ...tried, dueAt: now + delay * 1000 };
 }
+
+/**
+ * Seconds after each failed attempt; the tenth failure is final. The vendor describes these Fibonacci numbers for its
+ * outgoing queue.
+ */
+const retryDelays: readonly number[] = [2, 3, 5, 8, 13, 21, 34, 55, 89];

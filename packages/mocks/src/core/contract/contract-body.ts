@@ -6,7 +6,7 @@ import { generate } from './generate.ts';
 
 type ByStatus = { readonly [status: string]: object | undefined };
 
-/** A body that the contract has for a status of an operation: its first example, or one made from the schema. */
+/** Returns the contract's first example of a response, or a body that is generated from the schema. */
 export function contractBody(operationId: OperationId, status: number, derive: Derive): unknown {
   const byStatus: ByStatus = examples.responses[operationId] ?? {};
   const [example] = Object.values(byStatus[status] ?? {});
@@ -15,7 +15,7 @@ export function contractBody(operationId: OperationId, status: number, derive: D
   return schema && generate(schema, derive, `${operationId} ${status}`, 'everything');
 }
 
-/** A body that the contract has for a request, likewise. */
+/** Returns the contract's first example of a request, or a body that is generated from the schema. */
 export function contractRequest(operationId: OperationId, derive: Derive): unknown {
   const byName: { readonly [Id in OperationId]?: object } = examples.requests;
   const [example] = Object.values(byName[operationId] ?? {});

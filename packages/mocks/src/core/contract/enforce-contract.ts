@@ -1,19 +1,25 @@
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
-import { responses, type Validation, type Validator, webhooks } from '@partner-ecosystem/openapi/validators';
+import {
+  responses,
+  type Validation,
+  type Validator,
+  type Violation,
+  webhooks,
+} from '@partner-ecosystem/openapi/validators';
+import { isObject, pointerNames } from '../json/json-value.ts';
 import type { Derive } from '../seed/derive.ts';
-import { completeFrom } from './complete-from.ts';
 import { contractBody } from './contract-body.ts';
 
-/** The sandbox was about to say something that the contract does not allow: a bug of the sandbox, never the caller's. */
+/** The sandbox was about to break the contract. This is a bug of the sandbox, never of its caller. */
 export class SandboxBug extends Error {
   override readonly name: string = 'SandboxBug';
 }
 
 /**
- * A response as the contract has it: as it is, or completed by members that the contract requires and the sandbox
- * knows nothing of, because an integrator has corrected the contract by some.
+ * Returns the body of a response that obeys the contract. A valid body is returned unchanged. An integrator may have
+ * corrected the contract: properties that the contract then requires, and the sandbox does not know, are added.
  *
- * @throws SandboxBug if the operation may not answer with that status or that body.
+ * @throws SandboxBug if the contract does not allow the status or the body for the operation.
  */
 export function enforceContract(
   operationId: OperationId,
@@ -24,21 +30,35 @@ export function enforceContract(
   const validators: { readonly [name: string]: Validator<unknown> | undefined } = responses[operationId];
   const validator = validators[`validate${status}`];
   if (!validator)
-    throw new SandboxBug(`${operationId} answered ${status}, which the contract does not list.`);
+    throw new SandboxBug(`${operationId} responded with ${status}, which the contract does not list.`);
   const validation = validator(body);
   if (validation.ok) return body;
   const completed = completeFrom(contractBody(operationId, status, derive), body, validation.violations);
-  hold(`The ${status} response of ${operationId}`, validator(completed));
+  assertValid(`The ${status} response of ${operationId}`, validator(completed));
   return completed;
 }
 
-/** Throws a `SandboxBug` if the callback of an event may not look like that. */
+/** Throws a `SandboxBug` if the contract does not allow the payload for the event's callback. */
 export function assertCallback(event: keyof typeof webhooks, payload: unknown): void {
-  hold(`The ${event} callback`, webhooks[event].validate(payload));
+  assertValid(`The ${event} callback`, webhooks[event].validate(payload));
 }
 
-function hold(subject: string, validation: Validation<unknown>): void {
+function assertValid(subject: string, validation: Validation<unknown>): void {
   if (validation.ok) return;
   const violations = validation.violations.map(({ pointer, expected }) => `${pointer} ${expected}`);
   throw new SandboxBug(`${subject} breaks the contract: ${violations.join('; ')}.`);
+}
+
+/** Adds the required properties that a body lacks, according to the violations, with their values from a model body. */
+function completeFrom(model: unknown, body: unknown, violations: readonly Violation[]): unknown {
+  return violations
+    .filter(({ keyword }) => keyword === 'required')
+    .reduce((completed, { pointer }) => graft(completed, model, pointerNames(pointer)), body);
+}
+
+/** Copies the value at a path of the source, if the target has every parent of the path. */
+function graft(target: unknown, source: unknown, [name, ...below]: readonly string[]): unknown {
+  if (name === undefined) return target ?? source;
+  if (!isObject(target) || !isObject(source) || !Object.hasOwn(source, name)) return target;
+  return { ...target, [name]: graft(target[name], source[name], below) };
 }

@@ -1,22 +1,23 @@
 import type { Validator, Violation } from '@partner-ecosystem/openapi/validators';
+import { isObject } from '../json/json-value.ts';
 
-/** One field that breaks one rule, said without its value. */
+/** One field that breaks one rule, described without its value. */
 export interface FieldProblem {
   readonly field: string;
-  /** As the framework names its rules, such as `presence` or `uniqueness`. */
+  /** The framework's name of the rule, such as `presence` or `uniqueness`. */
   readonly code: string;
   readonly message: string;
 }
 
-/** The first argument that is missing. Upstream, an empty argument is a missing one. */
+/** Finds the first argument that is missing. The provider treats an empty argument as missing. */
 export function missingArgumentOf(validator: Validator<unknown>, value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const given = Object.entries(value).filter(([, member]) => member !== '' && member !== null);
+  if (!isObject(value)) return undefined;
+  const given = Object.entries(value).filter(([, argument]) => argument !== '' && argument !== null);
   const missing = violationsOf(validator, Object.fromEntries(given)).find(isMissingArgument);
   return missing && fieldOf(missing);
 }
 
-/** Every violation in the words of the framework. */
+/** Describes every violation in the words of the framework. */
 export function problemsOf(validator: Validator<unknown>, value: unknown): readonly FieldProblem[] {
   return violationsOf(validator, value).map((violation) => ({
     field: fieldOf(violation),
@@ -45,7 +46,7 @@ function isMissingArgument({ keyword, pointer }: Violation): boolean {
   return keyword === 'required' && pointer.lastIndexOf('/') === 0;
 }
 
-/** A field's name, or the path to it: `realmId`, `data.0.pageId`. The whole is called `body`. */
+/** Names a field by its path, such as `realmId` or `data.0.pageId`. The whole body is called `body`. */
 function fieldOf({ pointer }: Violation): string {
   return pointer.slice(1).replaceAll('/', '.') || 'body';
 }

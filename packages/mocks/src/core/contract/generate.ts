@@ -1,37 +1,37 @@
 import type { BareSchema } from '@partner-ecosystem/openapi/schemas';
-import type { Derive } from '../seed/derive.ts';
+import { type Derive, fractionIn } from '../seed/derive.ts';
 import { resolve } from './resolve.ts';
 
-/** How much of an object is made: what it must have, or all that the contract names. */
+/** How much of an object to generate: its required properties, or every property that the contract names. */
 export type Extent = 'required' | 'everything';
 
 /**
- * A value that holds to a schema. Each part of it depends on the seed, the key and its JSON pointer alone, so that a
- * member which comes, goes or moves changes no other.
+ * Generates a value that is valid against a schema. Each part depends only on the seed, the key and its JSON pointer:
+ * adding, removing or moving a property changes no other property.
  *
- * @throws Error for a keyword that it cannot satisfy, because a value that merely looks right would mislead.
+ * @throws Error for a keyword that the generator cannot satisfy, because an invalid value would mislead.
  */
 export function generate(unresolved: BareSchema, derive: Derive, key: string, extent: Extent): unknown {
   return make(unresolved, '', { derive, key, extent });
 }
 
-interface Making {
+interface Source {
   readonly derive: Derive;
   readonly key: string;
   readonly extent: Extent;
 }
 
-function make(unresolved: BareSchema, pointer: string, making: Making): unknown {
+function make(unresolved: BareSchema, pointer: string, source: Source): unknown {
   const schema = resolve(unresolved);
   const unknown = Object.keys(schema).find((keyword) => !known.has(keyword));
   if (unknown) throw new Error(`The generator cannot satisfy ${unknown} at ${pointer || 'the root'}.`);
-  const digits = making.derive(`${making.key} ${pointer}`);
+  const digits = source.derive(`${source.key} ${pointer}`);
   if (schema.enum) return pick(schema.enum, digits);
   switch (typeOf(schema)) {
     case 'object':
-      return makeObject(schema, pointer, making);
+      return makeObject(schema, pointer, source);
     case 'array':
-      return makeArray(schema, pointer, making);
+      return makeArray(schema, pointer, source);
     case 'string':
       return makeString(schema, digits);
     case 'integer':
@@ -44,13 +44,13 @@ function make(unresolved: BareSchema, pointer: string, making: Making): unknown 
   }
 }
 
-const known: ReadonlySet<string> = new Set([
+const known = new Set([
   ...['type', 'enum', 'x-extensible-enum', 'properties', 'required', 'additionalProperties', 'minProperties'],
   ...['items', 'minItems', 'maxItems', 'uniqueItems', 'minLength', 'pattern', 'format', 'minimum', 'maximum'],
   'writeOnly',
 ]);
 
-/** Of several types the first; without any, an object says so by its members. */
+/** Takes the first of several types. A schema without a type is recognised by its other keywords. */
 function typeOf({ type, properties, items }: BareSchema): string {
   if (typeof type === 'string') return type;
   if (type) return type[0] ?? 'null';
@@ -58,11 +58,11 @@ function typeOf({ type, properties, items }: BareSchema): string {
   return items ? 'array' : 'string';
 }
 
-function makeObject(schema: BareSchema, pointer: string, making: Making): unknown {
+function makeObject(schema: BareSchema, pointer: string, source: Source): unknown {
   const { properties = {}, required = [], additionalProperties } = schema;
   const minProperties = Number(schema['minProperties'] ?? 0);
   const names = Object.keys(properties).filter(
-    (name) => making.extent === 'everything' || required.includes(name),
+    (name) => source.extent === 'everything' || required.includes(name),
   );
   const undescribed = required.filter((name) => !Object.hasOwn(properties, name));
   const spare = Object.keys(properties).filter((name) => !names.includes(name));
@@ -71,13 +71,13 @@ function makeObject(schema: BareSchema, pointer: string, making: Making): unknow
   const others = typeof additionalProperties === 'object' ? additionalProperties : {};
   for (let index = 0; all.length < minProperties; index++) all.push(`member${index}`);
   return Object.fromEntries(
-    all.map((name) => [name, make(properties[name] ?? others, `${pointer}/${name}`, making)]),
+    all.map((name) => [name, make(properties[name] ?? others, `${pointer}/${name}`, source)]),
   );
 }
 
-function makeArray({ items = {}, minItems }: BareSchema, pointer: string, making: Making): unknown {
-  const length = Math.max(Number(minItems ?? 0), making.extent === 'everything' ? 1 : 0);
-  return Array.from({ length }, (_, at) => make(items, `${pointer}/${at}`, making));
+function makeArray({ items = {}, minItems }: BareSchema, pointer: string, source: Source): unknown {
+  const length = Math.max(Number(minItems ?? 0), source.extent === 'everything' ? 1 : 0);
+  return Array.from({ length }, (_, at) => make(items, `${pointer}/${at}`, source));
 }
 
 function makeString(schema: BareSchema, digits: string): string {
@@ -93,7 +93,7 @@ function makeString(schema: BareSchema, digits: string): string {
   return textOf(`${format}`, digits).padEnd(Number(minLength), 'x');
 }
 
-/** Obviously made up, whatever it is for. */
+/** Text that is obviously fake, in any format. */
 function textOf(format: string, digits: string): string {
   switch (format) {
     case 'email':
@@ -116,11 +116,10 @@ function textOf(format: string, digits: string): string {
 function makeNumber({ minimum, maximum, type }: BareSchema, digits: string): number {
   const lowest = typeof minimum === 'number' ? minimum : 0;
   const highest = typeof maximum === 'number' ? maximum : lowest + 0xffff_ffff;
-  const point = Number.parseInt(digits.slice(0, 8), 16) / 2 ** 32;
-  const value = lowest + point * (highest - lowest);
+  const value = lowest + fractionIn(digits) * (highest - lowest);
   return type === 'integer' || highest - lowest > 1000 ? Math.floor(value) : value;
 }
 
 function pick<Item>(items: readonly Item[], digits: string): Item {
-  return items[Number.parseInt(digits.slice(0, 8), 16) % items.length] as Item; // The contract has no empty list.
+  return items[Number.parseInt(digits.slice(0, 8), 16) % items.length] as Item; // No list in the contract is empty.
 }

@@ -1,15 +1,15 @@
 import { type BareSchema, components } from '@partner-ecosystem/openapi/schemas';
 
-/** A schema with what its reference names; keywords beside the reference win. */
+/** Replaces a schema's reference by the schema that it names. Keywords beside the reference take precedence. */
 export function resolve(schema: BareSchema): BareSchema {
   if (schema.$ref === undefined) return schema;
   const { $ref, ...beside } = schema;
   const named = components[$ref.slice('#/components/schemas/'.length)];
-  if (!named) throw new Error(`${$ref} names nothing in the contract.`);
+  if (!named) throw new Error(`The contract has no schema for the reference ${$ref}.`);
   return { ...resolve(named), ...beside };
 }
 
-/** The schema of a member: its own, or that of additional members. */
+/** Returns the schema of a property: its own schema, or the schema of additional properties. */
 export function propertySchema(schema: BareSchema, name: string): BareSchema | undefined {
   const { properties = {}, additionalProperties } = schema;
   if (Object.hasOwn(properties, name)) return properties[name];

@@ -1,46 +1,56 @@
 import { type Operation, type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 
-/** What a request line asks for. */
+/** What the method and path of a request ask for, and which of the provider's hosts responds. */
 export type Target =
   | OperationTarget
-  | { readonly kind: 'download'; readonly fileId: string; readonly fileName: string }
-  | { readonly kind: 'nothing' };
+  | { readonly kind: 'download'; readonly host: Host; readonly fileId: string; readonly fileName: string }
+  | { readonly kind: 'nothing'; readonly host: Host };
 
 export interface OperationTarget {
   readonly kind: 'operation';
+  readonly host: Host;
   readonly operationId: OperationId;
   readonly parameters: PathParameters;
 }
 
+/** The platform, or the file store, which describes its errors differently. */
+export type Host = 'platform' | 'file-store';
+
 export type PathParameters = { readonly [name: string]: string };
 
-/** Finds what a request line asks for. Paths match in any case, and with or without a slash at the end, as upstream. */
+/** Finds what a request asks for. As on the provider, paths match in any case, with or without a final slash. */
 export function route(method: string, path: string): Target {
-  const plain = plainTargets.get(`${method} ${path.toLowerCase()}`);
-  if (plain) return plain;
-  for (const { operation, pattern } of patterns) {
+  const fixed = fixedTargets.get(`${method} ${path.toLowerCase()}`);
+  if (fixed) return fixed;
+  for (const { operation, host, pattern } of patterns) {
     const match = operation.method === method ? pattern.exec(path) : null;
     if (match)
-      return { kind: 'operation', operationId: operation.operationId, parameters: decoded(match.groups) };
+      return {
+        kind: 'operation',
+        host,
+        operationId: operation.operationId,
+        parameters: decoded(match.groups),
+      };
   }
   const { fileId, fileName } = (method === 'GET' && downloadPattern.exec(path)?.groups) || {};
-  return fileId && fileName ? { kind: 'download', fileId, fileName } : { kind: 'nothing' };
-}
-
-/** Whether a path is the file store's, which refuses in its own words. */
-export function isStorePath(path: string): boolean {
-  return storePattern.test(path);
+  const host = hostOf(path);
+  return fileId && fileName ? { kind: 'download', host, fileId, fileName } : { kind: 'nothing', host };
 }
 
 const downloadPattern = /^\/api\/files\/(?<fileId>[^/]+)\/download\/(?<fileName>[^/]+)$/i;
-const storePattern = /^\/api\/(files|base64)(\/|$)/i;
+const fileStorePattern = /^\/api\/(files|base64)(\/|$)/i;
+
+function hostOf(path: string): Host {
+  return fileStorePattern.test(path) ? 'file-store' : 'platform';
+}
+
 const everyOperation = Object.values<Operation>(operations);
-/** Those whose path has no parameter, by request line, so that most requests need no search. */
-const plainTargets: ReadonlyMap<string, OperationTarget> = new Map(
+/** The operations whose path has no parameter, by method and path: most requests need no search. */
+const fixedTargets: ReadonlyMap<string, OperationTarget> = new Map(
   everyOperation
     .filter(({ path }) => !path.includes('{'))
     .flatMap(({ operationId, method, path }) => {
-      const target: OperationTarget = { kind: 'operation', operationId, parameters: {} };
+      const target: OperationTarget = { kind: 'operation', host: hostOf(path), operationId, parameters: {} };
       return [path, `${path}/`].map((each) => [`${method} ${each.toLowerCase()}`, target] as const);
     }),
 );
@@ -48,6 +58,7 @@ const patterns = everyOperation
   .filter(({ path }) => path.includes('{'))
   .map((operation) => ({
     operation,
+    host: hostOf(operation.path),
     pattern: new RegExp(`^${operation.path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}/?$`, 'i'),
   }));
 
@@ -55,7 +66,7 @@ function decoded(groups: { [name: string]: string } | undefined): PathParameters
   return Object.fromEntries(Object.entries(groups ?? {}).map(([name, value]) => [name, decode(value)]));
 }
 
-/** A broken escape is left as it is; the contract's validation then refuses it. */
+/** Leaves a broken escape as it is: the validation against the contract then rejects the parameter. */
 function decode(segment: string): string {
   try {
     return decodeURIComponent(segment);

@@ -2,7 +2,7 @@ import type { components } from '@partner-ecosystem/openapi/schema';
 import type { Merchant } from '../model/state.ts';
 import { createdMerchant, decisionFields, submissionFields } from './case-fields.ts';
 
-/** What the provider posts of a merchant: the case, flat. */
+/** The body of a callback: the case as a flat object. */
 export function callbackPayload(merchant: Merchant): components['schemas']['MerchantCallback'] {
   return {
     merchantSignup: {},
@@ -11,13 +11,13 @@ export function callbackPayload(merchant: Merchant): components['schemas']['Merc
       isDeleted: false,
       ...submissionFields(merchant),
       ...decisionFields(merchant),
-      ...wordsOf(merchant),
+      ...textsOf(merchant),
     },
   };
 }
 
-/** A rejection always carries its words, even empty ones; an acceptance only those that were said. */
-function wordsOf({ status, decision }: Merchant): { reason?: string; instructions?: string } {
+/** A rejection always has both texts, even empty ones. An acceptance has only the texts that the auditor gave. */
+function textsOf({ status, decision }: Merchant): { reason?: string; instructions?: string } {
   if (!decision) return {};
   const { reason, instructions } = decision;
   if (status === 'reject') return { reason, instructions };

@@ -4,7 +4,7 @@ import type { Merchant } from '../model/state.ts';
 const onboardingSite = 'https://go.example.com';
 const shortLinks = 'https://s.example.com';
 
-/** A merchant as createMerchant answers; pull and callbacks show the same fields and add to them. */
+/** The merchant in the response of createMerchant. Pull and callbacks show the same fields, and more. */
 export function createdMerchant(merchant: Merchant): components['schemas']['Merchant'] {
   const { realm, flow, customer, autoLoginSecret } = merchant;
   return {
@@ -29,12 +29,12 @@ export function createdMerchant(merchant: Merchant): components['schemas']['Merc
     loginUrl: `${onboardingSite}/${realm.name}/login`,
     shortLoginUrl: `${shortLinks}/${merchant.username}`,
     shortAutoLoginUrl: `${shortLinks}/${autoLoginSecret.slice(0, 12)}`,
-    // None has the name of a field above: createMerchant sees to that. Last, since an object grows faster this way.
+    // Last, because the object then grows faster. createMerchant rejects names of the fields above.
     ...merchant.customFields,
   };
 }
 
-/** What a case gains by being submitted. */
+/** The fields that a submission adds to a case. */
 export function submissionFields({ submission }: Merchant): SubmissionFields {
   if (!submission) return {};
   return {
@@ -45,7 +45,7 @@ export function submissionFields({ submission }: Merchant): SubmissionFields {
   };
 }
 
-/** What a case gains by being decided. */
+/** The fields that a decision adds to a case. */
 export function decisionFields({ decision }: Merchant): DecisionFields {
   if (!decision) return {};
   return {

@@ -2,7 +2,7 @@ import type { components } from '@partner-ecosystem/openapi/schema';
 import type { Merchant, PageType } from '../model/state.ts';
 import { createdMerchant, decisionFields, submissionFields } from './case-fields.ts';
 
-/** What pull answers: the case nested, and everything that was pushed. */
+/** The response of pullMerchant: the case as a nested object, with everything that was pushed. */
 export function pullDocument(merchant: Merchant): components['schemas']['PulledMerchant'] {
   return {
     result: {

@@ -3,20 +3,20 @@ import { millisecondsIn } from '../model/duration.ts';
 import type { Env } from '../model/env.ts';
 import type { Fault, FaultSpec } from '../model/fault.ts';
 import { nextOrdinal, type State } from '../model/state.ts';
-import { checkFault, FaultError } from './check-fault.ts';
+import { assertFault, FaultError } from './assert-fault.ts';
 
-/** Each request looks at them all. */
+/** Every request checks every fault, so their number has a limit. */
 const maxFaults = 1000;
 
 /**
- * Puts a fault in force, and answers with its id.
+ * Adds a fault, and responds with its id.
  *
- * @throws FaultError for one that means nothing, and when there are too many.
+ * @throws FaultError for an invalid fault, and when there are too many faults.
  */
 export function addFault(state: State, spec: FaultSpec, { now }: Env): Step {
-  checkFault(spec);
+  assertFault(spec);
   if (state.faults.length >= maxFaults)
-    throw new FaultError(`There are ${maxFaults} faults, and may be no more. Clear them.`);
+    throw new FaultError(`Cannot add a fault: the limit of ${maxFaults} is reached. Clear the faults first.`);
   const { ordinal, state: counted } = nextOrdinal(state, 'fault');
   const expiresAt = spec.ttl === undefined ? undefined : now + millisecondsIn(spec.ttl);
   const fault: Fault = {
@@ -33,7 +33,7 @@ export function addFault(state: State, spec: FaultSpec, { now }: Env): Step {
   };
 }
 
-/** Takes a fault out of force, or all of them. */
+/** Removes a fault, or every fault if there is no id. */
 export function removeFault(state: State, faultId: string | undefined): Step {
   const faults = faultId === undefined ? [] : state.faults.filter(({ id }) => id !== faultId);
   const isKnown = faultId === undefined || faults.length < state.faults.length;

@@ -6,11 +6,11 @@ import { millisecondsIn } from '../model/duration.ts';
 import type { Env } from '../model/env.ts';
 import type { RequestFault } from '../model/fault.ts';
 import type { Transmission } from '../model/transmission.ts';
-import { fractionOf } from '../seed/fraction.ts';
 import { driftBody } from './drift-body.ts';
 import { requestFaultKinds } from './fault-kinds.ts';
+import { strikePoint } from './select-faults.ts';
 
-/** What a fault makes of an answer, after the operation was performed; nothing, where it finds nothing to break. */
+/** Alters the response of an operation. Returns `undefined` if the fault finds nothing to break. */
 export function alterResponse(
   fault: RequestFault,
   operationId: OperationId,
@@ -19,7 +19,7 @@ export function alterResponse(
 ): StepResponse | undefined {
   if (!('body' in response)) return undefined;
   const basis = behaviours[requestFaultKinds[fault.kind].behaviour];
-  const point = fractionOf(env, `${fault.id} ${fault.considered} place`);
+  const point = strikePoint(fault, env);
   switch (fault.kind) {
     case 'drift-unknown-word':
     case 'drift-extra-member':
@@ -76,7 +76,7 @@ function transmissionOf(
   }
 }
 
-/** Half of all are below the median, one in ten above five times of it, one in a hundred above fifty times. */
-function longTail(median: number, longest: number, point: number): number {
-  return Math.round(Math.min(longest, median / (2 * (1 - point))));
+/** Half of the delays are below the median, 10 % above five times the median, 1 % above fifty times the median. */
+function longTail(median: number, maxMs: number, point: number): number {
+  return Math.round(Math.min(maxMs, median / (2 * (1 - point))));
 }

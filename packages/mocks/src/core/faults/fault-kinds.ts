@@ -1,6 +1,6 @@
 import type { Behaviour } from '../model/behaviours.ts';
 import type { CallbackFaultKind, RequestFaultKind } from '../model/fault.ts';
-import { type Transport, transports } from '../model/transport.ts';
+import { type Transport, transports } from '../model/transmission.ts';
 
 /** The properties of a kind of request fault. */
 export interface RequestFaultFacts {
@@ -13,9 +13,12 @@ export interface RequestFaultFacts {
   readonly shows: string;
 }
 
+const before = factsOf('before');
+const after = factsOf('after');
+
 /** All kinds of faults of responses. */
 export const requestFaultKinds: { readonly [Kind in RequestFaultKind]: RequestFaultFacts } = {
-  status: before('asked', 'a refusal with a status of your choice and the contract’s body for it'),
+  status: before('requested', 'a refusal with a status of your choice and the contract’s body for it'),
   'throttled-403': before('throttled403', 'a 403 for too many requests'),
   'throttled-429': before('throttled429', 'a 429 for too many requests, with Retry-After'),
   'proxy-page': before('proxy', 'a 502 or 504 with an HTML page'),
@@ -67,18 +70,11 @@ export const callbackFaultKinds: { readonly [Kind in CallbackFaultKind]: string 
   'drift-null': 'null for an optional property',
 };
 
-function before(
-  behaviour: Behaviour,
-  shows: string,
-  on: readonly Transport[] = transports,
-): RequestFaultFacts {
-  return { commits: 'before', transports: on, behaviour, shows };
-}
-
-function after(
-  behaviour: Behaviour,
-  shows: string,
-  on: readonly Transport[] = transports,
-): RequestFaultFacts {
-  return { commits: 'after', transports: on, behaviour, shows };
+function factsOf(commits: RequestFaultFacts['commits']) {
+  return (behaviour: Behaviour, shows: string, on: readonly Transport[] = transports): RequestFaultFacts => ({
+    commits,
+    transports: on,
+    behaviour,
+    shows,
+  });
 }

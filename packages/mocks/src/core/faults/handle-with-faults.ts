@@ -2,38 +2,36 @@ import type { OperationTarget } from '../contract/route.ts';
 import type { Step } from '../model/command.ts';
 import type { Fault, RequestFault } from '../model/fault.ts';
 import type { RequestContext } from '../model/request-context.ts';
-import type { State } from '../model/state.ts';
 import { staleState } from '../records/merchants.ts';
 import { alterResponse } from './alter-response.ts';
 import { requestFaultKinds } from './fault-kinds.ts';
 import { preventOperation } from './prevent-operation.ts';
-import { selectFaults, struck } from './select-faults.ts';
+import { recordStrike, selectFaults } from './select-faults.ts';
+
+type Handle = (context: RequestContext) => Step;
 
 /**
- * Answers a request as the faults in force would have it, in the order in which they were added. One that strikes
- * before the operation prevents it and ends the matter; those that strike afterwards alter the handle one by one.
+ * Handles a request under the faults in force, in the order of their addition. The first fault that strikes before the
+ * operation prevents it. Without such a fault, those that strike after the operation alter its response in turn.
  */
-export function handleWithFaults(
-  target: OperationTarget,
-  context: RequestContext,
-  handle: (context: RequestContext) => Step,
-): Step {
-  const { env, request } = context;
-  const drawn = selectFaults(context.state, (fault) => applies(fault, target, context), env);
-  let { state } = drawn;
-  for (const fault of drawn.faults) {
-    if (requestFaultKinds[fault.kind].commits !== 'before') continue;
-    const prevention = preventOperation(fault, target.operationId, { state, request, env });
-    if (!prevention) continue;
-    state = struck(prevention.state, fault);
-    if (prevention.response)
+export function handleWithFaults(target: OperationTarget, context: RequestContext, handle: Handle): Step {
+  const { state, faults } = selectFaults(
+    context.state,
+    (fault) => applies(fault, target, context),
+    context.env,
+  );
+  for (const fault of faults) {
+    const prevention =
+      requestFaultKinds[fault.kind].commits === 'before' &&
+      preventOperation(fault, target.operationId, { ...context, state });
+    if (prevention)
       return {
-        state,
+        state: recordStrike(prevention.state, fault),
         response: { ...prevention.response, answeredBy: 'fault', faults: [fault] },
         effects: [],
       };
   }
-  const later = drawn.faults.filter(({ kind }) => requestFaultKinds[kind].commits === 'after');
+  const later = faults.filter(({ kind }) => requestFaultKinds[kind].commits === 'after');
   return later.reduce(
     (step, fault) => alter(step, fault, target, context),
     handleStale(later, target, { ...context, state }, handle),
@@ -49,21 +47,21 @@ function applies(
   return requestFaultKinds[fault.kind].transports.includes(request.transport);
 }
 
-/** Who reads stale data learns nothing of the last change, and undoes nothing of it either. */
+/** Handles a stale read in the state before the merchant's last change, and keeps the present state. */
 function handleStale(
   faults: readonly RequestFault[],
   { operationId, parameters }: OperationTarget,
   context: RequestContext,
-  handle: (context: RequestContext) => Step,
+  handle: Handle,
 ): Step {
   const fault = faults.find(({ kind }) => kind === 'stale-read');
   const { merchantId } = parameters;
-  const stale: State | undefined =
+  const stale =
     fault && operationId === 'pullMerchant' && merchantId ? staleState(context.state, merchantId) : undefined;
   if (!fault || !stale) return handle(context);
   const { response } = handle({ ...context, state: stale });
   return {
-    state: struck(context.state, fault),
+    state: recordStrike(context.state, fault),
     response: { ...response, answeredBy: 'fault', faults: [fault] },
     effects: [],
   };
@@ -79,7 +77,7 @@ function alter(
   if (!altered) return step;
   return {
     ...step,
-    state: struck(step.state, fault),
+    state: recordStrike(step.state, fault),
     response: { ...altered, answeredBy: 'fault', faults: [...(step.response.faults ?? []), fault] },
   };
 }

@@ -12,14 +12,12 @@ import { resolveSession } from '../records/session.ts';
 import { authorizationRequired, invalidToken } from '../responses/error-responses.ts';
 import { requestFaultKinds } from './fault-kinds.ts';
 
-/** What a fault answers before the operation is performed. */
 interface Prevention {
   readonly state: State;
-  /** None: the operation is performed, in that state. */
-  readonly response?: StepResponse;
+  readonly response: StepResponse;
 }
 
-/** Lets a fault strike before the operation is performed; nothing, where it finds nothing to break. */
+/** Responds in place of the operation. Returns `undefined` if the fault finds nothing to break. */
 export function preventOperation(
   fault: RequestFault,
   operationId: OperationId,
@@ -31,19 +29,19 @@ export function preventOperation(
     case 'token-revoked':
       return loseToken(fault.kind, operationId, context);
     case 'never-answers':
-      return { state, response: unanswered('never', fault) };
+      return { state, response: noResponse('never', fault) };
     case 'lost-request':
-      return { state, response: unanswered('lost', fault) };
+      return { state, response: noResponse('lost', fault) };
     case 'reset':
-      return { state, response: unanswered('reset', fault) };
+      return { state, response: noResponse('reset', fault) };
     default: {
-      const response = refusalOf(fault, operationId, context);
+      const response = errorOf(fault, operationId, context);
       return response && { state, response };
     }
   }
 }
 
-function refusalOf(
+function errorOf(
   fault: RequestFault,
   operationId: OperationId,
   { env }: RequestContext,
@@ -51,14 +49,14 @@ function refusalOf(
   switch (fault.kind) {
     case 'status': {
       const { status, retryAfterSeconds } = fault;
-      const basis = behaviours[status >= 500 ? 'serverError' : 'asked'];
-      return { status, body: refusalBody(status, operationId, env), basis, ...retryAfter(retryAfterSeconds) };
+      const basis = behaviours[status >= 500 ? 'serverError' : 'requested'];
+      return { status, body: errorBody(status, operationId, env), basis, ...retryAfter(retryAfterSeconds) };
     }
     case 'throttled-403':
-      return { status: 403, body: tooMany(403), basis: behaviours.throttled403 };
+      return { status: 403, body: limitExceeded(403), basis: behaviours.throttled403 };
     case 'throttled-429': {
-      const transmission = retryAfter(fault.retryAfterSeconds ?? 1);
-      return { status: 429, body: tooMany(429), basis: behaviours.throttled429, ...transmission };
+      const header = retryAfter(fault.retryAfterSeconds ?? 1);
+      return { status: 429, body: limitExceeded(429), basis: behaviours.throttled429, ...header };
     }
     case 'inner-status': {
       const { status = 400, inner = 422 } = fault;
@@ -75,8 +73,8 @@ function refusalOf(
   }
 }
 
-/** The body that the contract has for a status, or what the framework says of any. */
-function refusalBody(status: number, operationId: OperationId, { derive }: Env): unknown {
+/** Returns the contract's body for a status, or the framework's body for any status. */
+function errorBody(status: number, operationId: OperationId, { derive }: Env): unknown {
   return (
     contractBody(operationId, status, derive) ?? {
       error: { statusCode: status, name: 'Error', message: `Status ${status}` },
@@ -84,7 +82,7 @@ function refusalBody(status: number, operationId: OperationId, { derive }: Env):
   );
 }
 
-function tooMany(statusCode: number): object {
+function limitExceeded(statusCode: number): object {
   return { error: { statusCode, name: 'Error', message: 'Request limit exceeded' } };
 }
 
@@ -97,16 +95,12 @@ function proxyPage(status: 502 | 504): string {
   return `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n</body>\r\n</html>\r\n`;
 }
 
-function unanswered(mode: TransmissionMode, { kind }: RequestFault): StepResponse {
-  return {
-    status: 0,
-    body: undefined,
-    basis: behaviours[requestFaultKinds[kind].behaviour],
-    transmission: { mode },
-  };
+function noResponse(mode: TransmissionMode, { kind }: RequestFault): StepResponse {
+  const basis = behaviours[requestFaultKinds[kind].behaviour];
+  return { status: 0, body: undefined, basis, transmission: { mode } };
 }
 
-/** Takes a partner's token away; an administrator could get no other. */
+/** Removes a partner's token. An administrator keeps the token, because no operation issues another one. */
 function loseToken(
   kind: 'token-expired' | 'token-revoked',
   operationId: OperationId,

@@ -1,15 +1,15 @@
 import type { Env } from '../model/env.ts';
 import type { Fault } from '../model/fault.ts';
 import type { State } from '../model/state.ts';
-import { fractionOf } from '../seed/fraction.ts';
+import { fractionOf } from '../seed/derive.ts';
 
-/** The faults that may strike now, and the state in which that is noted. */
-export interface SelectedFaults<Kind extends Fault> {
+interface SelectedFaults<Kind extends Fault> {
   readonly faults: readonly Kind[];
+  /** The state that has counted the opportunity of each fault. */
   readonly state: State;
 }
 
-/** Finds the faults in force that apply, and draws for each whether it strikes. */
+/** Selects the faults in force that apply and that the seed lets strike. */
 export function selectFaults<Kind extends Fault>(
   state: State,
   applies: (fault: Fault) => fault is Kind,
@@ -30,13 +30,17 @@ export function selectFaults<Kind extends Fault>(
   };
 }
 
-/** The state in which a fault has struck once more. */
-export function struck(state: State, { id }: Fault): State {
+/** Counts one more strike of a fault. */
+export function recordStrike(state: State, { id }: Fault): State {
   return withFaults(state, (fault) => (fault.id === id ? { ...fault, struck: fault.struck + 1 } : fault));
 }
 
-/** Whether a fault can still strike. */
-export function isInForce({ times, struck, expiresAt }: Fault, now: number): boolean {
+/** Returns the point, from 0 to just under 1, at which a fault strikes within its range. */
+export function strikePoint({ id, considered }: Fault, env: Env): number {
+  return fractionOf(env, `${id} ${considered} place`);
+}
+
+function isInForce({ times, struck, expiresAt }: Fault, now: number): boolean {
   return (times === undefined || struck < times) && (expiresAt === undefined || now < expiresAt);
 }
 

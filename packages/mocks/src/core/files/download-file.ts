@@ -3,7 +3,7 @@ import type { Env } from '../model/env.ts';
 import type { State } from '../model/state.ts';
 import { find } from '../model/table.ts';
 import { keyRequired, noSuchFile } from '../responses/dialects.ts';
-import { refuse } from '../responses/operation-result.ts';
+import { fail } from '../responses/operation-result.ts';
 import { isAlive } from './store-file.ts';
 
 interface FileAddress {
@@ -11,7 +11,7 @@ interface FileAddress {
   readonly fileName: string;
 }
 
-/** Gives a stored file out while it lives, to whoever has its address and, where it is protected, its key. */
+/** Returns a stored file that has not expired. A protected file requires its key in the query. */
 export function downloadFile(
   state: State,
   { fileId, fileName }: FileAddress,
@@ -19,8 +19,8 @@ export function downloadFile(
   { now }: Env,
 ): { readonly response: StepResponse } {
   const file = find(state.files, fileId);
-  if (!file || file.name !== fileName || !isAlive(file, now)) return refuse(noSuchFile);
+  if (!file || file.name !== fileName || !isAlive(file, now)) return fail(noSuchFile);
   const key = query.find(([name]) => name === 'key')?.[1];
-  if (file.key !== undefined && file.key !== key) return refuse(keyRequired);
+  if (file.key !== undefined && file.key !== key) return fail(keyRequired);
   return { response: { status: 200, file: { base64: file.base64, mediaType: file.mediaType } } };
 }

@@ -1,36 +1,35 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
 import type { Env } from '../model/env.ts';
-import type { State } from '../model/state.ts';
-import { nextOrdinal } from '../model/state.ts';
-import type { StoredFile } from '../model/stored-file.ts';
+import { nextOrdinal, type State, type StoredFile } from '../model/state.ts';
 import { keep, put } from '../model/table.ts';
-import { store } from '../responses/dialects.ts';
-import { type OperationResult, refuse, succeed } from '../responses/operation-result.ts';
-import { lifetimeOf } from './lifetimes.ts';
+import { dialects } from '../responses/dialects.ts';
+import { fail, type OperationResult, succeed } from '../responses/operation-result.ts';
 
-/** As documented. */
-export const maxFileBytes: number = 100 * 1024 * 1024;
+/** The documented limit. */
+export const maxFileBytes = 100 * 1024 * 1024;
+
+type FileTtl = components['schemas']['FileTtl'];
 
 interface Upload {
   readonly base64: string;
   readonly mediaType: string;
-  readonly ttl: components['schemas']['FileTtl'] | undefined;
+  readonly ttl: FileTtl | undefined;
   readonly key: string | undefined;
   readonly origin: string;
 }
 
-/** Keeps a file, forgets those whose time is over, and answers with where the file is. */
+/** Stores a file, removes expired files, and responds with the file's address. */
 export function storeFile(
   upload: Upload,
   state: State,
   env: Env,
 ): OperationResult<components['schemas']['StoredFile']> {
   const size = bytesIn(upload.base64);
-  if (size > maxFileBytes) return refuse(store.tooLarge);
+  if (size > maxFileBytes) return fail(dialects['file-store'].tooLarge);
   const { ordinal, state: counted } = nextOrdinal(state, 'file');
   const id = 10_000_000 + ordinal;
   const name = `${env.derive(`file ${ordinal}`).slice(0, 16)}${extensions[upload.mediaType] ?? ''}`;
-  const expiresAt = env.now + lifetimeOf(upload.ttl);
+  const expiresAt = env.now + (upload.ttl === undefined ? defaultLifetime : lifetimes[upload.ttl]);
   const file: StoredFile = {
     name,
     mediaType: upload.mediaType,
@@ -46,9 +45,33 @@ export function storeFile(
   );
 }
 
+/** Whether a file has not expired. */
 export function isAlive({ expiresAt }: StoredFile, now: number): boolean {
   return expiresAt === undefined || now < expiresAt;
 }
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+const defaultLifetime = 30_000;
+
+/** How long a file is stored, in milliseconds. A month has 30 days, a year 365. */
+const lifetimes: { readonly [Ttl in FileTtl]: number } = {
+  '2 mins': 2 * minute,
+  '10 mins': 10 * minute,
+  '30 mins': 30 * minute,
+  '2 hrs': 2 * hour,
+  '12 hrs': 12 * hour,
+  '24 hrs': 24 * hour,
+  '7 days': 7 * day,
+  '15 days': 15 * day,
+  '1 month': 30 * day,
+  '3 month': 90 * day,
+  '6 month': 180 * day,
+  '1 year': 365 * day,
+  '3 years': 3 * 365 * day,
+  infinity: Number.POSITIVE_INFINITY,
+};
 
 const extensions: { readonly [mediaType: string]: string } = {
   'image/jpeg': '.jpg',

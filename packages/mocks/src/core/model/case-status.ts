@@ -1,18 +1,18 @@
-/** Where a case stands. */
+/** The status of a merchant's case. */
 export type Status = 'new' | 'pending' | 'accept' | 'reject' | 'draft';
 
-/** What a callback tells of. */
+/** The kind of a callback. */
 export type Event = 'accept' | 'reject' | 'pending';
 
-/** What the back office may decide; `draft` asks the merchant for more. */
-export type BackOfficeDecision = 'accept' | 'reject' | 'draft';
+export const backOfficeDecisions = ['accept', 'reject', 'draft'] as const;
 
-export const backOfficeDecisions: readonly BackOfficeDecision[] = ['accept', 'reject', 'draft'];
+/** What the back office can decide; `draft` asks the merchant for more. */
+export type BackOfficeDecision = (typeof backOfficeDecisions)[number];
 
-/** What moves a case: a push of the partner's, or a decision. */
+/** What moves a case: a push by the partner, or a decision. */
 export type Move = 'push' | BackOfficeDecision;
 
-/** The life of a case: by where it stands, what moves it, and where to. What is not here is refused. */
+/** The life of a case: the next status for each status and move. The sandbox rejects every other move. */
 export const moves: { readonly [S in Status]: { readonly [M in Move]?: Status } } = {
   new: { push: 'pending' },
   pending: { push: 'pending', accept: 'accept', reject: 'reject', draft: 'draft' },
@@ -21,19 +21,25 @@ export const moves: { readonly [S in Status]: { readonly [M in Move]?: Status } 
   draft: { push: 'pending' },
 };
 
-/** One step in the life of a case. */
+/** One move in the life of a case. */
 export interface Transition {
   readonly from: Status;
   readonly move: Move;
   readonly to: Status;
 }
 
-/** Every transition there is. */
+/** Every transition that `moves` allows. */
 export const transitions: readonly Transition[] = Object.entries(moves).flatMap(([from, possible]) =>
+  // `Object.entries` widens the keys to `string`.
   Object.entries(possible).map(([move, to]) => ({ from: from as Status, move: move as Move, to })),
 );
 
-/** The decision that turns a decided case around, if it is decided. */
+/** Returns the decisions that the back office can take on a case with this status. */
+export function possibleDecisions(status: Status): BackOfficeDecision[] {
+  return backOfficeDecisions.filter((decision) => moves[status][decision] !== undefined);
+}
+
+/** Returns the decision that reverses the one already taken, if the case is decided. */
 export function reversalOf(status: Status): BackOfficeDecision | undefined {
   if (status === 'accept') return 'reject';
   return status === 'reject' ? 'accept' : undefined;

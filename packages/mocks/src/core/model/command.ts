@@ -1,14 +1,14 @@
 import type { Violation } from '@partner-ecosystem/openapi/validators';
+import type { Target } from '../contract/route.ts';
 import type { Basis } from './behaviours.ts';
 import type { BackOfficeDecision, Transition } from './case-status.ts';
 import type { DecisionPolicy } from './decision-policy.ts';
 import type { Fault, FaultSpec } from './fault.ts';
 import type { Attempt } from './queued-callback.ts';
 import type { State } from './state.ts';
-import type { Transmission } from './transmission.ts';
-import type { Transport } from './transport.ts';
+import type { Transmission, Transport } from './transmission.ts';
 
-/** What can be asked of the sandbox. */
+/** What the sandbox can be asked to do. */
 export type Command =
   | { readonly kind: 'request'; readonly request: ApiRequest }
   | {
@@ -22,22 +22,24 @@ export type Command =
   | { readonly kind: 'redeliver'; readonly callbackId: string }
   | { readonly kind: 'set-policy'; readonly policy: DecisionPolicy }
   | { readonly kind: 'add-fault'; readonly fault: FaultSpec }
-  /** Without an id, all of them. */
+  /** Removes every fault if there is no id. */
   | { readonly kind: 'remove-fault'; readonly faultId?: string };
 
-/** A request to the provider, read as far as the operation allows, as plain data. */
+/** A request to the provider as plain data. Its body is parsed as far as the operation allows. */
 export interface ApiRequest {
   readonly method: string;
   readonly path: string;
+  /** The result of `route(method, path)`. */
+  readonly target: Target;
   readonly query: readonly (readonly [name: string, value: string])[];
   readonly authorization?: string;
-  /** Scheme, host and port that the request came to; stored files get their addresses from it. */
+  /** Scheme, host and port that received the request. The addresses of stored files begin with it. */
   readonly origin: string;
   readonly body: RequestBody;
   readonly transport: Transport;
 }
 
-/** What was found in the place of a body. A form's file stands in `value` as a data URL. */
+/** The body of a request. `value` holds the file of a form as a data URL. */
 export type RequestBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'read'; readonly value: unknown }
@@ -52,20 +54,25 @@ export interface DecisionDetails {
    * @default 'example-auditor'
    */
   readonly actionBy?: string;
-  /** Why it was decided so. */
+  /** The reason for the decision. */
   readonly reason?: string;
-  /** What the merchant is to mend. */
+  /** What the merchant must correct. */
   readonly instructions?: string;
 }
 
-/** What follows from a command: the next state, the response, and what the world outside has to do. */
-export interface Step {
-  readonly state: State;
-  readonly response: StepResponse;
-  readonly effects: readonly Effect[];
+/** What a command changes. */
+export interface Change {
+  /** @default the state before the command */
+  readonly state?: State;
+  readonly effects?: readonly Effect[];
 }
 
-/** A JSON body, or a stored file's content, with what is to be told of it. */
+/** The result of a command: the next state, the response, and the effects on the outside world. */
+export interface Step extends Required<Change> {
+  readonly response: StepResponse;
+}
+
+/** A JSON body or the content of a stored file, with facts about the response. */
 export type StepResponse =
   | (ResponseMeta & { readonly status: number; readonly body: unknown })
   | (ResponseMeta & {
@@ -73,27 +80,30 @@ export type StepResponse =
       readonly file: { readonly base64: string; readonly mediaType: string };
     });
 
-/** Which part of the sandbox an answer is from. */
+/** Which part of the sandbox produced a response. */
 export type AnsweredBy = 'fault' | 'override' | 'machine';
 
 interface ResponseMeta {
   /** @default 'machine' */
   readonly answeredBy?: AnsweredBy;
-  /** What it rests on; without it, on what the contract says of the operation. */
+  /**
+   * The evidence for this response.
+   * @default what the contract says about the operation
+   */
   readonly basis?: Basis;
   /** The faults that struck. */
   readonly faults?: readonly Fault[];
-  /** How the request departs from the contract; the pointers are into `{ body, query, path, headers }`. */
+  /** How the request violates the contract; the pointers are into `{ body, query, path, headers }`. */
   readonly violations?: readonly Violation[];
-  /** How it travels, where a fault would have it otherwise. */
+  /** How a fault changes the transmission of the response. */
   readonly transmission?: Transmission;
 }
 
-/** Something that happened, or is to be done outside, as data. */
+/** An event in the sandbox, or work for the outside world, as data. */
 export type Effect =
-  /** A callback can be posted. */
+  /** A callback is ready to be posted. */
   | { readonly kind: 'deliver-callback'; readonly callbackId: string }
-  /** A decision is to be made later. */
+  /** A decision was scheduled. */
   | { readonly kind: 'scheduled-decision'; readonly scheduledDecisionId: string }
   /** A case has moved. */
   | ({ readonly kind: 'move'; readonly merchantId: string; readonly by: Mover } & Transition);

@@ -1,22 +1,22 @@
 import type { BackOfficeDecision } from './case-status.ts';
 import type { Duration } from './duration.ts';
 
-/** Who decides a case once it is pending. A case is decided so long after it was submitted: at once by default. */
+/** Who decides a case once it is pending. `after` is the time between submission and decision: 0 by default. */
 export type DecisionPolicy =
-  /** Nobody, until `backOffice` is told to. */
+  /** Nobody decides until you call `backOffice`. */
   | { readonly kind: 'manual' }
   | { readonly kind: 'auto-accept'; readonly after?: Duration }
   | { readonly kind: 'auto-reject'; readonly after?: Duration; readonly reason?: string }
-  /** The first rule that fits the case decides it; a case that none fits is left to `backOffice`. */
+  /** The first rule that matches decides the case. A case without a matching rule waits for `backOffice`. */
   | { readonly kind: 'by-rule'; readonly after?: Duration; readonly rules: readonly DecisionRule[] }
-  /** By the seed and the merchant: about as often as the weights say. */
+  /** The seed and the merchant decide: each decision is about as frequent as its weight says. */
   | {
       readonly kind: 'random';
       readonly after?: Duration;
       readonly weights: { readonly [D in BackOfficeDecision]?: number };
     };
 
-/** A decision for cases whose field has a value that contains a text. */
+/** A decision for the cases whose field contains a text. */
 export interface DecisionRule {
   readonly field: 'name' | 'email' | 'mobile' | 'signzyAppId' | 'flowId';
   readonly contains: string;
@@ -25,4 +25,14 @@ export interface DecisionRule {
   readonly instructions?: string;
 }
 
-export const manual: DecisionPolicy = { kind: 'manual' };
+/** A decision that the sandbox takes later. */
+export interface ScheduledDecision<Decision extends string = BackOfficeDecision | 'reverse'> {
+  readonly merchantId: string;
+  readonly decision: Decision;
+  readonly reason: string;
+  readonly instructions: string;
+  /** In epoch milliseconds. */
+  readonly dueAt: number;
+  /** Who scheduled the decision. */
+  readonly by: 'policy' | 'fault';
+}

@@ -1,4 +1,4 @@
-/** A span of time: milliseconds, or a number with its unit, such as `'90s'`, `'10m'`, `'5h'` or `'2d'`. */
+/** A span of time: milliseconds, or a number with a unit, such as `'90s'`, `'10m'`, `'5h'` or `'2d'`. */
 export type Duration = number | `${number}${'ms' | 's' | 'm' | 'h' | 'd'}`;
 
 const units: { readonly [unit: string]: number } = {
@@ -10,19 +10,19 @@ const units: { readonly [unit: string]: number } = {
 };
 
 /**
- * A duration in whole milliseconds.
+ * Converts a duration to whole milliseconds.
  *
- * @throws RangeError unless it is a whole number of milliseconds that is not negative.
+ * @throws RangeError unless the duration is a whole number of milliseconds, 0 or more.
  */
 export function millisecondsIn(duration: Duration): number {
-  const milliseconds = typeof duration === 'number' ? duration : parse(duration);
+  const milliseconds = typeof duration === 'number' ? duration : parseDuration(duration);
   if (Number.isInteger(milliseconds) && milliseconds >= 0) return milliseconds;
   throw new RangeError(
-    `${JSON.stringify(duration)} is no duration. Give whole milliseconds, or a number with ms, s, m, h or d.`,
+    `Invalid duration: ${JSON.stringify(duration)}. Use whole milliseconds, or a number with ms, s, m, h or d.`,
   );
 }
 
-function parse(duration: string): number {
+function parseDuration(duration: string): number {
   const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(duration) ?? [];
   return amount === '' ? Number.NaN : Number(amount) * (units[unit] ?? Number.NaN);
 }

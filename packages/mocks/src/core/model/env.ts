@@ -1,20 +1,19 @@
 import type { Derive } from '../seed/derive.ts';
 import type { Override } from './override.ts';
 
-/** What a step may know of the world outside: the time, and randomness that a seed fixes. */
+/** Everything that a step knows about the outside world. */
 export interface Env {
   /** The present, in milliseconds since 1970-01-01T00:00:00Z. */
   readonly now: number;
-  /** 32 lower-case hexadecimal digits: always the same for the same seed and key. */
+  /** Randomness that the seed fixes. */
   readonly derive: Derive;
-  /** What becomes of requests that depart from the contract. */
   readonly requests: RequestMode;
-  /** Answers in the place of the machine, where somebody asked for that. */
+  /** Responds in place of the machine. */
   readonly override?: Override;
 }
 
 /**
- * What becomes of requests that depart from the contract: `strict` refuses them; `warn` performs them where that can
- * be done, and notes the departure in the journal; `off` performs them and says nothing.
+ * What happens to requests that violate the contract: `strict` rejects them; `warn` performs them where possible and
+ * records the violations in the journal; `off` performs them without a record.
  */
 export type RequestMode = 'strict' | 'warn' | 'off';

@@ -5,23 +5,23 @@ import type { Duration } from './duration.ts';
 /** How often a fault strikes, and until when. */
 export interface Occurrence {
   /**
-   * After so many strikes it is over. A request on which a fault finds nothing to break does not count.
+   * Number of strikes after which the fault ends. A request on which the fault finds nothing to break does not count.
    * @default as often as it applies
    */
   readonly times?: number;
   /**
-   * How often it strikes where it could, from 0 to 1, by the seed.
+   * Share of the opportunities on which the fault strikes, from 0 to 1. The seed selects them.
    * @default 1
    */
   readonly rate?: number;
   /**
-   * When it heals by itself, by the sandbox's clock, so that a forgotten fault does no harm for ever.
+   * Time to live, by the sandbox's clock. A fault that you forget then ends by itself.
    * @default never
    */
   readonly ttl?: Duration;
 }
 
-/** Departures from the contract that any release of the provider may bring, in a body that was fine. */
+/** A violation in an otherwise valid body. Any release of the provider can bring such drift. */
 export interface DriftBreakage {
   readonly kind:
     | 'drift-unknown-word'
@@ -30,9 +30,9 @@ export interface DriftBreakage {
     | 'drift-number-as-string'
     | 'drift-null';
   /**
-   * JSON pointer to what changes, such as `/result/merchantData/basicDetails/status`; for an extra member, where it
-   * is added.
-   * @default one of the places that can change, by the seed
+   * JSON pointer to the changed property, such as `/result/merchantData/basicDetails/status`. For an extra property: the
+   * object that receives it.
+   * @default one of the possible places, selected by the seed
    */
   readonly at?: string;
 }
@@ -40,17 +40,17 @@ export interface DriftBreakage {
 /** What can go wrong with a request. */
 export type RequestBreakage =
   | DriftBreakage
-  /** A refusal: with the body that the contract has for it, if it has one. */
+  /** An error response. Its body is the contract's body for the status, if there is one. */
   | { readonly kind: 'status'; readonly status: number; readonly retryAfterSeconds?: number }
   | { readonly kind: 'throttled-403' }
   | { readonly kind: 'throttled-429'; readonly retryAfterSeconds?: number }
-  /** A 502 or a 504 with the page of a proxy in HTML. */
+  /** A 502 or a 504 with a proxy's HTML page. */
   | { readonly kind: 'proxy-page'; readonly status?: 502 | 504 }
-  /** A refusal whose body names another status than its status line. */
+  /** An error response whose body names another status than its status line. */
   | { readonly kind: 'inner-status'; readonly status?: number; readonly inner?: number }
   | { readonly kind: 'latency'; readonly delay: Duration }
   | { readonly kind: 'latency-uniform'; readonly from: Duration; readonly to: Duration }
-  /** Mostly about the median, now and then very long. */
+  /** Usually about the median, occasionally very long. */
   | { readonly kind: 'latency-long-tail'; readonly median: Duration; readonly longest: Duration }
   | { readonly kind: 'slow-drip'; readonly bytesPerSecond?: number }
   | {
@@ -74,34 +74,34 @@ export type RequestBreakage =
 export type CallbackBreakage =
   | DriftBreakage
   | { readonly kind: 'drop' }
-  /** It comes so much later. */
+  /** The callback comes later by this duration. */
   | { readonly kind: 'delay'; readonly by: Duration }
-  /** It comes once more for each copy. */
+  /** The callback comes once more for each copy. */
   | { readonly kind: 'duplicate'; readonly copies?: number }
-  /** It comes after the merchant's next callback, or an hour later. */
+  /** The callback comes after the merchant's next callback, or an hour later. */
   | { readonly kind: 'reorder' }
-  /** The case is decided the other way so much later, and that is posted too. */
+  /** After this duration the case is decided the other way, and that callback is posted too. */
   | { readonly kind: 'contradict-later'; readonly after?: Duration }
   | { readonly kind: 'wrong-body'; readonly body?: 'unparsable' | 'nested' | 'empty' }
-  /** It comes as a GET without a body, as from a client that has followed a redirect. */
+  /** The callback comes as a GET without a body, as from an HTTP client that follows a redirect. */
   | { readonly kind: 'redirected' }
   | { readonly kind: 'oversized'; readonly bytes?: number };
 
-/** A fault of the provider's answers to requests, to ask for. */
+/** A fault of the provider's responses, for `faults.add`. */
 export type RequestFaultSpec = RequestBreakage & Occurrence & { readonly operation: OperationId | '*' };
 
-/** A fault of the provider's callbacks, to ask for. */
+/** A fault of the provider's callbacks, for `faults.add`. */
 export type CallbackFaultSpec = CallbackBreakage & Occurrence & { readonly callback: Event | '*' };
 
-/** A fault to ask for, as plain data. */
+/** A fault to add, as plain data. */
 export type FaultSpec = RequestFaultSpec | CallbackFaultSpec;
 
-/** A fault that is in force, and how that went so far. */
+/** A fault that was added, with its history. */
 export type Fault = FaultSpec & {
   readonly id: string;
-  /** How often it could have struck. */
+  /** How often the fault could have struck. */
   readonly considered: number;
-  /** How often it struck. */
+  /** How often the fault struck. */
   readonly struck: number;
   /** In epoch milliseconds. */
   readonly expiresAt?: number;

@@ -1,8 +1,8 @@
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
-import type { Change } from './change.ts';
+import type { Change } from './command.ts';
 import type { Caller } from './state.ts';
 
-/** A call of any operation, for code that treats them alike. */
+/** A call of any operation, for code that treats all operations alike. */
 export interface AnyCall {
   readonly body: unknown;
   readonly parameters: unknown;
@@ -10,20 +10,24 @@ export interface AnyCall {
   readonly origin: string;
 }
 
-/** An answer that was given in the place of the machine's. */
-export interface Overriding extends Change {
+/** A response to a call, with what the call changes. */
+export interface CallResult extends Change {
   readonly response: { readonly status: number; readonly body: unknown };
-  /** Whether it need not hold to the contract. */
+}
+
+/** A response that replaces the machine's response. */
+export interface OverrideResult extends CallResult {
+  /** Whether the response may break the contract. */
   readonly unchecked: boolean;
 }
 
 /**
- * Answers a request that is in order, in the place of the machine; or not, by giving nothing back.
+ * Responds to a valid request in place of the machine, or returns `undefined` to let the machine respond.
  *
- * @param machine - What the machine would answer and change. Nothing changes unless it is part of the answer.
+ * @param machine - Returns the machine's response and its changes. Only changes that the result repeats take effect.
  */
 export type Override = (
   operationId: OperationId,
   call: AnyCall,
-  machine: () => Change & { readonly response: { readonly status: number; readonly body: unknown } },
-) => Overriding | undefined;
+  machine: () => CallResult,
+) => OverrideResult | undefined;

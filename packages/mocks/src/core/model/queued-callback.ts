@@ -1,38 +1,38 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
 import type { Event } from './case-status.ts';
 
-/** A callback that the provider posts, and how that went. */
+/** A callback that the provider posts, with its attempts so far. */
 export interface QueuedCallback {
   readonly id: string;
   readonly event: Event;
   readonly merchantId: string;
-  /** Where it is posted to. May hold a secret of the partner's. */
+  /** The URL to post to. It can hold a secret of the partner. */
   readonly url: string;
   readonly payload: components['schemas']['MerchantCallback'];
-  /** `failed`: the last attempt failed too, and there will be no other. `dropped`: a fault has swallowed it. */
+  /** `failed`: the last attempt failed, and no other follows. `dropped`: a fault discarded the callback. */
   readonly status: 'waiting' | 'delivered' | 'failed' | 'dropped';
-  /** When the next attempt is due, in epoch milliseconds, while it is waiting. */
+  /** While the callback is waiting: when the next attempt is due, in epoch milliseconds. */
   readonly dueAt?: number;
-  /** Among callbacks that are due at the same time, the lower one goes first. */
+  /** The order among callbacks that are due at the same time: the lowest number goes first. */
   readonly turn: number;
   readonly attempts: readonly Attempt[];
-  /** What the faults that struck it are called. */
+  /** The kinds of the faults that struck the callback. */
   readonly faults: readonly string[];
-  /** The callback that it repeats. */
+  /** The id of the callback that this one duplicates. */
   readonly copyOf?: string;
-  /** Whether it waits for the next callback of its merchant to go first. */
+  /** Whether the callback waits until the next callback of its merchant was posted. */
   readonly heldBack?: true;
-  /** What is sent in the place of the payload. */
+  /** The text to send instead of the payload. */
   readonly text?: string;
-  /** Sent as a GET without a body. */
+  /** Whether to send a GET without a body. */
   readonly redirected?: true;
 }
 
 /** One try to post a callback, which succeeds with a 2xx. */
 export interface Attempt {
-  /** When it ended, in epoch milliseconds. */
+  /** When the attempt ended, in epoch milliseconds. */
   readonly at: number;
-  /** The status of the response, if one came. */
+  /** The status of the response, if a response came. */
   readonly status?: number;
   /** Why no response came. */
   readonly problem?: string;

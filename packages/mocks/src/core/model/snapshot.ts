@@ -1,42 +1,38 @@
 import type { State } from './state.ts';
 import { recordOf, type Table, tableOf } from './table.ts';
 
-/** A state as plain data that JSON can carry, with a record in the place of each table. */
+type TableName = { [Name in keyof State]: State[Name] extends Table<unknown> ? Name : never }[keyof State];
+
+/** A state as plain data that JSON can represent: each table becomes a record. */
 export type Snapshot = {
-  readonly [Member in keyof State]: State[Member] extends Table<infer Row>
+  readonly [Name in keyof State]: State[Name] extends Table<infer Row>
     ? { readonly [id: string]: Row }
-    : State[Member];
+    : State[Name];
 };
 
-/** Everything a state knows, copied, so that changing it changes nothing. */
+const tableNames = Object.keys({
+  realms: true,
+  partners: true,
+  tokens: true,
+  links: true,
+  merchants: true,
+  files: true,
+  callbacks: true,
+  waiting: true,
+  scheduledDecisions: true,
+} satisfies { [Name in TableName]: true }) as TableName[]; // `Object.keys` widens the keys to `string`.
+
+/** Copies a state: changing the snapshot does not change the state. */
 export function snapshotOf(state: State): Snapshot {
-  return structuredClone({
-    ...state,
-    realms: recordOf(state.realms),
-    partners: recordOf(state.partners),
-    tokens: recordOf(state.tokens),
-    links: recordOf(state.links),
-    merchants: recordOf(state.merchants),
-    files: recordOf(state.files),
-    callbacks: recordOf(state.callbacks),
-    waiting: recordOf(state.waiting),
-    scheduledDecisions: recordOf(state.scheduledDecisions),
-  });
+  const records = tableNames.map((name) => [name, recordOf<unknown>(state[name])]);
+  // Every table of the state becomes a record.
+  return structuredClone({ ...state, ...Object.fromEntries(records) } as Snapshot);
 }
 
-/** The state that a snapshot was taken of. */
+/** Recreates the state of a snapshot. */
 export function stateFrom(snapshot: Snapshot): State {
   const copy = structuredClone(snapshot);
-  return {
-    ...copy,
-    realms: tableOf(copy.realms),
-    partners: tableOf(copy.partners),
-    tokens: tableOf(copy.tokens),
-    links: tableOf(copy.links),
-    merchants: tableOf(copy.merchants),
-    files: tableOf(copy.files),
-    callbacks: tableOf(copy.callbacks),
-    waiting: tableOf(copy.waiting),
-    scheduledDecisions: tableOf(copy.scheduledDecisions),
-  };
+  const tables = tableNames.map((name) => [name, tableOf<unknown>(copy[name])]);
+  // Every record of the snapshot becomes a table.
+  return { ...copy, ...Object.fromEntries(tables) } as State;
 }

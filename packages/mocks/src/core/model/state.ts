@@ -1,32 +1,30 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
 import type { Event, Status } from './case-status.ts';
-import type { DecisionPolicy } from './decision-policy.ts';
+import type { DecisionPolicy, ScheduledDecision } from './decision-policy.ts';
 import type { Fault } from './fault.ts';
 import type { QueuedCallback } from './queued-callback.ts';
-import type { ScheduledDecision } from './scheduled-decision.ts';
-import type { StoredFile } from './stored-file.ts';
 import type { Table } from './table.ts';
 
-/** Everything the sandbox knows. Never changed in place; `snapshotOf` turns it into plain data. */
+/** Everything that the sandbox knows. It is immutable; `snapshotOf` turns it into plain data. */
 export interface State {
-  /** How many of each kind were ever made, so that no id comes twice. */
+  /** How many of each kind were created so far, so that ids are unique. */
   readonly ordinals: { readonly [Kind in EntityKind]: number };
   /** The raw token of a back-office administrator. It never expires. */
   readonly administratorToken: string;
   readonly realms: Table<Realm>;
   readonly partners: Table<Partner>;
   readonly tokens: Table<Token>;
-  /** By `linkKey`. */
+  /** By partner and realm: `linkKey`. */
   readonly links: Table<Link>;
   readonly merchants: Table<Merchant>;
   readonly files: Table<StoredFile>;
   readonly callbacks: Table<QueuedCallback>;
-  /** The ids of the callbacks that wait for an attempt, so that nobody looks through those that do not. */
+  /** An index of the callbacks that wait for an attempt, by id. */
   readonly waiting: Table<true>;
-  /** Decisions that the policy makes later, by merchant. */
+  /** Decisions that a policy or a fault takes later. */
   readonly scheduledDecisions: Table<ScheduledDecision>;
   readonly policy: DecisionPolicy;
-  /** In the order in which they were added. */
+  /** In the order of their addition. */
   readonly faults: readonly Fault[];
 }
 
@@ -47,7 +45,7 @@ export interface Flow {
 
 export interface Page {
   readonly id: string;
-  /** Decides where pulled data stands: beside `documents` also in `formData` or `videoForensics`. */
+  /** Selects where a pull shows the data besides `documents`: `formData` or `videoForensics`. */
   readonly type: PageType;
   readonly widgets: readonly Widget[];
 }
@@ -56,28 +54,28 @@ export type PageType = 'Data&Document' | 'forms' | 'video';
 
 export interface Widget {
   readonly name: string;
-  /** For each variable, what it holds, for people. */
+  /** For each variable, a description of its value. */
   readonly labels: { readonly [variable: string]: string };
-  /** For each variable, a value it could hold. */
+  /** For each variable, a sample value. */
   readonly samples: { readonly [variable: string]: string };
 }
 
 export interface Partner {
   readonly id: string;
   readonly username: string;
-  /** Not the password itself, so that no snapshot holds one. */
+  /** A hash, so that no snapshot holds a password. */
   readonly passwordDigest: string;
   readonly profile: { readonly email?: string; readonly name?: string; readonly mobile?: string };
 }
 
 export interface Token {
-  /** Id of the partner, or none: an administrator's. */
+  /** Id of the partner. An administrator's token has no partner. */
   readonly partnerId?: string;
-  /** Epoch milliseconds, or none: it never expires. */
+  /** Epoch milliseconds. Without it, the token never expires. */
   readonly expiresAt?: number;
 }
 
-/** What a partner may use of a realm, and where its events are posted to. */
+/** The flows of a realm that a partner may use, and the URLs for its callbacks. */
 export interface Link {
   readonly id: string;
   readonly distributorId: string;
@@ -99,17 +97,17 @@ export interface Merchant {
     components['schemas']['CreateMerchantRequest'],
     'name' | 'email' | 'mobile' | 'signzyAppId'
   >;
-  /** The realm's own fields, echoed wherever the case is shown. */
+  /** The realm's own fields, repeated in every document about the case. */
   readonly customFields: { readonly [name: string]: unknown };
-  /** The opaque part of the address that logs the merchant in. */
+  /** The opaque part of the merchant's auto-login URL. */
   readonly autoLoginSecret: string;
   readonly createdAt: number;
   readonly status: Status;
   readonly items: readonly PushedItem[];
-  /** When the case was submitted, in epoch milliseconds. */
+  /** When the case was submitted first and last, in epoch milliseconds. */
   readonly submission?: { readonly first: number; readonly last: number };
   readonly decision?: DecisionRecord;
-  /** The case as it was before its last change, for who reads late; none: it was not there. */
+  /** The case before its last change, for stale reads. Absent: the case did not exist. */
   readonly previous?: Omit<Merchant, 'previous'>;
 }
 
@@ -127,7 +125,7 @@ export interface DecisionRecord {
   readonly instructions: string;
 }
 
-/** Counts one more of a kind. */
+/** Returns the next ordinal of a kind, and the state that has counted it. */
 export function nextOrdinal(
   state: State,
   kind: EntityKind,
@@ -136,5 +134,17 @@ export function nextOrdinal(
   return { ordinal, state: { ...state, ordinals: { ...state.ordinals, [kind]: ordinal } } };
 }
 
-/** A partner, an administrator, or, where anyone may call, nobody in particular. */
+/** A partner or an administrator; `anyone` for an operation without authorization. */
 export type Caller = Partner | 'administrator' | 'anyone';
+
+/** A file in the store, its bytes in base64. */
+export interface StoredFile {
+  /** A part of the file's address. Everyone who knows the address can fetch the file. */
+  readonly name: string;
+  readonly mediaType: string;
+  readonly base64: string;
+  /** The key that a download requires. */
+  readonly key?: string;
+  /** Epoch milliseconds. Without it, the file never expires. */
+  readonly expiresAt?: number;
+}

@@ -1,13 +1,18 @@
-/** How an answer travels, where a fault would have it otherwise. */
+export const transports = ['in-process', 'msw', 'http'] as const;
+
+/** How a request arrives: by a function call, through MSW, or over HTTP. Not every transport can express every fault. */
+export type Transport = (typeof transports)[number];
+
+/** How a fault changes the transmission of a response. */
 export interface Transmission {
-  /** In the place of the status that was answered. */
+  /** Replaces the status of the response. */
   readonly status?: number;
-  /** In the place of the JSON. */
+  /** Replaces the JSON text. */
   readonly text?: string;
-  /** In the place of `application/json`. */
+  /** Replaces `application/json`. */
   readonly mediaType?: string;
   readonly headers?: { readonly [name: string]: string };
-  /** Milliseconds that the answer is held back. */
+  /** Milliseconds before the response is sent. */
   readonly delayMs?: number;
   /** @default 'whole' */
   readonly mode?: TransmissionMode;
@@ -15,7 +20,8 @@ export interface Transmission {
 }
 
 /**
- * How an answer arrives: `whole`; `never`; not, because the connection is `lost` or `reset`; `cut` in the middle of
- * the body; by `drip`; or with a `body-of-204`, which HTTP does not have.
+ * How a response is sent: `whole`; `never`; not at all, because the connection is closed (`lost`) or reset (`reset`);
+ * with a body that is cut in the middle (`cut`); a few bytes at a time (`drip`); or as a 204 with a body, which HTTP
+ * forbids (`body-of-204`).
  */
 export type TransmissionMode = 'whole' | 'never' | 'lost' | 'reset' | 'cut' | 'drip' | 'body-of-204';

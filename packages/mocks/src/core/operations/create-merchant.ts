@@ -5,13 +5,13 @@ import { type Merchant, nextOrdinal } from '../model/state.ts';
 import { find, put } from '../model/table.ts';
 import { mayUseFlow } from '../records/links.ts';
 import { authorizationRequired, realmRequired, validationError } from '../responses/error-responses.ts';
-import { refuse, succeed } from '../responses/operation-result.ts';
+import { fail, succeed } from '../responses/operation-result.ts';
 import { generatedUsername, objectId } from '../seed/identifiers.ts';
 import type { OperationHandler } from './operation-handler.ts';
 
 export const createMerchant: OperationHandler<'createMerchant'> = {
   model: 'merchant',
-  refuseBody(body) {
+  bodyError(body) {
     const { realm } = Object(body) as { readonly [name: string]: unknown };
     return realm === undefined || realm === null || realm === '' ? realmRequired : undefined;
   },
@@ -19,10 +19,9 @@ export const createMerchant: OperationHandler<'createMerchant'> = {
     const { realmId, realm: realmName, flowId, name, email, mobile, signzyAppId, ...customFields } = body;
     const realm = find(state.realms, realmId);
     const flow = realm?.flows.find(({ id }) => id === flowId);
-    if (!realm || !flow || !mayUseFlow(state, caller.id, realmId, flowId))
-      return refuse(authorizationRequired);
+    if (!realm || !flow || !mayUseFlow(state, caller.id, realmId, flowId)) return fail(authorizationRequired);
     const problems = [...nameProblems(realm.name, realmName), ...reservedNames(customFields)];
-    if (problems.length > 0) return refuse(validationError('merchant', problems));
+    if (problems.length > 0) return fail(validationError('merchant', problems));
 
     const { ordinal, state: counted } = nextOrdinal(state, 'merchant');
     const merchant: Merchant = {
@@ -48,14 +47,14 @@ function nameProblems(expected: string, given: string): FieldProblem[] {
   return [{ field: 'realm', code: 'inclusion', message: 'is not the name of the realm with this realmId' }];
 }
 
-/** A field of the realm's own cannot have the name of one that the platform fills. */
+/** The realm's own fields cannot have the name of a field that the platform fills. */
 function reservedNames(customFields: object): FieldProblem[] {
   return Object.keys(customFields)
     .filter((name) => platformFields.has(name))
     .map((field) => ({ field, code: 'exclusion', message: 'is reserved' }));
 }
 
-const platformFields: ReadonlySet<string> = new Set(
+const platformFields = new Set(
   [
     responses.createMerchant[200],
     propertyOf(webhooks.accept, 'merchantData'),

@@ -2,16 +2,15 @@ import type { FieldProblem } from '../contract/explain-violations.ts';
 import { nextOrdinal, type Partner, type State } from '../model/state.ts';
 import { put, rows } from '../model/table.ts';
 import { validationError } from '../responses/error-responses.ts';
-import { refuse, succeed } from '../responses/operation-result.ts';
-import { objectId } from '../seed/identifiers.ts';
-import { passwordDigest } from '../seed/password-digest.ts';
+import { fail, succeed } from '../responses/operation-result.ts';
+import { objectId, passwordDigest } from '../seed/identifiers.ts';
 import type { OperationHandler } from './operation-handler.ts';
 
 export const createPartner: OperationHandler<'createPartner'> = {
   model: 'distributor',
   handle({ body }, state, env) {
     const taken = takenFields(state, body.username, body.email);
-    if (taken.length > 0) return refuse(validationError('distributor', taken));
+    if (taken.length > 0) return fail(validationError('distributor', taken));
     const { ordinal, state: counted } = nextOrdinal(state, 'partner');
     const id = objectId(env, `partner ${ordinal}`);
     const partner: Partner = {

@@ -1,10 +1,10 @@
 import { find } from '../model/table.ts';
 import { linkOf } from '../records/links.ts';
 import { authorizationRequired } from '../responses/error-responses.ts';
-import { refuse, succeed } from '../responses/operation-result.ts';
+import { fail, succeed } from '../responses/operation-result.ts';
 import type { OperationHandler } from './operation-handler.ts';
 
-/** Without a flow it describes the partner's first. */
+/** Describes the pages of a flow. Without a flowId: of the partner's first flow. */
 export const getPushMerchantSpec: OperationHandler<'getPushMerchantSpec'> = {
   model: 'application',
   handle({ parameters, caller }, state) {
@@ -12,7 +12,7 @@ export const getPushMerchantSpec: OperationHandler<'getPushMerchantSpec'> = {
     const link = linkOf(state, caller.id, realmId);
     const flowId = link?.flowIds.find((id) => id === (parameters.flowId ?? id));
     const flow = find(state.realms, realmId)?.flows.find(({ id }) => id === flowId);
-    if (!flow) return refuse(authorizationRequired);
+    if (!flow) return fail(authorizationRequired);
     const data = flow.pages.flatMap((page) =>
       page.widgets.map(({ name, labels, samples }) => ({
         pageId: page.id,

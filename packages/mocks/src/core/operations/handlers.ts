@@ -9,10 +9,9 @@ import type { OperationHandler } from './operation-handler.ts';
 import { pullMerchant } from './pull-merchant.ts';
 import { pushMerchant } from './push-merchant.ts';
 import { registerCallbacks } from './register-callbacks.ts';
-import { uploadBase64 } from './upload-base64.ts';
-import { uploadFile } from './upload-file.ts';
+import { uploadBase64, uploadFile } from './uploads.ts';
 
-/** Every operation of the contract; one that is added there does not compile until it is handled here. */
+/** Every operation of the contract. A new operation in the contract stops the build until a handler exists. */
 const handlers: { readonly [Id in OperationId]: OperationHandler<Id> } = {
   createPartner,
   loginPartner,
@@ -27,8 +26,8 @@ const handlers: { readonly [Id in OperationId]: OperationHandler<Id> } = {
   uploadBase64,
 };
 
-/** The handler of an operation, for code that treats them alike. */
+/** Returns the handler of an operation, for code that treats all operations alike. */
 export function handlerOf(operationId: OperationId): OperationHandler<OperationId> {
-  // The table pairs each id with the handler of that id; TypeScript cannot follow the pair through a variable.
+  // The table pairs each id with its handler. TypeScript cannot track this pair through a variable.
   return handlers[operationId] as OperationHandler<OperationId>;
 }

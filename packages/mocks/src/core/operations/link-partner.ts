@@ -1,24 +1,22 @@
-import { partnerLink } from '../documents/partner-link.ts';
 import { type Link, nextOrdinal } from '../model/state.ts';
 import { find } from '../model/table.ts';
-import { linkOf, withLink } from '../records/links.ts';
+import { linkOf, partnerLink, unknownFlowOf, withLink } from '../records/links.ts';
 import { authorizationRequired, modelNotFound } from '../responses/error-responses.ts';
-import { refuse, succeed } from '../responses/operation-result.ts';
+import { fail, succeed } from '../responses/operation-result.ts';
 import { objectId } from '../seed/identifiers.ts';
 import type { OperationHandler } from './operation-handler.ts';
-import { unknownFlowOf } from './unknown-flow.ts';
 
-/** A partner may link itself, an administrator anyone. Linking again keeps the link. */
+/** A partner can link itself, an administrator every partner. A second call keeps the link. */
 export const linkPartner: OperationHandler<'linkPartner'> = {
   model: 'distributorlink',
   handle({ body, caller }, state, env) {
     const { distributorId, realmId, flowIds } = body;
-    if (caller !== 'administrator' && caller.id !== distributorId) return refuse(authorizationRequired);
-    if (!find(state.partners, distributorId)) return refuse(modelNotFound('distributor', distributorId));
+    if (caller !== 'administrator' && caller.id !== distributorId) return fail(authorizationRequired);
+    if (!find(state.partners, distributorId)) return fail(modelNotFound('distributor', distributorId));
     const realm = find(state.realms, realmId);
-    if (!realm) return refuse(modelNotFound('application', realmId));
+    if (!realm) return fail(modelNotFound('application', realmId));
     const unknownFlow = unknownFlowOf(realm, flowIds ?? []);
-    if (unknownFlow !== undefined) return refuse(modelNotFound('flow', unknownFlow));
+    if (unknownFlow !== undefined) return fail(modelNotFound('flow', unknownFlow));
 
     const known = linkOf(state, distributorId, realmId);
     const { ordinal, state: counted } = known ? { ordinal: 0, state } : nextOrdinal(state, 'link');

@@ -8,32 +8,31 @@ import {
   loginFailed,
   usernameRequired,
 } from '../responses/error-responses.ts';
-import { refuse, succeed } from '../responses/operation-result.ts';
-import { accessToken } from '../seed/identifiers.ts';
-import { passwordDigest } from '../seed/password-digest.ts';
+import { fail, succeed } from '../responses/operation-result.ts';
+import { accessToken, passwordDigest } from '../seed/identifiers.ts';
 import type { OperationHandler } from './operation-handler.ts';
 
-const secondsTokensLive = 1_209_600;
+const tokenLifetimeSeconds = 1_209_600;
 
 export const loginPartner: OperationHandler<'loginPartner'> = {
   model: 'distributor',
-  refuseBody: refuseCredentials,
+  bodyError: credentialError,
   handle({ body }, state, env) {
     const partner = rows(state.partners).find(({ username }) => username === body.username);
     if (!partner || partner.passwordDigest !== passwordDigest(env, partner.id, body.password))
-      return refuse(loginFailed);
-    if (body.realm && !rows(state.realms).some(({ name }) => name === body.realm)) return refuse(loginFailed);
+      return fail(loginFailed);
+    if (body.realm && !rows(state.realms).some(({ name }) => name === body.realm)) return fail(loginFailed);
     const { id, state: next } = issueToken(state, partner.id, env);
     const created = new Date(env.now).toISOString();
     return succeed(
-      { id, ttl: secondsTokensLive, created, userId: partner.id, data: profileOf(state, partner.id) },
+      { id, ttl: tokenLifetimeSeconds, created, userId: partner.id, data: profileOf(state, partner.id) },
       { state: next },
     );
   },
 };
 
-/** The framework looks at the kind of each credential before it looks anybody up; a bad password is just wrong. */
-function refuseCredentials(body: unknown): ErrorResponse {
+/** The framework checks the type of the user name and the realm first. A password of a wrong type is just wrong. */
+function credentialError(body: unknown): ErrorResponse {
   const { username, realm } = Object(body) as { readonly [name: string]: unknown };
   if (username === undefined || username === null || username === '') return usernameRequired;
   if (typeof username !== 'string') return invalidUsername;
@@ -48,11 +47,11 @@ function issueToken(
 ): { readonly id: string; readonly state: State } {
   const { ordinal, state: counted } = nextOrdinal(state, 'token');
   const id = accessToken(env, `partner ${ordinal}`);
-  const token = { partnerId, expiresAt: env.now + secondsTokensLive * 1000 };
+  const token = { partnerId, expiresAt: env.now + tokenLifetimeSeconds * 1000 };
   return { id, state: { ...counted, tokens: put(counted.tokens, id, token) } };
 }
 
-/** The realm that the partner works in, once it is linked to one. */
+/** Returns the realm that the partner is linked to, if there is one. */
 function profileOf(state: State, partnerId: string): { realm?: string; applicationId?: string } {
   const link = rows(state.links).find(({ distributorId }) => distributorId === partnerId);
   const realm = link && find(state.realms, link.realmId);

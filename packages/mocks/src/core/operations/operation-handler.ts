@@ -6,16 +6,17 @@ import type { Partner, State } from '../model/state.ts';
 import type { ErrorResponse } from '../responses/error-responses.ts';
 import type { OperationResult } from '../responses/operation-result.ts';
 
-/** How one operation is answered once its caller and its input are known to be in order. */
+/** The implementation of one operation. */
 export interface OperationHandler<Id extends OperationId> {
-  /** What the provider calls the record in question, in its refusals. */
+  /** The provider's name of the record, for its error responses. */
   readonly model: string;
-  /** A refusal of its own for a body that breaks the contract; without one, or where it gives none, the usual. */
-  readonly refuseBody?: (body: unknown) => ErrorResponse | undefined;
+  /** The operation's own error response to a body that violates the contract. `undefined`: the general one. */
+  readonly bodyError?: (body: unknown) => ErrorResponse | undefined;
+  /** Performs a valid call of an authorized caller. */
   readonly handle: (call: OperationCall<Id>, state: State, env: Env) => OperationResult<SuccessBody<Id>>;
 }
 
-/** A request that holds to the contract, typed by it. */
+/** A request that the contract allows, typed by the contract. */
 export interface OperationCall<Id extends OperationId> {
   readonly body: Validated<Id, typeof requests>;
   readonly parameters: Validated<Id, typeof parameters>;

@@ -2,18 +2,18 @@ import { pullDocument } from '../documents/pull-document.ts';
 import { find } from '../model/table.ts';
 import { linkOf } from '../records/links.ts';
 import { authorizationRequired, modelNotFound } from '../responses/error-responses.ts';
-import { refuse, succeed } from '../responses/operation-result.ts';
+import { fail, succeed } from '../responses/operation-result.ts';
 import type { OperationHandler } from './operation-handler.ts';
 
 export const pullMerchant: OperationHandler<'pullMerchant'> = {
   model: 'merchant',
   handle({ parameters, caller }, state) {
     const { merchantId, realmId } = parameters;
-    if (!linkOf(state, caller.id, realmId)) return refuse(authorizationRequired);
+    if (!linkOf(state, caller.id, realmId)) return fail(authorizationRequired);
     const merchant = find(state.merchants, merchantId);
-    if (!merchant) return refuse(modelNotFound('merchant', merchantId));
-    if (merchant.distributorId !== caller.id) return refuse(authorizationRequired);
-    if (merchant.realm.id !== realmId) return refuse(modelNotFound('merchant', merchantId));
+    if (!merchant) return fail(modelNotFound('merchant', merchantId));
+    if (merchant.distributorId !== caller.id) return fail(authorizationRequired);
+    if (merchant.realm.id !== realmId) return fail(modelNotFound('merchant', merchantId));
     return succeed(pullDocument(merchant));
   },
 };

@@ -4,7 +4,7 @@ import { decideCase } from '../back-office/decide.ts';
 import { queueCallback } from '../callbacks/queue-callback.ts';
 import type { FieldProblem } from '../contract/explain-violations.ts';
 import { moves } from '../model/case-status.ts';
-import type { Change } from '../model/change.ts';
+import type { Change } from '../model/command.ts';
 import type { Env } from '../model/env.ts';
 import type { Flow, Merchant, Page, PushedItem, State } from '../model/state.ts';
 import { find } from '../model/table.ts';
@@ -17,46 +17,50 @@ import {
   merchantNotFound,
   validationError,
 } from '../responses/error-responses.ts';
-import { refuse, succeed } from '../responses/operation-result.ts';
+import { fail, succeed } from '../responses/operation-result.ts';
 import type { OperationHandler } from './operation-handler.ts';
 
 type Item = components['schemas']['PushMerchantItem'];
 
-/** Submits a new case or a draft. While the case is pending, another push adds to it or mends it. */
+/** Submits a new case or a draft. While the case is pending, another push adds items or replaces them. */
 export const pushMerchant: OperationHandler<'pushMerchant'> = {
   model: 'merchant',
   handle({ body, caller }, state, env) {
     const { realmId, flowId, merchantId, data } = body;
     const flow = find(state.realms, realmId)?.flows.find(({ id }) => id === flowId);
-    if (!flow || !mayUseFlow(state, caller.id, realmId, flowId)) return refuse(authorizationRequired);
+    if (!flow || !mayUseFlow(state, caller.id, realmId, flowId)) return fail(authorizationRequired);
     const merchant = find(state.merchants, merchantId);
-    if (!merchant) return refuse(merchantNotFound);
-    if (merchant.distributorId !== caller.id) return refuse(authorizationRequired);
-    const problems = [...foreignCase(merchant, realmId, flowId), ...itemProblems(flow, data)];
-    if (problems.length > 0) return refuse(validationError('merchant', problems, 'foreignCase'));
+    if (!merchant) return fail(merchantNotFound);
+    if (merchant.distributorId !== caller.id) return fail(authorizationRequired);
+    const mismatches = caseMismatches(merchant, realmId, flowId);
+    const problems = [...mismatches, ...itemProblems(flow, data)];
+    if (problems.length > 0)
+      return fail(
+        validationError('merchant', problems, mismatches.length > 0 ? 'caseMismatch' : 'itemMismatch'),
+      );
     const status = moves[merchant.status].push;
-    if (!status) return refuse(invalidStatus);
+    if (!status) return fail(invalidStatus);
     const pushed = submitted({ ...merchant, status }, withPages(flow, data), env);
     return succeed({ result: {} }, submit(withMerchant(state, pushed), merchant, pushed, env));
   },
 };
 
-/** What follows from a push: a case that was not pending yet is announced, and the policy looks at it. */
+/** Queues the callback of a case that becomes pending by a push, and applies the policy. */
 function submit(state: State, before: Merchant, pushed: Merchant, env: Env): Change {
   const moved = movedFrom(before, 'push', pushed, 'partner');
   if (before.status === 'pending') return { state, effects: [moved] };
-  const { state: queued = state, effects = [] } = queueCallback(state, pushed, env);
-  const scheduledDecision = applyPolicy(queued.policy, pushed, env);
-  if (!scheduledDecision) return { state: queued, effects: [moved, ...effects] };
-  const { dueAt, by, decision, reason, instructions } = scheduledDecision;
+  const { state: queued, effects } = queueCallback(state, pushed, env);
+  const policyDecision = applyPolicy(queued.policy, pushed, env);
+  if (!policyDecision) return { state: queued, effects: [moved, ...effects] };
+  const { dueAt, by, decision, reason, instructions } = policyDecision;
   const next =
     dueAt > env.now
-      ? scheduleDecision(queued, scheduledDecision)
+      ? scheduleDecision(queued, policyDecision)
       : decideCase(queued, pushed, { decision, details: { reason, instructions }, by }, env);
   return { state: next.state, effects: [moved, ...effects, ...next.effects] };
 }
 
-function foreignCase(merchant: Merchant, realmId: string, flowId: string): FieldProblem[] {
+function caseMismatches(merchant: Merchant, realmId: string, flowId: string): FieldProblem[] {
   const fields = { realmId: merchant.realm.id === realmId, flowId: merchant.flow.id === flowId };
   return Object.entries(fields)
     .filter(([, agrees]) => !agrees)
@@ -86,7 +90,7 @@ function pageOf(flow: Flow, { pageId }: Item): Page | undefined {
   return flow.pages.find(({ id }) => id === pageId);
 }
 
-/** An item replaces the one that an earlier push brought for the same page and widget. */
+/** An item replaces an earlier item for the same page and widget. */
 function submitted(merchant: Merchant, items: readonly PushedItem[], { now }: Env): Merchant {
   const { decision: _, ...undecided } = merchant;
   const merged = new Map([...merchant.items, ...items].map((item) => [keyOf(item), item]));

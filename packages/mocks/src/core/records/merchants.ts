@@ -3,14 +3,14 @@ import type { Effect, Mover } from '../model/command.ts';
 import type { Merchant, State } from '../model/state.ts';
 import { find, put, without } from '../model/table.ts';
 
-/** The state with a case changed, which remembers what it was. */
+/** Replaces a case, and keeps the version before the change for stale reads. */
 export function withMerchant(state: State, merchant: Merchant): State {
   const { previous: _, ...before } = find(state.merchants, merchant.id) ?? {};
   const changed = { ...merchant, ...('id' in before && { previous: before }) };
   return { ...state, merchants: put(state.merchants, merchant.id, changed) };
 }
 
-/** The state as somebody sees it who reads a case before its last change has reached him. */
+/** Returns the state before the last change of a case, as a stale read sees it. */
 export function staleState(state: State, merchantId: string): State | undefined {
   const merchant = find(state.merchants, merchantId);
   if (!merchant) return undefined;
@@ -20,7 +20,7 @@ export function staleState(state: State, merchantId: string): State | undefined 
   return { ...state, merchants };
 }
 
-/** What tells the world outside that a case has moved. */
+/** Creates the effect that reports the move of a case. */
 export function movedFrom(before: Merchant, move: Move, after: Merchant, by: Mover): Effect {
   return { kind: 'move', merchantId: after.id, from: before.status, move, to: after.status, by };
 }

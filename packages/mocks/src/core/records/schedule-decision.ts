@@ -1,15 +1,15 @@
-import type { Change } from '../model/change.ts';
-import type { ScheduledDecision } from '../model/scheduled-decision.ts';
+import type { Change } from '../model/command.ts';
+import type { ScheduledDecision } from '../model/decision-policy.ts';
 import type { State } from '../model/state.ts';
 import { put } from '../model/table.ts';
 
-/** Notes a decision that is to be made later. */
-export function scheduleDecision(state: State, scheduledDecision: ScheduledDecision): Required<Change> {
-  const scheduledDecisionId = `${scheduledDecision.merchantId} ${scheduledDecision.by} ${scheduledDecision.dueAt}`;
+/** Adds a decision that the sandbox takes later. */
+export function scheduleDecision(state: State, decision: ScheduledDecision): Required<Change> {
+  const scheduledDecisionId = `${decision.merchantId} ${decision.by} ${decision.dueAt}`;
   return {
     state: {
       ...state,
-      scheduledDecisions: put(state.scheduledDecisions, scheduledDecisionId, scheduledDecision),
+      scheduledDecisions: put(state.scheduledDecisions, scheduledDecisionId, decision),
     },
     effects: [{ kind: 'scheduled-decision', scheduledDecisionId }],
   };

@@ -1,155 +1,144 @@
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import type { Violation } from '@partner-ecosystem/openapi/validators';
 import { enforceContract, SandboxBug } from '../contract/enforce-contract.ts';
-import { isStorePath, type OperationTarget, route, type Target } from '../contract/route.ts';
+import type { OperationTarget } from '../contract/route.ts';
 import { handleWithFaults } from '../faults/handle-with-faults.ts';
 import { downloadFile } from '../files/download-file.ts';
 import { behaviours } from '../model/behaviours.ts';
-import type { Change } from '../model/change.ts';
-import type { ApiRequest, Step, StepResponse } from '../model/command.ts';
-import type { Env } from '../model/env.ts';
+import type { ApiRequest, Change, Step, StepResponse } from '../model/command.ts';
 import type { RequestContext } from '../model/request-context.ts';
-import type { Caller, State } from '../model/state.ts';
+import type { Caller } from '../model/state.ts';
 import { handlerOf } from '../operations/handlers.ts';
 import type { OperationCall } from '../operations/operation-handler.ts';
-import { authorize, resolveSession, type Session } from '../records/session.ts';
-import { type Dialect, platform, store } from '../responses/dialects.ts';
-import { authorizationRequired, invalidToken } from '../responses/error-responses.ts';
-import { refuse } from '../responses/operation-result.ts';
-import { type Given, readInput } from './read-input.ts';
+import { anonymous, authorize, resolveSession } from '../records/session.ts';
+import { dialects } from '../responses/dialects.ts';
+import { authorizationRequired, type ErrorResponse, invalidToken } from '../responses/error-responses.ts';
+import { fail } from '../responses/operation-result.ts';
+import { type Input, readInput } from './read-input.ts';
 
-/** Answers a request to the provider: first the faults, then the overrides, then the machine, held to the contract. */
-export function handleRequest(state: State, request: ApiRequest, env: Env): Step {
-  const target = route(request.method, request.path);
-  const context = { state, request, env };
-  if (target.kind !== 'operation' || state.faults.length === 0) return answerTarget(target, context);
-  return handleWithFaults(target, context, (next) => answerTarget(target, next));
+/** Handles a request to the provider: first the faults, then the overrides, then the operation. */
+export function handleRequest(context: RequestContext): Step {
+  const { state, request } = context;
+  if (request.target.kind !== 'operation' || state.faults.length === 0) return handle(context);
+  return handleWithFaults(request.target, context, handle);
 }
 
-/** What the sandbox says after a bug of its own. */
-export function internalErrorResponse(request: Pick<ApiRequest, 'path'>): StepResponse {
-  return dialectOf(request).fault;
+/** Returns the response to a request that revealed a bug of the sandbox. */
+export function internalErrorResponse({ target }: Pick<ApiRequest, 'target'>): StepResponse {
+  return dialects[target.host].internalError;
 }
 
-interface OperationResponse extends Change {
+/** An override broke the contract. */
+export class OverrideError extends SandboxBug {
+  override readonly name = 'OverrideError';
+}
+
+interface Handled extends Change {
   readonly response: StepResponse;
+  /** Whether the response needs no check against the contract. */
+  readonly isFinal?: boolean;
 }
 
-function answerTarget(target: Target, context: RequestContext): Step {
-  const { state: next = context.state, effects = [], response } = settle(target, context);
-  return { state: next, effects, response };
+function handle(context: RequestContext): Step {
+  const handled = dispatch(context);
+  const { state = context.state, effects = [] } = handled;
+  return { state, effects, response: finalResponse(handled, context) };
 }
 
-/** The platform looks at the token before anything else, the path included; the file store knows no tokens. */
-function settle(target: Target, context: RequestContext): OperationResponse {
+/** The platform checks the token first, even for an unknown path. The file store ignores tokens. */
+function dispatch(context: RequestContext): Handled {
   const { state, request, env } = context;
-  const dialect = dialectOf(request);
-  const session: Session = dialect === store ? { kind: 'anonymous' } : resolveSession(state, request, env);
-  if (session.kind === 'expired')
-    return { ...held(target, refuse(withToken(invalidToken)), context), state: session.state };
+  const { target } = request;
+  const session = target.host === 'file-store' ? anonymous : resolveSession(state, request, env);
+  if (session.kind === 'expired') return { ...fail(withTokenViolation(invalidToken)), state: session.state };
   switch (target.kind) {
     case 'nothing':
-      return held(target, refuse(dialect.noSuchPath(request.method, request.path)), context);
+      return fail(dialects[target.host].noSuchPath(request.method, request.path));
     case 'download':
-      return held(target, downloadFile(state, target, request, env), context);
+      return downloadFile(state, target, request, env);
     case 'operation': {
       const caller = authorize(session, operations[target.operationId].security);
       return caller
-        ? performOperation(target, caller, context)
-        : held(target, refuse(withToken(authorizationRequired)), context);
+        ? handleOperation(target, caller, context)
+        : fail(withTokenViolation(authorizationRequired));
     }
   }
 }
 
-function performOperation(
-  target: OperationTarget,
-  caller: Caller,
-  context: RequestContext,
-): OperationResponse {
+function handleOperation(target: OperationTarget, caller: Caller, context: RequestContext): Handled {
   const { request, env } = context;
-  const { operationId, parameters } = target;
-  const input = readInput({ operationId, dialect: dialectOf(request) }, parameters, request);
-  if (input.ok) return perform(target, callOf(input, caller, request), context);
-  const refused = held(target, refuse(input.refusal), context);
-  if (env.requests === 'strict' || !input.given) return refused;
-  const call = callOf(input.given, caller, request);
-  const told = env.requests === 'warn' ? input.violations : [];
-  return perhaps(() => perform(target, call, context), told) ?? refused;
+  const result = readInput(target, request);
+  if (result.ok) return perform(target, callOf(result.input, caller, request), context);
+  const { input, error } = result;
+  const isPerformed = input !== undefined && env.requests !== 'strict';
+  const violations = env.requests === 'warn' ? (error.violations ?? []) : [];
+  return (
+    (isPerformed && tryPerform(target, callOf(input, caller, request), violations, context)) || fail(error)
+  );
 }
 
-/** What `authorize` and `readInput` let through is what the contract says of this operation. */
-function callOf(
-  { body, parameters }: Given,
-  caller: Caller,
-  { origin }: ApiRequest,
-): OperationCall<OperationId> {
+/** `authorize` and `readInput` ensure the types that the contract has for this operation. */
+function callOf({ body, parameters }: Input, caller: Caller, { origin }: ApiRequest) {
   return { body, parameters, caller, origin } as OperationCall<OperationId>;
 }
 
-/** Lets an override answer, or the machine. */
+/** Performs an operation by its override or by its handler. */
 function perform(
-  target: OperationTarget,
+  { operationId }: OperationTarget,
   call: OperationCall<OperationId>,
-  context: RequestContext,
-): OperationResponse {
-  const { state, env } = context;
-  const handler = handlerOf(target.operationId);
-  const machine = () => handler.handle(call, state, env);
-  const overriding = env.override?.(target.operationId, call, machine);
-  if (!overriding) return held(target, machine(), context);
-  const response = { ...overriding.response, answeredBy: 'override' as const, basis: behaviours.asked };
-  return overriding.unchecked
-    ? { ...overriding, response }
-    : held(target, { ...overriding, response }, context);
+  { state, env }: RequestContext,
+): Handled {
+  const machine = () => handlerOf(operationId).handle(call, state, env);
+  const overridden = env.override?.(operationId, call, machine);
+  if (!overridden) return machine();
+  const { unchecked, response, ...change } = overridden;
+  return {
+    ...change,
+    response: { ...response, answeredBy: 'override', basis: behaviours.requested },
+    isFinal: unchecked,
+  };
 }
 
-/** A request that departs from the contract is performed only where that ends in an answer that does not. */
-function perhaps(
-  perform: () => OperationResponse,
+/** Performs a request that violates the contract, unless its response would violate the contract too. */
+function tryPerform(
+  target: OperationTarget,
+  call: OperationCall<OperationId>,
   violations: readonly Violation[],
-): OperationResponse | undefined {
+  context: RequestContext,
+): Handled | undefined {
   try {
-    const answer = perform();
-    return { ...answer, response: { ...answer.response, violations } };
+    const handled = perform(target, call, context);
+    return {
+      ...handled,
+      response: { ...finalResponse(handled, context), violations },
+      isFinal: true,
+    };
   } catch {
     return undefined;
   }
 }
 
-/** An answer whose body is as the contract has it. */
-function held(
-  target: Target,
-  answer: OperationResponse,
-  { request, env }: RequestContext,
-): OperationResponse {
-  const { response } = answer;
-  if (!('body' in response)) return answer;
+/** Enforces the contract on a response, and adds properties that the contract requires. */
+function finalResponse({ response, isFinal }: Handled, { request, env }: RequestContext): StepResponse {
+  if (isFinal || !('body' in response)) return response;
+  const { target } = request;
   const operationId =
-    target.kind === 'operation' ? target.operationId : dialectOf(request).representativeOperation;
+    target.kind === 'operation' ? target.operationId : dialects[target.host].representativeOperation;
   try {
     const body = enforceContract(operationId, response.status, response.body, env.derive);
-    return body === response.body ? answer : { ...answer, response: { ...response, body } };
+    return body === response.body ? response : { ...response, body };
   } catch (bug) {
     if (response.answeredBy !== 'override' || !(bug instanceof SandboxBug)) throw bug;
-    throw new OverrideError(`An override is wrong. ${bug.message}`);
+    throw new OverrideError(`An override breaks the contract. ${bug.message}`);
   }
 }
 
-/** An override has answered what the contract does not allow. */
-export class OverrideError extends SandboxBug {
-  override readonly name = 'OverrideError';
+function withTokenViolation(error: ErrorResponse): ErrorResponse {
+  return { ...error, violations: [tokenViolation] };
 }
 
-function withToken<Refused extends object>(refusal: Refused) {
-  return { ...refusal, violations: [tokenRefused] };
-}
-
-const tokenRefused: Violation = {
+const tokenViolation: Violation = {
   pointer: '/headers/authorization',
   keyword: 'security',
   expected: behaviours.rawToken.basis,
 };
-
-function dialectOf({ path }: Pick<ApiRequest, 'path'>): Dialect {
-  return isStorePath(path) ? store : platform;
-}

@@ -1,4 +1,4 @@
-import { type Operation, type OperationId, operations } from '@partner-ecosystem/openapi/operations';
+import { type Operation, operations } from '@partner-ecosystem/openapi/operations';
 import {
   parameters as parameterValidators,
   requests as requestValidators,
@@ -6,113 +6,109 @@ import {
   type Violation,
 } from '@partner-ecosystem/openapi/validators';
 import { missingArgumentOf, problemsOf } from '../contract/explain-violations.ts';
-import type { PathParameters } from '../contract/route.ts';
+import type { OperationTarget } from '../contract/route.ts';
 import type { ApiRequest } from '../model/command.ts';
 import { handlerOf } from '../operations/handlers.ts';
-import type { Dialect } from '../responses/dialects.ts';
+import { dialects } from '../responses/dialects.ts';
 import type { ErrorResponse } from '../responses/error-responses.ts';
 
-/** What an operation is given, or why it is not performed. */
-export type Input =
-  | ({ readonly ok: true } & Given)
+/** The input of an operation, or the error response to a request that violates the contract. */
+export type InputResult =
+  | { readonly ok: true; readonly input: Input }
   | {
       readonly ok: false;
-      readonly refusal: ErrorResponse;
-      readonly violations: readonly Violation[];
-      /** What there is, though it departs from the contract; none, where it could not be read at all. */
-      readonly given: Given | undefined;
+      readonly error: ErrorResponse;
+      /** The input in spite of its violations; `undefined` if it could not be read. */
+      readonly input: Input | undefined;
     };
 
-/** What a request brings along. */
-export interface Given {
+/** The body and the parameters of a request. */
+export interface Input {
   readonly body: unknown;
   readonly parameters: unknown;
 }
 
-/** For which operation input is read, and how it is refused. */
-export interface Reader {
-  readonly operationId: OperationId;
-  readonly dialect: Dialect;
-}
-
-/** Holds a request's parameters and body to the contract. */
-export function readInput(reader: Reader, path: PathParameters, request: ApiRequest): Input {
-  const parameters = readParameters(reader, path, request);
-  const body = readBody(reader, request);
-  if (parameters.ok && body.ok) return { ok: true, body: body.value, parameters: parameters.value };
-  const refusal = parameters.ok ? !body.ok && body.refusal : parameters.refusal;
-  if (!refusal) throw new TypeError('What is refused has a refusal.');
-  const violations = refusal.violations ?? [];
+/** Reads the parameters and the body of a request, and validates them against the contract. */
+export function readInput(target: OperationTarget, request: ApiRequest): InputResult {
+  const parameters = readParameters(target, request);
+  const body = readBody(target, request);
   const isRead = 'value' in body && 'value' in parameters;
-  const given = isRead ? { body: body.value, parameters: parameters.value } : undefined;
-  return { ok: false, refusal, violations, given };
+  const input = isRead ? { body: body.value, parameters: parameters.value } : undefined;
+  if (!parameters.ok) return { ok: false, error: parameters.error, input };
+  if (!body.ok) return { ok: false, error: body.error, input };
+  return { ok: true, input: { body: body.value, parameters: parameters.value } };
 }
 
-type Read =
+type Part =
   | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly refusal: ErrorResponse; readonly value?: unknown };
+  | { readonly ok: false; readonly error: ErrorResponse; readonly value?: unknown };
 
-type Validators = { readonly [Id in OperationId]?: Validator<unknown> };
+type Validators = { readonly [operationId: string]: Validator<unknown> | undefined };
 
-function readParameters(reader: Reader, path: PathParameters, { query }: ApiRequest): Read {
+function readParameters(target: OperationTarget, { query }: ApiRequest): Part {
+  const { operationId, parameters: path } = target;
   const validators: Validators = parameterValidators;
-  const validator = validators[reader.operationId];
+  const validator = validators[operationId];
   if (!validator) return { ok: true, value: {} };
-  const given: { [name: string]: unknown } = Object.create(null); // Names may be anything, `__proto__` too.
-  // A parameter that is given twice is a list, which no parameter may be.
+  const given: { [name: string]: unknown } = Object.create(null); // A name can be anything, even `__proto__`.
+  // A repeated parameter becomes a list, which the contract allows for no parameter.
   for (const [name, value] of query) given[name] = name in given ? [value] : value;
-  return validate(reader, validator, Object.assign(given, path), ({ pointer, ...violation }) => {
+  return validate(target, validator, Object.assign(given, path), ({ pointer, ...violation }) => {
     const place = Object.hasOwn(path, pointer.slice(1)) ? 'path' : 'query';
     return { ...violation, pointer: `/${place}${pointer}` };
   });
 }
 
-function readBody(reader: Reader, { body }: ApiRequest): Read {
-  const { dialect, operationId } = reader;
+function readBody(target: OperationTarget, { body }: ApiRequest): Part {
+  const { operationId, host } = target;
+  const dialect = dialects[host];
   const { requestType = '' }: Operation = operations[operationId];
   const validators: Validators = requestValidators;
   switch (body.kind) {
     case 'none':
       return { ok: true, value: undefined };
     case 'read':
-      return validate(reader, validators[operationId], body.value, ({ pointer, ...violation }) => ({
+      return validate(target, validators[operationId], body.value, ({ pointer, ...violation }) => ({
         ...violation,
         pointer: `/body${pointer}`,
       }));
     case 'malformed':
-      return refused(dialect.malformed(body.problem), '/body', 'syntax', body.problem);
+      return unread(dialect.malformed(body.problem), '/body', 'syntax', body.problem);
     case 'unsupported': {
-      const refusal = dialect.unsupported(body.mediaType, requestType);
-      return refused(refusal, '/headers/content-type', 'const', requestType);
+      const error = dialect.unsupported(body.mediaType, requestType);
+      return unread(error, '/headers/content-type', 'const', requestType);
     }
     case 'tooLarge':
-      return refused(dialect.tooLarge, '/body', 'maxLength', 'must be smaller');
+      return unread(dialect.tooLarge, '/body', 'maxLength', 'must be smaller');
   }
 }
 
-function refused(refusal: ErrorResponse, pointer: string, keyword: string, expected: string): Read {
-  return { ok: false, refusal: { ...refusal, violations: [{ pointer, keyword, expected }] } };
+function unread(error: ErrorResponse, pointer: string, keyword: string, expected: string): Part {
+  return { ok: false, error: { ...error, violations: [{ pointer, keyword, expected }] } };
 }
 
 function validate(
-  reader: Reader,
+  target: OperationTarget,
   validator: Validator<unknown> | undefined,
   value: unknown,
   place: (violation: Violation) => Violation,
-): Read {
+): Part {
   if (!validator) return { ok: true, value };
   const validation = validator(value);
   if (validation.ok) return validation;
   const violations = validation.violations.map(place);
-  return { ok: false, refusal: { ...refuseInvalid(reader, validator, value), violations }, value };
+  return { ok: false, error: { ...errorFor(target, validator, value), violations }, value };
 }
 
-function refuseInvalid(reader: Reader, validator: Validator<unknown>, value: unknown): ErrorResponse {
-  const { dialect, operationId } = reader;
-  const { model, refuseBody } = handlerOf(operationId);
-  const own = refuseBody?.(value);
-  if (own) return own;
+function errorFor(
+  { operationId, host }: OperationTarget,
+  validator: Validator<unknown>,
+  value: unknown,
+): ErrorResponse {
+  const { model, bodyError } = handlerOf(operationId);
+  const ownError = bodyError?.(value);
+  if (ownError) return ownError;
   const missing = missingArgumentOf(validator, value);
-  if (missing !== undefined) return dialect.missing(missing);
-  return dialect.invalid(model, problemsOf(validator, value), operations[operationId].errors);
+  if (missing !== undefined) return dialects[host].missing(missing);
+  return dialects[host].invalid(model, problemsOf(validator, value), operations[operationId].errors);
 }

@@ -1,5 +1,6 @@
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import type { FieldProblem } from '../contract/explain-violations.ts';
+import type { Host } from '../contract/route.ts';
 import { behaviours } from '../model/behaviours.ts';
 import {
   badArgument,
@@ -9,25 +10,25 @@ import {
   validationError,
 } from './error-responses.ts';
 
-/** How one of the provider's hosts refuses what does not reach an operation. */
+/** The error responses of one of the provider's hosts to requests that reach no operation. */
 export interface Dialect {
-  /** Responses outside every operation are held to the contract of this one. */
+  /** The contract of this operation applies to responses outside every operation. */
   readonly representativeOperation: OperationId;
   readonly tooLarge: ErrorResponse;
-  readonly fault: ErrorResponse;
+  readonly internalError: ErrorResponse;
   readonly noSuchPath: (method: string, path: string) => ErrorResponse;
   readonly unsupported: (mediaType: string, expected: string) => ErrorResponse;
   readonly malformed: (problem: string) => ErrorResponse;
   readonly missing: (argument: string) => ErrorResponse;
-  /** For an operation with the statuses that the contract lists for it. */
+  /** `statuses` has the statuses that the contract lists for the operation. */
   readonly invalid: (model: string, problems: readonly FieldProblem[], statuses: object) => ErrorResponse;
 }
 
-/** The platform, in the words of its framework. It has no 405: a wrong method is a path that is not there. */
-export const platform: Dialect = {
+/** The platform uses the words of its framework. It has no 405: it treats a wrong method as an unknown path. */
+const platform: Dialect = {
   representativeOperation: 'pullMerchant',
   tooLarge: uncoded('tooLarge', 413, 'PayloadTooLargeError', 'request entity too large'),
-  fault: {
+  internalError: {
     status: 500,
     body: { error: { statusCode: 500, message: 'Internal Server Error' } },
     basis: behaviours.serverError,
@@ -47,12 +48,12 @@ export const platform: Dialect = {
     '422' in statuses ? validationError(model, problems) : badArgument(problems),
 };
 
-/** The file store, which has a shape of its own, and neither 415 nor 422. */
-export const store: Dialect = {
+/** The file store has its own error format, and neither 415 nor 422. */
+const fileStore: Dialect = {
   representativeOperation: 'uploadFile',
-  tooLarge: storeRefusal(413, 'PayloadTooLargeError', 'Payload too large', 'the file is larger than 100 MB'),
-  fault: storeRefusal(500, 'InternalServerError', 'Internal server error', 'try again later'),
-  noSuchPath: () => storeRefusal(404, 'NotFoundError', 'Not found', 'no such path'),
+  tooLarge: storeError(413, 'PayloadTooLargeError', 'Payload too large', 'the file is larger than 100 MB'),
+  internalError: storeError(500, 'InternalServerError', 'Internal server error', 'try again later'),
+  noSuchPath: () => storeError(404, 'NotFoundError', 'Not found', 'no such path'),
   unsupported: (mediaType, expected) =>
     badUpload(`content-type ${mediaType} is not supported; send ${expected}`),
   malformed: badUpload,
@@ -60,19 +61,16 @@ export const store: Dialect = {
   invalid: (_, problems) => badUpload(problems.map(({ field, message }) => `${field} ${message}`).join('; ')),
 };
 
-export const noSuchFile: ErrorResponse = storeRefusal(404, 'NotFoundError', 'Not found', 'no such file');
-export const keyRequired: ErrorResponse = storeRefusal(
-  401,
-  'AuthorizationError',
-  'Unauthorized',
-  'key is required',
-);
+export const dialects: { readonly [H in Host]: Dialect } = { platform, 'file-store': fileStore };
+
+export const noSuchFile = storeError(404, 'NotFoundError', 'Not found', 'no such file');
+export const keyRequired = storeError(401, 'AuthorizationError', 'Unauthorized', 'key is required');
 
 export function badUpload(reason: string): ErrorResponse {
-  return storeRefusal(400, 'ValidationError', 'Bad request', reason);
+  return storeError(400, 'ValidationError', 'Bad request', reason);
 }
 
-function storeRefusal(status: number, name: string, message: string, reason: string): ErrorResponse {
+function storeError(status: number, name: string, message: string, reason: string): ErrorResponse {
   const body = { name, message, reason, type: 'error', statusCode: `${status}` };
-  return { status, body, basis: behaviours.storeRefusal };
+  return { status, body, basis: behaviours.storeError };
 }

@@ -3,51 +3,36 @@ import type { Violation } from '@partner-ecosystem/openapi/validators';
 import type { FieldProblem } from '../contract/explain-violations.ts';
 import { type Basis, type Behaviour, behaviours } from '../model/behaviours.ts';
 
-/** A response that says no. */
+/** An error response of the provider. */
 export interface ErrorResponse {
   readonly status: number;
   readonly body: components['schemas']['LoopBackError'] | components['schemas']['PersistError'];
-  /** Where that it refuses, and how, is known from. */
+  /** The evidence that the provider responds so. */
   readonly basis: Basis;
-  /** What of the request departs from the contract. */
+  /** How the request violates the contract. */
   readonly violations?: readonly Violation[];
 }
 
-/** Also what denied access looks like: this platform has no other word for it. */
-export const authorizationRequired: ErrorResponse = coded(
+/** Also the response to denied access: the platform has no separate response for it. */
+export const authorizationRequired = coded(
   'authorizationRequired',
   401,
   'Authorization Required',
   'AUTHORIZATION_REQUIRED',
 );
-export const invalidToken: ErrorResponse = coded(
-  'expiredTokenOnce',
-  401,
-  'Invalid Access Token',
-  'INVALID_TOKEN',
-);
-export const loginFailed: ErrorResponse = coded('loginFailed', 401, 'login failed', 'LOGIN_FAILED');
-export const usernameRequired: ErrorResponse = coded(
+export const invalidToken = coded('expiredTokenOnce', 401, 'Invalid Access Token', 'INVALID_TOKEN');
+export const loginFailed = coded('loginFailed', 401, 'login failed', 'LOGIN_FAILED');
+export const usernameRequired = coded(
   'usernameRequired',
   400,
   'username or email is required',
   'USERNAME_EMAIL_REQUIRED',
 );
-export const invalidUsername: ErrorResponse = coded(
-  'credentialKind',
-  400,
-  'Invalid username',
-  'INVALID_USERNAME',
-);
-export const invalidRealm: ErrorResponse = coded('credentialKind', 400, 'Invalid realm', 'INVALID_REALM');
-export const realmRequired: ErrorResponse = coded(
-  'realmRequired',
-  400,
-  'realm is required',
-  'REALM_REQUIRED',
-);
-export const invalidStatus: ErrorResponse = uncoded('invalidStatus', 400, 'Error', 'Not a valid status');
-/** As the platform's checks answer for a merchant they do not know. */
+export const invalidUsername = coded('credentialKind', 400, 'Invalid username', 'INVALID_USERNAME');
+export const invalidRealm = coded('credentialKind', 400, 'Invalid realm', 'INVALID_REALM');
+export const realmRequired = coded('realmRequired', 400, 'realm is required', 'REALM_REQUIRED');
+export const invalidStatus = uncoded('invalidStatus', 400, 'Error', 'Not a valid status');
+/** The response of the platform's checks to an unknown merchant. */
 export const merchantNotFound: ErrorResponse = {
   status: 400,
   body: { error: { merchantNotFound: true } },
@@ -66,7 +51,7 @@ export function badArgument(problems: readonly FieldProblem[]): ErrorResponse {
   return uncoded('missingArgument', 400, 'Error', sentences(problems));
 }
 
-/** What the framework says of a record that breaks its model's rules. */
+/** The framework's response to a record that breaks the rules of its model. */
 export function validationError(
   model: string,
   problems: readonly FieldProblem[],
@@ -87,7 +72,7 @@ export function validationError(
   };
 }
 
-/** A problem that the machine found where the contract saw none. */
+/** Describes a problem that the sandbox found in a request that the contract allows. */
 function violationOf({ field, code, message }: FieldProblem): Violation {
   return { pointer: `/body/${field.replaceAll('.', '/')}`, keyword: code, expected: message };
 }
@@ -99,10 +84,12 @@ function byField(problems: readonly FieldProblem[], pick: (problem: FieldProblem
   );
 }
 
+/** A response of the framework without an error code. */
 export function uncoded(behaviour: Behaviour, status: number, name: string, message: string): ErrorResponse {
   return { status, body: { error: { statusCode: status, name, message } }, basis: behaviours[behaviour] };
 }
 
+/** A response of the framework with an error code. */
 function coded(behaviour: Behaviour, status: number, message: string, code: string): ErrorResponse {
   return {
     status,

@@ -1,15 +1,19 @@
-import type { Change } from '../model/change.ts';
+import type { Change } from '../model/command.ts';
 import type { ErrorResponse } from './error-responses.ts';
 
-/** A refusal, or a success with what it changes. */
+/** An error response, or a success with what it changes. */
 export type OperationResult<Body> =
-  | { readonly response: ErrorResponse }
+  | Failure
   | ({ readonly response: { readonly status: 200; readonly body: Body } } & Change);
+
+export interface Failure {
+  readonly response: ErrorResponse;
+}
 
 export function succeed<Body>(body: Body, change: Change = {}): OperationResult<Body> {
   return { response: { status: 200, body }, ...change };
 }
 
-export function refuse(response: ErrorResponse): { readonly response: ErrorResponse } {
+export function fail(response: ErrorResponse): Failure {
   return { response };
 }

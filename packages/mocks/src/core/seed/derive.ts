@@ -1,12 +1,22 @@
-/** Keyed randomness: 32 hexadecimal digits for a key. */
+/** Returns 32 lower-case hexadecimal digits for a key: always the same digits for the same seed and key. */
 export type Derive = (key: string) => string;
 
 /**
- * Turns a seed into keyed randomness. The hash (cyrb128) is small, pure and runs anywhere; it hides nothing, and in a
- * sandbox nothing needs hiding.
+ * Turns a seed into keyed randomness. The hash (cyrb128) is small, pure and runs on every platform. It is not
+ * cryptographic, because a sandbox has no secrets to protect.
  */
 export function createDerive(seed: string | number): Derive {
   return (key) => hash(`${seed} ${key}`).map(toHex).join('');
+}
+
+/** Returns a number from 0 to just under 1: always the same number for the same seed and key. */
+export function fractionOf({ derive }: { readonly derive: Derive }, key: string): number {
+  return fractionIn(derive(key));
+}
+
+/** Reads a number from 0 to just under 1 out of derived digits. */
+export function fractionIn(digits: string): number {
+  return Number.parseInt(digits.slice(0, 8), 16) / 2 ** 32;
 }
 
 function hash(text: string): number[] {
@@ -25,10 +35,10 @@ function hash(text: string): number[] {
   return [a ^ b ^ c ^ d, b ^ a, c ^ a, d ^ a];
 }
 
-const bytes: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
-/** By a table, since every id and token is made of these. */
+/** Looks the digits up in a table, which is fast: every id and token needs them. */
 function toHex(word: number): string {
-  const byteAt = (shift: number): string => bytes[(word >>> shift) & 255] ?? '';
+  const byteAt = (shift: number): string => hexOfByte[(word >>> shift) & 255] ?? '';
   return byteAt(24) + byteAt(16) + byteAt(8) + byteAt(0);
 }

@@ -1,23 +1,27 @@
 import type { Derive } from './derive.ts';
 
-/** What ids are made from. */
 interface Source {
   readonly now: number;
   readonly derive: Derive;
 }
 
-/** An id as the platform makes them: the second of creation in 8 hexadecimal digits, then 16 more. */
-export function objectId(env: Source, key: string): string {
-  const second = (Math.floor(env.now / 1000) >>> 0).toString(16).padStart(8, '0');
-  return second + env.derive(key).slice(0, 16);
+/** Makes an id in the platform's format: the second of creation as 8 hexadecimal digits, then 16 more digits. */
+export function objectId({ now, derive }: Source, key: string): string {
+  const second = (Math.floor(now / 1000) >>> 0).toString(16).padStart(8, '0');
+  return second + derive(key).slice(0, 16);
 }
 
-/** A login name as the platform makes them. */
-export function generatedUsername(env: Source, key: string): string {
-  return env.derive(`username ${key}`).slice(0, 8);
+/** Makes a login name in the platform's format. */
+export function generatedUsername({ derive }: Source, key: string): string {
+  return derive(`username ${key}`).slice(0, 8);
 }
 
-/** A token in the platform's shape. Whoever knows the seed can tell it in advance: good enough for a sandbox only. */
-export function accessToken(env: Source, key: string): string {
-  return `ey${env.derive(`head ${key}`)}.${env.derive(`tail ${key}`)}`;
+/** Makes a token in the platform's format. Anyone who knows the seed can predict the token: use it in a sandbox only. */
+export function accessToken({ derive }: Source, key: string): string {
+  return `ey${derive(`head ${key}`)}.${derive(`tail ${key}`)}`;
+}
+
+/** Hashes a password, so that the state can compare passwords without storing them. Safe for a sandbox only. */
+export function passwordDigest({ derive }: Source, partnerId: string, password: string): string {
+  return derive(`password ${partnerId} ${password}`);
 }

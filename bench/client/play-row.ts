@@ -1,0 +1,54 @@
+import { createServer } from 'node:http';
+import { listenOnFreePort } from '../../internal/testing/src/listen-on-free-port.ts';
+import { respondTo, wrongUrl } from '../../packages/client/test/retry/play-fault.ts';
+import type { RetryRow } from '../../packages/client/test/retry/retry-rows.ts';
+import { send } from '../../packages/client/test/support/scripted-provider.ts';
+
+/** A server that responds to one call as its row says, and a `fetch` that leads to it or to a wrong URL. */
+export interface PlayedRow extends AsyncDisposable {
+  readonly url: string;
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+  readonly signal: AbortSignal;
+  /** Time of each attempt, on the clock of `performance.now()`. */
+  readonly attempts: readonly number[];
+}
+
+/** Long after the response was read, and long before the next attempt if the provider asks for 20 seconds. */
+const ABORT_AFTER_RESPONSE_MS = 1000;
+
+export async function playRow({ faults, abort }: RetryRow): Promise<PlayedRow> {
+  const controller = new AbortController();
+  if (abort === 'before the call') controller.abort();
+  const attempts: number[] = [];
+  const currentFault = () => faults[attempts.length - 1];
+
+  const server = await listenOnFreePort(
+    createServer(async (request, response) => {
+      request.resume();
+      if (request.url?.endsWith('/login')) return send(response, { body: { id: 'token', ttl: 1209600 } });
+      if (abort === 'during an attempt') controller.abort();
+      if (abort === 'before the next attempt')
+        response.on('finish', () => setTimeout(() => controller.abort(), ABORT_AFTER_RESPONSE_MS));
+      const fault = currentFault();
+      send(response, fault ? await respondTo(fault) : { body: { id: 'created' } });
+    }),
+  );
+
+  return {
+    url: server.url,
+    attempts,
+    signal: controller.signal,
+    async fetch(input, init) {
+      if (urlOf(input).endsWith('/login')) return fetch(input, init);
+      attempts.push(performance.now());
+      const url = wrongUrl(currentFault(), server.url);
+      if (url === undefined) return fetch(input, init);
+      return fetch(input instanceof Request ? new Request(url, input) : url, init);
+    },
+    [Symbol.asyncDispose]: () => server.close(),
+  };
+}
+
+function urlOf(input: string | URL | Request): string {
+  return input instanceof Request ? input.url : String(input);
+}

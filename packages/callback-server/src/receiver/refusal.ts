@@ -1,0 +1,28 @@
+/** Why the receiver declined a callback. */
+export type Refusal =
+  /** The token is wrong, or the path is unknown: 404. */
+  | 'token'
+  /** The event in the path is unknown: 404. */
+  | 'event'
+  /** The callback header is missing or wrong: 401. */
+  | 'header'
+  /** The HTTP Basic credentials are missing or wrong: 401. */
+  | 'basic'
+  /** The sender's address is not allowed: 401. */
+  | 'address'
+  /** The method is not POST: 405. */
+  | 'method'
+  /** The content type is not JSON, or the body is encoded: 415. */
+  | 'type'
+  /** The body is too long: 413. */
+  | 'length'
+  /** The body ended early: 400. */
+  | 'cut-off'
+  /** The server is stopping: 503. */
+  | 'stopping'
+  /** The disk has less free space than its reserve: 503. */
+  | 'disk-full'
+  /** Too many callbacks wait for a commit: 503. */
+  | 'busy'
+  /** The store failed, or did not respond in time: 503. */
+  | 'store';

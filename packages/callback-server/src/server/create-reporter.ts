@@ -1,0 +1,52 @@
+import type { Claim, Settlement } from '../callback/delivery.ts';
+import type { IncomingCallback } from '../callback/incoming-callback.ts';
+import type { Metrics } from '../metrics/create-metrics.ts';
+import type { KeptReceipt } from '../receiver/receiver-options.ts';
+import type { Refusal } from '../receiver/refusal.ts';
+import type { CallbackServerOptions } from './callback-server-options.ts';
+
+/** The exit code for an input or output error, as sysexits.h defines it. */
+export const fatalExitCode = 74;
+
+/** Creates listeners that turn what happens into events and metrics. */
+export function createReporter(options: CallbackServerOptions, metrics: Metrics) {
+  const emit = safeListener(options.onEvent ?? (() => {}));
+  const onFatal = options.onFatal ?? (() => process.exit(fatalExitCode));
+  return {
+    onKept: (callback: IncomingCallback, { id, isNew, seconds }: KeptReceipt) => {
+      const { event, verdict } = callback;
+      metrics.kept(callback, isNew, seconds);
+      emit({ type: 'kept', callbackId: id, event, verdict, isNew });
+    },
+    onRefused: (refusal: { readonly reasons: readonly Refusal[]; readonly status: number }) => {
+      metrics.refused(refusal.reasons);
+      emit({ type: 'refused', ...refusal });
+    },
+    onAttempt: ({ callbackId, route, attempt }: Claim, settlement: Settlement) =>
+      emit({ type: 'attempt', callbackId, route, attempt, ...settlement }),
+    onClockJump: (milliseconds: number) => {
+      metrics.clockJumped();
+      emit({ type: 'clock-jump', milliseconds });
+    },
+    onFault: (error: unknown) => emit({ type: 'fault', ...describeError(error) }),
+    onFatal: (error: unknown) => {
+      emit({ type: 'fatal', ...describeError(error) });
+      onFatal();
+    },
+  };
+}
+
+/** Wraps a listener so that its errors are ignored: a failing log must neither cause a 503 nor end the process. */
+function safeListener<Event>(listener: (event: Event) => void): (event: Event) => void {
+  return (event) => {
+    try {
+      listener(event);
+    } catch {}
+  };
+}
+
+/** The name and code of an error, for events. Its message may quote personal data. */
+function describeError(error: unknown): { readonly name: string; readonly code?: string } {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  return { name: error instanceof Error ? error.name : 'unknown', ...(code && { code }) };
+}

@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Dispatcher } from '../dispatch/create-dispatcher.ts';
+import type { DiskWatch } from '../health/watch-disk.ts';
+import type { ReceiverState } from '../receiver/receiver-options.ts';
+import type { CallbackStore } from '../store/callback-store.ts';
+import type { ClockWatch } from '../time/watch-clock.ts';
+import { waitAtMost } from '../time/with-timeout.ts';
+import type { CallbackServerOptions } from './callback-server-options.ts';
+import { type Fetch, type Listener, listen } from './listen.ts';
+
+type RunningState = Exclude<ReceiverState, 'disk-full'>;
+
+/** Starts and stops a server. */
+interface LifeCycle {
+  state(): RunningState;
+  /** @throws Error if a port is taken. The server has then stopped. */
+  start(receiver: Fetch, admin: Fetch): Promise<{ url: string; adminUrl: string }>;
+  stop(): Promise<void>;
+}
+
+/** The parts that a stop ends. */
+interface StoppableParts {
+  readonly clock: ClockWatch;
+  readonly dispatcher: Dispatcher;
+  readonly disk: DiskWatch | undefined;
+  readonly store: Pick<CallbackStore, 'close'>;
+}
+
+export function createLifeCycle(options: CallbackServerOptions, parts: StoppableParts): LifeCycle {
+  const { host = '127.0.0.1', port = 4020, adminHost = '127.0.0.1', adminPort = 4021 } = options;
+  const { maxConnections = 1000, graceMs = 10_000, drainMs = 0 } = options;
+  let state: RunningState = 'open';
+  let stopped: Promise<void> | undefined;
+  const listeners: Listener[] = [];
+
+  const shutDown = async (drainForMs: number) => {
+    const { clock, dispatcher, disk, store } = parts;
+    clock.stop();
+    if (drainForMs > 0) {
+      state = 'draining';
+      for (const listener of listeners) listener.disableKeepAlive();
+      await sleep(drainForMs);
+    }
+    state = 'stopping';
+    const inFlight = listeners.map((listener) => listener.close(graceMs));
+    await Promise.all([...inFlight, waitAtMost(graceMs, dispatcher.stop())]);
+    disk?.stop();
+    await waitAtMost(graceMs, store.close());
+  };
+  const stop = (drainForMs: number) => {
+    stopped ??= shutDown(drainForMs);
+    return stopped;
+  };
+  const listenOn = async (fetch: Fetch, address: { host: string; port: number }) => {
+    const listener = await listen(fetch, { ...address, maxConnections });
+    listeners.push(listener);
+    return listener.url;
+  };
+
+  return {
+    state: () => state,
+    start: async (receiver, admin) => {
+      try {
+        const url = await listenOn(receiver, { host, port });
+        return { url, adminUrl: await listenOn(admin, { host: adminHost, port: adminPort }) };
+      } catch (error) {
+        // A server with one open port and no deliveries would only seem to run.
+        await stop(0);
+        throw error;
+      }
+    },
+    stop: () => stop(drainMs),
+  };
+}

@@ -1,1 +1,0 @@
-export { openTelemetryEvents } from './events/open-telemetry-events.ts';

@@ -1,0 +1,133 @@
+import { operations } from '@partner-ecosystem/openapi/operations';
+import { isObject } from '../json/json-value.ts';
+import type { Event } from '../model/case-status.ts';
+import { type Duration, millisecondsIn } from '../model/duration.ts';
+import type { CallbackFaultKind, FaultSpec, RequestFaultKind } from '../model/fault.ts';
+import { callbackFaultKinds, requestFaultKinds } from './fault-kinds.ts';
+
+/** A fault cannot be added. The message says why. */
+export class FaultError extends Error {
+  override readonly name = 'FaultError';
+}
+
+/**
+ * Checks a fault at run time: it may come from an untyped test or from the control API.
+ *
+ * @throws FaultError that says what is wrong.
+ */
+export function assertFault(spec: unknown): asserts spec is FaultSpec {
+  if (!isObject(spec)) throw new FaultError('A fault must be an object.');
+  const { kind } = spec;
+  const side = sideOf(spec);
+  const known: object = side === 'operation' ? requestFaultKinds : callbackFaultKinds;
+  if (typeof kind !== 'string' || !Object.hasOwn(known, kind))
+    throw new FaultError(
+      `Unknown kind of fault of ${side === 'operation' ? 'an operation' : 'a callback'}: ${JSON.stringify(kind)}. ` +
+        `Use one of: ${Object.keys(known).join(', ')}.`,
+    );
+  assertTarget(side, kind, spec[side]);
+  assertProperties(spec, { ...occurrence, ...parameters[kind], kind: () => true, [side]: () => true });
+  for (const name of required[kind] ?? [])
+    if (spec[name] === undefined) throw new FaultError(`A fault of kind ${kind} requires ${name}.`);
+}
+
+type Side = 'operation' | 'callback';
+
+const events: { readonly [E in Event]: true } = { accept: true, reject: true, pending: true };
+
+function sideOf(spec: { readonly [name: string]: unknown }): Side {
+  const sides = (['operation', 'callback'] as const).filter((side) => spec[side] !== undefined);
+  if (sides.length === 1 && sides[0]) return sides[0];
+  throw new FaultError("A fault requires either operation or callback: a name, or '*' for all of them.");
+}
+
+function assertTarget(side: Side, kind: string, target: unknown): void {
+  const possible: object = side === 'operation' ? operations : events;
+  if (target === '*') return;
+  if (typeof target !== 'string' || !Object.hasOwn(possible, target))
+    throw new FaultError(
+      `Unknown ${side}: ${JSON.stringify(target)}. Use one of: *, ${Object.keys(possible).join(', ')}.`,
+    );
+  const breakable = breakableOperations[kind];
+  if (side === 'operation' && breakable && !breakable.includes(target))
+    throw new FaultError(
+      `A fault of kind ${kind} cannot break ${target}. Use one of: ${breakable.join(', ')}.`,
+    );
+}
+
+const operationsWithToken = Object.values(operations)
+  .filter(({ security }) => security.some((scheme) => scheme === 'PartnerToken'))
+  .map(({ operationId }) => operationId);
+
+/** The operations that a kind can break, if it cannot break all of them. */
+const breakableOperations: { readonly [kind: string]: readonly string[] | undefined } = {
+  'stale-read': ['pullMerchant'],
+  'token-expired': operationsWithToken,
+  'token-revoked': operationsWithToken,
+};
+
+type Check = (value: unknown) => boolean;
+type Checks = { readonly [name: string]: Check };
+
+function assertProperties(spec: { readonly [name: string]: unknown }, checks: Checks): void {
+  for (const [name, value] of Object.entries(spec)) {
+    const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
+    if (!check)
+      throw new FaultError(
+        `A fault of this kind has no property ${name}. Use: ${Object.keys(checks).join(', ')}.`,
+      );
+    if (value !== undefined && !check(value))
+      throw new FaultError(`Invalid value for ${name} of a fault: ${JSON.stringify(value)}.`);
+  }
+}
+
+const isCount: Check = (value) => Number.isInteger(value) && Number(value) >= 1;
+const isErrorStatus: Check = (value) => isCount(value) && Number(value) >= 400 && Number(value) <= 599;
+const isPointer: Check = (value) => typeof value === 'string' && (value === '' || value.startsWith('/'));
+const isDuration: Check = (value) => {
+  try {
+    millisecondsIn(value as Duration); // Throws for every value that is not a duration.
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const occurrence: Checks = {
+  times: isCount,
+  rate: (value) => typeof value === 'number' && value >= 0 && value <= 1,
+  ttl: isDuration,
+};
+
+const drift: Checks = { at: isPointer };
+
+const parameters: { readonly [Kind in RequestFaultKind | CallbackFaultKind]?: Checks } & {
+  readonly [kind: string]: Checks | undefined;
+} = {
+  status: { status: isErrorStatus, retryAfterSeconds: isCount },
+  'throttled-429': { retryAfterSeconds: isCount },
+  'proxy-page': { status: (value) => value === 502 || value === 504 },
+  'inner-status': { status: isErrorStatus, inner: isErrorStatus },
+  latency: { delay: isDuration },
+  'latency-uniform': { from: isDuration, to: isDuration },
+  'latency-long-tail': { median: isDuration, longest: isDuration },
+  'slow-drip': { bytesPerSecond: isCount },
+  'drift-unknown-word': drift,
+  'drift-extra-member': drift,
+  'drift-missing-optional': drift,
+  'drift-number-as-string': drift,
+  'drift-null': drift,
+  delay: { by: isDuration },
+  duplicate: { copies: (value) => isCount(value) && Number(value) <= 100 },
+  'contradict-later': { after: isDuration },
+  'wrong-body': { body: (value) => ['unparsable', 'nested', 'empty'].includes(`${value}`) },
+  oversized: { bytes: (value) => isCount(value) && Number(value) <= 64 * 1024 * 1024 },
+};
+
+const required: { readonly [kind: string]: readonly string[] | undefined } = {
+  status: ['status'],
+  latency: ['delay'],
+  'latency-uniform': ['from', 'to'],
+  'latency-long-tail': ['median', 'longest'],
+  delay: ['by'],
+};

@@ -1,0 +1,21 @@
+/** Whether a JSON value is an object, rather than a list or `null`. */
+export function isObject(value: unknown): value is { readonly [name: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether a value nests objects and lists more than `maxDepth` levels deep. */
+export function isDeeperThan(maxDepth: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return maxDepth === 0 || Object.values(value).some((child) => isDeeperThan(maxDepth - 1, child));
+}
+
+/** Extends a JSON pointer by a property name or an index. */
+export function pointerTo(parent: string, name: string | number): string {
+  return `${parent}/${`${name}`.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+/** Splits a JSON pointer into its names and indices. */
+export function pointerNames(pointer: string): readonly string[] {
+  const tokens = pointer.split('/').slice(1);
+  return tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+}

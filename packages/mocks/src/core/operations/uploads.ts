@@ -1,0 +1,28 @@
+import { storeFile } from '../files/store-file.ts';
+import { badUpload } from '../responses/dialects.ts';
+import { fail } from '../responses/operation-result.ts';
+import type { OperationHandler } from './operation-handler.ts';
+
+export const uploadFile: OperationHandler<'uploadFile'> = {
+  model: 'file',
+  handle({ body, origin }, state, env) {
+    const { mediaType, base64 } = dataUrlPattern.exec(body.file)?.groups ?? {};
+    if (mediaType === undefined || base64 === undefined)
+      return fail(badUpload('file is to be sent as a file'));
+    return storeFile({ base64, mediaType, ttl: body.ttl, key: body.key, origin }, state, env);
+  },
+};
+
+const dataUrlPattern = /^data:(?<mediaType>[^;,]*);base64,(?<base64>.*)$/;
+
+export const uploadBase64: OperationHandler<'uploadBase64'> = {
+  model: 'file',
+  handle({ body, origin }, state, env) {
+    const { base64String: base64, mimetype: mediaType, ttl, key } = body;
+    if (base64.length % 4 !== 0 || !base64Pattern.test(base64))
+      return fail(badUpload('base64String is not base64'));
+    return storeFile({ base64, mediaType, ttl, key, origin }, state, env);
+  },
+};
+
+const base64Pattern = /^[A-Za-z0-9+/]+={0,2}$/;
