@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { pino } from 'pino';
-import { waitAtMost } from '../time/with-timeout.ts';
+import { waitUpTo } from '../time/with-timeout.ts';
 
 /** Lines are collected up to this time and length, and then written together. */
 const maxPending = { ms: 50, characters: 8 * 1024 };
@@ -36,7 +36,7 @@ export function createLineWriter() {
       flush();
       const closed = once(destination, 'close');
       destination.end();
-      await waitAtMost(closeTimeoutMs, closed);
+      await waitUpTo(closeTimeoutMs, closed);
     },
     /** Closes at once, for an end that must not wait. A line that is being written may be lost. */
     closeSync: () => {
