@@ -43,6 +43,8 @@ function write<Args extends unknown[]>(
   return { access: 'write', text, values, toResult: () => {} };
 }
 
+const wrappedByOther = (current: string, limit: number) => ({ current, limit });
+const pageAfter = (after: number, limit: number) => ({ after, limit });
 const batchBefore = (before: Date, limit: number) => ({ before, limit });
 
 /** The operations that are the same statement on both engines. */
@@ -53,41 +55,30 @@ export const sharedOperations = {
 
   // Keys. In SQLite all but the last three need the attached file of the keys.
   masterKeyChecks: readAll(sql.masterKeyChecks, read.readMasterKeyCheck),
-  addMasterKeyCheck: write(sql.addMasterKeyCheck, ({ id, checkValue }: read.MasterKeyCheck) => ({
-    id,
-    checkValue,
-  })),
+  addMasterKeyCheck: write(sql.addMasterKeyCheck, (check: read.MasterKeyCheck) => ({ ...check })),
   /** Drops the check values of master keys that wrap no data key any more. */
   dropUnusedMasterKeys: write(sql.dropUnusedMasterKeys, (current: string) => ({ current })),
   dataKey: readFirst(sql.dataKey, read.readWrappedKey, (id: string) => ({ id })),
   dataKeyOf: readFirst(sql.dataKeyOf, read.readWrappedKey, (owner: string) => ({ owner })),
   dropDataKey: write(sql.dropDataKey, (owner: string) => ({ owner })),
   /** Data keys that another master key than the current one wraps. */
-  dataKeysToRewrap: readAll(sql.dataKeysToRewrap, read.readWrappedKey, (current: string, limit: number) => ({
-    current,
-    limit,
-  })),
+  dataKeysToRewrap: readAll(sql.dataKeysToRewrap, read.readWrappedKey, wrappedByOther),
   /** Id of the store's own data key; `undefined` if nothing is encrypted. */
   encryptedUnder: readFirst(sql.encryptedUnder, (row) => read.textIn(row, 'own_key')),
   setEncryptedUnder: write(sql.setEncryptedUnder, (storeKey: string) => ({ storeKey })),
   /** Id of a stored callback; `undefined` if the database is empty. */
   anyCallback: readFirst(sql.anyCallback, (row) => read.textIn(row, 'id')),
 
-  // Maintenance.
+  // Maintenance. A change affects at most `limit` rows.
   /** Bodies of differing repeats after a sequence, oldest first. */
-  differingBodies: readAll(sql.differingBodies, read.readDifferingBody, (after: number, limit: number) => ({
-    after,
-    limit,
-  })),
+  differingBodies: readAll(sql.differingBodies, read.readDifferingBody, pageAfter),
   /** Bodies received before a time, without those of callbacks that have an open delivery. */
   bodiesBefore: readAll(sql.bodiesBefore, read.readBody, batchBefore),
   dropDifferingBodies: change(sql.dropDifferingBodies, batchBefore),
   dropAudit: change(sql.dropAudit, batchBefore),
-  audit: write(sql.addAudit, ({ at, actor, action, details }: read.AuditEntry) => ({
-    at,
-    actor,
-    action,
-    details: JSON.stringify(details),
+  audit: write(sql.addAudit, (entry: read.AuditEntry) => ({
+    ...entry,
+    details: JSON.stringify(entry.details),
   })),
   auditTrail: readAll(sql.auditTrail, read.readAuditEntry, (limit: number) => ({ limit })),
 };

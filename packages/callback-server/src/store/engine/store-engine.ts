@@ -30,7 +30,7 @@ interface SettledAttempt {
 }
 
 /** Writes data keys. */
-export interface KeyEngine {
+interface KeyEngine {
   /** Adds an owner's key. Resolves to that key, or to the key that the owner has already. */
   addDataKey(owner: string, key: WrappedKey, now: Date): Promise<WrappedKey>;
   replaceDataKeys(keys: readonly WrappedKey[]): Promise<void>;
