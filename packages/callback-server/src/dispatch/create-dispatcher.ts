@@ -18,7 +18,10 @@ interface DispatcherOptions {
 const maxConcurrent = 8;
 const faultPauseMs = 1000;
 
-/** Claims deliveries when they fall due, tries each, and records the outcome, until it is stopped. */
+/**
+ * Claims deliveries when they fall due, tries each, and records the outcome, until it is stopped. `wake` looks for due
+ * deliveries now.
+ */
 export function createDispatcher(options: DispatcherOptions) {
   const { store, onAttempt, onFault } = options;
   const running = new Set<Promise<void>>();
@@ -69,7 +72,6 @@ export function createDispatcher(options: DispatcherOptions) {
     }),
   );
   return {
-    /** Looks for due deliveries now. */
     wake: passes.wake,
     /** Claims no more deliveries, and resolves when the running attempts have ended. */
     stop: async () => {

@@ -38,37 +38,12 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
         onProblem,
       }),
     /** Replaces bodies received before a time by masked copies, and drops the bodies of differing repeats. */
-    maskBodies: async function* (before: Date) {
-      for (;;) {
-        const rows = await engine.bodiesBefore(before, batchSize);
-        if (rows.length === 0) break;
-        await engine.mask(await Promise.all(rows.map((row) => toMasked(row, encryption))));
-        yield rows.length;
-      }
-      yield* untilNone(() => engine.dropDifferingBodies(before, batchSize));
-    },
+    maskBodies: (before: Date) => maskBodies(engine, encryption, before),
     /** Drops callbacks received before a time, with their receipts, deliveries and attempts. */
     dropCallbacks: (before: Date) => untilNone(() => engine.dropCallbacks(before, batchSize)),
     /** Drops audit entries from before a time. */
     dropAudit: (before: Date) => untilNone(() => engine.dropAudit(before, batchSize)),
-    /**
-     * Erases a merchant. Its data key goes first, so that its encrypted data is unreadable at once, even in old copies.
-     * Then its callbacks are emptied: only the fact that they arrived remains. Open deliveries are given up. Can be run
-     * again after an interruption.
-     *
-     * @param actor - Who asks, for the audit.
-     * @returns How many callbacks were emptied.
-     */
-    erase: async (merchantId: string, actor: string) => {
-      const merchant = pseudonymOf(merchantId);
-      await encryption.destroyKeyOf(merchant);
-      let callbacks = 0;
-      for await (const erased of untilNone(() => engine.eraseCallbacks(merchant, batchSize)))
-        callbacks += erased;
-      await compact();
-      await audit({ at: new Date(), actor, action: 'erase', details: { merchant, callbacks } });
-      return callbacks;
-    },
+    erase: (merchantId: string, actor: string) => erase(engine, encryption, merchantId, actor),
     /**
      * Wraps every data key with the first master key, so that the other master keys can be discarded.
      *
@@ -89,6 +64,43 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
     /** Removes dropped data from the database files, as far as the engine can. */
     compact,
   };
+}
+
+async function* maskBodies(
+  engine: StoreEngine,
+  encryption: Encryption,
+  before: Date,
+): AsyncGenerator<number> {
+  for (;;) {
+    const rows = await engine.bodiesBefore(before, batchSize);
+    if (rows.length === 0) break;
+    await engine.mask(await Promise.all(rows.map((row) => toMasked(row, encryption))));
+    yield rows.length;
+  }
+  yield* untilNone(() => engine.dropDifferingBodies(before, batchSize));
+}
+
+/**
+ * Erases a merchant. Its data key goes first, so that its encrypted data is unreadable at once, even in old copies.
+ * Then its callbacks are emptied: only the fact that they arrived remains. Open deliveries are given up. Can be run
+ * again after an interruption.
+ *
+ * @param actor - Who asks, for the audit.
+ * @returns How many callbacks were emptied.
+ */
+async function erase(
+  engine: StoreEngine,
+  encryption: Encryption,
+  merchantId: string,
+  actor: string,
+): Promise<number> {
+  const merchant = encryption.pseudonymOf(merchantId);
+  await encryption.destroyKeyOf(merchant);
+  let callbacks = 0;
+  for await (const erased of untilNone(() => engine.eraseCallbacks(merchant, batchSize))) callbacks += erased;
+  await engine.compact();
+  await engine.audit({ at: new Date(), actor, action: 'erase', details: { merchant, callbacks } });
+  return callbacks;
 }
 
 /** Every row of a paged query, by its sequence. */

@@ -20,11 +20,28 @@ interface GroupCommitOptions<Job, Result> {
   readonly onCommit: (rows: number, milliseconds: number) => void;
 }
 
+export interface GroupCommit<Job, Result> {
+  /**
+   * Resolves when the job is committed.
+   *
+   * @param bytes - Size of the sender's data in the job. A job of 0 bytes is the server's own, and is never rejected as
+   * too much.
+   * @throws StoreBusyError if too much waits already.
+   */
+  add(job: Job, bytes: number): Promise<Result>;
+  /** Stops committing, after a fatal fault that showed elsewhere. */
+  end(error: unknown): void;
+  /** Resolves when no job waits. */
+  idle(): Promise<void>;
+}
+
 /**
  * Commits all waiting jobs together, so that one disk flush serves many. There is no timer: jobs that arrive during a
  * commit form the next one, and without waiting jobs there is no delay.
  */
-export function createGroupCommit<Job, Result>(options: GroupCommitOptions<Job, Result>) {
+export function createGroupCommit<Job, Result>(
+  options: GroupCommitOptions<Job, Result>,
+): GroupCommit<Job, Result> {
   const { commit, faultOf, onFatal, onCommit } = options;
   const queue = createCommitQueue<Job, Result>();
   let running: Promise<void> | undefined;
@@ -69,23 +86,14 @@ export function createGroupCommit<Job, Result>(options: GroupCommitOptions<Job, 
   };
 
   return {
-    /**
-     * Resolves when the job is committed.
-     *
-     * @param bytes - Size of the sender's data in the job. A job of 0 bytes is the server's own, and is never rejected
-     * as too much.
-     * @throws StoreBusyError if too much waits already.
-     */
-    add: (job: Job, bytes: number): Promise<Result> => {
+    add: (job, bytes) => {
       if (failure.signal.aborted) return Promise.reject(failure.signal.reason);
       if (bytes > 0 && queue.isFull(bytes)) return Promise.reject(new StoreBusyError());
       const committed = queue.add(job, bytes);
       running ??= run();
       return committed;
     },
-    /** Stops committing, after a fatal fault that showed elsewhere. */
     end,
-    /** Resolves when no job waits. */
     idle: () => running ?? Promise.resolve(),
   };
 }
