@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { cpuSeconds } from '../measure/cpu-seconds.ts';
+import { describeMachine } from '../measure/machine.ts';
+import { markdownTable } from '../measure/markdown-table.ts';
+import { median } from '../measure/quantile.ts';
+import { describeDisk } from './describe-disk.ts';
 import { createFlushMeter } from './flush-meter.ts';
-import { describeMachine } from './machine.ts';
 import { type Load, sendLoad } from './send-load.ts';
 import { subjects } from './subjects.ts';
 
@@ -18,6 +21,16 @@ if (unknown)
   throw new Error(`Unknown server "${unknown}". Choose from: ${Object.keys(subjects).join('; ')}.`);
 const warmUpSeconds = 3;
 const reference = 'ours, SQLite';
+const columns = [
+  'server',
+  'callbacks/s',
+  'ours is ×',
+  'p50 ms',
+  'p99 ms',
+  'CPU µs each',
+  'flushes each',
+  'ms a flush',
+];
 
 interface Measured extends Load {
   /** CPU microseconds per callback, in all threads of the server. They hardly depend on what else runs. */
@@ -30,7 +43,7 @@ interface Measured extends Load {
 
 const meter = createFlushMeter();
 try {
-  console.log(describeMachine());
+  console.log(`${describeMachine()}, ${describeDisk()}`);
   for (const extraMs of values['flush-ms'].map(Number)) await compare(extraMs);
 } finally {
   meter.remove();
@@ -52,9 +65,9 @@ async function measure(name: string, extraMs: number): Promise<Measured> {
   const subject = await subjects[name]?.(meter.environment(extraMs));
   if (!subject) throw new Error(`Unknown server ${name}.`);
   const warmUp = await sendLoad(subject.url, warmUpSeconds);
-  const before = { cpu: cpuMicroseconds(subject.pid), ...meter.read() };
+  const before = { cpu: cpuSeconds(subject.pid), ...meter.read() };
   const load = await sendLoad(subject.url, Number(values.seconds));
-  const after = { cpu: cpuMicroseconds(subject.pid), ...meter.read() };
+  const after = { cpu: cpuSeconds(subject.pid), ...meter.read() };
   await subject.stop();
   const stored = await subject.stored();
   await subject.remove();
@@ -67,7 +80,7 @@ async function measure(name: string, extraMs: number): Promise<Measured> {
   const flushMs = (after.ms - before.ms) / count;
   if (stored !== undefined && !(flushMs >= extraMs))
     throw new Error(`${name} flushed ${count} times, in ${flushMs} ms: its disk was not slowed.`);
-  const cpu = (after.cpu - before.cpu) / load.acknowledged;
+  const cpu = ((after.cpu - before.cpu) * 1e6) / load.acknowledged;
   const flushes = count / load.acknowledged;
   console.log(
     `${name}: ${load.perSecond.toFixed(0)}/s, p99 ${load.p99} ms, ${cpu.toFixed(0)} µs of CPU and ${flushes.toFixed(3)} flushes each`,
@@ -76,34 +89,22 @@ async function measure(name: string, extraMs: number): Promise<Measured> {
 }
 
 function report(measured: ReadonlyMap<string, readonly Measured[]>): void {
-  const median = (name: string, selectValue: (load: Measured) => number) => {
-    const sorted = (measured.get(name) ?? []).map(selectValue).sort((one, other) => one - other);
-    return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-  };
-  const ownRate = median(reference, ({ perSecond }) => perSecond);
-  console.log(`
-| server | callbacks/s | ours is × | p50 ms | p99 ms | CPU µs each | flushes each | ms a flush |
-| --- | --- | --- | --- | --- | --- | --- | --- |`);
-  for (const name of measured.keys()) {
-    const perSecond = median(name, (load) => load.perSecond);
-    const flushMs = median(name, (load) => load.flushMs);
-    const cells = [
+  const medianOf = (name: string, figure: keyof Measured) =>
+    median((measured.get(name) ?? []).map((load) => load[figure]));
+  const ownRate = medianOf(reference, 'perSecond');
+  const rows = [...measured.keys()].map((name) => {
+    const perSecond = medianOf(name, 'perSecond');
+    const flushMs = medianOf(name, 'flushMs');
+    return [
       name,
       perSecond.toFixed(0),
       (ownRate / perSecond).toFixed(2),
-      median(name, (load) => load.p50),
-      median(name, (load) => load.p99),
-      median(name, (load) => load.cpu).toFixed(0),
-      median(name, (load) => load.flushes).toFixed(2),
+      String(medianOf(name, 'p50')),
+      String(medianOf(name, 'p99')),
+      medianOf(name, 'cpu').toFixed(0),
+      medianOf(name, 'flushes').toFixed(2),
       Number.isNaN(flushMs) ? '–' : flushMs.toFixed(2),
     ];
-    console.log(`| ${cells.join(' | ')} |`);
-  }
-}
-
-/** Returns user and system time, which the kernel counts in hundredths of a second. */
-function cpuMicroseconds(pid: number): number {
-  const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
-  const [user = 0, system = 0] = rest.split(' ').slice(11, 13).map(Number);
-  return (user + system) * 10_000;
+  });
+  console.log(`\n${markdownTable(columns, rows)}`);
 }

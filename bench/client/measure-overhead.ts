@@ -1,5 +1,6 @@
+import { markdownTable } from '../measure/markdown-table.ts';
+import { median, quantile } from '../measure/quantile.ts';
 import { createCallers } from './create-callers.ts';
-import { markdownTable } from './markdown-table.ts';
 
 const ROUNDS = 200;
 const CALLS = 100;
@@ -23,12 +24,12 @@ export async function measureOverhead(): Promise<string> {
       if (round >= 0) rounds.push(microseconds);
     }
   }
-  const baseline = quantile(clients.find(({ name }) => name === 'openapi-fetch')?.rounds ?? [], 0.5);
+  const baseline = median(clients.find(({ name }) => name === 'openapi-fetch')?.rounds ?? []);
   const rows = clients.map(({ name, rounds }) => [
     name,
-    quantile(rounds, 0.5).toFixed(1),
+    median(rounds).toFixed(1),
     `${quantile(rounds, 0.1).toFixed(1)}–${quantile(rounds, 0.9).toFixed(1)}`,
-    (quantile(rounds, 0.5) / baseline).toFixed(2),
+    (median(rounds) / baseline).toFixed(2),
   ]);
   return markdownTable(['client', 'processor µs per call', '10th–90th percentile', '× openapi-fetch'], rows);
 }
@@ -53,9 +54,4 @@ async function microsecondsPerCall(call: () => Promise<unknown>): Promise<number
   for (let count = 0; count < CALLS; count++) await call();
   const { user, system } = process.cpuUsage(before);
   return (user + system) / CALLS;
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  return sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
 }

@@ -1,7 +1,7 @@
 import { Console } from 'node:console';
 import { Writable } from 'node:stream';
 import { inspect } from 'node:util';
-import { markdownTable } from './markdown-table.ts';
+import { markdownTable } from '../measure/markdown-table.ts';
 import { type RefusedCall, refusedCalls } from './refused-calls.ts';
 import { canaries, startRefusing, wordings } from './start-refusing.ts';
 

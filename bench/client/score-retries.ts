@@ -1,6 +1,6 @@
 import { type RetryRow, retryRows } from '../../packages/client/test/retry/retry-rows.ts';
+import { markdownTable } from '../measure/markdown-table.ts';
 import { type Contender, contenders } from './contenders.ts';
-import { markdownTable } from './markdown-table.ts';
 import { playRow } from './play-row.ts';
 
 /** Settings of rows without limits of their own. */
