@@ -11,26 +11,18 @@ export interface ServerCommand {
   readonly command: (port: number) => readonly [script: string, ...args: string[]];
 }
 
-/** A running server. Stop it, or declare it with `await using`. */
-export interface ServerProcess extends AsyncDisposable {
-  readonly url: string;
-  readonly pid: number;
-  /** Time from the start of the process to its first response. */
-  readonly coldStartMs: number;
-  /** CPU time of the process until its first response. */
-  readonly coldStartCpuMs: number;
-  /** Waits until the output matches a pattern, and returns the first group. */
-  readonly waitForOutput: (pattern: RegExp) => Promise<string>;
-  readonly stop: () => Promise<void>;
-}
+export type ServerProcess = Awaited<ReturnType<typeof startServerProcess>>;
 
 const maxStartMs = 60_000;
 
-/** Starts a server as a separate process with this environment, and waits for its first response. */
+/**
+ * Starts a server as a separate process with this environment, and waits for its first response. Stop the process, or
+ * declare it with `await using`.
+ */
 export async function startServerProcess(
   { name, command }: ServerCommand,
   environment: Readonly<Record<string, string>> = {},
-): Promise<ServerProcess> {
+) {
   const port = await freePort();
   const started = performance.now();
   const child = spawn(process.execPath, [...command(port)], {
@@ -56,14 +48,17 @@ export async function startServerProcess(
     }
     await pause(2);
   }
+  /** Time from the start of the process to its first response. */
   const coldStartMs = performance.now() - started;
   const { pid = 0 } = child;
   return {
     url,
     pid,
     coldStartMs,
+    /** CPU time of the process until its first response. */
     coldStartCpuMs: cpuSeconds(pid) * 1000,
-    waitForOutput: async (pattern) => {
+    /** Waits until the output matches a pattern, and returns the first group. */
+    waitForOutput: async (pattern: RegExp) => {
       while (!pattern.test(output)) await pause(2);
       return pattern.exec(output)?.[1] ?? '';
     },
