@@ -59,6 +59,6 @@ function logBytes({ files }: Subject): number {
   return log ? statSync(log).size : 0;
 }
 
-function toMegabytes(bytes: number | undefined): string {
-  return ((bytes ?? 0) / 2 ** 20).toFixed(0);
+function toMegabytes(bytes = 0): string {
+  return (bytes / 2 ** 20).toFixed(0);
 }
