@@ -11,7 +11,7 @@ import type { OutcomeUnknownError } from './errors/outcome-unknown-error.ts';
 import { createEmitter } from './events/client-event.ts';
 import { getProperty } from './http/http-result.ts';
 import type { Fetch } from './http/send-request.ts';
-import { createSession, type SessionOptions } from './login/session.ts';
+import { createSession, type LoginPartner } from './login/session.ts';
 import { createAdministrator, type TokenSource, type TokenSources } from './login/token-source.ts';
 import type { PartnerClientOptions } from './options.ts';
 import { readRetryLimits, singleAttempt } from './retry/retry-limits.ts';
@@ -72,11 +72,11 @@ function createFetch(custom: PartnerClientOptions['fetch']): Fetch {
 
 /** Creates the token sources that the options allow. */
 function createTokenSources(
-  { credentials, administratorToken, tokenStore: store }: PartnerClientOptions,
-  loginPartner: SessionOptions['loginPartner'],
+  { credentials, administratorToken, tokenStore }: PartnerClientOptions,
+  loginPartner: LoginPartner,
 ): TokenSources {
   const sources = new Map<string, TokenSource>();
-  if (credentials) sources.set('PartnerToken', createSession({ credentials, store, loginPartner }));
+  if (credentials) sources.set('PartnerToken', createSession(credentials, tokenStore, loginPartner));
   if (administratorToken) sources.set('AdministratorToken', createAdministrator(administratorToken));
   return sources;
 }

@@ -1,11 +1,10 @@
-import type { CallOptions } from '../call/partner-operations.ts';
+import type { PartnerOperations } from '../call/partner-operations.ts';
 import type { OperationInput, OperationResult } from '../contract/operation-types.ts';
-import { ApiError } from '../errors/api-error.ts';
 import { AbortedError } from '../errors/network-errors.ts';
 import { PartnerError } from '../errors/partner-error.ts';
 import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
 import { getProperty } from '../http/http-result.ts';
-import { isTransient } from '../retry/retry-policy.ts';
+import { isTransient, retryAfterMsOf } from '../retry/retry-policy.ts';
 import { assertPositiveLimit } from '../timing/assert-positive-limit.ts';
 import { WakeSignal } from '../timing/wake-signal.ts';
 
@@ -70,12 +69,7 @@ export interface Decisions {
 }
 
 /** Pulls merchants, as every client does. */
-export interface MerchantPuller {
-  pullMerchant(
-    input: OperationInput<'pullMerchant'>,
-    options?: CallOptions,
-  ): Promise<OperationResult<'pullMerchant'>>;
-}
+export type MerchantPuller = Pick<PartnerOperations, 'pullMerchant'>;
 
 /**
  * Creates {@link Decisions}, which waits for decisions of the back office.
@@ -153,7 +147,7 @@ async function pollForDecision(
     } catch (error) {
       if (signal?.aborted) throw new AbortedError({ operationId: 'pullMerchant', attempts: pulls });
       if (!(error instanceof PartnerError && isTransient(error))) throw error;
-      if (error instanceof ApiError) delayMs = Math.max(delayMs, error.retryAfterMs ?? 0);
+      delayMs = Math.max(delayMs, retryAfterMsOf(error));
     }
   }
 }

@@ -35,10 +35,8 @@ export function tokenSourceFor(
   sources: TokenSources,
 ): TokenSource | undefined {
   if (security.length === 0) return undefined;
-  for (const scheme of security) {
-    const source = sources.get(scheme);
-    if (source) return source;
-  }
+  const usable = security.find((scheme) => sources.has(scheme));
+  if (usable) return sources.get(usable);
   const option = security.includes('PartnerToken') ? 'credentials' : 'administratorToken';
   throw new TypeError(`${operationId} needs a token. Give createPartnerClient the option ${option}.`);
 }
