@@ -22,7 +22,7 @@ export interface Subject {
 }
 
 /** Starts a server. All its processes get the environment. */
-export type StartSubject = (environment?: Readonly<Record<string, string>>) => Promise<Subject>;
+type StartSubject = (environment?: Readonly<Record<string, string>>) => Promise<Subject>;
 
 /** The servers to compare, by their names in the table. */
 export const subjects: Readonly<Record<string, StartSubject>> = {

@@ -14,7 +14,7 @@ import type { Fetch } from './http/send-request.ts';
 import { createSession, type LoginPartner } from './login/session.ts';
 import { createAdministrator, type TokenSource, type TokenSources } from './login/token-source.ts';
 import type { PartnerClientOptions } from './options.ts';
-import { readRetryLimits, singleAttempt } from './retry/retry-limits.ts';
+import { readRetryLimits, singleAttempt } from './retry/retry-policy.ts';
 import { assertPositiveLimit } from './timing/assert-positive-limit.ts';
 
 /** The partner's client. It holds the login, so create one and share it. */

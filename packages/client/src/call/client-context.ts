@@ -4,7 +4,7 @@ import type { CreateEmit } from '../events/client-event.ts';
 import type { Guard } from '../guards/contract-guard.ts';
 import type { Fetch } from '../http/send-request.ts';
 import type { TokenSources } from '../login/token-source.ts';
-import type { RetryLimits } from '../retry/retry-limits.ts';
+import type { RetryLimits } from '../retry/retry-policy.ts';
 import type { Input } from './partner-operations.ts';
 
 /** What all calls of a client share. */

@@ -11,13 +11,17 @@ import { readError } from '../http/read-error.ts';
 import { readRequestId } from '../http/response-headers.ts';
 import { type AttemptLimits, sendRequest } from '../http/send-request.ts';
 import type { TokenSource } from '../login/token-source.ts';
-import type { RetryLimits } from '../retry/retry-limits.ts';
-import { mayHaveBeenApplied, mayStillBeInFlight, retryDelay } from '../retry/retry-policy.ts';
+import {
+  mayHaveBeenApplied,
+  mayStillBeInFlight,
+  type RetryLimits,
+  retryDelay,
+} from '../retry/retry-policy.ts';
 import { sleep, untilAborted } from '../timing/until-aborted.ts';
 import type { ClientContext, Reconciliation } from './client-context.ts';
 
 /** One call in progress. */
-export interface PendingCall extends AttemptLimits {
+interface PendingCall extends AttemptLimits {
   readonly operation: Operation;
   readonly request: OutgoingRequest;
   /** Missing if the operation needs no token. */

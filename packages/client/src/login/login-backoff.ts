@@ -1,6 +1,6 @@
 import type { PartnerError } from '../errors/partner-error.ts';
 import { retryAfterMsOf } from '../retry/retry-policy.ts';
-import type { Credentials } from './credentials.ts';
+import type { Credentials } from './token-source.ts';
 
 const maxRetryAfterMs = 300_000;
 const maxDelayMs = 30_000;

@@ -5,10 +5,15 @@ import { UnreadableResponseError } from '../errors/unreadable-response-error.ts'
 import type { LoginReason } from '../events/client-event.ts';
 import { getProperty, type HttpResult } from '../http/http-result.ts';
 import { isTransient } from '../retry/retry-policy.ts';
-import { type Credentials, currentValue, type ValueOrFunction } from './credentials.ts';
 import { LoginBackoff } from './login-backoff.ts';
 import { type IssuedToken, lifetimeOf, type TokenLifetime } from './token-lifetime.ts';
-import { isToken, type TokenSource } from './token-source.ts';
+import {
+  type Credentials,
+  currentValue,
+  isToken,
+  type TokenSource,
+  type ValueOrFunction,
+} from './token-source.ts';
 import type { TokenStore } from './token-store.ts';
 
 export type LoginPartner = (credentials: Credentials, reason: LoginReason) => Promise<HttpResult>;
