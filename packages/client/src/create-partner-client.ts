@@ -1,5 +1,5 @@
 import { callOperation } from './call/call-operation.ts';
-import type { ClientContext, Reconcilers } from './call/client-context.ts';
+import type { ClientContext } from './call/client-context.ts';
 import {
   createOperations,
   type PartnerOperations,
@@ -82,7 +82,7 @@ function createTokenSources(
 }
 
 /** Only merchants can be looked up, in the caller's own records. */
-function createReconcilers(findMerchant: PartnerClientOptions['findMerchant']): Reconcilers {
+function createReconcilers(findMerchant: PartnerClientOptions['findMerchant']): ClientContext['reconcilers'] {
   return {
     createMerchant(input) {
       const reference = getProperty(input, 'signzyAppId');

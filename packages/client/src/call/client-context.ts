@@ -14,15 +14,11 @@ export interface ClientContext {
   readonly timeoutMs: number;
   readonly retryLimits: RetryLimits;
   readonly tokenSources: TokenSources;
-  readonly reconcilers: Reconcilers;
+  /** Reconcilers of the operations that have one. */
+  readonly reconcilers: { readonly [Id in OperationId]?: (input: Input) => Reconciliation | undefined };
   readonly guard: Guard | undefined;
   readonly createEmit: CreateEmit;
 }
-
-/** Reconcilers of the operations that have one. */
-export type Reconcilers = {
-  readonly [Id in OperationId]?: (input: Input) => Reconciliation | undefined;
-};
 
 /** Ways to find out what became of a request whose outcome is unknown. */
 export interface Reconciliation {
