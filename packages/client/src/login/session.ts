@@ -33,17 +33,12 @@ export function createSession(
   let rejected: string | undefined;
   let renewal: Promise<string> | undefined;
 
-  const reason = (): LoginReason => {
-    if (current) return performance.now() < current.endsAt ? 'ageing' : 'ended';
-    return rejected === undefined ? 'first' : 'refused';
-  };
-
   const requestToken = async (): Promise<IssuedToken> => {
     const given = await currentValue(credentials);
     backoff.throwIfBackingOff(given);
     const requestedAt = performance.now();
     try {
-      const { token, ttlSeconds } = await readLogin(loginPartner(given, reason()));
+      const { token, ttlSeconds } = await readLogin(loginPartner(given, reasonFor(current, rejected)));
       backoff.reset();
       return { token, ttlSeconds, requestedAt };
     } catch (error) {
@@ -84,6 +79,11 @@ export function createSession(
 
     backoffMs: () => backoff.remainingMs(),
   };
+}
+
+function reasonFor(current: TokenLifetime | undefined, rejected: string | undefined): LoginReason {
+  if (current) return performance.now() < current.endsAt ? 'ageing' : 'ended';
+  return rejected === undefined ? 'first' : 'refused';
 }
 
 /** @throws LoginError if the provider rejects the login. Other failures are thrown unchanged. */
