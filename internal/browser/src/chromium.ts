@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { chromium } from 'playwright-core';
+import { type Browser, chromium } from 'playwright-core';
 
 const run = promisify(execFile);
 
@@ -33,6 +33,16 @@ const installers: readonly (() => Promise<unknown>)[] = [
   },
 ];
 
+/** Keeps Chromium from sending requests of its own. */
+const quiet = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-quic',
+  '--disable-gpu',
+];
+
 let found: Promise<string> | undefined;
 
 /**
@@ -45,6 +55,25 @@ let found: Promise<string> | undefined;
 export function findChromium(): Promise<string> {
   found ??= search();
   return found;
+}
+
+/**
+ * Starts Chromium without a window, see {@link findChromium}. Close the browser, or declare it with `await using`.
+ *
+ * @example
+ * ```ts
+ * await using browser = await launchChromium();
+ * const page = await browser.newPage();
+ * ```
+ */
+export async function launchChromium(): Promise<Browser> {
+  // Containers run as root, and Chromium cannot use its sandbox as root.
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return chromium.launch({
+    executablePath: await findChromium(),
+    args: [...quiet, ...sandbox],
+    timeout: 120_000,
+  });
 }
 
 async function search(): Promise<string> {
