@@ -20,17 +20,21 @@ const last = text('0\r\n\r\n');
 const allChunks = Buffer.concat([chunk(body), last]);
 const tooLong = Buffer.concat([...Array.from({ length: 5 }, () => chunk(Buffer.alloc(64 * 1024, 32))), last]);
 
-/** No response to this input may be 2xx. */
-function refused(name: string, bytes: Uint8Array): BadInput {
-  return { name, bytes, must: 'refuse', body: none };
+function inputThatMust(must: BadInput['must']) {
+  return (name: string, bytes: Uint8Array, storedBody: Uint8Array = body): BadInput => ({
+    name,
+    bytes,
+    must,
+    body: storedBody,
+  });
 }
-/** This input is odd, but complete and authenticated. */
-function stored(name: string, bytes: Uint8Array, storedBody: Uint8Array = body): BadInput {
-  return { name, bytes, must: 'store', body: storedBody };
-}
-function either(name: string, bytes: Uint8Array, storedBody: Uint8Array = body): BadInput {
-  return { name, bytes, must: 'either', body: storedBody };
-}
+
+/** No response to these inputs may be 2xx. */
+const refused = inputThatMust('refuse');
+/** These inputs are odd, but complete and authenticated. */
+const stored = inputThatMust('store');
+const either = inputThatMust('either');
+
 /** The sender disconnects before all is sent. */
 function cutOff(name: string, bytes: Uint8Array): BadInput {
   return { ...refused(name, bytes), disconnects: true };

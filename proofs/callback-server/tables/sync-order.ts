@@ -31,9 +31,7 @@ async function trace({ create }: Databases, count: number, imports: readonly URL
   const checker = createSyncChecker();
   const trace = await traceCalls(server.pid, checker.calls, checker.onEdge);
   const senders = startSenders(16, (number) => `merchant-${number}-`);
-  const acknowledges = senders.next(200, count);
-  senders.sendTo(server.url);
-  await acknowledges;
+  await senders.sendTo(server.url, count);
   await senders.stop();
   await server.signal('SIGKILL');
   await trace.ended;
