@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Check, type Command, copiedPackages } from './checks.ts';
+import { type Check, copiedPackages } from './checks.ts';
 import type { Mutant } from './create-mutants.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -31,8 +31,8 @@ export async function createContractCopy(): Promise<ContractCopy> {
       const original = await readFile(path);
       await writeFile(path, content);
       try {
-        for (const { name, commands } of checks)
-          for (const command of commands) if (!(await passes(copy, command))) return name;
+        for (const { name, folders, args } of checks)
+          for (const folder of folders) if (!(await passes(copy, folder, args))) return name;
         return undefined;
       } finally {
         await writeFile(path, original);
@@ -57,8 +57,7 @@ async function linkModules(copy: string): Promise<void> {
   }
 }
 
-function passes(copy: string, { folder, args }: Command): Promise<boolean> {
-  const [program = '', ...rest] = args;
+function passes(copy: string, folder: string, [program = '', ...args]: readonly string[]): Promise<boolean> {
   const file = program.startsWith('node_modules/') ? join(copy, program) : program;
   const options = {
     cwd: join(copy, folder),
@@ -67,7 +66,7 @@ function passes(copy: string, { folder, args }: Command): Promise<boolean> {
     maxBuffer: 64 * 1024 * 1024,
   };
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, [file, ...rest], options, (error) => {
+    execFile(process.execPath, [file, ...args], options, (error) => {
       // A check that ran out of time says nothing about the mutant.
       if (error?.killed) reject(error);
       else resolve(error === null);
