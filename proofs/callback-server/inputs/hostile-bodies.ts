@@ -7,6 +7,11 @@ function withValue(name: 'id' | 'status' | 'actionTime', jsonText: string): stri
   return callback.replace(new RegExp(`"${name}":("[^"]*"|\\d+)`), () => `"${name}":${jsonText}`);
 }
 
+/** Returns the callback with another name for its first custom field, and one for the second, given as JSON text. */
+function withNames(first: string, second = '"custom field 1"'): string {
+  return callback.replace('"custom field 0"', first).replace('"custom field 1"', second);
+}
+
 function latin1(text: string): Buffer {
   return Buffer.from(text, 'latin1');
 }
@@ -38,7 +43,7 @@ export const hostileBodies: Readonly<Record<string, string | Buffer>> = {
   'only NUL': Buffer.alloc(64),
   'NUL inside': callback.replace('hostile', 'a\0b'),
   'NUL, escaped, in the id': withValue('id', '"a\\u0000b"'),
-  'NUL, escaped, in a name': callback.replace('"custom field 0"', '"custom\\u0000field"'),
+  'NUL, escaped, in a name': withNames('"custom\\u0000field"'),
   'NUL, escaped, in a status': withValue('status', '"acc\\u0000ept"'),
   'a stray continuation byte': latin1(`${callback.slice(0, 60)}\x80${callback.slice(60)}`),
   'an overlong slash': latin1('{"merchantData":"\xc0\xaf"}'),
@@ -46,7 +51,7 @@ export const hostileBodies: Readonly<Record<string, string | Buffer>> = {
   'a byte that UTF-8 never has': latin1('\xff'),
   'a character cut in half': latin1('"\xe2\x82'),
   'a lone surrogate in the id': withValue('id', '"\\ud800"'),
-  'a lone surrogate in a name': callback.replace('"custom field 0"', '"\\udfff"'),
+  'a lone surrogate in a name': withNames('"\\udfff"'),
   'an empty id': withValue('id', '""'),
   'an id of spaces': withValue('id', '"   "'),
   'an id as number': withValue('id', '42'),
@@ -70,13 +75,11 @@ export const hostileBodies: Readonly<Record<string, string | Buffer>> = {
     '"merchantData":{"id":"other","status":"reject"},"merchantData"',
   ),
   'the id twice': callback.replace('"id"', '"id":"other","id"'),
-  'a name that sets a prototype': callback.replace('"custom field 0"', '"__proto__"'),
+  'a name that sets a prototype': withNames('"__proto__"'),
   'a polluted prototype': '{"__proto__":{"isAdmin":true},"constructor":{"prototype":{"isAdmin":true}}}',
-  'inherited names': callback
-    .replace('"custom field 0"', '"toString"')
-    .replace('"custom field 1"', '"hasOwnProperty"'),
-  'pointers as names': callback.replace('"custom field 0"', '"a/b~c"').replace('"custom field 1"', '""'),
-  'right to left': callback.replace('"custom field 0"', '"\u202Eeman"'),
+  'inherited names': withNames('"toString"', '"hasOwnProperty"'),
+  'pointers as names': withNames('"a/b~c"', '""'),
+  'right to left': withNames('"\u202Eeman"'),
   'gzip, called JSON': Buffer.from('H4sIAAAAAAAAA0vOzy0oSi0uTk1RKC4pSk3MBQAkC0ZGEgAAAA==', 'base64'),
 };
 
