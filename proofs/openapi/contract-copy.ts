@@ -8,13 +8,10 @@ import type { Mutant } from './create-mutants.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** A copy of the contract and of the packages that are derived from it. Mutants are tested in the copy. */
-export interface ContractCopy extends AsyncDisposable {
-  /** Writes the mutant's file, runs the checks, and restores the file. Returns the first check that fails. */
-  killedBy(mutant: Mutant, checks: readonly Check[]): Promise<string | undefined>;
-}
+export type ContractCopy = Awaited<ReturnType<typeof createContractCopy>>;
 
-export async function createContractCopy(): Promise<ContractCopy> {
+/** Creates a copy of the contract and of the packages that are derived from it. Mutants are tested in the copy. */
+export async function createContractCopy() {
   const copy = await mkdtemp(join(tmpdir(), 'contract-copy-'));
   for (const folder of Object.values(copiedPackages))
     await cp(join(root, folder), join(copy, folder), {
@@ -26,7 +23,8 @@ export async function createContractCopy(): Promise<ContractCopy> {
   await linkModules(copy);
 
   return {
-    killedBy: async ({ file, content }, checks) => {
+    /** Writes the mutant's file, runs the checks, and restores the file. Returns the first check that fails. */
+    killedBy: async ({ file, content }: Mutant, checks: readonly Check[]) => {
       const path = join(copy, copiedPackages.openapi, file);
       const original = await readFile(path);
       await writeFile(path, content);
