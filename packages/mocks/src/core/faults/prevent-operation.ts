@@ -9,7 +9,7 @@ import type { State } from '../model/state.ts';
 import { without } from '../model/table.ts';
 import type { TransmissionMode } from '../model/transmission.ts';
 import { resolveSession } from '../records/session.ts';
-import { authorizationRequired, invalidToken } from '../responses/error-responses.ts';
+import { authorizationRequired, invalidToken } from '../responses/operation-responses.ts';
 import { requestFaultKinds } from './fault-kinds.ts';
 
 interface Prevention {

@@ -3,7 +3,7 @@ import type { Env } from '../model/env.ts';
 import type { State } from '../model/state.ts';
 import { find } from '../model/table.ts';
 import { keyRequired, noSuchFile } from '../responses/dialects.ts';
-import { fail } from '../responses/operation-result.ts';
+import { fail } from '../responses/operation-responses.ts';
 import { isAlive } from './store-file.ts';
 
 interface FileAddress {

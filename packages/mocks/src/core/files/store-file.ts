@@ -3,7 +3,7 @@ import type { Env } from '../model/env.ts';
 import { nextOrdinal, type State, type StoredFile } from '../model/state.ts';
 import { keep, put } from '../model/table.ts';
 import { dialects } from '../responses/dialects.ts';
-import { fail, type OperationResult, succeed } from '../responses/operation-result.ts';
+import { fail, type OperationResult, succeed } from '../responses/operation-responses.ts';
 
 /** The documented limit. */
 export const maxFileBytes = 100 * 1024 * 1024;

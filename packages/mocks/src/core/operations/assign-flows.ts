@@ -1,7 +1,6 @@
 import { find } from '../model/table.ts';
 import { linkOf, partnerLink, unknownFlowOf, withLink } from '../records/links.ts';
-import { authorizationRequired, modelNotFound } from '../responses/error-responses.ts';
-import { fail, succeed } from '../responses/operation-result.ts';
+import { authorizationRequired, modelNotFound, fail, succeed } from '../responses/operation-responses.ts';
 import type { OperationHandler } from './operation-handler.ts';
 
 /** Replaces the list of assigned flows. */

@@ -4,8 +4,13 @@ import { createdMerchant } from '../documents/case-fields.ts';
 import { type Merchant, nextOrdinal } from '../model/state.ts';
 import { find, put } from '../model/table.ts';
 import { mayUseFlow } from '../records/links.ts';
-import { authorizationRequired, realmRequired, validationError } from '../responses/error-responses.ts';
-import { fail, succeed } from '../responses/operation-result.ts';
+import {
+  authorizationRequired,
+  realmRequired,
+  validationError,
+  fail,
+  succeed,
+} from '../responses/operation-responses.ts';
 import { generatedUsername, objectId } from '../seed/identifiers.ts';
 import type { OperationHandler } from './operation-handler.ts';
 

@@ -1,8 +1,7 @@
 import type { FieldProblem } from '../contract/explain-violations.ts';
 import { nextOrdinal, type Partner, type State } from '../model/state.ts';
 import { put, rows } from '../model/table.ts';
-import { validationError } from '../responses/error-responses.ts';
-import { fail, succeed } from '../responses/operation-result.ts';
+import { validationError, fail, succeed } from '../responses/operation-responses.ts';
 import { objectId, passwordDigest } from '../seed/identifiers.ts';
 import type { OperationHandler } from './operation-handler.ts';
 

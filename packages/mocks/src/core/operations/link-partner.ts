@@ -1,8 +1,7 @@
 import { type Link, nextOrdinal } from '../model/state.ts';
 import { find } from '../model/table.ts';
 import { linkOf, partnerLink, unknownFlowOf, withLink } from '../records/links.ts';
-import { authorizationRequired, modelNotFound } from '../responses/error-responses.ts';
-import { fail, succeed } from '../responses/operation-result.ts';
+import { authorizationRequired, modelNotFound, fail, succeed } from '../responses/operation-responses.ts';
 import { objectId } from '../seed/identifiers.ts';
 import type { OperationHandler } from './operation-handler.ts';
 

@@ -7,8 +7,9 @@ import {
   invalidUsername,
   loginFailed,
   usernameRequired,
-} from '../responses/error-responses.ts';
-import { fail, succeed } from '../responses/operation-result.ts';
+  fail,
+  succeed,
+} from '../responses/operation-responses.ts';
 import { accessToken, passwordDigest } from '../seed/identifiers.ts';
 import type { OperationHandler } from './operation-handler.ts';
 

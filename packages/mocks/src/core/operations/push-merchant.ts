@@ -16,8 +16,9 @@ import {
   invalidStatus,
   merchantNotFound,
   validationError,
-} from '../responses/error-responses.ts';
-import { fail, succeed } from '../responses/operation-result.ts';
+  fail,
+  succeed,
+} from '../responses/operation-responses.ts';
 import type { OperationHandler } from './operation-handler.ts';
 
 type Item = components['schemas']['PushMerchantItem'];

@@ -1,7 +1,6 @@
 import type { CallbackUrls } from '../model/state.ts';
 import { linkOf, withLink } from '../records/links.ts';
-import { authorizationRequired } from '../responses/error-responses.ts';
-import { fail, succeed } from '../responses/operation-result.ts';
+import { authorizationRequired, fail, succeed } from '../responses/operation-responses.ts';
 import type { OperationHandler } from './operation-handler.ts';
 
 /** An event without a URL in the request keeps its URL. An empty string removes the URL. */

@@ -12,8 +12,12 @@ import { handlerOf } from '../operations/handlers.ts';
 import type { OperationCall } from '../operations/operation-handler.ts';
 import { anonymous, authorize, resolveSession } from '../records/session.ts';
 import { dialects } from '../responses/dialects.ts';
-import { authorizationRequired, type ErrorResponse, invalidToken } from '../responses/error-responses.ts';
-import { fail } from '../responses/operation-result.ts';
+import {
+  authorizationRequired,
+  type ErrorResponse,
+  invalidToken,
+  fail,
+} from '../responses/operation-responses.ts';
 import { type Input, readInput } from './read-input.ts';
 
 /** Handles a request to the provider: first the faults, then the overrides, then the operation. */

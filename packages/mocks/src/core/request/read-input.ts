@@ -10,7 +10,7 @@ import type { OperationTarget } from '../contract/route.ts';
 import type { ApiRequest } from '../model/command.ts';
 import { handlerOf } from '../operations/handlers.ts';
 import { dialects } from '../responses/dialects.ts';
-import type { ErrorResponse } from '../responses/error-responses.ts';
+import type { ErrorResponse } from '../responses/operation-responses.ts';
 
 /** The input of an operation, or the error response to a request that violates the contract. */
 export type InputResult =
