@@ -1,7 +1,7 @@
 import { decide, runScheduledDecision } from './back-office/decide.ts';
 import { recordAttempt, redeliver } from './callbacks/record-attempt.ts';
 import { addFault, removeFault } from './faults/add-fault.ts';
-import type { Command, Step } from './model/command.ts';
+import type { Command, Outcome, Step } from './model/command.ts';
 import type { Env } from './model/env.ts';
 import type { State } from './model/state.ts';
 import { handleRequest } from './request/handle-request.ts';
@@ -14,6 +14,11 @@ import { handleRequest } from './request/handle-request.ts';
  * @throws FaultError for an invalid fault.
  */
 export function step(state: State, command: Command, env: Env): Step {
+  const { response = { status: 200, body: {} }, ...change } = perform(state, command, env);
+  return { state, effects: [], ...change, response };
+}
+
+function perform(state: State, command: Command, env: Env): Outcome {
   switch (command.kind) {
     case 'request':
       return handleRequest({ state, request: command.request, env });
@@ -26,11 +31,7 @@ export function step(state: State, command: Command, env: Env): Step {
     case 'redeliver':
       return redeliver(state, command.callbackId, env);
     case 'set-policy':
-      return {
-        state: { ...state, policy: command.policy },
-        response: { status: 200, body: {} },
-        effects: [],
-      };
+      return { state: { ...state, policy: command.policy } };
     case 'add-fault':
       return addFault(state, command.fault, env);
     case 'remove-fault':

@@ -3,7 +3,7 @@ import { isObject } from '../json/json-value.ts';
 import type { Event } from '../model/case-status.ts';
 import { type Duration, millisecondsIn } from '../model/duration.ts';
 import type { CallbackFaultKind, FaultSpec, RequestFaultKind } from '../model/fault.ts';
-import { callbackFaultKinds, requestFaultKinds } from './fault-kinds.ts';
+import { callbackFaultKinds, driftKinds, requestFaultKinds } from './fault-kinds.ts';
 
 /** A fault cannot be added. The message says why. */
 export class FaultError extends Error {
@@ -26,8 +26,10 @@ export function assertFault(spec: unknown): asserts spec is FaultSpec {
         `Use one of: ${Object.keys(known).join(', ')}.`,
     );
   assertTarget(side, kind, spec[side]);
-  assertProperties(spec, { ...occurrence, ...parameters[kind], kind: () => true, [side]: () => true });
-  for (const name of required[kind] ?? [])
+  const drift = kind in driftKinds ? { at: isPointer } : {};
+  const checks = { ...occurrence, ...required[kind], ...optional[kind], ...drift };
+  assertProperties(spec, { ...checks, kind: () => true, [side]: () => true });
+  for (const name of Object.keys(required[kind] ?? {}))
     if (spec[name] === undefined) throw new FaultError(`A fault of kind ${kind} requires ${name}.`);
 }
 
@@ -99,35 +101,26 @@ const occurrence: Checks = {
   ttl: isDuration,
 };
 
-const drift: Checks = { at: isPointer };
-
-const parameters: { readonly [Kind in RequestFaultKind | CallbackFaultKind]?: Checks } & {
+type ChecksByKind = { readonly [Kind in RequestFaultKind | CallbackFaultKind]?: Checks } & {
   readonly [kind: string]: Checks | undefined;
-} = {
-  status: { status: isErrorStatus, retryAfterSeconds: isCount },
-  'throttled-429': { retryAfterSeconds: isCount },
-  'proxy-page': { status: (value) => value === 502 || value === 504 },
-  'inner-status': { status: isErrorStatus, inner: isErrorStatus },
+};
+
+const required: ChecksByKind = {
+  status: { status: isErrorStatus },
   latency: { delay: isDuration },
   'latency-uniform': { from: isDuration, to: isDuration },
   'latency-long-tail': { median: isDuration, longest: isDuration },
-  'slow-drip': { bytesPerSecond: isCount },
-  'drift-unknown-word': drift,
-  'drift-extra-member': drift,
-  'drift-missing-optional': drift,
-  'drift-number-as-string': drift,
-  'drift-null': drift,
   delay: { by: isDuration },
+};
+
+const optional: ChecksByKind = {
+  status: { retryAfterSeconds: isCount },
+  'throttled-429': { retryAfterSeconds: isCount },
+  'proxy-page': { status: (value) => value === 502 || value === 504 },
+  'inner-status': { status: isErrorStatus, inner: isErrorStatus },
+  'slow-drip': { bytesPerSecond: isCount },
   duplicate: { copies: (value) => isCount(value) && Number(value) <= 100 },
   'contradict-later': { after: isDuration },
   'wrong-body': { body: (value) => ['unparsable', 'nested', 'empty'].includes(`${value}`) },
   oversized: { bytes: (value) => isCount(value) && Number(value) <= 64 * 1024 * 1024 },
-};
-
-const required: { readonly [kind: string]: readonly string[] | undefined } = {
-  status: ['status'],
-  latency: ['delay'],
-  'latency-uniform': ['from', 'to'],
-  'latency-long-tail': ['median', 'longest'],
-  delay: ['by'],
 };

@@ -53,11 +53,10 @@ function submit(state: State, before: Merchant, pushed: Merchant, env: Env): Cha
   const { state: queued, effects } = queueCallback(state, pushed, env);
   const policyDecision = applyPolicy(queued.policy, pushed, env);
   if (!policyDecision) return { state: queued, effects: [moved, ...effects] };
-  const { dueAt, by, decision, reason, instructions } = policyDecision;
   const next =
-    dueAt > env.now
+    policyDecision.dueAt > env.now
       ? scheduleDecision(queued, policyDecision)
-      : decideCase(queued, pushed, { decision, details: { reason, instructions }, by }, env);
+      : decideCase(queued, pushed, policyDecision, env);
   return { state: next.state, effects: [moved, ...effects, ...next.effects] };
 }
 
