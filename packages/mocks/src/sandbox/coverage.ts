@@ -16,15 +16,9 @@ export interface Coverage {
   readonly total: number;
 }
 
-export interface CoverageCounter {
-  readonly responded: (operationId: OperationId, status: number) => void;
-  readonly moved: (transition: Transition) => void;
-  readonly posted: (event: Event) => void;
-  readonly read: () => Coverage;
-  readonly clear: () => void;
-}
+export type CoverageCounter = ReturnType<typeof createCoverage>;
 
-export function createCoverage(): CoverageCounter {
+export function createCoverage() {
   const counts = new Map<string, number>();
   const count = (key: string): void => void counts.set(key, countOf(key) + 1);
   const countOf = (key: string): number => counts.get(key) ?? 0;
@@ -32,13 +26,13 @@ export function createCoverage(): CoverageCounter {
     Object.fromEntries(statusesOf(operation).map((status) => [status, countOf(`${operationId} ${status}`)]));
   return {
     clear: () => counts.clear(),
-    responded: (operationId, status) => {
+    responded: (operationId: OperationId, status: number) => {
       const key = `${operationId} ${status}`;
       count(listed.has(key) ? key : 'unlisted');
     },
-    moved: ({ from, move }) => count(`${from} ${move}`),
-    posted: (event) => count(`callback ${event}`),
-    read: () => {
+    moved: ({ from, move }: Transition) => count(`${from} ${move}`),
+    posted: (event: Event) => count(`callback ${event}`),
+    read: (): Coverage => {
       const byOperation = Object.fromEntries(
         everyOperation.map((operation) => [operation.operationId, countStatuses(operation)]),
       ) as Coverage['operations']; // `Object.fromEntries` forgets the keys.

@@ -77,23 +77,10 @@ type JournalRecord =
   | { readonly at: number; readonly move: MoveEffect }
   | { readonly callback: QueuedCallback; readonly attempt: Attempt };
 
-/** Keeps the newest 1000 events. */
-export interface Journal {
-  readonly addRequest: (
-    at: number,
-    request: ApiRequest,
-    response: StepResponse,
-    sent: SandboxResponse,
-  ) => void;
-  readonly addMove: (at: number, move: MoveEffect) => void;
-  /** `callback` is the callback before the attempt. */
-  readonly addAttempt: (callback: QueuedCallback, attempt: Attempt) => void;
-  /** Returns the entries, oldest first. */
-  readonly all: () => readonly JournalEntry[];
-  readonly clear: () => void;
-}
+export type Journal = ReturnType<typeof createJournal>;
 
-export function createJournal(): Journal {
+/** Keeps the newest 1000 events. */
+export function createJournal() {
   let count = 0;
   let records: JournalRecord[] = [];
 
@@ -104,14 +91,17 @@ export function createJournal(): Journal {
   }
 
   return {
-    addRequest: (at, request, response, sent) => add({ at, ...requestRecord(request, response, sent) }),
-    addMove: (at, move) => add({ at, move }),
-    addAttempt: (callback, attempt) => add({ callback, attempt }),
-    all: () => {
+    addRequest: (at: number, request: ApiRequest, response: StepResponse, sent: SandboxResponse): void =>
+      add({ at, ...requestRecord(request, response, sent) }),
+    addMove: (at: number, move: MoveEffect): void => add({ at, move }),
+    /** `callback` is the callback before the attempt. */
+    addAttempt: (callback: QueuedCallback, attempt: Attempt): void => add({ callback, attempt }),
+    /** Returns the entries, oldest first. */
+    all: (): readonly JournalEntry[] => {
       const kept = records.slice(-maxEntries);
       return kept.map((record, index) => structuredClone(entryOf(record, count - kept.length + index + 1)));
     },
-    clear: () => {
+    clear: (): void => {
       records = [];
     },
   };
@@ -137,26 +127,18 @@ function entryOf(record: JournalRecord, id: number): JournalEntry {
   if ('callback' in record) return callbackEntry(record.callback, record.attempt, id);
   const { at, request, response, text } = record;
   const body = text === undefined ? response.body : JSON.parse(text);
-  return requestEntry({ id, at }, request, { ...response, body });
+  return requestEntry({ kind: 'request', id, at }, request, { ...response, body });
 }
 
 function requestEntry(
-  event: Pick<Entry, 'id' | 'at'>,
+  event: Pick<RequestEntry, 'kind' | 'id' | 'at'>,
   request: ApiRequest,
   response: JsonResponse,
 ): RequestEntry {
   const { target, method, transport } = request;
-  const { answeredBy = 'machine', faults = [], violations = [], status } = response;
-  const facts = {
-    kind: 'request' as const,
-    ...event,
-    transport,
-    method,
-    status,
-    answeredBy,
-    violations,
-    faults: faults.map(({ kind }) => kind),
-  };
+  const { answeredBy = 'machine', violations = [], status } = response;
+  const faults = (response.faults ?? []).map(({ kind }) => kind);
+  const facts = { ...event, transport, method, status, answeredBy, violations, faults };
   if (target.kind === 'nothing')
     return { ...facts, ...(response.basis ?? behaviours.noSuchPath), operation: 'unknown', path: '…' };
   if (target.kind === 'download')
@@ -164,7 +146,7 @@ function requestEntry(
       ...facts,
       ...(response.basis ?? behaviours.fileDownload),
       operation: 'download',
-      path: downloadPath,
+      path: '/api/files/{id}/download/{name}',
     };
   const { operationId } = target;
   const body = maskedBody(request);
@@ -192,8 +174,6 @@ function callbackEntry(callback: QueuedCallback, attempt: Attempt, id: number): 
   const basis = behaviours[callback.attempts.length > 0 ? 'fibonacci' : 'callback'];
   return { kind: 'callback', id, ...attempt, callbackId, merchantId, event, faults, ...basis };
 }
-
-const downloadPath = '/api/files/{id}/download/{name}';
 
 function basisOfMove({ from, move }: MoveEffect): Basis {
   if (move === 'push') return behaviours.pushMakesPending;

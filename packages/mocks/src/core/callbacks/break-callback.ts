@@ -7,7 +7,7 @@ import type { Env } from '../model/env.ts';
 import type { CallbackFault } from '../model/fault.ts';
 import type { QueuedCallback } from '../model/queued-callback.ts';
 import { nextOrdinal, type State } from '../model/state.ts';
-import { scheduleDecision } from '../records/schedule-decision.ts';
+import { scheduleDecision } from '../records/merchants.ts';
 import { objectId } from '../seed/identifiers.ts';
 import { enqueue } from './enqueue.ts';
 

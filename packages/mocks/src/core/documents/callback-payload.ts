@@ -1,6 +1,6 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
 import type { Merchant } from '../model/state.ts';
-import { createdMerchant, decisionFields, submissionFields } from './case-fields.ts';
+import { createdMerchant, progressFields } from './case-fields.ts';
 
 /** The body of a callback: the case as a flat object. */
 export function callbackPayload(merchant: Merchant): components['schemas']['MerchantCallback'] {
@@ -9,8 +9,7 @@ export function callbackPayload(merchant: Merchant): components['schemas']['Merc
     merchantData: {
       ...createdMerchant(merchant),
       isDeleted: false,
-      ...submissionFields(merchant),
-      ...decisionFields(merchant),
+      ...progressFields(merchant),
       ...textsOf(merchant),
     },
   };

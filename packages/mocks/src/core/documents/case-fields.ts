@@ -34,35 +34,24 @@ export function createdMerchant(merchant: Merchant): components['schemas']['Merc
   };
 }
 
-/** The fields that a submission adds to a case. */
-export function submissionFields({ submission }: Merchant): SubmissionFields {
-  if (!submission) return {};
+/** The fields that a submission and a decision add to a case. */
+export function progressFields({
+  submission,
+  decision,
+}: Merchant): Partial<components['schemas']['BasicDetails']> {
   return {
-    eventSource: 'webApp',
-    eventStatus: 'onboardingCompleted',
-    initialSubmissionDate: submission.first,
-    onboardingEndDate: submission.last,
+    ...(submission && {
+      eventSource: 'webApp',
+      eventStatus: 'onboardingCompleted',
+      initialSubmissionDate: submission.first,
+      onboardingEndDate: submission.last,
+    }),
+    ...(decision && {
+      subStatus: 'notEscalated',
+      decisionEngineResult: 'Uncertain',
+      actionBy: decision.actionBy,
+      actionTime: decision.actionTime,
+      backopsFormData: {},
+    }),
   };
 }
-
-/** The fields that a decision adds to a case. */
-export function decisionFields({ decision }: Merchant): DecisionFields {
-  if (!decision) return {};
-  return {
-    subStatus: 'notEscalated',
-    decisionEngineResult: 'Uncertain',
-    actionBy: decision.actionBy,
-    actionTime: decision.actionTime,
-    backopsFormData: {},
-  };
-}
-
-type BasicDetails = components['schemas']['BasicDetails'];
-type SubmissionFields = Pick<
-  BasicDetails,
-  'eventSource' | 'eventStatus' | 'initialSubmissionDate' | 'onboardingEndDate'
->;
-type DecisionFields = Pick<
-  BasicDetails,
-  'subStatus' | 'decisionEngineResult' | 'actionBy' | 'actionTime' | 'backopsFormData'
->;

@@ -1,6 +1,6 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
 import type { Merchant, PageType } from '../model/state.ts';
-import { createdMerchant, decisionFields, submissionFields } from './case-fields.ts';
+import { createdMerchant, progressFields } from './case-fields.ts';
 
 /** The response of pullMerchant: the case as a nested object, with everything that was pushed. */
 export function pullDocument(merchant: Merchant): components['schemas']['PulledMerchant'] {
@@ -29,8 +29,7 @@ function basicDetails(merchant: Merchant): components['schemas']['BasicDetails']
     isDeleted: false,
     flowName: merchant.flow.name,
     redirectUrl: '',
-    ...submissionFields(merchant),
-    ...decisionFields(merchant),
+    ...progressFields(merchant),
     reason: merchant.decision?.reason ?? '',
     instructions: merchant.decision?.instructions ?? '',
   };

@@ -1,7 +1,7 @@
 import type { OperationTarget } from '../contract/route.ts';
 import type { Step } from '../model/command.ts';
+import type { RequestContext } from '../model/env.ts';
 import type { Fault, RequestFault } from '../model/fault.ts';
-import type { RequestContext } from '../model/request-context.ts';
 import { staleState } from '../records/merchants.ts';
 import { alterResponse } from './alter-response.ts';
 import { requestFaultKinds } from './fault-kinds.ts';

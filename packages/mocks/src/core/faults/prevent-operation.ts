@@ -2,9 +2,8 @@ import { type OperationId, operations } from '@partner-ecosystem/openapi/operati
 import { contractBody } from '../contract/contract-body.ts';
 import { type Behaviour, behaviours } from '../model/behaviours.ts';
 import type { StepResponse } from '../model/command.ts';
-import type { Env } from '../model/env.ts';
+import type { Env, RequestContext } from '../model/env.ts';
 import type { RequestFault } from '../model/fault.ts';
-import type { RequestContext } from '../model/request-context.ts';
 import type { State } from '../model/state.ts';
 import { without } from '../model/table.ts';
 import type { TransmissionMode } from '../model/transmission.ts';

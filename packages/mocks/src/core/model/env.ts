@@ -1,5 +1,7 @@
 import type { Derive } from '../seed/derive.ts';
+import type { ApiRequest } from './command.ts';
 import type { Override } from './override.ts';
+import type { State } from './state.ts';
 
 /** Everything that a step knows about the outside world. */
 export interface Env {
@@ -10,6 +12,13 @@ export interface Env {
   readonly requests: RequestMode;
   /** Responds in place of the machine. */
   readonly override?: Override;
+}
+
+/** A request, with the state and the environment in which it is handled. */
+export interface RequestContext {
+  readonly state: State;
+  readonly request: ApiRequest;
+  readonly env: Env;
 }
 
 /**

@@ -8,9 +8,8 @@ import type { Change } from '../model/command.ts';
 import type { Env } from '../model/env.ts';
 import type { Flow, Merchant, Page, PushedItem, State } from '../model/state.ts';
 import { find } from '../model/table.ts';
-import { mayUseFlow } from '../records/links.ts';
-import { movedFrom, withMerchant } from '../records/merchants.ts';
-import { scheduleDecision } from '../records/schedule-decision.ts';
+import { usableFlow } from '../records/links.ts';
+import { movedFrom, scheduleDecision, withMerchant } from '../records/merchants.ts';
 import {
   authorizationRequired,
   invalidStatus,
@@ -28,8 +27,9 @@ export const pushMerchant: OperationHandler<'pushMerchant'> = {
   model: 'merchant',
   handle({ body, caller }, state, env) {
     const { realmId, flowId, merchantId, data } = body;
-    const flow = find(state.realms, realmId)?.flows.find(({ id }) => id === flowId);
-    if (!flow || !mayUseFlow(state, caller.id, realmId, flowId)) return fail(authorizationRequired);
+    const usable = usableFlow(state, caller.id, body);
+    if (!usable) return fail(authorizationRequired);
+    const { flow } = usable;
     const merchant = find(state.merchants, merchantId);
     if (!merchant) return fail(merchantNotFound);
     if (merchant.distributorId !== caller.id) return fail(authorizationRequired);

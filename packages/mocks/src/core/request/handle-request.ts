@@ -6,7 +6,7 @@ import { handleWithFaults } from '../faults/handle-with-faults.ts';
 import { downloadFile } from '../files/download-file.ts';
 import { behaviours } from '../model/behaviours.ts';
 import type { ApiRequest, Change, Step, StepResponse } from '../model/command.ts';
-import type { RequestContext } from '../model/request-context.ts';
+import type { RequestContext } from '../model/env.ts';
 import type { Caller } from '../model/state.ts';
 import { handlerOf } from '../operations/handlers.ts';
 import type { OperationCall } from '../operations/operation-handler.ts';
