@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Server } from 'node:http';
-import { createControlServer } from './control/control-server.ts';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { ControlApiOptions } from './control/control-api.ts';
 import { listenForRequests } from './http/api-server.ts';
 import { type Listening, listenOn } from './http/listen-on.ts';
 import type { Sandbox, SandboxOptions } from './sandbox/sandbox.ts';
@@ -78,6 +78,15 @@ export async function startSandbox(options: StartOptions = {}): Promise<RunningS
 }
 
 const rootId = 'default';
+
+/** The first request loads the code of the control API: most tests never need it, and a start must be fast. */
+function createControlServer(options: ControlApiOptions): Server {
+  let loading: Promise<RequestListener> | undefined;
+  return createServer(async (incoming, outgoing) => {
+    loading ??= import('./control/control-api.ts').then((api) => api.createControlListener(options));
+    (await loading)(incoming, outgoing);
+  });
+}
 
 async function listenOrClose(other: Listening, server: Server, port: number): Promise<Listening> {
   try {

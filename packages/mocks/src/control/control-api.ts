@@ -1,3 +1,5 @@
+import type { RequestListener } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import { Hono, type HonoRequest } from 'hono';
 import { BackOfficeError } from '../core/back-office/decide.ts';
 import { FaultError } from '../core/faults/assert-fault.ts';
@@ -40,6 +42,11 @@ export function createControlApi({ sandboxes, controlToken, apiUrl }: ControlApi
   );
   api.onError(explain);
   return api;
+}
+
+/** Creates the control API for a server of `node:http`. */
+export function createControlListener(options: ControlApiOptions): RequestListener {
+  return getRequestListener(createControlApi(options).fetch, { overrideGlobalObjects: false });
 }
 
 /** The page contains no data, so that it requires no token. Every other path requires the token. */

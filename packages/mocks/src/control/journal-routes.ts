@@ -1,5 +1,5 @@
 import type { Context, Hono } from 'hono';
-import type { JournalEntry } from '../sandbox/journal.ts';
+import { hasProperties } from '../core/json/json-value.ts';
 import { harOf } from './har.ts';
 import { readQuery } from './read-input.ts';
 import type { SandboxEnv } from './sandbox-env.ts';
@@ -11,14 +11,8 @@ export function journalRoutes(api: Hono<SandboxEnv>): void {
   api.get('/coverage', (context) => context.json(context.var.sandbox.coverage()));
 }
 
-function selectEntries(
-  context: Context<SandboxEnv>,
-  operationId: 'listJournal' | 'exportHar',
-): readonly JournalEntry[] {
+function selectEntries(context: Context<SandboxEnv>, operationId: 'listJournal' | 'exportHar') {
   const { limit = 100, ...filter } = readQuery(context, operationId);
-  const wanted = Object.entries(filter);
-  return context.var.sandbox
-    .journal()
-    .filter((entry) => wanted.every(([name, value]) => Reflect.get(entry, name) === value))
-    .slice(-limit);
+  const entries = context.var.sandbox.journal();
+  return entries.filter((entry) => hasProperties(entry, filter)).slice(-limit);
 }

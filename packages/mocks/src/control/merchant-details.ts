@@ -37,28 +37,24 @@ export function merchantDetails(merchant: Merchant, reveal: boolean): Schemas['M
   };
 }
 
-function maskedDocument(document: ReturnType<typeof pullDocument>): ReturnType<typeof pullDocument> {
-  // Masking changes values only: the properties that are read below keep their types.
-  return redact(document, responses.pullMerchant[200]) as ReturnType<typeof pullDocument>;
+function maskedDocument(document: ReturnType<typeof pullDocument>) {
+  // Masking changes values only: the properties that are read above keep their types.
+  return redact(document, responses.pullMerchant[200]) as typeof document;
 }
 
-function maskedItems(items: readonly PushedItem[]): readonly Pick<PushedItem, 'data'>[] {
-  const { data } = redact({ data: items }, requests.pushMerchant) as {
-    data: readonly Pick<PushedItem, 'data'>[];
-  };
-  return data;
+function maskedItems(items: readonly PushedItem[]) {
+  return (redact({ data: items }, requests.pushMerchant) as { data: readonly Pick<PushedItem, 'data'>[] })
+    .data;
 }
 
 function pagesOf(
   items: readonly PushedItem[],
   shown: readonly Pick<PushedItem, 'data'>[],
 ): Schemas['MerchantDetails']['pages'] {
-  const pageIds = [...new Set(items.map(({ pageId }) => pageId))];
-  return pageIds.map((pageId) => ({
+  const shownItems = items.map((item, at) => ({ ...item, data: { ...shown[at]?.data } }));
+  return [...Map.groupBy(shownItems, ({ pageId }) => pageId)].map(([pageId, found]) => ({
     pageId,
-    pageType: items.find((item) => item.pageId === pageId)?.pageType ?? '',
-    widgets: items.flatMap((item, at) =>
-      item.pageId === pageId ? [{ name: item.widgetName, data: { ...shown[at]?.data } }] : [],
-    ),
+    pageType: found[0]?.pageType ?? '',
+    widgets: found.map(({ widgetName, data }) => ({ name: widgetName, data })),
   }));
 }

@@ -11,10 +11,8 @@ const maxSnapshotBytes = 64 * 1024 * 1024;
 const maxDepth = 64;
 const holdsSnapshot = new Set<string>(['createSandbox', 'putScenario', 'putSnapshot']);
 
-type BodyOf<Id extends keyof typeof bodies> =
-  (typeof bodies)[Id] extends Validator<infer Body> ? Body : never;
-type QueryOf<Id extends keyof typeof queries> =
-  (typeof queries)[Id] extends Validator<infer Query> ? Query : never;
+type Validated<Validators, Id extends keyof Validators> =
+  Validators[Id] extends Validator<infer Value> ? Value : never;
 
 /**
  * Reads the body of a request, and validates it against the description of its operation.
@@ -24,12 +22,12 @@ type QueryOf<Id extends keyof typeof queries> =
 export async function readBody<Id extends keyof typeof bodies>(
   { req }: Context,
   operationId: Id,
-): Promise<BodyOf<Id>> {
+): Promise<Validated<typeof bodies, Id>> {
   const limit = holdsSnapshot.has(operationId) ? maxSnapshotBytes : maxBytes;
   const bytes = await readBounded(req.raw.body, limit);
   if (!bytes) throw new ControlProblem(413, `The body is larger than ${limit} bytes.`);
   const value = parse(new TextDecoder().decode(bytes));
-  return validated(bodies[operationId] as Validator<BodyOf<Id>>, value, 'The body');
+  return validated(bodies[operationId] as Validator<Validated<typeof bodies, Id>>, value, 'The body');
 }
 
 /**
@@ -37,8 +35,12 @@ export async function readBody<Id extends keyof typeof bodies>(
  *
  * @throws ControlProblem if the query is invalid.
  */
-export function readQuery<Id extends keyof typeof queries>({ req }: Context, operationId: Id): QueryOf<Id> {
-  return validated(queries[operationId] as Validator<QueryOf<Id>>, req.query(), 'The query');
+export function readQuery<Id extends keyof typeof queries>({ req }: Context, operationId: Id) {
+  return validated(
+    queries[operationId] as Validator<Validated<typeof queries, Id>>,
+    req.query(),
+    'The query',
+  );
 }
 
 function validated<Value>(check: Validator<Value>, value: unknown, subject: string): Value {

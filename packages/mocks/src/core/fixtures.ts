@@ -33,7 +33,6 @@ export function createInitialState(env: Env): State {
   };
 }
 
-/** Returns the fixtures of a state. */
 export function fixturesOf({ realms, administratorToken }: State): Fixtures {
   const [realm] = rows(realms);
   if (!realm) throw new Error('Invalid snapshot: it has no realm.');
@@ -58,14 +57,13 @@ function exampleRealm({ derive }: Pick<Env, 'derive'>): Realm {
   const skeleton = (contractBody('getPushMerchantSpec', 200, derive) as Schemas['PushMerchantSpec']).data;
   const samples = (contractRequest('pushMerchant', derive) as Schemas['PushMerchantRequest']).data;
   const { name = '', type = '' } = flowDetails ?? {};
-  const pages = [...new Set(skeleton.map(({ pageId }) => pageId))].map((pageId) =>
-    examplePage(pageId, skeleton, samples),
-  );
+  const itemsOfPages = [...Map.groupBy(skeleton, ({ pageId }) => pageId)];
+  const pages = itemsOfPages.map(([pageId, items]) => examplePage(pageId, items, samples));
   return { id: realmId, name: realm, flows: [{ id: flowId, name, type, pages }] };
 }
 
-function examplePage(id: string, skeleton: readonly SpecItem[], samples: readonly SpecItem[]): Page {
-  const widgets = skeleton.filter(({ pageId }) => pageId === id).map((item) => exampleWidget(item, samples));
+function examplePage(id: string, items: readonly SpecItem[], samples: readonly SpecItem[]): Page {
+  const widgets = items.map((item) => exampleWidget(item, samples));
   return { id, type: pageTypes[widgets[0]?.name ?? ''] ?? 'Data&Document', widgets };
 }
 

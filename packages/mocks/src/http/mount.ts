@@ -1,19 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The sandbox that a request addresses, and the request's URL within that sandbox. */
-export interface Mount {
-  readonly sandboxId: string;
-  readonly path: string;
-  readonly query: readonly (readonly [name: string, value: string])[];
-  /** The base URL of the sandbox, for addresses in its responses. */
-  readonly origin: string;
-}
-
 const prefixPattern = /^\/s\/(?<sandboxId>[\w-]{1,64})(?=\/|$)/;
 const hostPattern = /^[\w.:[\]-]+$/;
 
+/** The sandbox that a request addresses, and the request's URL within that sandbox. */
+export type Mount = NonNullable<ReturnType<typeof mountOf>>;
+
 /** Finds the sandbox of a request: `/s/{id}/…` addresses the sandbox with this id, every other path the root sandbox. */
-export function mountOf({ url = '', headers }: IncomingMessage, rootId: string): Mount | undefined {
+export function mountOf({ url = '', headers }: IncomingMessage, rootId: string) {
   const { host = '' } = headers;
   if (!url.startsWith('/') || !hostPattern.test(host)) return undefined;
   const address = `http://${host}`;
@@ -24,6 +18,7 @@ export function mountOf({ url = '', headers }: IncomingMessage, rootId: string):
     sandboxId,
     path: pathname.slice(prefix.length) || '/',
     query: search === '' ? [] : [...searchParams],
+    /** The base URL of the sandbox, for addresses in its responses. */
     origin: address + prefix,
   };
 }

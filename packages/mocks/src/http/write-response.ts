@@ -17,28 +17,22 @@ function write(outgoing: ServerResponse, response: SandboxResponse): void {
   const { body, mode } = response;
   switch (mode) {
     case 'whole':
-      head(outgoing, response).end(body);
-      return;
+      return void head(outgoing, response).end(body);
     case 'never':
       return;
     case 'lost':
-      outgoing.socket?.destroy();
-      return;
+      return void outgoing.socket?.destroy();
     case 'reset':
-      outgoing.socket?.resetAndDestroy();
-      return;
+      return void outgoing.socket?.resetAndDestroy();
     case 'cut': {
       const bytes = Buffer.from(body);
       const half = bytes.subarray(0, Math.ceil(bytes.length / 2));
-      head(outgoing, response).write(half, () => outgoing.socket?.destroy());
-      return;
+      return void head(outgoing, response).write(half, () => outgoing.socket?.destroy());
     }
     case 'drip':
-      drip(head(outgoing, response), Buffer.from(body), response.bytesPerSecond);
-      return;
+      return drip(head(outgoing, response), Buffer.from(body), response.bytesPerSecond);
     case 'body-of-204':
-      writeBodyOf204(outgoing, response);
-      return;
+      return writeBodyOf204(outgoing, response);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Flow, Link, Realm, State } from '../model/state.ts';
+import type { Link, State } from '../model/state.ts';
 import { find, put } from '../model/table.ts';
 
 /** Returns the link between a partner and a realm, if there is one. */
@@ -6,17 +6,12 @@ export function linkOf(state: State, distributorId: string, realmId: string): Li
   return find(state.links, linkKey(distributorId, realmId));
 }
 
-interface FlowInRealm {
-  readonly realm: Realm;
-  readonly flow: Flow;
-}
-
 /** Returns a flow of a realm, if the partner may use the flow. */
 export function usableFlow(
   state: State,
   distributorId: string,
   { realmId, flowId }: { readonly realmId: string; readonly flowId: string },
-): FlowInRealm | undefined {
+) {
   const realm = find(state.realms, realmId);
   const flow = realm?.flows.find(({ id }) => id === flowId);
   const isAssigned = linkOf(state, distributorId, realmId)?.flowIds.includes(flowId);

@@ -71,9 +71,8 @@ function dispatch(context: RequestContext): Handled {
 
 function handleOperation(target: OperationTarget, caller: Caller, context: RequestContext): Handled {
   const { request, env } = context;
-  const result = readInput(target, request);
-  if (result.ok) return perform(target, callOf(result.input, caller, request), context);
-  const { input, error } = result;
+  const { input, error } = readInput(target, request);
+  if (error === undefined) return perform(target, callOf(input, caller, request), context);
   const isPerformed = input !== undefined && env.requests !== 'strict';
   const violations = env.requests === 'warn' ? (error.violations ?? []) : [];
   return (
