@@ -9,7 +9,6 @@ import { ControlProblem } from './problem.ts';
 import { readBody, readQuery } from './read-input.ts';
 import type { SandboxEnv } from './sandbox-env.ts';
 
-/** The routes of the callbacks and their attempts. */
 export function callbackRoutes(api: Hono<SandboxEnv>): void {
   api.get('/callbacks', (context) => {
     const filter = readQuery(context, 'listCallbacks');

@@ -11,7 +11,7 @@ import { journalRoutes } from './journal-routes.ts';
 import { pagePaths, pageRoutes } from './page-routes.ts';
 import { ControlProblem, problem } from './problem.ts';
 import { findSandbox, type SandboxEnv } from './sandbox-env.ts';
-import { sandboxRoutes } from './sandbox-routes.ts';
+import { clockRoutes, faultRoutes, stateRoutes } from './sandbox-routes.ts';
 import { serverRoutes } from './server-routes.ts';
 
 export interface ControlApiOptions {
@@ -44,7 +44,6 @@ export function createControlApi({ sandboxes, controlToken, apiUrl }: ControlApi
   return api;
 }
 
-/** Creates the control API for a server of `node:http`. */
 export function createControlListener(options: ControlApiOptions): RequestListener {
   return getRequestListener(createControlApi(options).fetch, { overrideGlobalObjects: false });
 }
@@ -62,10 +61,8 @@ function sandboxApi(sandboxes: Sandboxes): Hono<SandboxEnv> {
     context.set('sandbox', findSandbox(sandboxes, context.req.param('sandboxId')));
     await next();
   });
-  sandboxRoutes(api);
-  backOfficeRoutes(api);
-  callbackRoutes(api);
-  journalRoutes(api);
+  const all = [stateRoutes, clockRoutes, faultRoutes, backOfficeRoutes, callbackRoutes, journalRoutes];
+  for (const addRoutes of all) addRoutes(api);
   return api;
 }
 

@@ -1,8 +1,8 @@
 import { redact, requests, responses } from '@partner-ecosystem/openapi/classification';
 import type { components } from '../../generated/control-schema.d.ts';
-import { pullDocument } from '../core/documents/pull-document.ts';
 import { possibleDecisions } from '../core/model/case-status.ts';
 import type { Merchant, PushedItem } from '../core/model/state.ts';
+import { pullDocument } from '../core/records/case-documents.ts';
 
 type Schemas = components['schemas'];
 

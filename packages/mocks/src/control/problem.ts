@@ -12,7 +12,6 @@ export class ControlProblem extends Error {
   }
 }
 
-/** Creates an error response of the control API. */
 export function problem(status: number, detail: string): Response {
   return Response.json(
     { title: status === 413 ? 'Content Too Large' : STATUS_CODES[status], status, detail },

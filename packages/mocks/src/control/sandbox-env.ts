@@ -2,7 +2,6 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Sandboxes } from '../sandbox/sandboxes.ts';
 import { ControlProblem } from './problem.ts';
 
-/** The context of the routes of one sandbox. */
 export interface SandboxEnv {
   readonly Variables: { sandbox: Sandbox };
 }

@@ -6,7 +6,6 @@ import { ControlProblem } from './problem.ts';
 import { readBody } from './read-input.ts';
 import { findSandbox } from './sandbox-env.ts';
 
-/** The routes of the server and its list of sandboxes. */
 export function serverRoutes(api: Hono, sandboxes: Sandboxes, apiUrl: string): void {
   const summary = ({ id, sandbox }: NamedSandbox): components['schemas']['SandboxSummary'] => ({
     id,

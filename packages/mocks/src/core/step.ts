@@ -1,7 +1,7 @@
 import { decide, runScheduledDecision } from './back-office/decide.ts';
 import { recordAttempt, redeliver } from './callbacks/record-attempt.ts';
 import { addFault, removeFault } from './faults/add-fault.ts';
-import type { Command, Outcome, Step } from './model/command.ts';
+import type { Command, Step } from './model/command.ts';
 import type { Env } from './model/env.ts';
 import type { State } from './model/state.ts';
 import { handleRequest } from './request/handle-request.ts';
@@ -14,14 +14,14 @@ import { handleRequest } from './request/handle-request.ts';
  * @throws FaultError for an invalid fault.
  */
 export function step(state: State, command: Command, env: Env): Step {
+  if (command.kind === 'request') return handleRequest({ state, request: command.request, env });
   const { response = { status: 200, body: {} }, ...change } = perform(state, command, env);
   return { state, effects: [], ...change, response };
 }
 
-function perform(state: State, command: Command, env: Env): Outcome {
+/** Without a response, the response is an empty body with the status 200. */
+function perform(state: State, command: Exclude<Command, { kind: 'request' }>, env: Env): Partial<Step> {
   switch (command.kind) {
-    case 'request':
-      return handleRequest({ state, request: command.request, env });
     case 'decide':
       return decide(state, command, env);
     case 'run-scheduled-decision':

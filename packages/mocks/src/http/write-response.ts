@@ -3,7 +3,6 @@ import type { SandboxResponse } from '../transport/sandbox-response.ts';
 
 const dripIntervalMs = 100;
 
-/** Sends a response in its transmission mode. */
 export function writeResponse(outgoing: ServerResponse, response: SandboxResponse): void {
   if (response.delayMs === 0) {
     write(outgoing, response);
@@ -30,9 +29,9 @@ function write(outgoing: ServerResponse, response: SandboxResponse): void {
       return void head(outgoing, response).write(half, () => outgoing.socket?.destroy());
     }
     case 'drip':
-      return drip(head(outgoing, response), Buffer.from(body), response.bytesPerSecond);
+      return void drip(head(outgoing, response), Buffer.from(body), response.bytesPerSecond);
     case 'body-of-204':
-      return writeBodyOf204(outgoing, response);
+      return void writeBodyOf204(outgoing, response);
   }
 }
 

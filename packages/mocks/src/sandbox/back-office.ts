@@ -25,7 +25,6 @@ export interface BackOffice {
   readonly setPolicy: (policy: DecisionPolicy) => void;
 }
 
-/** Creates the back office of a machine. */
 export function createBackOffice({ run, state }: Machine): BackOffice {
   const decide =
     (decision: BackOfficeDecision | 'reverse') =>

@@ -42,7 +42,6 @@ export function createAdvancingClock(source: () => number, startAhead: number) {
   };
 }
 
-/** Returns the time after a duration. */
 export function timeAfter(now: number, by: Duration): number {
   const time = now + millisecondsIn(by);
   if (time > lastMillisecond)

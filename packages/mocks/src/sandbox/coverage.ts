@@ -1,5 +1,5 @@
 import { type Operation, type OperationId, operations } from '@partner-ecosystem/openapi/operations';
-import { type Event, type Transition, transitions } from '../core/model/case-status.ts';
+import { type Event, events, type Transition, transitions } from '../core/model/case-status.ts';
 
 /** How much of the contract and of a case's life a sandbox has seen. */
 export interface Coverage {
@@ -37,11 +37,9 @@ export function createCoverage() {
         everyOperation.map((operation) => [operation.operationId, countStatuses(operation)]),
       ) as Coverage['operations']; // `Object.fromEntries` forgets the keys.
       const moved = transitions.map((each) => ({ ...each, count: countOf(`${each.from} ${each.move}`) }));
-      const callbacks = {
-        accept: countOf('callback accept'),
-        reject: countOf('callback reject'),
-        pending: countOf('callback pending'),
-      };
+      const callbacks = Object.fromEntries(
+        events.map((event) => [event, countOf(`callback ${event}`)]),
+      ) as Coverage['callbacks'];
       const all = [
         ...Object.values(byOperation).flatMap((statuses) => Object.values(statuses)),
         ...moved.map((each) => each.count),

@@ -1,6 +1,6 @@
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import { contractBody } from '../core/contract/contract-body.ts';
-import type { CallResult, Override, OverrideResult } from '../core/model/override.ts';
+import type { CallResult, Override, OverrideResult } from '../core/model/env.ts';
 import { createDerive, type Derive } from '../core/seed/derive.ts';
 import type {
   On,
@@ -49,7 +49,6 @@ export function createOverrides(seed: string | number) {
     };
   }
 
-  /** Finds the override for a call. */
   const override: Override = (operationId, call, machine) => {
     const entry = registered.find((each) => each.operationId === operationId && each.remaining > 0);
     if (!entry) return undefined;

@@ -49,7 +49,6 @@ export function createScheduler({ state, run }: Machine, clock: AdvancingClock, 
   return {
     /** Runs every task that is due now once. */
     drain: (signal?: AbortSignal) => enqueue(() => runUntil(clock.now(), signal)),
-    /** Returns when the next task is due, in epoch milliseconds. */
     nextDueAt: () => nextTask(state())?.dueAt,
     /** Calls a listener after each attempt to post a callback. */
     onPosted: (listener: () => void) => void listeners.push(listener),

@@ -1,6 +1,6 @@
 import { queueCallback } from '../callbacks/queue-callback.ts';
 import { type BackOfficeDecision, moves, possibleDecisions, reversalOf } from '../model/case-status.ts';
-import type { Change, Command, DecisionDetails, Mover, Outcome } from '../model/command.ts';
+import type { Change, Command, DecisionDetails, Mover, Step } from '../model/command.ts';
 import type { Env } from '../model/env.ts';
 import type { Merchant, State } from '../model/state.ts';
 import { find, without } from '../model/table.ts';
@@ -25,7 +25,11 @@ type Decide = Extract<Command, { kind: 'decide' }>;
  *
  * @throws BackOfficeError for an unknown merchant or an impossible move.
  */
-export function decide(state: State, { merchantId, decision: asked, details }: Decide, env: Env): Outcome {
+export function decide(
+  state: State,
+  { merchantId, decision: asked, details }: Decide,
+  env: Env,
+): Partial<Step> {
   const merchant = find(state.merchants, merchantId);
   if (!merchant) throw new BackOfficeError(404, 'There is no merchant with this id.');
   const decision = possibleDecision(merchant, asked);
@@ -35,7 +39,7 @@ export function decide(state: State, { merchantId, decision: asked, details }: D
 }
 
 /** Takes a scheduled decision, unless the case has a status that does not allow it any more. */
-export function runScheduledDecision(state: State, scheduledDecisionId: string, env: Env): Outcome {
+export function runScheduledDecision(state: State, scheduledDecisionId: string, env: Env): Partial<Step> {
   const scheduled = find(state.scheduledDecisions, scheduledDecisionId);
   if (!scheduled) return {};
   const next = { ...state, scheduledDecisions: without(state.scheduledDecisions, scheduledDecisionId) };
@@ -45,10 +49,7 @@ export function runScheduledDecision(state: State, scheduledDecisionId: string, 
 }
 
 /** Resolves `reverse`. Returns `undefined` for a decision that the case's status does not allow. */
-function possibleDecision(
-  { status }: Merchant,
-  asked: BackOfficeDecision | 'reverse',
-): BackOfficeDecision | undefined {
+function possibleDecision({ status }: Merchant, asked: BackOfficeDecision | 'reverse') {
   const decision = asked === 'reverse' ? reversalOf(status) : asked;
   return decision && moves[status][decision] && decision;
 }

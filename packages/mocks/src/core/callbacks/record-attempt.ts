@@ -1,4 +1,4 @@
-import type { Command, Outcome } from '../model/command.ts';
+import type { Command, Step } from '../model/command.ts';
 import type { Env } from '../model/env.ts';
 import type { Attempt, QueuedCallback } from '../model/queued-callback.ts';
 import type { State } from '../model/state.ts';
@@ -8,7 +8,7 @@ import { enqueue } from './enqueue.ts';
 type RecordAttempt = Extract<Command, { kind: 'record-attempt' }>;
 
 /** Records an attempt, and when the next attempt is due. */
-export function recordAttempt(state: State, { callbackId, attempt }: RecordAttempt, env: Env): Outcome {
+export function recordAttempt(state: State, { callbackId, attempt }: RecordAttempt, env: Env): Partial<Step> {
   const callback = find(state.callbacks, callbackId);
   if (!callback) return { response: { status: 404, body: {} } };
   const updated = withAttempt(callback, attempt, env);
@@ -18,7 +18,7 @@ export function recordAttempt(state: State, { callbackId, attempt }: RecordAttem
 }
 
 /** Queues a callback for another attempt now, regardless of its status. */
-export function redeliver(state: State, callbackId: string, { now }: Env): Outcome {
+export function redeliver(state: State, callbackId: string, { now }: Env): Partial<Step> {
   const callback = find(state.callbacks, callbackId);
   if (!callback) return { response: { status: 404, body: {} } };
   return enqueue(state, { ...callback, status: 'waiting', dueAt: now });

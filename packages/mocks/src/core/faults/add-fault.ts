@@ -1,4 +1,4 @@
-import type { Outcome } from '../model/command.ts';
+import type { Step } from '../model/command.ts';
 import { millisecondsIn } from '../model/duration.ts';
 import type { Env } from '../model/env.ts';
 import type { Fault, FaultSpec } from '../model/fault.ts';
@@ -13,7 +13,7 @@ const maxFaults = 1000;
  *
  * @throws FaultError for an invalid fault, and when there are too many faults.
  */
-export function addFault(state: State, spec: FaultSpec, { now }: Env): Outcome {
+export function addFault(state: State, spec: FaultSpec, { now }: Env): Partial<Step> {
   assertFault(spec);
   if (state.faults.length >= maxFaults)
     throw new FaultError(`Cannot add a fault: the limit of ${maxFaults} is reached. Clear the faults first.`);
@@ -33,7 +33,7 @@ export function addFault(state: State, spec: FaultSpec, { now }: Env): Outcome {
 }
 
 /** Removes a fault, or every fault if there is no id. */
-export function removeFault(state: State, faultId: string | undefined): Outcome {
+export function removeFault(state: State, faultId: string | undefined): Partial<Step> {
   const faults = faultId === undefined ? [] : state.faults.filter(({ id }) => id !== faultId);
   const isKnown = faultId === undefined || faults.length < state.faults.length;
   return { state: { ...state, faults }, response: { status: isKnown ? 200 : 404, body: {} } };

@@ -1,6 +1,6 @@
 import { operations } from '@partner-ecosystem/openapi/operations';
 import { isObject } from '../json/json-value.ts';
-import type { Event } from '../model/case-status.ts';
+import { events } from '../model/case-status.ts';
 import { type Duration, millisecondsIn } from '../model/duration.ts';
 import type { CallbackFaultKind, FaultSpec, RequestFaultKind } from '../model/fault.ts';
 import { callbackFaultKinds, driftKinds, requestFaultKinds } from './fault-kinds.ts';
@@ -35,8 +35,6 @@ export function assertFault(spec: unknown): asserts spec is FaultSpec {
 
 type Side = 'operation' | 'callback';
 
-const events: { readonly [E in Event]: true } = { accept: true, reject: true, pending: true };
-
 function sideOf(spec: { readonly [name: string]: unknown }): Side {
   const sides = (['operation', 'callback'] as const).filter((side) => spec[side] !== undefined);
   if (sides.length === 1 && sides[0]) return sides[0];
@@ -44,11 +42,11 @@ function sideOf(spec: { readonly [name: string]: unknown }): Side {
 }
 
 function assertTarget(side: Side, kind: string, target: unknown): void {
-  const possible: object = side === 'operation' ? operations : events;
+  const possible: readonly string[] = side === 'operation' ? Object.keys(operations) : events;
   if (target === '*') return;
-  if (typeof target !== 'string' || !Object.hasOwn(possible, target))
+  if (typeof target !== 'string' || !possible.includes(target))
     throw new FaultError(
-      `Unknown ${side}: ${JSON.stringify(target)}. Use one of: *, ${Object.keys(possible).join(', ')}.`,
+      `Unknown ${side}: ${JSON.stringify(target)}. Use one of: *, ${possible.join(', ')}.`,
     );
   const breakable = breakableOperations[kind];
   if (side === 'operation' && breakable && !breakable.includes(target))

@@ -27,13 +27,12 @@ export function handleWithFaults(target: OperationTarget, context: RequestContex
     if (prevention) return struck({ state, effects: [], ...prevention }, fault);
   }
   const later = faults.filter(({ kind }) => requestFaultKinds[kind].commits === 'after');
-  return later.reduce(
-    (step, fault) => {
-      const response = alterResponse(fault, target.operationId, step.response, context.env);
-      return response ? struck({ ...step, response }, fault) : step;
-    },
-    handleStale(later, target, { ...context, state }, handle),
-  );
+  let step = handleStale(later, target, { ...context, state }, handle);
+  for (const fault of later) {
+    const response = alterResponse(fault, target.operationId, step.response, context.env);
+    if (response) step = struck({ ...step, response }, fault);
+  }
+  return step;
 }
 
 function applies(

@@ -1,10 +1,9 @@
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { contractBody } from '../contract/contract-body.ts';
 import { type Behaviour, behaviours } from '../model/behaviours.ts';
-import type { StepResponse } from '../model/command.ts';
+import type { Change, Step, StepResponse } from '../model/command.ts';
 import type { Env, RequestContext } from '../model/env.ts';
 import type { RequestFault } from '../model/fault.ts';
-import type { State } from '../model/state.ts';
 import { without } from '../model/table.ts';
 import type { TransmissionMode } from '../model/transmission.ts';
 import { resolveSession } from '../records/session.ts';
@@ -53,11 +52,7 @@ export function preventOperation(
   }
 }
 
-interface Prevention {
-  /** @default the state before the request */
-  readonly state?: State;
-  readonly response: StepResponse;
-}
+type Prevention = Change & Pick<Step, 'response'>;
 
 /** Returns the contract's body for a status, or the framework's body for any status. */
 function errorBody(status: number, operationId: OperationId, { derive }: Env): unknown {

@@ -26,7 +26,6 @@ export function selectFaults<Kind extends Fault>(
   };
 }
 
-/** Counts one more strike of a fault. */
 export function recordStrike(state: State, { id }: Fault): State {
   return withFaults(state, (fault) => (fault.id === id ? { ...fault, struck: fault.struck + 1 } : fault));
 }

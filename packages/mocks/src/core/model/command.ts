@@ -67,12 +67,6 @@ export interface Change {
   readonly effects?: readonly Effect[];
 }
 
-/** What a command changes, with its response. */
-export interface Outcome extends Change {
-  /** @default an empty body with the status 200 */
-  readonly response?: StepResponse;
-}
-
 /** The result of a command: the next state, the response, and the effects on the outside world. */
 export interface Step extends Required<Change> {
   readonly response: StepResponse;

@@ -29,7 +29,6 @@ export function snapshotOf(state: State): Snapshot {
   return structuredClone({ ...state, ...Object.fromEntries(records) } as Snapshot);
 }
 
-/** Recreates the state of a snapshot. */
 export function stateFrom(snapshot: Snapshot): State {
   const copy = structuredClone(snapshot);
   const tables = tableNames.map((name) => [name, tableOf<unknown>(copy[name])]);

@@ -1,15 +1,15 @@
 import { type Classified, responses, webhooks } from '@partner-ecosystem/openapi/classification';
 import type { FieldProblem } from '../contract/explain-violations.ts';
-import { createdMerchant } from '../documents/case-fields.ts';
 import { type Merchant, nextOrdinal } from '../model/state.ts';
 import { put } from '../model/table.ts';
+import { createdMerchant } from '../records/case-documents.ts';
 import { usableFlow } from '../records/links.ts';
 import {
   authorizationRequired,
-  realmRequired,
-  validationError,
   fail,
+  realmRequired,
   succeed,
+  validationError,
 } from '../responses/operation-responses.ts';
 import { generatedUsername, objectId } from '../seed/identifiers.ts';
 import type { OperationHandler } from './operation-handler.ts';

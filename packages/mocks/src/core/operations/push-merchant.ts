@@ -12,11 +12,11 @@ import { usableFlow } from '../records/links.ts';
 import { movedFrom, scheduleDecision, withMerchant } from '../records/merchants.ts';
 import {
   authorizationRequired,
+  fail,
   invalidStatus,
   merchantNotFound,
-  validationError,
-  fail,
   succeed,
+  validationError,
 } from '../responses/operation-responses.ts';
 import type { OperationHandler } from './operation-handler.ts';
 

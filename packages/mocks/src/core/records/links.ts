@@ -1,7 +1,6 @@
 import type { Link, State } from '../model/state.ts';
 import { find, put } from '../model/table.ts';
 
-/** Returns the link between a partner and a realm, if there is one. */
 export function linkOf(state: State, distributorId: string, realmId: string): Link | undefined {
   return find(state.links, linkKey(distributorId, realmId));
 }

@@ -3,20 +3,20 @@ import type { Violation } from '@partner-ecosystem/openapi/validators';
 import { enforceContract, SandboxBug } from '../contract/enforce-contract.ts';
 import type { OperationTarget } from '../contract/route.ts';
 import { handleWithFaults } from '../faults/handle-with-faults.ts';
-import { downloadFile } from '../files/download-file.ts';
 import { behaviours } from '../model/behaviours.ts';
 import type { ApiRequest, Change, Step, StepResponse } from '../model/command.ts';
 import type { RequestContext } from '../model/env.ts';
 import type { Caller } from '../model/state.ts';
 import { handlerOf } from '../operations/handlers.ts';
 import type { OperationCall } from '../operations/operation-handler.ts';
+import { downloadFile } from '../records/files.ts';
 import { anonymous, authorize, resolveSession } from '../records/session.ts';
 import { dialects } from '../responses/dialects.ts';
 import {
   authorizationRequired,
   type ErrorResponse,
-  invalidToken,
   fail,
+  invalidToken,
 } from '../responses/operation-responses.ts';
 import { type Input, readInput } from './read-input.ts';
 

@@ -12,7 +12,6 @@ import { handlerOf } from '../operations/handlers.ts';
 import { dialects } from '../responses/dialects.ts';
 import type { ErrorResponse } from '../responses/operation-responses.ts';
 
-/** The body and the parameters of a request. */
 export interface Input {
   readonly body: unknown;
   readonly parameters: unknown;
@@ -93,19 +92,20 @@ function validate(
   if (!validator) return { value };
   const validation = validator(value);
   if (validation.ok) return validation;
-  const violations = validation.violations.map(place);
-  return { error: { ...errorFor(target, validator, value), violations }, value };
+  const error = errorFor(target, validator, value, validation.violations);
+  return { error: { ...error, violations: validation.violations.map(place) }, value };
 }
 
 function errorFor(
   { operationId, host }: OperationTarget,
   validator: Validator<unknown>,
   value: unknown,
+  violations: readonly Violation[],
 ): ErrorResponse {
   const { model, bodyError } = handlerOf(operationId);
   const ownError = bodyError?.(value);
   if (ownError) return ownError;
   const missing = missingArgumentOf(validator, value);
   if (missing !== undefined) return dialects[host].missing(missing);
-  return dialects[host].invalid(model, problemsOf(validator, value), operations[operationId].errors);
+  return dialects[host].invalid(model, problemsOf(violations), operations[operationId].errors);
 }
