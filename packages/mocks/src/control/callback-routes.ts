@@ -6,8 +6,7 @@ import type { QueuedCallback } from '../core/model/queued-callback.ts';
 import { maskTarget } from '../sandbox/callback-target.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { ControlProblem } from './problem.ts';
-import { readBody, readQuery } from './read-input.ts';
-import type { SandboxEnv } from './sandbox-env.ts';
+import { readBody, readQuery, type SandboxEnv } from './read-input.ts';
 
 export function callbackRoutes(api: Hono<SandboxEnv>): void {
   api.get('/callbacks', (context) => {

@@ -10,7 +10,7 @@ import { rejectForeignOrigin, rejectUnauthorized } from './guard.ts';
 import { journalRoutes } from './journal-routes.ts';
 import { pagePaths, pageRoutes } from './page-routes.ts';
 import { ControlProblem, problem } from './problem.ts';
-import { findSandbox, type SandboxEnv } from './sandbox-env.ts';
+import { findSandbox, type SandboxEnv } from './read-input.ts';
 import { clockRoutes, faultRoutes, stateRoutes } from './sandbox-routes.ts';
 import { serverRoutes } from './server-routes.ts';
 

@@ -1,8 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { hasProperties } from '../core/json/json-value.ts';
 import type { JournalEntry, RequestEntry } from '../sandbox/journal.ts';
-import { readQuery } from './read-input.ts';
-import type { SandboxEnv } from './sandbox-env.ts';
+import { readQuery, type SandboxEnv } from './read-input.ts';
 
 export function journalRoutes(api: Hono<SandboxEnv>): void {
   api.get('/journal', (context) => context.json(selectEntries(context, 'listJournal')));

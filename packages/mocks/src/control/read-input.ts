@@ -1,9 +1,22 @@
 import type { Context } from 'hono';
 import { bodies, queries } from '../../generated/control-validators.js';
 import { isDeeperThan } from '../core/json/json-value.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Sandboxes } from '../sandbox/sandboxes.ts';
 import { readBounded } from '../transport/read-bounded.ts';
 import { ControlProblem } from './problem.ts';
 import type { Validator, ValidatorError } from './validator-types.ts';
+
+export interface SandboxEnv {
+  readonly Variables: { sandbox: Sandbox };
+}
+
+/** Returns the sandbox with an id, or the first sandbox if there is no id. */
+export function findSandbox(sandboxes: Sandboxes, id: string | undefined): Sandbox {
+  const found = id === undefined ? sandboxes.list()[0]?.sandbox : sandboxes.get(id);
+  if (!found) throw new ControlProblem(404, 'There is no sandbox with this id.');
+  return found;
+}
 
 const maxBytes = 64 * 1024;
 /** For snapshots: the files in them are the largest part. */

@@ -4,8 +4,7 @@ import type { Snapshot } from '../core/model/snapshot.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Scenario } from '../sandbox/scenario.ts';
 import { ControlProblem } from './problem.ts';
-import { readBody, readQuery } from './read-input.ts';
-import type { SandboxEnv } from './sandbox-env.ts';
+import { readBody, readQuery, type SandboxEnv } from './read-input.ts';
 
 export function stateRoutes(api: Hono<SandboxEnv>): void {
   api.get('/world', (context) => context.json(context.var.sandbox.fixtures));

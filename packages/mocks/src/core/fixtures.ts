@@ -1,8 +1,8 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
 import { contractBody, contractRequest } from './contract/contract-body.ts';
 import type { Env } from './model/env.ts';
-import type { Page, PageType, Realm, State, Widget } from './model/state.ts';
-import { emptyTable, put, rows } from './model/table.ts';
+import { emptyTables, type Page, type PageType, type Realm, type State, type Widget } from './model/state.ts';
+import { put, rows } from './model/table.ts';
 import { accessToken } from './seed/identifiers.ts';
 
 /** What a new sandbox holds: a realm with its flow, and an administrator. */
@@ -19,15 +19,9 @@ export function createInitialState(env: Env): State {
   return {
     ordinals: { partner: 0, token: 0, link: 0, merchant: 0, file: 0, callback: 0, fault: 0 },
     administratorToken,
-    realms: put(emptyTable<Realm>(), realm.id, realm),
-    partners: emptyTable(),
-    tokens: put(emptyTable(), administratorToken, {}),
-    links: emptyTable(),
-    merchants: emptyTable(),
-    files: emptyTable(),
-    callbacks: emptyTable(),
-    waiting: emptyTable(),
-    scheduledDecisions: emptyTable(),
+    ...emptyTables,
+    realms: put(emptyTables.realms, realm.id, realm),
+    tokens: put(emptyTables.tokens, administratorToken, {}),
     policy: { kind: 'manual' },
     faults: [],
   };

@@ -19,18 +19,19 @@ export function assertFault(spec: unknown): asserts spec is FaultSpec {
   if (!isObject(spec)) throw new FaultError('A fault must be an object.');
   const { kind } = spec;
   const side = sideOf(spec);
-  const known: object = side === 'operation' ? requestFaultKinds : callbackFaultKinds;
-  if (typeof kind !== 'string' || !Object.hasOwn(known, kind))
-    throw new FaultError(
-      `Unknown kind of fault of ${side === 'operation' ? 'an operation' : 'a callback'}: ${JSON.stringify(kind)}. ` +
-        `Use one of: ${Object.keys(known).join(', ')}.`,
-    );
+  const known = Object.keys(side === 'operation' ? requestFaultKinds : callbackFaultKinds);
+  if (typeof kind !== 'string' || !known.includes(kind))
+    throw unknown(`kind of fault of ${side === 'operation' ? 'an operation' : 'a callback'}`, kind, known);
   assertTarget(side, kind, spec[side]);
   const drift = kind in driftKinds ? { at: isPointer } : {};
   const checks = { ...occurrence, ...required[kind], ...optional[kind], ...drift };
   assertProperties(spec, { ...checks, kind: () => true, [side]: () => true });
   for (const name of Object.keys(required[kind] ?? {}))
     if (spec[name] === undefined) throw new FaultError(`A fault of kind ${kind} requires ${name}.`);
+}
+
+function unknown(subject: string, given: unknown, known: readonly string[]): FaultError {
+  return new FaultError(`Unknown ${subject}: ${JSON.stringify(given)}. Use one of: ${known.join(', ')}.`);
 }
 
 type Side = 'operation' | 'callback';
@@ -45,9 +46,7 @@ function assertTarget(side: Side, kind: string, target: unknown): void {
   const possible: readonly string[] = side === 'operation' ? Object.keys(operations) : events;
   if (target === '*') return;
   if (typeof target !== 'string' || !possible.includes(target))
-    throw new FaultError(
-      `Unknown ${side}: ${JSON.stringify(target)}. Use one of: *, ${possible.join(', ')}.`,
-    );
+    throw unknown(side, target, ['*', ...possible]);
   const breakable = breakableOperations[kind];
   if (side === 'operation' && breakable && !breakable.includes(target))
     throw new FaultError(

@@ -2,7 +2,7 @@ import { type OperationId, operations } from '@partner-ecosystem/openapi/operati
 import { contractBody } from '../contract/contract-body.ts';
 import { type Behaviour, behaviours } from '../model/behaviours.ts';
 import type { Change, Step, StepResponse } from '../model/command.ts';
-import type { Env, RequestContext } from '../model/env.ts';
+import type { RequestContext } from '../model/env.ts';
 import type { RequestFault } from '../model/fault.ts';
 import { without } from '../model/table.ts';
 import type { TransmissionMode } from '../model/transmission.ts';
@@ -28,7 +28,9 @@ export function preventOperation(
     case 'status': {
       const { status, retryAfterSeconds } = fault;
       const basis = behaviours[status >= 500 ? 'serverError' : 'requested'];
-      const body = errorBody(status, operationId, context.env);
+      const body =
+        contractBody(operationId, status, context.env.derive) ??
+        frameworkError('requested', status, `Status ${status}`).body;
       return { response: { status, body, basis, ...retryAfter(retryAfterSeconds) } };
     }
     case 'throttled-403':
@@ -53,13 +55,6 @@ export function preventOperation(
 }
 
 type Prevention = Change & Pick<Step, 'response'>;
-
-/** Returns the contract's body for a status, or the framework's body for any status. */
-function errorBody(status: number, operationId: OperationId, { derive }: Env): unknown {
-  return (
-    contractBody(operationId, status, derive) ?? frameworkError('requested', status, `Status ${status}`).body
-  );
-}
 
 function limitExceeded(behaviour: Behaviour, status: number): StepResponse {
   return frameworkError(behaviour, status, 'Request limit exceeded');

@@ -1,7 +1,5 @@
-import type { State } from './state.ts';
+import { emptyTables, type State, type TableName } from './state.ts';
 import { recordOf, type Table, tableOf } from './table.ts';
-
-type TableName = { [Name in keyof State]: State[Name] extends Table<unknown> ? Name : never }[keyof State];
 
 /** A state as plain data that JSON can represent: each table becomes a record. */
 export type Snapshot = {
@@ -10,17 +8,7 @@ export type Snapshot = {
     : State[Name];
 };
 
-const tableNames = Object.keys({
-  realms: true,
-  partners: true,
-  tokens: true,
-  links: true,
-  merchants: true,
-  files: true,
-  callbacks: true,
-  waiting: true,
-  scheduledDecisions: true,
-} satisfies { [Name in TableName]: true }) as TableName[]; // `Object.keys` widens the keys to `string`.
+const tableNames = Object.keys(emptyTables) as TableName[]; // `Object.keys` widens the keys to `string`.
 
 /** Copies a state: changing the snapshot does not change the state. */
 export function snapshotOf(state: State): Snapshot {
