@@ -1,7 +1,7 @@
 import { parameters, redact, requests, responses } from '@partner-ecosystem/openapi/classification';
 import { operations } from '@partner-ecosystem/openapi/operations';
 import type { Violation } from '@partner-ecosystem/openapi/validators';
-import { type Basis, basisOf, behaviours, type Fidelity } from '../core/model/behaviours.ts';
+import { type Basis, basisOf, behaviours } from '../core/model/behaviours.ts';
 import type { AnsweredBy, ApiRequest, Effect, RequestBody, StepResponse } from '../core/model/command.ts';
 import type { Attempt, QueuedCallback } from '../core/model/queued-callback.ts';
 import type { Transport } from '../core/model/transmission.ts';
@@ -9,15 +9,11 @@ import type { SandboxResponse } from '../transport/sandbox-response.ts';
 
 const maxEntries = 1000;
 
-interface Entry {
+interface Entry extends Basis {
   /** Counts from 1. */
   readonly id: number;
   /** The time of the event, in epoch milliseconds. */
   readonly at: number;
-  /** How certain it is that the provider behaves so. */
-  readonly fidelity: Fidelity;
-  /** The reason, in one line. */
-  readonly basis: string;
 }
 
 /** One request and its response, without secrets and personal data. */
@@ -48,16 +44,12 @@ export interface RequestEntry extends Entry {
 export type MoveEntry = Entry & MoveEffect;
 
 /** An attempt to post a callback. */
-export interface CallbackEntry extends Entry {
+export interface CallbackEntry
+  extends Entry,
+    Omit<Attempt, 'at'>,
+    Pick<QueuedCallback, 'merchantId' | 'event' | 'faults'> {
   readonly kind: 'callback';
   readonly callbackId: string;
-  readonly merchantId: string;
-  readonly event: QueuedCallback['event'];
-  readonly faults: readonly string[];
-  /** The status of the response, if a response came. */
-  readonly status?: number;
-  /** Why no response came. */
-  readonly problem?: string;
 }
 
 /** An event in a sandbox. */

@@ -27,11 +27,6 @@ export function handleRequest(context: RequestContext): Step {
   return handleWithFaults(request.target, context, handle);
 }
 
-/** Returns the response to a request that revealed a bug of the sandbox. */
-export function internalErrorResponse({ target }: Pick<ApiRequest, 'target'>): StepResponse {
-  return dialects[target.host].internalError;
-}
-
 /** An override broke the contract. */
 export class OverrideError extends SandboxBug {
   override readonly name = 'OverrideError';

@@ -15,19 +15,15 @@ export interface ErrorResponse {
 }
 
 /** An error response, or a success with what it changes. */
-export type OperationResult<Body> =
-  | Failure
-  | ({ readonly response: { readonly status: 200; readonly body: Body } } & Change);
-
-interface Failure {
-  readonly response: ErrorResponse;
+export interface OperationResult<Body> extends Change {
+  readonly response: ErrorResponse | { readonly status: 200; readonly body: Body };
 }
 
 export function succeed<Body>(body: Body, change: Change = {}): OperationResult<Body> {
   return { response: { status: 200, body }, ...change };
 }
 
-export function fail(response: ErrorResponse): Failure {
+export function fail(response: ErrorResponse) {
   return { response };
 }
 
