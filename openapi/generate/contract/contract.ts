@@ -51,7 +51,7 @@ export interface Parameter {
   schema: Schema;
 }
 
-export interface Response {
+interface Response {
   content?: Record<string, MediaType>;
 }
 

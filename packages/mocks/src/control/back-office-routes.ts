@@ -87,8 +87,8 @@ function maskedDocument(document: ReturnType<typeof pullDocument>) {
 }
 
 function maskedItems(items: readonly PushedItem[]) {
-  return (redact({ data: items }, requests.pushMerchant) as { data: readonly Pick<PushedItem, 'data'>[] })
-    .data;
+  const masked = redact({ data: items }, requests.pushMerchant);
+  return (masked as { data: readonly Pick<PushedItem, 'data'>[] }).data;
 }
 
 function pagesOf(

@@ -40,7 +40,7 @@ export async function readBody<Id extends keyof typeof bodies>(
   const bytes = await readBounded(req.raw.body, limit);
   if (!bytes) throw new ControlProblem(413, `The body is larger than ${limit} bytes.`);
   const value = parse(new TextDecoder().decode(bytes));
-  return validated(bodies[operationId] as Validator<Validated<typeof bodies, Id>>, value, 'The body');
+  return validated(bodies[operationId], value, 'The body') as Validated<typeof bodies, Id>;
 }
 
 /**
@@ -49,14 +49,10 @@ export async function readBody<Id extends keyof typeof bodies>(
  * @throws ControlProblem if the query is invalid.
  */
 export function readQuery<Id extends keyof typeof queries>({ req }: Context, operationId: Id) {
-  return validated(
-    queries[operationId] as Validator<Validated<typeof queries, Id>>,
-    req.query(),
-    'The query',
-  );
+  return validated(queries[operationId], req.query(), 'The query') as Validated<typeof queries, Id>;
 }
 
-function validated<Value>(check: Validator<Value>, value: unknown, subject: string): Value {
+function validated(check: Validator<unknown>, value: unknown, subject: string): unknown {
   if (check(value)) return value;
   throw new ControlProblem(400, `${subject} is wrong: ${(check.errors ?? []).map(sentence).join('; ')}.`);
 }

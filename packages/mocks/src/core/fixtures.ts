@@ -48,10 +48,10 @@ function exampleRealm({ derive }: Pick<Env, 'derive'>): Realm {
     derive,
   ) as Schemas['CreateMerchantRequest'];
   const { flowDetails } = contractBody('createMerchant', 200, derive) as Schemas['Merchant'];
-  const skeleton = (contractBody('getPushMerchantSpec', 200, derive) as Schemas['PushMerchantSpec']).data;
+  const template = (contractBody('getPushMerchantSpec', 200, derive) as Schemas['PushMerchantSpec']).data;
   const samples = (contractRequest('pushMerchant', derive) as Schemas['PushMerchantRequest']).data;
   const { name = '', type = '' } = flowDetails ?? {};
-  const itemsOfPages = [...Map.groupBy(skeleton, ({ pageId }) => pageId)];
+  const itemsOfPages = [...Map.groupBy(template, ({ pageId }) => pageId)];
   const pages = itemsOfPages.map(([pageId, items]) => examplePage(pageId, items, samples));
   return { id: realmId, name: realm, flows: [{ id: flowId, name, type, pages }] };
 }

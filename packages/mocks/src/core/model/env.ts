@@ -27,7 +27,7 @@ export interface RequestContext {
 export type RequestMode = 'strict' | 'warn' | 'off';
 
 /** A call of any operation, for code that treats all operations alike. */
-export interface AnyCall {
+interface AnyCall {
   readonly body: unknown;
   readonly parameters: unknown;
   readonly caller: Caller;
