@@ -1,7 +1,8 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
 import { contractBody, contractRequest } from './contract/contract-body.ts';
 import type { Env } from './model/env.ts';
-import { emptyTables, type Page, type PageType, type Realm, type State, type Widget } from './model/state.ts';
+import { emptyTables } from './model/snapshot.ts';
+import type { Page, PageType, Realm, State, Widget } from './model/state.ts';
 import { put, rows } from './model/table.ts';
 import { accessToken } from './seed/identifiers.ts';
 

@@ -4,10 +4,7 @@ import type { SandboxResponse } from '../transport/sandbox-response.ts';
 const dripIntervalMs = 100;
 
 export function writeResponse(outgoing: ServerResponse, response: SandboxResponse): void {
-  if (response.delayMs === 0) {
-    write(outgoing, response);
-    return;
-  }
+  if (response.delayMs === 0) return void write(outgoing, response);
   const timer = setTimeout(() => write(outgoing, response), response.delayMs);
   outgoing.once('close', () => clearTimeout(timer));
 }

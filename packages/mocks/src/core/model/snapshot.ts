@@ -1,11 +1,27 @@
-import { emptyTables, type State, type TableName } from './state.ts';
-import { recordOf, type Table, tableOf } from './table.ts';
+import type { State } from './state.ts';
+import { emptyTable, recordOf, type Table, tableOf } from './table.ts';
 
 /** A state as plain data that JSON can represent: each table becomes a record. */
 export type Snapshot = {
   readonly [Name in keyof State]: State[Name] extends Table<infer Row>
     ? { readonly [id: string]: Row }
     : State[Name];
+};
+
+type TableName = {
+  [Name in keyof State]: State[Name] extends Table<unknown> ? Name : never;
+}[keyof State];
+
+export const emptyTables: Pick<State, TableName> = {
+  realms: emptyTable(),
+  partners: emptyTable(),
+  tokens: emptyTable(),
+  links: emptyTable(),
+  merchants: emptyTable(),
+  files: emptyTable(),
+  callbacks: emptyTable(),
+  waiting: emptyTable(),
+  scheduledDecisions: emptyTable(),
 };
 
 const tableNames = Object.keys(emptyTables) as TableName[]; // `Object.keys` widens the keys to `string`.

@@ -3,7 +3,7 @@ import type { Event, Status } from './case-status.ts';
 import type { DecisionPolicy, ScheduledDecision } from './decision-policy.ts';
 import type { Fault } from './fault.ts';
 import type { QueuedCallback } from './queued-callback.ts';
-import { emptyTable, type Table } from './table.ts';
+import type { Table } from './table.ts';
 
 /** Everything that the sandbox knows. It is immutable; `snapshotOf` turns it into plain data. */
 export interface State {
@@ -27,22 +27,6 @@ export interface State {
   /** In the order of their addition. */
   readonly faults: readonly Fault[];
 }
-
-export type TableName = {
-  [Name in keyof State]: State[Name] extends Table<unknown> ? Name : never;
-}[keyof State];
-
-export const emptyTables: Pick<State, TableName> = {
-  realms: emptyTable(),
-  partners: emptyTable(),
-  tokens: emptyTable(),
-  links: emptyTable(),
-  merchants: emptyTable(),
-  files: emptyTable(),
-  callbacks: emptyTable(),
-  waiting: emptyTable(),
-  scheduledDecisions: emptyTable(),
-};
 
 export type EntityKind = 'partner' | 'token' | 'link' | 'merchant' | 'file' | 'callback' | 'fault';
 
