@@ -1,9 +1,11 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
+import type { Target } from '../contract/route.ts';
+import type { ApiRequest, StepResponse } from '../model/command.ts';
 import type { Env } from '../model/env.ts';
 import { nextOrdinal, type State, type StoredFile } from '../model/state.ts';
-import { keep, put } from '../model/table.ts';
-import { dialects } from '../responses/dialects.ts';
-import { fail, type OperationResult, succeed } from '../responses/operation-result.ts';
+import { find, keep, put } from '../model/table.ts';
+import { dialects, keyRequired, noSuchFile } from '../responses/dialects.ts';
+import { fail, type OperationResult, succeed } from '../responses/operation-responses.ts';
 
 /** The documented limit. */
 export const maxFileBytes = 100 * 1024 * 1024;
@@ -45,8 +47,21 @@ export function storeFile(
   );
 }
 
-/** Whether a file has not expired. */
-export function isAlive({ expiresAt }: StoredFile, now: number): boolean {
+/** Returns a stored file that has not expired. A protected file requires its key in the query. */
+export function downloadFile(
+  state: State,
+  { fileId, fileName }: Extract<Target, { kind: 'download' }>,
+  { query }: ApiRequest,
+  { now }: Env,
+): { readonly response: StepResponse } {
+  const file = find(state.files, fileId);
+  if (!file || file.name !== fileName || !isAlive(file, now)) return fail(noSuchFile);
+  const key = query.find(([name]) => name === 'key')?.[1];
+  if (file.key !== undefined && file.key !== key) return fail(keyRequired);
+  return { response: { status: 200, file: { base64: file.base64, mediaType: file.mediaType } } };
+}
+
+function isAlive({ expiresAt }: StoredFile, now: number): boolean {
   return expiresAt === undefined || now < expiresAt;
 }
 
