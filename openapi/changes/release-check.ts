@@ -1,6 +1,6 @@
 import { compareContracts } from './compare/compare-contracts.ts';
+import { type RatedChange, rateChanges } from './impact/change.ts';
 import { highestImpact } from './impact/impact.ts';
-import { type RatedChange, rateChanges } from './impact/rated-change.ts';
 import { compareVersions, nextVersion } from './version.ts';
 
 /** A bundled contract. */

@@ -32,13 +32,19 @@ function each(keywords: readonly string[], compare: Compare): Record<string, Com
 }
 
 /**
- * Lists the changes in one keyword. An extension without a comparison of its own is an `extension-changed`.
+ * Lists the changes in one keyword. With `kind`, every difference is a change of that kind. An extension without a
+ * comparison of its own is an `extension-changed`.
  *
  * @throws Error for an unknown keyword. Skipping it would let any change of it pass.
  */
-export function keywordChanges(keyword: string, base: unknown, revision: unknown): readonly ChangeKind[] {
-  const compare =
-    comparisons[keyword] ?? (keyword.startsWith('x-') ? always('extension-changed') : undefined);
+export function keywordChanges(
+  keyword: string,
+  base: unknown,
+  revision: unknown,
+  kind?: ChangeKind,
+): readonly ChangeKind[] {
+  const extension = keyword.startsWith('x-') ? always('extension-changed') : undefined;
+  const compare = kind ? always(kind) : (comparisons[keyword] ?? extension);
   if (!compare)
     throw new Error(
       `The release check does not know the keyword "${keyword}". Add it to changes/compare/keyword-changes.ts.`,

@@ -1,5 +1,4 @@
-import type { Direction } from './direction.ts';
-import type { ChangeKind } from './impact.ts';
+import { type ChangeKind, type Direction, type Impact, impactOf } from './impact.ts';
 
 /** Where a change takes effect. */
 export interface Location {
@@ -15,4 +14,31 @@ export interface Change extends Location {
   readonly pointer: string;
   /** The values before and after, in words. */
   readonly detail: string;
+}
+
+/** A change with its impact and every operation or event that the change affects. */
+export interface RatedChange extends Omit<Change, 'target'> {
+  readonly targets: readonly string[];
+  readonly impact: Impact;
+  readonly reason: string;
+  /** Who breaks: callers of the provider, or receivers of its callbacks. `undefined` if nobody does. */
+  readonly breaks: 'callers' | 'receivers' | undefined;
+}
+
+/** Rates each change. Equal changes, such as those of a shared component, become one change with several targets. */
+export function rateChanges(changes: readonly Change[]): RatedChange[] {
+  const equal = Map.groupBy(changes, ({ kind, direction, pointer, detail }) =>
+    JSON.stringify([kind, direction, pointer, detail]),
+  );
+  return [...equal.values()].flatMap((group) => {
+    const [change] = group;
+    return change ? [rate(change, [...new Set(group.map(({ target }) => target))])] : [];
+  });
+}
+
+function rate({ target: _, ...change }: Change, targets: string[]): RatedChange {
+  const { impact, reason } = impactOf(change.kind, change.direction);
+  const isCallback = change.direction === 'callback' || change.direction === 'acknowledgement';
+  const affected = isCallback ? 'receivers' : 'callers';
+  return { ...change, targets, impact, reason, breaks: impact === 'major' ? affected : undefined };
 }
