@@ -21,14 +21,11 @@ function reportClosed(given: SchemaNode, at: Location, context: RuleContext, see
         'A schema of a response or callback refuses unknown properties. Remove additionalProperties: false.',
       location,
     });
-  const children: [string[], SchemaNode | boolean | undefined][] = [
-    ...Object.entries(schema.properties ?? {}).map<[string[], SchemaNode]>(([name, property]) => [
-      ['properties', name],
-      property,
-    ]),
-    [['items'], schema.items],
-    [['additionalProperties'], schema.additionalProperties],
-  ];
-  for (const [path, child] of children)
+  const visit = (child: SchemaNode | boolean | undefined, path: string[]) => {
     if (typeof child === 'object') reportClosed(child, location.child(path), context, seen);
+  };
+  for (const [name, property] of Object.entries(schema.properties ?? {}))
+    visit(property, ['properties', name]);
+  visit(schema.items, ['items']);
+  visit(schema.additionalProperties, ['additionalProperties']);
 }

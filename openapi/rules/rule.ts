@@ -18,24 +18,58 @@ export interface Location {
 /** A lint rule: a function from its options to a visitor of the contract's nodes. */
 export type Rule<Options = Record<string, never>> = (options: Options) => Visitor;
 
+type Visit<Node> = (node: Node, context: RuleContext) => void;
+
+/** A function for each type of node, or a visitor for the nodes inside nodes of a type. */
 interface Visitor {
-  [nodeType: string]: ((node: never, context: RuleContext, resolved: never) => void) | Visitor;
+  Root?: Visit<{ servers?: ServerNode[] }>;
+  Paths?: Visitor;
+  WebhooksMap?: Visitor;
+  Operation?: Visit<OperationNode>;
+  RequestBody?: Visitor;
+  Response?: Visitor;
+  MediaType?: Visit<{ schema?: SchemaNode; example?: unknown; examples?: object }>;
+  Parameter?: Visit<EvidenceNode & { name: string; in: string; schema?: SchemaNode; example?: unknown }>;
+  Header?: Visit<EvidenceNode & { example?: unknown }>;
+  Schema?: Visit<SchemaNode>;
+  Example?: Visit<{ value?: unknown }>;
+  ref?: (
+    node: EvidenceNode & { $ref: string },
+    context: RuleContext,
+    resolved: { location?: Location },
+  ) => void;
+}
+
+export interface ServerNode {
+  'x-name'?: string;
+}
+
+export interface EvidenceNode {
+  'x-evidence'?: string;
+  'x-evidence-basis'?: string;
+}
+
+interface OperationNode extends EvidenceNode {
+  operationId?: string;
+  summary?: string;
+  description?: string;
+  tags?: string[];
+  servers?: ServerNode[];
+  responses?: object;
 }
 
 /** The keywords of a schema that our rules read. */
-export interface SchemaNode {
+export interface SchemaNode extends EvidenceNode {
   $ref?: string;
   type?: string | string[];
   properties?: { [name: string]: SchemaNode };
   items?: SchemaNode;
   additionalProperties?: boolean | SchemaNode;
+  example?: unknown;
+  examples?: unknown;
+  default?: unknown;
   'x-data-classification'?: { category?: string; sensitivity?: string; masking?: { strategy?: string } };
   'x-sensitive-data'?: { mask?: string };
-}
-
-/** Whether a schema is classified as personal data or a secret. */
-export function isSensitive(schema: SchemaNode | undefined): boolean {
-  return ['confidential', 'restricted'].includes(schema?.['x-data-classification']?.sensitivity ?? '');
 }
 
 /** Reports a keyword whose value is not in the list of known values. */
