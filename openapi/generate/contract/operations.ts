@@ -35,6 +35,22 @@ export function operationsOf(contract: Contract): NamedOperation[] {
   );
 }
 
+/** A value for each operation, by `operationId`. */
+export function mapOperations<Value>(
+  contract: Contract,
+  map: (operation: NamedOperation) => Value,
+): Record<string, Value> {
+  return Object.fromEntries(
+    operationsOf(contract).map((operation) => [operation.operationId, map(operation)]),
+  );
+}
+
+/** The path and query parameters of each operation that has any, by `operationId`. */
+export function parametersOf(contract: Contract): Record<string, Parameter[]> {
+  const all = Object.entries(mapOperations(contract, ({ parameters }) => parameters));
+  return Object.fromEntries(all.filter(([, parameters]) => parameters.length > 0));
+}
+
 function nameOperation(
   contract: Contract,
   path: string,
@@ -105,7 +121,7 @@ export function mapBodies<Value>(contract: Contract, map: (body: MediaType) => V
 
 export function mapValues<Value, Result>(
   record: Record<string, Value>,
-  map: (value: Value) => Result,
+  map: (value: Value, key: string) => Result,
 ): Record<string, Result> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
 }
