@@ -5,6 +5,7 @@ import type { DataClassification } from '../../runtime/redact.ts';
  * specification. The readers check only what the build needs beyond that.
  */
 export interface Contract {
+  info: { version: string };
   servers: Server[];
   security: SecurityRequirement[];
   paths: Record<string, Partial<Record<Method, Operation>>>;

@@ -7,23 +7,10 @@ import {
   type Operation,
   type Parameter,
   resolve,
-  type SecurityRequirement,
-  type Server,
 } from './contract.ts';
 
 /** An operation with everything that its path and the document add to it. */
-export interface NamedOperation {
-  operationId: string;
-  method: Method;
-  path: string;
-  server: Server;
-  security: SecurityRequirement[];
-  parameters: Parameter[];
-  request: { contentType: string; body: MediaType } | undefined;
-  /** The content of each response by status, and then by media type. */
-  responses: Record<string, Record<string, MediaType>>;
-  evidence: Evidence;
-}
+export type NamedOperation = ReturnType<typeof nameOperation>;
 
 /** All operations under `paths`, in the contract's order. */
 export function operationsOf(contract: Contract): NamedOperation[] {
@@ -51,12 +38,7 @@ export function parametersOf(contract: Contract): Record<string, Parameter[]> {
   return Object.fromEntries(all.filter(([, parameters]) => parameters.length > 0));
 }
 
-function nameOperation(
-  contract: Contract,
-  path: string,
-  method: Method,
-  operation: Operation,
-): NamedOperation {
+function nameOperation(contract: Contract, path: string, method: Method, operation: Operation) {
   const position = `${method.toUpperCase()} ${path}`;
   const { operationId } = operation;
   if (!operationId) throw new Error(`${position} has no operationId. Add one to its file in paths/.`);
@@ -71,20 +53,14 @@ function nameOperation(
     security: operation.security ?? contract.security,
     parameters: (operation.parameters ?? []).map((parameter) => resolve(contract, parameter)),
     request: request && { contentType: request[0], body: request[1] },
+    /** The content of each response by status, and then by media type. */
     responses: mapValues(operation.responses, (response) => resolve(contract, response).content ?? {}),
     evidence: evidenceOf(operation),
   };
 }
 
-/** A callback event, with the body that the provider posts. */
-export interface Webhook {
-  event: string;
-  body: MediaType;
-  evidence: Evidence;
-}
-
-/** All events under `webhooks`, in the contract's order. */
-export function webhooksOf(contract: Contract): Webhook[] {
+/** All events under `webhooks`, in the contract's order, each with the body that the provider posts. */
+export function webhooksOf(contract: Contract) {
   return Object.entries(contract.webhooks).map(([event, { post }]) => {
     const body = post.requestBody?.content['application/json'];
     if (!body) throw new Error(`The event ${event} has no JSON body. Add one to webhooks/${event}.yaml.`);

@@ -12,21 +12,15 @@ import { type GeneratedModule, moduleCode, moduleTypes, objectCode, objectType }
 /** Import path of the runtime module. Every generated module is one folder below `validators/`. */
 const runtime = '../../runtime/validator.js';
 
-const kinds = ['requests', 'parameters', 'responses', 'webhooks'] as const;
-
 interface ValidatorSource {
   schema: Schema;
   /** The TypeScript type of a valid value. */
   type: string;
 }
 
-/** A module to generate, at `validators/{kind}/{key}.js`, with its validators by name. */
-interface ValidatorModule {
-  kind: (typeof kinds)[number];
-  /** The operation or the event. */
-  key: string;
-  validators: Record<string, ValidatorSource>;
-}
+/** The validators of a module by name. The module is `validators/{kind}/{key}.js`; the key is an operation or event. */
+type Validators = Record<string, ValidatorSource>;
+type Group = Record<string, Validators>;
 
 /**
  * Writes `validators/`: a module for the request body, the parameters and the responses of each operation, a module
@@ -37,25 +31,26 @@ export async function writeValidators(contract: Contract, dist: URL): Promise<vo
   const schemas = new Map<string, string>();
   const compileBody = schemaCompiler(contract, schemas, { coerceTypes: false });
   const compileParameters = schemaCompiler(contract, schemas, { coerceTypes: true });
-  const modules = listModules(contract);
-  const generated = new Map([['index', indexModule(modules)]]);
-  for (const { kind, key, validators } of modules) {
+  const groups = groupValidators(contract);
+  const modules = new Map([['index', indexModule(groups)]]);
+  for (const [kind, group] of Object.entries(groups)) {
+    await mkdir(new URL(kind, folder), { recursive: true });
     const compile = kind === 'parameters' ? compileParameters : compileBody;
-    generated.set(`${kind}/${key}`, validatorModule(validators, compile));
+    for (const [key, validators] of Object.entries(group))
+      modules.set(`${kind}/${key}`, validatorModule(validators, compile));
   }
-  for (const kind of kinds) await mkdir(new URL(kind, folder), { recursive: true });
-  const types = [...generated].map(([path, module]) =>
+  const types = [...modules].map(([path, module]) =>
     writeFile(new URL(`${path}.d.ts`, folder), moduleTypes(module)),
   );
-  await Promise.all([...types, writeCode(generated, schemas, folder)]);
+  await Promise.all([...types, writeCode(modules, schemas, folder)]);
 }
 
-function listModules(contract: Contract): ValidatorModule[] {
+function groupValidators(contract: Contract): Record<string, Group> {
   const { requests, responses, webhooks } = mapBodies(contract, ({ schema }) => ({
     schema,
     type: typeOfSchema(schema),
   }));
-  const groups: Record<ValidatorModule['kind'], Record<string, ValidatorModule['validators']>> = {
+  return {
     requests: mapValues(requests, (validate) => ({ validate })),
     parameters: mapValues(parametersOf(contract), (parameters, operationId) => ({
       validate: parametersSource(operationId, parameters),
@@ -69,9 +64,6 @@ function listModules(contract: Contract): ValidatorModule[] {
       validateKnown: { schema: closedSchema(contract, schema), type },
     })),
   };
-  return kinds.flatMap((kind) =>
-    Object.entries(groups[kind]).map(([key, validators]) => ({ kind, key, validators })),
-  );
 }
 
 /** Parameters are text in a URL. Their validators convert them to the types of the contract. */
@@ -120,10 +112,7 @@ function schemaCompiler(
   };
 }
 
-function validatorModule(
-  validators: Record<string, ValidatorSource>,
-  compile: (schema: Schema) => string,
-): GeneratedModule {
+function validatorModule(validators: Validators, compile: (schema: Schema) => string): GeneratedModule {
   const imports = Object.entries(validators).map(
     ([name, { schema }]) => `import ${name}Schema from ${JSON.stringify(compile(schema))};`,
   );
@@ -141,34 +130,31 @@ function validatorModule(
 }
 
 /** The index: the validators of each kind, by operation or event. */
-function indexModule(modules: ValidatorModule[]): GeneratedModule {
-  const imports = modules.map(
-    ({ kind, key }, index) => `import * as module${index} from './${kind}/${key}.js';`,
+function indexModule(groups: Record<string, Group>): GeneratedModule {
+  const paths = Object.entries(groups).flatMap(([kind, group]) =>
+    Object.keys(group).map((key) => `${kind}/${key}`),
   );
-  const constants = kinds.map((name) => {
-    const values = Object.fromEntries(
-      modules.flatMap(({ kind, key }, index) => {
-        const isSingle = kind === 'requests' || kind === 'parameters';
-        return kind === name ? [[key, `module${index}${isSingle ? '.validate' : ''}`]] : [];
-      }),
-    );
+  const imports = paths.map((path, index) => `import * as module${index} from './${path}.js';`);
+  const constants = mapValues(groups, (group, kind) => {
+    const only = kind === 'requests' || kind === 'parameters' ? '.validate' : '';
+    const values = mapValues(group, (_, key) => `module${paths.indexOf(`${kind}/${key}`)}${only}`);
     const type = objectType(mapValues(values, (value) => `typeof ${value}`));
-    return [name, { type, value: objectCode(values) }];
+    return { type, value: objectCode(values) };
   });
   const exported = `export type { Validation, Validator, Violation } from '../runtime/validator.d.ts';`;
-  return { code: imports, types: [...imports, exported], constants: Object.fromEntries(constants) };
+  return { code: imports, types: [...imports, exported], constants };
 }
 
 /** Bundles the generated modules with the compiled schemas. */
 async function writeCode(
-  generated: Map<string, GeneratedModule>,
+  modules: Map<string, GeneratedModule>,
   schemas: Map<string, string>,
   folder: URL,
 ): Promise<void> {
   const sources = new Map(schemas);
-  for (const [path, module] of generated) sources.set(`./${path}.js`, moduleCode(module));
+  for (const [path, module] of modules) sources.set(`./${path}.js`, moduleCode(module));
   const bundle = await rolldown({
-    input: Object.fromEntries([...generated.keys()].map((path) => [path, `./${path}.js`])),
+    input: Object.fromEntries([...modules.keys()].map((path) => [path, `./${path}.js`])),
     platform: 'neutral',
     resolve: { mainFields: ['main'] },
     plugins: [
