@@ -1,4 +1,4 @@
-import { type Rule, reportUnknown, type SchemaNode } from './rule.ts';
+import { type ContractNode, type Rule, reportUnknown } from './rule.ts';
 
 // The values of the OpenAPI extension registry.
 const categories = [
@@ -28,7 +28,7 @@ export const scalarClassified: Rule = () => ({
   },
 });
 
-function isScalar(schema: SchemaNode): boolean {
+function isScalar(schema: ContractNode): boolean {
   const types = [schema.type ?? []].flat();
   return !schema.properties && !schema.items && !types.includes('object') && !types.includes('array');
 }
@@ -61,6 +61,6 @@ export const noPersonalDataInUrl: Rule = () => ({
 });
 
 /** Whether a schema is classified as personal data or a secret. */
-function isSensitive(schema: SchemaNode | undefined): boolean {
+function isSensitive(schema: ContractNode | undefined): boolean {
   return ['confidential', 'restricted'].includes(schema?.['x-data-classification']?.sensitivity ?? '');
 }

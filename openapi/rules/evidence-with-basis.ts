@@ -1,4 +1,4 @@
-import { type EvidenceNode, type Rule, type RuleContext, reportUnknown } from './rule.ts';
+import { type ContractNode, type Rule, type RuleContext, reportUnknown } from './rule.ts';
 
 /** Every operation has evidence, and all evidence has a basis. */
 export const evidenceWithBasis: Rule = () => ({
@@ -14,7 +14,7 @@ export const evidenceWithBasis: Rule = () => ({
   ref: check,
 });
 
-function check(node: EvidenceNode, context: RuleContext) {
+function check(node: ContractNode, context: RuleContext) {
   const evidence = node['x-evidence'];
   const basis = node['x-evidence-basis'];
   if (evidence !== undefined) {

@@ -1,5 +1,5 @@
 import { realIdentifiers } from './real-identifiers.ts';
-import type { Rule, RuleContext } from './rule.ts';
+import type { ContractNode, Rule, RuleContext } from './rule.ts';
 
 /** Every body has an example for each media type. The docs, the sandbox and the tests use these examples. */
 export const bodyHasExample: Rule = () => ({
@@ -11,8 +11,7 @@ export const bodyHasExample: Rule = () => ({
 
 /** No example contains a number or address that may belong to a real person or business. */
 export const noRealIdentifierInExample: Rule = () => {
-  const checkExample = ({ example }: { example?: unknown }, context: RuleContext) =>
-    checkValue(example, context);
+  const checkExample = ({ example }: ContractNode, context: RuleContext) => checkValue(example, context);
   return {
     Example: ({ value }, context) => checkValue(value, context),
     MediaType: checkExample,

@@ -1,4 +1,4 @@
-import type { Rule, ServerNode } from './rule.ts';
+import type { ContractNode, Rule } from './rule.ts';
 
 /** Every operation and callback has a summary, a description and a tag. The reference shows all three. */
 export const operationDescribed: Rule = () => ({
@@ -34,7 +34,7 @@ export const operationIdVerbNoun: Rule<{ verbs: string[] }> = ({ verbs }) => {
 
 /** Every operation documents the error statuses that its server is known to send. The options list them by server. */
 export const errorResponsesDocumented: Rule<{ servers: Record<string, string[]> }> = ({ servers }) => {
-  let rootServers: ServerNode[] = [];
+  let rootServers: ContractNode[] = [];
   return {
     Root(root, { resolve }) {
       rootServers = (root.servers ?? []).map((server) => resolve(server).node ?? {});

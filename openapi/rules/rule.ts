@@ -18,56 +18,36 @@ export interface Location {
 /** A lint rule: a function from its options to a visitor of the contract's nodes. */
 export type Rule<Options = Record<string, never>> = (options: Options) => Visitor;
 
-type Visit<Node> = (node: Node, context: RuleContext) => void;
-
 /** A function for each type of node, or a visitor for the nodes inside nodes of a type. */
 interface Visitor {
-  Root?: Visit<{ servers?: ServerNode[] }>;
-  Paths?: Visitor;
-  WebhooksMap?: Visitor;
-  Operation?: Visit<OperationNode>;
-  RequestBody?: Visitor;
-  Response?: Visitor;
-  MediaType?: Visit<{ schema?: SchemaNode; example?: unknown; examples?: object }>;
-  Parameter?: Visit<EvidenceNode & { name: string; in: string; schema?: SchemaNode; example?: unknown }>;
-  Header?: Visit<EvidenceNode & { example?: unknown }>;
-  Schema?: Visit<SchemaNode>;
-  Example?: Visit<{ value?: unknown }>;
-  ref?: (
-    node: EvidenceNode & { $ref: string },
-    context: RuleContext,
-    resolved: { location?: Location },
-  ) => void;
+  [nodeType: string]:
+    | ((node: ContractNode, context: RuleContext, resolved: { location?: Location }) => void)
+    | Visitor;
 }
 
-export interface ServerNode {
-  'x-name'?: string;
-}
-
-export interface EvidenceNode {
-  'x-evidence'?: string;
-  'x-evidence-basis'?: string;
-}
-
-interface OperationNode extends EvidenceNode {
+/** The keywords that our rules read. Each node has only those of its type. */
+export interface ContractNode {
+  $ref?: string;
+  name?: string;
+  in?: string;
   operationId?: string;
   summary?: string;
   description?: string;
   tags?: string[];
-  servers?: ServerNode[];
+  servers?: ContractNode[];
   responses?: object;
-}
-
-/** The keywords of a schema that our rules read. */
-export interface SchemaNode extends EvidenceNode {
-  $ref?: string;
+  schema?: ContractNode;
   type?: string | string[];
-  properties?: { [name: string]: SchemaNode };
-  items?: SchemaNode;
-  additionalProperties?: boolean | SchemaNode;
-  example?: unknown;
-  examples?: unknown;
+  properties?: { [name: string]: ContractNode };
+  items?: ContractNode;
+  additionalProperties?: boolean | ContractNode;
   default?: unknown;
+  value?: unknown;
+  example?: unknown;
+  examples?: object;
+  'x-name'?: string;
+  'x-evidence'?: string;
+  'x-evidence-basis'?: string;
   'x-data-classification'?: { category?: string; sensitivity?: string; masking?: { strategy?: string } };
   'x-sensitive-data'?: { mask?: string };
 }
