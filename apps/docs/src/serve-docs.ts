@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
@@ -19,10 +20,8 @@ export interface DocsServer {
  */
 export async function serveDocs({ port = 4030 }: { port?: number } = {}): Promise<DocsServer> {
   const app = new Hono().use('*', serveStatic({ root: fileURLToPath(site) }));
-  const server = createServer(getRequestListener(app.fetch));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, '127.0.0.1', resolve);
-  });
+  const server = createServer(getRequestListener(app.fetch)).listen(port, '127.0.0.1');
+  await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The docs server has no TCP port.');
   return {

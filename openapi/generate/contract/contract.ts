@@ -1,3 +1,4 @@
+import type { Evidence } from '../../runtime/evidence.ts';
 import type { DataClassification } from '../../runtime/redact.ts';
 
 /**
@@ -7,7 +8,7 @@ import type { DataClassification } from '../../runtime/redact.ts';
 export interface Contract {
   info: { version: string };
   servers: Server[];
-  security: SecurityRequirement[];
+  security: Record<string, string[]>[];
   paths: Record<string, Partial<Record<Method, Operation>>>;
   webhooks: Record<string, { post: Operation }>;
   components: {
@@ -31,15 +32,14 @@ export interface Server {
   variables?: Record<string, { default: string }>;
 }
 
-export type SecurityRequirement = Record<string, string[]>;
-
 export interface Operation {
   operationId?: string;
   summary: string;
-  'x-evidence': string;
+  /** The lint rule `evidence-with-basis` checks the value. */
+  'x-evidence': Evidence['evidence'];
   'x-evidence-basis': string;
   servers?: Server[];
-  security?: SecurityRequirement[];
+  security?: Record<string, string[]>[];
   parameters?: (Parameter | Reference)[];
   requestBody?: { content: Record<string, MediaType> };
   responses: Record<string, Response | Reference>;
