@@ -14,10 +14,7 @@ const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
  * @throws Error for a keyword without a rule, so that no difference goes unnoticed.
  */
 export function compareContracts(base: unknown, revision: unknown): Change[] {
-  const root: Pair = {
-    base: { contract: base, pointer: '#', value: base },
-    revision: { contract: revision, pointer: '#', value: revision },
-  };
+  const root: Pair = { base: rootOf({ contract: base }), revision: rootOf({ contract: revision }) };
   return [
     ...compareDocuments(root),
     ...compareItems(childPair(root, 'paths'), operations),

@@ -30,8 +30,8 @@ export function childrenOf(node: Node | undefined): Map<string, Node> {
   return new Map([...childrenOf(target), ...own.filter(([name]) => name !== '$ref')]);
 }
 
-/** The root of the contract that holds `node`. */
-export function rootOf({ contract }: Node): Node {
+/** The root of a contract. */
+export function rootOf({ contract }: Pick<Node, 'contract'>): Node {
   return { contract, pointer: '#', value: contract };
 }
 
