@@ -4,7 +4,7 @@ import { type ContractFile, isNode, type Node } from './contract-files.ts';
 export type MutationOperator = (node: Node, file: ContractFile) => Edit[];
 
 /** Makes a mistake in an object. */
-export type Edit = (node: Node) => void;
+type Edit = (node: Node) => void;
 
 const isIn = (folder: string, { name }: ContractFile) => name.startsWith(`${folder}/`);
 const isSchema = (file: ContractFile) => isIn('components/schemas', file);

@@ -52,7 +52,7 @@ export interface Parameter {
   schema: Schema;
 }
 
-export interface Response {
+interface Response {
   content?: Record<string, MediaType>;
 }
 

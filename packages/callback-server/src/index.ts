@@ -1,8 +1,16 @@
-// The server.
+// The server and its options.
 
-// Its options.
 export type { FactorOptions } from './access/factor-options.ts';
+export type { Retention } from './maintenance/purge.ts';
+export type { Refusal } from './receiver/refusal.ts';
+export type { CallbackServer } from './server/callback-server.ts';
+export type { CallbackServerEvent } from './server/callback-server-event.ts';
+export type { CallbackServerOptions } from './server/callback-server-options.ts';
+export { createCallbackServer } from './server/create-callback-server.ts';
+export type { MasterKey } from './store/encryption/master-keys.ts';
+
 // Callbacks, as handlers and lists return them.
+
 export type { CallbackEvent } from './callback/callback-event.ts';
 export type { Attempt, Delivery, DeliveryState, Route } from './callback/delivery.ts';
 export type {
@@ -15,10 +23,3 @@ export type {
 export type { Sender } from './callback/sender.ts';
 export type { MerchantCallback, Verdict } from './callback/validate-callback.ts';
 export type { AttemptContext, CallbackHandler, ReceivedCallback } from './dispatch/callback-handler.ts';
-export type { Retention } from './maintenance/purge.ts';
-export type { Refusal } from './receiver/refusal.ts';
-export type { CallbackServer } from './server/callback-server.ts';
-export type { CallbackServerEvent } from './server/callback-server-event.ts';
-export type { CallbackServerOptions } from './server/callback-server-options.ts';
-export { createCallbackServer } from './server/create-callback-server.ts';
-export type { MasterKey } from './store/encryption/master-keys.ts';

@@ -1,5 +1,5 @@
 /** One event of the demo: an operation, a callback, or a decision of the back office. */
-export interface Stage {
+interface Stage {
   /** The step that the event belongs to, 1 to 7. */
   step: number;
   title: string;
@@ -8,7 +8,7 @@ export interface Stage {
 }
 
 /** A stage of the demo failed. `cause` holds the original error. */
-export class StageFailedError extends Error {
+class StageFailedError extends Error {
   override readonly name = 'StageFailedError';
 
   constructor({ step, title, source }: Stage, cause: unknown) {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { pino } from 'pino';
-import { waitAtMost } from '../time/with-timeout.ts';
+import { waitUpTo } from '../time/with-timeout.ts';
 
 /** Lines are collected up to this time and length, and then written together. */
 const maxPending = { ms: 50, characters: 8 * 1024 };
@@ -44,7 +44,7 @@ export function createLineWriter(): LineWriter {
       flush();
       const closed = once(destination, 'close');
       destination.end();
-      await waitAtMost(closeTimeoutMs, closed);
+      await waitUpTo(closeTimeoutMs, closed);
     },
     closeSync: () => {
       flush();

@@ -4,7 +4,7 @@ import type { DiskWatch } from '../health/watch-disk.ts';
 import type { ReceiverState } from '../receiver/receiver-options.ts';
 import type { CallbackStore } from '../store/callback-store.ts';
 import type { ClockWatch } from '../time/watch-clock.ts';
-import { waitAtMost } from '../time/with-timeout.ts';
+import { waitUpTo } from '../time/with-timeout.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
 import { type Fetch, type Listener, listen } from './listen.ts';
 
@@ -43,9 +43,9 @@ export function createLifeCycle(options: CallbackServerOptions, parts: Stoppable
     }
     state = 'stopping';
     const inFlight = listeners.map((listener) => listener.close(graceMs));
-    await Promise.all([...inFlight, waitAtMost(graceMs, dispatcher.stop())]);
+    await Promise.all([...inFlight, waitUpTo(graceMs, dispatcher.stop())]);
     disk?.stop();
-    await waitAtMost(graceMs, store.close());
+    await waitUpTo(graceMs, store.close());
   };
   const stop = (drainForMs: number) => {
     stopped ??= shutDown(drainForMs);

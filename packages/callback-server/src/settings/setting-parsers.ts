@@ -21,7 +21,7 @@ export function positive(text: string): number {
 }
 
 /** Several values, separated by commas or, in files, by lines. */
-export function list(text: string): string[] {
+function list(text: string): string[] {
   return text.split(/[,\n]/).map((item) => item.trim());
 }
 

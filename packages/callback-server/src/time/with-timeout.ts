@@ -19,7 +19,7 @@ export async function withTimeout<Result>(promise: Promise<Result>, milliseconds
 }
 
 /** Waits for a promise for a limited time, and then goes on without it. */
-export async function waitAtMost(milliseconds: number, promise: Promise<unknown>): Promise<void> {
+export async function waitUpTo(milliseconds: number, promise: Promise<unknown>): Promise<void> {
   await withTimeout(promise, milliseconds).catch((error: unknown) => {
     if (!(error instanceof TimeoutError)) throw error;
   });

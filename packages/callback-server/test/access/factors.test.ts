@@ -72,7 +72,7 @@ test.each<[string, number, number, string | undefined]>([
 
 test('all failed factors get the same response, after a valid token only', async () => {
   const { url, server } = await startServer({ ...header, ...basic, ...elsewhere });
-  const answerOf = async (given: string, headers: Record<string, string>, method: string) => {
+  const summaryOf = async (given: string, headers: Record<string, string>, method: string) => {
     const response = await fetch(`${url}/callbacks/${given}/accept`, { method, headers });
     return [response.status, await response.text(), [...response.headers.keys()].sort()];
   };
@@ -82,16 +82,16 @@ test('all failed factors get the same response, after a valid token only', async
     basicOf(`signzy:${newSecret}`),
     { 'content-type': 'text/plain' },
   ];
-  const answers = await Promise.all(
-    causes.flatMap((headers) => ['POST', 'PUT'].map((method) => answerOf(token, headers, method))),
+  const summaries = await Promise.all(
+    causes.flatMap((headers) => ['POST', 'PUT'].map((method) => summaryOf(token, headers, method))),
   );
-  for (const answer of answers) expect(answer).toEqual(answers[0]);
-  expect(answers[0]?.[0]).toBe(401);
+  for (const summary of summaries) expect(summary).toEqual(summaries[0]);
+  expect(summaries[0]?.[0]).toBe(401);
 
   const unknown = await fetch(`${url}/nothing`);
   const nothing = [unknown.status, await unknown.text(), [...unknown.headers.keys()].sort()];
   for (const headers of causes)
-    expect(await answerOf('not-a-live-token-1', headers, 'POST')).toEqual(nothing);
+    expect(await summaryOf('not-a-live-token-1', headers, 'POST')).toEqual(nothing);
   expect(await server.callbacks.list()).toEqual([]);
 });
 

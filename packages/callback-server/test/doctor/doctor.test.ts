@@ -11,16 +11,16 @@ test.each([
   ['of a good disk', 0.2, 'ok'],
   ['of a disk that turns', 8, 'ok'],
   ['too slow for a callback to wait for', 80, 'warning'],
-])('of a flush %s, %d ms, makes: %s', (_, milliseconds, grade) => {
-  expect(assessFlush(Array.from({ length: 64 }, () => milliseconds)).level).toBe(grade);
+])('of a flush %s, %d ms, makes: %s', (_, milliseconds, level) => {
+  expect(assessFlush(Array.from({ length: 64 }, () => milliseconds)).level).toBe(level);
 });
 
 test.each([
   ['plenty', 500, 'ok'],
   ['little', 30, 'warning'],
   ['less than the reserve', 9, 'failure'],
-])('of a disk with %s left makes: %s', (_, freeBytes, grade) => {
-  expect(assessDiskSpace({ bytes: 1000, freeBytes }, 10).level).toBe(grade);
+])('of a disk with %s left makes: %s', (_, freeBytes, level) => {
+  expect(assessDiskSpace({ bytes: 1000, freeBytes }, 10).level).toBe(level);
 });
 
 const now = new Date('2026-01-01T12:00:00Z');

@@ -157,10 +157,10 @@ test('responds 503 if the store is silent for 10 s, and reports a later commit',
     onKept: (_, { id }) => reported.push(id),
     onRefused: ({ reasons }) => reported.push(...reasons),
   });
-  const answer = post(callback('accept'));
+  const response = post(callback('accept'));
   await asked.promise;
   await vi.advanceTimersByTimeAsync(10_000);
-  expect((await answer).status).toBe(503);
+  expect((await response).status).toBe(503);
   stuck.resolve({ id: 'late', isNew: true });
   await vi.waitFor(() => expect(reported).toEqual(['store', 'late']));
 });

@@ -34,7 +34,7 @@ test('stores events of the neighbouring platform under their own name', async ()
 test('a wrong token and an unknown path get the same 404', async () => {
   const { url, server } = await startServer();
   const nothing = await fetch(`${url}/nothing`);
-  const answer = [404, await nothing.text(), [...nothing.headers.keys()].sort()];
+  const notFound = [404, await nothing.text(), [...nothing.headers.keys()].sort()];
   const attempts: [string, RequestInit][] = [
     ['/callbacks/wrong/accept', { method: 'POST', body: callback('accept') }],
     [`/callbacks/${token}x/accept`, { method: 'POST', body: 'x'.repeat(300_000) }],
@@ -44,7 +44,7 @@ test('a wrong token and an unknown path get the same 404', async () => {
   ];
   for (const [path, init] of attempts) {
     const response = await fetch(url + path, init);
-    expect([response.status, await response.text(), [...response.headers.keys()].sort()]).toEqual(answer);
+    expect([response.status, await response.text(), [...response.headers.keys()].sort()]).toEqual(notFound);
   }
   expect(await server.callbacks.list()).toEqual([]);
 });

@@ -55,17 +55,17 @@ function exampleRealm({ derive }: Pick<Env, 'derive'>): Realm {
     derive,
   ) as Schemas['CreateMerchantRequest'];
   const { flowDetails } = contractBody('createMerchant', 200, derive) as Schemas['Merchant'];
-  const skeleton = (contractBody('getPushMerchantSpec', 200, derive) as Schemas['PushMerchantSpec']).data;
+  const template = (contractBody('getPushMerchantSpec', 200, derive) as Schemas['PushMerchantSpec']).data;
   const samples = (contractRequest('pushMerchant', derive) as Schemas['PushMerchantRequest']).data;
   const { name = '', type = '' } = flowDetails ?? {};
-  const pages = [...new Set(skeleton.map(({ pageId }) => pageId))].map((pageId) =>
-    examplePage(pageId, skeleton, samples),
+  const pages = [...new Set(template.map(({ pageId }) => pageId))].map((pageId) =>
+    examplePage(pageId, template, samples),
   );
   return { id: realmId, name: realm, flows: [{ id: flowId, name, type, pages }] };
 }
 
-function examplePage(id: string, skeleton: readonly SpecItem[], samples: readonly SpecItem[]): Page {
-  const widgets = skeleton.filter(({ pageId }) => pageId === id).map((item) => exampleWidget(item, samples));
+function examplePage(id: string, template: readonly SpecItem[], samples: readonly SpecItem[]): Page {
+  const widgets = template.filter(({ pageId }) => pageId === id).map((item) => exampleWidget(item, samples));
   return { id, type: pageTypes[widgets[0]?.name ?? ''] ?? 'Data&Document', widgets };
 }
 

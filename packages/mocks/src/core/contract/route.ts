@@ -16,7 +16,7 @@ export interface OperationTarget {
 /** The platform, or the file store, which describes its errors differently. */
 export type Host = 'platform' | 'file-store';
 
-export type PathParameters = { readonly [name: string]: string };
+type PathParameters = { readonly [name: string]: string };
 
 /** Finds what a request asks for. As on the provider, paths match in any case, with or without a final slash. */
 export function route(method: string, path: string): Target {

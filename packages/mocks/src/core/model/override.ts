@@ -3,7 +3,7 @@ import type { Change } from './command.ts';
 import type { Caller } from './state.ts';
 
 /** A call of any operation, for code that treats all operations alike. */
-export interface AnyCall {
+interface AnyCall {
   readonly body: unknown;
   readonly parameters: unknown;
   readonly caller: Caller;

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { fileGraph, findCircle, folderGraph } from '../src/import-graph.ts';
+import { readRepositoryFile, repositoryFiles } from '../src/repository.ts';
+
+const files = fileGraph(repositoryFiles('*.ts'), readRepositoryFile);
+
+test('no file imports itself by way of others', () => {
+  expect(findCircle(files)).toBeUndefined();
+});
+
+test('no folder imports itself by way of others', () => {
+  expect(findCircle(folderGraph(files))).toBeUndefined();
+});
+
+test('a circle is found, and named', () => {
+  const sources: Record<string, string> = {
+    'a/one.ts': "import type { Two } from '../b/two.ts';",
+    'b/two.ts': "export { three } from './three.ts';",
+    'b/three.ts': "const lazy = () => import('../a/four.ts');",
+    'a/four.ts': '',
+  };
+  const graph = fileGraph(Object.keys(sources), (path) => sources[path] ?? '');
+  expect(findCircle(graph)).toBeUndefined();
+  expect(findCircle(folderGraph(graph))).toBe('a → b → a');
+});
+
+/** What a package may import of the other workspaces, apart from what only tests and builds need. */
+const allowed: Record<string, readonly string[]> = {
+  openapi: [],
+  'packages/client': ['openapi'],
+  'packages/mocks': ['openapi'],
+  'packages/callback-server': ['openapi'],
+};
+
+test.each(Object.entries(allowed))('%s depends only on %j', (folder, names) => {
+  const { dependencies = {} } = JSON.parse(readRepositoryFile(`${folder}/package.json`)) as {
+    dependencies?: Record<string, string>;
+  };
+  const own = Object.keys(dependencies).filter((name) => name.startsWith('@partner-ecosystem/'));
+  expect(own).toEqual(names.map((name) => `@partner-ecosystem/${name}`));
+});
+
+test.each(Object.keys(allowed))('%s imports no file of another workspace', (folder) => {
+  const foreign = [...files]
+    .filter(([path]) => path.startsWith(`${folder}/`) && !/[/]test[/]|vitest[.]config[.]ts$/.test(path))
+    .flatMap(([path, imports]) =>
+      [...imports].filter((to) => !to.startsWith(`${folder}/`)).map((to) => [path, to]),
+    );
+  expect(foreign).toEqual([]);
+});
+
+test.each(['packages/client', 'packages/mocks', 'packages/callback-server'])(
+  'the src root of %s holds at most 8 files',
+  (folder) => {
+    const rootFiles = repositoryFiles(`${folder}/src/*.ts`).filter((path) => path.split('/').length === 4);
+    expect(rootFiles.length).toBeLessThanOrEqual(8);
+  },
+);
