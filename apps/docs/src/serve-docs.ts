@@ -6,19 +6,13 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { site } from './site.ts';
 
-/** A running docs server. */
-export interface DocsServer {
-  readonly url: string;
-  close(): Promise<void>;
-}
-
 /**
  * Serves the built site on 127.0.0.1, for this machine only.
  *
  * @param port - Port to listen on. 0 selects a free port.
  * @throws Error if another process uses the port.
  */
-export async function serveDocs({ port = 4030 }: { port?: number } = {}): Promise<DocsServer> {
+export async function serveDocs({ port = 4030 }: { port?: number } = {}) {
   const app = new Hono().use('*', serveStatic({ root: fileURLToPath(site) }));
   const server = createServer(getRequestListener(app.fetch)).listen(port, '127.0.0.1');
   await once(server, 'listening');
@@ -27,7 +21,7 @@ export async function serveDocs({ port = 4030 }: { port?: number } = {}): Promis
   return {
     url: `http://127.0.0.1:${address.port}`,
     close: () =>
-      new Promise((resolve) => {
+      new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),

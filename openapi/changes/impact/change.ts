@@ -1,4 +1,4 @@
-import { type ChangeKind, type Direction, type Impact, impactOf } from './impact.ts';
+import { type ChangeKind, type Direction, impactOf } from './impact.ts';
 
 /** Where a change takes effect. */
 export interface Location {
@@ -17,13 +17,7 @@ export interface Change extends Location {
 }
 
 /** A change with its impact and every operation or event that the change affects. */
-export interface RatedChange extends Omit<Change, 'target'> {
-  readonly targets: readonly string[];
-  readonly impact: Impact;
-  readonly reason: string;
-  /** Who breaks: callers of the provider, or receivers of its callbacks. `undefined` if nobody does. */
-  readonly breaks: 'callers' | 'receivers' | undefined;
-}
+export type RatedChange = ReturnType<typeof rate>;
 
 /** Rates each change. Equal changes, such as those of a shared component, become one change with several targets. */
 export function rateChanges(changes: readonly Change[]): RatedChange[] {
@@ -36,9 +30,10 @@ export function rateChanges(changes: readonly Change[]): RatedChange[] {
   });
 }
 
-function rate({ target: _, ...change }: Change, targets: string[]): RatedChange {
+function rate({ target: _, ...change }: Change, targets: string[]) {
   const { impact, reason } = impactOf(change.kind, change.direction);
   const isCallback = change.direction === 'callback' || change.direction === 'acknowledgement';
+  // Receivers of callbacks break, or callers of the provider.
   const affected = isCallback ? 'receivers' : 'callers';
   return { ...change, targets, impact, reason, breaks: impact === 'major' ? affected : undefined };
 }

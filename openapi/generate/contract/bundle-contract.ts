@@ -58,14 +58,11 @@ async function readActions() {
   const folder = new URL('overlays/corrections/', source);
   const names = (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name)).sort();
   const overlays = names.map(async (name) => {
-    const { actions, ...head } = parse(await readFile(new URL(name, folder), 'utf8')) as Overlay;
+    const overlay: { actions?: { target: string }[] } = parse(await readFile(new URL(name, folder), 'utf8'));
+    const { actions, ...head } = overlay;
     return (actions ?? []).map((action) => ({ name, head, action }));
   });
   return (await Promise.all(overlays)).flat();
-}
-
-interface Overlay {
-  actions?: { target: string }[];
 }
 
 /** Throws if the bundler renamed a component. A clash of names does that, and would rename exported types. */
