@@ -1,4 +1,4 @@
-import { type Contract, type Example, type MediaType, resolve } from '../contract/contract.ts';
+import { type Contract, resolve } from '../contract/contract.ts';
 import { mapBodies, mapValues } from '../contract/operations.ts';
 import { typeOfSchema } from '../schemas/component-schemas.ts';
 import { json, objectType, writeModule } from './write-module.ts';
@@ -6,9 +6,11 @@ import { json, objectType, writeModule } from './write-module.ts';
 /** Writes `examples.js`: every example of the contract, by operation or event, and by name. */
 export async function writeExamples(contract: Contract, dist: URL): Promise<void> {
   const values = mapBodies(contract, ({ examples = {} }) =>
-    mapValues(examples, (example) => resolve<Example>(contract, example).value),
+    mapValues(examples, (example) => resolve(contract, example).value),
   );
-  const types = mapBodies(contract, typeOfExamples);
+  const types = mapBodies(contract, ({ schema, examples = {} }) =>
+    objectType(mapValues(examples, () => typeOfSchema(schema))),
+  );
   await writeModule(dist, 'examples', {
     types: [`import type { components } from './schema.d.ts';`],
     constants: {
@@ -29,8 +31,4 @@ export async function writeExamples(contract: Contract, dist: URL): Promise<void
       },
     },
   });
-}
-
-function typeOfExamples({ schema, examples = {} }: MediaType): string {
-  return objectType(mapValues(examples, () => typeOfSchema(schema)));
 }

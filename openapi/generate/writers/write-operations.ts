@@ -1,4 +1,4 @@
-import { type Contract, type Example, resolve, type Server } from '../contract/contract.ts';
+import { type Contract, resolve, type Server } from '../contract/contract.ts';
 import {
   mapOperations,
   mapValues,
@@ -72,7 +72,7 @@ function requestLine(operation: NamedOperation): Record<string, unknown> {
 function errorCodes(contract: Contract, operation: NamedOperation, status: string): string[] {
   const examples = operation.responses[status]?.['application/json']?.examples ?? {};
   const codes = Object.values(examples).flatMap((example) => {
-    const { value } = resolve<Example>(contract, example);
+    const { value } = resolve(contract, example);
     const code = (value as { error?: { code?: string } }).error?.code;
     return code === undefined ? [] : [code];
   });
