@@ -22,7 +22,7 @@ export interface Contract {
 export const methods = ['get', 'post'] as const;
 export type Method = (typeof methods)[number];
 
-export interface Reference {
+interface Reference {
   $ref: string;
 }
 
@@ -61,7 +61,7 @@ export interface MediaType {
   examples?: Record<string, Example | Reference>;
 }
 
-export interface Example {
+interface Example {
   value: unknown;
 }
 
