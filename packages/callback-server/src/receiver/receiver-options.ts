@@ -70,7 +70,7 @@ export interface ReceiverOptions extends FactorOptions {
   /** Called for each stored callback, before it is acknowledged. */
   readonly onKept?: (callback: IncomingCallback, kept: KeptReceipt) => void;
 
-  /** Called for each declined callback, with every factor that failed or with the single other reason. */
+  /** Called for each declined callback, with every failed factor or with the single other reason. */
   readonly onRefused?: (refusal: { readonly reasons: readonly Refusal[]; readonly status: number }) => void;
 
   /** Called with each internal error. */
