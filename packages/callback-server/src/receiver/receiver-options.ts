@@ -10,7 +10,7 @@ import type { Refusal } from './refusal.ts';
 export type ReceiverState =
   /** Accepts callbacks, and is ready. */
   | 'open'
-  /** Accepts callbacks, but is not ready: load balancers should send new ones elsewhere. */
+  /** Accepts callbacks, but is not ready: load balancers should send new callbacks elsewhere. */
   | 'draining'
   /** Accepts no callbacks, because the server is stopping. */
   | 'stopping'
