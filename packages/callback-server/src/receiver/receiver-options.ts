@@ -52,7 +52,9 @@ export interface ReceiverOptions extends FactorOptions {
   readonly routesOf?: (event: CallbackEvent) => readonly Route[];
 
   /**
-   * The address of the connection, for `allowedAddresses` and the receipt. `env` is what the runtime passes to `fetch` after the request.
+   * The address of the connection, for `allowedAddresses` and the receipt. `env` is what the runtime passes to `fetch`
+   * after the request.
+   *
    * @default unknown, so that `allowedAddresses` needs `trustedProxyHops`
    */
   readonly connectedFrom?: (request: Request, env: unknown) => string | undefined;
