@@ -27,7 +27,7 @@ export function isWithin(ranges: readonly AddressRange[], address: string | unde
   return bits !== undefined && ranges.some(({ network, hostBits }) => bits >> hostBits === network);
 }
 
-/** Whether a text is an address, and not a name or an invention of the sender. */
+/** Whether a text is an address. It could also be a name, or a text that the sender made up. */
 export function isAddress(text: string): boolean {
   return parseAddress(text) !== undefined;
 }

@@ -1,7 +1,7 @@
 /** What a callback must present. Every given factor must pass. A secret can have several values, so that it can rotate. */
 export interface FactorOptions {
   /**
-   * The tokens that a callback's URL may contain, each of 16 characters or more. Use random ones of 128 bits:
+   * The tokens that a callback's URL may contain, each of 16 characters or more. Use random tokens of 128 bits:
    * `openssl rand -hex 16`.
    */
   readonly callbackTokens: readonly string[];

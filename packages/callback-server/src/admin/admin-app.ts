@@ -13,7 +13,7 @@ interface AdminOptions extends Omit<MaintenanceOptions, 'isGuarded' | 'maintenan
 
 const maxListed = 1000;
 
-/** Creates the admin API. It shows bodies masked by the contract's classification, and never otherwise. */
+/** Creates the admin API. It shows bodies only masked, by the contract's classification. */
 export function createAdminApp(options: AdminOptions): Hono {
   const { store, tokens, renderMetrics } = options;
   const admin = new Hono();

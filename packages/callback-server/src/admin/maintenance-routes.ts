@@ -14,7 +14,7 @@ export interface MaintenanceOptions {
 const actor = 'the admin API';
 const maxAuditEntries = 1000;
 
-/** Changes stored callbacks while the server runs. A SQLite file is open in the server only, so no command can. */
+/** Changes stored callbacks while the server runs. Commands cannot do this: only the server can open its SQLite file. */
 export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
   const { maintenance, retention, isGuarded, hasClockJumped } = options;
   const routes = new Hono();

@@ -46,7 +46,7 @@ export interface CallbackFilter {
   readonly merchantId?: string;
   readonly event?: string;
   readonly verdict?: Verdict;
-  /** The id of a callback: lists only earlier ones. Use the last id of a list to get the next page. */
+  /** The id of a callback: lists only earlier callbacks. Use the last id of a list to get the next page. */
   readonly before?: string;
   /** Maximum number of callbacks. @default 100 */
   readonly limit?: number;

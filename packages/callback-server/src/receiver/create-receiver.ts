@@ -75,7 +75,7 @@ export function createReceiver(options: ReceiverOptions): Hono {
   return app;
 }
 
-/** Commits first and acknowledges then: after a 200 the provider may never post the callback again. */
+/** Commits before it acknowledges, because the provider may never post the callback again after a 200. */
 async function keep(
   callback: IncomingCallback,
   startedAt: number,

@@ -10,7 +10,7 @@ import type { Refusal } from './refusal.ts';
 export type ReceiverState =
   /** Accepts callbacks, and is ready. */
   | 'open'
-  /** Accepts callbacks, but is not ready: load balancers should send new ones elsewhere. */
+  /** Accepts callbacks, but is not ready: load balancers should send new callbacks elsewhere. */
   | 'draining'
   /** Accepts no callbacks, because the server is stopping. */
   | 'stopping'
@@ -53,7 +53,8 @@ export interface ReceiverOptions extends FactorOptions {
 
   /**
    * The address of the connection, for `allowedAddresses` and the receipt. `env` is what the runtime passes to `fetch`
-   * beside the request.
+   * after the request.
+   *
    * @default unknown, so that `allowedAddresses` needs `trustedProxyHops`
    */
   readonly connectedFrom?: (request: Request, env: unknown) => string | undefined;
@@ -70,7 +71,7 @@ export interface ReceiverOptions extends FactorOptions {
   /** Called for each stored callback, before it is acknowledged. */
   readonly onKept?: (callback: IncomingCallback, kept: KeptReceipt) => void;
 
-  /** Called for each declined callback, with every factor that failed or with the single other reason. */
+  /** Called for each declined callback, with every failed factor or with the single other reason. */
   readonly onRefused?: (refusal: { readonly reasons: readonly Refusal[]; readonly status: number }) => void;
 
   /** Called with each internal error. */

@@ -12,7 +12,7 @@ export type CallbackServerEvent =
       readonly verdict: Verdict;
       readonly isNew: boolean;
     }
-  /** A callback was declined, for every factor that failed or for the single other reason. */
+  /** A callback was declined. `reasons` has every failed factor, or the single other reason. */
   | { readonly type: 'refused'; readonly reasons: readonly Refusal[]; readonly status: number }
   /** An attempt at a delivery ended. */
   | ({

@@ -20,8 +20,8 @@ export type LoginPartner = (credentials: Credentials, reason: LoginReason) => Pr
 
 /**
  * Holds the partner's token, and renews it by logging in. A fresh token is used. An ageing token is used too, and
- * renewed in the background. A missing or ended token makes calls wait. All calls share one login at a time, and its
- * failure, which is followed by a backoff.
+ * renewed in the background. A missing or ended token makes calls wait. All calls share one login at a time. They also
+ * share its failure and the backoff that follows.
  */
 export function createSession(
   credentials: ValueOrFunction<Credentials>,

@@ -38,7 +38,7 @@ export function toSandboxResponse(response: StepResponse): SandboxResponse {
 const whole = { mode: 'whole', delayMs: 0, bytesPerSecond: 0 } as const;
 const jsonHeaders = { 'content-type': 'application/json; charset=utf-8' };
 
-/** The headers prevent that an uploaded file runs as a page of the sandbox. */
+/** The headers keep an uploaded file from running as a page of the sandbox. */
 function download({ file, status }: Extract<StepResponse, { readonly file: unknown }>): SandboxResponse {
   return {
     ...whole,

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createCommitQueue, type QueuedJob } from './commit-queue.ts';
 import { StoreBusyError } from './store-busy-error.ts';
 
-/** What a failed commit means for the next ones. */
+/** What a failed commit means for the next commits. */
 export type CommitFault =
   /** A single row is at fault: the other rows can be committed. */
   | 'row'

@@ -4,8 +4,8 @@ import type { Verdict } from '../../callback/validate-callback.ts';
 import type { StoreStats } from './records.ts';
 
 /**
- * A row as a database driver returns it. Both engines use the same column names, but their values differ: SQLite stores
- * times in milliseconds and booleans as 0 or 1; PostgreSQL returns bigints, and times within JSON, as text.
+ * A row as a database driver returns it. Both engines use the same column names, but their values differ. SQLite stores
+ * times in milliseconds and booleans as 0 or 1. PostgreSQL returns bigints, and times within JSON, as text.
  */
 export type Row = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** A checkpoint is due after so much. The write-ahead log has then grown to about 20 MB. */
+/** A checkpoint is due after so many bytes or commits. The write-ahead log has then grown to about 20 MB. */
 const dueAfter = { bodyBytes: 4 * 2 ** 20, commits: 256 };
 
 export type Checkpoints = ReturnType<typeof createCheckpoints>;

@@ -3,7 +3,7 @@ import { isHeadOfLine, statsFrom } from '../engine/shared-statements.ts';
 
 /** The statements of the SQLite engine, in the order in which a callback meets them. */
 
-/** Without RETURNING: for it, SQLite would copy every page that the statement changes. */
+/** Without RETURNING, because with RETURNING SQLite would copy every page that the statement changes. */
 export const keepCallback = `
   INSERT INTO callbacks (
     id, dedup_hash, event, merchant, verdict, received_at, body_bytes, body_hash, data_key, details, body)
@@ -20,7 +20,7 @@ export const keepReceipt = `
   INSERT INTO receipts (id, callback_sequence, received_at, body_hash, body_bytes, data_key, differing_body, sender)
   VALUES ($id, $callback, $receivedAt, $bodyHash, $bodyBytes, $dataKey, $differing, $sender)`;
 
-/** Falls due together with a deferred delivery of the same merchant, so that no claim has to skip it until then. */
+/** Falls due together with a deferred delivery of the same merchant. Until then no claim has to skip the new delivery. */
 export const addDelivery = `
   INSERT INTO deliveries (callback_sequence, route, order_key, state, next_at)
   VALUES ($callback, $route, $orderKey, 'due', max($nextAt, coalesce((
@@ -63,7 +63,7 @@ export const settleDelivery = `
   SET state = $state, next_at = $nextAt, claim = NULL, holder = NULL
   WHERE sequence = $delivery AND state = 'claimed' AND claim = $token`;
 
-/** After a failure, the merchant's other deliveries fall due together with the failed one, and no later. */
+/** After a failure, the merchant's other due deliveries wait until the failed delivery falls due again. */
 export const deferSiblings = `
   UPDATE deliveries
   SET next_at = $nextAt

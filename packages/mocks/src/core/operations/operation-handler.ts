@@ -9,7 +9,7 @@ import type { ErrorResponse, OperationResult } from '../responses/operation-resp
 export interface OperationHandler<Id extends OperationId> {
   /** The provider's name of the record, for its error responses. */
   readonly model: string;
-  /** The operation's own error response to a body that violates the contract. `undefined`: the general one. */
+  /** The operation's own error response to an invalid body. `undefined` for the general error response. */
   readonly bodyError?: (body: unknown) => ErrorResponse | undefined;
   /** Performs a valid call of an authorized caller. */
   readonly handle: (call: OperationCall<Id>, state: State, env: Env) => OperationResult<SuccessBody<Id>>;
