@@ -1,5 +1,26 @@
 /* Copied from generate/control-validators.d.ts by `npm run build`. */
-import type { BodyValidators, QueryValidators } from '../src/control/validator-types.ts';
+import type { operations } from '../generated/control-schema.d.ts';
 
-export declare const bodies: BodyValidators;
-export declare const queries: QueryValidators;
+/** A compiled validator. After a failed check, `errors` lists the violations. */
+export interface Validator<Value> {
+  (value: unknown): value is Value;
+  readonly errors?: readonly ValidatorError[] | null;
+}
+
+export interface ValidatorError {
+  readonly instancePath: string;
+  readonly message?: string;
+  readonly params: { readonly [name: string]: unknown };
+}
+
+type BodyOf<Id extends keyof operations> = NonNullable<operations[Id]['requestBody']>;
+
+export declare const bodies: {
+  readonly [Id in keyof operations as BodyOf<Id> extends never ? never : Id]: Validator<
+    BodyOf<Id> extends { readonly content: { readonly 'application/json': infer Body } } ? Body : never
+  >;
+};
+
+export declare const queries: {
+  readonly [Id in keyof operations]: Validator<NonNullable<operations[Id]['parameters']['query']>>;
+};

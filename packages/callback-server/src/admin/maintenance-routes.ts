@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { purge, purgeCutoffs, type Retention } from '../maintenance/purge.ts';
 import type { StoreMaintenance } from '../store/store-maintenance.ts';
 
@@ -20,33 +20,26 @@ export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
   const routes = new Hono();
   let purging: Promise<unknown> | undefined;
 
-  const guarded = (change: (context: Context) => Promise<Response>) => async (context: Context) =>
+  const guard: MiddlewareHandler = async (context, next) =>
     isGuarded
-      ? change(context)
+      ? next()
       : context.json({ error: 'Set ADMIN_TOKENS to allow changes to stored callbacks.' }, 403);
 
-  routes.post(
-    '/purge',
-    guarded(async (context) => {
-      if (hasClockJumped())
-        return context.json({ error: 'The clock has jumped. Check it, and restart the server.' }, 409);
-      if (purging) return context.json({ error: 'A purge is running already.' }, 409);
-      const started = purge(maintenance, { actor, ...purgeCutoffs(retention, new Date()) });
-      purging = started;
-      try {
-        return context.json(await started);
-      } finally {
-        purging = undefined;
-      }
-    }),
-  );
+  routes.post('/purge', guard, async (context) => {
+    if (hasClockJumped())
+      return context.json({ error: 'The clock has jumped. Check it, and restart the server.' }, 409);
+    if (purging) return context.json({ error: 'A purge is running already.' }, 409);
+    const started = purge(maintenance, { actor, ...purgeCutoffs(retention, new Date()) });
+    purging = started;
+    try {
+      return context.json(await started);
+    } finally {
+      purging = undefined;
+    }
+  });
 
-  routes.delete(
-    '/merchants/:merchantId',
-    guarded(async (context) => {
-      const merchantId = context.req.param('merchantId') ?? '';
-      return context.json({ callbacks: await maintenance.erase(merchantId, actor) });
-    }),
+  routes.delete('/merchants/:merchantId', guard, async (context) =>
+    context.json({ callbacks: await maintenance.erase(context.req.param('merchantId'), actor) }),
   );
 
   routes.get('/audit', async (context) => context.json(await maintenance.auditTrail(maxAuditEntries)));

@@ -5,19 +5,15 @@ import { isPostgresUrl, sqlitePath } from '../store/open-store.ts';
 
 // Each parser throws an Error that says what to give. It never quotes the value, which may be a secret.
 
-export function port(text: string): number {
-  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new Error('must be a port, from 0 to 65535.');
-  return Number(text);
-}
+export const port = numberParser(/^\d{1,5}$/, 'must be a port, from 0 to 65535.', 65_535);
+export const wholeNumber = numberParser(/^\d{1,15}$/, 'must be a whole number.');
+export const positive = numberParser(/^[1-9]\d{0,8}$/, 'must be a whole number above 0.');
 
-export function wholeNumber(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new Error('must be a whole number.');
-  return Number(text);
-}
-
-export function positive(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new Error('must be a whole number above 0.');
-  return Number(text);
+function numberParser(pattern: RegExp, problem: string, max = Number.POSITIVE_INFINITY) {
+  return (text: string): number => {
+    if (!pattern.test(text) || Number(text) > max) throw new Error(problem);
+    return Number(text);
+  };
 }
 
 /** Several values, separated by commas or, in files, by lines. */

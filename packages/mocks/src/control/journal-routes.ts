@@ -36,9 +36,9 @@ function harEntry(entry: RequestEntry): object {
     request: {
       ...common,
       method,
-      url: `http://sandbox.invalid${path}${search(query)}`,
+      url: `http://sandbox.invalid${path}${query.size > 0 ? `?${query}` : ''}`,
       headers: request === undefined ? [] : jsonHeaders,
-      queryString: query,
+      queryString: [...query].map(([name, value]) => ({ name, value })),
       ...(request !== undefined && { postData: { mimeType: json, text: JSON.stringify(request) } }),
     },
     response: {
@@ -55,26 +55,16 @@ function harEntry(entry: RequestEntry): object {
   };
 }
 
-interface NameAndValue {
-  readonly name: string;
-  readonly value: string;
-}
-
 /** Fills the path parameters into the path. The other parameters form the query. */
 function addressOf({ path, parameters }: RequestEntry) {
-  const given = Object.entries(Object(parameters)).map(([name, value]) => ({ name, value: `${value}` }));
-  const isInPath = ({ name }: NameAndValue) => path.includes(`{${name}}`);
-  return {
-    path: given
-      .filter(isInPath)
-      .reduce((filled, { name, value }) => filled.replace(`{${name}}`, encodeURIComponent(value)), path),
-    query: given.filter((each) => !isInPath(each)),
-  };
-}
-
-function search(query: readonly NameAndValue[]): string {
-  const text = `${new URLSearchParams(query.map(({ name, value }): [string, string] => [name, value]))}`;
-  return text && `?${text}`;
+  const query = new URLSearchParams(Object(parameters));
+  let filled = path;
+  for (const [name, value] of [...query]) {
+    if (!path.includes(`{${name}}`)) continue;
+    filled = filled.replace(`{${name}}`, encodeURIComponent(value));
+    query.delete(name);
+  }
+  return { path: filled, query };
 }
 
 const json = 'application/json';

@@ -1,11 +1,10 @@
 import type { Context } from 'hono';
-import { bodies, queries } from '../../generated/control-validators.js';
+import { bodies, queries, type Validator, type ValidatorError } from '../../generated/control-validators.js';
 import { isDeeperThan } from '../core/json/json-value.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Sandboxes } from '../sandbox/sandboxes.ts';
 import { readBounded } from '../transport/read-bounded.ts';
 import { ControlProblem } from './problem.ts';
-import type { Validator, ValidatorError } from './validator-types.ts';
 
 export interface SandboxEnv {
   readonly Variables: { sandbox: Sandbox };

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { Sandboxes } from '../sandbox/sandboxes.ts';
 import { type Listening, listenOn } from './listen-on.ts';
 import { mountOf, readIncoming } from './read-incoming.ts';
@@ -16,22 +16,15 @@ export function listenForRequests(
   host: string,
   port: number,
 ): Promise<Listening> {
-  const server = createServer((incoming, outgoing) => void respond(sandboxes, rootId, incoming, outgoing));
+  const server = createServer(async (incoming, outgoing) => {
+    const mount = mountOf(incoming, rootId);
+    if (!mount)
+      return reject(outgoing, 400, 'Invalid request: the sandbox cannot read its URL or Host header.');
+    const sandbox = sandboxes.get(mount.sandboxId);
+    if (!sandbox) return reject(outgoing, 404, `There is no sandbox ${mount.sandboxId}.`);
+    writeResponse(outgoing, sandbox.handle(await readIncoming(incoming, mount)));
+  });
   return listenOn(server, host, port);
-}
-
-async function respond(
-  sandboxes: Sandboxes,
-  rootId: string,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): Promise<void> {
-  const mount = mountOf(incoming, rootId);
-  if (!mount)
-    return reject(outgoing, 400, 'Invalid request: the sandbox cannot read its URL or Host header.');
-  const sandbox = sandboxes.get(mount.sandboxId);
-  if (!sandbox) return reject(outgoing, 404, `There is no sandbox ${mount.sandboxId}.`);
-  writeResponse(outgoing, sandbox.handle(await readIncoming(incoming, mount)));
 }
 
 function reject(outgoing: ServerResponse, status: number, detail: string): void {

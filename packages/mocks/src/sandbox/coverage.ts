@@ -27,8 +27,9 @@ export function createCoverage() {
   return {
     clear: () => counts.clear(),
     responded: (operationId: OperationId, status: number) => {
-      const key = `${operationId} ${status}`;
-      count(listed.has(key) ? key : 'unlisted');
+      const { success, errors }: Operation = operations[operationId];
+      const isListed = success.includes(status) || Object.hasOwn(errors, status);
+      count(isListed ? `${operationId} ${status}` : 'unlisted');
     },
     moved: ({ from, move }: Transition) => count(`${from} ${move}`),
     posted: (event: Event) => count(`callback ${event}`),
@@ -58,12 +59,6 @@ export function createCoverage() {
 }
 
 const everyOperation = Object.values<Operation>(operations);
-
-const listed = new Set(
-  everyOperation.flatMap((operation) =>
-    statusesOf(operation).map((status) => `${operation.operationId} ${status}`),
-  ),
-);
 
 function statusesOf({ success, errors }: Pick<Operation, 'success' | 'errors'>): string[] {
   return [...success.map(String), ...Object.keys(errors)];
