@@ -10,7 +10,6 @@ import { openEngine, openStore } from '../store/open-store.ts';
 import type { StoreMaintenance } from '../store/store-maintenance.ts';
 import type { Command, CommandCall } from './command.ts';
 
-/** The settings that open a store. */
 const storeSettings = ['DATABASE_URL', 'MASTER_KEYS'] as const;
 
 /** The commands on a stored database, by their names, in the order of `--help`. */
@@ -115,7 +114,6 @@ on the SQLite file, call DELETE /merchants/{merchantId} on its admin port instea
   },
 };
 
-/** Opens the store of the environment, maintains it, and closes it. */
 async function withMaintenance(
   { environment }: CommandCall,
   maintain: (maintenance: StoreMaintenance, actor: string) => Promise<number>,

@@ -2,7 +2,6 @@ import { statfs } from 'node:fs/promises';
 import { type DiskSpace, diskSpaceOf, reserveOf } from '../health/watch-disk.ts';
 import { type Finding, failure, ok, warning } from './finding.ts';
 
-/** Checks that the disk has room for more callbacks. */
 export async function checkDisk(folder: string, reserveBytes: number): Promise<Finding> {
   return assessDiskSpace(diskSpaceOf(await statfs(folder)), reserveBytes);
 }

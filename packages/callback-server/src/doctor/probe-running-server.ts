@@ -3,7 +3,6 @@ import { type Finding, failure, ok } from './finding.ts';
 const timeoutMs = 10_000;
 const anyAddress: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 
-/** Where a running server would listen. */
 export interface ServerAddress {
   readonly host: string;
   readonly port: number;

@@ -36,7 +36,6 @@ const safeFields = [
 /** Entries that are as frequent as callbacks. They are written in batches; all others are written at once. */
 const frequent: ReadonlySet<LogEntry['type']> = new Set(['kept', 'refused', 'attempt']);
 
-/** Creates a log of JSON lines on standard output. */
 export function createLog() {
   const writer = createLineWriter();
   const logger = pino(

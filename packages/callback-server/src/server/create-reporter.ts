@@ -8,7 +8,6 @@ import type { CallbackServerOptions } from './callback-server-options.ts';
 /** The exit code for an input or output error, as sysexits.h defines it. */
 export const fatalExitCode = 74;
 
-/** Creates listeners that turn what happens into events and metrics. */
 export function createReporter(options: CallbackServerOptions, metrics: Metrics) {
   const emit = safeListener(options.onEvent ?? (() => {}));
   const onFatal = options.onFatal ?? (() => process.exit(fatalExitCode));

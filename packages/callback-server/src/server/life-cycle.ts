@@ -6,7 +6,6 @@ import { type Fetch, type Listener, listen } from './listen.ts';
 
 type RunningState = Exclude<ReceiverState, 'disk-full'>;
 
-/** The parts that a stop ends. */
 interface StoppableParts {
   readonly clock: { stop(): void };
   readonly dispatcher: { stop(): Promise<void> };

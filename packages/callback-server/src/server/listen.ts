@@ -15,7 +15,6 @@ const limits = {
   maxHeaderSize: 16 * 1024,
 };
 
-/** Serves an app with a limited number of connections. */
 export async function listen(
   fetch: Fetch,
   { host, port, maxConnections }: { host: string; port: number; maxConnections: number },

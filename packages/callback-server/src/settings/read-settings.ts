@@ -55,7 +55,6 @@ function textOf(environment: Environment, name: string, { isSecret }: Setting): 
   }
 }
 
-/** Describes settings in one line each, with their defaults. */
 export function describeSettings(names: readonly SettingName[]): string {
   return names
     .map((name) => {

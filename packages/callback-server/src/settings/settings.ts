@@ -115,7 +115,6 @@ type PresentName = {
 
 type ValueOf<Name extends SettingName> = ReturnType<Settings[Name]['parse']>;
 
-/** The parsed values of all settings. */
 export type SettingValues = { readonly [Name in PresentName]: ValueOf<Name> } & {
   readonly [Name in Exclude<SettingName, PresentName>]?: ValueOf<Name>;
 };

@@ -10,7 +10,6 @@ const steps = [
   { label: '+14 days', words: '14 days', seconds: 1_209_600 },
 ];
 
-/** Shows the clock of the sandbox, with buttons that move the clock forward. */
 export function createClock({ control, act }: PageContext): Refreshable {
   const time = element('time', { title: 'Time of the sandbox, in UTC' });
   const buttons = steps.map(({ label, words, seconds }) => {

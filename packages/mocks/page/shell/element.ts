@@ -30,12 +30,10 @@ export function button(
   return element('button', { type: 'button', ...properties }, ...label);
 }
 
-/** Creates a paragraph of secondary text. */
 export function quiet(...children: readonly Child[]): HTMLParagraphElement {
   return element('p', { class: 'quiet' }, ...children);
 }
 
-/** Creates a disclosure that shows a value as JSON. */
 export function jsonDetails(id: string, summary: string, label: string, value: unknown): HTMLElement {
   const json = JSON.stringify(value, null, 2);
   return element(
@@ -46,7 +44,6 @@ export function jsonDetails(id: string, summary: string, label: string, value: u
   );
 }
 
-/** Returns the element of the page with that id. */
 export function byId(id: string): HTMLElement {
   const found = document.getElementById(id);
   if (!found) throw new Error(`The page has no element with the id ${id}.`);

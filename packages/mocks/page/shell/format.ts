@@ -2,7 +2,6 @@ import type { components } from '../../src/control-client.ts';
 
 type Status = components['schemas']['Status'];
 
-/** The label of each status of a case. */
 export const statusLabels: { readonly [S in Status]: string } = {
   new: 'New',
   pending: 'Pending',

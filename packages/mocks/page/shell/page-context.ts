@@ -1,6 +1,5 @@
 import type { SandboxControl } from '../../src/control-client.ts';
 
-/** What a view can do with the page and the sandbox. */
 export interface PageContext {
   readonly control: SandboxControl;
   /** Runs `action`, then shows `message` or the error in the status line, and refreshes the page. */
@@ -16,7 +15,6 @@ export interface Refreshable {
 /** A view of the page. The page creates each view once and refreshes the view that is visible. */
 export interface View extends Refreshable {
   readonly root: HTMLElement;
-  /** Selects a merchant. */
   readonly select?: (merchantId: string) => void;
 }
 

@@ -5,7 +5,6 @@ const help =
   'The sandbox printed a control token and an address that contains the token when it started. ' +
   'The page stores the token in this tab only.';
 
-/** Shows a form that asks for the control token. */
 export function showSignIn(root: HTMLElement): void {
   const input = element('input', {
     id: 'token',

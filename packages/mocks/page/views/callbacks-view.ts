@@ -7,7 +7,6 @@ import type { PageContext, View } from '../shell/page-context.ts';
 type Callback = components['schemas']['Callback'];
 type Attempt = Callback['attempts'][number];
 
-/** Shows the callbacks of all cases. */
 export function createCallbacksView(context: PageContext): View {
   const { control, act } = context;
   const summary = quiet();

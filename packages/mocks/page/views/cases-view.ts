@@ -55,7 +55,6 @@ export function createCasesView(context: PageContext): View {
   };
 }
 
-/** Shows the selected case. */
 function createDetails(context: PageContext, selection: Readonly<Selection>): View {
   const { control, act } = context;
   const revealed = new Set<string>();

@@ -7,7 +7,6 @@ import { faultForm } from './fault-form.ts';
 
 type Fault = components['schemas']['Fault'];
 
-/** Shows the faults, and a form that adds a fault. */
 export function createFaultsView(context: PageContext): View {
   const list = element('ul', { class: 'faults' });
   const heading = element('h2', {}, 'Faults');

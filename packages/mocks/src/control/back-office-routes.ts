@@ -11,7 +11,6 @@ import { readBody, readQuery, type SandboxEnv } from './read-input.ts';
 
 const methods = { accept: 'accept', reject: 'reject', draft: 'askForMore', reverse: 'reverse' } as const;
 
-/** The routes of the merchants, the decisions about them, and the decision policy. */
 export function backOfficeRoutes(api: Hono<SandboxEnv>): void {
   api.get('/policy', (context) => context.json(context.var.sandbox.backOffice.policy()));
 

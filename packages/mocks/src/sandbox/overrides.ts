@@ -17,7 +17,6 @@ interface Registered {
   remaining: number;
 }
 
-/** Creates the registry of overrides, newest first. */
 export function createOverrides(seed: string | number) {
   const derive = createDerive(seed);
   let registered: readonly Registered[] = [];
@@ -65,7 +64,6 @@ export function createOverrides(seed: string | number) {
   };
 }
 
-/** Adapts a typed handler to calls of any operation. */
 function adapt<Id extends OperationId>(handler: OverrideHandler<Id>, derive: Derive): Registered['handle'] {
   return (operationId, request, machine) => {
     let performed: CallResult | undefined;

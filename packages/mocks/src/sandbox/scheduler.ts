@@ -7,7 +7,6 @@ import type { Machine } from './machine.ts';
 
 export type Scheduler = ReturnType<typeof createScheduler>;
 
-/** Posts a callback once, and records the attempt. */
 export type Post = (callback: QueuedCallback, signal: AbortSignal | undefined) => Promise<void>;
 
 type Task =

@@ -8,7 +8,6 @@ export class ConnectionLost extends TypeError {
   override readonly name = 'TypeError'; // As `fetch` rejects: a caller cannot distinguish it from a real failure.
 }
 
-/** Handles a `Request`, and sends the response in the requested mode. */
 export async function handleFetch(
   handle: (request: ApiRequest) => SandboxResponse,
   request: Request,

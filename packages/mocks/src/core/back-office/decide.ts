@@ -54,7 +54,6 @@ function possibleDecision({ status }: Merchant, asked: BackOfficeDecision | 'rev
   return decision && moves[status][decision] && decision;
 }
 
-/** A decision that the case's status allows. */
 interface PossibleDecision extends DecisionDetails {
   readonly decision: BackOfficeDecision;
   readonly by: Mover;

@@ -82,7 +82,6 @@ function scheduleReversal(state: State, { merchantId }: QueuedCallback, dueAt: n
   return scheduleDecision(state, reversal).state;
 }
 
-/** Queues copies of a callback behind it. */
 function duplicate(change: Required<Change>, callback: QueuedCallback, copies: number, env: Env) {
   let { state, effects } = change;
   for (let copy = 0; copy < copies; copy++) {

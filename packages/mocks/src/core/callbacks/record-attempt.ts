@@ -7,7 +7,6 @@ import { enqueue } from './enqueue.ts';
 
 type RecordAttempt = Extract<Command, { kind: 'record-attempt' }>;
 
-/** Records an attempt, and when the next attempt is due. */
 export function recordAttempt(state: State, { callbackId, attempt }: RecordAttempt, env: Env): Partial<Step> {
   const callback = find(state.callbacks, callbackId);
   if (!callback) return { response: { status: 404, body: {} } };

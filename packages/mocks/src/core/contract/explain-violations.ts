@@ -18,7 +18,6 @@ export function missingArgumentOf(validator: Validator<unknown>, value: unknown)
   return missing && fieldOf(missing);
 }
 
-/** Describes every violation in the words of the framework. */
 export function problemsOf(violations: readonly Violation[]): readonly FieldProblem[] {
   return violations.map((violation) => ({
     field: fieldOf(violation),

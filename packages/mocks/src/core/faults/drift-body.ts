@@ -3,7 +3,6 @@ import { propertySchema, resolve } from '../contract/resolve.ts';
 import { isObject, pointerNames, pointerTo } from '../json/json-value.ts';
 import type { DriftBreakage } from '../model/fault.ts';
 
-/** A value in a body, with what the contract says about it. */
 interface Place {
   readonly pointer: string;
   readonly value: unknown;

@@ -60,7 +60,6 @@ function handleStale(
   return struck({ state: context.state, response, effects: [] }, fault);
 }
 
-/** Counts a strike, and reports it in the response. */
 function struck({ state, response, effects }: Step, fault: RequestFault): Step {
   const faults = [...(response.faults ?? []), fault];
   return {

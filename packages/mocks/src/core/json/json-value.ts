@@ -16,7 +16,6 @@ export function hasProperties(value: object, wanted: object): boolean {
   );
 }
 
-/** Extends a JSON pointer by a property name or an index. */
 export function pointerTo(parent: string, name: string | number): string {
   return `${parent}/${`${name}`.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }

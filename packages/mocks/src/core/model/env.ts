@@ -3,7 +3,6 @@ import type { Derive } from '../seed/derive.ts';
 import type { ApiRequest, Change } from './command.ts';
 import type { Caller, State } from './state.ts';
 
-/** Everything that a step knows about the outside world. */
 export interface Env {
   /** The present, in milliseconds since 1970-01-01T00:00:00Z. */
   readonly now: number;
@@ -34,12 +33,10 @@ interface AnyCall {
   readonly origin: string;
 }
 
-/** A response to a call, with what the call changes. */
 export interface CallResult extends Change {
   readonly response: { readonly status: number; readonly body: unknown };
 }
 
-/** A response that replaces the machine's response. */
 export interface OverrideResult extends CallResult {
   /** Whether the response may break the contract. */
   readonly unchecked: boolean;

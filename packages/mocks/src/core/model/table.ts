@@ -40,7 +40,6 @@ export function without<Row>(table: Table<Row>, id: string): Table<Row> {
   return { ...table, size: table.size - 1, root: withoutLeaf(table.root, id, 0) };
 }
 
-/** Removes the rows that a predicate rejects. */
 export function keep<Row>(table: Table<Row>, isKept: (row: Row, id: string) => boolean): Table<Row> {
   return entries(table).reduce((kept, [id, row]) => (isKept(row, id) ? kept : without(kept, id)), table);
 }

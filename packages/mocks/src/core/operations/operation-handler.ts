@@ -5,7 +5,6 @@ import type { Env } from '../model/env.ts';
 import type { Partner, State } from '../model/state.ts';
 import type { ErrorResponse, OperationResult } from '../responses/operation-responses.ts';
 
-/** The implementation of one operation. */
 export interface OperationHandler<Id extends OperationId> {
   /** The provider's name of the record, for its error responses. */
   readonly model: string;

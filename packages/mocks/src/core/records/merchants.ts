@@ -21,12 +21,10 @@ export function staleState(state: State, merchantId: string): State | undefined 
   return { ...state, merchants };
 }
 
-/** Creates the effect that reports the move of a case. */
 export function movedFrom(before: Merchant, move: Move, after: Merchant, by: Mover): Effect {
   return { kind: 'move', merchantId: after.id, from: before.status, move, to: after.status, by };
 }
 
-/** Adds a decision about a case that the sandbox takes later. */
 export function scheduleDecision(state: State, decision: ScheduledDecision): Required<Change> {
   const scheduledDecisionId = `${decision.merchantId} ${decision.by} ${decision.dueAt}`;
   const scheduledDecisions = put(state.scheduledDecisions, scheduledDecisionId, decision);

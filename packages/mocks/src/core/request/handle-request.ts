@@ -80,7 +80,6 @@ function callOf({ body, parameters }: Input, caller: Caller, { origin }: ApiRequ
   return { body, parameters, caller, origin } as OperationCall<OperationId>;
 }
 
-/** Performs an operation by its override or by its handler. */
 function perform(
   { operationId }: OperationTarget,
   call: OperationCall<OperationId>,

@@ -29,7 +29,6 @@ interface Part {
   readonly error?: ErrorResponse;
 }
 
-/** Reads the parameters and the body of a request, and validates them against the contract. */
 export function readInput(target: OperationTarget, request: ApiRequest): InputResult {
   const parameters = readParameters(target, request);
   const body = readBody(target, request);

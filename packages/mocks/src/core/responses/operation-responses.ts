@@ -14,7 +14,6 @@ export interface ErrorResponse {
   readonly violations?: readonly Violation[];
 }
 
-/** An error response, or a success with what it changes. */
 export interface OperationResult<Body> extends Change {
   readonly response: ErrorResponse | { readonly status: 200; readonly body: Body };
 }

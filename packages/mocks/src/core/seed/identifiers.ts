@@ -11,7 +11,6 @@ export function objectId({ now, derive }: Source, key: string): string {
   return second + derive(key).slice(0, 16);
 }
 
-/** Makes a login name in the platform's format. */
 export function generatedUsername({ derive }: Source, key: string): string {
   return derive(`username ${key}`).slice(0, 8);
 }
