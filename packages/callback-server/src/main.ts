@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import { commands } from './commands/commands.ts';
-import { usage, usageOf } from './commands/usage.ts';
+import { commands, usage, usageOf } from './commands/commands.ts';
 
 const [name = '', ...args] = process.argv.slice(2);
 try {
@@ -12,9 +11,9 @@ try {
 
 /** Resolves to the command's exit code. @throws Error if the command is unknown, or if its arguments are wrong. */
 async function run(name: string, args: string[]): Promise<number> {
-  if (name === '--help' || name === '-h') return print(usage(commands));
+  if (name === '--help' || name === '-h') return print(usage());
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) throw new Error(`Unknown command "${name}".\n\n${usage(commands)}`);
+  if (!command) throw new Error(`Unknown command "${name}".\n\n${usage()}`);
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,

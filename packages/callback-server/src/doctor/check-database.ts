@@ -5,7 +5,15 @@ import { postgresClock } from '../store/postgres/postgres-clock.ts';
 import { busyCode, SqliteError } from '../store/sqlite/sqlite-error.ts';
 import type { ClockReading } from './check-clock.ts';
 import { type Finding, failure, ok } from './finding.ts';
-import { probeRunningServer, type ServerAddress } from './probe-running-server.ts';
+
+const timeoutMs = 10_000;
+const anyAddress: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
+
+/** Where a running server would listen. */
+interface ServerAddress {
+  readonly host: string;
+  readonly port: number;
+}
 
 /**
  * Checks that the database can be trusted with callbacks: opens it as the server does, and writes. If a running server
@@ -44,4 +52,23 @@ async function readClock(databaseUrl: string): Promise<ClockReading | undefined>
 function describe({ deadLetters, blockedKeys, lastReceivedAt }: StoreStats): string {
   const newest = lastReceivedAt ? `newest callback ${lastReceivedAt.toISOString()}` : 'no callback yet';
   return `opens and writes; ${newest}, ${blockedKeys} merchants blocked, ${deadLetters} deliveries given up`;
+}
+
+/**
+ * Asks the running server about the database that it has open.
+ *
+ * @param problem - Why the database cannot be opened here: the finding if no server responds.
+ */
+async function probeRunningServer({ host, port }: ServerAddress, problem: string): Promise<Finding> {
+  const address = anyAddress.has(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  try {
+    const { status } = await fetch(`http://${address}:${port}/health/ready`, {
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    return status === 200
+      ? ok(`is open in the server at port ${port}, whose writes succeed`)
+      : failure(`is open in the server at port ${port}, which is not ready. Check its log`);
+  } catch {
+    return failure(problem);
+  }
 }

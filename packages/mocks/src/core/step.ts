@@ -1,6 +1,6 @@
 import { decide, runScheduledDecision } from './back-office/decide.ts';
-import { recordAttempt, redeliver } from './callbacks/record-attempt.ts';
-import { addFault, removeFault } from './faults/add-fault.ts';
+import { recordAttempt, redeliver } from './callbacks/callback-queue.ts';
+import { addFault, removeFault } from './faults/fault-list.ts';
 import type { Command, Step } from './model/command.ts';
 import type { Env } from './model/env.ts';
 import type { State } from './model/state.ts';

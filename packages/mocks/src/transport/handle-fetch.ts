@@ -1,6 +1,8 @@
+import { route } from '../core/contract/route.ts';
 import type { ApiRequest } from '../core/model/command.ts';
 import type { Transport } from '../core/model/transmission.ts';
-import { readRequest } from './read-request.ts';
+import { readBody } from './read-body.ts';
+import { readBounded } from './read-bounded.ts';
 import type { SandboxResponse } from './sandbox-response.ts';
 
 /** A fault closed the connection without a response. */
@@ -19,6 +21,28 @@ export async function handleFetch(
   if (mode === 'never') return await new Promise<never>((_, reject) => onAbort(signal, reject));
   if (mode !== 'whole') throw new ConnectionLost('fetch failed');
   return new Response(body, { status, headers });
+}
+
+/** Turns a `Request` into plain data. Never throws: the result says what could not be read. */
+async function readRequest(request: Request, transport: Transport): Promise<ApiRequest> {
+  const { method, headers, body } = request;
+  const { pathname: path, search, searchParams, origin } = new URL(request.url);
+  const target = route(method, path);
+  const authorization = headers.get('authorization');
+  return {
+    method,
+    path,
+    target,
+    query: search === '' ? [] : [...searchParams],
+    ...(authorization !== null && { authorization }),
+    origin,
+    body: await readBody(target, {
+      contentType: headers.get('content-type'),
+      contentLength: Number(headers.get('content-length')),
+      read: (maxBytes) => readBounded(body, maxBytes),
+    }),
+    transport,
+  };
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

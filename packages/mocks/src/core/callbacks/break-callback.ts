@@ -1,6 +1,6 @@
 import { webhooks } from '@partner-ecosystem/openapi/schemas';
 import { driftBody } from '../faults/drift-body.ts';
-import { recordStrike, strikePoint } from '../faults/select-faults.ts';
+import { recordStrike, strikePoint } from '../faults/fault-list.ts';
 import type { Change } from '../model/command.ts';
 import { millisecondsIn } from '../model/duration.ts';
 import type { Env } from '../model/env.ts';
@@ -9,7 +9,7 @@ import type { QueuedCallback } from '../model/queued-callback.ts';
 import { nextOrdinal, type State } from '../model/state.ts';
 import { scheduleDecision } from '../records/merchants.ts';
 import { objectId } from '../seed/identifiers.ts';
-import { enqueue } from './enqueue.ts';
+import { enqueue } from './callback-queue.ts';
 
 /** Queues a callback that its faults have changed, with its duplicates. */
 export function breakCallback(

@@ -1,5 +1,5 @@
 import { assertCallback } from '../contract/enforce-contract.ts';
-import { selectFaults } from '../faults/select-faults.ts';
+import { selectFaults } from '../faults/fault-list.ts';
 import { events } from '../model/case-status.ts';
 import type { Change } from '../model/command.ts';
 import type { Env } from '../model/env.ts';
@@ -11,7 +11,7 @@ import { callbackPayload } from '../records/case-documents.ts';
 import { linkOf } from '../records/links.ts';
 import { objectId } from '../seed/identifiers.ts';
 import { breakCallback } from './break-callback.ts';
-import { enqueue } from './enqueue.ts';
+import { enqueue } from './callback-queue.ts';
 
 /** Queues the callback for a merchant's status, if the status is an event and the partner registered a URL for it. */
 export function queueCallback(state: State, merchant: Merchant, env: Env): Required<Change> {

@@ -14,7 +14,10 @@ export function missingArgumentOf(validator: Validator<unknown>, value: unknown)
   if (!isObject(value)) return undefined;
   const given = Object.entries(value).filter(([, argument]) => argument !== '' && argument !== null);
   const validation = validator(Object.fromEntries(given));
-  const missing = validation.ok ? undefined : validation.violations.find(isMissingArgument);
+  const { violations = [] } = validation.ok ? {} : validation;
+  const missing = violations.find(
+    ({ keyword, pointer }) => keyword === 'required' && pointer.lastIndexOf('/') === 0,
+  );
   return missing && fieldOf(missing);
 }
 
@@ -36,10 +39,6 @@ const codes: { readonly [keyword: string]: string } = {
   maxItems: 'length',
   minProperties: 'length',
 };
-
-function isMissingArgument({ keyword, pointer }: Violation): boolean {
-  return keyword === 'required' && pointer.lastIndexOf('/') === 0;
-}
 
 /** Names a field by its path, such as `realmId` or `data.0.pageId`. The whole body is called `body`. */
 function fieldOf({ pointer }: Violation): string {

@@ -8,7 +8,7 @@ import type { DriftBreakage, RequestFault } from '../model/fault.ts';
 import type { Transmission } from '../model/transmission.ts';
 import { driftBody } from './drift-body.ts';
 import { driftKinds, requestFaultKinds } from './fault-kinds.ts';
-import { strikePoint } from './select-faults.ts';
+import { strikePoint } from './fault-list.ts';
 
 /** Alters the response of an operation. Returns `undefined` if the fault finds nothing to break. */
 export function alterResponse(

@@ -5,8 +5,8 @@ import type { Fault, RequestFault } from '../model/fault.ts';
 import { staleState } from '../records/merchants.ts';
 import { alterResponse } from './alter-response.ts';
 import { requestFaultKinds } from './fault-kinds.ts';
+import { recordStrike, selectFaults } from './fault-list.ts';
 import { preventOperation } from './prevent-operation.ts';
-import { recordStrike, selectFaults } from './select-faults.ts';
 
 type Handle = (context: RequestContext) => Step;
 

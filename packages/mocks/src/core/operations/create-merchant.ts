@@ -11,7 +11,7 @@ import {
   succeed,
   validationError,
 } from '../responses/operation-responses.ts';
-import { generatedUsername, objectId } from '../seed/identifiers.ts';
+import { objectId } from '../seed/identifiers.ts';
 import type { OperationHandler } from './operation-handler.ts';
 
 export const createMerchant: OperationHandler<'createMerchant'> = {
@@ -41,7 +41,7 @@ export const createMerchant: OperationHandler<'createMerchant'> = {
     const merchant: Merchant = {
       id: objectId(env, `merchant ${ordinal}`),
       distributorId: caller.id,
-      username: generatedUsername(env, `${ordinal}`),
+      username: env.derive(`username ${ordinal}`).slice(0, 8),
       realm: { id: realm.id, name: realm.name },
       flow: { id: flow.id, name: flow.name, type: flow.type },
       customer: { name, email, mobile, signzyAppId },

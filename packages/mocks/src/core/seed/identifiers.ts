@@ -11,10 +11,6 @@ export function objectId({ now, derive }: Source, key: string): string {
   return second + derive(key).slice(0, 16);
 }
 
-export function generatedUsername({ derive }: Source, key: string): string {
-  return derive(`username ${key}`).slice(0, 8);
-}
-
 /** Makes a token in the platform's format. Anyone who knows the seed can predict the token: use it in a sandbox only. */
 export function accessToken({ derive }: Source, key: string): string {
   return `ey${derive(`head ${key}`)}.${derive(`tail ${key}`)}`;

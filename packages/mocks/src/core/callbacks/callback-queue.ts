@@ -1,9 +1,17 @@
-import type { Command, Step } from '../model/command.ts';
+import type { Change, Command, Step } from '../model/command.ts';
 import type { Env } from '../model/env.ts';
 import type { Attempt, QueuedCallback } from '../model/queued-callback.ts';
 import type { State } from '../model/state.ts';
 import { find, put, without } from '../model/table.ts';
-import { enqueue } from './enqueue.ts';
+
+export function enqueue(state: State, callback: QueuedCallback): Required<Change> {
+  const { id, status } = callback;
+  const waiting = status === 'waiting' ? put(state.waiting, id, true) : state.waiting;
+  return {
+    state: { ...state, callbacks: put(state.callbacks, id, callback), waiting },
+    effects: status === 'waiting' ? [{ kind: 'deliver-callback', callbackId: id }] : [],
+  };
+}
 
 type RecordAttempt = Extract<Command, { kind: 'record-attempt' }>;
 
