@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { print } from './commands/command.ts';
 import { commands, usage, usageOf } from './commands/commands.ts';
 
 const [name = '', ...args] = process.argv.slice(2);
@@ -23,9 +24,4 @@ async function run(name: string, args: string[]): Promise<number> {
   if (positionals.length !== (command.parameters ?? []).length)
     throw new Error(`Wrong number of arguments for ${name}.\n\n${usageOf(name, command)}`);
   return command.run({ positionals, options: values, environment: process.env });
-}
-
-function print(text: string): number {
-  process.stdout.write(text);
-  return 0;
 }

@@ -49,9 +49,7 @@ export async function writeValidators(description: Description, folder: URL): Pr
   await copyFile(new URL(types, import.meta.url), new URL(types, folder));
 }
 
-interface Schemas {
-  [operationId: string]: object;
-}
+type Schemas = Record<string, object>;
 
 /** Describes a query as an object that allows only the described parameters. */
 function querySchema({ components }: Description, { parameters = [] }: Operation): object {

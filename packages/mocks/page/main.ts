@@ -1,5 +1,6 @@
+import { createControl } from '../src/control-client.ts';
 import { createClock } from './shell/clock.ts';
-import { connect, forgetToken, InvalidTokenError, readToken } from './shell/connection.ts';
+import { forgetToken, InvalidTokenError, readToken } from './shell/connection.ts';
 import { button, byId } from './shell/element.ts';
 import { type PageContext, type View, type ViewName, viewNames } from './shell/page-context.ts';
 import { createSandboxSelect, selectedSandbox } from './shell/sandbox-select.ts';
@@ -17,7 +18,7 @@ else showSignIn(byId('main'));
 
 /** Opens the back office and refreshes the visible view until the person is signed out. */
 async function open(controlToken: string): Promise<void> {
-  const { server, sandbox } = connect(controlToken);
+  const { server, sandbox } = createControl({ url: location.origin, token: controlToken });
   const context: PageContext = { control: sandbox(selectedSandbox()), act, goTo };
   const sandboxSelect = createSandboxSelect(server);
   const clock = createClock(context);

@@ -23,3 +23,9 @@ export interface CommandCall {
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
+
+/** Writes to standard output. Returns the exit code of success. */
+export function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}

@@ -8,7 +8,7 @@ import { readSettings } from '../settings/read-settings.ts';
 import { retentionOf, retentionSettings } from '../settings/serve-settings.ts';
 import { openEngine, openStore } from '../store/open-store.ts';
 import type { StoreMaintenance } from '../store/store-maintenance.ts';
-import type { Command, CommandCall } from './command.ts';
+import { type Command, type CommandCall, print } from './command.ts';
 
 const storeSettings = ['DATABASE_URL', 'MASTER_KEYS'] as const;
 
@@ -66,10 +66,7 @@ daily. If a server is running on the SQLite file, call POST /purge on its admin 
       return withMaintenance(call, async (maintenance, actor) => {
         const cutoffs = purgeCutoffs(retention, new Date());
         const { bodies, callbacks, audit } = await purge(maintenance, { actor, ...cutoffs });
-        process.stdout.write(
-          `Masked: ${bodies} bodies. Dropped: ${callbacks} callbacks, ${audit} audit entries.\n`,
-        );
-        return 0;
+        return print(`Masked: ${bodies} bodies. Dropped: ${callbacks} callbacks, ${audit} audit entries.\n`);
       });
     },
   },
@@ -85,8 +82,7 @@ on the SQLite file, call DELETE /merchants/{merchantId} on its admin port instea
     run: (call) =>
       withMaintenance(call, async (maintenance, actor) => {
         const callbacks = await maintenance.erase(call.positionals[0] ?? '', actor);
-        process.stdout.write(`Erased: ${callbacks} callbacks.\n`);
-        return 0;
+        return print(`Erased: ${callbacks} callbacks.\n`);
       }),
   },
 
@@ -95,10 +91,9 @@ on the SQLite file, call DELETE /merchants/{merchantId} on its admin port instea
     details: 'Afterwards the other master keys can be discarded.',
     settings: storeSettings,
     run: (call) =>
-      withMaintenance(call, async (maintenance, actor) => {
-        process.stdout.write(`Rewrapped: ${await maintenance.rewrapKeys(actor)} keys.\n`);
-        return 0;
-      }),
+      withMaintenance(call, async (maintenance, actor) =>
+        print(`Rewrapped: ${await maintenance.rewrapKeys(actor)} keys.\n`),
+      ),
   },
 
   migrate: {
@@ -108,8 +103,7 @@ on the SQLite file, call DELETE /merchants/{merchantId} on its admin port instea
       const { DATABASE_URL } = readSettings(environment, ['DATABASE_URL']);
       const engine = await openEngine(DATABASE_URL, { onFatal: () => {} });
       await engine.close();
-      process.stdout.write('The database has the schema of this version.\n');
-      return 0;
+      return print('The database has the schema of this version.\n');
     },
   },
 };

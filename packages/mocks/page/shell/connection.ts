@@ -1,5 +1,3 @@
-import { type Control, createControl } from '../../src/control-client.ts';
-
 const storageKey = 'control token';
 
 /**
@@ -21,11 +19,6 @@ export function storeToken(token: string): void {
 
 export function forgetToken(): void {
   sessionStorage.removeItem(storageKey);
-}
-
-/** Creates a client of the control API that served this page. */
-export function connect(token: string): Control {
-  return createControl({ url: location.origin, token });
 }
 
 /** Returns the data of a response, or throws an error whose message can be shown to a person. */

@@ -46,10 +46,6 @@ export interface NextCallbackOptions {
 
 export function createCallbacks({ state, run }: Machine, scheduler: Scheduler): Callbacks {
   const returned = new Set<string>();
-  const waiters = new Set<() => void>();
-  scheduler.onPosted(() => {
-    for (const check of [...waiters]) check();
-  });
 
   function take(filter: CallbackFilter): QueuedCallback | undefined {
     const found = rows(state().callbacks).find(
@@ -68,15 +64,15 @@ export function createCallbacks({ state, run }: Machine, scheduler: Scheduler): 
         const check = () => {
           const callback = take(filter);
           if (!callback) return;
-          waiters.delete(check);
+          scheduler.listeners.delete(check);
           clearTimeout(timer);
           resolve(callback);
         };
         const timer = setTimeout(() => {
-          waiters.delete(check);
+          scheduler.listeners.delete(check);
           reject(new Error(timeoutMessage(state(), filter, timeoutMs)));
         }, timeoutMs);
-        waiters.add(check);
+        scheduler.listeners.add(check);
         check();
         scheduler.drain().catch(reject);
       }),

@@ -18,7 +18,7 @@ type Task =
  * that no task runs twice.
  */
 export function createScheduler({ state, run }: Machine, clock: AdvancingClock, post: Post) {
-  const listeners: (() => void)[] = [];
+  const listeners = new Set<() => void>();
   let last = Promise.resolve();
   let pending = 0;
 
@@ -33,7 +33,7 @@ export function createScheduler({ state, run }: Machine, clock: AdvancingClock, 
     clock.advanceTo(task.dueAt);
     if ('callback' in task) {
       await post(task.callback, signal);
-      for (const listener of listeners) listener();
+      for (const listener of [...listeners]) listener();
     } else run({ kind: 'run-scheduled-decision', scheduledDecisionId: task.scheduledDecisionId });
   }
 
@@ -49,8 +49,8 @@ export function createScheduler({ state, run }: Machine, clock: AdvancingClock, 
     /** Runs every task that is due now once. */
     drain: (signal?: AbortSignal) => enqueue(() => runUntil(clock.now(), signal)),
     nextDueAt: () => nextTask(state())?.dueAt,
-    /** Calls a listener after each attempt to post a callback. */
-    onPosted: (listener: () => void) => void listeners.push(listener),
+    /** Called after each attempt to post a callback. */
+    listeners,
     advance: (by: Duration): Promise<void> => {
       const until = timeAfter(clock.now(), by);
       const dueAt = nextTask(state())?.dueAt ?? Number.POSITIVE_INFINITY;

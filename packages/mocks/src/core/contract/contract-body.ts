@@ -4,11 +4,9 @@ import { requests as requestSchemas, responses as responseSchemas } from '@partn
 import type { Derive } from '../seed/derive.ts';
 import { generate } from './generate.ts';
 
-type ByStatus = { readonly [status: string]: object | undefined };
-
 /** Returns the contract's first example of a response, or a body that is generated from the schema. */
 export function contractBody(operationId: OperationId, status: number, derive: Derive): unknown {
-  const byStatus: ByStatus = examples.responses[operationId] ?? {};
+  const byStatus: { readonly [status: string]: object | undefined } = examples.responses[operationId] ?? {};
   const [example] = Object.values(byStatus[status] ?? {});
   if (example !== undefined) return structuredClone(example);
   const schema = responseSchemas[operationId][status];
