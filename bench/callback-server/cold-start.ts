@@ -3,12 +3,14 @@ import { createCallbackServer } from '../../packages/callback-server/dist/index.
 import { sqliteDatabases } from '../../proofs/callback-server/databases/sqlite-databases.ts';
 import { exampleCallback, merchantId } from '../../proofs/callback-server/load/example-callback.ts';
 import { startServer, token } from '../../proofs/callback-server/server/server-process.ts';
-import { describeMachine } from './machine.ts';
+import { describeMachine } from '../measure/machine.ts';
+import { median } from '../measure/quantile.ts';
+import { describeDisk } from './describe-disk.ts';
 
 const { values } = parseArgs({ options: { callbacks: { type: 'string', default: '1000000' } } });
 const count = Number(values.callbacks);
 
-console.log(describeMachine());
+console.log(`${describeMachine()}, ${describeDisk()}`);
 const database = await sqliteDatabases.create();
 try {
   await fill(count);
@@ -16,9 +18,8 @@ try {
   const times: number[] = [];
   for (let start = 0; start < 11; start++)
     times.push(await measureStart(start % 2 === 0 ? 'SIGTERM' : 'SIGKILL'));
-  times.sort((one, other) => one - other);
   console.log(
-    `${count} callbacks stored: ready after ${times[5]?.toFixed(0)} ms, at most ${times.at(-1)?.toFixed(0)} ms, of 11 starts`,
+    `${count} callbacks stored: ready after ${median(times).toFixed(0)} ms, at most ${Math.max(...times).toFixed(0)} ms, of 11 starts`,
   );
 } finally {
   await database.remove();

@@ -2,21 +2,10 @@ import autocannon from 'autocannon';
 import { exampleCallback, merchantId } from '../../proofs/callback-server/load/example-callback.ts';
 import { token } from '../../proofs/callback-server/server/server-process.ts';
 
-export interface Load {
-  readonly perSecond: number;
-  /** Milliseconds, as `p99`. */
-  readonly p50: number;
-  readonly p99: number;
-  /** Number of 2xx responses. */
-  readonly acknowledged: number;
-  /** Number of other responses and of broken connections. */
-  readonly failed: number;
-}
-
 let sent = 0;
 
 /** Sends callbacks of 2.8 KB, each of a merchant of its own, over 64 connections. */
-export async function sendLoad(url: string, seconds: number, perSecond?: number): Promise<Load> {
+export async function sendLoad(url: string, seconds: number, perSecond?: number) {
   const result = await autocannon({
     url,
     connections: 64,
@@ -33,9 +22,12 @@ export async function sendLoad(url: string, seconds: number, perSecond?: number)
   });
   return {
     perSecond: result['2xx'] / result.duration,
+    /** Milliseconds, as `p99`. */
     p50: result.latency.p50,
     p99: result.latency.p99,
+    /** Number of 2xx responses. */
     acknowledged: result['2xx'],
+    /** Number of other responses and of broken connections. */
     failed: result.non2xx + result.errors + result.timeouts,
   };
 }

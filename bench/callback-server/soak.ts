@@ -1,14 +1,14 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { describeMachine } from './machine.ts';
+import { describeMachine } from '../measure/machine.ts';
+import { describeDisk } from './describe-disk.ts';
 import { sendLoad } from './send-load.ts';
 import { type Subject, subjects } from './subjects.ts';
 
 const { values } = parseArgs({ options: { minutes: { type: 'string', default: '10' } } });
 const minutes = Number(values.minutes);
-const megabyte = 2 ** 20;
 
-console.log(describeMachine());
+console.log(`${describeMachine()}, ${describeDisk()}`);
 const peak = await run((subject) => sendLoad(subject.url, 15));
 const rate = Math.floor(peak.perSecond / 2);
 console.log(`Peak ${peak.perSecond.toFixed(0)}/s. ${minutes} minutes at ${rate}/s:`);
@@ -59,6 +59,6 @@ function logBytes({ files }: Subject): number {
   return log ? statSync(log).size : 0;
 }
 
-function toMegabytes(bytes: number | undefined): string {
-  return ((bytes ?? 0) / megabyte).toFixed(0);
+function toMegabytes(bytes = 0): string {
+  return (bytes / 2 ** 20).toFixed(0);
 }

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { openDatabases } from '../../proofs/callback-server/databases/open-databases.ts';
 import { startServer } from '../../proofs/callback-server/server/server-process.ts';
+import { startServerProcess } from '../measure/server-process.ts';
 import { buildSqlite3 } from './peers/build-sqlite3.ts';
 
 /** A running server that receives callbacks. */
@@ -23,7 +22,7 @@ export interface Subject {
 }
 
 /** Starts a server. All its processes get the environment. */
-export type StartSubject = (environment?: Readonly<Record<string, string>>) => Promise<Subject>;
+type StartSubject = (environment?: Readonly<Record<string, string>>) => Promise<Subject>;
 
 /** The servers to compare, by their names in the table. */
 export const subjects: Readonly<Record<string, StartSubject>> = {
@@ -71,21 +70,14 @@ function peer(name: string, ...args: readonly string[]): StartSubject {
   const script = fileURLToPath(new URL(`peers/${name}.ts`, import.meta.url));
   return async (environment) => {
     const folder = mkdtempSync(join(tmpdir(), 'bench-peer-'));
-    const child = spawn(process.execPath, [script, folder, ...args], {
-      env: { ...process.env, ...environment },
-    });
-    child.stderr.pipe(process.stderr);
-    const [line] = await once(child.stdout.setEncoding('utf8'), 'data');
-    const ended = once(child, 'close');
+    const command = (port: number) => [script, `${port}`, folder, ...args] as const;
+    const { url, pid, stop } = await startServerProcess({ name, command }, environment);
     return {
-      url: /http:\S+/.exec(String(line))?.[0] ?? '',
-      pid: child.pid ?? 0,
+      url,
+      pid,
       files: () => readdirSync(folder).map((file) => join(folder, file)),
       stored: async () => countCallbacks(join(folder, 'callbacks.db')),
-      stop: async () => {
-        child.kill();
-        await ended;
-      },
+      stop,
       remove: async () => rmSync(folder, { recursive: true }),
     };
   };

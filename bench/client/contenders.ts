@@ -6,7 +6,7 @@ import Stripe from 'stripe';
 import type { RetryRow } from '../../packages/client/test/retry/retry-rows.ts';
 
 /** Settings of a client for one row. */
-export interface CallSettings {
+interface CallSettings {
   readonly url: string;
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   readonly signal: AbortSignal;

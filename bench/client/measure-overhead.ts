@@ -1,9 +1,25 @@
-import { createCallers } from './create-callers.ts';
-import { markdownTable } from './markdown-table.ts';
+import { createPartnerClient } from '@partner-ecosystem/client';
+import type { paths } from '@partner-ecosystem/openapi/schema';
+import ky from 'ky';
+import OpenAI from 'openai';
+import createClient from 'openapi-fetch';
+import Stripe from 'stripe';
+import { markdownTable } from '../measure/markdown-table.ts';
+import { median, quantile } from '../measure/quantile.ts';
 
 const ROUNDS = 200;
 const CALLS = 100;
 const WARM_UP_ROUNDS = 50;
+
+const host = 'https://go.example.com';
+const headers = { Authorization: 'example' };
+const ours = {
+  goUrl: host,
+  backopsUrl: host,
+  persistUrl: host,
+  credentials: { username: 'example', password: 'example' },
+};
+const pull = { merchantId: '1', realmId: '2' };
 
 /**
  * Measures the cost of a call without the network, in processor time, so that other work of the machine matters little.
@@ -23,14 +39,41 @@ export async function measureOverhead(): Promise<string> {
       if (round >= 0) rounds.push(microseconds);
     }
   }
-  const baseline = quantile(clients.find(({ name }) => name === 'openapi-fetch')?.rounds ?? [], 0.5);
+  const baseline = median(clients.find(({ name }) => name === 'openapi-fetch')?.rounds ?? []);
   const rows = clients.map(({ name, rounds }) => [
     name,
-    quantile(rounds, 0.5).toFixed(1),
+    median(rounds).toFixed(1),
     `${quantile(rounds, 0.1).toFixed(1)}–${quantile(rounds, 0.9).toFixed(1)}`,
-    (quantile(rounds, 0.5) / baseline).toFixed(2),
+    (median(rounds) / baseline).toFixed(2),
   ]);
   return markdownTable(['client', 'processor µs per call', '10th–90th percentile', '× openapi-fetch'], rows);
+}
+
+/** Creates every client, and returns one authorized GET with each. */
+function createCallers(): Readonly<Record<string, () => Promise<unknown>>> {
+  const partner = createPartnerClient(ours);
+  const partnerWithCustomFetch = createPartnerClient({ ...ours, fetch: (request) => fetch(request) });
+  const raw = createClient<paths>({ baseUrl: host, headers });
+  const kyClient = ky.create({ prefix: host, headers });
+  const openai = new OpenAI({ apiKey: 'example', baseURL: host });
+  const stripe = new Stripe('example', { httpClient: Stripe.createFetchHttpClient(), telemetry: false });
+
+  return {
+    ours: () => partner.pullMerchant(pull),
+    'ours, with a custom fetch': () => partnerWithCustomFetch.pullMerchant(pull),
+    'openapi-fetch': () =>
+      raw.GET('/api/distributors/pullMerchant/{merchantId}', {
+        params: { path: { merchantId: '1' }, query: { realmId: '2' } },
+      }),
+    openai: () => openai.models.retrieve('1', { query: { realmId: '2' } }),
+    ky: () => kyClient.get('api/distributors/pullMerchant/1', { searchParams: { realmId: '2' } }).json(),
+    stripe: () => stripe.customers.retrieve('1', { expand: ['2'] }),
+    'only Request and JSON': async () => {
+      const url = `${host}/api/distributors/pullMerchant/1?realmId=2`;
+      const request = new Request(url, { headers: { Accept: 'application/json', ...headers } });
+      return (await fetch(request)).json();
+    },
+  };
 }
 
 /**
@@ -53,9 +96,4 @@ async function microsecondsPerCall(call: () => Promise<unknown>): Promise<number
   for (let count = 0; count < CALLS; count++) await call();
   const { user, system } = process.cpuUsage(before);
   return (user + system) / CALLS;
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  return sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
 }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
-import { markdownTable } from './markdown-table.ts';
+import { build, type Plugin } from 'esbuild';
+import { markdownTable } from '../measure/markdown-table.ts';
 
 /** Programs that create a client and make one call, by their file in `one-call/`. */
 const programs = {
@@ -50,31 +50,30 @@ const withoutUnused: Plugin = {
   },
 };
 
-const shared = {
-  bundle: true,
-  minify: true,
-  write: false,
-  format: 'esm',
-  target: 'es2024',
-  logLevel: 'silent',
-} satisfies BuildOptions;
-
 /** Bundles for a browser, or for Node if a browser is not supported. */
 async function bundle(file: string, plugins: Plugin[] = []): Promise<{ code: Uint8Array; platform: string }> {
-  const entryPoints = [fileURLToPath(new URL(`./one-call/${file}.ts`, import.meta.url))];
-  const mainFields = ['browser', 'module', 'main'];
-  const bundled = (platform: 'browser' | 'node') =>
-    build({ ...shared, entryPoints, platform, mainFields, plugins });
+  const bundleFor = async (platform: 'browser' | 'node') => {
+    const { outputFiles } = await build({
+      entryPoints: [fileURLToPath(new URL(`./one-call/${file}.ts`, import.meta.url))],
+      mainFields: ['browser', 'module', 'main'],
+      bundle: true,
+      minify: true,
+      write: false,
+      format: 'esm',
+      target: 'es2024',
+      logLevel: 'silent',
+      platform,
+      plugins,
+    });
+    const [output, ...more] = outputFiles;
+    if (!output || more.length > 0) throw new Error('esbuild made several files. A bundle must be one file.');
+    return output.contents;
+  };
   try {
-    return { code: onlyFile((await bundled('browser')).outputFiles), platform: 'browser' };
+    return { code: await bundleFor('browser'), platform: 'browser' };
   } catch {
-    return { code: onlyFile((await bundled('node')).outputFiles), platform: 'Node only' };
+    return { code: await bundleFor('node'), platform: 'Node only' };
   }
-}
-
-function onlyFile([file, ...more]: { contents: Uint8Array }[]): Uint8Array {
-  if (!file || more.length > 0) throw new Error('esbuild made several files. A bundle must be one file.');
-  return file.contents;
 }
 
 function kilobytes(bytes: number): string {

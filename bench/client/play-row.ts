@@ -4,21 +4,14 @@ import { respondTo, wrongUrl } from '../../packages/client/test/retry/play-fault
 import type { RetryRow } from '../../packages/client/test/retry/retry-rows.ts';
 import { send } from '../../packages/client/test/support/scripted-provider.ts';
 
-/** A server that responds to one call as its row says, and a `fetch` that leads to it or to a wrong URL. */
-export interface PlayedRow extends AsyncDisposable {
-  readonly url: string;
-  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
-  readonly signal: AbortSignal;
-  /** Time of each attempt, on the clock of `performance.now()`. */
-  readonly attempts: readonly number[];
-}
-
 /** Long after the response was read, and long before the next attempt if the provider asks for 20 seconds. */
 const ABORT_AFTER_RESPONSE_MS = 1000;
 
-export async function playRow({ faults, abort }: RetryRow): Promise<PlayedRow> {
+/** Starts a server that responds to one call as its row says, with a `fetch` that leads to it or to a wrong URL. */
+export async function playRow({ faults, abort }: RetryRow) {
   const controller = new AbortController();
   if (abort === 'before the call') controller.abort();
+  /** Time of each attempt, on the clock of `performance.now()`. */
   const attempts: number[] = [];
   const currentFault = () => faults[attempts.length - 1];
 
@@ -38,8 +31,9 @@ export async function playRow({ faults, abort }: RetryRow): Promise<PlayedRow> {
     url: server.url,
     attempts,
     signal: controller.signal,
-    async fetch(input, init) {
-      if (urlOf(input).endsWith('/login')) return fetch(input, init);
+    async fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+      const target = input instanceof Request ? input.url : String(input);
+      if (target.endsWith('/login')) return fetch(input, init);
       attempts.push(performance.now());
       const url = wrongUrl(currentFault(), server.url);
       if (url === undefined) return fetch(input, init);
@@ -47,8 +41,4 @@ export async function playRow({ faults, abort }: RetryRow): Promise<PlayedRow> {
     },
     [Symbol.asyncDispose]: () => server.close(),
   };
-}
-
-function urlOf(input: string | URL | Request): string {
-  return input instanceof Request ? input.url : String(input);
 }

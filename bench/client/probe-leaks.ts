@@ -1,14 +1,14 @@
 import { Console } from 'node:console';
-import { Writable } from 'node:stream';
+import { PassThrough } from 'node:stream';
 import { inspect } from 'node:util';
-import { markdownTable } from './markdown-table.ts';
+import { markdownTable } from '../measure/markdown-table.ts';
 import { type RefusedCall, refusedCalls } from './refused-calls.ts';
 import { canaries, startRefusing, wordings } from './start-refusing.ts';
 
 /** Ways in which a program prints an error. */
 const sinks: Readonly<Record<string, (error: unknown) => string>> = {
   inspection: (error) => inspect(error, { depth: null }),
-  console: (error) => printed((console) => console.error(error)),
+  console: printedError,
   JSON: (error) => JSON.stringify(error) ?? '',
   'message, stack': (error) => `${error} ${error instanceof Error ? error.stack : ''}`,
   causes: (error) => (error instanceof Error ? inspect(error.cause, { depth: null }) : ''),
@@ -38,7 +38,10 @@ async function probe(
     let logged = '';
     const error = await call(server.url, (...entry) => {
       logged += inspect(entry, { depth: null });
-    }).then(unexpected, (error: unknown) => error);
+    }).then(
+      () => Promise.reject(new Error('A call succeeded that should have failed.')),
+      (error: unknown) => error,
+    );
     for (const [sink, print] of Object.entries(sinks)) hits.get(sink)?.push(...canariesIn(print(error)));
     if (logs && logged === '')
       throw new Error(`${name} logged nothing, so its ${logs} could not be searched.`);
@@ -55,18 +58,8 @@ function canariesIn(text: string): string[] {
   return Object.entries(canaries).flatMap(([name, canary]) => (text.includes(canary) ? [name] : []));
 }
 
-function printed(print: (console: Console) => void): string {
-  let text = '';
-  const stream = new Writable({
-    write(chunk, _, done) {
-      text += chunk;
-      done();
-    },
-  });
-  print(new Console(stream));
-  return text;
-}
-
-function unexpected(): never {
-  throw new Error('A call succeeded that should have failed.');
+function printedError(error: unknown): string {
+  const stream = new PassThrough();
+  new Console(stream).error(error);
+  return String(stream.read());
 }

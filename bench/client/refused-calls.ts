@@ -30,10 +30,8 @@ export const refusedCalls: readonly RefusedCall[] = [
     logs: 'events, spans',
     async call(url, log) {
       const spans = new InMemorySpanExporter();
-      const tracer = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] }).getTracer(
-        'ours',
-      );
-      const trace = openTelemetryEvents(tracer);
+      const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] });
+      const trace = openTelemetryEvents(provider.getTracer('ours'));
       const partner = createPartnerClient({
         goUrl: url,
         backopsUrl: url,

@@ -1,6 +1,6 @@
 import { type RetryRow, retryRows } from '../../packages/client/test/retry/retry-rows.ts';
+import { markdownTable } from '../measure/markdown-table.ts';
 import { type Contender, contenders } from './contenders.ts';
-import { markdownTable } from './markdown-table.ts';
 import { playRow } from './play-row.ts';
 
 /** Settings of rows without limits of their own. */
@@ -22,24 +22,13 @@ export async function scoreRetries(): Promise<string> {
     await Promise.all(Array.from({ length: CONCURRENT_ROWS }, worker));
     rows.push([contender.name, ...scores(results)]);
   }
-  const head = [
-    'client',
-    'rows right',
-    'attempts right',
-    'writes sent twice that may have been applied',
-    'aborts',
-  ];
-  return markdownTable(head, rows);
+  const writes = 'writes sent twice that may have been applied';
+  return markdownTable(['client', 'rows right', 'attempts right', writes, 'aborts'], rows);
 }
 
-interface Result {
-  readonly row: RetryRow;
-  readonly attempts: number;
-  readonly ends: RetryRow['ends'] | 'still waiting';
-  readonly delayMs: number;
-}
+type Result = Awaited<ReturnType<typeof run>>;
 
-async function run({ call, endOf }: Contender, row: RetryRow): Promise<Result> {
+async function run({ call, endOf }: Contender, row: RetryRow) {
   await using played = await playRow(row);
   const { url, fetch, signal, attempts } = played;
   const ends = await Promise.race([
@@ -54,19 +43,16 @@ async function run({ call, endOf }: Contender, row: RetryRow): Promise<Result> {
 }
 
 function scores(results: readonly Result[]): string[] {
-  const share = (right: (result: Result) => boolean, among = results) =>
+  const share = (among: readonly Result[], right: (result: Result) => boolean) =>
     `${among.filter(right).length} of ${among.length}`;
+  const endsRight = ({ ends, row }: Result) => ends === row.ends;
+  const unknown = results.filter(({ row }) => row.call === 'write' && row.ends === 'unknown');
+  const aborted = results.filter(({ row }) => row.abort);
   return [
-    share((result) => attemptsRight(result) && result.ends === result.row.ends),
-    share(attemptsRight),
-    share(
-      ({ row, attempts }) => attempts > row.attempts,
-      results.filter(({ row }) => row.call === 'write' && row.ends === 'unknown'),
-    ),
-    share(
-      ({ ends, row }) => ends === row.ends,
-      results.filter(({ row }) => row.abort),
-    ),
+    share(results, (result) => attemptsRight(result) && endsRight(result)),
+    share(results, attemptsRight),
+    share(unknown, ({ row, attempts }) => attempts > row.attempts),
+    share(aborted, endsRight),
   ];
 }
 

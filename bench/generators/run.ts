@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtempDisposable, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -18,33 +18,25 @@ const generators = [
     name: 'swagger-typescript-api',
     command: (output: string) => [
       'swagger-typescript-api',
-      'generate',
-      '--path',
-      contract,
-      '--output',
-      output,
+      ...['generate', '--path', contract, '--output', output],
     ],
   },
 ];
 
 // Inside this folder, so that the generated code finds its imports.
-const folder = await mkdtemp(fileURLToPath(new URL('../generated-', import.meta.url)));
-try {
-  for (const [at, { name, command }] of generators.entries()) {
-    const output = join(folder, String(at));
-    const [program = '', ...args] = command(output);
-    const started = performance.now();
-    await run(join(bin, program), args, { maxBuffer: 64 * 1024 * 1024 });
-    const files = (await readdir(output, { recursive: true })).filter((file) => file.endsWith('.ts'));
-    if (files.length === 0) throw new Error(`${name} generated no TypeScript from the contract.`);
-    const errors = await typeErrors(output);
-    const durationMs = Math.round(performance.now() - started);
-    console.log(`${name}: ${files.length} files, ${errors.length} type errors (${durationMs} ms)`);
-    for (const error of errors.slice(0, 20)) console.log(`  ${error}`);
-    if (errors.length > 0) process.exitCode = 1;
-  }
-} finally {
-  await rm(folder, { recursive: true });
+await using folder = await mkdtempDisposable(fileURLToPath(new URL('../generated-', import.meta.url)));
+for (const [at, { name, command }] of generators.entries()) {
+  const output = join(folder.path, String(at));
+  const [program = '', ...args] = command(output);
+  const started = performance.now();
+  await run(join(bin, program), args, { maxBuffer: 64 * 1024 * 1024 });
+  const files = (await readdir(output, { recursive: true })).filter((file) => file.endsWith('.ts'));
+  if (files.length === 0) throw new Error(`${name} generated no TypeScript from the contract.`);
+  const errors = await typeErrors(output);
+  const durationMs = Math.round(performance.now() - started);
+  console.log(`${name}: ${files.length} files, ${errors.length} type errors (${durationMs} ms)`);
+  for (const error of errors.slice(0, 20)) console.log(`  ${error}`);
+  if (errors.length > 0) process.exitCode = 1;
 }
 
 async function typeErrors(output: string): Promise<string[]> {

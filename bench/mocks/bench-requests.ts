@@ -10,17 +10,13 @@ export interface BenchRequest {
 }
 
 /** A valid read, a valid write, and an invalid copy of each. */
-export interface BenchRequests {
-  readonly get: BenchRequest;
-  readonly post: BenchRequest;
-  readonly invalid: readonly BenchRequest[];
-}
+export type BenchRequests = ReturnType<typeof benchRequests>;
 
 const { customer } = requests.createMerchant;
 const json = { 'content-type': 'application/json' };
 
 /** Builds the requests that pull a merchant and create a merchant. */
-export function benchRequests(token: string, merchantId: string): BenchRequests {
+export function benchRequests(token: string, merchantId: string) {
   const path = `/api/distributors/pullMerchant/${merchantId}`;
   const get: BenchRequest = {
     method: 'GET',
@@ -34,14 +30,11 @@ export function benchRequests(token: string, merchantId: string): BenchRequests 
     body: JSON.stringify(customer),
   };
   const { name: _, ...nameless } = customer;
-  return {
-    get,
-    post,
-    invalid: [
-      { ...get, path },
-      { ...post, body: JSON.stringify(nameless) },
-    ],
-  };
+  const invalid: BenchRequest[] = [
+    { ...get, path },
+    { ...post, body: JSON.stringify(nameless) },
+  ];
+  return { get, post, invalid };
 }
 
 /** Creates a partner with a merchant in the sandbox. The peers do not need a partner. */
@@ -52,11 +45,6 @@ export async function enrolPartner(url: string, administratorToken: string): Pro
 }
 
 /** Sends a request once. */
-export function send(url: string, { path, method, headers, body }: BenchRequest): Promise<Response> {
-  return fetch(`${url}${path}`, {
-    method,
-    headers,
-    ...(body !== undefined && { body }),
-    signal: AbortSignal.timeout(60_000),
-  });
+export function send(url: string, { path, ...request }: BenchRequest): Promise<Response> {
+  return fetch(`${url}${path}`, { ...request, signal: AbortSignal.timeout(60_000) });
 }

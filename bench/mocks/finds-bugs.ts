@@ -2,36 +2,36 @@
 import { mistakes } from '../../packages/mocks/test/finds-bugs/mistakes.ts';
 import { runSuite, type SuiteRun } from '../../packages/mocks/test/finds-bugs/run-suite.ts';
 import { startSandboxProvider } from '../../packages/mocks/test/finds-bugs/sandbox-provider.ts';
-import { peers, start } from './contestants.ts';
-import { writeTable } from './write-table.ts';
+import { markdownTable } from '../measure/markdown-table.ts';
+import { startServerProcess } from '../measure/server-process.ts';
+import { writeSection } from '../measure/write-section.ts';
+import { peers } from './contestants.ts';
 
 const [prism] = peers;
 if (!prism) throw new Error('No peer is configured.');
 
 const ours = await runSuite(startSandboxProvider);
 // Prism has no state, so that one process can serve all checks.
-const running = await start(prism);
+const running = await startServerProcess(prism);
 const theirs = await runSuite(async () => ({
   url: running.url,
   administratorToken: 'not-a-real-token',
   close: async () => {},
-})).finally(running.close);
+})).finally(running.stop);
 
 const names = Object.keys(mistakes) as (keyof typeof mistakes)[];
 const mark = (rule: string | undefined) => (rule === undefined ? '–' : 'exposed');
 const rows = names.map((name) => [mistakes[name], mark(ours.exposedBy[name]), mark(theirs.exposedBy[name])]);
 const total = (run: SuiteRun) =>
   `**${names.filter((name) => run.exposedBy[name] !== undefined).length} of ${names.length}**`;
-const table = [
+const table = markdownTable(
   ['', 'partner-sandbox', prism.name],
-  ['---', '---', '---'],
-  ...rows,
-  ['**exposed**', total(ours), total(theirs)],
-  ['false alarms', `${ours.falseAlarms.length}`, `${theirs.falseAlarms.length}`],
-  ['checks not supported', `${ours.unsupported.length}`, `${theirs.unsupported.length}`],
-];
-await writeTable(
-  'finds-bugs',
-  table.map((cells) => `| ${cells.join(' | ')} |`),
+  [
+    ...rows,
+    ['**exposed**', total(ours), total(theirs)],
+    ['false alarms', `${ours.falseAlarms.length}`, `${theirs.falseAlarms.length}`],
+    ['checks not supported', `${ours.unsupported.length}`, `${theirs.unsupported.length}`],
+  ],
 );
+await writeSection(new URL('./README.md', import.meta.url), 'finds-bugs', table);
 for (const rule of theirs.falseAlarms) console.log(`False alarm over ${prism.name}: ${rule}.`);

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import type { RatedChange } from './impact/rated-change.ts';
+import type { RatedChange } from './impact/change.ts';
 import type { ReleaseCheck } from './release-check.ts';
 
 const file = new URL('../CHANGELOG.md', import.meta.url);

@@ -1,5 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { bundleSources } from './bundle-sources.ts';
+import { bundleContract } from '../generate/contract/bundle-contract.ts';
 import { changelogSection, firstSection, writeSection } from './changelog.ts';
 import { type Bundle, checkRelease, explainFailure } from './release-check.ts';
 import { lastRelease, saveRelease } from './releases.ts';
@@ -14,6 +18,16 @@ const problem = release ? await compareWith(release) : await startReleases();
 if (problem) {
   console.error(problem);
   process.exitCode = 1;
+}
+
+/** Bundles the contract's files into one document. Leaves `dist/` alone, because other tasks may be reading it. */
+async function bundleSources(): Promise<Bundle> {
+  const folder = await mkdtemp(join(tmpdir(), 'contract-'));
+  try {
+    return await bundleContract(pathToFileURL(`${folder}/`));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 async function compareWith(release: Bundle): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 import { compareContracts } from './compare/compare-contracts.ts';
+import { rateChanges } from './impact/change.ts';
 import { highestImpact } from './impact/impact.ts';
-import { type RatedChange, rateChanges } from './impact/rated-change.ts';
 import { compareVersions, nextVersion } from './version.ts';
 
 /** A bundled contract. */
@@ -9,22 +9,14 @@ export interface Bundle {
 }
 
 /** The changes of a contract since its last release, and whether its version allows them. */
-export interface ReleaseCheck {
-  readonly changes: readonly RatedChange[];
-  /** Version of the last release. */
-  readonly released: string;
-  /** Current version of the contract. */
-  readonly version: string;
-  /** Lowest version that the changes allow. */
-  readonly required: string;
-  readonly passes: boolean;
-}
+export type ReleaseCheck = ReturnType<typeof checkRelease>;
 
 /** Compares a contract with its last release. The check passes if `info.version` is at least the required version. */
-export function checkRelease(release: Bundle, contract: Bundle): ReleaseCheck {
+export function checkRelease(release: Bundle, contract: Bundle) {
   const changes = rateChanges(compareContracts(release, contract));
   const released = release.info.version;
   const { version } = contract.info;
+  // The lowest version that the changes allow.
   const required = nextVersion(released, highestImpact(changes.map(({ impact }) => impact)));
   return { changes, released, version, required, passes: compareVersions(version, required) >= 0 };
 }

@@ -1,13 +1,8 @@
-import { type Rule, type RuleContext, reportUnknown } from './rule.ts';
-
-interface Marked {
-  'x-evidence'?: string;
-  'x-evidence-basis'?: string;
-}
+import { type ContractNode, type Rule, type RuleContext, reportUnknown } from './rule.ts';
 
 /** Every operation has evidence, and all evidence has a basis. */
 export const evidenceWithBasis: Rule = () => ({
-  Operation(operation: Marked, context: RuleContext) {
+  Operation(operation, context) {
     if (operation['x-evidence'] === undefined)
       context.report({ message: 'An operation has no evidence. Add x-evidence.' });
     check(operation, context);
@@ -19,7 +14,7 @@ export const evidenceWithBasis: Rule = () => ({
   ref: check,
 });
 
-function check(node: Marked, context: RuleContext) {
+function check(node: ContractNode, context: RuleContext) {
   const evidence = node['x-evidence'];
   const basis = node['x-evidence-basis'];
   if (evidence !== undefined) {

@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path/posix';
-import type { Location, Rule, RuleContext } from './rule.ts';
+import type { Rule } from './rule.ts';
 
 const folders: Record<string, string> = {
   Schema: 'schemas',
@@ -15,7 +15,7 @@ const folders: Record<string, string> = {
  * path or the event. The bundler then has nothing to rename, and the name of a component gives its file.
  */
 export const fileNamedAfterComponent: Rule = () => ({
-  ref(node: { $ref: string }, context: RuleContext, resolved: { location?: Location }) {
+  ref(node, context, resolved) {
     const file = resolved.location?.source.absoluteRef;
     if (!file || file === context.location.source.absoluteRef) return;
     const name = basename(file).replace(/\.\w+$/, '');

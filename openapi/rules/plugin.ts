@@ -1,15 +1,10 @@
-import { bodyHasExample } from './body-has-example.ts';
-import { errorResponsesDocumented } from './error-responses-documented.ts';
+import { noPersonalDataInUrl, scalarClassified, sensitiveDataHidden } from './classification-rules.ts';
 import { evidenceWithBasis } from './evidence-with-basis.ts';
+import { bodyHasExample, noRealIdentifierInExample } from './example-rules.ts';
 import { fileNamedAfterComponent } from './file-named-after-component.ts';
-import { noPersonalDataInUrl } from './no-personal-data-in-url.ts';
-import { noRealIdentifierInExample } from './no-real-identifier-in-example.ts';
-import { operationDescribed } from './operation-described.ts';
-import { operationIdVerbNoun } from './operation-id-verb-noun.ts';
+import { errorResponsesDocumented, operationDescribed, operationIdVerbNoun } from './operation-rules.ts';
 import { responseOpen } from './response-open.ts';
 import type { Rule } from './rule.ts';
-import { scalarClassified } from './scalar-classified.ts';
-import { sensitiveDataHidden } from './sensitive-data-hidden.ts';
 
 /** Our own lint rules. In redocly.yaml their names have the prefix `partner/`. */
 export const rules: Record<string, Rule<never>> = {

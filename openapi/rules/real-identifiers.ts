@@ -1,11 +1,5 @@
 import { hasGstinCharacter, hasVerhoeffDigit } from './check-digits.ts';
 
-/** A value that may identify a real person or business. */
-interface RealIdentifier {
-  kind: string;
-  text: string;
-}
-
 interface Kind {
   kind: string;
   pattern: RegExp;
@@ -45,13 +39,13 @@ const kinds: Kind[] = [
   },
 ];
 
-/** Finds every possible identifier in a JSON value, keys included. */
-export function realIdentifiers(value: unknown): RealIdentifier[] {
+/** The kind of every value in a JSON value, keys included, that may identify a real person or business. */
+export function realIdentifiers(value: unknown): string[] {
   if (typeof value === 'object' && value !== null)
     return Object.entries(value).flat().flatMap(realIdentifiers);
   if (typeof value !== 'string' && typeof value !== 'number') return [];
   return kinds.flatMap(({ kind, pattern, mayExist }) =>
-    [...String(value).matchAll(pattern)].flatMap(([text]) => (mayExist(text) ? [{ kind, text }] : [])),
+    [...String(value).matchAll(pattern)].flatMap(([text]) => (mayExist(text) ? [kind] : [])),
   );
 }
 

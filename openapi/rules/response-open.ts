@@ -1,34 +1,30 @@
-import type { Location, Rule, RuleContext, SchemaNode } from './rule.ts';
+import type { ContractNode, Location, Rule, RuleContext } from './rule.ts';
 
 /** Responses and callbacks allow unknown properties, because the provider adds properties without notice. */
-export const responseOpen: Rule = () => {
-  const MediaType = ({ schema }: { schema?: SchemaNode }, context: RuleContext) => {
-    if (schema) reportClosed(schema, context.location.child('schema'), context, new Set());
-  };
-  return { Response: { MediaType }, WebhooksMap: { RequestBody: { MediaType } } };
-};
+export const responseOpen: Rule = () => ({
+  Response: { MediaType: reportClosed },
+  WebhooksMap: { RequestBody: { MediaType: reportClosed } },
+});
 
 /** Redocly visits only the outermost schema of a body, so this function visits the schemas inside. */
-function reportClosed(given: SchemaNode, at: Location, context: RuleContext, seen: Set<SchemaNode>): void {
-  const { node: schema, location = at } = given.$ref
-    ? context.resolve(given, at.source.absoluteRef)
-    : { node: given };
-  if (!schema || seen.has(schema)) return;
-  seen.add(schema);
-  if (schema.additionalProperties === false)
-    context.report({
-      message:
-        'A schema of a response or callback refuses unknown properties. Remove additionalProperties: false.',
-      location,
-    });
-  const children: [string[], SchemaNode | boolean | undefined][] = [
-    ...Object.entries(schema.properties ?? {}).map<[string[], SchemaNode]>(([name, property]) => [
-      ['properties', name],
-      property,
-    ]),
-    [['items'], schema.items],
-    [['additionalProperties'], schema.additionalProperties],
-  ];
-  for (const [path, child] of children)
-    if (typeof child === 'object') reportClosed(child, location.child(path), context, seen);
+function reportClosed(body: ContractNode, { location, resolve, report }: RuleContext): void {
+  const seen = new Set<ContractNode>();
+  visit(body.schema, location.child('schema'));
+
+  function visit(given: ContractNode | boolean | undefined, at: Location): void {
+    if (typeof given !== 'object') return;
+    const { node, location = at } = given.$ref ? resolve(given, at.source.absoluteRef) : { node: given };
+    if (!node || seen.has(node)) return;
+    seen.add(node);
+    if (node.additionalProperties === false)
+      report({
+        message:
+          'A schema of a response or callback refuses unknown properties. Remove additionalProperties: false.',
+        location,
+      });
+    for (const [name, property] of Object.entries(node.properties ?? {}))
+      visit(property, location.child(['properties', name]));
+    visit(node.items, location.child(['items']));
+    visit(node.additionalProperties, location.child(['additionalProperties']));
+  }
 }

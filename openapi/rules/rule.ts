@@ -18,24 +18,38 @@ export interface Location {
 /** A lint rule: a function from its options to a visitor of the contract's nodes. */
 export type Rule<Options = Record<string, never>> = (options: Options) => Visitor;
 
+/** A function for each type of node, or a visitor for the nodes inside nodes of a type. */
 interface Visitor {
-  [nodeType: string]: ((node: never, context: RuleContext, resolved: never) => void) | Visitor;
+  [nodeType: string]:
+    | ((node: ContractNode, context: RuleContext, resolved: { location?: Location }) => void)
+    | Visitor;
 }
 
-/** The keywords of a schema that our rules read. */
-export interface SchemaNode {
+/** The keywords that our rules read. Each node has only those of its type. */
+export interface ContractNode {
   $ref?: string;
+  name?: string;
+  in?: string;
+  operationId?: string;
+  summary?: string;
+  description?: string;
+  tags?: string[];
+  servers?: ContractNode[];
+  responses?: object;
+  schema?: ContractNode;
   type?: string | string[];
-  properties?: { [name: string]: SchemaNode };
-  items?: SchemaNode;
-  additionalProperties?: boolean | SchemaNode;
+  properties?: { [name: string]: ContractNode };
+  items?: ContractNode;
+  additionalProperties?: boolean | ContractNode;
+  default?: unknown;
+  value?: unknown;
+  example?: unknown;
+  examples?: object;
+  'x-name'?: string;
+  'x-evidence'?: string;
+  'x-evidence-basis'?: string;
   'x-data-classification'?: { category?: string; sensitivity?: string; masking?: { strategy?: string } };
   'x-sensitive-data'?: { mask?: string };
-}
-
-/** Whether a schema is classified as personal data or a secret. */
-export function isSensitive(schema: SchemaNode | undefined): boolean {
-  return ['confidential', 'restricted'].includes(schema?.['x-data-classification']?.sensitivity ?? '');
 }
 
 /** Reports a keyword whose value is not in the list of known values. */

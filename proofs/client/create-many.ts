@@ -2,21 +2,11 @@ import { createSandbox, type Sandbox } from '@partner-ecosystem/mocks';
 import { seededRandom } from '@partner-ecosystem/testing/seeded-random';
 import { type OperationResult, OutcomeUnknownError, PartnerError } from '../../packages/client/src/index.ts';
 import { customer, startWork } from '../../packages/client/test/support/partner-at-work.ts';
-import { createUnreliableFetch, type UnreliableFetch } from './unreliable-fetch.ts';
+import { createUnreliableFetch } from './unreliable-fetch.ts';
 
 type End = 'created' | 'unknown' | 'failed';
 
-export interface Tally {
-  /** Number of calls with each end. */
-  readonly ends: Readonly<Record<End, number>>;
-  readonly lost: UnreliableFetch['lost'];
-  /** Merchants beyond the first with the same reference. */
-  readonly duplicates: number;
-  /** Merchants whose call ended as `failed`: nobody would look for them. */
-  readonly silent: number;
-  /** References without a merchant. */
-  readonly missing: number;
-}
+export type Tally = Awaited<ReturnType<typeof createMany>>;
 
 const concurrentCalls = 50;
 
@@ -25,7 +15,7 @@ const concurrentCalls = 50;
  *
  * @param withRecords - Whether the client can look merchants up in records, as callbacks would fill them.
  */
-export async function createMany(creates: number, seed: number, withRecords: boolean): Promise<Tally> {
+export async function createMany(creates: number, seed: number, withRecords: boolean) {
   const sandbox = createSandbox({ seed });
   const records = new Map<string, OperationResult<'createMerchant'>>();
   const { fetch, lost } = createUnreliableFetch(
@@ -67,19 +57,19 @@ async function endOf(call: Promise<unknown>): Promise<End> {
   }
 }
 
-function count(
-  sandbox: Sandbox,
-  references: readonly string[],
-  endOfCall: ReadonlyMap<string, End>,
-): Omit<Tally, 'lost'> {
+function count(sandbox: Sandbox, references: readonly string[], endOfCall: ReadonlyMap<string, End>) {
   const merchants = Object.values(sandbox.snapshot().merchants).map(({ customer }) => customer.signzyAppId);
   const existing = new Set(merchants);
   const ends = { created: 0, unknown: 0, failed: 0 };
   for (const end of endOfCall.values()) ends[end] += 1;
   return {
+    /** Number of calls with each end. */
     ends,
+    /** Merchants beyond the first with the same reference. */
     duplicates: merchants.length - existing.size,
+    /** Merchants whose call ended as `failed`: nobody would look for them. */
     silent: [...existing].filter((reference) => endOfCall.get(reference) === 'failed').length,
+    /** References without a merchant. */
     missing: references.filter((reference) => !existing.has(reference)).length,
   };
 }

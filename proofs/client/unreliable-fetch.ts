@@ -1,13 +1,5 @@
-export type Fetch = (request: Request) => Promise<Response>;
-
 /** Ways in which a response gets lost after the provider has done its work. */
 const losses = [hangUp, cutOff, () => proxyPage(502), () => proxyPage(504)] as const;
-
-export interface UnreliableFetch {
-  readonly fetch: Fetch;
-  /** Counts the responses that were lost, and the requests that were never sent. */
-  readonly lost: { readonly responses: number; readonly requests: number };
-}
 
 /**
  * Simulates a network that loses a fifth of the provider's responses, and refuses one connection in fifty before anything
@@ -17,15 +9,16 @@ export interface UnreliableFetch {
  * @param onResponse - Called with each response of the provider, even if it is then lost.
  */
 export function createUnreliableFetch(
-  fetch: Fetch,
+  fetch: (request: Request) => Promise<Response>,
   random: () => number,
   isAffected: (request: Request) => boolean,
   onResponse: (response: Response) => Promise<void>,
-): UnreliableFetch {
+) {
+  /** Counts the responses that were lost, and the requests that were never sent. */
   const lost = { responses: 0, requests: 0 };
   return {
     lost,
-    fetch: async (request) => {
+    fetch: async (request: Request) => {
       if (!isAffected(request)) return fetch(request);
       if (random() < 0.02) {
         lost.requests += 1;
@@ -35,8 +28,7 @@ export function createUnreliableFetch(
       await onResponse(response.clone());
       if (random() >= 0.2) return response;
       lost.responses += 1;
-      const lose = losses[Math.floor(random() * losses.length)] ?? hangUp;
-      return lose();
+      return (losses[Math.floor(random() * losses.length)] ?? hangUp)();
     },
   };
 }

@@ -3,9 +3,8 @@ import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import { createSandbox, type Sandbox } from '../../packages/mocks/src/index.ts';
 import { parseJson, send } from './api/api-request.ts';
 import { SecondValidator } from './contract/second-validator.ts';
+import { readFlags, report } from './run/command-line.ts';
 import { createRandom, type Random } from './run/random.ts';
-import { readFlags } from './run/read-flags.ts';
-import { report } from './run/report.ts';
 import { Traffic } from './traffic/traffic.ts';
 
 // Proof: a second validator finds no violation in any response or callback, and the sandbox needs no examples.

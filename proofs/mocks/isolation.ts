@@ -1,8 +1,7 @@
 import { startSandbox } from '../../packages/mocks/src/node.ts';
 import { type ApiRequest, apiRequest, parseJson, send } from './api/api-request.ts';
+import { readFlags, report } from './run/command-line.ts';
 import { createRandom } from './run/random.ts';
-import { readFlags } from './run/read-flags.ts';
-import { report } from './run/report.ts';
 import { Traffic } from './traffic/traffic.ts';
 
 // Proof: a sandbox never shows data of another sandbox of the same server. Requests interleave in random order over HTTP,

@@ -3,8 +3,7 @@ import { createSandbox, transitions } from '../../packages/mocks/src/index.ts';
 import { commandLists, enrolPartner } from './life-cycle/commands.ts';
 import type { Model } from './life-cycle/model.ts';
 import type { SandboxDriver } from './life-cycle/sandbox-driver.ts';
-import { readFlags } from './run/read-flags.ts';
-import { report } from './run/report.ts';
+import { readFlags, report } from './run/command-line.ts';
 
 // Proof: for any sequence of actions of partners and the back office, the sandbox behaves like an independent model. The
 // runs take every transition, and the sandbox refuses all other moves. Run as `npm run mocks:life-cycle`.

@@ -2,8 +2,7 @@ import { type BareSchema, responses, webhooks } from '@partner-ecosystem/openapi
 import { generate } from '../../packages/mocks/src/core/contract/generate.ts';
 import { resolve } from '../../packages/mocks/src/core/contract/resolve.ts';
 import { createDerive } from '../../packages/mocks/src/core/seed/derive.ts';
-import { readFlags } from './run/read-flags.ts';
-import { report } from './run/report.ts';
+import { readFlags, report } from './run/command-line.ts';
 
 // Proof: to add, remove or move a property of a schema changes no other generated value, so that a seed keeps its meaning
 // when the contract changes. The proof makes every such edit once. Run as `npm run mocks:stable-seeds`.

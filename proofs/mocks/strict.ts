@@ -1,6 +1,5 @@
 import type { ApiRequest } from './api/api-request.ts';
-import { readFlags } from './run/read-flags.ts';
-import { report } from './run/report.ts';
+import { readFlags, report } from './run/command-line.ts';
 import { invalidRequests, jsonOperations } from './strict/invalid-requests.ts';
 import { openSession } from './strict/session.ts';
 

@@ -3,18 +3,15 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Check, type Command, copiedPackages } from './checks.ts';
+import { type Check, copiedPackages } from './checks.ts';
 import type { Mutant } from './create-mutants.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** A copy of the contract and of the packages that are derived from it. Mutants are tested in the copy. */
-export interface ContractCopy extends AsyncDisposable {
-  /** Writes the mutant's file, runs the checks, and restores the file. Returns the first check that fails. */
-  killedBy(mutant: Mutant, checks: readonly Check[]): Promise<string | undefined>;
-}
+export type ContractCopy = Awaited<ReturnType<typeof createContractCopy>>;
 
-export async function createContractCopy(): Promise<ContractCopy> {
+/** Creates a copy of the contract and of the packages that are derived from it. Mutants are tested in the copy. */
+export async function createContractCopy() {
   const copy = await mkdtemp(join(tmpdir(), 'contract-copy-'));
   for (const folder of Object.values(copiedPackages))
     await cp(join(root, folder), join(copy, folder), {
@@ -26,13 +23,14 @@ export async function createContractCopy(): Promise<ContractCopy> {
   await linkModules(copy);
 
   return {
-    killedBy: async ({ file, content }, checks) => {
+    /** Writes the mutant's file, runs the checks, and restores the file. Returns the first check that fails. */
+    killedBy: async ({ file, content }: Mutant, checks: readonly Check[]) => {
       const path = join(copy, copiedPackages.openapi, file);
       const original = await readFile(path);
       await writeFile(path, content);
       try {
-        for (const { name, commands } of checks)
-          for (const command of commands) if (!(await passes(copy, command))) return name;
+        for (const { name, folders, args } of checks)
+          for (const folder of folders) if (!(await passes(copy, folder, args))) return name;
         return undefined;
       } finally {
         await writeFile(path, original);
@@ -57,8 +55,7 @@ async function linkModules(copy: string): Promise<void> {
   }
 }
 
-function passes(copy: string, { folder, args }: Command): Promise<boolean> {
-  const [program = '', ...rest] = args;
+function passes(copy: string, folder: string, [program = '', ...args]: readonly string[]): Promise<boolean> {
   const file = program.startsWith('node_modules/') ? join(copy, program) : program;
   const options = {
     cwd: join(copy, folder),
@@ -67,7 +64,7 @@ function passes(copy: string, { folder, args }: Command): Promise<boolean> {
     maxBuffer: 64 * 1024 * 1024,
   };
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, [file, ...rest], options, (error) => {
+    execFile(process.execPath, [file, ...args], options, (error) => {
       // A check that ran out of time says nothing about the mutant.
       if (error?.killed) reject(error);
       else resolve(error === null);

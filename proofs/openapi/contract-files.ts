@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 
@@ -18,13 +18,8 @@ export interface Node {
 
 /** Reads every file of the contract that is written by hand. */
 export function readContractFiles(): ContractFile[] {
-  const names = ['paths', 'webhooks', 'components', 'examples'].flatMap((folder) =>
-    readdirSync(fileURLToPath(new URL(folder, root)), { recursive: true, encoding: 'utf8' }).map(
-      (name) => `${folder}/${name}`,
-    ),
-  );
-  return ['openapi.yaml', ...names]
-    .filter((name) => name.endsWith('.yaml'))
+  const pattern = '{openapi,{paths,webhooks,components,examples}/**/*}.yaml';
+  return globSync(pattern, { cwd: fileURLToPath(root) })
     .sort()
     .map(readContractFile);
 }

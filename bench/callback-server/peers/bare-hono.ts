@@ -7,6 +7,4 @@ const app = new Hono().post('/callbacks/:token/:event', async (context) => {
   return context.json({ received: true });
 });
 
-serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) =>
-  console.log(`listening http://127.0.0.1:${port}`),
-);
+serve({ fetch: app.fetch, hostname: '127.0.0.1', port: Number(process.argv[2]) });

@@ -1,12 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import nodeRed from 'node-red';
 
 // Node-RED with its http-in node and its own SQLite node, which inserts each callback with a prepared statement.
-const [folder = '.', journalMode = 'DELETE'] = process.argv.slice(2);
+const [port, folder = '.', journalMode = 'DELETE'] = process.argv.slice(2);
 const path = join(folder, 'callbacks.db');
 
 // The SQLite node sets nothing. The journal mode comes from the file, and the rest are SQLite's defaults: a rollback
@@ -53,8 +52,4 @@ nodeRed.init(server, {
   logging: { console: { level: 'off', metrics: false, audit: false } },
 });
 await nodeRed.start();
-nodeRed.runtime.events.once('flows:started', () =>
-  server.listen(0, '127.0.0.1', () =>
-    console.log(`listening http://127.0.0.1:${(server.address() as AddressInfo).port}`),
-  ),
-);
+nodeRed.runtime.events.once('flows:started', () => server.listen(Number(port), '127.0.0.1'));

@@ -6,10 +6,10 @@ const whole = 'rows: 128';
 registerHooks({
   load: (url, context, next) => {
     const loaded = next(url, context);
-    if (!url.endsWith('/group-commit.js')) return loaded;
+    if (!url.endsWith('/commit-queue.js')) return loaded;
     const source = String(loaded.source);
     if (!source.includes(whole))
-      throw new Error(`group-commit.js does not contain \`${whole}\`. Adapt one-row-a-commit.ts.`);
+      throw new Error(`commit-queue.js does not contain \`${whole}\`. Adapt one-row-a-commit.ts.`);
     return { ...loaded, source: source.replace(whole, 'rows: 1') };
   },
 });

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 
 const timeout = 600_000;
 const run = promisify(execFile);
-const module = new URL('../src/index.ts', import.meta.url).href;
+const module = new URL('../src/chromium.ts', import.meta.url).href;
 const search = `import(${JSON.stringify(module)}).then(({ findChromium }) => findChromium()).then(console.log)`;
 
 /** Searches in a process of its own, because the result is cached. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { launchChromium } from '../src/index.ts';
+import { launchChromium } from '../src/chromium.ts';
 
 // The first run may install Chromium.
 test('Chromium runs a page as a browser does', { timeout: 600_000 }, async () => {

@@ -8,6 +8,7 @@ interface Column {
 }
 
 const platform = `${process.platform} ${process.arch}`;
+const marks = { holds: 'ok', 'not run': '–', fails: 'FAILS' };
 
 /** Runs a suite on one runtime after the other, prints a table, and sets the exit code if a check fails. */
 export async function compareRuntimes(runtimes: readonly Runtime[], suite: Suite): Promise<void> {
@@ -34,23 +35,20 @@ function printTable(columns: readonly Column[]): void {
   const width = Math.max(...rules.map((rule) => rule.length));
   console.log(['rule'.padEnd(width), ...columns.map(({ name }) => name)].join(' | '));
   for (const rule of rules) {
-    const cells = columns.map(({ name, outcomes }) => cellOf(outcomes, rule).padEnd(name.length));
+    const cells = columns.map(({ name, outcomes }) => {
+      const outcome = outcomes.find((candidate) => candidate.name === rule);
+      return (outcome ? marks[outcome.verdict] : '').padEnd(name.length);
+    });
     console.log([rule.padEnd(width), ...cells].join(' | '));
   }
 }
 
-function cellOf(outcomes: readonly Outcome[], rule: string): string {
-  const verdict = outcomes.find(({ name }) => name === rule)?.verdict;
-  return verdict === 'holds' ? 'ok' : verdict === 'not run' ? '–' : verdict === 'fails' ? 'FAILS' : '';
-}
-
 function printReasons(columns: readonly Column[]): number {
-  const all = columns.flatMap(({ name, outcomes }) =>
-    outcomes.map((outcome) => ({ runtime: name, ...outcome })),
-  );
-  for (const { runtime, name, verdict, reason } of all)
-    if (reason) console.log(`${runtime}: ${name}: ${verdict}: ${reason}`);
-  const count = (verdict: Outcome['verdict']) => all.filter((outcome) => outcome.verdict === verdict).length;
+  for (const { name: runtime, outcomes } of columns)
+    for (const { name, verdict, reason } of outcomes)
+      if (reason) console.log(`${runtime}: ${name}: ${verdict}: ${reason}`);
+  const verdicts = columns.flatMap(({ outcomes }) => outcomes.map(({ verdict }) => verdict));
+  const count = (verdict: Outcome['verdict']) => verdicts.filter((each) => each === verdict).length;
   console.log(
     `${count('holds')} hold, ${count('not run')} not run, ${count('fails')} fail, on ${columns.length} runtimes`,
   );

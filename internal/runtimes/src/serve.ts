@@ -1,30 +1,26 @@
 import process from 'node:process';
 import type { ServedModule } from './served-module.ts';
 
-/** The parts of the runtimes' own servers that are used here. */
-interface Servers {
-  Bun?: {
-    serve(options: {
-      hostname: string;
-      port: number;
-      idleTimeout: number;
-      fetch(request: Request, server: BunServer): Response | Promise<Response>;
-    }): BunServer;
-  };
-  Deno?: {
-    serve(
-      options: { hostname: string; port: number; onListen(address: { port: number }): void },
-      fetch: (request: Request, info: { remoteAddr: { hostname: string } }) => Response | Promise<Response>,
-    ): void;
-  };
-}
+const address = { hostname: '127.0.0.1', port: 0 };
+
+/** Handles a request with what the runtime's own server says about it. */
+type Handler<Info> = (request: Request, info: Info) => ReturnType<ServedModule['fetch']>;
 
 interface BunServer {
   readonly port: number;
   requestIP(request: Request): { address: string } | null;
 }
 
-const address = { hostname: '127.0.0.1', port: 0 };
+/** The parts of the runtimes' own servers that are used here. */
+interface Servers {
+  Bun?: { serve(options: typeof address & { idleTimeout: number; fetch: Handler<BunServer> }): BunServer };
+  Deno?: {
+    serve(
+      options: typeof address & { onListen(address: { port: number }): void },
+      handler: Handler<{ remoteAddr: { hostname: string } }>,
+    ): void;
+  };
+}
 
 // Node, Bun and Deno run this file. It serves a module with the runtime's own server, prints the port, and exits
 // together with the process that started it.

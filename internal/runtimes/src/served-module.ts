@@ -21,14 +21,13 @@ export interface Host extends AsyncDisposable {
   stop(): Promise<string>;
 }
 
-/** Creates a host from a port and a function that stops the runtime. */
-export function hostAt(port: number, stop: () => Promise<string>): Host {
-  return {
-    port,
-    get: async (path) => (await fetch(`http://127.0.0.1:${port}${path}`)).text(),
-    stop,
-    [Symbol.asyncDispose]: async () => void (await stop()),
-  };
+/** Creates a host from a port and a function that stops the runtime. Without `get`, requests go to the port. */
+export function createHost(
+  port: number,
+  stop: Host['stop'],
+  get: Host['get'] = async (path) => (await fetch(`http://127.0.0.1:${port}${path}`)).text(),
+): Host {
+  return { port, get, stop, [Symbol.asyncDispose]: async () => void (await stop()) };
 }
 
 /** Bundles a module and everything it imports, for runtimes that cannot read files. */

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { launchChromium } from '@partner-ecosystem/browser';
 import { listenOnFreePort } from '@partner-ecosystem/testing/listen-on-free-port';
-import { bundleModule, type Host, type ServedModule } from './served-module.ts';
+import { bundleModule, createHost, type Host, type ServedModule } from './served-module.ts';
 
 /** Loads the bundle of a module into a page of Chromium. The page calls the module instead of serving it. */
 export async function startChromium(entry: URL): Promise<Host> {
@@ -33,14 +33,10 @@ export async function startChromium(entry: URL): Promise<Host> {
     await running.disposeAsync();
     return printed;
   };
-  return {
-    port: 0,
-    get: (path) =>
-      page.evaluate(async (url) => {
-        const { served } = globalThis as unknown as { served: { default: ServedModule } };
-        return (await served.default.fetch(new Request(url))).text();
-      }, `${origin}${path}`),
-    stop,
-    [Symbol.asyncDispose]: async () => void (await stop()),
-  };
+  return createHost(0, stop, (path) =>
+    page.evaluate(async (url) => {
+      const { served } = globalThis as unknown as { served: { default: ServedModule } };
+      return (await served.default.fetch(new Request(url))).text();
+    }, `${origin}${path}`),
+  );
 }

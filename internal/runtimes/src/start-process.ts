@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { type Host, hostAt } from './served-module.ts';
+import { createHost, type Host } from './served-module.ts';
 
 const script = fileURLToPath(new URL('serve.ts', import.meta.url));
 
@@ -25,7 +25,7 @@ export async function startProcess(executable: string, args: readonly string[], 
   await Promise.race([firstLine.promise, exited]);
   const port = Number(lines.shift());
   if (!port) throw new Error(`${executable} exited before it listened: ${await errorOutput}`);
-  return hostAt(port, async () => {
+  return createHost(port, async () => {
     child.kill();
     await exited;
     return [...lines, await errorOutput].join('\n');

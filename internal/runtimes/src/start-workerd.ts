@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { bundleModule, type Host, hostAt } from './served-module.ts';
+import { bundleModule, createHost, type Host } from './served-module.ts';
 
 /** A worker that can reach the loopback interface, on a port that the system chooses. */
 const configuration = (compatibilityDate: string) => `using Workerd = import "/workerd/workerd.capnp";
@@ -45,7 +45,7 @@ export async function startWorkerd(executable: string, entry: URL, compatibility
   const port = await readPort(workerd.stdio[3] as Readable);
   if (!port) throw new Error(`workerd exited before it listened: ${(await printed).join('\n')}`);
   const running = resources.move();
-  return hostAt(port, async () => {
+  return createHost(port, async () => {
     await running.disposeAsync();
     return (await printed).join('\n');
   });

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Change } from '../impact/change.ts';
+import type { Change, Location } from '../impact/change.ts';
 import { compareDocuments } from './compare-documents.ts';
 import { compareExchanges } from './compare-exchanges.ts';
 import { compareKeywords, createChange } from './compare-keywords.ts';
 import { compareServers } from './compare-servers.ts';
-import { childOf, childPair, childrenOf, matchNames, type Node, type Pair, rootOf } from './node.ts';
+import { childOf, childPair, childPairs, childrenOf, type Node, type Pair, rootOf } from './node.ts';
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
@@ -14,10 +14,7 @@ const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
  * @throws Error for a keyword without a rule, so that no difference goes unnoticed.
  */
 export function compareContracts(base: unknown, revision: unknown): Change[] {
-  const root: Pair = {
-    base: { contract: base, pointer: '#', value: base },
-    revision: { contract: revision, pointer: '#', value: revision },
-  };
+  const root: Pair = { base: rootOf({ contract: base }), revision: rootOf({ contract: revision }) };
   return [
     ...compareDocuments(root),
     ...compareItems(childPair(root, 'paths'), operations),
@@ -44,33 +41,27 @@ type ExchangeKind = typeof operations | typeof callbacks;
 /** Compares the path items of two contracts by their names: paths, or events. */
 function* compareItems(items: Pair, exchangeKind: ExchangeKind, event?: string): Generator<Change> {
   const { direction, responseDirection, added, removed } = exchangeKind;
-  for (const { name } of matchNames(childrenOf(items.base), childrenOf(items.revision))) {
-    const item = childPair(items, name);
+  for (const [name, item] of childPairs(items)) {
     yield* compareKeywords(item, { direction, target: event ?? name }, methods);
     for (const method of methods) {
       const [base, revision] = [childOf(item.base, method), childOf(item.revision, method)];
       const target = event ?? operationIdOf(base ?? revision) ?? name;
+      const location = { direction, target };
       const detail = `${method.toUpperCase()} ${name}`;
       if (base && revision) {
-        yield* compareExchanges({ base, revision }, { direction, responseDirection, target });
-        if (exchangeKind === operations) yield* compareOperations({ base, revision }, target);
-      } else if (base) yield createChange(removed, { direction, target }, base, detail);
-      else if (revision) yield createChange(added, { direction, target }, revision, detail);
+        yield* compareExchanges({ base, revision }, location, responseDirection);
+        if (exchangeKind === operations) yield* compareOperations({ base, revision }, location);
+      } else if (base) yield createChange(removed, location, base, detail);
+      else if (revision) yield createChange(added, location, revision, detail);
     }
   }
 }
 
 /** Compares what only operations have. */
-function* compareOperations(pair: Pair, target: string): Generator<Change> {
-  yield* compareServers(pair, { direction: 'request', target });
-  yield* compareCallbacks(childPair(pair, 'callbacks'));
-}
-
-function* compareCallbacks(events: Pair): Generator<Change> {
-  for (const { name: event } of matchNames(childrenOf(events.base), childrenOf(events.revision))) {
-    const items = childPair(events, event);
+function* compareOperations(pair: Pair, location: Location): Generator<Change> {
+  yield* compareServers(pair, location);
+  for (const [event, items] of childPairs(childPair(pair, 'callbacks')))
     if (!isWebhookCopy(items, event)) yield* compareItems(items, callbacks, event);
-  }
 }
 
 /** Whether both contracts post the webhook of the same event to the same URL. Webhooks are compared anyway. */

@@ -1,5 +1,5 @@
 import type { Change, Location } from '../impact/change.ts';
-import { compareKeywords, compareKeywordsAs, createChange } from './compare-keywords.ts';
+import { compareKeywords, createChange } from './compare-keywords.ts';
 import { childOf, childPair, childrenOf, itemsOf, type Node, type Pair, rootOf } from './node.ts';
 
 /** Names of security schemes, and of their scopes, that are needed together. */
@@ -21,12 +21,8 @@ export function* compareCredentials(pair: Pair, location: Location): Generator<C
   const schemes = childPair(components, 'securitySchemes');
   const isUsed = (name: string) => [base, revision].every((list) => list.some((names) => names.has(name)));
   for (const name of childrenOf(schemes.revision).keys())
-    if (isUsed(name)) yield* compareScheme(childPair(schemes, name), location);
-}
-
-function* compareScheme(pair: Pair, location: Location): Generator<Change> {
-  yield* compareKeywords(pair, location, schemeKeywords);
-  yield* compareKeywordsAs('credential-changed', pair, location, schemeKeywords);
+    if (isUsed(name))
+      yield* compareKeywords(childPair(schemes, name), location, [], 'credential-changed', schemeKeywords);
 }
 
 /** Whether a caller with these credentials has all that one of the alternatives needs. */

@@ -1,32 +1,27 @@
 import type { Change, Location } from '../impact/change.ts';
-import type { Direction } from '../impact/direction.ts';
+import type { Direction } from '../impact/impact.ts';
+import { compareByName, compareFields, type Field, fieldAt } from './compare-by-name.ts';
 import { compareCredentials } from './compare-credentials.ts';
-import { compareFields, type Field } from './compare-fields.ts';
-import { compareByName, compareKeywords } from './compare-keywords.ts';
+import { compareKeywords } from './compare-keywords.ts';
 import { compareSchemas } from './compare-schemas.ts';
 import { childOf, childPair, childrenOf, itemsOf, type Node, type Pair } from './node.ts';
 
-/** A request with its responses: an operation, or a callback. */
-export interface Exchange extends Location {
-  readonly responseDirection: Direction;
-}
+const statuses = { removed: 'status-removed', added: 'status-added' } as const;
+const mediaTypes = { removed: 'media-type-removed', added: 'media-type-added' } as const;
 
-/** Compares two operations, or two callbacks. OpenAPI describes both in the same form. */
-export function* compareExchanges(pair: Pair, exchange: Exchange): Generator<Change> {
-  const { direction, target, responseDirection } = exchange;
-  const request: Location = { direction, target };
-  yield* compareKeywords(pair, request, [
-    'parameters',
-    'requestBody',
-    'responses',
-    'security',
-    'servers',
-    'callbacks',
-  ]);
+/** Compares two operations, or two callbacks: a request with its responses. OpenAPI describes both in the same form. */
+export function* compareExchanges(
+  pair: Pair,
+  request: Location,
+  responseDirection: Direction,
+): Generator<Change> {
+  const elsewhere = ['parameters', 'requestBody', 'responses', 'security', 'servers', 'callbacks'];
+  yield* compareKeywords(pair, request, elsewhere);
   yield* compareCredentials(pair, request);
-  yield* compareFields(parametersOf(pair.base), parametersOf(pair.revision), request, compareValue);
-  yield* compareFields(bodyOf(pair.base), bodyOf(pair.revision), request, compareBody);
-  yield* compareResponses(childPair(pair, 'responses'), { direction: responseDirection, target });
+  yield* compareFields(pair, request, parametersOf, compareValue);
+  yield* compareFields(pair, request, bodyOf, compareBody);
+  const response = { direction: responseDirection, target: request.target };
+  yield* compareByName(childPair(pair, 'responses'), response, statuses, compareResponse);
 }
 
 /** Compares the schema of a parameter, of a header, or of a body of one media type. */
@@ -37,23 +32,13 @@ function* compareValue(pair: Pair, location: Location): Generator<Change> {
 
 function* compareBody(pair: Pair, location: Location): Generator<Change> {
   yield* compareKeywords(pair, location, ['required', 'content']);
-  yield* compareContent(childPair(pair, 'content'), location);
-}
-
-function compareResponses({ base, revision }: Pair, location: Location): Generator<Change> {
-  const kinds = { removed: 'status-removed', added: 'status-added' } as const;
-  return compareByName(childrenOf(base), childrenOf(revision), location, kinds, compareResponse);
+  yield* compareByName(childPair(pair, 'content'), location, mediaTypes, compareValue);
 }
 
 function* compareResponse(pair: Pair, location: Location): Generator<Change> {
   yield* compareKeywords(pair, location, ['headers', 'content']);
-  yield* compareFields(headersOf(pair.base), headersOf(pair.revision), location, compareValue);
-  yield* compareContent(childPair(pair, 'content'), location);
-}
-
-function compareContent({ base, revision }: Pair, location: Location): Generator<Change> {
-  const kinds = { removed: 'media-type-removed', added: 'media-type-added' } as const;
-  return compareByName(childrenOf(base), childrenOf(revision), location, kinds, compareValue);
+  yield* compareFields(pair, location, headersOf, compareValue);
+  yield* compareByName(childPair(pair, 'content'), location, mediaTypes, compareValue);
 }
 
 function parametersOf(operation: Node): Map<string, Field> {
@@ -72,14 +57,6 @@ function bodyOf(operation: Node): Map<string, Field> {
 }
 
 function headersOf(response: Node): Map<string, Field> {
-  return new Map(
-    [...childrenOf(childOf(response, 'headers'))].map(([name, node]) => [
-      `header ${name.toLowerCase()}`,
-      fieldAt(node),
-    ]),
-  );
-}
-
-function fieldAt(node: Node): Field {
-  return { node, required: childOf(node, 'required')?.value === true };
+  const headers = [...childrenOf(childOf(response, 'headers'))];
+  return new Map(headers.map(([name, node]) => [`header ${name.toLowerCase()}`, fieldAt(node)]));
 }

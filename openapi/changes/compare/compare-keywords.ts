@@ -1,47 +1,24 @@
 import type { Change, Location } from '../impact/change.ts';
 import type { ChangeKind } from '../impact/impact.ts';
 import { keywordChanges } from './keyword-changes.ts';
-import { childOf, childrenOf, dereference, isEquivalent, matchNames, type Node, type Pair } from './node.ts';
+import { childrenOf, dereference, matchNames, type Node, type Pair } from './node.ts';
 
-/** Compares every keyword whose meaning does not depend on its position. The caller compares those in `except`. */
+/**
+ * Compares every keyword of two nodes. The caller compares the keywords in `elsewhere`. Every difference in one of
+ * `ownKeywords` is an `ownKind`: in this position, these keywords have a meaning of their own.
+ */
 export function* compareKeywords(
   pair: Pair,
   location: Location,
-  except: readonly string[],
+  elsewhere: readonly string[],
+  ownKind?: ChangeKind,
+  ownKeywords: readonly string[] = [],
 ): Generator<Change> {
   for (const { name, base, revision } of matchNames(childrenOf(pair.base), childrenOf(pair.revision))) {
-    if (except.includes(name)) continue;
-    for (const kind of keywordChanges(name, dereference(base), dereference(revision)))
-      yield createChange(kind, location, revision ?? base, describeDifference(name, base, revision));
-  }
-}
-
-/** Compares `keywords`, and reports every difference as the same kind of change. */
-export function* compareKeywordsAs(
-  kind: ChangeKind,
-  pair: Pair,
-  location: Location,
-  keywords: readonly string[],
-): Generator<Change> {
-  for (const name of keywords) {
-    const [base, revision] = [childOf(pair.base, name), childOf(pair.revision, name)];
-    if (!isEquivalent(base, revision))
-      yield createChange(kind, location, revision ?? base, describeDifference(name, base, revision));
-  }
-}
-
-/** Compares two lists by name. A name in only one list is `removed` or `added`; `compare` handles the others. */
-export function* compareByName(
-  base: ReadonlyMap<string, Node>,
-  revision: ReadonlyMap<string, Node>,
-  location: Location,
-  { removed, added }: { readonly removed: ChangeKind; readonly added: ChangeKind },
-  compare: (pair: Pair, location: Location) => Iterable<Change> = () => [],
-): Generator<Change> {
-  for (const { name, base: before, revision: after } of matchNames(base, revision)) {
-    if (!after) yield createChange(removed, location, before, name);
-    else if (!before) yield createChange(added, location, after, name);
-    else yield* compare({ base: before, revision: after }, location);
+    if (elsewhere.includes(name)) continue;
+    const kind = ownKeywords.includes(name) ? ownKind : undefined;
+    for (const found of keywordChanges(name, dereference(base), dereference(revision), kind))
+      yield createChange(found, location, revision ?? base, describeDifference(name, base, revision));
   }
 }
 

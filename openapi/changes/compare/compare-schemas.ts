@@ -1,5 +1,5 @@
 import type { Change, Location } from '../impact/change.ts';
-import { compareFields, type Field } from './compare-fields.ts';
+import { compareFields, type Field } from './compare-by-name.ts';
 import { compareKeywords, createChange } from './compare-keywords.ts';
 import {
   absentChild,
@@ -25,12 +25,7 @@ export function compareSchemas(pair: Pair, location: Location): Generator<Change
       return yield* compareFalseSchema(pair, location);
 
     yield* compareKeywords(pair, location, ['properties', 'required', 'items', 'additionalProperties']);
-    yield* compareFields(
-      propertiesOf(pair.base, location),
-      propertiesOf(pair.revision, location),
-      location,
-      compare,
-    );
+    yield* compareFields(pair, location, (schema) => propertiesOf(schema, location), compare);
     yield* compare(childPair(pair, 'items'));
     yield* compare(childPair(pair, 'additionalProperties'));
   }
@@ -44,13 +39,9 @@ function keyOf({ base, revision }: Pair): string {
 function* compareFalseSchema({ base, revision }: Pair, location: Location): Generator<Change> {
   if (base.value === revision.value) return;
   const kind = revision.value === false ? 'limit-tightened' : 'limit-loosened';
-  const keyword = revision.pointer.split('/').at(-1) ?? '';
-  yield createChange(
-    kind,
-    location,
-    revision,
-    `${keyword}: ${base.value !== false} → ${revision.value !== false}`,
-  );
+  const keyword = revision.pointer.split('/').at(-1);
+  const detail = `${keyword}: ${base.value !== false} → ${revision.value !== false}`;
+  yield createChange(kind, location, revision, detail);
 }
 
 /** The properties that are sent in a direction. Partners send no read-only property, the provider no write-only one. */
@@ -65,6 +56,6 @@ function propertiesOf(schema: Node, { direction }: Location): Map<string, Field>
   return new Map(
     [...nodes]
       .filter(([, node]) => childOf(node, unsent)?.value !== true)
-      .map(([name, node]) => [name, { node, required: required.includes(name) }]),
+      .map(([name, node]) => [name, { ...node, required: required.includes(name) }]),
   );
 }

@@ -1,12 +1,13 @@
 import type { Change, Location } from '../impact/change.ts';
-import { compareByName, compareKeywords, compareKeywordsAs, createChange } from './compare-keywords.ts';
-import { childOf, childPair, childrenOf, itemsOf, matchNames, type Node, type Pair, rootOf } from './node.ts';
+import { compareByName } from './compare-by-name.ts';
+import { compareKeywords, createChange } from './compare-keywords.ts';
+import { childOf, childPair, childPairs, itemsOf, type Node, type Pair, rootOf } from './node.ts';
 
 /** Compares the servers of an operation. The first server is the default. */
 export function* compareServers(pair: Pair, location: Location): Generator<Change> {
-  const [base, revision] = [serversOf(pair.base), serversOf(pair.revision)];
   const kinds = { removed: 'server-removed', added: 'server-added' } as const;
-  yield* compareByName(base, revision, location, kinds, compareServer);
+  yield* compareByName(pair, location, kinds, compareServer, serversOf);
+  const [base, revision] = [serversOf(pair.base), serversOf(pair.revision)];
   const [before] = base.keys();
   const [after] = revision.keys();
   if (before !== after && base.has(after ?? '') && revision.has(before ?? ''))
@@ -14,13 +15,9 @@ export function* compareServers(pair: Pair, location: Location): Generator<Chang
 }
 
 function* compareServer(pair: Pair, location: Location): Generator<Change> {
-  yield* compareKeywords(pair, location, ['url', 'variables']);
-  yield* compareKeywordsAs('server-changed', pair, location, ['url']);
-  const variables = childPair(pair, 'variables');
-  for (const { name } of matchNames(childrenOf(variables.base), childrenOf(variables.revision))) {
-    yield* compareKeywords(childPair(variables, name), location, ['default']);
-    yield* compareKeywordsAs('server-changed', childPair(variables, name), location, ['default']);
-  }
+  yield* compareKeywords(pair, location, ['variables'], 'server-changed', ['url']);
+  for (const [, variable] of childPairs(childPair(pair, 'variables')))
+    yield* compareKeywords(variable, location, [], 'server-changed', ['default']);
 }
 
 /** The servers of an operation, or else of the document, by `x-name` or else by URL. */

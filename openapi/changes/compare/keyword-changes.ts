@@ -12,9 +12,12 @@ const comparisons: Readonly<Record<string, Compare>> = {
   'x-data-classification': classificationChanges,
   uniqueItems: (base, revision) => constraint(base || undefined, revision || undefined),
   ...each(['multipleOf', 'pattern', 'format', 'const'], constraint),
-  ...each(['minLength', 'minItems', 'minProperties'], lowerBound(0)),
-  ...each(['minimum', 'exclusiveMinimum'], lowerBound(-Number.MAX_VALUE)),
-  ...each(['maxLength', 'maximum', 'exclusiveMaximum', 'maxItems', 'maxProperties'], upperBound),
+  ...each(['minLength', 'minItems', 'minProperties'], bound('lower', 0)),
+  ...each(['minimum', 'exclusiveMinimum'], bound('lower', -Number.MAX_VALUE)),
+  ...each(
+    ['maxLength', 'maximum', 'exclusiveMaximum', 'maxItems', 'maxProperties'],
+    bound('upper', Number.MAX_VALUE),
+  ),
 
   ...each(['default'], always('default-changed')),
   // A lint rule keeps it in line with the classification, which decides what is shown.
@@ -32,13 +35,19 @@ function each(keywords: readonly string[], compare: Compare): Record<string, Com
 }
 
 /**
- * Lists the changes in one keyword. An extension without a comparison of its own is an `extension-changed`.
+ * Lists the changes in one keyword. With `kind`, every difference is a change of that kind. An extension without a
+ * comparison of its own is an `extension-changed`.
  *
  * @throws Error for an unknown keyword. Skipping it would let any change of it pass.
  */
-export function keywordChanges(keyword: string, base: unknown, revision: unknown): readonly ChangeKind[] {
-  const compare =
-    comparisons[keyword] ?? (keyword.startsWith('x-') ? always('extension-changed') : undefined);
+export function keywordChanges(
+  keyword: string,
+  base: unknown,
+  revision: unknown,
+  kind?: ChangeKind,
+): readonly ChangeKind[] {
+  const extension = keyword.startsWith('x-') ? always('extension-changed') : undefined;
+  const compare = kind ? always(kind) : (comparisons[keyword] ?? extension);
   if (!compare)
     throw new Error(
       `The release check does not know the keyword "${keyword}". Add it to changes/compare/keyword-changes.ts.`,
@@ -50,21 +59,13 @@ function always(kind: ChangeKind): Compare {
   return () => [kind];
 }
 
-function lowerBound(absent: number): Compare {
-  return (base, revision) => boundMoved(boundOf(revision, absent) - boundOf(base, absent));
-}
-
-function upperBound(base: unknown, revision: unknown): readonly ChangeKind[] {
-  return boundMoved(boundOf(base, Number.MAX_VALUE) - boundOf(revision, Number.MAX_VALUE));
-}
-
-function boundOf(bound: unknown, absent: number): number {
-  return typeof bound === 'number' ? bound : absent;
-}
-
-function boundMoved(inwards: number): readonly ChangeKind[] {
-  if (inwards === 0) return [];
-  return [inwards > 0 ? 'limit-tightened' : 'limit-loosened'];
+function bound(side: 'lower' | 'upper', absent: number): Compare {
+  const limitOf = (value: unknown) => (typeof value === 'number' ? value : absent);
+  return (base, revision) => {
+    const rise = limitOf(revision) - limitOf(base);
+    if (rise === 0) return [];
+    return [rise > 0 === (side === 'lower') ? 'limit-tightened' : 'limit-loosened'];
+  };
 }
 
 /** A constraint without an order: of two different patterns, neither is known to be the tighter. */

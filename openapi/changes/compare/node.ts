@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type Contract, resolve } from '../../generate/contract/contract.ts';
 
 /** A value of a contract, with its position. */
@@ -31,8 +30,8 @@ export function childrenOf(node: Node | undefined): Map<string, Node> {
   return new Map([...childrenOf(target), ...own.filter(([name]) => name !== '$ref')]);
 }
 
-/** The root of the contract that holds `node`. */
-export function rootOf({ contract }: Node): Node {
+/** The root of a contract. */
+export function rootOf({ contract }: Pick<Node, 'contract'>): Node {
   return { contract, pointer: '#', value: contract };
 }
 
@@ -62,6 +61,14 @@ export function absentChild({ contract, pointer }: Node, name: string): Node {
   return { contract, pointer: `${pointer}/${escapeToken(name)}`, value: emptyValue };
 }
 
+/** Every child of the base or the revision, once, in both contracts. */
+export function childPairs(pair: Pair): [name: string, child: Pair][] {
+  return matchNames(childrenOf(pair.base), childrenOf(pair.revision)).map(({ name }) => [
+    name,
+    childPair(pair, name),
+  ]);
+}
+
 /** Every name in the base or the revision, once, with the value in each. */
 export function matchNames<T>(base: ReadonlyMap<string, T>, revision: ReadonlyMap<string, T>) {
   const names = new Set([...base.keys(), ...revision.keys()]);
@@ -73,11 +80,6 @@ export function dereference(node: Node | undefined): unknown {
   if (!node || typeof node.value !== 'object' || node.value === null) return node?.value;
   if (Array.isArray(node.value)) return itemsOf(node).map(dereference);
   return Object.fromEntries([...childrenOf(node)].map(([name, child]) => [name, dereference(child)]));
-}
-
-/** Compares two nodes with references followed. The order of properties is ignored. */
-export function isEquivalent(a: Node | undefined, b: Node | undefined): boolean {
-  return isDeepStrictEqual(dereference(a), dereference(b));
 }
 
 function escapeToken(token: string): string {

@@ -1,5 +1,4 @@
-import type { Direction } from './direction.ts';
-import type { ChangeKind } from './impact.ts';
+import { type ChangeKind, type Direction, impactOf } from './impact.ts';
 
 /** Where a change takes effect. */
 export interface Location {
@@ -15,4 +14,26 @@ export interface Change extends Location {
   readonly pointer: string;
   /** The values before and after, in words. */
   readonly detail: string;
+}
+
+/** A change with its impact and every operation or event that the change affects. */
+export type RatedChange = ReturnType<typeof rate>;
+
+/** Rates each change. Equal changes, such as those of a shared component, become one change with several targets. */
+export function rateChanges(changes: readonly Change[]): RatedChange[] {
+  const equal = Map.groupBy(changes, ({ kind, direction, pointer, detail }) =>
+    JSON.stringify([kind, direction, pointer, detail]),
+  );
+  return [...equal.values()].flatMap((group) => {
+    const [change] = group;
+    return change ? [rate(change, [...new Set(group.map(({ target }) => target))])] : [];
+  });
+}
+
+function rate({ target: _, ...change }: Change, targets: string[]) {
+  const { impact, reason } = impactOf(change.kind, change.direction);
+  const isCallback = change.direction === 'callback' || change.direction === 'acknowledgement';
+  // Receivers of callbacks break, or callers of the provider.
+  const affected = isCallback ? 'receivers' : 'callers';
+  return { ...change, targets, impact, reason, breaks: impact === 'major' ? affected : undefined };
 }

@@ -1,7 +1,8 @@
-import type { Direction } from './direction.ts';
+/** From the highest. */
+const severities = ['major', 'minor', 'patch'] as const;
 
 /** The severity of a change, in the terms of semantic versioning. */
-export type Impact = 'major' | 'minor' | 'patch';
+export type Impact = (typeof severities)[number];
 
 /** The impact of a change on a request, a response and a callback, and the reason. */
 type Row = readonly [request: Impact, response: Impact, callback: Impact, reason: string];
@@ -78,7 +79,7 @@ export type ChangeKind = keyof typeof impacts;
 export const changeKinds = Object.keys(impacts) as readonly ChangeKind[];
 
 /** The column of the table for each direction. */
-const columns: Record<Direction, 0 | 1 | 2> = {
+const columns = {
   request: 0,
   response: 1,
   callback: 2,
@@ -86,16 +87,19 @@ const columns: Record<Direction, 0 | 1 | 2> = {
   acknowledgement: 0,
   // A change of the document has the same impact in every column.
   document: 0,
-};
+} as const;
+
+/**
+ * Who sends the value that changed. The partner sends a `request` and the `acknowledgement` of a callback. The provider
+ * sends a `response` and a `callback`. A change of the `document` is a change of no sent value.
+ */
+export type Direction = keyof typeof columns;
 
 /** Looks up the impact of a change, and the reason. */
 export function impactOf(kind: ChangeKind, direction: Direction): { impact: Impact; reason: string } {
   const row: Row = impacts[kind];
   return { impact: row[columns[direction]], reason: row[3] };
 }
-
-/** From the highest. */
-const severities = ['major', 'minor', 'patch'] as const satisfies readonly Impact[];
 
 /** The highest of several impacts; `undefined` for an empty list. */
 export function highestImpact(impacts: readonly Impact[]): Impact | undefined {

@@ -1,8 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { redocly } from '@partner-ecosystem/redocly';
+import { parse } from 'yaml';
 import type { Contract } from './contract.ts';
-import { type Correction, readCorrections } from './corrections.ts';
 
 const source = new URL('../../', import.meta.url);
 
@@ -11,10 +13,7 @@ export async function bundleContract(dist: URL): Promise<Contract> {
   const output = new URL('openapi.json', dist);
   const contract = await bundle(output, []);
   await assertFileNames(contract);
-
-  await using corrections = await readCorrections();
-  if (corrections.list.length === 0) return contract;
-  return await applyCorrections(output, contract, corrections.list);
+  return await applyCorrections(output, contract);
 }
 
 async function bundle(output: URL, overlays: string[]): Promise<Contract> {
@@ -26,24 +25,44 @@ async function bundle(output: URL, overlays: string[]): Promise<Contract> {
   return JSON.parse(await readFile(output, 'utf8')) as Contract;
 }
 
-/** Applies one action at a time, because Redocly reports no error for a target that matches nothing. */
-async function applyCorrections(
-  output: URL,
-  contract: Contract,
-  corrections: Correction[],
-): Promise<Contract> {
+/**
+ * Applies the overlays of the integrator, in order of their file names. Applies one action at a time, because Redocly
+ * reports no error for a target that matches nothing.
+ */
+async function applyCorrections(output: URL, contract: Contract): Promise<Contract> {
+  const temporary = await mkdtemp(join(tmpdir(), 'corrections-'));
+  const overlays: string[] = [];
   let corrected = contract;
-  for (const [index, { overlay, target }] of corrections.entries()) {
-    const before = JSON.stringify(corrected);
-    const overlays = corrections.slice(0, index + 1).map(({ file }) => file);
-    corrected = await bundle(output, overlays);
-    if (JSON.stringify(corrected) === before)
-      throw new Error(
-        `In ${overlay}, the action on ${target} changes nothing. Check its target against dist/openapi.json.`,
-      );
+  try {
+    for (const { name, head, action } of await readActions()) {
+      const overlay = join(temporary, `${overlays.length}.yaml`);
+      await writeFile(overlay, JSON.stringify({ ...head, actions: [action] }));
+      overlays.push(overlay);
+      const before = JSON.stringify(corrected);
+      corrected = await bundle(output, overlays);
+      if (JSON.stringify(corrected) === before)
+        throw new Error(
+          `In ${name}, the action on ${action.target} changes nothing. Check its target against dist/openapi.json.`,
+        );
+    }
+  } finally {
+    await rm(temporary, { recursive: true });
   }
-  await redocly(['lint', fileURLToPath(output), '--config', 'redocly.yaml'], fileURLToPath(source));
+  if (overlays.length > 0)
+    await redocly(['lint', fileURLToPath(output), '--config', 'redocly.yaml'], fileURLToPath(source));
   return corrected;
+}
+
+/** Reads the actions of all overlays in `overlays/corrections/`, each with the rest of its overlay. */
+async function readActions() {
+  const folder = new URL('overlays/corrections/', source);
+  const names = (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name)).sort();
+  const overlays = names.map(async (name) => {
+    const overlay: { actions?: { target: string }[] } = parse(await readFile(new URL(name, folder), 'utf8'));
+    const { actions, ...head } = overlay;
+    return (actions ?? []).map((action) => ({ name, head, action }));
+  });
+  return (await Promise.all(overlays)).flat();
 }
 
 /** Throws if the bundler renamed a component. A clash of names does that, and would rename exported types. */

@@ -1,3 +1,4 @@
+import type { Evidence } from '../../runtime/evidence.ts';
 import type { DataClassification } from '../../runtime/redact.ts';
 
 /**
@@ -5,8 +6,9 @@ import type { DataClassification } from '../../runtime/redact.ts';
  * specification. The readers check only what the build needs beyond that.
  */
 export interface Contract {
+  info: { version: string };
   servers: Server[];
-  security: SecurityRequirement[];
+  security: Record<string, string[]>[];
   paths: Record<string, Partial<Record<Method, Operation>>>;
   webhooks: Record<string, { post: Operation }>;
   components: {
@@ -20,7 +22,7 @@ export interface Contract {
 export const methods = ['get', 'post'] as const;
 export type Method = (typeof methods)[number];
 
-export interface Reference {
+interface Reference {
   $ref: string;
 }
 
@@ -30,15 +32,14 @@ export interface Server {
   variables?: Record<string, { default: string }>;
 }
 
-export type SecurityRequirement = Record<string, string[]>;
-
 export interface Operation {
   operationId?: string;
   summary: string;
-  'x-evidence': string;
+  /** The lint rule `evidence-with-basis` checks the value. */
+  'x-evidence': Evidence['evidence'];
   'x-evidence-basis': string;
   servers?: Server[];
-  security?: SecurityRequirement[];
+  security?: Record<string, string[]>[];
   parameters?: (Parameter | Reference)[];
   requestBody?: { content: Record<string, MediaType> };
   responses: Record<string, Response | Reference>;
@@ -60,7 +61,7 @@ export interface MediaType {
   examples?: Record<string, Example | Reference>;
 }
 
-export interface Example {
+interface Example {
   value: unknown;
 }
 

@@ -7,23 +7,10 @@ import {
   type Operation,
   type Parameter,
   resolve,
-  type SecurityRequirement,
-  type Server,
 } from './contract.ts';
 
 /** An operation with everything that its path and the document add to it. */
-export interface NamedOperation {
-  operationId: string;
-  method: Method;
-  path: string;
-  server: Server;
-  security: SecurityRequirement[];
-  parameters: Parameter[];
-  request: { contentType: string; body: MediaType } | undefined;
-  /** The content of each response by status, and then by media type. */
-  responses: Record<string, Record<string, MediaType>>;
-  evidence: Evidence;
-}
+export type NamedOperation = ReturnType<typeof nameOperation>;
 
 /** All operations under `paths`, in the contract's order. */
 export function operationsOf(contract: Contract): NamedOperation[] {
@@ -35,12 +22,23 @@ export function operationsOf(contract: Contract): NamedOperation[] {
   );
 }
 
-function nameOperation(
+/** A value for each operation, by `operationId`. */
+export function mapOperations<Value>(
   contract: Contract,
-  path: string,
-  method: Method,
-  operation: Operation,
-): NamedOperation {
+  map: (operation: NamedOperation) => Value,
+): Record<string, Value> {
+  return Object.fromEntries(
+    operationsOf(contract).map((operation) => [operation.operationId, map(operation)]),
+  );
+}
+
+/** The path and query parameters of each operation that has any, by `operationId`. */
+export function parametersOf(contract: Contract): Record<string, Parameter[]> {
+  const all = Object.entries(mapOperations(contract, ({ parameters }) => parameters));
+  return Object.fromEntries(all.filter(([, parameters]) => parameters.length > 0));
+}
+
+function nameOperation(contract: Contract, path: string, method: Method, operation: Operation) {
   const position = `${method.toUpperCase()} ${path}`;
   const { operationId } = operation;
   if (!operationId) throw new Error(`${position} has no operationId. Add one to its file in paths/.`);
@@ -55,20 +53,14 @@ function nameOperation(
     security: operation.security ?? contract.security,
     parameters: (operation.parameters ?? []).map((parameter) => resolve(contract, parameter)),
     request: request && { contentType: request[0], body: request[1] },
+    /** The content of each response by status, and then by media type. */
     responses: mapValues(operation.responses, (response) => resolve(contract, response).content ?? {}),
     evidence: evidenceOf(operation),
   };
 }
 
-/** A callback event, with the body that the provider posts. */
-export interface Webhook {
-  event: string;
-  body: MediaType;
-  evidence: Evidence;
-}
-
-/** All events under `webhooks`, in the contract's order. */
-export function webhooksOf(contract: Contract): Webhook[] {
+/** All events under `webhooks`, in the contract's order, each with the body that the provider posts. */
+export function webhooksOf(contract: Contract) {
   return Object.entries(contract.webhooks).map(([event, { post }]) => {
     const body = post.requestBody?.content['application/json'];
     if (!body) throw new Error(`The event ${event} has no JSON body. Add one to webhooks/${event}.yaml.`);
@@ -77,9 +69,7 @@ export function webhooksOf(contract: Contract): Webhook[] {
 }
 
 function evidenceOf(operation: Operation): Evidence {
-  // The lint rule evidence-with-basis checks the value.
-  const evidence = operation['x-evidence'] as Evidence['evidence'];
-  return { evidence, basis: operation['x-evidence-basis'] };
+  return { evidence: operation['x-evidence'], basis: operation['x-evidence-basis'] };
 }
 
 /** A value for each body of the contract, by operation or event; for responses, by operation and status. */
@@ -105,7 +95,7 @@ export function mapBodies<Value>(contract: Contract, map: (body: MediaType) => V
 
 export function mapValues<Value, Result>(
   record: Record<string, Value>,
-  map: (value: Value) => Result,
+  map: (value: Value, key: string) => Result,
 ): Record<string, Result> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
 }

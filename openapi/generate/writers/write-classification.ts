@@ -1,16 +1,13 @@
 import type { Contract, Schema } from '../contract/contract.ts';
-import { mapBodies, mapValues, operationsOf } from '../contract/operations.ts';
-import { dependenciesFirst } from '../schemas/dependencies-first.ts';
-import { schemaName } from '../schemas/named-schema.ts';
+import { mapBodies, mapValues, parametersOf } from '../contract/operations.ts';
+import { dependenciesFirst, schemaName } from '../schemas/component-schemas.ts';
 import { parametersSchema } from '../schemas/validation-schemas.ts';
 import { bodyConstants, objectCode, writeModule } from './write-module.ts';
 
 /** Writes `classification.js`: the classification of every body and parameter, and `redact`, which masks by it. */
 export async function writeClassification(contract: Contract, dist: URL): Promise<void> {
   const bodies = mapBodies(contract, ({ schema }) => classify(schema));
-  const parameters = operationsOf(contract).flatMap(({ operationId, parameters }) =>
-    parameters.length > 0 ? [[operationId, classify(parametersSchema(parameters))]] : [],
-  );
+  const parameters = mapValues(parametersOf(contract), (list) => classify(parametersSchema(list)));
   const schemas = dependenciesFirst(contract.components.schemas);
   await writeModule(dist, 'classification', {
     code: [
@@ -22,15 +19,14 @@ export async function writeClassification(contract: Contract, dist: URL): Promis
       `import type { Classified } from './runtime/redact.d.ts';`,
       `export * from './runtime/redact.js';`,
     ],
-    constants: [
+    constants: {
       ...bodyConstants('The classification', 'Classified', bodies),
-      {
-        name: 'parameters',
+      parameters: {
         doc: "The classification of each operation's path and query parameters, by name.",
         type: '{ readonly [Id in OperationId]?: Classified }',
-        value: objectCode(Object.fromEntries(parameters)),
+        value: objectCode(parameters),
       },
-    ],
+    },
   });
 }
 

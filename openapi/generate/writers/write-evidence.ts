@@ -1,10 +1,10 @@
 import type { Contract } from '../contract/contract.ts';
-import { operationsOf, webhooksOf } from '../contract/operations.ts';
+import { mapOperations, webhooksOf } from '../contract/operations.ts';
 import { json, writeModule } from './write-module.ts';
 
 /** Writes `evidence.js`: the source of what the contract says about each operation and each event. */
 export async function writeEvidence(contract: Contract, dist: URL): Promise<void> {
-  const operations = operationsOf(contract).map(({ operationId, evidence }) => [operationId, evidence]);
+  const operations = mapOperations(contract, ({ evidence }) => evidence);
   const webhooks = webhooksOf(contract).map(({ event, evidence }) => [event, evidence]);
   await writeModule(dist, 'evidence', {
     types: [
@@ -12,19 +12,17 @@ export async function writeEvidence(contract: Contract, dist: URL): Promise<void
       `import type { Evidence } from './runtime/evidence.d.ts';`,
       'export type { Evidence };',
     ],
-    constants: [
-      {
-        name: 'operations',
+    constants: {
+      operations: {
         doc: 'The evidence for each operation.',
         type: '{ readonly [Id in OperationId]: Evidence }',
-        value: json(Object.fromEntries(operations)),
+        value: json(operations),
       },
-      {
-        name: 'webhooks',
+      webhooks: {
         doc: 'The evidence for each event.',
         type: '{ readonly [Event in EventName]: Evidence }',
         value: json(Object.fromEntries(webhooks)),
       },
-    ],
+    },
   });
 }

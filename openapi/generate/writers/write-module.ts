@@ -1,17 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { type Bodies, mapValues } from '../contract/operations.ts';
 
-/** A generated module: its code and its types come from one list of constants. */
+/** A generated module. Both its code and its types come from its constants. */
 export interface GeneratedModule {
   /** Statements before the constants in the `.js` file. */
   readonly code?: readonly string[];
   /** Statements before the constants in the `.d.ts` file. */
   readonly types?: readonly string[];
-  readonly constants: readonly Constant[];
+  readonly constants: Readonly<Record<string, Constant>>;
 }
 
 interface Constant {
-  readonly name: string;
   readonly doc?: string;
   readonly type: string;
   readonly value: string;
@@ -26,11 +25,14 @@ export async function writeModule(folder: URL, name: string, module: GeneratedMo
 }
 
 export function moduleCode({ code = [], constants }: GeneratedModule): string {
-  return lines(...code, ...constants.map(({ name, value }) => `export const ${name} = ${value};`));
+  const declarations = Object.entries(constants).map(
+    ([name, { value }]) => `export const ${name} = ${value};`,
+  );
+  return lines(...code, ...declarations);
 }
 
 export function moduleTypes({ types = [], constants }: GeneratedModule): string {
-  const declarations = constants.flatMap(({ name, doc, type }) => [
+  const declarations = Object.entries(constants).flatMap(([name, { doc, type }]) => [
     ...(doc ? [`/** ${doc} */`] : []),
     `export declare const ${name}: ${type};`,
   ]);
@@ -38,27 +40,28 @@ export function moduleTypes({ types = [], constants }: GeneratedModule): string 
 }
 
 /** The constants `requests`, `responses` and `webhooks`, with a value of `type` for each body. */
-export function bodyConstants(what: string, type: string, bodies: Bodies<string>): Constant[] {
-  return [
-    {
-      name: 'requests',
+export function bodyConstants(
+  what: string,
+  type: string,
+  bodies: Bodies<string>,
+): GeneratedModule['constants'] {
+  return {
+    requests: {
       doc: `${what} of each operation's request body.`,
       type: `{ readonly [Id in OperationId]?: ${type} }`,
       value: objectCode(bodies.requests),
     },
-    {
-      name: 'responses',
+    responses: {
       doc: `${what} of each operation's response bodies, by status.`,
       type: `{ readonly [Id in OperationId]: { readonly [status: string]: ${type} } }`,
       value: objectCode(mapValues(bodies.responses, objectCode)),
     },
-    {
-      name: 'webhooks',
+    webhooks: {
       doc: `${what} of each event's callback.`,
       type: `{ readonly [Event in EventName]: ${type} }`,
       value: objectCode(bodies.webhooks),
     },
-  ];
+  };
 }
 
 /** An object literal from the code of its values. */

@@ -1,17 +1,17 @@
-import { type Contract, type Example, resolve, type Server } from '../contract/contract.ts';
-import { mapValues, type NamedOperation, operationsOf, webhooksOf } from '../contract/operations.ts';
+import { type Contract, resolve, type Server } from '../contract/contract.ts';
+import {
+  mapOperations,
+  mapValues,
+  type NamedOperation,
+  operationsOf,
+  webhooksOf,
+} from '../contract/operations.ts';
 import { json, objectType, writeModule } from './write-module.ts';
 
 /** Writes `operations.js`: what a client and a sandbox need to know about each operation. */
 export async function writeOperations(contract: Contract, dist: URL): Promise<void> {
-  const list = operationsOf(contract);
-  const servers = serverUrls(list);
-  const requestLines = Object.fromEntries(
-    list.map((operation) => [operation.operationId, requestLine(operation)]),
-  );
-  const operations = Object.fromEntries(
-    list.map((operation) => [operation.operationId, describeOperation(contract, operation)]),
-  );
+  const servers = serverUrls(operationsOf(contract));
+  const operations = mapOperations(contract, (operation) => describeOperation(contract, operation));
   const events = webhooksOf(contract).map(({ event }) => `'${event}'`);
   await writeModule(dist, 'operations', {
     types: [
@@ -24,26 +24,23 @@ export async function writeOperations(contract: Contract, dist: URL): Promise<vo
       '/** What the contract says about an operation, in one type for all operations. */',
       'export type Operation = runtime.Operation<OperationId, ServerName>;',
     ],
-    constants: [
-      {
-        name: 'servers',
+    constants: {
+      servers: {
         doc: 'The URL of each server of the contract, as documented for preproduction.',
         type: literalType(servers),
         value: json(servers),
       },
-      {
-        name: 'operations',
+      operations: {
         doc: "Each operation's request line, server, security and responses.",
         type: literalType(operations),
         value: json(operations),
       },
-      {
-        name: 'requestLines',
+      requestLines: {
         doc: 'The part of `operations` that is needed to send requests. Import only this to keep a bundle small.',
         type: '{ readonly [Id in OperationId]: RequestLine }',
-        value: JSON.stringify(requestLines),
+        value: JSON.stringify(mapOperations(contract, requestLine)),
       },
-    ],
+    },
   });
 }
 
@@ -75,7 +72,7 @@ function requestLine(operation: NamedOperation): Record<string, unknown> {
 function errorCodes(contract: Contract, operation: NamedOperation, status: string): string[] {
   const examples = operation.responses[status]?.['application/json']?.examples ?? {};
   const codes = Object.values(examples).flatMap((example) => {
-    const { value } = resolve<Example>(contract, example);
+    const { value } = resolve(contract, example);
     const code = (value as { error?: { code?: string } }).error?.code;
     return code === undefined ? [] : [code];
   });

@@ -1,5 +1,12 @@
 import { writeFile } from 'node:fs/promises';
-import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
+import openapiTS, {
+  astToString,
+  type OpenAPI3,
+  STRING,
+  tsIntersection,
+  tsLiteral,
+  tsUnion,
+} from 'openapi-typescript';
 import ts from 'typescript';
 import type { Contract, Schema } from '../contract/contract.ts';
 
@@ -16,12 +23,6 @@ export async function writeSchemaTypes(contract: Contract, dist: URL): Promise<v
 /** The type `'known' | 'values' | (string & {})`: editors suggest the known values, and the compiler accepts any string. */
 function extensibleEnum(values: string[] | undefined): ts.TypeNode | undefined {
   if (!values) return undefined;
-  const known = values.map((value) =>
-    ts.factory.createLiteralTypeNode(ts.factory.createStringLiteral(value)),
-  );
-  const anyString = ts.factory.createIntersectionTypeNode([
-    ts.factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword),
-    ts.factory.createTypeLiteralNode([]),
-  ]);
-  return ts.factory.createUnionTypeNode([...known, anyString]);
+  const anyString = tsIntersection([STRING, ts.factory.createTypeLiteralNode([])]);
+  return tsUnion([...values.map(tsLiteral), anyString]);
 }

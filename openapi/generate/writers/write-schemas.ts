@@ -17,7 +17,6 @@ const annotations: ReadonlySet<string> = new Set([
 /** Writes `schemas.js`: the schema of every body, for code that generates values from the contract. */
 export async function writeSchemas(contract: Contract, dist: URL): Promise<void> {
   const components = {
-    name: 'components',
     doc: 'Every component schema, by name.',
     type: '{ readonly [name: string]: BareSchema }',
     value: JSON.stringify(mapValues(contract.components.schemas, bareSchema)),
@@ -29,7 +28,7 @@ export async function writeSchemas(contract: Contract, dist: URL): Promise<void>
       `import type { BareSchema } from './runtime/bare-schema.d.ts';`,
       'export type { BareSchema };',
     ],
-    constants: [components, ...bodyConstants('The schema', 'BareSchema', bodies)],
+    constants: { components, ...bodyConstants('The schema', 'BareSchema', bodies) },
   });
 }
 

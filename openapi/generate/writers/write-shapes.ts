@@ -1,7 +1,6 @@
 import type { Contract, Schema } from '../contract/contract.ts';
-import { mapValues, type NamedOperation, operationsOf } from '../contract/operations.ts';
-import { dependenciesFirst } from '../schemas/dependencies-first.ts';
-import { schemaName } from '../schemas/named-schema.ts';
+import { mapOperations, mapValues, type NamedOperation } from '../contract/operations.ts';
+import { dependenciesFirst, schemaName } from '../schemas/component-schemas.ts';
 import { flattenSchema, parametersSchema } from '../schemas/validation-schemas.ts';
 import { objectCode, writeModule } from './write-module.ts';
 
@@ -27,13 +26,9 @@ const annotation =
  * The constants refer to each other, so that a bundler keeps only those of the operations in use.
  */
 export async function writeShapes(contract: Contract, dist: URL): Promise<void> {
-  const components = dependenciesFirst(contract.components.schemas).map(([name, schema]) => ({
-    name,
-    type: 'Shape',
-    value: shapeOf(contract, schema),
-  }));
-  const operations = operationsOf(contract).map((operation) => ({
-    name: operation.operationId,
+  const schemas = Object.fromEntries(dependenciesFirst(contract.components.schemas));
+  const components = mapValues(schemas, (schema) => ({ type: 'Shape', value: shapeOf(contract, schema) }));
+  const operations = mapOperations(contract, (operation) => ({
     type: 'OperationShape',
     value: operationShape(contract, operation),
   }));
@@ -46,7 +41,7 @@ export async function writeShapes(contract: Contract, dist: URL): Promise<void> 
       '/** The input and the result of an operation. */',
       'export type OperationShape = runtime.OperationShape<OperationId>;',
     ],
-    constants: [...components, ...operations],
+    constants: { ...components, ...operations },
   });
 }
 

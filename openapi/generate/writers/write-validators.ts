@@ -4,15 +4,13 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { rolldown } from 'rolldown';
 import type { Contract, Parameter, Schema } from '../contract/contract.ts';
-import { mapBodies, mapValues, operationsOf } from '../contract/operations.ts';
-import { typeOfSchema } from '../schemas/named-schema.ts';
+import { mapBodies, mapValues, parametersOf } from '../contract/operations.ts';
+import { typeOfSchema } from '../schemas/component-schemas.ts';
 import { closedSchema, essentialSchema, parametersSchema } from '../schemas/validation-schemas.ts';
 import { type GeneratedModule, moduleCode, moduleTypes, objectCode, objectType } from './write-module.ts';
 
 /** Import path of the runtime module. Every generated module is one folder below `validators/`. */
 const runtime = '../../runtime/validator.js';
-
-const kinds = ['requests', 'parameters', 'responses', 'webhooks'] as const;
 
 interface ValidatorSource {
   schema: Schema;
@@ -20,33 +18,43 @@ interface ValidatorSource {
   type: string;
 }
 
-/** A module to generate, at `validators/{kind}/{key}.js`, with its validators by name. */
-interface ValidatorModule {
-  kind: (typeof kinds)[number];
-  /** The operation or the event. */
-  key: string;
-  validators: Record<string, ValidatorSource>;
-}
+/** The validators of a module by name. The module is `validators/{kind}/{key}.js`; the key is an operation or event. */
+type Validators = Record<string, ValidatorSource>;
+type Group = Record<string, Validators>;
 
 /**
  * Writes `validators/`: a module for the request body, the parameters and the responses of each operation, a module
  * for each webhook, and an index. The schemas are compiled here, so that nothing is compiled or evaluated at run time.
  */
 export async function writeValidators(contract: Contract, dist: URL): Promise<void> {
-  const modules = listModules(contract);
   const folder = new URL('validators/', dist);
-  await Promise.all([writeCode(contract, modules, folder), writeTypes(modules, folder)]);
+  const schemas = new Map<string, string>();
+  const compileBody = schemaCompiler(contract, schemas, { coerceTypes: false });
+  const compileParameters = schemaCompiler(contract, schemas, { coerceTypes: true });
+  const groups = groupValidators(contract);
+  const modules = new Map([['index', indexModule(groups)]]);
+  for (const [kind, group] of Object.entries(groups)) {
+    await mkdir(new URL(kind, folder), { recursive: true });
+    const compile = kind === 'parameters' ? compileParameters : compileBody;
+    for (const [key, validators] of Object.entries(group))
+      modules.set(`${kind}/${key}`, validatorModule(validators, compile));
+  }
+  const types = [...modules].map(([path, module]) =>
+    writeFile(new URL(`${path}.d.ts`, folder), moduleTypes(module)),
+  );
+  await Promise.all([...types, writeCode(modules, schemas, folder)]);
 }
 
-function listModules(contract: Contract): ValidatorModule[] {
-  const source = (schema: Schema) => ({ schema, type: typeOfSchema(schema) });
-  const { requests, responses, webhooks } = mapBodies(contract, ({ schema }) => source(schema));
-  const parameters = operationsOf(contract).flatMap(({ operationId, parameters }) =>
-    parameters.length > 0 ? [[operationId, parametersSource(operationId, parameters)] as const] : [],
-  );
-  const groups: Record<ValidatorModule['kind'], Record<string, ValidatorModule['validators']>> = {
+function groupValidators(contract: Contract): Record<string, Group> {
+  const { requests, responses, webhooks } = mapBodies(contract, ({ schema }) => ({
+    schema,
+    type: typeOfSchema(schema),
+  }));
+  return {
     requests: mapValues(requests, (validate) => ({ validate })),
-    parameters: mapValues(Object.fromEntries(parameters), (validate) => ({ validate })),
+    parameters: mapValues(parametersOf(contract), (parameters, operationId) => ({
+      validate: parametersSource(operationId, parameters),
+    })),
     responses: mapValues(responses, (byStatus) =>
       Object.fromEntries(Object.entries(byStatus).map(([status, body]) => [`validate${status}`, body])),
     ),
@@ -56,9 +64,6 @@ function listModules(contract: Contract): ValidatorModule[] {
       validateKnown: { schema: closedSchema(contract, schema), type },
     })),
   };
-  return kinds.flatMap((kind) =>
-    Object.entries(groups[kind]).map(([key, validators]) => ({ kind, key, validators })),
-  );
 }
 
 /** Parameters are text in a URL. Their validators convert them to the types of the contract. */
@@ -71,51 +76,19 @@ function parametersSource(operationId: string, parameters: Parameter[]): Validat
   return { schema: parametersSchema(parameters), type: `{ ${properties.join('; ')} }` };
 }
 
-async function writeCode(contract: Contract, modules: ValidatorModule[], folder: URL): Promise<void> {
-  const compileBody = schemaCompiler(contract, { coerceTypes: false });
-  const compileParameters = schemaCompiler(contract, { coerceTypes: true });
-  const sources = new Map([['entry:index', moduleCode(indexModule(modules, (path) => `entry:${path}`))]]);
-  for (const { kind, key, validators } of modules) {
-    const compile = kind === 'parameters' ? compileParameters : compileBody;
-    const lines = Object.entries(validators).map(([name, { schema }], index) => {
-      // Equal schemas become one module, which all of their users import.
-      const compiled = `${kind === 'parameters' ? 'coercing' : 'schema'}:${JSON.stringify(schema)}`;
-      if (!sources.has(compiled)) sources.set(compiled, compile(schema));
-      return (
-        `import compiled${index} from ${JSON.stringify(compiled)};\n` +
-        `export const ${name} = createValidator(compiled${index});`
-      );
-    });
-    const head = `import { createValidator } from '${runtime}';`;
-    sources.set(`entry:${kind}/${key}`, [head, ...lines].join('\n'));
-  }
-
-  const entries = [...sources.keys()].filter((id) => id.startsWith('entry:'));
-  const bundle = await rolldown({
-    input: Object.fromEntries(entries.map((id) => [id.slice('entry:'.length), id])),
-    platform: 'neutral',
-    resolve: { mainFields: ['main'] },
-    plugins: [
-      {
-        name: 'generated-modules',
-        resolveId: (id) => {
-          if (id === runtime) return { id, external: 'absolute' };
-          return sources.has(id) ? id : null;
-        },
-        load: (id) => sources.get(id) ?? null,
-      },
-    ],
-  });
-  await bundle.write({ dir: fileURLToPath(folder), chunkFileNames: 'shared/[name].js' });
-}
-
 /**
- * Compiles schemas of the contract to module code. An unknown keyword fails the build: a validator that skips unknown
- * keywords would accept everything.
+ * Compiles schemas of the contract, and adds their code to `schemas`. Equal schemas become one module, which all of
+ * their users import. An unknown keyword fails the build: a validator that skips unknown keywords would accept everything.
+ *
+ * @returns A function from a schema to the specifier of its module.
  */
-function schemaCompiler(contract: Contract, options: { coerceTypes: boolean }): (schema: Schema) => string {
+function schemaCompiler(
+  contract: Contract,
+  schemas: Map<string, string>,
+  { coerceTypes }: { coerceTypes: boolean },
+): (schema: Schema) => string {
   const ajv = new Ajv2020({
-    ...options,
+    coerceTypes,
     allErrors: true,
     strictTypes: false,
     // A format describes the purpose of a value. The provider's values need not match it.
@@ -131,50 +104,69 @@ function schemaCompiler(contract: Contract, options: { coerceTypes: boolean }): 
   ]);
   for (const [name, schema] of Object.entries(contract.components.schemas))
     ajv.addSchema(schema, `#/components/schemas/${name}`);
-  return (schema) => standaloneCode.default(ajv, ajv.compile(structuredClone(schema)));
+  return (schema) => {
+    const specifier = `${coerceTypes ? 'coercing' : 'schema'}:${JSON.stringify(schema)}`;
+    if (!schemas.has(specifier))
+      schemas.set(specifier, standaloneCode.default(ajv, ajv.compile(structuredClone(schema))));
+    return specifier;
+  };
 }
 
-async function writeTypes(modules: ValidatorModule[], folder: URL): Promise<void> {
-  for (const kind of kinds) await mkdir(new URL(kind, folder), { recursive: true });
-  await Promise.all([
-    writeFile(new URL('index.d.ts', folder), moduleTypes(indexModule(modules, (path) => `./${path}.js`))),
-    ...modules.map(({ kind, key, validators }) =>
-      writeFile(
-        new URL(`${kind}/${key}.d.ts`, folder),
-        moduleTypes({
-          types: [
-            `import type { components, operations } from '../../schema.d.ts';`,
-            `import type { Validator } from '../../runtime/validator.d.ts';`,
-          ],
-          constants: Object.entries(validators).map(([name, { type }]) => ({
-            name,
-            type: `Validator<${type}>`,
-            value: '',
-          })),
-        }),
-      ),
-    ),
-  ]);
+function validatorModule(validators: Validators, compile: (schema: Schema) => string): GeneratedModule {
+  const imports = Object.entries(validators).map(
+    ([name, { schema }]) => `import ${name}Schema from ${JSON.stringify(compile(schema))};`,
+  );
+  return {
+    code: [`import { createValidator } from '${runtime}';`, ...imports],
+    types: [
+      `import type { components, operations } from '../../schema.d.ts';`,
+      `import type { Validator } from '../../runtime/validator.d.ts';`,
+    ],
+    constants: mapValues(validators, ({ type }, name) => ({
+      type: `Validator<${type}>`,
+      value: `createValidator(${name}Schema)`,
+    })),
+  };
 }
 
 /** The index: the validators of each kind, by operation or event. */
-function indexModule(modules: ValidatorModule[], specifier: (path: string) => string): GeneratedModule {
-  const imports = modules.map(
-    ({ kind, key }, index) => `import * as module${index} from '${specifier(`${kind}/${key}`)}';`,
+function indexModule(groups: Record<string, Group>): GeneratedModule {
+  const paths = Object.entries(groups).flatMap(([kind, group]) =>
+    Object.keys(group).map((key) => `${kind}/${key}`),
   );
-  const constants = kinds.map((name) => {
-    const values = Object.fromEntries(
-      modules.flatMap(({ kind, key }, index) => {
-        const isSingle = kind === 'requests' || kind === 'parameters';
-        return kind === name ? [[key, `module${index}${isSingle ? '.validate' : ''}`]] : [];
-      }),
-    );
-    return {
-      name,
-      type: objectType(mapValues(values, (value) => `typeof ${value}`)),
-      value: objectCode(values),
-    };
+  const imports = paths.map((path, index) => `import * as module${index} from './${path}.js';`);
+  const constants = mapValues(groups, (group, kind) => {
+    const only = kind === 'requests' || kind === 'parameters' ? '.validate' : '';
+    const values = mapValues(group, (_, key) => `module${paths.indexOf(`${kind}/${key}`)}${only}`);
+    const type = objectType(mapValues(values, (value) => `typeof ${value}`));
+    return { type, value: objectCode(values) };
   });
   const exported = `export type { Validation, Validator, Violation } from '../runtime/validator.d.ts';`;
   return { code: imports, types: [...imports, exported], constants };
+}
+
+/** Bundles the generated modules with the compiled schemas. */
+async function writeCode(
+  modules: Map<string, GeneratedModule>,
+  schemas: Map<string, string>,
+  folder: URL,
+): Promise<void> {
+  const sources = new Map(schemas);
+  for (const [path, module] of modules) sources.set(`./${path}.js`, moduleCode(module));
+  const bundle = await rolldown({
+    input: Object.fromEntries([...modules.keys()].map((path) => [path, `./${path}.js`])),
+    platform: 'neutral',
+    resolve: { mainFields: ['main'] },
+    plugins: [
+      {
+        name: 'generated-modules',
+        resolveId: (id) => {
+          if (id === runtime) return { id, external: 'absolute' };
+          return sources.has(id) ? id : null;
+        },
+        load: (id) => sources.get(id) ?? null,
+      },
+    ],
+  });
+  await bundle.write({ dir: fileURLToPath(folder), chunkFileNames: 'shared/[name].js' });
 }

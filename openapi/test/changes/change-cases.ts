@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { Direction } from '../../changes/impact/direction.ts';
-import type { ChangeKind, Impact } from '../../changes/impact/impact.ts';
+import type { ChangeKind, Direction, Impact } from '../../changes/impact/impact.ts';
 import type { Bundle } from '../../changes/release-check.ts';
 
 /** Two contracts, and the changes that the release check should find between them. */

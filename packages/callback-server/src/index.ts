@@ -7,7 +7,7 @@ export type { CallbackServer } from './server/callback-server.ts';
 export type { CallbackServerEvent } from './server/callback-server-event.ts';
 export type { CallbackServerOptions } from './server/callback-server-options.ts';
 export { createCallbackServer } from './server/create-callback-server.ts';
-export type { MasterKey } from './store/encryption/master-keys.ts';
+export type { MasterKey } from './store/engine/store-options.ts';
 
 // Callbacks, as handlers and lists return them.
 

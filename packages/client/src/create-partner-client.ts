@@ -1,5 +1,5 @@
 import { callOperation } from './call/call-operation.ts';
-import type { ClientContext, Reconcilers } from './call/client-context.ts';
+import type { ClientContext } from './call/client-context.ts';
 import {
   createOperations,
   type PartnerOperations,
@@ -11,10 +11,10 @@ import type { OutcomeUnknownError } from './errors/outcome-unknown-error.ts';
 import { createEmitter } from './events/client-event.ts';
 import { getProperty } from './http/http-result.ts';
 import type { Fetch } from './http/send-request.ts';
-import { createSession, type SessionOptions } from './login/session.ts';
+import { createSession, type LoginPartner } from './login/session.ts';
 import { createAdministrator, type TokenSource, type TokenSources } from './login/token-source.ts';
 import type { PartnerClientOptions } from './options.ts';
-import { readRetryLimits, singleAttempt } from './retry/retry-limits.ts';
+import { readRetryLimits, singleAttempt } from './retry/retry-policy.ts';
 import { assertPositiveLimit } from './timing/assert-positive-limit.ts';
 
 /** The partner's client. It holds the login, so create one and share it. */
@@ -72,17 +72,17 @@ function createFetch(custom: PartnerClientOptions['fetch']): Fetch {
 
 /** Creates the token sources that the options allow. */
 function createTokenSources(
-  { credentials, administratorToken, tokenStore: store }: PartnerClientOptions,
-  loginPartner: SessionOptions['loginPartner'],
+  { credentials, administratorToken, tokenStore }: PartnerClientOptions,
+  loginPartner: LoginPartner,
 ): TokenSources {
   const sources = new Map<string, TokenSource>();
-  if (credentials) sources.set('PartnerToken', createSession({ credentials, store, loginPartner }));
+  if (credentials) sources.set('PartnerToken', createSession(credentials, tokenStore, loginPartner));
   if (administratorToken) sources.set('AdministratorToken', createAdministrator(administratorToken));
   return sources;
 }
 
 /** Only merchants can be looked up, in the caller's own records. */
-function createReconcilers(findMerchant: PartnerClientOptions['findMerchant']): Reconcilers {
+function createReconcilers(findMerchant: PartnerClientOptions['findMerchant']): ClientContext['reconcilers'] {
   return {
     createMerchant(input) {
       const reference = getProperty(input, 'signzyAppId');

@@ -3,9 +3,9 @@
 export type { ServerOptions, ServerUrls } from './contract/server-url.ts';
 export { createPartnerClient, type PartnerClient } from './create-partner-client.ts';
 export type { Guard } from './guards/contract-guard.ts';
-export type { Credentials, ValueOrFunction } from './login/credentials.ts';
+export type { Credentials, ValueOrFunction } from './login/token-source.ts';
 export type { PartnerClientOptions } from './options.ts';
-export type { RetryOptions } from './retry/retry-limits.ts';
+export type { RetryOptions } from './retry/retry-policy.ts';
 
 // Calls: the operations, their types and their options
 

@@ -3,9 +3,9 @@ import type { ServerOptions } from './contract/server-url.ts';
 import type { OutcomeUnknownError } from './errors/outcome-unknown-error.ts';
 import type { ClientEvent } from './events/client-event.ts';
 import type { Guard } from './guards/contract-guard.ts';
-import type { Credentials, ValueOrFunction } from './login/credentials.ts';
+import type { Credentials, ValueOrFunction } from './login/token-source.ts';
 import type { TokenStore } from './login/token-store.ts';
-import type { RetryOptions } from './retry/retry-limits.ts';
+import type { RetryOptions } from './retry/retry-policy.ts';
 
 export type PartnerClientOptions = ServerOptions & {
   /**

@@ -1,8 +1,17 @@
-import { parseCommandLine, usage } from './command-line.ts';
+import { parseArgs } from 'node:util';
 import { type RunningSandbox, startSandbox } from './node.ts';
 
+const usage = `Usage: partner-sandbox [--port 4010] [--control-port 4011] [--seed 1]
+
+Runs a stateful test double of the Partner Ecosystem provider on this machine.
+
+  --port          port of the provider's API; 0 selects a free port
+  --control-port  port of the control API; 0 selects a free port
+  --seed          fixes every id, user name and token
+  --help          shows this help`;
+
 try {
-  const { help, ...options } = parseCommandLine(process.argv.slice(2));
+  const { help, ...options } = parseCommandLine();
   if (help) console.log(usage);
   else {
     const running = await startSandbox(options);
@@ -12,6 +21,29 @@ try {
 } catch (error) {
   console.error(`partner-sandbox: ${error instanceof Error ? error.message : error}\n\n${usage}`);
   process.exitCode = 2;
+}
+
+function parseCommandLine() {
+  const { values } = parseArgs({
+    options: {
+      help: { type: 'boolean' },
+      port: { type: 'string' },
+      'control-port': { type: 'string' },
+      seed: { type: 'string' },
+    },
+  });
+  const { help = false, port, 'control-port': controlPort, seed } = values;
+  return {
+    help,
+    ...(port !== undefined && { port: parsePort('--port', port) }),
+    ...(controlPort !== undefined && { controlPort: parsePort('--control-port', controlPort) }),
+    ...(seed !== undefined && { seed }),
+  };
+}
+
+function parsePort(option: string, value: string): number {
+  if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);
+  throw new Error(`${option} must be a number from 0 to 65535.`);
 }
 
 function greeting({ url, controlUrl, controlToken, sandbox }: RunningSandbox): string {

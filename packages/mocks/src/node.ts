@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { Server } from 'node:http';
-import { createControlServer } from './control/control-server.ts';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { ControlApiOptions } from './control/control-api.ts';
 import { listenForRequests } from './http/api-server.ts';
-import { type Listening, listenOn } from './http/listen-on.ts';
+import { listenOn } from './http/listen-on.ts';
 import type { Sandbox, SandboxOptions } from './sandbox/sandbox.ts';
 import { createSandboxes, type Sandboxes } from './sandbox/sandboxes.ts';
 
@@ -63,8 +63,11 @@ export async function startSandbox(options: StartOptions = {}): Promise<RunningS
   const sandboxes = createSandboxes({ max: maxSandboxes + 1, defaults, transport: 'http' });
   const { sandbox } = sandboxes.create({}, rootId);
   const api = await listenForRequests(sandboxes, rootId, host, port);
-  const parts = { sandboxes, controlToken, apiUrl: api.url };
-  const control = await listenOrClose(api, createControlServer(parts), controlPort);
+  const controlServer = createControlServer({ sandboxes, controlToken, apiUrl: api.url });
+  const control = await listenOn(controlServer, '127.0.0.1', controlPort).catch(async (error) => {
+    await api.close();
+    throw error;
+  });
   return {
     url: api.url,
     controlUrl: control.url,
@@ -79,11 +82,11 @@ export async function startSandbox(options: StartOptions = {}): Promise<RunningS
 
 const rootId = 'default';
 
-async function listenOrClose(other: Listening, server: Server, port: number): Promise<Listening> {
-  try {
-    return await listenOn(server, '127.0.0.1', port);
-  } catch (error) {
-    await other.close();
-    throw error;
-  }
+/** The first request loads the code of the control API: most tests never need it, and a start must be fast. */
+function createControlServer(options: ControlApiOptions): Server {
+  let loading: Promise<RequestListener> | undefined;
+  return createServer(async (incoming, outgoing) => {
+    loading ??= import('./control/control-api.ts').then((api) => api.createControlListener(options));
+    (await loading)(incoming, outgoing);
+  });
 }

@@ -5,7 +5,7 @@ import type { Event } from './core/model/case-status.ts';
 import { listenForRequests } from './http/api-server.ts';
 import type { JournalEntry } from './sandbox/journal.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
-import { createSandboxes } from './sandbox/sandboxes.ts';
+import { createSandboxes, type NamedSandbox, type Sandboxes } from './sandbox/sandboxes.ts';
 
 declare module 'vitest' {
   interface Matchers<R> {
@@ -40,20 +40,20 @@ export interface SandboxTestContext {
  * ```
  */
 export const test: TestAPI<SandboxTestContext> = base.extend<
-  SandboxTestContext & { readonly sandboxes: Kept }
+  SandboxTestContext & { readonly sandboxes: NamedSandbox & { readonly all: Sandboxes } }
 >({
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the required fixtures from the pattern.
   sandboxes: async ({}, use) => {
     const sandboxes = createSandboxes();
-    await use({ sandboxes, ...sandboxes.create({ seed: process.env['SANDBOX_SEED'] ?? 1 }) });
+    await use({ all: sandboxes, ...sandboxes.create({ seed: process.env['SANDBOX_SEED'] ?? 1 }) });
     await sandboxes.close();
   },
   sandbox: async ({ sandboxes: { sandbox }, onTestFailed }, use) => {
     onTestFailed(() => console.error(lastEvents(sandbox)));
     await use(sandbox);
   },
-  sandboxUrl: async ({ sandboxes: { sandboxes, sandbox, id } }, use) => {
-    const server = await listenForRequests(sandboxes, id, '127.0.0.1', 0);
+  sandboxUrl: async ({ sandboxes: { all, sandbox, id } }, use) => {
+    const server = await listenForRequests(all, id, '127.0.0.1', 0);
     sandbox.attach('http');
     await use(server.url);
     await server.close();
@@ -61,12 +61,6 @@ export const test: TestAPI<SandboxTestContext> = base.extend<
 });
 
 export { expect };
-
-interface Kept {
-  readonly sandboxes: ReturnType<typeof createSandboxes>;
-  readonly sandbox: Sandbox;
-  readonly id: string;
-}
 
 expect.extend({
   toMatchContract(body: unknown, of: OperationId | Event, status = 200) {

@@ -8,14 +8,18 @@ export interface Database {
   readonly url: string;
   /** Reads the merchants of the stored callbacks. No server may use a SQLite file meanwhile. */
   storedMerchants(): Promise<ReadonlySet<string>>;
-  /** Counts the receipts of each body, by the body's SHA-256 in hex. */
-  receipts(): Promise<ReadonlyMap<string, number>>;
+  /** Reads the body of each receipt. */
+  receivedBodies(): Promise<Uint8Array[]>;
   /** @throws Error if the database is damaged. */
   checkIntegrity(): Promise<void>;
   /** Lists every file that the database has written. */
   files(): string[];
   remove(): Promise<void>;
 }
+
+/** Selects the body of each receipt, in both engines. */
+export const selectBodies = `SELECT coalesce(differing_body, body) AS body
+  FROM receipts JOIN callbacks ON callbacks.sequence = callback_sequence`;
 
 /** Creates databases of one engine. */
 export interface Databases {

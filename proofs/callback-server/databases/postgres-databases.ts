@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PostgresCluster, startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
-import type { Database, Databases } from './database.ts';
+import { type Database, type Databases, selectBodies } from './database.ts';
 
 /** Starts a PostgreSQL server for the databases. */
 export async function openPostgresDatabases(): Promise<Databases> {
@@ -21,12 +21,7 @@ function postgresDatabase(cluster: PostgresCluster, url: string): Database {
       const rows = await query('SELECT merchant FROM callbacks');
       return new Set(rows.map((row) => String(row['merchant'])));
     },
-    receipts: async () => {
-      const rows = await query(`
-        SELECT encode(sha256(coalesce(differing_body, body)), 'hex') AS hash, count(*) AS count
-        FROM receipts JOIN callbacks ON callbacks.sequence = callback_sequence GROUP BY 1`);
-      return new Map(rows.map((row) => [String(row['hash']), Number(row['count'])]));
-    },
+    receivedBodies: async () => (await query(selectBodies)).map((row) => row['body'] as Uint8Array),
     // Reads every row, and every page of every index.
     checkIntegrity: async () => {
       await query('CREATE EXTENSION IF NOT EXISTS amcheck');

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import { createCallbackServer, type MasterKey } from '@partner-ecosystem/callback-server';
 import { token } from '../server/server-process.ts';
-import type { Database, Databases } from './database.ts';
+import { type Database, type Databases, selectBodies } from './database.ts';
 
 /** SQLite files, each in a folder of its own on the machine's disk. */
 export const sqliteDatabases: Databases = {
@@ -29,14 +28,7 @@ export function sqliteDatabase(folder: string, masterKey?: MasterKey): Database 
       const rows = tables.length > 0 ? await readCopy(path, 'SELECT merchant FROM callbacks') : [];
       return new Set(rows.map((row) => String(row['merchant'])));
     },
-    receipts: async () => {
-      const rows = await readCopy(
-        path,
-        `SELECT sha256(coalesce(differing_body, body)) AS hash, count(*) AS count
-        FROM receipts JOIN callbacks ON callbacks.sequence = callback_sequence GROUP BY 1`,
-      );
-      return new Map(rows.map((row) => [String(row['hash']), Number(row['count'])]));
-    },
+    receivedBodies: async () => (await readCopy(path, selectBodies)).map((row) => row['body'] as Uint8Array),
     checkIntegrity: async () => {
       const [found] = await readCopy(path, 'PRAGMA integrity_check');
       if (found?.['integrity_check'] !== 'ok')
@@ -66,11 +58,6 @@ async function decryptedMerchants(path: string, masterKey: MasterKey): Promise<R
 function readCopy(path: string, query: string): Promise<Record<string, SQLOutputValue>[]> {
   return withCopy(path, async (copy) => {
     const database = new DatabaseSync(copy);
-    database.function('sha256', (bytes) =>
-      createHash('sha256')
-        .update(bytes as Uint8Array)
-        .digest('hex'),
-    );
     const rows = database.prepare(query).all();
     database.close();
     return rows;

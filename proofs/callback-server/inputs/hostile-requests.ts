@@ -20,23 +20,31 @@ const last = text('0\r\n\r\n');
 const allChunks = Buffer.concat([chunk(body), last]);
 const tooLong = Buffer.concat([...Array.from({ length: 5 }, () => chunk(Buffer.alloc(64 * 1024, 32))), last]);
 
-/** No response to this input may be 2xx. */
-function refused(name: string, bytes: Uint8Array): BadInput {
-  return { name, bytes, must: 'refuse', body: none };
+function inputThatMust(must: BadInput['must']) {
+  return (name: string, bytes: Uint8Array, storedBody: Uint8Array = body): BadInput => ({
+    name,
+    bytes,
+    must,
+    body: storedBody,
+  });
 }
-/** This input is odd, but complete and authenticated. */
-function stored(name: string, bytes: Uint8Array, storedBody: Uint8Array = body): BadInput {
-  return { name, bytes, must: 'store', body: storedBody };
-}
-function either(name: string, bytes: Uint8Array, storedBody: Uint8Array = body): BadInput {
-  return { name, bytes, must: 'either', body: storedBody };
-}
+
+/** No response to these inputs may be 2xx. */
+const refused = inputThatMust('refuse');
+/** These inputs are odd, but complete and authenticated. */
+const stored = inputThatMust('store');
+const either = inputThatMust('either');
+
 /** The sender disconnects before all is sent. */
 function cutOff(name: string, bytes: Uint8Array): BadInput {
   return { ...refused(name, bytes), disconnects: true };
 }
 function withHeaders(headers: readonly string[], sent: Uint8Array = body): Uint8Array {
   return request(sent, { headers });
+}
+/** Builds a good request with one header more. */
+function withHeader(header: string, sent?: Uint8Array): Uint8Array {
+  return withHeaders([json, length, header], sent);
 }
 function inChunks(...chunks: readonly (Uint8Array | string)[]): Uint8Array {
   const bytes = chunks.map((each) => (typeof each === 'string' ? text(each) : each));
@@ -108,7 +116,7 @@ export const hostileRequests: readonly BadInput[] = [
   refused('length in hex', withHeaders([json, 'Content-Length: 0x10'])),
   refused('length with a plus', withHeaders([json, `Content-Length: +${body.length}`])),
   refused('length beyond numbers', withHeaders([json, 'Content-Length: 99999999999999999999999'])),
-  refused('two lengths', withHeaders([json, length, 'Content-Length: 1'])),
+  refused('two lengths', withHeader('Content-Length: 1')),
   refused('two lengths in one', withHeaders([json, `Content-Length: ${body.length}, 1`])),
   refused(
     'a length over the limit',
@@ -142,7 +150,7 @@ export const hostileRequests: readonly BadInput[] = [
   cutOff('chunked, without an end', inChunks(chunk(body))),
   cutOff('chunked, cut in a chunk', inChunks(allChunks.subarray(0, 100))),
 
-  refused('length and chunks', withHeaders([json, length, chunked], allChunks)),
+  refused('length and chunks', withHeader(chunked, allChunks)),
   refused('chunks and length', withHeaders([json, chunked, 'Content-Length: 4'], allChunks)),
   refused('chunked twice over', withHeaders([json, chunked, 'Transfer-Encoding: identity'], allChunks)),
   refused('an unknown coding', withHeaders([json, 'Transfer-Encoding: xchunked', length])),
@@ -176,19 +184,19 @@ export const hostileRequests: readonly BadInput[] = [
     'no host',
     Buffer.concat([text(`POST /callbacks/${token}/accept HTTP/1.1\r\n${json}\r\n${length}\r\n\r\n`), body]),
   ),
-  either('two hosts', withHeaders([json, length, 'Host: elsewhere.example.com'])),
-  either('a host with a path', withHeaders([json, length, 'X-Forwarded-Host: /callbacks'])),
-  refused('headers of 64 KB', withHeaders([json, length, `X-Long: ${'x'.repeat(65_536)}`])),
+  either('two hosts', withHeader('Host: elsewhere.example.com')),
+  either('a host with a path', withHeader('X-Forwarded-Host: /callbacks')),
+  refused('headers of 64 KB', withHeader(`X-Long: ${'x'.repeat(65_536)}`)),
   either(
     '1,500 headers',
     withHeaders([json, length, ...Array.from({ length: 1500 }, (_, index) => `X${index}: 1`)]),
   ),
-  refused('NUL in a header', withHeaders([json, length, 'X-Nul: a\0b'])),
-  refused('a header without a colon', withHeaders([json, length, 'nonsense'])),
-  refused('an empty header name', withHeaders([json, length, ': value'])),
+  refused('NUL in a header', withHeader('X-Nul: a\0b')),
+  refused('a header without a colon', withHeader('nonsense')),
+  refused('an empty header name', withHeader(': value')),
   either('an upgrade', withHeaders([json, length, 'Connection: Upgrade', 'Upgrade: websocket'])),
-  either('an expectation', withHeaders([json, length, 'Expect: 100-continue'])),
-  refused('an unknown expectation', withHeaders([json, length, 'Expect: miracles'])),
+  either('an expectation', withHeader('Expect: 100-continue')),
+  refused('an unknown expectation', withHeader('Expect: miracles')),
   cutOff('half a request line', text('POST /callb')),
   cutOff('half the headers', text(`POST /callbacks/${token}/accept HTTP/1.1\r\nHost: a\r\nConte`)),
   cutOff('nothing', none),

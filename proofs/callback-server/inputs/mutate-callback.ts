@@ -9,51 +9,29 @@ export type Random = () => number;
 const pointers = pointersOf(classified.pending);
 const samples = [webhooks.accept.accept, webhooks.reject.reject, webhooks.pending.pending];
 
+/** JSON text that `JSON.stringify` would not write. */
+class JsonText {
+  readonly json: string;
+  constructor(json: string) {
+    this.json = json;
+  }
+}
+
 /** JSON values of every kind. They have the wrong type for most properties, or are at the edge of the right type. */
 const values = [
-  'null',
-  'true',
-  'false',
-  '0',
-  '-1',
-  '1.5',
-  '1e308',
-  '1e400',
-  '9007199254740993',
-  '""',
+  ...'null true false 0 -1 1.5 1e308 1e400 9007199254740993'.split(' '),
+  ...'[] [[]] {} {"a":{}} {"__proto__":null}'.split(' '),
+  ...String.raw`"" "accept" "Accepted" "REJECT" "\u0000" "\ud800" "\u202e" "<script>"`.split(' '),
   '" "',
-  '"accept"',
-  '"Accepted"',
-  '"REJECT"',
-  '"\\u0000"',
-  '"\\ud800"',
-  '"\\u202e"',
-  '"<script>"',
+  '"1700172800000"',
   `"'; --"`,
   '"../../../packages/callback-server"',
   '"2026-13-45T99:99:99Z"',
-  '"1700172800000"',
-  '[]',
-  '[[]]',
-  '{}',
-  '{"a":{}}',
-  '{"__proto__":null}',
   `"${'x'.repeat(2000)}"`,
-];
+].map((json) => new JsonText(json));
 const names = [
-  '__proto__',
-  'constructor',
-  '',
-  ' ',
-  'a/b',
-  '~1',
-  '\0',
-  '\ud800',
-  'toString',
-  'ID',
-  'Status',
-  '1e3',
-  '$ref',
+  ...'__proto__ constructor toString a/b ~1 ID Status 1e3 $ref'.split(' '),
+  ...['', ' ', '\0', '\ud800'],
 ];
 
 /** Returns a callback with one to three changes. Most of them violate the contract. */
@@ -69,23 +47,11 @@ export function mutateCallback(random: Random): string {
 
 type Properties = { [name: string]: unknown };
 
-/** JSON text that `JSON.stringify` would not write. */
-class JsonText {
-  readonly json: string;
-  constructor(json: string) {
-    this.json = json;
-  }
-}
-
 const mutations: readonly ((callback: Properties, random: Random) => void)[] = [
-  (callback, random) => set(callback, pick(random, pointers), new JsonText(pick(random, values))),
+  (callback, random) => set(callback, pick(random, pointers), pick(random, values)),
   (callback, random) => set(callback, pick(random, pointers), undefined),
   (callback, random) =>
-    set(
-      callback,
-      [...pick(random, pointers).slice(0, -1), pick(random, names)],
-      new JsonText(pick(random, values)),
-    ),
+    set(callback, [...pick(random, pointers).slice(0, -1), pick(random, names)], pick(random, values)),
   (callback, random) => {
     const [from, to] = [pick(random, pointers), pick(random, pointers)];
     set(callback, to, new JsonText(write(get(callback, from))));
@@ -94,8 +60,7 @@ const mutations: readonly ((callback: Properties, random: Random) => void)[] = [
     const pointer = pick(random, pointers);
     set(callback, pointer, new JsonText(`[${write(get(callback, pointer))}]`));
   },
-  (callback, random) =>
-    set(callback, [...pick(random, pointers), 'deeper'], new JsonText(pick(random, values))),
+  (callback, random) => set(callback, [...pick(random, pointers), 'deeper'], pick(random, values)),
 ];
 
 /** Breaks one text in ten: cuts it, repeats a part, or changes a character. */

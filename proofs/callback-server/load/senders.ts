@@ -1,3 +1,4 @@
+import { EventEmitter, on } from 'node:events';
 import { Agent, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from '../databases/database.ts';
@@ -9,14 +10,14 @@ const responseTimeoutMs = 120_000;
 
 /** Senders post callbacks, each of a merchant of its own, and repeat each callback until it is acknowledged. */
 export interface Senders {
-  /** Directs the senders to a server, from now on. */
-  sendTo(url: string): void;
+  /** Directs the senders to a server, from now on. Resolves with its `count`-th response with status 200. */
+  sendTo(url: string, count?: number): Promise<void>;
   /** The merchants whose callback was acknowledged with 200. */
   readonly acknowledged: ReadonlySet<string>;
   /** The number of responses of each status. Status 0 is a connection that ended without a response. */
   readonly responses: ReadonlyMap<number, number>;
-  /** Resolves with the next response of a status, or the `count`-th from now. */
-  next(status: number, count?: number): Promise<void>;
+  /** Resolves with the next response of a status. */
+  next(status: number): Promise<void>;
   /** Lists the merchants whose callback was acknowledged and is not in the database. It must be empty. */
   missingFrom(database: Database): Promise<string[]>;
   /** Resolves when no request is open. */
@@ -28,7 +29,7 @@ export function startSenders(count: number, nameMerchant: (number: number) => st
   const agent = new Agent({ keepAlive: true, maxSockets: count });
   const acknowledged = new Set<string>();
   const responses = new Map<number, number>();
-  const waiting = new Set<{ status: number; left: number; resolve: () => void }>();
+  const events = new EventEmitter<Record<string, []>>();
   let url = '';
   let directed = Promise.withResolvers<void>();
   let isStopped = false;
@@ -36,11 +37,12 @@ export function startSenders(count: number, nameMerchant: (number: number) => st
 
   const countResponse = (status: number) => {
     responses.set(status, (responses.get(status) ?? 0) + 1);
-    for (const waiter of waiting) {
-      if (waiter.status !== status || --waiter.left > 0) continue;
-      waiting.delete(waiter);
-      waiter.resolve();
-    }
+    events.emit(`status ${status}`);
+  };
+
+  const next = async (status: number, count = 1) => {
+    let left = count;
+    for await (const _ of on(events, `status ${status}`)) if (--left === 0) return;
   };
 
   const send = async () => {
@@ -59,14 +61,15 @@ export function startSenders(count: number, nameMerchant: (number: number) => st
   const sending = directed.promise.then(() => Promise.all(Array.from({ length: count }, send)));
 
   return {
-    sendTo: (server) => {
+    sendTo: (server, acknowledgements) => {
       url = server;
       directed.resolve();
       directed = Promise.withResolvers();
+      return next(200, acknowledgements);
     },
     acknowledged,
     responses,
-    next: (status, left = 1) => new Promise((resolve) => void waiting.add({ status, left, resolve })),
+    next,
     missingFrom: async (database) => {
       // More callbacks may be acknowledged while the database is read.
       const expected = [...acknowledged];

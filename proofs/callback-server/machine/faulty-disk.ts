@@ -17,13 +17,8 @@ export interface FaultyDisk {
   remove(): void;
 }
 
-/** Creates faulty disks. The library behind them is compiled once. */
-export interface FaultyDisks {
-  create(): FaultyDisk;
-  remove(): void;
-}
-
-export function buildFaultyDisks(): FaultyDisks {
+/** Compiles the library behind faulty disks once, and creates disks with it. */
+export function buildFaultyDisks() {
   requireTool('gcc');
   const built = mkdtempSync(join(tmpdir(), 'callback-faults-'));
   const library = join(built, 'faulty-disk.so');

@@ -5,11 +5,13 @@ export interface SyncChecker {
   /** The system calls to trace. */
   readonly calls: readonly string[];
   readonly onEdge: (edge: CallEdge) => void;
-  /** Counts the responses with status 200. */
-  checked(): number;
-  /** Counts the 200s that left before the sync of their callback had returned. */
-  early(): number;
-  syncs(): number;
+  readonly counts: {
+    /** Responses with status 200. */
+    readonly checked: number;
+    /** The 200s that left before the sync of their callback had returned. */
+    readonly early: number;
+    readonly syncs: number;
+  };
 }
 
 export function createSyncChecker(): SyncChecker {
@@ -22,7 +24,7 @@ export function createSyncChecker(): SyncChecker {
   let covered = new Set<string>();
   const durable = new Set<string>();
   let isCommitFrame = false;
-  let [checked, early, syncs] = [0, 0, 0];
+  const counts = { checked: 0, early: 0, syncs: 0 };
 
   const onRead = ({ file, text }: CallEdge) => {
     const merchant = merchantsIn(text).at(-1);
@@ -38,11 +40,11 @@ export function createSyncChecker(): SyncChecker {
   const onSync = ({ edge, result }: CallEdge) => {
     if (edge === 'begins') [covered, committed] = [committed, new Set()];
     else if (result === 0) for (const merchant of covered) durable.add(merchant);
-    if (edge === 'ends') syncs++;
+    if (edge === 'ends') counts.syncs++;
   };
   const onResponse = ({ file }: CallEdge) => {
-    checked++;
-    if (!durable.has(pending.get(file) ?? '')) early++;
+    counts.checked++;
+    if (!durable.has(pending.get(file) ?? '')) counts.early++;
     pending.delete(file);
   };
 
@@ -57,9 +59,7 @@ export function createSyncChecker(): SyncChecker {
       else if (name.startsWith('write') && edge === 'begins' && text.includes('"HTTP/1.1 200'))
         onResponse(call);
     },
-    checked: () => checked,
-    early: () => early,
-    syncs: () => syncs,
+    counts,
   };
 }
 

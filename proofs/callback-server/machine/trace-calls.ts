@@ -22,20 +22,9 @@ export async function traceCalls(
   onEdge: (edge: CallEdge) => void,
 ): Promise<{ readonly ended: Promise<void> }> {
   requireTool('strace');
-  const maxTextLength = String(64 * 1024);
-  const args = [
-    '-f',
-    '-y',
-    '-s',
-    maxTextLength,
-    '-e',
-    `trace=${names}`,
-    '-e',
-    'signal=none',
-    '-p',
-    String(pid),
-  ];
-  const strace = spawn('strace', args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const maxTextLength = 64 * 1024;
+  const options = `-f -y -s ${maxTextLength} -e trace=${names} -e signal=none -p ${pid}`;
+  const strace = spawn('strace', options.split(' '), { stdio: ['ignore', 'ignore', 'pipe'] });
   const lines = createInterface({ input: strace.stderr });
   const ended = once(lines, 'close').then(() => {});
   const [first] = await once(lines, 'line');

@@ -1,18 +1,17 @@
-import { appendFileSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 
-// Preloaded into a server. Writes down each stall of the event loop beyond the limit, less the time in which the
-// machine gave this thread no core.
+// Preloaded into a server. Writes each stall of the event loop beyond the limit to standard error, less the time in
+// which the machine gave this thread no core.
 const everyMs = 20;
 const maxStallMs = 100;
-const report = process.env['FAULT_STALLS'];
 
-if (isMainThread && report) {
+if (isMainThread) {
   let [last, lastWaited] = [performance.now(), waitedForCoreMs()];
   setInterval(() => {
     const [now, waited] = [performance.now(), waitedForCoreMs()];
     const stalledMs = now - last - everyMs - (waited - lastWaited);
-    if (stalledMs > maxStallMs) appendFileSync(report, `${Math.round(stalledMs)}\n`);
+    if (stalledMs > maxStallMs) console.error(`stall of ${Math.round(stalledMs)} ms`);
     [last, lastWaited] = [now, waited];
   }, everyMs).unref();
 }

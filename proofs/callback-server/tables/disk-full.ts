@@ -23,12 +23,10 @@ export async function diskFull(run: FaultRun): Promise<FaultResult> {
       // A server refuses callbacks before the disk is full. Without its reserve it meets a full disk.
       const server = await startServer(database.url, { environment: { DISK_RESERVE_BYTES: '0' } });
       // What is stored must survive a kill after all that.
-      return { disk, database, server, end: () => server.signal('SIGKILL'), remove: disk.remove };
+      return { disk, database, server, end: () => server.signal('SIGKILL') };
     },
     fault: async ({ disk, server }, senders) => {
-      const acknowledges = senders.next(200, 1 + Math.floor(maxAcknowledged * random()));
-      senders.sendTo(server.url);
-      await acknowledges;
+      await senders.sendTo(server.url, 1 + Math.floor(maxAcknowledged * random()));
       disk.fill();
       await senders.next(503);
       await delay(50 * random());

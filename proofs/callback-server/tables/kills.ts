@@ -11,17 +11,13 @@ export async function kills(run: FaultRun): Promise<FaultResult> {
     senders: 16,
     cyclesPerDatabase: 100,
     cyclesPerSearch: 10,
-    open: async () => {
-      const database = await databases.create();
-      return { database, remove: () => database.remove() };
-    },
+    open: async () => ({ database: await databases.create() }),
     fault: async ({ database }, senders) => {
       const server = await startServer(database.url);
       // One kill in ten comes while the server may still recover from the last one.
       const isEarly = random() < 0.1;
       const afterMs = (isEarly ? 20 : 120) * random();
-      const acknowledges = senders.next(200);
-      senders.sendTo(server.url);
+      const acknowledges = senders.sendTo(server.url);
       if (!isEarly) {
         lateKills++;
         await acknowledges;

@@ -17,12 +17,10 @@ export async function postgresStops(run: FaultRun): Promise<FaultResult> {
     open: async () => {
       const database = await databases.create();
       const server = await startServer(database.url);
-      return { database, server, end: () => server.signal('SIGTERM'), remove: () => database.remove() };
+      return { database, server, end: () => server.signal('SIGTERM') };
     },
     fault: async ({ server }, senders) => {
-      const acknowledges = senders.next(200);
-      senders.sendTo(server.url);
-      await acknowledges;
+      await senders.sendTo(server.url);
       await delay(200 * random());
       await cluster.crash();
       await senders.next(503);

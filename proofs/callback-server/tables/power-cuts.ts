@@ -4,11 +4,11 @@ import { sqliteDatabase } from '../databases/sqlite-databases.ts';
 import { buildFaultyDisks } from '../machine/faulty-disk.ts';
 import { startServer } from '../server/server-process.ts';
 import type { FaultResult, FaultRun } from './fault-table.ts';
-import { type LoadResult, runUnderLoad } from './under-load.ts';
+import { runUnderLoad } from './under-load.ts';
 
 /** Cuts the power at random moments under load: what was not synced is gone, and the rest must hold every 200. */
 export async function powerCuts(run: FaultRun): Promise<FaultResult> {
-  const { acknowledged, lost } = await cutPower(run);
+  const { acknowledged, lost } = await cutPower(run, {});
   return {
     holds: lost === 0 && acknowledged >= run.cycles,
     summary: `${run.cycles} power cuts, ${acknowledged} acknowledged, ${lost} lost`,
@@ -17,9 +17,8 @@ export async function powerCuts(run: FaultRun): Promise<FaultResult> {
 
 /** The same with encryption, whose keys are in a file of their own: what is stored must still decrypt. */
 export async function powerCutsWithEncryption(run: FaultRun): Promise<FaultResult> {
-  const { acknowledged, lost } = await cutPower(run, {
-    masterKey: { id: 'power-cuts', key: randomBytes(32) },
-  });
+  const masterKey = { id: 'power-cuts', key: randomBytes(32) };
+  const { acknowledged, lost } = await cutPower(run, { masterKey });
   return {
     holds: lost === 0 && acknowledged >= run.cycles,
     summary: `${run.cycles} power cuts of an encrypted database, ${acknowledged} acknowledged, ${lost} lost or unreadable`,
@@ -36,12 +35,10 @@ export async function powerCutsWithoutSync(run: FaultRun): Promise<FaultResult> 
   };
 }
 
-interface CutServer {
-  readonly imports?: readonly URL[];
-  readonly masterKey?: { readonly id: string; readonly key: Buffer };
-}
-
-async function cutPower(run: FaultRun, { imports = [], masterKey }: CutServer = {}): Promise<LoadResult> {
+async function cutPower(
+  run: FaultRun,
+  { imports = [], masterKey }: { imports?: readonly URL[]; masterKey?: { id: string; key: Buffer } },
+) {
   const disks = buildFaultyDisks();
   const masterKeys = masterKey && { MASTER_KEYS: `${masterKey.id}:${masterKey.key.toString('base64')}` };
   try {
@@ -51,14 +48,12 @@ async function cutPower(run: FaultRun, { imports = [], masterKey }: CutServer = 
       cyclesPerSearch: 1,
       open: async () => {
         const disk = disks.create();
-        return { disk, database: sqliteDatabase(disk.folder, masterKey), remove: disk.remove };
+        return { disk, database: sqliteDatabase(disk.folder, masterKey) };
       },
       fault: async ({ disk, database }, senders, cycle) => {
         const environment = { ...disk.environment(), ...masterKeys };
         const server = await startServer(database.url, { environment, imports });
-        const acknowledges = senders.next(200);
-        senders.sendTo(server.url);
-        await acknowledges;
+        await senders.sendTo(server.url);
         // The first cut comes before any checkpoint could sync, so without syncs it always loses the 200.
         if (cycle > 1) await delay(120 * run.random());
         await server.signal('SIGKILL');

@@ -18,7 +18,7 @@ export async function slowSenders({ cycles, databases, judgesSpeed }: FaultRun):
   const database = await databases.create();
   const server = await startServer(database.url);
   const senders = startSenders(1);
-  senders.sendTo(server.url);
+  void senders.sendTo(server.url);
   const responses: string[] = [];
   const limit = judgesSpeed ? maxSeconds : maxSecondsUnjudged;
   const slow = Array.from({ length: cycles }, (_, index) =>

@@ -24,16 +24,14 @@ export async function syncErrors(run: FaultRun): Promise<FaultResult> {
       cyclesPerDatabase: 1,
       open: async () => {
         const disk = disks.create();
-        return { disk, database: sqliteDatabase(disk.folder), remove: disk.remove };
+        return { disk, database: sqliteDatabase(disk.folder) };
       },
       fault: async ({ disk, database }, senders, failingSync) => {
         if (!(await endsAtFailingSync(disk, failingSync, database.url, senders))) stayedUp++;
         disk.cutPower();
         // The disk works again: what it holds is served, and more is stored.
         const server = await startServer(database.url);
-        const acknowledges = senders.next(200);
-        senders.sendTo(server.url);
-        await acknowledges;
+        await senders.sendTo(server.url);
         await senders.stop();
         await server.signal('SIGTERM');
       },
@@ -56,15 +54,12 @@ async function endsAtFailingSync(
 ): Promise<boolean> {
   try {
     const server = await startServer(databaseUrl, { environment: disk.environment(failingSync) });
-    const acknowledgesTooMuch = senders.next(200, (failingSync + 1) * maxCallbacksPerSync);
-    senders.sendTo(server.url);
-    const limit = new AbortController();
+    const acknowledgesTooMuch = senders.sendTo(server.url, (failingSync + 1) * maxCallbacksPerSync);
     const code = await Promise.race([
       server.ended,
       acknowledgesTooMuch.then(() => 0),
-      delay(endsWithinMs, 0, { signal: limit.signal }),
+      delay(endsWithinMs, 0, { ref: false }),
     ]);
-    limit.abort();
     await server.signal('SIGKILL');
     return code !== 0;
   } catch (error) {

@@ -18,27 +18,25 @@ export interface LoadSubject {
   readonly database: Database;
   /** Ends what still uses the database, before the last search. */
   end?(): Promise<unknown>;
-  remove(): Promise<void> | void;
-}
-
-export interface LoadResult {
-  readonly acknowledged: number;
-  /** Acknowledged callbacks that were not in the database. */
-  readonly lost: number;
-  readonly cyclesThatLost: number;
-  /** Responses with status 503. */
-  readonly refused: number;
-  /** Statuses other than 200 and 503. */
-  readonly otherStatuses: ReadonlySet<number>;
+  /** The disk that holds the database, if the fault needs a disk of its own. */
+  readonly disk?: { remove(): void };
 }
 
 /** Makes a fault again and again under load, on a new database now and then, and searches for lost callbacks. */
 export async function runUnderLoad<Subject extends LoadSubject>(
   { cycles, onProgress }: FaultRun,
   { senders: count, cyclesPerDatabase, cyclesPerSearch, open, fault }: LoadScenario<Subject>,
-): Promise<LoadResult> {
-  const otherStatuses = new Set<number>();
-  const totals = { acknowledged: 0, lost: 0, cyclesThatLost: 0, refused: 0, otherStatuses };
+) {
+  const totals = {
+    acknowledged: 0,
+    /** Acknowledged callbacks that were not in the database. */
+    lost: 0,
+    cyclesThatLost: 0,
+    /** Responses with status 503. */
+    refused: 0,
+    /** Statuses other than 200 and 503. */
+    otherStatuses: new Set<number>(),
+  };
   for (let done = 0; done < cycles; done += cyclesPerDatabase) {
     const subject = await open();
     const senders = startSenders(count);
@@ -60,13 +58,14 @@ export async function runUnderLoad<Subject extends LoadSubject>(
       await subject.database.checkIntegrity();
     } finally {
       await senders.stop();
-      await subject.remove();
+      subject.disk?.remove();
+      await subject.database.remove();
     }
     totals.acknowledged += senders.acknowledged.size;
     totals.lost += lost.size;
     totals.refused += senders.responses.get(503) ?? 0;
     for (const status of senders.responses.keys())
-      if (status !== 200 && status !== 503) otherStatuses.add(status);
+      if (status !== 200 && status !== 503) totals.otherStatuses.add(status);
   }
   return totals;
 }

@@ -10,12 +10,6 @@ export interface ApiRequest {
   readonly body?: string;
 }
 
-export interface ApiResponse {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-}
-
 export interface RequestParts {
   readonly token?: string | undefined;
   readonly body?: unknown;
@@ -50,11 +44,13 @@ export async function send(
   fetch: (request: Request) => Promise<Response>,
   baseUrl: string,
   { method, target, headers, body }: ApiRequest,
-): Promise<ApiResponse> {
+) {
   const init = { method, headers, ...(body !== undefined && { body }) };
   const response = await fetch(new Request(`${baseUrl}${target}`, init));
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
+
+export type ApiResponse = Awaited<ReturnType<typeof send>>;
 
 /** Parses JSON. Returns `undefined` if the text is not JSON. */
 export function parseJson(text: string): unknown {

@@ -2,41 +2,28 @@ import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import type { Realm } from '../../../packages/mocks/src/index.ts';
 import { startSandbox } from '../../../packages/mocks/src/node.ts';
 import { type ApiRequest, idOf, parseJson, password, type RequestParts, send } from '../api/api-request.ts';
-import { type Partner, RequestBuilder } from '../api/request-builder.ts';
+import { RequestBuilder } from '../api/request-builder.ts';
 
-interface Outcome {
-  readonly status: number;
-  /** The place of the violation in the request, if the response names a place. */
-  readonly pointer: string | undefined;
-  /** The `id` of the body. */
-  readonly id: string;
-  /** CPU time of this process, which runs the sandbox too. Unlike elapsed time, a busy machine does not change it. */
-  readonly cpuMs: number;
-}
+export type Session = Awaited<ReturnType<typeof openSession>>;
 
-/** A sandbox over HTTP with a partner who has a link and a merchant. */
-export interface Session {
-  readonly partner: Partner;
-  readonly realm: Realm;
-  readonly builder: RequestBuilder;
-  readonly send: (request: ApiRequest) => Promise<Outcome>;
-  readonly close: () => Promise<void>;
-}
-
-export async function openSession(seed: string): Promise<Session> {
+/** Opens a sandbox over HTTP with a partner who has a link and a merchant. */
+export async function openSession(seed: string) {
   const { url, sandbox, close } = await startSandbox({ port: 0, controlPort: 0, seed });
   const builder = new RequestBuilder(seed, sandbox.fixtures);
   const partner = { username: 'example-partner', id: '', token: '', merchantId: '' };
 
-  async function sendMeasured(request: ApiRequest): Promise<Outcome> {
+  async function sendMeasured(request: ApiRequest) {
     const before = process.cpuUsage();
     const { status, headers, text } = await send(fetch, url, request);
     const { user, system } = process.cpuUsage(before);
     const pointer = headers.get('sandbox-violation')?.split(' ')[0];
     return {
       status,
+      /** The place of the violation in the request, if the response names a place. */
       pointer: pointer && decodeURI(pointer),
+      /** The `id` of the body. */
       id: idOf(parseJson(text)),
+      /** CPU time of this process, which runs the sandbox too. Unlike elapsed time, a busy machine does not change it. */
       cpuMs: (user + system) / 1000,
     };
   }
@@ -50,5 +37,6 @@ export async function openSession(seed: string): Promise<Session> {
   partner.token = await enrol('loginPartner', { body: credentials });
   await enrol('linkPartner');
   partner.merchantId = await enrol('createMerchant');
-  return { partner, realm: sandbox.fixtures.realm, builder, send: sendMeasured, close };
+  const realm: Realm = sandbox.fixtures.realm;
+  return { partner, realm, builder, send: sendMeasured, close };
 }

@@ -5,12 +5,6 @@ import { RequestBuilder } from '../api/request-builder.ts';
 import { createRandom, type Random } from '../run/random.ts';
 import { spoilRequest } from './spoil-request.ts';
 
-/** A request, and a function that records the response. */
-export interface Exchange {
-  readonly request: ApiRequest;
-  readonly record: (status: number, body: unknown) => void;
-}
-
 interface TrafficPartner {
   readonly username: string;
   readonly id: string;
@@ -40,14 +34,15 @@ export class Traffic {
     this.#builder = new RequestBuilder(seed, fixtures, tag);
   }
 
-  next(): Exchange {
+  /** Returns a request, and a function that records the response. */
+  next() {
     const owner = this.partners.length > 0 ? this.#random.pick(this.partners) : undefined;
     const operationId = this.#nextOperation(owner);
     const request = this.#validRequest(operationId, owner);
     const isSpoiled = owner !== undefined && this.#random.oneIn(6);
     return {
       request: isSpoiled ? spoilRequest(request, this.#random) : request,
-      record: (status, body) => {
+      record: (status: number, body: unknown) => {
         if (status === 200) this.#record(operationId, owner, body);
       },
     };

@@ -2,7 +2,6 @@ import { isWithin, parseAddressRange } from './address-range.ts';
 import { type FactorOptions, problemOfCredentials, problemOfSecrets } from './factor-options.ts';
 import { createSecretCheck } from './secret-check.ts';
 
-/** A factor that a request can fail. */
 type Factor = 'token' | 'header' | 'basic' | 'address';
 
 /** What a request presents. */

@@ -5,7 +5,7 @@ import { guardAdmin } from './admin-guard.ts';
 import { createMaintenanceRoutes, type MaintenanceOptions } from './maintenance-routes.ts';
 
 interface AdminOptions extends Omit<MaintenanceOptions, 'isGuarded' | 'maintenance'> {
-  readonly store: Pick<OpenedStore, 'list' | 'get' | 'drift' | 'maintenance'>;
+  readonly store: OpenedStore;
   /** The operator has to present one of these tokens. Without tokens only this machine is served. */
   readonly tokens: readonly string[];
   readonly renderMetrics: () => Promise<string>;
@@ -49,10 +49,8 @@ export function createAdminApp(options: AdminOptions): Hono {
     context.text(await renderMetrics(), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' }),
   );
 
-  admin.route(
-    '/',
-    createMaintenanceRoutes({ ...options, maintenance: store.maintenance, isGuarded: tokens.length > 0 }),
-  );
+  const { maintenance } = store;
+  admin.route('/', createMaintenanceRoutes({ ...options, maintenance, isGuarded: tokens.length > 0 }));
   admin.notFound((context) => context.json({ error: 'Not found.' }, 404));
   admin.onError((_, context) => context.json({ error: 'The store does not respond.' }, 503));
   return admin;

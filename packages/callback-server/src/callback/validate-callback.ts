@@ -18,7 +18,6 @@ export const verdicts = ['valid', 'drift', 'invalid', 'unparsable'] as const;
  */
 export type Verdict = (typeof verdicts)[number];
 
-/** A verdict and its reasons. */
 interface ValidationResult {
   readonly event: CallbackEvent | 'unknown';
   readonly verdict: Verdict;
@@ -45,12 +44,17 @@ function validateValue(value: unknown, eventInUrl: CallbackEvent | undefined): V
   const payload = essential.value;
   const eventInStatus = eventOfStatus(payload.merchantData.status);
   const event = eventInUrl ?? eventInStatus;
-  if (event === undefined) return { event: 'unknown', verdict: 'invalid', violations: [unknownStatus] };
+  if (event === undefined) {
+    const violations = [statusViolation('must name an event, because the URL names none')];
+    return { event: 'unknown', verdict: 'invalid', violations };
+  }
 
   const known = validatorsOf(event).validateKnown(value);
   const violations = [
     ...(known.ok ? [] : known.violations),
-    ...(eventInStatus && eventInStatus !== event ? [contradiction(event)] : []),
+    ...(eventInStatus && eventInStatus !== event
+      ? [statusViolation(`must agree with the event ${event} of the URL`)]
+      : []),
   ];
   return { event, verdict: violations.length > 0 ? 'drift' : 'valid', violations, payload };
 }
@@ -66,18 +70,8 @@ function parseJson(body: Uint8Array): unknown {
   }
 }
 
-const unknownStatus: Violation = {
-  pointer: '/merchantData/status',
-  keyword: 'event',
-  expected: 'must name an event, because the URL names none',
-};
-
-function contradiction(event: CallbackEvent): Violation {
-  return {
-    pointer: '/merchantData/status',
-    keyword: 'event',
-    expected: `must agree with the event ${event} of the URL`,
-  };
+function statusViolation(expected: string): Violation {
+  return { pointer: '/merchantData/status', keyword: 'event', expected };
 }
 
 /** Reads the merchant's id from any payload that has a readable one, even from an invalid payload. */

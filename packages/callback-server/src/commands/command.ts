@@ -1,8 +1,6 @@
 import type { SettingName } from '../settings/settings.ts';
 
-/** A command of the binary. */
 export interface Command {
-  /** What the command does, in one line. */
   readonly summary: string;
   /** Further text for `--help`. */
   readonly details?: string;
@@ -20,7 +18,6 @@ interface CommandOption {
   readonly help: string;
 }
 
-/** How a command was called. */
 export interface CommandCall {
   readonly positionals: readonly string[];
   readonly options: Readonly<Record<string, string | boolean | undefined>>;

@@ -1,16 +1,7 @@
 import type { Command } from './command.ts';
 import { doctor } from './doctor.ts';
 import { serve } from './serve.ts';
-import { erase, exportCommand, migrate, purgeCommand, rewrapKeys, verifyStore } from './store-commands.ts';
+import { storeCommands } from './store-commands.ts';
 
 /** Every command by its name, in the order of `--help`. */
-export const commands: Readonly<Record<string, Command>> = {
-  serve,
-  doctor,
-  'verify-store': verifyStore,
-  export: exportCommand,
-  purge: purgeCommand,
-  erase,
-  'rewrap-keys': rewrapKeys,
-  migrate,
-};
+export const commands: Readonly<Record<string, Command>> = { serve, doctor, ...storeCommands };

@@ -4,7 +4,7 @@ import { checkDatabase } from '../doctor/check-database.ts';
 import { checkDisk } from '../doctor/check-disk.ts';
 import { checkFlush } from '../doctor/check-flush.ts';
 import { checkPublicUrl } from '../doctor/check-public-url.ts';
-import type { Finding } from '../doctor/finding.ts';
+import { type Finding, failure } from '../doctor/finding.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { allSettings, type SettingValues } from '../settings/settings.ts';
 import { sqlitePath } from '../store/open-store.ts';
@@ -20,7 +20,7 @@ the server at HOST and PORT. Exits with 1 if a check fails.`,
   run: async ({ environment }) => {
     const values = readSettings(environment, allSettings);
     let exitCode = 0;
-    for await (const { check, level, message } of findings(values)) {
+    for await (const [check, { level, message }] of findings(values)) {
       process.stdout.write(`${level.padEnd(9)}${check}: ${message}\n`);
       if (level === 'failure') exitCode = 1;
     }
@@ -28,23 +28,23 @@ the server at HOST and PORT. Exits with 1 if a check fails.`,
   },
 };
 
-async function* findings(values: SettingValues): AsyncGenerator<Finding> {
+async function* findings(values: SettingValues): AsyncGenerator<[check: string, Finding]> {
   const { finding, stats, clock } = await checkDatabase(
     values.DATABASE_URL,
     { ...(values.MASTER_KEYS && { masterKeys: values.MASTER_KEYS }) },
     { host: values.HOST, port: values.PORT },
   );
-  yield finding;
+  yield ['database', finding];
   const path = sqlitePath(values.DATABASE_URL);
   if (path) {
     const folder = dirname(path);
-    yield await findingOf('flush', () => checkFlush(folder));
-    yield await findingOf('disk', () => checkDisk(folder, values.DISK_RESERVE_BYTES));
+    yield ['flush', await findingOf(() => checkFlush(folder))];
+    yield ['disk', await findingOf(() => checkDisk(folder, values.DISK_RESERVE_BYTES))];
   }
   const publicUrl = await checkPublicUrlOf(values);
-  if (publicUrl) yield publicUrl.finding;
+  if (publicUrl) yield ['public URL', publicUrl.finding];
   const readings = [clock, publicUrl?.clock].filter((reading) => reading !== undefined);
-  yield checkClock(new Date(), stats?.lastReceivedAt, readings);
+  yield ['clock', checkClock(new Date(), stats?.lastReceivedAt, readings)];
 }
 
 /** Presents every factor of a callback, with the first of each factor's secrets. */
@@ -59,11 +59,10 @@ async function checkPublicUrlOf(values: SettingValues) {
 }
 
 /** A check that throws is a failure, and the other checks still run. */
-async function findingOf(name: string, check: () => Promise<Finding>): Promise<Finding> {
+async function findingOf(check: () => Promise<Finding>): Promise<Finding> {
   try {
     return await check();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : 'unknown error';
-    return { check: name, level: 'failure', message: `cannot be checked: ${reason}` };
+    return failure(`cannot be checked: ${error instanceof Error ? error.message : 'unknown error'}`);
   }
 }

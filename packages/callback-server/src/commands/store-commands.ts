@@ -13,110 +13,113 @@ import type { Command, CommandCall } from './command.ts';
 /** The settings that open a store. */
 const storeSettings = ['DATABASE_URL', 'MASTER_KEYS'] as const;
 
-export const verifyStore: Command = {
-  summary: 'reads everything stored and compares it with the hashes taken on receipt',
-  details: 'Writes each problem as a line of JSON. Exits with 1 if there is any.',
-  settings: storeSettings,
-  run: (call) =>
-    withMaintenance(call, async (maintenance) => {
-      const { callbacks, receipts, problems } = await maintenance.verify((problem) => {
-        process.stdout.write(`${JSON.stringify(problem)}\n`);
-      });
-      process.stderr.write(
-        `Read ${callbacks} callbacks and ${receipts} differing repeats. Problems: ${problems}.\n`,
-      );
-      return problems > 0 ? 1 : 0;
-    }),
-};
-
-export const exportCommand: Command = {
-  summary: 'writes every callback to standard output, one line of JSON each',
-  details: 'Oldest first. The export is recorded in the audit.',
-  options: {
-    merchant: { type: 'string', help: 'only the callbacks of this merchant' },
-    exact: {
-      type: 'boolean',
-      help: 'exact bodies in base64 instead of masked ones; they contain personal data',
-    },
+/** The commands on a stored database, by their names, in the order of `--help`. */
+export const storeCommands: Readonly<Record<string, Command>> = {
+  'verify-store': {
+    summary: 'reads everything stored and compares it with the hashes taken on receipt',
+    details: 'Writes each problem as a line of JSON. Exits with 1 if there is any.',
+    settings: storeSettings,
+    run: (call) =>
+      withMaintenance(call, async (maintenance) => {
+        const { callbacks, receipts, problems } = await maintenance.verify((problem) => {
+          process.stdout.write(`${JSON.stringify(problem)}\n`);
+        });
+        process.stderr.write(
+          `Read ${callbacks} callbacks and ${receipts} differing repeats. Problems: ${problems}.\n`,
+        );
+        return problems > 0 ? 1 : 0;
+      }),
   },
-  settings: storeSettings,
-  run: (call) =>
-    withMaintenance(call, async (maintenance, actor) => {
-      const { merchant, exact } = call.options;
-      const lines = exportCallbacks(maintenance, {
-        actor,
-        bodies: exact ? 'exact' : 'masked',
-        ...(typeof merchant === 'string' && { merchantId: merchant }),
-      });
-      await pipeline(Readable.from(lines), process.stdout, { end: false });
-      return 0;
-    }),
-};
 
-export const purgeCommand: Command = {
-  summary: 'masks and drops data that has exceeded its retention',
-  details: `
+  export: {
+    summary: 'writes every callback to standard output, one line of JSON each',
+    details: 'Oldest first. The export is recorded in the audit.',
+    options: {
+      merchant: { type: 'string', help: 'only the callbacks of this merchant' },
+      exact: {
+        type: 'boolean',
+        help: 'exact bodies in base64 instead of masked ones; they contain personal data',
+      },
+    },
+    settings: storeSettings,
+    run: (call) =>
+      withMaintenance(call, async (maintenance, actor) => {
+        const { merchant, exact } = call.options;
+        const lines = exportCallbacks(maintenance, {
+          actor,
+          bodies: exact ? 'exact' : 'masked',
+          ...(typeof merchant === 'string' && { merchantId: merchant }),
+        });
+        await pipeline(Readable.from(lines), process.stdout, { end: false });
+        return 0;
+      }),
+  },
+
+  purge: {
+    summary: 'masks and drops data that has exceeded its retention',
+    details: `
 Replaces exact bodies by masked copies after KEEP_BODIES_DAYS. Drops callbacks, with their receipts and deliveries, after
 KEEP_CALLBACKS_DAYS, and audit entries after KEEP_AUDIT_DAYS. Callbacks with an open delivery are never touched. Run it
 daily. If a server is running on the SQLite file, call POST /purge on its admin port instead.`,
-  settings: [...storeSettings, ...retentionSettings],
-  run: (call) => {
-    const retention = retentionOf(readSettings(call.environment, retentionSettings));
-    return withMaintenance(call, async (maintenance, actor) => {
-      const cutoffs = purgeCutoffs(retention, new Date());
-      const { bodies, callbacks, audit } = await purge(maintenance, { actor, ...cutoffs });
-      process.stdout.write(
-        `Masked: ${bodies} bodies. Dropped: ${callbacks} callbacks, ${audit} audit entries.\n`,
-      );
-      return 0;
-    });
+    settings: [...storeSettings, ...retentionSettings],
+    run: (call) => {
+      const retention = retentionOf(readSettings(call.environment, retentionSettings));
+      return withMaintenance(call, async (maintenance, actor) => {
+        const cutoffs = purgeCutoffs(retention, new Date());
+        const { bodies, callbacks, audit } = await purge(maintenance, { actor, ...cutoffs });
+        process.stdout.write(
+          `Masked: ${bodies} bodies. Dropped: ${callbacks} callbacks, ${audit} audit entries.\n`,
+        );
+        return 0;
+      });
+    },
   },
-};
 
-export const erase: Command = {
-  summary: 'erases a merchant: its callbacks become permanently unreadable',
-  details: `
+  erase: {
+    summary: 'erases a merchant: its callbacks become permanently unreadable',
+    details: `
 With MASTER_KEYS set, the merchant's data key is deleted first, so that its encrypted data is unreadable in old copies
 of the database too. Open deliveries are given up. Run the command again if it was interrupted. If a server is running
 on the SQLite file, call DELETE /merchants/{merchantId} on its admin port instead.`,
-  parameters: ['<merchantId>'],
-  settings: storeSettings,
-  run: (call) =>
-    withMaintenance(call, async (maintenance, actor) => {
-      const callbacks = await maintenance.erase(call.positionals[0] ?? '', actor);
-      process.stdout.write(`Erased: ${callbacks} callbacks.\n`);
-      return 0;
-    }),
-};
+    parameters: ['<merchantId>'],
+    settings: storeSettings,
+    run: (call) =>
+      withMaintenance(call, async (maintenance, actor) => {
+        const callbacks = await maintenance.erase(call.positionals[0] ?? '', actor);
+        process.stdout.write(`Erased: ${callbacks} callbacks.\n`);
+        return 0;
+      }),
+  },
 
-export const rewrapKeys: Command = {
-  summary: 'wraps every data key with the first master key',
-  details: 'Afterwards the other master keys can be discarded.',
-  settings: storeSettings,
-  run: (call) =>
-    withMaintenance(call, async (maintenance, actor) => {
-      process.stdout.write(`Rewrapped: ${await maintenance.rewrapKeys(actor)} keys.\n`);
-      return 0;
-    }),
-};
+  'rewrap-keys': {
+    summary: 'wraps every data key with the first master key',
+    details: 'Afterwards the other master keys can be discarded.',
+    settings: storeSettings,
+    run: (call) =>
+      withMaintenance(call, async (maintenance, actor) => {
+        process.stdout.write(`Rewrapped: ${await maintenance.rewrapKeys(actor)} keys.\n`);
+        return 0;
+      }),
+  },
 
-export const migrate: Command = {
-  summary: 'migrates the database to the schema of this version; every start does so too',
-  settings: ['DATABASE_URL'],
-  run: async ({ environment }) => {
-    const { DATABASE_URL } = readSettings(environment, ['DATABASE_URL']);
-    const engine = await openEngine(DATABASE_URL, { onFatal: () => {} });
-    await engine.close();
-    process.stdout.write('The database has the schema of this version.\n');
-    return 0;
+  migrate: {
+    summary: 'migrates the database to the schema of this version; every start does so too',
+    settings: ['DATABASE_URL'],
+    run: async ({ environment }) => {
+      const { DATABASE_URL } = readSettings(environment, ['DATABASE_URL']);
+      const engine = await openEngine(DATABASE_URL, { onFatal: () => {} });
+      await engine.close();
+      process.stdout.write('The database has the schema of this version.\n');
+      return 0;
+    },
   },
 };
 
 /** Opens the store of the environment, maintains it, and closes it. */
-async function withMaintenance<Result>(
+async function withMaintenance(
   { environment }: CommandCall,
-  maintain: (maintenance: StoreMaintenance, actor: string) => Promise<Result>,
-): Promise<Result> {
+  maintain: (maintenance: StoreMaintenance, actor: string) => Promise<number>,
+): Promise<number> {
   const { DATABASE_URL: url, MASTER_KEYS: masterKeys } = readSettings(environment, storeSettings);
   const store = await openStore(url, {
     ...(masterKeys && { masterKeys }),

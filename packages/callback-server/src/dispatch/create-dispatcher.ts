@@ -11,25 +11,18 @@ interface DispatcherOptions {
   readonly delaysMs: readonly number[];
   /** Milliseconds that one attempt may take. */
   readonly attemptTimeoutMs: number;
-  /** Called after each attempt. */
   readonly onAttempt: (claim: Claim, settlement: Settlement) => void;
-  /** Called with each internal error. */
   readonly onFault: (error: unknown) => void;
-}
-
-/** Delivers due callbacks until it is stopped. */
-export interface Dispatcher {
-  /** Looks for due deliveries now. */
-  wake(): void;
-  /** Claims no more deliveries, and resolves when the running attempts have ended. */
-  stop(): Promise<void>;
 }
 
 const maxConcurrent = 8;
 const faultPauseMs = 1000;
 
-/** Claims deliveries when they fall due, tries each, and records the outcome. */
-export function createDispatcher(options: DispatcherOptions): Dispatcher {
+/**
+ * Claims deliveries when they fall due, tries each, and records the outcome, until it is stopped. `wake` looks for due
+ * deliveries now.
+ */
+export function createDispatcher(options: DispatcherOptions) {
   const { store, onAttempt, onFault } = options;
   const running = new Set<Promise<void>>();
   let isStopped = false;
@@ -55,17 +48,16 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const tryOnce = async (claim: Claim) => {
     const outcome = await attemptOutcome(options, claim);
     // Retries: an unsettled delivery would block its merchant until the next start.
-    while (!(await isRecorded(claim, outcome)) && !isStopped) await sleep(faultPauseMs);
-  };
-
-  const isRecorded = (claim: Claim, outcome: string) =>
-    record(claim, outcome).then(
-      () => true,
-      (error: unknown) => {
+    for (;;) {
+      try {
+        return await record(claim, outcome);
+      } catch (error) {
         onFault(error);
-        return false;
-      },
-    );
+      }
+      if (isStopped) return;
+      await sleep(faultPauseMs);
+    }
+  };
 
   const record = async (claim: Claim, outcome: string) => {
     const settlement = settlementOf(claim, outcome, options.delaysMs);
@@ -81,6 +73,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   );
   return {
     wake: passes.wake,
+    /** Claims no more deliveries, and resolves when the running attempts have ended. */
     stop: async () => {
       isStopped = true;
       await passes.stop();

@@ -1,16 +1,12 @@
-/** Runs passes, one at a time. */
-interface PassScheduler {
-  /** Runs a pass as soon as the current one has ended. */
-  wake(): void;
-  /** Schedules no more passes, and resolves when the current one has ended. */
-  stop(): Promise<void>;
-}
-
 /** Another process may add deliveries at any time, without a wake-up. */
 const maxSleepMs = 5000;
 
-/** @param run - Runs a pass. Resolves to the milliseconds until the next one, or to nothing to wait for a wake-up. */
-export function createPassScheduler(run: () => Promise<number | undefined>): PassScheduler {
+/**
+ * Runs passes, one at a time.
+ *
+ * @param run - Runs a pass. Resolves to the milliseconds until the next one, or to nothing to wait for a wake-up.
+ */
+export function createPassScheduler(run: () => Promise<number | undefined>) {
   let timer: NodeJS.Timeout | undefined;
   let pass: Promise<void> = Promise.resolve();
   let isScheduled = false;
@@ -25,7 +21,7 @@ export function createPassScheduler(run: () => Promise<number | undefined>): Pas
     timer = setTimeout(wake, Math.min(Math.max(sleepMs, 0), maxSleepMs));
   };
 
-  /** However many wake-ups arrive during a pass, one more pass is enough. */
+  /** Runs a pass when the current one has ended. However many wake-ups arrive during a pass, one more is enough. */
   const wake = () => {
     if (isScheduled) return;
     isScheduled = true;
@@ -34,6 +30,7 @@ export function createPassScheduler(run: () => Promise<number | undefined>): Pas
 
   return {
     wake,
+    /** Schedules no more passes, and resolves when the current one has ended. */
     stop: async () => {
       isStopped = true;
       clearTimeout(timer);

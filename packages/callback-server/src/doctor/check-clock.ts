@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts';
+import { type Finding, failure, ok } from './finding.ts';
 
 /** The time of another clock, and of this machine's clock at that moment. */
 export interface ClockReading {
@@ -18,18 +18,18 @@ export function checkClock(
 ): Finding {
   const behind = newestReceivedAt && secondsBetween(own, newestReceivedAt);
   if (behind !== undefined && behind > maxSkewSeconds)
-    return wrong(`the clock is ${behind} s behind the newest stored callback`, 'this machine');
+    return failure(
+      `the clock is ${behind} s behind the newest stored callback. Run a time service on this machine.`,
+    );
   for (const { at, other, own: then } of readings) {
     const skew = Math.abs(secondsBetween(then, other));
     if (skew > maxSkewSeconds)
-      return wrong(`the clock differs by ${skew} s from the one at ${at}`, 'both machines');
+      return failure(
+        `the clock differs by ${skew} s from the one at ${at}. Run a time service on both machines.`,
+      );
   }
   const compared = readings.map(({ at }) => `, and agrees with the one at ${at}`).join('');
-  return { check: 'clock', level: 'ok', message: `says ${own.toISOString()}${compared}` };
-}
-
-function wrong(what: string, where: string): Finding {
-  return { check: 'clock', level: 'failure', message: `${what}. Run a time service on ${where}.` };
+  return ok(`says ${own.toISOString()}${compared}`);
 }
 
 function secondsBetween(from: Date, to: Date): number {

@@ -4,33 +4,26 @@ import { isPostgresUrl, openStore } from '../store/open-store.ts';
 import { postgresClock } from '../store/postgres/postgres-clock.ts';
 import { busyCode, SqliteError } from '../store/sqlite/sqlite-error.ts';
 import type { ClockReading } from './check-clock.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, failure, ok } from './finding.ts';
 import { probeRunningServer, type ServerAddress } from './probe-running-server.ts';
-
-interface DatabaseCheck {
-  readonly finding: Finding;
-  /** The store's state, if it could be opened. */
-  readonly stats?: StoreStats;
-  /** The database's clock, if it has its own. */
-  readonly clock?: ClockReading;
-}
 
 /**
  * Checks that the database can be trusted with callbacks: opens it as the server does, and writes. If a running server
- * has it open, asks that server.
+ * has it open, asks that server. Reads the store's state, if it can be opened, and the database's clock, if it has its
+ * own.
  */
 export async function checkDatabase(
   databaseUrl: string,
   options: Omit<StoreOptions, 'onFatal'>,
   server: ServerAddress,
-): Promise<DatabaseCheck> {
+): Promise<{ finding: Finding; stats?: StoreStats; clock?: ClockReading }> {
   try {
     const store = await openStore(databaseUrl, { ...options, onFatal: () => {} });
     try {
       await store.probe(new Date());
       const stats = await store.stats();
       const clock = await readClock(databaseUrl);
-      return { stats, finding: finding('ok', describe(stats)), ...(clock && { clock }) };
+      return { stats, finding: ok(describe(stats)), ...(clock && { clock }) };
     } finally {
       await store.close();
     }
@@ -38,7 +31,7 @@ export async function checkDatabase(
     const problem = error instanceof Error ? error.message : 'cannot be opened.';
     const isOpenElsewhere = error instanceof SqliteError && error.errcode === busyCode;
     return {
-      finding: isOpenElsewhere ? await probeRunningServer(server, problem) : finding('failure', problem),
+      finding: isOpenElsewhere ? await probeRunningServer(server, problem) : failure(problem),
     };
   }
 }
@@ -51,8 +44,4 @@ async function readClock(databaseUrl: string): Promise<ClockReading | undefined>
 function describe({ deadLetters, blockedKeys, lastReceivedAt }: StoreStats): string {
   const newest = lastReceivedAt ? `newest callback ${lastReceivedAt.toISOString()}` : 'no callback yet';
   return `opens and writes; ${newest}, ${blockedKeys} merchants blocked, ${deadLetters} deliveries given up`;
-}
-
-function finding(level: Finding['level'], message: string): Finding {
-  return { check: 'database', level, message };
 }

@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { type DiskSpace, diskSpaceOf, reserveOf } from '../health/watch-disk.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, failure, ok, warning } from './finding.ts';
 
 /** Checks that the disk has room for more callbacks. */
 export async function checkDisk(folder: string, reserveBytes: number): Promise<Finding> {
@@ -12,18 +12,14 @@ export function assessDiskSpace(space: DiskSpace, reserveBytes: number): Finding
   const reserve = reserveOf(space, reserveBytes);
   const measured = `${inMiB(freeBytes)} of ${inMiB(bytes)} are free`;
   if (freeBytes < reserve)
-    return {
-      check: 'disk',
-      level: 'failure',
-      message: `${measured}, less than the reserve of ${inMiB(reserve)}: no callback is accepted. Purge, or enlarge the disk.`,
-    };
+    return failure(
+      `${measured}, less than the reserve of ${inMiB(reserve)}: no callback is accepted. Purge, or enlarge the disk.`,
+    );
   if (freeBytes < 4 * reserve)
-    return {
-      check: 'disk',
-      level: 'warning',
-      message: `${measured}. Below ${inMiB(reserve)} no callback is accepted. Purge, or enlarge the disk.`,
-    };
-  return { check: 'disk', level: 'ok', message: measured };
+    return warning(
+      `${measured}. Below ${inMiB(reserve)} no callback is accepted. Purge, or enlarge the disk.`,
+    );
+  return ok(measured);
 }
 
 function inMiB(bytes: number): string {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Finding } from './finding.ts';
+import { type Finding, ok, warning } from './finding.ts';
 
 const rounds = 64;
 /** No disk that really keeps its data flushes faster than this, in milliseconds. */
@@ -28,18 +28,11 @@ export function assessFlush(times: readonly number[]): Finding {
   const [median, slowest] = [quantile(0.5), quantile(0.99)];
   const measured = `a flush takes ${inMs(median)}, at most ${inMs(slowest)}`;
   if (median < minPlausibleMs)
-    return {
-      check: 'flush',
-      level: 'warning',
-      message: `${measured}: too fast to be true. A disk in memory, or one that only claims to flush, loses callbacks when the power fails. Use a disk that flushes.`,
-    };
-  if (median > maxFastMs)
-    return {
-      check: 'flush',
-      level: 'warning',
-      message: `${measured}. Each callback waits for a flush: use a faster disk.`,
-    };
-  return { check: 'flush', level: 'ok', message: measured };
+    return warning(
+      `${measured}: too fast to be true. A disk in memory, or one that only claims to flush, loses callbacks when the power fails. Use a disk that flushes.`,
+    );
+  if (median > maxFastMs) return warning(`${measured}. Each callback waits for a flush: use a faster disk.`);
+  return ok(measured);
 }
 
 async function measureFlushes(file: FileHandle): Promise<number[]> {

@@ -1,23 +1,17 @@
 import type { ClockReading } from './check-clock.ts';
-import type { Finding } from './finding.ts';
-
-interface PublicUrlCheck {
-  readonly finding: Finding;
-  /** The clock of the machine at the URL, if it sends its time. */
-  readonly clock?: ClockReading;
-}
+import { type Finding, failure, ok, warning } from './finding.ts';
 
 const timeoutMs = 10_000;
 
 /**
  * Checks that the public URL leads to this server. Sends a GET with the factors of a callback: the right response is 405,
- * and nothing is stored.
+ * and nothing is stored. Reads the clock of the machine at the URL, if it sends its time.
  */
 export async function checkPublicUrl(
   publicUrl: string,
   token: string,
   headers: Record<string, string>,
-): Promise<PublicUrlCheck> {
+): Promise<{ finding: Finding; clock?: ClockReading }> {
   try {
     const response = await fetch(`${publicUrl.replace(/\/$/, '')}/callbacks/${token}`, {
       headers,
@@ -33,37 +27,27 @@ export async function checkPublicUrl(
     };
   } catch {
     return {
-      finding: finding(
-        'failure',
-        'does not respond. Check that the server is running and the URL leads to it.',
-      ),
+      finding: failure('does not respond. Check that the server is running and the URL leads to it.'),
     };
   }
 }
 
 function assessStatus(publicUrl: string, status: number): Finding {
   if (status === 401)
-    return finding(
-      'warning',
+    return warning(
       'leads to this server, which does not admit this machine (401). Check the factors and the allowed addresses.',
     );
-  if (status !== 405) return finding('failure', meaningOf(status));
-  return publicUrl.startsWith('https:')
-    ? finding('ok', 'leads to a server that admits callbacks')
-    : finding(
-        'warning',
-        'leads to a server that admits callbacks, but by http. Callbacks contain personal data: use https.',
-      );
-}
-
-function meaningOf(status: number): string {
   if (status === 404)
-    return 'responds 404: the URL leads elsewhere, a proxy changes the path, or the server has another token.';
+    return failure(
+      'responds 404: the URL leads elsewhere, a proxy changes the path, or the server has another token.',
+    );
   if (status >= 300 && status < 400)
-    return `redirects (${status}), which senders do not follow. Give the final URL.`;
-  return `responds ${status} instead of 405: something in front of the server blocks callbacks.`;
-}
-
-function finding(level: Finding['level'], message: string): Finding {
-  return { check: 'public URL', level, message };
+    return failure(`redirects (${status}), which senders do not follow. Give the final URL.`);
+  if (status !== 405)
+    return failure(`responds ${status} instead of 405: something in front of the server blocks callbacks.`);
+  if (!publicUrl.startsWith('https:'))
+    return warning(
+      'leads to a server that admits callbacks, but by http. Callbacks contain personal data: use https.',
+    );
+  return ok('leads to a server that admits callbacks');
 }

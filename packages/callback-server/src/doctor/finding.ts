@@ -1,8 +1,9 @@
-/** The result of one of the doctor's checks. */
 export interface Finding {
-  /** What was checked. */
-  readonly check: string;
   readonly level: 'ok' | 'warning' | 'failure';
   /** What was found and, for a warning or failure, what to do. */
   readonly message: string;
 }
+
+export const ok = (message: string): Finding => ({ level: 'ok', message });
+export const warning = (message: string): Finding => ({ level: 'warning', message });
+export const failure = (message: string): Finding => ({ level: 'failure', message });

@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts';
+import { type Finding, failure, ok } from './finding.ts';
 
 const timeoutMs = 10_000;
 const anyAddress: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
@@ -21,13 +21,9 @@ export async function probeRunningServer({ host, port }: ServerAddress, problem:
       signal: AbortSignal.timeout(timeoutMs),
     });
     return status === 200
-      ? finding('ok', `is open in the server at port ${port}, whose writes succeed`)
-      : finding('failure', `is open in the server at port ${port}, which is not ready. Check its log`);
+      ? ok(`is open in the server at port ${port}, whose writes succeed`)
+      : failure(`is open in the server at port ${port}, which is not ready. Check its log`);
   } catch {
-    return finding('failure', problem);
+    return failure(problem);
   }
-}
-
-function finding(level: Finding['level'], message: string): Finding {
-  return { check: 'database', level, message };
 }

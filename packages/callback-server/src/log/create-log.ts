@@ -10,14 +10,6 @@ type LogEntry =
   | { readonly type: 'stopping'; readonly signal: string }
   | { readonly type: 'stopped' };
 
-interface Log {
-  write(entry: LogEntry): void;
-  /** Resolves when everything is written, or when the reader of the log is too slow. Call it before the process ends. */
-  close(): Promise<void>;
-  /** Closes at once, for an end that must not wait. A line that is being written may be lost. */
-  closeSync(): void;
-}
-
 /** No other field ever reaches the log, even if an entry has more. */
 const safeFields = [
   'type',
@@ -39,13 +31,13 @@ const safeFields = [
   'url',
   'adminUrl',
   'signal',
-] as const;
+];
 
 /** Entries that are as frequent as callbacks. They are written in batches; all others are written at once. */
 const frequent: ReadonlySet<LogEntry['type']> = new Set(['kept', 'refused', 'attempt']);
 
 /** Creates a log of JSON lines on standard output. */
-export function createLog(): Log {
+export function createLog() {
   const writer = createLineWriter();
   const logger = pino(
     {
@@ -58,7 +50,7 @@ export function createLog(): Log {
   // Unauthenticated senders must not be able to fill the disk with log lines.
   const countSuppressed = limitRepeats();
   return {
-    write: (entry) => {
+    write: (entry: LogEntry) => {
       const unlogged =
         entry.type === 'refused' ? countSuppressed(entry.reasons.join(), performance.now()) : 0;
       if (unlogged === undefined) return;
@@ -76,9 +68,8 @@ function levelOf(entry: LogEntry): 'info' | 'warn' | 'error' | 'fatal' {
   return entry.type === 'refused' || entry.type === 'clock-jump' ? 'warn' : 'info';
 }
 
-function pick(entry: object): Record<string, unknown> {
-  const fields: Record<string, unknown> = { ...entry };
+function pick(entry: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const safe: Record<string, unknown> = {};
-  for (const name of safeFields) if (name in fields) safe[name] = fields[name];
+  for (const name of safeFields) if (name in entry) safe[name] = entry[name];
   return safe;
 }

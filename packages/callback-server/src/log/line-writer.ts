@@ -12,17 +12,7 @@ const maxUnreadBytes = 8 * 2 ** 20;
 const closeTimeoutMs = 2000;
 
 /** Writes lines to standard output in batches: a write per line would cost as much as a callback. */
-interface LineWriter {
-  write(line: string): void;
-  /** Writes the collected lines now. */
-  flush(): void;
-  /** Resolves when everything is written, or when the reader is too slow. Call it before the process ends. */
-  close(): Promise<void>;
-  /** Closes at once, for an end that must not wait. A line that is being written may be lost. */
-  closeSync(): void;
-}
-
-export function createLineWriter(): LineWriter {
+export function createLineWriter() {
   // Asynchronous: a slow reader of the log must not slow the receiver.
   const destination = pino.destination({ fd: 1, sync: false, maxLength: maxUnreadBytes });
   let pending = '';
@@ -34,18 +24,21 @@ export function createLineWriter(): LineWriter {
     pending = '';
   };
   return {
-    write: (line) => {
+    write: (line: string) => {
       pending += line;
       if (pending.length > maxPending.characters) flush();
       else timer ??= setTimeout(flush, maxPending.ms);
     },
+    /** Writes the collected lines now. */
     flush,
+    /** Resolves when everything is written, or when the reader is too slow. Call it before the process ends. */
     close: async () => {
       flush();
       const closed = once(destination, 'close');
       destination.end();
       await waitUpTo(closeTimeoutMs, closed);
     },
+    /** Closes at once, for an end that must not wait. A line that is being written may be lost. */
     closeSync: () => {
       flush();
       destination.flushSync();

@@ -10,27 +10,10 @@ export interface Retention {
   readonly auditDays?: number;
 }
 
-/** The times before which a purge masks or drops data. Data without such a time is left alone. */
-interface PurgeOptions {
-  /** Who asks, for the audit. */
-  readonly actor: string;
-  /** Bodies received before this time are replaced by masked copies. */
-  readonly bodiesBefore?: Date;
-  /** Callbacks received before this time are dropped, with their receipts, deliveries and attempts. */
-  readonly callbacksBefore?: Date;
-  /** Audit entries from before this time are dropped. */
-  readonly auditBefore?: Date;
-}
-
-/** How many bodies were masked, and how many callbacks and audit entries were dropped. */
-interface PurgeCounts {
-  readonly bodies: number;
-  readonly callbacks: number;
-  readonly audit: number;
-}
+const noCounts = { bodies: 0, callbacks: 0, audit: 0 };
 
 /** The times before which data has exceeded its retention. */
-export function purgeCutoffs(retention: Retention, now: Date): Required<Omit<PurgeOptions, 'actor'>> {
+export function purgeCutoffs(retention: Retention, now: Date) {
   const { bodyDays = 7, callbackDays = 396, auditDays = 396 } = retention;
   const daysAgo = (days: number) => new Date(now.getTime() - days * 24 * 3600 * 1000);
   return {
@@ -42,17 +25,20 @@ export function purgeCutoffs(retention: Retention, now: Date): Required<Omit<Pur
 
 /**
  * Masks and drops data that has exceeded its retention. Callbacks with an open delivery are never touched, at any age.
+ * Resolves to how many bodies were masked, and how many callbacks and audit entries were dropped.
  *
+ * @param options - Who asks, for the audit, and the times before which data is masked or dropped. Data without such a
+ * time is left alone.
  * @param onProgress - Called after each batch with the counts so far.
  */
 export async function purge(
   maintenance: StoreMaintenance,
-  options: PurgeOptions,
-  onProgress: (counts: PurgeCounts) => void = () => {},
-): Promise<PurgeCounts> {
+  options: Partial<ReturnType<typeof purgeCutoffs>> & { readonly actor: string },
+  onProgress: (counts: typeof noCounts) => void = () => {},
+): Promise<typeof noCounts> {
   const { actor, bodiesBefore, callbacksBefore, auditBefore } = options;
-  const counts = { bodies: 0, callbacks: 0, audit: 0 };
-  const count = async (kind: keyof PurgeCounts, batches: AsyncGenerator<number> | undefined) => {
+  const counts = { ...noCounts };
+  const count = async (kind: keyof typeof counts, batches: AsyncGenerator<number> | undefined) => {
     for await (const changed of batches ?? []) {
       counts[kind] += changed;
       onProgress({ ...counts });

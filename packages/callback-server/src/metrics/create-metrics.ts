@@ -1,27 +1,15 @@
-import type { Violation } from '@partner-ecosystem/openapi/validators';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import type { Refusal } from '../receiver/refusal.ts';
 import type { StoreStats } from '../store/engine/records.ts';
 
-/** Counts and measures. No metric contains a person's data, an address or a secret. */
-export interface Metrics {
-  kept(callback: IncomingCallback, isNew: boolean, seconds: number): void;
-  refused(reasons: readonly Refusal[]): void;
-  committed(rows: number, milliseconds: number): void;
-  clockJumped(): void;
-  /**
-   * Renders all metrics in Prometheus text format.
-   *
-   * @param freeBytes - Free bytes on the database's disk; `undefined` if it is on another machine.
-   */
-  render(stats: StoreStats, freeBytes: number | undefined): Promise<string>;
-}
-
 const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 const rowsBuckets = [1, 2, 4, 8, 16, 32, 64, 128];
 
-export function createMetrics(): Metrics {
+export type Metrics = ReturnType<typeof createMetrics>;
+
+/** Counts and measures. No metric contains a person's data, an address or a secret. */
+export function createMetrics() {
   const registry = new Registry();
   const registers = [registry];
   const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
@@ -40,21 +28,26 @@ export function createMetrics(): Metrics {
   const updateGauges = createGauges(registry);
 
   return {
-    kept: ({ verdict, violations }, isNew, seconds) => {
+    kept: ({ verdict, violations }: IncomingCallback, isNew: boolean, seconds: number) => {
       receipts.inc({ verdict });
       ackSeconds.observe(seconds);
       if (!isNew) repeats.inc();
-      else for (const violation of violations) drift.inc({ kind: driftKind(violation) });
+      else for (const { keyword } of violations) drift.inc({ kind: driftKinds[keyword] ?? 'other' });
     },
-    refused: (reasons) => {
+    refused: (reasons: readonly Refusal[]) => {
       for (const reason of reasons) refusals.inc({ reason });
     },
-    committed: (rows, milliseconds) => {
+    committed: (rows: number, milliseconds: number) => {
       batchRows.observe(rows);
       fsyncSeconds.observe(milliseconds / 1000);
     },
     clockJumped: () => clockJumps.inc(),
-    render: (stats, freeBytes) => {
+    /**
+     * Renders all metrics in Prometheus text format.
+     *
+     * @param freeBytes - Free bytes on the database's disk; `undefined` if it is on another machine.
+     */
+    render: (stats: StoreStats, freeBytes: number | undefined) => {
       updateGauges(stats, freeBytes);
       return registry.metrics();
     },
@@ -82,10 +75,8 @@ function ageSeconds(at: Date | undefined): number | undefined {
   return at && Math.max(0, (Date.now() - at.getTime()) / 1000);
 }
 
-/** How a callback violates the contract. */
-type DriftKind = 'unknown_member' | 'new_word' | 'changed_type' | 'missing_member' | 'wrong_event' | 'other';
-
-const kinds: Record<string, DriftKind> = {
+/** How a callback violates the contract, by the keyword of the violation. */
+const driftKinds: Readonly<Record<string, string>> = {
   additionalProperties: 'unknown_member',
   unevaluatedProperties: 'unknown_member',
   // The contract's validators compare enumerated words case-insensitively by a pattern: callbacks have no other pattern.
@@ -94,7 +85,3 @@ const kinds: Record<string, DriftKind> = {
   required: 'missing_member',
   event: 'wrong_event',
 };
-
-function driftKind({ keyword }: Violation): DriftKind {
-  return kinds[keyword] ?? 'other';
-}

@@ -1,6 +1,5 @@
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 
-/** Creates a response that is the same for every request. */
 type FixedResponse = () => Response;
 
 export const responses = {

@@ -1,25 +1,19 @@
 import type { FactorOptions } from '../access/factor-options.ts';
 import type { Retention } from '../maintenance/purge.ts';
 import type { ReceiverOptions } from '../receiver/receiver-options.ts';
-import type { MasterKey } from '../store/encryption/master-keys.ts';
+import type { StoreOptions } from '../store/engine/store-options.ts';
 import type { CallbackServerEvent } from './callback-server-event.ts';
 
 export interface CallbackServerOptions
   extends FactorOptions,
-    Pick<ReceiverOptions, 'maxBodyBytes' | 'invalidCallbacks'> {
+    Pick<ReceiverOptions, 'maxBodyBytes' | 'invalidCallbacks'>,
+    Pick<StoreOptions, 'masterKeys'> {
   /**
    * The database: `sqlite:` and a path on a local disk, for one process per file; or a `postgres://` URL, for any number
    * of processes.
    * @default 'sqlite:./callbacks.db'
    */
   readonly databaseUrl?: string;
-
-  /**
-   * Master keys that encrypt personal data in the database, with AES-256-GCM and a data key per merchant. The first key
-   * wraps new data keys; the others unwrap older ones, so that master keys can rotate.
-   * @default no encryption
-   */
-  readonly masterKeys?: readonly MasterKey[];
 
   /**
    * Port of the receiver. 0 takes any free port.

@@ -1,32 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Dispatcher } from '../dispatch/create-dispatcher.ts';
-import type { DiskWatch } from '../health/watch-disk.ts';
 import type { ReceiverState } from '../receiver/receiver-options.ts';
-import type { CallbackStore } from '../store/callback-store.ts';
-import type { ClockWatch } from '../time/watch-clock.ts';
 import { waitUpTo } from '../time/with-timeout.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
 import { type Fetch, type Listener, listen } from './listen.ts';
 
 type RunningState = Exclude<ReceiverState, 'disk-full'>;
 
-/** Starts and stops a server. */
-interface LifeCycle {
-  state(): RunningState;
-  /** @throws Error if a port is taken. The server has then stopped. */
-  start(receiver: Fetch, admin: Fetch): Promise<{ url: string; adminUrl: string }>;
-  stop(): Promise<void>;
-}
-
 /** The parts that a stop ends. */
 interface StoppableParts {
-  readonly clock: ClockWatch;
-  readonly dispatcher: Dispatcher;
-  readonly disk: DiskWatch | undefined;
-  readonly store: Pick<CallbackStore, 'close'>;
+  readonly clock: { stop(): void };
+  readonly dispatcher: { stop(): Promise<void> };
+  readonly disk: { stop(): void } | undefined;
+  readonly store: { close(): Promise<void> };
 }
 
-export function createLifeCycle(options: CallbackServerOptions, parts: StoppableParts): LifeCycle {
+export function createLifeCycle(options: CallbackServerOptions, parts: StoppableParts) {
   const { host = '127.0.0.1', port = 4020, adminHost = '127.0.0.1', adminPort = 4021 } = options;
   const { maxConnections = 1000, graceMs = 10_000, drainMs = 0 } = options;
   let state: RunningState = 'open';
@@ -59,7 +47,8 @@ export function createLifeCycle(options: CallbackServerOptions, parts: Stoppable
 
   return {
     state: () => state,
-    start: async (receiver, admin) => {
+    /** @throws Error if a port is taken. The server has then stopped. */
+    start: async (receiver: Fetch, admin: Fetch) => {
       try {
         const url = await listenOn(receiver, { host, port });
         return { url, adminUrl: await listenOn(admin, { host: adminHost, port: adminPort }) };

@@ -1,14 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 
-/** A listening app. */
-export interface Listener {
-  readonly url: string;
-  /** Sends `Connection: close` with every response from now on, so that clients reconnect elsewhere. */
-  disableKeepAlive(): void;
-  /** Accepts no new connections. Resolves when the requests in flight have ended, at the latest after the grace. */
-  close(graceMs: number): Promise<void>;
-}
+export type Listener = Awaited<ReturnType<typeof listen>>;
 
 /** A `fetch` handler with the environment that Node requests come with. */
 export type Fetch = (request: Request, env: { outgoing: ServerResponse }) => Response | Promise<Response>;
@@ -26,7 +19,7 @@ const limits = {
 export async function listen(
   fetch: Fetch,
   { host, port, maxConnections }: { host: string; port: number; maxConnections: number },
-): Promise<Listener> {
+) {
   let isClosing = false;
   const respond: Fetch = async (request, env) => {
     const response = await fetch(request, env);
@@ -48,10 +41,12 @@ export async function listen(
   const boundPort = typeof address === 'object' && address !== null ? address.port : port;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${boundPort}`,
+    /** Sends `Connection: close` with every response from now on, so that clients reconnect elsewhere. */
     disableKeepAlive: () => {
       isClosing = true;
     },
-    close: async (graceMs) => {
+    /** Accepts no new connections. Resolves when the requests in flight have ended, at the latest after the grace. */
+    close: async (graceMs: number) => {
       isClosing = true;
       const closed = new Promise<void>((resolve) => {
         server.close(() => resolve());

@@ -1,7 +1,6 @@
 import { parseMasterKeys } from '../store/encryption/master-keys.ts';
 import * as parse from './setting-parsers.ts';
 
-/** A setting of the environment. */
 export interface Setting {
   readonly help: string;
   readonly default?: string;

@@ -1,24 +1,8 @@
 import type { Claim, Route, Settlement } from '../callback/delivery.ts';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import type { CallbackFilter, KeptCallback, WholeCallback } from '../callback/kept-callback.ts';
+import type { Drift } from './drift-record.ts';
 import type { StoreStats } from './engine/records.ts';
-
-/** A kind of violation that callbacks show. Contains no value of a callback. */
-export interface Drift {
-  readonly event: string;
-  /** JSON pointer of the violation, with `*` for each position in a list. */
-  readonly pointer: string;
-  readonly keyword: string;
-  readonly expected: string;
-  /** When it was first seen. */
-  readonly since: Date;
-  /** When it was last seen. */
-  readonly lastAt: Date;
-  /** In how many callbacks it was seen. */
-  readonly count: number;
-  /** The last callback that shows it. */
-  readonly exampleId: string;
-}
 
 /** Stores callbacks. Engines differ in how many processes can share a store; the guarantees of each call are the same. */
 export interface CallbackStore {

@@ -1,24 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import type { CallbackEvent } from '../callback/callback-event.ts';
-import type { Claim } from '../callback/delivery.ts';
-import type { Verdict } from '../callback/validate-callback.ts';
+import type { Claim, Settlement } from '../callback/delivery.ts';
 import type { CallbackStore } from './callback-store.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import type { ClaimRow } from './engine/read-rows.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
 import { label } from './read-callback-row.ts';
 
-/** Claims deliveries and decrypts their callbacks. */
+/** Claims deliveries, decrypts their callbacks, and settles them. */
 export function createClaims(
   engine: StoreEngine,
   encryption: Encryption,
-): Pick<CallbackStore, 'claim' | 'reclaimExpired'> {
+): Pick<CallbackStore, 'claim' | 'reclaimExpired' | 'settle'> {
+  const settle = (
+    { delivery, token }: Pick<Claim, 'delivery' | 'token'>,
+    now: Date,
+    settlement: Settlement,
+  ) => engine.settle({ delivery, token, now, nextAt: now, outcome: 'taken', ...settlement });
   const readOrGiveUp = async (row: ClaimRow) => {
     const claim = await readClaim(row, encryption);
-    if (!claim) {
-      const { delivery, token } = row;
-      await engine.settle({ delivery, token, now: new Date(), settlement: bodyIsGone });
-    }
+    if (!claim) await settle(row, new Date(), bodyIsGone);
     return claim;
   };
   return {
@@ -34,6 +34,7 @@ export function createClaims(
       const claims = await Promise.all(rows.map(readOrGiveUp));
       return claims.filter((claim) => claim !== undefined);
     },
+    settle,
   };
 }
 
@@ -44,13 +45,7 @@ async function readClaim(row: ClaimRow, encryption: Encryption): Promise<Claim |
   const { id, dataKey, body, ...claim } = row;
   const key = await encryption.keyById(dataKey);
   if (!key || !body) return undefined;
-  return {
-    ...claim,
-    callbackId: id,
-    event: claim.event as CallbackEvent,
-    verdict: claim.verdict as Verdict,
-    body: key.decrypt(body, label(id, 'body')),
-  };
+  return { ...claim, callbackId: id, body: key.decrypt(body, label(id, 'body')) };
 }
 
 function newToken(): string {

@@ -10,7 +10,7 @@ import { readKept, readWhole } from './read-callback-row.ts';
 export function createStore(engine: StoreEngine, encryption: Encryption): CallbackStore {
   const { stats, nextDueAt, probe, close } = engine;
   return {
-    keep: (callback, routes) => keepCallback({ callback, routes, engine, encryption }),
+    keep: (callback, routes) => keepCallback(callback, routes, engine, encryption),
     list: async ({ merchantId, event = null, verdict = null, before = null, limit = 100 }) => {
       const merchant = merchantId === undefined ? null : encryption.pseudonymOf(merchantId);
       const rows = await engine.list({ merchant, event, verdict, before, limit });
@@ -22,7 +22,6 @@ export function createStore(engine: StoreEngine, encryption: Encryption): Callba
     },
     drift: async () => (await engine.drift()).map((row) => readDrift(row, encryption)),
     ...createClaims(engine, encryption),
-    settle: ({ delivery, token }, now, settlement) => engine.settle({ delivery, token, now, settlement }),
     stats,
     nextDueAt,
     probe,

@@ -1,6 +1,5 @@
 import type { Violation } from '@partner-ecosystem/openapi/validators';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
-import type { Drift } from './callback-store.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import type { DriftRow } from './engine/read-rows.ts';
 import type { DriftRecord } from './engine/records.ts';
@@ -17,6 +16,12 @@ export function driftRecords({ event, violations }: IncomingCallback, encryption
     return { hash, event, details: encryption.storeKey.encrypt(details, driftLabel(hash)) };
   });
 }
+
+/**
+ * A kind of violation that callbacks show: when it was first and last seen, in how many callbacks, and in which last. Its
+ * pointer has `*` for each position in a list. Contains no value of a callback.
+ */
+export type Drift = Omit<DriftRow, 'hash' | 'details'> & Violation;
 
 export function readDrift({ hash, details, ...row }: DriftRow, encryption: Encryption): Drift {
   const decrypted = encryption.storeKey.decrypt(details, driftLabel(hash));

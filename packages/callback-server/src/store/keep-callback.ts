@@ -4,20 +4,16 @@ import { driftRecords } from './drift-record.ts';
 import type { DataKey } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import { callbackId } from './engine/callback-id.ts';
-import type { CallbackRecord } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
 import { label } from './read-callback-row.ts';
 
-interface KeepCallbackInput {
-  readonly callback: IncomingCallback;
-  readonly routes: readonly Route[];
-  readonly engine: StoreEngine;
-  readonly encryption: Encryption;
-}
-
 /** Encrypts a callback and stores it. */
-export async function keepCallback(input: KeepCallbackInput): Promise<{ id: string; isNew: boolean }> {
-  const { callback, routes, engine, encryption } = input;
+export async function keepCallback(
+  callback: IncomingCallback,
+  routes: readonly Route[],
+  engine: StoreEngine,
+  encryption: Encryption,
+): Promise<{ id: string; isNew: boolean }> {
   const id = callbackId(callback.receivedAt);
   const merchant = callback.merchantId === undefined ? null : encryption.pseudonymOf(callback.merchantId);
   // The merchant may be erased while its callback arrives. The callback is then new data, under a new key.
@@ -37,22 +33,7 @@ export async function keepCallback(input: KeepCallbackInput): Promise<{ id: stri
   }
 }
 
-type EncryptedFields =
-  | 'id'
-  | 'event'
-  | 'verdict'
-  | 'receivedAt'
-  | 'bodyBytes'
-  | 'dataKey'
-  | 'details'
-  | 'body'
-  | 'sender';
-
-function encryptCallback(
-  id: string,
-  callback: IncomingCallback,
-  key: DataKey,
-): Pick<CallbackRecord, EncryptedFields> {
+function encryptCallback(id: string, callback: IncomingCallback, key: DataKey) {
   const { merchantId, status, violations, bodySha256, body, event, verdict, receivedAt, sender } = callback;
   const details = JSON.stringify({ merchantId, status, violations, bodySha256 });
   return {

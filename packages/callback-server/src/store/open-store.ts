@@ -7,7 +7,6 @@ import { openPostgresEngine } from './postgres/postgres-engine.ts';
 import { openSqliteEngine } from './sqlite/sqlite-engine.ts';
 import { createMaintenance, type StoreMaintenance } from './store-maintenance.ts';
 
-/** A store, and the maintenance of what it holds. */
 export interface OpenedStore extends CallbackStore {
   readonly maintenance: StoreMaintenance;
 }

@@ -1,8 +1,6 @@
 import { redact, webhooks } from '@partner-ecosystem/openapi/classification';
-import type { CallbackEvent } from '../callback/callback-event.ts';
 import type { KeptCallback, Receipt, WholeCallback } from '../callback/kept-callback.ts';
 import type { Sender } from '../callback/sender.ts';
-import type { Verdict } from '../callback/validate-callback.ts';
 import type { DataKey } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import type { CallbackRow, ReceiptRow, WholeCallbackRow } from './engine/read-rows.ts';
@@ -15,8 +13,8 @@ export async function readKept(row: CallbackRow, encryption: Encryption): Promis
   const { id, event, verdict, receivedAt, seenCount, bodyBytes, deliveries, hasBody, masked } = row;
   return {
     id,
-    event: event as CallbackEvent,
-    verdict: verdict as Verdict,
+    event,
+    verdict,
     receivedAt,
     seenCount,
     bodyBytes,

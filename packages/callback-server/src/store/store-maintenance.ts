@@ -1,79 +1,35 @@
-import type { WholeCallback } from '../callback/kept-callback.ts';
 import { UnreadableError } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
-import type { AuditEntry, BodyRow } from './engine/read-rows.ts';
+import type { BodyRow } from './engine/read-rows.ts';
 import type { MaskedCopy } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
-
 import { label, maskedCopy, readWhole } from './read-callback-row.ts';
-import { type StoreProblem, type Verification, verifyStore } from './verify-store.ts';
+import { type StoreProblem, verifyStore } from './verify-store.ts';
+
+export type StoreMaintenance = ReturnType<typeof createMaintenance>;
+
+/** Rows per batch. A body can be as long as `maxBodyBytes`. */
+const batchSize = 100;
 
 /**
  * Work on stored callbacks that is not delivery. Large tables are processed in batches that fit in memory. A method
  * that returns a generator yields the number of rows that each batch changed.
  */
-export interface StoreMaintenance {
-  /** Every callback, oldest first. */
-  callbacks(): AsyncGenerator<WholeCallback>;
-
-  /**
-   * Reads everything and compares it with the hashes that were stored on receipt.
-   *
-   * @param onProblem - Called for each problem when it is found.
-   */
-  verify(onProblem: (problem: StoreProblem) => void): Promise<Verification>;
-
-  /** Replaces bodies received before a time by masked copies, and drops the bodies of differing repeats. */
-  maskBodies(before: Date): AsyncGenerator<number>;
-
-  /** Drops callbacks received before a time, with their receipts, deliveries and attempts. */
-  dropCallbacks(before: Date): AsyncGenerator<number>;
-
-  /** Drops audit entries from before a time. */
-  dropAudit(before: Date): AsyncGenerator<number>;
-
-  /**
-   * Erases a merchant. Its data key goes first, so that its encrypted data is unreadable at once, even in old copies.
-   * Then its callbacks are emptied: only the fact that they arrived remains. Open deliveries are given up. Can be run
-   * again after an interruption.
-   *
-   * @param actor - Who asks, for the audit.
-   * @returns How many callbacks were emptied.
-   */
-  erase(merchantId: string, actor: string): Promise<number>;
-
-  /**
-   * Wraps every data key with the first master key, so that the other master keys can be discarded.
-   *
-   * @param actor - Who asks, for the audit.
-   * @returns How many data keys another master key had wrapped.
-   */
-  rewrapKeys(actor: string): Promise<number>;
-
-  /** The merchant's name in the audit. */
-  pseudonymOf(merchantId: string): string;
-
-  audit(entry: AuditEntry): Promise<void>;
-
-  /** Audit entries, newest first. */
-  auditTrail(limit: number): Promise<AuditEntry[]>;
-
-  /** Removes dropped data from the database files, as far as the engine can. */
-  compact(): Promise<void>;
-}
-
-/** Rows per batch. A body can be as long as `maxBodyBytes`. */
-const batchSize = 100;
-
-export function createMaintenance(engine: StoreEngine, encryption: Encryption): StoreMaintenance {
+export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
   const { compact, auditTrail, audit } = engine;
   const { pseudonymOf } = encryption;
   const callbackRows = () => rowsOf((after) => engine.page(after, batchSize));
   return {
+    /** Every callback, oldest first. */
     callbacks: async function* () {
       for await (const row of callbackRows()) yield readWhole(row, encryption);
     },
-    verify: async (onProblem) =>
+    /**
+     * Reads everything and compares it with the hashes that were stored on receipt.
+     *
+     * @param onProblem - Called for each problem when it is found.
+     */
+    verify: async (onProblem: (problem: StoreProblem) => void) =>
       verifyStore({
         databaseProblems: await engine.check(),
         callbacks: callbackRows(),
@@ -81,38 +37,70 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption): 
         encryption,
         onProblem,
       }),
-    maskBodies: async function* (before) {
-      for (;;) {
-        const rows = await engine.bodiesBefore(before, batchSize);
-        if (rows.length === 0) break;
-        await engine.mask(await Promise.all(rows.map((row) => toMasked(row, encryption))));
-        yield rows.length;
-      }
-      yield* untilNone(() => engine.dropDifferingBodies(before, batchSize));
-    },
-    dropCallbacks: (before) => untilNone(() => engine.dropCallbacks(before, batchSize)),
-    dropAudit: (before) => untilNone(() => engine.dropAudit(before, batchSize)),
-    erase: async (merchantId, actor) => {
-      const merchant = pseudonymOf(merchantId);
-      await encryption.destroyKeyOf(merchant);
-      let callbacks = 0;
-      for await (const erased of untilNone(() => engine.eraseCallbacks(merchant, batchSize)))
-        callbacks += erased;
-      await compact();
-      await audit({ at: new Date(), actor, action: 'erase', details: { merchant, callbacks } });
-      return callbacks;
-    },
-    rewrapKeys: async (actor) => {
+    /** Replaces bodies received before a time by masked copies, and drops the bodies of differing repeats. */
+    maskBodies: (before: Date) => maskBodies(engine, encryption, before),
+    /** Drops callbacks received before a time, with their receipts, deliveries and attempts. */
+    dropCallbacks: (before: Date) => untilNone(() => engine.dropCallbacks(before, batchSize)),
+    /** Drops audit entries from before a time. */
+    dropAudit: (before: Date) => untilNone(() => engine.dropAudit(before, batchSize)),
+    erase: (merchantId: string, actor: string) => erase(engine, encryption, merchantId, actor),
+    /**
+     * Wraps every data key with the first master key, so that the other master keys can be discarded.
+     *
+     * @param actor - Who asks, for the audit.
+     * @returns How many data keys another master key had wrapped.
+     */
+    rewrapKeys: async (actor: string) => {
       const keys = await encryption.rewrapKeys();
       await compact();
       await audit({ at: new Date(), actor, action: 'rewrap', details: { keys } });
       return keys;
     },
+    /** The merchant's name in the audit. */
     pseudonymOf,
     audit,
+    /** Audit entries, newest first. */
     auditTrail,
+    /** Removes dropped data from the database files, as far as the engine can. */
     compact,
   };
+}
+
+async function* maskBodies(
+  engine: StoreEngine,
+  encryption: Encryption,
+  before: Date,
+): AsyncGenerator<number> {
+  for (;;) {
+    const rows = await engine.bodiesBefore(before, batchSize);
+    if (rows.length === 0) break;
+    await engine.mask(await Promise.all(rows.map((row) => toMasked(row, encryption))));
+    yield rows.length;
+  }
+  yield* untilNone(() => engine.dropDifferingBodies(before, batchSize));
+}
+
+/**
+ * Erases a merchant. Its data key goes first, so that its encrypted data is unreadable at once, even in old copies.
+ * Then its callbacks are emptied: only the fact that they arrived remains. Open deliveries are given up. Can be run
+ * again after an interruption.
+ *
+ * @param actor - Who asks, for the audit.
+ * @returns How many callbacks were emptied.
+ */
+async function erase(
+  engine: StoreEngine,
+  encryption: Encryption,
+  merchantId: string,
+  actor: string,
+): Promise<number> {
+  const merchant = encryption.pseudonymOf(merchantId);
+  await encryption.destroyKeyOf(merchant);
+  let callbacks = 0;
+  for await (const erased of untilNone(() => engine.eraseCallbacks(merchant, batchSize))) callbacks += erased;
+  await engine.compact();
+  await engine.audit({ at: new Date(), actor, action: 'erase', details: { merchant, callbacks } });
+  return callbacks;
 }
 
 /** Every row of a paged query, by its sequence. */

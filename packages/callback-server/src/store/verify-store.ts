@@ -1,16 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Encryption } from './encryption/encryption.ts';
-
 import type { DifferingBodyRow, WholeCallbackRow } from './engine/read-rows.ts';
 import { label, readWhole } from './read-callback-row.ts';
-
-/** How much a verification has read, and how many problems it found. */
-export interface Verification {
-  readonly callbacks: number;
-  /** Repeats whose bytes differ from the first POST, and are therefore stored too. */
-  readonly receipts: number;
-  readonly problems: number;
-}
 
 /** Something wrong with the stored data. Contains no personal data, so it can be logged. */
 export interface StoreProblem {
@@ -28,10 +19,18 @@ interface VerificationInput {
   readonly onProblem: (problem: StoreProblem) => void;
 }
 
-/** Compares everything that is stored with the hashes that were stored on receipt. */
-export async function verifyStore(input: VerificationInput): Promise<Verification> {
+/**
+ * Compares everything that is stored with the hashes that were stored on receipt. Resolves to how much was read, and how
+ * many problems were found.
+ */
+export async function verifyStore(input: VerificationInput) {
   const { encryption } = input;
-  const counts = { callbacks: 0, receipts: 0, problems: 0 };
+  const counts = {
+    callbacks: 0,
+    /** Repeats whose bytes differ from the first POST, and are therefore stored too. */
+    receipts: 0,
+    problems: 0,
+  };
   const report = (problem: StoreProblem) => {
     counts.problems += 1;
     input.onProblem(problem);

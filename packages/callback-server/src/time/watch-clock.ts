@@ -1,14 +1,8 @@
 const everyMs = 1000;
 const minJumpMs = 60_000;
 
-export interface ClockWatch {
-  /** Whether the clock has jumped since the watch began. */
-  hasJumped(): boolean;
-  stop(): void;
-}
-
 /** Reports when the wall clock jumps against the monotonic clock, by a minute or more. */
-export function watchClock(onJump: (milliseconds: number) => void): ClockWatch {
+export function watchClock(onJump: (milliseconds: number) => void) {
   let hasJumped = false;
   let offset = Date.now() - performance.now();
   const compare = () => {
@@ -20,5 +14,9 @@ export function watchClock(onJump: (milliseconds: number) => void): ClockWatch {
     offset = now;
   };
   const timer = setInterval(compare, everyMs).unref();
-  return { hasJumped: () => hasJumped, stop: () => clearInterval(timer) };
+  return {
+    /** Whether the clock has jumped since the watch began. */
+    hasJumped: () => hasJumped,
+    stop: () => clearInterval(timer),
+  };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { MasterKey } from '../../src/store/encryption/master-keys.ts';
+import type { MasterKey } from '../../src/store/engine/store-options.ts';
 
 /** An obviously fake master key. */
 export function masterKey(id: string): MasterKey {

@@ -5,14 +5,14 @@ import { failureKind, type LoginReason } from '../events/client-event.ts';
 import type { HttpResult } from '../http/http-result.ts';
 import { createOutgoingRequest } from '../http/outgoing-request.ts';
 import { tokenSourceFor } from '../login/token-source.ts';
-import type { RetryLimits } from '../retry/retry-limits.ts';
+import type { RetryLimits } from '../retry/retry-policy.ts';
 import { assertPositiveLimit } from '../timing/assert-positive-limit.ts';
 import type { ClientContext } from './client-context.ts';
 import type { CallOptions, Input } from './partner-operations.ts';
 import { sendOperation } from './send-operation.ts';
 
 /** Options of a call, by the caller or by the client itself. */
-export interface InternalCallOptions extends CallOptions {
+interface InternalCallOptions extends CallOptions {
   readonly retryLimits?: RetryLimits;
   readonly loginReason?: LoginReason;
 }

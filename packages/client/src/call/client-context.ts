@@ -4,7 +4,7 @@ import type { CreateEmit } from '../events/client-event.ts';
 import type { Guard } from '../guards/contract-guard.ts';
 import type { Fetch } from '../http/send-request.ts';
 import type { TokenSources } from '../login/token-source.ts';
-import type { RetryLimits } from '../retry/retry-limits.ts';
+import type { RetryLimits } from '../retry/retry-policy.ts';
 import type { Input } from './partner-operations.ts';
 
 /** What all calls of a client share. */
@@ -14,15 +14,11 @@ export interface ClientContext {
   readonly timeoutMs: number;
   readonly retryLimits: RetryLimits;
   readonly tokenSources: TokenSources;
-  readonly reconcilers: Reconcilers;
+  /** Reconcilers of the operations that have one. */
+  readonly reconcilers: { readonly [Id in OperationId]?: (input: Input) => Reconciliation | undefined };
   readonly guard: Guard | undefined;
   readonly createEmit: CreateEmit;
 }
-
-/** Reconcilers of the operations that have one. */
-export type Reconcilers = {
-  readonly [Id in OperationId]?: (input: Input) => Reconciliation | undefined;
-};
 
 /** Ways to find out what became of a request whose outcome is unknown. */
 export interface Reconciliation {

@@ -51,11 +51,7 @@ export type Input = Readonly<Record<string, unknown>>;
 export function createOperations(
   call: (operationId: OperationId, input: Input, options?: CallOptions) => unknown,
 ): object {
-  const entries = operationIds.map((operationId) => [
-    operationId,
-    (input: Input, options?: CallOptions) => call(operationId, input, options),
-  ]);
-  return Object.fromEntries(entries);
+  return Object.fromEntries(operationIds.map((operationId) => [operationId, call.bind(null, operationId)]));
 }
 
 /** Resolves to the response of a call, even if its status made the call fail. */

@@ -11,13 +11,17 @@ import { readError } from '../http/read-error.ts';
 import { readRequestId } from '../http/response-headers.ts';
 import { type AttemptLimits, sendRequest } from '../http/send-request.ts';
 import type { TokenSource } from '../login/token-source.ts';
-import type { RetryLimits } from '../retry/retry-limits.ts';
-import { mayHaveBeenApplied, mayStillBeInFlight, retryDelay } from '../retry/retry-policy.ts';
+import {
+  mayHaveBeenApplied,
+  mayStillBeInFlight,
+  type RetryLimits,
+  retryDelay,
+} from '../retry/retry-policy.ts';
 import { sleep, untilAborted } from '../timing/until-aborted.ts';
 import type { ClientContext, Reconciliation } from './client-context.ts';
 
 /** One call in progress. */
-export interface PendingCall extends AttemptLimits {
+interface PendingCall extends AttemptLimits {
   readonly operation: Operation;
   readonly request: OutgoingRequest;
   /** Missing if the operation needs no token. */
@@ -42,9 +46,10 @@ export async function sendOperation(context: ClientContext, call: PendingCall): 
 
   for (let attempts = 1; ; attempts += 1) {
     const info = { operationId, attempts };
-    const { result, failure, phase, token } = await tryOnce(context, call, info);
-    if (result) return result;
+    const outcome = await tryOnce(context, call, info);
+    if ('ok' in outcome) return outcome;
 
+    const { failure, phase, token } = outcome;
     if (mayRenewToken && failure instanceof AuthenticationError && token !== undefined) {
       // A 401 was not applied, so even a create can be sent again.
       mayRenewToken = false;
@@ -74,15 +79,7 @@ export async function sendOperation(context: ClientContext, call: PendingCall): 
   }
 }
 
-interface Success {
-  readonly result: HttpResult;
-  readonly failure?: undefined;
-  readonly phase?: undefined;
-  readonly token?: undefined;
-}
-
 interface Failure {
-  readonly result?: undefined;
   readonly failure: PartnerError;
   /** Whether the login before the request failed, or the request itself. */
   readonly phase: 'login' | 'request';
@@ -94,7 +91,7 @@ async function tryOnce(
   { fetch, guard }: ClientContext,
   call: PendingCall,
   info: CallInfo,
-): Promise<Success | Failure> {
+): Promise<HttpResult | Failure> {
   const { request, tokenSource, signal, emit } = call;
   const { attempts: attempt } = info;
   let phase: Failure['phase'] = 'login';
@@ -116,7 +113,7 @@ async function tryOnce(
     if (!ok) throw readError(info, result);
     if (!isJson) throw new UnreadableResponseError(info, status);
     guard?.response(info, result.body);
-    return { result };
+    return result;
   } catch (failure) {
     if (failure instanceof PartnerError) return { failure, phase, token };
     // The signal was aborted before the request was sent, so nothing was changed.

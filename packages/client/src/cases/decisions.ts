@@ -1,13 +1,12 @@
-import type { CallOptions } from '../call/partner-operations.ts';
+import type { PartnerOperations } from '../call/partner-operations.ts';
 import type { OperationInput, OperationResult } from '../contract/operation-types.ts';
-import { ApiError } from '../errors/api-error.ts';
 import { AbortedError } from '../errors/network-errors.ts';
 import { PartnerError } from '../errors/partner-error.ts';
 import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
 import { getProperty } from '../http/http-result.ts';
-import { isTransient } from '../retry/retry-policy.ts';
+import { isTransient, retryAfterMsOf } from '../retry/retry-policy.ts';
 import { assertPositiveLimit } from '../timing/assert-positive-limit.ts';
-import { WakeSignal } from '../timing/wake-signal.ts';
+import { sleep } from '../timing/until-aborted.ts';
 
 /** What the back office decided. */
 export type DecisionWord = 'accept' | 'reject';
@@ -70,12 +69,7 @@ export interface Decisions {
 }
 
 /** Pulls merchants, as every client does. */
-export interface MerchantPuller {
-  pullMerchant(
-    input: OperationInput<'pullMerchant'>,
-    options?: CallOptions,
-  ): Promise<OperationResult<'pullMerchant'>>;
-}
+export type MerchantPuller = Pick<PartnerOperations, 'pullMerchant'>;
 
 /**
  * Creates {@link Decisions}, which waits for decisions of the back office.
@@ -90,24 +84,24 @@ export interface MerchantPuller {
  * ```
  */
 export function createDecisions(partner: MerchantPuller): Decisions {
-  const waits = new Map<string, Set<WakeSignal>>();
+  const waits = new Map<string, Set<Wait>>();
   return {
     async waitFor(input, options = {}) {
       const { merchantId } = input;
-      const wakeSignal = new WakeSignal();
+      const wait: Wait = { waker: new AbortController() };
       const waitsForMerchant = waits.get(merchantId) ?? new Set();
-      waits.set(merchantId, waitsForMerchant.add(wakeSignal));
+      waits.set(merchantId, waitsForMerchant.add(wait));
       try {
-        return await pollForDecision(partner, input, options, wakeSignal);
+        return await pollForDecision(partner, input, options, wait);
       } finally {
-        waitsForMerchant.delete(wakeSignal);
+        waitsForMerchant.delete(wait);
         if (waitsForMerchant.size === 0) waits.delete(merchantId);
       }
     },
     notify(callback) {
       const merchantId = getProperty(getProperty(callback, 'merchantData'), 'id');
       const waitsForMerchant = waits.get(String(merchantId));
-      for (const wakeSignal of waitsForMerchant ?? []) wakeSignal.wake();
+      for (const { waker } of waitsForMerchant ?? []) waker.abort();
       return waitsForMerchant !== undefined;
     },
   };
@@ -119,11 +113,16 @@ export function readDecision(status: string): DecisionWord | undefined {
   return word?.toLowerCase() as DecisionWord | undefined;
 }
 
+interface Wait {
+  /** Ends the current sleep, or the next sleep if nobody is asleep. */
+  waker: AbortController;
+}
+
 async function pollForDecision(
   partner: MerchantPuller,
   input: OperationInput<'pullMerchant'>,
   options: WaitOptions,
-  wakeSignal: WakeSignal,
+  wait: Wait,
 ): Promise<Decision> {
   const { signal, after, onStatus } = options;
   const { intervalMs = 30_000, deadlineMs = 86_400_000, firstPullAfterMs = 150_000 } = options;
@@ -138,8 +137,13 @@ async function pollForDecision(
     const remainingMs = endsAt - performance.now();
     if (remainingMs <= 0) throw new WaitTimeoutError(pulls, status);
     try {
-      const woken = await wakeSignal.sleep(Math.min(delayMs, remainingMs), signal);
-      if (woken) nextDelayMs = intervalMs;
+      const wakeSignal = wait.waker.signal;
+      const endSignal = signal ? AbortSignal.any([signal, wakeSignal]) : wakeSignal;
+      await sleep(Math.min(delayMs, remainingMs), endSignal).catch(() => signal?.throwIfAborted());
+      if (wakeSignal.aborted) {
+        wait.waker = new AbortController();
+        nextDelayMs = intervalMs;
+      }
       delayMs = nextDelayMs;
       nextDelayMs = Math.min(2 * nextDelayMs, 20 * intervalMs);
 
@@ -153,7 +157,7 @@ async function pollForDecision(
     } catch (error) {
       if (signal?.aborted) throw new AbortedError({ operationId: 'pullMerchant', attempts: pulls });
       if (!(error instanceof PartnerError && isTransient(error))) throw error;
-      if (error instanceof ApiError) delayMs = Math.max(delayMs, error.retryAfterMs ?? 0);
+      delayMs = Math.max(delayMs, retryAfterMsOf(error));
     }
   }
 }

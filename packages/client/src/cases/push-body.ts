@@ -8,8 +8,6 @@ export type PushValues = {
 /** Case of a push. */
 export type PushTarget = Pick<OperationInput<'pushMerchant'>, 'flowId' | 'realmId' | 'merchantId'>;
 
-type Spec = OperationResult<'getPushMerchantSpec'>;
-
 /**
  * Builds the body of a push, with the values in the order of the spec. A widget is pushed with all its variables.
  * Widgets without values are left out, for a later push.
@@ -25,36 +23,25 @@ type Spec = OperationResult<'getPushMerchantSpec'>;
  * ```
  */
 export function pushBody(
-  spec: Spec,
+  spec: OperationResult<'getPushMerchantSpec'>,
   { flowId, realmId, merchantId }: PushTarget,
   values: PushValues,
 ): OperationInput<'pushMerchant'> {
+  const problems: string[] = [];
   const data = spec.data.flatMap(({ pageId, widgetName, data: variables }) => {
     const given = values[pageId]?.[widgetName];
     if (given === undefined) return [];
-    const inOrder = Object.keys(variables).map((name) => [name, given[name] ?? '']);
-    return [{ pageId, widgetName, data: Object.fromEntries(inOrder) }];
+    const names = Object.keys(variables);
+    problems.push(...validateWidget(describeWidget(pageId, widgetName), names, given));
+    return [{ pageId, widgetName, data: Object.fromEntries(names.map((name) => [name, given[name] ?? ''])) }];
   });
-  const problems = validateValues(spec, values);
+  const known = new Set(spec.data.map(({ pageId, widgetName }) => describeWidget(pageId, widgetName)));
+  for (const [pageId, widgets] of Object.entries(values))
+    for (const widget of Object.keys(widgets).map((widgetName) => describeWidget(pageId, widgetName)))
+      if (!known.has(widget)) problems.push(`${widget} is not in the spec`);
   if (data.length === 0) problems.push('no values are given');
   if (problems.length > 0) throw new TypeError(`Cannot build the push: ${problems.join('; ')}.`);
   return { flowId, realmId, merchantId, data };
-}
-
-/** Lists the differences between the values and the spec. */
-function validateValues(spec: Spec, values: PushValues): string[] {
-  const known = new Set(spec.data.map(({ pageId, widgetName }) => describeWidget(pageId, widgetName)));
-  const given = Object.entries(values).flatMap(([pageId, widgets]) =>
-    Object.keys(widgets).map((widgetName) => describeWidget(pageId, widgetName)),
-  );
-  return [
-    ...spec.data.flatMap(({ pageId, widgetName, data: variables }) => {
-      const widget = values[pageId]?.[widgetName];
-      if (widget === undefined) return [];
-      return validateWidget(describeWidget(pageId, widgetName), Object.keys(variables), widget);
-    }),
-    ...given.filter((widget) => !known.has(widget)).map((widget) => `${widget} is not in the spec`),
-  ];
 }
 
 function describeWidget(pageId: string, widgetName: string): string {

@@ -37,12 +37,7 @@ function readServerUrl(options: ServerOptions, server: ServerName): string {
   const url = options[name] ?? (options.environment === 'preproduction' ? servers[server] : undefined);
   if (url === undefined)
     throw new TypeError(`${name} is missing. Set it, or set environment: 'preproduction'.`);
-  if (!isPlainUrl(url)) {
+  if (!URL.canParse(url) || !/^https?:[^?#@]+$/i.test(url))
     throw new TypeError(`${name} must be an http or https URL without credentials, query or fragment.`);
-  }
   return url.replace(/\/+$/, '');
-}
-
-function isPlainUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:[^?#@]+$/i.test(text);
 }

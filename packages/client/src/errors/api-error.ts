@@ -19,21 +19,21 @@ export interface ErrorResponse extends CallInfo {
  * This class itself covers the other statuses, such as redirects.
  */
 export class ApiError extends PartnerError {
-  override get name(): string {
-    return 'ApiError';
-  }
+  static override name = 'ApiError';
+  /** What to do, at the end of the message. */
+  protected static advice = 'The contract does not document this status.';
 
   /** HTTP status. If the body contains a different status, trust this one. */
-  readonly status: number;
+  declare readonly status: number;
   /** Error code of the provider. Often missing. */
-  readonly code: ErrorCode | undefined;
+  declare readonly code: ErrorCode | undefined;
   /** `X-Request-Id` or `X-Correlation-Id` of the response, for the provider's support. Often missing. */
-  readonly requestId: string | undefined;
+  declare readonly requestId: string | undefined;
   /** Delay that the `Retry-After` header asks for, in milliseconds. */
-  readonly retryAfterMs: number | undefined;
+  declare readonly retryAfterMs: number | undefined;
   readonly #response: ErrorResponse;
 
-  constructor(response: ErrorResponse, advice = 'The contract does not document this status.') {
+  constructor(response: ErrorResponse, advice = new.target.advice) {
     const { status, code, requestId, retryAfterMs } = response;
     super(response, `failed with HTTP ${status}${code ? ` (${code})` : ''}. ${advice}`);
     this.status = status;

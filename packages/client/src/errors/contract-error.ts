@@ -10,13 +10,11 @@ export interface Violation {
 
 /** A guard found that a request or a response violates the contract. */
 export class ContractError extends PartnerError {
-  override get name(): string {
-    return 'ContractError';
-  }
+  static override name = 'ContractError';
 
   /** `request`: nothing was sent. `response`: the operation **was** applied. */
-  readonly side: 'request' | 'response';
-  readonly violations: readonly Violation[];
+  declare readonly side: 'request' | 'response';
+  declare readonly violations: readonly Violation[];
 
   constructor(call: CallInfo, side: 'request' | 'response', violations: readonly Violation[]) {
     const end = side === 'request' ? 'It was not sent.' : 'It was applied: do not repeat it blindly.';

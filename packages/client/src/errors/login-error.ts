@@ -3,14 +3,12 @@ import { PartnerError } from './partner-error.ts';
 
 /** The provider rejected the login before the operation, so the operation was not sent. */
 export class LoginError extends PartnerError {
-  override get name(): string {
-    return 'LoginError';
-  }
+  static override name = 'LoginError';
 
   /** HTTP status of the login, a 4xx. */
-  readonly status: number;
+  declare readonly status: number;
   /** Error code of the provider. Often missing. */
-  readonly code: ErrorCode | undefined;
+  declare readonly code: ErrorCode | undefined;
 
   constructor(rejection: ApiError) {
     const { status, code } = rejection;

@@ -2,9 +2,7 @@ import { type CallInfo, PartnerError } from './partner-error.ts';
 
 /** Your signal ended the call before the call could change anything. The signal's `reason` says why. */
 export class AbortedError extends PartnerError {
-  override get name(): string {
-    return 'AbortedError';
-  }
+  static override name = 'AbortedError';
 
   constructor(call: CallInfo) {
     super(call, 'was aborted by its signal.');
@@ -13,12 +11,10 @@ export class AbortedError extends PartnerError {
 
 /** The connection failed or broke before the response was complete. The call changed nothing. */
 export class ConnectionError extends PartnerError {
-  override get name(): string {
-    return 'ConnectionError';
-  }
+  static override name = 'ConnectionError';
 
   /** Error code of the network, such as `ECONNREFUSED`. Only Node and Bun give one. */
-  readonly code: string | undefined;
+  declare readonly code: string | undefined;
 
   constructor(call: CallInfo, code: string | undefined) {
     super(call, `got no complete response${code ? ` (${code})` : ''}. Try again later.`);
@@ -28,12 +24,10 @@ export class ConnectionError extends PartnerError {
 
 /** The response was not complete within `timeoutMs`. The call changed nothing. */
 export class TimeoutError extends PartnerError {
-  override get name(): string {
-    return 'TimeoutError';
-  }
+  static override name = 'TimeoutError';
 
   /** Time limit of the attempt, in milliseconds. */
-  readonly timeoutMs: number;
+  declare readonly timeoutMs: number;
 
   constructor(call: CallInfo, timeoutMs: number) {
     super(call, `got no complete response within ${timeoutMs} ms. Try again later.`);

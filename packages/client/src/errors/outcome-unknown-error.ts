@@ -17,13 +17,11 @@ const remedies: { readonly [operationId: string]: string } = {
  * write is idempotent, and a second `createMerchant` creates a second case.
  */
 export class OutcomeUnknownError extends PartnerError {
-  override get name(): string {
-    return 'OutcomeUnknownError';
-  }
+  static override name = 'OutcomeUnknownError';
 
-  readonly reason: UnknownReason;
+  declare readonly reason: UnknownReason;
   /** Failure of the last attempt. Contains no secrets, like this error. */
-  readonly failure: AbortedError | ConnectionError | ServerError | TimeoutError;
+  declare readonly failure: AbortedError | ConnectionError | ServerError | TimeoutError;
   readonly #signzyAppId: string | undefined;
 
   constructor(call: CallInfo, failure: OutcomeUnknownError['failure'], signzyAppId: string | undefined) {

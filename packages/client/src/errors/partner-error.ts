@@ -17,13 +17,17 @@ export interface CallInfo {
  * the response. For that reason these errors have no `cause`.
  */
 export abstract class PartnerError extends Error {
-  // Each subclass overrides `get name()`. A minifier cannot change the string as it changes `constructor.name`, and a
-  // getter on the prototype, unlike a field, adds no property to logged or serialised errors.
+  // Each subclass has `static name`, because a minifier changes the name of a class, but not a string. A getter on the
+  // prototype, unlike a field, adds no property to logged or serialised errors. The constructors set all properties, so
+  // that `declare` keeps a second list of the properties out of the bundle.
+  override get name(): string {
+    return this.constructor.name;
+  }
 
   /** The operation that failed, or `loginPartner` if the login before the operation failed. */
-  readonly operationId: OperationId;
+  declare readonly operationId: OperationId;
   /** Number of attempts that were made. */
-  readonly attempts: number;
+  declare readonly attempts: number;
 
   constructor({ operationId, attempts }: CallInfo, message: string) {
     super(`${operationId} ${message}`);

@@ -2,12 +2,10 @@ import { PartnerError } from './partner-error.ts';
 
 /** `waitFor` of `createDecisions` found no decision within `deadlineMs`. The case itself continues. */
 export class WaitTimeoutError extends PartnerError {
-  override get name(): string {
-    return 'WaitTimeoutError';
-  }
+  static override name = 'WaitTimeoutError';
 
   /** Last status that was pulled, such as `pending`. Missing if no pull succeeded. */
-  readonly status: string | undefined;
+  declare readonly status: string | undefined;
 
   constructor(pulls: number, status: string | undefined) {
     super(

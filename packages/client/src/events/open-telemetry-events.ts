@@ -1,5 +1,5 @@
 import { type Attributes, type Span, SpanKind, SpanStatusCode, type Tracer } from '@opentelemetry/api';
-import type { ClientEvent, EventOrigin, FailureKind } from './client-event.ts';
+import type { ClientEvent, EventOrigin } from './client-event.ts';
 
 /**
  * Creates a listener for the client's option `onEvent`. It records a span for each attempt, according to OpenTelemetry's
@@ -35,7 +35,7 @@ export function openTelemetryEvents(tracer: Tracer): (event: ClientEvent) => voi
     }
     // Without a response, one of these events ends the attempt.
     if (event.type === 'retry' || event.type === 'found' || event.type === 'error')
-      end(event.call, {}, errorTypeOf(event));
+      end(event.call, {}, event.code ?? event.error);
   };
 }
 
@@ -53,8 +53,4 @@ function startSpan(tracer: Tracer, origin: EventOrigin, attempt: number): Span {
       ...(attempt > 1 && { 'http.request.resend_count': attempt - 1 }),
     },
   });
-}
-
-function errorTypeOf({ code, error }: FailureKind): string {
-  return code ?? error;
 }

@@ -26,13 +26,10 @@ export function createOutgoingRequest(
   const { method, path, requestType } = operation;
   const headers = { ...readHeaders(operation, extraHeaders), accept: 'application/json' };
   if (requestType === undefined) return { url: baseUrl + fillInPath(operation, input), method, headers };
-  return { url: baseUrl + path, method, headers, body: serialiseBody(requestType, input) };
-}
-
-function serialiseBody(type: string, input: Fields): Blob | FormData {
-  if (type === 'multipart/form-data') return createForm(input);
+  const isForm = requestType === 'multipart/form-data';
   // With a string, Deno silently resends a POST if a keep-alive connection breaks, and so creates twice.
-  return new Blob([JSON.stringify(input)], { type });
+  const body = isForm ? createForm(input) : new Blob([JSON.stringify(input)], { type: requestType });
+  return { url: baseUrl + path, method, headers, body };
 }
 
 /** Checks the caller's headers before they are sent, because the error of `Headers` would quote them. */

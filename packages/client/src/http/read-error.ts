@@ -27,7 +27,7 @@ export function readError(call: CallInfo, { status, headers, body }: HttpResult)
     body,
     code: readCode(detail),
     requestId: readRequestId(headers),
-    retryAfterMs: readRetryAfter(headers.get('Retry-After'), Date.now()),
+    retryAfterMs: readRetryAfter(headers),
   };
 
   if (status === 400 && getProperty(detail, 'merchantNotFound') === true) return new NotFoundError(response);

@@ -7,13 +7,13 @@ export function readRequestId(headers: Headers): string | undefined {
 /**
  * Reads a `Retry-After` header, which contains seconds or an HTTP date.
  *
- * @param now - Current time, in epoch milliseconds.
  * @returns The delay in milliseconds, 0 for a past date, `undefined` for any other value.
  */
-export function readRetryAfter(header: string | null, now: number): number | undefined {
+export function readRetryAfter(headers: Headers): number | undefined {
+  const header = headers.get('Retry-After');
   if (header === null) return undefined;
   if (/^\d+$/.test(header)) return Number(header) * 1000;
   // `Date.parse` accepts "-1" and similar values as a year; HTTP dates begin with the name of a day.
   const date = /^[A-Z][a-z]{2}/.test(header) ? Date.parse(header) : Number.NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }

@@ -1,6 +1,6 @@
-import { ApiError } from '../errors/api-error.ts';
 import type { PartnerError } from '../errors/partner-error.ts';
-import type { Credentials } from './credentials.ts';
+import { retryAfterMsOf } from '../retry/retry-policy.ts';
+import type { Credentials } from './token-source.ts';
 
 const maxRetryAfterMs = 300_000;
 const maxDelayMs = 30_000;
@@ -17,10 +17,9 @@ export class LoginBackoff {
 
   /** @param rejected - The credentials, if the provider rejected them. */
   start(failure: PartnerError, rejected: Credentials | undefined): void {
-    const retryAfterMs = failure instanceof ApiError ? (failure.retryAfterMs ?? 0) : 0;
     const delayMs = Math.min(maxDelayMs, 1000 * 2 ** this.#failures);
     this.#failures += 1;
-    this.#endsAt = performance.now() + Math.max(delayMs, Math.min(retryAfterMs, maxRetryAfterMs));
+    this.#endsAt = performance.now() + Math.max(delayMs, Math.min(retryAfterMsOf(failure), maxRetryAfterMs));
     this.#failure = failure;
     this.#rejected = rejected && JSON.stringify(rejected);
   }

@@ -5,41 +5,42 @@ import { UnreadableResponseError } from '../errors/unreadable-response-error.ts'
 import type { LoginReason } from '../events/client-event.ts';
 import { getProperty, type HttpResult } from '../http/http-result.ts';
 import { isTransient } from '../retry/retry-policy.ts';
-import { type Credentials, currentValue, type ValueOrFunction } from './credentials.ts';
 import { LoginBackoff } from './login-backoff.ts';
 import { type IssuedToken, lifetimeOf, type TokenLifetime } from './token-lifetime.ts';
-import { isToken, type TokenSource } from './token-source.ts';
+import {
+  type Credentials,
+  currentValue,
+  isToken,
+  type TokenSource,
+  type ValueOrFunction,
+} from './token-source.ts';
 import type { TokenStore } from './token-store.ts';
 
-export interface SessionOptions {
-  readonly credentials: ValueOrFunction<Credentials>;
-  readonly store: TokenStore | undefined;
-  readonly loginPartner: (credentials: Credentials, reason: LoginReason) => Promise<HttpResult>;
-}
+export type LoginPartner = (credentials: Credentials, reason: LoginReason) => Promise<HttpResult>;
 
 /**
  * Holds the partner's token, and renews it by logging in. A fresh token is used. An ageing token is used too, and
  * renewed in the background. A missing or ended token makes calls wait. All calls share one login at a time. They also
  * share its failure and the backoff that follows.
  */
-export function createSession({ credentials, store, loginPartner }: SessionOptions): TokenSource {
+export function createSession(
+  credentials: ValueOrFunction<Credentials>,
+  store: TokenStore | undefined,
+  loginPartner: LoginPartner,
+): TokenSource {
   const backoff = new LoginBackoff();
   let current: TokenLifetime | undefined;
   let rejected: string | undefined;
   let renewal: Promise<string> | undefined;
 
-  const reason = (): LoginReason => {
-    if (current) return performance.now() < current.endsAt ? 'ageing' : 'ended';
-    return rejected === undefined ? 'first' : 'refused';
-  };
-
   const requestToken = async (): Promise<IssuedToken> => {
     const given = await currentValue(credentials);
     backoff.throwIfBackingOff(given);
+    const requestedAt = performance.now();
     try {
-      const issued = await logIn(given, (value) => loginPartner(value, reason()));
+      const { token, ttlSeconds } = await readLogin(loginPartner(given, reasonFor(current, rejected)));
       backoff.reset();
-      return issued;
+      return { token, ttlSeconds, requestedAt };
     } catch (error) {
       if (error instanceof PartnerError)
         backoff.start(error, error instanceof LoginError ? given : undefined);
@@ -80,20 +81,17 @@ export function createSession({ credentials, store, loginPartner }: SessionOptio
   };
 }
 
-/**
- * Logs in once.
- *
- * @throws LoginError if the provider rejects the login. Other failures are thrown unchanged.
- */
-async function logIn(
-  credentials: Credentials,
-  loginPartner: (credentials: Credentials) => Promise<HttpResult>,
-): Promise<IssuedToken> {
-  const requestedAt = performance.now();
+function reasonFor(current: TokenLifetime | undefined, rejected: string | undefined): LoginReason {
+  if (current) return performance.now() < current.endsAt ? 'ageing' : 'ended';
+  return rejected === undefined ? 'first' : 'refused';
+}
+
+/** @throws LoginError if the provider rejects the login. Other failures are thrown unchanged. */
+async function readLogin(login: Promise<HttpResult>): Promise<Omit<IssuedToken, 'requestedAt'>> {
   try {
-    const { body, status } = await loginPartner(credentials);
+    const { body, status } = await login;
     const token = getProperty(body, 'id');
-    if (isToken(token)) return { token, ttlSeconds: getProperty(body, 'ttl'), requestedAt };
+    if (isToken(token)) return { token, ttlSeconds: getProperty(body, 'ttl') };
     throw new UnreadableResponseError({ operationId: 'loginPartner', attempts: 1 }, status);
   } catch (error) {
     throw error instanceof ApiError && error.status < 500 && !isTransient(error)

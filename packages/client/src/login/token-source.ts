@@ -1,5 +1,16 @@
 import type { Operation } from '../contract/operation.ts';
-import { currentValue, type ValueOrFunction } from './credentials.ts';
+import type { OperationInput } from '../contract/operation-types.ts';
+
+/** What the partner logs in with. */
+export type Credentials = OperationInput<'loginPartner'>;
+
+/** A value, or a function that returns the value. The function is called each time, so the value can rotate. */
+export type ValueOrFunction<T> = T | (() => T | Promise<T>);
+
+/** Resolves to the current value of an option. */
+export async function currentValue<T extends string | object>(option: ValueOrFunction<T>): Promise<T> {
+  return typeof option === 'function' ? option() : option;
+}
 
 /** Provides the tokens of one security scheme. */
 export interface TokenSource {
@@ -35,10 +46,8 @@ export function tokenSourceFor(
   sources: TokenSources,
 ): TokenSource | undefined {
   if (security.length === 0) return undefined;
-  for (const scheme of security) {
-    const source = sources.get(scheme);
-    if (source) return source;
-  }
+  const usable = security.find((scheme) => sources.has(scheme));
+  if (usable) return sources.get(usable);
   const option = security.includes('PartnerToken') ? 'credentials' : 'administratorToken';
   throw new TypeError(`${operationId} needs a token. Give createPartnerClient the option ${option}.`);
 }

@@ -48,7 +48,8 @@ export function createTokenStore(storage: TokenStorage): TokenStore {
       let renewed: IssuedToken | undefined;
       const task = async () => {
         const stored = readStoredToken(await storage.read());
-        const isUsable = stored && stored.token !== rejected && isFresh(stored);
+        const isUsable =
+          stored && stored.token !== rejected && performance.now() < lifetimeOf(stored).renewAt;
         renewed = isUsable ? stored : await logIn();
         if (!isUsable) await storage.write(toStoredToken(renewed));
       };
@@ -71,8 +72,4 @@ function readStoredToken(stored: unknown): IssuedToken | undefined {
 function toStoredToken({ token, ttlSeconds, requestedAt }: IssuedToken): StoredToken {
   const issuedAt = Date.now() - (performance.now() - requestedAt);
   return typeof ttlSeconds === 'number' ? { token, issuedAt, ttlSeconds } : { token, issuedAt };
-}
-
-function isFresh(issued: IssuedToken): boolean {
-  return performance.now() < lifetimeOf(issued).renewAt;
 }

@@ -4,15 +4,39 @@ import type { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
 import type { PartnerError } from '../errors/partner-error.ts';
 import { RateLimitError, ServerError } from '../errors/status-errors.ts';
 import { isNeverSent } from '../http/network-code.ts';
-import type { RetryLimits } from './retry-limits.ts';
+import { assertPositiveLimit } from '../timing/assert-positive-limit.ts';
 
-/** State of a call after a failed attempt. */
-export interface RetryState {
-  /** Number of attempts that were made. */
-  readonly attempts: number;
-  readonly elapsedMs: number;
-  /** Time in which no login will be tried because the last login failed. */
-  readonly loginBackoffMs: number;
+/** Limits of the attempts of one call. An attempt that is not safe is never made, with any limits. */
+export interface RetryOptions {
+  /**
+   * Number of attempts of one call, including the first. A value of 1 disables retries.
+   * @default 3
+   */
+  maxAttempts?: number | undefined;
+  /**
+   * Time from the start of a call in which its last attempt must begin, in milliseconds.
+   * @default 60_000
+   */
+  budgetMs?: number | undefined;
+  /**
+   * Longest `Retry-After` to wait for, in milliseconds. A longer one ends the call, and the error has it as
+   * `retryAfterMs`.
+   * @default 30_000
+   */
+  maxRetryAfterMs?: number | undefined;
+}
+
+export type RetryLimits = { readonly [Name in keyof RetryOptions]-?: number };
+
+export const singleAttempt: RetryLimits = { maxAttempts: 1, budgetMs: 0, maxRetryAfterMs: 0 };
+
+/** @throws RangeError if an option is not a usable number of attempts or milliseconds. */
+export function readRetryLimits(options: RetryOptions | false = {}): RetryLimits {
+  if (options === false) return singleAttempt;
+  const { maxAttempts = 3, budgetMs = 60_000, maxRetryAfterMs = 30_000 } = options;
+  const limits = { maxAttempts, budgetMs, maxRetryAfterMs };
+  for (const [name, value] of Object.entries(limits)) assertPositiveLimit(`retry.${name}`, value);
+  return limits;
 }
 
 const transientStatus = new Set([408, 425, 500, 502, 503, 504]);
@@ -30,6 +54,11 @@ export function isTransient(failure: PartnerError): boolean {
   return failure instanceof TimeoutError || failure instanceof ConnectionError;
 }
 
+/** Delay that the provider asks for, in milliseconds. */
+export function retryAfterMsOf(failure: PartnerError): number {
+  return (failure instanceof ApiError && failure.retryAfterMs) || 0;
+}
+
 /** Whether the provider may still be working on the request, so that finding no trace of it now proves nothing. */
 export function mayStillBeInFlight(failure: PartnerError): boolean {
   return failure instanceof TimeoutError || (failure instanceof ApiError && failure.status === 504);
@@ -39,15 +68,17 @@ export function mayStillBeInFlight(failure: PartnerError): boolean {
  * Calculates the delay before the next attempt, in milliseconds: first what the provider asked for, then a random time
  * below a bound that doubles from 250 ms to 8 s (full jitter). Returns `undefined` if no further attempt is allowed.
  *
+ * @param state - The attempts that were made, and the time in which no login will be tried because the last login failed.
  * @param random - At least 0 and less than 1.
  */
 export function retryDelay(
   failure: PartnerError,
-  { attempts, elapsedMs, loginBackoffMs }: RetryState,
+  state: { readonly attempts: number; readonly elapsedMs: number; readonly loginBackoffMs: number },
   { maxAttempts, budgetMs, maxRetryAfterMs }: RetryLimits,
   random: number,
 ): number | undefined {
-  const retryAfterMs = (failure instanceof ApiError ? failure.retryAfterMs : undefined) ?? 0;
+  const { attempts, elapsedMs, loginBackoffMs } = state;
+  const retryAfterMs = retryAfterMsOf(failure);
   if (!isTransient(failure) || attempts >= maxAttempts || retryAfterMs > maxRetryAfterMs) return undefined;
   const delayMs = Math.max(retryAfterMs, loginBackoffMs) + random * Math.min(8000, 250 * 2 ** (attempts - 1));
   return elapsedMs + delayMs <= budgetMs ? delayMs : undefined;

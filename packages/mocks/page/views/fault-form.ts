@@ -44,24 +44,14 @@ export function faultForm({ control, act }: PageContext): HTMLElement {
   return form;
 
   function offerKinds(): void {
-    const kinds = Object.keys(isForCallbacks() ? callbackFaultKinds : requestFaultKinds);
+    const kinds = Object.keys(effectsOn(where.value));
     kind.replaceChildren(...kinds.map((name) => option(name, name)));
     describeKind();
   }
 
   function describeKind(): void {
-    effect.textContent = `Shows: ${effectOf(kind.value)}.`;
+    effect.textContent = `Shows: ${effectsOn(where.value)[kind.value]}.`;
     parameters.value = exampleParameters[kind.value] ?? '';
-  }
-
-  function effectOf(name: string): string | undefined {
-    const callbackEffects: { readonly [kind: string]: string } = callbackFaultKinds;
-    const requestFaults: { readonly [kind: string]: { readonly shows: string } } = requestFaultKinds;
-    return isForCallbacks() ? callbackEffects[name] : requestFaults[name]?.shows;
-  }
-
-  function isForCallbacks(): boolean {
-    return where.value.startsWith('callback');
   }
 
   function addFault(event: Event): void {
@@ -70,6 +60,12 @@ export function faultForm({ control, act }: PageContext): HTMLElement {
       await dataOf(control.POST('/faults', { body: faultSpecOf(new FormData(form)) }));
     });
   }
+}
+
+/** The effect of each kind of fault that can strike the target. */
+function effectsOn(target: string): { readonly [kind: string]: string } {
+  if (target.startsWith('callback')) return callbackFaultKinds;
+  return Object.fromEntries(Object.entries(requestFaultKinds).map(([kind, { shows }]) => [kind, shows]));
 }
 
 function targets(): HTMLElement[] {

@@ -1,22 +1,19 @@
 import { redact, webhooks } from '@partner-ecosystem/openapi/classification';
 import type { Hono } from 'hono';
 import type { components } from '../../generated/control-schema.d.ts';
+import { hasProperties } from '../core/json/json-value.ts';
 import type { QueuedCallback } from '../core/model/queued-callback.ts';
 import { maskTarget } from '../sandbox/callback-target.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { ControlProblem } from './problem.ts';
-import { readBody, readQuery } from './read-input.ts';
-import type { SandboxEnv } from './sandbox-env.ts';
+import { readBody, readQuery, type SandboxEnv } from './read-input.ts';
 
-/** The routes of the callbacks and their attempts. */
 export function callbackRoutes(api: Hono<SandboxEnv>): void {
   api.get('/callbacks', (context) => {
-    const { event, merchantId } = readQuery(context, 'listCallbacks');
-    const callbacks = context.var.sandbox.callbacks
-      .all()
-      .filter((callback) => callback.event === (event ?? callback.event))
-      .filter((callback) => callback.merchantId === (merchantId ?? callback.merchantId));
-    return context.json(callbacks.map((callback) => summary(callback)));
+    const filter = readQuery(context, 'listCallbacks');
+    const callbacks = context.var.sandbox.callbacks.all();
+    const selected = callbacks.filter((callback) => hasProperties(callback, filter));
+    return context.json(selected.map((callback) => summary(callback)));
   });
 
   api.post('/callbacks/drain', async (context) => {

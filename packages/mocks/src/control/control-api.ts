@@ -1,3 +1,5 @@
+import type { RequestListener } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import { Hono, type HonoRequest } from 'hono';
 import { BackOfficeError } from '../core/back-office/decide.ts';
 import { FaultError } from '../core/faults/assert-fault.ts';
@@ -8,8 +10,8 @@ import { rejectForeignOrigin, rejectUnauthorized } from './guard.ts';
 import { journalRoutes } from './journal-routes.ts';
 import { pagePaths, pageRoutes } from './page-routes.ts';
 import { ControlProblem, problem } from './problem.ts';
-import { findSandbox, type SandboxEnv } from './sandbox-env.ts';
-import { sandboxRoutes } from './sandbox-routes.ts';
+import { findSandbox, type SandboxEnv } from './read-input.ts';
+import { clockRoutes, faultRoutes, stateRoutes } from './sandbox-routes.ts';
 import { serverRoutes } from './server-routes.ts';
 
 export interface ControlApiOptions {
@@ -42,6 +44,10 @@ export function createControlApi({ sandboxes, controlToken, apiUrl }: ControlApi
   return api;
 }
 
+export function createControlListener(options: ControlApiOptions): RequestListener {
+  return getRequestListener(createControlApi(options).fetch, { overrideGlobalObjects: false });
+}
+
 /** The page contains no data, so that it requires no token. Every other path requires the token. */
 function reject({ method, path, raw }: HonoRequest, controlToken: string): Response | undefined {
   const isPage = method === 'GET' && pagePaths.includes(path);
@@ -55,10 +61,8 @@ function sandboxApi(sandboxes: Sandboxes): Hono<SandboxEnv> {
     context.set('sandbox', findSandbox(sandboxes, context.req.param('sandboxId')));
     await next();
   });
-  sandboxRoutes(api);
-  backOfficeRoutes(api);
-  callbackRoutes(api);
-  journalRoutes(api);
+  const all = [stateRoutes, clockRoutes, faultRoutes, backOfficeRoutes, callbackRoutes, journalRoutes];
+  for (const addRoutes of all) addRoutes(api);
   return api;
 }
 

@@ -26,9 +26,6 @@ export function rejectUnauthorized({ headers, method }: Request, controlToken: s
 
 /** Compares in constant time, regardless of the length. */
 function isEqual(given: string, expected: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(expected));
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }

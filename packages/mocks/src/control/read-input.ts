@@ -1,9 +1,22 @@
 import type { Context } from 'hono';
 import { bodies, queries } from '../../generated/control-validators.js';
 import { isDeeperThan } from '../core/json/json-value.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Sandboxes } from '../sandbox/sandboxes.ts';
 import { readBounded } from '../transport/read-bounded.ts';
 import { ControlProblem } from './problem.ts';
 import type { Validator, ValidatorError } from './validator-types.ts';
+
+export interface SandboxEnv {
+  readonly Variables: { sandbox: Sandbox };
+}
+
+/** Returns the sandbox with an id, or the first sandbox if there is no id. */
+export function findSandbox(sandboxes: Sandboxes, id: string | undefined): Sandbox {
+  const found = id === undefined ? sandboxes.list()[0]?.sandbox : sandboxes.get(id);
+  if (!found) throw new ControlProblem(404, 'There is no sandbox with this id.');
+  return found;
+}
 
 const maxBytes = 64 * 1024;
 /** For snapshots: the files in them are the largest part. */
@@ -11,10 +24,8 @@ const maxSnapshotBytes = 64 * 1024 * 1024;
 const maxDepth = 64;
 const holdsSnapshot = new Set<string>(['createSandbox', 'putScenario', 'putSnapshot']);
 
-type BodyOf<Id extends keyof typeof bodies> =
-  (typeof bodies)[Id] extends Validator<infer Body> ? Body : never;
-type QueryOf<Id extends keyof typeof queries> =
-  (typeof queries)[Id] extends Validator<infer Query> ? Query : never;
+type Validated<Validators, Id extends keyof Validators> =
+  Validators[Id] extends Validator<infer Value> ? Value : never;
 
 /**
  * Reads the body of a request, and validates it against the description of its operation.
@@ -24,12 +35,12 @@ type QueryOf<Id extends keyof typeof queries> =
 export async function readBody<Id extends keyof typeof bodies>(
   { req }: Context,
   operationId: Id,
-): Promise<BodyOf<Id>> {
+): Promise<Validated<typeof bodies, Id>> {
   const limit = holdsSnapshot.has(operationId) ? maxSnapshotBytes : maxBytes;
   const bytes = await readBounded(req.raw.body, limit);
   if (!bytes) throw new ControlProblem(413, `The body is larger than ${limit} bytes.`);
   const value = parse(new TextDecoder().decode(bytes));
-  return validated(bodies[operationId] as Validator<BodyOf<Id>>, value, 'The body');
+  return validated(bodies[operationId], value, 'The body') as Validated<typeof bodies, Id>;
 }
 
 /**
@@ -37,11 +48,11 @@ export async function readBody<Id extends keyof typeof bodies>(
  *
  * @throws ControlProblem if the query is invalid.
  */
-export function readQuery<Id extends keyof typeof queries>({ req }: Context, operationId: Id): QueryOf<Id> {
-  return validated(queries[operationId] as Validator<QueryOf<Id>>, req.query(), 'The query');
+export function readQuery<Id extends keyof typeof queries>({ req }: Context, operationId: Id) {
+  return validated(queries[operationId], req.query(), 'The query') as Validated<typeof queries, Id>;
 }
 
-function validated<Value>(check: Validator<Value>, value: unknown, subject: string): Value {
+function validated(check: Validator<unknown>, value: unknown, subject: string): unknown {
   if (check(value)) return value;
   throw new ControlProblem(400, `${subject} is wrong: ${(check.errors ?? []).map(sentence).join('; ')}.`);
 }

@@ -4,17 +4,9 @@ import type { Snapshot } from '../core/model/snapshot.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Scenario } from '../sandbox/scenario.ts';
 import { ControlProblem } from './problem.ts';
-import { readBody, readQuery } from './read-input.ts';
-import type { SandboxEnv } from './sandbox-env.ts';
+import { readBody, readQuery, type SandboxEnv } from './read-input.ts';
 
-/** The routes of a sandbox's state, clock and faults. */
-export function sandboxRoutes(api: Hono<SandboxEnv>): void {
-  stateRoutes(api);
-  clockRoutes(api);
-  faultRoutes(api);
-}
-
-function stateRoutes(api: Hono<SandboxEnv>): void {
+export function stateRoutes(api: Hono<SandboxEnv>): void {
   api.get('/world', (context) => context.json(context.var.sandbox.fixtures));
 
   api.get('/snapshot', (context) => {
@@ -41,7 +33,7 @@ function stateRoutes(api: Hono<SandboxEnv>): void {
   });
 }
 
-function clockRoutes(api: Hono<SandboxEnv>): void {
+export function clockRoutes(api: Hono<SandboxEnv>): void {
   api.get('/clock', (context) => {
     const { callbacks, clock } = context.var.sandbox;
     const nextDueAt = callbacks.nextDueAt();
@@ -56,7 +48,7 @@ function clockRoutes(api: Hono<SandboxEnv>): void {
   });
 }
 
-function faultRoutes(api: Hono<SandboxEnv>): void {
+export function faultRoutes(api: Hono<SandboxEnv>): void {
   api.get('/faults', (context) => context.json(context.var.sandbox.faults.list()));
 
   api.post('/faults', async (context) => {

@@ -3,10 +3,8 @@ import type { components } from '../../generated/control-schema.d.ts';
 import type { NamedSandbox, Sandboxes } from '../sandbox/sandboxes.ts';
 import type { Scenario } from '../sandbox/scenario.ts';
 import { ControlProblem } from './problem.ts';
-import { readBody } from './read-input.ts';
-import { findSandbox } from './sandbox-env.ts';
+import { findSandbox, readBody } from './read-input.ts';
 
-/** The routes of the server and its list of sandboxes. */
 export function serverRoutes(api: Hono, sandboxes: Sandboxes, apiUrl: string): void {
   const summary = ({ id, sandbox }: NamedSandbox): components['schemas']['SandboxSummary'] => ({
     id,

@@ -15,14 +15,12 @@ export interface ValidatorError {
 
 type BodyOf<Id extends keyof operations> = NonNullable<operations[Id]['requestBody']>;
 
-/** The validators of request bodies, by operationId. */
 export type BodyValidators = {
   readonly [Id in keyof operations as BodyOf<Id> extends never ? never : Id]: Validator<
     BodyOf<Id> extends { readonly content: { readonly 'application/json': infer Body } } ? Body : never
   >;
 };
 
-/** The validators of queries, by operationId. */
 export type QueryValidators = {
   readonly [Id in keyof operations]: Validator<NonNullable<operations[Id]['parameters']['query']>>;
 };

@@ -1,8 +1,9 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
 import { contractBody, contractRequest } from './contract/contract-body.ts';
 import type { Env } from './model/env.ts';
+import { emptyTables } from './model/snapshot.ts';
 import type { Page, PageType, Realm, State, Widget } from './model/state.ts';
-import { emptyTable, put, rows } from './model/table.ts';
+import { put, rows } from './model/table.ts';
 import { accessToken } from './seed/identifiers.ts';
 
 /** What a new sandbox holds: a realm with its flow, and an administrator. */
@@ -19,21 +20,14 @@ export function createInitialState(env: Env): State {
   return {
     ordinals: { partner: 0, token: 0, link: 0, merchant: 0, file: 0, callback: 0, fault: 0 },
     administratorToken,
-    realms: put(emptyTable<Realm>(), realm.id, realm),
-    partners: emptyTable(),
-    tokens: put(emptyTable(), administratorToken, {}),
-    links: emptyTable(),
-    merchants: emptyTable(),
-    files: emptyTable(),
-    callbacks: emptyTable(),
-    waiting: emptyTable(),
-    scheduledDecisions: emptyTable(),
+    ...emptyTables,
+    realms: put(emptyTables.realms, realm.id, realm),
+    tokens: put(emptyTables.tokens, administratorToken, {}),
     policy: { kind: 'manual' },
     faults: [],
   };
 }
 
-/** Returns the fixtures of a state. */
 export function fixturesOf({ realms, administratorToken }: State): Fixtures {
   const [realm] = rows(realms);
   if (!realm) throw new Error('Invalid snapshot: it has no realm.');
@@ -58,14 +52,13 @@ function exampleRealm({ derive }: Pick<Env, 'derive'>): Realm {
   const template = (contractBody('getPushMerchantSpec', 200, derive) as Schemas['PushMerchantSpec']).data;
   const samples = (contractRequest('pushMerchant', derive) as Schemas['PushMerchantRequest']).data;
   const { name = '', type = '' } = flowDetails ?? {};
-  const pages = [...new Set(template.map(({ pageId }) => pageId))].map((pageId) =>
-    examplePage(pageId, template, samples),
-  );
+  const itemsOfPages = [...Map.groupBy(template, ({ pageId }) => pageId)];
+  const pages = itemsOfPages.map(([pageId, items]) => examplePage(pageId, items, samples));
   return { id: realmId, name: realm, flows: [{ id: flowId, name, type, pages }] };
 }
 
-function examplePage(id: string, template: readonly SpecItem[], samples: readonly SpecItem[]): Page {
-  const widgets = template.filter(({ pageId }) => pageId === id).map((item) => exampleWidget(item, samples));
+function examplePage(id: string, items: readonly SpecItem[], samples: readonly SpecItem[]): Page {
+  const widgets = items.map((item) => exampleWidget(item, samples));
   return { id, type: pageTypes[widgets[0]?.name ?? ''] ?? 'Data&Document', widgets };
 }
 

@@ -14,9 +14,14 @@ import { handleRequest } from './request/handle-request.ts';
  * @throws FaultError for an invalid fault.
  */
 export function step(state: State, command: Command, env: Env): Step {
+  if (command.kind === 'request') return handleRequest({ state, request: command.request, env });
+  const { response = { status: 200, body: {} }, ...change } = perform(state, command, env);
+  return { state, effects: [], ...change, response };
+}
+
+/** Without a response, the response is an empty body with the status 200. */
+function perform(state: State, command: Exclude<Command, { kind: 'request' }>, env: Env): Partial<Step> {
   switch (command.kind) {
-    case 'request':
-      return handleRequest({ state, request: command.request, env });
     case 'decide':
       return decide(state, command, env);
     case 'run-scheduled-decision':
@@ -26,11 +31,7 @@ export function step(state: State, command: Command, env: Env): Step {
     case 'redeliver':
       return redeliver(state, command.callbackId, env);
     case 'set-policy':
-      return {
-        state: { ...state, policy: command.policy },
-        response: { status: 200, body: {} },
-        effects: [],
-      };
+      return { state: { ...state, policy: command.policy } };
     case 'add-fault':
       return addFault(state, command.fault, env);
     case 'remove-fault':

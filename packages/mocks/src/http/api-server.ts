@@ -1,8 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Sandboxes } from '../sandbox/sandboxes.ts';
 import { type Listening, listenOn } from './listen-on.ts';
-import { mountOf } from './mount.ts';
-import { readIncoming } from './read-incoming.ts';
+import { mountOf, readIncoming } from './read-incoming.ts';
 import { writeResponse } from './write-response.ts';
 
 /**

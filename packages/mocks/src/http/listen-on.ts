@@ -1,15 +1,10 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A server that listens. */
-export interface Listening {
-  readonly url: string;
-  /** Stops the server at once, and closes open connections. */
-  readonly close: () => Promise<void>;
-}
+export type Listening = Awaited<ReturnType<typeof listenOn>>;
 
 /** Starts a server on a host and port. Port 0 selects a free port. */
-export async function listenOn(server: Server, host: string, port: number): Promise<Listening> {
+export async function listenOn(server: Server, host: string, port: number) {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(explain(error, host, port)));
     server.listen(port, host, resolve);
@@ -17,8 +12,9 @@ export async function listenOn(server: Server, host: string, port: number): Prom
   const address = server.address() as AddressInfo; // A string only for pipes.
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    /** Stops the server at once, and closes open connections. */
     close: () =>
-      new Promise((resolve) => {
+      new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),

@@ -3,12 +3,8 @@ import type { SandboxResponse } from '../transport/sandbox-response.ts';
 
 const dripIntervalMs = 100;
 
-/** Sends a response in its transmission mode. */
 export function writeResponse(outgoing: ServerResponse, response: SandboxResponse): void {
-  if (response.delayMs === 0) {
-    write(outgoing, response);
-    return;
-  }
+  if (response.delayMs === 0) return void write(outgoing, response);
   const timer = setTimeout(() => write(outgoing, response), response.delayMs);
   outgoing.once('close', () => clearTimeout(timer));
 }
@@ -17,28 +13,22 @@ function write(outgoing: ServerResponse, response: SandboxResponse): void {
   const { body, mode } = response;
   switch (mode) {
     case 'whole':
-      head(outgoing, response).end(body);
-      return;
+      return void head(outgoing, response).end(body);
     case 'never':
       return;
     case 'lost':
-      outgoing.socket?.destroy();
-      return;
+      return void outgoing.socket?.destroy();
     case 'reset':
-      outgoing.socket?.resetAndDestroy();
-      return;
+      return void outgoing.socket?.resetAndDestroy();
     case 'cut': {
       const bytes = Buffer.from(body);
       const half = bytes.subarray(0, Math.ceil(bytes.length / 2));
-      head(outgoing, response).write(half, () => outgoing.socket?.destroy());
-      return;
+      return void head(outgoing, response).write(half, () => outgoing.socket?.destroy());
     }
     case 'drip':
-      drip(head(outgoing, response), Buffer.from(body), response.bytesPerSecond);
-      return;
+      return void drip(head(outgoing, response), Buffer.from(body), response.bytesPerSecond);
     case 'body-of-204':
-      writeBodyOf204(outgoing, response);
-      return;
+      return void writeBodyOf204(outgoing, response);
   }
 }
 

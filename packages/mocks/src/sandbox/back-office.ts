@@ -25,13 +25,11 @@ export interface BackOffice {
   readonly setPolicy: (policy: DecisionPolicy) => void;
 }
 
-/** Creates the back office of a machine. */
 export function createBackOffice({ run, state }: Machine): BackOffice {
   const decide =
     (decision: BackOfficeDecision | 'reverse') =>
-    (merchantId: string, details: DecisionDetails = {}): void => {
-      run({ kind: 'decide', merchantId, decision, details });
-    };
+    (merchantId: string, details: DecisionDetails = {}) =>
+      void run({ kind: 'decide', merchantId, decision, details });
   return {
     accept: decide('accept'),
     reject: decide('reject'),
@@ -40,8 +38,6 @@ export function createBackOffice({ run, state }: Machine): BackOffice {
     cases: () => structuredClone(rows(state().merchants)),
     find: (merchantId) => structuredClone(find(state().merchants, merchantId)),
     policy: () => structuredClone(state().policy),
-    setPolicy: (policy) => {
-      run({ kind: 'set-policy', policy: structuredClone(policy) });
-    },
+    setPolicy: (policy) => void run({ kind: 'set-policy', policy: structuredClone(policy) }),
   };
 }

@@ -1,3 +1,4 @@
+import { hasProperties } from '../core/json/json-value.ts';
 import type { Event } from '../core/model/case-status.ts';
 import type { QueuedCallback } from '../core/model/queued-callback.ts';
 import type { State } from '../core/model/state.ts';
@@ -43,7 +44,6 @@ export interface NextCallbackOptions {
   readonly timeoutMs?: number;
 }
 
-/** Creates the callbacks of a machine. Its scheduler posts them. */
 export function createCallbacks({ state, run }: Machine, scheduler: Scheduler): Callbacks {
   const returned = new Set<string>();
   const waiters = new Set<() => void>();
@@ -53,7 +53,8 @@ export function createCallbacks({ state, run }: Machine, scheduler: Scheduler): 
 
   function take(filter: CallbackFilter): QueuedCallback | undefined {
     const found = rows(state().callbacks).find(
-      (callback) => callback.attempts.length > 0 && !returned.has(callback.id) && matches(callback, filter),
+      (callback) =>
+        callback.attempts.length > 0 && !returned.has(callback.id) && hasProperties(callback, filter),
     );
     if (found) returned.add(found.id);
     return found && structuredClone(found);
@@ -87,14 +88,6 @@ export function createCallbacks({ state, run }: Machine, scheduler: Scheduler): 
     },
     nextDueAt: scheduler.nextDueAt,
   };
-}
-
-function matches(callback: QueuedCallback, { event, merchantId, status }: CallbackFilter): boolean {
-  return (
-    (event === undefined || callback.event === event) &&
-    (merchantId === undefined || callback.merchantId === merchantId) &&
-    (status === undefined || callback.status === status)
-  );
 }
 
 function timeoutMessage(state: State, filter: CallbackFilter, timeoutMs: number): string {

@@ -22,32 +22,26 @@ export interface Clock {
   readonly runUntilIdle: (options?: { readonly max?: number }) => Promise<void>;
 }
 
-/** A clock that runs in step with another clock, or ahead of it. */
-export interface AdvancingClock {
-  readonly now: () => number;
-  /** Returns the lead over the other clock, in milliseconds. */
-  readonly ahead: () => number;
-  /** Advances the clock to a time, unless the time is in the past. */
-  readonly advanceTo: (time: number) => void;
-}
+export type AdvancingClock = ReturnType<typeof createAdvancingClock>;
 
 /** The platform's ids begin with the second, in eight hexadecimal digits. */
 const lastMillisecond = 0xffff_ffff * 1000;
 
-/** Creates a clock that runs ahead of another clock. */
-export function createAdvancingClock(source: () => number, startAhead: number): AdvancingClock {
+/** Creates a clock that runs in step with another clock, or ahead of it. */
+export function createAdvancingClock(source: () => number, startAhead: number) {
   let ahead = startAhead;
   const now = (): number => Math.trunc(source()) + ahead;
   return {
     now,
+    /** Returns the lead over the other clock, in milliseconds. */
     ahead: () => ahead,
-    advanceTo: (time) => {
+    /** Advances the clock to a time, unless the time is in the past. */
+    advanceTo: (time: number): void => {
       ahead += Math.max(0, time - now());
     },
   };
 }
 
-/** Returns the time after a duration. */
 export function timeAfter(now: number, by: Duration): number {
   const time = now + millisecondsIn(by);
   if (time > lastMillisecond)

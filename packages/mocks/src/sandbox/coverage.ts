@@ -1,5 +1,5 @@
 import { type Operation, type OperationId, operations } from '@partner-ecosystem/openapi/operations';
-import { type Event, type Transition, transitions } from '../core/model/case-status.ts';
+import { type Event, events, type Transition, transitions } from '../core/model/case-status.ts';
 
 /** How much of the contract and of a case's life a sandbox has seen. */
 export interface Coverage {
@@ -16,15 +16,9 @@ export interface Coverage {
   readonly total: number;
 }
 
-export interface CoverageCounter {
-  readonly responded: (operationId: OperationId, status: number) => void;
-  readonly moved: (transition: Transition) => void;
-  readonly posted: (event: Event) => void;
-  readonly read: () => Coverage;
-  readonly clear: () => void;
-}
+export type CoverageCounter = ReturnType<typeof createCoverage>;
 
-export function createCoverage(): CoverageCounter {
+export function createCoverage() {
   const counts = new Map<string, number>();
   const count = (key: string): void => void counts.set(key, countOf(key) + 1);
   const countOf = (key: string): number => counts.get(key) ?? 0;
@@ -32,22 +26,20 @@ export function createCoverage(): CoverageCounter {
     Object.fromEntries(statusesOf(operation).map((status) => [status, countOf(`${operationId} ${status}`)]));
   return {
     clear: () => counts.clear(),
-    responded: (operationId, status) => {
+    responded: (operationId: OperationId, status: number) => {
       const key = `${operationId} ${status}`;
       count(listed.has(key) ? key : 'unlisted');
     },
-    moved: ({ from, move }) => count(`${from} ${move}`),
-    posted: (event) => count(`callback ${event}`),
-    read: () => {
+    moved: ({ from, move }: Transition) => count(`${from} ${move}`),
+    posted: (event: Event) => count(`callback ${event}`),
+    read: (): Coverage => {
       const byOperation = Object.fromEntries(
         everyOperation.map((operation) => [operation.operationId, countStatuses(operation)]),
       ) as Coverage['operations']; // `Object.fromEntries` forgets the keys.
       const moved = transitions.map((each) => ({ ...each, count: countOf(`${each.from} ${each.move}`) }));
-      const callbacks = {
-        accept: countOf('callback accept'),
-        reject: countOf('callback reject'),
-        pending: countOf('callback pending'),
-      };
+      const callbacks = Object.fromEntries(
+        events.map((event) => [event, countOf(`callback ${event}`)]),
+      ) as Coverage['callbacks'];
       const all = [
         ...Object.values(byOperation).flatMap((statuses) => Object.values(statuses)),
         ...moved.map((each) => each.count),

@@ -39,9 +39,7 @@ export function createFaults({ state, run }: Machine, attached: () => readonly T
     },
     list: () => structuredClone(state().faults),
     remove: (faultId) => run({ kind: 'remove-fault', faultId }).status === 200,
-    clear: () => {
-      run({ kind: 'remove-fault' });
-    },
+    clear: () => void run({ kind: 'remove-fault' }),
   };
 }
 

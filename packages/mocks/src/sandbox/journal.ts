@@ -1,7 +1,7 @@
 import { parameters, redact, requests, responses } from '@partner-ecosystem/openapi/classification';
 import { operations } from '@partner-ecosystem/openapi/operations';
 import type { Violation } from '@partner-ecosystem/openapi/validators';
-import { type Basis, basisOf, behaviours, type Fidelity } from '../core/model/behaviours.ts';
+import { type Basis, basisOf, behaviours } from '../core/model/behaviours.ts';
 import type { AnsweredBy, ApiRequest, Effect, RequestBody, StepResponse } from '../core/model/command.ts';
 import type { Attempt, QueuedCallback } from '../core/model/queued-callback.ts';
 import type { Transport } from '../core/model/transmission.ts';
@@ -9,15 +9,11 @@ import type { SandboxResponse } from '../transport/sandbox-response.ts';
 
 const maxEntries = 1000;
 
-interface Entry {
+interface Entry extends Basis {
   /** Counts from 1. */
   readonly id: number;
   /** The time of the event, in epoch milliseconds. */
   readonly at: number;
-  /** How certain it is that the provider behaves so. */
-  readonly fidelity: Fidelity;
-  /** The reason, in one line. */
-  readonly basis: string;
 }
 
 /** One request and its response, without secrets and personal data. */
@@ -48,16 +44,12 @@ export interface RequestEntry extends Entry {
 export type MoveEntry = Entry & MoveEffect;
 
 /** An attempt to post a callback. */
-export interface CallbackEntry extends Entry {
+export interface CallbackEntry
+  extends Entry,
+    Omit<Attempt, 'at'>,
+    Pick<QueuedCallback, 'merchantId' | 'event' | 'faults'> {
   readonly kind: 'callback';
   readonly callbackId: string;
-  readonly merchantId: string;
-  readonly event: QueuedCallback['event'];
-  readonly faults: readonly string[];
-  /** The status of the response, if a response came. */
-  readonly status?: number;
-  /** Why no response came. */
-  readonly problem?: string;
 }
 
 /** An event in a sandbox. */
@@ -77,23 +69,10 @@ type JournalRecord =
   | { readonly at: number; readonly move: MoveEffect }
   | { readonly callback: QueuedCallback; readonly attempt: Attempt };
 
-/** Keeps the newest 1000 events. */
-export interface Journal {
-  readonly addRequest: (
-    at: number,
-    request: ApiRequest,
-    response: StepResponse,
-    sent: SandboxResponse,
-  ) => void;
-  readonly addMove: (at: number, move: MoveEffect) => void;
-  /** `callback` is the callback before the attempt. */
-  readonly addAttempt: (callback: QueuedCallback, attempt: Attempt) => void;
-  /** Returns the entries, oldest first. */
-  readonly all: () => readonly JournalEntry[];
-  readonly clear: () => void;
-}
+export type Journal = ReturnType<typeof createJournal>;
 
-export function createJournal(): Journal {
+/** Keeps the newest 1000 events. */
+export function createJournal() {
   let count = 0;
   let records: JournalRecord[] = [];
 
@@ -104,14 +83,17 @@ export function createJournal(): Journal {
   }
 
   return {
-    addRequest: (at, request, response, sent) => add({ at, ...requestRecord(request, response, sent) }),
-    addMove: (at, move) => add({ at, move }),
-    addAttempt: (callback, attempt) => add({ callback, attempt }),
-    all: () => {
+    addRequest: (at: number, request: ApiRequest, response: StepResponse, sent: SandboxResponse): void =>
+      add({ at, ...requestRecord(request, response, sent) }),
+    addMove: (at: number, move: MoveEffect): void => add({ at, move }),
+    /** `callback` is the callback before the attempt. */
+    addAttempt: (callback: QueuedCallback, attempt: Attempt): void => add({ callback, attempt }),
+    /** Returns the entries, oldest first. */
+    all: (): readonly JournalEntry[] => {
       const kept = records.slice(-maxEntries);
       return kept.map((record, index) => structuredClone(entryOf(record, count - kept.length + index + 1)));
     },
-    clear: () => {
+    clear: (): void => {
       records = [];
     },
   };
@@ -137,26 +119,18 @@ function entryOf(record: JournalRecord, id: number): JournalEntry {
   if ('callback' in record) return callbackEntry(record.callback, record.attempt, id);
   const { at, request, response, text } = record;
   const body = text === undefined ? response.body : JSON.parse(text);
-  return requestEntry({ id, at }, request, { ...response, body });
+  return requestEntry({ kind: 'request', id, at }, request, { ...response, body });
 }
 
 function requestEntry(
-  event: Pick<Entry, 'id' | 'at'>,
+  event: Pick<RequestEntry, 'kind' | 'id' | 'at'>,
   request: ApiRequest,
   response: JsonResponse,
 ): RequestEntry {
   const { target, method, transport } = request;
-  const { answeredBy = 'machine', faults = [], violations = [], status } = response;
-  const facts = {
-    kind: 'request' as const,
-    ...event,
-    transport,
-    method,
-    status,
-    answeredBy,
-    violations,
-    faults: faults.map(({ kind }) => kind),
-  };
+  const { answeredBy = 'machine', violations = [], status } = response;
+  const faults = (response.faults ?? []).map(({ kind }) => kind);
+  const facts = { ...event, transport, method, status, answeredBy, violations, faults };
   if (target.kind === 'nothing')
     return { ...facts, ...(response.basis ?? behaviours.noSuchPath), operation: 'unknown', path: '…' };
   if (target.kind === 'download')
@@ -164,7 +138,7 @@ function requestEntry(
       ...facts,
       ...(response.basis ?? behaviours.fileDownload),
       operation: 'download',
-      path: downloadPath,
+      path: '/api/files/{id}/download/{name}',
     };
   const { operationId } = target;
   const body = maskedBody(request);
@@ -192,8 +166,6 @@ function callbackEntry(callback: QueuedCallback, attempt: Attempt, id: number): 
   const basis = behaviours[callback.attempts.length > 0 ? 'fibonacci' : 'callback'];
   return { kind: 'callback', id, ...attempt, callbackId, merchantId, event, faults, ...basis };
 }
-
-const downloadPath = '/api/files/{id}/download/{name}';
 
 function basisOfMove({ from, move }: MoveEffect): Basis {
   if (move === 'push') return behaviours.pushMakesPending;

@@ -1,18 +1,11 @@
 import type { Sandbox } from './sandbox.ts';
 
-/** Posts callbacks, retries them and takes scheduled decisions, each when it is due. */
-export interface Deliverer {
-  /** Runs what is due, and sets a timer for the next task. */
-  readonly wake: () => void;
-  /** Stops, and aborts the attempt in progress. */
-  readonly stop: () => Promise<void>;
-}
-
-/** The maximum delay of a timer. */
 const maxTimerMs = 2 ** 31 - 1;
 
-/** Keeps running the due tasks of a sandbox. */
-export function keepDelivering({ callbacks, clock }: Pick<Sandbox, 'callbacks' | 'clock'>): Deliverer {
+export type Deliverer = ReturnType<typeof keepDelivering>;
+
+/** Posts callbacks, retries them and takes scheduled decisions, each when it is due. */
+export function keepDelivering({ callbacks, clock }: Pick<Sandbox, 'callbacks' | 'clock'>) {
   const stopping = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let inProgress = Promise.resolve();
@@ -25,13 +18,15 @@ export function keepDelivering({ callbacks, clock }: Pick<Sandbox, 'callbacks' |
       timer = setTimeout(wake, Math.min(maxTimerMs, Math.max(0, dueAt - clock.now())));
   }
 
+  /** Runs what is due, and sets a timer for the next task. */
   function wake(): void {
     inProgress = deliver();
   }
 
   return {
     wake,
-    stop: async () => {
+    /** Stops, and aborts the attempt in progress. */
+    stop: async (): Promise<void> => {
       stopping.abort();
       clearTimeout(timer);
       await inProgress;

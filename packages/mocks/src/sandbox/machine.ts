@@ -1,52 +1,39 @@
 import { createInitialState } from '../core/fixtures.ts';
 import type { Command, Effect, StepResponse } from '../core/model/command.ts';
-import type { Env, RequestMode } from '../core/model/env.ts';
-import type { Override } from '../core/model/override.ts';
+import type { Env } from '../core/model/env.ts';
 import type { State } from '../core/model/state.ts';
 import { entries } from '../core/model/table.ts';
 import { createDerive } from '../core/seed/derive.ts';
 import { step } from '../core/step.ts';
 
-/** Holds the state. It runs one command after the other. */
-export interface Machine {
-  readonly state: () => State;
-  /** Replaces the state, and reports the callbacks and decisions that wait in the new state. */
-  readonly replaceState: (state: State) => void;
-  /** Runs a command. If the command throws, the state does not change. */
-  readonly run: (command: Command) => StepResponse;
-}
+export type Machine = ReturnType<typeof createMachine>;
 
-export interface MachineOptions {
+/** What a command knows about the outside world, with the clock as a function. */
+interface MachineOptions extends Omit<Env, 'now' | 'derive'> {
   readonly seed: string | number;
   /** The clock, in epoch milliseconds. */
   readonly now: () => number;
-  readonly requests: RequestMode;
-  readonly override: Override;
   readonly onEffect: (effect: Effect) => void;
   /** @default a state with the contract's fixtures */
-  readonly state?: State | undefined;
+  readonly state: State | undefined;
 }
 
-export function createMachine({
-  seed,
-  now,
-  requests,
-  override,
-  onEffect,
-  ...start
-}: MachineOptions): Machine {
+/** Holds the state. It runs one command after the other. */
+export function createMachine({ seed, now, onEffect, state: start, ...options }: MachineOptions) {
   const derive = createDerive(seed);
-  const env = (): Env => ({ now: now(), derive, requests, override });
-  let state = start.state ?? createInitialState(env());
+  const env = (): Env => ({ now: now(), derive, ...options });
+  let state = start ?? createInitialState(env());
   return {
     state: () => state,
-    replaceState: (replacement) => {
+    /** Replaces the state, and reports the callbacks and decisions that wait in the new state. */
+    replaceState: (replacement: State): void => {
       state = replacement;
       for (const [callbackId] of entries(state.waiting)) onEffect({ kind: 'deliver-callback', callbackId });
       for (const [scheduledDecisionId] of entries(state.scheduledDecisions))
         onEffect({ kind: 'scheduled-decision', scheduledDecisionId });
     },
-    run: (command) => {
+    /** Runs a command. If the command throws, the state does not change. */
+    run: (command: Command): StepResponse => {
       const { state: next, response, effects } = step(state, command, env());
       state = next;
       for (const effect of effects) onEffect(effect);

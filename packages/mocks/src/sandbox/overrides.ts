@@ -1,6 +1,6 @@
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import { contractBody } from '../core/contract/contract-body.ts';
-import type { CallResult, Override, OverrideResult } from '../core/model/override.ts';
+import type { CallResult, Override, OverrideResult } from '../core/model/env.ts';
 import { createDerive, type Derive } from '../core/seed/derive.ts';
 import type {
   On,
@@ -11,14 +11,6 @@ import type {
   RemoveOverride,
 } from './on.ts';
 
-/** The overrides of a sandbox. */
-export interface Overrides {
-  readonly on: On;
-  /** Finds the override for a call. */
-  readonly override: Override;
-  readonly clear: () => void;
-}
-
 interface Registered {
   readonly operationId: OperationId;
   readonly handle: (...call: Parameters<Override>) => OverrideResult;
@@ -26,7 +18,7 @@ interface Registered {
 }
 
 /** Creates the registry of overrides, newest first. */
-export function createOverrides(seed: string | number): Overrides {
+export function createOverrides(seed: string | number) {
   const derive = createDerive(seed);
   let registered: readonly Registered[] = [];
 
@@ -42,51 +34,39 @@ export function createOverrides(seed: string | number): Overrides {
     };
   }
 
-  function on<Id extends OperationId>(operationId: Id, handler: OverrideHandler<Id>): RemoveOverride;
-  function on<Id extends OperationId>(
-    operationId: Id,
-    options: OverrideOptions,
-    handler: OverrideHandler<Id>,
-  ): RemoveOverride;
-  function on<Id extends OperationId>(operationId: Id, options?: OverrideOptions): OverrideShortcuts<Id>;
   function on<Id extends OperationId>(
     operationId: Id,
     first: OverrideHandler<Id> | OverrideOptions = {},
-    handler?: OverrideHandler<Id>,
+    second?: OverrideHandler<Id>,
   ): RemoveOverride | OverrideShortcuts<Id> {
-    if (typeof first === 'function') return add(operationId, {}, handleWith(first, derive));
-    if (handler) return add(operationId, first, handleWith(handler, derive));
+    const [options, handler] = typeof first === 'function' ? [{}, first] : [first, second];
+    const handleWith = (each: OverrideHandler<Id>) => add(operationId, options, adapt(each, derive));
+    if (handler) return handleWith(handler);
     return {
-      respond: (status, body) =>
-        add(
-          operationId,
-          first,
-          handleWith<Id>(({ respond }) => respond(status, body), derive),
-        ),
+      respond: (status, body) => handleWith(({ respond }) => respond(status, body)),
       respondUnchecked: (status, body) =>
-        add(operationId, first, () => ({ response: { status, body }, unchecked: true })),
+        add(operationId, options, () => ({ response: { status, body }, unchecked: true })),
     };
   }
 
+  const override: Override = (operationId, call, machine) => {
+    const entry = registered.find((each) => each.operationId === operationId && each.remaining > 0);
+    if (!entry) return undefined;
+    entry.remaining--;
+    return entry.handle(operationId, call, machine);
+  };
+
   return {
-    on,
-    clear: () => {
+    on: on as On, // The overloads of `On` pair each list of parameters with its result.
+    override,
+    clear: (): void => {
       registered = [];
-    },
-    override: (operationId, call, machine) => {
-      const entry = registered.find((each) => each.operationId === operationId && each.remaining > 0);
-      if (!entry) return undefined;
-      entry.remaining--;
-      return entry.handle(operationId, call, machine);
     },
   };
 }
 
 /** Adapts a typed handler to calls of any operation. */
-function handleWith<Id extends OperationId>(
-  handler: OverrideHandler<Id>,
-  derive: Derive,
-): Registered['handle'] {
+function adapt<Id extends OperationId>(handler: OverrideHandler<Id>, derive: Derive): Registered['handle'] {
   return (operationId, request, machine) => {
     let performed: CallResult | undefined;
     const context = {

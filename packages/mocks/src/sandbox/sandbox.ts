@@ -4,7 +4,8 @@ import type { RequestMode } from '../core/model/env.ts';
 import { type Snapshot, snapshotOf, stateFrom } from '../core/model/snapshot.ts';
 import type { State } from '../core/model/state.ts';
 import type { Transport } from '../core/model/transmission.ts';
-import { internalErrorResponse, OverrideError } from '../core/request/handle-request.ts';
+import { OverrideError } from '../core/request/handle-request.ts';
+import { dialects } from '../core/responses/dialects.ts';
 import { handleFetch } from '../transport/handle-fetch.ts';
 import { type SandboxResponse, toSandboxResponse } from '../transport/sandbox-response.ts';
 import { type BackOffice, createBackOffice } from './back-office.ts';
@@ -192,14 +193,15 @@ function createPost({ machine, clock, journal, coverage }: Parts, allowedHosts: 
 
 /** Runs a request. A bug of the sandbox is logged, and is the only cause of a 500 that no fault requested. */
 function respond(machine: Machine, request: ApiRequest): StepResponse {
+  const { internalError } = dialects[request.target.host];
   try {
     return machine.run({ kind: 'request', request });
   } catch (bug) {
     if (bug instanceof OverrideError) {
       console.error(bug.message);
-      return { ...internalErrorResponse(request), answeredBy: 'override' };
+      return { ...internalError, answeredBy: 'override' };
     }
     console.error('The sandbox has a bug. Please report it.', bug);
-    return internalErrorResponse(request);
+    return internalError;
   }
 }

@@ -81,7 +81,14 @@ export function createSandboxes({ max = 1000, defaults = {}, transport }: Sandbo
 
   return {
     create: (options, id = freeId()) =>
-      add(id, (onEffect) => createSandbox(withListener({ ...defaults, ...options }, onEffect))),
+      add(id, (wake) => {
+        const merged = { ...defaults, ...options };
+        const onEffect: OnEffect = (effect) => {
+          wake(effect);
+          merged.onEffect?.(effect);
+        };
+        return createSandbox({ ...merged, onEffect });
+      }),
     get: (id) => hosted.get(id)?.sandbox,
     list: () => [...hosted].map(([id, { sandbox }]) => ({ id, sandbox })),
     fork: (id, options) => {
@@ -102,16 +109,6 @@ export function createSandboxes({ max = 1000, defaults = {}, transport }: Sandbo
       const deliverers = [...hosted.values()].map(({ deliverer }) => deliverer);
       hosted.clear();
       await Promise.all(deliverers.map((deliverer) => deliverer.stop()));
-    },
-  };
-}
-
-function withListener(options: SandboxOptions, listener: OnEffect): SandboxOptions {
-  return {
-    ...options,
-    onEffect: (effect) => {
-      listener(effect);
-      options.onEffect?.(effect);
     },
   };
 }

@@ -1,18 +1,11 @@
+import type { Duration } from '../core/model/duration.ts';
 import type { QueuedCallback } from '../core/model/queued-callback.ts';
 import type { State } from '../core/model/state.ts';
 import { entries, find } from '../core/model/table.ts';
-import { type AdvancingClock, type Clock, timeAfter } from './clock.ts';
+import { type AdvancingClock, timeAfter } from './clock.ts';
 import type { Machine } from './machine.ts';
 
-/** Runs due decisions and callbacks in the order of the sandbox's clock, one after the other. */
-export interface Scheduler extends Pick<Clock, 'advance' | 'runUntilIdle'> {
-  /** Runs every task that is due now once. */
-  readonly drain: (signal?: AbortSignal) => Promise<void>;
-  /** Returns when the next task is due, in epoch milliseconds. */
-  readonly nextDueAt: () => number | undefined;
-  /** Calls a listener after each attempt to post a callback. */
-  readonly onPosted: (listener: () => void) => void;
-}
+export type Scheduler = ReturnType<typeof createScheduler>;
 
 /** Posts a callback once, and records the attempt. */
 export type Post = (callback: QueuedCallback, signal: AbortSignal | undefined) => Promise<void>;
@@ -21,8 +14,11 @@ type Task =
   | { readonly dueAt: number; readonly turn: number; readonly callback: QueuedCallback }
   | { readonly dueAt: number; readonly turn: number; readonly scheduledDecisionId: string };
 
-/** Creates the scheduler of a machine. Its calls are serialised, so that no task runs twice. */
-export function createScheduler({ state, run }: Machine, clock: AdvancingClock, post: Post): Scheduler {
+/**
+ * Runs due decisions and callbacks in the order of the sandbox's clock, one after the other. Its calls are serialised, so
+ * that no task runs twice.
+ */
+export function createScheduler({ state, run }: Machine, clock: AdvancingClock, post: Post) {
   const listeners: (() => void)[] = [];
   let last = Promise.resolve();
   let pending = 0;
@@ -51,10 +47,12 @@ export function createScheduler({ state, run }: Machine, clock: AdvancingClock, 
   }
 
   return {
-    drain: (signal) => enqueue(() => runUntil(clock.now(), signal)),
+    /** Runs every task that is due now once. */
+    drain: (signal?: AbortSignal) => enqueue(() => runUntil(clock.now(), signal)),
     nextDueAt: () => nextTask(state())?.dueAt,
-    onPosted: (listener) => void listeners.push(listener),
-    advance: (by) => {
+    /** Calls a listener after each attempt to post a callback. */
+    onPosted: (listener: () => void) => void listeners.push(listener),
+    advance: (by: Duration): Promise<void> => {
       const until = timeAfter(clock.now(), by);
       const dueAt = nextTask(state())?.dueAt ?? Number.POSITIVE_INFINITY;
       if (pending === 0 && dueAt > until) {
@@ -66,7 +64,7 @@ export function createScheduler({ state, run }: Machine, clock: AdvancingClock, 
         clock.advanceTo(until);
       });
     },
-    runUntilIdle: ({ max = 1000 } = {}) =>
+    runUntilIdle: ({ max = 1000 }: { readonly max?: number } = {}) =>
       enqueue(async () => {
         for (let count = 0; ; count++) {
           const task = nextTask(state());

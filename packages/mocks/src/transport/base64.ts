@@ -9,7 +9,6 @@ export function toBase64(bytes: Uint8Array): string {
   return parts.join('');
 }
 
-/** Decodes base64. */
 export function fromBase64(base64: string): Uint8Array<ArrayBuffer> {
   const text = atob(base64);
   const bytes = new Uint8Array(text.length);

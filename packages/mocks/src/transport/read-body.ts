@@ -1,8 +1,8 @@
 import { type Operation, operations } from '@partner-ecosystem/openapi/operations';
 import type { Target } from '../core/contract/route.ts';
-import { maxFileBytes } from '../core/files/store-file.ts';
 import { isDeeperThan } from '../core/json/json-value.ts';
 import type { RequestBody } from '../core/model/command.ts';
+import { maxFileBytes } from '../core/records/files.ts';
 import { toBase64 } from './base64.ts';
 
 const maxJsonBytes = 1024 * 1024;

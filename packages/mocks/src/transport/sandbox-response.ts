@@ -16,7 +16,6 @@ export interface SandboxResponse {
   readonly bytesPerSecond: number;
 }
 
-/** Serialises the response of a step. */
 export function toSandboxResponse(response: StepResponse): SandboxResponse {
   if (!('body' in response)) return download(response);
   const { status, transmission, violations } = response;

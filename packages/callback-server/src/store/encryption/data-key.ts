@@ -10,7 +10,6 @@ export interface DataKey {
   decrypt(encrypted: Uint8Array, label: string): Uint8Array;
 }
 
-/** Stores data as it is. */
 export const plaintextKey: DataKey = { id: null, encrypt: (data) => data, decrypt: (data) => data };
 
 /** Encrypted data cannot be decrypted: the key differs, or the data was changed. */

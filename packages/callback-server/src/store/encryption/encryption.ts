@@ -21,7 +21,6 @@ export interface Encryption {
   rewrapKeys(): Promise<number>;
 }
 
-/** Stores everything as it is. */
 export const noEncryption: Encryption = {
   pseudonymOf: (merchantId) =>
     isPlain(merchantId) ? merchantId : `sha256 ${sha256(merchantId).toString('hex')}`,

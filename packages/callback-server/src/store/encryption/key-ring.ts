@@ -1,23 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { MasterKeyCheck, WrappedKey } from '../engine/read-rows.ts';
+import type { StoreEngine } from '../engine/store-engine.ts';
+import type { MasterKey } from '../engine/store-options.ts';
 import { createDataKey, type DataKey } from './data-key.ts';
-import type { KeyTable, MasterKeyCheck, WrappedKey } from './key-table.ts';
-import type { MasterKey } from './master-keys.ts';
+
+export type KeyRing = ReturnType<typeof createKeyRing>;
 
 /** The given master keys. */
-export interface KeyRing {
-  /** Id of the master key that wraps new data keys. */
-  readonly currentId: string;
-  /** Proves the current master key at a later start. */
-  readonly currentCheck: MasterKeyCheck;
-  /** @throws Error if the master key of that id is missing, or if it is another key. */
-  assertMasterKey(check: MasterKeyCheck): void;
-  unwrap(key: WrappedKey): Uint8Array;
-  wrap(id: string, key: Uint8Array): WrappedKey;
-  /** Creates a data key for an owner that has none. */
-  add(keys: KeyTable, owner: string): Promise<WrappedKey>;
-}
-
-export function createKeyRing(masterKeys: readonly MasterKey[]): KeyRing {
+export function createKeyRing(masterKeys: readonly MasterKey[]) {
   const byId = new Map(masterKeys.map(({ id, key }) => [id, createDataKey(id, key)]));
   const currentId = masterKeys[0]?.id ?? '';
   const masterKey = (id: string): DataKey => {
@@ -28,18 +18,21 @@ export function createKeyRing(masterKeys: readonly MasterKey[]): KeyRing {
       );
     return key;
   };
-  const wrap = (id: string, key: Uint8Array) => ({
+  const wrap = (id: string, key: Uint8Array): WrappedKey => ({
     id,
     masterKey: currentId,
     wrapped: masterKey(currentId).encrypt(key, `data key ${id}`),
   });
   return {
+    /** Id of the master key that wraps new data keys. */
     currentId,
+    /** Proves the current master key at a later start. */
     currentCheck: {
       id: currentId,
       checkValue: masterKey(currentId).encrypt(Buffer.from('master key'), 'mark'),
     },
-    assertMasterKey: ({ id, checkValue }) => {
+    /** @throws Error if the master key of that id is missing, or if it is another key. */
+    assertMasterKey: ({ id, checkValue }: MasterKeyCheck) => {
       const key = masterKey(id);
       try {
         key.decrypt(checkValue, 'mark');
@@ -50,8 +43,10 @@ export function createKeyRing(masterKeys: readonly MasterKey[]): KeyRing {
         );
       }
     },
-    unwrap: ({ id, masterKey: by, wrapped }) => masterKey(by).decrypt(wrapped, `data key ${id}`),
+    unwrap: ({ id, masterKey: by, wrapped }: WrappedKey) => masterKey(by).decrypt(wrapped, `data key ${id}`),
     wrap,
-    add: (keys, owner) => keys.addDataKey(owner, wrap(randomUUID(), randomBytes(32)), new Date()),
+    /** Creates a data key for an owner that has none. */
+    add: (keys: StoreEngine, owner: string) =>
+      keys.addDataKey(owner, wrap(randomUUID(), randomBytes(32)), new Date()),
   };
 }

@@ -1,14 +1,9 @@
-/** An LRU cache of promises. */
-interface LruCache<Value> {
-  get(name: string): Promise<Value>;
-  delete(name: string): void;
-}
-
-/** @param maxEntries - When full, the least recently used entry is evicted. */
-export function createLruCache<Value>(
-  maxEntries: number,
-  load: (name: string) => Promise<Value>,
-): LruCache<Value> {
+/**
+ * An LRU cache of promises.
+ *
+ * @param maxEntries - When full, the least recently used entry is evicted.
+ */
+export function createLruCache<Value>(maxEntries: number, load: (name: string) => Promise<Value>) {
   const entries = new Map<string, Promise<Value>>();
   const loadEntry = (name: string) => {
     const value = load(name);
@@ -17,13 +12,13 @@ export function createLruCache<Value>(
     return value;
   };
   return {
-    get: (name) => {
+    get: (name: string) => {
       const value = entries.get(name) ?? loadEntry(name);
       entries.delete(name);
       entries.set(name, value);
       if (entries.size > maxEntries) entries.delete(entries.keys().next().value ?? '');
       return value;
     },
-    delete: (name) => void entries.delete(name),
+    delete: (name: string) => void entries.delete(name),
   };
 }

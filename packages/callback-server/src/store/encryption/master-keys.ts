@@ -1,10 +1,4 @@
-/** A key that wraps data keys. It is never stored in the database. */
-export interface MasterKey {
-  /** Distinguishes the keys while they rotate. */
-  readonly id: string;
-  /** 32 bytes. */
-  readonly key: Uint8Array;
-}
+import type { MasterKey } from '../engine/store-options.ts';
 
 /**
  * Parses master keys as a setting or a file gives them: `id:base64`, separated by commas or lines. The first key wraps

@@ -1,10 +1,11 @@
 import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
+import type { WrappedKey } from '../engine/read-rows.ts';
+import type { StoreEngine } from '../engine/store-engine.ts';
+import type { MasterKey } from '../engine/store-options.ts';
 import { createDataKey } from './data-key.ts';
 import { type Encryption, noEncryption } from './encryption.ts';
 import { createKeyRing, type KeyRing } from './key-ring.ts';
-import type { KeyTable, WrappedKey } from './key-table.ts';
 import { createLruCache } from './lru-cache.ts';
-import type { MasterKey } from './master-keys.ts';
 
 /** Owners of data keys that belong to no merchant: of callbacks without a merchant, and of the store itself. */
 const nobody = 'nobody';
@@ -18,14 +19,17 @@ const maxCachedKeys = 10_000;
  *
  * @throws Error if a master key or a data key is missing or wrong, or if the database holds unencrypted callbacks.
  */
-export async function openEncryption(keys: KeyTable, masterKeys: readonly MasterKey[]): Promise<Encryption> {
+export async function openEncryption(
+  keys: StoreEngine,
+  masterKeys: readonly MasterKey[],
+): Promise<Encryption> {
   const encryptedUnder = await keys.encryptedUnder();
   if (masterKeys.length === 0) {
     if (encryptedUnder !== undefined)
       throw new Error('The callbacks of this database are encrypted. Give its master keys in MASTER_KEYS.');
     return noEncryption;
   }
-  if (encryptedUnder === undefined && !(await keys.isEmpty()))
+  if (encryptedUnder === undefined && (await keys.anyCallback()) !== undefined)
     throw new Error('This database holds unencrypted callbacks. Use MASTER_KEYS with an empty database.');
 
   const ring = createKeyRing(masterKeys);
@@ -42,7 +46,7 @@ export async function openEncryption(keys: KeyTable, masterKeys: readonly Master
   return createEncryption(keys, ring, storeKey);
 }
 
-function createEncryption(keys: KeyTable, ring: KeyRing, wrappedStoreKey: WrappedKey): Encryption {
+function createEncryption(keys: StoreEngine, ring: KeyRing, wrappedStoreKey: WrappedKey): Encryption {
   const secret = ring.unwrap(wrappedStoreKey);
   const hashKey = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'tokens', 32)));
   const keyedHash = (text: string) => createHmac('sha256', hashKey).update(text, 'utf16le').digest();
@@ -71,7 +75,7 @@ function createEncryption(keys: KeyTable, ring: KeyRing, wrappedStoreKey: Wrappe
   };
 }
 
-async function rewrapKeys(keys: KeyTable, ring: KeyRing): Promise<number> {
+async function rewrapKeys(keys: StoreEngine, ring: KeyRing): Promise<number> {
   let count = 0;
   for (;;) {
     const batch = await keys.dataKeysToRewrap(ring.currentId, 500);

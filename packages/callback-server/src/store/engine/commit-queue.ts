@@ -9,17 +9,7 @@ export interface QueuedJob<Job, Result> extends PromiseWithResolvers<Result> {
 }
 
 /** Jobs that wait for a commit, in the order of their arrival. */
-interface CommitQueue<Job, Result> {
-  isEmpty(): boolean;
-  /** Whether the limits leave no room for a job of that size. */
-  isFull(bytes: number): boolean;
-  add(job: Job, bytes: number): Promise<Result>;
-  /** Removes the jobs of the next commit: as many as fit, and at least one. */
-  takeBatch(): QueuedJob<Job, Result>[];
-  takeAll(): QueuedJob<Job, Result>[];
-}
-
-export function createCommitQueue<Job, Result>(): CommitQueue<Job, Result> {
+export function createCommitQueue<Job, Result>() {
   const queue: QueuedJob<Job, Result>[] = [];
   let queuedBytes = 0;
   const take = (count: number) => {
@@ -29,13 +19,15 @@ export function createCommitQueue<Job, Result>(): CommitQueue<Job, Result> {
   };
   return {
     isEmpty: () => queue.length === 0,
-    isFull: (bytes) => queue.length >= maxQueued.rows || queuedBytes + bytes > maxQueued.bytes,
-    add: (job, bytes) => {
+    /** Whether the limits leave no room for a job of that size. */
+    isFull: (bytes: number) => queue.length >= maxQueued.rows || queuedBytes + bytes > maxQueued.bytes,
+    add: (job: Job, bytes: number) => {
       const queued = { job, bytes, ...Promise.withResolvers<Result>() };
       queue.push(queued);
       queuedBytes += bytes;
       return queued.promise;
     },
+    /** Removes the jobs of the next commit: as many as fit, and at least one. */
     takeBatch: () => {
       let [count, bytes] = [0, 0];
       for (const queued of queue.slice(0, maxBatch.rows)) {

@@ -17,7 +17,6 @@ interface GroupCommitOptions<Job, Result> {
   readonly faultOf: (error: unknown) => CommitFault;
   /** Called once, after a fatal fault. */
   readonly onFatal: (error: unknown) => void;
-  /** Called after each commit. */
   readonly onCommit: (rows: number, milliseconds: number) => void;
 }
 

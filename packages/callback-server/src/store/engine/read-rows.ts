@@ -1,4 +1,6 @@
+import type { CallbackEvent } from '../../callback/callback-event.ts';
 import type { Attempt, Delivery, DeliveryState, Route } from '../../callback/delivery.ts';
+import type { Verdict } from '../../callback/validate-callback.ts';
 import type { StoreStats } from './records.ts';
 
 /**
@@ -101,8 +103,8 @@ const readDelivery: (row: Row) => Delivery = rowReader({
 const callbackCells = {
   sequence: number,
   id: text,
-  event: text,
-  verdict: text,
+  event: word<CallbackEvent | 'unknown'>(),
+  verdict: word<Verdict>(),
   receivedAt: date,
   seenCount: number,
   bodyBytes: number,
@@ -141,8 +143,8 @@ export const readClaim = rowReader({
   route: word<Route>(),
   attempt: number,
   id: text,
-  event: text,
-  verdict: text,
+  event: word<CallbackEvent>(),
+  verdict: word<Verdict>(),
   receivedAt: date,
   dataKey: nullable(text),
   body: nullable(bytes),
@@ -174,9 +176,16 @@ export type DifferingBodyRow = ReturnType<typeof readDifferingBody>;
 export const readAuditEntry = rowReader({ at: date, actor: text, action: text, details });
 export type AuditEntry = ReturnType<typeof readAuditEntry>;
 
+/** A data key as it is stored: wrapped with a master key. */
 export const readWrappedKey = rowReader({ id: text, masterKey: text, wrapped: bytes });
+export type WrappedKey = ReturnType<typeof readWrappedKey>;
 
+/**
+ * Proves that a given master key is the one that wrapped the stored data keys: a constant, encrypted with the master
+ * key.
+ */
 export const readMasterKeyCheck = rowReader({ id: text, checkValue: bytes });
+export type MasterKeyCheck = ReturnType<typeof readMasterKeyCheck>;
 
 export function readStats(row: Row): StoreStats {
   const { oldest_undelivered_at: oldest, last_received_at: last } = row;

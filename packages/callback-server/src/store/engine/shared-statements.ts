@@ -14,6 +14,16 @@ export const nextDueAt = `
   ORDER BY due.next_at
   LIMIT 1`;
 
+/** @param deliveries - The table of which the retried deliveries are counted, with an index if the engine needs one. */
+export const statsFrom = (deliveries: string) => `
+  SELECT
+    (SELECT received_at FROM callbacks WHERE sequence = (
+      SELECT callback_sequence FROM deliveries
+      WHERE state IN ('due', 'claimed') ORDER BY callback_sequence LIMIT 1)) AS oldest_undelivered_at,
+    (SELECT received_at FROM receipts ORDER BY sequence DESC LIMIT 1) AS last_received_at,
+    (SELECT count(*) FROM ${deliveries} WHERE state = 'due' AND attempts > 0) AS blocked_keys,
+    (SELECT count(*) FROM deliveries WHERE state = 'dead') AS dead_letters`;
+
 export const listDrift = `SELECT * FROM drift ORDER BY count DESC, last_at DESC`;
 
 export const probe = `
@@ -50,7 +60,7 @@ export const encryptedUnder = `SELECT own_key FROM sealing`;
 export const setEncryptedUnder = `
   INSERT INTO sealing (id, own_key) VALUES (1, $storeKey) ON CONFLICT (id) DO NOTHING`;
 
-export const anyCallback = `SELECT 1 FROM callbacks LIMIT 1`;
+export const anyCallback = `SELECT id FROM callbacks LIMIT 1`;
 
 // Maintenance.
 

@@ -1,9 +1,15 @@
-import type { MasterKey } from '../encryption/master-keys.ts';
+/** A key that wraps data keys. It is never stored in the database. */
+export interface MasterKey {
+  /** Distinguishes the keys while they rotate. */
+  readonly id: string;
+  /** 32 bytes. */
+  readonly key: Uint8Array;
+}
 
 export interface StoreOptions {
   /**
-   * Master keys that encrypt personal data in the database. The first key wraps new data keys; the others unwrap older
-   * ones, so that master keys can rotate.
+   * Master keys that encrypt personal data in the database, with AES-256-GCM and a data key per merchant. The first key
+   * wraps new data keys; the others unwrap older ones, so that master keys can rotate.
    * @default no encryption
    */
   readonly masterKeys?: readonly MasterKey[];

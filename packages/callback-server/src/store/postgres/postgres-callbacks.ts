@@ -1,28 +1,14 @@
 import type { Pool } from 'pg';
-import { createGroupCommit, type GroupCommit } from '../engine/group-commit.ts';
-import {
-  type Row,
-  readCallback,
-  readDrift,
-  readStats,
-  readWholeCallback,
-  rowsIn,
-} from '../engine/read-rows.ts';
+import { createGroupCommit } from '../engine/group-commit.ts';
+import { type Row, readCallback, readStats, readWholeCallback, rowsIn } from '../engine/read-rows.ts';
 import type { CallbackRecord, KeepResult } from '../engine/records.ts';
-import * as shared from '../engine/shared-statements.ts';
 import type { CallbackEngine } from '../engine/store-engine.ts';
 import type { StoreOptions } from '../engine/store-options.ts';
 import { faultOf } from './postgres-fault.ts';
 import { type PostgresSession, positional, type Values } from './postgres-session.ts';
 import * as sql from './statements.ts';
 
-type PostgresCommits = GroupCommit<CallbackRecord, KeepResult>;
-
-/** Commits callbacks in batches. */
-export function createPostgresCommits(
-  pool: Pool,
-  { onFatal, onCommit = () => {} }: StoreOptions,
-): PostgresCommits {
+export function createPostgresCommits(pool: Pool, { onFatal, onCommit = () => {} }: StoreOptions) {
   return createGroupCommit<CallbackRecord, KeepResult>({
     commit: async (callbacks) => {
       // A named statement is planned once per connection.
@@ -39,8 +25,10 @@ export function createPostgresCommits(
   });
 }
 
-export function createPostgresCallbacks(session: PostgresSession, commits: PostgresCommits): CallbackEngine {
-  const { run, one, all } = session;
+export function createPostgresCallbacks(
+  { one, all }: PostgresSession,
+  commits: ReturnType<typeof createPostgresCommits>,
+): CallbackEngine {
   return {
     keep: (callback) => commits.add(callback, callback.body.byteLength + callback.details.byteLength),
     list: async (filter) => (await all(sql.listCallbacks, { ...filter })).map(readCallback),
@@ -48,11 +36,7 @@ export function createPostgresCallbacks(session: PostgresSession, commits: Postg
       const row = await one(sql.getCallback, { id });
       return row && readWholeCallback(withReceiptBytes(row));
     },
-    drift: async () => (await all(shared.listDrift)).map(readDrift),
     stats: async () => readStats((await one(sql.stats)) ?? {}),
-    probe: async (now) => {
-      await run(shared.probe, { now });
-    },
   };
 }
 

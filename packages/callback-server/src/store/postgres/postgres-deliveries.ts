@@ -1,5 +1,4 @@
-import { dateIn, readClaim } from '../engine/read-rows.ts';
-import * as shared from '../engine/shared-statements.ts';
+import { readClaim } from '../engine/read-rows.ts';
 import type { DeliveryEngine } from '../engine/store-engine.ts';
 import { isUniqueViolation } from './postgres-fault.ts';
 import type { PostgresSession } from './postgres-session.ts';
@@ -22,15 +21,8 @@ export function createPostgresDeliveries(
       }
     },
     reclaimExpired: async (token) => (await all(sql.reclaimDeliveries, { token, leaseMs })).map(readClaim),
-    settle: async ({ delivery, token, now, settlement }) => {
-      const { state } = settlement;
-      const nextAt = settlement.state === 'due' ? settlement.nextAt : now;
-      const outcome = settlement.state === 'taken' ? 'taken' : settlement.outcome;
-      await run(sql.settleDelivery, { delivery, token, state, nextAt, now, outcome });
-    },
-    nextDueAt: async () => {
-      const row = await one(shared.nextDueAt);
-      return row && dateIn(row, 'next_at');
+    settle: async (attempt) => {
+      await run(sql.settleDelivery, { ...attempt });
     },
   };
 }

@@ -1,13 +1,15 @@
 import type { Pool } from 'pg';
+import { createSharedMethods, type SharedEngine } from '../engine/shared-operations.ts';
+import { addDataKey } from '../engine/shared-statements.ts';
 import type { StoreEngine } from '../engine/store-engine.ts';
 import type { StoreOptions } from '../engine/store-options.ts';
 import { connectPostgres } from './connect-postgres.ts';
 import { migratePostgres } from './migrate-postgres.ts';
 import { createPostgresCallbacks, createPostgresCommits } from './postgres-callbacks.ts';
 import { createPostgresDeliveries } from './postgres-deliveries.ts';
-import { createPostgresKeys } from './postgres-keys.ts';
 import { createPostgresMaintenance } from './postgres-maintenance.ts';
 import { createSession } from './postgres-session.ts';
+import { replaceDataKeys } from './statements.ts';
 
 /**
  * Stores callbacks in PostgreSQL, for any number of processes. Callbacks that arrive at the same time share one commit.
@@ -20,10 +22,25 @@ export async function openPostgresEngine(url: string, options: StoreOptions): Pr
   await connectOnce(pool);
   const session = createSession(pool);
   const commits = createPostgresCommits(pool, options);
+  const shared = createSharedMethods(async ({ text, toResult }, values) => {
+    const { rows, rowCount } = await session.query(text, values);
+    return toResult(rows, rowCount ?? 0);
+  }) as SharedEngine;
   return {
+    ...shared,
     ...createPostgresCallbacks(session, commits),
     ...createPostgresDeliveries(session, options.leaseMs ?? 60_000),
-    ...createPostgresKeys(session),
+    addDataKey: async (owner, key, now) => {
+      await session.run(addDataKey, { ...key, owner, madeAt: now });
+      return (await shared.dataKeyOf(owner)) ?? key;
+    },
+    replaceDataKeys: async (keys) => {
+      await session.run(replaceDataKeys, {
+        ids: keys.map(({ id }) => id),
+        masterKeys: keys.map(({ masterKey }) => masterKey),
+        wrapped: keys.map(({ wrapped }) => wrapped),
+      });
+    },
     ...createPostgresMaintenance(session),
     close: async () => {
       await commits.idle();

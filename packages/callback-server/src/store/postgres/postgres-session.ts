@@ -3,20 +3,18 @@ import type { Row } from '../engine/read-rows.ts';
 
 export type Values = Readonly<Record<string, unknown>>;
 
-/** Runs statements, each in a transaction of its own. */
-export interface PostgresSession {
-  /** Resolves to the number of rows that the statement changed or returned. */
-  run(text: string, values?: Values): Promise<number>;
-  one(text: string, values?: Values): Promise<Row | undefined>;
-  all(text: string, values?: Values): Promise<Row[]>;
-}
+export type PostgresSession = ReturnType<typeof createSession>;
 
-export function createSession(pool: Pool): PostgresSession {
+/** Runs statements, each in a transaction of its own. */
+export function createSession(pool: Pool) {
   const query = (text: string, values: Values = {}) => pool.query<Row>(positional(text, values));
   return {
-    run: async (text, values) => (await query(text, values)).rowCount ?? 0,
-    one: async (text, values) => (await query(text, values)).rows[0],
-    all: async (text, values) => (await query(text, values)).rows,
+    query,
+    /** Resolves to the number of rows that the statement changed or returned. */
+    run: async (text: string, values: Values) => (await query(text, values)).rowCount ?? 0,
+    one: async (text: string, values?: Values): Promise<Row | undefined> =>
+      (await query(text, values)).rows[0],
+    all: async (text: string, values: Values) => (await query(text, values)).rows,
   };
 }
 

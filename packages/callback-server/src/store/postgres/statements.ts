@@ -1,4 +1,4 @@
-import { callbacksToErase, isHeadOfLine } from '../engine/shared-statements.ts';
+import { callbacksToErase, isHeadOfLine, statsFrom } from '../engine/shared-statements.ts';
 
 /** The statements of the PostgreSQL engine, in the order in which a callback meets them. */
 
@@ -180,14 +180,7 @@ const wholeColumns = `${callbackColumns}, body, ${receiptsOfCallback} AS receipt
 
 export const getCallback = `SELECT ${wholeColumns} FROM callbacks WHERE id = $id`;
 
-export const stats = `
-  SELECT
-    (SELECT received_at FROM callbacks WHERE sequence = (
-      SELECT callback_sequence FROM deliveries
-      WHERE state IN ('due', 'claimed') ORDER BY callback_sequence LIMIT 1)) AS oldest_undelivered_at,
-    (SELECT received_at FROM receipts ORDER BY sequence DESC LIMIT 1) AS last_received_at,
-    (SELECT count(*) FROM deliveries WHERE state = 'due' AND attempts > 0) AS blocked_keys,
-    (SELECT count(*) FROM deliveries WHERE state = 'dead') AS dead_letters`;
+export const stats = statsFrom('deliveries');
 
 // Keys.
 

@@ -2,7 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { migrateSqlite } from './migrate-sqlite.ts';
 import { assertLocalFileSystem } from './network-file-system.ts';
-import { busyCode, SqliteError } from './sqlite-error.ts';
+import { busyCode, SqliteError, toFault } from './sqlite-error.ts';
 
 /** The settings that durability depends on. Each is read back, because a build or a file system may ignore it silently. */
 const settings = {
@@ -39,7 +39,7 @@ export function openSqlite(path: string, keysPath: string | undefined): Database
     return database;
   } catch (error) {
     database.close();
-    if (!isBusy(error)) throw error;
+    if (toFault(error).errcode !== busyCode) throw error;
     throw new SqliteError({
       message: `Another process has ${path} open. Run one callback server for each database file.`,
       errcode: busyCode,
@@ -79,8 +79,4 @@ export function losesCommits(sqliteVersion: string): boolean {
   const number = major * 1_000_000 + minor * 1000 + patch;
   const isBroken = number >= 3_007_000 && number <= 3_051_002;
   return isBroken && sqliteVersion !== '3.50.7' && sqliteVersion !== '3.44.6';
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && error.errcode === busyCode;
 }

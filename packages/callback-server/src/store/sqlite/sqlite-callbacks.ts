@@ -3,19 +3,17 @@ import {
   numberIn,
   type Row,
   readCallback,
-  readDrift,
   readStats,
   readWholeCallback,
   textIn,
 } from '../engine/read-rows.ts';
 import type { CallbackRecord, KeepResult, RowFilter } from '../engine/records.ts';
-import * as shared from '../engine/shared-statements.ts';
 import type { CallbackEngine } from '../engine/store-engine.ts';
 import type { SqliteSession, Synchronous, Values } from './sqlite-session.ts';
 import * as sql from './statements.ts';
 
 export function createCallbackOperations(session: SqliteSession): Synchronous<CallbackEngine> {
-  const { run, one, all } = session;
+  const { one, all } = session;
   return {
     keep: (callback) => keep(session, callback),
     list: (filter) =>
@@ -26,18 +24,14 @@ export function createCallbackOperations(session: SqliteSession): Synchronous<Ca
       const row = one(sql.getCallback, { id });
       return row && readWholeCallback(withReceipts(session, row));
     },
-    drift: () => all(shared.listDrift).map(readDrift),
     stats: () => readStats(one(sql.stats) ?? {}),
-    probe: (now) => {
-      run(shared.probe, { now });
-    },
   };
 }
 
 function keep({ run, insert, one }: SqliteSession, callback: CallbackRecord): KeepResult {
   const { routes, drift, orderKey, sender, ...row } = callback;
   const { id, dataKey, bodyHash, bodyBytes, receivedAt } = callback;
-  if (dataKey !== null && !one(shared.dataKey, { id: dataKey })) return undefined;
+  if (dataKey !== null && !one(sql.hasDataKey, { id: dataKey })) return undefined;
   const receipt = { id, receivedAt, bodyHash, bodyBytes, dataKey, sender };
   const sequence = insert(sql.keepCallback, row);
   if (sequence === undefined) {

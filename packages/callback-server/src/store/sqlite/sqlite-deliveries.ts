@@ -1,6 +1,4 @@
-import type { ClaimRow } from '../engine/read-rows.ts';
-import { dateIn, numberIn, type Row, readClaim } from '../engine/read-rows.ts';
-import * as shared from '../engine/shared-statements.ts';
+import { type ClaimRow, numberIn, type Row, readClaim } from '../engine/read-rows.ts';
 import type { DeliveryEngine } from '../engine/store-engine.ts';
 import type { SqliteSession, Synchronous } from './sqlite-session.ts';
 import * as sql from './statements.ts';
@@ -23,18 +21,11 @@ export function createDeliveryOperations(
     },
     // Only one process can open the file, so the holder of any other claim is gone.
     reclaimExpired: (token) => all(sql.reclaimDeliveries, { token, holder }).map(claimOf),
-    settle: ({ delivery, token, now, settlement }) => {
-      const { state } = settlement;
-      const nextAt = settlement.state === 'due' ? settlement.nextAt : now;
-      const outcome = settlement.state === 'taken' ? 'taken' : settlement.outcome;
+    settle: ({ delivery, token, now, state, nextAt, outcome }) => {
       const settled = run(sql.settleDelivery, { delivery, token, state, nextAt });
       if (settled === 0) return;
       run(sql.endAttempt, { delivery, now, outcome });
       if (state === 'due') run(sql.deferSiblings, { delivery, nextAt });
-    },
-    nextDueAt: () => {
-      const row = one(shared.nextDueAt);
-      return row && dateIn(row, 'next_at');
     },
   };
 }

@@ -1,4 +1,5 @@
 import { createGroupCommit } from '../engine/group-commit.ts';
+import { type SharedEngine, sharedOperations } from '../engine/shared-operations.ts';
 import type { StoreEngine } from '../engine/store-engine.ts';
 import type { StoreOptions } from '../engine/store-options.ts';
 import { faultOf } from './sqlite-error.ts';
@@ -6,42 +7,23 @@ import type { SqliteOperations } from './sqlite-operations.ts';
 import type { SqliteCall } from './sqlite-thread.ts';
 import { startThread } from './start-thread.ts';
 
-/** Whether an operation reads at once, or writes and therefore waits for the next commit. */
+/** Whether an operation of this engine reads at once, or writes and therefore waits for the next commit. */
 const access = {
   keep: 'write',
   list: 'read',
   get: 'read',
-  drift: 'read',
   stats: 'read',
-  probe: 'write',
   claim: 'write',
   reclaimExpired: 'write',
   settle: 'write',
-  nextDueAt: 'read',
-  masterKeyChecks: 'read',
-  addMasterKeyCheck: 'write',
-  dropUnusedMasterKeys: 'write',
-  dataKey: 'read',
-  dataKeyOf: 'read',
   addDataKey: 'write',
-  dropDataKey: 'write',
-  dataKeysToRewrap: 'read',
   replaceDataKeys: 'write',
-  encryptedUnder: 'read',
-  setEncryptedUnder: 'write',
-  isEmpty: 'read',
   page: 'read',
-  differingBodies: 'read',
-  bodiesBefore: 'read',
   mask: 'write',
-  dropDifferingBodies: 'write',
   dropCallbacks: 'write',
-  dropAudit: 'write',
   eraseCallbacks: 'write',
-  audit: 'write',
-  auditTrail: 'read',
   check: 'read',
-} as const satisfies Record<keyof SqliteOperations, 'read' | 'write'>;
+} as const satisfies Record<Exclude<keyof SqliteOperations, keyof SharedEngine>, 'read' | 'write'>;
 
 /**
  * Stores callbacks in one SQLite file, for one process. Operations that write at the same time share one commit.
@@ -66,10 +48,13 @@ export async function openSqliteEngine(path: string, options: StoreOptions): Pro
   };
   await opened;
 
-  const read = (call: SqliteCall) => ask({ type: 'read', call });
-  const write = (call: SqliteCall, bytes: number) => commits.add({ call, bytes }, bytes);
+  const perform = (kind: 'read' | 'write', call: SqliteCall) => {
+    if (kind === 'read') return ask({ type: 'read', call });
+    const bytes = senderBytes(call);
+    return commits.add({ call, bytes }, bytes);
+  };
   return {
-    ...createOperations(read, write),
+    ...createMethods(perform),
     compact: async () => {
       await ask({ type: 'compact' }).catch((error: unknown) => {
         endIfFatal(error);
@@ -83,18 +68,16 @@ export async function openSqliteEngine(path: string, options: StoreOptions): Pro
   };
 }
 
-function createOperations(
-  read: (call: SqliteCall) => Promise<unknown>,
-  write: (call: SqliteCall, bytes: number) => Promise<unknown>,
+function createMethods(
+  perform: (kind: 'read' | 'write', call: SqliteCall) => Promise<unknown>,
 ): Omit<StoreEngine, 'compact' | 'close'> {
-  const names = Object.keys(access) as (keyof typeof access)[];
-  const operations = names.map((name) => [
-    name,
-    (...args: unknown[]) =>
-      access[name] === 'read' ? read({ name, args }) : write({ name, args }, senderBytes({ name, args })),
-  ]);
-  // The table has every operation, and the thread returns what the operation of that name returns.
-  return Object.fromEntries(operations) as Omit<StoreEngine, 'compact' | 'close'>;
+  const shared = Object.entries(sharedOperations).map(
+    ([name, operation]) => [name, operation.access] as const,
+  );
+  const kinds = [...shared, ...Object.entries(access)] as [keyof SqliteOperations, 'read' | 'write'][];
+  const methods = kinds.map(([name, kind]) => [name, (...args: unknown[]) => perform(kind, { name, args })]);
+  // The tables have every operation, and the thread returns what the operation of that name returns.
+  return Object.fromEntries(methods) as Omit<StoreEngine, 'compact' | 'close'>;
 }
 
 /** Size of the sender's data in a call. Callbacks wait for their data key, so both count, and both can be rejected. */

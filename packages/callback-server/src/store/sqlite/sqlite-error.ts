@@ -46,7 +46,6 @@ const faults = new Map<number, CommitFault>([
   [26, 'fatal'], // NOTADB
 ]);
 
-/** What an error means for the next commits. */
 export function faultOf(error: unknown): CommitFault {
   if (error instanceof SqliteThreadError) return 'fatal';
   const errcode = error instanceof SqliteError ? error.errcode : undefined;

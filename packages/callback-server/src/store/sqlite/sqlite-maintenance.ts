@@ -1,13 +1,5 @@
 import { firstIdOf } from '../engine/callback-id.ts';
-import {
-  numberIn,
-  type Row,
-  readAuditEntry,
-  readBody,
-  readDifferingBody,
-  readWholeCallback,
-  textIn,
-} from '../engine/read-rows.ts';
+import { numberIn, type Row, readWholeCallback, textIn } from '../engine/read-rows.ts';
 import * as shared from '../engine/shared-statements.ts';
 import type { MaintenanceEngine } from '../engine/store-engine.ts';
 import { withReceipts } from './sqlite-callbacks.ts';
@@ -26,12 +18,9 @@ export function createMaintenanceOperations(
   return {
     page: (after, limit) =>
       all(sql.page, { after, limit }).map((row) => readWholeCallback(withReceipts(session, row))),
-    differingBodies: (after, limit) => all(shared.differingBodies, { after, limit }).map(readDifferingBody),
-    bodiesBefore: (before, limit) => all(shared.bodiesBefore, { before, limit }).map(readBody),
     mask: (copies) => {
       for (const { sequence, masked } of copies) run(sql.mask, { sequence, masked });
     },
-    dropDifferingBodies: (before, limit) => run(shared.dropDifferingBodies, { before, limit }),
     dropCallbacks: (before, limit) =>
       forEach(
         all(shared.callbacksBefore, { before: firstIdOf(before), limit }),
@@ -40,7 +29,6 @@ export function createMaintenanceOperations(
         sql.dropReceipts,
         sql.dropCallback,
       ),
-    dropAudit: (before, limit) => run(shared.dropAudit, { before, limit }),
     eraseCallbacks: (merchant, limit) =>
       forEach(
         all(shared.callbacksToErase, { merchant, limit }),
@@ -48,9 +36,6 @@ export function createMaintenanceOperations(
         sql.eraseReceipts,
         sql.eraseCallback,
       ),
-    audit: ({ at, actor, action, details }) =>
-      void run(shared.addAudit, { at, actor, action, details: JSON.stringify(details) }),
-    auditTrail: (limit) => all(shared.auditTrail, { limit }).map(readAuditEntry),
     check: () => {
       const found = all(sql.check).map((row) => textIn(row, 'integrity_check'));
       return found[0] === 'ok' ? [] : found;

@@ -1,10 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { createSharedMethods, type SharedEngine } from '../engine/shared-operations.ts';
+import { addDataKey } from '../engine/shared-statements.ts';
 import type { StoreEngine } from '../engine/store-engine.ts';
 import { createCallbackOperations } from './sqlite-callbacks.ts';
 import { createDeliveryOperations } from './sqlite-deliveries.ts';
-import { createKeyOperations } from './sqlite-keys.ts';
 import { createMaintenanceOperations } from './sqlite-maintenance.ts';
 import { createSession, type Synchronous } from './sqlite-session.ts';
+import { replaceDataKey } from './statements.ts';
 
 /** The operations of the database thread. The caller provides the transaction for those that write. */
 export type SqliteOperations = Synchronous<Omit<StoreEngine, 'compact' | 'close'>>;
@@ -12,10 +14,21 @@ export type SqliteOperations = Synchronous<Omit<StoreEngine, 'compact' | 'close'
 /** @param holder - Identifies this run of the server, so that claims of an earlier run are recognised. */
 export function createSqliteOperations(database: DatabaseSync, holder: string): SqliteOperations {
   const session = createSession(database);
+  const { run, all } = session;
+  const shared = createSharedMethods(({ access, text, toResult }, values) =>
+    access === 'read' ? toResult(all(text, values), 0) : toResult([], run(text, values)),
+  ) as Synchronous<SharedEngine>;
   return {
+    ...shared,
     ...createCallbackOperations(session),
     ...createDeliveryOperations(session, holder),
-    ...createKeyOperations(session),
+    addDataKey: (owner, key, now) => {
+      run(addDataKey, { ...key, owner, madeAt: now });
+      return shared.dataKeyOf(owner) ?? key;
+    },
+    replaceDataKeys: (keys) => {
+      for (const key of keys) run(replaceDataKey, { ...key });
+    },
     ...createMaintenanceOperations(session),
   };
 }

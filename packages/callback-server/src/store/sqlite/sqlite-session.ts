@@ -3,15 +3,7 @@ import type { Row } from '../engine/read-rows.ts';
 
 export type Values = Readonly<Record<string, SQLInputValue | Date>>;
 
-/** A database with prepared statements. Times are bound as milliseconds since 1970. */
-export interface SqliteSession {
-  /** Returns the number of changed rows. */
-  run(text: string, values?: Values): number;
-  /** Returns the sequence of the new row; `undefined` if the row existed already. */
-  insert(text: string, values: Values): number | undefined;
-  one(text: string, values?: Values): Row | undefined;
-  all(text: string, values?: Values): Row[];
-}
+export type SqliteSession = ReturnType<typeof createSession>;
 
 /** The methods of an engine, without promises: the database thread runs them within a transaction. */
 export type Synchronous<Engine> = {
@@ -20,7 +12,8 @@ export type Synchronous<Engine> = {
     : never;
 };
 
-export function createSession(database: DatabaseSync): SqliteSession {
+/** Runs prepared statements. Times are bound as milliseconds since 1970. */
+export function createSession(database: DatabaseSync) {
   const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>();
   const statement = (text: string) => {
     const found = prepared.get(text) ?? database.prepare(text);
@@ -28,13 +21,15 @@ export function createSession(database: DatabaseSync): SqliteSession {
     return found;
   };
   return {
-    run: (text, values = {}) => Number(statement(text).run(bound(values)).changes),
-    insert: (text, values) => {
+    /** Returns the number of changed rows. */
+    run: (text: string, values: Values = {}) => Number(statement(text).run(bound(values)).changes),
+    /** Returns the sequence of the new row; `undefined` if the row existed already. */
+    insert: (text: string, values: Values) => {
       const { changes, lastInsertRowid } = statement(text).run(bound(values));
       return changes === 0 ? undefined : Number(lastInsertRowid);
     },
-    one: (text, values = {}) => statement(text).get(bound(values)),
-    all: (text, values = {}) => statement(text).all(bound(values)),
+    one: (text: string, values: Values = {}): Row | undefined => statement(text).get(bound(values)),
+    all: (text: string, values: Values = {}): Row[] => statement(text).all(bound(values)),
   };
 }
 

@@ -19,21 +19,20 @@ export interface SqliteCall {
   readonly args: readonly unknown[];
 }
 
-/** A request to the thread. */
 export type SqliteRequest =
   /** Runs one operation that only reads. */
-  | { readonly id: number; readonly type: 'read'; readonly call: SqliteCall }
+  | { readonly type: 'read'; readonly call: SqliteCall }
   /** Runs operations that write, in one transaction. */
-  | {
-      readonly id: number;
-      readonly type: 'commit';
-      readonly calls: readonly SqliteCall[];
-      readonly bodyBytes: number;
-    }
+  | { readonly type: 'commit'; readonly calls: readonly SqliteCall[]; readonly bodyBytes: number }
   /** Makes a checkpoint and truncates the log; `close` then closes the database. */
-  | { readonly id: number; readonly type: 'compact' | 'close' };
+  | { readonly type: 'compact' | 'close' };
 
-/** The thread's response. */
+/** A request with the number that its response carries. */
+export interface NumberedRequest {
+  readonly id: number;
+  readonly request: SqliteRequest;
+}
+
 export type SqliteResponse =
   | { readonly id: number; readonly result: unknown }
   /** Without an id, it reports a failed checkpoint, which no request has asked for. */
@@ -66,13 +65,13 @@ function serve(database: DatabaseSync): void {
     }
     return undefined;
   };
-  parentPort?.on('message', (request: SqliteRequest) => {
+  parentPort?.on('message', ({ id, request }: NumberedRequest) => {
     try {
-      respond({ id: request.id, result: run(request) });
+      respond({ id, result: run(request) });
       // After the response, so that this commit's callbacks do not wait for the checkpoint.
       if (request.type === 'commit') checkpoint(checkpoints, request.bodyBytes);
     } catch (error) {
-      respond({ id: request.id, fault: toFault(error) });
+      respond({ id, fault: toFault(error) });
     }
     if (request.type === 'close') parentPort?.close();
   });

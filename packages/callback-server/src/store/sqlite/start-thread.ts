@@ -1,31 +1,16 @@
 import { Worker } from 'node:worker_threads';
 import { SqliteError, SqliteThreadError } from './sqlite-error.ts';
-import type { SqliteFiles, SqliteRequest, SqliteResponse } from './sqlite-thread.ts';
+import type { NumberedRequest, SqliteFiles, SqliteRequest, SqliteResponse } from './sqlite-thread.ts';
 
 /** The thread's module is next to this file, with the same ending in source and in the build. */
 const thread = new URL(`./sqlite-thread${import.meta.url.slice(-3)}`, import.meta.url);
-
-/** A request without its number. */
-type NewRequest = SqliteRequest extends infer Each
-  ? Each extends unknown
-    ? Omit<Each, 'id'>
-    : never
-  : never;
-
-/** The database thread. */
-interface SqliteThread {
-  /** Resolves when the database is open. */
-  readonly opened: Promise<void>;
-  /** Resolves to the response. The thread handles requests in their order. */
-  readonly ask: (request: NewRequest) => Promise<unknown>;
-}
 
 /**
  * Starts the database thread. It keeps the process alive only while a request is open.
  *
  * @param onFault - Called after a failed checkpoint, and after an unexpected end of the thread.
  */
-export function startThread(files: SqliteFiles, onFault: (error: unknown) => void): SqliteThread {
+export function startThread(files: SqliteFiles, onFault: (error: unknown) => void) {
   // The main program's Node flags, such as those for running TypeScript, do not apply to the thread.
   const worker = new Worker(thread, { workerData: files, execArgv: [] });
   const open = new Map<number, PromiseWithResolvers<unknown>>();
@@ -57,15 +42,17 @@ export function startThread(files: SqliteFiles, onFault: (error: unknown) => voi
   worker.on('error', end);
   worker.on('exit', () => end(new SqliteThreadError('The database is closed.')));
 
+  /** Resolves when the database is open. */
   const opened = expectResponse(0).then(() => {
     mayEnd = false;
   });
-  const ask = (request: NewRequest): Promise<unknown> => {
+  /** Resolves to the response. The thread handles requests in their order. */
+  const ask = (request: SqliteRequest): Promise<unknown> => {
     if (mayEnd) return Promise.reject(new SqliteThreadError('The database is closed.'));
     mayEnd = request.type === 'close';
     lastId += 1;
     const response = expectResponse(lastId);
-    worker.postMessage({ ...request, id: lastId });
+    worker.postMessage({ id: lastId, request } satisfies NumberedRequest);
     return response;
   };
   return { ask, opened };

@@ -1,5 +1,5 @@
 import type { RowFilter } from '../engine/records.ts';
-import { isHeadOfLine } from '../engine/shared-statements.ts';
+import { isHeadOfLine, statsFrom } from '../engine/shared-statements.ts';
 
 /** The statements of the SQLite engine, in the order in which a callback meets them. */
 
@@ -108,17 +108,11 @@ export const deliveriesOf = `
 export const attemptsOf = `
   SELECT started_at, ended_at, outcome FROM attempts WHERE delivery_sequence = $delivery ORDER BY sequence`;
 
-export const stats = `
-  SELECT
-    (SELECT received_at FROM callbacks WHERE sequence = (
-      SELECT callback_sequence FROM deliveries
-      WHERE state IN ('due', 'claimed') ORDER BY callback_sequence LIMIT 1)) AS oldest_undelivered_at,
-    (SELECT received_at FROM receipts ORDER BY sequence DESC LIMIT 1) AS last_received_at,
-    (SELECT count(*) FROM deliveries INDEXED BY deliveries_retrying
-      WHERE state = 'due' AND attempts > 0) AS blocked_keys,
-    (SELECT count(*) FROM deliveries WHERE state = 'dead') AS dead_letters`;
+export const stats = statsFrom('deliveries INDEXED BY deliveries_retrying');
 
 // Keys.
+
+export const hasDataKey = `SELECT 1 FROM data_keys WHERE id = $id`;
 
 export const replaceDataKey = `
   UPDATE data_keys SET master_key = $masterKey, wrapped = $wrapped WHERE id = $id`;

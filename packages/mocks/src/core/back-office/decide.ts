@@ -25,38 +25,38 @@ type Decide = Extract<Command, { kind: 'decide' }>;
  *
  * @throws BackOfficeError for an unknown merchant or an impossible move.
  */
-export function decide(state: State, { merchantId, decision: asked, details }: Decide, env: Env): Step {
+export function decide(
+  state: State,
+  { merchantId, decision: asked, details }: Decide,
+  env: Env,
+): Partial<Step> {
   const merchant = find(state.merchants, merchantId);
   if (!merchant) throw new BackOfficeError(404, 'There is no merchant with this id.');
-  const decision = asked === 'reverse' ? reversalOf(merchant.status) : asked;
-  if (!decision || moves[merchant.status][decision] === undefined)
-    throw new BackOfficeError(409, impossibleMove(merchant, asked));
-  const change = decideCase(state, merchant, { decision, details, by: 'back-office' }, env);
+  const decision = possibleDecision(merchant, asked);
+  if (!decision) throw new BackOfficeError(409, impossibleMove(merchant, asked));
+  const change = decideCase(state, merchant, { ...details, decision, by: 'back-office' }, env);
   return { ...change, response: { status: 200, body: { merchantId, status: decision } } };
 }
 
 /** Takes a scheduled decision, unless the case has a status that does not allow it any more. */
-export function runScheduledDecision(state: State, scheduledDecisionId: string, env: Env): Step {
-  const response = { status: 200, body: {} };
+export function runScheduledDecision(state: State, scheduledDecisionId: string, env: Env): Partial<Step> {
   const scheduled = find(state.scheduledDecisions, scheduledDecisionId);
-  if (!scheduled) return { state, response, effects: [] };
+  if (!scheduled) return {};
   const next = { ...state, scheduledDecisions: without(state.scheduledDecisions, scheduledDecisionId) };
   const merchant = find(state.merchants, scheduled.merchantId);
-  const decision =
-    scheduled.decision === 'reverse' ? merchant && reversalOf(merchant.status) : scheduled.decision;
-  if (!merchant || !decision || moves[merchant.status][decision] === undefined)
-    return { state: next, response, effects: [] };
-  const { by, reason, instructions } = scheduled;
-  return {
-    ...decideCase(next, merchant, { decision, details: { reason, instructions }, by }, env),
-    response,
-  };
+  const decision = merchant && possibleDecision(merchant, scheduled.decision);
+  return decision ? decideCase(next, merchant, { ...scheduled, decision }, env) : { state: next };
+}
+
+/** Resolves `reverse`. Returns `undefined` for a decision that the case's status does not allow. */
+function possibleDecision({ status }: Merchant, asked: BackOfficeDecision | 'reverse') {
+  const decision = asked === 'reverse' ? reversalOf(status) : asked;
+  return decision && moves[status][decision] && decision;
 }
 
 /** A decision that the case's status allows. */
-interface PossibleDecision {
+interface PossibleDecision extends DecisionDetails {
   readonly decision: BackOfficeDecision;
-  readonly details: DecisionDetails;
   readonly by: Mover;
 }
 
@@ -64,10 +64,10 @@ interface PossibleDecision {
 export function decideCase(
   state: State,
   merchant: Merchant,
-  { decision, details, by }: PossibleDecision,
+  possible: PossibleDecision,
   env: Env,
 ): Required<Change> {
-  const { actionBy = 'example-auditor', reason = '', instructions = '' } = details;
+  const { decision, by, actionBy = 'example-auditor', reason = '', instructions = '' } = possible;
   const decided: Merchant = {
     ...merchant,
     status: decision,

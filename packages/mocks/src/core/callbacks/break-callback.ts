@@ -7,7 +7,7 @@ import type { Env } from '../model/env.ts';
 import type { CallbackFault } from '../model/fault.ts';
 import type { QueuedCallback } from '../model/queued-callback.ts';
 import { nextOrdinal, type State } from '../model/state.ts';
-import { scheduleDecision } from '../records/schedule-decision.ts';
+import { scheduleDecision } from '../records/merchants.ts';
 import { objectId } from '../seed/identifiers.ts';
 import { enqueue } from './enqueue.ts';
 
@@ -26,7 +26,8 @@ export function breakCallback(
     if (!changed) continue;
     broken = { ...changed, faults: [...broken.faults, fault.kind] };
     next = recordStrike(next, fault);
-    if (fault.kind === 'contradict-later') next = scheduleReversal(next, broken, fault, env);
+    if (fault.kind === 'contradict-later')
+      next = scheduleReversal(next, broken, env.now + millisecondsIn(fault.after ?? '1h'));
     if (fault.kind === 'duplicate') copies += fault.copies ?? 1;
   }
   return duplicate(enqueue(next, broken), broken, copies, env);
@@ -69,33 +70,27 @@ const wrongBodies = {
   empty: () => '',
 };
 
-function scheduleReversal(
-  state: State,
-  { merchantId }: QueuedCallback,
-  { after = '1h' }: Extract<CallbackFault, { kind: 'contradict-later' }>,
-  env: Env,
-): State {
-  return scheduleDecision(state, {
+function scheduleReversal(state: State, { merchantId }: QueuedCallback, dueAt: number): State {
+  const reversal = {
     merchantId,
     decision: 'reverse',
     reason: '',
     instructions: '',
-    dueAt: env.now + millisecondsIn(after),
+    dueAt,
     by: 'fault',
-  }).state;
+  } as const;
+  return scheduleDecision(state, reversal).state;
 }
 
 /** Queues copies of a callback behind it. */
-function duplicate(
-  change: Required<Change>,
-  callback: QueuedCallback,
-  copies: number,
-  env: Env,
-): Required<Change> {
-  return Array.from({ length: copies }).reduce<Required<Change>>(({ state, effects }) => {
+function duplicate(change: Required<Change>, callback: QueuedCallback, copies: number, env: Env) {
+  let { state, effects } = change;
+  for (let copy = 0; copy < copies; copy++) {
     const { ordinal, state: counted } = nextOrdinal(state, 'callback');
     const id = objectId(env, `callback ${ordinal}`);
     const queued = enqueue(counted, { ...callback, id, turn: ordinal, copyOf: callback.id });
-    return { state: queued.state, effects: [...effects, ...queued.effects] };
-  }, change);
+    state = queued.state;
+    effects = [...effects, ...queued.effects];
+  }
+  return { state, effects };
 }

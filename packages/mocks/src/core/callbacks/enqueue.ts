@@ -3,7 +3,6 @@ import type { QueuedCallback } from '../model/queued-callback.ts';
 import type { State } from '../model/state.ts';
 import { put } from '../model/table.ts';
 
-/** Adds a callback to the queue. */
 export function enqueue(state: State, callback: QueuedCallback): Required<Change> {
   const { id, status } = callback;
   const waiting = status === 'waiting' ? put(state.waiting, id, true) : state.waiting;

@@ -1,13 +1,13 @@
 import { assertCallback } from '../contract/enforce-contract.ts';
-import { callbackPayload } from '../documents/callback-payload.ts';
 import { selectFaults } from '../faults/select-faults.ts';
-import type { Event, Status } from '../model/case-status.ts';
+import { events } from '../model/case-status.ts';
 import type { Change } from '../model/command.ts';
 import type { Env } from '../model/env.ts';
 import type { CallbackFault, Fault } from '../model/fault.ts';
 import type { QueuedCallback } from '../model/queued-callback.ts';
 import { type Merchant, nextOrdinal, type State } from '../model/state.ts';
 import { entries, find, put } from '../model/table.ts';
+import { callbackPayload } from '../records/case-documents.ts';
 import { linkOf } from '../records/links.ts';
 import { objectId } from '../seed/identifiers.ts';
 import { breakCallback } from './break-callback.ts';
@@ -15,7 +15,7 @@ import { enqueue } from './enqueue.ts';
 
 /** Queues the callback for a merchant's status, if the status is an event and the partner registered a URL for it. */
 export function queueCallback(state: State, merchant: Merchant, env: Env): Required<Change> {
-  const event = events[merchant.status];
+  const event = events.find((each) => each === merchant.status);
   const link = linkOf(state, merchant.distributorId, merchant.realm.id);
   const url = event && link?.callbackUrls[merchant.flow.id]?.[event];
   if (!event || !url) return { state, effects: [] };
@@ -41,8 +41,6 @@ export function queueCallback(state: State, merchant: Merchant, env: Env): Requi
   if (selected.faults.length === 0) return enqueue(released, callback);
   return breakCallback(released, callback, selected.faults, env);
 }
-
-const events: { readonly [S in Status]?: Event } = { pending: 'pending', accept: 'accept', reject: 'reject' };
 
 /** Schedules the merchant's held-back callbacks directly after this callback. */
 function releaseHeldBack(state: State, { merchantId, dueAt, turn }: QueuedCallback): State {

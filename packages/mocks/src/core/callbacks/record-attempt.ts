@@ -8,23 +8,20 @@ import { enqueue } from './enqueue.ts';
 type RecordAttempt = Extract<Command, { kind: 'record-attempt' }>;
 
 /** Records an attempt, and when the next attempt is due. */
-export function recordAttempt(state: State, { callbackId, attempt }: RecordAttempt, env: Env): Step {
+export function recordAttempt(state: State, { callbackId, attempt }: RecordAttempt, env: Env): Partial<Step> {
   const callback = find(state.callbacks, callbackId);
-  if (!callback) return { state, response: { status: 404, body: {} }, effects: [] };
+  if (!callback) return { response: { status: 404, body: {} } };
   const updated = withAttempt(callback, attempt, env);
   const callbacks = put(state.callbacks, callbackId, updated);
   const waiting = updated.status === 'waiting' ? state.waiting : without(state.waiting, callbackId);
-  return { state: { ...state, callbacks, waiting }, response: { status: 200, body: {} }, effects: [] };
+  return { state: { ...state, callbacks, waiting } };
 }
 
 /** Queues a callback for another attempt now, regardless of its status. */
-export function redeliver(state: State, callbackId: string, { now }: Env): Step {
+export function redeliver(state: State, callbackId: string, { now }: Env): Partial<Step> {
   const callback = find(state.callbacks, callbackId);
-  if (!callback) return { state, response: { status: 404, body: {} }, effects: [] };
-  return {
-    ...enqueue(state, { ...callback, status: 'waiting', dueAt: now }),
-    response: { status: 200, body: {} },
-  };
+  if (!callback) return { response: { status: 404, body: {} } };
+  return enqueue(state, { ...callback, status: 'waiting', dueAt: now });
 }
 
 function withAttempt(callback: QueuedCallback, attempt: Attempt, { now }: Env): QueuedCallback {

@@ -13,13 +13,14 @@ export interface FieldProblem {
 export function missingArgumentOf(validator: Validator<unknown>, value: unknown): string | undefined {
   if (!isObject(value)) return undefined;
   const given = Object.entries(value).filter(([, argument]) => argument !== '' && argument !== null);
-  const missing = violationsOf(validator, Object.fromEntries(given)).find(isMissingArgument);
+  const validation = validator(Object.fromEntries(given));
+  const missing = validation.ok ? undefined : validation.violations.find(isMissingArgument);
   return missing && fieldOf(missing);
 }
 
 /** Describes every violation in the words of the framework. */
-export function problemsOf(validator: Validator<unknown>, value: unknown): readonly FieldProblem[] {
-  return violationsOf(validator, value).map((violation) => ({
+export function problemsOf(violations: readonly Violation[]): readonly FieldProblem[] {
+  return violations.map((violation) => ({
     field: fieldOf(violation),
     code: codes[violation.keyword] ?? 'custom',
     message: violation.keyword === 'required' ? "can't be blank" : violation.expected,
@@ -36,11 +37,6 @@ const codes: { readonly [keyword: string]: string } = {
   maxItems: 'length',
   minProperties: 'length',
 };
-
-function violationsOf(validator: Validator<unknown>, value: unknown): readonly Violation[] {
-  const validation = validator(value);
-  return validation.ok ? [] : validation.violations;
-}
 
 function isMissingArgument({ keyword, pointer }: Violation): boolean {
   return keyword === 'required' && pointer.lastIndexOf('/') === 0;

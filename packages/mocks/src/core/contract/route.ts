@@ -10,13 +10,11 @@ export interface OperationTarget {
   readonly kind: 'operation';
   readonly host: Host;
   readonly operationId: OperationId;
-  readonly parameters: PathParameters;
+  readonly parameters: { readonly [name: string]: string };
 }
 
 /** The platform, or the file store, which describes its errors differently. */
 export type Host = 'platform' | 'file-store';
-
-type PathParameters = { readonly [name: string]: string };
 
 /** Finds what a request asks for. As on the provider, paths match in any case, with or without a final slash. */
 export function route(method: string, path: string): Target {
@@ -62,8 +60,8 @@ const patterns = everyOperation
     pattern: new RegExp(`^${operation.path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}/?$`, 'i'),
   }));
 
-function decoded(groups: { [name: string]: string } | undefined): PathParameters {
-  return Object.fromEntries(Object.entries(groups ?? {}).map(([name, value]) => [name, decode(value)]));
+function decoded(groups: object = {}) {
+  return Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, decode(value)]));
 }
 
 /** Leaves a broken escape as it is: the validation against the contract then rejects the parameter. */

@@ -13,7 +13,7 @@ const maxFaults = 1000;
  *
  * @throws FaultError for an invalid fault, and when there are too many faults.
  */
-export function addFault(state: State, spec: FaultSpec, { now }: Env): Step {
+export function addFault(state: State, spec: FaultSpec, { now }: Env): Partial<Step> {
   assertFault(spec);
   if (state.faults.length >= maxFaults)
     throw new FaultError(`Cannot add a fault: the limit of ${maxFaults} is reached. Clear the faults first.`);
@@ -29,13 +29,12 @@ export function addFault(state: State, spec: FaultSpec, { now }: Env): Step {
   return {
     state: { ...counted, faults: [...counted.faults, fault] },
     response: { status: 200, body: { id: fault.id } },
-    effects: [],
   };
 }
 
 /** Removes a fault, or every fault if there is no id. */
-export function removeFault(state: State, faultId: string | undefined): Step {
+export function removeFault(state: State, faultId: string | undefined): Partial<Step> {
   const faults = faultId === undefined ? [] : state.faults.filter(({ id }) => id !== faultId);
   const isKnown = faultId === undefined || faults.length < state.faults.length;
-  return { state: { ...state, faults }, response: { status: isKnown ? 200 : 404, body: {} }, effects: [] };
+  return { state: { ...state, faults }, response: { status: isKnown ? 200 : 404, body: {} } };
 }

@@ -4,10 +4,10 @@ import { behaviours } from '../model/behaviours.ts';
 import type { StepResponse } from '../model/command.ts';
 import { millisecondsIn } from '../model/duration.ts';
 import type { Env } from '../model/env.ts';
-import type { RequestFault } from '../model/fault.ts';
+import type { DriftBreakage, RequestFault } from '../model/fault.ts';
 import type { Transmission } from '../model/transmission.ts';
 import { driftBody } from './drift-body.ts';
-import { requestFaultKinds } from './fault-kinds.ts';
+import { driftKinds, requestFaultKinds } from './fault-kinds.ts';
 import { strikePoint } from './select-faults.ts';
 
 /** Alters the response of an operation. Returns `undefined` if the fault finds nothing to break. */
@@ -20,24 +20,18 @@ export function alterResponse(
   if (!('body' in response)) return undefined;
   const basis = behaviours[requestFaultKinds[fault.kind].behaviour];
   const point = strikePoint(fault, env);
-  switch (fault.kind) {
-    case 'drift-unknown-word':
-    case 'drift-extra-member':
-    case 'drift-missing-optional':
-    case 'drift-number-as-string':
-    case 'drift-null': {
-      const schema = responses[operationId][response.status];
-      if (!schema || response.status !== 200) return undefined;
-      const body = driftBody(fault, response.body, schema, point);
-      return body === undefined ? undefined : { ...response, body, basis };
-    }
-    default: {
-      const transmission = transmissionOf(fault, response, point);
-      return (
-        transmission && { ...response, basis, transmission: { ...response.transmission, ...transmission } }
-      );
-    }
+  if (isDrift(fault)) {
+    const schema = responses[operationId][response.status];
+    if (!schema || response.status !== 200) return undefined;
+    const body = driftBody(fault, response.body, schema, point);
+    return body === undefined ? undefined : { ...response, body, basis };
   }
+  const transmission = transmissionOf(fault, response, point);
+  return transmission && { ...response, basis, transmission: { ...response.transmission, ...transmission } };
+}
+
+function isDrift(fault: RequestFault): fault is Extract<RequestFault, DriftBreakage> {
+  return fault.kind in driftKinds;
 }
 
 function transmissionOf(

@@ -1,9 +1,9 @@
 import { operations } from '@partner-ecosystem/openapi/operations';
 import { isObject } from '../json/json-value.ts';
-import type { Event } from '../model/case-status.ts';
+import { events } from '../model/case-status.ts';
 import { type Duration, millisecondsIn } from '../model/duration.ts';
 import type { CallbackFaultKind, FaultSpec, RequestFaultKind } from '../model/fault.ts';
-import { callbackFaultKinds, requestFaultKinds } from './fault-kinds.ts';
+import { callbackFaultKinds, driftKinds, requestFaultKinds } from './fault-kinds.ts';
 
 /** A fault cannot be added. The message says why. */
 export class FaultError extends Error {
@@ -19,21 +19,22 @@ export function assertFault(spec: unknown): asserts spec is FaultSpec {
   if (!isObject(spec)) throw new FaultError('A fault must be an object.');
   const { kind } = spec;
   const side = sideOf(spec);
-  const known: object = side === 'operation' ? requestFaultKinds : callbackFaultKinds;
-  if (typeof kind !== 'string' || !Object.hasOwn(known, kind))
-    throw new FaultError(
-      `Unknown kind of fault of ${side === 'operation' ? 'an operation' : 'a callback'}: ${JSON.stringify(kind)}. ` +
-        `Use one of: ${Object.keys(known).join(', ')}.`,
-    );
+  const known = Object.keys(side === 'operation' ? requestFaultKinds : callbackFaultKinds);
+  if (typeof kind !== 'string' || !known.includes(kind))
+    throw unknown(`kind of fault of ${side === 'operation' ? 'an operation' : 'a callback'}`, kind, known);
   assertTarget(side, kind, spec[side]);
-  assertProperties(spec, { ...occurrence, ...parameters[kind], kind: () => true, [side]: () => true });
-  for (const name of required[kind] ?? [])
+  const drift = kind in driftKinds ? { at: isPointer } : {};
+  const checks = { ...occurrence, ...required[kind], ...optional[kind], ...drift };
+  assertProperties(spec, { ...checks, kind: () => true, [side]: () => true });
+  for (const name of Object.keys(required[kind] ?? {}))
     if (spec[name] === undefined) throw new FaultError(`A fault of kind ${kind} requires ${name}.`);
 }
 
-type Side = 'operation' | 'callback';
+function unknown(subject: string, given: unknown, known: readonly string[]): FaultError {
+  return new FaultError(`Unknown ${subject}: ${JSON.stringify(given)}. Use one of: ${known.join(', ')}.`);
+}
 
-const events: { readonly [E in Event]: true } = { accept: true, reject: true, pending: true };
+type Side = 'operation' | 'callback';
 
 function sideOf(spec: { readonly [name: string]: unknown }): Side {
   const sides = (['operation', 'callback'] as const).filter((side) => spec[side] !== undefined);
@@ -42,12 +43,10 @@ function sideOf(spec: { readonly [name: string]: unknown }): Side {
 }
 
 function assertTarget(side: Side, kind: string, target: unknown): void {
-  const possible: object = side === 'operation' ? operations : events;
+  const possible: readonly string[] = side === 'operation' ? Object.keys(operations) : events;
   if (target === '*') return;
-  if (typeof target !== 'string' || !Object.hasOwn(possible, target))
-    throw new FaultError(
-      `Unknown ${side}: ${JSON.stringify(target)}. Use one of: *, ${Object.keys(possible).join(', ')}.`,
-    );
+  if (typeof target !== 'string' || !possible.includes(target))
+    throw unknown(side, target, ['*', ...possible]);
   const breakable = breakableOperations[kind];
   if (side === 'operation' && breakable && !breakable.includes(target))
     throw new FaultError(
@@ -99,35 +98,26 @@ const occurrence: Checks = {
   ttl: isDuration,
 };
 
-const drift: Checks = { at: isPointer };
-
-const parameters: { readonly [Kind in RequestFaultKind | CallbackFaultKind]?: Checks } & {
+type ChecksByKind = { readonly [Kind in RequestFaultKind | CallbackFaultKind]?: Checks } & {
   readonly [kind: string]: Checks | undefined;
-} = {
-  status: { status: isErrorStatus, retryAfterSeconds: isCount },
-  'throttled-429': { retryAfterSeconds: isCount },
-  'proxy-page': { status: (value) => value === 502 || value === 504 },
-  'inner-status': { status: isErrorStatus, inner: isErrorStatus },
+};
+
+const required: ChecksByKind = {
+  status: { status: isErrorStatus },
   latency: { delay: isDuration },
   'latency-uniform': { from: isDuration, to: isDuration },
   'latency-long-tail': { median: isDuration, longest: isDuration },
-  'slow-drip': { bytesPerSecond: isCount },
-  'drift-unknown-word': drift,
-  'drift-extra-member': drift,
-  'drift-missing-optional': drift,
-  'drift-number-as-string': drift,
-  'drift-null': drift,
   delay: { by: isDuration },
+};
+
+const optional: ChecksByKind = {
+  status: { retryAfterSeconds: isCount },
+  'throttled-429': { retryAfterSeconds: isCount },
+  'proxy-page': { status: (value) => value === 502 || value === 504 },
+  'inner-status': { status: isErrorStatus, inner: isErrorStatus },
+  'slow-drip': { bytesPerSecond: isCount },
   duplicate: { copies: (value) => isCount(value) && Number(value) <= 100 },
   'contradict-later': { after: isDuration },
   'wrong-body': { body: (value) => ['unparsable', 'nested', 'empty'].includes(`${value}`) },
   oversized: { bytes: (value) => isCount(value) && Number(value) <= 64 * 1024 * 1024 },
-};
-
-const required: { readonly [kind: string]: readonly string[] | undefined } = {
-  status: ['status'],
-  latency: ['delay'],
-  'latency-uniform': ['from', 'to'],
-  'latency-long-tail': ['median', 'longest'],
-  delay: ['by'],
 };

@@ -3,14 +3,10 @@ import { propertySchema, resolve } from '../contract/resolve.ts';
 import { isObject, pointerNames, pointerTo } from '../json/json-value.ts';
 import type { DriftBreakage } from '../model/fault.ts';
 
-/** A possible change of a body. The value `undefined` removes the property. */
-interface Candidate {
+/** A value in a body, with what the contract says about it. */
+interface Place {
   readonly pointer: string;
   readonly value: unknown;
-}
-
-/** A value in a body, with what the contract says about it. */
-interface Place extends Candidate {
   readonly schema: BareSchema;
   readonly required: boolean;
 }
@@ -20,39 +16,43 @@ interface Place extends Candidate {
  *
  * @param point - Selects the place: a number from 0 to just under 1.
  */
-export function driftBody(drift: DriftBreakage, body: unknown, schema: BareSchema, point: number): unknown {
-  const candidates = candidatesOf(drift, placesIn(body, schema, '')).filter(
-    ({ pointer }) => drift.at === undefined || pointer === drift.at,
+export function driftBody(
+  { kind, at }: DriftBreakage,
+  body: unknown,
+  schema: BareSchema,
+  point: number,
+): unknown {
+  const { applies, change } = drifts[kind];
+  const places = placesIn(body, schema, '').filter(
+    (place) => applies(place, at) && place.pointer === (at ?? place.pointer),
   );
-  const chosen = candidates[Math.floor(point * candidates.length)];
-  return chosen && withChange(body, pointerNames(chosen.pointer), chosen.value);
+  const chosen = places[Math.floor(point * places.length)];
+  return chosen && withChange(body, pointerNames(chosen.pointer), change(chosen.value));
 }
 
-function candidatesOf({ kind, at }: DriftBreakage, places: readonly Place[]): Candidate[] {
-  switch (kind) {
-    case 'drift-unknown-word':
-      return places
-        .filter(({ schema, value }) => schema['x-extensible-enum'] && typeof value === 'string')
-        .map(({ pointer }) => ({ pointer, value: 'not-heard-of-before' }));
-    case 'drift-extra-member':
-      return places
-        .filter(({ value }) => isObject(value))
-        .map(({ pointer, value }) => ({
-          pointer,
-          value: { ...Object(value), notAnnounced: { by: 'anyone' } },
-        }));
-    case 'drift-missing-optional':
-      return places.filter(isOptional).map(({ pointer }) => ({ pointer, value: undefined }));
-    case 'drift-number-as-string':
-      return places
-        .filter(({ value }) => typeof value === 'number')
-        .map(({ pointer, value }) => ({ pointer, value: `${value}` }));
-    case 'drift-null':
-      return places
-        .filter((place) => isOptional(place) && (at !== undefined || !isObject(place.value)))
-        .map(({ pointer }) => ({ pointer, value: null }));
-  }
+interface Drift {
+  /** `at` is the place that the fault names. */
+  readonly applies: (place: Place, at: string | undefined) => boolean;
+  /** `undefined` removes the property. */
+  readonly change: (value: unknown) => unknown;
 }
+
+const drifts: { readonly [Kind in DriftBreakage['kind']]: Drift } = {
+  'drift-unknown-word': {
+    applies: ({ schema, value }) => schema['x-extensible-enum'] !== undefined && typeof value === 'string',
+    change: () => 'not-heard-of-before',
+  },
+  'drift-extra-member': {
+    applies: ({ value }) => isObject(value),
+    change: (value) => ({ ...Object(value), notAnnounced: { by: 'anyone' } }),
+  },
+  'drift-missing-optional': { applies: isOptional, change: () => undefined },
+  'drift-number-as-string': { applies: ({ value }) => typeof value === 'number', change: String },
+  'drift-null': {
+    applies: (place, at) => isOptional(place) && (at !== undefined || !isObject(place.value)),
+    change: () => null,
+  },
+};
 
 /** Only properties are optional: neither the body as a whole nor an item of a list is. */
 function isOptional({ pointer, required }: Place): boolean {

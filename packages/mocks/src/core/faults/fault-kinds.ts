@@ -1,5 +1,5 @@
 import type { Behaviour } from '../model/behaviours.ts';
-import type { CallbackFaultKind, RequestFaultKind } from '../model/fault.ts';
+import type { CallbackFaultKind, DriftBreakage, RequestFaultKind } from '../model/fault.ts';
 import { type Transport, transports } from '../model/transmission.ts';
 
 /** The properties of a kind of request fault. */
@@ -12,6 +12,15 @@ export interface RequestFaultFacts {
   /** The effect that the caller sees, in one line. */
   readonly shows: string;
 }
+
+/** The kinds of drift, which strike responses and callbacks alike. */
+export const driftKinds: { readonly [Kind in DriftBreakage['kind']]: string } = {
+  'drift-unknown-word': 'an enum value outside the contract',
+  'drift-extra-member': 'a property outside the contract',
+  'drift-missing-optional': 'one optional property is missing',
+  'drift-number-as-string': 'a number as a string',
+  'drift-null': 'null for an optional property',
+};
 
 const before = factsOf('before');
 const after = factsOf('after');
@@ -46,11 +55,11 @@ export const requestFaultKinds: { readonly [Kind in RequestFaultKind]: RequestFa
   'wrong-content-type': after('network', 'the JSON with the content type text/html'),
   'empty-body': after('network', 'the status without a body'),
   'no-content-with-body': after('bodyOf204', 'a 204 with a body', ['http']),
-  'drift-unknown-word': after('drift', 'an enum value outside the contract'),
-  'drift-extra-member': after('drift', 'a property outside the contract'),
-  'drift-missing-optional': after('drift', 'one optional property is missing'),
-  'drift-number-as-string': after('drift', 'a number as a string'),
-  'drift-null': after('drift', 'null for an optional property'),
+  'drift-unknown-word': after('drift', driftKinds['drift-unknown-word']),
+  'drift-extra-member': after('drift', driftKinds['drift-extra-member']),
+  'drift-missing-optional': after('drift', driftKinds['drift-missing-optional']),
+  'drift-number-as-string': after('drift', driftKinds['drift-number-as-string']),
+  'drift-null': after('drift', driftKinds['drift-null']),
 };
 
 /** All kinds of faults of callbacks, with the effect that the receiver sees. */
@@ -63,17 +72,17 @@ export const callbackFaultKinds: { readonly [Kind in CallbackFaultKind]: string 
   'wrong-body': 'a body that is not JSON, is empty, or is nested as in a pull',
   redirected: 'a GET without a body',
   oversized: 'a body with megabytes of padding',
-  'drift-unknown-word': 'an enum value outside the contract',
-  'drift-extra-member': 'a property outside the contract',
-  'drift-missing-optional': 'one optional property is missing',
-  'drift-number-as-string': 'a number as a string',
-  'drift-null': 'null for an optional property',
+  ...driftKinds,
 };
 
 function factsOf(commits: RequestFaultFacts['commits']) {
-  return (behaviour: Behaviour, shows: string, on: readonly Transport[] = transports): RequestFaultFacts => ({
+  return (
+    behaviour: Behaviour,
+    shows: string,
+    able: readonly Transport[] = transports,
+  ): RequestFaultFacts => ({
     commits,
-    transports: on,
+    transports: able,
     behaviour,
     shows,
   });

@@ -1,7 +1,7 @@
 import type { OperationTarget } from '../contract/route.ts';
 import type { Step } from '../model/command.ts';
+import type { RequestContext } from '../model/env.ts';
 import type { Fault, RequestFault } from '../model/fault.ts';
-import type { RequestContext } from '../model/request-context.ts';
 import { staleState } from '../records/merchants.ts';
 import { alterResponse } from './alter-response.ts';
 import { requestFaultKinds } from './fault-kinds.ts';
@@ -24,18 +24,15 @@ export function handleWithFaults(target: OperationTarget, context: RequestContex
     const prevention =
       requestFaultKinds[fault.kind].commits === 'before' &&
       preventOperation(fault, target.operationId, { ...context, state });
-    if (prevention)
-      return {
-        state: recordStrike(prevention.state, fault),
-        response: { ...prevention.response, answeredBy: 'fault', faults: [fault] },
-        effects: [],
-      };
+    if (prevention) return struck({ state, effects: [], ...prevention }, fault);
   }
   const later = faults.filter(({ kind }) => requestFaultKinds[kind].commits === 'after');
-  return later.reduce(
-    (step, fault) => alter(step, fault, target, context),
-    handleStale(later, target, { ...context, state }, handle),
-  );
+  let step = handleStale(later, target, { ...context, state }, handle);
+  for (const fault of later) {
+    const response = alterResponse(fault, target.operationId, step.response, context.env);
+    if (response) step = struck({ ...step, response }, fault);
+  }
+  return step;
 }
 
 function applies(
@@ -60,24 +57,15 @@ function handleStale(
     fault && operationId === 'pullMerchant' && merchantId ? staleState(context.state, merchantId) : undefined;
   if (!fault || !stale) return handle(context);
   const { response } = handle({ ...context, state: stale });
-  return {
-    state: recordStrike(context.state, fault),
-    response: { ...response, answeredBy: 'fault', faults: [fault] },
-    effects: [],
-  };
+  return struck({ state: context.state, response, effects: [] }, fault);
 }
 
-function alter(
-  step: Step,
-  fault: RequestFault,
-  { operationId }: OperationTarget,
-  { env }: RequestContext,
-): Step {
-  const altered = alterResponse(fault, operationId, step.response, env);
-  if (!altered) return step;
+/** Counts a strike, and reports it in the response. */
+function struck({ state, response, effects }: Step, fault: RequestFault): Step {
+  const faults = [...(response.faults ?? []), fault];
   return {
-    ...step,
-    state: recordStrike(step.state, fault),
-    response: { ...altered, answeredBy: 'fault', faults: [...(step.response.faults ?? []), fault] },
+    state: recordStrike(state, fault),
+    response: { ...response, answeredBy: 'fault', faults },
+    effects,
   };
 }

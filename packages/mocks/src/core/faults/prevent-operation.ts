@@ -1,21 +1,13 @@
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { contractBody } from '../contract/contract-body.ts';
-import { behaviours } from '../model/behaviours.ts';
-import type { StepResponse } from '../model/command.ts';
-import type { Env } from '../model/env.ts';
+import { type Behaviour, behaviours } from '../model/behaviours.ts';
+import type { Change, Step, StepResponse } from '../model/command.ts';
+import type { RequestContext } from '../model/env.ts';
 import type { RequestFault } from '../model/fault.ts';
-import type { RequestContext } from '../model/request-context.ts';
-import type { State } from '../model/state.ts';
 import { without } from '../model/table.ts';
 import type { TransmissionMode } from '../model/transmission.ts';
 import { resolveSession } from '../records/session.ts';
-import { authorizationRequired, invalidToken } from '../responses/error-responses.ts';
-import { requestFaultKinds } from './fault-kinds.ts';
-
-interface Prevention {
-  readonly state: State;
-  readonly response: StepResponse;
-}
+import { authorizationRequired, frameworkError, invalidToken } from '../responses/operation-responses.ts';
 
 /** Responds in place of the operation. Returns `undefined` if the fault finds nothing to break. */
 export function preventOperation(
@@ -23,67 +15,49 @@ export function preventOperation(
   operationId: OperationId,
   context: RequestContext,
 ): Prevention | undefined {
-  const { state } = context;
   switch (fault.kind) {
     case 'token-expired':
     case 'token-revoked':
       return loseToken(fault.kind, operationId, context);
     case 'never-answers':
-      return { state, response: noResponse('never', fault) };
+      return noResponse('never');
     case 'lost-request':
-      return { state, response: noResponse('lost', fault) };
+      return noResponse('lost');
     case 'reset':
-      return { state, response: noResponse('reset', fault) };
-    default: {
-      const response = errorOf(fault, operationId, context);
-      return response && { state, response };
-    }
-  }
-}
-
-function errorOf(
-  fault: RequestFault,
-  operationId: OperationId,
-  { env }: RequestContext,
-): StepResponse | undefined {
-  switch (fault.kind) {
+      return noResponse('reset');
     case 'status': {
       const { status, retryAfterSeconds } = fault;
       const basis = behaviours[status >= 500 ? 'serverError' : 'requested'];
-      return { status, body: errorBody(status, operationId, env), basis, ...retryAfter(retryAfterSeconds) };
+      const body =
+        contractBody(operationId, status, context.env.derive) ??
+        frameworkError('requested', status, `Status ${status}`).body;
+      return { response: { status, body, basis, ...retryAfter(retryAfterSeconds) } };
     }
     case 'throttled-403':
-      return { status: 403, body: limitExceeded(403), basis: behaviours.throttled403 };
+      return { response: limitExceeded('throttled403', 403) };
     case 'throttled-429': {
       const header = retryAfter(fault.retryAfterSeconds ?? 1);
-      return { status: 429, body: limitExceeded(429), basis: behaviours.throttled429, ...header };
+      return { response: { ...limitExceeded('throttled429', 429), ...header } };
     }
     case 'inner-status': {
       const { status = 400, inner = 422 } = fault;
-      const error = { statusCode: inner, name: 'Error', message: 'Not valid', details: {} };
-      return { status, body: { error }, basis: behaviours.innerStatus };
+      const error = frameworkError('innerStatus', inner, 'Not valid', { details: {} });
+      return { response: { ...error, status } };
     }
     case 'proxy-page': {
       const { status = 502 } = fault;
       const transmission = { text: proxyPage(status), mediaType: 'text/html' };
-      return { status, body: undefined, basis: behaviours.proxy, transmission };
+      return { response: { status, body: undefined, basis: behaviours.proxy, transmission } };
     }
     default:
       return undefined;
   }
 }
 
-/** Returns the contract's body for a status, or the framework's body for any status. */
-function errorBody(status: number, operationId: OperationId, { derive }: Env): unknown {
-  return (
-    contractBody(operationId, status, derive) ?? {
-      error: { statusCode: status, name: 'Error', message: `Status ${status}` },
-    }
-  );
-}
+type Prevention = Change & Pick<Step, 'response'>;
 
-function limitExceeded(statusCode: number): object {
-  return { error: { statusCode, name: 'Error', message: 'Request limit exceeded' } };
+function limitExceeded(behaviour: Behaviour, status: number): StepResponse {
+  return frameworkError(behaviour, status, 'Request limit exceeded');
 }
 
 function retryAfter(seconds: number | undefined): Pick<StepResponse, 'transmission'> {
@@ -95,9 +69,8 @@ function proxyPage(status: 502 | 504): string {
   return `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n</body>\r\n</html>\r\n`;
 }
 
-function noResponse(mode: TransmissionMode, { kind }: RequestFault): StepResponse {
-  const basis = behaviours[requestFaultKinds[kind].behaviour];
-  return { status: 0, body: undefined, basis, transmission: { mode } };
+function noResponse(mode: TransmissionMode): Prevention {
+  return { response: { status: 0, body: undefined, basis: behaviours.network, transmission: { mode } } };
 }
 
 /** Removes a partner's token. An administrator keeps the token, because no operation issues another one. */

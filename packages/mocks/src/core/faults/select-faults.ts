@@ -3,19 +3,15 @@ import type { Fault } from '../model/fault.ts';
 import type { State } from '../model/state.ts';
 import { fractionOf } from '../seed/derive.ts';
 
-interface SelectedFaults<Kind extends Fault> {
-  readonly faults: readonly Kind[];
-  /** The state that has counted the opportunity of each fault. */
-  readonly state: State;
-}
-
-/** Selects the faults in force that apply and that the seed lets strike. */
+/**
+ * Selects the faults in force that apply and that the seed lets strike. The returned state has counted the opportunity of
+ * each fault.
+ */
 export function selectFaults<Kind extends Fault>(
   state: State,
   applies: (fault: Fault) => fault is Kind,
   env: Env,
-): SelectedFaults<Kind> {
-  if (state.faults.length === 0) return { faults: [], state };
+) {
   const candidates = state.faults.filter(applies).filter((fault) => isInForce(fault, env.now));
   if (candidates.length === 0) return { faults: [], state };
   const faults = candidates.filter(
@@ -30,7 +26,6 @@ export function selectFaults<Kind extends Fault>(
   };
 }
 
-/** Counts one more strike of a fault. */
 export function recordStrike(state: State, { id }: Fault): State {
   return withFaults(state, (fault) => (fault.id === id ? { ...fault, struck: fault.struck + 1 } : fault));
 }

@@ -9,6 +9,13 @@ export function isDeeperThan(maxDepth: number, value: unknown): boolean {
   return maxDepth === 0 || Object.values(value).some((child) => isDeeperThan(maxDepth - 1, child));
 }
 
+/** Whether an object has the wanted properties. A wanted `undefined` allows every value. */
+export function hasProperties(value: object, wanted: object): boolean {
+  return Object.entries(wanted).every(
+    ([name, property]) => property === undefined || Reflect.get(value, name) === property,
+  );
+}
+
 /** Extends a JSON pointer by a property name or an index. */
 export function pointerTo(parent: string, name: string | number): string {
   return `${parent}/${`${name}`.replaceAll('~', '~0').replaceAll('/', '~1')}`;

@@ -11,6 +11,10 @@ export interface Basis {
   readonly basis: string;
 }
 
+const documented = basisWith('documented');
+const observed = basisWith('observed');
+const assumed = basisWith('assumed');
+
 /** What the sandbox does where the contract leaves the behaviour open, with the evidence for each behaviour. */
 export const behaviours = {
   rawToken: documented('The Authorization header holds the token as it is, without a scheme.'),
@@ -71,14 +75,6 @@ export function basisOf(operationId: OperationId): Basis {
   return { fidelity: evidence === 'inferred' ? 'assumed' : evidence, basis };
 }
 
-function documented(basis: string): Basis {
-  return { fidelity: 'documented', basis };
-}
-
-function observed(basis: string): Basis {
-  return { fidelity: 'observed', basis };
-}
-
-function assumed(basis: string): Basis {
-  return { fidelity: 'assumed', basis };
+function basisWith(fidelity: Fidelity) {
+  return (basis: string): Basis => ({ fidelity, basis });
 }

@@ -1,8 +1,10 @@
 /** The status of a merchant's case. */
 export type Status = 'new' | 'pending' | 'accept' | 'reject' | 'draft';
 
+export const events = ['accept', 'reject', 'pending'] as const;
+
 /** The kind of a callback. */
-export type Event = 'accept' | 'reject' | 'pending';
+export type Event = (typeof events)[number];
 
 export const backOfficeDecisions = ['accept', 'reject', 'draft'] as const;
 
@@ -34,7 +36,6 @@ export const transitions: readonly Transition[] = Object.entries(moves).flatMap(
   Object.entries(possible).map(([move, to]) => ({ from: from as Status, move: move as Move, to })),
 );
 
-/** Returns the decisions that the back office can take on a case with this status. */
 export function possibleDecisions(status: Status): BackOfficeDecision[] {
   return backOfficeDecisions.filter((decision) => moves[status][decision] !== undefined);
 }

@@ -1,7 +1,5 @@
 import type { State } from './state.ts';
-import { recordOf, type Table, tableOf } from './table.ts';
-
-type TableName = { [Name in keyof State]: State[Name] extends Table<unknown> ? Name : never }[keyof State];
+import { emptyTable, recordOf, type Table, tableOf } from './table.ts';
 
 /** A state as plain data that JSON can represent: each table becomes a record. */
 export type Snapshot = {
@@ -10,17 +8,23 @@ export type Snapshot = {
     : State[Name];
 };
 
-const tableNames = Object.keys({
-  realms: true,
-  partners: true,
-  tokens: true,
-  links: true,
-  merchants: true,
-  files: true,
-  callbacks: true,
-  waiting: true,
-  scheduledDecisions: true,
-} satisfies { [Name in TableName]: true }) as TableName[]; // `Object.keys` widens the keys to `string`.
+type TableName = {
+  [Name in keyof State]: State[Name] extends Table<unknown> ? Name : never;
+}[keyof State];
+
+export const emptyTables: Pick<State, TableName> = {
+  realms: emptyTable(),
+  partners: emptyTable(),
+  tokens: emptyTable(),
+  links: emptyTable(),
+  merchants: emptyTable(),
+  files: emptyTable(),
+  callbacks: emptyTable(),
+  waiting: emptyTable(),
+  scheduledDecisions: emptyTable(),
+};
+
+const tableNames = Object.keys(emptyTables) as TableName[]; // `Object.keys` widens the keys to `string`.
 
 /** Copies a state: changing the snapshot does not change the state. */
 export function snapshotOf(state: State): Snapshot {
@@ -29,7 +33,6 @@ export function snapshotOf(state: State): Snapshot {
   return structuredClone({ ...state, ...Object.fromEntries(records) } as Snapshot);
 }
 
-/** Recreates the state of a snapshot. */
 export function stateFrom(snapshot: Snapshot): State {
   const copy = structuredClone(snapshot);
   const tables = tableNames.map((name) => [name, tableOf<unknown>(copy[name])]);

@@ -126,12 +126,10 @@ export interface DecisionRecord {
 }
 
 /** Returns the next ordinal of a kind, and the state that has counted it. */
-export function nextOrdinal(
-  state: State,
-  kind: EntityKind,
-): { readonly ordinal: number; readonly state: State } {
+export function nextOrdinal(state: State, kind: EntityKind) {
   const ordinal = state.ordinals[kind] + 1;
-  return { ordinal, state: { ...state, ordinals: { ...state.ordinals, [kind]: ordinal } } };
+  const counted: State = { ...state, ordinals: { ...state.ordinals, [kind]: ordinal } };
+  return { ordinal, state: counted };
 }
 
 /** A partner or an administrator; `anyone` for an operation without authorization. */

@@ -18,12 +18,10 @@ interface Leaf<Row> {
 /** 32 slots. Five bits of the id's hash select the slot; the branch below uses the next five bits. */
 type Branch<Row> = readonly (Leaf<Row> | Branch<Row> | undefined)[];
 
-/** Creates a table without rows. */
 export function emptyTable<Row>(): Table<Row> {
   return { size: 0, added: 0, root: [] };
 }
 
-/** Returns the row with an id. */
 export function find<Row>({ root }: Table<Row>, id: string): Row | undefined {
   let node: Leaf<Row> | Branch<Row> | undefined = root;
   for (let depth = 0; isBranch(node); depth++) node = node[slotOf(id, depth)];
@@ -37,7 +35,6 @@ export function put<Row>(table: Table<Row>, id: string, row: Row): Table<Row> {
   return known ? { ...table, root } : { size: table.size + 1, added: table.added + 1, root };
 }
 
-/** Removes a row. */
 export function without<Row>(table: Table<Row>, id: string): Table<Row> {
   if (find(table, id) === undefined) return table;
   return { ...table, size: table.size - 1, root: withoutLeaf(table.root, id, 0) };
@@ -58,12 +55,10 @@ export function entries<Row>(table: Table<Row>): [id: string, row: Row][] {
   return leavesOf(table).map(({ id, row }) => [id, row]);
 }
 
-/** Creates a table from plain data. */
 export function tableOf<Row>(record: { readonly [id: string]: Row }): Table<Row> {
   return Object.entries(record).reduce((table, [id, row]) => put(table, id, row), emptyTable<Row>());
 }
 
-/** Returns the rows as plain data. */
 export function recordOf<Row>(table: Table<Row>): { readonly [id: string]: Row } {
   return Object.fromEntries(entries(table));
 }

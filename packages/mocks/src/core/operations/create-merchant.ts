@@ -1,11 +1,16 @@
 import { type Classified, responses, webhooks } from '@partner-ecosystem/openapi/classification';
 import type { FieldProblem } from '../contract/explain-violations.ts';
-import { createdMerchant } from '../documents/case-fields.ts';
 import { type Merchant, nextOrdinal } from '../model/state.ts';
-import { find, put } from '../model/table.ts';
-import { mayUseFlow } from '../records/links.ts';
-import { authorizationRequired, realmRequired, validationError } from '../responses/error-responses.ts';
-import { fail, succeed } from '../responses/operation-result.ts';
+import { put } from '../model/table.ts';
+import { createdMerchant } from '../records/case-documents.ts';
+import { usableFlow } from '../records/links.ts';
+import {
+  authorizationRequired,
+  fail,
+  realmRequired,
+  succeed,
+  validationError,
+} from '../responses/operation-responses.ts';
 import { generatedUsername, objectId } from '../seed/identifiers.ts';
 import type { OperationHandler } from './operation-handler.ts';
 
@@ -16,10 +21,19 @@ export const createMerchant: OperationHandler<'createMerchant'> = {
     return realm === undefined || realm === null || realm === '' ? realmRequired : undefined;
   },
   handle({ body, caller }, state, env) {
-    const { realmId, realm: realmName, flowId, name, email, mobile, signzyAppId, ...customFields } = body;
-    const realm = find(state.realms, realmId);
-    const flow = realm?.flows.find(({ id }) => id === flowId);
-    if (!realm || !flow || !mayUseFlow(state, caller.id, realmId, flowId)) return fail(authorizationRequired);
+    const {
+      realmId: _,
+      realm: realmName,
+      flowId: __,
+      name,
+      email,
+      mobile,
+      signzyAppId,
+      ...customFields
+    } = body;
+    const usable = usableFlow(state, caller.id, body);
+    if (!usable) return fail(authorizationRequired);
+    const { realm, flow } = usable;
     const problems = [...nameProblems(realm.name, realmName), ...reservedNames(customFields)];
     if (problems.length > 0) return fail(validationError('merchant', problems));
 

@@ -1,7 +1,6 @@
 import { find } from '../model/table.ts';
 import { linkOf } from '../records/links.ts';
-import { authorizationRequired } from '../responses/error-responses.ts';
-import { fail, succeed } from '../responses/operation-result.ts';
+import { authorizationRequired, fail, succeed } from '../responses/operation-responses.ts';
 import type { OperationHandler } from './operation-handler.ts';
 
 /** Describes the pages of a flow. Without a flowId: of the partner's first flow. */

@@ -1,14 +1,11 @@
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
-import { assignFlows } from './assign-flows.ts';
 import { createMerchant } from './create-merchant.ts';
-import { createPartner } from './create-partner.ts';
 import { getPushMerchantSpec } from './get-push-merchant-spec.ts';
-import { linkPartner } from './link-partner.ts';
-import { loginPartner } from './login-partner.ts';
 import type { OperationHandler } from './operation-handler.ts';
+import { assignFlows, linkPartner, registerCallbacks } from './partner-links.ts';
+import { createPartner, loginPartner } from './partners.ts';
 import { pullMerchant } from './pull-merchant.ts';
 import { pushMerchant } from './push-merchant.ts';
-import { registerCallbacks } from './register-callbacks.ts';
 import { uploadBase64, uploadFile } from './uploads.ts';
 
 /** Every operation of the contract. A new operation in the contract stops the build until a handler exists. */

@@ -3,8 +3,7 @@ import type { operations as ContractOperations } from '@partner-ecosystem/openap
 import type { parameters, requests, Validator } from '@partner-ecosystem/openapi/validators';
 import type { Env } from '../model/env.ts';
 import type { Partner, State } from '../model/state.ts';
-import type { ErrorResponse } from '../responses/error-responses.ts';
-import type { OperationResult } from '../responses/operation-result.ts';
+import type { ErrorResponse, OperationResult } from '../responses/operation-responses.ts';
 
 /** The implementation of one operation. */
 export interface OperationHandler<Id extends OperationId> {

@@ -1,8 +1,7 @@
-import { pullDocument } from '../documents/pull-document.ts';
 import { find } from '../model/table.ts';
+import { pullDocument } from '../records/case-documents.ts';
 import { linkOf } from '../records/links.ts';
-import { authorizationRequired, modelNotFound } from '../responses/error-responses.ts';
-import { fail, succeed } from '../responses/operation-result.ts';
+import { authorizationRequired, fail, modelNotFound, succeed } from '../responses/operation-responses.ts';
 import type { OperationHandler } from './operation-handler.ts';
 
 export const pullMerchant: OperationHandler<'pullMerchant'> = {

@@ -8,16 +8,16 @@ import type { Change } from '../model/command.ts';
 import type { Env } from '../model/env.ts';
 import type { Flow, Merchant, Page, PushedItem, State } from '../model/state.ts';
 import { find } from '../model/table.ts';
-import { mayUseFlow } from '../records/links.ts';
-import { movedFrom, withMerchant } from '../records/merchants.ts';
-import { scheduleDecision } from '../records/schedule-decision.ts';
+import { usableFlow } from '../records/links.ts';
+import { movedFrom, scheduleDecision, withMerchant } from '../records/merchants.ts';
 import {
   authorizationRequired,
+  fail,
   invalidStatus,
   merchantNotFound,
+  succeed,
   validationError,
-} from '../responses/error-responses.ts';
-import { fail, succeed } from '../responses/operation-result.ts';
+} from '../responses/operation-responses.ts';
 import type { OperationHandler } from './operation-handler.ts';
 
 type Item = components['schemas']['PushMerchantItem'];
@@ -27,8 +27,9 @@ export const pushMerchant: OperationHandler<'pushMerchant'> = {
   model: 'merchant',
   handle({ body, caller }, state, env) {
     const { realmId, flowId, merchantId, data } = body;
-    const flow = find(state.realms, realmId)?.flows.find(({ id }) => id === flowId);
-    if (!flow || !mayUseFlow(state, caller.id, realmId, flowId)) return fail(authorizationRequired);
+    const usable = usableFlow(state, caller.id, body);
+    if (!usable) return fail(authorizationRequired);
+    const { flow } = usable;
     const merchant = find(state.merchants, merchantId);
     if (!merchant) return fail(merchantNotFound);
     if (merchant.distributorId !== caller.id) return fail(authorizationRequired);
@@ -52,11 +53,10 @@ function submit(state: State, before: Merchant, pushed: Merchant, env: Env): Cha
   const { state: queued, effects } = queueCallback(state, pushed, env);
   const policyDecision = applyPolicy(queued.policy, pushed, env);
   if (!policyDecision) return { state: queued, effects: [moved, ...effects] };
-  const { dueAt, by, decision, reason, instructions } = policyDecision;
   const next =
-    dueAt > env.now
+    policyDecision.dueAt > env.now
       ? scheduleDecision(queued, policyDecision)
-      : decideCase(queued, pushed, { decision, details: { reason, instructions }, by }, env);
+      : decideCase(queued, pushed, policyDecision, env);
   return { state: next.state, effects: [moved, ...effects, ...next.effects] };
 }
 

@@ -1,6 +1,6 @@
-import { storeFile } from '../files/store-file.ts';
+import { storeFile } from '../records/files.ts';
 import { badUpload } from '../responses/dialects.ts';
-import { fail } from '../responses/operation-result.ts';
+import { fail } from '../responses/operation-responses.ts';
 import type { OperationHandler } from './operation-handler.ts';
 
 export const uploadFile: OperationHandler<'uploadFile'> = {

@@ -1,5 +1,6 @@
 import type { Move } from '../model/case-status.ts';
-import type { Effect, Mover } from '../model/command.ts';
+import type { Change, Effect, Mover } from '../model/command.ts';
+import type { ScheduledDecision } from '../model/decision-policy.ts';
 import type { Merchant, State } from '../model/state.ts';
 import { find, put, without } from '../model/table.ts';
 
@@ -23,4 +24,14 @@ export function staleState(state: State, merchantId: string): State | undefined 
 /** Creates the effect that reports the move of a case. */
 export function movedFrom(before: Merchant, move: Move, after: Merchant, by: Mover): Effect {
   return { kind: 'move', merchantId: after.id, from: before.status, move, to: after.status, by };
+}
+
+/** Adds a decision about a case that the sandbox takes later. */
+export function scheduleDecision(state: State, decision: ScheduledDecision): Required<Change> {
+  const scheduledDecisionId = `${decision.merchantId} ${decision.by} ${decision.dueAt}`;
+  const scheduledDecisions = put(state.scheduledDecisions, scheduledDecisionId, decision);
+  return {
+    state: { ...state, scheduledDecisions },
+    effects: [{ kind: 'scheduled-decision', scheduledDecisionId }],
+  };
 }

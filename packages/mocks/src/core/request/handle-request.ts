@@ -3,17 +3,21 @@ import type { Violation } from '@partner-ecosystem/openapi/validators';
 import { enforceContract, SandboxBug } from '../contract/enforce-contract.ts';
 import type { OperationTarget } from '../contract/route.ts';
 import { handleWithFaults } from '../faults/handle-with-faults.ts';
-import { downloadFile } from '../files/download-file.ts';
 import { behaviours } from '../model/behaviours.ts';
 import type { ApiRequest, Change, Step, StepResponse } from '../model/command.ts';
-import type { RequestContext } from '../model/request-context.ts';
+import type { RequestContext } from '../model/env.ts';
 import type { Caller } from '../model/state.ts';
 import { handlerOf } from '../operations/handlers.ts';
 import type { OperationCall } from '../operations/operation-handler.ts';
+import { downloadFile } from '../records/files.ts';
 import { anonymous, authorize, resolveSession } from '../records/session.ts';
 import { dialects } from '../responses/dialects.ts';
-import { authorizationRequired, type ErrorResponse, invalidToken } from '../responses/error-responses.ts';
-import { fail } from '../responses/operation-result.ts';
+import {
+  authorizationRequired,
+  type ErrorResponse,
+  fail,
+  invalidToken,
+} from '../responses/operation-responses.ts';
 import { type Input, readInput } from './read-input.ts';
 
 /** Handles a request to the provider: first the faults, then the overrides, then the operation. */
@@ -21,11 +25,6 @@ export function handleRequest(context: RequestContext): Step {
   const { state, request } = context;
   if (request.target.kind !== 'operation' || state.faults.length === 0) return handle(context);
   return handleWithFaults(request.target, context, handle);
-}
-
-/** Returns the response to a request that revealed a bug of the sandbox. */
-export function internalErrorResponse({ target }: Pick<ApiRequest, 'target'>): StepResponse {
-  return dialects[target.host].internalError;
 }
 
 /** An override broke the contract. */
@@ -67,9 +66,8 @@ function dispatch(context: RequestContext): Handled {
 
 function handleOperation(target: OperationTarget, caller: Caller, context: RequestContext): Handled {
   const { request, env } = context;
-  const result = readInput(target, request);
-  if (result.ok) return perform(target, callOf(result.input, caller, request), context);
-  const { input, error } = result;
+  const { input, error } = readInput(target, request);
+  if (error === undefined) return perform(target, callOf(input, caller, request), context);
   const isPerformed = input !== undefined && env.requests !== 'strict';
   const violations = env.requests === 'warn' ? (error.violations ?? []) : [];
   return (

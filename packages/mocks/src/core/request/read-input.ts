@@ -10,38 +10,34 @@ import type { OperationTarget } from '../contract/route.ts';
 import type { ApiRequest } from '../model/command.ts';
 import { handlerOf } from '../operations/handlers.ts';
 import { dialects } from '../responses/dialects.ts';
-import type { ErrorResponse } from '../responses/error-responses.ts';
+import type { ErrorResponse } from '../responses/operation-responses.ts';
 
-/** The input of an operation, or the error response to a request that violates the contract. */
-export type InputResult =
-  | { readonly ok: true; readonly input: Input }
-  | {
-      readonly ok: false;
-      readonly error: ErrorResponse;
-      /** The input in spite of its violations; `undefined` if it could not be read. */
-      readonly input: Input | undefined;
-    };
-
-/** The body and the parameters of a request. */
 export interface Input {
   readonly body: unknown;
   readonly parameters: unknown;
+}
+
+/** The input of an operation, or the error response to a request that violates the contract. */
+type InputResult =
+  | { readonly input: Input; readonly error?: undefined }
+  /** The input in spite of its violations; absent if it could not be read. */
+  | { readonly input?: Input; readonly error: ErrorResponse };
+
+interface Part {
+  /** Absent if the part could not be read. */
+  readonly value?: unknown;
+  readonly error?: ErrorResponse;
 }
 
 /** Reads the parameters and the body of a request, and validates them against the contract. */
 export function readInput(target: OperationTarget, request: ApiRequest): InputResult {
   const parameters = readParameters(target, request);
   const body = readBody(target, request);
-  const isRead = 'value' in body && 'value' in parameters;
-  const input = isRead ? { body: body.value, parameters: parameters.value } : undefined;
-  if (!parameters.ok) return { ok: false, error: parameters.error, input };
-  if (!body.ok) return { ok: false, error: body.error, input };
-  return { ok: true, input: { body: body.value, parameters: parameters.value } };
+  const input = { body: body.value, parameters: parameters.value };
+  const error = parameters.error ?? body.error;
+  if (!error) return { input };
+  return 'value' in body && 'value' in parameters ? { input, error } : { error };
 }
-
-type Part =
-  | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly error: ErrorResponse; readonly value?: unknown };
 
 type Validators = { readonly [operationId: string]: Validator<unknown> | undefined };
 
@@ -49,7 +45,7 @@ function readParameters(target: OperationTarget, { query }: ApiRequest): Part {
   const { operationId, parameters: path } = target;
   const validators: Validators = parameterValidators;
   const validator = validators[operationId];
-  if (!validator) return { ok: true, value: {} };
+  if (!validator) return { value: {} };
   const given: { [name: string]: unknown } = Object.create(null); // A name can be anything, even `__proto__`.
   // A repeated parameter becomes a list, which the contract allows for no parameter.
   for (const [name, value] of query) given[name] = name in given ? [value] : value;
@@ -66,7 +62,7 @@ function readBody(target: OperationTarget, { body }: ApiRequest): Part {
   const validators: Validators = requestValidators;
   switch (body.kind) {
     case 'none':
-      return { ok: true, value: undefined };
+      return { value: undefined };
     case 'read':
       return validate(target, validators[operationId], body.value, ({ pointer, ...violation }) => ({
         ...violation,
@@ -84,7 +80,7 @@ function readBody(target: OperationTarget, { body }: ApiRequest): Part {
 }
 
 function unread(error: ErrorResponse, pointer: string, keyword: string, expected: string): Part {
-  return { ok: false, error: { ...error, violations: [{ pointer, keyword, expected }] } };
+  return { error: { ...error, violations: [{ pointer, keyword, expected }] } };
 }
 
 function validate(
@@ -93,22 +89,23 @@ function validate(
   value: unknown,
   place: (violation: Violation) => Violation,
 ): Part {
-  if (!validator) return { ok: true, value };
+  if (!validator) return { value };
   const validation = validator(value);
   if (validation.ok) return validation;
-  const violations = validation.violations.map(place);
-  return { ok: false, error: { ...errorFor(target, validator, value), violations }, value };
+  const error = errorFor(target, validator, value, validation.violations);
+  return { error: { ...error, violations: validation.violations.map(place) }, value };
 }
 
 function errorFor(
   { operationId, host }: OperationTarget,
   validator: Validator<unknown>,
   value: unknown,
+  violations: readonly Violation[],
 ): ErrorResponse {
   const { model, bodyError } = handlerOf(operationId);
   const ownError = bodyError?.(value);
   if (ownError) return ownError;
   const missing = missingArgumentOf(validator, value);
   if (missing !== undefined) return dialects[host].missing(missing);
-  return dialects[host].invalid(model, problemsOf(validator, value), operations[operationId].errors);
+  return dialects[host].invalid(model, problemsOf(violations), operations[operationId].errors);
 }

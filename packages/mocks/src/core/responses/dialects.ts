@@ -2,13 +2,7 @@ import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import type { FieldProblem } from '../contract/explain-violations.ts';
 import type { Host } from '../contract/route.ts';
 import { behaviours } from '../model/behaviours.ts';
-import {
-  badArgument,
-  type ErrorResponse,
-  missingArgument,
-  uncoded,
-  validationError,
-} from './error-responses.ts';
+import { badArgument, type ErrorResponse, frameworkError, validationError } from './operation-responses.ts';
 
 /** The error responses of one of the provider's hosts to requests that reach no operation. */
 export interface Dialect {
@@ -27,23 +21,23 @@ export interface Dialect {
 /** The platform uses the words of its framework. It has no 405: it treats a wrong method as an unknown path. */
 const platform: Dialect = {
   representativeOperation: 'pullMerchant',
-  tooLarge: uncoded('tooLarge', 413, 'PayloadTooLargeError', 'request entity too large'),
+  tooLarge: frameworkError('tooLarge', 413, 'request entity too large', { name: 'PayloadTooLargeError' }),
   internalError: {
     status: 500,
     body: { error: { statusCode: 500, message: 'Internal Server Error' } },
     basis: behaviours.serverError,
   },
   noSuchPath: (method, path) =>
-    uncoded('noSuchPath', 404, 'Error', `There is no method to handle ${method} ${path}`),
+    frameworkError('noSuchPath', 404, `There is no method to handle ${method} ${path}`),
   unsupported: (mediaType, expected) =>
-    uncoded(
+    frameworkError(
       'unsupportedMediaType',
       415,
-      'UnsupportedMediaTypeError',
       `Content-type ${mediaType} is not supported. Send ${expected}.`,
+      { name: 'UnsupportedMediaTypeError' },
     ),
-  malformed: (problem) => uncoded('malformedJson', 400, 'SyntaxError', problem),
-  missing: missingArgument,
+  malformed: (problem) => frameworkError('malformedJson', 400, problem, { name: 'SyntaxError' }),
+  missing: (argument) => frameworkError('missingArgument', 400, `${argument} is a required argument`),
   invalid: (model, problems, statuses) =>
     '422' in statuses ? validationError(model, problems) : badArgument(problems),
 };

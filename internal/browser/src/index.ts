@@ -1,2 +1,0 @@
-export { findChromium } from './find-chromium.ts';
-export { launchChromium } from './launch-chromium.ts';

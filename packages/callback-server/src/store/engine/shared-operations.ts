@@ -1,0 +1,105 @@
+import * as read from './read-rows.ts';
+import * as sql from './shared-statements.ts';
+
+export type Values = Readonly<Record<string, string | number | Date | Uint8Array>>;
+
+/** An operation that is one statement. */
+interface Operation<Args extends unknown[], Result> {
+  readonly access: 'read' | 'write';
+  readonly text: string;
+  readonly values: (...args: Args) => Values;
+  /** Takes the rows that were read, or the number of rows that were changed. */
+  readonly toResult: (rows: read.Row[], changes: number) => Result;
+}
+
+function readAll<Result, Args extends unknown[] = []>(
+  text: string,
+  readRow: (row: read.Row) => Result,
+  values: (...args: Args) => Values = () => ({}),
+): Operation<Args, Result[]> {
+  return { access: 'read', text, values, toResult: (rows) => rows.map(readRow) };
+}
+
+function readFirst<Result, Args extends unknown[] = []>(
+  text: string,
+  readRow: (row: read.Row) => Result,
+  values?: (...args: Args) => Values,
+): Operation<Args, Result | undefined> {
+  return { ...readAll(text, readRow, values), toResult: ([row]) => row && readRow(row) };
+}
+
+/** A write whose result is the number of rows that it changed. */
+function change<Args extends unknown[]>(
+  text: string,
+  values: (...args: Args) => Values,
+): Operation<Args, number> {
+  return { access: 'write', text, values, toResult: (_, changes) => changes };
+}
+
+function write<Args extends unknown[]>(
+  text: string,
+  values: (...args: Args) => Values,
+): Operation<Args, void> {
+  return { access: 'write', text, values, toResult: () => {} };
+}
+
+const wrappedByOther = (current: string, limit: number) => ({ current, limit });
+const pageAfter = (after: number, limit: number) => ({ after, limit });
+const batchBefore = (before: Date, limit: number) => ({ before, limit });
+
+/** The operations that are the same statement on both engines. */
+export const sharedOperations = {
+  drift: readAll(sql.listDrift, read.readDrift),
+  nextDueAt: readFirst(sql.nextDueAt, (row) => read.dateIn(row, 'next_at')),
+  probe: write(sql.probe, (now: Date) => ({ now })),
+
+  // Keys. In SQLite all but the last three need the attached file of the keys.
+  masterKeyChecks: readAll(sql.masterKeyChecks, read.readMasterKeyCheck),
+  addMasterKeyCheck: write(sql.addMasterKeyCheck, (check: read.MasterKeyCheck) => ({ ...check })),
+  /** Drops the check values of master keys that wrap no data key any more. */
+  dropUnusedMasterKeys: write(sql.dropUnusedMasterKeys, (current: string) => ({ current })),
+  dataKey: readFirst(sql.dataKey, read.readWrappedKey, (id: string) => ({ id })),
+  dataKeyOf: readFirst(sql.dataKeyOf, read.readWrappedKey, (owner: string) => ({ owner })),
+  dropDataKey: write(sql.dropDataKey, (owner: string) => ({ owner })),
+  /** Data keys that another master key than the current one wraps. */
+  dataKeysToRewrap: readAll(sql.dataKeysToRewrap, read.readWrappedKey, wrappedByOther),
+  /** Id of the store's own data key; `undefined` if nothing is encrypted. */
+  encryptedUnder: readFirst(sql.encryptedUnder, (row) => read.textIn(row, 'own_key')),
+  setEncryptedUnder: write(sql.setEncryptedUnder, (storeKey: string) => ({ storeKey })),
+  /** Id of a stored callback; `undefined` if the database is empty. */
+  anyCallback: readFirst(sql.anyCallback, (row) => read.textIn(row, 'id')),
+
+  // Maintenance. A change affects at most `limit` rows.
+  /** Bodies of differing repeats after a sequence, oldest first. */
+  differingBodies: readAll(sql.differingBodies, read.readDifferingBody, pageAfter),
+  /** Bodies received before a time, without those of callbacks that have an open delivery. */
+  bodiesBefore: readAll(sql.bodiesBefore, read.readBody, batchBefore),
+  dropDifferingBodies: change(sql.dropDifferingBodies, batchBefore),
+  dropAudit: change(sql.dropAudit, batchBefore),
+  audit: write(sql.addAudit, (entry: read.AuditEntry) => ({
+    ...entry,
+    details: JSON.stringify(entry.details),
+  })),
+  auditTrail: readAll(sql.auditTrail, read.readAuditEntry, (limit: number) => ({ limit })),
+};
+
+/** The shared operations as methods of an engine. */
+export type SharedEngine = {
+  readonly [Name in keyof typeof sharedOperations]: (typeof sharedOperations)[Name] extends Operation<
+    infer Args,
+    infer Result
+  >
+    ? (...args: Args) => Promise<Result>
+    : never;
+};
+
+/** @param run - Runs the statement of an operation. The methods return what it returns. */
+export function createSharedMethods(
+  run: (operation: Operation<never[], unknown>, values: Values) => unknown,
+): Record<string, unknown> {
+  const methods = Object.entries<Operation<never[], unknown>>(sharedOperations).map(([name, operation]) => [
+    name,
+    (...args: never[]) => run(operation, operation.values(...args)),
+  ]);
+  return Object.fromEntries(methods);
+}

@@ -1,0 +1,87 @@
+import type { FieldProblem } from '../contract/explain-violations.ts';
+import { nextOrdinal, type Partner, type State } from '../model/state.ts';
+import { find, put, rows } from '../model/table.ts';
+import {
+  type ErrorResponse,
+  fail,
+  invalidRealm,
+  invalidUsername,
+  loginFailed,
+  succeed,
+  usernameRequired,
+  validationError,
+} from '../responses/operation-responses.ts';
+import { accessToken, objectId, passwordDigest } from '../seed/identifiers.ts';
+import type { OperationHandler } from './operation-handler.ts';
+
+export const createPartner: OperationHandler<'createPartner'> = {
+  model: 'distributor',
+  handle({ body }, state, env) {
+    const { username, password, email, name, mobile } = body;
+    const taken = takenFields(state, username, email);
+    if (taken.length > 0) return fail(validationError('distributor', taken));
+    const { ordinal, state: counted } = nextOrdinal(state, 'partner');
+    const id = objectId(env, `partner ${ordinal}`);
+    const partner: Partner = {
+      id,
+      username,
+      passwordDigest: passwordDigest(env, id, password),
+      profile: {
+        ...(email !== undefined && { email }),
+        ...(name !== undefined && { name }),
+        ...(mobile !== undefined && { mobile }),
+      },
+    };
+    return succeed(
+      { id, username, ...partner.profile },
+      { state: { ...counted, partners: put(counted.partners, id, partner) } },
+    );
+  },
+};
+
+const tokenLifetimeSeconds = 1_209_600;
+
+export const loginPartner: OperationHandler<'loginPartner'> = {
+  model: 'distributor',
+  bodyError: credentialError,
+  handle({ body }, state, env) {
+    const partner = rows(state.partners).find(({ username }) => username === body.username);
+    if (!partner || partner.passwordDigest !== passwordDigest(env, partner.id, body.password))
+      return fail(loginFailed);
+    if (body.realm && !rows(state.realms).some(({ name }) => name === body.realm)) return fail(loginFailed);
+    const { ordinal, state: counted } = nextOrdinal(state, 'token');
+    const id = accessToken(env, `partner ${ordinal}`);
+    const token = { partnerId: partner.id, expiresAt: env.now + tokenLifetimeSeconds * 1000 };
+    const created = new Date(env.now).toISOString();
+    return succeed(
+      { id, ttl: tokenLifetimeSeconds, created, userId: partner.id, data: profileOf(state, partner.id) },
+      { state: { ...counted, tokens: put(counted.tokens, id, token) } },
+    );
+  },
+};
+
+/** The framework checks the type of the user name and the realm first. A password of a wrong type is just wrong. */
+function credentialError(body: unknown): ErrorResponse {
+  const { username, realm } = Object(body) as { readonly [name: string]: unknown };
+  if (username === undefined || username === null || username === '') return usernameRequired;
+  if (typeof username !== 'string') return invalidUsername;
+  if (realm !== undefined && typeof realm !== 'string') return invalidRealm;
+  return loginFailed;
+}
+
+function takenFields(state: State, username: string, email: string | undefined): FieldProblem[] {
+  const partners = rows(state.partners);
+  const problems: FieldProblem[] = [];
+  if (partners.some((partner) => partner.username === username))
+    problems.push({ field: 'username', code: 'uniqueness', message: 'User already exists' });
+  if (email && partners.some((partner) => partner.profile.email === email))
+    problems.push({ field: 'email', code: 'uniqueness', message: 'Email already exists' });
+  return problems;
+}
+
+/** Returns the realm that the partner is linked to, if there is one. */
+function profileOf(state: State, partnerId: string): { realm?: string; applicationId?: string } {
+  const link = rows(state.links).find(({ distributorId }) => distributorId === partnerId);
+  const realm = link && find(state.realms, link.realmId);
+  return realm ? { realm: realm.name, applicationId: realm.id } : {};
+}

@@ -1,0 +1,104 @@
+import type { components } from '@partner-ecosystem/openapi/schema';
+import type { Violation } from '@partner-ecosystem/openapi/validators';
+import type { FieldProblem } from '../contract/explain-violations.ts';
+import { type Basis, type Behaviour, behaviours } from '../model/behaviours.ts';
+import type { Change } from '../model/command.ts';
+
+/** An error response of the provider. */
+export interface ErrorResponse {
+  readonly status: number;
+  readonly body: components['schemas']['LoopBackError'] | components['schemas']['PersistError'];
+  /** The evidence that the provider responds so. */
+  readonly basis: Basis;
+  /** How the request violates the contract. */
+  readonly violations?: readonly Violation[];
+}
+
+/** An error response, or a success with what it changes. */
+export interface OperationResult<Body> extends Change {
+  readonly response: ErrorResponse | { readonly status: 200; readonly body: Body };
+}
+
+export function succeed<Body>(body: Body, change: Change = {}): OperationResult<Body> {
+  return { response: { status: 200, body }, ...change };
+}
+
+export function fail(response: ErrorResponse) {
+  return { response };
+}
+
+/** Creates an error response in the format of the platform's framework. */
+export function frameworkError(
+  behaviour: Behaviour,
+  status: number,
+  message: string,
+  more: { readonly name?: string; readonly code?: string; readonly details?: object } = {},
+): ErrorResponse {
+  const error = { statusCode: status, name: 'Error', message, ...more };
+  return { status, body: { error }, basis: behaviours[behaviour] };
+}
+
+/** Also the response to denied access: the platform has no separate response for it. */
+export const authorizationRequired = frameworkError('authorizationRequired', 401, 'Authorization Required', {
+  code: 'AUTHORIZATION_REQUIRED',
+});
+export const invalidToken = frameworkError('expiredTokenOnce', 401, 'Invalid Access Token', {
+  code: 'INVALID_TOKEN',
+});
+export const loginFailed = frameworkError('loginFailed', 401, 'login failed', { code: 'LOGIN_FAILED' });
+export const usernameRequired = frameworkError('usernameRequired', 400, 'username or email is required', {
+  code: 'USERNAME_EMAIL_REQUIRED',
+});
+export const invalidUsername = frameworkError('credentialKind', 400, 'Invalid username', {
+  code: 'INVALID_USERNAME',
+});
+export const invalidRealm = frameworkError('credentialKind', 400, 'Invalid realm', { code: 'INVALID_REALM' });
+export const realmRequired = frameworkError('realmRequired', 400, 'realm is required', {
+  code: 'REALM_REQUIRED',
+});
+export const invalidStatus = frameworkError('invalidStatus', 400, 'Not a valid status');
+/** The response of the platform's checks to an unknown merchant. */
+export const merchantNotFound: ErrorResponse = {
+  status: 400,
+  body: { error: { merchantNotFound: true } },
+  basis: behaviours.merchantNotFound,
+};
+
+export function modelNotFound(model: string, id: string): ErrorResponse {
+  return frameworkError('modelNotFound', 404, `Unknown "${model}" id "${id}".`, { code: 'MODEL_NOT_FOUND' });
+}
+
+export function badArgument(problems: readonly FieldProblem[]): ErrorResponse {
+  return frameworkError('missingArgument', 400, sentences(problems));
+}
+
+/** The framework's response to a record that breaks the rules of its model. */
+export function validationError(
+  model: string,
+  problems: readonly FieldProblem[],
+  behaviour: Behaviour = 'validationError',
+): ErrorResponse {
+  const message = `The \`${model}\` instance is not valid. Details: ${sentences(problems)}.`;
+  const details = {
+    context: model,
+    codes: byField(problems, ({ code }) => code),
+    messages: byField(problems, (problem) => problem.message),
+  };
+  return {
+    ...frameworkError(behaviour, 422, message, { name: 'ValidationError', details }),
+    violations: problems.map(({ field, code, message: expected }) => ({
+      pointer: `/body/${field.replaceAll('.', '/')}`,
+      keyword: code,
+      expected,
+    })),
+  };
+}
+
+function byField(problems: readonly FieldProblem[], pick: (problem: FieldProblem) => string) {
+  const groups = Map.groupBy(problems, ({ field }) => field);
+  return Object.fromEntries([...groups].map(([field, found]) => [field, found.map(pick)]));
+}
+
+function sentences(problems: readonly FieldProblem[]): string {
+  return problems.map(({ field, message }) => `\`${field}\` ${message}`).join('; ');
+}
