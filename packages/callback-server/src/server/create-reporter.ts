@@ -3,13 +3,19 @@ import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import type { KeptReceipt } from '../receiver/receiver-options.ts';
 import type { Refusal } from '../receiver/refusal.ts';
+import type { CallbackServerEvent } from './callback-server-event.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
 
 /** The exit code for an input or output error, as sysexits.h defines it. */
 export const fatalExitCode = 74;
 
 export function createReporter(options: CallbackServerOptions, metrics: Metrics) {
-  const emit = safeListener(options.onEvent ?? (() => {}));
+  // A failing log must neither cause a 503 nor end the process.
+  const emit = (event: CallbackServerEvent) => {
+    try {
+      options.onEvent?.(event);
+    } catch {}
+  };
   const onFatal = options.onFatal ?? (() => process.exit(fatalExitCode));
   return {
     onKept: (callback: IncomingCallback, { id, isNew, seconds }: KeptReceipt) => {
@@ -32,15 +38,6 @@ export function createReporter(options: CallbackServerOptions, metrics: Metrics)
       emit({ type: 'fatal', ...describeError(error) });
       onFatal();
     },
-  };
-}
-
-/** Wraps a listener so that its errors are ignored: a failing log must neither cause a 503 nor end the process. */
-function safeListener<Event>(listener: (event: Event) => void): (event: Event) => void {
-  return (event) => {
-    try {
-      listener(event);
-    } catch {}
   };
 }
 
