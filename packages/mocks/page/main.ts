@@ -3,7 +3,7 @@ import { createClock } from './shell/clock.ts';
 import { forgetToken, InvalidTokenError, readToken } from './shell/connection.ts';
 import { button, byId } from './shell/element.ts';
 import { type PageContext, type View, type ViewName, viewNames } from './shell/page-context.ts';
-import { createSandboxSelect, selectedSandbox } from './shell/sandbox-select.ts';
+import { selectedSandbox, showSandboxes } from './shell/sandbox-select.ts';
 import { showSignIn } from './shell/sign-in.ts';
 import { createCallbacksView } from './views/callbacks-view.ts';
 import { createCasesView } from './views/cases-view.ts';
@@ -20,8 +20,7 @@ else showSignIn(byId('main'));
 async function open(controlToken: string): Promise<void> {
   const { server, sandbox } = createControl({ url: location.origin, token: controlToken });
   const context: PageContext = { control: sandbox(selectedSandbox()), act, goTo };
-  const sandboxSelect = createSandboxSelect(server);
-  const clock = createClock(context);
+  const showTime = createClock(context);
   const views: { readonly [Name in ViewName]: View } = {
     Cases: createCasesView(context),
     Callbacks: createCallbacksView(context),
@@ -48,8 +47,8 @@ async function open(controlToken: string): Promise<void> {
 
   async function refresh(): Promise<void> {
     try {
-      await sandboxSelect.refresh();
-      await Promise.all([clock.refresh(), views[current].refresh()]);
+      await showSandboxes(server);
+      await Promise.all([showTime(), views[current].refresh()]);
       if (byId('status').dataset['lost']) showStatus('Connected again.');
     } catch (error) {
       if (error instanceof InvalidTokenError) signOut();

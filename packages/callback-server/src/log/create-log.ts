@@ -1,6 +1,5 @@
 import { pino } from 'pino';
 import type { CallbackServerEvent } from '../server/callback-server-event.ts';
-import { limitRepeats } from './limit-repeats.ts';
 import { createLineWriter } from './line-writer.ts';
 
 /** What the binary logs: the server's events, its start and its stop. */
@@ -32,6 +31,9 @@ const safeFields = [
   'adminUrl',
   'signal',
 ];
+
+/** Lines of the same kind are at least this far apart. */
+const repeatIntervalMs = 1000;
 
 /** Entries that are as frequent as callbacks. They are written in batches; all others are written at once. */
 const frequent: ReadonlySet<LogEntry['type']> = new Set(['kept', 'refused', 'attempt']);
@@ -71,4 +73,23 @@ function pick(entry: Readonly<Record<string, unknown>>): Record<string, unknown>
   const safe: Record<string, unknown> = {};
   for (const name of safeFields) if (name in entry) safe[name] = entry[name];
   return safe;
+}
+
+/**
+ * Limits lines of the same kind to one per second.
+ *
+ * @returns A function that returns how many lines of the kind were suppressed since the last one, or `undefined` if this
+ * line has to be suppressed too.
+ */
+export function limitRepeats(): (kind: string, nowMs: number) => number | undefined {
+  const last = new Map<string, { at: number; suppressed: number }>();
+  return (kind, nowMs) => {
+    const before = last.get(kind);
+    if (before && nowMs - before.at < repeatIntervalMs) {
+      before.suppressed += 1;
+      return undefined;
+    }
+    last.set(kind, { at: nowMs, suppressed: 0 });
+    return before?.suppressed ?? 0;
+  };
 }

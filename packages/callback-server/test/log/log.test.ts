@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { limitRepeats } from '../../src/log/limit-repeats.ts';
+import { limitRepeats } from '../../src/log/create-log.ts';
 
 test('like refusals give one line per second, with the number of those left out', () => {
   const isWorthALine = limitRepeats();

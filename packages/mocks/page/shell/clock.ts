@@ -1,7 +1,7 @@
 import { dataOf } from './connection.ts';
 import { button, byId, element, render } from './element.ts';
 import { formatTime } from './format.ts';
-import type { PageContext, Refreshable } from './page-context.ts';
+import type { PageContext } from './page-context.ts';
 
 const steps = [
   { label: '+1 min', words: 'a minute', seconds: 60 },
@@ -10,7 +10,8 @@ const steps = [
   { label: '+14 days', words: '14 days', seconds: 1_209_600 },
 ];
 
-export function createClock({ control, act }: PageContext): Refreshable {
+/** Returns a function that shows the present time. */
+export function createClock({ control, act }: PageContext): () => Promise<void> {
   const time = element('time', { title: 'Time of the sandbox, in UTC' });
   const buttons = steps.map(({ label, words, seconds }) => {
     const advance = () => dataOf(control.POST('/clock/advance', { body: { seconds } }));
@@ -18,10 +19,8 @@ export function createClock({ control, act }: PageContext): Refreshable {
     return button({ title: `Move the clock forward by ${words}`, click }, label);
   });
   byId('clock').replaceChildren(time, ...buttons);
-  return {
-    refresh: async () => {
-      const { now } = await dataOf(control.GET('/clock'));
-      render(time, Math.floor(now / 1000), () => [formatTime(now)]);
-    },
+  return async () => {
+    const { now } = await dataOf(control.GET('/clock'));
+    render(time, Math.floor(now / 1000), () => [formatTime(now)]);
   };
 }

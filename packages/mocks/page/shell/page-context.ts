@@ -7,14 +7,11 @@ export interface PageContext {
   readonly goTo: (view: ViewName, merchantId?: string) => void;
 }
 
-/** A part of the page that can show the present state of the sandbox. */
-export interface Refreshable {
-  readonly refresh: () => Promise<void>;
-}
-
 /** A view of the page. The page creates each view once and refreshes the view that is visible. */
-export interface View extends Refreshable {
+export interface View {
   readonly root: HTMLElement;
+  /** Shows the present state of the sandbox. */
+  readonly refresh: () => Promise<void>;
   readonly select?: (merchantId: string) => void;
 }
 

@@ -1,7 +1,6 @@
 import type { ServerControl } from '../../src/control-client.ts';
 import { dataOf } from './connection.ts';
 import { byId, element, render } from './element.ts';
-import type { Refreshable } from './page-context.ts';
 
 const storageKey = 'sandbox';
 
@@ -11,16 +10,12 @@ export function selectedSandbox(): string | undefined {
 }
 
 /** Shows a list of the sandboxes if there are several. */
-export function createSandboxSelect(server: ServerControl): Refreshable {
-  const root = byId('sandboxes');
-  return {
-    refresh: async () => {
-      const ids = (await dataOf(server.GET('/sandboxes'))).map(({ id }) => id);
-      const selected = selectedSandbox() ?? ids[0] ?? '';
-      if (!ids.includes(selected)) return select(ids[0] ?? '');
-      render(root, [ids, selected], () => (ids.length > 1 ? selectElements(ids, selected) : []));
-    },
-  };
+export async function showSandboxes(server: ServerControl): Promise<void> {
+  const ids = (await dataOf(server.GET('/sandboxes'))).map(({ id }) => id);
+  const selected = selectedSandbox() ?? ids[0] ?? '';
+  if (!ids.includes(selected)) return select(ids[0] ?? '');
+  const options = () => (ids.length > 1 ? selectElements(ids, selected) : []);
+  render(byId('sandboxes'), [ids, selected], options);
 }
 
 function selectElements(ids: readonly string[], selected: string): HTMLElement[] {
