@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -22,12 +22,8 @@ if (problem) {
 
 /** Bundles the contract's files into one document. Leaves `dist/` alone, because other tasks may be reading it. */
 async function bundleSources(): Promise<Bundle> {
-  const folder = await mkdtemp(join(tmpdir(), 'contract-'));
-  try {
-    return await bundleContract(pathToFileURL(`${folder}/`));
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'contract-'));
+  return await bundleContract(pathToFileURL(`${folder.path}/`));
 }
 
 async function compareWith(release: Bundle): Promise<string | undefined> {
