@@ -14,7 +14,7 @@ const binary = fileURLToPath(
 );
 const maxOutputLength = 64 * 1024;
 
-export interface ServerSettings {
+interface ServerSettings {
   /** Overrides the default settings, which listen on free ports. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Modules that Node runs in the server before the server's own. */
