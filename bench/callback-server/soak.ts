@@ -16,9 +16,7 @@ console.log(`Peak ${peak.perSecond.toFixed(0)}/s. ${minutes} minutes at ${rate}/
 const failed = await run(soak);
 if (failed > 0) process.exitCode = 1;
 
-async function run<Result>(
-  use: (server: ServerProcess, files: () => string[]) => Promise<Result>,
-): Promise<Result> {
+async function run<Result>(use: (server: ServerProcess, files: () => string[]) => Promise<Result>) {
   const database = await sqliteDatabases.create();
   const server = await startServer(database.url);
   try {

@@ -38,10 +38,7 @@ export async function probeLeaks(): Promise<string> {
   return tables.join('\n\n');
 }
 
-async function probe(
-  { name, logs, call }: RefusedCall,
-  wording: (body: string) => object,
-): Promise<string[]> {
+async function probe({ name, logs, call }: RefusedCall, wording: (body: string) => object) {
   const hits = new Map<string, string[]>(Object.keys(sinks).map((sink) => [sink, []]));
   if (logs) hits.set(logs, []);
   for (const status of statuses) {

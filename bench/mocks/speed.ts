@@ -7,13 +7,7 @@ import { markdownTable } from '../measure/markdown-table.ts';
 import { median } from '../measure/quantile.ts';
 import { type ServerCommand, type ServerProcess, startServerProcess } from '../measure/server-process.ts';
 import { writeSection } from '../measure/write-section.ts';
-import {
-  type BenchRequest,
-  type BenchRequests,
-  benchRequests,
-  enrolPartner,
-  send,
-} from './bench-requests.ts';
+import { type BenchRequest, benchRequests, enrolPartner, send } from './bench-requests.ts';
 import { bareHono, ours, peers } from './contestants.ts';
 
 const rounds = Number(process.env['ROUNDS'] ?? 7);
@@ -77,10 +71,7 @@ async function measureThroughput(): Promise<void> {
     }
 }
 
-async function requestsFor(
-  contestant: ServerCommand,
-  { url, waitForOutput }: ServerProcess,
-): Promise<BenchRequests> {
+async function requestsFor(contestant: ServerCommand, { url, waitForOutput }: ServerProcess) {
   if (contestant !== ours) return benchRequests('not-a-real-token', '6553f1000000000000000004');
   return enrolPartner(url, await waitForOutput(/administrator token +(\S+)/));
 }
