@@ -2,8 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { sqliteDatabases } from '../../proofs/callback-server/databases/sqlite-databases.ts';
 import { type ServerProcess, startServer } from '../../proofs/callback-server/server/server-process.ts';
-import { describeMachine } from '../measure/machine.ts';
-import { describeDisk } from './describe-disk.ts';
+import { describeDisk, describeMachine } from '../measure/machine.ts';
 import { sendLoad } from './send-load.ts';
 
 const { values } = parseArgs({ options: { minutes: { type: 'string', default: '10' } } });
