@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundleContract } from '../generate/contract/bundle-contract.ts';
-import { changelogSection, firstSection, writeSection } from './changelog.ts';
+import { changelogSection, writeSection } from './changelog.ts';
 import { type Bundle, checkRelease, explainFailure } from './release-check.ts';
 import { lastRelease, saveRelease } from './releases.ts';
 
@@ -41,7 +41,7 @@ async function compareWith(release: Bundle): Promise<string | undefined> {
 async function startReleases(): Promise<string | undefined> {
   if (!options.release)
     return 'There is no release yet. Make the contract the first release: npm run contract:diff -- --release';
-  await writeSection(firstSection(contract.info.version));
+  await writeSection(`## ${contract.info.version}\n\nThe first release.`);
   await saveRelease(contract);
   return undefined;
 }
