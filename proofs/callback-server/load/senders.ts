@@ -62,12 +62,7 @@ export function startSenders(count: number, nameMerchant = merchantId) {
     responses,
     next,
     /** Lists the merchants whose callback was acknowledged and is not in the database. It must be empty. */
-    missingFrom: async (database: Database) => {
-      // More callbacks may be acknowledged while the database is read.
-      const expected = [...acknowledged];
-      const stored = await database.storedMerchants();
-      return expected.filter((merchant) => !stored.has(merchant));
-    },
+    missingFrom: (database: Database) => notStored(acknowledged, database),
     /** Resolves when no request is open. */
     stop: async () => {
       isStopped = true;
@@ -76,6 +71,13 @@ export function startSenders(count: number, nameMerchant = merchantId) {
       agent.destroy();
     },
   };
+}
+
+async function notStored(merchants: Iterable<string>, database: Database): Promise<string[]> {
+  // More callbacks may be acknowledged while the database is read.
+  const expected = [...merchants];
+  const stored = await database.storedMerchants();
+  return expected.filter((merchant) => !stored.has(merchant));
 }
 
 /** Posts a callback and returns the status, or 0 if the connection ended without a response. */
