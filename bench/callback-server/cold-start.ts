@@ -3,9 +3,8 @@ import { createCallbackServer } from '../../packages/callback-server/dist/index.
 import { sqliteDatabases } from '../../proofs/callback-server/databases/sqlite-databases.ts';
 import { exampleCallback, merchantId } from '../../proofs/callback-server/load/example-callback.ts';
 import { startServer, token } from '../../proofs/callback-server/server/server-process.ts';
-import { describeMachine } from '../measure/machine.ts';
+import { describeDisk, describeMachine } from '../measure/machine.ts';
 import { median } from '../measure/quantile.ts';
-import { describeDisk } from './describe-disk.ts';
 
 const { values } = parseArgs({ options: { callbacks: { type: 'string', default: '1000000' } } });
 const count = Number(values.callbacks);

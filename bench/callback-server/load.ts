@@ -1,9 +1,8 @@
 import { parseArgs } from 'node:util';
 import { cpuSeconds } from '../measure/cpu-seconds.ts';
-import { describeMachine } from '../measure/machine.ts';
+import { describeDisk, describeMachine } from '../measure/machine.ts';
 import { markdownTable } from '../measure/markdown-table.ts';
 import { median } from '../measure/quantile.ts';
-import { describeDisk } from './describe-disk.ts';
 import { createFlushMeter } from './flush-meter.ts';
 import { sendLoad } from './send-load.ts';
 import { subjects } from './subjects.ts';

@@ -1,41 +1,42 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { describeMachine } from '../measure/machine.ts';
-import { describeDisk } from './describe-disk.ts';
+import { sqliteDatabases } from '../../proofs/callback-server/databases/sqlite-databases.ts';
+import { type ServerProcess, startServer } from '../../proofs/callback-server/server/server-process.ts';
+import { describeDisk, describeMachine } from '../measure/machine.ts';
 import { sendLoad } from './send-load.ts';
-import { type Subject, subjects } from './subjects.ts';
 
 const { values } = parseArgs({ options: { minutes: { type: 'string', default: '10' } } });
 const minutes = Number(values.minutes);
 
 console.log(`${describeMachine()}, ${describeDisk()}`);
-const peak = await run((subject) => sendLoad(subject.url, 15));
+const peak = await run(({ url }) => sendLoad(url, 15));
 const rate = Math.floor(peak.perSecond / 2);
 console.log(`Peak ${peak.perSecond.toFixed(0)}/s. ${minutes} minutes at ${rate}/s:`);
 const failed = await run(soak);
 if (failed > 0) process.exitCode = 1;
 
-async function run<Result>(use: (subject: Subject) => Promise<Result>): Promise<Result> {
-  const subject = await subjects['ours, SQLite']?.();
-  if (!subject) throw new Error('There is no server for the soak.');
+async function run<Result>(use: (server: ServerProcess, files: () => string[]) => Promise<Result>) {
+  const database = await sqliteDatabases.create();
+  const server = await startServer(database.url);
   try {
-    return await use(subject);
+    return await use(server, database.files);
   } finally {
-    await subject.stop();
-    await subject.remove();
+    await server.signal('SIGTERM');
+    await database.remove();
   }
 }
 
-async function soak(subject: Subject): Promise<number> {
+async function soak({ url, pid }: ServerProcess, files: () => string[]): Promise<number> {
   let largestLog = 0;
   const watch = setInterval(() => {
-    largestLog = Math.max(largestLog, logBytes(subject));
+    const log = files().find((file) => file.endsWith('callbacks.db-wal'));
+    if (log) largestLog = Math.max(largestLog, statSync(log).size);
   }, 250);
   const resident: number[] = [];
   let failed = 0;
   for (let minute = 1; minute <= minutes; minute++) {
-    const load = await sendLoad(subject.url, 60, rate);
-    resident.push(residentBytes(subject.pid));
+    const load = await sendLoad(url, 60, rate);
+    resident.push(residentBytes(pid));
     failed += load.failed;
     console.log(
       `minute ${minute}: ${load.perSecond.toFixed(0)}/s, p99 ${load.p99} ms, ${load.failed} failed, RSS ${toMegabytes(resident.at(-1))} MB, largest WAL so far ${toMegabytes(largestLog)} MB`,
@@ -52,11 +53,6 @@ async function soak(subject: Subject): Promise<number> {
 
 function residentBytes(pid: number): number {
   return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
-}
-
-function logBytes({ files }: Subject): number {
-  const log = files().find((file) => file.endsWith('callbacks.db-wal'));
-  return log ? statSync(log).size : 0;
 }
 
 function toMegabytes(bytes = 0): string {

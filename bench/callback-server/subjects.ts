@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -12,8 +12,6 @@ import { buildSqlite3 } from './peers/build-sqlite3.ts';
 export interface Subject {
   readonly url: string;
   readonly pid: number;
-  /** Lists the files that the server writes. */
-  readonly files: () => string[];
   /** Counts the stored callbacks. `undefined` if the server stores none. */
   readonly stored: () => Promise<number | undefined>;
   /** Called after the last callback, and before `stored`. */
@@ -45,7 +43,6 @@ function ours(engine: 'sqlite' | 'postgres', imports: readonly URL[] = []): Star
     return {
       url: server.url,
       pid: server.pid,
-      files: () => database.files(),
       stored: async () => (await database.storedMerchants()).size,
       stop: async () => void (await server.signal('SIGTERM')),
       remove: async () => {
@@ -75,7 +72,6 @@ function peer(name: string, ...args: readonly string[]): StartSubject {
     return {
       url,
       pid,
-      files: () => readdirSync(folder).map((file) => join(folder, file)),
       stored: async () => countCallbacks(join(folder, 'callbacks.db')),
       stop,
       remove: async () => rmSync(folder, { recursive: true }),

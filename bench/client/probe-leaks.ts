@@ -1,9 +1,11 @@
 import { Console } from 'node:console';
+import { createServer } from 'node:http';
 import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { inspect } from 'node:util';
+import { listenOnFreePort } from '../../internal/testing/src/listen-on-free-port.ts';
 import { markdownTable } from '../measure/markdown-table.ts';
-import { type RefusedCall, refusedCalls } from './refused-calls.ts';
-import { canaries, startRefusing, wordings } from './start-refusing.ts';
+import { canaries, type RefusedCall, refusedCalls } from './refused-calls.ts';
 
 /** Ways in which a program prints an error. */
 const sinks: Readonly<Record<string, (error: unknown) => string>> = {
@@ -12,6 +14,15 @@ const sinks: Readonly<Record<string, (error: unknown) => string>> = {
   JSON: (error) => JSON.stringify(error) ?? '',
   'message, stack': (error) => `${error} ${error instanceof Error ? error.stack : ''}`,
   causes: (error) => (error instanceof Error ? inspect(error.cause, { depth: null }) : ''),
+};
+
+/** Kinds of error bodies. LoopBack quotes the values of an invalid instance. */
+const wordings: Readonly<Record<string, (body: string) => object>> = {
+  'a server that quotes nothing': () => ({ message: 'The instance is not valid.' }),
+  'a server that quotes the request': (body) => ({
+    message: `The instance is not valid. Details: name is refused (value: "${canaries.person}").`,
+    details: { context: body },
+  }),
 };
 
 const statuses = [400, 500];
@@ -27,10 +38,7 @@ export async function probeLeaks(): Promise<string> {
   return tables.join('\n\n');
 }
 
-async function probe(
-  { name, logs, call }: RefusedCall,
-  wording: (body: string) => object,
-): Promise<string[]> {
+async function probe({ name, logs, call }: RefusedCall, wording: (body: string) => object) {
   const hits = new Map<string, string[]>(Object.keys(sinks).map((sink) => [sink, []]));
   if (logs) hits.set(logs, []);
   for (const status of statuses) {
@@ -53,9 +61,21 @@ async function probe(
   return [name, ...cells, ...(logs ? [] : ['has none']), `${count} of ${possible}`];
 }
 
-/** Names of the canaries in a text. */
-function canariesIn(text: string): string[] {
-  return Object.entries(canaries).flatMap(([name, canary]) => (text.includes(canary) ? [name] : []));
+/** Starts a server that responds to every request with an error. A login gets the secret as its token. */
+function startRefusing(status: number, wording: (body: string) => object) {
+  return listenOnFreePort(
+    createServer(async (request, response) => {
+      const isLogin = request.url?.endsWith('/login');
+      const error = { statusCode: status, name: 'ValidationError', ...wording(await text(request)) };
+      response.writeHead(isLogin ? 200 : status, { 'Content-Type': 'application/json' });
+      response.end(JSON.stringify(isLogin ? { id: canaries.secret, ttl: 1209600 } : { error }));
+    }),
+  );
+}
+
+/** Names of the canaries in an output. */
+function canariesIn(output: string): string[] {
+  return Object.entries(canaries).flatMap(([name, canary]) => (output.includes(canary) ? [name] : []));
 }
 
 function printedError(error: unknown): string {

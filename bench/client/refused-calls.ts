@@ -11,8 +11,9 @@ import ky from 'ky';
 import OpenAI from 'openai';
 import { PlaidApi, Configuration as PlaidConfiguration } from 'plaid';
 import Stripe from 'stripe';
-import { canaries } from './start-refusing.ts';
 
+/** Texts that no log may show. */
+export const canaries = { secret: 'canary-secret-c5a1', person: 'canary-person-c5a2' };
 const { secret, person } = canaries;
 
 /** A write about the person, with a client that holds the secret. The client's own logs and events go to `log`. */

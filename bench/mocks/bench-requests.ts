@@ -9,13 +9,10 @@ export interface BenchRequest {
   readonly body?: string;
 }
 
-/** A valid read, a valid write, and an invalid copy of each. */
-export type BenchRequests = ReturnType<typeof benchRequests>;
-
 const { customer } = requests.createMerchant;
 const json = { 'content-type': 'application/json' };
 
-/** Builds the requests that pull a merchant and create a merchant. */
+/** Builds the requests that pull a merchant and create a merchant: a valid read, a valid write, and an invalid copy of each. */
 export function benchRequests(token: string, merchantId: string) {
   const path = `/api/distributors/pullMerchant/${merchantId}`;
   const get: BenchRequest = {
@@ -38,7 +35,7 @@ export function benchRequests(token: string, merchantId: string) {
 }
 
 /** Creates a partner with a merchant in the sandbox. The peers do not need a partner. */
-export async function enrolPartner(url: string, administratorToken: string): Promise<BenchRequests> {
+export async function enrolPartner(url: string, administratorToken: string) {
   const api = new ApiSession(fetch, url);
   const { token } = await readyPartner(api, administratorToken);
   return benchRequests(token, await createMerchant(api, token));

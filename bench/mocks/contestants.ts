@@ -36,10 +36,10 @@ export const peers: readonly ServerCommand[] = [
   },
 ];
 
-/** The baseline, which sends the bytes of two files. */
-export function bareHono(pulledFile: string, createdFile: string): ServerCommand {
+/** The baseline, which sends two fixed bodies. */
+export function bareHono(pulled: string, created: string): ServerCommand {
   const script = fileURLToPath(new URL('./servers/bare-hono.ts', import.meta.url));
-  return { name: 'bare Hono', command: (port) => [script, `${port}`, pulledFile, createdFile] };
+  return { name: 'bare Hono', command: (port) => [script, `${port}`, pulled, created] };
 }
 
 function versionOf(name: string): string {

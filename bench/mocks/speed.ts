@@ -1,7 +1,5 @@
 // Compares the speed of the sandbox and its peers: medians of interleaved rounds on one machine.
-import { mkdtempDisposable, writeFile } from 'node:fs/promises';
-import { loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { loadavg } from 'node:os';
 import autocannon from 'autocannon';
 import { cpuSeconds } from '../measure/cpu-seconds.ts';
 import { describeMachine } from '../measure/machine.ts';
@@ -9,13 +7,7 @@ import { markdownTable } from '../measure/markdown-table.ts';
 import { median } from '../measure/quantile.ts';
 import { type ServerCommand, type ServerProcess, startServerProcess } from '../measure/server-process.ts';
 import { writeSection } from '../measure/write-section.ts';
-import {
-  type BenchRequest,
-  type BenchRequests,
-  benchRequests,
-  enrolPartner,
-  send,
-} from './bench-requests.ts';
+import { type BenchRequest, benchRequests, enrolPartner, send } from './bench-requests.ts';
 import { bareHono, ours, peers } from './contestants.ts';
 
 const rounds = Number(process.env['ROUNDS'] ?? 7);
@@ -24,11 +16,7 @@ const starts = 7;
 const kinds = ['get', 'post'] as const;
 
 /** The result of one interval of requests. */
-interface Throughput {
-  readonly perSecond: number;
-  /** Requests per second of CPU time, which other processes on the machine do not change. */
-  readonly perCpuSecond: number;
-}
+type Throughput = Awaited<ReturnType<typeof load>>;
 
 interface Score {
   readonly contestant: ServerCommand;
@@ -38,17 +26,23 @@ interface Score {
   refused: number;
 }
 
-await using folder = await mkdtempDisposable(join(tmpdir(), 'bench-'));
-const baseline = bareHono(...(await responsesOfOurs(folder.path)));
+const baseline = bareHono(...(await responsesOfOurs()));
 const scores = [ours, baseline, ...peers].map((contestant): Score => {
   return { contestant, coldStarts: [], get: [], post: [], refused: 0 };
 });
 for (let nth = 0; nth < starts; nth++) for (const score of scores) await measureStart(score);
 await measureThroughput();
+const conditions = [
+  describeMachine(),
+  `load ${loadavg()[1]?.toFixed(1)}`,
+  `${rounds} rounds of ${seconds} s`,
+  'load generator on the same cores',
+  new Date().toISOString().slice(0, 10),
+];
 await writeSection(
   new URL('./README.md', import.meta.url),
   'speed',
-  [`${conditions()}.`, table(), comparison()].join('\n\n'),
+  [`${conditions.join(', ')}.`, table(), comparison()].join('\n\n'),
 );
 
 async function measureStart({ contestant, coldStarts }: Score): Promise<void> {
@@ -77,16 +71,13 @@ async function measureThroughput(): Promise<void> {
     }
 }
 
-async function requestsFor(
-  contestant: ServerCommand,
-  { url, waitForOutput }: ServerProcess,
-): Promise<BenchRequests> {
+async function requestsFor(contestant: ServerCommand, { url, waitForOutput }: ServerProcess) {
   if (contestant !== ours) return benchRequests('not-a-real-token', '6553f1000000000000000004');
   return enrolPartner(url, await waitForOutput(/administrator token +(\S+)/));
 }
 
 /** Sends requests over ten connections. Every response must be a success. */
-async function load({ url, pid }: ServerProcess, { path, ...request }: BenchRequest): Promise<Throughput> {
+async function load({ url, pid }: ServerProcess, { path, ...request }: BenchRequest) {
   const before = cpuSeconds(pid);
   const options = { ...request, url: `${url}${path}`, connections: 10, duration: seconds };
   const { non2xx, errors, requests, duration } = await autocannon(options);
@@ -94,18 +85,18 @@ async function load({ url, pid }: ServerProcess, { path, ...request }: BenchRequ
   const cpuTime = cpuSeconds(pid) - before;
   return {
     perSecond: Math.round(requests.total / duration),
+    /** Requests per second of CPU time, which other processes on the machine do not change. */
     perCpuSecond: Math.round(requests.total / cpuTime),
   };
 }
 
-/** Writes the responses of the sandbox to files, because the baseline must send the same bytes. */
-async function responsesOfOurs(into: string): Promise<[string, string]> {
+/** Returns the responses of the sandbox, because the baseline must send the same bytes. */
+async function responsesOfOurs(): Promise<[pulled: string, created: string]> {
   await using running = await startServerProcess(ours);
   const { get, post } = await requestsFor(ours, running);
-  const files: [string, string] = [join(into, 'pulled.json'), join(into, 'created.json')];
-  for (const [at, request] of [get, post].entries())
-    await writeFile(files[at] ?? '', await (await send(running.url, request)).text());
-  return files;
+  const pulled = await send(running.url, get);
+  const created = await send(running.url, post);
+  return [await pulled.text(), await created.text()];
 }
 
 function table(): string {
@@ -143,15 +134,4 @@ function comparison(): string {
     }),
   );
   return lines.join('\n');
-}
-
-function conditions(): string {
-  const facts = [
-    describeMachine(),
-    `load ${loadavg()[1]?.toFixed(1)}`,
-    `${rounds} rounds of ${seconds} s`,
-    'load generator on the same cores',
-    new Date().toISOString().slice(0, 10),
-  ];
-  return facts.join(', ');
 }

@@ -25,11 +25,6 @@ export function changelogSection({ changes, version, released }: ReleaseCheck): 
   return [`## ${version}`, `Since ${released}.`, ...parts].join('\n\n');
 }
 
-/** The changelog section of the first release. */
-export function firstSection(version: string): string {
-  return `## ${version}\n\nThe first release.`;
-}
-
 /** Adds a section at the top of the changelog, or replaces the section of the same version. */
 export async function writeSection(section: string): Promise<void> {
   const changelog = await readFile(file, 'utf8').catch(() => '# Changelog of the contract');

@@ -1,10 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundleContract } from '../generate/contract/bundle-contract.ts';
-import { changelogSection, firstSection, writeSection } from './changelog.ts';
+import { changelogSection, writeSection } from './changelog.ts';
 import { type Bundle, checkRelease, explainFailure } from './release-check.ts';
 import { lastRelease, saveRelease } from './releases.ts';
 
@@ -22,12 +22,8 @@ if (problem) {
 
 /** Bundles the contract's files into one document. Leaves `dist/` alone, because other tasks may be reading it. */
 async function bundleSources(): Promise<Bundle> {
-  const folder = await mkdtemp(join(tmpdir(), 'contract-'));
-  try {
-    return await bundleContract(pathToFileURL(`${folder}/`));
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'contract-'));
+  return await bundleContract(pathToFileURL(`${folder.path}/`));
 }
 
 async function compareWith(release: Bundle): Promise<string | undefined> {
@@ -45,7 +41,7 @@ async function compareWith(release: Bundle): Promise<string | undefined> {
 async function startReleases(): Promise<string | undefined> {
   if (!options.release)
     return 'There is no release yet. Make the contract the first release: npm run contract:diff -- --release';
-  await writeSection(firstSection(contract.info.version));
+  await writeSection(`## ${contract.info.version}\n\nThe first release.`);
   await saveRelease(contract);
   return undefined;
 }

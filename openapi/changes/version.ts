@@ -1,7 +1,5 @@
 import type { Impact } from './impact/impact.ts';
 
-type Version = readonly [major: number, minor: number, patch: number];
-
 /**
  * The lowest version that may follow `release` after changes of an impact. From 1.0.0 a breaking change raises the
  * major number. Before 1.0.0, where semantic versioning promises nothing, a breaking change raises the minor number.
@@ -19,9 +17,9 @@ export function compareVersions(one: string, other: string): number {
   return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
 }
 
-function parseVersion(version: string): Version {
+function parseVersion(version: string) {
   const [, major, minor, patch] = /^(\d+)\.(\d+)\.(\d+)$/.exec(version) ?? [];
   if (patch === undefined)
     throw new Error(`"${version}" is not a version. Set info.version to three numbers, such as 1.0.0.`);
-  return [Number(major), Number(minor), Number(patch)];
+  return [Number(major), Number(minor), Number(patch)] as const;
 }

@@ -16,12 +16,7 @@ import { tokenTiming } from './tables/token-timing.ts';
 const one: readonly Engine[] = ['sqlite'];
 const both: readonly Engine[] = ['sqlite', 'postgres'];
 
-function table(
-  run: FaultTable['run'],
-  cycles: number,
-  about: string,
-  engines: readonly Engine[] = one,
-): FaultTable {
+function table(run: FaultTable['run'], cycles: number, about: string, engines: readonly Engine[] = one) {
   return { about, cycles, engines, run };
 }
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Change, Location } from '../impact/change.ts';
-import { compareDocuments } from './compare-documents.ts';
+import { compareByName } from './compare-by-name.ts';
 import { compareExchanges } from './compare-exchanges.ts';
 import { compareKeywords, createChange } from './compare-keywords.ts';
 import { compareServers } from './compare-servers.ts';
@@ -20,6 +20,19 @@ export function compareContracts(base: unknown, revision: unknown): Change[] {
     ...compareItems(childPair(root, 'paths'), operations),
     ...compareItems(childPair(root, 'webhooks'), callbacks),
   ];
+}
+
+/** Compares what belongs to no operation and no event: title, tags, and the names of components. */
+function* compareDocuments(root: Pair): Generator<Change> {
+  const location: Location = { direction: 'document', target: '' };
+  const elsewhere = ['info', 'servers', 'security', 'paths', 'webhooks', 'components'];
+  yield* compareKeywords(root, location, elsewhere, 'specification-changed', ['openapi']);
+  const texts = ['contact', 'license', 'termsOfService'];
+  yield* compareKeywords(childPair(root, 'info'), location, ['version'], 'text-changed', texts);
+  // Only the names of components: their content is compared at each reference.
+  const kinds = { removed: 'component-removed', added: 'component-added' } as const;
+  for (const [, components] of childPairs(childPair(root, 'components')))
+    yield* compareByName(components, location, kinds);
 }
 
 const operations = {

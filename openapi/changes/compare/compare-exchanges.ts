@@ -10,11 +10,7 @@ const statuses = { removed: 'status-removed', added: 'status-added' } as const;
 const mediaTypes = { removed: 'media-type-removed', added: 'media-type-added' } as const;
 
 /** Compares two operations, or two callbacks: a request with its responses. OpenAPI describes both in the same form. */
-export function* compareExchanges(
-  pair: Pair,
-  request: Location,
-  responseDirection: Direction,
-): Generator<Change> {
+export function* compareExchanges(pair: Pair, request: Location, responseDirection: Direction) {
   const elsewhere = ['parameters', 'requestBody', 'responses', 'security', 'servers', 'callbacks'];
   yield* compareKeywords(pair, request, elsewhere);
   yield* compareCredentials(pair, request);

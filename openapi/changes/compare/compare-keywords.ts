@@ -23,12 +23,7 @@ export function* compareKeywords(
 }
 
 /** A change at a node. */
-export function createChange(
-  kind: ChangeKind,
-  location: Location,
-  node: Node | undefined,
-  detail: string,
-): Change {
+export function createChange(kind: ChangeKind, location: Location, node: Node | undefined, detail: string) {
   return { kind, ...location, pointer: node?.pointer ?? '#', detail };
 }
 

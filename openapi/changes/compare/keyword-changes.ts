@@ -40,12 +40,7 @@ function each(keywords: readonly string[], compare: Compare): Record<string, Com
  *
  * @throws Error for an unknown keyword. Skipping it would let any change of it pass.
  */
-export function keywordChanges(
-  keyword: string,
-  base: unknown,
-  revision: unknown,
-  kind?: ChangeKind,
-): readonly ChangeKind[] {
+export function keywordChanges(keyword: string, base: unknown, revision: unknown, kind?: ChangeKind) {
   const extension = keyword.startsWith('x-') ? always('extension-changed') : undefined;
   const compare = kind ? always(kind) : (comparisons[keyword] ?? extension);
   if (!compare)

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtempDisposable, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,23 +30,19 @@ async function bundle(output: URL, overlays: string[]): Promise<Contract> {
  * reports no error for a target that matches nothing.
  */
 async function applyCorrections(output: URL, contract: Contract): Promise<Contract> {
-  const temporary = await mkdtemp(join(tmpdir(), 'corrections-'));
+  await using temporary = await mkdtempDisposable(join(tmpdir(), 'corrections-'));
   const overlays: string[] = [];
   let corrected = contract;
-  try {
-    for (const { name, head, action } of await readActions()) {
-      const overlay = join(temporary, `${overlays.length}.yaml`);
-      await writeFile(overlay, JSON.stringify({ ...head, actions: [action] }));
-      overlays.push(overlay);
-      const before = JSON.stringify(corrected);
-      corrected = await bundle(output, overlays);
-      if (JSON.stringify(corrected) === before)
-        throw new Error(
-          `In ${name}, the action on ${action.target} changes nothing. Check its target against dist/openapi.json.`,
-        );
-    }
-  } finally {
-    await rm(temporary, { recursive: true });
+  for (const { name, head, action } of await readActions()) {
+    const overlay = join(temporary.path, `${overlays.length}.yaml`);
+    await writeFile(overlay, JSON.stringify({ ...head, actions: [action] }));
+    overlays.push(overlay);
+    const before = JSON.stringify(corrected);
+    corrected = await bundle(output, overlays);
+    if (JSON.stringify(corrected) === before)
+      throw new Error(
+        `In ${name}, the action on ${action.target} changes nothing. Check its target against dist/openapi.json.`,
+      );
   }
   if (overlays.length > 0)
     await redocly(['lint', fileURLToPath(output), '--config', 'redocly.yaml'], fileURLToPath(source));

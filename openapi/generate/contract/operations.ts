@@ -23,10 +23,7 @@ export function operationsOf(contract: Contract): NamedOperation[] {
 }
 
 /** A value for each operation, by `operationId`. */
-export function mapOperations<Value>(
-  contract: Contract,
-  map: (operation: NamedOperation) => Value,
-): Record<string, Value> {
+export function mapOperations<Value>(contract: Contract, map: (operation: NamedOperation) => Value) {
   return Object.fromEntries(
     operationsOf(contract).map((operation) => [operation.operationId, map(operation)]),
   );

@@ -40,11 +40,7 @@ export function moduleTypes({ types = [], constants }: GeneratedModule): string 
 }
 
 /** The constants `requests`, `responses` and `webhooks`, with a value of `type` for each body. */
-export function bodyConstants(
-  what: string,
-  type: string,
-  bodies: Bodies<string>,
-): GeneratedModule['constants'] {
+export function bodyConstants(what: string, type: string, bodies: Bodies<string>) {
   return {
     requests: {
       doc: `${what} of each operation's request body.`,

@@ -146,11 +146,7 @@ function indexModule(groups: Record<string, Group>): GeneratedModule {
 }
 
 /** Bundles the generated modules with the compiled schemas. */
-async function writeCode(
-  modules: Map<string, GeneratedModule>,
-  schemas: Map<string, string>,
-  folder: URL,
-): Promise<void> {
+async function writeCode(modules: Map<string, GeneratedModule>, schemas: Map<string, string>, folder: URL) {
   const sources = new Map(schemas);
   for (const [path, module] of modules) sources.set(`./${path}.js`, moduleCode(module));
   const bundle = await rolldown({

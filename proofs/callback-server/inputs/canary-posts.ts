@@ -4,7 +4,7 @@ import { token } from '../server/server-process.ts';
 import { type Canary, canaryOf } from './canary.ts';
 
 /** A request that carries a canary in one place. */
-export interface CanaryPost {
+interface CanaryPost {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;

@@ -1,8 +1,5 @@
 /** Two values in the place of a person's PAN and Aadhaar number. Only one callback carries them. */
-export interface Canary {
-  readonly pan: string;
-  readonly aadhaar: string;
-}
+export type Canary = ReturnType<typeof canaryOf>;
 
 // Twelve letters that no text contains by chance. Hexadecimal, digits, times and addresses have other letters.
 const panMarker = 'QXZVKJWPGTHY';
@@ -11,7 +8,7 @@ const aadhaarMarker = 'JWQGXKZVTYHP';
 const letters = 'GHJKMNPQRSTVWXYZ';
 export const canaryPattern = new RegExp(`(?:${panMarker}|${aadhaarMarker})[${letters}]{8}`, 'g');
 
-export function canaryOf(number: number): Canary {
+export function canaryOf(number: number) {
   const digits = number.toString(16).padStart(8, '0');
   const word = digits.replace(/./g, (digit) => letters[Number.parseInt(digit, 16)] ?? '');
   return { pan: `${panMarker}${word}`, aadhaar: `${aadhaarMarker}${word}` };

@@ -9,25 +9,14 @@ const retryAfterMs = 20;
 const responseTimeoutMs = 120_000;
 
 /** Senders post callbacks, each of a merchant of its own, and repeat each callback until it is acknowledged. */
-export interface Senders {
-  /** Directs the senders to a server, from now on. Resolves with its `count`-th response with status 200. */
-  sendTo(url: string, count?: number): Promise<void>;
-  /** The merchants whose callback was acknowledged with 200. */
-  readonly acknowledged: ReadonlySet<string>;
-  /** The number of responses of each status. Status 0 is a connection that ended without a response. */
-  readonly responses: ReadonlyMap<number, number>;
-  /** Resolves with the next response of a status. */
-  next(status: number): Promise<void>;
-  /** Lists the merchants whose callback was acknowledged and is not in the database. It must be empty. */
-  missingFrom(database: Database): Promise<string[]>;
-  /** Resolves when no request is open. */
-  stop(): Promise<void>;
-}
+export type Senders = ReturnType<typeof startSenders>;
 
 /** Starts as many senders as the provider might have, each on a connection of its own. */
-export function startSenders(count: number, nameMerchant: (number: number) => string = merchantId): Senders {
+export function startSenders(count: number, nameMerchant = merchantId) {
   const agent = new Agent({ keepAlive: true, maxSockets: count });
+  /** The merchants whose callback was acknowledged with 200. */
   const acknowledged = new Set<string>();
+  /** The number of responses of each status. Status 0 is a connection that ended without a response. */
   const responses = new Map<number, number>();
   const events = new EventEmitter<Record<string, []>>();
   let url = '';
@@ -40,6 +29,7 @@ export function startSenders(count: number, nameMerchant: (number: number) => st
     events.emit(`status ${status}`);
   };
 
+  /** Resolves with the next response of a status, or with the `count`-th. */
   const next = async (status: number, count = 1) => {
     let left = count;
     for await (const _ of on(events, `status ${status}`)) if (--left === 0) return;
@@ -61,7 +51,8 @@ export function startSenders(count: number, nameMerchant: (number: number) => st
   const sending = directed.promise.then(() => Promise.all(Array.from({ length: count }, send)));
 
   return {
-    sendTo: (server, acknowledgements) => {
+    /** Directs the senders to a server, from now on. Resolves with its `acknowledgements`-th response with status 200. */
+    sendTo: (server: string, acknowledgements?: number) => {
       url = server;
       directed.resolve();
       directed = Promise.withResolvers();
@@ -70,12 +61,9 @@ export function startSenders(count: number, nameMerchant: (number: number) => st
     acknowledged,
     responses,
     next,
-    missingFrom: async (database) => {
-      // More callbacks may be acknowledged while the database is read.
-      const expected = [...acknowledged];
-      const stored = await database.storedMerchants();
-      return expected.filter((merchant) => !stored.has(merchant));
-    },
+    /** Lists the merchants whose callback was acknowledged and is not in the database. It must be empty. */
+    missingFrom: (database: Database) => notStored(acknowledged, database),
+    /** Resolves when no request is open. */
     stop: async () => {
       isStopped = true;
       directed.resolve();
@@ -83,6 +71,13 @@ export function startSenders(count: number, nameMerchant: (number: number) => st
       agent.destroy();
     },
   };
+}
+
+async function notStored(merchants: Iterable<string>, database: Database): Promise<string[]> {
+  // More callbacks may be acknowledged while the database is read.
+  const expected = [...merchants];
+  const stored = await database.storedMerchants();
+  return expected.filter((merchant) => !stored.has(merchant));
 }
 
 /** Posts a callback and returns the status, or 0 if the connection ended without a response. */

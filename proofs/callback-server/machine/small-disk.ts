@@ -3,17 +3,12 @@ import { appendFileSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A small disk in memory that can be filled to its last byte. */
-export interface SmallDisk {
-  readonly folder: string;
-  fill(): void;
-  /** Frees what `fill` took. */
-  free(): void;
-  remove(): void;
-}
-
-/** @throws Error if this user may not mount a disk. */
-export function mountSmallDisk(megabytes: number): SmallDisk {
+/**
+ * Mounts a small disk in memory that can be filled to its last byte.
+ *
+ * @throws Error if this user may not mount a disk.
+ */
+export function mountSmallDisk(megabytes: number) {
   const folder = mkdtempSync(join(tmpdir(), 'callback-faults-'));
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], { stdio: 'pipe' });
@@ -31,6 +26,7 @@ export function mountSmallDisk(megabytes: number): SmallDisk {
       for (let left = bavail * bsize; left > 0; left -= block.length)
         appendUntilFull(ballast, block.subarray(0, Math.min(left, block.length)));
     },
+    /** Frees what `fill` took. */
     free: () => rmSync(ballast),
     remove: () => {
       execFileSync('umount', [folder]);

@@ -1,20 +1,7 @@
 import type { CallEdge } from './trace-calls.ts';
 
 /** Follows callbacks through a server's system calls. A callback is known by its merchant, such as `merchant-7-`. */
-export interface SyncChecker {
-  /** The system calls to trace. */
-  readonly calls: readonly string[];
-  readonly onEdge: (edge: CallEdge) => void;
-  readonly counts: {
-    /** Responses with status 200. */
-    readonly checked: number;
-    /** The 200s that left before the sync of their callback had returned. */
-    readonly early: number;
-    readonly syncs: number;
-  };
-}
-
-export function createSyncChecker(): SyncChecker {
+export function createSyncChecker() {
   /** The callback that each connection waits for. */
   const pending = new Map<string, string>();
   /** In write-ahead log frames that no commit frame has followed yet. */
@@ -24,7 +11,13 @@ export function createSyncChecker(): SyncChecker {
   let covered = new Set<string>();
   const durable = new Set<string>();
   let isCommitFrame = false;
-  const counts = { checked: 0, early: 0, syncs: 0 };
+  const counts = {
+    /** Responses with status 200. */
+    checked: 0,
+    /** The 200s that left before the sync of their callback had returned. */
+    early: 0,
+    syncs: 0,
+  };
 
   const onRead = ({ file, text }: CallEdge) => {
     const merchant = merchantsIn(text).at(-1);
@@ -49,8 +42,9 @@ export function createSyncChecker(): SyncChecker {
   };
 
   return {
+    /** The system calls to trace. */
     calls: ['read', 'write', 'writev', 'pwrite64', 'fsync', 'fdatasync'],
-    onEdge: (call) => {
+    onEdge: (call: CallEdge) => {
       const { edge, name, file, text } = call;
       const isLog = file.endsWith('-wal>');
       if (name === 'read' && edge === 'ends') onRead(call);

@@ -16,11 +16,7 @@ export interface CallEdge {
 }
 
 /** Traces all threads of a running process until the process ends. Resolves when the trace has begun. */
-export async function traceCalls(
-  pid: number,
-  names: readonly string[],
-  onEdge: (edge: CallEdge) => void,
-): Promise<{ readonly ended: Promise<void> }> {
+export async function traceCalls(pid: number, names: readonly string[], onEdge: (edge: CallEdge) => void) {
   requireTool('strace');
   const maxTextLength = 64 * 1024;
   const options = `-f -y -s ${maxTextLength} -e trace=${names} -e signal=none -p ${pid}`;

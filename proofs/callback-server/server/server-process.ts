@@ -14,7 +14,7 @@ const binary = fileURLToPath(
 );
 const maxOutputLength = 64 * 1024;
 
-export interface ServerSettings {
+interface ServerSettings {
   /** Overrides the default settings, which listen on free ports. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Modules that Node runs in the server before the server's own. */
@@ -24,17 +24,7 @@ export interface ServerSettings {
 }
 
 /** The server's binary, in a process of its own. */
-export interface ServerProcess {
-  readonly pid: number;
-  readonly url: string;
-  readonly adminUrl: string;
-  /** Returns the end of what the server wrote. */
-  output(): string;
-  /** Resolves to the exit code, or to `undefined` if a signal ended the process. */
-  readonly ended: Promise<number | undefined>;
-  /** Sends a signal, and resolves when the process is gone. */
-  signal(signal: NodeJS.Signals): Promise<number | undefined>;
-}
+export type ServerProcess = Awaited<ReturnType<typeof startServer>>;
 
 /** The server ended before it listened. */
 export class NotStartedError extends Error {
@@ -49,7 +39,7 @@ export class NotStartedError extends Error {
 export async function startServer(
   databaseUrl: string,
   { environment, imports = [], onOutput }: ServerSettings = {},
-): Promise<ServerProcess> {
+) {
   const preloads = imports.flatMap(({ href }) => ['--import', href]);
   const child = spawn(process.execPath, [...preloads, binary, 'serve'], {
     env: {
@@ -76,6 +66,7 @@ export async function startServer(
   };
   child.stdout.setEncoding('utf8').on('data', read);
   child.stderr.setEncoding('utf8').on('data', read);
+  /** Resolves to the exit code, or to `undefined` if a signal ended the process. */
   const ended = once(child, 'close').then(([code]) => (code === null ? undefined : Number(code)));
   ended.then((code) => listening.reject(new NotStartedError(`The server ended with ${code}: ${output}`)));
   const { url, adminUrl } = await listening.promise;
@@ -83,9 +74,11 @@ export async function startServer(
     pid: child.pid ?? 0,
     url,
     adminUrl,
+    /** Returns the end of what the server wrote. */
     output: () => output,
     ended,
-    signal: (signal) => {
+    /** Sends a signal, and resolves when the process is gone. */
+    signal: (signal: NodeJS.Signals) => {
       child.kill(signal);
       return ended;
     },

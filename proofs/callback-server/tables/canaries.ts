@@ -37,11 +37,7 @@ function describe({ log, metrics, responses, files }: Found): string {
   return `${log.size} in the log, ${metrics.size} in metrics, ${responses.size} in responses, ${files.size} in the database's files`;
 }
 
-async function searchOutputs(
-  database: Database,
-  count: number,
-  environment: Record<string, string>,
-): Promise<Found> {
+async function searchOutputs(database: Database, count: number, environment: Record<string, string>) {
   const found: Found = { log: new Set(), metrics: new Set(), responses: new Set(), files: new Set() };
   const search = (output: keyof Found, content: string | Uint8Array) => {
     for (const canary of canariesIn(content, count)) found[output].add(canary);
@@ -95,12 +91,7 @@ const refuseHalf: RequestListener = (request, response) => {
 };
 
 /** Posts canaries `from` (included) to `to` (excluded). */
-async function post(
-  server: ServerProcess,
-  from: number,
-  to: number,
-  onResponse: (text: string) => void,
-): Promise<void> {
+async function post(server: ServerProcess, from: number, to: number, onResponse: (text: string) => void) {
   let next = from;
   const send = async () => {
     while (next < to) {

@@ -39,28 +39,24 @@ async function cutPower(
   run: FaultRun,
   { imports = [], masterKey }: { imports?: readonly URL[]; masterKey?: { id: string; key: Buffer } },
 ) {
-  const disks = buildFaultyDisks();
+  using disks = buildFaultyDisks();
   const masterKeys = masterKey && { MASTER_KEYS: `${masterKey.id}:${masterKey.key.toString('base64')}` };
-  try {
-    return await runUnderLoad(run, {
-      senders: 16,
-      cyclesPerDatabase: 20,
-      cyclesPerSearch: 1,
-      open: async () => {
-        const disk = disks.create();
-        return { disk, database: sqliteDatabase(disk.folder, masterKey) };
-      },
-      fault: async ({ disk, database }, senders, cycle) => {
-        const environment = { ...disk.environment(), ...masterKeys };
-        const server = await startServer(database.url, { environment, imports });
-        await senders.sendTo(server.url);
-        // The first cut comes before any checkpoint could sync, so without syncs it always loses the 200.
-        if (cycle > 1) await delay(120 * run.random());
-        await server.signal('SIGKILL');
-        disk.cutPower();
-      },
-    });
-  } finally {
-    disks.remove();
-  }
+  return await runUnderLoad(run, {
+    senders: 16,
+    cyclesPerDatabase: 20,
+    cyclesPerSearch: 1,
+    open: async () => {
+      const disk = disks.create();
+      return { disk, database: sqliteDatabase(disk.folder, masterKey) };
+    },
+    fault: async ({ disk, database }, senders, cycle) => {
+      const environment = { ...disk.environment(), ...masterKeys };
+      const server = await startServer(database.url, { environment, imports });
+      await senders.sendTo(server.url);
+      // The first cut comes before any checkpoint could sync, so without syncs it always loses the 200.
+      if (cycle > 1) await delay(120 * run.random());
+      await server.signal('SIGKILL');
+      disk.cutPower();
+    },
+  });
 }

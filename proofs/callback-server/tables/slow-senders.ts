@@ -48,16 +48,12 @@ const slowBody = `${head}${json}\r\nContent-Length: 200000\r\n\r\n{`;
 async function drip(url: string, start: string, maxSeconds: number, responses: string[]): Promise<number> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
-  let isOpen = true;
   socket.on('data', (response) => void responses.push(response.toString('latin1')));
   socket.on('error', () => {});
-  socket.on('close', () => {
-    isOpen = false;
-  });
   const startedAt = performance.now();
   const seconds = () => (performance.now() - startedAt) / 1000;
   socket.write(start);
-  while (isOpen && seconds() < maxSeconds) {
+  while (!socket.closed && seconds() < maxSeconds) {
     await delay(byteEveryMs);
     if (socket.writable) socket.write('x');
   }

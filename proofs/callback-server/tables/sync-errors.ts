@@ -16,33 +16,29 @@ const endsWithinMs = 300_000;
  * failed sync would be lost here.
  */
 export async function syncErrors(run: FaultRun): Promise<FaultResult> {
-  const disks = buildFaultyDisks();
+  using disks = buildFaultyDisks();
   let stayedUp = 0;
-  try {
-    const { acknowledged, lost } = await runUnderLoad(run, {
-      senders: 16,
-      cyclesPerDatabase: 1,
-      open: async () => {
-        const disk = disks.create();
-        return { disk, database: sqliteDatabase(disk.folder) };
-      },
-      fault: async ({ disk, database }, senders, failingSync) => {
-        if (!(await endsAtFailingSync(disk, failingSync, database.url, senders))) stayedUp++;
-        disk.cutPower();
-        // The disk works again: what it holds is served, and more is stored.
-        const server = await startServer(database.url);
-        await senders.sendTo(server.url);
-        await senders.stop();
-        await server.signal('SIGTERM');
-      },
-    });
-    return {
-      holds: lost === 0 && stayedUp === 0 && acknowledged >= run.cycles,
-      summary: `sync errors at call 1 to ${run.cycles}, ${acknowledged} acknowledged, ${lost} lost, ${stayedUp} times it stayed up`,
-    };
-  } finally {
-    disks.remove();
-  }
+  const { acknowledged, lost } = await runUnderLoad(run, {
+    senders: 16,
+    cyclesPerDatabase: 1,
+    open: async () => {
+      const disk = disks.create();
+      return { disk, database: sqliteDatabase(disk.folder) };
+    },
+    fault: async ({ disk, database }, senders, failingSync) => {
+      if (!(await endsAtFailingSync(disk, failingSync, database.url, senders))) stayedUp++;
+      disk.cutPower();
+      // The disk works again: what it holds is served, and more is stored.
+      const server = await startServer(database.url);
+      await senders.sendTo(server.url);
+      await senders.stop();
+      await server.signal('SIGTERM');
+    },
+  });
+  return {
+    holds: lost === 0 && stayedUp === 0 && acknowledged >= run.cycles,
+    summary: `sync errors at call 1 to ${run.cycles}, ${acknowledged} acknowledged, ${lost} lost, ${stayedUp} times it stayed up`,
+  };
 }
 
 /** Resolves to whether the server ended by itself, with an error. */

@@ -3,7 +3,7 @@ import { type Senders, startSenders } from '../load/senders.ts';
 import type { FaultRun } from './fault-table.ts';
 
 /** How a fault is made while callbacks arrive. */
-export interface LoadScenario<Subject> {
+interface LoadScenario<Subject> {
   readonly senders: number;
   readonly cyclesPerDatabase: number;
   /** Faults between two searches for lost callbacks, if the fault leaves no server running. Another follows at the end. */
@@ -14,7 +14,7 @@ export interface LoadScenario<Subject> {
 }
 
 /** What a scenario makes faults on. */
-export interface LoadSubject {
+interface LoadSubject {
   readonly database: Database;
   /** Ends what still uses the database, before the last search. */
   end?(): Promise<unknown>;

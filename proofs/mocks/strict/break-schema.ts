@@ -44,24 +44,20 @@ function brokenValues(schema: BareSchema, value: unknown): [keyword: string, val
   return broken;
 }
 
-const typedValues: readonly (readonly [type: string, value: unknown])[] = [
-  ['null', null],
-  ['boolean', true],
-  ['boolean', false],
-  ['number', 7],
-  ['number', 0.5],
-  ['string', 'text'],
-  ['array', []],
-  ['array', ['text']],
-  ['object', {}],
-  ['object', { text: 'text' }],
-];
+const valuesByType: Readonly<Record<string, readonly unknown[]>> = {
+  null: [null],
+  boolean: [true, false],
+  number: [7, 0.5],
+  string: ['text'],
+  array: [[], ['text']],
+  object: [{}, { text: 'text' }],
+};
 
 /** Values of the types that the schema does not allow. */
 function otherTypes(type: BareSchema['type']): unknown[] {
   if (type === undefined) return [];
   const allowed = [type].flat();
-  return typedValues.filter(([name]) => !allowed.includes(name)).map(([, value]) => value);
+  return Object.entries(valuesByType).flatMap(([name, values]) => (allowed.includes(name) ? [] : values));
 }
 
 function breakProperties(schema: BareSchema, body: { readonly [name: string]: unknown }): BrokenBody[] {
@@ -74,9 +70,9 @@ function breakProperties(schema: BareSchema, body: { readonly [name: string]: un
   const others = typeof additionalProperties === 'object' ? additionalProperties : {};
   const nested = Object.entries(body).flatMap(([name, value]) =>
     breakSchema(properties[name] ?? others, value).map((broken) => ({
+      ...broken,
       body: { ...body, [name]: broken.body },
       pointer: `/${name}${broken.pointer}`,
-      keyword: broken.keyword,
     })),
   );
   return [...missing, ...(additionalProperties === false ? [added] : []), ...nested];
@@ -85,9 +81,9 @@ function breakProperties(schema: BareSchema, body: { readonly [name: string]: un
 function breakItems({ items = {} }: BareSchema, body: readonly unknown[]): BrokenBody[] {
   return body.flatMap((item, index) =>
     breakSchema(items, item).map((broken) => ({
+      ...broken,
       body: body.with(index, broken.body),
       pointer: `/${index}${broken.pointer}`,
-      keyword: broken.keyword,
     })),
   );
 }

@@ -1,5 +1,4 @@
-import type { OperationId } from '@partner-ecosystem/openapi/operations';
-import { operations } from '@partner-ecosystem/openapi/operations';
+import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { requests } from '@partner-ecosystem/openapi/schemas';
 import type { ApiRequest, RequestParts } from '../api/api-request.ts';
 import { breakSchema } from './break-schema.ts';
@@ -50,16 +49,12 @@ function invalidParameters({ builder, partner, realm }: Session): InvalidRequest
   const { merchantId } = partner;
   const ids = ['none', 'ZZZZZZZZZZZZZZZZZZZZZZZZ', `${merchantId}0`, '%20', '%zz'];
   const valid = `?realmId=${realm.id}`;
-  const pull = (parts: RequestParts, pointer: string, rule: string) => ({
-    request: builder.request('pullMerchant', partner, parts),
+  const requestsOf = (operationId: OperationId) => (parts: RequestParts, pointer: string, rule: string) => ({
+    request: builder.request(operationId, partner, parts),
     pointer,
     rule,
   });
-  const spec = (parts: RequestParts, pointer: string, rule: string) => ({
-    request: builder.request('getPushMerchantSpec', partner, parts),
-    pointer,
-    rule,
-  });
+  const [pull, spec] = [requestsOf('pullMerchant'), requestsOf('getPushMerchantSpec')];
   return [
     ...ids.flatMap((id) => [
       pull({ parameter: id }, '/path/merchantId', 'pattern'),

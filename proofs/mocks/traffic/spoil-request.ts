@@ -31,11 +31,7 @@ function withHeader(request: ApiRequest, name: string, value: string): ApiReques
   return { ...request, headers: { ...request.headers, [name]: value } };
 }
 
-function changeProperty(
-  request: ApiRequest,
-  random: Random,
-  createValue: () => unknown,
-): ApiRequest | undefined {
+function changeProperty(request: ApiRequest, random: Random, createValue: () => unknown) {
   const body: object = request.body === undefined ? {} : JSON.parse(request.body);
   const names = Object.keys(body);
   if (names.length === 0) return undefined;
