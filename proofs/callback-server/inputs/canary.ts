@@ -1,4 +1,4 @@
-/** Two values in the place of a person's PAN and Aadhaar number. Only one callback carries them. */
+/** Two values in place of a person's PAN and Aadhaar number. Only one callback carries them. */
 export type Canary = ReturnType<typeof canaryOf>;
 
 // Twelve letters that no text contains by chance. Hexadecimal, digits, times and addresses have other letters.

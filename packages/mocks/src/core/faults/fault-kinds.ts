@@ -27,13 +27,16 @@ const after = factsOf('after');
 
 /** All kinds of faults of responses. */
 export const requestFaultKinds: { readonly [Kind in RequestFaultKind]: RequestFaultFacts } = {
-  status: before('requested', 'a refusal with a status of your choice and the contract’s body for it'),
+  status: before('requested', 'an error status of your choice, with the contract’s body for it'),
   'throttled-403': before('throttled403', 'a 403 for too many requests'),
   'throttled-429': before('throttled429', 'a 429 for too many requests, with Retry-After'),
   'proxy-page': before('proxy', 'a 502 or 504 with an HTML page'),
   'inner-status': before('innerStatus', 'a 400 whose body says 422'),
   'token-expired': before('expiredTokenOnce', 'INVALID_TOKEN once; the token is unknown afterwards'),
-  'token-revoked': before('authorizationRequired', 'a refusal, because the token is unknown from now on'),
+  'token-revoked': before(
+    'authorizationRequired',
+    'AUTHORIZATION_REQUIRED, because the token is unknown from now on',
+  ),
   'never-answers': before('network', 'no response until the caller gives up'),
   reset: before('network', 'a connection reset', ['http']),
   'lost-request': before('network', 'a connection that closes without a response'),
