@@ -1,8 +1,7 @@
+import { testSeed as seed } from '@partner-ecosystem/testing/test-seed';
 import { expect } from 'vitest';
 import type { Engine } from '../databases/database.ts';
 import { type FaultTableName, runFaultTable } from '../fault-tables.ts';
-
-const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 
 /** A slice may take this long on a machine that is busy with everything else. */
 export const slow = { timeout: 900_000 };

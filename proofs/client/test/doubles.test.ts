@@ -1,8 +1,8 @@
+import { testSeed as seed } from '@partner-ecosystem/testing/test-seed';
 import { expect, test } from 'vitest';
 import { createMany } from '../create-many.ts';
 
 const creates = 400;
-const seed = 7;
 
 test(`${creates} creates with lost responses cause no duplicate, and each is reported, seed ${seed}`, async () => {
   const { duplicates, silent, ends, lost } = await createMany(creates, seed, false);

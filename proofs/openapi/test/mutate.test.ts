@@ -1,10 +1,9 @@
+import { testSeed as seed } from '@partner-ecosystem/testing/test-seed';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { quickChecks } from '../checks.ts';
 import { type ContractCopy, createContractCopy } from '../contract-copy.ts';
 import { createMutants, unchangedFile } from '../create-mutants.ts';
 import { mutationOperators } from '../mutation-operators.ts';
-
-const seed = Number(process.env['SEED'] ?? Date.now() % 100_000);
 
 /** Operators whose mutants the contract's own checks kill, without the client and the sandbox. */
 const operators = [
