@@ -35,6 +35,7 @@ export async function startChromium(entry: URL): Promise<Host> {
   };
   return createHost(0, stop, (path) =>
     page.evaluate(async (url) => {
+      // The page's own script has set this global; no type knows it.
       const { served } = globalThis as unknown as { served: { default: ServedModule } };
       return (await served.default.fetch(new Request(url))).text();
     }, `${origin}${path}`),

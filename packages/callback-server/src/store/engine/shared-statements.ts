@@ -14,7 +14,7 @@ export const nextDueAt = `
   ORDER BY due.next_at
   LIMIT 1`;
 
-/** @param deliveries - The table of which the retried deliveries are counted, with an index if the engine needs one. */
+/** @param deliveries - The table whose retried deliveries are counted, with an index if the engine needs one. */
 export const statsFrom = (deliveries: string) => `
   SELECT
     (SELECT received_at FROM callbacks WHERE sequence = (
