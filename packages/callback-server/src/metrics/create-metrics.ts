@@ -42,7 +42,7 @@ export function createMetrics() {
       fsyncSeconds.observe(milliseconds / 1000);
     },
     clockJumped: () => clockJumps.inc(),
-    attempted: routes.attempted,
+    attemptEnded: routes.attemptEnded,
     /** Renders all metrics in Prometheus text format. */
     render: ({ lastReceivedAt, freeBytes, ...reading }: MetricsReading) => {
       routes.read(reading.routes);

@@ -33,7 +33,7 @@ export function createRouteMetrics({ counter, gauge, histogram }: MetricFactory)
   const gauges = [oldest, open, blocked, dead, circuit];
 
   return {
-    attempted: (
+    attemptEnded: (
       { route, receivedAt }: ClaimedDelivery,
       settlement: Settlement,
       seconds: number | undefined,

@@ -29,7 +29,7 @@ export function createReporter(options: CallbackServerOptions, metrics: Metrics)
     },
     onAttempt: (claim: ClaimedDelivery, settlement: Settlement, seconds?: number) => {
       const { callbackId, route, attempt } = claim;
-      metrics.attempted(claim, settlement, seconds);
+      metrics.attemptEnded(claim, settlement, seconds);
       emit({ type: 'attempt', callbackId, route, attempt, ...settlement });
     },
     onClockJump: (milliseconds: number) => {
