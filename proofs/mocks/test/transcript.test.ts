@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { launchChromium } from '@partner-ecosystem/browser';
 import { listenOnFreePort } from '@partner-ecosystem/testing/listen-on-free-port';
+import { testSeed as seed } from '@partner-ecosystem/testing/test-seed';
 import { rolldown } from 'rolldown';
 import { afterEach, expect, test } from 'vitest';
 import { start } from '../../../packages/mocks/test/support/journey.ts';
@@ -16,7 +17,6 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-const seed = 7;
 const minutes = 60_000;
 
 async function transcriptOver(transport: keyof typeof openTransport): Promise<readonly string[]> {
@@ -25,7 +25,7 @@ async function transcriptOver(transport: keyof typeof openTransport): Promise<re
   return transcriptOf(sandbox, (request) => send(api.fetch, api.baseUrl, request), api.baseUrl);
 }
 
-test('200 exchanges are the same in process, through MSW and over HTTP', {
+test(`200 exchanges are the same in process, through MSW and over HTTP (SEED=${seed})`, {
   timeout: 5 * minutes,
 }, async () => {
   const inProcess = await transcriptOver('in-process');
@@ -36,7 +36,9 @@ test('200 exchanges are the same in process, through MSW and over HTTP', {
   expect(await transcriptOver('http')).toEqual(inProcess);
 });
 
-test('200 exchanges are the same in a page and through its worker', { timeout: 10 * minutes }, async () => {
+test(`200 exchanges are the same in a page and through its worker (SEED=${seed})`, {
+  timeout: 10 * minutes,
+}, async () => {
   const { url, close } = await servePage();
   closers.push(close);
   const browser = await launchChromium();
