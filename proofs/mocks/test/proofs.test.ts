@@ -30,7 +30,7 @@ test('the second validator refuses what the contract does not allow', () => {
   expect(validator.validateResponse('createMerchant', 200, { id: 7, status: 'new' })).not.toEqual([]);
   expect(validator.validateResponse('createMerchant', 200, { id: 'x' })).not.toEqual([]);
   expect(validator.validateResponse('createMerchant', 418, {})).toEqual([
-    'createMerchant has no 418 response',
+    'The contract has no JSON body for createMerchant 418',
   ]);
   expect(validator.validateCallback('accept', { merchantData: {} })).not.toEqual([]);
 });

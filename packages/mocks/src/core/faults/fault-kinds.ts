@@ -83,10 +83,7 @@ function factsOf(commits: RequestFaultFacts['commits']) {
     behaviour: Behaviour,
     shows: string,
     able: readonly Transport[] = transports,
-  ): RequestFaultFacts => ({
-    commits,
-    transports: able,
-    behaviour,
-    shows,
-  });
+  ): RequestFaultFacts => {
+    return { commits, transports: able, behaviour, shows };
+  };
 }
