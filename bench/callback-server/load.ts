@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
+import { markdownTable } from '../../internal/testing/src/markdown-table.ts';
 import { cpuSeconds } from '../measure/cpu-seconds.ts';
 import { describeDisk, describeMachine } from '../measure/machine.ts';
-import { markdownTable } from '../measure/markdown-table.ts';
 import { median } from '../measure/quantile.ts';
 import { createFlushMeter } from './flush-meter.ts';
 import { sendLoad } from './send-load.ts';

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, type Plugin } from 'esbuild';
-import { markdownTable } from '../measure/markdown-table.ts';
+import { markdownTable } from '../../internal/testing/src/markdown-table.ts';
 
 /** Programs that create a client and make one call, by their file in `one-call/`. */
 const programs = {

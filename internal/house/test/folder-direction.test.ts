@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { fileGraph, findCircle, folderGraph } from '../src/import-graph.ts';
 import { readRepositoryFile, repositoryFiles } from '../src/repository.ts';
+import { fileGraph, findCircle, folderGraph } from './import-graph.ts';
 
 const files = fileGraph(repositoryFiles('*.ts'), readRepositoryFile);
 
