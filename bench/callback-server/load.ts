@@ -86,6 +86,6 @@ function report(measured: ReadonlyMap<string, readonly Measured[]>): void {
       Number.isNaN(flushMs) ? '–' : flushMs.toFixed(2),
     ];
   });
-  const head = ['server', 'callbacks/s', 'ours is ×', 'p50 ms', 'p99 ms'];
+  const head = ['server', 'callbacks/s', 'times slower than ours', 'p50 ms', 'p99 ms'];
   console.log(`\n${markdownTable([...head, 'CPU µs each', 'flushes each', 'ms a flush'], rows)}`);
 }

@@ -109,7 +109,7 @@ function table(): string {
     `${score.refused} of 2`,
   ]);
   const rates = ['GET /s', 'POST /s', 'GET /CPU s', 'POST /CPU s'];
-  return markdownTable(['', ...rates, 'cold start ms', 'CPU ms of it', 'invalid refused'], rows);
+  return markdownTable(['', ...rates, 'cold start ms', 'cold start CPU ms', 'invalid refused'], rows);
 }
 
 function spread(values: readonly number[]): string {
