@@ -18,12 +18,7 @@ Runs the property tests and the fault slices again and again, each time with ano
   file       runs only the test files whose path contains this text
 `;
 
-interface Run {
-  readonly seed: number;
-  readonly tests: number;
-  readonly failed: readonly string[];
-  readonly seconds: number;
-}
+type Run = Awaited<ReturnType<typeof runWithSeed>>;
 
 const proofs = fileURLToPath(new URL('.', import.meta.url));
 const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
@@ -62,7 +57,7 @@ async function repeat(count: number, firstSeed: number): Promise<void> {
   if (green < count) process.exitCode = 1;
 }
 
-async function runWithSeed(seed: number, reportFile: string): Promise<Run> {
+async function runWithSeed(seed: number, reportFile: string) {
   const started = performance.now();
   await runTests(seed, reportFile);
   const { numTotalTests: tests, testResults } = JSON.parse(
