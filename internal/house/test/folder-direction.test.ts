@@ -24,6 +24,14 @@ test('a circle is found, and named', () => {
   expect(findCircle(folderGraph(graph))).toBe('a → b → a');
 });
 
+test('a test with a random seed is in proofs, where check:repeat runs it', () => {
+  const seeded = repositoryFiles('*.test.ts').filter((path) =>
+    /testing\/(test-seed|seeded-random)'/.test(readRepositoryFile(path)),
+  );
+  expect(seeded.filter((path) => path.startsWith('proofs/'))).not.toEqual([]);
+  expect(seeded.filter((path) => !path.startsWith('proofs/'))).toEqual([]);
+});
+
 /** What a package may import of the other workspaces, apart from what only tests and builds need. */
 const allowed: Record<string, readonly string[]> = {
   openapi: [],
