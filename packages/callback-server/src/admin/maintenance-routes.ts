@@ -38,6 +38,19 @@ export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
     }
   });
 
+  routes.post('/redeliver', guard, async (context) => {
+    const { dryRun, ...options } = context.req.query();
+    try {
+      const request = parseRedelivery({ ...options, dryRun: dryRun === 'true' });
+      const counts = await redeliver(request);
+      const { since, until, merchantId, ...details } = request;
+      const merchant = merchantId === undefined ? undefined : maintenance.pseudonymOf(merchantId);
+      return context.json(counts);
+    } catch (error) {
+      throw error;
+    }
+  });
+
   routes.delete('/merchants/:merchantId', guard, async (context) =>
     context.json({ callbacks: await maintenance.erase(context.req.param('merchantId'), actor) }),
   );

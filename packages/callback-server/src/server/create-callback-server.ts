@@ -5,12 +5,14 @@ import { assertAdminAccess } from '../admin/admin-guard.ts';
 import { defaultDeliveryDelaysMs } from '../dispatch/backoff.ts';
 import { createDispatcher } from '../dispatch/create-dispatcher.ts';
 import { createRoutes } from '../dispatch/create-routes.ts';
+import type { ForwardRoute } from '../dispatch/forward-route.ts';
 import { watchDisk } from '../health/watch-disk.ts';
 import { createMetrics } from '../metrics/create-metrics.ts';
 import { createRouteReader } from '../metrics/read-routes.ts';
 import { createReceiver } from '../receiver/create-receiver.ts';
 import { nodeRuntime } from '../receiver/node-runtime.ts';
 import { openStore, sqlitePath } from '../store/open-store.ts';
+import type { Redelivery } from '../store/redeliver.ts';
 import { watchClock } from '../time/watch-clock.ts';
 import type { CallbackServer } from './callback-server.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
@@ -35,11 +37,9 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   // Invalid options throw before the database is opened, so that it is not left open.
   assertAdminAccess(options.adminHost ?? '127.0.0.1', adminTokens);
   createFactorChecks(options);
-  const { on, routes, routesOf } = createRoutes({
-    forwardUrl: options.forwardUrl,
-    forwardSecret: options.forwardSecret,
-    concurrency: options.concurrency ?? 128,
+  const { on, routes, routesOf } = createRoutes(forwardRoutesOf(options), {
     attemptTimeoutMs,
+    concurrency: options.concurrency ?? 128,
     delaysMs: options.deliveryDelaysMs ?? defaultDeliveryDelaysMs,
   });
   const metrics = createMetrics();
@@ -74,8 +74,14 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     onRefused,
     onFault,
   });
+  const redeliver = async (request: Redelivery) => {
+    const counts = await store.redeliver(request);
+    dispatcher.wake();
+    return counts;
+  };
   const admin = createAdminApp({
     store,
+    redeliver,
     tokens: adminTokens,
     renderMetrics,
     retention: options.retention ?? {},
@@ -84,7 +90,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   return {
     app: receiver,
     on,
-    callbacks: { list: (filter = {}) => store.list(filter), get: store.get },
+    callbacks: { list: (filter = {}) => store.list(filter), get: store.get, redeliver },
     metrics: renderMetrics,
     dispatch: () => dispatcher.wake(),
     start: async () => {
@@ -94,4 +100,11 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     },
     stop: lifeCycle.stop,
   };
+}
+
+/** The forward URL is a route too. */
+function forwardRoutesOf({ forwardUrl, forwardSecret, routes = [] }: CallbackServerOptions): ForwardRoute[] {
+  if (!forwardUrl) return [...routes];
+  const secrets = forwardSecret === undefined ? [] : [forwardSecret];
+  return [{ name: 'forward', url: forwardUrl, secrets }, ...routes];
 }

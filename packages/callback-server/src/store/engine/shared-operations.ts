@@ -1,7 +1,8 @@
 import * as read from './read-rows.ts';
+import type { RedeliveryRows } from './records.ts';
 import * as sql from './shared-statements.ts';
 
-export type Values = Readonly<Record<string, string | number | Date | Uint8Array>>;
+export type Values = Readonly<Record<string, string | number | Date | Uint8Array | null>>;
 
 /** An operation that is one statement. */
 interface Operation<Args extends unknown[], Result> {
@@ -52,6 +53,7 @@ export const sharedOperations = {
   lastReceivedAt: readFirst(sql.lastReceivedAt, (row) => read.dateIn(row, 'received_at')),
   routeNames: readAll(sql.routeNames, (row) => read.textIn(row, 'route')),
   routeStats: readFirst(sql.routeStats, read.readRouteStats, (route: string) => ({ route })),
+  redeliveries: readAll(sql.redeliveries, read.readRedelivery, (filter: RedeliveryRows) => ({ ...filter })),
   /** Number of open deliveries to a route. Takes long if very many merchants wait. */
   countOpen: readFirst(
     sql.countOpen,

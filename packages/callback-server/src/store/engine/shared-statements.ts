@@ -56,6 +56,19 @@ export const routeStats = `
     (SELECT count(*) FROM lines WHERE ${waitingLines(true)}) AS blocked_merchants,
     (SELECT count(*) FROM deliveries WHERE state = 'dead' AND route = $route) AS dead_letters`;
 
+/** Callbacks that can be delivered to a route: those whose body is there, and usable. In the order of their ids. */
+export const redeliveries = `
+  SELECT callbacks.sequence, id, coalesce(merchant, id) AS order_key, coalesce(state, 'missing') AS state
+  FROM callbacks LEFT JOIN deliveries ON callback_sequence = callbacks.sequence AND route = $route
+  WHERE body IS NOT NULL AND verdict IN ('valid', 'drift') AND event <> 'unknown'
+    AND $states LIKE '%' || coalesce(state, 'missing') || '%'
+    AND (CAST($id AS text) IS NULL OR id = $id)
+    AND (CAST($merchant AS text) IS NULL OR merchant = $merchant)
+    AND (CAST($event AS text) IS NULL OR event = $event)
+    AND id > $after AND (CAST($until AS text) IS NULL OR id < $until)
+  ORDER BY id
+  LIMIT $limit`;
+
 /** Reads a row for each merchant that waits. */
 export const countOpen = `SELECT coalesce(sum(open), 0) AS open FROM lines WHERE route = $route`;
 

@@ -1,4 +1,11 @@
-import type { CallbackRow, ClaimRow, ExpiredClaim, WholeCallbackRow, WrappedKey } from './read-rows.ts';
+import type {
+  CallbackRow,
+  ClaimRow,
+  ExpiredClaim,
+  RedeliveryRow,
+  WholeCallbackRow,
+  WrappedKey,
+} from './read-rows.ts';
 import type {
   CallbackRecord,
   ClaimLimits,
@@ -28,6 +35,8 @@ export interface DeliveryEngine {
   nextDueIn(route: string): Promise<DueTimes>;
   /** Makes lines due whose oldest delivery waits after a failed attempt. Resolves to their number. */
   releaseDeferred(route: string, limit: number): Promise<number>;
+  /** Opens the deliveries of callbacks to a route, old ones and new ones. Resolves to how many it opened. */
+  open(route: string, callbacks: readonly RedeliveryRow[]): Promise<number>;
   /** Makes lines due that wait for a time that only a wrong clock can have set. Resolves to their number. */
   correctDueTimes(route: string, limit: number): Promise<number>;
 }

@@ -16,6 +16,7 @@ const access = {
   reclaimExpired: 'write',
   settle: 'write',
   nextDueIn: 'read',
+  open: 'write',
   releaseDeferred: 'write',
   correctDueTimes: 'write',
   addDataKey: 'write',
