@@ -23,6 +23,7 @@ flight. A second signal ends it at once, which is safe at any moment: acknowledg
     const server = await createCallbackServer({
       ...options,
       onEvent: log.write,
+      droppedLogLines: log.dropped,
       // At once: after a failed flush nothing more may be acknowledged.
       onFatal: () => {
         try {

@@ -58,6 +58,7 @@ export function createLog() {
       logger[levelOf(entry)](pick({ ...entry, ...(unlogged > 0 && { unlogged }) }));
       if (!frequent.has(entry.type)) writer.flush();
     },
+    dropped: writer.dropped,
     close: writer.close,
     closeSync: writer.closeSync,
   };

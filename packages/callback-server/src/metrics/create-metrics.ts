@@ -25,6 +25,7 @@ export function createMetrics() {
   const fsyncSeconds = histogram('fsync_seconds', 'Seconds of a commit with its flush.', secondsBuckets);
   const batchRows = histogram('commit_batch_rows', 'Callbacks per commit.', rowsBuckets);
   const clockJumps = counter('clock_jump_total', 'Jumps of the wall clock by a minute or more.');
+  const droppedLines = counter('log_lines_dropped_total', 'Log lines that could not be written.');
   const updateGauges = createGauges(registry);
 
   return {
@@ -46,9 +47,12 @@ export function createMetrics() {
      * Renders all metrics in Prometheus text format.
      *
      * @param freeBytes - Free bytes on the database's disk; `undefined` if it is on another machine.
+     * @param droppedLogLines - Number of log lines that could not be written since the start.
      */
-    render: (stats: StoreStats, freeBytes: number | undefined) => {
+    render: (stats: StoreStats, freeBytes: number | undefined, droppedLogLines: number) => {
       updateGauges(stats, freeBytes);
+      droppedLines.reset();
+      droppedLines.inc(droppedLogLines);
       return registry.metrics();
     },
   };

@@ -99,8 +99,17 @@ export interface CallbackServerOptions
    */
   readonly graceMs?: number;
 
-  /** Called with each event, for a log. Events contain no secret and no personal data. Errors are ignored. */
-  readonly onEvent?: (event: CallbackServerEvent) => void;
+  /**
+   * Called with each event, for a log. Events contain no secret and no personal data. If the function throws or rejects,
+   * `log_lines_dropped_total` counts the event.
+   */
+  readonly onEvent?: (event: CallbackServerEvent) => unknown;
+
+  /**
+   * Returns how many lines the log could not write, for `log_lines_dropped_total`.
+   * @default only events that `onEvent` does not take are counted
+   */
+  readonly droppedLogLines?: () => number;
 
   /**
    * Called when the state on disk is unknown, for example after a failed flush.

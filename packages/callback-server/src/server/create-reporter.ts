@@ -10,14 +10,23 @@ import type { CallbackServerOptions } from './callback-server-options.ts';
 export const fatalExitCode = 74;
 
 export function createReporter(options: CallbackServerOptions, metrics: Metrics) {
-  // A failing log must neither cause a 503 nor end the process.
+  let failedEvents = 0;
+  const countFailure = () => {
+    failedEvents += 1;
+  };
+  // A failing log must neither cause a 503 nor end the process, also if it fails later.
   const emit = (event: CallbackServerEvent) => {
     try {
-      options.onEvent?.(event);
-    } catch {}
+      const logged = options.onEvent?.(event);
+      if (logged instanceof Promise) logged.catch(countFailure);
+    } catch {
+      countFailure();
+    }
   };
   const onFatal = options.onFatal ?? (() => process.exit(fatalExitCode));
   return {
+    /** Number of events that the log did not take. */
+    droppedLogLines: () => failedEvents + (options.droppedLogLines?.() ?? 0),
     onKept: (callback: IncomingCallback, { id, isNew, seconds }: KeptReceipt) => {
       const { event, verdict } = callback;
       metrics.kept(callback, isNew, seconds);
