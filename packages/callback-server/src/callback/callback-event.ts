@@ -18,7 +18,7 @@ export function isCallbackEvent(word: string): word is CallbackEvent {
 
 /** The event that a status names. The platform varies statuses in case and tense: `accept`, `Accepted`. */
 export function eventOfStatus(status: string): CallbackEvent | undefined {
-  const word = status.toLowerCase();
+  const word = status.trim().toLowerCase();
   return callbackEvents.find((event) => word === event || word === `${event}ed`);
 }
 

@@ -18,6 +18,5 @@ export function readCallback({ event: eventInUrl, ...received }: CallbackPost): 
     ...validated,
     dedupKey: dedupKey(validated.event, payload, received.bodySha256),
     ...(time !== undefined && { providerTime: time }),
-    ...(payload && { status: payload.merchantData.status }),
   };
 }
