@@ -1,7 +1,5 @@
 import { dirname } from 'node:path';
-import { createFactorChecks } from '../access/check-factors.ts';
 import { createAdminApp } from '../admin/admin-app.ts';
-import { assertAdminAccess } from '../admin/admin-guard.ts';
 import { defaultDeliveryDelaysMs } from '../dispatch/backoff.ts';
 import { createDispatcher } from '../dispatch/create-dispatcher.ts';
 import { createRoutes } from '../dispatch/create-routes.ts';
@@ -11,6 +9,7 @@ import { createReceiver } from '../receiver/create-receiver.ts';
 import { nodeRuntime } from '../receiver/node-runtime.ts';
 import { openStore, sqlitePath } from '../store/open-store.ts';
 import { watchClock } from '../time/watch-clock.ts';
+import { assertOptions } from './assert-options.ts';
 import type { CallbackServer } from './callback-server.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
 import { createReporter } from './create-reporter.ts';
@@ -20,7 +19,7 @@ import { createLifeCycle } from './life-cycle.ts';
  * Creates a server that never loses an acknowledged callback: it commits each callback to disk before it responds with
  * 200, and then delivers it, with retries until it is taken.
  *
- * @throws TypeError for options that admit senders or operators who should not be admitted.
+ * @throws TypeError for options that admit senders or operators who should not be admitted, or that cannot work.
  * @throws Error if the database cannot be trusted with callbacks, or if another process has it open.
  * @example
  * ```ts
@@ -32,8 +31,7 @@ import { createLifeCycle } from './life-cycle.ts';
 export async function createCallbackServer(options: CallbackServerOptions): Promise<CallbackServer> {
   const { databaseUrl = 'sqlite:./callbacks.db', attemptTimeoutMs = 30_000, adminTokens = [] } = options;
   // Invalid options throw before the database is opened, so that it is not left open.
-  assertAdminAccess(options.adminHost ?? '127.0.0.1', adminTokens);
-  createFactorChecks(options);
+  assertOptions(options);
   const { deliver, on, routesOf } = createRoutes(options.forwardUrl, options.forwardSecret);
   const metrics = createMetrics();
   const reporter = createReporter(options, metrics);

@@ -29,6 +29,7 @@ export function serveOptions(environment: Record<string, string | undefined>): C
     ...(values.CALLBACK_BASIC && { basicCredentials: values.CALLBACK_BASIC }),
     ...(values.ALLOWED_ADDRESSES && { allowedAddresses: values.ALLOWED_ADDRESSES }),
     trustedProxyHops: values.TRUSTED_PROXY_HOPS,
+    ...(values.TRUSTED_PROXIES && { trustedProxies: values.TRUSTED_PROXIES }),
     port: values.PORT,
     host: values.HOST,
     maxBodyBytes: values.MAX_BODY_BYTES,
