@@ -24,6 +24,7 @@ const safeFields = [
   'state',
   'nextAt',
   'outcome',
+  'closed',
   'milliseconds',
   'name',
   'code',
@@ -52,8 +53,8 @@ export function createLog() {
   const countSuppressed = limitRepeats();
   return {
     write: (entry: LogEntry) => {
-      const unlogged =
-        entry.type === 'refused' ? countSuppressed(entry.reasons.join(), performance.now()) : 0;
+      const kind = kindOf(entry);
+      const unlogged = kind === undefined ? 0 : countSuppressed(kind, performance.now());
       if (unlogged === undefined) return;
       logger[levelOf(entry)](pick({ ...entry, ...(unlogged > 0 && { unlogged }) }));
       if (!frequent.has(entry.type)) writer.flush();
@@ -64,10 +65,17 @@ export function createLog() {
   };
 }
 
+/** Entries of the same kind are limited, if strangers can cause them. */
+function kindOf(entry: LogEntry): string | undefined {
+  if (entry.type === 'refused') return entry.reasons.join();
+  return entry.type === 'too-many-connections' ? entry.type : undefined;
+}
+
 function levelOf(entry: LogEntry): 'info' | 'warn' | 'error' | 'fatal' {
   if (entry.type === 'fatal') return 'fatal';
   if (entry.type === 'fault' || (entry.type === 'attempt' && entry.state === 'dead')) return 'error';
-  return entry.type === 'refused' || entry.type === 'clock-jump' ? 'warn' : 'info';
+  const isWarning = ['refused', 'too-many-connections', 'clock-jump'].includes(entry.type);
+  return isWarning ? 'warn' : 'info';
 }
 
 function pick(entry: Readonly<Record<string, unknown>>): Record<string, unknown> {

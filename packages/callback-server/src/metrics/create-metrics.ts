@@ -25,6 +25,7 @@ export function createMetrics() {
   const fsyncSeconds = histogram('fsync_seconds', 'Seconds of a commit with its flush.', secondsBuckets);
   const batchRows = histogram('commit_batch_rows', 'Callbacks per commit.', rowsBuckets);
   const clockJumps = counter('clock_jump_total', 'Jumps of the wall clock by a minute or more.');
+  const closedConnections = counter('connections_closed_total', 'Closed beyond the maximum.', 'connection');
   const droppedLines = counter('log_lines_dropped_total', 'Log lines that could not be written.');
   const updateGauges = createGauges(registry);
 
@@ -42,6 +43,7 @@ export function createMetrics() {
       batchRows.observe(rows);
       fsyncSeconds.observe(milliseconds / 1000);
     },
+    tooManyConnections: (connection: 'stranger' | 'idle' | 'new') => closedConnections.inc({ connection }),
     clockJumped: () => clockJumps.inc(),
     /**
      * Renders all metrics in Prometheus text format.

@@ -14,6 +14,12 @@ export type Refusal =
   | 'method'
   /** The content type is not JSON, or the body is encoded: 415. */
   | 'type'
+  /** The request is no valid HTTP: 400. */
+  | 'malformed'
+  /** The sender was too slow: 408. */
+  | 'timeout'
+  /** The headers are too long: 431. */
+  | 'headers'
   /** The body is too long: 413. */
   | 'length'
   /** The body ended early: 400. */

@@ -28,10 +28,18 @@ export interface CallbackServerOptions
   readonly host?: string;
 
   /**
-   * Maximum number of concurrent connections per port.
+   * Maximum number of concurrent connections per port. Another connection replaces the oldest one that never presented
+   * valid credentials, or else the oldest idle one.
    * @default 1000
    */
   readonly maxConnections?: number;
+
+  /**
+   * Milliseconds until an idle connection is closed. Choose more than the idle timeout of the proxies and load balancers
+   * in front of the server, so that they close first.
+   * @default 75_000
+   */
+  readonly keepAliveMs?: number;
 
   /**
    * Port of the admin API. 0 takes any free port.

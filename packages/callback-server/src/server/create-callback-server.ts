@@ -54,7 +54,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     // Deliveries fall due by the wall clock.
     dispatcher.wake();
   });
-  const lifeCycle = createLifeCycle(options, { clock, dispatcher, disk, store });
+  const lifeCycle = createLifeCycle(options, { clock, dispatcher, disk, store }, reporter);
   const receiver = createReceiver({
     ...options,
     ...nodeRuntime,

@@ -5,6 +5,7 @@ import type { KeptReceipt } from '../receiver/receiver-options.ts';
 import type { Refusal } from '../receiver/refusal.ts';
 import type { CallbackServerEvent } from './callback-server-event.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
+import type { ClosedConnection } from './connections.ts';
 
 /** The exit code for an input or output error, as sysexits.h defines it. */
 export const fatalExitCode = 74;
@@ -38,6 +39,10 @@ export function createReporter(options: CallbackServerOptions, metrics: Metrics)
     },
     onAttempt: ({ callbackId, route, attempt }: Claim, settlement: Settlement) =>
       emit({ type: 'attempt', callbackId, route, attempt, ...settlement }),
+    onTooMany: (closed: ClosedConnection) => {
+      metrics.tooManyConnections(closed);
+      emit({ type: 'too-many-connections', closed });
+    },
     onClockJump: (milliseconds: number) => {
       metrics.clockJumped();
       emit({ type: 'clock-jump', milliseconds });

@@ -34,6 +34,7 @@ export function serveOptions(environment: Record<string, string | undefined>): C
     host: values.HOST,
     maxBodyBytes: values.MAX_BODY_BYTES,
     maxConnections: values.MAX_CONNECTIONS,
+    keepAliveMs: values.KEEP_ALIVE_SECONDS * 1000,
     invalidCallbacks: values.INVALID_CALLBACKS,
     databaseUrl: values.DATABASE_URL,
     ...(values.MASTER_KEYS && { masterKeys: values.MASTER_KEYS }),

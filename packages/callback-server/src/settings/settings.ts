@@ -47,6 +47,11 @@ export const settings = {
   HOST: { help: 'address that the receiver listens on', default: '127.0.0.1', parse: String },
   MAX_BODY_BYTES: { help: 'maximum length of a body', default: '262144', parse: parse.bodyBytes },
   MAX_CONNECTIONS: { help: 'maximum concurrent connections', default: '1000', parse: parse.positive },
+  KEEP_ALIVE_SECONDS: {
+    help: 'how long an idle connection stays open; more than at the proxies in front',
+    default: '75',
+    parse: parse.positive,
+  },
   INVALID_CALLBACKS: {
     help: 'keep, or reject to respond with 422; stored either way',
     default: 'keep',

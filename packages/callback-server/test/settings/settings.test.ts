@@ -15,6 +15,7 @@ test('with tokens alone, the server is reachable from this machine only', () => 
     host: '127.0.0.1',
     maxBodyBytes: 262_144,
     maxConnections: 1000,
+    keepAliveMs: 75_000,
     invalidCallbacks: 'keep',
     databaseUrl: 'sqlite:./callbacks.db',
     diskReserveBytes: 268_435_456,
