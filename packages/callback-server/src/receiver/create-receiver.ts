@@ -8,6 +8,7 @@ import { readCallback } from '../callback/read-callback.ts';
 import { describeSender } from '../callback/sender.ts';
 import { createReadiness } from '../health/readiness.ts';
 import { withTimeout } from '../time/with-timeout.ts';
+import { BodyConsumedError } from './body-consumed-error.ts';
 import { readBody } from './read-body.ts';
 import type { ReceiverOptions } from './receiver-options.ts';
 import type { Refusal } from './refusal.ts';
@@ -55,6 +56,10 @@ export function createReceiver(options: ReceiverOptions): Hono {
 
     const body = await read(context.req.raw, maxBodyBytes, context.env);
     if (body === 'too-long') return refuse(respondTooLong(), ['length']);
+    if (body === 'consumed') {
+      onFault?.(new BodyConsumedError());
+      return refuse(responses.unavailable(), [body]);
+    }
     if (body === 'cut-off') return refuse(responses.cutOff(), ['cut-off']);
     const sender = describeSender(credentials.address, credentials.header('user-agent'));
     const [bodySha256, receivedAt] = [await sha256Hex(body), new Date()];

@@ -24,6 +24,8 @@ export type Refusal =
   | 'length'
   /** The body ended early: 400. */
   | 'cut-off'
+  /** Another part of the app has read the body, such as a body parser: 503. */
+  | 'consumed'
   /** The server is stopping: 503. */
   | 'stopping'
   /** The disk has less free space than its reserve: 503. */

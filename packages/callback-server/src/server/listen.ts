@@ -118,7 +118,7 @@ function isFromKnownSender(request: Request, { status }: Response): boolean {
 }
 
 const maxRounds = 1000;
-const maxRoundMs = 0.2;
+const maxRoundMs = 0.05;
 
 /**
  * Stops accepting connections, and resolves when the last one has closed. The system resets connections that wait to be
