@@ -4,6 +4,7 @@ import type { CallbackStore } from '../store/callback-store.ts';
 import { delayAfter } from './backoff.ts';
 import { type Deliver, DeliveryRefusedError } from './create-forward.ts';
 import { createPassScheduler } from './create-pass-scheduler.ts';
+import { failureCause } from './failure-cause.ts';
 
 interface DispatcherOptions {
   readonly store: CallbackStore;
@@ -95,8 +96,7 @@ async function attemptOutcome(
   } catch (error) {
     if (timeout.aborted) return `took longer than ${attemptTimeoutMs} ms`;
     if (error instanceof DeliveryRefusedError) return error.message;
-    // Only the error's name: the message of a handler's error may quote personal data.
-    return error instanceof Error ? `failed with ${error.name}` : 'failed';
+    return failureCause(error);
   }
 }
 
