@@ -5,9 +5,19 @@ import { createLineWriter } from './line-writer.ts';
 /** What the binary logs: the server's events, its start and its stop. */
 type LogEntry =
   | CallbackServerEvent
-  | { readonly type: 'listening'; readonly url: string; readonly adminUrl: string }
+  | ListeningEntry
   | { readonly type: 'stopping'; readonly signal: string }
   | { readonly type: 'stopped' };
+
+interface ListeningEntry {
+  readonly type: 'listening';
+  readonly version: string;
+  readonly store: 'sqlite' | 'postgres';
+  readonly factors: readonly string[];
+  readonly routes: readonly string[];
+  readonly url: string;
+  readonly adminUrl: string;
+}
 
 /** No other field ever reaches the log, even if an entry has more. */
 const safeFields = [
@@ -28,6 +38,10 @@ const safeFields = [
   'milliseconds',
   'name',
   'code',
+  'version',
+  'store',
+  'factors',
+  'routes',
   'url',
   'adminUrl',
   'signal',

@@ -3,6 +3,7 @@ import type { ReceiverState } from '../receiver/receiver-options.ts';
 import { waitUpTo } from '../time/with-timeout.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
 import { type Fetch, type Listener, type ListenOptions, listen } from './listen.ts';
+import { listenError } from './listen-error.ts';
 
 type RunningState = Exclude<ReceiverState, 'disk-full'>;
 
@@ -48,10 +49,15 @@ export function createLifeCycle(options: CallbackServerOptions, parts: Stoppable
   };
   const listenOn = async (
     fetch: Fetch,
-    address: Pick<ListenOptions, 'host' | 'port'>,
+    address: Pick<ListenOptions, 'host' | 'port'> & { readonly settings: string },
     onRefused: Reporter['onRefused'],
   ) => {
-    const listener = await listen(fetch, { ...address, ...reporter, maxConnections, keepAliveMs, onRefused });
+    const limits = { maxConnections, keepAliveMs };
+    const listener = await listen(fetch, { ...address, ...reporter, ...limits, onRefused }).catch(
+      (error: unknown) => {
+        throw listenError(error, address);
+      },
+    );
     listeners.push(listener);
     return listener.url;
   };
@@ -61,9 +67,10 @@ export function createLifeCycle(options: CallbackServerOptions, parts: Stoppable
     /** @throws Error if a port is taken. The server has then stopped. */
     start: async (receiver: Fetch, admin: Fetch) => {
       try {
-        const url = await listenOn(receiver, { host, port }, reporter.onRefused);
+        const url = await listenOn(receiver, { host, port, settings: '' }, reporter.onRefused);
         // Metrics count refusals of the receiver only.
-        const adminUrl = await listenOn(admin, { host: adminHost, port: adminPort }, () => {});
+        const adminAddress = { host: adminHost, port: adminPort, settings: 'ADMIN_' };
+        const adminUrl = await listenOn(admin, adminAddress, () => {});
         return { url, adminUrl };
       } catch (error) {
         // A server with one open port and no deliveries would only seem to run.

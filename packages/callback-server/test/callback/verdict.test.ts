@@ -43,7 +43,7 @@ test.each([
   ['dropoff', 'new'],
 ])('posted to %s, the status %j is a contradiction that reaches no route', async (event, status) => {
   const taken: string[] = [];
-  const { server, post } = await startServer({ forwardUrl: 'http://127.0.0.1:9/' }, (starting) => {
+  const { server, post } = await startServer({ forwardUrl: 'http://127.0.0.1:2/' }, (starting) => {
     for (const each of ['accept', 'reject', 'pending', 'draft', 'dropoff', 'new'] as const)
       starting.on(each, () => void taken.push(each));
   });
