@@ -1,6 +1,7 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { purge, purgeCutoffs, type Retention } from '../maintenance/purge.ts';
 import type { StoreMaintenance } from '../store/store-maintenance.ts';
+import { checkQuery } from './check-query.ts';
 
 export interface MaintenanceOptions {
   readonly maintenance: StoreMaintenance;
@@ -18,6 +19,7 @@ const maxAuditEntries = 1000;
 export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
   const { maintenance, retention, isGuarded, hasClockJumped } = options;
   const routes = new Hono();
+  const noParameters = checkQuery({});
   let purging: Promise<unknown> | undefined;
 
   const guard: MiddlewareHandler = async (context, next) =>
@@ -25,7 +27,7 @@ export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
       ? next()
       : context.json({ error: 'Set ADMIN_TOKENS to allow changes to stored callbacks.' }, 403);
 
-  routes.post('/purge', guard, async (context) => {
+  routes.post('/purge', guard, noParameters, async (context) => {
     if (hasClockJumped())
       return context.json({ error: 'The clock has jumped. Check it, and restart the server.' }, 409);
     if (purging) return context.json({ error: 'A purge is running already.' }, 409);
@@ -38,10 +40,10 @@ export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
     }
   });
 
-  routes.delete('/merchants/:merchantId', guard, async (context) =>
+  routes.delete('/merchants/:merchantId', guard, noParameters, async (context) =>
     context.json({ callbacks: await maintenance.erase(context.req.param('merchantId'), actor) }),
   );
 
-  routes.get('/audit', async (context) => context.json(await maintenance.auditTrail(maxAuditEntries)));
+  routes.get('/audit', noParameters, async (context) => context.json(await maintenance.auditTrail(maxAuditEntries)));
   return routes;
 }

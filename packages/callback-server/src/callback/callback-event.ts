@@ -7,7 +7,7 @@ const platformEvents = ['draft', 'dropoff', 'new'] as const;
 export type CallbackEvent = keyof typeof webhooks | (typeof platformEvents)[number];
 
 /** Every event that is received. */
-const callbackEvents: readonly CallbackEvent[] = [
+export const callbackEvents: readonly CallbackEvent[] = [
   ...(Object.keys(webhooks) as (keyof typeof webhooks)[]),
   ...platformEvents,
 ];
