@@ -20,7 +20,6 @@ export function readCallback({ event: eventInUrl, ...received }: CallbackPost): 
     ...validated,
     dedupKey: `${validated.event} ${received.bodySha256}`,
     ...(time !== undefined && { providerTime: time }),
-    ...(payload && { status: payload.merchantData.status }),
     ...(typeof realmId === 'string' && { realmId }),
   };
 }

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { exportCallbacks } from '../maintenance/export-callbacks.ts';
 import { purge, purgeCutoffs } from '../maintenance/purge.ts';
+import { readRedelivery } from '../maintenance/redelivery-request.ts';
 import { fatalExitCode } from '../server/create-reporter.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { retentionOf, retentionSettings } from '../settings/serve-settings.ts';
@@ -82,6 +83,35 @@ on the SQLite file, call DELETE /merchants/{merchantId} on its admin port instea
         const callbacks = await maintenance.erase(call.positionals[0] ?? '', actor);
         return print(`Erased: ${callbacks} callbacks.\n`);
       }),
+  },
+
+  redeliver: {
+    summary: 'delivers stored callbacks to a route, again or for the first time',
+    details: `
+Without --state, callbacks are delivered that were given up, or that have no delivery to the route because the route came
+later. A server delivers them: one that runs on PostgreSQL does so within seconds. If a server is running on the SQLite
+file, call POST /redeliver on its admin port instead.`,
+    options: {
+      route: { type: 'string', help: 'name of the route, such as handler or forward (required)' },
+      state: { type: 'string', help: 'dead, missing and taken, separated by commas (dead,missing)' },
+      id: { type: 'string', help: 'only the callback with this id' },
+      merchant: { type: 'string', help: 'only the callbacks of this merchant' },
+      event: { type: 'string', help: 'only the callbacks of this event' },
+      since: { type: 'string', help: 'only callbacks received at this time or later, in ISO 8601' },
+      until: { type: 'string', help: 'only callbacks received before this time, in ISO 8601' },
+      'dry-run': { type: 'boolean', help: 'only counts the callbacks' },
+    },
+    settings: storeSettings,
+    run: (call) => {
+      const { 'dry-run': dryRun, merchant, ...others } = call.options;
+      const texts = { ...others, merchantId: merchant, dryRun: String(dryRun ?? false) };
+      const request = readRedelivery(texts as Readonly<Record<string, string | undefined>>);
+      return withMaintenance(call, async (maintenance, actor) => {
+        const { dead, missing, taken } = await maintenance.redeliver(request, actor);
+        const verb = dryRun ? 'Would deliver' : 'Delivers';
+        return print(`${verb}: ${dead} dead, ${missing} missing and ${taken} taken deliveries.\n`);
+      });
+    },
   },
 
   'rewrap-keys': {

@@ -9,7 +9,7 @@ import { type Deliver, DeliveryRefusedError, type Route } from './route.ts';
 type RouteLimits = Pick<Route, 'attemptTimeoutMs' | 'delaysMs' | 'concurrency'>;
 
 /** Name of the route to the handlers of this process. */
-export const handlerRoute = 'handler';
+const handlerRoute = 'handler';
 
 /**
  * Where callbacks are delivered to: the handlers of this process, one per event, and the forward routes.

@@ -1,6 +1,7 @@
 import type { Settlement } from '../callback/delivery.ts';
 import type { Verdict } from '../callback/validate-callback.ts';
 import type { Refusal } from '../receiver/refusal.ts';
+import type { ClosedConnection } from './connections.ts';
 
 /** Something to log. Contains no secret and no personal data. */
 export type CallbackServerEvent =
@@ -21,6 +22,8 @@ export type CallbackServerEvent =
       readonly route: string;
       readonly attempt: number;
     } & Settlement)
+  /** There were too many connections, and one was closed. */
+  | { readonly type: 'too-many-connections'; readonly closed: ClosedConnection }
   /** The wall clock jumped against the monotonic clock. */
   | { readonly type: 'clock-jump'; readonly milliseconds: number }
   /** An internal error. If it happened while a callback arrived, the provider got a 503. */

@@ -5,19 +5,29 @@ import type { KeptReceipt } from '../receiver/receiver-options.ts';
 import type { Refusal } from '../receiver/refusal.ts';
 import type { CallbackServerEvent } from './callback-server-event.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
+import type { ClosedConnection } from './connections.ts';
 
 /** The exit code for an input or output error, as sysexits.h defines it. */
 export const fatalExitCode = 74;
 
 export function createReporter(options: CallbackServerOptions, metrics: Metrics) {
-  // A failing log must neither cause a 503 nor end the process.
+  let failedEvents = 0;
+  const countFailure = () => {
+    failedEvents += 1;
+  };
+  // A failing log must neither cause a 503 nor end the process, also if it fails later.
   const emit = (event: CallbackServerEvent) => {
     try {
-      options.onEvent?.(event);
-    } catch {}
+      const logged = options.onEvent?.(event);
+      if (logged instanceof Promise) logged.catch(countFailure);
+    } catch {
+      countFailure();
+    }
   };
   const onFatal = options.onFatal ?? (() => process.exit(fatalExitCode));
   return {
+    /** Number of events that the log did not take. */
+    droppedLogLines: () => failedEvents + (options.droppedLogLines?.() ?? 0),
     onKept: (callback: IncomingCallback, { id, isNew, seconds }: KeptReceipt) => {
       const { event, verdict } = callback;
       metrics.kept(callback, isNew, seconds);
@@ -31,6 +41,10 @@ export function createReporter(options: CallbackServerOptions, metrics: Metrics)
       const { callbackId, route, attempt } = claim;
       metrics.attemptEnded(claim, settlement, seconds);
       emit({ type: 'attempt', callbackId, route, attempt, ...settlement });
+    },
+    onTooMany: (closed: ClosedConnection) => {
+      metrics.tooManyConnections(closed);
+      emit({ type: 'too-many-connections', closed });
     },
     onClockJump: (milliseconds: number) => {
       metrics.clockJumped();

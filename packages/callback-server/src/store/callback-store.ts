@@ -3,7 +3,6 @@ import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import type { CallbackFilter, KeptCallback, WholeCallback } from '../callback/kept-callback.ts';
 import type { Drift } from './drift-record.ts';
 import type { ClaimLimits, DueTimes, StoreStats } from './engine/records.ts';
-import type { Redelivery, RedeliveryCounts } from './redeliver.ts';
 
 /** Stores callbacks. Engines differ in how many processes can share a store; the guarantees of each call are the same. */
 export interface CallbackStore {
@@ -46,9 +45,6 @@ export interface CallbackStore {
   settle(route: string, settled: readonly SettledDelivery[]): Promise<void>;
 
   nextDueIn(route: string): Promise<DueTimes>;
-
-  /** Delivers stored callbacks to a route: again, or for the first time. */
-  redeliver(request: Redelivery): Promise<RedeliveryCounts>;
 
   /** Makes the deliveries of a route due that wait after a failed attempt. */
   releaseDeferred(route: string): Promise<void>;

@@ -6,7 +6,6 @@ import type { RouteStats, StoreStats } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
 import { keepCallback } from './keep-callback.ts';
 import { readKept, readWhole } from './read-callback-row.ts';
-import { redeliver } from './redeliver.ts';
 
 /** Stores callbacks in an engine, and encrypts what may contain personal data. */
 export function createStore(engine: StoreEngine, encryption: Encryption): CallbackStore {
@@ -25,7 +24,6 @@ export function createStore(engine: StoreEngine, encryption: Encryption): Callba
     },
     drift: async () => (await engine.drift()).map((row) => readDrift(row, encryption)),
     ...createClaims(engine, encryption),
-    redeliver: (request) => redeliver(request, engine, encryption),
     stats: () => readStats(engine),
     countOpen,
     probe,

@@ -1,5 +1,6 @@
 import { redact, webhooks } from '@partner-ecosystem/openapi/classification';
 import type { KeptCallback, Receipt, WholeCallback } from '../callback/kept-callback.ts';
+import { parseBody } from '../callback/parse-body.ts';
 import type { Sender } from '../callback/sender.ts';
 import type { DataKey } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
@@ -59,11 +60,10 @@ async function readReceipt(row: ReceiptRow, encryption: Encryption): Promise<Rec
 
 /** What may be shown of a body. All events have the same payload, so one classification serves them all. */
 export function maskedCopy(body: Uint8Array): unknown {
-  try {
-    return redact(JSON.parse(Buffer.from(body).toString('utf8')), webhooks.pending);
-  } catch {
-    return `[${body.byteLength} bytes that are not JSON]`;
-  }
+  const value = parseBody(body);
+  return value === undefined
+    ? `[${body.byteLength} bytes that are not JSON]`
+    : redact(value, webhooks.pending);
 }
 
 /** Binds encrypted data to its callback and its field: it cannot be moved to another one. */

@@ -79,5 +79,5 @@ test('the public URL check names the problem, and never the token', async () => 
   expect(wrong).toMatchObject({ level: 'failure', message: expect.stringContaining('404') });
   expect(JSON.stringify(wrong)).not.toContain('not-a-live-token-1');
   expect(await says(url, token)).toMatchObject({ level: 'warning', message: expect.stringContaining('401') });
-  expect(await says('http://127.0.0.1:9', token)).toMatchObject({ level: 'failure' });
+  expect(await says('http://127.0.0.1:2', token)).toMatchObject({ level: 'failure' });
 });
