@@ -6,6 +6,7 @@ import { purge, purgeCutoffs } from '../maintenance/purge.ts';
 import { fatalExitCode } from '../server/create-reporter.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { retentionOf, retentionSettings } from '../settings/serve-settings.ts';
+import type { StoreNotice } from '../store/engine/store-options.ts';
 import { openEngine, openStore } from '../store/open-store.ts';
 import type { StoreMaintenance } from '../store/store-maintenance.ts';
 import { type Command, type CommandCall, print } from './command.ts';
@@ -98,10 +99,13 @@ on the SQLite file, call DELETE /merchants/{merchantId} on its admin port instea
 
   migrate: {
     summary: 'migrates the database to the schema of this version; every start does so too',
+    details: `
+With PostgreSQL, run it as the owner of the tables if the server's own user may not create any. Waits up to 30 s for the
+migration of another process.`,
     settings: ['DATABASE_URL'],
     run: async ({ environment }) => {
       const { DATABASE_URL } = readSettings(environment, ['DATABASE_URL']);
-      const engine = await openEngine(DATABASE_URL, { onFatal: () => {} });
+      const engine = await openEngine(DATABASE_URL, { onFatal: () => {}, onNotice: printNotice });
       await engine.close();
       return print('The database has the schema of this version.\n');
     },
@@ -116,12 +120,22 @@ async function withMaintenance(
   const store = await openStore(url, {
     ...(masterKeys && { masterKeys }),
     onFatal: () => process.exit(fatalExitCode),
+    onNotice: printNotice,
   });
   try {
     return await maintain(store.maintenance, actor());
   } finally {
     await store.close();
   }
+}
+
+/** Writes to standard error what the store notices when it opens. */
+function printNotice(notice: StoreNotice): void {
+  const text =
+    notice.code === 'WAITS_FOR_MIGRATION'
+      ? `Another process migrates the database. Waiting for it, up to ${notice.milliseconds / 1000} s.`
+      : `Other master keys wrap data keys too: ${notice.masterKeys.join(', ')}. Run rewrap-keys when all servers have the first one.`;
+  process.stderr.write(`${text}\n`);
 }
 
 /** Who calls the command, for the audit. A container may have no name for its user. */

@@ -25,6 +25,7 @@ const safeFields = [
   'nextAt',
   'outcome',
   'milliseconds',
+  'masterKeys',
   'name',
   'code',
   'url',
@@ -37,6 +38,8 @@ const repeatIntervalMs = 1000;
 
 /** Entries that are as frequent as callbacks. They are written in batches; all others are written at once. */
 const frequent: ReadonlySet<LogEntry['type']> = new Set(['kept', 'refused', 'attempt']);
+
+const warnings: ReadonlySet<LogEntry['type']> = new Set(['refused', 'clock-jump', 'store-notice']);
 
 export function createLog() {
   const writer = createLineWriter();
@@ -66,7 +69,7 @@ export function createLog() {
 function levelOf(entry: LogEntry): 'info' | 'warn' | 'error' | 'fatal' {
   if (entry.type === 'fatal') return 'fatal';
   if (entry.type === 'fault' || (entry.type === 'attempt' && entry.state === 'dead')) return 'error';
-  return entry.type === 'refused' || entry.type === 'clock-jump' ? 'warn' : 'info';
+  return warnings.has(entry.type) ? 'warn' : 'info';
 }
 
 function pick(entry: Readonly<Record<string, unknown>>): Record<string, unknown> {

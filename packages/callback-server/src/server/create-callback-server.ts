@@ -36,12 +36,16 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   createFactorChecks(options);
   const { deliver, on, routesOf } = createRoutes(options.forwardUrl, options.forwardSecret);
   const metrics = createMetrics();
-  const { onKept, onRefused, onAttempt, onClockJump, onFault, onFatal } = createReporter(options, metrics);
+  const { onKept, onRefused, onAttempt, onClockJump, onNotice, onFault, onFatal } = createReporter(
+    options,
+    metrics,
+  );
 
   const store = await openStore(databaseUrl, {
     ...(options.masterKeys && { masterKeys: options.masterKeys }),
     leaseMs: attemptTimeoutMs + 30_000,
     onCommit: metrics.committed,
+    onNotice,
     onFatal,
   });
   const path = sqlitePath(databaseUrl);

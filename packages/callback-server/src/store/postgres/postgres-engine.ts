@@ -3,9 +3,12 @@ import { createSharedMethods, type SharedEngine } from '../engine/shared-operati
 import { addDataKey } from '../engine/shared-statements.ts';
 import type { StoreEngine } from '../engine/store-engine.ts';
 import type { StoreOptions } from '../engine/store-options.ts';
+import { assertRights } from './assert-rights.ts';
 import { connectPostgres } from './connect-postgres.ts';
+import { connectionError, isConnectionFailure } from './connection-error.ts';
 import { migratePostgres } from './migrate-postgres.ts';
 import { createPostgresCallbacks, createPostgresCommits } from './postgres-callbacks.ts';
+import { clientOptions } from './postgres-client.ts';
 import { createPostgresDeliveries } from './postgres-deliveries.ts';
 import { createPostgresMaintenance } from './postgres-maintenance.ts';
 import { createSession } from './postgres-session.ts';
@@ -17,9 +20,7 @@ import { replaceDataKeys } from './statements.ts';
  * @throws Error if the database cannot be reached or cannot be trusted.
  */
 export async function openPostgresEngine(url: string, options: StoreOptions): Promise<StoreEngine> {
-  await migratePostgres(url);
-  const pool = connectPostgres(url);
-  await connectOnce(pool);
+  const pool = await openPool(url, options);
   const session = createSession(pool);
   const commits = createPostgresCommits(pool, options);
   const shared = createSharedMethods(async ({ text, toResult }, values) => {
@@ -50,11 +51,14 @@ export async function openPostgresEngine(url: string, options: StoreOptions): Pr
 }
 
 /** Reports a problem with the database at the start, instead of with the first callback. */
-async function connectOnce(pool: Pool): Promise<void> {
+async function openPool(url: string, options: StoreOptions): Promise<Pool> {
+  const pool = connectPostgres(url);
   try {
-    (await pool.connect()).release();
+    await migratePostgres(url, options);
+    await assertRights(pool);
+    return pool;
   } catch (error) {
     await pool.end();
-    throw error;
+    throw isConnectionFailure(error) ? connectionError(error, clientOptions(url).query_timeout) : error;
   }
 }
