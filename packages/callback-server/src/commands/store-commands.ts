@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { exportCallbacks } from '../maintenance/export-callbacks.ts';
 import { purge, purgeCutoffs } from '../maintenance/purge.ts';
 import { fatalExitCode } from '../server/create-reporter.ts';
-import { readSettings } from '../settings/read-settings.ts';
+import { readSettings, SettingsError } from '../settings/read-settings.ts';
 import { retentionOf, retentionSettings } from '../settings/serve-settings.ts';
 import type { StoreNotice } from '../store/engine/store-options.ts';
 import { openEngine, openStore } from '../store/open-store.ts';
@@ -89,12 +89,26 @@ on the SQLite file, call DELETE /merchants/{merchantId} on its admin port instea
 
   'rewrap-keys': {
     summary: 'wraps every data key with the first master key',
-    details: 'Afterwards the other master keys can be discarded.',
+    details: `
+Afterwards the other master keys can be discarded. A server that runs with another master key only is not ready from then
+on, and stores no callback of a new merchant: give every server the new key before. Exits with 1 if a data key is damaged.
+A damaged key stays wrapped by its old master key.`,
     settings: storeSettings,
-    run: (call) =>
-      withMaintenance(call, async (maintenance, actor) =>
-        print(`Rewrapped: ${await maintenance.rewrapKeys(actor)} keys.\n`),
-      ),
+    run: (call) => {
+      if (!readSettings(call.environment, storeSettings).MASTER_KEYS)
+        throw new SettingsError([
+          'MASTER_KEYS: is required. Give the new master key first, then the old one.',
+        ]);
+      return withMaintenance(call, async (maintenance, actor) => {
+        const { rewrapped, unreadable } = await maintenance.rewrapKeys(actor);
+        print(`Rewrapped: ${rewrapped} keys.\n`);
+        if (unreadable === 0) return 0;
+        process.stderr.write(
+          `Damaged: ${unreadable} keys. Restore them from a backup, or keep their old master key in MASTER_KEYS.\n`,
+        );
+        return 1;
+      });
+    },
   },
 
   migrate: {

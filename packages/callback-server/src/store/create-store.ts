@@ -4,7 +4,7 @@ import { readDrift } from './drift-record.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
 import { keepCallback } from './keep-callback.ts';
-import { readKept, readWhole } from './read-callback-row.ts';
+import { readListed, readWhole } from './read-callback-row.ts';
 
 /** Stores callbacks in an engine, and encrypts what may contain personal data. */
 export function createStore(engine: StoreEngine, encryption: Encryption): CallbackStore {
@@ -14,7 +14,7 @@ export function createStore(engine: StoreEngine, encryption: Encryption): Callba
     list: async ({ merchantId, event = null, verdict = null, before = null, limit = 100 }) => {
       const merchant = merchantId === undefined ? null : encryption.pseudonymOf(merchantId);
       const rows = await engine.list({ merchant, event, verdict, before, limit });
-      return Promise.all(rows.map((row) => readKept(row, encryption)));
+      return Promise.all(rows.map((row) => readListed(row, encryption)));
     },
     get: async (id) => {
       const row = await engine.get(id);

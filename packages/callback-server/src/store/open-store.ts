@@ -19,8 +19,14 @@ export interface OpenedStore extends CallbackStore {
 export async function openStore(databaseUrl: string, options: StoreOptions): Promise<OpenedStore> {
   const engine = await openEngine(databaseUrl, options);
   try {
-    const encryption = await openEncryption(engine, options.masterKeys ?? []);
-    return { ...createStore(engine, encryption), maintenance: createMaintenance(engine, encryption) };
+    const encryption = await openEncryption(engine, options);
+    const store = createStore(engine, encryption);
+    // Another process may have changed the keys since this one started.
+    const probe = async (now: Date) => {
+      await encryption.assertUsable();
+      await store.probe(now);
+    };
+    return { ...store, probe, maintenance: createMaintenance(engine, encryption) };
   } catch (error) {
     await engine.close();
     throw error;

@@ -267,6 +267,12 @@ test('after rewrap-keys the old master key is not needed', async () => {
   expect(await verify.exit).toBe(0);
 });
 
+test('rewrap-keys without MASTER_KEYS is refused', async () => {
+  const command = run(['rewrap-keys'], { DATABASE_URL: `sqlite:${temporaryDatabase()}` });
+  expect(await command.exit).toBe(2);
+  expect(command.output()).toContain('MASTER_KEYS: is required');
+});
+
 test('migrate works on a new database and on an existing one', async () => {
   const DATABASE_URL = `sqlite:${temporaryDatabase()}`;
   expect(await run(['migrate'], { DATABASE_URL }).exit).toBe(0);

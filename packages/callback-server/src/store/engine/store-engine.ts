@@ -1,5 +1,5 @@
 import type { Settlement } from '../../callback/delivery.ts';
-import type { CallbackRow, ClaimRow, WholeCallbackRow, WrappedKey } from './read-rows.ts';
+import type { CallbackRow, ClaimRow, MasterKeyCheck, WholeCallbackRow, WrappedKey } from './read-rows.ts';
 import type { CallbackRecord, KeepResult, MaskedCopy, RowFilter, StoreStats } from './records.ts';
 import type { SharedEngine } from './shared-operations.ts';
 
@@ -30,9 +30,14 @@ interface SettledAttempt {
 }
 
 /** Writes data keys. */
-interface KeyEngine {
-  /** Adds an owner's key. Resolves to that key, or to the key that the owner has already. */
-  addDataKey(owner: string, key: WrappedKey, now: Date): Promise<WrappedKey>;
+export interface KeyEngine {
+  /**
+   * Adds an owner's key. Resolves to that key, or to the key that the owner has already; `undefined` if the master key of
+   * the new key is retired.
+   */
+  addDataKey(owner: string, key: WrappedKey, now: Date): Promise<WrappedKey | undefined>;
+  /** Begins the encryption with its first master key and data key, if the database is empty and not encrypted yet. */
+  beginEncryption(check: MasterKeyCheck, owner: string, key: WrappedKey, now: Date): Promise<void>;
   replaceDataKeys(keys: readonly WrappedKey[]): Promise<void>;
 }
 

@@ -1,6 +1,5 @@
 import type { Pool } from 'pg';
 import { createSharedMethods, type SharedEngine } from '../engine/shared-operations.ts';
-import { addDataKey } from '../engine/shared-statements.ts';
 import type { StoreEngine } from '../engine/store-engine.ts';
 import type { StoreOptions } from '../engine/store-options.ts';
 import { assertRights } from './assert-rights.ts';
@@ -10,9 +9,9 @@ import { migratePostgres } from './migrate-postgres.ts';
 import { createPostgresCallbacks, createPostgresCommits } from './postgres-callbacks.ts';
 import { clientOptions } from './postgres-client.ts';
 import { createPostgresDeliveries } from './postgres-deliveries.ts';
+import { createPostgresKeys } from './postgres-keys.ts';
 import { createPostgresMaintenance } from './postgres-maintenance.ts';
 import { createSession } from './postgres-session.ts';
-import { replaceDataKeys } from './statements.ts';
 
 /**
  * Stores callbacks in PostgreSQL, for any number of processes. Callbacks that arrive at the same time share one commit.
@@ -31,17 +30,7 @@ export async function openPostgresEngine(url: string, options: StoreOptions): Pr
     ...shared,
     ...createPostgresCallbacks(session, commits),
     ...createPostgresDeliveries(session, options.leaseMs ?? 60_000),
-    addDataKey: async (owner, key, now) => {
-      await session.run(addDataKey, { ...key, owner, madeAt: now });
-      return (await shared.dataKeyOf(owner)) ?? key;
-    },
-    replaceDataKeys: async (keys) => {
-      await session.run(replaceDataKeys, {
-        ids: keys.map(({ id }) => id),
-        masterKeys: keys.map(({ masterKey }) => masterKey),
-        wrapped: keys.map(({ wrapped }) => wrapped),
-      });
-    },
+    ...createPostgresKeys(pool, session),
     ...createPostgresMaintenance(session),
     close: async () => {
       await commits.idle();
