@@ -3,7 +3,7 @@ import { createStore } from './create-store.ts';
 import { openEncryption } from './encryption/open-encryption.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
 import type { StoreOptions } from './engine/store-options.ts';
-import { openPostgresEngine } from './postgres/postgres-engine.ts';
+import { openPostgresEngine, postgresStartError } from './postgres/postgres-engine.ts';
 import { openSqliteEngine } from './sqlite/sqlite-engine.ts';
 import { createMaintenance, type StoreMaintenance } from './store-maintenance.ts';
 
@@ -29,7 +29,7 @@ export async function openStore(databaseUrl: string, options: StoreOptions): Pro
     return { ...store, probe, maintenance: createMaintenance(engine, encryption) };
   } catch (error) {
     await engine.close();
-    throw error;
+    throw isPostgresUrl(databaseUrl) ? postgresStartError(databaseUrl, error) : error;
   }
 }
 

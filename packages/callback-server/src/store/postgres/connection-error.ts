@@ -1,3 +1,5 @@
+import { DatabaseError } from 'pg';
+
 /** PostgreSQL cannot be reached, or refuses the connection. Quotes nothing of the URL: a driver's message may do so. */
 export class PostgresConnectionError extends Error {
   override readonly name = 'PostgresConnectionError';
@@ -44,6 +46,7 @@ const sentences: readonly [pattern: RegExp, sentence: string][] = [
   [/^42501$/, 'The user in DATABASE_URL may not connect to its database. Grant CONNECT to the user.'],
   [/^53300$/, 'PostgreSQL at DATABASE_URL has no free connection. Raise its max_connections.'],
   [/^57P0/, 'PostgreSQL at DATABASE_URL is starting or stopping. Start again when PostgreSQL is up.'],
+  [/^08P01$/, 'A pooler at DATABASE_URL refuses settings of the session. Name PostgreSQL itself.'],
   [/^(22|42)/, 'PostgreSQL refuses a setting in the options of DATABASE_URL. Correct its name or its value.'],
 ];
 
@@ -55,8 +58,24 @@ export function connectionError(error: unknown, timeoutMs: number): PostgresConn
   return new PostgresConnectionError(sentence ?? sentenceOf(message, timeoutMs, code), code);
 }
 
+/**
+ * Describes an error of the statements that a start runs.
+ *
+ * @param timeoutMs - How long the client waits for a statement.
+ */
+export function startError(error: unknown, timeoutMs: number): unknown {
+  if (isConnectionFailure(error)) return connectionError(error, timeoutMs);
+  if (!(error instanceof DatabaseError) || error.code !== queryCanceled) return error;
+  return new PostgresConnectionError(
+    'PostgreSQL at DATABASE_URL did not finish a statement within its statement_timeout. End the session that holds a lock, which pg_locks shows, or raise statement_timeout.',
+    error.code,
+  );
+}
+
+const queryCanceled = '57014';
+
 /** Whether an error of a query means that the connection is lost, or that PostgreSQL has stopped to respond. */
-export function isConnectionFailure(error: unknown): boolean {
+function isConnectionFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const isSystemError = 'syscall' in error;
   return isSystemError || /^(Query read timeout|Connection terminated|timeout exceeded)/.test(error.message);

@@ -27,9 +27,7 @@ type MigrationOptions = Pick<StoreOptions, 'maxLockWaitMs' | 'onNotice'>;
  */
 export async function migratePostgres(url: string, options: MigrationOptions = {}): Promise<void> {
   const migrations = migrationFiles('postgres');
-  const client = new PostgresClient(
-    clientOptions(url, { application_name: 'callback-server migrate', statement_timeout: 0 }),
-  );
+  const client = new PostgresClient(clientOptions(url, 'callback-server migrate'));
   await client.connect();
   try {
     const version = await schemaVersion(client);
@@ -64,7 +62,7 @@ async function migrate(
 /** Waits for the migration of another process, and says so. */
 async function lock(client: PostgresClient, { maxLockWaitMs = 30_000, onNotice }: MigrationOptions) {
   // Also limits the wait of each migration for the locks of a running server.
-  await client.query(`SET LOCAL lock_timeout = ${maxLockWaitMs}`);
+  await client.query(`SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = ${maxLockWaitMs}`);
   const { rows } = await client.query('SELECT pg_try_advisory_xact_lock($1) AS is_locked', [lockKey]);
   if (rows[0]?.['is_locked']) return;
   onNotice?.({ code: 'WAITS_FOR_MIGRATION', milliseconds: maxLockWaitMs });

@@ -1,5 +1,5 @@
 import { Socket } from 'node:net';
-import { Client, type ClientConfig } from 'pg';
+import { Client } from 'pg';
 import { connectionError, PostgresConnectionError } from './connection-error.ts';
 import { parsePostgresUrl } from './postgres-url.ts';
 
@@ -8,20 +8,17 @@ const marginMs = 5000;
 /** How long the end of a connection waits for PostgreSQL. */
 const endMs = 2000;
 
-/** What the callers of the client decide. The URL decides the rest. */
-export type ClientOptions = Pick<ClientConfig, 'statement_timeout' | 'application_name'>;
-
 /**
  * The options of a client for the database at a URL.
  *
+ * @param name - Name of the sessions, unless the URL has one.
  * @throws PostgresConnectionError if the URL has something that would not take effect.
  */
-export function clientOptions(url: string, options: ClientOptions = {}) {
+export function clientOptions(url: string, name = 'callback-server') {
   const address = parsedAddress(url);
   return {
     ...address,
-    application_name: address.application_name ?? options.application_name ?? 'callback-server',
-    statement_timeout: options.statement_timeout ?? address.statement_timeout,
+    application_name: address.application_name ?? name,
     // The server gives up before the client does.
     query_timeout: address.statement_timeout + marginMs,
     keepAlive: true,

@@ -3,7 +3,7 @@ import { clientOptions, PostgresClient } from './postgres-client.ts';
 
 /** The time of the database's own clock. Leases use this clock, whichever replica holds them. */
 export async function postgresClock(url: string): Promise<Date> {
-  const client = new PostgresClient(clientOptions(url, { application_name: 'callback-server doctor' }));
+  const client = new PostgresClient(clientOptions(url, 'callback-server doctor'));
   await client.connect();
   try {
     const { rows } = await client.query('SELECT clock_timestamp() AS now');

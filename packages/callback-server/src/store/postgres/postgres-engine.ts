@@ -4,7 +4,7 @@ import type { StoreEngine } from '../engine/store-engine.ts';
 import type { StoreOptions } from '../engine/store-options.ts';
 import { assertRights } from './assert-rights.ts';
 import { connectPostgres } from './connect-postgres.ts';
-import { connectionError, isConnectionFailure } from './connection-error.ts';
+import { startError } from './connection-error.ts';
 import { migratePostgres } from './migrate-postgres.ts';
 import { createPostgresCallbacks, createPostgresCommits } from './postgres-callbacks.ts';
 import { clientOptions } from './postgres-client.ts';
@@ -48,6 +48,11 @@ async function openPool(url: string, options: StoreOptions): Promise<Pool> {
     return pool;
   } catch (error) {
     await pool.end();
-    throw isConnectionFailure(error) ? connectionError(error, clientOptions(url).query_timeout) : error;
+    throw postgresStartError(url, error);
   }
+}
+
+/** Describes an error of the statements that a start runs: a driver's message neither names the setting nor what to do. */
+export function postgresStartError(url: string, error: unknown): unknown {
+  return startError(error, clientOptions(url).query_timeout);
 }
