@@ -2,8 +2,12 @@ import { type ClientBase, Pool } from 'pg';
 import { PostgresConnectionError } from './connection-error.ts';
 import { clientOptions, PostgresClient } from './postgres-client.ts';
 
-/** Connects to a PostgreSQL that can be trusted with callbacks. Each connection is checked before its first use. */
-export function connectPostgres(url: string): Pool {
+/**
+ * Connects to a PostgreSQL that can be trusted with callbacks. Each connection is checked before its first use.
+ *
+ * @param settings - More settings of each session.
+ */
+export function connectPostgres(url: string, settings: Readonly<Record<string, string>> = {}): Pool {
   const options = clientOptions(url);
   const pool = new Pool({
     Client: class extends PostgresClient {
@@ -15,7 +19,7 @@ export function connectPostgres(url: string): Pool {
     // After the client's own limit, whose error says more.
     connectionTimeoutMillis: options.connectionTimeoutMillis + 1000,
     allowExitOnIdle: true,
-    onConnect: setUpSession,
+    onConnect: (client) => setUpSession(client, { ...sessionSettings, ...settings }),
   });
   // The pool replaces an idle connection that is lost.
   pool.on('error', () => {});
@@ -23,17 +27,18 @@ export function connectPostgres(url: string): Pool {
 }
 
 /** Settings of a session that the statements and the reading of their rows depend on, whatever the role's defaults are. */
-const sessionSettings = [
-  'synchronous_commit = on',
-  'DateStyle = ISO',
-  "default_transaction_isolation = 'read committed'",
-];
+const sessionSettings = {
+  synchronous_commit: 'on',
+  DateStyle: 'ISO',
+  default_transaction_isolation: "'read committed'",
+};
 
 /** The settings that durability depends on. */
 const durable = { synchronous_commit: 'on', fsync: 'on', full_page_writes: 'on' };
 
-async function setUpSession(client: ClientBase): Promise<void> {
-  await client.query(sessionSettings.map((setting) => `SET ${setting}`).join('; '));
+async function setUpSession(client: ClientBase, settings: Readonly<Record<string, string>>): Promise<void> {
+  const assignments = Object.entries(settings).map(([name, value]) => `SET ${name} = ${value}`);
+  await client.query(assignments.join('; '));
   const names = Object.keys(durable).map((name) => `current_setting('${name}') AS ${name}`);
   const { rows } = await client.query(
     `SELECT ${names.join(', ')}, pg_is_in_recovery() AS is_standby,
