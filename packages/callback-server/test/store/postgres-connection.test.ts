@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { StoreNotice, StoreOptions } from '../../src/store/engine/store-options.ts';
 import { type OpenedStore, openStore } from '../../src/store/open-store.ts';
 import { token } from '../support/callbacks.ts';
-import { masterKeys } from '../support/master-keys.ts';
+import { masterKey, masterKeys } from '../support/master-keys.ts';
 import { run } from '../support/running-binary.ts';
 import { incoming, start } from '../support/store-suite.ts';
 
@@ -165,6 +165,28 @@ test('with the schema of this version a start needs no lock', async () => {
   const notices: StoreNotice[] = [];
   await open(url, { maxLockWaitMs: 1, onNotice: (notice) => notices.push(notice) });
   expect(notices).toEqual([]);
+});
+
+test.each(['existing', 'read'] as const)('access %s creates nothing on PostgreSQL', async (access) => {
+  const url = await cluster.createDatabase();
+  await expect(open(url, { access })).rejects.toThrow(
+    'DATABASE_URL names a database that holds no callbacks',
+  );
+  await cluster.query(url, 'CREATE TABLE schema_version AS SELECT 0 AS version');
+  await expect(open(url, { access })).rejects.toThrow('holds no callbacks');
+  expect(await cluster.query(url, `SELECT to_regclass('callbacks') AS name`)).toEqual([{ name: null }]);
+  const created = await cluster.createDatabase();
+  await (await open(created)).keep(incoming('one'), []);
+  expect(await (await open(created, { access })).list({})).toHaveLength(1);
+});
+
+test('access to read neither begins the encryption nor adds a master key', async () => {
+  const url = await cluster.createDatabase();
+  await open(url);
+  await expect(open(url, { access: 'read', masterKeys })).rejects.toThrow('no encrypted callbacks');
+  await open(url, { masterKeys });
+  await open(url, { access: 'read', masterKeys: [masterKey('new'), ...masterKeys] });
+  expect(await cluster.query(url, 'SELECT id FROM master_keys')).toEqual([{ id: 'first' }]);
 });
 
 test.each([

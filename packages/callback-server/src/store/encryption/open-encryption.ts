@@ -23,7 +23,7 @@ const maxCachedKeys = 10_000;
  */
 export async function openEncryption(
   engine: StoreEngine,
-  { masterKeys = [], onNotice }: Pick<StoreOptions, 'masterKeys' | 'onNotice'>,
+  { masterKeys = [], access = 'create', onNotice }: Pick<StoreOptions, 'masterKeys' | 'access' | 'onNotice'>,
 ): Promise<Encryption> {
   if (masterKeys.length === 0) {
     const plaintext = createPlaintext(engine);
@@ -31,11 +31,15 @@ export async function openEncryption(
     return plaintext;
   }
   const ring = createKeyRing(masterKeys);
-  if ((await engine.encryptedUnder()) === undefined)
+  if (access !== 'read' && (await engine.encryptedUnder()) === undefined)
     await engine.beginEncryption(ring.currentCheck(), store, ring.newKey(), new Date());
   const encryptedUnder = await engine.encryptedUnder();
   if (encryptedUnder === undefined)
-    throw new Error('This database holds unencrypted callbacks. Use MASTER_KEYS with an empty database.');
+    throw new Error(
+      access === 'read'
+        ? 'This database holds no encrypted callbacks. Run the command without MASTER_KEYS.'
+        : 'This database holds unencrypted callbacks. Use MASTER_KEYS with an empty database.',
+    );
 
   for (const check of await engine.masterKeyChecks()) ring.assertMasterKey(check);
   const inUse = await engine.masterKeysInUse();
@@ -46,7 +50,7 @@ export async function openEncryption(
     throw new Error(
       'The data keys are missing, or belong to another database. Restore them from your backup.',
     );
-  await engine.addMasterKeyCheck(ring.currentCheck());
+  if (access !== 'read') await engine.addMasterKeyCheck(ring.currentCheck());
   const others = inUse.filter((id) => id !== ring.currentId());
   if (others.length > 0) onNotice?.({ code: 'MASTER_KEYS_DIFFER', masterKeys: others });
   return createEncryption(engine, ring, storeKey);

@@ -15,7 +15,7 @@ const lockNotAvailable = '55P03';
 const insufficientPrivilege = '42501';
 const invalidSchemaName = '3F000';
 
-type MigrationOptions = Pick<StoreOptions, 'maxLockWaitMs' | 'onNotice'>;
+type MigrationOptions = Pick<StoreOptions, 'access' | 'maxLockWaitMs' | 'onNotice'>;
 
 /**
  * Migrates a database to the schema of this version: all missing migrations or none. If several processes start at the
@@ -33,6 +33,7 @@ export async function migratePostgres(url: string, options: MigrationOptions = {
     const version = await schemaVersion(client);
     assertKnownSchema(version, migrations.length);
     if (version === migrations.length) return;
+    assertMayMigrate(version, migrations.length, options);
     await migrate(client, migrations, options).catch((error: unknown) => {
       throw describe(error, version, migrations.length, options);
     });
@@ -40,6 +41,16 @@ export async function migratePostgres(url: string, options: MigrationOptions = {
     // Without a COMMIT, the end of the connection rolls everything back.
     await client.end();
   }
+}
+
+/** A command that needs stored callbacks must not succeed on a database that a wrong name leads to. */
+function assertMayMigrate(version: number, known: number, { access = 'create' }: MigrationOptions): void {
+  if (access === 'create') return;
+  throw new PostgresConnectionError(
+    version === 0
+      ? 'DATABASE_URL names a database that holds no callbacks. Check its name and its schema. Only `serve` and `migrate` create the tables.'
+      : `The database at DATABASE_URL has schema ${version}, and this version needs schema ${known}. Run \`callback-server migrate\` first.`,
+  );
 }
 
 async function migrate(
