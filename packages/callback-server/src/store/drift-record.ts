@@ -1,6 +1,5 @@
 import type { Violation } from '@partner-ecosystem/openapi/validators';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
-import { decryptJson, UnreadableError } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import type { DriftRow } from './engine/read-rows.ts';
 import type { DriftRecord } from './engine/records.ts';
@@ -25,17 +24,8 @@ export function driftRecords({ event, violations }: IncomingCallback, encryption
 export type Drift = Omit<DriftRow, 'hash' | 'details'> & Violation;
 
 export function readDrift({ hash, details, ...row }: DriftRow, encryption: Encryption): Drift {
-  return { ...row, ...readViolation(encryption, details, driftLabel(hash)) };
-}
-
-/** A damaged row must not keep the others from being listed. */
-function readViolation({ storeKey }: Encryption, details: Uint8Array, label: string): Violation {
-  try {
-    return decryptJson(storeKey, details, label) as Violation;
-  } catch (error) {
-    if (!(error instanceof UnreadableError)) throw error;
-    return { pointer: '', keyword: 'unreadable', expected: '' };
-  }
+  const decrypted = encryption.storeKey.decrypt(details, driftLabel(hash));
+  return { ...row, ...(JSON.parse(Buffer.from(decrypted).toString()) as Violation) };
 }
 
 function kindOf({ pointer, keyword }: Violation): string {

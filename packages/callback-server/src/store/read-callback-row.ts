@@ -1,7 +1,7 @@
 import { redact, webhooks } from '@partner-ecosystem/openapi/classification';
 import type { KeptCallback, Receipt, WholeCallback } from '../callback/kept-callback.ts';
 import type { Sender } from '../callback/sender.ts';
-import { type DataKey, decryptJson, UnreadableError } from './encryption/data-key.ts';
+import { type DataKey, UnreadableError } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import { MasterKeyError } from './encryption/master-key-error.ts';
 import type { CallbackRow, ReceiptRow, WholeCallbackRow } from './engine/read-rows.ts';
@@ -55,7 +55,7 @@ export async function readExported(row: WholeCallbackRow, encryption: Encryption
 
 function readDetails({ id, details }: CallbackRow, key: DataKey | undefined): Details {
   if (!key || !details) return { violations: [] };
-  return decryptJson(key, details, label(id, 'details')) as Details;
+  return JSON.parse(Buffer.from(key.decrypt(details, label(id, 'details'))).toString()) as Details;
 }
 
 function readBody(
@@ -66,7 +66,9 @@ function readBody(
     const decrypted = key.decrypt(body, label(id, 'body'));
     return { body: decrypted, masked: maskedCopy(decrypted) };
   }
-  return { masked: masked && decryptJson(key, masked, label(id, 'masked')) };
+  return {
+    masked: masked && JSON.parse(Buffer.from(key.decrypt(masked, label(id, 'masked'))).toString()),
+  };
 }
 
 /** Each receipt names its own key: a repeat may arrive after its merchant was erased. */
@@ -74,7 +76,8 @@ async function readReceipt(row: ReceiptRow, encryption: Encryption): Promise<Rec
   const { id, receivedAt, dataKey, sender } = row;
   const key = await encryption.keyById(dataKey);
   if (!key || !sender) return { receivedAt, address: null, userAgent: null };
-  return { receivedAt, ...(decryptJson(key, sender, label(id, 'sender')) as Sender) };
+  const decrypted = Buffer.from(key.decrypt(sender, label(id, 'sender'))).toString();
+  return { receivedAt, ...(JSON.parse(decrypted) as Sender) };
 }
 
 /** What may be shown of a body. All events have the same payload, so one classification serves them all. */

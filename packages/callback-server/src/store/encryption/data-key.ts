@@ -18,21 +18,6 @@ export class UnreadableError extends Error {
   readonly code = 'UNREADABLE';
 }
 
-/**
- * Decrypts JSON that the store has written.
- *
- * @throws UnreadableError if it cannot be decrypted, or if it is damaged and was not encrypted.
- */
-export function decryptJson(key: DataKey, encrypted: Uint8Array, label: string): unknown {
-  const text = Buffer.from(key.decrypt(encrypted, label)).toString();
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Without the cause: its message quotes the data.
-    throw new UnreadableError(`The data labelled "${label}" is damaged.`);
-  }
-}
-
 const nonceBytes = 12;
 const tagBytes = 16;
 
