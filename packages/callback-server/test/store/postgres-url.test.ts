@@ -112,5 +112,5 @@ test('PGSSLMODE is the mode of a URL without sslmode, by the same rules', () => 
   expect(parsePostgresUrl('postgres://db.example', 'verify-full').ssl).toEqual({ rejectUnauthorized: true });
   expect(parsePostgresUrl('postgres://db.example?sslmode=disable', 'verify-full').ssl).toBe(false);
   expect(parsePostgresUrl('postgres:///?host=/run', 'verify-full').ssl).toBe(false);
-  expect(() => parsePostgresUrl('postgres://db.example', 'prefer')).toThrow('sslmode=prefer');
+  expect(() => parsePostgresUrl('postgres://db.example', 'prefer')).toThrow('PGSSLMODE has sslmode=prefer');
 });

@@ -63,7 +63,14 @@ function tlsOf(parameters: ReadonlyMap<string, string>, isSocket: boolean, defau
   const { sslmode, ...files } = Object.fromEntries(parameters);
   if (isSocket && sslmode !== undefined && sslmode !== 'disable')
     throw new Error('has an sslmode for a Unix socket, which never uses TLS. Remove sslmode.');
-  return tlsOptions({ ...files, sslmode: sslmode ?? (isSocket ? undefined : defaultMode || undefined) });
+  if (sslmode !== undefined || isSocket || !defaultMode) return tlsOptions({ ...files, sslmode });
+  try {
+    return tlsOptions({ ...files, sslmode: defaultMode });
+  } catch (error) {
+    throw new Error(
+      `has no sslmode, and with the one in PGSSLMODE ${error instanceof Error ? error.message : ''}`,
+    );
+  }
 }
 
 /** Every connection is checked: the server refuses a standby. */
