@@ -21,6 +21,7 @@ import { createSession } from './postgres-session.ts';
 export async function openPostgresEngine(url: string, options: StoreOptions): Promise<StoreEngine> {
   const pool = await openPool(url, options);
   const session = createSession(pool);
+  const dispatchPool = connectPostgres(url, indexesOnly);
   const commits = createPostgresCommits(pool, options);
   const shared = createSharedMethods(async ({ text, toResult }, values) => {
     const { rows, rowCount } = await session.query(text, values);
@@ -29,15 +30,27 @@ export async function openPostgresEngine(url: string, options: StoreOptions): Pr
   return {
     ...shared,
     ...createPostgresCallbacks(session, commits),
-    ...createPostgresDeliveries(session, options.leaseMs ?? 60_000),
+    ...createPostgresDeliveries(createSession(dispatchPool), options.leaseMs ?? 60_000),
     ...createPostgresKeys(pool, session),
     ...createPostgresMaintenance(session),
     close: async () => {
-      await commits.idle();
-      await pool.end();
+      await commits.close();
+      await Promise.all([pool.end(), dispatchPool.end()]);
     },
   };
 }
+
+/**
+ * Deliveries are found by index, however many wait. A plan that was made while the tables were small, or before
+ * PostgreSQL has counted their rows, would otherwise read them whole.
+ */
+const indexesOnly = {
+  enable_seqscan: 'off',
+  enable_bitmapscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  jit: 'off',
+};
 
 /** Reports a problem with the database at the start, instead of with the first callback. */
 async function openPool(url: string, options: StoreOptions): Promise<Pool> {
