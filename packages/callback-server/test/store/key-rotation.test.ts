@@ -174,12 +174,18 @@ test('while one server encrypts the database, no other stores plaintext in it', 
   );
 });
 
-test('what a server cannot read is never given up', async () => {
+test('what a server cannot read it leaves to others, and never gives up', async () => {
   const url = await cluster.createDatabase();
   const plain = await open(url, []);
   const encrypting = await open(url, [oldKey]);
   const { id } = await encrypting.keep(incoming('one'), ['handler']);
-  expect(await plain.claim('handler', { fresh: 10, retries: 10 })).toEqual({ claims: [], unreadable: 1 });
+  const limits = { fresh: 10, retries: 10 };
+  expect(await plain.claim('handler', limits)).toEqual({ claims: [], unreadable: 1 });
+  await expect(plain.claim('handler', limits)).rejects.toMatchObject({ code: 'DATABASE_ENCRYPTED' });
+  // The others need not wait for it.
+  expect(await encrypting.claim('handler', limits)).toMatchObject({
+    claims: [{ callbackId: id, attempt: 1 }],
+  });
   expect((await encrypting.get(id))?.deliveries).toMatchObject([
     { state: expect.not.stringMatching('dead') },
   ]);
