@@ -1,10 +1,13 @@
 import { type PostgresCluster, startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { CallbackServerEvent } from '../../src/server/callback-server-event.ts';
 import type { MasterKey, StoreNotice, StoreOptions } from '../../src/store/engine/store-options.ts';
 import { type OpenedStore, openStore } from '../../src/store/open-store.ts';
 import { callback, token } from '../support/callbacks.ts';
+import { eventually } from '../support/eventually.ts';
 import { masterKey } from '../support/master-keys.ts';
 import { run, serve } from '../support/running-binary.ts';
+import { startServer } from '../support/running-server.ts';
 import { incoming, start } from '../support/store-suite.ts';
 
 let cluster: PostgresCluster;
@@ -193,6 +196,32 @@ test('what a server cannot read it leaves to others, and never gives up', async 
   const purged = plain.maintenance.maskBodies(new Date('2100-01-01')).next();
   await purged.catch(() => {});
   expect(await encrypting.get(id)).toMatchObject({ held: 'body' });
+});
+
+test('beside a server without master keys, each callback reaches a server that has them', async () => {
+  const databaseUrl = await cluster.createDatabase();
+  const taken: string[] = [];
+  const faults: string[] = [];
+  const onEvent = (event: CallbackServerEvent) => {
+    if (event.type === 'fault') faults.push(event.code ?? event.name);
+  };
+  const plain = await startServer({ databaseUrl, onEvent }, (server) => {
+    server.on('accept', () => void taken.push('by the wrong server'));
+  });
+  const { post, server } = await startServer({ databaseUrl, masterKeys: [oldKey] }, (encrypting) => {
+    encrypting.on('accept', ({ payload }) => void taken.push(payload.merchantData?.id ?? ''));
+  });
+  const ids = Array.from({ length: 20 }, (_, index) => `merchant-${index}`);
+  for (const id of ids) {
+    expect((await post('accept', callback('accept', { id }))).status).toBe(200);
+    plain.server.dispatch();
+  }
+  await eventually(() => expect(taken.toSorted()).toEqual(ids.toSorted()));
+  expect((await plain.post('accept', callback('accept', { id: 'unknown' }))).status).toBe(503);
+  expect(faults).toContain('DATABASE_ENCRYPTED');
+  expect((await fetch(`${plain.url}/health/ready`)).status).toBe(503);
+  for (const { deliveries } of await server.callbacks.list())
+    expect(deliveries).toMatchObject([{ state: expect.not.stringMatching('dead') }]);
 });
 
 test('a damaged row is an error of that row only', async () => {
