@@ -10,7 +10,9 @@ export type BodyState =
   /** A masked copy, since a purge. */
   | 'masked'
   /** Nothing, since an erasure. */
-  | 'nothing';
+  | 'nothing'
+  /** Data that cannot be decrypted: it is damaged, or this server lacks its master key. */
+  | 'unreadable';
 
 /** A stored callback. */
 export interface KeptCallback

@@ -42,12 +42,13 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   });
   const metrics = createMetrics();
   const reporter = createReporter(options, metrics);
-  const { onKept, onRefused, onAttempt, onClockJump, onFault, onFatal } = reporter;
+  const { onKept, onRefused, onAttempt, onClockJump, onNotice, onFault, onFatal } = reporter;
 
   const store = await openStore(databaseUrl, {
     ...(options.masterKeys && { masterKeys: options.masterKeys }),
     leaseMs: attemptTimeoutMs + 30_000,
     onCommit: metrics.committed,
+    onNotice,
     onFatal,
   });
   const path = sqlitePath(databaseUrl);

@@ -3,7 +3,7 @@ import type { Encryption } from './encryption/encryption.ts';
 import type { BodyRow } from './engine/read-rows.ts';
 import type { MaskedCopy } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
-import { label, maskedCopy, readWhole } from './read-callback-row.ts';
+import { label, maskedCopy, readExported } from './read-callback-row.ts';
 import { type Redelivery, redeliver } from './redeliver.ts';
 import { type StoreProblem, verifyStore } from './verify-store.ts';
 
@@ -23,7 +23,7 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
   return {
     /** Every callback, oldest first. */
     callbacks: async function* () {
-      for await (const row of callbackRows()) yield readWhole(row, encryption);
+      for await (const row of callbackRows()) yield readExported(row, encryption);
     },
     /**
      * Reads everything and compares it with the hashes that were stored on receipt.
@@ -61,13 +61,12 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
      * Wraps every data key with the first master key, so that the other master keys can be discarded.
      *
      * @param actor - Who asks, for the audit.
-     * @returns How many data keys another master key had wrapped.
      */
     rewrapKeys: async (actor: string) => {
-      const keys = await encryption.rewrapKeys();
+      const result = await encryption.rewrapKeys();
       await compact();
-      await audit({ at: new Date(), actor, action: 'rewrap', details: { keys } });
-      return keys;
+      await audit({ at: new Date(), actor, action: 'rewrap', details: { keys: result.rewrapped } });
+      return result;
     },
     /** The merchant's name in the audit. */
     pseudonymOf,

@@ -44,7 +44,7 @@ function write<Args extends unknown[]>(
   return { access: 'write', text, values, toResult: () => {} };
 }
 
-const wrappedByOther = (current: string, limit: number) => ({ current, limit });
+const wrappedByOther = (current: string, after: string, limit: number) => ({ current, after, limit });
 const batchBefore = (before: Date, limit: number) => ({ before, limit });
 
 /** The operations that are the same statement on both engines. */
@@ -65,12 +65,14 @@ export const sharedOperations = {
   // Keys. In SQLite all but the last three need the attached file of the keys.
   masterKeyChecks: readAll(sql.masterKeyChecks, read.readMasterKeyCheck),
   addMasterKeyCheck: write(sql.addMasterKeyCheck, (check: read.MasterKeyCheck) => ({ ...check })),
-  /** Drops the check values of master keys that wrap no data key any more. */
-  dropUnusedMasterKeys: write(sql.dropUnusedMasterKeys, (current: string) => ({ current })),
+  /** Drops the check values of all master keys but the current one, so that they wrap no new data key. */
+  retireMasterKeys: write(sql.retireMasterKeys, (current: string) => ({ current })),
+  /** Ids of the master keys that wrap data keys. */
+  masterKeysInUse: readAll(sql.masterKeysInUse, (row) => read.textIn(row, 'id')),
   dataKey: readFirst(sql.dataKey, read.readWrappedKey, (id: string) => ({ id })),
   dataKeyOf: readFirst(sql.dataKeyOf, read.readWrappedKey, (owner: string) => ({ owner })),
   dropDataKey: write(sql.dropDataKey, (owner: string) => ({ owner })),
-  /** Data keys that another master key than the current one wraps. */
+  /** Data keys after an id that another master key than the current one wraps, by id. */
   dataKeysToRewrap: readAll(sql.dataKeysToRewrap, read.readWrappedKey, wrappedByOther),
   /** Id of the store's own data key; `undefined` if nothing is encrypted. */
   encryptedUnder: readFirst(sql.encryptedUnder, (row) => read.textIn(row, 'own_key')),

@@ -2,6 +2,7 @@ import type {
   CallbackRow,
   ClaimRow,
   ExpiredClaim,
+  MasterKeyCheck,
   RedeliveryRow,
   WholeCallbackRow,
   WrappedKey,
@@ -42,9 +43,14 @@ export interface DeliveryEngine {
 }
 
 /** Writes data keys. */
-interface KeyEngine {
-  /** Adds an owner's key. Resolves to that key, or to the key that the owner has already. */
-  addDataKey(owner: string, key: WrappedKey, now: Date): Promise<WrappedKey>;
+export interface KeyEngine {
+  /**
+   * Adds an owner's key. Resolves to that key, or to the key that the owner has already; `undefined` if the master key of
+   * the new key is retired.
+   */
+  addDataKey(owner: string, key: WrappedKey, now: Date): Promise<WrappedKey | undefined>;
+  /** Begins the encryption with its first master key and data key, if the database is empty and not encrypted yet. */
+  beginEncryption(check: MasterKeyCheck, owner: string, key: WrappedKey, now: Date): Promise<void>;
   replaceDataKeys(keys: readonly WrappedKey[]): Promise<void>;
 }
 

@@ -20,7 +20,9 @@ export const keepCallbacks = `
     ) WITH ORDINALITY AS given (
       id, dedup_hash, event, merchant, verdict, received_at, body_bytes, body_hash,
       data_key, details, body, sender, order_key, routes, position)
-    WHERE data_key IS NULL OR data_key IN (SELECT live_keys.id FROM live_keys)
+    -- Plaintext is left out once the database is encrypted, by another replica.
+    WHERE data_key IS NULL AND NOT EXISTS (SELECT FROM sealing)
+      OR data_key IN (SELECT live_keys.id FROM live_keys)
   ),
   -- The first of the repeats within the batch.
   firsts AS (
