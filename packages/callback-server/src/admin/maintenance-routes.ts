@@ -44,6 +44,8 @@ export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
     context.json({ callbacks: await maintenance.erase(context.req.param('merchantId'), actor) }),
   );
 
-  routes.get('/audit', noParameters, async (context) => context.json(await maintenance.auditTrail(maxAuditEntries)));
+  routes.get('/audit', noParameters, async (context) =>
+    context.json(await maintenance.auditTrail(maxAuditEntries)),
+  );
   return routes;
 }

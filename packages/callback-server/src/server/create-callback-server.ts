@@ -35,7 +35,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   const { deliver, on, routesOf } = createRoutes(options.forwardUrl, options.forwardSecret);
   const metrics = createMetrics();
   const reporter = createReporter(options, metrics);
-  const { onKept, onRefused, onAttempt, onClockJump, onFault, onFatal } = reporter;
+  const { onKept, onRefused, onAttempt, onClockJump, onFault, onFatal, droppedLogLines } = reporter;
 
   const store = await openStore(databaseUrl, {
     ...(options.masterKeys && { masterKeys: options.masterKeys }),
@@ -45,8 +45,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   });
   const path = sqlitePath(databaseUrl);
   const disk = path ? watchDisk(dirname(path), options.diskReserveBytes ?? 256 * 1024 * 1024) : undefined;
-  const renderMetrics = async () =>
-    metrics.render(await store.stats(), disk?.freeBytes(), reporter.droppedLogLines());
+  const renderMetrics = async () => metrics.render(await store.stats(), disk?.freeBytes(), droppedLogLines());
   const delaysMs = options.deliveryDelaysMs ?? defaultDeliveryDelaysMs;
   const dispatcher = createDispatcher({ store, deliver, delaysMs, attemptTimeoutMs, onAttempt, onFault });
   const clock = watchClock((milliseconds) => {
