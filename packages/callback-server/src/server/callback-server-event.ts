@@ -1,4 +1,4 @@
-import type { Route, Settlement } from '../callback/delivery.ts';
+import type { Settlement } from '../callback/delivery.ts';
 import type { Verdict } from '../callback/validate-callback.ts';
 import type { Refusal } from '../receiver/refusal.ts';
 import type { ClosedConnection } from './connections.ts';
@@ -19,7 +19,7 @@ export type CallbackServerEvent =
   | ({
       readonly type: 'attempt';
       readonly callbackId: string;
-      readonly route: Route;
+      readonly route: string;
       readonly attempt: number;
     } & Settlement)
   /** There were too many connections, and one was closed. */

@@ -5,6 +5,7 @@ import { createDispatcher } from '../dispatch/create-dispatcher.ts';
 import { createRoutes } from '../dispatch/create-routes.ts';
 import { watchDisk } from '../health/watch-disk.ts';
 import { createMetrics } from '../metrics/create-metrics.ts';
+import { createRouteReader } from '../metrics/read-routes.ts';
 import { createReceiver } from '../receiver/create-receiver.ts';
 import { nodeRuntime } from '../receiver/node-runtime.ts';
 import { openStore, sqlitePath } from '../store/open-store.ts';
@@ -32,7 +33,13 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   const { databaseUrl = 'sqlite:./callbacks.db', attemptTimeoutMs = 30_000, adminTokens = [] } = options;
   // Invalid options throw before the database is opened, so that it is not left open.
   assertOptions(options);
-  const { deliver, on, routesOf } = createRoutes(options.forwardUrl, options.forwardSecret);
+  const { on, routes, routesOf } = createRoutes({
+    forwardUrl: options.forwardUrl,
+    forwardSecret: options.forwardSecret,
+    concurrency: options.concurrency ?? 128,
+    attemptTimeoutMs,
+    delaysMs: options.deliveryDelaysMs ?? defaultDeliveryDelaysMs,
+  });
   const metrics = createMetrics();
   const reporter = createReporter(options, metrics);
   const { onKept, onRefused, onAttempt, onClockJump, onFault, onFatal, droppedLogLines } = reporter;
@@ -45,14 +52,18 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   });
   const path = sqlitePath(databaseUrl);
   const disk = path ? watchDisk(dirname(path), options.diskReserveBytes ?? 256 * 1024 * 1024) : undefined;
-  const renderMetrics = async () => metrics.render(await store.stats(), disk?.freeBytes(), droppedLogLines());
-  const delaysMs = options.deliveryDelaysMs ?? defaultDeliveryDelaysMs;
-  const dispatcher = createDispatcher({ store, deliver, delaysMs, attemptTimeoutMs, onAttempt, onFault });
-  const clock = watchClock((milliseconds) => {
-    onClockJump(milliseconds);
-    // Deliveries fall due by the wall clock.
-    dispatcher.wake();
-  });
+  const dispatcher = createDispatcher(routes, { store, onAttempt, onFault });
+  const readRoutes = createRouteReader(store, dispatcher.circuits);
+  const renderMetrics = async () => {
+    const stats = await store.stats();
+    return metrics.render({
+      ...stats,
+      routes: await readRoutes(stats),
+      freeBytes: disk?.freeBytes(),
+      droppedLogLines: droppedLogLines(),
+    });
+  };
+  const clock = watchClock(onClockJump);
   const lifeCycle = createLifeCycle(options, { clock, dispatcher, disk, store }, reporter);
   const receiver = createReceiver({
     ...options,
@@ -62,7 +73,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     routesOf,
     onKept: (callback, kept) => {
       onKept(callback, kept);
-      if (kept.routes.length > 0) dispatcher.wake();
+      dispatcher.wake(kept.routes);
     },
     onRefused,
     onFault,
@@ -79,7 +90,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     on,
     callbacks: { list: (filter = {}) => store.list(filter), get: store.get },
     metrics: renderMetrics,
-    dispatch: dispatcher.wake,
+    dispatch: () => dispatcher.wake(),
     start: async () => {
       const urls = await lifeCycle.start(receiver.fetch, admin.fetch);
       dispatcher.wake();

@@ -12,10 +12,12 @@ const access = {
   keep: 'write',
   list: 'read',
   get: 'read',
-  stats: 'read',
   claim: 'write',
   reclaimExpired: 'write',
   settle: 'write',
+  nextDueIn: 'read',
+  releaseDeferred: 'write',
+  correctDueTimes: 'write',
   addDataKey: 'write',
   replaceDataKeys: 'write',
   page: 'read',
@@ -62,7 +64,7 @@ export async function openSqliteEngine(path: string, options: StoreOptions): Pro
       });
     },
     close: async () => {
-      await commits.idle();
+      await commits.close();
       await ask({ type: 'close' });
     },
   };

@@ -29,16 +29,22 @@ export function createMaintenanceOperations(
         sql.dropReceipts,
         sql.dropCallback,
       ),
-    eraseCallbacks: (merchant, limit) =>
-      forEach(
-        all(shared.callbacksToErase, { merchant, limit }),
-        sql.giveUpDeliveries,
-        sql.eraseReceipts,
-        sql.eraseCallback,
-      ),
+    eraseCallbacks: (merchant, limit) => {
+      const rows = all(shared.callbacksToErase, { merchant, limit });
+      for (const row of rows) giveUpDeliveries(session, numberIn(row, 'sequence'));
+      return forEach(rows, sql.eraseReceipts, sql.eraseCallback);
+    },
     check: () => {
       const found = all(sql.check).map((row) => textIn(row, 'integrity_check'));
       return found[0] === 'ok' ? [] : found;
     },
   };
+}
+
+function giveUpDeliveries({ all, one, run }: SqliteSession, sequence: number): void {
+  for (const row of all(sql.giveUpDeliveries, { sequence })) {
+    const line = { route: textIn(row, 'route'), orderKey: textIn(row, 'order_key') };
+    const { open } = one(sql.shortenLine, { ...line, sequence }) ?? {};
+    if (open === 0) run(sql.dropLine, line);
+  }
 }
