@@ -9,9 +9,9 @@ export function createApp(server: CallbackServer): FastifyInstance {
     // In this scope nothing parses a body: the receiver needs the exact bytes.
     callbacks.removeAllContentTypeParsers();
     callbacks.addContentTypeParser('*', (_request, _payload, done) => done(null));
-    callbacks.all('/callbacks/*', (request, reply) => {
-      reply.hijack();
-      return receive(request.raw, reply.raw);
+    callbacks.all('/callbacks/*', (request, response) => {
+      response.hijack();
+      return receive(request.raw, response.raw);
     });
   });
   app.post('/orders', async (request) => request.body);

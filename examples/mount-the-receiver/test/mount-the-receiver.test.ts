@@ -99,5 +99,5 @@ test('behind a body parser, a callback gets 503, so that the provider sends it a
   const url = await listen(createServer(app));
   const response = await fetch(`${url}/callbacks/${token}/accept`, { method: 'POST', body, headers: json });
   expect(response.status).toBe(503);
-  expect(await server.metrics()).toContain('refusals_total{reason="consumed"} 1');
+  expect(await server.metrics()).toContain('callback_server_refusals_total{reason="consumed"} 1');
 });

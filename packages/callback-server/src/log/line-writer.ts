@@ -21,71 +21,76 @@ const lineFeed = 0x0a;
  * that nobody reads neither blocks nor ends the process: its lines are dropped and counted.
  */
 export function createLineWriter() {
+  const output = createOutput();
+  let timer: NodeJS.Timeout | undefined;
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    output.flush();
+  };
+  return {
+    write: (line: string) => {
+      if (output.add(line) > maxPending.characters) flush();
+      else timer ??= setTimeout(flush, maxPending.ms);
+    },
+    /** Writes the collected lines now. */
+    flush,
+    /** Number of lines that could not be written. */
+    dropped: output.dropped,
+    /** Resolves when everything is written, or when the reader is too slow. Call it before the process ends. */
+    close: () => waitUpTo(closeTimeoutMs, output.end()),
+    /** Tries once to write the collected lines, for an end that must not wait. */
+    closeSync: output.endSync,
+  };
+}
+
+/** Writes to standard output, one write at a time. */
+function createOutput() {
   const descriptor = openStandardOutput();
   let pending = '';
   let unwritten: Buffer = Buffer.alloc(0);
   let dropped = 0;
   let isWriting = false;
   let isTorn = false;
-  let timer: NodeJS.Timeout | undefined;
   let onIdle = () => {};
 
-  const flush = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    if (!isWriting) writeNext();
-  };
   const writeNext = () => {
-    isWriting = takePending();
+    if (unwritten.length === 0) {
+      // The first line after a torn one begins a line of its own.
+      unwritten = Buffer.from(isTorn && pending !== '' ? `\n${pending}` : pending);
+      pending = '';
+    }
+    isWriting = unwritten.length > 0;
     if (isWriting) write(descriptor, unwritten, onWritten);
     else onIdle();
   };
   const onWritten = (error: NodeJS.ErrnoException | null, bytes: number) => {
     if (error?.code === 'EAGAIN') return void setTimeout(writeNext, retryMs);
-    advance(error, bytes);
-    writeNext();
+    if (error) dropped += countLines(unwritten);
+    else isTorn = unwritten[bytes - 1] !== lineFeed;
+    unwritten = unwritten.subarray(error ? unwritten.length : bytes);
+    return writeNext();
   };
-  /** Whether there is something to write. */
-  const takePending = () => {
-    if (unwritten.length > 0) return true;
-    // The first line after a torn one begins a line of its own.
-    unwritten = Buffer.from(isTorn && pending !== '' ? `\n${pending}` : pending);
-    pending = '';
-    return unwritten.length > 0;
+  const flush = () => {
+    if (!isWriting) writeNext();
   };
-  const advance = (error: unknown, bytes: number) => {
-    if (error) {
-      dropped += countLines(unwritten);
-      unwritten = Buffer.alloc(0);
-      return;
-    }
-    isTorn = unwritten[bytes - 1] !== lineFeed;
-    unwritten = unwritten.subarray(bytes);
-  };
-
   return {
-    write: (line: string) => {
-      if (pending.length + unwritten.length + line.length > maxUnread) {
-        dropped += 1;
-        return;
-      }
-      pending += line;
-      if (pending.length > maxPending.characters) flush();
-      else timer ??= setTimeout(flush, maxPending.ms);
+    /** Collects a line. Returns the number of collected characters. */
+    add: (line: string) => {
+      if (pending.length + unwritten.length + line.length > maxUnread) dropped += 1;
+      else pending += line;
+      return pending.length;
     },
-    /** Writes the collected lines now. */
     flush,
-    /** Number of lines that could not be written. */
     dropped: () => dropped,
-    /** Resolves when everything is written, or when the reader is too slow. Call it before the process ends. */
-    close: async () => {
+    /** Resolves when everything is written. */
+    end: () => {
       const { promise, resolve } = Promise.withResolvers<void>();
       onIdle = resolve;
       flush();
-      await waitUpTo(closeTimeoutMs, promise);
+      return promise;
     },
-    /** Tries once to write the collected lines, for an end that must not wait. */
-    closeSync: () => {
+    endSync: () => {
       try {
         writeSync(descriptor, pending);
       } catch {

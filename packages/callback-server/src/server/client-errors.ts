@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { Refusal } from '../receiver/refusal.ts';
 
 /** A request that the server declines before the receiver sees it. */
-interface RefusedRequest {
+export interface RefusedRequest {
   readonly reason: Refusal;
   readonly status: number;
 }

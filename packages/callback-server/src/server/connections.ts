@@ -18,6 +18,8 @@ interface Connection {
   isKnown: boolean;
 }
 
+export type Connections = ReturnType<typeof createConnections>;
+
 /**
  * Keeps the connections of a server, the least recently used first.
  *

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReceiverState } from '../receiver/receiver-options.ts';
 import { waitUpTo } from '../time/with-timeout.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
-import { type Fetch, type Listener, type ListenOptions, listen } from './listen.ts';
-import { listenError } from './listen-error.ts';
+import type { Fetch } from './create-listener.ts';
+import { type Listener, type ListenOptions, listen } from './listen.ts';
 
 type RunningState = Exclude<ReceiverState, 'disk-full'>;
 
@@ -49,15 +49,11 @@ export function createLifeCycle(options: CallbackServerOptions, parts: Stoppable
   };
   const listenOn = async (
     fetch: Fetch,
-    address: Pick<ListenOptions, 'host' | 'port'> & { readonly settings: string },
+    address: Pick<ListenOptions, 'host' | 'port' | 'settings'>,
     onRefused: Reporter['onRefused'],
   ) => {
     const limits = { maxConnections, keepAliveMs };
-    const listener = await listen(fetch, { ...address, ...reporter, ...limits, onRefused }).catch(
-      (error: unknown) => {
-        throw listenError(error, address);
-      },
-    );
+    const listener = await listen(fetch, { ...address, ...reporter, ...limits, onRefused });
     listeners.push(listener);
     return listener.url;
   };

@@ -1,84 +1,30 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import { Server as NetServer, type Socket } from 'node:net';
+import type { Server } from 'node:http';
+import { Server as NetServer } from 'node:net';
 import { setImmediate as nextRound } from 'node:timers/promises';
-import { getRequestListener } from '@hono/node-server';
-import type { Refusal } from '../receiver/refusal.ts';
-import { malformed, refusalOf, respondOn } from './client-errors.ts';
 import { type ClosedConnection, createConnections } from './connections.ts';
+import { createListener, type Fetch, type ListenerOptions } from './create-listener.ts';
+import { listenError } from './listen-error.ts';
 
 export type Listener = Awaited<ReturnType<typeof listen>>;
 
-/** A `fetch` handler with the environment that Node requests come with. */
-export type Fetch = (request: Request, env: { outgoing: ServerResponse }) => Response | Promise<Response>;
-
-export interface ListenOptions {
+export interface ListenOptions extends Pick<ListenerOptions, 'keepAliveMs' | 'onRefused'> {
   readonly host: string;
   readonly port: number;
+  /** What the names of the settings of this listener begin with. */
+  readonly settings: string;
   readonly maxConnections: number;
-  /** Milliseconds until an idle connection is closed. */
-  readonly keepAliveMs: number;
-  /** Called for each request that is declined before `fetch` gets it. */
-  readonly onRefused: (refusal: { readonly reasons: readonly Refusal[]; readonly status: number }) => void;
   /** Called for each connection that is closed because there are too many. */
   readonly onTooMany: (closed: ClosedConnection) => void;
   readonly onFault: (error: unknown) => void;
 }
 
-/** Slower senders are cut off. */
-const limits = {
-  headersTimeout: 10_000,
-  requestTimeout: 30_000,
-  connectionsCheckingInterval: 1000,
-  maxHeaderSize: 16 * 1024,
-  // Node would respond without a trace. The listener checks the header.
-  requireHostHeader: false,
-};
-
 export async function listen(fetch: Fetch, options: ListenOptions) {
-  const { host, port, keepAliveMs, onRefused, onFault } = options;
+  const { host, port, onFault } = options;
   const connections = createConnections(options.maxConnections, options.onTooMany);
-  const refuse = ({ reason, status }: typeof malformed) => onRefused({ reasons: [reason], status });
   let isClosing = false;
-
-  const respond: Fetch = async (request, env) => {
-    const response = await fetch(request, env);
-    if (isFromKnownSender(request, response) && env.outgoing.socket) connections.know(env.outgoing.socket);
-    // Closes the connection after a refusal, so that the rest of the body is not read.
-    const isRefused = response.status >= 400 && response.status !== 422;
-    if (isClosing || isRefused) env.outgoing.shouldKeepAlive = false;
-    return response;
-  };
-  const serve = getRequestListener((request, env) => respond(request, env as { outgoing: ServerResponse }), {
-    // HTTP/1.0 requests may lack a Host header.
-    hostname: 'localhost',
-    errorHandler: () => {
-      refuse(malformed);
-      return new Response(null, { status: malformed.status, headers: { Connection: 'close' } });
-    },
-  });
-  const server = createServer({ ...limits, keepAliveTimeout: keepAliveMs }, (incoming, outgoing) => {
-    connections.begin(incoming.socket, outgoing);
-    outgoing.once('close', () => connections.end(incoming.socket, outgoing));
-    if (incoming.headers.host !== undefined || incoming.httpVersion === '1.0')
-      return serve(incoming, outgoing);
-    refuse(malformed);
-    return outgoing.writeHead(malformed.status, { Connection: 'close' }).end();
-  });
-  // A sender that closes its half of the connection after its request gets the response.
-  Object.assign(server, { httpAllowHalfOpen: true });
-  server.on('connection', connections.add);
-  server.on('clientError', (error, socket: Socket) => {
-    const refusal = refusalOf(error);
-    const response = connections.responseOn(socket);
-    if (refusal && socket.writable && !response?.headersSent) {
-      // The receiver counts a request of which it has read the beginning.
-      if (!response) refuse(refusal);
-      respondOn(socket, refusal.status);
-    }
-    socket.destroy();
-  });
+  const server = createListener({ ...options, fetch, connections, isClosing: () => isClosing });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, host, resolve);
+    server.once('error', (error) => reject(listenError(error, options))).listen(port, host, resolve);
   });
   // An error while a connection is accepted would end the process.
   server.on('error', onFault);
@@ -110,11 +56,6 @@ export async function listen(fetch: Fetch, options: ListenOptions) {
       server.close();
     },
   };
-}
-
-/** Whether the sender presented valid credentials. Probes need none. */
-function isFromKnownSender(request: Request, { status }: Response): boolean {
-  return !request.url.includes('/health/') && ![400, 401, 403, 404].includes(status);
 }
 
 const maxRounds = 1000;

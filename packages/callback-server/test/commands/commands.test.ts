@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { type StdioOptions, spawnSync } from 'node:child_process';
+import { existsSync, openSync, readFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { commands } from '../../src/commands/commands.ts';
 import { callback, token } from '../support/callbacks.ts';
-import { run, serve } from '../support/running-binary.ts';
+import { binary, run, serve } from '../support/running-binary.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
 
 test.each(Object.entries(commands))('%s --help shows the usage and the settings', async (name, command) => {
@@ -27,6 +28,15 @@ test.each([[['serve', 'now']], [['serve', '--port=1']], [['doctor', 'yourself']]
     expect(await wrong.exit).toBe(2);
   },
 );
+
+test.runIf(existsSync('/dev/full'))('a command whose output is lost exits with 74, without a trace', () => {
+  const environment = { PATH: process.env['PATH'] ?? '', CALLBACK_TOKENS: token };
+  const settings = { ...environment, DATABASE_URL: `sqlite:${temporaryDatabase()}` };
+  const stdio: StdioOptions = ['ignore', openSync('/dev/full', 'w'), 'pipe'];
+  const { status, stderr } = spawnSync(process.execPath, [binary, 'doctor'], { env: settings, stdio });
+  expect(status).toBe(74);
+  expect(stderr.toString()).not.toContain('Unhandled');
+});
 
 test('the doctor passes a good machine, and prints no token', async () => {
   const path = temporaryDatabase();

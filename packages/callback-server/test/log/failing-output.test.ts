@@ -62,7 +62,7 @@ async function postMany({ url }: SilentServer, count: number): Promise<void> {
 
 async function droppedLines({ adminUrl }: SilentServer): Promise<number> {
   const metrics = await (await fetch(`${adminUrl}/metrics`)).text();
-  return Number(/^log_lines_dropped_total (\d+)$/m.exec(metrics)?.[1]);
+  return Number(/^callback_server_log_lines_dropped_total (\d+)$/m.exec(metrics)?.[1]);
 }
 
 async function expectWellStopped(server: SilentServer): Promise<void> {

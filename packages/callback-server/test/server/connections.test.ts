@@ -41,7 +41,7 @@ async function counted(server: RunningServer, name: string): Promise<number> {
   return Number(
     metrics
       .split('\n')
-      .find((line) => line.startsWith(`${name} `))
+      .find((line) => line.startsWith(`callback_server_${name} `))
       ?.split(' ')[1] ?? 0,
   );
 }
