@@ -3,6 +3,7 @@ import { validateCallback } from '../callback/validate-callback.ts';
 import type { CallbackHandler } from './callback-handler.ts';
 import { createForward } from './create-forward.ts';
 import type { ForwardRoute } from './forward-route.ts';
+import { createHandlerTransaction } from './handler-transaction.ts';
 import { type Deliver, DeliveryRefusedError, type Route } from './route.ts';
 
 /** What routes share unless they say otherwise. */
@@ -26,7 +27,9 @@ export function createRoutes(forwardRoutes: readonly ForwardRoute[], limits: Rou
     const { verdict, payload } = validateCallback(body, event);
     if (!payload || (verdict !== 'valid' && verdict !== 'drift'))
       throw new DeliveryRefusedError(`is ${verdict} to this version`);
-    await handler({ id, event, verdict, receivedAt, payload }, { attempt, signal });
+    const { transaction, end } = createHandlerTransaction();
+    await handler({ id, event, verdict, receivedAt, payload }, { attempt, signal, transaction });
+    return end();
   };
   const handlerOnly: Route = {
     ...limits,

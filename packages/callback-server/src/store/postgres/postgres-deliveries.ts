@@ -1,11 +1,21 @@
+import { type ClientBase, DatabaseError, type Pool } from 'pg';
 import { numberIn, readClaim, readDueTimes, readExpiredClaim } from '../engine/read-rows.ts';
 import type { SettledAttempt } from '../engine/records.ts';
+import { StatementError } from '../engine/statement-error.ts';
 import type { DeliveryEngine } from '../engine/store-engine.ts';
-import type { PostgresSession, Values } from './postgres-session.ts';
+import { inTransaction } from './in-transaction.ts';
+import { type PostgresSession, positional, type Values } from './postgres-session.ts';
 import * as sql from './statements.ts';
 
-/** @param session - Uses indexes only. Each statement is planned once per connection, perhaps while the tables are empty. */
-export function createPostgresDeliveries({ named }: PostgresSession, leaseMs: number): DeliveryEngine {
+/**
+ * @param session - Uses indexes only. Each statement is planned once per connection, perhaps while the tables are empty.
+ * @param pool - Runs the statements of handlers.
+ */
+export function createPostgresDeliveries(
+  { named }: PostgresSession,
+  pool: Pool,
+  leaseMs: number,
+): DeliveryEngine {
   return {
     claim: async (route, limits, token) =>
       (await named('claim', sql.claimLines, { route, ...limits, token, leaseMs })).rows.map(readClaim),
@@ -14,6 +24,14 @@ export function createPostgresDeliveries({ named }: PostgresSession, leaseMs: nu
     settle: async (route, attempts) => {
       await named('settle', sql.settleAttempts, { route, ...columnsOf(attempts) });
     },
+    settleWith: (route, attempt, statements) =>
+      inTransaction(pool, async (client) => {
+        const values = { route, ...columnsOf([attempt]) };
+        const { rows } = await client.query(positional(sql.settleAttempts, values));
+        if (numberIn(rows[0] ?? {}, 'count') === 0) return false;
+        for (const { text, values } of statements) await runStatement(client, text, values);
+        return true;
+      }),
     nextDueIn: async (route) =>
       readDueTimes((await named('next due', sql.nextDueIn, { route })).rows[0] ?? {}),
     open: async (route, callbacks) => {
@@ -44,4 +62,14 @@ function columnsOf(attempts: readonly SettledAttempt[]): Values {
     delays: column(({ delayMs }) => delayMs),
     outcomes: column(({ outcome }) => outcome ?? null),
   };
+}
+
+/** @throws StatementError if PostgreSQL refuses the statement. Other errors concern the connection or the server. */
+async function runStatement(client: ClientBase, text: string, values: readonly unknown[]): Promise<void> {
+  try {
+    await client.query(text, [...values]);
+  } catch (error) {
+    const code = error instanceof DatabaseError ? error.code : undefined;
+    throw code === undefined || /^(08|53|57|58|XX)/.test(code) ? error : new StatementError(code);
+  }
 }

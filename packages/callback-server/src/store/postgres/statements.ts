@@ -127,7 +127,7 @@ export const reclaimLines = `
     (SELECT id FROM callbacks WHERE sequence = claimed) AS id,
     (SELECT received_at FROM callbacks WHERE sequence = claimed) AS received_at`;
 
-/** Settles attempts of one route. Attempts whose claim was taken over are left out. */
+/** Settles attempts of one route, and counts them. Attempts whose claim was taken over are left out. */
 export const settleAttempts = `
   WITH held AS MATERIALIZED (
     SELECT lines.order_key, callback_sequence, state, delay_ms, outcome, started_at,
@@ -155,17 +155,20 @@ export const settleAttempts = `
   ),
   dropped AS (
     DELETE FROM lines USING held WHERE is_last AND route = $route AND lines.order_key = held.order_key
+  ),
+  remaining AS (
+    UPDATE lines
+    SET claim = NULL, claimed = NULL, started_at = NULL, leased_until = NULL,
+      -- A callback that arrived meanwhile may have lowered the head.
+      head = CASE WHEN held.state <> 'due' AND head >= claimed THEN claimed + 1 ELSE head END,
+      open = open - (held.state <> 'due')::integer,
+      attempts = CASE WHEN held.state <> 'due' THEN 0 WHEN outcome IS NULL THEN attempts - 1 ELSE attempts END,
+      next_at = ${now} + delay_ms * interval '1 millisecond',
+      deferred_at = CASE WHEN held.state = 'due' THEN ${now} END
+    FROM held
+    WHERE NOT is_last AND route = $route AND lines.order_key = held.order_key
   )
-  UPDATE lines
-  SET claim = NULL, claimed = NULL, started_at = NULL, leased_until = NULL,
-    -- A callback that arrived meanwhile may have lowered the head.
-    head = CASE WHEN held.state <> 'due' AND head >= claimed THEN claimed + 1 ELSE head END,
-    open = open - (held.state <> 'due')::integer,
-    attempts = CASE WHEN held.state <> 'due' THEN 0 WHEN outcome IS NULL THEN attempts - 1 ELSE attempts END,
-    next_at = ${now} + delay_ms * interval '1 millisecond',
-    deferred_at = CASE WHEN held.state = 'due' THEN ${now} END
-  FROM held
-  WHERE NOT is_last AND route = $route AND lines.order_key = held.order_key`;
+  SELECT count(*) FROM held`;
 
 export const openDeliveries = `
   WITH opened AS (

@@ -1,8 +1,9 @@
 import { createGroupCommit } from '../engine/group-commit.ts';
 import { type SharedEngine, sharedOperations } from '../engine/shared-operations.ts';
+import { StatementError } from '../engine/statement-error.ts';
 import type { StoreEngine } from '../engine/store-engine.ts';
 import type { StoreOptions } from '../engine/store-options.ts';
-import { faultOf } from './sqlite-error.ts';
+import { faultOf, SqliteError } from './sqlite-error.ts';
 import type { SqliteOperations } from './sqlite-operations.ts';
 import type { SqliteCall } from './sqlite-thread.ts';
 import { startThread } from './start-thread.ts';
@@ -15,6 +16,7 @@ const access = {
   claim: 'write',
   reclaimExpired: 'write',
   settle: 'write',
+  settleWith: 'write',
   nextDueIn: 'read',
   open: 'write',
   releaseDeferred: 'write',
@@ -59,6 +61,12 @@ export async function openSqliteEngine(path: string, options: StoreOptions): Pro
   const methods = createMethods(perform);
   return {
     ...methods,
+    settleWith: (...args) =>
+      methods.settleWith(...args).catch((error: unknown) => {
+        throw error instanceof SqliteError && faultOf(error) === 'row'
+          ? new StatementError(error.code)
+          : error;
+      }),
     // Each step in its own commit, and the keys first: one commit is not atomic across two files.
     beginEncryption: async (check, owner, key, now) => {
       if (await methods.anyCallback()) return;
