@@ -13,10 +13,14 @@ interface AdminOptions extends Omit<MaintenanceOptions, 'isGuarded' | 'maintenan
   readonly renderMetrics: () => Promise<string>;
 }
 
+const deliveryStates = ['open', 'dead', 'missing'] as const;
+
 const listParameters = {
   merchantId: matching(/./s, 'must not be empty.'),
   event: oneOf([...callbackEvents, 'unknown']),
   verdict: oneOf(verdicts),
+  route: matching(/^[\w-]{1,64}$/, 'must be the name of a route.'),
+  state: oneOf(deliveryStates),
   before: matching(/^[\da-f]{32}$/, 'must be the id of a callback.'),
   limit: matching(/^([1-9]\d{0,2}|1000)$/, 'must be a number from 1 to 1000.'),
 };
@@ -29,13 +33,25 @@ export function createAdminApp(options: AdminOptions): Hono {
   const noParameters = checkQuery({});
 
   admin.get('/callbacks', checkQuery(listParameters), async (context) => {
-    const { merchantId, event, verdict: word, before, limit = '100' } = context.req.query();
+    const {
+      merchantId,
+      event,
+      verdict: word,
+      before,
+      route,
+      state: stateWord,
+      limit = '100',
+    } = context.req.query();
+    const state = deliveryStates.find((each) => each === stateWord);
+    if (state && route === undefined) return context.json({ error: 'state requires route.' }, 400);
+    if (route !== undefined && !state) return context.json({ error: 'route requires state.' }, 400);
     const verdict = verdicts.find((each) => each === word);
     const filter = {
       ...(merchantId && { merchantId }),
       ...(event && { event }),
       ...(verdict && { verdict }),
       ...(before && { before }),
+      ...(route && state && { delivery: { route, state } }),
       limit: Number(limit),
     };
     return context.json(await store.list(filter));

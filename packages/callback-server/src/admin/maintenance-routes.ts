@@ -1,10 +1,13 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { purge, purgeCutoffs, type Retention } from '../maintenance/purge.ts';
+import { readRedelivery, redeliveryParameters } from '../maintenance/redelivery-request.ts';
+import type { Redelivery, RedeliveryCounts } from '../store/redeliver.ts';
 import type { StoreMaintenance } from '../store/store-maintenance.ts';
 import { checkQuery } from './check-query.ts';
 
 export interface MaintenanceOptions {
   readonly maintenance: StoreMaintenance;
+  readonly redeliver: (request: Redelivery, actor: string) => Promise<RedeliveryCounts>;
   readonly retention: Retention;
   /** Whether the operator has to present a token. Without tokens nothing can be changed. */
   readonly isGuarded: boolean;
@@ -17,7 +20,7 @@ const maxAuditEntries = 1000;
 
 /** Changes stored callbacks while the server runs. Commands cannot do this: only the server can open its SQLite file. */
 export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
-  const { maintenance, retention, isGuarded, hasClockJumped } = options;
+  const { maintenance, redeliver, retention, isGuarded, hasClockJumped } = options;
   const routes = new Hono();
   const noParameters = checkQuery({});
   let purging: Promise<unknown> | undefined;
@@ -38,6 +41,13 @@ export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
     } finally {
       purging = undefined;
     }
+  });
+
+  routes.post('/redeliver', guard, checkQuery(redeliveryParameters), async (context) => {
+    const query = context.req.query();
+    if (query['route'] === undefined)
+      return context.json({ error: 'route is required: the name of a route, such as handler.' }, 400);
+    return context.json(await redeliver(readRedelivery(query), actor));
   });
 
   routes.delete('/merchants/:merchantId', guard, noParameters, async (context) =>

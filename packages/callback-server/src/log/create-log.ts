@@ -36,6 +36,7 @@ const safeFields = [
   'outcome',
   'closed',
   'milliseconds',
+  'masterKeys',
   'name',
   'code',
   'version',
@@ -52,6 +53,13 @@ const repeatIntervalMs = 1000;
 
 /** Entries that are as frequent as callbacks. They are written in batches; all others are written at once. */
 const frequent: ReadonlySet<LogEntry['type']> = new Set(['kept', 'refused', 'attempt']);
+
+const warnings: ReadonlySet<LogEntry['type']> = new Set([
+  'refused',
+  'too-many-connections',
+  'clock-jump',
+  'store-notice',
+]);
 
 export function createLog() {
   const writer = createLineWriter();
@@ -88,8 +96,7 @@ function kindOf(entry: LogEntry): string | undefined {
 function levelOf(entry: LogEntry): 'info' | 'warn' | 'error' | 'fatal' {
   if (entry.type === 'fatal') return 'fatal';
   if (entry.type === 'fault' || (entry.type === 'attempt' && entry.state === 'dead')) return 'error';
-  const isWarning = ['refused', 'too-many-connections', 'clock-jump'].includes(entry.type);
-  return isWarning ? 'warn' : 'info';
+  return warnings.has(entry.type) ? 'warn' : 'info';
 }
 
 function pick(entry: Readonly<Record<string, unknown>>): Record<string, unknown> {

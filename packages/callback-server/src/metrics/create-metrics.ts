@@ -23,11 +23,11 @@ export function createMetrics() {
   const fsyncSeconds = histogram('fsync_seconds', 'Seconds of a commit with its flush.', secondsBuckets);
   const batchRows = histogram('commit_batch_rows', 'Callbacks per commit.', rowsBuckets);
   const clockJumps = counter('clock_jump_total', 'Jumps of the wall clock by a minute or more.');
+  const closedConnections = counter('connections_closed_total', 'Closed beyond the maximum.', 'connection');
+  const droppedLines = counter('log_lines_dropped_total', 'Log lines that could not be written.');
   const lastReceipt = gauge('last_receipt_age_seconds', 'Seconds since the newest callback arrived.');
   const disk = gauge('disk_free_bytes', 'Free bytes on the disk of the database.');
   const routes = createRouteMetrics(create);
-  const closedConnections = counter('connections_closed_total', 'Closed beyond the maximum.', 'connection');
-  const droppedLines = counter('log_lines_dropped_total', 'Log lines that could not be written.');
 
   return {
     kept: ({ verdict, violations }: IncomingCallback, isNew: boolean, seconds: number) => {

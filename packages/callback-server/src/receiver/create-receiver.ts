@@ -91,9 +91,12 @@ async function keep(
   startedAt: number,
   { store, routesOf, onKept, invalidCallbacks }: ReceiverOptions,
 ): Promise<Response> {
-  const { event, verdict } = callback;
+  const { event, realmId, verdict } = callback;
   const isUsable = verdict === 'valid' || verdict === 'drift';
-  const routes = isUsable && event !== 'unknown' ? (routesOf?.(event) ?? []) : [];
+  const routes =
+    isUsable && event !== 'unknown'
+      ? (routesOf?.({ event, ...(realmId !== undefined && { realmId }) }) ?? [])
+      : [];
   const kept = store.keep(callback, routes).then(({ id, isNew }) => {
     const seconds = (performance.now() - startedAt) / 1000;
     onKept?.(callback, { id, isNew, seconds, routes: isNew ? routes : [] });

@@ -6,7 +6,7 @@ import type { CallbackServerOptions } from './callback-server-options.ts';
 
 /** @throws TypeError for options that admit too many or nobody, or with which the server could not work. */
 export function assertOptions(options: CallbackServerOptions): void {
-  const { forwardUrl, forwardSecret, maxBodyBytes = 0 } = options;
+  const { forwardUrl, forwardSecret, routes = [], maxBodyBytes = 0 } = options;
   assertAdminAccess(options.adminHost ?? '127.0.0.1', options.adminTokens ?? []);
   createFactorChecks(options);
   assertOption('forwardUrl', forwardUrl === undefined ? undefined : problemOfUrl(forwardUrl));
@@ -14,6 +14,10 @@ export function assertOptions(options: CallbackServerOptions): void {
     'forwardSecret',
     forwardSecret === undefined ? undefined : problemOfSigningSecret(forwardSecret),
   );
+  for (const { name, url, secrets = [] } of routes) {
+    assertOption(`routes, ${name}: url`, problemOfUrl(url));
+    for (const secret of secrets) assertOption(`routes, ${name}: secrets`, problemOfSigningSecret(secret));
+  }
   assertOption(
     'maxBodyBytes',
     maxBodyBytes > maxQueued.bytes ? `must be ${maxQueued.bytes} at most.` : undefined,

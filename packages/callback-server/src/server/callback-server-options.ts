@@ -1,4 +1,5 @@
 import type { FactorOptions } from '../access/factor-options.ts';
+import type { ForwardRoute } from '../dispatch/forward-route.ts';
 import type { Retention } from '../maintenance/purge.ts';
 import type { ReceiverOptions } from '../receiver/receiver-options.ts';
 import type { StoreOptions } from '../store/engine/store-options.ts';
@@ -70,6 +71,12 @@ export interface CallbackServerOptions
    * @default forwarded callbacks are unsigned
    */
   readonly forwardSecret?: string;
+
+  /**
+   * Further URLs that callbacks are forwarded to, each with its own events, realms, secrets, headers and limits.
+   * @default none
+   */
+  readonly routes?: readonly ForwardRoute[];
 
   /**
    * Free bytes on the disk of a SQLite file below which no new callback is accepted. At most a twentieth of the disk is

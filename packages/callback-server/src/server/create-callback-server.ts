@@ -3,12 +3,14 @@ import { createAdminApp } from '../admin/admin-app.ts';
 import { defaultDeliveryDelaysMs } from '../dispatch/backoff.ts';
 import { createDispatcher } from '../dispatch/create-dispatcher.ts';
 import { createRoutes } from '../dispatch/create-routes.ts';
+import type { ForwardRoute } from '../dispatch/forward-route.ts';
 import { watchDisk } from '../health/watch-disk.ts';
 import { createMetrics } from '../metrics/create-metrics.ts';
 import { createRouteReader } from '../metrics/read-routes.ts';
 import { createReceiver } from '../receiver/create-receiver.ts';
 import { nodeRuntime } from '../receiver/node-runtime.ts';
 import { openStore, sqlitePath } from '../store/open-store.ts';
+import type { Redelivery } from '../store/redeliver.ts';
 import { watchClock } from '../time/watch-clock.ts';
 import { assertOptions } from './assert-options.ts';
 import type { CallbackServer } from './callback-server.ts';
@@ -33,21 +35,20 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   const { databaseUrl = 'sqlite:./callbacks.db', attemptTimeoutMs = 30_000, adminTokens = [] } = options;
   // Invalid options throw before the database is opened, so that it is not left open.
   assertOptions(options);
-  const { on, routes, routesOf } = createRoutes({
-    forwardUrl: options.forwardUrl,
-    forwardSecret: options.forwardSecret,
-    concurrency: options.concurrency ?? 128,
+  const { on, routes, routesOf } = createRoutes(forwardRoutesOf(options), {
     attemptTimeoutMs,
+    concurrency: options.concurrency ?? 128,
     delaysMs: options.deliveryDelaysMs ?? defaultDeliveryDelaysMs,
   });
   const metrics = createMetrics();
   const reporter = createReporter(options, metrics);
-  const { onKept, onRefused, onAttempt, onClockJump, onFault, onFatal, droppedLogLines } = reporter;
+  const { onKept, onRefused, onAttempt, onClockJump, onNotice, onFault, onFatal } = reporter;
 
   const store = await openStore(databaseUrl, {
     ...(options.masterKeys && { masterKeys: options.masterKeys }),
     leaseMs: attemptTimeoutMs + 30_000,
     onCommit: metrics.committed,
+    onNotice,
     onFatal,
   });
   const path = sqlitePath(databaseUrl);
@@ -56,12 +57,8 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   const readRoutes = createRouteReader(store, dispatcher.circuits);
   const renderMetrics = async () => {
     const stats = await store.stats();
-    return metrics.render({
-      ...stats,
-      routes: await readRoutes(stats),
-      freeBytes: disk?.freeBytes(),
-      droppedLogLines: droppedLogLines(),
-    });
+    const readings = { routes: await readRoutes(stats), freeBytes: disk?.freeBytes() };
+    return metrics.render({ ...stats, ...readings, droppedLogLines: reporter.droppedLogLines() });
   };
   const clock = watchClock(onClockJump);
   const lifeCycle = createLifeCycle(options, { clock, dispatcher, disk, store }, reporter);
@@ -78,8 +75,14 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     onRefused,
     onFault,
   });
+  const redeliver = async (request: Redelivery, actor = 'the program') => {
+    const counts = await store.maintenance.redeliver(request, actor);
+    dispatcher.wake();
+    return counts;
+  };
   const admin = createAdminApp({
     store,
+    redeliver,
     tokens: adminTokens,
     renderMetrics,
     retention: options.retention ?? {},
@@ -88,7 +91,11 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   return {
     app: receiver,
     on,
-    callbacks: { list: (filter = {}) => store.list(filter), get: store.get },
+    callbacks: {
+      list: (filter = {}) => store.list(filter),
+      get: store.get,
+      redeliver: (request) => redeliver(request),
+    },
     metrics: renderMetrics,
     dispatch: () => dispatcher.wake(),
     start: async () => {
@@ -98,4 +105,11 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     },
     stop: lifeCycle.stop,
   };
+}
+
+/** The forward URL is a route too. */
+function forwardRoutesOf({ forwardUrl, forwardSecret, routes = [] }: CallbackServerOptions): ForwardRoute[] {
+  if (!forwardUrl) return [...routes];
+  const secrets = forwardSecret === undefined ? [] : [forwardSecret];
+  return [{ name: 'forward', url: forwardUrl, secrets }, ...routes];
 }

@@ -3,6 +3,7 @@ import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import type { KeptReceipt } from '../receiver/receiver-options.ts';
 import type { Refusal } from '../receiver/refusal.ts';
+import type { StoreNotice } from '../store/engine/store-options.ts';
 import type { CallbackServerEvent } from './callback-server-event.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
 import type { ClosedConnection } from './connections.ts';
@@ -50,6 +51,7 @@ export function createReporter(options: CallbackServerOptions, metrics: Metrics)
       metrics.clockJumped();
       emit({ type: 'clock-jump', milliseconds });
     },
+    onNotice: (notice: StoreNotice) => emit({ type: 'store-notice', ...notice }),
     onFault: (error: unknown) => emit({ type: 'fault', ...describeError(error) }),
     onFatal: (error: unknown) => {
       emit({ type: 'fatal', ...describeError(error) });

@@ -44,6 +44,8 @@ export function serveOptions(environment: Record<string, string | undefined>): C
     ...(values.ADMIN_TOKENS && { adminTokens: values.ADMIN_TOKENS }),
     ...(values.FORWARD_URL && { forwardUrl: values.FORWARD_URL }),
     ...(values.FORWARD_SECRET && { forwardSecret: values.FORWARD_SECRET }),
+    ...(values.ROUTES_FILE && { routes: values.ROUTES_FILE }),
+    concurrency: values.CONCURRENCY,
     retention: retentionOf(values),
     drainMs: values.DRAIN_SECONDS * 1000,
     graceMs: values.SHUTDOWN_GRACE_SECONDS * 1000,

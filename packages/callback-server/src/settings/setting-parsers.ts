@@ -3,6 +3,7 @@ import { problemOfCredentials, problemOfSecrets } from '../access/factor-options
 import { problemOfSigningSecret, problemOfUrl } from '../dispatch/forward-target.ts';
 import { maxQueued } from '../store/engine/commit-queue.ts';
 import { isPostgresUrl, sqlitePath } from '../store/open-store.ts';
+import { parsePostgresUrl } from '../store/postgres/postgres-url.ts';
 
 // Each parser throws an Error that says what to give. It never quotes the value, which may be a secret.
 
@@ -62,7 +63,8 @@ export function signingSecret(text: string): string {
 }
 
 export function databaseUrl(text: string): string {
-  if (sqlitePath(text) === undefined && !isPostgresUrl(text))
+  if (isPostgresUrl(text)) parsePostgresUrl(text);
+  else if (sqlitePath(text) === undefined)
     throw new Error('must be `sqlite:` and the path of a file, or a `postgres://` URL.');
   return text;
 }

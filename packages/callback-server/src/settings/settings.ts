@@ -1,4 +1,5 @@
 import { parseMasterKeys } from '../store/encryption/master-keys.ts';
+import { routesFile } from './parse-routes.ts';
 import * as parse from './setting-parsers.ts';
 
 export interface Setting {
@@ -85,6 +86,15 @@ export const settings = {
     help: 'signs forwarded callbacks, by Standard Webhooks',
     isSecret: true,
     parse: parse.signingSecret,
+  },
+  ROUTES_FILE: {
+    help: 'JSON file of further routes, each with events, realms, secrets, headers and limits',
+    parse: routesFile,
+  },
+  CONCURRENCY: {
+    help: 'maximum attempts at the same time, for each route',
+    default: '128',
+    parse: parse.positive,
   },
   DRAIN_SECONDS: {
     help: 'how long a stop still receives while load balancers move on',
