@@ -42,7 +42,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   });
   const metrics = createMetrics();
   const reporter = createReporter(options, metrics);
-  const { onKept, onRefused, onAttempt, onClockJump, onNotice, onFault, onFatal } = reporter;
+  const { onKept, onRefused, onAttempt, onClockJump, onNotice, onFault, onFatal, droppedLogLines } = reporter;
 
   const store = await openStore(databaseUrl, {
     ...(options.masterKeys && { masterKeys: options.masterKeys }),
@@ -57,8 +57,12 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   const readRoutes = createRouteReader(store, dispatcher.circuits);
   const renderMetrics = async () => {
     const stats = await store.stats();
-    const readings = { routes: await readRoutes(stats), freeBytes: disk?.freeBytes() };
-    return metrics.render({ ...stats, ...readings, droppedLogLines: reporter.droppedLogLines() });
+    return metrics.render({
+      ...stats,
+      routes: await readRoutes(stats),
+      freeBytes: disk?.freeBytes(),
+      droppedLogLines: droppedLogLines(),
+    });
   };
   const clock = watchClock(onClockJump);
   const lifeCycle = createLifeCycle(options, { clock, dispatcher, disk, store }, reporter);
