@@ -19,7 +19,7 @@ export interface OpenedStore extends CallbackStore {
 export async function openStore(databaseUrl: string, options: StoreOptions): Promise<OpenedStore> {
   const engine = await openEngine(databaseUrl, options);
   try {
-    const encryption = await openEncryption(engine, options.masterKeys ?? []);
+    const encryption = await openEncryption(engine, options.masterKeys ?? [], options.access);
     return { ...createStore(engine, encryption), maintenance: createMaintenance(engine, encryption) };
   } catch (error) {
     await engine.close();

@@ -16,7 +16,7 @@ const batchSize = 100;
  * that returns a generator yields the number of rows that each batch changed.
  */
 export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
-  const { compact, auditTrail, audit } = engine;
+  const { compact, auditTrail, audit, reusableBytes } = engine;
   const { pseudonymOf } = encryption;
   const callbackRows = () => rowsOf((after) => engine.page(after, batchSize));
   return {
@@ -63,6 +63,8 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
     auditTrail,
     /** Removes dropped data from the database files, as far as the engine can. */
     compact,
+    /** Bytes in the database's files that new data can use. */
+    reusableBytes,
   };
 }
 

@@ -63,7 +63,7 @@ function linkOf(path: string): string {
 }
 
 test('every filter of a list uses an index', () => {
-  const database = openSqlite(temporaryDatabase(), undefined);
+  const { database, close } = openSqlite(temporaryDatabase(), undefined);
   const either = <Value>(value: Value) => [value, null];
   for (const merchant of either('one'))
     for (const event of either('accept'))
@@ -78,7 +78,7 @@ test('every filter of a list uses an index', () => {
           expect(plan[0], text).toMatch(isByIndex ? /^SEARCH callbacks USING INDEX/ : /callbacks/);
           expect(plan.join(), text).not.toContain('TEMP B-TREE');
         }
-  database.close();
+  close();
 });
 
 test('every probe writes its time', async () => {

@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 import type { WrappedKey } from '../engine/read-rows.ts';
 import type { StoreEngine } from '../engine/store-engine.ts';
-import type { MasterKey } from '../engine/store-options.ts';
+import type { MasterKey, StoreAccess } from '../engine/store-options.ts';
 import { createDataKey } from './data-key.ts';
 import { type Encryption, noEncryption } from './encryption.ts';
 import { createKeyRing, type KeyRing } from './key-ring.ts';
@@ -22,6 +22,7 @@ const maxCachedKeys = 10_000;
 export async function openEncryption(
   keys: StoreEngine,
   masterKeys: readonly MasterKey[],
+  access: StoreAccess = 'create',
 ): Promise<Encryption> {
   const encryptedUnder = await keys.encryptedUnder();
   if (masterKeys.length === 0) {
@@ -34,7 +35,9 @@ export async function openEncryption(
 
   const ring = createKeyRing(masterKeys);
   for (const check of await keys.masterKeyChecks()) ring.assertMasterKey(check);
-  await keys.addMasterKeyCheck(ring.currentCheck);
+  if (access === 'read' && encryptedUnder === undefined)
+    throw new Error('This database holds no encrypted callbacks yet. Run the command without MASTER_KEYS.');
+  if (access !== 'read') await keys.addMasterKeyCheck(ring.currentCheck);
 
   const storeKey =
     (await keys.dataKeyOf(store)) ?? (encryptedUnder === undefined ? await ring.add(keys, store) : undefined);
@@ -42,7 +45,7 @@ export async function openEncryption(
     throw new Error(
       'The data keys are missing, or belong to another database. Restore them from your backup.',
     );
-  await keys.setEncryptedUnder(storeKey.id);
+  if (access !== 'read') await keys.setEncryptedUnder(storeKey.id);
   return createEncryption(keys, ring, storeKey);
 }
 

@@ -6,7 +6,19 @@ export interface MasterKey {
   readonly key: Uint8Array;
 }
 
+/** What the opener of a store may do with its database. */
+export type StoreAccess =
+  /** Create the database if it is missing, and migrate it. */
+  | 'create'
+  /** Change an existing database, which no server has open. A missing database is an error. */
+  | 'existing'
+  /** Read an existing database, which a server may have open, and add to its audit. */
+  | 'read';
+
 export interface StoreOptions {
+  /** @default 'create' */
+  readonly access?: StoreAccess;
+
   /**
    * Master keys that encrypt personal data in the database, with AES-256-GCM and a data key per merchant. The first key
    * wraps new data keys; the others unwrap older ones, so that master keys can rotate.

@@ -1,32 +1,71 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** A checkpoint is due after so many bytes or commits. The write-ahead log has then grown to about 20 MB. */
-const dueAfter = { bodyBytes: 4 * 2 ** 20, commits: 256 };
+/** Bytes of the write-ahead log after which a checkpoint is due. */
+const dueAfterBytes = 16 * 2 ** 20;
+/** Bytes of the log after which a checkpoint waits for readers, so that the log can begin again. */
+const maxLogBytes = 3 * dueAfterBytes;
+/** How long a checkpoint waits for readers. Callbacks to be stored wait meanwhile. */
+const readersTimeoutMs = 50;
 
 export type Checkpoints = ReturnType<typeof createCheckpoints>;
 
 /**
- * Moves committed data from the write-ahead log into the database file, instead of SQLite's own checkpoints. SQLite hides a failed checkpoint and tries it again, although data that the first
- * flush lost stays lost.
+ * Moves committed data from the write-ahead log into the database file, instead of SQLite's own checkpoints. SQLite hides
+ * a failed checkpoint and tries it again, although data that the first flush lost stays lost.
+ *
+ * @param busyTimeoutMs - How long the database's other statements wait for another process.
  */
-export function createCheckpoints(database: DatabaseSync) {
-  let bytes = 0;
-  let commits = 0;
+export function createCheckpoints(database: DatabaseSync, schemas: readonly string[], busyTimeoutMs: number) {
+  const logs = schemas.map((schema) => createLog(database, schema));
+  const withoutWaiting = <Result>(run: () => Result): Result => {
+    database.exec(`PRAGMA busy_timeout = ${readersTimeoutMs}`);
+    try {
+      return run();
+    } finally {
+      database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
+    }
+  };
   return {
     /**
-     * Counts a commit, and makes a checkpoint when it is due.
+     * Makes the checkpoints that are due.
      *
-     * @throws if the checkpoint fails.
+     * @returns Whether it made one.
+     * @throws if a checkpoint fails.
      */
-    count: (bodyBytes: number) => {
-      bytes += bodyBytes;
-      commits += 1;
-      if (bytes < dueAfter.bodyBytes && commits < dueAfter.commits) return;
-      database.exec('PRAGMA wal_checkpoint(PASSIVE)');
-      bytes = 0;
-      commits = 0;
+    makeDue: () => {
+      let made = false;
+      for (const log of logs) {
+        const mode = log.dueMode();
+        if (!mode) continue;
+        withoutWaiting(() => log.checkpoint(mode));
+        made = true;
+      }
+      return made;
     },
-    /** Makes a checkpoint, and truncates the log. */
-    empty: () => database.exec('PRAGMA wal_checkpoint(TRUNCATE)'),
+    /** Makes checkpoints, and truncates the logs. Returns whether no reader prevented that. */
+    empty: () => withoutWaiting(() => logs.every((log) => log.checkpoint('TRUNCATE'))),
+  };
+}
+
+function createLog(database: DatabaseSync, schema: string) {
+  const pageSize = Number(database.prepare(`PRAGMA ${schema}.page_size`).get()?.['page_size']);
+  const measure = database.prepare(`PRAGMA ${schema}.wal_checkpoint(NOOP)`);
+  const [dueAfter, maxPages] = [dueAfterBytes / pageSize, maxLogBytes / pageSize];
+  let last = 0;
+  let dueAt = dueAfter;
+  return {
+    dueMode: () => {
+      const pages = Number(measure.get()?.['log']);
+      // The log has begun again.
+      if (pages < last) dueAt = dueAfter;
+      last = pages;
+      if (pages < dueAt) return undefined;
+      return pages < maxPages ? 'PASSIVE' : 'RESTART';
+    },
+    checkpoint: (mode: 'PASSIVE' | 'RESTART' | 'TRUNCATE') => {
+      const done = database.prepare(`PRAGMA ${schema}.wal_checkpoint(${mode})`).get();
+      dueAt = Number(done?.['log']) + dueAfter;
+      return done?.['busy'] === 0;
+    },
   };
 }

@@ -9,7 +9,8 @@ import * as sql from './statements.ts';
 export function createMaintenanceOperations(
   session: SqliteSession,
 ): Synchronous<Omit<MaintenanceEngine, 'compact'>> {
-  const { run, all } = session;
+  const { run, one, all } = session;
+  const pragma = (name: string) => numberIn(one(`PRAGMA ${name}`) ?? {}, name);
   /** Runs the statements for each row, and returns the number of rows. */
   const forEach = (rows: Row[], ...texts: string[]) => {
     for (const row of rows) for (const text of texts) run(text, { sequence: numberIn(row, 'sequence') });
@@ -36,6 +37,7 @@ export function createMaintenanceOperations(
         sql.eraseReceipts,
         sql.eraseCallback,
       ),
+    reusableBytes: () => pragma('freelist_count') * pragma('page_size'),
     check: () => {
       const found = all(sql.check).map((row) => textIn(row, 'integrity_check'));
       return found[0] === 'ok' ? [] : found;

@@ -1,0 +1,93 @@
+import { createCheckpoints } from './checkpoints.ts';
+import { busyTimeoutMs, maxLogBytes, openSqlite, type Sharing } from './open-sqlite.ts';
+import { createCaller, inTransaction } from './sqlite-calls.ts';
+import type { RequestHandler, SqliteFiles } from './sqlite-thread.ts';
+import { StoreFileError } from './store-file-error.ts';
+import { type FileWatch, watchFiles } from './watch-files.ts';
+
+/** Files are checked so often while nothing is committed. */
+const checkFilesEveryMs = 1000;
+/** Free pages that one request gives back: about a megabyte, so that callbacks to be stored wait only for milliseconds. */
+const pagesPerVacuum = 256;
+
+/**
+ * Opens a database for writing, and handles requests on it. Unless its access is `read`, no other process can do that.
+ *
+ * @param onFault - Called with the fault of a checkpoint, and when another program has changed a file.
+ */
+export function createSqliteWriter(
+  { path, keysPath, access }: SqliteFiles,
+  onFault: (error: unknown) => void,
+): RequestHandler & { readonly sharing: Sharing } {
+  const { database, schemas, paths, sharing, close } = openSqlite(path, keysPath, access);
+  const checkpoints = createCheckpoints(database, schemas, busyTimeoutMs);
+  const call = createCaller(database);
+  const isAlone = access !== 'read';
+  const files = isAlone ? createFileGuard(watchFiles(paths, maxLogBytes), onFault) : undefined;
+
+  const numberOf = (pragma: string) => Number(Object.values(database.prepare(pragma).get() ?? {})[0]);
+  // A database of an earlier version has no map of its pages, and cannot shrink.
+  const shrinkable = schemas.filter((schema) => numberOf(`PRAGMA ${schema}.auto_vacuum`) !== 0);
+  const vacuum = () => {
+    for (const schema of shrinkable) database.exec(`PRAGMA ${schema}.incremental_vacuum(${pagesPerVacuum})`);
+    return shrinkable.some((schema) => numberOf(`PRAGMA ${schema}.freelist_count`) > 0);
+  };
+  const compact = () => {
+    const isTruncated = checkpoints.empty();
+    files?.accept();
+    return isTruncated;
+  };
+  const end = () => {
+    files?.stop();
+    try {
+      if (isAlone) checkpoints.empty();
+    } finally {
+      close();
+    }
+  };
+  return {
+    sharing,
+    handle: (request) => {
+      if (request.type === 'read') return call(request.call);
+      if (request.type === 'close') return end();
+      files?.check();
+      if (request.type === 'vacuum') return vacuum();
+      if (request.type === 'compact') return compact();
+      const results = inTransaction(database, 'BEGIN IMMEDIATE', () => request.calls.map(call));
+      // What was committed into a file that is gone may not be acknowledged.
+      files?.check();
+      return results;
+    },
+    afterCommit: () => {
+      try {
+        if (isAlone && checkpoints.makeDue()) files?.accept();
+      } catch (error) {
+        onFault(error);
+      }
+    },
+  };
+}
+
+function createFileGuard(watch: FileWatch, onFault: (error: unknown) => void) {
+  const orThrow = (check: () => void) => {
+    try {
+      check();
+    } catch (error) {
+      if (error instanceof StoreFileError) watch.setAsideLogs(error);
+      throw error;
+    }
+  };
+  const timer = setInterval(() => {
+    try {
+      orThrow(watch.checkAll);
+    } catch (error) {
+      clearInterval(timer);
+      onFault(error);
+    }
+  }, checkFilesEveryMs);
+  return {
+    check: () => orThrow(watch.check),
+    accept: watch.accept,
+    stop: () => clearInterval(timer),
+  };
+}
