@@ -88,6 +88,9 @@ function createFileGuard(watch: FileWatch, onFault: (error: unknown) => void) {
   return {
     check: () => orThrow(watch.check),
     accept: watch.accept,
-    stop: () => clearInterval(timer),
+    stop: () => {
+      clearInterval(timer);
+      watch.close();
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { accessSync, constants, renameSync, type Stats, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, openSync, readSync, renameSync, type Stats, statSync } from 'node:fs';
 import { lockPath } from './lock-database.ts';
 import { type StoreFileError, type StoreFileFault, storeFileError } from './store-file-error.ts';
 
@@ -17,9 +17,7 @@ export type FileWatch = ReturnType<typeof watchFiles>;
  */
 export function watchFiles(paths: readonly string[], maxLogBytes: number) {
   const databases = paths.map((path) => watchFile(path, isUnchanged));
-  const logs = paths.map((path) =>
-    watchFile(`${path}-wal`, (now, was) => now.size >= Math.min(was.size, maxLogBytes)),
-  );
+  const logs = paths.map((path) => watchLog(`${path}-wal`, maxLogBytes));
   const others = [...paths.map((path) => `${path}-shm`), ...paths.slice(0, 1).map(lockPath)]
     .filter((path) => statOf(path))
     .map((path) => watchFile(path, () => true));
@@ -39,6 +37,9 @@ export function watchFiles(paths: readonly string[], maxLogBytes: number) {
     /** Expects the sizes and times that the files have now: this thread has written them. */
     accept: () => {
       for (const file of [...databases, ...logs]) file.accept();
+    },
+    close: () => {
+      for (const log of logs) log.close();
     },
     /**
      * Moves the log of a replaced database away. SQLite would apply the log to the file that replaced the database, and
@@ -78,6 +79,24 @@ function watchFile(path: string, isIntact: (now: Stats, was: Stats) => boolean) 
       if (now && was && now.ino === was.ino && now.dev === was.dev) was = now;
     },
   };
+}
+
+/** The first bytes of a log, in either byte order of its checksums. */
+const logBegins = [0x377f0682, 0x377f0683];
+
+function watchLog(path: string, maxBytes: number) {
+  const descriptor = openSync(path, 'r');
+  const start = Buffer.alloc(4);
+  const hasStart = () => {
+    readSync(descriptor, start, 0, 4, 0);
+    return logBegins.includes(start.readUInt32BE());
+  };
+  const log = watchFile(path, (now, was) => {
+    if (now.size < Math.min(was.size, maxBytes)) return false;
+    // A commit into a truncated log leaves a hole at its start, and makes it long again.
+    return now.size === 0 || hasStart();
+  });
+  return { ...log, close: () => closeSync(descriptor) };
 }
 
 /** Only this thread's checkpoints write the database file. */
