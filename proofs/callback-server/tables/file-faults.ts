@@ -44,7 +44,13 @@ const faults: Readonly<Record<string, FileFault>> = {
  * Deletes, replaces, renames, truncates a file of the database or makes it read-only, under load. The server must say
  * so and end. What a fault leaves intact must still be there when the fault is undone.
  */
-export async function fileFaults({ cycles, random, databases, judgesSpeed, onProgress }: FaultRun): Promise<FaultResult> {
+export async function fileFaults({
+  cycles,
+  random,
+  databases,
+  judgesSpeed,
+  onProgress,
+}: FaultRun): Promise<FaultResult> {
   const totals = { acknowledged: 0, unsaid: 0, lost: 0, slowestMs: 0 };
   const names = Object.keys(faults);
   for (let cycle = 1; cycle <= cycles; cycle++) {

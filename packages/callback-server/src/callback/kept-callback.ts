@@ -10,7 +10,9 @@ export type BodyState =
   /** A masked copy, since a purge. */
   | 'masked'
   /** Nothing, since an erasure. */
-  | 'nothing';
+  | 'nothing'
+  /** Something that cannot be decrypted: it was changed, or its key is missing. */
+  | 'unreadable';
 
 /** A stored callback. */
 export interface KeptCallback

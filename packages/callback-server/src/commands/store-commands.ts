@@ -6,6 +6,7 @@ import { purge, purgeCutoffs } from '../maintenance/purge.ts';
 import { fatalExitCode } from '../server/create-reporter.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { retentionOf, retentionSettings } from '../settings/serve-settings.ts';
+import type { StoreAccess } from '../store/engine/store-options.ts';
 import { openEngine, openStore } from '../store/open-store.ts';
 import type { StoreMaintenance } from '../store/store-maintenance.ts';
 import { type Command, type CommandCall, print } from './command.ts';
@@ -16,10 +17,11 @@ const storeSettings = ['DATABASE_URL', 'MASTER_KEYS'] as const;
 export const storeCommands: Readonly<Record<string, Command>> = {
   'verify-store': {
     summary: 'reads everything stored and compares it with the hashes taken on receipt',
-    details: 'Writes each problem as a line of JSON. Exits with 1 if there is any.',
+    details: `
+Writes each problem as a line of JSON. Exits with 1 if there is any. Reads beside a running server.`,
     settings: storeSettings,
     run: (call) =>
-      withMaintenance(call, async (maintenance) => {
+      withMaintenance(call, 'read', async (maintenance) => {
         const { callbacks, receipts, problems } = await maintenance.verify((problem) => {
           process.stdout.write(`${JSON.stringify(problem)}\n`);
         });
@@ -32,7 +34,9 @@ export const storeCommands: Readonly<Record<string, Command>> = {
 
   export: {
     summary: 'writes every callback to standard output, one line of JSON each',
-    details: 'Oldest first. The export is recorded in the audit.',
+    details: `
+Oldest first. The export is recorded in the audit. Reads beside a running server. A callback that cannot be decrypted is
+written with "held": "unreadable" and without its body; the command then exits with 1.`,
     options: {
       merchant: { type: 'string', help: 'only the callbacks of this merchant' },
       exact: {
@@ -42,15 +46,21 @@ export const storeCommands: Readonly<Record<string, Command>> = {
     },
     settings: storeSettings,
     run: (call) =>
-      withMaintenance(call, async (maintenance, actor) => {
+      withMaintenance(call, 'read', async (maintenance, actor) => {
         const { merchant, exact } = call.options;
+        let unreadable = 0;
         const lines = exportCallbacks(maintenance, {
           actor,
           bodies: exact ? 'exact' : 'masked',
           ...(typeof merchant === 'string' && { merchantId: merchant }),
+          onUnreadable: () => {
+            unreadable += 1;
+          },
         });
         await pipeline(Readable.from(lines), process.stdout, { end: false });
-        return 0;
+        if (unreadable === 0) return 0;
+        process.stderr.write(`Unreadable: ${unreadable} callbacks. Run \`verify-store\` to list them.\n`);
+        return 1;
       }),
   },
 
@@ -63,9 +73,10 @@ daily. If a server is running on the SQLite file, call POST /purge on its admin 
     settings: [...storeSettings, ...retentionSettings],
     run: (call) => {
       const retention = retentionOf(readSettings(call.environment, retentionSettings));
-      return withMaintenance(call, async (maintenance, actor) => {
+      return withMaintenance(call, 'existing', async (maintenance, actor) => {
         const cutoffs = purgeCutoffs(retention, new Date());
-        const { bodies, callbacks, audit } = await purge(maintenance, { actor, ...cutoffs });
+        const asked = { actor, ...cutoffs };
+        const { bodies, callbacks, audit } = await purge(maintenance, asked, createProgress());
         return print(`Masked: ${bodies} bodies. Dropped: ${callbacks} callbacks, ${audit} audit entries.\n`);
       });
     },
@@ -80,7 +91,7 @@ on the SQLite file, call DELETE /merchants/{merchantId} on its admin port instea
     parameters: ['<merchantId>'],
     settings: storeSettings,
     run: (call) =>
-      withMaintenance(call, async (maintenance, actor) => {
+      withMaintenance(call, 'existing', async (maintenance, actor) => {
         const callbacks = await maintenance.erase(call.positionals[0] ?? '', actor);
         return print(`Erased: ${callbacks} callbacks.\n`);
       }),
@@ -91,7 +102,7 @@ on the SQLite file, call DELETE /merchants/{merchantId} on its admin port instea
     details: 'Afterwards the other master keys can be discarded.',
     settings: storeSettings,
     run: (call) =>
-      withMaintenance(call, async (maintenance, actor) =>
+      withMaintenance(call, 'existing', async (maintenance, actor) =>
         print(`Rewrapped: ${await maintenance.rewrapKeys(actor)} keys.\n`),
       ),
   },
@@ -110,18 +121,38 @@ on the SQLite file, call DELETE /merchants/{merchantId} on its admin port instea
 
 async function withMaintenance(
   { environment }: CommandCall,
+  access: StoreAccess,
   maintain: (maintenance: StoreMaintenance, actor: string) => Promise<number>,
 ): Promise<number> {
   const { DATABASE_URL: url, MASTER_KEYS: masterKeys } = readSettings(environment, storeSettings);
   const store = await openStore(url, {
+    access,
     ...(masterKeys && { masterKeys }),
-    onFatal: () => process.exit(fatalExitCode),
+    onFatal: (error) => {
+      process.stderr.write(`${error instanceof Error ? error.message : 'The database failed.'}\n`);
+      process.exit(fatalExitCode);
+    },
   });
   try {
     return await maintain(store.maintenance, actor());
   } finally {
     await store.close();
   }
+}
+
+/** Rows after which a long purge says how far it is. */
+const rowsPerLine = 10_000;
+
+function createProgress(): NonNullable<Parameters<typeof purge>[2]> {
+  let nextAt = rowsPerLine;
+  return ({ bodies, callbacks, audit }) => {
+    const rows = bodies + callbacks + audit;
+    if (rows < nextAt) return;
+    nextAt = rows - (rows % rowsPerLine) + rowsPerLine;
+    process.stderr.write(
+      `So far: ${bodies} bodies masked, ${callbacks} callbacks and ${audit} audit entries dropped.\n`,
+    );
+  };
 }
 
 /** Who calls the command, for the audit. A container may have no name for its user. */

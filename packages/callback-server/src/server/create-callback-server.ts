@@ -31,6 +31,7 @@ import { createLifeCycle } from './life-cycle.ts';
  */
 export async function createCallbackServer(options: CallbackServerOptions): Promise<CallbackServer> {
   const { databaseUrl = 'sqlite:./callbacks.db', attemptTimeoutMs = 30_000, adminTokens = [] } = options;
+  const { diskReserveBytes = 256 * 1024 * 1024 } = options;
   // Invalid options throw before the database is opened, so that it is not left open.
   assertAdminAccess(options.adminHost ?? '127.0.0.1', adminTokens);
   createFactorChecks(options);
@@ -45,7 +46,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     onFatal,
   });
   const path = sqlitePath(databaseUrl);
-  const disk = path ? watchDisk(dirname(path), options.diskReserveBytes ?? 256 * 1024 * 1024) : undefined;
+  const disk = path ? watchDisk(dirname(path), diskReserveBytes, store.maintenance.reusableBytes) : undefined;
   const renderMetrics = async () => metrics.render(await store.stats(), disk?.freeBytes());
   const delaysMs = options.deliveryDelaysMs ?? defaultDeliveryDelaysMs;
   const dispatcher = createDispatcher({ store, deliver, delaysMs, attemptTimeoutMs, onAttempt, onFault });

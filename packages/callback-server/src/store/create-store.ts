@@ -1,10 +1,10 @@
 import type { CallbackStore } from './callback-store.ts';
 import { createClaims } from './claim-deliveries.ts';
-import { readDrift } from './drift-record.ts';
+import { showDrift } from './drift-record.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
 import { keepCallback } from './keep-callback.ts';
-import { readKept, readWhole } from './read-callback-row.ts';
+import { showKept, showWhole } from './read-callback-row.ts';
 
 /** Stores callbacks in an engine, and encrypts what may contain personal data. */
 export function createStore(engine: StoreEngine, encryption: Encryption): CallbackStore {
@@ -14,13 +14,13 @@ export function createStore(engine: StoreEngine, encryption: Encryption): Callba
     list: async ({ merchantId, event = null, verdict = null, before = null, limit = 100 }) => {
       const merchant = merchantId === undefined ? null : encryption.pseudonymOf(merchantId);
       const rows = await engine.list({ merchant, event, verdict, before, limit });
-      return Promise.all(rows.map((row) => readKept(row, encryption)));
+      return showKept(rows, encryption);
     },
     get: async (id) => {
       const row = await engine.get(id);
-      return row && readWhole(row, encryption);
+      return row && showWhole(row, encryption);
     },
-    drift: async () => (await engine.drift()).map((row) => readDrift(row, encryption)),
+    drift: async () => (await engine.drift()).map((row) => showDrift(row, encryption)),
     ...createClaims(engine, encryption),
     stats,
     nextDueAt,

@@ -3,7 +3,7 @@ import type { Encryption } from './encryption/encryption.ts';
 import type { BodyRow } from './engine/read-rows.ts';
 import type { MaskedCopy } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
-import { label, maskedCopy, readWhole } from './read-callback-row.ts';
+import { label, maskedCopy, showWhole } from './read-callback-row.ts';
 import { type StoreProblem, verifyStore } from './verify-store.ts';
 
 export type StoreMaintenance = ReturnType<typeof createMaintenance>;
@@ -20,9 +20,9 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
   const { pseudonymOf } = encryption;
   const callbackRows = () => rowsOf((after) => engine.page(after, batchSize));
   return {
-    /** Every callback, oldest first. */
+    /** Every callback, oldest first. What cannot be decrypted is shown as unreadable. */
     callbacks: async function* () {
-      for await (const row of callbackRows()) yield readWhole(row, encryption);
+      for await (const row of callbackRows()) yield showWhole(row, encryption);
     },
     /**
      * Reads everything and compares it with the hashes that were stored on receipt.
@@ -96,6 +96,8 @@ async function erase(
   merchantId: string,
   actor: string,
 ): Promise<number> {
+  if (merchantId.trim() === '')
+    throw new Error('The merchant id is empty. Give the id of the merchant to erase.');
   const merchant = encryption.pseudonymOf(merchantId);
   await encryption.destroyKeyOf(merchant);
   let callbacks = 0;

@@ -131,6 +131,8 @@ test.each([
   ['a failed flush', 1034, 'fatal'],
   ['a failed write', 778, 'fatal'],
   ['a damaged file', 11, 'fatal'],
+  ['a file that became read-only', 8, 'fatal'],
+  ['a full disk, which has no room for the index of the log', 4874, 'store'],
   ['a row that breaks a rule', 1299, 'row'],
   ['an error that is not SQLite’s', undefined, 'row'],
 ])('%s (%s) is a fault of kind %s', (_, errcode, fault) => {

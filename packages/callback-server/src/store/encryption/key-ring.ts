@@ -4,6 +4,12 @@ import type { StoreEngine } from '../engine/store-engine.ts';
 import type { MasterKey } from '../engine/store-options.ts';
 import { createDataKey, type DataKey } from './data-key.ts';
 
+/** No master key of that id is given. */
+export class MissingKeyError extends Error {
+  override readonly name = 'MissingKeyError';
+  readonly code = 'MISSING_KEY';
+}
+
 export type KeyRing = ReturnType<typeof createKeyRing>;
 
 /** The given master keys. */
@@ -13,7 +19,7 @@ export function createKeyRing(masterKeys: readonly MasterKey[]) {
   const masterKey = (id: string): DataKey => {
     const key = byId.get(id);
     if (!key)
-      throw new Error(
+      throw new MissingKeyError(
         `Master key "${id}", which wraps data keys of this database, is missing. Add it after the first.`,
       );
     return key;

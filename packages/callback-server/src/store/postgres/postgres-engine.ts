@@ -3,6 +3,7 @@ import { createSharedMethods, type SharedEngine } from '../engine/shared-operati
 import { addDataKey } from '../engine/shared-statements.ts';
 import type { StoreEngine } from '../engine/store-engine.ts';
 import type { StoreOptions } from '../engine/store-options.ts';
+import { assertCallbackSchema } from './assert-callback-schema.ts';
 import { connectPostgres } from './connect-postgres.ts';
 import { migratePostgres } from './migrate-postgres.ts';
 import { createPostgresCallbacks, createPostgresCommits } from './postgres-callbacks.ts';
@@ -17,7 +18,9 @@ import { replaceDataKeys } from './statements.ts';
  * @throws Error if the database cannot be reached or cannot be trusted.
  */
 export async function openPostgresEngine(url: string, options: StoreOptions): Promise<StoreEngine> {
-  await migratePostgres(url);
+  const { access = 'create' } = options;
+  if (access !== 'create') await assertCallbackSchema(url, access);
+  if (access !== 'read') await migratePostgres(url);
   const pool = connectPostgres(url);
   await connectOnce(pool);
   const session = createSession(pool);

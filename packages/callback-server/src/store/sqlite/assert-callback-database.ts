@@ -4,22 +4,27 @@ import { assertKnownSchema, migrationFiles } from '../engine/migration-files.ts'
 import type { StoreAccess } from '../engine/store-options.ts';
 import { assertLocalFileSystem } from './network-file-system.ts';
 import { createPrivateFile } from './private-file.ts';
-import { primaryCodeOf } from './sqlite-error.ts';
 
 /** Tables by which a database of this server is recognised. */
-const ownTables = { main: ['callbacks', 'receipts', 'deliveries', 'audit'], keys: ['data_keys', 'master_keys'] };
-const notADatabase = 26;
+const ownTables = {
+  main: ['callbacks', 'receipts', 'deliveries', 'audit'],
+  keys: ['data_keys', 'master_keys'],
+};
 
 /**
  * Rejects a file that cannot be opened safely. Creates a missing file, if that is allowed.
  *
  * @throws Error naming the file.
  */
-export function assertDatabaseFile(path: string, access: StoreAccess): void {
+export function assertDatabaseFile(path: string, access: StoreAccess, schema: 'main' | 'keys'): void {
   const found = statSync(path, { throwIfNoEntry: false });
   if (access === 'create') {
     if (!found) assertNoLog(path);
     createPrivateFile(path);
+  } else if (!found && schema === 'keys') {
+    throw new Error(
+      `${path}, the file of the data keys, is missing. Restore it from your backup, or run the command without MASTER_KEYS if nothing is encrypted.`,
+    );
   } else if (!found) {
     throw new Error(`DATABASE_URL names ${path}, where no database is. ${whatCreates}`);
   } else if (found.size === 0) {
@@ -44,13 +49,18 @@ function assertSafeFile(path: string, found: Stats): void {
   if (!found.isFile()) throw new Error(`DATABASE_URL names ${path}, which is not a file. Name a file.`);
   // Each name would have a log and a lock of its own.
   if (found.nlink > 1)
-    throw new Error(`${path} has ${found.nlink} names (hard links), so that two servers could use it. Leave one.`);
+    throw new Error(
+      `${path} has ${found.nlink} names (hard links), so that two servers could use it. Leave one.`,
+    );
   try {
     accessSync(path, constants.R_OK | constants.W_OK);
   } catch (error) {
-    throw new Error(`${path} cannot be read and written by this user. Check its owner, mode and file system.`, {
-      cause: error,
-    });
+    throw new Error(
+      `${path} cannot be read and written by this user. Check its owner, mode and file system.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -65,7 +75,7 @@ export function assertCallbackDatabase(
   path: string,
   access: StoreAccess,
 ): void {
-  const version = schemaVersion(database, schema, path);
+  const version = Number(database.prepare(`PRAGMA ${schema}.user_version`).get()?.['user_version']);
   const known = migrationFiles(schema === 'main' ? 'sqlite' : 'sqlite-keys').length;
   assertKnownSchema(version, known);
   const tables = database
@@ -83,13 +93,4 @@ export function assertCallbackDatabase(
     throw new Error(
       `The database ${path} has schema ${version}, but this version reads schema ${known}. Run \`migrate\`, or the version that uses the database.`,
     );
-}
-
-function schemaVersion(database: DatabaseSync, schema: string, path: string): number {
-  try {
-    return Number(database.prepare(`PRAGMA ${schema}.user_version`).get()?.['user_version']);
-  } catch (error) {
-    if (primaryCodeOf(error) !== notADatabase) throw error;
-    throw new Error(`DATABASE_URL names ${path}, which is not a SQLite database. Check the path.`, { cause: error });
-  }
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** Bytes of the write-ahead log after which a checkpoint is due. */
-const dueAfterBytes = 16 * 2 ** 20;
+/** Bytes of the write-ahead log after which a checkpoint is due. The index of a longer log would need more memory. */
+const dueAfterBytes = 12 * 2 ** 20;
 /** Bytes of the log after which a checkpoint waits for readers, so that the log can begin again. */
 const maxLogBytes = 3 * dueAfterBytes;
 /** How long a checkpoint waits for readers. Callbacks to be stored wait meanwhile. */
@@ -26,21 +26,18 @@ export function createCheckpoints(database: DatabaseSync, schemas: readonly stri
     }
   };
   return {
+    /** Measures the logs. */
+    areDue: () => logs.map((log) => log.measure()).includes(true),
     /**
-     * Makes the checkpoints that are due.
+     * Makes the checkpoints that are due by the last measurement.
      *
-     * @returns Whether it made one.
      * @throws if a checkpoint fails.
      */
     makeDue: () => {
-      let made = false;
       for (const log of logs) {
         const mode = log.dueMode();
-        if (!mode) continue;
-        withoutWaiting(() => log.checkpoint(mode));
-        made = true;
+        if (mode) withoutWaiting(() => log.checkpoint(mode));
       }
-      return made;
     },
     /** Makes checkpoints, and truncates the logs. Returns whether no reader prevented that. */
     empty: () => withoutWaiting(() => logs.every((log) => log.checkpoint('TRUNCATE'))),
@@ -49,16 +46,20 @@ export function createCheckpoints(database: DatabaseSync, schemas: readonly stri
 
 function createLog(database: DatabaseSync, schema: string) {
   const pageSize = Number(database.prepare(`PRAGMA ${schema}.page_size`).get()?.['page_size']);
-  const measure = database.prepare(`PRAGMA ${schema}.wal_checkpoint(NOOP)`);
+  const count = database.prepare(`PRAGMA ${schema}.wal_checkpoint(NOOP)`);
   const [dueAfter, maxPages] = [dueAfterBytes / pageSize, maxLogBytes / pageSize];
-  let last = 0;
+  let pages = 0;
   let dueAt = dueAfter;
   return {
-    dueMode: () => {
-      const pages = Number(measure.get()?.['log']);
+    /** Returns whether a checkpoint is due. */
+    measure: () => {
+      const counted = Number(count.get()?.['log']);
       // The log has begun again.
-      if (pages < last) dueAt = dueAfter;
-      last = pages;
+      if (counted < pages) dueAt = dueAfter;
+      pages = counted;
+      return pages >= dueAt;
+    },
+    dueMode: () => {
       if (pages < dueAt) return undefined;
       return pages < maxPages ? 'PASSIVE' : 'RESTART';
     },

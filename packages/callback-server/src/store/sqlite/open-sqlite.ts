@@ -4,7 +4,7 @@ import type { StoreAccess } from '../engine/store-options.ts';
 import { assertCallbackDatabase, assertDatabaseFile } from './assert-callback-database.ts';
 import { heldElsewhere, lockDatabase } from './lock-database.ts';
 import { migrateSqlite } from './migrate-sqlite.ts';
-import { busyCode, primaryCodeOf, toFault } from './sqlite-error.ts';
+import { busyCode, indexTooSmall, notADatabaseCode, primaryCodeOf, toFault } from './sqlite-error.ts';
 
 /** SQLite truncates a write-ahead log to this size when the log begins again. */
 export const maxLogBytes = 64 * 2 ** 20;
@@ -49,7 +49,7 @@ export function openSqlite(
   keysPath: string | undefined,
   access: StoreAccess = 'create',
 ): OpenedSqlite {
-  for (const file of keysPath === undefined ? [path] : [path, keysPath]) assertDatabaseFile(file, access);
+  assertDatabaseFile(path, access, 'main');
   try {
     return connect(path, keysPath, access, 'shared');
   } catch (error) {
@@ -81,12 +81,12 @@ function connect(
     lock?.close();
   };
   try {
+    // Before the first read, which decides whether the index is in shared memory.
+    database.exec(`PRAGMA locking_mode = ${sharing === 'alone' ? 'EXCLUSIVE' : 'NORMAL'}`);
     assertSafeVersion(database);
     // Keeps SQLite's temporary data in memory: it contains personal data.
     database.exec('PRAGMA temp_store = MEMORY');
     const setUp = (schema: 'main' | 'keys', file: string) => {
-      // Before the first read, which decides whether the index is in shared memory.
-      database.exec(`PRAGMA ${schema}.locking_mode = ${sharing === 'alone' ? 'EXCLUSIVE' : 'NORMAL'}`);
       assertCallbackDatabase(database, schema, file, access);
       // Only now, so that no lock is left beside the database of another program.
       if (access !== 'read') lock ??= lockDatabase(path);
@@ -95,20 +95,27 @@ function connect(
     };
     setUp('main', path);
     if (keysPath !== undefined) {
+      assertDatabaseFile(keysPath, access, 'keys');
       database.prepare('ATTACH DATABASE ? AS keys').run(keysPath);
       setUp('keys', keysPath);
     }
   } catch (error) {
     close();
-    throw primaryCodeOf(error) === busyCode ? heldElsewhere(path) : error;
+    const code = primaryCodeOf(error);
+    if (code === notADatabaseCode)
+      throw new Error(`DATABASE_URL names ${path}, which is not a SQLite database. Check the path.`, {
+        cause: error,
+      });
+    throw code === busyCode ? heldElsewhere(path) : error;
   }
   const paths = (keysPath === undefined ? [path] : [path, keysPath]).map((file) => realpathSync(file));
   return { database, schemas: keysPath === undefined ? ['main'] : ['main', 'keys'], paths, sharing, close };
 }
 
 function applySettings(database: DatabaseSync, schema: 'main' | 'keys', path: string): void {
-  // Has an effect on a new file only.
-  database.exec(`PRAGMA ${schema}.auto_vacuum = INCREMENTAL`);
+  // Has an effect before the first table only.
+  const isEmpty = database.prepare(`PRAGMA ${schema}.page_count`).get()?.['page_count'] === 0;
+  if (isEmpty) database.exec(`PRAGMA ${schema}.auto_vacuum = INCREMENTAL`);
   for (const [name, { set, reads }] of Object.entries(settings)) {
     database.exec(`PRAGMA ${schema}.${name} = ${set}`);
     const value = Object.values(database.prepare(`PRAGMA ${schema}.${name}`).get() ?? {})[0];
@@ -121,7 +128,7 @@ function applySettings(database: DatabaseSync, schema: 'main' | 'keys', path: st
 
 /** What SQLite reports if it cannot write its index: IOERR_SHMOPEN, IOERR_SHMSIZE, IOERR_SHMMAP, FULL. */
 function isOutOfSpace(error: unknown): boolean {
-  return [4618, 4874, 5386, 13].includes(toFault(error).errcode ?? 0);
+  return [4618, indexTooSmall, 5386, 13].includes(toFault(error).errcode ?? 0);
 }
 
 function assertSafeVersion(database: DatabaseSync): void {

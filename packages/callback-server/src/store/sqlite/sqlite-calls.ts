@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { createSqliteOperations } from './sqlite-operations.ts';
-import type { SqliteCall } from './sqlite-thread.ts';
+import type { SqliteCall } from './sqlite-requests.ts';
 
 /** Returns a function that performs a call on a database. Claims are held by an id of its own. */
 export function createCaller(database: DatabaseSync): (call: SqliteCall) => unknown {

@@ -6,7 +6,7 @@ import type { StoreOptions } from '../engine/store-options.ts';
 import { faultOf, SqliteError } from './sqlite-error.ts';
 import type { SqliteOperations } from './sqlite-operations.ts';
 import { createReaders } from './sqlite-readers.ts';
-import type { SqliteCall } from './sqlite-thread.ts';
+import type { SqliteCall } from './sqlite-requests.ts';
 import { startThread } from './start-thread.ts';
 
 type Access = 'read' | 'look-up' | 'write';

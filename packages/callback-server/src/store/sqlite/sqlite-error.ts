@@ -30,6 +30,7 @@ export class SqliteThreadError extends Error {
 
 /** The result code of a file that another process has open. */
 export const busyCode = 5;
+export const notADatabaseCode = 26;
 
 export function toFault(error: unknown): SqliteFault {
   const message = error instanceof Error ? error.message : String(error);
@@ -43,6 +44,9 @@ export function toError(fault: SqliteFault): Error {
   return fault.file ? new StoreFileError(fault.file, fault.message) : new SqliteError(fault);
 }
 
+/** IOERR_SHMSIZE. */
+export const indexTooSmall = 4874;
+
 /** Primary result codes: https://sqlite.org/rescode.html. */
 const faults = new Map<number, CommitFault>([
   [busyCode, 'store'], // BUSY
@@ -52,11 +56,13 @@ const faults = new Map<number, CommitFault>([
   [11, 'fatal'], // CORRUPT
   [13, 'store'], // FULL
   [14, 'store'], // CANTOPEN
-  [26, 'fatal'], // NOTADB
+  [notADatabaseCode, 'fatal'], // NOTADB
 ]);
 
 export function faultOf(error: unknown): CommitFault {
   if (error instanceof SqliteThreadError || error instanceof StoreFileError) return 'fatal';
+  // A full disk has no room for the index of the log. The commit was undone, and nothing is unknown.
+  if (error instanceof SqliteError && error.errcode === indexTooSmall) return 'store';
   return faults.get(primaryCodeOf(error)) ?? 'row';
 }
 

@@ -6,6 +6,27 @@ import { withReceipts } from './sqlite-callbacks.ts';
 import type { SqliteSession, Synchronous } from './sqlite-session.ts';
 import * as sql from './statements.ts';
 
+/** Bodies of one call: a commit that drops more would make the write-ahead log long. */
+const maxBytesPerCall = 4 * 2 ** 20;
+
+const sequencesAfter = `SELECT sequence FROM callbacks WHERE sequence > $after ORDER BY sequence LIMIT $limit`;
+
+/** Bodies of differing repeats count too. */
+const sizeOfCallback = `
+  SELECT body_bytes + (
+    SELECT coalesce(sum(length(differing_body)), 0) FROM receipts WHERE callback_sequence = $sequence) AS bytes
+  FROM callbacks WHERE sequence = $sequence`;
+
+/** The first rows whose sizes fit into one call, and at least one row. */
+function upToBytes(rows: Row[], sizeOf: (row: Row) => number): Row[] {
+  let bytes = 0;
+  const end = rows.findIndex((row) => {
+    bytes += sizeOf(row);
+    return bytes > maxBytesPerCall;
+  });
+  return end === -1 ? rows : rows.slice(0, Math.max(end, 1));
+}
+
 export function createMaintenanceOperations(
   session: SqliteSession,
 ): Synchronous<Omit<MaintenanceEngine, 'compact'>> {
@@ -16,15 +37,21 @@ export function createMaintenanceOperations(
     for (const row of rows) for (const text of texts) run(text, { sequence: numberIn(row, 'sequence') });
     return rows.length;
   };
+  const sizeOf = ({ sequence }: Row) =>
+    numberIn(one(sizeOfCallback, { sequence: Number(sequence) }) ?? {}, 'bytes');
   return {
-    page: (after, limit) =>
-      all(sql.page, { after, limit }).map((row) => readWholeCallback(withReceipts(session, row))),
+    page: (after, limit) => {
+      const sequences = upToBytes(all(sequencesAfter, { after, limit }), sizeOf);
+      return all(sql.page, { after, limit: sequences.length }).map((row) =>
+        readWholeCallback(withReceipts(session, row)),
+      );
+    },
     mask: (copies) => {
       for (const { sequence, masked } of copies) run(sql.mask, { sequence, masked });
     },
     dropCallbacks: (before, limit) =>
       forEach(
-        all(shared.callbacksBefore, { before: firstIdOf(before), limit }),
+        upToBytes(all(shared.callbacksBefore, { before: firstIdOf(before), limit }), sizeOf),
         sql.dropAttempts,
         sql.dropDeliveries,
         sql.dropReceipts,
@@ -32,7 +59,7 @@ export function createMaintenanceOperations(
       ),
     eraseCallbacks: (merchant, limit) =>
       forEach(
-        all(shared.callbacksToErase, { merchant, limit }),
+        upToBytes(all(shared.callbacksToErase, { merchant, limit }), sizeOf),
         sql.giveUpDeliveries,
         sql.eraseReceipts,
         sql.eraseCallback,

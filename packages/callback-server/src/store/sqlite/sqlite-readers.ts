@@ -1,5 +1,5 @@
 import { SqliteThreadError } from './sqlite-error.ts';
-import type { SqliteCall, SqliteFiles } from './sqlite-thread.ts';
+import type { SqliteCall, SqliteFiles } from './sqlite-requests.ts';
 import { startThread } from './start-thread.ts';
 
 export type Readers = ReturnType<typeof createReaders>;

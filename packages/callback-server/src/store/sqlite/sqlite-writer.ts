@@ -1,7 +1,7 @@
 import { createCheckpoints } from './checkpoints.ts';
 import { busyTimeoutMs, maxLogBytes, openSqlite, type Sharing } from './open-sqlite.ts';
 import { createCaller, inTransaction } from './sqlite-calls.ts';
-import type { RequestHandler, SqliteFiles } from './sqlite-thread.ts';
+import type { RequestHandler, SqliteFiles } from './sqlite-requests.ts';
 import { StoreFileError } from './store-file-error.ts';
 import { type FileWatch, watchFiles } from './watch-files.ts';
 
@@ -32,10 +32,13 @@ export function createSqliteWriter(
     for (const schema of shrinkable) database.exec(`PRAGMA ${schema}.incremental_vacuum(${pagesPerVacuum})`);
     return shrinkable.some((schema) => numberOf(`PRAGMA ${schema}.freelist_count`) > 0);
   };
-  const compact = () => {
-    const isTruncated = checkpoints.empty();
-    files?.accept();
-    return isTruncated;
+  const makeCheckpoints = <Result>(make: () => Result): Result => {
+    try {
+      return make();
+    } finally {
+      // A checkpoint writes the database even if it fails, such as on a full disk.
+      files?.accept();
+    }
   };
   const end = () => {
     files?.stop();
@@ -52,7 +55,7 @@ export function createSqliteWriter(
       if (request.type === 'close') return end();
       files?.check();
       if (request.type === 'vacuum') return vacuum();
-      if (request.type === 'compact') return compact();
+      if (request.type === 'compact') return makeCheckpoints(checkpoints.empty);
       const results = inTransaction(database, 'BEGIN IMMEDIATE', () => request.calls.map(call));
       // What was committed into a file that is gone may not be acknowledged.
       files?.check();
@@ -60,7 +63,7 @@ export function createSqliteWriter(
     },
     afterCommit: () => {
       try {
-        if (isAlone && checkpoints.makeDue()) files?.accept();
+        if (isAlone && checkpoints.areDue()) makeCheckpoints(checkpoints.makeDue);
       } catch (error) {
         onFault(error);
       }

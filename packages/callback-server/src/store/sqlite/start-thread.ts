@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { SqliteThreadError, toError } from './sqlite-error.ts';
-import type { NumberedRequest, SqliteFiles, SqliteRequest, SqliteResponse } from './sqlite-thread.ts';
+import type { NumberedRequest, SqliteFiles, SqliteRequest, SqliteResponse } from './sqlite-requests.ts';
 
 /** The thread's module is next to this file, with the same ending in source and in the build. */
 const thread = new URL(`./sqlite-thread${import.meta.url.slice(-3)}`, import.meta.url);

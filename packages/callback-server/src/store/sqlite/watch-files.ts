@@ -1,4 +1,13 @@
-import { accessSync, closeSync, constants, openSync, readSync, renameSync, type Stats, statSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  openSync,
+  readSync,
+  renameSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { lockPath } from './lock-database.ts';
 import { type StoreFileError, type StoreFileFault, storeFileError } from './store-file-error.ts';
 
