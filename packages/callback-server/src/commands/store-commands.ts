@@ -8,6 +8,7 @@ import { readSettings } from '../settings/read-settings.ts';
 import { retentionOf, retentionSettings } from '../settings/serve-settings.ts';
 import type { StoreAccess } from '../store/engine/store-options.ts';
 import { openEngine, openStore } from '../store/open-store.ts';
+import { fullCode, primaryCodeOf } from '../store/sqlite/sqlite-error.ts';
 import type { StoreMaintenance } from '../store/store-maintenance.ts';
 import { type Command, type CommandCall, print } from './command.ts';
 
@@ -135,6 +136,12 @@ async function withMaintenance(
   });
   try {
     return await maintain(store.maintenance, actor());
+  } catch (error) {
+    if (primaryCodeOf(error) !== fullCode) throw error;
+    throw new Error(
+      'The disk of the database that DATABASE_URL names is full. Free some megabytes, and run the command again.',
+      { cause: error },
+    );
   } finally {
     await store.close();
   }

@@ -39,6 +39,9 @@ export function createCheckpoints(database: DatabaseSync, schemas: readonly stri
         if (mode) withoutWaiting(() => log.checkpoint(mode));
       }
     },
+    makeAll: () => {
+      for (const log of logs) withoutWaiting(() => log.checkpoint('PASSIVE'));
+    },
     /** Makes checkpoints, and truncates the logs. Returns whether no reader prevented that. */
     empty: () => withoutWaiting(() => logs.every((log) => log.checkpoint('TRUNCATE'))),
   };

@@ -4,7 +4,14 @@ import type { StoreAccess } from '../engine/store-options.ts';
 import { assertCallbackDatabase, assertDatabaseFile } from './assert-callback-database.ts';
 import { heldElsewhere, lockDatabase } from './lock-database.ts';
 import { migrateSqlite } from './migrate-sqlite.ts';
-import { busyCode, indexTooSmall, notADatabaseCode, primaryCodeOf, toFault } from './sqlite-error.ts';
+import {
+  busyCode,
+  fullCode,
+  indexTooSmall,
+  notADatabaseCode,
+  primaryCodeOf,
+  toFault,
+} from './sqlite-error.ts';
 
 /** SQLite truncates a write-ahead log to this size when the log begins again. */
 export const maxLogBytes = 64 * 2 ** 20;
@@ -128,7 +135,7 @@ function applySettings(database: DatabaseSync, schema: 'main' | 'keys', path: st
 
 /** What SQLite reports if it cannot write its index: IOERR_SHMOPEN, IOERR_SHMSIZE, IOERR_SHMMAP, FULL. */
 function isOutOfSpace(error: unknown): boolean {
-  return [4618, indexTooSmall, 5386, 13].includes(toFault(error).errcode ?? 0);
+  return [4618, indexTooSmall, 5386, fullCode].includes(toFault(error).errcode ?? 0);
 }
 
 function assertSafeVersion(database: DatabaseSync): void {

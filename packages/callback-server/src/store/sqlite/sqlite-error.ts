@@ -31,6 +31,7 @@ export class SqliteThreadError extends Error {
 /** The result code of a file that another process has open. */
 export const busyCode = 5;
 export const notADatabaseCode = 26;
+export const fullCode = 13;
 
 export function toFault(error: unknown): SqliteFault {
   const message = error instanceof Error ? error.message : String(error);
@@ -54,7 +55,7 @@ const faults = new Map<number, CommitFault>([
   [8, 'fatal'], // READONLY: another program changed the file or its file system
   [10, 'fatal'], // IOERR, such as a failed flush
   [11, 'fatal'], // CORRUPT
-  [13, 'store'], // FULL
+  [fullCode, 'store'], // FULL
   [14, 'store'], // CANTOPEN
   [notADatabaseCode, 'fatal'], // NOTADB
 ]);

@@ -1,7 +1,8 @@
 import { createCheckpoints } from './checkpoints.ts';
 import { busyTimeoutMs, maxLogBytes, openSqlite, type Sharing } from './open-sqlite.ts';
 import { createCaller, inTransaction } from './sqlite-calls.ts';
-import type { RequestHandler, SqliteFiles } from './sqlite-requests.ts';
+import { fullCode, primaryCodeOf } from './sqlite-error.ts';
+import type { RequestHandler, SqliteCall, SqliteFiles } from './sqlite-requests.ts';
 import { StoreFileError } from './store-file-error.ts';
 import { type FileWatch, watchFiles } from './watch-files.ts';
 
@@ -40,6 +41,18 @@ export function createSqliteWriter(
       files?.accept();
     }
   };
+  const runAll = (calls: readonly SqliteCall[]) =>
+    inTransaction(database, 'BEGIN IMMEDIATE', () => calls.map(call));
+  const commit = (calls: readonly SqliteCall[]) => {
+    try {
+      return runAll(calls);
+    } catch (error) {
+      if (primaryCodeOf(error) !== fullCode || !isAlone) throw error;
+      // A log that begins again needs no more space, and the database may have free pages.
+      makeCheckpoints(checkpoints.makeAll);
+      return runAll(calls);
+    }
+  };
   const end = () => {
     files?.stop();
     try {
@@ -56,7 +69,7 @@ export function createSqliteWriter(
       files?.check();
       if (request.type === 'vacuum') return vacuum();
       if (request.type === 'compact') return makeCheckpoints(checkpoints.empty);
-      const results = inTransaction(database, 'BEGIN IMMEDIATE', () => request.calls.map(call));
+      const results = commit(request.calls);
       // What was committed into a file that is gone may not be acknowledged.
       files?.check();
       return results;
