@@ -2,7 +2,8 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 /** What all workspaces test by; each hands this on from a `vitest.config.ts` of its own, where Vitest looks for it. */
 const config: ViteUserConfig = defineConfig({
-  // Tests start processes, databases and browsers, on machines that may be busy with other things.
+  // Tests start processes, databases and browsers. A busy machine can make each of them ten times slower, so the limit is
+  // large: it must never fail a correct test. A test that hangs still ends, with its name, after five minutes.
   test: { testTimeout: 300_000, hookTimeout: 300_000 },
 });
 

@@ -5,6 +5,8 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { markdownTable } from '@partner-ecosystem/testing/markdown-table';
+import type { JsonTestResults } from 'vitest/node';
 
 const usage = `Usage: npm run check:repeat [-- [--runs N] [--seed S] [--busy] [file…]]
 
@@ -16,22 +18,7 @@ Runs the property tests and the fault slices again and again, each time with ano
   file       runs only the test files whose path contains this text
 `;
 
-interface Run {
-  readonly seed: number;
-  readonly tests: number;
-  readonly failed: readonly string[];
-  readonly seconds: number;
-}
-
-/** The part of Vitest's JSON report that is read here. */
-interface Report {
-  readonly numTotalTests: number;
-  readonly testResults: readonly {
-    readonly name: string;
-    readonly status: string;
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
-  }[];
-}
+type Run = Awaited<ReturnType<typeof runWithSeed>>;
 
 const proofs = fileURLToPath(new URL('.', import.meta.url));
 const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
@@ -56,7 +43,8 @@ async function repeat(count: number, firstSeed: number): Promise<void> {
     while (runs.length < count) {
       const run = await runWithSeed(firstSeed + runs.length, join(folder, 'report.json'));
       runs.push(run);
-      console.error(`${runs.length} of ${count}: ${rowOf(run)}`);
+      const [seed, tests, failed, seconds] = rowOf(run);
+      console.error(`${runs.length} of ${count}: seed ${seed}, ${failed} of ${tests} failed, ${seconds} s`);
       for (const failure of run.failed) console.error(`  failed: ${failure}`);
     }
   } finally {
@@ -64,17 +52,17 @@ async function repeat(count: number, firstSeed: number): Promise<void> {
     await rm(folder, { recursive: true });
   }
   const green = runs.filter(({ failed }) => failed.length === 0).length;
-  console.log(
-    ['| seed | tests | failed | seconds |', '| --- | --- | --- | --- |', ...runs.map(rowOf)].join('\n'),
-  );
+  console.log(markdownTable(['seed', 'tests', 'failed', 'seconds'], runs.map(rowOf)));
   console.log(`\n${green} of ${count} runs green${values.busy ? ', with all cores busy' : ''}.`);
   if (green < count) process.exitCode = 1;
 }
 
-async function runWithSeed(seed: number, reportFile: string): Promise<Run> {
+async function runWithSeed(seed: number, reportFile: string) {
   const started = performance.now();
   await runTests(seed, reportFile);
-  const { numTotalTests: tests, testResults } = JSON.parse(await readFile(reportFile, 'utf8')) as Report;
+  const { numTotalTests: tests, testResults } = JSON.parse(
+    await readFile(reportFile, 'utf8'),
+  ) as JsonTestResults;
   await rm(reportFile); // A run that writes no report must not be taken for the run before.
   const failed = testResults.flatMap(({ name, status, assertionResults }) => {
     const failures = assertionResults
@@ -98,6 +86,6 @@ function keepCoresBusy(): readonly ChildProcess[] {
   return Array.from({ length: availableParallelism() }, () => spawn(process.execPath, ['-e', 'for (;;);']));
 }
 
-function rowOf({ seed, tests, failed, seconds }: Run): string {
-  return `| ${seed} | ${tests} | ${failed.length} | ${seconds} |`;
+function rowOf({ seed, tests, failed, seconds }: Run): string[] {
+  return [seed, tests, failed.length, seconds].map(String);
 }

@@ -18,7 +18,7 @@ try {
   for (let start = 0; start < 11; start++)
     times.push(await measureStart(start % 2 === 0 ? 'SIGTERM' : 'SIGKILL'));
   console.log(
-    `${count} callbacks stored: ready after ${median(times).toFixed(0)} ms, at most ${Math.max(...times).toFixed(0)} ms, of 11 starts`,
+    `With ${count} callbacks stored, 11 starts took a median of ${median(times).toFixed(0)} ms, and at most ${Math.max(...times).toFixed(0)} ms.`,
   );
 } finally {
   await database.remove();

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
+import { markdownTable } from '../../internal/testing/src/markdown-table.ts';
 import { cpuSeconds } from '../measure/cpu-seconds.ts';
 import { describeDisk, describeMachine } from '../measure/machine.ts';
-import { markdownTable } from '../measure/markdown-table.ts';
 import { median } from '../measure/quantile.ts';
 import { createFlushMeter } from './flush-meter.ts';
 import { sendLoad } from './send-load.ts';
@@ -86,6 +86,6 @@ function report(measured: ReadonlyMap<string, readonly Measured[]>): void {
       Number.isNaN(flushMs) ? '–' : flushMs.toFixed(2),
     ];
   });
-  const head = ['server', 'callbacks/s', 'ours is ×', 'p50 ms', 'p99 ms'];
+  const head = ['server', 'callbacks/s', 'times slower than ours', 'p50 ms', 'p99 ms'];
   console.log(`\n${markdownTable([...head, 'CPU µs each', 'flushes each', 'ms a flush'], rows)}`);
 }

@@ -4,7 +4,7 @@ import ky from 'ky';
 import OpenAI from 'openai';
 import createClient from 'openapi-fetch';
 import Stripe from 'stripe';
-import { markdownTable } from '../measure/markdown-table.ts';
+import { markdownTable } from '../../internal/testing/src/markdown-table.ts';
 import { median, quantile } from '../measure/quantile.ts';
 
 const ROUNDS = 200;

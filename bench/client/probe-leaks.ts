@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { inspect } from 'node:util';
 import { listenOnFreePort } from '../../internal/testing/src/listen-on-free-port.ts';
-import { markdownTable } from '../measure/markdown-table.ts';
+import { markdownTable } from '../../internal/testing/src/markdown-table.ts';
 import { canaries, type RefusedCall, refusedCalls } from './refused-calls.ts';
 
 /** Ways in which a program prints an error. */

@@ -1,5 +1,5 @@
+import { markdownTable } from '../../internal/testing/src/markdown-table.ts';
 import { type RetryRow, retryRows } from '../../packages/client/test/retry/retry-rows.ts';
-import { markdownTable } from '../measure/markdown-table.ts';
 import { type Contender, contenders } from './contenders.ts';
 import { playRow } from './play-row.ts';
 

@@ -1,8 +1,9 @@
 // Runs the suite of planted mistakes over the sandbox and over Prism's mock.
+
+import { markdownTable } from '../../internal/testing/src/markdown-table.ts';
 import { mistakes } from '../../packages/mocks/test/finds-bugs/mistakes.ts';
 import { runSuite, type SuiteRun } from '../../packages/mocks/test/finds-bugs/run-suite.ts';
 import { startSandboxProvider } from '../../packages/mocks/test/finds-bugs/sandbox-provider.ts';
-import { markdownTable } from '../measure/markdown-table.ts';
 import { startServerProcess } from '../measure/server-process.ts';
 import { writeSection } from '../measure/write-section.ts';
 import { peers } from './contestants.ts';

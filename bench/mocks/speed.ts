@@ -1,9 +1,9 @@
 // Compares the speed of the sandbox and its peers: medians of interleaved rounds on one machine.
 import { loadavg } from 'node:os';
 import autocannon from 'autocannon';
+import { markdownTable } from '../../internal/testing/src/markdown-table.ts';
 import { cpuSeconds } from '../measure/cpu-seconds.ts';
 import { describeMachine } from '../measure/machine.ts';
-import { markdownTable } from '../measure/markdown-table.ts';
 import { median } from '../measure/quantile.ts';
 import { type ServerCommand, type ServerProcess, startServerProcess } from '../measure/server-process.ts';
 import { writeSection } from '../measure/write-section.ts';
@@ -109,7 +109,7 @@ function table(): string {
     `${score.refused} of 2`,
   ]);
   const rates = ['GET /s', 'POST /s', 'GET /CPU s', 'POST /CPU s'];
-  return markdownTable(['', ...rates, 'cold start ms', 'CPU ms of it', 'invalid refused'], rows);
+  return markdownTable(['', ...rates, 'cold start ms', 'cold start CPU ms', 'invalid refused'], rows);
 }
 
 function spread(values: readonly number[]): string {

@@ -48,6 +48,7 @@ function toViolation({ instancePath, keyword, message, params }: SchemaError): V
   return { pointer, keyword, expected: message ?? keyword };
 }
 
-function escapePointer(key: string): string {
+/** Escapes a name for a JSON pointer. */
+export function escapePointer(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }

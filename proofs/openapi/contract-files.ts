@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { escapePointer } from '../../openapi/runtime/validator.ts';
 
 const root = new URL('../../openapi/', import.meta.url);
 
@@ -36,6 +37,5 @@ export function isNode(value: unknown): value is Node {
 export function* nodesOf(value: unknown, pointer = ''): Generator<{ node: Node; pointer: string }> {
   if (isNode(value)) yield { node: value, pointer };
   if (typeof value !== 'object' || value === null) return;
-  for (const [key, child] of Object.entries(value))
-    yield* nodesOf(child, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+  for (const [key, child] of Object.entries(value)) yield* nodesOf(child, `${pointer}/${escapePointer(key)}`);
 }

@@ -1,4 +1,4 @@
-import { seededRandom } from '@partner-ecosystem/testing/seeded-random';
+import { seededRandom, shuffle } from '@partner-ecosystem/testing/seeded-random';
 import { type ContractFile, nodesOf, readContractFile, readContractFiles } from './contract-files.ts';
 import { type MutationOperator, mutationOperators } from './mutation-operators.ts';
 
@@ -50,11 +50,4 @@ function candidatesOf(name: string, operator: MutationOperator, files: ContractF
       }),
     ),
   );
-}
-
-function shuffle<Item>(items: Item[], random: () => number): Item[] {
-  return items
-    .map((item) => ({ item, order: random() }))
-    .sort((a, b) => a.order - b.order)
-    .map(({ item }) => item);
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { markdownTable } from '@partner-ecosystem/testing/markdown-table';
 import { allChecks } from './checks.ts';
 import { createContractCopy } from './contract-copy.ts';
 import { createMutants, type Mutant, unchangedFile } from './create-mutants.ts';
@@ -39,15 +40,15 @@ async function testMutants(): Promise<void> {
 
 function report(): void {
   const names = allChecks.map(({ name }) => name);
-  console.log(`\n| mutation | ${names.join(' | ')} | survived |`);
-  console.log(`| --- |${names.map(() => ' --- |').join('')} --- |`);
-  for (const operator of Object.keys(mutationOperators)) {
+  const rows = Object.keys(mutationOperators).map((operator) => {
     const ofOperator = results.filter(({ mutant }) => mutant.operator === operator);
     const counts = [...names, undefined].map(
       (name) => ofOperator.filter(({ killedBy }) => killedBy === name).length || '',
     );
-    if (ofOperator.length > 0) console.log(`| ${operator} | ${counts.join(' | ')} |`);
-  }
+    return [operator, ...counts].map(String);
+  });
+  const tested = rows.filter(([, ...counts]) => counts.some((count) => count !== ''));
+  console.log(`\n${markdownTable(['mutation', ...names, 'survived'], tested)}`);
   const survivors = results.filter(({ killedBy }) => killedBy === undefined);
   for (const { mutant } of survivors)
     console.log(`Survived: ${mutant.operator}, ${mutant.file}#${mutant.pointer}`);

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { seededRandom } from '@partner-ecosystem/testing/seeded-random';
+import { seededRandom, shuffle } from '@partner-ecosystem/testing/seeded-random';
 import { readRepositoryFile, repositoryFiles } from './repository.ts';
 
 // `npm run sentences -w @partner-ecosystem/house -- [--count N] [--seed S]`: draws sentences of each README, and TSDoc
@@ -29,11 +29,7 @@ function print(title: string, lines: readonly string[]): void {
 }
 
 function draw(all: readonly string[]): readonly string[] {
-  return all
-    .map((text) => ({ text, order: random() }))
-    .sort((one, other) => one.order - other.order)
-    .slice(0, Number(values.count))
-    .map(({ text }) => text);
+  return shuffle(all, random).slice(0, Number(values.count));
 }
 
 /** Sentences of the paragraphs, lists and table cells. Headings and code blocks are left out. */

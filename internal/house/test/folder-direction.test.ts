@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { fileGraph, findCircle, folderGraph } from '../src/import-graph.ts';
 import { readRepositoryFile, repositoryFiles } from '../src/repository.ts';
+import { fileGraph, findCircle, folderGraph } from './import-graph.ts';
 
 const files = fileGraph(repositoryFiles('*.ts'), readRepositoryFile);
 
@@ -22,6 +22,14 @@ test('a circle is found, and named', () => {
   const graph = fileGraph(Object.keys(sources), (path) => sources[path] ?? '');
   expect(findCircle(graph)).toBeUndefined();
   expect(findCircle(folderGraph(graph))).toBe('a → b → a');
+});
+
+test('a test with a random seed is in proofs, where check:repeat runs it', () => {
+  const seeded = repositoryFiles('*.test.ts').filter((path) =>
+    /testing\/(test-seed|seeded-random)'/.test(readRepositoryFile(path)),
+  );
+  expect(seeded.filter((path) => path.startsWith('proofs/'))).not.toEqual([]);
+  expect(seeded.filter((path) => !path.startsWith('proofs/'))).toEqual([]);
 });
 
 /** What a package may import of the other workspaces, apart from what only tests and builds need. */

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { markdownTable } from '@partner-ecosystem/testing/markdown-table';
 import { type Outcome, runChecks, type Suite } from './run-checks.ts';
 import { installRuntimes, type Runtime } from './runtimes.ts';
 
@@ -32,15 +33,11 @@ async function outcomesOn(runtime: Runtime, suite: Suite): Promise<Outcome[]> {
 
 function printTable(columns: readonly Column[]): void {
   const rules = [...new Set(columns.flatMap(({ outcomes }) => outcomes.map(({ name }) => name)))];
-  const width = Math.max(...rules.map((rule) => rule.length));
-  console.log(['rule'.padEnd(width), ...columns.map(({ name }) => name)].join(' | '));
-  for (const rule of rules) {
-    const cells = columns.map(({ name, outcomes }) => {
-      const outcome = outcomes.find((candidate) => candidate.name === rule);
-      return (outcome ? marks[outcome.verdict] : '').padEnd(name.length);
-    });
-    console.log([rule.padEnd(width), ...cells].join(' | '));
-  }
+  const rows = rules.map((rule) => {
+    const outcomes = columns.map(({ outcomes }) => outcomes.find(({ name }) => name === rule));
+    return [rule, ...outcomes.map((outcome) => (outcome ? marks[outcome.verdict] : ''))];
+  });
+  console.log(markdownTable(['rule', ...columns.map(({ name }) => name)], rows));
 }
 
 function printReasons(columns: readonly Column[]): number {

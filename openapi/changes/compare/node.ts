@@ -1,4 +1,5 @@
 import { type Contract, resolve } from '../../generate/contract/contract.ts';
+import { escapePointer } from '../../runtime/validator.ts';
 
 /** A value of a contract, with its position. */
 export interface Node {
@@ -23,7 +24,7 @@ export function childrenOf(node: Node | undefined): Map<string, Node> {
   const { $ref } = value as { $ref?: unknown };
   const own = Object.entries(value).map(
     ([name, child]) =>
-      [name, { contract, pointer: `${pointer}/${escapeToken(name)}`, value: child }] as const,
+      [name, { contract, pointer: `${pointer}/${escapePointer(name)}`, value: child }] as const,
   );
   if (typeof $ref !== 'string') return new Map(own);
   const target = { contract, pointer: $ref, value: resolve(contract as Contract, { $ref }) };
@@ -58,7 +59,7 @@ export const emptyValue: object = Object.freeze({});
 
 /** A node for a missing child. */
 export function absentChild({ contract, pointer }: Node, name: string): Node {
-  return { contract, pointer: `${pointer}/${escapeToken(name)}`, value: emptyValue };
+  return { contract, pointer: `${pointer}/${escapePointer(name)}`, value: emptyValue };
 }
 
 /** Every child of the base or the revision, once, in both contracts. */
@@ -80,8 +81,4 @@ export function dereference(node: Node | undefined): unknown {
   if (!node || typeof node.value !== 'object' || node.value === null) return node?.value;
   if (Array.isArray(node.value)) return itemsOf(node).map(dereference);
   return Object.fromEntries([...childrenOf(node)].map(([name, child]) => [name, dereference(child)]));
-}
-
-function escapeToken(token: string): string {
-  return token.replaceAll('~', '~0').replaceAll('/', '~1');
 }

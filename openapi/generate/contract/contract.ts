@@ -1,3 +1,4 @@
+import type { BareSchema } from '../../runtime/bare-schema.ts';
 import type { Evidence } from '../../runtime/evidence.ts';
 import type { DataClassification } from '../../runtime/redact.ts';
 
@@ -66,17 +67,15 @@ interface Example {
 }
 
 /** A JSON Schema of draft 2020-12, or a reference to a schema. Other keywords are allowed beside `$ref`. */
-export interface Schema {
-  $ref?: string;
-  type?: string | string[];
+export interface Schema extends BareSchema {
   properties?: Record<string, Schema>;
-  required?: string[];
   additionalProperties?: boolean | Schema;
   items?: Schema;
-  'x-extensible-enum'?: string[];
   'x-data-classification'?: DataClassification;
-  [keyword: string]: unknown;
 }
+
+/** Extensions that neither describe nor limit a value. */
+export const markings = ['x-data-classification', 'x-evidence', 'x-evidence-basis', 'x-sensitive-data'];
 
 /** Follows `$ref` to its target. Returns any other value unchanged. */
 export function resolve<T extends object>(contract: Contract, value: T | Reference): T {

@@ -55,6 +55,6 @@ function anyCase(word: string): string {
   return [...word].map((letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`).join('');
 }
 
-function pick<T>(record: Record<string, T>, keys: string[]): Record<string, T> {
+function pick<T>(record: Record<string, T>, keys: readonly string[]): Record<string, T> {
   return Object.fromEntries(Object.entries(record).filter(([key]) => keys.includes(key)));
 }

@@ -21,7 +21,7 @@ export async function writeSchemaTypes(contract: Contract, dist: URL): Promise<v
 }
 
 /** The type `'known' | 'values' | (string & {})`: editors suggest the known values, and the compiler accepts any string. */
-function extensibleEnum(values: string[] | undefined): ts.TypeNode | undefined {
+function extensibleEnum(values: readonly string[] | undefined): ts.TypeNode | undefined {
   if (!values) return undefined;
   const anyString = tsIntersection([STRING, ts.factory.createTypeLiteralNode([])]);
   return tsUnion([...values.map(tsLiteral), anyString]);

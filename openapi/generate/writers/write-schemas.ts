@@ -1,18 +1,9 @@
-import type { Contract, Schema } from '../contract/contract.ts';
+import { type Contract, markings, type Schema } from '../contract/contract.ts';
 import { mapBodies, mapValues } from '../contract/operations.ts';
 import { bodyConstants, writeModule } from './write-module.ts';
 
 /** Keywords that neither describe nor limit a value. */
-const annotations: ReadonlySet<string> = new Set([
-  'description',
-  'title',
-  'example',
-  'examples',
-  'x-data-classification',
-  'x-sensitive-data',
-  'x-evidence',
-  'x-evidence-basis',
-]);
+const annotations = new Set(['description', 'title', 'example', 'examples', ...markings]);
 
 /** Writes `schemas.js`: the schema of every body, for code that generates values from the contract. */
 export async function writeSchemas(contract: Contract, dist: URL): Promise<void> {

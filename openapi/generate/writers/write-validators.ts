@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { rolldown } from 'rolldown';
-import type { Contract, Parameter, Schema } from '../contract/contract.ts';
+import { type Contract, markings, type Parameter, type Schema } from '../contract/contract.ts';
 import { mapBodies, mapValues, parametersOf } from '../contract/operations.ts';
 import { typeOfSchema } from '../schemas/component-schemas.ts';
 import { closedSchema, essentialSchema, parametersSchema } from '../schemas/validation-schemas.ts';
@@ -95,13 +95,7 @@ function schemaCompiler(
     validateFormats: false,
     code: { source: true, esm: true },
   });
-  ajv.addVocabulary([
-    'x-data-classification',
-    'x-evidence',
-    'x-evidence-basis',
-    'x-extensible-enum',
-    'x-sensitive-data',
-  ]);
+  ajv.addVocabulary([...markings, 'x-extensible-enum']);
   for (const [name, schema] of Object.entries(contract.components.schemas))
     ajv.addSchema(schema, `#/components/schemas/${name}`);
   return (schema) => {

@@ -12,7 +12,7 @@ export type { MasterKey } from './store/engine/store-options.ts';
 // Callbacks, as handlers and lists return them.
 
 export type { CallbackEvent } from './callback/callback-event.ts';
-export type { Attempt, Delivery, DeliveryState, Route } from './callback/delivery.ts';
+export type { Attempt, Delivery, DeliveryState } from './callback/delivery.ts';
 export type {
   BodyState,
   CallbackFilter,

@@ -1,6 +1,5 @@
 export type { FactorOptions } from './access/factor-options.ts';
 export type { CallbackEvent } from './callback/callback-event.ts';
-export type { Route } from './callback/delivery.ts';
 export type { IncomingCallback } from './callback/incoming-callback.ts';
 export type { Sender } from './callback/sender.ts';
 export type { Verdict } from './callback/validate-callback.ts';

@@ -18,7 +18,7 @@ export interface Database {
 }
 
 /** Selects the body of each receipt, in both engines. */
-export const selectBodies = `SELECT coalesce(differing_body, body) AS body
+export const selectBodies = `SELECT body
   FROM receipts JOIN callbacks ON callbacks.sequence = callback_sequence`;
 
 /** Creates databases of one engine. */

@@ -11,7 +11,7 @@ describe.concurrent('at the same time', () => {
 
   for (const engine of engines)
     test(`${engine}: no bad input is fatal, and every authenticated one is stored`, slow, () =>
-      runSlice('bad-inputs', 2500, engine),
+      runSlice('bad-inputs', 5000, engine),
     );
 });
 

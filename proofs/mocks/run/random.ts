@@ -10,6 +10,7 @@ export function createRandom(seed: string) {
   /** A whole number from 0 (included) to `limit` (excluded). */
   const below = (limit: number) => Number.parseInt(digits().slice(0, 12), 16) % limit;
   return {
+    below,
     pick: <Item>(items: readonly Item[]): Item => {
       const item = items[below(items.length)];
       if (item === undefined) throw new RangeError('Cannot pick from an empty list.');

@@ -3,29 +3,24 @@ import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { launchChromium } from '@partner-ecosystem/browser';
 import { listenOnFreePort } from '@partner-ecosystem/testing/listen-on-free-port';
+import { testSeed as seed } from '@partner-ecosystem/testing/test-seed';
 import { rolldown } from 'rolldown';
-import { afterEach, expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { start } from '../../../packages/mocks/test/support/journey.ts';
 import { openTransport } from '../../../packages/mocks/test/support/transports.ts';
 import { send } from '../api/api-request.ts';
 import { transcriptOf } from './transcript.ts';
 import type { Transcripts } from './transcript-in-page.ts';
 
-const closers: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-const seed = 7;
 const minutes = 60_000;
 
 async function transcriptOver(transport: keyof typeof openTransport): Promise<readonly string[]> {
   const { sandbox, api, close } = await openTransport[transport]({ seed, now: () => start });
-  closers.push(close);
+  onTestFinished(close);
   return transcriptOf(sandbox, (request) => send(api.fetch, api.baseUrl, request), api.baseUrl);
 }
 
-test('200 exchanges are the same in process, through MSW and over HTTP', {
+test(`200 exchanges are the same in process, through MSW and over HTTP (SEED=${seed})`, {
   timeout: 5 * minutes,
 }, async () => {
   const inProcess = await transcriptOver('in-process');
@@ -36,11 +31,13 @@ test('200 exchanges are the same in process, through MSW and over HTTP', {
   expect(await transcriptOver('http')).toEqual(inProcess);
 });
 
-test('200 exchanges are the same in a page and through its worker', { timeout: 10 * minutes }, async () => {
+test(`200 exchanges are the same in a page and through its worker (SEED=${seed})`, {
+  timeout: 10 * minutes,
+}, async () => {
   const { url, close } = await servePage();
-  closers.push(close);
+  onTestFinished(close);
   const browser = await launchChromium();
-  closers.push(() => browser.close());
+  onTestFinished(() => browser.close());
   const page = await browser.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));

@@ -4,7 +4,8 @@ import { createRandom } from '../run/random.ts';
 import { Traffic } from '../traffic/traffic.ts';
 
 /**
- * Sends 200 valid and invalid requests to a sandbox, with faults and decisions, and returns a line for each response.
+ * Sends 200 valid and invalid requests to a sandbox, with faults and decisions, and returns a line for each response. The
+ * seed of the sandbox decides them all.
  *
  * @param origin - Origin of the transport, which the addresses of stored files contain.
  */
@@ -13,14 +14,16 @@ export async function transcriptOf(
   send: (request: ApiRequest) => Promise<ApiResponse>,
   origin: string,
 ): Promise<readonly string[]> {
-  const random = createRandom('transcript');
-  const traffic = new Traffic('transcript', sandbox.fixtures);
+  const random = createRandom(`transcript ${sandbox.seed}`);
+  const traffic = new Traffic(`transcript ${sandbox.seed}`, sandbox.fixtures);
   const lines: string[] = [];
   sandbox.faults.add({ operation: '*', kind: 'throttled-429', rate: 0.04 });
   sandbox.faults.add({ operation: 'pullMerchant', kind: 'drift-extra-member', rate: 0.3 });
   sandbox.faults.add({ operation: 'pullMerchant', kind: 'truncated-json', rate: 0.1 });
   sandbox.faults.add({ operation: 'createMerchant', kind: 'proxy-page', rate: 0.1 });
   sandbox.faults.add({ operation: 'createMerchant', kind: 'lost-response', rate: 0.1 });
+  // With any seed, at least one response is lost.
+  sandbox.faults.add({ operation: 'loginPartner', kind: 'lost-response', times: 1 });
   for (let index = 0; index < 200; index++) {
     const { request, record } = traffic.next();
     const line = await send(request).then(

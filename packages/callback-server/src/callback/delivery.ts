@@ -1,55 +1,67 @@
 import type { CallbackEvent } from './callback-event.ts';
 import type { Verdict } from './validate-callback.ts';
 
-/** Where a callback is delivered to: a handler of this process, or the forward URL. */
-export type Route = 'handler' | 'forward';
-
 /** The state of a delivery. */
 export type DeliveryState =
-  /** It waits for its next attempt. */
+  /** It waits for its next attempt, or for an earlier callback of the same merchant. */
   | 'due'
   /** An attempt is running. */
   | 'claimed'
-  /** The handler or the forward URL took the callback. */
+  /** The route took the callback. */
   | 'taken'
   /** It was given up. */
   | 'dead';
 
 export interface Delivery {
-  readonly route: Route;
+  /** Name of the route. `handler` is the handlers of this process; `forward` is the forward URL. */
+  readonly route: string;
   readonly state: DeliveryState;
-  /** When a due delivery is tried next. */
-  readonly nextAt: Date;
+  /** When the merchant's oldest due delivery to the route is tried next. Missing in other states. */
+  readonly nextAt?: Date;
   readonly attempts: readonly Attempt[];
 }
 
 export interface Attempt {
   readonly startedAt: Date;
+  /** Missing while the attempt runs. */
   readonly endedAt?: Date;
-  /** `taken`, or the reason of the failure. Missing while the attempt runs, and after it was cut off. */
+  /** `taken`, or the reason of the failure. Missing while the attempt runs. */
   readonly outcome?: string;
 }
 
 /** The exclusive right to try a delivery, for a limited time. */
-export interface Claim {
-  readonly delivery: number;
+export interface ClaimedDelivery {
   /** Proves that the claim has not been taken over. */
   readonly token: string;
-  readonly route: Route;
+  readonly route: string;
+  /** Deliveries with the same route and order key are tried one at a time. */
+  readonly orderKey: string;
+  /** Sequence of the callback. */
+  readonly callback: number;
   readonly callbackId: string;
-  readonly event: CallbackEvent;
-  readonly verdict: Verdict;
   readonly receivedAt: Date;
-  readonly body: Uint8Array;
   /** Number of the attempt, from 1. */
   readonly attempt: number;
 }
 
+/** A claimed delivery with its callback. */
+export interface Claim extends ClaimedDelivery {
+  readonly event: CallbackEvent;
+  readonly verdict: Verdict;
+  readonly body: Uint8Array;
+}
+
 /** How an attempt ended. */
 export type Settlement =
-  /** The handler or the forward URL took the callback. */
+  /** The route took the callback. */
   | { readonly state: 'taken' }
-  /** It failed, and is tried again at `nextAt`. */
-  | { readonly state: 'due'; readonly nextAt: Date; readonly outcome: string }
+  /** It failed, and is tried again after the delay. */
+  | { readonly state: 'due'; readonly retryDelayMs: number; readonly outcome: string }
   /** It failed, and the delivery is given up. */
   | { readonly state: 'dead'; readonly outcome: string };
+
+/** A claimed delivery whose attempt has ended. */
+export interface SettledDelivery {
+  readonly claim: ClaimedDelivery;
+  readonly settlement: Settlement;
+}

@@ -10,9 +10,9 @@ export interface IncomingCallback {
   readonly bodySha256: string;
   readonly receivedAt: Date;
   readonly sender: Sender;
-  /** Two POSTs with the same key are the same callback. */
+  /** Two POSTs with the same key are the same callback: they have the same event and the same bytes. */
   readonly dedupKey: string;
-  /** The provider's time within the key, in milliseconds since 1970. */
+  /** The provider's time, in milliseconds since 1970. */
   readonly providerTime?: number;
   readonly event: CallbackEvent | 'unknown';
   readonly merchantId?: string;

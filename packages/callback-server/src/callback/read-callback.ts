@@ -1,6 +1,6 @@
 import type { CallbackEvent } from './callback-event.ts';
-import { dedupKey, providerTime } from './dedup-key.ts';
 import type { IncomingCallback } from './incoming-callback.ts';
+import { providerTime } from './provider-time.ts';
 import { validateCallback } from './validate-callback.ts';
 
 /** One POST, as it arrived. */
@@ -16,7 +16,7 @@ export function readCallback({ event: eventInUrl, ...received }: CallbackPost): 
   return {
     ...received,
     ...validated,
-    dedupKey: dedupKey(validated.event, payload, received.bodySha256),
+    dedupKey: `${validated.event} ${received.bodySha256}`,
     ...(time !== undefined && { providerTime: time }),
     ...(payload && { status: payload.merchantData.status }),
   };

@@ -1,8 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-import type { Claim } from '../callback/delivery.ts';
-
-/** Delivers a callback. Rejects if the callback was not taken. */
-export type Deliver = (claim: Claim, signal: AbortSignal) => Promise<void>;
+import { type Deliver, DeliveryRefusedError } from './route.ts';
 
 /**
  * Posts a callback's exact bytes to a URL. With a secret, the request carries a Standard Webhooks signature, which the
@@ -33,9 +30,4 @@ export function createForward(url: string, secret: string | undefined): Deliver 
     await response.body?.cancel();
     if (!response.ok) throw new DeliveryRefusedError(`answered ${response.status}`);
   };
-}
-
-/** The handler or the forward URL did not take a callback. The message contains no personal data. */
-export class DeliveryRefusedError extends Error {
-  override readonly name = 'DeliveryRefusedError';
 }

@@ -1,4 +1,4 @@
-import type { StoreStats } from '../store/engine/records.ts';
+import type { RouteStats, StoreStats } from '../store/engine/records.ts';
 import type { StoreOptions } from '../store/engine/store-options.ts';
 import { isPostgresUrl, openStore } from '../store/open-store.ts';
 import { postgresClock } from '../store/postgres/postgres-clock.ts';
@@ -77,9 +77,13 @@ async function readClock(databaseUrl: string): Promise<ClockReading | undefined>
   return { at: 'DATABASE_URL', other: await postgresClock(databaseUrl), own: new Date() };
 }
 
-function describe({ deadLetters, blockedKeys, lastReceivedAt }: StoreStats): string {
+function describe({ routes, lastReceivedAt }: StoreStats): string {
+  const sum = (read: (stats: RouteStats) => number) =>
+    [...routes.values()].reduce((total, stats) => total + read(stats), 0);
+  const blocked = sum(({ blockedMerchants }) => blockedMerchants);
+  const dead = sum(({ deadLetters }) => deadLetters);
   const newest = lastReceivedAt ? `newest callback ${lastReceivedAt.toISOString()}` : 'no callback yet';
-  return `opens and writes; ${newest}, ${blockedKeys} merchants blocked, ${deadLetters} deliveries given up`;
+  return `opens and writes; ${newest}, ${blocked} merchants blocked, ${dead} deliveries given up`;
 }
 
 /**

@@ -1,7 +1,8 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Registry } from 'prom-client';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import type { Refusal } from '../receiver/refusal.ts';
-import type { StoreStats } from '../store/engine/records.ts';
+import { createMetricFactory } from './metric-factory.ts';
+import { ageSeconds, createRouteMetrics, type RouteReading } from './route-metrics.ts';
 
 const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 const rowsBuckets = [1, 2, 4, 8, 16, 32, 64, 128];
@@ -11,11 +12,8 @@ export type Metrics = ReturnType<typeof createMetrics>;
 /** Counts and measures. No metric contains a person's data, an address or a secret. */
 export function createMetrics() {
   const registry = new Registry();
-  const registers = [registry];
-  const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
-    new Counter({ name, help, labelNames, registers });
-  const histogram = (name: string, help: string, buckets: number[]) =>
-    new Histogram({ name, help, buckets, registers });
+  const create = createMetricFactory(registry);
+  const { counter, gauge, histogram } = create;
 
   const receipts = counter('receipts_total', 'Stored callbacks, including repeats.', 'verdict');
   const repeats = counter('repeats_total', 'Repeats of callbacks that were stored already.');
@@ -25,7 +23,9 @@ export function createMetrics() {
   const fsyncSeconds = histogram('fsync_seconds', 'Seconds of a commit with its flush.', secondsBuckets);
   const batchRows = histogram('commit_batch_rows', 'Callbacks per commit.', rowsBuckets);
   const clockJumps = counter('clock_jump_total', 'Jumps of the wall clock by a minute or more.');
-  const updateGauges = createGauges(registry);
+  const lastReceipt = gauge('last_receipt_age_seconds', 'Seconds since the newest callback arrived.');
+  const disk = gauge('disk_free_bytes', 'Free bytes on the disk of the database.');
+  const routes = createRouteMetrics(create);
 
   return {
     kept: ({ verdict, violations }: IncomingCallback, isNew: boolean, seconds: number) => {
@@ -42,37 +42,24 @@ export function createMetrics() {
       fsyncSeconds.observe(milliseconds / 1000);
     },
     clockJumped: () => clockJumps.inc(),
-    /**
-     * Renders all metrics in Prometheus text format.
-     *
-     * @param freeBytes - Free bytes on the database's disk; `undefined` if it is on another machine.
-     */
-    render: (stats: StoreStats, freeBytes: number | undefined) => {
-      updateGauges(stats, freeBytes);
+    attemptEnded: routes.attemptEnded,
+    /** Renders all metrics in Prometheus text format. */
+    render: ({ lastReceivedAt, freeBytes, ...reading }: MetricsReading) => {
+      routes.read(reading.routes);
+      // Before the first callback there is no age.
+      lastReceipt.set(lastReceivedAt ? ageSeconds(lastReceivedAt) : Number.NaN);
+      disk.set(freeBytes ?? Number.NaN);
       return registry.metrics();
     },
   };
 }
 
-function createGauges(registry: Registry): (stats: StoreStats, freeBytes: number | undefined) => void {
-  const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [registry] });
-  const oldest = gauge('oldest_undelivered_seconds', 'Age of the oldest callback with an open delivery.');
-  const blocked = gauge('blocked_keys', 'Merchants, by route, whose callbacks wait behind a failed one.');
-  const dead = gauge('dead_letters', 'Deliveries that were given up.');
-  const lastReceipt = gauge('last_receipt_age_seconds', 'Seconds since the newest callback arrived.');
-  const disk = gauge('disk_free_bytes', 'Free bytes on the disk of the database.');
-  return ({ oldestUndeliveredAt, blockedKeys, deadLetters, lastReceivedAt }, freeBytes) => {
-    oldest.set(ageSeconds(oldestUndeliveredAt) ?? 0);
-    blocked.set(blockedKeys);
-    dead.set(deadLetters);
-    // Before the first callback there is no age.
-    lastReceipt.set(ageSeconds(lastReceivedAt) ?? Number.NaN);
-    disk.set(freeBytes ?? Number.NaN);
-  };
-}
-
-function ageSeconds(at: Date | undefined): number | undefined {
-  return at && Math.max(0, (Date.now() - at.getTime()) / 1000);
+/** What is measured when the metrics are rendered. */
+interface MetricsReading {
+  readonly lastReceivedAt?: Date;
+  readonly routes: readonly RouteReading[];
+  /** Free bytes on the database's disk; `undefined` if it is on another machine. */
+  readonly freeBytes: number | undefined;
 }
 
 /** How a callback violates the contract, by the keyword of the violation. */

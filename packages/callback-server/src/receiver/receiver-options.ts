@@ -1,6 +1,5 @@
 import type { FactorOptions } from '../access/factor-options.ts';
 import type { CallbackEvent } from '../callback/callback-event.ts';
-import type { Route } from '../callback/delivery.ts';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import type { CallbackStore } from '../store/callback-store.ts';
 import type { ReadBody } from './read-body.ts';
@@ -22,7 +21,7 @@ export interface KeptReceipt {
   readonly id: string;
   readonly isNew: boolean;
   /** Where the callback is delivered to. Empty for a repeat. */
-  readonly routes: readonly Route[];
+  readonly routes: readonly string[];
   /** Seconds from the request to the commit. */
   readonly seconds: number;
 }
@@ -49,7 +48,7 @@ export interface ReceiverOptions extends FactorOptions {
    * Where callbacks of an event are delivered to.
    * @default nowhere: they are only stored
    */
-  readonly routesOf?: (event: CallbackEvent) => readonly Route[];
+  readonly routesOf?: (event: CallbackEvent) => readonly string[];
 
   /**
    * The address of the connection, for `allowedAddresses` and the receipt. `env` is what the runtime passes to `fetch`

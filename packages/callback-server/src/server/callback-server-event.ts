@@ -1,4 +1,4 @@
-import type { Route, Settlement } from '../callback/delivery.ts';
+import type { Settlement } from '../callback/delivery.ts';
 import type { Verdict } from '../callback/validate-callback.ts';
 import type { Refusal } from '../receiver/refusal.ts';
 
@@ -18,7 +18,7 @@ export type CallbackServerEvent =
   | ({
       readonly type: 'attempt';
       readonly callbackId: string;
-      readonly route: Route;
+      readonly route: string;
       readonly attempt: number;
     } & Settlement)
   /** The wall clock jumped against the monotonic clock. */

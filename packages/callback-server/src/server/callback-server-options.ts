@@ -81,6 +81,12 @@ export interface CallbackServerOptions
   readonly deliveryDelaysMs?: readonly number[];
 
   /**
+   * Maximum number of attempts at the same time, for each route.
+   * @default 128
+   */
+  readonly concurrency?: number;
+
+  /**
    * Milliseconds that a handler or the forward URL may take for one attempt.
    * @default 30_000
    */

@@ -7,6 +7,7 @@ import { createDispatcher } from '../dispatch/create-dispatcher.ts';
 import { createRoutes } from '../dispatch/create-routes.ts';
 import { watchDisk } from '../health/watch-disk.ts';
 import { createMetrics } from '../metrics/create-metrics.ts';
+import { createRouteReader } from '../metrics/read-routes.ts';
 import { createReceiver } from '../receiver/create-receiver.ts';
 import { nodeRuntime } from '../receiver/node-runtime.ts';
 import { openStore, sqlitePath } from '../store/open-store.ts';
@@ -35,7 +36,13 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   // Invalid options throw before the database is opened, so that it is not left open.
   assertAdminAccess(options.adminHost ?? '127.0.0.1', adminTokens);
   createFactorChecks(options);
-  const { deliver, on, routesOf } = createRoutes(options.forwardUrl, options.forwardSecret);
+  const { on, routes, routesOf } = createRoutes({
+    forwardUrl: options.forwardUrl,
+    forwardSecret: options.forwardSecret,
+    concurrency: options.concurrency ?? 128,
+    attemptTimeoutMs,
+    delaysMs: options.deliveryDelaysMs ?? defaultDeliveryDelaysMs,
+  });
   const metrics = createMetrics();
   const { onKept, onRefused, onAttempt, onClockJump, onFault, onFatal } = createReporter(options, metrics);
 
@@ -47,14 +54,13 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   });
   const path = sqlitePath(databaseUrl);
   const disk = path ? watchDisk(dirname(path), diskReserveBytes, store.maintenance.reusableBytes) : undefined;
-  const renderMetrics = async () => metrics.render(await store.stats(), disk?.freeBytes());
-  const delaysMs = options.deliveryDelaysMs ?? defaultDeliveryDelaysMs;
-  const dispatcher = createDispatcher({ store, deliver, delaysMs, attemptTimeoutMs, onAttempt, onFault });
-  const clock = watchClock((milliseconds) => {
-    onClockJump(milliseconds);
-    // Deliveries fall due by the wall clock.
-    dispatcher.wake();
-  });
+  const dispatcher = createDispatcher(routes, { store, onAttempt, onFault });
+  const readRoutes = createRouteReader(store, dispatcher.circuits);
+  const renderMetrics = async () => {
+    const stats = await store.stats();
+    return metrics.render({ ...stats, routes: await readRoutes(stats), freeBytes: disk?.freeBytes() });
+  };
+  const clock = watchClock(onClockJump);
   const lifeCycle = createLifeCycle(options, { clock, dispatcher, disk, store });
   const receiver = createReceiver({
     ...options,
@@ -64,7 +70,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     routesOf,
     onKept: (callback, kept) => {
       onKept(callback, kept);
-      if (kept.routes.length > 0) dispatcher.wake();
+      dispatcher.wake(kept.routes);
     },
     onRefused,
     onFault,
@@ -81,7 +87,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     on,
     callbacks: { list: (filter = {}) => store.list(filter), get: store.get },
     metrics: renderMetrics,
-    dispatch: dispatcher.wake,
+    dispatch: () => dispatcher.wake(),
     start: async () => {
       const urls = await lifeCycle.start(receiver.fetch, admin.fetch);
       dispatcher.wake();

@@ -1,4 +1,4 @@
-import type { Claim, Settlement } from '../callback/delivery.ts';
+import type { ClaimedDelivery, Settlement } from '../callback/delivery.ts';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import type { KeptReceipt } from '../receiver/receiver-options.ts';
@@ -27,8 +27,11 @@ export function createReporter(options: CallbackServerOptions, metrics: Metrics)
       metrics.refused(refusal.reasons);
       emit({ type: 'refused', ...refusal });
     },
-    onAttempt: ({ callbackId, route, attempt }: Claim, settlement: Settlement) =>
-      emit({ type: 'attempt', callbackId, route, attempt, ...settlement }),
+    onAttempt: (claim: ClaimedDelivery, settlement: Settlement, seconds?: number) => {
+      const { callbackId, route, attempt } = claim;
+      metrics.attemptEnded(claim, settlement, seconds);
+      emit({ type: 'attempt', callbackId, route, attempt, ...settlement });
+    },
     onClockJump: (milliseconds: number) => {
       metrics.clockJumped();
       emit({ type: 'clock-jump', milliseconds });

@@ -1,8 +1,8 @@
-import type { Claim, Route, Settlement } from '../callback/delivery.ts';
+import type { Claim, ClaimedDelivery, SettledDelivery } from '../callback/delivery.ts';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import type { CallbackFilter, KeptCallback, WholeCallback } from '../callback/kept-callback.ts';
 import type { Drift } from './drift-record.ts';
-import type { StoreStats } from './engine/records.ts';
+import type { ClaimLimits, DueTimes, StoreStats } from './engine/records.ts';
 
 /** Stores callbacks. Engines differ in how many processes can share a store; the guarantees of each call are the same. */
 export interface CallbackStore {
@@ -12,9 +12,10 @@ export interface CallbackStore {
    * When this resolves, the data survives the loss of the process and of power. A repeat is counted once, even if
    * several processes store it at the same moment, and gets no new deliveries.
    *
+   * @param routes - Names of the routes that the callback is delivered to.
    * @throws StoreBusyError if too many callbacks wait for a commit.
    */
-  keep(callback: IncomingCallback, routes: readonly Route[]): Promise<{ id: string; isNew: boolean }>;
+  keep(callback: IncomingCallback, routes: readonly string[]): Promise<{ id: string; isNew: boolean }>;
 
   /** Lists callbacks, newest first. */
   list(filter: CallbackFilter): Promise<KeptCallback[]>;
@@ -26,20 +27,30 @@ export interface CallbackStore {
 
   stats(): Promise<StoreStats>;
 
+  /** Number of open deliveries to a route. Takes long if very many merchants wait. */
+  countOpen(route: string): Promise<number | undefined>;
+
   /**
-   * Claims the delivery that has been due for longest. The attempt is counted before it is made, so that a callback that
-   * crashes the process is noticed. Per merchant and route at most one delivery is claimed at a time: the oldest open one.
+   * Claims deliveries of a route that are due, those that have been due for longest first. The attempts are counted
+   * before they are made, so that a callback that crashes the process is noticed. Per merchant and route at most one
+   * delivery is claimed at a time: the oldest open one. A callback that this server cannot read is left alone for a
+   * minute; `unreadable` counts such callbacks.
    */
-  claim(now: Date): Promise<Claim | undefined>;
+  claim(route: string, limits: ClaimLimits): Promise<{ claims: Claim[]; unreadable: number }>;
 
-  /** Takes over the claims whose holder is gone. The caller has to settle them. */
-  reclaimExpired(): Promise<Claim[]>;
+  /** Takes over the claims of a route whose holder is gone. The caller has to settle them. */
+  reclaimExpired(route: string): Promise<ClaimedDelivery[]>;
 
-  /** Ends an attempt. Does nothing if the claim has been taken over. */
-  settle(claim: Claim, now: Date, settlement: Settlement): Promise<void>;
+  /** Ends attempts of a route. Does nothing for claims that have been taken over. */
+  settle(route: string, settled: readonly SettledDelivery[]): Promise<void>;
 
-  /** When the next delivery falls due; `undefined` if none is open. */
-  nextDueAt(): Promise<Date | undefined>;
+  nextDueIn(route: string): Promise<DueTimes>;
+
+  /** Makes the deliveries of a route due that wait after a failed attempt. */
+  releaseDeferred(route: string): Promise<void>;
+
+  /** Makes the deliveries of a route due that wait for a time that only a wrong clock can have set. */
+  correctDueTimes(route: string): Promise<void>;
 
   /** Commits a write. @throws if writing fails. */
   probe(now: Date): Promise<void>;

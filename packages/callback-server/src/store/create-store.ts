@@ -2,13 +2,14 @@ import type { CallbackStore } from './callback-store.ts';
 import { createClaims } from './claim-deliveries.ts';
 import { showDrift } from './drift-record.ts';
 import type { Encryption } from './encryption/encryption.ts';
+import type { RouteStats, StoreStats } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
 import { keepCallback } from './keep-callback.ts';
 import { showKept, showWhole } from './read-callback-row.ts';
 
 /** Stores callbacks in an engine, and encrypts what may contain personal data. */
 export function createStore(engine: StoreEngine, encryption: Encryption): CallbackStore {
-  const { stats, nextDueAt, probe, close } = engine;
+  const { countOpen, probe, close } = engine;
   return {
     keep: (callback, routes) => keepCallback(callback, routes, engine, encryption),
     list: async ({ merchantId, event = null, verdict = null, before = null, limit = 100 }) => {
@@ -22,9 +23,19 @@ export function createStore(engine: StoreEngine, encryption: Encryption): Callba
     },
     drift: async () => (await engine.drift()).map((row) => showDrift(row, encryption)),
     ...createClaims(engine, encryption),
-    stats,
-    nextDueAt,
+    stats: () => readStats(engine),
+    countOpen,
     probe,
     close,
   };
+}
+
+async function readStats(engine: StoreEngine): Promise<StoreStats> {
+  const [lastReceivedAt, names] = await Promise.all([engine.lastReceivedAt(), engine.routeNames()]);
+  const routes = new Map<string, RouteStats>();
+  for (const name of names) {
+    const stats = await engine.routeStats(name);
+    if (stats) routes.set(name, stats);
+  }
+  return { routes, ...(lastReceivedAt && { lastReceivedAt }) };
 }

@@ -1,4 +1,3 @@
-import type { Route } from '../callback/delivery.ts';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import { driftRecords } from './drift-record.ts';
 import type { DataKey } from './encryption/data-key.ts';
@@ -10,7 +9,7 @@ import { label } from './read-callback-row.ts';
 /** Encrypts a callback and stores it. */
 export async function keepCallback(
   callback: IncomingCallback,
-  routes: readonly Route[],
+  routes: readonly string[],
   engine: StoreEngine,
   encryption: Encryption,
 ): Promise<{ id: string; isNew: boolean }> {

@@ -33,11 +33,10 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
       verifyStore({
         databaseProblems: await engine.check(),
         callbacks: callbackRows(),
-        differingBodies: rowsOf((after) => engine.differingBodies(after, batchSize)),
         encryption,
         onProblem,
       }),
-    /** Replaces bodies received before a time by masked copies, and drops the bodies of differing repeats. */
+    /** Replaces bodies received before a time by masked copies. */
     maskBodies: (before: Date) => maskBodies(engine, encryption, before),
     /** Drops callbacks received before a time, with their receipts, deliveries and attempts. */
     dropCallbacks: (before: Date) => untilNone(() => engine.dropCallbacks(before, batchSize)),
@@ -79,7 +78,6 @@ async function* maskBodies(
     await engine.mask(await Promise.all(rows.map((row) => toMasked(row, encryption))));
     yield rows.length;
   }
-  yield* untilNone(() => engine.dropDifferingBodies(before, batchSize));
 }
 
 /**

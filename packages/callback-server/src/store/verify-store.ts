@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Encryption } from './encryption/encryption.ts';
-import type { DifferingBodyRow, WholeCallbackRow } from './engine/read-rows.ts';
-import { label, readWhole } from './read-callback-row.ts';
+import type { WholeCallbackRow } from './engine/read-rows.ts';
+import { readWhole } from './read-callback-row.ts';
 
 /** Something wrong with the stored data. Contains no personal data, so it can be logged. */
 export interface StoreProblem {
-  readonly what: 'callback' | 'receipt' | 'database';
+  readonly what: 'callback' | 'database';
   readonly id?: string;
   readonly problem: string;
 }
@@ -14,7 +14,6 @@ interface VerificationInput {
   /** What the engine found wrong with its own files. */
   readonly databaseProblems: readonly string[];
   readonly callbacks: AsyncIterable<WholeCallbackRow>;
-  readonly differingBodies: AsyncIterable<DifferingBodyRow>;
   readonly encryption: Encryption;
   readonly onProblem: (problem: StoreProblem) => void;
 }
@@ -25,12 +24,7 @@ interface VerificationInput {
  */
 export async function verifyStore(input: VerificationInput) {
   const { encryption } = input;
-  const counts = {
-    callbacks: 0,
-    /** Repeats whose bytes differ from the first POST, and are therefore stored too. */
-    receipts: 0,
-    problems: 0,
-  };
+  const counts = { callbacks: 0, problems: 0 };
   const report = (problem: StoreProblem) => {
     counts.problems += 1;
     input.onProblem(problem);
@@ -40,11 +34,6 @@ export async function verifyStore(input: VerificationInput) {
     counts.callbacks += 1;
     const problem = await problemOf(() => verifyCallback(row, encryption));
     if (problem !== undefined) report({ what: 'callback', id: row.id, problem });
-  }
-  for await (const row of input.differingBodies) {
-    counts.receipts += 1;
-    const problem = await problemOf(() => verifyDifferingBody(row, encryption));
-    if (problem !== undefined) report({ what: 'receipt', id: row.id, problem });
   }
   return counts;
 }
@@ -60,20 +49,11 @@ async function verifyCallback(row: WholeCallbackRow, encryption: Encryption): Pr
   const isErased = !row.details && !row.body && !row.masked;
   if (isErased) return undefined;
   if (!(await encryption.keyById(row.dataKey))) return 'its key is missing';
-  const { body, bodySha256, bodyBytes } = await readWhole(row, encryption);
+  const { body, bodyBytes } = await readWhole(row, encryption);
   if (!body) return undefined;
   if (body.byteLength !== bodyBytes) return `has ${body.byteLength} bytes instead of ${bodyBytes}`;
-  return sha256(body) === bodySha256 ? undefined : 'its bytes are not the received ones';
-}
-
-async function verifyDifferingBody(
-  row: DifferingBodyRow,
-  encryption: Encryption,
-): Promise<string | undefined> {
-  const key = await encryption.keyById(row.dataKey);
-  if (!key) return 'its key is missing';
-  const hash = encryption.digest(sha256(key.decrypt(row.body, label(row.id, 'body'))));
-  return Buffer.compare(hash, row.bodyHash) === 0 ? undefined : 'its bytes are not the received ones';
+  const isIntact = Buffer.compare(encryption.digest(sha256(body)), row.bodyHash) === 0;
+  return isIntact ? undefined : 'its bytes are not the received ones';
 }
 
 function sha256(body: Uint8Array): string {

@@ -1,5 +1,4 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import { DatabaseSync } from 'node:sqlite';
 import { listenOnFreePort } from '@partner-ecosystem/testing/listen-on-free-port';
 import { Webhook } from 'standardwebhooks';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -172,8 +171,8 @@ test('a callback goes to its handler and to the target, each until it is taken',
   await post('accept', callback('accept'));
   await eventually(async () =>
     expect((await server.callbacks.list())[0]?.deliveries.map(({ route, state }) => [route, state])).toEqual([
-      ['handler', 'taken'],
       ['forward', 'taken'],
+      ['handler', 'taken'],
     ]),
   );
   expect([handler.mock.calls.length, posted.length]).toEqual([1, 1]);
@@ -219,26 +218,56 @@ test('the outcome of an attempt is recorded as soon as the store works again', a
   );
 });
 
-test('a delivery to a target fails if FORWARD_URL is gone, and goes to no handler', async () => {
-  const target = await startTarget(500);
-  const path = temporaryDatabase();
-  const databaseUrl = `sqlite:${path}`;
-  const first = await startServer({ databaseUrl, forwardUrl: target.url, deliveryDelaysMs: [hour] });
-  const attempts = async (server: CallbackServer) =>
-    (await server.callbacks.list())[0]?.deliveries[0]?.attempts.map(({ outcome }) => outcome) ?? [];
+test('a server without a forward URL leaves deliveries to it waiting, and goes on with the others', async () => {
+  const databaseUrl = `sqlite:${temporaryDatabase()}`;
+  const broken = await startTarget(...Array(100).fill(500));
+  const first = await startServer({ databaseUrl, forwardUrl: broken.url, deliveryDelaysMs: [1, hour] });
+  const outcomes = async (server: CallbackServer) =>
+    (await server.callbacks.list()).at(-1)?.deliveries[0]?.attempts.map(({ outcome }) => outcome);
   await first.post('accept', callback('accept'));
-  await eventually(async () => expect(await attempts(first.server)).toContain('answered 500'));
+  await eventually(async () =>
+    expect(await outcomes(first.server)).toEqual(['answered 500', 'answered 500']),
+  );
   await first.server.stop();
-  const database = new DatabaseSync(path);
-  database.exec('UPDATE deliveries SET next_at = 0');
-  database.close();
 
   const handler = vi.fn();
-  const { server } = await startServer({ databaseUrl, deliveryDelaysMs: [1] }, (second) =>
-    second.on('accept', handler),
+  const second = await startServer({ databaseUrl }, (server) => server.on('accept', handler));
+  await second.post('accept', callback('accept', { id: 'another' }));
+  await eventually(() => expect(handler).toHaveBeenCalledOnce());
+  expect(await outcomes(second.server)).toEqual(['answered 500', 'answered 500']);
+  expect(await second.server.metrics()).toContain('callback_server_blocked_merchants{route="forward"} 1');
+  await second.server.stop();
+});
+
+test('a target that hangs delays no handler, and slow merchants delay no other merchant', async () => {
+  const target = createServer(() => {});
+  const { url, close } = await listenOnFreePort(target);
+  onTestFinished(close);
+  const taken: string[] = [];
+  const stuck = Promise.withResolvers<void>();
+  const { post } = await startServer({ forwardUrl: url, concurrency: 4, graceMs: 1 }, (server) =>
+    server.on('accept', async ({ payload }) => {
+      const { id } = payload.merchantData;
+      if (id.startsWith('slow')) await stuck.promise;
+      taken.push(id);
+    }),
   );
+  for (const id of ['slow 1', 'slow 2', 'slow 3', 'one', 'two', 'three', 'four', 'five'])
+    await post('accept', callback('accept', { id }));
+  await eventually(() => expect(taken).toEqual(['one', 'two', 'three', 'four', 'five']));
+  stuck.resolve();
+});
+
+test('after an outage of the target, deliveries do not wait out their delays', async () => {
+  const { url, posted } = await startTarget(...Array(12).fill(503));
+  const { server, post } = await startServer({ forwardUrl: url, deliveryDelaysMs: [hour, hour, hour] });
+  const merchants = Array.from({ length: 25 }, (_, number) => `merchant ${number}`);
+  for (const id of merchants) await post('accept', callback('accept', { id }));
   await eventually(async () =>
-    expect(await attempts(server)).toEqual(['answered 500', 'no URL to forward to']),
+    expect((await server.callbacks.list()).map(({ deliveries }) => deliveries[0]?.state)).toEqual(
+      merchants.map(() => 'taken'),
+    ),
   );
-  expect(handler).not.toHaveBeenCalled();
+  // The circuit opened before all of them had failed.
+  expect(posted).toHaveLength(12 + merchants.length);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createCachedCount } from '../../src/metrics/cached-count.ts';
 import { callback, token } from '../support/callbacks.ts';
 import { startServer } from '../support/running-server.ts';
 
@@ -7,7 +8,13 @@ async function scrape(adminUrl: string): Promise<Map<string, number>> {
   const response = await fetch(`${adminUrl}/metrics`);
   expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
   const lines = (await response.text()).split('\n').filter((line) => line && !line.startsWith('#'));
-  return new Map(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]));
+  for (const line of lines) expect(line).toMatch(/^callback_server_/);
+  return new Map(
+    lines.map((line) => [
+      line.slice('callback_server_'.length, line.lastIndexOf(' ')),
+      Number(line.split(' ').at(-1)),
+    ]),
+  );
 }
 
 test('counts receipts by verdict, refusals by reason, drift by kind, and repeats', async () => {
@@ -61,19 +68,23 @@ test('shows blocked merchants, dead deliveries, and the age of the last receipt'
     server.on('accept', () => Promise.reject(new Error('not yet')));
   });
   const before = await scrape(adminUrl);
-  expect([before.get('oldest_undelivered_seconds'), before.get('last_receipt_age_seconds')]).toEqual([
-    0,
-    Number.NaN,
-  ]);
+  expect([
+    before.get('oldest_undelivered_seconds{route="handler"}'),
+    before.get('last_receipt_age_seconds'),
+  ]).toEqual([0, Number.NaN]);
 
   await post('accept', callback('accept'));
-  await expect.poll(async () => (await scrape(adminUrl)).get('blocked_keys'), { timeout: 20_000 }).toBe(1);
   await expect
-    .poll(async () => (await scrape(adminUrl)).get('oldest_undelivered_seconds'), { timeout: 20_000 })
+    .poll(async () => (await scrape(adminUrl)).get('blocked_merchants{route="handler"}'), { timeout: 20_000 })
+    .toBe(1);
+  await expect
+    .poll(async () => (await scrape(adminUrl)).get('oldest_undelivered_seconds{route="handler"}'), {
+      timeout: 20_000,
+    })
     .toBeGreaterThan(0);
   const after = await scrape(adminUrl);
   expect(after.get('last_receipt_age_seconds')).toBeLessThan(60);
-  expect(after.get('dead_letters')).toBe(0);
+  expect(after.get('dead_letters{route="handler"}')).toBe(0);
   expect(after.get('disk_free_bytes')).toBeGreaterThan(0);
   expect(after.get('clock_jump_total')).toBe(0);
 });
@@ -83,7 +94,48 @@ test('counts dead deliveries', async () => {
     server.on('accept', () => Promise.reject(new Error('never')));
   });
   await post('accept', callback('accept'));
-  await expect.poll(async () => (await scrape(adminUrl)).get('dead_letters'), { timeout: 20_000 }).toBe(1);
+  await expect
+    .poll(async () => (await scrape(adminUrl)).get('dead_letters{route="handler"}'), { timeout: 20_000 })
+    .toBe(1);
+});
+
+test('measures the deliveries of each route: attempts, latency, backlog, age and circuit', async () => {
+  let calls = 0;
+  const { adminUrl, post } = await startServer({ deliveryDelaysMs: [1] }, (server) => {
+    server.on('accept', () => {
+      calls += 1;
+      if (calls === 1) throw new Error('not yet');
+    });
+  });
+  await post('accept', callback('accept'));
+  await expect
+    .poll(async () => (await scrape(adminUrl)).get('attempts_total{route="handler",outcome="taken"}'), {
+      timeout: 20_000,
+    })
+    .toBe(1);
+  const read = await scrape(adminUrl);
+  expect(read.get('attempts_total{route="handler",outcome="failed"}')).toBe(1);
+  expect(read.get('attempt_seconds_count{route="handler"}')).toBe(2);
+  expect(read.get('taken_seconds_count{route="handler"}')).toBe(1);
+  expect(read.get('circuit{route="handler"}')).toBe(0);
+  expect(read.get('open_deliveries{route="handler"}')).toBeLessThanOrEqual(1);
+});
+
+test('what takes long to count is counted in a hundredth of the time at most', async () => {
+  let [now, counted] = [0, 0];
+  const count = createCachedCount(
+    async () => {
+      now += 200;
+      counted += 1;
+      return counted;
+    },
+    () => now,
+  );
+  expect(await count()).toBe(1);
+  now += 19_999;
+  expect(await count()).toBe(1);
+  now += 1;
+  expect(await count()).toBe(2);
 });
 
 test('metrics hold no personal data, no merchant and no secret', async () => {
@@ -93,7 +145,7 @@ test('metrics hold no personal data, no merchant and no secret', async () => {
     callback('accept', { id: 'canary-merchant', name: 'Canary', 'canary key': 1, subStatus: 'canary' }),
     { headers: { 'content-type': 'application/json', 'user-agent': 'Canary/1.0' } },
   );
-  expect(await server.metrics()).toContain('receipts_total{verdict="drift"} 1');
+  expect(await server.metrics()).toContain('callback_server_receipts_total{verdict="drift"} 1');
   const text = await (await fetch(`${adminUrl}/metrics`)).text();
   expect(text).not.toMatch(/canary/i);
   expect(text).not.toContain(token);

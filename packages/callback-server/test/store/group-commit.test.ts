@@ -107,12 +107,25 @@ test("refuses jobs beyond the maximum of rows or bytes, except the server's own"
   expect(await byBytes.commits.add(1, 1)).toBe(10);
 });
 
-test('is idle when no job waits', async () => {
-  const { addAll, commits, batches } = committing();
-  await commits.idle();
+test('closes when no job waits, and then accepts no job', async () => {
+  const { addAll, commits, batches, fatal } = committing();
   void addAll(upTo(200));
-  await commits.idle();
+  await commits.close();
   expect(batches.flat()).toHaveLength(200);
+  expect(await addAll([1])).toEqual([new Error('The store is closed.')]);
+  expect(fatal).toEqual([]);
+});
+
+test("each commit has room for the server's own jobs, and for no more than two of them", async () => {
+  const { commits, batches } = committing();
+  const own = upTo(5).map((job) => commits.add(1000 + job, 0));
+  await Promise.all([...own, ...upTo(300).map((job) => commits.add(job, 1))]);
+  expect(batches.map((batch) => batch.filter((job) => job >= 1000))).toEqual([
+    [1000, 1001],
+    [1002, 1003],
+    [1004],
+  ]);
+  expect(batches.map(({ length }) => length)).toEqual([130, 130, 45]);
 });
 
 test('after the end no job is acknowledged, not even one in flight', async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
 import { token } from '../support/callbacks.ts';
 import { run } from '../support/running-binary.ts';
-import { incoming, start } from '../support/store-suite.ts';
+import { claim, claimOne, failedAttempt, incoming } from '../support/store-suite.ts';
 
 let cluster: PostgresCluster;
 beforeAll(async () => {
@@ -17,8 +17,10 @@ const hour = 3_600_000;
 async function setAhead(url: string, milliseconds: number): Promise<void> {
   await cluster.query(
     url,
-    `CREATE FUNCTION clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE
+    `CREATE OR REPLACE FUNCTION clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE
        AS $$ SELECT pg_catalog.clock_timestamp() + ${milliseconds} * interval '1 millisecond' $$;
+     CREATE OR REPLACE FUNCTION statement_timestamp() RETURNS timestamptz LANGUAGE sql STABLE
+       AS $$ SELECT pg_catalog.statement_timestamp() + ${milliseconds} * interval '1 millisecond' $$;
      ALTER DATABASE ${new URL(url).pathname.slice(1)} SET search_path = public, pg_catalog`,
   );
 }
@@ -37,18 +39,40 @@ test('leases follow the clock of the database', async () => {
   const holder = await open(url);
   await holder.keep(incoming('one'), ['handler']);
   await holder.keep(incoming('two'), ['handler']);
-  const claim = await holder.claim(start);
+  const held = await claimOne(holder);
   const early = await open(url);
-  expect(await early.reclaimExpired()).toEqual([]);
+  expect(await early.reclaimExpired('handler')).toEqual([]);
   await early.close();
 
   await setAhead(url, hour + 1000);
   const late = await open(url);
-  expect(await late.reclaimExpired()).toMatchObject([{ callbackId: claim?.callbackId }]);
+  expect(await late.reclaimExpired('handler')).toMatchObject([{ callbackId: held.callbackId }]);
   // New leases follow that clock too.
-  expect(await late.claim(start)).toMatchObject({ attempt: 1 });
-  expect(await late.reclaimExpired()).toEqual([]);
+  expect((await claimOne(late)).attempt).toBe(1);
+  expect(await late.reclaimExpired('handler')).toEqual([]);
   await Promise.all([holder.close(), late.close()]);
+});
+
+test('a delivery that a wrong clock deferred is due again once the clock is right', async () => {
+  const url = await cluster.createDatabase();
+  await (await open(url)).close();
+  await setAhead(url, 24 * hour);
+  const ahead = await open(url);
+  for (const id of ['one', 'two']) await ahead.keep(incoming(id), ['handler']);
+  await ahead.settle('handler', [failedAttempt(await claimOne(ahead), 5000)]);
+  await ahead.close();
+
+  await setAhead(url, 0);
+  const right = await open(url);
+  expect(await claim(right)).toEqual([]);
+  await right.correctDueTimes('handler');
+  expect((await claim(right)).map(({ attempt }) => attempt).sort()).toEqual([1, 2]);
+  // A delivery that waits by the right clock goes on waiting.
+  await right.keep(incoming('three'), ['handler']);
+  await right.settle('handler', [failedAttempt(await claimOne(right), hour)]);
+  await right.correctDueTimes('handler');
+  expect(await claim(right)).toEqual([]);
+  await right.close();
 });
 
 test("the doctor compares its clock with the database's, and says what to do", async () => {

@@ -7,7 +7,7 @@ import { openStore } from '../../src/store/open-store.ts';
 import { eventually } from '../support/eventually.ts';
 import { testMaintenance } from '../support/maintenance-suite.ts';
 import { masterKeys } from '../support/master-keys.ts';
-import { incoming, later, type Open, start, testStore } from '../support/store-suite.ts';
+import { claim, claimOne, incoming, later, type Open, start, testStore } from '../support/store-suite.ts';
 
 let cluster: PostgresCluster;
 beforeAll(async () => {
@@ -89,15 +89,15 @@ test('replicas never attempt two callbacks of one merchant at a time', async () 
   const trying = new Set<string>();
   const work = async (store: CallbackStore) => {
     while (times.length < 18) {
-      const claim = await store.claim(start);
-      if (!claim) continue;
-      const { id, actionTime } = JSON.parse(Buffer.from(claim.body).toString()).merchantData;
+      const [claimed] = await claim(store, 'handler', 1);
+      if (!claimed) continue;
+      const { id, actionTime } = JSON.parse(Buffer.from(claimed.body).toString()).merchantData;
       expect(trying.has(id)).toBe(false);
       trying.add(id);
       times.push(`${id} ${actionTime}`);
       await store.probe(start);
       trying.delete(id);
-      await store.settle(claim, start, { state: 'taken' });
+      await store.settle('handler', [{ claim: claimed, settlement: { state: 'taken' } }]);
     }
   };
   await Promise.all(stores.map(work));
@@ -117,18 +117,18 @@ test('a claim can be reclaimed only after its lease has ended', async () => {
   });
   await patient.keep(incoming('one'), ['handler']);
   await patient.keep(incoming('two'), ['handler']);
-  const held = await patient.claim(start);
-  const lost = await hasty.claim(start);
+  const held = await claimOne(patient);
+  const lost = await claimOne(hasty);
   const [taken, ...others] = await eventually(async () => {
-    const claims = await hasty.reclaimExpired();
+    const claims = await hasty.reclaimExpired('handler');
     expect(claims).not.toEqual([]);
     return claims;
   });
-  expect([taken?.callbackId, others]).toEqual([lost?.callbackId, []]);
-  expect(held?.callbackId).not.toBe(lost?.callbackId);
+  expect([taken?.callbackId, others]).toEqual([lost.callbackId, []]);
+  expect(held.callbackId).not.toBe(lost.callbackId);
   // The former holder can no longer settle the claim.
-  if (lost) await hasty.settle(lost, start, { state: 'taken' });
-  expect((await hasty.get(lost?.callbackId ?? ''))?.deliveries[0]?.state).toBe('claimed');
+  await hasty.settle('handler', [{ claim: lost, settlement: { state: 'taken' } }]);
+  expect((await hasty.get(lost.callbackId))?.deliveries[0]?.state).toBe('claimed');
 });
 
 test('each commit waits for its flush, also with synchronous_commit off by default', async () => {

@@ -1,5 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
+import type { Claim, SettledDelivery } from '../../src/callback/delivery.ts';
 import type { IncomingCallback } from '../../src/callback/incoming-callback.ts';
+import type { CallbackStore } from '../../src/store/callback-store.ts';
 import type { StoreOptions } from '../../src/store/engine/store-options.ts';
 import type { OpenedStore } from '../../src/store/open-store.ts';
 import { accepted, callback } from './callbacks.ts';
@@ -39,8 +41,8 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
     expect(Buffer.from(kept?.body ?? [])).toEqual(Buffer.from(incoming('one').body));
     expect(kept).toMatchObject({ id, merchantId: 'one', verdict: 'valid', seenCount: 1, receivedAt: start });
     expect(kept?.deliveries.map(({ route, state }) => [route, state])).toEqual([
-      ['handler', 'due'],
       ['forward', 'due'],
+      ['handler', 'due'],
     ]);
     expect(await store.get('nothing')).toBeUndefined();
   });
@@ -86,21 +88,6 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
     expect(many?.receipts.slice(0, 5)).toEqual(receipts);
   });
 
-  test(`${engine}: stores the bytes of a repeat that differs, also within one commit`, async () => {
-    const store = await opened();
-    const callback = incoming('one');
-    const other = { ...callback, body: Buffer.from('other bytes'), bodySha256: 'other' };
-    const [first] = await Promise.all([
-      store.keep(callback, []),
-      store.keep(other, []),
-      store.keep(callback, []),
-    ]);
-    expect(await store.get(first?.id ?? '')).toMatchObject({
-      seenCount: 3,
-      bodyBytes: callback.body.byteLength,
-    });
-  });
-
   test(`${engine}: drift has its pointers, times and counts, and no values`, async () => {
     const store = await opened();
     const departing = (id: string, receivedAt: Date) =>
@@ -118,20 +105,25 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
     expect(JSON.stringify(drift)).not.toContain('asha');
   });
 
-  test(`${engine}: counts the oldest delivery, blocked merchants and dead deliveries`, async () => {
+  test(`${engine}: counts the oldest delivery, blocked merchants and dead deliveries of each route`, async () => {
     const store = await opened();
-    expect(await store.stats()).toEqual({ blockedKeys: 0, deadLetters: 0 });
-    await store.keep(incoming('one'), ['handler', 'forward']);
+    expect(await store.stats()).toEqual({ routes: new Map() });
+    await store.keep(incoming('one'), ['handler', 'forward', 'mail']);
     await store.keep({ ...incoming('two'), receivedAt: later(5) }, []);
-    const [failed, dead] = [await store.claim(start), await store.claim(start)];
-    if (failed) await store.settle(failed, start, { state: 'due', nextAt: later(1), outcome: 'failed' });
-    if (dead) await store.settle(dead, start, { state: 'dead', outcome: 'failed' });
+    for (const [route, settlement] of [
+      ['handler', { state: 'due', retryDelayMs: hour, outcome: 'failed' }],
+      ['forward', { state: 'dead', outcome: 'failed' }],
+    ] as const)
+      await store.settle(route, [{ claim: await claimOne(store, route), settlement }]);
     expect(await store.stats()).toEqual({
-      oldestUndeliveredAt: start,
       lastReceivedAt: later(5),
-      blockedKeys: 1,
-      deadLetters: 1,
+      routes: new Map([
+        ['forward', { blockedMerchants: 0, deadLetters: 1 }],
+        ['handler', { oldestUndeliveredAt: start, blockedMerchants: 1, deadLetters: 0 }],
+        ['mail', { oldestUndeliveredAt: start, blockedMerchants: 0, deadLetters: 0 }],
+      ]),
     });
+    expect(await Promise.all(['handler', 'forward', 'mail'].map(store.countOpen))).toEqual([1, 0, 1]);
   });
 
   test(`${engine}: lists the newest first, by merchant, event, verdict and limit`, async () => {
@@ -158,56 +150,79 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
   test(`${engine}: a delivery is claimed once, and its attempt is counted at the claim`, async () => {
     const store = await opened();
     const { id } = await store.keep(incoming('one'), ['handler']);
-    const claims = await Promise.all([store.claim(start), store.claim(start)]);
-    expect(claims.filter((claim) => claim?.attempt === 1)).toHaveLength(1);
-    expect(claims).toContain(undefined);
+    const claims = await Promise.all([claim(store), claim(store)]);
+    expect(claims.flat().map(({ attempt }) => attempt)).toEqual([1]);
     const [delivery] = (await store.get(id))?.deliveries ?? [];
-    expect(delivery).toMatchObject({ state: 'claimed', attempts: [{ startedAt: start }] });
+    expect(delivery).toEqual({
+      route: 'handler',
+      state: 'claimed',
+      attempts: [{ startedAt: expect.any(Date) }],
+    });
+  });
+
+  test(`${engine}: a claim takes many merchants of one route, those that wait for longest first`, async () => {
+    const store = await opened();
+    for (const id of ['one', 'two', 'three']) await store.keep(incoming(id), ['handler']);
+    await store.keep(incoming('four'), ['forward']);
+    expect((await claim(store, 'handler', 2)).map(merchantOf)).toEqual(['one', 'two']);
+    expect((await claim(store, 'handler', 2)).map(merchantOf)).toEqual(['three']);
+    expect((await claim(store, 'forward', 2)).map(merchantOf)).toEqual(['four']);
+  });
+
+  test(`${engine}: retries are claimed apart from first attempts`, async () => {
+    const store = await opened();
+    for (const id of ['one', 'two']) await store.keep(incoming(id), ['handler']);
+    const first = await claimOne(store);
+    await store.settle('handler', [failedAttempt(first, 0)]);
+    const { claims: retries } = await store.claim('handler', { fresh: 0, retries: 5 });
+    expect(retries.map((retry) => [merchantOf(retry), retry.attempt])).toEqual([['one', 2]]);
+    expect((await claim(store)).map(merchantOf)).toEqual(['two']);
   });
 
   test(`${engine}: of each merchant, only the oldest open delivery can be claimed`, async () => {
     const store = await opened();
-    await store.keep(incoming('one', 1), ['handler']);
-    await store.keep(incoming('one', 2), ['handler']);
-    await store.keep(incoming('two', 1), ['handler']);
-    const [first, second, none] = [
-      await store.claim(start),
-      await store.claim(start),
-      await store.claim(start),
-    ];
-    expect([first?.callbackId === second?.callbackId, none]).toEqual([false, undefined]);
-    if (first) await store.settle(first, start, { state: 'taken' });
-    expect((await store.claim(start))?.attempt).toBe(1);
+    for (const [id, time] of [
+      ['one', 1],
+      ['one', 2],
+      ['two', 1],
+    ] as const)
+      await store.keep(incoming(id, time), ['handler']);
+    const claims = await claim(store);
+    expect(claims.map(merchantOf)).toEqual(['one', 'two']);
+    expect(await claim(store)).toEqual([]);
+    await store.settle('handler', [
+      { claim: claims[0] ?? (await claimOne(store)), settlement: { state: 'taken' } },
+    ]);
+    expect((await claim(store)).map(timeOf)).toEqual([2]);
   });
 
   test(`${engine}: a delivery is not claimed before it is due`, async () => {
     const store = await opened();
-    expect(await store.nextDueAt()).toBeUndefined();
+    expect(await store.nextDueIn('handler')).toEqual({});
     await store.keep(incoming('one'), ['handler']);
-    expect(await store.nextDueAt()).toEqual(start);
-    const claim = await store.claim(start);
-    if (claim) await store.settle(claim, start, { state: 'due', nextAt: later(1000), outcome: 'failed' });
-    expect(await store.nextDueAt()).toEqual(later(1000));
-    expect(await store.claim(later(999))).toBeUndefined();
-    expect((await store.claim(later(1000)))?.attempt).toBe(2);
+    expect((await store.nextDueIn('handler')).fresh).toBeLessThanOrEqual(0);
+    await store.settle('handler', [failedAttempt(await claimOne(store), hour)]);
+    const { retry, ...others } = await store.nextDueIn('handler');
+    expect([Math.ceil((retry ?? 0) / hour), others]).toEqual([1, {}]);
+    expect(await claim(store)).toEqual([]);
+    await store.releaseDeferred('handler');
+    expect((await claim(store)).map(({ attempt }) => attempt)).toEqual([2]);
   });
 
   test(`${engine}: later deliveries of a merchant wait for its failed one, in order`, async () => {
     const store = await opened();
-    await store.keep(incoming('one', 1), ['handler']);
-    await store.keep(incoming('one', 2), ['handler']);
-    const first = await store.claim(start);
-    if (first) await store.settle(first, start, { state: 'due', nextAt: later(1000), outcome: 'failed' });
+    for (const time of [1, 2]) await store.keep(incoming('one', time), ['handler']);
+    await store.settle('handler', [failedAttempt(await claimOne(store), hour)]);
     await store.keep(incoming('one', 3), ['handler']);
-    await store.keep(incoming('two', 1), ['forward']);
     const waiting = (await store.list({ merchantId: 'one' })).flatMap(({ deliveries }) => deliveries);
-    expect(waiting.map(({ nextAt }) => nextAt)).toEqual([later(1000), later(1000), later(1000)]);
-
-    expect((await store.claim(later(999)))?.route).toBe('forward');
-    const order = [];
-    for (let claim = await store.claim(later(1000)); claim; claim = await store.claim(later(1000))) {
-      order.push(JSON.parse(Buffer.from(claim.body).toString()).merchantData.actionTime);
-      await store.settle(claim, later(1000), { state: 'taken' });
+    expect(new Set(waiting.map(({ state }) => state))).toEqual(new Set(['due']));
+    expect(new Set(waiting.map(({ nextAt }) => nextAt?.getTime())).size).toBe(1);
+    expect(await claim(store)).toEqual([]);
+    await store.releaseDeferred('handler');
+    const order: unknown[] = [];
+    for (let [next] = await claim(store); next; [next] = await claim(store)) {
+      order.push(timeOf(next));
+      await store.settle('handler', [{ claim: next, settlement: { state: 'taken' } }]);
     }
     expect(order).toEqual([1, 2, 3]);
   });
@@ -215,11 +230,10 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
   test(`${engine}: a claim that is no longer held settles nothing`, async () => {
     const store = await opened();
     const { id } = await store.keep(incoming('one'), ['handler']);
-    const old = await store.claim(start);
-    if (!old) throw new Error('Nothing was claimed.');
-    await store.settle(old, start, { state: 'due', nextAt: start, outcome: 'failed' });
-    await store.claim(start);
-    await store.settle(old, start, { state: 'taken' });
+    const old = await claimOne(store);
+    await store.settle('handler', [failedAttempt(old, 0)]);
+    await claim(store);
+    await store.settle('handler', [{ claim: old, settlement: { state: 'taken' } }]);
     const [delivery] = (await store.get(id))?.deliveries ?? [];
     expect(delivery?.state).toBe('claimed');
     expect(delivery?.attempts.map(({ outcome }) => outcome)).toEqual(['failed', undefined]);
@@ -229,21 +243,48 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
     const open = await prepare();
     const first = await open();
     const { id } = await first.keep(incoming('one'), ['handler']);
-    const claim = await first.claim(start);
+    const abandoned = await claimOne(first);
     await first.close();
 
     const second = await open();
     onTestFinished(() => second.close());
-    expect(await second.claim(start)).toBeUndefined();
+    expect(await claim(second)).toEqual([]);
     const [left, ...others] = await eventually(async () => {
-      const claims = await second.reclaimExpired();
+      const claims = await second.reclaimExpired('handler');
       expect(claims).not.toEqual([]);
       return claims;
     });
-    expect([{ ...left, token: claim?.token }, others]).toEqual([claim, []]);
-    if (left) await second.settle(left, start, { state: 'dead', outcome: 'was cut off' });
+    if (!left) throw new Error('Nothing was reclaimed.');
+    const { event, verdict, receivedAt, body, ...claimed } = abandoned;
+    expect([{ ...left, token: abandoned.token }, others]).toEqual([claimed, []]);
+    await second.settle('handler', [{ claim: left, settlement: { state: 'dead', outcome: 'was cut off' } }]);
     const [delivery] = (await second.get(id))?.deliveries ?? [];
     expect(delivery).toMatchObject({ state: 'dead', attempts: [{ outcome: 'was cut off' }] });
-    expect(await second.reclaimExpired()).toEqual([]);
+    expect(await second.reclaimExpired('handler')).toEqual([]);
   });
+}
+
+const hour = 3_600_000;
+
+/** Claims first attempts and retries, at most `limit` of each. */
+export async function claim(store: CallbackStore, route = 'handler', limit = 10): Promise<Claim[]> {
+  return (await store.claim(route, { fresh: limit, retries: limit })).claims;
+}
+
+export async function claimOne(store: CallbackStore, route = 'handler'): Promise<Claim> {
+  const [claimed] = await claim(store, route, 1);
+  if (!claimed) throw new Error('Nothing was claimed.');
+  return claimed;
+}
+
+export function failedAttempt(claim: Claim, retryDelayMs: number): SettledDelivery {
+  return { claim, settlement: { state: 'due', retryDelayMs, outcome: 'failed' } };
+}
+
+function merchantOf({ body }: Claim): unknown {
+  return JSON.parse(Buffer.from(body).toString()).merchantData.id;
+}
+
+function timeOf({ body }: Claim): unknown {
+  return JSON.parse(Buffer.from(body).toString()).merchantData.actionTime;
 }

@@ -1,10 +1,5 @@
-import {
-  requests as requestExamples,
-  responses as responseExamples,
-} from '@partner-ecosystem/openapi/examples';
+import { responses as responseExamples } from '@partner-ecosystem/openapi/examples';
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
-import { requests, responses, type Validation } from '@partner-ecosystem/openapi/validators';
-import { seededRandom } from '@partner-ecosystem/testing/seeded-random';
 import { describe, expect, test, vi } from 'vitest';
 import * as guards from '../../src/guards.ts';
 import { contractGuard, type Drift, type OperationShape } from '../../src/guards.ts';
@@ -12,65 +7,18 @@ import { ContractError } from '../../src/index.ts';
 import { exampleInput, success } from '../support/contract-example.ts';
 import { merchant, pull } from '../support/example-input.ts';
 import { startProvider } from '../support/provider.ts';
-import { mutateJson } from './mutate-json.ts';
 
-const seed = 20261124;
-const mutantsPerExample = 400;
 const operationIds = Object.keys(operations) as OperationId[];
 const shapes = Object.values(guards).filter((value): value is OperationShape => typeof value === 'object');
 const strict = contractGuard(shapes, { requests: 'throw', responses: 'throw' });
 
-/** Violations that the guard finds, one line each. */
-function found(check: () => void): string[] {
-  try {
-    check();
-    return [];
-  } catch (error) {
-    return (error as ContractError).violations.map(({ pointer, keyword }) => `${pointer} ${keyword}`).sort();
-  }
-}
-
-function expected(outcome: Validation<unknown>): string[] {
-  if (outcome.ok) return [];
-  return [...new Set(outcome.violations.map(({ pointer, keyword }) => `${pointer} ${keyword}`))].sort();
-}
-
 describe('the guard', () => {
   test.each(shapes)('the examples of $operationId have no violations', ({ operationId }) => {
     const call = { operationId, attempts: 1 };
-    expect(found(() => strict.request(call, exampleInput(operations[operationId])))).toEqual([]);
+    expect(() => strict.request(call, exampleInput(operations[operationId]))).not.toThrow();
     for (const body of Object.values(responseExamples[operationId][200]))
-      expect(found(() => strict.response(call, body))).toEqual([]);
+      expect(() => strict.response(call, body)).not.toThrow();
   });
-
-  test.each(shapes)(
-    `the guard finds what the validators find in mutants of $operationId, seed ${seed}`,
-    ({ operationId }) => {
-      const random = seededRandom(seed);
-      const call = { operationId, attempts: 1 };
-      const bodies: { [Id in OperationId]?: object } = requestExamples;
-      const validators: { [Id in OperationId]?: (value: unknown) => Validation<unknown> } = requests;
-      let violating = 0;
-      const compare = (
-        example: unknown,
-        check: (value: unknown) => void,
-        validate: (value: unknown) => Validation<unknown>,
-      ) => {
-        for (let mutant = 0; mutant < mutantsPerExample; mutant += 1) {
-          const value = mutateJson(mutant % 2 ? mutateJson(example, random) : example, random);
-          const violations = expected(validate(value));
-          expect([...new Set(found(() => check(value)))], JSON.stringify(value)).toEqual(violations);
-          if (violations.length > 0) violating += 1;
-        }
-      };
-      const request = Object.values(bodies[operationId] ?? {})[0];
-      const validate = validators[operationId];
-      if (request && validate) compare(request, (value) => strict.request(call, value), validate);
-      const body = Object.values(responseExamples[operationId][200])[0];
-      compare(body, (value) => strict.response(call, value), responses[operationId].validate200);
-      expect(violating).toBeGreaterThan(mutantsPerExample / 10);
-    },
-  );
 
   test('every operation of the contract has a shape', () => {
     expect(shapes.map(({ operationId }) => operationId).sort()).toEqual([...operationIds].sort());

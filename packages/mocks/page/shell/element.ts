@@ -22,6 +22,22 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return created;
 }
 
+/** Creates an element from the template in `index.html` with this id. */
+export function fromTemplate<Tag extends keyof HTMLElementTagNameMap>(
+  id: string,
+  tag: Tag,
+): HTMLElementTagNameMap[Tag] {
+  const { content } = byId(id) as HTMLTemplateElement;
+  return part(content.cloneNode(true) as DocumentFragment, tag);
+}
+
+/** Returns the first element inside `root` with this tag, and with the id if one is given. */
+export function part<Tag extends keyof HTMLElementTagNameMap>(root: ParentNode, tag: Tag, id?: string) {
+  const found = root.querySelector<HTMLElementTagNameMap[Tag]>(id === undefined ? tag : `${tag}#${id}`);
+  if (!found) throw new Error(`The page has no element ${tag} ${id ?? ''}.`);
+  return found;
+}
+
 /** Creates a button that does not submit a form. */
 export function button(
   properties: Properties & { readonly click: () => void },

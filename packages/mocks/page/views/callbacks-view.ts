@@ -1,6 +1,6 @@
 import type { components } from '../../src/control-client.ts';
 import { dataOf } from '../shell/connection.ts';
-import { button, element, jsonDetails, quiet, render } from '../shell/element.ts';
+import { button, element, fromTemplate, jsonDetails, part, quiet, render } from '../shell/element.ts';
 import { formatCount, formatTime } from '../shell/format.ts';
 import type { PageContext, View } from '../shell/page-context.ts';
 
@@ -9,18 +9,13 @@ type Attempt = Callback['attempts'][number];
 
 export function createCallbacksView(context: PageContext): View {
   const { control, act } = context;
-  const summary = quiet();
-  const list = element('div');
+  const root = fromTemplate('callbacks', 'section');
+  const summary = part(root, 'p');
+  const list = part(root, 'div', 'callback-list');
   const drain = () => dataOf(control.POST('/callbacks/drain', { body: {} }));
-  const header = element(
-    'div',
-    { class: 'row' },
-    element('h2', {}, 'Callbacks'),
-    summary,
-    button({ click: () => act('All due callbacks were posted.', drain) }, 'Post due callbacks'),
-  );
+  part(root, 'button').addEventListener('click', () => act('All due callbacks were posted.', drain));
   return {
-    root: element('section', { class: 'sheet', 'aria-label': 'Callbacks' }, header, list),
+    root,
     refresh: async () => {
       const callbacks = await dataOf(control.GET('/callbacks'));
       const waiting = callbacks.filter(({ status }) => status === 'waiting').length;

@@ -2,7 +2,7 @@ import { operations } from '@partner-ecosystem/openapi/operations';
 import type { components } from '../../src/control-client.ts';
 import { callbackFaultKinds, requestFaultKinds } from '../../src/core/faults/fault-kinds.ts';
 import { dataOf } from '../shell/connection.ts';
-import { element, quiet } from '../shell/element.ts';
+import { element, fromTemplate, part } from '../shell/element.ts';
 import type { PageContext } from '../shell/page-context.ts';
 
 type FaultSpec = components['schemas']['FaultSpec'];
@@ -18,28 +18,15 @@ const exampleParameters: { readonly [kind: string]: string } = {
 
 /** A form that adds a fault. The control API validates the fault. */
 export function faultForm({ control, act }: PageContext): HTMLElement {
-  const where = element('select', { id: 'fault-where', name: 'where', change: offerKinds }, ...targets());
-  const kind = element('select', { id: 'fault-kind', name: 'kind', change: describeKind });
-  const times = element('input', { id: 'fault-times', name: 'times', type: 'number', min: 1, value: 1 });
-  const ttl = element('input', { id: 'fault-ttl', name: 'ttl', value: '10m', size: 6 });
-  const parameters = element('input', { id: 'fault-parameters', name: 'parameters', spellcheck: 'false' });
-  const effect = quiet();
-  const form = element(
-    'form',
-    { class: 'fault-form', 'aria-labelledby': 'fault-title', submit: addFault },
-    element('h3', { id: 'fault-title' }, 'Add a fault'),
-    element(
-      'div',
-      { class: 'fields' },
-      field('Where', where),
-      field('What', kind),
-      field('How often', times),
-      field('Ends after', ttl),
-      field('Parameters, as JSON', parameters),
-    ),
-    effect,
-    element('button', { type: 'submit', class: 'main' }, 'Add the fault'),
-  );
+  const form = fromTemplate('fault', 'form');
+  const where = part(form, 'select', 'fault-where');
+  const kind = part(form, 'select', 'fault-kind');
+  const parameters = part(form, 'input', 'fault-parameters');
+  const effect = part(form, 'p');
+  where.replaceChildren(...targets());
+  where.addEventListener('change', offerKinds);
+  kind.addEventListener('change', describeKind);
+  form.addEventListener('submit', addFault);
   offerKinds();
   return form;
 
@@ -101,8 +88,4 @@ function parseParameters(json: string): object {
 
 function option(value: string, label: string): HTMLElement {
   return element('option', { value }, label);
-}
-
-function field(label: string, control: HTMLElement): HTMLElement {
-  return element('div', {}, element('label', { for: control.id }, label), control);
 }

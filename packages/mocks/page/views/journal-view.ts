@@ -1,6 +1,6 @@
 import type { components } from '../../src/control-client.ts';
 import { dataOf } from '../shell/connection.ts';
-import { element, jsonDetails, render } from '../shell/element.ts';
+import { element, fromTemplate, jsonDetails, part, render } from '../shell/element.ts';
 import { formatTime } from '../shell/format.ts';
 import type { PageContext, View } from '../shell/page-context.ts';
 
@@ -14,32 +14,17 @@ const meanings: { readonly [F in Fidelity]: string } = {
   assumed: 'our reading; check it with the provider',
 };
 
-const headings = ['Time', 'What', 'Status', 'By', 'Known', 'Why, and the whole entry'];
-
 /** Shows the newest requests, moves and callbacks, with the fidelity of each. */
 export function createJournalView({ control }: PageContext): View {
+  const root = fromTemplate('journal', 'section');
+  const coverageLine = part(root, 'p');
+  const body = part(root, 'tbody');
   const legend = Object.entries(meanings).map(([fidelity, meaning]) =>
     element('li', {}, element('span', { class: `fidelity ${fidelity}` }, fidelity), ` ${meaning}`),
   );
-  const coverageLine = element('p', { class: 'row' });
-  const body = element('tbody');
-  const columns = headings.map((heading) => element('th', { scope: 'col' }, heading));
-  const table = element(
-    'table',
-    { class: 'journal' },
-    element('caption', {}, 'The newest hundred entries, without personal data'),
-    element('thead', {}, element('tr', {}, ...columns)),
-    body,
-  );
+  part(root, 'ul').replaceChildren(...legend);
   return {
-    root: element(
-      'section',
-      { class: 'sheet', 'aria-label': 'Journal' },
-      element('h2', {}, 'Journal'),
-      coverageLine,
-      element('ul', { class: 'legend' }, ...legend),
-      element('div', { class: 'wide', tabindex: 0, role: 'group', 'aria-label': 'Entries' }, table),
-    ),
+    root,
     refresh: async () => {
       const [entries, coverage] = await Promise.all([
         dataOf(control.GET('/journal', { params: { query: { limit: 100 } } })),

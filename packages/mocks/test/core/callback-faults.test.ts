@@ -1,5 +1,5 @@
 import { webhooks } from '@partner-ecosystem/openapi/validators';
-import { afterEach, expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { CallbackFaultKind } from '../../src/core/model/fault.ts';
 import type { Sandbox } from '../../src/index.ts';
 import {
@@ -13,15 +13,10 @@ import {
 } from '../support/journey.ts';
 import { type Received, startReceiver } from '../support/receiver.ts';
 
-const closers: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0)) await close();
-});
-
 /** A partner with a receiver for all callbacks. */
 async function listening() {
   const receiver = await startReceiver();
-  closers.push(receiver.close);
+  onTestFinished(receiver.close);
   const ready = await readySandbox();
   const { api, token, distributorId } = ready;
   const url = receiver.url;

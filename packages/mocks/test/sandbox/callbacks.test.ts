@@ -1,5 +1,5 @@
 import { webhooks } from '@partner-ecosystem/openapi/validators';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { Event } from '../../src/index.ts';
 import { startSandbox } from '../../src/node.ts';
 import {
@@ -12,15 +12,13 @@ import {
 } from '../support/journey.ts';
 import { startReceiver } from '../support/receiver.ts';
 
-const closers: (() => unknown)[] = [];
-afterEach(async () => {
+afterEach(() => {
   vi.unstubAllEnvs();
-  for (const close of closers.splice(0)) await close();
 });
 
 async function receiver(respond?: (attempt: number) => Response) {
   const started = await startReceiver(respond);
-  closers.push(started.close);
+  onTestFinished(started.close);
   return started;
 }
 
@@ -37,7 +35,7 @@ async function waitingFor(url: string, allowedCallbackHosts: readonly string[] =
 test('a running sandbox posts each event to the registered URL', async () => {
   const { url, received } = await receiver();
   const running = await startSandbox({ port: 0, controlPort: 0 });
-  closers.push(running.close);
+  onTestFinished(running.close);
   const api = new ApiSession(fetch, running.url);
   const { token, distributorId } = await readyPartner(api, running.sandbox.fixtures.administratorToken);
   const callbacks = { accept: `${url}/accept`, reject: `${url}/reject`, pending: `${url}/pending` };
@@ -155,7 +153,7 @@ test('close aborts a delivery that hangs', async () => {
     arrived.resolve();
     return never.promise;
   });
-  closers.push(hanging.close);
+  onTestFinished(hanging.close);
   const running = await startSandbox({ port: 0, controlPort: 0 });
   const api = new ApiSession(fetch, running.url);
   const { token, distributorId } = await readyPartner(api, running.sandbox.fixtures.administratorToken);
@@ -170,7 +168,7 @@ test('close aborts a delivery that hangs', async () => {
 
 test('a sandbox does not start in production or on a taken port', async () => {
   const running = await startSandbox({ port: 0, controlPort: 0 });
-  closers.push(running.close);
+  onTestFinished(running.close);
   const port = Number(new URL(running.url).port);
   await expect(startSandbox({ port, controlPort: 0 })).rejects.toThrow(`Port ${port} is in use`);
   await expect(startSandbox({ port: 0, controlPort: port })).rejects.toThrow(`Port ${port} is in use`);

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createSandbox } from '../../src/index.ts';
 import { type RunningSandbox, startSandbox } from '../../src/node.ts';
 import {
@@ -13,13 +13,8 @@ import {
 } from '../support/journey.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 
-const closers: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0)) await close();
-});
-
 function closing<Open extends RunningSandbox | Receiver>(open: Open): Open {
-  closers.push(open.close);
+  onTestFinished(open.close);
   return open;
 }
 

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { startSandbox } from '../../src/node.ts';
 import {
   ApiSession,
@@ -10,14 +10,9 @@ import {
 } from '../support/journey.ts';
 import { startReceiver } from '../support/receiver.ts';
 
-const closers: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0)) await close();
-});
-
 async function receiver(respond?: (attempt: number) => Response) {
   const started = await startReceiver(respond);
-  closers.push(started.close);
+  onTestFinished(started.close);
   return started;
 }
 
@@ -114,7 +109,7 @@ test('the journal has each attempt with its fidelity', async () => {
 test('a running sandbox makes scheduled decisions automatically', async () => {
   const { url } = await receiver();
   const running = await startSandbox({ port: 0, controlPort: 0 });
-  closers.push(running.close);
+  onTestFinished(running.close);
   const api = new ApiSession(fetch, running.url);
   const { token, distributorId } = await readyPartner(api, running.sandbox.fixtures.administratorToken);
   const callbacks = { accept: `${url}/accept` };
@@ -134,7 +129,7 @@ test('a running sandbox posts the waiting callbacks of a restored state', async 
   const { sandbox, api, token } = await registered(url);
   await pendingMerchant(api, token);
   const running = await startSandbox({ port: 0, controlPort: 0, now: sandbox.clock.now });
-  closers.push(running.close);
+  onTestFinished(running.close);
   running.sandbox.restore(sandbox.snapshot());
   running.sandboxes.create({ scenario: { ...sandbox.scenario(), name: 'one waits' } });
   await both.promise;

@@ -8,7 +8,7 @@ import { ApiSession } from './journey.ts';
 export interface TransportSession {
   readonly sandbox: Sandbox;
   readonly api: ApiSession;
-  readonly close: () => unknown;
+  readonly close: () => void | Promise<void>;
 }
 
 /** Every transport, each leading to a sandbox of its own. */

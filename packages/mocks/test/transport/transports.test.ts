@@ -1,27 +1,22 @@
 import { requests } from '@partner-ecosystem/openapi/examples';
 import { setupServer } from 'msw/node';
-import { afterEach, expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createSandbox } from '../../src/index.ts';
 import { mswHandlers } from '../../src/msw.ts';
 import { ApiSession, journey, start } from '../support/journey.ts';
 import { listen } from '../support/listen.ts';
 
-const closers: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0)) await close();
-});
-
 test('the journey has the same responses over HTTP, through MSW and in process', async () => {
   const options = { seed: 7, now: () => start };
   const overHttp = createSandbox(options);
   const server = await listen(overHttp.fetch);
-  closers.push(server.close);
+  onTestFinished(server.close);
   const overHttpResponses = await journey(new ApiSession(fetch, server.url), overHttp);
 
   const throughMsw = createSandbox(options);
   const msw = setupServer(...mswHandlers(throughMsw, { baseUrls: { go: 'http://provider.test' } }));
   msw.listen();
-  closers.push(() => msw.close());
+  onTestFinished(() => msw.close());
   const throughMswResponses = await journey(new ApiSession(fetch, 'http://provider.test'), throughMsw);
 
   const inProcess = createSandbox(options);
@@ -37,7 +32,7 @@ test('MSW responds on the hosts of the contract by default', async () => {
   const sandbox = createSandbox();
   const msw = setupServer(...mswHandlers(sandbox));
   msw.listen();
-  closers.push(() => msw.close());
+  onTestFinished(() => msw.close());
   const api = new ApiSession(fetch, 'https://backops-go-preproduction.signzy.app');
   const response = await api.send('createPartner', {
     token: sandbox.fixtures.administratorToken,

@@ -2,15 +2,22 @@
 const maxQueued = { rows: 2000, bytes: 16 * 2 ** 20 };
 const maxBatch = { rows: 128, bytes: 2 ** 20 };
 
+/**
+ * Number of the server's own jobs in one commit, beside those of the sender. Handing on claims many callbacks with one
+ * job, so it has its share of every commit, and never delays the next one for long.
+ */
+const maxOwnJobs = 2;
+
 /** A job that waits for its commit. */
 export interface QueuedJob<Job, Result> extends PromiseWithResolvers<Result> {
   readonly job: Job;
   readonly bytes: number;
 }
 
-/** Jobs that wait for a commit, in the order of their arrival. */
+/** Jobs that wait for a commit, in the order of their arrival. The server's own jobs, of 0 bytes, wait apart. */
 export function createCommitQueue<Job, Result>() {
   const queue: QueuedJob<Job, Result>[] = [];
+  const own: QueuedJob<Job, Result>[] = [];
   let queuedBytes = 0;
   const take = (count: number) => {
     const jobs = queue.splice(0, count);
@@ -18,12 +25,13 @@ export function createCommitQueue<Job, Result>() {
     return jobs;
   };
   return {
-    isEmpty: () => queue.length === 0,
+    isEmpty: () => queue.length === 0 && own.length === 0,
     /** Whether the limits leave no room for a job of that size. */
     isFull: (bytes: number) => queue.length >= maxQueued.rows || queuedBytes + bytes > maxQueued.bytes,
     add: (job: Job, bytes: number) => {
       const queued = { job, bytes, ...Promise.withResolvers<Result>() };
-      queue.push(queued);
+      if (bytes === 0) own.push(queued);
+      else queue.push(queued);
       queuedBytes += bytes;
       return queued.promise;
     },
@@ -35,8 +43,8 @@ export function createCommitQueue<Job, Result>() {
         if (bytes > maxBatch.bytes) break;
         count += 1;
       }
-      return take(Math.max(count, 1));
+      return [...take(Math.max(count, 1)), ...own.splice(0, maxOwnJobs)];
     },
-    takeAll: () => take(queue.length),
+    takeAll: () => [...take(queue.length), ...own.splice(0)],
   };
 }

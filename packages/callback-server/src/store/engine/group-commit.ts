@@ -31,8 +31,8 @@ export interface GroupCommit<Job, Result> {
   add(job: Job, bytes: number): Promise<Result>;
   /** Stops committing, after a fatal fault that showed elsewhere. */
   end(error: unknown): void;
-  /** Resolves when no job waits. */
-  idle(): Promise<void>;
+  /** Accepts no more jobs, and resolves when no job waits. */
+  close(): Promise<void>;
 }
 
 /**
@@ -45,6 +45,7 @@ export function createGroupCommit<Job, Result>(
   const { commit, faultOf, onFatal, onCommit } = options;
   const queue = createCommitQueue<Job, Result>();
   let running: Promise<void> | undefined;
+  let isClosed = false;
   /** Aborted with the fatal error. */
   const failure = new AbortController();
 
@@ -88,12 +89,16 @@ export function createGroupCommit<Job, Result>(
   return {
     add: (job, bytes) => {
       if (failure.signal.aborted) return Promise.reject(failure.signal.reason);
+      if (isClosed) return Promise.reject(new Error('The store is closed.'));
       if (bytes > 0 && queue.isFull(bytes)) return Promise.reject(new StoreBusyError());
       const committed = queue.add(job, bytes);
       running ??= run();
       return committed;
     },
     end,
-    idle: () => running ?? Promise.resolve(),
+    close: async () => {
+      isClosed = true;
+      await running;
+    },
   };
 }

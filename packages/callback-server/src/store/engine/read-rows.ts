@@ -1,7 +1,7 @@
 import type { CallbackEvent } from '../../callback/callback-event.ts';
-import type { Attempt, Delivery, DeliveryState, Route } from '../../callback/delivery.ts';
+import type { Attempt, Delivery, DeliveryState } from '../../callback/delivery.ts';
 import type { Verdict } from '../../callback/validate-callback.ts';
-import type { StoreStats } from './records.ts';
+import type { DueTimes, RouteStats } from './records.ts';
 
 /**
  * A row as a database driver returns it. Both engines use the same column names, but their values differ. SQLite stores
@@ -81,24 +81,28 @@ function unexpectedValue(column: string, expected: string): TypeError {
 export const numberIn = (row: Row, column: string): number => number(row[column], column);
 export const dateIn = (row: Row, column: string): Date => date(row[column], column);
 export const textIn = (row: Row, column: string): string => text(row[column], column);
-export const bytesIn = (row: Row, column: string): Uint8Array => bytes(row[column], column);
 export const rowsIn = (row: Row, column: string): Row[] => rows<Row>((each) => each)(row[column], column);
 
-function readAttempt(row: Row): Attempt {
-  const { ended_at: endedAt, outcome } = row;
+const readAttempt: (row: Row) => Attempt = rowReader({ startedAt: date, endedAt: date, outcome: text });
+
+const deliveryCells = {
+  route: text,
+  state: word<DeliveryState>(),
+  nextAt: nullable(date),
+  startedAt: nullable(date),
+  attempts: rows(readAttempt),
+};
+const readDeliveryRow = rowReader(deliveryCells);
+
+/** The running attempt is in the row itself. */
+function readDelivery(row: Row): Delivery {
+  const { nextAt, startedAt, attempts, ...delivery } = readDeliveryRow(row);
   return {
-    startedAt: dateIn(row, 'started_at'),
-    ...(endedAt !== null && { endedAt: dateIn(row, 'ended_at') }),
-    ...(outcome !== null && { outcome: textIn(row, 'outcome') }),
+    ...delivery,
+    ...(delivery.state === 'due' && nextAt && { nextAt }),
+    attempts: startedAt ? [...attempts, { startedAt }] : attempts,
   };
 }
-
-const readDelivery: (row: Row) => Delivery = rowReader({
-  route: word<Route>(),
-  state: word<DeliveryState>(),
-  nextAt: date,
-  attempts: rows(readAttempt),
-});
 
 const callbackCells = {
   sequence: number,
@@ -131,25 +135,42 @@ export type ReceiptRow = ReturnType<typeof readReceipt>;
 /** The row has the rows of its receipts in `receipts` too. */
 export const readWholeCallback = rowReader({
   ...callbackCells,
+  bodyHash: bytes,
   body: nullable(bytes),
   receipts: rows(readReceipt),
 });
 export type WholeCallbackRow = ReturnType<typeof readWholeCallback>;
 
-/** A claimed delivery with its callback. */
-export const readClaim = rowReader({
-  delivery: number,
+const claimCells = {
   token: text,
-  route: word<Route>(),
+  route: text,
+  orderKey: text,
+  callback: number,
   attempt: number,
   id: text,
+  receivedAt: date,
+};
+
+/** A claim whose holder is gone. */
+export const readExpiredClaim = rowReader(claimCells);
+export type ExpiredClaim = ReturnType<typeof readExpiredClaim>;
+
+/** A claim with its callback. */
+export const readClaim = rowReader({
+  ...claimCells,
   event: word<CallbackEvent>(),
   verdict: word<Verdict>(),
-  receivedAt: date,
   dataKey: nullable(text),
   body: nullable(bytes),
 });
 export type ClaimRow = ReturnType<typeof readClaim>;
+
+export function readDueTimes({ fresh, retry }: Row): DueTimes {
+  return {
+    ...(fresh !== null && { fresh: number(fresh, 'fresh') }),
+    ...(retry !== null && { retry: number(retry, 'retry') }),
+  };
+}
 
 export const readDrift = rowReader({
   hash: bytes,
@@ -162,15 +183,9 @@ export const readDrift = rowReader({
 });
 export type DriftRow = ReturnType<typeof readDrift>;
 
-const bodyCells = { sequence: number, id: text, dataKey: nullable(text), body: bytes };
-
 /** The stored body of a callback. */
-export const readBody = rowReader(bodyCells);
+export const readBody = rowReader({ sequence: number, id: text, dataKey: nullable(text), body: bytes });
 export type BodyRow = ReturnType<typeof readBody>;
-
-/** The stored body of a repeat whose bytes differ from the first POST. */
-export const readDifferingBody = rowReader({ ...bodyCells, bodyHash: bytes });
-export type DifferingBodyRow = ReturnType<typeof readDifferingBody>;
 
 /** A maintenance action: when it was done, who asked for it, and what it changed. */
 export const readAuditEntry = rowReader({ at: date, actor: text, action: text, details });
@@ -187,12 +202,12 @@ export type WrappedKey = ReturnType<typeof readWrappedKey>;
 export const readMasterKeyCheck = rowReader({ id: text, checkValue: bytes });
 export type MasterKeyCheck = ReturnType<typeof readMasterKeyCheck>;
 
-export function readStats(row: Row): StoreStats {
-  const { oldest_undelivered_at: oldest, last_received_at: last } = row;
+export function readRouteStats(row: Row): RouteStats {
   return {
-    ...(oldest !== null && { oldestUndeliveredAt: dateIn(row, 'oldest_undelivered_at') }),
-    ...(last !== null && { lastReceivedAt: dateIn(row, 'last_received_at') }),
-    blockedKeys: numberIn(row, 'blocked_keys'),
+    ...(row['oldest_undelivered_at'] !== null && {
+      oldestUndeliveredAt: dateIn(row, 'oldest_undelivered_at'),
+    }),
+    blockedMerchants: numberIn(row, 'blocked_merchants'),
     deadLetters: numberIn(row, 'dead_letters'),
   };
 }

@@ -1,4 +1,4 @@
-import type { Route } from '../../callback/delivery.ts';
+import type { Settlement } from '../../callback/delivery.ts';
 import type { Verdict } from '../../callback/validate-callback.ts';
 
 /** A callback to be stored. Every field that may contain personal data is bytes by now, encrypted or not. */
@@ -20,7 +20,8 @@ export interface CallbackRecord {
   readonly dataKey: string | null;
   readonly receivedAt: Date;
   readonly sender: Uint8Array;
-  readonly routes: readonly Route[];
+  /** Names of the routes that it is delivered to. */
+  readonly routes: readonly string[];
   readonly drift: readonly DriftRecord[];
 }
 
@@ -48,13 +49,45 @@ export interface MaskedCopy {
   readonly masked: Uint8Array | null;
 }
 
-/** The state of the store, for monitoring. */
-export interface StoreStats {
+/** The state of the deliveries to a route, for monitoring. */
+export interface RouteStats {
   /** When the oldest callback with an open delivery was received; missing if there is no such callback. */
   readonly oldestUndeliveredAt?: Date;
-  /** Merchants, counted per route, whose callbacks wait behind a failed one. */
-  readonly blockedKeys: number;
+  /** Merchants whose callbacks wait behind a failed one. */
+  readonly blockedMerchants: number;
   /** Deliveries that were given up. */
   readonly deadLetters: number;
+}
+
+/** The state of the store, for monitoring. */
+export interface StoreStats {
+  /** When the newest POST arrived; missing before the first. */
   readonly lastReceivedAt?: Date;
+  /** The routes that have open or dead deliveries. */
+  readonly routes: ReadonlyMap<string, RouteStats>;
+}
+
+/** How many lines to claim at most: of merchants that were not tried yet, and of merchants whose last attempt failed. */
+export interface ClaimLimits {
+  readonly fresh: number;
+  readonly retries: number;
+}
+
+/** Milliseconds until the next line of each kind falls due; 0 or less if one is due. Missing if no line waits. */
+export interface DueTimes {
+  readonly fresh?: number;
+  readonly retry?: number;
+}
+
+/** The end of an attempt at a delivery. */
+export interface SettledAttempt {
+  readonly orderKey: string;
+  readonly token: string;
+  /** Sequence of the callback. */
+  readonly callback: number;
+  readonly state: Settlement['state'];
+  /** Milliseconds until the delivery falls due again, if it does. */
+  readonly delayMs: number;
+  /** Missing if no attempt was made: the claim is only given back. */
+  readonly outcome?: string;
 }

@@ -44,13 +44,20 @@ function write<Args extends unknown[]>(
 }
 
 const wrappedByOther = (current: string, limit: number) => ({ current, limit });
-const pageAfter = (after: number, limit: number) => ({ after, limit });
 const batchBefore = (before: Date, limit: number) => ({ before, limit });
 
 /** The operations that are the same statement on both engines. */
 export const sharedOperations = {
   drift: readAll(sql.listDrift, read.readDrift),
-  nextDueAt: readFirst(sql.nextDueAt, (row) => read.dateIn(row, 'next_at')),
+  lastReceivedAt: readFirst(sql.lastReceivedAt, (row) => read.dateIn(row, 'received_at')),
+  routeNames: readAll(sql.routeNames, (row) => read.textIn(row, 'route')),
+  routeStats: readFirst(sql.routeStats, read.readRouteStats, (route: string) => ({ route })),
+  /** Number of open deliveries to a route. Takes long if very many merchants wait. */
+  countOpen: readFirst(
+    sql.countOpen,
+    (row) => read.numberIn(row, 'open'),
+    (route: string) => ({ route }),
+  ),
   probe: write(sql.probe, (now: Date) => ({ now })),
 
   // Keys. In SQLite all but the last three need the attached file of the keys.
@@ -70,11 +77,8 @@ export const sharedOperations = {
   anyCallback: readFirst(sql.anyCallback, (row) => read.textIn(row, 'id')),
 
   // Maintenance. A change affects at most `limit` rows.
-  /** Bodies of differing repeats after a sequence, oldest first. */
-  differingBodies: readAll(sql.differingBodies, read.readDifferingBody, pageAfter),
   /** Bodies received before a time, without those of callbacks that have an open delivery. */
   bodiesBefore: readAll(sql.bodiesBefore, read.readBody, batchBefore),
-  dropDifferingBodies: change(sql.dropDifferingBodies, batchBefore),
   dropAudit: change(sql.dropAudit, batchBefore),
   audit: write(sql.addAudit, (entry: read.AuditEntry) => ({
     ...entry,

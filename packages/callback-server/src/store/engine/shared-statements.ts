@@ -1,28 +1,63 @@
 /** SQL that both engines run unchanged. Parameters are named: `$name`. */
 
-/** The oldest due delivery, unless an earlier one of the same merchant and route is open, or one is being tried. */
-export const isHeadOfLine = `NOT EXISTS (
-    SELECT 1 FROM deliveries AS other
-    WHERE other.state IN ('due', 'claimed') AND other.route = due.route AND other.order_key = due.order_key
-      AND (other.callback_sequence < due.callback_sequence
-        OR other.state = 'claimed' AND other.sequence <> due.sequence))`;
+/** Lines that were never tried, and lines whose oldest delivery failed, are in different parts of the index `lines_due`. */
+const waitingLines = (isRetry: boolean) => `route = $route AND claim IS NULL AND (attempts > 0) = ${isRetry}`;
 
-export const nextDueAt = `
-  SELECT due.next_at
-  FROM deliveries AS due
-  WHERE due.state = 'due' AND ${isHeadOfLine}
-  ORDER BY due.next_at
-  LIMIT 1`;
+/** @param msUntil - Turns the expression of a time into that of the milliseconds until then, by the engine's clock. */
+export function nextDueIn(msUntil: (time: string) => string): string {
+  const next = (isRetry: boolean) =>
+    msUntil(`(SELECT next_at FROM lines WHERE ${waitingLines(isRetry)} ORDER BY next_at LIMIT 1)`);
+  return `SELECT ${next(false)} AS fresh, ${next(true)} AS retry`;
+}
 
-/** @param deliveries - The table whose retried deliveries are counted, with an index if the engine needs one. */
-export const statsFrom = (deliveries: string) => `
+/** @param now - The expression of the engine for the time by its clock. */
+export const dueLines = (isRetry: boolean, now: string, limit: string) => `
+  SELECT order_key, head
+  FROM lines
+  WHERE ${waitingLines(isRetry)} AND next_at <= ${now}
+  ORDER BY next_at
+  LIMIT ${limit}`;
+
+/** Lines that wait for a time that only a wrong clock can have set. */
+export const lateLines = (isRetry: boolean, now: string) => `
+  SELECT order_key FROM lines
+  WHERE ${waitingLines(isRetry)} AND next_at > ${now} AND coalesce(deferred_at > ${now}, TRUE)
+  ORDER BY next_at
+  LIMIT $limit`;
+
+/** Lines that wait for the next attempt at a failed delivery. */
+export const deferredLines = (now: string) => `
+  SELECT order_key FROM lines
+  WHERE ${waitingLines(true)} AND next_at > ${now}
+  ORDER BY next_at
+  LIMIT $limit`;
+
+export const lastReceivedAt = `SELECT received_at FROM receipts ORDER BY sequence DESC LIMIT 1`;
+
+/** The distinct routes of an index that begins with the route. Reads one row for each. */
+const routesIn = (source: string) => `
+  SELECT route FROM (
+    WITH RECURSIVE names (route) AS (
+      SELECT min(route) FROM ${source}
+      UNION ALL
+      SELECT (SELECT min(route) FROM ${source} AND route > names.route) FROM names WHERE names.route IS NOT NULL)
+    SELECT route FROM names) AS found
+  WHERE route IS NOT NULL`;
+
+/** Routes that have open or dead deliveries. */
+export const routeNames = `
+  ${routesIn("deliveries WHERE state = 'open'")} UNION ${routesIn("deliveries WHERE state = 'dead'")}`;
+
+export const routeStats = `
   SELECT
     (SELECT received_at FROM callbacks WHERE sequence = (
       SELECT callback_sequence FROM deliveries
-      WHERE state IN ('due', 'claimed') ORDER BY callback_sequence LIMIT 1)) AS oldest_undelivered_at,
-    (SELECT received_at FROM receipts ORDER BY sequence DESC LIMIT 1) AS last_received_at,
-    (SELECT count(*) FROM ${deliveries} WHERE state = 'due' AND attempts > 0) AS blocked_keys,
-    (SELECT count(*) FROM deliveries WHERE state = 'dead') AS dead_letters`;
+      WHERE state = 'open' AND route = $route ORDER BY callback_sequence LIMIT 1)) AS oldest_undelivered_at,
+    (SELECT count(*) FROM lines WHERE ${waitingLines(true)}) AS blocked_merchants,
+    (SELECT count(*) FROM deliveries WHERE state = 'dead' AND route = $route) AS dead_letters`;
+
+/** Reads a row for each merchant that waits. */
+export const countOpen = `SELECT coalesce(sum(open), 0) AS open FROM lines WHERE route = $route`;
 
 export const listDrift = `SELECT * FROM drift ORDER BY count DESC, last_at DESC`;
 
@@ -64,16 +99,9 @@ export const anyCallback = `SELECT id FROM callbacks LIMIT 1`;
 
 // Maintenance.
 
-export const differingBodies = `
-  SELECT sequence, id, data_key, body_hash, differing_body AS body
-  FROM receipts
-  WHERE sequence > $after AND differing_body IS NOT NULL
-  ORDER BY sequence
-  LIMIT $limit`;
-
 const hasNoOpenDelivery = `NOT EXISTS (
     SELECT 1 FROM deliveries
-    WHERE callback_sequence = callbacks.sequence AND state IN ('due', 'claimed'))`;
+    WHERE callback_sequence = callbacks.sequence AND state = 'open')`;
 
 export const bodiesBefore = `
   SELECT sequence, id, data_key, body
@@ -81,11 +109,6 @@ export const bodiesBefore = `
   WHERE body IS NOT NULL AND received_at < $before AND ${hasNoOpenDelivery}
   ORDER BY received_at
   LIMIT $limit`;
-
-export const dropDifferingBodies = `
-  UPDATE receipts SET differing_body = NULL
-  WHERE sequence IN (
-    SELECT sequence FROM receipts WHERE differing_body IS NOT NULL AND received_at < $before LIMIT $limit)`;
 
 /** An id begins with its time, so ids can be compared with `firstIdOf` a time. */
 export const callbacksBefore = `
@@ -101,7 +124,7 @@ export const callbacksToErase = `
     -- A repeat may have arrived after an earlier erasure.
     OR EXISTS (
       SELECT 1 FROM receipts
-      WHERE callback_sequence = callbacks.sequence AND (sender IS NOT NULL OR differing_body IS NOT NULL)))
+      WHERE callback_sequence = callbacks.sequence AND sender IS NOT NULL))
   LIMIT $limit`;
 
 export const addAudit = `INSERT INTO audit (at, actor, action, details) VALUES ($at, $actor, $action, $details)`;

@@ -1,6 +1,13 @@
-import type { Settlement } from '../../callback/delivery.ts';
-import type { CallbackRow, ClaimRow, WholeCallbackRow, WrappedKey } from './read-rows.ts';
-import type { CallbackRecord, KeepResult, MaskedCopy, RowFilter, StoreStats } from './records.ts';
+import type { CallbackRow, ClaimRow, ExpiredClaim, WholeCallbackRow, WrappedKey } from './read-rows.ts';
+import type {
+  CallbackRecord,
+  ClaimLimits,
+  DueTimes,
+  KeepResult,
+  MaskedCopy,
+  RowFilter,
+  SettledAttempt,
+} from './records.ts';
 import type { SharedEngine } from './shared-operations.ts';
 
 /** Stores callbacks and reads them. */
@@ -8,25 +15,21 @@ export interface CallbackEngine {
   keep(callback: CallbackRecord): Promise<KeepResult>;
   list(filter: RowFilter): Promise<CallbackRow[]>;
   get(id: string): Promise<WholeCallbackRow | undefined>;
-  stats(): Promise<StoreStats>;
 }
 
-/** Claims deliveries and settles them. */
+/**
+ * Claims the lines of a route and settles their oldest deliveries. The engine decides what is due by its own clock: the
+ * database's, or elapsed time.
+ */
 export interface DeliveryEngine {
-  claim(now: Date, token: string): Promise<ClaimRow | undefined>;
-  reclaimExpired(token: string): Promise<ClaimRow[]>;
-  settle(attempt: SettledAttempt): Promise<void>;
-}
-
-/** The end of an attempt at a delivery. */
-interface SettledAttempt {
-  readonly delivery: number;
-  readonly token: string;
-  readonly now: Date;
-  readonly state: Settlement['state'];
-  /** When the delivery falls due again, if it does. */
-  readonly nextAt: Date;
-  readonly outcome: string;
+  claim(route: string, limits: ClaimLimits, token: string): Promise<ClaimRow[]>;
+  reclaimExpired(route: string, token: string): Promise<ExpiredClaim[]>;
+  settle(route: string, attempts: readonly SettledAttempt[]): Promise<void>;
+  nextDueIn(route: string): Promise<DueTimes>;
+  /** Makes lines due whose oldest delivery waits after a failed attempt. Resolves to their number. */
+  releaseDeferred(route: string, limit: number): Promise<number>;
+  /** Makes lines due that wait for a time that only a wrong clock can have set. Resolves to their number. */
+  correctDueTimes(route: string, limit: number): Promise<number>;
 }
 
 /** Writes data keys. */

@@ -1,7 +1,7 @@
 import { type ClientBase, Pool } from 'pg';
 
 /** Connects to a PostgreSQL that can be trusted with callbacks. Each connection is checked before its first use. */
-export function connectPostgres(url: string): Pool {
+export function connectPostgres(url: string, settings: Readonly<Record<string, string>> = {}): Pool {
   const pool = new Pool({
     connectionString: url,
     application_name: 'callback-server',
@@ -12,7 +12,10 @@ export function connectPostgres(url: string): Pool {
     query_timeout: 15_000,
     keepAlive: true,
     allowExitOnIdle: true,
-    onConnect: assertDurable,
+    onConnect: async (client) => {
+      await assertDurable(client);
+      for (const [name, value] of Object.entries(settings)) await client.query(`SET ${name} = ${value}`);
+    },
   });
   // The pool replaces an idle connection that is lost.
   pool.on('error', () => {});

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { createGroupCommit } from '../engine/group-commit.ts';
-import { type Row, readCallback, readStats, readWholeCallback, rowsIn } from '../engine/read-rows.ts';
+import { type Row, readCallback, readWholeCallback, rowsIn } from '../engine/read-rows.ts';
 import type { CallbackRecord, KeepResult } from '../engine/records.ts';
 import type { CallbackEngine } from '../engine/store-engine.ts';
 import type { StoreOptions } from '../engine/store-options.ts';
@@ -36,7 +36,6 @@ export function createPostgresCallbacks(
       const row = await one(sql.getCallback, { id });
       return row && readWholeCallback(withReceiptBytes(row));
     },
-    stats: async () => readStats((await one(sql.stats)) ?? {}),
   };
 }
 

@@ -1,28 +1,39 @@
-import { readClaim } from '../engine/read-rows.ts';
+import { readClaim, readDueTimes, readExpiredClaim } from '../engine/read-rows.ts';
+import type { SettledAttempt } from '../engine/records.ts';
 import type { DeliveryEngine } from '../engine/store-engine.ts';
-import { isUniqueViolation } from './postgres-fault.ts';
-import type { PostgresSession } from './postgres-session.ts';
+import type { PostgresSession, Values } from './postgres-session.ts';
 import * as sql from './statements.ts';
 
-export function createPostgresDeliveries(
-  { run, one, all }: PostgresSession,
-  leaseMs: number,
-): DeliveryEngine {
+/** @param session - Uses indexes only. Each statement is planned once per connection, perhaps while the tables are empty. */
+export function createPostgresDeliveries({ named }: PostgresSession, leaseMs: number): DeliveryEngine {
   return {
-    claim: async (now, token) => {
-      for (;;) {
-        try {
-          const row = await one(sql.claimDelivery, { now, token, leaseMs });
-          return row && readClaim(row);
-        } catch (error) {
-          // Another replica has just claimed a delivery of the same merchant. The next try sees its claim.
-          if (!isUniqueViolation(error)) throw error;
-        }
-      }
+    claim: async (route, limits, token) =>
+      (await named('claim', sql.claimLines, { route, ...limits, token, leaseMs })).rows.map(readClaim),
+    reclaimExpired: async (route, token) =>
+      (await named('reclaim', sql.reclaimLines, { route, token, leaseMs })).rows.map(readExpiredClaim),
+    settle: async (route, attempts) => {
+      await named('settle', sql.settleAttempts, { route, ...columnsOf(attempts) });
     },
-    reclaimExpired: async (token) => (await all(sql.reclaimDeliveries, { token, leaseMs })).map(readClaim),
-    settle: async (attempt) => {
-      await run(sql.settleDelivery, { ...attempt });
+    nextDueIn: async (route) =>
+      readDueTimes((await named('next due', sql.nextDueIn, { route })).rows[0] ?? {}),
+    releaseDeferred: async (route, limit) =>
+      (await named('release', sql.releaseDeferred, { route, limit })).rowCount ?? 0,
+    correctDueTimes: async (route, limit) => {
+      const fresh = await named('correct fresh', sql.correctFresh, { route, limit });
+      const retries = await named('correct retries', sql.correctRetries, { route, limit });
+      return (fresh.rowCount ?? 0) + (retries.rowCount ?? 0);
     },
+  };
+}
+
+function columnsOf(attempts: readonly SettledAttempt[]): Values {
+  const column = (read: (attempt: SettledAttempt) => unknown) => attempts.map(read);
+  return {
+    orderKeys: column(({ orderKey }) => orderKey),
+    tokens: column(({ token }) => token),
+    callbacks: column(({ callback }) => callback),
+    states: column(({ state }) => state),
+    delays: column(({ delayMs }) => delayMs),
+    outcomes: column(({ outcome }) => outcome ?? null),
   };
 }

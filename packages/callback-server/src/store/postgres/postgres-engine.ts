@@ -24,6 +24,7 @@ export async function openPostgresEngine(url: string, options: StoreOptions): Pr
   const pool = connectPostgres(url);
   await connectOnce(pool);
   const session = createSession(pool);
+  const dispatchPool = connectPostgres(url, indexesOnly);
   const commits = createPostgresCommits(pool, options);
   const shared = createSharedMethods(async ({ text, toResult }, values) => {
     const { rows, rowCount } = await session.query(text, values);
@@ -32,7 +33,7 @@ export async function openPostgresEngine(url: string, options: StoreOptions): Pr
   return {
     ...shared,
     ...createPostgresCallbacks(session, commits),
-    ...createPostgresDeliveries(session, options.leaseMs ?? 60_000),
+    ...createPostgresDeliveries(createSession(dispatchPool), options.leaseMs ?? 60_000),
     addDataKey: async (owner, key, now) => {
       await session.run(addDataKey, { ...key, owner, madeAt: now });
       return (await shared.dataKeyOf(owner)) ?? key;
@@ -46,11 +47,23 @@ export async function openPostgresEngine(url: string, options: StoreOptions): Pr
     },
     ...createPostgresMaintenance(session),
     close: async () => {
-      await commits.idle();
-      await pool.end();
+      await commits.close();
+      await Promise.all([pool.end(), dispatchPool.end()]);
     },
   };
 }
+
+/**
+ * Deliveries are found by index, however many wait. A plan that was made while the tables were small, or before
+ * PostgreSQL has counted their rows, would otherwise read them whole.
+ */
+const indexesOnly = {
+  enable_seqscan: 'off',
+  enable_bitmapscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  jit: 'off',
+};
 
 /** Reports a problem with the database at the start, instead of with the first callback. */
 async function connectOnce(pool: Pool): Promise<void> {

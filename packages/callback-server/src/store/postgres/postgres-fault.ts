@@ -12,8 +12,3 @@ export function faultOf(error: unknown): CommitFault {
   const isRow = error instanceof DatabaseError && rowClasses.includes(error.code?.slice(0, 2) ?? '');
   return isRow ? 'row' : 'store';
 }
-
-/** Whether two replicas claimed deliveries of one merchant at the same time. */
-export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof DatabaseError && error.code === '23505';
-}

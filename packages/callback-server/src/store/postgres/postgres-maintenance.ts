@@ -21,8 +21,7 @@ export function createPostgresMaintenance({ run, one, all }: PostgresSession): M
     dropCallbacks: async (before, limit) => {
       const rows = await all(callbacksBefore, { before: firstIdOf(before), limit });
       const sequences = rows.map((row) => numberIn(row, 'sequence'));
-      for (const text of [sql.dropReferences, sql.dropDeliveries, sql.dropCallbacks])
-        await run(text, { sequences });
+      for (const text of [sql.dropReferences, sql.dropCallbacks]) await run(text, { sequences });
       return rows.length;
     },
     eraseCallbacks: async (merchant, limit) =>

@@ -10,6 +10,9 @@ export function createSession(pool: Pool) {
   const query = (text: string, values: Values = {}) => pool.query<Row>(positional(text, values));
   return {
     query,
+    /** Runs a statement that is planned once per connection. */
+    named: (name: string, text: string, values: Values) =>
+      pool.query<Row>({ name, ...positional(text, values) }),
     /** Resolves to the number of rows that the statement changed or returned. */
     run: async (text: string, values: Values) => (await query(text, values)).rowCount ?? 0,
     one: async (text: string, values?: Values): Promise<Row | undefined> =>

@@ -1,4 +1,4 @@
-import { callbacksToErase, isHeadOfLine, statsFrom } from '../engine/shared-statements.ts';
+import * as shared from '../engine/shared-statements.ts';
 
 /** The statements of the PostgreSQL engine, in the order in which a callback meets them. */
 
@@ -38,26 +38,31 @@ export const keepCallbacks = `
     FROM firsts
     ORDER BY dedup_hash
     ON CONFLICT (dedup_hash) DO UPDATE SET seen_count = known.seen_count + excluded.seen_count
-    RETURNING sequence, id, dedup_hash, body_hash
+    RETURNING sequence, id, dedup_hash
   ),
   receipted AS (
-    INSERT INTO receipts (id, callback_sequence, received_at, body_hash, body_bytes, data_key, differing_body, sender)
-    SELECT incoming.id, kept.sequence, received_at, incoming.body_hash, body_bytes, data_key,
-      CASE WHEN incoming.body_hash <> kept.body_hash THEN body END, sender
+    INSERT INTO receipts (id, callback_sequence, received_at, body_hash, body_bytes, data_key, sender)
+    SELECT incoming.id, kept.sequence, received_at, body_hash, body_bytes, data_key, sender
     FROM incoming JOIN kept USING (dedup_hash)
     ORDER BY position
   ),
+  routed AS MATERIALIZED (
+    SELECT sequence, route, order_key
+    FROM incoming JOIN kept USING (sequence, id), unnest(string_to_array(nullif(routes, ''), ',')) AS routed (route)
+  ),
   delivered AS (
-    INSERT INTO deliveries (callback_sequence, route, order_key, state, next_at)
-    SELECT sequence, route, order_key, 'due', greatest(received_at, (
-      -- Falls due together with a deferred delivery of the same merchant, so that no claim has to skip it until then.
-      SELECT next_at FROM deliveries AS earlier
-      WHERE earlier.state = 'due' AND earlier.route = routed.route AND earlier.order_key = incoming.order_key
-      ORDER BY callback_sequence
-      LIMIT 1))
-    FROM incoming JOIN kept USING (sequence, id),
-      unnest(string_to_array(nullif(routes, ''), ',')) WITH ORDINALITY AS routed (route, place)
-    ORDER BY position, place
+    INSERT INTO deliveries (callback_sequence, route, order_key, state)
+    SELECT sequence, route, order_key, 'open' FROM routed
+  ),
+  -- A line may wait for an earlier callback, even for one that failed: its time stays. Lines are locked in their order.
+  extended AS (
+    INSERT INTO lines AS known (route, order_key, open, head, next_at)
+    SELECT route, order_key, count(*), min(sequence), statement_timestamp()
+    FROM routed
+    GROUP BY route, order_key
+    ORDER BY route, order_key
+    ON CONFLICT (route, order_key) DO UPDATE
+    SET open = known.open + excluded.open, head = least(known.head, excluded.head)
   ),
   -- After 1000 kinds of drift only known kinds are counted: the list is for a person to read.
   counted_drift AS (
@@ -76,78 +81,119 @@ export const keepCallbacks = `
   SELECT position, kept.id, kept.id = incoming.id AS is_new
   FROM incoming JOIN kept USING (dedup_hash)`;
 
-const withCallback = (deliveries: string) => `
-  SELECT ${deliveries}.sequence AS delivery, claim AS token, route, attempts AS attempt,
-    callbacks.id, event, verdict, received_at, data_key, body
-  FROM ${deliveries} JOIN callbacks ON callbacks.sequence = ${deliveries}.callback_sequence`;
+const now = 'statement_timestamp()';
 
-export const claimDelivery = `
-  WITH next AS (
-    SELECT due.sequence
-    FROM deliveries AS due
-    WHERE due.state = 'due' AND due.next_at <= $now AND ${isHeadOfLine}
-    ORDER BY due.next_at, due.callback_sequence
-    LIMIT 1
-    FOR UPDATE SKIP LOCKED
+/**
+ * Claims lines, and returns their oldest deliveries. A line whose delivery this statement cannot see yet is left to the
+ * next claim.
+ */
+export const claimLines = `
+  WITH fresh AS MATERIALIZED (${shared.dueLines(false, now, '$fresh')} FOR UPDATE SKIP LOCKED),
+  retries AS MATERIALIZED (${shared.dueLines(true, now, '$retries')} FOR UPDATE SKIP LOCKED),
+  due AS (SELECT * FROM fresh UNION ALL SELECT * FROM retries),
+  heads AS MATERIALIZED (
+    SELECT due.order_key, oldest.callback_sequence
+    FROM due CROSS JOIN LATERAL (
+      SELECT callback_sequence FROM deliveries
+      WHERE state = 'open' AND route = $route AND order_key = due.order_key AND callback_sequence >= due.head
+      ORDER BY callback_sequence
+      LIMIT 1) AS oldest
   ),
   claimed AS (
-    UPDATE deliveries
-    SET state = 'claimed', claim = $token, attempts = attempts + 1,
-      leased_until = clock_timestamp() + $leaseMs * interval '1 millisecond'
-    FROM next
-    WHERE deliveries.sequence = next.sequence
-    RETURNING deliveries.sequence, callback_sequence, claim, route, attempts
-  ),
-  started AS (
-    INSERT INTO attempts (delivery_sequence, started_at) SELECT sequence, $now FROM claimed
+    UPDATE lines
+    SET claim = $token, claimed = callback_sequence, attempts = attempts + 1, started_at = ${now},
+      leased_until = ${now} + $leaseMs * interval '1 millisecond'
+    FROM heads
+    WHERE lines.route = $route AND lines.order_key = heads.order_key
+    RETURNING lines.route, lines.order_key, claim, claimed, attempts
   )
-  ${withCallback('claimed')}`;
+  SELECT route, order_key, claim AS token, claimed AS callback, attempts AS attempt,
+    id, event, verdict, received_at, data_key, body
+  FROM claimed JOIN callbacks ON sequence = claimed`;
 
-export const reclaimDeliveries = `
-  WITH expired AS (
-    SELECT sequence FROM deliveries
-    WHERE state = 'claimed' AND leased_until <= clock_timestamp()
+export const reclaimLines = `
+  WITH expired AS MATERIALIZED (
+    SELECT order_key FROM lines
+    WHERE route = $route AND claim IS NOT NULL AND leased_until <= ${now}
     FOR UPDATE SKIP LOCKED
-  ),
-  reclaimed AS (
-    UPDATE deliveries
-    SET claim = $token, leased_until = clock_timestamp() + $leaseMs * interval '1 millisecond'
-    FROM expired
-    WHERE deliveries.sequence = expired.sequence
-    RETURNING deliveries.sequence, callback_sequence, claim, route, attempts
   )
-  ${withCallback('reclaimed')}`;
+  UPDATE lines
+  SET claim = $token, leased_until = ${now} + $leaseMs * interval '1 millisecond'
+  FROM expired
+  WHERE lines.route = $route AND lines.order_key = expired.order_key
+  RETURNING lines.route, lines.order_key, claim AS token, claimed AS callback, attempts AS attempt,
+    (SELECT id FROM callbacks WHERE sequence = claimed) AS id,
+    (SELECT received_at FROM callbacks WHERE sequence = claimed) AS received_at`;
 
-export const settleDelivery = `
-  WITH settled AS (
-    UPDATE deliveries
-    SET state = $state, next_at = $nextAt, claim = NULL, leased_until = NULL
-    WHERE sequence = $delivery AND state = 'claimed' AND claim = $token
-    RETURNING sequence, route, order_key
+/** Settles attempts of one route. Attempts whose claim was taken over are left out. */
+export const settleAttempts = `
+  WITH held AS MATERIALIZED (
+    SELECT lines.order_key, callback_sequence, state, delay_ms, outcome, started_at,
+      open = 1 AND state <> 'due' AS is_last
+    FROM unnest(
+        $orderKeys::text[], $tokens::text[], $callbacks::bigint[], $states::text[], $delays::float8[], $outcomes::text[]
+      ) AS given (order_key, token, callback_sequence, state, delay_ms, outcome)
+      JOIN lines ON route = $route AND lines.order_key = given.order_key AND claim = token
+    ORDER BY lines.order_key
+    FOR UPDATE OF lines
   ),
-  -- After a failure, the merchant's other deliveries fall due together with the failed one, and no later.
-  deferred AS (
-    UPDATE deliveries SET next_at = $nextAt
-    FROM settled
-    WHERE $state = 'due' AND deliveries.state = 'due' AND deliveries.next_at < $nextAt
-      AND deliveries.route = settled.route AND deliveries.order_key = settled.order_key
-      AND deliveries.sequence <> settled.sequence
+  attempted AS (
+    INSERT INTO attempts (callback_sequence, route, number, started_at, ended_at, outcome)
+    SELECT callback_sequence, $route, 1 + coalesce((
+        SELECT max(number) FROM attempts AS earlier
+        WHERE earlier.callback_sequence = held.callback_sequence AND earlier.route = $route), 0),
+      started_at, clock_timestamp(), outcome
+    FROM held
+    WHERE outcome IS NOT NULL
+  ),
+  closed AS (
+    UPDATE deliveries SET state = held.state
+    FROM held
+    WHERE held.state <> 'due' AND deliveries.callback_sequence = held.callback_sequence AND route = $route
+  ),
+  dropped AS (
+    DELETE FROM lines USING held WHERE is_last AND route = $route AND lines.order_key = held.order_key
   )
-  UPDATE attempts
-  SET ended_at = $now, outcome = $outcome
-  WHERE sequence = (
-    SELECT max(attempts.sequence) FROM attempts JOIN settled ON delivery_sequence = settled.sequence)`;
+  UPDATE lines
+  SET claim = NULL, claimed = NULL, started_at = NULL, leased_until = NULL,
+    -- A callback that arrived meanwhile may have lowered the head.
+    head = CASE WHEN held.state <> 'due' AND head >= claimed THEN claimed + 1 ELSE head END,
+    open = open - (held.state <> 'due')::integer,
+    attempts = CASE WHEN held.state <> 'due' THEN 0 WHEN outcome IS NULL THEN attempts - 1 ELSE attempts END,
+    next_at = ${now} + delay_ms * interval '1 millisecond',
+    deferred_at = CASE WHEN held.state = 'due' THEN ${now} END
+  FROM held
+  WHERE NOT is_last AND route = $route AND lines.order_key = held.order_key`;
+
+export const nextDueIn = shared.nextDueIn((time) => `(extract(epoch FROM ${time} - ${now}) * 1000)::float8`);
+
+const makeDue = (lines: string) => `
+  WITH waiting AS MATERIALIZED (${lines} FOR UPDATE SKIP LOCKED)
+  UPDATE lines SET next_at = ${now}, deferred_at = NULL
+  FROM waiting
+  WHERE route = $route AND lines.order_key = waiting.order_key`;
+
+export const releaseDeferred = makeDue(shared.deferredLines(now));
+
+export const correctFresh = makeDue(shared.lateLines(false, now));
+
+export const correctRetries = makeDue(shared.lateLines(true, now));
 
 const attemptsOfDelivery = `(
   SELECT coalesce(json_agg(json_build_object(
-    'started_at', started_at, 'ended_at', ended_at, 'outcome', outcome) ORDER BY attempts.sequence), '[]')
-  FROM attempts WHERE delivery_sequence = deliveries.sequence)`;
+    'started_at', started_at, 'ended_at', ended_at, 'outcome', outcome) ORDER BY number), '[]')
+  FROM attempts
+  WHERE attempts.callback_sequence = deliveries.callback_sequence AND attempts.route = deliveries.route)`;
 
 const deliveriesOfCallback = `(
   SELECT coalesce(json_agg(json_build_object(
-    'route', route, 'state', state, 'next_at', next_at, 'attempts', ${attemptsOfDelivery})
-    ORDER BY deliveries.sequence), '[]')
-  FROM deliveries WHERE callback_sequence = callbacks.sequence)`;
+    'route', deliveries.route, 'next_at', next_at, 'attempts', ${attemptsOfDelivery},
+    'state', CASE WHEN state <> 'open' THEN state WHEN callback_sequence = claimed THEN 'claimed' ELSE 'due' END,
+    'started_at', CASE WHEN callback_sequence = claimed THEN started_at END)
+    ORDER BY deliveries.route), '[]')
+  FROM deliveries
+    LEFT JOIN lines ON state = 'open' AND lines.route = deliveries.route AND lines.order_key = deliveries.order_key
+  WHERE callback_sequence = callbacks.sequence)`;
 
 const callbackColumns = `sequence, id, event, verdict, received_at, seen_count, body_bytes, data_key, details,
   body IS NOT NULL AS has_body, masked, ${deliveriesOfCallback} AS deliveries`;
@@ -176,11 +222,9 @@ const receiptsOfCallback = `(
     LIMIT 100
   ) AS earliest)`;
 
-const wholeColumns = `${callbackColumns}, body, ${receiptsOfCallback} AS receipts`;
+const wholeColumns = `${callbackColumns}, body_hash, body, ${receiptsOfCallback} AS receipts`;
 
 export const getCallback = `SELECT ${wholeColumns} FROM callbacks WHERE id = $id`;
-
-export const stats = statsFrom('deliveries');
 
 // Keys.
 
@@ -201,28 +245,42 @@ export const mask = `
 
 /** The parts of one statement see the same snapshot, so rows that refer to others are dropped in an earlier statement. */
 export const dropReferences = `
-  WITH dropped_receipts AS (DELETE FROM receipts WHERE callback_sequence = ANY ($sequences::bigint[]))
-  DELETE FROM attempts
-  WHERE delivery_sequence IN (
-    SELECT sequence FROM deliveries WHERE callback_sequence = ANY ($sequences::bigint[]))`;
-
-export const dropDeliveries = `DELETE FROM deliveries WHERE callback_sequence = ANY ($sequences::bigint[])`;
+  WITH dropped_receipts AS (DELETE FROM receipts WHERE callback_sequence = ANY ($sequences::bigint[])),
+  dropped_attempts AS (DELETE FROM attempts WHERE callback_sequence = ANY ($sequences::bigint[]))
+  DELETE FROM deliveries WHERE callback_sequence = ANY ($sequences::bigint[])`;
 
 export const dropCallbacks = `DELETE FROM callbacks WHERE sequence = ANY ($sequences::bigint[])`;
 
+/** A running attempt at an erased delivery finds its claim gone, and settles nothing. */
 export const eraseCallbacks = `
   WITH erased AS (
     UPDATE callbacks SET details = NULL, body = NULL, masked = NULL
-    WHERE sequence IN (${callbacksToErase})
+    WHERE sequence IN (${shared.callbacksToErase})
     RETURNING sequence
   ),
   given_up AS (
-    UPDATE deliveries SET state = 'dead', claim = NULL, leased_until = NULL
-    WHERE callback_sequence IN (SELECT sequence FROM erased) AND state IN ('due', 'claimed')
+    UPDATE deliveries SET state = 'dead'
+    WHERE callback_sequence IN (SELECT sequence FROM erased) AND state = 'open'
+    RETURNING route, order_key, callback_sequence
+  ),
+  shortened AS (
+    SELECT route, order_key, count(*) AS count, array_agg(callback_sequence) AS sequences
+    FROM given_up
+    GROUP BY route, order_key
+  ),
+  dropped AS (
+    DELETE FROM lines USING shortened
+    WHERE lines.route = shortened.route AND lines.order_key = shortened.order_key AND open <= count
+  ),
+  remaining AS (
+    UPDATE lines
+    SET open = open - count, claim = CASE WHEN claimed = ANY (sequences) THEN NULL ELSE claim END,
+      claimed = CASE WHEN claimed = ANY (sequences) THEN NULL ELSE claimed END
+    FROM shortened
+    WHERE lines.route = shortened.route AND lines.order_key = shortened.order_key AND open > count
   ),
   erased_receipts AS (
-    UPDATE receipts SET sender = NULL, differing_body = NULL
-    WHERE callback_sequence IN (SELECT sequence FROM erased)
-      AND (sender IS NOT NULL OR differing_body IS NOT NULL)
+    UPDATE receipts SET sender = NULL
+    WHERE callback_sequence IN (SELECT sequence FROM erased) AND sender IS NOT NULL
   )
   SELECT count(*) FROM erased`;

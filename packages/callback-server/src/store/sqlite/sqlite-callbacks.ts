@@ -1,21 +1,16 @@
-import {
-  bytesIn,
-  numberIn,
-  type Row,
-  readCallback,
-  readStats,
-  readWholeCallback,
-  textIn,
-} from '../engine/read-rows.ts';
+import { numberIn, type Row, readCallback, readWholeCallback, textIn } from '../engine/read-rows.ts';
 import type { CallbackRecord, KeepResult, RowFilter } from '../engine/records.ts';
 import type { CallbackEngine } from '../engine/store-engine.ts';
 import type { SqliteSession, Synchronous, Values } from './sqlite-session.ts';
 import * as sql from './statements.ts';
 
-export function createCallbackOperations(session: SqliteSession): Synchronous<CallbackEngine> {
+export function createCallbackOperations(
+  session: SqliteSession,
+  now: () => number,
+): Synchronous<CallbackEngine> {
   const { one, all } = session;
   return {
-    keep: (callback) => keep(session, callback),
+    keep: (callback) => keep(session, callback, now()),
     list: (filter) =>
       all(sql.listCallbacks(filter), withoutNulls(filter)).map((row) =>
         readCallback(withDeliveries(session, row)),
@@ -24,11 +19,10 @@ export function createCallbackOperations(session: SqliteSession): Synchronous<Ca
       const row = one(sql.getCallback, { id });
       return row && readWholeCallback(withReceipts(session, row));
     },
-    stats: () => readStats(one(sql.stats) ?? {}),
   };
 }
 
-function keep({ run, insert, one }: SqliteSession, callback: CallbackRecord): KeepResult {
+function keep({ run, insert, one }: SqliteSession, callback: CallbackRecord, now: number): KeepResult {
   const { routes, drift, orderKey, sender, ...row } = callback;
   const { id, dataKey, bodyHash, bodyBytes, receivedAt } = callback;
   if (dataKey !== null && !one(sql.hasDataKey, { id: dataKey })) return undefined;
@@ -36,23 +30,24 @@ function keep({ run, insert, one }: SqliteSession, callback: CallbackRecord): Ke
   const sequence = insert(sql.keepCallback, row);
   if (sequence === undefined) {
     const first = one(sql.countRepeat, { dedupHash: callback.dedupHash }) ?? {};
-    const isDiffering = Buffer.compare(bytesIn(first, 'body_hash'), bodyHash) !== 0;
-    const differing = isDiffering ? callback.body : null;
-    run(sql.keepReceipt, { ...receipt, callback: numberIn(first, 'sequence'), differing });
+    run(sql.keepReceipt, { ...receipt, callback: numberIn(first, 'sequence') });
     return { id: textIn(first, 'id'), isNew: false };
   }
-  run(sql.keepReceipt, { ...receipt, callback: sequence, differing: null });
-  for (const route of routes)
-    run(sql.addDelivery, { callback: sequence, route, orderKey, nextAt: receivedAt });
+  run(sql.keepReceipt, { ...receipt, callback: sequence });
+  for (const route of routes) {
+    run(sql.addDelivery, { callback: sequence, route, orderKey });
+    run(sql.extendLine, { callback: sequence, route, orderKey, now });
+  }
   for (const { hash, event, details } of drift)
     run(sql.countDrift, { hash, event, details, at: receivedAt, id });
   return { id, isNew: true };
 }
 
 function withDeliveries({ all }: SqliteSession, row: Row): Row {
-  const deliveries = all(sql.deliveriesOf, { callback: numberIn(row, 'sequence') }).map((delivery) => ({
+  const callback = numberIn(row, 'sequence');
+  const deliveries = all(sql.deliveriesOf, { callback }).map((delivery) => ({
     ...delivery,
-    attempts: all(sql.attemptsOf, { delivery: numberIn(delivery, 'sequence') }),
+    attempts: all(sql.attemptsOf, { callback, route: textIn(delivery, 'route') }),
   }));
   return { ...row, deliveries };
 }

@@ -1,31 +1,80 @@
-import { type ClaimRow, numberIn, type Row, readClaim } from '../engine/read-rows.ts';
+import {
+  numberIn,
+  type Row,
+  readClaim,
+  readDueTimes,
+  readExpiredClaim,
+  textIn,
+} from '../engine/read-rows.ts';
+import type { SettledAttempt } from '../engine/records.ts';
 import type { DeliveryEngine } from '../engine/store-engine.ts';
-import type { SqliteSession, Synchronous } from './sqlite-session.ts';
+import type { SqliteSession, Synchronous, Values } from './sqlite-session.ts';
 import * as sql from './statements.ts';
 
-/** @param holder - Identifies this run of the server, so that claims of an earlier run are recognised. */
+/**
+ * @param holder - Identifies this run of the server, so that claims of an earlier run are recognised.
+ * @param now - Advances by elapsed time, so that a jump of the wall clock makes nothing wait.
+ */
 export function createDeliveryOperations(
-  { run, one, all }: SqliteSession,
+  session: SqliteSession,
   holder: string,
+  now: () => number,
 ): Synchronous<DeliveryEngine> {
-  const claimOf = (delivery: Row): ClaimRow => {
-    const callback = one(sql.claimedCallback, { callback: numberIn(delivery, 'callback_sequence') });
-    return readClaim({ ...callback, ...delivery });
+  const { one, all } = session;
+  const claimLine = (route: string, token: string, line: Row) => {
+    const [orderKey, at] = [textIn(line, 'order_key'), now()];
+    const head = one(sql.headOfLine, { route, orderKey, head: numberIn(line, 'head') });
+    // A line without an open delivery would be found again and again.
+    if (!head) throw new Error('The store lists a merchant without an open delivery. Run verify-store.');
+    const callback = numberIn(head, 'callback_sequence');
+    const claimed = one(sql.claimLine, { route, orderKey, token, callback, holder, now: at });
+    return readClaim({ ...head, ...claimed, token, route, order_key: orderKey, callback });
+  };
+  const makeDue = (route: string, lines: Row[]) => {
+    for (const line of lines)
+      session.run(sql.makeDue, { route, orderKey: textIn(line, 'order_key'), now: now() });
+    return lines.length;
   };
   return {
-    claim: (now, token) => {
-      const row = one(sql.claimDelivery, { now, token, holder });
-      if (!row) return undefined;
-      run(sql.startAttempt, { delivery: numberIn(row, 'delivery'), now });
-      return claimOf(row);
+    claim: (route, { fresh, retries }, token) => {
+      const due = (text: string, limit: number) => (limit > 0 ? all(text, { route, now: now(), limit }) : []);
+      const lines = [...due(sql.dueLines.fresh, fresh), ...due(sql.dueLines.retry, retries)];
+      return lines.map((line) => claimLine(route, token, line));
     },
     // Only one process can open the file, so the holder of any other claim is gone.
-    reclaimExpired: (token) => all(sql.reclaimDeliveries, { token, holder }).map(claimOf),
-    settle: ({ delivery, token, now, state, nextAt, outcome }) => {
-      const settled = run(sql.settleDelivery, { delivery, token, state, nextAt });
-      if (settled === 0) return;
-      run(sql.endAttempt, { delivery, now, outcome });
-      if (state === 'due') run(sql.deferSiblings, { delivery, nextAt });
+    reclaimExpired: (route, token) =>
+      all(sql.reclaimLines, { route, token, holder }).map((row) =>
+        readExpiredClaim({ ...row, route, token }),
+      ),
+    settle: (route, attempts) => {
+      for (const attempt of attempts) settle(session, route, attempt, now());
     },
+    nextDueIn: (route) => readDueTimes(one(sql.nextDueIn, { route, now: now() }) ?? {}),
+    releaseDeferred: (route, limit) => makeDue(route, all(sql.deferredLines, { route, now: now(), limit })),
+    correctDueTimes: (route, limit) =>
+      [sql.lateLines.fresh, sql.lateLines.retry].reduce(
+        (count, text) => count + makeDue(route, all(text, { route, now: now(), limit })),
+        0,
+      ),
   };
+}
+
+function settle(
+  { run, one }: SqliteSession,
+  route: string,
+  { orderKey, token, callback, state, delayMs, outcome }: SettledAttempt,
+  now: number,
+): void {
+  const key: Values = { route, orderKey };
+  const line = one(sql.claimedLine, { ...key, token });
+  if (!line) return;
+  if (outcome !== undefined)
+    run(sql.addAttempt, { callback, route, startedAt: numberIn(line, 'started_at'), now, outcome });
+  if (state === 'due') {
+    run(sql.deferLine(outcome !== undefined), { ...key, now, nextAt: now + delayMs });
+    return;
+  }
+  run(sql.closeDelivery, { callback, route, state });
+  if (numberIn(line, 'open') === 1) run(sql.dropLine, key);
+  else run(sql.advanceLine, { ...key, now });
 }

@@ -19,10 +19,12 @@ const access = {
   keep: 'write',
   list: 'read',
   get: 'read',
-  stats: 'read',
   claim: 'write',
   reclaimExpired: 'write',
   settle: 'write',
+  nextDueIn: 'look-up',
+  releaseDeferred: 'write',
+  correctDueTimes: 'write',
   addDataKey: 'write',
   replaceDataKeys: 'write',
   page: 'read',
@@ -35,7 +37,6 @@ const access = {
 
 /** Shared operations that receiving or delivering waits for. A long list must not delay them. */
 const lookUps: ReadonlySet<string> = new Set<keyof SharedEngine>([
-  'nextDueAt',
   'masterKeyChecks',
   'dataKey',
   'dataKeyOf',
@@ -92,7 +93,7 @@ export async function openSqliteEngine(path: string, options: StoreOptions): Pro
       }
     },
     close: async () => {
-      await commits.idle();
+      await commits.close();
       await readers?.close();
       await ask({ type: 'close' });
     },

@@ -11,11 +11,7 @@ const maxBytesPerCall = 4 * 2 ** 20;
 
 const sequencesAfter = `SELECT sequence FROM callbacks WHERE sequence > $after ORDER BY sequence LIMIT $limit`;
 
-/** Bodies of differing repeats count too. */
-const sizeOfCallback = `
-  SELECT body_bytes + (
-    SELECT coalesce(sum(length(differing_body)), 0) FROM receipts WHERE callback_sequence = $sequence) AS bytes
-  FROM callbacks WHERE sequence = $sequence`;
+const sizeOfCallback = `SELECT body_bytes FROM callbacks WHERE sequence = $sequence`;
 
 /** The first rows whose sizes fit into one call, and at least one row. */
 function upToBytes(rows: Row[], sizeOf: (row: Row) => number): Row[] {
@@ -38,7 +34,7 @@ export function createMaintenanceOperations(
     return rows.length;
   };
   const sizeOf = ({ sequence }: Row) =>
-    numberIn(one(sizeOfCallback, { sequence: Number(sequence) }) ?? {}, 'bytes');
+    numberIn(one(sizeOfCallback, { sequence: Number(sequence) }) ?? {}, 'body_bytes');
   return {
     page: (after, limit) => {
       const sequences = upToBytes(all(sequencesAfter, { after, limit }), sizeOf);
@@ -57,17 +53,23 @@ export function createMaintenanceOperations(
         sql.dropReceipts,
         sql.dropCallback,
       ),
-    eraseCallbacks: (merchant, limit) =>
-      forEach(
-        upToBytes(all(shared.callbacksToErase, { merchant, limit }), sizeOf),
-        sql.giveUpDeliveries,
-        sql.eraseReceipts,
-        sql.eraseCallback,
-      ),
+    eraseCallbacks: (merchant, limit) => {
+      const rows = upToBytes(all(shared.callbacksToErase, { merchant, limit }), sizeOf);
+      for (const row of rows) giveUpDeliveries(session, numberIn(row, 'sequence'));
+      return forEach(rows, sql.eraseReceipts, sql.eraseCallback);
+    },
     reusableBytes: () => pragma('freelist_count') * pragma('page_size'),
     check: () => {
       const found = all(sql.check).map((row) => textIn(row, 'integrity_check'));
       return found[0] === 'ok' ? [] : found;
     },
   };
+}
+
+function giveUpDeliveries({ all, one, run }: SqliteSession, sequence: number): void {
+  for (const row of all(sql.giveUpDeliveries, { sequence })) {
+    const line = { route: textIn(row, 'route'), orderKey: textIn(row, 'order_key') };
+    const { open } = one(sql.shortenLine, { ...line, sequence }) ?? {};
+    if (open === 0) run(sql.dropLine, line);
+  }
 }

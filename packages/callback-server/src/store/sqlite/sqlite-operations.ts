@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { createElapsedClock } from '../../time/elapsed-clock.ts';
 import { createSharedMethods, type SharedEngine } from '../engine/shared-operations.ts';
 import { addDataKey } from '../engine/shared-statements.ts';
 import type { StoreEngine } from '../engine/store-engine.ts';
@@ -14,14 +15,15 @@ export type SqliteOperations = Synchronous<Omit<StoreEngine, 'compact' | 'close'
 /** @param holder - Identifies this run of the server, so that claims of an earlier run are recognised. */
 export function createSqliteOperations(database: DatabaseSync, holder: string): SqliteOperations {
   const session = createSession(database);
+  const now = createElapsedClock();
   const { run, all } = session;
   const shared = createSharedMethods(({ access, text, toResult }, values) =>
     access === 'read' ? toResult(all(text, values), 0) : toResult([], run(text, values)),
   ) as Synchronous<SharedEngine>;
   return {
     ...shared,
-    ...createCallbackOperations(session),
-    ...createDeliveryOperations(session, holder),
+    ...createCallbackOperations(session, now),
+    ...createDeliveryOperations(session, holder, now),
     addDataKey: (owner, key, now) => {
       run(addDataKey, { ...key, owner, madeAt: now });
       return shared.dataKeyOf(owner) ?? key;

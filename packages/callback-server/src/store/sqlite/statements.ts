@@ -1,5 +1,5 @@
 import type { RowFilter } from '../engine/records.ts';
-import { isHeadOfLine, statsFrom } from '../engine/shared-statements.ts';
+import * as shared from '../engine/shared-statements.ts';
 
 /** The statements of the SQLite engine, in the order in which a callback meets them. */
 
@@ -14,20 +14,19 @@ export const keepCallback = `
 export const countRepeat = `
   UPDATE callbacks SET seen_count = seen_count + 1
   WHERE dedup_hash = $dedupHash
-  RETURNING sequence, id, body_hash`;
+  RETURNING sequence, id`;
 
 export const keepReceipt = `
-  INSERT INTO receipts (id, callback_sequence, received_at, body_hash, body_bytes, data_key, differing_body, sender)
-  VALUES ($id, $callback, $receivedAt, $bodyHash, $bodyBytes, $dataKey, $differing, $sender)`;
+  INSERT INTO receipts (id, callback_sequence, received_at, body_hash, body_bytes, data_key, sender)
+  VALUES ($id, $callback, $receivedAt, $bodyHash, $bodyBytes, $dataKey, $sender)`;
 
-/** Falls due together with a deferred delivery of the same merchant. Until then no claim has to skip the new delivery. */
 export const addDelivery = `
-  INSERT INTO deliveries (callback_sequence, route, order_key, state, next_at)
-  VALUES ($callback, $route, $orderKey, 'due', max($nextAt, coalesce((
-    SELECT next_at FROM deliveries
-    WHERE state = 'due' AND route = $route AND order_key = $orderKey
-    ORDER BY callback_sequence
-    LIMIT 1), 0)))`;
+  INSERT INTO deliveries (callback_sequence, route, order_key, state) VALUES ($callback, $route, $orderKey, 'open')`;
+
+/** The merchant's line may wait for an earlier callback, even for one that failed: its time stays. */
+export const extendLine = `
+  INSERT INTO lines (route, order_key, open, head, next_at) VALUES ($route, $orderKey, 1, $callback, $now)
+  ON CONFLICT (route, order_key) DO UPDATE SET open = open + 1, head = min(head, excluded.head)`;
 
 /** After 1000 kinds of drift only known kinds are counted: the list is for a person to read. */
 export const countDrift = `
@@ -36,44 +35,68 @@ export const countDrift = `
   WHERE (SELECT count(*) FROM drift) < 1000 OR EXISTS (SELECT 1 FROM drift WHERE hash = $hash)
   ON CONFLICT (hash) DO UPDATE SET count = count + 1, last_at = $at, example_id = $id`;
 
-export const claimDelivery = `
-  UPDATE deliveries
-  SET state = 'claimed', claim = $token, holder = $holder, attempts = attempts + 1
-  WHERE sequence = (
-    SELECT due.sequence
-    FROM deliveries AS due
-    WHERE due.state = 'due' AND due.next_at <= $now AND ${isHeadOfLine}
-    ORDER BY due.next_at, due.callback_sequence
-    LIMIT 1)
-  RETURNING sequence AS delivery, callback_sequence, claim AS token, route, attempts AS attempt`;
+export const dueLines = {
+  fresh: shared.dueLines(false, '$now', '$limit'),
+  retry: shared.dueLines(true, '$now', '$limit'),
+};
 
-export const reclaimDeliveries = `
-  UPDATE deliveries
+export const headOfLine = `
+  SELECT callback_sequence, id, event, verdict, received_at, data_key, body
+  FROM deliveries JOIN callbacks ON callbacks.sequence = callback_sequence
+  WHERE state = 'open' AND route = $route AND order_key = $orderKey AND callback_sequence >= $head
+  ORDER BY callback_sequence
+  LIMIT 1`;
+
+export const claimLine = `
+  UPDATE lines
+  SET claim = $token, claimed = $callback, holder = $holder, started_at = $now, attempts = attempts + 1
+  WHERE route = $route AND order_key = $orderKey
+  RETURNING attempts AS attempt`;
+
+export const reclaimLines = `
+  UPDATE lines
   SET claim = $token, holder = $holder
-  WHERE state = 'claimed' AND holder <> $holder
-  RETURNING sequence AS delivery, callback_sequence, claim AS token, route, attempts AS attempt`;
+  WHERE route = $route AND claim IS NOT NULL AND (holder < $holder OR holder > $holder)
+  RETURNING order_key, claimed AS callback, attempts AS attempt,
+    (SELECT id FROM callbacks WHERE sequence = claimed) AS id,
+    (SELECT received_at FROM callbacks WHERE sequence = claimed) AS received_at`;
 
-export const claimedCallback = `
-  SELECT id, event, verdict, received_at, data_key, body FROM callbacks WHERE sequence = $callback`;
+export const claimedLine = `
+  SELECT open, started_at FROM lines WHERE route = $route AND order_key = $orderKey AND claim = $token`;
 
-export const startAttempt = `INSERT INTO attempts (delivery_sequence, started_at) VALUES ($delivery, $now)`;
+export const closeDelivery = `
+  UPDATE deliveries SET state = $state WHERE callback_sequence = $callback AND route = $route`;
 
-export const settleDelivery = `
-  UPDATE deliveries
-  SET state = $state, next_at = $nextAt, claim = NULL, holder = NULL
-  WHERE sequence = $delivery AND state = 'claimed' AND claim = $token`;
+export const dropLine = `DELETE FROM lines WHERE route = $route AND order_key = $orderKey`;
 
-/** After a failure, the merchant's other due deliveries wait until the failed delivery falls due again. */
-export const deferSiblings = `
-  UPDATE deliveries
-  SET next_at = $nextAt
-  WHERE state = 'due' AND next_at < $nextAt
-    AND (route, order_key) = (SELECT route, order_key FROM deliveries WHERE sequence = $delivery)`;
+/** A callback that arrived meanwhile may have lowered the head. */
+export const advanceLine = `
+  UPDATE lines
+  SET open = open - 1, head = CASE WHEN head >= claimed THEN claimed + 1 ELSE head END, next_at = $now,
+    deferred_at = NULL, attempts = 0, claim = NULL, claimed = NULL, started_at = NULL, holder = NULL
+  WHERE route = $route AND order_key = $orderKey`;
 
-export const endAttempt = `
-  UPDATE attempts
-  SET ended_at = $now, outcome = $outcome
-  WHERE sequence = (SELECT max(sequence) FROM attempts WHERE delivery_sequence = $delivery)`;
+/** @param counts - Whether the attempt counts. */
+export const deferLine = (counts: boolean) => `
+  UPDATE lines
+  SET next_at = $nextAt, deferred_at = $now, attempts = attempts${counts ? '' : ' - 1'},
+    claim = NULL, claimed = NULL, started_at = NULL, holder = NULL
+  WHERE route = $route AND order_key = $orderKey`;
+
+export const addAttempt = `
+  INSERT INTO attempts (callback_sequence, route, number, started_at, ended_at, outcome)
+  SELECT $callback, $route, 1 + coalesce(max(number), 0), $startedAt, $now, $outcome
+  FROM attempts
+  WHERE callback_sequence = $callback AND route = $route`;
+
+export const lateLines = { fresh: shared.lateLines(false, '$now'), retry: shared.lateLines(true, '$now') };
+
+export const deferredLines = shared.deferredLines('$now');
+
+export const nextDueIn = shared.nextDueIn((time) => `${time} - $now`);
+
+export const makeDue = `
+  UPDATE lines SET next_at = $now, deferred_at = NULL WHERE route = $route AND order_key = $orderKey`;
 
 const callbackColumns = `sequence, id, event, verdict, received_at, seen_count, body_bytes, data_key, details,
   body IS NOT NULL AS has_body, masked`;
@@ -97,18 +120,24 @@ export function listCallbacks({ merchant, event, verdict, before }: RowFilter): 
   LIMIT $limit`;
 }
 
-export const getCallback = `SELECT ${callbackColumns}, body FROM callbacks WHERE id = $id`;
+export const getCallback = `SELECT ${callbackColumns}, body_hash, body FROM callbacks WHERE id = $id`;
 
 export const receiptsOf = `
   SELECT id, received_at, data_key, sender FROM receipts WHERE callback_sequence = $callback ORDER BY sequence LIMIT 100`;
 
 export const deliveriesOf = `
-  SELECT sequence, route, state, next_at FROM deliveries WHERE callback_sequence = $callback ORDER BY sequence`;
+  SELECT deliveries.route, next_at, iif(callback_sequence = claimed, started_at, NULL) AS started_at,
+    CASE state WHEN 'open' THEN iif(callback_sequence = claimed, 'claimed', 'due') ELSE state END AS state
+  FROM deliveries
+    LEFT JOIN lines ON state = 'open' AND lines.route = deliveries.route AND lines.order_key = deliveries.order_key
+  WHERE callback_sequence = $callback
+  ORDER BY deliveries.route`;
 
 export const attemptsOf = `
-  SELECT started_at, ended_at, outcome FROM attempts WHERE delivery_sequence = $delivery ORDER BY sequence`;
-
-export const stats = statsFrom('deliveries INDEXED BY deliveries_retrying');
+  SELECT started_at, ended_at, outcome
+  FROM attempts
+  WHERE callback_sequence = $callback AND route = $route
+  ORDER BY number`;
 
 // Keys.
 
@@ -120,13 +149,11 @@ export const replaceDataKey = `
 // Maintenance.
 
 export const page = `
-  SELECT ${callbackColumns}, body FROM callbacks WHERE sequence > $after ORDER BY sequence LIMIT $limit`;
+  SELECT ${callbackColumns}, body_hash, body FROM callbacks WHERE sequence > $after ORDER BY sequence LIMIT $limit`;
 
 export const mask = `UPDATE callbacks SET body = NULL, masked = $masked WHERE sequence = $sequence`;
 
-export const dropAttempts = `
-  DELETE FROM attempts
-  WHERE delivery_sequence IN (SELECT sequence FROM deliveries WHERE callback_sequence = $sequence)`;
+export const dropAttempts = `DELETE FROM attempts WHERE callback_sequence = $sequence`;
 
 export const dropDeliveries = `DELETE FROM deliveries WHERE callback_sequence = $sequence`;
 
@@ -138,11 +165,17 @@ export const eraseCallback = `
   UPDATE callbacks SET details = NULL, body = NULL, masked = NULL WHERE sequence = $sequence`;
 
 export const eraseReceipts = `
-  UPDATE receipts SET sender = NULL, differing_body = NULL
-  WHERE callback_sequence = $sequence AND (sender IS NOT NULL OR differing_body IS NOT NULL)`;
+  UPDATE receipts SET sender = NULL WHERE callback_sequence = $sequence AND sender IS NOT NULL`;
 
 export const giveUpDeliveries = `
-  UPDATE deliveries SET state = 'dead', claim = NULL, holder = NULL
-  WHERE callback_sequence = $sequence AND state IN ('due', 'claimed')`;
+  UPDATE deliveries SET state = 'dead' WHERE callback_sequence = $sequence AND state = 'open'
+  RETURNING route, order_key`;
+
+/** A running attempt at the delivery finds its claim gone, and settles nothing. */
+export const shortenLine = `
+  UPDATE lines
+  SET open = open - 1, claim = iif(claimed = $sequence, NULL, claim), claimed = nullif(claimed, $sequence)
+  WHERE route = $route AND order_key = $orderKey
+  RETURNING open`;
 
 export const check = `PRAGMA integrity_check(100)`;

@@ -4,10 +4,10 @@ import { behaviours } from '../model/behaviours.ts';
 import type { StepResponse } from '../model/command.ts';
 import { millisecondsIn } from '../model/duration.ts';
 import type { Env } from '../model/env.ts';
-import type { DriftBreakage, RequestFault } from '../model/fault.ts';
+import { type DriftBreakage, driftKinds, type RequestFault } from '../model/fault.ts';
 import type { Transmission } from '../model/transmission.ts';
 import { driftBody } from './drift-body.ts';
-import { driftKinds, requestFaultKinds } from './fault-kinds.ts';
+import { requestFaultKinds } from './fault-kinds.ts';
 import { strikePoint } from './fault-list.ts';
 
 /** Alters the response of an operation. Returns `undefined` if the fault finds nothing to break. */

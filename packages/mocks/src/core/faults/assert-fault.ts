@@ -2,8 +2,8 @@ import { operations } from '@partner-ecosystem/openapi/operations';
 import { isObject } from '../json/json-value.ts';
 import { events } from '../model/case-status.ts';
 import { type Duration, millisecondsIn } from '../model/duration.ts';
-import type { CallbackFaultKind, FaultSpec, RequestFaultKind } from '../model/fault.ts';
-import { callbackFaultKinds, driftKinds, requestFaultKinds } from './fault-kinds.ts';
+import { type CallbackFaultKind, driftKinds, type FaultSpec, type RequestFaultKind } from '../model/fault.ts';
+import { callbackFaultKinds, requestFaultKinds } from './fault-kinds.ts';
 
 /** A fault cannot be added. The message says why. */
 export class FaultError extends Error {

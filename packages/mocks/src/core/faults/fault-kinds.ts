@@ -1,5 +1,5 @@
 import type { Behaviour } from '../model/behaviours.ts';
-import type { CallbackFaultKind, DriftBreakage, RequestFaultKind } from '../model/fault.ts';
+import { type CallbackFaultKind, type DriftKind, driftKinds, type RequestFaultKind } from '../model/fault.ts';
 import { type Transport, transports } from '../model/transmission.ts';
 
 /** The properties of a kind of request fault. */
@@ -13,17 +13,11 @@ export interface RequestFaultFacts {
   readonly shows: string;
 }
 
-/** The kinds of drift, which strike responses and callbacks alike. */
-export const driftKinds: { readonly [Kind in DriftBreakage['kind']]: string } = {
-  'drift-unknown-word': 'an enum value outside the contract',
-  'drift-extra-member': 'a property outside the contract',
-  'drift-missing-optional': 'one optional property is missing',
-  'drift-number-as-string': 'a number as a string',
-  'drift-null': 'null for an optional property',
-};
-
 const before = factsOf('before');
 const after = factsOf('after');
+const driftFacts = Object.fromEntries(
+  Object.entries(driftKinds).map(([kind, shows]) => [kind, after('drift', shows)]),
+) as { readonly [Kind in DriftKind]: RequestFaultFacts }; // `Object.fromEntries` forgets the keys.
 
 /** All kinds of faults of responses. */
 export const requestFaultKinds: { readonly [Kind in RequestFaultKind]: RequestFaultFacts } = {
@@ -58,11 +52,7 @@ export const requestFaultKinds: { readonly [Kind in RequestFaultKind]: RequestFa
   'wrong-content-type': after('network', 'the JSON with the content type text/html'),
   'empty-body': after('network', 'the status without a body'),
   'no-content-with-body': after('bodyOf204', 'a 204 with a body', ['http']),
-  'drift-unknown-word': after('drift', driftKinds['drift-unknown-word']),
-  'drift-extra-member': after('drift', driftKinds['drift-extra-member']),
-  'drift-missing-optional': after('drift', driftKinds['drift-missing-optional']),
-  'drift-number-as-string': after('drift', driftKinds['drift-number-as-string']),
-  'drift-null': after('drift', driftKinds['drift-null']),
+  ...driftFacts,
 };
 
 /** All kinds of faults of callbacks, with the effect that the receiver sees. */
@@ -79,14 +69,7 @@ export const callbackFaultKinds: { readonly [Kind in CallbackFaultKind]: string 
 };
 
 function factsOf(commits: RequestFaultFacts['commits']) {
-  return (
-    behaviour: Behaviour,
-    shows: string,
-    able: readonly Transport[] = transports,
-  ): RequestFaultFacts => ({
-    commits,
-    transports: able,
-    behaviour,
-    shows,
-  });
+  return (behaviour: Behaviour, shows: string, able: readonly Transport[] = transports) => {
+    return { commits, transports: able, behaviour, shows };
+  };
 }

@@ -21,14 +21,20 @@ export interface Occurrence {
   readonly ttl?: Duration;
 }
 
+/** The kinds of drift, which strike responses and callbacks alike. */
+export const driftKinds = {
+  'drift-unknown-word': 'an enum value outside the contract',
+  'drift-extra-member': 'a property outside the contract',
+  'drift-missing-optional': 'one optional property is missing',
+  'drift-number-as-string': 'a number as a string',
+  'drift-null': 'null for an optional property',
+};
+
+export type DriftKind = keyof typeof driftKinds;
+
 /** A violation in an otherwise valid body. Any release of the provider can bring such drift. */
 export interface DriftBreakage {
-  readonly kind:
-    | 'drift-unknown-word'
-    | 'drift-extra-member'
-    | 'drift-missing-optional'
-    | 'drift-number-as-string'
-    | 'drift-null';
+  readonly kind: DriftKind;
   /**
    * JSON pointer to the changed property, such as `/result/merchantData/basicDetails/status`. For an extra property: the
    * object that receives it.

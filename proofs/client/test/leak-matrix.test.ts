@@ -7,20 +7,20 @@ import {
 import { type Classified, parameters, requests, responses } from '@partner-ecosystem/openapi/classification';
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { seededRandom } from '@partner-ecosystem/testing/seeded-random';
+import { testSeed as seed } from '@partner-ecosystem/testing/test-seed';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTelemetryEvents } from '../../src/events/open-telemetry-events.ts';
-import * as guards from '../../src/guards.ts';
-import type { ClientEvent, Guard, PartnerClientOptions } from '../../src/index.ts';
-import { startProvider } from '../support/provider.ts';
-import type { ScriptedResponse } from '../support/scripted-provider.ts';
+import { openTelemetryEvents } from '../../../packages/client/src/events/open-telemetry-events.ts';
+import * as guards from '../../../packages/client/src/guards.ts';
+import type { ClientEvent, Guard, PartnerClientOptions } from '../../../packages/client/src/index.ts';
+import { sinks } from '../../../packages/client/test/leaks/sinks.ts';
+import { startProvider } from '../../../packages/client/test/support/provider.ts';
+import type { ScriptedResponse } from '../../../packages/client/test/support/scripted-provider.ts';
 import { CanarySet } from './canaries.ts';
-import { sinks } from './sinks.ts';
 
 /**
  * Every field of every request and response that is not public contains a canary. The provider quotes the request in its
  * responses. Calls succeed, fail, break and violate the contract. No sink may show a canary.
  */
-const seed = 20261124;
 const random = seededRandom(seed);
 const printed = ['deep inspection', 'a console', 'JSON', 'the chain of causes'] as const;
 const columns = [...printed, 'the console of the client', 'the events', 'OpenTelemetry'] as const;
@@ -174,10 +174,12 @@ describe('the leak matrix', () => {
   afterAll(() => {
     Object.assign(console, { log, warn, error, debug, info });
     const { fields, calls } = tally;
-    console.log(`The leak matrix, seed ${seed}: ${fields} fields × ${columns.length} sinks, ${calls} calls.`);
+    console.log(
+      `The leak matrix (SEED=${seed}): ${fields} fields × ${columns.length} sinks, ${calls} calls.`,
+    );
   });
 
-  test.each(operationIds)('no sink shows a canary of %s', async (operationId) => {
+  test.each(operationIds)(`no sink shows a canary of %s (SEED=${seed})`, async (operationId) => {
     const set = new CanarySet(random);
     const shape = (requests as Shapes)[operationId] ?? (parameters as Shapes)[operationId];
     const filled = set.fill(`${operationId} request `, shape ?? { properties: {} }) as object;

@@ -1,0 +1,41 @@
+import type { Claim } from '../callback/delivery.ts';
+import type { ClaimLimits } from '../store/engine/records.ts';
+
+/**
+ * Shares the attempts that may run at the same time between first attempts and retries. Retries take at most half, so
+ * merchants whose callbacks fail slowly cannot stop the others.
+ */
+export function createAttemptSlots(concurrency: number) {
+  const maxRetries = Math.max(1, Math.floor(concurrency / 2));
+  let running = 0;
+  let retries = 0;
+  let wereRetriesFull = false;
+  const isRetry = ({ attempt }: Pick<Claim, 'attempt'>) => attempt > 1;
+  return {
+    /** Number of attempts that may start. */
+    free: () => concurrency - running,
+    /** Whether a retry may start. */
+    mayRetry: () => retries < maxRetries,
+    /** What to claim into `free` slots: one retry as long as none waits, and half of the slots otherwise. */
+    limits: (free: number): ClaimLimits => {
+      const wanted = wereRetriesFull ? Math.ceil(free / 2) : Math.min(1, free - 1);
+      const limit = Math.max(0, Math.min(wanted, maxRetries - retries));
+      return { fresh: free - limit, retries: limit };
+    },
+    /** Remembers whether more retries wait than were claimed. */
+    claimed: (claims: readonly Claim[], limits: ClaimLimits) => {
+      const found = claims.filter(isRetry).length;
+      // Without room for a retry beside a first attempt, they take turns.
+      wereRetriesFull =
+        limits.retries > 0 ? found === limits.retries : limits.fresh === 1 && !wereRetriesFull;
+    },
+    start: (claim: Claim) => {
+      running += 1;
+      if (isRetry(claim)) retries += 1;
+    },
+    end: (claim: Claim) => {
+      running -= 1;
+      if (isRetry(claim)) retries -= 1;
+    },
+  };
+}

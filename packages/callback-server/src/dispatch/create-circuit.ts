@@ -1,0 +1,54 @@
+const failuresToOpen = 10;
+const firstPauseMs = 1000;
+const maxPauseMs = 15_000;
+
+/** Whether attempts at a route may start. */
+export type CircuitState =
+  /** As many as the route's concurrency allows. */
+  | 'closed'
+  /** None until the pause ends. */
+  | 'open'
+  /** One, as a probe. */
+  | 'half-open';
+
+/**
+ * Stops the attempts at a route whose attempts all fail. Opens after 10 failures without a success between them. While
+ * it is open, one attempt may start after each pause: the pause grows from 1 s to 15 s. A success closes it.
+ *
+ * @param now - Milliseconds by a clock that never jumps.
+ */
+export function createCircuit(now: () => number = () => performance.now()) {
+  let failures = 0;
+  let pauseMs = 0;
+  let pauseEndsAt = 0;
+  const state = (): CircuitState => {
+    if (pauseMs === 0) return 'closed';
+    return now() < pauseEndsAt ? 'open' : 'half-open';
+  };
+  const pause = (milliseconds: number) => {
+    pauseMs = milliseconds;
+    pauseEndsAt = now() + milliseconds;
+  };
+  return {
+    state,
+    /** Number of attempts that may start now. */
+    allowance: () => ({ closed: Number.POSITIVE_INFINITY, open: 0, 'half-open': 1 })[state()],
+    /** Milliseconds until an attempt may start. */
+    waitMs: () => (pauseMs === 0 ? 0 : Math.max(0, pauseEndsAt - now())),
+    /** An attempt starts. While the circuit is open, it is a probe. */
+    started: () => {
+      if (pauseMs > 0) pause(Math.min(2 * pauseMs, maxPauseMs));
+    },
+    /** Returns whether the success closed the circuit. */
+    succeeded: () => {
+      const wasOpen = pauseMs > 0;
+      failures = 0;
+      pauseMs = 0;
+      return wasOpen;
+    },
+    failed: () => {
+      failures += 1;
+      if (failures >= failuresToOpen && pauseMs === 0) pause(firstPauseMs);
+    },
+  };
+}

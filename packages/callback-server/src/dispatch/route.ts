@@ -1,0 +1,27 @@
+import type { CallbackEvent } from '../callback/callback-event.ts';
+import type { Claim } from '../callback/delivery.ts';
+
+/** Delivers a callback. Rejects if the callback was not taken. */
+export type Deliver = (claim: Claim, signal: AbortSignal) => Promise<void>;
+
+/** A place that callbacks are delivered to. Routes share nothing: a failing route delays no other. */
+export interface Route {
+  /** Stored with each delivery. */
+  readonly name: string;
+  /** Whether the route takes callbacks of an event that arrive now. */
+  readonly accepts: (event: CallbackEvent) => boolean;
+  /** Whether this server can deliver to the route. Otherwise its deliveries wait for a server that can. */
+  readonly isActive: () => boolean;
+  readonly deliver: Deliver;
+  /** Maximum number of attempts at the same time. */
+  readonly concurrency: number;
+  /** Milliseconds that one attempt may take. */
+  readonly attemptTimeoutMs: number;
+  /** Milliseconds to wait after each failed attempt. After the last attempt a delivery is given up. */
+  readonly delaysMs: readonly number[];
+}
+
+/** A route did not take a callback. The message contains no personal data. */
+export class DeliveryRefusedError extends Error {
+  override readonly name = 'DeliveryRefusedError';
+}

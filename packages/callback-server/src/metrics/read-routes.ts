@@ -1,0 +1,38 @@
+import type { CircuitState } from '../dispatch/create-circuit.ts';
+import type { CallbackStore } from '../store/callback-store.ts';
+import type { StoreStats } from '../store/engine/records.ts';
+import { createCachedCount } from './cached-count.ts';
+import type { RouteReading } from './route-metrics.ts';
+
+const noDeliveries = { blockedMerchants: 0, deadLetters: 0 };
+
+/**
+ * Creates a function that reads what is measured of the routes: of those that this server delivers to, and of others that
+ * have deliveries in the store.
+ */
+export function createRouteReader(
+  store: Pick<CallbackStore, 'countOpen'>,
+  circuits: () => ReadonlyMap<string, CircuitState>,
+) {
+  const counts = new Map<string, ReturnType<typeof createCachedCount>>();
+  const countOpen = (route: string) => {
+    const count = counts.get(route) ?? createCachedCount(() => store.countOpen(route));
+    counts.set(route, count);
+    return count();
+  };
+  return async ({ routes }: StoreStats): Promise<RouteReading[]> => {
+    const states = circuits();
+    const names = new Set([...states.keys(), ...routes.keys()]);
+    return Promise.all(
+      [...names].map(async (route) => {
+        const [circuit, open] = [states.get(route), await countOpen(route)];
+        return {
+          route,
+          ...(routes.get(route) ?? noDeliveries),
+          ...(circuit && { circuit }),
+          ...(open !== undefined && { open }),
+        };
+      }),
+    );
+  };
+}
