@@ -23,8 +23,9 @@ export function createSqliteWriter(
   const { database, schemas, paths, sharing, close } = openSqlite(path, keysPath, access);
   const checkpoints = createCheckpoints(database, schemas, busyTimeoutMs);
   const call = createCaller(database);
-  const isAlone = access !== 'read';
-  const files = isAlone ? createFileGuard(watchFiles(paths, maxLogBytes), onFault) : undefined;
+  /** Whether no other process may write. */
+  const isOwner = access !== 'read';
+  const files = isOwner ? createFileGuard(watchFiles(paths, maxLogBytes), onFault) : undefined;
 
   const numberOf = (pragma: string) => Number(Object.values(database.prepare(pragma).get() ?? {})[0]);
   // A database of an earlier version has no map of its pages, and cannot shrink.
@@ -41,22 +42,22 @@ export function createSqliteWriter(
       files?.accept();
     }
   };
-  const runAll = (calls: readonly SqliteCall[]) =>
-    inTransaction(database, 'BEGIN IMMEDIATE', () => calls.map(call));
-  const commit = (calls: readonly SqliteCall[]) => {
+  const onFullDiskToo = <Result>(write: () => Result): Result => {
     try {
-      return runAll(calls);
+      return write();
     } catch (error) {
-      if (primaryCodeOf(error) !== fullCode || !isAlone) throw error;
+      if (primaryCodeOf(error) !== fullCode || !isOwner) throw error;
       // A log that begins again needs no more space, and the database may have free pages.
       makeCheckpoints(checkpoints.makeAll);
-      return runAll(calls);
+      return write();
     }
   };
+  const commit = (calls: readonly SqliteCall[]) =>
+    inTransaction(database, 'BEGIN IMMEDIATE', () => calls.map(call));
   const end = () => {
     files?.stop();
     try {
-      if (isAlone) checkpoints.empty();
+      if (isOwner) checkpoints.empty();
     } finally {
       close();
     }
@@ -67,16 +68,16 @@ export function createSqliteWriter(
       if (request.type === 'read') return call(request.call);
       if (request.type === 'close') return end();
       files?.check();
-      if (request.type === 'vacuum') return vacuum();
+      if (request.type === 'vacuum') return onFullDiskToo(vacuum);
       if (request.type === 'compact') return makeCheckpoints(checkpoints.empty);
-      const results = commit(request.calls);
+      const results = onFullDiskToo(() => commit(request.calls));
       // What was committed into a file that is gone may not be acknowledged.
       files?.check();
       return results;
     },
     afterCommit: () => {
       try {
-        if (isAlone && checkpoints.areDue()) makeCheckpoints(checkpoints.makeDue);
+        if (isOwner && checkpoints.areDue()) makeCheckpoints(checkpoints.makeDue);
       } catch (error) {
         onFault(error);
       }
