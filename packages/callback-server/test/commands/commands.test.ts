@@ -183,10 +183,7 @@ async function databaseOf(
 test('verify-store exits with 1 if a callback was changed', async () => {
   const DATABASE_URL = await databaseOf(['one', 'two']);
   const right = run(['verify-store'], { DATABASE_URL });
-  expect([await right.exit, right.output()]).toEqual([
-    0,
-    'Read 2 callbacks and 0 differing repeats. Problems: 0.\n',
-  ]);
+  expect([await right.exit, right.output()]).toEqual([0, 'Read 2 callbacks. Problems: 0.\n']);
   const database = new DatabaseSync(DATABASE_URL.replace('sqlite:', ''));
   database.exec("UPDATE callbacks SET body = X'00' WHERE sequence = 1");
   database.close();

@@ -4,6 +4,8 @@ import type { DatabaseSync } from 'node:sqlite';
 const dueAfterBytes = 12 * 2 ** 20;
 /** Bytes of the log after which a checkpoint waits for readers, so that the log can begin again. */
 const maxLogBytes = 3 * dueAfterBytes;
+/** Bytes after which such a checkpoint is tried again, if a reader has prevented it. */
+const againAfterBytes = 2 ** 20;
 /** How long a checkpoint waits for readers. Callbacks to be stored wait meanwhile. */
 const readersTimeoutMs = 50;
 
@@ -51,6 +53,7 @@ function createLog(database: DatabaseSync, schema: string) {
   const pageSize = Number(database.prepare(`PRAGMA ${schema}.page_size`).get()?.['page_size']);
   const count = database.prepare(`PRAGMA ${schema}.wal_checkpoint(NOOP)`);
   const [dueAfter, maxPages] = [dueAfterBytes / pageSize, maxLogBytes / pageSize];
+  const againAfter = againAfterBytes / pageSize;
   let pages = 0;
   let dueAt = dueAfter;
   return {
@@ -68,8 +71,9 @@ function createLog(database: DatabaseSync, schema: string) {
     },
     checkpoint: (mode: 'PASSIVE' | 'RESTART' | 'TRUNCATE') => {
       const done = database.prepare(`PRAGMA ${schema}.wal_checkpoint(${mode})`).get();
-      dueAt = Number(done?.['log']) + dueAfter;
-      return done?.['busy'] === 0;
+      const isBusy = done?.['busy'] !== 0;
+      dueAt = Number(done?.['log']) + (isBusy ? againAfter : dueAfter);
+      return !isBusy;
     },
   };
 }
