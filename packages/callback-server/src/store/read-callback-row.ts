@@ -11,7 +11,7 @@ import type { CallbackRow, ReceiptRow, WholeCallbackRow } from './engine/read-ro
 type Details = Pick<KeptCallback, 'merchantId' | 'status' | 'violations' | 'bodySha256'>;
 
 /** Decrypts a callback's row. Little is left of an erased merchant's callback. */
-export async function readKept(row: CallbackRow, encryption: Encryption): Promise<KeptCallback> {
+async function readKept(row: CallbackRow, encryption: Encryption): Promise<KeptCallback> {
   const { hasBody, masked } = row;
   return {
     ...plainFields(row),

@@ -9,8 +9,6 @@ const againAfterBytes = 2 ** 20;
 /** How long a checkpoint waits for readers. Callbacks to be stored wait meanwhile. */
 const readersTimeoutMs = 50;
 
-export type Checkpoints = ReturnType<typeof createCheckpoints>;
-
 /**
  * Moves committed data from the write-ahead log into the database file, instead of SQLite's own checkpoints. SQLite hides
  * a failed checkpoint and tries it again, although data that the first flush lost stays lost.

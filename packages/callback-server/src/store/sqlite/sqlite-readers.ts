@@ -2,8 +2,6 @@ import { SqliteThreadError } from './sqlite-error.ts';
 import type { SqliteCall, SqliteFiles } from './sqlite-requests.ts';
 import { startThread } from './start-thread.ts';
 
-export type Readers = ReturnType<typeof createReaders>;
-
 /**
  * Reads on a thread of its own, so that long lists delay neither receiving nor delivering. The thread starts with the
  * first read, and again after it has failed: a reader's fault is no fault of the store.
