@@ -12,9 +12,10 @@ export function createStore(engine: StoreEngine, encryption: Encryption): Callba
   const { countOpen, probe, close } = engine;
   return {
     keep: (callback, routes) => keepCallback(callback, routes, engine, encryption),
-    list: async ({ merchantId, event = null, verdict = null, before = null, limit = 100 }) => {
+    list: async ({ merchantId, delivery, event = null, verdict = null, before = null, limit = 100 }) => {
       const merchant = merchantId === undefined ? null : encryption.pseudonymOf(merchantId);
-      const rows = await engine.list({ merchant, event, verdict, before, limit });
+      const { route, state } = delivery ?? { route: null, state: null };
+      const rows = await engine.list({ merchant, event, verdict, before, route, state, limit });
       return showKept(rows, encryption);
     },
     get: async (id) => {

@@ -1,10 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { redact, webhooks } from '@partner-ecosystem/openapi/classification';
 import type { KeptCallback, Receipt, WholeCallback } from '../callback/kept-callback.ts';
+import { parseBody } from '../callback/parse-body.ts';
 import type { Sender } from '../callback/sender.ts';
 import { type DataKey, UnreadableError } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
-import { MissingKeyError } from './encryption/key-ring.ts';
+import { MasterKeyError } from './encryption/master-key-error.ts';
 import type { CallbackRow, ReceiptRow, WholeCallbackRow } from './engine/read-rows.ts';
 
 /** Encrypted beside the body, because it may contain personal data too. */
@@ -79,7 +80,7 @@ async function readable<Value>(reading: Promise<Value>): Promise<Value | undefin
   try {
     return await reading;
   } catch (error) {
-    if (error instanceof UnreadableError || error instanceof MissingKeyError || error instanceof SyntaxError)
+    if (error instanceof UnreadableError || error instanceof MasterKeyError || error instanceof SyntaxError)
       return undefined;
     throw error;
   }
@@ -114,11 +115,10 @@ async function readReceipt(row: ReceiptRow, encryption: Encryption): Promise<Rec
 
 /** What may be shown of a body. All events have the same payload, so one classification serves them all. */
 export function maskedCopy(body: Uint8Array): unknown {
-  try {
-    return redact(JSON.parse(Buffer.from(body).toString('utf8')), webhooks.pending);
-  } catch {
-    return `[${body.byteLength} bytes that are not JSON]`;
-  }
+  const value = parseBody(body);
+  return value === undefined
+    ? `[${body.byteLength} bytes that are not JSON]`
+    : redact(value, webhooks.pending);
 }
 
 /** Binds encrypted data to its callback and its field: it cannot be moved to another one. */

@@ -39,7 +39,7 @@ for (const [what, make] of others)
     const path = temporaryDatabase();
     make(path);
     const before = contentOf(path);
-    for (const keys of [{}, masterKeys]) {
+    for (const keys of args[0] === 'rewrap-keys' ? [masterKeys] : [{}, masterKeys]) {
       const command = run(args, { DATABASE_URL: `sqlite:${path}`, CALLBACK_TOKENS: token, ...keys });
       expect(await command.exit).toBeGreaterThan(0);
       expect(command.output()).toContain(`DATABASE_URL names ${path}, `);
@@ -73,7 +73,7 @@ test('commands refuse a PostgreSQL database without tables, and create none', {
   try {
     const DATABASE_URL = await cluster.createDatabase();
     for (const args of onExisting) {
-      const command = run(args, { DATABASE_URL, CALLBACK_TOKENS: token });
+      const command = run(args, { DATABASE_URL, CALLBACK_TOKENS: token, ...masterKeys });
       expect(await command.exit).toBeGreaterThan(0);
       expect(command.output()).toMatch(/DATABASE_URL names the PostgreSQL database \w+, which has no tables/);
     }

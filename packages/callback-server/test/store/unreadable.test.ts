@@ -28,12 +28,6 @@ test.each<[string, boolean, string]>([
     `UPDATE keys.data_keys SET wrapped = ${damaged}
      WHERE id = (SELECT data_key FROM callbacks WHERE sequence = 2)`,
   ],
-  [
-    'its master key is missing',
-    true,
-    `UPDATE keys.data_keys SET master_key = 'lost'
-     WHERE id = (SELECT data_key FROM callbacks WHERE sequence = 2)`,
-  ],
 ])('a callback hides no other if %s', async (_, encrypted, damage) => {
   const path = temporaryDatabase();
   const first = await open(path, encrypted);

@@ -15,6 +15,13 @@ export type StoreAccess =
   /** Read an existing database, which a server may have open, and add to its audit. */
   | 'read';
 
+/** Something that the store notices when it opens, and that an operator should know. */
+export type StoreNotice =
+  /** Another process migrates the database. The store waits for it, up to this time. */
+  | { readonly code: 'WAITS_FOR_MIGRATION'; readonly milliseconds: number }
+  /** Other master keys than this store's first one wrap data keys too: their ids. */
+  | { readonly code: 'MASTER_KEYS_DIFFER'; readonly masterKeys: readonly string[] };
+
 export interface StoreOptions {
   /** @default 'create' */
   readonly access?: StoreAccess;
@@ -38,6 +45,15 @@ export interface StoreOptions {
    * @default 60_000
    */
   readonly leaseMs?: number;
+
+  /**
+   * Milliseconds to wait for the migration of another process.
+   * @default 30_000
+   */
+  readonly maxLockWaitMs?: number;
+
+  /** Called with what the store notices when it opens. */
+  readonly onNotice?: (notice: StoreNotice) => void;
 
   /** Called after each commit with the number of its rows and its duration. */
   readonly onCommit?: (rows: number, milliseconds: number) => void;

@@ -1,4 +1,4 @@
-import { readClaim, readDueTimes, readExpiredClaim } from '../engine/read-rows.ts';
+import { numberIn, readClaim, readDueTimes, readExpiredClaim } from '../engine/read-rows.ts';
 import type { SettledAttempt } from '../engine/records.ts';
 import type { DeliveryEngine } from '../engine/store-engine.ts';
 import type { PostgresSession, Values } from './postgres-session.ts';
@@ -16,6 +16,14 @@ export function createPostgresDeliveries({ named }: PostgresSession, leaseMs: nu
     },
     nextDueIn: async (route) =>
       readDueTimes((await named('next due', sql.nextDueIn, { route })).rows[0] ?? {}),
+    open: async (route, callbacks) => {
+      const values = {
+        route,
+        callbacks: callbacks.map(({ sequence }) => sequence),
+        orderKeys: callbacks.map(({ orderKey }) => orderKey),
+      };
+      return numberIn((await named('open', sql.openDeliveries, values)).rows[0] ?? {}, 'count');
+    },
     releaseDeferred: async (route, limit) =>
       (await named('release', sql.releaseDeferred, { route, limit })).rowCount ?? 0,
     correctDueTimes: async (route, limit) => {

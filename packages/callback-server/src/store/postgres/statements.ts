@@ -20,7 +20,9 @@ export const keepCallbacks = `
     ) WITH ORDINALITY AS given (
       id, dedup_hash, event, merchant, verdict, received_at, body_bytes, body_hash,
       data_key, details, body, sender, order_key, routes, position)
-    WHERE data_key IS NULL OR data_key IN (SELECT live_keys.id FROM live_keys)
+    -- Plaintext is left out once the database is encrypted, by another replica.
+    WHERE data_key IS NULL AND NOT EXISTS (SELECT FROM sealing)
+      OR data_key IN (SELECT live_keys.id FROM live_keys)
   ),
   -- The first of the repeats within the batch.
   firsts AS (
@@ -165,6 +167,25 @@ export const settleAttempts = `
   FROM held
   WHERE NOT is_last AND route = $route AND lines.order_key = held.order_key`;
 
+export const openDeliveries = `
+  WITH opened AS (
+    INSERT INTO deliveries AS known (callback_sequence, route, order_key, state)
+    SELECT callback_sequence, $route, order_key, 'open'
+    FROM unnest($callbacks::bigint[], $orderKeys::text[]) AS given (callback_sequence, order_key)
+    ON CONFLICT (callback_sequence, route) DO UPDATE SET state = 'open' WHERE known.state <> 'open'
+    RETURNING order_key, callback_sequence
+  ),
+  extended AS (
+    INSERT INTO lines AS known (route, order_key, open, head, next_at)
+    SELECT $route, order_key, count(*), min(callback_sequence), ${now}
+    FROM opened
+    GROUP BY order_key
+    ORDER BY order_key
+    ON CONFLICT (route, order_key) DO UPDATE
+    SET open = known.open + excluded.open, head = least(known.head, excluded.head)
+  )
+  SELECT count(*) FROM opened`;
+
 export const nextDueIn = shared.nextDueIn((time) => `(extract(epoch FROM ${time} - ${now}) * 1000)::float8`);
 
 const makeDue = (lines: string) => `
@@ -205,6 +226,13 @@ export const listCallbacks = `
   WHERE ($merchant::text IS NULL OR merchant = $merchant)
     AND ($event::text IS NULL OR event = $event)
     AND ($verdict::text IS NULL OR verdict = $verdict)
+    AND ($state::text IS NULL
+      OR $state = 'open' AND sequence IN (
+        SELECT callback_sequence FROM deliveries WHERE state = 'open' AND route = $route)
+      OR $state = 'dead' AND sequence IN (
+        SELECT callback_sequence FROM deliveries WHERE state = 'dead' AND route = $route)
+      OR $state = 'missing' AND NOT EXISTS (
+        SELECT 1 FROM deliveries WHERE callback_sequence = sequence AND route = $route))
     AND ($before::text IS NULL OR sequence < (SELECT sequence FROM callbacks WHERE id = $before))
   ORDER BY sequence DESC
   LIMIT $limit`;

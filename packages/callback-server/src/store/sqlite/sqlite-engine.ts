@@ -23,6 +23,7 @@ const access = {
   reclaimExpired: 'write',
   settle: 'write',
   nextDueIn: 'look-up',
+  open: 'write',
   releaseDeferred: 'write',
   correctDueTimes: 'write',
   addDataKey: 'write',
@@ -38,6 +39,7 @@ const access = {
 /** Shared operations that receiving or delivering waits for. A long list must not delay them. */
 const lookUps: ReadonlySet<string> = new Set<keyof SharedEngine>([
   'masterKeyChecks',
+  'masterKeysInUse',
   'dataKey',
   'dataKeyOf',
   'encryptedUnder',
@@ -85,6 +87,13 @@ export async function openSqliteEngine(path: string, options: StoreOptions): Pro
   return {
     ...methods,
     list: (filter) => listInParts(methods.list, filter),
+    // Each step in its own commit, and the keys first: one commit is not atomic across two files.
+    beginEncryption: async (check, owner, key, now) => {
+      if (await methods.anyCallback()) return;
+      await methods.addMasterKeyCheck(check);
+      const added = await methods.addDataKey(owner, key, now);
+      if (added) await methods.setEncryptedUnder(added.id);
+    },
     compact: async () => {
       while (await askOrEnd('vacuum'));
       for (let count = 1; !(await askOrEnd('compact')); count++) {
@@ -102,14 +111,14 @@ export async function openSqliteEngine(path: string, options: StoreOptions): Pro
 
 function createMethods(
   perform: (kind: Access, call: SqliteCall) => Promise<unknown>,
-): Omit<StoreEngine, 'compact' | 'close'> {
+): Omit<StoreEngine, 'beginEncryption' | 'compact' | 'close'> {
   const shared = Object.entries(sharedOperations).map(
     ([name, operation]) => [name, lookUps.has(name) ? 'look-up' : operation.access] as const,
   );
   const kinds = [...shared, ...Object.entries(access)] as [keyof SqliteOperations, Access][];
   const methods = kinds.map(([name, kind]) => [name, (...args: unknown[]) => perform(kind, { name, args })]);
   // The tables have every operation, and the thread returns what the operation of that name returns.
-  return Object.fromEntries(methods) as Omit<StoreEngine, 'compact' | 'close'>;
+  return Object.fromEntries(methods) as Omit<StoreEngine, 'beginEncryption' | 'compact' | 'close'>;
 }
 
 async function listInParts(
