@@ -31,7 +31,7 @@ with 1 if a check fails.`,
 };
 
 async function* findings(values: SettingValues): AsyncGenerator<[check: string, Finding]> {
-  const { finding, stats, clock } = await checkDatabase(
+  const { finding, stats, clock, reusableBytes } = await checkDatabase(
     values.DATABASE_URL,
     { ...(values.MASTER_KEYS && { masterKeys: values.MASTER_KEYS }) },
     { host: values.HOST, port: values.PORT },
@@ -41,7 +41,7 @@ async function* findings(values: SettingValues): AsyncGenerator<[check: string, 
   if (path) {
     const folder = dirname(path);
     yield ['flush', await findingOf(() => checkFlush(folder))];
-    yield ['disk', await findingOf(() => checkDisk(folder, values.DISK_RESERVE_BYTES))];
+    yield ['disk', await findingOf(() => checkDisk(folder, values.DISK_RESERVE_BYTES, reusableBytes))];
   }
   const publicUrl = await checkPublicUrlOf(values);
   if (publicUrl) yield ['public URL', publicUrl.finding];

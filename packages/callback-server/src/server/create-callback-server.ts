@@ -33,6 +33,7 @@ import { createLifeCycle } from './life-cycle.ts';
  */
 export async function createCallbackServer(options: CallbackServerOptions): Promise<CallbackServer> {
   const { databaseUrl = 'sqlite:./callbacks.db', attemptTimeoutMs = 30_000, adminTokens = [] } = options;
+  const { diskReserveBytes = 256 * 1024 * 1024 } = options;
   // Invalid options throw before the database is opened, so that it is not left open.
   assertOptions(options);
   const { on, routes, routesOf } = createRoutes(forwardRoutesOf(options), {
@@ -52,7 +53,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     onFatal,
   });
   const path = sqlitePath(databaseUrl);
-  const disk = path ? watchDisk(dirname(path), options.diskReserveBytes ?? 256 * 1024 * 1024) : undefined;
+  const disk = path ? watchDisk(dirname(path), diskReserveBytes, store.maintenance.reusableBytes) : undefined;
   const dispatcher = createDispatcher(routes, { store, onAttempt, onFault });
   const readRoutes = createRouteReader(store, dispatcher.circuits);
   const renderMetrics = async () => {

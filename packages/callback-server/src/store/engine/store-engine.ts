@@ -74,6 +74,8 @@ export interface MaintenanceEngine {
   eraseCallbacks(merchant: string, limit: number): Promise<number>;
   /** Problems that the engine finds in its own files. */
   check(): Promise<string[]>;
+  /** Bytes in the database's files that new data can use. */
+  reusableBytes(): Promise<number>;
   /** Removes dropped data from the database files, as far as the engine can. */
   compact(): Promise<void>;
 }
