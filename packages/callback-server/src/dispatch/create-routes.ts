@@ -7,7 +7,7 @@ import { createHandlerTransaction } from './handler-transaction.ts';
 import { type Deliver, DeliveryRefusedError, type Route } from './route.ts';
 
 /** What routes share unless they say otherwise. */
-type RouteLimits = Pick<Route, 'attemptTimeoutMs' | 'delaysMs' | 'concurrency'>;
+export type RouteLimits = Pick<Route, 'attemptTimeoutMs' | 'delaysMs' | 'concurrency'>;
 
 /** Name of the route to the handlers of this process. */
 const handlerRoute = 'handler';
@@ -27,9 +27,13 @@ export function createRoutes(forwardRoutes: readonly ForwardRoute[], limits: Rou
     const { verdict, payload } = validateCallback(body, event);
     if (!payload || (verdict !== 'valid' && verdict !== 'drift'))
       throw new DeliveryRefusedError(`is ${verdict} to this version`);
-    const { transaction, end } = createHandlerTransaction();
-    await handler({ id, event, verdict, receivedAt, payload }, { attempt, signal, transaction });
-    return end();
+    const { transaction, statements, end } = createHandlerTransaction();
+    try {
+      await handler({ id, event, verdict, receivedAt, payload }, { attempt, signal, transaction });
+      return statements;
+    } finally {
+      end();
+    }
   };
   const handlerOnly: Route = {
     ...limits,

@@ -17,22 +17,23 @@ export interface HandlerTransaction {
 
 const allowed = /^\s*(insert|update|delete|replace|select|with)\b/i;
 
-/** @returns The transaction for a handler, and a function that ends it and returns its statements. */
-export function createHandlerTransaction(): { transaction: HandlerTransaction; end(): readonly Statement[] } {
+/** Creates the transaction of one attempt. After `end` it takes no more statements. */
+export function createHandlerTransaction() {
   const statements: Statement[] = [];
   let hasEnded = false;
-  return {
-    transaction: {
-      run: (text, ...values) => {
-        if (hasEnded) throw new Error('The attempt has ended: its transaction takes no more statements.');
-        if (!allowed.test(text))
-          throw new TypeError('The statement must be an INSERT, UPDATE, DELETE, REPLACE, SELECT or WITH.');
-        statements.push({ text, values });
-      },
+  const transaction: HandlerTransaction = {
+    run: (text, ...values) => {
+      if (hasEnded) throw new Error('The attempt has ended: its transaction takes no more statements.');
+      if (!allowed.test(text))
+        throw new TypeError('The statement must be an INSERT, UPDATE, DELETE, REPLACE, SELECT or WITH.');
+      statements.push({ text, values });
     },
+  };
+  return {
+    transaction,
+    statements: statements as readonly Statement[],
     end: () => {
       hasEnded = true;
-      return statements;
     },
   };
 }

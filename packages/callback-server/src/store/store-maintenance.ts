@@ -48,14 +48,7 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
      *
      * @param actor - Who asks, for the audit.
      */
-    redeliver: async (request: Redelivery, actor: string) => {
-      const counts = await redeliver(request, engine, encryption);
-      const { route, merchantId, dryRun } = request;
-      const merchant = merchantId === undefined ? {} : { merchant: pseudonymOf(merchantId) };
-      const details = { route, ...merchant, ...counts };
-      if (!dryRun) await audit({ at: new Date(), actor, action: 'redeliver', details });
-      return counts;
-    },
+    redeliver: (request: Redelivery, actor: string) => redeliver(engine, encryption, request, actor),
     erase: (merchantId: string, actor: string) => erase(engine, encryption, merchantId, actor),
     /**
      * Wraps every data key with the first master key, so that the other master keys can be discarded.

@@ -3,9 +3,9 @@ import { numberIn, readClaim, readDueTimes, readExpiredClaim } from '../engine/r
 import type { SettledAttempt } from '../engine/records.ts';
 import { StatementError } from '../engine/statement-error.ts';
 import type { DeliveryEngine } from '../engine/store-engine.ts';
+import * as sql from './delivery-statements.ts';
 import { inTransaction } from './in-transaction.ts';
 import { type PostgresSession, positional, type Values } from './postgres-session.ts';
-import * as sql from './statements.ts';
 
 /**
  * @param session - Uses indexes only. Each statement is planned once per connection, perhaps while the tables are empty.

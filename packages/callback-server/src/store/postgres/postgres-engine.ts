@@ -2,7 +2,6 @@ import type { Pool } from 'pg';
 import { createSharedMethods, type SharedEngine } from '../engine/shared-operations.ts';
 import type { StoreEngine } from '../engine/store-engine.ts';
 import type { StoreOptions } from '../engine/store-options.ts';
-import { assertCallbackSchema } from './assert-callback-schema.ts';
 import { assertRights } from './assert-rights.ts';
 import { connectPostgres } from './connect-postgres.ts';
 import { startError } from './connection-error.ts';
@@ -20,8 +19,6 @@ import { createSession } from './postgres-session.ts';
  * @throws Error if the database cannot be reached or cannot be trusted.
  */
 export async function openPostgresEngine(url: string, options: StoreOptions): Promise<StoreEngine> {
-  const { access = 'create' } = options;
-  if (access !== 'create') await assertCallbackSchema(url, access);
   const pool = await openPool(url, options);
   const session = createSession(pool);
   const dispatchPool = connectPostgres(url, indexesOnly);
@@ -59,7 +56,7 @@ const indexesOnly = {
 async function openPool(url: string, options: StoreOptions): Promise<Pool> {
   const pool = connectPostgres(url);
   try {
-    if (options.access !== 'read') await migratePostgres(url, options);
+    await migratePostgres(url, options);
     await assertRights(pool);
     return pool;
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite';
 import { createCheckpoints } from './checkpoints.ts';
 import { busyTimeoutMs, maxLogBytes, openSqlite, type Sharing } from './open-sqlite.ts';
 import { createCaller, inTransaction } from './sqlite-calls.ts';
@@ -27,13 +28,7 @@ export function createSqliteWriter(
   const isOwner = access !== 'read';
   const files = isOwner ? createFileGuard(watchFiles(paths, maxLogBytes), onFault) : undefined;
 
-  const numberOf = (pragma: string) => Number(Object.values(database.prepare(pragma).get() ?? {})[0]);
-  // A database of an earlier version has no map of its pages, and cannot shrink.
-  const shrinkable = schemas.filter((schema) => numberOf(`PRAGMA ${schema}.auto_vacuum`) !== 0);
-  const vacuum = () => {
-    for (const schema of shrinkable) database.exec(`PRAGMA ${schema}.incremental_vacuum(${pagesPerVacuum})`);
-    return shrinkable.some((schema) => numberOf(`PRAGMA ${schema}.freelist_count`) > 0);
-  };
+  const vacuum = createVacuum(database, schemas);
   const makeCheckpoints = <Result>(make: () => Result): Result => {
     try {
       return make();
@@ -56,11 +51,7 @@ export function createSqliteWriter(
     inTransaction(database, 'BEGIN IMMEDIATE', () => calls.map(call));
   const end = () => {
     files?.stop();
-    try {
-      if (isOwner) checkpoints.empty();
-    } finally {
-      close();
-    }
+    return closeAfter(() => isOwner && checkpoints.empty(), close);
   };
   return {
     sharing,
@@ -82,6 +73,25 @@ export function createSqliteWriter(
         onFault(error);
       }
     },
+  };
+}
+
+function closeAfter(lastStep: () => void, close: () => void): void {
+  try {
+    lastStep();
+  } finally {
+    close();
+  }
+}
+
+/** Creates a function that gives some free pages back to the disk, and returns whether more are free. */
+function createVacuum(database: DatabaseSync, schemas: readonly string[]): () => boolean {
+  const numberOf = (pragma: string) => Number(Object.values(database.prepare(pragma).get() ?? {})[0]);
+  // A database of an earlier version has no map of its pages, and cannot shrink.
+  const shrinkable = schemas.filter((schema) => numberOf(`PRAGMA ${schema}.auto_vacuum`) !== 0);
+  return () => {
+    for (const schema of shrinkable) database.exec(`PRAGMA ${schema}.incremental_vacuum(${pagesPerVacuum})`);
+    return shrinkable.some((schema) => numberOf(`PRAGMA ${schema}.freelist_count`) > 0);
   };
 }
 
