@@ -11,7 +11,7 @@ import { createRouteReader } from '../metrics/read-routes.ts';
 import { createReceiver } from '../receiver/create-receiver.ts';
 import { nodeRuntime } from '../receiver/node-runtime.ts';
 import type { StoreOptions } from '../store/engine/store-options.ts';
-import { openStore, sqlitePath } from '../store/open-store.ts';
+import { type OpenedStore, openStore, sqlitePath } from '../store/open-store.ts';
 import type { Redelivery } from '../store/redeliver.ts';
 import { watchClock } from '../time/watch-clock.ts';
 import { assertOptions } from './assert-options.ts';
@@ -69,11 +69,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     onRefused,
     onFault,
   });
-  const redeliver = async (request: Redelivery, actor: string) => {
-    const counts = await store.maintenance.redeliver(request, actor);
-    dispatcher.wake();
-    return counts;
-  };
+  const redeliver = createRedeliver(store, dispatcher.wake);
   const admin = createAdminApp({
     store,
     redeliver,
@@ -98,6 +94,15 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
       return urls;
     },
     stop: lifeCycle.stop,
+  };
+}
+
+/** The deliveries that a redelivery opens are tried at once. */
+function createRedeliver({ maintenance }: OpenedStore, wake: () => void) {
+  return async (request: Redelivery, actor: string) => {
+    const counts = await maintenance.redeliver(request, actor);
+    wake();
+    return counts;
   };
 }
 
