@@ -14,13 +14,20 @@ export function connectPostgres(url: string, settings: Readonly<Record<string, s
     allowExitOnIdle: true,
     onConnect: async (client) => {
       await assertDurable(client);
-      for (const [name, value] of Object.entries(settings)) await client.query(`SET ${name} = ${value}`);
+      for (const [name, value] of Object.entries({ ...always, ...settings }))
+        await client.query(`SET ${name} = ${value}`);
     },
   });
   // The pool replaces an idle connection that is lost.
   pool.on('error', () => {});
   return pool;
 }
+
+/**
+ * Whatever PostgreSQL believes about the size of a table, it uses an index. Even the plans of its checks of foreign keys
+ * stay, after they were made for an empty table.
+ */
+export const always = { enable_seqscan: 'off', jit: 'off' };
 
 /** The settings that durability depends on. */
 const durable = { synchronous_commit: 'on', fsync: 'on', full_page_writes: 'on' };

@@ -52,7 +52,7 @@ export function createDeliveryOperations(
     nextDueIn: (route) => readDueTimes(one(sql.nextDueIn, { route, now: now() }) ?? {}),
     releaseDeferred: (route, limit) => makeDue(route, all(sql.deferredLines, { route, now: now(), limit })),
     correctDueTimes: (route, limit) =>
-      [sql.lateLines.fresh, sql.lateLines.retry].reduce(
+      Object.values(sql.lateLines).reduce(
         (count, text) => count + makeDue(route, all(text, { route, now: now(), limit })),
         0,
       ),
