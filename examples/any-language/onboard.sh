@@ -34,7 +34,7 @@ link="\"distributorId\":\"$partner\",\"realmId\":\"$realm\""
 call "$dir/partner" "$api/api/distributorlink" "{$link}" >/dev/null
 call "$dir/partner" "$api/api/applications/updateDistributorLink" "{$link,\"flowIds\":[\"$flow\"]}" >/dev/null
 # A shell cannot listen. The callbacks go to the discard port, and the control API reports them.
-callback_url='"http://127.0.0.1:9/"'
+callback_url='"http://127.0.0.1:2/"'
 events="{\"pending\":$callback_url,\"accept\":$callback_url,\"reject\":$callback_url}"
 call "$dir/partner" "$api/api/distributors/callback" "{$link,\"flowId\":\"$flow\",\"callbacks\":$events}" >/dev/null
 

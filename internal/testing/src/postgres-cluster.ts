@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { chown, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -26,16 +28,50 @@ export interface PostgresCluster {
   remove(): Promise<void>;
 }
 
+/** A certificate and its private key, in PEM. */
+export interface TlsIdentity {
+  readonly certificate: string;
+  readonly key: string;
+}
+
 /** Starts a new cluster. It listens on a socket in its own folder: a port could be taken by another process. */
 export async function startPostgres(): Promise<PostgresCluster> {
+  return startCluster();
+}
+
+/** Starts a new cluster that also listens on a free port of 127.0.0.1, with TLS. */
+export async function startTlsPostgres(identity: TlsIdentity): Promise<PostgresCluster & { port: number }> {
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort();
+    try {
+      return { ...(await startCluster({ identity, port })), port };
+    } catch (error) {
+      // Another process may have taken the port meanwhile.
+      if (attempt === 5) throw error;
+    }
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function startCluster(tls?: { identity: TlsIdentity; port: number }): Promise<PostgresCluster> {
   const folder = join(tmpdir(), `postgres-${randomBytes(6).toString('hex')}`);
+  const address = tls ? ['-c', 'listen_addresses=127.0.0.1', '-c', 'ssl=on'] : ['-c', 'listen_addresses='];
   const messages: string[] = [];
   const postgres = new EmbeddedPostgres({
     databaseDir: folder,
     password,
     createPostgresUser: userInfo().uid === 0, // PostgreSQL refuses to run as root.
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    postgresFlags: ['-c', 'listen_addresses=', '-c', `unix_socket_directories=${folder}`],
+    postgresFlags: [...address, '-c', `unix_socket_directories=${folder}`],
+    ...(tls && { port: tls.port }),
     onLog: (message) => void messages.push(message),
     onError: (message) => void messages.push(String(message)),
   });
@@ -43,9 +79,12 @@ export async function startPostgres(): Promise<PostgresCluster> {
     postgres.start().catch(() => {
       throw new Error(`PostgreSQL did not start: ${messages.slice(-20).join('')}`);
     });
-  const urlOf = (name: string) => `postgres://postgres:${password}@${encodeURIComponent(folder)}/${name}`;
+  const port = tls ? `:${tls.port}` : '';
+  const urlOf = (name: string) =>
+    `postgres://postgres:${password}@${encodeURIComponent(folder)}${port}/${name}`;
   const administer = (statement: string) => query(urlOf('postgres'), statement);
   await initialise(postgres);
+  if (tls) await writeIdentity(folder, tls.identity);
   await start();
   return {
     folder,
@@ -79,6 +118,15 @@ async function initialise(postgres: EmbeddedPostgres): Promise<void> {
       if (!isUserMissing || attempt === 50) throw error;
       await delay(100);
     }
+  }
+}
+
+/** PostgreSQL finds the files by their default names, and requires that its user owns the key. */
+async function writeIdentity(folder: string, { certificate, key }: TlsIdentity): Promise<void> {
+  const { uid, gid } = await stat(folder);
+  for (const [name, text] of Object.entries({ 'server.crt': certificate, 'server.key': key })) {
+    await writeFile(join(folder, name), text, { mode: 0o600 });
+    await chown(join(folder, name), uid, gid);
   }
 }
 

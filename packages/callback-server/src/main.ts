@@ -1,10 +1,17 @@
 import { parseArgs } from 'node:util';
 import { print } from './commands/command.ts';
 import { commands, usage, usageOf } from './commands/commands.ts';
+import { fatalExitCode } from './server/create-reporter.ts';
 
 const [name = '', ...args] = process.argv.slice(2);
+// A command whose output is lost has failed, but it still ends in good order.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', () => {
+    process.exitCode = fatalExitCode;
+  });
 try {
-  process.exitCode = await run(name, args);
+  const code = await run(name, args);
+  process.exitCode ||= code;
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
   process.exitCode = 2;

@@ -60,7 +60,7 @@ export class RequestBuilder {
     const { realm } = this.#fixtures;
     const place = { realmId: realm.id, flowId: realm.flows[0]?.id };
     const name = `${this.#tag}-${this.#derive(`name ${key}`).slice(0, 10)}`;
-    const url = 'http://127.0.0.1:9/callback';
+    const url = 'http://127.0.0.1:2/callback';
     switch (operationId) {
       case 'createPartner':
         return { username: name, email: `${name}@example.com`, password };

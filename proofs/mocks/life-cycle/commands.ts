@@ -59,7 +59,7 @@ function assignFlows(choice: number, gives: boolean): Command {
 
 function registerCallback(choice: number, event: string, isOn: boolean): Command {
   return partnerCommand(`register ${event} ${isOn}`, choice, ({ partner, account, ids, call }) => {
-    const callbacks = { [event]: isOn ? 'http://127.0.0.1:9/' : '' };
+    const callbacks = { [event]: isOn ? 'http://127.0.0.1:2/' : '' };
     call('registerCallbacks', { body: { ...ids, distributorId: account.id, callbacks } }, () => {
       if (!partner.hasFlow) return denied;
       if (isOn) partner.listensTo.add(event);

@@ -10,21 +10,46 @@ interface AddressRange {
 /** The IPv6 form of IPv4 addresses, so that one 128-bit number serves both. */
 const ipv4Mapped = 0xffffn << 32n;
 
-/** Parses an address or a block in CIDR notation; `undefined` if the text is neither. */
-export function parseAddressRange(text: string): AddressRange | undefined {
+const anyAddress = /^[\da-f:.]+$/i;
+
+/**
+ * Parses an address or a block in CIDR notation.
+ *
+ * @throws TypeError if the text is neither, or if the block's address has bits after its prefix.
+ */
+export function parseAddressRange(text: string): AddressRange {
   const [address = '', prefix, ...rest] = text.split('/');
-  const bits = parseAddress(address);
+  const bits = anyAddress.test(address) ? parseAddress(address) : undefined;
   const width = address.includes(':') ? 128 : 32;
-  const length = prefix === undefined ? width : Number(/^\d{1,3}$/.exec(prefix)?.[0]);
-  if (bits === undefined || rest.length > 0 || !(length <= width)) return undefined;
+  const length = prefix === undefined ? width : Number(/^(0|[1-9]\d{0,2})$/.exec(prefix)?.[0]);
+  if (bits === undefined || rest.length > 0 || !(length <= width))
+    throw new TypeError('must be IP addresses or blocks, such as 192.0.2.0/24, separated by commas.');
   const hostBits = BigInt(width - length);
+  // Either the address or the prefix is not what was meant. `::ffff:192.0.2.0/24` would be a block of IPv6.
+  if ((bits >> hostBits) << hostBits !== bits)
+    throw new TypeError(
+      'must have blocks that begin with their first address: 192.0.2.0/24, and not 192.0.2.5/24 or ::ffff:192.0.2.0/24.',
+    );
   return { network: bits >> hostBits, hostBits };
 }
 
-/** Whether an address lies in one of the ranges. Any other text lies in none. */
+/** What is wrong with a list of addresses and blocks; `undefined` if they are acceptable. Never quotes them. */
+export function problemOfAddresses(texts: readonly string[]): string | undefined {
+  if (texts.length === 0) return 'must have at least one address or block.';
+  try {
+    texts.map(parseAddressRange);
+    return undefined;
+  } catch (error) {
+    return (error as TypeError).message;
+  }
+}
+
+/** Whether an address lies in one of the ranges. Any other text lies in none, and IPv4 lies in no block of IPv6. */
 export function isWithin(ranges: readonly AddressRange[], address: string | undefined): boolean {
-  const bits = address === undefined ? undefined : parseAddress(address);
-  return bits !== undefined && ranges.some(({ network, hostBits }) => bits >> hostBits === network);
+  const bits = address === undefined ? undefined : parseAddress(address.replace(/%.*$/, ''));
+  if (bits === undefined) return false;
+  const maxHostBits = bits >> 32n === 0xffffn ? 32n : 128n;
+  return ranges.some(({ network, hostBits }) => hostBits <= maxHostBits && bits >> hostBits === network);
 }
 
 /** Whether a text is an address. It could also be a name, or a text that the sender made up. */

@@ -1,4 +1,4 @@
-import { isWithin, parseAddressRange } from './address-range.ts';
+import { isWithin, parseAddressRange, problemOfAddresses } from './address-range.ts';
 import { type FactorOptions, problemOfCredentials, problemOfSecrets } from './factor-options.ts';
 import { createSecretCheck } from './secret-check.ts';
 
@@ -27,8 +27,10 @@ interface FactorCheck {
  */
 export function createFactorChecks(options: FactorOptions): (credentials: Credentials) => Promise<Factor[]> {
   const { callbackHeader, basicCredentials, allowedAddresses, trustedProxyHops = 0 } = options;
+  const { trustedProxies } = options;
   const isCount = Number.isInteger(trustedProxyHops) && trustedProxyHops >= 0;
   assertOption('trustedProxyHops', isCount ? undefined : 'must be the number of your proxies, 0 or more.');
+  assertOption('trustedProxies', trustedProxies && problemOfAddresses(trustedProxies));
   const checks: readonly FactorCheck[] = [
     checkToken(options.callbackTokens),
     callbackHeader && checkHeader(callbackHeader),
@@ -60,12 +62,8 @@ function checkBasic(credentials: readonly string[]): FactorCheck {
 }
 
 function checkAddress(allowed: readonly string[]): FactorCheck {
-  const ranges = allowed.map(parseAddressRange).filter((range) => range !== undefined);
-  const isInvalid = ranges.length === 0 || ranges.length < allowed.length;
-  assertOption(
-    'allowedAddresses',
-    isInvalid ? 'must be addresses or blocks, such as 192.0.2.0/24.' : undefined,
-  );
+  assertOption('allowedAddresses', problemOfAddresses(allowed));
+  const ranges = allowed.map(parseAddressRange);
   return { factor: 'address', passes: ({ address }) => isWithin(ranges, address) };
 }
 

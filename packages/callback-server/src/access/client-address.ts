@@ -1,19 +1,36 @@
+import { isWithin, parseAddressRange } from './address-range.ts';
+import type { FactorOptions } from './factor-options.ts';
+
+/** Loopback, link-local and private addresses, where proxies usually are. */
+const privateAddresses = [
+  '127.0.0.0/8',
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '169.254.0.0/16',
+  '100.64.0.0/10',
+  '::1',
+  'fe80::/10',
+  'fc00::/7',
+];
+
 /**
- * The address of the sender: of the connection or, behind your proxies, the address that the outermost of them saw.
+ * Creates a function that finds the address of the sender: of the connection or, behind your proxies, the address that the outermost of them saw.
  *
- * Each proxy appends the address that called it to `X-Forwarded-For`. Earlier entries are only the sender's claim.
+ * Each proxy appends the address that called it to `X-Forwarded-For`. Earlier entries are only the sender's claim. If the
+ * connection is not from a trusted proxy, the whole header is only the sender's claim.
  *
- * @param proxyHops - Number of your proxies in front of the server.
- * @returns `undefined` if the request passed fewer proxies, so that no address can be trusted.
+ * The function returns `undefined` if the request passed too few proxies, so that no address can be trusted.
  */
-export function clientAddress(
-  connectedFrom: string | undefined,
-  forwardedFor: string | undefined,
-  proxyHops: number,
-): string | undefined {
-  const forwarded = forwardedFor ? forwardedFor.split(',') : [];
-  const path = [...forwarded, connectedFrom ?? ''];
-  return withoutPort(path.at(-1 - proxyHops)?.trim() ?? '') || undefined;
+export function createClientAddress(options: FactorOptions) {
+  const { trustedProxyHops = 0, trustedProxies = privateAddresses } = options;
+  const trusted = trustedProxies.map(parseAddressRange);
+  return (connectedFrom: string | undefined, forwardedFor: string | undefined): string | undefined => {
+    const isProxy = connectedFrom === undefined || isWithin(trusted, connectedFrom);
+    const forwarded = forwardedFor ? forwardedFor.split(',') : [];
+    const path = [...forwarded, connectedFrom ?? ''];
+    return withoutPort(path.at(isProxy ? -1 - trustedProxyHops : -1)?.trim() ?? '') || undefined;
+  };
 }
 
 /** Some proxies add the port: `192.0.2.1:4711`, `[2001:db8::1]:4711`. */

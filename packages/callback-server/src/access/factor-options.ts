@@ -21,6 +21,13 @@ export interface FactorOptions {
    * @default 0
    */
   readonly trustedProxyHops?: number;
+
+  /**
+   * Addresses and blocks of the proxies that connect to the server. If a connection comes from another address,
+   * `X-Forwarded-For` is ignored, and the sender's address is the address of the connection.
+   * @default loopback, link-local and private addresses
+   */
+  readonly trustedProxies?: readonly string[];
 }
 
 const minSecretLength = 16;

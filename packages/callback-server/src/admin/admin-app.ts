@@ -1,7 +1,9 @@
 import { Hono } from 'hono';
+import { callbackEvents } from '../callback/callback-event.ts';
 import { verdicts } from '../callback/validate-callback.ts';
 import type { OpenedStore } from '../store/open-store.ts';
 import { guardAdmin } from './admin-guard.ts';
+import { checkQuery, matching, oneOf } from './check-query.ts';
 import { createMaintenanceRoutes, type MaintenanceOptions } from './maintenance-routes.ts';
 
 interface AdminOptions extends Omit<MaintenanceOptions, 'isGuarded' | 'maintenance'> {
@@ -11,41 +13,60 @@ interface AdminOptions extends Omit<MaintenanceOptions, 'isGuarded' | 'maintenan
   readonly renderMetrics: () => Promise<string>;
 }
 
-const maxListed = 1000;
+const deliveryStates = ['open', 'dead', 'missing'] as const;
+
+const listParameters = {
+  merchantId: matching(/./s, 'must not be empty.'),
+  event: oneOf([...callbackEvents, 'unknown']),
+  verdict: oneOf(verdicts),
+  route: matching(/^[\w-]{1,64}$/, 'must be the name of a route.'),
+  state: oneOf(deliveryStates),
+  before: matching(/^[\da-f]{32}$/, 'must be the id of a callback.'),
+  limit: matching(/^([1-9]\d{0,2}|1000)$/, 'must be a number from 1 to 1000.'),
+};
 
 /** Creates the admin API. It shows bodies only masked, by the contract's classification. */
 export function createAdminApp(options: AdminOptions): Hono {
   const { store, tokens, renderMetrics } = options;
   const admin = new Hono();
   admin.use(guardAdmin(tokens));
+  const noParameters = checkQuery({});
 
-  admin.get('/callbacks', async (context) => {
-    const { merchantId, event, verdict: word, before, limit = '100' } = context.req.query();
-    if (!/^\d{1,4}$/.test(limit) || Number(limit) > maxListed)
-      return context.json({ error: `limit must be a number up to ${maxListed}.` }, 400);
+  admin.get('/callbacks', checkQuery(listParameters), async (context) => {
+    const {
+      merchantId,
+      event,
+      verdict: word,
+      before,
+      route,
+      state: stateWord,
+      limit = '100',
+    } = context.req.query();
+    const state = deliveryStates.find((each) => each === stateWord);
+    if (state && route === undefined) return context.json({ error: 'state requires route.' }, 400);
+    if (route !== undefined && !state) return context.json({ error: 'route requires state.' }, 400);
     const verdict = verdicts.find((each) => each === word);
-    if (word && !verdict)
-      return context.json({ error: `verdict must be one of ${verdicts.join(', ')}.` }, 400);
     const filter = {
       ...(merchantId && { merchantId }),
       ...(event && { event }),
       ...(verdict && { verdict }),
       ...(before && { before }),
+      ...(route && state && { delivery: { route, state } }),
       limit: Number(limit),
     };
     return context.json(await store.list(filter));
   });
 
-  admin.get('/callbacks/:id', async (context) => {
+  admin.get('/callbacks/:id', noParameters, async (context) => {
     const kept = await store.get(context.req.param('id'));
     if (!kept) return context.json({ error: 'No callback has this id.' }, 404);
     const { body: _, masked, ...rest } = kept;
     return context.json({ ...rest, body: masked });
   });
 
-  admin.get('/drift', async (context) => context.json(await store.drift()));
+  admin.get('/drift', noParameters, async (context) => context.json(await store.drift()));
 
-  admin.get('/metrics', async (context) =>
+  admin.get('/metrics', noParameters, async (context) =>
     context.text(await renderMetrics(), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' }),
   );
 

@@ -1,9 +1,13 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { purge, purgeCutoffs, type Retention } from '../maintenance/purge.ts';
+import { readRedelivery, redeliveryParameters } from '../maintenance/redelivery-request.ts';
+import type { Redelivery, RedeliveryCounts } from '../store/redeliver.ts';
 import type { StoreMaintenance } from '../store/store-maintenance.ts';
+import { checkQuery } from './check-query.ts';
 
 export interface MaintenanceOptions {
   readonly maintenance: StoreMaintenance;
+  readonly redeliver: (request: Redelivery, actor: string) => Promise<RedeliveryCounts>;
   readonly retention: Retention;
   /** Whether the operator has to present a token. Without tokens nothing can be changed. */
   readonly isGuarded: boolean;
@@ -16,8 +20,9 @@ const maxAuditEntries = 1000;
 
 /** Changes stored callbacks while the server runs. Commands cannot do this: only the server can open its SQLite file. */
 export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
-  const { maintenance, retention, isGuarded, hasClockJumped } = options;
+  const { maintenance, redeliver, retention, isGuarded, hasClockJumped } = options;
   const routes = new Hono();
+  const noParameters = checkQuery({});
   let purging: Promise<unknown> | undefined;
 
   const guard: MiddlewareHandler = async (context, next) =>
@@ -25,7 +30,7 @@ export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
       ? next()
       : context.json({ error: 'Set ADMIN_TOKENS to allow changes to stored callbacks.' }, 403);
 
-  routes.post('/purge', guard, async (context) => {
+  routes.post('/purge', guard, noParameters, async (context) => {
     if (hasClockJumped())
       return context.json({ error: 'The clock has jumped. Check it, and restart the server.' }, 409);
     if (purging) return context.json({ error: 'A purge is running already.' }, 409);
@@ -38,10 +43,19 @@ export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
     }
   });
 
-  routes.delete('/merchants/:merchantId', guard, async (context) =>
+  routes.post('/redeliver', guard, checkQuery(redeliveryParameters), async (context) => {
+    const query = context.req.query();
+    if (query['route'] === undefined)
+      return context.json({ error: 'route is required: the name of a route, such as handler.' }, 400);
+    return context.json(await redeliver(readRedelivery(query), actor));
+  });
+
+  routes.delete('/merchants/:merchantId', guard, noParameters, async (context) =>
     context.json({ callbacks: await maintenance.erase(context.req.param('merchantId'), actor) }),
   );
 
-  routes.get('/audit', async (context) => context.json(await maintenance.auditTrail(maxAuditEntries)));
+  routes.get('/audit', noParameters, async (context) =>
+    context.json(await maintenance.auditTrail(maxAuditEntries)),
+  );
   return routes;
 }

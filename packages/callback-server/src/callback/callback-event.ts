@@ -7,7 +7,7 @@ const platformEvents = ['draft', 'dropoff', 'new'] as const;
 export type CallbackEvent = keyof typeof webhooks | (typeof platformEvents)[number];
 
 /** Every event that is received. */
-const callbackEvents: readonly CallbackEvent[] = [
+export const callbackEvents: readonly CallbackEvent[] = [
   ...(Object.keys(webhooks) as (keyof typeof webhooks)[]),
   ...platformEvents,
 ];
@@ -18,7 +18,7 @@ export function isCallbackEvent(word: string): word is CallbackEvent {
 
 /** The event that a status names. The platform varies statuses in case and tense: `accept`, `Accepted`. */
 export function eventOfStatus(status: string): CallbackEvent | undefined {
-  const word = status.toLowerCase();
+  const word = status.trim().toLowerCase();
   return callbackEvents.find((event) => word === event || word === `${event}ed`);
 }
 

@@ -17,6 +17,7 @@ export interface IncomingCallback {
   readonly event: CallbackEvent | 'unknown';
   readonly merchantId?: string;
   readonly status?: string;
+  readonly realmId?: string;
   readonly verdict: Verdict;
   readonly violations: readonly Violation[];
 }

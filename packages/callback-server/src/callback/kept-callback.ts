@@ -10,11 +10,13 @@ export type BodyState =
   /** A masked copy, since a purge. */
   | 'masked'
   /** Nothing, since an erasure. */
-  | 'nothing';
+  | 'nothing'
+  /** Data that cannot be decrypted: it is damaged, or this server lacks its master key. */
+  | 'unreadable';
 
 /** A stored callback. */
 export interface KeptCallback
-  extends Omit<IncomingCallback, 'body' | 'dedupKey' | 'providerTime' | 'bodySha256' | 'sender'> {
+  extends Omit<IncomingCallback, 'body' | 'dedupKey' | 'providerTime' | 'bodySha256' | 'realmId' | 'sender'> {
   /** Grows with time. The same for all repeats of the callback. */
   readonly id: string;
   /** Number of POSTs. */
@@ -46,6 +48,8 @@ export interface CallbackFilter {
   readonly merchantId?: string;
   readonly event?: string;
   readonly verdict?: Verdict;
+  /** Lists only callbacks whose delivery to a route has this state. `missing`: they have no delivery to the route. */
+  readonly delivery?: { readonly route: string; readonly state: 'open' | 'dead' | 'missing' };
   /** The id of a callback: lists only earlier callbacks. Use the last id of a list to get the next page. */
   readonly before?: string;
   /** Maximum number of callbacks. @default 100 */

@@ -13,11 +13,13 @@ interface CallbackPost extends Pick<IncomingCallback, 'body' | 'bodySha256' | 'r
 export function readCallback({ event: eventInUrl, ...received }: CallbackPost): IncomingCallback {
   const { payload, ...validated } = validateCallback(received.body, eventInUrl);
   const time = providerTime(payload);
+  // Drift: it may be of another type than the contract says.
+  const realmId: unknown = payload?.merchantData.realmId;
   return {
     ...received,
     ...validated,
     dedupKey: `${validated.event} ${received.bodySha256}`,
     ...(time !== undefined && { providerTime: time }),
-    ...(payload && { status: payload.merchantData.status }),
+    ...(typeof realmId === 'string' && { realmId }),
   };
 }

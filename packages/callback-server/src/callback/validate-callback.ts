@@ -1,6 +1,7 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
 import type { Violation } from '@partner-ecosystem/openapi/validators';
 import { type CallbackEvent, eventOfStatus, validatorsOf } from './callback-event.ts';
+import { parseBody } from './parse-body.ts';
 
 /** The body of a callback, as the contract describes it. */
 export type MerchantCallback = components['schemas']['MerchantCallback'];
@@ -13,7 +14,7 @@ export const verdicts = ['valid', 'drift', 'invalid', 'unparsable'] as const;
  *
  * - `valid`: the callback follows the contract.
  * - `drift`: it violates the contract, but its id and status are usable.
- * - `invalid`: its id or status is unusable.
+ * - `invalid`: its id or status is unusable, or its status contradicts the event of the URL.
  * - `unparsable`: it is not JSON.
  */
 export type Verdict = (typeof verdicts)[number];
@@ -24,13 +25,15 @@ interface ValidationResult {
   readonly violations: readonly Violation[];
   /** The merchant's id, if it can be read. Set for invalid callbacks too, so that erasing the merchant erases them. */
   readonly merchantId?: string;
+  /** The payload's status, if it is a text. */
+  readonly status?: string;
   /** The payload, if the verdict is `valid` or `drift`. */
   readonly payload?: MerchantCallback;
 }
 
 /** Validates a callback's bytes. Without an event in the URL, the payload's status names the event. */
 export function validateCallback(body: Uint8Array, eventInUrl: CallbackEvent | undefined): ValidationResult {
-  const value = parseJson(body);
+  const value = parseBody(body);
   if (value === undefined) return { event: eventInUrl ?? 'unknown', verdict: 'unparsable', violations: [] };
   const merchantId = merchantIdOf(value);
   return { ...validateValue(value, eventInUrl), ...(merchantId !== undefined && { merchantId }) };
@@ -42,32 +45,21 @@ function validateValue(value: unknown, eventInUrl: CallbackEvent | undefined): V
     return { event: eventInUrl ?? 'unknown', verdict: 'invalid', violations: essential.violations };
 
   const payload = essential.value;
-  const eventInStatus = eventOfStatus(payload.merchantData.status);
+  const { status } = payload.merchantData;
+  const eventInStatus = eventOfStatus(status);
   const event = eventInUrl ?? eventInStatus;
   if (event === undefined) {
     const violations = [statusViolation('must name an event, because the URL names none')];
-    return { event: 'unknown', verdict: 'invalid', violations };
+    return { event: 'unknown', verdict: 'invalid', violations, status };
   }
-
   const known = validatorsOf(event).validateKnown(value);
-  const violations = [
-    ...(known.ok ? [] : known.violations),
-    ...(eventInStatus && eventInStatus !== event
-      ? [statusViolation(`must agree with the event ${event} of the URL`)]
-      : []),
-  ];
-  return { event, verdict: violations.length > 0 ? 'drift' : 'valid', violations, payload };
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-/** Parses a body; `undefined` if it is not JSON, or not UTF-8. */
-function parseJson(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(utf8.decode(body));
-  } catch {
-    return undefined;
+  const violations = known.ok ? [] : known.violations;
+  // Nobody knows which of the two is true, so no handler may act on either.
+  if (eventInStatus && eventInStatus !== event) {
+    const contradiction = statusViolation(`must agree with the event ${event} of the URL`);
+    return { event, verdict: 'invalid', violations: [...violations, contradiction], status };
   }
+  return { event, verdict: violations.length > 0 ? 'drift' : 'valid', violations, status, payload };
 }
 
 function statusViolation(expected: string): Violation {

@@ -4,6 +4,7 @@ import { checkDatabase } from '../doctor/check-database.ts';
 import { checkDisk } from '../doctor/check-disk.ts';
 import { checkFlush } from '../doctor/check-flush.ts';
 import { checkPublicUrl } from '../doctor/check-public-url.ts';
+import { checkRoute } from '../doctor/check-route.ts';
 import { type Finding, failure } from '../doctor/finding.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { allSettings, type SettingValues } from '../settings/settings.ts';
@@ -13,9 +14,9 @@ import type { Command } from './command.ts';
 export const doctor: Command = {
   summary: 'checks whether this machine can be trusted with callbacks',
   details: `
-Checks the database, the free space and the flushes of the disk, PUBLIC_URL if it is given, and the clock, which it
-compares with the clocks of a PostgreSQL database and of PUBLIC_URL. If a running server has the SQLite file open, asks
-the server at HOST and PORT. Exits with 1 if a check fails.`,
+Checks the database, the free space and the flushes of the disk, PUBLIC_URL and FORWARD_URL if they are given, and the
+clock, which it compares with the clocks of a PostgreSQL database and of PUBLIC_URL. If a running server has the SQLite
+file open, asks the server at HOST and PORT. FORWARD_URL gets OPTIONS without data. Exits with 1 if a check fails.`,
   settings: allSettings,
   run: async ({ environment }) => {
     const values = readSettings(environment, allSettings);
@@ -43,6 +44,7 @@ async function* findings(values: SettingValues): AsyncGenerator<[check: string, 
   }
   const publicUrl = await checkPublicUrlOf(values);
   if (publicUrl) yield ['public URL', publicUrl.finding];
+  if (values.FORWARD_URL) yield ['forward URL', await checkRoute(values.FORWARD_URL)];
   const readings = [clock, publicUrl?.clock].filter((reading) => reading !== undefined);
   yield ['clock', checkClock(new Date(), stats?.lastReceivedAt, readings)];
 }

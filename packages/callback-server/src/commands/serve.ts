@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { createLog } from '../log/create-log.ts';
+import type { CallbackServerOptions } from '../server/callback-server-options.ts';
 import { createCallbackServer } from '../server/create-callback-server.ts';
 import { fatalExitCode } from '../server/create-reporter.ts';
 import { serveOptions } from '../settings/serve-settings.ts';
 import { allSettings } from '../settings/settings.ts';
+import { sqlitePath } from '../store/open-store.ts';
 import type { Command } from './command.ts';
+import { startError } from './start-error.ts';
 
 export const serve: Command = {
   summary: 'receives callbacks, stores them and delivers them',
@@ -23,6 +27,7 @@ flight. A second signal ends it at once, which is safe at any moment: acknowledg
     const server = await createCallbackServer({
       ...options,
       onEvent: log.write,
+      droppedLogLines: log.dropped,
       // At once: after a failed flush nothing more may be acknowledged.
       onFatal: () => {
         try {
@@ -31,8 +36,11 @@ flight. A second signal ends it at once, which is safe at any moment: acknowledg
           process.exit(fatalExitCode);
         }
       },
+    }).catch((error: unknown) => {
+      throw startError(error);
     });
-    log.write({ type: 'listening', ...(await server.start()) });
+    const urls = await server.start();
+    log.write({ type: 'listening', version: ownVersion(), ...describeOptions(options), ...urls });
     log.write({ type: 'stopping', signal: await signal });
     nextSignal().then(() => endWith(1));
     await server.stop();
@@ -41,6 +49,26 @@ flight. A second signal ends it at once, which is safe at any moment: acknowledg
     return endWith(0);
   },
 };
+
+/** What an operator wants to see at the start. Contains no secret. */
+function describeOptions(options: CallbackServerOptions) {
+  const { databaseUrl = '', callbackHeader, basicCredentials, allowedAddresses, forwardUrl } = options;
+  return {
+    store: sqlitePath(databaseUrl) === undefined ? 'postgres' : 'sqlite',
+    factors: [
+      'token',
+      ...(callbackHeader ? ['header'] : []),
+      ...(basicCredentials ? ['basic'] : []),
+      ...(allowedAddresses ? ['address'] : []),
+    ],
+    routes: forwardUrl ? ['forward'] : [],
+  } as const;
+}
+
+function ownVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
 
 function nextSignal(): Promise<string> {
   return new Promise((resolve) => {

@@ -3,9 +3,11 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { exportCallbacks } from '../maintenance/export-callbacks.ts';
 import { purge, purgeCutoffs } from '../maintenance/purge.ts';
+import { readRedelivery } from '../maintenance/redelivery-request.ts';
 import { fatalExitCode } from '../server/create-reporter.ts';
-import { readSettings } from '../settings/read-settings.ts';
+import { readSettings, SettingsError } from '../settings/read-settings.ts';
 import { retentionOf, retentionSettings } from '../settings/serve-settings.ts';
+import type { StoreNotice } from '../store/engine/store-options.ts';
 import { openEngine, openStore } from '../store/open-store.ts';
 import type { StoreMaintenance } from '../store/store-maintenance.ts';
 import { type Command, type CommandCall, print } from './command.ts';
@@ -84,22 +86,68 @@ on the SQLite file, call DELETE /merchants/{merchantId} on its admin port instea
       }),
   },
 
+  redeliver: {
+    summary: 'delivers stored callbacks to a route, again or for the first time',
+    details: `
+Without --state, callbacks are delivered that were given up, or that have no delivery to the route because the route came
+later. A server delivers them: one that runs on PostgreSQL does so within seconds. If a server is running on the SQLite
+file, call POST /redeliver on its admin port instead.`,
+    options: {
+      route: { type: 'string', help: 'name of the route, such as handler or forward (required)' },
+      state: { type: 'string', help: 'dead, missing and taken, separated by commas (dead,missing)' },
+      id: { type: 'string', help: 'only the callback with this id' },
+      merchant: { type: 'string', help: 'only the callbacks of this merchant' },
+      event: { type: 'string', help: 'only the callbacks of this event' },
+      since: { type: 'string', help: 'only callbacks received at this time or later, in ISO 8601' },
+      until: { type: 'string', help: 'only callbacks received before this time, in ISO 8601' },
+      'dry-run': { type: 'boolean', help: 'only counts the callbacks' },
+    },
+    settings: storeSettings,
+    run: (call) => {
+      const { 'dry-run': dryRun, merchant, ...others } = call.options;
+      const texts = { ...others, merchantId: merchant, dryRun: String(dryRun ?? false) };
+      const request = readRedelivery(texts as Readonly<Record<string, string | undefined>>);
+      return withMaintenance(call, async (maintenance, actor) => {
+        const { dead, missing, taken } = await maintenance.redeliver(request, actor);
+        const verb = dryRun ? 'Would deliver' : 'Delivers';
+        return print(`${verb}: ${dead} dead, ${missing} missing and ${taken} taken deliveries.\n`);
+      });
+    },
+  },
+
   'rewrap-keys': {
     summary: 'wraps every data key with the first master key',
-    details: 'Afterwards the other master keys can be discarded.',
+    details: `
+Afterwards the other master keys can be discarded. A server that runs with another master key only is not ready from then
+on, and stores no callback of a new merchant: give every server the new key before. Exits with 1 if a data key is damaged.
+A damaged key stays wrapped by its old master key.`,
     settings: storeSettings,
-    run: (call) =>
-      withMaintenance(call, async (maintenance, actor) =>
-        print(`Rewrapped: ${await maintenance.rewrapKeys(actor)} keys.\n`),
-      ),
+    run: (call) => {
+      if (!readSettings(call.environment, storeSettings).MASTER_KEYS)
+        throw new SettingsError([
+          'MASTER_KEYS: is required. Give the new master key first, then the old one.',
+        ]);
+      return withMaintenance(call, async (maintenance, actor) => {
+        const { rewrapped, unreadable } = await maintenance.rewrapKeys(actor);
+        print(`Rewrapped: ${rewrapped} keys.\n`);
+        if (unreadable === 0) return 0;
+        process.stderr.write(
+          `Damaged: ${unreadable} keys. Restore them from a backup, or keep their old master key in MASTER_KEYS.\n`,
+        );
+        return 1;
+      });
+    },
   },
 
   migrate: {
     summary: 'migrates the database to the schema of this version; every start does so too',
+    details: `
+With PostgreSQL, run it as the owner of the tables if the server's own user may not create any. Waits up to 30 s for the
+migration of another process.`,
     settings: ['DATABASE_URL'],
     run: async ({ environment }) => {
       const { DATABASE_URL } = readSettings(environment, ['DATABASE_URL']);
-      const engine = await openEngine(DATABASE_URL, { onFatal: () => {} });
+      const engine = await openEngine(DATABASE_URL, { onFatal: () => {}, onNotice: printNotice });
       await engine.close();
       return print('The database has the schema of this version.\n');
     },
@@ -114,12 +162,22 @@ async function withMaintenance(
   const store = await openStore(url, {
     ...(masterKeys && { masterKeys }),
     onFatal: () => process.exit(fatalExitCode),
+    onNotice: printNotice,
   });
   try {
     return await maintain(store.maintenance, actor());
   } finally {
     await store.close();
   }
+}
+
+/** Writes to standard error what the store notices when it opens. */
+function printNotice(notice: StoreNotice): void {
+  const text =
+    notice.code === 'WAITS_FOR_MIGRATION'
+      ? `Another process migrates the database. Waiting for it, up to ${notice.milliseconds / 1000} s.`
+      : `Other master keys wrap data keys too: ${notice.masterKeys.join(', ')}. Run rewrap-keys when all servers have the first one.`;
+  process.stderr.write(`${text}\n`);
 }
 
 /** Who calls the command, for the audit. A container may have no name for its user. */

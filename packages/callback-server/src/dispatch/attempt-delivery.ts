@@ -1,4 +1,5 @@
 import type { Claim } from '../callback/delivery.ts';
+import { failureCause } from './failure-cause.ts';
 import { DeliveryRefusedError, type Route } from './route.ts';
 
 /** Makes an attempt. Resolves to `taken` or to the reason of its failure, without any data of the callback. */
@@ -10,8 +11,7 @@ export async function attemptDelivery({ deliver, attemptTimeoutMs }: Route, clai
   } catch (error) {
     if (timeout.aborted) return `took longer than ${attemptTimeoutMs} ms`;
     if (error instanceof DeliveryRefusedError) return error.message;
-    // Only the error's name: the message of a handler's error may quote personal data.
-    return error instanceof Error ? `failed with ${error.name}` : 'failed';
+    return failureCause(error);
   }
 }
 

@@ -1,14 +1,23 @@
 import { Webhook } from 'standardwebhooks';
+import type { ForwardRoute } from './forward-route.ts';
 import { type Deliver, DeliveryRefusedError } from './route.ts';
 
 /**
- * Posts a callback's exact bytes to a URL. With a secret, the request carries a Standard Webhooks signature, which the
- * provider's own callbacks lack.
+ * Posts a callback's exact bytes to a URL. With secrets, the request carries a Standard Webhooks signature for each,
+ * which the provider's own callbacks lack.
+ *
+ * @throws Error if a secret is not a Standard Webhooks secret.
  */
-export function createForward(url: string, secret: string | undefined): Deliver {
-  const signer = secret === undefined ? undefined : new Webhook(secret);
+export function createForward({
+  url,
+  secrets = [],
+  headers = {},
+}: Pick<ForwardRoute, 'url' | 'secrets' | 'headers'>): Deliver {
+  const signers = secrets.map((secret) => new Webhook(secret));
   return async (claim, signal) => {
     const now = new Date();
+    const text = () => Buffer.from(claim.body).toString('utf8');
+    const signatures = signers.map((signer) => signer.sign(claim.callbackId, now, text()));
     const response = await fetch(url, {
       method: 'POST',
       body: claim.body as Uint8Array<ArrayBuffer>,
@@ -16,15 +25,14 @@ export function createForward(url: string, secret: string | undefined): Deliver 
       redirect: 'manual',
       signal,
       headers: {
+        ...headers,
         'Content-Type': 'application/json',
         'Idempotency-Key': claim.callbackId,
         'Callback-Event': claim.event,
         'Callback-Verdict': claim.verdict,
         'webhook-id': claim.callbackId,
         'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-        ...(signer && {
-          'webhook-signature': signer.sign(claim.callbackId, now, Buffer.from(claim.body).toString('utf8')),
-        }),
+        ...(signatures.length > 0 && { 'webhook-signature': signatures.join(' ') }),
       },
     });
     await response.body?.cancel();

@@ -8,8 +8,8 @@ export type Deliver = (claim: Claim, signal: AbortSignal) => Promise<void>;
 export interface Route {
   /** Stored with each delivery. */
   readonly name: string;
-  /** Whether the route takes callbacks of an event that arrive now. */
-  readonly accepts: (event: CallbackEvent) => boolean;
+  /** Whether the route takes a callback that arrives now. */
+  readonly accepts: (callback: { readonly event: CallbackEvent; readonly realmId?: string }) => boolean;
   /** Whether this server can deliver to the route. Otherwise its deliveries wait for a server that can. */
   readonly isActive: () => boolean;
   readonly deliver: Deliver;

@@ -1,3 +1,4 @@
+import { failureCause } from '../dispatch/failure-cause.ts';
 import type { ClockReading } from './check-clock.ts';
 import { type Finding, failure, ok, warning } from './finding.ts';
 
@@ -25,9 +26,12 @@ export async function checkPublicUrl(
       finding: assessStatus(publicUrl, response.status),
       ...(!Number.isNaN(other.getTime()) && { clock }),
     };
-  } catch {
+  } catch (error) {
+    const cause = failureCause(error);
     return {
-      finding: failure('does not respond. Check that the server is running and the URL leads to it.'),
+      finding: failure(
+        `does not respond: ${cause}. Check that the server is running and the URL leads to it.`,
+      ),
     };
   }
 }

@@ -5,9 +5,19 @@ import { createLineWriter } from './line-writer.ts';
 /** What the binary logs: the server's events, its start and its stop. */
 type LogEntry =
   | CallbackServerEvent
-  | { readonly type: 'listening'; readonly url: string; readonly adminUrl: string }
+  | ListeningEntry
   | { readonly type: 'stopping'; readonly signal: string }
   | { readonly type: 'stopped' };
+
+interface ListeningEntry {
+  readonly type: 'listening';
+  readonly version: string;
+  readonly store: 'sqlite' | 'postgres';
+  readonly factors: readonly string[];
+  readonly routes: readonly string[];
+  readonly url: string;
+  readonly adminUrl: string;
+}
 
 /** No other field ever reaches the log, even if an entry has more. */
 const safeFields = [
@@ -24,9 +34,15 @@ const safeFields = [
   'state',
   'nextAt',
   'outcome',
+  'closed',
   'milliseconds',
+  'masterKeys',
   'name',
   'code',
+  'version',
+  'store',
+  'factors',
+  'routes',
   'url',
   'adminUrl',
   'signal',
@@ -37,6 +53,13 @@ const repeatIntervalMs = 1000;
 
 /** Entries that are as frequent as callbacks. They are written in batches; all others are written at once. */
 const frequent: ReadonlySet<LogEntry['type']> = new Set(['kept', 'refused', 'attempt']);
+
+const warnings: ReadonlySet<LogEntry['type']> = new Set([
+  'refused',
+  'too-many-connections',
+  'clock-jump',
+  'store-notice',
+]);
 
 export function createLog() {
   const writer = createLineWriter();
@@ -52,21 +75,28 @@ export function createLog() {
   const countSuppressed = limitRepeats();
   return {
     write: (entry: LogEntry) => {
-      const unlogged =
-        entry.type === 'refused' ? countSuppressed(entry.reasons.join(), performance.now()) : 0;
+      const kind = kindOf(entry);
+      const unlogged = kind === undefined ? 0 : countSuppressed(kind, performance.now());
       if (unlogged === undefined) return;
       logger[levelOf(entry)](pick({ ...entry, ...(unlogged > 0 && { unlogged }) }));
       if (!frequent.has(entry.type)) writer.flush();
     },
+    dropped: writer.dropped,
     close: writer.close,
     closeSync: writer.closeSync,
   };
 }
 
+/** Entries of the same kind are limited, if strangers can cause them. */
+function kindOf(entry: LogEntry): string | undefined {
+  if (entry.type === 'refused') return entry.reasons.join();
+  return entry.type === 'too-many-connections' ? entry.type : undefined;
+}
+
 function levelOf(entry: LogEntry): 'info' | 'warn' | 'error' | 'fatal' {
   if (entry.type === 'fatal') return 'fatal';
   if (entry.type === 'fault' || (entry.type === 'attempt' && entry.state === 'dead')) return 'error';
-  return entry.type === 'refused' || entry.type === 'clock-jump' ? 'warn' : 'info';
+  return warnings.has(entry.type) ? 'warn' : 'info';
 }
 
 function pick(entry: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -23,6 +23,8 @@ export function createMetrics() {
   const fsyncSeconds = histogram('fsync_seconds', 'Seconds of a commit with its flush.', secondsBuckets);
   const batchRows = histogram('commit_batch_rows', 'Callbacks per commit.', rowsBuckets);
   const clockJumps = counter('clock_jump_total', 'Jumps of the wall clock by a minute or more.');
+  const closedConnections = counter('connections_closed_total', 'Closed beyond the maximum.', 'connection');
+  const droppedLines = counter('log_lines_dropped_total', 'Log lines that could not be written.');
   const lastReceipt = gauge('last_receipt_age_seconds', 'Seconds since the newest callback arrived.');
   const disk = gauge('disk_free_bytes', 'Free bytes on the disk of the database.');
   const routes = createRouteMetrics(create);
@@ -41,14 +43,17 @@ export function createMetrics() {
       batchRows.observe(rows);
       fsyncSeconds.observe(milliseconds / 1000);
     },
+    tooManyConnections: (connection: 'stranger' | 'idle' | 'new') => closedConnections.inc({ connection }),
     clockJumped: () => clockJumps.inc(),
     attemptEnded: routes.attemptEnded,
     /** Renders all metrics in Prometheus text format. */
-    render: ({ lastReceivedAt, freeBytes, ...reading }: MetricsReading) => {
+    render: ({ lastReceivedAt, freeBytes, droppedLogLines, ...reading }: MetricsReading) => {
       routes.read(reading.routes);
       // Before the first callback there is no age.
       lastReceipt.set(lastReceivedAt ? ageSeconds(lastReceivedAt) : Number.NaN);
       disk.set(freeBytes ?? Number.NaN);
+      droppedLines.reset();
+      droppedLines.inc(droppedLogLines);
       return registry.metrics();
     },
   };
@@ -60,6 +65,8 @@ interface MetricsReading {
   readonly routes: readonly RouteReading[];
   /** Free bytes on the database's disk; `undefined` if it is on another machine. */
   readonly freeBytes: number | undefined;
+  /** Number of log lines that could not be written since the start. */
+  readonly droppedLogLines: number;
 }
 
 /** How a callback violates the contract, by the keyword of the violation. */

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { type Credentials, createFactorChecks } from '../access/check-factors.ts';
-import { clientAddress } from '../access/client-address.ts';
+import { createClientAddress } from '../access/client-address.ts';
 import { sha256Hex } from '../access/sha256.ts';
 import { isCallbackEvent } from '../callback/callback-event.ts';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
@@ -8,6 +8,7 @@ import { readCallback } from '../callback/read-callback.ts';
 import { describeSender } from '../callback/sender.ts';
 import { createReadiness } from '../health/readiness.ts';
 import { withTimeout } from '../time/with-timeout.ts';
+import { BodyConsumedError } from './body-consumed-error.ts';
 import { readBody } from './read-body.ts';
 import type { ReceiverOptions } from './receiver-options.ts';
 import type { Refusal } from './refusal.ts';
@@ -29,6 +30,7 @@ const keepTimeoutMs = 10_000;
 export function createReceiver(options: ReceiverOptions): Hono {
   const { maxBodyBytes = 256 * 1024, state = () => 'open', onRefused, onFault } = options;
   const failedFactors = createFactorChecks(options);
+  const addressOf = createClientAddress(options);
   const respondUnauthorized = unauthorized(options.basicCredentials ? 'Basic' : 'ApiKey');
   const respondTooLong = bodyTooLong(maxBodyBytes);
   const read = options.readBody ?? readBody;
@@ -36,7 +38,11 @@ export function createReceiver(options: ReceiverOptions): Hono {
   const receive = async (context: Context): Promise<Response> => {
     const startedAt = performance.now();
     // Unauthenticated requests learn nothing more, and their body is not read.
-    const credentials = credentialsOf(context, options);
+    const connectedFrom = options.connectedFrom?.(context.req.raw, context.env);
+    const credentials = credentialsOf(
+      context,
+      addressOf(connectedFrom, context.req.header('x-forwarded-for')),
+    );
     const failed = await failedFactors(credentials);
     if (failed.includes('token')) return refuse(responses.notFound(), failed);
     if (failed.length > 0) return refuse(respondUnauthorized(), failed);
@@ -50,6 +56,10 @@ export function createReceiver(options: ReceiverOptions): Hono {
 
     const body = await read(context.req.raw, maxBodyBytes, context.env);
     if (body === 'too-long') return refuse(respondTooLong(), ['length']);
+    if (body === 'consumed') {
+      onFault?.(new BodyConsumedError());
+      return refuse(responses.unavailable(), [body]);
+    }
     if (body === 'cut-off') return refuse(responses.cutOff(), ['cut-off']);
     const sender = describeSender(credentials.address, credentials.header('user-agent'));
     const [bodySha256, receivedAt] = [await sha256Hex(body), new Date()];
@@ -81,9 +91,12 @@ async function keep(
   startedAt: number,
   { store, routesOf, onKept, invalidCallbacks }: ReceiverOptions,
 ): Promise<Response> {
-  const { event, verdict } = callback;
+  const { event, realmId, verdict } = callback;
   const isUsable = verdict === 'valid' || verdict === 'drift';
-  const routes = isUsable && event !== 'unknown' ? (routesOf?.(event) ?? []) : [];
+  const routes =
+    isUsable && event !== 'unknown'
+      ? (routesOf?.({ event, ...(realmId !== undefined && { realmId }) }) ?? [])
+      : [];
   const kept = store.keep(callback, routes).then(({ id, isNew }) => {
     const seconds = (performance.now() - startedAt) / 1000;
     onKept?.(callback, { id, isNew, seconds, routes: isNew ? routes : [] });
@@ -107,13 +120,8 @@ function createProbes({ store, state = () => 'open', onFault }: ReceiverOptions)
   return probes;
 }
 
-function credentialsOf({ req, env }: Context, options: ReceiverOptions): Credentials {
-  const connectedFrom = options.connectedFrom?.(req.raw, env);
-  return {
-    token: req.param('token') ?? '',
-    header: (name) => req.header(name),
-    address: clientAddress(connectedFrom, req.header('x-forwarded-for'), options.trustedProxyHops ?? 0),
-  };
+function credentialsOf({ req }: Context, address: string | undefined): Credentials {
+  return { token: req.param('token') ?? '', header: (name) => req.header(name), address };
 }
 
 /** Compressed bodies are declined, because their bytes could not be validated. */

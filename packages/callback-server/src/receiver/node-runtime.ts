@@ -34,7 +34,8 @@ function readIncoming(incoming: IncomingMessage, maxBytes: number): Promise<Read
       resolve(result);
     };
     // Such a request emits no more events.
-    if (incoming.destroyed || incoming.readableEnded) return resolve('cut-off');
+    if (incoming.readableDidRead) return resolve('consumed');
+    if (incoming.destroyed) return resolve('cut-off');
     incoming.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onClose);
   });
 }

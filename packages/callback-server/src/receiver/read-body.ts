@@ -4,10 +4,13 @@ export type ReadBody =
   /** The body exceeds the limit. */
   | 'too-long'
   /** The sender hung up, or was too slow. */
-  | 'cut-off';
+  | 'cut-off'
+  /** Another part of the app has read the body, such as a body parser. */
+  | 'consumed';
 
 /** Reads a body. Counts its bytes on arrival, because `Content-Length` is only the sender's claim. */
 export async function readBody(request: Request, maxBytes: number): Promise<ReadBody> {
+  if (request.bodyUsed || request.body?.locked) return 'consumed';
   if (!request.body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let length = 0;

@@ -45,10 +45,13 @@ export interface ReceiverOptions extends FactorOptions {
   readonly invalidCallbacks?: 'keep' | 'reject';
 
   /**
-   * Where callbacks of an event are delivered to.
-   * @default nowhere: they are only stored
+   * Names of the routes that a callback is delivered to. Called for callbacks with a usable id and status.
+   * @default none: callbacks are only stored
    */
-  readonly routesOf?: (event: CallbackEvent) => readonly string[];
+  readonly routesOf?: (callback: {
+    readonly event: CallbackEvent;
+    readonly realmId?: string;
+  }) => readonly string[];
 
   /**
    * The address of the connection, for `allowedAddresses` and the receipt. `env` is what the runtime passes to `fetch`

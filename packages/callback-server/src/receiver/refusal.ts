@@ -14,10 +14,18 @@ export type Refusal =
   | 'method'
   /** The content type is not JSON, or the body is encoded: 415. */
   | 'type'
+  /** The request is no valid HTTP: 400. */
+  | 'malformed'
+  /** The sender was too slow: 408. */
+  | 'timeout'
+  /** The headers are too long: 431. */
+  | 'headers'
   /** The body is too long: 413. */
   | 'length'
   /** The body ended early: 400. */
   | 'cut-off'
+  /** Another part of the app has read the body, such as a body parser: 503. */
+  | 'consumed'
   /** The server is stopping: 503. */
   | 'stopping'
   /** The disk has less free space than its reserve: 503. */

@@ -1,6 +1,8 @@
 import type { Settlement } from '../callback/delivery.ts';
 import type { Verdict } from '../callback/validate-callback.ts';
 import type { Refusal } from '../receiver/refusal.ts';
+import type { StoreNotice } from '../store/engine/store-options.ts';
+import type { ClosedConnection } from './connections.ts';
 
 /** Something to log. Contains no secret and no personal data. */
 export type CallbackServerEvent =
@@ -21,8 +23,12 @@ export type CallbackServerEvent =
       readonly route: string;
       readonly attempt: number;
     } & Settlement)
+  /** There were too many connections, and one was closed. */
+  | { readonly type: 'too-many-connections'; readonly closed: ClosedConnection }
   /** The wall clock jumped against the monotonic clock. */
   | { readonly type: 'clock-jump'; readonly milliseconds: number }
+  /** The store noticed something when it opened: it waits for a migration, or other master keys are in use too. */
+  | ({ readonly type: 'store-notice' } & StoreNotice)
   /** An internal error. If it happened while a callback arrived, the provider got a 503. */
   | { readonly type: 'fault'; readonly name: string; readonly code?: string }
   /** The state on disk is unknown. End the process: only a restart can find out. */

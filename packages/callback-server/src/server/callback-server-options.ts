@@ -1,4 +1,5 @@
 import type { FactorOptions } from '../access/factor-options.ts';
+import type { ForwardRoute } from '../dispatch/forward-route.ts';
 import type { Retention } from '../maintenance/purge.ts';
 import type { ReceiverOptions } from '../receiver/receiver-options.ts';
 import type { StoreOptions } from '../store/engine/store-options.ts';
@@ -28,10 +29,18 @@ export interface CallbackServerOptions
   readonly host?: string;
 
   /**
-   * Maximum number of concurrent connections per port.
+   * Maximum number of concurrent connections per port. Another connection replaces the oldest one that never presented
+   * valid credentials, or else the oldest idle one.
    * @default 1000
    */
   readonly maxConnections?: number;
+
+  /**
+   * Milliseconds until an idle connection is closed. Choose more than the idle timeout of the proxies and load balancers
+   * in front of the server, so that they close first.
+   * @default 75_000
+   */
+  readonly keepAliveMs?: number;
 
   /**
    * Port of the admin API. 0 takes any free port.
@@ -62,6 +71,12 @@ export interface CallbackServerOptions
    * @default forwarded callbacks are unsigned
    */
   readonly forwardSecret?: string;
+
+  /**
+   * Further URLs that callbacks are forwarded to, each with its own events, realms, secrets, headers and limits.
+   * @default none
+   */
+  readonly routes?: readonly ForwardRoute[];
 
   /**
    * Free bytes on the disk of a SQLite file below which no new callback is accepted. At most a twentieth of the disk is
@@ -105,8 +120,17 @@ export interface CallbackServerOptions
    */
   readonly graceMs?: number;
 
-  /** Called with each event, for a log. Events contain no secret and no personal data. Errors are ignored. */
-  readonly onEvent?: (event: CallbackServerEvent) => void;
+  /**
+   * Called with each event, for a log. Events contain no secret and no personal data. If the function throws or rejects,
+   * `log_lines_dropped_total` counts the event.
+   */
+  readonly onEvent?: (event: CallbackServerEvent) => unknown;
+
+  /**
+   * Returns how many lines the log could not write, for `log_lines_dropped_total`.
+   * @default only events that `onEvent` does not take are counted
+   */
+  readonly droppedLogLines?: () => number;
 
   /**
    * Called when the state on disk is unknown, for example after a failed flush.

@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import type { CallbackEvent } from '../callback/callback-event.ts';
 import type { CallbackFilter, KeptCallback, WholeCallback } from '../callback/kept-callback.ts';
 import type { CallbackHandler } from '../dispatch/callback-handler.ts';
+import type { Redelivery, RedeliveryCounts } from '../store/redeliver.ts';
 
 /** Receives callbacks, stores them and delivers them. */
 export interface CallbackServer {
@@ -20,6 +21,11 @@ export interface CallbackServer {
     list(filter?: CallbackFilter): Promise<KeptCallback[]>;
     /** One callback with its exact bytes, which contain personal data. */
     get(id: string): Promise<WholeCallback | undefined>;
+    /**
+     * Delivers stored callbacks to a route: those that were given up, and those that arrived before the route existed.
+     * With `dryRun` it only counts them.
+     */
+    redeliver(request: Redelivery): Promise<RedeliveryCounts>;
   };
 
   /** Metrics in Prometheus text format. */

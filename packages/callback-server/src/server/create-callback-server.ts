@@ -1,17 +1,18 @@
 import { dirname } from 'node:path';
-import { createFactorChecks } from '../access/check-factors.ts';
 import { createAdminApp } from '../admin/admin-app.ts';
-import { assertAdminAccess } from '../admin/admin-guard.ts';
 import { defaultDeliveryDelaysMs } from '../dispatch/backoff.ts';
 import { createDispatcher } from '../dispatch/create-dispatcher.ts';
 import { createRoutes } from '../dispatch/create-routes.ts';
+import type { ForwardRoute } from '../dispatch/forward-route.ts';
 import { watchDisk } from '../health/watch-disk.ts';
 import { createMetrics } from '../metrics/create-metrics.ts';
 import { createRouteReader } from '../metrics/read-routes.ts';
 import { createReceiver } from '../receiver/create-receiver.ts';
 import { nodeRuntime } from '../receiver/node-runtime.ts';
 import { openStore, sqlitePath } from '../store/open-store.ts';
+import type { Redelivery } from '../store/redeliver.ts';
 import { watchClock } from '../time/watch-clock.ts';
+import { assertOptions } from './assert-options.ts';
 import type { CallbackServer } from './callback-server.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
 import { createReporter } from './create-reporter.ts';
@@ -21,7 +22,7 @@ import { createLifeCycle } from './life-cycle.ts';
  * Creates a server that never loses an acknowledged callback: it commits each callback to disk before it responds with
  * 200, and then delivers it, with retries until it is taken.
  *
- * @throws TypeError for options that admit senders or operators who should not be admitted.
+ * @throws TypeError for options that admit senders or operators who should not be admitted, or that cannot work.
  * @throws Error if the database cannot be trusted with callbacks, or if another process has it open.
  * @example
  * ```ts
@@ -33,22 +34,21 @@ import { createLifeCycle } from './life-cycle.ts';
 export async function createCallbackServer(options: CallbackServerOptions): Promise<CallbackServer> {
   const { databaseUrl = 'sqlite:./callbacks.db', attemptTimeoutMs = 30_000, adminTokens = [] } = options;
   // Invalid options throw before the database is opened, so that it is not left open.
-  assertAdminAccess(options.adminHost ?? '127.0.0.1', adminTokens);
-  createFactorChecks(options);
-  const { on, routes, routesOf } = createRoutes({
-    forwardUrl: options.forwardUrl,
-    forwardSecret: options.forwardSecret,
-    concurrency: options.concurrency ?? 128,
+  assertOptions(options);
+  const { on, routes, routesOf } = createRoutes(forwardRoutesOf(options), {
     attemptTimeoutMs,
+    concurrency: options.concurrency ?? 128,
     delaysMs: options.deliveryDelaysMs ?? defaultDeliveryDelaysMs,
   });
   const metrics = createMetrics();
-  const { onKept, onRefused, onAttempt, onClockJump, onFault, onFatal } = createReporter(options, metrics);
+  const reporter = createReporter(options, metrics);
+  const { onKept, onRefused, onAttempt, onClockJump, onNotice, onFault, onFatal, droppedLogLines } = reporter;
 
   const store = await openStore(databaseUrl, {
     ...(options.masterKeys && { masterKeys: options.masterKeys }),
     leaseMs: attemptTimeoutMs + 30_000,
     onCommit: metrics.committed,
+    onNotice,
     onFatal,
   });
   const path = sqlitePath(databaseUrl);
@@ -57,10 +57,15 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   const readRoutes = createRouteReader(store, dispatcher.circuits);
   const renderMetrics = async () => {
     const stats = await store.stats();
-    return metrics.render({ ...stats, routes: await readRoutes(stats), freeBytes: disk?.freeBytes() });
+    return metrics.render({
+      ...stats,
+      routes: await readRoutes(stats),
+      freeBytes: disk?.freeBytes(),
+      droppedLogLines: droppedLogLines(),
+    });
   };
   const clock = watchClock(onClockJump);
-  const lifeCycle = createLifeCycle(options, { clock, dispatcher, disk, store });
+  const lifeCycle = createLifeCycle(options, { clock, dispatcher, disk, store }, reporter);
   const receiver = createReceiver({
     ...options,
     ...nodeRuntime,
@@ -74,8 +79,14 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     onRefused,
     onFault,
   });
+  const redeliver = async (request: Redelivery, actor = 'the program') => {
+    const counts = await store.maintenance.redeliver(request, actor);
+    dispatcher.wake();
+    return counts;
+  };
   const admin = createAdminApp({
     store,
+    redeliver,
     tokens: adminTokens,
     renderMetrics,
     retention: options.retention ?? {},
@@ -84,7 +95,11 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   return {
     app: receiver,
     on,
-    callbacks: { list: (filter = {}) => store.list(filter), get: store.get },
+    callbacks: {
+      list: (filter = {}) => store.list(filter),
+      get: store.get,
+      redeliver: (request) => redeliver(request),
+    },
     metrics: renderMetrics,
     dispatch: () => dispatcher.wake(),
     start: async () => {
@@ -94,4 +109,11 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     },
     stop: lifeCycle.stop,
   };
+}
+
+/** The forward URL is a route too. */
+function forwardRoutesOf({ forwardUrl, forwardSecret, routes = [] }: CallbackServerOptions): ForwardRoute[] {
+  if (!forwardUrl) return [...routes];
+  const secrets = forwardSecret === undefined ? [] : [forwardSecret];
+  return [{ name: 'forward', url: forwardUrl, secrets }, ...routes];
 }

@@ -3,21 +3,32 @@ import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import type { KeptReceipt } from '../receiver/receiver-options.ts';
 import type { Refusal } from '../receiver/refusal.ts';
+import type { StoreNotice } from '../store/engine/store-options.ts';
 import type { CallbackServerEvent } from './callback-server-event.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
+import type { ClosedConnection } from './connections.ts';
 
 /** The exit code for an input or output error, as sysexits.h defines it. */
 export const fatalExitCode = 74;
 
 export function createReporter(options: CallbackServerOptions, metrics: Metrics) {
-  // A failing log must neither cause a 503 nor end the process.
+  let failedEvents = 0;
+  const countFailure = () => {
+    failedEvents += 1;
+  };
+  // A failing log must neither cause a 503 nor end the process, also if it fails later.
   const emit = (event: CallbackServerEvent) => {
     try {
-      options.onEvent?.(event);
-    } catch {}
+      const logged = options.onEvent?.(event);
+      if (logged instanceof Promise) logged.catch(countFailure);
+    } catch {
+      countFailure();
+    }
   };
   const onFatal = options.onFatal ?? (() => process.exit(fatalExitCode));
   return {
+    /** Number of events that the log did not take. */
+    droppedLogLines: () => failedEvents + (options.droppedLogLines?.() ?? 0),
     onKept: (callback: IncomingCallback, { id, isNew, seconds }: KeptReceipt) => {
       const { event, verdict } = callback;
       metrics.kept(callback, isNew, seconds);
@@ -32,10 +43,15 @@ export function createReporter(options: CallbackServerOptions, metrics: Metrics)
       metrics.attemptEnded(claim, settlement, seconds);
       emit({ type: 'attempt', callbackId, route, attempt, ...settlement });
     },
+    onTooMany: (closed: ClosedConnection) => {
+      metrics.tooManyConnections(closed);
+      emit({ type: 'too-many-connections', closed });
+    },
     onClockJump: (milliseconds: number) => {
       metrics.clockJumped();
       emit({ type: 'clock-jump', milliseconds });
     },
+    onNotice: (notice: StoreNotice) => emit({ type: 'store-notice', ...notice }),
     onFault: (error: unknown) => emit({ type: 'fault', ...describeError(error) }),
     onFatal: (error: unknown) => {
       emit({ type: 'fatal', ...describeError(error) });

@@ -2,9 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReceiverState } from '../receiver/receiver-options.ts';
 import { waitUpTo } from '../time/with-timeout.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
-import { type Fetch, type Listener, listen } from './listen.ts';
+import type { Fetch } from './create-listener.ts';
+import { type Listener, type ListenOptions, listen } from './listen.ts';
 
 type RunningState = Exclude<ReceiverState, 'disk-full'>;
+
+/** Time from a connection to its first request, at most. */
+const maxQuietMs = 1000;
 
 interface StoppableParts {
   readonly clock: { stop(): void };
@@ -13,9 +17,11 @@ interface StoppableParts {
   readonly store: { close(): Promise<void> };
 }
 
-export function createLifeCycle(options: CallbackServerOptions, parts: StoppableParts) {
+type Reporter = Pick<ListenOptions, 'onRefused' | 'onTooMany' | 'onFault'>;
+
+export function createLifeCycle(options: CallbackServerOptions, parts: StoppableParts, reporter: Reporter) {
   const { host = '127.0.0.1', port = 4020, adminHost = '127.0.0.1', adminPort = 4021 } = options;
-  const { maxConnections = 1000, graceMs = 10_000, drainMs = 0 } = options;
+  const { maxConnections = 1000, keepAliveMs = 75_000, graceMs = 10_000, drainMs = 0 } = options;
   let state: RunningState = 'open';
   let stopped: Promise<void> | undefined;
   const listeners: Listener[] = [];
@@ -28,9 +34,12 @@ export function createLifeCycle(options: CallbackServerOptions, parts: Stoppable
       for (const listener of listeners) listener.disableKeepAlive();
       await sleep(drainForMs);
     }
-    state = 'stopping';
-    const inFlight = listeners.map((listener) => listener.close(graceMs));
+    // A request on an open connection is still received, because its sender could not know.
+    state = listeners.length > 0 ? 'draining' : 'stopping';
+    const quietMs = Math.min(drainForMs, maxQuietMs);
+    const inFlight = listeners.map((listener) => listener.close(graceMs, quietMs));
     await Promise.all([...inFlight, waitUpTo(graceMs, dispatcher.stop())]);
+    state = 'stopping';
     disk?.stop();
     await waitUpTo(graceMs, store.close());
   };
@@ -38,8 +47,13 @@ export function createLifeCycle(options: CallbackServerOptions, parts: Stoppable
     stopped ??= shutDown(drainForMs);
     return stopped;
   };
-  const listenOn = async (fetch: Fetch, address: { host: string; port: number }) => {
-    const listener = await listen(fetch, { ...address, maxConnections });
+  const listenOn = async (
+    fetch: Fetch,
+    address: Pick<ListenOptions, 'host' | 'port' | 'settings'>,
+    onRefused: Reporter['onRefused'],
+  ) => {
+    const limits = { maxConnections, keepAliveMs };
+    const listener = await listen(fetch, { ...address, ...reporter, ...limits, onRefused });
     listeners.push(listener);
     return listener.url;
   };
@@ -49,8 +63,11 @@ export function createLifeCycle(options: CallbackServerOptions, parts: Stoppable
     /** @throws Error if a port is taken. The server has then stopped. */
     start: async (receiver: Fetch, admin: Fetch) => {
       try {
-        const url = await listenOn(receiver, { host, port });
-        return { url, adminUrl: await listenOn(admin, { host: adminHost, port: adminPort }) };
+        const url = await listenOn(receiver, { host, port, settings: '' }, reporter.onRefused);
+        // Metrics count refusals of the receiver only.
+        const adminAddress = { host: adminHost, port: adminPort, settings: 'ADMIN_' };
+        const adminUrl = await listenOn(admin, adminAddress, () => {});
+        return { url, adminUrl };
       } catch (error) {
         // A server with one open port and no deliveries would only seem to run.
         await stop(0);

@@ -1,41 +1,34 @@
-import { createServer, type ServerResponse } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
+import type { Server } from 'node:http';
+import { Server as NetServer } from 'node:net';
+import { setImmediate as nextRound } from 'node:timers/promises';
+import { type ClosedConnection, createConnections } from './connections.ts';
+import { createListener, type Fetch, type ListenerOptions } from './create-listener.ts';
+import { listenError } from './listen-error.ts';
 
 export type Listener = Awaited<ReturnType<typeof listen>>;
 
-/** A `fetch` handler with the environment that Node requests come with. */
-export type Fetch = (request: Request, env: { outgoing: ServerResponse }) => Response | Promise<Response>;
+export interface ListenOptions extends Pick<ListenerOptions, 'keepAliveMs' | 'onRefused'> {
+  readonly host: string;
+  readonly port: number;
+  /** What the names of the settings of this listener begin with. */
+  readonly settings: string;
+  readonly maxConnections: number;
+  /** Called for each connection that is closed because there are too many. */
+  readonly onTooMany: (closed: ClosedConnection) => void;
+  readonly onFault: (error: unknown) => void;
+}
 
-/** Slower senders are cut off. Idle connections outlive those of usual proxies, so that the proxy closes first. */
-const limits = {
-  headersTimeout: 10_000,
-  requestTimeout: 30_000,
-  keepAliveTimeout: 75_000,
-  connectionsCheckingInterval: 1000,
-  maxHeaderSize: 16 * 1024,
-};
-
-export async function listen(
-  fetch: Fetch,
-  { host, port, maxConnections }: { host: string; port: number; maxConnections: number },
-) {
+export async function listen(fetch: Fetch, options: ListenOptions) {
+  const { host, port, onFault } = options;
+  const connections = createConnections(options.maxConnections, options.onTooMany);
   let isClosing = false;
-  const respond: Fetch = async (request, env) => {
-    const response = await fetch(request, env);
-    // Closes the connection after a refusal, so that the rest of the body is not read.
-    const isRefused = response.status >= 400 && response.status !== 422;
-    if (isClosing || isRefused) env.outgoing.shouldKeepAlive = false;
-    return response;
-  };
-  const serve = getRequestListener((request, env) => respond(request, env as { outgoing: ServerResponse }), {
-    // HTTP/1.0 requests may lack a Host header.
-    hostname: 'localhost',
-  });
-  const server = createServer(limits, serve);
-  server.maxConnections = maxConnections;
+  const server = createListener({ ...options, fetch, connections, isClosing: () => isClosing });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, host, resolve);
+    server.once('error', (error) => reject(listenError(error, options))).listen(port, host, resolve);
   });
+  // An error while a connection is accepted would end the process.
+  server.on('error', onFault);
+
   const address = server.address();
   const boundPort = typeof address === 'object' && address !== null ? address.port : port;
   return {
@@ -44,16 +37,50 @@ export async function listen(
     disableKeepAlive: () => {
       isClosing = true;
     },
-    /** Accepts no new connections. Resolves when the requests in flight have ended, at the latest after the grace. */
-    close: async (graceMs: number) => {
+    /**
+     * Accepts no new connections. Resolves when the requests in flight have ended.
+     *
+     * @param graceMs - After this time the remaining connections are closed.
+     * @param quietMs - A connection that has had no request for this time is idle. On others a request may be on its way.
+     */
+    close: async (graceMs: number, quietMs: number) => {
       isClosing = true;
-      const closed = new Promise<void>((resolve) => {
-        server.close(() => resolve());
-      });
-      server.closeIdleConnections();
       const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+      const closed = stopAccepting(server);
+      const sweep = setInterval(() => connections.closeIdle(quietMs), 50);
+      connections.closeIdle(quietMs);
       await closed;
       clearTimeout(timer);
+      clearInterval(sweep);
+      // Ends Node's own checks of connections.
+      server.close();
     },
   };
+}
+
+const maxRounds = 1000;
+const maxRoundMs = 0.05;
+
+/**
+ * Stops accepting connections, and resolves when the last one has closed. The system resets connections that wait to be
+ * accepted, so the listener closes just after a round of the event loop in which none waited.
+ */
+async function stopAccepting(server: Server): Promise<void> {
+  let accepted = true;
+  const onConnection = () => {
+    accepted = true;
+  };
+  server.on('connection', onConnection);
+  let roundMs = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < maxRounds && (accepted || roundMs > maxRoundMs); round++) {
+    accepted = false;
+    const startedAt = performance.now();
+    await nextRound();
+    roundMs = performance.now() - startedAt;
+  }
+  server.off('connection', onConnection);
+  // The HTTP server's own `close` would close idle connections at once.
+  await new Promise<void>((resolve) => {
+    NetServer.prototype.close.call(server, () => resolve());
+  });
 }

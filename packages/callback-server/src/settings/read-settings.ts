@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { nearMisses } from './near-misses.ts';
 import { type Setting, type SettingName, type SettingValues, settings } from './settings.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -21,7 +22,7 @@ export function readSettings<Name extends SettingName>(
   environment: Environment,
   names: readonly Name[],
 ): Pick<SettingValues, Name> {
-  const problems: string[] = [];
+  const problems = nearMisses(environment, names);
   const values: Partial<Record<SettingName, unknown>> = {};
   for (const name of names) {
     try {

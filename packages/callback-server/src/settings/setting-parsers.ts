@@ -1,12 +1,19 @@
-import { Webhook } from 'standardwebhooks';
-import { parseAddressRange } from '../access/address-range.ts';
+import { problemOfAddresses } from '../access/address-range.ts';
 import { problemOfCredentials, problemOfSecrets } from '../access/factor-options.ts';
+import { problemOfSigningSecret, problemOfUrl } from '../dispatch/forward-target.ts';
+import { maxQueued } from '../store/engine/commit-queue.ts';
 import { isPostgresUrl, sqlitePath } from '../store/open-store.ts';
+import { parsePostgresUrl } from '../store/postgres/postgres-url.ts';
 
 // Each parser throws an Error that says what to give. It never quotes the value, which may be a secret.
 
 export const port = numberParser(/^\d{1,5}$/, 'must be a port, from 0 to 65535.', 65_535);
 export const wholeNumber = numberParser(/^\d{1,15}$/, 'must be a whole number.');
+export const bodyBytes = numberParser(
+  /^[1-9]\d{0,8}$/,
+  `must be a whole number from 1 to ${maxQueued.bytes}: no larger body can wait for a commit.`,
+  maxQueued.bytes,
+);
 export const positive = numberParser(/^[1-9]\d{0,8}$/, 'must be a whole number above 0.');
 
 function numberParser(pattern: RegExp, problem: string, max = Number.POSITIVE_INFINITY) {
@@ -44,35 +51,20 @@ export function header(text: string): { name: string; values: string[] } {
 }
 
 export function addresses(text: string): string[] {
-  const items = list(text);
-  if (!items.every(parseAddressRange))
-    throw new Error('must be IP addresses or blocks, such as 192.0.2.0/24, separated by commas.');
-  return items;
+  return checked(list(text), problemOfAddresses);
 }
 
 export function httpUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
-    throw new Error('must be an http or https URL.');
-  // `fetch` rejects such a URL, so every delivery would fail.
-  if (url.username || url.password)
-    throw new Error(
-      'must have no user name or password. Let the other side check the signature of FORWARD_SECRET.',
-    );
-  return text;
+  return checked(text, problemOfUrl);
 }
 
 export function signingSecret(text: string): string {
-  try {
-    new Webhook(text);
-  } catch {
-    throw new Error('must be a Standard Webhooks secret: base64, with or without the prefix whsec_.');
-  }
-  return text;
+  return checked(text, problemOfSigningSecret);
 }
 
 export function databaseUrl(text: string): string {
-  if (sqlitePath(text) === undefined && !isPostgresUrl(text))
+  if (isPostgresUrl(text)) parsePostgresUrl(text);
+  else if (sqlitePath(text) === undefined)
     throw new Error('must be `sqlite:` and the path of a file, or a `postgres://` URL.');
   return text;
 }
@@ -82,8 +74,8 @@ export function keepOrReject(text: string): 'keep' | 'reject' {
   return text;
 }
 
-function checked(items: string[], problemOf: (items: string[]) => string | undefined): string[] {
-  const problem = problemOf(items);
+function checked<Value>(value: Value, problemOf: (value: Value) => string | undefined): Value {
+  const problem = problemOf(value);
   if (problem) throw new Error(problem);
-  return items;
+  return value;
 }

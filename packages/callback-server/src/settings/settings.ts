@@ -1,4 +1,5 @@
 import { parseMasterKeys } from '../store/encryption/master-keys.ts';
+import { routesFile } from './parse-routes.ts';
 import * as parse from './setting-parsers.ts';
 
 export interface Setting {
@@ -39,10 +40,19 @@ export const settings = {
     default: '0',
     parse: parse.wholeNumber,
   },
+  TRUSTED_PROXIES: {
+    help: 'IP addresses and blocks of the proxies that connect to the server; private ones by default',
+    parse: parse.addresses,
+  },
   PORT: { help: 'port of the receiver', default: '4020', parse: parse.port },
   HOST: { help: 'address that the receiver listens on', default: '127.0.0.1', parse: String },
-  MAX_BODY_BYTES: { help: 'maximum length of a body', default: '262144', parse: parse.positive },
+  MAX_BODY_BYTES: { help: 'maximum length of a body', default: '262144', parse: parse.bodyBytes },
   MAX_CONNECTIONS: { help: 'maximum concurrent connections', default: '1000', parse: parse.positive },
+  KEEP_ALIVE_SECONDS: {
+    help: 'how long an idle connection stays open; more than at the proxies in front',
+    default: '75',
+    parse: parse.positive,
+  },
   INVALID_CALLBACKS: {
     help: 'keep, or reject to respond with 422; stored either way',
     default: 'keep',
@@ -71,11 +81,20 @@ export const settings = {
   },
   ADMIN_PORT: { help: 'port of the admin API', default: '4021', parse: parse.port },
   ADMIN_TOKENS: { help: 'tokens of the admin API', isSecret: true, parse: parse.secrets },
-  FORWARD_URL: { help: 'URL that callbacks are forwarded to', parse: parse.httpUrl },
+  FORWARD_URL: { help: 'URL that callbacks are forwarded to', isSecret: true, parse: parse.httpUrl },
   FORWARD_SECRET: {
     help: 'signs forwarded callbacks, by Standard Webhooks',
     isSecret: true,
     parse: parse.signingSecret,
+  },
+  ROUTES_FILE: {
+    help: 'JSON file of further routes, each with events, realms, secrets, headers and limits',
+    parse: routesFile,
+  },
+  CONCURRENCY: {
+    help: 'maximum attempts at the same time, for each route',
+    default: '128',
+    parse: parse.positive,
   },
   DRAIN_SECONDS: {
     help: 'how long a stop still receives while load balancers move on',

@@ -34,7 +34,9 @@ export interface CallbackStore {
    * Claims deliveries of a route that are due, those that have been due for longest first. The attempts are counted
    * before they are made, so that a callback that crashes the process is noticed. Per merchant and route at most one
    * delivery is claimed at a time: the oldest open one. A callback that this server cannot read is left alone for a
-   * minute; `unreadable` counts such callbacks.
+   * minute, or is left to other servers at once if this one lacks a master key; `unreadable` counts such callbacks.
+   *
+   * @throws MasterKeyError if this server still lacks a master key since the last claim.
    */
   claim(route: string, limits: ClaimLimits): Promise<{ claims: Claim[]; unreadable: number }>;
 

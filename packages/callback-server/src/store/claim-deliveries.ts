@@ -27,13 +27,18 @@ export function createClaims(
   encryption: Encryption,
 ): Pick<CallbackStore, DeliveryMethods> {
   const { nextDueIn } = engine;
+  let lacksKey = false;
   return {
     claim: async (route, limits) => {
+      // Claims nothing that only other servers can read.
+      if (lacksKey) await encryption.assertUsable();
       const rows = await engine.claim(route, limits, newToken());
       const read = await Promise.all(rows.map((row) => readClaim(row, encryption)));
       const unreadable = read.filter((claim) => 'delayMs' in claim);
-      if (unreadable.length > 0) await engine.settle(route, unreadable);
-      return { claims: read.filter((claim) => 'body' in claim), unreadable: unreadable.length };
+      lacksKey = unreadable.length > 0 && (await isUnusable(encryption));
+      const left = lacksKey ? unreadable.map(leaveToOthers) : unreadable;
+      if (left.length > 0) await engine.settle(route, left);
+      return { claims: read.filter(isClaim), unreadable: unreadable.length };
     },
     reclaimExpired: async (route) => (await engine.reclaimExpired(route, newToken())).map(claimedDelivery),
     settle: (route, settled) => engine.settle(route, settled.map(settledAttempt)),
@@ -41,6 +46,24 @@ export function createClaims(
     releaseDeferred: (route) => untilFewer(batchSize, () => engine.releaseDeferred(route, batchSize)),
     correctDueTimes: (route) => untilFewer(batchSize, () => engine.correctDueTimes(route, batchSize)),
   };
+}
+
+/** The row of an unreadable callback has a body too. */
+function isClaim(claim: Claim | SettledAttempt): claim is Claim {
+  return !('delayMs' in claim);
+}
+
+/** Whether this server lacks a master key, so that other servers can read what it cannot. */
+function isUnusable(encryption: Encryption): Promise<boolean> {
+  return encryption.assertUsable().then(
+    () => false,
+    () => true,
+  );
+}
+
+/** Other servers need not wait for what only this one cannot read. */
+function leaveToOthers(attempt: SettledAttempt): SettledAttempt {
+  return attempt.state === 'due' ? { ...attempt, delayMs: 0 } : attempt;
 }
 
 /** Decrypts a claimed callback. If that is impossible, resolves to how to settle the claim. One bad row harms no other. */

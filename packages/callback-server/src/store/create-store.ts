@@ -5,17 +5,18 @@ import type { Encryption } from './encryption/encryption.ts';
 import type { RouteStats, StoreStats } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
 import { keepCallback } from './keep-callback.ts';
-import { readKept, readWhole } from './read-callback-row.ts';
+import { readListed, readWhole } from './read-callback-row.ts';
 
 /** Stores callbacks in an engine, and encrypts what may contain personal data. */
 export function createStore(engine: StoreEngine, encryption: Encryption): CallbackStore {
   const { countOpen, probe, close } = engine;
   return {
     keep: (callback, routes) => keepCallback(callback, routes, engine, encryption),
-    list: async ({ merchantId, event = null, verdict = null, before = null, limit = 100 }) => {
+    list: async ({ merchantId, delivery, event = null, verdict = null, before = null, limit = 100 }) => {
       const merchant = merchantId === undefined ? null : encryption.pseudonymOf(merchantId);
-      const rows = await engine.list({ merchant, event, verdict, before, limit });
-      return Promise.all(rows.map((row) => readKept(row, encryption)));
+      const { route, state } = delivery ?? { route: null, state: null };
+      const rows = await engine.list({ merchant, event, verdict, before, route, state, limit });
+      return Promise.all(rows.map((row) => readListed(row, encryption)));
     },
     get: async (id) => {
       const row = await engine.get(id);

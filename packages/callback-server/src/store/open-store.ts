@@ -3,7 +3,7 @@ import { createStore } from './create-store.ts';
 import { openEncryption } from './encryption/open-encryption.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
 import type { StoreOptions } from './engine/store-options.ts';
-import { openPostgresEngine } from './postgres/postgres-engine.ts';
+import { openPostgresEngine, postgresStartError } from './postgres/postgres-engine.ts';
 import { openSqliteEngine } from './sqlite/sqlite-engine.ts';
 import { createMaintenance, type StoreMaintenance } from './store-maintenance.ts';
 
@@ -19,11 +19,17 @@ export interface OpenedStore extends CallbackStore {
 export async function openStore(databaseUrl: string, options: StoreOptions): Promise<OpenedStore> {
   const engine = await openEngine(databaseUrl, options);
   try {
-    const encryption = await openEncryption(engine, options.masterKeys ?? []);
-    return { ...createStore(engine, encryption), maintenance: createMaintenance(engine, encryption) };
+    const encryption = await openEncryption(engine, options);
+    const store = createStore(engine, encryption);
+    // Another process may have changed the keys since this one started.
+    const probe = async (now: Date) => {
+      await encryption.assertUsable();
+      await store.probe(now);
+    };
+    return { ...store, probe, maintenance: createMaintenance(engine, encryption) };
   } catch (error) {
     await engine.close();
-    throw error;
+    throw isPostgresUrl(databaseUrl) ? postgresStartError(databaseUrl, error) : error;
   }
 }
 

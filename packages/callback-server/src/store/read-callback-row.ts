@@ -1,33 +1,57 @@
 import { redact, webhooks } from '@partner-ecosystem/openapi/classification';
 import type { KeptCallback, Receipt, WholeCallback } from '../callback/kept-callback.ts';
+import { parseBody } from '../callback/parse-body.ts';
 import type { Sender } from '../callback/sender.ts';
-import type { DataKey } from './encryption/data-key.ts';
+import { type DataKey, UnreadableError } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
+import { MasterKeyError } from './encryption/master-key-error.ts';
 import type { CallbackRow, ReceiptRow, WholeCallbackRow } from './engine/read-rows.ts';
 
 /** Encrypted beside the body, because it may contain personal data too. */
 type Details = Pick<KeptCallback, 'merchantId' | 'status' | 'violations' | 'bodySha256'>;
 
 /** Decrypts a callback's row. Little is left of an erased merchant's callback. */
-export async function readKept(row: CallbackRow, encryption: Encryption): Promise<KeptCallback> {
-  const { id, event, verdict, receivedAt, seenCount, bodyBytes, deliveries, hasBody, masked } = row;
+async function readKept(row: CallbackRow, encryption: Encryption): Promise<KeptCallback> {
+  const { hasBody, masked } = row;
   return {
-    id,
-    event,
-    verdict,
-    receivedAt,
-    seenCount,
-    bodyBytes,
-    deliveries,
+    ...readPlain(row),
     held: hasBody ? 'body' : masked ? 'masked' : 'nothing',
     ...readDetails(row, await encryption.keyById(row.dataKey)),
   };
+}
+
+/** Decrypts a callback's row for a list: one that cannot be decrypted must not keep the others from being listed. */
+export async function readListed(row: CallbackRow, encryption: Encryption): Promise<KeptCallback> {
+  try {
+    return await readKept(row, encryption);
+  } catch (error) {
+    return unreadable(row, error);
+  }
+}
+
+/** What is stored unencrypted. */
+function readPlain({ id, event, verdict, receivedAt, seenCount, bodyBytes, deliveries }: CallbackRow) {
+  return { id, event, verdict, receivedAt, seenCount, bodyBytes, deliveries };
+}
+
+function unreadable(row: CallbackRow, error: unknown): KeptCallback {
+  if (!(error instanceof UnreadableError) && !(error instanceof MasterKeyError)) throw error;
+  return { ...readPlain(row), held: 'unreadable', violations: [] };
 }
 
 export async function readWhole(row: WholeCallbackRow, encryption: Encryption): Promise<WholeCallback> {
   const key = await encryption.keyById(row.dataKey);
   const receipts = await Promise.all(row.receipts.map((receipt) => readReceipt(receipt, encryption)));
   return { ...(await readKept(row, encryption)), ...(key ? readBody(row, key) : { masked: null }), receipts };
+}
+
+/** Like `readListed`, for an export. */
+export async function readExported(row: WholeCallbackRow, encryption: Encryption): Promise<WholeCallback> {
+  try {
+    return await readWhole(row, encryption);
+  } catch (error) {
+    return { ...unreadable(row, error), masked: null, receipts: [] };
+  }
 }
 
 function readDetails({ id, details }: CallbackRow, key: DataKey | undefined): Details {
@@ -59,11 +83,10 @@ async function readReceipt(row: ReceiptRow, encryption: Encryption): Promise<Rec
 
 /** What may be shown of a body. All events have the same payload, so one classification serves them all. */
 export function maskedCopy(body: Uint8Array): unknown {
-  try {
-    return redact(JSON.parse(Buffer.from(body).toString('utf8')), webhooks.pending);
-  } catch {
-    return `[${body.byteLength} bytes that are not JSON]`;
-  }
+  const value = parseBody(body);
+  return value === undefined
+    ? `[${body.byteLength} bytes that are not JSON]`
+    : redact(value, webhooks.pending);
 }
 
 /** Binds encrypted data to its callback and its field: it cannot be moved to another one. */

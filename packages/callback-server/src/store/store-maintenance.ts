@@ -3,7 +3,8 @@ import type { Encryption } from './encryption/encryption.ts';
 import type { BodyRow } from './engine/read-rows.ts';
 import type { MaskedCopy } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
-import { label, maskedCopy, readWhole } from './read-callback-row.ts';
+import { label, maskedCopy, readExported } from './read-callback-row.ts';
+import { type Redelivery, redeliver } from './redeliver.ts';
 import { type StoreProblem, verifyStore } from './verify-store.ts';
 
 export type StoreMaintenance = ReturnType<typeof createMaintenance>;
@@ -22,7 +23,7 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
   return {
     /** Every callback, oldest first. */
     callbacks: async function* () {
-      for await (const row of callbackRows()) yield readWhole(row, encryption);
+      for await (const row of callbackRows()) yield readExported(row, encryption);
     },
     /**
      * Reads everything and compares it with the hashes that were stored on receipt.
@@ -42,18 +43,30 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
     dropCallbacks: (before: Date) => untilNone(() => engine.dropCallbacks(before, batchSize)),
     /** Drops audit entries from before a time. */
     dropAudit: (before: Date) => untilNone(() => engine.dropAudit(before, batchSize)),
+    /**
+     * Delivers stored callbacks to a route: again, or for the first time.
+     *
+     * @param actor - Who asks, for the audit.
+     */
+    redeliver: async (request: Redelivery, actor: string) => {
+      const counts = await redeliver(request, engine, encryption);
+      const { route, merchantId, dryRun } = request;
+      const merchant = merchantId === undefined ? {} : { merchant: pseudonymOf(merchantId) };
+      const details = { route, ...merchant, ...counts };
+      if (!dryRun) await audit({ at: new Date(), actor, action: 'redeliver', details });
+      return counts;
+    },
     erase: (merchantId: string, actor: string) => erase(engine, encryption, merchantId, actor),
     /**
      * Wraps every data key with the first master key, so that the other master keys can be discarded.
      *
      * @param actor - Who asks, for the audit.
-     * @returns How many data keys another master key had wrapped.
      */
     rewrapKeys: async (actor: string) => {
-      const keys = await encryption.rewrapKeys();
+      const result = await encryption.rewrapKeys();
       await compact();
-      await audit({ at: new Date(), actor, action: 'rewrap', details: { keys } });
-      return keys;
+      await audit({ at: new Date(), actor, action: 'rewrap', details: { keys: result.rewrapped } });
+      return result;
     },
     /** The merchant's name in the audit. */
     pseudonymOf,

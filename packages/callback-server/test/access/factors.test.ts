@@ -70,6 +70,26 @@ test.each<[string, number, number, string | undefined]>([
   expect((await post({ ...elsewhere, trustedProxyHops }, headers)).status).toBe(status);
 });
 
+test.each<[string, string, string[], number]>([
+  ['a block of IPv4 written as IPv6', '192.0.2.1', ['::ffff:192.0.2.0/120'], 200],
+  ['a neighbour of that block', '192.0.3.1', ['::ffff:192.0.2.0/120'], 401],
+  ['IPv4, for all of IPv6', '192.0.2.1', ['::/0'], 401],
+  ['IPv6, for all of IPv6', '2001:db8::1', ['::/0'], 200],
+  ['IPv6, for all of IPv4', '2001:db8::1', ['0.0.0.0/0'], 401],
+  ['IPv4, for all of IPv4', '203.0.113.9', ['0.0.0.0/0'], 200],
+])('of addresses, %s', async (_, forwarded, allowedAddresses, status) => {
+  const options = { allowedAddresses, trustedProxyHops: 1 };
+  expect((await post(options, { 'x-forwarded-for': forwarded })).status).toBe(status);
+});
+
+test('X-Forwarded-For is ignored on a connection that is not from a trusted proxy', async () => {
+  const spoofed = { 'x-forwarded-for': '192.0.2.1' };
+  const trustedProxies = ['203.0.113.0/24'];
+  const options = { trustedProxyHops: 1, trustedProxies };
+  expect((await post({ ...options, ...elsewhere }, spoofed)).status).toBe(401);
+  expect((await post({ ...options, ...anywhere }, spoofed)).status).toBe(200);
+});
+
 test('all failed factors get the same response, after a valid token only', async () => {
   const { url, server } = await startServer({ ...header, ...basic, ...elsewhere });
   const summaryOf = async (given: string, headers: Record<string, string>, method: string) => {
@@ -121,7 +141,12 @@ test.each<[string, Partial<CallbackServerOptions>]>([
   ['allowedAddresses', { allowedAddresses: [] }],
   ['allowedAddresses', { allowedAddresses: ['192.0.2.0/33'] }],
   ['allowedAddresses', { allowedAddresses: ['192.0.2.1', 'provider.example'] }],
+  ['allowedAddresses', { allowedAddresses: ['::ffff:192.0.2.0/24'] }],
   ['trustedProxyHops', { trustedProxyHops: -1 }],
+  ['trustedProxies', { trustedProxies: ['proxy.example'] }],
+  ['forwardUrl', { forwardUrl: 'http://forward.example:6000/' }],
+  ['forwardSecret', { forwardSecret: 'eA==' }],
+  ['maxBodyBytes', { maxBodyBytes: 2 ** 24 + 1 }],
   ['adminTokens', { adminHost: '0.0.0.0' }],
   ['adminTokens', { adminTokens: ['short'] }],
 ])('refuses %s that would let in nobody or everybody', async (name, options) => {

@@ -63,6 +63,41 @@ test('lists by merchant, event, verdict and limit, from any callback on', async 
 });
 
 test.each([
+  ['GET', '/callbacks?state=dead', 'state'],
+  ['GET', '/callbacks?limit=all', 'limit'],
+  ['GET', '/callbacks?limit=0', 'limit'],
+  ['GET', '/callbacks?limit=1001', 'limit'],
+  ['GET', '/callbacks?verdict=good', 'verdict'],
+  ['GET', '/callbacks?event=acept', 'event'],
+  ['GET', '/callbacks?event=', 'event'],
+  ['GET', '/callbacks?event=accept&event=reject', 'event'],
+  ['GET', '/callbacks?merchantId=', 'merchantId'],
+  ['GET', '/callbacks?before=yesterday', 'before'],
+  ['GET', '/callbacks?toString=1', 'toString'],
+  ['GET', '/callbacks/0?exact=true', 'exact'],
+  ['GET', '/drift?event=accept', 'event'],
+  ['GET', '/audit?limit=1', 'limit'],
+  ['GET', '/metrics?name=x', 'name'],
+  ['POST', '/purge?dryRun=true', 'dryRun'],
+  ['DELETE', '/merchants/one?dryRun=true', 'dryRun'],
+])('%s %s is refused with 400 that names %s', async (method, path, name) => {
+  const adminTokens = ['not-a-real-admin-1'];
+  const { adminUrl, post, server } = await startServer({ adminTokens });
+  await post('accept', callback('accept', { id: 'one' }));
+  const headers = { authorization: `Bearer ${adminTokens[0]}` };
+  const response = await fetch(`${adminUrl}${path}`, { method, headers });
+  expect(response.status).toBe(400);
+  expect(((await response.json()) as { error: string }).error).toMatch(new RegExp(`^${name} `));
+  expect(await server.callbacks.list()).toMatchObject([{ held: 'body' }]);
+});
+
+test('a list can be asked for callbacks without an event', async () => {
+  const { adminUrl, post } = await startServer();
+  await post('', callback('accept', { status: 'parked' }));
+  expect(await list(adminUrl, 'event=unknown')).toHaveLength(1);
+});
+
+test.each([
   ['a rebound name', { host: 'evil.example' }],
   ['a foreign page', { origin: 'https://evil.example' }],
   ['a page without an origin', { origin: 'null' }],

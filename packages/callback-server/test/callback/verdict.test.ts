@@ -18,7 +18,6 @@ test.each([
   ['an unknown word', { subStatus: 'parked' }, '/merchantData/subStatus'],
   ['a changed type', { isDeleted: 'no' }, '/merchantData/isDeleted'],
   ['an unknown member', { flowDetails: { colour: 'red' } }, '/merchantData/flowDetails/colour'],
-  ['a status that is not the event of the URL', { status: 'reject' }, '/merchantData/status'],
 ])('%s is drift', async (_, changes, pointer) => {
   expect(await verdictOf('accept', callback('accept', changes))).toEqual({
     verdict: 'drift',
@@ -32,6 +31,47 @@ test('a callback without an id or a status is invalid', async () => {
   });
   expect(await verdictOf('accept', callback('accept', { status: 7 }))).toMatchObject({ verdict: 'invalid' });
   expect(await verdictOf('', callback('accept', { status: 'parked' }))).toMatchObject({ verdict: 'invalid' });
+});
+
+test.each([
+  ['accept', 'reject'],
+  ['accept', 'Rejected'],
+  ['accept', ' PENDING '],
+  ['accept', 'drafted'],
+  ['reject', 'accept'],
+  ['pending', 'accepted'],
+  ['dropoff', 'new'],
+])('posted to %s, the status %j is a contradiction that reaches no route', async (event, status) => {
+  const taken: string[] = [];
+  const { server, post } = await startServer({ forwardUrl: 'http://127.0.0.1:2/' }, (starting) => {
+    for (const each of ['accept', 'reject', 'pending', 'draft', 'dropoff', 'new'] as const)
+      starting.on(each, () => void taken.push(each));
+  });
+  expect((await post(event, callback('accept', { id: 'one', status }))).status).toBe(200);
+  const [kept] = await server.callbacks.list();
+  expect(kept).toMatchObject({ event, verdict: 'invalid', merchantId: 'one', status, deliveries: [] });
+  expect(kept?.violations).toContainEqual(
+    expect.objectContaining({ pointer: '/merchantData/status', keyword: 'event' }),
+  );
+  expect(taken).toEqual([]);
+});
+
+test('with INVALID_CALLBACKS=reject a contradiction gets 422', async () => {
+  const { post } = await startServer({ invalidCallbacks: 'reject' });
+  expect((await post('accept', callback('accept', { status: 'reject' }))).status).toBe(422);
+  expect((await post('accept', callback('accept', { status: 'Accepted' }))).status).toBe(200);
+});
+
+test.each<[string, string | Uint8Array]>([
+  ['a byte order mark', `\ufeff${callback('accept', { id: 'one' })}`],
+  ['two byte order marks', `\ufeff\ufeff${callback('accept', { id: 'one' })}`],
+  ['bytes that are not UTF-8', new Uint8Array([0x22, 0xff, 0x22])],
+])('a body with %s is masked by the reading that gave its verdict', async (_, body) => {
+  const { server, post } = await startServer();
+  await post('accept', body as Body);
+  const [kept] = await server.callbacks.list();
+  const { masked } = (await server.callbacks.get(kept?.id ?? '')) ?? {};
+  expect(typeof masked === 'string').toBe(kept?.verdict === 'unparsable');
 });
 
 const named = (id: unknown, rest: object = {}) => JSON.stringify({ merchantData: { id, ...rest } });

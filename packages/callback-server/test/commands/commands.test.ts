@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { type StdioOptions, spawnSync } from 'node:child_process';
+import { existsSync, openSync, readFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { commands } from '../../src/commands/commands.ts';
 import { callback, token } from '../support/callbacks.ts';
-import { run, serve } from '../support/running-binary.ts';
+import { binary, run, serve } from '../support/running-binary.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
 
 test.each(Object.entries(commands))('%s --help shows the usage and the settings', async (name, command) => {
@@ -27,6 +28,15 @@ test.each([[['serve', 'now']], [['serve', '--port=1']], [['doctor', 'yourself']]
     expect(await wrong.exit).toBe(2);
   },
 );
+
+test.runIf(existsSync('/dev/full'))('a command whose output is lost exits with 74, without a trace', () => {
+  const environment = { PATH: process.env['PATH'] ?? '', CALLBACK_TOKENS: token };
+  const settings = { ...environment, DATABASE_URL: `sqlite:${temporaryDatabase()}` };
+  const stdio: StdioOptions = ['ignore', openSync('/dev/full', 'w'), 'pipe'];
+  const { status, stderr } = spawnSync(process.execPath, [binary, 'doctor'], { env: settings, stdio });
+  expect(status).toBe(74);
+  expect(stderr.toString()).not.toContain('Unhandled');
+});
 
 test('the doctor passes a good machine, and prints no token', async () => {
   const path = temporaryDatabase();
@@ -182,10 +192,7 @@ async function databaseOf(
 test('verify-store exits with 1 if a callback was changed', async () => {
   const DATABASE_URL = await databaseOf(['one', 'two']);
   const right = run(['verify-store'], { DATABASE_URL });
-  expect([await right.exit, right.output()]).toEqual([
-    0,
-    'Read 2 callbacks and 0 differing repeats. Problems: 0.\n',
-  ]);
+  expect([await right.exit, right.output()]).toEqual([0, 'Read 2 callbacks. Problems: 0.\n']);
   const database = new DatabaseSync(DATABASE_URL.replace('sqlite:', ''));
   database.exec("UPDATE callbacks SET body = X'00' WHERE sequence = 1");
   database.close();
@@ -265,6 +272,12 @@ test('after rewrap-keys the old master key is not needed', async () => {
   expect(rewrap.output()).toMatch(/^Rewrapped: [1-9]\d* keys\.$/m);
   const verify = run(['verify-store'], { DATABASE_URL, MASTER_KEYS: second ?? '' });
   expect(await verify.exit).toBe(0);
+});
+
+test('rewrap-keys without MASTER_KEYS is refused', async () => {
+  const command = run(['rewrap-keys'], { DATABASE_URL: `sqlite:${temporaryDatabase()}` });
+  expect(await command.exit).toBe(2);
+  expect(command.output()).toContain('MASTER_KEYS: is required');
 });
 
 test('migrate works on a new database and on an existing one', async () => {

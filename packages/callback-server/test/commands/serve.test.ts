@@ -29,7 +29,7 @@ test('a callback acknowledged just before SIGKILL survives it', async () => {
 });
 
 test('the log holds no token and no personal data', async () => {
-  const server = await serve(temporaryDatabase(), { FORWARD_URL: 'http://127.0.0.1:9/nobody' });
+  const server = await serve(temporaryDatabase(), { FORWARD_URL: 'http://127.0.0.1:2/nobody' });
   await post(server.url, callback('accept', { name: 'Canary Person', AadhaarUid: '2341 2341 2346' }));
   await post(server.url, '{"canary": "Canary Person"');
   await fetch(`${server.url}/callbacks/${token}/Canary`);
@@ -85,7 +85,61 @@ test('a taken admin port ends the start with exit code 2', async () => {
     DATABASE_URL: `sqlite:${temporaryDatabase()}`,
   });
   expect(await second.exit).toBe(2);
-  expect(second.output()).toContain('EADDRINUSE');
+  expect(second.output()).toMatch(/^ADMIN_PORT: .*EADDRINUSE/m);
+});
+
+test.each<[string, Record<string, string>]>([
+  ['HOST', { HOST: '192.0.2.1' }],
+  ['HOST', { HOST: 'nothing.invalid' }],
+  ['ADMIN_HOST', { ADMIN_HOST: '192.0.2.1', ADMIN_TOKENS: token }],
+  ['DATABASE_URL', { DATABASE_URL: 'sqlite:/nowhere/callbacks.db' }],
+  ['DATABASE_URL', { DATABASE_URL: 'postgres://someone:canary@127.0.0.1:1/callbacks' }],
+  ['DATABASE_URL', { DATABASE_URL: 'postgres://someone@canary.invalid/callbacks' }],
+])('an error at the start names %s: %j', async (name, environment) => {
+  const server = run(['serve'], {
+    CALLBACK_TOKENS: token,
+    PORT: '0',
+    ADMIN_PORT: '0',
+    DATABASE_URL: `sqlite:${temporaryDatabase()}`,
+    ...environment,
+  });
+  expect(await server.exit).toBe(2);
+  expect(server.output()).toMatch(new RegExp(`^${name}: `, 'm'));
+  expect(server.output()).not.toContain('canary');
+});
+
+test('an error at the start names MASTER_KEYS if the keys are wrong', async () => {
+  const path = temporaryDatabase();
+  const key = (byte: number) => `k1:${Buffer.alloc(32, byte).toString('base64')}`;
+  const first = await serve(path, { MASTER_KEYS: key(1) });
+  first.process.kill('SIGTERM');
+  await first.exit;
+  const environment = { CALLBACK_TOKENS: token, PORT: '0', ADMIN_PORT: '0', DATABASE_URL: `sqlite:${path}` };
+  for (const given of [{ MASTER_KEYS: key(2) }, {}]) {
+    const second = run(['serve'], { ...environment, ...given });
+    expect(await second.exit).toBe(2);
+    expect(second.output()).toMatch(/^MASTER_KEYS: /m);
+  }
+});
+
+test('the listening line tells the version, the store, the factors and the routes, and no secret', async () => {
+  const server = await serve(temporaryDatabase(), {
+    CALLBACK_HEADER: 'X-Api-Key: canary-canary-canary',
+    ALLOWED_ADDRESSES: '192.0.2.0/24',
+    FORWARD_URL: 'http://127.0.0.1:2/canary',
+  });
+  const line = server
+    .output()
+    .split('\n')
+    .find((each) => each.includes('"listening"'));
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  expect(JSON.parse(line ?? '')).toMatchObject({
+    version,
+    store: 'sqlite',
+    factors: ['token', 'header', 'address'],
+    routes: ['forward'],
+  });
+  expect(line).not.toContain('canary');
 });
 
 test('a callback that crashes the process each time ends as dead', async () => {

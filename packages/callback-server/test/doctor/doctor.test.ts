@@ -25,10 +25,11 @@ test.each([
 
 const now = new Date('2026-01-01T12:00:00Z');
 
+const future = new Date('2026-01-01T13:00:00Z');
+
 test.each<[string, Date | undefined, ClockReading[], RegExp]>([
   ['with nothing to compare it to', undefined, [], /^says 2026-01-01T12:00:00.000Z$/],
   ['that is later than the newest callback', new Date('2025-12-31T00:00:00Z'), [], /^says/],
-  ['that is before the newest callback', new Date('2026-01-01T12:02:00Z'), [], /120 s behind/],
   ['that agrees with another', undefined, [reading('PUBLIC_URL', 5)], /agrees with the one at PUBLIC_URL/],
   [
     'that is a minute ahead',
@@ -40,15 +41,45 @@ test.each<[string, Date | undefined, ClockReading[], RegExp]>([
     'that is behind another',
     undefined,
     [reading('PUBLIC_URL', 3600)],
-    /3600 s from the one at PUBLIC_URL\. Run/,
+    /this machine's clock is 3600 s behind the one at PUBLIC_URL\. Run a time service on this machine\. If/,
   ],
   [
-    'that is ahead of the last it is compared with',
-    undefined,
-    [reading('PUBLIC_URL', 0), reading('DATABASE_URL', -61)],
-    /61 s from the one at DATABASE_URL\. Run a time service on both machines/,
+    "that is ahead of the database's",
+    future,
+    [reading('DATABASE_URL', -3600)],
+    /this machine's clock is 3600 s ahead of the one at DATABASE_URL\. Run a time service on this machine\. If/,
   ],
-])('of a clock %s says what it is, and what to do', (_, newest, readings, says) => {
+  [
+    "that is ahead of the database's, while the public URL leads to this machine",
+    future,
+    [reading('DATABASE_URL', -3600), reading('PUBLIC_URL', 0)],
+    /this machine's clock is 3600 s ahead of the one at DATABASE_URL\. Run a time service on this machine\. If/,
+  ],
+  [
+    'that is ahead of both others',
+    undefined,
+    [reading('DATABASE_URL', -3600), reading('PUBLIC_URL', -3599)],
+    /is 3600 s ahead of the one at DATABASE_URL, and 3599 s ahead of the one at PUBLIC_URL\. .* on this machine\. If/,
+  ],
+  [
+    "that agrees with the database's alone",
+    undefined,
+    [reading('DATABASE_URL', 0), reading('PUBLIC_URL', -61)],
+    /^the clock at PUBLIC_URL is 61 s behind this machine's, which agrees .* on the other machine\.$/,
+  ],
+  [
+    'that is right, while another replica was ahead',
+    future,
+    [reading('DATABASE_URL', 0)],
+    /3600 s in the future .* agrees with the one at DATABASE_URL: the clock of a machine that receives callbacks/,
+  ],
+  [
+    'that is before the newest callback',
+    future,
+    [],
+    /3600 s in the future .*: the clock is behind, or it was/,
+  ],
+])('of a clock %s says what it is, and blames the right machine', (_, newest, readings, says) => {
   const finding = checkClock(now, newest, readings);
   expect(finding.message).toMatch(says);
   expect(finding.level).toBe(finding.message.includes('Run a time service') ? 'failure' : 'ok');
@@ -79,5 +110,5 @@ test('the public URL check names the problem, and never the token', async () => 
   expect(wrong).toMatchObject({ level: 'failure', message: expect.stringContaining('404') });
   expect(JSON.stringify(wrong)).not.toContain('not-a-live-token-1');
   expect(await says(url, token)).toMatchObject({ level: 'warning', message: expect.stringContaining('401') });
-  expect(await says('http://127.0.0.1:9', token)).toMatchObject({ level: 'failure' });
+  expect(await says('http://127.0.0.1:2', token)).toMatchObject({ level: 'failure' });
 });

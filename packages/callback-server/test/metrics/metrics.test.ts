@@ -35,9 +35,9 @@ test('counts receipts by verdict, refusals by reason, drift by kind, and repeats
     Object.fromEntries([...read].filter(([name]) => /^(receipts|repeats|refusals|drift)_total/.test(name))),
   ).toEqual({
     'receipts_total{verdict="valid"}': 2,
-    'receipts_total{verdict="drift"}': 2,
+    'receipts_total{verdict="drift"}': 1,
     'receipts_total{verdict="unparsable"}': 1,
-    'receipts_total{verdict="invalid"}': 1,
+    'receipts_total{verdict="invalid"}': 2,
     repeats_total: 1,
     'refusals_total{reason="type"}': 1,
     'refusals_total{reason="token"}': 1,

@@ -1,5 +1,10 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { getRequestListener } from '@hono/node-server';
+import { listenOnFreePort } from '@partner-ecosystem/testing/listen-on-free-port';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import {
   createReceiver,
@@ -8,6 +13,7 @@ import {
   StoreBusyError,
 } from '../../src/receiver.ts';
 import { callback, token } from '../support/callbacks.ts';
+import { startServer } from '../support/running-server.ts';
 
 afterEach(() => void vi.unstubAllGlobals());
 
@@ -203,6 +209,56 @@ test('reads at most the maximum of a body, also with a small Content-Length', as
   const init = { method: 'POST', body: endless, headers, duplex: 'half' as const };
   expect((await fetch(new Request(`https://x.example/callbacks/${token}`, init))).status).toBe(413);
   expect(sent).toBeLessThan(20_000);
+});
+
+test('a body that a parser has read gets 503 and a named fault', async () => {
+  const faults: unknown[] = [];
+  const reasons: string[] = [];
+  const { fetch } = createReceiver({
+    callbackTokens: [token],
+    store: memoryStore(),
+    onFault: (error) => faults.push(error),
+    onRefused: (refusal) => reasons.push(...refusal.reasons),
+  });
+  const headers = { 'content-type': 'application/json' };
+  const request = () =>
+    new Request(`https://x.example/callbacks/${token}`, {
+      method: 'POST',
+      body: callback('accept'),
+      headers,
+    });
+  const [read, locked] = [request(), request()];
+  await read.json();
+  locked.body?.getReader();
+  for (const consumed of [read, locked]) {
+    const response = await fetch(consumed);
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
+  }
+  expect(faults).toMatchObject([{ name: 'BodyConsumedError' }, { name: 'BodyConsumedError' }]);
+  expect(reasons).toEqual(['consumed', 'consumed']);
+});
+
+test.each<[string, (incoming: IncomingMessage) => Promise<unknown>]>([
+  ['as text', text],
+  ['until its first bytes', (incoming) => once(incoming, 'data').then(() => incoming.pause())],
+])('in an app on Node, a body that was read %s gets 503', async (_, parse) => {
+  const events: object[] = [];
+  const { server } = await startServer({ onEvent: (event) => events.push(event) });
+  const listener = getRequestListener(server.app.fetch, { overrideGlobalObjects: false });
+  const parsing = createServer((incoming, outgoing) =>
+    parse(incoming).then(() => listener(incoming, outgoing)),
+  );
+  await using app = await listenOnFreePort(parsing);
+  const response = await fetch(`${app.url}/callbacks/${token}/accept`, {
+    method: 'POST',
+    body: callback('accept'),
+    headers: { 'content-type': 'application/json' },
+  });
+  expect(response.status).toBe(503);
+  expect(events).toEqual([
+    { type: 'fault', name: 'BodyConsumedError' },
+    { type: 'refused', reasons: ['consumed'], status: 503 },
+  ]);
 });
 
 test('refuses an encoded body with 415', async () => {

@@ -172,6 +172,12 @@ test('a failing event listener does not turn a stored callback into a 503', asyn
   expect((await post('accept', callback('accept'))).status).toBe(200);
 });
 
+test('an event listener that rejects does not end the process, and is counted', async () => {
+  const { post, server } = await startServer({ onEvent: async () => Promise.reject(new Error('no space')) });
+  expect((await post('accept', callback('accept'))).status).toBe(200);
+  expect(await server.metrics()).toContain('callback_server_log_lines_dropped_total 1');
+});
+
 test('a second stop waits for the first', async () => {
   const { server } = await startServer();
   let hasStopped = false;

@@ -15,6 +15,7 @@ test('with tokens alone, the server is reachable from this machine only', () => 
     host: '127.0.0.1',
     maxBodyBytes: 262_144,
     maxConnections: 1000,
+    keepAliveMs: 75_000,
     invalidCallbacks: 'keep',
     databaseUrl: 'sqlite:./callbacks.db',
     diskReserveBytes: 268_435_456,
@@ -68,7 +69,15 @@ test.each([
   ['CALLBACK_BASIC', 'signzy:short'],
   ['ALLOWED_ADDRESSES', 'provider.example'],
   ['ALLOWED_ADDRESSES', '192.0.2.0/24;192.0.3.0/24'],
+  ['ALLOWED_ADDRESSES', '::ffff:198.51.100.0/24'],
+  ['ALLOWED_ADDRESSES', '192.0.2.77/24'],
+  ['ALLOWED_ADDRESSES', '2001:db8::77/32'],
+  ['ALLOWED_ADDRESSES', '192.0.2.0/08'],
+  ['ALLOWED_ADDRESSES', '198.51.100.0/'],
+  ['ALLOWED_ADDRESSES', '198.51.100'],
+  ['ALLOWED_ADDRESSES', 'fe80::1%eth0'],
   ['TRUSTED_PROXY_HOPS', '-1'],
+  ['TRUSTED_PROXIES', '10.0.0.1/8'],
   ['PORT', '65536'],
   ['PORT', 'http'],
   ['MAX_BODY_BYTES', '-100'],
@@ -80,14 +89,65 @@ test.each([
   ['ADMIN_TOKENS', 'short'],
   ['FORWARD_URL', 'ftp://forward.example'],
   ['FORWARD_URL', 'https://someone:something@forward.example'],
+  ['FORWARD_URL', 'http://forward.example:6000/'],
+  ['FORWARD_URL', 'http://forward.example:25/'],
   ['FORWARD_SECRET', '%'],
+  ['FORWARD_SECRET', 'eA=='],
+  ['FORWARD_SECRET', 'whsec_eHh4eHh4eHh4eHg='],
   ['DRAIN_SECONDS', 'soon'],
   ['SHUTDOWN_GRACE_SECONDS', '0.5'],
   ['PUBLIC_URL', 'callbacks.example'],
+  ['PUBLIC_URL', 'https://callbacks.example:6697'],
 ])('refuses %s=%s without quoting the value', (name, value) => {
   const read = () => serveOptions({ ...least, [name]: value });
   expect(read).toThrow(new RegExp(`^Invalid settings:\\n  ${name}: `));
   if (value) expect(read).not.toThrow(value);
+});
+
+test.each([
+  'CALLBACK_TOKEN',
+  'CALLBACK_TOKEN_FILE',
+  'CALLBACKS_TOKENS',
+  'FORWARD_URLS',
+  'FOWARD_URL',
+  'FROWARD_URL',
+  'forward_url',
+  'FORWARD-URL',
+  'DATABSE_URL',
+  'MASTER_KEY_FILE',
+  'KEEP_BODY_DAYS',
+  'PUBLIC_URL_FILE',
+  'MAX_BODY_BYTES_FILE',
+])('refuses %s, which is almost a setting, and does not quote its value', (name) => {
+  const read = () => serveOptions({ ...least, [name]: 'canary' });
+  expect(read).toThrow(new RegExp(`^Invalid settings:\\n  ${name}: .*Give [A-Z_]+`));
+  expect(read).not.toThrow('canary');
+});
+
+test('names of other programs are no near misses', () => {
+  const foreign =
+    `HOSTNAME POST PORTS PUBLIC_IP PUBLIC_KEY ADMIN_PASS ADMIN_USER ADMIN_EMAIL MASTER_HOST MASTER_PORT
+    PGHOST DATABASE_NAME REDIS_URL BASE_URL FORWARDED_ALLOW_IPS MAX_CONNECTION_AGE KUBERNETES_PORT ADMIN_SERVICE_HOST
+    CALLBACK_SERVER_PORT CALLBACK_URL MAX_REQUEST_BYTES KEEP_ALIVE`.split(/\s+/);
+  expect(() =>
+    serveOptions({ ...least, ...Object.fromEntries(foreign.map((name) => [name, 'x'])) }),
+  ).not.toThrow();
+  expect(() => serveOptions({ ...least, FORWARD_URLS: '' })).not.toThrow();
+});
+
+test('every setting that can hold a secret can come from a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'callback-server-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'secret');
+  writeFileSync(path, 'https://forward.example/a-secret-path\n');
+  expect(serveOptions({ ...least, FORWARD_URL_FILE: path }).forwardUrl).toBe(
+    'https://forward.example/a-secret-path',
+  );
+});
+
+test('a body can be as large as what may wait for a commit, and the maximum is named', () => {
+  expect(serveOptions({ ...least, MAX_BODY_BYTES: '16777216' }).maxBodyBytes).toBe(16_777_216);
+  expect(() => serveOptions({ ...least, MAX_BODY_BYTES: '16777217' })).toThrow('16777216');
 });
 
 test('refuses an admin API that other machines could reach without a token', () => {

@@ -1,7 +1,7 @@
 import { type PostgresCluster, startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
 import { Client, type Pool } from 'pg';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
-import { always } from '../../src/store/postgres/connect-postgres.ts';
+import { sessionSettings } from '../../src/store/postgres/connect-postgres.ts';
 import { migratePostgres } from '../../src/store/postgres/migrate-postgres.ts';
 import {
   createPostgresCallbacks,
@@ -25,7 +25,7 @@ async function openHotEngine(url: string, planCacheMode: string) {
     const client = new Client({ connectionString: url });
     await client.connect();
     onTestFinished(() => client.end());
-    for (const [name, value] of Object.entries({ ...always, ...settings, plan_cache_mode: planCacheMode }))
+    for (const [name, value] of Object.entries({ ...sessionSettings, ...settings, plan_cache_mode: planCacheMode }))
       await client.query(`SET ${name} = ${value}`);
     return client;
   };

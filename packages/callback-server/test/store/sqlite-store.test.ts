@@ -69,7 +69,15 @@ test('every filter of a list uses an index', () => {
     for (const event of either('accept'))
       for (const verdict of [...verdicts, null])
         for (const before of either('an id')) {
-          const text = listCallbacks({ merchant, event, verdict, before, limit: 1 });
+          const text = listCallbacks({
+            merchant,
+            event,
+            verdict,
+            before,
+            route: null,
+            state: null,
+            limit: 1,
+          });
           const plan = database
             .prepare(`EXPLAIN QUERY PLAN ${text}`)
             .all()

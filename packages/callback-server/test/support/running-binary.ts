@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { token } from './callbacks.ts';
 
-const binary = fileURLToPath(new URL('../../bin/callback-server.js', import.meta.url));
+export const binary = fileURLToPath(new URL('../../bin/callback-server.js', import.meta.url));
 
 /** A process that runs the binary. */
 export interface RunningBinary {

@@ -255,7 +255,7 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
       return claims;
     });
     if (!left) throw new Error('Nothing was reclaimed.');
-    const { event, verdict, receivedAt, body, ...claimed } = abandoned;
+    const { event, verdict, body, ...claimed } = abandoned;
     expect([{ ...left, token: abandoned.token }, others]).toEqual([claimed, []]);
     await second.settle('handler', [{ claim: left, settlement: { state: 'dead', outcome: 'was cut off' } }]);
     const [delivery] = (await second.get(id))?.deliveries ?? [];

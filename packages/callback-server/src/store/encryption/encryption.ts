@@ -1,44 +1,49 @@
-import { hash } from 'node:crypto';
-import { type DataKey, plaintextKey } from './data-key.ts';
+import type { DataKey } from './data-key.ts';
 
 /** Protects personal data in the database. */
 export interface Encryption {
+  /** Ids of the master keys that this process has. It can read what these wrap, and what is not encrypted. */
+  readonly masterKeyIds: readonly string[];
+  /**
+   * Checks that this process has the master keys that are in use now: another process may have added or retired some.
+   *
+   * @throws MasterKeyError if this process lacks a master key.
+   */
+  assertUsable(): Promise<void>;
   /** The database's name for a merchant. */
   pseudonymOf(merchantId: string): string;
   /** A keyed hash: equal for equal texts, and useless for guessing them. */
   digest(text: string): Uint8Array;
-  /** The data key of a merchant, or of callbacks without a merchant. Creates the key if there is none. */
+  /**
+   * The data key of a merchant, or of callbacks without a merchant. Creates the key if there is none.
+   *
+   * @throws MasterKeyError if this process lacks the master key that wraps the data key, or that wraps new ones.
+   */
   keyOfMerchant(merchant: string | null): Promise<DataKey>;
-  /** The data key of that id; `undefined` if it was erased. */
+  /**
+   * The data key of that id; `undefined` if it was erased.
+   *
+   * @throws MasterKeyError if this process lacks the master key that wraps it: what it encrypts is not lost.
+   * @throws UnreadableError if the data key is damaged.
+   */
   keyById(id: string | null): Promise<DataKey | undefined>;
   /** Encrypts data that belongs to no merchant and is never erased. */
   readonly storeKey: DataKey;
-  /** Removes a merchant's key from the cache, so that the next use reads it from the database. */
+  /**
+   * Removes a merchant's key from the cache, so that the next use reads it from the database.
+   *
+   * @throws MasterKeyError if there are no keys, because the database was not encrypted when it was opened.
+   */
   evictKeyOf(merchant: string | null): void;
   /** Deletes a merchant's key, so that everything it encrypts stays unreadable for ever. */
   destroyKeyOf(merchant: string): Promise<void>;
-  /** Wraps every data key with the current master key. Resolves to how many keys another master key had wrapped. */
-  rewrapKeys(): Promise<number>;
+  /** Wraps every data key with the current master key, and retires the others. */
+  rewrapKeys(): Promise<RewrapResult>;
 }
 
-export const noEncryption: Encryption = {
-  pseudonymOf: (merchantId) =>
-    isPlain(merchantId) ? merchantId : `sha256 ${sha256(merchantId).toString('hex')}`,
-  digest: sha256,
-  keyOfMerchant: async () => plaintextKey,
-  keyById: async (id) => (id === null ? plaintextKey : undefined),
-  storeKey: plaintextKey,
-  evictKeyOf: () => {},
-  destroyKeyOf: async () => {},
-  rewrapKeys: async () => 0,
-};
-
-/** Whether an id looks like an id. Other texts from a sender do not fit into every database or index. */
-function isPlain(merchantId: string): boolean {
-  return /^[\w.:@/+-]{1,64}$/.test(merchantId);
-}
-
-function sha256(text: string): Buffer {
-  // As UTF-16, because UTF-8 encodes all lone surrogates alike, so that different texts would have one hash.
-  return hash('sha256', Buffer.from(text, 'utf16le'), 'buffer');
+export interface RewrapResult {
+  /** How many data keys another master key had wrapped. */
+  readonly rewrapped: number;
+  /** How many data keys are damaged, and stay as they are. */
+  readonly unreadable: number;
 }

@@ -1,11 +1,13 @@
 import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 import type { WrappedKey } from '../engine/read-rows.ts';
 import type { StoreEngine } from '../engine/store-engine.ts';
-import type { MasterKey } from '../engine/store-options.ts';
+import type { StoreOptions } from '../engine/store-options.ts';
 import { createDataKey } from './data-key.ts';
-import { type Encryption, noEncryption } from './encryption.ts';
+import type { Encryption } from './encryption.ts';
 import { createKeyRing, type KeyRing } from './key-ring.ts';
 import { createLruCache } from './lru-cache.ts';
+import { createPlaintext } from './plaintext.ts';
+import { rewrapKeys } from './rewrap-keys.ts';
 
 /** Owners of data keys that belong to no merchant: of callbacks without a merchant, and of the store itself. */
 const nobody = 'nobody';
@@ -20,45 +22,63 @@ const maxCachedKeys = 10_000;
  * @throws Error if a master key or a data key is missing or wrong, or if the database holds unencrypted callbacks.
  */
 export async function openEncryption(
-  keys: StoreEngine,
-  masterKeys: readonly MasterKey[],
+  engine: StoreEngine,
+  { masterKeys = [], access = 'create', onNotice }: Pick<StoreOptions, 'masterKeys' | 'access' | 'onNotice'>,
 ): Promise<Encryption> {
-  const encryptedUnder = await keys.encryptedUnder();
   if (masterKeys.length === 0) {
-    if (encryptedUnder !== undefined)
-      throw new Error('The callbacks of this database are encrypted. Give its master keys in MASTER_KEYS.');
-    return noEncryption;
+    const plaintext = createPlaintext(engine);
+    await plaintext.assertUsable();
+    return plaintext;
   }
-  if (encryptedUnder === undefined && (await keys.anyCallback()) !== undefined)
-    throw new Error('This database holds unencrypted callbacks. Use MASTER_KEYS with an empty database.');
-
   const ring = createKeyRing(masterKeys);
-  for (const check of await keys.masterKeyChecks()) ring.assertMasterKey(check);
-  await keys.addMasterKeyCheck(ring.currentCheck);
+  if (access !== 'read' && (await engine.encryptedUnder()) === undefined)
+    await engine.beginEncryption(ring.currentCheck(), store, ring.newKey(), new Date());
+  const encryptedUnder = await engine.encryptedUnder();
+  if (encryptedUnder === undefined)
+    throw new Error(
+      access === 'read'
+        ? 'This database holds no encrypted callbacks. Run the command without MASTER_KEYS.'
+        : 'This database holds unencrypted callbacks. Use MASTER_KEYS with an empty database.',
+    );
 
-  const storeKey =
-    (await keys.dataKeyOf(store)) ?? (encryptedUnder === undefined ? await ring.add(keys, store) : undefined);
-  if (!storeKey || (encryptedUnder !== undefined && storeKey.id !== encryptedUnder))
+  for (const check of await engine.masterKeyChecks()) ring.assertMasterKey(check);
+  const inUse = await engine.masterKeysInUse();
+  // Names the key that an interrupted rewrap has left in use.
+  ring.choose([...inUse, ring.currentId()]);
+  const storeKey = await engine.dataKeyOf(store);
+  if (storeKey?.id !== encryptedUnder)
     throw new Error(
       'The data keys are missing, or belong to another database. Restore them from your backup.',
     );
-  await keys.setEncryptedUnder(storeKey.id);
-  return createEncryption(keys, ring, storeKey);
+  if (access !== 'read') await engine.addMasterKeyCheck(ring.currentCheck());
+  const others = inUse.filter((id) => id !== ring.currentId());
+  if (others.length > 0) onNotice?.({ code: 'MASTER_KEYS_DIFFER', masterKeys: others });
+  return createEncryption(engine, ring, storeKey);
 }
 
-function createEncryption(keys: StoreEngine, ring: KeyRing, wrappedStoreKey: WrappedKey): Encryption {
+function createEncryption(engine: StoreEngine, ring: KeyRing, wrappedStoreKey: WrappedKey): Encryption {
   const secret = ring.unwrap(wrappedStoreKey);
   const hashKey = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'tokens', 32)));
   const keyedHash = (text: string) => createHmac('sha256', hashKey).update(text, 'utf16le').digest();
   const unwrapped = (key: WrappedKey) => createDataKey(key.id, ring.unwrap(key));
-  // `add` also resolves to an existing key. Either is committed before it encrypts anything.
-  const byOwner = createLruCache(maxCachedKeys, async (owner) => unwrapped(await ring.add(keys, owner)));
+  const assertUsable = async () => ring.choose((await engine.masterKeyChecks()).map(({ id }) => id));
+  // `addDataKey` also resolves to an existing key. Either is committed before it encrypts anything.
+  const byOwner = createLruCache(maxCachedKeys, async (owner) => {
+    for (;;) {
+      const key = await engine.addDataKey(owner, ring.newKey(), new Date());
+      if (key) return unwrapped(key);
+      // Another process has retired the master key. Another of ours may be in use.
+      await assertUsable();
+    }
+  });
   const byId = createLruCache(maxCachedKeys, async (id) => {
-    const key = await keys.dataKey(id);
+    const key = await engine.dataKey(id);
     return key && unwrapped(key);
   });
 
   return {
+    masterKeyIds: ring.ids,
+    assertUsable,
     pseudonymOf: (merchantId) => keyedHash(`merchant ${merchantId}`).toString('base64url'),
     digest: (text) => keyedHash(`digest ${text}`),
     storeKey: createDataKey(wrappedStoreKey.id, secret),
@@ -66,23 +86,11 @@ function createEncryption(keys: StoreEngine, ring: KeyRing, wrappedStoreKey: Wra
     keyById: async (id) => (id === null ? undefined : byId.get(id)),
     evictKeyOf: (merchant) => byOwner.delete(merchant ?? nobody),
     destroyKeyOf: async (merchant) => {
-      const key = await keys.dataKeyOf(merchant);
-      await keys.dropDataKey(merchant);
+      const key = await engine.dataKeyOf(merchant);
+      await engine.dropDataKey(merchant);
       byOwner.delete(merchant);
       if (key) byId.delete(key.id);
     },
-    rewrapKeys: () => rewrapKeys(keys, ring),
+    rewrapKeys: () => rewrapKeys(engine, ring),
   };
-}
-
-async function rewrapKeys(keys: StoreEngine, ring: KeyRing): Promise<number> {
-  let count = 0;
-  for (;;) {
-    const batch = await keys.dataKeysToRewrap(ring.currentId, 500);
-    if (batch.length === 0) break;
-    await keys.replaceDataKeys(batch.map((key) => ring.wrap(key.id, ring.unwrap(key))));
-    count += batch.length;
-  }
-  await keys.dropUnusedMasterKeys(ring.currentId);
-  return count;
 }

@@ -1,5 +1,5 @@
 /** Limits of what may wait for a commit, and of one commit. More than 128 rows only make a commit slower. */
-const maxQueued = { rows: 2000, bytes: 16 * 2 ** 20 };
+export const maxQueued = { rows: 2000, bytes: 16 * 2 ** 20 };
 const maxBatch = { rows: 128, bytes: 2 ** 20 };
 
 /**
@@ -27,7 +27,8 @@ export function createCommitQueue<Job, Result>() {
   return {
     isEmpty: () => queue.length === 0 && own.length === 0,
     /** Whether the limits leave no room for a job of that size. */
-    isFull: (bytes: number) => queue.length >= maxQueued.rows || queuedBytes + bytes > maxQueued.bytes,
+    isFull: (bytes: number) =>
+      queue.length >= maxQueued.rows || (queuedBytes > 0 && queuedBytes + bytes > maxQueued.bytes),
     add: (job: Job, bytes: number) => {
       const queued = { job, bytes, ...Promise.withResolvers<Result>() };
       if (bytes === 0) own.push(queued);

@@ -183,6 +183,15 @@ export const readDrift = rowReader({
 });
 export type DriftRow = ReturnType<typeof readDrift>;
 
+/** A callback that can be delivered to a route, and the state of its delivery. */
+export const readRedelivery = rowReader({
+  sequence: number,
+  id: text,
+  orderKey: text,
+  state: word<'taken' | 'dead' | 'missing'>(),
+});
+export type RedeliveryRow = ReturnType<typeof readRedelivery>;
+
 /** The stored body of a callback. */
 export const readBody = rowReader({ sequence: number, id: text, dataKey: nullable(text), body: bytes });
 export type BodyRow = ReturnType<typeof readBody>;

@@ -40,6 +40,27 @@ export interface RowFilter {
   readonly verdict: Verdict | null;
   /** The id of a callback: only earlier callbacks are listed. */
   readonly before: string | null;
+  /** Only callbacks whose delivery to the route has the state. */
+  readonly route: string | null;
+  readonly state: FilteredState | null;
+  readonly limit: number;
+}
+
+/** The state of the deliveries that a list shows. `missing`: the callback has no delivery to the route. */
+export type FilteredState = 'open' | 'dead' | 'missing';
+
+/** Which callbacks are delivered to a route once more. `null` filters nothing. */
+export interface RedeliveryRows {
+  readonly route: string;
+  /** Only callbacks whose delivery has one of these states, separated by commas: `dead`, `missing` and `taken`. */
+  readonly states: string;
+  readonly id: string | null;
+  readonly merchant: string | null;
+  readonly event: string | null;
+  /** Only callbacks with an id after this one. An id begins with its time. */
+  readonly after: string;
+  /** Only callbacks with an id before this one. */
+  readonly until: string | null;
   readonly limit: number;
 }
 

@@ -1,7 +1,8 @@
 import * as read from './read-rows.ts';
+import type { RedeliveryRows } from './records.ts';
 import * as sql from './shared-statements.ts';
 
-export type Values = Readonly<Record<string, string | number | Date | Uint8Array>>;
+export type Values = Readonly<Record<string, string | number | Date | Uint8Array | null>>;
 
 /** An operation that is one statement. */
 interface Operation<Args extends unknown[], Result> {
@@ -43,7 +44,7 @@ function write<Args extends unknown[]>(
   return { access: 'write', text, values, toResult: () => {} };
 }
 
-const wrappedByOther = (current: string, limit: number) => ({ current, limit });
+const wrappedByOther = (current: string, after: string, limit: number) => ({ current, after, limit });
 const batchBefore = (before: Date, limit: number) => ({ before, limit });
 
 /** The operations that are the same statement on both engines. */
@@ -52,6 +53,7 @@ export const sharedOperations = {
   lastReceivedAt: readFirst(sql.lastReceivedAt, (row) => read.dateIn(row, 'received_at')),
   routeNames: readAll(sql.routeNames, (row) => read.textIn(row, 'route')),
   routeStats: readFirst(sql.routeStats, read.readRouteStats, (route: string) => ({ route })),
+  redeliveries: readAll(sql.redeliveries, read.readRedelivery, (filter: RedeliveryRows) => ({ ...filter })),
   /** Number of open deliveries to a route. Takes long if very many merchants wait. */
   countOpen: readFirst(
     sql.countOpen,
@@ -63,12 +65,14 @@ export const sharedOperations = {
   // Keys. In SQLite all but the last three need the attached file of the keys.
   masterKeyChecks: readAll(sql.masterKeyChecks, read.readMasterKeyCheck),
   addMasterKeyCheck: write(sql.addMasterKeyCheck, (check: read.MasterKeyCheck) => ({ ...check })),
-  /** Drops the check values of master keys that wrap no data key any more. */
-  dropUnusedMasterKeys: write(sql.dropUnusedMasterKeys, (current: string) => ({ current })),
+  /** Drops the check values of all master keys but the current one, so that they wrap no new data key. */
+  retireMasterKeys: write(sql.retireMasterKeys, (current: string) => ({ current })),
+  /** Ids of the master keys that wrap data keys. */
+  masterKeysInUse: readAll(sql.masterKeysInUse, (row) => read.textIn(row, 'id')),
   dataKey: readFirst(sql.dataKey, read.readWrappedKey, (id: string) => ({ id })),
   dataKeyOf: readFirst(sql.dataKeyOf, read.readWrappedKey, (owner: string) => ({ owner })),
   dropDataKey: write(sql.dropDataKey, (owner: string) => ({ owner })),
-  /** Data keys that another master key than the current one wraps. */
+  /** Data keys after an id that another master key than the current one wraps, by id. */
   dataKeysToRewrap: readAll(sql.dataKeysToRewrap, read.readWrappedKey, wrappedByOther),
   /** Id of the store's own data key; `undefined` if nothing is encrypted. */
   encryptedUnder: readFirst(sql.encryptedUnder, (row) => read.textIn(row, 'own_key')),

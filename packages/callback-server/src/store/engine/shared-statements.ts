@@ -78,6 +78,19 @@ export const routeStats = `
     (SELECT count(*) FROM lines WHERE ${waitingLines(true)}) AS blocked_merchants,
     (SELECT count(*) FROM deliveries WHERE state = 'dead' AND route = $route) AS dead_letters`;
 
+/** Callbacks that can be delivered to a route: those whose body is there, and usable. In the order of their ids. */
+export const redeliveries = `
+  SELECT callbacks.sequence, id, coalesce(merchant, id) AS order_key, coalesce(state, 'missing') AS state
+  FROM callbacks LEFT JOIN deliveries ON callback_sequence = callbacks.sequence AND route = $route
+  WHERE body IS NOT NULL AND verdict IN ('valid', 'drift') AND event <> 'unknown'
+    AND $states LIKE '%' || coalesce(state, 'missing') || '%'
+    AND (CAST($id AS text) IS NULL OR id = $id)
+    AND (CAST($merchant AS text) IS NULL OR merchant = $merchant)
+    AND (CAST($event AS text) IS NULL OR event = $event)
+    AND id > $after AND (CAST($until AS text) IS NULL OR id < $until)
+  ORDER BY id
+  LIMIT $limit`;
+
 /** Reads a row for each merchant that waits. */
 export const countOpen = `SELECT coalesce(sum(open), 0) AS open FROM lines WHERE route = $route`;
 
@@ -94,23 +107,28 @@ export const masterKeyChecks = `SELECT id, sealed AS check_value FROM master_key
 export const addMasterKeyCheck = `
   INSERT INTO master_keys (id, sealed) VALUES ($id, $checkValue) ON CONFLICT (id) DO NOTHING`;
 
-export const dropUnusedMasterKeys = `
-  DELETE FROM master_keys
-  WHERE id <> $current AND NOT EXISTS (SELECT 1 FROM data_keys WHERE master_key = master_keys.id)`;
+/** From now on no data key is added under these master keys. */
+export const retireMasterKeys = `DELETE FROM master_keys WHERE id <> $current`;
+
+/** Finds each master key by one step in the index, however many data keys it wraps. */
+export const masterKeysInUse = `
+  WITH RECURSIVE used (id) AS (
+    SELECT (SELECT min(master_key) FROM data_keys)
+    UNION ALL
+    SELECT (SELECT min(master_key) FROM data_keys WHERE master_key > used.id) FROM used WHERE used.id IS NOT NULL)
+  SELECT id FROM used WHERE id IS NOT NULL`;
 
 export const dataKey = `SELECT id, master_key, wrapped FROM data_keys WHERE id = $id`;
 
 export const dataKeyOf = `SELECT id, master_key, wrapped FROM data_keys WHERE owner = $owner`;
 
-export const addDataKey = `
-  INSERT INTO data_keys (id, owner, master_key, wrapped, made_at)
-  VALUES ($id, $owner, $masterKey, $wrapped, $madeAt)
-  ON CONFLICT (owner) DO NOTHING`;
-
 export const dropDataKey = `DELETE FROM data_keys WHERE owner = $owner`;
 
 export const dataKeysToRewrap = `
-  SELECT id, master_key, wrapped FROM data_keys WHERE master_key <> $current LIMIT $limit`;
+  SELECT id, master_key, wrapped FROM data_keys
+  WHERE master_key <> $current AND id > $after
+  ORDER BY id
+  LIMIT $limit`;
 
 export const encryptedUnder = `SELECT own_key FROM sealing`;
 

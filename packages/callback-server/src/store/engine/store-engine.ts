@@ -1,4 +1,12 @@
-import type { CallbackRow, ClaimRow, ExpiredClaim, WholeCallbackRow, WrappedKey } from './read-rows.ts';
+import type {
+  CallbackRow,
+  ClaimRow,
+  ExpiredClaim,
+  MasterKeyCheck,
+  RedeliveryRow,
+  WholeCallbackRow,
+  WrappedKey,
+} from './read-rows.ts';
 import type {
   CallbackRecord,
   ClaimLimits,
@@ -28,14 +36,21 @@ export interface DeliveryEngine {
   nextDueIn(route: string): Promise<DueTimes>;
   /** Makes lines due whose oldest delivery waits after a failed attempt. Resolves to their number. */
   releaseDeferred(route: string, limit: number): Promise<number>;
+  /** Opens the deliveries of callbacks to a route, old ones and new ones. Resolves to how many it opened. */
+  open(route: string, callbacks: readonly RedeliveryRow[]): Promise<number>;
   /** Makes lines due that wait for a time that only a wrong clock can have set. Resolves to their number. */
   correctDueTimes(route: string, limit: number): Promise<number>;
 }
 
 /** Writes data keys. */
-interface KeyEngine {
-  /** Adds an owner's key. Resolves to that key, or to the key that the owner has already. */
-  addDataKey(owner: string, key: WrappedKey, now: Date): Promise<WrappedKey>;
+export interface KeyEngine {
+  /**
+   * Adds an owner's key. Resolves to that key, or to the key that the owner has already; `undefined` if the master key of
+   * the new key is retired.
+   */
+  addDataKey(owner: string, key: WrappedKey, now: Date): Promise<WrappedKey | undefined>;
+  /** Begins the encryption with its first master key and data key, if the database is empty and not encrypted yet. */
+  beginEncryption(check: MasterKeyCheck, owner: string, key: WrappedKey, now: Date): Promise<void>;
   replaceDataKeys(keys: readonly WrappedKey[]): Promise<void>;
 }
 

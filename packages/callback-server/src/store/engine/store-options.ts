@@ -6,7 +6,26 @@ export interface MasterKey {
   readonly key: Uint8Array;
 }
 
+/** What the opener of a store may do with its database. */
+type StoreAccess =
+  /** Create the database if it is missing, and migrate it. */
+  | 'create'
+  /** Change an existing database, which no server has open. A missing database is an error. */
+  | 'existing'
+  /** Read an existing database, which a server may have open, and add to its audit. */
+  | 'read';
+
+/** Something that the store notices when it opens, and that an operator should know. */
+export type StoreNotice =
+  /** Another process migrates the database. The store waits for it, up to this time. */
+  | { readonly code: 'WAITS_FOR_MIGRATION'; readonly milliseconds: number }
+  /** Other master keys than this store's first one wrap data keys too: their ids. */
+  | { readonly code: 'MASTER_KEYS_DIFFER'; readonly masterKeys: readonly string[] };
+
 export interface StoreOptions {
+  /** @default 'create' */
+  readonly access?: StoreAccess;
+
   /**
    * Master keys that encrypt personal data in the database, with AES-256-GCM and a data key per merchant. The first key
    * wraps new data keys; the others unwrap older ones, so that master keys can rotate.
@@ -26,6 +45,15 @@ export interface StoreOptions {
    * @default 60_000
    */
   readonly leaseMs?: number;
+
+  /**
+   * Milliseconds to wait for the migration of another process.
+   * @default 30_000
+   */
+  readonly maxLockWaitMs?: number;
+
+  /** Called with what the store notices when it opens. */
+  readonly onNotice?: (notice: StoreNotice) => void;
 
   /** Called after each commit with the number of its rows and its duration. */
   readonly onCommit?: (rows: number, milliseconds: number) => void;

@@ -1,46 +1,65 @@
 import { type ClientBase, Pool } from 'pg';
+import { PostgresConnectionError } from './connection-error.ts';
+import { clientOptions, PostgresClient } from './postgres-client.ts';
 
-/** Connects to a PostgreSQL that can be trusted with callbacks. Each connection is checked before its first use. */
+/**
+ * Connects to a PostgreSQL that can be trusted with callbacks. Each connection is checked before its first use.
+ *
+ * @param settings - More settings of each session.
+ */
 export function connectPostgres(url: string, settings: Readonly<Record<string, string>> = {}): Pool {
+  const options = clientOptions(url);
   const pool = new Pool({
-    connectionString: url,
-    application_name: 'callback-server',
-    max: 8,
-    connectionTimeoutMillis: 5000,
-    // The server gives up before the client does, so that the client knows that nothing was done.
-    statement_timeout: 10_000,
-    query_timeout: 15_000,
-    keepAlive: true,
-    allowExitOnIdle: true,
-    onConnect: async (client) => {
-      await assertDurable(client);
-      for (const [name, value] of Object.entries({ ...always, ...settings }))
-        await client.query(`SET ${name} = ${value}`);
+    Client: class extends PostgresClient {
+      constructor() {
+        super(options);
+      }
     },
+    max: 8,
+    // After the client's own limit, whose error says more.
+    connectionTimeoutMillis: options.connectionTimeoutMillis + 1000,
+    allowExitOnIdle: true,
+    onConnect: (client) => setUpSession(client, { ...sessionSettings, ...settings }),
   });
   // The pool replaces an idle connection that is lost.
   pool.on('error', () => {});
   return pool;
 }
 
-/**
- * Whatever PostgreSQL believes about the size of a table, it uses an index. Even the plans of its checks of foreign keys
- * stay, after they were made for an empty table.
- */
-export const always = { enable_seqscan: 'off', jit: 'off' };
+/** Settings of a session that the statements and the reading of their rows depend on, whatever the role's defaults are. */
+export const sessionSettings = {
+  synchronous_commit: 'on',
+  DateStyle: 'ISO',
+  default_transaction_isolation: "'read committed'",
+  // Whatever PostgreSQL believes about the size of a table, it uses an index. Even the plans of its checks of foreign keys
+  // stay, after they were made for an empty table.
+  enable_seqscan: 'off',
+  jit: 'off',
+};
 
 /** The settings that durability depends on. */
 const durable = { synchronous_commit: 'on', fsync: 'on', full_page_writes: 'on' };
 
-async function assertDurable(client: ClientBase): Promise<void> {
-  await client.query('SET synchronous_commit = on');
+async function setUpSession(client: ClientBase, settings: Readonly<Record<string, string>>): Promise<void> {
+  const assignments = Object.entries(settings).map(([name, value]) => `SET ${name} = ${value}`);
+  await client.query(assignments.join('; '));
   const names = Object.keys(durable).map((name) => `current_setting('${name}') AS ${name}`);
-  const { rows } = await client.query(`SELECT ${names.join(', ')}, pg_is_in_recovery() AS is_standby`);
+  const { rows } = await client.query(
+    `SELECT ${names.join(', ')}, pg_is_in_recovery() AS is_standby,
+      current_setting('default_transaction_read_only') = 'on' AS is_read_only`,
+  );
+  const [row = {}] = rows;
   for (const [name, value] of Object.entries(durable))
-    if (rows[0]?.[name] !== value)
-      throw new Error(
-        `PostgreSQL could lose committed data: ${name} is ${rows[0]?.[name]}. Set it to ${value}.`,
+    if (row[name] !== value)
+      throw new PostgresConnectionError(
+        `PostgreSQL could lose committed data: ${name} is ${row[name]}. Set it to ${value}.`,
       );
-  if (rows[0]?.['is_standby'])
-    throw new Error('DATABASE_URL names a PostgreSQL standby, which is read-only. Name the primary.');
+  if (row['is_standby'])
+    throw new PostgresConnectionError(
+      'DATABASE_URL names a PostgreSQL standby, which is read-only. Name the primary.',
+    );
+  if (row['is_read_only'])
+    throw new PostgresConnectionError(
+      'default_transaction_read_only is on for the user or the database in DATABASE_URL. Set it to off.',
+    );
 }

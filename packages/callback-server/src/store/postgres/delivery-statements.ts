@@ -114,6 +114,25 @@ export const settleAttempts = `
   SET claim = NULL, claimed = NULL, started_at = NULL, leased_until = NULL, open = excluded.open, head = excluded.head,
     next_at = excluded.next_at, deferred_at = excluded.deferred_at, attempts = excluded.attempts`;
 
+export const openDeliveries = `
+  WITH opened AS (
+    INSERT INTO deliveries AS known (callback_sequence, route, order_key, state)
+    SELECT callback_sequence, $route, order_key, 'open'
+    FROM unnest($callbacks::bigint[], $orderKeys::text[]) AS given (callback_sequence, order_key)
+    ON CONFLICT (callback_sequence, route) DO UPDATE SET state = 'open' WHERE known.state <> 'open'
+    RETURNING order_key, callback_sequence
+  ),
+  extended AS (
+    INSERT INTO lines AS known (route, order_key, open, head, next_at)
+    SELECT $route, order_key, count(*), min(callback_sequence), ${now}
+    FROM opened
+    GROUP BY order_key
+    ORDER BY order_key
+    ON CONFLICT (route, order_key) DO UPDATE
+    SET open = known.open + excluded.open, head = least(known.head, excluded.head)
+  )
+  SELECT count(*) FROM opened`;
+
 export const nextDueIn = shared.nextDueIn(
   (time) => `(extract(epoch FROM ${time} - ${now}) * 1000)::float8`,
   scanStarts,

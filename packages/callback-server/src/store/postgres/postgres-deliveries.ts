@@ -47,6 +47,14 @@ export function createPostgresDeliveries({ named }: PostgresSession, leaseMs: nu
         (await named('next due', sql.nextDueIn, { route, ...sinceOf(scansOf(route).due.start()) })).rows[0] ??
           {},
       ),
+    open: async (route, callbacks) => {
+      const values = {
+        route,
+        callbacks: callbacks.map(({ sequence }) => sequence),
+        orderKeys: callbacks.map(({ orderKey }) => orderKey),
+      };
+      return numberIn((await named('open', sql.openDeliveries, values)).rows[0] ?? {}, 'count');
+    },
     releaseDeferred: async (route, limit) =>
       (await named('release', sql.releaseDeferred, { route, limit })).rowCount ?? 0,
     correctDueTimes: async (route, limit) => {

@@ -1,15 +1,17 @@
 import type { Pool } from 'pg';
 import { createSharedMethods, type SharedEngine } from '../engine/shared-operations.ts';
-import { addDataKey } from '../engine/shared-statements.ts';
 import type { StoreEngine } from '../engine/store-engine.ts';
 import type { StoreOptions } from '../engine/store-options.ts';
+import { assertRights } from './assert-rights.ts';
 import { connectPostgres } from './connect-postgres.ts';
+import { startError } from './connection-error.ts';
 import { migratePostgres } from './migrate-postgres.ts';
 import { createPostgresCallbacks, createPostgresCommits } from './postgres-callbacks.ts';
+import { clientOptions } from './postgres-client.ts';
 import { createPostgresDeliveries } from './postgres-deliveries.ts';
+import { createPostgresKeys } from './postgres-keys.ts';
 import { createPostgresMaintenance } from './postgres-maintenance.ts';
 import { createSession } from './postgres-session.ts';
-import { replaceDataKeys } from './statements.ts';
 
 /**
  * Stores callbacks in PostgreSQL, for any number of processes. Callbacks that arrive at the same time share one commit.
@@ -17,9 +19,7 @@ import { replaceDataKeys } from './statements.ts';
  * @throws Error if the database cannot be reached or cannot be trusted.
  */
 export async function openPostgresEngine(url: string, options: StoreOptions): Promise<StoreEngine> {
-  await migratePostgres(url);
-  const pool = connectPostgres(url);
-  await connectOnce(pool);
+  const pool = await openPool(url, options);
   const session = createSession(pool);
   const dispatchPool = connectPostgres(url, indexesOnly);
   const commits = createPostgresCommits(pool, options);
@@ -31,17 +31,7 @@ export async function openPostgresEngine(url: string, options: StoreOptions): Pr
     ...shared,
     ...createPostgresCallbacks(session, commits),
     ...createPostgresDeliveries(createSession(dispatchPool), options.leaseMs ?? 60_000),
-    addDataKey: async (owner, key, now) => {
-      await session.run(addDataKey, { ...key, owner, madeAt: now });
-      return (await shared.dataKeyOf(owner)) ?? key;
-    },
-    replaceDataKeys: async (keys) => {
-      await session.run(replaceDataKeys, {
-        ids: keys.map(({ id }) => id),
-        masterKeys: keys.map(({ masterKey }) => masterKey),
-        wrapped: keys.map(({ wrapped }) => wrapped),
-      });
-    },
+    ...createPostgresKeys(pool, session),
     ...createPostgresMaintenance(session),
     close: async () => {
       await commits.close();
@@ -63,11 +53,19 @@ export const indexesOnly = {
 };
 
 /** Reports a problem with the database at the start, instead of with the first callback. */
-async function connectOnce(pool: Pool): Promise<void> {
+async function openPool(url: string, options: StoreOptions): Promise<Pool> {
+  const pool = connectPostgres(url);
   try {
-    (await pool.connect()).release();
+    await migratePostgres(url, options);
+    await assertRights(pool);
+    return pool;
   } catch (error) {
     await pool.end();
-    throw error;
+    throw postgresStartError(url, error);
   }
+}
+
+/** Describes an error of the statements that a start runs: a driver's message neither names the setting nor what to do. */
+export function postgresStartError(url: string, error: unknown): unknown {
+  return startError(error, clientOptions(url).query_timeout);
 }

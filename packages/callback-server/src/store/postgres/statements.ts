@@ -20,7 +20,9 @@ export const keepCallbacks = `
     ) WITH ORDINALITY AS given (
       id, dedup_hash, event, merchant, verdict, received_at, body_bytes, body_hash,
       data_key, details, body, sender, order_key, routes, position)
-    WHERE data_key IS NULL OR data_key IN (SELECT live_keys.id FROM live_keys)
+    -- Plaintext is left out once the database is encrypted, by another replica.
+    WHERE data_key IS NULL AND NOT EXISTS (SELECT FROM sealing)
+      OR data_key IN (SELECT live_keys.id FROM live_keys)
   ),
   -- The first of the repeats within the batch.
   firsts AS (
@@ -107,6 +109,13 @@ export const listCallbacks = `
   WHERE ($merchant::text IS NULL OR merchant = $merchant)
     AND ($event::text IS NULL OR event = $event)
     AND ($verdict::text IS NULL OR verdict = $verdict)
+    AND ($state::text IS NULL
+      OR $state = 'open' AND sequence IN (
+        SELECT callback_sequence FROM deliveries WHERE state = 'open' AND route = $route)
+      OR $state = 'dead' AND sequence IN (
+        SELECT callback_sequence FROM deliveries WHERE state = 'dead' AND route = $route)
+      OR $state = 'missing' AND NOT EXISTS (
+        SELECT 1 FROM deliveries WHERE callback_sequence = sequence AND route = $route))
     AND ($before::text IS NULL OR sequence < (SELECT sequence FROM callbacks WHERE id = $before))
   ORDER BY sequence DESC
   LIMIT $limit`;

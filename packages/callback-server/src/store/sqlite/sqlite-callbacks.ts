@@ -58,7 +58,7 @@ export function withReceipts(session: SqliteSession, row: Row): Row {
   return { ...withDeliveries(session, row), receipts };
 }
 
-/** SQLite rejects values that a statement does not name, and the statement names no null filter. */
-function withoutNulls(filter: RowFilter): Values {
+/** SQLite rejects values that a statement does not name. The statement names no null filter, and no state. */
+function withoutNulls({ state: _, ...filter }: RowFilter): Values {
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== null));
 }

@@ -50,6 +50,14 @@ export function createDeliveryOperations(
       for (const attempt of attempts) settle(session, route, attempt, now());
     },
     nextDueIn: (route) => readDueTimes(one(sql.nextDueIn, { route, now: now() }) ?? {}),
+    open: (route, callbacks) => {
+      const opened = callbacks.filter(({ sequence: callback, orderKey }) => {
+        const isOpened = session.run(sql.openDelivery, { callback, route, orderKey }) > 0;
+        if (isOpened) session.run(sql.extendLine, { callback, route, orderKey, now: now() });
+        return isOpened;
+      });
+      return opened.length;
+    },
     releaseDeferred: (route, limit) => makeDue(route, all(sql.deferredLines, { route, now: now(), limit })),
     correctDueTimes: (route, limit) =>
       Object.values(sql.lateLines).reduce(

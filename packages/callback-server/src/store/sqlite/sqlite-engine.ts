@@ -16,6 +16,7 @@ const access = {
   reclaimExpired: 'write',
   settle: 'write',
   nextDueIn: 'read',
+  open: 'write',
   releaseDeferred: 'write',
   correctDueTimes: 'write',
   addDataKey: 'write',
@@ -55,8 +56,16 @@ export async function openSqliteEngine(path: string, options: StoreOptions): Pro
     const bytes = senderBytes(call);
     return commits.add({ call, bytes }, bytes);
   };
+  const methods = createMethods(perform);
   return {
-    ...createMethods(perform),
+    ...methods,
+    // Each step in its own commit, and the keys first: one commit is not atomic across two files.
+    beginEncryption: async (check, owner, key, now) => {
+      if (await methods.anyCallback()) return;
+      await methods.addMasterKeyCheck(check);
+      const added = await methods.addDataKey(owner, key, now);
+      if (added) await methods.setEncryptedUnder(added.id);
+    },
     compact: async () => {
       await ask({ type: 'compact' }).catch((error: unknown) => {
         endIfFatal(error);
@@ -72,14 +81,14 @@ export async function openSqliteEngine(path: string, options: StoreOptions): Pro
 
 function createMethods(
   perform: (kind: 'read' | 'write', call: SqliteCall) => Promise<unknown>,
-): Omit<StoreEngine, 'compact' | 'close'> {
+): Omit<StoreEngine, 'beginEncryption' | 'compact' | 'close'> {
   const shared = Object.entries(sharedOperations).map(
     ([name, operation]) => [name, operation.access] as const,
   );
   const kinds = [...shared, ...Object.entries(access)] as [keyof SqliteOperations, 'read' | 'write'][];
   const methods = kinds.map(([name, kind]) => [name, (...args: unknown[]) => perform(kind, { name, args })]);
   // The tables have every operation, and the thread returns what the operation of that name returns.
-  return Object.fromEntries(methods) as Omit<StoreEngine, 'compact' | 'close'>;
+  return Object.fromEntries(methods) as Omit<StoreEngine, 'beginEncryption' | 'compact' | 'close'>;
 }
 
 /** Size of the sender's data in a call. Callbacks wait for their data key, so both count, and both can be rejected. */

@@ -1,16 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { createElapsedClock } from '../../time/elapsed-clock.ts';
 import { createSharedMethods, type SharedEngine } from '../engine/shared-operations.ts';
-import { addDataKey } from '../engine/shared-statements.ts';
 import type { StoreEngine } from '../engine/store-engine.ts';
 import { createCallbackOperations } from './sqlite-callbacks.ts';
 import { createDeliveryOperations } from './sqlite-deliveries.ts';
 import { createMaintenanceOperations } from './sqlite-maintenance.ts';
 import { createSession, type Synchronous } from './sqlite-session.ts';
-import { replaceDataKey } from './statements.ts';
+import { addDataKey, replaceDataKey } from './statements.ts';
 
 /** The operations of the database thread. The caller provides the transaction for those that write. */
-export type SqliteOperations = Synchronous<Omit<StoreEngine, 'compact' | 'close'>>;
+export type SqliteOperations = Synchronous<Omit<StoreEngine, 'beginEncryption' | 'compact' | 'close'>>;
 
 /** @param holder - Identifies this run of the server, so that claims of an earlier run are recognised. */
 export function createSqliteOperations(database: DatabaseSync, holder: string): SqliteOperations {
@@ -26,7 +25,7 @@ export function createSqliteOperations(database: DatabaseSync, holder: string): 
     ...createDeliveryOperations(session, holder, now),
     addDataKey: (owner, key, now) => {
       run(addDataKey, { ...key, owner, madeAt: now });
-      return shared.dataKeyOf(owner) ?? key;
+      return shared.dataKeyOf(owner);
     },
     replaceDataKeys: (keys) => {
       for (const key of keys) run(replaceDataKey, { ...key });

@@ -1,4 +1,4 @@
-import type { RowFilter } from '../engine/records.ts';
+import type { FilteredState, RowFilter } from '../engine/records.ts';
 import * as shared from '../engine/shared-statements.ts';
 
 /** The statements of the SQLite engine, in the order in which a callback meets them. */
@@ -34,6 +34,10 @@ export const countDrift = `
   SELECT $hash, $event, $details, $at, $at, 1, $id
   WHERE (SELECT count(*) FROM drift) < 1000 OR EXISTS (SELECT 1 FROM drift WHERE hash = $hash)
   ON CONFLICT (hash) DO UPDATE SET count = count + 1, last_at = $at, example_id = $id`;
+
+export const openDelivery = `
+  INSERT INTO deliveries (callback_sequence, route, order_key, state) VALUES ($callback, $route, $orderKey, 'open')
+  ON CONFLICT (callback_sequence, route) DO UPDATE SET state = 'open' WHERE state <> 'open'`;
 
 export const dueLines = {
   fresh: shared.dueLines(false, '$now', '$limit'),
@@ -102,8 +106,14 @@ export const makeDue = `
 const callbackColumns = `sequence, id, event, verdict, received_at, seen_count, body_bytes, data_key, details,
   body IS NOT NULL AS has_body, masked`;
 
+const deliveryConditions: Readonly<Record<FilteredState, string>> = {
+  open: `sequence IN (SELECT callback_sequence FROM deliveries WHERE state = 'open' AND route = $route)`,
+  dead: `sequence IN (SELECT callback_sequence FROM deliveries WHERE state = 'dead' AND route = $route)`,
+  missing: 'NOT EXISTS (SELECT 1 FROM deliveries WHERE callback_sequence = sequence AND route = $route)',
+};
+
 /** Newest first. Uses an index for every filter: callbacks to be stored wait for a slow read. */
-export function listCallbacks({ merchant, event, verdict, before }: RowFilter): string {
+export function listCallbacks({ merchant, event, verdict, before, state }: RowFilter): string {
   const isSelective = merchant !== null || (verdict !== null && verdict !== 'valid');
   const conditions = [
     merchant !== null && 'merchant = $merchant',
@@ -111,6 +121,7 @@ export function listCallbacks({ merchant, event, verdict, before }: RowFilter): 
     event !== null && (isSelective ? '+event = $event' : 'event = $event'),
     verdict !== null && 'verdict = $verdict',
     verdict !== null && verdict !== 'valid' && `verdict <> 'valid'`,
+    state !== null && deliveryConditions[state],
     before !== null && 'sequence < (SELECT sequence FROM callbacks WHERE id = $before)',
   ].filter((condition) => condition !== false);
   return `
@@ -141,6 +152,12 @@ export const attemptsOf = `
   ORDER BY number`;
 
 // Keys.
+
+/** Adds a key, unless its owner has one, or its master key is retired. */
+export const addDataKey = `
+  INSERT INTO data_keys (id, owner, master_key, wrapped, made_at)
+  SELECT $id, $owner, $masterKey, $wrapped, $madeAt FROM master_keys WHERE id = $masterKey
+  ON CONFLICT (owner) DO NOTHING`;
 
 export const hasDataKey = `SELECT 1 FROM data_keys WHERE id = $id`;
 

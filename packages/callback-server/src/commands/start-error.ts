@@ -1,0 +1,11 @@
+import { failureCause } from '../dispatch/failure-cause.ts';
+
+/** An error of opening the store that names the setting to change. It shows no part of a database URL. */
+export function startError(error: unknown): Error {
+  const message = error instanceof Error ? error.message : 'cannot be opened.';
+  const cause = failureCause(error);
+  // A driver's message may quote a part of the URL, and a part of a password if the URL is mistyped.
+  const problem = cause.startsWith('failed') ? message : `the database cannot be reached: ${cause}.`;
+  const setting = /master key|MASTER_KEYS|data keys/i.test(message) ? 'MASTER_KEYS' : 'DATABASE_URL';
+  return new Error(`${setting}: ${problem}`, { cause: error });
+}

@@ -1,0 +1,50 @@
+import type { CallbackEvent } from '../callback/callback-event.ts';
+
+/** A URL that callbacks are forwarded to. */
+export interface ForwardRoute {
+  /**
+   * Name of the route: letters, digits, `-` and `_`. It is stored with each delivery, so deliveries that wait for a
+   * route follow its name.
+   */
+  readonly name: string;
+
+  /** URL that callbacks are posted to, with their exact bytes. */
+  readonly url: string;
+
+  /**
+   * Events that the route takes.
+   * @default every event
+   */
+  readonly events?: readonly CallbackEvent[];
+
+  /**
+   * Ids of the realms that the route takes. A callback without `realmId` goes to no route that names realms.
+   * @default every realm
+   */
+  readonly realms?: readonly string[];
+
+  /**
+   * Secrets that sign each request, as Standard Webhooks defines: base64, with or without the prefix `whsec_`. With two
+   * secrets each request has two signatures, so your system can move from one secret to the other.
+   * @default requests are unsigned
+   */
+  readonly secrets?: readonly string[];
+
+  /**
+   * Further headers of each request.
+   * @default none
+   */
+  readonly headers?: Readonly<Record<string, string>>;
+
+  /**
+   * Milliseconds that one attempt may take.
+   * @default the server's `attemptTimeoutMs`
+   */
+  readonly timeoutMs?: number;
+
+  /**
+   * Maximum number of attempts at the same time.
+   * @default the server's `concurrency`
+   */
+  readonly concurrency?: number;
+}

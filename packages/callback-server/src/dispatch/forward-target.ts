@@ -1,0 +1,32 @@
+import { Webhook } from 'standardwebhooks';
+
+/** Ports that `fetch` refuses, by the Fetch standard: https://fetch.spec.whatwg.org/#port-blocking */
+const blockedPorts: ReadonlySet<string> = new Set(
+  `0 1 7 9 11 13 15 17 19 20 21 22 23 25 37 42 43 53 69 77 79 87 95 101 102 103 104 109 110 111 113 115 117 119 123 135
+  137 139 143 161 179 389 427 465 512 513 514 515 526 530 531 532 540 548 554 556 563 587 601 636 989 990 993 995 1719
+  1720 1723 2049 3659 4045 4190 5060 5061 6000 6566 6665 6666 6667 6668 6669 6679 6697 10080`.split(/\s+/),
+);
+
+/** What is wrong with a URL that `fetch` is asked for; `undefined` if it is acceptable. Never quotes the URL. */
+export function problemOfUrl(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return 'must be an http or https URL.';
+  // `fetch` rejects such URLs, so every request would fail.
+  if (url.username || url.password)
+    return 'must have no user name or password. Let the other side check the signature of FORWARD_SECRET.';
+  if (blockedPorts.has(url.port)) return `must have another port: fetch refuses port ${url.port}.`;
+  return undefined;
+}
+
+const minSecretBytes = 16;
+
+/** What is wrong with a secret that signs forwarded callbacks; `undefined` if it is acceptable. Never quotes it. */
+export function problemOfSigningSecret(text: string): string | undefined {
+  try {
+    new Webhook(text);
+  } catch {
+    return 'must be a Standard Webhooks secret: base64, with or without the prefix whsec_.';
+  }
+  const bytes = Buffer.from(text.replace(/^whsec_/, ''), 'base64').length;
+  return bytes < minSecretBytes ? `must have ${minSecretBytes} bytes or more before base64.` : undefined;
+}

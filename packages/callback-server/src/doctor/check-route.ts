@@ -1,0 +1,32 @@
+import { failureCause } from '../dispatch/failure-cause.ts';
+import { type Finding, failure, ok, warning } from './finding.ts';
+
+const timeoutMs = 10_000;
+
+/**
+ * Checks that a URL that callbacks are forwarded to can be reached. Sends `OPTIONS` without a body, so that nothing is
+ * handed on: any response proves that the name, the connection and TLS work.
+ */
+export async function checkRoute(url: string): Promise<Finding> {
+  try {
+    const response = await fetch(url, {
+      method: 'OPTIONS',
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    await response.body?.cancel();
+    return assessResponse(response.status);
+  } catch (error) {
+    return failure(
+      `cannot be reached: ${failureCause(error)}. Check FORWARD_URL, and the server that it names.`,
+    );
+  }
+}
+
+function assessResponse(status: number): Finding {
+  const reached = `is reached, and responds ${status} to OPTIONS`;
+  if (status >= 300 && status < 400)
+    return warning(`${reached}. Redirects are not followed: give the final URL in FORWARD_URL.`);
+  if (status >= 500) return warning(`${reached}. Check the server behind FORWARD_URL.`);
+  return ok(reached);
+}

@@ -1,0 +1,54 @@
+import { callbackEvents, isCallbackEvent } from '../callback/callback-event.ts';
+import type { Redelivery, RedeliveryState } from '../store/redeliver.ts';
+
+type Texts = Readonly<Record<string, string | undefined>>;
+
+const states: readonly RedeliveryState[] = ['dead', 'missing', 'taken'];
+
+const time = matching(
+  (text) => /^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(Date.parse(text)),
+  'must be a time in ISO 8601, such as 2026-01-31 or 2026-01-31T12:00:00Z.',
+);
+
+/** What is wrong with the text of each parameter of a redelivery; `undefined` if it is acceptable. */
+export const redeliveryParameters: Readonly<Record<string, (text: string) => string | undefined>> = {
+  route: matching((text) => /^[\w-]{1,64}$/.test(text), 'must be the name of a route.'),
+  state: matching(
+    (text) => text.split(',').every((word) => states.some((state) => state === word)),
+    `must be one or more of ${states.join(', ')}, separated by commas.`,
+  ),
+  id: matching((text) => /^[\da-f]{32}$/.test(text), 'must be the id of a callback.'),
+  merchantId: matching((text) => text !== '', 'must not be empty.'),
+  event: matching(isCallbackEvent, `must be one of ${callbackEvents.join(', ')}.`),
+  since: time,
+  until: time,
+  dryRun: matching((text) => text === 'true' || text === 'false', 'must be true or false.'),
+};
+
+/**
+ * Reads a redelivery from the texts of its parameters.
+ *
+ * @throws Error naming the first parameter that is missing, unknown or invalid.
+ */
+export function readRedelivery(texts: Texts): Redelivery {
+  for (const [name, text] of Object.entries(texts)) {
+    const problem = text === undefined ? undefined : redeliveryParameters[name]?.(text);
+    if (problem) throw new Error(`${name} ${problem}`);
+  }
+  const { route, state, id, merchantId, event, since, until, dryRun } = texts;
+  if (route === undefined) throw new Error('route is required. Give the name of a route, such as handler.');
+  return {
+    route,
+    dryRun: dryRun === 'true',
+    ...(state !== undefined && { states: states.filter((each) => state.split(',').includes(each)) }),
+    ...(id !== undefined && { id }),
+    ...(merchantId !== undefined && { merchantId }),
+    ...(event !== undefined && isCallbackEvent(event) && { event }),
+    ...(since !== undefined && { since: new Date(since) }),
+    ...(until !== undefined && { until: new Date(until) }),
+  };
+}
+
+function matching(isValid: (text: string) => boolean, problem: string): (text: string) => string | undefined {
+  return (text) => (isValid(text) ? undefined : problem);
+}

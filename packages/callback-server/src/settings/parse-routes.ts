@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { type CallbackEvent, isCallbackEvent } from '../callback/callback-event.ts';
+import type { ForwardRoute } from '../dispatch/forward-route.ts';
+import { httpUrl, signingSecret } from './setting-parsers.ts';
+
+/** Members of a route in the file, each with its parser. A parser throws an Error that says what to give. */
+const members: { readonly [Name in keyof ForwardRoute]-?: (value: unknown) => ForwardRoute[Name] } = {
+  name: routeName,
+  url: (value) => httpUrl(textOf(value)),
+  events: (value) => listOf(value, eventOf),
+  realms: (value) => listOf(value, textOf),
+  secrets: (value) => listOf(value, (each) => signingSecret(textOf(each))),
+  headers: headersOf,
+  timeoutMs: numberUpTo(600_000),
+  concurrency: numberUpTo(1000),
+};
+
+/**
+ * Reads the routes from a JSON file: a list of objects.
+ *
+ * @throws Error naming the first member that is invalid. It quotes no value, because a value may be a secret.
+ */
+export function routesFile(path: string): readonly ForwardRoute[] {
+  const routes = parseList(readText(path)).map(parseRoute);
+  const names = routes.map(({ name }) => name);
+  if (new Set(names).size < names.length) throw new Error('must give each route its own name.');
+  return routes;
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw new Error('must be the path of a file that this process can read.');
+  }
+}
+
+function parseList(text: string): unknown[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Error('must be the path of a file with JSON.');
+  }
+  if (!Array.isArray(value)) throw new Error('must be the path of a file with a JSON list of routes.');
+  return value;
+}
+
+function parseRoute(value: unknown, index: number): ForwardRoute {
+  const place = `route ${index + 1}`;
+  if (!isRecord(value)) throw new Error(`${place} must be an object.`);
+  const unknown = Object.keys(value).find((name) => !Object.hasOwn(members, name));
+  if (unknown !== undefined)
+    throw new Error(`${place} has an unknown member. Known members: ${Object.keys(members).join(', ')}.`);
+  for (const name of ['name', 'url'])
+    if (!Object.hasOwn(value, name)) throw new Error(`${place} must have the member ${name}.`);
+  const parsed = Object.entries(members)
+    .filter(([name]) => Object.hasOwn(value, name))
+    .map(([name, parse]) => {
+      try {
+        return [name, parse(value[name])];
+      } catch (error) {
+        throw new Error(`${place}, ${name}: ${error instanceof Error ? error.message : 'is invalid.'}`);
+      }
+    });
+  // Each member comes from the parser of its name, a pairing that TypeScript loses in a list of entries.
+  return Object.fromEntries(parsed) as ForwardRoute;
+}
+
+function routeName(value: unknown): string {
+  if (typeof value !== 'string' || !/^[\w-]{1,64}$/.test(value))
+    throw new Error('must have only letters, digits, - and _, at most 64.');
+  if (value === 'handler') throw new Error('must not be "handler", the name of the route to handlers.');
+  return value;
+}
+
+function eventOf(value: unknown): CallbackEvent {
+  const event = textOf(value);
+  if (!isCallbackEvent(event)) throw new Error('must list events, such as accept, reject and pending.');
+  return event;
+}
+
+/** Headers that the server itself sets, or that frame the request. */
+const ownHeaders = /^(content-|idempotency-key$|callback-|webhook-|host$|connection$|transfer-encoding$)/i;
+
+function headersOf(value: unknown): Readonly<Record<string, string>> {
+  if (!isRecord(value)) throw new Error('must be an object of headers.');
+  const headers = Object.entries(value).map(([name, text]) => [name, textOf(text)] as const);
+  try {
+    new Headers(headers.map(([name, text]) => [name, text]));
+  } catch {
+    throw new Error('must have valid names and values.');
+  }
+  if (headers.some(([name]) => ownHeaders.test(name)))
+    throw new Error('must not name a header that the server sets itself.');
+  return Object.fromEntries(headers);
+}
+
+function listOf<Item>(value: unknown, parse: (item: unknown) => Item): Item[] {
+  if (!Array.isArray(value) || value.length === 0) throw new Error('must be a list with at least one item.');
+  return value.map(parse);
+}
+
+function numberUpTo(max: number): (value: unknown) => number {
+  return (value) => {
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > max)
+      throw new Error(`must be a whole number from 1 to ${max}.`);
+    return value;
+  };
+}
+
+function textOf(value: unknown): string {
+  if (typeof value !== 'string' || value === '') throw new Error('must be text.');
+  return value;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

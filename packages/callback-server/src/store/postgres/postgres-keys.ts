@@ -1,0 +1,58 @@
+import type { Pool } from 'pg';
+import { readWrappedKey } from '../engine/read-rows.ts';
+import { addMasterKeyCheck, dataKeyOf, setEncryptedUnder } from '../engine/shared-statements.ts';
+import type { KeyEngine } from '../engine/store-engine.ts';
+import { type PostgresSession, positional } from './postgres-session.ts';
+import { replaceDataKeys } from './statements.ts';
+
+/**
+ * Adds a key, unless its owner has one. The lock on the master key's row waits for a retirement that is running, and lets
+ * a later one wait: no data key is added under a master key that is retired.
+ */
+const addDataKey = `
+  WITH wrapping AS MATERIALIZED (SELECT id FROM master_keys WHERE id = $masterKey FOR KEY SHARE)
+  INSERT INTO data_keys (id, owner, master_key, wrapped, made_at)
+  SELECT $id, $owner, $masterKey, $wrapped, $madeAt FROM wrapping
+  ON CONFLICT (owner) DO NOTHING`;
+
+/** Replicas decide together: no other may begin, and none may store a callback, until this one has begun. */
+const lockCallbacks = 'LOCK TABLE callbacks IN SHARE ROW EXCLUSIVE MODE';
+
+const mayBegin = `
+  SELECT NOT EXISTS (SELECT FROM sealing) AND NOT EXISTS (SELECT FROM callbacks) AS may_begin`;
+
+export function createPostgresKeys(pool: Pool, { one, run }: PostgresSession): KeyEngine {
+  return {
+    addDataKey: async (owner, key, now) => {
+      await run(addDataKey, { ...key, owner, madeAt: now });
+      const row = await one(dataKeyOf, { owner });
+      return row && readWrappedKey(row);
+    },
+    replaceDataKeys: async (keys) => {
+      await run(replaceDataKeys, {
+        ids: keys.map(({ id }) => id),
+        masterKeys: keys.map(({ masterKey }) => masterKey),
+        wrapped: keys.map(({ wrapped }) => wrapped),
+      });
+    },
+    beginEncryption: async (check, owner, key, now) => {
+      const client = await pool.connect();
+      try {
+        await client.query('BEGIN');
+        await client.query(lockCallbacks);
+        const { rows } = await client.query(mayBegin);
+        if (rows[0]?.may_begin) {
+          await client.query(positional(addMasterKeyCheck, { ...check }));
+          await client.query(positional(addDataKey, { ...key, owner, madeAt: now }));
+          await client.query(positional(setEncryptedUnder, { storeKey: key.id }));
+        }
+        await client.query('COMMIT');
+        client.release();
+      } catch (error) {
+        // Ends the connection, and with it the transaction.
+        client.release(true);
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { serveOptions } from '../../src/settings/serve-settings.ts';
+import { token } from '../support/callbacks.ts';
+
+function optionsWith(content: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'callback-server-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'routes.json');
+  writeFileSync(path, content);
+  return serveOptions({ CALLBACK_TOKENS: token, ROUTES_FILE: path });
+}
+
+const route = { name: 'core-banking', url: 'https://bank.example/callbacks' };
+
+test('reads routes with all their members', () => {
+  const full = {
+    ...route,
+    events: ['accept', 'reject'],
+    realms: ['6553f0000000000000000001'],
+    secrets: ['whsec_bm90IGEgcmVhbCBzaWduaW5nIHNlY3JldA=='],
+    headers: { 'X-Api-Key': 'not-a-real-key' },
+    timeoutMs: 5000,
+    concurrency: 16,
+  };
+  expect(optionsWith(JSON.stringify([full, { ...route, name: 'crm' }])).routes).toEqual([
+    full,
+    { ...route, name: 'crm' },
+  ]);
+});
+
+test.each([
+  ['no JSON', '[', 'must be the path of a file with JSON.'],
+  ['no list', '{}', 'must be the path of a file with a JSON list of routes.'],
+  ['a route that is no object', '["x"]', 'route 1 must be an object.'],
+  ['a route without a name', JSON.stringify([{ url: route.url }]), 'route 1 must have the member name.'],
+  ['an unknown member', JSON.stringify([{ ...route, event: ['accept'] }]), 'route 1 has an unknown member.'],
+  [
+    'an unknown event',
+    JSON.stringify([{ ...route, events: ['accpet'] }]),
+    'route 1, events: must list events',
+  ],
+  [
+    'a URL with a password',
+    JSON.stringify([route, { name: 'b', url: 'https://u:p@x.example' }]),
+    'route 2, url:',
+  ],
+  ['a weak secret', JSON.stringify([{ ...route, secrets: ['YQ=='] }]), 'route 1, secrets:'],
+  [
+    'a header of the server',
+    JSON.stringify([{ ...route, headers: { 'Webhook-Id': 'x' } }]),
+    'route 1, headers:',
+  ],
+  ['no concurrency', JSON.stringify([{ ...route, concurrency: 0 }]), 'from 1 to 1000'],
+  ['one name twice', JSON.stringify([route, route]), 'must give each route its own name.'],
+  ['the name of the handlers', JSON.stringify([{ ...route, name: 'handler' }]), 'route 1, name:'],
+])('refuses %s, and names the setting', (_, content, problem) => {
+  expect(() => optionsWith(content)).toThrow(/ROUTES_FILE: /);
+  expect(() => optionsWith(content)).toThrow(problem);
+});
+
+test('refuses a path where nothing is', () => {
+  const environment = { CALLBACK_TOKENS: token, ROUTES_FILE: '/nothing/routes.json' };
+  expect(() => serveOptions(environment)).toThrow('ROUTES_FILE: must be the path of a file');
+});
