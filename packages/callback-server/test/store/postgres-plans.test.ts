@@ -25,7 +25,11 @@ async function openHotEngine(url: string, planCacheMode: string) {
     const client = new Client({ connectionString: url });
     await client.connect();
     onTestFinished(() => client.end());
-    for (const [name, value] of Object.entries({ ...sessionSettings, ...settings, plan_cache_mode: planCacheMode }))
+    for (const [name, value] of Object.entries({
+      ...sessionSettings,
+      ...settings,
+      plan_cache_mode: planCacheMode,
+    }))
       await client.query(`SET ${name} = ${value}`);
     return client;
   };

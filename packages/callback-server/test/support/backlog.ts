@@ -1,6 +1,8 @@
-/** Callbacks that wait for the route `handler`, all of them due. */
+/** Callbacks that wait for a route, all of them due. */
 export interface Backlog {
   readonly waiting: number;
+  /** @default 'handler' */
+  readonly route?: string;
   /** How many of them belong to the merchant `busy`. Each of the others has a merchant of its own. */
   readonly ofBusy?: number;
   /** The body of every callback. */
@@ -30,7 +32,7 @@ const dialects = {
 /** Returns statements that fill an empty database. A million callbacks take less than a minute. */
 export function fillStatements(
   engine: keyof typeof dialects,
-  { waiting, ofBusy = 0, body = '{}' }: Backlog,
+  { waiting, route = 'handler', ofBusy = 0, body = '{}' }: Backlog,
 ): string {
   const { numbers, bytes, hex, receivedAt, end } = dialects[engine];
   return `
@@ -46,10 +48,10 @@ export function fillStatements(
     SELECT id, sequence, received_at, body_hash, body_bytes FROM callbacks;
 
     INSERT INTO deliveries (callback_sequence, route, order_key, state)
-    SELECT sequence, 'handler', merchant, 'open' FROM callbacks;
+    SELECT sequence, '${route}', merchant, 'open' FROM callbacks;
 
     INSERT INTO lines (route, order_key, open, head, next_at)
-    SELECT 'handler', merchant, count(*), min(sequence), min(received_at) FROM callbacks GROUP BY merchant;
+    SELECT '${route}', merchant, count(*), min(sequence), min(received_at) FROM callbacks GROUP BY merchant;
 
     ${end}`;
 }
