@@ -4,8 +4,18 @@ import { token } from '../../proofs/callback-server/server/server-process.ts';
 
 let sent = 0;
 
-/** Sends callbacks of 2.8 KB, each of a merchant of its own, over 64 connections. */
-export async function sendLoad(url: string, seconds: number, perSecond?: number) {
+/** Two callbacks of a merchant never have the same time, so none is a repeat. */
+function nextCallback(nameMerchant: (number: number) => string): string {
+  sent += 1;
+  return exampleCallback(nameMerchant(sent), 1_700_000_000_000 + sent);
+}
+
+/**
+ * Sends callbacks of 2.8 KB over 64 connections.
+ *
+ * @param nameMerchant - Names the merchant of a callback by its number. Without it, each has a merchant of its own.
+ */
+export async function sendLoad(url: string, seconds: number, perSecond?: number, nameMerchant = merchantId) {
   const result = await autocannon({
     url,
     connections: 64,
@@ -16,7 +26,7 @@ export async function sendLoad(url: string, seconds: number, perSecond?: number)
         method: 'POST',
         path: `/callbacks/${token}/accept`,
         headers: { 'content-type': 'application/json' },
-        setupRequest: (request) => ({ ...request, body: exampleCallback(merchantId(sent++), Date.now()) }),
+        setupRequest: (request) => ({ ...request, body: nextCallback(nameMerchant) }),
       },
     ],
   });

@@ -21,8 +21,10 @@ CREATE TABLE lines (
   PRIMARY KEY (route, order_key)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX lines_due     ON lines (route, attempts > 0, next_at) WHERE claim IS NULL;
-CREATE INDEX lines_claimed ON lines (route, holder) WHERE claim IS NOT NULL;
+CREATE INDEX lines_fresh    ON lines (route, next_at) WHERE claim IS NULL AND attempts = 0;
+CREATE INDEX lines_retries  ON lines (route, next_at) WHERE claim IS NULL AND attempts > 0;
+CREATE INDEX lines_deferred ON lines (route, deferred_at) WHERE claim IS NULL AND deferred_at IS NOT NULL;
+CREATE INDEX lines_claimed  ON lines (route, holder) WHERE claim IS NOT NULL;
 
 ALTER TABLE deliveries RENAME TO old_deliveries;
 ALTER TABLE attempts   RENAME TO old_attempts;

@@ -1,29 +1,51 @@
 /** SQL that both engines run unchanged. Parameters are named: `$name`. */
 
-/** Lines that were never tried, and lines whose oldest delivery failed, are in different parts of the index `lines_due`. */
-const waitingLines = (isRetry: boolean) => `route = $route AND claim IS NULL AND (attempts > 0) = ${isRetry}`;
+/** Lines that were never tried, and lines whose oldest delivery failed, are in different indexes. */
+const waitingLines = (isRetry: boolean) =>
+  `route = $route AND claim IS NULL AND attempts ${isRetry ? '> 0' : '= 0'}`;
+
+/** Where an engine starts a scan of lines that were never tried, and of the others: a condition from `AND`, or nothing. */
+interface ScanStarts {
+  readonly fresh: string;
+  readonly retry: string;
+}
+
+const wholeScans: ScanStarts = { fresh: '', retry: '' };
 
 /** @param msUntil - Turns the expression of a time into that of the milliseconds until then, by the engine's clock. */
-export function nextDueIn(msUntil: (time: string) => string): string {
+export function nextDueIn(msUntil: (time: string) => string, starts = wholeScans): string {
   const next = (isRetry: boolean) =>
-    msUntil(`(SELECT next_at FROM lines WHERE ${waitingLines(isRetry)} ORDER BY next_at LIMIT 1)`);
+    msUntil(`(
+      SELECT next_at FROM lines
+      WHERE ${waitingLines(isRetry)} ${isRetry ? starts.retry : starts.fresh}
+      ORDER BY next_at
+      LIMIT 1)`);
   return `SELECT ${next(false)} AS fresh, ${next(true)} AS retry`;
 }
 
 /** @param now - The expression of the engine for the time by its clock. */
-export const dueLines = (isRetry: boolean, now: string, limit: string) => `
+export const dueLines = (isRetry: boolean, now: string, limit: string, starts = wholeScans) => `
   SELECT order_key, head
   FROM lines
-  WHERE ${waitingLines(isRetry)} AND next_at <= ${now}
+  WHERE ${waitingLines(isRetry)} AND next_at <= ${now} ${isRetry ? starts.retry : starts.fresh}
   ORDER BY next_at
   LIMIT ${limit}`;
 
-/** Lines that wait for a time that only a wrong clock can have set. */
-export const lateLines = (isRetry: boolean, now: string) => `
+/**
+ * Lines that wait for a time that only a wrong clock can have set: never deferred, or deferred in the future. Reads no
+ * line that waits after a failed attempt, however many do.
+ */
+export const lateLines = (now: string) => {
+  const late = (condition: string, column: string) => `
   SELECT order_key FROM lines
-  WHERE ${waitingLines(isRetry)} AND next_at > ${now} AND coalesce(deferred_at > ${now}, TRUE)
-  ORDER BY next_at
+  WHERE route = $route AND claim IS NULL AND ${condition} AND ${column} > ${now}
+  ORDER BY ${column}
   LIMIT $limit`;
+  return {
+    fresh: late('attempts = 0 AND deferred_at IS NULL', 'next_at'),
+    deferred: late('deferred_at IS NOT NULL', 'deferred_at'),
+  };
+};
 
 /** Lines that wait for the next attempt at a failed delivery. */
 export const deferredLines = (now: string) => `

@@ -27,10 +27,14 @@ export function connectPostgres(url: string, settings: Readonly<Record<string, s
 }
 
 /** Settings of a session that the statements and the reading of their rows depend on, whatever the role's defaults are. */
-const sessionSettings = {
+export const sessionSettings = {
   synchronous_commit: 'on',
   DateStyle: 'ISO',
   default_transaction_isolation: "'read committed'",
+  // Whatever PostgreSQL believes about the size of a table, it uses an index. Even the plans of its checks of foreign keys
+  // stay, after they were made for an empty table.
+  enable_seqscan: 'off',
+  jit: 'off',
 };
 
 /** The settings that durability depends on. */

@@ -1,62 +1,84 @@
 import * as shared from '../engine/shared-statements.ts';
 
-/** The statements that hand callbacks on. Times are by the clock of the database. */
+/**
+ * The statements that claim and settle deliveries.
+ *
+ * Each must find its rows by index, whatever PostgreSQL believes about the size of a table: an emptied table fills within
+ * seconds, and the plan of a named statement stays. Therefore no plan depends on the order of a join. Rows are found for
+ * each row of another list (LATERAL with OFFSET 0), for a list of keys (ANY), in an order that one index has, or by the
+ * key of ON CONFLICT.
+ */
 
 const now = 'statement_timestamp()';
+
+const scanStarts = {
+  fresh: 'AND next_at >= $freshSince::timestamptz',
+  retry: 'AND next_at >= $retrySince::timestamptz',
+};
 
 /**
  * Claims lines, and returns their oldest deliveries. A line whose delivery this statement cannot see yet is left to the
  * next claim.
  */
 export const claimLines = `
-  WITH fresh AS MATERIALIZED (${shared.dueLines(false, now, '$fresh')} FOR UPDATE SKIP LOCKED),
-  retries AS MATERIALIZED (${shared.dueLines(true, now, '$retries')} FOR UPDATE SKIP LOCKED),
+  WITH fresh AS MATERIALIZED (${shared.dueLines(false, now, '$fresh', scanStarts)} FOR UPDATE SKIP LOCKED),
+  retries AS MATERIALIZED (${shared.dueLines(true, now, '$retries', scanStarts)} FOR UPDATE SKIP LOCKED),
   due AS (SELECT * FROM fresh UNION ALL SELECT * FROM retries),
   heads AS MATERIALIZED (
     SELECT due.order_key, oldest.callback_sequence
     FROM due CROSS JOIN LATERAL (
-      SELECT callback_sequence FROM deliveries
-      WHERE state = 'open' AND route = $route AND order_key = due.order_key AND callback_sequence >= due.head
-      ORDER BY callback_sequence
+      SELECT order_key, callback_sequence FROM deliveries
+      WHERE state = 'open' AND route = $route AND (order_key, callback_sequence) >= (due.order_key, due.head)
+      ORDER BY order_key, callback_sequence
       LIMIT 1) AS oldest
+    WHERE oldest.order_key = due.order_key
   ),
+  -- The lines exist and are locked, so nothing is inserted.
   claimed AS (
-    UPDATE lines
-    SET claim = $token, claimed = callback_sequence, attempts = attempts + 1, started_at = ${now},
+    INSERT INTO lines AS known (route, order_key, open, head, next_at)
+    SELECT $route, order_key, 0, callback_sequence, ${now} FROM heads
+    ON CONFLICT (route, order_key) DO UPDATE
+    SET claim = $token, claimed = excluded.head, attempts = known.attempts + 1, started_at = ${now},
       leased_until = ${now} + $leaseMs * interval '1 millisecond'
-    FROM heads
-    WHERE lines.route = $route AND lines.order_key = heads.order_key
-    RETURNING lines.route, lines.order_key, claim, claimed, attempts
+    RETURNING route, order_key, claim, claimed, attempts, next_at
   )
-  SELECT route, order_key, claim AS token, claimed AS callback, attempts AS attempt,
+  SELECT route, order_key, claim AS token, claimed AS callback, attempts AS attempt, next_at,
     id, event, verdict, received_at, data_key, body
-  FROM claimed JOIN callbacks ON sequence = claimed`;
+  FROM claimed CROSS JOIN LATERAL (SELECT * FROM callbacks WHERE sequence = claimed OFFSET 0) AS callback`;
 
 export const reclaimLines = `
   WITH expired AS MATERIALIZED (
     SELECT order_key FROM lines
     WHERE route = $route AND claim IS NOT NULL AND leased_until <= ${now}
+      AND leased_until >= ${now} - $sinceMs * interval '1 millisecond'
+    ORDER BY leased_until
     FOR UPDATE SKIP LOCKED
   )
   UPDATE lines
   SET claim = $token, leased_until = ${now} + $leaseMs * interval '1 millisecond'
-  FROM expired
-  WHERE lines.route = $route AND lines.order_key = expired.order_key
-  RETURNING lines.route, lines.order_key, claim AS token, claimed AS callback, attempts AS attempt,
+  WHERE route = $route AND order_key = ANY (ARRAY(SELECT order_key FROM expired))
+  RETURNING route, order_key, claim AS token, claimed AS callback, attempts AS attempt,
     (SELECT id FROM callbacks WHERE sequence = claimed) AS id,
     (SELECT received_at FROM callbacks WHERE sequence = claimed) AS received_at`;
 
 /** Settles attempts of one route, and counts them. Attempts whose claim was taken over are left out. */
 export const settleAttempts = `
-  WITH held AS MATERIALIZED (
-    SELECT lines.order_key, callback_sequence, state, delay_ms, outcome, started_at,
-      open = 1 AND state <> 'due' AS is_last
+  WITH given AS MATERIALIZED (
+    SELECT *
     FROM unnest(
         $orderKeys::text[], $tokens::text[], $callbacks::bigint[], $states::text[], $delays::float8[], $outcomes::text[]
       ) AS given (order_key, token, callback_sequence, state, delay_ms, outcome)
-      JOIN lines ON route = $route AND lines.order_key = given.order_key AND claim = token
-    ORDER BY lines.order_key
-    FOR UPDATE OF lines
+    ORDER BY order_key
+  ),
+  -- Locked in the order of their keys, so that two replicas do not deadlock.
+  held AS MATERIALIZED (
+    SELECT given.*, started_at, open, head, attempts, open = 1 AND state <> 'due' AS is_last
+    FROM given CROSS JOIN LATERAL (
+      SELECT claim, started_at, open, head, attempts FROM lines
+      WHERE route = $route AND order_key = given.order_key
+      OFFSET 0
+      FOR UPDATE) AS line
+    WHERE claim = token
   ),
   attempted AS (
     INSERT INTO attempts (callback_sequence, route, number, started_at, ended_at, outcome)
@@ -68,24 +90,30 @@ export const settleAttempts = `
     WHERE outcome IS NOT NULL
   ),
   closed AS (
-    UPDATE deliveries SET state = held.state
-    FROM held
-    WHERE held.state <> 'due' AND deliveries.callback_sequence = held.callback_sequence AND route = $route
+    UPDATE deliveries
+    SET state = CASE
+      WHEN callback_sequence = ANY (ARRAY(SELECT callback_sequence FROM held WHERE state = 'dead')) THEN 'dead'
+      ELSE 'taken' END
+    WHERE route = $route
+      AND callback_sequence = ANY (ARRAY(SELECT callback_sequence FROM held WHERE state <> 'due'))
   ),
   dropped AS (
-    DELETE FROM lines USING held WHERE is_last AND route = $route AND lines.order_key = held.order_key
+    DELETE FROM lines
+    WHERE route = $route AND order_key = ANY (ARRAY(SELECT order_key FROM held WHERE is_last))
   ),
+  -- The lines exist and are locked, so nothing is inserted.
   remaining AS (
-    UPDATE lines
-    SET claim = NULL, claimed = NULL, started_at = NULL, leased_until = NULL,
-      -- A callback that arrived meanwhile may have lowered the head.
-      head = CASE WHEN held.state <> 'due' AND head >= claimed THEN claimed + 1 ELSE head END,
-      open = open - (held.state <> 'due')::integer,
-      attempts = CASE WHEN held.state <> 'due' THEN 0 WHEN outcome IS NULL THEN attempts - 1 ELSE attempts END,
-      next_at = ${now} + delay_ms * interval '1 millisecond',
-      deferred_at = CASE WHEN held.state = 'due' THEN ${now} END
-    FROM held
-    WHERE NOT is_last AND route = $route AND lines.order_key = held.order_key
+    INSERT INTO lines AS known (route, order_key, open, head, next_at, deferred_at, attempts)
+    SELECT $route, order_key, open - (state <> 'due')::integer,
+    -- A callback that arrived meanwhile may have lowered the head.
+    CASE WHEN state <> 'due' AND head >= callback_sequence THEN callback_sequence + 1 ELSE head END,
+    ${now} + delay_ms * interval '1 millisecond', CASE WHEN state = 'due' THEN ${now} END,
+    CASE WHEN state <> 'due' THEN 0 WHEN outcome IS NULL THEN attempts - 1 ELSE attempts END
+  FROM held
+  WHERE NOT is_last
+  ON CONFLICT (route, order_key) DO UPDATE
+  SET claim = NULL, claimed = NULL, started_at = NULL, leased_until = NULL, open = excluded.open, head = excluded.head,
+    next_at = excluded.next_at, deferred_at = excluded.deferred_at, attempts = excluded.attempts
   )
   SELECT count(*) FROM held`;
 
@@ -108,16 +136,20 @@ export const openDeliveries = `
   )
   SELECT count(*) FROM opened`;
 
-export const nextDueIn = shared.nextDueIn((time) => `(extract(epoch FROM ${time} - ${now}) * 1000)::float8`);
+export const nextDueIn = shared.nextDueIn(
+  (time) => `(extract(epoch FROM ${time} - ${now}) * 1000)::float8`,
+  scanStarts,
+);
 
 const makeDue = (lines: string) => `
   WITH waiting AS MATERIALIZED (${lines} FOR UPDATE SKIP LOCKED)
   UPDATE lines SET next_at = ${now}, deferred_at = NULL
-  FROM waiting
-  WHERE route = $route AND lines.order_key = waiting.order_key`;
+  WHERE route = $route AND order_key = ANY (ARRAY(SELECT order_key FROM waiting))`;
 
 export const releaseDeferred = makeDue(shared.deferredLines(now));
 
-export const correctFresh = makeDue(shared.lateLines(false, now));
+const lateLines = shared.lateLines(now);
 
-export const correctRetries = makeDue(shared.lateLines(true, now));
+export const correctFresh = makeDue(lateLines.fresh);
+
+export const correctDeferred = makeDue(lateLines.deferred);

@@ -1,11 +1,26 @@
 import { type ClientBase, DatabaseError, type Pool } from 'pg';
-import { numberIn, readClaim, readDueTimes, readExpiredClaim } from '../engine/read-rows.ts';
+import {
+  dateIn,
+  numberIn,
+  type Row,
+  readClaim,
+  readDueTimes,
+  readExpiredClaim,
+} from '../engine/read-rows.ts';
 import type { SettledAttempt } from '../engine/records.ts';
 import { StatementError } from '../engine/statement-error.ts';
 import type { DeliveryEngine } from '../engine/store-engine.ts';
 import * as sql from './delivery-statements.ts';
 import { inTransaction } from './in-transaction.ts';
 import { type PostgresSession, positional, type Values } from './postgres-session.ts';
+import { createScanStart } from './scan-start.ts';
+
+/** How late a line may become visible to a scan that is not whole. */
+const marginMs = 1000;
+/** How late a claim may be settled or taken over, and then expire again. */
+const leaseMarginMs = 60_000;
+/** Older than every database. */
+const foreverMs = 1e12;
 
 /**
  * @param session - Uses indexes only. Each statement is planned once per connection, perhaps while the tables are empty.
@@ -16,11 +31,24 @@ export function createPostgresDeliveries(
   pool: Pool,
   leaseMs: number,
 ): DeliveryEngine {
+  const scansOf = createOncePerRoute(createScans);
   return {
-    claim: async (route, limits, token) =>
-      (await named('claim', sql.claimLines, { route, ...limits, token, leaseMs })).rows.map(readClaim),
-    reclaimExpired: async (route, token) =>
-      (await named('reclaim', sql.reclaimLines, { route, token, leaseMs })).rows.map(readExpiredClaim),
+    claim: async (route, limits, token) => {
+      const { due } = scansOf(route);
+      const values = { route, ...limits, token, leaseMs };
+      const { rows } = await due.run((start) =>
+        named('claim', sql.claimLines, { ...values, ...sinceOf(start) }),
+      );
+      return rows.map(readClaim);
+    },
+    reclaimExpired: async (route, token) => {
+      const { expired } = scansOf(route);
+      const { rows } = await expired.run((scannedAt) => {
+        const sinceMs = scannedAt === undefined ? foreverMs : performance.now() - scannedAt + leaseMarginMs;
+        return named('reclaim', sql.reclaimLines, { route, token, leaseMs, sinceMs });
+      });
+      return rows.map(readExpiredClaim);
+    },
     settle: async (route, attempts) => {
       await named('settle', sql.settleAttempts, { route, ...columnsOf(attempts) });
     },
@@ -33,7 +61,10 @@ export function createPostgresDeliveries(
         return true;
       }),
     nextDueIn: async (route) =>
-      readDueTimes((await named('next due', sql.nextDueIn, { route })).rows[0] ?? {}),
+      readDueTimes(
+        (await named('next due', sql.nextDueIn, { route, ...sinceOf(scansOf(route).due.start()) })).rows[0] ??
+          {},
+      ),
     open: async (route, callbacks) => {
       const values = {
         route,
@@ -46,9 +77,49 @@ export function createPostgresDeliveries(
       (await named('release', sql.releaseDeferred, { route, limit })).rowCount ?? 0,
     correctDueTimes: async (route, limit) => {
       const fresh = await named('correct fresh', sql.correctFresh, { route, limit });
-      const retries = await named('correct retries', sql.correctRetries, { route, limit });
-      return (fresh.rowCount ?? 0) + (retries.rowCount ?? 0);
+      const deferred = await named('correct deferred', sql.correctDeferred, { route, limit });
+      return (fresh.rowCount ?? 0) + (deferred.rowCount ?? 0);
     },
+  };
+}
+
+interface DueStarts {
+  readonly fresh?: Date | undefined;
+  readonly retry?: Date | undefined;
+}
+
+/** Where the scans of a route's lines start. */
+function createScans() {
+  let last: DueStarts = {};
+  return {
+    due: createScanStart(({ rows }: { rows: readonly Row[] }): DueStarts => {
+      const { fresh = last.fresh, retry = last.retry } = {
+        fresh: latestOf(rows.filter((row) => numberIn(row, 'attempt') === 1)),
+        retry: latestOf(rows.filter((row) => numberIn(row, 'attempt') > 1)),
+      };
+      last = { fresh, retry };
+      return last;
+    }),
+    expired: createScanStart((_: { rows: readonly Row[] }) => performance.now()),
+  };
+}
+
+/** The time of the line that was due last, less the margin. */
+function latestOf(rows: readonly Row[]): Date | undefined {
+  const times = rows.map((row) => dateIn(row, 'next_at').getTime());
+  return times.length > 0 ? new Date(Math.max(...times) - marginMs) : undefined;
+}
+
+function sinceOf({ fresh, retry }: DueStarts = {}): Values {
+  return { freshSince: fresh ?? '-infinity', retrySince: retry ?? '-infinity' };
+}
+
+function createOncePerRoute<Value>(create: () => Value): (route: string) => Value {
+  const values = new Map<string, Value>();
+  return (route) => {
+    const value = values.get(route) ?? create();
+    values.set(route, value);
+    return value;
   };
 }
 

@@ -42,14 +42,14 @@ export async function openPostgresEngine(url: string, options: StoreOptions): Pr
 
 /**
  * Deliveries are found by index, however many wait. A plan that was made while the tables were small, or before
- * PostgreSQL has counted their rows, would otherwise read them whole.
+ * PostgreSQL has counted their rows, would otherwise read them whole, or sort them.
  */
-const indexesOnly = {
-  enable_seqscan: 'off',
+export const indexesOnly = {
   enable_bitmapscan: 'off',
   enable_hashjoin: 'off',
   enable_mergejoin: 'off',
-  jit: 'off',
+  enable_sort: 'off',
+  enable_incremental_sort: 'off',
 };
 
 /** Reports a problem with the database at the start, instead of with the first callback. */

@@ -65,7 +65,7 @@ export function createDeliveryOperations(
     },
     releaseDeferred: (route, limit) => makeDue(route, all(sql.deferredLines, { route, now: now(), limit })),
     correctDueTimes: (route, limit) =>
-      [sql.lateLines.fresh, sql.lateLines.retry].reduce(
+      Object.values(sql.lateLines).reduce(
         (count, text) => count + makeDue(route, all(text, { route, now: now(), limit })),
         0,
       ),

@@ -57,10 +57,11 @@ export const claimLine = `
   WHERE route = $route AND order_key = $orderKey
   RETURNING attempts AS attempt`;
 
+/** Without the name of the index, SQLite would read every line of the route. */
 export const reclaimLines = `
-  UPDATE lines
+  UPDATE lines INDEXED BY lines_claimed
   SET claim = $token, holder = $holder
-  WHERE route = $route AND claim IS NOT NULL AND (holder < $holder OR holder > $holder)
+  WHERE route = $route AND claim IS NOT NULL AND holder <> $holder
   RETURNING order_key, claimed AS callback, attempts AS attempt,
     (SELECT id FROM callbacks WHERE sequence = claimed) AS id,
     (SELECT received_at FROM callbacks WHERE sequence = claimed) AS received_at`;
@@ -93,7 +94,7 @@ export const addAttempt = `
   FROM attempts
   WHERE callback_sequence = $callback AND route = $route`;
 
-export const lateLines = { fresh: shared.lateLines(false, '$now'), retry: shared.lateLines(true, '$now') };
+export const lateLines = shared.lateLines('$now');
 
 export const deferredLines = shared.deferredLines('$now');
 

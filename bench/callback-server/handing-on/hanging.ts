@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util';
+import { markdownTable } from '../../../internal/testing/src/markdown-table.ts';
+import type { Engine } from '../../../proofs/callback-server/databases/database.ts';
+import { merchantId } from '../../../proofs/callback-server/load/example-callback.ts';
+import { describeDisk, describeMachine } from '../../measure/machine.ts';
+import { quantile } from '../../measure/quantile.ts';
+import { sendLoad } from '../send-load.ts';
+import { type Delivered, startMeasured, startTarget } from './measured-server.ts';
+import type { ServerTask } from './server.ts';
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '60' },
+    rate: { type: 'string', default: '600' },
+    engine: { type: 'string', multiple: true, default: ['sqlite', 'postgres'] },
+  },
+});
+const merchants = 600;
+const oneIn = 6;
+
+console.log(`${describeMachine()}, ${describeDisk()}`);
+await using sound = await startTarget();
+await using hanging = await startTarget(true);
+const rows: string[][] = [];
+for (const engine of values.engine as Engine[]) {
+  const isSound = ({ merchant }: Delivered) => Number.parseInt(merchant, 16) % oneIn !== 0;
+  await compare(`${engine}, 100 hanging merchants of 600`, isSound, [
+    { handles: true },
+    { handles: true, hangsForOneIn: oneIn },
+  ]);
+  const routes = (third: string) => ({ forwards: { one: sound.url, two: sound.url, three: third } });
+  await compare(`${engine}, one hanging route of three`, ({ route }) => route !== 'three', [
+    routes(sound.url),
+    routes(hanging.url),
+  ]);
+
+  async function compare(
+    name: string,
+    isOther: (delivered: Delivered) => boolean,
+    [without, with_]: readonly [Task, Task],
+  ): Promise<void> {
+    const p99Without = await p99Of(engine, without, isOther);
+    const p99With = await p99Of(engine, with_, isOther);
+    rows.push([name, p99Without.toFixed(0), p99With.toFixed(0), (p99With / p99Without).toFixed(2)]);
+    console.log(rows.at(-1)?.join(' | '));
+  }
+}
+console.log(`\n${markdownTable(['', 'p99 ms without', 'p99 ms with', 'ratio'], rows)}`);
+
+type Task = Omit<ServerTask, 'databaseUrl'>;
+
+/** The time from receipt to taken that 99 of 100 of the others stay below. */
+async function p99Of(
+  engine: Engine,
+  task: Task,
+  isOther: (delivered: Delivered) => boolean,
+): Promise<number> {
+  const server = await startMeasured(engine, task);
+  const load = await sendLoad(server.url, Number(values.seconds), Number(values.rate), (sent) =>
+    merchantId(sent % merchants),
+  );
+  if (load.failed > 0) throw new Error(`${load.failed} callbacks were refused.`);
+  const delivered = (await server.finish()).filter(isOther);
+  // The last ones may still be on their way.
+  const end = Math.max(...delivered.map(({ receivedAt }) => receivedAt)) - 1000;
+  const latencies = delivered
+    .filter(({ receivedAt }) => receivedAt < end)
+    .map(({ receivedAt, takenAt = Number.POSITIVE_INFINITY }) => takenAt - receivedAt);
+  return quantile(latencies, 0.99);
+}

@@ -1,0 +1,88 @@
+import { parseArgs } from 'node:util';
+import { markdownTable } from '../../../internal/testing/src/markdown-table.ts';
+import type { Engine } from '../../../proofs/callback-server/databases/database.ts';
+import { describeDisk, describeMachine } from '../../measure/machine.ts';
+import { quantile } from '../../measure/quantile.ts';
+import { sendLoad } from '../send-load.ts';
+import { type Delivered, startMeasured, startTarget } from './measured-server.ts';
+import type { ServerTask } from './server.ts';
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '60' },
+    engine: { type: 'string', multiple: true, default: ['sqlite', 'postgres'] },
+    way: { type: 'string', multiple: true, default: ['handler', 'forward'] },
+    shares: { type: 'string', default: '0.25,0.35,0.5,0.6,1' },
+  },
+});
+const seconds = Number(values.seconds);
+const shares = values.shares.split(',').map(Number);
+
+console.log(`${describeMachine()}, ${describeDisk()}`);
+await using target = await startTarget();
+const tasks: Readonly<Record<string, Omit<ServerTask, 'databaseUrl'>>> = {
+  handler: { handles: true },
+  forward: { forwards: { target: target.url } },
+};
+for (const engine of values.engine as Engine[])
+  for (const way of values.way) await sweep(engine, way, tasks[way] ?? {});
+
+/** Offers more and more, and reports what is received and handed on in the same seconds. */
+async function sweep(engine: Engine, way: string, task: Omit<ServerTask, 'databaseUrl'>): Promise<void> {
+  const alone = await offer(engine, {}, undefined);
+  const rows = [];
+  for (const share of shares) {
+    const offered = share >= 1 ? undefined : Math.floor(alone.received * share);
+    const { received, handedOn, growth, p99 } = await offer(engine, task, offered);
+    const ratio = handedOn / alone.received;
+    rows.push([
+      `${offered ?? 'as fast as possible'}`,
+      received.toFixed(0),
+      handedOn.toFixed(0),
+      ratio.toFixed(2),
+      growth.toFixed(0),
+      p99.toFixed(0),
+    ]);
+    console.log(`${engine}, ${way}: ${rows.at(-1)?.join(' | ')}`);
+  }
+  console.log(`\n${engine}, ${way}: received alone ${alone.received.toFixed(0)}/s, ${seconds} s each`);
+  const head = [
+    'offered/s',
+    'received/s',
+    'handed on/s',
+    'of received alone',
+    'backlog growth/s',
+    'p99 ms to taken',
+  ];
+  console.log(`${markdownTable(head, rows)}\n`);
+}
+
+/** Offers callbacks for some seconds. Without a rate, offers as many as the server takes. */
+async function offer(engine: Engine, task: Omit<ServerTask, 'databaseUrl'>, perSecond: number | undefined) {
+  const server = await startMeasured(engine, task);
+  await sendLoad(server.url, 3, perSecond);
+  const from = Date.now();
+  const load = await sendLoad(server.url, seconds, perSecond);
+  const to = Date.now();
+  const delivered = await server.finish();
+  if (load.failed > 0) throw new Error(`${load.failed} callbacks were refused.`);
+  const middle = (from + to) / 2;
+  const latencies = delivered
+    .filter(({ receivedAt, takenAt }) => receivedAt >= from && takenAt !== undefined)
+    .map(({ receivedAt, takenAt = receivedAt }) => takenAt - receivedAt);
+  return {
+    received: load.perSecond,
+    handedOn: count(delivered, ({ takenAt = 0 }) => takenAt >= from && takenAt < to) / ((to - from) / 1000),
+    /** Growth of the backlog in the second half, a second. */
+    growth: (backlogAt(delivered, to) - backlogAt(delivered, middle)) / ((to - middle) / 1000),
+    p99: quantile(latencies, 0.99),
+  };
+}
+
+function backlogAt(delivered: readonly Delivered[], time: number): number {
+  return count(delivered, ({ receivedAt, takenAt = Infinity }) => receivedAt <= time && takenAt > time);
+}
+
+function count<Item>(items: readonly Item[], matches: (item: Item) => boolean): number {
+  return items.filter(matches).length;
+}

@@ -1,0 +1,98 @@
+import type { CallbackRecord, SettledAttempt } from '../../src/store/engine/records.ts';
+import type { CallbackEngine, DeliveryEngine } from '../../src/store/engine/store-engine.ts';
+
+/** Numbers of waiting callbacks to test with. `npm run plans` tests with a million. */
+export const backlogs: readonly number[] = (process.env['WAITING'] ?? '1,1000,100000').split(',').map(Number);
+
+/** Number of callbacks that one call stores, claims or settles here. */
+const batch = 64;
+
+/** What a call may read, in all: so many pages and rows for each of its callbacks, whatever waits. */
+export const most = { pages: 64 * batch, rows: 16 * batch };
+
+/** Of every ten merchants, one waits for a retry that is due, and one for a retry that is not due. */
+export function retryStatements(future: string): string {
+  return `
+    UPDATE lines SET attempts = 1 WHERE order_key LIKE '%7';
+    UPDATE lines SET attempts = 1, next_at = ${future}, deferred_at = ${future} WHERE order_key LIKE '%8';`;
+}
+
+/** An engine whose methods may be synchronous. */
+type Either<Engine> = {
+  [Name in keyof Engine]: Engine[Name] extends (...args: infer Args) => Promise<infer Value>
+    ? (...args: Args) => Value | Promise<Value>
+    : never;
+};
+
+/** The methods that run again and again while callbacks arrive and are delivered. */
+export type HotEngine = Either<DeliveryEngine & Pick<CallbackEngine, 'keep'>>;
+
+const route = 'handler';
+
+/** Makes a call, and notes what it reads. */
+export type Measure = (name: string, call: () => unknown) => Promise<void>;
+
+/**
+ * The calls of the hot way, each with what it needs before. Run each in a transaction of its own, and roll it back.
+ *
+ * @param next - The engine of a server that starts after this one has ended.
+ */
+export function hotCalls(
+  engine: HotEngine,
+  measure: Measure,
+  next: HotEngine = engine,
+): readonly (() => Promise<void>)[] {
+  const claim = (fresh: number, retries: number) => engine.claim(route, { fresh, retries }, 'token');
+  const settle = async (state: SettledAttempt['state'], fresh: number, retries: number) => {
+    const claims = await claim(fresh, retries);
+    const attempts = claims.map(({ orderKey, token, callback }) => {
+      const outcome = state === 'taken' ? 'taken' : 'failed';
+      return { orderKey, token, callback, state, delayMs: 1000, outcome };
+    });
+    await measure(`settle as ${state}`, () => engine.settle(route, attempts));
+  };
+  return [
+    () => measure('keep', () => keepAll(engine)),
+    () => measure('claim fresh', () => claim(batch, 0)),
+    () => measure('claim retries', () => claim(0, batch)),
+    () => settle('taken', batch, 0),
+    () => settle('due', batch, batch),
+    () => measure('next due', () => engine.nextDueIn(route)),
+    () => measure('release', () => engine.releaseDeferred(route, batch)),
+    () => measure('correct due times', () => engine.correctDueTimes(route, batch)),
+    async () => {
+      await claim(batch, 0);
+      await measure('reclaim', () => next.reclaimExpired(route, 'another token'));
+    },
+  ];
+}
+
+/** Stores callbacks of new merchants, of the busy merchant, and of merchants whose callbacks wait. */
+async function keepAll(engine: HotEngine): Promise<void> {
+  const merchants = Array.from(
+    { length: batch },
+    (_, index) => ['busy', `merchant ${index}`, `new ${index}`][index % 3],
+  );
+  await Promise.all(merchants.map((merchant = '', index) => engine.keep(record(merchant, index))));
+}
+
+function record(merchant: string, number: number): CallbackRecord {
+  const bytes = Buffer.from(`new callback ${number}`);
+  return {
+    id: bytes.toString(),
+    dedupHash: bytes,
+    event: 'accept',
+    merchant,
+    orderKey: merchant,
+    verdict: 'valid',
+    details: bytes,
+    body: bytes,
+    bodyBytes: bytes.byteLength,
+    bodyHash: bytes,
+    dataKey: null,
+    receivedAt: new Date(),
+    sender: bytes,
+    routes: [route],
+    drift: [],
+  };
+}

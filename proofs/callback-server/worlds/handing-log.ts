@@ -1,0 +1,75 @@
+/** One attempt at a callback by a route of a server. */
+export interface Attempted {
+  readonly server: string;
+  readonly route: string;
+  readonly merchant: string;
+  readonly number: number;
+  /** Missing while it runs. `cut off` by the end of its time or of its server. */
+  end?: 'taken' | 'failed' | 'cut off';
+}
+
+/** Writes down every attempt, and which promises were broken. */
+export function createHandingLog() {
+  const attempts: Attempted[] = [];
+  const running = new Set<Attempted>();
+  const crashed = new Set<string>();
+  const overlaps: string[] = [];
+  const end = (attempt: Attempted, how: Attempted['end'] & string) => {
+    if (!running.delete(attempt)) return;
+    attempt.end = how;
+  };
+  return {
+    start: (started: Attempted) => {
+      for (const { route, merchant, number } of running)
+        if (route === started.route && merchant === started.merchant)
+          overlaps.push(`${route}, ${merchant}: ${started.number} began during ${number}`);
+      attempts.push(started);
+      running.add(started);
+      return { end: (how: Attempted['end'] & string) => end(started, how) };
+    },
+    /** A server is gone, and its attempts with it. */
+    crash: (server: string) => {
+      crashed.add(server);
+      for (const attempt of [...running]) if (attempt.server === server) end(attempt, 'cut off');
+    },
+    /** Attempts of a merchant that began during another one. */
+    overlaps,
+    /** Callbacks that a route first took after a later one of the same merchant. */
+    inversions: () => {
+      const latest = new Map<string, number>();
+      const first = new Set<string>();
+      return taken(attempts).filter(({ route, merchant, number }) => {
+        const line = `${route} ${merchant}`;
+        if (first.has(`${line} ${number}`)) return false;
+        first.add(`${line} ${number}`);
+        const before = latest.get(line) ?? -1;
+        latest.set(line, Math.max(before, number));
+        return number < before;
+      });
+    },
+    /** Callbacks that a route took again, although the server that took it first went on. */
+    unexcusedRepeats: () => {
+      const takers = new Map<string, string>();
+      return taken(attempts).filter(({ server, route, merchant, number }) => {
+        const key = `${route} ${merchant} ${number}`;
+        const taker = takers.get(key);
+        takers.set(key, server);
+        return taker !== undefined && !crashed.has(taker);
+      });
+    },
+    hasTaken: (route: string, merchant: string, number: number) =>
+      taken(attempts).some(
+        (each) => each.route === route && each.merchant === merchant && each.number === number,
+      ),
+    counts: () => ({
+      taken: taken(attempts).length,
+      failed: attempts.filter((attempt) => attempt.end === 'failed').length,
+      cutOff: attempts.filter((attempt) => attempt.end === 'cut off').length,
+      crashes: crashed.size,
+    }),
+  };
+}
+
+function taken(attempts: readonly Attempted[]): Attempted[] {
+  return attempts.filter((attempt) => attempt.end === 'taken');
+}

@@ -1,0 +1,126 @@
+import type { Claim } from '../../../packages/callback-server/src/callback/delivery.ts';
+import type { IncomingCallback } from '../../../packages/callback-server/src/callback/incoming-callback.ts';
+import type { CallbackStore } from '../../../packages/callback-server/src/store/callback-store.ts';
+
+/** What the dispatcher and the receiver use of a store. */
+export type WorldStore = Pick<
+  CallbackStore,
+  'keep' | 'claim' | 'reclaimExpired' | 'settle' | 'nextDueIn' | 'releaseDeferred' | 'correctDueTimes'
+>;
+
+interface Stored extends IncomingCallback {
+  readonly id: string;
+  readonly sequence: number;
+  readonly states: Map<string, 'open' | 'taken' | 'dead'>;
+}
+
+interface Line {
+  readonly route: string;
+  readonly orderKey: string;
+  readonly open: Stored[];
+  nextAt: number;
+  attempts: number;
+  claim?: { readonly token: string; readonly holder: string; readonly leasedUntil: number };
+}
+
+/**
+ * The promises of `CallbackStore`, kept in memory: what the dispatcher may rely on, and nothing else.
+ *
+ * @param isShared - Whether several processes may use it, so that a claim is reclaimed only after its lease.
+ */
+export function createModelStore(isShared: boolean, leaseMs: number) {
+  const stored = new Map<string, Stored>();
+  const lines = new Map<string, Line>();
+  let tokens = 0;
+
+  const keep = (callback: IncomingCallback, routes: readonly string[]) => {
+    const found = stored.get(callback.dedupKey);
+    if (found) return { id: found.id, isNew: false };
+    const sequence = stored.size + 1;
+    const states = new Map(routes.map((route) => [route, 'open' as const]));
+    const kept = { ...callback, id: `callback ${sequence}`, sequence, states };
+    stored.set(callback.dedupKey, kept);
+    for (const route of routes) extend(route, callback.merchantId ?? kept.id, kept);
+    return { id: kept.id, isNew: true };
+  };
+  const extend = (route: string, orderKey: string, callback: Stored) => {
+    const key = `${route} ${orderKey}`;
+    const line = lines.get(key) ?? { route, orderKey, open: [], nextAt: performance.now(), attempts: 0 };
+    lines.set(key, line);
+    line.open.push(callback);
+  };
+  const waiting = (route: string, isRetry: boolean) =>
+    [...lines.values()]
+      .filter((line) => line.route === route && !line.claim && line.attempts > 0 === isRetry)
+      .sort((one, other) => one.nextAt - other.nextAt);
+  const due = (route: string, isRetry: boolean, limit: number) =>
+    waiting(route, isRetry)
+      .filter(({ nextAt }) => nextAt <= performance.now())
+      .slice(0, limit);
+
+  const claimLine = (line: Line, holder: string): Claim => {
+    line.claim = { token: `token ${++tokens}`, holder, leasedUntil: performance.now() + leaseMs };
+    line.attempts += 1;
+    return claimOf(line);
+  };
+  const claimOf = ({ route, orderKey, open: [head], attempts, claim }: Line): Claim => {
+    if (!head || !claim) throw new Error('The model claims a line without an open delivery.');
+    const { id, sequence, receivedAt, event, verdict, body } = head;
+    if (event === 'unknown') throw new Error('The model delivers a callback without an event.');
+    const known = { token: claim.token, route, orderKey, callback: sequence, callbackId: id, receivedAt };
+    return { ...known, attempt: attempts, event, verdict, body };
+  };
+  const settle: Settle = (route, { claim, settlement }) => {
+    const key = `${route} ${claim.orderKey}`;
+    const line = lines.get(key);
+    if (!line || line.claim?.token !== claim.token) return;
+    delete line.claim;
+    if (settlement.state === 'due') {
+      line.nextAt = performance.now() + settlement.retryDelayMs;
+      return;
+    }
+    line.open.shift()?.states.set(route, settlement.state);
+    Object.assign(line, { attempts: 0, nextAt: performance.now() });
+    if (line.open.length === 0) lines.delete(key);
+  };
+
+  return {
+    /** The store as one process sees it. */
+    open: (holder: string): WorldStore => ({
+      keep: async (callback, routes) => keep(callback, routes),
+      claim: async (route, { fresh, retries }) => {
+        const found = [...due(route, false, fresh), ...due(route, true, retries)];
+        return { claims: found.map((line) => claimLine(line, holder)), unreadable: 0 };
+      },
+      reclaimExpired: async (route) => {
+        const isExpired = ({ claim }: Line) =>
+          claim && (isShared ? claim.leasedUntil <= performance.now() : claim.holder !== holder);
+        const expired = [...lines.values()].filter((line) => line.route === route && isExpired(line));
+        for (const line of expired)
+          line.claim = { token: `token ${++tokens}`, holder, leasedUntil: performance.now() + leaseMs };
+        return expired.map(claimOf);
+      },
+      settle: async (route, settled) => {
+        for (const each of settled) settle(route, each);
+      },
+      nextDueIn: async (route) => {
+        const [fresh, retry] = [false, true].map((isRetry) => waiting(route, isRetry)[0]?.nextAt);
+        return {
+          ...(fresh !== undefined && { fresh: fresh - performance.now() }),
+          ...(retry !== undefined && { retry: retry - performance.now() }),
+        };
+      },
+      releaseDeferred: async (route) => {
+        for (const line of waiting(route, true)) line.nextAt = Math.min(line.nextAt, performance.now());
+      },
+      correctDueTimes: async () => {},
+    }),
+    /** The state of each delivery, by merchant, the callback's number and route. */
+    states: () =>
+      [...stored.values()].flatMap(({ body, states }) =>
+        [...states].map(([route, state]) => ({ body, route, state })),
+      ),
+  };
+}
+
+type Settle = (route: string, settled: Parameters<CallbackStore['settle']>[1][number]) => void;

@@ -1,0 +1,55 @@
+import { openStore } from '../../../packages/callback-server/src/store/open-store.ts';
+import type { Databases } from '../databases/database.ts';
+import { planWorld } from './plan-world.ts';
+import { runWorld, type WorldResult, type WorldStorage } from './run-world.ts';
+
+// A lease outlives each attempt, also on a busy machine.
+const leaseMs = 10_000;
+const times = { step: 2, attemptTimeout: 200, delays: Array.from({ length: 20 }, () => 20) };
+
+/** Runs the world of a seed on a real database, by the clock of the machine. */
+export async function runRealWorld(seed: number, databases: Databases): Promise<WorldResult> {
+  const planned = planWorld(seed);
+  const plan = {
+    ...planned,
+    // Only one process can open a SQLite file.
+    replicas: databases.cluster ? planned.replicas : 1,
+    // In PostgreSQL, each crash costs the time of a lease.
+    crashes: new Set([...planned.crashes].slice(0, 2)),
+  };
+  const database = await databases.create();
+  const stores = new Map<string, Awaited<ReturnType<typeof openStore>>>();
+  const storage: WorldStorage = {
+    open: async (server) => {
+      const store = await openStore(database.url, {
+        leaseMs,
+        onFatal: (error) => {
+          throw error;
+        },
+      });
+      stores.set(server, store);
+      return store;
+    },
+    closeCrashed: async (server) => {
+      const store = stores.get(server);
+      stores.delete(server);
+      await store?.close();
+    },
+    states: async () => {
+      const [store] = stores.values();
+      if (!store) return undefined;
+      const stored = await store.list({ limit: 1000 });
+      const whole = await Promise.all(stored.map(({ id }) => store.get(id)));
+      return whole.flatMap((callback) => {
+        const body = callback?.body ?? new Uint8Array();
+        return (callback?.deliveries ?? []).map(({ route, state }) => ({ body, route, state }));
+      });
+    },
+  };
+  try {
+    return await runWorld(plan, storage, times);
+  } finally {
+    await Promise.all([...stores.values()].map((store) => store.close()));
+    await database.remove();
+  }
+}
