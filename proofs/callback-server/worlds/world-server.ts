@@ -25,8 +25,6 @@ export class PlannedFaultError extends Error {
   override readonly name = 'PlannedFaultError';
 }
 
-
-
 export interface WorldServer {
   /** Resolves when the server has crashed. */
   readonly crashed: Promise<void>;
