@@ -23,9 +23,12 @@ export async function replicasUnderFaults(run: FaultRun): Promise<FaultResult> {
   const start = () => startAgain(database.url, target.url);
   const servers: ServerProcess[] = [await start()];
   while (servers.length < replicas) servers.push(await start());
-  const anyServer = () => servers[Math.floor(random() * servers.length)]?.url ?? '';
-  const senders = startOrderedSenders(16, anyServer);
   let stopped: ServerProcess | undefined;
+  const anyServer = () => {
+    const answering = servers.filter((server) => server !== stopped);
+    return answering[Math.floor(random() * answering.length)]?.url ?? '';
+  };
+  const senders = startOrderedSenders(16, anyServer);
   let kills = 0;
   try {
     for (let cycle = 1; cycle <= cycles; cycle++) {
