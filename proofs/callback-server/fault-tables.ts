@@ -5,6 +5,7 @@ import { badInputs } from './tables/bad-inputs.ts';
 import { canaries } from './tables/canaries.ts';
 import { diskFull } from './tables/disk-full.ts';
 import type { FaultResult, FaultRun, FaultTable } from './tables/fault-table.ts';
+import { fileFaults } from './tables/file-faults.ts';
 import { kills } from './tables/kills.ts';
 import { postgresStops } from './tables/postgres-stops.ts';
 import { powerCuts, powerCutsWithEncryption, powerCutsWithoutSync } from './tables/power-cuts.ts';
@@ -35,6 +36,7 @@ export const faultTables = {
   ),
   'sync-errors': table(syncErrors, 200, 'a sync fails, at call 1, 2, 3 …'),
   'disk-full': table(diskFull, 200, 'the disk fills under load, and is freed'),
+  'file-faults': table(fileFaults, 200, 'a file of the database is deleted, replaced, renamed …, under load'),
   'postgres-stops': table(postgresStops, 100, 'PostgreSQL stops immediately, under 16 senders', ['postgres']),
   replicas: table(replicasUnderFaults, 40, 'three replicas hand on: kills, a stopped one, a restart', [
     'postgres',

@@ -24,4 +24,5 @@ export type { Sender } from './callback/sender.ts';
 export type { MerchantCallback, Verdict } from './callback/validate-callback.ts';
 export type { AttemptContext, CallbackHandler, ReceivedCallback } from './dispatch/callback-handler.ts';
 export type { ForwardRoute } from './dispatch/forward-route.ts';
+export type { HandlerTransaction } from './dispatch/handler-transaction.ts';
 export type { Redelivery, RedeliveryCounts, RedeliveryState } from './store/redeliver.ts';

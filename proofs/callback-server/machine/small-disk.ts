@@ -20,10 +20,11 @@ export function mountSmallDisk(megabytes: number) {
   const block = Buffer.alloc(64 * 1024);
   return {
     folder,
-    fill: () => {
+    /** @param leaveBytes - Free space to leave. */
+    fill: (leaveBytes = 0) => {
       writeFileSync(ballast, '');
       const { bavail, bsize } = statfsSync(folder);
-      for (let left = bavail * bsize; left > 0; left -= block.length)
+      for (let left = bavail * bsize - leaveBytes; left > 0; left -= block.length)
         appendUntilFull(ballast, block.subarray(0, Math.min(left, block.length)));
     },
     /** Frees what `fill` took. */

@@ -29,3 +29,7 @@ test.runIf(onLinux)('a failed sync ends the server, and no later callback is ack
 test.runIf(onLinux && canMount())('a full disk gets 503, and the server goes on once it is freed', slow, () =>
   runSlice('disk-full', 10),
 );
+
+test('a database file that another program changes ends the server, which says why', slow, () =>
+  runSlice('file-faults', 10),
+);

@@ -1,9 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Claim } from '../../../packages/callback-server/src/callback/delivery.ts';
-import {
-  createRouteDispatcher,
-  type DispatcherOptions,
-} from '../../../packages/callback-server/src/dispatch/create-route-dispatcher.ts';
+import type { DispatcherOptions } from '../../../packages/callback-server/src/dispatch/create-attempt-recorder.ts';
+import { createRouteDispatcher } from '../../../packages/callback-server/src/dispatch/create-route-dispatcher.ts';
 import type { Route } from '../../../packages/callback-server/src/dispatch/route.ts';
 import type { CallbackStore } from '../../../packages/callback-server/src/store/callback-store.ts';
 import { callbackOf } from './callback-of.ts';
@@ -86,7 +84,10 @@ export function createWorldServer(
       name: route,
       accepts: () => true,
       isActive: () => true,
-      deliver: (claim, signal) => deliver(route, claim, signal),
+      deliver: async (claim, signal) => {
+        await deliver(route, claim, signal);
+        return undefined;
+      },
       concurrency: plan.concurrency,
       attemptTimeoutMs: times.attemptTimeout,
       delaysMs: times.delays,

@@ -16,7 +16,8 @@ export const doctor: Command = {
   details: `
 Checks the database, the free space and the flushes of the disk, PUBLIC_URL and FORWARD_URL if they are given, and the
 clock, which it compares with the clocks of a PostgreSQL database and of PUBLIC_URL. If a running server has the SQLite
-file open, asks the server at HOST and PORT. FORWARD_URL gets OPTIONS without data. Exits with 1 if a check fails.`,
+file open, asks the server at HOST and PORT. FORWARD_URL and the routes of ROUTES_FILE get OPTIONS without data. Exits
+with 1 if a check fails.`,
   settings: allSettings,
   run: async ({ environment }) => {
     const values = readSettings(environment, allSettings);
@@ -30,7 +31,7 @@ file open, asks the server at HOST and PORT. FORWARD_URL gets OPTIONS without da
 };
 
 async function* findings(values: SettingValues): AsyncGenerator<[check: string, Finding]> {
-  const { finding, stats, clock } = await checkDatabase(
+  const { finding, stats, clock, reusableBytes } = await checkDatabase(
     values.DATABASE_URL,
     { ...(values.MASTER_KEYS && { masterKeys: values.MASTER_KEYS }) },
     { host: values.HOST, port: values.PORT },
@@ -40,11 +41,13 @@ async function* findings(values: SettingValues): AsyncGenerator<[check: string, 
   if (path) {
     const folder = dirname(path);
     yield ['flush', await findingOf(() => checkFlush(folder))];
-    yield ['disk', await findingOf(() => checkDisk(folder, values.DISK_RESERVE_BYTES))];
+    yield ['disk', await findingOf(() => checkDisk(folder, values.DISK_RESERVE_BYTES, reusableBytes))];
   }
   const publicUrl = await checkPublicUrlOf(values);
   if (publicUrl) yield ['public URL', publicUrl.finding];
-  if (values.FORWARD_URL) yield ['forward URL', await checkRoute(values.FORWARD_URL)];
+  if (values.FORWARD_URL) yield ['forward URL', await checkRoute(values.FORWARD_URL, 'FORWARD_URL')];
+  for (const { name, url } of values.ROUTES_FILE ?? [])
+    yield [`route ${name}`, await checkRoute(url, 'its url in ROUTES_FILE')];
   const readings = [clock, publicUrl?.clock].filter((reading) => reading !== undefined);
   yield ['clock', checkClock(new Date(), stats?.lastReceivedAt, readings)];
 }

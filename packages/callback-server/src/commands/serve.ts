@@ -52,7 +52,14 @@ flight. A second signal ends it at once, which is safe at any moment: acknowledg
 
 /** What an operator wants to see at the start. Contains no secret. */
 function describeOptions(options: CallbackServerOptions) {
-  const { databaseUrl = '', callbackHeader, basicCredentials, allowedAddresses, forwardUrl } = options;
+  const {
+    databaseUrl = '',
+    callbackHeader,
+    basicCredentials,
+    allowedAddresses,
+    forwardUrl,
+    routes = [],
+  } = options;
   return {
     store: sqlitePath(databaseUrl) === undefined ? 'postgres' : 'sqlite',
     factors: [
@@ -61,7 +68,7 @@ function describeOptions(options: CallbackServerOptions) {
       ...(basicCredentials ? ['basic'] : []),
       ...(allowedAddresses ? ['address'] : []),
     ],
-    routes: forwardUrl ? ['forward'] : [],
+    routes: [...(forwardUrl ? ['forward'] : []), ...routes.map(({ name }) => name)],
   } as const;
 }
 

@@ -7,8 +7,9 @@ import { readRedelivery } from '../maintenance/redelivery-request.ts';
 import { fatalExitCode } from '../server/create-reporter.ts';
 import { readSettings, SettingsError } from '../settings/read-settings.ts';
 import { retentionOf, retentionSettings } from '../settings/serve-settings.ts';
-import type { StoreNotice } from '../store/engine/store-options.ts';
+import type { StoreAccess, StoreNotice } from '../store/engine/store-options.ts';
 import { openEngine, openStore } from '../store/open-store.ts';
+import { fullCode, primaryCodeOf } from '../store/sqlite/sqlite-error.ts';
 import type { StoreMaintenance } from '../store/store-maintenance.ts';
 import { type Command, type CommandCall, print } from './command.ts';
 
@@ -18,10 +19,11 @@ const storeSettings = ['DATABASE_URL', 'MASTER_KEYS'] as const;
 export const storeCommands: Readonly<Record<string, Command>> = {
   'verify-store': {
     summary: 'reads everything stored and compares it with the hashes taken on receipt',
-    details: 'Writes each problem as a line of JSON. Exits with 1 if there is any.',
+    details: `
+Writes each problem as a line of JSON. Exits with 1 if there is any. Reads beside a running server.`,
     settings: storeSettings,
     run: (call) =>
-      withMaintenance(call, async (maintenance) => {
+      withMaintenance(call, 'read', async (maintenance) => {
         const { callbacks, problems } = await maintenance.verify((problem) => {
           process.stdout.write(`${JSON.stringify(problem)}\n`);
         });
@@ -32,7 +34,9 @@ export const storeCommands: Readonly<Record<string, Command>> = {
 
   export: {
     summary: 'writes every callback to standard output, one line of JSON each',
-    details: 'Oldest first. The export is recorded in the audit.',
+    details: `
+Oldest first. The export is recorded in the audit. Reads beside a running server. A callback that cannot be decrypted is
+written with "held": "unreadable" and without its body; the command then exits with 1.`,
     options: {
       merchant: { type: 'string', help: 'only the callbacks of this merchant' },
       exact: {
@@ -42,15 +46,21 @@ export const storeCommands: Readonly<Record<string, Command>> = {
     },
     settings: storeSettings,
     run: (call) =>
-      withMaintenance(call, async (maintenance, actor) => {
+      withMaintenance(call, 'read', async (maintenance, actor) => {
         const { merchant, exact } = call.options;
+        let unreadable = 0;
         const lines = exportCallbacks(maintenance, {
           actor,
           bodies: exact ? 'exact' : 'masked',
           ...(typeof merchant === 'string' && { merchantId: merchant }),
+          onUnreadable: () => {
+            unreadable += 1;
+          },
         });
         await pipeline(Readable.from(lines), process.stdout, { end: false });
-        return 0;
+        if (unreadable === 0) return 0;
+        process.stderr.write(`Unreadable: ${unreadable} callbacks. Run \`verify-store\` to list them.\n`);
+        return 1;
       }),
   },
 
@@ -63,9 +73,10 @@ daily. If a server is running on the SQLite file, call POST /purge on its admin 
     settings: [...storeSettings, ...retentionSettings],
     run: (call) => {
       const retention = retentionOf(readSettings(call.environment, retentionSettings));
-      return withMaintenance(call, async (maintenance, actor) => {
+      return withMaintenance(call, 'existing', async (maintenance, actor) => {
         const cutoffs = purgeCutoffs(retention, new Date());
-        const { bodies, callbacks, audit } = await purge(maintenance, { actor, ...cutoffs });
+        const asked = { actor, ...cutoffs };
+        const { bodies, callbacks, audit } = await purge(maintenance, asked, createProgress());
         return print(`Masked: ${bodies} bodies. Dropped: ${callbacks} callbacks, ${audit} audit entries.\n`);
       });
     },
@@ -80,7 +91,7 @@ on the SQLite file, call DELETE /merchants/{merchantId} on its admin port instea
     parameters: ['<merchantId>'],
     settings: storeSettings,
     run: (call) =>
-      withMaintenance(call, async (maintenance, actor) => {
+      withMaintenance(call, 'existing', async (maintenance, actor) => {
         const callbacks = await maintenance.erase(call.positionals[0] ?? '', actor);
         return print(`Erased: ${callbacks} callbacks.\n`);
       }),
@@ -107,7 +118,7 @@ file, call POST /redeliver on its admin port instead.`,
       const { 'dry-run': dryRun, merchant, ...others } = call.options;
       const texts = { ...others, merchantId: merchant, dryRun: String(dryRun ?? false) };
       const request = readRedelivery(texts as Readonly<Record<string, string | undefined>>);
-      return withMaintenance(call, async (maintenance, actor) => {
+      return withMaintenance(call, 'existing', async (maintenance, actor) => {
         const { dead, missing, taken } = await maintenance.redeliver(request, actor);
         const verb = dryRun ? 'Would deliver' : 'Delivers';
         return print(`${verb}: ${dead} dead, ${missing} missing and ${taken} taken deliveries.\n`);
@@ -127,7 +138,7 @@ A damaged key stays wrapped by its old master key.`,
         throw new SettingsError([
           'MASTER_KEYS: is required. Give the new master key first, then the old one.',
         ]);
-      return withMaintenance(call, async (maintenance, actor) => {
+      return withMaintenance(call, 'existing', async (maintenance, actor) => {
         const { rewrapped, unreadable } = await maintenance.rewrapKeys(actor);
         print(`Rewrapped: ${rewrapped} keys.\n`);
         if (unreadable === 0) return 0;
@@ -156,19 +167,45 @@ migration of another process.`,
 
 async function withMaintenance(
   { environment }: CommandCall,
+  access: StoreAccess,
   maintain: (maintenance: StoreMaintenance, actor: string) => Promise<number>,
 ): Promise<number> {
   const { DATABASE_URL: url, MASTER_KEYS: masterKeys } = readSettings(environment, storeSettings);
   const store = await openStore(url, {
+    access,
     ...(masterKeys && { masterKeys }),
-    onFatal: () => process.exit(fatalExitCode),
+    onFatal: (error) => {
+      process.stderr.write(`${error instanceof Error ? error.message : 'The database failed.'}\n`);
+      process.exit(fatalExitCode);
+    },
     onNotice: printNotice,
   });
   try {
     return await maintain(store.maintenance, actor());
+  } catch (error) {
+    if (primaryCodeOf(error) !== fullCode) throw error;
+    throw new Error(
+      'The disk of the database that DATABASE_URL names is full. Free some megabytes, and run the command again.',
+      { cause: error },
+    );
   } finally {
     await store.close();
   }
+}
+
+/** Rows after which a long purge says how far it is. */
+const rowsPerLine = 10_000;
+
+function createProgress(): NonNullable<Parameters<typeof purge>[2]> {
+  let nextAt = rowsPerLine;
+  return ({ bodies, callbacks, audit }) => {
+    const rows = bodies + callbacks + audit;
+    if (rows < nextAt) return;
+    nextAt = rows - (rows % rowsPerLine) + rowsPerLine;
+    process.stderr.write(
+      `So far: ${bodies} bodies masked, ${callbacks} callbacks and ${audit} audit entries dropped.\n`,
+    );
+  };
 }
 
 /** Writes to standard error what the store notices when it opens. */

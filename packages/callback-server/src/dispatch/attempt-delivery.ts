@@ -1,18 +1,32 @@
 import type { Claim } from '../callback/delivery.ts';
+import type { Statement } from '../store/engine/records.ts';
 import { failureCause } from './failure-cause.ts';
 import { DeliveryRefusedError, type Route } from './route.ts';
 
-/** Makes an attempt. Resolves to `taken` or to the reason of its failure, without any data of the callback. */
-export async function attemptDelivery({ deliver, attemptTimeoutMs }: Route, claim: Claim): Promise<string> {
+interface AttemptResult {
+  /** `taken` or the reason of the failure, without any data of the callback. */
+  readonly outcome: string;
+  /** Statements that are to be committed together with the end of the delivery. */
+  readonly statements: readonly Statement[];
+}
+
+/** Makes an attempt. Never rejects. */
+export async function attemptDelivery(
+  { deliver, attemptTimeoutMs }: Route,
+  claim: Claim,
+): Promise<AttemptResult> {
   const timeout = AbortSignal.timeout(attemptTimeoutMs);
   try {
-    await Promise.race([deliver(claim, timeout), rejectionOf(timeout)]);
-    return 'taken';
+    const statements = await Promise.race([deliver(claim, timeout), rejectionOf(timeout)]);
+    return { outcome: 'taken', statements: statements ?? [] };
   } catch (error) {
-    if (timeout.aborted) return `took longer than ${attemptTimeoutMs} ms`;
-    if (error instanceof DeliveryRefusedError) return error.message;
-    return failureCause(error);
+    return { outcome: reasonOf(error, timeout, attemptTimeoutMs), statements: [] };
   }
+}
+
+function reasonOf(error: unknown, timeout: AbortSignal, attemptTimeoutMs: number): string {
+  if (timeout.aborted) return `took longer than ${attemptTimeoutMs} ms`;
+  return error instanceof DeliveryRefusedError ? error.message : failureCause(error);
 }
 
 function rejectionOf(signal: AbortSignal): Promise<never> {

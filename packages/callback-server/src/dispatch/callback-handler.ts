@@ -1,5 +1,6 @@
 import type { CallbackEvent } from '../callback/callback-event.ts';
 import type { MerchantCallback } from '../callback/validate-callback.ts';
+import type { HandlerTransaction } from './handler-transaction.ts';
 
 /** A callback for a handler. */
 export interface ReceivedCallback {
@@ -21,7 +22,19 @@ export interface AttemptContext {
    * start.
    */
   readonly signal: AbortSignal;
+  /** Takes writes to the server's own database that are committed together with the end of the delivery. */
+  readonly transaction: HandlerTransaction;
 }
 
-/** Handles a callback. Throw to get it again later. A handler may get a callback more than once. */
+/**
+ * Handles a callback. Throw to get it again later. A handler may get a callback more than once, but what it writes with
+ * its `transaction` is written once.
+ *
+ * @example
+ * ```ts
+ * server.on('accept', ({ id, payload }, { transaction }) => {
+ *   transaction.run('INSERT INTO decisions (callback, merchant) VALUES ($1, $2)', id, payload.merchantData.id);
+ * });
+ * ```
+ */
 export type CallbackHandler = (callback: ReceivedCallback, context: AttemptContext) => void | Promise<void>;

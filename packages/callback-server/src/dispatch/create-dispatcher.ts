@@ -1,4 +1,5 @@
-import { createRouteDispatcher, type DispatcherOptions } from './create-route-dispatcher.ts';
+import type { DispatcherOptions } from './create-attempt-recorder.ts';
+import { createRouteDispatcher } from './create-route-dispatcher.ts';
 import type { Route } from './route.ts';
 
 /** Delivers callbacks to every route, until it is stopped. `wake` looks for due deliveries now. */

@@ -37,5 +37,6 @@ export function createForward({
     });
     await response.body?.cancel();
     if (!response.ok) throw new DeliveryRefusedError(`answered ${response.status}`);
+    return undefined;
   };
 }

@@ -3,10 +3,11 @@ import { validateCallback } from '../callback/validate-callback.ts';
 import type { CallbackHandler } from './callback-handler.ts';
 import { createForward } from './create-forward.ts';
 import type { ForwardRoute } from './forward-route.ts';
+import { createHandlerTransaction } from './handler-transaction.ts';
 import { type Deliver, DeliveryRefusedError, type Route } from './route.ts';
 
 /** What routes share unless they say otherwise. */
-type RouteLimits = Pick<Route, 'attemptTimeoutMs' | 'delaysMs' | 'concurrency'>;
+export type RouteLimits = Pick<Route, 'attemptTimeoutMs' | 'delaysMs' | 'concurrency'>;
 
 /** Name of the route to the handlers of this process. */
 const handlerRoute = 'handler';
@@ -26,7 +27,13 @@ export function createRoutes(forwardRoutes: readonly ForwardRoute[], limits: Rou
     const { verdict, payload } = validateCallback(body, event);
     if (!payload || (verdict !== 'valid' && verdict !== 'drift'))
       throw new DeliveryRefusedError(`is ${verdict} to this version`);
-    await handler({ id, event, verdict, receivedAt, payload }, { attempt, signal });
+    const { transaction, statements, end } = createHandlerTransaction();
+    try {
+      await handler({ id, event, verdict, receivedAt, payload }, { attempt, signal, transaction });
+      return statements;
+    } finally {
+      end();
+    }
   };
   const handlerOnly: Route = {
     ...limits,

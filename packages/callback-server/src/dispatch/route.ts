@@ -1,8 +1,12 @@
 import type { CallbackEvent } from '../callback/callback-event.ts';
 import type { Claim } from '../callback/delivery.ts';
+import type { Statement } from '../store/engine/records.ts';
 
-/** Delivers a callback. Rejects if the callback was not taken. */
-export type Deliver = (claim: Claim, signal: AbortSignal) => Promise<void>;
+/**
+ * Delivers a callback. Rejects if the callback was not taken. Resolves to statements that are to be committed together
+ * with the end of the delivery, if there are any.
+ */
+export type Deliver = (claim: Claim, signal: AbortSignal) => Promise<readonly Statement[] | undefined>;
 
 /** A place that callbacks are delivered to. Routes share nothing: a failing route delays no other. */
 export interface Route {

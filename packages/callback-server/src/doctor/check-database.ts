@@ -15,6 +15,14 @@ interface ServerAddress {
   readonly port: number;
 }
 
+interface CheckedDatabase {
+  readonly finding: Finding;
+  readonly stats?: StoreStats;
+  /** Bytes in the database's files that new data can use. */
+  readonly reusableBytes?: number;
+  readonly clock?: ClockReading;
+}
+
 /**
  * Checks that the database can be trusted with callbacks: opens it as the server does, and writes. If a running server
  * has it open, asks that server. Reads the store's state, if it can be opened, and the database's clock, if it has its
@@ -24,23 +32,43 @@ export async function checkDatabase(
   databaseUrl: string,
   options: Omit<StoreOptions, 'onFatal'>,
   server: ServerAddress,
-): Promise<{ finding: Finding; stats?: StoreStats; clock?: ClockReading }> {
+): Promise<CheckedDatabase> {
   try {
-    const store = await openStore(databaseUrl, { ...options, onFatal: () => {} });
+    const store = await openStore(databaseUrl, { ...options, access: 'existing', onFatal: () => {} });
     try {
       await store.probe(new Date());
       const stats = await store.stats();
       const clock = await readClock(databaseUrl);
-      return { stats, finding: ok(describe(stats)), ...(clock && { clock }) };
+      const reusableBytes = await store.maintenance.reusableBytes();
+      return { stats, reusableBytes, finding: ok(describe(stats)), ...(clock && { clock }) };
     } finally {
       await store.close();
     }
   } catch (error) {
     const problem = error instanceof Error ? error.message : 'cannot be opened.';
     const isOpenElsewhere = error instanceof SqliteError && error.errcode === busyCode;
+    if (!isOpenElsewhere) return { finding: failure(problem) };
     return {
-      finding: isOpenElsewhere ? await probeRunningServer(server, problem) : failure(problem),
+      finding: await probeRunningServer(server, problem),
+      ...(await readBeside(databaseUrl, options)),
     };
+  }
+}
+
+/** Reads the state of a database that a running server has open; nothing if that fails. */
+async function readBeside(
+  databaseUrl: string,
+  options: Omit<StoreOptions, 'onFatal'>,
+): Promise<Pick<CheckedDatabase, 'stats' | 'reusableBytes'>> {
+  try {
+    const store = await openStore(databaseUrl, { ...options, access: 'read', onFatal: () => {} });
+    try {
+      return { stats: await store.stats(), reusableBytes: await store.maintenance.reusableBytes() };
+    } finally {
+      await store.close();
+    }
+  } catch {
+    return {};
   }
 }
 

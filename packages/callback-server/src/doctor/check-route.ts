@@ -6,8 +6,10 @@ const timeoutMs = 10_000;
 /**
  * Checks that a URL that callbacks are forwarded to can be reached. Sends `OPTIONS` without a body, so that nothing is
  * handed on: any response proves that the name, the connection and TLS work.
+ *
+ * @param setting - The setting that holds the URL.
  */
-export async function checkRoute(url: string): Promise<Finding> {
+export async function checkRoute(url: string, setting: string): Promise<Finding> {
   try {
     const response = await fetch(url, {
       method: 'OPTIONS',
@@ -15,18 +17,18 @@ export async function checkRoute(url: string): Promise<Finding> {
       signal: AbortSignal.timeout(timeoutMs),
     });
     await response.body?.cancel();
-    return assessResponse(response.status);
+    return assessResponse(response.status, setting);
   } catch (error) {
     return failure(
-      `cannot be reached: ${failureCause(error)}. Check FORWARD_URL, and the server that it names.`,
+      `cannot be reached: ${failureCause(error)}. Check ${setting}, and the server that it names.`,
     );
   }
 }
 
-function assessResponse(status: number): Finding {
+function assessResponse(status: number, setting: string): Finding {
   const reached = `is reached, and responds ${status} to OPTIONS`;
   if (status >= 300 && status < 400)
-    return warning(`${reached}. Redirects are not followed: give the final URL in FORWARD_URL.`);
-  if (status >= 500) return warning(`${reached}. Check the server behind FORWARD_URL.`);
+    return warning(`${reached}. Redirects are not followed: give the final URL in ${setting}.`);
+  if (status >= 500) return warning(`${reached}. Check the server behind ${setting}.`);
   return ok(reached);
 }

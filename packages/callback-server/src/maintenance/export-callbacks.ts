@@ -12,6 +12,8 @@ interface ExportOptions {
    * @default 'masked'
    */
   readonly bodies?: 'masked' | 'exact';
+  /** Called for each callback that cannot be decrypted. Its line has no body. */
+  readonly onUnreadable?: () => void;
 }
 
 /** Yields every callback as a line of JSON, oldest first. The export is audited before its first line. */
@@ -19,11 +21,15 @@ export async function* exportCallbacks(
   maintenance: StoreMaintenance,
   options: ExportOptions,
 ): AsyncGenerator<string> {
-  const { actor, merchantId, bodies = 'masked' } = options;
+  const { actor, merchantId, bodies = 'masked', onUnreadable } = options;
+  if (merchantId?.trim() === '')
+    throw new Error('The merchant id is empty. Give the id of the merchant to export.');
   const merchant = merchantId === undefined ? 'all' : maintenance.pseudonymOf(merchantId);
   await maintenance.audit({ at: new Date(), actor, action: 'export', details: { bodies, merchant } });
-  for await (const callback of maintenance.callbacks())
+  for await (const callback of maintenance.callbacks()) {
+    if (callback.held === 'unreadable') onUnreadable?.();
     if (merchantId === undefined || callback.merchantId === merchantId) yield toLine(callback, bodies);
+  }
 }
 
 function toLine({ body, masked, ...callback }: WholeCallback, bodies: 'masked' | 'exact'): string {

@@ -11,7 +11,7 @@ const noDeliveries = { blockedMerchants: 0, deadLetters: 0 };
  * have deliveries in the store.
  */
 export function createRouteReader(
-  store: Pick<CallbackStore, 'countOpen'>,
+  store: Pick<CallbackStore, 'countOpen' | 'stats'>,
   circuits: () => ReadonlyMap<string, CircuitState>,
 ) {
   const counts = new Map<string, ReturnType<typeof createCachedCount>>();
@@ -20,10 +20,11 @@ export function createRouteReader(
     counts.set(route, count);
     return count();
   };
-  return async ({ routes }: StoreStats): Promise<RouteReading[]> => {
+  return async (): Promise<Omit<StoreStats, 'routes'> & { readonly routes: RouteReading[] }> => {
+    const { routes, ...stats } = await store.stats();
     const states = circuits();
     const names = new Set([...states.keys(), ...routes.keys()]);
-    return Promise.all(
+    const readings = await Promise.all(
       [...names].map(async (route) => {
         const [circuit, open] = [states.get(route), await countOpen(route)];
         return {
@@ -34,5 +35,6 @@ export function createRouteReader(
         };
       }),
     );
+    return { ...stats, routes: readings };
   };
 }

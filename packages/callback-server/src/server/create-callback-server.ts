@@ -2,14 +2,16 @@ import { dirname } from 'node:path';
 import { createAdminApp } from '../admin/admin-app.ts';
 import { defaultDeliveryDelaysMs } from '../dispatch/backoff.ts';
 import { createDispatcher } from '../dispatch/create-dispatcher.ts';
-import { createRoutes } from '../dispatch/create-routes.ts';
+import { createRoutes, type RouteLimits } from '../dispatch/create-routes.ts';
 import type { ForwardRoute } from '../dispatch/forward-route.ts';
+import type { Route } from '../dispatch/route.ts';
 import { watchDisk } from '../health/watch-disk.ts';
 import { createMetrics } from '../metrics/create-metrics.ts';
 import { createRouteReader } from '../metrics/read-routes.ts';
 import { createReceiver } from '../receiver/create-receiver.ts';
 import { nodeRuntime } from '../receiver/node-runtime.ts';
-import { openStore, sqlitePath } from '../store/open-store.ts';
+import type { StoreOptions } from '../store/engine/store-options.ts';
+import { type OpenedStore, openStore, sqlitePath } from '../store/open-store.ts';
 import type { Redelivery } from '../store/redeliver.ts';
 import { watchClock } from '../time/watch-clock.ts';
 import { assertOptions } from './assert-options.ts';
@@ -32,38 +34,26 @@ import { createLifeCycle } from './life-cycle.ts';
  * ```
  */
 export async function createCallbackServer(options: CallbackServerOptions): Promise<CallbackServer> {
-  const { databaseUrl = 'sqlite:./callbacks.db', attemptTimeoutMs = 30_000, adminTokens = [] } = options;
   // Invalid options throw before the database is opened, so that it is not left open.
   assertOptions(options);
-  const { on, routes, routesOf } = createRoutes(forwardRoutesOf(options), {
-    attemptTimeoutMs,
-    concurrency: options.concurrency ?? 128,
-    delaysMs: options.deliveryDelaysMs ?? defaultDeliveryDelaysMs,
-  });
+  const { on, routes, routesOf } = createRoutes(forwardRoutesOf(options), routeLimitsOf(options));
   const metrics = createMetrics();
   const reporter = createReporter(options, metrics);
   const { onKept, onRefused, onAttempt, onClockJump, onNotice, onFault, onFatal, droppedLogLines } = reporter;
 
-  const store = await openStore(databaseUrl, {
-    ...(options.masterKeys && { masterKeys: options.masterKeys }),
-    leaseMs: attemptTimeoutMs + 30_000,
+  const { store, disk } = await openStorage(options, routes, {
     onCommit: metrics.committed,
     onNotice,
     onFatal,
   });
-  const path = sqlitePath(databaseUrl);
-  const disk = path ? watchDisk(dirname(path), options.diskReserveBytes ?? 256 * 1024 * 1024) : undefined;
   const dispatcher = createDispatcher(routes, { store, onAttempt, onFault });
   const readRoutes = createRouteReader(store, dispatcher.circuits);
-  const renderMetrics = async () => {
-    const stats = await store.stats();
-    return metrics.render({
-      ...stats,
-      routes: await readRoutes(stats),
+  const renderMetrics = async () =>
+    metrics.render({
+      ...(await readRoutes()),
       freeBytes: disk?.freeBytes(),
       droppedLogLines: droppedLogLines(),
     });
-  };
   const clock = watchClock(onClockJump);
   const lifeCycle = createLifeCycle(options, { clock, dispatcher, disk, store }, reporter);
   const receiver = createReceiver({
@@ -79,15 +69,11 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     onRefused,
     onFault,
   });
-  const redeliver = async (request: Redelivery, actor = 'the program') => {
-    const counts = await store.maintenance.redeliver(request, actor);
-    dispatcher.wake();
-    return counts;
-  };
+  const redeliver = createRedeliver(store, dispatcher.wake);
   const admin = createAdminApp({
     store,
     redeliver,
-    tokens: adminTokens,
+    tokens: options.adminTokens ?? [],
     renderMetrics,
     retention: options.retention ?? {},
     hasClockJumped: clock.hasJumped,
@@ -98,7 +84,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     callbacks: {
       list: (filter = {}) => store.list(filter),
       get: store.get,
-      redeliver: (request) => redeliver(request),
+      redeliver: (request) => redeliver(request, 'the program'),
     },
     metrics: renderMetrics,
     dispatch: () => dispatcher.wake(),
@@ -111,9 +97,47 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   };
 }
 
+/** The deliveries that a redelivery opens are tried at once. */
+function createRedeliver({ maintenance }: OpenedStore, wake: () => void) {
+  return async (request: Redelivery, actor: string) => {
+    const counts = await maintenance.redeliver(request, actor);
+    wake();
+    return counts;
+  };
+}
+
+/** Opens the database, and watches the disk that it is on. PostgreSQL's disk is not watched. */
+async function openStorage(
+  {
+    databaseUrl = 'sqlite:./callbacks.db',
+    masterKeys,
+    diskReserveBytes = 256 * 1024 * 1024,
+  }: CallbackServerOptions,
+  routes: readonly Route[],
+  events: Pick<StoreOptions, 'onCommit' | 'onNotice' | 'onFatal'>,
+) {
+  const store = await openStore(databaseUrl, {
+    ...(masterKeys && { masterKeys }),
+    leaseMs: Math.max(...routes.map(({ attemptTimeoutMs }) => attemptTimeoutMs)) + 30_000,
+    ...events,
+  });
+  const path = sqlitePath(databaseUrl);
+  const disk = path ? watchDisk(dirname(path), diskReserveBytes, store.maintenance.reusableBytes) : undefined;
+  return { store, disk };
+}
+
 /** The forward URL is a route too. */
 function forwardRoutesOf({ forwardUrl, forwardSecret, routes = [] }: CallbackServerOptions): ForwardRoute[] {
   if (!forwardUrl) return [...routes];
   const secrets = forwardSecret === undefined ? [] : [forwardSecret];
   return [{ name: 'forward', url: forwardUrl, secrets }, ...routes];
+}
+
+/** What the routes share unless they say otherwise. */
+function routeLimitsOf(options: CallbackServerOptions): RouteLimits {
+  return {
+    attemptTimeoutMs: options.attemptTimeoutMs ?? 30_000,
+    concurrency: options.concurrency ?? 128,
+    delaysMs: options.deliveryDelaysMs ?? defaultDeliveryDelaysMs,
+  };
 }

@@ -2,7 +2,7 @@ import type { Claim, ClaimedDelivery, SettledDelivery } from '../callback/delive
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import type { CallbackFilter, KeptCallback, WholeCallback } from '../callback/kept-callback.ts';
 import type { Drift } from './drift-record.ts';
-import type { ClaimLimits, DueTimes, StoreStats } from './engine/records.ts';
+import type { ClaimLimits, DueTimes, Statement, StoreStats } from './engine/records.ts';
 
 /** Stores callbacks. Engines differ in how many processes can share a store; the guarantees of each call are the same. */
 export interface CallbackStore {
@@ -45,6 +45,14 @@ export interface CallbackStore {
 
   /** Ends attempts of a route. Does nothing for claims that have been taken over. */
   settle(route: string, settled: readonly SettledDelivery[]): Promise<void>;
+
+  /**
+   * Ends an attempt and runs statements of its handler, all or nothing. Resolves to whether the claim was still held:
+   * otherwise nothing was changed.
+   *
+   * @throws StatementError if a statement failed.
+   */
+  settleWith(settled: SettledDelivery, statements: readonly Statement[]): Promise<boolean>;
 
   nextDueIn(route: string): Promise<DueTimes>;
 

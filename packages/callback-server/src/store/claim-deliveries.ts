@@ -11,6 +11,7 @@ type DeliveryMethods =
   | 'claim'
   | 'reclaimExpired'
   | 'settle'
+  | 'settleWith'
   | 'nextDueIn'
   | 'releaseDeferred'
   | 'correctDueTimes';
@@ -42,6 +43,8 @@ export function createClaims(
     },
     reclaimExpired: async (route) => (await engine.reclaimExpired(route, newToken())).map(claimedDelivery),
     settle: (route, settled) => engine.settle(route, settled.map(settledAttempt)),
+    settleWith: (settled, statements) =>
+      engine.settleWith(settled.claim.route, settledAttempt(settled), statements),
     nextDueIn,
     releaseDeferred: (route) => untilFewer(batchSize, () => engine.releaseDeferred(route, batchSize)),
     correctDueTimes: (route) => untilFewer(batchSize, () => engine.correctDueTimes(route, batchSize)),

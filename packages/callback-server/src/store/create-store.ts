@@ -1,11 +1,11 @@
 import type { CallbackStore } from './callback-store.ts';
 import { createClaims } from './claim-deliveries.ts';
-import { readDrift } from './drift-record.ts';
+import { showDrift } from './drift-record.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import type { RouteStats, StoreStats } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
 import { keepCallback } from './keep-callback.ts';
-import { readListed, readWhole } from './read-callback-row.ts';
+import { showKept, showWhole } from './read-callback-row.ts';
 
 /** Stores callbacks in an engine, and encrypts what may contain personal data. */
 export function createStore(engine: StoreEngine, encryption: Encryption): CallbackStore {
@@ -16,13 +16,13 @@ export function createStore(engine: StoreEngine, encryption: Encryption): Callba
       const merchant = merchantId === undefined ? null : encryption.pseudonymOf(merchantId);
       const { route, state } = delivery ?? { route: null, state: null };
       const rows = await engine.list({ merchant, event, verdict, before, route, state, limit });
-      return Promise.all(rows.map((row) => readListed(row, encryption)));
+      return showKept(rows, encryption);
     },
     get: async (id) => {
       const row = await engine.get(id);
-      return row && readWhole(row, encryption);
+      return row && showWhole(row, encryption);
     },
-    drift: async () => (await engine.drift()).map((row) => readDrift(row, encryption)),
+    drift: async () => (await engine.drift()).map((row) => showDrift(row, encryption)),
     ...createClaims(engine, encryption),
     stats: () => readStats(engine),
     countOpen,

@@ -23,9 +23,14 @@ export function driftRecords({ event, violations }: IncomingCallback, encryption
  */
 export type Drift = Omit<DriftRow, 'hash' | 'details'> & Violation;
 
-export function readDrift({ hash, details, ...row }: DriftRow, encryption: Encryption): Drift {
-  const decrypted = encryption.storeKey.decrypt(details, driftLabel(hash));
-  return { ...row, ...(JSON.parse(Buffer.from(decrypted).toString()) as Violation) };
+/** Decrypts a kind of violation. One that cannot be decrypted is shown as unreadable, and hides no other. */
+export function showDrift({ hash, details, ...row }: DriftRow, encryption: Encryption): Drift {
+  try {
+    const decrypted = encryption.storeKey.decrypt(details, driftLabel(hash));
+    return { ...row, ...(JSON.parse(Buffer.from(decrypted).toString()) as Violation) };
+  } catch {
+    return { ...row, pointer: '', keyword: 'unreadable', expected: '' };
+  }
 }
 
 function kindOf({ pointer, keyword }: Violation): string {

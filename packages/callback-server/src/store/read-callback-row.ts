@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { redact, webhooks } from '@partner-ecosystem/openapi/classification';
 import type { KeptCallback, Receipt, WholeCallback } from '../callback/kept-callback.ts';
 import { parseBody } from '../callback/parse-body.ts';
@@ -14,43 +15,74 @@ type Details = Pick<KeptCallback, 'merchantId' | 'status' | 'violations' | 'body
 async function readKept(row: CallbackRow, encryption: Encryption): Promise<KeptCallback> {
   const { hasBody, masked } = row;
   return {
-    ...readPlain(row),
+    ...plainFields(row),
     held: hasBody ? 'body' : masked ? 'masked' : 'nothing',
     ...readDetails(row, await encryption.keyById(row.dataKey)),
   };
 }
 
-/** Decrypts a callback's row for a list: one that cannot be decrypted must not keep the others from being listed. */
-export async function readListed(row: CallbackRow, encryption: Encryption): Promise<KeptCallback> {
-  try {
-    return await readKept(row, encryption);
-  } catch (error) {
-    return unreadable(row, error);
-  }
-}
-
-/** What is stored unencrypted. */
-function readPlain({ id, event, verdict, receivedAt, seenCount, bodyBytes, deliveries }: CallbackRow) {
+/** What is stored in plaintext. */
+function plainFields({ id, event, verdict, receivedAt, seenCount, bodyBytes, deliveries }: CallbackRow) {
   return { id, event, verdict, receivedAt, seenCount, bodyBytes, deliveries };
 }
 
-function unreadable(row: CallbackRow, error: unknown): KeptCallback {
-  if (!(error instanceof UnreadableError) && !(error instanceof MasterKeyError)) throw error;
-  return { ...readPlain(row), held: 'unreadable', violations: [] };
-}
-
 export async function readWhole(row: WholeCallbackRow, encryption: Encryption): Promise<WholeCallback> {
-  const key = await encryption.keyById(row.dataKey);
   const receipts = await Promise.all(row.receipts.map((receipt) => readReceipt(receipt, encryption)));
-  return { ...(await readKept(row, encryption)), ...(key ? readBody(row, key) : { masked: null }), receipts };
+  return { ...(await readKept(row, encryption)), ...(await readBodyOf(row, encryption)), receipts };
 }
 
-/** Like `readListed`, for an export. */
-export async function readExported(row: WholeCallbackRow, encryption: Encryption): Promise<WholeCallback> {
+async function readBodyOf(row: WholeCallbackRow, encryption: Encryption) {
+  const key = await encryption.keyById(row.dataKey);
+  return key ? readBody(row, key) : { masked: null };
+}
+
+/** Decrypts rows for a list. A row that cannot be decrypted is shown as unreadable, and hides no other row. */
+export async function showKept(
+  rows: readonly CallbackRow[],
+  encryption: Encryption,
+): Promise<KeptCallback[]> {
+  const shown: KeptCallback[] = [];
+  for (const row of rows) {
+    shown.push((await readable(readKept(row, encryption))) ?? unreadable(row));
+    // Callbacks to be stored do not wait for a long list.
+    if (shown.length % rowsPerTurn === 0) await nextTurn();
+  }
+  return shown;
+}
+
+/** Like `readWhole`, but what cannot be decrypted is shown as unreadable. */
+export async function showWhole(row: WholeCallbackRow, encryption: Encryption): Promise<WholeCallback> {
+  const kept = await readable(readKept(row, encryption));
+  const body = await readable(readBodyOf(row, encryption));
+  const receipts = await Promise.all(
+    row.receipts.map(
+      async (receipt) =>
+        (await readable(readReceipt(receipt, encryption))) ?? { ...noSender, receivedAt: receipt.receivedAt },
+    ),
+  );
+  return {
+    ...(kept ?? unreadable(row)),
+    ...(kept && body ? body : unreadableBody),
+    receipts,
+  };
+}
+
+const rowsPerTurn = 50;
+const noSender = { address: null, userAgent: null };
+const unreadableBody = { held: 'unreadable', masked: null } as const;
+
+function unreadable(row: CallbackRow): KeptCallback {
+  return { ...plainFields(row), held: 'unreadable', violations: [] };
+}
+
+/** Resolves to `undefined` if data cannot be decrypted. A fault of the store is no fault of the data. */
+async function readable<Value>(reading: Promise<Value>): Promise<Value | undefined> {
   try {
-    return await readWhole(row, encryption);
+    return await reading;
   } catch (error) {
-    return { ...unreadable(row, error), masked: null, receipts: [] };
+    if (error instanceof UnreadableError || error instanceof MasterKeyError || error instanceof SyntaxError)
+      return undefined;
+    throw error;
   }
 }
 
@@ -76,7 +108,7 @@ function readBody(
 async function readReceipt(row: ReceiptRow, encryption: Encryption): Promise<Receipt> {
   const { id, receivedAt, dataKey, sender } = row;
   const key = await encryption.keyById(dataKey);
-  if (!key || !sender) return { receivedAt, address: null, userAgent: null };
+  if (!key || !sender) return { receivedAt, ...noSender };
   const decrypted = Buffer.from(key.decrypt(sender, label(id, 'sender'))).toString();
   return { receivedAt, ...(JSON.parse(decrypted) as Sender) };
 }

@@ -38,19 +38,34 @@ const batchSize = 500;
 /**
  * Opens the deliveries of stored callbacks to a route. Callbacks without a body or with an unusable id or status are left
  * out, and so are open deliveries. One merchant's callbacks are delivered in the order of their arrival.
+ *
+ * @param actor - Who asks, for the audit.
  */
 export async function redeliver(
-  request: Redelivery,
   engine: StoreEngine,
   encryption: Encryption,
+  request: Redelivery,
+  actor: string,
 ): Promise<RedeliveryCounts> {
-  const { route, states = ['dead', 'missing'], id = null, event = null, merchantId, since, until } = request;
+  const { route, merchantId } = request;
+  const merchant = merchantId === undefined ? undefined : encryption.pseudonymOf(merchantId);
+  const counts = await openDeliveries(engine, request, merchant ?? null);
+  const details = { route, ...(merchant !== undefined && { merchant }), ...counts };
+  if (!request.dryRun) await engine.audit({ at: new Date(), actor, action: 'redeliver', details });
+  return counts;
+}
+
+async function openDeliveries(
+  engine: StoreEngine,
+  { route, states = ['dead', 'missing'], id, event, since, until, dryRun }: Redelivery,
+  merchant: string | null,
+): Promise<RedeliveryCounts> {
   const filter = {
     route,
     states: states.join(),
-    id,
-    event,
-    merchant: merchantId === undefined ? null : encryption.pseudonymOf(merchantId),
+    id: id ?? null,
+    event: event ?? null,
+    merchant,
     until: until ? firstIdOf(until) : null,
     limit: batchSize,
   };
@@ -58,7 +73,7 @@ export async function redeliver(
   let after = since ? firstIdOf(since) : '';
   for (;;) {
     const rows = await engine.redeliveries({ ...filter, after });
-    if (!request.dryRun && rows.length > 0) await engine.open(route, rows);
+    if (!dryRun && rows.length > 0) await engine.open(route, rows);
     for (const { state } of rows) counts[state] += 1;
     if (rows.length < batchSize) return counts;
     after = rows.at(-1)?.id ?? after;

@@ -3,7 +3,7 @@ import type { Encryption } from './encryption/encryption.ts';
 import type { BodyRow } from './engine/read-rows.ts';
 import type { MaskedCopy } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
-import { label, maskedCopy, readExported } from './read-callback-row.ts';
+import { label, maskedCopy, showWhole } from './read-callback-row.ts';
 import { type Redelivery, redeliver } from './redeliver.ts';
 import { type StoreProblem, verifyStore } from './verify-store.ts';
 
@@ -17,13 +17,13 @@ const batchSize = 100;
  * that returns a generator yields the number of rows that each batch changed.
  */
 export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
-  const { compact, auditTrail, audit } = engine;
+  const { compact, auditTrail, audit, reusableBytes } = engine;
   const { pseudonymOf } = encryption;
   const callbackRows = () => rowsOf((after) => engine.page(after, batchSize));
   return {
-    /** Every callback, oldest first. */
+    /** Every callback, oldest first. What cannot be decrypted is shown as unreadable. */
     callbacks: async function* () {
-      for await (const row of callbackRows()) yield readExported(row, encryption);
+      for await (const row of callbackRows()) yield showWhole(row, encryption);
     },
     /**
      * Reads everything and compares it with the hashes that were stored on receipt.
@@ -48,14 +48,7 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
      *
      * @param actor - Who asks, for the audit.
      */
-    redeliver: async (request: Redelivery, actor: string) => {
-      const counts = await redeliver(request, engine, encryption);
-      const { route, merchantId, dryRun } = request;
-      const merchant = merchantId === undefined ? {} : { merchant: pseudonymOf(merchantId) };
-      const details = { route, ...merchant, ...counts };
-      if (!dryRun) await audit({ at: new Date(), actor, action: 'redeliver', details });
-      return counts;
-    },
+    redeliver: (request: Redelivery, actor: string) => redeliver(engine, encryption, request, actor),
     erase: (merchantId: string, actor: string) => erase(engine, encryption, merchantId, actor),
     /**
      * Wraps every data key with the first master key, so that the other master keys can be discarded.
@@ -75,6 +68,8 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
     auditTrail,
     /** Removes dropped data from the database files, as far as the engine can. */
     compact,
+    /** Bytes in the database's files that new data can use. */
+    reusableBytes,
   };
 }
 
@@ -105,6 +100,8 @@ async function erase(
   merchantId: string,
   actor: string,
 ): Promise<number> {
+  if (merchantId.trim() === '')
+    throw new Error('The merchant id is empty. Give the id of the merchant to erase.');
   const merchant = encryption.pseudonymOf(merchantId);
   await encryption.destroyKeyOf(merchant);
   let callbacks = 0;

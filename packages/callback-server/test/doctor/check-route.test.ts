@@ -1,4 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { dirname, join } from 'node:path';
 import { listenOnFreePort } from '@partner-ecosystem/testing/listen-on-free-port';
 import { expect, test } from 'vitest';
 import { checkRoute } from '../../src/doctor/check-route.ts';
@@ -20,24 +22,29 @@ test.each([
     outgoing.writeHead(status).end();
   });
   await using forward = await listenOnFreePort(target);
-  expect(await checkRoute(`${forward.url}/taken`)).toEqual({
+  expect(await checkRoute(`${forward.url}/taken`, 'FORWARD_URL')).toEqual({
     level,
     message: expect.stringMatching(message),
   });
   expect(requests).toEqual(['OPTIONS /taken ""']);
 });
 
-test('the doctor says what fails on the way to FORWARD_URL', async () => {
+test('the doctor says what fails on the way to FORWARD_URL and to each route', async () => {
   const closing = await listenOnFreePort(createServer());
   await closing.close();
+  const database = temporaryDatabase();
+  const routesFile = join(dirname(database), 'routes.json');
+  writeFileSync(routesFile, JSON.stringify([{ name: 'ledger', url: `${closing.url}/secret-path` }]));
   const doctor = run(['doctor'], {
     CALLBACK_TOKENS: token,
-    DATABASE_URL: `sqlite:${temporaryDatabase()}`,
+    DATABASE_URL: `sqlite:${database}`,
     FORWARD_URL: `${closing.url}/secret-path`,
+    ROUTES_FILE: routesFile,
   });
   expect(await doctor.exit).toBe(1);
   expect(doctor.output()).toMatch(
     /^failure {2}forward URL: cannot be reached: connection refused \(ECONNREFUSED\)/m,
   );
+  expect(doctor.output()).toMatch(/^failure {2}route ledger: cannot be reached: connection refused/m);
   expect(doctor.output()).not.toContain('secret-path');
 });

@@ -20,7 +20,7 @@ test.each([
   ['little', 30, 'warning'],
   ['less than the reserve', 9, 'failure'],
 ])('of a disk with %s left makes: %s', (_, freeBytes, level) => {
-  expect(assessDiskSpace({ bytes: 1000, freeBytes }, 10).level).toBe(level);
+  expect(assessDiskSpace({ bytes: 1000, freeBytes, reusableBytes: 0 }, 10).level).toBe(level);
 });
 
 const now = new Date('2026-01-01T12:00:00Z');

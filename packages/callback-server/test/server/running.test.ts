@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import { createConnection, type Socket } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { reserveOf, watchDisk } from '../../src/health/watch-disk.ts';
+import { isSpaceLow, watchDisk } from '../../src/health/watch-disk.ts';
 import { watchClock } from '../../src/time/watch-clock.ts';
 import { callback, token } from '../support/callbacks.ts';
 import { eventually } from '../support/eventually.ts';
@@ -92,11 +92,19 @@ test.each([
   ['a small disk, above a twentieth', 1000, 51, false],
   ['a small disk, below a twentieth', 1000, 49, true],
 ])('the reserve: %s', (_, bytes, freeBytes, isLow) => {
-  expect(freeBytes < reserveOf({ bytes, freeBytes }, 256)).toBe(isLow);
+  expect(isSpaceLow({ bytes, freeBytes, reusableBytes: 0 }, 256)).toBe(isLow);
+});
+
+test.each([
+  ['free pages of the database count', 40, 300, false],
+  ['the write-ahead log needs space on the disk itself', 31, 10_000, true],
+  ['too little of both', 40, 215, true],
+])('the reserve: %s', (_, freeBytes, reusableBytes, isLow) => {
+  expect(isSpaceLow({ bytes: 10_000, freeBytes, reusableBytes }, 256)).toBe(isLow);
 });
 
 test('measures the disk of the database', () => {
-  const disk = watchDisk('/', 0);
+  const disk = watchDisk('/', 0, async () => 0);
   onTestFinished(disk.stop);
   expect([disk.freeBytes() > 0, disk.isLow()]).toEqual([true, false]);
 });

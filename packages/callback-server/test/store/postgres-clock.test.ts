@@ -78,6 +78,7 @@ test('a delivery that a wrong clock deferred is due again once the clock is righ
 test("the doctor compares its clock with the database's, and says what to do", async () => {
   const url = await cluster.createDatabase();
   const settings = { CALLBACK_TOKENS: token, DATABASE_URL: url };
+  await run(['migrate'], settings).exit;
   const right = run(['doctor'], settings);
   expect(await right.exit).toBe(0);
   expect(right.output()).toMatch(/^ok +clock: .* agrees with the one at DATABASE_URL$/m);

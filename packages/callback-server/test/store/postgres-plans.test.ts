@@ -40,7 +40,7 @@ async function openHotEngine(url: string, planCacheMode: string) {
     throw error;
   };
   const engine: HotEngine = {
-    ...createPostgresDeliveries(createSession(dispatching), 0),
+    ...createPostgresDeliveries(createSession(dispatching), dispatching, 0),
     keep: createPostgresCallbacks(createSession(receiving), createPostgresCommits(receiving, { onFatal }))
       .keep,
   };

@@ -11,8 +11,8 @@ const hour = 3_600_000;
 
 /** Opens a database in which callbacks wait, with a page cache that holds almost nothing. */
 function openFilled(waiting: number) {
-  const database = openSqlite(temporaryDatabase(), undefined);
-  onTestFinished(() => database.close());
+  const { database, close } = openSqlite(temporaryDatabase(), undefined);
+  onTestFinished(close);
   const ofBusy = Math.min(20_000, Math.floor(waiting / 5));
   database.exec(`BEGIN; ${fillStatements('sqlite', { waiting, ofBusy })}; COMMIT`);
   database.exec(retryStatements(String(Date.now() + hour)));

@@ -63,7 +63,7 @@ function linkOf(path: string): string {
 }
 
 test('every filter of a list uses an index', () => {
-  const database = openSqlite(temporaryDatabase(), undefined);
+  const { database, close } = openSqlite(temporaryDatabase(), undefined);
   const either = <Value>(value: Value) => [value, null];
   for (const merchant of either('one'))
     for (const event of either('accept'))
@@ -86,7 +86,7 @@ test('every filter of a list uses an index', () => {
           expect(plan[0], text).toMatch(isByIndex ? /^SEARCH callbacks USING INDEX/ : /callbacks/);
           expect(plan.join(), text).not.toContain('TEMP B-TREE');
         }
-  database.close();
+  close();
 });
 
 test('every probe writes its time', async () => {
@@ -139,6 +139,8 @@ test.each([
   ['a failed flush', 1034, 'fatal'],
   ['a failed write', 778, 'fatal'],
   ['a damaged file', 11, 'fatal'],
+  ['a file that became read-only', 8, 'fatal'],
+  ['a full disk, which has no room for the index of the log', 4874, 'store'],
   ['a row that breaks a rule', 1299, 'row'],
   ['an error that is not SQLite’s', undefined, 'row'],
 ])('%s (%s) is a fault of kind %s', (_, errcode, fault) => {

@@ -21,7 +21,7 @@ export interface RunningServer {
 /** Returns a path for a database, which is deleted at the end of the test. */
 export function temporaryDatabase(): string {
   const folder = mkdtempSync(join(tmpdir(), 'callback-server-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return join(folder, 'callbacks.db');
 }
 

@@ -42,7 +42,7 @@ export interface GroupCommit<Job, Result> {
 export function createGroupCommit<Job, Result>(
   options: GroupCommitOptions<Job, Result>,
 ): GroupCommit<Job, Result> {
-  const { commit, faultOf, onFatal, onCommit } = options;
+  const { faultOf, onFatal } = options;
   const queue = createCommitQueue<Job, Result>();
   let running: Promise<void> | undefined;
   let isClosed = false;
@@ -60,12 +60,7 @@ export function createGroupCommit<Job, Result>(
 
   const settle = async (batch: QueuedJob<Job, Result>[]): Promise<void> => {
     try {
-      failure.signal.throwIfAborted();
-      const start = performance.now();
-      const results = await commit(batch.map(({ job }) => job));
-      // A fatal fault during the commit may have lost it, even if the commit reports success.
-      failure.signal.throwIfAborted();
-      onCommit(batch.length, performance.now() - start);
+      const results = await commitUnless(failure.signal, batch, options);
       for (const [index, result] of results.entries()) batch[index]?.resolve(result);
     } catch (error) {
       const fault = faultOf(error);
@@ -101,4 +96,18 @@ export function createGroupCommit<Job, Result>(
       await running;
     },
   };
+}
+
+/** @throws the reason of the failure. A failure during the commit may have lost it, even if the commit reports success. */
+async function commitUnless<Job, Result>(
+  failure: AbortSignal,
+  batch: readonly QueuedJob<Job, Result>[],
+  { commit, onCommit }: GroupCommitOptions<Job, Result>,
+): Promise<readonly Result[]> {
+  failure.throwIfAborted();
+  const start = performance.now();
+  const results = await commit(batch.map(({ job }) => job));
+  failure.throwIfAborted();
+  onCommit(batch.length, performance.now() - start);
+  return results;
 }

@@ -46,6 +46,12 @@ export interface RowFilter {
   readonly limit: number;
 }
 
+/** A statement of a handler, with the values of its parameters. */
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly (string | number | bigint | Uint8Array | null)[];
+}
+
 /** The state of the deliveries that a list shows. `missing`: the callback has no delivery to the route. */
 export type FilteredState = 'open' | 'dead' | 'missing';
 

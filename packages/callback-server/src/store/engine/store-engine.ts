@@ -15,6 +15,7 @@ import type {
   MaskedCopy,
   RowFilter,
   SettledAttempt,
+  Statement,
 } from './records.ts';
 import type { SharedEngine } from './shared-operations.ts';
 
@@ -36,6 +37,13 @@ export interface DeliveryEngine {
   nextDueIn(route: string): Promise<DueTimes>;
   /** Makes lines due whose oldest delivery waits after a failed attempt. Resolves to their number. */
   releaseDeferred(route: string, limit: number): Promise<number>;
+  /**
+   * Runs statements and settles an attempt, all or nothing. Resolves to whether the claim was still held: otherwise
+   * nothing was changed.
+   *
+   * @throws StatementError if a statement failed.
+   */
+  settleWith(route: string, attempt: SettledAttempt, statements: readonly Statement[]): Promise<boolean>;
   /** Opens the deliveries of callbacks to a route, old ones and new ones. Resolves to how many it opened. */
   open(route: string, callbacks: readonly RedeliveryRow[]): Promise<number>;
   /** Makes lines due that wait for a time that only a wrong clock can have set. Resolves to their number. */
@@ -66,6 +74,8 @@ export interface MaintenanceEngine {
   eraseCallbacks(merchant: string, limit: number): Promise<number>;
   /** Problems that the engine finds in its own files. */
   check(): Promise<string[]>;
+  /** Bytes in the database's files that new data can use. */
+  reusableBytes(): Promise<number>;
   /** Removes dropped data from the database files, as far as the engine can. */
   compact(): Promise<void>;
 }

@@ -7,7 +7,7 @@ export interface MasterKey {
 }
 
 /** What the opener of a store may do with its database. */
-type StoreAccess =
+export type StoreAccess =
   /** Create the database if it is missing, and migrate it. */
   | 'create'
   /** Change an existing database, which no server has open. A missing database is an error. */

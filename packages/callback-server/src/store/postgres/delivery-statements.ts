@@ -61,7 +61,7 @@ export const reclaimLines = `
     (SELECT id FROM callbacks WHERE sequence = claimed) AS id,
     (SELECT received_at FROM callbacks WHERE sequence = claimed) AS received_at`;
 
-/** Settles attempts of one route. Attempts whose claim was taken over are left out. */
+/** Settles attempts of one route, and counts them. Attempts whose claim was taken over are left out. */
 export const settleAttempts = `
   WITH given AS MATERIALIZED (
     SELECT *
@@ -100,10 +100,11 @@ export const settleAttempts = `
   dropped AS (
     DELETE FROM lines
     WHERE route = $route AND order_key = ANY (ARRAY(SELECT order_key FROM held WHERE is_last))
-  )
+  ),
   -- The lines exist and are locked, so nothing is inserted.
-  INSERT INTO lines AS known (route, order_key, open, head, next_at, deferred_at, attempts)
-  SELECT $route, order_key, open - (state <> 'due')::integer,
+  remaining AS (
+    INSERT INTO lines AS known (route, order_key, open, head, next_at, deferred_at, attempts)
+    SELECT $route, order_key, open - (state <> 'due')::integer,
     -- A callback that arrived meanwhile may have lowered the head.
     CASE WHEN state <> 'due' AND head >= callback_sequence THEN callback_sequence + 1 ELSE head END,
     ${now} + delay_ms * interval '1 millisecond', CASE WHEN state = 'due' THEN ${now} END,
@@ -112,7 +113,9 @@ export const settleAttempts = `
   WHERE NOT is_last
   ON CONFLICT (route, order_key) DO UPDATE
   SET claim = NULL, claimed = NULL, started_at = NULL, leased_until = NULL, open = excluded.open, head = excluded.head,
-    next_at = excluded.next_at, deferred_at = excluded.deferred_at, attempts = excluded.attempts`;
+    next_at = excluded.next_at, deferred_at = excluded.deferred_at, attempts = excluded.attempts
+  )
+  SELECT count(*) FROM held`;
 
 export const openDeliveries = `
   WITH opened AS (

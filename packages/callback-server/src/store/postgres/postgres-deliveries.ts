@@ -1,3 +1,4 @@
+import { type ClientBase, DatabaseError, type Pool } from 'pg';
 import {
   dateIn,
   numberIn,
@@ -7,9 +8,11 @@ import {
   readExpiredClaim,
 } from '../engine/read-rows.ts';
 import type { SettledAttempt } from '../engine/records.ts';
+import { StatementError } from '../engine/statement-error.ts';
 import type { DeliveryEngine } from '../engine/store-engine.ts';
 import * as sql from './delivery-statements.ts';
-import type { PostgresSession, Values } from './postgres-session.ts';
+import { inTransaction } from './in-transaction.ts';
+import { type PostgresSession, positional, type Values } from './postgres-session.ts';
 import { createScanStart } from './scan-start.ts';
 
 /** How late a line may become visible to a scan that is not whole. */
@@ -19,8 +22,15 @@ const leaseMarginMs = 60_000;
 /** Older than every database. */
 const foreverMs = 1e12;
 
-/** @param session - Uses indexes only. Each statement is planned once per connection, perhaps while the tables are empty. */
-export function createPostgresDeliveries({ named }: PostgresSession, leaseMs: number): DeliveryEngine {
+/**
+ * @param session - Uses indexes only. Each statement is planned once per connection, perhaps while the tables are empty.
+ * @param pool - Runs the statements of handlers.
+ */
+export function createPostgresDeliveries(
+  { named }: PostgresSession,
+  pool: Pool,
+  leaseMs: number,
+): DeliveryEngine {
   const scansOf = createOncePerRoute(createScans);
   return {
     claim: async (route, limits, token) => {
@@ -42,6 +52,14 @@ export function createPostgresDeliveries({ named }: PostgresSession, leaseMs: nu
     settle: async (route, attempts) => {
       await named('settle', sql.settleAttempts, { route, ...columnsOf(attempts) });
     },
+    settleWith: (route, attempt, statements) =>
+      inTransaction(pool, async (client) => {
+        const values = { route, ...columnsOf([attempt]) };
+        const { rows } = await client.query(positional(sql.settleAttempts, values));
+        if (numberIn(rows[0] ?? {}, 'count') === 0) return false;
+        for (const { text, values } of statements) await runStatement(client, text, values);
+        return true;
+      }),
     nextDueIn: async (route) =>
       readDueTimes(
         (await named('next due', sql.nextDueIn, { route, ...sinceOf(scansOf(route).due.start()) })).rows[0] ??
@@ -115,4 +133,14 @@ function columnsOf(attempts: readonly SettledAttempt[]): Values {
     delays: column(({ delayMs }) => delayMs),
     outcomes: column(({ outcome }) => outcome ?? null),
   };
+}
+
+/** @throws StatementError if PostgreSQL refuses the statement. Other errors concern the connection or the server. */
+async function runStatement(client: ClientBase, text: string, values: readonly unknown[]): Promise<void> {
+  try {
+    await client.query(text, [...values]);
+  } catch (error) {
+    const code = error instanceof DatabaseError ? error.code : undefined;
+    throw code === undefined || /^(08|53|57|58|XX)/.test(code) ? error : new StatementError(code);
+  }
 }

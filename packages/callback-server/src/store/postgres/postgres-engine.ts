@@ -30,7 +30,7 @@ export async function openPostgresEngine(url: string, options: StoreOptions): Pr
   return {
     ...shared,
     ...createPostgresCallbacks(session, commits),
-    ...createPostgresDeliveries(createSession(dispatchPool), options.leaseMs ?? 60_000),
+    ...createPostgresDeliveries(createSession(dispatchPool), pool, options.leaseMs ?? 60_000),
     ...createPostgresKeys(pool, session),
     ...createPostgresMaintenance(session),
     close: async () => {

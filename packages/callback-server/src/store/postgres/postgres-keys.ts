@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { readWrappedKey } from '../engine/read-rows.ts';
 import { addMasterKeyCheck, dataKeyOf, setEncryptedUnder } from '../engine/shared-statements.ts';
 import type { KeyEngine } from '../engine/store-engine.ts';
+import { inTransaction } from './in-transaction.ts';
 import { type PostgresSession, positional } from './postgres-session.ts';
 import { replaceDataKeys } from './statements.ts';
 
@@ -35,24 +36,14 @@ export function createPostgresKeys(pool: Pool, { one, run }: PostgresSession): K
         wrapped: keys.map(({ wrapped }) => wrapped),
       });
     },
-    beginEncryption: async (check, owner, key, now) => {
-      const client = await pool.connect();
-      try {
-        await client.query('BEGIN');
+    beginEncryption: (check, owner, key, now) =>
+      inTransaction(pool, async (client) => {
         await client.query(lockCallbacks);
         const { rows } = await client.query(mayBegin);
-        if (rows[0]?.may_begin) {
-          await client.query(positional(addMasterKeyCheck, { ...check }));
-          await client.query(positional(addDataKey, { ...key, owner, madeAt: now }));
-          await client.query(positional(setEncryptedUnder, { storeKey: key.id }));
-        }
-        await client.query('COMMIT');
-        client.release();
-      } catch (error) {
-        // Ends the connection, and with it the transaction.
-        client.release(true);
-        throw error;
-      }
-    },
+        if (!rows[0]?.may_begin) return;
+        await client.query(positional(addMasterKeyCheck, { ...check }));
+        await client.query(positional(addDataKey, { ...key, owner, madeAt: now }));
+        await client.query(positional(setEncryptedUnder, { storeKey: key.id }));
+      }),
   };
 }

@@ -28,6 +28,7 @@ export function createPostgresMaintenance({ run, one, all }: PostgresSession): M
       numberIn((await one(sql.eraseCallbacks, { merchant, limit })) ?? {}, 'count'),
     // PostgreSQL checks and compacts its files itself.
     check: async () => [],
+    reusableBytes: async () => 0,
     compact: async () => {},
   };
 }

@@ -1,59 +1,128 @@
-import { closeSync, openSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import type { StoreAccess } from '../engine/store-options.ts';
+import { assertCallbackDatabase, assertDatabaseFile } from './assert-callback-database.ts';
+import { heldElsewhere, lockDatabase } from './lock-database.ts';
 import { migrateSqlite } from './migrate-sqlite.ts';
-import { assertLocalFileSystem } from './network-file-system.ts';
-import { busyCode, SqliteError, toFault } from './sqlite-error.ts';
+import {
+  busyCode,
+  fullCode,
+  indexTooSmall,
+  notADatabaseCode,
+  primaryCodeOf,
+  toFault,
+} from './sqlite-error.ts';
+
+/** SQLite truncates a write-ahead log to this size when the log begins again. */
+export const maxLogBytes = 64 * 2 ** 20;
+/** How long a statement waits for another process, such as an export that records itself in the audit. */
+export const busyTimeoutMs = 2000;
 
 /** The settings that durability depends on. Each is read back, because a build or a file system may ignore it silently. */
 const settings = {
-  // The file belongs to this process until the process ends, however it ends.
-  locking_mode: { set: 'EXCLUSIVE', reads: 'exclusive' },
   journal_mode: { set: 'WAL', reads: 'wal' },
   synchronous: { set: 'FULL', reads: 2 },
   // SQLite hides a failed checkpoint of its own.
   wal_autocheckpoint: { set: '0', reads: 0 },
-  journal_size_limit: { set: '67108864', reads: 67_108_864 },
+  journal_size_limit: { set: String(maxLogBytes), reads: maxLogBytes },
   foreign_keys: { set: 'ON', reads: 1 },
   secure_delete: { set: 'ON', reads: 1 },
 } as const;
 
 /**
+ * How a connection uses the file. Several connections share a file through an index in shared memory. A connection
+ * that is `alone` needs no such index, and therefore no free space.
+ */
+export type Sharing = 'shared' | 'alone';
+
+export interface OpenedSqlite {
+  readonly database: DatabaseSync;
+  readonly schemas: readonly ('main' | 'keys')[];
+  /** The files of the schemas, without symbolic links: SQLite names its other files after them. */
+  readonly paths: readonly string[];
+  readonly sharing: Sharing;
+  /** Closes the database, and then gives up its lock. */
+  readonly close: () => void;
+}
+
+/**
  * Opens a database that can be trusted with callbacks, migrated to the schema of this version.
  *
  * @param keysPath - The file of the data keys, if there is encryption. It is attached as the schema `keys`.
- * @throws Error if another process has the file open, or if SQLite cannot guarantee durable commits.
+ * @throws Error if there is no such database, or if SQLite cannot guarantee durable commits.
  */
-export function openSqlite(path: string, keysPath: string | undefined): DatabaseSync {
-  makePrivate(path);
-  const database = new DatabaseSync(path);
+export function openSqlite(
+  path: string,
+  keysPath: string | undefined,
+  access: StoreAccess = 'create',
+): OpenedSqlite {
+  assertDatabaseFile(path, access, 'main');
   try {
-    assertSafeVersion(database);
-    // Keeps SQLite's temporary data in memory: it contains personal data.
-    database.exec('PRAGMA temp_store = MEMORY');
-    setUp(database, 'main', path);
-    if (keysPath !== undefined) {
-      makePrivate(keysPath);
-      database.prepare('ATTACH DATABASE ? AS keys').run(keysPath);
-      setUp(database, 'keys', keysPath);
-    }
-    return database;
+    return connect(path, keysPath, access, 'shared');
   } catch (error) {
-    database.close();
-    if (toFault(error).errcode !== busyCode) throw error;
-    throw new SqliteError({
-      message: `Another process has ${path} open. Run one callback server for each database file.`,
-      errcode: busyCode,
-    });
+    // A full disk has no room for the index in shared memory.
+    if (access === 'read' || !isOutOfSpace(error)) throw error;
+    return connect(path, keysPath, access, 'alone');
   }
 }
 
-/** Creates the file for its owner only, because it contains personal data. SQLite gives its other files the same mode. */
-function makePrivate(path: string): void {
-  closeSync(openSync(path, 'a', 0o600));
-  assertLocalFileSystem(path);
+/** Opens a further connection, which cannot write, to a database that `openSqlite` has opened. */
+export function openReader(path: string, keysPath: string | undefined): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
+  database.exec('PRAGMA temp_store = MEMORY');
+  if (keysPath !== undefined) database.prepare('ATTACH DATABASE ? AS keys').run(keysPath);
+  database.exec('PRAGMA wal_autocheckpoint = 0; PRAGMA query_only = ON');
+  return database;
 }
 
-function setUp(database: DatabaseSync, schema: 'main' | 'keys', path: string): void {
+function connect(
+  path: string,
+  keysPath: string | undefined,
+  access: StoreAccess,
+  sharing: Sharing,
+): OpenedSqlite {
+  const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
+  let lock: DatabaseSync | undefined;
+  const close = () => {
+    database.close();
+    lock?.close();
+  };
+  try {
+    // Before the first read, which decides whether the index is in shared memory.
+    database.exec(`PRAGMA locking_mode = ${sharing === 'alone' ? 'EXCLUSIVE' : 'NORMAL'}`);
+    assertSafeVersion(database);
+    // Keeps SQLite's temporary data in memory: it contains personal data.
+    database.exec('PRAGMA temp_store = MEMORY');
+    const setUp = (schema: 'main' | 'keys', file: string) => {
+      assertCallbackDatabase(database, schema, file, access);
+      // Only now, so that no lock is left beside the database of another program.
+      if (access !== 'read') lock ??= lockDatabase(path);
+      applySettings(database, schema, file);
+      if (access !== 'read') migrateSqlite(database, schema);
+    };
+    setUp('main', path);
+    if (keysPath !== undefined) {
+      assertDatabaseFile(keysPath, access, 'keys');
+      database.prepare('ATTACH DATABASE ? AS keys').run(keysPath);
+      setUp('keys', keysPath);
+    }
+  } catch (error) {
+    close();
+    const code = primaryCodeOf(error);
+    if (code === notADatabaseCode)
+      throw new Error(`DATABASE_URL names ${path}, which is not a SQLite database. Check the path.`, {
+        cause: error,
+      });
+    throw code === busyCode ? heldElsewhere(path) : error;
+  }
+  const paths = (keysPath === undefined ? [path] : [path, keysPath]).map((file) => realpathSync(file));
+  return { database, schemas: keysPath === undefined ? ['main'] : ['main', 'keys'], paths, sharing, close };
+}
+
+function applySettings(database: DatabaseSync, schema: 'main' | 'keys', path: string): void {
+  // Has an effect before the first table only.
+  const isEmpty = database.prepare(`PRAGMA ${schema}.page_count`).get()?.['page_count'] === 0;
+  if (isEmpty) database.exec(`PRAGMA ${schema}.auto_vacuum = INCREMENTAL`);
   for (const [name, { set, reads }] of Object.entries(settings)) {
     database.exec(`PRAGMA ${schema}.${name} = ${set}`);
     const value = Object.values(database.prepare(`PRAGMA ${schema}.${name}`).get() ?? {})[0];
@@ -62,9 +131,11 @@ function setUp(database: DatabaseSync, schema: 'main' | 'keys', path: string): v
         `SQLite cannot set ${name} to ${set} for ${path}: it stays ${value}. Use a local file system that supports it.`,
       );
   }
-  // Takes the lock now, instead of with the first callback.
-  database.exec('BEGIN EXCLUSIVE; COMMIT');
-  migrateSqlite(database, schema);
+}
+
+/** What SQLite reports if it cannot write its index: IOERR_SHMOPEN, IOERR_SHMSIZE, IOERR_SHMMAP, FULL. */
+function isOutOfSpace(error: unknown): boolean {
+  return [4618, indexTooSmall, 5386, fullCode].includes(toFault(error).errcode ?? 0);
 }
 
 function assertSafeVersion(database: DatabaseSync): void {

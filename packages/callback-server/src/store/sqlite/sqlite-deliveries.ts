@@ -49,6 +49,11 @@ export function createDeliveryOperations(
     settle: (route, attempts) => {
       for (const attempt of attempts) settle(session, route, attempt, now());
     },
+    settleWith: (route, attempt, statements) => {
+      const isHeld = settle(session, route, attempt, now());
+      if (isHeld) for (const statement of statements) session.runOnce(statement);
+      return isHeld;
+    },
     nextDueIn: (route) => readDueTimes(one(sql.nextDueIn, { route, now: now() }) ?? {}),
     open: (route, callbacks) => {
       const opened = callbacks.filter(({ sequence: callback, orderKey }) => {
@@ -67,22 +72,24 @@ export function createDeliveryOperations(
   };
 }
 
+/** Returns whether the claim was still held. */
 function settle(
   { run, one }: SqliteSession,
   route: string,
   { orderKey, token, callback, state, delayMs, outcome }: SettledAttempt,
   now: number,
-): void {
+): boolean {
   const key: Values = { route, orderKey };
   const line = one(sql.claimedLine, { ...key, token });
-  if (!line) return;
+  if (!line) return false;
   if (outcome !== undefined)
     run(sql.addAttempt, { callback, route, startedAt: numberIn(line, 'started_at'), now, outcome });
   if (state === 'due') {
     run(sql.deferLine(outcome !== undefined), { ...key, now, nextAt: now + delayMs });
-    return;
+    return true;
   }
   run(sql.closeDelivery, { callback, route, state });
   if (numberIn(line, 'open') === 1) run(sql.dropLine, key);
   else run(sql.advanceLine, { ...key, now });
+  return true;
 }

@@ -1,10 +1,13 @@
 import type { CommitFault } from '../engine/group-commit.ts';
+import { StoreFileError, type StoreFileFault } from './store-file-error.ts';
 
-/** An error of SQLite in the form that the database thread sends. */
+/** An error of the database thread, in the form that the thread sends. */
 export interface SqliteFault {
   readonly message: string;
   /** SQLite's extended result code; missing for other errors. */
   readonly errcode?: number;
+  /** What happened to a file of the database; missing for other errors. */
+  readonly file?: StoreFileFault;
 }
 
 export class SqliteError extends Error {
@@ -27,27 +30,44 @@ export class SqliteThreadError extends Error {
 
 /** The result code of a file that another process has open. */
 export const busyCode = 5;
+export const notADatabaseCode = 26;
+export const fullCode = 13;
 
 export function toFault(error: unknown): SqliteFault {
   const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof StoreFileError) return { message, file: error.fault };
   const errcode = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
   return { message, ...(typeof errcode === 'number' && { errcode }) };
 }
+
+/** The error that `toFault` described. */
+export function toError(fault: SqliteFault): Error {
+  return fault.file ? new StoreFileError(fault.file, fault.message) : new SqliteError(fault);
+}
+
+/** IOERR_SHMSIZE. */
+export const indexTooSmall = 4874;
 
 /** Primary result codes: https://sqlite.org/rescode.html. */
 const faults = new Map<number, CommitFault>([
   [busyCode, 'store'], // BUSY
   [7, 'store'], // NOMEM
-  [8, 'store'], // READONLY
+  [8, 'fatal'], // READONLY: another program changed the file or its file system
   [10, 'fatal'], // IOERR, such as a failed flush
   [11, 'fatal'], // CORRUPT
-  [13, 'store'], // FULL
+  [fullCode, 'store'], // FULL
   [14, 'store'], // CANTOPEN
-  [26, 'fatal'], // NOTADB
+  [notADatabaseCode, 'fatal'], // NOTADB
 ]);
 
 export function faultOf(error: unknown): CommitFault {
-  if (error instanceof SqliteThreadError) return 'fatal';
-  const errcode = error instanceof SqliteError ? error.errcode : undefined;
-  return faults.get((errcode ?? 0) & 0xff) ?? 'row';
+  if (error instanceof SqliteThreadError || error instanceof StoreFileError) return 'fatal';
+  // A full disk has no room for the index of the log. The commit was undone, and nothing is unknown.
+  if (error instanceof SqliteError && error.errcode === indexTooSmall) return 'store';
+  return faults.get(primaryCodeOf(error)) ?? 'row';
+}
+
+/** SQLite's result code without its extension; 0 for other errors. */
+export function primaryCodeOf(error: unknown): number {
+  return (toFault(error).errcode ?? 0) & 0xff;
 }

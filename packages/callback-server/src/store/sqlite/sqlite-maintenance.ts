@@ -6,34 +6,59 @@ import { withReceipts } from './sqlite-callbacks.ts';
 import type { SqliteSession, Synchronous } from './sqlite-session.ts';
 import * as sql from './statements.ts';
 
+/** Bodies of one call: a commit that drops more would make the write-ahead log long. */
+const maxBytesPerCall = 4 * 2 ** 20;
+
+const sequencesAfter = `SELECT sequence FROM callbacks WHERE sequence > $after ORDER BY sequence LIMIT $limit`;
+
+const sizeOfCallback = `SELECT body_bytes FROM callbacks WHERE sequence = $sequence`;
+
+/** The first rows whose sizes fit into one call, and at least one row. */
+function upToBytes(rows: Row[], sizeOf: (row: Row) => number): Row[] {
+  let bytes = 0;
+  const end = rows.findIndex((row) => {
+    bytes += sizeOf(row);
+    return bytes > maxBytesPerCall;
+  });
+  return end === -1 ? rows : rows.slice(0, Math.max(end, 1));
+}
+
 export function createMaintenanceOperations(
   session: SqliteSession,
 ): Synchronous<Omit<MaintenanceEngine, 'compact'>> {
-  const { run, all } = session;
+  const { run, one, all } = session;
+  const pragma = (name: string) => numberIn(one(`PRAGMA ${name}`) ?? {}, name);
   /** Runs the statements for each row, and returns the number of rows. */
   const forEach = (rows: Row[], ...texts: string[]) => {
     for (const row of rows) for (const text of texts) run(text, { sequence: numberIn(row, 'sequence') });
     return rows.length;
   };
+  const sizeOf = ({ sequence }: Row) =>
+    numberIn(one(sizeOfCallback, { sequence: Number(sequence) }) ?? {}, 'body_bytes');
   return {
-    page: (after, limit) =>
-      all(sql.page, { after, limit }).map((row) => readWholeCallback(withReceipts(session, row))),
+    page: (after, limit) => {
+      const sequences = upToBytes(all(sequencesAfter, { after, limit }), sizeOf);
+      return all(sql.page, { after, limit: sequences.length }).map((row) =>
+        readWholeCallback(withReceipts(session, row)),
+      );
+    },
     mask: (copies) => {
       for (const { sequence, masked } of copies) run(sql.mask, { sequence, masked });
     },
     dropCallbacks: (before, limit) =>
       forEach(
-        all(shared.callbacksBefore, { before: firstIdOf(before), limit }),
+        upToBytes(all(shared.callbacksBefore, { before: firstIdOf(before), limit }), sizeOf),
         sql.dropAttempts,
         sql.dropDeliveries,
         sql.dropReceipts,
         sql.dropCallback,
       ),
     eraseCallbacks: (merchant, limit) => {
-      const rows = all(shared.callbacksToErase, { merchant, limit });
+      const rows = upToBytes(all(shared.callbacksToErase, { merchant, limit }), sizeOf);
       for (const row of rows) giveUpDeliveries(session, numberIn(row, 'sequence'));
       return forEach(rows, sql.eraseReceipts, sql.eraseCallback);
     },
+    reusableBytes: () => pragma('freelist_count') * pragma('page_size'),
     check: () => {
       const found = all(sql.check).map((row) => textIn(row, 'integrity_check'));
       return found[0] === 'ok' ? [] : found;

@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Row } from '../engine/read-rows.ts';
+import type { Statement } from '../engine/records.ts';
 
 export type Values = Readonly<Record<string, SQLInputValue | Date>>;
 
@@ -30,6 +31,10 @@ export function createSession(database: DatabaseSync) {
     },
     one: (text: string, values: Values = {}): Row | undefined => statement(text).get(bound(values)),
     all: (text: string, values: Values = {}): Row[] => statement(text).all(bound(values)),
+    /** Runs a statement of a handler once, without caching it. */
+    runOnce: ({ text, values }: Statement) => {
+      database.prepare(text).run(...values);
+    },
   };
 }
 

@@ -1,14 +1,15 @@
 import { Worker } from 'node:worker_threads';
-import { SqliteError, SqliteThreadError } from './sqlite-error.ts';
-import type { NumberedRequest, SqliteFiles, SqliteRequest, SqliteResponse } from './sqlite-thread.ts';
+import { SqliteThreadError, toError } from './sqlite-error.ts';
+import type { NumberedRequest, SqliteFiles, SqliteRequest, SqliteResponse } from './sqlite-requests.ts';
 
 /** The thread's module is next to this file, with the same ending in source and in the build. */
 const thread = new URL(`./sqlite-thread${import.meta.url.slice(-3)}`, import.meta.url);
 
 /**
- * Starts the database thread. It keeps the process alive only while a request is open.
+ * Starts a database thread. It keeps the process alive only while a request is open.
  *
- * @param onFault - Called after a failed checkpoint, and after an unexpected end of the thread.
+ * @param onFault - Called after a failed checkpoint, a change of the files by another program, and an unexpected end of
+ * the thread.
  */
 export function startThread(files: SqliteFiles, onFault: (error: unknown) => void) {
   // The main program's Node flags, such as those for running TypeScript, do not apply to the thread.
@@ -36,15 +37,16 @@ export function startThread(files: SqliteFiles, onFault: (error: unknown) => voi
   };
   worker.on('message', (response: SqliteResponse) => {
     if ('result' in response) take(response.id)?.resolve(response.result);
-    else if (response.id === undefined) onFault(new SqliteError(response.fault));
-    else take(response.id)?.reject(new SqliteError(response.fault));
+    else if (response.id === undefined) onFault(toError(response.fault));
+    else take(response.id)?.reject(toError(response.fault));
   });
   worker.on('error', end);
   worker.on('exit', () => end(new SqliteThreadError('The database is closed.')));
 
-  /** Resolves when the database is open. */
-  const opened = expectResponse(0).then(() => {
+  /** Resolves when the database is open, to how the thread shares it. */
+  const opened = expectResponse(0).then((result) => {
     mayEnd = false;
+    return result;
   });
   /** Resolves to the response. The thread handles requests in their order. */
   const ask = (request: SqliteRequest): Promise<unknown> => {

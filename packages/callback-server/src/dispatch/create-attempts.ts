@@ -1,0 +1,51 @@
+import type { Claim } from '../callback/delivery.ts';
+import { attemptDelivery } from './attempt-delivery.ts';
+import { createAttemptSlots } from './attempt-slots.ts';
+import type { createAttemptRecorder, DispatcherOptions } from './create-attempt-recorder.ts';
+import { createCircuit } from './create-circuit.ts';
+import type { Route } from './route.ts';
+
+/**
+ * Runs the attempts at one route: as many at the same time as its concurrency and its circuit allow.
+ *
+ * @param onEnd - Called when an attempt has ended and its slot is free.
+ */
+export function createAttempts(
+  route: Route,
+  { store, onFault }: DispatcherOptions,
+  { record }: ReturnType<typeof createAttemptRecorder>,
+  onEnd: () => void,
+) {
+  const circuit = createCircuit();
+  const slots = createAttemptSlots(route.concurrency);
+  const running = new Set<Promise<void>>();
+
+  const attempt = async (claim: Claim) => {
+    const startedAt = performance.now();
+    const result = await attemptDelivery(route, claim);
+    const isTaken = await record(claim, { ...result, seconds: (performance.now() - startedAt) / 1000 });
+    if (!isTaken) circuit.failed();
+    // What failed during an outage does not wait out its delay.
+    else if (circuit.succeeded()) await store.releaseDeferred(route.name).catch(onFault);
+  };
+  return {
+    circuit,
+    slots,
+    /** Number of attempts that may start. */
+    free: () => Math.min(slots.free(), circuit.allowance()),
+    start: (claim: Claim) => {
+      slots.start(claim);
+      circuit.started();
+      const ended = attempt(claim).finally(() => {
+        slots.end(claim);
+        running.delete(ended);
+        onEnd();
+      });
+      running.add(ended);
+    },
+    /** Resolves when the running attempts have ended. */
+    ended: async () => {
+      await Promise.all(running);
+    },
+  };
+}

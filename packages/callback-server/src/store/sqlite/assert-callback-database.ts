@@ -1,0 +1,96 @@
+import { accessSync, constants, type Stats, statSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import { assertKnownSchema, migrationFiles } from '../engine/migration-files.ts';
+import type { StoreAccess } from '../engine/store-options.ts';
+import { assertLocalFileSystem } from './network-file-system.ts';
+import { createPrivateFile } from './private-file.ts';
+
+/** Tables by which a database of this server is recognised. */
+const ownTables = {
+  main: ['callbacks', 'receipts', 'deliveries', 'audit'],
+  keys: ['data_keys', 'master_keys'],
+};
+
+/**
+ * Rejects a file that cannot be opened safely. Creates a missing file, if that is allowed.
+ *
+ * @throws Error naming the file.
+ */
+export function assertDatabaseFile(path: string, access: StoreAccess, schema: 'main' | 'keys'): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (access === 'create') {
+    if (!found) assertNoLog(path);
+    createPrivateFile(path);
+  } else if (!found && schema === 'keys') {
+    throw new Error(
+      `${path}, the file of the data keys, is missing. Restore it from your backup, or run the command without MASTER_KEYS if nothing is encrypted.`,
+    );
+  } else if (!found) {
+    throw new Error(`DATABASE_URL names ${path}, where no database is. ${whatCreates}`);
+  } else if (found.size === 0) {
+    throw new Error(`DATABASE_URL names ${path}, which is an empty file. ${whatCreates}`);
+  }
+  assertSafeFile(path, found ?? statSync(path));
+  assertLocalFileSystem(path);
+}
+
+const whatCreates = 'Check the path. Only `serve` and `migrate` create a database.';
+
+/** SQLite would delete the log, which may hold the newest callbacks. */
+function assertNoLog(path: string): void {
+  const log = statSync(`${path}-wal`, { throwIfNoEntry: false });
+  if (log && log.size > 0)
+    throw new Error(
+      `${path} is missing, but its write-ahead log ${path}-wal exists. Restore the database beside its log, or move the log away to begin with an empty database.`,
+    );
+}
+
+function assertSafeFile(path: string, found: Stats): void {
+  if (!found.isFile()) throw new Error(`DATABASE_URL names ${path}, which is not a file. Name a file.`);
+  // Each name would have a log and a lock of its own.
+  if (found.nlink > 1)
+    throw new Error(
+      `${path} has ${found.nlink} names (hard links), so that two servers could use it. Leave one.`,
+    );
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK);
+  } catch (error) {
+    throw new Error(
+      `${path} cannot be read and written by this user. Check its owner, mode and file system.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/**
+ * Rejects a database of another program, or of a version that this version cannot use.
+ *
+ * @throws Error naming the file.
+ */
+export function assertCallbackDatabase(
+  database: DatabaseSync,
+  schema: 'main' | 'keys',
+  path: string,
+  access: StoreAccess,
+): void {
+  const version = Number(database.prepare(`PRAGMA ${schema}.user_version`).get()?.['user_version']);
+  const known = migrationFiles(schema === 'main' ? 'sqlite' : 'sqlite-keys').length;
+  assertKnownSchema(version, known);
+  const tables = database
+    .prepare(`SELECT name FROM ${schema}.sqlite_schema WHERE type = 'table'`)
+    .all()
+    .map(({ name }) => name);
+  const isNew = version === 0 && tables.length === 0;
+  if (isNew && access === 'create') return;
+  const missing = ownTables[schema].find((table) => !tables.includes(table));
+  if (missing !== undefined || version === 0)
+    throw new Error(
+      `DATABASE_URL names ${path}, which is not a database of the callback server: it has no ${missing ?? 'schema version'}. ${whatCreates}`,
+    );
+  if (access === 'read' && version !== known)
+    throw new Error(
+      `The database ${path} has schema ${version}, but this version reads schema ${known}. Run \`migrate\`, or the version that uses the database.`,
+    );
+}

@@ -1,0 +1,126 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
+import { expect, test } from 'vitest';
+import { callback, token } from '../support/callbacks.ts';
+import { run, serve } from '../support/running-binary.ts';
+import { temporaryDatabase } from '../support/running-server.ts';
+
+const onExisting: readonly string[][] = [
+  ['verify-store'],
+  ['export'],
+  ['purge'],
+  ['erase', 'one'],
+  ['rewrap-keys'],
+  ['doctor'],
+];
+const masterKeys = { MASTER_KEYS: `first:${Buffer.alloc(32, 'k').toString('base64')}` };
+
+const others: readonly [string, (path: string) => void][] = [
+  ['nothing is', () => {}],
+  ['an empty file is', (path) => writeFileSync(path, '')],
+  [
+    'a text is',
+    (path) => writeFileSync(path, 'not a database, but long enough to have a header'.repeat(100)),
+  ],
+  [
+    'a database of another program is',
+    (path) => {
+      const database = new DatabaseSync(path);
+      database.exec('CREATE TABLE invoices (id INTEGER PRIMARY KEY) STRICT');
+      database.close();
+    },
+  ],
+];
+
+for (const [what, make] of others)
+  test.each(onExisting)(`where ${what}: %s fails, says so, and creates nothing`, async (...args) => {
+    const path = temporaryDatabase();
+    make(path);
+    const before = contentOf(path);
+    for (const keys of args[0] === 'rewrap-keys' ? [masterKeys] : [{}, masterKeys]) {
+      const command = run(args, { DATABASE_URL: `sqlite:${path}`, CALLBACK_TOKENS: token, ...keys });
+      expect(await command.exit).toBeGreaterThan(0);
+      expect(command.output()).toContain(`DATABASE_URL names ${path}, `);
+      expect(contentOf(path)).toEqual(before);
+    }
+  });
+
+test.each([['serve'], ['migrate']])('%s refuses a database of another program', async (name) => {
+  for (const [, make] of others.slice(2)) {
+    const path = temporaryDatabase();
+    make(path);
+    const before = contentOf(path);
+    const command = run([name], { DATABASE_URL: `sqlite:${path}`, CALLBACK_TOKENS: token });
+    expect(await command.exit).toBe(2);
+    expect(command.output()).toContain(`DATABASE_URL names ${path}, `);
+    expect(contentOf(path)).toEqual(before);
+  }
+});
+
+function contentOf(path: string): Record<string, string> {
+  const folder = dirname(path);
+  return Object.fromEntries(
+    readdirSync(folder).map((name) => [name, readFileSync(`${folder}/${name}`, 'hex')]),
+  );
+}
+
+test('commands refuse a PostgreSQL database without tables, and create none', {
+  timeout: 120_000,
+}, async () => {
+  const cluster = await startPostgres();
+  try {
+    const DATABASE_URL = await cluster.createDatabase();
+    for (const args of onExisting) {
+      const command = run(args, { DATABASE_URL, CALLBACK_TOKENS: token, ...masterKeys });
+      expect(await command.exit).toBeGreaterThan(0);
+      expect(command.output()).toMatch(/DATABASE_URL names the PostgreSQL database \w+, which has no tables/);
+    }
+    const tables = await cluster.query(
+      DATABASE_URL,
+      `SELECT 1 FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
+    );
+    expect(tables).toEqual([]);
+  } finally {
+    await cluster.remove();
+  }
+});
+
+test.each([
+  ['erase', ''],
+  ['erase', ' '],
+  ['export', '--merchant='],
+])('%s refuses the merchant %j', async (...args) => {
+  const path = temporaryDatabase();
+  await run(['migrate'], { DATABASE_URL: `sqlite:${path}` }).exit;
+  const command = run(args, { DATABASE_URL: `sqlite:${path}` });
+  expect(await command.exit).toBe(2);
+  expect(command.output()).toContain('The merchant id is empty.');
+});
+
+test.each([
+  ['without encryption', {}],
+  ['with encryption', masterKeys],
+])('export and verify-store read beside a running server, %s', async (_, keys) => {
+  const path = temporaryDatabase();
+  const DATABASE_URL = `sqlite:${path}`;
+  const server = await serve(path, keys);
+  const post = (id: string) =>
+    fetch(`${server.url}/callbacks/${token}/accept`, {
+      method: 'POST',
+      body: callback('accept', { id }),
+      headers: { 'content-type': 'application/json' },
+    });
+  await post('one');
+  const verified = run(['verify-store'], { DATABASE_URL, ...keys });
+  expect([await verified.exit, verified.output()]).toEqual([0, 'Read 1 callbacks. Problems: 0.\n']);
+  const exported = run(['export'], { DATABASE_URL, ...keys });
+  expect(await exported.exit).toBe(0);
+  expect(JSON.parse(exported.output())).toMatchObject({ merchantId: 'one', held: 'body' });
+  const audit = await fetch(`${server.adminUrl}/audit`).then((response) => response.json());
+  expect(audit).toMatchObject([{ action: 'export' }]);
+  expect((await post('two')).status).toBe(200);
+  server.process.kill('SIGTERM');
+  expect(await server.exit).toBe(0);
+});

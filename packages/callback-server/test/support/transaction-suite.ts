@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import type { HandlerTransaction } from '../../src/index.ts';
+import { callback } from './callbacks.ts';
+import { eventually } from './eventually.ts';
+import { startServer } from './running-server.ts';
+
+/** A database of a user, with the table `effects (callback text primary key, merchant text)`. */
+export interface EffectsDatabase {
+  readonly databaseUrl: string;
+  /** The statement that adds an effect, with two parameters. */
+  readonly insert: string;
+  /** The merchants of all effects. */
+  effects(): Promise<string[]>;
+}
+
+/** Tests what every engine promises about the transactions of handlers. */
+export function testTransactions(engine: string, create: () => Promise<EffectsDatabase>): void {
+  test(`${engine}: what a handler writes is committed once, together with the end of the delivery`, async () => {
+    const { databaseUrl, insert, effects } = await create();
+    const kept: HandlerTransaction[] = [];
+    const { server, post } = await startServer({ databaseUrl, deliveryDelaysMs: [1, 1] }, (server) =>
+      server.on('accept', async ({ id, payload }, { attempt, transaction }) => {
+        transaction.run(insert, id, payload.merchantData.id);
+        kept.push(transaction);
+        if (attempt === 1) throw new Error('after the write');
+      }),
+    );
+    for (const id of ['one', 'two']) await post('accept', callback('accept', { id }));
+    await eventually(async () => expect((await effects()).sort()).toEqual(['one', 'two']));
+    const listed = await server.callbacks.list();
+    for (const { deliveries } of listed)
+      expect(deliveries[0]?.attempts.map(({ outcome }) => outcome)).toEqual(['failed with Error', 'taken']);
+    expect(() => kept[0]?.run(insert, 'late', 'late')).toThrow('The attempt has ended');
+  });
+
+  test(`${engine}: a statement that fails fails the attempt alone, and nothing of it is written`, async () => {
+    const { databaseUrl, insert, effects } = await create();
+    const { server, post } = await startServer({ databaseUrl, deliveryDelaysMs: [1] }, (server) =>
+      server.on('accept', ({ id, payload }, { transaction }) => {
+        transaction.run(insert, id, payload.merchantData.id);
+        if (payload.merchantData.id === 'twice') transaction.run(insert, id, 'again');
+      }),
+    );
+    for (const id of ['one', 'twice', 'three']) await post('accept', callback('accept', { id }));
+    await eventually(async () => expect((await effects()).sort()).toEqual(['one', 'three']));
+    await eventually(async () => {
+      const [failed] = await server.callbacks.list({ merchantId: 'twice' });
+      expect(failed?.deliveries[0]?.state).toBe('dead');
+      expect(failed?.deliveries[0]?.attempts[0]?.outcome).toMatch(/^its transaction failed \(\w+\)$/);
+    });
+    expect((await effects()).sort()).toEqual(['one', 'three']);
+  });
+
+  test(`${engine}: a handler cannot end its transaction itself`, async () => {
+    const { databaseUrl } = await create();
+    const { server, post } = await startServer({ databaseUrl, deliveryDelaysMs: [] }, (server) =>
+      server.on('accept', (_, { transaction }) => transaction.run('COMMIT')),
+    );
+    await post('accept', callback('accept'));
+    await eventually(async () =>
+      expect((await server.callbacks.list())[0]?.deliveries[0]?.attempts[0]?.outcome).toBe(
+        'failed with TypeError',
+      ),
+    );
+  });
+}
