@@ -26,8 +26,8 @@ async function receiveInto(engine: Engine, backlogs: readonly number[]): Promise
   const rows: string[][] = [];
   let first: { perSecond: number; p99: number } | undefined;
   for (const waiting of backlogs) {
-    // Nothing listens on port 1.
-    const task = { forwards: { target: 'http://127.0.0.1:1/' } };
+    // Nothing listens there.
+    const task = { forwards: { target: 'http://127.0.0.1:4099/' } };
     const server = await startMeasured(engine, task, waiting, 'target');
     await sendLoad(server.url, 3);
     const load = await sendLoad(server.url, Number(values.seconds));
