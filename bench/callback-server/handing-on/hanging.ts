@@ -11,7 +11,8 @@ import type { ServerTask } from './server.ts';
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '60' },
-    rate: { type: 'string', default: '600' },
+    rate: { type: 'string', default: '300' },
+    concurrency: { type: 'string', default: '128' },
     engine: { type: 'string', multiple: true, default: ['sqlite', 'postgres'] },
   },
 });
@@ -55,7 +56,7 @@ async function p99Of(
   task: Task,
   isOther: (delivered: Delivered) => boolean,
 ): Promise<number> {
-  const server = await startMeasured(engine, task);
+  const server = await startMeasured(engine, { ...task, concurrency: Number(values.concurrency) });
   const load = await sendLoad(server.url, Number(values.seconds), Number(values.rate), (sent) =>
     merchantId(sent % merchants),
   );
