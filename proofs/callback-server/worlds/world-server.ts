@@ -60,6 +60,8 @@ export function createWorldServer(
     return result;
   };
   const deliver = async (route: string, claim: Claim, signal: AbortSignal) => {
+    // Another attempt of the same claim may have crashed the server.
+    if (!isAlive) await new Promise<never>(() => {});
     const attempt = log.start({ server: name, route, ...callbackOf(claim.body) });
     signal.addEventListener('abort', () => attempt.end('cut off'));
     await step();
