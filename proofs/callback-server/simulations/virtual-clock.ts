@@ -36,7 +36,7 @@ export async function withVirtualClock<Result>(run: () => Promise<Result>): Prom
       await new Promise((resolve) => setImmediate(resolve));
       if (hasEnded) return await result;
       const next = earliest(waiting);
-      if (!next) throw new Error('The world waits for something that never happens.');
+      if (!next) throw new Error('The simulation waits for something that never happens.');
       waiting.delete(next);
       now = next.at;
       next.run();
@@ -46,7 +46,7 @@ export async function withVirtualClock<Result>(run: () => Promise<Result>): Prom
   }
 }
 
-/** The first of the earliest timers. A world has few timers at a time. */
+/** The first of the earliest timers. A simulation has few timers at a time. */
 function earliest(timers: Iterable<Timer>): Timer | undefined {
   let first: Timer | undefined;
   for (const timer of timers) if (!first || timer.at < first.at) first = timer;
