@@ -30,8 +30,7 @@ interface Line {
  */
 export function createModelStore(isShared: boolean, leaseMs: number) {
   const stored = new Map<string, Stored>();
-  const lines = new Map<string, Line>();
-  let tokens = 0;
+  const { all, extend, waiting, due, renew, claimLine, claimOf, settle } = createLines(leaseMs);
 
   const keep = (callback: IncomingCallback, routes: readonly string[]) => {
     const found = stored.get(callback.dedupKey);
@@ -43,6 +42,48 @@ export function createModelStore(isShared: boolean, leaseMs: number) {
     for (const route of routes) extend(route, callback.merchantId ?? kept.id, kept);
     return { id: kept.id, isNew: true };
   };
+  return {
+    /** The store as one process sees it. */
+    open: (holder: string): SimulationStore => ({
+      keep: async (callback, routes) => keep(callback, routes),
+      claim: async (route, { fresh, retries }) => {
+        const found = [...due(route, false, fresh), ...due(route, true, retries)];
+        return { claims: found.map((line) => claimLine(line, holder)), unreadable: 0 };
+      },
+      reclaimExpired: async (route) => {
+        const isExpired = ({ claim }: Line) =>
+          claim && (isShared ? claim.leasedUntil <= performance.now() : claim.holder !== holder);
+        const expired = all().filter((line) => line.route === route && isExpired(line));
+        for (const line of expired) renew(line, holder);
+        return expired.map(claimOf);
+      },
+      settle: async (route, settled) => {
+        for (const each of settled) settle(route, each);
+      },
+      nextDueIn: async (route) => {
+        const [fresh, retry] = [false, true].map((isRetry) => waiting(route, isRetry)[0]?.nextAt);
+        return {
+          ...(fresh !== undefined && { fresh: fresh - performance.now() }),
+          ...(retry !== undefined && { retry: retry - performance.now() }),
+        };
+      },
+      releaseDeferred: async (route) => {
+        for (const line of waiting(route, true)) line.nextAt = Math.min(line.nextAt, performance.now());
+      },
+      correctDueTimes: async () => {},
+    }),
+    /** The state of each delivery, by merchant, the callback's number and route. */
+    states: () =>
+      [...stored.values()].flatMap(({ body, states }) =>
+        [...states].map(([route, state]) => ({ body, route, state })),
+      ),
+  };
+}
+
+/** The lines of all merchants and routes. */
+function createLines(leaseMs: number) {
+  const lines = new Map<string, Line>();
+  let tokens = 0;
   const extend = (route: string, orderKey: string, callback: Stored) => {
     const key = `${route} ${orderKey}`;
     const line = lines.get(key) ?? { route, orderKey, open: [], nextAt: performance.now(), attempts: 0 };
@@ -58,8 +99,11 @@ export function createModelStore(isShared: boolean, leaseMs: number) {
       .filter(({ nextAt }) => nextAt <= performance.now())
       .slice(0, limit);
 
-  const claimLine = (line: Line, holder: string): Claim => {
+  const renew = (line: Line, holder: string) => {
     line.claim = { token: `token ${++tokens}`, holder, leasedUntil: performance.now() + leaseMs };
+  };
+  const claimLine = (line: Line, holder: string): Claim => {
+    renew(line, holder);
     line.attempts += 1;
     return claimOf(line);
   };
@@ -84,43 +128,7 @@ export function createModelStore(isShared: boolean, leaseMs: number) {
     if (line.open.length === 0) lines.delete(key);
   };
 
-  return {
-    /** The store as one process sees it. */
-    open: (holder: string): SimulationStore => ({
-      keep: async (callback, routes) => keep(callback, routes),
-      claim: async (route, { fresh, retries }) => {
-        const found = [...due(route, false, fresh), ...due(route, true, retries)];
-        return { claims: found.map((line) => claimLine(line, holder)), unreadable: 0 };
-      },
-      reclaimExpired: async (route) => {
-        const isExpired = ({ claim }: Line) =>
-          claim && (isShared ? claim.leasedUntil <= performance.now() : claim.holder !== holder);
-        const expired = [...lines.values()].filter((line) => line.route === route && isExpired(line));
-        for (const line of expired)
-          line.claim = { token: `token ${++tokens}`, holder, leasedUntil: performance.now() + leaseMs };
-        return expired.map(claimOf);
-      },
-      settle: async (route, settled) => {
-        for (const each of settled) settle(route, each);
-      },
-      nextDueIn: async (route) => {
-        const [fresh, retry] = [false, true].map((isRetry) => waiting(route, isRetry)[0]?.nextAt);
-        return {
-          ...(fresh !== undefined && { fresh: fresh - performance.now() }),
-          ...(retry !== undefined && { retry: retry - performance.now() }),
-        };
-      },
-      releaseDeferred: async (route) => {
-        for (const line of waiting(route, true)) line.nextAt = Math.min(line.nextAt, performance.now());
-      },
-      correctDueTimes: async () => {},
-    }),
-    /** The state of each delivery, by merchant, the callback's number and route. */
-    states: () =>
-      [...stored.values()].flatMap(({ body, states }) =>
-        [...states].map(([route, state]) => ({ body, route, state })),
-      ),
-  };
+  return { all: () => [...lines.values()], extend, waiting, due, renew, claimLine, claimOf, settle };
 }
 
 type Settle = (route: string, settled: Parameters<CallbackStore['settle']>[1][number]) => void;

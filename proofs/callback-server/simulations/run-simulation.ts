@@ -60,11 +60,26 @@ export async function runSimulation(
     (error: unknown) => faults.push(error),
   );
 
+  const postAll = createSender(plan, times, servers);
+  await Promise.all(plan.callbacks.map(postAll));
+  const states = await untilDelivered(storage, times);
+  isOver = true;
+  await Promise.race([Promise.all(servers.map((server) => server.stop())), pause(10 * times.attemptTimeout)]);
+
+  return { ...compare(plan, states, log), faults };
+}
+
+/** Creates a function that posts the callbacks of a merchant in their order, each with repeats of earlier ones. */
+function createSender(
+  { random, routes }: SimulationPlan,
+  times: SimulationTimes,
+  servers: readonly SimulationServer[],
+) {
   /** Posts until a server acknowledges. */
   const post = async (body: string) => {
     for (;;) {
       const server = servers[Math.floor(random() * servers.length)];
-      const kept = server?.keep(accepted(body, new Date(0)), plan.routes).then(
+      const kept = server?.keep(accepted(body, new Date(0)), routes).then(
         () => true,
         () => false,
       );
@@ -72,7 +87,7 @@ export async function runSimulation(
       await pause(times.step);
     }
   };
-  const postAll = async (callbacks: SimulationPlan['callbacks'][number]) => {
+  return async (callbacks: SimulationPlan['callbacks'][number]) => {
     const bodies = callbacks.map(({ merchant, number }) =>
       callback('accept', { id: merchant, actionTime: number }),
     );
@@ -84,11 +99,14 @@ export async function runSimulation(
         await post(earlier);
     }
   };
-  await Promise.all(plan.callbacks.map(postAll));
-  const states = await untilDelivered(storage, times);
-  isOver = true;
-  await Promise.race([Promise.all(servers.map((server) => server.stop())), pause(10 * times.attemptTimeout)]);
+}
 
+/** Compares what the servers did with the plan. */
+function compare(
+  plan: SimulationPlan,
+  states: NonNullable<Awaited<ReturnType<SimulationStorage['states']>>>,
+  log: ReturnType<typeof createHandingLog>,
+) {
   const expected = plan.callbacks.flat().length * plan.routes.length;
   const untaken = states.filter(({ body, route, state }) => {
     const { merchant, number } = callbackOf(body);
@@ -100,7 +118,6 @@ export async function runSimulation(
     overlaps: log.overlaps,
     inversions: log.inversions(),
     unexcusedRepeats: log.unexcusedRepeats(),
-    faults,
     ...log.counts(),
   };
 }

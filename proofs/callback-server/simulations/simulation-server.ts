@@ -37,41 +37,12 @@ export interface SimulationServer {
 export function createSimulationServer(
   name: string,
   store: SimulationStore,
-  { plan, times, log, nextStep, onFault }: ServerSimulation,
+  simulation: ServerSimulation,
 ): SimulationServer {
-  const { random } = plan;
-  const crashed = Promise.withResolvers<void>();
-  let isAlive = true;
-  const crash = () => {
-    isAlive = false;
-    log.crash(name);
-    crashed.resolve();
-  };
-  const step = async () => {
-    if (isAlive && nextStep()) crash();
-    if (isAlive) await pause(random() * times.step);
-    if (!isAlive) await new Promise<never>(() => {});
-  };
-  const call = async <Result>(run: () => Promise<Result>): Promise<Result> => {
-    await step();
-    if (random() < plan.storeFaults) throw new PlannedFaultError('The store fails.');
-    const result = await run();
-    await step();
-    return result;
-  };
-  const deliver = async (route: string, claim: Claim, signal: AbortSignal) => {
-    // Another attempt of the same claim may have crashed the server.
-    if (!isAlive) await new Promise<never>(() => {});
-    const attempt = log.start({ server: name, route, ...callbackOf(claim.body) });
-    signal.addEventListener('abort', () => attempt.end('cut off'));
-    await step();
-    const behaviour = plan.behaviour();
-    if (behaviour === 'hangs') await new Promise<never>(() => {});
-    if (behaviour === 'takes late') await pause(random() * 2 * times.attemptTimeout);
-    await step();
-    attempt.end(behaviour === 'fails' ? 'failed' : 'taken');
-    if (behaviour === 'fails') throw new PlannedFaultError('The handler fails.');
-  };
+  const { plan, times, onFault } = simulation;
+  const life = createLife(name, simulation);
+  const { call, crashed } = life;
+  const deliver = createHandler(name, simulation, life);
   const mortal: SimulationStore = {
     keep: (...args) => call(() => store.keep(...args)),
     claim: (...args) => call(() => store.claim(...args)),
@@ -100,7 +71,7 @@ export function createSimulationServer(
     store: mortal as CallbackStore,
     onAttempt: () => {},
     // What still runs in a server that has crashed meets a closed store.
-    onFault: (error) => isAlive && onFault(error),
+    onFault: (error) => life.isAlive() && onFault(error),
   };
   const dispatchers = routes.map((route) => createRouteDispatcher(route, options));
   const wake = () => {
@@ -108,7 +79,7 @@ export function createSimulationServer(
   };
   wake();
   return {
-    crashed: crashed.promise,
+    crashed,
     keep: async (...args: Parameters<SimulationStore['keep']>) => {
       await mortal.keep(...args);
       wake();
@@ -126,4 +97,50 @@ interface ServerSimulation {
   /** Returns whether the server crashes at this step. */
   readonly nextStep: () => boolean;
   readonly onFault: (error: unknown) => void;
+}
+
+/** The steps of a server, each of which can be its last. */
+function createLife(name: string, { plan, times, log, nextStep }: ServerSimulation) {
+  const { random } = plan;
+  const crashed = Promise.withResolvers<void>();
+  let isAlive = true;
+  const crash = () => {
+    isAlive = false;
+    log.crash(name);
+    crashed.resolve();
+  };
+  const step = async () => {
+    if (isAlive && nextStep()) crash();
+    if (isAlive) await pause(random() * times.step);
+    if (!isAlive) await new Promise<never>(() => {});
+  };
+  const call = async <Result>(run: () => Promise<Result>): Promise<Result> => {
+    await step();
+    if (random() < plan.storeFaults) throw new PlannedFaultError('The store fails.');
+    const result = await run();
+    await step();
+    return result;
+  };
+  return { call, step, isAlive: () => isAlive, crashed: crashed.promise };
+}
+
+/** A handler that behaves as the plan says. */
+function createHandler(
+  name: string,
+  { plan, times, log }: ServerSimulation,
+  { step, isAlive }: ReturnType<typeof createLife>,
+) {
+  return async (route: string, claim: Claim, signal: AbortSignal) => {
+    // Another attempt of the same claim may have crashed the server.
+    if (!isAlive()) await new Promise<never>(() => {});
+    const attempt = log.start({ server: name, route, ...callbackOf(claim.body) });
+    signal.addEventListener('abort', () => attempt.end('cut off'));
+    await step();
+    const behaviour = plan.behaviour();
+    if (behaviour === 'hangs') await new Promise<never>(() => {});
+    if (behaviour === 'takes late') await pause(plan.random() * 2 * times.attemptTimeout);
+    await step();
+    attempt.end(behaviour === 'fails' ? 'failed' : 'taken');
+    if (behaviour === 'fails') throw new PlannedFaultError('The handler fails.');
+  };
 }

@@ -210,11 +210,15 @@ function createProgress(): NonNullable<Parameters<typeof purge>[2]> {
 
 /** Writes to standard error what the store notices when it opens. */
 function printNotice(notice: StoreNotice): void {
-  const text =
-    notice.code === 'WAITS_FOR_MIGRATION'
-      ? `Another process migrates the database. Waiting for it, up to ${notice.milliseconds / 1000} s.`
-      : `Other master keys wrap data keys too: ${notice.masterKeys.join(', ')}. Run rewrap-keys when all servers have the first one.`;
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${noticeText(notice)}\n`);
+}
+
+function noticeText(notice: StoreNotice): string {
+  if (notice.code === 'WAITS_FOR_MIGRATION')
+    return `Another process migrates the database. Waiting for it, up to ${notice.milliseconds / 1000} s.`;
+  if (notice.code === 'MASTER_KEYS_DIFFER')
+    return `Other master keys wrap data keys too: ${notice.masterKeys.join(', ')}. Run rewrap-keys when all servers have the first one.`;
+  return `Deliveries wait for routes that this server does not have: ${notice.routes.join(', ')}.`;
 }
 
 /** Who calls the command, for the audit. A container may have no name for its user. */

@@ -1,6 +1,7 @@
 import type { ClaimedDelivery, Settlement } from '../callback/delivery.ts';
 import type { CircuitState } from '../dispatch/create-circuit.ts';
 import type { RouteStats } from '../store/engine/records.ts';
+import { failureKind } from './failure-kind.ts';
 import type { MetricFactory } from './metric-factory.ts';
 
 const attemptBuckets = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -19,6 +20,7 @@ export interface RouteReading extends RouteStats {
 /** Metrics of handing on, each with the label `route`. */
 export function createRouteMetrics({ counter, gauge, histogram }: MetricFactory) {
   const attempts = counter('attempts_total', 'Ended attempts at deliveries.', 'route', 'outcome');
+  const failures = counter('failures_total', 'Failed attempts at deliveries.', 'route', 'cause');
   const attemptSeconds = histogram('attempt_seconds', 'Seconds of one attempt.', attemptBuckets, 'route');
   const takenSeconds = histogram('taken_seconds', 'Seconds from receipt to taken.', latencyBuckets, 'route');
   const oldest = gauge(
@@ -39,6 +41,7 @@ export function createRouteMetrics({ counter, gauge, histogram }: MetricFactory)
       seconds: number | undefined,
     ) => {
       attempts.inc({ route, outcome: outcomes[settlement.state] });
+      if (settlement.state !== 'taken') failures.inc({ route, cause: failureKind(settlement.outcome) });
       if (seconds !== undefined) attemptSeconds.observe({ route }, seconds);
       if (settlement.state === 'taken') takenSeconds.observe({ route }, ageSeconds(receivedAt));
     },

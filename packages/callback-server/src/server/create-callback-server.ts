@@ -10,7 +10,7 @@ import { createMetrics } from '../metrics/create-metrics.ts';
 import { createRouteReader } from '../metrics/read-routes.ts';
 import { createReceiver } from '../receiver/create-receiver.ts';
 import { nodeRuntime } from '../receiver/node-runtime.ts';
-import type { StoreOptions } from '../store/engine/store-options.ts';
+import type { StoreNotice, StoreOptions } from '../store/engine/store-options.ts';
 import { type OpenedStore, openStore, sqlitePath } from '../store/open-store.ts';
 import type { Redelivery } from '../store/redeliver.ts';
 import { watchClock } from '../time/watch-clock.ts';
@@ -48,12 +48,10 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   });
   const dispatcher = createDispatcher(routes, { store, onAttempt, onFault });
   const readRoutes = createRouteReader(store, dispatcher.circuits);
-  const renderMetrics = async () =>
-    metrics.render({
-      ...(await readRoutes()),
-      freeBytes: disk?.freeBytes(),
-      droppedLogLines: droppedLogLines(),
-    });
+  const renderMetrics = async () => {
+    const readings = { freeBytes: disk?.freeBytes(), droppedLogLines: droppedLogLines() };
+    return metrics.render({ ...(await readRoutes()), ...readings });
+  };
   const clock = watchClock(onClockJump);
   const lifeCycle = createLifeCycle(options, { clock, dispatcher, disk, store }, reporter);
   const receiver = createReceiver({
@@ -81,19 +79,39 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   return {
     app: receiver,
     on,
-    callbacks: {
-      list: (filter = {}) => store.list(filter),
-      get: store.get,
-      redeliver: (request) => redeliver(request, 'the program'),
-    },
+    callbacks: callbacksOf(store, redeliver),
     metrics: renderMetrics,
     dispatch: () => dispatcher.wake(),
     start: async () => {
       const urls = await lifeCycle.start(receiver.fetch, admin.fetch);
       dispatcher.wake();
+      reportMissingRoutes(store, routes, onNotice).catch(onFault);
       return urls;
     },
     stop: lifeCycle.stop,
+  };
+}
+
+/** Says which deliveries wait for a route that this server does not have: perhaps a replica has other settings. */
+async function reportMissingRoutes(
+  store: OpenedStore,
+  routes: readonly Route[],
+  onNotice: (notice: StoreNotice) => void,
+): Promise<void> {
+  const active = new Set(routes.filter((route) => route.isActive()).map(({ name }) => name));
+  const waiting = [...(await store.stats()).routes].filter(([, stats]) => stats.oldestUndeliveredAt);
+  const missing = waiting.map(([name]) => name).filter((name) => !active.has(name));
+  if (missing.length > 0) onNotice({ code: 'ROUTES_MISSING', routes: missing });
+}
+
+function callbacksOf(
+  store: OpenedStore,
+  redeliver: ReturnType<typeof createRedeliver>,
+): CallbackServer['callbacks'] {
+  return {
+    list: (filter = {}) => store.list(filter),
+    get: store.get,
+    redeliver: (request) => redeliver(request, 'the program'),
   };
 }
 

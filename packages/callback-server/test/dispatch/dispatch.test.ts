@@ -2,7 +2,12 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { listenOnFreePort } from '@partner-ecosystem/testing/listen-on-free-port';
 import { Webhook } from 'standardwebhooks';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { type CallbackServer, createCallbackServer, type ReceivedCallback } from '../../src/index.ts';
+import {
+  type CallbackServer,
+  type CallbackServerEvent,
+  createCallbackServer,
+  type ReceivedCallback,
+} from '../../src/index.ts';
 import { callback, token } from '../support/callbacks.ts';
 import { eventually } from '../support/eventually.ts';
 import { brokenDatabase, startServer, temporaryDatabase } from '../support/running-server.ts';
@@ -250,7 +255,13 @@ test('a server without a forward URL leaves deliveries to it waiting, and goes o
   await first.server.stop();
 
   const handler = vi.fn();
-  const second = await startServer({ databaseUrl }, (server) => server.on('accept', handler));
+  const events: CallbackServerEvent[] = [];
+  const second = await startServer({ databaseUrl, onEvent: (event) => void events.push(event) }, (server) =>
+    server.on('accept', handler),
+  );
+  await eventually(() =>
+    expect(events).toContainEqual({ type: 'store-notice', code: 'ROUTES_MISSING', routes: ['forward'] }),
+  );
   await second.post('accept', callback('accept', { id: 'another' }));
   await eventually(() => expect(handler).toHaveBeenCalledOnce());
   expect(await outcomes(second.server)).toEqual(['answered 500', 'answered 500']);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createCached } from '../../src/metrics/create-cached.ts';
+import { failureKind } from '../../src/metrics/failure-kind.ts';
 import { callback, token } from '../support/callbacks.ts';
 import { startServer } from '../support/running-server.ts';
 
@@ -115,10 +116,24 @@ test('measures the deliveries of each route: attempts, latency, backlog, age and
     .toBe(1);
   const read = await scrape(adminUrl);
   expect(read.get('attempts_total{route="handler",outcome="failed"}')).toBe(1);
+  expect(read.get('failures_total{route="handler",cause="error"}')).toBe(1);
   expect(read.get('attempt_seconds_count{route="handler"}')).toBe(2);
   expect(read.get('taken_seconds_count{route="handler"}')).toBe(1);
   expect(read.get('circuit{route="handler"}')).toBe(0);
   expect(read.get('open_deliveries{route="handler"}')).toBeLessThanOrEqual(1);
+});
+
+test.each([
+  ['took longer than 30000 ms', 'timeout'],
+  ['answered 404', 'status_4xx'],
+  ['answered 302', 'status_other'],
+  ['connection refused (ECONNREFUSED)', 'refused'],
+  ['DNS name not found (ENOTFOUND)', 'dns'],
+  ['TLS failed (CERT_HAS_EXPIRED)', 'tls'],
+  ['failed with TypeError', 'error'],
+  ['its body is damaged', 'other'],
+])('an attempt that %s counts as %s', (outcome, kind) => {
+  expect(failureKind(outcome)).toBe(kind);
 });
 
 test('what takes long to read is read in a tenth of the time at most', async () => {

@@ -20,7 +20,9 @@ export type StoreNotice =
   /** Another process migrates the database. The store waits for it, up to this time. */
   | { readonly code: 'WAITS_FOR_MIGRATION'; readonly milliseconds: number }
   /** Other master keys than this store's first one wrap data keys too: their ids. */
-  | { readonly code: 'MASTER_KEYS_DIFFER'; readonly masterKeys: readonly string[] };
+  | { readonly code: 'MASTER_KEYS_DIFFER'; readonly masterKeys: readonly string[] }
+  /** Deliveries wait for routes that this server does not have: their names. */
+  | { readonly code: 'ROUTES_MISSING'; readonly routes: readonly string[] };
 
 export interface StoreOptions {
   /** @default 'create' */

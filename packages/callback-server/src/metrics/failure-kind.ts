@@ -1,0 +1,20 @@
+/** How the outcome of a failed attempt begins, and its kind. Metrics need few, fixed values. */
+const kinds: readonly (readonly [RegExp, string])[] = [
+  [/^(took longer|timeout)/, 'timeout'],
+  [/^answered 4/, 'status_4xx'],
+  [/^answered 5/, 'status_5xx'],
+  [/^answered /, 'status_other'],
+  [/^DNS /, 'dns'],
+  [/^connection refused/, 'refused'],
+  [/^connection reset/, 'reset'],
+  [/^(host|network) /, 'unreachable'],
+  [/^TLS /, 'tls'],
+  [/^its transaction /, 'transaction'],
+  [/^was cut off/, 'cut_off'],
+  [/^failed/, 'error'],
+];
+
+/** The kind of failure that an outcome describes. */
+export function failureKind(outcome: string): string {
+  return kinds.find(([pattern]) => pattern.test(outcome))?.[1] ?? 'other';
+}
