@@ -13,6 +13,7 @@ const maxQuietMs = 1000;
 interface StoppableParts {
   readonly clock: { stop(): void };
   readonly dispatcher: { stop(): Promise<void> };
+  readonly routes: readonly { close?: () => Promise<void> }[];
   readonly disk: { stop(): void } | undefined;
   readonly store: { close(): Promise<void> };
 }
@@ -27,7 +28,7 @@ export function createLifeCycle(options: CallbackServerOptions, parts: Stoppable
   const listeners: Listener[] = [];
 
   const shutDown = async (drainForMs: number) => {
-    const { clock, dispatcher, disk, store } = parts;
+    const { clock, dispatcher, routes, disk, store } = parts;
     clock.stop();
     if (drainForMs > 0) {
       state = 'draining';
@@ -41,7 +42,8 @@ export function createLifeCycle(options: CallbackServerOptions, parts: Stoppable
     await Promise.all([...inFlight, waitUpTo(graceMs, dispatcher.stop())]);
     state = 'stopping';
     disk?.stop();
-    await waitUpTo(graceMs, store.close());
+    const closed = routes.map(({ close }) => close?.());
+    await waitUpTo(graceMs, Promise.all([...closed, store.close()]));
   };
   const stop = (drainForMs: number) => {
     stopped ??= shutDown(drainForMs);
