@@ -9,6 +9,7 @@ import { fileFaults } from './tables/file-faults.ts';
 import { kills } from './tables/kills.ts';
 import { postgresStops } from './tables/postgres-stops.ts';
 import { powerCuts, powerCutsWithEncryption, powerCutsWithoutSync } from './tables/power-cuts.ts';
+import { replicasUnderFaults } from './tables/replicas.ts';
 import { slowSenders } from './tables/slow-senders.ts';
 import { syncErrors } from './tables/sync-errors.ts';
 import { syncOrder, syncOrderWithoutSync } from './tables/sync-order.ts';
@@ -37,6 +38,9 @@ export const faultTables = {
   'disk-full': table(diskFull, 200, 'the disk fills under load, and is freed'),
   'file-faults': table(fileFaults, 200, 'a file of the database is deleted, replaced, renamed …, under load'),
   'postgres-stops': table(postgresStops, 100, 'PostgreSQL stops immediately, under 16 senders', ['postgres']),
+  replicas: table(replicasUnderFaults, 40, 'three replicas hand on: kills, a stopped one, a restart', [
+    'postgres',
+  ]),
   'bad-inputs': table(badInputs, 1_000_000, 'what broken and hostile senders send', both),
   'slow-senders': table(slowSenders, 500, 'connections that send a byte now and then'),
   canaries: table(canaries, 10_000, 'canaries instead of personal numbers, in every place', both),

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { markdownTable } from '../../../internal/testing/src/markdown-table.ts';
 import type { Engine } from '../../../proofs/callback-server/databases/database.ts';
 import { describeDisk, describeMachine } from '../../measure/machine.ts';
 import { sendLoad } from '../send-load.ts';
 import { startMeasured } from './measured-server.ts';
+import type { Tenth } from './server.ts';
 
 const { values } = parseArgs({
   options: {
@@ -26,8 +26,8 @@ async function receiveInto(engine: Engine, backlogs: readonly number[]): Promise
   const rows: string[][] = [];
   let first: { perSecond: number; p99: number } | undefined;
   for (const waiting of backlogs) {
-    // Nothing listens on port 1.
-    const task = { forwards: { target: 'http://127.0.0.1:1/' } };
+    // Nothing listens there.
+    const task = { forwards: { target: 'http://127.0.0.1:4099/' } };
     const server = await startMeasured(engine, task, waiting, 'target');
     await sendLoad(server.url, 3);
     const load = await sendLoad(server.url, Number(values.seconds));
@@ -46,21 +46,16 @@ async function receiveInto(engine: Engine, backlogs: readonly number[]): Promise
 /** Hands on a backlog to a handler that does no work. */
 async function drain(engine: Engine, waiting: number): Promise<void> {
   const server = await startMeasured(engine, { handles: true, expected: waiting }, waiting);
-  let early = Number.NaN;
-  // The first tenth is the warm-up.
-  void server.waitForOutput(new RegExp(`handled (${waiting / 10})`)).then(() => {
-    early = megabytes(server.pid);
-  });
-  const tenths: number[] = JSON.parse(await server.waitForOutput(/drained (.*)/));
-  const growth = megabytes(server.pid) - early;
+  const tenths: Tenth[] = JSON.parse(await server.waitForOutput(/drained (.*)/));
   await server.finish();
-  const rates = tenths.slice(1).map((end, index) => (waiting / 10 / (end - (tenths[index] ?? 0))) * 1000);
+  const rates = tenths
+    .slice(1)
+    .map(({ at }, index) => (waiting / 10 / (at - (tenths[index]?.at ?? 0))) * 1000);
   const [first = 0, last = 0] = [rates[0], rates.at(-1)];
+  // The first tenth is the warm-up.
+  const sizes = tenths.slice(1).map(({ megabytes }) => megabytes);
+  const growth = (sizes.at(-1) ?? 0) - (sizes[0] ?? 0);
   console.log(
-    `${engine}: drained ${waiting}, the first tenth at ${first.toFixed(0)}/s, the last at ${last.toFixed(0)}/s (${(last / first).toFixed(2)}), RSS grew by ${growth.toFixed(0)} MB`,
+    `${engine}: drained ${waiting}, the first tenth at ${first.toFixed(0)}/s, the last at ${last.toFixed(0)}/s (${(last / first).toFixed(2)}), RSS grew by ${growth.toFixed(0)} MB (${sizes.map((size) => size.toFixed(0)).join(' ')})`,
   );
-}
-
-function megabytes(pid: number): number {
-  return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 }

@@ -11,7 +11,8 @@ import type { ServerTask } from './server.ts';
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '60' },
-    rate: { type: 'string', default: '600' },
+    rate: { type: 'string', default: '300' },
+    concurrency: { type: 'string', default: '256' },
     engine: { type: 'string', multiple: true, default: ['sqlite', 'postgres'] },
   },
 });
@@ -55,8 +56,10 @@ async function p99Of(
   task: Task,
   isOther: (delivered: Delivered) => boolean,
 ): Promise<number> {
-  const server = await startMeasured(engine, task);
-  const load = await sendLoad(server.url, Number(values.seconds), Number(values.rate), (sent) =>
+  const server = await startMeasured(engine, { ...task, concurrency: Number(values.concurrency) });
+  // Each callback is handed on to every route.
+  const perSecond = Number(values.rate) / Object.keys(task.forwards ?? { handler: 1 }).length;
+  const load = await sendLoad(server.url, Number(values.seconds), perSecond, (sent) =>
     merchantId(sent % merchants),
   );
   if (load.failed > 0) throw new Error(`${load.failed} callbacks were refused.`);

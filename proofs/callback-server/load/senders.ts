@@ -81,10 +81,10 @@ async function notStored(merchants: Iterable<string>, database: Database): Promi
 }
 
 /** Posts a callback and returns the status, or 0 if the connection ended without a response. */
-function post(agent: Agent, url: string, body: string): Promise<number> {
+export function post(agent: Agent, url: string, body: string, timeout = responseTimeoutMs): Promise<number> {
   return new Promise((resolve) => {
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-    const options = { method: 'POST', agent, headers, timeout: responseTimeoutMs };
+    const options = { method: 'POST', agent, headers, timeout };
     const sending = request(`${url}/callbacks/${token}/accept`, options, (response) => {
       // Only a complete response acknowledges.
       response.on('end', () => resolve(response.statusCode ?? 0)).on('error', () => resolve(0));
@@ -93,7 +93,7 @@ function post(agent: Agent, url: string, body: string): Promise<number> {
     const onError = (error: NodeJS.ErrnoException) => {
       // The server may close a connection that it believes to be idle while we send on it.
       const wasIdle = sending.reusedSocket && error.code === 'ECONNRESET';
-      resolve(wasIdle ? post(agent, url, body) : 0);
+      resolve(wasIdle ? post(agent, url, body, timeout) : 0);
     };
     sending.on('error', onError).on('timeout', () => sending.destroy());
     sending.end(body);

@@ -77,6 +77,7 @@ export async function startServer(
     /** Returns the end of what the server wrote. */
     output: () => output,
     ended,
+    send: (signal: NodeJS.Signals) => child.kill(signal),
     /** Sends a signal, and resolves when the process is gone. */
     signal: (signal: NodeJS.Signals) => {
       child.kill(signal);

@@ -5,6 +5,7 @@ import { checkClock } from '../doctor/check-clock.ts';
 import { checkDatabase } from '../doctor/check-database.ts';
 import { checkDisk } from '../doctor/check-disk.ts';
 import { checkFlush } from '../doctor/check-flush.ts';
+import { assessHandingOn } from '../doctor/check-handing-on.ts';
 import { checkPublicUrl } from '../doctor/check-public-url.ts';
 import { checkQueue, checkRoute } from '../doctor/check-route.ts';
 import { type Finding, failure } from '../doctor/finding.ts';
@@ -16,7 +17,7 @@ import type { Command } from './command.ts';
 export const doctor: Command = {
   summary: 'checks whether this machine can be trusted with callbacks',
   details: `
-Checks the database, the free space and the flushes of the disk, PUBLIC_URL and FORWARD_URL if they are given, and the
+Checks the database, what waits to be handed on, the free space and the flushes of the disk, PUBLIC_URL and FORWARD_URL if they are given, and the
 clock, which it compares with the clocks of a PostgreSQL database and of PUBLIC_URL. If a running server has the SQLite
 file open, asks the server at HOST and PORT. FORWARD_URL and the URLs of ROUTES_FILE get OPTIONS without data. Queues of
 ROUTES_FILE are connected to, and nothing is published. Exits with 1 if a check fails.`,
@@ -33,12 +34,13 @@ ROUTES_FILE are connected to, and nothing is published. Exits with 1 if a check 
 };
 
 async function* findings(values: SettingValues): AsyncGenerator<[check: string, Finding]> {
-  const { finding, stats, clock, reusableBytes } = await checkDatabase(
+  const { finding, stats, clock, reusableBytes, claimMs } = await checkDatabase(
     values.DATABASE_URL,
     { ...(values.MASTER_KEYS && { masterKeys: values.MASTER_KEYS }) },
     { host: values.HOST, port: values.PORT },
   );
   yield ['database', finding];
+  if (stats) yield ['handing on', assessHandingOn(new Date(), stats, claimMs)];
   const path = sqlitePath(values.DATABASE_URL);
   if (path) {
     const folder = dirname(path);

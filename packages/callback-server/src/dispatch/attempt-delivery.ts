@@ -16,12 +16,18 @@ export async function attemptDelivery(
   { deliver, attemptTimeoutMs }: Route,
   claim: Claim,
 ): Promise<AttemptResult> {
-  const timeout = AbortSignal.timeout(attemptTimeoutMs);
+  const timeout = new AbortController();
+  const { signal } = timeout;
+  const end = () => timeout.abort(new DOMException('The attempt took too long.', 'TimeoutError'));
+  const timer = setTimeout(end, attemptTimeoutMs).unref();
   try {
-    const statements = await Promise.race([deliver(claim, timeout), rejectionOf(timeout)]);
+    const statements = await Promise.race([deliver(claim, signal), rejectionOf(signal)]);
     return { outcome: 'taken', statements: statements ?? [] };
   } catch (error) {
-    return { outcome: reasonOf(error, timeout, attemptTimeoutMs), statements: [] };
+    return { outcome: reasonOf(error, signal, attemptTimeoutMs), statements: [] };
+  } finally {
+    // The timer would keep the callback in memory.
+    clearTimeout(timer);
   }
 }
 

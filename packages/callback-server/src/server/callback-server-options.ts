@@ -98,7 +98,7 @@ export interface CallbackServerOptions
 
   /**
    * Maximum number of attempts at the same time, for each route.
-   * @default 128
+   * @default 256
    */
   readonly concurrency?: number;
 

@@ -137,7 +137,7 @@ function routeOptionsOf({ forwardUrl, forwardSecret, routes = [] }: CallbackServ
 function routeLimitsOf(options: CallbackServerOptions): RouteLimits {
   return {
     attemptTimeoutMs: options.attemptTimeoutMs ?? 30_000,
-    concurrency: options.concurrency ?? 128,
+    concurrency: options.concurrency ?? 256,
     delaysMs: options.deliveryDelaysMs ?? defaultDeliveryDelaysMs,
   };
 }

@@ -10,6 +10,9 @@ type RunningState = Exclude<ReceiverState, 'disk-full'>;
 /** Time from a connection to its first request, at most. */
 const maxQuietMs = 1000;
 
+/** Time that a broker may take to end a connection. */
+const maxBrokerMs = 1000;
+
 interface StoppableParts {
   readonly clock: { stop(): void };
   readonly dispatcher: { stop(): Promise<void> };
@@ -42,8 +45,9 @@ export function createLifeCycle(options: CallbackServerOptions, parts: Stoppable
     await Promise.all([...inFlight, waitUpTo(graceMs, dispatcher.stop())]);
     state = 'stopping';
     disk?.stop();
-    const closed = routes.map(({ close }) => close?.());
-    await waitUpTo(graceMs, Promise.all([...closed, store.close()]));
+    // Ends the attempts that wait for a broker. Their outcomes are still recorded.
+    await waitUpTo(maxBrokerMs, Promise.all(routes.map(({ close }) => close?.())));
+    await waitUpTo(graceMs, store.close());
   };
   const stop = (drainForMs: number) => {
     stopped ??= shutDown(drainForMs);

@@ -93,7 +93,7 @@ export const settings = {
   },
   CONCURRENCY: {
     help: 'maximum attempts at the same time, for each route',
-    default: '128',
+    default: '256',
     parse: parse.positive,
   },
   DRAIN_SECONDS: {

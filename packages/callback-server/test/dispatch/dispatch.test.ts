@@ -70,6 +70,25 @@ test('an attempt that takes too long fails, and its signal aborts', async () => 
   expect(hasAborted).toBe(true);
 });
 
+test('the signal of an attempt that has ended does not abort any more', async () => {
+  const attemptTimeoutMs = 20;
+  let signal: AbortSignal | undefined;
+  const { server, post } = await startServer({ attemptTimeoutMs }, (server) =>
+    server.on('accept', (_, context) => {
+      signal = context.signal;
+    }),
+  );
+  await post('accept', callback('accept'));
+  await eventually(async () =>
+    expect((await server.callbacks.list())[0]?.deliveries[0]?.state).toBe('taken'),
+  );
+  // A timer of the same length that was started earlier would have ended by then.
+  await new Promise((resolve) => {
+    setTimeout(resolve, attemptTimeoutMs);
+  });
+  expect(signal?.aborted).toBe(false);
+});
+
 test('callbacks of one merchant keep their order, and block no other merchant', async () => {
   const taken: string[] = [];
   let mended = false;

@@ -81,6 +81,26 @@ test('what a stopped broker misses stays due, and is taken after the restart', a
   expect(stored).toEqual(['one', 'two']);
 });
 
+test('a stop ends an attempt that waits for a broker, and the outcome is recorded', async () => {
+  const broker = await startNatsBroker();
+  await broker.addStream(subject);
+  const events: CallbackServerEvent[] = [];
+  const { server, post } = await startServer({
+    routes: [{ name: 'ledger', url: broker.url, subject }],
+    onEvent: (event) => events.push(event),
+    graceMs: 200,
+  });
+  await post('accept', callback('accept', { id: 'one' }));
+  await waitUntilTaken(server);
+  broker.suspend();
+  onTestFinished(broker.resume);
+  await post('accept', callback('accept', { id: 'two' }));
+  await eventually(async () => expect((await newest(server)).state).toBe('claimed'));
+  await server.stop();
+  expect(events.map(({ type }) => type)).toEqual(['kept', 'attempt', 'kept', 'attempt']);
+  expect(events.at(-1)).toMatchObject({ outcome: 'connection to the broker lost' });
+});
+
 test('a subject that no stream stores is a failure, even if a subscriber responds', async () => {
   const broker = await startNatsBroker();
   const { server, post } = await startServer({

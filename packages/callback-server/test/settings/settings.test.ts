@@ -16,7 +16,7 @@ test('with tokens alone, the server is reachable from this machine only', () => 
     maxBodyBytes: 262_144,
     maxConnections: 1000,
     keepAliveMs: 75_000,
-    concurrency: 128,
+    concurrency: 256,
     invalidCallbacks: 'keep',
     databaseUrl: 'sqlite:./callbacks.db',
     diskReserveBytes: 268_435_456,

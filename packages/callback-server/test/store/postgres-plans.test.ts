@@ -11,7 +11,7 @@ import { createPostgresDeliveries } from '../../src/store/postgres/postgres-deli
 import { indexesOnly } from '../../src/store/postgres/postgres-engine.ts';
 import { createSession } from '../../src/store/postgres/postgres-session.ts';
 import { fillStatements } from '../support/backlog.ts';
-import { backlogs, type HotEngine, hotCalls, most, retryStatements } from '../support/hot-calls.ts';
+import { backlogs, type HotEngine, hotCalls, maxRead, retryStatements } from '../support/hot-calls.ts';
 
 let cluster: PostgresCluster;
 beforeAll(async () => {
@@ -105,8 +105,8 @@ async function createFilled(waiting: number) {
 function expectBounded(counts: Awaited<ReturnType<typeof measureCalls>>): void {
   for (const [name, { pages, rows, wholeTables }] of Object.entries(counts)) {
     expect(wholeTables, name).toBe(0);
-    expect(rows, name).toBeLessThan(most.rows);
-    expect(pages, name).toBeLessThan(most.pages);
+    expect(rows, name).toBeLessThan(maxRead.rows);
+    expect(pages, name).toBeLessThan(maxRead.pages);
   }
 }
 
@@ -136,5 +136,5 @@ test('PostgreSQL: a claim skips what was settled while a long transaction is ope
   const { reclaim, 'claim fresh': fresh, 'claim retries': retries, ...others } = await measureCalls(generic);
   expectBounded(others);
   // A claim reads again what was due within the last second.
-  for (const counts of [fresh, retries]) expect(counts?.rows).toBeLessThan(2 * most.rows);
+  for (const counts of [fresh, retries]) expect(counts?.rows).toBeLessThan(2 * maxRead.rows);
 });

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
 import { createSqliteOperations } from '../../src/store/sqlite/sqlite-operations.ts';
 import { fillStatements } from '../support/backlog.ts';
-import { backlogs, hotCalls, most, retryStatements } from '../support/hot-calls.ts';
+import { backlogs, hotCalls, maxRead, retryStatements } from '../support/hot-calls.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
 
 const hour = 3_600_000;
@@ -72,6 +72,6 @@ test.runIf(process.platform === 'linux').each(backlogs)(
       await call();
       database.exec('ROLLBACK');
     }
-    for (const [name, count] of pages) expect(count, name).toBeLessThan(most.pages);
+    for (const [name, count] of pages) expect(count, name).toBeLessThan(maxRead.pages);
   },
 );

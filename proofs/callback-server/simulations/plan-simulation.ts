@@ -1,15 +1,15 @@
 import { seededRandom } from '@partner-ecosystem/testing/seeded-random';
 
-/** What happens in a world, decided by its seed. */
-export type WorldPlan = ReturnType<typeof planWorld>;
+/** What happens in a simulation, decided by its seed. */
+export type SimulationPlan = ReturnType<typeof planSimulation>;
 
 /** What a handler does with one attempt. */
 export type Behaviour = 'takes' | 'fails' | 'hangs' | 'takes late';
 
-/** @param seed - The same seed plans the same world. */
-export function planWorld(seed: number) {
+/** @param seed - The same seed plans the same simulation. */
+export function planSimulation(seed: number) {
   const random = seededRandom(seed);
-  const upTo = (most: number) => 1 + Math.floor(random() * most);
+  const upTo = (max: number) => 1 + Math.floor(random() * max);
   const merchants = upTo(6);
   const callbacks = Array.from({ length: merchants }, (_, merchant) =>
     Array.from({ length: upTo(6) }, (_, number) => ({ merchant: `merchant ${merchant}`, number })),
@@ -23,7 +23,7 @@ export function planWorld(seed: number) {
     /** Servers that share the store. */
     replicas: random() < 0.5 ? 1 : upTo(3),
     concurrency: upTo(6),
-    /** After how many steps of the world a server crashes, in all. */
+    /** After how many steps of the simulation a server crashes, in all. */
     crashes: new Set(Array.from({ length: Math.floor(random() * 6) }, () => upTo(60) * upTo(10))),
     /** The share of calls of the store that fail. */
     storeFaults: random() < 0.5 ? 0 : 0.05,

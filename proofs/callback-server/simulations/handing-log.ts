@@ -1,5 +1,5 @@
 /** One attempt at a callback by a route of a server. */
-export interface Attempted {
+export interface Tried {
   readonly server: string;
   readonly route: string;
   readonly merchant: string;
@@ -10,22 +10,22 @@ export interface Attempted {
 
 /** Writes down every attempt, and which promises were broken. */
 export function createHandingLog() {
-  const attempts: Attempted[] = [];
-  const running = new Set<Attempted>();
+  const attempts: Tried[] = [];
+  const running = new Set<Tried>();
   const crashed = new Set<string>();
   const overlaps: string[] = [];
-  const end = (attempt: Attempted, how: Attempted['end'] & string) => {
+  const end = (attempt: Tried, how: Tried['end'] & string) => {
     if (!running.delete(attempt)) return;
     attempt.end = how;
   };
   return {
-    start: (started: Attempted) => {
+    start: (started: Tried) => {
       for (const { route, merchant, number } of running)
         if (route === started.route && merchant === started.merchant)
           overlaps.push(`${route}, ${merchant}: ${started.number} began during ${number}`);
       attempts.push(started);
       running.add(started);
-      return { end: (how: Attempted['end'] & string) => end(started, how) };
+      return { end: (how: Tried['end'] & string) => end(started, how) };
     },
     /** A server is gone, and its attempts with it. */
     crash: (server: string) => {
@@ -70,6 +70,6 @@ export function createHandingLog() {
   };
 }
 
-function taken(attempts: readonly Attempted[]): Attempted[] {
+function taken(attempts: readonly Tried[]): Tried[] {
   return attempts.filter((attempt) => attempt.end === 'taken');
 }

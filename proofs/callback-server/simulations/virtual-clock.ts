@@ -4,11 +4,12 @@ import timers from 'node:timers/promises';
 interface Timer {
   readonly at: number;
   readonly run: () => void;
+  readonly unref: () => Timer;
 }
 
 /**
  * Runs a function with a clock that does not wait: whenever nothing else can happen, the clock jumps to the next timer.
- * Replaces timers, `performance.now` and `AbortSignal.timeout` until the function has ended. Run one at a time.
+ * Replaces timers and `performance.now` until the function has ended. Run one at a time.
  *
  * @throws Error if the function waits for something that no timer brings.
  */
@@ -18,7 +19,7 @@ export async function withVirtualClock<Result>(run: () => Promise<Result>): Prom
   const restore = replaceTimers(
     () => now,
     (run, milliseconds = 0) => {
-      const timer = { at: now + Math.max(0, milliseconds), run };
+      const timer: Timer = { at: now + Math.max(0, milliseconds), run, unref: () => timer };
       waiting.add(timer);
       return timer;
     },
@@ -35,7 +36,7 @@ export async function withVirtualClock<Result>(run: () => Promise<Result>): Prom
       await new Promise((resolve) => setImmediate(resolve));
       if (hasEnded) return await result;
       const next = earliest(waiting);
-      if (!next) throw new Error('The world waits for something that never happens.');
+      if (!next) throw new Error('The simulation waits for something that never happens.');
       waiting.delete(next);
       now = next.at;
       next.run();
@@ -45,7 +46,7 @@ export async function withVirtualClock<Result>(run: () => Promise<Result>): Prom
   }
 }
 
-/** The first of the earliest timers. A world has few timers at a time. */
+/** The first of the earliest timers. A simulation has few timers at a time. */
 function earliest(timers: Iterable<Timer>): Timer | undefined {
   let first: Timer | undefined;
   for (const timer of timers) if (!first || timer.at < first.at) first = timer;
@@ -61,7 +62,6 @@ function replaceTimers(
     setTimeout: globalThis.setTimeout,
     clearTimeout: globalThis.clearTimeout,
     now: performance.now,
-    timeout: AbortSignal.timeout,
     sleep: timers.setTimeout,
     nextTurn: timers.setImmediate,
   };
@@ -72,17 +72,11 @@ function replaceTimers(
     setTimeout: (milliseconds: number) => new Promise<void>((resolve) => start(resolve, milliseconds)),
     setImmediate: () => new Promise<void>((resolve) => start(resolve)),
   });
-  AbortSignal.timeout = (milliseconds) => {
-    const controller = new AbortController();
-    start(() => controller.abort(new DOMException('The time is over.', 'TimeoutError')), milliseconds);
-    return controller.signal;
-  };
   syncBuiltinESMExports();
   return () => {
     Object.assign(globalThis, { setTimeout: real.setTimeout, clearTimeout: real.clearTimeout });
     Object.assign(performance, { now: real.now });
     Object.assign(timers, { setTimeout: real.sleep, setImmediate: real.nextTurn });
-    AbortSignal.timeout = real.timeout;
     syncBuiltinESMExports();
   };
 }

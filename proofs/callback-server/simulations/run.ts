@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 import { testSeed } from '@partner-ecosystem/testing/test-seed';
 import { openDatabases } from '../databases/open-databases.ts';
-import { runModelWorld } from './model-world.ts';
-import { runRealWorld } from './real-world.ts';
-import { isSound, type WorldResult } from './run-world.ts';
+import { runModelSimulation } from './model-simulation.ts';
+import { runRealSimulation } from './real-simulation.ts';
+import { isSound, type SimulationResult } from './run-simulation.ts';
 
 const { values } = parseArgs({
   options: {
-    worlds: { type: 'string', default: '1000' },
+    simulations: { type: 'string', default: '1000' },
     real: { type: 'string', default: '20' },
     seed: { type: 'string', default: String(testSeed) },
   },
@@ -15,19 +15,19 @@ const { values } = parseArgs({
 const first = Number(values.seed);
 const seeds = (count: number) => Array.from({ length: count }, (_, index) => first + index);
 
-await report('in memory', seeds(Number(values.worlds)), 1, runModelWorld);
+await report('in memory', seeds(Number(values.simulations)), 1, runModelSimulation);
 for (const engine of ['sqlite', 'postgres'] as const) {
   const databases = await openDatabases(engine);
-  await report(engine, seeds(Number(values.real) / 2), 5, (seed) => runRealWorld(seed, databases));
+  await report(engine, seeds(Number(values.real) / 2), 5, (seed) => runRealSimulation(seed, databases));
   await databases.remove();
 }
 
-/** Runs worlds, some at the same time, and prints what happened in all of them together. */
+/** Runs simulations, some at the same time, and prints what happened in all of them together. */
 async function report(
   place: string,
   seeds: number[],
   atOnce: number,
-  run: (seed: number) => Promise<WorldResult>,
+  run: (seed: number) => Promise<SimulationResult>,
 ): Promise<void> {
   const totals = { taken: 0, failed: 0, cutOff: 0, crashes: 0, broken: 0 };
   const count = seeds.length;
@@ -44,6 +44,6 @@ async function report(
   await Promise.all(Array.from({ length: atOnce }, work));
   const { taken, failed, cutOff, crashes, broken } = totals;
   console.log(
-    `${broken === 0 ? 'holds' : 'FAILS'}  ${count} worlds ${place}: ${taken} taken, ${failed} failed, ${cutOff} cut off, ${crashes} crashes (seeds from ${first})`,
+    `${broken === 0 ? 'holds' : 'FAILS'}  ${count} simulations ${place}: ${taken} taken, ${failed} failed, ${cutOff} cut off, ${crashes} crashes (seeds from ${first})`,
   );
 }

@@ -3,7 +3,7 @@ import type { IncomingCallback } from '../../../packages/callback-server/src/cal
 import type { CallbackStore } from '../../../packages/callback-server/src/store/callback-store.ts';
 
 /** What the dispatcher and the receiver use of a store. */
-export type WorldStore = Pick<
+export type SimulationStore = Pick<
   CallbackStore,
   'keep' | 'claim' | 'reclaimExpired' | 'settle' | 'nextDueIn' | 'releaseDeferred' | 'correctDueTimes'
 >;
@@ -86,7 +86,7 @@ export function createModelStore(isShared: boolean, leaseMs: number) {
 
   return {
     /** The store as one process sees it. */
-    open: (holder: string): WorldStore => ({
+    open: (holder: string): SimulationStore => ({
       keep: async (callback, routes) => keep(callback, routes),
       claim: async (route, { fresh, retries }) => {
         const found = [...due(route, false, fresh), ...due(route, true, retries)];

@@ -3,32 +3,41 @@ import { shuffle } from '@partner-ecosystem/testing/seeded-random';
 import { accepted, callback } from '../../../packages/callback-server/test/support/callbacks.ts';
 import { callbackOf } from './callback-of.ts';
 import { createHandingLog } from './handing-log.ts';
-import type { WorldStore } from './model-store.ts';
-import type { WorldPlan } from './plan-world.ts';
-import { createWorldServer, PlannedFaultError, type WorldServer, type WorldTimes } from './world-server.ts';
+import type { SimulationStore } from './model-store.ts';
+import type { SimulationPlan } from './plan-simulation.ts';
+import {
+  createSimulationServer,
+  PlannedFaultError,
+  type SimulationServer,
+  type SimulationTimes,
+} from './simulation-server.ts';
 
-/** Where the servers of a world store callbacks. */
-export interface WorldStorage {
+/** Where the servers of a simulation store callbacks. */
+export interface SimulationStorage {
   /** Opens the store for a new server. */
-  open(server: string): Promise<WorldStore>;
+  open(server: string): Promise<SimulationStore>;
   /** Closes the store of a server that has crashed. */
   closeCrashed?(server: string): Promise<void>;
   /** The state of each delivery; `undefined` if no server runs now. */
   states(): Promise<readonly { body: Uint8Array; route: string; state: string }[] | undefined>;
 }
 
-/** What went wrong in a world, and how much happened. */
-export type WorldResult = Awaited<ReturnType<typeof runWorld>>;
+/** What went wrong in a simulation, and how much happened. */
+export type SimulationResult = Awaited<ReturnType<typeof runSimulation>>;
 
-/** Posts all callbacks of a world, with repeats, and waits until each is taken or dead. */
-export async function runWorld(plan: WorldPlan, storage: WorldStorage, times: WorldTimes) {
+/** Posts all callbacks of a simulation, with repeats, and waits until each is taken or dead. */
+export async function runSimulation(
+  plan: SimulationPlan,
+  storage: SimulationStorage,
+  times: SimulationTimes,
+) {
   const { random, crashes } = plan;
   const log = createHandingLog();
   const faults: unknown[] = [];
-  const servers: WorldServer[] = [];
+  const servers: SimulationServer[] = [];
   let steps = 0;
   let isOver = false;
-  const world = {
+  const simulation = {
     plan,
     times,
     log,
@@ -40,7 +49,7 @@ export async function runWorld(plan: WorldPlan, storage: WorldStorage, times: Wo
   const runReplica = async (replica: number) => {
     for (let run = 1; !isOver; run++) {
       const name = `server ${replica}, run ${run}`;
-      const server = createWorldServer(name, await storage.open(name), world);
+      const server = createSimulationServer(name, await storage.open(name), simulation);
       servers[replica] = server;
       await server.crashed;
       await storage.closeCrashed?.(name);
@@ -63,7 +72,7 @@ export async function runWorld(plan: WorldPlan, storage: WorldStorage, times: Wo
       await pause(times.step);
     }
   };
-  const postAll = async (callbacks: WorldPlan['callbacks'][number]) => {
+  const postAll = async (callbacks: SimulationPlan['callbacks'][number]) => {
     const bodies = callbacks.map(({ merchant, number }) =>
       callback('accept', { id: merchant, actionTime: number }),
     );
@@ -97,7 +106,7 @@ export async function runWorld(plan: WorldPlan, storage: WorldStorage, times: Wo
 }
 
 /** Whether every promise was kept. */
-export function isSound(result: WorldResult): boolean {
+export function isSound(result: SimulationResult): boolean {
   const { missing, untaken, overlaps, inversions, unexcusedRepeats, faults } = result;
   return (
     missing === 0 &&
@@ -106,7 +115,7 @@ export function isSound(result: WorldResult): boolean {
   );
 }
 
-async function untilDelivered(storage: WorldStorage, times: WorldTimes) {
+async function untilDelivered(storage: SimulationStorage, times: SimulationTimes) {
   for (;;) {
     const states = await storage.states();
     if (states?.every(({ state }) => state === 'taken' || state === 'dead')) return states;

@@ -6,11 +6,11 @@ import type { Route } from '../../../packages/callback-server/src/dispatch/route
 import type { CallbackStore } from '../../../packages/callback-server/src/store/callback-store.ts';
 import { callbackOf } from './callback-of.ts';
 import type { createHandingLog } from './handing-log.ts';
-import type { WorldStore } from './model-store.ts';
-import type { WorldPlan } from './plan-world.ts';
+import type { SimulationStore } from './model-store.ts';
+import type { SimulationPlan } from './plan-simulation.ts';
 
-/** How long things take in a world, in milliseconds. */
-export interface WorldTimes {
+/** How long things take in a simulation, in milliseconds. */
+export interface SimulationTimes {
   /** The most that a step takes. */
   readonly step: number;
   readonly attemptTimeout: number;
@@ -18,15 +18,15 @@ export interface WorldTimes {
   readonly delays: readonly number[];
 }
 
-/** A fault that the world has planned. */
+/** A fault that the simulation has planned. */
 export class PlannedFaultError extends Error {
   override readonly name = 'PlannedFaultError';
 }
 
-export interface WorldServer {
+export interface SimulationServer {
   /** Resolves when the server has crashed. */
   readonly crashed: Promise<void>;
-  readonly keep: (...args: Parameters<WorldStore['keep']>) => Promise<void>;
+  readonly keep: (...args: Parameters<SimulationStore['keep']>) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -34,11 +34,11 @@ export interface WorldServer {
  * Starts the real dispatchers of a server that can crash at any of its steps: before and after each call of the store,
  * and at the start and the end of each attempt. Nothing that it awaits continues after a crash.
  */
-export function createWorldServer(
+export function createSimulationServer(
   name: string,
-  store: WorldStore,
-  { plan, times, log, nextStep, onFault }: ServerWorld,
-): WorldServer {
+  store: SimulationStore,
+  { plan, times, log, nextStep, onFault }: ServerSimulation,
+): SimulationServer {
   const { random } = plan;
   const crashed = Promise.withResolvers<void>();
   let isAlive = true;
@@ -60,6 +60,8 @@ export function createWorldServer(
     return result;
   };
   const deliver = async (route: string, claim: Claim, signal: AbortSignal) => {
+    // Another attempt of the same claim may have crashed the server.
+    if (!isAlive) await new Promise<never>(() => {});
     const attempt = log.start({ server: name, route, ...callbackOf(claim.body) });
     signal.addEventListener('abort', () => attempt.end('cut off'));
     await step();
@@ -70,7 +72,7 @@ export function createWorldServer(
     attempt.end(behaviour === 'fails' ? 'failed' : 'taken');
     if (behaviour === 'fails') throw new PlannedFaultError('The handler fails.');
   };
-  const mortal: WorldStore = {
+  const mortal: SimulationStore = {
     keep: (...args) => call(() => store.keep(...args)),
     claim: (...args) => call(() => store.claim(...args)),
     reclaimExpired: (...args) => call(() => store.reclaimExpired(...args)),
@@ -107,7 +109,7 @@ export function createWorldServer(
   wake();
   return {
     crashed: crashed.promise,
-    keep: async (...args: Parameters<WorldStore['keep']>) => {
+    keep: async (...args: Parameters<SimulationStore['keep']>) => {
       await mortal.keep(...args);
       wake();
     },
@@ -117,9 +119,9 @@ export function createWorldServer(
   };
 }
 
-interface ServerWorld {
-  readonly plan: WorldPlan;
-  readonly times: WorldTimes;
+interface ServerSimulation {
+  readonly plan: SimulationPlan;
+  readonly times: SimulationTimes;
   readonly log: ReturnType<typeof createHandingLog>;
   /** Returns whether the server crashes at this step. */
   readonly nextStep: () => boolean;

@@ -1,0 +1,48 @@
+import type { CallbackStore } from '../store/callback-store.ts';
+import type { RouteStats, StoreStats } from '../store/engine/records.ts';
+import { type Finding, ok, warning } from './finding.ts';
+
+const rounds = 32;
+/** No route has this name, so nothing is claimed. */
+const routeOfNothing = 'callback-server doctor';
+/** Beyond this, each claim of many callbacks delays them. */
+const maxFastMs = 100;
+/** Beyond this, a route has most likely stopped taking callbacks. */
+const maxWaitMs = 15 * 60_000;
+
+/** Measures how long a claim takes in the database, in milliseconds. Claims nothing. */
+export async function measureClaims(store: Pick<CallbackStore, 'claim'>): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const start = performance.now();
+    await store.claim(routeOfNothing, { fresh: 1, retries: 1 });
+    times.push(performance.now() - start);
+  }
+  return times.sort((one, other) => one - other)[rounds / 2] ?? 0;
+}
+
+/**
+ * Judges how fast callbacks are handed on, and what waits.
+ *
+ * @param claimMs - Missing if a running server has the database.
+ */
+export function assessHandingOn(now: Date, { routes }: StoreStats, claimMs?: number): Finding {
+  const claims = claimMs === undefined ? [] : [`a claim takes ${claimMs.toFixed(1)} ms`];
+  const waiting = [...routes].map(([route, stats]) => describe(route, stats, now));
+  const found = [...claims, ...waiting].join('; ') || 'nothing waits';
+  const isLate = [...routes.values()].some(({ oldestUndeliveredAt: at }) => at && ageMs(at, now) > maxWaitMs);
+  if (isLate) return warning(`${found}. Check the route that waits, and its log lines of type attempt.`);
+  if (claimMs !== undefined && claimMs > maxFastMs)
+    return warning(`${found}. Use a faster disk, or a database that is nearer.`);
+  return ok(found);
+}
+
+function describe(route: string, stats: RouteStats, now: Date): string {
+  const { oldestUndeliveredAt: at, blockedMerchants, deadLetters } = stats;
+  const oldest = at ? `the oldest callback waits ${Math.round(ageMs(at, now) / 1000)} s` : 'nothing waits';
+  return `${route}: ${oldest}, ${blockedMerchants} merchants blocked, ${deadLetters} deliveries given up`;
+}
+
+function ageMs(at: Date, now: Date): number {
+  return now.getTime() - at.getTime();
+}

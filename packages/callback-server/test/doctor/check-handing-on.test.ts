@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { assessHandingOn, measureClaims } from '../../src/doctor/check-handing-on.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { temporaryDatabase } from '../support/running-server.ts';
+import { incoming } from '../support/store-suite.ts';
+
+const now = new Date('2026-01-01T12:00:00Z');
+
+function statsOf(seconds: number | undefined) {
+  const oldestUndeliveredAt =
+    seconds === undefined ? {} : { oldestUndeliveredAt: new Date(now.getTime() - 1000 * seconds) };
+  return { routes: new Map([['forward', { ...oldestUndeliveredAt, blockedMerchants: 1, deadLetters: 2 }]]) };
+}
+
+test.each([
+  [
+    'nothing waits',
+    undefined,
+    1,
+    'ok',
+    /^a claim takes 1\.0 ms; forward: nothing waits, 1 merchants blocked, 2 /,
+  ],
+  ['a callback waits for seconds', 5, 1, 'ok', /the oldest callback waits 5 s/],
+  ['a callback waits for an hour', 3600, 1, 'warning', /waits 3600 s.*Check the route that waits/],
+  ['claims are slow', 5, 200, 'warning', /a claim takes 200\.0 ms.*Use a faster disk/],
+  ['a server has the database', 5, undefined, 'ok', /^forward: the oldest/],
+] as const)('of handing on, when %s, it says what to do', (_, seconds, claimMs, level, message) => {
+  const finding = assessHandingOn(now, statsOf(seconds), claimMs);
+  expect(finding.level).toBe(level);
+  expect(finding.message).toMatch(message);
+});
+
+test('measuring claims takes no callback', async () => {
+  const store = await openStore(`sqlite:${temporaryDatabase()}`, { onFatal: () => {} });
+  await store.keep(incoming('one'), ['handler']);
+  expect(await measureClaims(store)).toBeGreaterThan(0);
+  expect(await store.countOpen('handler')).toBe(1);
+  expect((await store.claim('handler', { fresh: 1, retries: 0 })).claims).toHaveLength(1);
+  await store.close();
+});
