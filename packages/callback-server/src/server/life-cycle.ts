@@ -42,11 +42,13 @@ export function createLifeCycle(options: CallbackServerOptions, parts: Stoppable
     state = listeners.length > 0 ? 'draining' : 'stopping';
     const quietMs = Math.min(drainForMs, maxQuietMs);
     const inFlight = listeners.map((listener) => listener.close(graceMs, quietMs));
-    await Promise.all([...inFlight, waitUpTo(graceMs, dispatcher.stop())]);
+    const attemptsEnded = dispatcher.stop();
+    await Promise.all([...inFlight, waitUpTo(graceMs, attemptsEnded)]);
     state = 'stopping';
     disk?.stop();
     // Ends the attempts that wait for a broker. Their outcomes are still recorded.
-    await waitUpTo(maxBrokerMs, Promise.all(routes.map(({ close }) => close?.())));
+    const closed = routes.flatMap(({ close }) => (close ? [close()] : []));
+    if (closed.length > 0) await waitUpTo(maxBrokerMs, Promise.all([...closed, attemptsEnded]));
     await waitUpTo(graceMs, store.close());
   };
   const stop = (drainForMs: number) => {

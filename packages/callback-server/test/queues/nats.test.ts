@@ -1,9 +1,13 @@
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { CallbackServer, CallbackServerEvent } from '../../src/index.ts';
-import { callback } from '../support/callbacks.ts';
+import { callback, token } from '../support/callbacks.ts';
+import { createIdentity } from '../support/certificates.ts';
 import { eventually } from '../support/eventually.ts';
 import { startNatsBroker } from '../support/nats-broker.ts';
-import { startServer } from '../support/running-server.ts';
+import { run } from '../support/running-binary.ts';
+import { startServer, temporaryDatabase } from '../support/running-server.ts';
 
 const subject = 'callbacks.partner';
 const deliveryDelaysMs = new Array<number>(1000).fill(20);
@@ -178,4 +182,29 @@ test('a token is the user name of the URL', async () => {
   const { server, post } = await startServer({ routes: [{ name: 'ledger', url, subject }] });
   await post('accept', callback('accept'));
   await waitUntilTaken(server);
+});
+
+test('TLS needs a trusted certificate', async () => {
+  const { key, certificate } = createIdentity();
+  const folder = dirname(temporaryDatabase());
+  const inFolder = (name: string, content: string) => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+  const certificateFile = inFolder('certificate', certificate);
+  const broker = await startNatsBroker({
+    settings: `tls { cert_file: "${certificateFile}", key_file: "${inFolder('key', key)}" }`,
+  });
+  const url = broker.url.replace('nats://', 'tls://').replace('127.0.0.1', 'localhost');
+  const environment = {
+    CALLBACK_TOKENS: token,
+    DATABASE_URL: `sqlite:${join(folder, 'callbacks.db')}`,
+    ROUTES_FILE: inFolder('routes.json', JSON.stringify([{ name: 'ledger', url, subject }])),
+  };
+  const stranger = run(['doctor'], environment);
+  await stranger.exit;
+  expect(stranger.output()).toMatch(/^failure {2}route ledger: cannot be used: TLS failed \(DEPTH_ZERO_SELF/m);
+  const friend = run(['doctor'], { ...environment, NODE_EXTRA_CA_CERTS: certificateFile });
+  await friend.exit;
+  expect(friend.output()).toMatch(/^ok {7}route ledger: is reached, and accepts the credentials/m);
 });
