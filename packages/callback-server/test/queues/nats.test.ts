@@ -203,7 +203,9 @@ test('TLS needs a trusted certificate', async () => {
   };
   const stranger = run(['doctor'], environment);
   await stranger.exit;
-  expect(stranger.output()).toMatch(/^failure {2}route ledger: cannot be used: TLS failed \(DEPTH_ZERO_SELF/m);
+  expect(stranger.output()).toMatch(
+    /^failure {2}route ledger: cannot be used: TLS failed \(DEPTH_ZERO_SELF/m,
+  );
   const friend = run(['doctor'], { ...environment, NODE_EXTRA_CA_CERTS: certificateFile });
   await friend.exit;
   expect(friend.output()).toMatch(/^ok {7}route ledger: is reached, and accepts the credentials/m);
