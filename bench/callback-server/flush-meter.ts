@@ -3,7 +3,7 @@ import { chmodSync, mkdtempDisposableSync, readFileSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { requireTool } from '../../proofs/callback-server/machine/require-tool.ts';
+import { requireTool } from '../../internal/testing/src/require-tool.ts';
 
 const source = fileURLToPath(new URL('flush-meter.c', import.meta.url));
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { arch, platform } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { requireTool } from '../../../proofs/callback-server/machine/require-tool.ts';
+import { requireTool } from '../../../internal/testing/src/require-tool.ts';
 
 const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
 const sqlite3 = join(modules, 'sqlite3');

@@ -25,4 +25,5 @@ export type { MerchantCallback, Verdict } from './callback/validate-callback.ts'
 export type { AttemptContext, CallbackHandler, ReceivedCallback } from './dispatch/callback-handler.ts';
 export type { ForwardRoute } from './dispatch/forward-route.ts';
 export type { HandlerTransaction } from './dispatch/handler-transaction.ts';
+export type { AmqpRoute, NatsRoute, RouteOptions } from './dispatch/queue-route.ts';
 export type { Redelivery, RedeliveryCounts, RedeliveryState } from './store/redeliver.ts';

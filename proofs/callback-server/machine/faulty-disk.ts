@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { requireTool } from './require-tool.ts';
+import { requireTool } from '@partner-ecosystem/testing/require-tool';
 
 const source = fileURLToPath(new URL('faulty-disk.c', import.meta.url));
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { requireTool } from './require-tool.ts';
+import { requireTool } from '@partner-ecosystem/testing/require-tool';
 
 /** The beginning or the end of a system call. Between the two, other threads may begin and end calls. */
 export interface CallEdge {

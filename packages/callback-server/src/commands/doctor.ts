@@ -1,11 +1,13 @@
 import { dirname } from 'node:path';
+import { openQueueOf } from '../dispatch/open-queue-of.ts';
+import type { RouteOptions } from '../dispatch/queue-route.ts';
 import { checkClock } from '../doctor/check-clock.ts';
 import { checkDatabase } from '../doctor/check-database.ts';
 import { checkDisk } from '../doctor/check-disk.ts';
 import { checkFlush } from '../doctor/check-flush.ts';
 import { assessHandingOn } from '../doctor/check-handing-on.ts';
 import { checkPublicUrl } from '../doctor/check-public-url.ts';
-import { checkRoute } from '../doctor/check-route.ts';
+import { checkQueue, checkRoute } from '../doctor/check-route.ts';
 import { type Finding, failure } from '../doctor/finding.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { allSettings, type SettingValues } from '../settings/settings.ts';
@@ -17,8 +19,8 @@ export const doctor: Command = {
   details: `
 Checks the database, what waits to be handed on, the free space and the flushes of the disk, PUBLIC_URL and FORWARD_URL if they are given, and the
 clock, which it compares with the clocks of a PostgreSQL database and of PUBLIC_URL. If a running server has the SQLite
-file open, asks the server at HOST and PORT. FORWARD_URL and the routes of ROUTES_FILE get OPTIONS without data. Exits
-with 1 if a check fails.`,
+file open, asks the server at HOST and PORT. FORWARD_URL and the URLs of ROUTES_FILE get OPTIONS without data. Queues of
+ROUTES_FILE are connected to, and nothing is published. Exits with 1 if a check fails.`,
   settings: allSettings,
   run: async ({ environment }) => {
     const values = readSettings(environment, allSettings);
@@ -48,10 +50,15 @@ async function* findings(values: SettingValues): AsyncGenerator<[check: string, 
   const publicUrl = await checkPublicUrlOf(values);
   if (publicUrl) yield ['public URL', publicUrl.finding];
   if (values.FORWARD_URL) yield ['forward URL', await checkRoute(values.FORWARD_URL, 'FORWARD_URL')];
-  for (const { name, url } of values.ROUTES_FILE ?? [])
-    yield [`route ${name}`, await checkRoute(url, 'its url in ROUTES_FILE')];
+  for (const route of values.ROUTES_FILE ?? [])
+    yield [`route ${route.name}`, await findingOf(() => checkConfigured(route))];
   const readings = [clock, publicUrl?.clock].filter((reading) => reading !== undefined);
   yield ['clock', checkClock(new Date(), stats?.lastReceivedAt, readings)];
+}
+
+async function checkConfigured(route: RouteOptions): Promise<Finding> {
+  const openQueue = await openQueueOf(route);
+  return openQueue ? checkQueue(openQueue) : checkRoute(route.url, 'its url in ROUTES_FILE');
 }
 
 /** Presents every factor of a callback, with the first of each factor's secrets. */

@@ -1,7 +1,8 @@
 import type { Claim } from '../callback/delivery.ts';
+import { DeliveryRefusedError } from '../callback/delivery-refused-error.ts';
 import type { Statement } from '../store/engine/records.ts';
 import { failureCause } from './failure-cause.ts';
-import { DeliveryRefusedError, type Route } from './route.ts';
+import type { Route } from './route.ts';
 
 interface AttemptResult {
   /** `taken` or the reason of the failure, without any data of the callback. */

@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks';
+import { DeliveryRefusedError } from '../callback/delivery-refused-error.ts';
 import type { ForwardRoute } from './forward-route.ts';
-import { type Deliver, DeliveryRefusedError } from './route.ts';
+import type { Deliver } from './route.ts';
 
 /**
  * Posts a callback's exact bytes to a URL. With secrets, the request carries a Standard Webhooks signature for each,

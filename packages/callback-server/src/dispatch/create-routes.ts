@@ -1,10 +1,14 @@
 import type { CallbackEvent } from '../callback/callback-event.ts';
+import { DeliveryRefusedError } from '../callback/delivery-refused-error.ts';
 import { validateCallback } from '../callback/validate-callback.ts';
+import { createQueueDelivery } from '../queues/create-queue-delivery.ts';
 import type { CallbackHandler } from './callback-handler.ts';
 import { createForward } from './create-forward.ts';
-import type { ForwardRoute } from './forward-route.ts';
 import { createHandlerTransaction } from './handler-transaction.ts';
-import { type Deliver, DeliveryRefusedError, type Route } from './route.ts';
+import { openQueueOf } from './open-queue-of.ts';
+import type { RouteOptions } from './queue-route.ts';
+import type { Deliver, Route } from './route.ts';
+import { RouteOptionsError } from './route-options-error.ts';
 
 /** What routes share unless they say otherwise. */
 export type RouteLimits = Pick<Route, 'attemptTimeoutMs' | 'delaysMs' | 'concurrency'>;
@@ -13,11 +17,12 @@ export type RouteLimits = Pick<Route, 'attemptTimeoutMs' | 'delaysMs' | 'concurr
 const handlerRoute = 'handler';
 
 /**
- * Where callbacks are delivered to: the handlers of this process, one per event, and the forward routes.
+ * Where callbacks are delivered to: the handlers of this process, one per event, and the configured routes.
  *
- * @throws Error if two routes have one name, or if a secret is not a Standard Webhooks secret.
+ * @throws RouteOptionsError if two routes have one name, or if the client of a queue is not installed.
+ * @throws Error if a secret is not a Standard Webhooks secret.
  */
-export function createRoutes(forwardRoutes: readonly ForwardRoute[], limits: RouteLimits) {
+export async function createRoutes(configured: readonly RouteOptions[], limits: RouteLimits) {
   const handlers = new Map<CallbackEvent, CallbackHandler>();
   const handle: Deliver = async ({ callbackId: id, event, body, receivedAt, attempt }, signal) => {
     const handler = handlers.get(event);
@@ -42,8 +47,8 @@ export function createRoutes(forwardRoutes: readonly ForwardRoute[], limits: Rou
     isActive: () => handlers.size > 0,
     deliver: handle,
   };
-  const routes = [handlerOnly, ...forwardRoutes.map((route) => toRoute(route, limits))];
-  assertDistinct(routes.map(({ name }) => name));
+  assertDistinct([handlerRoute, ...configured.map(({ name }) => name)]);
+  const routes = [handlerOnly, ...(await Promise.all(configured.map((route) => toRoute(route, limits))))];
 
   return {
     /** @throws Error if the event has a handler already. */
@@ -59,16 +64,18 @@ export function createRoutes(forwardRoutes: readonly ForwardRoute[], limits: Rou
   };
 }
 
-function toRoute(route: ForwardRoute, { delaysMs, ...limits }: RouteLimits): Route {
+async function toRoute(route: RouteOptions, { delaysMs, ...limits }: RouteLimits): Promise<Route> {
   const { name, events, realms, timeoutMs, concurrency } = route;
+  const attemptTimeoutMs = timeoutMs ?? limits.attemptTimeoutMs;
+  const openQueue = await openQueueOf(route);
   return {
     name,
     accepts: ({ event, realmId }) =>
       (events?.includes(event) ?? true) && (realms?.some((realm) => realm === realmId) ?? true),
     isActive: () => true,
-    deliver: createForward(route),
+    ...(openQueue ? createQueueDelivery(openQueue, attemptTimeoutMs) : { deliver: createForward(route) }),
     delaysMs,
-    attemptTimeoutMs: timeoutMs ?? limits.attemptTimeoutMs,
+    attemptTimeoutMs,
     concurrency: concurrency ?? limits.concurrency,
   };
 }
@@ -76,5 +83,5 @@ function toRoute(route: ForwardRoute, { delaysMs, ...limits }: RouteLimits): Rou
 function assertDistinct(names: readonly string[]): void {
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   if (repeated !== undefined)
-    throw new Error(`Two routes have the name "${repeated}". Give each its own name.`);
+    throw new RouteOptionsError(`two routes have the name "${repeated}". Give each its own name.`);
 }

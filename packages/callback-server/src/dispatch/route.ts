@@ -23,9 +23,6 @@ export interface Route {
   readonly attemptTimeoutMs: number;
   /** Milliseconds to wait after each failed attempt. After the last attempt a delivery is given up. */
   readonly delaysMs: readonly number[];
-}
-
-/** A route did not take a callback. The message contains no personal data. */
-export class DeliveryRefusedError extends Error {
-  override readonly name = 'DeliveryRefusedError';
+  /** Closes the connection to a broker. */
+  readonly close?: () => Promise<void>;
 }

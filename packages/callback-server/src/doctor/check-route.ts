@@ -1,4 +1,6 @@
+import { DeliveryRefusedError } from '../callback/delivery-refused-error.ts';
 import { failureCause } from '../dispatch/failure-cause.ts';
+import type { OpenQueue } from '../queues/queue-connection.ts';
 import { type Finding, failure, ok, warning } from './finding.ts';
 
 const timeoutMs = 10_000;
@@ -22,6 +24,18 @@ export async function checkRoute(url: string, setting: string): Promise<Finding>
     return failure(
       `cannot be reached: ${failureCause(error)}. Check ${setting}, and the server that it names.`,
     );
+  }
+}
+
+/** Checks that a queue can be reached and accepts the credentials. Publishes nothing. */
+export async function checkQueue(open: OpenQueue): Promise<Finding> {
+  try {
+    const { close } = await open(timeoutMs);
+    await close();
+    return ok('is reached, and accepts the credentials. Nothing was published');
+  } catch (error) {
+    const cause = error instanceof DeliveryRefusedError ? error.message : failureCause(error);
+    return failure(`cannot be used: ${cause}. Check its url in ROUTES_FILE, and the broker that it names.`);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { FactorOptions } from '../access/factor-options.ts';
-import type { ForwardRoute } from '../dispatch/forward-route.ts';
+import type { RouteOptions } from '../dispatch/queue-route.ts';
 import type { Retention } from '../maintenance/purge.ts';
 import type { ReceiverOptions } from '../receiver/receiver-options.ts';
 import type { StoreOptions } from '../store/engine/store-options.ts';
@@ -73,10 +73,11 @@ export interface CallbackServerOptions
   readonly forwardSecret?: string;
 
   /**
-   * Further URLs that callbacks are forwarded to, each with its own events, realms, secrets, headers and limits.
+   * Further URLs that callbacks are forwarded to, and queues of NATS JetStream or RabbitMQ that callbacks are published
+   * to. Each has its own events, realms and limits.
    * @default none
    */
-  readonly routes?: readonly ForwardRoute[];
+  readonly routes?: readonly RouteOptions[];
 
   /**
    * Free bytes on the disk of a SQLite file below which no new callback is accepted. At most a twentieth of the disk is

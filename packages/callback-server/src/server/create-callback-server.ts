@@ -3,7 +3,7 @@ import { createAdminApp } from '../admin/admin-app.ts';
 import { defaultDeliveryDelaysMs } from '../dispatch/backoff.ts';
 import { createDispatcher } from '../dispatch/create-dispatcher.ts';
 import { createRoutes, type RouteLimits } from '../dispatch/create-routes.ts';
-import type { ForwardRoute } from '../dispatch/forward-route.ts';
+import type { RouteOptions } from '../dispatch/queue-route.ts';
 import type { Route } from '../dispatch/route.ts';
 import { watchDisk } from '../health/watch-disk.ts';
 import { createMetrics } from '../metrics/create-metrics.ts';
@@ -36,7 +36,7 @@ import { createLifeCycle } from './life-cycle.ts';
 export async function createCallbackServer(options: CallbackServerOptions): Promise<CallbackServer> {
   // Invalid options throw before the database is opened, so that it is not left open.
   assertOptions(options);
-  const { on, routes, routesOf } = createRoutes(forwardRoutesOf(options), routeLimitsOf(options));
+  const { on, routes, routesOf } = await createRoutes(routeOptionsOf(options), routeLimitsOf(options));
   const metrics = createMetrics();
   const reporter = createReporter(options, metrics);
   const { onKept, onRefused, onAttempt, onClockJump, onNotice, onFault, onFatal, droppedLogLines } = reporter;
@@ -53,7 +53,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     return metrics.render({ ...(await readRoutes()), ...readings });
   };
   const clock = watchClock(onClockJump);
-  const lifeCycle = createLifeCycle(options, { clock, dispatcher, disk, store }, reporter);
+  const lifeCycle = createLifeCycle(options, { clock, dispatcher, routes, disk, store }, reporter);
   const receiver = createReceiver({
     ...options,
     ...nodeRuntime,
@@ -145,7 +145,7 @@ async function openStorage(
 }
 
 /** The forward URL is a route too. */
-function forwardRoutesOf({ forwardUrl, forwardSecret, routes = [] }: CallbackServerOptions): ForwardRoute[] {
+function routeOptionsOf({ forwardUrl, forwardSecret, routes = [] }: CallbackServerOptions): RouteOptions[] {
   if (!forwardUrl) return [...routes];
   const secrets = forwardSecret === undefined ? [] : [forwardSecret];
   return [{ name: 'forward', url: forwardUrl, secrets }, ...routes];

@@ -10,9 +10,13 @@ type RunningState = Exclude<ReceiverState, 'disk-full'>;
 /** Time from a connection to its first request, at most. */
 const maxQuietMs = 1000;
 
+/** Time that a broker may take to end a connection. */
+const maxBrokerMs = 1000;
+
 interface StoppableParts {
   readonly clock: { stop(): void };
   readonly dispatcher: { stop(): Promise<void> };
+  readonly routes: readonly { close?: () => Promise<void> }[];
   readonly disk: { stop(): void } | undefined;
   readonly store: { close(): Promise<void> };
 }
@@ -27,7 +31,7 @@ export function createLifeCycle(options: CallbackServerOptions, parts: Stoppable
   const listeners: Listener[] = [];
 
   const shutDown = async (drainForMs: number) => {
-    const { clock, dispatcher, disk, store } = parts;
+    const { clock, dispatcher, routes, disk, store } = parts;
     clock.stop();
     if (drainForMs > 0) {
       state = 'draining';
@@ -38,9 +42,13 @@ export function createLifeCycle(options: CallbackServerOptions, parts: Stoppable
     state = listeners.length > 0 ? 'draining' : 'stopping';
     const quietMs = Math.min(drainForMs, maxQuietMs);
     const inFlight = listeners.map((listener) => listener.close(graceMs, quietMs));
-    await Promise.all([...inFlight, waitUpTo(graceMs, dispatcher.stop())]);
+    const attemptsEnded = dispatcher.stop();
+    await Promise.all([...inFlight, waitUpTo(graceMs, attemptsEnded)]);
     state = 'stopping';
     disk?.stop();
+    // Ends the attempts that wait for a broker. Their outcomes are still recorded.
+    const closed = routes.flatMap(({ close }) => (close ? [close()] : []));
+    if (closed.length > 0) await waitUpTo(maxBrokerMs, Promise.all([...closed, attemptsEnded]));
     await waitUpTo(graceMs, store.close());
   };
   const stop = (drainForMs: number) => {

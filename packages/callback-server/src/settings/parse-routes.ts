@@ -1,18 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { type CallbackEvent, isCallbackEvent } from '../callback/callback-event.ts';
-import type { ForwardRoute } from '../dispatch/forward-route.ts';
-import { httpUrl, signingSecret } from './setting-parsers.ts';
+import type { RouteOptions } from '../dispatch/queue-route.ts';
+import { queueMembers, queueOfUrl } from '../queues/queue-target.ts';
+import { amqpName, routeUrl, signingSecret, subject } from './setting-parsers.ts';
 
-/** Members of a route in the file, each with its parser. A parser throws an Error that says what to give. */
-const members: { readonly [Name in keyof ForwardRoute]-?: (value: unknown) => ForwardRoute[Name] } = {
+type Parser = (value: unknown) => unknown;
+
+/** Members of every route in the file, each with its parser. A parser throws an Error that says what to give. */
+const everyRoute: Readonly<Record<string, Parser>> = {
   name: routeName,
-  url: (value) => httpUrl(textOf(value)),
+  url: (value) => routeUrl(textOf(value)),
   events: (value) => listOf(value, eventOf),
   realms: (value) => listOf(value, textOf),
-  secrets: (value) => listOf(value, (each) => signingSecret(textOf(each))),
-  headers: headersOf,
   timeoutMs: numberUpTo(600_000),
   concurrency: numberUpTo(1000),
+};
+
+const forwardMembers: Readonly<Record<string, Parser>> = {
+  ...everyRoute,
+  secrets: (value) => listOf(value, (each) => signingSecret(textOf(each))),
+  headers: headersOf,
+};
+
+const membersOfQueue: Readonly<Record<keyof typeof queueMembers, Readonly<Record<string, Parser>>>> = {
+  nats: { ...everyRoute, subject: (value) => subject(textOf(value)) },
+  amqp: { ...everyRoute, exchange: amqpNameOf, routingKey: amqpNameOf },
 };
 
 /**
@@ -20,7 +32,7 @@ const members: { readonly [Name in keyof ForwardRoute]-?: (value: unknown) => Fo
  *
  * @throws Error naming the first member that is invalid. It quotes no value, because a value may be a secret.
  */
-export function routesFile(path: string): readonly ForwardRoute[] {
+export function routesFile(path: string): readonly RouteOptions[] {
   const routes = parseList(readText(path)).map(parseRoute);
   const names = routes.map(({ name }) => name);
   if (new Set(names).size < names.length) throw new Error('must give each route its own name.');
@@ -46,13 +58,17 @@ function parseList(text: string): unknown[] {
   return value;
 }
 
-function parseRoute(value: unknown, index: number): ForwardRoute {
+function parseRoute(value: unknown, index: number): RouteOptions {
   const place = `route ${index + 1}`;
   if (!isRecord(value)) throw new Error(`${place} must be an object.`);
+  const queue = typeof value['url'] === 'string' ? queueOfUrl(value['url']) : undefined;
+  const members = queue ? membersOfQueue[queue] : forwardMembers;
   const unknown = Object.keys(value).find((name) => !Object.hasOwn(members, name));
   if (unknown !== undefined)
-    throw new Error(`${place} has an unknown member. Known members: ${Object.keys(members).join(', ')}.`);
-  for (const name of ['name', 'url'])
+    throw new Error(
+      `${place} has an unknown member. Members with such a URL: ${Object.keys(members).join(', ')}.`,
+    );
+  for (const name of ['name', 'url', ...(queue ? queueMembers[queue] : [])])
     if (!Object.hasOwn(value, name)) throw new Error(`${place} must have the member ${name}.`);
   const parsed = Object.entries(members)
     .filter(([name]) => Object.hasOwn(value, name))
@@ -64,7 +80,7 @@ function parseRoute(value: unknown, index: number): ForwardRoute {
       }
     });
   // Each member comes from the parser of its name, a pairing that TypeScript loses in a list of entries.
-  return Object.fromEntries(parsed) as ForwardRoute;
+  return Object.fromEntries(parsed) as RouteOptions;
 }
 
 function routeName(value: unknown): string {
@@ -78,6 +94,11 @@ function eventOf(value: unknown): CallbackEvent {
   const event = textOf(value);
   if (!isCallbackEvent(event)) throw new Error('must list events, such as accept, reject and pending.');
   return event;
+}
+
+function amqpNameOf(value: unknown): string {
+  // The default exchange has an empty name, and a fanout exchange needs no routing key.
+  return value === '' ? value : amqpName(textOf(value));
 }
 
 /** Headers that the server itself sets, or that frame the request. */

@@ -1,6 +1,12 @@
 import { problemOfAddresses } from '../access/address-range.ts';
 import { problemOfCredentials, problemOfSecrets } from '../access/factor-options.ts';
 import { problemOfSigningSecret, problemOfUrl } from '../dispatch/forward-target.ts';
+import {
+  problemOfAmqpName,
+  problemOfQueueUrl,
+  problemOfSubject,
+  queueOfUrl,
+} from '../queues/queue-target.ts';
 import { maxQueued } from '../store/engine/commit-queue.ts';
 import { isPostgresUrl, sqlitePath } from '../store/open-store.ts';
 import { parsePostgresUrl } from '../store/postgres/postgres-url.ts';
@@ -56,6 +62,20 @@ export function addresses(text: string): string[] {
 
 export function httpUrl(text: string): string {
   return checked(text, problemOfUrl);
+}
+
+/** The URL of a route: of a target that callbacks are posted to, or of a broker. */
+export function routeUrl(text: string): string {
+  return queueOfUrl(text) ? checked(text, problemOfQueueUrl) : httpUrl(text);
+}
+
+export function subject(text: string): string {
+  return checked(text, problemOfSubject);
+}
+
+/** The name of an exchange, or a routing key. */
+export function amqpName(text: string): string {
+  return checked(text, problemOfAmqpName);
 }
 
 export function signingSecret(text: string): string {

@@ -88,7 +88,7 @@ export const settings = {
     parse: parse.signingSecret,
   },
   ROUTES_FILE: {
-    help: 'JSON file of further routes, each with events, realms, secrets, headers and limits',
+    help: 'JSON file of further routes: URLs and queues, each with its own events, realms and limits',
     parse: routesFile,
   },
   CONCURRENCY: {

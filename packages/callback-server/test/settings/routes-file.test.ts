@@ -31,6 +31,58 @@ test('reads routes with all their members', () => {
   ]);
 });
 
+const natsRoute = {
+  name: 'ledger',
+  url: 'nats://not-a-real-token@queue.example',
+  subject: 'callbacks.partner',
+};
+const amqpRoute = {
+  name: 'archive',
+  url: 'amqps://app:not%2Freal@queue.example/partner%2Fone',
+  exchange: '',
+  routingKey: 'callbacks',
+};
+
+test('reads routes to queues', () => {
+  const routes = [natsRoute, { ...amqpRoute, events: ['accept'], timeoutMs: 5000 }];
+  expect(optionsWith(JSON.stringify(routes)).routes).toEqual(routes);
+});
+
+test.each([
+  ['no subject', { ...natsRoute, subject: undefined }, 'route 1 must have the member subject.'],
+  ['a wildcard', { ...natsRoute, subject: 'callbacks.>' }, 'route 1, subject: must be a subject'],
+  [
+    'a secret that would sign nothing',
+    { ...natsRoute, secrets: ['canary'] },
+    'route 1 has an unknown member.',
+  ],
+  ['a path', { ...natsRoute, url: 'nats://canary@queue.example/path' }, 'route 1, url: must have no path.'],
+  ['no host', { ...natsRoute, url: 'nats:canary' }, 'route 1, url: must name a host.'],
+  [
+    'a broken escape',
+    { ...natsRoute, url: 'nats://canary%@queue.example' },
+    'route 1, url: must be percent-',
+  ],
+  ['no user', { ...natsRoute, url: 'nats://:canary@queue.example' }, 'route 1, url: must have a user name'],
+  ['no exchange', { ...amqpRoute, exchange: undefined }, 'route 1 must have the member exchange.'],
+  ['a subject', { ...amqpRoute, subject: 'canary' }, 'route 1 has an unknown member.'],
+  ['a long key', { ...amqpRoute, routingKey: 'x'.repeat(256) }, 'route 1, routingKey: must have at most 255'],
+  [
+    'a query',
+    { ...amqpRoute, url: 'amqp://queue.example?heartbeat=canary' },
+    'route 1, url: must have no query',
+  ],
+  [
+    'two paths',
+    { ...amqpRoute, url: 'amqp://queue.example/canary/b' },
+    'route 1, url: must have one virtual',
+  ],
+])('refuses a route to a queue with %s, and quotes no value', (_, refused, problem) => {
+  const content = JSON.stringify([refused]);
+  expect(() => optionsWith(content)).toThrow(problem);
+  expect(() => optionsWith(content)).not.toThrow('canary');
+});
+
 test.each([
   ['no JSON', '[', 'must be the path of a file with JSON.'],
   ['no list', '{}', 'must be the path of a file with a JSON list of routes.'],

@@ -1,7 +1,16 @@
 import { execFileSync } from 'node:child_process';
 
-/** The Debian packages that bring the programs which some tables and benches need. */
-const packages = { gcc: 'gcc libc6-dev', 'g++': 'g++', strace: 'strace' } as const;
+/** The Debian packages that bring the programs which some tests, tables and benches need. */
+const packages = {
+  gcc: 'gcc libc6-dev',
+  'g++': 'g++',
+  strace: 'strace',
+  'nats-server': 'nats-server',
+  'rabbitmq-server': 'rabbitmq-server',
+} as const;
+
+/** Seconds to wait for another process that installs packages. */
+const lockTimeout = 'DPkg::Lock::Timeout=300';
 
 /**
  * Makes sure that a program is installed. As root on Debian, installs a missing one.
@@ -11,7 +20,11 @@ const packages = { gcc: 'gcc libc6-dev', 'g++': 'g++', strace: 'strace' } as con
 export function requireTool(name: keyof typeof packages): void {
   if (isInstalled(name)) return;
   if (process.getuid?.() === 0 && isInstalled('apt-get'))
-    execFileSync('apt-get', ['install', '--yes', '--no-install-recommends', ...packages[name].split(' ')]);
+    execFileSync(
+      'apt-get',
+      ['install', '--yes', '--no-install-recommends', '-o', lockTimeout, ...packages[name].split(' ')],
+      { stdio: 'ignore' },
+    );
   if (!isInstalled(name))
     throw new Error(
       `This needs ${name}, on Linux. Install it, on Debian with: apt-get install ${packages[name]}`,

@@ -1,0 +1,22 @@
+import type { Claim } from '../callback/delivery.ts';
+
+/** An open connection to a broker. */
+export interface QueueConnection {
+  /**
+   * Publishes a callback's exact bytes, and resolves when the broker has confirmed that it stores the message.
+   *
+   * @throws DeliveryRefusedError that says why the broker has not confirmed.
+   */
+  readonly publish: (callback: Pick<Claim, 'callbackId' | 'event' | 'verdict' | 'body'>) => Promise<void>;
+  /** Resolves when the connection is closed or lost. */
+  readonly closed: Promise<unknown>;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens a connection within the given milliseconds. */
+export type OpenQueue = (timeoutMs: number) => Promise<QueueConnection>;
+
+/** Headers of every message. */
+export function messageHeaders({ event, verdict }: Pick<Claim, 'event' | 'verdict'>) {
+  return { 'Callback-Event': event, 'Callback-Verdict': verdict };
+}
