@@ -44,16 +44,8 @@ export async function startRabbitMq() {
   let child: ChildProcess | undefined;
 
   const start = async () => {
-    const started = spawn(join(programs, 'rabbitmq-server'), { env, stdio: ['ignore', 'pipe', 'inherit'] });
-    child = started;
-    let output = '';
-    const ready = Promise.withResolvers<void>();
-    started.once('exit', () => ready.reject(new Error(`rabbitmq-server ended: ${output}`)));
-    started.stdout.on('data', (chunk: Buffer) => {
-      output += chunk;
-      if (output.includes('Server startup complete')) ready.resolve();
-    });
-    await ready.promise;
+    child = spawn(join(programs, 'rabbitmq-server'), { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    await startupOf(child);
   };
   const control = (...command: string[]) =>
     execFileSync(join(programs, 'rabbitmqctl'), command, { env, encoding: 'utf8' });
@@ -79,4 +71,16 @@ export async function startRabbitMq() {
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+/** Resolves when the broker has started. */
+function startupOf(broker: ChildProcess): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  let output = '';
+  broker.once('exit', () => reject(new Error(`rabbitmq-server ended: ${output}`)));
+  broker.stdout?.on('data', (chunk: Buffer) => {
+    output += chunk;
+    if (output.includes('Server startup complete')) resolve();
+  });
+  return promise;
 }

@@ -46,9 +46,7 @@ export function createLifeCycle(options: CallbackServerOptions, parts: Stoppable
     await Promise.all([...inFlight, waitUpTo(graceMs, attemptsEnded)]);
     state = 'stopping';
     disk?.stop();
-    // Ends the attempts that wait for a broker. Their outcomes are still recorded.
-    const closed = routes.flatMap(({ close }) => (close ? [close()] : []));
-    if (closed.length > 0) await waitUpTo(maxBrokerMs, Promise.all([...closed, attemptsEnded]));
+    await closeBrokers(routes, attemptsEnded);
     await waitUpTo(graceMs, store.close());
   };
   const stop = (drainForMs: number) => {
@@ -84,4 +82,10 @@ export function createLifeCycle(options: CallbackServerOptions, parts: Stoppable
     },
     stop: () => stop(drainMs),
   };
+}
+
+/** Ends the attempts that wait for a broker. Their outcomes are still recorded. */
+async function closeBrokers(routes: StoppableParts['routes'], attemptsEnded: Promise<void>): Promise<void> {
+  const closed = routes.flatMap(({ close }) => (close ? [close()] : []));
+  if (closed.length > 0) await waitUpTo(maxBrokerMs, Promise.all([...closed, attemptsEnded]));
 }

@@ -75,7 +75,7 @@ test('commands refuse a PostgreSQL database without tables, and create none', {
     for (const args of onExisting) {
       const command = run(args, { DATABASE_URL, CALLBACK_TOKENS: token, ...masterKeys });
       expect(await command.exit).toBeGreaterThan(0);
-      expect(command.output()).toMatch(/DATABASE_URL names the PostgreSQL database \w+, which has no tables/);
+      expect(command.output()).toContain('DATABASE_URL names a database that holds no callbacks');
     }
     const tables = await cluster.query(
       DATABASE_URL,
