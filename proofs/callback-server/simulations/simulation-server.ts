@@ -99,7 +99,7 @@ interface ServerSimulation {
   readonly onFault: (error: unknown) => void;
 }
 
-/** The steps of a server, each of which can be its last. */
+/** The steps of a server. The server can crash at each step. */
 function createLife(name: string, { plan, times, log, nextStep }: ServerSimulation) {
   const { random } = plan;
   const crashed = Promise.withResolvers<void>();

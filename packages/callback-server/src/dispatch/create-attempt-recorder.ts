@@ -52,8 +52,9 @@ export function createAttemptRecorder(
     const settlement = settlementOf(claim, outcome, delaysMs);
     for (;;) {
       try {
-        if (statements.length > 0) await store.settleWith({ claim, settlement }, statements);
-        else await settlements.add({ claim, settlement }, 1);
+        if (statements.length === 0) await settlements.add({ claim, settlement }, 1);
+        // Another server has taken the claim over, and nothing was written.
+        else if (!(await store.settleWith({ claim, settlement }, statements))) return false;
         onAttempt(claim, settlement, seconds);
         return settlement.state === 'taken';
       } catch (error) {

@@ -46,7 +46,9 @@ export function createRouteDispatcher(route: Route, options: DispatcherOptions) 
     if (fresh > 0 && claims.filter(({ attempt }) => attempt === 1).length === fresh) return fullPauseMs;
     const due = await store.nextDueIn(route.name);
     const times = [due.fresh, slots.mayRetry() ? due.retry : undefined].filter((ms) => ms !== undefined);
-    return Math.min(recoverEveryMs, ...times);
+    const ms = Math.min(recoverEveryMs, ...times);
+    // What is due but cannot be claimed, such as a line that another replica has locked, must not keep the database busy.
+    return claims.length > 0 ? ms : Math.max(ms, fullPauseMs);
   };
 
   const passes = createPassScheduler(() =>

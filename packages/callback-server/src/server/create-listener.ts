@@ -49,7 +49,7 @@ export function createListener(options: ListenerOptions): Server {
     const refusal = refusalOf(error);
     const response = connections.responseOn(socket);
     if (refusal && socket.writable && !response?.headersSent) {
-      // The receiver counts a request of which it has read the beginning.
+      // The receiver counts a request itself if it has begun to read the request.
       if (!response) refuse(refusal);
       respondOn(socket, refusal.status);
     }

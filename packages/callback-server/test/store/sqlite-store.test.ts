@@ -11,7 +11,7 @@ import { listCallbacks } from '../../src/store/sqlite/statements.ts';
 import { testMaintenance } from '../support/maintenance-suite.ts';
 import { masterKeys } from '../support/master-keys.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
-import { incoming, later, type Open, start, testStore } from '../support/store-suite.ts';
+import { claim, incoming, later, type Open, start, testStore } from '../support/store-suite.ts';
 
 async function plaintext(): Promise<Open> {
   const path = temporaryDatabase();
@@ -171,4 +171,19 @@ test('refuses a database with a newer schema, and does not change it', async () 
   const after = new DatabaseSync(path);
   expect(after.prepare('SELECT count(*) AS count FROM sqlite_schema').get()).toEqual({ count: 0 });
   after.close();
+});
+
+test('a line without an open delivery keeps no other merchant from its claim', async () => {
+  const path = temporaryDatabase();
+  const first = await openSqliteStore(path);
+  await first.keep(incoming('empty'), ['handler']);
+  await first.keep(incoming('sound'), ['handler']);
+  await first.close();
+  const database = new DatabaseSync(path);
+  database.exec("UPDATE deliveries SET state = 'taken' WHERE order_key = 'empty'");
+  database.close();
+  const second = await openSqliteStore(path);
+  expect((await claim(second)).map(({ orderKey }) => orderKey)).toEqual(['sound']);
+  expect(await second.countOpen('handler')).toBe(1);
+  await second.close();
 });

@@ -24,8 +24,11 @@ export function createDeliveryOperations(
   const claimLine = (route: string, token: string, line: Row) => {
     const [orderKey, at] = [textIn(line, 'order_key'), now()];
     const head = one(sql.headOfLine, { route, orderKey, head: numberIn(line, 'head') });
-    // A line without an open delivery would be found again and again.
-    if (!head) throw new Error('The store lists a merchant without an open delivery. Run verify-store.');
+    if (!head) {
+      // A line without an open delivery would be found again and again, and keep the others from their claims.
+      session.run(sql.dropLine, { route, orderKey });
+      return undefined;
+    }
     const callback = numberIn(head, 'callback_sequence');
     const claimed = one(sql.claimLine, { route, orderKey, token, callback, holder, now: at });
     return readClaim({ ...head, ...claimed, token, route, order_key: orderKey, callback });
@@ -39,7 +42,7 @@ export function createDeliveryOperations(
     claim: (route, { fresh, retries }, token) => {
       const due = (text: string, limit: number) => (limit > 0 ? all(text, { route, now: now(), limit }) : []);
       const lines = [...due(sql.dueLines.fresh, fresh), ...due(sql.dueLines.retry, retries)];
-      return lines.map((line) => claimLine(route, token, line));
+      return lines.map((line) => claimLine(route, token, line)).filter((claim) => claim !== undefined);
     },
     // Only one process can open the file, so the holder of any other claim is gone.
     reclaimExpired: (route, token) =>
