@@ -42,13 +42,13 @@ export function createRouteDispatcher(route: Route, options: DispatcherOptions) 
     await Promise.all(claims.map((claim) => recorder.record(claim, { outcome: 'was cut off' })));
   };
 
-  const msUntilDue = async (claims: readonly Claim[], { fresh }: ClaimLimits) => {
-    if (fresh > 0 && claims.filter(({ attempt }) => attempt === 1).length === fresh) return fullPauseMs;
+  const msUntilDue = async (claims: readonly Claim[], limits: ClaimLimits) => {
+    const fresh = claims.filter(({ attempt }) => attempt === 1).length;
+    if (limits.fresh > 0 && fresh === limits.fresh) return fullPauseMs;
     const due = await store.nextDueIn(route.name);
-    const times = [due.fresh, slots.mayRetry() ? due.retry : undefined].filter((ms) => ms !== undefined);
-    const ms = Math.min(recoverEveryMs, ...times);
-    // What is due but cannot be claimed, such as a line that another replica has locked, must not keep the database busy.
-    return claims.length > 0 ? ms : Math.max(ms, fullPauseMs);
+    const times = [pausedIf(limits.fresh > 0 && fresh === 0, due.fresh)];
+    if (slots.mayRetry()) times.push(pausedIf(limits.retries > 0 && fresh === claims.length, due.retry));
+    return Math.min(recoverEveryMs, ...times);
   };
 
   const passes = createPassScheduler(() =>
@@ -69,6 +69,14 @@ export function createRouteDispatcher(route: Route, options: DispatcherOptions) 
       await passes.stop();
     },
   };
+}
+
+/**
+ * Milliseconds until lines that fall due at that time are claimed. What is due but was not found, such as a line that
+ * another replica has locked, must not keep the database busy.
+ */
+function pausedIf(wereNoneFound: boolean, dueInMs = Number.POSITIVE_INFINITY): number {
+  return wereNoneFound ? Math.max(dueInMs, fullPauseMs) : dueInMs;
 }
 
 /** This server lacks the key of stored callbacks, so it leaves them alone. */

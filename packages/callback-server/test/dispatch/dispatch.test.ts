@@ -269,6 +269,19 @@ test('a server without a forward URL leaves deliveries to it waiting, and goes o
   await second.server.stop();
 });
 
+test('with room for one attempt, first attempts and retries take turns', async () => {
+  const taken: string[] = [];
+  const { post } = await startServer({ concurrency: 1, deliveryDelaysMs: soon }, (server) =>
+    server.on('accept', ({ payload }, { attempt }) => {
+      if (attempt < 3) throw new Error('not yet');
+      taken.push(payload.merchantData.id);
+    }),
+  );
+  const merchants = Array.from({ length: 8 }, (_, number) => `merchant ${number}`);
+  for (const id of merchants) await post('accept', callback('accept', { id }));
+  await eventually(() => expect(taken.sort()).toEqual(merchants));
+});
+
 test('a target that hangs delays no handler, and slow merchants delay no other merchant', async () => {
   const target = createServer(() => {});
   const { url, close } = await listenOnFreePort(target);
