@@ -1,3 +1,8 @@
+import { createErrorsPage } from '../contract/errors-page.ts';
+import { createEventPages } from '../contract/event-pages.ts';
+import { createOperationPages } from '../contract/operation-pages.ts';
+import { createOperationsPage } from '../contract/operations-page.ts';
+import { createFragments } from './create-fragments.ts';
 import { fillCode } from './fill-code.ts';
 import { fillFragments } from './fill-fragments.ts';
 import type { Page } from './page.ts';
@@ -7,10 +12,17 @@ import { withBase } from './with-base.ts';
 
 /** Creates every page of the site, written and generated, with its code and its generated parts filled in. */
 export async function createPages(base: string): Promise<Page[]> {
-  const pages = [...(await readWrittenPages())];
+  const pages = [
+    ...(await readWrittenPages()),
+    ...(await createOperationPages()),
+    ...createEventPages(),
+    createOperationsPage(),
+    await createErrorsPage(),
+  ];
+  const fragments = await createFragments();
   return Promise.all(
     pages.map(async (page) => {
-      const text = fillFragments(page.slug, page.body, {});
+      const text = fillFragments(page.slug, page.body, fragments);
       const body = await fillCode(page.slug, text, readFromRoot);
       return { ...page, body: withBase(body, base) };
     }),

@@ -10,7 +10,11 @@ export async function describeContract(): Promise<string> {
   const paths: Record<string, Record<string, object>> = description.paths;
   for (const { operationId, path, method } of Object.values(operations)) {
     const samples = await readSamples(operationId);
-    const codeSamples = samples.map(({ language, code }) => ({ lang: language, label: language, source: code }));
+    const codeSamples = samples.map(({ language, code }) => ({
+      lang: language,
+      label: language,
+      source: code,
+    }));
     Object.assign(paths[path]?.[method.toLowerCase()] ?? {}, { 'x-codeSamples': codeSamples });
   }
   return JSON.stringify(description, (key, value: unknown) =>
