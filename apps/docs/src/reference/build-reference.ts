@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { redocly } from '@partner-ecosystem/redocly';
 
 const require = createRequire(import.meta.url);
-const config = fileURLToPath(new URL('../redocly.yaml', import.meta.url));
+const config = fileURLToPath(new URL('../../redocly.yaml', import.meta.url));
 
 /** Renders the contract as one HTML page that needs no other file. */
 export async function buildReference(): Promise<string> {

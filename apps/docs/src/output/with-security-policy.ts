@@ -7,16 +7,18 @@ import { createHash } from 'node:crypto';
  * The policy is a `<meta>` element, so that it applies on every server, and also to a local file.
  */
 export function withSecurityPolicy(page: string): string {
-  const scripts = [...page.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map(([, code = '']) => hash(code));
+  const inline = [...page.matchAll(/<script(?![^>]* src=)[^>]*>([\s\S]*?)<\/script>/g)];
+  const hashes = new Set(inline.map(([, code = '']) => hash(code)));
   const policy = [
     `default-src 'none'`,
-    `script-src ${scripts.join(' ') || `'none'`}`,
+    `script-src 'self' 'wasm-unsafe-eval' ${[...hashes].join(' ')}`,
     `style-src 'self' 'unsafe-inline'`,
     `img-src 'self' data:`,
     `font-src data:`,
-    // The search of the reference runs in a worker that the page creates from its own text.
-    `worker-src blob:`,
-    `connect-src 'none'`,
+    // The search of the reference runs in a worker that the page creates from its own text. WebAssembly and `self` are
+    // for the search of the guides.
+    `worker-src 'self' blob:`,
+    `connect-src 'self'`,
     `base-uri 'none'`,
     `form-action 'none'`,
   ].join('; ');

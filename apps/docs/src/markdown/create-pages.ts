@@ -1,0 +1,24 @@
+import { readFile } from 'node:fs/promises';
+import { fillCode } from './fill-code.ts';
+import { fillFragments } from './fill-fragments.ts';
+import type { Page } from './page.ts';
+import { readWrittenPages } from './read-written-pages.ts';
+import { withBase } from './with-base.ts';
+
+const root = new URL('../../../../', import.meta.url);
+
+/** Creates every page of the site, written and generated, with its code and its generated parts filled in. */
+export async function createPages(base: string): Promise<Page[]> {
+  const pages = [...(await readWrittenPages())];
+  return Promise.all(
+    pages.map(async (page) => {
+      const text = fillFragments(page.slug, page.body, {});
+      const body = await fillCode(page.slug, text, readFromRoot);
+      return { ...page, body: withBase(body, base) };
+    }),
+  );
+}
+
+function readFromRoot(path: string): Promise<string> {
+  return readFile(new URL(path, root), 'utf8');
+}
