@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { createGuideFragments } from '../fragments/guide-fragments.ts';
 import { fillCode } from './fill-code.ts';
 import { fillFragments } from './fill-fragments.ts';
 import type { Page } from './page.ts';
@@ -10,9 +11,10 @@ const root = new URL('../../../../', import.meta.url);
 /** Creates every page of the site, written and generated, with its code and its generated parts filled in. */
 export async function createPages(base: string): Promise<Page[]> {
   const pages = [...(await readWrittenPages())];
+  const fragments = await createGuideFragments(readFromRoot);
   return Promise.all(
     pages.map(async (page) => {
-      const text = fillFragments(page.slug, page.body, {});
+      const text = fillFragments(page.slug, page.body, fragments);
       const body = await fillCode(page.slug, text, readFromRoot);
       return { ...page, body: withBase(body, base) };
     }),

@@ -1,4 +1,3 @@
-// #region whole
 import { createCallbackServer } from '@partner-ecosystem/callback-server';
 
 /** Creates a callback server inside your own process. It listens after `start`. */
@@ -11,4 +10,3 @@ export async function createReceiver(token: string, databaseUrl: string) {
   });
   return server;
 }
-// #endregion whole

@@ -1,4 +1,3 @@
-// #region whole
 import type { CallbackServer } from '@partner-ecosystem/callback-server';
 import { type DecisionWord, type PartnerClient, readDecision } from '@partner-ecosystem/client';
 
@@ -19,4 +18,3 @@ export function confirmDecisions(
     });
   }
 }
-// #endregion whole

@@ -1,4 +1,3 @@
-// #region whole
 import type { CallbackServer } from '@partner-ecosystem/callback-server';
 
 /** Writes each callback into your own table once, although the handler may be called several times. */
@@ -8,4 +7,3 @@ export function recordCallbacks(server: CallbackServer): void {
     transaction.run('INSERT INTO submissions (callback, merchant) VALUES (?, ?)', id, merchantId);
   });
 }
-// #endregion whole

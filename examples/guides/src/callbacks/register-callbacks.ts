@@ -1,4 +1,3 @@
-// #region whole
 import type { OperationInput, PartnerClient } from '@partner-ecosystem/client';
 
 /** Registers one URL for each event of a flow. Each call registers the URLs of one flow. */
@@ -11,4 +10,3 @@ export async function registerCallbackUrls(
   const callbacks = { accept: url('accept'), reject: url('reject'), pending: url('pending') };
   await partner.registerCallbacks({ ...flow, callbacks });
 }
-// #endregion whole

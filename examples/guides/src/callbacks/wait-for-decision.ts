@@ -1,4 +1,3 @@
-// #region whole
 import type { CallbackServer } from '@partner-ecosystem/callback-server';
 import { createDecisions, type Decision, type PartnerClient } from '@partner-ecosystem/client';
 
@@ -10,4 +9,3 @@ export function createDecisionWait(server: CallbackServer, partner: PartnerClien
   return (merchantId: string, realmId: string, signal: AbortSignal): Promise<Decision> =>
     decisions.waitFor({ merchantId, realmId }, { signal });
 }
-// #endregion whole

@@ -1,4 +1,3 @@
-// #region whole
 import { createPartnerClient, type PartnerClientOptions } from '@partner-ecosystem/client';
 import { contractGuard, createMerchant, type Drift, pullMerchant } from '@partner-ecosystem/client/guards';
 
@@ -9,4 +8,3 @@ export function createGuardedClient(options: PartnerClientOptions, onDrift: (dri
     guard: contractGuard([createMerchant, pullMerchant], { onDrift }),
   });
 }
-// #endregion whole

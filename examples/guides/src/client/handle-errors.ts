@@ -1,4 +1,3 @@
-// #region whole
 import {
   AuthenticationError,
   NotFoundError,
@@ -20,4 +19,3 @@ export function explainFailure(error: unknown): string {
     return `${error.operationId}, ${error.attempts} attempts: ${error.message}`;
   throw error; // a mistake in our own code
 }
-// #endregion whole

@@ -1,4 +1,3 @@
-// #region whole
 import { createPartnerClient, type PartnerClientOptions } from '@partner-ecosystem/client';
 
 /** Creates a client that writes one line per event. Events have no ids, no tokens and no content. */
@@ -9,4 +8,3 @@ export function createLoggingClient(options: PartnerClientOptions, log: (line: s
       log(`${event.operationId} ${event.type} ${'status' in event ? event.status : ''}`.trim()),
   });
 }
-// #endregion whole

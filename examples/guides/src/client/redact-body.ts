@@ -1,4 +1,3 @@
-// #region whole
 import type { ApiError } from '@partner-ecosystem/client';
 import { redact, responses } from '@partner-ecosystem/openapi/classification';
 
@@ -6,4 +5,3 @@ import { redact, responses } from '@partner-ecosystem/openapi/classification';
 export function loggableBody(error: ApiError): unknown {
   return redact(error.body(), responses.createMerchant[422]);
 }
-// #endregion whole

@@ -1,4 +1,3 @@
-// #region whole
 import { readFile } from 'node:fs/promises';
 import { createPartnerClient, type ServerOptions } from '@partner-ecosystem/client';
 
@@ -9,4 +8,3 @@ export function createRotatingClient(servers: ServerOptions, username: string, p
     credentials: async () => ({ username, password: (await readFile(passwordFile, 'utf8')).trim() }),
   });
 }
-// #endregion whole

@@ -1,4 +1,3 @@
-// #region whole
 import { readFile, writeFile } from 'node:fs/promises';
 import { createPartnerClient, createTokenStore, type PartnerClientOptions } from '@partner-ecosystem/client';
 
@@ -10,4 +9,3 @@ export function createSharingClient(options: PartnerClientOptions, path: string)
   });
   return createPartnerClient({ ...options, tokenStore });
 }
-// #endregion whole

@@ -1,4 +1,3 @@
-// #region whole
 import {
   type PartnerClient,
   type PushTarget,
@@ -34,4 +33,3 @@ async function storeFiles(partner: PartnerClient, values: Documents[string]) {
   });
   return Object.fromEntries(await Promise.all(stored));
 }
-// #endregion whole

@@ -1,4 +1,3 @@
-// #region whole
 import { createPartnerClient } from '@partner-ecosystem/client';
 import { startSandbox } from '@partner-ecosystem/mocks/node';
 
@@ -36,4 +35,3 @@ const { result } = await partner.pullMerchant({ merchantId: merchant.id, realmId
 console.log(`Merchant ${merchant.id}: ${result.merchantData.basicDetails.status}`);
 
 await close();
-// #endregion whole

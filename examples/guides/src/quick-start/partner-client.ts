@@ -1,4 +1,3 @@
-// #region whole
 import { createPartnerClient, type PartnerClient } from '@partner-ecosystem/client';
 
 /** Creates the client for the sandbox, for preproduction or for production, from the environment. */
@@ -14,4 +13,3 @@ export function createClientFrom(environment: NodeJS.ProcessEnv): PartnerClient 
     ? createPartnerClient({ goUrl, backopsUrl, persistUrl, credentials })
     : createPartnerClient({ environment: 'preproduction', credentials });
 }
-// #endregion whole

@@ -1,4 +1,3 @@
-// #region whole
 import { createControl } from '@partner-ecosystem/mocks/control';
 
 /** Accepts a merchant in a running sandbox, as the page of the back office does. */
@@ -14,4 +13,3 @@ export async function acceptMerchant(
   });
   if (error) throw new Error(`The sandbox cannot accept merchant ${merchantId}: ${error.title}`);
 }
-// #endregion whole

@@ -1,4 +1,3 @@
-// #region whole
 import { readDecision } from '@partner-ecosystem/client';
 
 export type NextStep = 'push' | 'wait for a decision' | 'act on the decision' | 'report';
@@ -10,4 +9,3 @@ export function nextStep(status: string): NextStep {
   if (/^(new|draft(ed)?)$/i.test(status.trim())) return 'push';
   return 'report'; // The contract does not know this status. Do not guess.
 }
-// #endregion whole

@@ -1,4 +1,3 @@
-// #region whole
 import { createSandbox } from '@partner-ecosystem/mocks';
 import { mswHandlers } from '@partner-ecosystem/mocks/msw';
 import { setupServer } from 'msw/node';
@@ -30,4 +29,3 @@ test('an accepted case is accepted in a pull', async () => {
   const { result } = await partner.pullMerchant({ merchantId, realmId });
   expect(result.merchantData.basicDetails.status).toBe('accept');
 });
-// #endregion whole

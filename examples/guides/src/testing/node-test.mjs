@@ -1,4 +1,3 @@
-// #region whole
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createSandbox } from '@partner-ecosystem/mocks';
@@ -16,4 +15,3 @@ test('a login with a wrong password is refused', async () => {
   assert.equal(response.status, 401);
   assert.equal((await response.json()).error.code, 'LOGIN_FAILED');
 });
-// #endregion whole

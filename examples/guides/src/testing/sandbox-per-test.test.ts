@@ -1,4 +1,3 @@
-// #region whole
 import { expect, test } from '@partner-ecosystem/mocks/vitest';
 import { createSubmitter } from './submit-case.ts';
 
@@ -13,4 +12,3 @@ test('a rejected case has the reason of the back office', async ({ sandbox, sand
     reason: 'The photo is blurred.',
   });
 });
-// #endregion whole

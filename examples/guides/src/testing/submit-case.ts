@@ -1,4 +1,3 @@
-// #region whole
 import { createPartnerClient, type PartnerClient } from '@partner-ecosystem/client';
 import type { Fixtures } from '@partner-ecosystem/mocks';
 
@@ -41,4 +40,3 @@ export async function createSubmitter(
     },
   };
 }
-// #endregion whole

@@ -1,4 +1,3 @@
-// #region whole
 /** Your own table of cases, by your own reference. */
 export interface CaseRecords {
   /** Stores a case before the request, so that the record outlives a crash. */
@@ -7,4 +6,3 @@ export interface CaseRecords {
   /** Marks a case of which nobody knows whether the provider has it. A person looks at these cases. */
   markUnknown(signzyAppId: string): Promise<void>;
 }
-// #endregion whole

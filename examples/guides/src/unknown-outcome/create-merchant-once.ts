@@ -1,4 +1,3 @@
-// #region whole
 import { type OperationInput, OutcomeUnknownError, type PartnerClient } from '@partner-ecosystem/client';
 import type { CaseRecords } from './case-records.ts';
 
@@ -19,4 +18,3 @@ export async function createMerchantOnce(
     return undefined;
   }
 }
-// #endregion whole

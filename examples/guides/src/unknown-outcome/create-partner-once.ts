@@ -1,4 +1,3 @@
-// #region whole
 import {
   type OperationInput,
   OutcomeUnknownError,
@@ -31,4 +30,3 @@ async function createOrRepeat(partner: PartnerClient, newPartner: OperationInput
     throw error;
   });
 }
-// #endregion whole

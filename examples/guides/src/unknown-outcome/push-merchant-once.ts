@@ -1,4 +1,3 @@
-// #region whole
 import { type OperationInput, OutcomeUnknownError, type PartnerClient } from '@partner-ecosystem/client';
 import { nextStep } from '../statuses/next-step.ts';
 
@@ -18,4 +17,3 @@ export async function pushMerchantOnce(
     if (nextStep(result.merchantData.basicDetails.status) === 'push') await partner.pushMerchant(input);
   }
 }
-// #endregion whole
