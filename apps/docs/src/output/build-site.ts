@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createPages } from '../markdown/create-pages.ts';
 import { buildReference } from '../reference/build-reference.ts';
 import { buildPages, type SiteBuild } from './build-pages.ts';
 import { findBrokenLinks } from './check-links.ts';
+import { createPages } from './create-pages.ts';
 import { withSecurityPolicy } from './with-security-policy.ts';
 import { writeProgramFiles } from './write-program-files.ts';
 

@@ -2,13 +2,13 @@ import { createErrorsPage } from '../contract/errors-page.ts';
 import { createEventPages } from '../contract/event-pages.ts';
 import { createOperationPages } from '../contract/operation-pages.ts';
 import { createOperationsPage } from '../contract/operations-page.ts';
+import { fillCode } from '../markdown/fill-code.ts';
+import { fillFragments } from '../markdown/fill-fragments.ts';
+import type { Page } from '../markdown/page.ts';
+import { readFromRoot } from '../markdown/read-from-root.ts';
+import { readWrittenPages } from '../markdown/read-written-pages.ts';
+import { withBase } from '../markdown/with-base.ts';
 import { createFragments } from './create-fragments.ts';
-import { fillCode } from './fill-code.ts';
-import { fillFragments } from './fill-fragments.ts';
-import type { Page } from './page.ts';
-import { readFromRoot } from './read-from-root.ts';
-import { readWrittenPages } from './read-written-pages.ts';
-import { withBase } from './with-base.ts';
 
 /** Creates every page of the site, written and generated, with its code and its generated parts filled in. */
 export async function createPages(base: string): Promise<Page[]> {
