@@ -8,7 +8,13 @@ export async function drawLifeCycle(): Promise<string> {
   const svg = viz.renderString(
     {
       graphAttributes: { rankdir: 'LR', bgcolor: 'transparent', nodesep: 0.5, ranksep: 0.9 },
-      nodeAttributes: { shape: 'box', style: 'rounded', fontname: 'sans-serif', fontsize: 14, margin: '0.2,0.1' },
+      nodeAttributes: {
+        shape: 'box',
+        style: 'rounded',
+        fontname: 'sans-serif',
+        fontsize: 14,
+        margin: '0.2,0.1',
+      },
       edgeAttributes: { fontname: 'sans-serif', fontsize: 12, arrowsize: 0.8 },
       edges: transitions.map(({ from, move, to }) => ({
         tail: from,
