@@ -9,21 +9,6 @@ const contract = JSON.parse(read('../dist/openapi.json')) as Contract;
 const { schemas } = contract.components;
 const operations = operationsOf(contract);
 
-interface CodeSample {
-  readonly target: string;
-  readonly update: { readonly 'x-codeSamples': readonly { readonly source: string }[] };
-}
-
-test('every operation has a code sample, by its path and method, that calls the operation by its id', () => {
-  const { actions } = parse(read('../overlays/code-samples.overlay.yaml')) as { actions: CodeSample[] };
-  const targets = operations.map(({ path, method }) => `$.paths['${path}'].${method}`);
-  expect(actions.map(({ target }) => target).sort()).toEqual(targets.sort());
-  for (const { operationId, path, method } of operations) {
-    const sample = actions.find(({ target }) => target === `$.paths['${path}'].${method}`);
-    expect(sample?.update['x-codeSamples'][0]?.source).toContain(`partner.${operationId}(`);
-  }
-});
-
 test('only createPartner uses the back-office server, and only uploads use the file store', () => {
   const idsOn = (name: string) =>
     operations.filter(({ server }) => server['x-name'] === name).map(({ operationId }) => operationId);

@@ -1,4 +1,5 @@
 import type { Fragments } from '../markdown/fill-fragments.ts';
+import { readFromRoot } from '../markdown/read-from-root.ts';
 import { evidenceTable, lifetimeList, moveTable, tokenTable } from './contract-tables.ts';
 import { type Quote, quoteMarkdown } from './quote-markdown.ts';
 
@@ -45,9 +46,9 @@ const quotes: Readonly<Record<string, Quote>> = {
 };
 
 /** The generated parts of the guides. */
-export async function createGuideFragments(readFile: (path: string) => Promise<string>): Promise<Fragments> {
+export async function createGuideFragments(): Promise<Fragments> {
   const quoted = Object.entries(quotes).map(async ([name, quote]) => {
-    const markdown = await readFile(quote.path);
+    const markdown = await readFromRoot(quote.path);
     try {
       return [name, quoteMarkdown(markdown, quote)] as const;
     } catch (error) {

@@ -1,17 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { createGuideFragments } from '../fragments/guide-fragments.ts';
 import { fillCode } from './fill-code.ts';
 import { fillFragments } from './fill-fragments.ts';
 import type { Page } from './page.ts';
+import { readFromRoot } from './read-from-root.ts';
 import { readWrittenPages } from './read-written-pages.ts';
 import { withBase } from './with-base.ts';
-
-const root = new URL('../../../../', import.meta.url);
 
 /** Creates every page of the site, written and generated, with its code and its generated parts filled in. */
 export async function createPages(base: string): Promise<Page[]> {
   const pages = [...(await readWrittenPages())];
-  const fragments = await createGuideFragments(readFromRoot);
+  const fragments = await createGuideFragments();
   return Promise.all(
     pages.map(async (page) => {
       const text = fillFragments(page.slug, page.body, fragments);
@@ -19,8 +17,4 @@ export async function createPages(base: string): Promise<Page[]> {
       return { ...page, body: withBase(body, base) };
     }),
   );
-}
-
-function readFromRoot(path: string): Promise<string> {
-  return readFile(new URL(path, root), 'utf8');
 }

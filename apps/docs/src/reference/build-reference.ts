@@ -1,12 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { redocly } from '@partner-ecosystem/redocly';
+import { describeContract } from './describe-contract.ts';
 
-const require = createRequire(import.meta.url);
 const config = fileURLToPath(new URL('../../redocly.yaml', import.meta.url));
+const template = fileURLToPath(new URL('./page.hbs', import.meta.url));
 
 /** Renders the contract as one HTML page that needs no other file. */
 export async function buildReference(): Promise<string> {
@@ -14,14 +14,22 @@ export async function buildReference(): Promise<string> {
   const contract = join(folder, 'openapi.json');
   const page = join(folder, 'index.html');
   try {
-    const samples = require.resolve('@partner-ecosystem/openapi/overlays/code-samples');
-    const bundle = require.resolve('@partner-ecosystem/openapi/openapi.json');
-    await redocly(['bundle', bundle, '--overlay', samples, '--output', contract, '--config', config], folder);
-    await redocly(['build-docs', contract, '--inlineBundle', '--output', page, '--config', config], folder);
-    return withoutVendorRequests(await readFile(page, 'utf8'));
+    await writeFile(contract, await describeContract());
+    const output = ['--inlineBundle', '--template', template, '--output', page, '--config', config];
+    await redocly(['build-docs', contract, ...output], folder);
+    return withoutVendorRequests(await withOwnParts(await readFile(page, 'utf8')));
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/** Fills in the style and the script that mend the renderer's page. The template holds their places. */
+async function withOwnParts(page: string): Promise<string> {
+  const style = await readFile(new URL('./reference.css', import.meta.url), 'utf8');
+  const script = await readFile(new URL('./reference.js', import.meta.url), 'utf8');
+  return page
+    .replace('<style id="own-style"></style>', () => `<style>${style}</style>`)
+    .replace('<script id="own-script"></script>', () => `<script type="module">${script}</script>`);
 }
 
 /**
