@@ -1,5 +1,3 @@
-import type { Fragments } from '../markdown/fill-fragments.ts';
-import { readFromRoot } from '../markdown/read-from-root.ts';
 import { evidenceTable, lifetimeList, moveTable, tokenTable } from './contract-tables.ts';
 import { type Quote, quoteMarkdown } from './quote-markdown.ts';
 
@@ -46,9 +44,11 @@ const quotes: Readonly<Record<string, Quote>> = {
 };
 
 /** The generated parts of the guides. */
-export async function createGuideFragments(): Promise<Fragments> {
+export async function createGuideFragments(
+  readFile: (path: string) => Promise<string>,
+): Promise<Readonly<Record<string, string>>> {
   const quoted = Object.entries(quotes).map(async ([name, quote]) => {
-    const markdown = await readFromRoot(quote.path);
+    const markdown = await readFile(quote.path);
     try {
       return [name, quoteMarkdown(markdown, quote)] as const;
     } catch (error) {

@@ -9,7 +9,7 @@ import { withBase } from './with-base.ts';
 /** Creates every page of the site, written and generated, with its code and its generated parts filled in. */
 export async function createPages(base: string): Promise<Page[]> {
   const pages = [...(await readWrittenPages())];
-  const fragments = await createGuideFragments();
+  const fragments = await createGuideFragments(readFromRoot);
   return Promise.all(
     pages.map(async (page) => {
       const text = fillFragments(page.slug, page.body, fragments);
