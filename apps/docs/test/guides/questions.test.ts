@@ -8,7 +8,7 @@ const questions = [
   ['What exactly does a reject callback look like?', 'callbacks', '"reason": "The photo does not match."'],
   ['How long does a stored file live?', 'push', 'the store deletes the file after 30 seconds'],
   ['Which operations need the administrator’s token?', 'login', 'createPartner an administrator’s'],
-  ['Is a callback genuine?', 'callbacks', 'because the provider signs nothing'],
+  ['Is a callback genuine?', 'callbacks', 'the provider signs nothing'],
   ['How do I rotate the callback token?', 'operate', 'Add the new token: CALLBACK_TOKENS=new,old.'],
   ['Can I run two replicas?', 'operate', 'SQLite is for one process.'],
   [
