@@ -1,15 +1,14 @@
 """Calls each operation once. Usage: operations.py API REALM_ID FLOW_ID, with the token in ADMINISTRATOR_TOKEN"""
 # #region imports
 import json
-import os
 from urllib.request import Request, urlopen
 # #endregion imports
+import os
 import sys
 
 api, realm_id, flow_id = sys.argv[1:4]
 backops_url = go_url = persist_url = api
 administrator_token = os.environ["ADMINISTRATOR_TOKEN"]
-os.environ["PARTNER_PASSWORD"] = "Not-a-real-password-1"
 callback_url = "http://127.0.0.1:9/callbacks/not-a-real-token"
 
 # #region createPartner
@@ -18,7 +17,7 @@ request = Request(
     headers={"Authorization": administrator_token, "Content-Type": "application/json"},
     data=json.dumps({
         "username": "example-broker",
-        "password": os.environ["PARTNER_PASSWORD"],
+        "password": "Not-a-real-password-1",
         "email": "broker@example.com",
     }).encode(),
 )
@@ -29,7 +28,7 @@ distributor_id = json.load(urlopen(request, timeout=30))["id"]
 request = Request(
     f"{go_url}/api/distributors/login",
     headers={"Content-Type": "application/json"},
-    data=json.dumps({"username": "example-broker", "password": os.environ["PARTNER_PASSWORD"]}).encode(),
+    data=json.dumps({"username": "example-broker", "password": "Not-a-real-password-1"}).encode(),
 )
 # The token is sent as it is, without "Bearer".
 token = json.load(urlopen(request, timeout=30))["id"]

@@ -1,17 +1,29 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createPages } from '../markdown/create-pages.ts';
 import { buildReference } from '../reference/build-reference.ts';
 import { buildPages, type SiteBuild } from './build-pages.ts';
+import { findBrokenLinks } from './check-links.ts';
+import { createPages } from './create-pages.ts';
 import { withSecurityPolicy } from './with-security-policy.ts';
+import { writeProgramFiles } from './write-program-files.ts';
 
-/** Builds the whole site: pages, reference, and the files for programs. */
+/**
+ * Builds the whole site: pages, reference, and the files for programs.
+ *
+ * @throws Error that lists the links that lead nowhere.
+ */
 export async function buildSite(target: SiteBuild): Promise<void> {
-  const pages = await createPages(target.base);
+  const [pages, reference] = await Promise.all([createPages(target.base), buildReference()]);
   await buildPages(pages, target);
   await mkdir(join(target.folder, 'reference'), { recursive: true });
-  await writeFile(join(target.folder, 'reference/index.html'), await buildReference());
+  await writeFile(join(target.folder, 'reference/index.html'), reference);
+  await writeProgramFiles(pages, target);
   await protectPages(target.folder);
+  const broken = await findBrokenLinks(target.folder, target.base);
+  if (broken.length > 0)
+    throw new Error(
+      `Links lead nowhere:\n${broken.map(({ page, link }) => `  ${page} → ${link}`).join('\n')}`,
+    );
 }
 
 /** Gives each page its security policy. */

@@ -1,37 +1,57 @@
 import type { Page } from '../markdown/page.ts';
 
-/** Groups of the sidebar, with the slugs of their pages in reading order. */
-const groups: readonly (readonly [label: string, slugs: readonly string[]])[] = [
-  [
-    'Start',
-    [
-      'index',
-      'quick-start',
-      'onboard',
-      'login',
-      'push',
-      'statuses',
-      'callbacks',
-      'unknown-outcome',
-      'go-live',
-    ],
+/** A group of the sidebar and of `llms.txt`. */
+export interface PageGroup {
+  readonly label: string;
+  readonly pages: readonly Page[];
+}
+
+/** Groups of pages in reading order. A name that ends with `/` stands for every page below it. */
+const plan: Readonly<Record<string, readonly string[]>> = {
+  Start: [
+    'index',
+    'quick-start',
+    'onboard',
+    'login',
+    'push',
+    'statuses',
+    'callbacks',
+    'unknown-outcome',
+    'go-live',
   ],
-  ['Use', ['client', 'sandbox', 'callback-server', 'testing', 'other-languages']],
-  ['Run', ['operate', 'troubleshooting', 'settings', 'commands', 'metrics']],
-  ['Trust', ['trust', 'personal-data', 'changelog', 'glossary']],
-];
+  Build: ['client', 'sandbox', 'callback-server', 'testing', 'other-languages'],
+  Operate: ['operate', 'troubleshooting', 'settings', 'commands', 'metrics'],
+  API: ['operations', 'errors', 'operations/', 'events/'],
+  Background: ['trust', 'personal-data', 'glossary', 'changelog'],
+};
 
-/** One entry of Starlight's sidebar. */
-export type SidebarGroup = { label: string; items: { label: string; link: string }[] };
-
-/** The sidebar, with each page in its group. */
-export function sidebarOf(pages: readonly Page[]): SidebarGroup[] {
-  const titles = new Map(pages.map(({ slug, title }) => [slug, title]));
-  return groups.map(([label, slugs]) => ({
+/**
+ * The pages in their groups.
+ *
+ * @throws Error if a page is in no group: readers could not find it.
+ */
+export function groups(pages: readonly Page[]): PageGroup[] {
+  const planned = Object.entries(plan).map(([label, names]) => ({
     label,
-    items: slugs.flatMap((slug) => {
-      const title = titles.get(slug);
-      return title === undefined ? [] : [{ label: title, link: `/${slug === 'index' ? '' : `${slug}/`}` }];
-    }),
+    pages: names.flatMap((name) =>
+      pages.filter(({ slug }) => (name.endsWith('/') ? slug.startsWith(name) : slug === name)),
+    ),
   }));
+  const found = new Set(planned.flatMap((group) => group.pages));
+  const missing = pages.filter((page) => !found.has(page));
+  if (missing.length > 0)
+    throw new Error(`No group of the sidebar has the page ${missing[0]?.slug}. Add the page to sidebar.ts.`);
+  return planned;
+}
+
+/** The groups as Starlight's sidebar. */
+export function sidebarOf(pages: readonly Page[]) {
+  const reference = { label: 'Reference: search and unfold', link: '/reference/' };
+  return groups(pages).map((group) => {
+    const items = group.pages.map(({ slug, title }) => ({
+      label: title,
+      link: slug === 'index' ? '/' : `/${slug}/`,
+    }));
+    return { label: group.label, items: group.label === 'API' ? [reference, ...items] : items };
+  });
 }

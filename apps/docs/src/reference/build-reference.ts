@@ -17,7 +17,7 @@ export async function buildReference(): Promise<string> {
     await writeFile(contract, await describeContract());
     const output = ['--inlineBundle', '--template', template, '--output', page, '--config', config];
     await redocly(['build-docs', contract, ...output], folder);
-    return withoutVendorRequests(await withOwnParts(await readFile(page, 'utf8')));
+    return withoutVendorRequests(withHashRoutes(await withOwnParts(await readFile(page, 'utf8'))));
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -30,6 +30,14 @@ async function withOwnParts(page: string): Promise<string> {
   return page
     .replace('<style id="own-style"></style>', () => `<style>${style}</style>`)
     .replace('<script id="own-script"></script>', () => `<script type="module">${script}</script>`);
+}
+
+/**
+ * Makes the prerendered links of the sidebar stay on this page. The renderer would link to the root of the origin, where
+ * the site need not be, and corrects this only for a reader whose address already has a hash.
+ */
+function withHashRoutes(page: string): string {
+  return page.replaceAll(/ href="(\/[^"/]*)"/g, ' href="#$1"');
 }
 
 /**
