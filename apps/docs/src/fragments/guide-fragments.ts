@@ -1,4 +1,3 @@
-import type { Fragments } from '../markdown/fill-fragments.ts';
 import { evidenceTable, lifetimeList, moveTable, tokenTable } from './contract-tables.ts';
 import { type Quote, quoteMarkdown } from './quote-markdown.ts';
 
@@ -45,7 +44,9 @@ const quotes: Readonly<Record<string, Quote>> = {
 };
 
 /** The generated parts of the guides. */
-export async function createGuideFragments(readFile: (path: string) => Promise<string>): Promise<Fragments> {
+export async function createGuideFragments(
+  readFile: (path: string) => Promise<string>,
+): Promise<Readonly<Record<string, string>>> {
   const quoted = Object.entries(quotes).map(async ([name, quote]) => {
     const markdown = await readFile(quote.path);
     try {
