@@ -25,7 +25,7 @@ export async function buildPages(pages: readonly Page[], { folder, base }: SiteB
     base,
     outDir: folder,
     configFile: false,
-    logLevel: 'warn',
+    logLevel: 'error',
     trailingSlash: 'always',
     image: { service: passthroughImageService() },
     integrations: [
