@@ -1,4 +1,6 @@
 import { classificationTable } from '../contract/classification-table.ts';
+import { drawFlow } from '../diagrams/draw-flow.ts';
+import { drawLifeCycle } from '../diagrams/draw-life-cycle.ts';
 import { createGuideFragments } from '../fragments/guide-fragments.ts';
 import type { Fragments } from '../markdown/fill-fragments.ts';
 import { readFromRoot } from '../markdown/read-from-root.ts';
@@ -17,6 +19,8 @@ export async function createFragments(): Promise<Fragments> {
     'changes-unreleased': await unreleasedChanges(readFromRoot),
     classification: classificationTable(),
     commands: commandSections(),
+    'diagram-flow': await drawFlow(readFromRoot),
+    'diagram-life-cycle': await drawLifeCycle(),
     metrics: await metricsTable(),
     'sandbox-usage': await sandboxUsage(),
     settings: settingsTable(),

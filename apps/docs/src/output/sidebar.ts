@@ -49,7 +49,7 @@ export function sidebarOf(pages: readonly Page[]) {
   const reference = { label: 'Reference: search and unfold', link: '/reference/' };
   return groups(pages).map((group) => {
     const items = group.pages.map(({ slug, title }) => ({
-      label: title,
+      label: slug === 'index' ? 'Overview' : title,
       link: slug === 'index' ? '/' : `/${slug}/`,
     }));
     return { label: group.label, items: group.label === 'API' ? [reference, ...items] : items };

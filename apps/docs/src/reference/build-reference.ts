@@ -23,13 +23,18 @@ export async function buildReference(): Promise<string> {
   }
 }
 
-/** Fills in the style and the script that mend the renderer's page. The template holds their places. */
+/** Fills in the style and the scripts that mend the renderer's page. The template holds their places. */
 async function withOwnParts(page: string): Promise<string> {
-  const style = await readFile(new URL('./reference.css', import.meta.url), 'utf8');
-  const script = await readFile(new URL('./reference.js', import.meta.url), 'utf8');
-  return page
-    .replace('<style id="own-style"></style>', () => `<style>${style}</style>`)
-    .replace('<script id="own-script"></script>', () => `<script type="module">${script}</script>`);
+  const read = (name: string) => readFile(new URL(`./${name}`, import.meta.url), 'utf8');
+  const parts = [
+    ['<style id="own-style"></style>', `<style>${await read('reference.css')}</style>`],
+    ['<script id="own-start"></script>', `<script>${await read('before-renderer.js')}</script>`],
+    [
+      '<script id="own-script"></script>',
+      `<script type="module">${await read('after-renderer.js')}</script>`,
+    ],
+  ] as const;
+  return parts.reduce((filled, [place, part]) => filled.replace(place, () => part), page);
 }
 
 /**
