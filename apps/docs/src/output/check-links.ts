@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 /** A link of a page whose target or anchor does not exist. */
 export interface BrokenLink {
@@ -15,7 +15,10 @@ export interface BrokenLink {
  * @param base - Path of the site on its origin, with a slash at both ends.
  */
 export async function findBrokenLinks(folder: string, base: string): Promise<BrokenLink[]> {
-  const names = await readdir(folder, { recursive: true });
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const names = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)));
   const paths = new Set(names.map((name) => base + name.replace(/(^|\/)index\.html$/, '$1')));
   const texts = await Promise.all(
     names
