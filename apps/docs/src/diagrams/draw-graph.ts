@@ -11,7 +11,7 @@ export interface Graph {
   readonly arrows: readonly Arrow[];
 }
 
-export interface Arrow {
+interface Arrow {
   readonly from: string;
   readonly to: string;
   readonly text?: string;
