@@ -25,6 +25,8 @@ export async function buildPages(pages: readonly Page[], { folder, base }: SiteB
     base,
     outDir: folder,
     configFile: false,
+    // A cached page would not show a change of these settings.
+    force: true,
     logLevel: 'error',
     trailingSlash: 'always',
     image: { service: passthroughImageService() },
@@ -33,6 +35,8 @@ export async function buildPages(pages: readonly Page[], { folder, base }: SiteB
         title: 'Partner Ecosystem kit',
         customCss: ['./src/styles/site.css'],
         sidebar: sidebarOf(pages),
+        // Long lines are cut off otherwise, on phones and in print.
+        expressiveCode: { defaultProps: { wrap: true } },
         pagination: false,
         credits: false,
         markdown: { processedDirs: ['generated/pages'] },

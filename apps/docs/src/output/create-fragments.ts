@@ -1,6 +1,8 @@
 import { classificationTable } from '../contract/classification-table.ts';
 import { drawFlow } from '../diagrams/draw-flow.ts';
+import { drawGraph } from '../diagrams/draw-graph.ts';
 import { drawLifeCycle } from '../diagrams/draw-life-cycle.ts';
+import { callbackWay, replicas, unknownOutcome } from '../diagrams/guide-graphs.ts';
 import { createGuideFragments } from '../fragments/guide-fragments.ts';
 import type { Fragments } from '../markdown/fill-fragments.ts';
 import { readFromRoot } from '../markdown/read-from-root.ts';
@@ -19,8 +21,11 @@ export async function createFragments(): Promise<Fragments> {
     'changes-unreleased': await unreleasedChanges(readFromRoot),
     classification: classificationTable(),
     commands: commandSections(),
+    'diagram-callback-way': await drawGraph(callbackWay),
     'diagram-flow': await drawFlow(readFromRoot),
     'diagram-life-cycle': await drawLifeCycle(),
+    'diagram-replicas': await drawGraph(replicas),
+    'diagram-unknown-outcome': await drawGraph(unknownOutcome),
     metrics: await metricsTable(),
     'sandbox-usage': await sandboxUsage(),
     settings: settingsTable(),

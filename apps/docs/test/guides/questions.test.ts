@@ -20,7 +20,7 @@ const questions = [
   ['When do I pull?', 'statuses', 'After a push, wait 2 to 3 minutes before the first pull.'],
   ['How long does a token live?', 'login', 'A token lives for 14 days, unless'],
   ['How do I test a duplicate callback?', 'testing', "callback: 'accept', kind: 'duplicate'"],
-  ['Which fields may be logged?', 'client', 'What may be logged'],
+  ['Which fields may be logged?', 'personal-data', 'restricted never log; store encrypted'],
   ['How do I use curl or Python?', 'other-languages', '"""Onboards a merchant against a running sandbox.'],
 ] as const;
 

@@ -9,7 +9,7 @@ export interface CodeBlock {
   readonly code: string;
 }
 
-export const pages = await readWrittenPages();
+const pages = await readWrittenPages();
 
 /** Every code block of every written page. */
 export const codeBlocks: readonly CodeBlock[] = pages.flatMap(({ slug, body }) =>
