@@ -37,16 +37,15 @@ async function openPages(): Promise<string[]> {
   const site = await serveSite({ folder: first, base, port: 0 });
   const browser = await launchChromium();
   try {
-    const problems: string[] = [];
-    for (const window of windows) {
-      const urls = paths.map((path) => site.url + base + path);
+    const urls = paths.map((path) => site.url + base + path);
+    const checks = windows.map(async (window) => {
       const found = await checkPages(browser, urls, window);
       console.log(
-        `${paths.length} pages, ${window.colorScheme}, ${window.width} pixels: ${found.length} problems.`,
+        `${urls.length} pages, ${window.colorScheme}, ${window.width} pixels: ${found.length} problems.`,
       );
-      problems.push(...found);
-    }
-    return problems;
+      return found;
+    });
+    return (await Promise.all(checks)).flat();
   } finally {
     await browser.close();
     await site.close();
