@@ -49,6 +49,7 @@ const targets: Targets = {
   guards: '/client/#guards',
   login: '/login/',
   'no-duplicates': '/unknown-outcome/',
+  retries: '/client/#retries',
 };
 
 /** The generated parts of the guides. */
