@@ -70,13 +70,28 @@ const routesIn = (source: string) => `
 export const routeNames = `
   ${routesIn("deliveries WHERE state = 'open'")} UNION ${routesIn("deliveries WHERE state = 'dead'")}`;
 
-export const routeStats = `
-  SELECT
-    (SELECT received_at FROM callbacks WHERE sequence = (
-      SELECT callback_sequence FROM deliveries
-      WHERE state = 'open' AND route = $route ORDER BY callback_sequence LIMIT 1)) AS oldest_undelivered_at,
-    (SELECT count(*) FROM lines WHERE ${waitingLines(true)}) AS blocked_merchants,
-    (SELECT count(*) FROM deliveries WHERE state = 'dead' AND route = $route) AS dead_letters`;
+/**
+ * The oldest callback with an open delivery to a route.
+ *
+ * @param start - Where an engine starts the scan: a condition from `AND`, or nothing.
+ */
+export const oldestOpen = (start = '') => `
+  SELECT callback_sequence FROM deliveries
+  WHERE state = 'open' AND route = $route ${start}
+  ORDER BY callback_sequence
+  LIMIT 1`;
+
+/**
+ * The columns of a route's stats.
+ *
+ * @param oldest - The expression of the sequence of the oldest callback with an open delivery.
+ */
+export const statsColumns = (oldest: string, { retry } = wholeScans) => `
+  (SELECT received_at FROM callbacks WHERE sequence = (${oldest})) AS oldest_undelivered_at,
+  (SELECT count(*) FROM lines WHERE ${waitingLines(true)} ${retry}) AS blocked_merchants,
+  (SELECT count(*) FROM deliveries WHERE state = 'dead' AND route = $route) AS dead_letters`;
+
+export const routeStats = `SELECT ${statsColumns(oldestOpen())}`;
 
 /** Callbacks that can be delivered to a route: those whose body is there, and usable. In the order of their ids. */
 export const redeliveries = `

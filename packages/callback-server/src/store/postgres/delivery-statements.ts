@@ -141,6 +141,12 @@ export const nextDueIn = shared.nextDueIn(
   scanStarts,
 );
 
+/** Also returns where the next look for the oldest open delivery starts. */
+export const routeStats = `
+  WITH oldest AS MATERIALIZED (${shared.oldestOpen('AND callback_sequence >= $oldestSince')})
+  SELECT ${shared.statsColumns('SELECT callback_sequence FROM oldest', scanStarts)},
+    coalesce((SELECT callback_sequence FROM oldest), (SELECT max(sequence) FROM callbacks)) AS oldest_since`;
+
 const makeDue = (lines: string) => `
   WITH waiting AS MATERIALIZED (${lines} FOR UPDATE SKIP LOCKED)
   UPDATE lines SET next_at = ${now}, deferred_at = NULL
