@@ -93,12 +93,13 @@ export function createModelStore(isShared: boolean, leaseMs: number) {
         settle(settled.claim.route, settled);
         return true;
       },
-      nextDueIn: async (route) => {
-        const [fresh, retry] = [false, true].map((isRetry) => waiting(route, isRetry)[0]?.nextAt);
-        return {
-          ...(fresh !== undefined && { fresh: fresh - performance.now() }),
-          ...(retry !== undefined && { retry: retry - performance.now() }),
+      nextDueIn: async (route, withinMs) => {
+        const next = (isRetry: boolean) => {
+          const dueIn = (waiting(route, isRetry)[0]?.nextAt ?? Number.POSITIVE_INFINITY) - performance.now();
+          return dueIn <= withinMs ? dueIn : undefined;
         };
+        const [fresh, retry] = [next(false), next(true)];
+        return { ...(fresh !== undefined && { fresh }), ...(retry !== undefined && { retry }) };
       },
       releaseDeferred: async (route) => {
         for (const line of waiting(route, true)) line.nextAt = Math.min(line.nextAt, performance.now());

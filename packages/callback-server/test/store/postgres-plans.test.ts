@@ -205,3 +205,37 @@ test('PostgreSQL: stats skip what was settled before the last ones, beside a lon
     expectBounded({ names, stats: { ...others, rows: rows - blockedMerchants } });
   });
 });
+
+/** All lines wait for retries, in an hour or later. */
+const deferAll = `
+  UPDATE lines SET attempts = 1, deferred_at = now(),
+    next_at = now() + interval '1 hour' + head * interval '1 millisecond'`;
+
+test('PostgreSQL: a release reads each line once, also beside a long transaction', async () => {
+  const { url, generic } = await createFilled(10_000);
+  await cluster.query(url, deferAll);
+  await beginLongTransaction(url);
+  const { engine, inTransaction } = generic;
+  await inTransaction(async () => {
+    let since: Date | undefined;
+    do {
+      const { rows } = await measureCall(generic, async () => {
+        since = await engine.releaseDeferred('handler', 1000, since);
+      });
+      expect(rows).toBeLessThan(5000);
+    } while (since);
+  });
+});
+
+test('PostgreSQL: retries of an outage that has ended cost nothing beside a long transaction', async () => {
+  const { url, generic } = await createFilled(10_000);
+  await cluster.query(url, deferAll);
+  // Removes the lines as they were before.
+  await cluster.query(url, 'VACUUM lines');
+  await beginLongTransaction(url);
+  await cluster.query(url, 'DELETE FROM lines');
+  const { engine, inTransaction } = generic;
+  await inTransaction(async () =>
+    expectBounded({ 'next due': await measureCall(generic, () => engine.nextDueIn('handler', 5000)) }),
+  );
+});

@@ -209,12 +209,13 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
 
   test(`${engine}: a delivery is not claimed before it is due`, async () => {
     const store = await opened();
-    expect(await store.nextDueIn('handler')).toEqual({});
+    expect(await store.nextDueIn('handler', 2 * hour)).toEqual({});
     await store.keep(incoming('one'), ['handler']);
-    expect((await store.nextDueIn('handler')).fresh).toBeLessThanOrEqual(0);
+    expect((await store.nextDueIn('handler', 2 * hour)).fresh).toBeLessThanOrEqual(0);
     await store.settle('handler', [failedAttempt(await claimOne(store), hour)]);
-    const { retry, ...others } = await store.nextDueIn('handler');
+    const { retry, ...others } = await store.nextDueIn('handler', 2 * hour);
     expect([Math.ceil((retry ?? 0) / hour), others]).toEqual([1, {}]);
+    expect(await store.nextDueIn('handler', hour / 2)).toEqual({});
     expect(await claim(store)).toEqual([]);
     await store.releaseDeferred('handler');
     expect((await claim(store)).map(({ attempt }) => attempt)).toEqual([2]);

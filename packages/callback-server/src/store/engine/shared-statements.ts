@@ -12,12 +12,15 @@ interface ScanStarts {
 
 const wholeScans: ScanStarts = { fresh: '', retry: '' };
 
-/** @param msUntil - Turns the expression of a time into that of the milliseconds until then, by the engine's clock. */
-export function nextDueIn(msUntil: (time: string) => string, starts = wholeScans): string {
+/**
+ * @param msUntil - Turns the expression of a time into that of the milliseconds until then, by the engine's clock.
+ * @param until - The expression for the end of the scan.
+ */
+export function nextDueIn(msUntil: (time: string) => string, until: string, starts = wholeScans): string {
   const next = (isRetry: boolean) =>
     msUntil(`(
       SELECT next_at FROM lines
-      WHERE ${waitingLines(isRetry)} ${isRetry ? starts.retry : starts.fresh}
+      WHERE ${waitingLines(isRetry)} AND next_at <= ${until} ${isRetry ? starts.retry : starts.fresh}
       ORDER BY next_at
       LIMIT 1)`);
   return `SELECT ${next(false)} AS fresh, ${next(true)} AS retry`;
@@ -48,9 +51,9 @@ export const lateLines = (now: string) => {
 };
 
 /** Lines that wait for the next attempt at a failed delivery. */
-export const deferredLines = (now: string) => `
-  SELECT order_key FROM lines
-  WHERE ${waitingLines(true)} AND next_at > ${now}
+export const deferredLines = (now: string, since: string) => `
+  SELECT order_key, next_at FROM lines
+  WHERE ${waitingLines(true)} AND next_at > ${now} AND next_at >= ${since}
   ORDER BY next_at
   LIMIT $limit`;
 

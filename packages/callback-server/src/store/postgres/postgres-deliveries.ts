@@ -1,5 +1,5 @@
 import { type ClientBase, DatabaseError, type Pool } from 'pg';
-import { numberIn, readClaim, readDueTimes, readExpiredClaim } from '../engine/read-rows.ts';
+import { dateIn, numberIn, readClaim, readDueTimes, readExpiredClaim } from '../engine/read-rows.ts';
 import type { SettledAttempt } from '../engine/records.ts';
 import { StatementError } from '../engine/statement-error.ts';
 import type { DeliveryEngine } from '../engine/store-engine.ts';
@@ -45,11 +45,10 @@ export function createPostgresDeliveries(
         for (const { text, values } of statements) await runStatement(client, text, values);
         return true;
       }),
-    nextDueIn: async (route) =>
-      readDueTimes(
-        (await named('next due', sql.nextDueIn, { route, ...sinceOf(scansOf(route).due.start()) })).rows[0] ??
-          {},
-      ),
+    nextDueIn: async (route, withinMs) => {
+      const values = { route, withinMs, ...sinceOf(scansOf(route).due.start()) };
+      return readDueTimes((await named('next due', sql.nextDueIn, values)).rows[0] ?? {});
+    },
     open: async (route, callbacks) => {
       const values = {
         route,
@@ -58,8 +57,11 @@ export function createPostgresDeliveries(
       };
       return numberIn((await named('open', sql.openDeliveries, values)).rows[0] ?? {}, 'count');
     },
-    releaseDeferred: async (route, limit) =>
-      (await named('release', sql.releaseDeferred, { route, limit })).rowCount ?? 0,
+    releaseDeferred: async (route, limit, since) => {
+      const values = { route, limit, since: since ?? '-infinity' };
+      const [row = {}] = (await named('release', sql.releaseDeferred, values)).rows;
+      return numberIn(row, 'count') < limit ? undefined : dateIn(row, 'latest');
+    },
     correctDueTimes: async (route, limit) => {
       const fresh = await named('correct fresh', sql.correctFresh, { route, limit });
       const deferred = await named('correct deferred', sql.correctDeferred, { route, limit });
