@@ -1,12 +1,12 @@
 import { callbackOf } from './callback-of.ts';
 import { type Effect, effectsOf } from './effect.ts';
-import type { DeliveryState } from './model-store.ts';
+import type { StoredDelivery } from './model-store.ts';
 
 /**
  * Describes the merchants whose effects are not exactly those of the callbacks that the handler took: each once, whole, and
  * in the order of the callbacks. A callback that was given up has none.
  */
-export function compareEffects(deliveries: readonly DeliveryState[], effects: readonly Effect[]): string[] {
+export function compareEffects(deliveries: readonly StoredDelivery[], effects: readonly Effect[]): string[] {
   const taken = deliveries
     .filter(({ route, state }) => route === 'handler' && state === 'taken')
     .map(({ body }) => callbackOf(body))

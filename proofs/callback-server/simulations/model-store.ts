@@ -34,7 +34,7 @@ interface Line {
 }
 
 /** The state of a delivery, with the body of its callback. */
-export interface DeliveryState {
+export interface StoredDelivery {
   readonly body: Uint8Array;
   readonly route: string;
   readonly state: string;

@@ -5,7 +5,7 @@ import { callbackOf } from './callback-of.ts';
 import { compareEffects } from './compare-effects.ts';
 import type { Effect } from './effect.ts';
 import { createHandingLog } from './handing-log.ts';
-import type { DeliveryState, SimulationStore } from './model-store.ts';
+import type { SimulationStore, StoredDelivery } from './model-store.ts';
 import type { SimulationPlan } from './plan-simulation.ts';
 import { PlannedFaultError } from './planned-fault-error.ts';
 import type { ServerSimulation, SimulationTimes } from './server-simulation.ts';
@@ -20,7 +20,7 @@ export interface SimulationStorage {
   /** Closes the store of a server that has crashed. */
   closeCrashed?(server: string): Promise<void>;
   /** The state of each delivery; `undefined` if no server runs now. */
-  states(): Promise<readonly DeliveryState[] | undefined>;
+  states(): Promise<readonly StoredDelivery[] | undefined>;
   /** What the handlers wrote, in the order of the commits. Their servers have stopped. */
   effects(): Promise<readonly Effect[]>;
 }
@@ -112,7 +112,7 @@ function createSender(
 /** Compares what the servers did with the plan. */
 function compare(
   plan: SimulationPlan,
-  states: readonly DeliveryState[],
+  states: readonly StoredDelivery[],
   effects: readonly Effect[],
   log: ReturnType<typeof createHandingLog>,
 ) {
