@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parse } from 'yaml';
 import type { Contract } from '../generate/contract/contract.ts';
 import { operationsOf, webhooksOf } from '../generate/contract/operations.ts';
 

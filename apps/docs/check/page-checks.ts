@@ -22,7 +22,9 @@ export async function findAccessibilityProblems(page: Page): Promise<Accessibili
     // In the page, axe is a global variable.
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
     const { violations } = await axe.run({ runOnly: tags });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => ({ rule: id, element: html.slice(0, 200) })));
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html }) => ({ rule: id, element: html.slice(0, 200) })),
+    );
   }, rules);
 }
 

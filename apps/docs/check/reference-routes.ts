@@ -9,8 +9,9 @@ export function referenceRoutes(): string[] {
 }
 
 export function operationRoute(operationId: string): string {
-  const paths: Readonly<Record<string, Readonly<Record<string, { operationId: string; tags: readonly string[] }>>>> =
-    contract.paths;
+  const paths: Readonly<
+    Record<string, Readonly<Record<string, { operationId: string; tags: readonly string[] }>>>
+  > = contract.paths;
   const all = Object.values(paths).flatMap((path) => Object.values(path));
   const tag = all.find((operation) => operation.operationId === operationId)?.tags[0] ?? '';
   return `#/${tag.toLowerCase()}/${operationId.toLowerCase()}`;

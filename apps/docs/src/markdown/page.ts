@@ -26,8 +26,3 @@ export function parsePage(slug: string, file: string): Page {
 export function formatPage({ title, description, settings, body }: Page): string {
   return `---\n${stringify({ title, description, ...settings })}---\n\n${body.trim()}\n`;
 }
-
-/** Path of the page from the root of the origin, such as `/kit/statuses/`. */
-export function pathOf(slug: string, base: string): string {
-  return slug === 'index' ? base : `${base}${slug}/`;
-}

@@ -27,7 +27,7 @@ export async function buildPages(pages: readonly Page[], { folder, base }: SiteB
     configFile: false,
     // A cached page would not show a change of these settings.
     force: true,
-    logLevel: 'warn',
+    logLevel: 'error',
     trailingSlash: 'always',
     image: { service: passthroughImageService() },
     integrations: [

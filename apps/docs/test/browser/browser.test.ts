@@ -47,7 +47,7 @@ test('the reference shows a sample in each language, and classifications in word
     ['curl', 'Python', 'merchant = json.load'],
   ] as const) {
     await sample.getByRole('button', { name: shown, exact: true }).click();
-    await sample.getByRole('menuitem', { name: language }).click();
+    await page.getByRole('menuitem', { name: language }).click();
     await expect.poll(() => sample.innerText()).toContain(code);
   }
   const text = await page.locator('body').innerText();

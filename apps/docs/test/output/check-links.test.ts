@@ -29,13 +29,17 @@ test.each([
   expect(await brokenIn({ ...target, 'page/index.html': page, 'reference/index.html': '' })).toEqual([]);
 });
 
-test.each(['/statuses/', '/kit/status/', '/kit/statuses', '/kit/statuses/#none', '#none', '/kit/nothing.css'])(
-  'a link to %s is broken',
-  async (link) => {
-    const found = await brokenIn({ ...target, 'page/index.html': `<a href="${link}">x</a>` });
-    expect(found).toEqual([{ page: '/kit/page/', link }]);
-  },
-);
+test.each([
+  '/statuses/',
+  '/kit/status/',
+  '/kit/statuses',
+  '/kit/statuses/#none',
+  '#none',
+  '/kit/nothing.css',
+])('a link to %s is broken', async (link) => {
+  const found = await brokenIn({ ...target, 'page/index.html': `<a href="${link}">x</a>` });
+  expect(found).toEqual([{ page: '/kit/page/', link }]);
+});
 
 test('a broken link in a Markdown twin is found, but not in its code', async () => {
   const page = 'See [x](/kit/none/).\n\n```ts\na[0](/kit/also-none/)\n```\n';

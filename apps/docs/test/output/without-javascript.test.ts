@@ -25,12 +25,16 @@ function textOf(html: string): string {
     .replaceAll('&amp;', '&');
 }
 
-test.each(Object.values(operations))('without JavaScript, $operationId has a page with its errors', (operation) => {
-  const text = textOf(read(`operations/${operation.operationId}/index.html`));
-  for (const part of [operation.path, operation.method, ...Object.keys(operation.errors)])
-    expect(text).toContain(part);
-  for (const codes of Object.values(operation.errors)) for (const code of codes) expect(text).toContain(code);
-});
+test.each(Object.values(operations))(
+  'without JavaScript, $operationId has a page with its errors',
+  (operation) => {
+    const text = textOf(read(`operations/${operation.operationId}/index.html`));
+    for (const part of [operation.path, operation.method, ...Object.keys(operation.errors)])
+      expect(text).toContain(part);
+    for (const codes of Object.values(operation.errors))
+      for (const code of codes) expect(text).toContain(code);
+  },
+);
 
 test.each(Object.keys(contract.webhooks))('without JavaScript, the event %s has a page', (event) => {
   expect(textOf(read(`events/${event}/index.html`))).toContain('merchantData');
@@ -70,15 +74,18 @@ function propertiesIn(classified: readonly unknown[]): ReadonlySet<string> {
   return names;
 }
 
-test.each(pages)('$name names itself, and leads programs to its Markdown and to llms.txt', ({ name, html }) => {
-  const twin = name === 'index.html' ? 'index.md' : name.replace('/index.html', '.md');
-  expect(html).toMatch(/<title>[^<]+<\/title>/);
-  expect(html).toMatch(/<meta name="description" content="[^"]{20,}"/);
-  expect(html).toContain(`rel="alternate" type="text/markdown" href="/${twin}"`);
-  expect(html).toContain('rel="describedby" type="text/plain" href="/llms.txt"');
-  expect(read('llms.txt')).toContain(`(/${twin})`);
-  expect(read(twin)).toMatch(/^# .+\n\n> .+\n/);
-});
+test.each(pages)(
+  '$name names itself, and leads programs to its Markdown and to llms.txt',
+  ({ name, html }) => {
+    const twin = name === 'index.html' ? 'index.md' : name.replace('/index.html', '.md');
+    expect(html).toMatch(/<title>[^<]+<\/title>/);
+    expect(html).toMatch(/<meta name="description" content="[^"]{20,}"/);
+    expect(html).toContain(`rel="alternate" type="text/markdown" href="/${twin}"`);
+    expect(html).toContain('rel="describedby" type="text/plain" href="/llms.txt"');
+    expect(read('llms.txt')).toContain(`(/${twin})`);
+    expect(read(twin)).toMatch(/^# .+\n\n> .+\n/);
+  },
+);
 
 test.each([...pages, { name: 'reference/index.html', html: read('reference/index.html') }])(
   'the policy of $name forbids requests to other origins',
