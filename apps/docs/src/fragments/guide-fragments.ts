@@ -1,5 +1,5 @@
 import { evidenceTable, lifetimeList, moveTable, tokenTable } from './contract-tables.ts';
-import { type Quote, quoteMarkdown } from './quote-markdown.ts';
+import { type Quote, quoteMarkdown, type Targets } from './quote-markdown.ts';
 
 const client = 'packages/client/README.md';
 const sandbox = 'packages/mocks/README.md';
@@ -43,6 +43,15 @@ const quotes: Readonly<Record<string, Quote>> = {
   fidelity: { path: 'README.md', heading: 'How far to trust it' },
 };
 
+/** Where the guides say what these sections of the READMEs say. */
+const targets: Targets = {
+  events: '/client/#log-trace-measure',
+  guards: '/client/#guards',
+  login: '/login/',
+  'no-duplicates': '/unknown-outcome/',
+  retries: '/client/#retries',
+};
+
 /** The generated parts of the guides. */
 export async function createGuideFragments(
   readFile: (path: string) => Promise<string>,
@@ -50,7 +59,7 @@ export async function createGuideFragments(
   const quoted = Object.entries(quotes).map(async ([name, quote]) => {
     const markdown = await readFile(quote.path);
     try {
-      return [name, quoteMarkdown(markdown, quote)] as const;
+      return [name, quoteMarkdown(markdown, quote, targets)] as const;
     } catch (error) {
       throw new Error(`The generated part "${name}" quotes ${quote.path}, but ${(error as Error).message}`);
     }

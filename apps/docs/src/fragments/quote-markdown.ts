@@ -8,18 +8,29 @@ export interface Quote {
   readonly index?: number;
 }
 
+/** Pages of the site that say what a section of the file says, by the section's anchor. */
+export type Targets = Readonly<Record<string, string>>;
+
 const patterns = { table: /^\|.*(\n\|.*)*/gm, code: /^```[\s\S]*?^```/gm };
 
 /**
- * Takes a table or a code block out of a file, so that a page does not repeat it. Links become plain text, because their
- * targets belong to the file.
+ * Takes a table or a code block out of a file, so that a page does not repeat it. A link in a table leads to the
+ * page for its anchor, or becomes plain text.
  *
  * @throws Error if the file has no such section, or the section has no such part.
  */
-export function quoteMarkdown(markdown: string, { heading, kind = 'table', index = 0 }: Quote): string {
+export function quoteMarkdown(
+  markdown: string,
+  { heading, kind = 'table', index = 0 }: Quote,
+  targets: Targets = {},
+): string {
   const part = sectionOf(markdown, heading).match(patterns[kind])?.[index];
   if (part === undefined) throw new Error(`the section "${heading}" has no ${kind} number ${index}.`);
-  return kind === 'table' ? part.replaceAll(/\[([^\]]+)\]\([^)]+\)/g, '$1') : part;
+  if (kind === 'code') return part;
+  return part.replaceAll(/\[([^\]]+)\]\(#?([^)]+)\)/g, (_, text: string, anchor: string) => {
+    const target = targets[anchor];
+    return target === undefined ? text : `[${text}](${target})`;
+  });
 }
 
 /** The text below a heading, up to the next heading. */

@@ -25,7 +25,13 @@ GRANT USAGE;
 `;
 const quote = { path: 'README.md', heading: 'Options' };
 
-test('a quoted table has no links, because their targets are on another page', () => {
+test('a link leads to the page for its anchor', () => {
+  expect(quoteMarkdown(markdown, quote, { retries: '/client/#retries' })).toContain(
+    'see [Retries](/client/#retries) |',
+  );
+});
+
+test('a link without a page becomes plain text', () => {
   expect(quoteMarkdown(markdown, quote)).toBe(
     '| option | meaning |\n| --- | --- |\n| `retry` | see Retries |',
   );
