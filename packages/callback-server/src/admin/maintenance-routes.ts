@@ -1,4 +1,5 @@
 import { Hono, type MiddlewareHandler } from 'hono';
+import { UnknownRouteError } from '../dispatch/unknown-route-error.ts';
 import { purge, purgeCutoffs, type Retention } from '../maintenance/purge.ts';
 import { readRedelivery, redeliveryParameters } from '../maintenance/redelivery-request.ts';
 import type { Redelivery, RedeliveryCounts } from '../store/redeliver.ts';
@@ -47,7 +48,12 @@ export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
     const query = context.req.query();
     if (query['route'] === undefined)
       return context.json({ error: 'route is required: the name of a route, such as handler.' }, 400);
-    return context.json(await redeliver(readRedelivery(query), actor));
+    try {
+      return context.json(await redeliver(readRedelivery(query), actor));
+    } catch (error) {
+      if (error instanceof UnknownRouteError) return context.json({ error: error.message }, 400);
+      throw error;
+    }
   });
 
   routes.delete('/merchants/:merchantId', guard, noParameters, async (context) =>
