@@ -34,7 +34,7 @@ export async function createRoutes(configured: readonly RouteOptions[], limits: 
     const { verdict, payload } = validateCallback(body, event);
     if (!payload || (verdict !== 'valid' && verdict !== 'drift'))
       throw new DeliveryRefusedError(`is ${verdict} to this version`);
-    const { transaction, statements, end } = createHandlerTransaction();
+    const { transaction, statements, end } = createHandlerTransaction(signal);
     try {
       await handler({ id, event, verdict, receivedAt, payload }, { attempt, signal, transaction });
       return statements;

@@ -1,4 +1,4 @@
-import { type ClientBase, DatabaseError, type Pool } from 'pg';
+import { type ClientBase, DatabaseError, type Pool, type QueryConfig } from 'pg';
 import {
   dateIn,
   numberIn,
@@ -58,6 +58,8 @@ export function createPostgresDeliveries(
         const { rows } = await client.query(positional(sql.settleAttempts, values));
         if (numberIn(rows[0] ?? {}, 'count') === 0) return false;
         for (const { text, values } of statements) await runStatement(client, text, values);
+        // A constraint that fails at the commit fails now, as a statement does.
+        await runStatement(client, 'SET CONSTRAINTS ALL IMMEDIATE', []);
         return true;
       }),
     nextDueIn: async (route) =>
@@ -137,10 +139,16 @@ function columnsOf(attempts: readonly SettledAttempt[]): Values {
 
 /** @throws StatementError if PostgreSQL refuses the statement. Other errors concern the connection or the server. */
 async function runStatement(client: ClientBase, text: string, values: readonly unknown[]): Promise<void> {
+  // PostgreSQL refuses several statements in one text. Without values it would run them all, a COMMIT included.
+  const query: QueryConfig & { readonly queryMode: 'extended' } = {
+    text,
+    values: [...values],
+    queryMode: 'extended',
+  };
   try {
-    await client.query(text, [...values]);
+    await client.query(query);
   } catch (error) {
     const code = error instanceof DatabaseError ? error.code : undefined;
-    throw code === undefined || /^(08|53|57|58|XX)/.test(code) ? error : new StatementError(code);
+    throw code === undefined || /^(08|53|57P|58|XX)/.test(code) ? error : new StatementError(code);
   }
 }
