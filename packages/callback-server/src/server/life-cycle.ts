@@ -10,6 +10,9 @@ type RunningState = Exclude<ReceiverState, 'disk-full'>;
 /** Time from a connection to its first request, at most. */
 const maxQuietMs = 1000;
 
+/** Time that the database has to close, however short the grace is: until then its files are open. */
+const minCloseMs = 10_000;
+
 /** Time that a broker may take to end a connection. */
 const maxBrokerMs = 1000;
 
@@ -47,7 +50,7 @@ export function createLifeCycle(options: CallbackServerOptions, parts: Stoppable
     state = 'stopping';
     disk?.stop();
     await closeBrokers(routes, attemptsEnded);
-    await waitUpTo(graceMs, store.close());
+    await waitUpTo(Math.max(graceMs, minCloseMs), store.close());
   };
   const stop = (drainForMs: number) => {
     stopped ??= shutDown(drainForMs);

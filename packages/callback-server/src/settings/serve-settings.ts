@@ -1,4 +1,5 @@
 import { isLoopback } from '../access/address-range.ts';
+import { problemOfFactors } from '../access/factor-options.ts';
 import type { Retention } from '../maintenance/purge.ts';
 import type { CallbackServerOptions } from '../server/callback-server-options.ts';
 import { readSettings, SettingsError } from './read-settings.ts';
@@ -23,10 +24,15 @@ export function serveOptions(environment: Record<string, string | undefined>): C
   const values = readSettings(environment, allSettings);
   if (!isLoopback(values.ADMIN_HOST) && !values.ADMIN_TOKENS)
     throw new SettingsError(['ADMIN_TOKENS: is required, because other machines can reach ADMIN_HOST.']);
-  return {
-    callbackTokens: values.CALLBACK_TOKENS,
+  const factors = {
     ...(values.CALLBACK_HEADER && { callbackHeader: values.CALLBACK_HEADER }),
     ...(values.CALLBACK_BASIC && { basicCredentials: values.CALLBACK_BASIC }),
+  };
+  const problem = problemOfFactors(factors);
+  if (problem) throw new SettingsError([`CALLBACK_HEADER: ${problem}`]);
+  return {
+    callbackTokens: values.CALLBACK_TOKENS,
+    ...factors,
     ...(values.ALLOWED_ADDRESSES && { allowedAddresses: values.ALLOWED_ADDRESSES }),
     trustedProxyHops: values.TRUSTED_PROXY_HOPS,
     ...(values.TRUSTED_PROXIES && { trustedProxies: values.TRUSTED_PROXIES }),
