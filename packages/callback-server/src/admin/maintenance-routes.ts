@@ -56,9 +56,11 @@ export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
     }
   });
 
-  routes.delete('/merchants/:merchantId', guard, noParameters, async (context) =>
-    context.json({ callbacks: await maintenance.erase(context.req.param('merchantId'), actor) }),
-  );
+  routes.delete('/merchants/:merchantId', guard, noParameters, async (context) => {
+    const merchantId = context.req.param('merchantId');
+    if (merchantId.trim() === '') return context.json({ error: 'The merchant id is empty.' }, 400);
+    return context.json({ callbacks: await maintenance.erase(merchantId, actor) });
+  });
 
   routes.get('/audit', noParameters, async (context) =>
     context.json(await maintenance.auditTrail(maxAuditEntries)),

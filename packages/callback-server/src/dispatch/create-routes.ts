@@ -1,4 +1,4 @@
-import type { CallbackEvent } from '../callback/callback-event.ts';
+import { type CallbackEvent, callbackEvents, isCallbackEvent } from '../callback/callback-event.ts';
 import { DeliveryRefusedError } from '../callback/delivery-refused-error.ts';
 import { isTakenBy, type RoutedCallback } from '../callback/route-filter.ts';
 import { validateCallback } from '../callback/validate-callback.ts';
@@ -53,8 +53,14 @@ export async function createRoutes(configured: readonly RouteOptions[], limits: 
   const routes = [handlerOnly, ...(await Promise.all(configured.map((route) => toRoute(route, limits))))];
 
   return {
-    /** @throws Error if the event has a handler already. */
+    /**
+     * @throws Error if the event has a handler already.
+     * @throws TypeError if there is no such event, or if the handler is no function.
+     */
     on: (event: CallbackEvent, handler: CallbackHandler) => {
+      if (!isCallbackEvent(event))
+        throw new TypeError(`"${event}" is no event. Events: ${callbackEvents.join(', ')}.`);
+      if (typeof handler !== 'function') throw new TypeError(`The handler of ${event} must be a function.`);
       if (handlers.has(event))
         throw new Error(`Event ${event} has a handler already. Call the second handler from the first.`);
       handlers.set(event, handler);

@@ -13,6 +13,7 @@ export interface CallbackServer {
    * Sets the handler of an event. It gets the callbacks that arrive from then on.
    *
    * @throws Error if the event has a handler already.
+   * @throws TypeError if there is no such event, or if the handler is no function.
    */
   on(event: CallbackEvent, handler: CallbackHandler): void;
 
@@ -35,6 +36,7 @@ export interface CallbackServer {
    * Listens, and delivers due callbacks, including those of earlier runs.
    *
    * @throws Error if a port is taken. The server has then stopped.
+   * @throws Error if the server was started before. A stopped server cannot start again.
    */
   start(): Promise<{ url: string; adminUrl: string }>;
 

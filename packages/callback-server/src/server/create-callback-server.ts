@@ -74,6 +74,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     redeliver,
     tokens: options.adminTokens ?? [],
     renderMetrics,
+    onFault,
     retention: options.retention ?? {},
     hasClockJumped: clock.hasJumped,
   });
