@@ -1,6 +1,6 @@
 import { Hono, type MiddlewareHandler } from 'hono';
-import { UnknownRouteError } from '../dispatch/unknown-route-error.ts';
 import { purge, purgeCutoffs, type Retention } from '../maintenance/purge.ts';
+import { RedeliveryError } from '../maintenance/redelivery-error.ts';
 import { readRedelivery, redeliveryParameters } from '../maintenance/redelivery-request.ts';
 import type { Redelivery, RedeliveryCounts } from '../store/redeliver.ts';
 import type { StoreMaintenance } from '../store/store-maintenance.ts';
@@ -45,13 +45,10 @@ export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
   });
 
   routes.post('/redeliver', guard, checkQuery(redeliveryParameters), async (context) => {
-    const query = context.req.query();
-    if (query['route'] === undefined)
-      return context.json({ error: 'route is required: the name of a route, such as handler.' }, 400);
     try {
-      return context.json(await redeliver(readRedelivery(query), actor));
+      return context.json(await redeliver(readRedelivery(context.req.query()), actor));
     } catch (error) {
-      if (error instanceof UnknownRouteError) return context.json({ error: error.message }, 400);
+      if (error instanceof RedeliveryError) return context.json({ error: error.message }, 400);
       throw error;
     }
   });

@@ -3,7 +3,8 @@ import { fatalExitCode } from '../server/create-reporter.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { StoreAccess, StoreNotice } from '../store/engine/store-options.ts';
 import { openStore } from '../store/open-store.ts';
-import { fullCode, primaryCodeOf } from '../store/sqlite/sqlite-error.ts';
+import { whatRestores } from '../store/sqlite/assert-callback-database.ts';
+import { damagedCode, fullCode, primaryCodeOf } from '../store/sqlite/sqlite-error.ts';
 import type { StoreMaintenance } from '../store/store-maintenance.ts';
 import type { CommandCall } from './command.ts';
 
@@ -29,14 +30,20 @@ export async function withMaintenance(
   try {
     return await maintain(store.maintenance, actor());
   } catch (error) {
-    if (primaryCodeOf(error) !== fullCode) throw error;
-    throw new Error(
-      'The disk of the database that DATABASE_URL names is full. Free some megabytes, and run the command again.',
-      { cause: error },
-    );
+    throw commandError(error);
   } finally {
     await store.close();
   }
+}
+
+/** An error of the database that says what to do. */
+function commandError(error: unknown): unknown {
+  const message = {
+    [fullCode]:
+      'The disk of the database that DATABASE_URL names is full. Free some megabytes, and run the command again.',
+    [damagedCode]: `The database that DATABASE_URL names is damaged. ${whatRestores}`,
+  }[primaryCodeOf(error)];
+  return message === undefined ? error : new Error(message, { cause: error });
 }
 
 /** Writes to standard error what the store notices when it opens. */

@@ -14,7 +14,7 @@ type Parser = (value: unknown) => unknown;
 /** Members of every route, each with its parser. A parser throws an Error that says what to give. */
 const everyRoute: Readonly<Record<string, Parser>> = {
   name: routeName,
-  url: checked((url) => (queueOfUrl(url) ? problemOfQueueUrl(url) : problemOfUrl(url))),
+  url: checked(problemOfRouteUrl),
   events: (value) => listOf(value, eventOf),
   realms: (value) => listOf(value, textOf),
   timeoutMs: numberUpTo(600_000),
@@ -70,6 +70,13 @@ function parseRoute(value: unknown, index: number): RouteOptions {
     });
   // Each member comes from the parser of its name, a pairing that TypeScript loses in a list of entries.
   return Object.fromEntries(parsed) as RouteOptions;
+}
+
+function problemOfRouteUrl(url: string): string | undefined {
+  if (queueOfUrl(url)) return problemOfQueueUrl(url);
+  return /^https?:/i.test(url)
+    ? problemOfUrl(url)
+    : 'must be an http or https URL, or the URL of a queue: nats, tls, amqp or amqps.';
 }
 
 function routeName(value: unknown): string {

@@ -5,8 +5,8 @@ import { configuredRoutes } from '../dispatch/configured-routes.ts';
 import { createDispatcher } from '../dispatch/create-dispatcher.ts';
 import { createRoutes, type RouteLimits } from '../dispatch/create-routes.ts';
 import type { Route } from '../dispatch/route.ts';
-import { UnknownRouteError } from '../dispatch/unknown-route-error.ts';
 import { watchDisk } from '../health/watch-disk.ts';
+import { RedeliveryError } from '../maintenance/redelivery-error.ts';
 import { createMetrics } from '../metrics/create-metrics.ts';
 import { createRouteReader } from '../metrics/read-routes.ts';
 import { createReceiver } from '../receiver/create-receiver.ts';
@@ -122,11 +122,10 @@ function createRedeliver({ maintenance }: OpenedStore, routes: readonly Route[],
   return async (request: Redelivery, actor: string) => {
     const active = routes.filter((route) => route.isActive());
     const route = active.find(({ name }) => name === request.route);
-    if (!route)
-      throw new UnknownRouteError(
-        request.route,
-        active.map(({ name }) => name),
-      );
+    if (!route) {
+      const names = active.map(({ name }) => name).join(', ') || 'none';
+      throw new RedeliveryError(`This server has no route "${request.route}". Its routes: ${names}.`);
+    }
     const counts = await maintenance.redeliver(request, route, actor);
     wake();
     return counts;

@@ -7,7 +7,7 @@ import {
 } from '../access/factor-options.ts';
 import { problemOfSigningSecret, problemOfUrl } from '../dispatch/forward-target.ts';
 import type { Limits } from '../server/option-limits.ts';
-import { isPostgresUrl, sqlitePath } from '../store/open-store.ts';
+import { isPostgresUrl, problemOfDatabaseUrl } from '../store/open-store.ts';
 import { parsePostgresUrl } from '../store/postgres/postgres-url.ts';
 
 // Each parser throws an Error that says what to give. It never quotes the value, which may be a secret.
@@ -64,9 +64,7 @@ export function signingSecret(text: string): string {
 
 export function databaseUrl(text: string): string {
   if (isPostgresUrl(text)) parsePostgresUrl(text);
-  else if (sqlitePath(text) === undefined)
-    throw new Error('must be `sqlite:` and the path of a file, or a `postgres://` URL.');
-  return text;
+  return checked(text, problemOfDatabaseUrl);
 }
 
 export function keepOrReject(text: string): 'keep' | 'reject' {

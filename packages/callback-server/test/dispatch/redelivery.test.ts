@@ -61,3 +61,18 @@ test('a redelivery to a route that the server does not have is refused', async (
     expect(await server.callbacks.list({ delivery: { route, state: 'open' } })).toEqual([]);
   }
 });
+
+test.each([
+  ['since=2026-02-30', 'since must be a time'],
+  ['since=2026-01-31%2012:00', 'since must be a time'],
+  ['since=2026-01-31T12:00', 'since must be a time'],
+  ['since=2026-02-01&until=2026-01-01', 'since must be earlier than until.'],
+])('the redelivery ?%s is refused, because its time is unclear', async (query, problem) => {
+  const { adminUrl } = await startServer({ adminTokens, routes: [{ name: 'real', url }] });
+  const init = { method: 'POST', headers: { authorization: `Bearer ${adminTokens[0]}` } };
+  const response = await fetch(`${adminUrl}/redeliver?route=real&${query}`, init);
+  expect([response.status, await response.json()]).toEqual([
+    400,
+    { error: expect.stringContaining(problem) },
+  ]);
+});

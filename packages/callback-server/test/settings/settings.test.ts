@@ -175,3 +175,21 @@ test('refuses a header that carries the credentials of HTTP Basic', () => {
   const settings = { CALLBACK_HEADER: `Authorization: ${token}`, CALLBACK_BASIC: `user:${token}` };
   expect(() => serveOptions({ ...least, ...settings })).toThrow('CALLBACK_HEADER: must be another header');
 });
+
+test.each([
+  ['sqlite://callbacks.db', 'sqlite:callbacks.db'],
+  ['sqlite::memory:', 'memory'],
+  ['sqlite:callbacks.db?mode=ro', 'no parameters'],
+])('refuses DATABASE_URL=%s, which is no path of a file', (url, problem) => {
+  expect(() => serveOptions({ ...least, DATABASE_URL: url })).toThrow(/DATABASE_URL: /);
+  expect(() => serveOptions({ ...least, DATABASE_URL: url })).toThrow(problem);
+});
+
+test.each([
+  'sqlite:callbacks.db',
+  'sqlite:./callbacks.db',
+  'sqlite:/var/callbacks.db',
+  'sqlite:///var/callbacks.db',
+])('accepts DATABASE_URL=%s', (url) => {
+  expect(serveOptions({ ...least, DATABASE_URL: url }).databaseUrl).toBe(url);
+});

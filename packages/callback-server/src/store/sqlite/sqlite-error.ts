@@ -34,6 +34,7 @@ export class SqliteThreadError extends Error {
 /** The result code of a file that another process has open. */
 export const busyCode = 5;
 export const notADatabaseCode = 26;
+export const damagedCode = 11;
 export const fullCode = 13;
 
 export function toFault(error: unknown): SqliteFault {
@@ -59,7 +60,7 @@ const faults = new Map<number, CommitFault>([
   [7, 'store'], // NOMEM
   [8, 'fatal'], // READONLY: another program changed the file or its file system
   [10, 'fatal'], // IOERR, such as a failed flush
-  [11, 'fatal'], // CORRUPT
+  [damagedCode, 'fatal'], // CORRUPT
   [fullCode, 'store'], // FULL
   [14, 'store'], // CANTOPEN
   [notADatabaseCode, 'fatal'], // NOTADB
