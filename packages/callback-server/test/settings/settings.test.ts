@@ -193,3 +193,15 @@ test.each([
 ])('accepts DATABASE_URL=%s', (url) => {
   expect(serveOptions({ ...least, DATABASE_URL: url }).databaseUrl).toBe(url);
 });
+
+test.each([
+  [{ FORWARD_SECRET: 'bm90IGEgcmVhbCBzZWNyZXQh' }, 'FORWARD_SECRET: signs only what goes to FORWARD_URL'],
+  [{ TRUSTED_PROXIES: '192.0.2.0/24' }, 'TRUSTED_PROXIES: has no effect without TRUSTED_PROXY_HOPS'],
+])('refuses %o, which would have no effect', (environment, problem) => {
+  expect(() => serveOptions({ ...least, ...environment })).toThrow(problem);
+});
+
+test('settings that contradict each other are reported together', () => {
+  const environment = { ADMIN_HOST: '0.0.0.0', TRUSTED_PROXIES: '192.0.2.0/24' };
+  expect(() => serveOptions({ ...least, ...environment })).toThrow(/ADMIN_TOKENS: .*\n.*TRUSTED_PROXIES: /);
+});
