@@ -10,6 +10,7 @@ import {
 import type { SettledAttempt } from '../engine/records.ts';
 import { StatementError } from '../engine/statement-error.ts';
 import type { DeliveryEngine } from '../engine/store-engine.ts';
+import { resetSession } from './connect-postgres.ts';
 import * as sql from './delivery-statements.ts';
 import { inTransaction } from './in-transaction.ts';
 import { type PostgresSession, positional, type Values } from './postgres-session.ts';
@@ -52,16 +53,25 @@ export function createPostgresDeliveries(
     settle: async (route, attempts) => {
       await named('settle', sql.settleAttempts, { route, ...columnsOf(attempts) });
     },
-    settleWith: (route, attempt, statements) =>
-      inTransaction(pool, async (client) => {
-        const values = { route, ...columnsOf([attempt]) };
-        const { rows } = await client.query(positional(sql.settleAttempts, values));
-        if (numberIn(rows[0] ?? {}, 'count') === 0) return false;
-        for (const { text, values } of statements) await runStatement(client, text, values);
-        // A constraint that fails at the commit fails now, as a statement does.
-        await runStatement(client, 'SET CONSTRAINTS ALL IMMEDIATE', []);
+    settleWith: async (route, attempt, statements) => {
+      try {
+        await inTransaction(pool, async (client) => {
+          // PostgreSQL refuses several statements in one text. Without values it would run them all, a COMMIT included.
+          for (const { text, values } of statements)
+            await runStatement(client, { text, values: [...values], queryMode: 'extended' });
+          // A constraint that fails at the commit fails now, as a statement does.
+          await runStatement(client, { text: resetSession });
+          // Last, because it locks the merchant's line, for which receiving waits.
+          const values = { route, ...columnsOf([attempt]) };
+          const { rows } = await client.query(positional(sql.settleAttempts, values));
+          if (numberIn(rows[0] ?? {}, 'count') === 0) throw new LostClaimError();
+        });
         return true;
-      }),
+      } catch (error) {
+        if (error instanceof LostClaimError) return false;
+        throw error;
+      }
+    },
     nextDueIn: async (route) =>
       readDueTimes(
         (await named('next due', sql.nextDueIn, { route, ...sinceOf(scansOf(route).due.start()) })).rows[0] ??
@@ -83,6 +93,11 @@ export function createPostgresDeliveries(
       return (fresh.rowCount ?? 0) + (deferred.rowCount ?? 0);
     },
   };
+}
+
+/** Another server has taken the claim over, so the transaction is rolled back. */
+class LostClaimError extends Error {
+  override readonly name = 'LostClaimError';
 }
 
 interface DueStarts {
@@ -138,13 +153,10 @@ function columnsOf(attempts: readonly SettledAttempt[]): Values {
 }
 
 /** @throws StatementError if PostgreSQL refuses the statement. Other errors concern the connection or the server. */
-async function runStatement(client: ClientBase, text: string, values: readonly unknown[]): Promise<void> {
-  // PostgreSQL refuses several statements in one text. Without values it would run them all, a COMMIT included.
-  const query: QueryConfig & { readonly queryMode: 'extended' } = {
-    text,
-    values: [...values],
-    queryMode: 'extended',
-  };
+async function runStatement(
+  client: ClientBase,
+  query: QueryConfig & { readonly queryMode?: 'extended' },
+): Promise<void> {
   try {
     await client.query(query);
   } catch (error) {

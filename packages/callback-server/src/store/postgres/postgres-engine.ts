@@ -22,6 +22,8 @@ export async function openPostgresEngine(url: string, options: StoreOptions): Pr
   const pool = await openPool(url, options);
   const session = createSession(pool);
   const dispatchPool = connectPostgres(url, indexesOnly);
+  // Statements of handlers may wait for locks. Receiving does not wait with them.
+  const handlerPool = connectPostgres(url);
   const commits = createPostgresCommits(pool, options);
   const shared = createSharedMethods(async ({ text, toResult }, values) => {
     const { rows, rowCount } = await session.query(text, values);
@@ -30,12 +32,12 @@ export async function openPostgresEngine(url: string, options: StoreOptions): Pr
   return {
     ...shared,
     ...createPostgresCallbacks(session, commits),
-    ...createPostgresDeliveries(createSession(dispatchPool), pool, options.leaseMs ?? 60_000),
+    ...createPostgresDeliveries(createSession(dispatchPool), handlerPool, options.leaseMs ?? 60_000),
     ...createPostgresKeys(pool, session),
     ...createPostgresMaintenance(session),
     close: async () => {
       await commits.close();
-      await Promise.all([pool.end(), dispatchPool.end()]);
+      await Promise.all([pool.end(), dispatchPool.end(), handlerPool.end()]);
     },
   };
 }
