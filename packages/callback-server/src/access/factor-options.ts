@@ -33,7 +33,7 @@ export interface FactorOptions {
 const minSecretLength = 16;
 
 /** What is wrong with the secrets of a factor; `undefined` if they are acceptable. Never quotes a secret. */
-export function problemOfSecrets(secrets: readonly string[]): string | undefined {
+function problemOfSecrets(secrets: readonly string[]): string | undefined {
   if (secrets.length > 0 && secrets.every((secret) => secret.length >= minSecretLength)) return undefined;
   return `must have at least one secret, each of ${minSecretLength} characters or more.`;
 }

@@ -58,7 +58,9 @@ export function createRedeliver(engine: StoreEngine, encryption: Encryption) {
     const counts = { dead: 0, missing: 0, taken: 0 };
     for await (const rows of batches(engine, request, filter, merchant)) {
       const taken = await filterRows(rows, filter, encryption);
-      if (!dryRun && taken.length > 0) await engine.open(route, taken);
+      // Without the bodies, which need not go back to the database.
+      const callbacks = taken.map(({ sequence, orderKey }) => ({ sequence, orderKey }));
+      if (!dryRun && callbacks.length > 0) await engine.open(route, callbacks);
       for (const { state } of taken) counts[state] += 1;
     }
     const details = { route, ...(merchant !== undefined && { merchant }), ...counts };
