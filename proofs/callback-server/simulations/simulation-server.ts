@@ -55,7 +55,7 @@ export function createSimulationServer(
   const routes = plan.routes.map(
     (route): Route => ({
       name: route,
-      accepts: () => true,
+      takesEvent: () => true,
       isActive: () => true,
       deliver: async (claim, signal) => {
         await deliver(route, claim, signal);
