@@ -24,7 +24,9 @@ export interface CallbackServer {
     get(id: string): Promise<WholeCallback | undefined>;
     /**
      * Delivers stored callbacks to a route: those that were given up, and those that arrived before the route existed.
-     * With `dryRun` it only counts them.
+     * Callbacks of events and realms that the route does not take are left out. With `dryRun` it only counts them.
+     *
+     * @throws Error if this server has no route of that name.
      */
     redeliver(request: Redelivery): Promise<RedeliveryCounts>;
   };
