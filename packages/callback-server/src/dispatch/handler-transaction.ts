@@ -9,7 +9,8 @@ export interface HandlerTransaction {
    *
    * @param text - One INSERT, UPDATE, DELETE, REPLACE, SELECT or WITH statement on tables in the server's own database. A
    * text with several statements fails the attempt.
-   * @param values - Values of the parameters: `$1`, `$2` for PostgreSQL, `?` for SQLite.
+   * @param values - Values of the parameters: `$1`, `$2` for PostgreSQL, `?` for SQLite. SQLite takes a missing value as
+   * NULL.
    * @throws TypeError for another statement.
    * @throws Error after the attempt has ended, also if it has timed out.
    */

@@ -53,6 +53,27 @@ testTransactions('PostgreSQL', async () => {
   };
 });
 
+test.each<[string, string, string[], string]>([
+  ['that lacks a value', 'SELECT $1::text || $2::text', ['one'], '08P01'],
+  ['that PostgreSQL itself cannot run', 'SELECT fail()', [], 'XX000'],
+])('PostgreSQL: a statement %s fails the attempt', async (_, text, values, code) => {
+  const databaseUrl = await cluster.createDatabase();
+  await cluster.query(
+    databaseUrl,
+    `CREATE FUNCTION fail() RETURNS void LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION 'canary' USING ERRCODE = 'XX000'; END $$`,
+  );
+  const { server, post } = await startServer({ databaseUrl, deliveryDelaysMs: [] }, (server) =>
+    server.on('accept', (_, { transaction }) => transaction.run(text, ...values)),
+  );
+  await post('accept', callback('accept'));
+  await eventually(async () =>
+    expect((await server.callbacks.list())[0]?.deliveries[0]?.attempts).toMatchObject([
+      { outcome: `its transaction failed (${code})` },
+    ]),
+  );
+});
+
 test('PostgreSQL: a statement that exceeds statement_timeout fails the attempt', async () => {
   const databaseUrl = `${await cluster.createDatabase()}?statement_timeout=1000`;
   const { server, post } = await startServer({ databaseUrl, deliveryDelaysMs: [] }, (server) =>

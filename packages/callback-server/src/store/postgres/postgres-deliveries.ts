@@ -152,7 +152,7 @@ function columnsOf(attempts: readonly SettledAttempt[]): Values {
   };
 }
 
-/** @throws StatementError if PostgreSQL refuses the statement. Other errors concern the connection or the server. */
+/** @throws StatementError if PostgreSQL refuses the statement. Other errors: the connection is lost, or the server is full. */
 async function runStatement(
   client: ClientBase,
   query: QueryConfig & { readonly queryMode?: 'extended' },
@@ -161,6 +161,6 @@ async function runStatement(
     await client.query(query);
   } catch (error) {
     const code = error instanceof DatabaseError ? error.code : undefined;
-    throw code === undefined || /^(08|53|57P|58|XX)/.test(code) ? error : new StatementError(code);
+    throw code === undefined || /^(53|57P)/.test(code) ? error : new StatementError(code);
   }
 }
