@@ -40,11 +40,17 @@ export type PartnerClient = PartnerOperations & {
  */
 export function createPartnerClient(options: PartnerClientOptions): PartnerClient {
   const { findMerchant, guard, onEvent, timeoutMs = 30_000 } = options;
-  assertPositiveLimit('timeoutMs', timeoutMs);
+  // The fetch of Node and Bun gives up after five minutes.
+  const assertTimeout: ClientContext['assertTimeout'] = options.fetch
+    ? (ms) => assertPositiveLimit('timeoutMs', ms)
+    : (ms) => assertPositiveLimit('timeoutMs without your own fetch', ms, 300_000);
+  assertTimeout(timeoutMs);
   const withoutTokens: ClientContext = {
     serverUrls: readServerUrls(options),
     fetch: createFetch(options.fetch),
+    trustsFetch: !options.fetch || options.trustFetchErrors === true,
     timeoutMs,
+    assertTimeout,
     retryLimits: readRetryLimits(options.retry),
     tokenSources: new Map(),
     reconcilers: createReconcilers(findMerchant),

@@ -2,16 +2,17 @@ import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import type { UrlByServer } from '../contract/server-url.ts';
 import type { CreateEmit } from '../events/client-event.ts';
 import type { Guard } from '../guards/contract-guard.ts';
-import type { Fetch } from '../http/send-request.ts';
+import type { Transport } from '../http/send-request.ts';
 import type { TokenSources } from '../login/token-source.ts';
 import type { RetryLimits } from '../retry/retry-policy.ts';
 import type { Input } from './partner-operations.ts';
 
 /** What all calls of a client share. */
-export interface ClientContext {
+export interface ClientContext extends Transport {
   readonly serverUrls: UrlByServer;
-  readonly fetch: Fetch;
   readonly timeoutMs: number;
+  /** @throws RangeError if an attempt cannot have this time limit. */
+  assertTimeout(timeoutMs: number): void;
   readonly retryLimits: RetryLimits;
   readonly tokenSources: TokenSources;
   /** Reconcilers of the operations that have one. */
