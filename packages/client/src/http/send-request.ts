@@ -63,7 +63,10 @@ export async function sendRequest(
  * After a 421, Node repeats a request whose body it can read again, so it gets the body as a stream. Other runtimes do not
  * repeat it, and would send a stream in chunks.
  */
-function toRequestInit({ method, headers, body }: OutgoingRequest, token: string): RequestInit {
+function toRequestInit(
+  { method, headers, body }: OutgoingRequest,
+  token: string,
+): RequestInit & { duplex: 'half' } {
   const isRereadable = body instanceof Blob && globalThis.process?.versions['undici'];
   return {
     method,
