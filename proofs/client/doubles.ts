@@ -25,11 +25,12 @@ for (const withRecords of [false, true]) {
 if (!(await proveUnreachable())) process.exitCode = 1;
 
 function describe(withRecords: boolean, trusted: boolean, tally: Tally): string {
-  const { counts, ends, doubled, silent, denied } = tally;
+  const { counts, overdue, ends, doubled, silent, denied } = tally;
   return [
     `${withRecords ? 'with' : 'without'} findMerchant, ${trusted ? 'with' : 'without'} trustFetchErrors:`,
     ...Object.entries(counts).map(([fate, count]) => `  ${String(count).padStart(6)} requests: ${fate}`),
     `  calls ended    ${ends.created} created, ${ends.unknown} unknown, ${ends.failed} not carried out`,
+    `  left out       ${overdue} calls, because this machine stalled for longer than the provider may take`,
     `  wrong          ${doubled} doubled, ${silent} silent, ${denied} wrongly not carried out`,
   ].join('\n');
 }

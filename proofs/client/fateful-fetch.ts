@@ -5,6 +5,7 @@ interface FatefulFetchOptions {
   readonly random: () => number;
   readonly fates: Readonly<Record<string, Fate>>;
   readonly maxLateMs: number;
+  readonly maxProcessingMs: number;
   /** Selects the requests that have a fate. */
   readonly isAffected: (request: Request) => boolean;
   /** Called with each response of the provider, even if the client never sees it. */
@@ -17,16 +18,19 @@ export interface FatefulFetch {
   fetch(request: Request): Promise<Response>;
   /** The signal that a call with this reference must get. */
   signalOf(reference: string): AbortSignal;
+  /** References whose request the provider worked on for longer than `maxProcessingMs`, on a machine that stalled. */
+  readonly overdue: ReadonlySet<string>;
   /** Resolves when the provider has done everything that it does late. */
   settled(): Promise<unknown>;
 }
 
 /** Creates a `fetch` that gives half of the requests a random fate, and signals that some fates abort. */
 export function createFatefulFetch(options: FatefulFetchOptions): FatefulFetch {
-  const { provider, random, fates, maxLateMs, isAffected, onStored } = options;
+  const { provider, random, fates, maxLateMs, maxProcessingMs, isAffected, onStored } = options;
   const names = Object.keys(fates);
   const counts: Record<string, number> = Object.fromEntries(names.map((name) => [name, 0]));
   const controllers = new Map<string, AbortController>();
+  const overdue = new Set<string>();
   const late: Promise<void>[] = [];
 
   const controllerOf = (reference: string) => {
@@ -37,17 +41,20 @@ export function createFatefulFetch(options: FatefulFetchOptions): FatefulFetch {
 
   return {
     counts,
+    overdue,
     signalOf: (reference: string) => controllerOf(reference).signal,
     settled: () => Promise.all(late),
 
     async fetch(request: Request): Promise<Response> {
       if (!isAffected(request)) return provider(request);
+      const arrivedAt = performance.now();
       const text = await request.text();
       const { signzyAppId } = JSON.parse(text) as { signzyAppId: string };
       const work = async () => {
         const { url, method, headers } = request;
         const response = await provider(new Request(url, { method, headers, body: text }));
         await onStored(response.clone());
+        if (performance.now() - arrivedAt > maxProcessingMs) overdue.add(signzyAppId);
         return response;
       };
       if (random() < 0.5) return work();

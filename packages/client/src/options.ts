@@ -1,4 +1,4 @@
-import type { OperationResult } from './contract/operation-types.ts';
+import type { FindMerchant } from './call/client-context.ts';
 import type { ServerOptions } from './contract/server-url.ts';
 import type { OutcomeUnknownError } from './errors/outcome-unknown-error.ts';
 import type { ClientEvent } from './events/client-event.ts';
@@ -62,9 +62,7 @@ export type PartnerClientOptions = ServerOptions & {
    * findMerchant: async (signzyAppId) => (await database.findMerchant({ signzyAppId })) ?? undefined
    * ```
    */
-  findMerchant?:
-    | ((signzyAppId: string) => Promise<OperationResult<'createMerchant'> | undefined>)
-    | undefined;
+  findMerchant?: FindMerchant | undefined;
 
   /**
    * Checks requests and responses against the contract.

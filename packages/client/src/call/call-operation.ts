@@ -29,7 +29,6 @@ export async function callOperation(
   const serverUrl = context.serverUrls[operation.server];
   const request = createOutgoingRequest(operation, serverUrl, input, options.headers);
   const tokenSource = tokenSourceFor(operation, context.tokenSources);
-  const reconciliation = context.reconcilers[operationId]?.(input);
 
   const { method, path: urlTemplate } = operation;
   const emit = context.createEmit({ operationId, method, urlTemplate, serverUrl });
@@ -44,7 +43,8 @@ export async function callOperation(
       timeoutMs,
       retryLimits,
       signal,
-      reconciliation,
+      // Only merchants can be looked up, in the caller's own records.
+      reference: operationId === 'createMerchant' ? String(input['signzyAppId'] ?? '') : '',
       emit,
     });
   } catch (error) {

@@ -13,7 +13,7 @@ import type { TokenSource } from '../login/token-source.ts';
 import { type RetryLimits, retryDelay, unknownReason } from '../retry/retry-policy.ts';
 import { sleep, untilAborted } from '../timing/until-aborted.ts';
 import { withTimeLimit } from '../timing/with-time-limit.ts';
-import type { ClientContext, Reconciliation } from './client-context.ts';
+import type { ClientContext } from './client-context.ts';
 
 /** One call in progress. */
 interface PendingCall extends AttemptLimits {
@@ -22,7 +22,8 @@ interface PendingCall extends AttemptLimits {
   /** Missing if the operation needs no token. */
   readonly tokenSource: TokenSource | undefined;
   readonly retryLimits: RetryLimits;
-  readonly reconciliation: Reconciliation | undefined;
+  /** The caller's own reference of what the request creates. Empty if there is none. */
+  readonly reference: string;
   /** Missing if nobody listens. */
   readonly emit: Emit | undefined;
 }
@@ -41,7 +42,7 @@ interface Attempt extends CallInfo {
  * @throws PartnerError
  */
 export async function sendOperation(context: ClientContext, call: PendingCall): Promise<HttpResult> {
-  const { operation, tokenSource, retryLimits, signal, reconciliation, emit } = call;
+  const { operation, tokenSource, retryLimits, signal, reference, emit } = call;
   const startedAt = performance.now();
   const elapsedMs = () => performance.now() - startedAt;
   let discard = tokenSource?.discard;
@@ -60,8 +61,8 @@ export async function sendOperation(context: ClientContext, call: PendingCall): 
       last = failure;
       const { token, wasSent } = attempt;
       const reason = wasSent && !isRepeatable(operation) && unknownReason(failure);
-      const unknown = reason && new OutcomeUnknownError(attempt, reason, failure, reconciliation?.reference);
-      const found = unknown && (await reconcile(call, unknown, elapsedMs));
+      const unknown = reason && new OutcomeUnknownError(attempt, reason, failure, reference || undefined);
+      const found = unknown && (await reconcile(context, call, unknown, elapsedMs));
       if (found) {
         emit?.({ type: 'found', attempt: attempts, ...failureKind(failure) });
         return found;
@@ -114,18 +115,23 @@ async function sendOnce(context: ClientContext, call: PendingCall, attempt: Atte
  * @throws OutcomeUnknownError if the outcome remains unknown.
  */
 async function reconcile(
-  { reconciliation, retryLimits, signal, timeoutMs }: PendingCall,
+  { findMerchant }: ClientContext,
+  { reference, retryLimits, signal, timeoutMs }: PendingCall,
   unknown: OutcomeUnknownError,
   elapsedMs: () => number,
 ): Promise<HttpResult | undefined> {
-  const find = reconciliation?.find;
   const settledMs = elapsedMs() + retryLimits.maxProcessingMs;
   try {
-    for (let delayMs = 250; find; delayMs = Math.min(8000, 2 * delayMs)) {
+    for (let delayMs = 250; findMerchant && reference; delayMs = Math.min(8000, 2 * delayMs)) {
       // If the caller's signal ended the attempt, nothing is looked up.
       signal?.throwIfAborted();
       const askedMs = elapsedMs();
-      const body = await withTimeLimit(timeoutMs, () => unknown, find, signal);
+      const body = await withTimeLimit(
+        timeoutMs,
+        () => unknown,
+        () => findMerchant(reference),
+        signal,
+      );
       if (body) return { ok: true, status: 200, headers: new Headers(), body, isJson: true };
       if (askedMs >= settledMs) return undefined;
       const waitMs = Math.min(delayMs, settledMs - askedMs);

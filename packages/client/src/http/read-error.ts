@@ -19,7 +19,7 @@ import { readRequestId, readRetryAfter } from './response-headers.ts';
  * `merchantNotFound` of a 400, and a 403 that reports a limit. Any body is accepted: LoopBack's error with properties
  * missing, the file store's error, `{}`, nothing, or a proxy's HTML.
  */
-export function readError(call: CallInfo, { status, headers, body }: HttpResult): ApiError {
+export function readError(call: CallInfo, { ok, status, headers, body }: HttpResult): ApiError {
   const detail = getProperty(body, 'error');
   const response: ErrorResponse = {
     ...call,
@@ -40,7 +40,7 @@ export function readError(call: CallInfo, { status, headers, body }: HttpResult)
   if (status === 422) return new ValidationError(response, readFields(detail));
   if (status >= 500 || status === 408 || status === 425) return new ServerError(response);
   if (status >= 400) return new BadRequestError(response);
-  return status < 300 ? new UnreadableResponseError(response) : new ApiError(response);
+  return ok ? new UnreadableResponseError(response) : new ApiError(response);
 }
 
 /** The provider also uses 403 for limits. A 403 without a sign of a limit counts as a missing permission. */
