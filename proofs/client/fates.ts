@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** The provider's side of one request. */
-export interface Exchange {
+interface Exchange {
   readonly request: Request;
   readonly random: () => number;
   /** Longest time after which the provider still stores, in milliseconds. */

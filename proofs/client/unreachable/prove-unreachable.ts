@@ -18,7 +18,7 @@ export async function proveUnreachable(): Promise<boolean> {
   }
   await using provider = startNamespace('provider-namespace.ts');
   await using client = startNamespace('client-namespace.ts');
-  // A process has its namespace only when it answers.
+  // A process has its namespace only when it responds.
   await Promise.all([provider.take('ready'), client.take('ready')]);
   const ends = ['netns', provider.pid, 'type', 'veth', 'peer', 'name', cable.client, 'netns', client.pid];
   execFileSync('ip', ['link', 'add', cable.provider, ...ends.map(String)]);
@@ -27,7 +27,7 @@ export async function proveUnreachable(): Promise<boolean> {
   await client.take('warm');
   await provider.take('lose');
   await client.take('create');
-  await provider.take('heal');
+  await provider.take('restore');
   const outcomes = (await client.take('report')) as string[];
   const stored = (await provider.take('report')) as string[];
   console.log(`unreachable host: ${creates} creates on kept connections, ${stored.length} stored`);
@@ -51,12 +51,12 @@ function startNamespace(program: string): Namespace {
   return {
     pid: child.pid ?? 0,
     async take(step) {
-      const answer = once(child, 'message');
+      const message = once(child, 'message');
       child.send(step);
       const died = exited.then(() => {
         throw new Error(`${program} ended before its step ${step}.`);
       });
-      const [{ result }] = (await Promise.race([answer, died])) as [{ result: unknown }];
+      const [{ result }] = (await Promise.race([message, died])) as [{ result: unknown }];
       return result;
     },
     async [Symbol.asyncDispose]() {

@@ -33,7 +33,7 @@ takeSteps({
   },
   // No acknowledgement reaches the client any more, so its kernel repeats what it sends.
   lose: () => ip(`route add blackhole ${clientAddress}`),
-  heal() {
+  restore() {
     ip(`route del unreachable ${serviceAddress}`);
     ip(`addr add ${serviceAddress}/32 dev lo`);
   },

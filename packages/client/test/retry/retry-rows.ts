@@ -21,7 +21,7 @@ export type Fault =
   | { readonly kind: 'own fetch fails' };
 
 /** What keeps a request from being sent. */
-export type Unsent = 'connection refused' | 'name not found' | 'no TLS' | 'untrusted certificate';
+type Unsent = 'connection refused' | 'name not found' | 'no TLS' | 'untrusted certificate';
 
 /** Value of the header, or the number of seconds from now to an HTTP date. */
 export type RetryAfter = string | { readonly dateInSeconds: number };
