@@ -9,7 +9,6 @@ import {
 import { readServerUrls } from './contract/server-url.ts';
 import type { OutcomeUnknownError } from './errors/outcome-unknown-error.ts';
 import { createEmitter } from './events/client-event.ts';
-import { getProperty } from './http/http-result.ts';
 import type { Fetch } from './http/send-request.ts';
 import { createSession, type LoginPartner } from './login/session.ts';
 import { createAdministrator, type TokenSource, type TokenSources } from './login/token-source.ts';
@@ -40,14 +39,20 @@ export type PartnerClient = PartnerOperations & {
  */
 export function createPartnerClient(options: PartnerClientOptions): PartnerClient {
   const { findMerchant, guard, onEvent, timeoutMs = 30_000 } = options;
-  assertPositiveLimit('timeoutMs', timeoutMs);
+  // The fetch of Node and Bun gives up after five minutes.
+  const assertTimeout: ClientContext['assertTimeout'] = options.fetch
+    ? (ms) => assertPositiveLimit('timeoutMs', ms)
+    : (ms) => assertPositiveLimit('timeoutMs without your own fetch', ms, 300_000);
+  assertTimeout(timeoutMs);
   const withoutTokens: ClientContext = {
     serverUrls: readServerUrls(options),
     fetch: createFetch(options.fetch),
+    trustsFetch: !options.fetch || options.trustFetchErrors === true,
     timeoutMs,
+    assertTimeout,
     retryLimits: readRetryLimits(options.retry),
     tokenSources: new Map(),
-    reconcilers: createReconcilers(findMerchant),
+    findMerchant,
     guard,
     createEmit: createEmitter(onEvent),
   };
@@ -79,15 +84,4 @@ function createTokenSources(
   if (credentials) sources.set('PartnerToken', createSession(credentials, tokenStore, loginPartner));
   if (administratorToken) sources.set('AdministratorToken', createAdministrator(administratorToken));
   return sources;
-}
-
-/** Only merchants can be looked up, in the caller's own records. */
-function createReconcilers(findMerchant: PartnerClientOptions['findMerchant']): ClientContext['reconcilers'] {
-  return {
-    createMerchant(input) {
-      const reference = getProperty(input, 'signzyAppId');
-      if (typeof reference !== 'string') return undefined;
-      return { reference, find: findMerchant && (() => findMerchant(reference)) };
-    },
-  };
 }

@@ -6,7 +6,6 @@ import type { HttpResult } from '../http/http-result.ts';
 import { createOutgoingRequest } from '../http/outgoing-request.ts';
 import { tokenSourceFor } from '../login/token-source.ts';
 import type { RetryLimits } from '../retry/retry-policy.ts';
-import { assertPositiveLimit } from '../timing/assert-positive-limit.ts';
 import type { ClientContext } from './client-context.ts';
 import type { CallOptions, Input } from './partner-operations.ts';
 import { sendOperation } from './send-operation.ts';
@@ -25,12 +24,11 @@ export async function callOperation(
   options: InternalCallOptions = {},
 ): Promise<HttpResult> {
   const { timeoutMs = context.timeoutMs, retryLimits = context.retryLimits, signal, loginReason } = options;
-  assertPositiveLimit('timeoutMs', timeoutMs);
+  context.assertTimeout(timeoutMs);
   const operation = operationOf(operationId);
   const serverUrl = context.serverUrls[operation.server];
   const request = createOutgoingRequest(operation, serverUrl, input, options.headers);
   const tokenSource = tokenSourceFor(operation, context.tokenSources);
-  const reconciliation = context.reconcilers[operationId]?.(input);
 
   const { method, path: urlTemplate } = operation;
   const emit = context.createEmit({ operationId, method, urlTemplate, serverUrl });
@@ -45,7 +43,8 @@ export async function callOperation(
       timeoutMs,
       retryLimits,
       signal,
-      reconciliation,
+      // Only merchants can be looked up, in the caller's own records.
+      reference: operationId === 'createMerchant' ? String(input['signzyAppId'] ?? '') : '',
       emit,
     });
   } catch (error) {

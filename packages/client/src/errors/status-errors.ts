@@ -9,8 +9,7 @@ export class BadRequestError extends ApiError {
 /** 401, even with a new token. The provider also sends 401 if a call is not permitted. */
 export class AuthenticationError extends ApiError {
   static override name = 'AuthenticationError';
-  protected static override advice =
-    'Check the credentials, the realm and the flow: the token was rejected or lacks permission.';
+  protected static override advice = 'Check the credentials and the permission.';
 }
 
 /** 403: the call is not permitted. A 403 that reports a limit is a {@link RateLimitError}. */

@@ -8,7 +8,7 @@ export interface OutgoingRequest {
   readonly method: string;
   /** Names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Carries its own media type, so no `Content-Type` header is set. */
+  /** A form carries its own media type, so no `Content-Type` header is set. */
   readonly body?: Blob | FormData;
 }
 
@@ -26,10 +26,11 @@ export function createOutgoingRequest(
   const { method, path, requestType } = operation;
   const headers = { ...readHeaders(operation, extraHeaders), accept: 'application/json' };
   if (requestType === undefined) return { url: baseUrl + fillInPath(operation, input), method, headers };
-  const isForm = requestType === 'multipart/form-data';
+  const url = baseUrl + path;
+  if (requestType === 'multipart/form-data') return { url, method, headers, body: createForm(input) };
   // With a string, Deno silently resends a POST if a keep-alive connection breaks, and so creates twice.
-  const body = isForm ? createForm(input) : new Blob([JSON.stringify(input)], { type: requestType });
-  return { url: baseUrl + path, method, headers, body };
+  const body = new Blob([JSON.stringify(input)]);
+  return { url, method, headers: { ...headers, 'content-type': requestType }, body };
 }
 
 /** Checks the caller's headers before they are sent, because the error of `Headers` would quote them. */

@@ -10,15 +10,16 @@ import {
   ServerError,
   ValidationError,
 } from '../errors/status-errors.ts';
+import { UnreadableResponseError } from '../errors/unreadable-response-error.ts';
 import { getProperty, type HttpResult } from './http-result.ts';
 import { readRequestId, readRetryAfter } from './response-headers.ts';
 
 /**
- * Creates the error of a response that is not 2xx. The HTTP status decides, with two exceptions: the flag
+ * Creates the error of a response that is not a success. The HTTP status decides, with two exceptions: the flag
  * `merchantNotFound` of a 400, and a 403 that reports a limit. Any body is accepted: LoopBack's error with properties
  * missing, the file store's error, `{}`, nothing, or a proxy's HTML.
  */
-export function readError(call: CallInfo, { status, headers, body }: HttpResult): ApiError {
+export function readError(call: CallInfo, { ok, status, headers, body }: HttpResult): ApiError {
   const detail = getProperty(body, 'error');
   const response: ErrorResponse = {
     ...call,
@@ -39,7 +40,7 @@ export function readError(call: CallInfo, { status, headers, body }: HttpResult)
   if (status === 422) return new ValidationError(response, readFields(detail));
   if (status >= 500 || status === 408 || status === 425) return new ServerError(response);
   if (status >= 400) return new BadRequestError(response);
-  return new ApiError(response);
+  return ok ? new UnreadableResponseError(response) : new ApiError(response);
 }
 
 /** The provider also uses 403 for limits. A 403 without a sign of a limit counts as a missing permission. */

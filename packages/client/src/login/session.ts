@@ -1,9 +1,9 @@
 import { ApiError } from '../errors/api-error.ts';
 import { LoginError } from '../errors/login-error.ts';
 import { PartnerError } from '../errors/partner-error.ts';
-import { UnreadableResponseError } from '../errors/unreadable-response-error.ts';
 import type { LoginReason } from '../events/client-event.ts';
 import { getProperty, type HttpResult } from '../http/http-result.ts';
+import { readError } from '../http/read-error.ts';
 import { isTransient } from '../retry/retry-policy.ts';
 import { LoginBackoff } from './login-backoff.ts';
 import { type IssuedToken, lifetimeOf, type TokenLifetime } from './token-lifetime.ts';
@@ -89,10 +89,10 @@ function reasonFor(current: TokenLifetime | undefined, rejected: string | undefi
 /** @throws LoginError if the provider rejects the login. Other failures are thrown unchanged. */
 async function readLogin(login: Promise<HttpResult>): Promise<Omit<IssuedToken, 'requestedAt'>> {
   try {
-    const { body, status } = await login;
-    const token = getProperty(body, 'id');
-    if (isToken(token)) return { token, ttlSeconds: getProperty(body, 'ttl') };
-    throw new UnreadableResponseError({ operationId: 'loginPartner', attempts: 1 }, status);
+    const result = await login;
+    const token = getProperty(result.body, 'id');
+    if (isToken(token)) return { token, ttlSeconds: getProperty(result.body, 'ttl') };
+    throw readError({ operationId: 'loginPartner', attempts: 1 }, result);
   } catch (error) {
     throw error instanceof ApiError && error.status < 500 && !isTransient(error)
       ? new LoginError(error)

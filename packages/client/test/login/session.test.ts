@@ -164,7 +164,8 @@ describe('logins', () => {
     'a login without a usable token is unreadable: %s',
     async (body) => {
       await using provider = await startProvider({ loginPartner: () => ({ body }) });
-      await expect(provider.partner.pullMerchant(pull)).rejects.toBeInstanceOf(UnreadableResponseError);
+      const failure = provider.client({ retry: false }).pullMerchant(pull);
+      await expect(failure).rejects.toBeInstanceOf(UnreadableResponseError);
       expect(provider.count('pullMerchant')).toBe(0);
     },
   );
