@@ -20,8 +20,8 @@ test('the picture of a callback shows only statuses of the receiver', async () =
   const table = quoteMarkdown(readme, { path: '', heading: 'Responses to the provider' });
   const shown: readonly string[] = callbackWay.arrows.flatMap(({ to }) => to.match(/\b[245]\d\d\b/g) ?? []);
   const documented: readonly string[] = table.match(/(?<=\| )[245]\d\d/g) ?? [];
-  // The way from the provider has no 405 and 431, and no 422 without INVALID_CALLBACKS=reject.
+  // The way from the provider has no 405, 417 and 431, and no 422 without INVALID_CALLBACKS=reject.
   const left = new Set(documented.filter((status) => !shown.includes(status)));
-  expect([...left].toSorted()).toEqual(['405', '422', '431']);
+  expect([...left].toSorted()).toEqual(['405', '417', '422', '431']);
   expect(shown.filter((status) => !documented.includes(status))).toEqual([]);
 });
