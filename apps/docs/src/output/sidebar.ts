@@ -28,20 +28,25 @@ const plan: Readonly<Record<string, readonly string[]>> = {
 /**
  * The pages in their groups.
  *
- * @throws Error if a page is in no group: readers could not find it.
+ * @throws Error if a page is in no group, because readers could not find it, or if a group names a page that is missing.
  */
 export function groups(pages: readonly Page[]): PageGroup[] {
   const planned = Object.entries(plan).map(([label, names]) => ({
     label,
-    pages: names.flatMap((name) =>
-      pages.filter(({ slug }) => (name.endsWith('/') ? slug.startsWith(name) : slug === name)),
-    ),
+    pages: names.flatMap((name) => pagesOf(pages, name)),
   }));
   const found = new Set(planned.flatMap((group) => group.pages));
   const missing = pages.filter((page) => !found.has(page));
   if (missing.length > 0)
     throw new Error(`No group of the sidebar has the page ${missing[0]?.slug}. Add the page to sidebar.ts.`);
   return planned;
+}
+
+function pagesOf(pages: readonly Page[], name: string): Page[] {
+  const found = pages.filter(({ slug }) => (name.endsWith('/') ? slug.startsWith(name) : slug === name));
+  if (found.length === 0)
+    throw new Error(`A group of the sidebar names ${name}, which is no page. Remove it from sidebar.ts.`);
+  return found;
 }
 
 /** The groups as Starlight's sidebar. */
