@@ -18,6 +18,8 @@ export const windows: readonly Window[] = [
 ];
 
 const maxLayoutShift = 0.1;
+/** So long that it fails no correct page on a busy machine. */
+const timeoutMs = 240_000;
 
 /** Runs in each page before its own scripts. */
 const recordLayoutShift = `
@@ -35,11 +37,12 @@ export async function checkPages(
 ): Promise<string[]> {
   const { colorScheme, width } = window;
   const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
+  context.setDefaultTimeout(timeoutMs);
   await context.addInitScript({ content: recordLayoutShift });
   const problems: string[] = [];
   for (const url of urls) {
     const page = await context.newPage();
-    const found = await checkPage(page, url);
+    const found = await checkPage(page, url).catch((error: Error) => [error.message]);
     problems.push(
       ...found.map(
         (problem) => `${new URL(url).pathname}${new URL(url).hash} (${colorScheme}, ${width}): ${problem}`,
@@ -80,6 +83,6 @@ async function checkReference(page: Page): Promise<string[]> {
   const samples = page
     .locator('.panel-request-samples')
     .filter({ hasText: new RegExp(`partner\\.${operation}\\(`, 'i') });
-  await samples.first().waitFor({ timeout: 60_000 });
+  await samples.first().waitFor();
   return problems;
 }

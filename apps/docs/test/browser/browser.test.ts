@@ -15,6 +15,8 @@ afterAll(async () => {
 async function openPage(path: string, options: Parameters<typeof browser.newContext>[0] = {}) {
   const context = await browser.newContext(options);
   onTestFinished(() => context.close());
+  // A busy machine can be ten times slower.
+  context.setDefaultTimeout(240_000);
   const page = await context.newPage();
   const refused = await refuseOtherOrigins(page, docs.url);
   const errors: string[] = [];
@@ -25,6 +27,7 @@ async function openPage(path: string, options: Parameters<typeof browser.newCont
   return { page, refused, errors };
 }
 
+const slowly = { timeout: 240_000 };
 const createMerchant = `/reference/${operationRoute('createMerchant')}`;
 
 test.each([
@@ -48,7 +51,7 @@ test('the reference shows a sample in each language, and classifications in word
   ] as const) {
     await sample.getByRole('button', { name: shown, exact: true }).click();
     await page.getByRole('menuitem', { name: language }).click();
-    await expect.poll(() => sample.innerText()).toContain(code);
+    await expect.poll(() => sample.innerText(), slowly).toContain(code);
   }
   const text = await page.locator('body').innerText();
   expect(text).toContain('PII, confidential: never log');
@@ -57,7 +60,7 @@ test('the reference shows a sample in each language, and classifications in word
 
 test('the reference names the operation in its title, and leads back to the guides', async () => {
   const { page } = await openPage(createMerchant);
-  await expect.poll(() => page.title()).toBe('Create a merchant | Reference | Partner Ecosystem kit');
+  await expect.poll(() => page.title(), slowly).toBe('Create a merchant | Reference | Partner Ecosystem kit');
   await page.getByRole('link', { name: 'Partner Ecosystem kit' }).click();
   await page.waitForURL(`${docs.url}/`);
 });
@@ -73,7 +76,9 @@ test("the reference's sidebar stays on the page in a new tab, and its search wor
   await page.keyboard.press('Enter');
   const input = page.getByRole('textbox', { name: 'Search the reference' });
   await input.pressSequentially('signzyAppId');
-  await expect.poll(() => page.locator('body').innerText()).toMatch(/Create a merchant[\s\S]*signzyAppId/);
+  await expect
+    .poll(() => page.locator('body').innerText(), slowly)
+    .toMatch(/Create a merchant[\s\S]*signzyAppId/);
 });
 
 test('the search of the guides finds a page by keyboard alone', async () => {
