@@ -42,6 +42,8 @@ export async function sendRequest(
       signal: end.signal,
       // Following a redirect could send personal data to another host.
       redirect: 'manual',
+      // Next.js and browsers could repeat an earlier response. workerd refuses the field at dates before November 2024.
+      ...('cache' in Request.prototype && { cache: 'no-store' }),
     }).then(readHttpResult);
     // A custom fetch may ignore the signal.
     return await Promise.race([result, ended.promise]);
