@@ -107,7 +107,10 @@ expectTypeOf<{ [Id in OperationId]: Awaited<ReturnType<PartnerClient['raw'][Id]>
 // A raw response has the body of the contract only if it is a success.
 declare const raw: RawResponse<'createMerchant'>;
 if (raw.ok) expectTypeOf(raw.body).toEqualTypeOf<Schemas['Merchant']>();
-else expectTypeOf(raw.body).toBeUnknown();
+else {
+  expectTypeOf(raw.body).toBeUnknown();
+  expectTypeOf(raw.error).toEqualTypeOf<ApiError | OutcomeUnknownError>();
+}
 
 // The class narrows an error, but promises nothing about a body.
 declare const error: unknown;

@@ -33,7 +33,12 @@ export type PartnerOperations = {
 /** A complete response: `ok` with the body of the contract, or another status with any body. */
 export type RawResponse<Id extends OperationId> = { readonly status: number; readonly headers: Headers } & (
   | { readonly ok: true; readonly body: OperationResult<Id> }
-  | { readonly ok: false; readonly body: unknown }
+  | {
+      readonly ok: false;
+      readonly body: unknown;
+      /** What the method would have thrown. An {@link OutcomeUnknownError} if a write may have been applied. */
+      readonly error: ApiError | OutcomeUnknownError;
+    }
 );
 
 /** The same operations, resolving to the response with any status. They reject only if there is no response. */
@@ -63,6 +68,13 @@ export async function toRawResponse(call: Promise<HttpResult>): Promise<RawRespo
   } catch (error) {
     const failure = error instanceof OutcomeUnknownError ? error.failure : error;
     if (!(failure instanceof ApiError)) throw error;
-    return { ok: false, status: failure.status, headers: failure.headers(), body: failure.body() };
+    return {
+      ok: false,
+      status: failure.status,
+      headers: failure.headers(),
+      body: failure.body(),
+      // The failure is this error, or in it.
+      error: error as ApiError | OutcomeUnknownError,
+    };
   }
 }

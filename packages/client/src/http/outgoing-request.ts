@@ -52,7 +52,10 @@ function readHeaders(
  * Fills in the path parameters, and adds the rest of the input as the query. A missing or empty id or a dot segment is
  * rejected, because the URL would be that of another operation.
  */
-function fillInPath({ operationId, path }: Operation, input: Fields): string {
+export function fillInPath(
+  { operationId, path }: Pick<Operation, 'operationId' | 'path'>,
+  input: Fields,
+): string {
   let filled = path;
   let query = '';
   for (const [name, value] of Object.entries(input)) {

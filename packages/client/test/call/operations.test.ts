@@ -1,6 +1,12 @@
 import { type Operation, operations } from '@partner-ecosystem/openapi/operations';
 import { describe, expect, test } from 'vitest';
-import { type CallOptions, ConnectionError, type OperationInput } from '../../src/index.ts';
+import {
+  type CallOptions,
+  ConnectionError,
+  NotFoundError,
+  type OperationInput,
+  OutcomeUnknownError,
+} from '../../src/index.ts';
 import { exampleInput, exampleParameters, success } from '../support/contract-example.ts';
 import { fileBytes, merchant, pull } from '../support/example-input.ts';
 import { administratorToken, countedTokens, startProvider } from '../support/provider.ts';
@@ -150,6 +156,18 @@ describe('raw operations', () => {
     ]);
     expect(responses.map(({ headers }) => headers.get('X-Seen'))).toEqual(['yes', 'yes', 'yes']);
     expect(provider.count('loginPartner')).toBe(1);
+  });
+
+  test('a raw response without success has the error that the method throws', async () => {
+    await using provider = await startProvider({
+      pullMerchant: () => ({ status: 404, body: {} }),
+      createMerchant: () => ({ status: 502, body: {} }),
+    });
+    const { raw } = provider.partner;
+    const pulled = await raw.pullMerchant(pull);
+    const created = await raw.createMerchant(merchant);
+    expect(!pulled.ok && pulled.error).toBeInstanceOf(NotFoundError);
+    expect(!created.ok && created.error).toBeInstanceOf(OutcomeUnknownError);
   });
 
   test('raw operations reject if there is no response', async () => {
