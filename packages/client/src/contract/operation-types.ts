@@ -6,7 +6,8 @@ type Simplified<T> = { [Name in keyof T]: T[Name] };
 /** The schema types a binary form field as `string`. A program passes a `Blob` or a `File`. */
 type FormFields<Fields> = { [Name in keyof Fields]: Name extends 'file' ? Blob : Fields[Name] };
 
-type BodyOf<Content> = Content extends { 'multipart/form-data': infer Fields }
+/** Body of a request, by its media type. */
+export type BodyOf<Content> = Content extends { 'multipart/form-data': infer Fields }
   ? FormFields<Fields>
   : Content extends { 'application/json': infer Body }
     ? Body

@@ -14,7 +14,7 @@ const readmeExamples = fileURLToPath(new URL('../readme', import.meta.url));
 const packages = { '@partner-ecosystem/openapi': 'openapi', '@partner-ecosystem/client': 'packages/client' };
 
 /** Other packages that the consumer installs. */
-const others = ['@types/node', '@opentelemetry/api'];
+const others = ['@types/node', '@opentelemetry/api', 'openapi-fetch'];
 
 /** Project of a consumer that has the kit's packages as they are published. */
 export interface Consumer extends AsyncDisposable {
