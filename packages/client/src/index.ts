@@ -9,6 +9,7 @@ export type { RetryOptions } from './retry/retry-policy.ts';
 
 // Calls: the operations, their types and their options
 
+export type { OperationId } from '@partner-ecosystem/openapi/operations';
 export type {
   CallOptions,
   PartnerOperations,

@@ -1,4 +1,5 @@
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
+import type { OperationDocs, RawOperationDocs } from '../../generated/operation-docs.ts';
 import { operationIds } from '../contract/operation.ts';
 import type { OperationInput, OperationResult } from '../contract/operation-types.ts';
 import { ApiError } from '../errors/api-error.ts';
@@ -24,7 +25,7 @@ export interface CallOptions {
 
 /** One method for each operation of the contract. Each resolves to the body of the successful response. */
 export type PartnerOperations = {
-  readonly [Id in OperationId]: (
+  readonly [Id in keyof OperationDocs]: (
     input: OperationInput<Id>,
     options?: CallOptions,
   ) => Promise<OperationResult<Id>>;
@@ -43,7 +44,7 @@ export type RawResponse<Id extends OperationId> = { readonly status: number; rea
 
 /** The same operations, resolving to the response with any status. They reject only if there is no response. */
 export type RawOperations = {
-  readonly [Id in OperationId]: (
+  readonly [Id in keyof RawOperationDocs]: (
     input: OperationInput<Id>,
     options?: CallOptions,
   ) => Promise<RawResponse<Id>>;
