@@ -1,0 +1,5 @@
+module.exports = {
+  transform: { '\\.js$': ['babel-jest', { plugins: ['@babel/plugin-transform-modules-commonjs'] }] },
+  transformIgnorePatterns: ['/node_modules/(?!@partner-ecosystem/)'],
+  testMatch: ['**/client.check.js'],
+};
