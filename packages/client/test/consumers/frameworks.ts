@@ -11,8 +11,8 @@ import { installPackages } from './create-consumer.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const binary = (path: string) => join(here, 'node_modules', path);
-const jest = binary('jest/bin/jest.js');
-const vitest = binary('vitest/vitest.mjs');
+const jest = [binary('jest/bin/jest.js'), '--testMatch', '**/client.check.js'];
+const vitest = [binary('vitest/vitest.mjs'), 'run', '--config', 'check.config.js'];
 const next = binary('next/dist/bin/next');
 
 const commonJs = `const { ConnectionError, createPartnerClient } = require('@partner-ecosystem/client');\n`;
@@ -27,17 +27,17 @@ export interface Framework {
 export const frameworks: readonly Framework[] = [
   {
     name: 'Jest, CommonJS',
-    run: (consumer, provider) => runChecks(join(consumer, 'jest-common-js'), commonJs, [jest], provider),
+    run: (consumer, provider) => runChecks(join(consumer, 'jest-common-js'), commonJs, jest, provider),
   },
   {
     name: 'Jest, ES modules',
     run: (consumer, provider) =>
-      runChecks(join(consumer, 'jest-esm'), esm, ['--experimental-vm-modules', jest], provider),
+      runChecks(join(consumer, 'jest-esm'), esm, ['--experimental-vm-modules', ...jest], provider),
   },
   ...['node', 'jsdom', 'happy-dom'].map((environment) => ({
     name: `Vitest, ${environment}`,
     run: (consumer: string, provider: Provider) =>
-      runChecks(join(consumer, 'vitest'), esm, [vitest, 'run', '--environment', environment], provider),
+      runChecks(join(consumer, 'vitest'), esm, [...vitest, '--environment', environment], provider),
   })),
   { name: 'Next.js', run: (consumer, provider) => runNext(join(consumer, 'next'), provider) },
 ];

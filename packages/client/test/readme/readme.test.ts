@@ -4,7 +4,11 @@ import * as client from '../../src/index.ts';
 import { startProvider } from '../support/provider.ts';
 
 const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
-const examples = { './first-call.ts': 'accept', './handle-errors.ts': expect.any(String) };
+const examples = {
+  './first-call.ts': 'accept',
+  './handle-errors.ts': expect.any(String),
+  './open-api-client.ts': 'accept',
+};
 
 afterEach(() => {
   vi.restoreAllMocks();

@@ -1,1 +1,0 @@
-export default { transform: {}, testMatch: ['**/client.check.js'] };
