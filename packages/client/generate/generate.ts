@@ -1,4 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import { operationIds } from '../src/contract/operation.ts';
 import { methodComment, rawMethodComment } from './operation-comment.ts';
 
@@ -12,15 +13,22 @@ await writeFile(
 
 /** The operations, with the comment of each method. */
 export interface OperationDocs {
-${operationIds.map((operationId) => property(operationId, methodComment(operationId))).join('\n')}
+${await properties(methodComment)}
 }
 
 /** The operations, with the comment of each raw method. */
 export interface RawOperationDocs {
-${operationIds.map((operationId) => property(operationId, rawMethodComment(operationId))).join('\n')}
+${await properties(rawMethodComment)}
 }
 `,
 );
+
+async function properties(
+  commentOf: (operationId: OperationId) => string | Promise<string>,
+): Promise<string> {
+  const all = operationIds.map(async (operationId) => property(operationId, await commentOf(operationId)));
+  return (await Promise.all(all)).join('\n');
+}
 
 function property(name: string, comment: string): string {
   const lines = comment.split('\n').map((line) => `   * ${line}`.trimEnd());

@@ -3,8 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { requests } from '@partner-ecosystem/openapi/examples';
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import { isRepeatable, operationOf } from '../src/contract/operation.ts';
-import { readError } from '../src/http/read-error.ts';
-import { mayHaveBeenApplied } from '../src/retry/retry-policy.ts';
+import { errorNameOf } from './error-name.ts';
 import { printValue } from './print-value.ts';
 
 interface Reference {
@@ -30,14 +29,14 @@ const lostResponse =
   'if the response is lost or late. Find out what happened before you send the request again.';
 
 /** The comment of a method: what it does, how that is known, whether it can be repeated, its errors, an example. */
-export function methodComment(operationId: OperationId): string {
+export async function methodComment(operationId: OperationId): Promise<string> {
   const { responses } = documented(operationId);
   return [
     ...introduction(operationId),
     `@returns The body of the response. ${descriptionOf(responses['200'])}`,
-    ...statusErrors(operationId),
+    ...(await statusErrors(operationId)),
     ...otherErrors(operationId),
-    ...example(`const result = await partner.${operationId}(${exampleInput(operationId)});`),
+    ...example(`const result = await partner.${operationId}(${printInput(operationId)});`),
   ].join('\n');
 }
 
@@ -49,7 +48,7 @@ export function rawMethodComment(operationId: OperationId): string {
     ...(isRepeatable(operationOf(operationId)) ? [] : [`@throws OutcomeUnknownError ${lostResponse}`]),
     ...otherErrors(operationId),
     ...example(
-      `const response = await partner.raw.${operationId}(${exampleInput(operationId)});`,
+      `const response = await partner.raw.${operationId}(${printInput(operationId)});`,
       'if (response.ok) console.log(response.body);',
     ),
   ].join('\n');
@@ -71,16 +70,18 @@ function introduction(operationId: OperationId): string[] {
   ];
 }
 
-/** The documented statuses, by the class of error that the client makes of them. */
-function statusErrors(operationId: OperationId): string[] {
+/** The documented statuses, by the class of error that the client throws. */
+async function statusErrors(operationId: OperationId): Promise<string[]> {
   const { responses } = documented(operationId);
-  const byClass = Map.groupBy(
-    Object.keys(responses).filter((status) => !status.startsWith('2')),
-    (status) => errorNameOf(operationId, Number(status)),
-  );
-  return [...byClass].map(([name, statuses]) => {
-    const reasons = statuses.map((status) => `${status}: ${firstSentence(descriptionOf(responses[status]))}`);
-    return `@throws ${name} on ${reasons.join(' ')}${name === 'OutcomeUnknownError' ? ` Also ${lostResponse}` : ''}`;
+  const byClass = new Map<string, string[]>();
+  for (const status of Object.keys(responses).filter((status) => !status.startsWith('2'))) {
+    const name = await errorNameOf(operationId, exampleInput(operationId), Number(status));
+    const reason = `${status}: ${firstSentence(descriptionOf(responses[status]))}`;
+    byClass.set(name, [...(byClass.get(name) ?? []), reason]);
+  }
+  return [...byClass].map(([name, reasons]) => {
+    const also = name === 'OutcomeUnknownError' ? ` Also ${lostResponse}` : '';
+    return `@throws ${name} on ${reasons.join(' ')}${also}`;
   });
 }
 
@@ -95,15 +96,6 @@ function otherErrors(operationId: OperationId): string[] {
   ];
 }
 
-/** The class of error that a status ends with. */
-function errorNameOf(operationId: OperationId, status: number): string {
-  const call = { operationId, attempts: 1 };
-  const error = readError(call, { ok: false, status, headers: new Headers(), body: {}, isJson: true });
-  return !isRepeatable(operationOf(operationId)) && mayHaveBeenApplied(error)
-    ? 'OutcomeUnknownError'
-    : error.name;
-}
-
 function documented(operationId: OperationId): DocumentedOperation {
   const { method, path } = operationOf(operationId);
   const operation = contract.paths[path]?.[method.toLowerCase()];
@@ -115,17 +107,18 @@ function descriptionOf(response: DocumentedOperation['responses'][string] | unde
   return resolve<{ description: string }>(response).description;
 }
 
-function exampleInput(operationId: OperationId): string {
-  const { requestType } = operationOf(operationId);
+function exampleInput(operationId: OperationId): object {
   const { parameters = [] } = documented(operationId);
   const named = parameters.map((parameter) => resolve<{ name: string; example: unknown }>(parameter));
   const examples: { readonly [Id in OperationId]?: object } = requests;
   const [body] = Object.values(examples[operationId] ?? {});
-  const input = body ?? Object.fromEntries(named.map(({ name, example }) => [name, example]));
-  const printed = printValue(input);
-  return requestType === 'multipart/form-data'
-    ? printed.replace(/(file: )'.*'/, '$1new Blob([bytes])')
-    : printed;
+  return body ?? Object.fromEntries(named.map(({ name, example }) => [name, example]));
+}
+
+function printInput(operationId: OperationId): string {
+  const printed = printValue(exampleInput(operationId));
+  const isForm = operationOf(operationId).requestType === 'multipart/form-data';
+  return isForm ? printed.replace(/(file: )'.*'/, '$1new Blob([bytes])') : printed;
 }
 
 function example(...code: readonly string[]): string[] {

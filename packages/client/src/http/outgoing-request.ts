@@ -70,7 +70,7 @@ export function fillInPath(
   throw new TypeError(`${operationId} needs ${missing}: an id that is neither empty nor only dots.`);
 }
 
-export function createForm(fields: Fields): FormData {
+function createForm(fields: Fields): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) {
     if (value instanceof Blob) form.append(name, value);

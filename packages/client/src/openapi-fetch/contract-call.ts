@@ -46,9 +46,7 @@ export async function parseContractCall(request: Request): Promise<ContractCall>
     const input = requestType ? await parseBody(request, operationId, requestType) : parseParameters(groups);
     return { operationId, input };
   }
-  throw new TypeError(
-    `The contract has no operation for this ${request.method} request. Use a path of the contract, and no baseUrl.`,
-  );
+  throw new TypeError('The contract has no operation for this request. Use its paths, and no baseUrl.');
 }
 
 async function parseBody(request: Request, operationId: OperationId, requestType: string): Promise<Input> {
@@ -57,7 +55,7 @@ async function parseBody(request: Request, operationId: OperationId, requestType
     // The provider, or a guard, decides whether the body is right.
     return (await request.json()) as Input;
   } catch {
-    throw new TypeError(`${operationId} needs a body that can be sent as ${requestType}.`);
+    throw new TypeError(`${operationId} needs a body of the type ${requestType}.`);
   }
 }
 

@@ -7,12 +7,12 @@ import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
  * falsy, so that `if (error)` finds it.
  *
  * @throws OutcomeUnknownError if a write may have been applied.
- * @throws ApiError if `Response` does not accept the status, as with a redirect in a page.
+ * @throws ApiError if a 2xx has no JSON, or if `Response` does not accept the status, as with a redirect in a page.
  */
 export function toContractResponse(raw: RawResponse<OperationId>): Response {
   if (raw.ok) return createResponse(raw, JSON.stringify(raw.body));
-  const { body, error } = raw;
-  if (error instanceof OutcomeUnknownError) throw error;
+  const { status, body, error } = raw;
+  if (status < 300 || error instanceof OutcomeUnknownError) throw error;
   try {
     return createResponse(raw, typeof body === 'string' ? body : JSON.stringify(body || {}));
   } catch {
@@ -20,9 +20,10 @@ export function toContractResponse(raw: RawResponse<OperationId>): Response {
   }
 }
 
-function createResponse({ status, headers }: RawResponse<OperationId>, body: string): Response {
-  const response = new Response(body, { status, headers });
+function createResponse({ status, headers: received }: RawResponse<OperationId>, body: string): Response {
+  const headers = new Headers(received);
   // The body was decoded, and openapi-fetch skips a body of length 0.
-  for (const name of ['Content-Encoding', 'Content-Length']) response.headers.delete(name);
-  return response;
+  headers.delete('Content-Encoding');
+  headers.delete('Content-Length');
+  return new Response(body, { status, headers });
 }

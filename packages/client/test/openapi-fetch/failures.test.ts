@@ -60,6 +60,16 @@ describe('a response that is not 2xx', () => {
 
 describe('no response of the operation', () => {
   test.each([
+    ['HTML', { body: '<html>blocked</html>' }],
+    ['nothing', { status: 204 }],
+  ])('a 2xx with %s rejects with the error of the method', async (_, response) => {
+    await using provider = await startProvider({ pullMerchant: () => response });
+    const partner = provider.client({ retry: false });
+    const thrown = await partner.pullMerchant(pull).catch(({ name }: Error) => name);
+    await expect(read(partner)).rejects.toMatchObject({ name: thrown });
+  });
+
+  test.each([
     ['a lost response', { hangUp: 'before headers' }],
     ['a 502', { status: 502, body: {} }],
   ] as const)('%s to a write rejects with an OutcomeUnknownError', async (_, response) => {
@@ -140,7 +150,7 @@ describe('a request that would not be the intended operation is not sent', () =>
     await using provider = await startProvider();
     const body = { file: 'text' } as unknown as { file: Blob };
     const outcome = createOpenApiClient(provider.partner).POST('/api/files/upload', { body });
-    await expect(outcome).rejects.toThrow('uploadFile needs a body that can be sent as multipart/form-data.');
+    await expect(outcome).rejects.toThrow('uploadFile needs a body of the type multipart/form-data.');
   });
 
   test('a method that the contract does not have is refused, without its ids in the message', async () => {
