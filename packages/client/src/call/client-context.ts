@@ -2,6 +2,7 @@ import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import type { UrlByServer } from '../contract/server-url.ts';
 import type { CreateEmit } from '../events/client-event.ts';
 import type { Guard } from '../guards/contract-guard.ts';
+import type { RequestHeaders } from '../http/outgoing-request.ts';
 import type { Fetch } from '../http/send-request.ts';
 import type { TokenSources } from '../login/token-source.ts';
 import type { RetryLimits } from '../retry/retry-policy.ts';
@@ -11,6 +12,8 @@ import type { Input } from './partner-operations.ts';
 export interface ClientContext {
   readonly serverUrls: UrlByServer;
   readonly fetch: Fetch;
+  /** Sent with every request. */
+  readonly headers: RequestHeaders;
   readonly timeoutMs: number;
   readonly retryLimits: RetryLimits;
   readonly tokenSources: TokenSources;

@@ -3,12 +3,10 @@ import { AbortedError } from '../errors/network-errors.ts';
 import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
 import { type CallInfo, PartnerError } from '../errors/partner-error.ts';
 import { AuthenticationError } from '../errors/status-errors.ts';
-import { UnreadableResponseError } from '../errors/unreadable-response-error.ts';
 import { type Emit, failureKind } from '../events/client-event.ts';
 import type { HttpResult } from '../http/http-result.ts';
 import type { OutgoingRequest } from '../http/outgoing-request.ts';
 import { readError } from '../http/read-error.ts';
-import { readRequestId } from '../http/response-headers.ts';
 import { type AttemptLimits, sendRequest } from '../http/send-request.ts';
 import type { TokenSource } from '../login/token-source.ts';
 import {
@@ -97,21 +95,15 @@ async function tryOnce(
   let phase: Failure['phase'] = 'login';
   let token: string | undefined;
   try {
-    if (tokenSource) token = await untilAborted(signal, () => tokenSource.token());
+    if (tokenSource)
+      token = await untilAborted(signal, () => tokenSource.token({ ...info, timeoutMs: call.timeoutMs }));
     phase = 'request';
     emit?.({ type: 'attempt', attempt });
     const sentAt = performance.now();
     const result = await sendRequest(fetch, request, token, call, info);
-    const { ok, status, headers, isJson } = result;
-    emit?.({
-      type: 'response',
-      attempt,
-      status,
-      durationMs: performance.now() - sentAt,
-      requestId: readRequestId(headers),
-    });
-    if (!ok) throw readError(info, result);
-    if (!isJson) throw new UnreadableResponseError(info, status);
+    const { ok, status, requestId, isJson } = result;
+    emit?.({ type: 'response', attempt, status, durationMs: performance.now() - sentAt, requestId });
+    if (!ok || !isJson) throw readError(info, result);
     guard?.response(info, result.body);
     return result;
   } catch (failure) {

@@ -21,7 +21,7 @@ export interface ErrorResponse extends CallInfo {
 export class ApiError extends PartnerError {
   static override name = 'ApiError';
   /** What to do, at the end of the message. */
-  protected static advice = 'The contract does not document this status.';
+  protected static advice = 'See body().';
 
   /** HTTP status. If the body contains a different status, trust this one. */
   declare readonly status: number;

@@ -22,7 +22,7 @@ export class ConnectionError extends PartnerError {
   }
 }
 
-/** The response was not complete within `timeoutMs`. The call changed nothing. */
+/** The response, or the token before the request, was not complete within `timeoutMs`. The call changed nothing. */
 export class TimeoutError extends PartnerError {
   static override name = 'TimeoutError';
 
@@ -30,7 +30,7 @@ export class TimeoutError extends PartnerError {
   declare readonly timeoutMs: number;
 
   constructor(call: CallInfo, timeoutMs: number) {
-    super(call, `got no complete response within ${timeoutMs} ms. Try again later.`);
+    super(call, `took more than ${timeoutMs} ms. Try again later.`);
     this.timeoutMs = timeoutMs;
   }
 }

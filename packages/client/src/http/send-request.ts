@@ -42,7 +42,7 @@ export async function sendRequest(
       signal: end.signal,
       // Following a redirect could send personal data to another host.
       redirect: 'manual',
-    }).then(readHttpResult);
+    }).then((response) => readHttpResult(response, token));
     // A custom fetch may ignore the signal.
     return await Promise.race([result, ended.promise]);
   } catch (error) {

@@ -4,7 +4,7 @@ import type { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
 import type { PartnerError } from '../errors/partner-error.ts';
 import { RateLimitError, ServerError } from '../errors/status-errors.ts';
 import { isNeverSent } from '../http/network-code.ts';
-import { assertPositiveLimit } from '../timing/assert-positive-limit.ts';
+import { assertLimit } from '../timing/assert-limit.ts';
 
 /** Limits of the attempts of one call. An attempt that is not safe is never made, with any limits. */
 export interface RetryOptions {
@@ -14,13 +14,13 @@ export interface RetryOptions {
    */
   maxAttempts?: number | undefined;
   /**
-   * Time from the start of a call in which its last attempt must begin, in milliseconds.
+   * Time from the start of a call in which its last attempt must begin, in milliseconds. With 0 there is no retry.
    * @default 60_000
    */
   budgetMs?: number | undefined;
   /**
    * Longest `Retry-After` to wait for, in milliseconds. A longer one ends the call, and the error has it as
-   * `retryAfterMs`.
+   * `retryAfterMs`. With 0 the client waits for none.
    * @default 30_000
    */
   maxRetryAfterMs?: number | undefined;
@@ -28,18 +28,27 @@ export interface RetryOptions {
 
 export type RetryLimits = { readonly [Name in keyof RetryOptions]-?: number };
 
-export const singleAttempt: RetryLimits = { maxAttempts: 1, budgetMs: 0, maxRetryAfterMs: 0 };
+const defaultLimits: RetryLimits = { maxAttempts: 3, budgetMs: 60_000, maxRetryAfterMs: 30_000 };
 
-/** @throws RangeError if an option is not a usable number of attempts or milliseconds. */
-export function readRetryLimits(options: RetryOptions | false = {}): RetryLimits {
-  if (options === false) return singleAttempt;
-  const { maxAttempts = 3, budgetMs = 60_000, maxRetryAfterMs = 30_000 } = options;
-  const limits = { maxAttempts, budgetMs, maxRetryAfterMs };
-  for (const [name, value] of Object.entries(limits)) assertPositiveLimit(`retry.${name}`, value);
+/**
+ * Reads the limits of retries. The base has those that are not given.
+ *
+ * @throws RangeError if an option is not a usable number of attempts or milliseconds.
+ */
+export function readRetryLimits(
+  options: RetryOptions | false | undefined,
+  base: RetryLimits = defaultLimits,
+): RetryLimits {
+  const limits = { ...base };
+  for (const name of Object.keys(base) as (keyof RetryLimits)[]) {
+    limits[name] = (options === false ? { maxAttempts: 1 } : options)?.[name] ?? base[name];
+    assertLimit(`retry.${name}`, limits[name], Number(name === 'maxAttempts'));
+  }
   return limits;
 }
 
-const transientStatus = new Set([408, 425, 500, 502, 503, 504]);
+/** A 2xx that is an error is not the API's: the response of a proxy, or one that was cut. */
+const transientStatus = /^(2..|408|425|50[0234])$/;
 
 /** Whether the provider may have applied a failed attempt. 4xx responses were not applied. */
 export function mayHaveBeenApplied(failure: PartnerError): failure is OutcomeUnknownError['failure'] {
@@ -50,7 +59,7 @@ export function mayHaveBeenApplied(failure: PartnerError): failure is OutcomeUnk
 /** Whether the same request may succeed a little later. */
 export function isTransient(failure: PartnerError): boolean {
   if (failure instanceof ApiError)
-    return failure instanceof RateLimitError || transientStatus.has(failure.status);
+    return failure instanceof RateLimitError || transientStatus.test(`${failure.status}`);
   return failure instanceof TimeoutError || failure instanceof ConnectionError;
 }
 
