@@ -1,4 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+
+// Tests start many threads and processes of the same modules. With a cache of the compiled code, each starts three times as fast.
+process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('node_modules/.cache/node', import.meta.url));
 
 /** What all workspaces test by; each hands this on from a `vitest.config.ts` of its own, where Vitest looks for it. */
 const config: ViteUserConfig = defineConfig({

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { type PostgresCluster, startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { CallbackStore } from '../../src/store/callback-store.ts';
@@ -169,37 +168,4 @@ test('refuses a database with a newer schema', async () => {
   const url = await cluster.createDatabase();
   await cluster.query(url, 'CREATE TABLE schema_version AS SELECT 1000 AS version');
   await expect(openStore(url, { onFatal: fail })).rejects.toThrow('schema 1000');
-});
-
-test('a PostgreSQL crash loses no stored callback, and storing resumes', {
-  timeout: 600_000,
-}, async () => {
-  const [store] = await replicas(1);
-  if (!store) throw new Error('No store.');
-  const kept = new Set<string>();
-  let refused = 0;
-  let isUp = true;
-  const senders = Array.from({ length: 8 }, async (_, sender) => {
-    for (let count = 0; isUp; count++) {
-      const merchant = `${sender}-${count}`;
-      try {
-        await store.keep(incoming(merchant), []);
-        kept.add(merchant);
-      } catch {
-        refused += 1;
-        // A refused sender waits, and leaves PostgreSQL the time to start.
-        await pause(100);
-      }
-    }
-  });
-  await eventually(() => expect(kept.size).toBeGreaterThan(100));
-  await cluster.crash();
-  await eventually(() => expect(refused).toBeGreaterThan(8));
-  const before = kept.size;
-  await cluster.start();
-  await eventually(() => expect(kept.size).toBeGreaterThan(before + 8));
-  isUp = false;
-  await Promise.all(senders);
-  const found = new Set((await store.list({ limit: 1_000_000 })).map(({ merchantId }) => merchantId));
-  expect([...kept].filter((merchant) => !found.has(merchant))).toEqual([]);
 });

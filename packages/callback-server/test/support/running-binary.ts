@@ -14,13 +14,14 @@ export interface RunningBinary {
   exit: Promise<number | null>;
 }
 
-/** Runs the binary. Of this process's environment it gets only `PATH`. */
+/** Runs the binary. Of this process's environment it gets only `PATH` and the cache of compiled code. */
 export function run(
   args: string[],
   environment: Record<string, string> = {},
 ): Omit<RunningBinary, 'url' | 'adminUrl'> & { listening: Promise<{ url: string; adminUrl: string }> } {
+  const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
   const child = spawn(process.execPath, [binary, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    env: { PATH, NODE_COMPILE_CACHE, ...environment },
   });
   let output = '';
   const listening = Promise.withResolvers<{ url: string; adminUrl: string }>();
