@@ -16,6 +16,7 @@ import {
   retryDelay,
 } from '../retry/retry-policy.ts';
 import { sleep, untilAborted } from '../timing/until-aborted.ts';
+import { withTimeLimit } from '../timing/with-time-limit.ts';
 import type { ClientContext, Reconciliation } from './client-context.ts';
 
 /** One call in progress. */
@@ -120,13 +121,14 @@ async function tryOnce(
  * @throws OutcomeUnknownError if the outcome remains unknown.
  */
 async function reconcile(
-  { reconciliation, signal }: PendingCall,
+  { reconciliation, signal, timeoutMs }: PendingCall,
   unknown: OutcomeUnknownError,
 ): Promise<HttpResult | undefined> {
+  const find = reconciliation?.find;
   try {
-    if (!reconciliation?.find) throw unknown;
+    if (!find) throw unknown;
     // If the caller's signal ended the attempt, nothing is looked up.
-    const body = await untilAborted(signal, reconciliation.find);
+    const body = await untilAborted(signal, () => withTimeLimit(timeoutMs, () => unknown, find));
     if (body) return { ok: true, status: 200, headers: new Headers(), body, isJson: true };
     if (mayStillBeInFlight(unknown.failure)) throw unknown;
     return undefined;
