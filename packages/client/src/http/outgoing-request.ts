@@ -70,10 +70,7 @@ export function readHeaders(
  * @throws TypeError if an id would make the URL that of another operation, because the id is missing, empty or a dot
  * segment, or if a parameter cannot be sent.
  */
-export function fillInPath(
-  { operationId, path }: Pick<Operation, 'operationId' | 'path'>,
-  input: Fields,
-): string {
+function fillInPath({ operationId, path }: Pick<Operation, 'operationId' | 'path'>, input: Fields): string {
   let filled = path;
   let query = '';
   let missing: string | undefined = 'an id';

@@ -4,7 +4,7 @@ import { fileBytes, merchant, pull } from '../support/example-input.ts';
 import { startProvider } from '../support/provider.ts';
 
 /** Reads the file of a form that arrived. */
-export async function fileIn(body: Buffer<ArrayBuffer>, type: string | undefined): Promise<Uint8Array> {
+function fileIn(body: Buffer<ArrayBuffer>, type: string | undefined): Uint8Array {
   const text = body.toString('latin1');
   const boundary = /boundary="?([^";]+)/.exec(`${type}`)?.[1];
   const part = text.split(`--${boundary}`).find((candidate) => candidate.includes('name="file"')) ?? '';
@@ -21,6 +21,6 @@ export async function sendEverything(file: Blob): Promise<void> {
   expect(pulled?.headers.authorization).toBeDefined();
   expect(created?.headers['content-type']).toBe('application/json');
   expect(JSON.parse(`${created?.body}`)).toEqual(merchant);
-  const bytes = await fileIn(stored?.body ?? Buffer.of(), stored?.headers['content-type']);
+  const bytes = fileIn(stored?.body ?? Buffer.of(), stored?.headers['content-type']);
   expect([...bytes]).toEqual([...fileBytes]);
 }
