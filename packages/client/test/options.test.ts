@@ -168,7 +168,7 @@ describe('headers', () => {
     const headers = { [name]: name === 'X-Line-End' ? 'sec\nret' : 'secret' };
     const failure = provider.partner.createMerchant(merchant, { headers });
     await expect(failure).rejects.toThrow(TypeError);
-    await expect(failure).rejects.toThrow(/^The option headers has a header that/);
+    await expect(failure).rejects.toThrow(/^The option headers has a header that fetch forbids/);
     expect(() => provider.client({ headers })).toThrow(TypeError);
     expect(provider.arrivals).toEqual([]);
   });

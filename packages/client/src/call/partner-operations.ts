@@ -5,6 +5,7 @@ import { ApiError } from '../errors/api-error.ts';
 import type { AbortedError } from '../errors/network-errors.ts';
 import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
 import type { HttpResult } from '../http/http-result.ts';
+import type { ResponseInfo } from '../http/response-of.ts';
 import type { RetryOptions } from '../retry/retry-policy.ts';
 
 /** Options of a single call. */
@@ -34,15 +35,16 @@ export type PartnerOperations = {
 };
 
 /** A complete response: `ok` with the JSON of a success, or any other status and body. A 2xx without JSON is not `ok`. */
-export type RawResponse<Id extends OperationId> = { readonly status: number; readonly headers: Headers } & (
-  | { readonly ok: true; readonly body: OperationResult<Id> }
-  | {
-      readonly ok: false;
-      readonly body: unknown;
-      /** What the method would have thrown. An {@link OutcomeUnknownError} if a write may have been applied. */
-      readonly error: ApiError | OutcomeUnknownError;
-    }
-);
+export type RawResponse<Id extends OperationId> = ResponseInfo &
+  (
+    | { readonly ok: true; readonly body: OperationResult<Id> }
+    | {
+        readonly ok: false;
+        readonly body: unknown;
+        /** What the method would have thrown. An {@link OutcomeUnknownError} if a write may have been applied. */
+        readonly error: ApiError | OutcomeUnknownError;
+      }
+  );
 
 /** The same operations, resolving to their response with any status. They reject only if there is no such response. */
 export type RawOperations = {
@@ -68,21 +70,15 @@ export async function toRawResponse(
   call: Promise<HttpResult>,
 ): Promise<RawResponse<OperationId>> {
   try {
-    const { status, headers, body } = await call;
-    // The types of the contract describe the body of a success.
-    return { ok: true, status, headers, body: body as OperationResult<OperationId> };
+    // A call resolves only to a success, and the types of the contract describe its body.
+    return (await call) as RawResponse<OperationId>;
   } catch (error) {
     const failure = error instanceof OutcomeUnknownError ? error.failure : error;
     // The response to the login is not the response to the operation.
     if (!(failure instanceof ApiError && failure.operationId === operationId)) throw error;
-    const { status } = failure;
+    const { status, requestId } = failure;
+    const [headers, body] = [failure.headers(), failure.body()];
     // The failure is this error, or in it.
-    return {
-      ok: false,
-      status,
-      headers: failure.headers(),
-      body: failure.body(),
-      error: error as ApiError | OutcomeUnknownError,
-    };
+    return { ok: false, status, requestId, headers, body, error: error as ApiError | OutcomeUnknownError };
   }
 }

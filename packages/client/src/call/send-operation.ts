@@ -102,9 +102,9 @@ async function tryOnce(
     emit?.({ type: 'attempt', attempt });
     const sentAt = performance.now();
     const result = await sendRequest(fetch, request, token, call, info);
-    const { ok, status, requestId, isJson } = result;
+    const { ok, status, requestId } = result;
     emit?.({ type: 'response', attempt, status, durationMs: performance.now() - sentAt, requestId });
-    if (!ok || !isJson) throw readError(info, result);
+    if (!ok) throw readError(info, result);
     guard?.response(info, result.body);
     return result;
   } catch (failure) {
@@ -129,7 +129,7 @@ async function reconcile(
     if (!find) throw unknown;
     // If the caller's signal ended the attempt, nothing is looked up.
     const body = await untilAborted(signal, () => withTimeLimit(timeoutMs, () => unknown, find));
-    if (body) return { ok: true, status: 200, headers: new Headers(), body, isJson: true };
+    if (body) return { ok: true, status: 200, headers: new Headers(), body };
     if (mayStillBeInFlight(unknown.failure)) throw unknown;
     return undefined;
   } catch {

@@ -8,19 +8,16 @@ export class BadRequestError extends ApiError {
 /** 401, even with a new token. The provider also sends 401 if a call is not permitted. */
 export class AuthenticationError extends ApiError {
   static override name = 'AuthenticationError';
-  protected static override advice = 'Check the credentials and the permission.';
 }
 
 /** 403: the call is not permitted. A 403 that reports a limit is a {@link RateLimitError}. */
 export class ForbiddenError extends ApiError {
   static override name = 'ForbiddenError';
-  protected static override advice = 'Check the permission.';
 }
 
 /** 404, or 400 with `merchantNotFound`: the merchant, realm, flow or path does not exist. */
 export class NotFoundError extends ApiError {
   static override name = 'NotFoundError';
-  protected static override advice = 'Check the ids.';
 }
 
 /** Rules that each invalid field breaks, such as `presence` or `uniqueness`, by the name of the field. */
@@ -35,7 +32,7 @@ export class ValidationError extends ApiError {
 
   constructor(response: ErrorResponse, fields: InvalidFields) {
     const list = Object.entries(fields).map(([field, rules]) => `${field} (${rules.join(', ')})`);
-    super(response, `Correct the fields: ${list.join('; ') || 'see body()'}.`);
+    super(response, list.length > 0 ? `Correct the fields: ${list.join('; ')}.` : undefined);
     this.fields = fields;
   }
 }
@@ -43,11 +40,9 @@ export class ValidationError extends ApiError {
 /** 429, or a 403 that has `Retry-After` or mentions a limit: too many requests. The request was not applied. */
 export class RateLimitError extends ApiError {
   static override name = 'RateLimitError';
-  protected static override advice = 'Send fewer requests.';
 }
 
 /** 5xx, 408 or 425: the provider is not able to respond now. */
 export class ServerError extends ApiError {
   static override name = 'ServerError';
-  protected static override advice = 'Try again later.';
 }

@@ -3,11 +3,10 @@ import { keepResponse, type ResponseInfo } from './response-of.ts';
 
 /** A response of the provider, with its body read to the end. */
 export interface HttpResult extends ResponseInfo {
-  /** Whether the status is 2xx. */
+  /** Whether the status is 2xx and the body is JSON. */
   readonly ok: boolean;
   /** Parsed JSON, text if it is not JSON, `undefined` if it is empty. */
   readonly body: unknown;
-  readonly isJson: boolean;
 }
 
 export async function readHttpResult(response: Response, token: string | undefined): Promise<HttpResult> {
@@ -17,9 +16,9 @@ export async function readHttpResult(response: Response, token: string | undefin
   try {
     const body: unknown = JSON.parse(text);
     keepResponse(body, info);
-    return { ok, ...info, body, isJson: true };
+    return { ok, ...info, body };
   } catch {
-    return { ok, ...info, body: text || undefined, isJson: false };
+    return { ok: false, ...info, body: text || undefined };
   }
 }
 

@@ -60,7 +60,7 @@ export function readHeaders(
     }
     return headers;
   } catch {
-    throw new TypeError('The option headers has a header that HTTP or fetch does not allow.');
+    throw new TypeError('The option headers has a header that fetch forbids.');
   }
 }
 
@@ -104,15 +104,16 @@ async function createForm(fields: Fields, boundary: string): Promise<ArrayBuffer
   const parts: (string | ArrayBuffer)[] = [];
   for (const [name, value] of Object.entries(fields)) {
     if (value === undefined) continue;
-    parts.push(`--${boundary}\r\nContent-Disposition: form-data; name="${name}"`);
-    if (isBlob(value)) {
-      const filename = (value.name ?? 'blob').replace(/["\r\n]/g, (character) =>
-        encodeURIComponent(character),
-      );
-      const type = value.type || 'application/octet-stream';
-      parts.push(`; filename="${filename}"\r\nContent-Type: ${type}\r\n\r\n`, await value.arrayBuffer());
-    } else parts.push(`\r\n\r\n${value}`);
-    parts.push('\r\n');
+    const file = isBlob(value) ? value : undefined;
+    const filename = (file?.name ?? 'blob').replace(/["\r\n]/g, '_');
+    const type = file?.type || 'application/octet-stream';
+    parts.push(
+      `--${boundary}\r\nContent-Disposition: form-data; name="${name}"`,
+      file ? `; filename="${filename}"\r\nContent-Type: ${type}` : '',
+      '\r\n\r\n',
+      file ? await file.arrayBuffer() : String(value),
+      '\r\n',
+    );
   }
   return new Blob([...parts, `--${boundary}--\r\n`]).arrayBuffer();
 }

@@ -19,11 +19,11 @@ import { readRetryAfter } from './response-headers.ts';
  * `merchantNotFound` of a 400, and a 403 that reports a limit. Any body is accepted: LoopBack's error with properties
  * missing, the file store's error, `{}`, nothing, or a proxy's HTML.
  */
-export function readError(call: CallInfo, { status, requestId, headers, body }: HttpResult): ApiError {
-  const detail = getProperty(body, 'error');
-  const code = readCode(detail);
+export function readError(call: CallInfo, result: HttpResult): ApiError {
+  const { status, headers } = result;
+  const detail = getProperty(result.body, 'error');
   const retryAfterMs = readRetryAfter(headers);
-  const response: ErrorResponse = { ...call, status, headers, body, code, requestId, retryAfterMs };
+  const response: ErrorResponse = { ...call, ...result, code: readCode(detail), retryAfterMs };
 
   if (status === 422) return new ValidationError(response, readFields(detail));
   if (status === 400 && getProperty(detail, 'merchantNotFound') === true) return new NotFoundError(response);

@@ -4,35 +4,38 @@ import { retryAfterMsOf } from '../retry/retry-policy.ts';
 const maxRetryAfterMs = 300_000;
 const maxDelayMs = 30_000;
 
+/** The delay after a failed login. */
+export interface LoginBackoff {
+  remainingMs(): number;
+  /** Logs in, or fails like the last login during the delay. */
+  run<T>(login: () => Promise<T>): Promise<T>;
+}
+
 /**
- * Delay after a failed login, which spares a provider in trouble and keeps the account from being locked: 1 s, doubled
- * with each failure up to 30 s, or what `Retry-After` asks for. During the delay every login fails like the last one.
+ * Creates the backoff, which spares a provider in trouble and keeps the account from being locked. It lasts 1 s, doubled
+ * with each failure up to 30 s, or as long as `Retry-After` asks for.
  */
-export class LoginBackoff {
-  #failures = 0;
-  #endsAt = 0;
-  #failure: PartnerError | undefined;
-
-  remainingMs(): number {
-    return Math.max(0, Math.ceil(this.#endsAt - performance.now()));
-  }
-
-  /** Logs in, unless there is a delay. */
-  async run<T>(login: () => Promise<T>): Promise<T> {
-    if (this.remainingMs() > 0) throw this.#failure;
-    try {
-      const result = await login();
-      this.#failures = 0;
-      return result;
-    } catch (error) {
-      if (error instanceof PartnerError) {
-        const retryAfterMs = Math.min(retryAfterMsOf(error), maxRetryAfterMs);
-        const delayMs = Math.max(Math.min(maxDelayMs, 1000 * 2 ** this.#failures), retryAfterMs);
-        this.#failures += 1;
-        this.#endsAt = performance.now() + delayMs;
-        this.#failure = error;
+export function createLoginBackoff(): LoginBackoff {
+  let delayMs = 1000;
+  let endsAt = 0;
+  let failure: PartnerError | undefined;
+  const remainingMs = () => Math.max(0, Math.ceil(endsAt - performance.now()));
+  return {
+    remainingMs,
+    async run(login) {
+      if (remainingMs() > 0) throw failure;
+      try {
+        const result = await login();
+        delayMs = 1000;
+        return result;
+      } catch (error) {
+        if (error instanceof PartnerError) {
+          failure = error;
+          endsAt = performance.now() + Math.max(delayMs, Math.min(retryAfterMsOf(error), maxRetryAfterMs));
+          delayMs = Math.min(2 * delayMs, maxDelayMs);
+        }
+        throw error;
       }
-      throw error;
-    }
-  }
+    },
+  };
 }

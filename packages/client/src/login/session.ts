@@ -4,7 +4,7 @@ import type { LoginReason } from '../events/client-event.ts';
 import { getProperty, type HttpResult } from '../http/http-result.ts';
 import { readError } from '../http/read-error.ts';
 import { isTransient } from '../retry/retry-policy.ts';
-import { LoginBackoff } from './login-backoff.ts';
+import { createLoginBackoff } from './login-backoff.ts';
 import { type IssuedToken, lifetimeOf, type TokenLifetime } from './token-lifetime.ts';
 import {
   type Credentials,
@@ -31,7 +31,7 @@ export function createSession(
   loginPartner: LoginPartner,
   timeoutMs: number,
 ): TokenSource {
-  const backoff = new LoginBackoff();
+  const backoff = createLoginBackoff();
   let current: TokenLifetime | undefined;
   let rejected: string | undefined;
   let renewal: Promise<string> | undefined;
@@ -72,7 +72,7 @@ export function createSession(
       current = undefined;
     },
 
-    backoffMs: () => backoff.remainingMs(),
+    backoffMs: backoff.remainingMs,
   };
 }
 

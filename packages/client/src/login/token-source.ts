@@ -86,5 +86,5 @@ export function isToken(value: unknown): value is string {
 
 function assertToken(token: unknown): string {
   if (isToken(token)) return token;
-  throw new TypeError('administratorToken must be the raw token, without Bearer, spaces or line ends.');
+  throw new TypeError('administratorToken must be the raw token, without Bearer.');
 }
