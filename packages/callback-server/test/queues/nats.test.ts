@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { createIdentity } from '@partner-ecosystem/testing/create-identity';
 import { expect, onTestFinished, test } from 'vitest';
 import type { CallbackServer, CallbackServerEvent } from '../../src/index.ts';
 import { callback, token } from '../support/callbacks.ts';
-import { createIdentity } from '../support/certificates.ts';
 import { eventually } from '../support/eventually.ts';
 import { startNatsBroker } from '../support/nats-broker.ts';
 import { run } from '../support/running-binary.ts';

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createIdentity } from '@partner-ecosystem/testing/create-identity';
 import { type PostgresCluster, startTlsPostgres } from '@partner-ecosystem/testing/postgres-cluster';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
-import { createIdentity } from '../support/certificates.ts';
 import { incoming } from '../support/store-suite.ts';
 
 let cluster: PostgresCluster & { port: number };

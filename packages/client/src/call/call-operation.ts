@@ -6,7 +6,6 @@ import type { HttpResult } from '../http/http-result.ts';
 import { createOutgoingRequest, readHeaders } from '../http/outgoing-request.ts';
 import { tokenSourceFor } from '../login/token-source.ts';
 import { readRetryLimits } from '../retry/retry-policy.ts';
-import { assertLimit } from '../timing/assert-limit.ts';
 import type { ClientContext } from './client-context.ts';
 import type { CallOptions, Input } from './partner-operations.ts';
 import { sendOperation } from './send-operation.ts';
@@ -23,15 +22,15 @@ export async function callOperation(
   input: Input,
   { timeoutMs = context.timeoutMs, retry, headers, signal, loginReason }: InternalCallOptions = {},
 ): Promise<HttpResult> {
-  assertLimit('timeoutMs', timeoutMs);
+  context.assertTimeout(timeoutMs);
   const operation = operationOf(operationId);
   const serverUrl = context.serverUrls[operation.server];
   const retryLimits = readRetryLimits(retry, context.retryLimits);
   const allHeaders = readHeaders(headers, context.headers);
   const request = await createOutgoingRequest(operation, serverUrl, input, allHeaders);
   const tokenSource = tokenSourceFor(operation, context.tokenSources);
-  const reconciliation = context.reconcilers[operationId]?.(input);
 
+  const { signzyAppId } = input;
   const { method, path: urlTemplate } = operation;
   const emit = context.createEmit({ operationId, method, urlTemplate, serverUrl });
   const startedAt = performance.now();
@@ -45,7 +44,8 @@ export async function callOperation(
       timeoutMs,
       retryLimits,
       signal,
-      reconciliation,
+      // Only merchants can be looked up, in the caller's own records.
+      reference: operationId === 'createMerchant' && typeof signzyAppId === 'string' ? signzyAppId : '',
       emit,
     });
   } catch (error) {

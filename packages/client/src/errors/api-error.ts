@@ -4,7 +4,7 @@ import { type CallInfo, PartnerError } from './partner-error.ts';
 /** Error code of the provider, such as `LOGIN_FAILED`. Codes that the contract does not know are allowed. */
 export type ErrorCode = components['schemas']['ErrorCode'];
 
-/** A response with a status other than 2xx. */
+/** A response that makes a call fail. */
 export interface ErrorResponse extends CallInfo {
   readonly status: number;
   readonly code: ErrorCode | undefined;
@@ -15,8 +15,8 @@ export interface ErrorResponse extends CallInfo {
 }
 
 /**
- * The provider responded with a status other than 2xx. Every status that requires a different reaction has a subclass.
- * This class itself covers the other statuses, such as redirects.
+ * The provider responded, but not with a success. Every status that requires a different reaction has a subclass. This
+ * class itself covers the other statuses, such as redirects.
  */
 export class ApiError extends PartnerError {
   static override name = 'ApiError';

@@ -11,7 +11,7 @@ export interface OutgoingRequest {
   readonly url: string;
   readonly method: string;
   readonly headers: RequestHeaders;
-  readonly body?: string | Blob | ArrayBuffer;
+  readonly body?: string | ArrayBuffer;
 }
 
 /**
@@ -89,11 +89,10 @@ function fillInPath({ operationId, path }: Pick<Operation, 'operationId' | 'path
   throw new TypeError(`${operationId} needs ${missing}: a text that is neither empty nor only dots.`);
 }
 
-function createJson(input: Fields): string | Blob {
+function createJson(input: Fields): string {
   const json = JSON.stringify(input);
   if (json[0] !== '{') throw new TypeError();
-  // Deno silently resends a POST with a string if a keep-alive connection breaks, and so creates twice.
-  return 'Deno' in globalThis ? new Blob([json]) : json;
+  return json;
 }
 
 /**

@@ -28,7 +28,8 @@ export function readError(call: CallInfo, result: HttpResult): ApiError {
   if (status === 422) return new ValidationError(response, readFields(detail));
   if (status === 400 && getProperty(detail, 'merchantNotFound') === true) return new NotFoundError(response);
   if (status === 403 && reportsLimit(response, detail)) return new RateLimitError(response);
-  if (status < 300) return new UnreadableResponseError(response);
+  // In a page, the status of a redirect is 0.
+  if (status > 199 && status < 300) return new UnreadableResponseError(response);
   const OtherError = status < 400 ? ApiError : status < 500 ? BadRequestError : ServerError;
   return new (classes[status] ?? OtherError)(response);
 }

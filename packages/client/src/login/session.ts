@@ -1,9 +1,11 @@
 import { ApiError } from '../errors/api-error.ts';
 import { LoginError } from '../errors/login-error.ts';
+import { TimeoutError } from '../errors/network-errors.ts';
 import type { LoginReason } from '../events/client-event.ts';
 import { getProperty, type HttpResult } from '../http/http-result.ts';
 import { readError } from '../http/read-error.ts';
 import { isTransient } from '../retry/retry-policy.ts';
+import { withTimeLimit } from '../timing/with-time-limit.ts';
 import { createLoginBackoff } from './login-backoff.ts';
 import { type IssuedToken, lifetimeOf, type TokenLifetime } from './token-lifetime.ts';
 import {
@@ -57,9 +59,14 @@ export function createSession(
   };
 
   return {
-    async token() {
+    async token({ timeoutMs: callTimeoutMs }) {
       const now = performance.now();
-      if (!current || now >= current.endsAt) return shareRenewal();
+      if (!current || now >= current.endsAt) {
+        // The login has the limit of the client.
+        if (callTimeoutMs >= timeoutMs) return shareRenewal();
+        const timedOut = () => new TimeoutError(loginCall, callTimeoutMs);
+        return withTimeLimit(callTimeoutMs, timedOut, shareRenewal);
+      }
       // Renewed in the background. If that fails, the failure appears when the token has ended.
       if (now >= current.renewAt) shareRenewal().catch(() => {});
       return current.token;

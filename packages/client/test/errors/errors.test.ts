@@ -223,21 +223,33 @@ function toWord(number: number): string {
 }
 
 describe('a success', () => {
-  test.each([
+  const pages = [
     [200, '<html>'],
     [200, ''],
     [200, '{"id":'],
     [204, undefined],
-  ])(
-    'a success with status %i and the body %j is unreadable, and its error has no content',
-    async (status, body) => {
-      await using provider = await startProvider({ createMerchant: () => ({ status, body }) });
-      const error = await provider.partner.createMerchant(merchant).catch((error: unknown) => error);
-      expect(error).toBeInstanceOf(UnreadableResponseError);
-      expect(error).toMatchObject({ operationId: 'createMerchant', status });
-      expect(error).not.toHaveProperty('cause');
-    },
-  );
+  ] as const;
+
+  test.each(pages)('a read that gets %i with the body %j is unreadable', async (status, body) => {
+    const error = await errorOf(status, body);
+    expect(error).toBeInstanceOf(UnreadableResponseError);
+    expect(error).toMatchObject({ operationId: 'pullMerchant', status });
+    expect(error.body()).toBe(body || undefined);
+    expect(error).not.toHaveProperty('cause');
+  });
+
+  test.each(pages)('a write that gets %i with the body %j has an unknown outcome', async (status, body) => {
+    await using provider = await startProvider({ createMerchant: () => ({ status, body }) });
+    const error = await provider.partner.createMerchant(merchant).catch((error: unknown) => error);
+    expect(error).toMatchObject({ name: 'OutcomeUnknownError', reason: 'response', failure: { status } });
+    expect(error).not.toHaveProperty('cause');
+  });
+
+  test('a read whose JSON was cut is tried again', async () => {
+    const bodies = ['{"result":', '{"result":', '{"result":{}}'];
+    await using provider = await startProvider({ pullMerchant: () => ({ body: bodies.shift() }) });
+    expect(await provider.partner.pullMerchant(pull)).toEqual({ result: {} });
+  });
 });
 
 describe('error classes', () => {

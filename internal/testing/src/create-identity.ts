@@ -2,7 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TlsIdentity } from '@partner-ecosystem/testing/postgres-cluster';
+
+/** A certificate and its private key, in PEM. */
+export interface TlsIdentity {
+  readonly certificate: string;
+  readonly key: string;
+}
 
 /** Creates a certificate for `localhost` that certifies itself. */
 export function createIdentity(): TlsIdentity {
