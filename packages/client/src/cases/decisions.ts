@@ -7,7 +7,7 @@ import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
 import { callListener } from '../events/call-listener.ts';
 import { getProperty } from '../http/http-result.ts';
 import { isTransient, retryAfterMsOf } from '../retry/retry-policy.ts';
-import { type TimeLimit, withTimeLimit } from '../timing/with-time-limit.ts';
+import { withTimeLimit } from '../timing/with-time-limit.ts';
 import { type Pace, type PulledMerchant, PullSchedule } from './pull-schedule.ts';
 
 /** What the back office decided. */
@@ -140,12 +140,12 @@ async function waitForDecision(
 ): Promise<Decision> {
   let pulls = 0;
   let status: string | undefined;
-  const poll = async (limit: TimeLimit): Promise<Decision> => {
+  const poll = async (end: AbortSignal): Promise<Decision> => {
     for (;;) {
-      await schedule.next(limit.signal);
+      await schedule.next(end);
       pulls += 1;
       try {
-        const merchant = await partner.pullMerchant(input, { signal: limit.signal });
+        const merchant = await partner.pullMerchant(input, { signal: end });
         const previousStatus = status;
         status = readStatus(merchant, pulls);
         if (status !== previousStatus) void callListener(onStatus, status);

@@ -1,6 +1,6 @@
 import { AbortedError, ConnectionError, TimeoutError } from '../errors/network-errors.ts';
 import type { CallInfo } from '../errors/partner-error.ts';
-import { type TimeLimit, withTimeLimit } from '../timing/with-time-limit.ts';
+import { withTimeLimit } from '../timing/with-time-limit.ts';
 import { type HttpResult, readHttpResult } from './http-result.ts';
 import { readNetworkFault } from './network-fault.ts';
 import type { OutgoingRequest } from './outgoing-request.ts';
@@ -37,11 +37,11 @@ export async function sendRequest(
 ): Promise<HttpResult> {
   signal?.throwIfAborted();
   const timeout = () => new TimeoutError(call, timeoutMs);
-  const send = async (limit: TimeLimit) =>
+  const send = async (end: AbortSignal) =>
     readHttpResult(
       await fetch(request.url, {
         ...toRequestInit(request, token),
-        signal: limit.signal,
+        signal: end,
         // Following a redirect could send personal data to another host.
         redirect: 'manual',
       }),

@@ -6,6 +6,7 @@ const maxDelayMs = 30_000;
 
 /** The delay after a failed login. */
 export interface LoginBackoff {
+  /** Milliseconds until the next login. Not positive if there is no delay. */
   remainingMs(): number;
   /** Logs in, or fails like the last login during the delay. */
   run<T>(login: () => Promise<T>): Promise<T>;
@@ -19,7 +20,7 @@ export function createLoginBackoff(): LoginBackoff {
   let delayMs = 1000;
   let endsAt = 0;
   let failure: PartnerError | undefined;
-  const remainingMs = () => Math.max(0, Math.ceil(endsAt - performance.now()));
+  const remainingMs = () => Math.ceil(endsAt - performance.now());
   return {
     remainingMs,
     async run(login) {

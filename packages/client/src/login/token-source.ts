@@ -76,7 +76,7 @@ export function tokenSourceFor(
   const usable = security.find((scheme) => sources[scheme]);
   if (usable !== undefined || security.length === 0) return sources[`${usable}`];
   const option = security.includes('PartnerToken') ? 'credentials' : 'administratorToken';
-  throw new TypeError(`${operationId} needs a token. Give createPartnerClient the option ${option}.`);
+  throw new TypeError(`${operationId} needs the option ${option}.`);
 }
 
 /** Whether the value can be sent as a raw token: visible characters only, so neither line ends nor `Bearer x`. */
