@@ -9,6 +9,8 @@ import type { RetryRow } from '../../packages/client/test/retry/retry-rows.ts';
 interface CallSettings {
   readonly url: string;
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+  /** Whether errors of `fetch` are about the request alone. */
+  readonly trustFetchErrors: boolean;
   readonly signal: AbortSignal;
   /** Number of attempts of a call, including the first. */
   readonly maxAttempts: number;
@@ -32,12 +34,13 @@ export interface Contender {
 export const contenders: readonly Contender[] = [
   {
     name: 'ours',
-    call(kind, { url, fetch, signal, timeoutMs, ...retry }) {
+    call(kind, { url, fetch, trustFetchErrors, signal, timeoutMs, ...retry }) {
       const partner = createPartnerClient({
         goUrl: url,
         backopsUrl: url,
         persistUrl: url,
         fetch,
+        trustFetchErrors,
         timeoutMs,
         retry,
         credentials: { username: 'example', password: 'example' },

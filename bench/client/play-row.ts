@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { listenOnFreePort } from '../../internal/testing/src/listen-on-free-port.ts';
-import { respondTo, wrongUrl } from '../../packages/client/test/retry/play-fault.ts';
+import { respondTo, startFaults } from '../../packages/client/test/retry/play-fault.ts';
 import type { RetryRow } from '../../packages/client/test/retry/retry-rows.ts';
 import { send } from '../../packages/client/test/support/scripted-provider.ts';
 
@@ -13,12 +13,17 @@ export async function playRow({ faults, abort }: RetryRow) {
   if (abort === 'before the call') controller.abort();
   /** Time of each attempt, on the clock of `performance.now()`. */
   const attempts: number[] = [];
+  /** Number of requests that reached the server. */
+  let arrivals = 0;
   const currentFault = () => faults[attempts.length - 1];
 
+  await using resources = new AsyncDisposableStack();
+  const playing = resources.use(await startFaults());
   const server = await listenOnFreePort(
     createServer(async (request, response) => {
       request.resume();
       if (request.url?.endsWith('/login')) return send(response, { body: { id: 'token', ttl: 1209600 } });
+      arrivals += 1;
       if (abort === 'during an attempt') controller.abort();
       if (abort === 'before the next attempt')
         response.on('finish', () => setTimeout(() => controller.abort(), ABORT_AFTER_RESPONSE_MS));
@@ -27,18 +32,19 @@ export async function playRow({ faults, abort }: RetryRow) {
     }),
   );
 
+  resources.use(server);
+  const running = resources.move();
   return {
     url: server.url,
     attempts,
+    arrivals: () => arrivals,
     signal: controller.signal,
     async fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
       const target = input instanceof Request ? input.url : String(input);
       if (target.endsWith('/login')) return fetch(input, init);
       attempts.push(performance.now());
-      const url = wrongUrl(currentFault(), server.url);
-      if (url === undefined) return fetch(input, init);
-      return fetch(input instanceof Request ? new Request(url, input) : url, init);
+      return playing.send(currentFault(), new Request(input, init));
     },
-    [Symbol.asyncDispose]: () => server.close(),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }

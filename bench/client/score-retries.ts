@@ -1,5 +1,5 @@
 import { markdownTable } from '../../internal/testing/src/markdown-table.ts';
-import { type RetryRow, retryRows } from '../../packages/client/test/retry/retry-rows.ts';
+import { arrives, type RetryRow, retryRows } from '../../packages/client/test/retry/retry-rows.ts';
 import { type Contender, contenders } from './contenders.ts';
 import { playRow } from './play-row.ts';
 
@@ -30,16 +30,17 @@ type Result = Awaited<ReturnType<typeof run>>;
 
 async function run({ call, endOf }: Contender, row: RetryRow) {
   await using played = await playRow(row);
-  const { url, fetch, signal, attempts } = played;
+  const { url, fetch, signal, attempts, arrivals } = played;
+  const trustFetchErrors = row.faults.every(({ kind }) => kind !== 'own fetch fails');
   const ends = await Promise.race([
-    call(row.call, { ...settings, ...row.limits, url, fetch, signal }).then(
+    call(row.call, { ...settings, ...row.limits, url, fetch, trustFetchErrors, signal }).then(
       () => 'success' as const,
       (error: unknown) => endOf(error) ?? ('failure' as const),
     ),
     new Promise<'still waiting'>((resolve) => setTimeout(resolve, MAX_ROW_MS, 'still waiting').unref()),
   ]);
   const delayMs = (attempts[1] ?? Number.NaN) - (attempts[0] ?? 0);
-  return { row, ends, attempts: attempts.length, delayMs };
+  return { row, ends, attempts: attempts.length, arrivals: arrivals(), delayMs };
 }
 
 function scores(results: readonly Result[]): string[] {
@@ -51,13 +52,19 @@ function scores(results: readonly Result[]): string[] {
   return [
     share(results, (result) => attemptsRight(result) && endsRight(result)),
     share(results, attemptsRight),
-    share(unknown, ({ row, attempts }) => attempts > row.attempts),
+    share(unknown, ({ row, arrivals }) => arrivals > arrivalsOf(row)),
     share(aborted, endsRight),
   ];
 }
 
-function attemptsRight({ row, attempts, ends, delayMs }: Result): boolean {
+/** Number of requests that reach the server. */
+function arrivalsOf({ faults, attempts }: RetryRow): number {
+  return attempts - faults.slice(0, attempts).filter((fault) => !arrives(fault)).length;
+}
+
+function attemptsRight({ row, attempts, arrivals, ends, delayMs }: Result): boolean {
   if (ends === 'still waiting' || attempts !== row.attempts) return false;
+  if (arrivals !== arrivalsOf(row)) return false;
   // Timers may fire up to a millisecond early.
   return row.minDelayMs === undefined || delayMs >= row.minDelayMs - 1;
 }

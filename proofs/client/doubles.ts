@@ -1,21 +1,36 @@
 import { createMany, type Tally } from './create-many.ts';
+import { proveUnreachable } from './unreachable/prove-unreachable.ts';
 
-/** `npm run client:doubles -- [creates] [seed]`: fails if an unreliable network causes a duplicate merchant. */
-const [creates = '10000', seed = '20261124'] = process.argv.slice(2);
+/** `npm run client:doubles -- [creates] [seed]`: fails if an unreliable network makes the client break a promise. */
+const [creates = '20000', seed = String(Math.floor(Math.random() * 2 ** 32))] = process.argv.slice(2);
 
-console.log(`${creates} creates, a fifth of their responses lost after commit, seed ${seed}`);
+console.log(
+  `${creates} creates with and without findMerchant, half of their requests with a random fate, seed ${seed}`,
+);
 for (const withRecords of [false, true]) {
-  const tally = await createMany(Number(creates), Number(seed), withRecords);
-  console.log(describe(withRecords, tally));
-  const wrong = tally.duplicates + tally.silent + (withRecords ? tally.ends.unknown + tally.missing : 0);
-  if (wrong > 0) process.exitCode = 1;
+  for (const trustFetchErrors of [false, true]) {
+    const tally = await createMany({
+      creates: Number(creates) / 2,
+      seed: Number(seed),
+      withRecords,
+      trustFetchErrors,
+      maxLateMs: 5000,
+      maxProcessingMs: 6000,
+      timeoutMs: 2000,
+    });
+    console.log(describe(withRecords, trustFetchErrors, tally));
+    if (tally.doubled + tally.silent + tally.denied > 0) process.exitCode = 1;
+  }
 }
+if (!(await proveUnreachable())) process.exitCode = 1;
 
-function describe(withRecords: boolean, { ends, lost, duplicates, silent, missing }: Tally): string {
+function describe(withRecords: boolean, trusted: boolean, tally: Tally): string {
+  const { counts, overdue, ends, doubled, silent, denied } = tally;
   return [
-    withRecords ? 'with findMerchant:' : 'without findMerchant:',
-    `  lost           ${lost.responses} responses, ${lost.requests} requests`,
-    `  calls ended    ${ends.created} created, ${ends.unknown} unknown, ${ends.failed} failed or never sent`,
-    `  provider has   ${duplicates} duplicates, ${missing} missing, ${silent} whose call did not report them`,
+    `${withRecords ? 'with' : 'without'} findMerchant, ${trusted ? 'with' : 'without'} trustFetchErrors:`,
+    ...Object.entries(counts).map(([fate, count]) => `  ${String(count).padStart(6)} requests: ${fate}`),
+    `  calls ended    ${ends.created} created, ${ends.unknown} unknown, ${ends.failed} not carried out`,
+    `  left out       ${overdue} calls, because this machine stalled for longer than the provider may take`,
+    `  wrong          ${doubled} doubled, ${silent} silent, ${denied} wrongly not carried out`,
   ].join('\n');
 }

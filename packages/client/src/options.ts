@@ -1,4 +1,4 @@
-import type { OperationResult } from './contract/operation-types.ts';
+import type { FindMerchant } from './call/client-context.ts';
 import type { ServerOptions } from './contract/server-url.ts';
 import type { OutcomeUnknownError } from './errors/outcome-unknown-error.ts';
 import type { ClientEvent } from './events/client-event.ts';
@@ -9,8 +9,8 @@ import type { RetryOptions } from './retry/retry-policy.ts';
 
 export type PartnerClientOptions = ServerOptions & {
   /**
-   * Credentials of the partner, required for operations with the partner's token. A function is called at each login, so
-   * that the credentials can rotate.
+   * Credentials of the partner, required for operations with the partner's token. A function is called once for each login,
+   * so that the credentials can rotate.
    */
   credentials?: ValueOrFunction<Credentials> | undefined;
 
@@ -22,6 +22,7 @@ export type PartnerClientOptions = ServerOptions & {
 
   /**
    * Time limit of each attempt, up to the last byte of the response, in milliseconds. A login is an attempt of its own.
+   * Your functions have the same limit. At most five minutes, unless `fetch` is your own: the runtime's gives up after that.
    * @default 30_000
    */
   timeoutMs?: number | undefined;
@@ -37,6 +38,15 @@ export type PartnerClientOptions = ServerOptions & {
   retry?: RetryOptions | false | undefined;
 
   /**
+   * Headers of every request, logins included. `Authorization`, `Accept` and `Content-Type` cannot be replaced.
+   * @example
+   * ```ts
+   * headers: { 'User-Agent': 'acme-onboarding/2.1' }
+   * ```
+   */
+  headers?: Record<string, string> | undefined;
+
+  /**
    * Shares the token with other processes. Without a store, each client logs in on its own.
    * @example
    * ```ts
@@ -47,21 +57,21 @@ export type PartnerClientOptions = ServerOptions & {
 
   /**
    * Looks up a merchant by your own reference, after a `createMerchant` whose outcome is unknown and before any retry.
+   * Each question has the time limit `timeoutMs`.
    * The API cannot search by your reference. Search your own records, or the callbacks that you received: they contain
    * both ids.
    *
    * - If it resolves to a merchant, the call resolves to that merchant.
-   * - Return `undefined` only if you are sure that the merchant does not exist: the client then creates the merchant
-   *   again. After a timeout or a 504 it does not, because the first request may still be running.
+   * - If it resolves to `undefined`, the merchant does not exist yet. The client asks again until the provider cannot be
+   *   working on the request any more ({@link RetryOptions.maxProcessingMs}), and then creates the merchant again. If
+   *   `retry.budgetMs` ends first, as it does with the defaults, the call fails with an {@link OutcomeUnknownError}.
    * - If you cannot tell, reject. The call then fails with an {@link OutcomeUnknownError}, as without this option.
    * @example
    * ```ts
    * findMerchant: async (signzyAppId) => (await database.findMerchant({ signzyAppId })) ?? undefined
    * ```
    */
-  findMerchant?:
-    | ((signzyAppId: string) => Promise<OperationResult<'createMerchant'> | undefined>)
-    | undefined;
+  findMerchant?: FindMerchant | undefined;
 
   /**
    * Checks requests and responses against the contract.
@@ -73,17 +83,26 @@ export type PartnerClientOptions = ServerOptions & {
   guard?: Guard | undefined;
 
   /**
-   * Called with events that are safe to ship unchanged. Errors that the listener throws are ignored.
+   * Called with events that are safe to ship unchanged. The listener may be asynchronous: the client does not wait for it,
+   * and ignores its errors.
    * @example
    * ```ts
    * onEvent: (event) => logger.info(event, `${event.operationId}: ${event.type}`)
    * ```
    */
-  onEvent?: ((event: ClientEvent) => void) | undefined;
+  onEvent?: ((event: ClientEvent) => unknown) | undefined;
 
   /**
    * Sends the requests. It must not repeat a request by itself.
    * @default globalThis.fetch, looked up for each request
    */
   fetch?: ((request: Request) => Promise<Response>) | undefined;
+
+  /**
+   * Whether an error of your own `fetch` can prove that a request was not sent, such as a refused connection. The client
+   * then sends even a create again. Set it only if your `fetch` does nothing but send the request with Node's `fetch` or
+   * undici's: an error of anything that it does after the response would create a second merchant.
+   * @default false
+   */
+  trustFetchErrors?: boolean | undefined;
 };

@@ -3,22 +3,16 @@ import { AbortedError } from '../errors/network-errors.ts';
 import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
 import { type CallInfo, PartnerError } from '../errors/partner-error.ts';
 import { AuthenticationError } from '../errors/status-errors.ts';
-import { UnreadableResponseError } from '../errors/unreadable-response-error.ts';
 import { type Emit, failureKind } from '../events/client-event.ts';
 import type { HttpResult } from '../http/http-result.ts';
 import type { OutgoingRequest } from '../http/outgoing-request.ts';
 import { readError } from '../http/read-error.ts';
-import { readRequestId } from '../http/response-headers.ts';
 import { type AttemptLimits, sendRequest } from '../http/send-request.ts';
 import type { TokenSource } from '../login/token-source.ts';
-import {
-  mayHaveBeenApplied,
-  mayStillBeInFlight,
-  type RetryLimits,
-  retryDelay,
-} from '../retry/retry-policy.ts';
+import { type RetryLimits, retryDelay, unknownReason } from '../retry/retry-policy.ts';
 import { sleep, untilAborted } from '../timing/until-aborted.ts';
-import type { ClientContext, Reconciliation } from './client-context.ts';
+import { withTimeLimit } from '../timing/with-time-limit.ts';
+import type { ClientContext } from './client-context.ts';
 
 /** One call in progress. */
 interface PendingCall extends AttemptLimits {
@@ -27,9 +21,17 @@ interface PendingCall extends AttemptLimits {
   /** Missing if the operation needs no token. */
   readonly tokenSource: TokenSource | undefined;
   readonly retryLimits: RetryLimits;
-  readonly reconciliation: Reconciliation | undefined;
+  /** The caller's own reference of what the request creates. Empty if there is none. */
+  readonly reference: string;
   /** Missing if nobody listens. */
   readonly emit: Emit | undefined;
+}
+
+/** One attempt of a call, as far as it has come. */
+interface Attempt extends CallInfo {
+  /** Empty until there is one. */
+  token: string;
+  wasSent: boolean;
 }
 
 /**
@@ -39,106 +41,99 @@ interface PendingCall extends AttemptLimits {
  * @throws PartnerError
  */
 export async function sendOperation(context: ClientContext, call: PendingCall): Promise<HttpResult> {
-  const { operation, tokenSource, retryLimits, signal, reconciliation, emit } = call;
-  const { operationId } = operation;
+  const { operation, tokenSource, timeoutMs, retryLimits, signal, reference, emit } = call;
   const startedAt = performance.now();
-  let mayRenewToken = tokenSource?.discard !== undefined;
+  const elapsedMs = () => performance.now() - startedAt;
+  let discard = tokenSource?.discard;
+  let last: PartnerError | undefined;
 
   for (let attempts = 1; ; attempts += 1) {
-    const info = { operationId, attempts };
-    const outcome = await tryOnce(context, call, info);
-    if ('ok' in outcome) return outcome;
+    const attempt: Attempt = { operationId: operation.operationId, attempts, token: '', wasSent: false };
+    try {
+      if (tokenSource)
+        attempt.token = await untilAborted(signal, () => tokenSource.token({ ...attempt, timeoutMs }));
+      // A slow login can end after the budget. Without a budget, only the attempt after a 401 follows the first.
+      if (last && retryLimits.budgetMs && elapsedMs() > retryLimits.budgetMs) throw last;
+      return await sendOnce(context, call, attempt);
+    } catch (failure) {
+      // If the signal was aborted before the request was sent, nothing was changed.
+      if (!(failure instanceof PartnerError)) throw signal?.aborted ? new AbortedError(attempt) : failure;
+      last = failure;
+      const { token, wasSent } = attempt;
+      const reason = wasSent && !isRepeatable(operation) && unknownReason(failure);
+      const unknown = reason && new OutcomeUnknownError(attempt, reason, failure, reference || undefined);
+      const found = unknown && (await reconcile(context, call, unknown, elapsedMs));
+      if (found) {
+        emit?.({ type: 'found', attempt: attempts, ...failureKind(failure) });
+        return found;
+      }
 
-    const { failure, phase, token } = outcome;
-    if (mayRenewToken && failure instanceof AuthenticationError && token !== undefined) {
-      // A 401 was not applied, so even a create can be sent again.
-      mayRenewToken = false;
-      tokenSource?.discard?.(token);
-      emit?.({ type: 'retry', attempt: attempts, waitMs: 0, ...failureKind(failure) });
-      continue;
+      let waitMs: number | undefined = 0;
+      if (discard && failure instanceof AuthenticationError) {
+        // A 401 was not applied, so even a create can be sent again.
+        discard(token);
+        discard = undefined;
+      } else {
+        const loginBackoffMs = (!wasSent && tokenSource?.backoffMs?.()) || 0;
+        waitMs = retryDelay(failure, attempts, elapsedMs(), loginBackoffMs, retryLimits, Math.random());
+      }
+      if (waitMs === undefined) throw unknown || failure;
+      emit?.({ type: 'retry', attempt: attempts, waitMs, ...failureKind(failure) });
+      await sleep(waitMs, signal).catch(() => {
+        throw new AbortedError(attempt);
+      });
     }
-
-    const unknown =
-      phase === 'request' && !isRepeatable(operation) && mayHaveBeenApplied(failure)
-        ? new OutcomeUnknownError(info, failure, reconciliation?.reference)
-        : undefined;
-    const found = unknown && (await reconcile(call, unknown));
-    if (found) {
-      emit?.({ type: 'found', attempt: attempts, ...failureKind(failure) });
-      return found;
-    }
-
-    const loginBackoffMs = phase === 'login' ? (tokenSource?.backoffMs?.() ?? 0) : 0;
-    const elapsedMs = performance.now() - startedAt;
-    const waitMs = retryDelay(failure, { attempts, elapsedMs, loginBackoffMs }, retryLimits, Math.random());
-    if (waitMs === undefined) throw unknown ?? failure;
-    emit?.({ type: 'retry', attempt: attempts, waitMs, ...failureKind(failure) });
-    await sleep(waitMs, signal).catch(() => {
-      throw new AbortedError(info);
-    });
   }
 }
 
-interface Failure {
-  readonly failure: PartnerError;
-  /** Whether the login before the request failed, or the request itself. */
-  readonly phase: 'login' | 'request';
-  readonly token: string | undefined;
-}
-
-/** Makes one attempt with the current token. Errors that are not a PartnerError are thrown and end the call. */
-async function tryOnce(
-  { fetch, guard }: ClientContext,
-  call: PendingCall,
-  info: CallInfo,
-): Promise<HttpResult | Failure> {
-  const { request, tokenSource, signal, emit } = call;
-  const { attempts: attempt } = info;
-  let phase: Failure['phase'] = 'login';
-  let token: string | undefined;
-  try {
-    if (tokenSource) token = await untilAborted(signal, () => tokenSource.token());
-    phase = 'request';
-    emit?.({ type: 'attempt', attempt });
-    const sentAt = performance.now();
-    const result = await sendRequest(fetch, request, token, call, info);
-    const { ok, status, headers, isJson } = result;
-    emit?.({
-      type: 'response',
-      attempt,
-      status,
-      durationMs: performance.now() - sentAt,
-      requestId: readRequestId(headers),
-    });
-    if (!ok) throw readError(info, result);
-    if (!isJson) throw new UnreadableResponseError(info, status);
-    guard?.response(info, result.body);
-    return result;
-  } catch (failure) {
-    if (failure instanceof PartnerError) return { failure, phase, token };
-    // The signal was aborted before the request was sent, so nothing was changed.
-    throw signal?.aborted ? new AbortedError(info) : failure;
-  }
+/** @throws PartnerError, or an error of a function of the caller's. */
+async function sendOnce(context: ClientContext, call: PendingCall, attempt: Attempt): Promise<HttpResult> {
+  const { emit } = call;
+  const { attempts } = attempt;
+  attempt.wasSent = true;
+  emit?.({ type: 'attempt', attempt: attempts });
+  const sentAt = performance.now();
+  const result = await sendRequest(context, call.request, attempt.token, call, attempt);
+  const { ok, status, requestId } = result;
+  const durationMs = performance.now() - sentAt;
+  emit?.({ type: 'response', attempt: attempts, status, durationMs, requestId });
+  if (!ok) throw readError(attempt, result);
+  context.guard?.response(attempt, result.body);
+  return result;
 }
 
 /**
- * Finds out what became of a request whose outcome is unknown.
+ * Finds out what became of a request whose outcome is unknown. "Not found" is believed only when the provider cannot be
+ * working on the request any more. Until then the question is repeated, within the budget.
  *
  * @returns What the request created, or `undefined` if it certainly created nothing and can be sent again.
  * @throws OutcomeUnknownError if the outcome remains unknown.
  */
 async function reconcile(
-  { reconciliation, signal }: PendingCall,
+  { findMerchant }: ClientContext,
+  { reference, retryLimits, signal, timeoutMs }: PendingCall,
   unknown: OutcomeUnknownError,
+  elapsedMs: () => number,
 ): Promise<HttpResult | undefined> {
+  const settledMs = elapsedMs() + retryLimits.maxProcessingMs;
   try {
-    if (!reconciliation?.find) throw unknown;
-    // If the caller's signal ended the attempt, nothing is looked up.
-    const body = await untilAborted(signal, reconciliation.find);
-    if (body) return { ok: true, status: 200, headers: new Headers(), body, isJson: true };
-    if (mayStillBeInFlight(unknown.failure)) throw unknown;
-    return undefined;
-  } catch {
-    throw unknown;
-  }
+    for (let delayMs = 250; findMerchant && reference; delayMs = Math.min(8000, 2 * delayMs)) {
+      // If the caller's signal ended the attempt, nothing is looked up.
+      signal?.throwIfAborted();
+      const askedMs = elapsedMs();
+      const body = await withTimeLimit(
+        timeoutMs,
+        () => unknown,
+        async () => findMerchant(reference),
+        signal,
+      );
+      if (body) return { ok: true, status: 200, headers: new Headers(), body };
+      if (askedMs >= settledMs) return undefined;
+      const waitMs = Math.min(delayMs, settledMs - askedMs);
+      // A call without retries asks once.
+      if (retryLimits.maxAttempts < 2 || elapsedMs() + waitMs > retryLimits.budgetMs) break;
+      await sleep(waitMs, signal);
+    }
+  } catch {}
+  throw unknown;
 }

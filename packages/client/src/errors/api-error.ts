@@ -4,24 +4,22 @@ import { type CallInfo, PartnerError } from './partner-error.ts';
 /** Error code of the provider, such as `LOGIN_FAILED`. Codes that the contract does not know are allowed. */
 export type ErrorCode = components['schemas']['ErrorCode'];
 
-/** A response with a status other than 2xx. */
+/** A response that makes a call fail. */
 export interface ErrorResponse extends CallInfo {
   readonly status: number;
   readonly code: ErrorCode | undefined;
-  readonly requestId: string | undefined;
+  readonly requestId?: string | undefined;
   readonly retryAfterMs: number | undefined;
   readonly headers: Headers;
   readonly body: unknown;
 }
 
 /**
- * The provider responded with a status other than 2xx. Every status that requires a different reaction has a subclass.
- * This class itself covers the other statuses, such as redirects.
+ * The provider responded, but not with a success. Every status that requires a different reaction has a subclass. This
+ * class itself covers the other statuses, such as redirects.
  */
 export class ApiError extends PartnerError {
   static override name = 'ApiError';
-  /** What to do, at the end of the message. */
-  protected static advice = 'The contract does not document this status.';
 
   /** HTTP status. If the body contains a different status, trust this one. */
   declare readonly status: number;
@@ -33,7 +31,7 @@ export class ApiError extends PartnerError {
   declare readonly retryAfterMs: number | undefined;
   readonly #response: ErrorResponse;
 
-  constructor(response: ErrorResponse, advice = new.target.advice) {
+  constructor(response: ErrorResponse, advice = 'body() may say why.') {
     const { status, code, requestId, retryAfterMs } = response;
     super(response, `failed with HTTP ${status}${code ? ` (${code})` : ''}. ${advice}`);
     this.status = status;

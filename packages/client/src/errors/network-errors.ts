@@ -15,14 +15,20 @@ export class ConnectionError extends PartnerError {
 
   /** Error code of the network, such as `ECONNREFUSED`. Only Node and Bun give one. */
   declare readonly code: string | undefined;
+  /** Whether the runtime proved that no byte of the request was sent. */
+  declare readonly neverSent: boolean;
 
-  constructor(call: CallInfo, code: string | undefined) {
+  constructor(call: CallInfo, code: string | undefined, neverSent: boolean) {
     super(call, `got no complete response${code ? ` (${code})` : ''}. Try again later.`);
     this.code = code;
+    this.neverSent = neverSent;
   }
 }
 
-/** The response was not complete within `timeoutMs`. The call changed nothing. */
+/**
+ * The response was not complete within `timeoutMs`, or within a limit of your own `fetch`, or there was no token for the
+ * request within `timeoutMs`. The call changed nothing.
+ */
 export class TimeoutError extends PartnerError {
   static override name = 'TimeoutError';
 
@@ -30,7 +36,7 @@ export class TimeoutError extends PartnerError {
   declare readonly timeoutMs: number;
 
   constructor(call: CallInfo, timeoutMs: number) {
-    super(call, `got no complete response within ${timeoutMs} ms. Try again later.`);
+    super(call, `took more than ${timeoutMs} ms. Try again later.`);
     this.timeoutMs = timeoutMs;
   }
 }

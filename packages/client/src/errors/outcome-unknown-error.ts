@@ -1,16 +1,10 @@
-import { type AbortedError, ConnectionError, TimeoutError } from './network-errors.ts';
+import type { AbortedError, ConnectionError, TimeoutError } from './network-errors.ts';
 import { type CallInfo, PartnerError } from './partner-error.ts';
-import { ServerError } from './status-errors.ts';
+import type { ServerError } from './status-errors.ts';
+import type { UnreadableResponseError } from './unreadable-response-error.ts';
 
-/** Why the outcome is unknown. */
-export type UnknownReason = 'timeout' | 'connection' | 'server' | 'aborted';
-
-/** How to find out what happened, for operations with a known way. */
-const remedies: { readonly [operationId: string]: string } = {
-  createMerchant: 'Look for its signzyAppId in your records and callbacks: the API cannot search for it.',
-  createPartner: 'Send it once more: a 422 with username (uniqueness) means that the partner exists.',
-  pushMerchant: 'Pull the merchant to see.',
-};
+/** Why the outcome is unknown. `response`: a 2xx is not the API's. */
+export type UnknownReason = 'timeout' | 'connection' | 'server' | 'response' | 'aborted';
 
 /**
  * A write was sent, but the client cannot know whether the provider applied it. Find out before you send it again: no
@@ -21,15 +15,19 @@ export class OutcomeUnknownError extends PartnerError {
 
   declare readonly reason: UnknownReason;
   /** Failure of the last attempt. Contains no secrets, like this error. */
-  declare readonly failure: AbortedError | ConnectionError | ServerError | TimeoutError;
+  declare readonly failure:
+    | AbortedError
+    | ConnectionError
+    | ServerError
+    | TimeoutError
+    | UnreadableResponseError;
   readonly #signzyAppId: string | undefined;
 
-  constructor(call: CallInfo, failure: OutcomeUnknownError['failure'], signzyAppId: string | undefined) {
-    const reason = reasonOf(failure);
-    const remedy = remedies[call.operationId] ?? 'Check before you send it again.';
-    super(call, `may or may not have been applied (${reason}). ${remedy}`);
+  constructor(call: CallInfo, reason: UnknownReason, failure: PartnerError, signzyAppId: string | undefined) {
+    super(call, `may or may not have been applied (${reason}). Find out which before you go on.`);
     this.reason = reason;
-    this.failure = failure;
+    // Only these classes have a reason.
+    this.failure = failure as OutcomeUnknownError['failure'];
     this.#signzyAppId = signzyAppId;
   }
 
@@ -37,10 +35,4 @@ export class OutcomeUnknownError extends PartnerError {
   signzyAppId(): string | undefined {
     return this.#signzyAppId;
   }
-}
-
-function reasonOf(failure: OutcomeUnknownError['failure']): UnknownReason {
-  if (failure instanceof TimeoutError) return 'timeout';
-  if (failure instanceof ConnectionError) return 'connection';
-  return failure instanceof ServerError ? 'server' : 'aborted';
 }

@@ -1,14 +1,9 @@
-import { type CallInfo, PartnerError } from './partner-error.ts';
+import { ApiError } from './api-error.ts';
 
-/** The provider responded with 2xx, so the operation was applied, but the body is not the JSON of the contract. */
-export class UnreadableResponseError extends PartnerError {
+/**
+ * A 2xx whose body is not JSON, so the response is not the API's: the page of a firewall or a proxy, or a response that
+ * was cut. A write fails with an {@link OutcomeUnknownError} instead, because it may or may not have been applied.
+ */
+export class UnreadableResponseError extends ApiError {
   static override name = 'UnreadableResponseError';
-
-  /** HTTP status, a 2xx. */
-  declare readonly status: number;
-
-  constructor(call: CallInfo, status: number) {
-    super(call, `succeeded with HTTP ${status}, but its body cannot be read. Do not repeat it blindly.`);
-    this.status = status;
-  }
 }

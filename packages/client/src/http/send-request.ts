@@ -1,11 +1,19 @@
 import { AbortedError, ConnectionError, TimeoutError } from '../errors/network-errors.ts';
 import type { CallInfo } from '../errors/partner-error.ts';
+import { withTimeLimit } from '../timing/with-time-limit.ts';
 import { type HttpResult, readHttpResult } from './http-result.ts';
-import { readNetworkCode } from './network-code.ts';
+import { readNetworkFault } from './network-fault.ts';
 import type { OutgoingRequest } from './outgoing-request.ts';
 
 /** Sends a request; `globalThis.fetch` fits. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** How requests are sent. */
+export interface Transport {
+  readonly fetch: Fetch;
+  /** Whether an error of `fetch` is about the request alone, and so can prove that nothing was sent. */
+  readonly trustsFetch: boolean;
+}
 
 /** What ends an attempt early. */
 export interface AttemptLimits {
@@ -17,42 +25,62 @@ export interface AttemptLimits {
 /**
  * Makes one attempt. The time limit also covers the body of the response.
  *
+ * @param token - Empty if the operation needs none.
  * @throws TimeoutError, ConnectionError, AbortedError
  */
 export async function sendRequest(
-  fetch: Fetch,
-  { url, headers, ...init }: OutgoingRequest,
-  token: string | undefined,
+  { fetch, trustsFetch }: Transport,
+  request: OutgoingRequest,
+  token: string,
   { timeoutMs, signal }: AttemptLimits,
   call: CallInfo,
 ): Promise<HttpResult> {
   signal?.throwIfAborted();
-  const end = new AbortController();
-  const ended = Promise.withResolvers<never>();
-  const abort = () => {
-    end.abort();
-    ended.reject();
-  };
-  const timer = setTimeout(abort, timeoutMs);
-  signal?.addEventListener('abort', abort, { once: true });
+  const timeout = () => new TimeoutError(call, timeoutMs);
+  const send = async (end: AbortSignal) =>
+    readHttpResult(
+      await fetch(request.url, {
+        ...toRequestInit(request, token),
+        signal: end,
+        // Following a redirect could send personal data to another host.
+        redirect: 'manual',
+        // Next.js and browsers could repeat an earlier response. workerd refuses the field at dates before November 2024.
+        ...('cache' in Request.prototype && { cache: 'no-store' }),
+      }),
+      token,
+    );
   try {
-    const result = fetch(url, {
-      ...init,
-      headers: token === undefined ? headers : { ...headers, authorization: token },
-      signal: end.signal,
-      // Following a redirect could send personal data to another host.
-      redirect: 'manual',
-      // Next.js and browsers could repeat an earlier response. workerd refuses the field at dates before November 2024.
-      ...('cache' in Request.prototype && { cache: 'no-store' }),
-    }).then(readHttpResult);
-    // A custom fetch may ignore the signal.
-    return await Promise.race([result, ended.promise]);
+    return await withTimeLimit(timeoutMs, timeout, send, signal);
   } catch (error) {
     if (signal?.aborted) throw new AbortedError(call);
-    if (end.signal.aborted) throw new TimeoutError(call, timeoutMs);
-    throw new ConnectionError(call, readNetworkCode(error));
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', abort);
+    if (error instanceof TimeoutError) throw error;
+    const { code, isNeverSent } = readNetworkFault(error);
+    // Node has limits of its own, and so may a custom fetch.
+    throw /_(HEADERS|BODY)_TIMEOUT$/.test(`${code}`)
+      ? timeout()
+      : new ConnectionError(call, code, trustsFetch && isNeverSent);
   }
+}
+
+/**
+ * After a 421, Node repeats a request whose body it can read again, so it gets the body as a stream. `Response` creates the
+ * stream, because in test environments `Blob` is of another realm than `fetch`. Other runtimes do not repeat the request,
+ * and would send a stream in chunks. Deno resends a POST with a string if a keep-alive connection breaks, but not a `Blob`.
+ */
+function toRequestInit(
+  { method, headers, body }: OutgoingRequest,
+  token: string,
+): RequestInit & { duplex: 'half' } {
+  const blob = body === undefined ? null : new Blob([body]);
+  const isNode = blob && globalThis.process?.versions['undici'];
+  return {
+    method,
+    headers: {
+      ...headers,
+      ...(token && { authorization: token }),
+      ...(isNode && { 'content-length': `${blob.size}` }),
+    },
+    body: isNode ? new Response(body).body : blob,
+    duplex: 'half',
+  };
 }

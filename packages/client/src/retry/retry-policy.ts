@@ -1,10 +1,10 @@
 import { ApiError } from '../errors/api-error.ts';
 import { AbortedError, ConnectionError, TimeoutError } from '../errors/network-errors.ts';
-import type { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
+import type { UnknownReason } from '../errors/outcome-unknown-error.ts';
 import type { PartnerError } from '../errors/partner-error.ts';
 import { RateLimitError, ServerError } from '../errors/status-errors.ts';
-import { isNeverSent } from '../http/network-code.ts';
-import { assertPositiveLimit } from '../timing/assert-positive-limit.ts';
+import { UnreadableResponseError } from '../errors/unreadable-response-error.ts';
+import { assertLimit } from '../timing/assert-limit.ts';
 
 /** Limits of the attempts of one call. An attempt that is not safe is never made, with any limits. */
 export interface RetryOptions {
@@ -14,43 +14,68 @@ export interface RetryOptions {
    */
   maxAttempts?: number | undefined;
   /**
-   * Time from the start of a call in which its last attempt must begin, in milliseconds.
+   * Time from the start of a call in which its last attempt must begin, in milliseconds. With 0 there is no retry.
    * @default 60_000
    */
   budgetMs?: number | undefined;
   /**
    * Longest `Retry-After` to wait for, in milliseconds. A longer one ends the call, and the error has it as
-   * `retryAfterMs`.
+   * `retryAfterMs`. With 0 the client waits for none.
    * @default 30_000
    */
   maxRetryAfterMs?: number | undefined;
+  /**
+   * Longest time for which the provider may still work on a request after the attempt has failed, in milliseconds. Until
+   * then, "not found" by `findMerchant` proves nothing. Nobody has published this time: the default is the usual limit of
+   * a gateway.
+   * @default 60_000
+   */
+  maxProcessingMs?: number | undefined;
 }
 
 export type RetryLimits = { readonly [Name in keyof RetryOptions]-?: number };
 
-export const singleAttempt: RetryLimits = { maxAttempts: 1, budgetMs: 0, maxRetryAfterMs: 0 };
+const defaultLimits: RetryLimits = {
+  maxAttempts: 3,
+  budgetMs: 60_000,
+  maxRetryAfterMs: 30_000,
+  maxProcessingMs: 60_000,
+};
 
-/** @throws RangeError if an option is not a usable number of attempts or milliseconds. */
-export function readRetryLimits(options: RetryOptions | false = {}): RetryLimits {
-  if (options === false) return singleAttempt;
-  const { maxAttempts = 3, budgetMs = 60_000, maxRetryAfterMs = 30_000 } = options;
-  const limits = { maxAttempts, budgetMs, maxRetryAfterMs };
-  for (const [name, value] of Object.entries(limits)) assertPositiveLimit(`retry.${name}`, value);
+/**
+ * Reads the limits of retries. The base has those that are not given.
+ *
+ * @throws RangeError if an option is not a usable number of attempts or milliseconds.
+ */
+export function readRetryLimits(
+  options: RetryOptions | false | undefined,
+  base: RetryLimits = defaultLimits,
+): RetryLimits {
+  const given: RetryOptions | undefined = options === false ? { maxAttempts: 1 } : options;
+  const limits = { ...base };
+  for (const name of Object.keys(base) as (keyof RetryLimits)[]) {
+    limits[name] = given?.[name] ?? base[name];
+    assertLimit(`retry.${name}`, limits[name], Number(name === 'maxAttempts'));
+  }
   return limits;
 }
 
-const transientStatus = new Set([408, 425, 500, 502, 503, 504]);
+/** A 2xx that is an error is not the API's: the response of a proxy, or one that was cut. */
+const transientStatus = /^(2..|408|425|50[0234])$/;
 
-/** Whether the provider may have applied a failed attempt. 4xx responses were not applied. */
-export function mayHaveBeenApplied(failure: PartnerError): failure is OutcomeUnknownError['failure'] {
-  if (failure instanceof ConnectionError) return !isNeverSent(failure.code);
-  return failure instanceof TimeoutError || failure instanceof AbortedError || failure instanceof ServerError;
+/** Why the provider may have applied a failed attempt, or `undefined` if it did not: other 4xx, or nothing was sent. */
+export function unknownReason(failure: PartnerError): UnknownReason | undefined {
+  if (failure instanceof ConnectionError) return failure.neverSent ? undefined : 'connection';
+  if (failure instanceof TimeoutError) return 'timeout';
+  if (failure instanceof ServerError) return 'server';
+  if (failure instanceof UnreadableResponseError) return 'response';
+  return failure instanceof AbortedError ? 'aborted' : undefined;
 }
 
 /** Whether the same request may succeed a little later. */
 export function isTransient(failure: PartnerError): boolean {
   if (failure instanceof ApiError)
-    return failure instanceof RateLimitError || transientStatus.has(failure.status);
+    return failure instanceof RateLimitError || transientStatus.test(`${failure.status}`);
   return failure instanceof TimeoutError || failure instanceof ConnectionError;
 }
 
@@ -59,25 +84,22 @@ export function retryAfterMsOf(failure: PartnerError): number {
   return (failure instanceof ApiError && failure.retryAfterMs) || 0;
 }
 
-/** Whether the provider may still be working on the request, so that finding no trace of it now proves nothing. */
-export function mayStillBeInFlight(failure: PartnerError): boolean {
-  return failure instanceof TimeoutError || (failure instanceof ApiError && failure.status === 504);
-}
-
 /**
  * Calculates the delay before the next attempt, in milliseconds: first what the provider asked for, then a random time
  * below a bound that doubles from 250 ms to 8 s (full jitter). Returns `undefined` if no further attempt is allowed.
  *
- * @param state - The attempts that were made, and the time in which no login will be tried because the last login failed.
+ * @param attempts - Number of attempts that were made.
+ * @param loginBackoffMs - Time in which no login will be tried because the last login failed.
  * @param random - At least 0 and less than 1.
  */
 export function retryDelay(
   failure: PartnerError,
-  state: { readonly attempts: number; readonly elapsedMs: number; readonly loginBackoffMs: number },
+  attempts: number,
+  elapsedMs: number,
+  loginBackoffMs: number,
   { maxAttempts, budgetMs, maxRetryAfterMs }: RetryLimits,
   random: number,
 ): number | undefined {
-  const { attempts, elapsedMs, loginBackoffMs } = state;
   const retryAfterMs = retryAfterMsOf(failure);
   if (!isTransient(failure) || attempts >= maxAttempts || retryAfterMs > maxRetryAfterMs) return undefined;
   const delayMs = Math.max(retryAfterMs, loginBackoffMs) + random * Math.min(8000, 250 * 2 ** (attempts - 1));

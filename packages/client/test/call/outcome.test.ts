@@ -4,6 +4,7 @@ import {
   type OperationResult,
   OutcomeUnknownError,
   type PartnerClientOptions,
+  type RetryOptions,
   ServerError,
   ValidationError,
 } from '../../src/index.ts';
@@ -19,13 +20,14 @@ async function create(
   first: () => ScriptedResponse | Promise<ScriptedResponse>,
   findMerchant: PartnerClientOptions['findMerchant'],
   options: CallOptions = {},
+  retry: RetryOptions = {},
 ) {
   const attempts = [first];
   await using provider = await startProvider({
     createMerchant: () => attempts.shift()?.() ?? success('createMerchant'),
   });
   const outcome = await provider
-    .client({ findMerchant })
+    .client({ findMerchant, retry })
     .createMerchant(merchant, options)
     .catch((error: unknown) => error);
   return { outcome, sent: provider.count('createMerchant') };
@@ -40,7 +42,7 @@ describe('a write whose outcome is unknown', () => {
     expect(unknown.signzyAppId()).toBe(merchant.signzyAppId);
     expect(unknown.failure).toBeInstanceOf(ServerError);
     expect((unknown.failure as ServerError).body()).toBe('<html>');
-    expect(unknown.message).toContain('Look for its signzyAppId in your records and callbacks');
+    expect(unknown.message).toContain('Find out which before you go on');
     expect(sent).toBe(1);
   });
 
@@ -49,6 +51,8 @@ describe('a write whose outcome is unknown', () => {
     ['connection', () => ({ hangUp: 'before headers' }) as const, {}],
     ['connection', () => ({ hangUp: 'within body' }) as const, {}],
     ['server', () => ({ status: 504 }), {}],
+    ['response', () => ({ body: '<html>Blocked</html>' }), {}],
+    ['response', () => ({ body: '{"id":"6553f1' }), {}],
   ] as const)('an OutcomeUnknownError has the reason %s', async (reason, first, options) => {
     const { outcome } = await create(first, undefined, options);
     expect(outcome).toMatchObject({ name: 'OutcomeUnknownError', reason });
@@ -59,7 +63,7 @@ describe('a write whose outcome is unknown', () => {
     const responses: ScriptedResponse[] = [{ hangUp: 'before headers' }, { status: 422, body: taken }];
     await using provider = await startProvider({ createPartner: () => responses.shift() ?? {} });
     const first = provider.partner.createPartner(credentials);
-    await expect(first).rejects.toThrow(/a 422 with username \(uniqueness\) means that the partner exists/);
+    await expect(first).rejects.toBeInstanceOf(OutcomeUnknownError);
     const again = await provider.partner.createPartner(credentials).catch((error: unknown) => error);
     expect(again).toBeInstanceOf(ValidationError);
     expect((again as ValidationError).fields).toEqual({ username: ['uniqueness'] });
@@ -75,25 +79,46 @@ describe('findMerchant', () => {
     expect(sent).toBe(1);
   });
 
-  test('the merchant is created again if findMerchant finds nothing', async () => {
-    const { outcome, sent } = await create(
-      () => ({ status: 502 }),
-      async () => undefined,
-    );
-    expect([outcome, sent]).toEqual([success('createMerchant').body, 2]);
+  test('a create that the provider stores later than it responds is not doubled', async () => {
+    const stored: OperationResult<'createMerchant'>[] = [];
+    const store = () => void stored.push(existing);
+    const first = () => {
+      setTimeout(store, 400);
+      return { hangUp: 'before headers' } as const;
+    };
+    const { outcome, sent } = await create(first, async () => stored[0]);
+    expect([outcome, sent]).toEqual([existing, 1]);
   });
 
-  test.each([
-    ['a timeout', never, { timeoutMs: 300 }],
-    ['a 504', () => ({ status: 504 }), {}],
-  ] as const)(
-    'after %s nothing is repeated, because the first attempt may be in flight',
-    async (_, first, options) => {
-      const { outcome, sent } = await create(first, async () => undefined, options);
-      expect(outcome).toBeInstanceOf(OutcomeUnknownError);
-      expect(sent).toBe(1);
-    },
-  );
+  test('the last question comes after the time in which the provider may still be working', async () => {
+    let respondedAt = 0;
+    let askedAt = 0;
+    const first = () => {
+      respondedAt = performance.now();
+      return { status: 502 };
+    };
+    const findMerchant = async () => {
+      askedAt = performance.now();
+      return undefined;
+    };
+    await create(first, findMerchant, {}, { maxProcessingMs: 400 });
+    // Timers may fire up to a millisecond early.
+    expect(askedAt - respondedAt).toBeGreaterThanOrEqual(399);
+  });
+
+  test('a findMerchant that hangs has the time limit of the call', async () => {
+    const hanging = () => new Promise<undefined>(() => {});
+    const { outcome } = await create(() => ({ status: 502 }), hanging, { timeoutMs: 300 });
+    expect(outcome).toBeInstanceOf(OutcomeUnknownError);
+  });
+
+  test('without retries, findMerchant is asked once', async () => {
+    await using provider = await startProvider({ createMerchant: () => ({ status: 502 }) });
+    const findMerchant = vi.fn(async () => undefined);
+    const failure = provider.client({ findMerchant, retry: false }).createMerchant(merchant);
+    await expect(failure).rejects.toBeInstanceOf(OutcomeUnknownError);
+    expect(findMerchant).toHaveBeenCalledTimes(1);
+  });
 
   test('the outcome remains unknown if findMerchant fails, and its error is not shown', async () => {
     const findMerchant = () => Promise.reject(new Error('secret of the records'));
@@ -123,5 +148,57 @@ describe('findMerchant', () => {
     };
     const failure = provider.client({ findMerchant }).createMerchant(merchant, { signal: controller.signal });
     await expect(failure).rejects.toBeInstanceOf(OutcomeUnknownError);
+  });
+
+  test('the signal ends the time between two questions', async () => {
+    const controller = new AbortController();
+    const findMerchant = async () => {
+      setImmediate(() => controller.abort());
+      return undefined;
+    };
+    const { outcome, sent } = await create(() => ({ status: 502 }), findMerchant, {
+      signal: controller.signal,
+    });
+    expect(outcome).toBeInstanceOf(OutcomeUnknownError);
+    expect(sent).toBe(1);
+  });
+});
+
+describe.concurrent('findMerchant finds nothing', () => {
+  type Unknown = [
+    what: string,
+    first: () => ScriptedResponse | Promise<ScriptedResponse>,
+    options: CallOptions,
+  ];
+  const unknowns: Unknown[] = [
+    ['a reset', () => ({ hangUp: 'before headers' }), {}],
+    ['a cut response', () => ({ hangUp: 'within body' }), {}],
+    ['a timeout', never, { timeoutMs: 300 }],
+    ['a block page', () => ({ body: '<html>Blocked</html>' }), {}],
+    ['a 408', () => ({ status: 408 }), {}],
+    ['a 500', () => ({ status: 500 }), {}],
+    ['a 502', () => ({ status: 502 }), {}],
+    ['a 503', () => ({ status: 503 }), {}],
+    ['a 504', () => ({ status: 504 }), {}],
+  ];
+
+  test.each(unknowns)('after %s, a merchant that appears later is found', async (_, first, options) => {
+    const found = [undefined, existing];
+    const { outcome, sent } = await create(first, async () => found.shift(), options);
+    expect([outcome, sent]).toEqual([existing, 1]);
+  });
+
+  test.each(unknowns)(
+    'after %s, the merchant is created again when nobody can be working on the first',
+    async (_, first, options) => {
+      const { outcome, sent } = await create(first, async () => undefined, options, { maxProcessingMs: 1 });
+      expect([outcome, sent]).toEqual([success('createMerchant').body, 2]);
+    },
+  );
+
+  test.each(unknowns)('after %s, nothing is created again before that', async (_, first, options) => {
+    const { outcome, sent } = await create(first, async () => undefined, options, { budgetMs: 400 });
+    expect(outcome).toBeInstanceOf(OutcomeUnknownError);
+    expect(sent).toBe(1);
   });
 });

@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
   AbortedError,
@@ -13,22 +10,7 @@ import { success } from '../support/contract-example.ts';
 import { pull } from '../support/example-input.ts';
 import { closedUrl, credentials, startProvider } from '../support/provider.ts';
 import { never, type ScriptedResponse } from '../support/scripted-provider.ts';
-
-/** Starts a TCP server that writes a text, and then ends the connection or keeps it open. */
-async function startSocket(write: string, end: boolean): Promise<{ url: string } & AsyncDisposable> {
-  const server: Server = createServer((socket) => {
-    socket.on('error', () => {});
-    socket.once('data', () => (end ? socket.end(write) : socket.write(write)));
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      server.close();
-    },
-  };
-}
+import { startSockets } from '../support/sockets.ts';
 
 const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"file":';
 
@@ -53,9 +35,9 @@ describe('time limits', () => {
   });
 
   test('timeoutMs covers the body of the response', async () => {
-    await using socket = await startSocket(head, false);
+    await using socket = await startSockets((connection) => connection.write(head));
     await using provider = await startProvider();
-    const partner = provider.client({ goUrl: socket.url, timeoutMs: 50, retry: false });
+    const partner = provider.client({ goUrl: `http://${socket.host}`, timeoutMs: 50, retry: false });
     await expect(partner.loginPartner(credentials)).rejects.toBeInstanceOf(TimeoutError);
   });
 
@@ -168,32 +150,6 @@ describe('signals', () => {
 });
 
 describe('connections', () => {
-  test.each([
-    ['CERT_HAS_EXPIRED', ConnectionError],
-    ['DEPTH_ZERO_SELF_SIGNED_CERT', ConnectionError],
-    ['SELF_SIGNED_CERT_IN_CHAIN', ConnectionError],
-    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', ConnectionError],
-    ['ERR_TLS_CERT_ALTNAME_INVALID', ConnectionError],
-    ['EHOSTUNREACH', ConnectionError],
-    ['EAI_AGAIN', ConnectionError],
-    ['UND_ERR_CONNECT_TIMEOUT', ConnectionError],
-    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', OutcomeUnknownError],
-    ['ECONNRESET', OutcomeUnknownError],
-    ['EPIPE', OutcomeUnknownError],
-    ['UND_ERR_SOCKET', OutcomeUnknownError],
-    ['ConnectionRefused', OutcomeUnknownError],
-  ])('the code %s proves that a write was not sent, or does not', async (code, Class) => {
-    const fetch = () =>
-      Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error(), { code }) }));
-    const partner = createPartnerClient({
-      environment: 'preproduction',
-      administratorToken: 'token',
-      retry: false,
-      fetch,
-    });
-    await expect(partner.createPartner(credentials)).rejects.toBeInstanceOf(Class);
-  });
-
   test('a refused connection has the error code of the network', async () => {
     await using provider = await startProvider();
     const failure = provider.client({ goUrl: closedUrl, retry: false }).pullMerchant(pull);
@@ -205,9 +161,10 @@ describe('connections', () => {
     ['before the response', ''],
     ['within the response', head],
   ])('a connection that breaks %s is a ConnectionError, or makes an outcome unknown', async (_, written) => {
-    await using socket = await startSocket(written, true);
+    await using socket = await startSockets((connection) => connection.end(written));
     await using provider = await startProvider();
-    const partner = provider.client({ goUrl: socket.url, backopsUrl: socket.url, retry: false });
+    const url = `http://${socket.host}`;
+    const partner = provider.client({ goUrl: url, backopsUrl: url, retry: false });
     await expect(partner.loginPartner(credentials)).rejects.toBeInstanceOf(ConnectionError);
     await expect(partner.createPartner(credentials)).rejects.toBeInstanceOf(OutcomeUnknownError);
   });

@@ -91,6 +91,12 @@ describe('no response of the operation', () => {
     await expect(read(provider.partner)).rejects.toBeInstanceOf(LoginError);
   });
 
+  test('a login that gets 503 rejects, and is not the response of the operation', async () => {
+    await using provider = await startProvider({ loginPartner: () => ({ status: 503, body: {} }) });
+    const outcome = read(provider.client({ retry: false }));
+    await expect(outcome).rejects.toMatchObject({ name: 'ServerError', operationId: 'loginPartner' });
+  });
+
   test('a signal ends a call, before and during its request', async () => {
     await using provider = await startProvider({ pullMerchant: never });
     await expect(read(provider.partner, { signal: AbortSignal.abort() })).rejects.toBeInstanceOf(
@@ -115,6 +121,7 @@ describe('a request that would not be the intended operation is not sent', () =>
     ['a missing id', { params: { path: {}, query } }],
     ['no path parameters', { params: { query } }],
     ['null', { params: { path: { merchantId: null }, query } }],
+    ['half a surrogate pair', { params: { path: { merchantId: '\ud800' }, query } }],
     ['an object', { params: { path: { merchantId: { id: '1' } }, query } }],
   ])('with the id %s, the call rejects and names the parameter', async (_, init) => {
     await using provider = await startProvider();

@@ -14,6 +14,7 @@ const partner = createPartnerClient({
   persistUrl: url,
   credentials: { username, password },
   fetch: (request) => fetch(request, options),
+  trustFetchErrors: true,
 });
 
 const ids = { merchantId: '6553f1000000000000000004', realmId: '6553e0000000000000000002' };

@@ -1,5 +1,7 @@
+import { createIdentity } from '@partner-ecosystem/testing/create-identity';
 import { closedUrl } from '../support/provider.ts';
 import { never, type ScriptedResponse } from '../support/scripted-provider.ts';
+import { startUntrusted } from '../support/sockets.ts';
 import type { Fault, RetryAfter } from './retry-rows.ts';
 
 /** Response of a server to an attempt with this fault. */
@@ -15,11 +17,32 @@ export function respondTo(fault: Fault): ScriptedResponse | Promise<ScriptedResp
   };
 }
 
-/** URL that keeps a request from arriving, as the fault demands. */
-export function wrongUrl(fault: Fault | undefined, url: string): string | undefined {
-  if (fault?.kind === 'connection refused') return closedUrl;
-  if (fault?.kind === 'name not found') return 'http://nowhere.invalid';
-  return fault?.kind === 'no TLS' ? url.replace('http:', 'https:') : undefined;
+/** Starts what the faults need besides the server. */
+export async function startFaults(): Promise<Faults> {
+  const untrusted = await startUntrusted(createIdentity());
+  return {
+    async send(fault, request) {
+      const url = fault && wrongUrl(fault, request.url, untrusted.host);
+      const response = await fetch(url ? new Request(url, request) : request);
+      if (fault?.kind !== 'own fetch fails') return response;
+      await response.arrayBuffer();
+      return fetch(closedUrl);
+    },
+    [Symbol.asyncDispose]: () => untrusted[Symbol.asyncDispose](),
+  };
+}
+
+export interface Faults extends AsyncDisposable {
+  /** Sends a request as the fault demands. Fails like the `fetch` of the runtime. */
+  send(fault: Fault | undefined, request: Request): Promise<Response>;
+}
+
+/** URL that keeps a request from arriving. */
+function wrongUrl({ kind }: Fault, url: string, untrusted: string): string | undefined {
+  if (kind === 'connection refused') return closedUrl;
+  if (kind === 'name not found') return 'http://nowhere.invalid';
+  if (kind === 'untrusted certificate') return `https://${untrusted}`;
+  return kind === 'no TLS' ? url.replace('http:', 'https:') : undefined;
 }
 
 function headerOf(retryAfter: RetryAfter): string {

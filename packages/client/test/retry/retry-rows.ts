@@ -11,12 +11,17 @@ export type Fault =
       readonly retryAfter?: RetryAfter;
       readonly body?: unknown;
     }
-  /** The port is closed, the name has no address, or the other end does not speak TLS. Nothing is sent. */
-  | { readonly kind: 'connection refused' | 'name not found' | 'no TLS' }
+  /** Nothing is sent: the port is closed, the name has no address, or the other end cannot prove who it is. */
+  | { readonly kind: Unsent }
   /** The request arrives. The connection ends before the headers of the response, or within its body. */
   | { readonly kind: 'hang-up before headers' | 'hang-up within body' }
   /** The request arrives, but no response follows. */
-  | { readonly kind: 'no response' };
+  | { readonly kind: 'no response' }
+  /** The response arrives, and then the caller's own `fetch` is refused a connection of its own. */
+  | { readonly kind: 'own fetch fails' };
+
+/** What keeps a request from being sent. */
+type Unsent = 'connection refused' | 'name not found' | 'no TLS' | 'untrusted certificate';
 
 /** Value of the header, or the number of seconds from now to an HTTP date. */
 export type RetryAfter = string | { readonly dateInSeconds: number };
@@ -60,10 +65,11 @@ function status(status: number, rest: { retryAfter?: RetryAfter; body?: unknown 
 
 const transient = [408, 425, 500, 502, 503, 504];
 const final = [400, 404, 409, 413, 415, 422];
+const pages = { 'a block page': '<html>Blocked</html>', 'cut JSON': '{"id":"6553f1', 'no body': '' };
 const limit = { error: { statusCode: 403, name: 'Error', message: 'Request limit exceeded' } };
 const denied = { error: { statusCode: 403, name: 'Error', message: 'Access Denied', code: 'ACCESS_DENIED' } };
-const unsent = ['connection refused', 'name not found', 'no TLS'] as const;
-const sent = ['hang-up before headers', 'hang-up within body', 'no response'] as const;
+const unsent = ['connection refused', 'name not found', 'no TLS', 'untrusted certificate'] as const;
+const sent = ['hang-up before headers', 'hang-up within body', 'no response', 'own fetch fails'] as const;
 const calls = ['read', 'write'] as const;
 const refused: Fault = { kind: 'connection refused' };
 
@@ -80,6 +86,25 @@ const statuses: RetryRow[] = [
   ]),
   row('a read that gets 501, which is not transient, is not retried', 'read', [status(501)], 1, 'failure'),
   row('a redirect is not followed, and is not a success', 'read', [status(302)], 1, 'failure'),
+  ...Object.entries(pages).flatMap(([page, body]) => [
+    row(`a read that gets 200 with ${page} is retried`, 'read', [status(200, { body })], 2, 'success'),
+    row(
+      `a write that gets 200 with ${page} is not retried, and may have been applied`,
+      'write',
+      [status(200, { body })],
+      1,
+      'unknown',
+    ),
+  ]),
+  row(
+    'a write that gets 501, which is not transient, may have been applied',
+    'write',
+    [status(501)],
+    1,
+    'unknown',
+  ),
+  // Node's fetch repeats a read by itself.
+  row('a write that gets 421 is sent once', 'write', [status(421)], 1, 'failure'),
   ...calls.flatMap((call) => [
     ...final.map((code) =>
       row(`a ${call} that gets ${code} is not retried`, call, [status(code)], 1, 'failure'),
@@ -243,5 +268,10 @@ const aborts: RetryRow[] = calls.flatMap((call) => [
     { abort: 'during an attempt' },
   ),
 ]);
+
+/** Whether an attempt with this fault reaches the server. */
+export function arrives({ kind }: Fault): boolean {
+  return !unsent.some((each) => each === kind);
+}
 
 export const retryRows: readonly RetryRow[] = [...statuses, ...connections, ...waits, ...limits, ...aborts];

@@ -2,6 +2,7 @@ import {
   AbortedError,
   ApiError,
   ConnectionError,
+  OutcomeUnknownError,
   TimeoutError,
   UnreadableResponseError,
   ValidationError,
@@ -57,6 +58,8 @@ export const failureChecks: readonly PortableCheck[] = [
     async run(visit) {
       const { partner } = visit('with the page of a proxy');
       await failure(partner.pullMerchant(pull), UnreadableResponseError);
+      const { reason } = await failure(partner.createMerchant(merchant), OutcomeUnknownError);
+      assertSame(reason, 'response');
     },
   },
   {

@@ -1,7 +1,9 @@
-import { AbortedError, OutcomeUnknownError } from '@partner-ecosystem/client';
+import { AbortedError, BadRequestError, OutcomeUnknownError } from '@partner-ecosystem/client';
 import { assertSame } from '@partner-ecosystem/runtimes/assert-same';
 import { merchant, pull } from '../../support/example-input.ts';
-import { failure, type PortableCheck } from './check.ts';
+import { failure, type PortableCheck, type Visit } from './check.ts';
+
+const resentByBrowsers = { Chromium: 'browsers resend it silently, and a page cannot prevent that' };
 
 /** Safe repetitions happen; a write that may have been applied is not repeated. */
 export const retryChecks: readonly PortableCheck[] = [
@@ -40,12 +42,27 @@ export const retryChecks: readonly PortableCheck[] = [
   },
   {
     name: 'a create whose response is lost on a keep-alive connection is not repeated by the runtime',
-    async run(visit) {
-      const { partner, arrivals } = visit('losing responses');
-      await partner.pullMerchant(pull);
-      await failure(partner.createMerchant(merchant), OutcomeUnknownError);
-      assertSame((await arrivals()).filter(({ operationId }) => operationId === 'createMerchant').length, 1);
-    },
-    except: { Chromium: 'browsers resend it silently, and a page cannot prevent that' },
+    run: (visit) => createsOnce(visit('losing responses'), OutcomeUnknownError),
+    except: resentByBrowsers,
+  },
+  {
+    name: 'a create that gets 408 on a keep-alive connection is not repeated by the runtime',
+    run: (visit) => createsOnce(visit('timing out creates'), OutcomeUnknownError),
+    except: resentByBrowsers,
+  },
+  {
+    name: 'a create that gets 421 is not repeated by the runtime',
+    run: (visit) => createsOnce(visit('misdirecting creates'), BadRequestError),
+    except: resentByBrowsers,
   },
 ];
+
+/** Makes a create that must fail on a kept connection, and counts how often it arrived. */
+async function createsOnce(
+  { partner, arrivals }: Visit,
+  type: typeof BadRequestError | typeof OutcomeUnknownError,
+) {
+  await partner.pullMerchant(pull);
+  await failure<Error>(partner.createMerchant(merchant), type);
+  assertSame((await arrivals()).filter(({ operationId }) => operationId === 'createMerchant').length, 1);
+}

@@ -18,6 +18,8 @@ export type ScenarioName =
   | 'rejecting the login'
   | 'without a response'
   | 'losing responses'
+  | 'misdirecting creates'
+  | 'timing out creates'
   | 'with the page of a proxy'
   | 'with an empty response'
   | 'moved elsewhere'
@@ -47,7 +49,14 @@ export const scenarios: Readonly<Record<ScenarioName, () => Script>> = {
   'rejecting the login': () => ({ loginPartner: () => errorResponse(401) }),
   'without a response': () => ({ pullMerchant: never }),
   'losing responses': () => ({ createMerchant: () => ({ hangUp: 'before headers' }) }),
-  'with the page of a proxy': () => ({ pullMerchant: () => ({ body: `<html>${canaries.person}` }) }),
+  'misdirecting creates': () => ({ createMerchant: () => errorResponse(421) }),
+  'timing out creates': () => ({
+    createMerchant: () => ({ ...errorResponse(408), headers: { Connection: 'close' } }),
+  }),
+  'with the page of a proxy': () => {
+    const page = () => ({ body: `<html>${canaries.person}` });
+    return { pullMerchant: page, createMerchant: page };
+  },
   'with an empty response': () => ({ pullMerchant: () => ({ status: 204 }) }),
   'moved elsewhere': () => ({
     createMerchant: () => ({ status: 307, headers: { Location: '/elsewhere' }, body: {} }),

@@ -1,0 +1,28 @@
+import { getProperty } from './http-result.ts';
+
+/** What a failed request says about the network. Nothing else is kept: the error itself may quote the request. */
+export interface NetworkFault {
+  readonly code: string | undefined;
+  /** Whether no byte of the request was sent, if the error is about nothing but the request. */
+  readonly isNeverSent: boolean;
+}
+
+/**
+ * System calls that come before a request, and codes of Node for a connection that was never complete. Other codes prove
+ * nothing: a read on a kept connection also fails with `EHOSTUNREACH`, after the request was stored.
+ */
+const neverSent =
+  /^((connect|getaddrinfo),\w+,?|,(UND_ERR_CONNECT_TIMEOUT|ERR_SSL_\w*(VERSION|PROTOCOL)\w*|(CERT|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|ERR_TLS_CERT)_\w+))+$/;
+
+/** Reads an error of `fetch`. If Node tried several addresses, each of them must prove that nothing was sent. */
+export function readNetworkFault(error: unknown): NetworkFault {
+  const cause = getProperty(error, 'cause') ?? error;
+  const faults = [getProperty(cause, 'errors') ?? cause]
+    .flat()
+    .map((fault) => [getProperty(fault, 'syscall'), getProperty(fault, 'code')]);
+  const code = `${faults[0]?.[1]}`;
+  return {
+    code: /^(E[A-Z]{3,20}|[A-Z]{2,20}(_[A-Z0-9]{1,20}){1,8})$/.test(code) ? code : undefined,
+    isNeverSent: neverSent.test(faults.join()),
+  };
+}
