@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { listenOnFreePort } from '../../internal/testing/src/listen-on-free-port.ts';
-import { respondTo, startFaults } from '../../packages/client/test/retry/play-fault.ts';
+import { type Faults, respondTo } from '../../packages/client/test/retry/play-fault.ts';
 import type { RetryRow } from '../../packages/client/test/retry/retry-rows.ts';
 import { send } from '../../packages/client/test/support/scripted-provider.ts';
 
@@ -8,7 +8,7 @@ import { send } from '../../packages/client/test/support/scripted-provider.ts';
 const ABORT_AFTER_RESPONSE_MS = 1000;
 
 /** Starts a server that responds to one call as its row says, with a `fetch` that leads to it or to a wrong URL. */
-export async function playRow({ faults, abort }: RetryRow) {
+export async function playRow({ faults, abort }: RetryRow, playing: Faults) {
   const controller = new AbortController();
   if (abort === 'before the call') controller.abort();
   /** Time of each attempt, on the clock of `performance.now()`. */
@@ -17,8 +17,6 @@ export async function playRow({ faults, abort }: RetryRow) {
   let arrivals = 0;
   const currentFault = () => faults[attempts.length - 1];
 
-  await using resources = new AsyncDisposableStack();
-  const playing = resources.use(await startFaults());
   const server = await listenOnFreePort(
     createServer(async (request, response) => {
       request.resume();
@@ -32,8 +30,6 @@ export async function playRow({ faults, abort }: RetryRow) {
     }),
   );
 
-  resources.use(server);
-  const running = resources.move();
   return {
     url: server.url,
     attempts,
@@ -45,6 +41,6 @@ export async function playRow({ faults, abort }: RetryRow) {
       attempts.push(performance.now());
       return playing.send(currentFault(), new Request(input, init));
     },
-    [Symbol.asyncDispose]: () => running.disposeAsync(),
+    [Symbol.asyncDispose]: () => server.close(),
   };
 }

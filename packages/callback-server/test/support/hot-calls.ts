@@ -57,7 +57,7 @@ export function hotCalls(
     () => measure('claim retries', () => claim(0, batch)),
     () => settle('taken', batch, 0),
     () => settle('due', batch, batch),
-    () => measure('next due', () => engine.nextDueIn(route)),
+    () => measure('next due', () => engine.nextDueIn(route, 5000)),
     () => measure('release', () => engine.releaseDeferred(route, batch)),
     () => measure('correct due times', () => engine.correctDueTimes(route, batch)),
     async () => {

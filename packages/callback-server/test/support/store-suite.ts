@@ -126,6 +126,17 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
     expect(await Promise.all(['handler', 'forward', 'mail'].map(store.countOpen))).toEqual([1, 0, 1]);
   });
 
+  test(`${engine}: stats show an old delivery that opens again`, async () => {
+    const store = await opened();
+    await store.keep(incoming('one'), ['handler']);
+    await store.settle('handler', [{ claim: await claimOne(store), settlement: { state: 'taken' } }]);
+    await store.keep({ ...incoming('two'), receivedAt: later(5) }, ['handler']);
+    const oldest = async () => (await store.stats()).routes.get('handler')?.oldestUndeliveredAt;
+    expect(await oldest()).toEqual(later(5));
+    await store.maintenance.redeliver({ route: 'handler', states: ['taken'] }, 'a test');
+    await eventually(async () => expect(await oldest()).toEqual(start));
+  });
+
   test(`${engine}: lists the newest first, by merchant, event, verdict and limit`, async () => {
     const store = await opened();
     for (const id of ['one', 'two']) await store.keep(incoming(id), []);
@@ -198,12 +209,13 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
 
   test(`${engine}: a delivery is not claimed before it is due`, async () => {
     const store = await opened();
-    expect(await store.nextDueIn('handler')).toEqual({});
+    expect(await store.nextDueIn('handler', 2 * hour)).toEqual({});
     await store.keep(incoming('one'), ['handler']);
-    expect((await store.nextDueIn('handler')).fresh).toBeLessThanOrEqual(0);
+    expect((await store.nextDueIn('handler', 2 * hour)).fresh).toBeLessThanOrEqual(0);
     await store.settle('handler', [failedAttempt(await claimOne(store), hour)]);
-    const { retry, ...others } = await store.nextDueIn('handler');
+    const { retry, ...others } = await store.nextDueIn('handler', 2 * hour);
     expect([Math.ceil((retry ?? 0) / hour), others]).toEqual([1, {}]);
+    expect(await store.nextDueIn('handler', hour / 2)).toEqual({});
     expect(await claim(store)).toEqual([]);
     await store.releaseDeferred('handler');
     expect((await claim(store)).map(({ attempt }) => attempt)).toEqual([2]);

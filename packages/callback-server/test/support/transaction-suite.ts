@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { HandlerTransaction } from '../../src/index.ts';
+import type { CallbackServerEvent, HandlerTransaction } from '../../src/index.ts';
 import { callback } from './callbacks.ts';
 import { eventually } from './eventually.ts';
 import { startServer } from './running-server.ts';
@@ -49,6 +49,32 @@ export function testTransactions(engine: string, create: () => Promise<EffectsDa
       expect(failed?.deliveries[0]?.attempts[0]?.outcome).toMatch(/^its transaction failed \(\w+\)$/);
     });
     expect((await effects()).sort()).toEqual(['one', 'three']);
+  });
+
+  test(`${engine}: what a handler wrote for a lost claim is not committed or reported as taken`, async () => {
+    const { databaseUrl, insert, effects } = await create();
+    const adminTokens = ['not-a-real-admin-1'];
+    const taken: string[] = [];
+    const onEvent = (event: CallbackServerEvent) => {
+      if (event.type === 'attempt' && event.state === 'taken') taken.push(event.callbackId);
+    };
+    const options = { databaseUrl, adminTokens, onEvent, concurrency: 1 };
+    const { server, adminUrl, post } = await startServer(options, (server) =>
+      server.on('accept', async ({ id, payload }, { transaction }) => {
+        const merchant = payload.merchantData.id;
+        transaction.run(insert, id, merchant);
+        if (merchant !== 'erased') return;
+        // An erasure gives the merchant's deliveries up, and so the claim of this attempt is lost.
+        const headers = { authorization: `Bearer ${adminTokens[0]}` };
+        await fetch(`${adminUrl}/merchants/erased`, { method: 'DELETE', headers });
+      }),
+    );
+    // The second attempt begins when the first one is recorded.
+    for (const id of ['erased', 'two']) await post('accept', callback('accept', { id }));
+    await eventually(() => expect(taken).not.toEqual([]));
+    const [two] = await server.callbacks.list({ merchantId: 'two' });
+    expect(taken).toEqual([two?.id]);
+    expect(await effects()).toEqual(['two']);
   });
 
   test(`${engine}: a handler cannot end its transaction itself`, async () => {

@@ -100,7 +100,7 @@ export interface ClaimLimits {
   readonly retries: number;
 }
 
-/** Milliseconds until the next line of each kind falls due; 0 or less if one is due. Missing if no line waits. */
+/** Milliseconds until the next line of each kind falls due; 0 or less if one is due. Missing if none falls due in time. */
 export interface DueTimes {
   readonly fresh?: number;
   readonly retry?: number;

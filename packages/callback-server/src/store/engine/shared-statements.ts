@@ -12,12 +12,15 @@ interface ScanStarts {
 
 const wholeScans: ScanStarts = { fresh: '', retry: '' };
 
-/** @param msUntil - Turns the expression of a time into that of the milliseconds until then, by the engine's clock. */
-export function nextDueIn(msUntil: (time: string) => string, starts = wholeScans): string {
+/**
+ * @param msUntil - Turns the expression of a time into that of the milliseconds until then, by the engine's clock.
+ * @param until - The expression for the end of the scan.
+ */
+export function nextDueIn(msUntil: (time: string) => string, until: string, starts = wholeScans): string {
   const next = (isRetry: boolean) =>
     msUntil(`(
       SELECT next_at FROM lines
-      WHERE ${waitingLines(isRetry)} ${isRetry ? starts.retry : starts.fresh}
+      WHERE ${waitingLines(isRetry)} AND next_at <= ${until} ${isRetry ? starts.retry : starts.fresh}
       ORDER BY next_at
       LIMIT 1)`);
   return `SELECT ${next(false)} AS fresh, ${next(true)} AS retry`;
@@ -48,9 +51,9 @@ export const lateLines = (now: string) => {
 };
 
 /** Lines that wait for the next attempt at a failed delivery. */
-export const deferredLines = (now: string) => `
-  SELECT order_key FROM lines
-  WHERE ${waitingLines(true)} AND next_at > ${now}
+export const deferredLines = (now: string, since: string) => `
+  SELECT order_key, next_at FROM lines
+  WHERE ${waitingLines(true)} AND next_at > ${now} AND next_at >= ${since}
   ORDER BY next_at
   LIMIT $limit`;
 
@@ -70,13 +73,28 @@ const routesIn = (source: string) => `
 export const routeNames = `
   ${routesIn("deliveries WHERE state = 'open'")} UNION ${routesIn("deliveries WHERE state = 'dead'")}`;
 
-export const routeStats = `
-  SELECT
-    (SELECT received_at FROM callbacks WHERE sequence = (
-      SELECT callback_sequence FROM deliveries
-      WHERE state = 'open' AND route = $route ORDER BY callback_sequence LIMIT 1)) AS oldest_undelivered_at,
-    (SELECT count(*) FROM lines WHERE ${waitingLines(true)}) AS blocked_merchants,
-    (SELECT count(*) FROM deliveries WHERE state = 'dead' AND route = $route) AS dead_letters`;
+/**
+ * The oldest callback with an open delivery to a route.
+ *
+ * @param start - Where an engine starts the scan: a condition from `AND`, or nothing.
+ */
+export const oldestOpen = (start = '') => `
+  SELECT callback_sequence FROM deliveries
+  WHERE state = 'open' AND route = $route ${start}
+  ORDER BY callback_sequence
+  LIMIT 1`;
+
+/**
+ * The columns of a route's stats.
+ *
+ * @param oldest - The expression of the sequence of the oldest callback with an open delivery.
+ */
+export const statsColumns = (oldest: string, { retry } = wholeScans) => `
+  (SELECT received_at FROM callbacks WHERE sequence = (${oldest})) AS oldest_undelivered_at,
+  (SELECT count(*) FROM lines WHERE ${waitingLines(true)} ${retry}) AS blocked_merchants,
+  (SELECT count(*) FROM deliveries WHERE state = 'dead' AND route = $route) AS dead_letters`;
+
+export const routeStats = `SELECT ${statsColumns(oldestOpen())}`;
 
 /** Callbacks that can be delivered to a route: those whose body is there, and usable. In the order of their ids. */
 export const redeliveries = `

@@ -34,9 +34,14 @@ export interface DeliveryEngine {
   claim(route: string, limits: ClaimLimits, token: string): Promise<ClaimRow[]>;
   reclaimExpired(route: string, token: string): Promise<ExpiredClaim[]>;
   settle(route: string, attempts: readonly SettledAttempt[]): Promise<void>;
-  nextDueIn(route: string): Promise<DueTimes>;
-  /** Makes lines due whose oldest delivery waits after a failed attempt. Resolves to their number. */
-  releaseDeferred(route: string, limit: number): Promise<number>;
+  nextDueIn(route: string, withinMs: number): Promise<DueTimes>;
+  /**
+   * Makes lines due whose oldest delivery waits after a failed attempt, in the order of their times.
+   *
+   * @param since - Where the last call has ended. An engine may otherwise read again what that call has released.
+   * @returns Where the next call starts; `undefined` if no line is left.
+   */
+  releaseDeferred(route: string, limit: number, since?: Date): Promise<Date | undefined>;
   /**
    * Runs statements and settles an attempt, all or nothing. Resolves to whether the claim was still held: otherwise
    * nothing was changed.

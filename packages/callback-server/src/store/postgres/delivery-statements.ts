@@ -138,15 +138,30 @@ export const openDeliveries = `
 
 export const nextDueIn = shared.nextDueIn(
   (time) => `(extract(epoch FROM ${time} - ${now}) * 1000)::float8`,
+  `${now} + $withinMs * interval '1 millisecond'`,
   scanStarts,
 );
 
-const makeDue = (lines: string) => `
-  WITH waiting AS MATERIALIZED (${lines} FOR UPDATE SKIP LOCKED)
+/** Also returns where the next look for the oldest open delivery starts. */
+export const routeStats = `
+  WITH oldest AS MATERIALIZED (${shared.oldestOpen('AND callback_sequence >= $oldestSince')})
+  SELECT ${shared.statsColumns('SELECT callback_sequence FROM oldest', scanStarts)},
+    coalesce((SELECT callback_sequence FROM oldest), (SELECT max(sequence) FROM callbacks)) AS oldest_since`;
+
+const waitingIn = (lines: string) => `
+  WITH waiting AS MATERIALIZED (${lines} FOR UPDATE SKIP LOCKED)`;
+
+const makeWaitingDue = `
   UPDATE lines SET next_at = ${now}, deferred_at = NULL
   WHERE route = $route AND order_key = ANY (ARRAY(SELECT order_key FROM waiting))`;
 
-export const releaseDeferred = makeDue(shared.deferredLines(now));
+const makeDue = (lines: string) => waitingIn(lines) + makeWaitingDue;
+
+/** Returns how many lines it has released, and until when they had to wait. */
+export const releaseDeferred = `
+  ${waitingIn(shared.deferredLines(now, '$since::timestamptz'))},
+  released AS (${makeWaitingDue})
+  SELECT count(*), max(next_at) AS latest FROM waiting`;
 
 const lateLines = shared.lateLines(now);
 

@@ -1,26 +1,12 @@
 import { type ClientBase, DatabaseError, type Pool } from 'pg';
-import {
-  dateIn,
-  numberIn,
-  type Row,
-  readClaim,
-  readDueTimes,
-  readExpiredClaim,
-} from '../engine/read-rows.ts';
+import { dateIn, numberIn, readClaim, readDueTimes, readExpiredClaim } from '../engine/read-rows.ts';
 import type { SettledAttempt } from '../engine/records.ts';
 import { StatementError } from '../engine/statement-error.ts';
 import type { DeliveryEngine } from '../engine/store-engine.ts';
 import * as sql from './delivery-statements.ts';
 import { inTransaction } from './in-transaction.ts';
 import { type PostgresSession, positional, type Values } from './postgres-session.ts';
-import { createScanStart } from './scan-start.ts';
-
-/** How late a line may become visible to a scan that is not whole. */
-const marginMs = 1000;
-/** How late a claim may be settled or taken over, and then expire again. */
-const leaseMarginMs = 60_000;
-/** Older than every database. */
-const foreverMs = 1e12;
+import { msSince, type RouteScans, sinceOf } from './route-scans.ts';
 
 /**
  * @param session - Uses indexes only. Each statement is planned once per connection, perhaps while the tables are empty.
@@ -29,9 +15,9 @@ const foreverMs = 1e12;
 export function createPostgresDeliveries(
   { named }: PostgresSession,
   pool: Pool,
+  scansOf: RouteScans,
   leaseMs: number,
 ): DeliveryEngine {
-  const scansOf = createOncePerRoute(createScans);
   return {
     claim: async (route, limits, token) => {
       const { due } = scansOf(route);
@@ -43,10 +29,9 @@ export function createPostgresDeliveries(
     },
     reclaimExpired: async (route, token) => {
       const { expired } = scansOf(route);
-      const { rows } = await expired.run((scannedAt) => {
-        const sinceMs = scannedAt === undefined ? foreverMs : performance.now() - scannedAt + leaseMarginMs;
-        return named('reclaim', sql.reclaimLines, { route, token, leaseMs, sinceMs });
-      });
+      const { rows } = await expired.run((start) =>
+        named('reclaim', sql.reclaimLines, { route, token, leaseMs, sinceMs: msSince(start) }),
+      );
       return rows.map(readExpiredClaim);
     },
     settle: async (route, attempts) => {
@@ -60,11 +45,10 @@ export function createPostgresDeliveries(
         for (const { text, values } of statements) await runStatement(client, text, values);
         return true;
       }),
-    nextDueIn: async (route) =>
-      readDueTimes(
-        (await named('next due', sql.nextDueIn, { route, ...sinceOf(scansOf(route).due.start()) })).rows[0] ??
-          {},
-      ),
+    nextDueIn: async (route, withinMs) => {
+      const values = { route, withinMs, ...sinceOf(scansOf(route).due.start()) };
+      return readDueTimes((await named('next due', sql.nextDueIn, values)).rows[0] ?? {});
+    },
     open: async (route, callbacks) => {
       const values = {
         route,
@@ -73,53 +57,16 @@ export function createPostgresDeliveries(
       };
       return numberIn((await named('open', sql.openDeliveries, values)).rows[0] ?? {}, 'count');
     },
-    releaseDeferred: async (route, limit) =>
-      (await named('release', sql.releaseDeferred, { route, limit })).rowCount ?? 0,
+    releaseDeferred: async (route, limit, since) => {
+      const values = { route, limit, since: since ?? '-infinity' };
+      const [row = {}] = (await named('release', sql.releaseDeferred, values)).rows;
+      return numberIn(row, 'count') < limit ? undefined : dateIn(row, 'latest');
+    },
     correctDueTimes: async (route, limit) => {
       const fresh = await named('correct fresh', sql.correctFresh, { route, limit });
       const deferred = await named('correct deferred', sql.correctDeferred, { route, limit });
       return (fresh.rowCount ?? 0) + (deferred.rowCount ?? 0);
     },
-  };
-}
-
-interface DueStarts {
-  readonly fresh?: Date | undefined;
-  readonly retry?: Date | undefined;
-}
-
-/** Where the scans of a route's lines start. */
-function createScans() {
-  let last: DueStarts = {};
-  return {
-    due: createScanStart(({ rows }: { rows: readonly Row[] }): DueStarts => {
-      const { fresh = last.fresh, retry = last.retry } = {
-        fresh: latestOf(rows.filter((row) => numberIn(row, 'attempt') === 1)),
-        retry: latestOf(rows.filter((row) => numberIn(row, 'attempt') > 1)),
-      };
-      last = { fresh, retry };
-      return last;
-    }),
-    expired: createScanStart((_: { rows: readonly Row[] }) => performance.now()),
-  };
-}
-
-/** The time of the line that was due last, less the margin. */
-function latestOf(rows: readonly Row[]): Date | undefined {
-  const times = rows.map((row) => dateIn(row, 'next_at').getTime());
-  return times.length > 0 ? new Date(Math.max(...times) - marginMs) : undefined;
-}
-
-function sinceOf({ fresh, retry }: DueStarts = {}): Values {
-  return { freshSince: fresh ?? '-infinity', retrySince: retry ?? '-infinity' };
-}
-
-function createOncePerRoute<Value>(create: () => Value): (route: string) => Value {
-  const values = new Map<string, Value>();
-  return (route) => {
-    const value = values.get(route) ?? create();
-    values.set(route, value);
-    return value;
   };
 }
 

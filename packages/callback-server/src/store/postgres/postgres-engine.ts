@@ -12,6 +12,8 @@ import { createPostgresDeliveries } from './postgres-deliveries.ts';
 import { createPostgresKeys } from './postgres-keys.ts';
 import { createPostgresMaintenance } from './postgres-maintenance.ts';
 import { createSession } from './postgres-session.ts';
+import { createPostgresStats } from './postgres-stats.ts';
+import { createRouteScans } from './route-scans.ts';
 
 /**
  * Stores callbacks in PostgreSQL, for any number of processes. Callbacks that arrive at the same time share one commit.
@@ -22,6 +24,8 @@ export async function openPostgresEngine(url: string, options: StoreOptions): Pr
   const pool = await openPool(url, options);
   const session = createSession(pool);
   const dispatchPool = connectPostgres(url, indexesOnly);
+  const dispatchSession = createSession(dispatchPool);
+  const scansOf = createRouteScans();
   const commits = createPostgresCommits(pool, options);
   const shared = createSharedMethods(async ({ text, toResult }, values) => {
     const { rows, rowCount } = await session.query(text, values);
@@ -30,7 +34,8 @@ export async function openPostgresEngine(url: string, options: StoreOptions): Pr
   return {
     ...shared,
     ...createPostgresCallbacks(session, commits),
-    ...createPostgresDeliveries(createSession(dispatchPool), pool, options.leaseMs ?? 60_000),
+    ...createPostgresDeliveries(dispatchSession, pool, scansOf, options.leaseMs ?? 60_000),
+    ...createPostgresStats(dispatchSession, scansOf),
     ...createPostgresKeys(pool, session),
     ...createPostgresMaintenance(session),
     close: async () => {

@@ -1,4 +1,5 @@
 import {
+  dateIn,
   numberIn,
   type Row,
   readClaim,
@@ -57,7 +58,7 @@ export function createDeliveryOperations(
       if (isHeld) for (const statement of statements) session.runOnce(statement);
       return isHeld;
     },
-    nextDueIn: (route) => readDueTimes(one(sql.nextDueIn, { route, now: now() }) ?? {}),
+    nextDueIn: (route, withinMs) => readDueTimes(one(sql.nextDueIn, { route, now: now(), withinMs }) ?? {}),
     open: (route, callbacks) => {
       const opened = callbacks.filter(({ sequence: callback, orderKey }) => {
         const isOpened = session.run(sql.openDelivery, { callback, route, orderKey }) > 0;
@@ -66,7 +67,12 @@ export function createDeliveryOperations(
       });
       return opened.length;
     },
-    releaseDeferred: (route, limit) => makeDue(route, all(sql.deferredLines, { route, now: now(), limit })),
+    releaseDeferred: (route, limit, since = new Date(0)) => {
+      const lines = all(sql.deferredLines, { route, now: now(), since, limit });
+      const latest = lines[limit - 1];
+      makeDue(route, lines);
+      return latest && dateIn(latest, 'next_at');
+    },
     correctDueTimes: (route, limit) =>
       Object.values(sql.lateLines).reduce(
         (count, text) => count + makeDue(route, all(text, { route, now: now(), limit })),

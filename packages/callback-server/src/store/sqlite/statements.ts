@@ -96,9 +96,9 @@ export const addAttempt = `
 
 export const lateLines = shared.lateLines('$now');
 
-export const deferredLines = shared.deferredLines('$now');
+export const deferredLines = shared.deferredLines('$now', '$since');
 
-export const nextDueIn = shared.nextDueIn((time) => `${time} - $now`);
+export const nextDueIn = shared.nextDueIn((time) => `${time} - $now`, '$now + $withinMs');
 
 export const makeDue = `
   UPDATE lines SET next_at = $now, deferred_at = NULL WHERE route = $route AND order_key = $orderKey`;
