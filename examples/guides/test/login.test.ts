@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Sandbox } from '@partner-ecosystem/mocks';
 import { expect, test } from '@partner-ecosystem/mocks/vitest';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { createRotatingClient } from '../src/login/rotate-password.ts';
 import { createSharingClient } from '../src/login/share-token.ts';
 import { createPartnerIn, credentials, optionsFor } from './example-partner.ts';
@@ -41,6 +41,8 @@ test('a new password in the file is used at the next login', async ({ sandbox, s
     sandbox.faults.add({ operation: 'getPushMerchantSpec', kind: 'token-revoked', times: 1 });
     await expect(partner.getPushMerchantSpec({ applicationId: realmId })).rejects.toThrow('loginPartner');
     await writeFile(path, `${credentials.password}\n`);
-    await expect(partner.getPushMerchantSpec({ applicationId: realmId })).resolves.toHaveProperty('flowId');
+    // The client waits a second after a failed login.
+    const spec = await vi.waitFor(() => partner.getPushMerchantSpec({ applicationId: realmId }), 60_000);
+    expect(spec).toHaveProperty('flowId');
   });
 });

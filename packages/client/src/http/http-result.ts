@@ -1,22 +1,37 @@
+import { readRequestId } from './response-headers.ts';
+import { keepResponse, type ResponseInfo } from './response-of.ts';
+
 /** A response of the provider, with its body read to the end. */
-export interface HttpResult {
-  /** Whether the status is 2xx. */
+export interface HttpResult extends ResponseInfo {
+  /** Whether the status is 2xx and the body is JSON. */
   readonly ok: boolean;
-  readonly status: number;
-  readonly headers: Headers;
   /** Parsed JSON, text if it is not JSON, `undefined` if it is empty. */
   readonly body: unknown;
-  readonly isJson: boolean;
 }
 
-export async function readHttpResult(response: Response): Promise<HttpResult> {
-  const { ok, status, headers } = response;
+export async function readHttpResult(response: Response, token: string | undefined): Promise<HttpResult> {
+  const { status, headers } = response;
   const text = await response.text();
+  let { ok } = response;
+  let body: unknown;
   try {
-    return { ok, status, headers, body: JSON.parse(text), isJson: true };
+    body = JSON.parse(text);
   } catch {
-    return { ok, status, headers, body: text || undefined, isJson: false };
+    ok = false;
+    body = text || undefined;
   }
+  const result = {
+    ok,
+    status,
+    headers,
+    body,
+    // Read only if somebody asks: most calls need no id.
+    get requestId() {
+      return readRequestId(headers, token);
+    },
+  };
+  keepResponse(body, result);
+  return result;
 }
 
 /** Reads a property of an unknown value, or returns `undefined`. */

@@ -1,10 +1,8 @@
-import { requests, responses } from '@partner-ecosystem/openapi/examples';
+import { responses } from '@partner-ecosystem/openapi/examples';
 import { describe, expect, test } from 'vitest';
 import { contractGuard, pushMerchant } from '../../src/guards.ts';
-import { type PushValues, pushBody, storeFile } from '../../src/index.ts';
-import { fileBytes } from '../support/example-input.ts';
+import { type PushValues, pushBody } from '../../src/index.ts';
 import { customer, startWork } from '../support/partner-at-work.ts';
-import { startProvider } from '../support/provider.ts';
 
 const { realmId, flowId } = customer;
 const target = { realmId, flowId, merchantId: '6553f1000000000000000004' };
@@ -92,6 +90,60 @@ describe('push bodies', () => {
   });
 });
 
+describe('names that every object has', () => {
+  const names = ['constructor', '__proto__', 'toString', 'hasOwnProperty'];
+  const widgetOf = (name: string) => ({ pageId: name, widgetName: name, data: { [name]: '' } });
+  const parse = (json: string): PushValues => JSON.parse(json);
+
+  test.each(names)('a page, a widget and a variable can be named %s', (name) => {
+    const data = [{ pageId: name, widgetName: name, data: parse(`{"${name}":""}`) }] as never;
+    expect(() => pushBody({ data }, target, {})).toThrow(/no values are given/);
+    const body = pushBody({ data }, target, parse(`{"${name}":{"${name}":{"${name}":"value"}}}`));
+    expect(JSON.stringify(body.data)).toBe(
+      `[{"pageId":"${name}","widgetName":"${name}","data":{"${name}":"value"}}]`,
+    );
+  });
+
+  test.each(names)('values are unknown if only the prototype of the spec has %s', (name) => {
+    const data = [widgetOf('Pan')];
+    const values = parse(`{"Pan":{"Pan":{"Pan":"value","${name}":"value"}}}`);
+    expect(() => pushBody({ data }, target, values)).toThrow(
+      `widget Pan of page Pan has no variable ${name}`,
+    );
+  });
+});
+
+describe('a spec or values of another shape', () => {
+  test.each([null, undefined, 7, {}, { data: null }, { data: [null] }, { data: [{ pageId: 'p' }] }])(
+    'the spec %j is a TypeError that names the spec',
+    (odd) => {
+      expect(() => pushBody(odd as typeof spec, target, createValues())).toThrow(/the spec is not a list/);
+    },
+  );
+
+  test.each([null, undefined, 7, 'text', { page: null }, { page: 7 }])(
+    'the values %j are a TypeError',
+    (odd) => {
+      expect(() => pushBody(spec, target, odd as never)).toThrow(
+        /^Cannot build the push: .*no values are given/,
+      );
+    },
+  );
+
+  test('names of the spec are printed without control characters, and not without end', () => {
+    const data = Array.from({ length: 200_000 }, (_, at) => ({
+      pageId: `p${at}`,
+      widgetName: `\u001b[31m\n${'w'.repeat(100)}`,
+      data: { v: '' },
+    }));
+    const values = Object.fromEntries(data.map(({ pageId, widgetName }) => [pageId, { [widgetName]: {} }]));
+    const build = () => pushBody({ data }, target, values);
+    expect(build).toThrow(/; and more\.$/);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they must be missing.
+    expect(build).not.toThrow(/[\u0000-\u001f]|.{5000}/);
+  });
+});
+
 /** Values with those of the first widget replaced. `first` is the value of its first variable. */
 function change({ first, ...rest }: { first?: unknown; odd?: string }): PushValues {
   const values = createValues();
@@ -103,48 +155,3 @@ function change({ first, ...rest }: { first?: unknown; odd?: string }): PushValu
     [item?.pageId ?? '']: { [item?.widgetName ?? '']: replaced as Record<string, string> },
   };
 }
-
-describe('files', () => {
-  test.each(['1 month', '3 years'] as const)(
-    'a file that is stored for %s can be downloaded from its URL',
-    async (ttl) => {
-      const { sandbox, partner } = await startWork();
-      const file = new File([fileBytes], 'photo.jpg', { type: 'image/jpeg' });
-      const download = await sandbox.fetch(new Request(await storeFile(partner, file, ttl)));
-      expect(new Uint8Array(await download.arrayBuffer())).toEqual(fileBytes);
-    },
-  );
-
-  test('a file can be base64 with its media type, or a data: URL', async () => {
-    await using provider = await startProvider();
-    const { base64String, mimetype } = Object.values(requests.uploadBase64)[0] ?? {
-      base64String: '',
-      mimetype: 'image/png',
-    };
-    await storeFile(provider.partner, { base64: base64String, mimetype }, '1 month', { key: 'k3y' });
-    await storeFile(provider.partner, `data:${mimetype};base64,${base64String}`, '1 month');
-    expect(provider.arrivals.map(({ body }) => JSON.parse(`${body}`))).toEqual([
-      { base64String, mimetype, ttl: '1 month', key: 'k3y' },
-      { base64String, mimetype, ttl: '1 month' },
-    ]);
-  });
-
-  test.each(['1 months', '30 seconds', undefined])(
-    'the lifetime %j, which would mean 30 seconds, is rejected',
-    async (ttl) => {
-      await using provider = await startProvider();
-      await expect(storeFile(provider.partner, new Blob(['x']), ttl as '1 month')).rejects.toThrow(
-        /must be one of: 2 mins, /,
-      );
-      expect(provider.arrivals).toEqual([]);
-    },
-  );
-
-  test('an invalid data: URL is rejected without quoting it', async () => {
-    await using provider = await startProvider();
-    const failure = storeFile(provider.partner, 'data:secret', '1 month');
-    await expect(failure).rejects.toThrow(TypeError);
-    await expect(failure).rejects.not.toThrow(/secret/);
-    expect(provider.arrivals).toEqual([]);
-  });
-});

@@ -133,10 +133,10 @@ describe('an error response', () => {
   });
 
   test('a ValidationError and its message name the fields and the rules they break', async () => {
-    const codes = { username: ['uniqueness'], 'branch code': ['presence', 'format'] };
+    const codes = { username: ['uniqueness'], branchCode: ['presence', 'custom.tooLong'] };
     const error = (await errorOf(422, { error: { details: { codes } } })) as ValidationError;
     expect(error.fields).toEqual(codes);
-    expect(error.message).toContain('username (uniqueness); branch code (presence, format)');
+    expect(error.message).toContain('username (uniqueness); branchCode (presence, custom.tooLong)');
   });
 
   test('a redirect is not followed, so that nothing is sent to another host', async () => {
@@ -144,16 +144,6 @@ describe('an error response', () => {
     const error = await errorOf(307, undefined, { Location: `${other.url}/api/distributors/pullMerchant/1` });
     expect(error).toMatchObject({ name: 'ApiError', status: 307 });
     expect(other.arrivals).toEqual([]);
-  });
-
-  test.each([
-    ['-5', undefined],
-    ['1.5', undefined],
-    ['', undefined],
-    ['Sun, 06 Nov 1994 08:49:37 GMT', 0],
-    ['7', 7000],
-  ])('the Retry-After %j asks for a delay of %s ms', async (header, retryAfterMs) => {
-    expect((await errorOf(429, {}, { 'Retry-After': header })).retryAfterMs).toBe(retryAfterMs);
   });
 
   test('only a value with the shape of a code becomes the code', async () => {
@@ -213,7 +203,7 @@ describe('a success', () => {
 });
 
 describe('error classes', () => {
-  const classesOfErrors = Object.entries(client).filter(([name]) => name.endsWith('Error'));
+  const classesOfErrors = Object.entries(client).filter(([name]) => /^[A-Z]\w+Error$/.test(name));
 
   test.each(classesOfErrors)('%s extends PartnerError and has its own name', (name, Class) => {
     if (Class === PartnerError) return;
