@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parse } from 'yaml';
 import type { Contract } from '../generate/contract/contract.ts';
 import { operationsOf, webhooksOf } from '../generate/contract/operations.ts';
 
@@ -8,21 +7,6 @@ const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf
 const contract = JSON.parse(read('../dist/openapi.json')) as Contract;
 const { schemas } = contract.components;
 const operations = operationsOf(contract);
-
-interface CodeSample {
-  readonly target: string;
-  readonly update: { readonly 'x-codeSamples': readonly { readonly source: string }[] };
-}
-
-test('every operation has a code sample, by its path and method, that calls the operation by its id', () => {
-  const { actions } = parse(read('../overlays/code-samples.overlay.yaml')) as { actions: CodeSample[] };
-  const targets = operations.map(({ path, method }) => `$.paths['${path}'].${method}`);
-  expect(actions.map(({ target }) => target).sort()).toEqual(targets.sort());
-  for (const { operationId, path, method } of operations) {
-    const sample = actions.find(({ target }) => target === `$.paths['${path}'].${method}`);
-    expect(sample?.update['x-codeSamples'][0]?.source).toContain(`partner.${operationId}(`);
-  }
-});
 
 test('only createPartner uses the back-office server, and only uploads use the file store', () => {
   const idsOn = (name: string) =>

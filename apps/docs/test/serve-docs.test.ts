@@ -5,7 +5,7 @@ const docs = await serveDocs({ port: 0 });
 afterAll(() => docs.close());
 
 test('the docs server serves the home page and the reference', async () => {
-  expect(await (await fetch(docs.url)).text()).toContain('<h1>Partner Ecosystem kit</h1>');
+  expect(await (await fetch(docs.url)).text()).toContain('<title>Partner Ecosystem kit');
   expect((await fetch(`${docs.url}/reference/`)).status).toBe(200);
 });
 

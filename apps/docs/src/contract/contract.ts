@@ -1,0 +1,18 @@
+import json from '@partner-ecosystem/openapi/openapi.json' with { type: 'json' };
+import { type Contract, resolve, type Schema } from '../../../../openapi/generate/contract/contract.ts';
+
+/** The contract. Its build has checked it against the specification of OpenAPI. */
+export const contract = json as unknown as Contract;
+
+/** Follows a schema's reference. Keywords beside the reference win over those of its target. */
+export function resolveSchema(schema: Schema): Schema {
+  if (schema.$ref === undefined) return schema;
+  const { $ref, ...besides } = schema;
+  return { ...resolveSchema(resolve<Schema>(contract, { $ref })), ...besides };
+}
+
+/** A text of the contract, such as `description`. Empty if it is missing. */
+export function textOf(part: object, keyword: string): string {
+  const text: unknown = (part as Record<string, unknown>)[keyword];
+  return typeof text === 'string' ? text.trim() : '';
+}

@@ -1,0 +1,124 @@
+import { type OperationId, operations, servers } from '@partner-ecosystem/openapi/operations';
+import { type MediaType, resolve } from '../../../../openapi/generate/contract/contract.ts';
+import { type NamedOperation, operationsOf } from '../../../../openapi/generate/contract/operations.ts';
+import type { Page } from '../markdown/page.ts';
+import { code, codeBlock, table } from '../markdown/table.ts';
+import { classificationWords } from './classification-words.ts';
+import { contract, resolveSchema, textOf } from './contract.ts';
+import { bodyOf } from './describe-body.ts';
+import { anchorOf, statusName } from './error-statuses.ts';
+import { typeWords } from './property-rows.ts';
+import { readSamples } from './read-samples.ts';
+
+/** A page for each operation: request, response, errors, evidence, and a sample in each language. */
+export function createOperationPages(): Promise<Page[]> {
+  return Promise.all(operationsOf(contract).map(createOperationPage));
+}
+
+async function createOperationPage(operation: NamedOperation): Promise<Page> {
+  const { operationId, method, path, evidence } = operation;
+  const known = operations[operationId as OperationId];
+  const source = contract.paths[path]?.[method] ?? {};
+  const summary = textOf(source, 'summary');
+  const samples = await readSamples(known.operationId);
+  const body = `
+**${summary}**
+
+${codeBlock('http', `${known.method} ${servers[known.server]}${path}`)}
+
+${textOf(source, 'description')}
+
+**Token:** ${tokenWords(known.security)}
+
+**Evidence:** ${evidence.evidence}. ${evidence.basis} [What this means](/trust/)
+
+## Samples
+
+Each sample is part of a program that the tests run against the sandbox.
+
+${samples.map(({ language, syntax, code }) => `### ${language}\n\n${codeBlock(syntax, code)}`).join('\n\n')}
+
+## Request
+
+${requestOf(operation)}
+
+## Response
+
+${responseOf(operation, source)}
+
+## Errors
+
+${errorTable(operation)}
+
+The same operation in the [reference](/reference/#/${textOf({ tag: tagOf(source) }, 'tag').toLowerCase()}/${operationId.toLowerCase()}), where properties unfold and can be searched.
+`;
+  return {
+    slug: `operations/${operationId}`,
+    title: operationId,
+    description: `${summary}: ${known.method} ${path}. Request, response, errors, and samples in three languages.`,
+    body,
+  };
+}
+
+function tagOf(source: object): unknown {
+  return (source as { tags?: readonly string[] }).tags?.[0];
+}
+
+/** Who may call an operation, from its security schemes. */
+function tokenWords(schemes: readonly string[]): string {
+  if (schemes.length === 0) return 'none.';
+  const words: Readonly<Record<string, string>> = {
+    PartnerToken: "the partner's, in `Authorization`, without `Bearer`",
+    AdministratorToken: "the administrator's, in `Authorization`, without `Bearer`",
+    AccessTokenQuery: 'the same token in the query as `access_token`, which ends up in logs',
+  };
+  return `${schemes.map((scheme) => words[scheme] ?? code(scheme)).join('; or ')}.`;
+}
+
+function requestOf({ parameters, request }: NamedOperation): string {
+  const rows = parameters.map((parameter) => [
+    code(parameter.name),
+    parameter.in,
+    typeWords(resolveSchema(parameter.schema)),
+    `${parameter.required ? '**Required.** ' : ''}${textOf(parameter, 'description')}`,
+    dataOf(parameter.schema),
+  ]);
+  return [
+    ...(rows.length > 0 ? [table(['parameter', 'in', 'type', 'meaning', 'data'], rows)] : []),
+    ...(request ? [`The body is ${code(request.contentType)}.`, bodyOf(request.body)] : []),
+  ].join('\n\n');
+}
+
+function dataOf(schema: MediaType['schema']): string {
+  const classification = resolveSchema(schema)['x-data-classification'];
+  return classification ? classificationWords(classification) : '';
+}
+
+function responseOf({ responses }: NamedOperation, source: object): string {
+  const successes = Object.entries(responses).filter(([status]) => status.startsWith('2'));
+  return successes
+    .map(([status, { 'application/json': body }]) => {
+      const described = (source as { responses?: Record<string, object> }).responses?.[status] ?? {};
+      return [`**${status}**: ${textOf(described, 'description')}`, ...(body ? [bodyOf(body)] : [])].join(
+        '\n\n',
+      );
+    })
+    .join('\n\n');
+}
+
+function errorTable({ operationId }: NamedOperation): string {
+  const { errors } = operations[operationId as OperationId];
+  const rows = Object.entries(errors).map(([status, codes]) => [
+    `[${status} ${statusName(status)}](/errors/#${anchorOf(status)})`,
+    codes.map((each: string) => `[${code(each)}](/errors/#${each.toLowerCase()})`).join(', '),
+    descriptionOf(operationId, status),
+  ]);
+  return table(['status', 'codes', 'meaning'], rows);
+}
+
+function descriptionOf(operationId: string, status: string): string {
+  const { path, method } = operations[operationId as OperationId];
+  const operation = contract.paths[path]?.[method === 'GET' ? 'get' : 'post'];
+  const response = operation?.responses[status];
+  return response ? textOf(resolve(contract, response), 'description') : '';
+}

@@ -1,0 +1,43 @@
+import { operations } from '@partner-ecosystem/openapi/operations';
+import { operationsOf, webhooksOf } from '../../../../openapi/generate/contract/operations.ts';
+import type { Page } from '../markdown/page.ts';
+import { code, table } from '../markdown/table.ts';
+import { contract, textOf } from './contract.ts';
+
+/** The page that lists every operation and every event. */
+export function createOperationsPage(): Page {
+  const operationRows = operationsOf(contract).map(({ operationId, method, path, evidence }) => [
+    `[${operationId}](/operations/${operationId}/)`,
+    code(`${method.toUpperCase()} ${path}`),
+    textOf(contract.paths[path]?.[method] ?? {}, 'summary'),
+    evidence.evidence,
+  ]);
+  const eventRows = webhooksOf(contract).map(({ event, evidence }) => [
+    `[${event}](/events/${event}/)`,
+    textOf(contract.webhooks[event]?.post ?? {}, 'summary'),
+    evidence.evidence,
+  ]);
+  return {
+    slug: 'operations',
+    title: 'Operations and events',
+    description: `The ${Object.keys(operations).length} operations of the API, and the callbacks that the provider posts.`,
+    body: `
+Each page holds request, response, errors and samples, and needs no JavaScript. To search for a property, use the
+[reference](/reference/).
+
+## Operations
+
+${table(['operation', 'request', 'purpose', 'evidence'], operationRows)}
+
+## Events
+
+${table(['event', 'meaning', 'evidence'], eventRows)}
+
+## Downloads
+
+- [openapi.json](/openapi.json): the contract, OpenAPI 3.1.
+- [onboard-merchant.arazzo.yaml](/workflows/onboard-merchant.arazzo.yaml): the seven steps as a workflow, Arazzo 1.0.
+- [decisions.arazzo.yaml](/workflows/decisions.arazzo.yaml) and [refusals.arazzo.yaml](/workflows/refusals.arazzo.yaml): further workflows.
+`,
+  };
+}

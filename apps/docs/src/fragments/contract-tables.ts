@@ -1,0 +1,53 @@
+import { transitions } from '@partner-ecosystem/mocks';
+import { operations as evidence } from '@partner-ecosystem/openapi/evidence';
+import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
+import { FileTtl } from '@partner-ecosystem/openapi/shapes';
+import { webhooks } from '@partner-ecosystem/openapi/validators';
+import { markdownTable } from '@partner-ecosystem/testing/markdown-table';
+
+const operationIds = Object.keys(operations) as OperationId[];
+
+/** Which token each operation needs. */
+export function tokenTable(): string {
+  return markdownTable(
+    ['operation', 'token'],
+    operationIds.map((id) => [operationLink(id), tokenOf(operations[id].security)]),
+  );
+}
+
+function tokenOf(security: readonly string[]): string {
+  if (security.length === 0) return 'none';
+  const isAdministrators = security.includes('AdministratorToken');
+  if (!security.includes('PartnerToken')) return 'an administrator’s';
+  return isAdministrators ? 'the partner’s, or an administrator’s' : 'the partner’s';
+}
+
+/** From which source each operation is known. */
+export function evidenceTable(): string {
+  return markdownTable(
+    ['operation', 'evidence', 'reason'],
+    operationIds.map((id) => [operationLink(id), evidence[id].evidence, evidence[id].basis]),
+  );
+}
+
+/** Every move of a case, and the callback that follows. */
+export function moveTable(): string {
+  return markdownTable(
+    ['status before', 'what happens', 'status after', 'callback'],
+    transitions.map(({ from, move, to }) => [
+      `\`${from}\``,
+      move === 'push' ? 'you push data' : `the back office decides \`${move}\``,
+      `\`${to}\``,
+      from !== to && to in webhooks ? `[\`${to}\`](/events/${to}/)` : 'none',
+    ]),
+  );
+}
+
+/** Every lifetime that the file store knows. */
+export function lifetimeList(): string {
+  return (FileTtl.enum ?? []).map((ttl) => `\`${ttl}\``).join(', ');
+}
+
+function operationLink(id: OperationId): string {
+  return `[\`${id}\`](/operations/${id}/)`;
+}

@@ -1,0 +1,58 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import starlight from '@astrojs/starlight';
+import { build } from 'astro';
+import { passthroughImageService } from 'astro/config';
+import { formatPage, type Page } from '../markdown/page.ts';
+import { sidebarOf } from './sidebar.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Where a site is built, and where it will stand. */
+export interface SiteBuild {
+  /** Folder that the site is written to. */
+  readonly folder: string;
+  /** Path of the site on its origin, with a slash at both ends. */
+  readonly base: string;
+}
+
+/** Builds the HTML of the pages, with their search. Everything that was in the folder is removed. */
+export async function buildPages(pages: readonly Page[], { folder, base }: SiteBuild): Promise<void> {
+  await writePages(pages);
+  await build({
+    root,
+    base,
+    outDir: folder,
+    configFile: false,
+    // A cached page would not show a change of these settings.
+    force: true,
+    logLevel: 'error',
+    trailingSlash: 'always',
+    image: { service: passthroughImageService() },
+    integrations: [
+      starlight({
+        title: 'Partner Ecosystem kit',
+        customCss: ['./src/styles/site.css'],
+        sidebar: sidebarOf(pages),
+        // Long lines are cut off otherwise, on phones and in print.
+        expressiveCode: { defaultProps: { wrap: true } },
+        pagination: false,
+        credits: false,
+        markdown: { processedDirs: ['generated/pages'] },
+        head: [{ tag: 'link', attrs: { rel: 'describedby', type: 'text/plain', href: `${base}llms.txt` } }],
+        routeMiddleware: './src/output/link-twin.ts',
+      }),
+    ],
+  });
+}
+
+async function writePages(pages: readonly Page[]): Promise<void> {
+  const generated = join(root, 'generated/pages');
+  await rm(generated, { recursive: true, force: true });
+  for (const page of pages) {
+    const file = join(generated, `${page.slug}.md`);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, formatPage(page));
+  }
+}

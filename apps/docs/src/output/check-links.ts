@@ -1,0 +1,59 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+
+/** A link of a page whose target or anchor does not exist. */
+export interface BrokenLink {
+  /** Path of the page, such as `/statuses/`. */
+  readonly page: string;
+  readonly link: string;
+}
+
+/**
+ * Finds every link of a built site that leads nowhere: in pages, and in their Markdown twins. Links to other hosts are not
+ * followed.
+ *
+ * @param base - Path of the site on its origin, with a slash at both ends.
+ */
+export async function findBrokenLinks(folder: string, base: string): Promise<BrokenLink[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const names = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)));
+  const paths = new Set(names.map((name) => base + name.replace(/(^|\/)index\.html$/, '$1')));
+  const texts = await Promise.all(
+    names
+      .filter((name) => /\.(html|md|txt)$/.test(name))
+      .map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })),
+  );
+  const anchors = new Map(
+    texts.map(({ name, text }) => [base + name.replace(/(^|\/)index\.html$/, '$1'), idsOf(text)]),
+  );
+  return texts.flatMap(({ name, text }) => {
+    const page = base + name.replace(/(^|\/)index\.html$/, '$1');
+    return linksOf(name, text)
+      .filter((link) => {
+        const { origin, pathname, hash } = new URL(link, `http://site.invalid${page}`);
+        if (origin !== 'http://site.invalid') return false;
+        const anchor = decodeURIComponent(hash.slice(1));
+        // The reference has its own routes behind the hash, and a Markdown twin has the anchors of its page.
+        const hasAnchor =
+          anchor === '' ||
+          anchor.startsWith('/') ||
+          !name.endsWith('.html') ||
+          anchors.get(pathname)?.has(anchor);
+        return !paths.has(pathname) || !hasAnchor;
+      })
+      .map((link) => ({ page, link }));
+  });
+}
+
+function idsOf(html: string): ReadonlySet<string> {
+  return new Set([...html.matchAll(/ id="([^"]+)"/g)].map(([, id = '']) => id));
+}
+
+function linksOf(name: string, text: string): string[] {
+  const markup = text.replaceAll(/<script[^>]*>[\s\S]*?<\/script>/g, '');
+  const pattern = name.endsWith('.html') ? / (?:href|src)="([^"]*)"/g : /\]\(([^)\s]+)\)/g;
+  const prose = name.endsWith('.html') ? markup : markup.replaceAll(/^( *)```[\s\S]*?^ *```/gm, '');
+  return [...prose.matchAll(pattern)].map(([, link = '']) => link.replaceAll('&amp;', '&'));
+}

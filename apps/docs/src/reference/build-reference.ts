@@ -1,0 +1,66 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { redocly } from '@partner-ecosystem/redocly';
+import { describeContract } from './describe-contract.ts';
+
+const config = fileURLToPath(new URL('../../redocly.yaml', import.meta.url));
+const template = fileURLToPath(new URL('./page.hbs', import.meta.url));
+
+/** Renders the contract as one HTML page that needs no other file. */
+export async function buildReference(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'reference-'));
+  const contract = join(folder, 'openapi.json');
+  const page = join(folder, 'index.html');
+  try {
+    await writeFile(contract, await describeContract());
+    const output = ['--inlineBundle', '--template', template, '--output', page, '--config', config];
+    await redocly(['build-docs', contract, ...output], folder);
+    return withoutVendorRequests(withHashRoutes(await withOwnParts(await readFile(page, 'utf8'))));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Fills in the style and the scripts that mend the renderer's page. The template holds their places. */
+async function withOwnParts(page: string): Promise<string> {
+  const read = (name: string) => readFile(new URL(`./${name}`, import.meta.url), 'utf8');
+  const parts = [
+    ['<style id="own-style"></style>', `<style>${await read('reference.css')}</style>`],
+    ['<script id="own-start"></script>', `<script>${await read('before-renderer.js')}</script>`],
+    [
+      '<script id="own-script"></script>',
+      `<script type="module">${await read('after-renderer.js')}</script>`,
+    ],
+  ] as const;
+  return parts.reduce((filled, [place, part]) => filled.replace(place, () => part), page);
+}
+
+/**
+ * Makes the prerendered links of the sidebar stay on this page. The renderer would link to the root of the origin, where
+ * the site need not be, and corrects this only for a reader whose address already has a hash.
+ */
+function withHashRoutes(page: string): string {
+  return page.replaceAll(/ href="(\/[^"/]*)"/g, ' href="#$1"');
+}
+
+/**
+ * Removes the renderer's requests to its vendor: the telemetry, and the logo on the vendor's host. They would tell the
+ * vendor who reads about identity documents.
+ *
+ * @throws Error if a request can no longer be removed, so that such a page is never published.
+ */
+function withoutVendorRequests(page: string): string {
+  if (!page.includes('"disableTelemetry":true'))
+    throw new Error(
+      `The reference would send telemetry to the renderer's vendor. Set telemetry to 'off' in ${config}.`,
+    );
+  const logo = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g;
+  if (!logo.test(page))
+    throw new Error(
+      "The URL of the renderer's logo has changed. Find the new URL in the page, and remove it here.",
+    );
+  // The renderer hides an image that the browser cannot decode.
+  return page.replace(logo, 'data:,');
+}

@@ -1,0 +1,23 @@
+import type { DataClassification } from '@partner-ecosystem/openapi/classification';
+import contract from '@partner-ecosystem/openapi/openapi.json' with { type: 'json' };
+import { operations } from '@partner-ecosystem/openapi/operations';
+import { classificationWords } from '../contract/classification-words.ts';
+import { readSamples } from '../contract/read-samples.ts';
+
+/** The contract for the renderer: with a sample of each operation in each language, and classifications in words. */
+export async function describeContract(): Promise<string> {
+  const description = structuredClone(contract);
+  const paths: Record<string, Record<string, object>> = description.paths;
+  for (const { operationId, path, method } of Object.values(operations)) {
+    const samples = await readSamples(operationId);
+    const codeSamples = samples.map(({ language, code }) => ({
+      lang: language,
+      label: language,
+      source: code,
+    }));
+    Object.assign(paths[path]?.[method.toLowerCase()] ?? {}, { 'x-codeSamples': codeSamples });
+  }
+  return JSON.stringify(description, (key, value: unknown) =>
+    key === 'x-data-classification' ? classificationWords(value as DataClassification) : value,
+  );
+}

@@ -1,0 +1,20 @@
+import {
+  allSettings,
+  type Setting,
+  settings,
+} from '../../../../packages/callback-server/src/settings/settings.ts';
+import { code, table } from '../markdown/table.ts';
+
+/** Every setting of the callback server, from its own table. */
+export function settingsTable(): string {
+  const rows = allSettings.map((name) => {
+    const { help, default: byDefault, required, isSecret }: Setting = settings[name];
+    return [
+      `<span id="${name.toLowerCase()}"></span>${code(name)}`,
+      `${required ? '**Required.** ' : ''}${help}${required ? `. ${required}` : ''}`,
+      byDefault === undefined ? '' : code(byDefault),
+      isSecret ? code(`${name}_FILE`) : '',
+    ];
+  });
+  return table(['setting', 'meaning', 'default', 'or the path of a file in'], rows);
+}

@@ -1,0 +1,20 @@
+import { type OperationInput, OutcomeUnknownError, type PartnerClient } from '@partner-ecosystem/client';
+import type { CaseRecords } from './case-records.ts';
+
+/** Creates a merchant, or leaves a record that says why nobody knows whether the merchant exists. */
+export async function createMerchantOnce(
+  partner: PartnerClient,
+  cases: CaseRecords,
+  input: OperationInput<'createMerchant'>,
+): Promise<string | undefined> {
+  await cases.open(input.signzyAppId);
+  try {
+    const { id } = await partner.createMerchant(input);
+    await cases.setMerchantId(input.signzyAppId, id);
+    return id;
+  } catch (error) {
+    if (!(error instanceof OutcomeUnknownError)) throw error;
+    await cases.markUnknown(input.signzyAppId); // Do not send the request again.
+    return undefined;
+  }
+}

@@ -1,0 +1,25 @@
+import {
+  createPartnerClient,
+  type OperationResult,
+  type PartnerClient,
+  type PartnerClientOptions,
+} from '@partner-ecosystem/client';
+
+/** Merchants that other sources told us about, by our own reference. */
+export interface KnownMerchants {
+  get(signzyAppId: string): Promise<OperationResult<'createMerchant'> | undefined>;
+}
+
+// #region find-merchant
+/** Creates a client that looks into your records after a create whose outcome is unknown. */
+export function createLookingClient(options: PartnerClientOptions, known: KnownMerchants): PartnerClient {
+  return createPartnerClient({
+    ...options,
+    findMerchant: async (signzyAppId) => {
+      const merchant = await known.get(signzyAppId);
+      if (merchant) return merchant;
+      throw new Error('No record names this case, which does not prove that it is missing.');
+    },
+  });
+}
+// #endregion find-merchant

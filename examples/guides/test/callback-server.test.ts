@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { createCallbackServer, type ForwardRoute } from '@partner-ecosystem/callback-server';
+import { webhooks } from '@partner-ecosystem/openapi/examples';
+import { listenOnFreePort } from '@partner-ecosystem/testing/listen-on-free-port';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createForwardTarget } from '../src/callback-server/take-forwarded.ts';
+import { runTwice } from './run-twice.ts';
+
+const run = promisify(execFile);
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const token = 'not-a-real-token';
+
+async function createFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'guides-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return folder;
+}
+
+/** Starts a callback server with the routes of the sample, and a target in place of the bank. */
+async function startForwarding(take: (id: string, payload: unknown) => Promise<void>) {
+  const [route] = JSON.parse(
+    await readFile(at('../src/callback-server/routes.json'), 'utf8'),
+  ) as ForwardRoute[];
+  if (!route) throw new Error('The sample has no route.');
+  const target = await listenOnFreePort(createForwardTarget(route.secrets?.[0] ?? '', take));
+  onTestFinished(() => target.close());
+  const server = await createCallbackServer({
+    callbackTokens: [token],
+    databaseUrl: `sqlite:${await createFolder()}/callbacks.db`,
+    port: 0,
+    adminPort: 0,
+    deliveryDelaysMs: [1],
+    routes: [{ ...route, url: target.url }],
+  });
+  onTestFinished(() => server.stop());
+  const { url } = await server.start();
+  const post = (event: string, body: unknown) =>
+    fetch(`${url}/callbacks/${token}/${event}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  return { post, targetUrl: target.url };
+}
+
+test('a route forwards the decisions, signed, until the target takes them', async () => {
+  const ids: string[] = [];
+  const take = vi.fn(async (id: string) => {
+    ids.push(id);
+    if (ids.length === 1) throw new Error('The first attempt fails.');
+  });
+  const { post, targetUrl } = await startForwarding(take);
+  await runTwice(async (round) => {
+    const { merchantData } = webhooks.accept.accept;
+    await post('pending', { merchantData: { ...merchantData, status: 'pending' } });
+    await post('accept', { merchantData: { ...merchantData, id: `6553f100000000000000000${round}` } });
+    await vi.waitFor(() => expect(take).toHaveBeenCalledTimes(round + 1), 60_000);
+  });
+  expect(new Set(ids).size).toBe(2);
+  const unsigned = await fetch(targetUrl, { method: 'POST', body: '{}' });
+  expect(unsigned.status).toBe(401);
+});
+
+test('the first run creates a database, and finds no failure', async () => {
+  const cwd = await createFolder();
+  const PATH = [at('../../../node_modules/.bin'), process.env['PATH']].join(delimiter);
+  await runTwice(async () => {
+    const { stdout } = await run('sh', ['-e', at('../src/operate/first-run.sh')], {
+      cwd,
+      env: { ...process.env, PATH },
+      timeout: 200_000,
+    });
+    expect(stdout).toMatch(/^ok +database: /m);
+  });
+});
