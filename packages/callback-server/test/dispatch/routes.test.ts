@@ -131,7 +131,9 @@ test('dead deliveries are listed with their reasons, and delivered again when as
   const ofOne = await ask('/redeliver?route=handler&merchantId=one', 'POST');
   expect([ofOne.status, await ofOne.json()]).toEqual([200, { dead: 2, missing: 0, taken: 0 }]);
   await eventually(() => expect(taken).toEqual(['one', 'one']));
-  const { id } = (await server.callbacks.list({ merchantId: 'one' }))[0] ?? {};
+  const listOne = () => server.callbacks.list({ merchantId: 'one' });
+  await eventually(async () => expect((await listOne())[0]?.deliveries).toMatchObject([{ state: 'taken' }]));
+  const { id } = (await listOne())[0] ?? {};
   const again = await ask(`/redeliver?route=handler&state=taken&id=${id}`, 'POST');
   expect(await again.json()).toEqual({ dead: 0, missing: 0, taken: 1 });
   await eventually(() => expect(taken).toEqual(['one', 'one', 'one']));

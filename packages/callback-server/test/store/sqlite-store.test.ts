@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readlinkSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { verdicts } from '../../src/callback/validate-callback.ts';
@@ -186,4 +186,13 @@ test('a line without an open delivery keeps no other merchant from its claim', a
   expect((await claim(second)).map(({ orderKey }) => orderKey)).toEqual(['sound']);
   expect(await second.countOpen('handler')).toBe(1);
   await second.close();
+});
+
+test('the first list after the database was deleted fails, and creates no database in its place', async () => {
+  const path = temporaryDatabase();
+  const store = await openStore(`sqlite:${path}`, { onFatal: () => {} });
+  rmSync(path);
+  await expect(store.list({})).rejects.toThrow();
+  expect(existsSync(path)).toBe(false);
+  await store.close().catch(() => {});
 });

@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import type { StoreAccess } from '../engine/store-options.ts';
 import { assertCallbackDatabase, assertDatabaseFile, unreadableFile } from './assert-callback-database.ts';
 import { heldElsewhere, lockDatabase } from './lock-database.ts';
@@ -69,11 +70,16 @@ export function openSqlite(
 
 /** Opens a further connection, which cannot write, to a database that `openSqlite` has opened. */
 export function openReader(path: string, keysPath: string | undefined): DatabaseSync {
-  const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
+  const database = new DatabaseSync(existingFile(path), { timeout: busyTimeoutMs });
   database.exec('PRAGMA temp_store = MEMORY');
-  if (keysPath !== undefined) database.prepare('ATTACH DATABASE ? AS keys').run(keysPath);
+  if (keysPath !== undefined) database.prepare('ATTACH DATABASE ? AS keys').run(existingFile(keysPath));
   database.exec('PRAGMA wal_autocheckpoint = 0; PRAGMA query_only = ON');
   return database;
+}
+
+/** A name with which SQLite opens a file, but creates none in the place of one that has been deleted. */
+function existingFile(path: string): string {
+  return `${pathToFileURL(path)}?mode=rw`;
 }
 
 function connect(
