@@ -8,6 +8,7 @@ const programs = {
   'ours: login, retry, errors, redaction': 'ours',
   'ours, calling two operations': 'ours-two-operations',
   'ours, with a guard of one operation': 'ours-with-guard',
+  'ours, through openapi-fetch': 'ours-openapi-fetch',
   'openapi-fetch': 'openapi-fetch',
   ky: 'ky',
   stripe: 'stripe',

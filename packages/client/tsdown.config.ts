@@ -1,7 +1,12 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', guards: 'src/guards.ts', otel: 'src/events/open-telemetry-events.ts' },
+  entry: {
+    index: 'src/index.ts',
+    guards: 'src/guards.ts',
+    'openapi-fetch': 'src/create-open-api-client.ts',
+    otel: 'src/events/open-telemetry-events.ts',
+  },
   platform: 'neutral',
   dts: true,
 });

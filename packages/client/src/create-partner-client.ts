@@ -9,12 +9,13 @@ import {
 import { readServerUrls } from './contract/server-url.ts';
 import type { OutcomeUnknownError } from './errors/outcome-unknown-error.ts';
 import { createEmitter } from './events/client-event.ts';
+import { readHeaders } from './http/outgoing-request.ts';
 import type { Fetch } from './http/send-request.ts';
 import { createSession, type LoginPartner } from './login/session.ts';
-import { createAdministrator, type TokenSource, type TokenSources } from './login/token-source.ts';
+import { createAdministrator, type TokenSources } from './login/token-source.ts';
 import type { PartnerClientOptions } from './options.ts';
-import { readRetryLimits, singleAttempt } from './retry/retry-policy.ts';
-import { assertPositiveLimit } from './timing/assert-positive-limit.ts';
+import { readRetryLimits } from './retry/retry-policy.ts';
+import { assertLimit } from './timing/assert-limit.ts';
 
 /** The partner's client. It holds the login, so create one and share it. */
 export type PartnerClient = PartnerOperations & {
@@ -41,31 +42,34 @@ export function createPartnerClient(options: PartnerClientOptions): PartnerClien
   const { findMerchant, guard, onEvent, timeoutMs = 30_000 } = options;
   // The fetch of Node and Bun gives up after five minutes.
   const assertTimeout: ClientContext['assertTimeout'] = options.fetch
-    ? (ms) => assertPositiveLimit('timeoutMs', ms)
-    : (ms) => assertPositiveLimit('timeoutMs without your own fetch', ms, 300_000);
+    ? (ms) => assertLimit('timeoutMs', ms)
+    : (ms) => assertLimit('timeoutMs without your own fetch', ms, 1, 300_000);
   assertTimeout(timeoutMs);
   const withoutTokens: ClientContext = {
     serverUrls: readServerUrls(options),
     fetch: createFetch(options.fetch),
     trustsFetch: !options.fetch || options.trustFetchErrors === true,
+    headers: readHeaders(options.headers),
     timeoutMs,
     assertTimeout,
     retryLimits: readRetryLimits(options.retry),
-    tokenSources: new Map(),
+    tokenSources: {},
     findMerchant,
     guard,
     createEmit: createEmitter(onEvent),
   };
   // A login needs no token. It makes a single attempt, because the session has its own backoff.
-  const tokenSources = createTokenSources(options, (credentials, loginReason) =>
-    callOperation(withoutTokens, 'loginPartner', credentials, { retryLimits: singleAttempt, loginReason }),
-  );
+  const loginPartner: LoginPartner = (credentials, loginReason) =>
+    callOperation(withoutTokens, 'loginPartner', credentials, { retry: false, loginReason });
+  const tokenSources = createTokenSources(options, loginPartner, timeoutMs);
   const context: ClientContext = { ...withoutTokens, tokenSources };
 
   const operations = createOperations(
     async (...call) => (await callOperation(context, ...call)).body,
   ) as PartnerOperations;
-  const raw = createOperations((...call) => toRawResponse(callOperation(context, ...call))) as RawOperations;
+  const raw = createOperations((...call) =>
+    toRawResponse(call[0], callOperation(context, ...call)),
+  ) as RawOperations;
   return { ...operations, raw };
 }
 
@@ -79,9 +83,10 @@ function createFetch(custom: PartnerClientOptions['fetch']): Fetch {
 function createTokenSources(
   { credentials, administratorToken, tokenStore }: PartnerClientOptions,
   loginPartner: LoginPartner,
+  timeoutMs: number,
 ): TokenSources {
-  const sources = new Map<string, TokenSource>();
-  if (credentials) sources.set('PartnerToken', createSession(credentials, tokenStore, loginPartner));
-  if (administratorToken) sources.set('AdministratorToken', createAdministrator(administratorToken));
-  return sources;
+  return {
+    PartnerToken: credentials && createSession(credentials, tokenStore, loginPartner, timeoutMs),
+    AdministratorToken: administratorToken ? createAdministrator(administratorToken) : undefined,
+  };
 }

@@ -9,6 +9,7 @@ export type { RetryOptions } from './retry/retry-policy.ts';
 
 // Calls: the operations, their types and their options
 
+export type { OperationId } from '@partner-ecosystem/openapi/operations';
 export type {
   CallOptions,
   PartnerOperations,
@@ -16,6 +17,7 @@ export type {
   RawResponse,
 } from './call/partner-operations.ts';
 export type { OperationErrorCode, OperationInput, OperationResult } from './contract/operation-types.ts';
+export { type ResponseInfo, responseOf } from './http/response-of.ts';
 
 // Errors: all extend PartnerError, and those of a status extend ApiError
 
@@ -24,7 +26,7 @@ export { ContractError, type Violation } from './errors/contract-error.ts';
 export { LoginError } from './errors/login-error.ts';
 export { AbortedError, ConnectionError, TimeoutError } from './errors/network-errors.ts';
 export { OutcomeUnknownError, type UnknownReason } from './errors/outcome-unknown-error.ts';
-export { type CallInfo, PartnerError } from './errors/partner-error.ts';
+export { type CallInfo, isPartnerError, PartnerError } from './errors/partner-error.ts';
 export {
   AuthenticationError,
   BadRequestError,

@@ -9,8 +9,8 @@ import type { RetryOptions } from './retry/retry-policy.ts';
 
 export type PartnerClientOptions = ServerOptions & {
   /**
-   * Credentials of the partner, required for operations with the partner's token. A function is called at each login, so
-   * that the credentials can rotate.
+   * Credentials of the partner, required for operations with the partner's token. A function is called once for each login,
+   * so that the credentials can rotate.
    */
   credentials?: ValueOrFunction<Credentials> | undefined;
 
@@ -22,7 +22,7 @@ export type PartnerClientOptions = ServerOptions & {
 
   /**
    * Time limit of each attempt, up to the last byte of the response, in milliseconds. A login is an attempt of its own.
-   * At most five minutes, unless `fetch` is your own: the runtime's gives up after that.
+   * Your functions have the same limit. At most five minutes, unless `fetch` is your own: the runtime's gives up after that.
    * @default 30_000
    */
   timeoutMs?: number | undefined;
@@ -36,6 +36,15 @@ export type PartnerClientOptions = ServerOptions & {
    * ```
    */
   retry?: RetryOptions | false | undefined;
+
+  /**
+   * Headers of every request, logins included. `Authorization`, `Accept` and `Content-Type` cannot be replaced.
+   * @example
+   * ```ts
+   * headers: { 'User-Agent': 'acme-onboarding/2.1' }
+   * ```
+   */
+  headers?: Record<string, string> | undefined;
 
   /**
    * Shares the token with other processes. Without a store, each client logs in on its own.
@@ -74,13 +83,14 @@ export type PartnerClientOptions = ServerOptions & {
   guard?: Guard | undefined;
 
   /**
-   * Called with events that are safe to ship unchanged. Errors that the listener throws are ignored.
+   * Called with events that are safe to ship unchanged. The listener may be asynchronous: the client does not wait for it,
+   * and ignores its errors.
    * @example
    * ```ts
    * onEvent: (event) => logger.info(event, `${event.operationId}: ${event.type}`)
    * ```
    */
-  onEvent?: ((event: ClientEvent) => void) | undefined;
+  onEvent?: ((event: ClientEvent) => unknown) | undefined;
 
   /**
    * Sends the requests. It must not repeat a request by itself.

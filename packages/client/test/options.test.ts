@@ -1,8 +1,8 @@
 import { operations, type ServerName, servers } from '@partner-ecosystem/openapi/operations';
 import { describe, expect, test } from 'vitest';
-import { createPartnerClient, type PartnerClientOptions } from '../src/index.ts';
+import { type CallOptions, createPartnerClient, type PartnerClientOptions } from '../src/index.ts';
 import { exampleInput } from './support/contract-example.ts';
-import { pull } from './support/example-input.ts';
+import { merchant, pull } from './support/example-input.ts';
 import { administratorToken, credentials, startProvider } from './support/provider.ts';
 
 /** Creates a client that records its URLs, and gets a token for each request. */
@@ -79,6 +79,28 @@ describe('tokens', () => {
     expect(provider.arrivals).toEqual([]);
   });
 
+  test.each(['Bearer x', 'two words', 'a\nb', 'é'])(
+    'the administratorToken %j is rejected at creation, without quoting it',
+    async (token) => {
+      const create = () => createRecordingClient({ environment: 'preproduction', administratorToken: token });
+      expect(create).toThrow(TypeError);
+      expect(create).toThrow(/^administratorToken must be the raw token, without Bearer/);
+      expect(create).not.toThrow(token);
+    },
+  );
+
+  test('a function for administratorToken that hangs ends with the time limit of the call', async () => {
+    await using provider = await startProvider();
+    const partner = provider.client({ administratorToken: () => new Promise(() => {}), retry: false });
+    const failure = partner.createPartner(credentials, { timeoutMs: 50 });
+    await expect(failure).rejects.toMatchObject({
+      name: 'TimeoutError',
+      operationId: 'createPartner',
+      timeoutMs: 50,
+    });
+    expect(provider.arrivals).toEqual([]);
+  });
+
   test('a function for administratorToken is called for each request', async () => {
     await using provider = await startProvider();
     const tokens = ['first', 'second'];
@@ -100,4 +122,104 @@ describe('the default fetch', () => {
       globalThis.fetch = original;
     }
   });
+});
+
+describe('headers', () => {
+  test('headers of the client are sent with every request, and headers of a call replace them', async () => {
+    await using provider = await startProvider();
+    const headers = { 'User-Agent': 'acme-onboarding/2.1', 'X-Team': 'lending', Authorization: 'other' };
+    const partner = provider.client({ headers });
+    await partner.pullMerchant(pull, { headers: { 'x-team': 'payments' } });
+    expect(provider.arrivals.map(({ headers: sent }) => [sent['user-agent'], sent['x-team']])).toEqual([
+      ['acme-onboarding/2.1', 'lending'],
+      ['acme-onboarding/2.1', 'payments'],
+    ]);
+    expect(provider.arrivals[0]?.headers.authorization).toBeUndefined();
+  });
+
+  test.each([
+    'Accept-Charset',
+    'Accept-Encoding',
+    'Access-Control-Request-Headers',
+    'Access-Control-Request-Method',
+    'Connection',
+    'Content-Length',
+    'Cookie',
+    'Cookie2',
+    'Date',
+    'DNT',
+    'Expect',
+    'Host',
+    'Keep-Alive',
+    'Origin',
+    'Proxy-Authorization',
+    'Referer',
+    'Sec-Fetch-Mode',
+    'Set-Cookie',
+    'TE',
+    'Trailer',
+    'Transfer-Encoding',
+    'Upgrade',
+    'Via',
+    'not a header',
+    'X-Line-End',
+  ])('the header %s is rejected before anything is sent, without its value', async (name) => {
+    await using provider = await startProvider();
+    const headers = { [name]: name === 'X-Line-End' ? 'sec\nret' : 'secret' };
+    const failure = provider.partner.createMerchant(merchant, { headers });
+    await expect(failure).rejects.toThrow(TypeError);
+    await expect(failure).rejects.toThrow(/^The option headers has a header that fetch forbids/);
+    expect(() => provider.client({ headers })).toThrow(TypeError);
+    expect(provider.arrivals).toEqual([]);
+  });
+
+  test('a name that only begins like a reserved header is accepted', async () => {
+    await using provider = await startProvider();
+    const headers = { 'Host-Id': '1', 'Expect-Id': '2', 'X-Via': '3', Dated: '4' };
+    await expect(provider.partner.pullMerchant(pull, { headers })).resolves.toBeDefined();
+  });
+});
+
+describe('retries of a call', () => {
+  const busy = { pullMerchant: () => ({ status: 503 }) };
+
+  test.each<[CallOptions['retry'], number]>([
+    [undefined, 2],
+    [false, 1],
+    [{ maxAttempts: 1 }, 1],
+    [{ maxAttempts: 3 }, 3],
+    [{ budgetMs: 0 }, 1],
+    [{ maxAttempts: undefined }, 2],
+  ])('a call with retry %j makes %i attempts, where the client allows 2', async (retry, attempts) => {
+    await using provider = await startProvider(busy);
+    const partner = provider.client({ retry: { maxAttempts: 2 } });
+    await expect(partner.pullMerchant(pull, { retry })).rejects.toMatchObject({ attempts });
+    expect(provider.count('pullMerchant')).toBe(attempts);
+  });
+
+  test('a call can retry although the client does not', async () => {
+    await using provider = await startProvider(busy);
+    const partner = provider.client({ retry: false });
+    await expect(partner.pullMerchant(pull, { retry: { maxAttempts: 2 } })).rejects.toMatchObject({
+      attempts: 2,
+    });
+  });
+
+  test('with maxRetryAfterMs 0 the client waits for no Retry-After', async () => {
+    await using provider = await startProvider({
+      pullMerchant: () => ({ status: 429, headers: { 'Retry-After': '1' } }),
+    });
+    const partner = provider.client({ retry: { maxRetryAfterMs: 0 } });
+    await expect(partner.pullMerchant(pull)).rejects.toMatchObject({ attempts: 1, retryAfterMs: 1000 });
+  });
+
+  test.each([{ maxAttempts: 0 }, { maxAttempts: -1 }, { budgetMs: -1 }, { maxRetryAfterMs: Number.NaN }])(
+    'the limits %j are rejected, for the client and for a call',
+    async (retry) => {
+      await using provider = await startProvider();
+      expect(() => provider.client({ retry })).toThrow(RangeError);
+      await expect(provider.partner.pullMerchant(pull, { retry })).rejects.toThrow(RangeError);
+      expect(provider.arrivals).toEqual([]);
+    },
+  );
 });

@@ -80,8 +80,12 @@ interface Expected {
 type Codes = 'AUTHORIZATION_REQUIRED' | 'INVALID_TOKEN' | 'ACCESS_DENIED';
 
 expectTypeOf<keyof Expected>().toEqualTypeOf<OperationId>();
-expectTypeOf<{ [Id in OperationId]: OperationInput<Id> }>().toEqualTypeOf<{
-  [Id in OperationId]: Expected[Id][0];
+// An input also accepts `undefined` for each optional property, at any depth.
+expectTypeOf<{ [Id in OperationId]: Expected[Id][0] }>().toExtend<{
+  [Id in OperationId]: OperationInput<Id>;
+}>();
+expectTypeOf<{ [Id in OperationId]: keyof OperationInput<Id> }>().toEqualTypeOf<{
+  [Id in OperationId]: keyof Expected[Id][0];
 }>();
 expectTypeOf<{ [Id in OperationId]: OperationResult<Id> }>().toEqualTypeOf<{
   [Id in OperationId]: Expected[Id][1];
@@ -107,7 +111,10 @@ expectTypeOf<{ [Id in OperationId]: Awaited<ReturnType<PartnerClient['raw'][Id]>
 // A raw response has the body of the contract only if it is a success.
 declare const raw: RawResponse<'createMerchant'>;
 if (raw.ok) expectTypeOf(raw.body).toEqualTypeOf<Schemas['Merchant']>();
-else expectTypeOf(raw.body).toBeUnknown();
+else {
+  expectTypeOf(raw.body).toBeUnknown();
+  expectTypeOf(raw.error).toEqualTypeOf<ApiError | OutcomeUnknownError>();
+}
 
 // The class narrows an error, but promises nothing about a body.
 declare const error: unknown;
@@ -122,6 +129,13 @@ if (error instanceof OutcomeUnknownError) {
   expectTypeOf(error.signzyAppId()).toEqualTypeOf<string | undefined>();
   expectTypeOf<ServerError>().toExtend<typeof error.failure>();
 }
+
+void partner.pullMerchant({ merchantId: '1', realmId: '2', version: undefined });
+void partner.createPartner({ username: 'example', password: 'example', email: undefined });
+void partner.pullMerchant({ merchantId: '1', realmId: '2' }, { retry: undefined, headers: undefined });
+
+// @ts-expect-error A required parameter is not undefined.
+void partner.pullMerchant({ merchantId: '1', realmId: undefined });
 
 // @ts-expect-error A field of a wrong type.
 void partner.createMerchant({ ...merchant, email: 7 });

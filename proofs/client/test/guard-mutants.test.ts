@@ -31,7 +31,12 @@ function found(check: () => void): string[] {
 }
 
 function expected(validation: Validation<unknown>): string[] {
-  return validation.ok ? [] : distinct(validation.violations);
+  if (validation.ok) return [];
+  // The guard hides a name that may be a value.
+  const hide = (pointer: string) => pointer.replace(/\/(?!\d+(\/|$)|[A-Za-z]\w{0,39}(\/|$))[^/]*/g, '/*');
+  return distinct(
+    validation.violations.map((violation) => ({ ...violation, pointer: hide(violation.pointer) })),
+  );
 }
 
 function distinct(violations: readonly guards.Violation[]): string[] {

@@ -22,7 +22,15 @@ import { CanarySet } from './canaries.ts';
  * responses. Calls succeed, fail, break and violate the contract. No sink may show a canary.
  */
 const random = seededRandom(seed);
-const printed = ['deep inspection', 'a console', 'JSON', 'the chain of causes'] as const;
+const printed = [
+  'deep inspection',
+  'a console',
+  'JSON',
+  'the chain of causes',
+  'pino',
+  'structuredClone',
+  'an error tracker',
+] as const;
 const columns = [...printed, 'the console of the client', 'the events', 'OpenTelemetry'] as const;
 const operationIds = Object.keys(operations) as OperationId[];
 
@@ -155,6 +163,9 @@ async function observe(
       'a console': print('a console'),
       JSON: print('JSON'),
       'the chain of causes': print('the chain of causes'),
+      pino: print('pino'),
+      structuredClone: print('structuredClone'),
+      'an error tracker': print('an error tracker'),
       'the events': inspect(events, { depth: null }) + JSON.stringify(events),
       OpenTelemetry: JSON.stringify(spans),
     },

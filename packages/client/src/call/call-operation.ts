@@ -3,16 +3,15 @@ import { operationOf } from '../contract/operation.ts';
 import { PartnerError } from '../errors/partner-error.ts';
 import { failureKind, type LoginReason } from '../events/client-event.ts';
 import type { HttpResult } from '../http/http-result.ts';
-import { createOutgoingRequest } from '../http/outgoing-request.ts';
+import { createOutgoingRequest, readHeaders } from '../http/outgoing-request.ts';
 import { tokenSourceFor } from '../login/token-source.ts';
-import type { RetryLimits } from '../retry/retry-policy.ts';
+import { readRetryLimits } from '../retry/retry-policy.ts';
 import type { ClientContext } from './client-context.ts';
 import type { CallOptions, Input } from './partner-operations.ts';
 import { sendOperation } from './send-operation.ts';
 
 /** Options of a call, by the caller or by the client itself. */
 interface InternalCallOptions extends CallOptions {
-  readonly retryLimits?: RetryLimits;
   readonly loginReason?: LoginReason;
 }
 
@@ -21,15 +20,17 @@ export async function callOperation(
   context: ClientContext,
   operationId: OperationId,
   input: Input,
-  options: InternalCallOptions = {},
+  { timeoutMs = context.timeoutMs, retry, headers, signal, loginReason }: InternalCallOptions = {},
 ): Promise<HttpResult> {
-  const { timeoutMs = context.timeoutMs, retryLimits = context.retryLimits, signal, loginReason } = options;
   context.assertTimeout(timeoutMs);
   const operation = operationOf(operationId);
   const serverUrl = context.serverUrls[operation.server];
-  const request = createOutgoingRequest(operation, serverUrl, input, options.headers);
+  const retryLimits = readRetryLimits(retry, context.retryLimits);
+  const allHeaders = readHeaders(headers, context.headers);
+  const request = await createOutgoingRequest(operation, serverUrl, input, allHeaders);
   const tokenSource = tokenSourceFor(operation, context.tokenSources);
 
+  const { signzyAppId } = input;
   const { method, path: urlTemplate } = operation;
   const emit = context.createEmit({ operationId, method, urlTemplate, serverUrl });
   const startedAt = performance.now();
@@ -44,7 +45,7 @@ export async function callOperation(
       retryLimits,
       signal,
       // Only merchants can be looked up, in the caller's own records.
-      reference: operationId === 'createMerchant' ? String(input['signzyAppId'] ?? '') : '',
+      reference: operationId === 'createMerchant' && typeof signzyAppId === 'string' ? signzyAppId : '',
       emit,
     });
   } catch (error) {

@@ -2,6 +2,7 @@ import type { OperationResult } from '../contract/operation-types.ts';
 import type { UrlByServer } from '../contract/server-url.ts';
 import type { CreateEmit } from '../events/client-event.ts';
 import type { Guard } from '../guards/contract-guard.ts';
+import type { RequestHeaders } from '../http/outgoing-request.ts';
 import type { Transport } from '../http/send-request.ts';
 import type { TokenSources } from '../login/token-source.ts';
 import type { RetryLimits } from '../retry/retry-policy.ts';
@@ -12,6 +13,8 @@ export type FindMerchant = (signzyAppId: string) => Promise<OperationResult<'cre
 /** What all calls of a client share. */
 export interface ClientContext extends Transport {
   readonly serverUrls: UrlByServer;
+  /** Sent with every request. */
+  readonly headers: RequestHeaders;
   readonly timeoutMs: number;
   /** @throws RangeError if an attempt cannot have this time limit. */
   assertTimeout(timeoutMs: number): void;

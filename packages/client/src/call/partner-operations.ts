@@ -1,10 +1,13 @@
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
+import type { OperationDocs, RawOperationDocs } from '../../generated/operation-docs.ts';
 import { operationIds } from '../contract/operation.ts';
 import type { OperationInput, OperationResult } from '../contract/operation-types.ts';
 import { ApiError } from '../errors/api-error.ts';
 import type { AbortedError } from '../errors/network-errors.ts';
 import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
 import type { HttpResult } from '../http/http-result.ts';
+import type { ResponseInfo } from '../http/response-of.ts';
+import type { RetryOptions } from '../retry/retry-policy.ts';
 
 /** Options of a single call. */
 export interface CallOptions {
@@ -18,27 +21,35 @@ export interface CallOptions {
    * @default the client's `timeoutMs`
    */
   timeoutMs?: number | undefined;
+  /** Limits of retries of this call. Limits that are not given are those of the client. `false` allows one attempt only. */
+  retry?: RetryOptions | false | undefined;
   /** Additional headers. `Authorization`, `Accept` and `Content-Type` cannot be replaced. */
   headers?: Record<string, string> | undefined;
 }
 
 /** One method for each operation of the contract. Each resolves to the body of the successful response. */
 export type PartnerOperations = {
-  readonly [Id in OperationId]: (
+  readonly [Id in keyof OperationDocs]: (
     input: OperationInput<Id>,
     options?: CallOptions,
   ) => Promise<OperationResult<Id>>;
 };
 
-/** A complete response: `ok` with the body of the contract, or another status with any body. */
-export type RawResponse<Id extends OperationId> = { readonly status: number; readonly headers: Headers } & (
-  | { readonly ok: true; readonly body: OperationResult<Id> }
-  | { readonly ok: false; readonly body: unknown }
-);
+/** A complete response: `ok` with the JSON of a success, or any other status and body. A 2xx without JSON is not `ok`. */
+export type RawResponse<Id extends OperationId> = ResponseInfo &
+  (
+    | { readonly ok: true; readonly body: OperationResult<Id> }
+    | {
+        readonly ok: false;
+        readonly body: unknown;
+        /** What the method would have thrown. An {@link OutcomeUnknownError} if a write may have been applied. */
+        readonly error: ApiError | OutcomeUnknownError;
+      }
+  );
 
-/** The same operations, resolving to the response with any status. They reject only if there is no response. */
+/** The same operations, resolving to their response with any status. They reject only if there is no such response. */
 export type RawOperations = {
-  readonly [Id in OperationId]: (
+  readonly [Id in keyof RawOperationDocs]: (
     input: OperationInput<Id>,
     options?: CallOptions,
   ) => Promise<RawResponse<Id>>;
@@ -54,15 +65,21 @@ export function createOperations(
   return Object.fromEntries(operationIds.map((operationId) => [operationId, call.bind(null, operationId)]));
 }
 
-/** Resolves to the response of a call, even if its status made the call fail. */
-export async function toRawResponse(call: Promise<HttpResult>): Promise<RawResponse<OperationId>> {
+/** Resolves to the response of a call, even if the response made the call fail. */
+export async function toRawResponse(
+  operationId: OperationId,
+  call: Promise<HttpResult>,
+): Promise<RawResponse<OperationId>> {
   try {
-    const { status, headers, body } = await call;
-    // The types of the contract describe the body of a success.
-    return { ok: true, status, headers, body: body as OperationResult<OperationId> };
+    // A call resolves only to a success, and the types of the contract describe its body.
+    return (await call) as RawResponse<OperationId>;
   } catch (error) {
     const failure = error instanceof OutcomeUnknownError ? error.failure : error;
-    if (!(failure instanceof ApiError)) throw error;
-    return { ok: false, status: failure.status, headers: failure.headers(), body: failure.body() };
+    // The response to the login is not the response to the operation.
+    if (!(failure instanceof ApiError && failure.operationId === operationId)) throw error;
+    const { status, requestId } = failure;
+    const [headers, body] = [failure.headers(), failure.body()];
+    // The failure is this error, or in it.
+    return { ok: false, status, requestId, headers, body, error: error as ApiError | OutcomeUnknownError };
   }
 }

@@ -7,7 +7,6 @@ import { type Emit, failureKind } from '../events/client-event.ts';
 import type { HttpResult } from '../http/http-result.ts';
 import type { OutgoingRequest } from '../http/outgoing-request.ts';
 import { readError } from '../http/read-error.ts';
-import { readRequestId } from '../http/response-headers.ts';
 import { type AttemptLimits, sendRequest } from '../http/send-request.ts';
 import type { TokenSource } from '../login/token-source.ts';
 import { type RetryLimits, retryDelay, unknownReason } from '../retry/retry-policy.ts';
@@ -42,7 +41,7 @@ interface Attempt extends CallInfo {
  * @throws PartnerError
  */
 export async function sendOperation(context: ClientContext, call: PendingCall): Promise<HttpResult> {
-  const { operation, tokenSource, retryLimits, signal, reference, emit } = call;
+  const { operation, tokenSource, timeoutMs, retryLimits, signal, reference, emit } = call;
   const startedAt = performance.now();
   const elapsedMs = () => performance.now() - startedAt;
   let discard = tokenSource?.discard;
@@ -51,7 +50,8 @@ export async function sendOperation(context: ClientContext, call: PendingCall): 
   for (let attempts = 1; ; attempts += 1) {
     const attempt: Attempt = { operationId: operation.operationId, attempts, token: '', wasSent: false };
     try {
-      if (tokenSource) attempt.token = await untilAborted(signal, () => tokenSource.token());
+      if (tokenSource)
+        attempt.token = await untilAborted(signal, () => tokenSource.token({ ...attempt, timeoutMs }));
       // A slow login can end after the budget. Without a budget, only the attempt after a 401 follows the first.
       if (last && retryLimits.budgetMs && elapsedMs() > retryLimits.budgetMs) throw last;
       return await sendOnce(context, call, attempt);
@@ -94,15 +94,10 @@ async function sendOnce(context: ClientContext, call: PendingCall, attempt: Atte
   emit?.({ type: 'attempt', attempt: attempts });
   const sentAt = performance.now();
   const result = await sendRequest(context, call.request, attempt.token, call, attempt);
-  const { ok, status, headers, isJson } = result;
-  emit?.({
-    type: 'response',
-    attempt: attempts,
-    status,
-    durationMs: performance.now() - sentAt,
-    requestId: readRequestId(headers),
-  });
-  if (!ok || !isJson) throw readError(attempt, result);
+  const { ok, status, requestId } = result;
+  const durationMs = performance.now() - sentAt;
+  emit?.({ type: 'response', attempt: attempts, status, durationMs, requestId });
+  if (!ok) throw readError(attempt, result);
   context.guard?.response(attempt, result.body);
   return result;
 }
@@ -129,13 +124,14 @@ async function reconcile(
       const body = await withTimeLimit(
         timeoutMs,
         () => unknown,
-        () => findMerchant(reference),
+        async () => findMerchant(reference),
         signal,
       );
-      if (body) return { ok: true, status: 200, headers: new Headers(), body, isJson: true };
+      if (body) return { ok: true, status: 200, headers: new Headers(), body };
       if (askedMs >= settledMs) return undefined;
       const waitMs = Math.min(delayMs, settledMs - askedMs);
-      if (elapsedMs() + waitMs > retryLimits.budgetMs) break;
+      // A call without retries asks once.
+      if (retryLimits.maxAttempts < 2 || elapsedMs() + waitMs > retryLimits.budgetMs) break;
       await sleep(waitMs, signal);
     }
   } catch {}

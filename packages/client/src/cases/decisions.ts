@@ -1,12 +1,14 @@
 import type { PartnerOperations } from '../call/partner-operations.ts';
 import type { OperationInput, OperationResult } from '../contract/operation-types.ts';
+import { ContractError } from '../errors/contract-error.ts';
 import { AbortedError } from '../errors/network-errors.ts';
-import { PartnerError } from '../errors/partner-error.ts';
+import { isPartnerError } from '../errors/partner-error.ts';
 import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
+import { callListener } from '../events/call-listener.ts';
 import { getProperty } from '../http/http-result.ts';
 import { isTransient, retryAfterMsOf } from '../retry/retry-policy.ts';
-import { assertPositiveLimit } from '../timing/assert-positive-limit.ts';
-import { sleep } from '../timing/until-aborted.ts';
+import { withTimeLimit } from '../timing/with-time-limit.ts';
+import { type Pace, type PulledMerchant, PullSchedule } from './pull-schedule.ts';
 
 /** What the back office decided. */
 export type DecisionWord = 'accept' | 'reject';
@@ -25,12 +27,14 @@ export interface WaitOptions {
   /** Ends the wait with an {@link AbortedError}. */
   signal?: AbortSignal | undefined;
   /**
-   * Time after which the wait ends with a {@link WaitTimeoutError}, in milliseconds.
+   * Time after which the wait ends with a {@link WaitTimeoutError}, in milliseconds. It also ends a pull that is under way,
+   * so the last pull begins 10 s earlier, or halfway through a shorter deadline.
    * @default 86_400_000 (a day)
    */
   deadlineMs?: number | undefined;
   /**
-   * Time before the first pull, in milliseconds. Pushed data appears after two or three minutes.
+   * Time before the first pull, in milliseconds. Pushed data appears after two or three minutes. With 0 the wait begins with
+   * a pull.
    * @default 150_000
    */
   firstPullAfterMs?: number | undefined;
@@ -43,9 +47,9 @@ export interface WaitOptions {
   after?: Decision | undefined;
   /**
    * Called with the status whenever it has changed: `pending`, or `draft` if the merchant has to correct something and
-   * submit again. A draft is not a decision, so the wait continues.
+   * submit again. A draft is not a decision, so the wait continues. The wait ignores errors of this function.
    */
-  onStatus?: ((status: string) => void) | undefined;
+  onStatus?: ((status: string) => unknown) | undefined;
 }
 
 /** Waits for decisions, with pulls and callbacks. */
@@ -54,15 +58,15 @@ export interface Decisions {
    * Resolves to the decision on a merchant.
    *
    * Pulls until the case is decided, and outlasts transient failures. A callback that is passed to `notify` makes it
-   * pull immediately.
-   * @throws WaitTimeoutError, AbortedError, or the permanent failure of a pull.
+   * pull immediately, but at least 5 s after the last pull of the merchant, and not while a `Retry-After` asks to wait.
+   * @throws WaitTimeoutError, AbortedError, or the permanent failure of a pull. ContractError if a pull has no status.
    */
   waitFor(input: OperationInput<'pullMerchant'>, options?: WaitOptions): Promise<Decision>;
   /**
    * Wakes the waits for the merchant of a received callback. The callback itself decides nothing, because callbacks are
    * unsigned: it only makes the waits pull.
    *
-   * @param callback - The payload as received. Any value is accepted.
+   * @param callback - The payload as received. Any value is accepted, and none makes this method throw.
    * @returns Whether there is a wait for that merchant.
    */
   notify(callback: unknown): boolean;
@@ -84,27 +88,42 @@ export type MerchantPuller = Pick<PartnerOperations, 'pullMerchant'>;
  * ```
  */
 export function createDecisions(partner: MerchantPuller): Decisions {
-  const waits = new Map<string, Set<Wait>>();
+  const pace: Pace = { retryAt: 0 };
+  const merchants = new Map<string, PulledMerchant>();
   return {
     async waitFor(input, options = {}) {
       const { merchantId } = input;
-      const wait: Wait = { waker: new AbortController() };
-      const waitsForMerchant = waits.get(merchantId) ?? new Set();
-      waits.set(merchantId, waitsForMerchant.add(wait));
+      const { intervalMs = 30_000, deadlineMs = 86_400_000, firstPullAfterMs = 150_000 } = options;
+      const merchant = merchants.get(merchantId) ?? {
+        pulledAt: Number.NEGATIVE_INFINITY,
+        schedules: new Set(),
+      };
+      const schedule = new PullSchedule(pace, merchant, { intervalMs, deadlineMs, firstPullAfterMs });
+      merchants.set(merchantId, merchant);
+      merchant.schedules.add(schedule);
       try {
-        return await pollForDecision(partner, input, options, wait);
+        return await waitForDecision(partner, input, { ...options, deadlineMs }, schedule);
       } finally {
-        waitsForMerchant.delete(wait);
-        if (waitsForMerchant.size === 0) waits.delete(merchantId);
+        merchant.schedules.delete(schedule);
+        if (merchant.schedules.size === 0) merchants.delete(merchantId);
       }
     },
     notify(callback) {
-      const merchantId = getProperty(getProperty(callback, 'merchantData'), 'id');
-      const waitsForMerchant = waits.get(String(merchantId));
-      for (const { waker } of waitsForMerchant ?? []) waker.abort();
-      return waitsForMerchant !== undefined;
+      const merchant = merchants.get(readMerchantId(callback));
+      for (const schedule of merchant?.schedules ?? []) schedule.call();
+      return merchant !== undefined;
     },
   };
+}
+
+function readMerchantId(callback: unknown): string {
+  try {
+    const id = getProperty(getProperty(callback, 'merchantData'), 'id');
+    return typeof id === 'string' ? id : '';
+  } catch {
+    // A property of a value that is not JSON can throw.
+    return '';
+  }
 }
 
 /** Reads the decision from a status, if there is one. The provider varies its spelling: `accept`, `Accepted`. */
@@ -113,51 +132,45 @@ export function readDecision(status: string): DecisionWord | undefined {
   return word?.toLowerCase() as DecisionWord | undefined;
 }
 
-interface Wait {
-  /** Ends the current sleep, or the next sleep if nobody is asleep. */
-  waker: AbortController;
-}
-
-async function pollForDecision(
+async function waitForDecision(
   partner: MerchantPuller,
   input: OperationInput<'pullMerchant'>,
-  options: WaitOptions,
-  wait: Wait,
+  { signal, after, onStatus, deadlineMs }: WaitOptions & { readonly deadlineMs: number },
+  schedule: PullSchedule,
 ): Promise<Decision> {
-  const { signal, after, onStatus } = options;
-  const { intervalMs = 30_000, deadlineMs = 86_400_000, firstPullAfterMs = 150_000 } = options;
-  const limits = { intervalMs, deadlineMs, firstPullAfterMs };
-  for (const [name, value] of Object.entries(limits)) assertPositiveLimit(name, value);
-  const endsAt = performance.now() + deadlineMs;
-  let delayMs = firstPullAfterMs;
-  let nextDelayMs = intervalMs;
+  let pulls = 0;
   let status: string | undefined;
-
-  for (let pulls = 0; ; pulls += 1) {
-    const remainingMs = endsAt - performance.now();
-    if (remainingMs <= 0) throw new WaitTimeoutError(pulls, status);
-    try {
-      const wakeSignal = wait.waker.signal;
-      const endSignal = signal ? AbortSignal.any([signal, wakeSignal]) : wakeSignal;
-      await sleep(Math.min(delayMs, remainingMs), endSignal).catch(() => signal?.throwIfAborted());
-      if (wakeSignal.aborted) {
-        wait.waker = new AbortController();
-        nextDelayMs = intervalMs;
+  const poll = async (end: AbortSignal): Promise<Decision> => {
+    for (;;) {
+      await schedule.next(end);
+      pulls += 1;
+      try {
+        const merchant = await partner.pullMerchant(input, { signal: end });
+        const previousStatus = status;
+        status = readStatus(merchant, pulls);
+        if (status !== previousStatus) void callListener(onStatus, status);
+        const decision = readDecision(status);
+        if (decision && decision !== after?.decision)
+          return { decision, merchantId: input.merchantId, status, merchant };
+      } catch (error) {
+        if (!(isPartnerError(error) && isTransient(error))) throw error;
+        schedule.postpone(retryAfterMsOf(error));
       }
-      delayMs = nextDelayMs;
-      nextDelayMs = Math.min(2 * nextDelayMs, 20 * intervalMs);
-
-      const merchant = await partner.pullMerchant(input, { signal });
-      const previousStatus = status;
-      status = merchant.result.merchantData.basicDetails.status;
-      if (status !== previousStatus) onStatus?.(status);
-      const decision = readDecision(status);
-      if (decision && decision !== after?.decision)
-        return { decision, merchantId: input.merchantId, status, merchant };
-    } catch (error) {
-      if (signal?.aborted) throw new AbortedError({ operationId: 'pullMerchant', attempts: pulls });
-      if (!(error instanceof PartnerError && isTransient(error))) throw error;
-      delayMs = Math.max(delayMs, retryAfterMsOf(error));
     }
+  };
+  try {
+    signal?.throwIfAborted();
+    return await withTimeLimit(deadlineMs, () => new WaitTimeoutError(pulls, status), poll, signal);
+  } catch (error) {
+    throw signal?.aborted ? new AbortedError({ operationId: 'pullMerchant', attempts: pulls }) : error;
   }
+}
+
+/** @throws ContractError if the case has no status. */
+function readStatus(merchant: unknown, attempts: number): string {
+  const path = ['result', 'merchantData', 'basicDetails', 'status'];
+  const status = path.reduce(getProperty, merchant);
+  if (typeof status === 'string') return status;
+  const violation = { pointer: `/${path.join('/')}`, keyword: 'type' };
+  throw new ContractError({ operationId: 'pullMerchant', attempts }, 'response', [violation]);
 }

@@ -1,4 +1,5 @@
 import type { OperationInput, OperationResult } from '../contract/operation-types.ts';
+import { getProperty } from '../http/http-result.ts';
 
 /** A customer's data: by page, by widget of that page, by variable of that widget. */
 export type PushValues = {
@@ -27,33 +28,68 @@ export function pushBody(
   { flowId, realmId, merchantId }: PushTarget,
   values: PushValues,
 ): OperationInput<'pushMerchant'> {
+  const widgets = readWidgets(spec);
   const problems: string[] = [];
-  const data = spec.data.flatMap(({ pageId, widgetName, data: variables }) => {
-    const given = values[pageId]?.[widgetName];
+  const data = widgets.flatMap(({ pageId, widgetName, variables }) => {
+    const given = readOwn(readOwn(values, pageId), widgetName);
     if (given === undefined) return [];
-    const names = Object.keys(variables);
-    problems.push(...validateWidget(describeWidget(pageId, widgetName), names, given));
-    return [{ pageId, widgetName, data: Object.fromEntries(names.map((name) => [name, given[name] ?? ''])) }];
+    for (const problem of findProblems(variables, given))
+      problems.push(`${describeWidget(pageId, widgetName)} ${problem}`);
+    // A value that is not a string is a problem.
+    const texts = variables.map((name) => [name, readOwn(given, name) as string]);
+    return [{ pageId, widgetName, data: Object.fromEntries(texts) }];
   });
-  const known = new Set(spec.data.map(({ pageId, widgetName }) => describeWidget(pageId, widgetName)));
-  for (const [pageId, widgets] of Object.entries(values))
-    for (const widget of Object.keys(widgets).map((widgetName) => describeWidget(pageId, widgetName)))
+  const known = new Set(widgets.map(({ pageId, widgetName }) => describeWidget(pageId, widgetName)));
+  for (const [pageId, given] of Object.entries(Object(values)))
+    for (const widget of Object.keys(Object(given)).map((widgetName) => describeWidget(pageId, widgetName)))
       if (!known.has(widget)) problems.push(`${widget} is not in the spec`);
   if (data.length === 0) problems.push('no values are given');
+  if (problems.length > maxProblems) problems.splice(maxProblems, problems.length, 'and more');
   if (problems.length > 0) throw new TypeError(`Cannot build the push: ${problems.join('; ')}.`);
   return { flowId, realmId, merchantId, data };
 }
 
-function describeWidget(pageId: string, widgetName: string): string {
-  return `widget ${widgetName} of page ${pageId}`;
+const maxProblems = 20;
+
+interface Widget {
+  readonly pageId: string;
+  readonly widgetName: string;
+  readonly variables: readonly string[];
 }
 
-function validateWidget(widget: string, variables: readonly string[], given: object): string[] {
-  const isText = (name: string) => typeof Reflect.get(given, name) === 'string';
-  const missing = variables.filter((name) => !isText(name));
-  const unknown = Object.keys(given).filter((name) => !variables.includes(name));
+/** @throws TypeError if the spec, which the provider sent, is not a list of widgets. */
+function readWidgets(spec: unknown): Widget[] {
+  const items = getProperty(spec, 'data');
+  return (Array.isArray(items) ? items : [undefined]).map((item: unknown) => {
+    const [pageId, widgetName, data] = ['pageId', 'widgetName', 'data'].map((name) =>
+      getProperty(item, name),
+    );
+    if (typeof pageId === 'string' && typeof widgetName === 'string' && Object(data) === data)
+      return { pageId, widgetName, variables: Object.keys(Object(data)) };
+    throw new TypeError('Cannot build the push: the spec is not a list of widgets with pages and variables.');
+  });
+}
+
+function describeWidget(pageId: string, widgetName: string): string {
+  return `widget ${printable(widgetName)} of page ${printable(pageId)}`;
+}
+
+/** Names come from the provider, and can be of any length and alphabet. */
+function printable(name: string): string {
+  return name.replace(/[^\p{L}\p{M}\p{N} _.-]/gu, '?').slice(0, 60);
+}
+
+/** Reads a property that the caller gave, unlike `constructor`, which every object has. */
+function readOwn(object: unknown, name: string): unknown {
+  return Object.hasOwn(Object(object), name) ? getProperty(object, name) : undefined;
+}
+
+function findProblems(variables: readonly string[], given: unknown): string[] {
+  const known = new Set(variables);
+  const missing = variables.filter((name) => typeof readOwn(given, name) !== 'string');
+  const unknown = Object.keys(Object(given)).filter((name) => !known.has(name));
   return [
-    ...missing.map((name) => `${widget} needs a string for ${name}`),
-    ...unknown.map((name) => `${widget} has no variable ${name}`),
+    ...missing.map((name) => `needs a string for ${printable(name)}`),
+    ...unknown.map((name) => `has no variable ${printable(name)}`),
   ];
 }

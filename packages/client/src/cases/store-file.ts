@@ -1,13 +1,18 @@
 import { FileTtl } from '@partner-ecosystem/openapi/shapes';
 import type { CallOptions, PartnerOperations } from '../call/partner-operations.ts';
 import type { OperationInput } from '../contract/operation-types.ts';
+import { ContractError } from '../errors/contract-error.ts';
+import { getProperty } from '../http/http-result.ts';
+import { isBlob } from '../http/is-blob.ts';
 
 /** Lifetime of a stored file. The file store treats any other word, and a missing one, as 30 seconds. */
 export type FileLifetime = NonNullable<OperationInput<'uploadFile'>['ttl']>;
 
-/** A file as bytes, or as base64 text with its media type. A `data:` URL contains both. */
+/** A file as bytes, such as a `Buffer`, or as base64 text with its media type. A `data:` URL contains both. */
 export type FileContent =
   | Blob
+  | ArrayBuffer
+  | ArrayBufferView
   | { readonly base64: string; readonly mimetype: OperationInput<'uploadBase64'>['mimetype'] }
   | `data:${string}`;
 
@@ -22,6 +27,7 @@ export interface StoreFileOptions extends CallOptions {
  *
  * @returns The file's URL. Everyone who has the URL can read the file until the file expires.
  * @throws TypeError if the contract does not know the lifetime, or the content cannot be stored.
+ * @throws ContractError if the response has no URL.
  * @example
  * ```ts
  * const photo = new File([bytes], 'photo.jpg', { type: 'image/jpeg' });
@@ -38,20 +44,36 @@ export async function storeFile(
   if (!lifetimes.includes(ttl))
     throw new TypeError(`The lifetime of a file must be one of: ${lifetimes.join(', ')}.`);
   const settings = { ttl, ...(key !== undefined && { key }) };
-  const stored =
-    content instanceof Blob
-      ? await partner.uploadFile({ file: content, ...settings }, options)
-      : await partner.uploadBase64({ ...readBase64(content), ...settings }, options);
-  return stored.file.directURL;
+  const file = readBytes(content);
+  const operationId = file ? 'uploadFile' : 'uploadBase64';
+  const stored: unknown = file
+    ? await partner.uploadFile({ file, ...settings }, options)
+    : await partner.uploadBase64({ ...readBase64(content), ...settings }, options);
+  const url = getProperty(getProperty(stored, 'file'), 'directURL');
+  if (typeof url === 'string') return url;
+  const violation = { pointer: '/file/directURL', keyword: 'type' };
+  throw new ContractError({ operationId, attempts: 1 }, 'response', [violation]);
 }
 
-function readBase64(
-  content: Exclude<FileContent, Blob>,
-): Pick<OperationInput<'uploadBase64'>, 'base64String' | 'mimetype'> {
-  if (typeof content === 'object') return { base64String: content.base64, mimetype: content.mimetype };
-  const [, mimetype, base64String] = /^data:([\w/+.-]+);base64,(.+)$/s.exec(content) ?? [];
-  if (mimetype === undefined || base64String === undefined)
-    throw new TypeError('A file must be a Blob, base64 text with its media type, or a data: URL in base64.');
+function readBytes(content: unknown): Blob | undefined {
+  // A form takes the `Blob` of any realm.
+  if (isBlob(content)) return content as Blob;
+  if (Object.prototype.toString.call(content) === '[object ArrayBuffer]')
+    return new Blob([new Uint8Array(content as ArrayBuffer)]);
+  if (!ArrayBuffer.isView(content)) return undefined;
+  // Copied, because `Blob` refuses bytes that threads share.
+  return new Blob([new Uint8Array(content.buffer, content.byteOffset, content.byteLength).slice()]);
+}
+
+function readBase64(content: unknown): Pick<OperationInput<'uploadBase64'>, 'base64String' | 'mimetype'> {
+  const [, type, text] =
+    /^data:([\w/+.-]+);base64,(.+)$/s.exec(typeof content === 'string' ? content : '') ?? [];
+  const base64String = text ?? getProperty(content, 'base64');
+  const mimetype = type ?? getProperty(content, 'mimetype');
+  if (typeof base64String !== 'string' || typeof mimetype !== 'string')
+    throw new TypeError(
+      'A file must be a Blob, bytes, base64 text with its media type, or a data: URL in base64.',
+    );
   // The file store decides which media types it accepts; the contract's type lists the documented ones.
   return { base64String, mimetype: mimetype as OperationInput<'uploadBase64'>['mimetype'] };
 }

@@ -6,7 +6,8 @@ type Simplified<T> = { [Name in keyof T]: T[Name] };
 /** The schema types a binary form field as `string`. A program passes a `Blob` or a `File`. */
 type FormFields<Fields> = { [Name in keyof Fields]: Name extends 'file' ? Blob : Fields[Name] };
 
-type BodyOf<Content> = Content extends { 'multipart/form-data': infer Fields }
+/** Body of a request, by its media type. */
+export type BodyOf<Content> = Content extends { 'multipart/form-data': infer Fields }
   ? FormFields<Fields>
   : Content extends { 'application/json': infer Body }
     ? Body
@@ -16,12 +17,27 @@ type ParametersOf<Parameters extends { path?: unknown; query?: unknown }> = Simp
   NonNullable<Parameters['path']> & NonNullable<Parameters['query']>
 >;
 
+/** Optional properties also accept `undefined`, which is not sent. Without this, `exactOptionalPropertyTypes` refuses it. */
+type WithUndefined<T> = T extends Blob
+  ? T
+  : T extends readonly (infer Item)[]
+    ? WithUndefined<Item>[]
+    : T extends object
+      ? { [Name in keyof T]: WithUndefined<T[Name]> | (IsOptional<T, Name> extends true ? undefined : never) }
+      : T;
+
+type IsOptional<T, Name extends keyof T> = string extends Name
+  ? false
+  : Partial<Pick<T, Name>> extends Pick<T, Name>
+    ? true
+    : false;
+
 /** Input of an operation: its body, or its path and query parameters in one flat object if it has no body. */
-export type OperationInput<Id extends OperationId> = operations[Id] extends {
-  requestBody: { content: infer Content };
-}
-  ? BodyOf<Content>
-  : ParametersOf<operations[Id]['parameters']>;
+export type OperationInput<Id extends OperationId> = WithUndefined<
+  operations[Id] extends { requestBody: { content: infer Content } }
+    ? BodyOf<Content>
+    : ParametersOf<operations[Id]['parameters']>
+>;
 
 type Success<Id extends OperationId> = (typeof catalogue)[Id]['success'][number] &
   keyof operations[Id]['responses'];

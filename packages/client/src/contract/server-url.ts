@@ -35,8 +35,7 @@ export function readServerUrls(options: ServerOptions): UrlByServer {
 function readServerUrl(options: ServerOptions, server: ServerName): string {
   const name = `${server}Url` as const;
   const url = options[name] ?? (options.environment === 'preproduction' ? servers[server] : undefined);
-  if (url === undefined)
-    throw new TypeError(`${name} is missing. Set it, or set environment: 'preproduction'.`);
+  if (url === undefined) throw new TypeError(`${name} is missing.`);
   if (!URL.canParse(url) || !/^https?:[^?#@]+$/i.test(url))
     throw new TypeError(`${name} must be an http or https URL without credentials, query or fragment.`);
   return url.replace(/\/+$/, '');

@@ -8,7 +8,7 @@ export type ErrorCode = components['schemas']['ErrorCode'];
 export interface ErrorResponse extends CallInfo {
   readonly status: number;
   readonly code: ErrorCode | undefined;
-  readonly requestId: string | undefined;
+  readonly requestId?: string | undefined;
   readonly retryAfterMs: number | undefined;
   readonly headers: Headers;
   readonly body: unknown;
@@ -20,8 +20,6 @@ export interface ErrorResponse extends CallInfo {
  */
 export class ApiError extends PartnerError {
   static override name = 'ApiError';
-  /** What to do, at the end of the message. */
-  protected static advice = 'The contract does not document this status.';
 
   /** HTTP status. If the body contains a different status, trust this one. */
   declare readonly status: number;
@@ -33,7 +31,7 @@ export class ApiError extends PartnerError {
   declare readonly retryAfterMs: number | undefined;
   readonly #response: ErrorResponse;
 
-  constructor(response: ErrorResponse, advice = new.target.advice) {
+  constructor(response: ErrorResponse, advice = 'body() may say why.') {
     const { status, code, requestId, retryAfterMs } = response;
     super(response, `failed with HTTP ${status}${code ? ` (${code})` : ''}. ${advice}`);
     this.status = status;

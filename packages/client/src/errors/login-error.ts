@@ -12,7 +12,7 @@ export class LoginError extends PartnerError {
 
   constructor(rejection: ApiError) {
     const { status, code } = rejection;
-    super(rejection, `was rejected with HTTP ${status}${code ? ` (${code})` : ''}. Check the credentials.`);
+    super(rejection, `failed with HTTP ${status}${code ? ` (${code})` : ''}. Check the credentials.`);
     this.status = status;
     this.code = code;
   }

@@ -25,7 +25,10 @@ export class ConnectionError extends PartnerError {
   }
 }
 
-/** The response was not complete within `timeoutMs`, or within a limit of your own `fetch`. The call changed nothing. */
+/**
+ * The response was not complete within `timeoutMs`, or within a limit of your own `fetch`, or there was no token for the
+ * request within `timeoutMs`. The call changed nothing.
+ */
 export class TimeoutError extends PartnerError {
   static override name = 'TimeoutError';
 
@@ -33,7 +36,7 @@ export class TimeoutError extends PartnerError {
   declare readonly timeoutMs: number;
 
   constructor(call: CallInfo, timeoutMs: number) {
-    super(call, `got no complete response within ${timeoutMs} ms. Try again later.`);
+    super(call, `took more than ${timeoutMs} ms. Try again later.`);
     this.timeoutMs = timeoutMs;
   }
 }

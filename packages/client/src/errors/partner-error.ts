@@ -7,8 +7,12 @@ export interface CallInfo {
   readonly attempts: number;
 }
 
+/** Marks the errors of this family, in every realm and in every copy of this package. */
+const family = Symbol.for('PartnerError');
+
 /**
- * Base class of every failure between a call and the provider's response. Test for it with `instanceof`.
+ * Base class of every failure between a call and the provider's response. Test for it with `instanceof`, or with
+ * {@link isPartnerError} if your program may hold several copies of this package, as test runners do.
  *
  * Other errors are thrown as they are: mistakes in options or input (`TypeError`, `RangeError`), and errors that your
  * own functions throw, such as `credentials`.
@@ -24,6 +28,10 @@ export abstract class PartnerError extends Error {
     return this.constructor.name;
   }
 
+  get [family](): true {
+    return true;
+  }
+
   /** The operation that failed, or `loginPartner` if the login before the operation failed. */
   declare readonly operationId: OperationId;
   /** Number of attempts that were made. */
@@ -34,4 +42,17 @@ export abstract class PartnerError extends Error {
     this.operationId = operationId;
     this.attempts = attempts;
   }
+}
+
+/**
+ * Whether a value is an error of this client, of any realm and of any copy of this package. `error.name` then says which:
+ * `instanceof` knows only the classes of its own copy.
+ *
+ * @example
+ * ```ts
+ * if (isPartnerError(error) && error.name === 'NotFoundError') return undefined;
+ * ```
+ */
+export function isPartnerError(value: unknown): value is PartnerError {
+  return (Object(value) as { readonly [family]?: unknown })[family] === true;
 }

@@ -3,25 +3,21 @@ import { ApiError, type ErrorResponse } from './api-error.ts';
 /** 400, 413, 415 and other 4xx: the request is wrong. Correct it before you send it again. */
 export class BadRequestError extends ApiError {
   static override name = 'BadRequestError';
-  protected static override advice = 'Correct the request; body() has the reason.';
 }
 
 /** 401, even with a new token. The provider also sends 401 if a call is not permitted. */
 export class AuthenticationError extends ApiError {
   static override name = 'AuthenticationError';
-  protected static override advice = 'Check the credentials and the permission.';
 }
 
 /** 403: the call is not permitted. A 403 that reports a limit is a {@link RateLimitError}. */
 export class ForbiddenError extends ApiError {
   static override name = 'ForbiddenError';
-  protected static override advice = 'Check the realm and the flow, or send fewer requests.';
 }
 
 /** 404, or 400 with `merchantNotFound`: the merchant, realm, flow or path does not exist. */
 export class NotFoundError extends ApiError {
   static override name = 'NotFoundError';
-  protected static override advice = 'Check the ids and the URL of the server.';
 }
 
 /** Rules that each invalid field breaks, such as `presence` or `uniqueness`, by the name of the field. */
@@ -36,7 +32,7 @@ export class ValidationError extends ApiError {
 
   constructor(response: ErrorResponse, fields: InvalidFields) {
     const list = Object.entries(fields).map(([field, rules]) => `${field} (${rules.join(', ')})`);
-    super(response, `Correct these fields: ${list.join('; ') || 'body() may name them'}.`);
+    super(response, list.length > 0 ? `Correct the fields: ${list.join('; ')}.` : undefined);
     this.fields = fields;
   }
 }
@@ -44,11 +40,9 @@ export class ValidationError extends ApiError {
 /** 429, or a 403 that has `Retry-After` or mentions a limit: too many requests. The request was not applied. */
 export class RateLimitError extends ApiError {
   static override name = 'RateLimitError';
-  protected static override advice = 'Wait, and send fewer requests.';
 }
 
 /** 5xx, 408 or 425: the provider is not able to respond now. */
 export class ServerError extends ApiError {
   static override name = 'ServerError';
-  protected static override advice = 'Try again later.';
 }

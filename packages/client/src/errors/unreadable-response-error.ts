@@ -6,5 +6,4 @@ import { ApiError } from './api-error.ts';
  */
 export class UnreadableResponseError extends ApiError {
   static override name = 'UnreadableResponseError';
-  protected static override advice = 'The body is not JSON: check the proxies.';
 }

@@ -1,5 +1,6 @@
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import { PartnerError } from '../errors/partner-error.ts';
+import { callListener } from './call-listener.ts';
 
 /** Properties that every event has: the call that the event belongs to. */
 export interface EventOrigin {
@@ -9,7 +10,7 @@ export interface EventOrigin {
   readonly method: string;
   /** Path of the contract, with `{name}` for each id. */
   readonly urlTemplate: string;
-  /** Address of the server, such as `https://go-preproduction.signzy.app`. */
+  /** Scheme, host and port of the server, such as `https://go-preproduction.signzy.app`. */
   readonly serverUrl: string;
 }
 
@@ -60,17 +61,14 @@ export type Emit = (details: EventDetails) => void;
 export type CreateEmit = (origin: Omit<EventOrigin, 'call'>) => Emit | undefined;
 
 /** Numbers the calls of a client, and hands their events to the listener. */
-export function createEmitter(onEvent: ((event: ClientEvent) => void) | undefined): CreateEmit {
+export function createEmitter(onEvent: ((event: ClientEvent) => unknown) | undefined): CreateEmit {
   let calls = 0;
   return (origin) => {
     if (!onEvent) return undefined;
     const call = ++calls;
-    return (details) => {
-      // A listener that throws must not make a successful operation fail.
-      try {
-        onEvent({ call, ...origin, ...details });
-      } catch {}
-    };
+    // The path of an address can be a secret.
+    const serverUrl = origin.serverUrl.split('/', 3).join('/');
+    return (details) => void callListener(onEvent, { call, ...origin, serverUrl, ...details });
   };
 }
 

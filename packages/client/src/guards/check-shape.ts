@@ -1,5 +1,6 @@
 import type { Shape } from '@partner-ecosystem/openapi/shapes';
 import type { Violation } from '../errors/contract-error.ts';
+import { isBlob } from '../http/is-blob.ts';
 
 /** A hostile body can violate the contract in very many places. */
 const maxViolations = 100;
@@ -31,7 +32,7 @@ function kindsOf(value: unknown): readonly string[] {
   if (value === null) return ['null'];
   if (Array.isArray(value)) return ['array'];
   // The contract describes the file of a form as a string.
-  if (typeof Blob !== 'undefined' && value instanceof Blob) return ['string'];
+  if (isBlob(value)) return ['string'];
   if (typeof value === 'number') return Number.isInteger(value) ? ['number', 'integer'] : ['number'];
   return [typeof value];
 }
@@ -55,13 +56,19 @@ function visitList(shape: Shape, list: readonly unknown[], pointer: string, repo
   if (items) for (const [at, item] of list.entries()) visit(items, item, `${pointer}/${at}`, report);
 }
 
+/** Other names that the contract does not know may be values, and can be of any length. */
+const plainName = /^[A-Za-z]\w{0,39}$/;
+
 function visitObject(
   { required = [], minProperties = 0, properties = {}, additionalProperties }: Shape,
   object: Readonly<Record<string, unknown>>,
   pointer: string,
   report: Report,
 ): void {
-  const at = (name: string) => `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const at = (name: string) => {
+    const shown = Object.hasOwn(properties, name) || plainName.test(name) ? name : '*';
+    return `${pointer}/${shown.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  };
   for (const name of required) if (object[name] === undefined) report(at(name), 'required');
   // A property that is undefined is not sent.
   const sent = Object.entries(object).filter(([, property]) => property !== undefined);

@@ -2,6 +2,7 @@ import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import type { OperationShape } from '@partner-ecosystem/openapi/shapes';
 import { ContractError, formatViolations, type Violation } from '../errors/contract-error.ts';
 import type { CallInfo } from '../errors/partner-error.ts';
+import { callListener } from '../events/call-listener.ts';
 import { checkShape } from './check-shape.ts';
 
 /** Checks requests and responses. Create one with `contractGuard` of `@partner-ecosystem/client/guards`. */
@@ -41,10 +42,11 @@ export interface GuardOptions {
    */
   responses?: GuardMode | undefined;
   /**
-   * Called with the violations that `warn` finds.
+   * Called with the violations that `warn` finds. It may be asynchronous: the client does not wait for it, and ignores its
+   * errors.
    * @default console.warn, with one sentence
    */
-  onDrift?: ((drift: Drift) => void) | undefined;
+  onDrift?: ((drift: Drift) => unknown) | undefined;
 }
 
 /** After this many kinds of violations, nothing more is reported. */
@@ -72,10 +74,7 @@ export function contractGuard(operations: readonly OperationShape[], options: Gu
       const kind = `${operationId} ${side} ${pointer} ${keyword}`;
       return reported.size < maxReports && !reported.has(kind) && reported.add(kind);
     });
-    // A listener that throws must not make a successful operation fail.
-    try {
-      if (unreported.length > 0) onDrift({ operationId, side, violations: unreported });
-    } catch {}
+    if (unreported.length > 0) void callListener(onDrift, { operationId, side, violations: unreported });
   };
 
   const check = (call: CallInfo, side: Drift['side'], mode: GuardMode, value: unknown) => {

@@ -1,21 +1,24 @@
+import { readRequestId } from './response-headers.ts';
+import { keepResponse, type ResponseInfo } from './response-of.ts';
+
 /** A response of the provider, with its body read to the end. */
-export interface HttpResult {
-  /** Whether the status is 2xx. */
+export interface HttpResult extends ResponseInfo {
+  /** Whether the status is 2xx and the body is JSON. */
   readonly ok: boolean;
-  readonly status: number;
-  readonly headers: Headers;
   /** Parsed JSON, text if it is not JSON, `undefined` if it is empty. */
   readonly body: unknown;
-  readonly isJson: boolean;
 }
 
-export async function readHttpResult(response: Response): Promise<HttpResult> {
+export async function readHttpResult(response: Response, token: string | undefined): Promise<HttpResult> {
   const { ok, status, headers } = response;
+  const info = { status, requestId: readRequestId(headers, token), headers };
   const text = await response.text();
   try {
-    return { ok, status, headers, body: JSON.parse(text), isJson: true };
+    const body: unknown = JSON.parse(text);
+    keepResponse(body, info);
+    return { ok, ...info, body };
   } catch {
-    return { ok, status, headers, body: text || undefined, isJson: false };
+    return { ok: false, ...info, body: text || undefined };
   }
 }
 

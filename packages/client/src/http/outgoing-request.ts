@@ -1,78 +1,121 @@
 import type { Operation } from '../contract/operation.ts';
+import { isBlob } from './is-blob.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
+
+/** Names are in lower case. */
+export type RequestHeaders = Record<string, string>;
 
 /** A request that can be sent any number of times: each attempt creates its own `Request`. */
 export interface OutgoingRequest {
   readonly url: string;
   readonly method: string;
-  /** Names are in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** A form carries its own media type, so no `Content-Type` header is set. */
-  readonly body?: Blob | FormData;
+  readonly headers: RequestHeaders;
+  readonly body?: string | ArrayBuffer;
 }
 
 /**
  * Serialises an operation's input: a body as JSON, a form field by field, parameters into path and query.
  *
- * @throws TypeError if a header or an id cannot be sent. The message quotes neither.
+ * @throws TypeError if the input cannot be sent. The message quotes no value.
  */
-export function createOutgoingRequest(
+export async function createOutgoingRequest(
   operation: Operation,
   baseUrl: string,
   input: Fields,
-  extraHeaders: Record<string, string> | undefined,
-): OutgoingRequest {
-  const { method, path, requestType } = operation;
-  const headers = { ...readHeaders(operation, extraHeaders), accept: 'application/json' };
+  extraHeaders: RequestHeaders,
+): Promise<OutgoingRequest> {
+  const { operationId, method, path, requestType } = operation;
+  const headers: RequestHeaders = { ...extraHeaders, accept: 'application/json' };
   if (requestType === undefined) return { url: baseUrl + fillInPath(operation, input), method, headers };
-  const url = baseUrl + path;
-  if (requestType === 'multipart/form-data') return { url, method, headers, body: createForm(input) };
-  // With a string, Deno silently resends a POST if a keep-alive connection breaks, and so creates twice.
-  const body = new Blob([JSON.stringify(input)]);
-  return { url, method, headers: { ...headers, 'content-type': requestType }, body };
+  try {
+    const isForm = requestType === 'multipart/form-data';
+    const boundary = isForm ? crypto.randomUUID() : '';
+    headers['content-type'] = isForm ? `${requestType}; boundary=${boundary}` : requestType;
+    const body = isForm ? await createForm(input, boundary) : createJson(input);
+    return { url: baseUrl + path, method, headers, body };
+  } catch {
+    throw new TypeError(`${operationId} has an input that cannot be sent.`);
+  }
 }
 
-/** Checks the caller's headers before they are sent, because the error of `Headers` would quote them. */
-function readHeaders(
-  { operationId }: Operation,
+/** Headers that the Fetch standard forbids. Runtimes drop them, or fail after the call has begun. */
+const forbidden =
+  /^(accept-(charset|encoding)|access-control-request-.+|connection|content-length|cookie2?|date|dnt|expect|host|keep-alive|origin|referer|set-cookie|te|trailer|transfer-encoding|upgrade|via|(proxy|sec)-.+)$/;
+
+/**
+ * Checks the headers that the caller gives, and adds them to others.
+ *
+ * @throws TypeError if a header cannot be sent. The message does not quote the header, as the error of `Headers` would.
+ */
+export function readHeaders(
   given: Record<string, string> | undefined,
-): Record<string, string> {
-  if (!given) return {};
+  others: RequestHeaders = {},
+): RequestHeaders {
   try {
-    const headers = new Headers(given);
-    headers.delete('Authorization');
-    headers.delete('Content-Type');
-    return Object.fromEntries(headers);
+    const headers = { ...others };
+    for (const [name, value] of new Headers(given)) {
+      if (forbidden.test(name)) throw new TypeError();
+      if (!/^(authorization|content-type)$/.test(name)) headers[name] = value;
+    }
+    return headers;
   } catch {
-    throw new TypeError(`${operationId} has a header that HTTP does not allow. Correct the option headers.`);
+    throw new TypeError('The option headers has a header that fetch forbids.');
   }
 }
 
 /**
- * Fills in the path parameters, and adds the rest of the input as the query. A missing or empty id or a dot segment is
- * rejected, because the URL would be that of another operation.
+ * Fills in the path parameters, and adds the rest of the input as the query.
+ *
+ * @throws TypeError if an id would make the URL that of another operation, because the id is missing, empty or a dot
+ * segment, or if a parameter cannot be sent.
  */
-function fillInPath({ operationId, path }: Operation, input: Fields): string {
+export function fillInPath(
+  { operationId, path }: Pick<Operation, 'operationId' | 'path'>,
+  input: Fields,
+): string {
   let filled = path;
   let query = '';
-  for (const [name, value] of Object.entries(input)) {
-    if (value === undefined) continue;
-    const place = `{${name}}`;
-    const text = encodeURIComponent(String(value));
-    if (!path.includes(place)) query += `${query ? '&' : '?'}${encodeURIComponent(name)}=${text}`;
-    else if (typeof value === 'string' && !/^\.{0,2}$/.test(value)) filled = filled.replace(place, text);
-  }
-  const missing = /\{(\w+)\}/.exec(filled)?.[1];
+  let missing: string | undefined = 'an id';
+  try {
+    for (const [name, value] of Object.entries(input)) {
+      if (value === undefined) continue;
+      missing = name;
+      const place = `{${name}}`;
+      const text = encodeURIComponent(String(value));
+      if (!path.includes(place)) query += `${query ? '&' : '?'}${encodeURIComponent(name)}=${text}`;
+      else if (typeof value === 'string' && !/^\.{0,2}$/.test(value)) filled = filled.replace(place, text);
+    }
+    missing = /\{(\w+)\}/.exec(filled)?.[1];
+  } catch {}
   if (missing === undefined) return filled + query;
-  throw new TypeError(`${operationId} needs ${missing}: an id that is neither empty nor only dots.`);
+  throw new TypeError(`${operationId} needs ${missing}: a text that is neither empty nor only dots.`);
 }
 
-function createForm(fields: Fields): FormData {
-  const form = new FormData();
+function createJson(input: Fields): string {
+  const json = JSON.stringify(input);
+  if (json[0] !== '{') throw new TypeError();
+  return json;
+}
+
+/**
+ * Writes a form. In test environments `FormData`, `Blob` and `File` can be of another realm than `fetch`, which then sends
+ * the text `[object FormData]`.
+ */
+async function createForm(fields: Fields, boundary: string): Promise<ArrayBuffer> {
+  const parts: (string | ArrayBuffer)[] = [];
   for (const [name, value] of Object.entries(fields)) {
-    if (value instanceof Blob) form.append(name, value);
-    else if (value !== undefined) form.append(name, String(value));
+    if (value === undefined) continue;
+    const file = isBlob(value) ? value : undefined;
+    const filename = (file?.name ?? 'blob').replace(/["\r\n]/g, '_');
+    const type = file?.type || 'application/octet-stream';
+    parts.push(
+      `--${boundary}\r\nContent-Disposition: form-data; name="${name}"`,
+      file ? `; filename="${filename}"\r\nContent-Type: ${type}` : '',
+      '\r\n\r\n',
+      file ? await file.arrayBuffer() : String(value),
+      '\r\n',
+    );
   }
-  return form;
+  return new Blob([...parts, `--${boundary}--\r\n`]).arrayBuffer();
 }

@@ -12,41 +12,42 @@ import {
 } from '../errors/status-errors.ts';
 import { UnreadableResponseError } from '../errors/unreadable-response-error.ts';
 import { getProperty, type HttpResult } from './http-result.ts';
-import { readRequestId, readRetryAfter } from './response-headers.ts';
+import { readRetryAfter } from './response-headers.ts';
 
 /**
  * Creates the error of a response that is not a success. The HTTP status decides, with two exceptions: the flag
  * `merchantNotFound` of a 400, and a 403 that reports a limit. Any body is accepted: LoopBack's error with properties
  * missing, the file store's error, `{}`, nothing, or a proxy's HTML.
  */
-export function readError(call: CallInfo, { ok, status, headers, body }: HttpResult): ApiError {
-  const detail = getProperty(body, 'error');
-  const response: ErrorResponse = {
-    ...call,
-    status,
-    headers,
-    body,
-    code: readCode(detail),
-    requestId: readRequestId(headers),
-    retryAfterMs: readRetryAfter(headers),
-  };
+export function readError(call: CallInfo, result: HttpResult): ApiError {
+  const { status, headers } = result;
+  const detail = getProperty(result.body, 'error');
+  const retryAfterMs = readRetryAfter(headers);
+  const response: ErrorResponse = { ...call, ...result, code: readCode(detail), retryAfterMs };
 
-  if (status === 400 && getProperty(detail, 'merchantNotFound') === true) return new NotFoundError(response);
-  if (status === 429 || (status === 403 && reportsLimit(response, detail)))
-    return new RateLimitError(response);
-  if (status === 401) return new AuthenticationError(response);
-  if (status === 403) return new ForbiddenError(response);
-  if (status === 404) return new NotFoundError(response);
   if (status === 422) return new ValidationError(response, readFields(detail));
-  if (status >= 500 || status === 408 || status === 425) return new ServerError(response);
-  if (status >= 400) return new BadRequestError(response);
-  return ok ? new UnreadableResponseError(response) : new ApiError(response);
+  if (status === 400 && getProperty(detail, 'merchantNotFound') === true) return new NotFoundError(response);
+  if (status === 403 && reportsLimit(response, detail)) return new RateLimitError(response);
+  // In a page, the status of a redirect is 0.
+  if (status > 199 && status < 300) return new UnreadableResponseError(response);
+  const OtherError = status < 400 ? ApiError : status < 500 ? BadRequestError : ServerError;
+  return new (classes[status] ?? OtherError)(response);
 }
+
+const classes: { readonly [status: number]: typeof ApiError } = {
+  401: AuthenticationError,
+  403: ForbiddenError,
+  404: NotFoundError,
+  408: ServerError,
+  425: ServerError,
+  429: RateLimitError,
+};
 
 /** The provider also uses 403 for limits. A 403 without a sign of a limit counts as a missing permission. */
 function reportsLimit({ headers, code }: ErrorResponse, detail: unknown): boolean {
   if (headers.has('Retry-After')) return true;
-  return code === undefined && /\b(limit|too many|throttl)/i.test(String(getProperty(detail, 'message')));
+  const message = getProperty(detail, 'message');
+  return code === undefined && typeof message === 'string' && /\b(limit|too many|throttl)/i.test(message);
 }
 
 /** Messages contain the code, so the pattern excludes names and numbers of people. */
@@ -55,14 +56,18 @@ function readCode(detail: unknown): string | undefined {
   return typeof code === 'string' && /^[A-Z]{2,20}(_[A-Z]{2,20}){1,5}$/.test(code) ? code : undefined;
 }
 
+/** Messages contain the fields and their rules. Whatever may be a value, such as a number or a name, is left out. */
 function readFields(detail: unknown): InvalidFields {
   const codes = getProperty(getProperty(detail, 'details'), 'codes');
-  const fields = Object.entries(typeof codes === 'object' && codes !== null ? codes : {});
-  return Object.fromEntries(fields.map(([field, rules]) => [field, readRules(rules)]));
+  const fields = Object.entries(Object(codes)).filter(([field]) => isWord(field));
+  return Object.fromEntries(fields.slice(0, 20).map(([field, rules]) => [field, readRules(rules)]));
 }
 
-/** Messages contain the rules, so only short words such as `presence` or `custom.tooLong` are kept. */
 function readRules(rules: unknown): string[] {
-  const isRule = (rule: unknown) => typeof rule === 'string' && /^[A-Za-z][\w.-]{0,63}$/.test(rule);
-  return Array.isArray(rules) ? rules.filter(isRule) : [];
+  return Array.isArray(rules) ? rules.filter(isWord).slice(0, 20) : [];
+}
+
+/** Whether a value is one word as programs spell them, such as `signzyAppId` or `custom.tooLong`. */
+function isWord(value: unknown): value is string {
+  return typeof value === 'string' && /^[a-z][A-Za-z.]{0,39}$/.test(value);
 }

@@ -1,19 +1,31 @@
-/** Reads the id that a server or a proxy gave to the request. None is documented, so the two usual headers are read. */
-export function readRequestId(headers: Headers): string | undefined {
-  const id = headers.get('X-Request-Id') ?? headers.get('X-Correlation-Id');
-  return id !== null && /^[\w.:-]{1,100}$/.test(id) ? id : undefined;
+/**
+ * Reads the id that a server or a proxy gave to the request. None is documented, so the two usual headers are read. An
+ * id that repeats the token is not read.
+ */
+export function readRequestId(headers: Headers, token: string | undefined): string | undefined {
+  const id = headers.get('X-Request-Id') ?? headers.get('X-Correlation-Id') ?? '';
+  return /^[\w.:-]{1,100}$/.test(id) && !(token && id.includes(token)) ? id : undefined;
 }
 
 /**
- * Reads a `Retry-After` header, which contains seconds or an HTTP date.
+ * Reads `Retry-After`: seconds, which may have a fraction, or a date in one of the three forms of HTTP. Of several
+ * values the longest counts.
  *
- * @returns The delay in milliseconds, 0 for a past date, `undefined` for any other value.
+ * @returns The delay in milliseconds, 0 for a past date, `undefined` without a readable value.
  */
 export function readRetryAfter(headers: Headers): number | undefined {
-  const header = headers.get('Retry-After');
-  if (header === null) return undefined;
-  if (/^\d+$/.test(header)) return Number(header) * 1000;
-  // `Date.parse` accepts "-1" and similar values as a year; HTTP dates begin with the name of a day.
-  const date = /^[A-Z][a-z]{2}/.test(header) ? Date.parse(header) : Number.NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+  // Several headers arrive as one. A comma after the name of a day separates no values.
+  let longestMs: number | undefined;
+  for (const value of headers.get('Retry-After')?.split(/(?<![a-z]), */) ?? []) {
+    const delayMs = readDelay(value);
+    if (delayMs >= (longestMs ?? 0)) longestMs = delayMs;
+  }
+  return longestMs;
+}
+
+function readDelay(value: string): number {
+  // `Date.parse` accepts almost anything, and reads a date without a time zone as local time.
+  if (/^[A-Z].* \d\d:\d\d:\d\d( \d{4}| GMT)$/.test(value))
+    return Math.max(0, Date.parse(value.replace(/ GMT|$/, ' GMT')) - Date.now());
+  return /^[\d.]+$/.test(value) ? Number(value) * 1000 : -1;
 }

@@ -1,6 +1,6 @@
 import { AbortedError, ConnectionError, TimeoutError } from '../errors/network-errors.ts';
 import type { CallInfo } from '../errors/partner-error.ts';
-import { type TimeLimit, withTimeLimit } from '../timing/with-time-limit.ts';
+import { withTimeLimit } from '../timing/with-time-limit.ts';
 import { type HttpResult, readHttpResult } from './http-result.ts';
 import { readNetworkFault } from './network-fault.ts';
 import type { OutgoingRequest } from './outgoing-request.ts';
@@ -37,14 +37,17 @@ export async function sendRequest(
 ): Promise<HttpResult> {
   signal?.throwIfAborted();
   const timeout = () => new TimeoutError(call, timeoutMs);
-  const send = async (limit: TimeLimit) =>
+  const send = async (end: AbortSignal) =>
     readHttpResult(
       await fetch(request.url, {
         ...toRequestInit(request, token),
-        signal: limit.signal,
+        signal: end,
         // Following a redirect could send personal data to another host.
         redirect: 'manual',
+        // Next.js and browsers could repeat an earlier response. workerd refuses the field at dates before November 2024.
+        ...('cache' in Request.prototype && { cache: 'no-store' }),
       }),
+      token,
     );
   try {
     return await withTimeLimit(timeoutMs, timeout, send, signal);
@@ -60,22 +63,24 @@ export async function sendRequest(
 }
 
 /**
- * After a 421, Node repeats a request whose body it can read again, so it gets the body as a stream. Other runtimes do not
- * repeat it, and would send a stream in chunks.
+ * After a 421, Node repeats a request whose body it can read again, so it gets the body as a stream. `Response` creates the
+ * stream, because in test environments `Blob` is of another realm than `fetch`. Other runtimes do not repeat the request,
+ * and would send a stream in chunks. Deno resends a POST with a string if a keep-alive connection breaks, but not a `Blob`.
  */
 function toRequestInit(
   { method, headers, body }: OutgoingRequest,
   token: string,
 ): RequestInit & { duplex: 'half' } {
-  const isRereadable = body instanceof Blob && globalThis.process?.versions['undici'];
+  const blob = body === undefined ? null : new Blob([body]);
+  const isNode = blob && globalThis.process?.versions['undici'];
   return {
     method,
     headers: {
       ...headers,
       ...(token && { authorization: token }),
-      ...(isRereadable && { 'content-length': `${body.size}` }),
+      ...(isNode && { 'content-length': `${blob.size}` }),
     },
-    body: isRereadable ? body.stream() : (body ?? null),
+    body: isNode ? new Response(body).body : blob,
     duplex: 'half',
   };
 }

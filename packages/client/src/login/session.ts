@@ -1,16 +1,18 @@
 import { ApiError } from '../errors/api-error.ts';
 import { LoginError } from '../errors/login-error.ts';
-import { PartnerError } from '../errors/partner-error.ts';
+import { TimeoutError } from '../errors/network-errors.ts';
 import type { LoginReason } from '../events/client-event.ts';
 import { getProperty, type HttpResult } from '../http/http-result.ts';
 import { readError } from '../http/read-error.ts';
 import { isTransient } from '../retry/retry-policy.ts';
-import { LoginBackoff } from './login-backoff.ts';
+import { withTimeLimit } from '../timing/with-time-limit.ts';
+import { createLoginBackoff } from './login-backoff.ts';
 import { type IssuedToken, lifetimeOf, type TokenLifetime } from './token-lifetime.ts';
 import {
   type Credentials,
   currentValue,
   isToken,
+  loginCall,
   type TokenSource,
   type ValueOrFunction,
 } from './token-source.ts';
@@ -22,35 +24,30 @@ export type LoginPartner = (credentials: Credentials, reason: LoginReason) => Pr
  * Holds the partner's token, and renews it by logging in. A fresh token is used. An ageing token is used too, and
  * renewed in the background. A missing or ended token makes calls wait. All calls share one login at a time. They also
  * share its failure and the backoff that follows.
+ *
+ * @param timeoutMs - Time limit of what comes before a login: the credentials, and the store.
  */
 export function createSession(
   credentials: ValueOrFunction<Credentials>,
   store: TokenStore | undefined,
   loginPartner: LoginPartner,
+  timeoutMs: number,
 ): TokenSource {
-  const backoff = new LoginBackoff();
+  const backoff = createLoginBackoff();
   let current: TokenLifetime | undefined;
   let rejected: string | undefined;
   let renewal: Promise<string> | undefined;
 
-  const requestToken = async (): Promise<IssuedToken> => {
-    const given = await currentValue(credentials);
-    backoff.throwIfBackingOff(given);
-    const requestedAt = performance.now();
-    try {
-      const { token, ttlSeconds } = await readLogin(loginPartner(given, reasonFor(current, rejected)));
-      backoff.reset();
-      return { token, ttlSeconds, requestedAt };
-    } catch (error) {
-      if (error instanceof PartnerError)
-        backoff.start(error, error instanceof LoginError ? given : undefined);
-      throw error;
-    }
-  };
+  const logIn = () =>
+    backoff.run(async () => {
+      const given = await currentValue(credentials, { ...loginCall, timeoutMs });
+      const requestedAt = performance.now();
+      const issued = await readLogin(loginPartner(given, reasonFor(current, rejected)));
+      return { ...issued, requestedAt };
+    });
 
   const renew = async (): Promise<string> => {
-    backoff.throwIfBackingOff();
-    current = lifetimeOf(await (store ? store.renew(requestToken, rejected) : requestToken()));
+    current = lifetimeOf(await (store ? store.renew(logIn, rejected, timeoutMs) : logIn()));
     return current.token;
   };
 
@@ -62,9 +59,14 @@ export function createSession(
   };
 
   return {
-    async token() {
+    async token({ timeoutMs: callTimeoutMs }) {
       const now = performance.now();
-      if (!current || now >= current.endsAt) return shareRenewal();
+      if (!current || now >= current.endsAt) {
+        // The login has the limit of the client.
+        if (callTimeoutMs >= timeoutMs) return shareRenewal();
+        const timedOut = () => new TimeoutError(loginCall, callTimeoutMs);
+        return withTimeLimit(callTimeoutMs, timedOut, shareRenewal);
+      }
       // Renewed in the background. If that fails, the failure appears when the token has ended.
       if (now >= current.renewAt) shareRenewal().catch(() => {});
       return current.token;
@@ -77,7 +79,7 @@ export function createSession(
       current = undefined;
     },
 
-    backoffMs: () => backoff.remainingMs(),
+    backoffMs: backoff.remainingMs,
   };
 }
 
@@ -92,7 +94,7 @@ async function readLogin(login: Promise<HttpResult>): Promise<Omit<IssuedToken, 
     const result = await login;
     const token = getProperty(result.body, 'id');
     if (isToken(token)) return { token, ttlSeconds: getProperty(result.body, 'ttl') };
-    throw readError({ operationId: 'loginPartner', attempts: 1 }, result);
+    throw readError(loginCall, result);
   } catch (error) {
     throw error instanceof ApiError && error.status < 500 && !isTransient(error)
       ? new LoginError(error)

@@ -15,12 +15,13 @@ export interface TokenLifetime {
   readonly endsAt: number;
 }
 
+/** Thirty thousand years. */
+const foreverMs = 1e15;
+
 /** A token lives for its `ttl`. Without a `ttl` it is used until the provider rejects it. */
 export function lifetimeOf({ token, ttlSeconds, requestedAt }: IssuedToken): TokenLifetime {
   // LoopBack sends -1 for a token that does not expire.
-  const expires = typeof ttlSeconds === 'number' && ttlSeconds >= 0;
-  const lifeMs = expires ? ttlSeconds * 1000 : Number.POSITIVE_INFINITY;
-  // Infinity minus infinity would be NaN.
-  const renewAfterMs = expires ? lifeMs - Math.min(60_000, lifeMs / 10) : lifeMs;
-  return { token, renewAt: requestedAt + renewAfterMs, endsAt: requestedAt + lifeMs };
+  const lifeMs = typeof ttlSeconds === 'number' && ttlSeconds >= 0 ? ttlSeconds * 1000 : foreverMs;
+  const endsAt = requestedAt + lifeMs;
+  return { token, renewAt: endsAt - Math.min(60_000, lifeMs / 10), endsAt };
 }

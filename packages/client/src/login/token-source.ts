@@ -1,20 +1,45 @@
 import type { Operation } from '../contract/operation.ts';
 import type { OperationInput } from '../contract/operation-types.ts';
+import { TimeoutError } from '../errors/network-errors.ts';
+import type { CallInfo } from '../errors/partner-error.ts';
+import { withTimeLimit } from '../timing/with-time-limit.ts';
 
 /** What the partner logs in with. */
 export type Credentials = OperationInput<'loginPartner'>;
 
+/** A login is the first attempt of a call of its own. */
+export const loginCall: CallInfo = { operationId: 'loginPartner', attempts: 1 };
+
 /** A value, or a function that returns the value. The function is called each time, so the value can rotate. */
 export type ValueOrFunction<T> = T | (() => T | Promise<T>);
 
-/** Resolves to the current value of an option. */
-export async function currentValue<T extends string | object>(option: ValueOrFunction<T>): Promise<T> {
-  return typeof option === 'function' ? option() : option;
+/**
+ * Resolves to the current value of an option.
+ *
+ * @throws TimeoutError if its function takes longer than the call allows.
+ */
+export async function currentValue<T extends string | Credentials>(
+  option: ValueOrFunction<T>,
+  request: TokenRequest,
+): Promise<T> {
+  if (typeof option !== 'function') return option;
+  const { timeoutMs } = request;
+  return withTimeLimit(
+    timeoutMs,
+    () => new TimeoutError(request, timeoutMs),
+    async () => option(),
+  );
+}
+
+/** The call that needs a token, and how long it waits for the token. */
+export interface TokenRequest extends CallInfo {
+  readonly timeoutMs: number;
 }
 
 /** Provides the tokens of one security scheme. */
 export interface TokenSource {
-  token(): Promise<string>;
+  /** @throws TimeoutError if the token is not there in time. */
+  token(request: TokenRequest): Promise<string>;
   /** Discards a rejected token, so that the next token is a new one. Missing if no other token is available. */
   discard?(token: string): void;
   /** Milliseconds in which no login will be tried because the last login failed. */
@@ -22,16 +47,19 @@ export interface TokenSource {
 }
 
 /** Token sources by the contract's name of their security scheme. */
-export type TokenSources = ReadonlyMap<string, TokenSource>;
+export interface TokenSources {
+  readonly [scheme: string]: TokenSource | undefined;
+}
 
-/** Creates the source of the administrator's token. */
+/**
+ * Creates the source of the administrator's token.
+ *
+ * @throws TypeError if the token cannot be sent.
+ */
 export function createAdministrator(administratorToken: ValueOrFunction<string>): TokenSource {
+  if (typeof administratorToken !== 'function') assertToken(administratorToken);
   return {
-    async token() {
-      const token: unknown = await currentValue(administratorToken);
-      if (isToken(token)) return token;
-      throw new TypeError('administratorToken must be the raw token, without Bearer, spaces or line ends.');
-    },
+    token: async (request) => assertToken(await currentValue(administratorToken, request)),
   };
 }
 
@@ -45,14 +73,18 @@ export function tokenSourceFor(
   { operationId, security }: Operation,
   sources: TokenSources,
 ): TokenSource | undefined {
-  if (security.length === 0) return undefined;
-  const usable = security.find((scheme) => sources.has(scheme));
-  if (usable) return sources.get(usable);
+  const usable = security.find((scheme) => sources[scheme]);
+  if (usable !== undefined || security.length === 0) return sources[`${usable}`];
   const option = security.includes('PartnerToken') ? 'credentials' : 'administratorToken';
-  throw new TypeError(`${operationId} needs a token. Give createPartnerClient the option ${option}.`);
+  throw new TypeError(`${operationId} needs the option ${option}.`);
 }
 
 /** Whether the value can be sent as a raw token: visible characters only, so neither line ends nor `Bearer x`. */
 export function isToken(value: unknown): value is string {
   return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
+}
+
+function assertToken(token: unknown): string {
+  if (isToken(token)) return token;
+  throw new TypeError('administratorToken must be the raw token, without Bearer.');
 }

@@ -1,6 +1,7 @@
+import { TimeoutError } from '../errors/network-errors.ts';
 import { getProperty } from '../http/http-result.ts';
 import { type IssuedToken, lifetimeOf } from './token-lifetime.ts';
-import { isToken } from './token-source.ts';
+import { isToken, loginCall } from './token-source.ts';
 
 /** A token as it is stored for several processes. */
 export interface StoredToken {
@@ -25,13 +26,19 @@ export interface TokenStore {
   /**
    * @param logIn - Logs in and resolves to a new token.
    * @param rejected - The token that the provider rejected. The store must not return it.
+   * @param timeoutMs - Time limit of everything but the login.
    */
-  renew(logIn: () => Promise<IssuedToken>, rejected: string | undefined): Promise<IssuedToken>;
+  renew(
+    logIn: () => Promise<IssuedToken>,
+    rejected: string | undefined,
+    timeoutMs: number,
+  ): Promise<IssuedToken>;
 }
 
 /**
  * Creates a token store for the client's option `tokenStore`. Processes with the same storage share one token: each
- * process reads the storage before it logs in, and writes its new token there. An error of the storage fails the call.
+ * process reads the storage before it logs in, and writes its new token there. If `read` or `lock` fails, so does the call.
+ * If `write` fails, the process uses the new token alone. Each call waits for the storage up to its `timeoutMs`.
  *
  * @example
  * ```ts
@@ -44,18 +51,27 @@ export interface TokenStore {
  */
 export function createTokenStore(storage: TokenStorage): TokenStore {
   return {
-    async renew(logIn, rejected) {
-      let renewed: IssuedToken | undefined;
+    async renew(logIn, rejected, timeoutMs) {
+      const renewed = Promise.withResolvers<IssuedToken>();
+      const limit = new AbortController();
+      const timer = setTimeout(() => limit.abort(), timeoutMs);
+      limit.signal.addEventListener('abort', () => renewed.reject(new TimeoutError(loginCall, timeoutMs)));
+
       const task = async () => {
         const stored = readStoredToken(await storage.read());
-        const isUsable =
-          stored && stored.token !== rejected && performance.now() < lifetimeOf(stored).renewAt;
-        renewed = isUsable ? stored : await logIn();
-        if (!isUsable) await storage.write(toStoredToken(renewed));
+        // If the time is over, nobody waits for a login.
+        limit.signal.throwIfAborted();
+        clearTimeout(timer);
+        if (stored && stored.token !== rejected && performance.now() < lifetimeOf(stored).renewAt)
+          return renewed.resolve(stored);
+        // The end of the login counts, even if the storage then fails or hangs.
+        logIn().then(renewed.resolve, renewed.reject);
+        await storage.write(toStoredToken(await renewed.promise));
       };
-      await (storage.lock ? storage.lock(task) : task());
-      if (!renewed) throw new TypeError('The lock of the token storage did not run its task.');
-      return renewed;
+      const run = async () => (storage.lock ? storage.lock(task) : task());
+      const idle = new TypeError('The lock of the token storage did not run its task.');
+      run().then(() => renewed.reject(idle), renewed.reject);
+      return renewed.promise.finally(() => clearTimeout(timer));
     },
   };
 }

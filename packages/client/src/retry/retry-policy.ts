@@ -4,7 +4,7 @@ import type { UnknownReason } from '../errors/outcome-unknown-error.ts';
 import type { PartnerError } from '../errors/partner-error.ts';
 import { RateLimitError, ServerError } from '../errors/status-errors.ts';
 import { UnreadableResponseError } from '../errors/unreadable-response-error.ts';
-import { assertPositiveLimit } from '../timing/assert-positive-limit.ts';
+import { assertLimit } from '../timing/assert-limit.ts';
 
 /** Limits of the attempts of one call. An attempt that is not safe is never made, with any limits. */
 export interface RetryOptions {
@@ -14,13 +14,13 @@ export interface RetryOptions {
    */
   maxAttempts?: number | undefined;
   /**
-   * Time from the start of a call in which its last attempt must begin, in milliseconds.
+   * Time from the start of a call in which its last attempt must begin, in milliseconds. With 0 there is no retry.
    * @default 60_000
    */
   budgetMs?: number | undefined;
   /**
    * Longest `Retry-After` to wait for, in milliseconds. A longer one ends the call, and the error has it as
-   * `retryAfterMs`.
+   * `retryAfterMs`. With 0 the client waits for none.
    * @default 30_000
    */
   maxRetryAfterMs?: number | undefined;
@@ -35,22 +35,27 @@ export interface RetryOptions {
 
 export type RetryLimits = { readonly [Name in keyof RetryOptions]-?: number };
 
-const defaults = {
+const defaultLimits: RetryLimits = {
   maxAttempts: 3,
   budgetMs: 60_000,
   maxRetryAfterMs: 30_000,
   maxProcessingMs: 60_000,
 };
 
-export const singleAttempt: RetryLimits = { ...defaults, maxAttempts: 1, budgetMs: 0 };
-
-/** @throws RangeError if an option is not a usable number of attempts or milliseconds. */
-export function readRetryLimits(options: RetryOptions | false = {}): RetryLimits {
-  if (options === false) return singleAttempt;
-  const limits: Record<keyof RetryLimits, number> = { ...defaults };
-  for (const name of Object.keys(defaults) as (keyof RetryLimits)[]) {
-    limits[name] = options[name] ?? defaults[name];
-    assertPositiveLimit(`retry.${name}`, limits[name]);
+/**
+ * Reads the limits of retries. The base has those that are not given.
+ *
+ * @throws RangeError if an option is not a usable number of attempts or milliseconds.
+ */
+export function readRetryLimits(
+  options: RetryOptions | false | undefined,
+  base: RetryLimits = defaultLimits,
+): RetryLimits {
+  const given: RetryOptions | undefined = options === false ? { maxAttempts: 1 } : options;
+  const limits = { ...base };
+  for (const name of Object.keys(base) as (keyof RetryLimits)[]) {
+    limits[name] = given?.[name] ?? base[name];
+    assertLimit(`retry.${name}`, limits[name], Number(name === 'maxAttempts'));
   }
   return limits;
 }

@@ -3,7 +3,9 @@ import { requests } from '@partner-ecosystem/openapi/examples';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
   AbortedError,
+  ContractError,
   createDecisions,
+  createPartnerClient,
   NotFoundError,
   readDecision,
   type WaitOptions,
@@ -12,8 +14,8 @@ import {
 import { success } from '../support/contract-example.ts';
 import { pull } from '../support/example-input.ts';
 import { customer, startWork } from '../support/partner-at-work.ts';
-import { startProvider } from '../support/provider.ts';
-import type { ScriptedResponse } from '../support/scripted-provider.ts';
+import { credentials, startProvider } from '../support/provider.ts';
+import { never, type ScriptedResponse } from '../support/scripted-provider.ts';
 
 const { realmId, flowId } = customer;
 const soon: WaitOptions = { firstPullAfterMs: 1, intervalMs: 1 };
@@ -88,7 +90,7 @@ describe('a decision', () => {
     const { sandbox, partner, merchantId, input } = await pendingMerchant();
     const decisions = createDecisions(partner);
     const pulled = Promise.withResolvers<void>();
-    const waiting = decisions.waitFor(input, { ...late, onStatus: () => pulled.resolve() });
+    const waiting = decisions.waitFor(input, { ...soon, intervalMs: 100, onStatus: () => pulled.resolve() });
     decisions.notify({ merchantData: { id: merchantId, status: 'accept' } });
     await pulled.promise;
     sandbox.backOffice.reject(merchantId);
@@ -121,22 +123,6 @@ describe('a decision', () => {
     const reversal = decisions.waitFor(input, { ...soon, after, onStatus });
     expect(await reversal).toMatchObject({ decision: 'reject' });
   });
-
-  test('a callback wakes all waits for its merchant, and no other wait', async () => {
-    await using provider = await startCase('accept');
-    const decisions = createDecisions(provider.partner);
-    const controller = new AbortController();
-    const both = [decisions.waitFor(pull, late), decisions.waitFor(pull, late)];
-    const other = decisions.waitFor(
-      { ...pull, merchantId: '6553f1000000000000000009' },
-      { ...late, signal: controller.signal },
-    );
-    decisions.notify({ merchantData: { id: pull.merchantId } });
-    expect(await Promise.all(both)).toMatchObject([{ decision: 'accept' }, { decision: 'accept' }]);
-    expect(provider.count('pullMerchant')).toBe(2);
-    controller.abort();
-    await expect(other).rejects.toBeInstanceOf(AbortedError);
-  });
 });
 
 describe('a wait', () => {
@@ -145,26 +131,26 @@ describe('a wait', () => {
   });
 
   /** Waits for a case that stays pending, with a fake clock, and records the times of the pulls. */
-  function stayPending() {
+  function stayPending(options: WaitOptions = {}) {
     vi.useFakeTimers();
     const startedAt = performance.now();
     const pulls: number[] = [];
-    const pullMerchant = { finish: async () => {} };
+    const pullMerchant = { finish: async () => {}, status: 'pending' };
     const decisions = createDecisions({
-      async pullMerchant() {
+      async pullMerchant({ merchantId: id }) {
         pulls.push(performance.now() - startedAt);
         await pullMerchant.finish();
-        return { result: { merchantData: { basicDetails: { id: pull.merchantId, status: 'pending' } } } };
+        return { result: { merchantData: { basicDetails: { id, status: pullMerchant.status } } } };
       },
     });
     const controller = new AbortController();
-    const wait = decisions.waitFor(pull, { signal: controller.signal });
-    const notify = () => decisions.notify({ merchantData: { id: pull.merchantId } });
+    const wait = decisions.waitFor(pull, { ...options, signal: controller.signal });
+    const notify = (id = pull.merchantId) => decisions.notify({ merchantData: { id } });
     const end = async () => {
       controller.abort();
       await expect(wait).rejects.toBeInstanceOf(AbortedError);
     };
-    return { pulls, pullMerchant, notify, end };
+    return { decisions, wait, pulls, pullMerchant, notify, end };
   }
 
   test('pulls follow after 2.5 minutes, and then at intervals that double from 30 s to 10 minutes', async () => {
@@ -186,7 +172,7 @@ describe('a wait', () => {
     await end();
   });
 
-  test('a callback during a pull causes another pull', async () => {
+  test('a callback during a pull causes another pull, 5 seconds after the first', async () => {
     const { pulls, pullMerchant, notify, end } = stayPending();
     const responded = Promise.withResolvers<void>();
     pullMerchant.finish = () => responded.promise;
@@ -195,9 +181,139 @@ describe('a wait', () => {
     notify();
     pullMerchant.finish = async () => {};
     responded.resolve();
-    await vi.advanceTimersByTimeAsync(0);
-    expect(pulls).toEqual([0, 0]);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(pulls).toEqual([0, 5000]);
     await end();
+  });
+
+  test('10,000 forged callbacks cause at most one pull of each merchant in 5 seconds', async () => {
+    const others = ['6553f1000000000000000005', '6553f1000000000000000006'];
+    const { decisions, pulls, notify, end } = stayPending();
+    const controller = new AbortController();
+    const { signal } = controller;
+    // Two waits for the first merchant share its pulls in 5 seconds.
+    const waits = [pull.merchantId, ...others].map((merchantId) =>
+      decisions.waitFor({ ...pull, merchantId }, { signal }),
+    );
+    for (let step = 0; step < 100; step += 1) {
+      for (let callback = 0; callback < 100; callback += 1)
+        for (const id of [pull.merchantId, ...others]) notify(id);
+      await vi.advanceTimersByTimeAsync(190);
+    }
+    expect(pulls).toEqual([0, 0, 0, 5000, 5000, 5000, 10_000, 10_000, 10_000, 15_000, 15_000, 15_000]);
+    controller.abort();
+    for (const wait of waits) await expect(wait).rejects.toBeInstanceOf(AbortedError);
+    await end();
+  });
+
+  test('a callback wakes all waits for its merchant, one after the other, and no other wait', async () => {
+    const { decisions, wait, pulls, pullMerchant, notify, end } = stayPending();
+    const second = decisions.waitFor(pull);
+    const controller = new AbortController();
+    const otherPull = { ...pull, merchantId: '6553f1000000000000000009' };
+    const other = decisions.waitFor(otherPull, { signal: controller.signal });
+    pullMerchant.status = 'accept';
+    expect(notify()).toBe(true);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(await Promise.all([wait, second])).toMatchObject([{ decision: 'accept' }, { decision: 'accept' }]);
+    expect(pulls).toEqual([0, 5000]);
+    expect(notify()).toBe(false);
+    controller.abort();
+    await expect(other).rejects.toBeInstanceOf(AbortedError);
+    await expect(end()).rejects.toThrow();
+  });
+
+  test.each([429, 503])(
+    'no callback makes waits pull while the Retry-After of a %i lasts',
+    async (status) => {
+      vi.useFakeTimers();
+      const startedAt = performance.now();
+      const pulls: number[] = [];
+      const fetch = async ({ url }: Request) => {
+        if (url.endsWith('login')) return Response.json({ id: 'token' });
+        if (pulls.push(performance.now() - startedAt) > 1) return Response.json(success('pullMerchant').body);
+        return new Response('{}', { status, headers: { 'Retry-After': '60' } });
+      };
+      const partner = createPartnerClient({ environment: 'preproduction', credentials, fetch });
+      const decisions = createDecisions(partner);
+      const ids = Array.from({ length: 20 }, (_, index) => `6553f10000000000000000${index + 10}`);
+      const waits = ids.map((merchantId) => decisions.waitFor({ ...pull, merchantId }, late));
+      for (const id of ids) {
+        decisions.notify({ merchantData: { id } });
+        await vi.advanceTimersByTimeAsync(2000);
+      }
+      expect(pulls).toEqual([0]);
+      await vi.advanceTimersByTimeAsync(20_000);
+      expect(pulls.length).toBe(21);
+      for (const wait of waits) await expect(wait).resolves.toMatchObject({ decision: 'accept' });
+    },
+  );
+
+  test('the last pull leaves time for its response before the deadline', async () => {
+    const { pulls, wait } = stayPending({ deadlineMs: 100_000 });
+    const failure = expect(wait).rejects.toBeInstanceOf(WaitTimeoutError);
+    await vi.advanceTimersByTimeAsync(100_000);
+    await failure;
+    expect(pulls).toEqual([90_000]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('firstPullAfterMs 0 begins with a pull, and intervalMs 0 is rejected', async () => {
+    const { decisions, pulls, end } = stayPending({ firstPullAfterMs: 0 });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(pulls).toEqual([0]);
+    await end();
+    await expect(decisions.waitFor(pull, { intervalMs: 0 })).rejects.toThrow(RangeError);
+    await expect(decisions.waitFor(pull, { deadlineMs: 0 })).rejects.toThrow(RangeError);
+  });
+
+  test('the deadline ends a pull that is under way', async () => {
+    await using provider = await startProvider({ pullMerchant: never });
+    const failure = createDecisions(provider.partner).waitFor(pull, { ...soon, deadlineMs: 300 });
+    await expect(failure).rejects.toBeInstanceOf(WaitTimeoutError);
+    expect(provider.count('pullMerchant')).toBe(1);
+  });
+
+  test('a wait pulls no more after its deadline, even if its pull cannot be ended', async () => {
+    const { pulls, pullMerchant, wait } = stayPending({ ...soon, deadlineMs: 1000 });
+    const responded = Promise.withResolvers<void>();
+    pullMerchant.finish = () => responded.promise;
+    const failure = expect(wait).rejects.toBeInstanceOf(WaitTimeoutError);
+    await vi.advanceTimersByTimeAsync(1000);
+    await failure;
+    responded.resolve();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(pulls).toEqual([1]);
+  });
+
+  test.each([
+    () => {
+      throw new Error('thrown');
+    },
+    () => Promise.reject(new Error('rejected')),
+    () => new Promise(() => {}),
+  ])('an onStatus that fails or hangs does not end the wait: %s', async (onStatus) => {
+    await using provider = await startCase('new', 'accept');
+    const decision = await createDecisions(provider.partner).waitFor(pull, { ...soon, onStatus });
+    expect(decision).toMatchObject({ decision: 'accept' });
+  });
+
+  test.each([{}, null, { result: null }, { result: { merchantData: { basicDetails: { status: 7 } } } }])(
+    'a pull without a status ends the wait with a ContractError: %j',
+    async (body) => {
+      await using provider = await startProvider({ pullMerchant: () => ({ body: JSON.stringify(body) }) });
+      const failure = createDecisions(provider.partner).waitFor(pull, soon);
+      await expect(failure).rejects.toBeInstanceOf(ContractError);
+      await expect(failure).rejects.toThrow('/result/merchantData/basicDetails/status (type)');
+    },
+  );
+
+  test('a status that may be something else is not in the error', async () => {
+    await using provider = await startCase('pending\nAsha: +91 0000000002');
+    const wait = createDecisions(provider.partner).waitFor(pull, { ...soon, deadlineMs: 400 });
+    const error = await wait.catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(WaitTimeoutError);
+    expect(JSON.stringify(error) + String(error)).not.toContain('Asha');
   });
 
   test('waitFor fails at its deadline, with the last status', async () => {
@@ -206,12 +322,6 @@ describe('a wait', () => {
     await expect(failure).rejects.toBeInstanceOf(WaitTimeoutError);
     await expect(failure).rejects.toMatchObject({ operationId: 'pullMerchant', status: 'pending' });
     await expect(failure).rejects.toThrow('(the status is pending)');
-  });
-
-  test('waitFor pulls at its deadline, even if the first pull is due later', async () => {
-    await using provider = await startCase('accept');
-    const decision = await createDecisions(provider.partner).waitFor(pull, { ...late, deadlineMs: 20 });
-    expect(decision).toMatchObject({ decision: 'accept' });
   });
 
   test('waitFor ends immediately when it is aborted', async () => {
@@ -234,11 +344,32 @@ describe('a wait', () => {
     await expect(decisions.waitFor(pull, soon)).rejects.toBeInstanceOf(NotFoundError);
   });
 
-  test.each([null, undefined, 7, 'text', [], {}, { merchantData: null }, { merchantData: { id: {} } }])(
-    'notify ignores the callback %j',
-    (callback) => {
-      const pullMerchant = () => Promise.reject(new Error('not to be called'));
-      expect(createDecisions({ pullMerchant }).notify(callback)).toBe(false);
+  const throwing = new Proxy(
+    {},
+    {
+      get() {
+        throw new Error('not readable');
+      },
     },
   );
+
+  test.each([
+    null,
+    undefined,
+    7,
+    'text',
+    Symbol('text'),
+    [],
+    {},
+    { merchantData: null },
+    { merchantData: { id: {} } },
+    { merchantData: { id: { toString: 'text' } } },
+    { merchantData: { id: Object.create(null) } },
+    { merchantData: { id: Symbol('id') } },
+    throwing,
+    { merchantData: throwing },
+  ])('notify ignores the callback %#', (callback) => {
+    const pullMerchant = () => Promise.reject(new Error('not to be called'));
+    expect(createDecisions({ pullMerchant }).notify(callback)).toBe(false);
+  });
 });

@@ -1,7 +1,8 @@
+import { runInNewContext } from 'node:vm';
 import { requests, responses } from '@partner-ecosystem/openapi/examples';
 import { describe, expect, test } from 'vitest';
 import { contractGuard, pushMerchant } from '../../src/guards.ts';
-import { type PushValues, pushBody, storeFile } from '../../src/index.ts';
+import { type FileContent, type PushValues, pushBody, storeFile } from '../../src/index.ts';
 import { fileBytes } from '../support/example-input.ts';
 import { customer, startWork } from '../support/partner-at-work.ts';
 import { startProvider } from '../support/provider.ts';
@@ -92,6 +93,60 @@ describe('push bodies', () => {
   });
 });
 
+describe('names that every object has', () => {
+  const names = ['constructor', '__proto__', 'toString', 'hasOwnProperty'];
+  const widgetOf = (name: string) => ({ pageId: name, widgetName: name, data: { [name]: '' } });
+  const parse = (json: string): PushValues => JSON.parse(json);
+
+  test.each(names)('a page, a widget and a variable can be named %s', (name) => {
+    const data = [{ pageId: name, widgetName: name, data: parse(`{"${name}":""}`) }] as never;
+    expect(() => pushBody({ data }, target, {})).toThrow(/no values are given/);
+    const body = pushBody({ data }, target, parse(`{"${name}":{"${name}":{"${name}":"value"}}}`));
+    expect(JSON.stringify(body.data)).toBe(
+      `[{"pageId":"${name}","widgetName":"${name}","data":{"${name}":"value"}}]`,
+    );
+  });
+
+  test.each(names)('values are unknown if only the prototype of the spec has %s', (name) => {
+    const data = [widgetOf('Pan')];
+    const values = parse(`{"Pan":{"Pan":{"Pan":"value","${name}":"value"}}}`);
+    expect(() => pushBody({ data }, target, values)).toThrow(
+      `widget Pan of page Pan has no variable ${name}`,
+    );
+  });
+});
+
+describe('a spec or values of another shape', () => {
+  test.each([null, undefined, 7, {}, { data: null }, { data: [null] }, { data: [{ pageId: 'p' }] }])(
+    'the spec %j is a TypeError that names the spec',
+    (odd) => {
+      expect(() => pushBody(odd as typeof spec, target, createValues())).toThrow(/the spec is not a list/);
+    },
+  );
+
+  test.each([null, undefined, 7, 'text', { page: null }, { page: 7 }])(
+    'the values %j are a TypeError',
+    (odd) => {
+      expect(() => pushBody(spec, target, odd as never)).toThrow(
+        /^Cannot build the push: .*no values are given/,
+      );
+    },
+  );
+
+  test('names of the spec are printed without control characters, and not without end', () => {
+    const data = Array.from({ length: 200_000 }, (_, at) => ({
+      pageId: `p${at}`,
+      widgetName: `\u001b[31m\n${'w'.repeat(100)}`,
+      data: { v: '' },
+    }));
+    const values = Object.fromEntries(data.map(({ pageId, widgetName }) => [pageId, { [widgetName]: {} }]));
+    const build = () => pushBody({ data }, target, values);
+    expect(build).toThrow(/; and more\.$/);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they must be missing.
+    expect(build).not.toThrow(/[\u0000-\u001f]|.{5000}/);
+  });
+});
+
 /** Values with those of the first widget replaced. `first` is the value of its first variable. */
 function change({ first, ...rest }: { first?: unknown; odd?: string }): PushValues {
   const values = createValues();
@@ -129,6 +184,46 @@ describe('files', () => {
     ]);
   });
 
+  test.each<[string, (bytes: Uint8Array<ArrayBuffer>) => FileContent]>([
+    ['a Buffer', (bytes) => Buffer.from(bytes)],
+    ['a Uint8Array', (bytes) => bytes],
+    ['a part of a buffer', (bytes) => new Uint8Array([...bytes, ...bytes].slice(1)).subarray(255, 511)],
+    ['an ArrayBuffer', (bytes) => bytes.buffer],
+    ['a DataView', (bytes) => new DataView(bytes.buffer)],
+    ['bytes that threads share', shareBytes],
+    ['a Buffer of another realm', (bytes) => runInNewContext('new Uint8Array(bytes)', { bytes: [...bytes] })],
+  ])('a file can be %s', async (_, create) => {
+    const { sandbox, partner } = await startWork();
+    const url = await storeFile(partner, create(fileBytes), '1 month');
+    const download = await sandbox.fetch(new Request(url));
+    expect(new Uint8Array(await download.arrayBuffer())).toEqual(fileBytes);
+  });
+
+  test.each([
+    null,
+    undefined,
+    7,
+    '',
+    'text',
+    {},
+    [],
+    { base64: 7, mimetype: 'image/png' },
+    { base64: 'AA==' },
+  ])('the content %j is rejected, and nothing is sent', async (content) => {
+    await using provider = await startProvider();
+    await expect(storeFile(provider.partner, content as never, '1 month')).rejects.toThrow(/^A file must be/);
+    expect(provider.arrivals).toEqual([]);
+  });
+
+  test.each([{}, null, { file: null }, { file: { directURL: 7 } }])(
+    'a response without a URL is a ContractError: %j',
+    async (body) => {
+      await using provider = await startProvider({ uploadFile: () => ({ body: JSON.stringify(body) }) });
+      const failure = storeFile(provider.partner, new Blob(['x']), '1 month');
+      await expect(failure).rejects.toMatchObject({ name: 'ContractError', operationId: 'uploadFile' });
+    },
+  );
+
   test.each(['1 months', '30 seconds', undefined])(
     'the lifetime %j, which would mean 30 seconds, is rejected',
     async (ttl) => {
@@ -148,3 +243,9 @@ describe('files', () => {
     expect(provider.arrivals).toEqual([]);
   });
 });
+
+function shareBytes(bytes: Uint8Array): Uint8Array<SharedArrayBuffer> {
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  shared.set(bytes);
+  return shared;
+}

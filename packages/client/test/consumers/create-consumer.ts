@@ -14,7 +14,7 @@ const readmeExamples = fileURLToPath(new URL('../readme', import.meta.url));
 const packages = { '@partner-ecosystem/openapi': 'openapi', '@partner-ecosystem/client': 'packages/client' };
 
 /** Other packages that the consumer installs. */
-const others = ['@types/node', '@opentelemetry/api'];
+const others = ['@types/node', '@opentelemetry/api', 'openapi-fetch'];
 
 /** Project of a consumer that has the kit's packages as they are published. */
 export interface Consumer extends AsyncDisposable {
@@ -29,8 +29,13 @@ export async function createConsumer(): Promise<Consumer> {
   await cp(readmeExamples, join(folder.path, 'readme'), { recursive: true, filter });
   await writeFile(join(folder.path, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
   for (const name of others) await link(folder.path, name);
-  for (const [name, workspace] of Object.entries(packages)) await installPacked(folder.path, name, workspace);
+  await installPackages(folder.path);
   return { path: folder.path, [Symbol.asyncDispose]: () => folder.remove() };
+}
+
+/** Installs the kit's packages as they are published. */
+export async function installPackages(consumer: string): Promise<void> {
+  for (const [name, workspace] of Object.entries(packages)) await installPacked(consumer, name, workspace);
 }
 
 async function installPacked(consumer: string, name: string, workspace: string): Promise<void> {

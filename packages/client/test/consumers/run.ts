@@ -4,13 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { compile, settings } from './compile.ts';
 import { createConsumer } from './create-consumer.ts';
+import { frameworks, runFrameworks } from './frameworks.ts';
 
-// `npm run consumers`: compiles the consumer's project with every supported version of TypeScript.
+// `npm run consumers`: compiles the consumer's project with every supported version of TypeScript, and runs the client in
+// test runners, and in an application of Next.js.
 const compilers = ['5.9', '6.0', '7.0'];
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 if (!existsSync(`${here}node_modules`)) {
-  console.log('Installing the compilers, once.');
+  console.log('Installing the compilers and frameworks, once.');
   await promisify(execFile)('npm', ['ci'], { cwd: here });
 }
 
@@ -25,6 +27,7 @@ for (const compiler of compilers) {
     if (errors.length > 0) failed++;
   }
 }
-const runs = compilers.length * Object.keys(settings).length;
+failed += await runFrameworks();
+const runs = compilers.length * Object.keys(settings).length + frameworks.length;
 console.log(`${runs - failed} passed, ${failed} failed`);
 if (failed > 0) process.exitCode = 1;

@@ -81,12 +81,28 @@ describe('the events', () => {
     expect(JSON.stringify(events)).not.toContain('secret');
   });
 
-  test('a listener that throws does not make a call fail', async () => {
-    await using provider = await startProvider();
-    const onEvent = () => {
+  test.each([
+    () => {
       throw new Error('no disk');
-    };
+    },
+    () => Promise.reject(new Error('no disk')),
+    () => new Promise(() => {}),
+  ])('a listener that fails or hangs does not make a call fail: %s', async (onEvent) => {
+    await using provider = await startProvider();
     await expect(provider.client({ onEvent }).createMerchant(merchant)).resolves.toBeDefined();
+  });
+
+  test('an event has the scheme, host and port of a server, but no secret path', async () => {
+    await using provider = await startProvider();
+    const events: ClientEvent[] = [];
+    const onEvent = (event: ClientEvent) => events.push(event);
+    const fetch = async () => Response.json({ id: 'token' });
+    const goUrl = 'https://proxy.example:8443/secret-path/';
+    await provider.client({ goUrl, onEvent, fetch }).pullMerchant(pull);
+    expect(new Set(events.map(({ serverUrl }) => serverUrl))).toEqual(
+      new Set(['https://proxy.example:8443']),
+    );
+    expect(JSON.stringify(events)).not.toContain('secret-path');
   });
 });
 

@@ -104,11 +104,14 @@ describe('a guarded client', () => {
     expect(reported).toBe(1000);
   });
 
-  test('a listener that throws does not make the call fail', async () => {
-    await using provider = await startProvider({ createMerchant: () => ({ body: { id: 7 } }) });
-    const onDrift = () => {
+  test.each([
+    () => {
       throw new Error('no disk');
-    };
+    },
+    () => Promise.reject(new Error('no disk')),
+    () => new Promise(() => {}),
+  ])('a listener that fails or hangs does not make the call fail: %s', async (onDrift) => {
+    await using provider = await startProvider({ createMerchant: () => ({ body: { id: 7 } }) });
     const guard = contractGuard([guards.createMerchant], { onDrift });
     await expect(provider.client({ guard }).createMerchant(merchant)).resolves.toEqual({ id: 7 });
   });
@@ -120,6 +123,19 @@ describe('a guarded client', () => {
     for (const guard of [off, other])
       await provider.client({ guard }).createMerchant({ ...merchant, flowId: 'odd' });
     expect(provider.count('createMerchant')).toBe(2);
+  });
+
+  test('a violation does not show a property that may be a value', async () => {
+    const data = { 'Asha Example': 7, '0000000002': 7, BusinessPanName: 7, 'a\nb': 7 };
+    const body = { data: [{ pageId: 'p', widgetName: 'w', data }] };
+    await using provider = await startProvider({ getPushMerchantSpec: () => ({ body }) });
+    const guard = contractGuard([guards.getPushMerchantSpec], { responses: 'throw' });
+    const failure = provider.client({ guard }).getPushMerchantSpec({ applicationId: pull.realmId });
+    const { violations } = (await failure.catch((error: unknown) => error as ContractError)) as ContractError;
+    expect([...new Set(violations.map(({ pointer }) => pointer))]).toEqual([
+      '/data/0/data/*',
+      '/data/0/data/BusinessPanName',
+    ]);
   });
 
   test('a file satisfies the contract’s string', async () => {

@@ -143,9 +143,26 @@ describe('errors', () => {
 
   test('an error for an invalid token does not quote the token', async () => {
     await using provider = await startProvider();
-    const partner = provider.client({ administratorToken: `Bearer ${administratorToken}` });
+    const invalid = `Bearer ${administratorToken}`;
+    const partner = provider.client({ administratorToken: () => invalid });
     const error = await partner.createPartner(credentials).catch((error: unknown) => error);
     expect(error).toBeInstanceOf(TypeError);
+    expect(leaksOf(error)).toEqual([]);
+  });
+
+  test('an error shows nothing of a body that has values as its names', async () => {
+    const codes = Object.fromEntries(secrets.map((secret) => [secret, [secret, 'presence']]));
+    const code = secrets.join('_').toUpperCase();
+    await using provider = await startProvider({
+      loginPartner: countedTokens(),
+      createMerchant: ({ headers }) => ({
+        status: 422,
+        headers: { 'X-Request-Id': String(headers.authorization) },
+        body: { error: { code, details: { codes } } },
+      }),
+    });
+    const error = await provider.partner.createMerchant(merchant, call).catch((error: unknown) => error);
+    expect(error).toMatchObject({ name: 'ValidationError', fields: {}, requestId: undefined });
     expect(leaksOf(error)).toEqual([]);
   });
 });

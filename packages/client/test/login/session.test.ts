@@ -1,5 +1,11 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { AuthenticationError, LoginError, ServerError, UnreadableResponseError } from '../../src/index.ts';
+import {
+  AuthenticationError,
+  LoginError,
+  ServerError,
+  TimeoutError,
+  UnreadableResponseError,
+} from '../../src/index.ts';
 import { success } from '../support/contract-example.ts';
 import { merchant, pull } from '../support/example-input.ts';
 import { countedTokens, credentials, startProvider } from '../support/provider.ts';
@@ -83,18 +89,34 @@ describe('logins', () => {
     expect(provider.count('loginPartner')).toBe(2);
   });
 
-  test('other credentials than the rejected ones are tried immediately', async () => {
+  test('the credentials function is called once for each login, and not during the backoff', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
     await using provider = await startProvider({
       loginPartner: ({ body }) =>
         JSON.parse(`${body}`).password === 'changed' ? success('loginPartner') : { status: 401 },
     });
     let password = 'old';
-    const partner = provider.client({ credentials: () => ({ ...credentials, password }) });
-    await expect(partner.pullMerchant(pull)).rejects.toBeInstanceOf(LoginError);
-    await expect(partner.pullMerchant(pull)).rejects.toBeInstanceOf(LoginError);
+    const rotating = vi.fn(() => ({ ...credentials, password }));
+    const partner = provider.client({ credentials: rotating });
+    for (let call = 0; call < 5; call += 1)
+      await expect(partner.pullMerchant(pull)).rejects.toBeInstanceOf(LoginError);
+    expect(rotating).toHaveBeenCalledTimes(1);
     password = 'changed';
+    vi.advanceTimersByTime(1000);
     await partner.pullMerchant(pull);
-    expect(provider.count('loginPartner')).toBe(2);
+    expect([rotating.mock.calls.length, provider.count('loginPartner')]).toEqual([2, 2]);
+  });
+
+  test('a credentials function that hangs ends with the time limit, and never logs in late', async () => {
+    const late = Promise.withResolvers<typeof credentials>();
+    await using provider = await startProvider();
+    const partner = provider.client({ credentials: () => late.promise, timeoutMs: 50, retry: false });
+    const failure = partner.pullMerchant(pull);
+    await expect(failure).rejects.toBeInstanceOf(TimeoutError);
+    await expect(failure).rejects.toMatchObject({ operationId: 'loginPartner', timeoutMs: 50 });
+    late.resolve(credentials);
+    await late.promise;
+    expect(provider.arrivals).toEqual([]);
   });
 
   test('the backoff lasts 1, 2, 4, 8, 16, 30 and 30 seconds, and starts again at 1 after a success', async () => {

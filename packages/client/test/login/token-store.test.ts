@@ -1,5 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
-import { createTokenStore, type StoredToken, type TokenStorage } from '../../src/index.ts';
+import {
+  createTokenStore,
+  LoginError,
+  type StoredToken,
+  TimeoutError,
+  type TokenStorage,
+} from '../../src/index.ts';
 import { success } from '../support/contract-example.ts';
 import { pull } from '../support/example-input.ts';
 import { countedTokens, startProvider } from '../support/provider.ts';
@@ -23,6 +29,10 @@ function sharedStorage(): { storage: TokenStorage; held: () => StoredToken | und
 }
 
 const unauthorized = { status: 401, body: {} };
+
+function thrown(): never {
+  throw new Error('thrown synchronously');
+}
 
 describe('token stores', () => {
   test('processes that start together log in once', async () => {
@@ -90,6 +100,61 @@ describe('token stores', () => {
     await provider.client({ tokenStore: createTokenStore(storage) }).pullMerchant(pull);
     await provider.client({ tokenStore: createTokenStore(storage) }).pullMerchant(pull);
     expect(provider.count('loginPartner')).toBe(1);
+  });
+
+  test.each<[string, Partial<TokenStorage>]>([
+    ['cannot be written', { write: () => Promise.reject(new Error('read-only')) }],
+    ['hangs while it is written', { write: () => new Promise(() => {}) }],
+    ['throws while it is written', { write: thrown }],
+    ['cannot release its lock', { lock: (task) => task().then(() => Promise.reject(new Error('lost'))) }],
+    ['never releases its lock', { lock: (task) => task().then(() => new Promise(() => {})) }],
+  ])('a login counts even if the storage %s', async (_, broken) => {
+    const { storage } = sharedStorage();
+    await using provider = await startProvider({ loginPartner: countedTokens() });
+    const partner = provider.client({ tokenStore: createTokenStore({ ...storage, ...broken }) });
+    await partner.pullMerchant(pull);
+    await partner.pullMerchant(pull);
+    expect(provider.count('loginPartner')).toBe(1);
+    expect(provider.arrivals.at(-1)?.headers.authorization).toBe('token-1');
+  });
+
+  test('while a failed login has its backoff, a token of another process is used', async () => {
+    const { storage } = sharedStorage();
+    await using provider = await startProvider({ loginPartner: () => ({ status: 401 }) });
+    const partner = provider.client({ tokenStore: createTokenStore(storage) });
+    await expect(partner.pullMerchant(pull)).rejects.toBeInstanceOf(LoginError);
+    await expect(partner.pullMerchant(pull)).rejects.toBeInstanceOf(LoginError);
+    await storage.write({ token: 'of-another-process', issuedAt: Date.now() });
+    await partner.pullMerchant(pull);
+    expect(provider.count('loginPartner')).toBe(1);
+    expect(provider.arrivals.at(-1)?.headers.authorization).toBe('of-another-process');
+  });
+
+  test.each(['read', 'lock'] as const)('a storage whose %s hangs ends with the time limit', async (name) => {
+    const { storage } = sharedStorage();
+    const hanging = { ...storage, [name]: () => new Promise(() => {}) };
+    await using provider = await startProvider();
+    const tokenStore = createTokenStore(hanging);
+    const failure = provider.client({ tokenStore, timeoutMs: 50, retry: false }).pullMerchant(pull);
+    await expect(failure).rejects.toBeInstanceOf(TimeoutError);
+    await expect(failure).rejects.toMatchObject({ operationId: 'loginPartner', timeoutMs: 50 });
+  });
+
+  test('a lock that is granted after the time limit causes no login', async () => {
+    const { storage } = sharedStorage();
+    const granted = Promise.withResolvers<void>();
+    const ended = Promise.withResolvers<unknown>();
+    const lock = async (task: () => Promise<void>) => {
+      await granted.promise;
+      await task().catch(ended.resolve);
+    };
+    await using provider = await startProvider();
+    const tokenStore = createTokenStore({ ...storage, lock });
+    const failure = provider.client({ tokenStore, timeoutMs: 50, retry: false }).pullMerchant(pull);
+    await expect(failure).rejects.toBeInstanceOf(TimeoutError);
+    granted.resolve();
+    await ended.promise;
+    expect(provider.arrivals).toEqual([]);
   });
 
   test('a call fails with the error of the storage, or if the lock does not run its task', async () => {

@@ -6,7 +6,9 @@ import {
   type RawResponse,
 } from '@partner-ecosystem/client';
 import { contractGuard, createMerchant, pullMerchant } from '@partner-ecosystem/client/guards';
+import { createOpenApiClient, type paths } from '@partner-ecosystem/client/openapi-fetch';
 import { openTelemetryEvents } from '@partner-ecosystem/client/otel';
+import type { Client } from 'openapi-fetch';
 
 declare const tracer: Tracer;
 
@@ -29,4 +31,19 @@ export const partner: PartnerClient = createPartnerClient({
 export async function statusOf(merchantId: string, realmId: string): Promise<string | undefined> {
   const response: RawResponse<'pullMerchant'> = await partner.raw.pullMerchant({ merchantId, realmId });
   return response.ok ? response.body.result.merchantData.basicDetails.status : undefined;
+}
+
+const client: Client<paths> = createOpenApiClient(partner);
+
+export async function emailOf(merchantId: string, realmId: string): Promise<string | undefined> {
+  const { data, error } = await client.GET('/api/distributors/pullMerchant/{merchantId}', {
+    params: { path: { merchantId }, query: { realmId } },
+  });
+  if (error !== undefined) throw new Error(typeof error === 'string' ? error : error.error?.code);
+  return data.result.merchantData.basicDetails.email;
+}
+
+export async function urlOf(photo: File): Promise<string> {
+  const { data } = await client.POST('/api/files/upload', { body: { file: photo, ttl: '1 month' } });
+  return data?.file.directURL ?? '';
 }

@@ -12,8 +12,8 @@ void partner.createMerchant({ ...merchant, email: 7 });
 // @ts-expect-error Fields are missing.
 void partner.createMerchant({ realmId: '6553e0000000000000000002' });
 
-// @ts-expect-error A parameter must be omitted, not undefined.
-void partner.pullMerchant({ merchantId: '1', realmId: '2', version: undefined });
+// @ts-expect-error A required parameter is not undefined.
+void partner.pullMerchant({ merchantId: '1', realmId: undefined });
 
 // @ts-expect-error A ttl that the file store treats as 30 seconds.
 void partner.uploadFile({ file: new Blob(), ttl: '1 months' });

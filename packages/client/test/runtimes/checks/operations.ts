@@ -14,6 +14,15 @@ export const operationChecks: readonly PortableCheck[] = [
     },
   },
   {
+    name: 'a repeated GET reaches the provider, even if caches may keep its response',
+    async run(visit) {
+      const { partner, arrivals } = visit('allowing caches');
+      await partner.pullMerchant(pull);
+      await partner.pullMerchant(pull);
+      assertSame((await arrivals()).filter(({ operationId }) => operationId === 'pullMerchant').length, 2);
+    },
+  },
+  {
     name: 'a JSON body arrives unchanged',
     async run(visit) {
       const { partner, arrivals } = visit('as documented');

@@ -23,6 +23,7 @@ export type ScenarioName =
   | 'with the page of a proxy'
   | 'with an empty response'
   | 'moved elsewhere'
+  | 'allowing caches'
   | 'busy for a moment'
   | 'busy for a long time'
   | 'violating the contract';
@@ -59,6 +60,9 @@ export const scenarios: Readonly<Record<ScenarioName, () => Script>> = {
   'with an empty response': () => ({ pullMerchant: () => ({ status: 204 }) }),
   'moved elsewhere': () => ({
     createMerchant: () => ({ status: 307, headers: { Location: '/elsewhere' }, body: {} }),
+  }),
+  'allowing caches': () => ({
+    pullMerchant: () => ({ ...success('pullMerchant'), headers: { 'Cache-Control': 'max-age=3600' } }),
   }),
 
   'busy for a moment': () => {

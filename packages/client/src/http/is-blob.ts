@@ -1,0 +1,13 @@
+import { getProperty } from './http-result.ts';
+
+/** What a form needs of a `Blob` or a `File`. */
+export interface BlobLike {
+  readonly type: string;
+  readonly name?: string;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** Whether a value is a `Blob` or a `File`, of any realm. */
+export function isBlob(value: unknown): value is BlobLike {
+  return typeof getProperty(value, 'arrayBuffer') === 'function';
+}

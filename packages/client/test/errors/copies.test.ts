@@ -1,0 +1,53 @@
+import { createContext, runInContext } from 'node:vm';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { isPartnerError, NotFoundError, PartnerError } from '../../src/index.ts';
+import { pull } from '../support/example-input.ts';
+import { startProvider } from '../support/provider.ts';
+
+afterEach(() => {
+  vi.resetModules();
+});
+
+describe('errors of another copy of the package', () => {
+  async function errorOfCopy(): Promise<unknown> {
+    vi.resetModules();
+    const copy = await import('../../src/index.ts');
+    await using provider = await startProvider({ pullMerchant: () => ({ status: 404, body: {} }) });
+    const urls = { goUrl: provider.url, backopsUrl: provider.url, persistUrl: provider.url };
+    const partner = copy.createPartnerClient({ ...urls, credentials: { username: 'u', password: 'p' } });
+    return await partner.pullMerchant(pull).catch((error: unknown) => error);
+  }
+
+  test('isPartnerError knows them, and their names say which they are', async () => {
+    const error = await errorOfCopy();
+    expect(error instanceof NotFoundError).toBe(false);
+    expect(isPartnerError(error)).toBe(true);
+    expect(isPartnerError(error) && error.name).toBe('NotFoundError');
+  });
+
+  test.each([undefined, null, 7, 'text', {}, new Error('no'), new TypeError('no')])(
+    'isPartnerError knows no other value: %s',
+    (value) => {
+      expect(isPartnerError(value)).toBe(false);
+    },
+  );
+
+  test('the mark of the family is in no property that a logger prints', async () => {
+    const error = await errorOfCopy();
+    expect(Reflect.ownKeys(error as object).filter((key) => typeof key === 'symbol')).toEqual([]);
+    expect(error).not.toBeInstanceOf(PartnerError);
+  });
+});
+
+describe('functions of another realm', () => {
+  const realm = createContext({});
+
+  test('errors, results and inputs of a VM context are read like those of the own realm', async () => {
+    await using provider = await startProvider();
+    const fails = runInContext('() => Promise.reject(new Error("of another realm"))', realm);
+    const partner = provider.client({ fetch: fails, retry: false });
+    await expect(partner.pullMerchant(pull)).rejects.toMatchObject({ name: 'ConnectionError' });
+    const input = runInContext(`(${JSON.stringify(pull)})`, realm);
+    await expect(provider.partner.pullMerchant(input)).resolves.toBeDefined();
+  });
+});
