@@ -94,10 +94,14 @@ async function sendOnce(context: ClientContext, call: PendingCall, attempt: Atte
   emit?.({ type: 'attempt', attempt: attempts });
   const sentAt = performance.now();
   const result = await sendRequest(context, call.request, attempt.token, call, attempt);
-  const { ok, status, requestId } = result;
-  const durationMs = performance.now() - sentAt;
-  emit?.({ type: 'response', attempt: attempts, status, durationMs, requestId });
-  if (!ok) throw readError(attempt, result);
+  emit?.({
+    type: 'response',
+    attempt: attempts,
+    status: result.status,
+    durationMs: performance.now() - sentAt,
+    requestId: result.requestId,
+  });
+  if (!result.ok) throw readError(attempt, result);
   context.guard?.response(attempt, result.body);
   return result;
 }

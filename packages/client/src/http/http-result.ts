@@ -10,16 +10,28 @@ export interface HttpResult extends ResponseInfo {
 }
 
 export async function readHttpResult(response: Response, token: string | undefined): Promise<HttpResult> {
-  const { ok, status, headers } = response;
-  const info = { status, requestId: readRequestId(headers, token), headers };
+  const { status, headers } = response;
   const text = await response.text();
+  let { ok } = response;
+  let body: unknown;
   try {
-    const body: unknown = JSON.parse(text);
-    keepResponse(body, info);
-    return { ok, ...info, body };
+    body = JSON.parse(text);
   } catch {
-    return { ok: false, ...info, body: text || undefined };
+    ok = false;
+    body = text || undefined;
   }
+  const result = {
+    ok,
+    status,
+    headers,
+    body,
+    // Read only if somebody asks: most calls need no id.
+    get requestId() {
+      return readRequestId(headers, token);
+    },
+  };
+  keepResponse(body, result);
+  return result;
 }
 
 /** Reads a property of an unknown value, or returns `undefined`. */

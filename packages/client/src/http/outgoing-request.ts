@@ -29,8 +29,8 @@ export async function createOutgoingRequest(
   const headers: RequestHeaders = { ...extraHeaders, accept: 'application/json' };
   if (requestType === undefined) return { url: baseUrl + fillInPath(operation, input), method, headers };
   try {
+    const boundary = `form-${Math.random()}`;
     const isForm = requestType === 'multipart/form-data';
-    const boundary = isForm ? crypto.randomUUID() : '';
     headers['content-type'] = isForm ? `${requestType}; boundary=${boundary}` : requestType;
     const body = isForm ? await createForm(input, boundary) : createJson(input);
     return { url: baseUrl + path, method, headers, body };
@@ -52,6 +52,7 @@ export function readHeaders(
   given: Record<string, string> | undefined,
   others: RequestHeaders = {},
 ): RequestHeaders {
+  if (!given) return others;
   try {
     const headers = { ...others };
     for (const [name, value] of new Headers(given)) {
@@ -89,7 +90,7 @@ export function fillInPath(
     missing = /\{(\w+)\}/.exec(filled)?.[1];
   } catch {}
   if (missing === undefined) return filled + query;
-  throw new TypeError(`${operationId} needs ${missing}: a text that is neither empty nor only dots.`);
+  throw new TypeError(`${operationId} needs ${missing}: a text that is not only dots.`);
 }
 
 function createJson(input: Fields): string {

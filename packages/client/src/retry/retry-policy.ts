@@ -1,9 +1,9 @@
-import { ApiError } from '../errors/api-error.ts';
 import { AbortedError, ConnectionError, TimeoutError } from '../errors/network-errors.ts';
 import type { UnknownReason } from '../errors/outcome-unknown-error.ts';
 import type { PartnerError } from '../errors/partner-error.ts';
-import { RateLimitError, ServerError } from '../errors/status-errors.ts';
+import { ServerError } from '../errors/status-errors.ts';
 import { UnreadableResponseError } from '../errors/unreadable-response-error.ts';
+import { getProperty } from '../http/http-result.ts';
 import { assertLimit } from '../timing/assert-limit.ts';
 
 /** Limits of the attempts of one call. An attempt that is not safe is never made, with any limits. */
@@ -51,10 +51,11 @@ export function readRetryLimits(
   options: RetryOptions | false | undefined,
   base: RetryLimits = defaultLimits,
 ): RetryLimits {
-  const given: RetryOptions | undefined = options === false ? { maxAttempts: 1 } : options;
+  if (options === undefined) return base;
+  const given: RetryOptions = options || { maxAttempts: 1 };
   const limits = { ...base };
   for (const name of Object.keys(base) as (keyof RetryLimits)[]) {
-    limits[name] = given?.[name] ?? base[name];
+    limits[name] = given[name] ?? base[name];
     assertLimit(`retry.${name}`, limits[name], Number(name === 'maxAttempts'));
   }
   return limits;
@@ -74,14 +75,14 @@ export function unknownReason(failure: PartnerError): UnknownReason | undefined 
 
 /** Whether the same request may succeed a little later. */
 export function isTransient(failure: PartnerError): boolean {
-  if (failure instanceof ApiError)
-    return failure instanceof RateLimitError || transientStatus.test(`${failure.status}`);
-  return failure instanceof TimeoutError || failure instanceof ConnectionError;
+  // By name, because decisions also wait for the clients of another copy of this package.
+  const isTransientError = /^(Timeout|Connection|RateLimit)Error$/.test(failure.name);
+  return isTransientError || transientStatus.test(`${getProperty(failure, 'status')}`);
 }
 
 /** Delay that the provider asks for, in milliseconds. */
 export function retryAfterMsOf(failure: PartnerError): number {
-  return (failure instanceof ApiError && failure.retryAfterMs) || 0;
+  return Number(getProperty(failure, 'retryAfterMs')) || 0;
 }
 
 /**

@@ -1,8 +1,10 @@
 import { createContext, runInContext } from 'node:vm';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { isPartnerError, NotFoundError, PartnerError } from '../../src/index.ts';
+import { createDecisions, isPartnerError, NotFoundError, PartnerError } from '../../src/index.ts';
+import { success } from '../support/contract-example.ts';
 import { pull } from '../support/example-input.ts';
-import { startProvider } from '../support/provider.ts';
+import { credentials, startProvider } from '../support/provider.ts';
+import type { ScriptedResponse } from '../support/scripted-provider.ts';
 
 afterEach(() => {
   vi.resetModules();
@@ -23,6 +25,20 @@ describe('errors of another copy of the package', () => {
     expect(error instanceof NotFoundError).toBe(false);
     expect(isPartnerError(error)).toBe(true);
     expect(isPartnerError(error) && error.name).toBe('NotFoundError');
+  });
+
+  test('decisions outlast the transient failures of a client of another copy', async () => {
+    vi.resetModules();
+    const copy = await import('../../src/index.ts');
+    const responses: ScriptedResponse[] = [{ status: 503 }, { status: 429 }];
+    await using provider = await startProvider({
+      pullMerchant: () => responses.shift() ?? success('pullMerchant'),
+    });
+    const urls = { goUrl: provider.url, backopsUrl: provider.url, persistUrl: provider.url };
+    const partner = copy.createPartnerClient({ ...urls, credentials, retry: false });
+    const waiting = createDecisions(partner).waitFor(pull, { firstPullAfterMs: 0, intervalMs: 1 });
+    await expect(waiting).resolves.toMatchObject({ decision: 'accept' });
+    expect(provider.count('pullMerchant')).toBe(3);
   });
 
   test.each([undefined, null, 7, 'text', {}, new Error('no'), new TypeError('no')])(

@@ -172,56 +172,6 @@ describe('an error response', () => {
   });
 });
 
-describe('texts of an error response', () => {
-  const fieldsOf = async (codes: object) =>
-    (await errorOf(422, { error: { details: { codes } } })) as ValidationError;
-
-  test.each([
-    ['a line end', 'name\nok: true'],
-    ['an escape sequence', '\u001b[31mname'],
-    ['a name', 'Asha Example'],
-    ['an email address', 'asha@example.com'],
-    ['a mobile number', '0000000002'],
-    ['a tax number', 'XXXXX0000X'],
-    ['a token', 'q7Zk1pLx09'],
-    ['a long word', 'a'.repeat(41)],
-    ['nothing', ''],
-    ['the name of a prototype', '__proto__'],
-  ])('a field or a rule with %s is not shown', async (_, text) => {
-    const error = await fieldsOf({ [text]: ['presence'], mobile: [text, 'presence'] });
-    expect(error.fields).toEqual({ mobile: ['presence'] });
-    expect(error.message).toBe('pullMerchant failed with HTTP 422. Correct the fields: mobile (presence).');
-  });
-
-  test('a body with 50,000 fields and rules gives a short message', async () => {
-    const names = Array.from({ length: 50_000 }, (_, index) => `field${toWord(index)}`);
-    const error = await fieldsOf({
-      first: names,
-      ...Object.fromEntries(names.map((name) => [name, ['presence']])),
-    });
-    expect(Object.keys(error.fields).length).toBe(20);
-    expect(Math.max(...Object.values(error.fields).map((rules) => rules.length))).toBe(20);
-    expect(error.message.length).toBeLessThan(20_000);
-  });
-
-  test('a request id that repeats the token is not read', async () => {
-    await using provider = await startProvider({
-      loginPartner: () => ({ body: { id: 'q7Zk1pLx09' } }),
-      pullMerchant: ({ headers }) => ({
-        status: 404,
-        headers: { 'X-Request-Id': `id-${headers.authorization}` },
-      }),
-    });
-    const failure = provider.partner.pullMerchant(pull);
-    await expect(failure).rejects.toMatchObject({ name: 'NotFoundError', requestId: undefined });
-  });
-});
-
-/** Spells a number with letters. */
-function toWord(number: number): string {
-  return [...String(number)].map((digit) => 'abcdefghij'[Number(digit)]).join('');
-}
-
 describe('a success', () => {
   const pages = [
     [200, '<html>'],

@@ -91,7 +91,7 @@ const calls = Object.entries(misbehaviours).flatMap(([kind, misbehaviour]) => {
       credentials,
       administratorToken: 'not-a-real-token',
       timeoutMs: limitMs,
-      retry: { maxAttempts: 2 },
+      retry: { maxAttempts: 2, budgetMs: limitMs },
       ...options,
     } as PartnerClientOptions);
     return Object.entries(callsOf(partner, misbehave, limitMs)).map(async ([name, call]) => {
