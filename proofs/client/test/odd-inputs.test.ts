@@ -10,10 +10,10 @@ import {
   PartnerError,
   pushBody,
   storeFile,
-} from '../../src/index.ts';
-import { exampleInput } from '../support/contract-example.ts';
-import { pull } from '../support/example-input.ts';
-import { administratorToken, credentials } from '../support/provider.ts';
+} from '../../../packages/client/src/index.ts';
+import { exampleInput } from '../../../packages/client/test/support/contract-example.ts';
+import { pull } from '../../../packages/client/test/support/example-input.ts';
+import { administratorToken, credentials } from '../../../packages/client/test/support/provider.ts';
 
 type AnyMethod = (input: unknown, options?: object) => Promise<unknown>;
 
