@@ -39,7 +39,7 @@ export async function createSimulationRoutes(
   const forward: Route = {
     ...limits,
     name: 'forward',
-    accepts: () => true,
+    takesEvent: () => true,
     isActive: () => true,
     deliver: async ({ body }, signal) => {
       await attempt({ route: 'forward', ...callbackOf(body), signal });

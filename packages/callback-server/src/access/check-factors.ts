@@ -1,5 +1,11 @@
 import { isWithin, parseAddressRange, problemOfAddresses } from './address-range.ts';
-import { type FactorOptions, problemOfCredentials, problemOfSecrets } from './factor-options.ts';
+import {
+  type FactorOptions,
+  problemOfCredentials,
+  problemOfFactors,
+  problemOfHeader,
+  problemOfTokens,
+} from './factor-options.ts';
 import { createSecretCheck } from './secret-check.ts';
 
 type Factor = 'token' | 'header' | 'basic' | 'address';
@@ -31,6 +37,7 @@ export function createFactorChecks(options: FactorOptions): (credentials: Creden
   const isCount = Number.isInteger(trustedProxyHops) && trustedProxyHops >= 0;
   assertOption('trustedProxyHops', isCount ? undefined : 'must be the number of your proxies, 0 or more.');
   assertOption('trustedProxies', trustedProxies && problemOfAddresses(trustedProxies));
+  assertOption('callbackHeader', problemOfFactors(options));
   const checks: readonly FactorCheck[] = [
     checkToken(options.callbackTokens),
     callbackHeader && checkHeader(callbackHeader),
@@ -44,13 +51,14 @@ export function createFactorChecks(options: FactorOptions): (credentials: Creden
 }
 
 function checkToken(tokens: readonly string[]): FactorCheck {
-  assertOption('callbackTokens', problemOfSecrets(tokens));
+  assertOption('callbackTokens', problemOfTokens(tokens));
   const isLive = createSecretCheck(tokens);
   return { factor: 'token', passes: ({ token }) => isLive(token) };
 }
 
-function checkHeader({ name, values }: NonNullable<FactorOptions['callbackHeader']>): FactorCheck {
-  assertOption('callbackHeader.values', problemOfSecrets(values));
+function checkHeader(option: NonNullable<FactorOptions['callbackHeader']>): FactorCheck {
+  assertOption('callbackHeader', problemOfHeader(option));
+  const { name, values } = option;
   const isLive = createSecretCheck(values);
   return { factor: 'header', passes: ({ header }) => isLive(header(name) ?? '') };
 }

@@ -33,7 +33,7 @@ export interface FactorOptions {
 const minSecretLength = 16;
 
 /** What is wrong with the secrets of a factor; `undefined` if they are acceptable. Never quotes a secret. */
-export function problemOfSecrets(secrets: readonly string[]): string | undefined {
+function problemOfSecrets(secrets: readonly string[]): string | undefined {
   if (secrets.length > 0 && secrets.every((secret) => secret.length >= minSecretLength)) return undefined;
   return `must have at least one secret, each of ${minSecretLength} characters or more.`;
 }
@@ -45,4 +45,43 @@ export function problemOfCredentials(credentials: readonly string[]): string | u
     problemOfSecrets(passwords) &&
     `must be user:password, each password of ${minSecretLength} characters or more.`
   );
+}
+
+/** What is wrong with tokens of the callback URL; `undefined` if they are acceptable. Never quotes a token. */
+export function problemOfTokens(tokens: readonly string[]): string | undefined {
+  const isPlain = tokens.every((token) => /^[\w~.-]+$/.test(token));
+  return (
+    problemOfSecrets(tokens) ??
+    (isPlain ? undefined : 'must have only letters, digits and - . _ ~ in each token.')
+  );
+}
+
+/** What is wrong with tokens that are sent as `Authorization: Bearer`; `undefined` if they are acceptable. */
+export function problemOfBearerTokens(tokens: readonly string[]): string | undefined {
+  const isPlain = tokens.every((token) => /^[!-~]+$/.test(token));
+  return problemOfSecrets(tokens) ?? (isPlain ? undefined : 'must have only printable ASCII without spaces.');
+}
+
+/** Headers that describe or frame a request, so that their values cannot be secrets. */
+const commonHeaders =
+  /^(content-.*|transfer-encoding|host|connection|keep-alive|upgrade|te|trailer|expect)$/i;
+
+/** What is wrong with a required header; `undefined` if it is acceptable. Never quotes a value. */
+export function problemOfHeader(header: NonNullable<FactorOptions['callbackHeader']>): string | undefined {
+  const { name, values } = header;
+  if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) return 'must be the name of a header, with its values.';
+  if (commonHeaders.test(name)) return 'must be a header of its own, such as X-Api-Key.';
+  // Headers lose the spaces around their values, and other characters arrive changed.
+  const isPlain = values.every((value) => /^[!-~]([ -~]*[!-~])?$/.test(value));
+  return problemOfSecrets(values) ?? (isPlain ? undefined : 'must have only printable ASCII in each value.');
+}
+
+/** What is wrong with the factors together; `undefined` if one request can pass them all. */
+export function problemOfFactors({
+  callbackHeader,
+  basicCredentials,
+}: Pick<FactorOptions, 'callbackHeader' | 'basicCredentials'>): string | undefined {
+  return basicCredentials && callbackHeader?.name.toLowerCase() === 'authorization'
+    ? 'must be another header than Authorization, which carries the HTTP Basic credentials.'
+    : undefined;
 }

@@ -11,6 +11,7 @@ interface AdminOptions extends Omit<MaintenanceOptions, 'isGuarded' | 'maintenan
   /** The operator has to present one of these tokens. Without tokens only this machine is served. */
   readonly tokens: readonly string[];
   readonly renderMetrics: () => Promise<string>;
+  readonly onFault: (error: unknown) => void;
 }
 
 const deliveryStates = ['open', 'dead', 'missing'] as const;
@@ -27,7 +28,7 @@ const listParameters = {
 
 /** Creates the admin API. It shows bodies only masked, by the contract's classification. */
 export function createAdminApp(options: AdminOptions): Hono {
-  const { store, tokens, renderMetrics } = options;
+  const { store, tokens, renderMetrics, onFault } = options;
   const admin = new Hono();
   admin.use(guardAdmin(tokens));
   const noParameters = checkQuery({});
@@ -73,6 +74,10 @@ export function createAdminApp(options: AdminOptions): Hono {
   const { maintenance } = store;
   admin.route('/', createMaintenanceRoutes({ ...options, maintenance, isGuarded: tokens.length > 0 }));
   admin.notFound((context) => context.json({ error: 'Not found.' }, 404));
-  admin.onError((_, context) => context.json({ error: 'The store does not respond.' }, 503));
+  // The message may quote personal data.
+  admin.onError((error, context) => {
+    onFault(error);
+    return context.json({ error: 'The request failed in the store. The log names the fault.' }, 503);
+  });
   return admin;
 }

@@ -1,11 +1,11 @@
 import type { MiddlewareHandler } from 'hono';
 import { isLoopback } from '../access/address-range.ts';
-import { problemOfSecrets } from '../access/factor-options.ts';
+import { problemOfBearerTokens } from '../access/factor-options.ts';
 import { createSecretCheck } from '../access/secret-check.ts';
 
 /** @throws TypeError if the admin API would be open to other machines, or if its tokens could be guessed. */
 export function assertAdminAccess(host: string, tokens: readonly string[]): void {
-  const problem = tokens.length > 0 ? problemOfSecrets(tokens) : undefined;
+  const problem = tokens.length > 0 ? problemOfBearerTokens(tokens) : undefined;
   if (problem) throw new TypeError(`adminTokens ${problem}`);
   if (tokens.length === 0 && !isLoopback(host))
     throw new TypeError('adminTokens is required, because other machines can reach adminHost.');

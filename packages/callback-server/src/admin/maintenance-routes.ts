@@ -1,5 +1,6 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { purge, purgeCutoffs, type Retention } from '../maintenance/purge.ts';
+import { RedeliveryError } from '../maintenance/redelivery-error.ts';
 import { readRedelivery, redeliveryParameters } from '../maintenance/redelivery-request.ts';
 import type { Redelivery, RedeliveryCounts } from '../store/redeliver.ts';
 import type { StoreMaintenance } from '../store/store-maintenance.ts';
@@ -44,15 +45,19 @@ export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
   });
 
   routes.post('/redeliver', guard, checkQuery(redeliveryParameters), async (context) => {
-    const query = context.req.query();
-    if (query['route'] === undefined)
-      return context.json({ error: 'route is required: the name of a route, such as handler.' }, 400);
-    return context.json(await redeliver(readRedelivery(query), actor));
+    try {
+      return context.json(await redeliver(readRedelivery(context.req.query()), actor));
+    } catch (error) {
+      if (error instanceof RedeliveryError) return context.json({ error: error.message }, 400);
+      throw error;
+    }
   });
 
-  routes.delete('/merchants/:merchantId', guard, noParameters, async (context) =>
-    context.json({ callbacks: await maintenance.erase(context.req.param('merchantId'), actor) }),
-  );
+  routes.delete('/merchants/:merchantId', guard, noParameters, async (context) => {
+    const merchantId = context.req.param('merchantId');
+    if (merchantId.trim() === '') return context.json({ error: 'The merchant id is empty.' }, 400);
+    return context.json({ callbacks: await maintenance.erase(merchantId, actor) });
+  });
 
   routes.get('/audit', noParameters, async (context) =>
     context.json(await maintenance.auditTrail(maxAuditEntries)),

@@ -1,6 +1,7 @@
 import type { CallbackEvent } from './callback-event.ts';
 import type { IncomingCallback } from './incoming-callback.ts';
 import { providerTime } from './provider-time.ts';
+import { realmIdOf } from './realm-id.ts';
 import { validateCallback } from './validate-callback.ts';
 
 /** One POST, as it arrived. */
@@ -13,13 +14,12 @@ interface CallbackPost extends Pick<IncomingCallback, 'body' | 'bodySha256' | 'r
 export function readCallback({ event: eventInUrl, ...received }: CallbackPost): IncomingCallback {
   const { payload, ...validated } = validateCallback(received.body, eventInUrl);
   const time = providerTime(payload);
-  // Drift: it may be of another type than the contract says.
-  const realmId: unknown = payload?.merchantData.realmId;
+  const realmId = realmIdOf(payload);
   return {
     ...received,
     ...validated,
     dedupKey: `${validated.event} ${received.bodySha256}`,
     ...(time !== undefined && { providerTime: time }),
-    ...(typeof realmId === 'string' && { realmId }),
+    ...(realmId !== undefined && { realmId }),
   };
 }

@@ -9,5 +9,5 @@ export function startError(error: unknown): Error {
   // A driver's message may quote a part of the URL, and a part of a password if the URL is mistyped.
   const problem = cause.startsWith('failed') ? message : `the database cannot be reached: ${cause}.`;
   const setting = /master key|MASTER_KEYS|data keys/i.test(message) ? 'MASTER_KEYS' : 'DATABASE_URL';
-  return new Error(`${setting}: ${problem}`, { cause: error });
+  return new Error(problem.startsWith(setting) ? problem : `${setting}: ${problem}`, { cause: error });
 }

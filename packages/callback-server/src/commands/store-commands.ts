@@ -1,19 +1,13 @@
-import { userInfo } from 'node:os';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { exportCallbacks } from '../maintenance/export-callbacks.ts';
 import { purge, purgeCutoffs } from '../maintenance/purge.ts';
-import { readRedelivery } from '../maintenance/redelivery-request.ts';
-import { fatalExitCode } from '../server/create-reporter.ts';
 import { readSettings, SettingsError } from '../settings/read-settings.ts';
 import { retentionOf, retentionSettings } from '../settings/serve-settings.ts';
-import type { StoreAccess, StoreNotice } from '../store/engine/store-options.ts';
-import { openEngine, openStore } from '../store/open-store.ts';
-import { fullCode, primaryCodeOf } from '../store/sqlite/sqlite-error.ts';
-import type { StoreMaintenance } from '../store/store-maintenance.ts';
-import { type Command, type CommandCall, print } from './command.ts';
-
-const storeSettings = ['DATABASE_URL', 'MASTER_KEYS'] as const;
+import { openEngine } from '../store/open-store.ts';
+import { type Command, print } from './command.ts';
+import { redeliver } from './redeliver.ts';
+import { printNotice, storeSettings, withMaintenance } from './with-maintenance.ts';
 
 /** The commands on a stored database, by their names, in the order of `--help`. */
 export const storeCommands: Readonly<Record<string, Command>> = {
@@ -97,34 +91,7 @@ on the SQLite file, call DELETE /merchants/{merchantId} on its admin port instea
       }),
   },
 
-  redeliver: {
-    summary: 'delivers stored callbacks to a route, again or for the first time',
-    details: `
-Without --state, callbacks are delivered that were given up, or that have no delivery to the route because the route came
-later. A server delivers them: one that runs on PostgreSQL does so within seconds. If a server is running on the SQLite
-file, call POST /redeliver on its admin port instead.`,
-    options: {
-      route: { type: 'string', help: 'name of the route, such as handler or forward (required)' },
-      state: { type: 'string', help: 'dead, missing and taken, separated by commas (dead,missing)' },
-      id: { type: 'string', help: 'only the callback with this id' },
-      merchant: { type: 'string', help: 'only the callbacks of this merchant' },
-      event: { type: 'string', help: 'only the callbacks of this event' },
-      since: { type: 'string', help: 'only callbacks received at this time or later, in ISO 8601' },
-      until: { type: 'string', help: 'only callbacks received before this time, in ISO 8601' },
-      'dry-run': { type: 'boolean', help: 'only counts the callbacks' },
-    },
-    settings: storeSettings,
-    run: (call) => {
-      const { 'dry-run': dryRun, merchant, ...others } = call.options;
-      const texts = { ...others, merchantId: merchant, dryRun: String(dryRun ?? false) };
-      const request = readRedelivery(texts as Readonly<Record<string, string | undefined>>);
-      return withMaintenance(call, 'existing', async (maintenance, actor) => {
-        const { dead, missing, taken } = await maintenance.redeliver(request, actor);
-        const verb = dryRun ? 'Would deliver' : 'Delivers';
-        return print(`${verb}: ${dead} dead, ${missing} missing and ${taken} taken deliveries.\n`);
-      });
-    },
-  },
+  redeliver,
 
   'rewrap-keys': {
     summary: 'wraps every data key with the first master key',
@@ -165,34 +132,6 @@ migration of another process.`,
   },
 };
 
-async function withMaintenance(
-  { environment }: CommandCall,
-  access: StoreAccess,
-  maintain: (maintenance: StoreMaintenance, actor: string) => Promise<number>,
-): Promise<number> {
-  const { DATABASE_URL: url, MASTER_KEYS: masterKeys } = readSettings(environment, storeSettings);
-  const store = await openStore(url, {
-    access,
-    ...(masterKeys && { masterKeys }),
-    onFatal: (error) => {
-      process.stderr.write(`${error instanceof Error ? error.message : 'The database failed.'}\n`);
-      process.exit(fatalExitCode);
-    },
-    onNotice: printNotice,
-  });
-  try {
-    return await maintain(store.maintenance, actor());
-  } catch (error) {
-    if (primaryCodeOf(error) !== fullCode) throw error;
-    throw new Error(
-      'The disk of the database that DATABASE_URL names is full. Free some megabytes, and run the command again.',
-      { cause: error },
-    );
-  } finally {
-    await store.close();
-  }
-}
-
 /** Rows after which a long purge says how far it is. */
 const rowsPerLine = 10_000;
 
@@ -206,26 +145,4 @@ function createProgress(): NonNullable<Parameters<typeof purge>[2]> {
       `So far: ${bodies} bodies masked, ${callbacks} callbacks and ${audit} audit entries dropped.\n`,
     );
   };
-}
-
-/** Writes to standard error what the store notices when it opens. */
-function printNotice(notice: StoreNotice): void {
-  process.stderr.write(`${noticeText(notice)}\n`);
-}
-
-function noticeText(notice: StoreNotice): string {
-  if (notice.code === 'WAITS_FOR_MIGRATION')
-    return `Another process migrates the database. Waiting for it, up to ${notice.milliseconds / 1000} s.`;
-  if (notice.code === 'MASTER_KEYS_DIFFER')
-    return `Other master keys wrap data keys too: ${notice.masterKeys.join(', ')}. Run rewrap-keys when all servers have the first one.`;
-  return `Deliveries wait for routes that this server does not have: ${notice.routes.join(', ')}.`;
-}
-
-/** Who calls the command, for the audit. A container may have no name for its user. */
-function actor(): string {
-  try {
-    return `${userInfo().username} at the command line`;
-  } catch {
-    return `user ${process.getuid?.()} at the command line`;
-  }
 }

@@ -1,8 +1,10 @@
-import type { CallbackEvent } from '../callback/callback-event.ts';
+import { type CallbackEvent, callbackEvents, isCallbackEvent } from '../callback/callback-event.ts';
 import { DeliveryRefusedError } from '../callback/delivery-refused-error.ts';
+import { isTakenBy, type RoutedCallback } from '../callback/route-filter.ts';
 import { validateCallback } from '../callback/validate-callback.ts';
 import { createQueueDelivery } from '../queues/create-queue-delivery.ts';
 import type { CallbackHandler } from './callback-handler.ts';
+import { filterOf } from './configured-routes.ts';
 import { createForward } from './create-forward.ts';
 import { createHandlerTransaction } from './handler-transaction.ts';
 import { openQueueOf } from './open-queue-of.ts';
@@ -14,7 +16,7 @@ import { RouteOptionsError } from './route-options-error.ts';
 export type RouteLimits = Pick<Route, 'attemptTimeoutMs' | 'delaysMs' | 'concurrency'>;
 
 /** Name of the route to the handlers of this process. */
-const handlerRoute = 'handler';
+export const handlerRoute = 'handler';
 
 /**
  * Where callbacks are delivered to: the handlers of this process, one per event, and the configured routes.
@@ -32,7 +34,7 @@ export async function createRoutes(configured: readonly RouteOptions[], limits: 
     const { verdict, payload } = validateCallback(body, event);
     if (!payload || (verdict !== 'valid' && verdict !== 'drift'))
       throw new DeliveryRefusedError(`is ${verdict} to this version`);
-    const { transaction, statements, end } = createHandlerTransaction();
+    const { transaction, statements, end } = createHandlerTransaction(signal);
     try {
       await handler({ id, event, verdict, receivedAt, payload }, { attempt, signal, transaction });
       return statements;
@@ -43,7 +45,7 @@ export async function createRoutes(configured: readonly RouteOptions[], limits: 
   const handlerOnly: Route = {
     ...limits,
     name: handlerRoute,
-    accepts: ({ event }) => handlers.has(event),
+    takesEvent: (event) => handlers.has(event),
     isActive: () => handlers.size > 0,
     deliver: handle,
   };
@@ -51,27 +53,32 @@ export async function createRoutes(configured: readonly RouteOptions[], limits: 
   const routes = [handlerOnly, ...(await Promise.all(configured.map((route) => toRoute(route, limits))))];
 
   return {
-    /** @throws Error if the event has a handler already. */
+    /**
+     * @throws Error if the event has a handler already.
+     * @throws TypeError if there is no such event, or if the handler is no function.
+     */
     on: (event: CallbackEvent, handler: CallbackHandler) => {
+      if (!isCallbackEvent(event))
+        throw new TypeError(`"${event}" is no event. Events: ${callbackEvents.join(', ')}.`);
+      if (typeof handler !== 'function') throw new TypeError(`The handler of ${event} must be a function.`);
       if (handlers.has(event))
         throw new Error(`Event ${event} has a handler already. Call the second handler from the first.`);
       handlers.set(event, handler);
     },
     routes: routes as readonly Route[],
     /** Names of the routes that a callback is delivered to. */
-    routesOf: (callback: Parameters<Route['accepts']>[0]) =>
-      routes.filter(({ accepts }) => accepts(callback)).map(({ name }) => name),
+    routesOf: (callback: RoutedCallback) =>
+      routes.filter((route) => isTakenBy(route, callback)).map(({ name }) => name),
   };
 }
 
 async function toRoute(route: RouteOptions, { delaysMs, ...limits }: RouteLimits): Promise<Route> {
-  const { name, events, realms, timeoutMs, concurrency } = route;
+  const { name, timeoutMs, concurrency } = route;
   const attemptTimeoutMs = timeoutMs ?? limits.attemptTimeoutMs;
   const openQueue = await openQueueOf(route);
   return {
     name,
-    accepts: ({ event, realmId }) =>
-      (events?.includes(event) ?? true) && (realms?.some((realm) => realm === realmId) ?? true),
+    ...filterOf(route),
     isActive: () => true,
     ...(openQueue ? createQueueDelivery(openQueue, attemptTimeoutMs) : { deliver: createForward(route) }),
     delaysMs,

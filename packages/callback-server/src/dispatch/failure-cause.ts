@@ -56,7 +56,8 @@ function causeOf(error: unknown): string | undefined {
   if (code === undefined || !/^[A-Z][A-Z0-9_/]{1,60}$/.test(code)) return wordsOf(error);
   if (tlsCode.test(code)) return `TLS failed (${code})`;
   if (code.startsWith('HPE_')) return notHttp;
-  return Object.hasOwn(causes, code) ? `${causes[code]} (${code})` : undefined;
+  if (Object.hasOwn(causes, code)) return `${causes[code]} (${code})`;
+  return code.startsWith('UND_ERR_') ? `response was refused (${code})` : undefined;
 }
 
 /** Errors that have no code. */

@@ -11,9 +11,7 @@ const blockedPorts: ReadonlySet<string> = new Set(
 export function problemOfUrl(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return 'must be an http or https URL.';
-  // `fetch` rejects such URLs, so every request would fail.
-  if (url.username || url.password)
-    return 'must have no user name or password. Let the other side check the signature of FORWARD_SECRET.';
+  if (url.username || url.password) return 'must have no user name or password, because fetch refuses them.';
   if (blockedPorts.has(url.port)) return `must have another port: fetch refuses port ${url.port}.`;
   return undefined;
 }

@@ -16,11 +16,11 @@ export async function openQueueOf(route: RouteOptions): Promise<OpenQueue | unde
   return undefined;
 }
 
-export function isNatsRoute(route: RouteOptions): route is NatsRoute {
+function isNatsRoute(route: RouteOptions): route is NatsRoute {
   return 'subject' in route;
 }
 
-export function isAmqpRoute(route: RouteOptions): route is AmqpRoute {
+function isAmqpRoute(route: RouteOptions): route is AmqpRoute {
   return 'exchange' in route;
 }
 

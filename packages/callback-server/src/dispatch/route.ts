@@ -1,5 +1,5 @@
-import type { CallbackEvent } from '../callback/callback-event.ts';
 import type { Claim } from '../callback/delivery.ts';
+import type { RouteFilter } from '../callback/route-filter.ts';
 import type { Statement } from '../store/engine/records.ts';
 
 /**
@@ -9,11 +9,9 @@ import type { Statement } from '../store/engine/records.ts';
 export type Deliver = (claim: Claim, signal: AbortSignal) => Promise<readonly Statement[] | undefined>;
 
 /** A place that callbacks are delivered to. Routes share nothing: a failing route delays no other. */
-export interface Route {
+export interface Route extends RouteFilter {
   /** Stored with each delivery. */
   readonly name: string;
-  /** Whether the route takes a callback that arrives now. */
-  readonly accepts: (callback: { readonly event: CallbackEvent; readonly realmId?: string }) => boolean;
   /** Whether this server can deliver to the route. Otherwise its deliveries wait for a server that can. */
   readonly isActive: () => boolean;
   readonly deliver: Deliver;

@@ -1,13 +1,14 @@
 import { callbackEvents, isCallbackEvent } from '../callback/callback-event.ts';
 import type { Redelivery, RedeliveryState } from '../store/redeliver.ts';
+import { RedeliveryError } from './redelivery-error.ts';
 
 type Texts = Readonly<Record<string, string | undefined>>;
 
 const states: readonly RedeliveryState[] = ['dead', 'missing', 'taken'];
 
 const time = matching(
-  (text) => /^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(Date.parse(text)),
-  'must be a time in ISO 8601, such as 2026-01-31 or 2026-01-31T12:00:00Z.',
+  isTime,
+  'must be a time in ISO 8601, such as 2026-01-31 or 2026-01-31T12:00:00Z, and a time of day has a time zone.',
 );
 
 /** What is wrong with the text of each parameter of a redelivery; `undefined` if it is acceptable. */
@@ -28,15 +29,18 @@ export const redeliveryParameters: Readonly<Record<string, (text: string) => str
 /**
  * Reads a redelivery from the texts of its parameters.
  *
- * @throws Error naming the first parameter that is missing, unknown or invalid.
+ * @throws RedeliveryError naming the first parameter that is missing, unknown or invalid.
  */
 export function readRedelivery(texts: Texts): Redelivery {
   for (const [name, text] of Object.entries(texts)) {
     const problem = text === undefined ? undefined : redeliveryParameters[name]?.(text);
-    if (problem) throw new Error(`${name} ${problem}`);
+    if (problem) throw new RedeliveryError(`${name} ${problem}`);
   }
   const { route, state, id, merchantId, event, since, until, dryRun } = texts;
-  if (route === undefined) throw new Error('route is required. Give the name of a route, such as handler.');
+  if (route === undefined)
+    throw new RedeliveryError('route is required. Give the name of a route, such as handler.');
+  if (since !== undefined && until !== undefined && Date.parse(since) >= Date.parse(until))
+    throw new RedeliveryError('since must be earlier than until.');
   return {
     route,
     dryRun: dryRun === 'true',
@@ -47,6 +51,14 @@ export function readRedelivery(texts: Texts): Redelivery {
     ...(since !== undefined && { since: new Date(since) }),
     ...(until !== undefined && { until: new Date(until) }),
   };
+}
+
+/** A day without a time of day begins in UTC. Without a zone, a time of day would depend on the machine. */
+function isTime(text: string): boolean {
+  const [, day] = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/.exec(text) ?? [];
+  if (day === undefined || Number.isNaN(Date.parse(day)) || Number.isNaN(Date.parse(text))) return false;
+  // The parser turns 30 February into 2 March.
+  return new Date(day).toISOString().startsWith(day);
 }
 
 function matching(isValid: (text: string) => boolean, problem: string): (text: string) => string | undefined {

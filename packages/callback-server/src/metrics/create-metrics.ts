@@ -1,11 +1,14 @@
 import { Registry } from 'prom-client';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
-import type { Refusal } from '../receiver/refusal.ts';
+import { verdicts } from '../callback/validate-callback.ts';
+import { type Refusal, refusals as reasons } from '../receiver/refusal.ts';
 import { createMetricFactory } from './metric-factory.ts';
 import { ageSeconds, createRouteMetrics, type RouteReading } from './route-metrics.ts';
 
 const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 const rowsBuckets = [1, 2, 4, 8, 16, 32, 64, 128];
+
+const closedConnectionKinds = ['stranger', 'idle', 'new'] as const;
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
@@ -28,6 +31,10 @@ export function createMetrics() {
   const lastReceipt = gauge('last_receipt_age_seconds', 'Seconds since the newest callback arrived.');
   const disk = gauge('disk_free_bytes', 'Free bytes on the disk of the database.');
   const routes = createRouteMetrics(create);
+  // Prometheus sees no increase in a series that begins above 0.
+  for (const verdict of verdicts) receipts.inc({ verdict }, 0);
+  for (const reason of reasons) refusals.inc({ reason }, 0);
+  for (const connection of closedConnectionKinds) closedConnections.inc({ connection }, 0);
 
   return {
     kept: ({ verdict, violations }: IncomingCallback, isNew: boolean, seconds: number) => {
@@ -43,7 +50,8 @@ export function createMetrics() {
       batchRows.observe(rows);
       fsyncSeconds.observe(milliseconds / 1000);
     },
-    tooManyConnections: (connection: 'stranger' | 'idle' | 'new') => closedConnections.inc({ connection }),
+    tooManyConnections: (connection: (typeof closedConnectionKinds)[number]) =>
+      closedConnections.inc({ connection }),
     clockJumped: () => clockJumps.inc(),
     attemptEnded: routes.attemptEnded,
     /** Renders all metrics in Prometheus text format. */

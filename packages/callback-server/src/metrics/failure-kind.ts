@@ -14,7 +14,12 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/^failed/, 'error'],
 ];
 
+const other = 'other';
+
+/** Every kind of failure. */
+export const failureKinds: readonly string[] = [...kinds.map(([, kind]) => kind), other];
+
 /** The kind of failure that an outcome describes. */
 export function failureKind(outcome: string): string {
-  return kinds.find(([pattern]) => pattern.test(outcome))?.[1] ?? 'other';
+  return kinds.find(([pattern]) => pattern.test(outcome))?.[1] ?? other;
 }

@@ -1,7 +1,7 @@
 import type { ClaimedDelivery, Settlement } from '../callback/delivery.ts';
 import type { CircuitState } from '../dispatch/create-circuit.ts';
 import type { RouteStats } from '../store/engine/records.ts';
-import { failureKind } from './failure-kind.ts';
+import { failureKind, failureKinds } from './failure-kind.ts';
 import type { MetricFactory } from './metric-factory.ts';
 
 const attemptBuckets = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -53,7 +53,11 @@ export function createRouteMetrics({ counter, gauge, histogram }: MetricFactory)
         blocked.set({ route }, reading.blockedMerchants);
         dead.set({ route }, reading.deadLetters);
         if (reading.open !== undefined) open.set({ route }, reading.open);
-        if (reading.circuit) circuit.set({ route }, circuitValues[reading.circuit]);
+        if (!reading.circuit) continue;
+        circuit.set({ route }, circuitValues[reading.circuit]);
+        // Prometheus sees no increase in a series that begins above 0.
+        for (const outcome of Object.values(outcomes)) attempts.inc({ route, outcome }, 0);
+        for (const cause of failureKinds) failures.inc({ route, cause }, 0);
       }
     },
   };

@@ -1,21 +1,13 @@
 import { createFactorChecks } from '../access/check-factors.ts';
 import { assertAdminAccess } from '../admin/admin-guard.ts';
 import { problemOfSigningSecret, problemOfUrl } from '../dispatch/forward-target.ts';
-import { isAmqpRoute, isNatsRoute } from '../dispatch/open-queue-of.ts';
-import type { RouteOptions } from '../dispatch/queue-route.ts';
-import {
-  problemOfAmqpName,
-  problemOfQueueUrl,
-  problemOfSubject,
-  queueMembers,
-  queueOfUrl,
-} from '../queues/queue-target.ts';
-import { maxQueued } from '../store/engine/commit-queue.ts';
+import { parseRoutes } from '../dispatch/parse-routes.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
+import { delayLimits, type Limits, optionLimits, retentionLimits } from './option-limits.ts';
 
 /** @throws TypeError for options that admit too many or nobody, or with which the server could not work. */
 export function assertOptions(options: CallbackServerOptions): void {
-  const { forwardUrl, forwardSecret, routes = [], maxBodyBytes = 0 } = options;
+  const { forwardUrl, forwardSecret, masterKeys, routes, deliveryDelaysMs = [], retention = {} } = options;
   assertAdminAccess(options.adminHost ?? '127.0.0.1', options.adminTokens ?? []);
   createFactorChecks(options);
   assertOption('forwardUrl', forwardUrl === undefined ? undefined : problemOfUrl(forwardUrl));
@@ -23,33 +15,33 @@ export function assertOptions(options: CallbackServerOptions): void {
     'forwardSecret',
     forwardSecret === undefined ? undefined : problemOfSigningSecret(forwardSecret),
   );
-  for (const route of routes) assertRoute(route);
-  assertOption(
-    'maxBodyBytes',
-    maxBodyBytes > maxQueued.bytes ? `must be ${maxQueued.bytes} at most.` : undefined,
-  );
+  assertOption('masterKeys', masterKeys?.length === 0 ? 'must have at least one key.' : undefined);
+  if (routes) assertRoutes(routes);
+  assertNumbers(options, optionLimits, '');
+  assertNumbers(retention, retentionLimits, 'retention.');
+  for (const delay of deliveryDelaysMs) assertNumber('deliveryDelaysMs', delay, delayLimits);
 }
 
-function assertRoute(route: RouteOptions): void {
-  const name = `routes, ${route.name}:`;
-  const queue = queueOfUrl(route.url);
-  assertOption(`${name} url`, queue ? problemOfQueueUrl(route.url) : problemOfUrl(route.url));
-  if (isNatsRoute(route)) {
-    assertOption(`${name} subject`, queue === 'nats' ? problemOfSubject(route.subject) : needsUrlOf('nats'));
-  } else if (isAmqpRoute(route)) {
-    assertOption(
-      `${name} exchange`,
-      queue === 'amqp' ? problemOfAmqpName(route.exchange) : needsUrlOf('amqp'),
-    );
-    assertOption(`${name} routingKey`, problemOfAmqpName(route.routingKey));
-  } else {
-    assertOption(name, queue && `must have the members of a queue: ${queueMembers[queue].join(', ')}.`);
-    for (const secret of route.secrets ?? []) assertOption(`${name} secrets`, problemOfSigningSecret(secret));
+/** Holds the routes of a program to the rules of a routes file: its compiler checks types only. */
+function assertRoutes(routes: CallbackServerOptions['routes']): void {
+  try {
+    parseRoutes(routes);
+  } catch (error) {
+    throw new TypeError(`routes: ${error instanceof Error ? error.message : 'are invalid.'}`, {
+      cause: error,
+    });
   }
 }
 
-function needsUrlOf(queue: 'nats' | 'amqp'): string {
-  return `must come with a url that begins with ${queue}://.`;
+function assertNumbers(values: object, limits: Readonly<Record<string, Limits>>, prefix: string): void {
+  for (const [name, limit] of Object.entries(limits))
+    assertNumber(`${prefix}${name}`, Reflect.get(values, name), limit);
+}
+
+function assertNumber(option: string, value: unknown, [min, max]: Limits): void {
+  if (value === undefined || (Number.isInteger(value) && Number(value) >= min && Number(value) <= max))
+    return;
+  assertOption(option, `must be a whole number from ${min} to ${max}.`);
 }
 
 function assertOption(option: string, problem: string | undefined): void {

@@ -13,6 +13,7 @@ export interface CallbackServer {
    * Sets the handler of an event. It gets the callbacks that arrive from then on.
    *
    * @throws Error if the event has a handler already.
+   * @throws TypeError if there is no such event, or if the handler is no function.
    */
   on(event: CallbackEvent, handler: CallbackHandler): void;
 
@@ -23,7 +24,9 @@ export interface CallbackServer {
     get(id: string): Promise<WholeCallback | undefined>;
     /**
      * Delivers stored callbacks to a route: those that were given up, and those that arrived before the route existed.
-     * With `dryRun` it only counts them.
+     * Callbacks of events and realms that the route does not take are left out. With `dryRun` it only counts them.
+     *
+     * @throws Error if this server has no route of that name.
      */
     redeliver(request: Redelivery): Promise<RedeliveryCounts>;
   };
@@ -35,6 +38,7 @@ export interface CallbackServer {
    * Listens, and delivers due callbacks, including those of earlier runs.
    *
    * @throws Error if a port is taken. The server has then stopped.
+   * @throws Error if the server was started before. A stopped server cannot start again.
    */
   start(): Promise<{ url: string; adminUrl: string }>;
 

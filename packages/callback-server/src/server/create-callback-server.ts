@@ -1,11 +1,12 @@
 import { dirname } from 'node:path';
 import { createAdminApp } from '../admin/admin-app.ts';
 import { defaultDeliveryDelaysMs } from '../dispatch/backoff.ts';
+import { configuredRoutes } from '../dispatch/configured-routes.ts';
 import { createDispatcher } from '../dispatch/create-dispatcher.ts';
 import { createRoutes, type RouteLimits } from '../dispatch/create-routes.ts';
-import type { RouteOptions } from '../dispatch/queue-route.ts';
 import type { Route } from '../dispatch/route.ts';
 import { watchDisk } from '../health/watch-disk.ts';
+import { RedeliveryError } from '../maintenance/redelivery-error.ts';
 import { createMetrics } from '../metrics/create-metrics.ts';
 import { createRouteReader } from '../metrics/read-routes.ts';
 import { createReceiver } from '../receiver/create-receiver.ts';
@@ -36,7 +37,7 @@ import { createLifeCycle } from './life-cycle.ts';
 export async function createCallbackServer(options: CallbackServerOptions): Promise<CallbackServer> {
   // Invalid options throw before the database is opened, so that it is not left open.
   assertOptions(options);
-  const { on, routes, routesOf } = await createRoutes(routeOptionsOf(options), routeLimitsOf(options));
+  const { on, routes, routesOf } = await createRoutes(configuredRoutes(options), routeLimitsOf(options));
   const metrics = createMetrics();
   const reporter = createReporter(options, metrics);
   const { onKept, onRefused, onAttempt, onClockJump, onNotice, onFault, onFatal, droppedLogLines } = reporter;
@@ -67,12 +68,13 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     onRefused,
     onFault,
   });
-  const redeliver = createRedeliver(store, dispatcher.wake);
+  const redeliver = createRedeliver(store, routes, dispatcher.wake);
   const admin = createAdminApp({
     store,
     redeliver,
     tokens: options.adminTokens ?? [],
     renderMetrics,
+    onFault,
     retention: options.retention ?? {},
     hasClockJumped: clock.hasJumped,
   });
@@ -116,9 +118,15 @@ function callbacksOf(
 }
 
 /** The deliveries that a redelivery opens are tried at once. */
-function createRedeliver({ maintenance }: OpenedStore, wake: () => void) {
+function createRedeliver({ maintenance }: OpenedStore, routes: readonly Route[], wake: () => void) {
   return async (request: Redelivery, actor: string) => {
-    const counts = await maintenance.redeliver(request, actor);
+    const active = routes.filter((route) => route.isActive());
+    const route = active.find(({ name }) => name === request.route);
+    if (!route) {
+      const names = active.map(({ name }) => name).join(', ') || 'none';
+      throw new RedeliveryError(`This server has no route "${request.route}". Its routes: ${names}.`);
+    }
+    const counts = await maintenance.redeliver(request, route, actor);
     wake();
     return counts;
   };
@@ -142,13 +150,6 @@ async function openStorage(
   const path = sqlitePath(databaseUrl);
   const disk = path ? watchDisk(dirname(path), diskReserveBytes, store.maintenance.reusableBytes) : undefined;
   return { store, disk };
-}
-
-/** The forward URL is a route too. */
-function routeOptionsOf({ forwardUrl, forwardSecret, routes = [] }: CallbackServerOptions): RouteOptions[] {
-  if (!forwardUrl) return [...routes];
-  const secrets = forwardSecret === undefined ? [] : [forwardSecret];
-  return [{ name: 'forward', url: forwardUrl, secrets }, ...routes];
 }
 
 /** What the routes share unless they say otherwise. */

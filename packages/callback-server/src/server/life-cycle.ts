@@ -10,6 +10,9 @@ type RunningState = Exclude<ReceiverState, 'disk-full'>;
 /** Time from a connection to its first request, at most. */
 const maxQuietMs = 1000;
 
+/** Time that the database has to close, however short the grace is: until then its files are open. */
+const minCloseMs = 10_000;
+
 /** Time that a broker may take to end a connection. */
 const maxBrokerMs = 1000;
 
@@ -28,6 +31,7 @@ export function createLifeCycle(options: CallbackServerOptions, parts: Stoppable
   const { maxConnections = 1000, keepAliveMs = 75_000, graceMs = 10_000, drainMs = 0 } = options;
   let state: RunningState = 'open';
   let stopped: Promise<void> | undefined;
+  let isStarted = false;
   const listeners: Listener[] = [];
 
   const shutDown = async (drainForMs: number) => {
@@ -47,7 +51,7 @@ export function createLifeCycle(options: CallbackServerOptions, parts: Stoppable
     state = 'stopping';
     disk?.stop();
     await closeBrokers(routes, attemptsEnded);
-    await waitUpTo(graceMs, store.close());
+    await waitUpTo(Math.max(graceMs, minCloseMs), store.close());
   };
   const stop = (drainForMs: number) => {
     stopped ??= shutDown(drainForMs);
@@ -66,8 +70,14 @@ export function createLifeCycle(options: CallbackServerOptions, parts: Stoppable
 
   return {
     state: () => state,
-    /** @throws Error if a port is taken. The server has then stopped. */
+    /**
+     * @throws Error if a port is taken. The server has then stopped.
+     * @throws Error if the server was started before.
+     */
     start: async (receiver: Fetch, admin: Fetch) => {
+      if (stopped) throw new Error('The server has stopped. Create another one.');
+      if (isStarted) throw new Error('The server was started already.');
+      isStarted = true;
       try {
         const url = await listenOn(receiver, { host, port, settings: '' }, reporter.onRefused);
         // Metrics count refusals of the receiver only.

@@ -1,4 +1,5 @@
 import { isLoopback } from '../access/address-range.ts';
+import { problemOfFactors } from '../access/factor-options.ts';
 import type { Retention } from '../maintenance/purge.ts';
 import type { CallbackServerOptions } from '../server/callback-server-options.ts';
 import { readSettings, SettingsError } from './read-settings.ts';
@@ -21,12 +22,11 @@ export function retentionOf(values: Pick<SettingValues, (typeof retentionSetting
  */
 export function serveOptions(environment: Record<string, string | undefined>): CallbackServerOptions {
   const values = readSettings(environment, allSettings);
-  if (!isLoopback(values.ADMIN_HOST) && !values.ADMIN_TOKENS)
-    throw new SettingsError(['ADMIN_TOKENS: is required, because other machines can reach ADMIN_HOST.']);
+  const problems = contradictionsIn(values);
+  if (problems.length > 0) throw new SettingsError(problems);
   return {
     callbackTokens: values.CALLBACK_TOKENS,
-    ...(values.CALLBACK_HEADER && { callbackHeader: values.CALLBACK_HEADER }),
-    ...(values.CALLBACK_BASIC && { basicCredentials: values.CALLBACK_BASIC }),
+    ...factorsIn(values),
     ...(values.ALLOWED_ADDRESSES && { allowedAddresses: values.ALLOWED_ADDRESSES }),
     trustedProxyHops: values.TRUSTED_PROXY_HOPS,
     ...(values.TRUSTED_PROXIES && { trustedProxies: values.TRUSTED_PROXIES }),
@@ -50,4 +50,29 @@ export function serveOptions(environment: Record<string, string | undefined>): C
     drainMs: values.DRAIN_SECONDS * 1000,
     graceMs: values.SHUTDOWN_GRACE_SECONDS * 1000,
   };
+}
+
+function factorsIn({ CALLBACK_HEADER: callbackHeader, CALLBACK_BASIC: basicCredentials }: SettingValues) {
+  return { ...(callbackHeader && { callbackHeader }), ...(basicCredentials && { basicCredentials }) };
+}
+
+/** Problems of settings that are right alone, but not together. */
+function contradictionsIn(values: SettingValues): string[] {
+  const factors = problemOfFactors(factorsIn(values));
+  const checks: readonly [isWrong: boolean, problem: string][] = [
+    [
+      !isLoopback(values.ADMIN_HOST) && !values.ADMIN_TOKENS,
+      'ADMIN_TOKENS: is required, because other machines can reach ADMIN_HOST.',
+    ],
+    [factors !== undefined, `CALLBACK_HEADER: ${factors}`],
+    [
+      values.TRUSTED_PROXIES !== undefined && values.TRUSTED_PROXY_HOPS === 0,
+      'TRUSTED_PROXIES: has no effect without TRUSTED_PROXY_HOPS. Give the number of your proxies.',
+    ],
+    [
+      values.FORWARD_SECRET !== undefined && values.FORWARD_URL === undefined,
+      'FORWARD_SECRET: signs only what goes to FORWARD_URL, which is missing. A route in ROUTES_FILE has its own secrets.',
+    ],
+  ];
+  return checks.filter(([isWrong]) => isWrong).map(([, problem]) => problem);
 }

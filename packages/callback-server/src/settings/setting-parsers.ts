@@ -1,32 +1,29 @@
 import { problemOfAddresses } from '../access/address-range.ts';
-import { problemOfCredentials, problemOfSecrets } from '../access/factor-options.ts';
-import { problemOfSigningSecret, problemOfUrl } from '../dispatch/forward-target.ts';
 import {
-  problemOfAmqpName,
-  problemOfQueueUrl,
-  problemOfSubject,
-  queueOfUrl,
-} from '../queues/queue-target.ts';
-import { maxQueued } from '../store/engine/commit-queue.ts';
-import { isPostgresUrl, sqlitePath } from '../store/open-store.ts';
+  problemOfBearerTokens,
+  problemOfCredentials,
+  problemOfHeader,
+  problemOfTokens,
+} from '../access/factor-options.ts';
+import { problemOfSigningSecret, problemOfUrl } from '../dispatch/forward-target.ts';
+import type { Limits } from '../server/option-limits.ts';
+import { isPostgresUrl, problemOfDatabaseUrl } from '../store/open-store.ts';
 import { parsePostgresUrl } from '../store/postgres/postgres-url.ts';
 
 // Each parser throws an Error that says what to give. It never quotes the value, which may be a secret.
 
-export const port = numberParser(/^\d{1,5}$/, 'must be a port, from 0 to 65535.', 65_535);
-export const wholeNumber = numberParser(/^\d{1,15}$/, 'must be a whole number.');
-export const bodyBytes = numberParser(
-  /^[1-9]\d{0,8}$/,
-  `must be a whole number from 1 to ${maxQueued.bytes}: no larger body can wait for a commit.`,
-  maxQueued.bytes,
-);
-export const positive = numberParser(/^[1-9]\d{0,8}$/, 'must be a whole number above 0.');
-
-function numberParser(pattern: RegExp, problem: string, max = Number.POSITIVE_INFINITY) {
-  return (text: string): number => {
-    if (!pattern.test(text) || Number(text) > max) throw new Error(problem);
-    return Number(text);
+/** A whole number within the limits of an option. */
+export function numberWithin([min, max]: Limits): (text: string) => number {
+  return (text) => {
+    const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+    if (!(number >= min && number <= max)) throw new Error(`must be a whole number from ${min} to ${max}.`);
+    return number;
   };
+}
+
+/** Seconds, for an option in milliseconds. */
+export function secondsWithin([min, max]: Limits): (text: string) => number {
+  return numberWithin([Math.ceil(min / 1000), max / 1000]);
 }
 
 /** Several values, separated by commas or, in files, by lines. */
@@ -35,14 +32,11 @@ function list(text: string): string[] {
 }
 
 export function urlTokens(text: string): string[] {
-  const tokens = secrets(text);
-  if (tokens.some((token) => !/^[\w~.-]+$/.test(token)))
-    throw new Error('must have only letters, digits and - . _ ~ in each token.');
-  return tokens;
+  return checked(list(text), problemOfTokens);
 }
 
-export function secrets(text: string): string[] {
-  return checked(list(text), problemOfSecrets);
+export function bearerTokens(text: string): string[] {
+  return checked(list(text), problemOfBearerTokens);
 }
 
 export function credentials(text: string): string[] {
@@ -53,7 +47,7 @@ export function credentials(text: string): string[] {
 export function header(text: string): { name: string; values: string[] } {
   const [, name, values] = /^([!#$%&'*+.^_`|~\w-]+):(.+)$/s.exec(text) ?? [];
   if (!name || !values) throw new Error('must be the name of a header, a colon and its values.');
-  return { name, values: secrets(values) };
+  return checked({ name, values: list(values) }, problemOfHeader);
 }
 
 export function addresses(text: string): string[] {
@@ -64,29 +58,13 @@ export function httpUrl(text: string): string {
   return checked(text, problemOfUrl);
 }
 
-/** The URL of a route: of a target that callbacks are posted to, or of a broker. */
-export function routeUrl(text: string): string {
-  return queueOfUrl(text) ? checked(text, problemOfQueueUrl) : httpUrl(text);
-}
-
-export function subject(text: string): string {
-  return checked(text, problemOfSubject);
-}
-
-/** The name of an exchange, or a routing key. */
-export function amqpName(text: string): string {
-  return checked(text, problemOfAmqpName);
-}
-
 export function signingSecret(text: string): string {
   return checked(text, problemOfSigningSecret);
 }
 
 export function databaseUrl(text: string): string {
   if (isPostgresUrl(text)) parsePostgresUrl(text);
-  else if (sqlitePath(text) === undefined)
-    throw new Error('must be `sqlite:` and the path of a file, or a `postgres://` URL.');
-  return text;
+  return checked(text, problemOfDatabaseUrl);
 }
 
 export function keepOrReject(text: string): 'keep' | 'reject' {

@@ -1,5 +1,6 @@
+import { optionLimits, retentionLimits } from '../server/option-limits.ts';
 import { parseMasterKeys } from '../store/encryption/master-keys.ts';
-import { routesFile } from './parse-routes.ts';
+import { routesFile } from './routes-file.ts';
 import * as parse from './setting-parsers.ts';
 
 export interface Setting {
@@ -12,6 +13,9 @@ export interface Setting {
   /** @throws Error saying what to give. It never quotes the value, which may be a secret. */
   readonly parse: (text: string) => unknown;
 }
+
+/** A day at least: a command deletes nothing that arrives while it runs. */
+const retentionDays = parse.numberWithin([1, retentionLimits.bodyDays[1]]);
 
 /** Every setting of the binary, in the order of `--help`. */
 export const settings = {
@@ -38,20 +42,28 @@ export const settings = {
   TRUSTED_PROXY_HOPS: {
     help: 'number of your proxies in front of the server',
     default: '0',
-    parse: parse.wholeNumber,
+    parse: parse.numberWithin([0, 100]),
   },
   TRUSTED_PROXIES: {
     help: 'IP addresses and blocks of the proxies that connect to the server; private ones by default',
     parse: parse.addresses,
   },
-  PORT: { help: 'port of the receiver', default: '4020', parse: parse.port },
+  PORT: { help: 'port of the receiver', default: '4020', parse: parse.numberWithin(optionLimits.port) },
   HOST: { help: 'address that the receiver listens on', default: '127.0.0.1', parse: String },
-  MAX_BODY_BYTES: { help: 'maximum length of a body', default: '262144', parse: parse.bodyBytes },
-  MAX_CONNECTIONS: { help: 'maximum concurrent connections', default: '1000', parse: parse.positive },
+  MAX_BODY_BYTES: {
+    help: 'maximum length of a body',
+    default: '262144',
+    parse: parse.numberWithin(optionLimits.maxBodyBytes),
+  },
+  MAX_CONNECTIONS: {
+    help: 'maximum concurrent connections',
+    default: '1000',
+    parse: parse.numberWithin(optionLimits.maxConnections),
+  },
   KEEP_ALIVE_SECONDS: {
     help: 'how long an idle connection stays open; more than at the proxies in front',
     default: '75',
-    parse: parse.positive,
+    parse: parse.secondsWithin(optionLimits.keepAliveMs),
   },
   INVALID_CALLBACKS: {
     help: 'keep, or reject to respond with 422; stored either way',
@@ -72,15 +84,19 @@ export const settings = {
   DISK_RESERVE_BYTES: {
     help: 'free disk space below which no callback is accepted; at most 5 % of the disk',
     default: String(256 * 1024 * 1024),
-    parse: parse.wholeNumber,
+    parse: parse.numberWithin(optionLimits.diskReserveBytes),
   },
   ADMIN_HOST: {
     help: 'address that the admin API listens on; other than this machine needs ADMIN_TOKENS',
     default: '127.0.0.1',
     parse: String,
   },
-  ADMIN_PORT: { help: 'port of the admin API', default: '4021', parse: parse.port },
-  ADMIN_TOKENS: { help: 'tokens of the admin API', isSecret: true, parse: parse.secrets },
+  ADMIN_PORT: {
+    help: 'port of the admin API',
+    default: '4021',
+    parse: parse.numberWithin(optionLimits.adminPort),
+  },
+  ADMIN_TOKENS: { help: 'tokens of the admin API', isSecret: true, parse: parse.bearerTokens },
   FORWARD_URL: { help: 'URL that callbacks are forwarded to', isSecret: true, parse: parse.httpUrl },
   FORWARD_SECRET: {
     help: 'signs forwarded callbacks, by Standard Webhooks',
@@ -94,29 +110,29 @@ export const settings = {
   CONCURRENCY: {
     help: 'maximum attempts at the same time, for each route',
     default: '256',
-    parse: parse.positive,
+    parse: parse.numberWithin(optionLimits.concurrency),
   },
   DRAIN_SECONDS: {
     help: 'how long a stop still receives while load balancers move on',
     default: '5',
-    parse: parse.wholeNumber,
+    parse: parse.secondsWithin(optionLimits.drainMs),
   },
   SHUTDOWN_GRACE_SECONDS: {
     help: 'how long a stop then waits for what is in flight',
     default: '10',
-    parse: parse.positive,
+    parse: parse.secondsWithin(optionLimits.graceMs),
   },
   KEEP_BODIES_DAYS: {
     help: 'days until purge replaces bodies by masked copies',
     default: '7',
-    parse: parse.positive,
+    parse: retentionDays,
   },
   KEEP_CALLBACKS_DAYS: {
     help: 'days until purge drops callbacks',
     default: '396',
-    parse: parse.positive,
+    parse: retentionDays,
   },
-  KEEP_AUDIT_DAYS: { help: 'days until purge drops audit entries', default: '396', parse: parse.positive },
+  KEEP_AUDIT_DAYS: { help: 'days until purge drops audit entries', default: '396', parse: retentionDays },
   PUBLIC_URL: {
     help: 'URL at which the provider reaches this server; doctor tries it',
     parse: parse.httpUrl,

@@ -35,10 +35,22 @@ export async function openStore(databaseUrl: string, options: StoreOptions): Pro
 
 /** Opens only the database, migrated to the schema of this version. */
 export async function openEngine(databaseUrl: string, options: StoreOptions): Promise<StoreEngine> {
+  const problem = problemOfDatabaseUrl(databaseUrl);
+  if (problem) throw new Error(`databaseUrl ${problem}`);
   const path = sqlitePath(databaseUrl);
-  if (path !== undefined) return openSqliteEngine(path, options);
-  if (isPostgresUrl(databaseUrl)) return openPostgresEngine(databaseUrl, options);
-  throw new Error('databaseUrl must be `sqlite:` and the path of a file, or a `postgres://` URL.');
+  return path === undefined ? openPostgresEngine(databaseUrl, options) : openSqliteEngine(path, options);
+}
+
+/** What is wrong with the URL of a database; `undefined` if its kind is known. Never quotes the URL. */
+export function problemOfDatabaseUrl(databaseUrl: string): string | undefined {
+  if (isPostgresUrl(databaseUrl)) return undefined;
+  const path = sqlitePath(databaseUrl);
+  if (path === undefined) return 'must be `sqlite:` and the path of a file, or a `postgres://` URL.';
+  if (path === ':memory:') return 'must name a file: memory is not a store.';
+  if (path.includes('?')) return 'must have no parameters after the path of a SQLite file.';
+  return /^\/\/(?!\/)/.test(path)
+    ? 'must be `sqlite:callbacks.db` for a relative path, or `sqlite:/folder/callbacks.db` for an absolute one.'
+    : undefined;
 }
 
 export function isPostgresUrl(databaseUrl: string): boolean {

@@ -1,8 +1,14 @@
 import type { CallbackEvent } from '../callback/callback-event.ts';
+import { realmIdOf } from '../callback/realm-id.ts';
+import { isTakenBy, type RouteFilter } from '../callback/route-filter.ts';
+import { validateCallback } from '../callback/validate-callback.ts';
+import { UnreadableError } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
+import { MasterKeyError } from './encryption/master-key-error.ts';
 import { firstIdOf } from './engine/callback-id.ts';
 import type { RedeliveryRow } from './engine/read-rows.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
+import { label } from './read-callback-row.ts';
 
 /** Which stored callbacks are delivered to a route: those that match every given field. */
 export interface Redelivery {
@@ -33,49 +39,88 @@ export type RedeliveryState = RedeliveryRow['state'];
 /** Number of callbacks by the state that their delivery had. */
 export type RedeliveryCounts = Readonly<Record<RedeliveryState, number>>;
 
-const batchSize = 500;
+/** Rows per batch. A body can be as long as `maxBodyBytes`. */
+const batchSize = { withBodies: 100, withoutBodies: 500 };
 
 /**
- * Opens the deliveries of stored callbacks to a route. Callbacks without a body or with an unusable id or status are left
- * out, and so are open deliveries. One merchant's callbacks are delivered in the order of their arrival.
- *
- * @param actor - Who asks, for the audit.
+ * Creates a function that opens the deliveries of stored callbacks to a route. Callbacks that the route does not take are
+ * left out, and so are callbacks without a usable body, and open deliveries. One merchant's callbacks are delivered in the
+ * order of their arrival.
  */
-export async function redeliver(
-  engine: StoreEngine,
-  encryption: Encryption,
-  request: Redelivery,
-  actor: string,
-): Promise<RedeliveryCounts> {
-  const { route, merchantId } = request;
-  const merchant = merchantId === undefined ? undefined : encryption.pseudonymOf(merchantId);
-  const counts = await openDeliveries(engine, request, merchant ?? null);
-  const details = { route, ...(merchant !== undefined && { merchant }), ...counts };
-  if (!request.dryRun) await engine.audit({ at: new Date(), actor, action: 'redeliver', details });
-  return counts;
+export function createRedeliver(engine: StoreEngine, encryption: Encryption) {
+  /**
+   * @param filter - Which callbacks the route takes.
+   * @param actor - Who asks, for the audit.
+   */
+  return async (request: Redelivery, filter: RouteFilter, actor: string): Promise<RedeliveryCounts> => {
+    const { route, dryRun, merchantId } = request;
+    const merchant = merchantId === undefined ? undefined : encryption.pseudonymOf(merchantId);
+    const counts = { dead: 0, missing: 0, taken: 0 };
+    for await (const rows of batches(engine, request, filter, merchant)) {
+      const taken = await filterRows(rows, filter, encryption);
+      // Without the bodies, which need not go back to the database.
+      const callbacks = taken.map(({ sequence, orderKey }) => ({ sequence, orderKey }));
+      if (!dryRun && callbacks.length > 0) await engine.open(route, callbacks);
+      for (const { state } of taken) counts[state] += 1;
+    }
+    const details = { route, ...(merchant !== undefined && { merchant }), ...counts };
+    if (!dryRun) await engine.audit({ at: new Date(), actor, action: 'redeliver', details });
+    return counts;
+  };
 }
 
-async function openDeliveries(
+async function* batches(
   engine: StoreEngine,
-  { route, states = ['dead', 'missing'], id, event, since, until, dryRun }: Redelivery,
-  merchant: string | null,
-): Promise<RedeliveryCounts> {
+  { route, states = ['dead', 'missing'], id, event, since, until }: Redelivery,
+  { realms }: RouteFilter,
+  merchant: string | undefined,
+): AsyncGenerator<RedeliveryRow[]> {
+  const limit = realms ? batchSize.withBodies : batchSize.withoutBodies;
   const filter = {
     route,
     states: states.join(),
     id: id ?? null,
     event: event ?? null,
-    merchant,
+    merchant: merchant ?? null,
     until: until ? firstIdOf(until) : null,
-    limit: batchSize,
-  };
-  const counts = { dead: 0, missing: 0, taken: 0 };
+    // Only the body tells the realm.
+    withBodies: realms ? 1 : 0,
+    limit,
+  } as const;
   let after = since ? firstIdOf(since) : '';
   for (;;) {
     const rows = await engine.redeliveries({ ...filter, after });
-    if (!dryRun && rows.length > 0) await engine.open(route, rows);
-    for (const { state } of rows) counts[state] += 1;
-    if (rows.length < batchSize) return counts;
+    yield rows;
+    if (rows.length < limit) return;
     after = rows.at(-1)?.id ?? after;
+  }
+}
+
+async function filterRows(
+  rows: readonly RedeliveryRow[],
+  filter: RouteFilter,
+  encryption: Encryption,
+): Promise<RedeliveryRow[]> {
+  const taken: RedeliveryRow[] = [];
+  for (const row of rows) {
+    const { event } = row;
+    const realmId = filter.realms && (await readRealmId(row, encryption));
+    if (isTakenBy(filter, { event, realmId })) taken.push(row);
+  }
+  return taken;
+}
+
+/** What cannot be decrypted has no known realm. */
+async function readRealmId(
+  { id, event, dataKey, body }: RedeliveryRow,
+  encryption: Encryption,
+): Promise<string | undefined> {
+  try {
+    const key = await encryption.keyById(dataKey);
+    if (!key || !body) return undefined;
+    return realmIdOf(validateCallback(key.decrypt(body, label(id, 'body')), event).payload);
+  } catch (error) {
+    if (error instanceof UnreadableError || error instanceof MasterKeyError) return undefined;
+    throw error;
   }
 }

@@ -4,7 +4,7 @@ import type { BodyRow } from './engine/read-rows.ts';
 import type { MaskedCopy } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
 import { label, maskedCopy, showWhole } from './read-callback-row.ts';
-import { type Redelivery, redeliver } from './redeliver.ts';
+import { createRedeliver } from './redeliver.ts';
 import { type StoreProblem, verifyStore } from './verify-store.ts';
 
 export type StoreMaintenance = ReturnType<typeof createMaintenance>;
@@ -43,12 +43,7 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
     dropCallbacks: (before: Date) => untilNone(() => engine.dropCallbacks(before, batchSize)),
     /** Drops audit entries from before a time. */
     dropAudit: (before: Date) => untilNone(() => engine.dropAudit(before, batchSize)),
-    /**
-     * Delivers stored callbacks to a route: again, or for the first time.
-     *
-     * @param actor - Who asks, for the audit.
-     */
-    redeliver: (request: Redelivery, actor: string) => redeliver(engine, encryption, request, actor),
+    redeliver: createRedeliver(engine, encryption),
     erase: (merchantId: string, actor: string) => erase(engine, encryption, merchantId, actor),
     /**
      * Wraps every data key with the first master key, so that the other master keys can be discarded.

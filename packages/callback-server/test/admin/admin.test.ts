@@ -1,8 +1,8 @@
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
-import type { KeptCallback } from '../../src/index.ts';
+import type { CallbackServerEvent, KeptCallback } from '../../src/index.ts';
 import { callback, token } from '../support/callbacks.ts';
-import { startServer } from '../support/running-server.ts';
+import { brokenDatabase, startServer } from '../support/running-server.ts';
 
 test('a callback is shown with its body masked by the contract', async () => {
   const { adminUrl, post } = await startServer();
@@ -190,3 +190,27 @@ test('without a token nothing can be changed, from this machine either', async (
 async function list(adminUrl: string, query = ''): Promise<KeptCallback[]> {
   return (await (await fetch(`${adminUrl}/callbacks?${query}`)).json()) as KeptCallback[];
 }
+
+test('erasing without a merchant id is refused', async () => {
+  const { adminUrl } = await startServer({ adminTokens: [token] });
+  const init = { method: 'DELETE', headers: { authorization: `Bearer ${token}` } };
+  const response = await fetch(`${adminUrl}/merchants/%20`, init);
+  expect([response.status, await response.json()]).toEqual([400, { error: 'The merchant id is empty.' }]);
+});
+
+test('a failure of the admin API is in the log, without its message', async () => {
+  const events: CallbackServerEvent[] = [];
+  const databaseUrl = await brokenDatabase("BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'canary')");
+  const { adminUrl } = await startServer({
+    databaseUrl,
+    adminTokens: [token],
+    onEvent: (event) => events.push(event),
+  });
+  const init = { method: 'DELETE', headers: { authorization: `Bearer ${token}` } };
+  const response = await fetch(`${adminUrl}/merchants/one`, init);
+  expect([response.status, await response.json()]).toEqual([
+    503,
+    { error: 'The request failed in the store. The log names the fault.' },
+  ]);
+  expect(events).toContainEqual({ type: 'fault', name: 'SqliteError', code: 'SQLITE_1811' });
+});

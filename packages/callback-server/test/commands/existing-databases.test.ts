@@ -1,11 +1,11 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
 import { expect, test } from 'vitest';
 import { callback, token } from '../support/callbacks.ts';
 import { run, serve } from '../support/running-binary.ts';
-import { temporaryDatabase } from '../support/running-server.ts';
+import { startServer, temporaryDatabase } from '../support/running-server.ts';
 
 const onExisting: readonly string[][] = [
   ['verify-store'],
@@ -123,4 +123,57 @@ test.each([
   expect((await post('two')).status).toBe(200);
   server.process.kill('SIGTERM');
   expect(await server.exit).toBe(0);
+});
+
+/** Keeps a callback with encryption. Returns the path and the settings of the database. */
+async function encryptedDatabase() {
+  const path = temporaryDatabase();
+  const { server, post } = await startServer({
+    databaseUrl: `sqlite:${path}`,
+    masterKeys: [{ id: 'first', key: Buffer.alloc(32, 'k') }],
+  });
+  await post('accept', callback('accept'));
+  await server.stop();
+  return { path, settings: { DATABASE_URL: `sqlite:${path}`, CALLBACK_TOKENS: token, ...masterKeys } };
+}
+
+test.each([
+  ['is empty', '', 'verify-store'],
+  ['is no database', 'x'.repeat(10_000), 'verify-store'],
+  ['is no database', 'x'.repeat(10_000), 'serve'],
+])('if the file of the data keys %s, the error of a command names that file', async (_, content, name) => {
+  const { path, settings } = await encryptedDatabase();
+  writeFileSync(`${path}-keys`, content);
+  const command = run([name], settings);
+  expect(await command.exit).toBe(2);
+  expect(command.output()).toContain(`${path}-keys, the file of the data keys, `);
+  expect(command.output()).toContain('Restore it from your backup');
+});
+
+test('a damaged database is named, with what to do', async () => {
+  const { path, settings } = await encryptedDatabase();
+  truncateSync(path, 8192);
+  for (const name of ['verify-store', 'export', 'purge', 'serve', 'doctor']) {
+    const command = run([name], settings);
+    expect(await command.exit).toBeGreaterThan(0);
+    expect(command.output()).toContain(`The database ${path} is damaged`);
+    expect(command.output()).toContain('Restore a backup');
+  }
+});
+
+test('an error at the start names its setting once', async () => {
+  const path = join(dirname(temporaryDatabase()), 'nowhere', 'callbacks.db');
+  const serving = run(['serve'], { DATABASE_URL: `sqlite:${path}`, CALLBACK_TOKENS: token });
+  expect(await serving.exit).toBe(2);
+  expect(serving.output()).toBe(
+    `DATABASE_URL names ${path}, whose folder does not exist. Create the folder.\n`,
+  );
+});
+
+test('a command that a running server keeps out names the admin API', async () => {
+  const path = temporaryDatabase();
+  await serve(path);
+  const purge = run(['purge'], { DATABASE_URL: `sqlite:${path}` });
+  expect(await purge.exit).toBe(2);
+  expect(purge.output()).toContain('use the admin API');
 });

@@ -97,3 +97,16 @@ test('a cause that contains itself ends', () => {
   error.cause = error;
   expect(failureCause(error)).toBe('failed with Error');
 });
+
+test.each([
+  ['headers that are too long', `X: ${'x'.repeat(100_000)}`, 'UND_ERR_HEADERS_OVERFLOW'],
+  ['two lengths', 'Content-Length: 1\r\nContent-Length: 2', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'],
+])('a response with %s is named by its code', async (_, headers, code) => {
+  const port = await portOf(
+    createServer((socket) => {
+      socket.on('error', () => {});
+      socket.once('data', () => socket.end(`HTTP/1.1 200 OK\r\n${headers}\r\n\r\nab`));
+    }),
+  );
+  expect(await failureOf(`http://127.0.0.1:${port}/`)).toBe(`response was refused (${code})`);
+});

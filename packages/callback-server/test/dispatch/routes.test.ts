@@ -78,7 +78,7 @@ test('while a secret rotates, a receiver with either secret verifies the signatu
 test('two routes with one name are refused', async () => {
   const routes = [1, 2].map(() => ({ name: 'same', url: 'http://127.0.0.1:4000' }));
   await expect(createCallbackServer({ callbackTokens: [token], routes })).rejects.toThrow(
-    'two routes have the name "same"',
+    'must give each route its own name',
   );
 });
 

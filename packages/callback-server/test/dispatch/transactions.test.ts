@@ -1,8 +1,11 @@
 import { DatabaseSync } from 'node:sqlite';
 import { type PostgresCluster, startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
-import { afterAll, beforeAll } from 'vitest';
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
-import { temporaryDatabase } from '../support/running-server.ts';
+import { callback } from '../support/callbacks.ts';
+import { eventually } from '../support/eventually.ts';
+import { startServer, temporaryDatabase } from '../support/running-server.ts';
 import { testTransactions } from '../support/transaction-suite.ts';
 
 let cluster: PostgresCluster;
@@ -11,17 +14,21 @@ beforeAll(async () => {
 });
 afterAll(() => cluster.remove());
 
-const table = 'CREATE TABLE effects (callback text PRIMARY KEY, merchant text)';
+const tables = `
+  CREATE TABLE effects (callback text PRIMARY KEY, merchant text);
+  CREATE TABLE notes (effect text REFERENCES effects DEFERRABLE INITIALLY DEFERRED)`;
+const addDeferred = "INSERT INTO notes (effect) VALUES ('missing')";
 
 testTransactions('SQLite', async () => {
   const path = temporaryDatabase();
   const databaseUrl = `sqlite:${path}`;
   await (await openStore(databaseUrl, { onFatal: () => {} })).close();
   const database = new DatabaseSync(path);
-  database.exec(table);
+  database.exec(tables);
   database.close();
   return {
     databaseUrl,
+    addDeferred,
     insert: 'INSERT INTO effects (callback, merchant) VALUES (?, ?)',
     effects: async () => {
       const reader = new DatabaseSync(path, { readOnly: true });
@@ -34,13 +41,95 @@ testTransactions('SQLite', async () => {
 
 testTransactions('PostgreSQL', async () => {
   const databaseUrl = await cluster.createDatabase();
-  await cluster.query(databaseUrl, table);
+  await cluster.query(databaseUrl, tables);
   return {
     databaseUrl,
+    addDeferred,
     insert: 'INSERT INTO effects (callback, merchant) VALUES ($1, $2)',
     effects: async () => {
       const rows = await cluster.query(databaseUrl, 'SELECT merchant FROM effects');
       return rows.map(({ merchant }) => String(merchant));
     },
   };
+});
+
+test.each<[string, string, string[], string]>([
+  ['that lacks a value', 'SELECT $1::text || $2::text', ['one'], '08P01'],
+  ['that PostgreSQL itself cannot run', 'SELECT fail()', [], 'XX000'],
+])('PostgreSQL: a statement %s fails the attempt', async (_, text, values, code) => {
+  const databaseUrl = await cluster.createDatabase();
+  await cluster.query(
+    databaseUrl,
+    `CREATE FUNCTION fail() RETURNS void LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION 'canary' USING ERRCODE = 'XX000'; END $$`,
+  );
+  const { server, post } = await startServer({ databaseUrl, deliveryDelaysMs: [] }, (server) =>
+    server.on('accept', (_, { transaction }) => transaction.run(text, ...values)),
+  );
+  await post('accept', callback('accept'));
+  await eventually(async () =>
+    expect((await server.callbacks.list())[0]?.deliveries[0]?.attempts).toMatchObject([
+      { outcome: `its transaction failed (${code})` },
+    ]),
+  );
+});
+
+test('PostgreSQL: a statement that exceeds statement_timeout fails the attempt', async () => {
+  const databaseUrl = `${await cluster.createDatabase()}?statement_timeout=1000`;
+  const { server, post } = await startServer({ databaseUrl, deliveryDelaysMs: [] }, (server) =>
+    server.on('accept', (_, { transaction }) => transaction.run('SELECT pg_sleep(600)')),
+  );
+  await post('accept', callback('accept'));
+  await eventually(async () =>
+    expect((await server.callbacks.list())[0]?.deliveries[0]?.attempts).toMatchObject([
+      { outcome: 'its transaction failed (57014)' },
+    ]),
+  );
+});
+
+test('PostgreSQL: statements that wait for a lock of the user delay no receiving', async () => {
+  const databaseUrl = await cluster.createDatabase();
+  await cluster.query(databaseUrl, tables);
+  const { server, post } = await startServer(
+    { databaseUrl, deliveryDelaysMs: Array(100).fill(1) },
+    (server) =>
+      server.on('accept', ({ id }, { transaction }) =>
+        transaction.run('INSERT INTO effects (callback) VALUES ($1)', id),
+      ),
+  );
+  const locking = new Client(databaseUrl);
+  await locking.connect();
+  onTestFinished(() => locking.end());
+  await locking.query('BEGIN; LOCK TABLE effects');
+  const merchants = Array.from({ length: 20 }, (_, index) => `merchant ${index}`);
+  for (const id of merchants) expect((await post('accept', callback('accept', { id }))).status).toBe(200);
+  await eventually(async () => {
+    const waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+    expect(Number((await cluster.query(databaseUrl, waiting))[0]?.['count'])).toBeGreaterThan(0);
+  });
+  for (const id of merchants)
+    expect((await post('accept', callback('accept', { id, subStatus: 'later' }))).status).toBe(200);
+  await locking.query('COMMIT');
+  await eventually(async () =>
+    expect((await server.callbacks.list({ delivery: { route: 'handler', state: 'open' } })).length).toBe(0),
+  );
+});
+
+test('PostgreSQL: a setting that a statement changes does not outlive its transaction', async () => {
+  const databaseUrl = await cluster.createDatabase();
+  const { server, post } = await startServer({ databaseUrl, deliveryDelaysMs: [] }, (server) =>
+    server.on('accept', (_, { transaction }) => {
+      transaction.run("SELECT set_config('search_path', 'nowhere', false)");
+      transaction.run("SELECT set_config('role', 'pg_monitor', false)");
+      transaction.run('SELECT pg_advisory_lock(1)');
+    }),
+  );
+  for (let index = 0; index < 20; index++) {
+    await post('accept', callback('accept', { id: 'one', subStatus: `${index}` }));
+    await eventually(async () =>
+      expect((await server.callbacks.list({ limit: 1 }))[0]?.deliveries[0]?.state).toBe('taken'),
+    );
+  }
+  const locks = await cluster.query(databaseUrl, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'");
+  expect(Number(locks[0]?.['count'])).toBe(0);
 });

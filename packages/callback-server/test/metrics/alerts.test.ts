@@ -11,3 +11,21 @@ test('every metric that an alert reads exists', async () => {
   const metrics = await server.metrics();
   for (const name of names) expect(metrics).toMatch(new RegExp(`^# TYPE ${name} `, 'm'));
 });
+
+test('counters that alerts read begin at 0, so that their first increase is seen', async () => {
+  const { server } = await startServer(
+    { routes: [{ name: 'target', url: 'http://127.0.0.1:4099' }] },
+    (server) => server.on('accept', () => {}),
+  );
+  const metrics = await server.metrics();
+  for (const reason of ['store', 'busy', 'disk-full', 'token'])
+    expect(metrics).toContain(`callback_server_refusals_total{reason="${reason}"} 0\n`);
+  for (const route of ['handler', 'target']) {
+    for (const outcome of ['taken', 'failed', 'given_up'])
+      expect(metrics).toContain(`callback_server_attempts_total{route="${route}",outcome="${outcome}"} 0\n`);
+    expect(metrics).toContain(`callback_server_failures_total{route="${route}",cause="timeout"} 0\n`);
+  }
+  for (const connection of ['stranger', 'idle', 'new'])
+    expect(metrics).toContain(`callback_server_connections_closed_total{connection="${connection}"} 0\n`);
+  expect(metrics).toContain('callback_server_log_lines_dropped_total 0\n');
+});

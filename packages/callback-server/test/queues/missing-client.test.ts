@@ -65,10 +65,16 @@ test('an error of two routes with one name names the setting of the routes', asy
 });
 
 test.each([
-  [{ ...natsRoute, url: 'http://127.0.0.1:4000' }, 'routes, ledger: subject must come with a url'],
-  [{ ...amqpRoute, url: natsRoute.url }, 'routes, archive: exchange must come with a url'],
-  [{ name: 'ledger', url: natsRoute.url }, 'routes, ledger: must have the members of a queue: subject.'],
-  [{ ...natsRoute, subject: 'a b' }, 'routes, ledger: subject must be a subject'],
+  [
+    { ...natsRoute, url: 'http://127.0.0.1:4000' },
+    'routes: route 1 has an unknown member. Members with such a URL: name, url, events',
+  ],
+  [
+    { ...amqpRoute, url: natsRoute.url },
+    'routes: route 1 has an unknown member. Members with such a URL: name, url, events',
+  ],
+  [{ name: 'ledger', url: natsRoute.url }, 'routes: route 1 must have the member subject.'],
+  [{ ...natsRoute, subject: 'a b' }, 'routes: route 1, subject: must be a subject'],
 ])('options of a queue that do not fit are refused: %#', async (route, problem) => {
   await expect(createCallbackServer({ callbackTokens: [token], routes: [route] })).rejects.toThrow(problem);
 });

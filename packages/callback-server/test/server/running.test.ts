@@ -137,3 +137,18 @@ async function expectLive(connection: Socket): Promise<void> {
   connection.write('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n');
   expect(await response).toMatch(/^HTTP\/1\.1 200 /);
 }
+
+test('a server starts once', async () => {
+  const { server } = await startServer();
+  await expect(server.start()).rejects.toThrow('The server was started already.');
+  await server.stop();
+  await expect(server.start()).rejects.toThrow('The server has stopped. Create another one.');
+});
+
+test('what is no event or no handler is refused', async () => {
+  const { server } = await startServer();
+  // @ts-expect-error The compiler finds it, but a JavaScript program has none.
+  expect(() => server.on('accepted', () => {})).toThrow('"accepted" is no event. Events: accept, ');
+  // @ts-expect-error Likewise.
+  expect(() => server.on('accept', undefined)).toThrow('The handler of accept must be a function.');
+});

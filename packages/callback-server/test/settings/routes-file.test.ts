@@ -99,6 +99,11 @@ test.each([
     JSON.stringify([route, { name: 'b', url: 'https://u:p@x.example' }]),
     'route 2, url:',
   ],
+  [
+    'a URL of another kind',
+    JSON.stringify([{ ...route, url: 'kafka://x.example' }]),
+    'nats, tls, amqp or amqps',
+  ],
   ['a weak secret', JSON.stringify([{ ...route, secrets: ['YQ=='] }]), 'route 1, secrets:'],
   [
     'a header of the server',

@@ -156,3 +156,52 @@ test('refuses an admin API that other machines could reach without a token', () 
   expect(serveOptions({ ...least, ADMIN_HOST: '0.0.0.0', ADMIN_TOKENS: token }).adminHost).toBe('0.0.0.0');
   expect(serveOptions({ ...least, ADMIN_HOST: '::1' }).adminHost).toBe('::1');
 });
+
+test.each([
+  ['KEEP_ALIVE_SECONDS', '999999999', 'from 1 to 86400'],
+  ['DRAIN_SECONDS', '86401', 'from 0 to 86400'],
+  ['SHUTDOWN_GRACE_SECONDS', '2147484', 'from 0 to 86400'],
+  ['CONCURRENCY', '1001', 'from 1 to 1000'],
+  ['KEEP_BODIES_DAYS', '999999999', 'from 1 to 36500'],
+  ['CALLBACK_HEADER', 'Content-Type: application/json', 'a header of its own'],
+  ['CALLBACK_HEADER', 'X-Api-Key: not-a-real-sécret', 'printable ASCII'],
+  ['ADMIN_TOKENS', 'not a real token with spaces', 'without spaces'],
+])('refuses %s=%s, with which the server could not work', (name, value, problem) => {
+  expect(() => serveOptions({ ...least, [name]: value })).toThrow(`${name}: `);
+  expect(() => serveOptions({ ...least, [name]: value })).toThrow(problem);
+});
+
+test('refuses a header that carries the credentials of HTTP Basic', () => {
+  const settings = { CALLBACK_HEADER: `Authorization: ${token}`, CALLBACK_BASIC: `user:${token}` };
+  expect(() => serveOptions({ ...least, ...settings })).toThrow('CALLBACK_HEADER: must be another header');
+});
+
+test.each([
+  ['sqlite://callbacks.db', 'sqlite:callbacks.db'],
+  ['sqlite::memory:', 'memory'],
+  ['sqlite:callbacks.db?mode=ro', 'no parameters'],
+])('refuses DATABASE_URL=%s, which is no path of a file', (url, problem) => {
+  expect(() => serveOptions({ ...least, DATABASE_URL: url })).toThrow(/DATABASE_URL: /);
+  expect(() => serveOptions({ ...least, DATABASE_URL: url })).toThrow(problem);
+});
+
+test.each([
+  'sqlite:callbacks.db',
+  'sqlite:./callbacks.db',
+  'sqlite:/var/callbacks.db',
+  'sqlite:///var/callbacks.db',
+])('accepts DATABASE_URL=%s', (url) => {
+  expect(serveOptions({ ...least, DATABASE_URL: url }).databaseUrl).toBe(url);
+});
+
+test.each([
+  [{ FORWARD_SECRET: 'bm90IGEgcmVhbCBzZWNyZXQh' }, 'FORWARD_SECRET: signs only what goes to FORWARD_URL'],
+  [{ TRUSTED_PROXIES: '192.0.2.0/24' }, 'TRUSTED_PROXIES: has no effect without TRUSTED_PROXY_HOPS'],
+])('refuses %o, which would have no effect', (environment, problem) => {
+  expect(() => serveOptions({ ...least, ...environment })).toThrow(problem);
+});
+
+test('settings that contradict each other are reported together', () => {
+  const environment = { ADMIN_HOST: '0.0.0.0', TRUSTED_PROXIES: '192.0.2.0/24' };
+  expect(() => serveOptions({ ...least, ...environment })).toThrow(/ADMIN_TOKENS: .*\n.*TRUSTED_PROXIES: /);
+});

@@ -103,7 +103,7 @@ test('every probe writes its time', async () => {
 test('refuses a file that another store of this process holds', async () => {
   const path = temporaryDatabase();
   const store = await openSqliteStore(path);
-  await expect(openSqliteStore(path)).rejects.toThrow('Run one callback server for each database file');
+  await expect(openSqliteStore(path)).rejects.toThrow('Stop that process first');
   await store.close();
   await (await openSqliteStore(path)).close();
 });

@@ -133,7 +133,7 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
     await store.keep({ ...incoming('two'), receivedAt: later(5) }, ['handler']);
     const oldest = async () => (await store.stats()).routes.get('handler')?.oldestUndeliveredAt;
     expect(await oldest()).toEqual(later(5));
-    await store.maintenance.redeliver({ route: 'handler', states: ['taken'] }, 'a test');
+    await store.maintenance.redeliver({ route: 'handler', states: ['taken'] }, { takesEvent: () => true }, 'a test');
     await eventually(async () => expect(await oldest()).toEqual(start));
   });
 

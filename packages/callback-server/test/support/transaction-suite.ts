@@ -9,6 +9,8 @@ export interface EffectsDatabase {
   readonly databaseUrl: string;
   /** The statement that adds an effect, with two parameters. */
   readonly insert: string;
+  /** A statement whose constraint is checked at the commit, and fails. */
+  readonly addDeferred: string;
   /** The merchants of all effects. */
   effects(): Promise<string[]>;
 }
@@ -49,6 +51,55 @@ export function testTransactions(engine: string, create: () => Promise<EffectsDa
       expect(failed?.deliveries[0]?.attempts[0]?.outcome).toMatch(/^its transaction failed \(\w+\)$/);
     });
     expect((await effects()).sort()).toEqual(['one', 'three']);
+  });
+
+  test(`${engine}: a text with two statements fails the attempt, and nothing of it is written`, async () => {
+    const { databaseUrl, effects } = await create();
+    const insert = (id: string) => `INSERT INTO effects (callback, merchant) VALUES ('${id}', '${id}')`;
+    const { server, post } = await startServer({ databaseUrl, deliveryDelaysMs: [] }, (server) =>
+      server.on('accept', ({ payload }, { transaction }) => {
+        const { id } = payload.merchantData;
+        const end = { two: `; ${insert('second')}`, commit: '; COMMIT; SELECT 1', one: ' ; ' }[id];
+        transaction.run(`${insert(id)}${end}`);
+      }),
+    );
+    for (const id of ['two', 'commit', 'one']) await post('accept', callback('accept', { id }));
+    await eventually(async () => {
+      const listed = await server.callbacks.list();
+      expect(listed.map(({ deliveries }) => deliveries[0]?.state)).toEqual(['taken', 'dead', 'dead']);
+    });
+    expect(await effects()).toEqual(['one']);
+  });
+
+  test(`${engine}: a constraint that fails at the commit fails the attempt`, async () => {
+    const { databaseUrl, addDeferred } = await create();
+    const { server, post } = await startServer({ databaseUrl, deliveryDelaysMs: [] }, (server) =>
+      server.on('accept', (_, { transaction }) => transaction.run(addDeferred)),
+    );
+    await post('accept', callback('accept'));
+    await eventually(async () =>
+      expect((await server.callbacks.list())[0]?.deliveries[0]).toMatchObject({
+        state: 'dead',
+        attempts: [{ outcome: expect.stringMatching(/^its transaction failed \(\w+\)$/) }],
+      }),
+    );
+  });
+
+  test(`${engine}: after a timeout the transaction takes no more statements`, async () => {
+    const { databaseUrl, insert } = await create();
+    const late = Promise.withResolvers<unknown>();
+    const { post } = await startServer({ databaseUrl, deliveryDelaysMs: [], attemptTimeoutMs: 1 }, (server) =>
+      server.on('accept', async ({ id }, { transaction, signal }) => {
+        await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+        try {
+          late.resolve(transaction.run(insert, id, 'late'));
+        } catch (error) {
+          late.resolve(error);
+        }
+      }),
+    );
+    await post('accept', callback('accept'));
+    expect(await late.promise).toMatchObject({ message: expect.stringContaining('The attempt has ended') });
   });
 
   test(`${engine}: what a handler wrote for a lost claim is not committed or reported as taken`, async () => {

@@ -188,7 +188,10 @@ export const readRedelivery = rowReader({
   sequence: number,
   id: text,
   orderKey: text,
+  event: word<CallbackEvent>(),
   state: word<'taken' | 'dead' | 'missing'>(),
+  dataKey: nullable(text),
+  body: nullable(bytes),
 });
 export type RedeliveryRow = ReturnType<typeof readRedelivery>;
 

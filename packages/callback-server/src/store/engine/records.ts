@@ -67,6 +67,8 @@ export interface RedeliveryRows {
   readonly after: string;
   /** Only callbacks with an id before this one. */
   readonly until: string | null;
+  /** 1 to read the bodies too, or 0. */
+  readonly withBodies: 0 | 1;
   readonly limit: number;
 }
 

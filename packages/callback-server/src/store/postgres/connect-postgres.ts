@@ -40,9 +40,21 @@ export const sessionSettings = {
 /** The settings that durability depends on. */
 const durable = { synchronous_commit: 'on', fsync: 'on', full_page_writes: 'on' };
 
+/**
+ * Statements that end a handler's part of a transaction. They undo what the handler changed in the session, before the
+ * commit: otherwise it could weaken the commit, and would stay for the next one.
+ */
+export const resetSession = `SET CONSTRAINTS ALL IMMEDIATE; RESET ROLE; RESET ALL; ${assignmentsOf(sessionSettings)};
+  SELECT pg_advisory_unlock_all()`;
+
+function assignmentsOf(settings: Readonly<Record<string, string>>): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `SET ${name} = ${value}`)
+    .join('; ');
+}
+
 async function setUpSession(client: ClientBase, settings: Readonly<Record<string, string>>): Promise<void> {
-  const assignments = Object.entries(settings).map(([name, value]) => `SET ${name} = ${value}`);
-  await client.query(assignments.join('; '));
+  await client.query(assignmentsOf(settings));
   const names = Object.keys(durable).map((name) => `current_setting('${name}') AS ${name}`);
   const { rows } = await client.query(
     `SELECT ${names.join(', ')}, pg_is_in_recovery() AS is_standby,

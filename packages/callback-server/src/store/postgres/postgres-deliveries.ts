@@ -1,8 +1,9 @@
-import { type ClientBase, DatabaseError, type Pool } from 'pg';
+import { type ClientBase, DatabaseError, type Pool, type QueryConfig } from 'pg';
 import { dateIn, numberIn, readClaim, readDueTimes, readExpiredClaim } from '../engine/read-rows.ts';
 import type { SettledAttempt } from '../engine/records.ts';
 import { StatementError } from '../engine/statement-error.ts';
 import type { DeliveryEngine } from '../engine/store-engine.ts';
+import { resetSession } from './connect-postgres.ts';
 import * as sql from './delivery-statements.ts';
 import { inTransaction } from './in-transaction.ts';
 import { type PostgresSession, positional, type Values } from './postgres-session.ts';
@@ -37,14 +38,25 @@ export function createPostgresDeliveries(
     settle: async (route, attempts) => {
       await named('settle', sql.settleAttempts, { route, ...columnsOf(attempts) });
     },
-    settleWith: (route, attempt, statements) =>
-      inTransaction(pool, async (client) => {
-        const values = { route, ...columnsOf([attempt]) };
-        const { rows } = await client.query(positional(sql.settleAttempts, values));
-        if (numberIn(rows[0] ?? {}, 'count') === 0) return false;
-        for (const { text, values } of statements) await runStatement(client, text, values);
+    settleWith: async (route, attempt, statements) => {
+      try {
+        await inTransaction(pool, async (client) => {
+          // PostgreSQL refuses several statements in one text. Without values it would run them all, a COMMIT included.
+          for (const { text, values } of statements)
+            await runStatement(client, { text, values: [...values], queryMode: 'extended' });
+          // A constraint that fails at the commit fails now, as a statement does.
+          await runStatement(client, { text: resetSession });
+          // Last, because it locks the merchant's line, for which receiving waits.
+          const values = { route, ...columnsOf([attempt]) };
+          const { rows } = await client.query(positional(sql.settleAttempts, values));
+          if (numberIn(rows[0] ?? {}, 'count') === 0) throw new LostClaimError();
+        });
         return true;
-      }),
+      } catch (error) {
+        if (error instanceof LostClaimError) return false;
+        throw error;
+      }
+    },
     nextDueIn: async (route, withinMs) => {
       const values = { route, withinMs, ...sinceOf(scansOf(route).due.start()) };
       return readDueTimes((await named('next due', sql.nextDueIn, values)).rows[0] ?? {});
@@ -70,6 +82,11 @@ export function createPostgresDeliveries(
   };
 }
 
+/** Another server has taken the claim over, so the transaction is rolled back. */
+class LostClaimError extends Error {
+  override readonly name = 'LostClaimError';
+}
+
 function columnsOf(attempts: readonly SettledAttempt[]): Values {
   const column = (read: (attempt: SettledAttempt) => unknown) => attempts.map(read);
   return {
@@ -82,12 +99,15 @@ function columnsOf(attempts: readonly SettledAttempt[]): Values {
   };
 }
 
-/** @throws StatementError if PostgreSQL refuses the statement. Other errors concern the connection or the server. */
-async function runStatement(client: ClientBase, text: string, values: readonly unknown[]): Promise<void> {
+/** @throws StatementError if PostgreSQL refuses the statement. Other errors: the connection is lost, or the server is full. */
+async function runStatement(
+  client: ClientBase,
+  query: QueryConfig & { readonly queryMode?: 'extended' },
+): Promise<void> {
   try {
-    await client.query(text, [...values]);
+    await client.query(query);
   } catch (error) {
     const code = error instanceof DatabaseError ? error.code : undefined;
-    throw code === undefined || /^(08|53|57|58|XX)/.test(code) ? error : new StatementError(code);
+    throw code === undefined || /^(53|57P)/.test(code) ? error : new StatementError(code);
   }
 }

@@ -24,6 +24,8 @@ export async function openPostgresEngine(url: string, options: StoreOptions): Pr
   const pool = await openPool(url, options);
   const session = createSession(pool);
   const dispatchPool = connectPostgres(url, indexesOnly);
+  // Statements of handlers may wait for locks. Receiving does not wait with them.
+  const handlerPool = connectPostgres(url);
   const dispatchSession = createSession(dispatchPool);
   const scansOf = createRouteScans();
   const commits = createPostgresCommits(pool, options);
@@ -34,13 +36,13 @@ export async function openPostgresEngine(url: string, options: StoreOptions): Pr
   return {
     ...shared,
     ...createPostgresCallbacks(session, commits),
-    ...createPostgresDeliveries(dispatchSession, pool, scansOf, options.leaseMs ?? 60_000),
+    ...createPostgresDeliveries(dispatchSession, handlerPool, scansOf, options.leaseMs ?? 60_000),
     ...createPostgresStats(dispatchSession, scansOf),
     ...createPostgresKeys(pool, session),
     ...createPostgresMaintenance(session),
     close: async () => {
       await commits.close();
-      await Promise.all([pool.end(), dispatchPool.end()]);
+      await Promise.all([pool.end(), dispatchPool.end(), handlerPool.end()]);
     },
   };
 }

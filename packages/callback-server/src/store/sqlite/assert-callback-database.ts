@@ -1,9 +1,11 @@
-import { accessSync, constants, type Stats, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, type Stats, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { assertKnownSchema, migrationFiles } from '../engine/migration-files.ts';
 import type { StoreAccess } from '../engine/store-options.ts';
 import { assertLocalFileSystem } from './network-file-system.ts';
 import { createPrivateFile } from './private-file.ts';
+import { damagedCode, primaryCodeOf } from './sqlite-error.ts';
 
 /** Tables by which a database of this server is recognised. */
 const ownTables = {
@@ -19,12 +21,13 @@ const ownTables = {
 export function assertDatabaseFile(path: string, access: StoreAccess, schema: 'main' | 'keys'): void {
   const found = statSync(path, { throwIfNoEntry: false });
   if (access === 'create') {
+    if (!existsSync(dirname(path)))
+      throw new Error(`DATABASE_URL names ${path}, whose folder does not exist. Create the folder.`);
     if (!found) assertNoLog(path);
     createPrivateFile(path);
-  } else if (!found && schema === 'keys') {
-    throw new Error(
-      `${path}, the file of the data keys, is missing. Restore it from your backup, or run the command without MASTER_KEYS if nothing is encrypted.`,
-    );
+  } else if (schema === 'keys') {
+    if (!found) throw keysError(path, 'is missing');
+    if (found.size === 0) throw keysError(path, 'is empty');
   } else if (!found) {
     throw new Error(`DATABASE_URL names ${path}, where no database is. ${whatCreates}`);
   } else if (found.size === 0) {
@@ -33,6 +36,27 @@ export function assertDatabaseFile(path: string, access: StoreAccess, schema: 'm
   assertSafeFile(path, found ?? statSync(path));
   assertLocalFileSystem(path);
 }
+
+/** The error of a file that is not the file of the data keys. */
+function keysError(path: string, problem: string): Error {
+  return new Error(
+    `${path}, the file of the data keys, ${problem}. Restore it from your backup, or run without MASTER_KEYS if nothing is encrypted.`,
+  );
+}
+
+/** The error of a file that SQLite cannot read: it is damaged, or no database. */
+export function unreadableFile(path: string, schema: 'main' | 'keys', error: unknown): Error {
+  const isDatabase = primaryCodeOf(error) === damagedCode;
+  if (schema === 'keys') return keysError(path, isDatabase ? 'is damaged' : 'is not a SQLite database');
+  const message = isDatabase
+    ? `The database ${path} is damaged. ${whatRestores}`
+    : `DATABASE_URL names ${path}, which is not a SQLite database. Check the path.`;
+  return new Error(message, { cause: error });
+}
+
+/** What to do with a damaged database. */
+export const whatRestores =
+  'Restore a backup, or save what is readable with `.recover` of the program sqlite3.';
 
 const whatCreates = 'Check the path. Only `serve` and `migrate` create a database.';
 

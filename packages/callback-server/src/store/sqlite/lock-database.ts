@@ -32,7 +32,7 @@ export function lockDatabase(path: string): DatabaseSync {
 
 export function heldElsewhere(path: string): SqliteError {
   return new SqliteError({
-    message: `Another process has ${path} open. Run one callback server for each database file.`,
+    message: `Another process has ${path} open. Stop that process first, or use the admin API of the running server.`,
     errcode: busyCode,
   });
 }

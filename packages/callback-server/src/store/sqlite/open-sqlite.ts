@@ -1,11 +1,12 @@
 import { realpathSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { StoreAccess } from '../engine/store-options.ts';
-import { assertCallbackDatabase, assertDatabaseFile } from './assert-callback-database.ts';
+import { assertCallbackDatabase, assertDatabaseFile, unreadableFile } from './assert-callback-database.ts';
 import { heldElsewhere, lockDatabase } from './lock-database.ts';
 import { migrateSqlite } from './migrate-sqlite.ts';
 import {
   busyCode,
+  damagedCode,
   fullCode,
   indexTooSmall,
   notADatabaseCode,
@@ -83,6 +84,7 @@ function connect(
 ): OpenedSqlite {
   const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
   let lock: DatabaseSync | undefined;
+  let current: { schema: 'main' | 'keys'; file: string } = { schema: 'main', file: path };
   const close = () => {
     database.close();
     lock?.close();
@@ -93,26 +95,25 @@ function connect(
     assertSafeVersion(database);
     // Keeps SQLite's temporary data in memory: it contains personal data.
     database.exec('PRAGMA temp_store = MEMORY');
-    const setUp = (schema: 'main' | 'keys', file: string) => {
+    const setUp = ({ schema, file }: typeof current) => {
       assertCallbackDatabase(database, schema, file, access);
       // Only now, so that no lock is left beside the database of another program.
       if (access !== 'read') lock ??= lockDatabase(path);
       applySettings(database, schema, file);
       if (access !== 'read') migrateSqlite(database, schema);
     };
-    setUp('main', path);
+    setUp(current);
     if (keysPath !== undefined) {
       assertDatabaseFile(keysPath, access, 'keys');
+      current = { schema: 'keys', file: keysPath };
       database.prepare('ATTACH DATABASE ? AS keys').run(keysPath);
-      setUp('keys', keysPath);
+      setUp(current);
     }
   } catch (error) {
     close();
     const code = primaryCodeOf(error);
-    if (code === notADatabaseCode)
-      throw new Error(`DATABASE_URL names ${path}, which is not a SQLite database. Check the path.`, {
-        cause: error,
-      });
+    if (code === notADatabaseCode || code === damagedCode)
+      throw unreadableFile(current.file, current.schema, error);
     throw code === busyCode ? heldElsewhere(path) : error;
   }
   const paths = (keysPath === undefined ? [path] : [path, keysPath]).map((file) => realpathSync(file));

@@ -1,4 +1,5 @@
 import type { CommitFault } from '../engine/group-commit.ts';
+import { StatementError } from '../engine/statement-error.ts';
 import { StoreFileError, type StoreFileFault } from './store-file-error.ts';
 
 /** An error of the database thread, in the form that the thread sends. */
@@ -8,6 +9,8 @@ export interface SqliteFault {
   readonly errcode?: number;
   /** What happened to a file of the database; missing for other errors. */
   readonly file?: StoreFileFault;
+  /** The code of a `StatementError`; missing for other errors. */
+  readonly statement?: string;
 }
 
 export class SqliteError extends Error {
@@ -31,18 +34,21 @@ export class SqliteThreadError extends Error {
 /** The result code of a file that another process has open. */
 export const busyCode = 5;
 export const notADatabaseCode = 26;
+export const damagedCode = 11;
 export const fullCode = 13;
 
 export function toFault(error: unknown): SqliteFault {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof StoreFileError) return { message, file: error.fault };
+  if (error instanceof StatementError) return { message, statement: error.code };
   const errcode = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
   return { message, ...(typeof errcode === 'number' && { errcode }) };
 }
 
 /** The error that `toFault` described. */
 export function toError(fault: SqliteFault): Error {
-  return fault.file ? new StoreFileError(fault.file, fault.message) : new SqliteError(fault);
+  if (fault.file) return new StoreFileError(fault.file, fault.message);
+  return fault.statement ? new StatementError(fault.statement) : new SqliteError(fault);
 }
 
 /** IOERR_SHMSIZE. */
@@ -54,7 +60,7 @@ const faults = new Map<number, CommitFault>([
   [7, 'store'], // NOMEM
   [8, 'fatal'], // READONLY: another program changed the file or its file system
   [10, 'fatal'], // IOERR, such as a failed flush
-  [11, 'fatal'], // CORRUPT
+  [damagedCode, 'fatal'], // CORRUPT
   [fullCode, 'store'], // FULL
   [14, 'store'], // CANTOPEN
   [notADatabaseCode, 'fatal'], // NOTADB

@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Row } from '../engine/read-rows.ts';
 import type { Statement } from '../engine/records.ts';
+import { StatementError } from '../engine/statement-error.ts';
 
 export type Values = Readonly<Record<string, SQLInputValue | Date>>;
 
@@ -31,9 +32,15 @@ export function createSession(database: DatabaseSync) {
     },
     one: (text: string, values: Values = {}): Row | undefined => statement(text).get(bound(values)),
     all: (text: string, values: Values = {}): Row[] => statement(text).all(bound(values)),
-    /** Runs a statement of a handler once, without caching it. */
+    /**
+     * Runs a statement of a handler once, without caching it.
+     *
+     * @throws StatementError if the text has several statements: SQLite would run only the first.
+     */
     runOnce: ({ text, values }: Statement) => {
-      database.prepare(text).run(...values);
+      const first = database.prepare(text);
+      if (/[^\s;]/.test(text.slice(first.sourceSQL.length))) throw new StatementError('SEVERAL_STATEMENTS');
+      first.run(...values);
     },
   };
 }

@@ -1,15 +1,20 @@
-import { readFileSync } from 'node:fs';
 import { type CallbackEvent, isCallbackEvent } from '../callback/callback-event.ts';
-import type { RouteOptions } from '../dispatch/queue-route.ts';
-import { queueMembers, queueOfUrl } from '../queues/queue-target.ts';
-import { amqpName, routeUrl, signingSecret, subject } from './setting-parsers.ts';
+import {
+  problemOfAmqpName,
+  problemOfQueueUrl,
+  problemOfSubject,
+  queueMembers,
+  queueOfUrl,
+} from '../queues/queue-target.ts';
+import { problemOfSigningSecret, problemOfUrl } from './forward-target.ts';
+import type { RouteOptions } from './queue-route.ts';
 
 type Parser = (value: unknown) => unknown;
 
-/** Members of every route in the file, each with its parser. A parser throws an Error that says what to give. */
+/** Members of every route, each with its parser. A parser throws an Error that says what to give. */
 const everyRoute: Readonly<Record<string, Parser>> = {
   name: routeName,
-  url: (value) => routeUrl(textOf(value)),
+  url: checked(problemOfRouteUrl),
   events: (value) => listOf(value, eventOf),
   realms: (value) => listOf(value, textOf),
   timeoutMs: numberUpTo(600_000),
@@ -18,44 +23,26 @@ const everyRoute: Readonly<Record<string, Parser>> = {
 
 const forwardMembers: Readonly<Record<string, Parser>> = {
   ...everyRoute,
-  secrets: (value) => listOf(value, (each) => signingSecret(textOf(each))),
+  secrets: (value) => listOf(value, checked(problemOfSigningSecret)),
   headers: headersOf,
 };
 
 const membersOfQueue: Readonly<Record<keyof typeof queueMembers, Readonly<Record<string, Parser>>>> = {
-  nats: { ...everyRoute, subject: (value) => subject(textOf(value)) },
+  nats: { ...everyRoute, subject: checked(problemOfSubject) },
   amqp: { ...everyRoute, exchange: amqpNameOf, routingKey: amqpNameOf },
 };
 
 /**
- * Reads the routes from a JSON file: a list of objects.
+ * Parses a list of routes.
  *
  * @throws Error naming the first member that is invalid. It quotes no value, because a value may be a secret.
  */
-export function routesFile(path: string): readonly RouteOptions[] {
-  const routes = parseList(readText(path)).map(parseRoute);
+export function parseRoutes(value: unknown): readonly RouteOptions[] {
+  if (!Array.isArray(value)) throw new Error('must be a list of routes.');
+  const routes = value.map(parseRoute);
   const names = routes.map(({ name }) => name);
   if (new Set(names).size < names.length) throw new Error('must give each route its own name.');
   return routes;
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    throw new Error('must be the path of a file that this process can read.');
-  }
-}
-
-function parseList(text: string): unknown[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new Error('must be the path of a file with JSON.');
-  }
-  if (!Array.isArray(value)) throw new Error('must be the path of a file with a JSON list of routes.');
-  return value;
 }
 
 function parseRoute(value: unknown, index: number): RouteOptions {
@@ -63,15 +50,17 @@ function parseRoute(value: unknown, index: number): RouteOptions {
   if (!isRecord(value)) throw new Error(`${place} must be an object.`);
   const queue = typeof value['url'] === 'string' ? queueOfUrl(value['url']) : undefined;
   const members = queue ? membersOfQueue[queue] : forwardMembers;
-  const unknown = Object.keys(value).find((name) => !Object.hasOwn(members, name));
+  // A program may have given a member as undefined.
+  const given = Object.keys(value).filter((name) => value[name] !== undefined);
+  const unknown = given.find((name) => !Object.hasOwn(members, name));
   if (unknown !== undefined)
     throw new Error(
       `${place} has an unknown member. Members with such a URL: ${Object.keys(members).join(', ')}.`,
     );
   for (const name of ['name', 'url', ...(queue ? queueMembers[queue] : [])])
-    if (!Object.hasOwn(value, name)) throw new Error(`${place} must have the member ${name}.`);
+    if (!given.includes(name)) throw new Error(`${place} must have the member ${name}.`);
   const parsed = Object.entries(members)
-    .filter(([name]) => Object.hasOwn(value, name))
+    .filter(([name]) => given.includes(name))
     .map(([name, parse]) => {
       try {
         return [name, parse(value[name])];
@@ -81,6 +70,13 @@ function parseRoute(value: unknown, index: number): RouteOptions {
     });
   // Each member comes from the parser of its name, a pairing that TypeScript loses in a list of entries.
   return Object.fromEntries(parsed) as RouteOptions;
+}
+
+function problemOfRouteUrl(url: string): string | undefined {
+  if (queueOfUrl(url)) return problemOfQueueUrl(url);
+  return /^https?:/i.test(url)
+    ? problemOfUrl(url)
+    : 'must be an http or https URL, or the URL of a queue: nats, tls, amqp or amqps.';
 }
 
 function routeName(value: unknown): string {
@@ -98,11 +94,12 @@ function eventOf(value: unknown): CallbackEvent {
 
 function amqpNameOf(value: unknown): string {
   // The default exchange has an empty name, and a fanout exchange needs no routing key.
-  return value === '' ? value : amqpName(textOf(value));
+  return value === '' ? value : checked(problemOfAmqpName)(value);
 }
 
-/** Headers that the server itself sets, or that frame the request. */
-const ownHeaders = /^(content-|idempotency-key$|callback-|webhook-|host$|connection$|transfer-encoding$)/i;
+/** Headers that the server itself sets, that frame the request, or that `fetch` refuses. */
+const ownHeaders =
+  /^(content-|idempotency-key$|callback-|webhook-|host$|connection$|transfer-encoding$|expect$|upgrade$|keep-alive$)/i;
 
 function headersOf(value: unknown): Readonly<Record<string, string>> {
   if (!isRecord(value)) throw new Error('must be an object of headers.');
@@ -127,6 +124,16 @@ function numberUpTo(max: number): (value: unknown) => number {
     if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > max)
       throw new Error(`must be a whole number from 1 to ${max}.`);
     return value;
+  };
+}
+
+/** Creates a parser of a text. `problemOf` says what is wrong with the text; `undefined` if it is acceptable. */
+function checked(problemOf: (text: string) => string | undefined): (value: unknown) => string {
+  return (value) => {
+    const text = textOf(value);
+    const problem = problemOf(text);
+    if (problem) throw new Error(problem);
+    return text;
   };
 }
 

@@ -1,0 +1,62 @@
+import type { RouteFilter } from '../callback/route-filter.ts';
+import { configuredRoutes, filterOf } from '../dispatch/configured-routes.ts';
+import { handlerRoute } from '../dispatch/create-routes.ts';
+import { readRedelivery } from '../maintenance/redelivery-request.ts';
+import { readSettings } from '../settings/read-settings.ts';
+import type { Redelivery } from '../store/redeliver.ts';
+import { type Command, type CommandCall, print } from './command.ts';
+import { storeSettings, withMaintenance } from './with-maintenance.ts';
+
+const routeSettings = ['FORWARD_URL', 'ROUTES_FILE'] as const;
+
+export const redeliver: Command = {
+  summary: 'delivers stored callbacks to a route, again or for the first time',
+  details: `
+Without --state, callbacks are delivered that were given up, or that have no delivery to the route because the route came
+later. Events and realms that the route does not take are left out. Give the settings of the server: the route has to be
+FORWARD_URL (forward) or in ROUTES_FILE. For the handlers of a program, the route handler, give --event. A server delivers
+the callbacks: one that runs on PostgreSQL does so within seconds. If a server is running on the SQLite file, call
+POST /redeliver on its admin port instead.`,
+  options: {
+    route: { type: 'string', help: 'name of the route, such as handler or forward (required)' },
+    state: { type: 'string', help: 'dead, missing and taken, separated by commas (dead,missing)' },
+    id: { type: 'string', help: 'only the callback with this id' },
+    merchant: { type: 'string', help: 'only the callbacks of this merchant' },
+    event: { type: 'string', help: 'only the callbacks of this event' },
+    since: { type: 'string', help: 'only callbacks received at this time or later, in ISO 8601' },
+    until: { type: 'string', help: 'only callbacks received before this time, in ISO 8601' },
+    'dry-run': { type: 'boolean', help: 'only counts the callbacks' },
+  },
+  settings: [...storeSettings, ...routeSettings],
+  run: (call) => {
+    const { 'dry-run': dryRun, merchant, ...others } = call.options;
+    const texts = { ...others, merchantId: merchant, dryRun: String(dryRun ?? false) };
+    const request = readRedelivery(texts as Readonly<Record<string, string | undefined>>);
+    const filter = readFilter(request, call);
+    return withMaintenance(call, 'existing', async (maintenance, actor) => {
+      const { dead, missing, taken } = await maintenance.redeliver(request, filter, actor);
+      const verb = dryRun ? 'Would deliver' : 'Delivers';
+      return print(`${verb}: ${dead} dead, ${missing} missing and ${taken} taken deliveries.\n`);
+    });
+  },
+};
+
+/**
+ * Reads from the settings what the route takes.
+ *
+ * @throws Error if the settings do not tell that.
+ */
+function readFilter({ route, event }: Redelivery, { environment }: CommandCall): RouteFilter {
+  if (route === handlerRoute) {
+    if (event !== undefined) return { takesEvent: () => true };
+    throw new Error('--event is required: only the program with the handlers knows which events they take.');
+  }
+  const { FORWARD_URL: forwardUrl, ROUTES_FILE: routes } = readSettings(environment, routeSettings);
+  const configured = configuredRoutes({ forwardUrl, routes });
+  const found = configured.find(({ name }) => name === route);
+  if (found) return filterOf(found);
+  const names = configured.map(({ name }) => name).join(', ') || 'none';
+  throw new Error(
+    `--route: FORWARD_URL and ROUTES_FILE give no route "${route}". Their routes: ${names}. Give the settings of the server.`,
+  );
+}

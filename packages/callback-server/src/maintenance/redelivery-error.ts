@@ -1,0 +1,4 @@
+/** A redelivery cannot be made as it was asked for. */
+export class RedeliveryError extends Error {
+  override readonly name = 'RedeliveryError';
+}

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { parseRoutes } from '../dispatch/parse-routes.ts';
+import type { RouteOptions } from '../dispatch/queue-route.ts';
+
+/**
+ * Reads the routes from a JSON file: a list of objects.
+ *
+ * @throws Error naming the first member that is invalid. It quotes no value, because a value may be a secret.
+ */
+export function routesFile(path: string): readonly RouteOptions[] {
+  const routes = parseJson(readText(path));
+  if (!Array.isArray(routes)) throw new Error('must be the path of a file with a JSON list of routes.');
+  return parseRoutes(routes);
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw new Error('must be the path of a file that this process can read.');
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error('must be the path of a file with JSON.');
+  }
+}

@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { type CallbackServerOptions, createCallbackServer } from '../../src/index.ts';
+import { token } from '../support/callbacks.ts';
+import { temporaryDatabase } from '../support/running-server.ts';
+
+const route = { name: 'target', url: 'http://127.0.0.1:4099' };
+const secret = 'not-a-real-secret';
+
+test.each<[Partial<CallbackServerOptions>, string]>([
+  ...(['port', 'adminPort', 'drainMs', 'graceMs', 'diskReserveBytes'] as const).flatMap((name) =>
+    [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY].map((value): [Partial<CallbackServerOptions>, string] => [
+      { [name]: value },
+      `${name} must be a whole number from 0 to`,
+    ]),
+  ),
+  ...(['maxBodyBytes', 'maxConnections', 'keepAliveMs', 'concurrency', 'attemptTimeoutMs'] as const).flatMap(
+    (name) =>
+      [-1, 0, 0.5, Number.NaN, Number.POSITIVE_INFINITY].map(
+        (value): [Partial<CallbackServerOptions>, string] => [
+          { [name]: value },
+          `${name} must be a whole number from 1 to`,
+        ],
+      ),
+  ),
+  [{ deliveryDelaysMs: [1, Number.POSITIVE_INFINITY] }, 'deliveryDelaysMs must be a whole number from 0 to'],
+  [{ deliveryDelaysMs: [-1] }, 'deliveryDelaysMs must be a whole number from 0 to'],
+  [{ retention: { bodyDays: Number.POSITIVE_INFINITY } }, 'retention.bodyDays must be a whole number from'],
+  [{ retention: { auditDays: -1 } }, 'retention.auditDays must be a whole number from 0'],
+  [{ masterKeys: [] }, 'masterKeys must have at least one key.'],
+  [{ adminTokens: ['not a real token with spaces'] }, 'adminTokens must have only printable ASCII'],
+  [{ callbackTokens: ['not/a/real/callback/token'] }, 'callbackTokens must have only letters, digits and'],
+  [{ callbackHeader: { name: 'X Key', values: [secret] } }, 'callbackHeader must be the name of a header'],
+  [
+    { callbackHeader: { name: 'Content-Type', values: [secret] } },
+    'callbackHeader must be a header of its own',
+  ],
+  [{ callbackHeader: { name: 'X-Key', values: [`${secret}-ü`] } }, 'callbackHeader must have only printable'],
+  [
+    {
+      callbackHeader: { name: 'authorization', values: [secret] },
+      basicCredentials: [`user:${secret}`],
+    },
+    'callbackHeader must be another header than Authorization',
+  ],
+  [{ routes: [{ ...route, name: 'a b' }] }, 'routes: route 1, name: must have only letters'],
+  [{ routes: [{ ...route, events: [] }] }, 'routes: route 1, events: must be a list with at least one item'],
+  [{ routes: [{ ...route, realms: [] }] }, 'routes: route 1, realms: must be a list with at least one item'],
+  [{ routes: [{ ...route, concurrency: 0 }] }, 'routes: route 1, concurrency: must be a whole number'],
+  [{ routes: [{ ...route, timeoutMs: Number.POSITIVE_INFINITY }] }, 'routes: route 1, timeoutMs: must be a'],
+  [{ routes: [route, { ...route, headers: { 'Webhook-Id': 'x' } }] }, 'routes: route 2, headers: must not'],
+  [
+    { routes: [{ ...route, headers: { Expect: '100-continue' } }] },
+    'routes: route 1, headers: must not name',
+  ],
+])('%j is refused before a database is created', async (options, problem) => {
+  const path = temporaryDatabase();
+  const creating = createCallbackServer({
+    databaseUrl: `sqlite:${path}`,
+    callbackTokens: [token],
+    ...options,
+  });
+  await expect(creating).rejects.toThrow(problem);
+  await expect(creating).rejects.toBeInstanceOf(TypeError);
+  expect(existsSync(path)).toBe(false);
+});
+
+test('a route of a program may have properties that are undefined', async () => {
+  const options = { callbackTokens: [token], databaseUrl: `sqlite:${temporaryDatabase()}` };
+  const routes = [{ ...route, events: undefined, timeoutMs: undefined }];
+  // @ts-expect-error Without exactOptionalPropertyTypes, the compiler of a user accepts such a route.
+  await (await createCallbackServer({ ...options, routes })).stop();
+});
