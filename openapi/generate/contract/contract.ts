@@ -17,6 +17,7 @@ export interface Contract {
     responses: Record<string, Response>;
     parameters: Record<string, Parameter>;
     examples: Record<string, Example>;
+    securitySchemes: Record<string, { in: string }>;
   };
 }
 

@@ -1,3 +1,4 @@
+import type { RequestLine } from '../../runtime/operation.ts';
 import { type Contract, resolve, type Server } from '../contract/contract.ts';
 import {
   mapOperations,
@@ -36,9 +37,9 @@ export async function writeOperations(contract: Contract, dist: URL): Promise<vo
         value: json(operations),
       },
       requestLines: {
-        doc: 'The part of `operations` that is needed to send requests. Import only this to keep a bundle small.',
+        doc: 'The part of `operations` that is needed to send requests with a header for the token. Import only this to keep a bundle small.',
         type: '{ readonly [Id in OperationId]: RequestLine }',
-        value: JSON.stringify(mapOperations(contract, requestLine)),
+        value: JSON.stringify(mapOperations(contract, (operation) => headerOnly(contract, operation))),
       },
     },
   });
@@ -58,14 +59,21 @@ function describeOperation(contract: Contract, operation: NamedOperation): Recor
   };
 }
 
-function requestLine(operation: NamedOperation): Record<string, unknown> {
+function requestLine(operation: NamedOperation): RequestLine {
   return {
-    method: operation.method.toUpperCase(),
+    method: operation.method === 'get' ? 'GET' : 'POST',
     path: operation.path,
     server: operation.server['x-name'],
     security: operation.security.flatMap((requirement) => Object.keys(requirement)),
     ...(operation.request && { requestType: operation.request.contentType }),
   };
+}
+
+/** A request line without the security schemes of the query, which put the token into logs. */
+function headerOnly(contract: Contract, operation: NamedOperation): RequestLine {
+  const line = requestLine(operation);
+  const { securitySchemes } = contract.components;
+  return { ...line, security: line.security.filter((name) => securitySchemes[name]?.in === 'header') };
 }
 
 /** The error codes in the examples of a status. The contract lists error codes nowhere else. */

@@ -53,7 +53,9 @@ describe('servers', () => {
         persistUrl: 'https://c.example',
       };
       const name = `${server}Url` as const;
-      expect(() => createRecordingClient({ ...own, [name]: undefined })).toThrow(`${name} is missing`);
+      expect(() => createRecordingClient({ ...own, [name]: undefined })).toThrow(
+        new RegExp(`^${name} must be an http or https URL`),
+      );
     },
   );
 

@@ -58,15 +58,22 @@ export type RawOperations = {
 /** Input of any operation. Only the types of the contract know the input and result of each. */
 export type Input = Readonly<Record<string, unknown>>;
 
-/** Creates a method for each operation of the contract. */
+/** Creates two methods for each operation of the contract: one resolves to the body, the other to the whole response. */
 export function createOperations(
-  call: (operationId: OperationId, input: Input, options?: CallOptions) => unknown,
-): object {
-  return Object.fromEntries(operationIds.map((operationId) => [operationId, call.bind(null, operationId)]));
+  call: (operationId: OperationId, input: Input, options?: CallOptions) => Promise<HttpResult>,
+): PartnerOperations & { readonly raw: RawOperations } {
+  type Arguments = [input: Input, options?: CallOptions];
+  const operations: Record<string, unknown> = {};
+  const raw: Record<string, unknown> = {};
+  for (const operationId of operationIds) {
+    operations[operationId] = async (...given: Arguments) => (await call(operationId, ...given)).body;
+    raw[operationId] = (...given: Arguments) => toRawResponse(operationId, call(operationId, ...given));
+  }
+  return { ...operations, raw } as ReturnType<typeof createOperations>;
 }
 
 /** Resolves to the response of a call, even if the response made the call fail. */
-export async function toRawResponse(
+async function toRawResponse(
   operationId: OperationId,
   call: Promise<HttpResult>,
 ): Promise<RawResponse<OperationId>> {
@@ -78,8 +85,14 @@ export async function toRawResponse(
     // The response to the login is not the response to the operation.
     if (!(failure instanceof ApiError && failure.operationId === operationId)) throw error;
     const { status, requestId } = failure;
-    const [headers, body] = [failure.headers(), failure.body()];
-    // The failure is this error, or in it.
-    return { ok: false, status, requestId, headers, body, error: error as ApiError | OutcomeUnknownError };
+    return {
+      ok: false,
+      status,
+      requestId,
+      headers: failure.headers(),
+      body: failure.body(),
+      // The failure is this error, or in it.
+      error: error as ApiError | OutcomeUnknownError,
+    };
   }
 }

@@ -5,33 +5,23 @@ import { type CallInfo, PartnerError } from '../errors/partner-error.ts';
 import { AuthenticationError } from '../errors/status-errors.ts';
 import { type Emit, failureKind } from '../events/client-event.ts';
 import type { HttpResult } from '../http/http-result.ts';
-import type { OutgoingRequest } from '../http/outgoing-request.ts';
 import { readError } from '../http/read-error.ts';
-import { type AttemptLimits, sendRequest } from '../http/send-request.ts';
+import { type PendingRequest, sendRequest } from '../http/send-request.ts';
 import type { TokenSource } from '../login/token-source.ts';
-import { type RetryLimits, retryDelay, unknownReason } from '../retry/retry-policy.ts';
-import { sleep, untilAborted } from '../timing/until-aborted.ts';
-import { withTimeLimit } from '../timing/with-time-limit.ts';
+import { retryDelay, unknownReason } from '../retry/retry-policy.ts';
+import { sleep, withTimeLimit } from '../timing/with-time-limit.ts';
 import type { ClientContext } from './client-context.ts';
 
-/** One call in progress. */
-interface PendingCall extends AttemptLimits {
+/** One call in progress: what the client's calls share, with the settings and the request of this call. */
+interface PendingCall extends ClientContext, PendingRequest {
   readonly operation: Operation;
-  readonly request: OutgoingRequest;
   /** Missing if the operation needs no token. */
   readonly tokenSource: TokenSource | undefined;
-  readonly retryLimits: RetryLimits;
-  /** The caller's own reference of what the request creates. Empty if there is none. */
-  readonly reference: string;
-  /** Missing if nobody listens. */
-  readonly emit: Emit | undefined;
-}
-
-/** One attempt of a call, as far as it has come. */
-interface Attempt extends CallInfo {
-  /** Empty until there is one. */
-  token: string;
-  wasSent: boolean;
+  /** The caller's own reference of the merchant that the request creates. Empty if there is none. */
+  readonly signzyAppId: string;
+  readonly emit: Emit;
+  /** Time since the start of the call. */
+  elapsedMs(): number;
 }
 
 /**
@@ -40,31 +30,32 @@ interface Attempt extends CallInfo {
  *
  * @throws PartnerError
  */
-export async function sendOperation(context: ClientContext, call: PendingCall): Promise<HttpResult> {
-  const { operation, tokenSource, timeoutMs, retryLimits, signal, reference, emit } = call;
-  const startedAt = performance.now();
-  const elapsedMs = () => performance.now() - startedAt;
+export async function sendOperation(call: PendingCall): Promise<HttpResult> {
+  const { operation, tokenSource, retry, signal, signzyAppId, emit, elapsedMs } = call;
   let discard = tokenSource?.discard;
   let last: PartnerError | undefined;
 
   for (let attempts = 1; ; attempts += 1) {
-    const attempt: Attempt = { operationId: operation.operationId, attempts, token: '', wasSent: false };
+    const attempt: CallInfo = { operationId: operation.operationId, attempts };
+    let token = '';
+    let wasSent = false;
     try {
-      if (tokenSource)
-        attempt.token = await untilAborted(signal, () => tokenSource.token({ ...attempt, timeoutMs }));
+      if (tokenSource) token = await tokenSource.token(attempt, call);
       // A slow login can end after the budget. Without a budget, only the attempt after a 401 follows the first.
-      if (last && retryLimits.budgetMs && elapsedMs() > retryLimits.budgetMs) throw last;
-      return await sendOnce(context, call, attempt);
+      if (last && retry.budgetMs && elapsedMs() > retry.budgetMs) throw last;
+      emit({ type: 'attempt', attempt: attempts });
+      signal?.throwIfAborted();
+      wasSent = true;
+      return await sendOnce(call, attempt, token);
     } catch (failure) {
       // If the signal was aborted before the request was sent, nothing was changed.
       if (!(failure instanceof PartnerError)) throw signal?.aborted ? new AbortedError(attempt) : failure;
       last = failure;
-      const { token, wasSent } = attempt;
       const reason = wasSent && !isRepeatable(operation) && unknownReason(failure);
-      const unknown = reason && new OutcomeUnknownError(attempt, reason, failure, reference || undefined);
-      const found = unknown && (await reconcile(context, call, unknown, elapsedMs));
+      const unknown = reason && new OutcomeUnknownError(attempt, reason, failure, signzyAppId || undefined);
+      const found = unknown && (await reconcile(call, unknown));
       if (found) {
-        emit?.({ type: 'found', attempt: attempts, ...failureKind(failure) });
+        emit({ type: 'found', attempt: attempts, ...failureKind(failure) });
         return found;
       }
 
@@ -74,11 +65,11 @@ export async function sendOperation(context: ClientContext, call: PendingCall): 
         discard(token);
         discard = undefined;
       } else {
-        const loginBackoffMs = (!wasSent && tokenSource?.backoffMs?.()) || 0;
-        waitMs = retryDelay(failure, attempts, elapsedMs(), loginBackoffMs, retryLimits, Math.random());
+        const loginBackoffMs = (!wasSent && tokenSource?.retryAfterMs?.()) || 0;
+        waitMs = retryDelay(failure, attempts, elapsedMs(), loginBackoffMs, retry);
       }
       if (waitMs === undefined) throw unknown || failure;
-      emit?.({ type: 'retry', attempt: attempts, waitMs, ...failureKind(failure) });
+      emit({ type: 'retry', attempt: attempts, waitMs, ...failureKind(failure) });
       await sleep(waitMs, signal).catch(() => {
         throw new AbortedError(attempt);
       });
@@ -87,22 +78,19 @@ export async function sendOperation(context: ClientContext, call: PendingCall): 
 }
 
 /** @throws PartnerError, or an error of a function of the caller's. */
-async function sendOnce(context: ClientContext, call: PendingCall, attempt: Attempt): Promise<HttpResult> {
-  const { emit } = call;
-  const { attempts } = attempt;
-  attempt.wasSent = true;
-  emit?.({ type: 'attempt', attempt: attempts });
-  const sentAt = performance.now();
-  const result = await sendRequest(context, call.request, attempt.token, call, attempt);
-  emit?.({
+async function sendOnce(call: PendingCall, attempt: CallInfo, token: string): Promise<HttpResult> {
+  const { emit, elapsedMs } = call;
+  const sentMs = elapsedMs();
+  const result = await sendRequest(call, attempt, token);
+  emit({
     type: 'response',
-    attempt: attempts,
+    attempt: attempt.attempts,
     status: result.status,
-    durationMs: performance.now() - sentAt,
+    durationMs: elapsedMs() - sentMs,
     requestId: result.requestId,
   });
   if (!result.ok) throw readError(attempt, result);
-  context.guard?.response(attempt, result.body);
+  call.guard?.response(attempt, result.body);
   return result;
 }
 
@@ -114,28 +102,20 @@ async function sendOnce(context: ClientContext, call: PendingCall, attempt: Atte
  * @throws OutcomeUnknownError if the outcome remains unknown.
  */
 async function reconcile(
-  { findMerchant }: ClientContext,
-  { reference, retryLimits, signal, timeoutMs }: PendingCall,
+  { findMerchant, signzyAppId, retry, signal, timeoutMs, elapsedMs }: PendingCall,
   unknown: OutcomeUnknownError,
-  elapsedMs: () => number,
 ): Promise<HttpResult | undefined> {
-  const settledMs = elapsedMs() + retryLimits.maxProcessingMs;
+  const settledMs = elapsedMs() + retry.maxProcessingMs;
   try {
-    for (let delayMs = 250; findMerchant && reference; delayMs = Math.min(8000, 2 * delayMs)) {
-      // If the caller's signal ended the attempt, nothing is looked up.
-      signal?.throwIfAborted();
+    for (let delayMs = 250; findMerchant && signzyAppId; delayMs = Math.min(8000, 2 * delayMs)) {
       const askedMs = elapsedMs();
-      const body = await withTimeLimit(
-        timeoutMs,
-        () => unknown,
-        async () => findMerchant(reference),
-        signal,
-      );
+      // If the caller's signal ended the attempt, nothing is looked up.
+      const body = await withTimeLimit(timeoutMs, unknown, async () => findMerchant(signzyAppId), signal);
       if (body) return { ok: true, status: 200, headers: new Headers(), body };
       if (askedMs >= settledMs) return undefined;
       const waitMs = Math.min(delayMs, settledMs - askedMs);
       // A call without retries asks once.
-      if (retryLimits.maxAttempts < 2 || elapsedMs() + waitMs > retryLimits.budgetMs) break;
+      if (retry.maxAttempts < 2 || elapsedMs() + waitMs > retry.budgetMs) break;
       await sleep(waitMs, signal);
     }
   } catch {}

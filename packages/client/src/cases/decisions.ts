@@ -1,7 +1,7 @@
 import type { PartnerOperations } from '../call/partner-operations.ts';
 import type { OperationInput, OperationResult } from '../contract/operation-types.ts';
 import { ContractError } from '../errors/contract-error.ts';
-import { AbortedError } from '../errors/network-errors.ts';
+import { AbortedError, TimeoutError } from '../errors/network-errors.ts';
 import { isPartnerError } from '../errors/partner-error.ts';
 import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
 import { callListener } from '../events/call-listener.ts';
@@ -159,10 +159,11 @@ async function waitForDecision(
     }
   };
   try {
-    signal?.throwIfAborted();
-    return await withTimeLimit(deadlineMs, () => new WaitTimeoutError(pulls, status), poll, signal);
+    return await withTimeLimit(deadlineMs, { operationId: 'pullMerchant', attempts: pulls }, poll, signal);
   } catch (error) {
-    throw signal?.aborted ? new AbortedError({ operationId: 'pullMerchant', attempts: pulls }) : error;
+    if (signal?.aborted) throw new AbortedError({ operationId: 'pullMerchant', attempts: pulls });
+    // The wait outlasts the time limit of a pull, so only the deadline ends it with this error.
+    throw error instanceof TimeoutError ? new WaitTimeoutError(pulls, status) : error;
   }
 }
 

@@ -1,5 +1,5 @@
 import { assertLimit } from '../timing/assert-limit.ts';
-import { sleep } from '../timing/until-aborted.ts';
+import { sleep } from '../timing/with-time-limit.ts';
 
 /** Time between two pulls of a merchant that callbacks cannot shorten: anybody can post a callback. */
 const callbackFloorMs = 5000;

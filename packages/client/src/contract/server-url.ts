@@ -28,15 +28,12 @@ export type UrlByServer = { readonly [Server in ServerName]: string };
  * the URL may contain a secret.
  */
 export function readServerUrls(options: ServerOptions): UrlByServer {
-  const names = Object.keys(servers) as ServerName[];
-  return Object.fromEntries(names.map((server) => [server, readServerUrl(options, server)])) as UrlByServer;
-}
-
-function readServerUrl(options: ServerOptions, server: ServerName): string {
-  const name = `${server}Url` as const;
-  const url = options[name] ?? (options.environment === 'preproduction' ? servers[server] : undefined);
-  if (url === undefined) throw new TypeError(`${name} is missing.`);
-  if (!URL.canParse(url) || !/^https?:[^?#@]+$/i.test(url))
+  const defaults: Partial<UrlByServer> = options.environment === 'preproduction' ? servers : {};
+  const urls = Object.keys(servers).map((server) => {
+    const name = `${server as ServerName}Url` as const;
+    const url = options[name] ?? defaults[server as ServerName] ?? '';
+    if (URL.canParse(url) && /^https?:[^?#@]+$/i.test(url)) return [server, url.replace(/\/+$/, '')];
     throw new TypeError(`${name} must be an http or https URL without credentials, query or fragment.`);
-  return url.replace(/\/+$/, '');
+  });
+  return Object.fromEntries(urls) as UrlByServer;
 }

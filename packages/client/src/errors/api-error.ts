@@ -31,13 +31,10 @@ export class ApiError extends PartnerError {
   declare readonly retryAfterMs: number | undefined;
   readonly #response: ErrorResponse;
 
-  constructor(response: ErrorResponse, advice = 'body() may say why.') {
+  constructor(response: ErrorResponse, advice = '') {
     const { status, code, requestId, retryAfterMs } = response;
-    super(response, `failed with HTTP ${status}${code ? ` (${code})` : ''}. ${advice}`);
-    this.status = status;
-    this.code = code;
-    this.requestId = requestId;
-    this.retryAfterMs = retryAfterMs;
+    const properties = { status, code, requestId, retryAfterMs };
+    super(response, `failed with HTTP ${status}${code ? ` (${code})` : ''}.${advice}`, properties);
     this.#response = response;
   }
 

@@ -12,8 +12,7 @@ export class LoginError extends PartnerError {
 
   constructor(rejection: ApiError) {
     const { status, code } = rejection;
-    super(rejection, `failed with HTTP ${status}${code ? ` (${code})` : ''}. Check the credentials.`);
-    this.status = status;
-    this.code = code;
+    const message = `failed with HTTP ${status}${code ? ` (${code})` : ''}. Check the credentials.`;
+    super(rejection, message, { status, code });
   }
 }

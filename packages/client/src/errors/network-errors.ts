@@ -5,7 +5,7 @@ export class AbortedError extends PartnerError {
   static override name = 'AbortedError';
 
   constructor(call: CallInfo) {
-    super(call, 'was aborted by its signal.');
+    super(call, 'was aborted.');
   }
 }
 
@@ -19,9 +19,7 @@ export class ConnectionError extends PartnerError {
   declare readonly neverSent: boolean;
 
   constructor(call: CallInfo, code: string | undefined, neverSent: boolean) {
-    super(call, `got no complete response${code ? ` (${code})` : ''}. Try again later.`);
-    this.code = code;
-    this.neverSent = neverSent;
+    super(call, `got no complete response${code ? ` (${code})` : ''}.`, { code, neverSent });
   }
 }
 
@@ -36,7 +34,6 @@ export class TimeoutError extends PartnerError {
   declare readonly timeoutMs: number;
 
   constructor(call: CallInfo, timeoutMs: number) {
-    super(call, `took more than ${timeoutMs} ms. Try again later.`);
-    this.timeoutMs = timeoutMs;
+    super(call, `took more than ${timeoutMs} ms.`, { timeoutMs });
   }
 }

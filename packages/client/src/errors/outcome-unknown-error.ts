@@ -24,10 +24,8 @@ export class OutcomeUnknownError extends PartnerError {
   readonly #signzyAppId: string | undefined;
 
   constructor(call: CallInfo, reason: UnknownReason, failure: PartnerError, signzyAppId: string | undefined) {
-    super(call, `may or may not have been applied (${reason}). Find out which before you go on.`);
-    this.reason = reason;
-    // Only these classes have a reason.
-    this.failure = failure as OutcomeUnknownError['failure'];
+    const message = `may have been applied (${reason}). Find out before you go on.`;
+    super(call, message, { reason, failure });
     this.#signzyAppId = signzyAppId;
   }
 

@@ -22,8 +22,8 @@ const family = Symbol.for('PartnerError');
  */
 export abstract class PartnerError extends Error {
   // Each subclass has `static name`, because a minifier changes the name of a class, but not a string. A getter on the
-  // prototype, unlike a field, adds no property to logged or serialised errors. The constructors set all properties, so
-  // that `declare` keeps a second list of the properties out of the bundle.
+  // prototype, unlike a field, adds no property to logged or serialised errors. The constructor sets all properties,
+  // so that `declare` keeps a second list of the properties out of the bundle.
   override get name(): string {
     return this.constructor.name;
   }
@@ -37,10 +37,9 @@ export abstract class PartnerError extends Error {
   /** Number of attempts that were made. */
   declare readonly attempts: number;
 
-  constructor({ operationId, attempts }: CallInfo, message: string) {
+  constructor({ operationId, attempts }: CallInfo, message: string, properties?: object) {
     super(`${operationId} ${message}`);
-    this.operationId = operationId;
-    this.attempts = attempts;
+    Object.assign(this, { operationId, attempts, ...properties });
   }
 }
 

@@ -31,8 +31,9 @@ export class ValidationError extends ApiError {
   declare readonly fields: InvalidFields;
 
   constructor(response: ErrorResponse, fields: InvalidFields) {
-    const list = Object.entries(fields).map(([field, rules]) => `${field} (${rules.join(', ')})`);
-    super(response, list.length > 0 ? `Correct the fields: ${list.join('; ')}.` : undefined);
+    const descriptions = Object.entries(fields).map(([field, rules]) => `${field} (${rules.join(', ')})`);
+    const list = descriptions.join('; ');
+    super(response, list && ` Correct the fields: ${list}.`);
     this.fields = fields;
   }
 }

@@ -1,4 +1,5 @@
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
+import type { Operation } from '../contract/operation.ts';
 import { PartnerError } from '../errors/partner-error.ts';
 import { callListener } from './call-listener.ts';
 
@@ -57,18 +58,18 @@ export type ClientEvent = EventOrigin & EventDetails;
 /** Emits the events of one call. */
 export type Emit = (details: EventDetails) => void;
 
-/** Starts the events of a call. Returns `undefined` if nobody listens. */
-export type CreateEmit = (origin: Omit<EventOrigin, 'call'>) => Emit | undefined;
+/** Starts the events of a call. */
+export type CreateEmit = (operation: Operation, url: string) => Emit;
 
 /** Numbers the calls of a client, and hands their events to the listener. */
 export function createEmitter(onEvent: ((event: ClientEvent) => unknown) | undefined): CreateEmit {
   let calls = 0;
-  return (origin) => {
-    if (!onEvent) return undefined;
+  return ({ operationId, method, path: urlTemplate }, url) => {
     const call = ++calls;
     // The path of an address can be a secret.
-    const serverUrl = origin.serverUrl.split('/', 3).join('/');
-    return (details) => void callListener(onEvent, { call, ...origin, serverUrl, ...details });
+    const serverUrl = new URL(url).origin;
+    return (details) =>
+      void callListener(onEvent, { call, operationId, method, urlTemplate, serverUrl, ...details });
   };
 }
 

@@ -20,16 +20,7 @@ export async function readHttpResult(response: Response, token: string | undefin
     ok = false;
     body = text || undefined;
   }
-  const result = {
-    ok,
-    status,
-    headers,
-    body,
-    // Read only if somebody asks: most calls need no id.
-    get requestId() {
-      return readRequestId(headers, token);
-    },
-  };
+  const result = { ok, status, headers, body, requestId: readRequestId(headers, token) };
   keepResponse(body, result);
   return result;
 }

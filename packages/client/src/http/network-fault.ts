@@ -4,14 +4,14 @@ import { getProperty } from './http-result.ts';
 export interface NetworkFault {
   readonly code: string | undefined;
   /** Whether no byte of the request was sent, if the error is about nothing but the request. */
-  readonly isNeverSent: boolean;
+  readonly neverSent: boolean;
 }
 
 /**
  * System calls that come before a request, and codes of Node for a connection that was never complete. Other codes prove
  * nothing: a read on a kept connection also fails with `EHOSTUNREACH`, after the request was stored.
  */
-const neverSent =
+const beforeSending =
   /^((connect|getaddrinfo),\w+,?|,(UND_ERR_CONNECT_TIMEOUT|ERR_SSL_\w*(VERSION|PROTOCOL)\w*|(CERT|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|ERR_TLS_CERT)_\w+))+$/;
 
 /** Reads an error of `fetch`. If Node tried several addresses, each of them must prove that nothing was sent. */
@@ -23,6 +23,6 @@ export function readNetworkFault(error: unknown): NetworkFault {
   const code = `${faults[0]?.[1]}`;
   return {
     code: /^(E[A-Z]{3,20}|[A-Z]{2,20}(_[A-Z0-9]{1,20}){1,8})$/.test(code) ? code : undefined,
-    isNeverSent: neverSent.test(faults.join()),
+    neverSent: beforeSending.test(faults.join()),
   };
 }

@@ -29,10 +29,16 @@ export async function createOutgoingRequest(
   const headers: RequestHeaders = { ...extraHeaders, accept: 'application/json' };
   if (requestType === undefined) return { url: baseUrl + fillInPath(operation, input), method, headers };
   try {
-    const boundary = `form-${Math.random()}`;
-    const isForm = requestType === 'multipart/form-data';
-    headers['content-type'] = isForm ? `${requestType}; boundary=${boundary}` : requestType;
-    const body = isForm ? await createForm(input, boundary) : createJson(input);
+    headers['content-type'] = requestType;
+    let body: string | ArrayBuffer | undefined;
+    if (requestType === 'multipart/form-data') {
+      const boundary = `form-${Math.random()}`;
+      headers['content-type'] += `; boundary=${boundary}`;
+      body = await createForm(input, boundary);
+    } else {
+      body = JSON.stringify(input);
+      if (body[0] !== '{') throw new TypeError();
+    }
     return { url: baseUrl + path, method, headers, body };
   } catch {
     throw new TypeError(`${operationId} has an input that cannot be sent.`);
@@ -50,7 +56,7 @@ const forbidden =
  */
 export function readHeaders(
   given: Record<string, string> | undefined,
-  others: RequestHeaders = {},
+  others: RequestHeaders,
 ): RequestHeaders {
   if (!given) return others;
   try {
@@ -75,28 +81,27 @@ export function fillInPath(
   { operationId, path }: Pick<Operation, 'operationId' | 'path'>,
   input: Fields,
 ): string {
-  let filled = path;
-  let query = '';
-  let missing: string | undefined = 'an id';
+  let name = 'id';
   try {
-    for (const [name, value] of Object.entries(input)) {
+    const query = { ...input };
+    let separator = '?';
+    let url = path.replace(/\{(\w+)\}/g, (_, id: string) => {
+      name = id;
+      query[id] = undefined;
+      const text = input[id];
+      if (typeof text !== 'string' || /^\.{0,2}$/.test(text)) throw new TypeError();
+      return encodeURIComponent(text);
+    });
+    for (const [key, value] of Object.entries(query)) {
       if (value === undefined) continue;
-      missing = name;
-      const place = `{${name}}`;
-      const text = encodeURIComponent(String(value));
-      if (!path.includes(place)) query += `${query ? '&' : '?'}${encodeURIComponent(name)}=${text}`;
-      else if (typeof value === 'string' && !/^\.{0,2}$/.test(value)) filled = filled.replace(place, text);
+      name = key;
+      url += `${separator}${encodeURIComponent(key)}=${encodeURIComponent(`${value}`)}`;
+      separator = '&';
     }
-    missing = /\{(\w+)\}/.exec(filled)?.[1];
-  } catch {}
-  if (missing === undefined) return filled + query;
-  throw new TypeError(`${operationId} needs ${missing}: a text that is not only dots.`);
-}
-
-function createJson(input: Fields): string {
-  const json = JSON.stringify(input);
-  if (json[0] !== '{') throw new TypeError();
-  return json;
+    return url;
+  } catch {
+    throw new TypeError(`${operationId} needs a valid ${name}.`);
+  }
 }
 
 /**
@@ -107,16 +112,13 @@ async function createForm(fields: Fields, boundary: string): Promise<ArrayBuffer
   const parts: (string | ArrayBuffer)[] = [];
   for (const [name, value] of Object.entries(fields)) {
     if (value === undefined) continue;
-    const file = isBlob(value) ? value : undefined;
-    const filename = (file?.name ?? 'blob').replace(/["\r\n]/g, '_');
-    const type = file?.type || 'application/octet-stream';
-    parts.push(
-      `--${boundary}\r\nContent-Disposition: form-data; name="${name}"`,
-      file ? `; filename="${filename}"\r\nContent-Type: ${type}` : '',
-      '\r\n\r\n',
-      file ? await file.arrayBuffer() : String(value),
-      '\r\n',
-    );
+    parts.push(`--${boundary}\r\nContent-Disposition: form-data; name="${name}"`);
+    if (isBlob(value)) {
+      const filename = (value.name ?? 'blob').replace(/["\r\n]/g, '_');
+      const type = value.type || 'application/octet-stream';
+      const head = `; filename="${filename}"\r\nContent-Type: ${type}\r\n\r\n`;
+      parts.push(head, await value.arrayBuffer(), '\r\n');
+    } else parts.push(`\r\n\r\n${value}\r\n`);
   }
   return new Blob([...parts, `--${boundary}--\r\n`]).arrayBuffer();
 }

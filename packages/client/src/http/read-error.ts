@@ -20,9 +20,9 @@ import { readRetryAfter } from './response-headers.ts';
  * missing, the file store's error, `{}`, nothing, or a proxy's HTML.
  */
 export function readError(call: CallInfo, result: HttpResult): ApiError {
-  const { status, headers } = result;
+  const { status } = result;
   const detail = getProperty(result.body, 'error');
-  const retryAfterMs = readRetryAfter(headers);
+  const retryAfterMs = readRetryAfter(result.headers);
   const response: ErrorResponse = { ...call, ...result, code: readCode(detail), retryAfterMs };
 
   if (status === 422) return new ValidationError(response, readFields(detail));
@@ -60,11 +60,9 @@ function readCode(detail: unknown): string | undefined {
 function readFields(detail: unknown): InvalidFields {
   const codes = getProperty(getProperty(detail, 'details'), 'codes');
   const fields = Object.entries(Object(codes)).filter(([field]) => isWord(field));
-  return Object.fromEntries(fields.slice(0, 20).map(([field, rules]) => [field, readRules(rules)]));
-}
-
-function readRules(rules: unknown): string[] {
-  return Array.isArray(rules) ? rules.filter(isWord).slice(0, 20) : [];
+  return Object.fromEntries(
+    fields.slice(0, 20).map(([field, rules]) => [field, [rules].flat().filter(isWord).slice(0, 20)]),
+  );
 }
 
 /** Whether a value is one word as programs spell them, such as `signzyAppId` or `custom.tooLong`. */

@@ -5,21 +5,27 @@ import { type HttpResult, readHttpResult } from './http-result.ts';
 import { readNetworkFault } from './network-fault.ts';
 import type { OutgoingRequest } from './outgoing-request.ts';
 
-/** Sends a request; `globalThis.fetch` fits. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+/** Sends a request, as a function of the caller's. */
+export type Fetch = (request: Request) => Promise<Response>;
 
 /** How requests are sent. */
 export interface Transport {
-  readonly fetch: Fetch;
+  /** Missing if the global `fetch` sends the requests. */
+  readonly fetch: Fetch | undefined;
   /** Whether an error of `fetch` is about the request alone, and so can prove that nothing was sent. */
-  readonly trustsFetch: boolean;
+  readonly trustFetchErrors: boolean;
 }
 
 /** What ends an attempt early. */
 export interface AttemptLimits {
-  /** Time limit in milliseconds, up to the last byte of the response. */
+  /** Time limit in milliseconds, up to the last byte of the response. A token has the same limit. */
   readonly timeoutMs: number;
-  readonly signal: AbortSignal | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A request that can be sent again, and what ends an attempt early. */
+export interface PendingRequest extends Transport, AttemptLimits {
+  readonly request: OutgoingRequest;
 }
 
 /**
@@ -29,58 +35,45 @@ export interface AttemptLimits {
  * @throws TimeoutError, ConnectionError, AbortedError
  */
 export async function sendRequest(
-  { fetch, trustsFetch }: Transport,
-  request: OutgoingRequest,
+  { fetch, trustFetchErrors, request, timeoutMs, signal }: PendingRequest,
+  attempt: CallInfo,
   token: string,
-  { timeoutMs, signal }: AttemptLimits,
-  call: CallInfo,
 ): Promise<HttpResult> {
-  signal?.throwIfAborted();
-  const timeout = () => new TimeoutError(call, timeoutMs);
-  const send = async (end: AbortSignal) =>
-    readHttpResult(
-      await fetch(request.url, {
-        ...toRequestInit(request, token),
-        signal: end,
-        // Following a redirect could send personal data to another host.
-        redirect: 'manual',
-        // Next.js and browsers could repeat an earlier response. workerd refuses the field at dates before November 2024.
-        ...('cache' in Request.prototype && { cache: 'no-store' }),
-      }),
-      token,
-    );
+  const { url, method, headers, body } = request;
+  const send = async (end: AbortSignal) => {
+    const blob = body === undefined ? null : new Blob([body]);
+    const isNode = blob && globalThis.process?.versions['undici'];
+    const init: RequestInit & { duplex: 'half' } = {
+      method,
+      headers: {
+        ...headers,
+        ...(token && { authorization: token }),
+        ...(isNode && { 'content-length': `${blob.size}` }),
+      },
+      // After a 421, Node repeats a request whose body it can read again, so it gets the body as a stream. `Response`
+      // creates the stream, because in test environments `Blob` is of another realm than `fetch`. Other runtimes do not
+      // repeat the request, and would send a stream in chunks. Deno resends a POST with a string if a keep-alive
+      // connection breaks, but not a `Blob`.
+      body: isNode ? new Response(body).body : blob,
+      duplex: 'half',
+      signal: end,
+      // Following a redirect could send personal data to another host.
+      redirect: 'manual',
+      // Next.js and browsers could repeat an earlier response. workerd refuses the field at dates before November 2024.
+      ...('cache' in Request.prototype && { cache: 'no-store' }),
+    };
+    // The global `fetch` gets (url, init), which avoids a copy.
+    return readHttpResult(await (fetch ? fetch(new Request(url, init)) : globalThis.fetch(url, init)), token);
+  };
   try {
-    return await withTimeLimit(timeoutMs, timeout, send, signal);
+    return await withTimeLimit(timeoutMs, attempt, send, signal);
   } catch (error) {
-    if (signal?.aborted) throw new AbortedError(call);
+    if (signal?.aborted) throw new AbortedError(attempt);
     if (error instanceof TimeoutError) throw error;
-    const { code, isNeverSent } = readNetworkFault(error);
+    const { code, neverSent } = readNetworkFault(error);
     // Node has limits of its own, and so may a custom fetch.
     throw /_(HEADERS|BODY)_TIMEOUT$/.test(`${code}`)
-      ? timeout()
-      : new ConnectionError(call, code, trustsFetch && isNeverSent);
+      ? new TimeoutError(attempt, timeoutMs)
+      : new ConnectionError(attempt, code, trustFetchErrors && neverSent);
   }
-}
-
-/**
- * After a 421, Node repeats a request whose body it can read again, so it gets the body as a stream. `Response` creates the
- * stream, because in test environments `Blob` is of another realm than `fetch`. Other runtimes do not repeat the request,
- * and would send a stream in chunks. Deno resends a POST with a string if a keep-alive connection breaks, but not a `Blob`.
- */
-function toRequestInit(
-  { method, headers, body }: OutgoingRequest,
-  token: string,
-): RequestInit & { duplex: 'half' } {
-  const blob = body === undefined ? null : new Blob([body]);
-  const isNode = blob && globalThis.process?.versions['undici'];
-  return {
-    method,
-    headers: {
-      ...headers,
-      ...(token && { authorization: token }),
-      ...(isNode && { 'content-length': `${blob.size}` }),
-    },
-    body: isNode ? new Response(body).body : blob,
-    duplex: 'half',
-  };
 }

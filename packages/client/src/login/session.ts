@@ -1,12 +1,12 @@
 import { ApiError } from '../errors/api-error.ts';
 import { LoginError } from '../errors/login-error.ts';
-import { TimeoutError } from '../errors/network-errors.ts';
+import { PartnerError } from '../errors/partner-error.ts';
 import type { LoginReason } from '../events/client-event.ts';
 import { getProperty, type HttpResult } from '../http/http-result.ts';
 import { readError } from '../http/read-error.ts';
-import { isTransient } from '../retry/retry-policy.ts';
+import { isTransient, retryAfterMsOf } from '../retry/retry-policy.ts';
+import { maxTimerMs } from '../timing/assert-limit.ts';
 import { withTimeLimit } from '../timing/with-time-limit.ts';
-import { createLoginBackoff } from './login-backoff.ts';
 import { type IssuedToken, lifetimeOf, type TokenLifetime } from './token-lifetime.ts';
 import {
   type Credentials,
@@ -20,10 +20,14 @@ import type { TokenStore } from './token-store.ts';
 
 export type LoginPartner = (credentials: Credentials, reason: LoginReason) => Promise<HttpResult>;
 
+const maxRetryAfterMs = 300_000;
+const maxBackoffMs = 30_000;
+
 /**
  * Holds the partner's token, and renews it by logging in. A fresh token is used. An ageing token is used too, and
  * renewed in the background. A missing or ended token makes calls wait. All calls share one login at a time. They also
- * share its failure and the backoff that follows.
+ * share its failure and the backoff that follows, which spares a provider in trouble and keeps the account from being
+ * locked. The backoff lasts 1 s, doubled with each failure up to 30 s, or as long as `Retry-After` asks for.
  *
  * @param timeoutMs - Time limit of what comes before a login: the credentials, and the store.
  */
@@ -33,42 +37,50 @@ export function createSession(
   loginPartner: LoginPartner,
   timeoutMs: number,
 ): TokenSource {
-  const backoff = createLoginBackoff();
   let current: TokenLifetime | undefined;
   let rejected: string | undefined;
-  let renewal: Promise<string> | undefined;
+  let failure: unknown;
+  let nextBackoffMs = 1000;
+  let backoffEndsAt = 0;
+  const retryAfterMs = () => Math.ceil(backoffEndsAt - performance.now());
 
-  const logIn = () =>
-    backoff.run(async () => {
-      const given = await currentValue(credentials, { ...loginCall, timeoutMs });
+  const logIn = async (): Promise<IssuedToken> => {
+    if (retryAfterMs() > 0) throw failure;
+    try {
+      const given = await currentValue(credentials, loginCall, { timeoutMs });
       const requestedAt = performance.now();
-      const issued = await readLogin(loginPartner(given, reasonFor(current, rejected)));
-      return { ...issued, requestedAt };
-    });
+      const result = await loginPartner(given, reasonFor(current, rejected));
+      const token = getProperty(result.body, 'id');
+      if (!isToken(token)) throw readError(loginCall, result);
+      nextBackoffMs = 1000;
+      return { token, ttlSeconds: getProperty(result.body, 'ttl'), requestedAt };
+    } catch (error) {
+      const isRejection = error instanceof ApiError && error.status < 500 && !isTransient(error);
+      failure = isRejection ? new LoginError(error) : error;
+      if (error instanceof PartnerError) {
+        const askedMs = Math.min(retryAfterMsOf(error), maxRetryAfterMs);
+        backoffEndsAt = performance.now() + Math.max(nextBackoffMs, askedMs);
+        nextBackoffMs = Math.min(2 * nextBackoffMs, maxBackoffMs);
+      }
+      throw failure;
+    }
+  };
 
-  const renew = async (): Promise<string> => {
+  const renew = share(async () => {
     current = lifetimeOf(await (store ? store.renew(logIn, rejected, timeoutMs) : logIn()));
     return current.token;
-  };
-
-  const shareRenewal = (): Promise<string> => {
-    renewal ??= renew().finally(() => {
-      renewal = undefined;
-    });
-    return renewal;
-  };
+  });
 
   return {
-    async token({ timeoutMs: callTimeoutMs }) {
+    async token(_, limits) {
       const now = performance.now();
       if (!current || now >= current.endsAt) {
-        // The login has the limit of the client.
-        if (callTimeoutMs >= timeoutMs) return shareRenewal();
-        const timedOut = () => new TimeoutError(loginCall, callTimeoutMs);
-        return withTimeLimit(callTimeoutMs, timedOut, shareRenewal);
+        // The login has limits of its own, which the limit of the client does not shorten.
+        const limitMs = limits.timeoutMs < timeoutMs ? limits.timeoutMs : maxTimerMs;
+        return withTimeLimit(limitMs, loginCall, renew, limits.signal);
       }
       // Renewed in the background. If that fails, the failure appears when the token has ended.
-      if (now >= current.renewAt) shareRenewal().catch(() => {});
+      if (now >= current.renewAt) renew().catch(() => {});
       return current.token;
     },
 
@@ -79,25 +91,22 @@ export function createSession(
       current = undefined;
     },
 
-    backoffMs: backoff.remainingMs,
+    retryAfterMs,
+  };
+}
+
+/** Calls that come while the task runs get the result of that run. */
+function share<T>(task: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | undefined;
+  return () => {
+    running ??= task().finally(() => {
+      running = undefined;
+    });
+    return running;
   };
 }
 
 function reasonFor(current: TokenLifetime | undefined, rejected: string | undefined): LoginReason {
   if (current) return performance.now() < current.endsAt ? 'ageing' : 'ended';
   return rejected === undefined ? 'first' : 'refused';
-}
-
-/** @throws LoginError if the provider rejects the login. Other failures are thrown unchanged. */
-async function readLogin(login: Promise<HttpResult>): Promise<Omit<IssuedToken, 'requestedAt'>> {
-  try {
-    const result = await login;
-    const token = getProperty(result.body, 'id');
-    if (isToken(token)) return { token, ttlSeconds: getProperty(result.body, 'ttl') };
-    throw readError(loginCall, result);
-  } catch (error) {
-    throw error instanceof ApiError && error.status < 500 && !isTransient(error)
-      ? new LoginError(error)
-      : error;
-  }
 }

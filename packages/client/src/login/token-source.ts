@@ -1,7 +1,7 @@
 import type { Operation } from '../contract/operation.ts';
 import type { OperationInput } from '../contract/operation-types.ts';
-import { TimeoutError } from '../errors/network-errors.ts';
 import type { CallInfo } from '../errors/partner-error.ts';
+import type { AttemptLimits } from '../http/send-request.ts';
 import { withTimeLimit } from '../timing/with-time-limit.ts';
 
 /** What the partner logs in with. */
@@ -20,30 +20,21 @@ export type ValueOrFunction<T> = T | (() => T | Promise<T>);
  */
 export async function currentValue<T extends string | Credentials>(
   option: ValueOrFunction<T>,
-  request: TokenRequest,
+  call: CallInfo,
+  { timeoutMs, signal }: AttemptLimits,
 ): Promise<T> {
   if (typeof option !== 'function') return option;
-  const { timeoutMs } = request;
-  return withTimeLimit(
-    timeoutMs,
-    () => new TimeoutError(request, timeoutMs),
-    async () => option(),
-  );
-}
-
-/** The call that needs a token, and how long it waits for the token. */
-export interface TokenRequest extends CallInfo {
-  readonly timeoutMs: number;
+  return withTimeLimit(timeoutMs, call, async () => option(), signal);
 }
 
 /** Provides the tokens of one security scheme. */
 export interface TokenSource {
   /** @throws TimeoutError if the token is not there in time. */
-  token(request: TokenRequest): Promise<string>;
+  token(call: CallInfo, limits: AttemptLimits): Promise<string>;
   /** Discards a rejected token, so that the next token is a new one. Missing if no other token is available. */
   discard?(token: string): void;
   /** Milliseconds in which no login will be tried because the last login failed. */
-  backoffMs?(): number;
+  retryAfterMs?(): number;
 }
 
 /** Token sources by the contract's name of their security scheme. */
@@ -59,7 +50,7 @@ export interface TokenSources {
 export function createAdministrator(administratorToken: ValueOrFunction<string>): TokenSource {
   if (typeof administratorToken !== 'function') assertToken(administratorToken);
   return {
-    token: async (request) => assertToken(await currentValue(administratorToken, request)),
+    token: async (...attempt) => assertToken(await currentValue(administratorToken, ...attempt)),
   };
 }
 
@@ -73,9 +64,10 @@ export function tokenSourceFor(
   { operationId, security }: Operation,
   sources: TokenSources,
 ): TokenSource | undefined {
-  const usable = security.find((scheme) => sources[scheme]);
-  if (usable !== undefined || security.length === 0) return sources[`${usable}`];
-  const option = security.includes('PartnerToken') ? 'credentials' : 'administratorToken';
+  const [scheme] = security;
+  const source = sources[security.find((name) => sources[name]) ?? ''];
+  if (source || !scheme) return source;
+  const option = scheme === 'PartnerToken' ? 'credentials' : 'administratorToken';
   throw new TypeError(`${operationId} needs the option ${option}.`);
 }
 

@@ -35,7 +35,7 @@ export interface RetryOptions {
 
 export type RetryLimits = { readonly [Name in keyof RetryOptions]-?: number };
 
-const defaultLimits: RetryLimits = {
+export const defaultLimits: RetryLimits = {
   maxAttempts: 3,
   budgetMs: 60_000,
   maxRetryAfterMs: 30_000,
@@ -47,11 +47,7 @@ const defaultLimits: RetryLimits = {
  *
  * @throws RangeError if an option is not a usable number of attempts or milliseconds.
  */
-export function readRetryLimits(
-  options: RetryOptions | false | undefined,
-  base: RetryLimits = defaultLimits,
-): RetryLimits {
-  if (options === undefined) return base;
+export function readRetryLimits(options: RetryOptions | false = {}, base: RetryLimits): RetryLimits {
   const given: RetryOptions = options || { maxAttempts: 1 };
   const limits = { ...base };
   for (const name of Object.keys(base) as (keyof RetryLimits)[]) {
@@ -62,7 +58,7 @@ export function readRetryLimits(
 }
 
 /** A 2xx that is an error is not the API's: the response of a proxy, or one that was cut. */
-const transientStatus = /^(2..|408|425|50[0234])$/;
+const transient = /^(Timeout|Connection|RateLimit)Error|Error(2..|408|425|50[0234])$/;
 
 /** Why the provider may have applied a failed attempt, or `undefined` if it did not: other 4xx, or nothing was sent. */
 export function unknownReason(failure: PartnerError): UnknownReason | undefined {
@@ -76,8 +72,7 @@ export function unknownReason(failure: PartnerError): UnknownReason | undefined 
 /** Whether the same request may succeed a little later. */
 export function isTransient(failure: PartnerError): boolean {
   // By name, because decisions also wait for the clients of another copy of this package.
-  const isTransientError = /^(Timeout|Connection|RateLimit)Error$/.test(failure.name);
-  return isTransientError || transientStatus.test(`${getProperty(failure, 'status')}`);
+  return transient.test(`${failure.name}${getProperty(failure, 'status')}`);
 }
 
 /** Delay that the provider asks for, in milliseconds. */
@@ -91,7 +86,6 @@ export function retryAfterMsOf(failure: PartnerError): number {
  *
  * @param attempts - Number of attempts that were made.
  * @param loginBackoffMs - Time in which no login will be tried because the last login failed.
- * @param random - At least 0 and less than 1.
  */
 export function retryDelay(
   failure: PartnerError,
@@ -99,10 +93,10 @@ export function retryDelay(
   elapsedMs: number,
   loginBackoffMs: number,
   { maxAttempts, budgetMs, maxRetryAfterMs }: RetryLimits,
-  random: number,
 ): number | undefined {
   const retryAfterMs = retryAfterMsOf(failure);
   if (!isTransient(failure) || attempts >= maxAttempts || retryAfterMs > maxRetryAfterMs) return undefined;
-  const delayMs = Math.max(retryAfterMs, loginBackoffMs) + random * Math.min(8000, 250 * 2 ** (attempts - 1));
+  const delayMs =
+    Math.max(retryAfterMs, loginBackoffMs) + Math.random() * Math.min(8000, 250 * 2 ** (attempts - 1));
   return elapsedMs + delayMs <= budgetMs ? delayMs : undefined;
 }

@@ -1,23 +1,36 @@
-import { untilAborted } from './until-aborted.ts';
+import { TimeoutError } from '../errors/network-errors.ts';
+import type { CallInfo } from '../errors/partner-error.ts';
 
 /**
- * Settles like the task, or rejects with the error if the task takes longer. The task then continues unobserved.
+ * Settles like the task, or rejects with a {@link TimeoutError} of the call if the task takes longer, or with the signal's
+ * reason if the signal is aborted first. An aborted signal keeps the task from starting. A task that has started
+ * continues unobserved.
  *
+ * @param call - Without a call, the end of the time rejects with any error.
  * @param task - Receives a signal that is aborted when the time is over, or by the caller's signal.
- * @param signal - Also ends the task, unless it is already aborted.
  */
 export function withTimeLimit<T>(
   milliseconds: number,
-  createError: () => Error,
+  call: CallInfo | undefined,
   task: (signal: AbortSignal) => Promise<T>,
   signal?: AbortSignal,
 ): Promise<T> {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(createError()), milliseconds);
-  const abort = () => controller.abort(signal?.reason);
+  const end = new AbortController();
+  const timer = setTimeout(() => end.abort(call && new TimeoutError(call, milliseconds)), milliseconds);
+  const abort = () => end.abort(signal?.reason);
   signal?.addEventListener('abort', abort);
-  return untilAborted(controller.signal, () => task(controller.signal)).finally(() => {
+  return new Promise<T>((resolve, reject) => {
+    signal?.throwIfAborted();
+    end.signal.addEventListener('abort', () => reject(end.signal.reason));
+    task(end.signal).then(resolve, reject);
+  }).finally(() => {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
   });
+}
+
+/** Resolves after `milliseconds`, or rejects with the signal's reason as soon as the signal is aborted. */
+export function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  const forever = () => new Promise<void>(() => {});
+  return withTimeLimit(milliseconds, undefined, forever, signal).catch(() => signal?.throwIfAborted());
 }

@@ -42,7 +42,7 @@ describe('a write whose outcome is unknown', () => {
     expect(unknown.signzyAppId()).toBe(merchant.signzyAppId);
     expect(unknown.failure).toBeInstanceOf(ServerError);
     expect((unknown.failure as ServerError).body()).toBe('<html>');
-    expect(unknown.message).toContain('Find out which before you go on');
+    expect(unknown.message).toContain('Find out before you go on');
     expect(sent).toBe(1);
   });
 

@@ -1,0 +1,35 @@
+import { type RequestHeaders, readHeaders } from '../http/outgoing-request.ts';
+import type { Fetch } from '../http/send-request.ts';
+import { defaultLimits, type RetryLimits, readRetryLimits } from '../retry/retry-policy.ts';
+import { assertLimit, maxTimerMs } from '../timing/assert-limit.ts';
+import type { CallOptions } from './partner-operations.ts';
+
+/** Settings that a client has, and that each call can replace. */
+export interface CallSettings {
+  readonly timeoutMs: number;
+  readonly retry: RetryLimits;
+  /** Sent with the request. */
+  readonly headers: RequestHeaders;
+}
+
+const defaults: CallSettings = { timeoutMs: 30_000, retry: defaultLimits, headers: {} };
+
+/**
+ * Reads the settings of a client or of a call. The base has those that are not given.
+ *
+ * @param fetch - The caller's own. The fetch of Node and Bun gives up after five minutes.
+ * @throws TypeError, RangeError if a setting is not usable.
+ */
+export function readCallSettings(
+  options: CallOptions,
+  fetch: Fetch | undefined,
+  base: CallSettings = defaults,
+): CallSettings {
+  const { timeoutMs = base.timeoutMs, retry, headers } = options;
+  assertLimit('timeoutMs', timeoutMs, 1, fetch ? maxTimerMs : 300_000);
+  return {
+    timeoutMs,
+    retry: readRetryLimits(retry, base.retry),
+    headers: readHeaders(headers, base.headers),
+  };
+}
