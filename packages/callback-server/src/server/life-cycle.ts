@@ -53,17 +53,13 @@ export function createLifeCycle(options: CallbackServerOptions, parts: Stoppable
     await closeBrokers(routes, attemptsEnded);
     await waitUpTo(Math.max(graceMs, minCloseMs), store.close());
   };
-  const stop = (drainForMs: number) => {
-    stopped ??= shutDown(drainForMs);
-    return stopped;
-  };
+  const stop = (drainForMs: number) => (stopped ??= shutDown(drainForMs));
   const listenOn = async (
     fetch: Fetch,
     address: Pick<ListenOptions, 'host' | 'port' | 'settings'>,
     onRefused: Reporter['onRefused'],
   ) => {
-    const limits = { maxConnections, keepAliveMs };
-    const listener = await listen(fetch, { ...address, ...reporter, ...limits, onRefused });
+    const listener = await listen(fetch, { ...address, ...reporter, maxConnections, keepAliveMs, onRefused });
     listeners.push(listener);
     return listener.url;
   };

@@ -1,6 +1,6 @@
 import { type ClientBase, DatabaseError, type Pool, type QueryConfig } from 'pg';
 import { dateIn, numberIn, readClaim, readDueTimes, readExpiredClaim } from '../engine/read-rows.ts';
-import type { SettledAttempt } from '../engine/records.ts';
+import type { SettledAttempt, Statement } from '../engine/records.ts';
 import { StatementError } from '../engine/statement-error.ts';
 import type { DeliveryEngine } from '../engine/store-engine.ts';
 import { resetSession } from './connect-postgres.ts';
@@ -38,25 +38,14 @@ export function createPostgresDeliveries(
     settle: async (route, attempts) => {
       await named('settle', sql.settleAttempts, { route, ...columnsOf(attempts) });
     },
-    settleWith: async (route, attempt, statements) => {
-      try {
-        await inTransaction(pool, async (client) => {
-          // PostgreSQL refuses several statements in one text. Without values it would run them all, a COMMIT included.
-          for (const { text, values } of statements)
-            await runStatement(client, { text, values: [...values], queryMode: 'extended' });
-          // A constraint that fails at the commit fails now, as a statement does.
-          await runStatement(client, { text: resetSession });
-          // Last, because it locks the merchant's line, for which receiving waits.
-          const values = { route, ...columnsOf([attempt]) };
-          const { rows } = await client.query(positional(sql.settleAttempts, values));
-          if (numberIn(rows[0] ?? {}, 'count') === 0) throw new LostClaimError();
-        });
-        return true;
-      } catch (error) {
-        if (error instanceof LostClaimError) return false;
-        throw error;
-      }
-    },
+    settleWith: (route, attempt, statements) =>
+      inTransaction(pool, (client) => writeAndSettle(client, route, attempt, statements)).then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof LostClaimError) return false;
+          throw error;
+        },
+      ),
     nextDueIn: async (route, withinMs) => {
       const values = { route, withinMs, ...sinceOf(scansOf(route).due.start()) };
       return readDueTimes((await named('next due', sql.nextDueIn, values)).rows[0] ?? {});
@@ -80,6 +69,24 @@ export function createPostgresDeliveries(
       return (fresh.rowCount ?? 0) + (deferred.rowCount ?? 0);
     },
   };
+}
+
+/** @throws LostClaimError */
+async function writeAndSettle(
+  client: ClientBase,
+  route: string,
+  attempt: SettledAttempt,
+  statements: readonly Statement[],
+): Promise<void> {
+  // PostgreSQL refuses several statements in one text. Without values it would run them all, a COMMIT included.
+  for (const { text, values } of statements)
+    await runStatement(client, { text, values: [...values], queryMode: 'extended' });
+  // A constraint that fails at the commit fails now, as a statement does.
+  await runStatement(client, { text: resetSession });
+  // Last, because it locks the merchant's line, for which receiving waits.
+  const values = { route, ...columnsOf([attempt]) };
+  const { rows } = await client.query(positional(sql.settleAttempts, values));
+  if (numberIn(rows[0] ?? {}, 'count') === 0) throw new LostClaimError();
 }
 
 /** Another server has taken the claim over, so the transaction is rolled back. */

@@ -46,10 +46,10 @@ export function createDeliveryOperations(
       return lines.map((line) => claimLine(route, token, line)).filter((claim) => claim !== undefined);
     },
     // Only one process can open the file, so the holder of any other claim is gone.
-    reclaimExpired: (route, token) =>
-      all(sql.reclaimLines, { route, token, holder }).map((row) =>
-        readExpiredClaim({ ...row, route, token }),
-      ),
+    reclaimExpired: (route, token) => {
+      const rows = all(sql.reclaimLines, { route, token, holder });
+      return rows.map((row) => readExpiredClaim({ ...row, route, token }));
+    },
     settle: (route, attempts) => {
       for (const attempt of attempts) settle(session, route, attempt, now());
     },
@@ -59,14 +59,12 @@ export function createDeliveryOperations(
       return isHeld;
     },
     nextDueIn: (route, withinMs) => readDueTimes(one(sql.nextDueIn, { route, now: now(), withinMs }) ?? {}),
-    open: (route, callbacks) => {
-      const opened = callbacks.filter(({ sequence: callback, orderKey }) => {
+    open: (route, callbacks) =>
+      callbacks.filter(({ sequence: callback, orderKey }) => {
         const isOpened = session.run(sql.openDelivery, { callback, route, orderKey }) > 0;
         if (isOpened) session.run(sql.extendLine, { callback, route, orderKey, now: now() });
         return isOpened;
-      });
-      return opened.length;
-    },
+      }).length,
     releaseDeferred: (route, limit, since = new Date(0)) => {
       const lines = all(sql.deferredLines, { route, now: now(), since, limit });
       const latest = lines[limit - 1];
