@@ -25,7 +25,7 @@ function exampleInit(operation: Operation): object {
   return { params: { path: named('path'), query: named('query') } };
 }
 
-/** What the provider received, without what differs between two equal requests: the port, and the boundary of a form. */
+/** What the provider received, without what differs between equal requests: the port, and the boundary of a form with its length. */
 function received({ body, headers, ...arrival }: Arrival): object {
   const boundary = headers['content-type']?.split('boundary=')[1];
   const plain = (text = '') => (boundary ? text.replaceAll(boundary, 'boundary') : text);
@@ -33,7 +33,7 @@ function received({ body, headers, ...arrival }: Arrival): object {
   return {
     ...arrival,
     body: plain(body.toString('latin1')),
-    headers: { ...headers, host: '', 'content-type': type },
+    headers: { ...headers, host: '', 'content-type': type, ...(boundary && { 'content-length': '' }) },
   };
 }
 
