@@ -44,9 +44,12 @@ export interface NextCallbackOptions {
   readonly timeoutMs?: number;
 }
 
-export function createCallbacks({ state, run }: Machine, scheduler: Scheduler): Callbacks {
-  const returned = new Set<string>();
-
+/** @param returned - The ids of callbacks that `next` has returned. */
+export function createCallbacks(
+  { state, run }: Machine,
+  scheduler: Scheduler,
+  returned: Set<string>,
+): Callbacks {
   function take(filter: CallbackFilter): QueuedCallback | undefined {
     const found = rows(state().callbacks).find(
       (callback) =>

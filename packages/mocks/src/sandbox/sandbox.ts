@@ -3,6 +3,7 @@ import type { ApiRequest, Effect, StepResponse } from '../core/model/command.ts'
 import type { RequestMode } from '../core/model/env.ts';
 import { type Snapshot, snapshotOf, stateFrom } from '../core/model/snapshot.ts';
 import type { State } from '../core/model/state.ts';
+import { find } from '../core/model/table.ts';
 import type { Transport } from '../core/model/transmission.ts';
 import { OverrideError } from '../core/request/handle-request.ts';
 import { dialects } from '../core/responses/dialects.ts';
@@ -128,6 +129,12 @@ function assemble(options: SandboxOptions, startAhead: number, state: State | un
   const parts: Parts = { machine, clock, journal, coverage };
   const handle = createRequestHandler(parts);
   const scheduler = createScheduler(machine, clock, createPost(parts, allowedCallbackHosts));
+  const returned = new Set<string>();
+  const replaceState = (replacement: State) => {
+    // The same seed creates the same ids again within a second.
+    for (const id of returned) if (!find(replacement.callbacks, id)) returned.delete(id);
+    machine.replaceState(replacement);
+  };
 
   return {
     seed,
@@ -138,14 +145,14 @@ function assemble(options: SandboxOptions, startAhead: number, state: State | un
     handle,
     attach: (transport) => void attached.add(transport),
     backOffice: createBackOffice(machine),
-    callbacks: createCallbacks(machine, scheduler),
+    callbacks: createCallbacks(machine, scheduler, returned),
     clock: { now: clock.now, advance: scheduler.advance, runUntilIdle: scheduler.runUntilIdle },
     faults: createFaults(machine, () => (attached.size > 0 ? [...attached] : ['in-process'])),
     on: overrides.on,
     snapshot: () => snapshotOf(machine.state()),
-    restore: (snapshot) => machine.replaceState(stateFrom(snapshot)),
+    restore: (snapshot) => replaceState(stateFrom(snapshot)),
     reset: () => {
-      machine.replaceState(initialState);
+      replaceState(initialState);
       for (const part of [overrides, journal, coverage]) part.clear();
     },
     fork: (changes = {}) => {

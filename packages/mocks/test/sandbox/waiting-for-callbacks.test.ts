@@ -42,6 +42,17 @@ test('callbacks.next returns each callback once, also if it was posted before th
   expect(await sandbox.callbacks.next()).toMatchObject({ event: 'pending', merchantId: two });
 });
 
+test('callbacks.next returns a callback with the id of one that a restored snapshot has removed', async () => {
+  const { url } = await receiver();
+  const { sandbox, api, token } = await registered(url);
+  const registration = sandbox.snapshot();
+  const first = await pendingMerchant(api, token);
+  const before = await sandbox.callbacks.next();
+  sandbox.restore(registration);
+  expect(await pendingMerchant(api, token)).toBe(first);
+  expect((await sandbox.callbacks.next()).id).toBe(before.id);
+});
+
 test('callbacks.next posts due callbacks', async () => {
   const { url, received } = await receiver();
   const { sandbox, api, token } = await registered(url);
