@@ -1,7 +1,7 @@
 import { type RequestHeaders, readHeaders } from '../http/outgoing-request.ts';
 import type { Fetch } from '../http/send-request.ts';
 import { defaultLimits, type RetryLimits, readRetryLimits } from '../retry/retry-policy.ts';
-import { assertLimit, maxTimerMs } from '../timing/assert-limit.ts';
+import { assertLimit } from '../timing/assert-limit.ts';
 import type { CallOptions } from './partner-operations.ts';
 
 /** Settings that a client has, and that each call can replace. */
@@ -26,7 +26,8 @@ export function readCallSettings(
   base: CallSettings = defaults,
 ): CallSettings {
   const { timeoutMs = base.timeoutMs, retry, headers } = options;
-  assertLimit('timeoutMs', timeoutMs, 1, fetch ? maxTimerMs : 300_000);
+  if (fetch) assertLimit('timeoutMs', timeoutMs);
+  else assertLimit('timeoutMs without the option fetch', timeoutMs, 1, 300_000);
   return {
     timeoutMs,
     retry: readRetryLimits(retry, base.retry),

@@ -17,7 +17,7 @@ function createDispatcher(limits: object): NonNullable<RequestInit['dispatcher']
 describe('limits of the runtime', () => {
   test('a time limit above five minutes needs a fetch of one’s own', async () => {
     await using provider = await startProvider();
-    const message = 'timeoutMs must be from 1 to 300000';
+    const message = 'timeoutMs without the option fetch must be from 1 to 300000';
     expect(() => provider.client({ timeoutMs: 300_001 })).toThrow(message);
     await expect(provider.partner.pullMerchant(pull, { timeoutMs: 300_001 })).rejects.toThrow(message);
     const patient = provider.client({ timeoutMs: 300_001, fetch: (request) => fetch(request) });
