@@ -1,6 +1,7 @@
 import { type DataClassification, redact } from '@partner-ecosystem/openapi/classification';
 import { mapBodies } from '../../../../openapi/generate/contract/operations.ts';
-import { code, table } from '../markdown/table.ts';
+import { code } from '../markdown/code.ts';
+import { table } from '../markdown/table.ts';
 import { contract } from './contract.ts';
 import { propertyRows } from './property-rows.ts';
 

@@ -1,5 +1,5 @@
 import { type MediaType, resolve } from '../../../../openapi/generate/contract/contract.ts';
-import { codeBlock } from '../markdown/table.ts';
+import { codeBlock } from '../markdown/code.ts';
 import { contract, resolveSchema, textOf } from './contract.ts';
 import { propertyTable } from './property-table.ts';
 

@@ -1,8 +1,9 @@
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { resolve } from '../../../../openapi/generate/contract/contract.ts';
 import { mapValues, operationsOf } from '../../../../openapi/generate/contract/operations.ts';
+import { code, codeBlock } from '../markdown/code.ts';
 import type { Page } from '../markdown/page.ts';
-import { code, codeBlock, table } from '../markdown/table.ts';
+import { table } from '../markdown/table.ts';
 import { type ErrorExample, reactionOf } from './client-reaction.ts';
 import { contract, textOf } from './contract.ts';
 import { anchorOf, statusName } from './error-statuses.ts';

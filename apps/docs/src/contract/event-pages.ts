@@ -1,6 +1,7 @@
 import { webhooksOf } from '../../../../openapi/generate/contract/operations.ts';
+import { codeBlock } from '../markdown/code.ts';
 import type { Page } from '../markdown/page.ts';
-import { codeBlock, table } from '../markdown/table.ts';
+import { table } from '../markdown/table.ts';
 import { contract, textOf } from './contract.ts';
 import { bodyOf } from './describe-body.ts';
 

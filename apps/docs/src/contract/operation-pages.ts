@@ -1,8 +1,9 @@
 import { type OperationId, operations, servers } from '@partner-ecosystem/openapi/operations';
 import { type MediaType, resolve } from '../../../../openapi/generate/contract/contract.ts';
 import { type NamedOperation, operationsOf } from '../../../../openapi/generate/contract/operations.ts';
+import { code, codeBlock } from '../markdown/code.ts';
 import type { Page } from '../markdown/page.ts';
-import { code, codeBlock, table } from '../markdown/table.ts';
+import { table } from '../markdown/table.ts';
 import { classificationWords } from './classification-words.ts';
 import { contract, resolveSchema, textOf } from './contract.ts';
 import { bodyOf } from './describe-body.ts';

@@ -1,7 +1,8 @@
 import { operations } from '@partner-ecosystem/openapi/operations';
 import { operationsOf, webhooksOf } from '../../../../openapi/generate/contract/operations.ts';
+import { code } from '../markdown/code.ts';
 import type { Page } from '../markdown/page.ts';
-import { code, table } from '../markdown/table.ts';
+import { table } from '../markdown/table.ts';
 import { contract, textOf } from './contract.ts';
 
 /** The page that lists every operation and every event. */

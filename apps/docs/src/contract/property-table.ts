@@ -1,5 +1,6 @@
 import type { Schema } from '../../../../openapi/generate/contract/contract.ts';
-import { code, table } from '../markdown/table.ts';
+import { code } from '../markdown/code.ts';
+import { table } from '../markdown/table.ts';
 import { classificationWords } from './classification-words.ts';
 import { meaningOf, propertyRows, typeWords } from './property-rows.ts';
 

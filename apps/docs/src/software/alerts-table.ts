@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
+import { code } from '../markdown/code.ts';
 import type { ReadFile } from '../markdown/read-region.ts';
-import { code, table } from '../markdown/table.ts';
+import { table } from '../markdown/table.ts';
 
 interface AlertRules {
   readonly groups: readonly { readonly rules: readonly AlertRule[] }[];

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Command } from '../../../../packages/callback-server/src/commands/command.ts';
 import { commands } from '../../../../packages/callback-server/src/commands/commands.ts';
-import { code, codeBlock, table } from '../markdown/table.ts';
+import { code, codeBlock } from '../markdown/code.ts';
+import { table } from '../markdown/table.ts';
 
 const run = promisify(execFile);
 const require = createRequire(import.meta.url);

@@ -1,6 +1,7 @@
 import type { IncomingCallback } from '../../../../packages/callback-server/src/callback/incoming-callback.ts';
 import { createMetrics } from '../../../../packages/callback-server/src/metrics/create-metrics.ts';
-import { code, table } from '../markdown/table.ts';
+import { code } from '../markdown/code.ts';
+import { table } from '../markdown/table.ts';
 
 /** Every metric of the callback server, from what the server itself renders. */
 export async function metricsTable(): Promise<string> {

@@ -3,7 +3,8 @@ import {
   type Setting,
   settings,
 } from '../../../../packages/callback-server/src/settings/settings.ts';
-import { code, table } from '../markdown/table.ts';
+import { code } from '../markdown/code.ts';
+import { table } from '../markdown/table.ts';
 
 /** Every setting of the callback server, from its own table. */
 export function settingsTable(): string {
