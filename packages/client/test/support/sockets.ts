@@ -6,7 +6,7 @@ import type { TlsIdentity } from '@partner-ecosystem/testing/create-identity';
 export interface Listener extends AsyncDisposable {
   /** Host and port, such as `127.0.0.1:40123`. */
   readonly host: string;
-  /** Number of requests of which at least a part arrived. */
+  /** Number of requests that arrived, whole or in part. */
   readonly requests: () => number;
 }
 

@@ -77,7 +77,7 @@ export function openReader(path: string, keysPath: string | undefined): Database
   return database;
 }
 
-/** A name with which SQLite opens a file, but creates none in the place of one that has been deleted. */
+/** The name of a database for SQLite. If the file has been deleted, SQLite fails, and creates no new file. */
 function existingFile(path: string): string {
   return `${pathToFileURL(path)}?mode=rw`;
 }
