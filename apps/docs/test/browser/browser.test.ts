@@ -34,6 +34,7 @@ test.each([
   ['/', 'light', 390],
   ['/errors/', 'dark', 1440],
   [createMerchant, 'light', 1440],
+  [`/reference/${operationRoute('pushMerchant')}`, 'dark', 1440],
 ] as const)('%s asks no other host, and breaks no rule of WCAG 2.2 AA', async (path, colorScheme, width) => {
   const viewport = { width, height: 900 };
   const { page, refused, errors } = await openPage(path, { colorScheme, viewport });
