@@ -36,15 +36,15 @@ export async function callOperation(
   emit(reason ? { type: 'login', reason } : { type: 'start' });
   try {
     context.guard?.request({ operationId, attempts: 0 }, input);
-    return await sendOperation({
-      ...context,
+    return await sendOperation(context, {
       ...settings,
       operation,
       request,
       tokenSource,
       signal,
       // Only merchants can be looked up, in the caller's own records.
-      signzyAppId: operationId === 'createMerchant' && typeof signzyAppId === 'string' ? signzyAppId : '',
+      signzyAppId:
+        operationId === 'createMerchant' && typeof signzyAppId === 'string' ? signzyAppId : undefined,
       emit,
       elapsedMs,
     });

@@ -62,12 +62,13 @@ export type Input = Readonly<Record<string, unknown>>;
 export function createOperations(
   call: (operationId: OperationId, input: Input, options?: CallOptions) => Promise<HttpResult>,
 ): PartnerOperations & { readonly raw: RawOperations } {
-  type Arguments = [input: Input, options?: CallOptions];
   const operations: Record<string, unknown> = {};
   const raw: Record<string, unknown> = {};
   for (const operationId of operationIds) {
-    operations[operationId] = async (...given: Arguments) => (await call(operationId, ...given)).body;
-    raw[operationId] = (...given: Arguments) => toRawResponse(operationId, call(operationId, ...given));
+    operations[operationId] = async (input: Input, options?: CallOptions) =>
+      (await call(operationId, input, options)).body;
+    raw[operationId] = (input: Input, options?: CallOptions) =>
+      toRawResponse(operationId, call(operationId, input, options));
   }
   return { ...operations, raw } as ReturnType<typeof createOperations>;
 }

@@ -10,15 +10,16 @@ import { type PendingRequest, sendRequest } from '../http/send-request.ts';
 import type { TokenSource } from '../login/token-source.ts';
 import { retryDelay, unknownReason } from '../retry/retry-policy.ts';
 import { sleep, withTimeLimit } from '../timing/with-time-limit.ts';
+import type { CallSettings } from './call-settings.ts';
 import type { ClientContext } from './client-context.ts';
 
-/** One call in progress: what the client's calls share, with the settings and the request of this call. */
-interface PendingCall extends ClientContext, PendingRequest {
+/** One call in progress. */
+interface PendingCall extends CallSettings, PendingRequest {
   readonly operation: Operation;
   /** Missing if the operation needs no token. */
   readonly tokenSource: TokenSource | undefined;
-  /** The caller's own reference of the merchant that the request creates. Empty if there is none. */
-  readonly signzyAppId: string;
+  /** The caller's own reference of the merchant that the request creates. */
+  readonly signzyAppId: string | undefined;
   readonly emit: Emit;
   /** Time since the start of the call. */
   elapsedMs(): number;
@@ -30,7 +31,7 @@ interface PendingCall extends ClientContext, PendingRequest {
  *
  * @throws PartnerError
  */
-export async function sendOperation(call: PendingCall): Promise<HttpResult> {
+export async function sendOperation(context: ClientContext, call: PendingCall): Promise<HttpResult> {
   const { operation, tokenSource, retry, signal, signzyAppId, emit, elapsedMs } = call;
   let discard = tokenSource?.discard;
   let last: PartnerError | undefined;
@@ -46,14 +47,20 @@ export async function sendOperation(call: PendingCall): Promise<HttpResult> {
       emit({ type: 'attempt', attempt: attempts });
       signal?.throwIfAborted();
       wasSent = true;
-      return await sendOnce(call, attempt, token);
+      const sentMs = elapsedMs();
+      const result = await sendRequest(context, call, attempt, token);
+      const { status, requestId } = result;
+      emit({ type: 'response', attempt: attempts, status, durationMs: elapsedMs() - sentMs, requestId });
+      if (!result.ok) throw readError(attempt, result);
+      context.guard?.response(attempt, result.body);
+      return result;
     } catch (failure) {
       // If the signal was aborted before the request was sent, nothing was changed.
       if (!(failure instanceof PartnerError)) throw signal?.aborted ? new AbortedError(attempt) : failure;
       last = failure;
       const reason = wasSent && !isRepeatable(operation) && unknownReason(failure);
-      const unknown = reason && new OutcomeUnknownError(attempt, reason, failure, signzyAppId || undefined);
-      const found = unknown && (await reconcile(call, unknown));
+      const unknown = reason && new OutcomeUnknownError(attempt, reason, failure, signzyAppId);
+      const found = unknown && (await reconcile(context, call, unknown));
       if (found) {
         emit({ type: 'found', attempt: attempts, ...failureKind(failure) });
         return found;
@@ -77,23 +84,6 @@ export async function sendOperation(call: PendingCall): Promise<HttpResult> {
   }
 }
 
-/** @throws PartnerError, or an error of a function of the caller's. */
-async function sendOnce(call: PendingCall, attempt: CallInfo, token: string): Promise<HttpResult> {
-  const { emit, elapsedMs } = call;
-  const sentMs = elapsedMs();
-  const result = await sendRequest(call, attempt, token);
-  emit({
-    type: 'response',
-    attempt: attempt.attempts,
-    status: result.status,
-    durationMs: elapsedMs() - sentMs,
-    requestId: result.requestId,
-  });
-  if (!result.ok) throw readError(attempt, result);
-  call.guard?.response(attempt, result.body);
-  return result;
-}
-
 /**
  * Finds out what became of a request whose outcome is unknown. "Not found" is believed only when the provider cannot be
  * working on the request any more. Until then the question is repeated, within the budget.
@@ -102,7 +92,8 @@ async function sendOnce(call: PendingCall, attempt: CallInfo, token: string): Pr
  * @throws OutcomeUnknownError if the outcome remains unknown.
  */
 async function reconcile(
-  { findMerchant, signzyAppId, retry, signal, timeoutMs, elapsedMs }: PendingCall,
+  { findMerchant }: ClientContext,
+  { signzyAppId, retry, signal, timeoutMs, elapsedMs }: PendingCall,
   unknown: OutcomeUnknownError,
 ): Promise<HttpResult | undefined> {
   const settledMs = elapsedMs() + retry.maxProcessingMs;

@@ -148,7 +148,7 @@ async function waitForDecision(
         const merchant = await partner.pullMerchant(input, { signal: end });
         const previousStatus = status;
         status = readStatus(merchant, pulls);
-        if (status !== previousStatus) void callListener(onStatus, status);
+        if (onStatus && status !== previousStatus) void callListener(onStatus, status);
         const decision = readDecision(status);
         if (decision && decision !== after?.decision)
           return { decision, merchantId: input.merchantId, status, merchant };

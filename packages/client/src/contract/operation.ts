@@ -8,7 +8,7 @@ export interface Operation extends RequestLine {
 export const operationIds = Object.keys(requestLines) as OperationId[];
 
 export function operationOf(operationId: OperationId): Operation {
-  return { operationId, ...requestLines[operationId] };
+  return { ...requestLines[operationId], operationId };
 }
 
 /** Whether the operation can be repeated safely. Every other operation of this API is not idempotent. */

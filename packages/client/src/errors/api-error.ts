@@ -33,8 +33,12 @@ export class ApiError extends PartnerError {
 
   constructor(response: ErrorResponse, advice = '') {
     const { status, code, requestId, retryAfterMs } = response;
-    const properties = { status, code, requestId, retryAfterMs };
-    super(response, `failed with HTTP ${status}${code ? ` (${code})` : ''}.${advice}`, properties);
+    super(response, `failed with HTTP ${status}${code ? ` (${code})` : ''}.${advice}`, {
+      status,
+      code,
+      requestId,
+      retryAfterMs,
+    });
     this.#response = response;
   }
 

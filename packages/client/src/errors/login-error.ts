@@ -12,7 +12,9 @@ export class LoginError extends PartnerError {
 
   constructor(rejection: ApiError) {
     const { status, code } = rejection;
-    const message = `failed with HTTP ${status}${code ? ` (${code})` : ''}. Check the credentials.`;
-    super(rejection, message, { status, code });
+    super(rejection, `failed with HTTP ${status}${code ? ` (${code})` : ''}. Check the credentials.`, {
+      status,
+      code,
+    });
   }
 }

@@ -24,8 +24,7 @@ export class OutcomeUnknownError extends PartnerError {
   readonly #signzyAppId: string | undefined;
 
   constructor(call: CallInfo, reason: UnknownReason, failure: PartnerError, signzyAppId: string | undefined) {
-    const message = `may have been applied (${reason}). Find out before you go on.`;
-    super(call, message, { reason, failure });
+    super(call, `may have been applied (${reason}). Find out before you go on.`, { reason, failure });
     this.#signzyAppId = signzyAppId;
   }
 

@@ -63,6 +63,7 @@ export type CreateEmit = (operation: Operation, url: string) => Emit;
 
 /** Numbers the calls of a client, and hands their events to the listener. */
 export function createEmitter(onEvent: ((event: ClientEvent) => unknown) | undefined): CreateEmit {
+  if (!onEvent) return () => () => {};
   let calls = 0;
   return ({ operationId, method, path: urlTemplate }, url) => {
     const call = ++calls;

@@ -83,19 +83,17 @@ export function fillInPath(
 ): string {
   let name = 'id';
   try {
-    const query = { ...input };
     let separator = '?';
     let url = path.replace(/\{(\w+)\}/g, (_, id: string) => {
       name = id;
-      query[id] = undefined;
       const text = input[id];
       if (typeof text !== 'string' || /^\.{0,2}$/.test(text)) throw new TypeError();
       return encodeURIComponent(text);
     });
-    for (const [key, value] of Object.entries(query)) {
-      if (value === undefined) continue;
-      name = key;
-      url += `${separator}${encodeURIComponent(key)}=${encodeURIComponent(`${value}`)}`;
+    for (name of Object.keys(input)) {
+      const value = input[name];
+      if (value === undefined || path.includes(`{${name}}`)) continue;
+      url += `${separator}${encodeURIComponent(name)}=${encodeURIComponent(`${value}`)}`;
       separator = '&';
     }
     return url;

@@ -24,7 +24,7 @@ export interface AttemptLimits {
 }
 
 /** A request that can be sent again, and what ends an attempt early. */
-export interface PendingRequest extends Transport, AttemptLimits {
+export interface PendingRequest extends AttemptLimits {
   readonly request: OutgoingRequest;
 }
 
@@ -35,33 +35,37 @@ export interface PendingRequest extends Transport, AttemptLimits {
  * @throws TimeoutError, ConnectionError, AbortedError
  */
 export async function sendRequest(
-  { fetch, trustFetchErrors, request, timeoutMs, signal }: PendingRequest,
+  { fetch, trustFetchErrors }: Transport,
+  { request, timeoutMs, signal }: PendingRequest,
   attempt: CallInfo,
   token: string,
 ): Promise<HttpResult> {
   const { url, method, headers, body } = request;
   const send = async (end: AbortSignal) => {
-    const blob = body === undefined ? null : new Blob([body]);
-    const isNode = blob && globalThis.process?.versions['undici'];
+    const sent = { ...headers };
+    if (token) sent['authorization'] = token;
     const init: RequestInit & { duplex: 'half' } = {
       method,
-      headers: {
-        ...headers,
-        ...(token && { authorization: token }),
-        ...(isNode && { 'content-length': `${blob.size}` }),
-      },
-      // After a 421, Node repeats a request whose body it can read again, so it gets the body as a stream. `Response`
-      // creates the stream, because in test environments `Blob` is of another realm than `fetch`. Other runtimes do not
-      // repeat the request, and would send a stream in chunks. Deno resends a POST with a string if a keep-alive
-      // connection breaks, but not a `Blob`.
-      body: isNode ? new Response(body).body : blob,
+      headers: sent,
       duplex: 'half',
       signal: end,
       // Following a redirect could send personal data to another host.
       redirect: 'manual',
-      // Next.js and browsers could repeat an earlier response. workerd refuses the field at dates before November 2024.
-      ...('cache' in Request.prototype && { cache: 'no-store' }),
     };
+    // Next.js and browsers could repeat an earlier response. workerd refuses the field at dates before November 2024.
+    if ('cache' in Request.prototype) init.cache = 'no-store';
+    if (body) {
+      // Deno resends a POST with a string if a keep-alive connection breaks, but not a `Blob`.
+      const blob = new Blob([body]);
+      init.body = blob;
+      // After a 421, Node repeats a request whose body it can read again, so it gets the body as a stream. `Response`
+      // creates the stream, because in test environments `Blob` is of another realm than `fetch`. Other runtimes do not
+      // repeat the request, and would send a stream in chunks.
+      if (globalThis.process?.versions['undici']) {
+        sent['content-length'] = `${blob.size}`;
+        init.body = new Response(body).body;
+      }
+    }
     // The global `fetch` gets (url, init), which avoids a copy.
     return readHttpResult(await (fetch ? fetch(new Request(url, init)) : globalThis.fetch(url, init)), token);
   };

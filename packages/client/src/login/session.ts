@@ -108,5 +108,5 @@ function share<T>(task: () => Promise<T>): () => Promise<T> {
 
 function reasonFor(current: TokenLifetime | undefined, rejected: string | undefined): LoginReason {
   if (current) return performance.now() < current.endsAt ? 'ageing' : 'ended';
-  return rejected === undefined ? 'first' : 'refused';
+  return rejected ? 'refused' : 'first';
 }

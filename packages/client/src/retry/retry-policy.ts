@@ -47,7 +47,8 @@ export const defaultLimits: RetryLimits = {
  *
  * @throws RangeError if an option is not a usable number of attempts or milliseconds.
  */
-export function readRetryLimits(options: RetryOptions | false = {}, base: RetryLimits): RetryLimits {
+export function readRetryLimits(options: RetryOptions | false | undefined, base: RetryLimits): RetryLimits {
+  if (options === undefined) return base;
   const given: RetryOptions = options || { maxAttempts: 1 };
   const limits = { ...base };
   for (const name of Object.keys(base) as (keyof RetryLimits)[]) {

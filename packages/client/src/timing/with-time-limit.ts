@@ -9,24 +9,29 @@ import type { CallInfo } from '../errors/partner-error.ts';
  * @param call - Without a call, the end of the time rejects with any error.
  * @param task - Receives a signal that is aborted when the time is over, or by the caller's signal.
  */
-export function withTimeLimit<T>(
+export async function withTimeLimit<T>(
   milliseconds: number,
   call: CallInfo | undefined,
   task: (signal: AbortSignal) => Promise<T>,
   signal?: AbortSignal,
 ): Promise<T> {
+  signal?.throwIfAborted();
   const end = new AbortController();
-  const timer = setTimeout(() => end.abort(call && new TimeoutError(call, milliseconds)), milliseconds);
-  const abort = () => end.abort(signal?.reason);
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  const stop = (reason: unknown) => {
+    reject(reason);
+    end.abort(reason);
+  };
+  const abort = () => stop(signal?.reason);
+  const timer = setTimeout(() => stop(call && new TimeoutError(call, milliseconds)), milliseconds);
   signal?.addEventListener('abort', abort);
-  return new Promise<T>((resolve, reject) => {
-    signal?.throwIfAborted();
-    end.signal.addEventListener('abort', () => reject(end.signal.reason));
-    task(end.signal).then(resolve, reject);
-  }).finally(() => {
+  task(end.signal).then(resolve, reject);
+  try {
+    return await promise;
+  } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
-  });
+  }
 }
 
 /** Resolves after `milliseconds`, or rejects with the signal's reason as soon as the signal is aborted. */
