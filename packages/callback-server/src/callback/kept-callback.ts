@@ -11,7 +11,7 @@ export type BodyState =
   | 'masked'
   /** Nothing, since an erasure. */
   | 'nothing'
-  /** Data that cannot be decrypted: it is damaged, or this server lacks its master key. */
+  /** Data that is damaged, or that cannot be decrypted because this server lacks its master key. */
   | 'unreadable';
 
 /** A stored callback. */

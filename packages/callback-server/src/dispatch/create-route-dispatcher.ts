@@ -15,7 +15,7 @@ const recoverEveryMs = 5000;
  * `wake` looks for due deliveries now.
  */
 export function createRouteDispatcher(route: Route, options: DispatcherOptions) {
-  const { store, onFault } = options;
+  const { store, onAttempt, onFault } = options;
   const recorder = createAttemptRecorder(route, options);
   const attempts = createAttempts(route, options, recorder, () => passes.wake());
   const { circuit, slots } = attempts;
@@ -28,11 +28,13 @@ export function createRouteDispatcher(route: Route, options: DispatcherOptions) 
     const free = attempts.free();
     if (free <= 0) return circuit.waitMs() || undefined;
     const limits = slots.limits(free);
-    const { claims, unreadable } = await store.claim(route.name, limits);
+    const { claims, givenUp, unreadable } = await store.claim(route.name, limits);
     slots.claimed(claims, limits);
     for (const claim of claims) attempts.start(claim);
+    for (const { claim, settlement } of givenUp) onAttempt(claim, settlement);
     if (unreadable > 0) onFault(new UnreadableCallbackError(unreadable));
-    return claims.length + unreadable < free ? msUntilDue(claims, limits) : undefined;
+    const found = claims.length + givenUp.length + unreadable;
+    return found < free ? msUntilDue(claims, limits) : undefined;
   };
 
   /** A callback that crashed its server counts as a failed attempt, so it backs off and is given up in the end. */

@@ -7,6 +7,8 @@ import { type DataKey, UnreadableError } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import { MasterKeyError } from './encryption/master-key-error.ts';
 import type { CallbackRow, ReceiptRow, WholeCallbackRow } from './engine/read-rows.ts';
+import { label } from './label.ts';
+import { receivedBody } from './received-body.ts';
 
 /** Encrypted beside the body, because it may contain personal data too. */
 type Details = Pick<KeptCallback, 'merchantId' | 'status' | 'violations' | 'bodySha256'>;
@@ -33,7 +35,7 @@ export async function readWhole(row: WholeCallbackRow, encryption: Encryption): 
 
 async function readBodyOf(row: WholeCallbackRow, encryption: Encryption) {
   const key = await encryption.keyById(row.dataKey);
-  return key ? readBody(row, key) : { masked: null };
+  return key ? readBody(row, key, encryption) : { masked: null };
 }
 
 /** Decrypts rows for a list. A row that cannot be decrypted is shown as unreadable, and hides no other row. */
@@ -92,12 +94,13 @@ function readDetails({ id, details }: CallbackRow, key: DataKey | undefined): De
 }
 
 function readBody(
-  { id, body, masked }: WholeCallbackRow,
+  { id, bodyHash, body, masked }: WholeCallbackRow,
   key: DataKey,
+  encryption: Encryption,
 ): { body?: Uint8Array; masked: unknown } {
   if (body) {
-    const decrypted = key.decrypt(body, label(id, 'body'));
-    return { body: decrypted, masked: maskedCopy(decrypted) };
+    const received = receivedBody({ id, bodyHash, body }, key, encryption);
+    return { body: received, masked: maskedCopy(received) };
   }
   return {
     masked: masked && JSON.parse(Buffer.from(key.decrypt(masked, label(id, 'masked'))).toString()),
@@ -119,9 +122,4 @@ export function maskedCopy(body: Uint8Array): unknown {
   return value === undefined
     ? `[${body.byteLength} bytes that are not JSON]`
     : redact(value, webhooks.pending);
-}
-
-/** Binds encrypted data to its callback and its field: it cannot be moved to another one. */
-export function label(id: string, field: 'details' | 'body' | 'masked' | 'sender'): string {
-  return `${field} ${id}`;
 }

@@ -3,7 +3,9 @@ import type { Encryption } from './encryption/encryption.ts';
 import type { BodyRow } from './engine/read-rows.ts';
 import type { MaskedCopy } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
-import { label, maskedCopy, showWhole } from './read-callback-row.ts';
+import { label } from './label.ts';
+import { maskedCopy, showWhole } from './read-callback-row.ts';
+import { receivedBody } from './received-body.ts';
 import { createRedeliver } from './redeliver.ts';
 import { type StoreProblem, verifyStore } from './verify-store.ts';
 
@@ -122,15 +124,15 @@ async function* untilNone(change: () => Promise<number>): AsyncGenerator<number>
   for (let changed = await change(); changed > 0; changed = await change()) yield changed;
 }
 
-/** A body that cannot be decrypted any more gets no masked copy. */
+/** A body that cannot be read any more gets no masked copy. */
 async function toMasked(
-  { sequence, id, dataKey, body }: BodyRow,
+  { sequence, id, dataKey, bodyHash, body }: BodyRow,
   encryption: Encryption,
 ): Promise<MaskedCopy> {
   try {
     const key = await encryption.keyById(dataKey);
     if (!key) return { sequence, masked: null };
-    const copy = JSON.stringify(maskedCopy(key.decrypt(body, label(id, 'body'))));
+    const copy = JSON.stringify(maskedCopy(receivedBody({ id, bodyHash, body }, key, encryption)));
     return { sequence, masked: key.encrypt(Buffer.from(copy), label(id, 'masked')) };
   } catch (error) {
     if (error instanceof UnreadableError) return { sequence, masked: null };

@@ -161,6 +161,7 @@ export const readClaim = rowReader({
   event: word<CallbackEvent>(),
   verdict: word<Verdict>(),
   dataKey: nullable(text),
+  bodyHash: bytes,
   body: nullable(bytes),
 });
 export type ClaimRow = ReturnType<typeof readClaim>;
@@ -191,12 +192,19 @@ export const readRedelivery = rowReader({
   event: word<CallbackEvent>(),
   state: word<'taken' | 'dead' | 'missing'>(),
   dataKey: nullable(text),
+  bodyHash: bytes,
   body: nullable(bytes),
 });
 export type RedeliveryRow = ReturnType<typeof readRedelivery>;
 
 /** The stored body of a callback. */
-export const readBody = rowReader({ sequence: number, id: text, dataKey: nullable(text), body: bytes });
+export const readBody = rowReader({
+  sequence: number,
+  id: text,
+  dataKey: nullable(text),
+  bodyHash: bytes,
+  body: bytes,
+});
 export type BodyRow = ReturnType<typeof readBody>;
 
 /** A maintenance action: when it was done, who asked for it, and what it changed. */

@@ -99,7 +99,7 @@ export const routeStats = `SELECT ${statsColumns(oldestOpen())}`;
 /** Callbacks that can be delivered to a route: those whose body is there, and usable. In the order of their ids. */
 export const redeliveries = `
   SELECT callbacks.sequence, id, coalesce(merchant, id) AS order_key, event, coalesce(state, 'missing') AS state,
-    data_key, CASE WHEN $withBodies = 1 THEN body END AS body
+    data_key, body_hash, CASE WHEN $withBodies = 1 THEN body END AS body
   FROM callbacks LEFT JOIN deliveries ON callback_sequence = callbacks.sequence AND route = $route
   WHERE body IS NOT NULL AND verdict IN ('valid', 'drift') AND event <> 'unknown'
     AND $states LIKE '%' || coalesce(state, 'missing') || '%'
@@ -163,7 +163,7 @@ const hasNoOpenDelivery = `NOT EXISTS (
     WHERE callback_sequence = callbacks.sequence AND state = 'open')`;
 
 export const bodiesBefore = `
-  SELECT sequence, id, data_key, body
+  SELECT sequence, id, data_key, body_hash, body
   FROM callbacks
   WHERE body IS NOT NULL AND received_at < $before AND ${hasNoOpenDelivery}
   ORDER BY received_at

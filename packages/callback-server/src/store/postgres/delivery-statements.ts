@@ -43,7 +43,7 @@ export const claimLines = `
     RETURNING route, order_key, claim, claimed, attempts, next_at
   )
   SELECT route, order_key, claim AS token, claimed AS callback, attempts AS attempt, next_at,
-    id, event, verdict, received_at, data_key, body
+    id, event, verdict, received_at, data_key, body_hash, body
   FROM claimed CROSS JOIN LATERAL (SELECT * FROM callbacks WHERE sequence = claimed OFFSET 0) AS callback`;
 
 export const reclaimLines = `

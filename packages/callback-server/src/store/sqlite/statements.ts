@@ -45,7 +45,7 @@ export const dueLines = {
 };
 
 export const headOfLine = `
-  SELECT callback_sequence, id, event, verdict, received_at, data_key, body
+  SELECT callback_sequence, id, event, verdict, received_at, data_key, body_hash, body
   FROM deliveries JOIN callbacks ON callbacks.sequence = callback_sequence
   WHERE state = 'open' AND route = $route AND order_key = $orderKey AND callback_sequence >= $head
   ORDER BY callback_sequence
