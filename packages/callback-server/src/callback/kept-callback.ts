@@ -16,9 +16,14 @@ export type BodyState =
 
 /** A stored callback. */
 export interface KeptCallback
-  extends Omit<IncomingCallback, 'body' | 'dedupKey' | 'providerTime' | 'bodySha256' | 'realmId' | 'sender'> {
+  extends Omit<
+    IncomingCallback,
+    'body' | 'dedupKey' | 'providerTime' | 'bodySha256' | 'realmId' | 'sender' | 'verdict'
+  > {
   /** Grows with time. The same for all repeats of the callback. */
   readonly id: string;
+  /** What validation said. `unknown` if the stored row is damaged; the event is then `unknown` too. */
+  readonly verdict: Verdict | 'unknown';
   /** Number of POSTs. */
   readonly seenCount: number;
   readonly bodyBytes: number;

@@ -3,6 +3,7 @@ import { redact, webhooks } from '@partner-ecosystem/openapi/classification';
 import type { KeptCallback, Receipt, WholeCallback } from '../callback/kept-callback.ts';
 import { parseBody } from '../callback/parse-body.ts';
 import type { Sender } from '../callback/sender.ts';
+import { type DamagedCallback, LostCallbacksError, showDamaged } from './damaged-callback.ts';
 import { type DataKey, UnreadableError } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import { MasterKeyError } from './encryption/master-key-error.ts';
@@ -38,18 +39,24 @@ async function readBodyOf(row: WholeCallbackRow, encryption: Encryption) {
   return key ? readBody(row, key, encryption) : { masked: null };
 }
 
-/** Decrypts rows for a list. A row that cannot be decrypted is shown as unreadable, and hides no other row. */
+/** Decrypts rows for a list. A row that is damaged or cannot be decrypted is shown as unreadable, and hides no other row. */
 export async function showKept(
-  rows: readonly CallbackRow[],
+  rows: readonly (CallbackRow | DamagedCallback)[],
   encryption: Encryption,
 ): Promise<KeptCallback[]> {
   const shown: KeptCallback[] = [];
   for (const row of rows) {
-    shown.push((await readable(readKept(row, encryption))) ?? unreadable(row));
+    shown.push(await showRow(row, encryption));
     // Callbacks to be stored do not wait for a long list.
     if (shown.length % rowsPerTurn === 0) await nextTurn();
   }
   return shown;
+}
+
+async function showRow(row: CallbackRow | DamagedCallback, encryption: Encryption): Promise<KeptCallback> {
+  if ('id' in row) return (await readable(readKept(row, encryption))) ?? unreadable(row);
+  if (row.receipt) return showDamaged(row.receipt);
+  throw new LostCallbacksError([row.sequence]);
 }
 
 /** Like `readWhole`, but what cannot be decrypted is shown as unreadable. */

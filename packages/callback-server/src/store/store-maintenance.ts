@@ -1,9 +1,12 @@
+import { LostCallbacksError, showDamagedWhole } from './damaged-callback.ts';
 import { UnreadableError } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import type { BodyRow } from './engine/read-rows.ts';
 import type { MaskedCopy } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
+import { isDamage } from './is-damage.ts';
 import { label } from './label.ts';
+import { allRows } from './list-rows.ts';
 import { maskedCopy, showWhole } from './read-callback-row.ts';
 import { receivedBody } from './received-body.ts';
 import { createRedeliver } from './redeliver.ts';
@@ -21,11 +24,19 @@ const batchSize = 100;
 export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
   const { compact, auditTrail, audit, reusableBytes } = engine;
   const { pseudonymOf } = encryption;
-  const callbackRows = () => rowsOf((after) => engine.page(after, batchSize));
   return {
-    /** Every callback, oldest first. What cannot be decrypted is shown as unreadable. */
+    /**
+     * Every callback, oldest first. What is damaged or cannot be decrypted is shown as unreadable.
+     *
+     * @throws LostCallbacksError at the end, if not even the id of a callback can be read.
+     */
     callbacks: async function* () {
-      for await (const row of callbackRows()) yield showWhole(row, encryption);
+      const lost: number[] = [];
+      for await (const row of allRows(engine))
+        if ('id' in row) yield showWhole(row, encryption);
+        else if (row.receipt) yield showDamagedWhole(row.receipt);
+        else lost.push(row.sequence);
+      if (lost.length > 0) throw new LostCallbacksError(lost);
     },
     /**
      * Reads everything and compares it with the hashes that were stored on receipt.
@@ -34,10 +45,23 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
      */
     verify: async (onProblem: (problem: StoreProblem) => void) =>
       verifyStore({
-        databaseProblems: await engine.check(),
-        callbacks: callbackRows(),
+        databaseProblems: await checkFiles(engine),
+        callbacks: allRows(engine),
         encryption,
         onProblem,
+      }),
+    /**
+     * Like `verify`, but reads only callbacks, the oldest first, and only for a limited time.
+     *
+     * @returns `isComplete` is false if the time ended before the last callback.
+     */
+    verifyFor: (milliseconds: number, onProblem: (problem: StoreProblem) => void) =>
+      verifyStore({
+        databaseProblems: [],
+        callbacks: allRows(engine),
+        encryption,
+        onProblem,
+        endsAt: performance.now() + milliseconds,
       }),
     /** Replaces bodies received before a time by masked copies. */
     maskBodies: (before: Date) => maskBodies(engine, encryption, before),
@@ -108,14 +132,13 @@ async function erase(
   return callbacks;
 }
 
-/** Every row of a paged query, by its sequence. */
-async function* rowsOf<Row extends { sequence: number }>(
-  page: (after: number) => Promise<Row[]>,
-): AsyncGenerator<Row> {
-  let rows = await page(0);
-  while (rows.length > 0) {
-    yield* rows;
-    rows = await page(rows.at(-1)?.sequence ?? 0);
+/** The engine's own check reads damaged pages too. */
+async function checkFiles(engine: StoreEngine): Promise<string[]> {
+  try {
+    return await engine.check();
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return ['its files are damaged so much that the engine cannot check them'];
   }
 }
 

@@ -1,3 +1,4 @@
+import type { DamagedCallback } from './damaged-callback.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import type { WholeCallbackRow } from './engine/read-rows.ts';
 import { readWhole } from './read-callback-row.ts';
@@ -13,9 +14,11 @@ export interface StoreProblem {
 interface VerificationInput {
   /** What the engine found wrong with its own files. */
   readonly databaseProblems: readonly string[];
-  readonly callbacks: AsyncIterable<WholeCallbackRow>;
+  readonly callbacks: AsyncIterable<WholeCallbackRow | DamagedCallback>;
   readonly encryption: Encryption;
   readonly onProblem: (problem: StoreProblem) => void;
+  /** Reads no further callback after this time of `performance.now()`. @default reads all */
+  readonly endsAt?: number;
 }
 
 /**
@@ -23,7 +26,7 @@ interface VerificationInput {
  * many problems were found.
  */
 export async function verifyStore(input: VerificationInput) {
-  const { encryption } = input;
+  const { encryption, endsAt = Number.POSITIVE_INFINITY } = input;
   const counts = { callbacks: 0, problems: 0 };
   const report = (problem: StoreProblem) => {
     counts.problems += 1;
@@ -31,11 +34,24 @@ export async function verifyStore(input: VerificationInput) {
   };
   for (const problem of input.databaseProblems) report({ what: 'database', problem });
   for await (const row of input.callbacks) {
+    if (performance.now() > endsAt) return { ...counts, isComplete: false };
     counts.callbacks += 1;
+    if (!('id' in row)) {
+      report(problemOfDamaged(row));
+      continue;
+    }
     const problem = await problemOf(() => verifyCallback(row, encryption));
     if (problem !== undefined) report({ what: 'callback', id: row.id, problem });
   }
-  return counts;
+  return { ...counts, isComplete: true };
+}
+
+function problemOfDamaged({ sequence, receipt }: DamagedCallback): StoreProblem {
+  if (receipt) return { what: 'callback', id: receipt.id, problem: 'its row is damaged' };
+  return {
+    what: 'database',
+    problem: `the callback with the sequence ${sequence} and its receipts are damaged`,
+  };
 }
 
 async function problemOf(verify: () => Promise<string | undefined>): Promise<string | undefined> {

@@ -43,7 +43,17 @@ export interface RowFilter {
   /** Only callbacks whose delivery to the route has the state. */
   readonly route: string | null;
   readonly state: FilteredState | null;
+  /** Only callbacks with a sequence above this one. */
+  readonly after: number | null;
+  /** Only callbacks up to this sequence. */
+  readonly upTo: number | null;
   readonly limit: number;
+}
+
+/** Sequences above `after`, up to `upTo`. */
+export interface SequenceRange {
+  readonly after: number;
+  readonly upTo: number;
 }
 
 /** A statement of a handler, with the values of its parameters. */

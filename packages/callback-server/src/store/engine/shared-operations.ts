@@ -60,6 +60,10 @@ export const sharedOperations = {
     (row) => read.numberIn(row, 'open'),
     (route: string) => ({ route }),
   ),
+  /** Sequence of the newest callback. */
+  lastSequence: readFirst(sql.lastSequence, (row) => read.numberIn(row, 'sequence')),
+  firstReceipt: readFirst(sql.firstReceipt, read.readReceiptOfDamaged, (callback: number) => ({ callback })),
+  receiptWithId: readFirst(sql.receiptWithId, read.readReceiptOfDamaged, (id: string) => ({ id })),
   probe: write(sql.probe, (now: Date) => ({ now })),
 
   // Keys. In SQLite all but the last three need the attached file of the keys.

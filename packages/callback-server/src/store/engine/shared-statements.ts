@@ -59,6 +59,20 @@ export const deferredLines = (now: string, since: string) => `
 
 export const lastReceivedAt = `SELECT received_at FROM receipts ORDER BY sequence DESC LIMIT 1`;
 
+// What is known of a callback whose row is damaged. These statements read no row of a callback.
+
+export const lastSequence = `
+  SELECT callback_sequence AS sequence FROM receipts ORDER BY callback_sequence DESC LIMIT 1`;
+
+const receiptColumns = `callback_sequence AS sequence, id, received_at, body_bytes, (
+    SELECT count(*) FROM receipts AS posts WHERE posts.callback_sequence = receipts.callback_sequence) AS seen_count`;
+
+export const firstReceipt = `
+  SELECT ${receiptColumns} FROM receipts WHERE callback_sequence = $callback ORDER BY receipts.sequence LIMIT 1`;
+
+/** Reads all receipts. */
+export const receiptWithId = `SELECT ${receiptColumns} FROM receipts WHERE id = $id LIMIT 1`;
+
 /** The distinct routes of an index that begins with the route. Reads one row for each. */
 const routesIn = (source: string) => `
   SELECT route FROM (

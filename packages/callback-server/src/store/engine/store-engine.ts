@@ -14,6 +14,7 @@ import type {
   KeepResult,
   MaskedCopy,
   RowFilter,
+  SequenceRange,
   SettledAttempt,
   Statement,
 } from './records.ts';
@@ -69,8 +70,8 @@ export interface KeyEngine {
 
 /** Maintains stored callbacks. Each call changes at most `limit` rows, and resolves to how many it changed. */
 export interface MaintenanceEngine {
-  /** Callbacks after a sequence, oldest first. */
-  page(after: number, limit: number): Promise<WholeCallbackRow[]>;
+  /** The first callbacks of a range, oldest first. */
+  page(range: SequenceRange, limit: number): Promise<WholeCallbackRow[]>;
   /** Replaces each body by its masked copy. */
   mask(copies: readonly MaskedCopy[]): Promise<void>;
   /** Drops callbacks received before a time, without those that have an open delivery. */

@@ -116,6 +116,7 @@ export const listCallbacks = `
         SELECT callback_sequence FROM deliveries WHERE state = 'dead' AND route = $route)
       OR $state = 'missing' AND NOT EXISTS (
         SELECT 1 FROM deliveries WHERE callback_sequence = sequence AND route = $route))
+    AND ($after::bigint IS NULL OR sequence > $after AND sequence <= $upTo::bigint)
     AND ($before::text IS NULL OR sequence < (SELECT sequence FROM callbacks WHERE id = $before))
   ORDER BY sequence DESC
   LIMIT $limit`;
@@ -147,7 +148,9 @@ export const replaceDataKeys = `
 // Maintenance.
 
 export const page = `
-  SELECT ${wholeColumns} FROM callbacks WHERE sequence > $after ORDER BY sequence LIMIT $limit`;
+  SELECT ${wholeColumns} FROM callbacks
+  WHERE sequence > $after AND sequence <= $upTo
+  ORDER BY sequence LIMIT $limit`;
 
 export const mask = `
   UPDATE callbacks SET body = NULL, masked = given.masked

@@ -9,8 +9,6 @@ import * as sql from './statements.ts';
 /** Bodies of one call: a commit that drops more would make the write-ahead log long. */
 const maxBytesPerCall = 4 * 2 ** 20;
 
-const sequencesAfter = `SELECT sequence FROM callbacks WHERE sequence > $after ORDER BY sequence LIMIT $limit`;
-
 const sizeOfCallback = `SELECT body_bytes FROM callbacks WHERE sequence = $sequence`;
 
 /** The first rows whose sizes fit into one call, and at least one row. */
@@ -36,9 +34,9 @@ export function createMaintenanceOperations(
   const sizeOf = ({ sequence }: Row) =>
     numberIn(one(sizeOfCallback, { sequence: Number(sequence) }) ?? {}, 'body_bytes');
   return {
-    page: (after, limit) => {
-      const sequences = upToBytes(all(sequencesAfter, { after, limit }), sizeOf);
-      return all(sql.page, { after, limit: sequences.length }).map((row) =>
+    page: (range, limit) => {
+      const sequences = upToBytes(all(sql.sequencesIn(range), { ...range, limit }), sizeOf);
+      return all(sql.page(range), { ...range, limit: sequences.length }).map((row) =>
         readWholeCallback(withReceipts(session, row)),
       );
     },
