@@ -1,10 +1,11 @@
 import { Hono, type MiddlewareHandler } from 'hono';
-import { purge, purgeCutoffs, type Retention } from '../maintenance/purge.ts';
+import { purgeByRetention, type Retention } from '../maintenance/purge.ts';
+import { PurgeError } from '../maintenance/purge-error.ts';
 import { RedeliveryError } from '../maintenance/redelivery-error.ts';
 import { readRedelivery, redeliveryParameters } from '../maintenance/redelivery-request.ts';
 import type { Redelivery, RedeliveryCounts } from '../store/redeliver.ts';
 import type { StoreMaintenance } from '../store/store-maintenance.ts';
-import { checkQuery } from './check-query.ts';
+import { checkQuery, oneOf } from './check-query.ts';
 
 export interface MaintenanceOptions {
   readonly maintenance: StoreMaintenance;
@@ -31,14 +32,19 @@ export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
       ? next()
       : context.json({ error: 'Set ADMIN_TOKENS to allow changes to stored callbacks.' }, 403);
 
-  routes.post('/purge', guard, noParameters, async (context) => {
+  routes.post('/purge', guard, checkQuery({ clockIsRight: oneOf(['true', 'false']) }), async (context) => {
     if (hasClockJumped())
       return context.json({ error: 'The clock has jumped. Check it, and restart the server.' }, 409);
     if (purging) return context.json({ error: 'A purge is running already.' }, 409);
-    const started = purge(maintenance, { actor, ...purgeCutoffs(retention, new Date()) });
+    const isClockRight = context.req.query('clockIsRight') === 'true';
+    const howToConfirm = 'post to /purge?clockIsRight=true';
+    const started = purgeByRetention(maintenance, { actor, retention, isClockRight, howToConfirm });
     purging = started;
     try {
       return context.json(await started);
+    } catch (error) {
+      if (error instanceof PurgeError) return context.json({ error: error.message }, 409);
+      throw error;
     } finally {
       purging = undefined;
     }

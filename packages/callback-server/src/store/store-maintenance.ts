@@ -22,7 +22,7 @@ const batchSize = 100;
  * that returns a generator yields the number of rows that each batch changed.
  */
 export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
-  const { compact, auditTrail, audit, reusableBytes } = engine;
+  const { compact, auditTrail, audit, reusableBytes, lastPurgeAt, oldestId, newestIdBefore } = engine;
   const { pseudonymOf } = encryption;
   return {
     /**
@@ -89,6 +89,8 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
     auditTrail,
     /** Removes dropped data from the database files, as far as the engine can. */
     compact,
+    /** What was done when: the last purge, the oldest callback, and the newest one before a time. */
+    times: { lastPurgeAt, oldestId, newestIdBefore },
     /** Bytes in the database's files that new data can use. */
     reusableBytes,
   };

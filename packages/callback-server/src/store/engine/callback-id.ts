@@ -11,3 +11,8 @@ export function callbackId(receivedAt: Date): string {
 export function firstIdOf(time: Date): string {
   return time.getTime().toString(16).padStart(12, '0');
 }
+
+/** The time that an id begins with. */
+export function timeOfId(id: string): Date {
+  return new Date(Number.parseInt(id.slice(0, 12), 16));
+}

@@ -1,3 +1,4 @@
+import { firstIdOf } from './callback-id.ts';
 import * as read from './read-rows.ts';
 import type { RedeliveryRows } from './records.ts';
 import * as sql from './shared-statements.ts';
@@ -92,6 +93,13 @@ export const sharedOperations = {
     ...entry,
     details: JSON.stringify(entry.details),
   })),
+  lastPurgeAt: readFirst(sql.lastPurgeAt, (row) => read.dateIn(row, 'at')),
+  oldestId: readFirst(sql.oldestId, (row) => read.textIn(row, 'id')),
+  newestIdBefore: readFirst(
+    sql.newestIdBefore,
+    (row) => read.textIn(row, 'id'),
+    (time: Date) => ({ before: firstIdOf(time) }),
+  ),
   auditTrail: readAll(sql.auditTrail, read.readAuditEntry, (limit: number) => ({ limit })),
 };
 

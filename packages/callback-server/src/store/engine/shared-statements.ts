@@ -203,3 +203,9 @@ export const callbacksToErase = `
 export const addAudit = `INSERT INTO audit (at, actor, action, details) VALUES ($at, $actor, $action, $details)`;
 
 export const auditTrail = `SELECT at, actor, action, details FROM audit ORDER BY sequence DESC LIMIT $limit`;
+
+export const lastPurgeAt = `SELECT at FROM audit WHERE action = 'purge' ORDER BY sequence DESC LIMIT 1`;
+
+export const oldestId = `SELECT id FROM callbacks ORDER BY id LIMIT 1`;
+
+export const newestIdBefore = `SELECT id FROM callbacks WHERE id < $before ORDER BY id DESC LIMIT 1`;
