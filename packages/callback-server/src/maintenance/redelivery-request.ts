@@ -1,4 +1,5 @@
 import { callbackEvents, isCallbackEvent } from '../callback/callback-event.ts';
+import { callbackIdPattern } from '../store/engine/callback-id.ts';
 import type { Redelivery, RedeliveryState } from '../store/redeliver.ts';
 import { RedeliveryError } from './redelivery-error.ts';
 
@@ -18,7 +19,7 @@ export const redeliveryParameters: Readonly<Record<string, (text: string) => str
     (text) => text.split(',').every((word) => states.some((state) => state === word)),
     `must be one or more of ${states.join(', ')}, separated by commas.`,
   ),
-  id: matching((text) => /^[\da-f]{32}$/.test(text), 'must be the id of a callback.'),
+  id: matching((text) => callbackIdPattern.test(text), 'must be the id of a callback.'),
   merchantId: matching((text) => text !== '', 'must not be empty.'),
   event: matching(isCallbackEvent, `must be one of ${callbackEvents.join(', ')}.`),
   since: time,

@@ -3,6 +3,7 @@ import { createClaims } from './claim-deliveries.ts';
 import { showDamagedWhole } from './damaged-callback.ts';
 import { showDrift } from './drift-record.ts';
 import type { Encryption } from './encryption/encryption.ts';
+import { callbackIdPattern } from './engine/callback-id.ts';
 import type { RouteStats, StoreStats } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
 import { isDamage } from './is-damage.ts';
@@ -18,10 +19,14 @@ export function createStore(engine: StoreEngine, encryption: Encryption): Callba
     list: async ({ merchantId, delivery, event = null, verdict = null, before = null, limit = 100 }) => {
       const merchant = merchantId === undefined ? null : encryption.pseudonymOf(merchantId);
       const { route, state } = delivery ?? { route: null, state: null };
+      // Nothing stored has such texts, and PostgreSQL refuses some of them.
+      const isNothing = before !== null && !callbackIdPattern.test(before);
+      if (isNothing || [event, route].some((text) => text?.includes('\0'))) return [];
       const filter = { merchant, event, verdict, before, route, state, after: null, upTo: null, limit };
       return showKept(await listRows(engine, filter), encryption);
     },
     get: async (id) => {
+      if (!callbackIdPattern.test(id)) return undefined;
       try {
         const row = await engine.get(id);
         return row && (await showWhole(row, encryption));

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
+export const callbackIdPattern = /^[\da-f]{32}$/;
+
 /** An unguessable id that grows with time. */
 export function callbackId(receivedAt: Date): string {
   // The ends of a UUID are fully random. Node buffers random bytes for UUIDs, so this is ten times faster than randomBytes.
