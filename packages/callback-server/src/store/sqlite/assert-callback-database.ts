@@ -24,6 +24,10 @@ export function assertDatabaseFile(path: string, access: StoreAccess, schema: 'm
     if (!existsSync(dirname(path)))
       throw new Error(`DATABASE_URL names ${path}, whose folder does not exist. Create the folder.`);
     if (!found) assertNoLog(path);
+    if (found?.size === 0 && schema === 'main')
+      throw new Error(
+        `DATABASE_URL names ${path}, which is an empty file: a database that has lost its content, or a restore that failed. Restore a backup, or delete the file to begin with an empty database.`,
+      );
     createPrivateFile(path);
   } else if (schema === 'keys') {
     if (!found) throw keysError(path, 'is missing');
