@@ -3,6 +3,7 @@ import { purgeByRetention, type Retention } from '../maintenance/purge.ts';
 import { PurgeError } from '../maintenance/purge-error.ts';
 import { RedeliveryError } from '../maintenance/redelivery-error.ts';
 import { readRedelivery, redeliveryParameters } from '../maintenance/redelivery-request.ts';
+import { type GivingUp, NoOpenDeliveryError } from '../store/give-up.ts';
 import type { Redelivery, RedeliveryCounts } from '../store/redeliver.ts';
 import type { StoreMaintenance } from '../store/store-maintenance.ts';
 import { checkQuery, oneOf } from './check-query.ts';
@@ -10,6 +11,7 @@ import { checkQuery, oneOf } from './check-query.ts';
 export interface MaintenanceOptions {
   readonly maintenance: StoreMaintenance;
   readonly redeliver: (request: Redelivery, actor: string) => Promise<RedeliveryCounts>;
+  readonly giveUp: (request: GivingUp, actor: string) => Promise<number>;
   readonly retention: Retention;
   /** Whether the operator has to present a token. Without tokens nothing can be changed. */
   readonly isGuarded: boolean;
@@ -22,7 +24,7 @@ const maxAuditEntries = 1000;
 
 /** Changes stored callbacks while the server runs. Commands cannot do this: only the server can open its SQLite file. */
 export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
-  const { maintenance, redeliver, retention, isGuarded, hasClockJumped } = options;
+  const { maintenance, redeliver, giveUp, retention, isGuarded, hasClockJumped } = options;
   const routes = new Hono();
   const noParameters = checkQuery({});
   let purging: Promise<unknown> | undefined;
@@ -55,6 +57,19 @@ export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
       return context.json(await redeliver(readRedelivery(context.req.query()), actor));
     } catch (error) {
       if (error instanceof RedeliveryError) return context.json({ error: error.message }, 400);
+      throw error;
+    }
+  });
+
+  const { route: checkRoute, dryRun: checkDryRun } = redeliveryParameters;
+  routes.post('/give-up', guard, checkQuery({ route: checkRoute, dryRun: checkDryRun }), async (context) => {
+    const { route, dryRun } = context.req.query();
+    if (route === undefined) return context.json({ error: 'route is required.' }, 400);
+    try {
+      return context.json({ deliveries: await giveUp({ route, dryRun: dryRun === 'true' }, actor) });
+    } catch (error) {
+      if (error instanceof RedeliveryError || error instanceof NoOpenDeliveryError)
+        return context.json({ error: error.message }, 400);
       throw error;
     }
   });

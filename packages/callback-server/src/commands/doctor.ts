@@ -1,4 +1,6 @@
 import { dirname } from 'node:path';
+import { configuredRoutes } from '../dispatch/configured-routes.ts';
+import { handlerRoute } from '../dispatch/create-routes.ts';
 import { openQueueOf } from '../dispatch/open-queue-of.ts';
 import type { RouteOptions } from '../dispatch/queue-route.ts';
 import { checkClock } from '../doctor/check-clock.ts';
@@ -41,7 +43,10 @@ async function* findings(values: SettingValues): AsyncGenerator<[check: string, 
   );
   yield ['database', finding];
   if (stored) yield ['stored callbacks', stored];
-  if (stats) yield ['handing on', assessHandingOn(new Date(), stats, claimMs)];
+  const { FORWARD_URL: forwardUrl, ROUTES_FILE: routes } = values;
+  // A program with handlers may use the same database.
+  const known = [handlerRoute, ...configuredRoutes({ forwardUrl, routes }).map(({ name }) => name)];
+  if (stats) yield ['handing on', assessHandingOn(new Date(), stats, known, claimMs)];
   const path = sqlitePath(values.DATABASE_URL);
   if (path) {
     const folder = dirname(path);

@@ -6,6 +6,7 @@ import { readSettings, SettingsError } from '../settings/read-settings.ts';
 import { retentionOf, retentionSettings } from '../settings/serve-settings.ts';
 import { openEngine } from '../store/open-store.ts';
 import { type Command, print } from './command.ts';
+import { giveUp } from './give-up.ts';
 import { redeliver } from './redeliver.ts';
 import { printNotice, storeSettings, withMaintenance } from './with-maintenance.ts';
 
@@ -100,6 +101,8 @@ on the SQLite file, call DELETE /merchants/{merchantId} on its admin port instea
   },
 
   redeliver,
+
+  'give-up': giveUp,
 
   'rewrap-keys': {
     summary: 'wraps every data key with the first master key',

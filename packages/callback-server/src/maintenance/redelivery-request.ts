@@ -13,7 +13,7 @@ const time = matching(
 );
 
 /** What is wrong with the text of each parameter of a redelivery; `undefined` if it is acceptable. */
-export const redeliveryParameters: Readonly<Record<string, (text: string) => string | undefined>> = {
+export const redeliveryParameters = {
   route: matching((text) => /^[\w-]{1,64}$/.test(text), 'must be the name of a route.'),
   state: matching(
     (text) => text.split(',').every((word) => states.some((state) => state === word)),
@@ -25,7 +25,7 @@ export const redeliveryParameters: Readonly<Record<string, (text: string) => str
   since: time,
   until: time,
   dryRun: matching((text) => text === 'true' || text === 'false', 'must be true or false.'),
-};
+} as const satisfies Readonly<Record<string, (text: string) => string | undefined>>;
 
 /**
  * Reads a redelivery from the texts of its parameters.
@@ -33,8 +33,9 @@ export const redeliveryParameters: Readonly<Record<string, (text: string) => str
  * @throws RedeliveryError naming the first parameter that is missing, unknown or invalid.
  */
 export function readRedelivery(texts: Texts): Redelivery {
-  for (const [name, text] of Object.entries(texts)) {
-    const problem = text === undefined ? undefined : redeliveryParameters[name]?.(text);
+  for (const [name, check] of Object.entries(redeliveryParameters)) {
+    const text = texts[name];
+    const problem = text === undefined ? undefined : check(text);
     if (problem) throw new RedeliveryError(`${name} ${problem}`);
   }
   const { route, state, id, merchantId, event, since, until, dryRun } = texts;

@@ -4,6 +4,7 @@ import type { Encryption } from './encryption/encryption.ts';
 import type { BodyRow } from './engine/read-rows.ts';
 import type { MaskedCopy } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
+import { createGiveUp } from './give-up.ts';
 import { isDamage } from './is-damage.ts';
 import { label } from './label.ts';
 import { allRows } from './list-rows.ts';
@@ -70,6 +71,7 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
     /** Drops audit entries from before a time. */
     dropAudit: (before: Date) => untilNone(() => engine.dropAudit(before, batchSize)),
     redeliver: createRedeliver(engine, encryption),
+    giveUp: createGiveUp(engine),
     erase: (merchantId: string, actor: string) => erase(engine, encryption, merchantId, actor),
     /**
      * Wraps every data key with the first master key, so that the other master keys can be discarded.

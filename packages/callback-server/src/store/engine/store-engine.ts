@@ -52,6 +52,8 @@ export interface DeliveryEngine {
   settleWith(route: string, attempt: SettledAttempt, statements: readonly Statement[]): Promise<boolean>;
   /** Opens the deliveries of callbacks to a route, old ones and new ones. Resolves to how many it opened. */
   open(route: string, callbacks: readonly Pick<RedeliveryRow, 'sequence' | 'orderKey'>[]): Promise<number>;
+  /** Gives up the oldest open deliveries of a route. Resolves to how many it gave up. */
+  giveUp(route: string, limit: number): Promise<number>;
   /** Makes lines due that wait for a time that only a wrong clock can have set. Resolves to their number. */
   correctDueTimes(route: string, limit: number): Promise<number>;
 }

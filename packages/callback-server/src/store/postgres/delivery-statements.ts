@@ -1,4 +1,5 @@
 import * as shared from '../engine/shared-statements.ts';
+import { shortenLines } from './statements.ts';
 
 /**
  * The statements that claim and settle deliveries.
@@ -135,6 +136,17 @@ export const openDeliveries = `
     SET open = known.open + excluded.open, head = least(known.head, excluded.head)
   )
   SELECT count(*) FROM opened`;
+
+export const giveUpRoute = `
+  WITH given_up AS (
+    UPDATE deliveries SET state = 'dead'
+    WHERE route = $route AND state = 'open' AND callback_sequence = ANY (ARRAY(
+      SELECT callback_sequence FROM deliveries WHERE route = $route AND state = 'open'
+      ORDER BY callback_sequence LIMIT $limit))
+    RETURNING route, order_key, callback_sequence
+  ),
+  ${shortenLines}
+  SELECT count(*) FROM given_up`;
 
 export const nextDueIn = shared.nextDueIn(
   (time) => `(extract(epoch FROM ${time} - ${now}) * 1000)::float8`,

@@ -58,6 +58,8 @@ export function createPostgresDeliveries(
       };
       return numberIn((await named('open', sql.openDeliveries, values)).rows[0] ?? {}, 'count');
     },
+    giveUp: async (route, limit) =>
+      numberIn((await pool.query(positional(sql.giveUpRoute, { route, limit }))).rows[0] ?? {}, 'count'),
     releaseDeferred: async (route, limit, since) => {
       const values = { route, limit, since: since ?? '-infinity' };
       const [row = {}] = (await named('release', sql.releaseDeferred, values)).rows;

@@ -9,6 +9,7 @@ import {
 } from '../engine/read-rows.ts';
 import type { SettledAttempt } from '../engine/records.ts';
 import type { DeliveryEngine } from '../engine/store-engine.ts';
+import { shortenLines } from './sqlite-maintenance.ts';
 import type { SqliteSession, Synchronous, Values } from './sqlite-session.ts';
 import * as sql from './statements.ts';
 
@@ -65,6 +66,11 @@ export function createDeliveryOperations(
         if (isOpened) session.run(sql.extendLine, { callback, route, orderKey, now: now() });
         return isOpened;
       }).length,
+    giveUp: (route, limit) => {
+      const givenUp = all(sql.giveUpRoute, { route, limit });
+      shortenLines(session, givenUp);
+      return givenUp.length;
+    },
     releaseDeferred: (route, limit, since = new Date(0)) => {
       const lines = all(sql.deferredLines, { route, now: now(), since, limit });
       const latest = lines[limit - 1];

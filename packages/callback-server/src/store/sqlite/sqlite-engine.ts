@@ -26,6 +26,7 @@ const access = {
   settleWith: 'write',
   nextDueIn: 'look-up',
   open: 'write',
+  giveUp: 'write',
   releaseDeferred: 'write',
   correctDueTimes: 'write',
   addDataKey: 'write',

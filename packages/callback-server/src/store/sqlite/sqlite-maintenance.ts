@@ -53,7 +53,8 @@ export function createMaintenanceOperations(
       ),
     eraseCallbacks: (merchant, limit) => {
       const rows = upToBytes(all(shared.callbacksToErase, { merchant, limit }), sizeOf);
-      for (const row of rows) giveUpDeliveries(session, numberIn(row, 'sequence'));
+      for (const row of rows)
+        shortenLines(session, all(sql.giveUpDeliveries, { sequence: numberIn(row, 'sequence') }));
       return forEach(rows, sql.eraseReceipts, sql.eraseCallback);
     },
     reusableBytes: () => pragma('freelist_count') * pragma('page_size'),
@@ -64,10 +65,11 @@ export function createMaintenanceOperations(
   };
 }
 
-function giveUpDeliveries({ all, one, run }: SqliteSession, sequence: number): void {
-  for (const row of all(sql.giveUpDeliveries, { sequence })) {
+/** Takes deliveries that were given up out of their lines. */
+export function shortenLines({ one, run }: SqliteSession, givenUp: readonly Row[]): void {
+  for (const row of givenUp) {
     const line = { route: textIn(row, 'route'), orderKey: textIn(row, 'order_key') };
-    const { open } = one(sql.shortenLine, { ...line, sequence }) ?? {};
+    const { open } = one(sql.shortenLine, { ...line, sequence: numberIn(row, 'sequence') }) ?? {};
     if (open === 0) run(sql.dropLine, line);
   }
 }

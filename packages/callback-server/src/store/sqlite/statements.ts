@@ -195,7 +195,14 @@ export const eraseReceipts = `
 
 export const giveUpDeliveries = `
   UPDATE deliveries SET state = 'dead' WHERE callback_sequence = $sequence AND state = 'open'
-  RETURNING route, order_key`;
+  RETURNING route, order_key, callback_sequence AS sequence`;
+
+export const giveUpRoute = `
+  UPDATE deliveries SET state = 'dead'
+  WHERE route = $route AND callback_sequence IN (
+    SELECT callback_sequence FROM deliveries WHERE route = $route AND state = 'open'
+    ORDER BY callback_sequence LIMIT $limit)
+  RETURNING route, order_key, callback_sequence AS sequence`;
 
 /** A running attempt at the delivery finds its claim gone, and settles nothing. */
 export const shortenLine = `
