@@ -51,6 +51,9 @@ export interface CallbackStore {
    */
   claim(route: string, limits: ClaimLimits): Promise<ClaimResult>;
 
+  /** Gives claims back, without counting an attempt. They are due at once. */
+  giveBack(route: string, claims: readonly Claim[]): Promise<void>;
+
   /** Takes over the claims of a route whose holder is gone. The caller has to settle them. */
   reclaimExpired(route: string): Promise<ClaimedDelivery[]>;
 

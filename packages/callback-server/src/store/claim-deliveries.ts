@@ -9,6 +9,7 @@ import { receivedBody } from './received-body.ts';
 
 type DeliveryMethods =
   | 'claim'
+  | 'giveBack'
   | 'reclaimExpired'
   | 'settle'
   | 'settleWith'
@@ -51,6 +52,11 @@ export function createClaims(
         unreadable,
       };
     },
+    giveBack: (route, claims) =>
+      engine.settle(
+        route,
+        claims.map((claim) => ({ ...claim, state: 'due', delayMs: 0 })),
+      ),
     reclaimExpired: async (route) => (await engine.reclaimExpired(route, newToken())).map(claimedDelivery),
     settle: (route, settled) => engine.settle(route, settled.map(settledAttempt)),
     settleWith: (settled, statements) =>

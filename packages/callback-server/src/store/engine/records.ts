@@ -110,6 +110,8 @@ export interface StoreStats {
 export interface ClaimLimits {
   readonly fresh: number;
   readonly retries: number;
+  /** Order keys of lines to leave out. @default none */
+  readonly excluded?: readonly string[];
 }
 
 /** Milliseconds until the next line of each kind falls due; 0 or less if one is due. Missing if none falls due in time. */

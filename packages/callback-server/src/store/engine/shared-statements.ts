@@ -26,11 +26,20 @@ export function nextDueIn(msUntil: (time: string) => string, until: string, star
   return `SELECT ${next(false)} AS fresh, ${next(true)} AS retry`;
 }
 
-/** @param now - The expression of the engine for the time by its clock. */
-export const dueLines = (isRetry: boolean, now: string, limit: string, starts = wholeScans) => `
+/**
+ * @param now - The expression of the engine for the time by its clock.
+ * @param exclusion - Leaves lines out: a condition from `AND`, or nothing.
+ */
+export const dueLines = (
+  isRetry: boolean,
+  now: string,
+  limit: string,
+  starts = wholeScans,
+  exclusion = '',
+) => `
   SELECT order_key, head
   FROM lines
-  WHERE ${waitingLines(isRetry)} AND next_at <= ${now} ${isRetry ? starts.retry : starts.fresh}
+  WHERE ${waitingLines(isRetry)} AND next_at <= ${now} ${isRetry ? starts.retry : starts.fresh} ${exclusion}
   ORDER BY next_at
   LIMIT ${limit}`;
 

@@ -21,9 +21,9 @@ const scanStarts = {
  * Claims lines, and returns their oldest deliveries. A line whose delivery this statement cannot see yet is left to the
  * next claim.
  */
-export const claimLines = `
-  WITH fresh AS MATERIALIZED (${shared.dueLines(false, now, '$fresh', scanStarts)} FOR UPDATE SKIP LOCKED),
-  retries AS MATERIALIZED (${shared.dueLines(true, now, '$retries', scanStarts)} FOR UPDATE SKIP LOCKED),
+const claimLinesBut = (exclusion: string) => `
+  WITH fresh AS MATERIALIZED (${shared.dueLines(false, now, '$fresh', scanStarts, exclusion)} FOR UPDATE SKIP LOCKED),
+  retries AS MATERIALIZED (${shared.dueLines(true, now, '$retries', scanStarts, exclusion)} FOR UPDATE SKIP LOCKED),
   due AS (SELECT * FROM fresh UNION ALL SELECT * FROM retries),
   heads AS MATERIALIZED (
     SELECT due.order_key, oldest.callback_sequence
@@ -46,6 +46,10 @@ export const claimLines = `
   SELECT route, order_key, claim AS token, claimed AS callback, attempts AS attempt, next_at,
     id, event, verdict, received_at, data_key, body_hash, body
   FROM claimed CROSS JOIN LATERAL (SELECT * FROM callbacks WHERE sequence = claimed OFFSET 0) AS callback`;
+
+export const claimLines = claimLinesBut('');
+
+export const claimLinesButExcluded = claimLinesBut('AND order_key <> ALL ($excluded::text[])');
 
 export const reclaimLines = `
   WITH expired AS MATERIALIZED (

@@ -41,9 +41,14 @@ export function createDeliveryOperations(
     return lines.length;
   };
   return {
-    claim: (route, { fresh, retries }, token) => {
-      const due = (text: string, limit: number) => (limit > 0 ? all(text, { route, now: now(), limit }) : []);
-      const lines = [...due(sql.dueLines.fresh, fresh), ...due(sql.dueLines.retry, retries)];
+    claim: (route, { fresh, retries, excluded = [] }, token) => {
+      const [texts, exclusion] =
+        excluded.length > 0
+          ? [sql.dueLinesButExcluded, { excluded: JSON.stringify(excluded) }]
+          : [sql.dueLines, {}];
+      const due = (text: string, limit: number) =>
+        limit > 0 ? all(text, { route, now: now(), limit, ...exclusion }) : [];
+      const lines = [...due(texts.fresh, fresh), ...due(texts.retry, retries)];
       return lines.map((line) => claimLine(route, token, line)).filter((claim) => claim !== undefined);
     },
     // Only one process can open the file, so the holder of any other claim is gone.

@@ -44,6 +44,13 @@ export const dueLines = {
   retry: shared.dueLines(true, '$now', '$limit'),
 };
 
+const exclusion = 'AND order_key NOT IN (SELECT value FROM json_each($excluded))';
+
+export const dueLinesButExcluded = {
+  fresh: shared.dueLines(false, '$now', '$limit', undefined, exclusion),
+  retry: shared.dueLines(true, '$now', '$limit', undefined, exclusion),
+};
+
 export const headOfLine = `
   SELECT callback_sequence, id, event, verdict, received_at, data_key, body_hash, body
   FROM deliveries JOIN callbacks ON callbacks.sequence = callback_sequence
