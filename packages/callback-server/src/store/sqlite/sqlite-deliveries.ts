@@ -7,7 +7,8 @@ import {
   readExpiredClaim,
   textIn,
 } from '../engine/read-rows.ts';
-import type { SettledAttempt } from '../engine/records.ts';
+import type { SettledAttempt, Statement } from '../engine/records.ts';
+import { StatementError } from '../engine/statement-error.ts';
 import type { DeliveryEngine } from '../engine/store-engine.ts';
 import { shortenLines } from './sqlite-maintenance.ts';
 import type { SqliteSession, Synchronous, Values } from './sqlite-session.ts';
@@ -61,7 +62,7 @@ export function createDeliveryOperations(
     },
     settleWith: (route, attempt, statements) => {
       const isHeld = settle(session, route, attempt, now());
-      if (isHeld) for (const statement of statements) session.runOnce(statement);
+      if (isHeld) runStatements(session, statements);
       return isHeld;
     },
     nextDueIn: (route, withinMs) => readDueTimes(one(sql.nextDueIn, { route, now: now(), withinMs }) ?? {}),
@@ -88,6 +89,21 @@ export function createDeliveryOperations(
         0,
       ),
   };
+}
+
+/**
+ * Time that the statements of a handler may take together. SQLite has one writer, and Node cannot interrupt a statement:
+ * callbacks wait for their commit meanwhile.
+ */
+const maxStatementsMs = 1000;
+
+/** @throws StatementError after a statement that exceeds the time. */
+function runStatements({ runOnce }: SqliteSession, statements: readonly Statement[]): void {
+  const startedAt = performance.now();
+  for (const statement of statements) {
+    runOnce(statement);
+    if (performance.now() - startedAt > maxStatementsMs) throw new StatementError('TOO_SLOW');
+  }
 }
 
 /** Returns whether the claim was still held. */
