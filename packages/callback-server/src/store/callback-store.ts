@@ -5,7 +5,7 @@ import type { Drift } from './drift-record.ts';
 import type { ClaimLimits, DueTimes, Statement, StoreStats } from './engine/records.ts';
 
 /** What a claim found. */
-export interface ClaimResult {
+interface ClaimResult {
   readonly claims: Claim[];
   /** Deliveries that the claim gave up, because the body is gone or is not the received one. */
   readonly givenUp: readonly SettledDelivery[];
