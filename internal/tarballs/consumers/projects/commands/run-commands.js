@@ -10,6 +10,9 @@ const environment = {
 };
 await start('@partner-ecosystem/mocks', ['--port', '0', '--control-port', '0'], 'control token');
 await start('@partner-ecosystem/callback-server', ['serve'], '"listening"');
+// The first run of the README, in its order and twice.
+for (const command of ['migrate', 'migrate', 'doctor', 'doctor'])
+  await start('@partner-ecosystem/callback-server', [command], '');
 console.log('started and stopped');
 
 async function start(name, args, expected) {
@@ -18,8 +21,9 @@ async function start(name, args, expected) {
   for (const stream of [command.stdout, command.stderr])
     stream.on('data', (text) => {
       printed += text;
-      if (printed.includes(expected)) process.kill(-command.pid, 'SIGTERM');
+      if (expected !== '' && printed.includes(expected)) process.kill(-command.pid, 'SIGTERM');
     });
-  await new Promise((resolve) => command.once('close', resolve));
-  if (!printed.includes(expected)) throw new Error(`${name} printed: ${printed}`);
+  const code = await new Promise((resolve) => command.once('close', resolve));
+  if (!printed.includes(expected) || (expected === '' && code !== 0))
+    throw new Error(`${name} printed: ${printed}`);
 }
