@@ -7,6 +7,7 @@ import { installRuntimes, nodes } from '@partner-ecosystem/runtimes';
 import { markdownTable } from '@partner-ecosystem/testing/markdown-table';
 import { packPackage } from '../src/pack-package.ts';
 import { publishedPackages } from '../src/published-packages.ts';
+import { countInstalled, limits } from './count-installed.ts';
 import { installProject } from './install-project.ts';
 import { type Project, projects } from './projects.ts';
 
@@ -27,6 +28,16 @@ const cells = rows.flatMap(([, ...outcomes]) => outcomes);
 const works = cells.filter((outcome) => outcome === 'works').length;
 console.log(`\n${works} of ${cells.length} work.`);
 if (works < cells.length) process.exitCode = 1;
+
+if (process.argv[2] === undefined) {
+  const installs: string[][] = [];
+  for (const [name, limit] of Object.entries(limits)) {
+    const { packages, bytes } = await countInstalled(name, tarballs);
+    installs.push([name, `${packages}`, `${limit.packages}`, `${bytes}`, `${limit.bytes}`]);
+    if (packages > limit.packages || bytes > limit.bytes) process.exitCode = 1;
+  }
+  console.log(`\n${markdownTable(['install', 'packages', 'at most', 'bytes', 'at most'], installs)}`);
+}
 
 async function runOnEveryNode(project: Project): Promise<string[]> {
   await using folder = await mkdtempDisposable(join(work.path, `${project.folder}-`));
