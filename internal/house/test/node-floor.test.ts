@@ -38,7 +38,9 @@ test.each(['README.md', ...published.map((path) => path.replace('package.json', 
 );
 
 test('CI and the runtime checks run on the lowest Node', () => {
-  const jobs = readRepositoryFile('.github/workflows/check.yml').split(/^ {2}(?=\S+:$)/m).slice(1);
+  const jobs = readRepositoryFile('.github/workflows/check.yml')
+    .split(/^ {2}(?=\S+:$)/m)
+    .slice(1);
   const matrices = jobs.flatMap((job) => (job.includes('matrix:') ? [job] : []));
   expect(matrices.length).toBeGreaterThan(1);
   for (const job of matrices) expect(job).toContain(`node: ['${oldest}', '${floor}', '`);
