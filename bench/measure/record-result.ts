@@ -28,15 +28,7 @@ export async function recordResult(
   const { measuredAt, machine } = conditions;
   console.log(`\n${name}: ${measuredAt}, ${machine}\n\n${content}`);
   if (process.env['DRY'] === '1') return;
-  for (const page of pages) {
-    const isOverview = page === 'README.md';
-    await fillSection(
-      page,
-      name,
-      isOverview ? `${measuredAt}: ${machine}.\n\n${content}` : content,
-      isOverview,
-    );
-  }
+  for (const page of pages) await fillSection(page, name, `${measuredAt}: ${machine}.\n\n${content}`);
   await mkdir(new URL('results/', bench), { recursive: true });
   const result = { name, measuredAt, machine, tables: tablesOf(content) };
   await writeFile(new URL(`results/${name}.json`, bench), `${JSON.stringify(result, null, 2)}\n`);
