@@ -20,9 +20,9 @@ try {
   const times: number[] = [];
   for (let start = 0; start < 11; start++)
     times.push(await measureStart(start % 2 === 0 ? 'SIGTERM' : 'SIGKILL'));
-  const figures = [count, times.length, median(times), Math.max(...times)].map((figure) => figure.toFixed(0));
+  const cells = [count, times.length, median(times), Math.max(...times)].map((figure) => figure.toFixed(0));
   const head = ['stored callbacks', 'starts', 'median ms until ready', 'maximum ms'];
-  await recordResult('callback-server-cold-start', markdownTable(head, [figures]), {
+  await recordResult('callback-server-cold-start', markdownTable(head, [cells]), {
     ...conditions,
     machine,
   });

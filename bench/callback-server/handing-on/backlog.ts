@@ -62,7 +62,7 @@ async function drain(engine: Engine, waiting: number): Promise<string> {
   // The first tenth is the warm-up.
   const sizes = tenths.slice(1).map(({ megabytes }) => megabytes);
   const growth = (sizes.at(-1) ?? 0) - (sizes[0] ?? 0);
-  const figures = [waiting, first, last, growth].map((figure) => figure.toFixed(0));
+  const cells = [waiting, first, last, growth].map((figure) => figure.toFixed(0));
   const head = ['drained', 'first tenth/s', 'last tenth/s', 'RSS growth MB'];
-  return `${engine}, draining:\n\n${markdownTable(head, [figures])}`;
+  return `${engine}, draining:\n\n${markdownTable(head, [cells])}`;
 }

@@ -43,11 +43,11 @@ for (const engine of values.engine as Engine[]) {
     isOther: (delivered: Delivered) => boolean,
     [without, with_]: readonly [Task, Task],
   ): Promise<void> {
-    const figures: (readonly [number, number])[] = [];
+    const pairs: (readonly [number, number])[] = [];
     for (let round = 1; round <= Number(values.rounds); round++)
-      figures.push([await p99Of(engine, without, isOther), await p99Of(engine, with_, isOther)]);
-    const p99Without = median(figures.map(([figure]) => figure));
-    const p99With = median(figures.map(([, figure]) => figure));
+      pairs.push([await p99Of(engine, without, isOther), await p99Of(engine, with_, isOther)]);
+    const p99Without = median(pairs.map(([figure]) => figure));
+    const p99With = median(pairs.map(([, figure]) => figure));
     rows.push([name, p99Without.toFixed(0), p99With.toFixed(0), (p99With / p99Without).toFixed(2)]);
     console.log(rows.at(-1)?.join(' | '));
   }

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { installations } from './installations.ts';
 import { root } from './repository.ts';
 import { billOfMaterials } from './third-party/bill-of-materials.ts';
-import { installations } from './third-party/installations.ts';
 
 // `npm run sbom`: writes a CycloneDX document for each published package into `sbom/`.
 const folder = join(root, 'sbom');

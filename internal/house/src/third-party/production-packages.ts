@@ -1,5 +1,3 @@
-import { readRepositoryFile, repositoryFiles } from '../repository.ts';
-
 /** The part of a package-lock.json that is read here. */
 export interface LockFile {
   readonly packages: { readonly [path: string]: LockedPackage };
@@ -68,15 +66,4 @@ export function productionPackages({ packages }: LockFile, workspace: string): r
       if (folder === '') return path;
     }
   }
-}
-
-export function readLockFile(): LockFile {
-  return JSON.parse(readRepositoryFile('package-lock.json')) as LockFile;
-}
-
-/** Folders of the workspaces that are published. */
-export function publishedFolders(): readonly string[] {
-  return repositoryFiles('package.json', '*/package.json')
-    .filter((path) => path.includes('/') && !JSON.parse(readRepositoryFile(path)).private)
-    .map((path) => path.replace('/package.json', ''));
 }

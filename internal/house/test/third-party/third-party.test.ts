@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { installations } from '../../src/installations.ts';
 import { readRepositoryFile } from '../../src/repository.ts';
 import { billOfMaterials } from '../../src/third-party/bill-of-materials.ts';
-import { installations } from '../../src/third-party/installations.ts';
 import { type LockFile, productionPackages } from '../../src/third-party/production-packages.ts';
 import { thirdPartyPage } from '../../src/third-party/third-party-page.ts';
 
