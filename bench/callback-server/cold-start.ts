@@ -1,15 +1,18 @@
 import { parseArgs } from 'node:util';
+import { markdownTable } from '../../internal/testing/src/markdown-table.ts';
 import { createCallbackServer } from '../../packages/callback-server/dist/index.js';
 import { sqliteDatabases } from '../../proofs/callback-server/databases/sqlite-databases.ts';
 import { exampleCallback, merchantId } from '../../proofs/callback-server/load/example-callback.ts';
 import { startServer, token } from '../../proofs/callback-server/server/server-process.ts';
-import { describeDisk, describeMachine } from '../measure/machine.ts';
+import { describeDisk } from '../measure/machine.ts';
 import { median } from '../measure/quantile.ts';
+import { conditionsNow, recordResult } from '../measure/record-result.ts';
 
 const { values } = parseArgs({ options: { callbacks: { type: 'string', default: '1000000' } } });
 const count = Number(values.callbacks);
 
-console.log(`${describeMachine()}, ${describeDisk()}`);
+const conditions = conditionsNow();
+const machine = `${conditions.machine}, ${describeDisk()}`;
 const database = await sqliteDatabases.create();
 try {
   await fill(count);
@@ -17,9 +20,12 @@ try {
   const times: number[] = [];
   for (let start = 0; start < 11; start++)
     times.push(await measureStart(start % 2 === 0 ? 'SIGTERM' : 'SIGKILL'));
-  console.log(
-    `With ${count} callbacks stored, 11 starts took a median of ${median(times).toFixed(0)} ms, and at most ${Math.max(...times).toFixed(0)} ms.`,
-  );
+  const cells = [count, times.length, median(times), Math.max(...times)].map((figure) => figure.toFixed(0));
+  const head = ['stored callbacks', 'starts', 'median ms until ready', 'maximum ms'];
+  await recordResult('callback-server-cold-start', markdownTable(head, [cells]), {
+    ...conditions,
+    machine,
+  });
 } finally {
   await database.remove();
 }

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import { markdownTable } from '../../internal/testing/src/markdown-table.ts';
 import { cpuSeconds } from '../measure/cpu-seconds.ts';
-import { describeDisk, describeMachine } from '../measure/machine.ts';
+import { describeDisk } from '../measure/machine.ts';
 import { median } from '../measure/quantile.ts';
+import { conditionsNow, recordResult } from '../measure/record-result.ts';
 import { createFlushMeter } from './flush-meter.ts';
 import { sendLoad } from './send-load.ts';
 import { subjects } from './subjects.ts';
@@ -24,18 +25,25 @@ const reference = 'ours, SQLite';
 type Measured = Awaited<ReturnType<typeof measure>>;
 
 using meter = createFlushMeter();
-console.log(`${describeMachine()}, ${describeDisk()}`);
-for (const extraMs of values['flush-ms'].map(Number)) await compare(extraMs);
+const { machine, measuredAt } = conditionsNow();
+const circumstances = `${describeDisk()}, medians of ${values.rounds} interleaved rounds of ${values.seconds} s`;
+const tables: string[] = [];
+for (const extraMs of values['flush-ms'].map(Number)) tables.push(await compare(extraMs));
+await recordResult('callback-server-load', tables.join('\n\n'), {
+  measuredAt,
+  machine: `${machine}, ${circumstances}`,
+});
 
 /** Measures all servers in turn. Each flush takes `extraMs` longer than the disk does. */
-async function compare(extraMs: number): Promise<void> {
-  console.log(`\nEach flush takes ${extraMs} ms longer than the disk does.`);
+async function compare(extraMs: number): Promise<string> {
+  const title = `Each flush takes ${extraMs} ms longer than the disk does:`;
+  console.log(`\n${title}`);
   // The reference of the comparison is always measured.
   const names = Object.keys(subjects).filter((name) => name === reference || values.only.includes(name));
   const measured = new Map(names.map((name) => [name, [] as Measured[]]));
   for (let round = 0; round < Number(values.rounds); round++)
     for (const [name, loads] of measured) loads.push(await measure(name, extraMs));
-  report(measured);
+  return `${title}\n\n${tableOf(measured)}`;
 }
 
 async function measure(name: string, extraMs: number) {
@@ -68,7 +76,7 @@ async function measure(name: string, extraMs: number) {
   return { ...load, cpu, flushes, flushMs };
 }
 
-function report(measured: ReadonlyMap<string, readonly Measured[]>): void {
+function tableOf(measured: ReadonlyMap<string, readonly Measured[]>): string {
   const medianOf = (loads: readonly Measured[], figure: keyof Measured) =>
     median(loads.map((load) => load[figure]));
   const ownRate = medianOf(measured.get(reference) ?? [], 'perSecond');
@@ -87,5 +95,5 @@ function report(measured: ReadonlyMap<string, readonly Measured[]>): void {
     ];
   });
   const head = ['server', 'callbacks/s', 'times slower than ours', 'p50 ms', 'p99 ms'];
-  console.log(`\n${markdownTable([...head, 'CPU µs each', 'flushes each', 'ms a flush'], rows)}`);
+  return markdownTable([...head, 'CPU µs each', 'flushes each', 'ms a flush'], rows);
 }

@@ -4,8 +4,8 @@ import { markdownTable } from '../../internal/testing/src/markdown-table.ts';
 import { mistakes } from '../../packages/mocks/test/finds-bugs/mistakes.ts';
 import { runSuite, type SuiteRun } from '../../packages/mocks/test/finds-bugs/run-suite.ts';
 import { startSandboxProvider } from '../../packages/mocks/test/finds-bugs/sandbox-provider.ts';
+import { recordResult } from '../measure/record-result.ts';
 import { startServerProcess } from '../measure/server-process.ts';
-import { writeSection } from '../measure/write-section.ts';
 import { peers } from './contestants.ts';
 
 const [prism] = peers;
@@ -34,5 +34,5 @@ const table = markdownTable(
     ['checks not supported', `${ours.unsupported.length}`, `${theirs.unsupported.length}`],
   ],
 );
-await writeSection(new URL('./README.md', import.meta.url), 'finds-bugs', table);
+await recordResult('mocks-finds-bugs', table);
 for (const rule of theirs.falseAlarms) console.log(`False alarm over ${prism.name}: ${rule}.`);

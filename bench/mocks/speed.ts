@@ -3,10 +3,9 @@ import { loadavg } from 'node:os';
 import autocannon from 'autocannon';
 import { markdownTable } from '../../internal/testing/src/markdown-table.ts';
 import { cpuSeconds } from '../measure/cpu-seconds.ts';
-import { describeMachine } from '../measure/machine.ts';
 import { median } from '../measure/quantile.ts';
+import { conditionsNow, recordResult } from '../measure/record-result.ts';
 import { type ServerCommand, type ServerProcess, startServerProcess } from '../measure/server-process.ts';
-import { writeSection } from '../measure/write-section.ts';
 import { type BenchRequest, benchRequests, enrolPartner, send } from './bench-requests.ts';
 import { bareHono, ours, peers } from './contestants.ts';
 
@@ -32,18 +31,16 @@ const scores = [ours, baseline, ...peers].map((contestant): Score => {
 });
 for (let nth = 0; nth < starts; nth++) for (const score of scores) await measureStart(score);
 await measureThroughput();
-const conditions = [
-  describeMachine(),
+const conditions = conditionsNow();
+const circumstances = [
   `load ${loadavg()[1]?.toFixed(1)}`,
   `${rounds} rounds of ${seconds} s`,
   'load generator on the same cores',
-  new Date().toISOString().slice(0, 10),
 ];
-await writeSection(
-  new URL('./README.md', import.meta.url),
-  'speed',
-  [`${conditions.join(', ')}.`, table(), comparison()].join('\n\n'),
-);
+await recordResult('mocks-speed', [table(), comparison()].join('\n\n'), {
+  ...conditions,
+  machine: [conditions.machine, ...circumstances].join(', '),
+});
 
 async function measureStart({ contestant, coldStarts }: Score): Promise<void> {
   await using running = await startServerProcess(contestant);

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { RatedChange } from './impact/change.ts';
 import type { ReleaseCheck } from './release-check.ts';
 
-const file = new URL('../CHANGELOG.md', import.meta.url);
+const file = new URL('../CONTRACT-CHANGELOG.md', import.meta.url);
 
 const isLowered = ({ kind }: RatedChange) => kind === 'classification-lowered';
 

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { markdownTable } from '../../../internal/testing/src/markdown-table.ts';
 import type { Engine } from '../../../proofs/callback-server/databases/database.ts';
-import { describeDisk, describeMachine } from '../../measure/machine.ts';
+import { describeDisk } from '../../measure/machine.ts';
+import { conditionsNow, recordResult } from '../../measure/record-result.ts';
 import { sendLoad } from '../send-load.ts';
 import { startMeasured } from './measured-server.ts';
 import type { Tenth } from './server.ts';
@@ -15,14 +16,20 @@ const { values } = parseArgs({
   },
 });
 
-console.log(`${describeMachine()}, ${describeDisk()}`);
+const { machine, measuredAt } = conditionsNow();
+const disk = describeDisk();
+const parts: string[] = [];
 for (const engine of values.engine as Engine[]) {
-  if (values.waiting) await receiveInto(engine, values.waiting.split(',').map(Number));
-  if (Number(values.drain) > 0) await drain(engine, Number(values.drain));
+  if (values.waiting) parts.push(await receiveInto(engine, values.waiting.split(',').map(Number)));
+  if (Number(values.drain) > 0) parts.push(await drain(engine, Number(values.drain)));
 }
+await recordResult('callback-server-backlog', parts.join('\n\n'), {
+  measuredAt,
+  machine: `${machine}, ${disk}`,
+});
 
 /** Receives while callbacks wait for a target that is down. */
-async function receiveInto(engine: Engine, backlogs: readonly number[]): Promise<void> {
+async function receiveInto(engine: Engine, backlogs: readonly number[]): Promise<string> {
   const rows: string[][] = [];
   let first: { perSecond: number; p99: number } | undefined;
   for (const waiting of backlogs) {
@@ -40,11 +47,11 @@ async function receiveInto(engine: Engine, backlogs: readonly number[]): Promise
     console.log(`${engine}: ${rows.at(-1)?.join(' | ')}`);
   }
   const head = ['waiting', 'received/s', 'p99 ms', 'of the first', 'p99, times the first'];
-  console.log(`\n${engine}, the target is down\n${markdownTable(head, rows)}\n`);
+  return `${engine}, the target is down:\n\n${markdownTable(head, rows)}`;
 }
 
 /** Hands on a backlog to a handler that does no work. */
-async function drain(engine: Engine, waiting: number): Promise<void> {
+async function drain(engine: Engine, waiting: number): Promise<string> {
   const server = await startMeasured(engine, { handles: true, expected: waiting }, waiting);
   const tenths: Tenth[] = JSON.parse(await server.waitForOutput(/drained (.*)/));
   await server.finish();
@@ -55,7 +62,7 @@ async function drain(engine: Engine, waiting: number): Promise<void> {
   // The first tenth is the warm-up.
   const sizes = tenths.slice(1).map(({ megabytes }) => megabytes);
   const growth = (sizes.at(-1) ?? 0) - (sizes[0] ?? 0);
-  console.log(
-    `${engine}: drained ${waiting}, the first tenth at ${first.toFixed(0)}/s, the last at ${last.toFixed(0)}/s (${(last / first).toFixed(2)}), RSS grew by ${growth.toFixed(0)} MB (${sizes.map((size) => size.toFixed(0)).join(' ')})`,
-  );
+  const cells = [waiting, first, last, growth].map((figure) => figure.toFixed(0));
+  const head = ['drained', 'first tenth/s', 'last tenth/s', 'RSS growth MB'];
+  return `${engine}, draining:\n\n${markdownTable(head, [cells])}`;
 }

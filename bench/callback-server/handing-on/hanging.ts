@@ -2,14 +2,16 @@ import { parseArgs } from 'node:util';
 import { markdownTable } from '../../../internal/testing/src/markdown-table.ts';
 import type { Engine } from '../../../proofs/callback-server/databases/database.ts';
 import { merchantId } from '../../../proofs/callback-server/load/example-callback.ts';
-import { describeDisk, describeMachine } from '../../measure/machine.ts';
-import { quantile } from '../../measure/quantile.ts';
+import { describeDisk } from '../../measure/machine.ts';
+import { median, quantile } from '../../measure/quantile.ts';
+import { conditionsNow, recordResult } from '../../measure/record-result.ts';
 import { sendLoad } from '../send-load.ts';
 import { type Delivered, startMeasured, startTarget } from './measured-server.ts';
 import type { ServerTask } from './server.ts';
 
 const { values } = parseArgs({
   options: {
+    rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '60' },
     rate: { type: 'string', default: '300' },
     concurrency: { type: 'string', default: '256' },
@@ -19,7 +21,8 @@ const { values } = parseArgs({
 const merchants = 600;
 const oneIn = 6;
 
-console.log(`${describeMachine()}, ${describeDisk()}`);
+const { machine, measuredAt } = conditionsNow();
+const disk = describeDisk();
 await using sound = await startTarget();
 await using hanging = await startTarget(true);
 const rows: string[][] = [];
@@ -40,13 +43,21 @@ for (const engine of values.engine as Engine[]) {
     isOther: (delivered: Delivered) => boolean,
     [without, with_]: readonly [Task, Task],
   ): Promise<void> {
-    const p99Without = await p99Of(engine, without, isOther);
-    const p99With = await p99Of(engine, with_, isOther);
+    const pairs: (readonly [number, number])[] = [];
+    for (let round = 1; round <= Number(values.rounds); round++)
+      pairs.push([await p99Of(engine, without, isOther), await p99Of(engine, with_, isOther)]);
+    const p99Without = median(pairs.map(([figure]) => figure));
+    const p99With = median(pairs.map(([, figure]) => figure));
     rows.push([name, p99Without.toFixed(0), p99With.toFixed(0), (p99With / p99Without).toFixed(2)]);
     console.log(rows.at(-1)?.join(' | '));
   }
 }
-console.log(`\n${markdownTable(['', 'p99 ms without', 'p99 ms with', 'ratio'], rows)}`);
+const circumstances = `medians of ${values.rounds} interleaved rounds of ${values.seconds} s, concurrency ${values.concurrency}, ${values.rate} callbacks/s`;
+await recordResult(
+  'callback-server-hanging',
+  markdownTable(['', 'p99 ms without', 'p99 ms with', 'ratio'], rows),
+  { measuredAt, machine: `${machine}, ${disk}, ${circumstances}` },
+);
 
 type Task = Omit<ServerTask, 'databaseUrl'>;
 

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import { markdownTable } from '../../../internal/testing/src/markdown-table.ts';
 import type { Engine } from '../../../proofs/callback-server/databases/database.ts';
-import { describeDisk, describeMachine } from '../../measure/machine.ts';
+import { describeDisk } from '../../measure/machine.ts';
 import { quantile } from '../../measure/quantile.ts';
+import { conditionsNow, recordResult } from '../../measure/record-result.ts';
 import { sendLoad } from '../send-load.ts';
 import { type Delivered, startMeasured, startTarget } from './measured-server.ts';
 import type { ServerTask } from './server.ts';
@@ -18,17 +19,23 @@ const { values } = parseArgs({
 const seconds = Number(values.seconds);
 const shares = values.shares.split(',').map(Number);
 
-console.log(`${describeMachine()}, ${describeDisk()}`);
+const { machine, measuredAt } = conditionsNow();
+const disk = describeDisk();
+const tables: string[] = [];
 await using target = await startTarget();
 const tasks: Readonly<Record<string, Omit<ServerTask, 'databaseUrl'>>> = {
   handler: { handles: true },
   forward: { forwards: { target: target.url } },
 };
 for (const engine of values.engine as Engine[])
-  for (const way of values.way) await sweep(engine, way, tasks[way] ?? {});
+  for (const way of values.way) tables.push(await sweep(engine, way, tasks[way] ?? {}));
+await recordResult('callback-server-sweep', tables.join('\n\n'), {
+  measuredAt,
+  machine: `${machine}, ${disk}`,
+});
 
 /** Offers more and more, and reports what is received and handed on in the same seconds. */
-async function sweep(engine: Engine, way: string, task: Omit<ServerTask, 'databaseUrl'>): Promise<void> {
+async function sweep(engine: Engine, way: string, task: Omit<ServerTask, 'databaseUrl'>): Promise<string> {
   const alone = await offer(engine, {}, undefined);
   const rows = [];
   for (const share of shares) {
@@ -45,7 +52,7 @@ async function sweep(engine: Engine, way: string, task: Omit<ServerTask, 'databa
     ]);
     console.log(`${engine}, ${way}: ${rows.at(-1)?.join(' | ')}`);
   }
-  console.log(`\n${engine}, ${way}: received alone ${alone.received.toFixed(0)}/s, ${seconds} s each`);
+  const title = `${engine}, ${way}: received alone ${alone.received.toFixed(0)}/s, ${seconds} s each:`;
   const head = [
     'offered/s',
     'received/s',
@@ -54,7 +61,7 @@ async function sweep(engine: Engine, way: string, task: Omit<ServerTask, 'databa
     'backlog growth/s',
     'p99 ms to taken',
   ];
-  console.log(`${markdownTable(head, rows)}\n`);
+  return `${title}\n\n${markdownTable(head, rows)}`;
 }
 
 /** Offers callbacks for some seconds. Without a rate, offers as many as the server takes. */

@@ -3,7 +3,7 @@ import { createSandbox } from '@partner-ecosystem/mocks';
 import { mswHandlers } from '@partner-ecosystem/mocks/msw';
 import { setupServer } from 'msw/node';
 import { afterAll, expect, test } from 'vitest';
-import { asha, broker, workplaceOf } from '../src/demo/example-data.ts';
+import { asha, broker, workplace } from '../src/demo/example-data.ts';
 import { becomePartner } from '../src/steps/become-partner.ts';
 import { onboardMerchant } from '../src/steps/onboard-merchant.ts';
 
@@ -13,7 +13,6 @@ network.listen({ onUnhandledFrame: 'error' });
 afterAll(() => network.close());
 
 test('pulling an accepted merchant returns the status accept', async () => {
-  const workplace = workplaceOf(sandbox.fixtures);
   const { administratorToken } = sandbox.fixtures;
   const partner = createPartnerClient({
     environment: 'preproduction',

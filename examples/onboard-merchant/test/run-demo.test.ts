@@ -22,6 +22,20 @@ test('the demo prints each step for two merchants, without secrets or personal d
   expect(text).not.toMatch(secrets);
 });
 
+test('the demo prints a decision in the order in which it happens', async () => {
+  const lines: string[] = [];
+  await runDemo((line) => lines.push(line), [{ customer: asha, decision: 'accept' }]);
+  const titles = lines.flatMap((line) => /^[67] {2}(\w+(?: \w+)*)/.exec(line)?.[1] ?? []);
+  expect(titles.slice(titles.indexOf('Push the data'))).toEqual([
+    'Push the data',
+    'Callback arrives',
+    'Back office decides',
+    'Callback arrives',
+    'Confirm by pull',
+    'Your code learns it',
+  ]);
+});
+
 test('a failed demo names the step that failed', async () => {
   const withoutName = { customer: { ...asha, name: '' }, decision: 'accept' } as const;
   const failure = await runDemo(() => {}, [withoutName]).catch((error: Error) => error);

@@ -7,6 +7,10 @@ const packages = {
   strace: 'strace',
   'nats-server': 'nats-server',
   'rabbitmq-server': 'rabbitmq-server',
+  nginx: 'nginx-light',
+  caddy: 'caddy',
+  promtool: 'prometheus',
+  'systemd-analyze': 'systemd',
 } as const;
 
 /** Seconds to wait for another process that installs packages. */

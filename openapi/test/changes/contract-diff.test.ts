@@ -25,7 +25,7 @@ async function releaseCurrent(): Promise<void> {
   edit('openapi.yaml', /version: .*/, 'version: 0.1.0');
   rmSync(join(copy, 'releases'), { recursive: true });
   mkdirSync(join(copy, 'releases'));
-  rmSync(join(copy, 'CHANGELOG.md'));
+  rmSync(join(copy, 'CONTRACT-CHANGELOG.md'));
   expect(await contractDiff('--release')).toMatchObject({ code: 0 });
 }
 
@@ -89,7 +89,7 @@ test('the required version lets a change pass, and --write adds the change to th
   expect(await contractDiff()).toMatchObject({ code: 1 });
   edit('openapi.yaml', /version: .*/, 'version: 0.2.0');
   expect(await contractDiff('--write')).toMatchObject({ code: 0 });
-  const changelog = readFileSync(join(copy, 'CHANGELOG.md'), 'utf8');
+  const changelog = readFileSync(join(copy, 'CONTRACT-CHANGELOG.md'), 'utf8');
   expect(changelog).toMatch(
     /^# Changelog of the contract\n\n## 0\.2\.0\n\nSince 0\.1\.0\.\n\n### Breaks receivers of callbacks\n\n- Field made required/,
   );

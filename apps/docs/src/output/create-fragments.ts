@@ -7,7 +7,7 @@ import { createGuideFragments } from '../fragments/guide-fragments.ts';
 import type { Fragments } from '../markdown/fill-fragments.ts';
 import { readFromRoot } from '../markdown/read-from-root.ts';
 import { alertsTable } from '../software/alerts-table.ts';
-import { contractChanges, unreleasedChanges } from '../software/change-list.ts';
+import { contractChanges, releasedChanges, unreleasedChanges } from '../software/change-list.ts';
 import { commandSections, sandboxUsage } from '../software/command-sections.ts';
 import { metricsTable } from '../software/metrics-table.ts';
 import { settingsTable } from '../software/settings-table.ts';
@@ -18,6 +18,7 @@ export async function createFragments(): Promise<Fragments> {
     ...(await createGuideFragments(readFromRoot)),
     alerts: await alertsTable(readFromRoot),
     'changes-of-the-contract': await contractChanges(readFromRoot),
+    'changes-released': await releasedChanges(readFromRoot),
     'changes-unreleased': await unreleasedChanges(readFromRoot),
     classification: classificationTable(),
     commands: commandSections(),

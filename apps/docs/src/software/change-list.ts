@@ -20,12 +20,19 @@ export async function unreleasedChanges(readFile: ReadFile): Promise<string> {
       return `### ${title[0]?.toUpperCase()}${title.slice(1)}\n\n${bumps.join(', ')}\n\n${lowerHeadings(text.trim(), 3)}`;
     }),
   );
-  return sections.join('\n\n');
+  return sections.join('\n\n') || 'Nothing.';
+}
+
+/** The changelog of each published package, which a release writes from the changesets. */
+export async function releasedChanges(readFile: ReadFile): Promise<string> {
+  const folders = ['packages/client', 'packages/mocks', 'packages/callback-server', 'openapi'];
+  const changelogs = await Promise.all(folders.map((folder) => readFile(`${folder}/CHANGELOG.md`)));
+  return changelogs.map((changelog) => lowerHeadings(changelog.trim(), 2)).join('\n\n');
 }
 
 /** The changelog of the contract, below its own heading. */
 export async function contractChanges(readFile: ReadFile): Promise<string> {
-  const [, ...text] = (await readFile('openapi/CHANGELOG.md')).split('\n');
+  const [, ...text] = (await readFile('openapi/CONTRACT-CHANGELOG.md')).split('\n');
   return lowerHeadings(text.join('\n').trim(), 1);
 }
 

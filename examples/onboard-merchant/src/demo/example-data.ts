@@ -1,4 +1,3 @@
-import type { Fixtures } from '@partner-ecosystem/mocks';
 import { requests } from '@partner-ecosystem/openapi/examples';
 import type { Workplace } from '../steps/become-partner.ts';
 import type { Customer } from '../steps/onboard-merchant.ts';
@@ -9,7 +8,11 @@ export const { broker } = requests.createPartner;
 /** The file store accepts any bytes. */
 const file = new Blob(['not an image'], { type: 'image/jpeg' });
 
-const { signzyAppId, name, email, mobile } = requests.createMerchant.customer;
+const { signzyAppId, name, email, mobile, realmId, realm, flowId } = requests.createMerchant.customer;
+
+/** The realm and the flow of the contract's examples, which a new sandbox holds. Signzy issues those of production. */
+export const workplace: Workplace = { realmId, realm, flowId };
+
 const widgets = requests.pushMerchant.twoDocumentsOnOnePage.data.map(({ widgetName, data }) => {
   const values = Object.entries(data).map(([variable, value]) => {
     return [variable, value.startsWith('https:') ? file : value];
@@ -39,10 +42,3 @@ export const ravi: Customer = {
     Aadhaar: { ...asha.widgets['Aadhaar'], AadhaarName: 'Ravi Example', AadhaarUid: 'xxxxxxxx0001' },
   },
 };
-
-/** The sandbox's realm and flow. With the provider, Signzy issues these values. */
-export function workplaceOf({ realm }: Fixtures): Workplace {
-  const [flow] = realm.flows;
-  if (!flow) throw new Error(`Realm ${realm.name} has no flow. Add one to the sandbox's fixtures.`);
-  return { realmId: realm.id, realm: realm.name, flowId: flow.id };
-}

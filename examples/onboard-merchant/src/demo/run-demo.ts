@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,20 +6,13 @@ import { type CallbackServer, createCallbackServer } from '@partner-ecosystem/ca
 import { createPartnerClient } from '@partner-ecosystem/client';
 import { startSandbox } from '@partner-ecosystem/mocks/node';
 import { becomePartner } from '../steps/become-partner.ts';
-import { type Customer, onboardMerchant } from '../steps/onboard-merchant.ts';
 import { receiveDecisions } from '../steps/receive-decisions.ts';
-import { asha, broker, ravi, workplaceOf } from './example-data.ts';
+import { asha, broker, ravi, workplace } from './example-data.ts';
 import { narratePartner } from './narrate-partner.ts';
 import { createNarrator } from './narrator.ts';
+import { type Case, playCase } from './play-case.ts';
 
 const callbackToken = 'not-a-real-callback-token';
-
-/** A customer, and the decision that the back office makes about them. */
-export interface Case {
-  customer: Customer;
-  decision: 'accept' | 'reject';
-  details?: { reason: string };
-}
 
 const twoCases: Case[] = [
   { customer: asha, decision: 'accept' },
@@ -47,39 +41,24 @@ export async function runDemo(print: (line: string) => void, cases: Case[] = two
     administratorToken: sandbox.fixtures.administratorToken,
   });
   const partner = narratePartner(client, narrate);
+  const arrivals = new EventEmitter();
   const server = await createCallbackServer({
     databaseUrl: `sqlite:${join(folder, 'callbacks.db')}`,
     callbackTokens: [callbackToken],
     port: 0,
     adminPort: 0,
+    onEvent: (event) => event.type === 'kept' && arrivals.emit(event.event, event.verdict),
   });
   const decisions = receiveDecisions(server, partner);
   const { url } = await server.start();
   cleanUp.defer(() => server.stop());
   print(`Sandbox ${provider.url}, callback server ${url}\n`);
 
-  const workplace = workplaceOf(sandbox.fixtures);
   await becomePartner(partner, broker, workplace, `${url}/callbacks/${callbackToken}`);
   const ending = new AbortController();
   cleanUp.defer(() => ending.abort());
-  const waitOptions = { deadlineMs: 30_000, signal: ending.signal };
-  for (const { customer, decision, details } of cases) {
-    const { id } = await onboardMerchant(partner, workplace, customer);
-    // The wait starts first, so that the callback cannot arrive before it.
-    const learning = narrate(
-      { step: 7, title: 'Learn the decision', source: `callback ${decision}` },
-      () => decisions.waitFor({ merchantId: id, realmId: workplace.realmId }, waitOptions),
-      ({ status }) => `received, and confirmed as ${status}`,
-    );
-    const deciding = narrate(
-      { step: 7, title: 'Back office decides', source: 'sandbox' },
-      async () => sandbox.backOffice[decision](id, details),
-      () => decision,
-    );
-    const [learned] = await Promise.all([learning, deciding]);
-    if (learned.decision !== decision)
-      throw new Error(`Merchant ${id} was decided as ${decision}, but pulled as ${learned.status}.`);
-  }
+  const cast = { partner, decisions, backOffice: sandbox.backOffice, arrivals, narrate };
+  for (const each of cases) await playCase(each, cast, ending.signal);
   await printCallbacks(server, print);
 }
 

@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCallbackServer } from '@partner-ecosystem/callback-server';
+import { requireTool } from '@partner-ecosystem/testing/require-tool';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { callbackBody, postThrough, senderAddress, token } from './post-callback.ts';
+import { proxies, type RunningProxy, runProxy } from './run-proxy.ts';
+
+async function startReceiver(drainMs = 0) {
+  const folder = mkdtempSync(join(tmpdir(), 'receiver-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const server = await createCallbackServer({
+    databaseUrl: `sqlite:${join(folder, 'callbacks.db')}`,
+    callbackTokens: [token],
+    trustedProxyHops: 1,
+    port: 0,
+    adminPort: 0,
+    drainMs,
+  });
+  const { url } = await server.start();
+  let stopping: Promise<void> | undefined;
+  const stop = () => (stopping ??= server.stop());
+  onTestFinished(stop);
+  return { callbacks: server.callbacks, address: new URL(url).host, stop };
+}
+
+async function startProxy(
+  name: (typeof proxies)[number],
+  ...addresses: readonly string[]
+): Promise<RunningProxy> {
+  const proxy = await runProxy(name, addresses);
+  onTestFinished(proxy.stop);
+  return proxy;
+}
+
+describe.each(proxies)('%s', (name) => {
+  requireTool(name);
+
+  test('passes a callback on with its exact bytes, and with the address that it came from', async () => {
+    const { callbacks, address } = await startReceiver();
+    const proxy = await startProxy(name, address);
+    const body = callbackBody(1);
+    expect(await postThrough(proxy, body)).toBe(200);
+    const [stored] = await callbacks.list();
+    const whole = await callbacks.get(stored?.id ?? '');
+    expect(Buffer.from(whole?.body ?? []).toString()).toBe(body);
+    expect(whole?.receipts.map((receipt) => receipt.address)).toEqual([senderAddress]);
+  });
+
+  test('passes the longest body that the server takes, and refuses a longer one with 413', async () => {
+    const { callbacks, address } = await startReceiver();
+    const proxy = await startProxy(name, address);
+    expect(await postThrough(proxy, callbackBody(1, 262_144))).toBe(200);
+    for (const length of [262_145, 3_000_000])
+      expect(await postThrough(proxy, callbackBody(2, length))).toBe(413);
+    expect(await callbacks.list()).toHaveLength(1);
+  });
+
+  test('shows nothing but callbacks', async () => {
+    const { address } = await startReceiver();
+    const proxy = await startProxy(name, address);
+    for (const path of ['/', '/health/ready', '/metrics', '/callbacks/a-wrong-token-of-somebody/accept'])
+      expect(await postThrough(proxy, '{}', path)).toBe(404);
+  });
+
+  test('writes no token, whatever happens to a callback', async () => {
+    const { address, stop } = await startReceiver();
+    const proxy = await startProxy(name, address);
+    expect(await postThrough(proxy, callbackBody(1))).toBe(200);
+    expect(await postThrough(proxy, callbackBody(2, 262_145))).toBe(413);
+    await stop();
+    expect(await postThrough(proxy, callbackBody(3))).toBeGreaterThanOrEqual(502);
+    expect(proxy.logged()).not.toContain(token);
+  });
+
+  test('loses no callback when one of two replicas stops', async () => {
+    const [first, second] = [await startReceiver(5000), await startReceiver()];
+    const proxy = await startProxy(name, first.address, second.address);
+    const statuses: number[] = [];
+    let merchant = 0;
+    const sendOneByOne = async () => {
+      while (merchant < 600) {
+        merchant += 1;
+        if (merchant === 100) void first.stop();
+        statuses.push(await postThrough(proxy, callbackBody(merchant)));
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, sendOneByOne));
+    await first.stop();
+    for (let more = 0; more < 20; more += 1)
+      statuses.push(await postThrough(proxy, callbackBody(1000 + more)));
+    expect(new Set(statuses)).toEqual(new Set([200]));
+  });
+});

@@ -1,0 +1,144 @@
+/** A graph of the dashboard. */
+export interface Panel {
+  readonly title: string;
+  /** What a reader learns from the graph. */
+  readonly description: string;
+  /** A unit of Grafana: `s` for seconds, `reqps` for requests per second. */
+  readonly unit: 's' | 'reqps' | 'short' | 'bytes';
+  /** Queries of Prometheus, with the legend of their lines. */
+  readonly queries: readonly (readonly [expression: string, legend: string])[];
+}
+
+/** The graphs in their rows. A test compares the metrics that they read with the metrics of a running server. */
+export const rows: Readonly<Record<string, readonly Panel[]>> = {
+  Receive: [
+    {
+      title: 'Stored callbacks',
+      description: 'By verdict. Invalid and unparsable callbacks are stored, and not handed on.',
+      unit: 'reqps',
+      queries: [
+        ['sum by (verdict) (rate(callback_server_receipts_total[$__rate_interval]))', '{{verdict}}'],
+        ['sum(rate(callback_server_repeats_total[$__rate_interval]))', 'repeats'],
+      ],
+    },
+    {
+      title: 'Refused callbacks',
+      description:
+        'store, busy and disk-full are our own faults: the provider may never send these callbacks again.',
+      unit: 'reqps',
+      queries: [
+        ['sum by (reason) (rate(callback_server_refusals_total[$__rate_interval])) > 0', '{{reason}}'],
+      ],
+    },
+    {
+      title: 'Time to the 200',
+      description: 'From a request to its response, with the commit.',
+      unit: 's',
+      queries: [
+        [quantile(0.5, 'callback_server_ack_seconds'), 'median'],
+        [quantile(0.99, 'callback_server_ack_seconds'), '99th percentile'],
+        [quantile(0.99, 'callback_server_fsync_seconds'), 'commit, 99th percentile'],
+      ],
+    },
+    {
+      title: 'Callbacks per commit',
+      description: 'Callbacks that wait share a commit. 128 is the maximum.',
+      unit: 'short',
+      queries: [[quantile(0.5, 'callback_server_commit_batch_rows'), 'median']],
+    },
+    {
+      title: 'Time since the newest callback',
+      description: 'A long time without a callback can mean that the provider cannot reach the server.',
+      unit: 's',
+      queries: [['min(callback_server_last_receipt_age_seconds)', 'age']],
+    },
+    {
+      title: 'Differences from the contract',
+      description: 'A new kind may mean that the provider has changed.',
+      unit: 'reqps',
+      queries: [['sum by (kind) (rate(callback_server_drift_total[$__rate_interval]))', '{{kind}}']],
+    },
+  ],
+  'Hand on': [
+    {
+      title: 'Oldest callback that waits',
+      description: 'By route. This covers every cause.',
+      unit: 's',
+      queries: [['max by (route) (callback_server_oldest_undelivered_seconds)', '{{route}}']],
+    },
+    {
+      title: 'Open deliveries',
+      description:
+        'Not taken or given up yet. All replicas show the same number, so the graph shows the largest.',
+      unit: 'short',
+      queries: [['max by (route) (callback_server_open_deliveries)', '{{route}}']],
+    },
+    {
+      title: 'Ended attempts',
+      description: 'By route and outcome.',
+      unit: 'reqps',
+      queries: [
+        [
+          'sum by (route, outcome) (rate(callback_server_attempts_total[$__rate_interval]))',
+          '{{route}} {{outcome}}',
+        ],
+      ],
+    },
+    {
+      title: 'Causes of failed attempts',
+      description: 'By route.',
+      unit: 'reqps',
+      queries: [
+        [
+          'sum by (route, cause) (rate(callback_server_failures_total[$__rate_interval])) > 0',
+          '{{route}} {{cause}}',
+        ],
+      ],
+    },
+    {
+      title: 'Time of handing on',
+      description: '99th percentiles: of one attempt, and from receipt to taken.',
+      unit: 's',
+      queries: [
+        [quantile(0.99, 'callback_server_attempt_seconds', 'route'), '{{route}} attempt'],
+        [quantile(0.99, 'callback_server_taken_seconds', 'route'), '{{route}} receipt to taken'],
+      ],
+    },
+    {
+      title: 'Circuits and merchants that wait',
+      description: 'Circuit: 0 closed, 1 half-open, 2 open. Given-up deliveries wait for redeliver.',
+      unit: 'short',
+      queries: [
+        ['max by (route) (callback_server_circuit)', '{{route}} circuit'],
+        ['max by (route) (callback_server_blocked_merchants)', '{{route}} blocked merchants'],
+        ['max by (route) (callback_server_dead_letters)', '{{route}} given up'],
+      ],
+    },
+  ],
+  Machine: [
+    {
+      title: 'Free space on the disk of the database',
+      description: 'Below DISK_RESERVE_BYTES callbacks get 503. Only with SQLite.',
+      unit: 'bytes',
+      queries: [['min by (instance) (callback_server_disk_free_bytes)', '{{instance}}']],
+    },
+    {
+      title: 'Closed connections, lost log lines, jumps of the clock',
+      description: 'Each should be zero.',
+      unit: 'short',
+      queries: [
+        [
+          'sum by (connection) (increase(callback_server_connections_closed_total[$__rate_interval]))',
+          'closed: {{connection}}',
+        ],
+        ['sum(increase(callback_server_log_lines_dropped_total[$__rate_interval]))', 'lost log lines'],
+        ['sum(increase(callback_server_clock_jump_total[$__rate_interval]))', 'jumps of the clock'],
+      ],
+    },
+  ],
+};
+
+function quantile(share: number, metric: string, ...labels: readonly string[]): string {
+  const by = ['le', ...labels].join(', ');
+  return `histogram_quantile(${share}, sum by (${by}) (rate(${metric}_bucket[$__rate_interval])))`;
+}

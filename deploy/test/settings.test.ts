@@ -1,0 +1,75 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+
+const path = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta.url));
+const readText = (name: string) => readFileSync(path(name), 'utf8');
+const unit = readText('systemd/callback-server.service');
+const { services } = parse(readText('container/compose.yaml'), { merge: true });
+const [settings] = parseAllDocuments(readText('kubernetes/settings.yaml')).map((document) => document.toJS());
+const podOf = (name: string) => {
+  const { spec } = parse(readText(`kubernetes/${name}.yaml`));
+  return (spec.jobTemplate?.spec ?? spec).template.spec;
+};
+
+/** The settings that each way of running the server gives. */
+const given: Record<string, readonly string[]> = {
+  compose: Object.keys(services.serve.environment),
+  kubernetes: Object.keys(settings.data),
+  systemd: [...unit.matchAll(/^Environment=(\w+)/gm)].flatMap(([, name]) => name ?? []),
+};
+
+const bin = path('../packages/callback-server/bin/callback-server.js');
+const help = execFileSync(process.execPath, [bin, 'serve', '--help'], { encoding: 'utf8' });
+const defaultOf = (setting: string) => {
+  const [, value] = new RegExp(`^ *${setting} .*\\b(\\d+)\\)?$`, 'm').exec(help) ?? [];
+  return Number(value);
+};
+
+test.each(Object.entries(given))('every setting of %s is a setting of the server', (_, names) => {
+  expect(names).toContain('CALLBACK_TOKENS_FILE');
+  for (const name of names) expect(help).toMatch(new RegExp(`^ *${name.replace(/_FILE$/, '')} `, 'm'));
+});
+
+test('a stop takes longer than draining and what is in flight', () => {
+  const byDefault = defaultOf('DRAIN_SECONDS') + defaultOf('SHUTDOWN_GRACE_SECONDS');
+  expect(byDefault).toBeGreaterThan(0);
+  expect(Number.parseInt(services.serve.stop_grace_period, 10)).toBeGreaterThan(byDefault);
+  expect(Number(/^TimeoutStopSec=(\d+)$/m.exec(unit)?.[1])).toBeGreaterThan(byDefault);
+  const { DRAIN_SECONDS, SHUTDOWN_GRACE_SECONDS } = settings.data;
+  const { terminationGracePeriodSeconds } = podOf('serve');
+  expect(terminationGracePeriodSeconds).toBeGreaterThan(
+    Number(DRAIN_SECONDS) + Number(SHUTDOWN_GRACE_SECONDS),
+  );
+});
+
+test.each(['serve', 'migrate', 'purge'])('the pod of %s runs as nobody, with a read-only root', (name) => {
+  const pod = podOf(name);
+  const [container] = pod.containers;
+  expect(container.args).toEqual([name]);
+  expect(pod).toMatchObject({
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+  });
+  expect(container.securityContext).toEqual({
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+    capabilities: { drop: ['ALL'] },
+  });
+});
+
+test('the container runs the Node of the lock file', () => {
+  const { devDependencies } = JSON.parse(readText('../package.json'));
+  const images = [...readText('container/Dockerfile').matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
+  expect(images.length).toBeGreaterThan(1);
+  for (const image of images) expect(image).toBe(`node:${devDependencies.node}-slim`);
+});
+
+test('nginx refuses the bodies that the server refuses, and keeps the others in memory', () => {
+  const kibibytes = defaultOf('MAX_BODY_BYTES') / 1024;
+  expect(readText('proxies/nginx.conf')).toContain(`client_max_body_size ${kibibytes}k;`);
+  expect(readText('proxies/nginx.conf')).toContain(`client_body_buffer_size ${kibibytes}k;`);
+});
