@@ -1,5 +1,5 @@
 import type { BareSchema } from '../../runtime/bare-schema.ts';
-import type { Evidence } from '../../runtime/evidence.ts';
+import type { Evidence, Source } from '../../runtime/evidence.ts';
 import type { DataClassification } from '../../runtime/redact.ts';
 
 /**
@@ -8,6 +8,8 @@ import type { DataClassification } from '../../runtime/redact.ts';
  */
 export interface Contract {
   info: { version: string };
+  /** What the evidence cites, by name. */
+  'x-evidence-sources': Record<string, Source>;
   servers: Server[];
   security: Record<string, string[]>[];
   paths: Record<string, Partial<Record<Method, Operation>>>;
@@ -28,10 +30,9 @@ interface Reference {
   $ref: string;
 }
 
-export interface Server {
+interface Server {
   url: string;
   'x-name': string;
-  variables?: Record<string, { default: string }>;
 }
 
 export interface Operation {
@@ -40,6 +41,8 @@ export interface Operation {
   /** The lint rule `evidence-with-basis` checks the value. */
   'x-evidence': Evidence['evidence'];
   'x-evidence-basis': string;
+  /** Names in `x-evidence-sources`. */
+  'x-evidence-source': string[];
   servers?: Server[];
   security?: Record<string, string[]>[];
   parameters?: (Parameter | Reference)[];
@@ -73,10 +76,18 @@ export interface Schema extends BareSchema {
   additionalProperties?: boolean | Schema;
   items?: Schema;
   'x-data-classification'?: DataClassification;
+  /** Keywords that a value is expected to satisfy, although Signzy does not document them. */
+  'x-expected'?: BareSchema;
 }
 
 /** Extensions that neither describe nor limit a value. */
-export const markings = ['x-data-classification', 'x-evidence', 'x-evidence-basis', 'x-sensitive-data'];
+export const markings = [
+  'x-data-classification',
+  'x-evidence',
+  'x-evidence-basis',
+  'x-evidence-source',
+  'x-sensitive-data',
+];
 
 /** Follows `$ref` to its target. Returns any other value unchanged. */
 export function resolve<T extends object>(contract: Contract, value: T | Reference): T {

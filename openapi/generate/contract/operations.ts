@@ -66,7 +66,11 @@ export function webhooksOf(contract: Contract) {
 }
 
 function evidenceOf(operation: Operation): Evidence {
-  return { evidence: operation['x-evidence'], basis: operation['x-evidence-basis'] };
+  return {
+    evidence: operation['x-evidence'],
+    basis: operation['x-evidence-basis'],
+    sources: operation['x-evidence-source'],
+  };
 }
 
 /** A value for each body of the contract, by operation or event; for responses, by operation and status. */

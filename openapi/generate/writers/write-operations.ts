@@ -1,5 +1,5 @@
 import type { RequestLine } from '../../runtime/operation.ts';
-import { type Contract, resolve, type Server } from '../contract/contract.ts';
+import { type Contract, resolve } from '../contract/contract.ts';
 import {
   mapOperations,
   mapValues,
@@ -92,7 +92,7 @@ function serverUrls(operations: NamedOperation[]): Record<string, string> {
   const urls: Record<string, string> = {};
   for (const { operationId, server } of operations) {
     const name = server['x-name'];
-    const url = defaultUrl(server);
+    const { url } = server;
     urls[name] ??= url;
     if (urls[name] !== url)
       throw new Error(
@@ -100,10 +100,6 @@ function serverUrls(operations: NamedOperation[]): Record<string, string> {
       );
   }
   return urls;
-}
-
-function defaultUrl(server: Server): string {
-  return server.url.replace(/\{(\w+)\}/g, (_, name: string) => server.variables?.[name]?.default ?? '');
 }
 
 /** Prints a JSON value as the narrowest TypeScript type that contains it. */
