@@ -35,14 +35,17 @@ interface Server {
   'x-name': string;
 }
 
-export interface Operation {
-  operationId?: string;
-  summary: string;
-  /** The lint rule `evidence-with-basis` checks the value. */
+/** A part that says how it is known. The lint rule `evidence-cited` checks the values. */
+export interface Evident {
   'x-evidence': Evidence['evidence'];
   'x-evidence-basis': string;
   /** Names in `x-evidence-sources`. */
   'x-evidence-source': string[];
+}
+
+export interface Operation extends Evident {
+  operationId?: string;
+  summary: string;
   servers?: Server[];
   security?: Record<string, string[]>[];
   parameters?: (Parameter | Reference)[];
@@ -55,9 +58,11 @@ export interface Parameter {
   in: 'path' | 'query';
   required?: boolean;
   schema: Schema;
+  /** The value that a client sends if its caller gives none, because Signzy documents no default. */
+  'x-always-sent'?: string;
 }
 
-interface Response {
+interface Response extends Evident {
   content?: Record<string, MediaType>;
 }
 

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../runtime/evidence.ts';
 import {
   type Contract,
+  type Evident,
   type MediaType,
   type Method,
   methods,
@@ -65,7 +66,8 @@ export function webhooksOf(contract: Contract) {
   });
 }
 
-function evidenceOf(operation: Operation): Evidence {
+/** How a part of the contract is known. */
+export function evidenceOf(operation: Evident): Evidence {
   return {
     evidence: operation['x-evidence'],
     basis: operation['x-evidence-basis'],

@@ -60,11 +60,16 @@ function describeOperation(contract: Contract, operation: NamedOperation): Recor
 }
 
 function requestLine(operation: NamedOperation): RequestLine {
+  const alwaysSent = operation.parameters.flatMap(({ name, 'x-always-sent': value }) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  // In this order, the lines of all operations compress best.
   return {
-    method: operation.method === 'get' ? 'GET' : 'POST',
+    security: operation.security.flatMap((requirement) => Object.keys(requirement)),
     path: operation.path,
     server: operation.server['x-name'],
-    security: operation.security.flatMap((requirement) => Object.keys(requirement)),
+    method: operation.method === 'get' ? 'GET' : 'POST',
+    ...(alwaysSent.length > 0 && { query: Object.fromEntries(alwaysSent) }),
     ...(operation.request && { requestType: operation.request.contentType }),
   };
 }
