@@ -5,7 +5,8 @@ import { createGuardedClient } from '../src/client/guard-responses.ts';
 import { explainFailure } from '../src/client/handle-errors.ts';
 import { createLoggingClient } from '../src/client/log-events.ts';
 import { loggableBody } from '../src/client/redact-body.ts';
-import { createCase, createPartnerIn, optionsFor, workplaceOf } from './example-partner.ts';
+import { readStatus } from '../src/client/use-openapi-fetch.ts';
+import { createCase, createPartnerIn, optionsFor, submitCase, workplaceOf } from './example-partner.ts';
 import { runTwice } from './run-twice.ts';
 
 const failures = [
@@ -75,5 +76,14 @@ test('a redacted body shows field names and no values', async ({ sandbox, sandbo
     expect(error).toBeInstanceOf(ValidationError);
     expect(JSON.stringify(loggableBody(error))).toMatch(/inclusion/);
     expect(JSON.stringify(loggableBody(error))).not.toMatch(/secret-realm-name/);
+  });
+});
+
+test('openapi-fetch reads the status of a case', async ({ sandbox, sandboxUrl }) => {
+  const workplace = await createPartnerIn(sandbox, sandboxUrl);
+  const merchantId = await createCase(workplace.partner, workplace, 'EXAMPLE-0001');
+  await submitCase(workplace.partner, workplace, merchantId);
+  await runTwice(async () => {
+    expect(await readStatus(workplace.partner, merchantId, workplace.realmId)).toBe('pending');
   });
 });

@@ -17,6 +17,14 @@ export interface SiteBuild {
   readonly base: string;
 }
 
+/** Colours each line to its end. Shiki gives up after 500 ms, so a busy machine would build other pages. */
+const withoutTimeLimit = {
+  name: 'without-time-limit',
+  preprocess(_code: string, options: object) {
+    Object.assign(options, { tokenizeTimeLimit: 0 });
+  },
+};
+
 /** Builds the HTML of the pages, with their search. Everything that was in the folder is removed. */
 export async function buildPages(pages: readonly Page[], { folder, base }: SiteBuild): Promise<void> {
   await writePages(pages);
@@ -35,8 +43,11 @@ export async function buildPages(pages: readonly Page[], { folder, base }: SiteB
         title: 'Partner Ecosystem kit',
         customCss: ['./src/styles/site.css'],
         sidebar: sidebarOf(pages),
-        // Long lines are cut off otherwise, on phones and in print.
-        expressiveCode: { defaultProps: { wrap: true } },
+        expressiveCode: {
+          // Long lines are cut off otherwise, on phones and in print.
+          defaultProps: { wrap: true },
+          shiki: { transformers: [withoutTimeLimit] },
+        },
         pagination: false,
         credits: false,
         markdown: { processedDirs: ['generated/pages'] },

@@ -8,6 +8,7 @@ import type { Page } from '../markdown/page.ts';
 import { readFromRoot } from '../markdown/read-from-root.ts';
 import { readWrittenPages } from '../markdown/read-written-pages.ts';
 import { withBase } from '../markdown/with-base.ts';
+import { createControlApiPage } from '../software/control-api-page.ts';
 import { createFragments } from './create-fragments.ts';
 
 /** Creates every page of the site, written and generated, with its code and its generated parts filled in. */
@@ -18,6 +19,7 @@ export async function createPages(base: string): Promise<Page[]> {
     ...createEventPages(),
     createOperationsPage(),
     await createErrorsPage(),
+    await createControlApiPage(readFromRoot),
   ];
   const fragments = await createFragments();
   return Promise.all(

@@ -20,7 +20,7 @@ const plan: Readonly<Record<string, readonly string[]>> = {
     'go-live',
   ],
   Build: ['client', 'sandbox', 'callback-server', 'testing', 'other-languages'],
-  Operate: ['operate', 'troubleshooting', 'settings', 'commands', 'metrics'],
+  Operate: ['operate', 'troubleshooting', 'settings', 'commands', 'metrics', 'control-api'],
   API: ['operations', 'errors', 'operations/', 'events/'],
   Background: ['trust', 'personal-data', 'glossary', 'changelog'],
 };

@@ -20,11 +20,17 @@ export async function writeProgramFiles(pages: readonly Page[], { folder, base }
   await writeFile(join(folder, 'llms.txt'), indexOf(pages, base));
   await writeFile(join(folder, 'llms-full.txt'), ordered.map(twinOf).join('\n'));
   await copyFile(require.resolve('@partner-ecosystem/openapi/openapi.json'), join(folder, 'openapi.json'));
+  await copyFromRoot('packages/mocks/control-api/openapi.yaml', join(folder, 'control-api.yaml'));
   await mkdir(join(folder, 'workflows'), { recursive: true });
-  for (const name of workflows) {
-    const source = new URL(`../../../../openapi/workflows/${name}.arazzo.yaml`, import.meta.url);
-    await copyFile(fileURLToPath(source), join(folder, `workflows/${name}.arazzo.yaml`));
-  }
+  for (const name of workflows)
+    await copyFromRoot(
+      `openapi/workflows/${name}.arazzo.yaml`,
+      join(folder, `workflows/${name}.arazzo.yaml`),
+    );
+}
+
+async function copyFromRoot(path: string, target: string): Promise<void> {
+  await copyFile(fileURLToPath(new URL(`../../../../${path}`, import.meta.url)), target);
 }
 
 /** A page for programs. Pictures are left out: the text beside each picture says the same. */
@@ -52,6 +58,7 @@ ${sections.join('\n\n')}
 ## For programs
 
 - [openapi.json](${base}openapi.json): the contract, OpenAPI 3.1
+- [control-api.yaml](${base}control-api.yaml): the sandbox's control API, OpenAPI 3.1
 - [onboard-merchant.arazzo.yaml](${base}workflows/onboard-merchant.arazzo.yaml): the seven steps as an Arazzo workflow
 `;
 }
