@@ -12,6 +12,7 @@ export const agreesWithFacts: Rule<{ facts: string }> = ({ facts }) => {
   const checkPart = (node: ContractNode, context: RuleContext) => {
     const subject = node.operationId ?? node.url ?? subjectOf(context.location);
     for (const [kind, fact] of statedBy(node)) table.compare(kind, subject, fact, context);
+    table.compareExamples(subject, node.examples ?? {}, context);
     for (const text of [node.summary, node.description])
       if (typeof text === 'string') table.compareProse(subject, text.replace(/\s+/g, ' '), context);
   };

@@ -3,7 +3,7 @@ import type { Facts } from './facts.ts';
 import type { ContractNode, RuleContext } from './rule.ts';
 
 /** The kinds of facts that are compared by value. */
-export type FactKind = 'servers' | 'expressions' | 'limits' | 'words' | 'evidence';
+export type FactKind = 'servers' | 'expressions' | 'headers' | 'limits' | 'words' | 'evidence';
 
 /** What a wrong copy of a fact would change unnoticed: numbers, units, hosts, and how a token is sent. */
 const claimed =
@@ -51,6 +51,14 @@ export class FactsTable {
       });
   }
 
+  /** Checks that the example values of a subject are plausible in its unit. */
+  compareExamples(subject: string, examples: object, { report }: RuleContext): void {
+    const { min, max } = this.#units[subject] ?? {};
+    if (min === undefined || max === undefined) return;
+    if (Object.values(examples).some((value) => value < min || value > max))
+      report({ message: `An example of ${subject} is not plausible in its unit in facts.yaml.` });
+  }
+
   /** Reports the facts that the contract does not state. */
   reportUnused({ report }: RuleContext): void {
     for (const key of this.#unused)
@@ -58,8 +66,15 @@ export class FactsTable {
   }
 }
 
-function* factsByKey({ sources, servers, expressions, limits, words }: Facts): Generator<[string, unknown]> {
-  const byKind = { servers, expressions, limits };
+function* factsByKey({
+  sources,
+  servers,
+  expressions,
+  headers,
+  limits,
+  words,
+}: Facts): Generator<[string, unknown]> {
+  const byKind = { servers, expressions, headers, limits };
   for (const [kind, facts] of Object.entries(byKind))
     for (const [subject, fact] of Object.entries(facts)) yield [`${kind} of ${subject}`, fact];
   for (const [subject, { seen, expected = [] }] of Object.entries(words))
@@ -84,6 +99,7 @@ const limitKeywords = new Set(
 /** The facts that a part of the contract states with its keywords. */
 export function* statedBy(node: ContractNode): Generator<[FactKind, unknown]> {
   const { 'x-evidence': evidence, 'x-expected': expected = {}, 'x-extensible-enum': known } = node;
+  if (node.headers) yield ['headers', Object.keys(node.headers)];
   if (evidence !== undefined && evidence !== 'inferred') yield ['evidence', evidence];
   const { enum: expectedWords, ...expectedLimits } = expected;
   const words = node.enum ?? expectedWords ?? known;

@@ -9,6 +9,8 @@ export interface Facts {
   readonly servers: Readonly<Record<string, readonly string[]>>;
   /** Runtime expression of each event's callback URL. */
   readonly expressions: Readonly<Record<string, string>>;
+  /** Names of the headers of each response that has any. */
+  readonly headers: Readonly<Record<string, readonly string[]>>;
   /** Limits by subject. Those of `x-expected` are our own. */
   readonly limits: Readonly<Record<string, object>>;
   /** The closed and known words of a value, by subject. */

@@ -39,6 +39,7 @@ export interface ContractNode {
   servers?: ContractNode[];
   url?: string;
   responses?: object;
+  headers?: object;
   schema?: ContractNode;
   type?: string | string[];
   properties?: { [name: string]: ContractNode };

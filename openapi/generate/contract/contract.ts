@@ -30,7 +30,7 @@ interface Reference {
   $ref: string;
 }
 
-interface Server {
+export interface Server {
   url: string;
   'x-name': string;
 }

@@ -8,6 +8,7 @@ import {
   type Operation,
   type Parameter,
   resolve,
+  type Server,
 } from './contract.ts';
 
 /** An operation with everything that its path and the document add to it. */
@@ -40,7 +41,7 @@ function nameOperation(contract: Contract, path: string, method: Method, operati
   const position = `${method.toUpperCase()} ${path}`;
   const { operationId } = operation;
   if (!operationId) throw new Error(`${position} has no operationId. Add one to its file in paths/.`);
-  const [server] = operation.servers ?? contract.servers;
+  const [server]: readonly Server[] = operation.servers ?? contract.servers;
   if (!server?.['x-name']) throw new Error(`The server of ${position} has no x-name. Add one.`);
   const [request] = Object.entries(operation.requestBody?.content ?? {});
   return {

@@ -28,7 +28,10 @@ export function requestRules(operationId: OperationId): RequestRule[] {
   const operation = operationsOf(contract).find((each) => each.operationId === operationId);
   const body = operation?.request && resolveSchema(operation.request.body.schema);
   const known = body ? textOf(body, 'x-evidence') : (operation?.evidence.evidence ?? '');
-  return [...rulesOf(shapes[operationId].input, '', known)];
+  const input = Object.values(shapes).flatMap((each) =>
+    'operationId' in each && each.operationId === operationId ? [each.input] : [],
+  );
+  return input.flatMap((shape) => [...rulesOf(shape, '', known)]);
 }
 
 function* rulesOf(shape: shapes.Shape, path: string, known: string): Generator<RequestRule> {
