@@ -1,11 +1,16 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  // The SQLite thread is started by its file name, so it needs an entry of its own.
-  entry: ['src/index.ts', 'src/main.ts', 'src/receiver.ts', 'src/store/sqlite/sqlite-thread.ts'],
+  entry: {
+    index: 'src/index.ts',
+    main: 'src/main.ts',
+    receiver: 'src/receiver.ts',
+    // The thread is started by its file name, beside the code that starts it.
+    'sqlite-thread': 'src/store/sqlite/sqlite-thread.ts',
+  },
   platform: 'node',
-  dts: true,
+  dts: { entry: ['src/index.ts', 'src/receiver.ts'] },
   fixedExtension: false,
-  // Keeps the folders, so that dist finds the migrations by the same relative path as src.
-  unbundle: true,
+  // The declarations have the comments.
+  outputOptions: { comments: { jsdoc: false } },
 });

@@ -9,4 +9,6 @@ export default defineConfig({
   },
   platform: 'neutral',
   dts: true,
+  // The declarations have the comments.
+  outputOptions: { comments: { jsdoc: false } },
 });

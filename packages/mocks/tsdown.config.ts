@@ -12,6 +12,8 @@ const config: UserConfig = defineConfig({
   ],
   platform: 'node',
   fixedExtension: false,
+  // The declarations have the comments.
+  outputOptions: { comments: { jsdoc: false } },
 });
 
 export default config;

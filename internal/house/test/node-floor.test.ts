@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
+import { satisfies } from 'semver';
 import { describe, expect, test } from 'vitest';
 import { readRepositoryFile, repositoryFiles, root } from '../src/repository.ts';
 
@@ -34,6 +35,22 @@ test.each(['README.md', ...published.map((path) => path.replace('package.json', 
   '%s says which Node it needs',
   (path) => {
     expect(readRepositoryFile(path).replaceAll(/\s+/g, ' ')).toContain(needed);
+  },
+);
+
+test.each([oldest, `${floor}.0`, '26.0.0'])(
+  'an install on Node %s warns of no package that needs another Node',
+  (version) => {
+    const { packages } = JSON.parse(readRepositoryFile('package-lock.json')) as {
+      packages: Readonly<
+        Record<string, { readonly optional?: true; readonly engines?: { readonly node?: string } }>
+      >;
+    };
+    const refusing = Object.entries(packages).filter(
+      ([, { optional, engines }]) =>
+        !optional && engines?.node !== undefined && !satisfies(version, engines.node),
+    );
+    expect(refusing.map(([path, { engines }]) => `${path} needs ${engines?.node}`)).toEqual([]);
   },
 );
 

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import versions from '../installed/package.json' with { type: 'json' };
 import type { Host } from './served-module.ts';
 import { startChromium } from './start-chromium.ts';
 import { startProcess } from './start-process.ts';
@@ -47,6 +48,19 @@ export const installedRuntimes: readonly Runtime[] = [
     '--no-check',
   ]),
   workerdRuntime('workerd', '2026-11-01'),
+];
+
+/** Each Node of `installRuntimes` and the Node of the kit: what the packages support, with the lowest version of its line. */
+export const nodes: readonly { readonly name: string; readonly executable: string }[] = [
+  {
+    name: `Node ${versions.optionalDependencies['node-22'].replace(/.*@/, '')}`,
+    executable: installed('node-22/bin/node'),
+  },
+  { name: `Node ${process.versions.node}`, executable: process.execPath },
+  {
+    name: `Node ${versions.optionalDependencies['node-26'].replace(/.*@/, '')}`,
+    executable: installed('node-26/bin/node'),
+  },
 ];
 
 /** workerd before it had Node's modules. */

@@ -26,4 +26,5 @@ export type { AttemptContext, CallbackHandler, ReceivedCallback } from './dispat
 export type { ForwardRoute } from './dispatch/forward-route.ts';
 export type { HandlerTransaction } from './dispatch/handler-transaction.ts';
 export type { AmqpRoute, NatsRoute, RouteOptions } from './dispatch/queue-route.ts';
+export type { GivingUp } from './store/give-up.ts';
 export type { Redelivery, RedeliveryCounts, RedeliveryState } from './store/redeliver.ts';

@@ -64,10 +64,12 @@ export async function startSandbox(options: StartOptions = {}): Promise<RunningS
   const { sandbox } = sandboxes.create({}, rootId);
   const api = await listenForRequests(sandboxes, rootId, host, port);
   const controlServer = createControlServer({ sandboxes, controlToken, apiUrl: api.url });
-  const control = await listenOn(controlServer, '127.0.0.1', controlPort).catch(async (error) => {
-    await api.close();
-    throw error;
-  });
+  const control = await listenOn(controlServer, '127.0.0.1', controlPort, '--control-port').catch(
+    async (error) => {
+      await api.close();
+      throw error;
+    },
+  );
   return {
     url: api.url,
     controlUrl: control.url,

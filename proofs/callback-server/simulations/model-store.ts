@@ -75,7 +75,7 @@ export function createModelStore(isShared: boolean, leaseMs: number) {
       keep: async (callback, routes) => keep(callback, routes),
       claim: async (route, { fresh, retries }) => {
         const found = [...due(route, false, fresh), ...due(route, true, retries)];
-        return { claims: found.map((line) => claimLine(line, holder)), unreadable: 0 };
+        return { claims: found.map((line) => claimLine(line, holder)), givenUp: [], unreadable: 0 };
       },
       reclaimExpired: async (route) => {
         const isExpired = ({ claim }: Line) =>

@@ -64,12 +64,12 @@ const callbackServer = 'packages/callback-server/bin/callback-server.js';
 function exists(command: string): boolean {
   const [program = '', first = '', ...rest] = command.split(' ');
   const options = rest.filter((word) => word.startsWith('--'));
-  if (program === 'npx' && first === 'callback-server') {
+  if (program === 'npx' && first === '@partner-ecosystem/callback-server') {
     const [name = '', ...given] = rest;
     const help = helpOf(callbackServer, name);
     return given.filter((word) => word.startsWith('--')).every((option) => help.includes(option));
   }
-  if (program === 'npx' && first === 'partner-sandbox')
+  if (program === 'npx' && first === '@partner-ecosystem/mocks')
     return options.every((option) => helpOf('packages/mocks/bin/partner-sandbox.js').includes(option));
   if (program === 'npm' && first === 'run') return (rest[0] ?? '') in scripts;
   if (program === 'npm') return ['ci', 'init', 'install', 'pack', 'pkg'].includes(first);

@@ -38,13 +38,17 @@ function problemOfSecrets(secrets: readonly string[]): string | undefined {
   return `must have at least one secret, each of ${minSecretLength} characters or more.`;
 }
 
+/** What is wrong with a list of secrets that has one twice: a rotation would change nothing. */
+function problemOfRepeats(secrets: readonly string[]): string | undefined {
+  return new Set(secrets).size < secrets.length ? 'must have each secret only once.' : undefined;
+}
+
 /** What is wrong with HTTP Basic credentials; `undefined` if they are acceptable. Never quotes them. */
 export function problemOfCredentials(credentials: readonly string[]): string | undefined {
   const passwords = credentials.map((pair) => /^[^:]+:(.*)$/s.exec(pair)?.[1] ?? '');
-  return (
-    problemOfSecrets(passwords) &&
-    `must be user:password, each password of ${minSecretLength} characters or more.`
-  );
+  return problemOfSecrets(passwords)
+    ? `must be user:password, each password of ${minSecretLength} characters or more.`
+    : problemOfRepeats(credentials);
 }
 
 /** What is wrong with tokens of the callback URL; `undefined` if they are acceptable. Never quotes a token. */
@@ -52,6 +56,7 @@ export function problemOfTokens(tokens: readonly string[]): string | undefined {
   const isPlain = tokens.every((token) => /^[\w~.-]+$/.test(token));
   return (
     problemOfSecrets(tokens) ??
+    problemOfRepeats(tokens) ??
     (isPlain ? undefined : 'must have only letters, digits and - . _ ~ in each token.')
   );
 }
@@ -59,7 +64,11 @@ export function problemOfTokens(tokens: readonly string[]): string | undefined {
 /** What is wrong with tokens that are sent as `Authorization: Bearer`; `undefined` if they are acceptable. */
 export function problemOfBearerTokens(tokens: readonly string[]): string | undefined {
   const isPlain = tokens.every((token) => /^[!-~]+$/.test(token));
-  return problemOfSecrets(tokens) ?? (isPlain ? undefined : 'must have only printable ASCII without spaces.');
+  return (
+    problemOfSecrets(tokens) ??
+    problemOfRepeats(tokens) ??
+    (isPlain ? undefined : 'must have only printable ASCII without spaces.')
+  );
 }
 
 /** Headers that describe or frame a request, so that their values cannot be secrets. */
@@ -73,7 +82,11 @@ export function problemOfHeader(header: NonNullable<FactorOptions['callbackHeade
   if (commonHeaders.test(name)) return 'must be a header of its own, such as X-Api-Key.';
   // Headers lose the spaces around their values, and other characters arrive changed.
   const isPlain = values.every((value) => /^[!-~]([ -~]*[!-~])?$/.test(value));
-  return problemOfSecrets(values) ?? (isPlain ? undefined : 'must have only printable ASCII in each value.');
+  return (
+    problemOfSecrets(values) ??
+    problemOfRepeats(values) ??
+    (isPlain ? undefined : 'must have only printable ASCII in each value.')
+  );
 }
 
 /** What is wrong with the factors together; `undefined` if one request can pass them all. */

@@ -1,9 +1,10 @@
 import { Hono } from 'hono';
 import { callbackEvents } from '../callback/callback-event.ts';
 import { verdicts } from '../callback/validate-callback.ts';
+import { callbackIdPattern } from '../store/engine/callback-id.ts';
 import type { OpenedStore } from '../store/open-store.ts';
 import { guardAdmin } from './admin-guard.ts';
-import { checkQuery, matching, oneOf } from './check-query.ts';
+import { checkQuery, matching, oneOf, refuseMalformedUrl } from './check-query.ts';
 import { createMaintenanceRoutes, type MaintenanceOptions } from './maintenance-routes.ts';
 
 interface AdminOptions extends Omit<MaintenanceOptions, 'isGuarded' | 'maintenance'> {
@@ -22,7 +23,7 @@ const listParameters = {
   verdict: oneOf(verdicts),
   route: matching(/^[\w-]{1,64}$/, 'must be the name of a route.'),
   state: oneOf(deliveryStates),
-  before: matching(/^[\da-f]{32}$/, 'must be the id of a callback.'),
+  before: matching(callbackIdPattern, 'must be the id of a callback.'),
   limit: matching(/^([1-9]\d{0,2}|1000)$/, 'must be a number from 1 to 1000.'),
 };
 
@@ -30,7 +31,7 @@ const listParameters = {
 export function createAdminApp(options: AdminOptions): Hono {
   const { store, tokens, renderMetrics, onFault } = options;
   const admin = new Hono();
-  admin.use(guardAdmin(tokens));
+  admin.use(guardAdmin(tokens), refuseMalformedUrl);
   const noParameters = checkQuery({});
 
   admin.get('/callbacks', checkQuery(listParameters), async (context) => {

@@ -21,6 +21,16 @@ export function checkQuery(parameters: Readonly<Record<string, CheckParameter>>)
   };
 }
 
+/** Refuses a URL whose percent-encoding is malformed: its text would be read as it stands, and could name another thing. */
+export const refuseMalformedUrl: MiddlewareHandler = async (context, next) => {
+  try {
+    decodeURIComponent(context.req.url);
+  } catch {
+    return context.json({ error: 'The percent-encoding of the URL is malformed.' }, 400);
+  }
+  return next();
+};
+
 export function oneOf(words: readonly string[]): CheckParameter {
   return (value) => (words.includes(value) ? undefined : `must be one of ${words.join(', ')}.`);
 }

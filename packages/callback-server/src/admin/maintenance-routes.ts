@@ -1,14 +1,17 @@
 import { Hono, type MiddlewareHandler } from 'hono';
-import { purge, purgeCutoffs, type Retention } from '../maintenance/purge.ts';
+import { purgeByRetention, type Retention } from '../maintenance/purge.ts';
+import { PurgeError } from '../maintenance/purge-error.ts';
 import { RedeliveryError } from '../maintenance/redelivery-error.ts';
 import { readRedelivery, redeliveryParameters } from '../maintenance/redelivery-request.ts';
+import { type GivingUp, NoOpenDeliveryError } from '../store/give-up.ts';
 import type { Redelivery, RedeliveryCounts } from '../store/redeliver.ts';
 import type { StoreMaintenance } from '../store/store-maintenance.ts';
-import { checkQuery } from './check-query.ts';
+import { checkQuery, oneOf } from './check-query.ts';
 
 export interface MaintenanceOptions {
   readonly maintenance: StoreMaintenance;
   readonly redeliver: (request: Redelivery, actor: string) => Promise<RedeliveryCounts>;
+  readonly giveUp: (request: GivingUp, actor: string) => Promise<number>;
   readonly retention: Retention;
   /** Whether the operator has to present a token. Without tokens nothing can be changed. */
   readonly isGuarded: boolean;
@@ -21,7 +24,7 @@ const maxAuditEntries = 1000;
 
 /** Changes stored callbacks while the server runs. Commands cannot do this: only the server can open its SQLite file. */
 export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
-  const { maintenance, redeliver, retention, isGuarded, hasClockJumped } = options;
+  const { maintenance, redeliver, giveUp, retention, isGuarded, hasClockJumped } = options;
   const routes = new Hono();
   const noParameters = checkQuery({});
   let purging: Promise<unknown> | undefined;
@@ -31,14 +34,19 @@ export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
       ? next()
       : context.json({ error: 'Set ADMIN_TOKENS to allow changes to stored callbacks.' }, 403);
 
-  routes.post('/purge', guard, noParameters, async (context) => {
+  routes.post('/purge', guard, checkQuery({ clockIsRight: oneOf(['true', 'false']) }), async (context) => {
     if (hasClockJumped())
       return context.json({ error: 'The clock has jumped. Check it, and restart the server.' }, 409);
     if (purging) return context.json({ error: 'A purge is running already.' }, 409);
-    const started = purge(maintenance, { actor, ...purgeCutoffs(retention, new Date()) });
+    const isClockRight = context.req.query('clockIsRight') === 'true';
+    const howToConfirm = 'post to /purge?clockIsRight=true';
+    const started = purgeByRetention(maintenance, { actor, retention, isClockRight, howToConfirm });
     purging = started;
     try {
       return context.json(await started);
+    } catch (error) {
+      if (error instanceof PurgeError) return context.json({ error: error.message }, 409);
+      throw error;
     } finally {
       purging = undefined;
     }
@@ -49,6 +57,19 @@ export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
       return context.json(await redeliver(readRedelivery(context.req.query()), actor));
     } catch (error) {
       if (error instanceof RedeliveryError) return context.json({ error: error.message }, 400);
+      throw error;
+    }
+  });
+
+  const { route: checkRoute, dryRun: checkDryRun } = redeliveryParameters;
+  routes.post('/give-up', guard, checkQuery({ route: checkRoute, dryRun: checkDryRun }), async (context) => {
+    const { route, dryRun } = context.req.query();
+    if (route === undefined) return context.json({ error: 'route is required.' }, 400);
+    try {
+      return context.json({ deliveries: await giveUp({ route, dryRun: dryRun === 'true' }, actor) });
+    } catch (error) {
+      if (error instanceof RedeliveryError || error instanceof NoOpenDeliveryError)
+        return context.json({ error: error.message }, 400);
       throw error;
     }
   });

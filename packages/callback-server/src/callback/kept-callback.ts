@@ -11,14 +11,19 @@ export type BodyState =
   | 'masked'
   /** Nothing, since an erasure. */
   | 'nothing'
-  /** Data that cannot be decrypted: it is damaged, or this server lacks its master key. */
+  /** Data that is damaged, or that cannot be decrypted because this server lacks its master key. */
   | 'unreadable';
 
 /** A stored callback. */
 export interface KeptCallback
-  extends Omit<IncomingCallback, 'body' | 'dedupKey' | 'providerTime' | 'bodySha256' | 'realmId' | 'sender'> {
+  extends Omit<
+    IncomingCallback,
+    'body' | 'dedupKey' | 'providerTime' | 'bodySha256' | 'realmId' | 'sender' | 'verdict'
+  > {
   /** Grows with time. The same for all repeats of the callback. */
   readonly id: string;
+  /** What validation said. `unknown` if the stored row is damaged; the event is then `unknown` too. */
+  readonly verdict: Verdict | 'unknown';
   /** Number of POSTs. */
   readonly seenCount: number;
   readonly bodyBytes: number;

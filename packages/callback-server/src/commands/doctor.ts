@@ -1,4 +1,6 @@
 import { dirname } from 'node:path';
+import { configuredRoutes } from '../dispatch/configured-routes.ts';
+import { handlerRoute } from '../dispatch/create-routes.ts';
 import { openQueueOf } from '../dispatch/open-queue-of.ts';
 import type { RouteOptions } from '../dispatch/queue-route.ts';
 import { checkClock } from '../doctor/check-clock.ts';
@@ -8,7 +10,7 @@ import { checkFlush } from '../doctor/check-flush.ts';
 import { assessHandingOn } from '../doctor/check-handing-on.ts';
 import { checkPublicUrl } from '../doctor/check-public-url.ts';
 import { checkQueue, checkRoute } from '../doctor/check-route.ts';
-import { type Finding, failure } from '../doctor/finding.ts';
+import { type Finding, findingOf } from '../doctor/finding.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { allSettings, type SettingValues } from '../settings/settings.ts';
 import { sqlitePath } from '../store/open-store.ts';
@@ -17,9 +19,9 @@ import type { Command } from './command.ts';
 export const doctor: Command = {
   summary: 'checks whether this machine can be trusted with callbacks',
   details: `
-Checks the database, what waits to be handed on, the free space and the flushes of the disk, PUBLIC_URL and FORWARD_URL if they are given, and the
-clock, which it compares with the clocks of a PostgreSQL database and of PUBLIC_URL. If a running server has the SQLite
-file open, asks the server at HOST and PORT. FORWARD_URL and the URLs of ROUTES_FILE get OPTIONS without data. Queues of
+Checks the database, the stored callbacks for at most 10 s, what waits to be handed on, the free space and the flushes of
+the disk, PUBLIC_URL and FORWARD_URL if they are given, and the clock, which it compares with the clocks of a PostgreSQL
+database and of PUBLIC_URL. If a running server has the SQLite file open, asks the server at HOST and PORT. FORWARD_URL and the URLs of ROUTES_FILE get OPTIONS without data. Queues of
 ROUTES_FILE are connected to, and nothing is published. Exits with 1 if a check fails.`,
   settings: allSettings,
   run: async ({ environment }) => {
@@ -34,13 +36,17 @@ ROUTES_FILE are connected to, and nothing is published. Exits with 1 if a check 
 };
 
 async function* findings(values: SettingValues): AsyncGenerator<[check: string, Finding]> {
-  const { finding, stats, clock, reusableBytes, claimMs } = await checkDatabase(
+  const { finding, stored, stats, clock, reusableBytes, claimMs } = await checkDatabase(
     values.DATABASE_URL,
     { ...(values.MASTER_KEYS && { masterKeys: values.MASTER_KEYS }) },
     { host: values.HOST, port: values.PORT },
   );
   yield ['database', finding];
-  if (stats) yield ['handing on', assessHandingOn(new Date(), stats, claimMs)];
+  if (stored) yield ['stored callbacks', stored];
+  const { FORWARD_URL: forwardUrl, ROUTES_FILE: routes } = values;
+  // A program with handlers may use the same database.
+  const known = [handlerRoute, ...configuredRoutes({ forwardUrl, routes }).map(({ name }) => name)];
+  if (stats) yield ['handing on', assessHandingOn(new Date(), stats, known, claimMs)];
   const path = sqlitePath(values.DATABASE_URL);
   if (path) {
     const folder = dirname(path);
@@ -70,13 +76,4 @@ async function checkPublicUrlOf(values: SettingValues) {
     ...(header && { [header.name]: header.values[0] ?? '' }),
     ...(basic && { Authorization: `Basic ${Buffer.from(basic[0] ?? '').toString('base64')}` }),
   });
-}
-
-/** A check that throws is a failure, and the other checks still run. */
-async function findingOf(check: () => Promise<Finding>): Promise<Finding> {
-  try {
-    return await check();
-  } catch (error) {
-    return failure(`cannot be checked: ${error instanceof Error ? error.message : 'unknown error'}`);
-  }
 }

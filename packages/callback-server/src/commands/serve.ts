@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createLog } from '../log/create-log.ts';
+import { packageFile } from '../package/package-file.ts';
 import type { CallbackServerOptions } from '../server/callback-server-options.ts';
 import { createCallbackServer } from '../server/create-callback-server.ts';
 import { fatalExitCode } from '../server/create-reporter.ts';
@@ -73,7 +74,7 @@ function describeOptions(options: CallbackServerOptions) {
 }
 
 function ownVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  const text = readFileSync(packageFile('package.json'), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
 }
 

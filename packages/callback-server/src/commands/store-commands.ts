@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { exportCallbacks } from '../maintenance/export-callbacks.ts';
-import { purge, purgeCutoffs } from '../maintenance/purge.ts';
+import { type purge, purgeByRetention } from '../maintenance/purge.ts';
 import { readSettings, SettingsError } from '../settings/read-settings.ts';
 import { retentionOf, retentionSettings } from '../settings/serve-settings.ts';
 import { openEngine } from '../store/open-store.ts';
 import { type Command, print } from './command.ts';
+import { giveUp } from './give-up.ts';
 import { redeliver } from './redeliver.ts';
 import { printNotice, storeSettings, withMaintenance } from './with-maintenance.ts';
 
@@ -63,14 +64,22 @@ written with "held": "unreadable" and without its body; the command then exits w
     details: `
 Replaces exact bodies by masked copies after KEEP_BODIES_DAYS. Drops callbacks, with their receipts and deliveries, after
 KEEP_CALLBACKS_DAYS, and audit entries after KEEP_AUDIT_DAYS. Callbacks with an open delivery are never touched. Run it
-daily. If a server is running on the SQLite file, call POST /purge on its admin port instead.`,
+daily. If a server is running on the SQLite file, call POST /purge on its admin port instead.
+Refuses, and changes nothing, if nothing was stored for more than three days since the last purge: the clock may have
+jumped.`,
+    options: {
+      'clock-is-right': {
+        type: 'boolean',
+        help: 'purges although nothing was stored for more than three days',
+      },
+    },
     settings: [...storeSettings, ...retentionSettings],
     run: (call) => {
       const retention = retentionOf(readSettings(call.environment, retentionSettings));
       return withMaintenance(call, 'existing', async (maintenance, actor) => {
-        const cutoffs = purgeCutoffs(retention, new Date());
-        const asked = { actor, ...cutoffs };
-        const { bodies, callbacks, audit } = await purge(maintenance, asked, createProgress());
+        const isClockRight = call.options['clock-is-right'] === true;
+        const asked = { actor, retention, isClockRight, howToConfirm: 'give --clock-is-right' };
+        const { bodies, callbacks, audit } = await purgeByRetention(maintenance, asked, createProgress());
         return print(`Masked: ${bodies} bodies. Dropped: ${callbacks} callbacks, ${audit} audit entries.\n`);
       });
     },
@@ -92,6 +101,8 @@ on the SQLite file, call DELETE /merchants/{merchantId} on its admin port instea
   },
 
   redeliver,
+
+  'give-up': giveUp,
 
   'rewrap-keys': {
     summary: 'wraps every data key with the first master key',

@@ -9,7 +9,7 @@ import type { Route } from './route.ts';
 
 export interface DispatcherOptions {
   readonly store: CallbackStore;
-  /** Called when an attempt has ended and is recorded. `seconds` is missing for an attempt that was cut off. */
+  /** Called when an attempt has ended and is recorded. `seconds` is missing for an attempt that was cut off or not made. */
   readonly onAttempt: (claim: ClaimedDelivery, settlement: Settlement, seconds?: number) => void;
   readonly onFault: (error: unknown) => void;
 }

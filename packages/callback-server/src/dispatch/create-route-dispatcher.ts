@@ -3,23 +3,27 @@ import type { ClaimLimits } from '../store/engine/records.ts';
 import { createAttemptRecorder, type DispatcherOptions } from './create-attempt-recorder.ts';
 import { createAttempts } from './create-attempts.ts';
 import { createPassScheduler } from './create-pass-scheduler.ts';
+import { createForeignLines } from './foreign-lines.ts';
 import type { Route } from './route.ts';
 
 const faultPauseMs = 1000;
 /** How long a pass waits while more is due than it could claim, if no attempt ends before. */
 const fullPauseMs = 20;
 const recoverEveryMs = 5000;
+/** How long a pass waits if it leaves lines to other servers: they stay due. */
+const foreignPauseMs = 250;
 
 /**
  * Claims the deliveries of one route when they fall due, tries each, and records the outcome, until it is stopped.
  * `wake` looks for due deliveries now.
  */
 export function createRouteDispatcher(route: Route, options: DispatcherOptions) {
-  const { store, onFault } = options;
+  const { store, onAttempt, onFault } = options;
   const recorder = createAttemptRecorder(route, options);
   const attempts = createAttempts(route, options, recorder, () => passes.wake());
   const { circuit, slots } = attempts;
   const isRecoveryDue = createInterval(recoverEveryMs);
+  const foreign = createForeignLines();
   let isStopped = false;
 
   const pass = async (): Promise<number | undefined> => {
@@ -28,11 +32,25 @@ export function createRouteDispatcher(route: Route, options: DispatcherOptions) 
     const free = attempts.free();
     if (free <= 0) return circuit.waitMs() || undefined;
     const limits = slots.limits(free);
-    const { claims, unreadable } = await store.claim(route.name, limits);
+    const excluded = foreign.current();
+    const { claims, givenUp, unreadable } = await store.claim(route.name, { ...limits, excluded });
     slots.claimed(claims, limits);
-    for (const claim of claims) attempts.start(claim);
+    const others = claims.filter(({ event }) => !(route.canDeliver?.(event) ?? true));
+    for (const claim of claims) if (!others.includes(claim)) attempts.start(claim);
+    if (others.length > 0) await leaveToOthers(others);
+    for (const { claim, settlement } of givenUp) onAttempt(claim, settlement);
     if (unreadable > 0) onFault(new UnreadableCallbackError(unreadable));
-    return claims.length + unreadable < free ? msUntilDue(claims, limits) : undefined;
+    const found = claims.length + givenUp.length + unreadable;
+    if (found >= free) return undefined;
+    const pauseMs = excluded.length + others.length > 0 ? foreignPauseMs : 0;
+    return Math.max(await msUntilDue(claims, limits), pauseMs);
+  };
+
+  /** Gives back what only another server can deliver. */
+  const leaveToOthers = async (claims: readonly Claim[]) => {
+    for (const claim of claims) foreign.add(claim);
+    onFault(new HandlerMissingError(claims));
+    await store.giveBack(route.name, claims);
   };
 
   /** A callback that crashed its server counts as a failed attempt, so it backs off and is given up in the end. */
@@ -86,6 +104,18 @@ class UnreadableCallbackError extends Error {
 
   constructor(count: number) {
     super(`This server cannot decrypt ${count} due callbacks. Check that MASTER_KEYS has every key in use.`);
+  }
+}
+
+/** This server has no handler for callbacks that wait: another server, or an earlier version of this one, has. */
+class HandlerMissingError extends Error {
+  override readonly name = 'HandlerMissingError';
+  readonly code: string;
+
+  constructor(claims: readonly Claim[]) {
+    const events = [...new Set(claims.map(({ event }) => event))].sort();
+    super(`This server has no handler for callbacks of the events ${events.join(', ')}, which wait.`);
+    this.code = `HANDLER_MISSING_${events.join('_').toUpperCase()}`;
   }
 }
 

@@ -28,7 +28,6 @@ export async function createRoutes(configured: readonly RouteOptions[], limits: 
   const handlers = new Map<CallbackEvent, CallbackHandler>();
   const handle: Deliver = async ({ callbackId: id, event, body, receivedAt, attempt }, signal) => {
     const handler = handlers.get(event);
-    // An earlier run, or another replica, had a handler for this event.
     if (!handler) throw new DeliveryRefusedError(`no handler for ${event}`);
     // Validated again, because an older version may have received the callback: its contract may have been another.
     const { verdict, payload } = validateCallback(body, event);
@@ -47,6 +46,8 @@ export async function createRoutes(configured: readonly RouteOptions[], limits: 
     name: handlerRoute,
     takesEvent: (event) => handlers.has(event),
     isActive: () => handlers.size > 0,
+    // An earlier run, or another replica, may have handlers for other events.
+    canDeliver: (event) => handlers.has(event),
     deliver: handle,
   };
   assertDistinct([handlerRoute, ...configured.map(({ name }) => name)]);

@@ -1,3 +1,4 @@
+import type { CallbackEvent } from '../callback/callback-event.ts';
 import type { Claim } from '../callback/delivery.ts';
 import type { RouteFilter } from '../callback/route-filter.ts';
 import type { Statement } from '../store/engine/records.ts';
@@ -14,6 +15,11 @@ export interface Route extends RouteFilter {
   readonly name: string;
   /** Whether this server can deliver to the route. Otherwise its deliveries wait for a server that can. */
   readonly isActive: () => boolean;
+  /**
+   * Whether this server can deliver callbacks of the event at all. Otherwise they wait for a server that can.
+   * @default every event
+   */
+  readonly canDeliver?: (event: CallbackEvent) => boolean;
   readonly deliver: Deliver;
   /** Maximum number of attempts at the same time. */
   readonly concurrency: number;

@@ -1,11 +1,12 @@
 import type { StoreStats } from '../store/engine/records.ts';
 import type { StoreOptions } from '../store/engine/store-options.ts';
-import { isPostgresUrl, openStore } from '../store/open-store.ts';
+import { isPostgresUrl, type OpenedStore, openStore } from '../store/open-store.ts';
 import { postgresClock } from '../store/postgres/postgres-clock.ts';
 import { busyCode, SqliteError } from '../store/sqlite/sqlite-error.ts';
 import type { ClockReading } from './check-clock.ts';
 import { measureClaims } from './check-handing-on.ts';
-import { type Finding, failure, ok } from './finding.ts';
+import { checkStored } from './check-stored.ts';
+import { type Finding, failure, findingOf, ok } from './finding.ts';
 
 const timeoutMs = 10_000;
 const anyAddress: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
@@ -18,6 +19,8 @@ interface ServerAddress {
 
 interface CheckedDatabase {
   readonly finding: Finding;
+  /** What the stored callbacks are like, if the database can be opened. */
+  readonly stored?: Finding;
   readonly stats?: StoreStats;
   /** Bytes in the database's files that new data can use. */
   readonly reusableBytes?: number;
@@ -39,12 +42,8 @@ export async function checkDatabase(
   try {
     const store = await openStore(databaseUrl, { ...options, access: 'existing', onFatal: () => {} });
     try {
-      await store.probe(new Date());
-      const stats = await store.stats();
-      const clock = await readClock(databaseUrl);
-      const reusableBytes = await store.maintenance.reusableBytes();
-      const claimMs = await measureClaims(store);
-      return { stats, reusableBytes, claimMs, finding: ok(describe(stats)), ...(clock && { clock }) };
+      const stored = await storedFinding(store);
+      return { stored, ...(await useDatabase(store, databaseUrl)) };
     } finally {
       await store.close();
     }
@@ -59,15 +58,35 @@ export async function checkDatabase(
   }
 }
 
+/** Uses the database as the server does. */
+async function useDatabase(store: OpenedStore, databaseUrl: string): Promise<CheckedDatabase> {
+  try {
+    await store.probe(new Date());
+    const stats = await store.stats();
+    const clock = await readClock(databaseUrl);
+    const reusableBytes = await store.maintenance.reusableBytes();
+    const claimMs = await measureClaims(store);
+    return { stats, reusableBytes, claimMs, finding: ok(describe(stats)), ...(clock && { clock }) };
+  } catch (error) {
+    return { finding: failure(error instanceof Error ? error.message : 'cannot be used.') };
+  }
+}
+
+function storedFinding({ maintenance }: OpenedStore): Promise<Finding> {
+  return findingOf(() => checkStored(maintenance));
+}
+
 /** Reads the state of a database that a running server has open; nothing if that fails. */
 async function readBeside(
   databaseUrl: string,
   options: Omit<StoreOptions, 'onFatal'>,
-): Promise<Pick<CheckedDatabase, 'stats' | 'reusableBytes'>> {
+): Promise<Pick<CheckedDatabase, 'stats' | 'reusableBytes' | 'stored'>> {
   try {
     const store = await openStore(databaseUrl, { ...options, access: 'read', onFatal: () => {} });
     try {
-      return { stats: await store.stats(), reusableBytes: await store.maintenance.reusableBytes() };
+      const stored = await storedFinding(store);
+      const [stats, reusableBytes] = [await store.stats(), await store.maintenance.reusableBytes()];
+      return { stored, stats, reusableBytes };
     } finally {
       await store.close();
     }

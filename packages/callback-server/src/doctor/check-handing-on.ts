@@ -24,12 +24,20 @@ export async function measureClaims(store: Pick<CallbackStore, 'claim'>): Promis
 /**
  * Judges how fast callbacks are handed on, and what waits.
  *
+ * @param known - Names of the routes that servers have.
  * @param claimMs - Missing if a running server has the database.
  */
-export function assessHandingOn(now: Date, { routes }: StoreStats, claimMs?: number): Finding {
+export function assessHandingOn(
+  now: Date,
+  { routes }: StoreStats,
+  known: readonly string[],
+  claimMs?: number,
+): Finding {
   const claims = claimMs === undefined ? [] : [`a claim takes ${claimMs.toFixed(1)} ms`];
   const waiting = [...routes].map(([route, stats]) => describe(route, stats, now));
   const found = [...claims, ...waiting].join('; ') || 'nothing waits';
+  const removed = [...routes].filter(([route, stats]) => stats.oldestUndeliveredAt && !known.includes(route));
+  if (removed.length > 0) return warning(`${found}. ${describeRemoved(removed.map(([route]) => route))}`);
   const isLate = [...routes.values()].some(({ oldestUndeliveredAt: at }) => at && ageMs(at, now) > maxWaitMs);
   if (isLate) return warning(`${found}. Check the route that waits, and its log lines of type attempt.`);
   if (claimMs !== undefined && claimMs > maxFastMs)
@@ -41,6 +49,11 @@ function describe(route: string, stats: RouteStats, now: Date): string {
   const { oldestUndeliveredAt: at, blockedMerchants, deadLetters } = stats;
   const oldest = at ? `the oldest callback waits ${Math.round(ageMs(at, now) / 1000)} s` : 'nothing waits';
   return `${route}: ${oldest}, ${blockedMerchants} merchants blocked, ${deadLetters} deliveries given up`;
+}
+
+function describeRemoved(routes: readonly string[]): string {
+  const names = routes.join(', ');
+  return `FORWARD_URL and ROUTES_FILE do not have ${names}: nothing is delivered there, and purge leaves these callbacks alone. Add the route, or run give-up if it is gone for good.`;
 }
 
 function ageMs(at: Date, now: Date): number {

@@ -1,4 +1,6 @@
 import type { StoreMaintenance } from '../store/store-maintenance.ts';
+import { findSilence } from './find-silence.ts';
+import { PurgeError } from './purge-error.ts';
 
 /** How many days data is kept. */
 export interface Retention {
@@ -13,7 +15,7 @@ export interface Retention {
 const noCounts = { bodies: 0, callbacks: 0, audit: 0 };
 
 /** The times before which data has exceeded its retention. */
-export function purgeCutoffs(retention: Retention, now: Date) {
+function purgeCutoffs(retention: Retention, now: Date) {
   const { bodyDays = 7, callbackDays = 396, auditDays = 396 } = retention;
   const daysAgo = (days: number) => new Date(now.getTime() - days * 24 * 3600 * 1000);
   return {
@@ -21,6 +23,35 @@ export function purgeCutoffs(retention: Retention, now: Date) {
     callbacksBefore: daysAgo(callbackDays),
     auditBefore: daysAgo(auditDays),
   };
+}
+
+interface RetentionPurge {
+  /** Who asks, for the audit. */
+  readonly actor: string;
+  readonly retention: Retention;
+  /** The operator says that the clock is right, although nothing was stored for some time. */
+  readonly isClockRight: boolean;
+  /** How the operator can say so. */
+  readonly howToConfirm: string;
+}
+
+/**
+ * Purges by the retention and this machine's clock.
+ *
+ * @throws PurgeError if the clock may have jumped. Nothing was changed then.
+ */
+export async function purgeByRetention(
+  maintenance: StoreMaintenance,
+  { actor, retention, isClockRight, howToConfirm }: RetentionPurge,
+  onProgress?: (counts: typeof noCounts) => void,
+): Promise<typeof noCounts> {
+  const now = new Date();
+  const silentSince = isClockRight ? undefined : await findSilence(maintenance.times, now);
+  if (silentSince)
+    throw new PurgeError(
+      `Nothing was purged. The clock says ${now.toISOString()}, but nothing was stored for more than three days after ${silentSince.toISOString()}: the clock may have jumped, and a purge would delete too much. Check the clock with \`doctor\`. If it is right, ${howToConfirm}.`,
+    );
+  return purge(maintenance, { actor, ...purgeCutoffs(retention, now) }, onProgress);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { callbackEvents, isCallbackEvent } from '../callback/callback-event.ts';
+import { callbackIdPattern } from '../store/engine/callback-id.ts';
 import type { Redelivery, RedeliveryState } from '../store/redeliver.ts';
 import { RedeliveryError } from './redelivery-error.ts';
 
@@ -12,19 +13,19 @@ const time = matching(
 );
 
 /** What is wrong with the text of each parameter of a redelivery; `undefined` if it is acceptable. */
-export const redeliveryParameters: Readonly<Record<string, (text: string) => string | undefined>> = {
+export const redeliveryParameters = {
   route: matching((text) => /^[\w-]{1,64}$/.test(text), 'must be the name of a route.'),
   state: matching(
     (text) => text.split(',').every((word) => states.some((state) => state === word)),
     `must be one or more of ${states.join(', ')}, separated by commas.`,
   ),
-  id: matching((text) => /^[\da-f]{32}$/.test(text), 'must be the id of a callback.'),
+  id: matching((text) => callbackIdPattern.test(text), 'must be the id of a callback.'),
   merchantId: matching((text) => text !== '', 'must not be empty.'),
   event: matching(isCallbackEvent, `must be one of ${callbackEvents.join(', ')}.`),
   since: time,
   until: time,
   dryRun: matching((text) => text === 'true' || text === 'false', 'must be true or false.'),
-};
+} as const satisfies Readonly<Record<string, (text: string) => string | undefined>>;
 
 /**
  * Reads a redelivery from the texts of its parameters.
@@ -32,8 +33,9 @@ export const redeliveryParameters: Readonly<Record<string, (text: string) => str
  * @throws RedeliveryError naming the first parameter that is missing, unknown or invalid.
  */
 export function readRedelivery(texts: Texts): Redelivery {
-  for (const [name, text] of Object.entries(texts)) {
-    const problem = text === undefined ? undefined : redeliveryParameters[name]?.(text);
+  for (const [name, check] of Object.entries(redeliveryParameters)) {
+    const text = texts[name];
+    const problem = text === undefined ? undefined : check(text);
     if (problem) throw new RedeliveryError(`${name} ${problem}`);
   }
   const { route, state, id, merchantId, event, since, until, dryRun } = texts;

@@ -1,4 +1,4 @@
-import { Registry } from 'prom-client';
+import { type Gauge, Registry } from 'prom-client';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import { verdicts } from '../callback/validate-callback.ts';
 import { type Refusal, refusals as reasons } from '../receiver/refusal.ts';
@@ -57,14 +57,19 @@ export function createMetrics() {
     /** Renders all metrics in Prometheus text format. */
     render: ({ lastReceivedAt, freeBytes, droppedLogLines, ...reading }: MetricsReading) => {
       routes.read(reading.routes);
-      // Before the first callback there is no age.
-      lastReceipt.set(lastReceivedAt ? ageSeconds(lastReceivedAt) : Number.NaN);
-      disk.set(freeBytes ?? Number.NaN);
+      setOrRemove(lastReceipt, lastReceivedAt && ageSeconds(lastReceivedAt));
+      setOrRemove(disk, freeBytes);
       droppedLines.reset();
       droppedLines.inc(droppedLogLines);
       return registry.metrics();
     },
   };
+}
+
+/** What cannot be measured has no sample: before the first callback there is no age. */
+function setOrRemove(gauge: Gauge, value: number | undefined): void {
+  if (value === undefined) gauge.remove();
+  else gauge.set(value);
 }
 
 /** What is measured when the metrics are rendered. */

@@ -11,6 +11,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/^TLS /, 'tls'],
   [/^its transaction /, 'transaction'],
   [/^was cut off/, 'cut_off'],
+  [/^its body /, 'body'],
   [/^failed/, 'error'],
 ];
 

@@ -127,5 +127,11 @@ function credentialsOf({ req }: Context, address: string | undefined): Credentia
 /** Compressed bodies are declined, because their bytes could not be validated. */
 function isPlainJson({ req }: Context): boolean {
   const encoding = req.header('content-encoding') ?? 'identity';
-  return /^application\/json\s*(;|$)/i.test(req.header('content-type') ?? '') && /^identity$/i.test(encoding);
+  // Node undoes only the coding `chunked`.
+  const transferEncoding = req.header('transfer-encoding') ?? 'chunked';
+  return (
+    /^application\/json\s*(;|$)/i.test(req.header('content-type') ?? '') &&
+    /^identity$/i.test(encoding) &&
+    /^chunked$/i.test(transferEncoding)
+  );
 }

@@ -2,6 +2,7 @@ import { createFactorChecks } from '../access/check-factors.ts';
 import { assertAdminAccess } from '../admin/admin-guard.ts';
 import { problemOfSigningSecret, problemOfUrl } from '../dispatch/forward-target.ts';
 import { parseRoutes } from '../dispatch/parse-routes.ts';
+import { problemOfMasterKeys } from '../store/encryption/master-keys.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
 import { delayLimits, type Limits, optionLimits, retentionLimits } from './option-limits.ts';
 
@@ -15,7 +16,7 @@ export function assertOptions(options: CallbackServerOptions): void {
     'forwardSecret',
     forwardSecret === undefined ? undefined : problemOfSigningSecret(forwardSecret),
   );
-  assertOption('masterKeys', masterKeys?.length === 0 ? 'must have at least one key.' : undefined);
+  assertOption('masterKeys', masterKeys && problemOfMasterKeys(masterKeys));
   if (routes) assertRoutes(routes);
   assertNumbers(options, optionLimits, '');
   assertNumbers(retention, retentionLimits, 'retention.');

@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import type { CallbackEvent } from '../callback/callback-event.ts';
 import type { CallbackFilter, KeptCallback, WholeCallback } from '../callback/kept-callback.ts';
 import type { CallbackHandler } from '../dispatch/callback-handler.ts';
+import type { GivingUp } from '../store/give-up.ts';
 import type { Redelivery, RedeliveryCounts } from '../store/redeliver.ts';
 
 /** Receives callbacks, stores them and delivers them. */
@@ -29,6 +30,13 @@ export interface CallbackServer {
      * @throws Error if this server has no route of that name.
      */
     redeliver(request: Redelivery): Promise<RedeliveryCounts>;
+    /**
+     * Gives up the open deliveries of a route that is gone for good, so that a purge can drop their callbacks. Resolves to
+     * their number. `redeliver` can open them again. With `dryRun` it only counts them.
+     *
+     * @throws Error if this server delivers to the route, or if the route has no open delivery.
+     */
+    giveUp(request: GivingUp): Promise<number>;
   };
 
   /** Metrics in Prometheus text format. */

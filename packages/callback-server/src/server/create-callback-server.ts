@@ -12,6 +12,7 @@ import { createRouteReader } from '../metrics/read-routes.ts';
 import { createReceiver } from '../receiver/create-receiver.ts';
 import { nodeRuntime } from '../receiver/node-runtime.ts';
 import type { StoreNotice, StoreOptions } from '../store/engine/store-options.ts';
+import type { GivingUp } from '../store/give-up.ts';
 import { type OpenedStore, openStore, sqlitePath } from '../store/open-store.ts';
 import type { Redelivery } from '../store/redeliver.ts';
 import { watchClock } from '../time/watch-clock.ts';
@@ -69,9 +70,11 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     onFault,
   });
   const redeliver = createRedeliver(store, routes, dispatcher.wake);
+  const giveUp = createGiveUp(store, routes);
   const admin = createAdminApp({
     store,
     redeliver,
+    giveUp,
     tokens: options.adminTokens ?? [],
     renderMetrics,
     onFault,
@@ -81,7 +84,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   return {
     app: receiver,
     on,
-    callbacks: callbacksOf(store, redeliver),
+    callbacks: callbacksOf(store, redeliver, giveUp),
     metrics: renderMetrics,
     dispatch: () => dispatcher.wake(),
     start: async () => {
@@ -109,11 +112,13 @@ async function reportMissingRoutes(
 function callbacksOf(
   store: OpenedStore,
   redeliver: ReturnType<typeof createRedeliver>,
+  giveUp: ReturnType<typeof createGiveUp>,
 ): CallbackServer['callbacks'] {
   return {
     list: (filter = {}) => store.list(filter),
     get: store.get,
     redeliver: (request) => redeliver(request, 'the program'),
+    giveUp: (request) => giveUp(request, 'the program'),
   };
 }
 
@@ -129,6 +134,17 @@ function createRedeliver({ maintenance }: OpenedStore, routes: readonly Route[],
     const counts = await maintenance.redeliver(request, route, actor);
     wake();
     return counts;
+  };
+}
+
+/** Refuses a route that this server delivers to: its deliveries are tried, and new ones would follow. */
+function createGiveUp({ maintenance }: OpenedStore, routes: readonly Route[]) {
+  return async (request: GivingUp, actor: string) => {
+    if (routes.some((route) => route.name === request.route && route.isActive()))
+      throw new RedeliveryError(
+        `This server delivers to the route "${request.route}". Remove the route first.`,
+      );
+    return maintenance.giveUp(request, actor);
   };
 }
 

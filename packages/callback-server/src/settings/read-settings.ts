@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readTextFile } from '../files/read-text-file.ts';
 import { nearMisses } from './near-misses.ts';
 import { type Setting, type SettingName, type SettingValues, settings } from './settings.ts';
 
@@ -50,7 +50,7 @@ function textOf(environment: Environment, name: string, { isSecret }: Setting): 
   if (!path) return environment[name];
   if (environment[name]) throw new Error(`and ${name}_FILE are both given. Give one of them.`);
   try {
-    return readFileSync(path, 'utf8').trim();
+    return readTextFile(path).trim();
   } catch {
     throw new Error(`cannot be read from the file in ${name}_FILE. Check its path and permissions.`);
   }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { parseRoutes } from '../dispatch/parse-routes.ts';
 import type { RouteOptions } from '../dispatch/queue-route.ts';
+import { readTextFile } from '../files/read-text-file.ts';
 
 /**
  * Reads the routes from a JSON file: a list of objects.
@@ -15,7 +15,7 @@ export function routesFile(path: string): readonly RouteOptions[] {
 
 function readText(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readTextFile(path);
   } catch {
     throw new Error('must be the path of a file that this process can read.');
   }

@@ -4,6 +4,18 @@ import type { CallbackFilter, KeptCallback, WholeCallback } from '../callback/ke
 import type { Drift } from './drift-record.ts';
 import type { ClaimLimits, DueTimes, Statement, StoreStats } from './engine/records.ts';
 
+/** What a claim found. */
+interface ClaimResult {
+  readonly claims: Claim[];
+  /** Deliveries that the claim gave up, because the body is gone or is not the received one. */
+  readonly givenUp: readonly SettledDelivery[];
+  /**
+   * Number of callbacks that this server cannot decrypt. They are left alone for a minute, or are left to other servers at
+   * once if this one lacks a master key.
+   */
+  readonly unreadable: number;
+}
+
 /** Stores callbacks. Engines differ in how many processes can share a store; the guarantees of each call are the same. */
 export interface CallbackStore {
   /**
@@ -33,12 +45,14 @@ export interface CallbackStore {
   /**
    * Claims deliveries of a route that are due, those that have been due for longest first. The attempts are counted
    * before they are made, so that a callback that crashes the process is noticed. Per merchant and route at most one
-   * delivery is claimed at a time: the oldest open one. A callback that this server cannot read is left alone for a
-   * minute, or is left to other servers at once if this one lacks a master key; `unreadable` counts such callbacks.
+   * delivery is claimed at a time: the oldest open one.
    *
    * @throws MasterKeyError if this server still lacks a master key since the last claim.
    */
-  claim(route: string, limits: ClaimLimits): Promise<{ claims: Claim[]; unreadable: number }>;
+  claim(route: string, limits: ClaimLimits): Promise<ClaimResult>;
+
+  /** Gives claims back, without counting an attempt. They are due at once. */
+  giveBack(route: string, claims: readonly Claim[]): Promise<void>;
 
   /** Takes over the claims of a route whose holder is gone. The caller has to settle them. */
   reclaimExpired(route: string): Promise<ClaimedDelivery[]>;

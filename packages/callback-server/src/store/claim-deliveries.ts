@@ -5,10 +5,11 @@ import type { Encryption } from './encryption/encryption.ts';
 import type { ClaimRow, ExpiredClaim } from './engine/read-rows.ts';
 import type { SettledAttempt } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
-import { label } from './read-callback-row.ts';
+import { receivedBody } from './received-body.ts';
 
 type DeliveryMethods =
   | 'claim'
+  | 'giveBack'
   | 'reclaimExpired'
   | 'settle'
   | 'settleWith'
@@ -35,12 +36,27 @@ export function createClaims(
       if (lacksKey) await encryption.assertUsable();
       const rows = await engine.claim(route, limits, newToken());
       const read = await Promise.all(rows.map((row) => readClaim(row, encryption)));
-      const unreadable = read.filter((claim) => 'delayMs' in claim);
-      lacksKey = unreadable.length > 0 && (await isUnusable(encryption));
-      const left = lacksKey ? unreadable.map(leaveToOthers) : unreadable;
-      if (left.length > 0) await engine.settle(route, left);
-      return { claims: read.filter(isClaim), unreadable: unreadable.length };
+      const unreadable = read.filter((result) => result === 'unreadable').length;
+      lacksKey = unreadable > 0 && (await isUnusable(encryption));
+      // Other servers need not wait for what only this one cannot read.
+      const delayMs = lacksKey ? 0 : unreadableDelayMs;
+      const left = rows
+        .filter((_, index) => read[index] === 'unreadable')
+        .map((row): SettledAttempt => ({ ...row, state: 'due', delayMs }));
+      const givenUp = read.filter((result) => typeof result === 'object' && 'settlement' in result);
+      const settled = [...left, ...givenUp.map(settledAttempt)];
+      if (settled.length > 0) await engine.settle(route, settled);
+      return {
+        claims: read.filter((result) => typeof result === 'object' && 'body' in result),
+        givenUp,
+        unreadable,
+      };
     },
+    giveBack: (route, claims) =>
+      engine.settle(
+        route,
+        claims.map((claim) => ({ ...claim, state: 'due', delayMs: 0 })),
+      ),
     reclaimExpired: async (route) => (await engine.reclaimExpired(route, newToken())).map(claimedDelivery),
     settle: (route, settled) => engine.settle(route, settled.map(settledAttempt)),
     settleWith: (settled, statements) =>
@@ -55,11 +71,6 @@ export function createClaims(
   };
 }
 
-/** The row of an unreadable callback has a body too. */
-function isClaim(claim: Claim | SettledAttempt): claim is Claim {
-  return !('delayMs' in claim);
-}
-
 /** Whether this server lacks a master key, so that other servers can read what it cannot. */
 function isUnusable(encryption: Encryption): Promise<boolean> {
   return encryption.assertUsable().then(
@@ -68,26 +79,21 @@ function isUnusable(encryption: Encryption): Promise<boolean> {
   );
 }
 
-/** Other servers need not wait for what only this one cannot read. */
-function leaveToOthers(attempt: SettledAttempt): SettledAttempt {
-  return attempt.state === 'due' ? { ...attempt, delayMs: 0 } : attempt;
-}
-
-/** Decrypts a claimed callback. If that is impossible, resolves to how to settle the claim. One bad row harms no other. */
-async function readClaim(row: ClaimRow, encryption: Encryption): Promise<Claim | SettledAttempt> {
-  const { event, verdict, dataKey, body } = row;
+/** Decrypts a claimed callback. If its body is lost, resolves to how to settle the claim. One bad row harms no other. */
+async function readClaim(
+  row: ClaimRow,
+  encryption: Encryption,
+): Promise<Claim | SettledDelivery | 'unreadable'> {
+  const { id, event, verdict, dataKey, bodyHash, body } = row;
+  const claim = claimedDelivery(row);
+  const giveUp = (outcome: string) => ({ claim, settlement: { state: 'dead', outcome } as const });
   const key = await encryption.keyById(dataKey).catch(() => undefined);
-  if (!key) return { ...row, state: 'due', delayMs: unreadableDelayMs };
-  if (!body) return { ...row, state: 'dead', delayMs: 0, outcome: 'its body is gone' };
+  if (!key) return 'unreadable';
+  if (!body) return giveUp('its body is gone');
   try {
-    return {
-      ...claimedDelivery(row),
-      event,
-      verdict,
-      body: key.decrypt(body, label(row.id, 'body')),
-    };
+    return { ...claim, event, verdict, body: receivedBody({ id, bodyHash, body }, key, encryption) };
   } catch {
-    return { ...row, state: 'dead', delayMs: 0, outcome: 'its body is damaged' };
+    return giveUp('its body is damaged');
   }
 }
 

@@ -4,7 +4,7 @@ import type { DataKey } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import { callbackId } from './engine/callback-id.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
-import { label } from './read-callback-row.ts';
+import { label } from './label.ts';
 
 /** Encrypts a callback and stores it. */
 export async function keepCallback(

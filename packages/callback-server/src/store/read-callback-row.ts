@@ -3,10 +3,13 @@ import { redact, webhooks } from '@partner-ecosystem/openapi/classification';
 import type { KeptCallback, Receipt, WholeCallback } from '../callback/kept-callback.ts';
 import { parseBody } from '../callback/parse-body.ts';
 import type { Sender } from '../callback/sender.ts';
+import { type DamagedCallback, LostCallbacksError, showDamaged } from './damaged-callback.ts';
 import { type DataKey, UnreadableError } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import { MasterKeyError } from './encryption/master-key-error.ts';
 import type { CallbackRow, ReceiptRow, WholeCallbackRow } from './engine/read-rows.ts';
+import { label } from './label.ts';
+import { receivedBody } from './received-body.ts';
 
 /** Encrypted beside the body, because it may contain personal data too. */
 type Details = Pick<KeptCallback, 'merchantId' | 'status' | 'violations' | 'bodySha256'>;
@@ -33,21 +36,27 @@ export async function readWhole(row: WholeCallbackRow, encryption: Encryption): 
 
 async function readBodyOf(row: WholeCallbackRow, encryption: Encryption) {
   const key = await encryption.keyById(row.dataKey);
-  return key ? readBody(row, key) : { masked: null };
+  return key ? readBody(row, key, encryption) : { masked: null };
 }
 
-/** Decrypts rows for a list. A row that cannot be decrypted is shown as unreadable, and hides no other row. */
+/** Decrypts rows for a list. A row that is damaged or cannot be decrypted is shown as unreadable, and hides no other row. */
 export async function showKept(
-  rows: readonly CallbackRow[],
+  rows: readonly (CallbackRow | DamagedCallback)[],
   encryption: Encryption,
 ): Promise<KeptCallback[]> {
   const shown: KeptCallback[] = [];
   for (const row of rows) {
-    shown.push((await readable(readKept(row, encryption))) ?? unreadable(row));
+    shown.push(await showRow(row, encryption));
     // Callbacks to be stored do not wait for a long list.
     if (shown.length % rowsPerTurn === 0) await nextTurn();
   }
   return shown;
+}
+
+async function showRow(row: CallbackRow | DamagedCallback, encryption: Encryption): Promise<KeptCallback> {
+  if ('id' in row) return (await readable(readKept(row, encryption))) ?? unreadable(row);
+  if (row.receipt) return showDamaged(row.receipt);
+  throw new LostCallbacksError([row.sequence]);
 }
 
 /** Like `readWhole`, but what cannot be decrypted is shown as unreadable. */
@@ -92,12 +101,13 @@ function readDetails({ id, details }: CallbackRow, key: DataKey | undefined): De
 }
 
 function readBody(
-  { id, body, masked }: WholeCallbackRow,
+  { id, bodyHash, body, masked }: WholeCallbackRow,
   key: DataKey,
+  encryption: Encryption,
 ): { body?: Uint8Array; masked: unknown } {
   if (body) {
-    const decrypted = key.decrypt(body, label(id, 'body'));
-    return { body: decrypted, masked: maskedCopy(decrypted) };
+    const received = receivedBody({ id, bodyHash, body }, key, encryption);
+    return { body: received, masked: maskedCopy(received) };
   }
   return {
     masked: masked && JSON.parse(Buffer.from(key.decrypt(masked, label(id, 'masked'))).toString()),
@@ -119,9 +129,4 @@ export function maskedCopy(body: Uint8Array): unknown {
   return value === undefined
     ? `[${body.byteLength} bytes that are not JSON]`
     : redact(value, webhooks.pending);
-}
-
-/** Binds encrypted data to its callback and its field: it cannot be moved to another one. */
-export function label(id: string, field: 'details' | 'body' | 'masked' | 'sender'): string {
-  return `${field} ${id}`;
 }

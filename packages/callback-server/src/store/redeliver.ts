@@ -8,7 +8,7 @@ import { MasterKeyError } from './encryption/master-key-error.ts';
 import { firstIdOf } from './engine/callback-id.ts';
 import type { RedeliveryRow } from './engine/read-rows.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
-import { label } from './read-callback-row.ts';
+import { receivedBody } from './received-body.ts';
 
 /** Which stored callbacks are delivered to a route: those that match every given field. */
 export interface Redelivery {
@@ -112,13 +112,13 @@ async function filterRows(
 
 /** What cannot be decrypted has no known realm. */
 async function readRealmId(
-  { id, event, dataKey, body }: RedeliveryRow,
+  { id, event, dataKey, bodyHash, body }: RedeliveryRow,
   encryption: Encryption,
 ): Promise<string | undefined> {
   try {
     const key = await encryption.keyById(dataKey);
     if (!key || !body) return undefined;
-    return realmIdOf(validateCallback(key.decrypt(body, label(id, 'body')), event).payload);
+    return realmIdOf(validateCallback(receivedBody({ id, bodyHash, body }, key, encryption), event).payload);
   } catch (error) {
     if (error instanceof UnreadableError || error instanceof MasterKeyError) return undefined;
     throw error;

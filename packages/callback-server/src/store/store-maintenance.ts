@@ -1,9 +1,15 @@
+import { LostCallbacksError, showDamagedWhole } from './damaged-callback.ts';
 import { UnreadableError } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import type { BodyRow } from './engine/read-rows.ts';
 import type { MaskedCopy } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
-import { label, maskedCopy, showWhole } from './read-callback-row.ts';
+import { createGiveUp } from './give-up.ts';
+import { isDamage } from './is-damage.ts';
+import { label } from './label.ts';
+import { allRows } from './list-rows.ts';
+import { maskedCopy, showWhole } from './read-callback-row.ts';
+import { receivedBody } from './received-body.ts';
 import { createRedeliver } from './redeliver.ts';
 import { type StoreProblem, verifyStore } from './verify-store.ts';
 
@@ -17,13 +23,21 @@ const batchSize = 100;
  * that returns a generator yields the number of rows that each batch changed.
  */
 export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
-  const { compact, auditTrail, audit, reusableBytes } = engine;
+  const { compact, auditTrail, audit, reusableBytes, lastPurgeAt, oldestId, newestIdBefore } = engine;
   const { pseudonymOf } = encryption;
-  const callbackRows = () => rowsOf((after) => engine.page(after, batchSize));
   return {
-    /** Every callback, oldest first. What cannot be decrypted is shown as unreadable. */
+    /**
+     * Every callback, oldest first. What is damaged or cannot be decrypted is shown as unreadable.
+     *
+     * @throws LostCallbacksError at the end, if not even the id of a callback can be read.
+     */
     callbacks: async function* () {
-      for await (const row of callbackRows()) yield showWhole(row, encryption);
+      const lost: number[] = [];
+      for await (const row of allRows(engine))
+        if ('id' in row) yield showWhole(row, encryption);
+        else if (row.receipt) yield showDamagedWhole(row.receipt);
+        else lost.push(row.sequence);
+      if (lost.length > 0) throw new LostCallbacksError(lost);
     },
     /**
      * Reads everything and compares it with the hashes that were stored on receipt.
@@ -32,10 +46,23 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
      */
     verify: async (onProblem: (problem: StoreProblem) => void) =>
       verifyStore({
-        databaseProblems: await engine.check(),
-        callbacks: callbackRows(),
+        databaseProblems: await checkFiles(engine),
+        callbacks: allRows(engine),
         encryption,
         onProblem,
+      }),
+    /**
+     * Like `verify`, but reads only callbacks, the oldest first, and only for a limited time.
+     *
+     * @returns `isComplete` is false if the time ended before the last callback.
+     */
+    verifyFor: (milliseconds: number, onProblem: (problem: StoreProblem) => void) =>
+      verifyStore({
+        databaseProblems: [],
+        callbacks: allRows(engine),
+        encryption,
+        onProblem,
+        endsAt: performance.now() + milliseconds,
       }),
     /** Replaces bodies received before a time by masked copies. */
     maskBodies: (before: Date) => maskBodies(engine, encryption, before),
@@ -44,6 +71,7 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
     /** Drops audit entries from before a time. */
     dropAudit: (before: Date) => untilNone(() => engine.dropAudit(before, batchSize)),
     redeliver: createRedeliver(engine, encryption),
+    giveUp: createGiveUp(engine),
     erase: (merchantId: string, actor: string) => erase(engine, encryption, merchantId, actor),
     /**
      * Wraps every data key with the first master key, so that the other master keys can be discarded.
@@ -63,6 +91,8 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
     auditTrail,
     /** Removes dropped data from the database files, as far as the engine can. */
     compact,
+    /** What was done when: the last purge, the oldest callback, and the newest one before a time. */
+    times: { lastPurgeAt, oldestId, newestIdBefore },
     /** Bytes in the database's files that new data can use. */
     reusableBytes,
   };
@@ -106,14 +136,13 @@ async function erase(
   return callbacks;
 }
 
-/** Every row of a paged query, by its sequence. */
-async function* rowsOf<Row extends { sequence: number }>(
-  page: (after: number) => Promise<Row[]>,
-): AsyncGenerator<Row> {
-  let rows = await page(0);
-  while (rows.length > 0) {
-    yield* rows;
-    rows = await page(rows.at(-1)?.sequence ?? 0);
+/** The engine's own check reads damaged pages too. */
+async function checkFiles(engine: StoreEngine): Promise<string[]> {
+  try {
+    return await engine.check();
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return ['its files are damaged so much that the engine cannot check them'];
   }
 }
 
@@ -122,15 +151,15 @@ async function* untilNone(change: () => Promise<number>): AsyncGenerator<number>
   for (let changed = await change(); changed > 0; changed = await change()) yield changed;
 }
 
-/** A body that cannot be decrypted any more gets no masked copy. */
+/** A body that cannot be read any more gets no masked copy. */
 async function toMasked(
-  { sequence, id, dataKey, body }: BodyRow,
+  { sequence, id, dataKey, bodyHash, body }: BodyRow,
   encryption: Encryption,
 ): Promise<MaskedCopy> {
   try {
     const key = await encryption.keyById(dataKey);
     if (!key) return { sequence, masked: null };
-    const copy = JSON.stringify(maskedCopy(key.decrypt(body, label(id, 'body'))));
+    const copy = JSON.stringify(maskedCopy(receivedBody({ id, bodyHash, body }, key, encryption)));
     return { sequence, masked: key.encrypt(Buffer.from(copy), label(id, 'masked')) };
   } catch (error) {
     if (error instanceof UnreadableError) return { sequence, masked: null };

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
+import type { DamagedCallback } from './damaged-callback.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import type { WholeCallbackRow } from './engine/read-rows.ts';
 import { readWhole } from './read-callback-row.ts';
+import { DamagedBodyError } from './received-body.ts';
 
 /** Something wrong with the stored data. Contains no personal data, so it can be logged. */
 export interface StoreProblem {
@@ -13,9 +14,11 @@ export interface StoreProblem {
 interface VerificationInput {
   /** What the engine found wrong with its own files. */
   readonly databaseProblems: readonly string[];
-  readonly callbacks: AsyncIterable<WholeCallbackRow>;
+  readonly callbacks: AsyncIterable<WholeCallbackRow | DamagedCallback>;
   readonly encryption: Encryption;
   readonly onProblem: (problem: StoreProblem) => void;
+  /** Reads no further callback after this time of `performance.now()`. @default reads all */
+  readonly endsAt?: number;
 }
 
 /**
@@ -23,7 +26,7 @@ interface VerificationInput {
  * many problems were found.
  */
 export async function verifyStore(input: VerificationInput) {
-  const { encryption } = input;
+  const { encryption, endsAt = Number.POSITIVE_INFINITY } = input;
   const counts = { callbacks: 0, problems: 0 };
   const report = (problem: StoreProblem) => {
     counts.problems += 1;
@@ -31,18 +34,32 @@ export async function verifyStore(input: VerificationInput) {
   };
   for (const problem of input.databaseProblems) report({ what: 'database', problem });
   for await (const row of input.callbacks) {
+    if (performance.now() > endsAt) return { ...counts, isComplete: false };
     counts.callbacks += 1;
+    if (!('id' in row)) {
+      report(problemOfDamaged(row));
+      continue;
+    }
     const problem = await problemOf(() => verifyCallback(row, encryption));
     if (problem !== undefined) report({ what: 'callback', id: row.id, problem });
   }
-  return counts;
+  return { ...counts, isComplete: true };
+}
+
+function problemOfDamaged({ sequence, receipt }: DamagedCallback): StoreProblem {
+  if (receipt) return { what: 'callback', id: receipt.id, problem: 'its row is damaged' };
+  return {
+    what: 'database',
+    problem: `the callback with the sequence ${sequence} and its receipts are damaged`,
+  };
 }
 
 async function problemOf(verify: () => Promise<string | undefined>): Promise<string | undefined> {
-  // Only the error's name: its message may quote personal data.
-  return verify().catch(
-    (error: unknown) => `cannot be read: ${error instanceof Error ? error.name : 'unknown'}`,
-  );
+  return verify().catch((error: unknown) => {
+    if (error instanceof DamagedBodyError) return 'its bytes are not the received ones';
+    // Only the error's name: its message may quote personal data.
+    return `cannot be read: ${error instanceof Error ? error.name : 'unknown'}`;
+  });
 }
 
 async function verifyCallback(row: WholeCallbackRow, encryption: Encryption): Promise<string | undefined> {
@@ -50,12 +67,6 @@ async function verifyCallback(row: WholeCallbackRow, encryption: Encryption): Pr
   if (isErased) return undefined;
   if (!(await encryption.keyById(row.dataKey))) return 'its key is missing';
   const { body, bodyBytes } = await readWhole(row, encryption);
-  if (!body) return undefined;
-  if (body.byteLength !== bodyBytes) return `has ${body.byteLength} bytes instead of ${bodyBytes}`;
-  const isIntact = Buffer.compare(encryption.digest(sha256(body)), row.bodyHash) === 0;
-  return isIntact ? undefined : 'its bytes are not the received ones';
-}
-
-function sha256(body: Uint8Array): string {
-  return createHash('sha256').update(body).digest('hex');
+  const isLength = !body || body.byteLength === bodyBytes;
+  return isLength ? undefined : `has ${body.byteLength} bytes instead of ${bodyBytes}`;
 }

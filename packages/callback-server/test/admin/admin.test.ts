@@ -91,6 +91,22 @@ test.each([
   expect(await server.callbacks.list()).toMatchObject([{ held: 'body' }]);
 });
 
+test('malformed percent-encoding gets 400, and what is no id gets 404', async () => {
+  const adminTokens = ['not-a-real-admin-1'];
+  const { adminUrl } = await startServer({ adminTokens });
+  const headers = { authorization: `Bearer ${adminTokens[0]}` };
+  for (const [method, path, status] of [
+    ['DELETE', '/merchants/%zz', 400],
+    ['DELETE', '/merchants/one%', 400],
+    ['GET', '/callbacks?merchantId=%zz', 400],
+    ['GET', '/callbacks/%ff', 400],
+    ['POST', '/redeliver?route=%', 400],
+    ['GET', '/callbacks/%00', 404],
+    ['GET', '/callbacks/one', 404],
+  ] as const)
+    expect((await fetch(`${adminUrl}${path}`, { method, headers })).status, path).toBe(status);
+});
+
 test('a list can be asked for callbacks without an event', async () => {
   const { adminUrl, post } = await startServer();
   await post('', callback('accept', { status: 'parked' }));

@@ -235,8 +235,8 @@ test('purge masks and drops by its settings, and only what is old enough', async
   const age = database.prepare(`
     UPDATE callbacks SET received_at = $at, id = printf('%012x', $at) || substr(id, 13) WHERE sequence = $sequence`);
   const daysAgo = (days: number) => Date.now() - days * 24 * 3600 * 1000;
-  age.run({ at: daysAgo(3), sequence: 1 });
-  age.run({ at: daysAgo(6), sequence: 2 });
+  age.run({ at: daysAgo(2.5), sequence: 1 });
+  age.run({ at: daysAgo(5.4), sequence: 2 });
   database.close();
   const due = run(['purge'], { DATABASE_URL, KEEP_BODIES_DAYS: '2', KEEP_CALLBACKS_DAYS: '5' });
   expect([await due.exit, due.output()]).toEqual([

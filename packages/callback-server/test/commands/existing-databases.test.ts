@@ -47,17 +47,20 @@ for (const [what, make] of others)
     }
   });
 
-test.each([['serve'], ['migrate']])('%s refuses a database of another program', async (name) => {
-  for (const [, make] of others.slice(2)) {
-    const path = temporaryDatabase();
-    make(path);
-    const before = contentOf(path);
-    const command = run([name], { DATABASE_URL: `sqlite:${path}`, CALLBACK_TOKENS: token });
-    expect(await command.exit).toBe(2);
-    expect(command.output()).toContain(`DATABASE_URL names ${path}, `);
-    expect(contentOf(path)).toEqual(before);
-  }
-});
+test.each([['serve'], ['migrate']])(
+  '%s refuses an empty file and what is no database of this server',
+  async (name) => {
+    for (const [, make] of others.slice(1)) {
+      const path = temporaryDatabase();
+      make(path);
+      const before = contentOf(path);
+      const command = run([name], { DATABASE_URL: `sqlite:${path}`, CALLBACK_TOKENS: token });
+      expect(await command.exit).toBe(2);
+      expect(command.output()).toContain(`DATABASE_URL names ${path}, `);
+      expect(contentOf(path)).toEqual(before);
+    }
+  },
+);
 
 function contentOf(path: string): Record<string, string> {
   const folder = dirname(path);

@@ -41,7 +41,7 @@ async function largestSize(path: string, ended: Promise<unknown>): Promise<numbe
 test('a long purge keeps the log short, says how far it is, and gives the space back', async () => {
   const path = await oldDatabase();
   expect(statSync(path).size).toBeGreaterThan(90 * megabyte);
-  const purge = run(['purge'], { DATABASE_URL: `sqlite:${path}` });
+  const purge = run(['purge', '--clock-is-right'], { DATABASE_URL: `sqlite:${path}` });
   expect(await largestSize(`${path}-wal`, purge.exit)).toBeLessThan(64 * megabyte);
   expect([await purge.exit, purge.output()]).toEqual([
     0,
@@ -58,7 +58,7 @@ test('a purge in a running server keeps the log short, while lists are read and 
   const tokens = { ADMIN_TOKENS: 'not-a-real-admin-token' };
   const server = await serve(path, tokens);
   const headers = { authorization: `Bearer ${tokens.ADMIN_TOKENS}`, 'content-type': 'application/json' };
-  const purging = fetch(`${server.adminUrl}/purge`, { method: 'POST', headers });
+  const purging = fetch(`${server.adminUrl}/purge?clockIsRight=true`, { method: 'POST', headers });
   let isPurging = true;
   const statuses = new Set<number>();
   const work = async (url: string, init: RequestInit) => {

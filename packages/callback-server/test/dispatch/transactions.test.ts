@@ -39,6 +39,41 @@ testTransactions('SQLite', async () => {
   };
 });
 
+/** Takes a part of a second. */
+const slow = `INSERT INTO effects (callback, merchant)
+  WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 1000000)
+  SELECT ? || ?, max(n) FROM numbers`;
+
+test('SQLite: slow statements of a handler are undone and fail the attempt, and callbacks are received', async () => {
+  const path = temporaryDatabase();
+  const databaseUrl = `sqlite:${path}`;
+  await (await openStore(databaseUrl, { onFatal: () => {} })).close();
+  const database = new DatabaseSync(path);
+  database.exec(tables);
+  database.close();
+  const { server, post } = await startServer({ databaseUrl, deliveryDelaysMs: [] }, ({ on }) => {
+    on('accept', ({ id }, { transaction }) => {
+      for (let number = 0; number < 100; number++) transaction.run(slow, id, number);
+    });
+    on('reject', () => {});
+  });
+  await post('accept', callback('accept'));
+  const others = Array.from({ length: 20 }, (_, number) =>
+    post('reject', callback('reject', { id: `merchant-${number}` })),
+  );
+  expect((await Promise.all(others)).map(({ status }) => status)).toEqual(others.map(() => 200));
+  await eventually(async () => {
+    const [accept] = await server.callbacks.list({ event: 'accept' });
+    expect(accept?.deliveries[0]).toMatchObject({
+      state: 'dead',
+      attempts: [{ outcome: 'its transaction failed (TOO_SLOW)' }],
+    });
+  });
+  const reader = new DatabaseSync(path, { readOnly: true });
+  expect(reader.prepare('SELECT count(*) AS count FROM effects').get()).toEqual({ count: 0 });
+  reader.close();
+});
+
 testTransactions('PostgreSQL', async () => {
   const databaseUrl = await cluster.createDatabase();
   await cluster.query(databaseUrl, tables);

@@ -25,9 +25,15 @@ test.each([
   ['claims are slow', 5, 200, 'warning', /a claim takes 200\.0 ms.*Use a faster disk/],
   ['a server has the database', 5, undefined, 'ok', /^forward: the oldest/],
 ] as const)('of handing on, when %s, it says what to do', (_, seconds, claimMs, level, message) => {
-  const finding = assessHandingOn(now, statsOf(seconds), claimMs);
+  const finding = assessHandingOn(now, statsOf(seconds), ['forward'], claimMs);
   expect(finding.level).toBe(level);
   expect(finding.message).toMatch(message);
+});
+
+test('of handing on, it names a route that is not configured and still has open deliveries', () => {
+  const { level, message } = assessHandingOn(now, statsOf(5), ['handler', 'other'], 1);
+  expect([level, message]).toEqual(['warning', expect.stringContaining('do not have forward: ')]);
+  expect(assessHandingOn(now, statsOf(undefined), ['handler'], 1).level).toBe('ok');
 });
 
 test('measuring claims takes no callback', async () => {

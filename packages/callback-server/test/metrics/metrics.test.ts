@@ -75,7 +75,7 @@ test('shows blocked merchants, dead deliveries, and the age of the last receipt'
   expect([
     before.get('oldest_undelivered_seconds{route="handler"}'),
     before.get('last_receipt_age_seconds'),
-  ]).toEqual([0, Number.NaN]);
+  ]).toEqual([0, undefined]);
 
   await post('accept', callback('accept'));
   await eventually(async () =>

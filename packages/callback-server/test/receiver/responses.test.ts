@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { createConnection } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { createCallbackServer } from '../../src/index.ts';
 import { callback, token } from '../support/callbacks.ts';
@@ -59,6 +62,20 @@ test('accepts any of several tokens, so that they can rotate', async () => {
     };
     expect((await fetch(`${url}/callbacks/${live}/accept`, init)).status).toBe(200);
   }
+});
+
+test('a body in another transfer coding than chunked is refused, because Node does not undo it', async () => {
+  const { url, server } = await startServer();
+  const connection = createConnection(Number(new URL(url).port), '127.0.0.1');
+  const body = gzipSync(callback('accept'));
+  connection.write(
+    `POST /callbacks/${token}/accept HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: gzip, chunked\r\n\r\n${body.length.toString(16)}\r\n`,
+  );
+  connection.write(body);
+  connection.write('\r\n0\r\n\r\n');
+  const [response] = await once(connection, 'data');
+  expect(String(response)).toMatch(/^HTTP\/1\.1 415 /);
+  expect(await server.callbacks.list()).toEqual([]);
 });
 
 test('each kind of wrong request gets its own status', async () => {

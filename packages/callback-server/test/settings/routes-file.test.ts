@@ -31,6 +31,10 @@ test('reads routes with all their members', () => {
   ]);
 });
 
+test('reads a file that begins with a byte order mark', () => {
+  expect(optionsWith(`\uFEFF${JSON.stringify([route])}`).routes).toEqual([route]);
+});
+
 const natsRoute = {
   name: 'ledger',
   url: 'nats://not-a-real-token@queue.example',

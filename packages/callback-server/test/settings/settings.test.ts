@@ -86,6 +86,8 @@ test.each([
   ['INVALID_CALLBACKS', 'drop'],
   ['DATABASE_URL', 'mysql://db.example/callbacks'],
   ['MASTER_KEYS', 'k1:c2hvcnQ='],
+  ['MASTER_KEYS', ['k1', 'k2'].map((id) => `${id}:${Buffer.alloc(32, 'k').toString('base64')}`).join()],
+  ['CALLBACK_TOKENS', `${token},${token}`],
   ['DISK_RESERVE_BYTES', '5%'],
   ['ADMIN_TOKENS', 'short'],
   ['FORWARD_URL', 'ftp://forward.example'],

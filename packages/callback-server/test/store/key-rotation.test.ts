@@ -183,7 +183,7 @@ test('what a server cannot read it leaves to others, and never gives up', async 
   const encrypting = await open(url, [oldKey]);
   const { id } = await encrypting.keep(incoming('one'), ['handler']);
   const limits = { fresh: 10, retries: 10 };
-  expect(await plain.claim('handler', limits)).toEqual({ claims: [], unreadable: 1 });
+  expect(await plain.claim('handler', limits)).toEqual({ claims: [], givenUp: [], unreadable: 1 });
   await expect(plain.claim('handler', limits)).rejects.toMatchObject({ code: 'DATABASE_ENCRYPTED' });
   // The others need not wait for it.
   expect(await encrypting.claim('handler', limits)).toMatchObject({

@@ -12,7 +12,8 @@ let folder: string;
 beforeAll(async () => {
   const [own, other] = [createIdentity(), createIdentity()];
   folder = mkdtempSync(join(tmpdir(), 'certificates-'));
-  writeFileSync(join(folder, 'own'), own.certificate);
+  // Some editors write a byte order mark.
+  writeFileSync(join(folder, 'own'), `\uFEFF${own.certificate}`);
   writeFileSync(join(folder, 'other'), other.certificate);
   cluster = await startTlsPostgres(own);
 });

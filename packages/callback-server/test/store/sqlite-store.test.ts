@@ -76,6 +76,8 @@ test('every filter of a list uses an index', () => {
             before,
             route: null,
             state: null,
+            after: null,
+            upTo: null,
             limit: 1,
           });
           const plan = database

@@ -21,6 +21,7 @@ function open(path: string, encrypted: boolean) {
 test.each<[string, boolean, string]>([
   ['its details are damaged', false, `UPDATE callbacks SET details = ${damaged} WHERE sequence = 2`],
   ['its encrypted details are damaged', true, `UPDATE callbacks SET details = ${damaged} WHERE sequence = 2`],
+  ['its body is damaged', false, `UPDATE callbacks SET body = ${damaged} WHERE sequence = 2`],
   ['its encrypted body is damaged', true, `UPDATE callbacks SET body = ${damaged} WHERE sequence = 2`],
   [
     'its data key is damaged',

@@ -54,6 +54,35 @@ export function testMaintenance(engine: string, prepare: () => Promise<Open>): v
     ]);
   });
 
+  test(`${engine}: the open deliveries of a removed route can be given up, purged, and opened again`, async () => {
+    const store = await opened();
+    const { giveUp, redeliver } = store.maintenance;
+    const removed = { route: 'removed' };
+    for (const number of upTo(3)) await store.keep(incoming('one', number), ['removed', 'handler']);
+    await store.keep(incoming('two'), ['removed']);
+    const claimed = await claimOne(store, 'removed');
+    await expect(giveUp({ route: 'remuved' }, actor)).rejects.toThrow('deliveries: handler, removed.');
+    expect(await giveUp({ ...removed, dryRun: true }, actor)).toBe(4);
+    expect(await store.countOpen('removed')).toBe(4);
+
+    expect(await giveUp(removed, actor)).toBe(4);
+    expect(await store.countOpen('removed')).toBe(0);
+    expect(await claim(store, 'removed')).toEqual([]);
+    expect(await store.countOpen('handler')).toBe(3);
+    await store.settle('removed', [{ claim: claimed, settlement: { state: 'taken' } }]);
+    expect(await store.list({ delivery: { route: 'removed', state: 'dead' } })).toHaveLength(4);
+    expect((await store.maintenance.auditTrail(1))[0]).toMatchObject({
+      action: 'give-up',
+      details: { route: 'removed', deliveries: 4 },
+    });
+    expect(await redeliver(removed, { takesEvent: () => true }, actor)).toMatchObject({ dead: 4 });
+    expect(await claim(store, 'removed')).toHaveLength(2);
+    expect(await giveUp(removed, actor)).toBe(4);
+    expect(await purge(store.maintenance, { actor, callbacksBefore: later(1) })).toMatchObject({
+      callbacks: 1,
+    });
+  });
+
   test(`${engine}: erasing a merchant removes its data, and its next callback is stored`, async () => {
     const store = await opened();
     const { id } = await store.keep(incoming('one'), ['handler']);
@@ -89,7 +118,7 @@ export function testMaintenance(engine: string, prepare: () => Promise<Open>): v
     expect(await sendersOf()).toEqual([null, 'provider/1.0']);
     expect(await store.maintenance.erase('one', actor)).toBe(1);
     expect(await sendersOf()).toEqual([null, null]);
-    expect(await store.maintenance.verify(fail)).toEqual({ callbacks: 1, problems: 0 });
+    expect(await store.maintenance.verify(fail)).toMatchObject({ callbacks: 1, problems: 0 });
     expect(await store.maintenance.erase('one', actor)).toBe(0);
   });
 
@@ -127,7 +156,7 @@ export function testMaintenance(engine: string, prepare: () => Promise<Open>): v
     const store = await opened();
     await Promise.all(upTo(120).map((number) => store.keep(incoming('one', number), [])));
     await purge(store.maintenance, { actor, bodiesBefore: start });
-    expect(await store.maintenance.verify(fail)).toEqual({ callbacks: 120, problems: 0 });
+    expect(await store.maintenance.verify(fail)).toMatchObject({ callbacks: 120, problems: 0 });
   });
 
   test(`${engine}: exports one merchant, masked or exact, and records it in the audit`, async () => {

@@ -66,6 +66,15 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
       expect((await store.list({ merchantId })).map((kept) => kept.merchantId)).toEqual([merchantId]);
   });
 
+  test(`${engine}: what no database can hold is found nowhere`, async () => {
+    const store = await opened();
+    await store.keep(incoming('one'), ['handler']);
+    expect(await store.get('\0')).toBeUndefined();
+    const delivery = { route: 'a\0b', state: 'open' } as const;
+    for (const filter of [{ before: '\0' }, { event: 'accept\0' }, { delivery }])
+      expect(await store.list(filter)).toEqual([]);
+  });
+
   test(`${engine}: stores the sender of each POST, and shows the first hundred`, async () => {
     const store = await opened();
     const senders = [

@@ -12,7 +12,8 @@ test('a consumer of the packed packages compiles, and finds every entry', { time
   await using consumer = await createConsumer();
   for (const [name, setting] of Object.entries(settings))
     expect(await compile(consumer, tsc, setting), name).toEqual([]);
-  for (const entry of Object.keys(manifest.exports)) {
+  const modules = Object.keys(manifest.exports).filter((entry) => !entry.endsWith('.json'));
+  for (const entry of modules) {
     const specifier = `@partner-ecosystem/client${entry.slice(1)}`;
     const program = `console.log(Object.keys(await import('${specifier}')).length > 0)`;
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], {

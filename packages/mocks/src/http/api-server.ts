@@ -24,7 +24,7 @@ export function listenForRequests(
     if (!sandbox) return reject(outgoing, 404, `There is no sandbox ${mount.sandboxId}.`);
     writeResponse(outgoing, sandbox.handle(await readIncoming(incoming, mount)));
   });
-  return listenOn(server, host, port);
+  return listenOn(server, host, port, '--port');
 }
 
 function reject(outgoing: ServerResponse, status: number, detail: string): void {

@@ -3,10 +3,17 @@ import type { DecisionDetails } from '../core/model/command.ts';
 import type { DecisionPolicy } from '../core/model/decision-policy.ts';
 import type { Merchant } from '../core/model/state.ts';
 import { find, rows } from '../core/model/table.ts';
+import { type AddedPartner, addPartner } from './add-partner.ts';
 import type { Machine } from './machine.ts';
 
 /** Decides cases as an auditor does. Each decision throws a `BackOfficeError` for an unknown merchant or a wrong status. */
 export interface BackOffice {
+  /**
+   * Adds a partner that may use every flow of the realm. The client takes the result as its `credentials`.
+   *
+   * @throws BackOfficeError if a fault or an override stops one of the three requests for it.
+   */
+  readonly addPartner: () => AddedPartner;
   /** Accepts a case that is pending or rejected. */
   readonly accept: (merchantId: string, details?: DecisionDetails) => void;
   /** Rejects a case that is pending or accepted. */
@@ -25,12 +32,14 @@ export interface BackOffice {
   readonly setPolicy: (policy: DecisionPolicy) => void;
 }
 
-export function createBackOffice({ run, state }: Machine): BackOffice {
+export function createBackOffice(machine: Machine): BackOffice {
+  const { run, state } = machine;
   const decide =
     (decision: BackOfficeDecision | 'reverse') =>
     (merchantId: string, details: DecisionDetails = {}) =>
       void run({ kind: 'decide', merchantId, decision, details });
   return {
+    addPartner: () => addPartner(machine),
     accept: decide('accept'),
     reject: decide('reject'),
     askForMore: decide('draft'),

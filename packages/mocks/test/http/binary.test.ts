@@ -53,23 +53,30 @@ test('--help prints the options', async () => {
   expect(output.text).toContain('--control-port');
 });
 
-test.each([[['--prot', '1']], [['--port', 'x']], [['--port', '70000']], [['extra']]])(
-  'the command refuses the options %j',
-  async (args) => {
-    const { output, ended } = run(args);
-    expect(await ended).toBe(2);
-    expect(output.text).toMatch(/^partner-sandbox: .+\n\nUsage/s);
-    expect(output.text).not.toContain('    at ');
-  },
-);
+test.each([
+  [['--prot', '1'], "Unknown option '--prot'"],
+  [['--port', 'x'], '--port must be a number from 0 to 65535'],
+  [['--control-port', '70000'], '--control-port must be a number from 0 to 65535'],
+  [['--port'], "'--port <value>' argument missing"],
+  [['--seed'], "'--seed <value>' argument missing"],
+  [['extra'], "Unexpected argument 'extra'"],
+])('the command refuses the options %j, and shows the right ones', async (args, problem) => {
+  const { output, ended } = run(args);
+  expect(await ended).toBe(2);
+  expect(output.text).toMatch(/^partner-sandbox: .+\n\nUsage/s);
+  expect(output.text).toContain(problem);
+  expect(output.text).not.toContain('    at ');
+});
 
-test('the command reports a taken port', async () => {
+test.each(['--port', '--control-port'])('the command reports a taken %s', async (option) => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port } = other.address() as { port: number };
-  const { output, ended } = run(['--port', `${port}`, '--control-port', '0']);
+  const { output, ended } = run(['--port', '0', '--control-port', '0', option, `${port}`]);
   expect(await ended).toBe(2);
   expect(output.text).toContain(`Port ${port} is in use`);
+  expect(output.text).toContain(`or give another port with ${option}.`);
+  expect(output.text).not.toContain('    at ');
   other.close();
 });
 

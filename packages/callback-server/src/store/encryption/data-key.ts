@@ -14,7 +14,7 @@ export const plaintextKey: DataKey = { id: null, encrypt: (data) => data, decryp
 
 /** Encrypted data cannot be decrypted: the key differs, or the data was changed. */
 export class UnreadableError extends Error {
-  override readonly name = 'UnreadableError';
+  override readonly name: string = 'UnreadableError';
   readonly code = 'UNREADABLE';
 }
 

@@ -12,10 +12,21 @@ export function parseMasterKeys(text: string): MasterKey[] {
     .map((part) => part.trim())
     .filter((part) => part !== '')
     .map(parseMasterKey);
-  if (keys.length === 0) throw new TypeError('has no master key. Give `id:` and 32 bytes in base64.');
-  if (new Set(keys.map(({ id }) => id)).size < keys.length)
-    throw new TypeError('has two master keys with the same id. Give each key its own id.');
+  const problem = problemOfMasterKeys(keys);
+  if (problem) throw new TypeError(problem);
   return keys;
+}
+
+/** What is wrong with master keys; `undefined` if they are acceptable. Never quotes a part of a key. */
+export function problemOfMasterKeys(keys: readonly MasterKey[]): string | undefined {
+  if (keys.length === 0) return 'must have at least one key: an id, and 32 bytes in base64.';
+  if (keys.some(({ key }) => key.byteLength !== 32)) return 'must have keys of 32 bytes.';
+  if (new Set(keys.map(({ id }) => id)).size < keys.length)
+    return 'has two master keys with the same id. Give each key its own id.';
+  // A rotation to the same key would protect nothing.
+  if (new Set(keys.map(({ key }) => Buffer.from(key).toString('hex'))).size < keys.length)
+    return 'has the same master key under two ids. Give each id its own key: openssl rand -base64 32.';
+  return undefined;
 }
 
 function parseMasterKey(part: string, index: number): MasterKey {

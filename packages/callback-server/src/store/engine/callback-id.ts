@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
+export const callbackIdPattern = /^[\da-f]{32}$/;
+
 /** An unguessable id that grows with time. */
 export function callbackId(receivedAt: Date): string {
   // The ends of a UUID are fully random. Node buffers random bytes for UUIDs, so this is ten times faster than randomBytes.
@@ -10,4 +12,9 @@ export function callbackId(receivedAt: Date): string {
 /** Sorts before every id of this time or later, and after every earlier id. */
 export function firstIdOf(time: Date): string {
   return time.getTime().toString(16).padStart(12, '0');
+}
+
+/** The time that an id begins with. */
+export function timeOfId(id: string): Date {
+  return new Date(Number.parseInt(id.slice(0, 12), 16));
 }

@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-
-const folder = new URL('../../../migrations/', import.meta.url);
+import { packageFile } from '../../package/package-file.ts';
 
 /** The numbered migrations of a database, in order. The schema version is the number of migrations that were run. */
 export function migrationFiles(database: 'sqlite' | 'sqlite-keys' | 'postgres'): string[] {
-  const own = new URL(`${database}/`, folder);
+  const own = packageFile(`migrations/${database}/`);
   return readdirSync(own)
     .filter((name) => /^\d{6}_\w+\.sql$/.test(name))
     .sort()

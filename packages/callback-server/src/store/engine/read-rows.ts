@@ -2,6 +2,7 @@ import type { CallbackEvent } from '../../callback/callback-event.ts';
 import type { Attempt, Delivery, DeliveryState } from '../../callback/delivery.ts';
 import type { Verdict } from '../../callback/validate-callback.ts';
 import type { DueTimes, RouteStats } from './records.ts';
+import { UnexpectedValueError } from './unexpected-value-error.ts';
 
 /**
  * A row as a database driver returns it. Both engines use the same column names, but their values differ. SQLite stores
@@ -33,18 +34,18 @@ function rowReader<Cells extends Record<string, Cell<unknown>>>(cells: Cells): (
 const number: Cell<number> = (value, column) => {
   if (typeof value === 'number') return value;
   if (typeof value === 'string' && /^-?\d+$/.test(value)) return Number(value);
-  throw unexpectedValue(column, 'a number');
+  throw new UnexpectedValueError(column);
 };
 
 const date: Cell<Date> = (value, column) => {
   if (value instanceof Date) return value;
   if (typeof value === 'number' || typeof value === 'string') return new Date(value);
-  throw unexpectedValue(column, 'a time');
+  throw new UnexpectedValueError(column);
 };
 
 const text: Cell<string> = (value, column) => {
   if (typeof value === 'string') return value;
-  throw unexpectedValue(column, 'text');
+  throw new UnexpectedValueError(column);
 };
 
 /** The store writes only these words. */
@@ -55,7 +56,7 @@ const word =
 
 const bytes: Cell<Uint8Array> = (value, column) => {
   if (value instanceof Uint8Array) return value;
-  throw unexpectedValue(column, 'bytes');
+  throw new UnexpectedValueError(column);
 };
 
 const nullable =
@@ -66,17 +67,13 @@ const nullable =
 const rows =
   <Value>(read: (row: Row) => Value): Cell<Value[]> =>
   (value, column) => {
-    if (!Array.isArray(value)) throw unexpectedValue(column, 'rows');
+    if (!Array.isArray(value)) throw new UnexpectedValueError(column);
     return value.map(read);
   };
 
 /** SQLite stores JSON as text; PostgreSQL parses it. The store writes only these details. */
 const details: Cell<Record<string, string | number>> = (value) =>
   typeof value === 'string' ? JSON.parse(value) : value;
-
-function unexpectedValue(column: string, expected: string): TypeError {
-  return new TypeError(`The database column ${column} does not hold ${expected}.`);
-}
 
 export const numberIn = (row: Row, column: string): number => number(row[column], column);
 export const dateIn = (row: Row, column: string): Date => date(row[column], column);
@@ -141,6 +138,16 @@ export const readWholeCallback = rowReader({
 });
 export type WholeCallbackRow = ReturnType<typeof readWholeCallback>;
 
+/** What the first receipt of a callback tells of it. The receipt has the id of the callback. */
+export const readReceiptOfDamaged = rowReader({
+  sequence: number,
+  id: text,
+  receivedAt: date,
+  bodyBytes: number,
+  seenCount: number,
+});
+export type ReceiptOfDamaged = ReturnType<typeof readReceiptOfDamaged>;
+
 const claimCells = {
   token: text,
   route: text,
@@ -161,6 +168,7 @@ export const readClaim = rowReader({
   event: word<CallbackEvent>(),
   verdict: word<Verdict>(),
   dataKey: nullable(text),
+  bodyHash: bytes,
   body: nullable(bytes),
 });
 export type ClaimRow = ReturnType<typeof readClaim>;
@@ -191,12 +199,19 @@ export const readRedelivery = rowReader({
   event: word<CallbackEvent>(),
   state: word<'taken' | 'dead' | 'missing'>(),
   dataKey: nullable(text),
+  bodyHash: bytes,
   body: nullable(bytes),
 });
 export type RedeliveryRow = ReturnType<typeof readRedelivery>;
 
 /** The stored body of a callback. */
-export const readBody = rowReader({ sequence: number, id: text, dataKey: nullable(text), body: bytes });
+export const readBody = rowReader({
+  sequence: number,
+  id: text,
+  dataKey: nullable(text),
+  bodyHash: bytes,
+  body: bytes,
+});
 export type BodyRow = ReturnType<typeof readBody>;
 
 /** A maintenance action: when it was done, who asked for it, and what it changed. */

@@ -43,7 +43,17 @@ export interface RowFilter {
   /** Only callbacks whose delivery to the route has the state. */
   readonly route: string | null;
   readonly state: FilteredState | null;
+  /** Only callbacks with a sequence above this one. */
+  readonly after: number | null;
+  /** Only callbacks up to this sequence. */
+  readonly upTo: number | null;
   readonly limit: number;
+}
+
+/** Sequences above `after`, up to `upTo`. */
+export interface SequenceRange {
+  readonly after: number;
+  readonly upTo: number;
 }
 
 /** A statement of a handler, with the values of its parameters. */
@@ -100,6 +110,8 @@ export interface StoreStats {
 export interface ClaimLimits {
   readonly fresh: number;
   readonly retries: number;
+  /** Order keys of lines to leave out. @default none */
+  readonly excluded?: readonly string[];
 }
 
 /** Milliseconds until the next line of each kind falls due; 0 or less if one is due. Missing if none falls due in time. */

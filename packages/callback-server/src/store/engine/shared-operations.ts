@@ -1,3 +1,4 @@
+import { firstIdOf } from './callback-id.ts';
 import * as read from './read-rows.ts';
 import type { RedeliveryRows } from './records.ts';
 import * as sql from './shared-statements.ts';
@@ -60,6 +61,10 @@ export const sharedOperations = {
     (row) => read.numberIn(row, 'open'),
     (route: string) => ({ route }),
   ),
+  /** Sequence of the newest callback. */
+  lastSequence: readFirst(sql.lastSequence, (row) => read.numberIn(row, 'sequence')),
+  firstReceipt: readFirst(sql.firstReceipt, read.readReceiptOfDamaged, (callback: number) => ({ callback })),
+  receiptWithId: readFirst(sql.receiptWithId, read.readReceiptOfDamaged, (id: string) => ({ id })),
   probe: write(sql.probe, (now: Date) => ({ now })),
 
   // Keys. In SQLite all but the last three need the attached file of the keys.
@@ -88,6 +93,13 @@ export const sharedOperations = {
     ...entry,
     details: JSON.stringify(entry.details),
   })),
+  lastPurgeAt: readFirst(sql.lastPurgeAt, (row) => read.dateIn(row, 'at')),
+  oldestId: readFirst(sql.oldestId, (row) => read.textIn(row, 'id')),
+  newestIdBefore: readFirst(
+    sql.newestIdBefore,
+    (row) => read.textIn(row, 'id'),
+    (time: Date) => ({ before: firstIdOf(time) }),
+  ),
   auditTrail: readAll(sql.auditTrail, read.readAuditEntry, (limit: number) => ({ limit })),
 };
 

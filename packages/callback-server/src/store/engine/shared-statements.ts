@@ -26,11 +26,20 @@ export function nextDueIn(msUntil: (time: string) => string, until: string, star
   return `SELECT ${next(false)} AS fresh, ${next(true)} AS retry`;
 }
 
-/** @param now - The expression of the engine for the time by its clock. */
-export const dueLines = (isRetry: boolean, now: string, limit: string, starts = wholeScans) => `
+/**
+ * @param now - The expression of the engine for the time by its clock.
+ * @param exclusion - Leaves lines out: a condition from `AND`, or nothing.
+ */
+export const dueLines = (
+  isRetry: boolean,
+  now: string,
+  limit: string,
+  starts = wholeScans,
+  exclusion = '',
+) => `
   SELECT order_key, head
   FROM lines
-  WHERE ${waitingLines(isRetry)} AND next_at <= ${now} ${isRetry ? starts.retry : starts.fresh}
+  WHERE ${waitingLines(isRetry)} AND next_at <= ${now} ${isRetry ? starts.retry : starts.fresh} ${exclusion}
   ORDER BY next_at
   LIMIT ${limit}`;
 
@@ -58,6 +67,20 @@ export const deferredLines = (now: string, since: string) => `
   LIMIT $limit`;
 
 export const lastReceivedAt = `SELECT received_at FROM receipts ORDER BY sequence DESC LIMIT 1`;
+
+// What is known of a callback whose row is damaged. These statements read no row of a callback.
+
+export const lastSequence = `
+  SELECT callback_sequence AS sequence FROM receipts ORDER BY callback_sequence DESC LIMIT 1`;
+
+const receiptColumns = `callback_sequence AS sequence, id, received_at, body_bytes, (
+    SELECT count(*) FROM receipts AS posts WHERE posts.callback_sequence = receipts.callback_sequence) AS seen_count`;
+
+export const firstReceipt = `
+  SELECT ${receiptColumns} FROM receipts WHERE callback_sequence = $callback ORDER BY receipts.sequence LIMIT 1`;
+
+/** Reads all receipts. */
+export const receiptWithId = `SELECT ${receiptColumns} FROM receipts WHERE id = $id LIMIT 1`;
 
 /** The distinct routes of an index that begins with the route. Reads one row for each. */
 const routesIn = (source: string) => `
@@ -99,7 +122,7 @@ export const routeStats = `SELECT ${statsColumns(oldestOpen())}`;
 /** Callbacks that can be delivered to a route: those whose body is there, and usable. In the order of their ids. */
 export const redeliveries = `
   SELECT callbacks.sequence, id, coalesce(merchant, id) AS order_key, event, coalesce(state, 'missing') AS state,
-    data_key, CASE WHEN $withBodies = 1 THEN body END AS body
+    data_key, body_hash, CASE WHEN $withBodies = 1 THEN body END AS body
   FROM callbacks LEFT JOIN deliveries ON callback_sequence = callbacks.sequence AND route = $route
   WHERE body IS NOT NULL AND verdict IN ('valid', 'drift') AND event <> 'unknown'
     AND $states LIKE '%' || coalesce(state, 'missing') || '%'
@@ -163,7 +186,7 @@ const hasNoOpenDelivery = `NOT EXISTS (
     WHERE callback_sequence = callbacks.sequence AND state = 'open')`;
 
 export const bodiesBefore = `
-  SELECT sequence, id, data_key, body
+  SELECT sequence, id, data_key, body_hash, body
   FROM callbacks
   WHERE body IS NOT NULL AND received_at < $before AND ${hasNoOpenDelivery}
   ORDER BY received_at
@@ -189,3 +212,9 @@ export const callbacksToErase = `
 export const addAudit = `INSERT INTO audit (at, actor, action, details) VALUES ($at, $actor, $action, $details)`;
 
 export const auditTrail = `SELECT at, actor, action, details FROM audit ORDER BY sequence DESC LIMIT $limit`;
+
+export const lastPurgeAt = `SELECT at FROM audit WHERE action = 'purge' ORDER BY sequence DESC LIMIT 1`;
+
+export const oldestId = `SELECT id FROM callbacks ORDER BY id LIMIT 1`;
+
+export const newestIdBefore = `SELECT id FROM callbacks WHERE id < $before ORDER BY id DESC LIMIT 1`;

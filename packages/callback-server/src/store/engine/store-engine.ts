@@ -14,6 +14,7 @@ import type {
   KeepResult,
   MaskedCopy,
   RowFilter,
+  SequenceRange,
   SettledAttempt,
   Statement,
 } from './records.ts';
@@ -51,6 +52,8 @@ export interface DeliveryEngine {
   settleWith(route: string, attempt: SettledAttempt, statements: readonly Statement[]): Promise<boolean>;
   /** Opens the deliveries of callbacks to a route, old ones and new ones. Resolves to how many it opened. */
   open(route: string, callbacks: readonly Pick<RedeliveryRow, 'sequence' | 'orderKey'>[]): Promise<number>;
+  /** Gives up the oldest open deliveries of a route. Resolves to how many it gave up. */
+  giveUp(route: string, limit: number): Promise<number>;
   /** Makes lines due that wait for a time that only a wrong clock can have set. Resolves to their number. */
   correctDueTimes(route: string, limit: number): Promise<number>;
 }
@@ -69,8 +72,8 @@ export interface KeyEngine {
 
 /** Maintains stored callbacks. Each call changes at most `limit` rows, and resolves to how many it changed. */
 export interface MaintenanceEngine {
-  /** Callbacks after a sequence, oldest first. */
-  page(after: number, limit: number): Promise<WholeCallbackRow[]>;
+  /** The first callbacks of a range, oldest first. */
+  page(range: SequenceRange, limit: number): Promise<WholeCallbackRow[]>;
   /** Replaces each body by its masked copy. */
   mask(copies: readonly MaskedCopy[]): Promise<void>;
   /** Drops callbacks received before a time, without those that have an open delivery. */

@@ -1,4 +1,5 @@
 import * as shared from '../engine/shared-statements.ts';
+import { shortenLines } from './statements.ts';
 
 /**
  * The statements that claim and settle deliveries.
@@ -20,9 +21,9 @@ const scanStarts = {
  * Claims lines, and returns their oldest deliveries. A line whose delivery this statement cannot see yet is left to the
  * next claim.
  */
-export const claimLines = `
-  WITH fresh AS MATERIALIZED (${shared.dueLines(false, now, '$fresh', scanStarts)} FOR UPDATE SKIP LOCKED),
-  retries AS MATERIALIZED (${shared.dueLines(true, now, '$retries', scanStarts)} FOR UPDATE SKIP LOCKED),
+const claimLinesBut = (exclusion: string) => `
+  WITH fresh AS MATERIALIZED (${shared.dueLines(false, now, '$fresh', scanStarts, exclusion)} FOR UPDATE SKIP LOCKED),
+  retries AS MATERIALIZED (${shared.dueLines(true, now, '$retries', scanStarts, exclusion)} FOR UPDATE SKIP LOCKED),
   due AS (SELECT * FROM fresh UNION ALL SELECT * FROM retries),
   heads AS MATERIALIZED (
     SELECT due.order_key, oldest.callback_sequence
@@ -43,8 +44,12 @@ export const claimLines = `
     RETURNING route, order_key, claim, claimed, attempts, next_at
   )
   SELECT route, order_key, claim AS token, claimed AS callback, attempts AS attempt, next_at,
-    id, event, verdict, received_at, data_key, body
+    id, event, verdict, received_at, data_key, body_hash, body
   FROM claimed CROSS JOIN LATERAL (SELECT * FROM callbacks WHERE sequence = claimed OFFSET 0) AS callback`;
+
+export const claimLines = claimLinesBut('');
+
+export const claimLinesButExcluded = claimLinesBut('AND order_key <> ALL ($excluded::text[])');
 
 export const reclaimLines = `
   WITH expired AS MATERIALIZED (
@@ -135,6 +140,17 @@ export const openDeliveries = `
     SET open = known.open + excluded.open, head = least(known.head, excluded.head)
   )
   SELECT count(*) FROM opened`;
+
+export const giveUpRoute = `
+  WITH given_up AS (
+    UPDATE deliveries SET state = 'dead'
+    WHERE route = $route AND state = 'open' AND callback_sequence = ANY (ARRAY(
+      SELECT callback_sequence FROM deliveries WHERE route = $route AND state = 'open'
+      ORDER BY callback_sequence LIMIT $limit))
+    RETURNING route, order_key, callback_sequence
+  ),
+  ${shortenLines}
+  SELECT count(*) FROM given_up`;
 
 export const nextDueIn = shared.nextDueIn(
   (time) => `(extract(epoch FROM ${time} - ${now}) * 1000)::float8`,

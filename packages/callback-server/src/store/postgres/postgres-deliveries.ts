@@ -23,9 +23,11 @@ export function createPostgresDeliveries(
     claim: async (route, limits, token) => {
       const { due } = scansOf(route);
       const values = { route, ...limits, token, leaseMs };
-      const { rows } = await due.run((start) =>
-        named('claim', sql.claimLines, { ...values, ...sinceOf(start) }),
-      );
+      const isExcluding = limits.excluded && limits.excluded.length > 0;
+      const [name, text] = isExcluding
+        ? ['claim but excluded', sql.claimLinesButExcluded]
+        : ['claim', sql.claimLines];
+      const { rows } = await due.run((start) => named(name, text, { ...values, ...sinceOf(start) }));
       return rows.map(readClaim);
     },
     reclaimExpired: async (route, token) => {
@@ -58,6 +60,8 @@ export function createPostgresDeliveries(
       };
       return numberIn((await named('open', sql.openDeliveries, values)).rows[0] ?? {}, 'count');
     },
+    giveUp: async (route, limit) =>
+      numberIn((await pool.query(positional(sql.giveUpRoute, { route, limit }))).rows[0] ?? {}, 'count'),
     releaseDeferred: async (route, limit, since) => {
       const values = { route, limit, since: since ?? '-infinity' };
       const [row = {}] = (await named('release', sql.releaseDeferred, values)).rows;

@@ -8,8 +8,8 @@ import * as sql from './statements.ts';
 
 export function createPostgresMaintenance({ run, one, all }: PostgresSession): MaintenanceEngine {
   return {
-    page: async (after, limit) =>
-      (await all(sql.page, { after, limit })).map((row) => readWholeCallback(withReceiptBytes(row))),
+    page: async (range, limit) =>
+      (await all(sql.page, { ...range, limit })).map((row) => readWholeCallback(withReceiptBytes(row))),
     mask: async (copies) => {
       await run(sql.mask, {
         sequences: copies.map(({ sequence }) => sequence),

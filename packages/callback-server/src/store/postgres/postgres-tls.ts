@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
+import { readTextFile } from '../../files/read-text-file.ts';
 
 /** The parameters of a database URL that concern TLS. */
 export interface TlsParameters {
@@ -59,7 +59,7 @@ function problemOfMode(mode: string): string {
 
 function readPem(parameter: string, path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readTextFile(path);
   } catch {
     throw new Error(`names a file in ${parameter} that cannot be read. Check its path and permissions.`);
   }

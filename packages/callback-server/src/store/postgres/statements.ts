@@ -116,6 +116,7 @@ export const listCallbacks = `
         SELECT callback_sequence FROM deliveries WHERE state = 'dead' AND route = $route)
       OR $state = 'missing' AND NOT EXISTS (
         SELECT 1 FROM deliveries WHERE callback_sequence = sequence AND route = $route))
+    AND ($after::bigint IS NULL OR sequence > $after AND sequence <= $upTo::bigint)
     AND ($before::text IS NULL OR sequence < (SELECT sequence FROM callbacks WHERE id = $before))
   ORDER BY sequence DESC
   LIMIT $limit`;
@@ -147,7 +148,9 @@ export const replaceDataKeys = `
 // Maintenance.
 
 export const page = `
-  SELECT ${wholeColumns} FROM callbacks WHERE sequence > $after ORDER BY sequence LIMIT $limit`;
+  SELECT ${wholeColumns} FROM callbacks
+  WHERE sequence > $after AND sequence <= $upTo
+  ORDER BY sequence LIMIT $limit`;
 
 export const mask = `
   UPDATE callbacks SET body = NULL, masked = given.masked
@@ -162,18 +165,8 @@ export const dropReferences = `
 
 export const dropCallbacks = `DELETE FROM callbacks WHERE sequence = ANY ($sequences::bigint[])`;
 
-/** A running attempt at an erased delivery finds its claim gone, and settles nothing. */
-export const eraseCallbacks = `
-  WITH erased AS (
-    UPDATE callbacks SET details = NULL, body = NULL, masked = NULL
-    WHERE sequence IN (${shared.callbacksToErase})
-    RETURNING sequence
-  ),
-  given_up AS (
-    UPDATE deliveries SET state = 'dead'
-    WHERE callback_sequence IN (SELECT sequence FROM erased) AND state = 'open'
-    RETURNING route, order_key, callback_sequence
-  ),
+/** Takes the deliveries of `given_up` out of their lines. A running attempt finds its claim gone, and settles nothing. */
+export const shortenLines = `
   shortened AS (
     SELECT route, order_key, count(*) AS count, array_agg(callback_sequence) AS sequences
     FROM given_up
@@ -189,7 +182,20 @@ export const eraseCallbacks = `
       claimed = CASE WHEN claimed = ANY (sequences) THEN NULL ELSE claimed END
     FROM shortened
     WHERE lines.route = shortened.route AND lines.order_key = shortened.order_key AND open > count
+  )`;
+
+export const eraseCallbacks = `
+  WITH erased AS (
+    UPDATE callbacks SET details = NULL, body = NULL, masked = NULL
+    WHERE sequence IN (${shared.callbacksToErase})
+    RETURNING sequence
   ),
+  given_up AS (
+    UPDATE deliveries SET state = 'dead'
+    WHERE callback_sequence IN (SELECT sequence FROM erased) AND state = 'open'
+    RETURNING route, order_key, callback_sequence
+  ),
+  ${shortenLines},
   erased_receipts AS (
     UPDATE receipts SET sender = NULL
     WHERE callback_sequence IN (SELECT sequence FROM erased) AND sender IS NOT NULL

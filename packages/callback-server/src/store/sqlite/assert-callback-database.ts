@@ -24,7 +24,11 @@ export function assertDatabaseFile(path: string, access: StoreAccess, schema: 'm
     if (!existsSync(dirname(path)))
       throw new Error(`DATABASE_URL names ${path}, whose folder does not exist. Create the folder.`);
     if (!found) assertNoLog(path);
-    createPrivateFile(path);
+    if (found?.size === 0 && schema === 'main')
+      throw new Error(
+        `DATABASE_URL names ${path}, which is an empty file: a database that has lost its content, or a restore that failed. Restore a backup, or delete the file to begin with an empty database.`,
+      );
+    createOrExplain(path);
   } else if (schema === 'keys') {
     if (!found) throw keysError(path, 'is missing');
     if (found.size === 0) throw keysError(path, 'is empty');
@@ -35,6 +39,18 @@ export function assertDatabaseFile(path: string, access: StoreAccess, schema: 'm
   }
   assertSafeFile(path, found ?? statSync(path));
   assertLocalFileSystem(path);
+}
+
+function createOrExplain(path: string): void {
+  try {
+    createPrivateFile(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
+    throw new Error(
+      `DATABASE_URL names ${path}, which this user cannot create${code}. Check the owner and mode of its folder, or name another folder.`,
+      { cause: error },
+    );
+  }
 }
 
 /** The error of a file that is not the file of the data keys. */
@@ -80,10 +96,8 @@ function assertSafeFile(path: string, found: Stats): void {
     accessSync(path, constants.R_OK | constants.W_OK);
   } catch (error) {
     throw new Error(
-      `${path} cannot be read and written by this user. Check its owner, mode and file system.`,
-      {
-        cause: error,
-      },
+      `DATABASE_URL names ${path}, which this user cannot read and write. Check its owner, mode and file system.`,
+      { cause: error },
     );
   }
 }

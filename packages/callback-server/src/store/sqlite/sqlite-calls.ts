@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import { StatementError } from '../engine/statement-error.ts';
+import { faultOf, SqliteError, toError, toFault } from './sqlite-error.ts';
 import { createSqliteOperations } from './sqlite-operations.ts';
 import type { SqliteCall } from './sqlite-requests.ts';
 
@@ -10,6 +12,30 @@ export function createCaller(database: DatabaseSync): (call: SqliteCall) => unkn
     const operation: (...args: never[]) => unknown = operations[name];
     return operation(...(args as never[]));
   };
+}
+
+/** What the thread returns for a call whose handler's statement failed, without failing the other calls of its commit. */
+export interface FailedStatement {
+  /** The code of a `StatementError`. */
+  readonly failedWith: string;
+}
+
+/** Runs the call of a handler's statements within a transaction. If one fails, only this call is undone. */
+export function inSavepoint<Result>(database: DatabaseSync, run: () => Result): Result | FailedStatement {
+  database.exec('SAVEPOINT handler');
+  try {
+    const result = run();
+    database.exec('RELEASE handler');
+    return result;
+  } catch (error) {
+    const cause = toError(toFault(error));
+    // A trigger of the user can roll the whole transaction back.
+    if (faultOf(cause) !== 'row' || !database.isTransaction) throw error;
+    database.exec('ROLLBACK TO handler; RELEASE handler');
+    return {
+      failedWith: cause instanceof SqliteError || cause instanceof StatementError ? cause.code : cause.name,
+    };
+  }
 }
 
 /** Runs everything or nothing. */

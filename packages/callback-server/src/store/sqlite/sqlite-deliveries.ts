@@ -7,8 +7,10 @@ import {
   readExpiredClaim,
   textIn,
 } from '../engine/read-rows.ts';
-import type { SettledAttempt } from '../engine/records.ts';
+import type { SettledAttempt, Statement } from '../engine/records.ts';
+import { StatementError } from '../engine/statement-error.ts';
 import type { DeliveryEngine } from '../engine/store-engine.ts';
+import { shortenLines } from './sqlite-maintenance.ts';
 import type { SqliteSession, Synchronous, Values } from './sqlite-session.ts';
 import * as sql from './statements.ts';
 
@@ -40,9 +42,14 @@ export function createDeliveryOperations(
     return lines.length;
   };
   return {
-    claim: (route, { fresh, retries }, token) => {
-      const due = (text: string, limit: number) => (limit > 0 ? all(text, { route, now: now(), limit }) : []);
-      const lines = [...due(sql.dueLines.fresh, fresh), ...due(sql.dueLines.retry, retries)];
+    claim: (route, { fresh, retries, excluded = [] }, token) => {
+      const [texts, exclusion] =
+        excluded.length > 0
+          ? [sql.dueLinesButExcluded, { excluded: JSON.stringify(excluded) }]
+          : [sql.dueLines, {}];
+      const due = (text: string, limit: number) =>
+        limit > 0 ? all(text, { route, now: now(), limit, ...exclusion }) : [];
+      const lines = [...due(texts.fresh, fresh), ...due(texts.retry, retries)];
       return lines.map((line) => claimLine(route, token, line)).filter((claim) => claim !== undefined);
     },
     // Only one process can open the file, so the holder of any other claim is gone.
@@ -55,7 +62,7 @@ export function createDeliveryOperations(
     },
     settleWith: (route, attempt, statements) => {
       const isHeld = settle(session, route, attempt, now());
-      if (isHeld) for (const statement of statements) session.runOnce(statement);
+      if (isHeld) runStatements(session, statements);
       return isHeld;
     },
     nextDueIn: (route, withinMs) => readDueTimes(one(sql.nextDueIn, { route, now: now(), withinMs }) ?? {}),
@@ -65,6 +72,11 @@ export function createDeliveryOperations(
         if (isOpened) session.run(sql.extendLine, { callback, route, orderKey, now: now() });
         return isOpened;
       }).length,
+    giveUp: (route, limit) => {
+      const givenUp = all(sql.giveUpRoute, { route, limit });
+      shortenLines(session, givenUp);
+      return givenUp.length;
+    },
     releaseDeferred: (route, limit, since = new Date(0)) => {
       const lines = all(sql.deferredLines, { route, now: now(), since, limit });
       const latest = lines[limit - 1];
@@ -77,6 +89,21 @@ export function createDeliveryOperations(
         0,
       ),
   };
+}
+
+/**
+ * Time that the statements of a handler may take together. SQLite has one writer, and Node cannot interrupt a statement:
+ * callbacks wait for their commit meanwhile.
+ */
+const maxStatementsMs = 1000;
+
+/** @throws StatementError after a statement that exceeds the time. */
+function runStatements({ runOnce }: SqliteSession, statements: readonly Statement[]): void {
+  const startedAt = performance.now();
+  for (const statement of statements) {
+    runOnce(statement);
+    if (performance.now() - startedAt > maxStatementsMs) throw new StatementError('TOO_SLOW');
+  }
 }
 
 /** Returns whether the claim was still held. */

@@ -4,6 +4,7 @@ import { type SharedEngine, sharedOperations } from '../engine/shared-operations
 import { StatementError } from '../engine/statement-error.ts';
 import type { StoreEngine } from '../engine/store-engine.ts';
 import type { StoreOptions } from '../engine/store-options.ts';
+import type { FailedStatement } from './sqlite-calls.ts';
 import { faultOf, SqliteError } from './sqlite-error.ts';
 import type { SqliteOperations } from './sqlite-operations.ts';
 import { createReaders } from './sqlite-readers.ts';
@@ -26,6 +27,7 @@ const access = {
   settleWith: 'write',
   nextDueIn: 'look-up',
   open: 'write',
+  giveUp: 'write',
   releaseDeferred: 'write',
   correctDueTimes: 'write',
   addDataKey: 'write',
@@ -88,12 +90,17 @@ export async function openSqliteEngine(path: string, options: StoreOptions): Pro
   const methods = createMethods(perform);
   return {
     ...methods,
-    settleWith: (...args) =>
-      methods.settleWith(...args).catch((error: unknown) => {
+    settleWith: async (...args) => {
+      const settled = await methods.settleWith(...args).catch((error: unknown) => {
         throw error instanceof SqliteError && faultOf(error) === 'row'
           ? new StatementError(error.code)
           : error;
-      }),
+      });
+      // The thread returns a failure as a value, so that the commit goes on.
+      const { failedWith } = Object(settled) as Partial<FailedStatement>;
+      if (failedWith !== undefined) throw new StatementError(failedWith);
+      return settled;
+    },
     list: (filter) => listInParts(methods.list, filter),
     // Each step in its own commit, and the keys first: one commit is not atomic across two files.
     beginEncryption: async (check, owner, key, now) => {

@@ -1,5 +1,6 @@
 import type { CommitFault } from '../engine/group-commit.ts';
 import { StatementError } from '../engine/statement-error.ts';
+import { UnexpectedValueError } from '../engine/unexpected-value-error.ts';
 import { StoreFileError, type StoreFileFault } from './store-file-error.ts';
 
 /** An error of the database thread, in the form that the thread sends. */
@@ -11,6 +12,8 @@ export interface SqliteFault {
   readonly file?: StoreFileFault;
   /** The code of a `StatementError`; missing for other errors. */
   readonly statement?: string;
+  /** The column of an `UnexpectedValueError`; missing for other errors. */
+  readonly column?: string;
 }
 
 export class SqliteError extends Error {
@@ -41,6 +44,7 @@ export function toFault(error: unknown): SqliteFault {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof StoreFileError) return { message, file: error.fault };
   if (error instanceof StatementError) return { message, statement: error.code };
+  if (error instanceof UnexpectedValueError) return { message, column: error.column };
   const errcode = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
   return { message, ...(typeof errcode === 'number' && { errcode }) };
 }
@@ -48,6 +52,7 @@ export function toFault(error: unknown): SqliteFault {
 /** The error that `toFault` described. */
 export function toError(fault: SqliteFault): Error {
   if (fault.file) return new StoreFileError(fault.file, fault.message);
+  if (fault.column) return new UnexpectedValueError(fault.column);
   return fault.statement ? new StatementError(fault.statement) : new SqliteError(fault);
 }
 
@@ -71,6 +76,12 @@ export function faultOf(error: unknown): CommitFault {
   // A full disk has no room for the index of the log. The commit was undone, and nothing is unknown.
   if (error instanceof SqliteError && error.errcode === indexTooSmall) return 'store';
   return faults.get(primaryCodeOf(error)) ?? 'row';
+}
+
+/** Whether a page of a file is damaged, or cannot be read from the disk: IOERR_READ, IOERR_SHORT_READ. */
+export function isSqliteDamage(error: unknown): boolean {
+  if (!(error instanceof SqliteError)) return false;
+  return primaryCodeOf(error) === damagedCode || error.errcode === 266 || error.errcode === 522;
 }
 
 /** SQLite's result code without its extension; 0 for other errors. */

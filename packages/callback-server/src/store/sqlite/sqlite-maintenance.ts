@@ -9,8 +9,6 @@ import * as sql from './statements.ts';
 /** Bodies of one call: a commit that drops more would make the write-ahead log long. */
 const maxBytesPerCall = 4 * 2 ** 20;
 
-const sequencesAfter = `SELECT sequence FROM callbacks WHERE sequence > $after ORDER BY sequence LIMIT $limit`;
-
 const sizeOfCallback = `SELECT body_bytes FROM callbacks WHERE sequence = $sequence`;
 
 /** The first rows whose sizes fit into one call, and at least one row. */
@@ -36,9 +34,9 @@ export function createMaintenanceOperations(
   const sizeOf = ({ sequence }: Row) =>
     numberIn(one(sizeOfCallback, { sequence: Number(sequence) }) ?? {}, 'body_bytes');
   return {
-    page: (after, limit) => {
-      const sequences = upToBytes(all(sequencesAfter, { after, limit }), sizeOf);
-      return all(sql.page, { after, limit: sequences.length }).map((row) =>
+    page: (range, limit) => {
+      const sequences = upToBytes(all(sql.sequencesIn(range), { ...range, limit }), sizeOf);
+      return all(sql.page(range), { ...range, limit: sequences.length }).map((row) =>
         readWholeCallback(withReceipts(session, row)),
       );
     },
@@ -55,7 +53,8 @@ export function createMaintenanceOperations(
       ),
     eraseCallbacks: (merchant, limit) => {
       const rows = upToBytes(all(shared.callbacksToErase, { merchant, limit }), sizeOf);
-      for (const row of rows) giveUpDeliveries(session, numberIn(row, 'sequence'));
+      for (const row of rows)
+        shortenLines(session, all(sql.giveUpDeliveries, { sequence: numberIn(row, 'sequence') }));
       return forEach(rows, sql.eraseReceipts, sql.eraseCallback);
     },
     reusableBytes: () => pragma('freelist_count') * pragma('page_size'),
@@ -66,10 +65,11 @@ export function createMaintenanceOperations(
   };
 }
 
-function giveUpDeliveries({ all, one, run }: SqliteSession, sequence: number): void {
-  for (const row of all(sql.giveUpDeliveries, { sequence })) {
+/** Takes deliveries that were given up out of their lines. */
+export function shortenLines({ one, run }: SqliteSession, givenUp: readonly Row[]): void {
+  for (const row of givenUp) {
     const line = { route: textIn(row, 'route'), orderKey: textIn(row, 'order_key') };
-    const { open } = one(sql.shortenLine, { ...line, sequence }) ?? {};
+    const { open } = one(sql.shortenLine, { ...line, sequence: numberIn(row, 'sequence') }) ?? {};
     if (open === 0) run(sql.dropLine, line);
   }
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { createCheckpoints } from './checkpoints.ts';
 import { busyTimeoutMs, maxLogBytes, openSqlite, type Sharing } from './open-sqlite.ts';
-import { createCaller, inTransaction } from './sqlite-calls.ts';
+import { createCaller, inSavepoint, inTransaction } from './sqlite-calls.ts';
 import { fullCode, primaryCodeOf } from './sqlite-error.ts';
 import type { RequestHandler, SqliteCall, SqliteFiles } from './sqlite-requests.ts';
 import { StoreFileError } from './store-file-error.ts';
@@ -48,7 +48,11 @@ export function createSqliteWriter(
     }
   };
   const commit = (calls: readonly SqliteCall[]) =>
-    inTransaction(database, 'BEGIN IMMEDIATE', () => calls.map(call));
+    inTransaction(database, 'BEGIN IMMEDIATE', () =>
+      calls.map((each) =>
+        each.name === 'settleWith' ? inSavepoint(database, () => call(each)) : call(each),
+      ),
+    );
   const end = () => {
     files?.stop();
     return closeAfter(() => isOwner && checkpoints.empty(), close);

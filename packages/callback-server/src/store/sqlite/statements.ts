@@ -1,4 +1,4 @@
-import type { FilteredState, RowFilter } from '../engine/records.ts';
+import type { FilteredState, RowFilter, SequenceRange } from '../engine/records.ts';
 import * as shared from '../engine/shared-statements.ts';
 
 /** The statements of the SQLite engine, in the order in which a callback meets them. */
@@ -44,8 +44,15 @@ export const dueLines = {
   retry: shared.dueLines(true, '$now', '$limit'),
 };
 
+const exclusion = 'AND order_key NOT IN (SELECT value FROM json_each($excluded))';
+
+export const dueLinesButExcluded = {
+  fresh: shared.dueLines(false, '$now', '$limit', undefined, exclusion),
+  retry: shared.dueLines(true, '$now', '$limit', undefined, exclusion),
+};
+
 export const headOfLine = `
-  SELECT callback_sequence, id, event, verdict, received_at, data_key, body
+  SELECT callback_sequence, id, event, verdict, received_at, data_key, body_hash, body
   FROM deliveries JOIN callbacks ON callbacks.sequence = callback_sequence
   WHERE state = 'open' AND route = $route AND order_key = $orderKey AND callback_sequence >= $head
   ORDER BY callback_sequence
@@ -112,8 +119,12 @@ const deliveryConditions: Readonly<Record<FilteredState, string>> = {
   missing: 'NOT EXISTS (SELECT 1 FROM deliveries WHERE callback_sequence = sequence AND route = $route)',
 };
 
+/** A single sequence is looked up: the end of a range would read its neighbours, whose pages may be damaged. */
+const inRange = ({ after, upTo }: SequenceRange) =>
+  upTo - after === 1 ? 'sequence = $upTo AND sequence > $after' : 'sequence > $after AND sequence <= $upTo';
+
 /** Newest first. Uses an index for every filter: callbacks to be stored wait for a slow read. */
-export function listCallbacks({ merchant, event, verdict, before, state }: RowFilter): string {
+export function listCallbacks({ merchant, event, verdict, before, state, after, upTo }: RowFilter): string {
   const isSelective = merchant !== null || (verdict !== null && verdict !== 'valid');
   const conditions = [
     merchant !== null && 'merchant = $merchant',
@@ -122,6 +133,7 @@ export function listCallbacks({ merchant, event, verdict, before, state }: RowFi
     verdict !== null && 'verdict = $verdict',
     verdict !== null && verdict !== 'valid' && `verdict <> 'valid'`,
     state !== null && deliveryConditions[state],
+    after !== null && upTo !== null && inRange({ after, upTo }),
     before !== null && 'sequence < (SELECT sequence FROM callbacks WHERE id = $before)',
   ].filter((condition) => condition !== false);
   return `
@@ -166,8 +178,11 @@ export const replaceDataKey = `
 
 // Maintenance.
 
-export const page = `
-  SELECT ${callbackColumns}, body_hash, body FROM callbacks WHERE sequence > $after ORDER BY sequence LIMIT $limit`;
+export const sequencesIn = (range: SequenceRange) => `
+  SELECT sequence FROM callbacks WHERE ${inRange(range)} ORDER BY sequence LIMIT $limit`;
+
+export const page = (range: SequenceRange) => `
+  SELECT ${callbackColumns}, body_hash, body FROM callbacks WHERE ${inRange(range)} ORDER BY sequence LIMIT $limit`;
 
 export const mask = `UPDATE callbacks SET body = NULL, masked = $masked WHERE sequence = $sequence`;
 
@@ -187,7 +202,14 @@ export const eraseReceipts = `
 
 export const giveUpDeliveries = `
   UPDATE deliveries SET state = 'dead' WHERE callback_sequence = $sequence AND state = 'open'
-  RETURNING route, order_key`;
+  RETURNING route, order_key, callback_sequence AS sequence`;
+
+export const giveUpRoute = `
+  UPDATE deliveries SET state = 'dead'
+  WHERE route = $route AND callback_sequence IN (
+    SELECT callback_sequence FROM deliveries WHERE route = $route AND state = 'open'
+    ORDER BY callback_sequence LIMIT $limit)
+  RETURNING route, order_key, callback_sequence AS sequence`;
 
 /** A running attempt at the delivery finds its claim gone, and settles nothing. */
 export const shortenLine = `

@@ -1,0 +1,103 @@
+/** A project of a stranger, in the folder `projects/<folder>`. */
+export interface Project {
+  readonly name: string;
+  readonly folder: string;
+  /** The type of modules in the project's manifest. */
+  readonly type: 'module' | 'commonjs';
+  /** Other packages that the project installs, with their versions. */
+  readonly dependencies: Readonly<Record<string, string>>;
+  /** Programs with their arguments that Node runs, one after the other. */
+  readonly commands: readonly (readonly string[])[];
+  /** What the last command prints. */
+  readonly prints: string;
+}
+
+const types = { '@types/node': '24.19.2', msw: '3.0.5', vitest: '5.1.1', '@opentelemetry/api': '1.9.0' };
+const tsc = 'node_modules/typescript/bin/tsc';
+
+function typeScript(setting: string, type: Project['type'], compiler = '5.9.3'): Project {
+  return {
+    name: `TypeScript ${compiler}, ${setting}`,
+    folder: 'typescript',
+    type,
+    dependencies: { ...types, typescript: compiler },
+    commands: [[tsc, '-p', `${setting}.json`], [`out/${setting}/accept-merchant.js`]],
+    prints: 'accept',
+  };
+}
+
+/** Every kind of project that the READMEs name. */
+export const projects: readonly Project[] = [
+  {
+    name: 'JavaScript, ES modules',
+    folder: 'esm',
+    type: 'module',
+    dependencies: { '@opentelemetry/api': '1.9.0', 'openapi-fetch': '0.17.0', msw: '3.0.5', vitest: '5.1.1' },
+    commands: [['every-export.js'], ['accept-merchant.js']],
+    prints: 'accept',
+  },
+  {
+    name: 'JavaScript, CommonJS',
+    folder: 'common-js',
+    type: 'commonjs',
+    dependencies: {},
+    commands: [['accept-merchant.js']],
+    prints: 'accept',
+  },
+  typeScript('nodenext', 'module'),
+  typeScript('bundler', 'module'),
+  typeScript('commonjs', 'commonjs'),
+  {
+    name: 'Vite, browser bundle',
+    folder: 'vite',
+    type: 'module',
+    dependencies: { vite: '8.3.8' },
+    commands: [['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'error'], ['run-bundle.js']],
+    prints: 'accept',
+  },
+  {
+    name: 'Vitest',
+    folder: 'vitest',
+    type: 'module',
+    dependencies: { vitest: '5.1.1' },
+    commands: [['node_modules/vitest/vitest.mjs', 'run']],
+    prints: '1 passed',
+  },
+  {
+    name: 'Jest',
+    folder: 'jest',
+    type: 'commonjs',
+    dependencies: { jest: '30.5.2', '@babel/plugin-transform-modules-commonjs': '7.29.14' },
+    commands: [['node_modules/jest/bin/jest.js']],
+    prints: '',
+  },
+  ...['express', 'fastify'].map(
+    (framework): Project => ({
+      name: framework === 'express' ? 'Express' : 'Fastify',
+      folder: framework,
+      type: 'module',
+      dependencies: {
+        '@hono/node-server': '2.1.8',
+        ...(framework === 'express' ? { express: '5.3.0' } : { fastify: '5.12.8' }),
+      },
+      commands: [['receive.js']],
+      prints: 'received',
+    }),
+  ),
+  {
+    name: 'Next.js',
+    folder: 'next',
+    type: 'module',
+    dependencies: { next: '16.4.6', react: '19.3.1', 'react-dom': '19.3.1' },
+    commands: [['node_modules/next/dist/bin/next', 'build'], ['load-page.js']],
+    prints: 'accept',
+  },
+  {
+    name: 'npx of both commands',
+    folder: 'commands',
+    type: 'module',
+    dependencies: {},
+    commands: [['run-commands.js']],
+    prints: 'started and stopped',
+  },
+];

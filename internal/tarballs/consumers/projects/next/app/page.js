@@ -1,0 +1,16 @@
+import { createPartnerClient } from '@partner-ecosystem/client';
+import { createSandbox } from '@partner-ecosystem/mocks';
+import { requests } from '@partner-ecosystem/openapi/examples';
+import { connection } from 'next/server';
+
+export default async function Page() {
+  await connection();
+  const { backOffice, fetch } = createSandbox();
+  const credentials = backOffice.addPartner();
+  const partner = createPartnerClient({ environment: 'preproduction', credentials, fetch });
+  const { id: merchantId, realmId } = await partner.createMerchant(requests.createMerchant.customer);
+  await partner.pushMerchant({ ...requests.pushMerchant.twoDocumentsOnOnePage, merchantId });
+  backOffice.accept(merchantId);
+  const { result } = await partner.pullMerchant({ merchantId, realmId });
+  return <p>{result.merchantData.basicDetails.status}</p>;
+}

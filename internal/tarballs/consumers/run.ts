@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process';
+import { mkdtempDisposable, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { installRuntimes, nodes } from '@partner-ecosystem/runtimes';
+import { markdownTable } from '@partner-ecosystem/testing/markdown-table';
+import { packPackage } from '../src/pack-package.ts';
+import { publishedPackages } from '../src/published-packages.ts';
+import { countInstalled, limits } from './count-installed.ts';
+import { installProject } from './install-project.ts';
+import { type Project, projects } from './projects.ts';
+
+// `npm run consumers -w @partner-ecosystem/tarballs` installs the tarballs into empty projects, and runs each project on
+// every Node that the packages support. A part of a project's name runs the projects with that part only.
+
+await installRuntimes();
+await using work = await mkdtempDisposable(join(tmpdir(), 'consumers-'));
+const tarballs: Record<string, string> = {};
+for (const published of publishedPackages)
+  tarballs[published.manifest.name] = (await packPackage(published, work.path)).path;
+
+const wanted = projects.filter(({ name }) => name.includes(process.argv[2] ?? ''));
+const rows: string[][] = [];
+for (const project of wanted) rows.push([project.name, ...(await runOnEveryNode(project))]);
+console.log(markdownTable(['project', ...nodes.map(({ name }) => name)], rows));
+const cells = rows.flatMap(([, ...outcomes]) => outcomes);
+const works = cells.filter((outcome) => outcome === 'works').length;
+console.log(`\n${works} of ${cells.length} work.`);
+if (works < cells.length) process.exitCode = 1;
+
+if (process.argv[2] === undefined) {
+  const installs: string[][] = [];
+  for (const [name, limit] of Object.entries(limits)) {
+    const { packages, bytes } = await countInstalled(name, tarballs);
+    installs.push([name, `${packages}`, `${limit.packages}`, `${bytes}`, `${limit.bytes}`]);
+    if (packages > limit.packages || bytes > limit.bytes) process.exitCode = 1;
+  }
+  console.log(`\n${markdownTable(['install', 'packages', 'at most', 'bytes', 'at most'], installs)}`);
+}
+
+async function runOnEveryNode(project: Project): Promise<string[]> {
+  await using folder = await mkdtempDisposable(join(work.path, `${project.folder}-`));
+  const outcomes: string[] = [];
+  try {
+    await installProject(project, tarballs, folder.path);
+    for (const { executable } of nodes) outcomes.push(await runProject(project, folder.path, executable));
+  } catch (error) {
+    outcomes.push(...nodes.map(() => reasonOf(project, error)));
+  }
+  return outcomes;
+}
+
+async function runProject(
+  { commands, prints, ...project }: Project,
+  cwd: string,
+  node: string,
+): Promise<string> {
+  const path = `${dirname(node)}${delimiter}${process.env['PATH']}`;
+  const npx = join(dirname(process.env['npm_execpath'] ?? ''), 'npx-cli.js');
+  const env = {
+    ...process.env,
+    PATH: path,
+    NPX_CLI: npx,
+    NODE_ENV: undefined,
+    NEXT_TELEMETRY_DISABLED: '1',
+    CI: '1',
+  };
+  await rm(join(cwd, 'callbacks.db'), { force: true });
+  let printed = '';
+  try {
+    for (const command of commands)
+      ({ stdout: printed } = await promisify(execFile)(node, command, { cwd, env, timeout: 180_000 }));
+  } catch (error) {
+    return reasonOf({ commands, prints, ...project }, error);
+  }
+  return printed.includes(prints) ? 'works' : 'prints something else';
+}
+
+function reasonOf({ name }: Project, error: unknown): string {
+  const {
+    stdout = '',
+    stderr = '',
+    message,
+  } = error as { stdout?: string; stderr?: string; message: string };
+  console.error(`${name} FAILS\n${stdout}${stderr || message}`);
+  return 'fails';
+}

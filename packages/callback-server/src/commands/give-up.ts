@@ -1,0 +1,33 @@
+import { configuredRoutes } from '../dispatch/configured-routes.ts';
+import { readSettings } from '../settings/read-settings.ts';
+import { type Command, print } from './command.ts';
+import { storeSettings, withMaintenance } from './with-maintenance.ts';
+
+const routeSettings = ['FORWARD_URL', 'ROUTES_FILE'] as const;
+
+export const giveUp: Command = {
+  summary: 'gives up the open deliveries of a route that is gone for good',
+  details: `
+No server tries the deliveries of a removed route, and purge leaves their callbacks alone. Afterwards these deliveries are
+dead, so redeliver can open them again, and purge drops their callbacks in time. Refuses a route in FORWARD_URL or
+ROUTES_FILE: remove the route first, on every server. If a server is running on the SQLite file, call POST /give-up on its
+admin port instead.`,
+  options: {
+    route: { type: 'string', help: 'name of the route (required)' },
+    'dry-run': { type: 'boolean', help: 'only counts the deliveries' },
+  },
+  settings: [...storeSettings, ...routeSettings],
+  run: (call) => {
+    const { route, 'dry-run': dryRun = false } = call.options;
+    if (typeof route !== 'string') throw new Error('--route is required. Give the name of a route.');
+    const { FORWARD_URL: forwardUrl, ROUTES_FILE: routes } = readSettings(call.environment, routeSettings);
+    if (configuredRoutes({ forwardUrl, routes }).some(({ name }) => name === route))
+      throw new Error(
+        `--route: FORWARD_URL or ROUTES_FILE still has the route "${route}". Remove it there first, on every server.`,
+      );
+    return withMaintenance(call, 'existing', async (maintenance, actor) => {
+      const count = await maintenance.giveUp({ route, dryRun: dryRun === true }, actor);
+      return print(`${dryRun ? 'Would give up' : 'Gave up'}: ${count} deliveries.\n`);
+    });
+  },
+};

@@ -1,0 +1,27 @@
+import type { Claim } from '../callback/delivery.ts';
+
+const minMs = 1000;
+const maxMs = 60_000;
+const maxLines = 1000;
+
+/**
+ * Remembers lines whose oldest callback only another server can deliver. This server leaves a line out for as long as its
+ * callback has waited already, so that it soon looks again, and looks seldom if no server can deliver the callback.
+ */
+export function createForeignLines() {
+  const ends = new Map<string, number>();
+  return {
+    /** Order keys of the lines to leave out now. */
+    current: (): string[] => {
+      const now = performance.now();
+      for (const [orderKey, endsAt] of ends) if (endsAt <= now) ends.delete(orderKey);
+      return [...ends.keys()];
+    },
+    add: ({ orderKey, receivedAt }: Pick<Claim, 'orderKey' | 'receivedAt'>) => {
+      const ageMs = Date.now() - receivedAt.getTime();
+      const [oldest] = ends.keys();
+      if (oldest !== undefined && ends.size >= maxLines) ends.delete(oldest);
+      ends.set(orderKey, performance.now() + Math.min(Math.max(ageMs, minMs), maxMs));
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { hash } from 'node:crypto';
+import { type DataKey, UnreadableError } from './encryption/data-key.ts';
+import type { Encryption } from './encryption/encryption.ts';
+import { label } from './label.ts';
+
+/** A stored body differs from the one that was received. */
+export class DamagedBodyError extends UnreadableError {
+  override readonly name = 'DamagedBodyError';
+
+  constructor(id: string) {
+    super(`The stored body of the callback ${id} is not the received one.`);
+  }
+}
+
+/**
+ * Decrypts a stored body, and compares it with the hash that was taken on receipt. Damaged bytes are never handed on.
+ *
+ * @throws DamagedBodyError if the bytes are not the received ones.
+ * @throws UnreadableError if the body cannot be decrypted.
+ */
+export function receivedBody(
+  { id, body, bodyHash }: { readonly id: string; readonly body: Uint8Array; readonly bodyHash: Uint8Array },
+  key: DataKey,
+  encryption: Pick<Encryption, 'digest'>,
+): Uint8Array {
+  const bytes = key.decrypt(body, label(id, 'body'));
+  const isReceived = Buffer.compare(encryption.digest(hash('sha256', bytes)), bodyHash) === 0;
+  if (!isReceived) throw new DamagedBodyError(id);
+  return bytes;
+}

@@ -1,0 +1,59 @@
+import { startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
+import { expect, onTestFinished, test } from 'vitest';
+import type { CallbackServer, CallbackServerEvent } from '../../src/index.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { callback } from '../support/callbacks.ts';
+import { startServer, temporaryDatabase } from '../support/running-server.ts';
+import { incoming } from '../support/store-suite.ts';
+
+const merchants = Array.from({ length: 20 }, (_, number) => `merchant-${number}`);
+const attemptsOf = async (server: CallbackServer) =>
+  (await server.callbacks.list({ limit: 1000 })).flatMap(({ deliveries }) =>
+    deliveries.flatMap(({ attempts }) => attempts.map(({ outcome }) => outcome)),
+  );
+
+test('replicas with different handlers: each callback reaches a server that has its handler, and no attempt fails', async () => {
+  const cluster = await startPostgres();
+  onTestFinished(() => cluster.remove());
+  const databaseUrl = await cluster.createDatabase();
+  const handled: string[] = [];
+  const replicaFor = (event: 'accept' | 'reject') =>
+    startServer({ databaseUrl }, ({ on }) =>
+      on(event, ({ payload }) => void handled.push(`${payload.merchantData.id} ${event}`)),
+    );
+  const [accepts, rejects] = await Promise.all([replicaFor('accept'), replicaFor('reject')]);
+  await Promise.all(
+    merchants.flatMap((id) => [
+      accepts.post('accept', callback('accept', { id })),
+      rejects.post('reject', callback('reject', { id })),
+    ]),
+  );
+  const expected = merchants.flatMap((id) => [`${id} accept`, `${id} reject`]).sort();
+  await expect.poll(() => handled.length, { timeout: 30_000 }).toBe(expected.length);
+  expect(handled.sort()).toEqual(expected);
+  // The last one is recorded after its handler has returned.
+  await expect.poll(async () => [...new Set(await attemptsOf(accepts.server))]).toEqual(['taken']);
+});
+
+test('callbacks of an event whose handler is gone wait without an attempt, and the log names the event', async () => {
+  const databaseUrl = `sqlite:${temporaryDatabase()}`;
+  // A store alone, so that no server tries the delivery.
+  const store = await openStore(databaseUrl, { onFatal: () => {} });
+  await store.keep(incoming('one'), ['handler']);
+  await store.close();
+
+  const events: CallbackServerEvent[] = [];
+  const options = {
+    databaseUrl,
+    deliveryDelaysMs: [],
+    onEvent: (event: CallbackServerEvent) => events.push(event),
+  };
+  const { server, post } = await startServer(options, ({ on }) => on('reject', () => {}));
+  await post('reject', callback('reject', { id: 'another' }));
+  await expect.poll(() => attemptsOf(server)).toContain('taken');
+  await expect
+    .poll(() => events)
+    .toContainEqual(expect.objectContaining({ type: 'fault', code: 'HANDLER_MISSING_ACCEPT' }));
+  const [accept] = await server.callbacks.list({ event: 'accept' });
+  expect(accept?.deliveries).toMatchObject([{ state: 'due', attempts: [] }]);
+});

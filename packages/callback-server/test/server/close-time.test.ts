@@ -1,0 +1,28 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createLifeCycle } from '../../src/server/life-cycle.ts';
+import { token } from '../support/callbacks.ts';
+
+test.each([
+  ['without a grace', 0, 10_000],
+  ['with a grace that is longer', 15_000, 15_000],
+])('%s, a stop ends although the database never closes', async (_, graceMs, expected) => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const stop = () => {};
+  const parts = {
+    clock: { stop },
+    dispatcher: { stop: async () => {} },
+    routes: [],
+    disk: undefined,
+    store: { close: () => new Promise<void>(() => {}) },
+  };
+  const reporter = { onRefused: stop, onTooMany: stop, onFault: stop };
+  const stopped = vi.fn();
+  createLifeCycle({ callbackTokens: [token], graceMs }, parts, reporter)
+    .stop()
+    .then(stopped);
+  await vi.advanceTimersByTimeAsync(expected - 1);
+  expect(stopped).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(stopped).toHaveBeenCalledOnce();
+});

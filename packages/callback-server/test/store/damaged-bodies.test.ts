@@ -1,0 +1,100 @@
+import { DatabaseSync } from 'node:sqlite';
+import { type PostgresCluster, startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CallbackServerEvent } from '../../src/index.ts';
+import { purge } from '../../src/maintenance/purge.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { callback } from '../support/callbacks.ts';
+import { startServer, temporaryDatabase } from '../support/running-server.ts';
+import { incoming } from '../support/store-suite.ts';
+
+let cluster: PostgresCluster;
+beforeAll(async () => {
+  cluster = await startPostgres();
+});
+afterAll(() => cluster.remove());
+
+/** Changes one letter of the oldest body, as a failing disk could. Its length and its JSON stay right. */
+const damage = {
+  SQLite: `UPDATE callbacks SET body = CAST(replace(CAST(body AS TEXT), 'Asha', 'Usha') AS BLOB) WHERE id = (
+    SELECT min(id) FROM callbacks)`,
+  PostgreSQL: `UPDATE callbacks SET body = convert_to(replace(convert_from(body, 'UTF8'), 'Asha', 'Usha'), 'UTF8')
+    WHERE id = (SELECT min(id) FROM callbacks)`,
+};
+
+async function createDatabase(engine: keyof typeof damage) {
+  if (engine === 'PostgreSQL') {
+    const url = await cluster.createDatabase();
+    return { url, damage: () => cluster.query(url, damage.PostgreSQL) };
+  }
+  const path = temporaryDatabase();
+  const damageFile = () => {
+    const database = new DatabaseSync(path);
+    database.exec(damage.SQLite);
+    database.close();
+  };
+  return { url: `sqlite:${path}`, damage: damageFile };
+}
+
+test.each(['SQLite', 'PostgreSQL'] as const)(
+  '%s: a body that is not the received one reaches no route, and is given up',
+  async (engine) => {
+    const database = await createDatabase(engine);
+    const first = await openStore(database.url, { onFatal: fail });
+    const { id } = await first.keep(incoming('one'), ['handler']);
+    await first.keep({ ...incoming('one', 2), receivedAt: new Date() }, ['handler']);
+    await first.close();
+    await database.damage();
+
+    const events: CallbackServerEvent[] = [];
+    const taken: string[] = [];
+    const options = {
+      databaseUrl: database.url,
+      onEvent: (event: CallbackServerEvent) => events.push(event),
+    };
+    const { server } = await startServer(options, ({ on }) =>
+      on('accept', (each) => void taken.push(each.id)),
+    );
+    await expect.poll(() => taken.length).toBe(1);
+    expect(taken).not.toContain(id);
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        type: 'attempt',
+        callbackId: id,
+        state: 'dead',
+        outcome: 'its body is damaged',
+      }),
+    );
+    expect(await server.callbacks.list({ delivery: { route: 'handler', state: 'dead' } })).toMatchObject([
+      { id },
+    ]);
+    expect(await server.callbacks.get(id)).toMatchObject({ held: 'unreadable', masked: null });
+    const metrics = await server.metrics();
+    expect(metrics).toContain('failures_total{route="handler",cause="body"} 1');
+    expect(metrics).toContain('dead_letters{route="handler"} 1');
+  },
+);
+
+test.each(['SQLite', 'PostgreSQL'] as const)(
+  '%s: a body that is not the received one goes by its realm to no route, and gets no masked copy',
+  async (engine) => {
+    const database = await createDatabase(engine);
+    const store = await openStore(database.url, { onFatal: fail });
+    const { realmId } = JSON.parse(callback('accept'));
+    const { id } = await store.keep(incoming('one'), []);
+    await store.close();
+    await database.damage();
+    const again = await openStore(database.url, { onFatal: fail });
+    const filter = { takesEvent: () => true, realms: [realmId] };
+    expect(await again.maintenance.redeliver({ route: 'mail' }, filter, 'a test')).toMatchObject({
+      missing: 0,
+    });
+    await purge(again.maintenance, { actor: 'a test', bodiesBefore: new Date() });
+    expect(await again.get(id)).toMatchObject({ held: 'nothing', masked: null });
+    await again.close();
+  },
+);
+
+function fail(error: unknown): void {
+  throw error;
+}
