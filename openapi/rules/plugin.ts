@@ -1,5 +1,7 @@
+import { agreesWithFacts } from './agrees-with-facts.ts';
 import { noPersonalDataInUrl, scalarClassified, sensitiveDataHidden } from './classification-rules.ts';
-import { evidenceWithBasis } from './evidence-with-basis.ts';
+import { describedHere } from './described-here.ts';
+import { evidenceCited } from './evidence-cited.ts';
 import { bodyHasExample, noRealIdentifierInExample } from './example-rules.ts';
 import { fileNamedAfterComponent } from './file-named-after-component.ts';
 import { errorResponsesDocumented, operationDescribed, operationIdVerbNoun } from './operation-rules.ts';
@@ -8,9 +10,11 @@ import type { Rule } from './rule.ts';
 
 /** Our own lint rules. In redocly.yaml their names have the prefix `partner/`. */
 export const rules: Record<string, Rule<never>> = {
+  'agrees-with-facts': agreesWithFacts,
   'body-has-example': bodyHasExample,
+  'described-here': describedHere,
   'error-responses-documented': errorResponsesDocumented,
-  'evidence-with-basis': evidenceWithBasis,
+  'evidence-cited': evidenceCited,
   'file-named-after-component': fileNamedAfterComponent,
   'no-personal-data-in-url': noPersonalDataInUrl,
   'no-real-identifier-in-example': noRealIdentifierInExample,

@@ -12,6 +12,8 @@ export interface RuleContext {
 /** A position in a file of the contract. */
 export interface Location {
   source: { absoluteRef: string };
+  /** JSON pointer within the file. */
+  pointer: string;
   child(path: string | (string | number)[]): Location;
 }
 
@@ -35,12 +37,15 @@ export interface ContractNode {
   description?: string;
   tags?: string[];
   servers?: ContractNode[];
+  url?: string;
   responses?: object;
+  headers?: object;
   schema?: ContractNode;
   type?: string | string[];
   properties?: { [name: string]: ContractNode };
   items?: ContractNode;
   additionalProperties?: boolean | ContractNode;
+  enum?: string[];
   default?: unknown;
   value?: unknown;
   example?: unknown;
@@ -48,8 +53,25 @@ export interface ContractNode {
   'x-name'?: string;
   'x-evidence'?: string;
   'x-evidence-basis'?: string;
+  'x-evidence-source'?: string[];
+  'x-evidence-sources'?: Record<string, Source>;
+  'x-extensible-enum'?: string[];
+  /** Keywords that a value is expected to satisfy, although Signzy does not document them. */
+  'x-expected'?: { enum?: string[]; [keyword: string]: unknown };
   'x-data-classification'?: { category?: string; sensitivity?: string; masking?: { strategy?: string } };
   'x-sensitive-data'?: { mask?: string };
+}
+
+/** Where a fact comes from, in the table of facts. */
+export interface Source {
+  kind: string;
+  title: string;
+  url?: string;
+  read: string;
+  /** The parts of the contract that the source documents, by name. */
+  documents?: string[];
+  /** The parts that it shows, in a sample or in code. */
+  shows?: string[];
 }
 
 /** Reports a keyword whose value is not in the list of known values. */

@@ -6,6 +6,8 @@ export interface RequestLine<ServerName extends string = string> {
   readonly server: ServerName;
   /** Names of the accepted security schemes. Any of them is enough; empty if the operation needs no credentials. */
   readonly security: readonly string[];
+  /** Parameters of the query that a client sends even if its caller does not give them. */
+  readonly query?: Readonly<Record<string, string>>;
   /** Media type of the request body. `undefined` for an operation without a body. */
   readonly requestType?: string;
 }

@@ -15,6 +15,10 @@ export interface Shape {
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly uniqueItems?: boolean;
+  /** The known words. Any other text is valid. */
+  readonly words?: readonly string[];
+  /** What else we expect of a value. Signzy does not document it, so any other value is valid. */
+  readonly expected?: Shape;
 }
 
 /** The input and the result of an operation. */

@@ -6,16 +6,35 @@ const ruleNames = Object.keys(rules);
 
 /** The pointers of the problems in the failing fixture of each rule. A pointer may have several problems. */
 const problemsOfRules: Record<string, string[]> = {
+  'agrees-with-facts': [
+    ...['#/', '#/', '#/', '#/'],
+    '#/components/responses/Busy',
+    '#/components/schemas/Colour',
+    '#/components/schemas/Login/properties/name',
+    '#/components/schemas/Login/properties/ttl',
+    '#/components/schemas/Login/properties/ttl',
+    '#/paths/~1partners/get',
+    '#/paths/~1partners/get',
+    '#/paths/~1partners/post/callbacks/accept',
+  ],
   'body-has-example': [
     '#/webhooks/accept/post/requestBody/content/application~1json',
     '#/webhooks/accept/post/responses/200/content/text~1html',
   ],
+  'described-here': ['age', 'name', 'surname'].map(
+    (name) => `#/components/schemas/Person/properties/${name}`,
+  ),
   'error-responses-documented': ['#/paths/~1files/post', '#/paths/~1other/get', '#/paths/~1partners/get'],
-  'evidence-with-basis': [
+  'evidence-cited': [
+    '#/components/schemas/Partner',
+    '#/components/schemas/Partner/properties/age',
+    '#/components/schemas/Partner/properties/age',
     '#/components/schemas/Partner/properties/colour',
     '#/components/schemas/Partner/properties/name',
     '#/paths/~1partners/get',
+    '#/paths/~1partners/get',
     '#/paths/~1partners/post',
+    '#/paths/~1partners/put',
   ],
   'file-named-after-component': [
     '#/components/examples/example',

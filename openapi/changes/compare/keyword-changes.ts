@@ -25,7 +25,10 @@ const comparisons: Readonly<Record<string, Compare>> = {
   ...each(['readOnly', 'writeOnly'], always('view-changed')),
   ...each(['deprecated'], always('deprecation-changed')),
   ...each(['operationId'], always('operation-renamed')),
-  ...each(['x-evidence', 'x-evidence-basis'], always('evidence-changed')),
+  ...each(
+    ['x-evidence', 'x-evidence-basis', 'x-evidence-source', 'x-evidence-sources'],
+    always('evidence-changed'),
+  ),
   ...each(['example', 'examples'], always('example-changed')),
   ...each(['title', 'summary', 'description', 'tags', 'externalDocs', '$comment'], always('text-changed')),
 };

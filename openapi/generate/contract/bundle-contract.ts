@@ -45,7 +45,11 @@ async function applyCorrections(output: URL, contract: Contract): Promise<Contra
       );
   }
   if (overlays.length > 0)
-    await redocly(['lint', fileURLToPath(output), '--config', 'redocly.yaml'], fileURLToPath(source));
+    // The table of facts is ours. A correction has its own source.
+    await redocly(
+      ['lint', fileURLToPath(output), '--config', 'redocly.yaml', '--skip-rule', 'partner/agrees-with-facts'],
+      fileURLToPath(source),
+    );
   return corrected;
 }
 

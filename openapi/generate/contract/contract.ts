@@ -1,5 +1,5 @@
 import type { BareSchema } from '../../runtime/bare-schema.ts';
-import type { Evidence } from '../../runtime/evidence.ts';
+import type { Evidence, Source } from '../../runtime/evidence.ts';
 import type { DataClassification } from '../../runtime/redact.ts';
 
 /**
@@ -8,6 +8,8 @@ import type { DataClassification } from '../../runtime/redact.ts';
  */
 export interface Contract {
   info: { version: string };
+  /** What the evidence cites, by name. */
+  'x-evidence-sources': Record<string, Source>;
   servers: Server[];
   security: Record<string, string[]>[];
   paths: Record<string, Partial<Record<Method, Operation>>>;
@@ -31,15 +33,19 @@ interface Reference {
 export interface Server {
   url: string;
   'x-name': string;
-  variables?: Record<string, { default: string }>;
 }
 
-export interface Operation {
-  operationId?: string;
-  summary: string;
-  /** The lint rule `evidence-with-basis` checks the value. */
+/** A part that says how it is known. The lint rule `evidence-cited` checks the values. */
+export interface Evident {
   'x-evidence': Evidence['evidence'];
   'x-evidence-basis': string;
+  /** Names in `x-evidence-sources`. */
+  'x-evidence-source': string[];
+}
+
+export interface Operation extends Evident {
+  operationId?: string;
+  summary: string;
   servers?: Server[];
   security?: Record<string, string[]>[];
   parameters?: (Parameter | Reference)[];
@@ -52,9 +58,11 @@ export interface Parameter {
   in: 'path' | 'query';
   required?: boolean;
   schema: Schema;
+  /** The value that a client sends if its caller gives none, because Signzy documents no default. */
+  'x-always-sent'?: string;
 }
 
-interface Response {
+interface Response extends Evident {
   content?: Record<string, MediaType>;
 }
 
@@ -73,10 +81,18 @@ export interface Schema extends BareSchema {
   additionalProperties?: boolean | Schema;
   items?: Schema;
   'x-data-classification'?: DataClassification;
+  /** Keywords that a value is expected to satisfy, although Signzy does not document them. */
+  'x-expected'?: BareSchema;
 }
 
 /** Extensions that neither describe nor limit a value. */
-export const markings = ['x-data-classification', 'x-evidence', 'x-evidence-basis', 'x-sensitive-data'];
+export const markings = [
+  'x-data-classification',
+  'x-evidence',
+  'x-evidence-basis',
+  'x-evidence-source',
+  'x-sensitive-data',
+];
 
 /** Follows `$ref` to its target. Returns any other value unchanged. */
 export function resolve<T extends object>(contract: Contract, value: T | Reference): T {

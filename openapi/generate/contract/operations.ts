@@ -1,12 +1,14 @@
 import type { Evidence } from '../../runtime/evidence.ts';
 import {
   type Contract,
+  type Evident,
   type MediaType,
   type Method,
   methods,
   type Operation,
   type Parameter,
   resolve,
+  type Server,
 } from './contract.ts';
 
 /** An operation with everything that its path and the document add to it. */
@@ -39,7 +41,7 @@ function nameOperation(contract: Contract, path: string, method: Method, operati
   const position = `${method.toUpperCase()} ${path}`;
   const { operationId } = operation;
   if (!operationId) throw new Error(`${position} has no operationId. Add one to its file in paths/.`);
-  const [server] = operation.servers ?? contract.servers;
+  const [server]: readonly Server[] = operation.servers ?? contract.servers;
   if (!server?.['x-name']) throw new Error(`The server of ${position} has no x-name. Add one.`);
   const [request] = Object.entries(operation.requestBody?.content ?? {});
   return {
@@ -65,8 +67,13 @@ export function webhooksOf(contract: Contract) {
   });
 }
 
-function evidenceOf(operation: Operation): Evidence {
-  return { evidence: operation['x-evidence'], basis: operation['x-evidence-basis'] };
+/** How a part of the contract is known. */
+export function evidenceOf(operation: Evident): Evidence {
+  return {
+    evidence: operation['x-evidence'],
+    basis: operation['x-evidence-basis'],
+    sources: operation['x-evidence-source'],
+  };
 }
 
 /** A value for each body of the contract, by operation or event; for responses, by operation and status. */

@@ -19,20 +19,28 @@ export function essentialSchema(contract: Contract, schema: Schema): Schema {
 }
 
 /**
- * Closes a schema: unknown properties and unknown values of extensible enums become violations. Objects that declare
- * `additionalProperties` stay open. Enum values match in any letter case, because the provider varies the case.
+ * Closes a schema: unknown properties, unknown values of extensible enums, and values that the contract does not expect
+ * become violations. Objects that declare `additionalProperties` stay open, unless we expect no other property. Words
+ * match in any letter case, because the provider varies the case.
  */
 export function closedSchema(contract: Contract, schema: Schema): Schema {
-  const { 'x-extensible-enum': values, ...full } = flattenSchema(contract, schema);
+  const { 'x-extensible-enum': values, 'x-expected': expected, ...full } = flattenSchema(contract, schema);
   return {
     ...full,
     ...(values && { pattern: `^(${values.map(anyCase).join('|')})$` }),
     ...(full.items && { items: closedSchema(contract, full.items) }),
     ...(full.properties && {
       properties: mapValues(full.properties, (property) => closedSchema(contract, property)),
-      additionalProperties: full.additionalProperties ?? false,
     }),
+    ...closedRest(contract, full),
+    ...expected,
   };
+}
+
+function closedRest(contract: Contract, { properties, additionalProperties }: Schema): Schema {
+  if (typeof additionalProperties === 'object')
+    return { additionalProperties: closedSchema(contract, additionalProperties) };
+  return properties ? { additionalProperties: additionalProperties ?? false } : {};
 }
 
 /** The schema of an object that holds the parameters of an operation by name. */

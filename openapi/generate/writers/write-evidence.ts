@@ -1,5 +1,6 @@
+import type { Source } from '../../runtime/evidence.ts';
 import type { Contract } from '../contract/contract.ts';
-import { mapOperations, webhooksOf } from '../contract/operations.ts';
+import { mapOperations, mapValues, webhooksOf } from '../contract/operations.ts';
 import { json, writeModule } from './write-module.ts';
 
 /** Writes `evidence.js`: the source of what the contract says about each operation and each event. */
@@ -9,10 +10,15 @@ export async function writeEvidence(contract: Contract, dist: URL): Promise<void
   await writeModule(dist, 'evidence', {
     types: [
       `import type { EventName, OperationId } from './operations.d.ts';`,
-      `import type { Evidence } from './runtime/evidence.d.ts';`,
-      'export type { Evidence };',
+      `import type { Evidence, Source } from './runtime/evidence.d.ts';`,
+      'export type { Evidence, Source };',
     ],
     constants: {
+      sources: {
+        doc: 'The sources that the evidence cites, by name.',
+        type: '{ readonly [name: string]: Source }',
+        value: json(mapValues(contract['x-evidence-sources'], withoutSubjects)),
+      },
       operations: {
         doc: 'The evidence for each operation.',
         type: '{ readonly [Id in OperationId]: Evidence }',
@@ -25,4 +31,9 @@ export async function writeEvidence(contract: Contract, dist: URL): Promise<void
       },
     },
   });
+}
+
+/** A source without the list of what it documents, which only lint reads. */
+function withoutSubjects({ kind, title, url, read }: Source): Source {
+  return { kind, title, ...(url && { url }), read };
 }

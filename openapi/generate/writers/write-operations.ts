@@ -1,5 +1,5 @@
 import type { RequestLine } from '../../runtime/operation.ts';
-import { type Contract, resolve, type Server } from '../contract/contract.ts';
+import { type Contract, resolve } from '../contract/contract.ts';
 import {
   mapOperations,
   mapValues,
@@ -60,11 +60,16 @@ function describeOperation(contract: Contract, operation: NamedOperation): Recor
 }
 
 function requestLine(operation: NamedOperation): RequestLine {
+  const alwaysSent = operation.parameters.flatMap(({ name, 'x-always-sent': value }) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  // In this order, the lines of all operations compress best.
   return {
-    method: operation.method === 'get' ? 'GET' : 'POST',
+    security: operation.security.flatMap((requirement) => Object.keys(requirement)),
     path: operation.path,
     server: operation.server['x-name'],
-    security: operation.security.flatMap((requirement) => Object.keys(requirement)),
+    method: operation.method === 'get' ? 'GET' : 'POST',
+    ...(alwaysSent.length > 0 && { query: Object.fromEntries(alwaysSent) }),
     ...(operation.request && { requestType: operation.request.contentType }),
   };
 }
@@ -92,7 +97,7 @@ function serverUrls(operations: NamedOperation[]): Record<string, string> {
   const urls: Record<string, string> = {};
   for (const { operationId, server } of operations) {
     const name = server['x-name'];
-    const url = defaultUrl(server);
+    const { url } = server;
     urls[name] ??= url;
     if (urls[name] !== url)
       throw new Error(
@@ -100,10 +105,6 @@ function serverUrls(operations: NamedOperation[]): Record<string, string> {
       );
   }
   return urls;
-}
-
-function defaultUrl(server: Server): string {
-  return server.url.replace(/\{(\w+)\}/g, (_, name: string) => server.variables?.[name]?.default ?? '');
 }
 
 /** Prints a JSON value as the narrowest TypeScript type that contains it. */

@@ -13,11 +13,21 @@ import type { Contract, Schema } from '../contract/contract.ts';
 /** Writes `schema.d.ts`: the types of every path, webhook and component. */
 export async function writeSchemaTypes(contract: Contract, dist: URL): Promise<void> {
   // openapi-typescript has its own types for the same document.
-  const types = await openapiTS(structuredClone(contract) as unknown as OpenAPI3, {
+  const expected = JSON.parse(JSON.stringify(contract), (_, value) => expectedSchema(value)) as OpenAPI3;
+  const types = await openapiTS(expected, {
     transform: (schema) => extensibleEnum((schema as Schema)['x-extensible-enum']),
   });
   const header = '/* Generated from the contract by `npm run build`. */\n\n';
   await writeFile(new URL('schema.d.ts', dist), header + astToString(types));
+}
+
+/**
+ * Adds the keywords that a value is expected to satisfy. The types are for those who write a request: they are stricter than
+ * the validators, and keep out a misspelt word.
+ */
+function expectedSchema(value: unknown): unknown {
+  const { 'x-expected': expected } = Object(value) as Schema;
+  return expected ? { ...(value as Schema), ...expected } : value;
 }
 
 /** The type `'known' | 'values' | (string & {})`: editors suggest the known values, and the compiler accepts any string. */

@@ -23,9 +23,12 @@ export async function writeSchemas(contract: Contract, dist: URL): Promise<void>
   });
 }
 
-/** Removes annotations from a schema. A property that has the name of an annotation stays. */
-function bareSchema(schema: Schema): Schema {
-  const kept = Object.entries(schema).filter(([keyword]) => !annotations.has(keyword));
+/**
+ * Removes annotations from a schema, and adds the keywords that a value is expected to satisfy. A property that has the name
+ * of an annotation stays.
+ */
+function bareSchema({ 'x-expected': expected, ...schema }: Schema): Schema {
+  const kept = Object.entries({ ...schema, ...expected }).filter(([keyword]) => !annotations.has(keyword));
   return Object.fromEntries(kept.map(([keyword, value]) => [keyword, bareKeyword(keyword, value)]));
 }
 

@@ -69,12 +69,15 @@ function shapeOf(contract: Contract, schema: Schema): string {
   if (name && !keywords.some((keyword) => validation.has(keyword))) return name;
 
   const { properties, items, additionalProperties, ...rest } = flattenSchema(contract, schema);
+  const { 'x-extensible-enum': words, 'x-expected': expected } = rest;
   const constraints = Object.entries(rest).filter(([keyword]) => validation.has(keyword));
   const isLimited = additionalProperties !== undefined && additionalProperties !== true;
   return objectCode({
     ...Object.fromEntries(constraints.map(([keyword, value]) => [keyword, JSON.stringify(value)])),
     ...(properties && { properties: objectCode(mapValues(properties, (value) => shapeOf(contract, value))) }),
     ...(items && { items: shapeOf(contract, items) }),
+    ...(words && { words: JSON.stringify(words) }),
+    ...(expected && { expected: shapeOf(contract, expected) }),
     ...(isLimited && {
       additionalProperties:
         additionalProperties === false ? 'false' : shapeOf(contract, additionalProperties),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -51,19 +52,26 @@ function groupValidators(contract: Contract): Record<string, Group> {
     type: typeOfSchema(schema),
   }));
   return {
-    requests: mapValues(requests, (validate) => ({ validate })),
-    parameters: mapValues(parametersOf(contract), (parameters, operationId) => ({
-      validate: parametersSource(operationId, parameters),
-    })),
+    requests: mapValues(requests, withKnown),
+    parameters: mapValues(parametersOf(contract), (parameters, operationId) =>
+      withKnown(parametersSource(operationId, parameters)),
+    ),
     responses: mapValues(responses, (byStatus) =>
-      Object.fromEntries(Object.entries(byStatus).map(([status, body]) => [`validate${status}`, body])),
+      Object.fromEntries(
+        Object.entries(byStatus).flatMap(([status, body]) =>
+          Object.entries(withKnown(body)).map(([name, source]) => [`${name}${status}`, source]),
+        ),
+      ),
     ),
     webhooks: mapValues(webhooks, ({ schema, type }) => ({
-      validate: { schema, type },
+      ...withKnown({ schema, type }),
       validateEssential: { schema: essentialSchema(contract, schema), type },
-      validateKnown: { schema: closedSchema(contract, schema), type },
     })),
   };
+
+  function withKnown({ schema, type }: ValidatorSource): Validators {
+    return { validate: { schema, type }, validateKnown: { schema: closedSchema(contract, schema), type } };
+  }
 }
 
 /** Parameters are text in a URL. Their validators convert them to the types of the contract. */
@@ -95,11 +103,12 @@ function schemaCompiler(
     validateFormats: false,
     code: { source: true, esm: true },
   });
-  ajv.addVocabulary([...markings, 'x-extensible-enum']);
+  ajv.addVocabulary([...markings, 'x-extensible-enum', 'x-expected']);
   for (const [name, schema] of Object.entries(contract.components.schemas))
     ajv.addSchema(schema, `#/components/schemas/${name}`);
   return (schema) => {
-    const specifier = `${coerceTypes ? 'coercing' : 'schema'}:${JSON.stringify(schema)}`;
+    const digest = createHash('sha256').update(JSON.stringify(schema)).digest('hex').slice(0, 16);
+    const specifier = `${coerceTypes ? 'coercing' : 'schema'}:${digest}`;
     if (!schemas.has(specifier))
       schemas.set(specifier, standaloneCode.default(ajv, ajv.compile(structuredClone(schema))));
     return specifier;
@@ -131,12 +140,30 @@ function indexModule(groups: Record<string, Group>): GeneratedModule {
   const imports = paths.map((path, index) => `import * as module${index} from './${path}.js';`);
   const constants = mapValues(groups, (group, kind) => {
     const only = kind === 'requests' || kind === 'parameters' ? '.validate' : '';
-    const values = mapValues(group, (_, key) => `module${paths.indexOf(`${kind}/${key}`)}${only}`);
-    const type = objectType(mapValues(values, (value) => `typeof ${value}`));
-    return { type, value: objectCode(values) };
+    return indexConstant(mapValues(group, (_, key) => `module${paths.indexOf(`${kind}/${key}`)}${only}`));
   });
+  const known = mapValues({ requests: groups['requests'], parameters: groups['parameters'] }, (group, kind) =>
+    indexConstant(
+      mapValues(group ?? {}, (_, key) => `module${paths.indexOf(`${kind}/${key}`)}.validateKnown`),
+    ),
+  );
   const exported = `export type { Validation, Validator, Violation } from '../runtime/validator.d.ts';`;
-  return { code: imports, types: [...imports, exported], constants };
+  return {
+    code: imports,
+    types: [...imports, exported],
+    constants: {
+      ...constants,
+      known: {
+        doc: 'Validators of requests and parameters that also report what the contract does not expect.',
+        type: objectType(mapValues(known, ({ type }) => type)),
+        value: objectCode(mapValues(known, ({ value }) => value)),
+      },
+    },
+  };
+}
+
+function indexConstant(values: Record<string, string>): { type: string; value: string } {
+  return { type: objectType(mapValues(values, (value) => `typeof ${value}`)), value: objectCode(values) };
 }
 
 /** Bundles the generated modules with the compiled schemas. */

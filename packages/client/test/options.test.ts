@@ -40,7 +40,7 @@ describe('servers', () => {
       goUrl: 'https://go.example.com/prefix/',
     });
     await client.pullMerchant(pull);
-    const pulled = `https://go.example.com/prefix/api/distributors/pullMerchant/${pull.merchantId}?realmId=${pull.realmId}`;
+    const pulled = `https://go.example.com/prefix/api/distributors/pullMerchant/${pull.merchantId}?version=1.1.0&realmId=${pull.realmId}`;
     expect(urls).toEqual(['https://go.example.com/prefix/api/distributors/login', pulled]);
   });
 

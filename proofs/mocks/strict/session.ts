@@ -8,7 +8,13 @@ export type Session = Awaited<ReturnType<typeof openSession>>;
 
 /** Opens a sandbox over HTTP with a partner who has a link and a merchant. */
 export async function openSession(seed: string) {
-  const { url, sandbox, close } = await startSandbox({ port: 0, controlPort: 0, seed });
+  const { url, sandbox, close } = await startSandbox({
+    port: 0,
+    controlPort: 0,
+    seed,
+    // Also refuses what only we limit, so that each rule is tested.
+    requests: 'expected',
+  });
   const builder = new RequestBuilder(seed, sandbox.fixtures);
   const api = new ApiSession(fetch, url);
   const username = 'example-partner';

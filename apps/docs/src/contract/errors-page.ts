@@ -1,17 +1,20 @@
+import type { Evidence } from '@partner-ecosystem/openapi/evidence';
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { resolve } from '../../../../openapi/generate/contract/contract.ts';
-import { mapValues, operationsOf } from '../../../../openapi/generate/contract/operations.ts';
+import { evidenceOf, mapValues, operationsOf } from '../../../../openapi/generate/contract/operations.ts';
 import { code, codeBlock } from '../markdown/code.ts';
 import type { Page } from '../markdown/page.ts';
 import { table } from '../markdown/table.ts';
 import { type ErrorExample, reactionOf } from './client-reaction.ts';
 import { contract, textOf } from './contract.ts';
 import { anchorOf, statusName } from './error-statuses.ts';
+import { evidenceWords } from './evidence-words.ts';
 
 /** An error response of the contract: its causes, its examples, and the operations that have it. */
 interface ErrorResponse {
   readonly status: string;
   readonly description: string;
+  readonly evidence: Evidence;
   readonly operationIds: readonly OperationId[];
   readonly examples: readonly NamedExample[];
 }
@@ -61,6 +64,7 @@ function errorResponses(): ErrorResponse[] {
       byReference.set(key, {
         status,
         description: textOf(response, 'description'),
+        evidence: evidenceOf(response),
         // The contract's build has checked that each operation has an id.
         operationIds: [...operationIds, operationId as OperationId],
         examples: Object.entries(response.content ?? {}).flatMap(([contentType, { examples = {} }]) =>
@@ -112,11 +116,21 @@ async function describeStatus(status: string, responses: readonly ErrorResponse[
   return [`## ${status} ${statusName(status)}`, ...causes, ...bodies].join('\n\n');
 }
 
-async function describeResponse({ description, operationIds, examples }: ErrorResponse): Promise<string> {
+async function describeResponse({
+  description,
+  evidence,
+  operationIds,
+  examples,
+}: ErrorResponse): Promise<string> {
   const links = operationIds.map((operationId) => `[${operationId}](/operations/${operationId}/)`).join(', ');
   const reactions = await Promise.all(examples.map((example) => describeExample(operationIds, example)));
   const heads = ['response', 'error of the client', 'repeated by the client', 'what to do'];
-  return [description, `Operations: ${links}.`, table(heads, reactions.flat())].join('\n\n');
+  return [
+    description,
+    `*${evidenceWords(evidence)}*`,
+    `Operations: ${links}.`,
+    table(heads, reactions.flat()),
+  ].join('\n\n');
 }
 
 function describeBody({ summary, contentType, body }: NamedExample): string {

@@ -4,6 +4,7 @@ import type { Page } from '../markdown/page.ts';
 import { table } from '../markdown/table.ts';
 import { contract, textOf } from './contract.ts';
 import { bodyOf } from './describe-body.ts';
+import { evidenceWords } from './evidence-words.ts';
 
 /** A page for each event that the provider posts: the payload, and what to respond. */
 export function createEventPages(): Page[] {
@@ -25,7 +26,7 @@ ${codeBlock('http', `POST {the URL that you registered for ${event}}`)}
 
 ${textOf(source, 'description')}
 
-**Evidence:** ${evidence.evidence}. ${evidence.basis} [What this means](/trust/)
+**Evidence:** ${evidenceWords(evidence)} [What this means](/trust/)
 
 ## Payload
 

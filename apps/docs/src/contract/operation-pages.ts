@@ -8,6 +8,7 @@ import { classificationWords } from './classification-words.ts';
 import { contract, resolveSchema, textOf } from './contract.ts';
 import { bodyOf } from './describe-body.ts';
 import { anchorOf, statusName } from './error-statuses.ts';
+import { evidenceWords } from './evidence-words.ts';
 import { typeWords } from './property-rows.ts';
 import { readSamples } from './read-samples.ts';
 
@@ -31,7 +32,7 @@ ${textOf(source, 'description')}
 
 **Token:** ${tokenWords(known.security)}
 
-**Evidence:** ${evidence.evidence}. ${evidence.basis} [What this means](/trust/)
+**Evidence:** ${evidenceWords(evidence)} [What this means](/trust/)
 
 ## Samples
 

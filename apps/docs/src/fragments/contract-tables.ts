@@ -1,9 +1,10 @@
 import { transitions } from '@partner-ecosystem/mocks';
-import { operations as evidence } from '@partner-ecosystem/openapi/evidence';
+import { operations as evidence, sources } from '@partner-ecosystem/openapi/evidence';
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { FileTtl } from '@partner-ecosystem/openapi/shapes';
 import { webhooks } from '@partner-ecosystem/openapi/validators';
 import { markdownTable } from '@partner-ecosystem/testing/markdown-table';
+import { requestRules } from '../contract/request-rules.ts';
 
 const operationIds = Object.keys(operations) as OperationId[];
 
@@ -30,6 +31,33 @@ export function evidenceTable(): string {
   );
 }
 
+/** Every source of the contract. */
+export function sourceTable(): string {
+  return markdownTable(
+    ['source', 'kind', 'read by'],
+    Object.entries(sources).map(([name, { kind, title, url, read }]) => [
+      `\`${name}\`: ${url ? `[${title}](${url})` : title}`,
+      kind,
+      read,
+    ]),
+  );
+}
+
+/** Each rule of each request: documented, or ours. */
+export function ruleTable(): string {
+  return markdownTable(
+    ['operation', 'where', 'rule', 'whose'],
+    operationIds.flatMap((id) =>
+      requestRules(id).map(({ path, rule, whose }) => [
+        operationLink(id),
+        `\`${path || 'body'}\``,
+        rule,
+        whose,
+      ]),
+    ),
+  );
+}
+
 /** Every move of a case, and the callback that follows. */
 export function moveTable(): string {
   return markdownTable(
@@ -45,7 +73,7 @@ export function moveTable(): string {
 
 /** Every lifetime that the file store knows. */
 export function lifetimeList(): string {
-  return (FileTtl.enum ?? []).map((ttl) => `\`${ttl}\``).join(', ');
+  return (FileTtl.expected?.enum ?? []).map((ttl) => `\`${ttl}\``).join(', ');
 }
 
 function operationLink(id: OperationId): string {

@@ -1,4 +1,11 @@
-import { evidenceTable, lifetimeList, moveTable, tokenTable } from './contract-tables.ts';
+import {
+  evidenceTable,
+  lifetimeList,
+  moveTable,
+  ruleTable,
+  sourceTable,
+  tokenTable,
+} from './contract-tables.ts';
 import { type Quote, quoteMarkdown, type Targets } from './quote-markdown.ts';
 
 const client = 'packages/client/README.md';
@@ -68,6 +75,8 @@ export async function createGuideFragments(
     ...Object.fromEntries(await Promise.all(quoted)),
     'tokens-by-operation': tokenTable(),
     'evidence-by-operation': evidenceTable(),
+    'sources-of-the-contract': sourceTable(),
+    'rules-of-requests': ruleTable(),
     'moves-of-a-case': moveTable(),
     'file-lifetimes': lifetimeList(),
   };

@@ -40,7 +40,7 @@ export async function storeFile(
   ttl: FileLifetime,
   { key, ...options }: StoreFileOptions = {},
 ): Promise<string> {
-  const lifetimes = FileTtl.enum ?? [];
+  const lifetimes = FileTtl.expected?.enum ?? [];
   if (!lifetimes.includes(ttl))
     throw new TypeError(`The lifetime of a file must be one of: ${lifetimes.join(', ')}.`);
   const settings = { ttl, ...(key !== undefined && { key }) };

@@ -5,19 +5,27 @@ import { isBlob } from '../http/is-blob.ts';
 /** A hostile body can violate the contract in very many places. */
 const maxViolations = 100;
 
-/** Lists the violations of a shape. As in JSON Schema, a keyword applies only to values of its own types. */
-export function checkShape(shape: Shape, value: unknown): Violation[] {
-  const violations: Violation[] = [];
-  visit(shape, value, '', (pointer, keyword) => {
-    if (violations.length < maxViolations) violations.push({ pointer, keyword });
-  });
-  return violations;
+/** What a value shows: violations of the contract, and drift, which the contract allows but does not know or expect. */
+export interface Findings {
+  readonly violations: readonly Violation[];
+  readonly drift: readonly Violation[];
 }
 
-type Report = (pointer: string, keyword: string) => void;
+/** Compares a value with a shape. As in JSON Schema, a keyword applies only to values of its own types. */
+export function checkShape(shape: Shape, value: unknown): Findings {
+  const violations: Violation[] = [];
+  const drift: Violation[] = [];
+  visit(shape, value, '', (pointer, keyword, isDrift) => {
+    const list = isDrift ? drift : violations;
+    if (list.length < maxViolations) list.push({ pointer, keyword });
+  });
+  return { violations, drift };
+}
+
+type Report = (pointer: string, keyword: string, isDrift?: boolean) => void;
 
 function visit(shape: Shape, value: unknown, pointer: string, report: Report): void {
-  const { type, enum: allowed } = shape;
+  const { type, enum: allowed, expected } = shape;
   const kinds = kindsOf(value);
   if (type !== undefined && ![type].flat().some((name) => kinds.includes(name))) report(pointer, 'type');
   if (allowed && !allowed.includes(value)) report(pointer, 'enum');
@@ -25,6 +33,7 @@ function visit(shape: Shape, value: unknown, pointer: string, report: Report): v
   else if (typeof value === 'number') visitNumber(shape, value, pointer, report);
   else if (Array.isArray(value)) visitList(shape, value, pointer, report);
   else if (kinds.includes('object')) visitObject(shape, { ...(value as object) }, pointer, report);
+  if (expected) visit(expected, value, pointer, (at, keyword) => report(at, keyword, true));
 }
 
 /** Names of a value's type in JSON Schema. */
@@ -37,9 +46,17 @@ function kindsOf(value: unknown): readonly string[] {
   return [typeof value];
 }
 
-function visitText({ minLength = 0, pattern }: Shape, text: string, pointer: string, report: Report): void {
+function visitText(
+  { minLength = 0, pattern, words }: Shape,
+  text: string,
+  pointer: string,
+  report: Report,
+): void {
   if (text.length < 2 * minLength && [...text].length < minLength) report(pointer, 'minLength');
   if (pattern !== undefined && !new RegExp(pattern, 'u').test(text)) report(pointer, 'pattern');
+  // The provider varies the case of its words.
+  if (words && text !== '' && !words.some((word) => word.toLowerCase() === text.toLowerCase()))
+    report(pointer, 'word', true);
 }
 
 function visitNumber({ minimum, maximum }: Shape, number: number, pointer: string, report: Report): void {
@@ -69,6 +86,7 @@ function visitObject(
     const shown = Object.hasOwn(properties, name) || plainName.test(name) ? name : '*';
     return `${pointer}/${shown.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   };
+  const isNamed = Object.keys(properties).length > 0;
   for (const name of required) if (object[name] === undefined) report(at(name), 'required');
   // A property that is undefined is not sent.
   const sent = Object.entries(object).filter(([, property]) => property !== undefined);
@@ -77,5 +95,6 @@ function visitObject(
     const shape = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
     if (shape) visit(shape, property, at(name), report);
     else if (shape === false) report(at(name), 'additionalProperties');
+    else if (isNamed) report(at(name), 'unknown', true);
   }
 }

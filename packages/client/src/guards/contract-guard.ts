@@ -19,10 +19,16 @@ export interface Guard {
   response(call: CallInfo, body: unknown): void;
 }
 
-/** Reaction to a violation: ignore it, report each kind of violation once, or throw a {@link ContractError}. */
+/**
+ * Reaction to a violation: ignore it, report each kind of violation once, or throw a {@link ContractError}. Drift is reported
+ * in the modes `warn` and `throw`, and is never thrown.
+ */
 export type GuardMode = 'off' | 'warn' | 'throw';
 
-/** Violations of one kind of request or response, without values. */
+/**
+ * Violations of one kind of request or response, without values. The keyword `word` is a word that the contract does not
+ * know, `unknown` a property that it does not name. A request's limits that we added have the keyword of the limit.
+ */
 export interface Drift {
   readonly operationId: OperationId;
   readonly side: 'request' | 'response';
@@ -79,10 +85,10 @@ export function contractGuard(operations: readonly OperationShape[], options: Gu
 
   const check = (call: CallInfo, side: Drift['side'], mode: GuardMode, value: unknown) => {
     const shape = mode === 'off' ? undefined : shapes.get(call.operationId);
-    const violations = shape ? checkShape(side === 'request' ? shape.input : shape.result, value) : [];
-    if (violations.length === 0) return;
-    if (mode === 'throw') throw new ContractError(call, side, violations);
-    report(call.operationId, side, violations);
+    if (!shape) return;
+    const { violations, drift } = checkShape(side === 'request' ? shape.input : shape.result, value);
+    if (mode === 'throw' && violations.length > 0) throw new ContractError(call, side, violations);
+    report(call.operationId, side, [...violations, ...drift]);
   };
 
   return {
@@ -96,5 +102,5 @@ function generalise({ pointer, keyword }: Violation): Violation {
 }
 
 function warn({ operationId, side, violations }: Drift): void {
-  console.warn(`The ${side} of ${operationId} violates the contract: ${formatViolations(violations)}.`);
+  console.warn(`The ${side} of ${operationId} differs from the contract: ${formatViolations(violations)}.`);
 }

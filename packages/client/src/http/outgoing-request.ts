@@ -25,9 +25,10 @@ export async function createOutgoingRequest(
   input: Fields,
   extraHeaders: RequestHeaders,
 ): Promise<OutgoingRequest> {
-  const { operationId, method, path, requestType } = operation;
+  const { operationId, method, requestType } = operation;
   const headers: RequestHeaders = { ...extraHeaders, accept: 'application/json' };
-  if (requestType === undefined) return { url: baseUrl + fillInPath(operation, input), method, headers };
+  if (!requestType)
+    return { url: baseUrl + fillInPath(operation, { ...operation.query, ...input }), method, headers };
   try {
     headers['content-type'] = requestType;
     let body: string | ArrayBuffer | undefined;
@@ -39,7 +40,7 @@ export async function createOutgoingRequest(
       body = JSON.stringify(input);
       if (body[0] !== '{') throw new TypeError();
     }
-    return { url: baseUrl + path, method, headers, body };
+    return { url: baseUrl + operation.path, method, headers, body };
   } catch {
     throw new TypeError(`${operationId} has an input that cannot be sent.`);
   }

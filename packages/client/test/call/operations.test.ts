@@ -86,7 +86,15 @@ describe('an input', () => {
     await provider.partner.pullMerchant({ merchantId: '../a?b', realmId: 'x&version=2' });
     const { path, query } = provider.arrivals.at(-1) ?? {};
     expect(path).toBe('/api/distributors/pullMerchant/..%2Fa%3Fb');
-    expect(query).toEqual({ realmId: 'x&version=2' });
+    expect(query).toEqual({ realmId: 'x&version=2', version: '1.1.0' });
+  });
+
+  test('a pull sends the version, unless the caller gives another one', async () => {
+    await using provider = await startProvider();
+    const { merchantId, realmId } = pull;
+    await provider.partner.pullMerchant({ merchantId, realmId });
+    await provider.partner.pullMerchant({ merchantId, realmId, version: '2.0.0' });
+    expect(provider.arrivals.slice(-2).map(({ query }) => query['version'])).toEqual(['1.1.0', '2.0.0']);
   });
 
   test('undefined fields of a form are not sent', async () => {

@@ -30,16 +30,16 @@ describe('a guarded client', () => {
     await using provider = await startProvider();
     const partner = provider.client({ guard: contractGuard([guards.createMerchant]) });
     const error = await partner
-      .createMerchant({ ...merchant, flowId: 'secret flow' })
+      .createMerchant({ ...merchant, flowId: 'secret flow', mobile: '' })
       .catch((error: unknown) => error);
     expect(error).toBeInstanceOf(ContractError);
     expect(error).toMatchObject({
       side: 'request',
       operationId: 'createMerchant',
       attempts: 0,
-      violations: [{ pointer: '/flowId', keyword: 'pattern' }],
+      violations: [{ pointer: '/mobile', keyword: 'minLength' }],
     });
-    expect((error as Error).message).toContain('/flowId (pattern). It was not sent.');
+    expect((error as Error).message).toContain('/mobile (minLength). It was not sent.');
     expect((error as Error).message).not.toContain('secret flow');
     expect(provider.arrivals).toEqual([]);
   });
@@ -79,7 +79,7 @@ describe('a guarded client', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const partner = provider.client({ guard: contractGuard([guards.linkPartner]) });
     await partner.linkPartner({ distributorId: '6553f0000000000000000001', realmId: pull.realmId });
-    expect(warn.mock.calls).toEqual([['The response of linkPartner violates the contract: / (type).']]);
+    expect(warn.mock.calls).toEqual([['The response of linkPartner differs from the contract: / (type).']]);
     warn.mockRestore();
   });
 
@@ -135,6 +135,44 @@ describe('a guarded client', () => {
     expect([...new Set(violations.map(({ pointer }) => pointer))]).toEqual([
       '/data/0/data/*',
       '/data/0/data/BusinessPanName',
+    ]);
+  });
+
+  test('a request outside of limits that we added is sent, and reported', async () => {
+    await using provider = await startProvider();
+    const drifts: Drift[] = [];
+    const guard = contractGuard([guards.createMerchant], { onDrift: (drift) => drifts.push(drift) });
+    await provider.client({ guard }).createMerchant({ ...merchant, flowId: 'ABC' });
+    expect(drifts).toEqual([
+      {
+        operationId: 'createMerchant',
+        side: 'request',
+        violations: [{ pointer: '/flowId', keyword: 'pattern' }],
+      },
+    ]);
+  });
+
+  test('a new word and an unknown property in a response are reported, without their values', async () => {
+    const body = {
+      ...Object(success('createMerchant').body),
+      status: 'Parked',
+      flowDetails: { colour: 'red' },
+    };
+    await using provider = await startProvider({ createMerchant: () => ({ body }) });
+    const drifts: Drift[] = [];
+    const options = { responses: 'throw', onDrift: (drift: Drift) => drifts.push(drift) } as const;
+    await provider
+      .client({ guard: contractGuard([guards.createMerchant], options) })
+      .createMerchant(merchant);
+    expect(drifts).toEqual([
+      {
+        operationId: 'createMerchant',
+        side: 'response',
+        violations: [
+          { pointer: '/status', keyword: 'word' },
+          { pointer: '/flowDetails/colour', keyword: 'unknown' },
+        ],
+      },
     ]);
   });
 

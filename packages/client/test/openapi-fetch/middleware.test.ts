@@ -35,11 +35,11 @@ describe('middleware of openapi-fetch', () => {
     await read(
       provider.partner,
       { onRequest: ({ request }) => void request.headers.set('X-Case', 'EXAMPLE-0001') },
-      { onRequest: ({ request }) => new Request(`${request.url}&version=1.1.0`, request) },
+      { onRequest: ({ request }) => new Request(`${request.url}&trace=1`, request) },
     );
     expect(provider.arrivals.at(-1)).toMatchObject({
       headers: { 'x-case': 'EXAMPLE-0001' },
-      query: { realmId: pull.realmId, version: '1.1.0' },
+      query: { realmId: pull.realmId, trace: '1' },
     });
   });
 

@@ -34,6 +34,8 @@ export interface RequestEntry extends Entry {
   readonly faults: readonly string[];
   /** How the request violates the contract. */
   readonly violations: readonly Violation[];
+  /** What the contract does not expect of the request, although Signzy does not forbid it. */
+  readonly warnings: readonly Violation[];
   /** The parts of the request's body that the contract classifies as public. */
   readonly request?: unknown;
   /** The public parts of the response's body, before a fault changed its transmission. */
@@ -128,9 +130,9 @@ function requestEntry(
   response: JsonResponse,
 ): RequestEntry {
   const { target, method, transport } = request;
-  const { answeredBy = 'machine', violations = [], status } = response;
+  const { answeredBy = 'machine', violations = [], warnings = [], status } = response;
   const faults = (response.faults ?? []).map(({ kind }) => kind);
-  const facts = { ...event, transport, method, status, answeredBy, violations, faults };
+  const facts = { ...event, transport, method, status, answeredBy, violations, warnings, faults };
   if (target.kind === 'nothing')
     return { ...facts, ...(response.basis ?? behaviours.noSuchPath), operation: 'unknown', path: '…' };
   if (target.kind === 'download')

@@ -40,7 +40,8 @@ export interface SandboxOptions {
   readonly scenario?: Scenario;
   /**
    * What happens to requests that violate the contract. `strict` rejects them. `warn` performs them where possible, and
-   * records the violations in the journal. `off` performs them without a record.
+   * records the violations in the journal. `off` performs them without a record. `expected` also rejects what Signzy does
+   * not forbid, but the contract does not expect. The other modes record that as warnings in the journal.
    * @default 'strict'
    */
   readonly requests?: RequestMode;

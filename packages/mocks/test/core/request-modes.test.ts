@@ -1,6 +1,7 @@
 import { requests } from '@partner-ecosystem/openapi/examples';
 import { expect, test } from 'vitest';
-import { createMerchant, pushOf, readySandbox } from '../support/journey.ts';
+import type { RequestEntry } from '../../src/sandbox/journal.ts';
+import { createMerchant, flowId, pushOf, readySandbox } from '../support/journey.ts';
 
 const customer = requests.createMerchant.customer;
 
@@ -34,9 +35,109 @@ test('a request that cannot be performed is refused in any mode', async () => {
 test('a header of a refusal names the violation of the contract', async () => {
   const { sandbox, token } = await readySandbox();
   const headers = { authorization: token, 'content-type': 'application/json' };
-  const body = JSON.stringify({ ...customer, flowId: 'short' });
+  const body = JSON.stringify({ ...customer, email: 7 });
   const address = 'http://sandbox.test/api/distributors/createMerchant';
   const response = await sandbox.fetch(new Request(address, { method: 'POST', headers, body }));
   expect(response.status).toBe(422);
-  expect(response.headers.get('sandbox-violation')).toBe('/body/flowId pattern');
+  expect(response.headers.get('sandbox-violation')).toBe('/body/email type');
+});
+
+// What only we limit. Signzy documents none of these limits, so a real request may look like this.
+const unexpected = [
+  ['createMerchant', () => ({ ...customer, signzyAppId: 100000000586 }), '/body/signzyAppId', 'type'],
+  [
+    'pushMerchant',
+    ({ merchantId }: Case) => {
+      const push = pushOf(merchantId);
+      return { ...push, data: push.data.map((item) => ({ ...item, data: { pages: ['a'], score: 7 } })) };
+    },
+    '/body/data/0/data/score',
+    'type',
+  ],
+  [
+    'registerCallbacks',
+    ({ distributorId }: Case) => ({
+      distributorId,
+      realmId: customer.realmId,
+      flowId,
+      callbacks: { draft: 'http://127.0.0.1/draft' },
+    }),
+    '/body/callbacks/draft',
+    'additionalProperties',
+  ],
+  [
+    'linkPartner',
+    ({ distributorId }: Case) => ({ distributorId, applicationId: customer.realmId, flowId }),
+    '/body/realmId',
+    'required',
+  ],
+  [
+    'assignFlows',
+    ({ distributorId }: Case) => ({ distributorId, realmId: customer.realmId, flowIds: [flowId, flowId] }),
+    '/body/flowIds',
+    'uniqueItems',
+  ],
+] as const;
+
+interface Case {
+  readonly merchantId: string;
+  readonly distributorId: string;
+}
+
+test.each(unexpected)('strict performs a %s that only we limit, and warns of %3$s', async (...limit) => {
+  const [operation, bodyOf, pointer, keyword] = limit;
+  const { api, token, sandbox, distributorId } = await readySandbox();
+  const merchantId = await createMerchant(api, token);
+  const { status } = await api.send(operation, { token, json: bodyOf({ merchantId, distributorId }) });
+  expect(status).toBe(200);
+  const { violations, warnings } = sandbox
+    .journal()
+    .findLast(({ kind }) => kind === 'request') as RequestEntry;
+  expect(violations).toEqual([]);
+  expect(warnings).toContainEqual(expect.objectContaining({ pointer, keyword }));
+});
+
+test.each(unexpected)('expected refuses a %s that only we limit: %3$s', async (...limit) => {
+  const [operation, bodyOf, pointer, keyword] = limit;
+  const { api, token, sandbox, distributorId } = await readySandbox({ requests: 'expected' });
+  const merchantId = await createMerchant(api, token);
+  const { status } = await api.send(operation, { token, json: bodyOf({ merchantId, distributorId }) });
+  expect([400, 422]).toContain(status);
+  const { violations } = sandbox.journal().at(-1) as RequestEntry;
+  expect(violations).toContainEqual(expect.objectContaining({ pointer, keyword }));
+});
+
+test('a token in the query assigns flows too, and the journal does not show it', async () => {
+  const { api, token, sandbox, distributorId } = await readySandbox();
+  const json = { distributorId, realmId: customer.realmId, flowIds: [flowId] };
+  const { status } = await api.send('assignFlows', { query: `?access_token=${token}`, json });
+  expect(status).toBe(200);
+  expect(JSON.stringify(sandbox.journal())).not.toContain(token);
+});
+
+test('an email address logs a partner in, in place of the username', async () => {
+  const { api, sandbox } = await readySandbox();
+  const { administratorToken } = sandbox.fixtures;
+  const password = 'Not-a-real-password-2';
+  const broker = { username: 'second-broker', email: 'second@example.com', password };
+  await api.send('createPartner', { token: administratorToken, json: broker });
+  const { status } = await api.send('loginPartner', { json: { email: broker.email, password } });
+  expect(status).toBe(200);
+  expect(await api.send('loginPartner', { json: { password } })).toMatchObject({
+    status: 400,
+    body: { error: { code: 'USERNAME_EMAIL_REQUIRED' } },
+  });
+});
+
+test('a file with a misspelt lifetime is stored for 30 seconds, without an error', async () => {
+  const { api, sandbox } = await readySandbox();
+  const json = { base64String: 'bm90IGFuIGltYWdl', mimetype: 'image/png', ttl: '1 months' };
+  const { status, body } = await api.send('uploadBase64', { json });
+  expect(status).toBe(200);
+  const { directURL = '' } = Object(body['file']) as { directURL?: string };
+  const download = async () => (await sandbox.fetch(new Request(directURL))).status;
+  await sandbox.clock.advance(29_000);
+  expect(await download()).toBe(200);
+  await sandbox.clock.advance(2_000);
+  expect(await download()).toBe(404);
 });

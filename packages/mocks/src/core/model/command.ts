@@ -95,6 +95,8 @@ interface ResponseMeta {
   readonly faults?: readonly Fault[];
   /** How the request violates the contract; the pointers are into `{ body, query, path, headers }`. */
   readonly violations?: readonly Violation[];
+  /** What the contract does not expect of the request, although Signzy does not forbid it. */
+  readonly warnings?: readonly Violation[];
   /** How a fault changes the transmission of the response. */
   readonly transmission?: Transmission;
 }

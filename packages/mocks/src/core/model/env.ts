@@ -21,9 +21,10 @@ export interface RequestContext {
 
 /**
  * What happens to requests that violate the contract: `strict` rejects them; `warn` performs them where possible and
- * records the violations in the journal; `off` performs them without a record.
+ * records the violations in the journal; `off` performs them without a record. `expected` rejects what `strict` rejects, and
+ * also what Signzy does not forbid, but the contract does not expect.
  */
-export type RequestMode = 'strict' | 'warn' | 'off';
+export type RequestMode = 'expected' | 'strict' | 'warn' | 'off';
 
 /** A call of any operation, for code that treats all operations alike. */
 interface AnyCall {

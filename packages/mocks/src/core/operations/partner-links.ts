@@ -1,6 +1,8 @@
+import type { components } from '@partner-ecosystem/openapi/schema';
 import { type CallbackUrls, type Link, nextOrdinal, type Partner, type Realm } from '../model/state.ts';
 import { find } from '../model/table.ts';
 import { linkOf, withLink } from '../records/links.ts';
+import { dialects } from '../responses/dialects.ts';
 import { authorizationRequired, fail, modelNotFound, succeed } from '../responses/operation-responses.ts';
 import { objectId } from '../seed/identifiers.ts';
 import type { OperationHandler } from './operation-handler.ts';
@@ -9,7 +11,9 @@ import type { OperationHandler } from './operation-handler.ts';
 export const linkPartner: OperationHandler<'linkPartner'> = {
   model: 'distributorlink',
   handle({ body, caller }, state, env) {
-    const { distributorId, realmId, flowIds } = body;
+    const input = linkInput(body);
+    if ('missing' in input) return fail(dialects.platform.missing(input.missing));
+    const { distributorId, realmId, flowIds } = input;
     if (!mayLink(caller, distributorId)) return fail(authorizationRequired);
     if (!find(state.partners, distributorId)) return fail(modelNotFound('distributor', distributorId));
     const realm = find(state.realms, realmId);
@@ -36,7 +40,10 @@ export const linkPartner: OperationHandler<'linkPartner'> = {
 export const assignFlows: OperationHandler<'assignFlows'> = {
   model: 'distributorlink',
   handle({ body, caller }, state) {
-    const { distributorId, realmId, flowIds } = body;
+    const input = linkInput(body);
+    if ('missing' in input) return fail(dialects.platform.missing(input.missing));
+    const { distributorId, realmId, flowIds } = input;
+    if (flowIds === undefined) return fail(dialects.platform.missing('flowIds'));
     if (!mayLink(caller, distributorId)) return fail(authorizationRequired);
     const link = linkOf(state, distributorId, realmId);
     const realm = find(state.realms, realmId);
@@ -66,6 +73,22 @@ export const registerCallbacks: OperationHandler<'registerCallbacks'> = {
     );
   },
 };
+
+/**
+ * What a request to link or to assign means. No page documents these requests, so the realm may have its other name, and a
+ * single flow need not be in a list.
+ */
+function linkInput({
+  distributorId,
+  applicationId,
+  realmId = applicationId,
+  flowId,
+  flowIds = flowId === undefined ? undefined : [flowId],
+}: Partial<components['schemas']['LinkPartnerRequest']>) {
+  if (!distributorId) return { missing: 'distributorId' };
+  if (!realmId) return { missing: 'realmId' };
+  return { distributorId, realmId, flowIds: flowIds && [...new Set(flowIds)] };
+}
 
 function mayLink(caller: Partner | 'administrator', distributorId: string): boolean {
   return caller === 'administrator' || caller.id === distributorId;

@@ -45,7 +45,11 @@ export const loginPartner: OperationHandler<'loginPartner'> = {
   model: 'distributor',
   bodyError: credentialError,
   handle({ body }, state, env) {
-    const partner = rows(state.partners).find(({ username }) => username === body.username);
+    const { username: given, email }: Partial<typeof body> = body;
+    if (!given && !email) return fail(usernameRequired);
+    const partner = rows(state.partners).find(({ username, profile }) =>
+      given ? username === given : profile.email === email,
+    );
     if (!partner || partner.passwordDigest !== passwordDigest(env, partner.id, body.password))
       return fail(loginFailed);
     if (body.realm && !rows(state.realms).some(({ name }) => name === body.realm)) return fail(loginFailed);
@@ -62,9 +66,9 @@ export const loginPartner: OperationHandler<'loginPartner'> = {
 
 /** The framework checks the type of the user name and the realm first. A password of a wrong type is just wrong. */
 function credentialError(body: unknown): ErrorResponse {
-  const { username, realm } = Object(body) as { readonly [name: string]: unknown };
-  if (username === undefined || username === null || username === '') return usernameRequired;
-  if (typeof username !== 'string') return invalidUsername;
+  const { username, email, realm } = Object(body) as { readonly [name: string]: unknown };
+  if (!username && !email) return usernameRequired;
+  if (username && typeof username !== 'string') return invalidUsername;
   if (realm !== undefined && typeof realm !== 'string') return invalidRealm;
   return loginFailed;
 }

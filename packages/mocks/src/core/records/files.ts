@@ -31,7 +31,7 @@ export function storeFile(
   const { ordinal, state: counted } = nextOrdinal(state, 'file');
   const id = 10_000_000 + ordinal;
   const name = `${env.derive(`file ${ordinal}`).slice(0, 16)}${extensions[upload.mediaType] ?? ''}`;
-  const expiresAt = env.now + (upload.ttl === undefined ? defaultLifetime : lifetimes[upload.ttl]);
+  const expiresAt = env.now + lifetimeOf(upload.ttl);
   const file: StoredFile = {
     name,
     mediaType: upload.mediaType,
@@ -87,6 +87,11 @@ const lifetimes: { readonly [Ttl in FileTtl]: number } = {
   '3 years': 3 * 365 * day,
   infinity: Number.POSITIVE_INFINITY,
 };
+
+/** The store deletes a file early, and without an error, if its lifetime is missing or misspelt. */
+function lifetimeOf(ttl: string | undefined): number {
+  return ttl !== undefined && Object.hasOwn(lifetimes, ttl) ? lifetimes[ttl as FileTtl] : defaultLifetime;
+}
 
 const extensions: { readonly [mediaType: string]: string } = {
   'image/jpeg': '.jpg',

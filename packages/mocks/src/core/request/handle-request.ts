@@ -66,9 +66,15 @@ function dispatch(context: RequestContext): Handled {
 
 function handleOperation(target: OperationTarget, caller: Caller, context: RequestContext): Handled {
   const { request, env } = context;
-  const { input, error } = readInput(target, request);
-  if (error === undefined) return perform(target, callOf(input, caller, request), context);
-  const isPerformed = input !== undefined && env.requests !== 'strict';
+  const { input, error, unexpected } = readInput(target, request);
+  if (error === undefined) {
+    if (unexpected && env.requests === 'expected') return fail(unexpected);
+    const handled = perform(target, callOf(input, caller, request), context);
+    const { violations: warnings } = unexpected ?? {};
+    if (!warnings || env.requests === 'off') return handled;
+    return { ...handled, response: { ...handled.response, warnings } };
+  }
+  const isPerformed = input !== undefined && (env.requests === 'warn' || env.requests === 'off');
   const violations = env.requests === 'warn' ? (error.violations ?? []) : [];
   return (
     (isPerformed && tryPerform(target, callOf(input, caller, request), violations, context)) || fail(error)

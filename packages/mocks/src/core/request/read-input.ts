@@ -1,5 +1,6 @@
 import { type Operation, operations } from '@partner-ecosystem/openapi/operations';
 import {
+  known,
   parameters as parameterValidators,
   requests as requestValidators,
   type Validator,
@@ -19,14 +20,16 @@ export interface Input {
 
 /** The input of an operation, or the error response to a request that violates the contract. */
 type InputResult =
-  | { readonly input: Input; readonly error?: undefined }
+  | { readonly input: Input; readonly error?: undefined; readonly unexpected?: ErrorResponse }
   /** The input in spite of its violations; absent if it could not be read. */
-  | { readonly input?: Input; readonly error: ErrorResponse };
+  | { readonly input?: Input; readonly error: ErrorResponse; readonly unexpected?: undefined };
 
 interface Part {
   /** Absent if the part could not be read. */
   readonly value?: unknown;
   readonly error?: ErrorResponse;
+  /** The error response to a part that the contract does not expect, although it is valid. */
+  readonly unexpected?: ErrorResponse;
 }
 
 export function readInput(target: OperationTarget, request: ApiRequest): InputResult {
@@ -34,8 +37,15 @@ export function readInput(target: OperationTarget, request: ApiRequest): InputRe
   const body = readBody(target, request);
   const input = { body: body.value, parameters: parameters.value };
   const error = parameters.error ?? body.error;
-  if (!error) return { input };
+  const unexpected = merge(parameters.unexpected, body.unexpected);
+  if (!error) return { input, ...(unexpected && { unexpected }) };
   return 'value' in body && 'value' in parameters ? { input, error } : { error };
+}
+
+/** The first of two error responses, with the violations of both. */
+function merge(first?: ErrorResponse, second?: ErrorResponse): ErrorResponse | undefined {
+  if (!first || !second) return first ?? second;
+  return { ...first, violations: [...(first.violations ?? []), ...(second.violations ?? [])] };
 }
 
 type Validators = { readonly [operationId: string]: Validator<unknown> | undefined };
@@ -48,10 +58,16 @@ function readParameters(target: OperationTarget, { query }: ApiRequest): Part {
   const given: { [name: string]: unknown } = Object.create(null); // A name can be anything, even `__proto__`.
   // A repeated parameter becomes a list, which the contract allows for no parameter.
   for (const [name, value] of query) given[name] = name in given ? [value] : value;
-  return validate(target, validator, Object.assign(given, path), ({ pointer, ...violation }) => {
-    const place = Object.hasOwn(path, pointer.slice(1)) ? 'path' : 'query';
-    return { ...violation, pointer: `/${place}${pointer}` };
-  });
+  const expected: Validators = known.parameters;
+  return validate(
+    target,
+    [validator, expected[operationId]],
+    Object.assign(given, path),
+    ({ pointer, ...violation }) => {
+      const place = Object.hasOwn(path, pointer.slice(1)) ? 'path' : 'query';
+      return { ...violation, pointer: `/${place}${pointer}` };
+    },
+  );
 }
 
 function readBody(target: OperationTarget, { body }: ApiRequest): Part {
@@ -59,14 +75,17 @@ function readBody(target: OperationTarget, { body }: ApiRequest): Part {
   const dialect = dialects[host];
   const { requestType = '' }: Operation = operations[operationId];
   const validators: Validators = requestValidators;
+  const expected: Validators = known.requests;
   switch (body.kind) {
     case 'none':
       return { value: undefined };
     case 'read':
-      return validate(target, validators[operationId], body.value, ({ pointer, ...violation }) => ({
-        ...violation,
-        pointer: `/body${pointer}`,
-      }));
+      return validate(
+        target,
+        [validators[operationId], expected[operationId]],
+        body.value,
+        ({ pointer, ...violation }) => ({ ...violation, pointer: `/body${pointer}` }),
+      );
     case 'malformed':
       return unread(dialect.malformed(body.problem), '/body', 'syntax', body.problem);
     case 'unsupported': {
@@ -84,15 +103,21 @@ function unread(error: ErrorResponse, pointer: string, keyword: string, expected
 
 function validate(
   target: OperationTarget,
-  validator: Validator<unknown> | undefined,
+  [validator, expected]: readonly (Validator<unknown> | undefined)[],
   value: unknown,
   place: (violation: Violation) => Violation,
 ): Part {
-  if (!validator) return { value };
-  const validation = validator(value);
-  if (validation.ok) return validation;
-  const error = errorFor(target, validator, value, validation.violations);
-  return { error: { ...error, violations: validation.violations.map(place) }, value };
+  const error = validator && checkWith(validator);
+  if (error) return { error, value };
+  const unexpected = expected && checkWith(expected);
+  return { value, ...(unexpected && { unexpected }) };
+
+  function checkWith(check: Validator<unknown>): ErrorResponse | undefined {
+    const validation = check(value);
+    if (validation.ok) return undefined;
+    const response = errorFor(target, check, value, validation.violations);
+    return { ...response, violations: validation.violations.map(place) };
+  }
 }
 
 function errorFor(

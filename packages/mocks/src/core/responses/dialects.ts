@@ -45,9 +45,9 @@ const platform: Dialect = {
 /** The file store has its own error format, and neither 415 nor 422. */
 const fileStore: Dialect = {
   representativeOperation: 'uploadFile',
-  tooLarge: storeError(413, 'PayloadTooLargeError', 'Payload too large', 'the file is larger than 100 MB'),
-  internalError: storeError(500, 'InternalServerError', 'Internal server error', 'try again later'),
-  noSuchPath: () => storeError(404, 'NotFoundError', 'Not found', 'no such path'),
+  tooLarge: storeError(413, 'Payload too large', 'the file is larger than 100 MB'),
+  internalError: storeError(500, 'Internal server error', 'try again later'),
+  noSuchPath: () => storeError(404, 'Not found', 'no such path'),
   unsupported: (mediaType, expected) =>
     badUpload(`content-type ${mediaType} is not supported; send ${expected}`),
   malformed: badUpload,
@@ -57,14 +57,14 @@ const fileStore: Dialect = {
 
 export const dialects: { readonly [H in Host]: Dialect } = { platform, 'file-store': fileStore };
 
-export const noSuchFile = storeError(404, 'NotFoundError', 'Not found', 'no such file');
-export const keyRequired = storeError(401, 'AuthorizationError', 'Unauthorized', 'key is required');
+export const noSuchFile = storeError(404, 'Not found', 'no such file');
+export const keyRequired = storeError(401, 'Unauthorized', 'key is required');
 
 export function badUpload(reason: string): ErrorResponse {
-  return storeError(400, 'ValidationError', 'Bad request', reason);
+  return storeError(400, 'Bad request', reason);
 }
 
-function storeError(status: number, name: string, message: string, reason: string): ErrorResponse {
-  const body = { name, message, reason, type: 'error', statusCode: `${status}` };
+function storeError(status: number, message: string, reason: string): ErrorResponse {
+  const body = { name: 'error', message, reason, type: 'error', statusCode: `${status}` };
   return { status, body, basis: behaviours.storeError };
 }

@@ -1,0 +1,13 @@
+import { type Evidence, sources } from '@partner-ecosystem/openapi/evidence';
+
+/** How a part of the contract is known, with its sources, as Markdown. */
+export function evidenceWords({ evidence, basis, sources: cited }: Evidence): string {
+  return `${evidence}. ${basis} Sources: ${cited.map(sourceWords).join('; ')}.`;
+}
+
+function sourceWords(name: string): string {
+  const source = sources[name];
+  if (!source) throw new Error(`The contract has no source ${name}.`);
+  const { title, url, read } = source;
+  return `${url ? `[${title}](${url})` : title}, read by ${read}`;
+}

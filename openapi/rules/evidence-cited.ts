@@ -1,0 +1,62 @@
+import { type ContractNode, type Rule, type RuleContext, reportUnknown, type Source } from './rule.ts';
+
+/** The kinds of sources that each kind of evidence may rest on. */
+const kindsOfSources: Readonly<Record<string, readonly string[]>> = {
+  documented: ['page', 'tenant'],
+  observed: ['page', 'code', 'tenant'],
+  inferred: ['page', 'code', 'framework', 'standard', 'tenant'],
+};
+
+/**
+ * Every part of the contract has evidence: servers, operations, responses, parameters, headers, security schemes, objects
+ * and arrays. A scalar has the evidence of its object, or its own. All evidence has a basis, and cites sources.
+ */
+export const evidenceCited: Rule = () => {
+  let sources: Record<string, Source> = {};
+  const check = (node: ContractNode, context: RuleContext) => checkEvidence(node, sources, context);
+  const require = (node: ContractNode, context: RuleContext) => {
+    if (node['x-evidence'] === undefined)
+      context.report({ message: `${context.type.name} has no evidence. Add x-evidence.` });
+    check(node, context);
+  };
+  return {
+    Root(root, { resolve }) {
+      sources = resolve(root['x-evidence-sources']).node ?? {};
+    },
+    Server: require,
+    Operation: require,
+    // The success of an operation, and what a receiver responds, have the evidence of the operation.
+    Response: (node, context) => (/^[45]\d\d$/.test(String(context.key)) ? require : check)(node, context),
+    Parameter: require,
+    Header: require,
+    SecurityScheme: require,
+    Schema: (node, context) => (isComposite(node) ? require : check)(node, context),
+    // Keywords beside a $ref are not part of the node that Redocly visits.
+    ref: check,
+  };
+};
+
+function isComposite({ type, properties, items }: ContractNode): boolean {
+  return type === 'object' || type === 'array' || properties !== undefined || items !== undefined;
+}
+
+function checkEvidence(node: ContractNode, sources: Record<string, Source>, context: RuleContext) {
+  const { 'x-evidence': evidence, 'x-evidence-basis': basis, 'x-evidence-source': cited = [] } = node;
+  if (evidence === undefined) {
+    if (basis !== undefined || cited.length > 0)
+      context.report({ message: 'x-evidence-basis and x-evidence-source need x-evidence. Add x-evidence.' });
+    return;
+  }
+  reportUnknown('x-evidence', evidence, Object.keys(kindsOfSources), context);
+  if (!basis?.trim())
+    context.report({ message: 'x-evidence has no basis. Give the reason in a line of x-evidence-basis.' });
+  const kinds = cited.map((name) => {
+    reportUnknown('x-evidence-source', name, Object.keys(sources), context);
+    return sources[name]?.kind ?? '';
+  });
+  const fitting = kindsOfSources[evidence] ?? [];
+  if (!kinds.some((kind) => fitting.includes(kind)))
+    context.report({
+      message: `x-evidence "${evidence}" cites no source of the kinds ${fitting.join(', ')}. Add x-evidence-source.`,
+    });
+}

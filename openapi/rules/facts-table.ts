@@ -1,0 +1,110 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Facts } from './facts.ts';
+import type { ContractNode, RuleContext } from './rule.ts';
+
+/** The kinds of facts that are compared by value. */
+export type FactKind = 'servers' | 'expressions' | 'headers' | 'limits' | 'words' | 'evidence';
+
+/** What a wrong copy of a fact would change unnoticed: numbers, units, hosts, and how a token is sent. */
+const claimed =
+  /(?<![A-Za-z0-9])\d|\b(bytes?|(milli|micro)?seconds|minutes?|hours?|weeks?|days?|[KMG]B|Bearer)\b|\b[\w-]+(\.[\w-]+)*\.(app|co|com|tech)\b/;
+
+/** The table of facts during one run of lint. It remembers the facts that the contract states. */
+export class FactsTable {
+  readonly #facts: Map<string, unknown>;
+  readonly #claims: Facts['claims'];
+  readonly #units: Facts['units'];
+  readonly #unused: Set<string>;
+
+  constructor(facts: Facts) {
+    this.#facts = new Map(factsByKey(facts));
+    this.#claims = facts.claims;
+    this.#units = facts.units;
+    const claims = facts.claims.flatMap(({ says, of }) => of.map((subject) => claimKey(subject, says)));
+    const units = Object.keys(facts.units).map((subject) => `units of ${subject}`);
+    this.#unused = new Set([...this.#facts.keys(), ...claims, ...units]);
+  }
+
+  /** Compares one fact that the contract states. */
+  compare(kind: FactKind, subject: string, stated: unknown, { report }: RuleContext): void {
+    const key = `${kind} of ${subject}`;
+    this.#unused.delete(key);
+    if (!isDeepStrictEqual(this.#facts.get(key), stated))
+      report({
+        message: `The contract has ${key}: ${JSON.stringify(stated)}. facts.yaml has ${JSON.stringify(this.#facts.get(key)) ?? 'none'}.`,
+      });
+  }
+
+  /** Compares a text: each number, unit and host in it is part of a claim, and the unit of the subject is in it. */
+  compareProse(subject: string, text: string, { report }: RuleContext): void {
+    const ofSubject = this.#claims.filter(({ says, of }) => of.includes(subject) && text.includes(says));
+    for (const { says } of ofSubject) this.#unused.delete(claimKey(subject, says));
+    const unit = this.#units[subject];
+    const unitWord = unit && new RegExp(`\\b${unit.unit}\\b`, 'g');
+    if (unitWord && text.search(unitWord) >= 0) this.#unused.delete(`units of ${subject}`);
+    const claims = ofSubject.reduce((left, { says }) => left.replaceAll(says, ''), text);
+    const rest = unitWord ? claims.replaceAll(unitWord, '') : claims;
+    const [word] = claimed.exec(rest) ?? [];
+    if (word)
+      report({
+        message: `The text of ${subject} says "${word}". Add the words to the claims in facts.yaml.`,
+      });
+  }
+
+  /** Checks that the example values of a subject are plausible in its unit. */
+  compareExamples(subject: string, examples: object, { report }: RuleContext): void {
+    const { min, max } = this.#units[subject] ?? {};
+    if (min === undefined || max === undefined) return;
+    if (Object.values(examples).some((value) => value < min || value > max))
+      report({ message: `An example of ${subject} is not plausible in its unit in facts.yaml.` });
+  }
+
+  /** Reports the facts that the contract does not state. */
+  reportUnused({ report }: RuleContext): void {
+    for (const key of this.#unused)
+      report({ message: `facts.yaml has ${key}, but the contract does not say so.` });
+  }
+}
+
+function* factsByKey({
+  sources,
+  servers,
+  expressions,
+  headers,
+  limits,
+  words,
+}: Facts): Generator<[string, unknown]> {
+  const byKind = { servers, expressions, headers, limits };
+  for (const [kind, facts] of Object.entries(byKind))
+    for (const [subject, fact] of Object.entries(facts)) yield [`${kind} of ${subject}`, fact];
+  for (const [subject, { seen, expected = [] }] of Object.entries(words))
+    yield [`words of ${subject}`, [...seen, ...expected].sort()];
+  for (const { documents = [], shows = [] } of Object.values(sources)) {
+    for (const subject of documents) yield [`evidence of ${subject}`, 'documented'];
+    for (const subject of shows) yield [`evidence of ${subject}`, 'observed'];
+  }
+}
+
+function claimKey(subject: string, says: string): string {
+  return `the claim of ${subject} "${says}"`;
+}
+
+/** Keywords that limit a value. */
+const limitKeywords = new Set(
+  'pattern minLength maxLength minimum maximum minItems maxItems uniqueItems minProperties maxProperties default const'.split(
+    ' ',
+  ),
+);
+
+/** The facts that a part of the contract states with its keywords. */
+export function* statedBy(node: ContractNode): Generator<[FactKind, unknown]> {
+  const { 'x-evidence': evidence, 'x-expected': expected = {}, 'x-extensible-enum': known } = node;
+  if (node.headers) yield ['headers', Object.keys(node.headers)];
+  if (evidence !== undefined && evidence !== 'inferred') yield ['evidence', evidence];
+  const { enum: expectedWords, ...expectedLimits } = expected;
+  const words = node.enum ?? expectedWords ?? known;
+  if (words) yield ['words', words.toSorted()];
+  const limits = Object.fromEntries(Object.entries(node).filter(([keyword]) => limitKeywords.has(keyword)));
+  const all = { ...limits, ...(Object.keys(expectedLimits).length > 0 && { expected: expectedLimits }) };
+  if (Object.keys(all).length > 0) yield ['limits', all];
+}
