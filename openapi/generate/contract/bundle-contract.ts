@@ -13,7 +13,10 @@ export async function bundleContract(dist: URL): Promise<Contract> {
   const output = new URL('openapi.json', dist);
   const contract = await bundle(output, []);
   await assertFileNames(contract);
-  return await applyCorrections(output, contract);
+  const corrected = await applyCorrections(output, contract);
+  // Without white space: people read the YAML files, and the package stays small.
+  await writeFile(output, JSON.stringify(corrected));
+  return corrected;
 }
 
 async function bundle(output: URL, overlays: string[]): Promise<Contract> {

@@ -18,12 +18,23 @@ export function essentialSchema(contract: Contract, schema: Schema): Schema {
   };
 }
 
+const components = '#/components/schemas/';
+/** Prefix of the reference to a closed component. */
+export const closedComponents = '#/closed/';
+
+/** Keywords that change a component when they are written beside its reference. */
+const changing = ['properties', 'items', 'additionalProperties', 'x-expected', 'x-extensible-enum'];
+
 /**
  * Closes a schema: unknown properties, unknown values of extensible enums, and values that the contract does not expect
  * become violations. Objects that declare `additionalProperties` stay open, unless we expect no other property. Words
  * match in any letter case, because the provider varies the case.
  */
 export function closedSchema(contract: Contract, schema: Schema): Schema {
+  const { $ref, ...besides } = schema;
+  // The code of a component is compiled once, unless another component is changed here.
+  if ($ref && !changing.some((keyword) => keyword in besides))
+    return { ...besides, $ref: $ref.replace(components, closedComponents) };
   const { 'x-extensible-enum': values, 'x-expected': expected, ...full } = flattenSchema(contract, schema);
   return {
     ...full,
