@@ -123,10 +123,8 @@ test('generated code contains no require, eval, Function constructor or dynamic 
   );
   expect(modules.length).toBeGreaterThan(30);
   for (const name of modules) {
-    const calls = readFileSync(new URL(name, folder), 'utf8').replace(
-      /"require\([^)]*\)[^"]*"|'require\([^)]*\)[^']*'/g,
-      '',
-    );
+    // Ajv keeps a call as text, which nothing evaluates.
+    const calls = readFileSync(new URL(name, folder), 'utf8').replace(/(["'`])require\([^)]*\).*?\1/g, '');
     expect(calls, name).not.toMatch(/\brequire\(|\beval\(|new Function\b|\bimport\(/);
   }
 });
