@@ -49,8 +49,15 @@ function textOf(environment: Environment, name: string, { isSecret }: Setting): 
   const path = isSecret && environment[`${name}_FILE`];
   if (!path) return environment[name];
   if (environment[name]) throw new Error(`and ${name}_FILE are both given. Give one of them.`);
+  const text = readSecretFile(path, name).trim();
+  // The default in its place could be another database, or no protection.
+  if (text === '') throw new Error(`the file in ${name}_FILE is empty. Write the secret into it.`);
+  return text;
+}
+
+function readSecretFile(path: string, name: string): string {
   try {
-    return readTextFile(path).trim();
+    return readTextFile(path);
   } catch {
     throw new Error(`cannot be read from the file in ${name}_FILE. Check its path and permissions.`);
   }

@@ -59,6 +59,9 @@ test('reads a secret from a file, and names the setting if the file cannot be re
     'CALLBACK_TOKENS_FILE',
   );
   expect(() => serveOptions({ ...least, CALLBACK_TOKENS_FILE: path })).toThrow('one of them');
+  writeFileSync(path, '\n');
+  const empty = 'the file in DATABASE_URL_FILE is empty';
+  expect(() => serveOptions({ ...least, DATABASE_URL_FILE: path })).toThrow(empty);
 });
 
 test.each([
