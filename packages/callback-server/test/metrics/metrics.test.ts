@@ -128,7 +128,8 @@ test.each([
   ['DNS name not found (ENOTFOUND)', 'dns'],
   ['TLS failed (CERT_HAS_EXPIRED)', 'tls'],
   ['failed with TypeError', 'error'],
-  ['its body is damaged', 'other'],
+  ['its body is damaged', 'body'],
+  ['ended in a way that nobody knows', 'other'],
 ])('an attempt that %s counts as %s', (outcome, kind) => {
   expect(failureKind(outcome)).toBe(kind);
 });

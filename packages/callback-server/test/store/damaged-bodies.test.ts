@@ -80,7 +80,8 @@ test.each(['SQLite', 'PostgreSQL'] as const)(
   async (engine) => {
     const database = await createDatabase(engine);
     const store = await openStore(database.url, { onFatal: fail });
-    const { realmId } = JSON.parse(callback('accept'));
+    const { realmId } = JSON.parse(callback('accept')).merchantData;
+    expect(realmId).toBeTypeOf('string');
     const { id } = await store.keep(incoming('one'), []);
     await store.close();
     await database.damage();

@@ -19,8 +19,8 @@ export const guardChecks: readonly PortableCheck[] = [
     name: 'a guard keeps a request that violates the contract from being sent',
     async run(visit) {
       const { partner, arrivals } = visit('as documented', { guard: contractGuard([createMerchant]) });
-      const error = await failure(partner.createMerchant({ ...merchant, flowId: '' }), ContractError);
-      assertSame([error.side, error.violations[0]?.pointer], ['request', '/flowId']);
+      const error = await failure(partner.createMerchant({ ...merchant, name: '' }), ContractError);
+      assertSame([error.side, error.violations[0]?.pointer], ['request', '/name']);
       assertSame(await arrivals(), []);
     },
   },
