@@ -8,6 +8,7 @@ export const myApp = {
     const { customer } = requests.createMerchant;
     const { realmId, flowId } = customer;
     if (callbackUrl !== undefined && 'distributorId' in (options.credentials ?? {})) {
+      // The tests of the READMEs give the partner's id beside its credentials, whose type does not have it.
       const { distributorId } = options.credentials as unknown as { distributorId: string };
       const callbacks = { accept: callbackUrl, reject: callbackUrl, pending: callbackUrl };
       await partner.registerCallbacks({ distributorId, realmId, flowId, callbacks });
