@@ -170,7 +170,7 @@ describe('headers', () => {
     const headers = { [name]: name === 'X-Line-End' ? 'sec\nret' : 'secret' };
     const failure = provider.partner.createMerchant(merchant, { headers });
     await expect(failure).rejects.toThrow(TypeError);
-    await expect(failure).rejects.toThrow(/^The option headers has a header that fetch forbids/);
+    await expect(failure).rejects.toThrow(/^The option headers has a header that cannot be sent/);
     expect(() => provider.client({ headers })).toThrow(TypeError);
     expect(provider.arrivals).toEqual([]);
   });

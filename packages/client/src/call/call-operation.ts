@@ -42,8 +42,9 @@ export async function callOperation(
       request,
       tokenSource,
       signal,
-      // Only merchants can be looked up, in the caller's own records. The contract's types have a string here.
-      signzyAppId: operationId === 'createMerchant' ? (signzyAppId as string | undefined) : undefined,
+      // Only merchants can be looked up, in the caller's own records.
+      signzyAppId:
+        operationId === 'createMerchant' && typeof signzyAppId === 'string' ? signzyAppId : undefined,
       emit,
       elapsedMs,
     });

@@ -42,7 +42,7 @@ export async function createOutgoingRequest(
     }
     return { url: baseUrl + operation.path, method, headers, body };
   } catch {
-    throw new TypeError(`${operationId} has an input that cannot be sent.`);
+    throw new TypeError(`${operationId} needs a valid input.`);
   }
 }
 
@@ -68,7 +68,7 @@ export function readHeaders(
     }
     return headers;
   } catch {
-    throw new TypeError('The option headers has a header that fetch forbids.');
+    throw new TypeError('The option headers has a header that cannot be sent.');
   }
 }
 
