@@ -77,6 +77,19 @@ test.runIf(mounts)(
   },
 );
 
+test.runIf(mounts)('a first start on a full disk leaves nothing that stops the next start', () => {
+  const disk = mountSmallDisk(16);
+  try {
+    const { url } = sqliteDatabase(disk.folder);
+    disk.fill();
+    expect(command('migrate', url).status).not.toBe(0);
+    disk.free();
+    expect(command('migrate', url)).toMatchObject({ status: 0, stderr: '' });
+  } finally {
+    disk.remove();
+  }
+});
+
 const binary = fileURLToPath(
   new URL('../../../packages/callback-server/bin/callback-server.js', import.meta.url),
 );

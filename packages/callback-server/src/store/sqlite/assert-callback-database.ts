@@ -28,6 +28,7 @@ export function assertDatabaseFile(path: string, access: StoreAccess, schema: 'm
       throw new Error(
         `DATABASE_URL names ${path}, which is an empty file: a database that has lost its content, or a restore that failed. Restore a backup, or delete the file to begin with an empty database.`,
       );
+    if (!found) assertLocalFileSystem(dirname(path));
     createOrExplain(path);
   } else if (schema === 'keys') {
     if (!found) throw keysError(path, 'is missing');

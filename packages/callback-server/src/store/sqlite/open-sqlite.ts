@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import type { StoreAccess } from '../engine/store-options.ts';
@@ -58,13 +58,37 @@ export function openSqlite(
   keysPath: string | undefined,
   access: StoreAccess = 'create',
 ): OpenedSqlite {
+  const isNew = !existsSync(path);
   assertDatabaseFile(path, access, 'main');
+  try {
+    return connectAsPossible(path, keysPath, access);
+  } catch (error) {
+    if (isNew) removeEmpty(path);
+    throw error;
+  }
+}
+
+function connectAsPossible(path: string, keysPath: string | undefined, access: StoreAccess): OpenedSqlite {
   try {
     return connect(path, keysPath, access, 'shared');
   } catch (error) {
     // A full disk has no room for the index in shared memory.
     if (access === 'read' || !isOutOfSpace(error)) throw error;
     return connect(path, keysPath, access, 'alone');
+  }
+}
+
+/**
+ * Removes a database that was created but not migrated, unless another server has it. The next start would refuse an empty
+ * file, because the file could be a database that has lost its content.
+ */
+function removeEmpty(path: string): void {
+  try {
+    const lock = lockDatabase(path);
+    if (statSync(path).size === 0) rmSync(path);
+    lock.close();
+  } catch {
+    // The error of the start matters more.
   }
 }
 
