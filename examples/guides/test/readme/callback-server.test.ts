@@ -16,7 +16,7 @@ vi.stubEnv('CALLBACK_TOKEN', token);
 const { backOffice, fetch: sandboxFetch } = createSandbox();
 const options = {
   environment: 'preproduction',
-  credentials: backOffice.addPartner(),
+  credentials: backOffice.addPartner().credentials,
   fetch: sandboxFetch,
 } as const;
 const partner = createPartnerClient(options);

@@ -5,7 +5,7 @@ import { expect, test, vi } from 'vitest';
 import { myApp } from './my-app.ts';
 
 const { backOffice, fetch } = createSandbox();
-const credentials = backOffice.addPartner();
+const { credentials } = backOffice.addPartner();
 const options = { environment: 'preproduction', credentials, fetch } as const;
 const logger = { warn: vi.fn() };
 

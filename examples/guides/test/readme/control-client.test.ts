@@ -8,7 +8,7 @@ async function onboardInMine(): Promise<string> {
   const mine = sandboxes.get('mine');
   if (mine === undefined) throw new Error('There is no sandbox "mine".');
   const own = `${url}/s/mine`;
-  const credentials = mine.backOffice.addPartner();
+  const { credentials } = mine.backOffice.addPartner();
   return myApp.onboard({ goUrl: own, backopsUrl: own, persistUrl: own, credentials });
 }
 

@@ -1,16 +1,21 @@
 import { createPartnerClient, type PartnerClientOptions } from '@partner-ecosystem/client';
 import { requests } from '@partner-ecosystem/openapi/examples';
 
+/** Where the provider posts the callbacks of a partner. */
+interface Registration {
+  readonly distributorId: string;
+  readonly url: string;
+}
+
 /** The integration that the READMEs test: it creates a merchant and submits the merchant's data. */
 export const myApp = {
-  async onboard(options: PartnerClientOptions, callbackUrl?: string): Promise<string> {
+  async onboard(options: PartnerClientOptions, registration?: Registration): Promise<string> {
     const partner = createPartnerClient(options);
     const { customer } = requests.createMerchant;
     const { realmId, flowId } = customer;
-    if (callbackUrl !== undefined && 'distributorId' in (options.credentials ?? {})) {
-      // The tests of the READMEs give the partner's id beside its credentials, whose type does not have it.
-      const { distributorId } = options.credentials as unknown as { distributorId: string };
-      const callbacks = { accept: callbackUrl, reject: callbackUrl, pending: callbackUrl };
+    if (registration) {
+      const { distributorId, url } = registration;
+      const callbacks = { accept: url, reject: url, pending: url };
       await partner.registerCallbacks({ distributorId, realmId, flowId, callbacks });
     }
     const { id: merchantId } = await partner.createMerchant(customer);

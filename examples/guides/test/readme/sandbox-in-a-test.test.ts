@@ -10,7 +10,7 @@ import { setupServer } from 'msw/node';
 
 const sandbox = createSandbox({ seed: 7 });
 setupServer(...mswHandlers(sandbox)).listen();
-const credentials = sandbox.backOffice.addPartner();
+const { credentials } = sandbox.backOffice.addPartner();
 const merchantId = await myApp.onboard({ environment: 'preproduction', credentials }); // your code, unchanged
 sandbox.backOffice.reject(merchantId, { reason: 'blurred' });
 await sandbox.callbacks.drain(); // posts to your receiver and waits

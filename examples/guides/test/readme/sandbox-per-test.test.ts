@@ -5,18 +5,21 @@ import { myApp } from './my-app.ts';
 
 const receiver = createServer((_, response) => response.end()).listen(0, '127.0.0.1');
 
-function onboard(url: string, credentials: AddedPartner): Promise<string> {
+function onboard(url: string, { credentials, distributorId }: AddedPartner): Promise<string> {
   const { port } = receiver.address() as AddressInfo;
   const servers = { goUrl: url, backopsUrl: url, persistUrl: url };
-  return myApp.onboard({ ...servers, credentials }, `http://127.0.0.1:${port}/callbacks`);
+  return myApp.onboard(
+    { ...servers, credentials },
+    { distributorId, url: `http://127.0.0.1:${port}/callbacks` },
+  );
 }
 
 // #region per-test
 import { expect, test } from '@partner-ecosystem/mocks/vitest';
 
 test('a rejection posts a callback', async ({ sandbox, sandboxUrl }) => {
-  const credentials = sandbox.backOffice.addPartner();
-  const merchantId = await onboard(sandboxUrl, credentials); // starts an HTTP server for this test
+  const partner = sandbox.backOffice.addPartner();
+  const merchantId = await onboard(sandboxUrl, partner); // starts an HTTP server for this test
   sandbox.backOffice.reject(merchantId, { reason: 'blurred' });
   expect(await sandbox.callbacks.next({ event: 'reject' })).toMatchObject({ status: 'delivered' });
 });

@@ -5,10 +5,10 @@ import { fixturesOf } from '../core/fixtures.ts';
 import { rows } from '../core/model/table.ts';
 import type { Machine } from './machine.ts';
 
-/** A partner of the sandbox, with what it logs in with. */
+/** A partner of the sandbox. */
 export interface AddedPartner {
-  readonly username: string;
-  readonly password: string;
+  /** What the partner logs in with, and nothing else: a client sends all of it. */
+  readonly credentials: { readonly username: string; readonly password: string };
   readonly distributorId: string;
 }
 
@@ -34,5 +34,5 @@ export function addPartner({ run, state }: Pick<Machine, 'run' | 'state'>): Adde
   const { id: distributorId } = send('createPartner', credentials);
   send('linkPartner', { distributorId, realmId: realm.id });
   send('assignFlows', { distributorId, realmId: realm.id, flowIds: realm.flows.map(({ id }) => id) });
-  return { ...credentials, distributorId };
+  return { credentials, distributorId };
 }

@@ -9,7 +9,7 @@ import type { Machine } from './machine.ts';
 /** Decides cases as an auditor does. Each decision throws a `BackOfficeError` for an unknown merchant or a wrong status. */
 export interface BackOffice {
   /**
-   * Adds a partner that may use every flow of the realm. The client takes the result as its `credentials`.
+   * Adds a partner that may use every flow of the realm. A client takes its `credentials`.
    *
    * @throws BackOfficeError if a fault or an override stops one of the three requests for it.
    */

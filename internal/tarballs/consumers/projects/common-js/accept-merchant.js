@@ -4,7 +4,7 @@ const { requests } = require('@partner-ecosystem/openapi/examples');
 
 async function main() {
   const { backOffice, fetch } = createSandbox();
-  const credentials = backOffice.addPartner();
+  const { credentials } = backOffice.addPartner();
   const partner = createPartnerClient({ environment: 'preproduction', credentials, fetch });
   const { id: merchantId, realmId } = await partner.createMerchant(requests.createMerchant.customer);
   await partner.pushMerchant({ ...requests.pushMerchant.twoDocumentsOnOnePage, merchantId });

@@ -3,7 +3,7 @@ import { createSandbox } from '@partner-ecosystem/mocks';
 import { requests } from '@partner-ecosystem/openapi/examples';
 
 const { backOffice, fetch } = createSandbox();
-const credentials = backOffice.addPartner();
+const { credentials } = backOffice.addPartner();
 const partner = createPartnerClient({ environment: 'preproduction', credentials, fetch });
 const { id: merchantId, realmId } = await partner.createMerchant(requests.createMerchant.customer);
 await partner.pushMerchant({ ...requests.pushMerchant.twoDocumentsOnOnePage, merchantId });

@@ -12,7 +12,7 @@ export const entries = { createCallbackServer, createReceiver, redact, startSand
 export type Entries = [CallbackServer, components['schemas']['Merchant'], OperationResult<'createMerchant'>];
 
 export async function acceptMerchant(sandbox: Sandbox): Promise<string | undefined> {
-  const credentials = sandbox.backOffice.addPartner();
+  const { credentials } = sandbox.backOffice.addPartner();
   const guard = contractGuard([createMerchant]);
   const { fetch } = sandbox;
   const partner: PartnerClient = createPartnerClient({

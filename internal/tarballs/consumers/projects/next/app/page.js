@@ -6,7 +6,7 @@ import { connection } from 'next/server';
 export default async function Page() {
   await connection();
   const { backOffice, fetch } = createSandbox();
-  const credentials = backOffice.addPartner();
+  const { credentials } = backOffice.addPartner();
   const partner = createPartnerClient({ environment: 'preproduction', credentials, fetch });
   const { id: merchantId, realmId } = await partner.createMerchant(requests.createMerchant.customer);
   await partner.pushMerchant({ ...requests.pushMerchant.twoDocumentsOnOnePage, merchantId });
