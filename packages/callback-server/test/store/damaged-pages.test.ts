@@ -19,8 +19,8 @@ async function fill(databaseUrl: string): Promise<void> {
     const padding = randomBytes(3000).toString('base64');
     const text = JSON.stringify({ ...JSON.parse(Buffer.from(incoming('one').body).toString()), padding });
     const [body, bodySha256] = [Buffer.from(text), await sha256(text)];
-    const dedupKey = String(number);
-    await store.keep({ ...incoming('one'), body, bodySha256, dedupKey, receivedAt: later(number) }, ['handler']);
+    const [dedupKey, receivedAt] = [String(number), later(number)];
+    await store.keep({ ...incoming('one'), body, bodySha256, dedupKey, receivedAt }, ['handler']);
   }
   await store.close();
 }
