@@ -44,6 +44,8 @@ export interface Evident {
 }
 
 export interface Operation extends Evident {
+  /** Whether a correction changed or added the operation. */
+  'x-corrected'?: boolean;
   operationId?: string;
   summary: string;
   servers?: Server[];

@@ -3,6 +3,7 @@ import { applyOverlay, type Overlay } from './apply-overlay.ts';
 import { bodyProblems } from './body-problems.ts';
 import { changedParts } from './changed-parts.ts';
 import type { Json } from './json.ts';
+import { markCorrected } from './mark-corrected.ts';
 import { meaningProblems } from './meaning-problems.ts';
 import { operationProblems } from './operation-problems.ts';
 import { describeProblem, type Problem, pointerOf } from './problem.ts';
@@ -40,7 +41,7 @@ export function correctContract(base: Contract, overlays: readonly Overlay[]): C
     ...meaningProblems(base, corrected),
   ];
   if (problems.length > 0) throw new CorrectionError(withoutRepetition(problems));
-  return corrected;
+  return markCorrected(base, corrected);
 }
 
 function unreadProblems(base: Contract, corrected: Contract): Problem[] {
