@@ -1,5 +1,5 @@
 import * as shared from '../engine/shared-statements.ts';
-import { shortenLines } from './statements.ts';
+import { lineOrder, shortenLines } from './statements.ts';
 
 /**
  * The statements that claim and settle deliveries.
@@ -44,7 +44,9 @@ const claimLinesBut = (exclusion: string) => `
     RETURNING route, order_key, claim, claimed, attempts, next_at
   )
   SELECT route, order_key, claim AS token, claimed AS callback, attempts AS attempt, next_at,
-    id, event, verdict, received_at, data_key, body_hash, body
+    id, event, verdict, received_at, data_key, body_hash, body,
+    (SELECT state FROM confirmations WHERE callback_sequence = claimed) AS confirmation,
+    (SELECT pulled FROM confirmations WHERE callback_sequence = claimed) AS pulled
   FROM claimed CROSS JOIN LATERAL (SELECT * FROM callbacks WHERE sequence = claimed OFFSET 0) AS callback`;
 
 export const claimLines = claimLinesBut('');
@@ -66,13 +68,18 @@ export const reclaimLines = `
     (SELECT id FROM callbacks WHERE sequence = claimed) AS id,
     (SELECT received_at FROM callbacks WHERE sequence = claimed) AS received_at`;
 
-/** Settles attempts of one route, and counts them. Attempts whose claim was taken over are left out. */
-export const settleAttempts = `
+/**
+ * Settles attempts of one route. Attempts whose claim was taken over are left out: `held` has the others.
+ *
+ * @param more - Further parameters and their columns.
+ */
+const settle = (more = { parameters: '', columns: '' }) => `
   WITH given AS MATERIALIZED (
     SELECT *
     FROM unnest(
         $orderKeys::text[], $tokens::text[], $callbacks::bigint[], $states::text[], $delays::float8[], $outcomes::text[]
-      ) AS given (order_key, token, callback_sequence, state, delay_ms, outcome)
+        ${more.parameters}
+      ) AS given (order_key, token, callback_sequence, state, delay_ms, outcome ${more.columns})
     ORDER BY order_key
   ),
   -- Locked in the order of their keys, so that two replicas do not deadlock.
@@ -119,6 +126,38 @@ export const settleAttempts = `
   ON CONFLICT (route, order_key) DO UPDATE
   SET claim = NULL, claimed = NULL, started_at = NULL, leased_until = NULL, open = excluded.open, head = excluded.head,
     next_at = excluded.next_at, deferred_at = excluded.deferred_at, attempts = excluded.attempts
+  )`;
+
+/** Counts the attempts that it settles. */
+export const settleAttempts = `${settle()}
+  SELECT count(*) FROM held`;
+
+/** Settles attempts at confirming callbacks, keeps what was found, and opens the deliveries that follow. */
+export const settleConfirmed = `${settle({
+  parameters: ', $confirmations::text[], $pulled::bytea[], $routes::text[]',
+  columns: ', confirmation, pulled, next_routes',
+})},
+  found AS (
+    INSERT INTO confirmations AS known (callback_sequence, state, at, pulled)
+    SELECT callback_sequence, confirmation, ${now}, pulled FROM held WHERE confirmation IS NOT NULL
+    ON CONFLICT (callback_sequence) DO UPDATE
+    SET state = excluded.state, at = excluded.at, pulled = coalesce(excluded.pulled, known.pulled)
+  ),
+  passed AS (
+    INSERT INTO deliveries (callback_sequence, route, order_key, state)
+    SELECT callback_sequence, next_route, order_key, 'open'
+    FROM held, unnest(string_to_array(nullif(next_routes, ''), ',')) AS next (next_route)
+    ON CONFLICT (callback_sequence, route) DO NOTHING
+    RETURNING callback_sequence, route, order_key
+  ),
+  extended AS (
+    INSERT INTO lines AS known (route, order_key, open, head, next_at)
+    SELECT route, order_key, count(*), min(callback_sequence), ${now}
+    FROM passed
+    GROUP BY route, order_key
+    ORDER BY ${lineOrder}
+    ON CONFLICT (route, order_key) DO UPDATE
+    SET open = known.open + excluded.open, head = least(known.head, excluded.head)
   )
   SELECT count(*) FROM held`;
 

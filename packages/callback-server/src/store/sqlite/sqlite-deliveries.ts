@@ -7,7 +7,7 @@ import {
   readExpiredClaim,
   textIn,
 } from '../engine/read-rows.ts';
-import type { SettledAttempt, Statement } from '../engine/records.ts';
+import type { ConfirmedAttempt, SettledAttempt, Statement } from '../engine/records.ts';
 import { StatementError } from '../engine/statement-error.ts';
 import type { DeliveryEngine } from '../engine/store-engine.ts';
 import { shortenLines } from './sqlite-maintenance.ts';
@@ -65,6 +65,9 @@ export function createDeliveryOperations(
       if (isHeld) runStatements(session, statements);
       return isHeld;
     },
+    settleConfirmed: (route, attempts) => {
+      for (const attempt of attempts) settleConfirmed(session, route, attempt, now());
+    },
     nextDueIn: (route, withinMs) => readDueTimes(one(sql.nextDueIn, { route, now: now(), withinMs }) ?? {}),
     open: (route, callbacks) =>
       callbacks.filter(({ sequence: callback, orderKey }) => {
@@ -104,6 +107,20 @@ function runStatements({ runOnce }: SqliteSession, statements: readonly Statemen
     runOnce(statement);
     if (performance.now() - startedAt > maxStatementsMs) throw new StatementError('TOO_SLOW');
   }
+}
+
+function settleConfirmed(
+  session: SqliteSession,
+  route: string,
+  attempt: ConfirmedAttempt,
+  now: number,
+): void {
+  const { callback, orderKey, confirmation, pulled, routes } = attempt;
+  if (!settle(session, route, attempt, now)) return;
+  if (confirmation) session.run(sql.keepConfirmation, { callback, confirmation, pulled, now });
+  for (const next of routes)
+    if (session.run(sql.addMissingDelivery, { callback, route: next, orderKey }) > 0)
+      session.run(sql.extendLine, { callback, route: next, orderKey, now });
 }
 
 /** Returns whether the claim was still held. */

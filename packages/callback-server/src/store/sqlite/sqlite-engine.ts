@@ -25,6 +25,7 @@ const access = {
   reclaimExpired: 'write',
   settle: 'write',
   settleWith: 'write',
+  settleConfirmed: 'write',
   nextDueIn: 'look-up',
   open: 'write',
   giveUp: 'write',
