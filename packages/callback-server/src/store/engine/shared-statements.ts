@@ -2,6 +2,14 @@ import { confirmRoute } from '../../callback/confirmation.ts';
 
 /** SQL that both engines run unchanged. Parameters are named: `$name`. */
 
+/** What the confirmation of a callback has found, as columns beside those of the callback. */
+const ofConfirmation = (column: string) =>
+  `(SELECT ${column} FROM confirmations WHERE callback_sequence = callbacks.sequence)`;
+
+export const confirmationColumns = `${ofConfirmation('state')} AS confirmation, ${ofConfirmation('at')} AS confirmed_at`;
+
+export const pulledColumn = `${ofConfirmation('pulled')} AS pulled`;
+
 /** Lines that were never tried, and lines whose oldest delivery failed, are in different indexes. */
 const waitingLines = (isRetry: boolean) =>
   `route = $route AND claim IS NULL AND attempts ${isRetry ? '> 0' : '= 0'}`;
@@ -68,20 +76,16 @@ export const deferredLines = (now: string, since: string) => `
   ORDER BY next_at
   LIMIT $limit`;
 
-/** What the confirmation of a callback has found, as columns beside those of the callback. */
-const ofConfirmation = (column: string) =>
-  `(SELECT ${column} FROM confirmations WHERE callback_sequence = callbacks.sequence)`;
-
-export const confirmationColumns = `${ofConfirmation('state')} AS confirmation, ${ofConfirmation('at')} AS confirmed_at`;
-
-export const pulledColumn = `${ofConfirmation('pulled')} AS pulled`;
-
 /** Callbacks in the quarantine that are delivered once more to the confirmation, which then passes them on. */
 export const release = `
   INSERT INTO confirmations (callback_sequence, state, at) VALUES ($callback, 'released', $at)
   ON CONFLICT (callback_sequence) DO UPDATE SET state = 'released', at = excluded.at`;
 
 export const lastReceivedAt = `SELECT received_at FROM receipts ORDER BY sequence DESC LIMIT 1`;
+
+export const claimedCallback = `
+  SELECT id, event, verdict, received_at, data_key, body_hash, body, ${confirmationColumns}, ${pulledColumn}
+  FROM callbacks WHERE sequence = $callback`;
 
 // What is known of a callback whose row is damaged. These statements read no row of a callback.
 
