@@ -3,31 +3,25 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { markdownTable } from '@partner-ecosystem/testing/markdown-table';
-import { installProject, linkProject, npmInstall } from './project.ts';
+import { installProject, linkProject } from './project.ts';
 import { type Proof, proveCorrection, roomNames } from './prove-correction.ts';
 
 // `npm run corrections` proves each correction in a project with the kit as built. With a folder of tarballs, such as
-// `-- ../../packed`, the project is empty and installs them. Any other argument selects corrections by a part of their name.
-const [tarballs, ...wanted] = process.argv
-  .slice(2)
-  .toSorted((left, right) => Number(right.includes('/')) - Number(left.includes('/')));
-const packed = tarballs?.includes('/') ? resolve(tarballs) : undefined;
-const selected = packed === undefined && tarballs !== undefined ? [tarballs, ...wanted] : wanted;
+// `-- ../../packed`, the project is empty and installs them. Any other argument selects corrections by their name.
+const given = process.argv.slice(2);
+const tarballs = given.find((each) => each.includes('/'));
+const selected = given.filter((each) => each !== tarballs);
 
 const folder = fileURLToPath(new URL('../corrections', import.meta.url));
 const all = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory());
 const names = all.map(({ name }) => name).filter((name) => selected.length === 0 || selected.includes(name));
 
 await using project = await mkdtempDisposable(join(tmpdir(), 'corrections-'));
-if (packed === undefined) await linkProject(project.path);
-else await installProject(project.path, packed);
+if (tarballs === undefined) await linkProject(project.path);
+else await installProject(project.path, resolve(tarballs));
 
 const proofs: [string, Proof][] = [];
-for (const name of names) {
-  proofs.push([name, await proveCorrection(project.path, name)]);
-  // The first correction selects the folder in package.json.
-  if (packed !== undefined && proofs.length === 1) await npmInstall(project.path);
-}
+for (const name of names) proofs.push([name, await proveCorrection(project.path, name)]);
 console.log(
   markdownTable(
     ['correction', ...roomNames],

@@ -6,6 +6,8 @@ import { promisify } from 'node:util';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const scope = '@partner-ecosystem';
+/** The command, from the folder of a project. */
+export const command = `node_modules/${scope}/contract/bin/partner-contract.js`;
 /** The packages that read the contract when they run. */
 const readers = { client: 'client', mocks: 'mocks', 'callback-server': 'callback-server' };
 const compilerOptions = {
@@ -47,9 +49,13 @@ export async function installProject(folder: string, tarballs: string): Promise<
   ]);
   await writePrograms(folder, { '@types/node': '24.19.2', ...Object.fromEntries(kit) });
   await npmInstall(folder);
+  // Each further correction replaces the folder that the project then selects.
+  const overlay = 'corrections/property/my.overlay.yaml';
+  await promisify(execFile)(process.execPath, [command, 'apply', overlay, '--write'], { cwd: folder });
+  await npmInstall(folder);
 }
 
-export async function npmInstall(folder: string): Promise<void> {
+async function npmInstall(folder: string): Promise<void> {
   await promisify(execFile)('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund'], {
     cwd: folder,
   });

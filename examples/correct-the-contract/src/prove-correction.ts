@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { command } from './project.ts';
 
 /** The parts of the kit that a correction has to reach. */
 export const roomNames = ['contract', 'types', 'client', 'sandbox', 'receiver', 'docs'] as const;
@@ -9,13 +10,12 @@ export const roomNames = ['contract', 'types', 'client', 'sandbox', 'receiver', 
 /** `works`, `refused`, or what went wrong, for each part. */
 export type Proof = Readonly<Record<(typeof roomNames)[number], string>>;
 
-const command = 'node_modules/@partner-ecosystem/contract/bin/partner-contract.js';
 const compiler = 'node_modules/typescript/bin/tsc';
 
 /** Applies a correction in a project, and runs its program: what each part of the kit then does. */
 export async function proveCorrection(project: string, name: string): Promise<Proof> {
   const overlay = `corrections/${name}/my.overlay.yaml`;
-  const applied = await run(project, [command, 'apply', overlay, '--write']);
+  const applied = await run(project, [command, 'apply', overlay]);
   if (applied.failed) {
     // A refusal names each part that cannot be followed by its JSON pointer.
     const [, pointer] = /\n(\/\S+): /.exec(applied.output) ?? [];
