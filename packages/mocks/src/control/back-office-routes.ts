@@ -7,6 +7,7 @@ import type { DecisionPolicy } from '../core/model/decision-policy.ts';
 import type { Merchant, PushedItem } from '../core/model/state.ts';
 import { pullDocument } from '../core/records/case-documents.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import { listResponse } from './list-response.ts';
 import { ControlProblem } from './problem.ts';
 import { readBody, readQuery, type SandboxEnv } from './read-input.ts';
 
@@ -22,8 +23,8 @@ export function backOfficeRoutes(api: Hono<SandboxEnv>): void {
   });
 
   api.get('/merchants', (context) => {
-    readQuery(context, 'listMerchants');
-    return context.json(context.var.sandbox.backOffice.cases().map(merchantSummary));
+    const query = readQuery(context, 'listMerchants');
+    return listResponse(context, context.var.sandbox.backOffice.list(query), merchantSummary);
   });
 
   api.get('/merchants/:merchantId', (context) => {

@@ -6,18 +6,22 @@ import { resolve } from '../core/contract/resolve.ts';
 import { route } from '../core/contract/route.ts';
 import { successStatus } from '../core/contract/success-status.ts';
 import { fixturesOf } from '../core/fixtures.ts';
-import { rows } from '../core/model/table.ts';
 import type { Machine } from './machine.ts';
+
+/** What a partner logs in with, and nothing else: a client sends all of it. */
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
 
 /** A partner of the sandbox. */
 export interface AddedPartner {
-  /** What the partner logs in with, and nothing else: a client sends all of it. */
-  readonly credentials: { readonly username: string; readonly password: string };
+  readonly credentials: Credentials;
   readonly distributorId: string;
 }
 
 /** Creates a partner that is linked to the realm and has all of its flows, by the requests of an administrator. */
-export function addPartner({ run, state }: Pick<Machine, 'run' | 'state'>): AddedPartner {
+export function addPartner({ run, state, env }: Machine, given?: Credentials): AddedPartner {
   const { realm, administratorToken } = fixturesOf(state());
   const send = (operationId: OperationId & keyof typeof examples.requests, given: object) => {
     const value = { ...requiredExample(operationId), ...given };
@@ -33,8 +37,9 @@ export function addPartner({ run, state }: Pick<Machine, 'run' | 'state'>): Adde
       `The partner cannot be added: ${operationId} got ${response.status}. Remove the fault or override for it.`,
     );
   };
-  const credentials = {
-    username: `example-broker-${rows(state().partners).length + 1}`,
+  const count = state().partners.size + 1;
+  const credentials = given ?? {
+    username: `example-broker-${count}-${env().derive(`broker ${count}`).slice(0, 8)}`,
     password: 'Not-a-real-password-1',
   };
   const { id: distributorId } = send('createPartner', credentials);
