@@ -82,7 +82,7 @@ function lifeOf(merchantId: string, { random, hours, shareForged }: LifeOptions,
     merchantId,
     decidesAt,
     decision: random() < 0.7 ? 'accept' : 'reject',
-    reversesAt: random() < 0.1 ? decidesAt + (1 + random()) * quietMs : Number.POSITIVE_INFINITY,
+    reversesAt: random() < 0.1 ? decidesAt + (1 + random()) * 60 * minute : Number.POSITIVE_INFINITY,
     forgedAt: isForged ? start + random() * (decidesAt - quietMs - start) : Number.POSITIVE_INFINITY,
   };
 }
