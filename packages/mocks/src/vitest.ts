@@ -1,6 +1,7 @@
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { responses, type Validator, webhooks } from '@partner-ecosystem/openapi/validators';
 import { test as base, expect, type TestAPI } from 'vitest';
+import { successStatus } from './core/contract/success-status.ts';
 import type { Event } from './core/model/case-status.ts';
 import { listenForRequests } from './http/api-server.ts';
 import type { JournalEntry } from './sandbox/journal.ts';
@@ -10,7 +11,7 @@ import { createSandboxes, type NamedSandbox, type Sandboxes } from './sandbox/sa
 declare module 'vitest' {
   interface Matchers<R> {
     /**
-     * Validates a body against the contract: the response of an operation (status 200 by default), or the callback of an
+     * Validates a body against the contract: the response of an operation (its success by default), or the callback of an
      * event. A failure lists the violations with their places, but no values.
      */
     toMatchContract: (of: OperationId | Event, status?: number) => R;
@@ -19,7 +20,7 @@ declare module 'vitest' {
 
 /** The fixtures of Vitest's test context. */
 export interface SandboxTestContext {
-  /** A sandbox for this test only. It posts callbacks when they are due. Its seed is `SANDBOX_SEED`, or 1. */
+  /** A sandbox for this test only. It posts callbacks when they are due. Its seed is `SANDBOX_SEED`, or a new one. */
   readonly sandbox: Sandbox;
   /** Address of the same sandbox over HTTP, for all of the provider's hosts. The server starts when a test uses it. */
   readonly sandboxUrl: string;
@@ -45,7 +46,8 @@ export const test: TestAPI<SandboxTestContext> = base.extend<
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the required fixtures from the pattern.
   sandboxes: async ({}, use) => {
     const sandboxes = createSandboxes();
-    await use({ all: sandboxes, ...sandboxes.create({ seed: process.env['SANDBOX_SEED'] ?? 1 }) });
+    const seed = process.env['SANDBOX_SEED'];
+    await use({ all: sandboxes, ...sandboxes.create(seed === undefined ? {} : { seed }) });
     await sandboxes.close();
   },
   sandbox: async ({ sandboxes: { sandbox }, onTestFailed }, use) => {
@@ -63,7 +65,7 @@ export const test: TestAPI<SandboxTestContext> = base.extend<
 export { expect };
 
 expect.extend({
-  toMatchContract(body: unknown, of: OperationId | Event, status = 200) {
+  toMatchContract(body: unknown, of: OperationId | Event, status = defaultStatus(of)) {
     const validation = validatorOf(of, status)(body);
     const subject = of in operations ? `the ${status} response of ${of}` : `the ${of} callback`;
     return {
@@ -77,6 +79,10 @@ expect.extend({
     };
   },
 });
+
+function defaultStatus(of: OperationId | Event): number {
+  return of in operations ? successStatus(of as OperationId) : 200;
+}
 
 function validatorOf(of: OperationId | Event, status: number): Validator<unknown> {
   const byName: { readonly [name: string]: { readonly [validator: string]: Validator<unknown> } } = {

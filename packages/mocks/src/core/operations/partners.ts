@@ -1,4 +1,7 @@
+import { tokenLifetimePlace, tokenPlace } from '@partner-ecosystem/openapi/operations';
+import type { components } from '@partner-ecosystem/openapi/schema';
 import type { FieldProblem } from '../contract/explain-violations.ts';
+import { withValueAt } from '../json/with-value-at.ts';
 import { nextOrdinal, type Partner, type State } from '../model/state.ts';
 import { find, put, rows } from '../model/table.ts';
 import {
@@ -25,7 +28,7 @@ export const createPartner: OperationHandler<'createPartner'> = {
     const partner: Partner = {
       id,
       username,
-      passwordDigest: passwordDigest(env, id, password),
+      passwordDigest: passwordDigest(id, password),
       profile: {
         ...(email !== undefined && { email }),
         ...(name !== undefined && { name }),
@@ -50,15 +53,22 @@ export const loginPartner: OperationHandler<'loginPartner'> = {
     const partner = rows(state.partners).find(({ username, profile }) =>
       given ? username === given : profile.email === email,
     );
-    if (!partner || partner.passwordDigest !== passwordDigest(env, partner.id, body.password))
+    if (!partner || partner.passwordDigest !== passwordDigest(partner.id, body.password))
       return fail(loginFailed);
     if (body.realm && !rows(state.realms).some(({ name }) => name === body.realm)) return fail(loginFailed);
     const { ordinal, state: counted } = nextOrdinal(state, 'token');
     const id = accessToken(env, `partner ${ordinal}`);
     const token = { partnerId: partner.id, expiresAt: env.now + tokenLifetimeSeconds * 1000 };
     const created = new Date(env.now).toISOString();
+    const owner = { created, userId: partner.id, data: profileOf(state, partner.id) };
+    const withToken = withValueAt(owner, tokenPlace, id);
     return succeed(
-      { id, ttl: tokenLifetimeSeconds, created, userId: partner.id, data: profileOf(state, partner.id) },
+      // The contract says where the token is, so the compiler cannot know the type.
+      withValueAt(
+        withToken,
+        tokenLifetimePlace,
+        tokenLifetimeSeconds,
+      ) as components['schemas']['PartnerLogin'],
       { state: { ...counted, tokens: put(counted.tokens, id, token) } },
     );
   },
