@@ -84,8 +84,8 @@ async function simulate(plan: ConfirmPlan, random: () => number): Promise<Confir
     },
   });
   const posts: Post[] = [];
-  // The last decision comes at the end, and then everything has two hours to be confirmed.
-  while (Date.now() < start + (plan.hours + 2) * hour) {
+  // The last reversal comes two hours after the last decision, and then everything has two hours to be confirmed.
+  while (Date.now() < start + (plan.hours + 4) * hour) {
     for (const post of merchants.advance()) {
       posts.push(post);
       await opened.keep(incoming(post), [confirmRoute]);

@@ -4,8 +4,11 @@ import { requests } from '@partner-ecosystem/openapi/examples';
 
 const minute = 60_000;
 
-/** How long a merchant that is forged before its decision stays undecided. The confirmation gives up much earlier. */
-const quietMs = 60 * minute;
+/**
+ * How long a merchant stays undecided after a forged decision. The confirmation gives up earlier, also after the outage:
+ * otherwise the forged decision would have become true.
+ */
+const quietMs = 120 * minute;
 
 /** A callback that reaches the server: from the provider, or from a forger. */
 export interface Post {
@@ -44,7 +47,7 @@ export interface LifeOptions {
 
 /**
  * Creates pending merchants in a sandbox. Each is decided at a time of its own, and some decisions are reversed. A forger
- * accepts some merchants that the back office leaves undecided for an hour at least, or rejects.
+ * accepts some merchants that the back office leaves undecided for two hours at least, or rejects.
  */
 export async function createMerchants(options: LifeOptions): Promise<Merchants> {
   const { random, now } = options;
@@ -79,7 +82,7 @@ function lifeOf(merchantId: string, { random, hours, shareForged }: LifeOptions,
     merchantId,
     decidesAt,
     decision: random() < 0.7 ? 'accept' : 'reject',
-    reversesAt: random() < 0.1 ? decidesAt + (1 + random()) * quietMs : Number.POSITIVE_INFINITY,
+    reversesAt: random() < 0.1 ? decidesAt + (1 + random()) * 60 * minute : Number.POSITIVE_INFINITY,
     forgedAt: isForged ? start + random() * (decidesAt - quietMs - start) : Number.POSITIVE_INFINITY,
   };
 }

@@ -23,7 +23,7 @@ export function confirmationOptions(values: SettingValues): Partial<CallbackServ
     ...(values.CONFIRM && { confirm: values.CONFIRM }),
     agreeMs: values.CONFIRM_MINUTES * 60_000,
     unconfirmed: values.UNCONFIRMED,
-    unconfirmedAfterMs: values.UNCONFIRMED_AFTER_MINUTES * 60_000,
+    unconfirmedAfterMs: values.UNCONFIRMED_MINUTES * 60_000,
     pullsPerMinute: values.PULLS_PER_MINUTE,
   };
 }

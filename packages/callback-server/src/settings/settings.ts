@@ -129,7 +129,7 @@ export const settings = {
     default: 'wait',
     parse: parse.oneOf(unconfirmedWays),
   },
-  UNCONFIRMED_AFTER_MINUTES: {
+  UNCONFIRMED_MINUTES: {
     help: 'how long no pull may succeed before UNCONFIRMED applies',
     default: '60',
     parse: parse.numberWithin([0, 525_600]),
