@@ -1,7 +1,8 @@
-import { assertOptions, assertWord } from '../core/model/assert-options.ts';
+import { assertOptions, assertWord, OptionError } from '../core/model/assert-options.ts';
 import type { Effect } from '../core/model/command.ts';
 import { type RequestMode, requestModes } from '../core/model/env.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
+import type { Credentials } from './add-partner.ts';
 
 export interface SandboxOptions {
   /**
@@ -20,6 +21,11 @@ export interface SandboxOptions {
    * @default the fixtures of the contract's examples
    */
   readonly scenario?: Scenario;
+  /**
+   * Adds a partner that may use every flow, as `sandbox.partner`.
+   * @default no partner
+   */
+  readonly partner?: Credentials;
   /**
    * What happens to requests that violate the contract. `strict` rejects them. `warn` performs them where possible, and
    * records the violations in the journal. `off` performs them without a record. `expected` also rejects what Signzy does
@@ -44,6 +50,7 @@ export const optionNames: readonly string[] = Object.keys({
   seed: true,
   now: true,
   scenario: true,
+  partner: true,
   requests: true,
   allowedCallbackHosts: true,
   onEffect: true,
@@ -57,5 +64,13 @@ export function timeSourceOf({ now = () => Date.now() }: SandboxOptions): () => 
 /** @throws OptionError for a misspelt option. */
 export function assertSandboxOptions(options: SandboxOptions): void {
   assertOptions('createSandbox', options, optionNames);
+  if (options.partner !== undefined) assertCredentials(options.partner);
   assertWord('value of requests', options.requests, requestModes);
+}
+
+function assertCredentials(credentials: Credentials): void {
+  assertOptions('The option partner', credentials, ['username', 'password']);
+  const { username, password } = credentials;
+  if (typeof username !== 'string' || typeof password !== 'string' || username === '' || password === '')
+    throw new OptionError('The option partner must have a username and a password, and both must be text.');
 }

@@ -1,5 +1,5 @@
 import { createInitialState, type Fixtures, fixturesOf } from '../core/fixtures.ts';
-import { assertOptions } from '../core/model/assert-options.ts';
+import { assertOptions, OptionError } from '../core/model/assert-options.ts';
 import type { ApiRequest, Effect, StepResponse } from '../core/model/command.ts';
 import type { Env } from '../core/model/env.ts';
 import { type Snapshot, snapshotOf } from '../core/model/snapshot.ts';
@@ -13,17 +13,19 @@ import type { Scenario } from '../core/scenario/scenario.ts';
 import { randomSeed } from '../core/seed/random-seed.ts';
 import { handleFetch } from '../transport/handle-fetch.ts';
 import { type SandboxResponse, toSandboxResponse } from '../transport/sandbox-response.ts';
+import { type AddedPartner, addInitialPartner } from './add-partner.ts';
 import { type BackOffice, createBackOffice } from './back-office.ts';
 import { type Callbacks, createCallbacks } from './callbacks.ts';
 import { type AdvancingClock, type Clock, createAdvancingClock } from './clock.ts';
 import { type Coverage, type CoverageCounter, createCoverage } from './coverage.ts';
 import { deliverCallback } from './deliver-callback.ts';
 import { createFaults, type Faults } from './faults.ts';
-import { createJournal, type Journal, type JournalEntry } from './journal.ts';
+import { createJournal, type Journal, type JournalEntry, type RequestEntry } from './journal.ts';
 import { createMachine, type Machine } from './machine.ts';
 import type { On } from './on.ts';
 import { createOverrides } from './overrides.ts';
 import { createPostedCallbacks } from './posted-callbacks.ts';
+import { type RequestFilter, requestsIn } from './request-filter.ts';
 import { assertSandboxOptions, type SandboxOptions, timeSourceOf } from './sandbox-options.ts';
 import { createScheduler, type Post } from './scheduler.ts';
 
@@ -38,6 +40,12 @@ export interface Sandbox {
   readonly handle: (request: ApiRequest) => SandboxResponse;
   /** Registers a transport, which decides the possible faults. `mswHandlers` and servers call it themselves. */
   readonly attach: (transport: Transport) => void;
+  /**
+   * The partner that the option `partner` has added.
+   *
+   * @throws OptionError without that option.
+   */
+  readonly partner: AddedPartner;
   readonly backOffice: BackOffice;
   readonly callbacks: Callbacks;
   readonly clock: Clock;
@@ -67,6 +75,15 @@ export interface Sandbox {
   readonly scenario: () => Scenario;
   /** Returns the newest 1000 events, oldest first, without secrets and personal data. */
   readonly journal: () => readonly JournalEntry[];
+  /**
+   * Returns the requests of the journal that match a filter, oldest first.
+   *
+   * @example
+   * ```ts
+   * const [push] = sandbox.requests({ operation: 'pushMerchant', merchantId });
+   * ```
+   */
+  readonly requests: (filter?: RequestFilter) => readonly RequestEntry[];
   /** Returns how much of the contract the sandbox has seen. */
   readonly coverage: () => Coverage;
 }
@@ -108,6 +125,7 @@ function assemble(options: SandboxOptions, startAhead: number, start: (env: Env)
   };
   const { override } = overrides;
   const machine = createMachine({ seed, now: clock.now, requests, override, onEffect, start });
+  const partner = options.partner && addInitialPartner(machine, options.partner);
   const initialState = machine.state();
   const posted = createPostedCallbacks((id) => find(machine.state().callbacks, id));
   const parts: Parts = { machine, clock, journal, coverage, overrides, posted };
@@ -131,6 +149,12 @@ function assemble(options: SandboxOptions, startAhead: number, start: (env: Env)
     seed,
     get fixtures() {
       return structuredClone(fixturesOf(machine.state()));
+    },
+    get partner() {
+      if (partner) return partner;
+      throw new OptionError(
+        'The sandbox has no partner of its own. Give createSandbox the option `partner`.',
+      );
     },
     fetch: (request) => handleFetch(handle, request, 'in-process'),
     handle,
@@ -157,6 +181,7 @@ function assemble(options: SandboxOptions, startAhead: number, start: (env: Env)
       state: snapshotOf(machine.state()),
     }),
     journal: journal.all,
+    requests: (filter = {}) => requestsIn(journal.all(), filter),
     coverage: coverage.read,
   };
 }
