@@ -60,7 +60,11 @@ test.for([1, 2])('each test has a seed of its own, unless SANDBOX_SEED is set (%
 });
 
 // Vitest expects this test to fail, and reports an error if it passes.
-test.fails('a test fails if an override throws an exception', async ({ sandbox, partner, onTestFinished }) => {
+test.fails('a test fails if an override throws an exception', async ({
+  sandbox,
+  partner,
+  onTestFinished,
+}) => {
   const log = vi.spyOn(console, 'error').mockImplementation(() => {});
   onTestFinished(() => log.mockRestore());
   sandbox.on('loginPartner', () => {
