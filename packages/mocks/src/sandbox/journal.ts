@@ -1,6 +1,7 @@
 import { parameters, redact, requests, responses } from '@partner-ecosystem/openapi/classification';
 import { operations } from '@partner-ecosystem/openapi/operations';
 import type { Violation } from '@partner-ecosystem/openapi/validators';
+import { successStatus } from '../core/contract/success-status.ts';
 import { type Basis, basisOf, behaviours } from '../core/model/behaviours.ts';
 import type { AnsweredBy, ApiRequest, Effect, RequestBody, StepResponse } from '../core/model/command.ts';
 import type { Attempt, QueuedCallback } from '../core/model/queued-callback.ts';
@@ -147,7 +148,10 @@ function requestRecord(request: ApiRequest, response: StepResponse, { body }: Sa
 function caseOf({ target, body }: ApiRequest, response: StepResponse): { readonly merchantId?: string } {
   if (target.kind !== 'operation') return {};
   const { merchantId: given } = Object(body.kind === 'read' ? body.value : undefined);
-  const isCreated = target.operationId === 'createMerchant' && response.status === 200 && 'body' in response;
+  const isCreated =
+    target.operationId === 'createMerchant' &&
+    response.status === successStatus('createMerchant') &&
+    'body' in response;
   const merchantId: unknown =
     target.parameters['merchantId'] ?? given ?? (isCreated ? Object(response.body).id : undefined);
   return typeof merchantId === 'string' && /^[0-9a-f]{24}$/.test(merchantId) ? { merchantId } : {};

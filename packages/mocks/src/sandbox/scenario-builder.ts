@@ -1,5 +1,6 @@
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { route } from '../core/contract/route.ts';
+import { successStatus } from '../core/contract/success-status.ts';
 import { assertOptions, assertWord, OptionError } from '../core/model/assert-options.ts';
 import { moves, type Status } from '../core/model/case-status.ts';
 import type { DecisionPolicy } from '../core/model/decision-policy.ts';
@@ -142,7 +143,7 @@ function perform({ handle }: Sandbox, operationId: OperationId, authorization: s
   const body = { kind: 'read', value } as const;
   const parts = { method, path, target, query: [], authorization, origin: '', body };
   const { status, body: text } = handle({ ...parts, transport: 'in-process' });
-  if (status !== 200)
+  if (status !== successStatus(operationId))
     throw new OptionError(`The scenario cannot be built: ${operationId} got ${status}. ${text}`);
   return JSON.parse(`${text}`) as { readonly id: string };
 }

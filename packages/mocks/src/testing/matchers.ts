@@ -1,5 +1,6 @@
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { responses, type Validator, webhooks } from '@partner-ecosystem/openapi/validators';
+import { successStatus } from '../core/contract/success-status.ts';
 import type { Event } from '../core/model/case-status.ts';
 import type { RequestEntry } from '../sandbox/journal.ts';
 import type { RequestFilter } from '../sandbox/request-filter.ts';
@@ -8,7 +9,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 /** The matchers that `/vitest` and `/jest` add to `expect`. `Result` is what the test framework returns. */
 export interface SandboxMatchers<Result> {
   /**
-   * Validates a body against the contract: the response of an operation (status 200 by default), or the callback of an
+   * Validates a body against the contract: the response of an operation (its success by default), or the callback of an
    * event. A failure lists the violations with their places, but no values.
    */
   toMatchContract: (of: OperationId | Event, status?: number) => Result;
@@ -33,7 +34,7 @@ export const matchers: {
     ...expected: Parameters<SandboxMatchers<MatcherResult>[Name]>
   ) => MatcherResult;
 } = {
-  toMatchContract: (body, of, status = 200) => {
+  toMatchContract: (body, of, status = defaultStatus(of)) => {
     const validation = validatorOf(of, status)(body);
     const subject = of in operations ? `the ${status} response of ${of}` : `the ${of} callback`;
     return {
@@ -52,6 +53,10 @@ export const matchers: {
   toHaveReceivedTimes: (sandbox, wanted, times) =>
     received(sandbox, wanted, `${times} requests`, (count) => count === times),
 };
+
+function defaultStatus(of: OperationId | Event): number {
+  return of in operations ? successStatus(of as OperationId) : 200;
+}
 
 function validatorOf(of: OperationId | Event, status: number): Validator<unknown> {
   const byName: { readonly [name: string]: { readonly [validator: string]: Validator<unknown> } } = {
