@@ -64,6 +64,6 @@ export type * from './core/model/state.ts';
 
 export { type Host, route, type Target } from './core/contract/route.ts';
 export type { AnsweredBy, ApiRequest, RequestBody } from './core/model/command.ts';
-export type { RequestMode } from './core/model/env.ts';
+export type { DialectName, ExpiredFiles, RequestMode } from './core/model/env.ts';
 export type { TransmissionMode, Transport } from './core/model/transmission.ts';
 export type { SandboxResponse } from './transport/sandbox-response.ts';

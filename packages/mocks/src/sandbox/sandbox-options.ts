@@ -1,6 +1,13 @@
 import { assertOptions, assertWord, OptionError } from '../core/model/assert-options.ts';
 import type { Effect } from '../core/model/command.ts';
-import { type RequestMode, requestModes } from '../core/model/env.ts';
+import { type Duration, millisecondsIn } from '../core/model/duration.ts';
+import {
+  type DialectName,
+  dialectNames,
+  type ExpiredFiles,
+  type RequestMode,
+  requestModes,
+} from '../core/model/env.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import type { Credentials } from './add-partner.ts';
 
@@ -34,6 +41,24 @@ export interface SandboxOptions {
    */
   readonly requests?: RequestMode;
   /**
+   * How the sandbox treats what the contract leaves open. `framework` behaves as the platform's framework (LoopBack 3)
+   * does without any setting: see the README.
+   * @default 'contract'
+   */
+  readonly dialect?: DialectName;
+  /**
+   * What happens to a push with the address of a file that the sandbox has stored, and that has expired: the journal has a
+   * warning, or the push is refused.
+   * @default 'warn'
+   */
+  readonly expiredFiles?: ExpiredFiles;
+  /**
+   * The time from a push until its case is pending. `documented` is three minutes: Signzy asks to wait two to three minutes
+   * before a pull.
+   * @default 0
+   */
+  readonly pendingAfter?: Duration | 'documented';
+  /**
    * Host names, without port, to which callbacks may be posted in addition to this machine.
    * @default []
    */
@@ -51,6 +76,9 @@ export const optionNames: readonly string[] = Object.keys({
   now: true,
   scenario: true,
   partner: true,
+  dialect: true,
+  expiredFiles: true,
+  pendingAfter: true,
   requests: true,
   allowedCallbackHosts: true,
   onEffect: true,
@@ -66,6 +94,9 @@ export function assertSandboxOptions(options: SandboxOptions): void {
   assertOptions('createSandbox', options, optionNames);
   if (options.partner !== undefined) assertCredentials(options.partner);
   assertWord('value of requests', options.requests, requestModes);
+  assertWord('dialect', options.dialect, dialectNames);
+  assertWord('value of expiredFiles', options.expiredFiles, ['warn', 'refuse']);
+  pendingAfterOf(options); // Throws for an invalid duration.
 }
 
 function assertCredentials(credentials: Credentials): void {
@@ -73,4 +104,12 @@ function assertCredentials(credentials: Credentials): void {
   const { username, password } = credentials;
   if (typeof username !== 'string' || typeof password !== 'string' || username === '' || password === '')
     throw new OptionError('The option partner must have a username and a password, and both must be text.');
+}
+
+/** The documented time until a pull shows what was pushed. */
+const documentedDelay: Duration = '3m';
+
+/** @throws RangeError for an invalid duration. */
+export function pendingAfterOf({ pendingAfter = 0 }: SandboxOptions): number {
+  return millisecondsIn(pendingAfter === 'documented' ? documentedDelay : pendingAfter);
 }

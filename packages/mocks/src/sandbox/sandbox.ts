@@ -1,7 +1,7 @@
 import { createInitialState, type Fixtures, fixturesOf } from '../core/fixtures.ts';
 import { assertOptions, OptionError } from '../core/model/assert-options.ts';
 import type { ApiRequest, Effect, StepResponse } from '../core/model/command.ts';
-import type { Env } from '../core/model/env.ts';
+import type { DialectName, Env } from '../core/model/env.ts';
 import { type Snapshot, snapshotOf } from '../core/model/snapshot.ts';
 import type { State } from '../core/model/state.ts';
 import { find, rows } from '../core/model/table.ts';
@@ -26,12 +26,18 @@ import type { On } from './on.ts';
 import { createOverrides } from './overrides.ts';
 import { createPostedCallbacks } from './posted-callbacks.ts';
 import { type RequestFilter, requestsIn } from './request-filter.ts';
-import { assertSandboxOptions, type SandboxOptions, timeSourceOf } from './sandbox-options.ts';
+import {
+  assertSandboxOptions,
+  pendingAfterOf,
+  type SandboxOptions,
+  timeSourceOf,
+} from './sandbox-options.ts';
 import { createScheduler, type Post } from './scheduler.ts';
 
 /** A stateful test double of the provider. Everything that it returns is a copy: changes to it have no effect. */
 export interface Sandbox {
   readonly seed: string | number;
+  readonly dialect: DialectName;
   /** The realm with its flow, and an administrator's token. */
   readonly fixtures: Fixtures;
   /** Responds to a request to any of the provider's hosts. The path selects the host. */
@@ -107,7 +113,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 }
 
 function assemble(options: SandboxOptions, startAhead: number, start: (env: Env) => State): Sandbox {
-  const { scenario, requests = 'strict', allowedCallbackHosts = [] } = options;
+  const { scenario, requests = 'strict', dialect = 'contract', allowedCallbackHosts = [] } = options;
   const seed = options.seed ?? scenario?.seed ?? randomSeed();
   const clock = createAdvancingClock(timeSourceOf(options), startAhead);
   const overrides = createOverrides(seed);
@@ -124,7 +130,11 @@ function assemble(options: SandboxOptions, startAhead: number, start: (env: Env)
     options.onEffect?.(effect);
   };
   const { override } = overrides;
-  const machine = createMachine({ seed, now: clock.now, requests, override, onEffect, start });
+  const machine = createMachine({
+    ...{ seed, now: clock.now, requests, dialect, override, onEffect, start },
+    expiredFiles: options.expiredFiles ?? 'warn',
+    pendingAfter: pendingAfterOf(options),
+  });
   const partner = options.partner && addInitialPartner(machine, options.partner);
   const initialState = machine.state();
   const posted = createPostedCallbacks((id) => find(machine.state().callbacks, id));
@@ -147,6 +157,7 @@ function assemble(options: SandboxOptions, startAhead: number, start: (env: Env)
 
   return {
     seed,
+    dialect,
     get fixtures() {
       return structuredClone(fixturesOf(machine.state()));
     },
@@ -156,7 +167,7 @@ function assemble(options: SandboxOptions, startAhead: number, start: (env: Env)
         'The sandbox has no partner of its own. Give createSandbox the option `partner`.',
       );
     },
-    fetch: (request) => handleFetch(handle, request, 'in-process'),
+    fetch: (request) => handleFetch({ handle, dialect }, request, 'in-process'),
     handle,
     attach: (transport) => void attached.add(transport),
     backOffice: createBackOffice(machine),
