@@ -12,6 +12,7 @@ const client = 'packages/client/README.md';
 const sandbox = 'packages/mocks/README.md';
 const faults = 'packages/mocks/FAULTS.md';
 const callbackServer = 'packages/callback-server/README.md';
+const storage = 'packages/callback-server/STORAGE.md';
 
 /** What a package's own Markdown has already. */
 const quotes: Readonly<Record<string, Quote>> = {
@@ -40,11 +41,11 @@ const quotes: Readonly<Record<string, Quote>> = {
   'callback-server-confirmation': { path: callbackServer, heading: 'Confirmation' },
   'callback-server-responses': { path: callbackServer, heading: 'Responses to the provider' },
   'callback-server-queues': { path: callbackServer, heading: 'Queues' },
-  'callback-server-tables': { path: callbackServer, heading: 'Storage' },
-  'callback-server-fatal-codes': { path: callbackServer, heading: 'Storage', index: 1 },
-  'postgres-parameters': { path: callbackServer, heading: 'Storage', index: 2 },
-  'postgres-rights': { path: callbackServer, heading: 'Storage', kind: 'code' },
-  'callback-server-encryption': { path: callbackServer, heading: 'Encryption' },
+  'callback-server-tables': { path: storage, heading: 'Storage' },
+  'callback-server-fatal-codes': { path: storage, heading: 'Storage', index: 1 },
+  'postgres-parameters': { path: storage, heading: 'Storage', index: 2 },
+  'postgres-rights': { path: storage, heading: 'Storage', kind: 'code' },
+  'callback-server-encryption': { path: storage, heading: 'Encryption' },
   'callback-server-admin-api': { path: callbackServer, heading: 'Admin API' },
   'callback-server-faults': { path: 'packages/callback-server/EVIDENCE.md', heading: 'Evidence from faults' },
   contradictions: { path: 'openapi/CONTRADICTIONS.md', heading: 'Where upstream contradicts itself' },
