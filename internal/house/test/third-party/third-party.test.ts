@@ -13,6 +13,8 @@ const permissive = [
   'BlueOak-1.0.0',
   'ISC',
   'MIT',
+  // Of argparse, which reads command lines. Like the BSD licences, it asks for the notice only.
+  'Python-2.0',
   'Unlicense',
 ];
 
