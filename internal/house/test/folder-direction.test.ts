@@ -37,7 +37,7 @@ const allowed: Record<string, readonly string[]> = {
   openapi: [],
   'packages/client': ['openapi'],
   'packages/mocks': ['openapi'],
-  'packages/callback-server': ['openapi'],
+  'packages/callback-server': ['client', 'openapi'],
 };
 
 test.each(Object.entries(allowed))('%s depends only on %j', (folder, names) => {

@@ -1,6 +1,7 @@
 import { parameters, redact, requests, responses } from '@partner-ecosystem/openapi/classification';
 import { operations } from '@partner-ecosystem/openapi/operations';
 import type { Violation } from '@partner-ecosystem/openapi/validators';
+import { successStatus } from '../core/contract/success-status.ts';
 import { type Basis, basisOf, behaviours } from '../core/model/behaviours.ts';
 import type { AnsweredBy, ApiRequest, Effect, RequestBody, StepResponse } from '../core/model/command.ts';
 import type { Attempt, QueuedCallback } from '../core/model/queued-callback.ts';
@@ -34,6 +35,8 @@ export interface RequestEntry extends Entry {
   readonly parameters?: unknown;
   /** An operationId; `download` for a stored file; `unknown` for an unknown path or method. */
   readonly operation: string;
+  /** The id of the case that the request is about. For a creation: the id in the response. */
+  readonly merchantId?: string;
   /** 0 if no response was sent. */
   readonly status: number;
   readonly answeredBy: AnsweredBy;
@@ -77,6 +80,7 @@ interface RequestRecord {
   /** The body of the response as it was sent. */
   readonly text?: string;
   readonly bodyOmitted?: true;
+  readonly merchantId?: string;
 }
 
 /** An event as plain data. Reading the journal turns it into an entry, so that requests do not wait for that work. */
@@ -96,7 +100,7 @@ export function createJournal() {
   return {
     addRequest: (at: number, request: ApiRequest, response: StepResponse, sent: SandboxResponse): void => {
       const { bytes, ...record } = requestRecord(request, response, sent);
-      kept.add({ at, ...record }, bytes);
+      kept.add({ at, ...record, ...caseOf(request, response) }, bytes);
     },
     addMove: (at: number, move: MoveEffect): void => kept.add({ at, move }, smallBytes),
     /** `callback` is the callback before the attempt. */
@@ -140,6 +144,19 @@ function requestRecord(request: ApiRequest, response: StepResponse, { body }: Sa
   return { ...whole, response: { ...known, body: undefined }, text: body };
 }
 
+/** Finds the id of the case in the path, in the request's body or, for a creation, in the response's body. */
+function caseOf({ target, body }: ApiRequest, response: StepResponse): { readonly merchantId?: string } {
+  if (target.kind !== 'operation') return {};
+  const { merchantId: given } = Object(body.kind === 'read' ? body.value : undefined);
+  const isCreated =
+    target.operationId === 'createMerchant' &&
+    response.status === successStatus('createMerchant') &&
+    'body' in response;
+  const merchantId: unknown =
+    target.parameters['merchantId'] ?? given ?? (isCreated ? Object(response.body).id : undefined);
+  return typeof merchantId === 'string' && /^[0-9a-f]{24}$/.test(merchantId) ? { merchantId } : {};
+}
+
 function bytesOf(body: RequestBody): number {
   if (body.kind !== 'read') return 0;
   return body.bytes ?? JSON.stringify(body.value)?.length ?? 0;
@@ -160,16 +177,14 @@ function shortened({ violations = [], warnings = [] }: Pick<JsonResponse, 'viola
 function entryOf(record: JournalRecord, id: number): JournalEntry {
   if ('move' in record) return { id, at: record.at, ...record.move, ...basisOfMove(record.move) };
   if ('callback' in record) return callbackEntry(record.callback, record.attempt, id);
-  const { at, request, response, text, bodyOmitted } = record;
+  const { at, request, response, text, bodyOmitted, merchantId } = record;
+  const facts = { ...(bodyOmitted && { bodyOmitted }), ...(merchantId !== undefined && { merchantId }) };
   const body = text ? JSON.parse(text) : response.body;
-  return requestEntry({ kind: 'request', id, at, ...(bodyOmitted && { bodyOmitted }) }, request, {
-    ...response,
-    body,
-  });
+  return requestEntry({ kind: 'request', id, at, ...facts }, request, { ...response, body });
 }
 
 function requestEntry(
-  event: Pick<RequestEntry, 'kind' | 'id' | 'at' | 'bodyOmitted'>,
+  event: Pick<RequestEntry, 'kind' | 'id' | 'at' | 'bodyOmitted' | 'merchantId'>,
   request: RequestRecord['request'],
   response: JsonResponse,
 ): RequestEntry {

@@ -33,6 +33,10 @@ export interface ApiRequest {
   readonly target: Target;
   readonly query: readonly (readonly [name: string, value: string])[];
   readonly authorization?: string;
+  /** The header `X-Access-Token`, which only the framework's dialect reads. */
+  readonly accessToken?: string;
+  /** The header `Accept`. */
+  readonly accept?: string;
   /** Scheme, host and port that received the request. The addresses of stored files begin with it. */
   readonly origin: string;
   readonly body: RequestBody;
@@ -44,7 +48,8 @@ export type RequestBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'read'; readonly value: unknown; readonly bytes?: number }
   | { readonly kind: 'malformed'; readonly problem: string }
-  | { readonly kind: 'unsupported'; readonly mediaType: string }
+  /** `coding` names an unknown charset or compression. */
+  | { readonly kind: 'unsupported'; readonly mediaType: string; readonly coding?: string }
   | { readonly kind: 'tooLarge' };
 
 /** What an auditor adds to a decision. */
