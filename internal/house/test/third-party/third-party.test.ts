@@ -21,7 +21,7 @@ const permissive = [
 test.each(installations())('%s brings only permissive licences along', (_, packages) => {
   for (const { name, license } of packages) {
     // `(MIT OR CC0-1.0)` leaves the choice to us.
-    const choices = license.replaceAll(/[()]/g, '').split(' OR ');
+    const choices = (license ?? '').replaceAll(/[()]/g, '').split(' OR ');
     expect(
       permissive.some((each) => choices.includes(each)),
       `${name}: ${license}`,
