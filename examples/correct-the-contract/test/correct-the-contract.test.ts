@@ -1,7 +1,12 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import contract from '@partner-ecosystem/openapi/openapi.json' with { type: 'json' };
 import { expect, test } from 'vitest';
+import type { Contract } from '../../../openapi/generate/contract/contract.ts';
+import { correctContract } from '../../../openapi/generate/corrections/correct-contract.ts';
+import { readOverlay } from '../../../openapi/generate/corrections/read-overlay.ts';
 import { linkProject } from '../src/project.ts';
 import { proveCorrection } from '../src/prove-correction.ts';
 
@@ -20,3 +25,19 @@ test('an overlay changes the contract, types, client, sandbox, receiver and docs
   const pointer = '/paths/~1api~1distributors~1pullMerchant~1{merchantId}/get/parameters/3';
   expect(await proveCorrection(project.path, 'header')).toMatchObject({ client: `refused: ${pointer}` });
 }, 60_000);
+
+const folder = new URL('../corrections/', import.meta.url);
+const names = readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+  entry.isDirectory() ? [entry.name] : [],
+);
+
+test.each(names)(
+  'the kit can follow the correction %s, or names the pointer of what it cannot follow',
+  (name) => {
+    const overlay = readOverlay(name, readFileSync(new URL(`${name}/my.overlay.yaml`, folder), 'utf8'));
+    const correct = () => correctContract(contract as unknown as Contract, [overlay]);
+    if (name === 'header' || name === 'cookie')
+      expect(correct).toThrow(new RegExp(`\n/paths/\\S+: Nothing reads the ${name}`));
+    else expect(correct()).not.toEqual(contract);
+  },
+);

@@ -71,6 +71,8 @@ function exists(command: string): boolean {
   }
   if (program === 'npx' && first === '@partner-ecosystem/mocks')
     return options.every((option) => helpOf('packages/mocks/bin/partner-sandbox.js').includes(option));
+  if (program === 'npx' && first === '@partner-ecosystem/contract')
+    return options.every((option) => helpOf('packages/contract/bin/partner-contract.js').includes(option));
   if (program === 'npm' && first === 'run') return (rest[0] ?? '') in scripts;
   if (program === 'npm') return ['ci', 'init', 'install', 'pack', 'pkg'].includes(first);
   return ['mkdir', 'cd'].includes(program) || command === 'node first-merchant.ts';
