@@ -108,7 +108,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   assertSandboxOptions(options);
   const scenario = options.scenario && readScenario(options.scenario);
   const ahead = scenario?.start === undefined ? 0 : scenario.start - Math.trunc(timeSourceOf(options)());
-  const start = scenario && ((env: Env) => startOf(scenario, env));
+  const start = scenario && ((env: Env) => startOf(scenario, env, createInitialState));
   return assemble({ ...options, ...(scenario && { scenario }) }, ahead, start ?? createInitialState);
 }
 
@@ -135,12 +135,12 @@ function assemble(options: SandboxOptions, startAhead: number, start: (env: Env)
     expiredFiles: options.expiredFiles ?? 'warn',
     pendingAfter: pendingAfterOf(options),
   });
-  const partner = options.partner && addInitialPartner(machine, options.partner);
-  const initialState = machine.state();
   const posted = createPostedCallbacks((id) => find(machine.state().callbacks, id));
   const parts: Parts = { machine, clock, journal, coverage, overrides, posted };
   const handle = createRequestHandler(parts);
   const scheduler = createScheduler(machine, clock, createPost(parts, allowedCallbackHosts));
+  const partner = options.partner && addInitialPartner(machine, options.partner);
+  const initialState = machine.state();
   const reload = () => {
     scheduler.reload();
     posted.reload(rows(machine.state().callbacks));
@@ -179,7 +179,7 @@ function assemble(options: SandboxOptions, startAhead: number, start: (env: Env)
     snapshot: () => snapshotOf(machine.state()),
     restore: (snapshot) => replaceState(readSnapshot(snapshot)),
     reset: () => reset(initialState),
-    load: (replacement) => reset(startOf(readScenario(replacement), machine.env())),
+    load: (replacement) => reset(startOf(readScenario(replacement), machine.env(), createInitialState)),
     fork: (changes = {}) => {
       assertOptions('fork', changes, ['seed', 'onEffect']);
       const { scenario: _, onEffect: __, ...kept } = options;
