@@ -40,6 +40,7 @@ export async function readIncoming(
     target,
     query,
     ...(authorization !== undefined && { authorization }),
+    headers,
     origin,
     body: await readBody(target, {
       contentType: headers['content-type'] ?? null,

@@ -1,9 +1,7 @@
-import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
-import { BackOfficeError } from '../core/back-office/decide.ts';
-import { route } from '../core/contract/route.ts';
 import { fixturesOf } from '../core/fixtures.ts';
 import { rows } from '../core/model/table.ts';
 import type { Machine } from './machine.ts';
+import { createSender } from './send-request.ts';
 
 /** A partner of the sandbox. */
 export interface AddedPartner {
@@ -13,20 +11,12 @@ export interface AddedPartner {
 }
 
 /** Creates a partner that is linked to the realm and has all of its flows, by the requests of an administrator. */
-export function addPartner({ run, state }: Pick<Machine, 'run' | 'state'>): AddedPartner {
+export function addPartner(machine: Pick<Machine, 'run' | 'state'>): AddedPartner {
+  const { state } = machine;
   const { realm, administratorToken } = fixturesOf(state());
-  const send = (operationId: OperationId, value: object) => {
-    const { method, path } = operations[operationId];
-    const target = route(method, path);
-    const body = { kind: 'read', value } as const;
-    const parts = { method, path, target, query: [], authorization: administratorToken, origin: '', body };
-    const response = run({ kind: 'request', request: { ...parts, transport: 'in-process' } });
-    if (response.status === 200 && 'body' in response) return response.body as { readonly id: string };
-    throw new BackOfficeError(
-      409,
-      `The partner cannot be added: ${operationId} got ${response.status}. Remove the fault or override for it.`,
-    );
-  };
+  const sendRequest = createSender(machine, 'The partner cannot be added');
+  const send: typeof sendRequest = (operationId, value) =>
+    sendRequest(operationId, value, administratorToken);
   const credentials = {
     username: `example-broker-${rows(state().partners).length + 1}`,
     password: 'Not-a-real-password-1',

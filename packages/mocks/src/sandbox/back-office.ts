@@ -1,9 +1,11 @@
 import type { BackOfficeDecision } from '../core/model/case-status.ts';
 import type { DecisionDetails } from '../core/model/command.ts';
 import type { DecisionPolicy } from '../core/model/decision-policy.ts';
-import type { Merchant } from '../core/model/state.ts';
+import type { CallbackUrls, Merchant } from '../core/model/state.ts';
 import { find, rows } from '../core/model/table.ts';
+import { linkOf } from '../core/records/links.ts';
 import { type AddedPartner, addPartner } from './add-partner.ts';
+import { addSampleCases } from './add-sample-cases.ts';
 import type { Machine } from './machine.ts';
 
 /** Decides cases as an auditor does. Each decision throws a `BackOfficeError` for an unknown merchant or a wrong status. */
@@ -14,6 +16,13 @@ export interface BackOffice {
    * @throws BackOfficeError if a fault or an override stops one of the three requests for it.
    */
   readonly addPartner: () => AddedPartner;
+  /**
+   * Creates pending cases of a new partner, with the data of the contract's examples. Returns the ids of the merchants.
+   * Their callbacks go to the URLs that a partner registered last.
+   *
+   * @throws BackOfficeError if a fault or an override stops a request.
+   */
+  readonly addSampleCases: (number?: number) => readonly string[];
   /** Accepts a case that is pending or rejected. */
   readonly accept: (merchantId: string, details?: DecisionDetails) => void;
   /** Rejects a case that is pending or accepted. */
@@ -26,6 +35,8 @@ export interface BackOffice {
   readonly cases: () => readonly Merchant[];
   /** Returns one case, or `undefined` for an unknown id. */
   readonly find: (merchantId: string) => Merchant | undefined;
+  /** Returns the URLs that the partner of a case registered for its flow, by event. */
+  readonly callbackUrls: (merchantId: string) => CallbackUrls;
   /** Returns the policy for cases that become pending from now on. */
   readonly policy: () => DecisionPolicy;
   /** Sets the policy for cases that become pending from now on. */
@@ -40,12 +51,18 @@ export function createBackOffice(machine: Machine): BackOffice {
       void run({ kind: 'decide', merchantId, decision, details });
   return {
     addPartner: () => addPartner(machine),
+    addSampleCases: (number = 1) => addSampleCases(machine, number),
     accept: decide('accept'),
     reject: decide('reject'),
     askForMore: decide('draft'),
     reverse: decide('reverse'),
     cases: () => structuredClone(rows(state().merchants)),
     find: (merchantId) => structuredClone(find(state().merchants, merchantId)),
+    callbackUrls: (merchantId) => {
+      const merchant = find(state().merchants, merchantId);
+      const link = merchant && linkOf(state(), merchant.distributorId, merchant.realm.id);
+      return structuredClone((merchant && link?.callbackUrls[merchant.flow.id]) ?? {});
+    },
     policy: () => structuredClone(state().policy),
     setPolicy: (policy) => void run({ kind: 'set-policy', policy: structuredClone(policy) }),
   };

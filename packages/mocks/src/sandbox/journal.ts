@@ -6,6 +6,7 @@ import type { AnsweredBy, ApiRequest, Effect, RequestBody, StepResponse } from '
 import type { Attempt, QueuedCallback } from '../core/model/queued-callback.ts';
 import type { Transport } from '../core/model/transmission.ts';
 import type { SandboxResponse } from '../transport/sandbox-response.ts';
+import { type Exchange, exchangeOf } from './exchange.ts';
 
 const maxEntries = 1000;
 
@@ -67,9 +68,13 @@ type JournalRecord =
       readonly request: ApiRequest;
       readonly response: JsonResponse;
       readonly text?: string;
+      readonly tookMs: number;
     }
   | { readonly at: number; readonly move: MoveEffect }
   | { readonly callback: QueuedCallback; readonly attempt: Attempt };
+
+/** A response as it was sent, and the milliseconds from the request to the end of its delay. */
+type SentResponse = SandboxResponse & { readonly tookMs: number };
 
 export type Journal = ReturnType<typeof createJournal>;
 
@@ -85,8 +90,8 @@ export function createJournal() {
   }
 
   return {
-    addRequest: (at: number, request: ApiRequest, response: StepResponse, sent: SandboxResponse): void =>
-      add({ at, ...requestRecord(request, response, sent) }),
+    addRequest: (at: number, request: ApiRequest, response: StepResponse, sent: SentResponse): void =>
+      add({ at, tookMs: sent.tookMs, ...requestRecord(request, response, sent) }),
     addMove: (at: number, move: MoveEffect): void => add({ at, move }),
     /** `callback` is the callback before the attempt. */
     addAttempt: (callback: QueuedCallback, attempt: Attempt): void => add({ callback, attempt }),
@@ -94,6 +99,15 @@ export function createJournal() {
     all: (): readonly JournalEntry[] => {
       const kept = records.slice(-maxEntries);
       return kept.map((record, index) => structuredClone(entryOf(record, count - kept.length + index + 1)));
+    },
+    /** Returns a request with its headers and bodies. */
+    exchange: (id: number, reveal: boolean): Exchange | undefined => {
+      const record = id > count - maxEntries ? records[records.length - 1 - (count - id)] : undefined;
+      if (!record || !('request' in record)) return undefined;
+      const entry = entryOf(record, id) as RequestEntry; // A record of a request becomes an entry of a request.
+      const { request, response, text, tookMs } = record;
+      const body = text === undefined ? response.body : JSON.parse(text);
+      return structuredClone(exchangeOf(entry, { request, responseBody: body, tookMs }, reveal));
     },
     clear: (): void => {
       records = [];

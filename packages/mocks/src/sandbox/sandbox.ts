@@ -14,6 +14,7 @@ import { type Callbacks, createCallbacks } from './callbacks.ts';
 import { type AdvancingClock, type Clock, createAdvancingClock } from './clock.ts';
 import { type Coverage, type CoverageCounter, createCoverage } from './coverage.ts';
 import { deliverCallback } from './deliver-callback.ts';
+import type { Exchange } from './exchange.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createJournal, type Journal, type JournalEntry } from './journal.ts';
 import { createMachine, type Machine } from './machine.ts';
@@ -85,8 +86,17 @@ export interface Sandbox {
   readonly scenario: () => Scenario;
   /** Returns the newest 1000 events, oldest first, without secrets and personal data. */
   readonly journal: () => readonly JournalEntry[];
+  /**
+   * Returns a request of the journal with its headers and bodies, or `undefined` if the journal does not have the request.
+   * `reveal` shows personal data and secrets.
+   *
+   * @param entryId - The id of the journal's entry.
+   */
+  readonly exchange: (entryId: number, options?: { readonly reveal?: boolean }) => Exchange | undefined;
   /** Returns how much of the contract the sandbox has seen. */
   readonly coverage: () => Coverage;
+  /** Counts what has happened in the sandbox so far. While the number stays the same, nothing happens. */
+  readonly changes: () => number;
 }
 
 /**
@@ -167,7 +177,9 @@ function assemble(options: SandboxOptions, startAhead: number, state: State | un
       state: snapshotOf(machine.state()),
     }),
     journal: journal.all,
+    exchange: (entryId, { reveal = false } = {}) => journal.exchange(entryId, reveal),
     coverage: coverage.read,
+    changes: machine.changes,
   };
 }
 
@@ -181,9 +193,11 @@ interface Parts {
 function createRequestHandler({ machine, clock, journal, coverage }: Parts): Sandbox['handle'] {
   return (request) => {
     const { target } = request;
+    const startedAt = clock.now();
     const response = respond(machine, request);
     const sent = toSandboxResponse(response);
-    journal.addRequest(clock.now(), request, response, sent);
+    const at = clock.now();
+    journal.addRequest(at, request, response, { ...sent, tookMs: at - startedAt + sent.delayMs });
     if (target.kind === 'operation') coverage.responded(target.operationId, response.status);
     return sent;
   };
@@ -191,8 +205,9 @@ function createRequestHandler({ machine, clock, journal, coverage }: Parts): San
 
 function createPost({ machine, clock, journal, coverage }: Parts, allowedHosts: readonly string[]): Post {
   return async (callback, signal) => {
+    const startedAt = clock.now();
     const result = await deliverCallback(callback, allowedHosts, signal);
-    const attempt = { at: clock.now(), ...result };
+    const attempt = { at: clock.now(), startedAt, ...result };
     machine.run({ kind: 'record-attempt', callbackId: callback.id, attempt });
     journal.addAttempt(callback, attempt);
     coverage.posted(callback.event);

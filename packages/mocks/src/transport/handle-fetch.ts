@@ -35,6 +35,7 @@ async function readRequest(request: Request, transport: Transport): Promise<ApiR
     target,
     query: search === '' ? [] : [...searchParams],
     ...(authorization !== null && { authorization }),
+    headers: Object.fromEntries(headers),
     origin,
     body: await readBody(target, {
       contentType: headers.get('content-type'),

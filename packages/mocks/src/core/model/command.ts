@@ -33,10 +33,17 @@ export interface ApiRequest {
   readonly target: Target;
   readonly query: readonly (readonly [name: string, value: string])[];
   readonly authorization?: string;
+  /** All headers, by their names in lower case. */
+  readonly headers?: RequestHeaders;
   /** Scheme, host and port that received the request. The addresses of stored files begin with it. */
   readonly origin: string;
   readonly body: RequestBody;
   readonly transport: Transport;
+}
+
+/** A header that came several times has several values. */
+export interface RequestHeaders {
+  readonly [name: string]: string | readonly string[] | undefined;
 }
 
 /** The body of a request. `value` holds the file of a form as a data URL. */
