@@ -18,9 +18,10 @@ export { BackOfficeError } from './core/back-office/decide.ts';
 export type { DecisionDetails, Effect, Mover } from './core/model/command.ts';
 export type { DecisionPolicy, DecisionRule } from './core/model/decision-policy.ts';
 export type { Duration } from './core/model/duration.ts';
+export type { Listing, ListQuery } from './core/model/listing.ts';
 export type { Attempt, QueuedCallback } from './core/model/queued-callback.ts';
 export type { AddedPartner } from './sandbox/add-partner.ts';
-export type { BackOffice } from './sandbox/back-office.ts';
+export type { BackOffice, CaseFilter } from './sandbox/back-office.ts';
 export type { CallbackFilter, Callbacks, NextCallbackOptions } from './sandbox/callbacks.ts';
 export type { Clock } from './sandbox/clock.ts';
 

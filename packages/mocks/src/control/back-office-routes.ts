@@ -8,6 +8,7 @@ import type { Merchant, PushedItem } from '../core/model/state.ts';
 import { pullDocument } from '../core/records/case-documents.ts';
 import { maskTarget } from '../sandbox/callback-target.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import { listResponse } from './list-response.ts';
 import { ControlProblem } from './problem.ts';
 import { readBody, readQuery, type SandboxEnv } from './read-input.ts';
 
@@ -23,8 +24,8 @@ export function backOfficeRoutes(api: Hono<SandboxEnv>): void {
   });
 
   api.get('/merchants', (context) => {
-    readQuery(context, 'listMerchants');
-    return context.json(context.var.sandbox.backOffice.cases().map(merchantSummary));
+    const query = readQuery(context, 'listMerchants');
+    return listResponse(context, context.var.sandbox.backOffice.list(query), merchantSummary);
   });
 
   api.post('/merchants', async (context) => {

@@ -1,27 +1,26 @@
 import { redact, webhooks } from '@partner-ecosystem/openapi/classification';
 import type { Hono } from 'hono';
 import type { components } from '../../generated/control-schema.d.ts';
-import { hasProperties } from '../core/json/json-value.ts';
 import type { QueuedCallback } from '../core/model/queued-callback.ts';
 import { maskTarget } from '../sandbox/callback-target.ts';
 import { requestOf } from '../sandbox/deliver-callback.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import { listResponse } from './list-response.ts';
 import { ControlProblem } from './problem.ts';
 import { readBody, readQuery, type SandboxEnv } from './read-input.ts';
 
 export function callbackRoutes(api: Hono<SandboxEnv>): void {
   api.get('/callbacks', (context) => {
-    const filter = readQuery(context, 'listCallbacks');
-    const callbacks = context.var.sandbox.callbacks.all();
-    const selected = callbacks.filter((callback) => hasProperties(callback, filter));
-    return context.json(selected.map((callback) => summary(callback)));
+    const query = readQuery(context, 'listCallbacks');
+    return listResponse(context, context.var.sandbox.callbacks.list(query), (callback) => summary(callback));
   });
 
   api.post('/callbacks/drain', async (context) => {
     await readBody(context, 'drainCallbacks');
     const { callbacks } = context.var.sandbox;
     await callbacks.drain();
-    return context.json(callbacks.all().map((callback) => summary(callback)));
+    const { rows } = callbacks.list({ order: 'newest' });
+    return context.json(rows.toReversed().map((callback) => summary(callback)));
   });
 
   api.get('/callbacks/next', async (context) => {
@@ -45,7 +44,7 @@ export function callbackRoutes(api: Hono<SandboxEnv>): void {
 }
 
 function findCallback(sandbox: Sandbox, callbackId: string): QueuedCallback {
-  const found = sandbox.callbacks.all().find(({ id }) => id === callbackId);
+  const found = sandbox.callbacks.find(callbackId);
   if (!found) throw new ControlProblem(404, 'There is no callback with this id.');
   return found;
 }

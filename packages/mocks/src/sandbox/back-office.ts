@@ -1,12 +1,22 @@
-import type { BackOfficeDecision } from '../core/model/case-status.ts';
+import type { BackOfficeDecision, Status } from '../core/model/case-status.ts';
 import type { DecisionDetails } from '../core/model/command.ts';
 import type { DecisionPolicy } from '../core/model/decision-policy.ts';
+import { type Listing, type ListQuery, listingOf } from '../core/model/listing.ts';
 import type { CallbackUrls, Merchant } from '../core/model/state.ts';
 import { find, rows } from '../core/model/table.ts';
 import { linkOf } from '../core/records/links.ts';
 import { type AddedPartner, addPartner } from './add-partner.ts';
 import { addSampleCases } from './add-sample-cases.ts';
 import type { Machine } from './machine.ts';
+
+/** Selects the cases whose properties equal those of the filter. */
+export interface CaseFilter {
+  readonly status?: Status;
+  readonly distributorId?: string;
+  readonly flowId?: string;
+  /** A part of the case's id, or of the partner's reference (`signzyAppId`). Upper and lower case are equal. */
+  readonly search?: string;
+}
 
 /** Decides cases as an auditor does. Each decision throws a `BackOfficeError` for an unknown merchant or a wrong status. */
 export interface BackOffice {
@@ -33,6 +43,12 @@ export interface BackOffice {
   readonly reverse: (merchantId: string, details?: DecisionDetails) => void;
   /** Returns every case, oldest first. */
   readonly cases: () => readonly Merchant[];
+  /**
+   * Returns a part of the cases that match a filter.
+   *
+   * @throws RangeError if there is no case with the id `after`.
+   */
+  readonly list: (query?: CaseFilter & ListQuery) => Listing<Merchant>;
   /** Returns one case, or `undefined` for an unknown id. */
   readonly find: (merchantId: string) => Merchant | undefined;
   /** Returns the URLs that the partner of a case registered for its flow, by event. */
@@ -57,6 +73,10 @@ export function createBackOffice(machine: Machine): BackOffice {
     askForMore: decide('draft'),
     reverse: decide('reverse'),
     cases: () => structuredClone(rows(state().merchants)),
+    list: (query = {}) => {
+      const matches = (merchant: Merchant) => isSelected(merchant, query);
+      return structuredClone(listingOf(rows(state().merchants), matches, query));
+    },
     find: (merchantId) => structuredClone(find(state().merchants, merchantId)),
     callbackUrls: (merchantId) => {
       const merchant = find(state().merchants, merchantId);
@@ -66,4 +86,14 @@ export function createBackOffice(machine: Machine): BackOffice {
     policy: () => structuredClone(state().policy),
     setPolicy: (policy) => void run({ kind: 'set-policy', policy: structuredClone(policy) }),
   };
+}
+
+function isSelected({ id, status, distributorId, flow, customer }: Merchant, filter: CaseFilter): boolean {
+  const { search = '', flowId = flow.id } = filter;
+  if (status !== (filter.status ?? status) || distributorId !== (filter.distributorId ?? distributorId))
+    return false;
+  const text = search.toLowerCase();
+  return (
+    flow.id === flowId && [id, customer.signzyAppId].some((each) => `${each}`.toLowerCase().includes(text))
+  );
 }

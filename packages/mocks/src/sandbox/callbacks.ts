@@ -1,5 +1,6 @@
 import { hasProperties } from '../core/json/json-value.ts';
 import type { Event } from '../core/model/case-status.ts';
+import { type Listing, type ListQuery, listingOf } from '../core/model/listing.ts';
 import type { QueuedCallback } from '../core/model/queued-callback.ts';
 import type { State } from '../core/model/state.ts';
 import { find, rows } from '../core/model/table.ts';
@@ -10,6 +11,14 @@ import type { Scheduler } from './scheduler.ts';
 export interface Callbacks {
   /** Returns every callback so far, oldest first, with its attempts. */
   readonly all: () => readonly QueuedCallback[];
+  /**
+   * Returns a part of the callbacks that match a filter.
+   *
+   * @throws RangeError if there is no callback with the id `after`.
+   */
+  readonly list: (query?: CallbackFilter & ListQuery) => Listing<QueuedCallback>;
+  /** Returns one callback, or `undefined` for an unknown id. */
+  readonly find: (id: string) => QueuedCallback | undefined;
   /** Posts the due callbacks one after the other. Resolves when each was tried once. */
   readonly drain: (options?: { readonly signal?: AbortSignal }) => Promise<void>;
   /**
@@ -61,6 +70,12 @@ export function createCallbacks(
 
   return {
     all: () => structuredClone(rows(state().callbacks)),
+    list: (query = {}) => {
+      const { limit: _, after: __, order: ___, ...filter } = query;
+      const matches = (callback: QueuedCallback) => hasProperties(callback, filter);
+      return structuredClone(listingOf(rows(state().callbacks), matches, query));
+    },
+    find: (id) => structuredClone(find(state().callbacks, id)),
     drain: ({ signal } = {}) => scheduler.drain(signal),
     next: (filter = {}, { timeoutMs = 5000 } = {}) =>
       new Promise((resolve, reject) => {
