@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Claim, ClaimedDelivery, SettledDelivery } from '../callback/delivery.ts';
 import type { CallbackStore } from './callback-store.ts';
+import { findDamaged } from './damaged-callback.ts';
 import type { Encryption } from './encryption/encryption.ts';
-import type { ClaimRow, ExpiredClaim } from './engine/read-rows.ts';
-import type { SettledAttempt } from './engine/records.ts';
+import type { ClaimedLine, ClaimRow } from './engine/read-rows.ts';
+import type { ClaimLimits, SettledAttempt } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
+import { isDamage } from './is-damage.ts';
 import { receivedBody } from './received-body.ts';
 
 type DeliveryMethods =
@@ -34,8 +36,10 @@ export function createClaims(
     claim: async (route, limits) => {
       // Claims nothing that only other servers can read.
       if (lacksKey) await encryption.assertUsable();
-      const rows = await engine.claim(route, limits, newToken());
-      const read = await Promise.all(rows.map((row) => readClaim(row, encryption)));
+      const rows = await claimPastDamage(engine, route, limits);
+      const read = await Promise.all(
+        rows.map((row) => ('body' in row ? readClaim(row, encryption) : giveUpDamaged(row, engine))),
+      );
       const unreadable = read.filter((result) => result === 'unreadable').length;
       lacksKey = unreadable > 0 && (await isUnusable(encryption));
       // Other servers need not wait for what only this one cannot read.
@@ -57,7 +61,10 @@ export function createClaims(
         route,
         claims.map((claim) => ({ ...claim, state: 'due', delayMs: 0 })),
       ),
-    reclaimExpired: async (route) => (await engine.reclaimExpired(route, newToken())).map(claimedDelivery),
+    reclaimExpired: async (route) => {
+      const lines = await engine.reclaimExpired(route, newToken());
+      return Promise.all(lines.map(async (line) => claimedDelivery(line, await readReceipt(line, engine))));
+    },
     settle: (route, settled) => engine.settle(route, settled.map(settledAttempt)),
     settleWith: (settled, statements) =>
       engine.settleWith(settled.claim.route, settledAttempt(settled), statements),
@@ -69,6 +76,30 @@ export function createClaims(
     },
     correctDueTimes: (route) => untilFewer(batchSize, () => engine.correctDueTimes(route, batchSize)),
   };
+}
+
+/** A claim whose callback is damaged comes without its callback. */
+async function claimPastDamage(
+  engine: StoreEngine,
+  route: string,
+  limits: ClaimLimits,
+): Promise<(ClaimRow | ClaimedLine)[]> {
+  try {
+    return await engine.claim(route, limits, newToken());
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    const lines = await engine.claimUnread(route, limits, newToken());
+    return Promise.all(lines.map((line) => readPastDamage(engine, line)));
+  }
+}
+
+async function readPastDamage(engine: StoreEngine, line: ClaimedLine): Promise<ClaimRow | ClaimedLine> {
+  try {
+    return { ...line, ...(await engine.claimedCallback(line.callback)) };
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return line;
+  }
 }
 
 /** Whether this server lacks a master key, so that other servers can read what it cannot. */
@@ -85,7 +116,7 @@ async function readClaim(
   encryption: Encryption,
 ): Promise<Claim | SettledDelivery | 'unreadable'> {
   const { id, event, verdict, dataKey, bodyHash, body } = row;
-  const claim = claimedDelivery(row);
+  const claim = claimedDelivery(row, row);
   const giveUp = (outcome: string) => ({ claim, settlement: { state: 'dead', outcome } as const });
   const key = await encryption.keyById(dataKey).catch(() => undefined);
   if (!key) return 'unreadable';
@@ -97,8 +128,25 @@ async function readClaim(
   }
 }
 
-function claimedDelivery(row: ExpiredClaim): ClaimedDelivery {
-  const { id, token, route, orderKey, callback, receivedAt, attempt } = row;
+/** Resolves to how to settle the claim of a callback whose row is damaged. */
+async function giveUpDamaged(line: ClaimedLine, engine: StoreEngine): Promise<SettledDelivery> {
+  const claim = claimedDelivery(line, await readReceipt(line, engine));
+  return { claim, settlement: { state: 'dead', outcome: 'its row is damaged' } };
+}
+
+/** Reads id and time of a claimed callback without reading its row, which may be damaged. */
+async function readReceipt(
+  { callback }: ClaimedLine,
+  engine: StoreEngine,
+): Promise<Pick<ClaimRow, 'id' | 'receivedAt'>> {
+  const receipt = (await findDamaged(engine, callback))?.receipt;
+  return receipt ?? { id: `sequence ${callback}`, receivedAt: new Date(0) };
+}
+
+function claimedDelivery(
+  { token, route, orderKey, callback, attempt }: ClaimedLine,
+  { id, receivedAt }: Pick<ClaimRow, 'id' | 'receivedAt'>,
+): ClaimedDelivery {
   return { token, route, orderKey, callback, callbackId: id, receivedAt, attempt };
 }
 

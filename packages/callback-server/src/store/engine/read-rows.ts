@@ -148,29 +148,33 @@ export const readReceiptOfDamaged = rowReader({
 });
 export type ReceiptOfDamaged = ReturnType<typeof readReceiptOfDamaged>;
 
-const claimCells = {
+const lineCells = {
   token: text,
   route: text,
   orderKey: text,
   callback: number,
   attempt: number,
-  id: text,
-  receivedAt: date,
 };
 
-/** A claim whose holder is gone. */
-export const readExpiredClaim = rowReader(claimCells);
-export type ExpiredClaim = ReturnType<typeof readExpiredClaim>;
+/** A claimed line, without its callback. */
+export const readClaimedLine = rowReader(lineCells);
+export type ClaimedLine = ReturnType<typeof readClaimedLine>;
 
-/** A claim with its callback. */
-export const readClaim = rowReader({
-  ...claimCells,
+const claimedCallbackCells = {
+  id: text,
+  receivedAt: date,
   event: word<CallbackEvent>(),
   verdict: word<Verdict>(),
   dataKey: nullable(text),
   bodyHash: bytes,
   body: nullable(bytes),
-});
+};
+
+/** What a claim needs of its callback. */
+export const readClaimedCallback = rowReader(claimedCallbackCells);
+
+/** A claimed line with its callback. */
+export const readClaim = rowReader({ ...lineCells, ...claimedCallbackCells });
 export type ClaimRow = ReturnType<typeof readClaim>;
 
 export function readDueTimes({ fresh, retry }: Row): DueTimes {

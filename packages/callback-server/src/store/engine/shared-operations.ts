@@ -63,6 +63,9 @@ export const sharedOperations = {
   ),
   /** Sequence of the newest callback. */
   lastSequence: readFirst(sql.lastSequence, (row) => read.numberIn(row, 'sequence')),
+  claimedCallback: readFirst(sql.claimedCallback, read.readClaimedCallback, (callback: number) => ({
+    callback,
+  })),
   firstReceipt: readFirst(sql.firstReceipt, read.readReceiptOfDamaged, (callback: number) => ({ callback })),
   receiptWithId: readFirst(sql.receiptWithId, read.readReceiptOfDamaged, (id: string) => ({ id })),
   probe: write(sql.probe, (now: Date) => ({ now })),

@@ -68,6 +68,9 @@ export const deferredLines = (now: string, since: string) => `
 
 export const lastReceivedAt = `SELECT received_at FROM receipts ORDER BY sequence DESC LIMIT 1`;
 
+export const claimedCallback = `
+  SELECT id, event, verdict, received_at, data_key, body_hash, body FROM callbacks WHERE sequence = $callback`;
+
 // What is known of a callback whose row is damaged. These statements read no row of a callback.
 
 export const lastSequence = `

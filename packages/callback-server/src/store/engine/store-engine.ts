@@ -1,7 +1,7 @@
 import type {
   CallbackRow,
+  ClaimedLine,
   ClaimRow,
-  ExpiredClaim,
   MasterKeyCheck,
   RedeliveryRow,
   WholeCallbackRow,
@@ -32,8 +32,12 @@ export interface CallbackEngine {
  * database's, or elapsed time.
  */
 export interface DeliveryEngine {
+  /** Claims nothing if a callback is damaged: see `isDamage`. */
   claim(route: string, limits: ClaimLimits, token: string): Promise<ClaimRow[]>;
-  reclaimExpired(route: string, token: string): Promise<ExpiredClaim[]>;
+  /** Claims lines without reading their callbacks: some may be damaged. */
+  claimUnread(route: string, limits: ClaimLimits, token: string): Promise<ClaimedLine[]>;
+  /** Takes over claims whose holder is gone. */
+  reclaimExpired(route: string, token: string): Promise<ClaimedLine[]>;
   settle(route: string, attempts: readonly SettledAttempt[]): Promise<void>;
   nextDueIn(route: string, withinMs: number): Promise<DueTimes>;
   /**

@@ -21,7 +21,7 @@ const scanStarts = {
  * Claims lines, and returns their oldest deliveries. A line whose delivery this statement cannot see yet is left to the
  * next claim.
  */
-const claimLinesBut = (exclusion: string) => `
+const claimLinesBut = (exclusion: string, selected: string) => `
   WITH fresh AS MATERIALIZED (${shared.dueLines(false, now, '$fresh', scanStarts, exclusion)} FOR UPDATE SKIP LOCKED),
   retries AS MATERIALIZED (${shared.dueLines(true, now, '$retries', scanStarts, exclusion)} FOR UPDATE SKIP LOCKED),
   due AS (SELECT * FROM fresh UNION ALL SELECT * FROM retries),
@@ -43,13 +43,18 @@ const claimLinesBut = (exclusion: string) => `
       leased_until = ${now} + $leaseMs * interval '1 millisecond'
     RETURNING route, order_key, claim, claimed, attempts, next_at
   )
-  SELECT route, order_key, claim AS token, claimed AS callback, attempts AS attempt, next_at,
-    id, event, verdict, received_at, data_key, body_hash, body
+  SELECT route, order_key, claim AS token, claimed AS callback, attempts AS attempt, next_at${selected}`;
+
+const withCallbacks = `, id, event, verdict, received_at, data_key, body_hash, body
   FROM claimed CROSS JOIN LATERAL (SELECT * FROM callbacks WHERE sequence = claimed OFFSET 0) AS callback`;
 
-export const claimLines = claimLinesBut('');
+const exclusion = 'AND order_key <> ALL ($excluded::text[])';
 
-export const claimLinesButExcluded = claimLinesBut('AND order_key <> ALL ($excluded::text[])');
+export const claimLines = claimLinesBut('', withCallbacks);
+
+export const claimLinesButExcluded = claimLinesBut(exclusion, withCallbacks);
+
+export const claimUnread = claimLinesBut(exclusion, ' FROM claimed');
 
 export const reclaimLines = `
   WITH expired AS MATERIALIZED (
@@ -62,9 +67,7 @@ export const reclaimLines = `
   UPDATE lines
   SET claim = $token, leased_until = ${now} + $leaseMs * interval '1 millisecond'
   WHERE route = $route AND order_key = ANY (ARRAY(SELECT order_key FROM expired))
-  RETURNING route, order_key, claim AS token, claimed AS callback, attempts AS attempt,
-    (SELECT id FROM callbacks WHERE sequence = claimed) AS id,
-    (SELECT received_at FROM callbacks WHERE sequence = claimed) AS received_at`;
+  RETURNING route, order_key, claim AS token, claimed AS callback, attempts AS attempt`;
 
 /** Settles attempts of one route, and counts them. Attempts whose claim was taken over are left out. */
 export const settleAttempts = `

@@ -22,6 +22,7 @@ const access = {
   list: 'read',
   get: 'read',
   claim: 'write',
+  claimUnread: 'write',
   reclaimExpired: 'write',
   settle: 'write',
   settleWith: 'write',

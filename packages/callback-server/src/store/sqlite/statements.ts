@@ -58,6 +58,13 @@ export const headOfLine = `
   ORDER BY callback_sequence
   LIMIT 1`;
 
+export const unreadHeadOfLine = `
+  SELECT callback_sequence
+  FROM deliveries
+  WHERE state = 'open' AND route = $route AND order_key = $orderKey AND callback_sequence >= $head
+  ORDER BY callback_sequence
+  LIMIT 1`;
+
 export const claimLine = `
   UPDATE lines
   SET claim = $token, claimed = $callback, holder = $holder, started_at = $now, attempts = attempts + 1
@@ -69,9 +76,7 @@ export const reclaimLines = `
   UPDATE lines INDEXED BY lines_claimed
   SET claim = $token, holder = $holder
   WHERE route = $route AND claim IS NOT NULL AND holder <> $holder
-  RETURNING order_key, claimed AS callback, attempts AS attempt,
-    (SELECT id FROM callbacks WHERE sequence = claimed) AS id,
-    (SELECT received_at FROM callbacks WHERE sequence = claimed) AS received_at`;
+  RETURNING order_key, claimed AS callback, attempts AS attempt`;
 
 export const claimedLine = `
   SELECT open, started_at FROM lines WHERE route = $route AND order_key = $orderKey AND claim = $token`;
