@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import { parse } from 'yaml';
 import { writePage } from './write-page.ts';
-import { type Description, writeValidators } from './write-validators.ts';
+import { type Description, writeScenarioValidators, writeValidators } from './write-validators.ts';
 
 const generated = new URL('../generated/', import.meta.url);
 const description = parse(
@@ -12,6 +12,7 @@ const description = parse(
 await mkdir(generated, { recursive: true });
 await writeTypes();
 await writeValidators(description, generated);
+await writeScenarioValidators(description, generated);
 await writePage(generated);
 
 async function writeTypes(): Promise<void> {

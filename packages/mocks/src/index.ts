@@ -2,7 +2,10 @@
 
 export type { Fixtures } from './core/fixtures.ts';
 export type { Snapshot } from './core/model/snapshot.ts';
-export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox/sandbox.ts';
+export type { Scenario } from './core/scenario/scenario.ts';
+export { ScenarioError } from './core/scenario/scenario-error.ts';
+export { createSandbox, type Sandbox } from './sandbox/sandbox.ts';
+export type { SandboxOptions } from './sandbox/sandbox-options.ts';
 export {
   createSandboxes,
   type NamedSandbox,
@@ -10,17 +13,17 @@ export {
   SandboxesError,
   type SandboxesOptions,
 } from './sandbox/sandboxes.ts';
-export type { Scenario } from './sandbox/scenario.ts';
 
 // Steer a sandbox: decisions, callbacks, time.
 
 export { BackOfficeError } from './core/back-office/decide.ts';
+export { OptionError } from './core/model/assert-options.ts';
 export type { DecisionDetails, Effect, Mover } from './core/model/command.ts';
 export type { DecisionPolicy, DecisionRule } from './core/model/decision-policy.ts';
 export type { Duration } from './core/model/duration.ts';
 export type { Listing, ListQuery } from './core/model/listing.ts';
 export type { Attempt, QueuedCallback } from './core/model/queued-callback.ts';
-export type { AddedPartner } from './sandbox/add-partner.ts';
+export type { AddedPartner, Credentials } from './sandbox/add-partner.ts';
 export type { BackOffice, CaseFilter } from './sandbox/back-office.ts';
 export type { CallbackFilter, Callbacks, NextCallbackOptions } from './sandbox/callbacks.ts';
 export type { Clock } from './sandbox/clock.ts';

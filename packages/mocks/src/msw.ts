@@ -1,5 +1,6 @@
 import { type ServerName, servers } from '@partner-ecosystem/openapi/operations';
 import { type HttpHandler, HttpResponse, http } from 'msw';
+import { assertOptions } from './core/model/assert-options.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import { ConnectionLost, handleFetch } from './transport/handle-fetch.ts';
 
@@ -20,7 +21,10 @@ export interface MswOptions {
  * server.listen();
  * ```
  */
-export function mswHandlers(sandbox: Sandbox, { baseUrls = {} }: MswOptions = {}): HttpHandler[] {
+export function mswHandlers(sandbox: Sandbox, options: MswOptions = {}): HttpHandler[] {
+  const { baseUrls = {} } = options;
+  assertOptions('mswHandlers', options, ['baseUrls']);
+  assertOptions('The baseUrls of mswHandlers', baseUrls, Object.keys(servers));
   const hosts = new Set(Object.values({ ...servers, ...baseUrls }).map((url) => new URL(url).origin));
   sandbox.attach('msw');
   return [...hosts].map((host) => http.all(`${host}/*`, ({ request }) => handleThroughMsw(sandbox, request)));

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { ControlApiOptions } from './control/control-api.ts';
+import { assertOptions } from './core/model/assert-options.ts';
 import { listenForRequests } from './http/api-server.ts';
 import { listenOn } from './http/listen-on.ts';
-import type { Sandbox, SandboxOptions } from './sandbox/sandbox.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
+import { optionNames, type SandboxOptions } from './sandbox/sandbox-options.ts';
 import { createSandboxes, type Sandboxes } from './sandbox/sandboxes.ts';
 
 export interface StartOptions extends Omit<SandboxOptions, 'onEffect'> {
@@ -58,6 +60,7 @@ export async function startSandbox(options: StartOptions = {}): Promise<RunningS
     throw new Error(
       'Refusing to start with NODE_ENV=production: the sandbox is a test double. Unset NODE_ENV.',
     );
+  assertOptions('startSandbox', options, [...serverOptionNames, ...optionNames]);
   const { port = 4010, controlPort = 4011, host = '127.0.0.1', maxSandboxes = 1000, ...defaults } = options;
   const controlToken = randomBytes(32).toString('base64url');
   const sandboxes = createSandboxes({ max: maxSandboxes + 1, defaults, transport: 'http' });
@@ -83,6 +86,7 @@ export async function startSandbox(options: StartOptions = {}): Promise<RunningS
 }
 
 const rootId = 'default';
+const serverOptionNames = ['port', 'controlPort', 'host', 'maxSandboxes'] satisfies (keyof StartOptions)[];
 
 /** The first request loads the code of the control API: most tests never need it, and a start must be fast. */
 function createControlServer(options: ControlApiOptions): Server {

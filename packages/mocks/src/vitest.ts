@@ -19,7 +19,7 @@ declare module 'vitest' {
 
 /** The fixtures of Vitest's test context. */
 export interface SandboxTestContext {
-  /** A sandbox for this test only. It posts callbacks when they are due. Its seed is `SANDBOX_SEED`, or 1. */
+  /** A sandbox for this test only. It posts callbacks when they are due. Its seed is `SANDBOX_SEED`, or a new one. */
   readonly sandbox: Sandbox;
   /** Address of the same sandbox over HTTP, for all of the provider's hosts. The server starts when a test uses it. */
   readonly sandboxUrl: string;
@@ -45,7 +45,8 @@ export const test: TestAPI<SandboxTestContext> = base.extend<
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the required fixtures from the pattern.
   sandboxes: async ({}, use) => {
     const sandboxes = createSandboxes();
-    await use({ all: sandboxes, ...sandboxes.create({ seed: process.env['SANDBOX_SEED'] ?? 1 }) });
+    const seed = process.env['SANDBOX_SEED'];
+    await use({ all: sandboxes, ...sandboxes.create(seed === undefined ? {} : { seed }) });
     await sandboxes.close();
   },
   sandbox: async ({ sandboxes: { sandbox }, onTestFailed }, use) => {

@@ -83,7 +83,8 @@ function merchantSummary(merchant: Merchant): Schemas['MerchantSummary'] {
   const { id, customer, status, realm, flow, distributorId, createdAt, submission } = merchant;
   return {
     id,
-    signzyAppId: customer.signzyAppId,
+    // With `requests: 'off'`, a partner can send anything.
+    signzyAppId: `${customer.signzyAppId}`,
     status,
     realmId: realm.id,
     flowId: flow.id,

@@ -3,6 +3,8 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono, type HonoRequest } from 'hono';
 import { BackOfficeError } from '../core/back-office/decide.ts';
 import { FaultError } from '../core/faults/assert-fault.ts';
+import { OptionError } from '../core/model/assert-options.ts';
+import { ScenarioError } from '../core/scenario/scenario-error.ts';
 import { type Sandboxes, SandboxesError } from '../sandbox/sandboxes.ts';
 import { backOfficeRoutes } from './back-office-routes.ts';
 import { callbackRoutes } from './callback-routes.ts';
@@ -66,12 +68,16 @@ function sandboxApi(sandboxes: Sandboxes): Hono<SandboxEnv> {
   return api;
 }
 
+/** Whether the caller sent something wrong. A RangeError means that a value is outside its range. */
+function isMistake(error: Error): boolean {
+  return [FaultError, OptionError, RangeError, ScenarioError].some((kind) => error instanceof kind);
+}
+
 function explain(error: Error): Response {
   if (error instanceof ControlProblem || error instanceof BackOfficeError)
     return problem(error.status, error.message);
   if (error instanceof SandboxesError) return problem(409, error.message);
-  // A RangeError means that the caller sent a value outside its range.
-  if (error instanceof FaultError || error instanceof RangeError) return problem(400, error.message);
+  if (isMistake(error)) return problem(400, error.message);
   console.error('The control API has a bug. Please report it.', error);
   return problem(500, 'The control API has a bug. See its log.');
 }

@@ -1,8 +1,8 @@
 import type { Hono } from 'hono';
 import type { components } from '../../generated/control-schema.d.ts';
 import { listingOf } from '../core/model/listing.ts';
+import type { Scenario } from '../core/scenario/scenario.ts';
 import type { NamedSandbox, Sandboxes } from '../sandbox/sandboxes.ts';
-import type { Scenario } from '../sandbox/scenario.ts';
 import { listResponse } from './list-response.ts';
 import { ControlProblem } from './problem.ts';
 import { findSandbox, readBody, readQuery } from './read-input.ts';

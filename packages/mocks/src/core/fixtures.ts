@@ -1,7 +1,7 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
 import { contractBody, contractRequest } from './contract/contract-body.ts';
 import type { Env } from './model/env.ts';
-import { emptyTables } from './model/snapshot.ts';
+import { emptyIndexes, emptyTables } from './model/snapshot.ts';
 import type { Page, PageType, Realm, State, Widget } from './model/state.ts';
 import { put, rows } from './model/table.ts';
 import { accessToken } from './seed/identifiers.ts';
@@ -21,6 +21,7 @@ export function createInitialState(env: Env): State {
     ordinals: { partner: 0, token: 0, link: 0, merchant: 0, file: 0, callback: 0, fault: 0 },
     administratorToken,
     ...emptyTables,
+    ...emptyIndexes,
     realms: put(emptyTables.realms, realm.id, realm),
     tokens: put(emptyTables.tokens, administratorToken, {}),
     policy: { kind: 'manual' },

@@ -1,24 +1,29 @@
 import { fixturesOf } from '../core/fixtures.ts';
-import { rows } from '../core/model/table.ts';
 import type { Machine } from './machine.ts';
 import { createSender } from './send-request.ts';
 
+/** What a partner logs in with, and nothing else: a client sends all of it. */
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
 /** A partner of the sandbox. */
 export interface AddedPartner {
-  /** What the partner logs in with, and nothing else: a client sends all of it. */
-  readonly credentials: { readonly username: string; readonly password: string };
+  readonly credentials: Credentials;
   readonly distributorId: string;
 }
 
 /** Creates a partner that is linked to the realm and has all of its flows, by the requests of an administrator. */
-export function addPartner(machine: Pick<Machine, 'run' | 'state'>): AddedPartner {
-  const { state } = machine;
+export function addPartner(machine: Machine, given?: Credentials): AddedPartner {
+  const { state, env } = machine;
   const { realm, administratorToken } = fixturesOf(state());
   const sendRequest = createSender(machine, 'The partner cannot be added');
   const send: typeof sendRequest = (operationId, value) =>
     sendRequest(operationId, value, administratorToken);
-  const credentials = {
-    username: `example-broker-${rows(state().partners).length + 1}`,
+  const count = state().partners.size + 1;
+  const credentials = given ?? {
+    username: `example-broker-${count}-${env().derive(`broker ${count}`).slice(0, 8)}`,
     password: 'Not-a-real-password-1',
   };
   const { id: distributorId } = send('createPartner', credentials);

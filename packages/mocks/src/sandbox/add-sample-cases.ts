@@ -16,7 +16,7 @@ type Schemas = components['schemas'];
  * @returns The ids of the merchants.
  * @throws BackOfficeError if a fault or an override stops a request.
  */
-export function addSampleCases(machine: Pick<Machine, 'run' | 'state'>, number: number): readonly string[] {
+export function addSampleCases(machine: Machine, number: number): readonly string[] {
   const { state } = machine;
   const { credentials, distributorId } = addPartner(machine);
   const { realm } = fixturesOf(state());

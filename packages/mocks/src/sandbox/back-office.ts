@@ -1,11 +1,13 @@
-import type { BackOfficeDecision, Status } from '../core/model/case-status.ts';
+import { assertPolicy } from '../core/back-office/assert-policy.ts';
+import { assertOptions, assertWord } from '../core/model/assert-options.ts';
+import { type BackOfficeDecision, moves, type Status } from '../core/model/case-status.ts';
 import type { DecisionDetails } from '../core/model/command.ts';
 import type { DecisionPolicy } from '../core/model/decision-policy.ts';
 import { type Listing, type ListQuery, listingOf } from '../core/model/listing.ts';
 import type { CallbackUrls, Merchant } from '../core/model/state.ts';
 import { find, rows } from '../core/model/table.ts';
 import { linkOf } from '../core/records/links.ts';
-import { type AddedPartner, addPartner } from './add-partner.ts';
+import { type AddedPartner, addPartner, type Credentials } from './add-partner.ts';
 import { addSampleCases } from './add-sample-cases.ts';
 import type { Machine } from './machine.ts';
 
@@ -23,9 +25,10 @@ export interface BackOffice {
   /**
    * Adds a partner that may use every flow of the realm. A client takes its `credentials`.
    *
+   * @param credentials - A new user name and a password by default. The seed determines the user name.
    * @throws BackOfficeError if a fault or an override stops one of the three requests for it.
    */
-  readonly addPartner: () => AddedPartner;
+  readonly addPartner: (credentials?: Credentials) => AddedPartner;
   /**
    * Creates pending cases of a new partner, with the data of the contract's examples. Returns the ids of the merchants.
    * Their callbacks go to the URLs that a partner registered last.
@@ -55,7 +58,11 @@ export interface BackOffice {
   readonly callbackUrls: (merchantId: string) => CallbackUrls;
   /** Returns the policy for cases that become pending from now on. */
   readonly policy: () => DecisionPolicy;
-  /** Sets the policy for cases that become pending from now on. */
+  /**
+   * Sets the policy for cases that become pending from now on.
+   *
+   * @throws OptionError for a misspelt policy, and RangeError for an invalid duration.
+   */
   readonly setPolicy: (policy: DecisionPolicy) => void;
 }
 
@@ -63,10 +70,12 @@ export function createBackOffice(machine: Machine): BackOffice {
   const { run, state } = machine;
   const decide =
     (decision: BackOfficeDecision | 'reverse') =>
-    (merchantId: string, details: DecisionDetails = {}) =>
-      void run({ kind: 'decide', merchantId, decision, details });
+    (merchantId: string, details: DecisionDetails = {}) => {
+      assertOptions('The details of a decision', details, ['actionBy', 'reason', 'instructions']);
+      run({ kind: 'decide', merchantId, decision, details });
+    };
   return {
-    addPartner: () => addPartner(machine),
+    addPartner: (credentials) => addPartner(machine, credentials),
     addSampleCases: (number = 1) => addSampleCases(machine, number),
     accept: decide('accept'),
     reject: decide('reject'),
@@ -74,6 +83,8 @@ export function createBackOffice(machine: Machine): BackOffice {
     reverse: decide('reverse'),
     cases: () => structuredClone(rows(state().merchants)),
     list: (query = {}) => {
+      assertOptions('backOffice.list', query, queryNames);
+      assertWord('status', query.status, Object.keys(moves));
       const matches = (merchant: Merchant) => isSelected(merchant, query);
       return structuredClone(listingOf(rows(state().merchants), matches, query));
     },
@@ -84,9 +95,17 @@ export function createBackOffice(machine: Machine): BackOffice {
       return structuredClone((merchant && link?.callbackUrls[merchant.flow.id]) ?? {});
     },
     policy: () => structuredClone(state().policy),
-    setPolicy: (policy) => void run({ kind: 'set-policy', policy: structuredClone(policy) }),
+    setPolicy: (policy) => {
+      assertPolicy(policy);
+      run({ kind: 'set-policy', policy: structuredClone(policy) });
+    },
   };
 }
+
+const queryNames: readonly (keyof (CaseFilter & ListQuery))[] = [
+  ...(['status', 'distributorId', 'flowId', 'search'] as const),
+  ...(['limit', 'after', 'order'] as const),
+];
 
 function isSelected({ id, status, distributorId, flow, customer }: Merchant, filter: CaseFilter): boolean {
   const { search = '', flowId = flow.id } = filter;

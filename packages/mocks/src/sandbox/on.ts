@@ -57,8 +57,12 @@ export interface OverrideShortcuts<Id extends OperationId> {
     status: Status,
     body?: BodyOf<Id, Status>,
   ) => RemoveOverride;
-  /** Responds with any status and body, even if the contract does not allow them. */
-  readonly respondUnchecked: (status: number, body: unknown) => RemoveOverride;
+  /**
+   * Responds with any status from 200 to 599 and any JSON, even if the contract does not allow them.
+   *
+   * @throws OptionError for a response that one of the transports could not send.
+   */
+  readonly respondUnchecked: (status: number, body?: unknown) => RemoveOverride;
 }
 
 /** Removes the override. */

@@ -20,7 +20,7 @@ export async function handleFetch(
   if (delayMs > 0) await pause(delayMs, signal);
   if (mode === 'never') return await new Promise<never>((_, reject) => onAbort(signal, reject));
   if (mode !== 'whole') throw new ConnectionLost('fetch failed');
-  return new Response(body, { status, headers });
+  return new Response(body === '' ? null : body, { status, headers });
 }
 
 /** Turns a `Request` into plain data. Never throws: the result says what could not be read. */

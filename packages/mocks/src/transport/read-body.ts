@@ -50,7 +50,7 @@ function parseJson(bytes: Uint8Array): RequestBody {
   if (typeof value !== 'object' || value === null)
     return { kind: 'malformed', problem: 'Unexpected token in JSON' };
   if (isDeeperThan(maxDepth, value)) return { kind: 'malformed', problem: 'JSON is nested too deep' };
-  return { kind: 'read', value };
+  return { kind: 'read', value, bytes: bytes.byteLength };
 }
 
 const decoder = new TextDecoder();
@@ -69,7 +69,7 @@ async function parseForm(bytes: Uint8Array<ArrayBuffer>, contentType: string): P
   const fields = [...new Set(form.keys())].map(
     async (name) => [name, await fieldOf(form.get(name))] as const,
   );
-  return { kind: 'read', value: Object.fromEntries(await Promise.all(fields)) };
+  return { kind: 'read', value: Object.fromEntries(await Promise.all(fields)), bytes: bytes.byteLength };
 }
 
 async function fieldOf(value: File | string | null): Promise<unknown> {

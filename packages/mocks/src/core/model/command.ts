@@ -46,10 +46,10 @@ export interface RequestHeaders {
   readonly [name: string]: string | readonly string[] | undefined;
 }
 
-/** The body of a request. `value` holds the file of a form as a data URL. */
+/** The body of a request. `value` holds the file of a form as a data URL. `bytes` is the size of the body as it was sent. */
 export type RequestBody =
   | { readonly kind: 'none' }
-  | { readonly kind: 'read'; readonly value: unknown }
+  | { readonly kind: 'read'; readonly value: unknown; readonly bytes?: number }
   | { readonly kind: 'malformed'; readonly problem: string }
   | { readonly kind: 'unsupported'; readonly mediaType: string }
   | { readonly kind: 'tooLarge' };
@@ -110,7 +110,7 @@ interface ResponseMeta {
 
 /** An event in the sandbox, or work for the outside world, as data. */
 export type Effect =
-  /** A callback is ready to be posted. */
+  /** A callback waits for an attempt, at once or later. */
   | { readonly kind: 'deliver-callback'; readonly callbackId: string }
   /** A decision was scheduled. */
   | { readonly kind: 'scheduled-decision'; readonly scheduledDecisionId: string }

@@ -19,12 +19,14 @@ export interface RequestContext {
   readonly env: Env;
 }
 
+export const requestModes = ['expected', 'strict', 'warn', 'off'] as const;
+
 /**
  * What happens to requests that violate the contract: `strict` rejects them; `warn` performs them where possible and
  * records the violations in the journal; `off` performs them without a record. `expected` rejects what `strict` rejects, and
  * also what Signzy does not forbid, but the contract does not expect.
  */
-export type RequestMode = 'expected' | 'strict' | 'warn' | 'off';
+export type RequestMode = (typeof requestModes)[number];
 
 /** A call of any operation, for code that treats all operations alike. */
 interface AnyCall {

@@ -25,7 +25,7 @@ export const createPartner: OperationHandler<'createPartner'> = {
     const partner: Partner = {
       id,
       username,
-      passwordDigest: passwordDigest(env, id, password),
+      passwordDigest: passwordDigest(id, password),
       profile: {
         ...(email !== undefined && { email }),
         ...(name !== undefined && { name }),
@@ -50,7 +50,7 @@ export const loginPartner: OperationHandler<'loginPartner'> = {
     const partner = rows(state.partners).find(({ username, profile }) =>
       given ? username === given : profile.email === email,
     );
-    if (!partner || partner.passwordDigest !== passwordDigest(env, partner.id, body.password))
+    if (!partner || partner.passwordDigest !== passwordDigest(partner.id, body.password))
       return fail(loginFailed);
     if (body.realm && !rows(state.realms).some(({ name }) => name === body.realm)) return fail(loginFailed);
     const { ordinal, state: counted } = nextOrdinal(state, 'token');

@@ -27,7 +27,7 @@ export function handleRequest(context: RequestContext): Step {
   return handleWithFaults(request.target, context, handle);
 }
 
-/** An override broke the contract. */
+/** An override broke the contract, or threw an exception. */
 export class OverrideError extends SandboxBug {
   override readonly name = 'OverrideError';
 }
@@ -116,7 +116,8 @@ function tryPerform(
       response: { ...finalResponse(handled, context), violations },
       isFinal: true,
     };
-  } catch {
+  } catch (error) {
+    if (error instanceof OverrideError) throw error;
     return undefined;
   }
 }
