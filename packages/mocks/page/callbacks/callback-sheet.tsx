@@ -46,7 +46,7 @@ export function CallbackSheet({ callback }: { readonly callback: Callback }) {
           />
           <CopyButton
             what="the callback with personal data"
-            label="Copy revealed curl"
+            label="Copy as curl, unmasked"
             text={async () => {
               const { request, url, payload } = await fetchRevealed();
               return curlOf({ ...request, url, body: payload });

@@ -22,7 +22,7 @@ export function CallbacksView() {
 }
 
 function Callbacks({ callbacks }: { readonly callbacks: readonly Callback[] }) {
-  const { route, navigate, hrefTo } = useRouter();
+  const { route, navigate } = useRouter();
   const shown = useMemo(() => selectCallbacks(callbacks, route.filters), [callbacks, route.filters]);
   const at = shown.findIndex(({ id }) => id === route.id);
   const selected = callbacks.find(({ id }) => id === route.id);
@@ -40,17 +40,30 @@ function Callbacks({ callbacks }: { readonly callbacks: readonly Callback[] }) {
         selected ? (
           <CallbackSheet key={selected.id} callback={selected} />
         ) : (
-          route.id && (
-            <EmptyState title="There is no such callback.">
-              <a class="button" href={hrefTo({ id: undefined })}>
-                Back to the callbacks
-              </a>
-            </EmptyState>
-          )
+          route.id && <OlderCallback callbackId={route.id} />
         )
       }
       placeholder={callbacks.length > 0 && <EmptyState title="Select a callback." />}
     />
+  );
+}
+
+/** A callback that is not among the newest, or does not exist. */
+function OlderCallback({ callbackId }: { readonly callbackId: string }) {
+  const { control } = useSandbox();
+  const { hrefTo } = useRouter();
+  const params = { path: { callbackId } };
+  const { data, problem } = useLive(`callback ${callbackId}`, () =>
+    dataOf(control.GET('/callbacks/{callbackId}', { params })),
+  );
+  if (data) return <CallbackSheet key={callbackId} callback={data} />;
+  if (problem === undefined) return <p class="loading">Loading…</p>;
+  return (
+    <EmptyState title={problem}>
+      <a class="button" href={hrefTo({ id: undefined })}>
+        Back to the callbacks
+      </a>
+    </EmptyState>
   );
 }
 

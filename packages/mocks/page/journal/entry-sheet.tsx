@@ -102,7 +102,7 @@ function Exchange({ entryId }: { readonly entryId: number }) {
             />
             <CopyButton
               what="the request with personal data"
-              label="Copy revealed curl"
+              label="Copy as curl, unmasked"
               text={async () => {
                 const revealed = await load(true);
                 return curlOf({ ...revealed, body: revealed.request });
