@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { bundleContract } from '../generate/contract/bundle-contract.ts';
+import { bundleContract } from '../generate/bundle-contract.ts';
 import { changelogSection, writeSection } from './changelog.ts';
 import { type Bundle, checkRelease, explainFailure } from './release-check.ts';
 import { lastRelease, saveRelease } from './releases.ts';

@@ -26,6 +26,6 @@ export interface OperationShape<OperationId extends string = string> {
   readonly operationId: OperationId;
   /** The body, or an object with the parameters by name for an operation without a body. */
   readonly input: Shape;
-  /** The body of the response with status 200. */
+  /** The body of a successful response. */
   readonly result: Shape;
 }

@@ -1,12 +1,14 @@
 import type { RequestLine } from '../../runtime/operation.ts';
 import { type Contract, resolve } from '../contract/contract.ts';
 import {
+  isSuccess,
   mapOperations,
   mapValues,
   type NamedOperation,
   operationsOf,
   webhooksOf,
 } from '../contract/operations.ts';
+import { placesOf, statusWordsOf } from '../schemas/roles.ts';
 import { json, objectType, writeModule } from './write-module.ts';
 
 /** Writes `operations.js`: what a client and a sandbox need to know about each operation. */
@@ -41,6 +43,21 @@ export async function writeOperations(contract: Contract, dist: URL): Promise<vo
         type: '{ readonly [Id in OperationId]: RequestLine }',
         value: JSON.stringify(mapOperations(contract, (operation) => headerOnly(contract, operation))),
       },
+      tokenPlace: {
+        doc: 'The properties that lead to the token in the response to a login.',
+        type: 'readonly string[]',
+        value: JSON.stringify(placesOf(contract, 'token')[0]?.path ?? []),
+      },
+      tokenLifetimePlace: {
+        doc: "The properties that lead to the token's lifetime in seconds. The response may lack it.",
+        type: 'readonly string[]',
+        value: JSON.stringify(placesOf(contract, 'token-lifetime')[0]?.path ?? []),
+      },
+      statusWords: {
+        doc: 'What the provider calls each status of a case. It sends the first word. Compare without regard to case.',
+        type: objectType(mapValues(statusWordsOf(contract), () => 'readonly string[]')),
+        value: JSON.stringify(statusWordsOf(contract)),
+      },
     },
   });
 }
@@ -50,14 +67,17 @@ function describeOperation(contract: Contract, operation: NamedOperation): Recor
   return {
     operationId: operation.operationId,
     ...requestLine(operation),
-    success: statuses.filter((status) => status.startsWith('2')).map(Number),
+    success: statuses.filter(isSuccess).map(Number),
     errors: Object.fromEntries(
       statuses
-        .filter((status) => !status.startsWith('2'))
+        .filter((status) => !isSuccess(status))
         .map((status) => [status, errorCodes(contract, operation, status)]),
     ),
+    ...(Object.keys(operation.replaced).length > 0 && { replaced: operation.replaced }),
   };
 }
+
+const httpMethods = { get: 'GET', post: 'POST', put: 'PUT', patch: 'PATCH', delete: 'DELETE' } as const;
 
 function requestLine(operation: NamedOperation): RequestLine {
   const alwaysSent = operation.parameters.flatMap(({ name, 'x-always-sent': value }) =>
@@ -68,7 +88,7 @@ function requestLine(operation: NamedOperation): RequestLine {
     security: operation.security.flatMap((requirement) => Object.keys(requirement)),
     path: operation.path,
     server: operation.server['x-name'],
-    method: operation.method === 'get' ? 'GET' : 'POST',
+    method: httpMethods[operation.method],
     ...(alwaysSent.length > 0 && { query: Object.fromEntries(alwaysSent) }),
     ...(operation.request && { requestType: operation.request.contentType }),
   };

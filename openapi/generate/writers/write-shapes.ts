@@ -47,8 +47,8 @@ export async function writeShapes(contract: Contract, dist: URL): Promise<void> 
 
 function operationShape(contract: Contract, operation: NamedOperation): string {
   const { operationId, request, parameters, responses } = operation;
-  const success = responses['200']?.['application/json'];
-  if (!success) throw new Error(`${operationId} has no JSON body for status 200. shapes.js needs one.`);
+  const success = responses[operation.success]?.['application/json'];
+  if (!success) throw new Error(`${operationId} has no JSON body for a success. shapes.js needs one.`);
   return objectCode({
     operationId: JSON.stringify(operationId),
     input: shapeOf(contract, request?.body.schema ?? parametersSchema(parameters)),

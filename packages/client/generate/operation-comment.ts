@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { requests } from '@partner-ecosystem/openapi/examples';
-import type { OperationId } from '@partner-ecosystem/openapi/operations';
+import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { isRepeatable, operationOf } from '../src/contract/operation.ts';
 import { errorNameOf } from './error-name.ts';
 import { printValue } from './print-value.ts';
@@ -33,7 +33,7 @@ export async function methodComment(operationId: OperationId): Promise<string> {
   const { responses } = documented(operationId);
   return [
     ...introduction(operationId),
-    `@returns The body of the response. ${descriptionOf(responses['200'])}`,
+    `@returns The body of the response. ${descriptionOf(responses[operations[operationId].success[0]])}`,
     ...(await statusErrors(operationId)),
     ...otherErrors(operationId),
     ...example(`const result = await partner.${operationId}(${printInput(operationId)});`),

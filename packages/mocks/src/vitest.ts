@@ -1,6 +1,7 @@
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { responses, type Validator, webhooks } from '@partner-ecosystem/openapi/validators';
 import { test as base, expect, type TestAPI } from 'vitest';
+import { successStatus } from './core/contract/success-status.ts';
 import type { Event } from './core/model/case-status.ts';
 import { listenForRequests } from './http/api-server.ts';
 import type { JournalEntry } from './sandbox/journal.ts';
@@ -10,7 +11,7 @@ import { createSandboxes, type NamedSandbox, type Sandboxes } from './sandbox/sa
 declare module 'vitest' {
   interface Matchers<R> {
     /**
-     * Validates a body against the contract: the response of an operation (status 200 by default), or the callback of an
+     * Validates a body against the contract: the response of an operation (its success by default), or the callback of an
      * event. A failure lists the violations with their places, but no values.
      */
     toMatchContract: (of: OperationId | Event, status?: number) => R;
@@ -64,7 +65,7 @@ export const test: TestAPI<SandboxTestContext> = base.extend<
 export { expect };
 
 expect.extend({
-  toMatchContract(body: unknown, of: OperationId | Event, status = 200) {
+  toMatchContract(body: unknown, of: OperationId | Event, status = defaultStatus(of)) {
     const validation = validatorOf(of, status)(body);
     const subject = of in operations ? `the ${status} response of ${of}` : `the ${of} callback`;
     return {
@@ -78,6 +79,10 @@ expect.extend({
     };
   },
 });
+
+function defaultStatus(of: OperationId | Event): number {
+  return of in operations ? successStatus(of as OperationId) : 200;
+}
 
 function validatorOf(of: OperationId | Event, status: number): Validator<unknown> {
   const byName: { readonly [name: string]: { readonly [validator: string]: Validator<unknown> } } = {

@@ -116,6 +116,7 @@ function headersOf(value: unknown): Readonly<Record<string, string>> {
 
 function listOf<Item>(value: unknown, parse: (item: unknown) => Item): Item[] {
   if (!Array.isArray(value) || value.length === 0) throw new Error('must be a list with at least one item.');
+  if (new Set(value).size < value.length) throw new Error('must not list an item twice.');
   return value.map(parse);
 }
 

@@ -1,3 +1,4 @@
+import { tokenLifetimePlace, tokenPlace } from '@partner-ecosystem/openapi/operations';
 import { ApiError } from '../errors/api-error.ts';
 import { LoginError } from '../errors/login-error.ts';
 import { PartnerError } from '../errors/partner-error.ts';
@@ -50,10 +51,12 @@ export function createSession(
       const given = await currentValue(credentials, loginCall, { timeoutMs });
       const requestedAt = performance.now();
       const result = await loginPartner(given, reasonFor(current, rejected));
-      const token = getProperty(result.body, 'id');
+      const [token, ttlSeconds] = [tokenPlace, tokenLifetimePlace].map((place) =>
+        place.reduce(getProperty, result.body),
+      );
       if (!isToken(token)) throw readError(loginCall, result);
       nextBackoffMs = 1000;
-      return { token, ttlSeconds: getProperty(result.body, 'ttl'), requestedAt };
+      return { token, ttlSeconds, requestedAt };
     } catch (error) {
       const isRejection = error instanceof ApiError && error.status < 500 && !isTransient(error);
       failure = isRejection ? new LoginError(error) : error;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { redact, requests, responses } from '@partner-ecosystem/openapi/classification';
 import type { Hono } from 'hono';
 import type { components } from '../../generated/control-schema.d.ts';
+import { successStatus } from '../core/contract/success-status.ts';
 import { possibleDecisions } from '../core/model/case-status.ts';
 import type { DecisionPolicy } from '../core/model/decision-policy.ts';
 import type { Merchant, PushedItem } from '../core/model/state.ts';
@@ -116,7 +117,7 @@ function merchantDetails(
 
 function maskedDocument(document: ReturnType<typeof pullDocument>) {
   // Masking changes values only: the properties that are read above keep their types.
-  return redact(document, responses.pullMerchant[200]) as typeof document;
+  return redact(document, responses.pullMerchant[successStatus('pullMerchant')]) as typeof document;
 }
 
 function maskedItems(items: readonly PushedItem[]) {

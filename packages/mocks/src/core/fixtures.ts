@@ -1,5 +1,7 @@
+import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import type { components } from '@partner-ecosystem/openapi/schema';
 import { contractBody, contractRequest } from './contract/contract-body.ts';
+import { successStatus } from './contract/success-status.ts';
 import type { Env } from './model/env.ts';
 import { emptyIndexes, emptyTables } from './model/snapshot.ts';
 import type { Page, PageType, Realm, State, Widget } from './model/state.ts';
@@ -49,13 +51,17 @@ function exampleRealm({ derive }: Pick<Env, 'derive'>): Realm {
     'createMerchant',
     derive,
   ) as Schemas['CreateMerchantRequest'];
-  const { flowDetails } = contractBody('createMerchant', 200, derive) as Schemas['Merchant'];
-  const template = (contractBody('getPushMerchantSpec', 200, derive) as Schemas['PushMerchantSpec']).data;
+  const { flowDetails } = exampleResult('createMerchant', derive) as Schemas['Merchant'];
+  const template = (exampleResult('getPushMerchantSpec', derive) as Schemas['PushMerchantSpec']).data;
   const samples = (contractRequest('pushMerchant', derive) as Schemas['PushMerchantRequest']).data;
   const { name = '', type = '' } = flowDetails ?? {};
   const itemsOfPages = [...Map.groupBy(template, ({ pageId }) => pageId)];
   const pages = itemsOfPages.map(([pageId, items]) => examplePage(pageId, items, samples));
   return { id: realmId, name: realm, flows: [{ id: flowId, name, type, pages }] };
+}
+
+function exampleResult(operationId: OperationId, derive: Env['derive']): unknown {
+  return contractBody(operationId, successStatus(operationId), derive);
 }
 
 function examplePage(id: string, items: readonly SpecItem[], samples: readonly SpecItem[]): Page {

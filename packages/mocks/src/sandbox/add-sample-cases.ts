@@ -1,3 +1,4 @@
+import { tokenPlace } from '@partner-ecosystem/openapi/operations';
 import type { components } from '@partner-ecosystem/openapi/schema';
 import { contractRequest } from '../core/contract/contract-body.ts';
 import { fixturesOf } from '../core/fixtures.ts';
@@ -21,7 +22,7 @@ export function addSampleCases(machine: Machine, number: number): readonly strin
   const { credentials, distributorId } = addPartner(machine);
   const { realm } = fixturesOf(state());
   const send = createSender(machine, 'The sample cases cannot be created');
-  const { id: token } = send('loginPartner', credentials);
+  const token = tokenOf(send('loginPartner', credentials));
   const urls = rows(state().links)
     .flatMap(({ callbackUrls }) => Object.values(callbackUrls))
     .at(-1);
@@ -39,4 +40,9 @@ export function addSampleCases(machine: Machine, number: number): readonly strin
     send('pushMerchant', { ...push, merchantId: id }, token);
     return id;
   });
+}
+
+/** The contract says where the token is. */
+function tokenOf(login: unknown): string {
+  return `${tokenPlace.reduce((at: unknown, name) => Object(at)[name], login)}`;
 }

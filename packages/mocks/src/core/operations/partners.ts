@@ -1,4 +1,7 @@
+import { tokenLifetimePlace, tokenPlace } from '@partner-ecosystem/openapi/operations';
+import type { components } from '@partner-ecosystem/openapi/schema';
 import type { FieldProblem } from '../contract/explain-violations.ts';
+import { withValueAt } from '../json/with-value-at.ts';
 import { nextOrdinal, type Partner, type State } from '../model/state.ts';
 import { find, put, rows } from '../model/table.ts';
 import {
@@ -57,8 +60,15 @@ export const loginPartner: OperationHandler<'loginPartner'> = {
     const id = accessToken(env, `partner ${ordinal}`);
     const token = { partnerId: partner.id, expiresAt: env.now + tokenLifetimeSeconds * 1000 };
     const created = new Date(env.now).toISOString();
+    const owner = { created, userId: partner.id, data: profileOf(state, partner.id) };
+    const withToken = withValueAt(owner, tokenPlace, id);
     return succeed(
-      { id, ttl: tokenLifetimeSeconds, created, userId: partner.id, data: profileOf(state, partner.id) },
+      // The contract says where the token is, so the compiler cannot know the type.
+      withValueAt(
+        withToken,
+        tokenLifetimePlace,
+        tokenLifetimeSeconds,
+      ) as components['schemas']['PartnerLogin'],
       { state: { ...counted, tokens: put(counted.tokens, id, token) } },
     );
   },

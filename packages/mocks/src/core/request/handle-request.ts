@@ -1,5 +1,6 @@
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import type { Violation } from '@partner-ecosystem/openapi/validators';
+import { withContractStatus } from '../contract/contract-status.ts';
 import { enforceContract, SandboxBug } from '../contract/enforce-contract.ts';
 import type { OperationTarget } from '../contract/route.ts';
 import { handleWithFaults } from '../faults/handle-with-faults.ts';
@@ -91,7 +92,10 @@ function perform(
   call: OperationCall<OperationId>,
   { state, env }: RequestContext,
 ): Handled {
-  const machine = () => handlerOf(operationId).handle(call, state, env);
+  const machine = () => {
+    const { response, ...change } = handlerOf(operationId).handle(call, state, env);
+    return { ...change, response: withContractStatus(operationId, response) };
+  };
   const overridden = env.override?.(operationId, call, machine);
   if (!overridden) return machine();
   const { unchecked, response, ...change } = overridden;
@@ -123,11 +127,15 @@ function tryPerform(
 }
 
 /** Enforces the contract on a response, and adds properties that the contract requires. */
-function finalResponse({ response, isFinal }: Handled, { request, env }: RequestContext): StepResponse {
-  if (isFinal || !('body' in response)) return response;
+function finalResponse(
+  { response: given, isFinal }: Handled,
+  { request, env }: RequestContext,
+): StepResponse {
+  if (isFinal || !('body' in given)) return given;
   const { target } = request;
   const operationId =
     target.kind === 'operation' ? target.operationId : dialects[target.host].representativeOperation;
+  const response = given.answeredBy === 'override' ? given : withContractStatus(operationId, given);
   try {
     const body = enforceContract(operationId, response.status, response.body, env.derive);
     return body === response.body ? response : { ...response, body };
