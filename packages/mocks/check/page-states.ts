@@ -293,12 +293,12 @@ const failures: readonly PageState[] = [
       await page.unroute('**/merchants?*');
       await page.route('**/clock', (route) => route.abort());
       await page.getByText('The sandbox does not respond.').waitFor();
-      await page.unroute('**/clock');
     },
   },
   {
     name: 'signed out',
     reach: async (page) => {
+      await page.unroute('**/clock');
       await page.evaluate('sessionStorage.clear(); location.reload()');
       await page.getByLabel('Control token').waitFor();
     },

@@ -27,7 +27,7 @@ export function BulkBar({ marked, queue, setMarks, decide }: BulkBarProps) {
       </label>
       {possible.map((kind) => (
         <button key={kind} type="button" class={`small ${kind}`} onClick={() => decide(kind)}>
-          {decisions[kind].verb} {isAny && <span class="hidden">{countWords(marked.length, 'case')}</span>}…
+          {decisions[kind].verb}…<span class="hidden"> {countWords(marked.length, 'case')}</span>
         </button>
       ))}
     </div>

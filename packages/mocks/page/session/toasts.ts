@@ -28,6 +28,11 @@ export function showToast(toast: Omit<Toast, 'id'>): void {
   set([...toasts, { ...toast, id: count }].slice(-maxToasts));
 }
 
+/** Forgets why actions failed: another view has another subject. */
+export function dismissFailures(): void {
+  if (toasts.some(({ kind }) => kind === 'failed')) set(toasts.filter(({ kind }) => kind !== 'failed'));
+}
+
 export function dismissToast(id: number): void {
   set(toasts.filter((toast) => toast.id !== id));
 }

@@ -6,7 +6,7 @@ import { useHeartbeat } from '../session/heartbeat.ts';
 import type { ViewName } from '../session/route.ts';
 import { SandboxProvider, type SandboxSession } from '../session/sandbox-session.ts';
 import { useShortcuts } from '../session/shortcuts.ts';
-import { showToast, takeOffer } from '../session/toasts.ts';
+import { dismissFailures, showToast, takeOffer } from '../session/toasts.ts';
 import { useRouter } from '../session/use-route.ts';
 import { Header } from './header.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
@@ -38,6 +38,7 @@ export function Office({ control, controlToken, signOut, views }: OfficeProps) {
   useEffect(() => {
     document.title = `${route.id === undefined ? '' : `${route.id} · `}${viewLabels[view]} · back office · sandbox`;
   }, [route.id, view]);
+  useEffect(dismissFailures, [view, sandboxId]);
   const goTo = (name: ViewName) => () => navigate({ view: name, id: undefined, filters: {} });
   useShortcuts({
     cases: goTo('cases'),

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { storeToken } from '../control/token.ts';
 
 interface SignInProps {
@@ -9,6 +9,8 @@ interface SignInProps {
 
 export function SignIn({ wasRefused, onToken }: SignInProps) {
   const [token, setToken] = useState('');
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
   const submit = (event: Event) => {
     event.preventDefault();
     storeToken(token.trim());
@@ -30,12 +32,12 @@ export function SignIn({ wasRefused, onToken }: SignInProps) {
         <div class="field">
           <label for="token">Control token</label>
           <input
+            ref={input}
             id="token"
             type="password"
             autocomplete="off"
             required
             spellcheck={false}
-            autofocus
             value={token}
             onInput={({ currentTarget }) => setToken(currentTarget.value)}
           />

@@ -10,7 +10,11 @@ import type { Machine } from './machine.ts';
 type WithBody = OperationId & keyof typeof examples.requests;
 
 /** Sends a request with a body to the sandbox itself, and returns the body of the response. */
-export type Sender = (operationId: WithBody, given: object, authorization?: string) => { readonly id: string };
+export type Sender = (
+  operationId: WithBody,
+  given: object,
+  authorization?: string,
+) => { readonly id: string };
 
 /**
  * Creates a sender for requests that must succeed.

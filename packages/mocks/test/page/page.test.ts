@@ -98,7 +98,7 @@ test('marked cases are decided together, and a case of another status stays as i
   const page = await openView('cases');
   await page.getByText('3 cases').waitFor();
   await page.getByLabel('Mark all shown').check();
-  await button(/^Ask for more 3 cases/).click();
+  await button(/^Ask for more… 3 cases/).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('1 marked case will stay').waitFor();
   await dialog.getByLabel('Instructions for the merchant').fill('Send the back of the card.');
