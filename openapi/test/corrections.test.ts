@@ -25,7 +25,9 @@ test('actions remove, copy and update in their order, and lists get their entrie
     { target: from, remove: true },
     { target: '$.components.schemas.Status["x-extensible-enum"]', update: 'frozen' },
   );
-  expect(corrected.paths['/api/v2/callback']).toEqual(base.paths['/api/distributors/callback']);
+  expect(corrected.paths['/api/v2/callback']).toEqual({
+    post: { ...base.paths['/api/distributors/callback']?.post, 'x-corrected': true },
+  });
   expect(corrected.paths).not.toHaveProperty('/api/distributors/callback');
   expect(corrected.components.schemas['Status']?.['x-extensible-enum']?.at(-1)).toBe('frozen');
 });

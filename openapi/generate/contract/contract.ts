@@ -64,7 +64,7 @@ export interface Parameter {
   'x-always-sent'?: string;
 }
 
-export interface Response extends Evident {
+interface Response extends Evident {
   content?: Record<string, MediaType>;
   /** The status of an error response that this response takes the place of. Only corrections have it. */
   'x-replaces'?: string;

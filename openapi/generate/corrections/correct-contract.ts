@@ -11,7 +11,7 @@ import { unreadPart } from './read-parts.ts';
 import { referenceProblems } from './reference-problems.ts';
 
 /** A correction has parts that the kit cannot follow. */
-export class CorrectionError extends Error {
+class CorrectionError extends Error {
   override readonly name = 'CorrectionError';
   readonly problems: readonly Problem[];
 

@@ -15,6 +15,9 @@ import { json, objectType, writeModule } from './write-module.ts';
 export async function writeOperations(contract: Contract, dist: URL): Promise<void> {
   const servers = serverUrls(operationsOf(contract));
   const operations = mapOperations(contract, (operation) => describeOperation(contract, operation));
+  const [token, lifetime] = (['token', 'token-lifetime'] as const).map(
+    (role) => placesOf(contract, role)[0]?.path ?? [],
+  );
   const events = webhooksOf(contract).map(({ event }) => `'${event}'`);
   await writeModule(dist, 'operations', {
     types: [
@@ -46,12 +49,17 @@ export async function writeOperations(contract: Contract, dist: URL): Promise<vo
       tokenPlace: {
         doc: 'The properties that lead to the token in the response to a login.',
         type: 'readonly string[]',
-        value: JSON.stringify(placesOf(contract, 'token')[0]?.path ?? []),
+        value: JSON.stringify(token),
       },
       tokenLifetimePlace: {
         doc: "The properties that lead to the token's lifetime in seconds. The response may lack it.",
         type: 'readonly string[]',
-        value: JSON.stringify(placesOf(contract, 'token-lifetime')[0]?.path ?? []),
+        value: JSON.stringify(lifetime),
+      },
+      readLogin: {
+        doc: 'Reads the token and its lifetime in seconds from the response to a login, whatever its body is.',
+        type: '(body: unknown) => readonly [token: unknown, ttlSeconds: unknown]',
+        value: `(body) => [${readCode(token)}, ${readCode(lifetime)}]`,
       },
       statusWords: {
         doc: 'What the provider calls each status of a case. It sends the first word. Compare without regard to case.',
@@ -75,6 +83,13 @@ function describeOperation(contract: Contract, operation: NamedOperation): Recor
     ),
     ...(Object.keys(operation.replaced).length > 0 && { replaced: operation.replaced }),
   };
+}
+
+/** An expression that reads a property of `body`; `undefined` without a place. */
+function readCode(place: readonly string[] = []): string {
+  return place.length > 0
+    ? ['body', ...place.map((name) => `[${JSON.stringify(name)}]`)].join('?.')
+    : 'undefined';
 }
 
 const httpMethods = { get: 'GET', post: 'POST', put: 'PUT', patch: 'PATCH', delete: 'DELETE' } as const;

@@ -13,6 +13,7 @@ export {
   SandboxesError,
   type SandboxesOptions,
 } from './sandbox/sandboxes.ts';
+export { type ScenarioBuilder, scenario } from './sandbox/scenario-builder.ts';
 
 // Steer a sandbox: decisions, callbacks, time.
 
@@ -46,6 +47,7 @@ export { type Basis, type Behaviour, behaviours, type Fidelity } from './core/mo
 export type { Coverage } from './sandbox/coverage.ts';
 export type { Exchange } from './sandbox/exchange.ts';
 export type { CallbackEntry, JournalEntry, MoveEntry, RequestEntry } from './sandbox/journal.ts';
+export type { RequestFilter } from './sandbox/request-filter.ts';
 
 // Read what a sandbox holds: realms and cases.
 
@@ -63,6 +65,6 @@ export type * from './core/model/state.ts';
 
 export { type Host, route, type Target } from './core/contract/route.ts';
 export type { AnsweredBy, ApiRequest, RequestBody, RequestHeaders } from './core/model/command.ts';
-export type { RequestMode } from './core/model/env.ts';
+export type { DialectName, ExpiredFiles, RequestMode } from './core/model/env.ts';
 export type { TransmissionMode, Transport } from './core/model/transmission.ts';
 export type { SandboxResponse } from './transport/sandbox-response.ts';

@@ -30,9 +30,9 @@ export function mswHandlers(sandbox: Sandbox, options: MswOptions = {}): HttpHan
   return [...hosts].map((host) => http.all(`${host}/*`, ({ request }) => handleThroughMsw(sandbox, request)));
 }
 
-async function handleThroughMsw({ handle }: Sandbox, request: Request): Promise<Response> {
+async function handleThroughMsw(sandbox: Sandbox, request: Request): Promise<Response> {
   try {
-    return await handleFetch(handle, request, 'msw');
+    return await handleFetch(sandbox, request, 'msw');
   } catch (error) {
     // MSW turns an exception into a 500. Its error response makes the connection fail. Aborted requests need that
     // response too, because MSW reports an exception as a mistake in the handler.

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import type { Claim, ClaimedDelivery, SettledDelivery } from '../callback/delivery.ts';
+import { confirmRoute } from '../callback/confirmation.ts';
+import type { Claim, ClaimedDelivery, ConfirmedDelivery, SettledDelivery } from '../callback/delivery.ts';
 import type { CallbackStore } from './callback-store.ts';
 import { findDamaged } from './damaged-callback.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import type { ClaimedLine, ClaimRow } from './engine/read-rows.ts';
-import type { ClaimLimits, SettledAttempt } from './engine/records.ts';
+import type { ClaimLimits, ConfirmedAttempt, SettledAttempt } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
 import { isDamage } from './is-damage.ts';
+import { label } from './label.ts';
 import { receivedBody } from './received-body.ts';
 
 type DeliveryMethods =
@@ -15,6 +17,7 @@ type DeliveryMethods =
   | 'reclaimExpired'
   | 'settle'
   | 'settleWith'
+  | 'settleConfirmed'
   | 'nextDueIn'
   | 'releaseDeferred'
   | 'correctDueTimes';
@@ -68,6 +71,11 @@ export function createClaims(
     settle: (route, settled) => engine.settle(route, settled.map(settledAttempt)),
     settleWith: (settled, statements) =>
       engine.settleWith(settled.claim.route, settledAttempt(settled), statements),
+    settleConfirmed: async (confirmed) =>
+      engine.settleConfirmed(
+        confirmRoute,
+        await Promise.all(confirmed.map((each) => confirmedAttempt(each, encryption))),
+      ),
     nextDueIn,
     releaseDeferred: async (route) => {
       let since: Date | undefined;
@@ -115,14 +123,22 @@ async function readClaim(
   row: ClaimRow,
   encryption: Encryption,
 ): Promise<Claim | SettledDelivery | 'unreadable'> {
-  const { id, event, verdict, dataKey, bodyHash, body } = row;
+  const { id, event, verdict, dataKey, bodyHash, body, confirmation, pulled } = row;
   const claim = claimedDelivery(row, row);
   const giveUp = (outcome: string) => ({ claim, settlement: { state: 'dead', outcome } as const });
   const key = await encryption.keyById(dataKey).catch(() => undefined);
   if (!key) return 'unreadable';
   if (!body) return giveUp('its body is gone');
   try {
-    return { ...claim, event, verdict, body: receivedBody({ id, bodyHash, body }, key, encryption) };
+    return {
+      ...claim,
+      event,
+      verdict,
+      dataKey,
+      body: receivedBody({ id, bodyHash, body }, key, encryption),
+      ...(confirmation && { confirmation }),
+      ...(pulled && { pulled: key.decrypt(pulled, label(id, 'pulled')) }),
+    };
   } catch {
     return giveUp('its body is damaged');
   }
@@ -160,6 +176,21 @@ function settledAttempt({ claim, settlement }: SettledDelivery): SettledAttempt 
     state,
     delayMs: state === 'due' ? settlement.retryDelayMs : 0,
     outcome: state === 'taken' ? 'taken' : settlement.outcome,
+  };
+}
+
+async function confirmedAttempt(
+  { claim, settlement, confirmation }: ConfirmedDelivery,
+  encryption: Encryption,
+): Promise<ConfirmedAttempt> {
+  const { state, pulled, routes } = confirmation;
+  // Without its key the merchant has been erased: the claim is gone, and nothing will be written.
+  const key = pulled && (await encryption.keyById(claim.dataKey));
+  return {
+    ...settledAttempt({ claim, settlement }),
+    confirmation: state ?? null,
+    pulled: pulled && key ? key.encrypt(pulled, label(claim.callbackId, 'pulled')) : null,
+    routes,
   };
 }
 

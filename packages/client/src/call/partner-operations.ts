@@ -1,6 +1,5 @@
-import type { OperationId } from '@partner-ecosystem/openapi/operations';
+import { type OperationId, requestLines } from '@partner-ecosystem/openapi/operations';
 import type { OperationDocs, RawOperationDocs } from '../../generated/operation-docs.ts';
-import { operationIds } from '../contract/operation.ts';
 import type { OperationInput, OperationResult } from '../contract/operation-types.ts';
 import { ApiError } from '../errors/api-error.ts';
 import type { AbortedError } from '../errors/network-errors.ts';
@@ -71,7 +70,7 @@ export function createOperations(
 ): PartnerOperations & { readonly raw: RawOperations } {
   const operations: Record<string, unknown> = {};
   const raw: Record<string, unknown> = {};
-  for (const operationId of operationIds) {
+  for (const operationId of Object.keys(requestLines) as OperationId[]) {
     operations[operationId] = async (input: Input, options?: CallOptions) =>
       (await call(operationId, input, options)).body;
     raw[operationId] = (input: Input, options?: CallOptions) =>

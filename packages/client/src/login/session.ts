@@ -1,9 +1,9 @@
-import { tokenLifetimePlace, tokenPlace } from '@partner-ecosystem/openapi/operations';
+import { readLogin } from '@partner-ecosystem/openapi/operations';
 import { ApiError } from '../errors/api-error.ts';
 import { LoginError } from '../errors/login-error.ts';
 import { PartnerError } from '../errors/partner-error.ts';
 import type { LoginReason } from '../events/client-event.ts';
-import { getProperty, type HttpResult } from '../http/http-result.ts';
+import type { HttpResult } from '../http/http-result.ts';
 import { readError } from '../http/read-error.ts';
 import { isTransient, retryAfterMsOf } from '../retry/retry-policy.ts';
 import { maxTimerMs } from '../timing/assert-limit.ts';
@@ -51,9 +51,7 @@ export function createSession(
       const given = await currentValue(credentials, loginCall, { timeoutMs });
       const requestedAt = performance.now();
       const result = await loginPartner(given, reasonFor(current, rejected));
-      const [token, ttlSeconds] = [tokenPlace, tokenLifetimePlace].map((place) =>
-        place.reduce(getProperty, result.body),
-      );
+      const [token, ttlSeconds] = readLogin(result.body);
       if (!isToken(token)) throw readError(loginCall, result);
       nextBackoffMs = 1000;
       return { token, ttlSeconds, requestedAt };

@@ -50,10 +50,10 @@ export function createControlListener(options: ControlApiOptions): RequestListen
   return getRequestListener(createControlApi(options).fetch, { overrideGlobalObjects: false });
 }
 
-/** The page contains no data, so that it requires no token. Every other path requires the token. */
+/** The page and the health check contain no data, so that they require no token. Every other path requires the token. */
 function reject({ method, path, raw }: HonoRequest, controlToken: string): Response | undefined {
-  const isPage = method === 'GET' && pagePaths.includes(path);
-  return rejectForeignOrigin(raw) ?? (isPage ? undefined : rejectUnauthorized(raw, controlToken));
+  const isOpen = method === 'GET' && [...pagePaths, '/health'].includes(path);
+  return rejectForeignOrigin(raw) ?? (isOpen ? undefined : rejectUnauthorized(raw, controlToken));
 }
 
 /** The operations on one sandbox, which the path or the default selects. */

@@ -27,24 +27,16 @@ function selectEntries(context: Context<SandboxEnv>, operationId: 'listJournal' 
   return entries.filter((entry) => hasProperties(entry, filter)).slice(-limit);
 }
 
-/** Adds to each entry the case that the entry is about, with the partner's own reference. */
+/** Adds the partner's own reference to each entry about a case. */
 function withCases({ backOffice }: Sandbox, entries: readonly JournalEntry[]) {
   const references = new Map<string, string | undefined>();
   return entries.map((entry) => {
-    const merchantId = merchantOf(entry);
+    const { merchantId } = entry;
     if (merchantId === undefined) return entry;
     if (!references.has(merchantId))
       references.set(merchantId, backOffice.find(merchantId)?.customer.signzyAppId);
-    return { ...entry, merchantId, signzyAppId: references.get(merchantId) };
+    return { ...entry, signzyAppId: references.get(merchantId) };
   });
-}
-
-function merchantOf(entry: JournalEntry): string | undefined {
-  if (entry.kind !== 'request') return entry.merchantId;
-  const { operation, parameters, request, response } = entry;
-  const created = operation === 'createMerchant' ? Object(response).id : undefined;
-  const found: unknown = Object(parameters).merchantId ?? Object(request).merchantId ?? created;
-  return typeof found === 'string' ? found : undefined;
 }
 
 /** Exports a journal as HAR 1.2. It contains no personal data and no secrets, because the journal contains none. */

@@ -2,17 +2,12 @@ import { parameters, redact, requests, responses } from '@partner-ecosystem/open
 import { operations } from '@partner-ecosystem/openapi/operations';
 import type { Violation } from '@partner-ecosystem/openapi/validators';
 import { type Basis, basisOf, behaviours } from '../core/model/behaviours.ts';
-import type {
-  AnsweredBy,
-  ApiRequest,
-  Effect,
-  RequestBody,
-  RequestHeaders,
-  StepResponse,
-} from '../core/model/command.ts';
+import type { AnsweredBy, ApiRequest, Effect, RequestBody, StepResponse } from '../core/model/command.ts';
 import type { Attempt, QueuedCallback } from '../core/model/queued-callback.ts';
 import type { Transport } from '../core/model/transmission.ts';
 import type { SandboxResponse } from '../transport/sandbox-response.ts';
+import { bytesOf, headerBytes } from './bytes-of.ts';
+import { caseOf } from './case-of.ts';
 import { type Exchange, exchangeOf } from './exchange.ts';
 import { createRecentList } from './recent-list.ts';
 
@@ -42,6 +37,8 @@ export interface RequestEntry extends Entry {
   readonly parameters?: unknown;
   /** An operationId; `download` for a stored file; `unknown` for an unknown path or method. */
   readonly operation: string;
+  /** The id of the case that the request is about. For a creation: the id in the response. */
+  readonly merchantId?: string;
   /** 0 if no response was sent. */
   readonly status: number;
   readonly answeredBy: AnsweredBy;
@@ -86,6 +83,7 @@ interface RequestRecord {
   readonly text?: string;
   readonly bodyOmitted?: true;
   readonly tookMs: number;
+  readonly merchantId?: string;
 }
 
 /** An event as plain data. Reading the journal turns it into an entry, so that requests do not wait for that work. */
@@ -108,7 +106,7 @@ export function createJournal() {
   return {
     addRequest: (at: number, request: ApiRequest, response: StepResponse, sent: SentResponse): void => {
       const { bytes, ...record } = requestRecord(request, response, sent);
-      kept.add({ at, tookMs: sent.tookMs, ...record }, bytes);
+      kept.add({ at, tookMs: sent.tookMs, ...record, ...caseOf(request, response) }, bytes);
     },
     addMove: (at: number, move: MoveEffect): void => kept.add({ at, move }, smallBytes),
     /** `callback` is the callback before the attempt. */
@@ -163,18 +161,6 @@ function requestRecord(request: ApiRequest, response: StepResponse, { body }: Sa
   return { ...whole, response: { ...known, body: undefined }, text: body };
 }
 
-function headerBytes(headers: RequestHeaders): number {
-  return Object.entries(headers).reduce(
-    (sum, [name, value = '']) => sum + name.length + `${value}`.length,
-    0,
-  );
-}
-
-function bytesOf(body: RequestBody): number {
-  if (body.kind !== 'read') return 0;
-  return body.bytes ?? JSON.stringify(body.value)?.length ?? 0;
-}
-
 /** A caller decides how many violations a request has, and how long their pointers are. */
 function shortened({ violations = [], warnings = [] }: Pick<JsonResponse, 'violations' | 'warnings'>) {
   const shorten = (list: readonly Violation[]) =>
@@ -190,8 +176,9 @@ function shortened({ violations = [], warnings = [] }: Pick<JsonResponse, 'viola
 function entryOf(record: JournalRecord, id: number): JournalEntry {
   if ('move' in record) return { id, at: record.at, ...record.move, ...basisOfMove(record.move) };
   if ('callback' in record) return callbackEntry(record.callback, record.attempt, id);
-  const { at, request, response, bodyOmitted } = record;
-  return requestEntry({ kind: 'request', id, at, ...(bodyOmitted && { bodyOmitted }) }, request, {
+  const { at, request, response, bodyOmitted, merchantId } = record;
+  const facts = { ...(bodyOmitted && { bodyOmitted }), ...(merchantId !== undefined && { merchantId }) };
+  return requestEntry({ kind: 'request', id, at, ...facts }, request, {
     ...response,
     body: responseBodyOf(record),
   });
@@ -202,7 +189,7 @@ function responseBodyOf({ response, text }: RequestRecord): unknown {
 }
 
 function requestEntry(
-  event: Pick<RequestEntry, 'kind' | 'id' | 'at' | 'bodyOmitted'>,
+  event: Pick<RequestEntry, 'kind' | 'id' | 'at' | 'bodyOmitted' | 'merchantId'>,
   request: RequestRecord['request'],
   response: JsonResponse,
 ): RequestEntry {

@@ -1,7 +1,15 @@
-import { assertOptions, assertWord } from '../core/model/assert-options.ts';
+import { assertOptions, assertWord, OptionError } from '../core/model/assert-options.ts';
 import type { Effect } from '../core/model/command.ts';
-import { type RequestMode, requestModes } from '../core/model/env.ts';
+import { type Duration, millisecondsIn } from '../core/model/duration.ts';
+import {
+  type DialectName,
+  dialectNames,
+  type ExpiredFiles,
+  type RequestMode,
+  requestModes,
+} from '../core/model/env.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
+import type { Credentials } from './add-partner.ts';
 
 export interface SandboxOptions {
   /**
@@ -21,12 +29,35 @@ export interface SandboxOptions {
    */
   readonly scenario?: Scenario;
   /**
+   * Adds a partner that may use every flow, as `sandbox.partner`.
+   * @default no partner
+   */
+  readonly partner?: Credentials;
+  /**
    * What happens to requests that violate the contract. `strict` rejects them. `warn` performs them where possible, and
    * records the violations in the journal. `off` performs them without a record. `expected` also rejects what Signzy does
    * not forbid, but the contract does not expect. The other modes record that as warnings in the journal.
    * @default 'strict'
    */
   readonly requests?: RequestMode;
+  /**
+   * How the sandbox treats what the contract leaves open. `framework` behaves as the platform's framework (LoopBack 3)
+   * does without any setting: see the README.
+   * @default 'contract'
+   */
+  readonly dialect?: DialectName;
+  /**
+   * What happens to a push with the address of a file that the sandbox has stored, and that has expired: the journal has a
+   * warning, or the push is refused.
+   * @default 'warn'
+   */
+  readonly expiredFiles?: ExpiredFiles;
+  /**
+   * The time from a push until its case is pending. `documented` is three minutes: Signzy asks to wait two to three minutes
+   * before a pull.
+   * @default 0
+   */
+  readonly pendingAfter?: Duration | 'documented';
   /**
    * Host names, without port, to which callbacks may be posted in addition to this machine.
    * @default []
@@ -44,6 +75,10 @@ export const optionNames: readonly string[] = Object.keys({
   seed: true,
   now: true,
   scenario: true,
+  partner: true,
+  dialect: true,
+  expiredFiles: true,
+  pendingAfter: true,
   requests: true,
   allowedCallbackHosts: true,
   onEffect: true,
@@ -57,5 +92,24 @@ export function timeSourceOf({ now = () => Date.now() }: SandboxOptions): () => 
 /** @throws OptionError for a misspelt option. */
 export function assertSandboxOptions(options: SandboxOptions): void {
   assertOptions('createSandbox', options, optionNames);
+  if (options.partner !== undefined) assertCredentials(options.partner);
   assertWord('value of requests', options.requests, requestModes);
+  assertWord('dialect', options.dialect, dialectNames);
+  assertWord('value of expiredFiles', options.expiredFiles, ['warn', 'refuse']);
+  pendingAfterOf(options); // Throws for an invalid duration.
+}
+
+function assertCredentials(credentials: Credentials): void {
+  assertOptions('The option partner', credentials, ['username', 'password']);
+  const { username, password } = credentials;
+  if (typeof username !== 'string' || typeof password !== 'string' || username === '' || password === '')
+    throw new OptionError('The option partner must have a username and a password, and both must be text.');
+}
+
+/** The documented time until a pull shows what was pushed. */
+const documentedDelay: Duration = '3m';
+
+/** @throws RangeError for an invalid duration. */
+export function pendingAfterOf({ pendingAfter = 0 }: SandboxOptions): number {
+  return millisecondsIn(pendingAfter === 'documented' ? documentedDelay : pendingAfter);
 }

@@ -1,18 +1,17 @@
 import { createInitialState, type Fixtures, fixturesOf } from '../core/fixtures.ts';
-import { assertOptions } from '../core/model/assert-options.ts';
-import type { ApiRequest, Effect, StepResponse } from '../core/model/command.ts';
-import type { Env } from '../core/model/env.ts';
+import { assertOptions, OptionError } from '../core/model/assert-options.ts';
+import type { ApiRequest, Effect } from '../core/model/command.ts';
+import type { DialectName, Env } from '../core/model/env.ts';
 import { type Snapshot, snapshotOf } from '../core/model/snapshot.ts';
 import type { State } from '../core/model/state.ts';
 import { find, rows } from '../core/model/table.ts';
 import type { Transport } from '../core/model/transmission.ts';
-import { OverrideError } from '../core/request/handle-request.ts';
-import { dialects } from '../core/responses/dialects.ts';
 import { readScenario, readSnapshot, startOf } from '../core/scenario/read-scenario.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import { randomSeed } from '../core/seed/random-seed.ts';
 import { handleFetch } from '../transport/handle-fetch.ts';
 import { type SandboxResponse, toSandboxResponse } from '../transport/sandbox-response.ts';
+import { type AddedPartner, addInitialPartner } from './add-partner.ts';
 import { type BackOffice, createBackOffice } from './back-office.ts';
 import { type Callbacks, createCallbacks } from './callbacks.ts';
 import { type AdvancingClock, type Clock, createAdvancingClock } from './clock.ts';
@@ -20,17 +19,25 @@ import { type Coverage, type CoverageCounter, createCoverage } from './coverage.
 import { deliverCallback } from './deliver-callback.ts';
 import type { Exchange } from './exchange.ts';
 import { createFaults, type Faults } from './faults.ts';
-import { createJournal, type Journal, type JournalEntry } from './journal.ts';
+import { createJournal, type Journal, type JournalEntry, type RequestEntry } from './journal.ts';
 import { createMachine, type Machine } from './machine.ts';
 import type { On } from './on.ts';
 import { createOverrides } from './overrides.ts';
 import { createPostedCallbacks } from './posted-callbacks.ts';
-import { assertSandboxOptions, type SandboxOptions, timeSourceOf } from './sandbox-options.ts';
+import { type RequestFilter, requestsIn } from './request-filter.ts';
+import { respond } from './respond.ts';
+import {
+  assertSandboxOptions,
+  pendingAfterOf,
+  type SandboxOptions,
+  timeSourceOf,
+} from './sandbox-options.ts';
 import { createScheduler, type Post } from './scheduler.ts';
 
 /** A stateful test double of the provider. Everything that it returns is a copy: changes to it have no effect. */
 export interface Sandbox {
   readonly seed: string | number;
+  readonly dialect: DialectName;
   /** The realm with its flow, and an administrator's token. */
   readonly fixtures: Fixtures;
   /** Responds to a request to any of the provider's hosts. The path selects the host. */
@@ -39,6 +46,12 @@ export interface Sandbox {
   readonly handle: (request: ApiRequest) => SandboxResponse;
   /** Registers a transport, which decides the possible faults. `mswHandlers` and servers call it themselves. */
   readonly attach: (transport: Transport) => void;
+  /**
+   * The partner that the option `partner` has added.
+   *
+   * @throws OptionError without that option.
+   */
+  readonly partner: AddedPartner;
   readonly backOffice: BackOffice;
   readonly callbacks: Callbacks;
   readonly clock: Clock;
@@ -68,6 +81,15 @@ export interface Sandbox {
   readonly scenario: () => Scenario;
   /** Returns the newest 1000 events, oldest first, without secrets and personal data. */
   readonly journal: () => readonly JournalEntry[];
+  /**
+   * Returns the requests of the journal that match a filter, oldest first.
+   *
+   * @example
+   * ```ts
+   * const [push] = sandbox.requests({ operation: 'pushMerchant', merchantId });
+   * ```
+   */
+  readonly requests: (filter?: RequestFilter) => readonly RequestEntry[];
   /**
    * Returns a request of the journal with its headers and bodies, or `undefined` if the journal does not have the request.
    * `reveal` shows personal data and secrets.
@@ -100,7 +122,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 }
 
 function assemble(options: SandboxOptions, startAhead: number, start: (env: Env) => State): Sandbox {
-  const { scenario, requests = 'strict', allowedCallbackHosts = [] } = options;
+  const { scenario, requests = 'strict', dialect = 'contract', allowedCallbackHosts = [] } = options;
   const seed = options.seed ?? scenario?.seed ?? randomSeed();
   const clock = createAdvancingClock(timeSourceOf(options), startAhead);
   const overrides = createOverrides(seed);
@@ -117,7 +139,12 @@ function assemble(options: SandboxOptions, startAhead: number, start: (env: Env)
     options.onEffect?.(effect);
   };
   const { override } = overrides;
-  const machine = createMachine({ seed, now: clock.now, requests, override, onEffect, start });
+  const machine = createMachine({
+    ...{ seed, now: clock.now, requests, dialect, override, onEffect, start },
+    expiredFiles: options.expiredFiles ?? 'warn',
+    pendingAfter: pendingAfterOf(options),
+  });
+  const partner = options.partner && addInitialPartner(machine, options.partner);
   const initialState = machine.state();
   const posted = createPostedCallbacks((id) => find(machine.state().callbacks, id));
   const parts: Parts = { machine, clock, journal, coverage, overrides, posted };
@@ -139,10 +166,17 @@ function assemble(options: SandboxOptions, startAhead: number, start: (env: Env)
 
   return {
     seed,
+    dialect,
     get fixtures() {
       return structuredClone(fixturesOf(machine.state()));
     },
-    fetch: (request) => handleFetch(handle, request, 'in-process'),
+    get partner() {
+      if (partner) return partner;
+      throw new OptionError(
+        'The sandbox has no partner of its own. Give createSandbox the option `partner`.',
+      );
+    },
+    fetch: (request) => handleFetch({ handle, dialect }, request, 'in-process'),
     handle,
     attach: (transport) => void attached.add(transport),
     backOffice: createBackOffice(machine),
@@ -168,6 +202,7 @@ function assemble(options: SandboxOptions, startAhead: number, start: (env: Env)
     }),
     journal: journal.all,
     exchange: (entryId, { reveal = false } = {}) => journal.exchange(entryId, reveal),
+    requests: (filter = {}) => requestsIn(journal.all(), filter),
     coverage: coverage.read,
     changes: machine.changes,
   };
@@ -208,20 +243,4 @@ function createPost(
     coverage.posted(callback.event);
     posted.posted(callback.id);
   };
-}
-
-/** Runs a request. A bug of the sandbox is logged, and is the only cause of a 500 that no fault or override requested. */
-function respond(machine: Machine, failed: (error: Error) => void, request: ApiRequest): StepResponse {
-  const { internalError } = dialects[request.target.host];
-  try {
-    return machine.run({ kind: 'request', request });
-  } catch (bug) {
-    if (bug instanceof OverrideError) {
-      failed(bug);
-      console.error(bug.message, ...(bug.cause === undefined ? [] : [bug.cause]));
-      return { ...internalError, answeredBy: 'override' };
-    }
-    console.error('The sandbox has a bug. Please report it.', bug);
-    return internalError;
-  }
 }

@@ -1,4 +1,5 @@
 import type { CallbackEvent } from '../../callback/callback-event.ts';
+import type { ConfirmationState } from '../../callback/confirmation.ts';
 import type { Attempt, Delivery, DeliveryState } from '../../callback/delivery.ts';
 import type { Verdict } from '../../callback/validate-callback.ts';
 import type { DueTimes, RouteStats } from './records.ts';
@@ -113,6 +114,8 @@ const callbackCells = {
   details: nullable(bytes),
   hasBody: Boolean,
   masked: nullable(bytes),
+  confirmation: nullable(word<ConfirmationState>()),
+  confirmedAt: nullable(date),
   deliveries: rows(readDelivery),
 };
 
@@ -134,6 +137,7 @@ export const readWholeCallback = rowReader({
   ...callbackCells,
   bodyHash: bytes,
   body: nullable(bytes),
+  pulled: nullable(bytes),
   receipts: rows(readReceipt),
 });
 export type WholeCallbackRow = ReturnType<typeof readWholeCallback>;
@@ -168,6 +172,8 @@ const claimedCallbackCells = {
   dataKey: nullable(text),
   bodyHash: bytes,
   body: nullable(bytes),
+  confirmation: nullable(word<ConfirmationState>()),
+  pulled: nullable(bytes),
 };
 
 /** What a claim needs of its callback. */

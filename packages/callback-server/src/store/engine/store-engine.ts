@@ -10,6 +10,7 @@ import type {
 import type {
   CallbackRecord,
   ClaimLimits,
+  ConfirmedAttempt,
   DueTimes,
   KeepResult,
   MaskedCopy,
@@ -54,6 +55,11 @@ export interface DeliveryEngine {
    * @throws StatementError if a statement failed.
    */
   settleWith(route: string, attempt: SettledAttempt, statements: readonly Statement[]): Promise<boolean>;
+  /**
+   * Ends attempts at confirming callbacks, all or nothing: stores what was found, and opens the deliveries that follow.
+   * Does nothing for claims that have been taken over.
+   */
+  settleConfirmed(route: string, attempts: readonly ConfirmedAttempt[]): Promise<void>;
   /** Opens the deliveries of callbacks to a route, old ones and new ones. Resolves to how many it opened. */
   open(route: string, callbacks: readonly Pick<RedeliveryRow, 'sequence' | 'orderKey'>[]): Promise<number>;
   /** Gives up the oldest open deliveries of a route. Resolves to how many it gave up. */

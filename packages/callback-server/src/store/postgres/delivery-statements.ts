@@ -1,5 +1,5 @@
 import * as shared from '../engine/shared-statements.ts';
-import { shortenLines } from './statements.ts';
+import { lineOrder, shortenLines } from './statements.ts';
 
 /**
  * The statements that claim and settle deliveries.
@@ -45,7 +45,9 @@ const claimLinesBut = (exclusion: string, selected: string) => `
   )
   SELECT route, order_key, claim AS token, claimed AS callback, attempts AS attempt, next_at${selected}`;
 
-const withCallbacks = `, id, event, verdict, received_at, data_key, body_hash, body
+const withCallbacks = `, id, event, verdict, received_at, data_key, body_hash, body,
+    (SELECT state FROM confirmations WHERE callback_sequence = claimed) AS confirmation,
+    (SELECT pulled FROM confirmations WHERE callback_sequence = claimed) AS pulled
   FROM claimed CROSS JOIN LATERAL (SELECT * FROM callbacks WHERE sequence = claimed OFFSET 0) AS callback`;
 
 const exclusion = 'AND order_key <> ALL ($excluded::text[])';
@@ -69,13 +71,18 @@ export const reclaimLines = `
   WHERE route = $route AND order_key = ANY (ARRAY(SELECT order_key FROM expired))
   RETURNING route, order_key, claim AS token, claimed AS callback, attempts AS attempt`;
 
-/** Settles attempts of one route, and counts them. Attempts whose claim was taken over are left out. */
-export const settleAttempts = `
+/**
+ * Settles attempts of one route. Attempts whose claim was taken over are left out: `held` has the others.
+ *
+ * @param more - Further parameters and their columns.
+ */
+const settle = (more = { parameters: '', columns: '' }) => `
   WITH given AS MATERIALIZED (
     SELECT *
     FROM unnest(
         $orderKeys::text[], $tokens::text[], $callbacks::bigint[], $states::text[], $delays::float8[], $outcomes::text[]
-      ) AS given (order_key, token, callback_sequence, state, delay_ms, outcome)
+        ${more.parameters}
+      ) AS given (order_key, token, callback_sequence, state, delay_ms, outcome ${more.columns})
     ORDER BY order_key
   ),
   -- Locked in the order of their keys, so that two replicas do not deadlock.
@@ -122,6 +129,38 @@ export const settleAttempts = `
   ON CONFLICT (route, order_key) DO UPDATE
   SET claim = NULL, claimed = NULL, started_at = NULL, leased_until = NULL, open = excluded.open, head = excluded.head,
     next_at = excluded.next_at, deferred_at = excluded.deferred_at, attempts = excluded.attempts
+  )`;
+
+/** Counts the attempts that it settles. */
+export const settleAttempts = `${settle()}
+  SELECT count(*) FROM held`;
+
+/** Settles attempts at confirming callbacks, keeps what was found, and opens the deliveries that follow. */
+export const settleConfirmed = `${settle({
+  parameters: ', $confirmations::text[], $pulled::bytea[], $routes::text[]',
+  columns: ', confirmation, pulled, next_routes',
+})},
+  found AS (
+    INSERT INTO confirmations AS known (callback_sequence, state, at, pulled)
+    SELECT callback_sequence, confirmation, ${now}, pulled FROM held WHERE confirmation IS NOT NULL
+    ON CONFLICT (callback_sequence) DO UPDATE
+    SET state = excluded.state, at = excluded.at, pulled = coalesce(excluded.pulled, known.pulled)
+  ),
+  passed AS (
+    INSERT INTO deliveries (callback_sequence, route, order_key, state)
+    SELECT callback_sequence, next_route, order_key, 'open'
+    FROM held, unnest(string_to_array(nullif(next_routes, ''), ',')) AS next (next_route)
+    ON CONFLICT (callback_sequence, route) DO NOTHING
+    RETURNING callback_sequence, route, order_key
+  ),
+  extended AS (
+    INSERT INTO lines AS known (route, order_key, open, head, next_at)
+    SELECT route, order_key, count(*), min(callback_sequence), ${now}
+    FROM passed
+    GROUP BY route, order_key
+    ORDER BY ${lineOrder}
+    ON CONFLICT (route, order_key) DO UPDATE
+    SET open = known.open + excluded.open, head = least(known.head, excluded.head)
   )
   SELECT count(*) FROM held`;
 

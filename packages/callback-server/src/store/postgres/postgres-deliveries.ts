@@ -44,6 +44,16 @@ export function createPostgresDeliveries(
     settle: async (route, attempts) => {
       await named('settle', sql.settleAttempts, { route, ...columnsOf(attempts) });
     },
+    settleConfirmed: async (route, attempts) => {
+      const values = {
+        route,
+        ...columnsOf(attempts),
+        confirmations: attempts.map(({ confirmation }) => confirmation),
+        pulled: attempts.map(({ pulled }) => pulled),
+        routes: attempts.map(({ routes }) => routes.join(',')),
+      };
+      await named('settle confirmed', sql.settleConfirmed, values);
+    },
     settleWith: (route, attempt, statements) =>
       inTransaction(pool, (client) => writeAndSettle(client, route, attempt, statements)).then(
         () => true,

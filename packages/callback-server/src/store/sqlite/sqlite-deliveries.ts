@@ -7,7 +7,7 @@ import {
   readDueTimes,
   textIn,
 } from '../engine/read-rows.ts';
-import type { ClaimLimits, SettledAttempt, Statement } from '../engine/records.ts';
+import type { ClaimLimits, ConfirmedAttempt, SettledAttempt, Statement } from '../engine/records.ts';
 import { StatementError } from '../engine/statement-error.ts';
 import type { DeliveryEngine } from '../engine/store-engine.ts';
 import { UnexpectedValueError } from '../engine/unexpected-value-error.ts';
@@ -77,6 +77,9 @@ export function createDeliveryOperations(
       if (isHeld) runStatements(session, statements);
       return isHeld;
     },
+    settleConfirmed: (route, attempts) => {
+      for (const attempt of attempts) settleConfirmed(session, route, attempt, now());
+    },
     nextDueIn: (route, withinMs) => readDueTimes(one(sql.nextDueIn, { route, now: now(), withinMs }) ?? {}),
     open: (route, callbacks) =>
       callbacks.filter(({ sequence: callback, orderKey }) => {
@@ -130,6 +133,20 @@ function runStatements({ runOnce }: SqliteSession, statements: readonly Statemen
     runOnce(statement);
     if (performance.now() - startedAt > maxStatementsMs) throw new StatementError('TOO_SLOW');
   }
+}
+
+function settleConfirmed(
+  session: SqliteSession,
+  route: string,
+  attempt: ConfirmedAttempt,
+  now: number,
+): void {
+  const { callback, orderKey, confirmation, pulled, routes } = attempt;
+  if (!settle(session, route, attempt, now)) return;
+  if (confirmation) session.run(sql.keepConfirmation, { callback, confirmation, pulled, now });
+  for (const next of routes)
+    if (session.run(sql.addMissingDelivery, { callback, route: next, orderKey }) > 0)
+      session.run(sql.extendLine, { callback, route: next, orderKey, now });
 }
 
 /** Returns whether the claim was still held. */

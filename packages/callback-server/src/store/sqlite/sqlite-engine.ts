@@ -26,6 +26,7 @@ const access = {
   reclaimExpired: 'write',
   settle: 'write',
   settleWith: 'write',
+  settleConfirmed: 'write',
   nextDueIn: 'look-up',
   open: 'write',
   giveUp: 'write',

@@ -18,9 +18,10 @@ export type Host = 'platform' | 'file-store';
 
 /**
  * Finds what a request asks for. As on the provider, paths match in any case, with or without a final slash. The path may
- * begin with that of a server of the contract.
+ * begin with that of a server of the contract. A HEAD asks for what a GET would return.
  */
-export function route(method: string, fullPath: string): Target {
+export function route(sentMethod: string, fullPath: string): Target {
+  const method = sentMethod === 'HEAD' ? 'GET' : sentMethod;
   const path = withoutServerPath(fullPath);
   const fixed = fixedTargets.get(`${method} ${path.toLowerCase()}`);
   if (fixed) return fixed;

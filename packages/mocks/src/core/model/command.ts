@@ -35,6 +35,10 @@ export interface ApiRequest {
   readonly authorization?: string;
   /** All headers, by their names in lower case. */
   readonly headers?: RequestHeaders;
+  /** The header `X-Access-Token`, which only the framework's dialect reads. */
+  readonly accessToken?: string;
+  /** The header `Accept`. */
+  readonly accept?: string;
   /** Scheme, host and port that received the request. The addresses of stored files begin with it. */
   readonly origin: string;
   readonly body: RequestBody;
@@ -51,7 +55,8 @@ export type RequestBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'read'; readonly value: unknown; readonly bytes?: number }
   | { readonly kind: 'malformed'; readonly problem: string }
-  | { readonly kind: 'unsupported'; readonly mediaType: string }
+  /** `coding` names an unknown charset or compression. */
+  | { readonly kind: 'unsupported'; readonly mediaType: string; readonly coding?: string }
   | { readonly kind: 'tooLarge' };
 
 /** What an auditor adds to a decision. */

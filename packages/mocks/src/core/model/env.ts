@@ -1,6 +1,7 @@
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import type { Derive } from '../seed/derive.ts';
 import type { ApiRequest, Change } from './command.ts';
+import type { Duration } from './duration.ts';
 import type { Caller, State } from './state.ts';
 
 export interface Env {
@@ -9,6 +10,10 @@ export interface Env {
   /** Randomness that the seed fixes. */
   readonly derive: Derive;
   readonly requests: RequestMode;
+  readonly dialect: DialectName;
+  readonly expiredFiles: ExpiredFiles;
+  /** Time between the push of a case and its status `pending`. */
+  readonly pendingAfter: Duration;
   /** Responds in place of the machine. */
   readonly override?: Override;
 }
@@ -18,6 +23,17 @@ export interface RequestContext {
   readonly request: ApiRequest;
   readonly env: Env;
 }
+
+export const dialectNames = ['contract', 'framework'] as const;
+
+/**
+ * How the sandbox treats what the contract leaves open, and what the platform's framework (LoopBack 3) is known to do:
+ * `contract` refuses what the contract does not describe; `framework` behaves as the framework without any setting.
+ */
+export type DialectName = (typeof dialectNames)[number];
+
+/** What happens to a push whose file is no longer stored: the journal has a warning, or the push is refused. */
+export type ExpiredFiles = 'warn' | 'refuse';
 
 export const requestModes = ['expected', 'strict', 'warn', 'off'] as const;
 

@@ -2,6 +2,7 @@ import { tokenLifetimePlace, tokenPlace } from '@partner-ecosystem/openapi/opera
 import type { components } from '@partner-ecosystem/openapi/schema';
 import type { FieldProblem } from '../contract/explain-violations.ts';
 import { withValueAt } from '../json/with-value-at.ts';
+import { timeAfter } from '../model/duration.ts';
 import { nextOrdinal, type Partner, type State } from '../model/state.ts';
 import { find, put, rows } from '../model/table.ts';
 import {
@@ -43,6 +44,7 @@ export const createPartner: OperationHandler<'createPartner'> = {
 };
 
 const tokenLifetimeSeconds = 1_209_600;
+const maxTokenLifetimeSeconds = 31_556_926;
 
 export const loginPartner: OperationHandler<'loginPartner'> = {
   model: 'distributor',
@@ -58,21 +60,26 @@ export const loginPartner: OperationHandler<'loginPartner'> = {
     if (body.realm && !rows(state.realms).some(({ name }) => name === body.realm)) return fail(loginFailed);
     const { ordinal, state: counted } = nextOrdinal(state, 'token');
     const id = accessToken(env, `partner ${ordinal}`);
-    const token = { partnerId: partner.id, expiresAt: env.now + tokenLifetimeSeconds * 1000 };
+    const ttl = tokenLifetime(body);
+    const token = { partnerId: partner.id, expiresAt: timeAfter(env.now, ttl * 1000) };
     const created = new Date(env.now).toISOString();
     const owner = { created, userId: partner.id, data: profileOf(state, partner.id) };
     const withToken = withValueAt(owner, tokenPlace, id);
     return succeed(
       // The contract says where the token is, so the compiler cannot know the type.
-      withValueAt(
-        withToken,
-        tokenLifetimePlace,
-        tokenLifetimeSeconds,
-      ) as components['schemas']['PartnerLogin'],
+      withValueAt(withToken, tokenLifetimePlace, ttl) as components['schemas']['PartnerLogin'],
       { state: { ...counted, tokens: put(counted.tokens, id, token) } },
     );
   },
 };
+
+/** The framework lets a login ask for a lifetime in seconds, up to a year. */
+function tokenLifetime(login: object): number {
+  const { ttl } = login as { readonly ttl?: unknown };
+  return Number.isInteger(ttl) && Number(ttl) > 0
+    ? Math.min(Number(ttl), maxTokenLifetimeSeconds)
+    : tokenLifetimeSeconds;
+}
 
 /** The framework checks the type of the user name and the realm first. A password of a wrong type is just wrong. */
 function credentialError(body: unknown): ErrorResponse {

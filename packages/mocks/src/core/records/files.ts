@@ -64,6 +64,16 @@ export function downloadFile(
   return { response: { status: 200, file: { base64: file.base64, mediaType: file.mediaType } } };
 }
 
+/** Whether a URL is the address of a file that this sandbox has stored, and that has expired since. */
+export function isExpiredFile(state: State, url: string, env: Env): boolean {
+  const [, fileId = '', name = ''] = /\/api\/files\/(\d+)\/download\/([^/?#]+)/i.exec(url) ?? [];
+  const number = Number(fileId);
+  if (fileId === '' || number <= fileNumber(env, 0) || number > fileNumber(env, state.ordinals.file))
+    return false;
+  const file = find(state.files, fileId);
+  return !file || file.name !== name || !isAlive(file, env.now);
+}
+
 /**
  * Whether an upload looks for expired files. With many files only each n-th upload does, where n grows with their number:
  * the cost of an upload then does not.

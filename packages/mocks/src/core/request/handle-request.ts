@@ -6,13 +6,14 @@ import type { OperationTarget } from '../contract/route.ts';
 import { handleWithFaults } from '../faults/handle-with-faults.ts';
 import { behaviours } from '../model/behaviours.ts';
 import type { ApiRequest, Change, Step, StepResponse } from '../model/command.ts';
-import type { RequestContext } from '../model/env.ts';
+import type { Env, RequestContext } from '../model/env.ts';
 import type { Caller } from '../model/state.ts';
 import { handlerOf } from '../operations/handlers.ts';
 import type { OperationCall } from '../operations/operation-handler.ts';
 import { downloadFile } from '../records/files.ts';
 import { anonymous, authorize, resolveSession } from '../records/session.ts';
 import { dialects } from '../responses/dialects.ts';
+import { withHtmlError } from '../responses/html-error.ts';
 import {
   authorizationRequired,
   type ErrorResponse,
@@ -42,7 +43,10 @@ interface Handled extends Change {
 function handle(context: RequestContext): Step {
   const handled = dispatch(context);
   const { state = context.state, effects = [] } = handled;
-  return { state, effects, response: finalResponse(handled, context) };
+  const response = finalResponse(handled, context);
+  const { request, env } = context;
+  const isHtml = env.dialect === 'framework' && request.target.host === 'platform';
+  return { state, effects, response: isHtml ? withHtmlError(response, request.accept) : response };
 }
 
 /** The platform checks the token first, even for an unknown path. The file store ignores tokens. */
@@ -57,12 +61,21 @@ function dispatch(context: RequestContext): Handled {
     case 'download':
       return downloadFile(state, target, request, env);
     case 'operation': {
+      // The framework parses the body before it checks the rights of the caller.
+      const { error } = isUnread(request, env) ? readInput(target, request) : {};
+      if (error) return fail(error);
       const caller = authorize(session, operations[target.operationId].security);
       return caller
         ? handleOperation(target, caller, context)
         : fail(withTokenViolation(authorizationRequired));
     }
   }
+}
+
+function isUnread({ body, target }: ApiRequest, { dialect }: Env): boolean {
+  return (
+    dialect === 'framework' && target.host === 'platform' && body.kind !== 'read' && body.kind !== 'none'
+  );
 }
 
 function handleOperation(target: OperationTarget, caller: Caller, context: RequestContext): Handled {
@@ -73,7 +86,8 @@ function handleOperation(target: OperationTarget, caller: Caller, context: Reque
     const handled = perform(target, callOf(input, caller, request), context);
     const { violations: warnings } = unexpected ?? {};
     if (!warnings || env.requests === 'off') return handled;
-    return { ...handled, response: { ...handled.response, warnings } };
+    const { warnings: own = [] } = handled.response;
+    return { ...handled, response: { ...handled.response, warnings: [...own, ...warnings] } };
   }
   const isPerformed = input !== undefined && (env.requests === 'warn' || env.requests === 'off');
   const violations = env.requests === 'warn' ? (error.violations ?? []) : [];

@@ -1,5 +1,8 @@
-import { responses, type Validation, webhooks } from '@partner-ecosystem/openapi/validators';
+import type { OperationId } from '@partner-ecosystem/openapi/operations';
+import { webhooks } from '@partner-ecosystem/openapi/validators';
 import { assertPolicy } from '../back-office/assert-policy.ts';
+import { assertCallback, enforceContract, SandboxBug } from '../contract/enforce-contract.ts';
+import { successStatus } from '../contract/success-status.ts';
 import { assertFault, FaultError } from '../faults/assert-fault.ts';
 import { pointerTo } from '../json/json-value.ts';
 import { OptionError } from '../model/assert-options.ts';
@@ -7,6 +10,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import type { EntityKind, Merchant } from '../model/state.ts';
 import { callbackPayload, createdMerchant, pullDocument } from '../records/case-documents.ts';
 import { linkKey } from '../records/links.ts';
+import { createDerive } from '../seed/derive.ts';
 
 /** A place in a snapshot that contradicts another place or the contract. */
 export interface Contradiction {
@@ -82,17 +86,14 @@ function* checkCases({ merchants, partners, scheduledDecisions }: Snapshot): Ite
 
 /** What the provider would say of the case must conform to the contract. */
 function* checkDocuments(place: string, merchant: Merchant): Iterable<Contradiction> {
-  const documents: readonly (readonly [string, Validation<unknown>])[] = [
-    ['createMerchant', responses.createMerchant.validate200(createdMerchant(merchant))],
-    ['pullMerchant', responses.pullMerchant.validate200(pullDocument(merchant))],
-    ['the callback', webhooks.pending.validate(callbackPayload(merchant))],
-  ];
-  for (const [subject, validation] of documents)
-    if (!validation.ok) {
-      const { pointer = '', expected = '' } = validation.violations[0] ?? {};
-      yield { pointer: place, problem: `${subject} would break the contract: ${pointer} ${expected}` };
-    }
+  const check = (operationId: OperationId, document: object) =>
+    enforceContract(operationId, successStatus(operationId), document, derive);
+  yield* problemAt(place, () => check('createMerchant', createdMerchant(merchant)));
+  yield* problemAt(place, () => check('pullMerchant', pullDocument(merchant)));
+  yield* problemAt(place, () => assertCallback('pending', callbackPayload(merchant)));
 }
+
+const derive = createDerive('check');
 
 function* checkCallbacks({ callbacks, merchants }: Snapshot): Iterable<Contradiction> {
   for (const [key, { event, merchantId, payload, status, dueAt }] of Object.entries(callbacks)) {
@@ -124,9 +125,9 @@ export function* problemAt(pointer: string, check: () => void): Iterable<Contrad
   try {
     check();
   } catch (error) {
-    if (!(error instanceof FaultError || error instanceof OptionError || error instanceof RangeError))
-      throw error;
-    yield { pointer, problem: error.message.replace(/\.$/, '') };
+    if (![FaultError, OptionError, RangeError, SandboxBug].some((kind) => error instanceof kind)) throw error;
+    const { message } = error as Error; // All of these are errors.
+    yield { pointer, problem: message.replace(/\.$/, '') };
   }
 }
 
