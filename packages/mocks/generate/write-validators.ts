@@ -55,7 +55,7 @@ export async function writeValidators(description: Description, folder: URL): Pr
 export async function writeScenarioValidators(description: Description, folder: URL): Promise<void> {
   const { Snapshot = {}, Scenario = {} } = description.components.schemas;
   // The core checks faults and policies by rules of its own, whose errors say more.
-  const described = withObjects(description, ['FaultSpec', 'Policy']);
+  const described = withPreviousCases(withObjects(description, ['FaultSpec', 'Policy']));
   const modules = new Map([
     ['generated:validators', compile(described, { Snapshot, Scenario }, { inlineRefs: false })],
     ['generated:entry', "export * as validators from 'generated:validators';"],
@@ -63,6 +63,15 @@ export async function writeScenarioValidators(description: Description, folder: 
   await bundle(modules, new URL('scenario-validators.js', folder));
   const types = 'scenario-validators.d.ts';
   await copyFile(new URL(types, import.meta.url), new URL(types, folder));
+}
+
+/** The case before its last change is a case. The description does not say so, because some tools expand every reference. */
+function withPreviousCases(description: Description): Description {
+  const { schemas, ...components } = description.components;
+  const { properties, ...row } = schemas['MerchantRow'] as { readonly properties: object };
+  const previous = { $ref: '#/components/schemas/MerchantRow' };
+  const MerchantRow = { ...row, properties: { ...properties, previous } };
+  return { ...description, components: { ...components, schemas: { ...schemas, MerchantRow } } };
 }
 
 /** Replaces schemas by any object, where another check follows. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type components, createControl, type SandboxControl } from '../control-client.ts';
+import { type components, createControl, type SandboxControl } from '../control/control-client.ts';
 import { type Duration, millisecondsIn } from '../core/model/duration.ts';
 import { describeCallback, describeCase, describeEntry, describeFault } from './describe-rows.ts';
 

@@ -1,4 +1,4 @@
-import type { components } from '../control-client.ts';
+import type { components } from '../control/control-client.ts';
 
 type Schemas = components['schemas'];
 

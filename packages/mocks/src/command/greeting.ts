@@ -1,5 +1,5 @@
-import type { RunningSandbox } from '../node.ts';
 import type { AddedPartner } from '../sandbox/add-partner.ts';
+import type { RunningSandbox } from '../server/start-sandbox.ts';
 
 /** What a user needs to know of a server that has started. */
 export function factsOf({ url, controlUrl, controlToken, sandbox }: RunningSandbox, partner?: AddedPartner) {

@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import type { DecisionPolicy } from '../core/model/decision-policy.ts';
 import type { RequestMode } from '../core/model/env.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
-import type { StartOptions } from '../node.ts';
 import type { Credentials } from '../sandbox/add-partner.ts';
+import type { StartOptions } from '../server/start-sandbox.ts';
 
 interface ServerCommand {
   readonly kind: 'serve' | 'help' | 'version';

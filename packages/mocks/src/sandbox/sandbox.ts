@@ -117,7 +117,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   assertSandboxOptions(options);
   const scenario = options.scenario && readScenario(options.scenario);
   const ahead = scenario?.start === undefined ? 0 : scenario.start - Math.trunc(timeSourceOf(options)());
-  const start = scenario && ((env: Env) => startOf(scenario, env));
+  const start = scenario && ((env: Env) => startOf(scenario, env, createInitialState));
   return assemble({ ...options, ...(scenario && { scenario }) }, ahead, start ?? createInitialState);
 }
 
@@ -188,7 +188,7 @@ function assemble(options: SandboxOptions, startAhead: number, start: (env: Env)
     snapshot: () => snapshotOf(machine.state()),
     restore: (snapshot) => replaceState(readSnapshot(snapshot)),
     reset: () => reset(initialState),
-    load: (replacement) => reset(startOf(readScenario(replacement), machine.env())),
+    load: (replacement) => reset(startOf(readScenario(replacement), machine.env(), createInitialState)),
     fork: (changes = {}) => {
       assertOptions('fork', changes, ['seed', 'onEffect']);
       const { scenario: _, onEffect: __, ...kept } = options;

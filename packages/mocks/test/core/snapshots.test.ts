@@ -20,6 +20,13 @@ test.each<readonly [string, (draft: Draft, merchantId: string) => void]>([
     '/merchants/*/distributorId',
     (draft) => Object.assign(draft, { partners: {}, links: {}, tokens: onlyAdministrator(draft) }),
   ],
+  [
+    '/merchants/*/previous/status',
+    (draft, id) => {
+      const { previous } = draft.merchants[id] ?? {};
+      Object.assign(previous ?? {}, { status: 'accepted' });
+    },
+  ],
   ['/ordinals/merchant', (draft) => Object.assign(draft.ordinals, { merchant: 0 })],
   ['/tokens/…/partnerId', (draft, id) => Object.assign(draft.tokens, { secret: { partnerId: id } })],
   ['/administratorToken', (draft) => Object.assign(draft, { administratorToken: 'unknown' })],

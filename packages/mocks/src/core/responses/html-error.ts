@@ -12,7 +12,7 @@ export function withHtmlError(response: StepResponse, accept: string | undefined
 }
 
 /** Whether a client names HTML before JSON, as a browser does. Without a preference, the framework sends JSON. */
-export function prefersHtml(accept = ''): boolean {
+function prefersHtml(accept = ''): boolean {
   const ranges = accept.split(',').map((range, position) => {
     const [name = '', ...parameters] = range
       .trim()

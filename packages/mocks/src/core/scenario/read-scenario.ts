@@ -2,7 +2,6 @@ import { type CompiledValidator, validators } from '../../../generated/scenario-
 import { assertPolicy } from '../back-office/assert-policy.ts';
 import { assertFault } from '../faults/assert-fault.ts';
 import { addFault } from '../faults/fault-list.ts';
-import { createInitialState } from '../fixtures.ts';
 import { isDeeperThan } from '../json/json-value.ts';
 import type { Env } from '../model/env.ts';
 import { type Snapshot, stateFrom } from '../model/snapshot.ts';
@@ -32,15 +31,20 @@ export function readScenario(given: unknown): Scenario {
 /**
  * Creates the state at the start of a scenario. It has the faults of the scenario in addition to those of its state.
  *
+ * @param createDefault - Creates the state of a scenario without one.
  * @throws ScenarioError if the scenario contradicts itself, and FaultError if it has too many faults.
  */
-export function startOf({ state, faults = [], policy }: Scenario, env: Env): State {
+export function startOf(
+  { state, faults = [], policy }: Scenario,
+  env: Env,
+  createDefault: (env: Env) => State,
+): State {
   const rules = [
     ...(policy ? problemAt('/policy', () => assertPolicy(policy)) : []),
     ...faults.flatMap((fault, at) => [...problemAt(`/faults/${at}`, () => assertFault(fault))]),
   ];
   refuse('scenario', rules[0]);
-  let start = state ? consistentState('scenario', state, '/state') : createInitialState(env);
+  let start = state ? consistentState('scenario', state, '/state') : createDefault(env);
   for (const fault of faults) start = addFault(start, fault, env).state ?? start;
   return policy ? { ...start, policy } : start;
 }
