@@ -5,7 +5,7 @@ import { readRepositoryFile, repositoryFiles } from './repository.ts';
 
 // `npm run lint`: refuses the words that the glossary of CONTRIBUTING.md avoids.
 const avoided = parseGlossary(readRepositoryFile('CONTRIBUTING.md'));
-const sources = repositoryFiles('*.ts', '*.mts');
+const sources = repositoryFiles('*.ts', '*.mts', '*.tsx');
 const found = sources.flatMap((path) =>
   [
     { name: basename(path).replace(/\..*/, ''), line: 1 },

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readRepositoryFile, repositoryFiles } from '../src/repository.ts';
 import { fileGraph, findCircle, folderGraph } from './import-graph.ts';
 
-const files = fileGraph(repositoryFiles('*.ts'), readRepositoryFile);
+const files = fileGraph(repositoryFiles('*.ts', '*.tsx'), readRepositoryFile);
 
 test('no file imports itself by way of others', () => {
   expect(findCircle(files)).toBeUndefined();

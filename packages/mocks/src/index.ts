@@ -45,6 +45,7 @@ export type * from './sandbox/on.ts';
 
 export { type Basis, type Behaviour, behaviours, type Fidelity } from './core/model/behaviours.ts';
 export type { Coverage } from './sandbox/coverage.ts';
+export type { Exchange } from './sandbox/exchange.ts';
 export type { CallbackEntry, JournalEntry, MoveEntry, RequestEntry } from './sandbox/journal.ts';
 export type { RequestFilter } from './sandbox/request-filter.ts';
 
@@ -63,7 +64,7 @@ export type * from './core/model/state.ts';
 // Write a transport of your own.
 
 export { type Host, route, type Target } from './core/contract/route.ts';
-export type { AnsweredBy, ApiRequest, RequestBody } from './core/model/command.ts';
+export type { AnsweredBy, ApiRequest, RequestBody, RequestHeaders } from './core/model/command.ts';
 export type { DialectName, ExpiredFiles, RequestMode } from './core/model/env.ts';
 export type { TransmissionMode, Transport } from './core/model/transmission.ts';
 export type { SandboxResponse } from './transport/sandbox-response.ts';

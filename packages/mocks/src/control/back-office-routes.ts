@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { redact, requests, responses } from '@partner-ecosystem/openapi/classification';
 import type { Hono } from 'hono';
 import type { components } from '../../generated/control-schema.d.ts';
@@ -6,6 +7,7 @@ import { possibleDecisions } from '../core/model/case-status.ts';
 import type { DecisionPolicy } from '../core/model/decision-policy.ts';
 import type { Merchant, PushedItem } from '../core/model/state.ts';
 import { pullDocument } from '../core/records/case-documents.ts';
+import { maskTarget } from '../sandbox/callback-target.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { listResponse } from './list-response.ts';
 import { ControlProblem } from './problem.ts';
@@ -27,17 +29,30 @@ export function backOfficeRoutes(api: Hono<SandboxEnv>): void {
     return listResponse(context, context.var.sandbox.backOffice.list(query), merchantSummary);
   });
 
-  api.get('/merchants/:merchantId', (context) => {
-    const { reveal = false } = readQuery(context, 'getMerchant');
+  api.post('/merchants', async (context) => {
+    const { number = 1 } = await readBody(context, 'createSampleMerchants');
+    const { sandbox } = context.var;
+    const created = sandbox.backOffice.addSampleCases(number);
     return context.json(
-      merchantDetails(findMerchant(context.var.sandbox, context.req.param('merchantId')), reveal),
+      created.map((id) => merchantSummary(findMerchant(sandbox, id))),
+      201,
     );
   });
 
+  api.get('/merchants/:merchantId', (context) => {
+    const { reveal = false } = readQuery(context, 'getMerchant');
+    const { sandbox } = context.var;
+    const merchant = findMerchant(sandbox, context.req.param('merchantId'));
+    const urls = Object.entries(sandbox.backOffice.callbackUrls(merchant.id));
+    const callbackUrls = Object.fromEntries(urls.map(([event, url]) => [event, maskTarget(url)]));
+    return context.json({ ...merchantDetails(merchant, reveal), callbackUrls });
+  });
+
   api.post('/merchants/:merchantId/decision', async (context) => {
-    const { decision, ...details } = await readBody(context, 'decideMerchant');
+    const { decision, revision, ...details } = await readBody(context, 'decideMerchant');
     const { sandbox } = context.var;
     const merchantId = context.req.param('merchantId');
+    if (revision !== undefined) assertUnchanged(findMerchant(sandbox, merchantId), revision);
     sandbox.backOffice[methods[decision]](merchantId, details);
     return context.json({ merchantId, status: findMerchant(sandbox, merchantId).status });
   });
@@ -49,6 +64,19 @@ function findMerchant({ backOffice }: Sandbox, merchantId: string): Merchant {
   return found;
 }
 
+function assertUnchanged(merchant: Merchant, revision: string): void {
+  if (revisionOf(merchant) === revision) return;
+  throw new ControlProblem(
+    409,
+    `The case has changed since you looked at it. Its status is ${merchant.status} now. Look at it again, then decide.`,
+  );
+}
+
+/** Identifies the state of a case: a decision can name the state that it was taken in. */
+function revisionOf({ previous: _, ...merchant }: Merchant): string {
+  return createHash('sha256').update(JSON.stringify(merchant)).digest('base64url').slice(0, 16);
+}
+
 type Schemas = components['schemas'];
 
 /** Describes a case without personal data. */
@@ -56,7 +84,8 @@ function merchantSummary(merchant: Merchant): Schemas['MerchantSummary'] {
   const { id, customer, status, realm, flow, distributorId, createdAt, submission } = merchant;
   return {
     id,
-    signzyAppId: customer.signzyAppId,
+    // With `requests: 'off'`, a partner can send anything.
+    signzyAppId: `${customer.signzyAppId}`,
     status,
     realmId: realm.id,
     flowId: flow.id,
@@ -64,11 +93,15 @@ function merchantSummary(merchant: Merchant): Schemas['MerchantSummary'] {
     createdAt,
     ...(submission && { submittedAt: submission.last }),
     mayBecome: possibleDecisions(status),
+    revision: revisionOf(merchant),
   };
 }
 
 /** Describes a case with its pushed items. Data that the contract does not classify as public is masked, unless revealed. */
-function merchantDetails(merchant: Merchant, reveal: boolean): Schemas['MerchantDetails'] {
+function merchantDetails(
+  merchant: Merchant,
+  reveal: boolean,
+): Omit<Schemas['MerchantDetails'], 'callbackUrls'> {
   const document = pullDocument(merchant);
   const shown = reveal ? document : maskedDocument(document);
   const data = reveal ? merchant.items : maskedItems(merchant.items);

@@ -5,6 +5,7 @@ import type { components } from '../../generated/control-schema.d.ts';
 import type { QueuedCallback } from '../core/model/queued-callback.ts';
 import { maskTarget } from '../sandbox/callback-target.ts';
 import type { CallbackFilter } from '../sandbox/callbacks.ts';
+import { requestOf } from '../sandbox/deliver-callback.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { listResponse } from './list-response.ts';
 import { ControlProblem } from './problem.ts';
@@ -78,17 +79,20 @@ function findCallback(sandbox: Sandbox, callbackId: string): QueuedCallback {
   return found;
 }
 
-/** Describes a callback without the path of its URL. Its payload is masked, unless it is to be revealed. */
+/** Describes a callback. The path of its URL and its payload are masked, unless they are to be revealed. */
 function summary(callback: QueuedCallback, reveal = false): components['schemas']['Callback'] {
-  const { id, event, merchantId, url, payload, status, dueAt, attempts } = callback;
+  const { id, event, merchantId, url, payload, status, dueAt, attempts, faults, text } = callback;
   return {
     id,
     event,
     merchantId,
-    url: maskTarget(url),
+    url: reveal ? url : maskTarget(url),
+    request: requestOf(callback),
     payload: { ...Object(reveal ? payload : redact(payload, webhooks[event])) },
     status,
     ...(dueAt !== undefined && { dueAt }),
     attempts: [...attempts],
+    faults: [...faults],
+    ...(text !== undefined && { replacedBytes: new TextEncoder().encode(text).byteLength }),
   };
 }

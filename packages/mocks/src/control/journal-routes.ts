@@ -1,11 +1,23 @@
 import type { Context, Hono } from 'hono';
 import { hasProperties } from '../core/json/json-value.ts';
 import type { JournalEntry, RequestEntry } from '../sandbox/journal.ts';
+import { addressOf } from '../sandbox/request-address.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { ControlProblem } from './problem.ts';
 import { readQuery, type SandboxEnv } from './read-input.ts';
 
 export function journalRoutes(api: Hono<SandboxEnv>): void {
-  api.get('/journal', (context) => context.json(selectEntries(context, 'listJournal')));
+  api.get('/journal', (context) =>
+    context.json(withCases(context.var.sandbox, selectEntries(context, 'listJournal'))),
+  );
   api.get('/journal/har', (context) => context.json(harOf(selectEntries(context, 'exportHar'))));
+  api.get('/journal/:entryId', (context) => {
+    const { reveal = false } = readQuery(context, 'getExchange');
+    const exchange = context.var.sandbox.exchange(Number(context.req.param('entryId')), { reveal });
+    if (!exchange)
+      throw new ControlProblem(404, 'The journal has no request with this id. It keeps the newest requests.');
+    return context.json(exchange);
+  });
   api.get('/coverage', (context) => context.json(context.var.sandbox.coverage()));
 }
 
@@ -13,6 +25,18 @@ function selectEntries(context: Context<SandboxEnv>, operationId: 'listJournal' 
   const { limit = 100, ...filter } = readQuery(context, operationId);
   const entries = context.var.sandbox.journal();
   return entries.filter((entry) => hasProperties(entry, filter)).slice(-limit);
+}
+
+/** Adds the partner's own reference to each entry about a case. */
+function withCases({ backOffice }: Sandbox, entries: readonly JournalEntry[]) {
+  const references = new Map<string, string | undefined>();
+  return entries.map((entry) => {
+    const { merchantId } = entry;
+    if (merchantId === undefined) return entry;
+    if (!references.has(merchantId))
+      references.set(merchantId, backOffice.find(merchantId)?.customer.signzyAppId);
+    return { ...entry, signzyAppId: references.get(merchantId) };
+  });
 }
 
 /** Exports a journal as HAR 1.2. It contains no personal data and no secrets, because the journal contains none. */
@@ -53,18 +77,6 @@ function harEntry(entry: RequestEntry): object {
     timings: { send: 0, wait: 0, receive: 0 },
     comment: `${answeredBy}; ${fidelity}: ${basis}`,
   };
-}
-
-/** Fills the path parameters into the path. The other parameters form the query. */
-function addressOf({ path, parameters }: RequestEntry) {
-  const query = new URLSearchParams(Object(parameters));
-  let filled = path;
-  for (const [name, value] of [...query]) {
-    if (!path.includes(`{${name}}`)) continue;
-    filled = filled.replace(`{${name}}`, encodeURIComponent(value));
-    query.delete(name);
-  }
-  return { path: filled, query };
 }
 
 const json = 'application/json';

@@ -33,9 +33,10 @@ export function stateRoutes(api: Hono<SandboxEnv>): void {
 
 export function clockRoutes(api: Hono<SandboxEnv>): void {
   api.get('/clock', (context) => {
-    const { callbacks, clock } = context.var.sandbox;
+    const { callbacks, clock, changes } = context.var.sandbox;
     const nextDueAt = callbacks.nextDueAt();
-    return context.json({ now: clock.now(), ...(nextDueAt !== undefined && { nextDueAt }) });
+    const due = nextDueAt !== undefined && { nextDueAt };
+    return context.json({ now: clock.now(), changes: changes(), ...due });
   });
 
   api.post('/clock/advance', async (context) => {

@@ -37,6 +37,11 @@ export function serverRoutes(api: Hono, sandboxes: Sandboxes, apiUrl: string): v
     return context.json(summary(sandboxes.create(options, id)), 201);
   });
 
+  api.get('/sandboxes/:sandboxId', (context) => {
+    const id = context.req.param('sandboxId');
+    return context.json(summary({ id, sandbox: findSandbox(sandboxes, id) }));
+  });
+
   api.delete('/sandboxes/:sandboxId', (context) => {
     const id = context.req.param('sandboxId');
     findSandbox(sandboxes, id);

@@ -42,6 +42,7 @@ export async function readIncoming(
     target,
     query,
     ...(authorization !== undefined && { authorization }),
+    headers,
     ...(typeof accessToken === 'string' && { accessToken }),
     ...(accept !== undefined && { accept }),
     origin,

@@ -4,9 +4,11 @@ import { type BackOfficeDecision, moves, type Status } from '../core/model/case-
 import type { DecisionDetails } from '../core/model/command.ts';
 import type { DecisionPolicy } from '../core/model/decision-policy.ts';
 import { type Listing, type ListQuery, listingOf } from '../core/model/listing.ts';
-import type { Merchant } from '../core/model/state.ts';
+import type { CallbackUrls, Merchant } from '../core/model/state.ts';
 import { find, rows } from '../core/model/table.ts';
+import { linkOf } from '../core/records/links.ts';
 import { type AddedPartner, addPartner, type Credentials } from './add-partner.ts';
+import { addSampleCases } from './add-sample-cases.ts';
 import type { Machine } from './machine.ts';
 
 /** Selects the cases whose properties equal those of the filter. */
@@ -27,6 +29,13 @@ export interface BackOffice {
    * @throws BackOfficeError if a fault or an override stops one of the three requests for it.
    */
   readonly addPartner: (credentials?: Credentials) => AddedPartner;
+  /**
+   * Creates pending cases of a new partner, with the data of the contract's examples. Returns the ids of the merchants.
+   * Their callbacks go to the URLs that a partner registered last.
+   *
+   * @throws BackOfficeError if a fault or an override stops a request.
+   */
+  readonly addSampleCases: (number?: number) => readonly string[];
   /** Accepts a case that is pending or rejected. */
   readonly accept: (merchantId: string, details?: DecisionDetails) => void;
   /** Rejects a case that is pending or accepted. */
@@ -45,6 +54,8 @@ export interface BackOffice {
   readonly list: (query?: CaseFilter & ListQuery) => Listing<Merchant>;
   /** Returns one case, or `undefined` for an unknown id. */
   readonly find: (merchantId: string) => Merchant | undefined;
+  /** Returns the URLs that the partner of a case registered for its flow, by event. */
+  readonly callbackUrls: (merchantId: string) => CallbackUrls;
   /** Returns the policy for cases that become pending from now on. */
   readonly policy: () => DecisionPolicy;
   /**
@@ -65,6 +76,7 @@ export function createBackOffice(machine: Machine): BackOffice {
     };
   return {
     addPartner: (credentials) => addPartner(machine, credentials),
+    addSampleCases: (number = 1) => addSampleCases(machine, number),
     accept: decide('accept'),
     reject: decide('reject'),
     askForMore: decide('draft'),
@@ -77,6 +89,11 @@ export function createBackOffice(machine: Machine): BackOffice {
       return structuredClone(listingOf(rows(state().merchants), matches, query));
     },
     find: (merchantId) => structuredClone(find(state().merchants, merchantId)),
+    callbackUrls: (merchantId) => {
+      const merchant = find(state().merchants, merchantId);
+      const link = merchant && linkOf(state(), merchant.distributorId, merchant.realm.id);
+      return structuredClone((merchant && link?.callbackUrls[merchant.flow.id]) ?? {});
+    },
     policy: () => structuredClone(state().policy),
     setPolicy: (policy) => {
       assertPolicy(policy);

@@ -27,10 +27,21 @@ export async function deliverCallback(
   }
 }
 
-function messageOf({ payload, text, redirected }: QueuedCallback): RequestInit {
-  if (redirected) return { method: 'GET' };
-  const headers = { 'content-type': 'application/json' };
-  return { method: 'POST', headers, body: text ?? JSON.stringify(payload) };
+/** The method and the headers that a callback is posted with. */
+export function requestOf({ redirected }: QueuedCallback): Pick<CallbackRequest, 'method' | 'headers'> {
+  if (redirected) return { method: 'GET', headers: {} };
+  return { method: 'POST', headers: { 'content-type': 'application/json' } };
+}
+
+interface CallbackRequest {
+  readonly method: string;
+  readonly headers: { readonly [name: string]: string };
+  readonly body?: string;
+}
+
+function messageOf(callback: QueuedCallback): CallbackRequest {
+  const { payload, text, redirected } = callback;
+  return { ...requestOf(callback), ...(!redirected && { body: text ?? JSON.stringify(payload) }) };
 }
 
 /** Reports only the code: the message of a fetch error can contain the URL. */

@@ -1,12 +1,14 @@
 import { parameters, redact, requests, responses } from '@partner-ecosystem/openapi/classification';
 import { operations } from '@partner-ecosystem/openapi/operations';
 import type { Violation } from '@partner-ecosystem/openapi/validators';
-import { successStatus } from '../core/contract/success-status.ts';
 import { type Basis, basisOf, behaviours } from '../core/model/behaviours.ts';
 import type { AnsweredBy, ApiRequest, Effect, RequestBody, StepResponse } from '../core/model/command.ts';
 import type { Attempt, QueuedCallback } from '../core/model/queued-callback.ts';
 import type { Transport } from '../core/model/transmission.ts';
 import type { SandboxResponse } from '../transport/sandbox-response.ts';
+import { bytesOf, headerBytes } from './bytes-of.ts';
+import { caseOf } from './case-of.ts';
+import { type Exchange, exchangeOf } from './exchange.ts';
 import { createRecentList } from './recent-list.ts';
 
 const maxEntries = 1000;
@@ -75,11 +77,12 @@ type JsonResponse = Extract<StepResponse, { readonly body: unknown }>;
 /** What the journal keeps of a request. */
 interface RequestRecord {
   readonly at: number;
-  readonly request: Omit<ApiRequest, 'authorization' | 'origin' | 'path'>;
+  readonly request: Omit<ApiRequest, 'authorization'>;
   readonly response: JsonResponse;
   /** The body of the response as it was sent. */
   readonly text?: string;
   readonly bodyOmitted?: true;
+  readonly tookMs: number;
   readonly merchantId?: string;
 }
 
@@ -91,6 +94,9 @@ type JournalRecord =
 
 type CallbackFacts = Pick<QueuedCallback, 'id' | 'merchantId' | 'event' | 'faults' | 'attempts'>;
 
+/** A response as it was sent, and the milliseconds from the request to the end of its delay. */
+type SentResponse = SandboxResponse & { readonly tookMs: number };
+
 export type Journal = ReturnType<typeof createJournal>;
 
 /** Keeps the newest 1000 events; fewer, if their bodies are larger than 8 MB. */
@@ -98,9 +104,9 @@ export function createJournal() {
   const kept = createRecentList<JournalRecord>({ maxItems: maxEntries, maxBytes: maxJournalBytes });
 
   return {
-    addRequest: (at: number, request: ApiRequest, response: StepResponse, sent: SandboxResponse): void => {
+    addRequest: (at: number, request: ApiRequest, response: StepResponse, sent: SentResponse): void => {
       const { bytes, ...record } = requestRecord(request, response, sent);
-      kept.add({ at, ...record, ...caseOf(request, response) }, bytes);
+      kept.add({ at, tookMs: sent.tookMs, ...record, ...caseOf(request, response) }, bytes);
     },
     addMove: (at: number, move: MoveEffect): void => kept.add({ at, move }, smallBytes),
     /** `callback` is the callback before the attempt. */
@@ -111,6 +117,16 @@ export function createJournal() {
     /** Returns the entries, oldest first. */
     all: (): readonly JournalEntry[] =>
       kept.items().map((record, index) => structuredClone(entryOf(record, kept.dropped() + index + 1))),
+    /** Returns a request with its headers and bodies. */
+    exchange: (id: number, reveal: boolean): Exchange | undefined => {
+      const record = kept.items()[id - kept.dropped() - 1];
+      if (!record || !('request' in record)) return undefined;
+      const entry = entryOf(record, id) as RequestEntry; // A record of a request becomes an entry of a request.
+      const { request, tookMs } = record;
+      return structuredClone(
+        exchangeOf(entry, { request, responseBody: responseBodyOf(record), tookMs }, reveal),
+      );
+    },
     clear: kept.clear,
   };
 }
@@ -121,16 +137,17 @@ export function createJournal() {
  * a thousand object trees.
  */
 function requestRecord(request: ApiRequest, response: StepResponse, { body }: SandboxResponse) {
-  const { method, target, transport, path } = request;
+  const { method, target, transport, path, origin, headers = {} } = request;
   const isUpload = request.body.kind === 'read' && request.target.host === 'file-store';
   const requestBytes = isUpload ? smallBytes : bytesOf(request.body);
   const responseBytes = typeof body === 'string' ? body.length : 0;
   const isLarge = requestBytes > maxBodyBytes;
   const kept = {
-    ...{ method, transport, target, query: path.length > maxBodyBytes ? [] : request.query },
+    ...{ method, transport, target, origin, headers, path: path.slice(0, maxBodyBytes) },
+    query: path.length > maxBodyBytes ? [] : request.query,
     body: isUpload ? maskedBody(request) : isLarge ? ({ kind: 'none' } as const) : request.body,
   };
-  const bytes = smallBytes + path.length + (isLarge ? 0 : requestBytes);
+  const bytes = smallBytes + path.length + headerBytes(headers) + (isLarge ? 0 : requestBytes);
   const omitted = isLarge && { bodyOmitted: true as const };
   if (!('body' in response)) {
     const { file: _, ...download } = response;
@@ -142,24 +159,6 @@ function requestRecord(request: ApiRequest, response: StepResponse, { body }: Sa
   const whole = { bytes: bytes + responseBytes, request: kept, ...omitted };
   if (response.transmission || typeof body !== 'string') return { ...whole, response: known };
   return { ...whole, response: { ...known, body: undefined }, text: body };
-}
-
-/** Finds the id of the case in the path, in the request's body or, for a creation, in the response's body. */
-function caseOf({ target, body }: ApiRequest, response: StepResponse): { readonly merchantId?: string } {
-  if (target.kind !== 'operation') return {};
-  const { merchantId: given } = Object(body.kind === 'read' ? body.value : undefined);
-  const isCreated =
-    target.operationId === 'createMerchant' &&
-    response.status === successStatus('createMerchant') &&
-    'body' in response;
-  const merchantId: unknown =
-    target.parameters['merchantId'] ?? given ?? (isCreated ? Object(response.body).id : undefined);
-  return typeof merchantId === 'string' && /^[0-9a-f]{24}$/.test(merchantId) ? { merchantId } : {};
-}
-
-function bytesOf(body: RequestBody): number {
-  if (body.kind !== 'read') return 0;
-  return body.bytes ?? JSON.stringify(body.value)?.length ?? 0;
 }
 
 /** A caller decides how many violations a request has, and how long their pointers are. */
@@ -177,10 +176,16 @@ function shortened({ violations = [], warnings = [] }: Pick<JsonResponse, 'viola
 function entryOf(record: JournalRecord, id: number): JournalEntry {
   if ('move' in record) return { id, at: record.at, ...record.move, ...basisOfMove(record.move) };
   if ('callback' in record) return callbackEntry(record.callback, record.attempt, id);
-  const { at, request, response, text, bodyOmitted, merchantId } = record;
+  const { at, request, response, bodyOmitted, merchantId } = record;
   const facts = { ...(bodyOmitted && { bodyOmitted }), ...(merchantId !== undefined && { merchantId }) };
-  const body = text ? JSON.parse(text) : response.body;
-  return requestEntry({ kind: 'request', id, at, ...facts }, request, { ...response, body });
+  return requestEntry({ kind: 'request', id, at, ...facts }, request, {
+    ...response,
+    body: responseBodyOf(record),
+  });
+}
+
+function responseBodyOf({ response, text }: RequestRecord): unknown {
+  return text ? JSON.parse(text) : response.body;
 }
 
 function requestEntry(

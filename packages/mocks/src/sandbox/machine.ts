@@ -22,12 +22,16 @@ export function createMachine({ seed, now, onEffect, start, ...options }: Machin
   const derive = createDerive(seed);
   const env = (): Env => ({ now: now(), derive, ...options });
   let state = start(env());
+  let changes = 0;
   return {
     state: () => state,
     /** Returns what a command knows about the outside world now. */
     env,
+    /** How many commands ran so far, and how often the state was replaced. */
+    changes: () => changes,
     /** Replaces the state, and reports the callbacks and decisions that wait in the new state. */
     replaceState: (replacement: State): void => {
+      changes++;
       state = replacement;
       for (const [callbackId] of entries(state.waiting)) onEffect({ kind: 'deliver-callback', callbackId });
       for (const [scheduledDecisionId] of entries(state.scheduledDecisions))
@@ -35,6 +39,7 @@ export function createMachine({ seed, now, onEffect, start, ...options }: Machin
     },
     /** Runs a command. If the command throws, the state does not change. */
     run: (command: Command): StepResponse => {
+      changes++;
       const { state: next, response, effects } = step(state, command, env());
       state = next;
       for (const effect of effects) onEffect(effect);

@@ -1,13 +1,11 @@
 import { createInitialState, type Fixtures, fixturesOf } from '../core/fixtures.ts';
 import { assertOptions, OptionError } from '../core/model/assert-options.ts';
-import type { ApiRequest, Effect, StepResponse } from '../core/model/command.ts';
+import type { ApiRequest, Effect } from '../core/model/command.ts';
 import type { DialectName, Env } from '../core/model/env.ts';
 import { type Snapshot, snapshotOf } from '../core/model/snapshot.ts';
 import type { State } from '../core/model/state.ts';
 import { find, rows } from '../core/model/table.ts';
 import type { Transport } from '../core/model/transmission.ts';
-import { OverrideError } from '../core/request/handle-request.ts';
-import { dialects } from '../core/responses/dialects.ts';
 import { readScenario, readSnapshot, startOf } from '../core/scenario/read-scenario.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import { randomSeed } from '../core/seed/random-seed.ts';
@@ -19,6 +17,7 @@ import { type Callbacks, createCallbacks } from './callbacks.ts';
 import { type AdvancingClock, type Clock, createAdvancingClock } from './clock.ts';
 import { type Coverage, type CoverageCounter, createCoverage } from './coverage.ts';
 import { deliverCallback } from './deliver-callback.ts';
+import type { Exchange } from './exchange.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createJournal, type Journal, type JournalEntry, type RequestEntry } from './journal.ts';
 import { createMachine, type Machine } from './machine.ts';
@@ -26,6 +25,7 @@ import type { On } from './on.ts';
 import { createOverrides } from './overrides.ts';
 import { createPostedCallbacks } from './posted-callbacks.ts';
 import { type RequestFilter, requestsIn } from './request-filter.ts';
+import { respond } from './respond.ts';
 import {
   assertSandboxOptions,
   pendingAfterOf,
@@ -90,8 +90,17 @@ export interface Sandbox {
    * ```
    */
   readonly requests: (filter?: RequestFilter) => readonly RequestEntry[];
+  /**
+   * Returns a request of the journal with its headers and bodies, or `undefined` if the journal does not have the request.
+   * `reveal` shows personal data and secrets.
+   *
+   * @param entryId - The id of the journal's entry.
+   */
+  readonly exchange: (entryId: number, options?: { readonly reveal?: boolean }) => Exchange | undefined;
   /** Returns how much of the contract the sandbox has seen. */
   readonly coverage: () => Coverage;
+  /** Counts what has happened in the sandbox so far. While the number stays the same, nothing happens. */
+  readonly changes: () => number;
 }
 
 /**
@@ -192,8 +201,10 @@ function assemble(options: SandboxOptions, startAhead: number, start: (env: Env)
       state: snapshotOf(machine.state()),
     }),
     journal: journal.all,
+    exchange: (entryId, { reveal = false } = {}) => journal.exchange(entryId, reveal),
     requests: (filter = {}) => requestsIn(journal.all(), filter),
     coverage: coverage.read,
+    changes: machine.changes,
   };
 }
 
@@ -209,9 +220,11 @@ interface Parts {
 function createRequestHandler({ machine, clock, journal, coverage, overrides }: Parts): Sandbox['handle'] {
   return (request) => {
     const { target } = request;
+    const startedAt = clock.now();
     const response = respond(machine, overrides.failed, request);
     const sent = toSandboxResponse(response);
-    journal.addRequest(clock.now(), request, response, sent);
+    const at = clock.now();
+    journal.addRequest(at, request, response, { ...sent, tookMs: at - startedAt + sent.delayMs });
     if (target.kind === 'operation') coverage.responded(target.operationId, response.status);
     return sent;
   };
@@ -222,27 +235,12 @@ function createPost(
   allowedHosts: readonly string[],
 ): Post {
   return async (callback, signal) => {
+    const startedAt = clock.now();
     const result = await deliverCallback(callback, allowedHosts, signal);
-    const attempt = { at: clock.now(), ...result };
+    const attempt = { at: clock.now(), startedAt, ...result };
     machine.run({ kind: 'record-attempt', callbackId: callback.id, attempt });
     journal.addAttempt(callback, attempt);
     coverage.posted(callback.event);
     posted.posted(callback.id);
   };
-}
-
-/** Runs a request. A bug of the sandbox is logged, and is the only cause of a 500 that no fault or override requested. */
-function respond(machine: Machine, failed: (error: Error) => void, request: ApiRequest): StepResponse {
-  const { internalError } = dialects[request.target.host];
-  try {
-    return machine.run({ kind: 'request', request });
-  } catch (bug) {
-    if (bug instanceof OverrideError) {
-      failed(bug);
-      console.error(bug.message, ...(bug.cause === undefined ? [] : [bug.cause]));
-      return { ...internalError, answeredBy: 'override' };
-    }
-    console.error('The sandbox has a bug. Please report it.', bug);
-    return internalError;
-  }
 }

@@ -48,6 +48,7 @@ async function readRequest(
     target,
     query: search === '' ? [] : [...searchParams],
     ...(authorization !== null && { authorization }),
+    headers: Object.fromEntries(headers),
     ...(accessToken !== null && { accessToken }),
     ...(accept !== null && { accept }),
     origin,

@@ -2,8 +2,9 @@ import { operations } from '@partner-ecosystem/openapi/operations';
 import { isObject } from '../json/json-value.ts';
 import { events } from '../model/case-status.ts';
 import { type Duration, millisecondsIn } from '../model/duration.ts';
-import { type CallbackFaultKind, driftKinds, type FaultSpec, type RequestFaultKind } from '../model/fault.ts';
+import type { FaultSpec } from '../model/fault.ts';
 import { callbackFaultKinds, requestFaultKinds } from './fault-kinds.ts';
+import { type FaultParameter, type FaultParameters, faultParameters } from './fault-parameters.ts';
 
 /** A fault cannot be added. The message says why. */
 export class FaultError extends Error {
@@ -23,11 +24,12 @@ export function assertFault(spec: unknown): asserts spec is FaultSpec {
   if (typeof kind !== 'string' || !known.includes(kind))
     throw unknown(`kind of fault of ${side === 'operation' ? 'an operation' : 'a callback'}`, kind, known);
   assertTarget(side, kind, spec[side]);
-  const drift = kind in driftKinds ? { at: isPointer } : {};
-  const checks = { ...occurrence, ...required[kind], ...optional[kind], ...drift };
+  const parameters = faultParameters[kind] ?? {};
+  const checks = { ...occurrence, ...checksOf(parameters) };
   assertProperties(spec, { ...checks, kind: () => true, [side]: () => true });
-  for (const name of Object.keys(required[kind] ?? {}))
-    if (spec[name] === undefined) throw new FaultError(`A fault of kind ${kind} requires ${name}.`);
+  for (const [name, { required = false }] of Object.entries(parameters))
+    if (required && spec[name] === undefined)
+      throw new FaultError(`A fault of kind ${kind} requires ${name}.`);
 }
 
 function unknown(subject: string, given: unknown, known: readonly string[]): FaultError {
@@ -98,26 +100,23 @@ const occurrence: Checks = {
   ttl: isDuration,
 };
 
-type ChecksByKind = { readonly [Kind in RequestFaultKind | CallbackFaultKind]?: Checks } & {
-  readonly [kind: string]: Checks | undefined;
-};
+function checksOf(parameters: FaultParameters): Checks {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, parameter]) => [name, checkOf(parameter)]),
+  );
+}
 
-const required: ChecksByKind = {
-  status: { status: isErrorStatus },
-  latency: { delay: isDuration },
-  'latency-uniform': { from: isDuration, to: isDuration },
-  'latency-long-tail': { median: isDuration, longest: isDuration },
-  delay: { by: isDuration },
-};
-
-const optional: ChecksByKind = {
-  status: { retryAfterSeconds: isCount },
-  'throttled-429': { retryAfterSeconds: isCount },
-  'proxy-page': { status: (value) => value === 502 || value === 504 },
-  'inner-status': { status: isErrorStatus, inner: isErrorStatus },
-  'slow-drip': { bytesPerSecond: isCount },
-  duplicate: { copies: (value) => isCount(value) && Number(value) <= 100 },
-  'contradict-later': { after: isDuration },
-  'wrong-body': { body: (value) => ['unparsable', 'nested', 'empty'].includes(`${value}`) },
-  oversized: { bytes: (value) => isCount(value) && Number(value) <= 64 * 1024 * 1024 },
-};
+function checkOf(parameter: FaultParameter): Check {
+  switch (parameter.type) {
+    case 'count':
+      return (value) => isCount(value) && Number(value) <= (parameter.max ?? Number.POSITIVE_INFINITY);
+    case 'error-status':
+      return isErrorStatus;
+    case 'duration':
+      return isDuration;
+    case 'pointer':
+      return isPointer;
+    case 'choice':
+      return (value) => parameter.options.some((option) => option === value);
+  }
+}

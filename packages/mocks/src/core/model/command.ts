@@ -33,6 +33,8 @@ export interface ApiRequest {
   readonly target: Target;
   readonly query: readonly (readonly [name: string, value: string])[];
   readonly authorization?: string;
+  /** All headers, by their names in lower case. */
+  readonly headers?: RequestHeaders;
   /** The header `X-Access-Token`, which only the framework's dialect reads. */
   readonly accessToken?: string;
   /** The header `Accept`. */
@@ -41,6 +43,11 @@ export interface ApiRequest {
   readonly origin: string;
   readonly body: RequestBody;
   readonly transport: Transport;
+}
+
+/** A header that came several times has several values. */
+export interface RequestHeaders {
+  readonly [name: string]: string | readonly string[] | undefined;
 }
 
 /** The body of a request. `value` holds the file of a form as a data URL. `bytes` is the size of the body as it was sent. */

@@ -34,6 +34,8 @@ export interface QueuedCallback {
 export interface Attempt {
   /** When the attempt ended, in epoch milliseconds. */
   readonly at: number;
+  /** When the attempt began, in epoch milliseconds. */
+  readonly startedAt?: number;
   /** The status of the response, if a response came. */
   readonly status?: number;
   /** Why no response came. */

@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { launchChromium } from '@partner-ecosystem/browser';
+import type { Office } from './start-office.ts';
+
+export type Browser = Awaited<ReturnType<typeof launchChromium>>;
+export type Page = Awaited<ReturnType<Browser['newPage']>>;
+
+/** A window of a person. */
+export interface Window {
+  readonly colorScheme: 'light' | 'dark';
+  readonly width: number;
+}
+
+/** The back office in a window, and what went wrong in it. */
+export interface OpenedPage {
+  readonly page: Page;
+  /** Errors of the page's scripts, and refusals of its security policy. */
+  readonly errors: readonly string[];
+  /** The origins that the page asked. */
+  readonly origins: ReadonlySet<string>;
+}
+
+/** So long that it fails no correct page on a busy machine. */
+const timeoutMs = 120_000;
+
+/**
+ * Opens the back office.
+ *
+ * @param fragment - The part of the address after `#`. By default: the control token.
+ * @param script - Runs before the scripts of the page.
+ */
+export async function openPage(
+  browser: Browser,
+  { running }: Office,
+  { colorScheme, width }: Window = { colorScheme: 'light', width: 1280 },
+  fragment: string = `token=${running.controlToken}`,
+  script = '',
+): Promise<OpenedPage> {
+  const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
+  await context.addInitScript({ content: script });
+  const page = await context.newPage();
+  page.setDefaultTimeout(timeoutMs);
+  const errors: string[] = [];
+  const origins = new Set<string>();
+  page.on('request', (request) => origins.add(new URL(request.url()).origin));
+  page.on('pageerror', (error) => errors.push(`${error}`));
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  await page.goto(`${running.controlUrl}/#${fragment}`);
+  return { page, errors, origins };
+}
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
+
+/** Returns what breaks a rule of axe, or makes the page wider than the window. One line each. */
+export async function findPageProblems(page: Page): Promise<readonly string[]> {
+  // The policy of the page blocks foreign scripts. Code from the debugger is exempt.
+  const found: unknown = await page.evaluate(`(async () => {
+    if (!globalThis.axe) { ${axe} }
+    const { violations } = await axe.run({ rules: { 'target-size': { enabled: true } } });
+    const problems = violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 200)).join(' '));
+    if (document.documentElement.scrollWidth > innerWidth) problems.push('the page is wider than the window');
+    return problems;
+  })()`);
+  return found as readonly string[];
+}

@@ -1,0 +1,133 @@
+import { useMemo, useState } from 'preact/hooks';
+import type { MerchantSummary } from '../control/schemas.ts';
+import { EmptyState, WhenLoaded } from '../parts/empty-state.tsx';
+import { Panes } from '../parts/panes.tsx';
+import { useShortcuts } from '../session/shortcuts.ts';
+import { showToast } from '../session/toasts.ts';
+import { useRouter } from '../session/use-route.ts';
+import { BulkBar } from './bulk-bar.tsx';
+import { CaseSheet } from './case-sheet.tsx';
+import { DecisionDialog } from './decision-dialog.tsx';
+import { type DecisionKind, outcomeOf, refusalOf } from './decisions.ts';
+import { Queue } from './queue.tsx';
+import { inQueueOrder, nextPending, selectCases } from './queue-order.ts';
+import { type LoadedCases, useCases } from './use-cases.ts';
+
+/** A decision that the person has begun. */
+interface OpenDecision {
+  readonly kind: DecisionKind;
+  readonly cases: readonly MerchantSummary[];
+}
+
+/** The queue of cases beside the selected case. */
+export function CasesView() {
+  const live = useCases();
+  return <WhenLoaded live={live}>{(loaded) => <Cases {...loaded} />}</WhenLoaded>;
+}
+
+function Cases({ cases, isComplete }: LoadedCases) {
+  const { route, navigate, hrefTo } = useRouter();
+  const ordered = useMemo(() => inQueueOrder(cases), [cases]);
+  const queue = useMemo(() => selectCases(ordered, route.filters), [ordered, route.filters]);
+  const [marks, setMarks] = useState<ReadonlySet<string>>(new Set());
+  const [open, setOpen] = useState<OpenDecision>();
+  const selected = cases.find(({ id, signzyAppId }) => id === route.id || signzyAppId === route.id);
+  const marked = ordered.filter(({ id }) => marks.has(id));
+
+  function decide(kind: DecisionKind): void {
+    const asked = marked.length > 0 || !selected ? marked : [selected];
+    const [first] = asked;
+    if (!first) return;
+    if (asked.some((each) => outcomeOf(kind, each) !== undefined)) setOpen({ kind, cases: asked });
+    else showToast({ kind: 'failed', text: refusalOf(kind, first) });
+  }
+
+  function toggleMark(id: string): void {
+    const next = new Set(marks);
+    if (!next.delete(id)) next.add(id);
+    setMarks(next);
+  }
+
+  /** Leads to the next pending case, and keeps the marks of the cases that were not decided. */
+  function finish(decided: ReadonlySet<string>): void {
+    setOpen(undefined);
+    setMarks(new Set([...marks].filter((id) => !decided.has(id))));
+    if (decided.size > 0) navigate({ id: nextPending(queue, decided)?.id }, { focus: true });
+  }
+
+  function select(offset: number): void {
+    const at = queue.findIndex(({ id }) => id === selected?.id);
+    const next = queue[at < 0 ? 0 : at + offset];
+    if (next) navigate({ id: next.id }, { replace: true });
+  }
+
+  useShortcuts({
+    next: () => select(1),
+    previous: () => select(-1),
+    accept: () => decide('accept'),
+    reject: () => decide('reject'),
+    askForMore: () => decide('draft'),
+    reverse: () => decide('reverse'),
+    mark: () => selected && toggleMark(selected.id),
+  });
+
+  return (
+    <>
+      <Panes
+        listLabel="Queue"
+        list={
+          <>
+            <Queue
+              cases={cases}
+              isComplete={isComplete}
+              queue={queue}
+              selected={selected}
+              marks={marks}
+              toggleMark={toggleMark}
+              onMove={select}
+            />
+            <BulkBar marked={marked} queue={queue} setMarks={setMarks} decide={decide} />
+          </>
+        }
+        sheetLabel="Case"
+        sheet={
+          selected ? (
+            <CaseSheet key={selected.id} merchant={selected} decide={decide} />
+          ) : (
+            route.id && <NotFound isComplete={isComplete} backHref={hrefTo({ id: undefined })} />
+          )
+        }
+        placeholder={<NothingSelected total={cases.length} pending={countPending(cases)} />}
+      />
+      {open && <DecisionDialog {...open} onClose={finish} />}
+    </>
+  );
+}
+
+function NotFound({ isComplete, backHref }: { readonly isComplete: boolean; readonly backHref: string }) {
+  if (!isComplete) return <p class="loading">Loading…</p>;
+  return (
+    <EmptyState title="There is no such case.">
+      <p>A reset or another scenario may have removed it.</p>
+      <a class="button" href={backHref}>
+        Back to the queue
+      </a>
+    </EmptyState>
+  );
+}
+
+function NothingSelected({ total, pending }: { readonly total: number; readonly pending: number }) {
+  if (total === 0) return null;
+  if (pending === 0) return <EmptyState title="No case is pending." />;
+  return (
+    <EmptyState title="Select a case.">
+      <p>
+        Press <kbd>j</kbd> for the first case, and <kbd>?</kbd> for all shortcuts.
+      </p>
+    </EmptyState>
+  );
+}
+
+function countPending(cases: readonly MerchantSummary[]): number {
+  return cases.filter(({ status }) => status === 'pending').length;
+}

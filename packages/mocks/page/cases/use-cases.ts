@@ -1,0 +1,32 @@
+import { dataOf } from '../control/data-of.ts';
+import { loadAll, maxPart } from '../control/load-all.ts';
+import type { MerchantSummary } from '../control/schemas.ts';
+import { useSandbox } from '../session/sandbox-session.ts';
+import { type Live, useLive } from '../session/use-live.ts';
+
+/** The cases of the sandbox, oldest first. */
+export interface LoadedCases {
+  readonly cases: readonly MerchantSummary[];
+  /** Whether these are all cases, and not only the first of the queue. */
+  readonly isComplete: boolean;
+}
+
+/** Loads the top of the queue, and then all cases. */
+export function useCases(): Live<LoadedCases> {
+  const { control } = useSandbox();
+  const top = useLive(
+    'top of the queue',
+    async () => {
+      const query = { status: 'pending', limit: 50 } as const;
+      return { cases: await dataOf(control.GET('/merchants', { params: { query } })), isComplete: false };
+    },
+    'loads once, until all cases are there',
+  );
+  const all = useLive('cases', async () => {
+    const cases = await loadAll((after) =>
+      control.GET('/merchants', { params: { query: { limit: maxPart, ...after } } }),
+    );
+    return { cases, isComplete: true };
+  });
+  return all.data || all.problem ? all : top;
+}

@@ -1,0 +1,24 @@
+import { dataOf } from './data-of.ts';
+
+/** A part of a list, as the control API responds with it. */
+interface Part<Row> {
+  readonly data?: readonly Row[];
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+/** The greatest part that the control API returns. */
+export const maxPart = 1000;
+
+/** Loads every part of a list. `load` loads the part after the row with this id. */
+export async function loadAll<Row extends { readonly id: string }>(
+  load: (after: { readonly after?: string }) => Promise<Part<Row>>,
+): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (;;) {
+    const last = rows.at(-1)?.id;
+    const part = await load(last === undefined ? {} : { after: last });
+    rows.push(...(await dataOf(Promise.resolve(part))));
+    if (!part.response.headers.has('link')) return rows;
+  }
+}

@@ -1,0 +1,22 @@
+export interface CurlRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: { readonly [name: string]: string };
+  /** Sent as JSON. `undefined` sends no body. */
+  readonly body?: unknown;
+}
+
+/** Writes a request as a command for a POSIX shell. */
+export function curlOf({ method, url, headers, body }: CurlRequest): string {
+  const parts = [
+    `curl -X ${method} ${quoted(url)}`,
+    ...Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
+    ...(body === undefined || method === 'GET' ? [] : [`--data-raw ${quoted(JSON.stringify(body))}`]),
+  ];
+  return parts.join(' \\\n  ');
+}
+
+/** In single quotes, a shell changes nothing but the single quote. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

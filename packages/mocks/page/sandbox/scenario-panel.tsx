@@ -1,0 +1,119 @@
+import { useState } from 'preact/hooks';
+import { dataOf } from '../control/data-of.ts';
+import type { Schemas } from '../control/schemas.ts';
+import { Dialog } from '../parts/dialog.tsx';
+import { saveFile } from '../parts/save-file.ts';
+import { useSandbox } from '../session/sandbox-session.ts';
+import { useAct } from '../session/use-act.ts';
+
+/** What replaces the state of the sandbox, after a question. */
+interface Replacement {
+  readonly title: string;
+  readonly consequence: string;
+  readonly verb: string;
+  readonly done: string;
+  readonly run: () => Promise<unknown>;
+}
+
+/** Saves and loads scenarios, and resets the sandbox. */
+export function ScenarioPanel() {
+  const { control, server, sandboxId } = useSandbox();
+  const act = useAct();
+  const [replacement, setReplacement] = useState<Replacement>();
+
+  const save = () =>
+    act('Saved the scenario. The file contains personal data and tokens.', async () => {
+      const scenario = await dataOf(control.GET('/scenario', { params: { query: { reveal: true } } }));
+      saveFile(`${sandboxId}.scenario.json`, scenario);
+    });
+
+  const load = (input: HTMLInputElement) => {
+    const [file] = input.files ?? [];
+    if (!file) return;
+    setReplacement({
+      title: `Load ${file.name}`,
+      consequence: 'The file replaces all cases, callbacks, faults and the policy of this sandbox.',
+      verb: 'Load',
+      done: `Loaded ${file.name}.`,
+      run: async () => dataOf(control.PUT('/scenario', { body: parseScenario(await file.text()) })),
+    });
+    input.value = ''; // The same file can then be chosen again.
+  };
+
+  const reset = () =>
+    setReplacement({
+      title: `Reset the sandbox ${sandboxId}`,
+      consequence:
+        'All cases, callbacks, faults and the journal are lost. The sandbox returns to its initial state.',
+      verb: 'Reset',
+      done: 'The sandbox has its initial state.',
+      run: async () =>
+        dataOf(server.POST('/sandboxes/{sandboxId}/reset', { params: { path: { sandboxId } }, body: {} })),
+    });
+
+  return (
+    <section class="sheet" aria-labelledby="state-title">
+      <h2 id="state-title">State</h2>
+      <p class="quiet">A scenario holds everything: cases, callbacks, tokens, faults, policy and time.</p>
+      <div class="buttons">
+        <button type="button" onClick={save}>
+          Save a scenario
+        </button>
+        <button type="button" onClick={reset}>
+          Reset…
+        </button>
+      </div>
+      <div class="field">
+        <label for="scenario-file">Load a scenario</label>
+        <input
+          id="scenario-file"
+          type="file"
+          accept="application/json,.json"
+          onChange={({ currentTarget }) => load(currentTarget)}
+        />
+      </div>
+      {replacement && (
+        <ReplacementDialog replacement={replacement} onClose={() => setReplacement(undefined)} />
+      )}
+    </section>
+  );
+}
+
+interface ReplacementDialogProps {
+  readonly replacement: Replacement;
+  readonly onClose: () => void;
+}
+
+function ReplacementDialog({ replacement, onClose }: ReplacementDialogProps) {
+  const act = useAct();
+  const { title, consequence, verb, done, run } = replacement;
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    await act(done, run);
+    onClose();
+  };
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <form class="stack" onSubmit={submit}>
+        <p>{consequence} There is no undo: fork the sandbox first to keep its state.</p>
+        <div class="buttons">
+          <button type="submit" class="decide reject">
+            {verb}
+          </button>
+          <button type="button" onClick={onClose}>
+            Cancel
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** The control API validates the scenario. */
+function parseScenario(text: string): Schemas['Scenario'] {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error('The file is not JSON. Choose a file that this page saved.');
+  }
+}

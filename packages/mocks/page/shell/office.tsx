@@ -1,0 +1,79 @@
+import type { JSX } from 'preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Control } from '../../src/control-client.ts';
+import { isInvalidToken } from '../control/data-of.ts';
+import { useHeartbeat } from '../session/heartbeat.ts';
+import type { ViewName } from '../session/route.ts';
+import { SandboxProvider, type SandboxSession } from '../session/sandbox-session.ts';
+import { useShortcuts } from '../session/shortcuts.ts';
+import { dismissFailures, showToast, takeOffer } from '../session/toasts.ts';
+import { useRouter } from '../session/use-route.ts';
+import { Header } from './header.tsx';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+import { ToastList } from './toast-list.tsx';
+import { Vanished } from './vanished.tsx';
+import { viewLabels } from './view-labels.ts';
+
+interface OfficeProps {
+  readonly control: Control;
+  readonly controlToken: string;
+  readonly signOut: () => void;
+  readonly views: { readonly [Name in ViewName]: () => JSX.Element };
+}
+
+/** The back office of one sandbox: the header, and the view that the address names. */
+export function Office({ control, controlToken, signOut, views }: OfficeProps) {
+  const { route, navigate } = useRouter();
+  const { sandboxId, view } = route;
+  const [urge, setUrge] = useState(0);
+  const [isHelpOpen, setIsHelpOpen] = useState(false);
+  const sandbox = useMemo(() => control.sandbox(sandboxId), [control, sandboxId]);
+  const { connection, now, nextDueAt, changes } = useHeartbeat(sandbox, urge);
+  const main = useRef<HTMLElement>(null);
+  const View = views[view];
+
+  useEffect(() => {
+    if (connection === 'signed-out') signOut();
+  }, [connection, signOut]);
+  useEffect(() => {
+    document.title = `${route.id === undefined ? '' : `${route.id} · `}${viewLabels[view]} · back office · sandbox`;
+  }, [route.id, view]);
+  useEffect(dismissFailures, [view, sandboxId]);
+  const goTo = (name: ViewName) => () => navigate({ view: name, id: undefined, filters: {} });
+  useShortcuts({
+    cases: goTo('cases'),
+    callbacks: goTo('callbacks'),
+    journal: goTo('journal'),
+    faults: goTo('faults'),
+    sandbox: goTo('sandbox'),
+    help: () => setIsHelpOpen(true),
+    undo: () => takeOffer(),
+  });
+
+  const report = (error: unknown) => {
+    if (isInvalidToken(error)) return signOut();
+    showToast({ kind: 'failed', text: error instanceof Error ? error.message : 'The action failed.' });
+  };
+  const session: SandboxSession = {
+    ...{ control: sandbox, server: control.server, sandboxId, controlToken, now, nextDueAt, changes, report },
+    refresh: () => setUrge((count) => count + 1),
+  };
+  const skip = () => main.current?.querySelector<HTMLElement>('[data-focus-home]')?.focus();
+  const isOpen = connection === 'open' || (connection === 'lost' && now > 0);
+  return (
+    <SandboxProvider value={session}>
+      <Header isOpen={isOpen} showHelp={() => setIsHelpOpen(true)} skip={skip} />
+      <p class="banner" role="status">
+        {connection === 'lost' &&
+          'The sandbox does not respond. Start it again, or wait: the page tries again every second.'}
+      </p>
+      <main ref={main} tabIndex={-1} data-focus-home aria-busy={connection === 'opening'}>
+        {isOpen && <View key={sandboxId} />}
+        {connection === 'opening' && <p class="loading">Loading…</p>}
+        {connection === 'vanished' && <Vanished />}
+      </main>
+      <ToastList />
+      {isHelpOpen && <ShortcutsDialog onClose={() => setIsHelpOpen(false)} />}
+    </SandboxProvider>
+  );
+}

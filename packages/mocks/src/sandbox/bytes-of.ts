@@ -1,0 +1,14 @@
+import type { RequestBody, RequestHeaders } from '../core/model/command.ts';
+
+/** The size of a body as it was sent, or else of its JSON. */
+export function bytesOf(body: RequestBody): number {
+  if (body.kind !== 'read') return 0;
+  return body.bytes ?? JSON.stringify(body.value)?.length ?? 0;
+}
+
+export function headerBytes(headers: RequestHeaders): number {
+  return Object.entries(headers).reduce(
+    (sum, [name, value = '']) => sum + name.length + `${value}`.length,
+    0,
+  );
+}
