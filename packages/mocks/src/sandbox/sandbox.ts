@@ -144,12 +144,12 @@ function assemble(options: SandboxOptions, startAhead: number, start: (env: Env)
     expiredFiles: options.expiredFiles ?? 'warn',
     pendingAfter: pendingAfterOf(options),
   });
-  const partner = options.partner && addInitialPartner(machine, options.partner);
-  const initialState = machine.state();
   const posted = createPostedCallbacks((id) => find(machine.state().callbacks, id));
   const parts: Parts = { machine, clock, journal, coverage, overrides, posted };
   const handle = createRequestHandler(parts);
   const scheduler = createScheduler(machine, clock, createPost(parts, allowedCallbackHosts));
+  const partner = options.partner && addInitialPartner(machine, options.partner);
+  const initialState = machine.state();
   const reload = () => {
     scheduler.reload();
     posted.reload(rows(machine.state().callbacks));

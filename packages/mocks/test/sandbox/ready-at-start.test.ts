@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createSandbox, OptionError, type Scenario, scenario } from '../../src/index.ts';
-import { ApiSession, createMerchant, pullOf } from '../support/journey.ts';
+import { ApiSession, createMerchant, flowId, pendingMerchant, pullOf, realmId } from '../support/journey.ts';
 import { startReceiver } from '../support/receiver.ts';
 
 const credentials = { username: 'example-partner', password: 'Not-a-real-password-1' };
@@ -25,6 +25,20 @@ test('faults of the scenario do not stop the partner of the options, and strike 
   const sandbox = createSandbox({ partner: credentials, scenario: { name: 'a bad day', faults } });
   const api = new ApiSession(sandbox.fetch);
   expect(await api.send('loginPartner', { json: credentials })).toMatchObject({ status: 503 });
+});
+
+test('a partner can be added to a scenario whose callbacks wait', async () => {
+  const first = createSandbox({ partner: credentials });
+  const api = new ApiSession(first.fetch);
+  const token = await logIn(api);
+  const { distributorId } = first.partner;
+  const callbacks = { pending: 'http://127.0.0.1:9/' };
+  await api.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });
+  await pendingMerchant(api, token);
+  const scenario = first.scenario();
+  const other = { ...credentials, username: 'another-partner' };
+  expect(createSandbox({ scenario, partner: other }).callbacks.nextDueAt()).toBeDefined();
+  expect(createSandbox({ scenario, partner: credentials }).partner).toEqual(first.partner);
 });
 
 test('a built scenario has the partners and cases that it names', async () => {
