@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { redocly } from '@partner-ecosystem/redocly';
 import { parse } from 'yaml';
 import type { Contract } from './contract.ts';
+import { normalForm } from './normal-form.ts';
 
 const source = new URL('../../', import.meta.url);
 
@@ -16,7 +17,7 @@ export async function bundleContract(dist: URL): Promise<Contract> {
   const corrected = await applyCorrections(output, contract);
   // Without white space: people read the YAML files, and the package stays small.
   await writeFile(output, JSON.stringify(corrected));
-  return corrected;
+  return normalForm(corrected);
 }
 
 async function bundle(output: URL, overlays: string[]): Promise<Contract> {
