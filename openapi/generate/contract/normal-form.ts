@@ -6,7 +6,9 @@ import type { Contract, Schema } from './contract.ts';
  */
 export function normalForm(published: Contract): Contract {
   return JSON.parse(JSON.stringify(published), (_, value: unknown) =>
-    typeof value === 'object' && value !== null && 'unevaluatedProperties' in value ? normalSchema(value) : value,
+    typeof value === 'object' && value !== null && 'unevaluatedProperties' in value
+      ? normalSchema(value)
+      : value,
   );
 }
 
