@@ -54,7 +54,7 @@ function merchantSummary(merchant: Merchant): Schemas['MerchantSummary'] {
   const { id, customer, status, realm, flow, distributorId, createdAt, submission } = merchant;
   return {
     id,
-    signzyAppId: customer.signzyAppId,
+    signzyAppId: `${customer.signzyAppId}`,
     status,
     realmId: realm.id,
     flowId: flow.id,

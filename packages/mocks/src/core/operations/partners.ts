@@ -24,8 +24,9 @@ export const createPartner: OperationHandler<'createPartner'> = {
     const id = objectId(env, `partner ${ordinal}`);
     const partner: Partner = {
       id,
-      username,
-      passwordDigest: passwordDigest(env, id, password),
+      // Without a user name or a password, nobody can log in.
+      username: username ?? '',
+      passwordDigest: password ? passwordDigest(env, id, password) : '',
       profile: {
         ...(email !== undefined && { email }),
         ...(name !== undefined && { name }),
@@ -33,7 +34,7 @@ export const createPartner: OperationHandler<'createPartner'> = {
       },
     };
     return succeed(
-      { id, username, ...partner.profile },
+      { id, ...(username !== undefined && { username }), ...partner.profile },
       { state: { ...counted, partners: put(counted.partners, id, partner) } },
     );
   },
@@ -73,10 +74,10 @@ function credentialError(body: unknown): ErrorResponse {
   return loginFailed;
 }
 
-function takenFields(state: State, username: string, email: string | undefined): FieldProblem[] {
+function takenFields(state: State, username: string | undefined, email: string | undefined): FieldProblem[] {
   const partners = rows(state.partners);
   const problems: FieldProblem[] = [];
-  if (partners.some((partner) => partner.username === username))
+  if (username && partners.some((partner) => partner.username === username))
     problems.push({ field: 'username', code: 'uniqueness', message: 'User already exists' });
   if (email && partners.some((partner) => partner.profile.email === email))
     problems.push({ field: 'email', code: 'uniqueness', message: 'Email already exists' });
