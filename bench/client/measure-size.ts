@@ -40,13 +40,13 @@ const withoutUnused: Plugin = {
   name: 'without unused operations',
   setup({ onLoad }) {
     onLoad({ filter: /openapi\/dist\/operations\.js$/ }, async ({ path }) => {
-      const { servers, requestLines } = await import(path);
+      const { servers, requestLines, readLogin } = await import(path);
       const { loginPartner, pullMerchant } = requestLines;
       const used = { servers, requestLines: { loginPartner, pullMerchant } };
       const constants = Object.entries(used).map(
         ([name, value]) => `export const ${name} = ${JSON.stringify(value)};`,
       );
-      return { contents: constants.join('\n') };
+      return { contents: [...constants, `export const readLogin = ${readLogin};`].join('\n') };
     });
   },
 };

@@ -59,6 +59,22 @@ export const rows: Readonly<Record<string, readonly Panel[]>> = {
       queries: [['sum by (kind) (rate(callback_server_drift_total[$__rate_interval]))', '{{kind}}']],
     },
   ],
+  Confirm: [
+    {
+      title: 'Ended confirmations',
+      description: 'Quarantined: no pull agrees with the callback, so it is forged or stale.',
+      unit: 'reqps',
+      queries: [
+        ['sum by (state) (rate(callback_server_confirmations_total[$__rate_interval]))', '{{state}}'],
+      ],
+    },
+    {
+      title: 'Pulls',
+      description: 'Requests for a merchant. Not found: the ids of the callback lead to no merchant.',
+      unit: 'reqps',
+      queries: [['sum by (outcome) (rate(callback_server_pulls_total[$__rate_interval]))', '{{outcome}}']],
+    },
+  ],
   'Hand on': [
     {
       title: 'Oldest callback that waits',

@@ -48,7 +48,13 @@ export const errorResponsesDocumented: Rule<{ servers: Record<string, string[]> 
           return report({
             message: `The server "${name}" has no list of error statuses. Add one to redocly.yaml.`,
           });
-        const missing = statuses.filter((status) => !(status in (operation.responses ?? {})));
+        const responses = Object.entries<ContractNode>({ ...operation.responses });
+        // A correction may have put another status in the place of one.
+        const listed = responses.flatMap(([status, response]) => [
+          status,
+          response['x-replaces'] ?? resolve(response).node?.['x-replaces'],
+        ]);
+        const missing = statuses.filter((status) => !listed.includes(status));
         if (missing.length > 0)
           report({ message: `An operation of the server ${name} does not document ${missing.join(', ')}.` });
       },

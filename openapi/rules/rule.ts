@@ -52,6 +52,8 @@ export interface ContractNode {
   example?: unknown;
   examples?: object;
   'x-name'?: string;
+  /** The status of a response that a correction put this response in the place of. */
+  'x-replaces'?: string;
   'x-evidence'?: string;
   'x-evidence-basis'?: string;
   'x-evidence-source'?: string[];

@@ -1,6 +1,6 @@
 /** What a client needs to send a request of an operation. */
 export interface RequestLine<ServerName extends string = string> {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** The path, with `{name}` for each path parameter. */
   readonly path: string;
   readonly server: ServerName;
@@ -19,4 +19,6 @@ export interface Operation<OperationId extends string = string, ServerName exten
   readonly success: readonly number[];
   /** Statuses of the documented errors, each with the error codes that its body may contain. */
   readonly errors: { readonly [status: string]: readonly string[] };
+  /** For each error status that a correction replaced, the status that the provider sends instead. */
+  readonly replaced?: { readonly [status: string]: number };
 }

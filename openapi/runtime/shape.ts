@@ -30,8 +30,10 @@ export interface OperationShape<OperationId extends string = string> {
   readonly operationId: OperationId;
   /** The body, or an object with the parameters by name for an operation without a body. */
   readonly input: Shape;
-  /** The body of the response with status 200. */
+  /** The body of a successful response. */
   readonly result: Shape;
+  /** The status of a success. */
+  readonly success: number;
   /** The body of each other status. A body that need not be JSON has an empty shape. */
   readonly errors: { readonly [status: string]: Shape };
 }

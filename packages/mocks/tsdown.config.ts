@@ -5,6 +5,7 @@ const config: UserConfig = defineConfig({
   entry: [
     'src/index.ts',
     'src/control-client.ts',
+    'src/jest.ts',
     'src/msw.ts',
     'src/node.ts',
     'src/vitest.ts',

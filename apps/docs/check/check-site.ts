@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchChromium } from '@partner-ecosystem/browser';
@@ -9,18 +9,18 @@ import { differences } from './compare-folders.ts';
 import { referenceRoutes } from './reference-routes.ts';
 
 // `npm run check:site`: builds the site twice for a path below the origin's root, and opens every page in every window.
-const base = '/kit/';
+const [base, origin] = ['/kit/', 'https://example.org'];
 const folder = await mkdtemp(join(tmpdir(), 'docs-site-'));
 const [first, second] = [join(folder, 'first'), join(folder, 'second')];
 try {
   const startedAt = performance.now();
-  await buildSite({ folder: first, base });
+  await buildSite({ folder: first, base, origin });
   console.log(
     `Built in ${((performance.now() - startedAt) / 1000).toFixed(1)} s; every link and anchor is right.`,
   );
-  await buildSite({ folder: second, base });
+  await buildSite({ folder: second, base, origin });
   const problems = (await differences(first, second)).map((name) => `${name} differs between two builds`);
-  problems.push(...(await openPages()));
+  problems.push(...(await missingFromSitemap()), ...(await openPages()));
   for (const problem of problems) console.error(problem);
   console.log(`Problems: ${problems.length}.`);
   if (problems.length > 0) process.exitCode = 1;
@@ -28,12 +28,24 @@ try {
   await rm(folder, { recursive: true });
 }
 
-async function openPages(): Promise<string[]> {
+/** Paths of the static pages, without the base. */
+async function pagePaths(): Promise<string[]> {
   const names = (await readdir(first, { recursive: true })).filter((name) => name.endsWith('index.html'));
-  const paths = [
-    ...names.filter((name) => !name.startsWith('reference/')).map((name) => name.replace(/index\.html$/, '')),
-    ...referenceRoutes().map((route) => `reference/${route}`),
-  ];
+  return names
+    .filter((name) => !name.startsWith('reference/'))
+    .map((name) => name.replace(/index\.html$/, ''));
+}
+
+async function missingFromSitemap(): Promise<string[]> {
+  const sitemap = await readFile(join(first, 'sitemap-0.xml'), 'utf8');
+  const missing = (await pagePaths()).filter(
+    (path) => !sitemap.includes(`<loc>${origin}${base}${path}</loc>`),
+  );
+  return missing.map((path) => `The sitemap lacks ${base}${path}`);
+}
+
+async function openPages(): Promise<string[]> {
+  const paths = [...(await pagePaths()), ...referenceRoutes().map((route) => `reference/${route}`)];
   const site = await serveSite({ folder: first, base, port: 0 });
   const browser = await launchChromium();
   try {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
+import { compress } from 'hono/compress';
 
 /** A built site, and where it stands on its origin. */
 export interface SiteLocation {
@@ -15,10 +16,11 @@ export interface SiteLocation {
   readonly port: number;
 }
 
-/** Serves a built site on 127.0.0.1, for this machine only. An unknown path gets the site's own page for it. */
+/** Serves a built site on 127.0.0.1, for this machine only, with compression as static hosts do. An unknown path gets the site's own page for it. */
 export async function serveSite({ folder, base, port }: SiteLocation) {
   const rewriteRequestPath = (path: string) => path.slice(base.length - 1);
   const app = new Hono()
+    .use(compress())
     .use(`${base}*`, serveStatic({ root: folder, rewriteRequestPath }))
     .notFound(async (context) => context.html(await readFile(join(folder, '404.html'), 'utf8'), 404));
   const server = createServer(getRequestListener(app.fetch)).listen(port, '127.0.0.1');

@@ -23,10 +23,10 @@ export interface Contract {
   };
 }
 
-export const methods = ['get', 'post'] as const;
+export const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 export type Method = (typeof methods)[number];
 
-interface Reference {
+export interface Reference {
   $ref: string;
 }
 
@@ -44,12 +44,14 @@ export interface Evident {
 }
 
 export interface Operation extends Evident {
+  /** Whether a correction changed or added the operation. */
+  'x-corrected'?: boolean;
   operationId?: string;
   summary: string;
   servers?: Server[];
   security?: Record<string, string[]>[];
   parameters?: (Parameter | Reference)[];
-  requestBody?: { content: Record<string, MediaType> };
+  requestBody?: { required?: boolean; content: Record<string, MediaType> };
   responses: Record<string, Response | Reference>;
 }
 
@@ -64,6 +66,8 @@ export interface Parameter {
 
 interface Response extends Evident {
   content?: Record<string, MediaType>;
+  /** The status of an error response that this response takes the place of. Only corrections have it. */
+  'x-replaces'?: string;
 }
 
 export interface MediaType {
@@ -81,9 +85,16 @@ export interface Schema extends BareSchema {
   additionalProperties?: boolean | Schema;
   items?: Schema;
   'x-data-classification'?: DataClassification;
+  /** What the property is for. The kit finds the property by its role. */
+  'x-role'?: Role;
+  /** The words of each status of a case. The sandbox sends the first. */
+  'x-status-words'?: Readonly<Record<string, readonly string[]>>;
   /** Keywords that a value is expected to satisfy, although Signzy does not document them. */
   'x-expected'?: BareSchema;
 }
+
+/** What a property of the response to a login is for. */
+export type Role = 'token' | 'token-lifetime';
 
 /** Extensions that neither describe nor limit a value. */
 export const markings = [
@@ -91,7 +102,9 @@ export const markings = [
   'x-evidence',
   'x-evidence-basis',
   'x-evidence-source',
+  'x-role',
   'x-sensitive-data',
+  'x-status-words',
 ];
 
 /** Follows `$ref` to its target. Returns any other value unchanged. */

@@ -44,6 +44,12 @@ function nameOperation(contract: Contract, path: string, method: Method, operati
   const [server]: readonly Server[] = operation.servers ?? contract.servers;
   if (!server?.['x-name']) throw new Error(`The server of ${position} has no x-name. Add one.`);
   const [request] = Object.entries(operation.requestBody?.content ?? {});
+  const responses = mapValues(operation.responses, (response) => resolve(contract, response));
+  const replaced = Object.entries(operation.responses).flatMap(([status, response]) => {
+    // The marking may be beside a reference.
+    const { 'x-replaces': other } = { ...resolve(contract, response), ...response };
+    return other === undefined ? [] : [[other, Number(status)] as const];
+  });
   return {
     operationId,
     method,
@@ -53,9 +59,18 @@ function nameOperation(contract: Contract, path: string, method: Method, operati
     parameters: (operation.parameters ?? []).map((parameter) => resolve(contract, parameter)),
     request: request && { contentType: request[0], body: request[1] },
     /** The content of each response by status, and then by media type. */
-    responses: mapValues(operation.responses, (response) => resolve(contract, response).content ?? {}),
+    responses: mapValues(responses, ({ content }) => content ?? {}),
+    /** The status of a success. */
+    success: Object.keys(responses).find(isSuccess) ?? '',
+    /** For each status that a correction replaced, the status that takes its place. */
+    replaced: Object.fromEntries(replaced),
     evidence: evidenceOf(operation),
   };
+}
+
+/** Whether a status is that of a success. */
+export function isSuccess(status: string): boolean {
+  return status.startsWith('2');
 }
 
 /** All events under `webhooks`, in the contract's order, each with the body that the provider posts. */

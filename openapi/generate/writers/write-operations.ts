@@ -1,18 +1,23 @@
 import type { RequestLine } from '../../runtime/operation.ts';
 import { type Contract, resolve } from '../contract/contract.ts';
 import {
+  isSuccess,
   mapOperations,
   mapValues,
   type NamedOperation,
   operationsOf,
   webhooksOf,
 } from '../contract/operations.ts';
+import { placesOf, statusWordsOf } from '../schemas/roles.ts';
 import { json, objectType, writeModule } from './write-module.ts';
 
 /** Writes `operations.js`: what a client and a sandbox need to know about each operation. */
 export async function writeOperations(contract: Contract, dist: URL): Promise<void> {
   const servers = serverUrls(operationsOf(contract));
   const operations = mapOperations(contract, (operation) => describeOperation(contract, operation));
+  const [token, lifetime] = (['token', 'token-lifetime'] as const).map(
+    (role) => placesOf(contract, role)[0]?.path ?? [],
+  );
   const events = webhooksOf(contract).map(({ event }) => `'${event}'`);
   await writeModule(dist, 'operations', {
     types: [
@@ -41,6 +46,26 @@ export async function writeOperations(contract: Contract, dist: URL): Promise<vo
         type: '{ readonly [Id in OperationId]: RequestLine }',
         value: JSON.stringify(mapOperations(contract, (operation) => headerOnly(contract, operation))),
       },
+      tokenPlace: {
+        doc: 'The properties that lead to the token in the response to a login.',
+        type: 'readonly string[]',
+        value: JSON.stringify(token),
+      },
+      tokenLifetimePlace: {
+        doc: "The properties that lead to the token's lifetime in seconds. The response may lack it.",
+        type: 'readonly string[]',
+        value: JSON.stringify(lifetime),
+      },
+      readLogin: {
+        doc: 'Reads the token and its lifetime in seconds from the response to a login, whatever its body is.',
+        type: '(body: unknown) => readonly [token: unknown, ttlSeconds: unknown]',
+        value: `(body) => [${readCode(token)}, ${readCode(lifetime)}]`,
+      },
+      statusWords: {
+        doc: 'What the provider calls each status of a case. It sends the first word. Compare without regard to case.',
+        type: objectType(mapValues(statusWordsOf(contract), () => 'readonly string[]')),
+        value: JSON.stringify(statusWordsOf(contract)),
+      },
     },
   });
 }
@@ -50,14 +75,24 @@ function describeOperation(contract: Contract, operation: NamedOperation): Recor
   return {
     operationId: operation.operationId,
     ...requestLine(operation),
-    success: statuses.filter((status) => status.startsWith('2')).map(Number),
+    success: statuses.filter(isSuccess).map(Number),
     errors: Object.fromEntries(
       statuses
-        .filter((status) => !status.startsWith('2'))
+        .filter((status) => !isSuccess(status))
         .map((status) => [status, errorCodes(contract, operation, status)]),
     ),
+    ...(Object.keys(operation.replaced).length > 0 && { replaced: operation.replaced }),
   };
 }
+
+/** An expression that reads a property of `body`; `undefined` without a place. */
+function readCode(place: readonly string[] = []): string {
+  return place.length > 0
+    ? ['body', ...place.map((name) => `[${JSON.stringify(name)}]`)].join('?.')
+    : 'undefined';
+}
+
+const httpMethods = { get: 'GET', post: 'POST', put: 'PUT', patch: 'PATCH', delete: 'DELETE' } as const;
 
 function requestLine(operation: NamedOperation): RequestLine {
   const alwaysSent = operation.parameters.flatMap(({ name, 'x-always-sent': value }) =>
@@ -68,7 +103,7 @@ function requestLine(operation: NamedOperation): RequestLine {
     security: operation.security.flatMap((requirement) => Object.keys(requirement)),
     path: operation.path,
     server: operation.server['x-name'],
-    method: operation.method === 'get' ? 'GET' : 'POST',
+    method: httpMethods[operation.method],
     ...(alwaysSent.length > 0 && { query: Object.fromEntries(alwaysSent) }),
     ...(operation.request && { requestType: operation.request.contentType }),
   };

@@ -48,13 +48,15 @@ export async function writeShapes(contract: Contract, dist: URL): Promise<void> 
 
 function operationShape(contract: Contract, operation: NamedOperation): string {
   const { operationId, request, parameters, responses } = operation;
-  const { 200: { 'application/json': success } = {}, ...errors } = responses;
-  if (!success) throw new Error(`${operationId} has no JSON body for status 200. shapes.js needs one.`);
+  const success = responses[operation.success]?.['application/json'];
+  if (!success) throw new Error(`${operationId} has no JSON body for a success. shapes.js needs one.`);
+  const errors = Object.entries(responses).filter(([status]) => status !== operation.success);
   return objectCode({
     operationId: JSON.stringify(operationId),
     input: shapeOf(contract, request?.body.schema ?? parametersSchema(parameters)),
     result: shapeOf(contract, success.schema),
-    errors: objectCode(mapValues(errors, (content) => errorShape(contract, content))),
+    success: operation.success,
+    errors: objectCode(mapValues(Object.fromEntries(errors), (content) => errorShape(contract, content))),
   });
 }
 

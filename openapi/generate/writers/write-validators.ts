@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
@@ -16,6 +17,8 @@ import {
   parametersSchema,
 } from '../schemas/validation-schemas.ts';
 import { type GeneratedModule, moduleCode, moduleTypes, objectCode, objectType } from './write-module.ts';
+
+const require = createRequire(import.meta.url);
 
 /** Import path of the runtime module. Every generated module is one folder below `validators/`. */
 const runtime = '../../runtime/validator.js';
@@ -189,11 +192,16 @@ async function writeCode(modules: Map<string, GeneratedModule>, schemas: Map<str
     input: Object.fromEntries([...modules.keys()].map((path) => [path, `./${path}.js`])),
     platform: 'neutral',
     resolve: { mainFields: ['main'] },
+    onLog: (_, { message }) => {
+      throw new Error(`The validators cannot be bundled: ${message}`);
+    },
     plugins: [
       {
         name: 'generated-modules',
         resolveId: (id) => {
           if (id === runtime) return { id, external: 'absolute' };
+          // From here: the command may run in a project that does not have Ajv.
+          if (id.startsWith('ajv/')) return require.resolve(id);
           return sources.has(id) ? id : null;
         },
         load: (id) => sources.get(id) ?? null,

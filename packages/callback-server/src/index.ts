@@ -12,6 +12,7 @@ export type { MasterKey } from './store/engine/store-options.ts';
 // Callbacks, as handlers and lists return them.
 
 export type { CallbackEvent } from './callback/callback-event.ts';
+export type { ConfirmationState, ConfirmedEvents } from './callback/confirmation.ts';
 export type { Attempt, Delivery, DeliveryState } from './callback/delivery.ts';
 export type {
   BodyState,
@@ -20,11 +21,15 @@ export type {
   Receipt,
   WholeCallback,
 } from './callback/kept-callback.ts';
+export type { PulledDocument } from './callback/pulled-document.ts';
 export type { Sender } from './callback/sender.ts';
 export type { MerchantCallback, Verdict } from './callback/validate-callback.ts';
+export type { Unconfirmed } from './confirm/decide-confirmation.ts';
+export type { Provider } from './confirm/provider.ts';
 export type { AttemptContext, CallbackHandler, ReceivedCallback } from './dispatch/callback-handler.ts';
 export type { ForwardRoute } from './dispatch/forward-route.ts';
 export type { HandlerTransaction } from './dispatch/handler-transaction.ts';
 export type { AmqpRoute, NatsRoute, RouteOptions } from './dispatch/queue-route.ts';
 export type { GivingUp } from './store/give-up.ts';
 export type { Redelivery, RedeliveryCounts, RedeliveryState } from './store/redeliver.ts';
+export type { Release } from './store/release.ts';

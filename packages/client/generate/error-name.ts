@@ -1,4 +1,4 @@
-import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
+import { type OperationId, operations, tokenPlace } from '@partner-ecosystem/openapi/operations';
 import { createPartnerClient } from '../src/create-partner-client.ts';
 
 type AnyMethod = (input: object) => Promise<unknown>;
@@ -12,7 +12,7 @@ export async function errorNameOf(operationId: OperationId, input: object, statu
     retry: false,
     fetch: async ({ url }) =>
       operationId !== 'loginPartner' && new URL(url).pathname === operations.loginPartner.path
-        ? Response.json({ id: 'example' })
+        ? Response.json(tokenPlace.reduceRight<unknown>((value, name) => ({ [name]: value }), 'example'))
         : Response.json({}, { status }),
   });
   const error = await (partner[operationId] as AnyMethod)(input).then(

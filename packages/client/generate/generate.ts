@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import type { OperationId } from '@partner-ecosystem/openapi/operations';
-import { operationIds } from '../src/contract/operation.ts';
+import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { methodComment, rawMethodComment } from './operation-comment.ts';
 
 // `npm run build`: writes what an editor shows for each method, from the contract.
@@ -26,7 +25,9 @@ ${await properties(rawMethodComment)}
 async function properties(
   commentOf: (operationId: OperationId) => string | Promise<string>,
 ): Promise<string> {
-  const all = operationIds.map(async (operationId) => property(operationId, await commentOf(operationId)));
+  const all = (Object.keys(operations) as OperationId[]).map(async (operationId) =>
+    property(operationId, await commentOf(operationId)),
+  );
   return (await Promise.all(all)).join('\n');
 }
 

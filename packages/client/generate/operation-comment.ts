@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { requests } from '@partner-ecosystem/openapi/examples';
-import type { OperationId } from '@partner-ecosystem/openapi/operations';
-import { isRepeatable, operationOf } from '../src/contract/operation.ts';
+import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
+import { isRepeatable, type Operation } from '../src/contract/operation.ts';
 import { errorNameOf } from './error-name.ts';
 import { printValue } from './print-value.ts';
 
@@ -33,7 +33,7 @@ export async function methodComment(operationId: OperationId): Promise<string> {
   const { responses } = documented(operationId);
   return [
     ...introduction(operationId),
-    `@returns The body of the response. ${descriptionOf(responses['200'])}`,
+    `@returns The body of the response. ${descriptionOf(responses[operations[operationId].success[0]])}`,
     ...(await statusErrors(operationId)),
     ...otherErrors(operationId),
     ...example(`const result = await partner.${operationId}(${printInput(operationId)});`),
@@ -45,7 +45,7 @@ export function rawMethodComment(operationId: OperationId): string {
   return [
     ...introduction(operationId),
     '@returns The whole response, with any status. Without `ok`, `error` is what the method without `raw` throws.',
-    ...(isRepeatable(operationOf(operationId)) ? [] : [`@throws OutcomeUnknownError ${lostResponse}`]),
+    ...(isRepeatable(operations[operationId]) ? [] : [`@throws OutcomeUnknownError ${lostResponse}`]),
     ...otherErrors(operationId),
     ...example(
       `const response = await partner.raw.${operationId}(${printInput(operationId)});`,
@@ -56,8 +56,8 @@ export function rawMethodComment(operationId: OperationId): string {
 
 function introduction(operationId: OperationId): string[] {
   const { summary, description, ...operation } = documented(operationId);
-  const { method, path } = operationOf(operationId);
-  const repetition = isRepeatable(operationOf(operationId))
+  const { method, path } = operations[operationId];
+  const repetition = isRepeatable(operations[operationId])
     ? 'Safe to repeat: the client retries transient failures.'
     : 'Not idempotent: the client sends it again only if the provider has certainly not applied it.';
   return [
@@ -87,7 +87,7 @@ async function statusErrors(operationId: OperationId): Promise<string[]> {
 
 /** Errors without a response of the operation. */
 function otherErrors(operationId: OperationId): string[] {
-  const operation = operationOf(operationId);
+  const operation: Operation = operations[operationId];
   const needsLogin = operation.security.includes('PartnerToken');
   return [
     ...(needsLogin ? ['@throws LoginError if the login is rejected. The request was not sent.'] : []),
@@ -97,7 +97,7 @@ function otherErrors(operationId: OperationId): string[] {
 }
 
 function documented(operationId: OperationId): DocumentedOperation {
-  const { method, path } = operationOf(operationId);
+  const { method, path } = operations[operationId];
   const operation = contract.paths[path]?.[method.toLowerCase()];
   if (!operation) throw new Error(`The bundled contract has no ${operationId}. Build the contract.`);
   return operation;
@@ -117,7 +117,8 @@ function exampleInput(operationId: OperationId): object {
 
 function printInput(operationId: OperationId): string {
   const printed = printValue(exampleInput(operationId));
-  const isForm = operationOf(operationId).requestType === 'multipart/form-data';
+  const { requestType }: Operation = operations[operationId];
+  const isForm = requestType === 'multipart/form-data';
   return isForm ? printed.replace(/(file: )'.*'/, '$1new Blob([bytes])') : printed;
 }
 

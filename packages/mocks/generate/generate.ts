@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import { rolldown } from 'rolldown';
 import { parse } from 'yaml';
-import { type Description, writeValidators } from './write-validators.ts';
+import { type Description, writeScenarioValidators, writeValidators } from './write-validators.ts';
 
 const generated = new URL('../generated/', import.meta.url);
 const page = new URL('../page/', import.meta.url);
@@ -14,6 +14,7 @@ const description = parse(
 await mkdir(generated, { recursive: true });
 await writeTypes();
 await writeValidators(description, generated);
+await writeScenarioValidators(description, generated);
 await writePage();
 
 async function writeTypes(): Promise<void> {

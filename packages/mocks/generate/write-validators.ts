@@ -36,9 +36,11 @@ export async function writeValidators(description: Description, folder: URL): Pr
     if (requestBody) bodies[operationId] = requestBody.content['application/json'].schema;
     queries[operationId] = querySchema(description, operation);
   }
+  // The core validates snapshots and scenarios.
+  const described = withObjects(description, ['Snapshot', 'Scenario']);
   const modules = new Map([
-    ['generated:bodies', compile(description, bodies, { coerceTypes: false })],
-    ['generated:queries', compile(description, queries, { coerceTypes: true })],
+    ['generated:bodies', compile(described, bodies, { useDefaults: true })],
+    ['generated:queries', compile(described, queries, { useDefaults: true, coerceTypes: true })],
     [
       'generated:entry',
       "export * as bodies from 'generated:bodies'; export * as queries from 'generated:queries';",
@@ -47,6 +49,27 @@ export async function writeValidators(description: Description, folder: URL): Pr
   await bundle(modules, new URL('control-validators.js', folder));
   const types = 'control-validators.d.ts';
   await copyFile(new URL(types, import.meta.url), new URL(types, folder));
+}
+
+/** Compiles the validators of snapshots and scenarios, which the core needs, into `scenario-validators.js`. */
+export async function writeScenarioValidators(description: Description, folder: URL): Promise<void> {
+  const { Snapshot = {}, Scenario = {} } = description.components.schemas;
+  // The core checks faults and policies by rules of its own, whose errors say more.
+  const described = withObjects(description, ['FaultSpec', 'Policy']);
+  const modules = new Map([
+    ['generated:validators', compile(described, { Snapshot, Scenario }, { inlineRefs: false })],
+    ['generated:entry', "export * as validators from 'generated:validators';"],
+  ]);
+  await bundle(modules, new URL('scenario-validators.js', folder));
+  const types = 'scenario-validators.d.ts';
+  await copyFile(new URL(types, import.meta.url), new URL(types, folder));
+}
+
+/** Replaces schemas by any object, where another check follows. */
+function withObjects(description: Description, names: readonly string[]): Description {
+  const objects = Object.fromEntries(names.map((name) => [name, { type: 'object' }]));
+  const { schemas, ...components } = description.components;
+  return { ...description, components: { ...components, schemas: { ...schemas, ...objects } } };
 }
 
 type Schemas = Record<string, object>;
@@ -68,11 +91,10 @@ function querySchema({ components }: Description, { parameters = [] }: Operation
 function compile(
   { components }: Description,
   schemas: Schemas,
-  options: { readonly coerceTypes: boolean },
+  options: { readonly coerceTypes?: boolean; readonly useDefaults?: boolean; readonly inlineRefs?: boolean },
 ): string {
   const ajv = new Ajv2020({
     ...options,
-    useDefaults: true,
     strictTypes: false,
     strictRequired: false,
     validateFormats: false,
@@ -99,5 +121,5 @@ async function bundle(modules: ReadonlyMap<string, string>, file: URL): Promise<
       },
     ],
   });
-  await built.write({ file: fileURLToPath(file) });
+  await built.write({ file: fileURLToPath(file), minify: true });
 }

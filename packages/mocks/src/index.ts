@@ -2,7 +2,10 @@
 
 export type { Fixtures } from './core/fixtures.ts';
 export type { Snapshot } from './core/model/snapshot.ts';
-export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox/sandbox.ts';
+export type { Scenario } from './core/scenario/scenario.ts';
+export { ScenarioError } from './core/scenario/scenario-error.ts';
+export { createSandbox, type Sandbox } from './sandbox/sandbox.ts';
+export type { SandboxOptions } from './sandbox/sandbox-options.ts';
 export {
   createSandboxes,
   type NamedSandbox,
@@ -10,17 +13,19 @@ export {
   SandboxesError,
   type SandboxesOptions,
 } from './sandbox/sandboxes.ts';
-export type { Scenario } from './sandbox/scenario.ts';
+export { type ScenarioBuilder, scenario } from './sandbox/scenario-builder.ts';
 
 // Steer a sandbox: decisions, callbacks, time.
 
 export { BackOfficeError } from './core/back-office/decide.ts';
+export { OptionError } from './core/model/assert-options.ts';
 export type { DecisionDetails, Effect, Mover } from './core/model/command.ts';
 export type { DecisionPolicy, DecisionRule } from './core/model/decision-policy.ts';
 export type { Duration } from './core/model/duration.ts';
+export type { Listing, ListQuery } from './core/model/listing.ts';
 export type { Attempt, QueuedCallback } from './core/model/queued-callback.ts';
-export type { AddedPartner } from './sandbox/add-partner.ts';
-export type { BackOffice } from './sandbox/back-office.ts';
+export type { AddedPartner, Credentials } from './sandbox/add-partner.ts';
+export type { BackOffice, CaseFilter } from './sandbox/back-office.ts';
 export type { CallbackFilter, Callbacks, NextCallbackOptions } from './sandbox/callbacks.ts';
 export type { Clock } from './sandbox/clock.ts';
 
@@ -41,6 +46,7 @@ export type * from './sandbox/on.ts';
 export { type Basis, type Behaviour, behaviours, type Fidelity } from './core/model/behaviours.ts';
 export type { Coverage } from './sandbox/coverage.ts';
 export type { CallbackEntry, JournalEntry, MoveEntry, RequestEntry } from './sandbox/journal.ts';
+export type { RequestFilter } from './sandbox/request-filter.ts';
 
 // Read what a sandbox holds: realms and cases.
 
@@ -58,6 +64,6 @@ export type * from './core/model/state.ts';
 
 export { type Host, route, type Target } from './core/contract/route.ts';
 export type { AnsweredBy, ApiRequest, RequestBody } from './core/model/command.ts';
-export type { RequestMode } from './core/model/env.ts';
+export type { DialectName, ExpiredFiles, RequestMode } from './core/model/env.ts';
 export type { TransmissionMode, Transport } from './core/model/transmission.ts';
 export type { SandboxResponse } from './transport/sandbox-response.ts';

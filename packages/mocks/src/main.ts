@@ -1,66 +1,51 @@
-import { parseArgs } from 'node:util';
-import { type RunningSandbox, startSandbox } from './node.ts';
+import { readFileSync } from 'node:fs';
+import { factsOf, greeting } from './command/greeting.ts';
+import { readServerOptions } from './command/server-options.ts';
+import { usage } from './command/usage.ts';
+import { startSandbox } from './node.ts';
 
-const usage = `Usage: partner-sandbox [--port 4010] [--control-port 4011] [--seed 1]
-
-Runs a stateful test double of the Partner Ecosystem provider on this machine.
-
-  --port          port of the provider's API; 0 selects a free port
-  --control-port  port of the control API; 0 selects a free port
-  --seed          fixes every id, user name and token
-  --help          shows this help`;
-
+const [command, ...args] = process.argv.slice(2);
 try {
-  const { help, ...options } = parseCommandLine();
-  if (help) console.log(usage);
-  else {
-    const running = await startSandbox(options);
-    console.log(greeting(running));
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, running.close);
-  }
+  if (command === undefined || command.startsWith('-')) await serve();
+  else if (command === 'sink') await sink();
+  else await control(command);
 } catch (error) {
-  console.error(`partner-sandbox: ${error instanceof Error ? error.message : error}\n\n${usage}`);
-  process.exitCode = 2;
+  console.error(`partner-sandbox: ${error instanceof Error ? error.message : error}`);
+  const isFailure = error instanceof Error && error.name === 'CommandFailure';
+  if (!isFailure) console.error(`\n${usage}`);
+  process.exitCode = isFailure ? 1 : 2;
 }
 
-function parseCommandLine() {
-  const { values } = parseArgs({
-    options: {
-      help: { type: 'boolean' },
-      port: { type: 'string' },
-      'control-port': { type: 'string' },
-      seed: { type: 'string' },
-    },
-  });
-  const { help = false, port, 'control-port': controlPort, seed } = values;
-  return {
-    help,
-    ...(port !== undefined && { port: parsePort('--port', port) }),
-    ...(controlPort !== undefined && { controlPort: parsePort('--control-port', controlPort) }),
-    ...(seed !== undefined && { seed }),
-  };
+async function serve(): Promise<void> {
+  const { kind, json, options } = readServerOptions(process.argv.slice(2), process.env);
+  if (kind === 'help') return console.log(usage);
+  if (kind === 'version') return console.log(version());
+  const running = await startSandbox(options);
+  const facts = factsOf(running, options.partner && running.sandbox.partner);
+  console.log(json ? JSON.stringify(facts) : greeting(facts));
+  closeAtEnd(running.close);
 }
 
-function parsePort(option: string, value: string): number {
-  if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);
-  throw new Error(`${option} must be a number from 0 to 65535.`);
+/** Loads the code of the other commands only when they are used, because a start must be fast. */
+async function sink(): Promise<void> {
+  const { runSink } = await import('./command/sink.ts');
+  const { url, close } = await runSink(args);
+  console.log(JSON.stringify({ url }));
+  closeAtEnd(close);
 }
 
-function greeting({ url, controlUrl, controlToken, sandbox }: RunningSandbox): string {
-  const { realm, administratorToken } = sandbox.fixtures;
-  const flows = realm.flows.map(({ id, name }) => `${id} (${name})`).join(', ');
-  return `Partner Ecosystem sandbox
+async function control(name: string): Promise<void> {
+  const { controlCommandNames, runControlCommand } = await import('./command/control-commands.ts');
+  if (!controlCommandNames.includes(name))
+    throw new Error(`Unknown command ${JSON.stringify(name)}. Use: ${controlCommandNames.join(', ')}, sink.`);
+  await runControlCommand(name, args, process.env);
+}
 
-API                  ${url} (all hosts of the provider in one)
-control API          ${controlUrl}
-control token        ${controlToken}
-back office          ${controlUrl}/#token=${controlToken}
+function closeAtEnd(close: () => Promise<void>): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, close);
+}
 
-realm                ${realm.id} (${realm.name})
-flow                 ${flows}
-administrator token  ${administratorToken}
-
-Begin by creating a partner:
-curl ${url}/api/distributors -H 'Authorization: ${administratorToken}' \\
-  --json '{"username":"example-broker","password":"Not-a-real-password-1"}'`;
+function version(): string {
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { readonly version: string }).version;
 }

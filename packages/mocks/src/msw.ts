@@ -1,5 +1,6 @@
 import { type ServerName, servers } from '@partner-ecosystem/openapi/operations';
 import { type HttpHandler, HttpResponse, http } from 'msw';
+import { assertOptions } from './core/model/assert-options.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import { ConnectionLost, handleFetch } from './transport/handle-fetch.ts';
 
@@ -20,15 +21,18 @@ export interface MswOptions {
  * server.listen();
  * ```
  */
-export function mswHandlers(sandbox: Sandbox, { baseUrls = {} }: MswOptions = {}): HttpHandler[] {
+export function mswHandlers(sandbox: Sandbox, options: MswOptions = {}): HttpHandler[] {
+  const { baseUrls = {} } = options;
+  assertOptions('mswHandlers', options, ['baseUrls']);
+  assertOptions('The baseUrls of mswHandlers', baseUrls, Object.keys(servers));
   const hosts = new Set(Object.values({ ...servers, ...baseUrls }).map((url) => new URL(url).origin));
   sandbox.attach('msw');
   return [...hosts].map((host) => http.all(`${host}/*`, ({ request }) => handleThroughMsw(sandbox, request)));
 }
 
-async function handleThroughMsw({ handle }: Sandbox, request: Request): Promise<Response> {
+async function handleThroughMsw(sandbox: Sandbox, request: Request): Promise<Response> {
   try {
-    return await handleFetch(handle, request, 'msw');
+    return await handleFetch(sandbox, request, 'msw');
   } catch (error) {
     // MSW turns an exception into a 500. Its error response makes the connection fail. Aborted requests need that
     // response too, because MSW reports an exception as a mistake in the handler.

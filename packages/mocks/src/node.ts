@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { ControlApiOptions } from './control/control-api.ts';
+import { assertOptions, OptionError } from './core/model/assert-options.ts';
 import { listenForRequests } from './http/api-server.ts';
 import { listenOn } from './http/listen-on.ts';
-import type { Sandbox, SandboxOptions } from './sandbox/sandbox.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
+import { optionNames, type SandboxOptions } from './sandbox/sandbox-options.ts';
 import { createSandboxes, type Sandboxes } from './sandbox/sandboxes.ts';
 
 export interface StartOptions extends Omit<SandboxOptions, 'onEffect'> {
@@ -23,6 +25,11 @@ export interface StartOptions extends Omit<SandboxOptions, 'onEffect'> {
    */
   readonly host?: string;
   /**
+   * Bearer token of the control API: at least 16 letters, digits, `-` and `_`.
+   * @default a new token at every start
+   */
+  readonly controlToken?: string;
+  /**
    * Maximum number of sandboxes, not including the root sandbox.
    * @default 1000
    */
@@ -34,7 +41,7 @@ export interface RunningSandbox {
   /** Address of the provider's API, which serves all of the provider's hosts. */
   readonly url: string;
   readonly controlUrl: string;
-  /** Bearer token of the control API. Every start creates a new token. */
+  /** Bearer token of the control API. */
   readonly controlToken: string;
   /** The root sandbox, which `url` addresses. */
   readonly sandbox: Sandbox;
@@ -47,6 +54,7 @@ export interface RunningSandbox {
 /**
  * Starts a sandbox as an HTTP server that posts callbacks when they are due, with a control API on a second port.
  *
+ * @throws OptionError for a misspelt option.
  * @throws Error if a port is in use, or if `NODE_ENV` is `production`.
  * @example
  * ```ts
@@ -58,8 +66,11 @@ export async function startSandbox(options: StartOptions = {}): Promise<RunningS
     throw new Error(
       'Refusing to start with NODE_ENV=production: the sandbox is a test double. Unset NODE_ENV.',
     );
-  const { port = 4010, controlPort = 4011, host = '127.0.0.1', maxSandboxes = 1000, ...defaults } = options;
-  const controlToken = randomBytes(32).toString('base64url');
+  assertOptions('startSandbox', options, [...serverOptionNames, ...optionNames]);
+  const { port = 4010, controlPort = 4011, host = '127.0.0.1', maxSandboxes = 1000, ...others } = options;
+  const { controlToken = randomBytes(32).toString('base64url'), ...defaults } = others;
+  if (!/^[\w-]{16,}$/.test(controlToken))
+    throw new OptionError('The control token must have at least 16 letters, digits, - and _.');
   const sandboxes = createSandboxes({ max: maxSandboxes + 1, defaults, transport: 'http' });
   const { sandbox } = sandboxes.create({}, rootId);
   const api = await listenForRequests(sandboxes, rootId, host, port);
@@ -83,6 +94,10 @@ export async function startSandbox(options: StartOptions = {}): Promise<RunningS
 }
 
 const rootId = 'default';
+const serverOptionNames: readonly (keyof StartOptions)[] = [
+  ...(['port', 'controlPort', 'host'] as const),
+  ...(['controlToken', 'maxSandboxes'] as const),
+];
 
 /** The first request loads the code of the control API: most tests never need it, and a start must be fast. */
 function createControlServer(options: ControlApiOptions): Server {

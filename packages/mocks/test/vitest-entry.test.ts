@@ -1,5 +1,5 @@
 import { requests, webhooks } from '@partner-ecosystem/openapi/examples';
-import { describe, expect as plainExpect } from 'vitest';
+import { describe, expect as plainExpect, vi } from 'vitest';
 import { expect, test } from '../src/vitest.ts';
 import { ApiSession, createMerchant, readyPartner } from './support/journey.ts';
 
@@ -42,4 +42,33 @@ describe('toMatchContract', () => {
       'no body for createMerchant',
     );
   });
+});
+
+test('a test can have a partner of its own, and expect the requests', async ({ sandbox, partner }) => {
+  const api = new ApiSession(sandbox.fetch);
+  const { body } = await api.send('loginPartner', { json: partner.credentials });
+  const merchantId = await createMerchant(api, body['id'] ?? '');
+  expect(sandbox).toHaveReceivedOnce({ operation: 'createMerchant', merchantId });
+  expect(sandbox).not.toHaveReceived('pushMerchant');
+});
+
+const seeds = new Set<string | number>();
+
+test.for([1, 2])('each test has a seed of its own, unless SANDBOX_SEED is set (%d)', (_, { sandbox }) => {
+  if (process.env['SANDBOX_SEED'] === undefined) plainExpect(seeds).not.toContain(sandbox.seed);
+  seeds.add(sandbox.seed);
+});
+
+// Vitest expects this test to fail, and reports an error if it passes.
+test.fails('a test fails if an override throws an exception', async ({
+  sandbox,
+  partner,
+  onTestFinished,
+}) => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+  onTestFinished(() => log.mockRestore());
+  sandbox.on('loginPartner', () => {
+    throw new Error('unexpected');
+  });
+  await new ApiSession(sandbox.fetch).send('loginPartner', { json: partner.credentials });
 });

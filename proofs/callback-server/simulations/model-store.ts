@@ -13,6 +13,7 @@ export type SimulationStore = Pick<
   | 'reclaimExpired'
   | 'settle'
   | 'settleWith'
+  | 'settleConfirmed'
   | 'nextDueIn'
   | 'releaseDeferred'
   | 'correctDueTimes'
@@ -65,6 +66,11 @@ export function createModelStore(isShared: boolean, leaseMs: number) {
     for (const route of routes) extend(route, callback.merchantId ?? kept.id, kept);
     return { id: kept.id, isNew: true };
   };
+  const open = (kept: Stored, route: string, orderKey: string) => {
+    if (kept.states.has(route)) return;
+    kept.states.set(route, 'open');
+    extend(route, orderKey, kept);
+  };
   /** Writes the effects of all statements, or of none. */
   const write = (statements: readonly Statement[]) => {
     effects.push(...statements.map(effectOf));
@@ -92,6 +98,14 @@ export function createModelStore(isShared: boolean, leaseMs: number) {
         write(statements);
         settle(settled.claim.route, settled);
         return true;
+      },
+      settleConfirmed: async (confirmed) => {
+        for (const { claim, settlement, confirmation } of confirmed) {
+          if (!isHeld(claim)) continue;
+          settle(claim.route, { claim, settlement });
+          const kept = [...stored.values()].find(({ sequence }) => sequence === claim.callback);
+          if (kept) for (const route of confirmation.routes) open(kept, route, claim.orderKey);
+        }
       },
       nextDueIn: async (route, withinMs) => {
         const next = (isRetry: boolean) => {
@@ -153,7 +167,7 @@ function createLines(leaseMs: number) {
     const { id, sequence, receivedAt, event, verdict, body } = head;
     if (event === 'unknown') throw new Error('The model delivers a callback without an event.');
     const known = { token: claim.token, route, orderKey, callback: sequence, callbackId: id, receivedAt };
-    return { ...known, attempt: attempts, event, verdict, body };
+    return { ...known, attempt: attempts, event, verdict, body, dataKey: null };
   };
   const isHeld = ({ route, orderKey, token }: ClaimedDelivery) =>
     lines.get(`${route} ${orderKey}`)?.claim?.token === token;

@@ -30,6 +30,7 @@ export async function createSimulationServer(
   const options: DispatcherOptions = {
     store: mortal as CallbackStore,
     onAttempt: () => {},
+    onConfirmed: () => {},
     // What still runs in a server that has crashed meets a closed store.
     onFault: (error) => life.isAlive() && simulation.onFault(error),
   };
@@ -67,6 +68,10 @@ function createMortalStore(
     settleWith: async (...args) => {
       await beforeEnd();
       return repeatableCall(() => store.settleWith(...args));
+    },
+    settleConfirmed: async (...args) => {
+      await beforeEnd();
+      return repeatableCall(() => store.settleConfirmed(...args));
     },
     nextDueIn: (...args) => call(() => store.nextDueIn(...args)),
     releaseDeferred: (...args) => call(() => store.releaseDeferred(...args)),

@@ -4,10 +4,10 @@ import { runSlice, slow } from './run-slice.ts';
 
 const onLinux = process.platform === 'linux';
 
-test.runIf(onLinux)('a power cut loses no acknowledged callback', slow, () => runSlice('power-cuts', 20));
+test.runIf(onLinux)('a power cut loses no acknowledged callback', slow, () => runSlice('power-cuts', 8));
 
 test.runIf(onLinux)('what was encrypted before a power cut decrypts after it', slow, () =>
-  runSlice('power-cuts-encrypted', 10),
+  runSlice('power-cuts-encrypted', 5),
 );
 
 test.runIf(onLinux)('power cuts find a SQLite that syncs too little', slow, () =>
@@ -15,7 +15,7 @@ test.runIf(onLinux)('power cuts find a SQLite that syncs too little', slow, () =
 );
 
 test.runIf(onLinux)('every 200 leaves after the sync of its callback', slow, () =>
-  runSlice('sync-order', 500),
+  runSlice('sync-order', 200),
 );
 
 test.runIf(onLinux)('the trace finds a 200 that leaves before its sync', slow, () =>
@@ -23,13 +23,13 @@ test.runIf(onLinux)('the trace finds a 200 that leaves before its sync', slow, (
 );
 
 test.runIf(onLinux)('a failed sync ends the server, and no later callback is acknowledged', slow, () =>
-  runSlice('sync-errors', 10),
+  runSlice('sync-errors', 5),
 );
 
 test.runIf(onLinux && canMount())('a full disk gets 503, and the server goes on once it is freed', slow, () =>
-  runSlice('disk-full', 10),
+  runSlice('disk-full', 5),
 );
 
 test('a database file that another program changes ends the server, which says why', slow, () =>
-  runSlice('file-faults', 10),
+  runSlice('file-faults', 5),
 );

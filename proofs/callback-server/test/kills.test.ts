@@ -3,9 +3,9 @@ import { runSlice, slow } from './run-slice.ts';
 
 for (const engine of ['sqlite', 'postgres'] as const)
   test(`${engine}: killing the server under load loses no acknowledged callback`, slow, () =>
-    runSlice('kills', 40, engine),
+    runSlice('kills', 15, engine),
   );
 
 test('PostgreSQL: stopping it under load loses no acknowledged callback', slow, () =>
-  runSlice('postgres-stops', 5, 'postgres'),
+  runSlice('postgres-stops', 2, 'postgres'),
 );

@@ -18,6 +18,8 @@ test.each([
   ['strict', ['strict.ts', '--share', '5', '--valid', '150'], ': 0 not refused with the right pointer'],
   ['life cycle', ['life-cycle.ts', '--runs', '1000'], ': 0 divergences'],
   ['stable seeds', ['stable-seeds.ts'], ': 0 changed'],
+  ['seeds', ['seeds.ts', '--sandboxes', '20', '--repeats', '2'], ', 0 shared'],
+  ['mutated scenarios', ['mutated-scenarios.ts', '--mutants', '40'], ', 0 did neither'],
   ['isolation', ['isolation.ts', '--sandboxes', '40', '--requests', '900'], '0 cross-reads'],
 ])(`the proof of %s holds (SEED=${seed})`, async (_, args, result) => {
   const { stdout } = await run(process.execPath, [...args, '--seed', `${seed}`], { cwd: folder });

@@ -1,6 +1,8 @@
 import { createPartnerClient, PartnerError } from '@partner-ecosystem/client';
 import * as examples from '@partner-ecosystem/openapi/examples';
-import type { OperationId } from '@partner-ecosystem/openapi/operations';
+import { type OperationId, operations, tokenPlace } from '@partner-ecosystem/openapi/operations';
+import { operationsOf } from '../../../../openapi/generate/contract/operations.ts';
+import { contract, textOf } from './contract.ts';
 
 /** How the client reacts to a response. */
 export interface ClientReaction {
@@ -28,8 +30,10 @@ export async function reactionOf(operationId: OperationId, example: ErrorExample
     administratorToken: 'not-a-real-token',
     retry: { maxAttempts: 2 },
     fetch: async ({ url }) => {
-      if (url.endsWith('/login') && operationId !== 'loginPartner')
-        return Response.json({ id: 'not-a-real-token' });
+      if (url.endsWith(operations.loginPartner.path) && operationId !== 'loginPartner')
+        return Response.json(
+          tokenPlace.reduceRight<unknown>((value, name) => ({ [name]: value }), 'not-a-real-token'),
+        );
       requests += 1;
       const body = typeof example.body === 'string' ? example.body : JSON.stringify(example.body);
       return new Response(body, { status: example.status, headers: { 'content-type': example.contentType } });
@@ -44,10 +48,11 @@ export async function reactionOf(operationId: OperationId, example: ErrorExample
 }
 
 function inputOf(operationId: OperationId): unknown {
-  if (operationId === 'getPushMerchantSpec') return { applicationId: '6553e0000000000000000002' };
-  if (operationId === 'pullMerchant')
-    return { merchantId: '6553f1000000000000000004', realmId: '6553e0000000000000000002' };
-  const [input] = Object.values<object>(examples.requests[operationId]);
+  const requests: { readonly [Id in OperationId]?: Readonly<Record<string, object>> } = examples.requests;
+  const [input] = Object.values(requests[operationId] ?? {});
+  const parameters =
+    operationsOf(contract).find((each) => each.operationId === operationId)?.parameters ?? [];
+  if (!input) return Object.fromEntries(parameters.map((each) => [each.name, textOf(each, 'example')]));
   return operationId === 'uploadFile' ? { ...input, file: new Blob(['not an image']) } : input;
 }
 

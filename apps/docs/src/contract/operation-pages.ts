@@ -22,7 +22,6 @@ async function createOperationPage(operation: NamedOperation): Promise<Page> {
   const known = operations[operationId as OperationId];
   const source = contract.paths[path]?.[method] ?? {};
   const summary = textOf(source, 'summary');
-  const samples = await readSamples(known.operationId);
   const body = `
 **${summary}**
 
@@ -36,9 +35,7 @@ ${textOf(source, 'description')}
 
 ## Samples
 
-Each sample is part of a program that the tests run against the sandbox.
-
-${samples.map(({ language, syntax, code }) => `### ${language}\n\n${codeBlock(syntax, code)}`).join('\n\n')}
+${await samplesOf(known.operationId, source)}
 
 ## Request
 
@@ -60,6 +57,16 @@ The same operation in the [reference](/reference/#/${textOf({ tag: tagOf(source)
     description: `${summary}: ${known.method} ${path}. Request, response, errors, and samples in three languages.`,
     body,
   };
+}
+
+/** The samples of an operation. They are programs for our contract, so a corrected operation has none. */
+async function samplesOf(operationId: OperationId, source: object): Promise<string> {
+  if ('x-corrected' in source) return 'Your overlay corrects this operation. Our samples of it are left out.';
+  const samples = await readSamples(operationId);
+  return [
+    'Each sample is part of a program that the tests run against the sandbox.',
+    ...samples.map(({ language, syntax, code }) => `### ${language}\n\n${codeBlock(syntax, code)}`),
+  ].join('\n\n');
 }
 
 function tagOf(source: object): unknown {
@@ -119,8 +126,7 @@ function errorTable({ operationId }: NamedOperation): string {
 }
 
 function descriptionOf(operationId: string, status: string): string {
-  const { path, method } = operations[operationId as OperationId];
-  const operation = contract.paths[path]?.[method === 'GET' ? 'get' : 'post'];
-  const response = operation?.responses[status];
+  const operation = operationsOf(contract).find((each) => each.operationId === operationId);
+  const response = operation && contract.paths[operation.path]?.[operation.method]?.responses[status];
   return response ? textOf(resolve(contract, response), 'description') : '';
 }

@@ -1,4 +1,5 @@
 import { transitions } from '@partner-ecosystem/mocks';
+import { statusWords } from '@partner-ecosystem/openapi/operations';
 import { drawGraph } from './draw-graph.ts';
 
 /** A picture of a case's life, drawn from the moves that the sandbox allows. */
@@ -7,8 +8,8 @@ export function drawLifeCycle(): Promise<string> {
     title: 'The life of a case',
     direction: 'LR',
     arrows: transitions.map(({ from, move, to }) => ({
-      from,
-      to,
+      from: statusWords[from][0] ?? from,
+      to: statusWords[to][0] ?? to,
       text: move === 'push' ? 'you push' : `office: ${move}`,
     })),
   });

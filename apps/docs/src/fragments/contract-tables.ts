@@ -1,6 +1,6 @@
 import { transitions } from '@partner-ecosystem/mocks';
 import { operations as evidence, sources } from '@partner-ecosystem/openapi/evidence';
-import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
+import { type OperationId, operations, statusWords } from '@partner-ecosystem/openapi/operations';
 import { FileTtl } from '@partner-ecosystem/openapi/shapes';
 import { webhooks } from '@partner-ecosystem/openapi/validators';
 import { markdownTable } from '@partner-ecosystem/testing/markdown-table';
@@ -63,9 +63,9 @@ export function moveTable(): string {
   return markdownTable(
     ['status before', 'what happens', 'status after', 'callback'],
     transitions.map(({ from, move, to }) => [
-      `\`${from}\``,
+      `\`${statusWords[from][0]}\``,
       move === 'push' ? 'you push data' : `the back office decides \`${move}\``,
-      `\`${to}\``,
+      `\`${statusWords[to][0]}\``,
       from !== to && to in webhooks ? `[\`${to}\`](/events/${to}/)` : 'none',
     ]),
   );

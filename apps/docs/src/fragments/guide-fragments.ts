@@ -37,6 +37,7 @@ const quotes: Readonly<Record<string, Quote>> = {
   'faults-of-responses': { path: faults, heading: 'Faults of responses' },
   'faults-of-callbacks': { path: faults, heading: 'Faults of callbacks' },
   'callback-server-factors': { path: callbackServer, heading: 'Authentication' },
+  'callback-server-confirmation': { path: callbackServer, heading: 'Confirmation' },
   'callback-server-responses': { path: callbackServer, heading: 'Responses to the provider' },
   'callback-server-queues': { path: callbackServer, heading: 'Queues' },
   'callback-server-tables': { path: callbackServer, heading: 'Storage' },
@@ -45,7 +46,7 @@ const quotes: Readonly<Record<string, Quote>> = {
   'postgres-rights': { path: callbackServer, heading: 'Storage', kind: 'code' },
   'callback-server-encryption': { path: callbackServer, heading: 'Encryption' },
   'callback-server-admin-api': { path: callbackServer, heading: 'Admin API' },
-  'callback-server-faults': { path: callbackServer, heading: 'Evidence from faults' },
+  'callback-server-faults': { path: 'packages/callback-server/EVIDENCE.md', heading: 'Evidence from faults' },
   contradictions: { path: 'openapi/CONTRADICTIONS.md', heading: 'Where upstream contradicts itself' },
   fidelity: { path: 'README.md', heading: 'How far to trust it' },
 };

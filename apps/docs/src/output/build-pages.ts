@@ -15,6 +15,8 @@ export interface SiteBuild {
   readonly folder: string;
   /** Path of the site on its origin, with a slash at both ends. */
   readonly base: string;
+  /** Such as `https://example.org`. With it, the build writes a sitemap and each page's canonical address. */
+  readonly origin?: string | undefined;
 }
 
 /** Colours each line to its end. Shiki gives up after 500 ms, so a busy machine would build other pages. */
@@ -26,11 +28,12 @@ const withoutTimeLimit = {
 };
 
 /** Builds the HTML of the pages, with their search. Everything that was in the folder is removed. */
-export async function buildPages(pages: readonly Page[], { folder, base }: SiteBuild): Promise<void> {
+export async function buildPages(pages: readonly Page[], { folder, base, origin }: SiteBuild): Promise<void> {
   await writePages(pages);
   await build({
     root,
     base,
+    ...(origin !== undefined && { site: origin }),
     outDir: folder,
     configFile: false,
     // A cached page would not show a change of these settings.

@@ -19,8 +19,8 @@ const plan: Readonly<Record<string, readonly string[]>> = {
     'unknown-outcome',
     'go-live',
   ],
-  Build: ['client', 'sandbox', 'callback-server', 'testing', 'other-languages'],
-  Operate: ['deploy', 'operate', 'troubleshooting', 'settings', 'commands', 'metrics', 'control-api'],
+  Build: ['client', 'sandbox', 'callback-server', 'testing', 'your-tenant', 'other-languages'],
+  Operate: ['deploy', 'operate', 'drift', 'troubleshooting', 'settings', 'commands', 'metrics', 'control-api'],
   API: ['operations', 'errors', 'operations/', 'events/'],
   Background: ['trust', 'personal-data', 'glossary', 'changelog'],
 };

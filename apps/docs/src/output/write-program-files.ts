@@ -1,4 +1,4 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,12 @@ const require = createRequire(import.meta.url);
 const workflows = ['onboard-merchant', 'decisions', 'refusals'];
 
 /** Writes what programs read: a Markdown twin of each page, `llms.txt`, `llms-full.txt`, the contract and its workflows. */
-export async function writeProgramFiles(pages: readonly Page[], { folder, base }: SiteBuild): Promise<void> {
+export async function writeProgramFiles(
+  pages: readonly Page[],
+  { folder, base, origin }: SiteBuild,
+): Promise<void> {
+  if (origin !== undefined)
+    await appendFile(join(folder, 'robots.txt'), `Sitemap: ${origin}${base}sitemap-index.xml\n`);
   for (const page of pages) {
     const file = join(folder, `${page.slug}.md`);
     await mkdir(dirname(file), { recursive: true });

@@ -9,13 +9,16 @@ export async function describeContract(): Promise<string> {
   const description = structuredClone(contract);
   const paths: Record<string, Record<string, object>> = description.paths;
   for (const { operationId, path, method } of Object.values(operations)) {
+    const operation = paths[path]?.[method.toLowerCase()] ?? {};
+    // Our samples do not fit an operation that a correction changed.
+    if ('x-corrected' in operation) continue;
     const samples = await readSamples(operationId);
     const codeSamples = samples.map(({ language, code }) => ({
       lang: language,
       label: language,
       source: code,
     }));
-    Object.assign(paths[path]?.[method.toLowerCase()] ?? {}, { 'x-codeSamples': codeSamples });
+    Object.assign(operation, { 'x-codeSamples': codeSamples });
   }
   return JSON.stringify(description, (key, value: unknown) =>
     key === 'x-data-classification' ? classificationWords(value as DataClassification) : value,

@@ -25,7 +25,7 @@ export async function unreleasedChanges(readFile: ReadFile): Promise<string> {
 
 /** The changelog of each published package, which a release writes from the changesets. */
 export async function releasedChanges(readFile: ReadFile): Promise<string> {
-  const folders = ['packages/client', 'packages/mocks', 'packages/callback-server', 'openapi'];
+  const folders = ['packages/contract', 'packages/client', 'packages/mocks', 'packages/callback-server', 'openapi'];
   const changelogs = await Promise.all(folders.map((folder) => readFile(`${folder}/CHANGELOG.md`)));
   return changelogs.map((changelog) => lowerHeadings(changelog.trim(), 2)).join('\n\n');
 }

@@ -17,11 +17,11 @@ function onboard(url: string, { credentials, distributorId }: AddedPartner): Pro
 // #region per-test
 import { expect, test } from '@partner-ecosystem/mocks/vitest';
 
-test('a rejection posts a callback', async ({ sandbox, sandboxUrl }) => {
-  const partner = sandbox.backOffice.addPartner();
+test('a rejection posts a callback', async ({ sandbox, sandboxUrl, partner }) => {
   const merchantId = await onboard(sandboxUrl, partner); // starts an HTTP server for this test
   sandbox.backOffice.reject(merchantId, { reason: 'blurred' });
   expect(await sandbox.callbacks.next({ event: 'reject' })).toMatchObject({ status: 'delivered' });
+  expect(sandbox).toHaveReceivedOnce({ operation: 'pushMerchant', merchantId });
 });
 // #endregion per-test
 

@@ -5,6 +5,7 @@ import { RedeliveryError } from '../maintenance/redelivery-error.ts';
 import { readRedelivery, redeliveryParameters } from '../maintenance/redelivery-request.ts';
 import { type GivingUp, NoOpenDeliveryError } from '../store/give-up.ts';
 import type { Redelivery, RedeliveryCounts } from '../store/redeliver.ts';
+import { type Release, ReleaseError } from '../store/release.ts';
 import type { StoreMaintenance } from '../store/store-maintenance.ts';
 import { checkQuery, oneOf } from './check-query.ts';
 
@@ -12,6 +13,7 @@ export interface MaintenanceOptions {
   readonly maintenance: StoreMaintenance;
   readonly redeliver: (request: Redelivery, actor: string) => Promise<RedeliveryCounts>;
   readonly giveUp: (request: GivingUp, actor: string) => Promise<number>;
+  readonly release: (request: Release, actor: string) => Promise<number>;
   readonly retention: Retention;
   /** Whether the operator has to present a token. Without tokens nothing can be changed. */
   readonly isGuarded: boolean;
@@ -24,7 +26,7 @@ const maxAuditEntries = 1000;
 
 /** Changes stored callbacks while the server runs. Commands cannot do this: only the server can open its SQLite file. */
 export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
-  const { maintenance, redeliver, giveUp, retention, isGuarded, hasClockJumped } = options;
+  const { maintenance, redeliver, giveUp, release, retention, isGuarded, hasClockJumped } = options;
   const routes = new Hono();
   const noParameters = checkQuery({});
   let purging: Promise<unknown> | undefined;
@@ -61,7 +63,23 @@ export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
     }
   });
 
-  const { route: checkRoute, dryRun: checkDryRun } = redeliveryParameters;
+  const {
+    route: checkRoute,
+    dryRun: checkDryRun,
+    id: checkId,
+    merchantId: checkMerchant,
+  } = redeliveryParameters;
+  const releaseParameters = { id: checkId, merchantId: checkMerchant, dryRun: checkDryRun };
+  routes.post('/release', guard, checkQuery(releaseParameters), async (context) => {
+    const { dryRun, ...ids } = context.req.query();
+    try {
+      return context.json({ callbacks: await release({ ...ids, dryRun: dryRun === 'true' }, actor) });
+    } catch (error) {
+      if (error instanceof ReleaseError) return context.json({ error: error.message }, 400);
+      throw error;
+    }
+  });
+
   routes.post('/give-up', guard, checkQuery({ route: checkRoute, dryRun: checkDryRun }), async (context) => {
     const { route, dryRun } = context.req.query();
     if (route === undefined) return context.json({ error: 'route is required.' }, 400);

@@ -1,3 +1,4 @@
+import { statusWords } from '@partner-ecosystem/openapi/operations';
 import { webhooks } from '@partner-ecosystem/openapi/validators';
 
 /** Events of the GO platform that the contract does not name. Their payload is the same. */
@@ -16,10 +17,15 @@ export function isCallbackEvent(word: string): word is CallbackEvent {
   return callbackEvents.some((event) => event === word);
 }
 
+/** The words of each event. A platform event that is no status of the contract has its own name only. */
+const wordsOfEvents: { readonly [event: string]: readonly string[] | undefined } = statusWords;
+
 /** The event that a status names. The platform varies statuses in case and tense: `accept`, `Accepted`. */
 export function eventOfStatus(status: string): CallbackEvent | undefined {
-  const word = status.trim().toLowerCase();
-  return callbackEvents.find((event) => word === event || word === `${event}ed`);
+  const given = status.trim().toLowerCase();
+  return callbackEvents.find((event) =>
+    (wordsOfEvents[event] ?? [event]).some((word) => word.toLowerCase() === given),
+  );
 }
 
 /** The contract's validators for an event. */

@@ -1,4 +1,5 @@
 import type { CallbackEvent } from './callback-event.ts';
+import type { Confirmation, ConfirmationState } from './confirmation.ts';
 import type { Verdict } from './validate-callback.ts';
 
 /** The state of a delivery. */
@@ -49,6 +50,12 @@ export interface Claim extends ClaimedDelivery {
   readonly event: CallbackEvent;
   readonly verdict: Verdict;
   readonly body: Uint8Array;
+  /** Id of the data key that encrypts the callback; `null` without encryption. */
+  readonly dataKey: string | null;
+  /** What the confirmation has found; missing if the callback was not confirmed yet, or need not be. */
+  readonly confirmation?: ConfirmationState;
+  /** The pulled document, as JSON. */
+  readonly pulled?: Uint8Array;
 }
 
 /** How an attempt ended. */
@@ -59,6 +66,13 @@ export type Settlement =
   | { readonly state: 'due'; readonly retryDelayMs: number; readonly outcome: string }
   /** It failed, and the delivery is given up. */
   | { readonly state: 'dead'; readonly outcome: string };
+
+/** A claimed delivery to the confirmation, which has ended. */
+export interface ConfirmedDelivery {
+  readonly claim: Claim;
+  readonly settlement: Settlement;
+  readonly confirmation: Confirmation;
+}
 
 /** A claimed delivery whose attempt has ended. */
 export interface SettledDelivery {

@@ -1,3 +1,4 @@
+import type { ConfirmationState } from './confirmation.ts';
 import type { Delivery } from './delivery.ts';
 import type { IncomingCallback } from './incoming-callback.ts';
 import type { Sender } from './sender.ts';
@@ -30,6 +31,8 @@ export interface KeptCallback
   /** Missing after an erasure, as are the merchant's id, the status and the violations. */
   readonly bodySha256?: string;
   readonly held: BodyState;
+  /** What its confirmation has found, and when. Missing if the callback was not confirmed yet, or need not be. */
+  readonly confirmation?: { readonly state: ConfirmationState; readonly at: Date };
   readonly deliveries: readonly Delivery[];
 }
 
@@ -44,6 +47,8 @@ export interface WholeCallback extends KeptCallback {
   readonly body?: Uint8Array;
   /** The body with its personal data masked, by the contract's classification. */
   readonly masked: unknown;
+  /** The document that the provider returned to the last pull, masked in the same way. Missing without a pull, and after a purge. */
+  readonly pulled?: unknown;
   /** The first 100 POSTs of the callback, oldest first. */
   readonly receipts: readonly Receipt[];
 }

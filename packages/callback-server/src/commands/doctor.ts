@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { confirmRoute } from '../callback/confirmation.ts';
 import { configuredRoutes } from '../dispatch/configured-routes.ts';
 import { handlerRoute } from '../dispatch/create-routes.ts';
 import { openQueueOf } from '../dispatch/open-queue-of.ts';
@@ -45,7 +46,11 @@ async function* findings(values: SettingValues): AsyncGenerator<[check: string, 
   if (stored) yield ['stored callbacks', stored];
   const { FORWARD_URL: forwardUrl, ROUTES_FILE: routes } = values;
   // A program with handlers may use the same database.
-  const known = [handlerRoute, ...configuredRoutes({ forwardUrl, routes }).map(({ name }) => name)];
+  const known = [
+    handlerRoute,
+    confirmRoute,
+    ...configuredRoutes({ forwardUrl, routes }).map(({ name }) => name),
+  ];
   if (stats) yield ['handing on', assessHandingOn(new Date(), stats, known, claimMs)];
   const path = sqlitePath(values.DATABASE_URL);
   if (path) {

@@ -1,3 +1,4 @@
+import { confirmRoute } from '../callback/confirmation.ts';
 import { configuredRoutes } from '../dispatch/configured-routes.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { type Command, print } from './command.ts';
@@ -20,6 +21,10 @@ admin port instead.`,
   run: (call) => {
     const { route, 'dry-run': dryRun = false } = call.options;
     if (typeof route !== 'string') throw new Error('--route is required. Give the name of a route.');
+    if (route === confirmRoute)
+      throw new Error(
+        '--route: what waits for its confirmation is not given up. Mend the pulls, or set UNCONFIRMED.',
+      );
     const { FORWARD_URL: forwardUrl, ROUTES_FILE: routes } = readSettings(call.environment, routeSettings);
     if (configuredRoutes({ forwardUrl, routes }).some(({ name }) => name === route))
       throw new Error(

@@ -3,6 +3,7 @@ import { createLog } from '../log/create-log.ts';
 import { packageFile } from '../package/package-file.ts';
 import type { CallbackServerOptions } from '../server/callback-server-options.ts';
 import { createCallbackServer } from '../server/create-callback-server.ts';
+import { confirmOf } from '../server/create-confirmation.ts';
 import { fatalExitCode } from '../server/create-reporter.ts';
 import { serveOptions } from '../settings/serve-settings.ts';
 import { allSettings } from '../settings/settings.ts';
@@ -62,6 +63,7 @@ function describeOptions(options: CallbackServerOptions) {
     routes = [],
   } = options;
   return {
+    confirm: confirmOf(options),
     store: sqlitePath(databaseUrl) === undefined ? 'postgres' : 'sqlite',
     factors: [
       'token',

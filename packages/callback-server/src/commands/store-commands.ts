@@ -8,6 +8,7 @@ import { openEngine } from '../store/open-store.ts';
 import { type Command, print } from './command.ts';
 import { giveUp } from './give-up.ts';
 import { redeliver } from './redeliver.ts';
+import { release } from './release.ts';
 import { printNotice, storeSettings, withMaintenance } from './with-maintenance.ts';
 
 /** The commands on a stored database, by their names, in the order of `--help`. */
@@ -101,6 +102,8 @@ on the SQLite file, call DELETE /merchants/{merchantId} on its admin port instea
   },
 
   redeliver,
+
+  release,
 
   'give-up': giveUp,
 

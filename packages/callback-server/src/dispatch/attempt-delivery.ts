@@ -1,14 +1,11 @@
 import type { Claim } from '../callback/delivery.ts';
 import { DeliveryRefusedError } from '../callback/delivery-refused-error.ts';
-import type { Statement } from '../store/engine/records.ts';
 import { failureCause } from './failure-cause.ts';
-import type { Route } from './route.ts';
+import type { DeliveryResult, Route } from './route.ts';
 
-interface AttemptResult {
+interface AttemptResult extends DeliveryResult {
   /** `taken` or the reason of the failure, without any data of the callback. */
   readonly outcome: string;
-  /** Statements that are to be committed together with the end of the delivery. */
-  readonly statements: readonly Statement[];
 }
 
 /** Makes an attempt. Never rejects. */
@@ -21,10 +18,10 @@ export async function attemptDelivery(
   const end = () => timeout.abort(new DOMException('The attempt took too long.', 'TimeoutError'));
   const timer = setTimeout(end, attemptTimeoutMs).unref();
   try {
-    const statements = await Promise.race([deliver(claim, signal), rejectionOf(signal)]);
-    return { outcome: 'taken', statements: statements ?? [] };
+    const result = await Promise.race([deliver(claim, signal), rejectionOf(signal)]);
+    return { ...result, outcome: result?.notTaken ?? 'taken' };
   } catch (error) {
-    return { outcome: reasonOf(error, signal, attemptTimeoutMs), statements: [] };
+    return { outcome: reasonOf(error, signal, attemptTimeoutMs) };
   } finally {
     // The timer would keep the callback in memory.
     clearTimeout(timer);

@@ -22,9 +22,15 @@ export const defaultDeliveryDelaysMs: readonly number[] = [
  * The delay after a failed attempt; `undefined` after the last attempt.
  *
  * @param attempt - Number of the failed attempt, from 1.
+ * @param givesUp - Whether there is a last attempt. Otherwise the last delay repeats.
  * @param random - From 0 to 1. Adds up to a tenth, so that deliveries that failed together are not retried together.
  */
-export function delayAfter(attempt: number, delaysMs: readonly number[], random: number): number | undefined {
-  const delay = delaysMs[attempt - 1];
+export function delayAfter(
+  attempt: number,
+  delaysMs: readonly number[],
+  givesUp: boolean,
+  random: number,
+): number | undefined {
+  const delay = delaysMs[attempt - 1] ?? (givesUp ? undefined : delaysMs.at(-1));
   return delay === undefined ? undefined : Math.round(delay * (1 + random / 10));
 }

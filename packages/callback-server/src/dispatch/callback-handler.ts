@@ -1,4 +1,6 @@
 import type { CallbackEvent } from '../callback/callback-event.ts';
+import type { ConfirmationState } from '../callback/confirmation.ts';
+import type { PulledDocument } from '../callback/pulled-document.ts';
 import type { MerchantCallback } from '../callback/validate-callback.ts';
 import type { HandlerTransaction } from './handler-transaction.ts';
 
@@ -10,8 +12,12 @@ export interface ReceivedCallback {
   /** `drift` if the callback violates the contract, but has a usable id and status. */
   readonly verdict: 'valid' | 'drift';
   readonly receivedAt: Date;
-  /** The payload as the provider sent it. It is unsigned: confirm an accept by pulling the merchant. */
+  /** The payload as it was sent. It is unsigned: without a confirmation, anybody may have written it. */
   readonly payload: MerchantCallback;
+  /** What the comparison with the provider's own data has found. Missing if the callback need not be confirmed. */
+  readonly confirmation?: ConfirmationState;
+  /** The merchant's document that agreed, as the provider returned it to a pull. */
+  readonly pulled?: PulledDocument;
 }
 
 export interface AttemptContext {

@@ -13,18 +13,21 @@ import type { Route } from './route.ts';
 export function createAttempts(
   route: Route,
   { store, onFault }: DispatcherOptions,
-  { record }: ReturnType<typeof createAttemptRecorder>,
+  { record, recordConfirmed }: ReturnType<typeof createAttemptRecorder>,
   onEnd: () => void,
 ) {
-  const circuit = createCircuit();
+  const circuit = createCircuit(undefined, route.hasCircuit);
   const slots = createAttemptSlots(route.concurrency);
   const running = new Set<Promise<void>>();
 
   const attempt = async (claim: Claim) => {
     const startedAt = performance.now();
-    const result = await attemptDelivery(route, claim);
-    const isTaken = await record(claim, { ...result, seconds: (performance.now() - startedAt) / 1000 });
-    if (!isTaken) circuit.failed();
+    const { confirmation, ...result } = await attemptDelivery(route, claim);
+    const ended = { ...result, seconds: (performance.now() - startedAt) / 1000 };
+    const isTaken = await (confirmation
+      ? recordConfirmed(claim, { ...ended, confirmation })
+      : record(claim, ended));
+    if (!isTaken && result.notTaken === undefined) circuit.failed();
     // What failed during an outage does not wait out its delay.
     else if (circuit.succeeded()) await store.releaseDeferred(route.name).catch(onFault);
   };

@@ -16,8 +16,9 @@ export type CircuitState =
  * it is open, one attempt may start after each pause: the pause grows from 1 s to 15 s. A success closes it.
  *
  * @param now - Milliseconds by a clock that never jumps.
+ * @param opens - Whether it opens at all.
  */
-export function createCircuit(now: () => number = () => performance.now()) {
+export function createCircuit(now: () => number = () => performance.now(), opens = true) {
   let failures = 0;
   let pauseMs = 0;
   let pauseEndsAt = 0;
@@ -48,7 +49,7 @@ export function createCircuit(now: () => number = () => performance.now()) {
     },
     failed: () => {
       failures += 1;
-      if (failures >= failuresToOpen && pauseMs === 0) pause(firstPauseMs);
+      if (opens && failures >= failuresToOpen && pauseMs === 0) pause(firstPauseMs);
     },
   };
 }

@@ -31,6 +31,7 @@ export function createForward({
         'Idempotency-Key': claim.callbackId,
         'Callback-Event': claim.event,
         'Callback-Verdict': claim.verdict,
+        ...(claim.confirmation && { 'Callback-Confirmation': claim.confirmation }),
         'webhook-id': claim.callbackId,
         'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
         ...(signatures.length > 0 && { 'webhook-signature': signatures.join(' ') }),

@@ -1,9 +1,13 @@
 import { type CallbackEvent, callbackEvents, isCallbackEvent } from '../callback/callback-event.ts';
+import { confirmRoute } from '../callback/confirmation.ts';
+import type { Claim } from '../callback/delivery.ts';
 import { DeliveryRefusedError } from '../callback/delivery-refused-error.ts';
+import { parseBody } from '../callback/parse-body.ts';
+import type { PulledDocument } from '../callback/pulled-document.ts';
 import { isTakenBy, type RoutedCallback } from '../callback/route-filter.ts';
 import { validateCallback } from '../callback/validate-callback.ts';
 import { createQueueDelivery } from '../queues/create-queue-delivery.ts';
-import type { CallbackHandler } from './callback-handler.ts';
+import type { CallbackHandler, ReceivedCallback } from './callback-handler.ts';
 import { filterOf } from './configured-routes.ts';
 import { createForward } from './create-forward.ts';
 import { createHandlerTransaction } from './handler-transaction.ts';
@@ -26,17 +30,22 @@ export const handlerRoute = 'handler';
  */
 export async function createRoutes(configured: readonly RouteOptions[], limits: RouteLimits) {
   const handlers = new Map<CallbackEvent, CallbackHandler>();
-  const handle: Deliver = async ({ callbackId: id, event, body, receivedAt, attempt }, signal) => {
+  const handle: Deliver = async (claim, signal) => {
+    const { callbackId: id, event, body, receivedAt, attempt } = claim;
     const handler = handlers.get(event);
     if (!handler) throw new DeliveryRefusedError(`no handler for ${event}`);
     // Validated again, because an older version may have received the callback: its contract may have been another.
     const { verdict, payload } = validateCallback(body, event);
     if (!payload || (verdict !== 'valid' && verdict !== 'drift'))
       throw new DeliveryRefusedError(`is ${verdict} to this version`);
+    const confirmed = confirmationOf(claim);
     const { transaction, statements, end } = createHandlerTransaction(signal);
     try {
-      await handler({ id, event, verdict, receivedAt, payload }, { attempt, signal, transaction });
-      return statements;
+      await handler(
+        { id, event, verdict, receivedAt, payload, ...confirmed },
+        { attempt, signal, transaction },
+      );
+      return { statements };
     } finally {
       end();
     }
@@ -50,7 +59,7 @@ export async function createRoutes(configured: readonly RouteOptions[], limits: 
     canDeliver: (event) => handlers.has(event),
     deliver: handle,
   };
-  assertDistinct([handlerRoute, ...configured.map(({ name }) => name)]);
+  assertDistinct([handlerRoute, confirmRoute, ...configured.map(({ name }) => name)]);
   const routes = [handlerOnly, ...(await Promise.all(configured.map((route) => toRoute(route, limits))))];
 
   return {
@@ -70,6 +79,14 @@ export async function createRoutes(configured: readonly RouteOptions[], limits: 
     /** Names of the routes that a callback is delivered to. */
     routesOf: (callback: RoutedCallback) =>
       routes.filter((route) => isTakenBy(route, callback)).map(({ name }) => name),
+  };
+}
+
+function confirmationOf({ confirmation, pulled }: Claim): Pick<ReceivedCallback, 'confirmation' | 'pulled'> {
+  return {
+    ...(confirmation && { confirmation }),
+    // The store keeps what the client has returned.
+    ...(pulled && { pulled: parseBody(pulled) as PulledDocument }),
   };
 }
 

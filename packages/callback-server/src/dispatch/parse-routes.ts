@@ -1,4 +1,5 @@
 import { type CallbackEvent, isCallbackEvent } from '../callback/callback-event.ts';
+import { confirmRoute } from '../callback/confirmation.ts';
 import {
   problemOfAmqpName,
   problemOfQueueUrl,
@@ -83,6 +84,7 @@ function routeName(value: unknown): string {
   if (typeof value !== 'string' || !/^[\w-]{1,64}$/.test(value))
     throw new Error('must have only letters, digits, - and _, at most 64.');
   if (value === 'handler') throw new Error('must not be "handler", the name of the route to handlers.');
+  if (value === confirmRoute) throw new Error('must not be "confirm", the name of the confirmation.');
   return value;
 }
 
@@ -116,6 +118,7 @@ function headersOf(value: unknown): Readonly<Record<string, string>> {
 
 function listOf<Item>(value: unknown, parse: (item: unknown) => Item): Item[] {
   if (!Array.isArray(value) || value.length === 0) throw new Error('must be a list with at least one item.');
+  if (new Set(value).size < value.length) throw new Error('must not list an item twice.');
   return value.map(parse);
 }
 

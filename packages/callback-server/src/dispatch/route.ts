@@ -1,13 +1,21 @@
 import type { CallbackEvent } from '../callback/callback-event.ts';
+import type { Confirmation } from '../callback/confirmation.ts';
 import type { Claim } from '../callback/delivery.ts';
 import type { RouteFilter } from '../callback/route-filter.ts';
 import type { Statement } from '../store/engine/records.ts';
 
-/**
- * Delivers a callback. Rejects if the callback was not taken. Resolves to statements that are to be committed together
- * with the end of the delivery, if there are any.
- */
-export type Deliver = (claim: Claim, signal: AbortSignal) => Promise<readonly Statement[] | undefined>;
+/** What is committed together with the end of an attempt. */
+export interface DeliveryResult {
+  /** Statements of a handler. */
+  readonly statements?: readonly Statement[];
+  /** What the confirmation of the callback has found. */
+  readonly confirmation?: Confirmation;
+  /** Why the callback was not taken, although the route works. */
+  readonly notTaken?: string;
+}
+
+/** Delivers a callback. Rejects if the route does not take it. */
+export type Deliver = (claim: Claim, signal: AbortSignal) => Promise<DeliveryResult | undefined>;
 
 /** A place that callbacks are delivered to. Routes share nothing: a failing route delays no other. */
 export interface Route extends RouteFilter {
@@ -25,8 +33,18 @@ export interface Route extends RouteFilter {
   readonly concurrency: number;
   /** Milliseconds that one attempt may take. */
   readonly attemptTimeoutMs: number;
-  /** Milliseconds to wait after each failed attempt. After the last attempt a delivery is given up. */
+  /** Milliseconds to wait after each failed attempt. */
   readonly delaysMs: readonly number[];
+  /**
+   * Whether a delivery is given up after its last attempt. Otherwise the last delay repeats.
+   * @default true
+   */
+  readonly givesUp?: boolean;
+  /**
+   * Whether attempts pause while all fail.
+   * @default true
+   */
+  readonly hasCircuit?: boolean;
   /** Closes the connection to a broker. */
   readonly close?: () => Promise<void>;
 }

@@ -15,6 +15,7 @@ interface ListeningEntry {
   readonly store: 'sqlite' | 'postgres';
   readonly factors: readonly string[];
   readonly routes: readonly string[];
+  readonly confirm: string;
   readonly url: string;
   readonly adminUrl: string;
 }
@@ -43,6 +44,7 @@ const safeFields = [
   'store',
   'factors',
   'routes',
+  'confirm',
   'url',
   'adminUrl',
   'signal',
@@ -52,7 +54,7 @@ const safeFields = [
 const repeatIntervalMs = 1000;
 
 /** Entries that are as frequent as callbacks. They are written in batches; all others are written at once. */
-const frequent: ReadonlySet<LogEntry['type']> = new Set(['kept', 'refused', 'attempt']);
+const frequent: ReadonlySet<LogEntry['type']> = new Set(['kept', 'refused', 'attempt', 'confirmation']);
 
 const warnings: ReadonlySet<LogEntry['type']> = new Set([
   'refused',
@@ -96,6 +98,7 @@ function kindOf(entry: LogEntry): string | undefined {
 function levelOf(entry: LogEntry): 'info' | 'warn' | 'error' | 'fatal' {
   if (entry.type === 'fatal') return 'fatal';
   if (entry.type === 'fault' || (entry.type === 'attempt' && entry.state === 'dead')) return 'error';
+  if (entry.type === 'confirmation' && entry.state === 'quarantined') return 'error';
   return warnings.has(entry.type) ? 'warn' : 'info';
 }
 

@@ -1,6 +1,8 @@
 import { type Gauge, Registry } from 'prom-client';
+import { type ConfirmationState, confirmationStates } from '../callback/confirmation.ts';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import { verdicts } from '../callback/validate-callback.ts';
+import { type PullOutcome, pullOutcomes } from '../confirm/create-pulls.ts';
 import { type Refusal, refusals as reasons } from '../receiver/refusal.ts';
 import { createMetricFactory } from './metric-factory.ts';
 import { ageSeconds, createRouteMetrics, type RouteReading } from './route-metrics.ts';
@@ -25,6 +27,8 @@ export function createMetrics() {
   const ackSeconds = histogram('ack_seconds', 'Seconds from a request to its 200.', secondsBuckets);
   const fsyncSeconds = histogram('fsync_seconds', 'Seconds of a commit with its flush.', secondsBuckets);
   const batchRows = histogram('commit_batch_rows', 'Callbacks per commit.', rowsBuckets);
+  const confirmations = counter('confirmations_total', 'Ended confirmations of callbacks.', 'state');
+  const pulls = counter('pulls_total', 'Pulls of merchants.', 'outcome');
   const clockJumps = counter('clock_jump_total', 'Jumps of the wall clock by a minute or more.');
   const closedConnections = counter('connections_closed_total', 'Closed beyond the maximum.', 'connection');
   const droppedLines = counter('log_lines_dropped_total', 'Log lines that could not be written.');
@@ -34,6 +38,8 @@ export function createMetrics() {
   // Prometheus sees no increase in a series that begins above 0.
   for (const verdict of verdicts) receipts.inc({ verdict }, 0);
   for (const reason of reasons) refusals.inc({ reason }, 0);
+  for (const state of confirmationStates) confirmations.inc({ state }, 0);
+  for (const outcome of pullOutcomes) pulls.inc({ outcome }, 0);
   for (const connection of closedConnectionKinds) closedConnections.inc({ connection }, 0);
 
   return {
@@ -52,6 +58,8 @@ export function createMetrics() {
     },
     tooManyConnections: (connection: (typeof closedConnectionKinds)[number]) =>
       closedConnections.inc({ connection }),
+    confirmed: (state: ConfirmationState) => confirmations.inc({ state }),
+    pulled: (outcome: PullOutcome) => pulls.inc({ outcome }),
     clockJumped: () => clockJumps.inc(),
     attemptEnded: routes.attemptEnded,
     /** Renders all metrics in Prometheus text format. */

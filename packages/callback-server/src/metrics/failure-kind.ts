@@ -12,6 +12,9 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/^its transaction /, 'transaction'],
   [/^was cut off/, 'cut_off'],
   [/^its body /, 'body'],
+  [/^the pull failed|^the provider has asked/, 'pull'],
+  [/^(the pull |the provider does|it names no realm|it is invalid)/, 'disagrees'],
+  [/^(forged or stale|could not be confirmed)/, 'quarantined'],
   [/^failed/, 'error'],
 ];
 

@@ -7,7 +7,9 @@ export interface QueueConnection {
    *
    * @throws DeliveryRefusedError that says why the broker has not confirmed.
    */
-  readonly publish: (callback: Pick<Claim, 'callbackId' | 'event' | 'verdict' | 'body'>) => Promise<void>;
+  readonly publish: (
+    callback: Pick<Claim, 'callbackId' | 'event' | 'verdict' | 'confirmation' | 'body'>,
+  ) => Promise<void>;
   /** Resolves when the connection is closed or lost. */
   readonly closed: Promise<unknown>;
   readonly close: () => Promise<void>;
@@ -17,6 +19,14 @@ export interface QueueConnection {
 export type OpenQueue = (timeoutMs: number) => Promise<QueueConnection>;
 
 /** Headers of every message. */
-export function messageHeaders({ event, verdict }: Pick<Claim, 'event' | 'verdict'>) {
-  return { 'Callback-Event': event, 'Callback-Verdict': verdict };
+export function messageHeaders({
+  event,
+  verdict,
+  confirmation,
+}: Pick<Claim, 'event' | 'verdict' | 'confirmation'>) {
+  return {
+    'Callback-Event': event,
+    'Callback-Verdict': verdict,
+    ...(confirmation && { 'Callback-Confirmation': confirmation }),
+  };
 }

@@ -20,6 +20,12 @@ export function assertOptions(options: CallbackServerOptions): void {
   if (routes) assertRoutes(routes);
   assertNumbers(options, optionLimits, '');
   assertNumbers(retention, retentionLimits, 'retention.');
+  const { confirm = 'never', confirmDelaysMs = [], provider } = options;
+  assertOption(
+    'confirm',
+    provider || confirm === 'never' ? undefined : 'requires a provider, which pulls merchants.',
+  );
+  for (const delay of confirmDelaysMs) assertNumber('confirmDelaysMs', delay, delayLimits);
   for (const delay of deliveryDelaysMs) assertNumber('deliveryDelaysMs', delay, delayLimits);
 }
 

@@ -1,3 +1,4 @@
+import type { ConfirmationState } from '../callback/confirmation.ts';
 import type { Settlement } from '../callback/delivery.ts';
 import type { Verdict } from '../callback/validate-callback.ts';
 import type { Refusal } from '../receiver/refusal.ts';
@@ -23,6 +24,8 @@ export type CallbackServerEvent =
       readonly route: string;
       readonly attempt: number;
     } & Settlement)
+  /** The confirmation of a callback has ended. */
+  | { readonly type: 'confirmation'; readonly callbackId: string; readonly state: ConfirmationState }
   /** There were too many connections, and one was closed. */
   | { readonly type: 'too-many-connections'; readonly closed: ClosedConnection }
   /** The wall clock jumped against the monotonic clock. */

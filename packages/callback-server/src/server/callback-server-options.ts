@@ -1,4 +1,7 @@
 import type { FactorOptions } from '../access/factor-options.ts';
+import type { ConfirmedEvents } from '../callback/confirmation.ts';
+import type { Unconfirmed } from '../confirm/decide-confirmation.ts';
+import type { Provider } from '../confirm/provider.ts';
 import type { RouteOptions } from '../dispatch/queue-route.ts';
 import type { Retention } from '../maintenance/purge.ts';
 import type { ReceiverOptions } from '../receiver/receiver-options.ts';
@@ -78,6 +81,56 @@ export interface CallbackServerOptions
    * @default none
    */
   readonly routes?: readonly RouteOptions[];
+
+  /**
+   * Creates a client that pulls merchants. Callbacks are unsigned, so the server compares them with the provider's own
+   * data before it delivers them.
+   * @default none: callbacks are delivered without a confirmation
+   * @example
+   * ```ts
+   * provider: (fetch) =>
+   *   createPartnerClient({ environment: 'preproduction', credentials, fetch, trustFetchErrors: true }),
+   * ```
+   */
+  readonly provider?: Provider;
+
+  /**
+   * Callbacks that are delivered only once a pull agrees: each `accept`, all `decisions`, or `always`.
+   * @default 'decisions' with a `provider`, and 'never' without
+   */
+  readonly confirm?: ConfirmedEvents;
+
+  /**
+   * Milliseconds that a callback and a pull may differ, because either can be stale. A callback that still differs goes
+   * to the quarantine: it is forged or stale.
+   * @default 900_000
+   */
+  readonly agreeMs?: number;
+
+  /**
+   * What becomes of callbacks while no pull succeeds: they `wait`, or after `unconfirmedAfterMs` the server delivers them
+   * as `unconfirmed`, or keeps them in `quarantine`.
+   * @default 'wait'
+   */
+  readonly unconfirmed?: Unconfirmed;
+
+  /**
+   * Milliseconds without a successful pull after which `unconfirmed` applies.
+   * @default 3_600_000
+   */
+  readonly unconfirmedAfterMs?: number;
+
+  /**
+   * Milliseconds to wait after each attempt to confirm a callback that did not end it. The last one repeats.
+   * @default 15 s, growing to 3 minutes
+   */
+  readonly confirmDelaysMs?: readonly number[];
+
+  /**
+   * Maximum number of requests to the provider in a minute, logins and retries included.
+   * @default 120
+   */
+  readonly pullsPerMinute?: number;
 
   /**
    * Free bytes on the disk of a SQLite file below which no new callback is accepted. At most a twentieth of the disk is

@@ -4,6 +4,7 @@ import type { CallbackFilter, KeptCallback, WholeCallback } from '../callback/ke
 import type { CallbackHandler } from '../dispatch/callback-handler.ts';
 import type { GivingUp } from '../store/give-up.ts';
 import type { Redelivery, RedeliveryCounts } from '../store/redeliver.ts';
+import type { Release } from '../store/release.ts';
 
 /** Receives callbacks, stores them and delivers them. */
 export interface CallbackServer {
@@ -37,6 +38,13 @@ export interface CallbackServer {
      * @throws Error if this server delivers to the route, or if the route has no open delivery.
      */
     giveUp(request: GivingUp): Promise<number>;
+    /**
+     * Delivers callbacks of the quarantine, although no pull agreed. Resolves to their number. With `dryRun` it only counts
+     * them.
+     *
+     * @throws Error if neither the id of a callback nor a merchant is given.
+     */
+    release(request: Release): Promise<number>;
   };
 
   /** Metrics in Prometheus text format. */

@@ -15,10 +15,12 @@ import type { StoreNotice, StoreOptions } from '../store/engine/store-options.ts
 import type { GivingUp } from '../store/give-up.ts';
 import { type OpenedStore, openStore, sqlitePath } from '../store/open-store.ts';
 import type { Redelivery } from '../store/redeliver.ts';
+import type { Release } from '../store/release.ts';
 import { watchClock } from '../time/watch-clock.ts';
 import { assertOptions } from './assert-options.ts';
 import type { CallbackServer } from './callback-server.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
+import { createConfirmation } from './create-confirmation.ts';
 import { createReporter } from './create-reporter.ts';
 import { createLifeCycle } from './life-cycle.ts';
 
@@ -38,43 +40,62 @@ import { createLifeCycle } from './life-cycle.ts';
 export async function createCallbackServer(options: CallbackServerOptions): Promise<CallbackServer> {
   // Invalid options throw before the database is opened, so that it is not left open.
   assertOptions(options);
-  const { on, routes, routesOf } = await createRoutes(configuredRoutes(options), routeLimitsOf(options));
+  const limits = routeLimitsOf(options);
+  const { on, routes, routesOf } = await createRoutes(configuredRoutes(options), limits);
   const metrics = createMetrics();
   const reporter = createReporter(options, metrics);
-  const { onKept, onRefused, onAttempt, onClockJump, onNotice, onFault, onFatal, droppedLogLines } = reporter;
+  const { onKept, onRefused, onAttempt, onNotice, onFault, onFatal, droppedLogLines } = reporter;
+  const confirmation = createConfirmation(options, limits.attemptTimeoutMs, routesOf, reporter.onPull);
+  const stages = [confirmation.route, ...routes];
 
   const { store, disk } = await openStorage(options, routes, {
     onCommit: metrics.committed,
     onNotice,
     onFatal,
   });
-  const dispatcher = createDispatcher(routes, { store, onAttempt, onFault });
+  const dispatcher = createDispatcher(stages, {
+    store,
+    onAttempt,
+    onConfirmed: (claim, found) => {
+      reporter.onConfirmed(claim, found);
+      dispatcher.wake(found.routes);
+    },
+    onFault,
+  });
   const readRoutes = createRouteReader(store, dispatcher.circuits);
   const renderMetrics = async () => {
     const readings = { freeBytes: disk?.freeBytes(), droppedLogLines: droppedLogLines() };
     return metrics.render({ ...(await readRoutes()), ...readings });
   };
-  const clock = watchClock(onClockJump);
+  const clock = watchClock((milliseconds) => {
+    reporter.onClockJump(milliseconds);
+    confirmation.clockJumped();
+  });
   const lifeCycle = createLifeCycle(options, { clock, dispatcher, routes, disk, store }, reporter);
   const receiver = createReceiver({
     ...options,
     ...nodeRuntime,
-    store,
+    store: {
+      probe: store.probe,
+      keep: (callback, names) => store.keep(callback, names, confirmation.passageOf(callback.event)),
+    },
     state: () => (lifeCycle.state() === 'open' && disk?.isLow() ? 'disk-full' : lifeCycle.state()),
     routesOf,
     onKept: (callback, kept) => {
       onKept(callback, kept);
-      dispatcher.wake(kept.routes);
+      dispatcher.wake(confirmation.firstRoutes(kept.routes));
     },
     onRefused,
     onFault,
   });
   const redeliver = createRedeliver(store, routes, dispatcher.wake);
-  const giveUp = createGiveUp(store, routes);
+  const giveUp = createGiveUp(store, stages);
+  const release = createRelease(store, dispatcher.wake);
   const admin = createAdminApp({
     store,
     redeliver,
     giveUp,
+    release,
     tokens: options.adminTokens ?? [],
     renderMetrics,
     onFault,
@@ -84,13 +105,13 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   return {
     app: receiver,
     on,
-    callbacks: callbacksOf(store, redeliver, giveUp),
+    callbacks: callbacksOf(store, redeliver, giveUp, release),
     metrics: renderMetrics,
     dispatch: () => dispatcher.wake(),
     start: async () => {
       const urls = await lifeCycle.start(receiver.fetch, admin.fetch);
       dispatcher.wake();
-      reportMissingRoutes(store, routes, onNotice).catch(onFault);
+      reportMissingRoutes(store, stages, onNotice).catch(onFault);
       return urls;
     },
     stop: lifeCycle.stop,
@@ -113,12 +134,14 @@ function callbacksOf(
   store: OpenedStore,
   redeliver: ReturnType<typeof createRedeliver>,
   giveUp: ReturnType<typeof createGiveUp>,
+  release: ReturnType<typeof createRelease>,
 ): CallbackServer['callbacks'] {
   return {
     list: (filter = {}) => store.list(filter),
     get: store.get,
     redeliver: (request) => redeliver(request, 'the program'),
     giveUp: (request) => giveUp(request, 'the program'),
+    release: (request) => release(request, 'the program'),
   };
 }
 
@@ -145,6 +168,15 @@ function createGiveUp({ maintenance }: OpenedStore, routes: readonly Route[]) {
         `This server delivers to the route "${request.route}". Remove the route first.`,
       );
     return maintenance.giveUp(request, actor);
+  };
+}
+
+/** What is released passes the confirmation at once. */
+function createRelease({ maintenance }: OpenedStore, wake: () => void) {
+  return async (request: Release, actor: string) => {
+    const count = await maintenance.release(request, actor);
+    wake();
+    return count;
   };
 }
 

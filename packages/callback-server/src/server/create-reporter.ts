@@ -1,3 +1,4 @@
+import type { Confirmation } from '../callback/confirmation.ts';
 import type { ClaimedDelivery, Settlement } from '../callback/delivery.ts';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
@@ -43,6 +44,12 @@ export function createReporter(options: CallbackServerOptions, metrics: Metrics)
       metrics.attemptEnded(claim, settlement, seconds);
       emit({ type: 'attempt', callbackId, route, attempt, ...settlement });
     },
+    onConfirmed: ({ callbackId }: ClaimedDelivery, { state }: Confirmation) => {
+      if (!state) return;
+      metrics.confirmed(state);
+      emit({ type: 'confirmation', callbackId, state });
+    },
+    onPull: metrics.pulled,
     onTooMany: (closed: ClosedConnection) => {
       metrics.tooManyConnections(closed);
       emit({ type: 'too-many-connections', closed });

@@ -18,6 +18,9 @@ export const optionLimits = {
   diskReserveBytes: [0, Number.MAX_SAFE_INTEGER],
   concurrency: [1, 1000],
   attemptTimeoutMs: [1, dayMs],
+  agreeMs: [0, dayMs],
+  unconfirmedAfterMs: [0, 365 * dayMs],
+  pullsPerMinute: [6, 60_000],
   drainMs: [0, dayMs],
   graceMs: [0, dayMs],
 } as const satisfies Record<string, Limits>;

@@ -2,6 +2,7 @@ import { isLoopback } from '../access/address-range.ts';
 import { problemOfFactors } from '../access/factor-options.ts';
 import type { Retention } from '../maintenance/purge.ts';
 import type { CallbackServerOptions } from '../server/callback-server-options.ts';
+import { confirmationOptions, confirmationProblems } from './provider-settings.ts';
 import { readSettings, SettingsError } from './read-settings.ts';
 import { allSettings, type SettingValues } from './settings.ts';
 
@@ -45,6 +46,7 @@ export function serveOptions(environment: Record<string, string | undefined>): C
     ...(values.FORWARD_URL && { forwardUrl: values.FORWARD_URL }),
     ...(values.FORWARD_SECRET && { forwardSecret: values.FORWARD_SECRET }),
     ...(values.ROUTES_FILE && { routes: values.ROUTES_FILE }),
+    ...confirmationOptions(values),
     concurrency: values.CONCURRENCY,
     retention: retentionOf(values),
     drainMs: values.DRAIN_SECONDS * 1000,
@@ -59,7 +61,8 @@ function factorsIn({ CALLBACK_HEADER: callbackHeader, CALLBACK_BASIC: basicCrede
 /** Problems of settings that are right alone, but not together. */
 function contradictionsIn(values: SettingValues): string[] {
   const factors = problemOfFactors(factorsIn(values));
-  const checks: readonly [isWrong: boolean, problem: string][] = [
+  const checks: readonly (readonly [isWrong: boolean, problem: string])[] = [
+    ...confirmationProblems(values),
     [
       !isLoopback(values.ADMIN_HOST) && !values.ADMIN_TOKENS,
       'ADMIN_TOKENS: is required, because other machines can reach ADMIN_HOST.',

@@ -67,9 +67,18 @@ export function databaseUrl(text: string): string {
   return checked(text, problemOfDatabaseUrl);
 }
 
-export function keepOrReject(text: string): 'keep' | 'reject' {
-  if (text !== 'keep' && text !== 'reject') throw new Error('must be keep or reject.');
-  return text;
+/** One of a few words. */
+export function oneOf<const Word extends string>(words: readonly Word[]): (text: string) => Word {
+  return (text) => {
+    const found = words.find((word) => word === text);
+    if (found === undefined) throw new Error(`must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}.`);
+    return found;
+  };
+}
+
+/** `preproduction` names the hosts of the contract. */
+export function providerUrl(text: string): string {
+  return text === 'preproduction' ? text : httpUrl(text);
 }
 
 function checked<Value>(value: Value, problemOf: (value: Value) => string | undefined): Value {

@@ -1,3 +1,5 @@
+import { confirmedEvents } from '../callback/confirmation.ts';
+import { unconfirmedWays } from '../confirm/decide-confirmation.ts';
 import { optionLimits, retentionLimits } from '../server/option-limits.ts';
 import { parseMasterKeys } from '../store/encryption/master-keys.ts';
 import { routesFile } from './routes-file.ts';
@@ -68,7 +70,7 @@ export const settings = {
   INVALID_CALLBACKS: {
     help: 'keep, or reject to respond with 422; stored either way',
     default: 'keep',
-    parse: parse.keepOrReject,
+    parse: parse.oneOf(['keep', 'reject']),
   },
   DATABASE_URL: {
     help: 'the database: sqlite: and a path, or postgres://',
@@ -106,6 +108,36 @@ export const settings = {
   ROUTES_FILE: {
     help: 'JSON file of further routes: URLs and queues, each with its own events, realms and limits',
     parse: routesFile,
+  },
+  PROVIDER_URL: {
+    help: 'URL of the provider, or preproduction: merchants are pulled from it, to confirm callbacks',
+    parse: parse.providerUrl,
+  },
+  PARTNER_USERNAME: { help: 'user name of the partner at the provider', parse: String },
+  PARTNER_PASSWORD: { help: 'password of the partner at the provider', isSecret: true, parse: String },
+  CONFIRM: {
+    help: 'what is confirmed by a pull before it is delivered: never, accept, decisions or always; decisions with PROVIDER_URL',
+    parse: parse.oneOf(confirmedEvents),
+  },
+  CONFIRM_MINUTES: {
+    help: 'how long a callback and a pull may differ before the callback goes to the quarantine',
+    default: '15',
+    parse: parse.numberWithin([0, 1440]),
+  },
+  UNCONFIRMED: {
+    help: 'what becomes of a callback while no pull succeeds: wait, deliver or quarantine',
+    default: 'wait',
+    parse: parse.oneOf(unconfirmedWays),
+  },
+  UNCONFIRMED_MINUTES: {
+    help: 'how long no pull may succeed before UNCONFIRMED applies',
+    default: '60',
+    parse: parse.numberWithin([0, 525_600]),
+  },
+  PULLS_PER_MINUTE: {
+    help: 'maximum requests to the provider in a minute, for each server',
+    default: '120',
+    parse: parse.numberWithin(optionLimits.pullsPerMinute),
   },
   CONCURRENCY: {
     help: 'maximum attempts at the same time, for each route',

@@ -1,4 +1,5 @@
-import type { Claim, ClaimedDelivery, SettledDelivery } from '../callback/delivery.ts';
+import type { Passage } from '../callback/confirmation.ts';
+import type { Claim, ClaimedDelivery, ConfirmedDelivery, SettledDelivery } from '../callback/delivery.ts';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import type { CallbackFilter, KeptCallback, WholeCallback } from '../callback/kept-callback.ts';
 import type { CountedDrift } from './drift-record.ts';
@@ -25,9 +26,14 @@ export interface CallbackStore {
    * several processes store it at the same moment, and gets no new deliveries.
    *
    * @param routes - Names of the routes that the callback is delivered to.
+   * @param passage - Its way to these routes. @default 'direct'
    * @throws StoreBusyError if too many callbacks wait for a commit.
    */
-  keep(callback: IncomingCallback, routes: readonly string[]): Promise<{ id: string; isNew: boolean }>;
+  keep(
+    callback: IncomingCallback,
+    routes: readonly string[],
+    passage?: Passage,
+  ): Promise<{ id: string; isNew: boolean }>;
 
   /** Lists callbacks, newest first. */
   list(filter: CallbackFilter): Promise<KeptCallback[]>;
@@ -67,6 +73,12 @@ export interface CallbackStore {
    * @throws StatementError if a statement failed.
    */
   settleWith(settled: SettledDelivery, statements: readonly Statement[]): Promise<boolean>;
+
+  /**
+   * Ends attempts at confirming callbacks: stores what was found, and opens the deliveries that follow, all or nothing.
+   * Does nothing for claims that have been taken over.
+   */
+  settleConfirmed(confirmed: readonly ConfirmedDelivery[]): Promise<void>;
 
   /** When the next deliveries of a route fall due, if they do within some milliseconds. */
   nextDueIn(route: string, withinMs: number): Promise<DueTimes>;

@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import type { Claim, ClaimedDelivery, SettledDelivery } from '../callback/delivery.ts';
+import { confirmRoute } from '../callback/confirmation.ts';
+import type { Claim, ClaimedDelivery, ConfirmedDelivery, SettledDelivery } from '../callback/delivery.ts';
 import type { CallbackStore } from './callback-store.ts';
+import { findDamaged } from './damaged-callback.ts';
 import type { Encryption } from './encryption/encryption.ts';
-import type { ClaimRow, ExpiredClaim } from './engine/read-rows.ts';
-import type { SettledAttempt } from './engine/records.ts';
+import type { ClaimedLine, ClaimRow } from './engine/read-rows.ts';
+import type { ClaimLimits, ConfirmedAttempt, SettledAttempt } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
+import { isDamage } from './is-damage.ts';
+import { label } from './label.ts';
 import { receivedBody } from './received-body.ts';
 
 type DeliveryMethods =
@@ -13,6 +17,7 @@ type DeliveryMethods =
   | 'reclaimExpired'
   | 'settle'
   | 'settleWith'
+  | 'settleConfirmed'
   | 'nextDueIn'
   | 'releaseDeferred'
   | 'correctDueTimes';
@@ -34,8 +39,10 @@ export function createClaims(
     claim: async (route, limits) => {
       // Claims nothing that only other servers can read.
       if (lacksKey) await encryption.assertUsable();
-      const rows = await engine.claim(route, limits, newToken());
-      const read = await Promise.all(rows.map((row) => readClaim(row, encryption)));
+      const rows = await claimPastDamage(engine, route, limits);
+      const read = await Promise.all(
+        rows.map((row) => ('body' in row ? readClaim(row, encryption) : giveUpDamaged(row, engine))),
+      );
       const unreadable = read.filter((result) => result === 'unreadable').length;
       lacksKey = unreadable > 0 && (await isUnusable(encryption));
       // Other servers need not wait for what only this one cannot read.
@@ -57,10 +64,18 @@ export function createClaims(
         route,
         claims.map((claim) => ({ ...claim, state: 'due', delayMs: 0 })),
       ),
-    reclaimExpired: async (route) => (await engine.reclaimExpired(route, newToken())).map(claimedDelivery),
+    reclaimExpired: async (route) => {
+      const lines = await engine.reclaimExpired(route, newToken());
+      return Promise.all(lines.map(async (line) => claimedDelivery(line, await readReceipt(line, engine))));
+    },
     settle: (route, settled) => engine.settle(route, settled.map(settledAttempt)),
     settleWith: (settled, statements) =>
       engine.settleWith(settled.claim.route, settledAttempt(settled), statements),
+    settleConfirmed: async (confirmed) =>
+      engine.settleConfirmed(
+        confirmRoute,
+        await Promise.all(confirmed.map((each) => confirmedAttempt(each, encryption))),
+      ),
     nextDueIn,
     releaseDeferred: async (route) => {
       let since: Date | undefined;
@@ -69,6 +84,30 @@ export function createClaims(
     },
     correctDueTimes: (route) => untilFewer(batchSize, () => engine.correctDueTimes(route, batchSize)),
   };
+}
+
+/** A claim whose callback is damaged comes without its callback. */
+async function claimPastDamage(
+  engine: StoreEngine,
+  route: string,
+  limits: ClaimLimits,
+): Promise<(ClaimRow | ClaimedLine)[]> {
+  try {
+    return await engine.claim(route, limits, newToken());
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    const lines = await engine.claimUnread(route, limits, newToken());
+    return Promise.all(lines.map((line) => readPastDamage(engine, line)));
+  }
+}
+
+async function readPastDamage(engine: StoreEngine, line: ClaimedLine): Promise<ClaimRow | ClaimedLine> {
+  try {
+    return { ...line, ...(await engine.claimedCallback(line.callback)) };
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return line;
+  }
 }
 
 /** Whether this server lacks a master key, so that other servers can read what it cannot. */
@@ -84,21 +123,46 @@ async function readClaim(
   row: ClaimRow,
   encryption: Encryption,
 ): Promise<Claim | SettledDelivery | 'unreadable'> {
-  const { id, event, verdict, dataKey, bodyHash, body } = row;
-  const claim = claimedDelivery(row);
+  const { id, event, verdict, dataKey, bodyHash, body, confirmation, pulled } = row;
+  const claim = claimedDelivery(row, row);
   const giveUp = (outcome: string) => ({ claim, settlement: { state: 'dead', outcome } as const });
   const key = await encryption.keyById(dataKey).catch(() => undefined);
   if (!key) return 'unreadable';
   if (!body) return giveUp('its body is gone');
   try {
-    return { ...claim, event, verdict, body: receivedBody({ id, bodyHash, body }, key, encryption) };
+    return {
+      ...claim,
+      event,
+      verdict,
+      dataKey,
+      body: receivedBody({ id, bodyHash, body }, key, encryption),
+      ...(confirmation && { confirmation }),
+      ...(pulled && { pulled: key.decrypt(pulled, label(id, 'pulled')) }),
+    };
   } catch {
     return giveUp('its body is damaged');
   }
 }
 
-function claimedDelivery(row: ExpiredClaim): ClaimedDelivery {
-  const { id, token, route, orderKey, callback, receivedAt, attempt } = row;
+/** Resolves to how to settle the claim of a callback whose row is damaged. */
+async function giveUpDamaged(line: ClaimedLine, engine: StoreEngine): Promise<SettledDelivery> {
+  const claim = claimedDelivery(line, await readReceipt(line, engine));
+  return { claim, settlement: { state: 'dead', outcome: 'its row is damaged' } };
+}
+
+/** Reads id and time of a claimed callback without reading its row, which may be damaged. */
+async function readReceipt(
+  { callback }: ClaimedLine,
+  engine: StoreEngine,
+): Promise<Pick<ClaimRow, 'id' | 'receivedAt'>> {
+  const receipt = (await findDamaged(engine, callback))?.receipt;
+  return receipt ?? { id: `sequence ${callback}`, receivedAt: new Date(0) };
+}
+
+function claimedDelivery(
+  { token, route, orderKey, callback, attempt }: ClaimedLine,
+  { id, receivedAt }: Pick<ClaimRow, 'id' | 'receivedAt'>,
+): ClaimedDelivery {
   return { token, route, orderKey, callback, callbackId: id, receivedAt, attempt };
 }
 
@@ -112,6 +176,21 @@ function settledAttempt({ claim, settlement }: SettledDelivery): SettledAttempt 
     state,
     delayMs: state === 'due' ? settlement.retryDelayMs : 0,
     outcome: state === 'taken' ? 'taken' : settlement.outcome,
+  };
+}
+
+async function confirmedAttempt(
+  { claim, settlement, confirmation }: ConfirmedDelivery,
+  encryption: Encryption,
+): Promise<ConfirmedAttempt> {
+  const { state, pulled, routes } = confirmation;
+  // Without its key the merchant has been erased: the claim is gone, and nothing will be written.
+  const key = pulled && (await encryption.keyById(claim.dataKey));
+  return {
+    ...settledAttempt({ claim, settlement }),
+    confirmation: state ?? null,
+    pulled: pulled && key ? key.encrypt(pulled, label(claim.callbackId, 'pulled')) : null,
+    routes,
   };
 }
 

@@ -15,7 +15,8 @@ import { showKept, showWhole } from './read-callback-row.ts';
 export function createStore(engine: StoreEngine, encryption: Encryption): CallbackStore {
   const { countOpen, probe, close } = engine;
   return {
-    keep: (callback, routes) => keepCallback(callback, routes, engine, encryption),
+    keep: (callback, routes, passage = 'direct') =>
+      keepCallback(callback, { routes, passage }, engine, encryption),
     list: async ({ merchantId, delivery, event = null, verdict = null, before = null, limit = 100 }) => {
       const merchant = merchantId === undefined ? null : encryption.pseudonymOf(merchantId);
       const { route, state } = delivery ?? { route: null, state: null };

@@ -3,13 +3,14 @@ import { driftRecords } from './drift-record.ts';
 import type { DataKey } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import { callbackId } from './engine/callback-id.ts';
+import type { CallbackRecord } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
 import { label } from './label.ts';
 
 /** Encrypts a callback and stores it. */
 export async function keepCallback(
   callback: IncomingCallback,
-  routes: readonly string[],
+  way: Pick<CallbackRecord, 'routes' | 'passage'>,
   engine: StoreEngine,
   encryption: Encryption,
 ): Promise<{ id: string; isNew: boolean }> {
@@ -20,7 +21,7 @@ export async function keepCallback(
     const key = await encryption.keyOfMerchant(merchant);
     const kept = await engine.keep({
       ...encryptCallback(id, callback, key),
-      routes,
+      ...way,
       merchant,
       orderKey: merchant ?? id,
       dedupHash: dedupHash(callback, encryption),

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { redact, webhooks } from '@partner-ecosystem/openapi/classification';
+import { redact, responses, webhooks } from '@partner-ecosystem/openapi/classification';
 import type { KeptCallback, Receipt, WholeCallback } from '../callback/kept-callback.ts';
 import { parseBody } from '../callback/parse-body.ts';
 import type { Sender } from '../callback/sender.ts';
@@ -25,8 +25,12 @@ async function readKept(row: CallbackRow, encryption: Encryption): Promise<KeptC
 }
 
 /** What is stored in plaintext. */
-function plainFields({ id, event, verdict, receivedAt, seenCount, bodyBytes, deliveries }: CallbackRow) {
-  return { id, event, verdict, receivedAt, seenCount, bodyBytes, deliveries };
+function plainFields(row: CallbackRow) {
+  const { id, event, verdict, receivedAt, seenCount, bodyBytes, deliveries, confirmation, confirmedAt } = row;
+  const shown = { id, event, verdict, receivedAt, seenCount, bodyBytes, deliveries };
+  return confirmation && confirmedAt
+    ? { ...shown, confirmation: { state: confirmation, at: confirmedAt } }
+    : shown;
 }
 
 export async function readWhole(row: WholeCallbackRow, encryption: Encryption): Promise<WholeCallback> {
@@ -101,13 +105,16 @@ function readDetails({ id, details }: CallbackRow, key: DataKey | undefined): De
 }
 
 function readBody(
-  { id, bodyHash, body, masked }: WholeCallbackRow,
+  { id, bodyHash, body, masked, pulled }: WholeCallbackRow,
   key: DataKey,
   encryption: Encryption,
-): { body?: Uint8Array; masked: unknown } {
+): { body?: Uint8Array; masked: unknown; pulled?: unknown } {
   if (body) {
     const received = receivedBody({ id, bodyHash, body }, key, encryption);
-    return { body: received, masked: maskedCopy(received) };
+    const shown = { body: received, masked: maskedCopy(received) };
+    if (!pulled) return shown;
+    const document = parseBody(key.decrypt(pulled, label(id, 'pulled')));
+    return { ...shown, pulled: redact(document, responses.pullMerchant[200]) };
   }
   return {
     masked: masked && JSON.parse(Buffer.from(key.decrypt(masked, label(id, 'masked'))).toString()),

@@ -11,6 +11,7 @@ import { allRows } from './list-rows.ts';
 import { maskedCopy, showWhole } from './read-callback-row.ts';
 import { receivedBody } from './received-body.ts';
 import { createRedeliver } from './redeliver.ts';
+import { createRelease } from './release.ts';
 import { type StoreProblem, verifyStore } from './verify-store.ts';
 
 export type StoreMaintenance = ReturnType<typeof createMaintenance>;
@@ -72,6 +73,7 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
     dropAudit: (before: Date) => untilNone(() => engine.dropAudit(before, batchSize)),
     redeliver: createRedeliver(engine, encryption),
     giveUp: createGiveUp(engine),
+    release: createRelease(engine, encryption),
     erase: (merchantId: string, actor: string) => erase(engine, encryption, merchantId, actor),
     /**
      * Wraps every data key with the first master key, so that the other master keys can be discarded.

@@ -4,19 +4,22 @@ import { createConnection } from 'node:net';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { commands } from '../../src/commands/commands.ts';
+import { commands, usageOf } from '../../src/commands/commands.ts';
 import { callback, token } from '../support/callbacks.ts';
 import { binary, run, serve } from '../support/running-binary.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
 
-test.each(Object.entries(commands))('%s --help shows the usage and the settings', async (name, command) => {
-  const help = run([name, '--help']);
+test('a command with --help prints its usage', async () => {
+  const help = run(['export', '--help']);
   expect(await help.exit).toBe(0);
-  expect(help.output()).toContain(
-    `Usage: callback-server ${[name, ...(command.parameters ?? [])].join(' ')}`,
-  );
-  for (const setting of command.settings) expect(help.output()).toContain(`  ${setting} `);
-  for (const option of Object.keys(command.options ?? {})) expect(help.output()).toContain(`--${option}`);
+  expect(help.output()).toContain('Usage: callback-server export\n');
+});
+
+test.each(Object.entries(commands))('the usage of %s shows its settings and options', (name, command) => {
+  const usage = usageOf(name, command);
+  expect(usage).toContain(`Usage: callback-server ${[name, ...(command.parameters ?? [])].join(' ')}`);
+  for (const setting of command.settings) expect(usage).toContain(`  ${setting} `);
+  for (const option of Object.keys(command.options ?? {})) expect(usage).toContain(`--${option}`);
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
   expect(readme).toMatch(new RegExp(`^\\| \`${name}[ \`]`, 'm'));
 });

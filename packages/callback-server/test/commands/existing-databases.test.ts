@@ -34,17 +34,19 @@ const others: readonly [string, (path: string) => void][] = [
   ],
 ];
 
-for (const [what, make] of others)
+for (const [index, [what, make]] of others.entries())
   test.each(onExisting)(`where ${what}: %s fails, says so, and creates nothing`, async (...args) => {
     const path = temporaryDatabase();
     make(path);
     const before = contentOf(path);
-    for (const keys of args[0] === 'rewrap-keys' ? [masterKeys] : [{}, masterKeys]) {
-      const command = run(args, { DATABASE_URL: `sqlite:${path}`, CALLBACK_TOKENS: token, ...keys });
-      expect(await command.exit).toBeGreaterThan(0);
-      expect(command.output()).toContain(`DATABASE_URL names ${path}, `);
-      expect(contentOf(path)).toEqual(before);
-    }
+    // Each command meets half of the cases with encryption; `rewrap-keys` needs the keys.
+    const number = index + onExisting.findIndex(([name]) => name === args[0]);
+    const isEncrypted = args[0] === 'rewrap-keys' || number % 2 === 0;
+    const keys = isEncrypted ? masterKeys : {};
+    const command = run(args, { DATABASE_URL: `sqlite:${path}`, CALLBACK_TOKENS: token, ...keys });
+    expect(await command.exit).toBeGreaterThan(0);
+    expect(command.output()).toContain(`DATABASE_URL names ${path}, `);
+    expect(contentOf(path)).toEqual(before);
   });
 
 test.each([['serve'], ['migrate']])(

@@ -57,6 +57,10 @@ test.each<[Partial<CallbackServerOptions>, string]>([
   ],
   [{ routes: [{ ...route, name: 'a b' }] }, 'routes: route 1, name: must have only letters'],
   [{ routes: [{ ...route, events: [] }] }, 'routes: route 1, events: must be a list with at least one item'],
+  [
+    { routes: [{ ...route, secrets: [secret, secret] }] },
+    'routes: route 1, secrets: must not list an item twice',
+  ],
   [{ routes: [{ ...route, realms: [] }] }, 'routes: route 1, realms: must be a list with at least one item'],
   [{ routes: [{ ...route, concurrency: 0 }] }, 'routes: route 1, concurrency: must be a whole number'],
   [{ routes: [{ ...route, timeoutMs: Number.POSITIVE_INFINITY }] }, 'routes: route 1, timeoutMs: must be a'],

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { confirmOf } from '../../src/server/create-confirmation.ts';
 import { serveOptions } from '../../src/settings/serve-settings.ts';
 import { token } from '../support/callbacks.ts';
 
@@ -17,6 +18,10 @@ test('with tokens alone, the server is reachable from this machine only', () => 
     maxConnections: 1000,
     keepAliveMs: 75_000,
     concurrency: 256,
+    agreeMs: 900_000,
+    unconfirmed: 'wait',
+    unconfirmedAfterMs: 3_600_000,
+    pullsPerMinute: 120,
     invalidCallbacks: 'keep',
     databaseUrl: 'sqlite:./callbacks.db',
     diskReserveBytes: 268_435_456,
@@ -44,6 +49,30 @@ test('reads every factor, with several secrets each', () => {
     allowedAddresses: ['192.0.2.0/24', '2001:db8::1'],
     trustedProxyHops: 2,
   });
+});
+
+const partner = { PARTNER_USERNAME: 'example-broker', PARTNER_PASSWORD: 'Not-a-real-password-1' };
+
+test('decisions are confirmed as soon as the provider is known', () => {
+  const known = { ...least, ...partner, PROVIDER_URL: 'preproduction' };
+  expect(confirmOf(serveOptions(least))).toBe('never');
+  expect(confirmOf(serveOptions(known))).toBe('decisions');
+  expect(confirmOf(serveOptions({ ...known, CONFIRM: 'always' }))).toBe('always');
+  expect(serveOptions({ ...known, PROVIDER_URL: 'https://provider.example' }).provider).toBeTypeOf(
+    'function',
+  );
+});
+
+test.each([
+  ['CONFIRM', { CONFIRM: 'accept' }],
+  ['PROVIDER_URL', { PROVIDER_URL: 'preproduction' }],
+  ['PARTNER_USERNAME', partner],
+  ['PROVIDER_URL', { ...partner, PROVIDER_URL: 'ftp://provider.example' }],
+  ['CONFIRM', { CONFIRM: 'sometimes' }],
+  ['UNCONFIRMED', { UNCONFIRMED: 'drop' }],
+  ['PULLS_PER_MINUTE', { PULLS_PER_MINUTE: '5' }],
+])('a wrong or useless %s is refused: %j', (name, given) => {
+  expect(() => serveOptions({ ...least, ...given })).toThrow(`  ${name}`);
 });
 
 test('reads a secret from a file, and names the setting if the file cannot be read', () => {

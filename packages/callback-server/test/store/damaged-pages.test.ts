@@ -19,8 +19,8 @@ async function fill(databaseUrl: string): Promise<void> {
     const padding = randomBytes(3000).toString('base64');
     const text = JSON.stringify({ ...JSON.parse(Buffer.from(incoming('one').body).toString()), padding });
     const [body, bodySha256] = [Buffer.from(text), await sha256(text)];
-    const dedupKey = String(number);
-    await store.keep({ ...incoming('one'), body, bodySha256, dedupKey, receivedAt: later(number) }, []);
+    const [dedupKey, receivedAt] = [String(number), later(number)];
+    await store.keep({ ...incoming('one'), body, bodySha256, dedupKey, receivedAt }, ['handler']);
   }
   await store.close();
 }
@@ -70,7 +70,7 @@ async function damagedPostgres(): Promise<string> {
 }
 
 test.each(Object.entries(damages))(
-  '%s is damaged: every sound callback is listed and exported, and each damaged one is named',
+  '%s is damaged: every sound callback is listed, exported and delivered, and each damaged one is named',
   async (_, make) => {
     const databaseUrl = await make();
     const store = await openStore(databaseUrl, { access: 'read', onFatal: fail });
@@ -88,6 +88,7 @@ test.each(Object.entries(damages))(
     const page = await store.list({ before: listed[0]?.id ?? '', limit: 3 });
     expect(page.map(({ id }) => id)).toEqual(listed.slice(1, 4).map(({ id }) => id));
     await store.close();
+    expect(await deliverAll(databaseUrl)).toEqual({ taken: count - damaged.length, givenUp: damaged });
 
     const settings = { DATABASE_URL: databaseUrl, CALLBACK_TOKENS: token, DISK_RESERVE_BYTES: '0' };
     const commands = ['export', 'verify-store', 'doctor'].map((name) => run([name], settings));
@@ -101,6 +102,22 @@ test.each(Object.entries(damages))(
     expect(commands[2]?.output()).toMatch(/^failure +stored callbacks: \d+ of 26 are damaged/m);
   },
 );
+
+/** Takes every callback of the one merchant, in order. Resolves to how many, and to the ids of those given up. */
+async function deliverAll(databaseUrl: string): Promise<{ taken: number; givenUp: string[] }> {
+  const store = await openStore(databaseUrl, { onFatal: fail });
+  const givenUp: string[] = [];
+  for (let taken = 0; ; ) {
+    const found = await store.claim('handler', { fresh: 2, retries: 0 });
+    givenUp.push(...found.givenUp.map(({ claim }) => claim.callbackId));
+    taken += found.claims.length;
+    const settled = found.claims.map((claim) => ({ claim, settlement: { state: 'taken' } as const }));
+    await store.settle('handler', settled);
+    if (found.claims.length + found.givenUp.length > 0) continue;
+    await store.close();
+    return { taken, givenUp };
+  }
+}
 
 function fail(error: unknown): void {
   throw error;

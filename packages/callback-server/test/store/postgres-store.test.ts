@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { CallbackStore } from '../../src/store/callback-store.ts';
 import type { StoreOptions } from '../../src/store/engine/store-options.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { testConfirmations } from '../support/confirmation-suite.ts';
 import { eventually } from '../support/eventually.ts';
 import { testMaintenance } from '../support/maintenance-suite.ts';
 import { masterKeys } from '../support/master-keys.ts';
@@ -28,6 +29,7 @@ async function encrypted(): Promise<Open> {
 }
 testStore('PostgreSQL, encrypted', encrypted);
 testMaintenance('PostgreSQL, encrypted', encrypted);
+testConfirmations('PostgreSQL, encrypted', encrypted);
 
 function fail(error: unknown): void {
   throw error;

@@ -8,6 +8,7 @@ import { networkFileSystem } from '../../src/store/sqlite/network-file-system.ts
 import { losesCommits, openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
 import { faultOf, SqliteError } from '../../src/store/sqlite/sqlite-error.ts';
 import { listCallbacks } from '../../src/store/sqlite/statements.ts';
+import { testConfirmations } from '../support/confirmation-suite.ts';
 import { testMaintenance } from '../support/maintenance-suite.ts';
 import { masterKeys } from '../support/master-keys.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
@@ -19,6 +20,7 @@ async function plaintext(): Promise<Open> {
 }
 testStore('SQLite', plaintext);
 testMaintenance('SQLite', plaintext);
+testConfirmations('SQLite', plaintext);
 
 async function encrypted(): Promise<Open> {
   const path = temporaryDatabase();
@@ -26,6 +28,7 @@ async function encrypted(): Promise<Open> {
 }
 testStore('SQLite, encrypted', encrypted);
 testMaintenance('SQLite, encrypted', encrypted);
+testConfirmations('SQLite, encrypted', encrypted);
 
 function openSqliteStore(path: string, options: Partial<StoreOptions> = {}) {
   return openStore(`sqlite:${path}`, {

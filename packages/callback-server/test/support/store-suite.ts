@@ -280,7 +280,7 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
       return claims;
     });
     if (!left) throw new Error('Nothing was reclaimed.');
-    const { event, verdict, body, ...claimed } = abandoned;
+    const { event, verdict, body, dataKey, ...claimed } = abandoned;
     expect([{ ...left, token: abandoned.token }, others]).toEqual([claimed, []]);
     await second.settle('handler', [{ claim: left, settlement: { state: 'dead', outcome: 'was cut off' } }]);
     const [delivery] = (await second.get(id))?.deliveries ?? [];

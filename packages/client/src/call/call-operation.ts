@@ -1,5 +1,5 @@
-import type { OperationId } from '@partner-ecosystem/openapi/operations';
-import { operationOf } from '../contract/operation.ts';
+import { type OperationId, requestLines } from '@partner-ecosystem/openapi/operations';
+import type { Operation } from '../contract/operation.ts';
 import { PartnerError } from '../errors/partner-error.ts';
 import { failureKind, type LoginReason } from '../events/client-event.ts';
 import type { HttpResult } from '../http/http-result.ts';
@@ -24,7 +24,7 @@ export async function callOperation(
 ): Promise<HttpResult> {
   const { signal, reason } = options;
   const settings = readCallSettings(options, context.fetch, context);
-  const operation = operationOf(operationId);
+  const operation: Operation = { ...requestLines[operationId], operationId };
   const serverUrl = context.serverUrls[operation.server];
   const request = await createOutgoingRequest(operation, serverUrl, input, settings.headers);
   const tokenSource = tokenSourceFor(operation, context.tokenSources);

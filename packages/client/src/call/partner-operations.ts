@@ -1,6 +1,5 @@
-import type { OperationId } from '@partner-ecosystem/openapi/operations';
+import { type OperationId, requestLines } from '@partner-ecosystem/openapi/operations';
 import type { OperationDocs, RawOperationDocs } from '../../generated/operation-docs.ts';
-import { operationIds } from '../contract/operation.ts';
 import type { OperationInput, OperationResult } from '../contract/operation-types.ts';
 import { ApiError } from '../errors/api-error.ts';
 import type { AbortedError } from '../errors/network-errors.ts';
@@ -27,13 +26,18 @@ export interface CallOptions {
   headers?: Record<string, string> | undefined;
 }
 
+type Method<Id extends OperationId> = (
+  input: OperationInput<Id>,
+  options?: CallOptions,
+) => Promise<OperationResult<Id>>;
+
+/** Operations of a corrected contract. Only the operations of ours have a comment. */
+type AddedOperation = Exclude<OperationId, keyof OperationDocs>;
+
 /** One method for each operation of the contract. Each resolves to the body of the successful response. */
 export type PartnerOperations = {
-  readonly [Id in keyof OperationDocs]: (
-    input: OperationInput<Id>,
-    options?: CallOptions,
-  ) => Promise<OperationResult<Id>>;
-};
+  readonly [Id in keyof OperationDocs]: Method<Id>;
+} & { readonly [Id in AddedOperation]: Method<Id> };
 
 /** A complete response: `ok` with the JSON of a success, or any other status and body. A 2xx without JSON is not `ok`. */
 export type RawResponse<Id extends OperationId> = ResponseInfo &
@@ -49,11 +53,13 @@ export type RawResponse<Id extends OperationId> = ResponseInfo &
 
 /** The same operations, resolving to their response with any status. They reject only if there is no such response. */
 export type RawOperations = {
-  readonly [Id in keyof RawOperationDocs]: (
-    input: OperationInput<Id>,
-    options?: CallOptions,
-  ) => Promise<RawResponse<Id>>;
-};
+  readonly [Id in keyof RawOperationDocs]: RawMethod<Id>;
+} & { readonly [Id in AddedOperation]: RawMethod<Id> };
+
+type RawMethod<Id extends OperationId> = (
+  input: OperationInput<Id>,
+  options?: CallOptions,
+) => Promise<RawResponse<Id>>;
 
 /** Input of any operation. Only the types of the contract know the input and result of each. */
 export type Input = Readonly<Record<string, unknown>>;
@@ -64,7 +70,7 @@ export function createOperations(
 ): PartnerOperations & { readonly raw: RawOperations } {
   const operations: Record<string, unknown> = {};
   const raw: Record<string, unknown> = {};
-  for (const operationId of operationIds) {
+  for (const operationId of Object.keys(requestLines) as OperationId[]) {
     operations[operationId] = async (input: Input, options?: CallOptions) =>
       (await call(operationId, input, options)).body;
     raw[operationId] = (input: Input, options?: CallOptions) =>

@@ -1,3 +1,4 @@
+import { statusWords } from '@partner-ecosystem/openapi/operations';
 import type { PartnerOperations } from '../call/partner-operations.ts';
 import type { OperationInput, OperationResult } from '../contract/operation-types.ts';
 import { ContractError } from '../errors/contract-error.ts';
@@ -126,10 +127,12 @@ function readMerchantId(callback: unknown): string {
   }
 }
 
+const decisionWords = ['accept', 'reject'] as const;
+
 /** Reads the decision from a status, if there is one. The provider varies its spelling: `accept`, `Accepted`. */
 export function readDecision(status: string): DecisionWord | undefined {
-  const [, word] = /^\s*(accept|reject)(ed)?\s*$/i.exec(status) ?? [];
-  return word?.toLowerCase() as DecisionWord | undefined;
+  const given = status.trim().toLowerCase();
+  return decisionWords.find((decision) => statusWords[decision].some((word) => word.toLowerCase() === given));
 }
 
 async function waitForDecision(

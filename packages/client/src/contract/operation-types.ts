@@ -14,8 +14,11 @@ export type BodyOf<Content> = Content extends { 'multipart/form-data': infer Fie
     : never;
 
 type ParametersOf<Parameters extends { path?: unknown; query?: unknown }> = Simplified<
-  NonNullable<Parameters['path']> & NonNullable<Parameters['query']>
+  Given<Parameters['path']> & Given<Parameters['query']>
 >;
+
+/** The schema types a missing kind of parameters as `never`, which would make the whole input `never`. */
+type Given<Parameters> = [NonNullable<Parameters>] extends [never] ? unknown : NonNullable<Parameters>;
 
 /** Optional properties also accept `undefined`, which is not sent. Without this, `exactOptionalPropertyTypes` refuses it. */
 type WithUndefined<T> = T extends Blob

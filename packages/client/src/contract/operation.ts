@@ -1,14 +1,8 @@
-import { type OperationId, type RequestLine, requestLines } from '@partner-ecosystem/openapi/operations';
+import type { OperationId, RequestLine } from '@partner-ecosystem/openapi/operations';
 
 /** What the client needs of an operation of the contract in order to send it. */
 export interface Operation extends RequestLine {
   readonly operationId: OperationId;
-}
-
-export const operationIds = Object.keys(requestLines) as OperationId[];
-
-export function operationOf(operationId: OperationId): Operation {
-  return { ...requestLines[operationId], operationId };
 }
 
 /** Whether the operation can be repeated safely. Every other operation of this API is not idempotent. */

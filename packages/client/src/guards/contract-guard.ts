@@ -111,11 +111,11 @@ export function contractGuard(operations: readonly OperationShape[], options: Gu
   };
 }
 
-function checkStatus({ errors }: OperationShape, ok: boolean, status: number): Violation[] {
-  const listed = [200, ...Object.keys(errors).map(Number)];
+function checkStatus({ success, errors }: OperationShape, ok: boolean, status: number): Violation[] {
+  const listed = [success, ...Object.keys(errors).map(Number)];
   if (!listed.includes(status))
     return [{ pointer: '', keyword: 'status', expected: `status ${listed.join(', ')}` }];
-  return status === 200 && !ok ? [{ pointer: '', keyword: 'syntax', expected: 'syntax JSON' }] : [];
+  return status === success && !ok ? [{ pointer: '', keyword: 'syntax', expected: 'syntax JSON' }] : [];
 }
 
 function warn({ subject, side, ...violation }: Drift): void {

@@ -1,8 +1,9 @@
+import { readLogin } from '@partner-ecosystem/openapi/operations';
 import { ApiError } from '../errors/api-error.ts';
 import { LoginError } from '../errors/login-error.ts';
 import { PartnerError } from '../errors/partner-error.ts';
 import type { LoginReason } from '../events/client-event.ts';
-import { getProperty, type HttpResult } from '../http/http-result.ts';
+import type { HttpResult } from '../http/http-result.ts';
 import { readError } from '../http/read-error.ts';
 import { isTransient, retryAfterMsOf } from '../retry/retry-policy.ts';
 import { maxTimerMs } from '../timing/assert-limit.ts';
@@ -50,10 +51,10 @@ export function createSession(
       const given = await currentValue(credentials, loginCall, { timeoutMs });
       const requestedAt = performance.now();
       const result = await loginPartner(given, reasonFor(current, rejected));
-      const token = getProperty(result.body, 'id');
+      const [token, ttlSeconds] = readLogin(result.body);
       if (!isToken(token)) throw readError(loginCall, result);
       nextBackoffMs = 1000;
-      return { token, ttlSeconds: getProperty(result.body, 'ttl'), requestedAt };
+      return { token, ttlSeconds, requestedAt };
     } catch (error) {
       const isRejection = error instanceof ApiError && error.status < 500 && !isTransient(error);
       failure = isRejection ? new LoginError(error) : error;

@@ -1,5 +1,4 @@
-import type { OperationId } from '@partner-ecosystem/openapi/operations';
-import { operationIds, operationOf } from '../contract/operation.ts';
+import { type OperationId, requestLines } from '@partner-ecosystem/openapi/operations';
 import { fillInPath } from '../http/outgoing-request.ts';
 
 type Input = Record<string, unknown>;
@@ -16,8 +15,8 @@ export interface ContractCall {
   readonly input: Input;
 }
 
-const operations = operationIds.map((operationId) => {
-  const operation = operationOf(operationId);
+const operations = (Object.keys(requestLines) as OperationId[]).map((operationId) => {
+  const operation = { ...requestLines[operationId], operationId };
   const path = operation.path.replace(/\{(\w+)\}/g, '(?<$1>[^/?]+)');
   return { ...operation, pattern: new RegExp(`^${contractUrl}${path}(?:\\?(?<query>.*))?$`) };
 });

@@ -1,11 +1,13 @@
 import { redact, requests, responses } from '@partner-ecosystem/openapi/classification';
 import type { Hono } from 'hono';
 import type { components } from '../../generated/control-schema.d.ts';
+import { successStatus } from '../core/contract/success-status.ts';
 import { possibleDecisions } from '../core/model/case-status.ts';
 import type { DecisionPolicy } from '../core/model/decision-policy.ts';
 import type { Merchant, PushedItem } from '../core/model/state.ts';
 import { pullDocument } from '../core/records/case-documents.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import { listResponse } from './list-response.ts';
 import { ControlProblem } from './problem.ts';
 import { readBody, readQuery, type SandboxEnv } from './read-input.ts';
 
@@ -21,8 +23,8 @@ export function backOfficeRoutes(api: Hono<SandboxEnv>): void {
   });
 
   api.get('/merchants', (context) => {
-    readQuery(context, 'listMerchants');
-    return context.json(context.var.sandbox.backOffice.cases().map(merchantSummary));
+    const query = readQuery(context, 'listMerchants');
+    return listResponse(context, context.var.sandbox.backOffice.list(query), merchantSummary);
   });
 
   api.get('/merchants/:merchantId', (context) => {
@@ -82,7 +84,7 @@ function merchantDetails(merchant: Merchant, reveal: boolean): Schemas['Merchant
 
 function maskedDocument(document: ReturnType<typeof pullDocument>) {
   // Masking changes values only: the properties that are read above keep their types.
-  return redact(document, responses.pullMerchant[200]) as typeof document;
+  return redact(document, responses.pullMerchant[successStatus('pullMerchant')]) as typeof document;
 }
 
 function maskedItems(items: readonly PushedItem[]) {

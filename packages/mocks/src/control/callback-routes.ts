@@ -1,33 +1,40 @@
+import type { ServerResponse } from 'node:http';
 import { redact, webhooks } from '@partner-ecosystem/openapi/classification';
-import type { Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import type { components } from '../../generated/control-schema.d.ts';
-import { hasProperties } from '../core/json/json-value.ts';
 import type { QueuedCallback } from '../core/model/queued-callback.ts';
 import { maskTarget } from '../sandbox/callback-target.ts';
+import type { CallbackFilter } from '../sandbox/callbacks.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import { listResponse } from './list-response.ts';
 import { ControlProblem } from './problem.ts';
 import { readBody, readQuery, type SandboxEnv } from './read-input.ts';
 
 export function callbackRoutes(api: Hono<SandboxEnv>): void {
   api.get('/callbacks', (context) => {
-    const filter = readQuery(context, 'listCallbacks');
-    const callbacks = context.var.sandbox.callbacks.all();
-    const selected = callbacks.filter((callback) => hasProperties(callback, filter));
-    return context.json(selected.map((callback) => summary(callback)));
+    const query = readQuery(context, 'listCallbacks');
+    return listResponse(context, context.var.sandbox.callbacks.list(query), (callback) => summary(callback));
   });
 
   api.post('/callbacks/drain', async (context) => {
     await readBody(context, 'drainCallbacks');
     const { callbacks } = context.var.sandbox;
     await callbacks.drain();
-    return context.json(callbacks.all().map((callback) => summary(callback)));
+    const { rows } = callbacks.list({ order: 'newest' });
+    return context.json(rows.toReversed().map((callback) => summary(callback)));
   });
 
   api.get('/callbacks/next', async (context) => {
-    const { waitSeconds = 30, ...filter } = readQuery(context, 'nextCallback');
-    const next = context.var.sandbox.callbacks.next(filter, { timeoutMs: waitSeconds * 1000 });
-    const callback = await next.catch(() => undefined); // Rejects after the timeout.
+    const [callback] = await takeFor(context, 1, readQuery(context, 'nextCallback'));
     return callback ? context.json(summary(callback)) : context.body(null, 204);
+  });
+
+  api.get('/callbacks/take', async (context) => {
+    const { count, ...query } = readQuery(context, 'takeCallbacks');
+    const found = await takeFor(context, count, query);
+    return found.length > 0
+      ? context.json(found.map((callback) => summary(callback)))
+      : context.body(null, 204);
   });
 
   api.get('/callbacks/:callbackId', (context) => {
@@ -43,8 +50,30 @@ export function callbackRoutes(api: Hono<SandboxEnv>): void {
   });
 }
 
+interface WaitQuery extends CallbackFilter {
+  readonly waitSeconds?: number;
+  readonly peek?: boolean;
+}
+
+/** Takes callbacks for the sender of a request. If the sender has gone before it has them, others can take them. */
+async function takeFor(context: Context<SandboxEnv>, count: number, query: WaitQuery) {
+  const { waitSeconds = 30, peek = false, ...filter } = query;
+  const { callbacks } = context.var.sandbox;
+  const { signal } = context.req.raw;
+  // The server gives the response of `node:http` to the routes.
+  const { outgoing } = Object(context.env) as { readonly outgoing?: ServerResponse };
+  const wait = callbacks.take(count, filter, { timeoutMs: waitSeconds * 1000, signal, peek });
+  const found = await wait.catch(() => []); // Rejects after the timeout, or when the sender has gone.
+  const putBack = () => {
+    if (!peek && !outgoing?.writableFinished) callbacks.putBack(found.map(({ id }) => id));
+  };
+  if (signal.aborted) putBack();
+  else outgoing?.once('close', putBack);
+  return found;
+}
+
 function findCallback(sandbox: Sandbox, callbackId: string): QueuedCallback {
-  const found = sandbox.callbacks.all().find(({ id }) => id === callbackId);
+  const found = sandbox.callbacks.find(callbackId);
   if (!found) throw new ControlProblem(404, 'There is no callback with this id.');
   return found;
 }

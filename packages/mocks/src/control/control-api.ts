@@ -3,6 +3,8 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono, type HonoRequest } from 'hono';
 import { BackOfficeError } from '../core/back-office/decide.ts';
 import { FaultError } from '../core/faults/assert-fault.ts';
+import { OptionError } from '../core/model/assert-options.ts';
+import { ScenarioError } from '../core/scenario/scenario-error.ts';
 import { type Sandboxes, SandboxesError } from '../sandbox/sandboxes.ts';
 import { backOfficeRoutes } from './back-office-routes.ts';
 import { callbackRoutes } from './callback-routes.ts';
@@ -48,10 +50,10 @@ export function createControlListener(options: ControlApiOptions): RequestListen
   return getRequestListener(createControlApi(options).fetch, { overrideGlobalObjects: false });
 }
 
-/** The page contains no data, so that it requires no token. Every other path requires the token. */
+/** The page and the health check contain no data, so that they require no token. Every other path requires the token. */
 function reject({ method, path, raw }: HonoRequest, controlToken: string): Response | undefined {
-  const isPage = method === 'GET' && pagePaths.includes(path);
-  return rejectForeignOrigin(raw) ?? (isPage ? undefined : rejectUnauthorized(raw, controlToken));
+  const isOpen = method === 'GET' && [...pagePaths, '/health'].includes(path);
+  return rejectForeignOrigin(raw) ?? (isOpen ? undefined : rejectUnauthorized(raw, controlToken));
 }
 
 /** The operations on one sandbox, which the path or the default selects. */
@@ -66,12 +68,16 @@ function sandboxApi(sandboxes: Sandboxes): Hono<SandboxEnv> {
   return api;
 }
 
+/** Whether the caller sent something wrong. A RangeError means that a value is outside its range. */
+function isMistake(error: Error): boolean {
+  return [FaultError, OptionError, RangeError, ScenarioError].some((kind) => error instanceof kind);
+}
+
 function explain(error: Error): Response {
   if (error instanceof ControlProblem || error instanceof BackOfficeError)
     return problem(error.status, error.message);
   if (error instanceof SandboxesError) return problem(409, error.message);
-  // A RangeError means that the caller sent a value outside its range.
-  if (error instanceof FaultError || error instanceof RangeError) return problem(400, error.message);
+  if (isMistake(error)) return problem(400, error.message);
   console.error('The control API has a bug. Please report it.', error);
   return problem(500, 'The control API has a bug. See its log.');
 }

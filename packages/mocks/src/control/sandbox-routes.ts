@@ -1,8 +1,7 @@
 import type { Hono } from 'hono';
 import type { FaultSpec } from '../core/model/fault.ts';
 import type { Snapshot } from '../core/model/snapshot.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
-import type { Scenario } from '../sandbox/scenario.ts';
+import type { Scenario } from '../core/scenario/scenario.ts';
 import { ControlProblem } from './problem.ts';
 import { readBody, readQuery, type SandboxEnv } from './read-input.ts';
 
@@ -15,9 +14,8 @@ export function stateRoutes(api: Hono<SandboxEnv>): void {
   });
 
   api.put('/snapshot', async (context) => {
-    const snapshot = await readBody(context, 'putSnapshot');
-    // Only its outer shape is validated: a snapshot comes from `GET /snapshot`, and its sender has the control token.
-    context.var.sandbox.restore(snapshot as unknown as Snapshot);
+    // The core validates a snapshot.
+    context.var.sandbox.restore((await readBody(context, 'putSnapshot')) as unknown as Snapshot);
     return context.body(null, 204);
   });
 
@@ -27,8 +25,8 @@ export function stateRoutes(api: Hono<SandboxEnv>): void {
   });
 
   api.put('/scenario', async (context) => {
-    // Its snapshot is validated as in `PUT /snapshot`. The core validates the faults and the policy.
-    load(context.var.sandbox, (await readBody(context, 'putScenario')) as unknown as Scenario);
+    // The core validates a scenario.
+    context.var.sandbox.load((await readBody(context, 'putScenario')) as unknown as Scenario);
     return context.body(null, 204);
   });
 }
@@ -71,18 +69,4 @@ export function faultRoutes(api: Hono<SandboxEnv>): void {
       throw new ControlProblem(404, 'There is no fault with this id.');
     return context.body(null, 204);
   });
-}
-
-/** Restarts a sandbox with a scenario. If the scenario is invalid, the sandbox keeps its state. */
-function load(sandbox: Sandbox, { state, faults = [], policy }: Scenario): void {
-  const before = sandbox.snapshot();
-  sandbox.reset();
-  try {
-    if (state) sandbox.restore(state);
-    for (const fault of faults) sandbox.faults.add(fault);
-    if (policy) sandbox.backOffice.setPolicy(policy);
-  } catch (error) {
-    sandbox.restore(before);
-    throw error;
-  }
 }

@@ -1,21 +1,31 @@
 import type { Hono } from 'hono';
 import type { components } from '../../generated/control-schema.d.ts';
+import { listingOf } from '../core/model/listing.ts';
+import type { Scenario } from '../core/scenario/scenario.ts';
 import type { NamedSandbox, Sandboxes } from '../sandbox/sandboxes.ts';
-import type { Scenario } from '../sandbox/scenario.ts';
+import { listResponse } from './list-response.ts';
 import { ControlProblem } from './problem.ts';
-import { findSandbox, readBody } from './read-input.ts';
+import { findSandbox, readBody, readQuery } from './read-input.ts';
 
 export function serverRoutes(api: Hono, sandboxes: Sandboxes, apiUrl: string): void {
   const summary = ({ id, sandbox }: NamedSandbox): components['schemas']['SandboxSummary'] => ({
     id,
     url: `${apiUrl}/s/${id}`,
     administratorToken: sandbox.fixtures.administratorToken,
-    merchants: sandbox.backOffice.cases().length,
+    merchants: sandbox.backOffice.list({ limit: 1 }).total,
   });
 
   api.get('/health', (context) => context.json({ status: 'ok' }));
 
-  api.get('/sandboxes', (context) => context.json(sandboxes.list().map(summary)));
+  api.get('/sandboxes', (context) => {
+    const query = readQuery(context, 'listSandboxes');
+    const { search = '' } = query;
+    return listResponse(
+      context,
+      listingOf(sandboxes.list(), ({ id }) => id.includes(search), query),
+      summary,
+    );
+  });
 
   api.post('/sandboxes', async (context) => {
     const { id, seed, scenario } = await readBody(context, 'createSandbox');

@@ -1,7 +1,9 @@
+import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import type { components } from '@partner-ecosystem/openapi/schema';
 import { contractBody, contractRequest } from './contract/contract-body.ts';
+import { successStatus } from './contract/success-status.ts';
 import type { Env } from './model/env.ts';
-import { emptyTables } from './model/snapshot.ts';
+import { emptyIndexes, emptyTables } from './model/snapshot.ts';
 import type { Page, PageType, Realm, State, Widget } from './model/state.ts';
 import { put, rows } from './model/table.ts';
 import { accessToken } from './seed/identifiers.ts';
@@ -21,6 +23,7 @@ export function createInitialState(env: Env): State {
     ordinals: { partner: 0, token: 0, link: 0, merchant: 0, file: 0, callback: 0, fault: 0 },
     administratorToken,
     ...emptyTables,
+    ...emptyIndexes,
     realms: put(emptyTables.realms, realm.id, realm),
     tokens: put(emptyTables.tokens, administratorToken, {}),
     policy: { kind: 'manual' },
@@ -48,8 +51,8 @@ function exampleRealm({ derive }: Pick<Env, 'derive'>): Realm {
     'createMerchant',
     derive,
   ) as Schemas['CreateMerchantRequest'];
-  const { flowDetails } = contractBody('createMerchant', 200, derive) as Schemas['Merchant'];
-  const template = (contractBody('getPushMerchantSpec', 200, derive) as Schemas['PushMerchantSpec']).data;
+  const { flowDetails } = exampleResult('createMerchant', derive) as Schemas['Merchant'];
+  const template = (exampleResult('getPushMerchantSpec', derive) as Schemas['PushMerchantSpec']).data;
   const { data: pushed } = contractRequest('pushMerchant', derive) as Schemas['PushMerchantRequest'];
   // The contract accepts any value in a push. Its examples are texts.
   const samples = pushed as SpecItem[];
@@ -57,6 +60,10 @@ function exampleRealm({ derive }: Pick<Env, 'derive'>): Realm {
   const itemsOfPages = [...Map.groupBy(template, ({ pageId }) => pageId)];
   const pages = itemsOfPages.map(([pageId, items]) => examplePage(pageId, items, samples));
   return { id: realmId, name: realm, flows: [{ id: flowId, name, type, pages }] };
+}
+
+function exampleResult(operationId: OperationId, derive: Env['derive']): unknown {
+  return contractBody(operationId, successStatus(operationId), derive);
 }
 
 function examplePage(id: string, items: readonly SpecItem[], samples: readonly SpecItem[]): Page {

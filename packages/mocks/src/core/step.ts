@@ -1,4 +1,5 @@
-import { decide, runScheduledDecision } from './back-office/decide.ts';
+import { decide } from './back-office/decide.ts';
+import { runScheduledDecision } from './back-office/run-scheduled-decision.ts';
 import { recordAttempt, redeliver } from './callbacks/callback-queue.ts';
 import { addFault, removeFault } from './faults/fault-list.ts';
 import type { Command, Step } from './model/command.ts';

@@ -22,7 +22,7 @@ export function listenForRequests(
       return reject(outgoing, 400, 'Invalid request: the sandbox cannot read its URL or Host header.');
     const sandbox = sandboxes.get(mount.sandboxId);
     if (!sandbox) return reject(outgoing, 404, `There is no sandbox ${mount.sandboxId}.`);
-    writeResponse(outgoing, sandbox.handle(await readIncoming(incoming, mount)));
+    writeResponse(outgoing, sandbox.handle(await readIncoming(incoming, mount, sandbox.dialect)));
   });
   return listenOn(server, host, port, '--port');
 }

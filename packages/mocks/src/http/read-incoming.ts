@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { route } from '../core/contract/route.ts';
 import type { ApiRequest } from '../core/model/command.ts';
+import type { DialectName } from '../core/model/env.ts';
 import { readBody } from '../transport/read-body.ts';
 
 const prefixPattern = /^\/s\/(?<sandboxId>[\w-]{1,64})(?=\/|$)/;
@@ -30,9 +31,10 @@ export function mountOf({ url = '', headers }: IncomingMessage, rootId: string) 
 export async function readIncoming(
   incoming: IncomingMessage,
   { path, query, origin }: Mount,
+  dialect: DialectName,
 ): Promise<ApiRequest> {
   const { method = '', headers } = incoming;
-  const { authorization } = headers;
+  const { authorization, accept, 'x-access-token': accessToken } = headers;
   const target = route(method, path);
   return {
     method,
@@ -40,9 +42,13 @@ export async function readIncoming(
     target,
     query,
     ...(authorization !== undefined && { authorization }),
+    ...(typeof accessToken === 'string' && { accessToken }),
+    ...(accept !== undefined && { accept }),
     origin,
     body: await readBody(target, {
+      dialect,
       contentType: headers['content-type'] ?? null,
+      contentEncoding: headers['content-encoding'] ?? null,
       contentLength: Number(headers['content-length'] ?? 0),
       read: (maxBytes) => collect(incoming, maxBytes),
     }),

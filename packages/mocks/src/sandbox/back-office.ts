@@ -1,19 +1,32 @@
-import type { BackOfficeDecision } from '../core/model/case-status.ts';
+import { assertPolicy } from '../core/back-office/assert-policy.ts';
+import { assertOptions, assertWord } from '../core/model/assert-options.ts';
+import { type BackOfficeDecision, moves, type Status } from '../core/model/case-status.ts';
 import type { DecisionDetails } from '../core/model/command.ts';
 import type { DecisionPolicy } from '../core/model/decision-policy.ts';
+import { type Listing, type ListQuery, listingOf } from '../core/model/listing.ts';
 import type { Merchant } from '../core/model/state.ts';
 import { find, rows } from '../core/model/table.ts';
-import { type AddedPartner, addPartner } from './add-partner.ts';
+import { type AddedPartner, addPartner, type Credentials } from './add-partner.ts';
 import type { Machine } from './machine.ts';
+
+/** Selects the cases whose properties equal those of the filter. */
+export interface CaseFilter {
+  readonly status?: Status;
+  readonly distributorId?: string;
+  readonly flowId?: string;
+  /** A part of the case's id, or of the partner's reference (`signzyAppId`). Upper and lower case are equal. */
+  readonly search?: string;
+}
 
 /** Decides cases as an auditor does. Each decision throws a `BackOfficeError` for an unknown merchant or a wrong status. */
 export interface BackOffice {
   /**
    * Adds a partner that may use every flow of the realm. A client takes its `credentials`.
    *
+   * @param credentials - A new user name and a password by default. The seed determines the user name.
    * @throws BackOfficeError if a fault or an override stops one of the three requests for it.
    */
-  readonly addPartner: () => AddedPartner;
+  readonly addPartner: (credentials?: Credentials) => AddedPartner;
   /** Accepts a case that is pending or rejected. */
   readonly accept: (merchantId: string, details?: DecisionDetails) => void;
   /** Rejects a case that is pending or accepted. */
@@ -24,11 +37,21 @@ export interface BackOffice {
   readonly reverse: (merchantId: string, details?: DecisionDetails) => void;
   /** Returns every case, oldest first. */
   readonly cases: () => readonly Merchant[];
+  /**
+   * Returns a part of the cases that match a filter.
+   *
+   * @throws RangeError if there is no case with the id `after`.
+   */
+  readonly list: (query?: CaseFilter & ListQuery) => Listing<Merchant>;
   /** Returns one case, or `undefined` for an unknown id. */
   readonly find: (merchantId: string) => Merchant | undefined;
   /** Returns the policy for cases that become pending from now on. */
   readonly policy: () => DecisionPolicy;
-  /** Sets the policy for cases that become pending from now on. */
+  /**
+   * Sets the policy for cases that become pending from now on.
+   *
+   * @throws OptionError for a misspelt policy, and RangeError for an invalid duration.
+   */
   readonly setPolicy: (policy: DecisionPolicy) => void;
 }
 
@@ -36,17 +59,43 @@ export function createBackOffice(machine: Machine): BackOffice {
   const { run, state } = machine;
   const decide =
     (decision: BackOfficeDecision | 'reverse') =>
-    (merchantId: string, details: DecisionDetails = {}) =>
-      void run({ kind: 'decide', merchantId, decision, details });
+    (merchantId: string, details: DecisionDetails = {}) => {
+      assertOptions('The details of a decision', details, ['actionBy', 'reason', 'instructions']);
+      run({ kind: 'decide', merchantId, decision, details });
+    };
   return {
-    addPartner: () => addPartner(machine),
+    addPartner: (credentials) => addPartner(machine, credentials),
     accept: decide('accept'),
     reject: decide('reject'),
     askForMore: decide('draft'),
     reverse: decide('reverse'),
     cases: () => structuredClone(rows(state().merchants)),
+    list: (query = {}) => {
+      assertOptions('backOffice.list', query, queryNames);
+      assertWord('status', query.status, Object.keys(moves));
+      const matches = (merchant: Merchant) => isSelected(merchant, query);
+      return structuredClone(listingOf(rows(state().merchants), matches, query));
+    },
     find: (merchantId) => structuredClone(find(state().merchants, merchantId)),
     policy: () => structuredClone(state().policy),
-    setPolicy: (policy) => void run({ kind: 'set-policy', policy: structuredClone(policy) }),
+    setPolicy: (policy) => {
+      assertPolicy(policy);
+      run({ kind: 'set-policy', policy: structuredClone(policy) });
+    },
   };
+}
+
+const queryNames: readonly (keyof (CaseFilter & ListQuery))[] = [
+  ...(['status', 'distributorId', 'flowId', 'search'] as const),
+  ...(['limit', 'after', 'order'] as const),
+];
+
+function isSelected({ id, status, distributorId, flow, customer }: Merchant, filter: CaseFilter): boolean {
+  const { search = '', flowId = flow.id } = filter;
+  if (status !== (filter.status ?? status) || distributorId !== (filter.distributorId ?? distributorId))
+    return false;
+  const text = search.toLowerCase();
+  return (
+    flow.id === flowId && [id, customer.signzyAppId].some((each) => `${each}`.toLowerCase().includes(text))
+  );
 }

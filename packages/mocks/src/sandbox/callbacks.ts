@@ -1,31 +1,57 @@
 import { hasProperties } from '../core/json/json-value.ts';
-import type { Event } from '../core/model/case-status.ts';
-import type { QueuedCallback } from '../core/model/queued-callback.ts';
+import { assertOptions, assertWord, OptionError } from '../core/model/assert-options.ts';
+import { type Event, events } from '../core/model/case-status.ts';
+import { type Listing, type ListQuery, listingOf } from '../core/model/listing.ts';
+import { callbackStatuses, type QueuedCallback } from '../core/model/queued-callback.ts';
 import type { State } from '../core/model/state.ts';
 import { find, rows } from '../core/model/table.ts';
 import type { Machine } from './machine.ts';
+import type { createPostedCallbacks } from './posted-callbacks.ts';
+import { afterRealTime } from './real-time.ts';
 import type { Scheduler } from './scheduler.ts';
 
 /** The callbacks that the provider posts. */
 export interface Callbacks {
   /** Returns every callback so far, oldest first, with its attempts. */
   readonly all: () => readonly QueuedCallback[];
-  /** Posts the due callbacks one after the other. Resolves when each was tried once. */
+  /**
+   * Returns a part of the callbacks that match a filter.
+   *
+   * @throws RangeError if there is no callback with the id `after`.
+   */
+  readonly list: (query?: CallbackFilter & ListQuery) => Listing<QueuedCallback>;
+  /** Returns one callback, or `undefined` for an unknown id. */
+  readonly find: (id: string) => QueuedCallback | undefined;
+  /**
+   * Posts the due callbacks. Each receiver gets its callbacks one after the other. Resolves when each was tried once.
+   */
   readonly drain: (options?: { readonly signal?: AbortSignal }) => Promise<void>;
   /**
-   * Resolves with the next posted callback. Each callback is returned once, oldest first: it makes no difference whether
-   * it was posted before or after the call.
+   * Resolves with the next posted callback. Each callback is returned once, in the order of posting: it makes no
+   * difference whether it was posted before or after the call.
    *
-   * @throws Error if no callback is posted in time.
+   * @throws Error if no callback is posted in time, or the reason of the signal.
    */
   readonly next: (filter?: CallbackFilter, options?: NextCallbackOptions) => Promise<QueuedCallback>;
+  /**
+   * Resolves with the next posted callbacks, as soon as there are as many as wanted. Otherwise like `next`.
+   *
+   * @throws Error if too few callbacks are posted in time, or the reason of the signal. All of them stay available then.
+   */
+  readonly take: (
+    count: number,
+    filter?: CallbackFilter,
+    options?: NextCallbackOptions,
+  ) => Promise<readonly QueuedCallback[]>;
+  /** Makes callbacks that `next` or `take` has returned available again, before all others. */
+  readonly putBack: (ids: readonly string[]) => void;
   /**
    * Posts a callback once more, regardless of its status. Resolves with the callback and its attempts.
    *
    * @throws Error if there is no callback with this id.
    */
   readonly redeliver: (id: string) => Promise<QueuedCallback>;
-  /** Returns when the next attempt or decision is due, in epoch milliseconds. */
+  /** Returns when the next attempt or decision that has not begun is due, in epoch milliseconds. */
   readonly nextDueAt: () => number | undefined;
 }
 
@@ -38,47 +64,63 @@ export interface CallbackFilter {
 
 export interface NextCallbackOptions {
   /**
-   * Maximum time to wait, in real milliseconds.
+   * Maximum time to wait, in real milliseconds. Fake timers have no effect on it.
    * @default 5000
    */
   readonly timeoutMs?: number;
+  /** Ends the wait. */
+  readonly signal?: AbortSignal;
+  /**
+   * Whether the callback stays available to later calls.
+   * @default false
+   */
+  readonly peek?: boolean;
 }
 
-/** @param returned - The ids of callbacks that `next` has returned. */
 export function createCallbacks(
   { state, run }: Machine,
   scheduler: Scheduler,
-  returned: Set<string>,
+  posted: ReturnType<typeof createPostedCallbacks>,
 ): Callbacks {
-  function take(filter: CallbackFilter): QueuedCallback | undefined {
-    const found = rows(state().callbacks).find(
-      (callback) =>
-        callback.attempts.length > 0 && !returned.has(callback.id) && hasProperties(callback, filter),
+  async function take(count: number, filter: CallbackFilter, options: NextCallbackOptions) {
+    const { timeoutMs = 5000, signal, peek = false } = checked('callbacks.next', count, filter, options);
+    const ended = new AbortController();
+    const abort = () => ended.abort(signal?.reason);
+    const cancel = afterRealTime(timeoutMs, () =>
+      ended.abort(new Error(timeoutMessage(state(), count, filter, timeoutMs))),
     );
-    if (found) returned.add(found.id);
-    return found && structuredClone(found);
+    if (signal?.aborted) abort();
+    else signal?.addEventListener('abort', abort);
+    try {
+      const matches = (callback: QueuedCallback) => hasProperties(callback, filter);
+      const found = posted.wait({ matches, count, peek }, ended.signal);
+      scheduler.drain().catch((bug) => ended.abort(bug));
+      return structuredClone(await found);
+    } finally {
+      cancel();
+      signal?.removeEventListener('abort', abort);
+    }
   }
 
   return {
     all: () => structuredClone(rows(state().callbacks)),
-    drain: ({ signal } = {}) => scheduler.drain(signal),
-    next: (filter = {}, { timeoutMs = 5000 } = {}) =>
-      new Promise((resolve, reject) => {
-        const check = () => {
-          const callback = take(filter);
-          if (!callback) return;
-          scheduler.listeners.delete(check);
-          clearTimeout(timer);
-          resolve(callback);
-        };
-        const timer = setTimeout(() => {
-          scheduler.listeners.delete(check);
-          reject(new Error(timeoutMessage(state(), filter, timeoutMs)));
-        }, timeoutMs);
-        scheduler.listeners.add(check);
-        check();
-        scheduler.drain().catch(reject);
-      }),
+    list: (query = {}) => {
+      assertOptions('callbacks.list', query, [...filterNames, 'limit', 'after', 'order']);
+      const { limit: _, after: __, order: ___, ...filter } = query;
+      const matches = (callback: QueuedCallback) => hasProperties(callback, filter);
+      return structuredClone(listingOf(rows(state().callbacks), matches, query));
+    },
+    find: (id) => structuredClone(find(state().callbacks, id)),
+    drain: (options = {}) => {
+      assertOptions('callbacks.drain', options, ['signal']);
+      return scheduler.drain(options.signal);
+    },
+    next: async (filter = {}, options = {}) => {
+      const [callback] = await take(1, filter, options);
+      return callback as QueuedCallback; // `take` returns as many as wanted.
+    },
+    take: (count, filter = {}, options = {}) => take(count, filter, options),
+    putBack: (ids) => posted.putBack(ids),
     redeliver: async (id) => {
       if (!find(state().callbacks, id)) throw new Error(`There is no callback with the id ${id}.`);
       run({ kind: 'redeliver', callbackId: id });
@@ -89,9 +131,23 @@ export function createCallbacks(
   };
 }
 
-function timeoutMessage(state: State, filter: CallbackFilter, timeoutMs: number): string {
+const filterNames = ['event', 'merchantId', 'status'] satisfies (keyof CallbackFilter)[];
+
+/** An untyped test can pass anything: a misspelt filter would match every callback. */
+function checked(subject: string, count: number, filter: CallbackFilter, options: NextCallbackOptions) {
+  assertOptions(`The filter of ${subject}`, filter, filterNames);
+  assertWord('event', filter.event, events);
+  assertWord('status of a callback', filter.status, callbackStatuses);
+  assertOptions(subject, options, ['timeoutMs', 'signal', 'peek']);
+  if (!Number.isInteger(count) || count < 1)
+    throw new OptionError('The number of callbacks must be a whole number, 1 or more.');
+  return options;
+}
+
+function timeoutMessage(state: State, count: number, filter: CallbackFilter, timeoutMs: number): string {
   return (
-    `No callback that matches ${JSON.stringify(filter)} was posted within ${timeoutMs} ms. ` +
+    `${count === 1 ? 'No callback' : `Fewer than ${count} callbacks`} that ${count === 1 ? 'matches' : 'match'} ` +
+    `${JSON.stringify(filter)} ${count === 1 ? 'was' : 'were'} posted within ${timeoutMs} ms. ` +
     `The sandbox has ${state.callbacks.size} callbacks; ${state.waiting.size} of them wait for an attempt. ` +
     'Check that a URL is registered for the event, and that the case has reached its status.'
   );

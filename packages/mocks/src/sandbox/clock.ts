@@ -1,4 +1,4 @@
-import { type Duration, millisecondsIn } from '../core/model/duration.ts';
+import { type Duration, lastMillisecond, millisecondsIn } from '../core/model/duration.ts';
 
 /** The time in a sandbox, which never goes backwards. */
 export interface Clock {
@@ -24,13 +24,16 @@ export interface Clock {
 
 export type AdvancingClock = ReturnType<typeof createAdvancingClock>;
 
-/** The platform's ids begin with the second, in eight hexadecimal digits. */
-const lastMillisecond = 0xffff_ffff * 1000;
-
-/** Creates a clock that runs in step with another clock, or ahead of it. */
+/** Creates a clock that runs in step with another clock, or ahead of it. If the other clock goes back, this one goes on. */
 export function createAdvancingClock(source: () => number, startAhead: number) {
   let ahead = startAhead;
-  const now = (): number => Math.trunc(source()) + ahead;
+  let latest = Number.NEGATIVE_INFINITY;
+  const now = (): number => {
+    const time = Math.trunc(source()) + ahead;
+    if (time < latest) ahead += latest - time;
+    latest = Math.max(latest, time);
+    return latest;
+  };
   return {
     now,
     /** Returns the lead over the other clock, in milliseconds. */
@@ -42,7 +45,8 @@ export function createAdvancingClock(source: () => number, startAhead: number) {
   };
 }
 
-export function timeAfter(now: number, by: Duration): number {
+/** Returns the time to which an advance leads. */
+export function endOfAdvance(now: number, by: Duration): number {
   const time = now + millisecondsIn(by);
   if (time > lastMillisecond)
     throw new RangeError("The clock cannot pass 2106-02-07, the last date in the platform's ids.");

@@ -1,13 +1,21 @@
 import { parameters, redact, requests, responses } from '@partner-ecosystem/openapi/classification';
 import { operations } from '@partner-ecosystem/openapi/operations';
 import type { Violation } from '@partner-ecosystem/openapi/validators';
+import { successStatus } from '../core/contract/success-status.ts';
 import { type Basis, basisOf, behaviours } from '../core/model/behaviours.ts';
 import type { AnsweredBy, ApiRequest, Effect, RequestBody, StepResponse } from '../core/model/command.ts';
 import type { Attempt, QueuedCallback } from '../core/model/queued-callback.ts';
 import type { Transport } from '../core/model/transmission.ts';
 import type { SandboxResponse } from '../transport/sandbox-response.ts';
+import { createRecentList } from './recent-list.ts';
 
 const maxEntries = 1000;
+const maxJournalBytes = 8 * 1024 * 1024;
+const maxBodyBytes = 64 * 1024;
+const maxViolations = 20;
+const maxPointerLength = 500;
+/** The size of an event without bodies. */
+const smallBytes = 500;
 
 interface Entry extends Basis {
   /** Counts from 1. */
@@ -27,6 +35,8 @@ export interface RequestEntry extends Entry {
   readonly parameters?: unknown;
   /** An operationId; `download` for a stored file; `unknown` for an unknown path or method. */
   readonly operation: string;
+  /** The id of the case that the request is about. For a creation: the id in the response. */
+  readonly merchantId?: string;
   /** 0 if no response was sent. */
   readonly status: number;
   readonly answeredBy: AnsweredBy;
@@ -40,6 +50,8 @@ export interface RequestEntry extends Entry {
   readonly request?: unknown;
   /** The public parts of the response's body, before a fault changed its transmission. */
   readonly response?: unknown;
+  /** Whether a body is missing here because it is larger than 64 KB. */
+  readonly bodyOmitted?: true;
 }
 
 /** A case that moved. */
@@ -60,73 +72,120 @@ export type JournalEntry = RequestEntry | MoveEntry | CallbackEntry;
 type MoveEffect = Extract<Effect, { kind: 'move' }>;
 type JsonResponse = Extract<StepResponse, { readonly body: unknown }>;
 
+/** What the journal keeps of a request. */
+interface RequestRecord {
+  readonly at: number;
+  readonly request: Omit<ApiRequest, 'authorization' | 'origin' | 'path'>;
+  readonly response: JsonResponse;
+  /** The body of the response as it was sent. */
+  readonly text?: string;
+  readonly bodyOmitted?: true;
+  readonly merchantId?: string;
+}
+
 /** An event as plain data. Reading the journal turns it into an entry, so that requests do not wait for that work. */
 type JournalRecord =
-  | {
-      readonly at: number;
-      readonly request: ApiRequest;
-      readonly response: JsonResponse;
-      readonly text?: string;
-    }
+  | RequestRecord
   | { readonly at: number; readonly move: MoveEffect }
-  | { readonly callback: QueuedCallback; readonly attempt: Attempt };
+  | { readonly callback: CallbackFacts; readonly attempt: Attempt };
+
+type CallbackFacts = Pick<QueuedCallback, 'id' | 'merchantId' | 'event' | 'faults' | 'attempts'>;
 
 export type Journal = ReturnType<typeof createJournal>;
 
-/** Keeps the newest 1000 events. */
+/** Keeps the newest 1000 events; fewer, if their bodies are larger than 8 MB. */
 export function createJournal() {
-  let count = 0;
-  let records: JournalRecord[] = [];
-
-  function add(record: JournalRecord): void {
-    count++;
-    records.push(record);
-    if (records.length >= 2 * maxEntries) records = records.slice(-maxEntries);
-  }
+  const kept = createRecentList<JournalRecord>({ maxItems: maxEntries, maxBytes: maxJournalBytes });
 
   return {
-    addRequest: (at: number, request: ApiRequest, response: StepResponse, sent: SandboxResponse): void =>
-      add({ at, ...requestRecord(request, response, sent) }),
-    addMove: (at: number, move: MoveEffect): void => add({ at, move }),
+    addRequest: (at: number, request: ApiRequest, response: StepResponse, sent: SandboxResponse): void => {
+      const { bytes, ...record } = requestRecord(request, response, sent);
+      kept.add({ at, ...record, ...caseOf(request, response) }, bytes);
+    },
+    addMove: (at: number, move: MoveEffect): void => kept.add({ at, move }, smallBytes),
     /** `callback` is the callback before the attempt. */
-    addAttempt: (callback: QueuedCallback, attempt: Attempt): void => add({ callback, attempt }),
+    addAttempt: (callback: QueuedCallback, attempt: Attempt): void => {
+      const { id, merchantId, event, faults, attempts } = callback;
+      kept.add({ callback: { id, merchantId, event, faults, attempts }, attempt }, smallBytes);
+    },
     /** Returns the entries, oldest first. */
-    all: (): readonly JournalEntry[] => {
-      const kept = records.slice(-maxEntries);
-      return kept.map((record, index) => structuredClone(entryOf(record, count - kept.length + index + 1)));
-    },
-    clear: (): void => {
-      records = [];
-    },
+    all: (): readonly JournalEntry[] =>
+      kept.items().map((record, index) => structuredClone(entryOf(record, kept.dropped() + index + 1))),
+    clear: kept.clear,
   };
 }
 
 /**
- * Masks uploads at once and drops downloads, so that the journal keeps no file. A response is kept as the text that was
- * sent, if possible: a thousand texts are less work for the garbage collector than a thousand object trees.
+ * Masks uploads at once and drops downloads, so that the journal keeps no file. Bodies of more than 64 KB are left out. A
+ * response is kept as the text that was sent, if possible: a thousand texts are less work for the garbage collector than
+ * a thousand object trees.
  */
-function requestRecord(request: ApiRequest, response: StepResponse, { body: text }: SandboxResponse) {
+function requestRecord(request: ApiRequest, response: StepResponse, { body }: SandboxResponse) {
+  const { method, target, transport, path } = request;
   const isUpload = request.body.kind === 'read' && request.target.host === 'file-store';
-  const kept = isUpload ? { ...request, body: maskedBody(request) } : request;
+  const requestBytes = isUpload ? smallBytes : bytesOf(request.body);
+  const responseBytes = typeof body === 'string' ? body.length : 0;
+  const isLarge = requestBytes > maxBodyBytes;
+  const kept = {
+    ...{ method, transport, target, query: path.length > maxBodyBytes ? [] : request.query },
+    body: isUpload ? maskedBody(request) : isLarge ? ({ kind: 'none' } as const) : request.body,
+  };
+  const bytes = smallBytes + path.length + (isLarge ? 0 : requestBytes);
+  const omitted = isLarge && { bodyOmitted: true as const };
   if (!('body' in response)) {
     const { file: _, ...download } = response;
-    return { request: kept, response: { ...download, body: undefined } };
+    return { bytes, request: kept, response: { ...download, body: undefined } };
   }
-  if (response.transmission || typeof text !== 'string') return { request: kept, response };
-  return { request: kept, response: { ...response, body: undefined }, text };
+  const known = { ...response, ...shortened(response) };
+  if (responseBytes > maxBodyBytes)
+    return { bytes, request: kept, response: { ...known, body: undefined }, bodyOmitted: true as const };
+  const whole = { bytes: bytes + responseBytes, request: kept, ...omitted };
+  if (response.transmission || typeof body !== 'string') return { ...whole, response: known };
+  return { ...whole, response: { ...known, body: undefined }, text: body };
+}
+
+/** Finds the id of the case in the path, in the request's body or, for a creation, in the response's body. */
+function caseOf({ target, body }: ApiRequest, response: StepResponse): { readonly merchantId?: string } {
+  if (target.kind !== 'operation') return {};
+  const { merchantId: given } = Object(body.kind === 'read' ? body.value : undefined);
+  const isCreated =
+    target.operationId === 'createMerchant' &&
+    response.status === successStatus('createMerchant') &&
+    'body' in response;
+  const merchantId: unknown =
+    target.parameters['merchantId'] ?? given ?? (isCreated ? Object(response.body).id : undefined);
+  return typeof merchantId === 'string' && /^[0-9a-f]{24}$/.test(merchantId) ? { merchantId } : {};
+}
+
+function bytesOf(body: RequestBody): number {
+  if (body.kind !== 'read') return 0;
+  return body.bytes ?? JSON.stringify(body.value)?.length ?? 0;
+}
+
+/** A caller decides how many violations a request has, and how long their pointers are. */
+function shortened({ violations = [], warnings = [] }: Pick<JsonResponse, 'violations' | 'warnings'>) {
+  const shorten = (list: readonly Violation[]) =>
+    list
+      .slice(0, maxViolations)
+      .map((each) => ({ ...each, pointer: each.pointer.slice(0, maxPointerLength) }));
+  return {
+    ...(violations.length > 0 && { violations: shorten(violations) }),
+    ...(warnings.length > 0 && { warnings: shorten(warnings) }),
+  };
 }
 
 function entryOf(record: JournalRecord, id: number): JournalEntry {
   if ('move' in record) return { id, at: record.at, ...record.move, ...basisOfMove(record.move) };
   if ('callback' in record) return callbackEntry(record.callback, record.attempt, id);
-  const { at, request, response, text } = record;
-  const body = text === undefined ? response.body : JSON.parse(text);
-  return requestEntry({ kind: 'request', id, at }, request, { ...response, body });
+  const { at, request, response, text, bodyOmitted, merchantId } = record;
+  const facts = { ...(bodyOmitted && { bodyOmitted }), ...(merchantId !== undefined && { merchantId }) };
+  const body = text ? JSON.parse(text) : response.body;
+  return requestEntry({ kind: 'request', id, at, ...facts }, request, { ...response, body });
 }
 
 function requestEntry(
-  event: Pick<RequestEntry, 'kind' | 'id' | 'at'>,
-  request: ApiRequest,
+  event: Pick<RequestEntry, 'kind' | 'id' | 'at' | 'bodyOmitted' | 'merchantId'>,
+  request: RequestRecord['request'],
   response: JsonResponse,
 ): RequestEntry {
   const { target, method, transport } = request;
@@ -158,12 +217,12 @@ function requestEntry(
 }
 
 /** Masks a request's body. A second call changes nothing. */
-function maskedBody({ target, body }: ApiRequest): RequestBody {
+function maskedBody({ target, body }: RequestRecord['request']): RequestBody {
   if (body.kind !== 'read' || target.kind !== 'operation') return { kind: 'none' };
   return { kind: 'read', value: redact(body.value, requests[target.operationId]) };
 }
 
-function callbackEntry(callback: QueuedCallback, attempt: Attempt, id: number): CallbackEntry {
+function callbackEntry(callback: CallbackFacts, attempt: Attempt, id: number): CallbackEntry {
   const { id: callbackId, merchantId, event, faults } = callback;
   const basis = behaviours[callback.attempts.length > 0 ? 'fibonacci' : 'callback'];
   return { kind: 'callback', id, ...attempt, callbackId, merchantId, event, faults, ...basis };

@@ -8,24 +8,31 @@ export type Deliverer = ReturnType<typeof keepDelivering>;
 export function keepDelivering({ callbacks, clock }: Pick<Sandbox, 'callbacks' | 'clock'>) {
   const stopping = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let isAwake = false;
   let inProgress = Promise.resolve();
 
-  async function deliver(): Promise<void> {
-    await callbacks.drain({ signal: stopping.signal });
-    const dueAt = callbacks.nextDueAt();
+  /** Begins what is due, and sets a timer for the next task. It does not wait for a receiver that hangs. */
+  function deliver(): void {
+    isAwake = false;
+    if (stopping.signal.aborted) return;
+    inProgress = callbacks.drain({ signal: stopping.signal }).catch((bug) => {
+      console.error('The sandbox has a bug. Please report it.', bug);
+    });
     clearTimeout(timer);
-    if (dueAt !== undefined && !stopping.signal.aborted)
-      timer = setTimeout(wake, Math.min(maxTimerMs, Math.max(0, dueAt - clock.now())));
+    const dueAt = callbacks.nextDueAt();
+    if (dueAt !== undefined) timer = setTimeout(wake, Math.min(maxTimerMs, Math.max(0, dueAt - clock.now())));
   }
 
-  /** Runs what is due, and sets a timer for the next task. */
+  /** Delivers after the present command. Many calls in one turn deliver once. */
   function wake(): void {
-    inProgress = deliver();
+    if (isAwake) return;
+    isAwake = true;
+    queueMicrotask(deliver);
   }
 
   return {
     wake,
-    /** Stops, and aborts the attempt in progress. */
+    /** Stops, and aborts the attempts in progress. */
     stop: async (): Promise<void> => {
       stopping.abort();
       clearTimeout(timer);

@@ -1,4 +1,3 @@
-import { createInitialState } from '../core/fixtures.ts';
 import type { Command, Effect, StepResponse } from '../core/model/command.ts';
 import type { Env } from '../core/model/env.ts';
 import type { State } from '../core/model/state.ts';
@@ -14,17 +13,19 @@ interface MachineOptions extends Omit<Env, 'now' | 'derive'> {
   /** The clock, in epoch milliseconds. */
   readonly now: () => number;
   readonly onEffect: (effect: Effect) => void;
-  /** @default a state with the contract's fixtures */
-  readonly state: State | undefined;
+  /** Creates the initial state. */
+  readonly start: (env: Env) => State;
 }
 
 /** Holds the state. It runs one command after the other. */
-export function createMachine({ seed, now, onEffect, state: start, ...options }: MachineOptions) {
+export function createMachine({ seed, now, onEffect, start, ...options }: MachineOptions) {
   const derive = createDerive(seed);
   const env = (): Env => ({ now: now(), derive, ...options });
-  let state = start ?? createInitialState(env());
+  let state = start(env());
   return {
     state: () => state,
+    /** Returns what a command knows about the outside world now. */
+    env,
     /** Replaces the state, and reports the callbacks and decisions that wait in the new state. */
     replaceState: (replacement: State): void => {
       state = replacement;

@@ -1,9 +1,11 @@
-import type { OperationId } from '@partner-ecosystem/openapi/operations';
+import type { OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import type { operations as ContractOperations } from '@partner-ecosystem/openapi/schema';
 import type { OperationCall } from '../core/operations/operation-handler.ts';
 
 /** The statuses that the contract lists for an operation. */
 export type StatusOf<Id extends OperationId> = keyof ContractOperations[Id]['responses'] & number;
+
+type SuccessOf<Id extends OperationId> = (typeof operations)[Id]['success'][number] & StatusOf<Id>;
 
 /** The JSON body of an operation's response with this status. */
 export type BodyOf<
@@ -23,7 +25,7 @@ export type OperationResponse<Id extends OperationId> = {
 /** The sandbox's own response, which an override can change. */
 export type MachineResponse<Id extends OperationId> = OperationResponse<Id> & {
   /** Returns the same response with other top-level properties in its body. */
-  readonly patch: (properties: Partial<BodyOf<Id, 200 & StatusOf<Id>>>) => OperationResponse<Id>;
+  readonly patch: (properties: Partial<BodyOf<Id, SuccessOf<Id>>>) => OperationResponse<Id>;
 };
 
 /** What an override handler receives. */
@@ -57,8 +59,12 @@ export interface OverrideShortcuts<Id extends OperationId> {
     status: Status,
     body?: BodyOf<Id, Status>,
   ) => RemoveOverride;
-  /** Responds with any status and body, even if the contract does not allow them. */
-  readonly respondUnchecked: (status: number, body: unknown) => RemoveOverride;
+  /**
+   * Responds with any status from 200 to 599 and any JSON, even if the contract does not allow them.
+   *
+   * @throws OptionError for a response that one of the transports could not send.
+   */
+  readonly respondUnchecked: (status: number, body?: unknown) => RemoveOverride;
 }
 
 /** Removes the override. */

@@ -1,6 +1,8 @@
-import type { OperationId } from '@partner-ecosystem/openapi/operations';
+import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { contractBody } from '../core/contract/contract-body.ts';
+import { assertOptions, assertWord, OptionError } from '../core/model/assert-options.ts';
 import type { CallResult, Override, OverrideResult } from '../core/model/env.ts';
+import { OverrideError } from '../core/request/handle-request.ts';
 import { createDerive, type Derive } from '../core/seed/derive.ts';
 import type {
   On,
@@ -20,6 +22,7 @@ interface Registered {
 export function createOverrides(seed: string | number) {
   const derive = createDerive(seed);
   let registered: readonly Registered[] = [];
+  let errors: readonly Error[] = [];
 
   function add(
     operationId: OperationId,
@@ -39,12 +42,16 @@ export function createOverrides(seed: string | number) {
     second?: OverrideHandler<Id>,
   ): RemoveOverride | OverrideShortcuts<Id> {
     const [options, handler] = typeof first === 'function' ? [{}, first] : [first, second];
+    assertWord('operation', operationId, Object.keys(operations));
+    assertOptions('on', options, ['times']);
     const handleWith = (each: OverrideHandler<Id>) => add(operationId, options, adapt(each, derive));
     if (handler) return handleWith(handler);
     return {
       respond: (status, body) => handleWith(({ respond }) => respond(status, body)),
-      respondUnchecked: (status, body) =>
-        add(operationId, options, () => ({ response: { status, body }, unchecked: true })),
+      respondUnchecked: (status, body) => {
+        const response = { status, body: sendableBody(status, body) };
+        return add(operationId, options, () => ({ response, unchecked: true }));
+      },
     };
   }
 
@@ -58,10 +65,44 @@ export function createOverrides(seed: string | number) {
   return {
     on: on as On, // The overloads of `On` pair each list of parameters with its result.
     override,
+    /** Records what an override did wrong. */
+    failed: (error: Error): void => {
+      errors = [...errors, error];
+    },
+    errors: () => errors,
     clear: (): void => {
       registered = [];
+      errors = [];
     },
   };
+}
+
+/** The statuses that have no body. */
+const bodiless: readonly number[] = [204, 205, 304];
+
+/** Copies a body through JSON. A body that one transport could not send would differ between transports. */
+function sendableBody(status: number, body: unknown): unknown {
+  if (!Number.isInteger(status) || status < 200 || status > 599)
+    throw new OptionError(`respondUnchecked cannot send the status ${status}. Use one from 200 to 599.`);
+  if (body === undefined) return undefined;
+  if (bodiless.includes(status))
+    throw new OptionError(
+      `A response with the status ${status} has no body. Omit the body of respondUnchecked.`,
+    );
+  try {
+    return JSON.parse(JSON.stringify(body));
+  } catch {
+    throw new OptionError('The body of respondUnchecked must be data that JSON can represent.');
+  }
+}
+
+/** An exception of a handler is a failure of the test, and no bug of the sandbox. */
+function responseOf<Response>(operationId: OperationId, handle: () => Response): Response {
+  try {
+    return handle();
+  } catch (cause) {
+    throw new OverrideError(`The override of ${operationId} threw an exception.`, { cause });
+  }
 }
 
 function adapt<Id extends OperationId>(handler: OverrideHandler<Id>, derive: Derive): Registered['handle'] {
@@ -81,7 +122,9 @@ function adapt<Id extends OperationId>(handler: OverrideHandler<Id>, derive: Der
       }),
     };
     // The registry calls a handler only for its own operation, whose types the core has validated.
-    const { status, body } = handler(context as unknown as OverrideContext<Id>);
+    const { status, body } = responseOf(operationId, () =>
+      handler(context as unknown as OverrideContext<Id>),
+    );
     const { response: _, ...change } = performed ?? { response: undefined };
     return { ...change, response: { status, body }, unchecked: false };
   };

@@ -1,65 +1,43 @@
-import { type Fixtures, fixturesOf } from '../core/fixtures.ts';
+import { createInitialState, type Fixtures, fixturesOf } from '../core/fixtures.ts';
+import { assertOptions, OptionError } from '../core/model/assert-options.ts';
 import type { ApiRequest, Effect, StepResponse } from '../core/model/command.ts';
-import type { RequestMode } from '../core/model/env.ts';
-import { type Snapshot, snapshotOf, stateFrom } from '../core/model/snapshot.ts';
+import type { DialectName, Env } from '../core/model/env.ts';
+import { type Snapshot, snapshotOf } from '../core/model/snapshot.ts';
 import type { State } from '../core/model/state.ts';
-import { find } from '../core/model/table.ts';
+import { find, rows } from '../core/model/table.ts';
 import type { Transport } from '../core/model/transmission.ts';
 import { OverrideError } from '../core/request/handle-request.ts';
 import { dialects } from '../core/responses/dialects.ts';
+import { readScenario, readSnapshot, startOf } from '../core/scenario/read-scenario.ts';
+import type { Scenario } from '../core/scenario/scenario.ts';
+import { randomSeed } from '../core/seed/random-seed.ts';
 import { handleFetch } from '../transport/handle-fetch.ts';
 import { type SandboxResponse, toSandboxResponse } from '../transport/sandbox-response.ts';
+import { type AddedPartner, addInitialPartner } from './add-partner.ts';
 import { type BackOffice, createBackOffice } from './back-office.ts';
 import { type Callbacks, createCallbacks } from './callbacks.ts';
 import { type AdvancingClock, type Clock, createAdvancingClock } from './clock.ts';
 import { type Coverage, type CoverageCounter, createCoverage } from './coverage.ts';
 import { deliverCallback } from './deliver-callback.ts';
 import { createFaults, type Faults } from './faults.ts';
-import { createJournal, type Journal, type JournalEntry } from './journal.ts';
+import { createJournal, type Journal, type JournalEntry, type RequestEntry } from './journal.ts';
 import { createMachine, type Machine } from './machine.ts';
 import type { On } from './on.ts';
 import { createOverrides } from './overrides.ts';
-import type { Scenario } from './scenario.ts';
+import { createPostedCallbacks } from './posted-callbacks.ts';
+import { type RequestFilter, requestsIn } from './request-filter.ts';
+import {
+  assertSandboxOptions,
+  pendingAfterOf,
+  type SandboxOptions,
+  timeSourceOf,
+} from './sandbox-options.ts';
 import { createScheduler, type Post } from './scheduler.ts';
-
-export interface SandboxOptions {
-  /**
-   * Fixes every id, user name and token. The same seed and clock produce the same responses.
-   * @default the scenario's seed, or 1
-   */
-  readonly seed?: string | number;
-  /**
-   * The clock, in milliseconds since 1970-01-01T00:00:00Z. Tokens, files and attempts depend on it.
-   * @default Date.now
-   */
-  readonly now?: () => number;
-  /**
-   * The initial state.
-   * @default the fixtures of the contract's examples
-   */
-  readonly scenario?: Scenario;
-  /**
-   * What happens to requests that violate the contract. `strict` rejects them. `warn` performs them where possible, and
-   * records the violations in the journal. `off` performs them without a record. `expected` also rejects what Signzy does
-   * not forbid, but the contract does not expect. The other modes record that as warnings in the journal.
-   * @default 'strict'
-   */
-  readonly requests?: RequestMode;
-  /**
-   * Host names, without port, to which callbacks may be posted in addition to this machine.
-   * @default []
-   */
-  readonly allowedCallbackHosts?: readonly string[];
-  /**
-   * Called for each case that moves, and for each callback or decision that becomes due. Without `createSandboxes` or a
-   * server, due callbacks wait until you drain them or advance the clock.
-   */
-  readonly onEffect?: (effect: Effect) => void;
-}
 
 /** A stateful test double of the provider. Everything that it returns is a copy: changes to it have no effect. */
 export interface Sandbox {
   readonly seed: string | number;
+  readonly dialect: DialectName;
   /** The realm with its flow, and an administrator's token. */
   readonly fixtures: Fixtures;
   /** Responds to a request to any of the provider's hosts. The path selects the host. */
@@ -68,23 +46,50 @@ export interface Sandbox {
   readonly handle: (request: ApiRequest) => SandboxResponse;
   /** Registers a transport, which decides the possible faults. `mswHandlers` and servers call it themselves. */
   readonly attach: (transport: Transport) => void;
+  /**
+   * The partner that the option `partner` has added.
+   *
+   * @throws OptionError without that option.
+   */
+  readonly partner: AddedPartner;
   readonly backOffice: BackOffice;
   readonly callbacks: Callbacks;
   readonly clock: Clock;
   readonly faults: Faults;
   readonly on: On;
+  /** Returns what the test's own overrides did wrong: exceptions, and responses that break the contract. */
+  readonly overrideErrors: () => readonly Error[];
   /** Returns everything that the sandbox knows, including personal data and tokens. It stores no passwords. */
   readonly snapshot: () => Snapshot;
-  /** Replaces the whole state by a snapshot. The clock does not change. */
+  /**
+   * Replaces the whole state by a snapshot. The clock does not change.
+   *
+   * @throws ScenarioError for an invalid snapshot. Nothing is changed then.
+   */
   readonly restore: (snapshot: Snapshot) => void;
   /** Restores the initial state, removes the overrides and empties the journal. The clock does not change. */
   readonly reset: () => void;
+  /**
+   * Resets the sandbox, and replaces its state by the start of a scenario. Seed and clock do not change.
+   *
+   * @throws ScenarioError or FaultError for an invalid scenario. Nothing is changed then.
+   */
+  readonly load: (scenario: Scenario) => void;
   /** Creates an independent sandbox with the same state and time. */
   readonly fork: (options?: Pick<SandboxOptions, 'seed' | 'onEffect'>) => Sandbox;
   /** Exports this sandbox as data that another sandbox can begin with. */
   readonly scenario: () => Scenario;
   /** Returns the newest 1000 events, oldest first, without secrets and personal data. */
   readonly journal: () => readonly JournalEntry[];
+  /**
+   * Returns the requests of the journal that match a filter, oldest first.
+   *
+   * @example
+   * ```ts
+   * const [push] = sandbox.requests({ operation: 'pushMerchant', merchantId });
+   * ```
+   */
+  readonly requests: (filter?: RequestFilter) => readonly RequestEntry[];
   /** Returns how much of the contract the sandbox has seen. */
   readonly coverage: () => Coverage;
 }
@@ -92,7 +97,7 @@ export interface Sandbox {
 /**
  * Creates a sandbox of the provider in memory. Two sandboxes share nothing.
  *
- * @throws FaultError for an invalid fault in the scenario.
+ * @throws OptionError for a misspelt option, and ScenarioError or FaultError for an invalid scenario.
  * @example
  * ```ts
  * const sandbox = createSandbox({ seed: 7 });
@@ -100,21 +105,24 @@ export interface Sandbox {
  * ```
  */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
-  const { scenario, now = Date.now } = options;
-  const ahead = scenario?.start === undefined ? 0 : scenario.start - Math.trunc(now());
-  return assemble(options, ahead, scenario?.state && stateFrom(scenario.state));
+  assertSandboxOptions(options);
+  const scenario = options.scenario && readScenario(options.scenario);
+  const ahead = scenario?.start === undefined ? 0 : scenario.start - Math.trunc(timeSourceOf(options)());
+  const start = scenario && ((env: Env) => startOf(scenario, env));
+  return assemble({ ...options, ...(scenario && { scenario }) }, ahead, start ?? createInitialState);
 }
 
-function assemble(options: SandboxOptions, startAhead: number, state: State | undefined): Sandbox {
-  const { scenario, now = Date.now, requests = 'strict', allowedCallbackHosts = [] } = options;
-  const seed = options.seed ?? scenario?.seed ?? 1;
-  const clock = createAdvancingClock(now, startAhead);
+function assemble(options: SandboxOptions, startAhead: number, start: (env: Env) => State): Sandbox {
+  const { scenario, requests = 'strict', dialect = 'contract', allowedCallbackHosts = [] } = options;
+  const seed = options.seed ?? scenario?.seed ?? randomSeed();
+  const clock = createAdvancingClock(timeSourceOf(options), startAhead);
   const overrides = createOverrides(seed);
   const journal = createJournal();
   const coverage = createCoverage();
   const attached = new Set<Transport>();
 
   const onEffect = (effect: Effect) => {
+    scheduler.notice(effect);
     if (effect.kind === 'move') {
       journal.addMove(clock.now(), effect);
       coverage.moved(effect);
@@ -122,43 +130,60 @@ function assemble(options: SandboxOptions, startAhead: number, state: State | un
     options.onEffect?.(effect);
   };
   const { override } = overrides;
-  const machine = createMachine({ seed, now: clock.now, requests, override, onEffect, state });
-  for (const fault of scenario?.faults ?? []) machine.run({ kind: 'add-fault', fault });
-  if (scenario?.policy) machine.run({ kind: 'set-policy', policy: scenario.policy });
+  const machine = createMachine({
+    ...{ seed, now: clock.now, requests, dialect, override, onEffect, start },
+    expiredFiles: options.expiredFiles ?? 'warn',
+    pendingAfter: pendingAfterOf(options),
+  });
+  const partner = options.partner && addInitialPartner(machine, options.partner);
   const initialState = machine.state();
-
-  const parts: Parts = { machine, clock, journal, coverage };
+  const posted = createPostedCallbacks((id) => find(machine.state().callbacks, id));
+  const parts: Parts = { machine, clock, journal, coverage, overrides, posted };
   const handle = createRequestHandler(parts);
   const scheduler = createScheduler(machine, clock, createPost(parts, allowedCallbackHosts));
-  const returned = new Set<string>();
+  const reload = () => {
+    scheduler.reload();
+    posted.reload(rows(machine.state().callbacks));
+  };
+  reload();
   const replaceState = (replacement: State) => {
-    // The same seed creates the same ids again within a second.
-    for (const id of returned) if (!find(replacement.callbacks, id)) returned.delete(id);
     machine.replaceState(replacement);
+    reload();
+  };
+  const reset = (replacement: State) => {
+    replaceState(replacement);
+    for (const part of [overrides, journal, coverage]) part.clear();
   };
 
   return {
     seed,
+    dialect,
     get fixtures() {
       return structuredClone(fixturesOf(machine.state()));
     },
-    fetch: (request) => handleFetch(handle, request, 'in-process'),
+    get partner() {
+      if (partner) return partner;
+      throw new OptionError(
+        'The sandbox has no partner of its own. Give createSandbox the option `partner`.',
+      );
+    },
+    fetch: (request) => handleFetch({ handle, dialect }, request, 'in-process'),
     handle,
     attach: (transport) => void attached.add(transport),
     backOffice: createBackOffice(machine),
-    callbacks: createCallbacks(machine, scheduler, returned),
+    callbacks: createCallbacks(machine, scheduler, posted),
     clock: { now: clock.now, advance: scheduler.advance, runUntilIdle: scheduler.runUntilIdle },
     faults: createFaults(machine, () => (attached.size > 0 ? [...attached] : ['in-process'])),
     on: overrides.on,
+    overrideErrors: overrides.errors,
     snapshot: () => snapshotOf(machine.state()),
-    restore: (snapshot) => replaceState(stateFrom(snapshot)),
-    reset: () => {
-      replaceState(initialState);
-      for (const part of [overrides, journal, coverage]) part.clear();
-    },
+    restore: (snapshot) => replaceState(readSnapshot(snapshot)),
+    reset: () => reset(initialState),
+    load: (replacement) => reset(startOf(readScenario(replacement), machine.env())),
     fork: (changes = {}) => {
+      assertOptions('fork', changes, ['seed', 'onEffect']);
       const { scenario: _, onEffect: __, ...kept } = options;
-      return assemble({ ...kept, seed, ...changes }, clock.ahead(), machine.state());
+      return assemble({ ...kept, seed, ...changes }, clock.ahead(), machine.state);
     },
     scenario: () => ({
       name: scenario?.name ?? 'exported',
@@ -167,6 +192,7 @@ function assemble(options: SandboxOptions, startAhead: number, state: State | un
       state: snapshotOf(machine.state()),
     }),
     journal: journal.all,
+    requests: (filter = {}) => requestsIn(journal.all(), filter),
     coverage: coverage.read,
   };
 }
@@ -176,12 +202,14 @@ interface Parts {
   readonly clock: AdvancingClock;
   readonly journal: Journal;
   readonly coverage: CoverageCounter;
+  readonly overrides: ReturnType<typeof createOverrides>;
+  readonly posted: ReturnType<typeof createPostedCallbacks>;
 }
 
-function createRequestHandler({ machine, clock, journal, coverage }: Parts): Sandbox['handle'] {
+function createRequestHandler({ machine, clock, journal, coverage, overrides }: Parts): Sandbox['handle'] {
   return (request) => {
     const { target } = request;
-    const response = respond(machine, request);
+    const response = respond(machine, overrides.failed, request);
     const sent = toSandboxResponse(response);
     journal.addRequest(clock.now(), request, response, sent);
     if (target.kind === 'operation') coverage.responded(target.operationId, response.status);
@@ -189,24 +217,29 @@ function createRequestHandler({ machine, clock, journal, coverage }: Parts): San
   };
 }
 
-function createPost({ machine, clock, journal, coverage }: Parts, allowedHosts: readonly string[]): Post {
+function createPost(
+  { machine, clock, journal, coverage, posted }: Parts,
+  allowedHosts: readonly string[],
+): Post {
   return async (callback, signal) => {
     const result = await deliverCallback(callback, allowedHosts, signal);
     const attempt = { at: clock.now(), ...result };
     machine.run({ kind: 'record-attempt', callbackId: callback.id, attempt });
     journal.addAttempt(callback, attempt);
     coverage.posted(callback.event);
+    posted.posted(callback.id);
   };
 }
 
-/** Runs a request. A bug of the sandbox is logged, and is the only cause of a 500 that no fault requested. */
-function respond(machine: Machine, request: ApiRequest): StepResponse {
+/** Runs a request. A bug of the sandbox is logged, and is the only cause of a 500 that no fault or override requested. */
+function respond(machine: Machine, failed: (error: Error) => void, request: ApiRequest): StepResponse {
   const { internalError } = dialects[request.target.host];
   try {
     return machine.run({ kind: 'request', request });
   } catch (bug) {
     if (bug instanceof OverrideError) {
-      console.error(bug.message);
+      failed(bug);
+      console.error(bug.message, ...(bug.cause === undefined ? [] : [bug.cause]));
       return { ...internalError, answeredBy: 'override' };
     }
     console.error('The sandbox has a bug. Please report it.', bug);

@@ -1,7 +1,9 @@
+import { assertOptions } from '../core/model/assert-options.ts';
 import type { Effect } from '../core/model/command.ts';
 import type { Transport } from '../core/model/transmission.ts';
 import { type Deliverer, keepDelivering } from './keep-delivering.ts';
-import { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
+import { createSandbox, type Sandbox } from './sandbox.ts';
+import type { SandboxOptions } from './sandbox-options.ts';
 
 export interface NamedSandbox {
   readonly id: string;
@@ -54,7 +56,9 @@ export class SandboxesError extends Error {
 type OnEffect = (effect: Effect) => void;
 
 /** Creates an empty collection of sandboxes. */
-export function createSandboxes({ max = 1000, defaults = {}, transport }: SandboxesOptions = {}): Sandboxes {
+export function createSandboxes(options: SandboxesOptions = {}): Sandboxes {
+  assertOptions('createSandboxes', options, ['max', 'defaults', 'transport']);
+  const { max = 1000, defaults = {}, transport } = options;
   const hosted = new Map<string, { readonly sandbox: Sandbox; readonly deliverer: Deliverer }>();
   let count = 0;
 

@@ -1,97 +1,133 @@
+import { assertOptions } from '../core/model/assert-options.ts';
+import type { Effect } from '../core/model/command.ts';
 import type { Duration } from '../core/model/duration.ts';
 import type { QueuedCallback } from '../core/model/queued-callback.ts';
-import type { State } from '../core/model/state.ts';
 import { entries, find } from '../core/model/table.ts';
-import { type AdvancingClock, timeAfter } from './clock.ts';
+import { type AdvancingClock, endOfAdvance } from './clock.ts';
+import { createLanes } from './lanes.ts';
 import type { Machine } from './machine.ts';
+import { createTaskQueue, type Task } from './task-queue.ts';
 
 export type Scheduler = ReturnType<typeof createScheduler>;
 
 export type Post = (callback: QueuedCallback, signal: AbortSignal | undefined) => Promise<void>;
 
-type Task =
-  | { readonly dueAt: number; readonly turn: number; readonly callback: QueuedCallback }
-  | { readonly dueAt: number; readonly turn: number; readonly scheduledDecisionId: string };
-
 /**
- * Runs due decisions and callbacks in the order of the sandbox's clock, one after the other. Its calls are serialised, so
- * that no task runs twice.
+ * Runs due decisions and callbacks in the order of the sandbox's clock. Receivers are independent: each gets its
+ * callbacks one after the other, and none waits for another.
  */
 export function createScheduler({ state, run }: Machine, clock: AdvancingClock, post: Post) {
-  const listeners = new Set<() => void>();
-  let last = Promise.resolve();
-  let pending = 0;
+  const queue = createTaskQueue();
+  const lanes = createLanes();
+  let advancing = Promise.resolve();
+  let advances = 0;
 
-  function enqueue(work: () => Promise<void>): Promise<void> {
-    pending++;
-    const done = last.then(work).finally(() => pending--);
-    last = done.catch(() => {});
+  /** Adds a task for a callback or a decision of the state, if it waits. */
+  function add(kind: Task['kind'], id: string): void {
+    const task = currentTask(kind, id);
+    if (task) queue.add(task);
+  }
+
+  function currentTask(kind: Task['kind'], id: string): Task | undefined {
+    if (kind === 'decision') {
+      const decision = find(state().scheduledDecisions, id);
+      return decision && { kind, id, dueAt: decision.dueAt, turn: 0 };
+    }
+    const callback = find(state().waiting, id) && find(state().callbacks, id);
+    return callback && { kind, id, dueAt: callback.dueAt ?? 0, turn: callback.turn };
+  }
+
+  /** A task stays in the queue when its callback or decision changes. It is then no longer current. */
+  function isCurrent({ kind, id, dueAt, turn }: Task): boolean {
+    const current = currentTask(kind, id);
+    return current?.dueAt === dueAt && current.turn === turn;
+  }
+
+  function nextTask(): Task | undefined {
+    for (;;) {
+      const task = queue.first();
+      if (!task || isCurrent(task)) return task;
+      queue.removeFirst();
+    }
+  }
+
+  /** Takes the first task out of the queue, and begins it. */
+  function begin(task: Task, signal?: AbortSignal): Promise<void> {
+    queue.removeFirst();
+    if (task.kind === 'decision') {
+      run({ kind: 'run-scheduled-decision', scheduledDecisionId: task.id });
+      return Promise.resolve();
+    }
+    const { url = '' } = find(state().callbacks, task.id) ?? {};
+    return lanes.enqueue(url, async () => {
+      const callback = find(state().callbacks, task.id);
+      if (signal?.aborted) queue.add(task);
+      else if (callback && isCurrent(task)) await post(callback, signal);
+    });
+  }
+
+  /** Begins every task that is due at a time. Resolves when they and all earlier tasks are done. */
+  async function runDue(time: number, signal?: AbortSignal): Promise<void> {
+    const begun: Promise<void>[] = [];
+    for (let task = nextTask(); task && task.dueAt <= time && !signal?.aborted; task = nextTask())
+      begun.push(begin(task, signal));
+    await Promise.all([...begun, lanes.idle()]);
+  }
+
+  /** Runs one advance of the clock after the other. */
+  function alone(work: () => Promise<void>): Promise<void> {
+    advances++;
+    const done = advancing
+      .then(lanes.idle)
+      .then(work)
+      .finally(() => advances--);
+    advancing = done.catch(() => {});
     return done;
   }
 
-  async function runTask(task: Task, signal?: AbortSignal): Promise<void> {
-    clock.advanceTo(task.dueAt);
-    if ('callback' in task) {
-      await post(task.callback, signal);
-      for (const listener of [...listeners]) listener();
-    } else run({ kind: 'run-scheduled-decision', scheduledDecisionId: task.scheduledDecisionId });
-  }
-
-  async function runUntil(time: number, signal?: AbortSignal): Promise<void> {
-    for (;;) {
-      const task = nextTask(state());
-      if (!task || task.dueAt > time || signal?.aborted) return;
-      await runTask(task, signal);
-    }
-  }
-
   return {
+    /** Reads the tasks of a new state. */
+    reload: (): void => {
+      queue.clear();
+      for (const [id] of entries(state().waiting)) add('callback', id);
+      for (const [id] of entries(state().scheduledDecisions)) add('decision', id);
+    },
+    notice: (effect: Effect): void => {
+      if (effect.kind === 'deliver-callback') add('callback', effect.callbackId);
+      if (effect.kind === 'scheduled-decision') add('decision', effect.scheduledDecisionId);
+    },
     /** Runs every task that is due now once. */
-    drain: (signal?: AbortSignal) => enqueue(() => runUntil(clock.now(), signal)),
-    nextDueAt: () => nextTask(state())?.dueAt,
-    /** Called after each attempt to post a callback. */
-    listeners,
+    drain: (signal?: AbortSignal) => runDue(clock.now(), signal),
+    nextDueAt: () => nextTask()?.dueAt,
     advance: (by: Duration): Promise<void> => {
-      const until = timeAfter(clock.now(), by);
-      const dueAt = nextTask(state())?.dueAt ?? Number.POSITIVE_INFINITY;
-      if (pending === 0 && dueAt > until) {
+      const until = endOfAdvance(clock.now(), by);
+      const isIdle = advances === 0 && lanes.isIdle();
+      if (isIdle && (nextTask()?.dueAt ?? Number.POSITIVE_INFINITY) > until) {
         clock.advanceTo(until);
         return Promise.resolve();
       }
-      return enqueue(async () => {
-        await runUntil(until);
+      return alone(async () => {
+        for (let task = nextTask(); task && task.dueAt <= until; task = nextTask()) {
+          clock.advanceTo(task.dueAt);
+          await runDue(task.dueAt);
+        }
         clock.advanceTo(until);
       });
     },
-    runUntilIdle: ({ max = 1000 }: { readonly max?: number } = {}) =>
-      enqueue(async () => {
-        for (let count = 0; ; count++) {
-          const task = nextTask(state());
-          if (!task) return;
-          if (count === max)
+    runUntilIdle: (options: { readonly max?: number } = {}) => {
+      assertOptions('runUntilIdle', options, ['max']);
+      const { max = 1000 } = options;
+      return alone(async () => {
+        let count = 0;
+        for (let task = nextTask(); task; task = nextTask()) {
+          if (count++ === max)
             throw new Error(
               `runUntilIdle stopped after ${max} tasks with more due. Raise max, or look for a loop.`,
             );
-          await runTask(task);
+          clock.advanceTo(task.dueAt);
+          await begin(task);
         }
-      }),
+      });
+    },
   };
-}
-
-/** Returns the task that is due first. Among tasks that are due at the same time, the lowest turn goes first. */
-function nextTask({ waiting, callbacks, scheduledDecisions }: State): Task | undefined {
-  let first: Task | undefined;
-  const consider = (task: Task) => {
-    if (!first || task.dueAt < first.dueAt || (task.dueAt === first.dueAt && task.turn < first.turn))
-      first = task;
-  };
-  if (waiting.size > 0)
-    for (const [id] of entries(waiting)) {
-      const callback = find(callbacks, id);
-      if (callback) consider({ dueAt: callback.dueAt ?? 0, turn: callback.turn, callback });
-    }
-  if (scheduledDecisions.size > 0)
-    for (const [scheduledDecisionId, { dueAt }] of entries(scheduledDecisions))
-      consider({ dueAt, turn: 0, scheduledDecisionId });
-  return first;
 }

@@ -1,5 +1,6 @@
 import { route } from '../core/contract/route.ts';
 import type { ApiRequest } from '../core/model/command.ts';
+import type { DialectName } from '../core/model/env.ts';
 import type { Transport } from '../core/model/transmission.ts';
 import { readBody } from './read-body.ts';
 import { readBounded } from './read-bounded.ts';
@@ -10,34 +11,50 @@ export class ConnectionLost extends TypeError {
   override readonly name = 'TypeError'; // As `fetch` rejects: a caller cannot distinguish it from a real failure.
 }
 
+/** The part of a sandbox that a transport needs. */
+interface Handler {
+  readonly handle: (request: ApiRequest) => SandboxResponse;
+  readonly dialect: DialectName;
+}
+
 export async function handleFetch(
-  handle: (request: ApiRequest) => SandboxResponse,
+  { handle, dialect }: Handler,
   request: Request,
   transport: Transport,
 ): Promise<Response> {
-  const { signal } = request;
-  const { status, headers, body, mode, delayMs } = handle(await readRequest(request, transport));
+  const { signal, method } = request;
+  const { status, headers, body, mode, delayMs } = handle(await readRequest(request, dialect, transport));
   if (delayMs > 0) await pause(delayMs, signal);
   if (mode === 'never') return await new Promise<never>((_, reject) => onAbort(signal, reject));
   if (mode !== 'whole') throw new ConnectionLost('fetch failed');
-  return new Response(body, { status, headers });
+  return new Response(body === '' || method === 'HEAD' ? null : body, { status, headers });
 }
 
 /** Turns a `Request` into plain data. Never throws: the result says what could not be read. */
-async function readRequest(request: Request, transport: Transport): Promise<ApiRequest> {
+async function readRequest(
+  request: Request,
+  dialect: DialectName,
+  transport: Transport,
+): Promise<ApiRequest> {
   const { method, headers, body } = request;
   const { pathname: path, search, searchParams, origin } = new URL(request.url);
   const target = route(method, path);
   const authorization = headers.get('authorization');
+  const accessToken = headers.get('x-access-token');
+  const accept = headers.get('accept');
   return {
     method,
     path,
     target,
     query: search === '' ? [] : [...searchParams],
     ...(authorization !== null && { authorization }),
+    ...(accessToken !== null && { accessToken }),
+    ...(accept !== null && { accept }),
     origin,
     body: await readBody(target, {
+      dialect,
       contentType: headers.get('content-type'),
+      contentEncoding: headers.get('content-encoding'),
       contentLength: Number(headers.get('content-length')),
       read: (maxBytes) => readBounded(body, maxBytes),
     }),

@@ -2,19 +2,23 @@ import { type Operation, operations } from '@partner-ecosystem/openapi/operation
 import type { Target } from '../core/contract/route.ts';
 import { isDeeperThan } from '../core/json/json-value.ts';
 import type { RequestBody } from '../core/model/command.ts';
+import type { DialectName } from '../core/model/env.ts';
 import { maxFileBytes } from '../core/records/files.ts';
 import { toBase64 } from './base64.ts';
+import { type BodyCoding, decodingOf } from './decode-body.ts';
 
 const maxJsonBytes = 1024 * 1024;
+/** The limit of the framework's parser, unless a platform changes it. */
+const maxFrameworkBytes = 100 * 1024;
 /** The largest file in base64, with space for the JSON or the form around it. */
 const maxUploadBytes = Math.ceil((maxFileBytes * 4) / 3) + 64 * 1024;
 /** Limits the recursion of everything that copies or serialises the body later. */
 const maxDepth = 64;
 
 /** The headers that decide how to read a body, and a function that reads at most `maxBytes`. */
-export interface BodySource {
-  readonly contentType: string | null;
+export interface BodySource extends BodyCoding {
   readonly contentLength: number;
+  readonly dialect: DialectName;
   /** Returns `undefined` for a body that is larger. */
   readonly read: (maxBytes: number) => Promise<Uint8Array<ArrayBuffer> | undefined>;
 }
@@ -25,14 +29,24 @@ export async function readBody(target: Target, source: BodySource): Promise<Requ
   const { requestType, server }: Operation = operations[target.operationId];
   if (requestType === undefined) return { kind: 'none' };
   const { contentType, contentLength, read } = source;
+  const isFramework = source.dialect === 'framework' && server !== 'persist';
   const mediaType = mediaTypeOf(contentType);
-  if (mediaType !== requestType) return { kind: 'unsupported', mediaType };
-  const maxBytes = server === 'persist' ? maxUploadBytes : maxJsonBytes;
+  const isUrlEncoded = isFramework && mediaType === 'application/x-www-form-urlencoded';
+  if (mediaType !== requestType && !isUrlEncoded)
+    return isFramework ? emptyBody : { kind: 'unsupported', mediaType };
+  const decoding = decodingOf(source);
+  if ('unknown' in decoding) return { kind: 'unsupported', mediaType, coding: decoding.unknown };
+  const maxBytes = server === 'persist' ? maxUploadBytes : isFramework ? maxFrameworkBytes : maxJsonBytes;
   if (contentLength > maxBytes) return { kind: 'tooLarge' };
   try {
-    const bytes = await read(maxBytes);
+    const sent = await read(maxBytes);
+    const bytes = sent && (await decoding.decode(sent, maxBytes));
     if (!bytes) return { kind: 'tooLarge' };
-    return requestType === 'application/json' ? parseJson(bytes) : await parseForm(bytes, contentType ?? '');
+    if (isFramework && bytes.byteLength === 0) return emptyBody;
+    if (isUrlEncoded) return parseUrlEncoded(decoding.decoder.decode(bytes), bytes.byteLength);
+    return requestType === 'application/json'
+      ? parseJson(decoding.decoder.decode(bytes), bytes.byteLength)
+      : await parseForm(bytes, contentType ?? '');
   } catch {
     return { kind: 'malformed', problem: 'The body cannot be read' };
   }
@@ -45,19 +59,24 @@ function mediaTypeOf(contentType: string | null): string {
 }
 
 /** Accepts only objects and lists, as the provider's parser does. Unlike its error, ours does not quote the body. */
-function parseJson(bytes: Uint8Array): RequestBody {
-  const value = jsonIn(bytes);
+function parseJson(text: string, bytes: number): RequestBody {
+  const value = jsonIn(text);
   if (typeof value !== 'object' || value === null)
     return { kind: 'malformed', problem: 'Unexpected token in JSON' };
   if (isDeeperThan(maxDepth, value)) return { kind: 'malformed', problem: 'JSON is nested too deep' };
-  return { kind: 'read', value };
+  return { kind: 'read', value, bytes };
 }
 
-const decoder = new TextDecoder();
+/** The framework's parser leaves the body empty if it has nothing to parse. */
+const emptyBody: RequestBody = { kind: 'read', value: {}, bytes: 0 };
 
-function jsonIn(bytes: Uint8Array): unknown {
+function parseUrlEncoded(text: string, bytes: number): RequestBody {
+  return { kind: 'read', value: Object.fromEntries(new URLSearchParams(text)), bytes };
+}
+
+function jsonIn(text: string): unknown {
   try {
-    return JSON.parse(decoder.decode(bytes));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
@@ -69,7 +88,7 @@ async function parseForm(bytes: Uint8Array<ArrayBuffer>, contentType: string): P
   const fields = [...new Set(form.keys())].map(
     async (name) => [name, await fieldOf(form.get(name))] as const,
   );
-  return { kind: 'read', value: Object.fromEntries(await Promise.all(fields)) };
+  return { kind: 'read', value: Object.fromEntries(await Promise.all(fields)), bytes: bytes.byteLength };
 }
 
 async function fieldOf(value: File | string | null): Promise<unknown> {

@@ -109,7 +109,7 @@ const refused: readonly (readonly [string, ControlRequest, number])[] = [
 ];
 
 test.each(refused)('every path refuses %s', async (_, request, status) => {
-  for (const path of ['/world', '/health', '/callbacks/drain', '/clock/advance', '/nothing']) {
+  for (const path of ['/world', '/sandboxes', '/callbacks/drain', '/clock/advance', '/nothing']) {
     const response = await send(path, request);
     expect(response.status).toBe(status);
     expect(JSON.parse(response.text)).toMatchObject({ status, detail: expect.any(String) });

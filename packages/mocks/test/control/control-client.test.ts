@@ -133,6 +133,31 @@ test('a callback can be awaited, read and posted again', async () => {
   expect(drained.map(({ event }) => event)).toEqual(['pending', 'accept']);
 });
 
+test('a request for a callback whose sender has gone takes none', async () => {
+  const headers = { authorization: `Bearer ${running.controlToken}` };
+  const waitFor = (query: string, signal: AbortSignal | null = null) =>
+    realFetch(`${running.controlUrl}/callbacks/next?event=accept&${query}`, { headers, signal });
+  const leaving = new AbortController();
+  const gone = waitFor('waitSeconds=30', leaving.signal);
+  await waitFor('waitSeconds=0'); // The server has then received the first request too.
+  leaving.abort();
+  await expect(gone).rejects.toThrow();
+  await waitFor('waitSeconds=0');
+  running.sandbox.backOffice.accept(merchantId);
+  expect(await (await waitFor('waitSeconds=20')).json()).toMatchObject({ event: 'accept', merchantId });
+});
+
+test('several callbacks can be awaited, and looked at without taking them', async () => {
+  const { GET } = control.sandbox();
+  running.sandbox.backOffice.accept(merchantId);
+  const take = (count: number, peek = false) =>
+    ok(GET('/callbacks/take', { params: { query: { count, peek, waitSeconds: count === 2 ? 20 : 0 } } }));
+  const eventsOf = (callbacks: Awaited<ReturnType<typeof take>>) => callbacks?.map(({ event }) => event);
+  expect(eventsOf(await take(2, true))).toEqual(['pending', 'accept']);
+  expect(await take(3)).toBeUndefined();
+  expect(eventsOf(await take(2))).toEqual(['pending', 'accept']);
+});
+
 test('the wait for a callback ends without a callback', async () => {
   const query = { event: 'reject', waitSeconds: 0 } as const;
   const { response } = await control.sandbox().GET('/callbacks/next', { params: { query } });

@@ -16,7 +16,8 @@ async function upload(
 test('a download returns the bytes of the upload', async () => {
   const { sandbox, api } = await readySandbox();
   const file = await upload(api, { ttl: '1 month' });
-  expect(file).toMatchObject({ id: 10_000_001, filetype: 'image/png', size: 4, protected: false });
+  const fileId = `${file['directURL']}`.split('/')[5];
+  expect(file).toMatchObject({ id: Number(fileId), filetype: 'image/png', size: 4, protected: false });
   const response = await sandbox.fetch(new Request(`${file['directURL']}`));
   expect(new Uint8Array(await response.arrayBuffer())).toEqual(new Uint8Array([0, 255, 137, 80]));
   expect(response.headers.get('content-type')).toBe('image/png');
@@ -35,6 +36,21 @@ test.each([
   clock.now += 1;
   expect(await status()).toBe(404);
 });
+
+test.each(['expected', 'strict', 'warn', 'off'] as const)(
+  'a file with a misspelt ttl is refused or expires after 30 seconds, with requests %s',
+  async (requests) => {
+    const { clock, sandbox, api } = await readySandbox({ requests });
+    const file = await upload(api, { ttl: '1 moth' });
+    expect(sandbox.journal().at(-1)).toMatchObject({ status: requests === 'expected' ? 400 : 200 });
+    if (requests === 'expected') return;
+    const status = async () => (await sandbox.fetch(new Request(`${file['directURL']}`))).status;
+    clock.now += 29_999;
+    expect(await status()).toBe(200);
+    clock.now += 1;
+    expect(await status()).toBe(404);
+  },
+);
 
 test('a file with the ttl infinity does not expire', async () => {
   const { clock, sandbox, api } = await readySandbox();
@@ -75,7 +91,7 @@ test('the journal contains no content and no key of a file', async () => {
     operation: 'uploadFile',
     status: 200,
     request: { ttl: '1 month' },
-    response: { file: { id: 10_000_001, filetype: 'image/png', size: 4, protected: true } },
+    response: { file: { id: expect.any(Number), filetype: 'image/png', size: 4, protected: true } },
   });
   expect(JSON.stringify(sandbox.journal())).not.toMatch(/base64|abc123/);
 });

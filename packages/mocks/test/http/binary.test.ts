@@ -9,14 +9,14 @@ afterEach(() => {
   for (const child of started.splice(0)) child.kill('SIGKILL');
 });
 
-function run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+function run(args: readonly string[], env: NodeJS.ProcessEnv = {}, last = '--json') {
   const child = spawn(process.execPath, [binary, ...args], { env: { ...process.env, ...env } });
   started.push(child);
   const output = { text: '' };
   const ready = new Promise<string>((resolve) => {
     child.stdout.on('data', (chunk) => {
       output.text += chunk;
-      if (output.text.includes('--json')) resolve(output.text);
+      if (output.text.includes(last)) resolve(output.text);
     });
   });
   child.stderr.on('data', (chunk) => {
@@ -47,6 +47,56 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   },
 );
 
+test('the command takes a partner, a policy, a time and a token, and prints one line of JSON', async () => {
+  const token = 'not-a-real-control-token';
+  const args = [
+    '--port',
+    '0',
+    '--control-port',
+    '0',
+    '--json',
+    '--seed',
+    '7',
+    '--now',
+    '2030-01-31T10:00:00Z',
+  ];
+  const more = ['--partner', 'example:Not-a-real:1', '--policy', 'auto-accept:1m', '--requests', 'warn'];
+  const { child, ready, ended } = run(
+    [...args, ...more, '--control-token', token, '--host', 'localhost'],
+    {},
+    '}\n',
+  );
+  const { url, controlUrl, controlToken, seed, partner, realm } = JSON.parse(await ready);
+  expect({ controlToken, seed, realm }).toMatchObject({
+    controlToken: token,
+    seed: '7',
+    realm: { id: expect.any(String) },
+  });
+  const second = (Date.parse('2030-01-31T10:00:00Z') / 1000).toString(16);
+  expect(partner.distributorId.slice(0, 8)).toBe(second);
+  const login = await fetch(`${url}/api/distributors/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"username":"example","password":"Not-a-real:1"}',
+  });
+  expect(login.status).toBe(200);
+  const health = await fetch(`${controlUrl}/health`);
+  expect(health.status).toBe(200);
+  const authorization = `Bearer ${token}`;
+  const policy = await fetch(`${controlUrl}/policy`, { headers: { authorization } });
+  expect(await policy.json()).toEqual({ kind: 'auto-accept', after: '1m' });
+  const clock = await fetch(`${controlUrl}/clock`, { headers: { authorization } });
+  expect(await clock.json()).toMatchObject({ now: Date.parse('2030-01-31T10:00:00Z') });
+  child.kill();
+  expect(await ended).toBe(0);
+});
+
+test('--version prints the version', async () => {
+  const { output, ended } = run(['--version']);
+  expect(await ended).toBe(0);
+  expect(output.text).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
 test('--help prints the options', async () => {
   const { output, ended } = run(['--help']);
   expect(await ended).toBe(0);
@@ -59,7 +109,7 @@ test.each([
   [['--control-port', '70000'], '--control-port must be a number from 0 to 65535'],
   [['--port'], "'--port <value>' argument missing"],
   [['--seed'], "'--seed <value>' argument missing"],
-  [['extra'], "Unexpected argument 'extra'"],
+  [['extra'], 'Unknown command "extra". Use: accept, reject, ask, reverse, cases, advance'],
 ])('the command refuses the options %j, and shows the right ones', async (args, problem) => {
   const { output, ended } = run(args);
   expect(await ended).toBe(2);

@@ -1,8 +1,10 @@
 import { requests } from '@partner-ecosystem/openapi/examples';
+import { operations } from '@partner-ecosystem/openapi/operations';
 import { responses } from '@partner-ecosystem/openapi/validators';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createSandbox } from '../../src/index.ts';
-import { pendingMerchant, pullOf, readySandbox } from '../support/journey.ts';
+import { pendingMerchant, pullOf, readyPartner, readySandbox } from '../support/journey.ts';
+import { openTransport } from '../support/transports.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -92,6 +94,63 @@ test('an invalid override causes a 500 and is logged, unless it is unchecked', a
   expect(await create()).toEqual({ status: 299, body: { anything: true } });
 });
 
+test.each(['strict', 'warn'] as const)(
+  'an exception of an override is reported as the test’s own error, with requests %s',
+  async (requests) => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const { sandbox, api, token } = await readySandbox({ requests });
+    const mistake = new Error('the test expected another name');
+    sandbox.on('createMerchant', () => {
+      throw mistake;
+    });
+    // In the mode `warn`, the second request is performed in spite of its violation.
+    for (const json of [customer, { ...customer, flowId: 7 }])
+      expect(await api.send('createMerchant', { token, json })).toMatchObject({
+        status: requests === 'warn' || json === customer ? 500 : 422,
+      });
+    expect(sandbox.overrideErrors()[0]).toMatchObject({
+      message: 'The override of createMerchant threw an exception.',
+      cause: mistake,
+    });
+    expect(log.mock.calls[0]).toEqual([expect.stringContaining('createMerchant'), mistake]);
+    expect(log.mock.calls.join()).not.toContain('The sandbox has a bug');
+    sandbox.reset();
+    expect(sandbox.overrideErrors()).toEqual([]);
+  },
+);
+
+test.each([
+  [201, { any: 'thing' }],
+  [200, 'text'],
+  [599, null],
+  [204, undefined],
+  [500, undefined],
+] as const)(
+  'an unchecked response %s %j is the same over every transport, and in the journal',
+  async (status, body) => {
+    const seen = [];
+    for (const open of Object.values(openTransport)) {
+      const { sandbox, api, close } = await open();
+      sandbox.on('createMerchant').respondUnchecked(status, body);
+      const { token } = await readyPartner(api, sandbox.fixtures.administratorToken);
+      const { method, path } = operations.createMerchant;
+      const headers = { authorization: token, 'content-type': 'application/json' };
+      const request = new Request(api.baseUrl + path, { method, headers, body: JSON.stringify(customer) });
+      const response = await api.fetch(request);
+      const text = await response.text();
+      await close();
+      const type = response.headers.get('content-type');
+      seen.push({ status: response.status, text, type, entry: sandbox.journal().at(-1) });
+    }
+    for (const { entry, ...response } of seen) {
+      const { entry: _, ...first } = seen[0] ?? {};
+      expect(response).toEqual(first);
+      expect(response).toMatchObject({ status, text: body === undefined ? '' : JSON.stringify(body) });
+      expect(entry).toMatchObject({ operation: 'createMerchant', status, answeredBy: 'override' });
+    }
+  },
+);
+
 test('an override has the types of its operation', () => {
   const { on } = createSandbox();
   on('pullMerchant', ({ request, next }) => {
@@ -106,5 +165,5 @@ test('an override has the types of its operation', () => {
   // @ts-expect-error A merchant has an id.
   on('createMerchant').respond(200, { status: 'new' });
   // @ts-expect-error The operation does not exist.
-  on('dropMerchant').respond(200);
+  expect(() => on('dropMerchant')).toThrow('Unknown operation');
 });

@@ -42,7 +42,7 @@ test('a fork starts with the same state and then shares nothing', async () => {
 
 test('a fork creates the same next id, unless it has another seed', async () => {
   const { sandbox, api, token } = await readySandbox();
-  const ids = [sandbox.fork(), sandbox.fork({ seed: 2 })].map((fork) =>
+  const ids = [sandbox.fork(), sandbox.fork({ seed: `${sandbox.seed}2` })].map((fork) =>
     createMerchant(new ApiSession(fork.fetch), token),
   );
   const [same, other] = await Promise.all(ids);
@@ -93,7 +93,7 @@ test('reset restores the initial state and clears overrides and journal', async 
   await pendingMerchant(api, token);
   sandbox.on('loginPartner').respond(500);
   sandbox.reset();
-  expect(sandbox.snapshot()).toEqual(createSandbox({ now: () => start }).snapshot());
+  expect(sandbox.snapshot()).toEqual(createSandbox({ now: start, seed: sandbox.seed }).snapshot());
   expect(sandbox.journal()).toEqual([]);
   expect(sandbox.coverage().seen).toBe(0);
   const { status } = await api.send('loginPartner', { json: requests.loginPartner.credentials });

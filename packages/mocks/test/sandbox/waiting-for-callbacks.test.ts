@@ -68,6 +68,51 @@ test('the timeout error of callbacks.next counts the callbacks', async () => {
   );
 });
 
+test('a wait that is aborted takes no callback', async () => {
+  const { url } = await receiver();
+  const { sandbox, api, token } = await registered(url);
+  const leaving = new AbortController();
+  const waiting = sandbox.callbacks.next({}, { signal: leaving.signal });
+  leaving.abort(new Error('the test has moved on'));
+  await expect(waiting).rejects.toThrow('the test has moved on');
+  await expect(sandbox.callbacks.next({}, { signal: leaving.signal })).rejects.toThrow('moved on');
+  const merchantId = await pendingMerchant(api, token);
+  expect(await sandbox.callbacks.next()).toMatchObject({ merchantId });
+});
+
+test('take resolves with as many callbacks as wanted, and otherwise leaves them all', async () => {
+  const { url } = await receiver();
+  const { sandbox, api, token } = await registered(url);
+  const merchants = [await pendingMerchant(api, token), await pendingMerchant(api, token)];
+  const early = sandbox.callbacks.take(3, {}, { timeoutMs: 300 });
+  await expect(early).rejects.toThrow('Fewer than 3 callbacks that match {} were posted within 300 ms');
+  const three = sandbox.callbacks.take(3);
+  merchants.push(await pendingMerchant(api, token));
+  await sandbox.callbacks.drain();
+  expect((await three).map(({ merchantId }) => merchantId)).toEqual(merchants);
+});
+
+test('a peek leaves the callback, and putBack makes a taken callback the next again', async () => {
+  const { url } = await receiver();
+  const { sandbox, api, token } = await registered(url);
+  const first = await pendingMerchant(api, token);
+  await pendingMerchant(api, token);
+  expect(await sandbox.callbacks.next({}, { peek: true })).toMatchObject({ merchantId: first });
+  const { id, merchantId } = await sandbox.callbacks.next();
+  expect(merchantId).toBe(first);
+  sandbox.callbacks.putBack([id, 'unknown']);
+  expect(await sandbox.callbacks.next()).toMatchObject({ id });
+});
+
+test('two waits for the same callbacks get different ones', async () => {
+  const { url } = await receiver();
+  const { sandbox, api, token } = await registered(url);
+  const waits = [sandbox.callbacks.next(), sandbox.callbacks.next({ event: 'pending' })];
+  const merchants = [await pendingMerchant(api, token), await pendingMerchant(api, token)];
+  await sandbox.callbacks.drain();
+  expect((await Promise.all(waits)).map(({ merchantId }) => merchantId)).toEqual(merchants);
+});
+
 test('redeliver posts a callback again', async () => {
   const { url, received } = await receiver();
   const { sandbox, api, token } = await registered(url);

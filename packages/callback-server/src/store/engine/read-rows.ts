@@ -1,4 +1,5 @@
 import type { CallbackEvent } from '../../callback/callback-event.ts';
+import type { ConfirmationState } from '../../callback/confirmation.ts';
 import type { Attempt, Delivery, DeliveryState } from '../../callback/delivery.ts';
 import type { Verdict } from '../../callback/validate-callback.ts';
 import type { DueTimes, RouteStats } from './records.ts';
@@ -113,6 +114,8 @@ const callbackCells = {
   details: nullable(bytes),
   hasBody: Boolean,
   masked: nullable(bytes),
+  confirmation: nullable(word<ConfirmationState>()),
+  confirmedAt: nullable(date),
   deliveries: rows(readDelivery),
 };
 
@@ -134,6 +137,7 @@ export const readWholeCallback = rowReader({
   ...callbackCells,
   bodyHash: bytes,
   body: nullable(bytes),
+  pulled: nullable(bytes),
   receipts: rows(readReceipt),
 });
 export type WholeCallbackRow = ReturnType<typeof readWholeCallback>;
@@ -148,29 +152,35 @@ export const readReceiptOfDamaged = rowReader({
 });
 export type ReceiptOfDamaged = ReturnType<typeof readReceiptOfDamaged>;
 
-const claimCells = {
+const lineCells = {
   token: text,
   route: text,
   orderKey: text,
   callback: number,
   attempt: number,
-  id: text,
-  receivedAt: date,
 };
 
-/** A claim whose holder is gone. */
-export const readExpiredClaim = rowReader(claimCells);
-export type ExpiredClaim = ReturnType<typeof readExpiredClaim>;
+/** A claimed line, without its callback. */
+export const readClaimedLine = rowReader(lineCells);
+export type ClaimedLine = ReturnType<typeof readClaimedLine>;
 
-/** A claim with its callback. */
-export const readClaim = rowReader({
-  ...claimCells,
+const claimedCallbackCells = {
+  id: text,
+  receivedAt: date,
   event: word<CallbackEvent>(),
   verdict: word<Verdict>(),
   dataKey: nullable(text),
   bodyHash: bytes,
   body: nullable(bytes),
-});
+  confirmation: nullable(word<ConfirmationState>()),
+  pulled: nullable(bytes),
+};
+
+/** What a claim needs of its callback. */
+export const readClaimedCallback = rowReader(claimedCallbackCells);
+
+/** A claimed line with its callback. */
+export const readClaim = rowReader({ ...lineCells, ...claimedCallbackCells });
 export type ClaimRow = ReturnType<typeof readClaim>;
 
 export function readDueTimes({ fresh, retry }: Row): DueTimes {

@@ -1,3 +1,4 @@
+import type { ConfirmationState, Passage } from '../../callback/confirmation.ts';
 import type { Settlement } from '../../callback/delivery.ts';
 import type { Verdict } from '../../callback/validate-callback.ts';
 
@@ -22,6 +23,7 @@ export interface CallbackRecord {
   readonly sender: Uint8Array;
   /** Names of the routes that it is delivered to. */
   readonly routes: readonly string[];
+  readonly passage: Passage;
   readonly drift: readonly DriftRecord[];
 }
 
@@ -131,4 +133,14 @@ export interface SettledAttempt {
   readonly delayMs: number;
   /** Missing if no attempt was made: the claim is only given back. */
   readonly outcome?: string;
+}
+
+/** The end of an attempt at confirming a callback. */
+export interface ConfirmedAttempt extends SettledAttempt {
+  /** `null` if nothing was compared. */
+  readonly confirmation: ConfirmationState | null;
+  /** The pulled document, encrypted or not. */
+  readonly pulled: Uint8Array | null;
+  /** Names of the routes that get deliveries of the callback. */
+  readonly routes: readonly string[];
 }

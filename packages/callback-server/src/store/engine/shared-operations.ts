@@ -63,8 +63,13 @@ export const sharedOperations = {
   ),
   /** Sequence of the newest callback. */
   lastSequence: readFirst(sql.lastSequence, (row) => read.numberIn(row, 'sequence')),
+  claimedCallback: readFirst(sql.claimedCallback, read.readClaimedCallback, (callback: number) => ({
+    callback,
+  })),
   firstReceipt: readFirst(sql.firstReceipt, read.readReceiptOfDamaged, (callback: number) => ({ callback })),
   receiptWithId: readFirst(sql.receiptWithId, read.readReceiptOfDamaged, (id: string) => ({ id })),
+  /** Marks a callback as released, so that the confirmation passes it on. */
+  release: write(sql.release, (callback: number, at: Date) => ({ callback, at })),
   probe: write(sql.probe, (now: Date) => ({ now })),
 
   // Keys. In SQLite all but the last three need the attached file of the keys.

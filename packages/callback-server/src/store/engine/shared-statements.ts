@@ -1,4 +1,14 @@
+import { confirmRoute } from '../../callback/confirmation.ts';
+
 /** SQL that both engines run unchanged. Parameters are named: `$name`. */
+
+/** What the confirmation of a callback has found, as columns beside those of the callback. */
+const ofConfirmation = (column: string) =>
+  `(SELECT ${column} FROM confirmations WHERE callback_sequence = callbacks.sequence)`;
+
+export const confirmationColumns = `${ofConfirmation('state')} AS confirmation, ${ofConfirmation('at')} AS confirmed_at`;
+
+export const pulledColumn = `${ofConfirmation('pulled')} AS pulled`;
 
 /** Lines that were never tried, and lines whose oldest delivery failed, are in different indexes. */
 const waitingLines = (isRetry: boolean) =>
@@ -66,7 +76,16 @@ export const deferredLines = (now: string, since: string) => `
   ORDER BY next_at
   LIMIT $limit`;
 
+/** Callbacks in the quarantine that are delivered once more to the confirmation, which then passes them on. */
+export const release = `
+  INSERT INTO confirmations (callback_sequence, state, at) VALUES ($callback, 'released', $at)
+  ON CONFLICT (callback_sequence) DO UPDATE SET state = 'released', at = excluded.at`;
+
 export const lastReceivedAt = `SELECT received_at FROM receipts ORDER BY sequence DESC LIMIT 1`;
+
+export const claimedCallback = `
+  SELECT id, event, verdict, received_at, data_key, body_hash, body, ${confirmationColumns}, ${pulledColumn}
+  FROM callbacks WHERE sequence = $callback`;
 
 // What is known of a callback whose row is damaged. These statements read no row of a callback.
 
@@ -126,6 +145,10 @@ export const redeliveries = `
   FROM callbacks LEFT JOIN deliveries ON callback_sequence = callbacks.sequence AND route = $route
   WHERE body IS NOT NULL AND verdict IN ('valid', 'drift') AND event <> 'unknown'
     AND $states LIKE '%' || coalesce(state, 'missing') || '%'
+    -- What is not confirmed yet, or is in the quarantine, goes to no other route.
+    AND ($route = '${confirmRoute}' OR NOT EXISTS (
+      SELECT 1 FROM deliveries AS stage
+      WHERE stage.callback_sequence = callbacks.sequence AND stage.route = '${confirmRoute}' AND stage.state <> 'taken'))
     AND (CAST($id AS text) IS NULL OR id = $id)
     AND (CAST($merchant AS text) IS NULL OR merchant = $merchant)
     AND (CAST($event AS text) IS NULL OR event = $event)

@@ -1,7 +1,7 @@
 import type {
   CallbackRow,
+  ClaimedLine,
   ClaimRow,
-  ExpiredClaim,
   MasterKeyCheck,
   RedeliveryRow,
   WholeCallbackRow,
@@ -10,6 +10,7 @@ import type {
 import type {
   CallbackRecord,
   ClaimLimits,
+  ConfirmedAttempt,
   DueTimes,
   KeepResult,
   MaskedCopy,
@@ -32,8 +33,12 @@ export interface CallbackEngine {
  * database's, or elapsed time.
  */
 export interface DeliveryEngine {
+  /** Claims nothing if a callback is damaged: see `isDamage`. */
   claim(route: string, limits: ClaimLimits, token: string): Promise<ClaimRow[]>;
-  reclaimExpired(route: string, token: string): Promise<ExpiredClaim[]>;
+  /** Claims lines without reading their callbacks: some may be damaged. */
+  claimUnread(route: string, limits: ClaimLimits, token: string): Promise<ClaimedLine[]>;
+  /** Takes over claims whose holder is gone. */
+  reclaimExpired(route: string, token: string): Promise<ClaimedLine[]>;
   settle(route: string, attempts: readonly SettledAttempt[]): Promise<void>;
   nextDueIn(route: string, withinMs: number): Promise<DueTimes>;
   /**
@@ -50,6 +55,11 @@ export interface DeliveryEngine {
    * @throws StatementError if a statement failed.
    */
   settleWith(route: string, attempt: SettledAttempt, statements: readonly Statement[]): Promise<boolean>;
+  /**
+   * Ends attempts at confirming callbacks, all or nothing: stores what was found, and opens the deliveries that follow.
+   * Does nothing for claims that have been taken over.
+   */
+  settleConfirmed(route: string, attempts: readonly ConfirmedAttempt[]): Promise<void>;
   /** Opens the deliveries of callbacks to a route, old ones and new ones. Resolves to how many it opened. */
   open(route: string, callbacks: readonly Pick<RedeliveryRow, 'sequence' | 'orderKey'>[]): Promise<number>;
   /** Gives up the oldest open deliveries of a route. Resolves to how many it gave up. */

@@ -1,5 +1,5 @@
 import * as shared from '../engine/shared-statements.ts';
-import { shortenLines } from './statements.ts';
+import { lineOrder, shortenLines } from './statements.ts';
 
 /**
  * The statements that claim and settle deliveries.
@@ -21,7 +21,7 @@ const scanStarts = {
  * Claims lines, and returns their oldest deliveries. A line whose delivery this statement cannot see yet is left to the
  * next claim.
  */
-const claimLinesBut = (exclusion: string) => `
+const claimLinesBut = (exclusion: string, selected: string) => `
   WITH fresh AS MATERIALIZED (${shared.dueLines(false, now, '$fresh', scanStarts, exclusion)} FOR UPDATE SKIP LOCKED),
   retries AS MATERIALIZED (${shared.dueLines(true, now, '$retries', scanStarts, exclusion)} FOR UPDATE SKIP LOCKED),
   due AS (SELECT * FROM fresh UNION ALL SELECT * FROM retries),
@@ -43,13 +43,20 @@ const claimLinesBut = (exclusion: string) => `
       leased_until = ${now} + $leaseMs * interval '1 millisecond'
     RETURNING route, order_key, claim, claimed, attempts, next_at
   )
-  SELECT route, order_key, claim AS token, claimed AS callback, attempts AS attempt, next_at,
-    id, event, verdict, received_at, data_key, body_hash, body
+  SELECT route, order_key, claim AS token, claimed AS callback, attempts AS attempt, next_at${selected}`;
+
+const withCallbacks = `, id, event, verdict, received_at, data_key, body_hash, body,
+    (SELECT state FROM confirmations WHERE callback_sequence = claimed) AS confirmation,
+    (SELECT pulled FROM confirmations WHERE callback_sequence = claimed) AS pulled
   FROM claimed CROSS JOIN LATERAL (SELECT * FROM callbacks WHERE sequence = claimed OFFSET 0) AS callback`;
 
-export const claimLines = claimLinesBut('');
+const exclusion = 'AND order_key <> ALL ($excluded::text[])';
 
-export const claimLinesButExcluded = claimLinesBut('AND order_key <> ALL ($excluded::text[])');
+export const claimLines = claimLinesBut('', withCallbacks);
+
+export const claimLinesButExcluded = claimLinesBut(exclusion, withCallbacks);
+
+export const claimUnread = claimLinesBut(exclusion, ' FROM claimed');
 
 export const reclaimLines = `
   WITH expired AS MATERIALIZED (
@@ -62,17 +69,20 @@ export const reclaimLines = `
   UPDATE lines
   SET claim = $token, leased_until = ${now} + $leaseMs * interval '1 millisecond'
   WHERE route = $route AND order_key = ANY (ARRAY(SELECT order_key FROM expired))
-  RETURNING route, order_key, claim AS token, claimed AS callback, attempts AS attempt,
-    (SELECT id FROM callbacks WHERE sequence = claimed) AS id,
-    (SELECT received_at FROM callbacks WHERE sequence = claimed) AS received_at`;
+  RETURNING route, order_key, claim AS token, claimed AS callback, attempts AS attempt`;
 
-/** Settles attempts of one route, and counts them. Attempts whose claim was taken over are left out. */
-export const settleAttempts = `
+/**
+ * Settles attempts of one route. Attempts whose claim was taken over are left out: `held` has the others.
+ *
+ * @param more - Further parameters and their columns.
+ */
+const settle = (more = { parameters: '', columns: '' }) => `
   WITH given AS MATERIALIZED (
     SELECT *
     FROM unnest(
         $orderKeys::text[], $tokens::text[], $callbacks::bigint[], $states::text[], $delays::float8[], $outcomes::text[]
-      ) AS given (order_key, token, callback_sequence, state, delay_ms, outcome)
+        ${more.parameters}
+      ) AS given (order_key, token, callback_sequence, state, delay_ms, outcome ${more.columns})
     ORDER BY order_key
   ),
   -- Locked in the order of their keys, so that two replicas do not deadlock.
@@ -119,6 +129,38 @@ export const settleAttempts = `
   ON CONFLICT (route, order_key) DO UPDATE
   SET claim = NULL, claimed = NULL, started_at = NULL, leased_until = NULL, open = excluded.open, head = excluded.head,
     next_at = excluded.next_at, deferred_at = excluded.deferred_at, attempts = excluded.attempts
+  )`;
+
+/** Counts the attempts that it settles. */
+export const settleAttempts = `${settle()}
+  SELECT count(*) FROM held`;
+
+/** Settles attempts at confirming callbacks, keeps what was found, and opens the deliveries that follow. */
+export const settleConfirmed = `${settle({
+  parameters: ', $confirmations::text[], $pulled::bytea[], $routes::text[]',
+  columns: ', confirmation, pulled, next_routes',
+})},
+  found AS (
+    INSERT INTO confirmations AS known (callback_sequence, state, at, pulled)
+    SELECT callback_sequence, confirmation, ${now}, pulled FROM held WHERE confirmation IS NOT NULL
+    ON CONFLICT (callback_sequence) DO UPDATE
+    SET state = excluded.state, at = excluded.at, pulled = coalesce(excluded.pulled, known.pulled)
+  ),
+  passed AS (
+    INSERT INTO deliveries (callback_sequence, route, order_key, state)
+    SELECT callback_sequence, next_route, order_key, 'open'
+    FROM held, unnest(string_to_array(nullif(next_routes, ''), ',')) AS next (next_route)
+    ON CONFLICT (callback_sequence, route) DO NOTHING
+    RETURNING callback_sequence, route, order_key
+  ),
+  extended AS (
+    INSERT INTO lines AS known (route, order_key, open, head, next_at)
+    SELECT route, order_key, count(*), min(callback_sequence), ${now}
+    FROM passed
+    GROUP BY route, order_key
+    ORDER BY ${lineOrder}
+    ON CONFLICT (route, order_key) DO UPDATE
+    SET open = known.open + excluded.open, head = least(known.head, excluded.head)
   )
   SELECT count(*) FROM held`;
 

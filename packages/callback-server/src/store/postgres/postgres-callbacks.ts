@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { confirmRoute } from '../../callback/confirmation.ts';
 import { createGroupCommit } from '../engine/group-commit.ts';
 import { type Row, readCallback, readWholeCallback, rowsIn } from '../engine/read-rows.ts';
 import type { CallbackRecord, KeepResult } from '../engine/records.ts';
@@ -48,9 +49,24 @@ export function withReceiptBytes(row: Row): Row {
   return { ...row, receipts };
 }
 
+/**
+ * Where a callback goes first: to its routes, or to the confirmation.
+ *
+ * @param waiting - The order keys of earlier callbacks of the batch that are confirmed. The statement does not see them.
+ */
+function firstRoutesOf(
+  { routes, passage, orderKey }: CallbackRecord,
+  waiting: Set<string>,
+): readonly string[] {
+  if (routes.length === 0 || passage === 'direct') return routes;
+  if (passage === 'confirm') waiting.add(orderKey);
+  return waiting.has(orderKey) ? [confirmRoute] : routes;
+}
+
 /** The values of a batch, by column. */
 function columnsOf(callbacks: readonly CallbackRecord[]): Values {
   const column = (read: (callback: CallbackRecord) => unknown) => callbacks.map(read);
+  const waiting = new Set<string>();
   const drift = callbacks.flatMap((callback, index) =>
     callback.drift.map((record) => ({ ...record, position: index + 1 })),
   );
@@ -68,7 +84,8 @@ function columnsOf(callbacks: readonly CallbackRecord[]): Values {
     bodies: column(({ body }) => body),
     senders: column(({ sender }) => sender),
     orderKeys: column(({ orderKey }) => orderKey),
-    routes: column(({ routes }) => routes.join(',')),
+    routes: column((callback) => firstRoutesOf(callback, waiting).join(',')),
+    inOrder: column(({ passage }) => passage === 'in-order'),
     driftPositions: drift.map(({ position }) => position),
     driftHashes: drift.map(({ hash }) => hash),
     driftEvents: drift.map(({ event }) => event),

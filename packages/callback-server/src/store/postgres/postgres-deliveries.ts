@@ -1,5 +1,5 @@
 import { type ClientBase, DatabaseError, type Pool, type QueryConfig } from 'pg';
-import { dateIn, numberIn, readClaim, readDueTimes, readExpiredClaim } from '../engine/read-rows.ts';
+import { dateIn, numberIn, readClaim, readClaimedLine, readDueTimes } from '../engine/read-rows.ts';
 import type { SettledAttempt, Statement } from '../engine/records.ts';
 import { StatementError } from '../engine/statement-error.ts';
 import type { DeliveryEngine } from '../engine/store-engine.ts';
@@ -14,7 +14,7 @@ import { msSince, type RouteScans, sinceOf } from './route-scans.ts';
  * @param pool - Runs the statements of handlers.
  */
 export function createPostgresDeliveries(
-  { named }: PostgresSession,
+  { named, all }: PostgresSession,
   pool: Pool,
   scansOf: RouteScans,
   leaseMs: number,
@@ -30,15 +30,29 @@ export function createPostgresDeliveries(
       const { rows } = await due.run((start) => named(name, text, { ...values, ...sinceOf(start) }));
       return rows.map(readClaim);
     },
+    claimUnread: async (route, { fresh, retries, excluded = [] }, token) => {
+      const values = { route, fresh, retries, excluded, token, leaseMs, ...sinceOf() };
+      return (await all(sql.claimUnread, values)).map(readClaimedLine);
+    },
     reclaimExpired: async (route, token) => {
       const { expired } = scansOf(route);
       const { rows } = await expired.run((start) =>
         named('reclaim', sql.reclaimLines, { route, token, leaseMs, sinceMs: msSince(start) }),
       );
-      return rows.map(readExpiredClaim);
+      return rows.map(readClaimedLine);
     },
     settle: async (route, attempts) => {
       await named('settle', sql.settleAttempts, { route, ...columnsOf(attempts) });
+    },
+    settleConfirmed: async (route, attempts) => {
+      const values = {
+        route,
+        ...columnsOf(attempts),
+        confirmations: attempts.map(({ confirmation }) => confirmation),
+        pulled: attempts.map(({ pulled }) => pulled),
+        routes: attempts.map(({ routes }) => routes.join(',')),
+      };
+      await named('settle confirmed', sql.settleConfirmed, values);
     },
     settleWith: (route, attempt, statements) =>
       inTransaction(pool, (client) => writeAndSettle(client, route, attempt, statements)).then(

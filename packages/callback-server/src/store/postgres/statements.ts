@@ -1,6 +1,13 @@
+import { confirmRoute } from '../../callback/confirmation.ts';
 import * as shared from '../engine/shared-statements.ts';
 
 /** The statements of the PostgreSQL engine, in the order in which a callback meets them. */
+
+/**
+ * The order in which lines are locked: those of the confirmation first, because the end of a confirmation extends lines of
+ * other routes.
+ */
+export const lineOrder = `route <> '${confirmRoute}', route, order_key`;
 
 /**
  * Stores a batch. Each callback takes its sequence in the order of arrival. Rows are then locked in the order of their
@@ -16,10 +23,10 @@ export const keepCallbacks = `
     FROM unnest(
       $ids::text[], $dedupHashes::bytea[], $events::text[], $merchants::text[], $verdicts::text[],
       $receivedAt::timestamptz[], $bodyBytes::integer[], $bodyHashes::bytea[], $dataKeys::text[], $details::bytea[],
-      $bodies::bytea[], $senders::bytea[], $orderKeys::text[], $routes::text[]
+      $bodies::bytea[], $senders::bytea[], $orderKeys::text[], $routes::text[], $inOrder::boolean[]
     ) WITH ORDINALITY AS given (
       id, dedup_hash, event, merchant, verdict, received_at, body_bytes, body_hash,
-      data_key, details, body, sender, order_key, routes, position)
+      data_key, details, body, sender, order_key, routes, in_order, position)
     -- Plaintext is left out once the database is encrypted, by another replica.
     WHERE data_key IS NULL AND NOT EXISTS (SELECT FROM sealing)
       OR data_key IN (SELECT live_keys.id FROM live_keys)
@@ -50,7 +57,11 @@ export const keepCallbacks = `
   ),
   routed AS MATERIALIZED (
     SELECT sequence, route, order_key
-    FROM incoming JOIN kept USING (sequence, id), unnest(string_to_array(nullif(routes, ''), ',')) AS routed (route)
+    FROM incoming JOIN kept USING (sequence, id), unnest(string_to_array(nullif(
+      -- LIMIT keeps PostgreSQL from reading all lines at once.
+      CASE WHEN in_order AND routes <> '' AND (
+        SELECT true FROM lines WHERE route = '${confirmRoute}' AND lines.order_key = incoming.order_key LIMIT 1)
+      THEN '${confirmRoute}' ELSE routes END, ''), ',')) AS routed (route)
   ),
   delivered AS (
     INSERT INTO deliveries (callback_sequence, route, order_key, state)
@@ -62,7 +73,7 @@ export const keepCallbacks = `
     SELECT route, order_key, count(*), min(sequence), statement_timestamp()
     FROM routed
     GROUP BY route, order_key
-    ORDER BY route, order_key
+    ORDER BY ${lineOrder}
     ON CONFLICT (route, order_key) DO UPDATE
     SET open = known.open + excluded.open, head = least(known.head, excluded.head)
   ),
@@ -100,7 +111,7 @@ const deliveriesOfCallback = `(
   WHERE callback_sequence = callbacks.sequence)`;
 
 const callbackColumns = `sequence, id, event, verdict, received_at, seen_count, body_bytes, data_key, details,
-  body IS NOT NULL AS has_body, masked, ${deliveriesOfCallback} AS deliveries`;
+  body IS NOT NULL AS has_body, masked, ${shared.confirmationColumns}, ${deliveriesOfCallback} AS deliveries`;
 
 /** Newest first. Unnamed, so that it is planned for the given filter each time, and each condition finds its index. */
 export const listCallbacks = `
@@ -134,7 +145,7 @@ const receiptsOfCallback = `(
     LIMIT 100
   ) AS earliest)`;
 
-const wholeColumns = `${callbackColumns}, body_hash, body, ${receiptsOfCallback} AS receipts`;
+const wholeColumns = `${callbackColumns}, body_hash, body, ${shared.pulledColumn}, ${receiptsOfCallback} AS receipts`;
 
 export const getCallback = `SELECT ${wholeColumns} FROM callbacks WHERE id = $id`;
 
@@ -153,13 +164,15 @@ export const page = `
   ORDER BY sequence LIMIT $limit`;
 
 export const mask = `
+  WITH dropped AS (UPDATE confirmations SET pulled = NULL WHERE callback_sequence = ANY ($sequences::bigint[]))
   UPDATE callbacks SET body = NULL, masked = given.masked
   FROM unnest($sequences::bigint[], $masked::bytea[]) AS given (sequence, masked)
   WHERE callbacks.sequence = given.sequence`;
 
 /** The parts of one statement see the same snapshot, so rows that refer to others are dropped in an earlier statement. */
 export const dropReferences = `
-  WITH dropped_receipts AS (DELETE FROM receipts WHERE callback_sequence = ANY ($sequences::bigint[])),
+  WITH dropped_confirmations AS (DELETE FROM confirmations WHERE callback_sequence = ANY ($sequences::bigint[])),
+  dropped_receipts AS (DELETE FROM receipts WHERE callback_sequence = ANY ($sequences::bigint[])),
   dropped_attempts AS (DELETE FROM attempts WHERE callback_sequence = ANY ($sequences::bigint[]))
   DELETE FROM deliveries WHERE callback_sequence = ANY ($sequences::bigint[])`;
 
@@ -189,6 +202,9 @@ export const eraseCallbacks = `
     UPDATE callbacks SET details = NULL, body = NULL, masked = NULL
     WHERE sequence IN (${shared.callbacksToErase})
     RETURNING sequence
+  ),
+  erased_documents AS (
+    UPDATE confirmations SET pulled = NULL WHERE callback_sequence IN (SELECT sequence FROM erased)
   ),
   given_up AS (
     UPDATE deliveries SET state = 'dead'

@@ -1,3 +1,4 @@
+import { confirmRoute } from '../../callback/confirmation.ts';
 import { numberIn, type Row, readCallback, readWholeCallback, textIn } from '../engine/read-rows.ts';
 import type { CallbackRecord, KeepResult, RowFilter } from '../engine/records.ts';
 import type { CallbackEngine } from '../engine/store-engine.ts';
@@ -23,7 +24,7 @@ export function createCallbackOperations(
 }
 
 function keep({ run, insert, one }: SqliteSession, callback: CallbackRecord, now: number): KeepResult {
-  const { routes, drift, orderKey, sender, ...row } = callback;
+  const { routes, passage, drift, orderKey, sender, ...row } = callback;
   const { id, dataKey, bodyHash, bodyBytes, receivedAt } = callback;
   if (dataKey !== null && !one(sql.hasDataKey, { id: dataKey })) return undefined;
   const receipt = { id, receivedAt, bodyHash, bodyBytes, dataKey, sender };
@@ -34,7 +35,9 @@ function keep({ run, insert, one }: SqliteSession, callback: CallbackRecord, now
     return { id: textIn(first, 'id'), isNew: false };
   }
   run(sql.keepReceipt, { ...receipt, callback: sequence });
-  for (const route of routes) {
+  const isBehind = () => one(sql.hasLine, { route: confirmRoute, orderKey }) !== undefined;
+  const isConfirmed = passage === 'confirm' || (passage === 'in-order' && isBehind());
+  for (const route of isConfirmed && routes.length > 0 ? [confirmRoute] : routes) {
     run(sql.addDelivery, { callback: sequence, route, orderKey });
     run(sql.extendLine, { callback: sequence, route, orderKey, now });
   }

@@ -3,13 +3,15 @@ import {
   numberIn,
   type Row,
   readClaim,
+  readClaimedLine,
   readDueTimes,
-  readExpiredClaim,
   textIn,
 } from '../engine/read-rows.ts';
-import type { SettledAttempt, Statement } from '../engine/records.ts';
+import type { ClaimLimits, ConfirmedAttempt, SettledAttempt, Statement } from '../engine/records.ts';
 import { StatementError } from '../engine/statement-error.ts';
 import type { DeliveryEngine } from '../engine/store-engine.ts';
+import { UnexpectedValueError } from '../engine/unexpected-value-error.ts';
+import { isSqliteDamage, toError, toFault } from './sqlite-error.ts';
 import { shortenLines } from './sqlite-maintenance.ts';
 import type { SqliteSession, Synchronous, Values } from './sqlite-session.ts';
 import * as sql from './statements.ts';
@@ -24,9 +26,9 @@ export function createDeliveryOperations(
   now: () => number,
 ): Synchronous<DeliveryEngine> {
   const { one, all } = session;
-  const claimLine = (route: string, token: string, line: Row) => {
+  const claimLine = (route: string, token: string, line: Row, headOfLine: string): Row | undefined => {
     const [orderKey, at] = [textIn(line, 'order_key'), now()];
-    const head = one(sql.headOfLine, { route, orderKey, head: numberIn(line, 'head') });
+    const head = undamaged(() => one(headOfLine, { route, orderKey, head: numberIn(line, 'head') }));
     if (!head) {
       // A line without an open delivery would be found again and again, and keep the others from their claims.
       session.run(sql.dropLine, { route, orderKey });
@@ -34,7 +36,24 @@ export function createDeliveryOperations(
     }
     const callback = numberIn(head, 'callback_sequence');
     const claimed = one(sql.claimLine, { route, orderKey, token, callback, holder, now: at });
-    return readClaim({ ...head, ...claimed, token, route, order_key: orderKey, callback });
+    return { ...head, ...claimed, token, route, order_key: orderKey, callback };
+  };
+  const claim = (
+    route: string,
+    { fresh, retries, excluded = [] }: ClaimLimits,
+    token: string,
+    headOfLine: string,
+  ): Row[] => {
+    const [texts, exclusion] =
+      excluded.length > 0
+        ? [sql.dueLinesButExcluded, { excluded: JSON.stringify(excluded) }]
+        : [sql.dueLines, {}];
+    const due = (text: string, limit: number) =>
+      limit > 0 ? all(text, { route, now: now(), limit, ...exclusion }) : [];
+    const lines = [...due(texts.fresh, fresh), ...due(texts.retry, retries)];
+    return lines
+      .map((line) => claimLine(route, token, line, headOfLine))
+      .filter((claimed) => claimed !== undefined);
   };
   const makeDue = (route: string, lines: Row[]) => {
     for (const line of lines)
@@ -42,20 +61,13 @@ export function createDeliveryOperations(
     return lines.length;
   };
   return {
-    claim: (route, { fresh, retries, excluded = [] }, token) => {
-      const [texts, exclusion] =
-        excluded.length > 0
-          ? [sql.dueLinesButExcluded, { excluded: JSON.stringify(excluded) }]
-          : [sql.dueLines, {}];
-      const due = (text: string, limit: number) =>
-        limit > 0 ? all(text, { route, now: now(), limit, ...exclusion }) : [];
-      const lines = [...due(texts.fresh, fresh), ...due(texts.retry, retries)];
-      return lines.map((line) => claimLine(route, token, line)).filter((claim) => claim !== undefined);
-    },
+    claim: (route, limits, token) => claim(route, limits, token, sql.headOfLine).map(readClaim),
+    claimUnread: (route, limits, token) =>
+      claim(route, limits, token, sql.unreadHeadOfLine).map(readClaimedLine),
     // Only one process can open the file, so the holder of any other claim is gone.
     reclaimExpired: (route, token) => {
       const rows = all(sql.reclaimLines, { route, token, holder });
-      return rows.map((row) => readExpiredClaim({ ...row, route, token }));
+      return rows.map((row) => readClaimedLine({ ...row, route, token }));
     },
     settle: (route, attempts) => {
       for (const attempt of attempts) settle(session, route, attempt, now());
@@ -64,6 +76,9 @@ export function createDeliveryOperations(
       const isHeld = settle(session, route, attempt, now());
       if (isHeld) runStatements(session, statements);
       return isHeld;
+    },
+    settleConfirmed: (route, attempts) => {
+      for (const attempt of attempts) settleConfirmed(session, route, attempt, now());
     },
     nextDueIn: (route, withinMs) => readDueTimes(one(sql.nextDueIn, { route, now: now(), withinMs }) ?? {}),
     open: (route, callbacks) =>
@@ -92,6 +107,20 @@ export function createDeliveryOperations(
 }
 
 /**
+ * Reads a row. SQLite refuses to write in a transaction that has met a damaged page, so the whole claim fails, but no
+ * other call of its commit.
+ *
+ * @throws UnexpectedValueError if a page of the row is damaged.
+ */
+function undamaged(read: () => Row | undefined): Row | undefined {
+  try {
+    return read();
+  } catch (error) {
+    throw isSqliteDamage(toError(toFault(error))) ? new UnexpectedValueError('callbacks') : error;
+  }
+}
+
+/**
  * Time that the statements of a handler may take together. SQLite has one writer, and Node cannot interrupt a statement:
  * callbacks wait for their commit meanwhile.
  */
@@ -104,6 +133,20 @@ function runStatements({ runOnce }: SqliteSession, statements: readonly Statemen
     runOnce(statement);
     if (performance.now() - startedAt > maxStatementsMs) throw new StatementError('TOO_SLOW');
   }
+}
+
+function settleConfirmed(
+  session: SqliteSession,
+  route: string,
+  attempt: ConfirmedAttempt,
+  now: number,
+): void {
+  const { callback, orderKey, confirmation, pulled, routes } = attempt;
+  if (!settle(session, route, attempt, now)) return;
+  if (confirmation) session.run(sql.keepConfirmation, { callback, confirmation, pulled, now });
+  for (const next of routes)
+    if (session.run(sql.addMissingDelivery, { callback, route: next, orderKey }) > 0)
+      session.run(sql.extendLine, { callback, route: next, orderKey, now });
 }
 
 /** Returns whether the claim was still held. */

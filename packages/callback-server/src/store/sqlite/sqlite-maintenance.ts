@@ -41,11 +41,15 @@ export function createMaintenanceOperations(
       );
     },
     mask: (copies) => {
-      for (const { sequence, masked } of copies) run(sql.mask, { sequence, masked });
+      for (const { sequence, masked } of copies) {
+        run(sql.mask, { sequence, masked });
+        run(sql.dropPulled, { sequence });
+      }
     },
     dropCallbacks: (before, limit) =>
       forEach(
         upToBytes(all(shared.callbacksBefore, { before: firstIdOf(before), limit }), sizeOf),
+        sql.dropConfirmation,
         sql.dropAttempts,
         sql.dropDeliveries,
         sql.dropReceipts,
@@ -55,7 +59,7 @@ export function createMaintenanceOperations(
       const rows = upToBytes(all(shared.callbacksToErase, { merchant, limit }), sizeOf);
       for (const row of rows)
         shortenLines(session, all(sql.giveUpDeliveries, { sequence: numberIn(row, 'sequence') }));
-      return forEach(rows, sql.eraseReceipts, sql.eraseCallback);
+      return forEach(rows, sql.dropPulled, sql.eraseReceipts, sql.eraseCallback);
     },
     reusableBytes: () => pragma('freelist_count') * pragma('page_size'),
     check: () => {

@@ -35,6 +35,16 @@ export const countDrift = `
   WHERE (SELECT count(*) FROM drift) < 1000 OR EXISTS (SELECT 1 FROM drift WHERE hash = $hash)
   ON CONFLICT (hash) DO UPDATE SET count = count + 1, last_at = $at, example_id = $id`;
 
+export const hasLine = `SELECT 1 FROM lines WHERE route = $route AND order_key = $orderKey`;
+
+/** Without an existing delivery of the callback to the route. */
+export const addMissingDelivery = `${addDelivery} ON CONFLICT DO NOTHING`;
+
+export const keepConfirmation = `
+  INSERT INTO confirmations (callback_sequence, state, at, pulled) VALUES ($callback, $confirmation, $now, $pulled)
+  ON CONFLICT (callback_sequence) DO UPDATE
+  SET state = excluded.state, at = excluded.at, pulled = coalesce(excluded.pulled, pulled)`;
+
 export const openDelivery = `
   INSERT INTO deliveries (callback_sequence, route, order_key, state) VALUES ($callback, $route, $orderKey, 'open')
   ON CONFLICT (callback_sequence, route) DO UPDATE SET state = 'open' WHERE state <> 'open'`;
@@ -52,8 +62,16 @@ export const dueLinesButExcluded = {
 };
 
 export const headOfLine = `
-  SELECT callback_sequence, id, event, verdict, received_at, data_key, body_hash, body
+  SELECT callback_sequence, id, event, verdict, received_at, data_key, body_hash, body,
+    ${shared.confirmationColumns}, ${shared.pulledColumn}
   FROM deliveries JOIN callbacks ON callbacks.sequence = callback_sequence
+  WHERE state = 'open' AND route = $route AND order_key = $orderKey AND callback_sequence >= $head
+  ORDER BY callback_sequence
+  LIMIT 1`;
+
+export const unreadHeadOfLine = `
+  SELECT callback_sequence
+  FROM deliveries
   WHERE state = 'open' AND route = $route AND order_key = $orderKey AND callback_sequence >= $head
   ORDER BY callback_sequence
   LIMIT 1`;
@@ -69,9 +87,7 @@ export const reclaimLines = `
   UPDATE lines INDEXED BY lines_claimed
   SET claim = $token, holder = $holder
   WHERE route = $route AND claim IS NOT NULL AND holder <> $holder
-  RETURNING order_key, claimed AS callback, attempts AS attempt,
-    (SELECT id FROM callbacks WHERE sequence = claimed) AS id,
-    (SELECT received_at FROM callbacks WHERE sequence = claimed) AS received_at`;
+  RETURNING order_key, claimed AS callback, attempts AS attempt`;
 
 export const claimedLine = `
   SELECT open, started_at FROM lines WHERE route = $route AND order_key = $orderKey AND claim = $token`;
@@ -111,7 +127,7 @@ export const makeDue = `
   UPDATE lines SET next_at = $now, deferred_at = NULL WHERE route = $route AND order_key = $orderKey`;
 
 const callbackColumns = `sequence, id, event, verdict, received_at, seen_count, body_bytes, data_key, details,
-  body IS NOT NULL AS has_body, masked`;
+  body IS NOT NULL AS has_body, masked, ${shared.confirmationColumns}`;
 
 const deliveryConditions: Readonly<Record<FilteredState, string>> = {
   open: `sequence IN (SELECT callback_sequence FROM deliveries WHERE state = 'open' AND route = $route)`,
@@ -144,7 +160,9 @@ export function listCallbacks({ merchant, event, verdict, before, state, after, 
   LIMIT $limit`;
 }
 
-export const getCallback = `SELECT ${callbackColumns}, body_hash, body FROM callbacks WHERE id = $id`;
+const wholeColumns = `${callbackColumns}, body_hash, body, ${shared.pulledColumn}`;
+
+export const getCallback = `SELECT ${wholeColumns} FROM callbacks WHERE id = $id`;
 
 export const receiptsOf = `
   SELECT id, received_at, data_key, sender FROM receipts WHERE callback_sequence = $callback ORDER BY sequence LIMIT 100`;
@@ -182,9 +200,13 @@ export const sequencesIn = (range: SequenceRange) => `
   SELECT sequence FROM callbacks WHERE ${inRange(range)} ORDER BY sequence LIMIT $limit`;
 
 export const page = (range: SequenceRange) => `
-  SELECT ${callbackColumns}, body_hash, body FROM callbacks WHERE ${inRange(range)} ORDER BY sequence LIMIT $limit`;
+  SELECT ${wholeColumns} FROM callbacks WHERE ${inRange(range)} ORDER BY sequence LIMIT $limit`;
 
 export const mask = `UPDATE callbacks SET body = NULL, masked = $masked WHERE sequence = $sequence`;
+
+export const dropPulled = `UPDATE confirmations SET pulled = NULL WHERE callback_sequence = $sequence`;
+
+export const dropConfirmation = `DELETE FROM confirmations WHERE callback_sequence = $sequence`;
 
 export const dropAttempts = `DELETE FROM attempts WHERE callback_sequence = $sequence`;
 

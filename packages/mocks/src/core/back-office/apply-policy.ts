@@ -1,6 +1,6 @@
 import { type BackOfficeDecision, backOfficeDecisions } from '../model/case-status.ts';
 import type { DecisionPolicy, DecisionRule, ScheduledDecision } from '../model/decision-policy.ts';
-import { millisecondsIn } from '../model/duration.ts';
+import { timeAfter } from '../model/duration.ts';
 import type { Env } from '../model/env.ts';
 import type { Merchant } from '../model/state.ts';
 import { fractionOf } from '../seed/derive.ts';
@@ -16,7 +16,7 @@ export function applyPolicy(
 ): PolicyDecision | undefined {
   const choice = choose(policy, merchant, env);
   if (!choice || policy.kind === 'manual') return undefined;
-  const dueAt = env.now + millisecondsIn(policy.after ?? 0);
+  const dueAt = timeAfter(env.now, policy.after ?? 0);
   const { decision, reason = '', instructions = '' } = choice;
   return { merchantId: merchant.id, decision, reason, instructions, dueAt, by: 'policy' };
 }

@@ -3,7 +3,7 @@ import { type BackOfficeDecision, moves, possibleDecisions, reversalOf } from '.
 import type { Change, Command, DecisionDetails, Mover, Step } from '../model/command.ts';
 import type { Env } from '../model/env.ts';
 import type { Merchant, State } from '../model/state.ts';
-import { find, without } from '../model/table.ts';
+import { find } from '../model/table.ts';
 import { movedFrom, withMerchant } from '../records/merchants.ts';
 
 /** The back office cannot take this decision. */
@@ -38,18 +38,8 @@ export function decide(
   return { ...change, response: { status: 200, body: { merchantId, status: decision } } };
 }
 
-/** Takes a scheduled decision, unless the case has a status that does not allow it any more. */
-export function runScheduledDecision(state: State, scheduledDecisionId: string, env: Env): Partial<Step> {
-  const scheduled = find(state.scheduledDecisions, scheduledDecisionId);
-  if (!scheduled) return {};
-  const next = { ...state, scheduledDecisions: without(state.scheduledDecisions, scheduledDecisionId) };
-  const merchant = find(state.merchants, scheduled.merchantId);
-  const decision = merchant && possibleDecision(merchant, scheduled.decision);
-  return decision ? decideCase(next, merchant, { ...scheduled, decision }, env) : { state: next };
-}
-
 /** Resolves `reverse`. Returns `undefined` for a decision that the case's status does not allow. */
-function possibleDecision({ status }: Merchant, asked: BackOfficeDecision | 'reverse') {
+export function possibleDecision({ status }: Merchant, asked: BackOfficeDecision | 'reverse') {
   const decision = asked === 'reverse' ? reversalOf(status) : asked;
   return decision && moves[status][decision] && decision;
 }

@@ -1,8 +1,8 @@
 import { webhooks } from '@partner-ecosystem/openapi/schemas';
 import { driftBody } from '../faults/drift-body.ts';
 import { recordStrike, strikePoint } from '../faults/fault-list.ts';
-import type { Change } from '../model/command.ts';
-import { millisecondsIn } from '../model/duration.ts';
+import type { Change, Effect } from '../model/command.ts';
+import { timeAfter } from '../model/duration.ts';
 import type { Env } from '../model/env.ts';
 import type { CallbackFault } from '../model/fault.ts';
 import type { QueuedCallback } from '../model/queued-callback.ts';
@@ -21,16 +21,21 @@ export function breakCallback(
   let broken = callback;
   let next = state;
   let copies = 0;
+  const scheduled: Effect[] = [];
   for (const fault of faults) {
     const changed = broken.status === 'dropped' ? undefined : applyFault(broken, fault, env);
     if (!changed) continue;
     broken = { ...changed, faults: [...broken.faults, fault.kind] };
     next = recordStrike(next, fault);
-    if (fault.kind === 'contradict-later')
-      next = scheduleReversal(next, broken, env.now + millisecondsIn(fault.after ?? '1h'));
+    if (fault.kind === 'contradict-later') {
+      const reversal = scheduleReversal(next, broken, timeAfter(env.now, fault.after ?? '1h'));
+      next = reversal.state;
+      scheduled.push(...reversal.effects);
+    }
     if (fault.kind === 'duplicate') copies += fault.copies ?? 1;
   }
-  return duplicate(enqueue(next, broken), broken, copies, env);
+  const queued = duplicate(enqueue(next, broken), broken, copies, env);
+  return { ...queued, effects: [...queued.effects, ...scheduled] };
 }
 
 /** Changes a callback. Returns `undefined` if the fault finds nothing to break. */
@@ -41,9 +46,9 @@ function applyFault(callback: QueuedCallback, fault: CallbackFault, env: Env): Q
       return { ...dropped, status: 'dropped' };
     }
     case 'delay':
-      return { ...callback, dueAt: (callback.dueAt ?? env.now) + millisecondsIn(fault.by) };
+      return { ...callback, dueAt: timeAfter(callback.dueAt ?? env.now, fault.by) };
     case 'reorder':
-      return { ...callback, heldBack: true, dueAt: env.now + millisecondsIn('1h') };
+      return { ...callback, heldBack: true, dueAt: timeAfter(env.now, '1h') };
     case 'duplicate':
       return callback;
     case 'contradict-later':
@@ -70,7 +75,7 @@ const wrongBodies = {
   empty: () => '',
 };
 
-function scheduleReversal(state: State, { merchantId }: QueuedCallback, dueAt: number): State {
+function scheduleReversal(state: State, { merchantId }: QueuedCallback, dueAt: number): Required<Change> {
   const reversal = {
     merchantId,
     decision: 'reverse',
@@ -79,7 +84,7 @@ function scheduleReversal(state: State, { merchantId }: QueuedCallback, dueAt: n
     dueAt,
     by: 'fault',
   } as const;
-  return scheduleDecision(state, reversal).state;
+  return scheduleDecision(state, reversal);
 }
 
 function duplicate(change: Required<Change>, callback: QueuedCallback, copies: number, env: Env) {

@@ -1,15 +1,19 @@
 import type { Change, Command, Step } from '../model/command.ts';
+import { timeAfter } from '../model/duration.ts';
 import type { Env } from '../model/env.ts';
 import type { Attempt, QueuedCallback } from '../model/queued-callback.ts';
+import { withHeldBack } from '../model/snapshot.ts';
 import type { State } from '../model/state.ts';
 import { find, put, without } from '../model/table.ts';
 
 export function enqueue(state: State, callback: QueuedCallback): Required<Change> {
-  const { id, status } = callback;
-  const waiting = status === 'waiting' ? put(state.waiting, id, true) : state.waiting;
+  const { id, merchantId, status, heldBack } = callback;
+  const callbacks = put(state.callbacks, id, callback);
+  if (status !== 'waiting') return { state: { ...state, callbacks }, effects: [] };
+  const index = heldBack ? withHeldBack(state.heldBack, merchantId, id) : state.heldBack;
   return {
-    state: { ...state, callbacks: put(state.callbacks, id, callback), waiting },
-    effects: status === 'waiting' ? [{ kind: 'deliver-callback', callbackId: id }] : [],
+    state: { ...state, callbacks, waiting: put(state.waiting, id, true), heldBack: index },
+    effects: [{ kind: 'deliver-callback', callbackId: id }],
   };
 }
 
@@ -20,8 +24,9 @@ export function recordAttempt(state: State, { callbackId, attempt }: RecordAttem
   if (!callback) return { response: { status: 404, body: {} } };
   const updated = withAttempt(callback, attempt, env);
   const callbacks = put(state.callbacks, callbackId, updated);
-  const waiting = updated.status === 'waiting' ? state.waiting : without(state.waiting, callbackId);
-  return { state: { ...state, callbacks, waiting } };
+  if (updated.status === 'waiting')
+    return { state: { ...state, callbacks }, effects: [{ kind: 'deliver-callback', callbackId }] };
+  return { state: { ...state, callbacks, waiting: without(state.waiting, callbackId) } };
 }
 
 /** Queues a callback for another attempt now, regardless of its status. */
@@ -36,7 +41,9 @@ function withAttempt(callback: QueuedCallback, attempt: Attempt, { now }: Env): 
   if (attempt.status !== undefined && attempt.status >= 200 && attempt.status < 300)
     return { ...tried, status: 'delivered' };
   const delay = retryDelays[tried.attempts.length - 1];
-  return delay === undefined ? { ...tried, status: 'failed' } : { ...tried, dueAt: now + delay * 1000 };
+  return delay === undefined
+    ? { ...tried, status: 'failed' }
+    : { ...tried, dueAt: timeAfter(now, delay * 1000) };
 }
 
 /**

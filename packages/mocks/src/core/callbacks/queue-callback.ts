@@ -1,12 +1,12 @@
 import { assertCallback } from '../contract/enforce-contract.ts';
 import { selectFaults } from '../faults/fault-list.ts';
 import { events } from '../model/case-status.ts';
-import type { Change } from '../model/command.ts';
+import type { Change, Effect } from '../model/command.ts';
 import type { Env } from '../model/env.ts';
 import type { CallbackFault, Fault } from '../model/fault.ts';
 import type { QueuedCallback } from '../model/queued-callback.ts';
 import { type Merchant, nextOrdinal, type State } from '../model/state.ts';
-import { entries, find, put } from '../model/table.ts';
+import { find, put, without } from '../model/table.ts';
 import { callbackPayload } from '../records/case-documents.ts';
 import { linkOf } from '../records/links.ts';
 import { objectId } from '../seed/identifiers.ts';
@@ -38,22 +38,29 @@ export function queueCallback(state: State, merchant: Merchant, env: Env): Requi
     'callback' in fault && (fault.callback === '*' || fault.callback === event);
   const selected = selectFaults(counted, applies, env);
   const released = releaseHeldBack(selected.state, callback);
-  if (selected.faults.length === 0) return enqueue(released, callback);
-  return breakCallback(released, callback, selected.faults, env);
+  const queued =
+    selected.faults.length === 0
+      ? enqueue(released.state, callback)
+      : breakCallback(released.state, callback, selected.faults, env);
+  return { state: queued.state, effects: [...queued.effects, ...released.effects] };
 }
 
 /** Schedules the merchant's held-back callbacks directly after this callback. */
-function releaseHeldBack(state: State, { merchantId, dueAt, turn }: QueuedCallback): State {
+function releaseHeldBack(state: State, { merchantId, dueAt, turn }: QueuedCallback): Required<Change> {
+  const heldBack = find(state.heldBack, merchantId);
+  if (!heldBack) return { state, effects: [] };
   let { callbacks } = state;
-  for (const [id] of entries(state.waiting)) {
+  const effects: Effect[] = [];
+  for (const id of heldBack) {
     const waiting = find(callbacks, id);
-    if (!waiting?.heldBack || waiting.merchantId !== merchantId) continue;
+    if (!waiting?.heldBack) continue;
     const { heldBack: _, ...released } = waiting;
     callbacks = put(callbacks, id, {
       ...released,
       ...(dueAt !== undefined && { dueAt }),
       turn: turn + 0.5,
     });
+    effects.push({ kind: 'deliver-callback', callbackId: id });
   }
-  return { ...state, callbacks };
+  return { state: { ...state, callbacks, heldBack: without(state.heldBack, merchantId) }, effects };
 }

@@ -1,4 +1,4 @@
-import { type Operation, type OperationId, operations } from '@partner-ecosystem/openapi/operations';
+import { type Operation, type OperationId, operations, servers } from '@partner-ecosystem/openapi/operations';
 
 /** What the method and path of a request ask for, and which of the provider's hosts responds. */
 export type Target =
@@ -16,8 +16,13 @@ export interface OperationTarget {
 /** The platform, or the file store, which describes its errors differently. */
 export type Host = 'platform' | 'file-store';
 
-/** Finds what a request asks for. As on the provider, paths match in any case, with or without a final slash. */
-export function route(method: string, path: string): Target {
+/**
+ * Finds what a request asks for. As on the provider, paths match in any case, with or without a final slash. The path may
+ * begin with that of a server of the contract. A HEAD asks for what a GET would return.
+ */
+export function route(sentMethod: string, fullPath: string): Target {
+  const method = sentMethod === 'HEAD' ? 'GET' : sentMethod;
+  const path = withoutServerPath(fullPath);
   const fixed = fixedTargets.get(`${method} ${path.toLowerCase()}`);
   if (fixed) return fixed;
   for (const { operation, host, pattern } of patterns) {
@@ -42,13 +47,29 @@ function hostOf(path: string): Host {
   return fileStorePattern.test(path) ? 'file-store' : 'platform';
 }
 
+/** The paths of the servers that have one. Ours have none: a correction may give them one. */
+const serverPaths = Object.values(servers)
+  .map((url) => new URL(url).pathname.replace(/\/$/, '').toLowerCase())
+  .filter((path) => path !== '');
+
+function withoutServerPath(path: string): string {
+  const prefix = serverPaths.find((each) => path.toLowerCase().startsWith(`${each}/`)) ?? '';
+  return path.slice(prefix.length);
+}
+
+function hostOfOperation({ server }: Operation): Host {
+  return server === 'persist' ? 'file-store' : 'platform';
+}
+
 const everyOperation = Object.values<Operation>(operations);
 /** The operations whose path has no parameter, by method and path: most requests need no search. */
 const fixedTargets: ReadonlyMap<string, OperationTarget> = new Map(
   everyOperation
     .filter(({ path }) => !path.includes('{'))
-    .flatMap(({ operationId, method, path }) => {
-      const target: OperationTarget = { kind: 'operation', host: hostOf(path), operationId, parameters: {} };
+    .flatMap((operation) => {
+      const { operationId, method, path } = operation;
+      const host = hostOfOperation(operation);
+      const target: OperationTarget = { kind: 'operation', host, operationId, parameters: {} };
       return [path, `${path}/`].map((each) => [`${method} ${each.toLowerCase()}`, target] as const);
     }),
 );
@@ -56,7 +77,7 @@ const patterns = everyOperation
   .filter(({ path }) => path.includes('{'))
   .map((operation) => ({
     operation,
-    host: hostOf(operation.path),
+    host: hostOfOperation(operation),
     pattern: new RegExp(`^${operation.path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}/?$`, 'i'),
   }));
 

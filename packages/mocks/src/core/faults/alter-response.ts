@@ -1,5 +1,6 @@
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import { responses } from '@partner-ecosystem/openapi/schemas';
+import { successStatus } from '../contract/success-status.ts';
 import { behaviours } from '../model/behaviours.ts';
 import type { StepResponse } from '../model/command.ts';
 import { millisecondsIn } from '../model/duration.ts';
@@ -22,7 +23,7 @@ export function alterResponse(
   const point = strikePoint(fault, env);
   if (isDrift(fault)) {
     const schema = responses[operationId][response.status];
-    if (!schema || response.status !== 200) return undefined;
+    if (!schema || response.status !== successStatus(operationId)) return undefined;
     const body = driftBody(fault, response.body, schema, point);
     return body === undefined ? undefined : { ...response, body, basis };
   }

@@ -1,5 +1,5 @@
 import type { Step } from '../model/command.ts';
-import { millisecondsIn } from '../model/duration.ts';
+import { timeAfter } from '../model/duration.ts';
 import type { Env } from '../model/env.ts';
 import type { Fault, FaultSpec } from '../model/fault.ts';
 import { nextOrdinal, type State } from '../model/state.ts';
@@ -19,7 +19,7 @@ export function addFault(state: State, spec: FaultSpec, { now }: Env): Partial<S
   if (state.faults.length >= maxFaults)
     throw new FaultError(`Cannot add a fault: the limit of ${maxFaults} is reached. Clear the faults first.`);
   const { ordinal, state: counted } = nextOrdinal(state, 'fault');
-  const expiresAt = spec.ttl === undefined ? undefined : now + millisecondsIn(spec.ttl);
+  const expiresAt = spec.ttl === undefined ? undefined : timeAfter(now, spec.ttl);
   const fault: Fault = {
     ...spec,
     id: `fault-${ordinal}`,

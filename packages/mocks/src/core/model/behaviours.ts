@@ -39,6 +39,7 @@ export const behaviours = {
   itemMismatch: assumed(
     'A push of an unknown page or widget, or of the same widget twice, is an invalid record.',
   ),
+  expiredFile: assumed('The provider cannot fetch a file that its store has deleted; the message is ours.'),
   storeError: documented('The file store documents these properties; the texts are ours.'),
   fileDownload: documented(
     'The address returns the file until it expires, and requires the key if the file has a key.',

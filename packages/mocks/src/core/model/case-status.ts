@@ -1,3 +1,5 @@
+import { statusWords } from '@partner-ecosystem/openapi/operations';
+
 /** The status of a merchant's case. */
 export type Status = 'new' | 'pending' | 'accept' | 'reject' | 'draft';
 
@@ -5,6 +7,11 @@ export const events = ['accept', 'reject', 'pending'] as const;
 
 /** The kind of a callback. */
 export type Event = (typeof events)[number];
+
+/** What the provider calls a status. */
+export function wordOf(status: Status): string {
+  return statusWords[status][0] ?? status;
+}
 
 export const backOfficeDecisions = ['accept', 'reject', 'draft'] as const;
 

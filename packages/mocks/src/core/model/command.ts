@@ -33,18 +33,23 @@ export interface ApiRequest {
   readonly target: Target;
   readonly query: readonly (readonly [name: string, value: string])[];
   readonly authorization?: string;
+  /** The header `X-Access-Token`, which only the framework's dialect reads. */
+  readonly accessToken?: string;
+  /** The header `Accept`. */
+  readonly accept?: string;
   /** Scheme, host and port that received the request. The addresses of stored files begin with it. */
   readonly origin: string;
   readonly body: RequestBody;
   readonly transport: Transport;
 }
 
-/** The body of a request. `value` holds the file of a form as a data URL. */
+/** The body of a request. `value` holds the file of a form as a data URL. `bytes` is the size of the body as it was sent. */
 export type RequestBody =
   | { readonly kind: 'none' }
-  | { readonly kind: 'read'; readonly value: unknown }
+  | { readonly kind: 'read'; readonly value: unknown; readonly bytes?: number }
   | { readonly kind: 'malformed'; readonly problem: string }
-  | { readonly kind: 'unsupported'; readonly mediaType: string }
+  /** `coding` names an unknown charset or compression. */
+  | { readonly kind: 'unsupported'; readonly mediaType: string; readonly coding?: string }
   | { readonly kind: 'tooLarge' };
 
 /** What an auditor adds to a decision. */
@@ -103,7 +108,7 @@ interface ResponseMeta {
 
 /** An event in the sandbox, or work for the outside world, as data. */
 export type Effect =
-  /** A callback is ready to be posted. */
+  /** A callback waits for an attempt, at once or later. */
   | { readonly kind: 'deliver-callback'; readonly callbackId: string }
   /** A decision was scheduled. */
   | { readonly kind: 'scheduled-decision'; readonly scheduledDecisionId: string }

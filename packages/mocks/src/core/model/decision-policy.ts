@@ -25,8 +25,8 @@ export interface DecisionRule {
   readonly instructions?: string;
 }
 
-/** A decision that the sandbox takes later. */
-export interface ScheduledDecision<Decision extends string = BackOfficeDecision | 'reverse'> {
+/** A decision that the sandbox takes later, or a submission that takes effect later. */
+export interface ScheduledDecision<Decision extends string = BackOfficeDecision | 'reverse' | 'submit'> {
   readonly merchantId: string;
   readonly decision: Decision;
   readonly reason: string;
@@ -34,5 +34,5 @@ export interface ScheduledDecision<Decision extends string = BackOfficeDecision 
   /** In epoch milliseconds. */
   readonly dueAt: number;
   /** Who scheduled the decision. */
-  readonly by: 'policy' | 'fault';
+  readonly by: 'policy' | 'fault' | 'partner';
 }

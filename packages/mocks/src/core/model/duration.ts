@@ -22,6 +22,14 @@ export function millisecondsIn(duration: Duration): number {
   );
 }
 
+/** The platform's ids begin with the second of creation, in eight hexadecimal digits: no later time fits. */
+export const lastMillisecond = 0xffff_ffff * 1000;
+
+/** Returns the time after a duration, but never a time past 2106-02-07. */
+export function timeAfter(time: number, duration: Duration): number {
+  return Math.min(time + millisecondsIn(duration), lastMillisecond);
+}
+
 function parseDuration(duration: string): number {
   const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(duration) ?? [];
   return amount === '' ? Number.NaN : Number(amount) * (units[unit] ?? Number.NaN);

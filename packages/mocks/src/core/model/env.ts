@@ -1,6 +1,7 @@
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import type { Derive } from '../seed/derive.ts';
 import type { ApiRequest, Change } from './command.ts';
+import type { Duration } from './duration.ts';
 import type { Caller, State } from './state.ts';
 
 export interface Env {
@@ -9,6 +10,10 @@ export interface Env {
   /** Randomness that the seed fixes. */
   readonly derive: Derive;
   readonly requests: RequestMode;
+  readonly dialect: DialectName;
+  readonly expiredFiles: ExpiredFiles;
+  /** Time between the push of a case and its status `pending`. */
+  readonly pendingAfter: Duration;
   /** Responds in place of the machine. */
   readonly override?: Override;
 }
@@ -19,12 +24,25 @@ export interface RequestContext {
   readonly env: Env;
 }
 
+export const dialectNames = ['contract', 'framework'] as const;
+
+/**
+ * How the sandbox treats what the contract leaves open, and what the platform's framework (LoopBack 3) is known to do:
+ * `contract` refuses what the contract does not describe; `framework` behaves as the framework without any setting.
+ */
+export type DialectName = (typeof dialectNames)[number];
+
+/** What happens to a push whose file is no longer stored: the journal has a warning, or the push is refused. */
+export type ExpiredFiles = 'warn' | 'refuse';
+
+export const requestModes = ['expected', 'strict', 'warn', 'off'] as const;
+
 /**
  * What happens to requests that violate the contract: `strict` rejects them; `warn` performs them where possible and
  * records the violations in the journal; `off` performs them without a record. `expected` rejects what `strict` rejects, and
  * also what Signzy does not forbid, but the contract does not expect.
  */
-export type RequestMode = 'expected' | 'strict' | 'warn' | 'off';
+export type RequestMode = (typeof requestModes)[number];
 
 /** A call of any operation, for code that treats all operations alike. */
 interface AnyCall {

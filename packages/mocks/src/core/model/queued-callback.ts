@@ -1,6 +1,9 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
 import type { Event } from './case-status.ts';
 
+/** `failed`: the last attempt failed, and no other follows. `dropped`: a fault discarded the callback. */
+export const callbackStatuses = ['waiting', 'delivered', 'failed', 'dropped'] as const;
+
 /** A callback that the provider posts, with its attempts so far. */
 export interface QueuedCallback {
   readonly id: string;
@@ -9,8 +12,7 @@ export interface QueuedCallback {
   /** The URL to post to. It can hold a secret of the partner. */
   readonly url: string;
   readonly payload: components['schemas']['MerchantCallback'];
-  /** `failed`: the last attempt failed, and no other follows. `dropped`: a fault discarded the callback. */
-  readonly status: 'waiting' | 'delivered' | 'failed' | 'dropped';
+  readonly status: (typeof callbackStatuses)[number];
   /** While the callback is waiting: when the next attempt is due, in epoch milliseconds. */
   readonly dueAt?: number;
   /** The order among callbacks that are due at the same time: the lowest number goes first. */

@@ -21,6 +21,8 @@ export interface State {
   readonly callbacks: Table<QueuedCallback>;
   /** An index of the callbacks that wait for an attempt, by id. */
   readonly waiting: Table<true>;
+  /** An index of the waiting callbacks that are held back, by merchant. */
+  readonly heldBack: Table<readonly string[]>;
   /** Decisions that a policy or a fault takes later. */
   readonly scheduledDecisions: Table<ScheduledDecision>;
   readonly policy: DecisionPolicy;

@@ -1,5 +1,6 @@
 import { type Classified, responses, webhooks } from '@partner-ecosystem/openapi/classification';
 import type { FieldProblem } from '../contract/explain-violations.ts';
+import { successStatus } from '../contract/success-status.ts';
 import { type Merchant, nextOrdinal } from '../model/state.ts';
 import { put } from '../model/table.ts';
 import { createdMerchant } from '../records/case-documents.ts';
@@ -68,11 +69,12 @@ function reservedNames(customFields: object): FieldProblem[] {
     .map((field) => ({ field, code: 'exclusion', message: 'is reserved' }));
 }
 
+const pulled = responses.pullMerchant[successStatus('pullMerchant')];
 const platformFields = new Set(
   [
-    responses.createMerchant[200],
+    responses.createMerchant[successStatus('createMerchant')],
     propertyOf(webhooks.accept, 'merchantData'),
-    propertyOf(propertyOf(propertyOf(responses.pullMerchant[200], 'result'), 'merchantData'), 'basicDetails'),
+    propertyOf(propertyOf(propertyOf(pulled, 'result'), 'merchantData'), 'basicDetails'),
   ].flatMap((classified) =>
     classified && 'properties' in classified ? Object.keys(classified.properties) : [],
   ),

@@ -5,9 +5,10 @@ import { assignFlows, linkPartner, registerCallbacks } from './partner-links.ts'
 import { createPartner, loginPartner } from './partners.ts';
 import { pushMerchant } from './push-merchant.ts';
 import { getPushMerchantSpec, pullMerchant } from './reads.ts';
+import { respondByExample } from './respond-by-example.ts';
 import { uploadBase64, uploadFile } from './uploads.ts';
 
-/** Every operation of the contract. A new operation in the contract stops the build until a handler exists. */
+/** Every operation of the contract. A new operation in our contract does not compile until a handler exists. */
 const handlers: { readonly [Id in OperationId]: OperationHandler<Id> } = {
   createPartner,
   loginPartner,
@@ -22,8 +23,12 @@ const handlers: { readonly [Id in OperationId]: OperationHandler<Id> } = {
   uploadBase64,
 };
 
-/** Returns the handler of an operation, for code that treats all operations alike. */
+/**
+ * Returns the handler of an operation, for code that treats all operations alike. An operation that a correction added
+ * has none.
+ */
 export function handlerOf(operationId: OperationId): OperationHandler<OperationId> {
   // The table pairs each id with its handler. TypeScript cannot track this pair through a variable.
-  return handlers[operationId] as OperationHandler<OperationId>;
+  const handler = handlers[operationId] as OperationHandler<OperationId> | undefined;
+  return handler ?? respondByExample(operationId);
 }

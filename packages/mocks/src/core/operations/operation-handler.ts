@@ -35,4 +35,7 @@ type CallerOf<Scheme> = [Scheme] extends [never]
     : Partner;
 
 type SuccessBody<Id extends OperationId> =
-  ContractOperations[Id]['responses'][200]['content']['application/json'];
+  ContractOperations[Id]['responses'][(typeof operations)[Id]['success'][number] &
+    keyof ContractOperations[Id]['responses']] extends { content: { 'application/json': infer Body } }
+    ? Body
+    : never;

@@ -1,4 +1,8 @@
+import { tokenLifetimePlace, tokenPlace } from '@partner-ecosystem/openapi/operations';
+import type { components } from '@partner-ecosystem/openapi/schema';
 import type { FieldProblem } from '../contract/explain-violations.ts';
+import { withValueAt } from '../json/with-value-at.ts';
+import { timeAfter } from '../model/duration.ts';
 import { nextOrdinal, type Partner, type State } from '../model/state.ts';
 import { find, put, rows } from '../model/table.ts';
 import {
@@ -26,7 +30,7 @@ export const createPartner: OperationHandler<'createPartner'> = {
       id,
       // Without a user name or a password, nobody can log in.
       username: username ?? '',
-      passwordDigest: password ? passwordDigest(env, id, password) : '',
+      passwordDigest: password ? passwordDigest(id, password) : '',
       profile: {
         ...(email !== undefined && { email }),
         ...(name !== undefined && { name }),
@@ -41,6 +45,7 @@ export const createPartner: OperationHandler<'createPartner'> = {
 };
 
 const tokenLifetimeSeconds = 1_209_600;
+const maxTokenLifetimeSeconds = 31_556_926;
 
 export const loginPartner: OperationHandler<'loginPartner'> = {
   model: 'distributor',
@@ -51,19 +56,31 @@ export const loginPartner: OperationHandler<'loginPartner'> = {
     const partner = rows(state.partners).find(({ username, profile }) =>
       given ? username === given : profile.email === email,
     );
-    if (!partner || partner.passwordDigest !== passwordDigest(env, partner.id, body.password))
+    if (!partner || partner.passwordDigest !== passwordDigest(partner.id, body.password))
       return fail(loginFailed);
     if (body.realm && !rows(state.realms).some(({ name }) => name === body.realm)) return fail(loginFailed);
     const { ordinal, state: counted } = nextOrdinal(state, 'token');
     const id = accessToken(env, `partner ${ordinal}`);
-    const token = { partnerId: partner.id, expiresAt: env.now + tokenLifetimeSeconds * 1000 };
+    const ttl = tokenLifetime(body);
+    const token = { partnerId: partner.id, expiresAt: timeAfter(env.now, ttl * 1000) };
     const created = new Date(env.now).toISOString();
+    const owner = { created, userId: partner.id, data: profileOf(state, partner.id) };
+    const withToken = withValueAt(owner, tokenPlace, id);
     return succeed(
-      { id, ttl: tokenLifetimeSeconds, created, userId: partner.id, data: profileOf(state, partner.id) },
+      // The contract says where the token is, so the compiler cannot know the type.
+      withValueAt(withToken, tokenLifetimePlace, ttl) as components['schemas']['PartnerLogin'],
       { state: { ...counted, tokens: put(counted.tokens, id, token) } },
     );
   },
 };
+
+/** The framework lets a login ask for a lifetime in seconds, up to a year. */
+function tokenLifetime(login: object): number {
+  const { ttl } = login as { readonly ttl?: unknown };
+  return Number.isInteger(ttl) && Number(ttl) > 0
+    ? Math.min(Number(ttl), maxTokenLifetimeSeconds)
+    : tokenLifetimeSeconds;
+}
 
 /** The framework checks the type of the user name and the realm first. A password of a wrong type is just wrong. */
 function credentialError(body: unknown): ErrorResponse {

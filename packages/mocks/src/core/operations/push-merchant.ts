@@ -1,15 +1,15 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
-import { applyPolicy } from '../back-office/apply-policy.ts';
-import { decideCase } from '../back-office/decide.ts';
-import { queueCallback } from '../callbacks/queue-callback.ts';
+import { submit } from '../back-office/submit.ts';
 import type { FieldProblem } from '../contract/explain-violations.ts';
 import { moves } from '../model/case-status.ts';
 import type { Change } from '../model/command.ts';
+import { millisecondsIn, timeAfter } from '../model/duration.ts';
 import type { Env } from '../model/env.ts';
 import type { Flow, Merchant, Page, PushedItem, State } from '../model/state.ts';
 import { find } from '../model/table.ts';
+import { isExpiredFile } from '../records/files.ts';
 import { usableFlow } from '../records/links.ts';
-import { movedFrom, scheduleDecision, withMerchant } from '../records/merchants.ts';
+import { scheduleDecision, withMerchant } from '../records/merchants.ts';
 import {
   authorizationRequired,
   fail,
@@ -17,6 +17,7 @@ import {
   merchantNotFound,
   succeed,
   validationError,
+  warningsOf,
 } from '../responses/operation-responses.ts';
 import type { OperationHandler } from './operation-handler.ts';
 
@@ -41,23 +42,35 @@ export const pushMerchant: OperationHandler<'pushMerchant'> = {
       );
     const status = moves[merchant.status].push;
     if (!status) return fail(invalidStatus);
-    const pushed = submitted({ ...merchant, status }, withPages(flow, data), env);
-    return succeed({ result: {} }, submit(withMerchant(state, pushed), merchant, pushed, env));
+    const expired = expiredFiles(state, data, env);
+    if (expired.length > 0 && env.expiredFiles === 'refuse')
+      return fail(validationError('merchant', expired, 'expiredFile'));
+    const isLate = merchant.status !== 'pending' && millisecondsIn(env.pendingAfter) > 0;
+    const next = { ...merchant, status: isLate ? merchant.status : status };
+    const pushed = withItems(next, withPages(flow, data), env);
+    const stored = withMerchant(state, pushed);
+    const change = isLate ? submitLater(stored, merchant.id, env) : submit(stored, merchant, pushed, env);
+    return succeed({ result: {} }, change, warningsOf(expired));
   },
 };
 
-/** Queues the callback of a case that becomes pending by a push, and applies the policy. */
-function submit(state: State, before: Merchant, pushed: Merchant, env: Env): Change {
-  const moved = movedFrom(before, 'push', pushed, 'partner');
-  if (before.status === 'pending') return { state, effects: [moved] };
-  const { state: queued, effects } = queueCallback(state, pushed, env);
-  const policyDecision = applyPolicy(queued.policy, pushed, env);
-  if (!policyDecision) return { state: queued, effects: [moved, ...effects] };
-  const next =
-    policyDecision.dueAt > env.now
-      ? scheduleDecision(queued, policyDecision)
-      : decideCase(queued, pushed, policyDecision, env);
-  return { state: next.state, effects: [moved, ...effects, ...next.effects] };
+function submitLater(state: State, merchantId: string, env: Env): Change {
+  const dueAt = timeAfter(env.now, env.pendingAfter);
+  const texts = { reason: '', instructions: '' };
+  return scheduleDecision(state, { merchantId, decision: 'submit', ...texts, dueAt, by: 'partner' });
+}
+
+/** The pushed addresses of files that this sandbox has stored, and that have expired. The provider could not fetch them. */
+function expiredFiles(state: State, data: readonly Item[], env: Env): FieldProblem[] {
+  return data.flatMap((item, index) =>
+    Object.entries(item.data)
+      .filter(([, value]) => typeof value === 'string' && isExpiredFile(state, value, env))
+      .map(([name]) => ({
+        field: `data.${index}.data.${name}`,
+        code: 'custom',
+        message: 'is the address of a file that has expired',
+      })),
+  );
 }
 
 function caseMismatches(merchant: Merchant, realmId: string, flowId: string): FieldProblem[] {
@@ -91,7 +104,7 @@ function pageOf(flow: Flow, { pageId }: Item): Page | undefined {
 }
 
 /** An item replaces an earlier item for the same page and widget. */
-function submitted(merchant: Merchant, items: readonly PushedItem[], { now }: Env): Merchant {
+function withItems(merchant: Merchant, items: readonly PushedItem[], { now }: Env): Merchant {
   const { decision: _, ...undecided } = merchant;
   const merged = new Map([...merchant.items, ...items].map((item) => [keyOf(item), item]));
   return {

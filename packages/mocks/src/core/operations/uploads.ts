@@ -18,8 +18,10 @@ const dataUrlPattern = /^data:(?<mediaType>[^;,]*);base64,(?<base64>.*)$/;
 export const uploadBase64: OperationHandler<'uploadBase64'> = {
   model: 'file',
   handle({ body, origin }, state, env) {
-    const { base64String: base64, mimetype: mediaType, ttl, key } = body;
-    if (base64.length % 4 !== 0 || !base64Pattern.test(base64))
+    const { base64String, mimetype: mediaType, ttl, key } = body;
+    const bare = base64String.replaceAll(/\s+/g, '').replace(/={1,2}$/, '');
+    const base64 = bare.padEnd(Math.ceil(bare.length / 4) * 4, '=');
+    if (bare.length % 4 === 1 || !base64Pattern.test(base64))
       return fail(badUpload('base64String is not base64'));
     return storeFile({ base64, mediaType, ttl, key, origin }, state, env);
   },

@@ -6,6 +6,7 @@ import { nextOrdinal, type State, type StoredFile } from '../model/state.ts';
 import { find, keep, put } from '../model/table.ts';
 import { dialects, keyRequired, noSuchFile } from '../responses/dialects.ts';
 import { fail, type OperationResult, succeed } from '../responses/operation-responses.ts';
+import { fileNumber } from '../seed/identifiers.ts';
 
 /** The documented limit. */
 export const maxFileBytes = 100 * 1024 * 1024;
@@ -20,7 +21,7 @@ interface Upload {
   readonly origin: string;
 }
 
-/** Stores a file, removes expired files, and responds with the file's address. */
+/** Stores a file, removes expired files from time to time, and responds with the file's address. */
 export function storeFile(
   upload: Upload,
   state: State,
@@ -29,7 +30,7 @@ export function storeFile(
   const size = bytesIn(upload.base64);
   if (size > maxFileBytes) return fail(dialects['file-store'].tooLarge);
   const { ordinal, state: counted } = nextOrdinal(state, 'file');
-  const id = 10_000_000 + ordinal;
+  const id = fileNumber(env, ordinal);
   const name = `${env.derive(`file ${ordinal}`).slice(0, 16)}${extensions[upload.mediaType] ?? ''}`;
   const expiresAt = env.now + lifetimeOf(upload.ttl);
   const file: StoredFile = {
@@ -39,7 +40,9 @@ export function storeFile(
     ...(upload.key !== undefined && { key: upload.key }),
     ...(Number.isFinite(expiresAt) && { expiresAt }),
   };
-  const alive = keep(counted.files, (other) => isAlive(other, env.now));
+  const alive = isTimeToRemove(counted.files.size, ordinal)
+    ? keep(counted.files, (other) => isAlive(other, env.now))
+    : counted.files;
   const directURL = `${upload.origin}/api/files/${id}/download/${name}`;
   return succeed(
     { file: { id, filetype: upload.mediaType, size, directURL, protected: upload.key !== undefined } },
@@ -59,6 +62,24 @@ export function downloadFile(
   const key = query.find(([name]) => name === 'key')?.[1];
   if (file.key !== undefined && file.key !== key) return fail(keyRequired);
   return { response: { status: 200, file: { base64: file.base64, mediaType: file.mediaType } } };
+}
+
+/** Whether a URL is the address of a file that this sandbox has stored, and that has expired since. */
+export function isExpiredFile(state: State, url: string, env: Env): boolean {
+  const [, fileId = '', name = ''] = /\/api\/files\/(\d+)\/download\/([^/?#]+)/i.exec(url) ?? [];
+  const number = Number(fileId);
+  if (fileId === '' || number <= fileNumber(env, 0) || number > fileNumber(env, state.ordinals.file))
+    return false;
+  const file = find(state.files, fileId);
+  return !file || file.name !== name || !isAlive(file, env.now);
+}
+
+/**
+ * Whether an upload looks for expired files. With many files only each n-th upload does, where n grows with their number:
+ * the cost of an upload then does not.
+ */
+function isTimeToRemove(count: number, ordinal: number): boolean {
+  return ordinal % 2 ** Math.max(0, Math.floor(Math.log2(count + 1)) - 5) === 0;
 }
 
 function isAlive({ expiresAt }: StoredFile, now: number): boolean {

@@ -21,6 +21,7 @@ export function withLink(state: State, link: Link): State {
   return { ...state, links: put(state.links, linkKey(link.distributorId, link.realmId), link) };
 }
 
-function linkKey(distributorId: string, realmId: string): string {
+/** The key of a link in its table. */
+export function linkKey(distributorId: string, realmId: string): string {
   return `${distributorId} ${realmId}`;
 }

@@ -17,7 +17,8 @@ export const anonymous: Session = { kind: 'anonymous' };
  */
 export function resolveSession(state: State, request: ApiRequest, env: Env): Session {
   const inQuery = request.query.find(([name]) => name === 'access_token')?.[1];
-  const id = inQuery || request.authorization || '';
+  const inHeader = env.dialect === 'framework' ? request.accessToken : undefined;
+  const id = inQuery || inHeader || request.authorization || '';
   const token = find(state.tokens, id);
   if (!token) return anonymous;
   if (token.expiresAt !== undefined && token.expiresAt <= env.now)

@@ -1,18 +1,20 @@
 import { operations as evidence } from '@partner-ecosystem/openapi/evidence';
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import type { Violation } from '@partner-ecosystem/openapi/validators';
+import { withContractStatus } from '../contract/contract-status.ts';
 import { enforceContract, SandboxBug } from '../contract/enforce-contract.ts';
 import type { OperationTarget } from '../contract/route.ts';
 import { handleWithFaults } from '../faults/handle-with-faults.ts';
 import { behaviours } from '../model/behaviours.ts';
 import type { ApiRequest, Change, Step, StepResponse } from '../model/command.ts';
-import type { RequestContext } from '../model/env.ts';
+import type { Env, RequestContext } from '../model/env.ts';
 import type { Caller } from '../model/state.ts';
 import { handlerOf } from '../operations/handlers.ts';
 import type { OperationCall } from '../operations/operation-handler.ts';
 import { downloadFile } from '../records/files.ts';
 import { anonymous, authorize, resolveSession } from '../records/session.ts';
 import { dialects } from '../responses/dialects.ts';
+import { withHtmlError } from '../responses/html-error.ts';
 import {
   authorizationRequired,
   type ErrorResponse,
@@ -28,7 +30,7 @@ export function handleRequest(context: RequestContext): Step {
   return handleWithFaults(request.target, context, handle);
 }
 
-/** An override broke the contract. */
+/** An override broke the contract, or threw an exception. */
 export class OverrideError extends SandboxBug {
   override readonly name = 'OverrideError';
 }
@@ -42,7 +44,10 @@ interface Handled extends Change {
 function handle(context: RequestContext): Step {
   const handled = dispatch(context);
   const { state = context.state, effects = [] } = handled;
-  return { state, effects, response: finalResponse(handled, context) };
+  const response = finalResponse(handled, context);
+  const { request, env } = context;
+  const isHtml = env.dialect === 'framework' && request.target.host === 'platform';
+  return { state, effects, response: isHtml ? withHtmlError(response, request.accept) : response };
 }
 
 /** The platform checks the token first, even for an unknown path. The file store ignores tokens. */
@@ -57,12 +62,21 @@ function dispatch(context: RequestContext): Handled {
     case 'download':
       return downloadFile(state, target, request, env);
     case 'operation': {
+      // The framework parses the body before it checks the rights of the caller.
+      const { error } = isUnread(request, env) ? readInput(target, request) : {};
+      if (error) return fail(error);
       const caller = authorize(session, operations[target.operationId].security);
       return caller
         ? handleOperation(target, caller, context)
         : fail(withTokenViolation(authorizationRequired));
     }
   }
+}
+
+function isUnread({ body, target }: ApiRequest, { dialect }: Env): boolean {
+  return (
+    dialect === 'framework' && target.host === 'platform' && body.kind !== 'read' && body.kind !== 'none'
+  );
 }
 
 function handleOperation(target: OperationTarget, caller: Caller, context: RequestContext): Handled {
@@ -74,7 +88,8 @@ function handleOperation(target: OperationTarget, caller: Caller, context: Reque
     const handled = perform(target, callOf(input, caller, request), context);
     const { violations: warnings } = unexpected ?? {};
     if (!warnings || env.requests === 'off') return handled;
-    return { ...handled, response: { ...handled.response, warnings } };
+    const { warnings: own = [] } = handled.response;
+    return { ...handled, response: { ...handled.response, warnings: [...own, ...warnings] } };
   }
   const isPerformed = input !== undefined && (env.requests === 'warn' || env.requests === 'off');
   const violations = env.requests === 'warn' ? (error.violations ?? []) : [];
@@ -104,7 +119,10 @@ function perform(
   call: OperationCall<OperationId>,
   { state, env }: RequestContext,
 ): Handled {
-  const machine = () => handlerOf(operationId).handle(call, state, env);
+  const machine = () => {
+    const { response, ...change } = handlerOf(operationId).handle(call, state, env);
+    return { ...change, response: withContractStatus(operationId, response) };
+  };
   const overridden = env.override?.(operationId, call, machine);
   if (!overridden) return machine();
   const { unchecked, response, ...change } = overridden;
@@ -129,17 +147,22 @@ function tryPerform(
       response: { ...finalResponse(handled, context), violations },
       isFinal: true,
     };
-  } catch {
+  } catch (error) {
+    if (error instanceof OverrideError) throw error;
     return undefined;
   }
 }
 
 /** Enforces the contract on a response, and adds properties that the contract requires. */
-function finalResponse({ response, isFinal }: Handled, { request, env }: RequestContext): StepResponse {
-  if (isFinal || !('body' in response)) return response;
+function finalResponse(
+  { response: given, isFinal }: Handled,
+  { request, env }: RequestContext,
+): StepResponse {
+  if (isFinal || !('body' in given)) return given;
   const { target } = request;
   const operationId =
     target.kind === 'operation' ? target.operationId : dialects[target.host].representativeOperation;
+  const response = given.answeredBy === 'override' ? given : withContractStatus(operationId, given);
   try {
     const body = enforceContract(operationId, response.status, response.body, env.derive);
     return body === response.body ? response : { ...response, body };

@@ -89,8 +89,9 @@ function readBody(target: OperationTarget, { body }: ApiRequest): Part {
     case 'malformed':
       return unread(dialect.malformed(body.problem), '/body', 'syntax', body.problem);
     case 'unsupported': {
-      const error = dialect.unsupported(body.mediaType, requestType);
-      return unread(error, '/headers/content-type', 'const', requestType);
+      const { mediaType, coding } = body;
+      const error = dialect.unsupported(coding ?? `content-type ${mediaType}`, requestType);
+      return unread(error, coding ? '/headers' : '/headers/content-type', 'const', requestType);
     }
     case 'tooLarge':
       return unread(dialect.tooLarge, '/body', 'maxLength', 'must be smaller');

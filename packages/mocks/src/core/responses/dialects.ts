@@ -11,7 +11,8 @@ export interface Dialect {
   readonly tooLarge: ErrorResponse;
   readonly internalError: ErrorResponse;
   readonly noSuchPath: (method: string, path: string) => ErrorResponse;
-  readonly unsupported: (mediaType: string, expected: string) => ErrorResponse;
+  /** `what` is a media type or a coding, such as `content-type text/plain`. */
+  readonly unsupported: (what: string, expected: string) => ErrorResponse;
   readonly malformed: (problem: string) => ErrorResponse;
   readonly missing: (argument: string) => ErrorResponse;
   /** `statuses` has the statuses that the contract lists for the operation. */
@@ -29,11 +30,11 @@ const platform: Dialect = {
   },
   noSuchPath: (method, path) =>
     frameworkError('noSuchPath', 404, `There is no method to handle ${method} ${path}`),
-  unsupported: (mediaType, expected) =>
+  unsupported: (what, expected) =>
     frameworkError(
       'unsupportedMediaType',
       415,
-      `Content-type ${mediaType} is not supported. Send ${expected}.`,
+      `${what[0]?.toUpperCase()}${what.slice(1)} is not supported. Send ${expected}.`,
       { name: 'UnsupportedMediaTypeError' },
     ),
   malformed: (problem) => frameworkError('malformedJson', 400, problem, { name: 'SyntaxError' }),
@@ -48,8 +49,7 @@ const fileStore: Dialect = {
   tooLarge: storeError(413, 'Payload too large', 'the file is larger than 100 MB'),
   internalError: storeError(500, 'Internal server error', 'try again later'),
   noSuchPath: () => storeError(404, 'Not found', 'no such path'),
-  unsupported: (mediaType, expected) =>
-    badUpload(`content-type ${mediaType} is not supported; send ${expected}`),
+  unsupported: (what, expected) => badUpload(`${what} is not supported; send ${expected}`),
   malformed: badUpload,
   missing: (argument) => badUpload(`${argument} is required`),
   invalid: (_, problems) => badUpload(problems.map(({ field, message }) => `${field} ${message}`).join('; ')),

@@ -15,11 +15,21 @@ export interface ErrorResponse {
 }
 
 export interface OperationResult<Body> extends Change {
-  readonly response: ErrorResponse | { readonly status: 200; readonly body: Body };
+  readonly response: ErrorResponse | (Warned & { readonly status: 200; readonly body: Body });
 }
 
-export function succeed<Body>(body: Body, change: Change = {}): OperationResult<Body> {
-  return { response: { status: 200, body }, ...change };
+interface Warned {
+  /** What the contract does not expect of the request, although Signzy does not forbid it. */
+  readonly warnings?: readonly Violation[];
+}
+
+export function succeed<Body>(body: Body, change: Change = {}, warned: Warned = {}): OperationResult<Body> {
+  return { response: { status: 200, body, ...warned }, ...change };
+}
+
+/** Turns problems into warnings for the journal. */
+export function warningsOf(problems: readonly FieldProblem[]): Warned {
+  return problems.length === 0 ? {} : { warnings: problems.map(violationOf) };
 }
 
 export function fail(response: ErrorResponse) {
@@ -85,12 +95,12 @@ export function validationError(
   };
   return {
     ...frameworkError(behaviour, 422, message, { name: 'ValidationError', details }),
-    violations: problems.map(({ field, code, message: expected }) => ({
-      pointer: `/body/${field.replaceAll('.', '/')}`,
-      keyword: code,
-      expected,
-    })),
+    violations: problems.map(violationOf),
   };
+}
+
+function violationOf({ field, code, message: expected }: FieldProblem): Violation {
+  return { pointer: `/body/${field.replaceAll('.', '/')}`, keyword: code, expected };
 }
 
 function byField(problems: readonly FieldProblem[], pick: (problem: FieldProblem) => string) {

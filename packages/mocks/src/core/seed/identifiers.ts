@@ -1,4 +1,4 @@
-import type { Derive } from './derive.ts';
+import { createDerive, type Derive } from './derive.ts';
 
 interface Source {
   readonly now: number;
@@ -16,7 +16,21 @@ export function accessToken({ derive }: Source, key: string): string {
   return `ey${derive(`head ${key}`)}.${derive(`tail ${key}`)}`;
 }
 
-/** Hashes a password, so that the state can compare passwords without storing them. Safe for a sandbox only. */
-export function passwordDigest({ derive }: Source, partnerId: string, password: string): string {
-  return derive(`password ${partnerId} ${password}`);
+const digest = createDerive('password');
+
+/**
+ * Hashes a password, so that the state can compare passwords without storing them. Safe for a sandbox only. The hash is the
+ * same for every seed, because a snapshot can move to a sandbox with another seed.
+ */
+export function passwordDigest(partnerId: string, password: string): string {
+  return digest(`${partnerId} ${password}`);
+}
+
+/**
+ * Makes the number of a stored file. The numbers of a sandbox follow each other, and each seed has a range of its own.
+ *
+ * @param ordinal - Counts the files of the sandbox from 1.
+ */
+export function fileNumber({ derive }: Pick<Source, 'derive'>, ordinal: number): number {
+  return 10_000_000 + Number.parseInt(derive('files').slice(0, 12), 16) + ordinal;
 }

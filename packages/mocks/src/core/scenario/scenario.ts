@@ -1,13 +1,13 @@
-import type { DecisionPolicy } from '../core/model/decision-policy.ts';
-import type { FaultSpec } from '../core/model/fault.ts';
-import type { Snapshot } from '../core/model/snapshot.ts';
+import type { DecisionPolicy } from '../model/decision-policy.ts';
+import type { FaultSpec } from '../model/fault.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 
 /** The start of a sandbox as plain data. You can write a scenario by hand, or export it from a running sandbox. */
 export interface Scenario {
   readonly name: string;
   /**
    * Fixes every id, user name and token that the sandbox creates from now on.
-   * @default 1
+   * @default a new random one
    */
   readonly seed?: string | number;
   /**

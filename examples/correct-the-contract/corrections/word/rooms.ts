@@ -1,0 +1,31 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { statusWords } from '@partner-ecosystem/openapi/operations';
+import type { components } from '@partner-ecosystem/openapi/schema';
+import { webhooks } from '@partner-ecosystem/openapi/validators';
+import { onboard, setStage } from '../journey.ts';
+import type { Rooms } from '../rooms.ts';
+
+type Status = components['schemas']['Status'];
+// The type suggests the known words. A word that it lacks would not be assignable to the words that it suggests.
+export const known: 'approved' extends Status ? true : false = true;
+
+const { status, decision, received } = await onboard(await setStage());
+
+export const rooms: Rooms = {
+  contract: () => {
+    deepEqual(statusWords.accept, ['approved']);
+    const merchantData = { id: '6553f1000000000000000004', status: 'approved' };
+    equal(webhooks.accept.validateKnown({ merchantData }).ok, true);
+  },
+  client: () => equal(decision, 'accept'),
+  sandbox: () => equal(status, 'approved'),
+  receiver: () =>
+    deepEqual(
+      received.map(({ event, verdict }) => [event, verdict]),
+      [
+        ['pending', 'valid'],
+        ['accept', 'valid'],
+      ],
+    ),
+  docs: ['events/accept', '`approved`'],
+};

@@ -1,0 +1,132 @@
+import type { Contract, Parameter } from '../contract/contract.ts';
+import { isSuccess, type NamedOperation, operationsOf } from '../contract/operations.ts';
+import type { Path } from './changed-parts.ts';
+import type { Problem } from './problem.ts';
+
+/** What the kit cannot follow in the operations of a corrected contract. */
+export function operationProblems(base: Contract, corrected: Contract): Problem[] {
+  const known = new Map(operationsOf(base).map((operation) => [operation.operationId, operation]));
+  const operations = operationsOf(corrected);
+  const given = new Set(operations.map(({ operationId }) => operationId));
+  const removed = [...known.values()].filter(({ operationId }) => !given.has(operationId));
+  const servers = new Set([...known.values()].map(({ server }) => server['x-name']));
+  const schemes = Object.keys(base.components.securitySchemes);
+  return [
+    ...removed.map((operation) => ({
+      path: pathOf(operation),
+      reason: `The client and the sandbox need ${operation.operationId}. Move it, but keep its operationId.`,
+    })),
+    ...operations.flatMap((operation) => [
+      ...requestProblems(operation, corrected),
+      ...parameterProblems(operation),
+      ...accessProblems(operation, servers, schemes),
+      ...successProblems(operation),
+      ...statusProblems(operation, known.get(operation.operationId)),
+    ]),
+  ];
+}
+
+export function pathOf({ path, method }: Pick<NamedOperation, 'path' | 'method'>, ...below: string[]): Path {
+  return ['paths', path, method, ...below];
+}
+
+function requestProblems(operation: NamedOperation, { paths }: Contract): Problem[] {
+  const { method, request, path } = operation;
+  const body = paths[path]?.[method]?.requestBody;
+  if (!body || !request) return [];
+  const at = (...below: string[]) => pathOf(operation, 'requestBody', ...below);
+  const [, ...others] = Object.keys(body.content);
+  return [
+    ...(method === 'get' ? [{ path: at(), reason: 'A GET has no body. Use another method.' }] : []),
+    ...(body.required === true
+      ? []
+      : [{ path: at('required'), reason: 'The client always sends the body.' }]),
+    ...others.map((type) => ({
+      path: at('content', type),
+      reason: `The client sends ${request.contentType} only. Remove one of the two.`,
+    })),
+  ];
+}
+
+function parameterProblems(operation: NamedOperation): Problem[] {
+  return operation.parameters.flatMap(({ name, in: place }, index) => {
+    const reason = parameterProblem(operation, name, place, index);
+    return reason ? [{ path: pathOf(operation, 'parameters', `${index}`), reason }] : [];
+  });
+}
+
+function parameterProblem(
+  { parameters, request }: NamedOperation,
+  name: string,
+  place: Parameter['in'] | 'header' | 'cookie',
+  index: number,
+): string | undefined {
+  if (place === 'header')
+    return `Nothing reads the header ${name}. Send it with the client's option headers instead.`;
+  if (place === 'cookie') return `Nothing reads the cookie ${name}. The client sends no cookies.`;
+  if (request) return `Nothing reads the parameter ${name}, because the operation has a body.`;
+  const isRepeated = parameters.findIndex((other) => other.name === name) < index;
+  return isRepeated ? `The operation has the parameter ${name} twice. Give each its own name.` : undefined;
+}
+
+function accessProblems(
+  operation: NamedOperation,
+  servers: ReadonlySet<string>,
+  schemes: readonly string[],
+): Problem[] {
+  const { server, security } = operation;
+  const names = security.flatMap((requirement) => Object.keys(requirement));
+  const isKnown = names.every((name) => schemes.includes(name)) && names.length === security.length;
+  return [
+    ...(servers.has(server['x-name'])
+      ? []
+      : [
+          {
+            path: pathOf(operation, 'servers', '0', 'x-name'),
+            reason: `The client has no option for this server. Use ${[...servers].join(', ')}.`,
+          },
+        ]),
+    ...(isKnown
+      ? []
+      : [
+          {
+            path: pathOf(operation, 'security'),
+            reason: `The client knows the schemes ${schemes.join(', ')}, and sends one of them.`,
+          },
+        ]),
+  ];
+}
+
+/** A program gets the body of one success. */
+function successProblems(operation: NamedOperation): Problem[] {
+  const [status, second] = Object.keys(operation.responses).filter(isSuccess);
+  const at = (...below: string[]) => pathOf(operation, 'responses', ...below);
+  if (status === undefined) return [{ path: at(), reason: 'The operation has no success. Add one.' }];
+  if (second !== undefined)
+    return [{ path: at(second), reason: 'The operation has another success. Remove one of the two.' }];
+  const hasJson = operation.responses[status]?.['application/json'] !== undefined;
+  return hasJson
+    ? []
+    : [{ path: at(status), reason: 'The client reads a success as application/json. Add its content.' }];
+}
+
+/** The sandbox sends the error statuses of the kit's contract. A correction says which status takes the place of one. */
+function statusProblems(operation: NamedOperation, known: NamedOperation | undefined): Problem[] {
+  const { responses, replaced } = operation;
+  const lost = Object.keys(known?.responses ?? {}).filter(
+    (status) => !isSuccess(status) && !(status in responses) && !(status in replaced),
+  );
+  const inVain = Object.entries(replaced).filter(
+    ([status]) => status in responses || !(status in (known?.responses ?? {})),
+  );
+  return [
+    ...lost.map((status) => ({
+      path: pathOf(operation, 'responses', status),
+      reason: `The sandbox sends ${status}. Mark the response that takes its place with x-replaces: '${status}'.`,
+    })),
+    ...inVain.map(([status, other]) => ({
+      path: pathOf(operation, 'responses', `${other}`, 'x-replaces'),
+      reason: `Nothing replaces ${status}: remove that response, or this marking.`,
+    })),
+  ];
+}

@@ -1,0 +1,220 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { Contract } from '../generate/contract/contract.ts';
+import { correctContract } from '../generate/corrections/correct-contract.ts';
+import { readOverlay } from '../generate/corrections/read-overlay.ts';
+
+const base = JSON.parse(readFileSync(new URL('../dist/openapi.json', import.meta.url), 'utf8')) as Contract;
+
+/** Corrects the contract by an overlay with these actions. */
+function correct(...actions: object[]): Contract {
+  return correctContract(base, [
+    readOverlay('my.overlay.yaml', JSON.stringify({ overlay: '1.1.0', actions })),
+  ]);
+}
+
+test('a contract without a correction stays as it is', () => {
+  expect(correctContract(base, [])).toEqual(base);
+});
+
+test('actions remove, copy and update in their order, and lists get their entries at the end', () => {
+  const from = "$.paths['/api/distributors/callback']";
+  const corrected = correct(
+    { target: '$.paths', update: { '/api/v2/callback': {} } },
+    { target: "$.paths['/api/v2/callback']", copy: from },
+    { target: from, remove: true },
+    { target: '$.components.schemas.Status["x-extensible-enum"]', update: 'frozen' },
+  );
+  expect(corrected.paths['/api/v2/callback']).toEqual({
+    post: { ...base.paths['/api/distributors/callback']?.post, 'x-corrected': true },
+  });
+  expect(corrected.paths).not.toHaveProperty('/api/distributors/callback');
+  expect(corrected.components.schemas['Status']?.['x-extensible-enum']?.at(-1)).toBe('frozen');
+});
+
+test('an action that changes nothing is refused with its overlay and target', () => {
+  expect(() => correct({ target: '$.components.schemas.Nothing', update: { minLength: 1 } })).toThrow(
+    'In my.overlay.yaml, the action on $.components.schemas.Nothing changes nothing.',
+  );
+});
+
+const pull = "$.paths['/api/distributors/pullMerchant/{merchantId}'].get";
+const create = "$.paths['/api/distributors/createMerchant'].post";
+const createAt = '/paths/~1api~1distributors~1createMerchant/post';
+const login = '/paths/~1api~1distributors~1login/post/responses/200';
+const words = "$.components.schemas.Status['x-status-words']";
+const parameter = (place: string) => ({
+  parameters: [{ name: 'X-Tenant', in: place, schema: { $ref: '#/components/schemas/Identifier' } }],
+});
+const response = { $ref: '#/components/responses/BadRequest' };
+
+/** What is corrected, the actions, and the pointer that the refusal begins with. */
+const refused: readonly (readonly [string, readonly object[], string])[] = [
+  [
+    'a header',
+    [{ target: pull, update: parameter('header') }],
+    '/paths/~1api~1distributors~1pullMerchant~1{merchantId}/get/parameters/3: Nothing reads the header X-Tenant.',
+  ],
+  [
+    'a cookie',
+    [{ target: pull, update: parameter('cookie') }],
+    '/paths/~1api~1distributors~1pullMerchant~1{merchantId}/get/parameters/3: Nothing reads the cookie',
+  ],
+  [
+    'a parameter beside a body',
+    [{ target: create, update: parameter('query') }],
+    `${createAt}/parameters/0: Nothing reads the parameter`,
+  ],
+  [
+    'a style of a parameter',
+    [{ target: '$.components.parameters.FlowIdQuery', update: { style: 'form' } }],
+    '/components/parameters/FlowIdQuery/style: Nothing reads this part',
+  ],
+  [
+    'a method without a body',
+    [
+      { target: '$.paths', update: { '/api/new': {} } },
+      { target: "$.paths['/api/new']", update: { get: {} } },
+      { target: "$.paths['/api/new'].get", copy: create },
+      { target: create, remove: true },
+    ],
+    '/paths/~1api~1new/get/requestBody: A GET has no body.',
+  ],
+  [
+    'a method that nobody sends',
+    [{ target: pull.replace('.get', ''), update: { head: {} } }],
+    '/paths/~1api~1distributors~1pullMerchant~1{merchantId}/head: Nothing reads this part',
+  ],
+  [
+    'parameters of a path',
+    [{ target: pull.replace('.get', ''), update: parameter('query') }],
+    '/paths/~1api~1distributors~1pullMerchant~1{merchantId}/parameters: Nothing reads',
+  ],
+  [
+    'a removed operation',
+    [{ target: create, remove: true }],
+    `${createAt}: The client and the sandbox need createMerchant.`,
+  ],
+  [
+    'a removed status',
+    [{ target: `${create}.responses['422']`, remove: true }],
+    `${createAt}/responses/422: The sandbox sends 422. Mark the response that takes its place with x-replaces: '422'.`,
+  ],
+  [
+    'a status that is replaced and kept',
+    [{ target: `${create}.responses`, update: { 409: { ...response, 'x-replaces': '422' } } }],
+    `${createAt}/responses/409/x-replaces: Nothing replaces 422`,
+  ],
+  [
+    'a second success',
+    [{ target: `${create}.responses`, update: { 202: response } }],
+    `${createAt}/responses/202: The operation has another success.`,
+  ],
+  [
+    'a success without JSON',
+    [{ target: `${create}.responses['200'].content`, remove: true }],
+    `${createAt}/responses/200: The client reads a success as application/json.`,
+  ],
+  [
+    'another scheme of the token',
+    [{ target: '$.components.securitySchemes.PartnerToken', update: { name: 'X-Token' } }],
+    '/components/securitySchemes/PartnerToken/name: Nothing reads',
+  ],
+  [
+    'another server name',
+    [{ target: create, update: { servers: [{ url: 'https://other.example', 'x-name': 'other' }] } }],
+    `${createAt}/servers/0/x-name: The client has no option for this server.`,
+  ],
+  [
+    'a variable of a server',
+    [
+      {
+        target: '$.servers[0]',
+        update: { url: 'https://{tenant}.example', variables: { tenant: { default: 'a' } } },
+      },
+    ],
+    '/servers/0/variables: Nothing reads',
+  ],
+  [
+    'a keyword that no validator reads',
+    [{ target: '$.components.schemas.Merchant', update: { oneOf: [{ type: 'object' }] } }],
+    '/components/schemas/Merchant/oneOf: Nothing reads',
+  ],
+  [
+    'a removed property',
+    [{ target: '$.components.schemas.Merchant.properties.status', remove: true }],
+    '/components/schemas/Merchant/properties/status: The kit reads or sends this property',
+  ],
+  [
+    'another type',
+    [{ target: '$.components.schemas.Identifier', update: { type: 'integer' } }],
+    '/components/schemas/Identifier/type: The kit reads and writes the type "string".',
+  ],
+  [
+    'a narrower response',
+    [{ target: '$.components.schemas.MerchantCallbackData.properties.status', update: { enum: ['accept'] } }],
+    '/components/schemas/Status/enum: The sandbox may send another value.',
+  ],
+  [
+    'an input that becomes optional',
+    [{ target: "$.components.schemas.CreateMerchantRequest.required[?@ == 'realmId']", remove: true }],
+    '/components/schemas/CreateMerchantRequest/required: The sandbox or the callback server needs realmId.',
+  ],
+  [
+    'an input of a body that the client builds',
+    [{ target: '$.components.schemas.PushMerchantRequest', update: { required: ['batch'] } }],
+    '/components/schemas/PushMerchantRequest/required: The client builds this body itself',
+  ],
+  [
+    'a broken reference',
+    [{ target: '$.components.schemas.Count', remove: true }],
+    '/components/schemas/PartnerLogin/properties/ttl/$ref: There is nothing at #/components/schemas/Count.',
+  ],
+  [
+    'no place of the token',
+    [{ target: '$.components.schemas.PartnerLogin.properties.id', remove: true }],
+    `${login}: Mark one property with x-role: token. There are 0.`,
+  ],
+  [
+    'two places of the token',
+    [{ target: '$.components.schemas.PartnerLogin.properties.userId', update: { 'x-role': 'token' } }],
+    `${login}: Mark one property with x-role: token. There are 2.`,
+  ],
+  [
+    'a token that is not masked',
+    [
+      { target: "$.components.schemas.PartnerLogin.properties.id['x-role']", remove: true },
+      { target: '$.components.schemas.PartnerLogin.properties.userId', update: { 'x-role': 'token' } },
+    ],
+    `${login}: The token at userId has to be a text of the schema AccessToken.`,
+  ],
+  [
+    'a word that validators do not know',
+    [{ target: words, update: { accept: ['approved'] } }],
+    '/components/schemas/Status/x-status-words/accept: Add approved to x-extensible-enum',
+  ],
+  [
+    'a status without a word',
+    [{ target: `${words}.accept`, remove: true }],
+    '/components/schemas/Status/x-status-words/accept: The status has no word.',
+  ],
+  [
+    'a status that no case has',
+    [{ target: words, update: { frozen: ['draft'] } }],
+    '/components/schemas/Status/x-status-words/frozen: ',
+  ],
+  [
+    'another event',
+    [
+      { target: '$.webhooks', update: { draft: {} } },
+      { target: '$.webhooks.draft', copy: '$.webhooks.pending' },
+    ],
+    '/webhooks/draft: The sandbox posts accept, reject, pending, and no other event.',
+  ],
+];
+
+test.each(refused)('%s is refused with its pointer', (_, actions, message) => {
+  expect(() => correct(...actions)).toThrow(
+    new RegExp(`\n${message.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}`),
+  );
+});

@@ -1,0 +1,61 @@
+import type { CallbackEvent } from './callback-event.ts';
+
+/** Name of the route that callbacks pass before the routes that take them: there they are confirmed. */
+export const confirmRoute = 'confirm';
+
+export const confirmationStates = ['confirmed', 'unconfirmed', 'quarantined', 'released'] as const;
+
+/** What the comparison of a callback with the provider's own data has found. */
+export type ConfirmationState =
+  /** A pull agrees. */
+  | 'confirmed'
+  /** No pull succeeded in time, and the settings say to deliver the callback anyway. */
+  | 'unconfirmed'
+  /** No pull agrees: the callback is forged or stale. No route gets it. */
+  | 'quarantined'
+  /** An operator has released it from the quarantine. */
+  | 'released';
+
+/** The end of the confirmation of a callback. */
+export interface Confirmation {
+  /** Missing if the callback only waited in order, and need not be confirmed. */
+  readonly state?: ConfirmationState;
+  /** The pulled document, as JSON. Missing if no pull succeeded. */
+  readonly pulled?: Uint8Array;
+  /** Names of the routes that the callback is delivered to from now on. */
+  readonly routes: readonly string[];
+}
+
+/** Which callbacks are confirmed before they are delivered. */
+export type ConfirmedEvents =
+  /** None. */
+  | 'never'
+  /** Each accept. */
+  | 'accept'
+  /** Each accept and each reject. */
+  | 'decisions'
+  /** Each callback. */
+  | 'always';
+
+export const confirmedEvents: readonly ConfirmedEvents[] = ['never', 'accept', 'decisions', 'always'];
+
+/** The way of a new callback to its routes. */
+export type Passage =
+  /** To its routes at once. */
+  | 'direct'
+  /** Behind earlier callbacks of its merchant that are being confirmed, or else to its routes at once. */
+  | 'in-order'
+  /** Through the confirmation. */
+  | 'confirm';
+
+const passages: Readonly<Record<ConfirmedEvents, (event: CallbackEvent) => Passage>> = {
+  never: () => 'direct',
+  accept: (event) => (event === 'accept' ? 'confirm' : 'in-order'),
+  decisions: (event) => (event === 'accept' || event === 'reject' ? 'confirm' : 'in-order'),
+  always: () => 'confirm',
+};
+
+/** The way of an event to its routes. */
+export function passageOf(confirmed: ConfirmedEvents, event: CallbackEvent): Passage {
+  return passages[confirmed](event);
+}

@@ -1,0 +1,25 @@
+/**
+ * Spaces calls evenly, so that no minute has more than its budget.
+ *
+ * @param perMinute - Maximum number of calls in a minute.
+ * @param now - Milliseconds by a clock that never jumps.
+ */
+export function createCallBudget(perMinute: number, now: () => number = () => performance.now()) {
+  const spacingMs = 60_000 / perMinute;
+  let nextAt = Number.NEGATIVE_INFINITY;
+  let pausedUntil = Number.NEGATIVE_INFINITY;
+  return {
+    /** Takes one call. Returns the milliseconds to wait before it. */
+    take: (): number => {
+      const at = Math.max(nextAt, now());
+      nextAt = at + spacingMs;
+      return Math.max(0, at - now(), pausedUntil - now());
+    },
+    /** Lets no call start for so many milliseconds. */
+    pause: (milliseconds: number): void => {
+      pausedUntil = Math.max(pausedUntil, now() + milliseconds);
+    },
+    /** Milliseconds until the pause ends. */
+    pauseMs: (): number => Math.max(0, pausedUntil - now()),
+  };
+}

@@ -1,0 +1,97 @@
+import { confirmRoute } from '../callback/confirmation.ts';
+import type { Claim } from '../callback/delivery.ts';
+import { DeliveryRefusedError } from '../callback/delivery-refused-error.ts';
+import type { PulledDocument } from '../callback/pulled-document.ts';
+import { realmIdOf } from '../callback/realm-id.ts';
+import type { RoutedCallback } from '../callback/route-filter.ts';
+import { type MerchantCallback, validateCallback } from '../callback/validate-callback.ts';
+import type { Deliver, Route } from '../dispatch/route.ts';
+import { compareWithPull } from './compare-with-pull.ts';
+import { PullError, type Pulls } from './create-pulls.ts';
+import { type Comparison, type ConfirmationLimits, decideConfirmation } from './decide-confirmation.ts';
+
+const second = 1000;
+const minute = 60 * second;
+
+/** Delays between attempts at confirming a callback. The last one repeats. */
+export const confirmDelaysMs: readonly number[] = [15 * second, 30 * second, minute, 2 * minute, 3 * minute];
+
+/** Attempts at the same time are as many as the budget allows in so many seconds, so that each gets its turn in time. */
+const budgetSeconds = 10;
+const maxConcurrency = 64;
+
+export interface ConfirmRouteOptions extends ConfirmationLimits {
+  /** Missing without a provider: every callback passes. */
+  readonly pulls: Pulls | undefined;
+  readonly pullsPerMinute: number;
+  readonly delaysMs: readonly number[];
+  readonly attemptTimeoutMs: number;
+  /** Names of the routes that a callback is delivered to. */
+  readonly routesOf: (callback: RoutedCallback) => readonly string[];
+  /** Whether the callbacks of an event must be confirmed. The others only wait behind those. */
+  readonly isConfirmed: (event: Claim['event']) => boolean;
+}
+
+/** The route that callbacks pass before their own routes. It compares them with the provider's own data. */
+export function createConfirmRoute(options: ConfirmRouteOptions): Route {
+  const { pullsPerMinute, attemptTimeoutMs, delaysMs, unconfirmed } = options;
+  return {
+    name: confirmRoute,
+    takesEvent: () => false,
+    isActive: () => true,
+    deliver: createConfirm(options),
+    concurrency: Math.min(maxConcurrency, Math.max(1, Math.floor((pullsPerMinute * budgetSeconds) / 60))),
+    attemptTimeoutMs,
+    delaysMs,
+    givesUp: false,
+    // While a circuit is open, no callback would notice that its time has come.
+    hasCircuit: unconfirmed === 'wait',
+  };
+}
+
+function createConfirm({ pulls, routesOf, isConfirmed, ...limits }: ConfirmRouteOptions): Deliver {
+  return async (claim, signal) => {
+    const { event, confirmation, receivedAt } = claim;
+    const { payload } = validateCallback(claim.body, event);
+    const routes = routesOf({ event, realmId: realmIdOf(payload) });
+    if (confirmation === 'released') return { confirmation: { state: confirmation, routes } };
+    if (!pulls || !isConfirmed(event)) return { confirmation: { routes } };
+    const { document, isOutage, ...comparison } = await compare(pulls, claim, payload, signal);
+    const ageMs = Date.now() - receivedAt.getTime();
+    const decision = decideConfirmation(comparison, ageMs, pulls.workingMs(), limits);
+    const { state } = decision;
+    if (state === 'open' && isOutage) throw new DeliveryRefusedError(decision.reason);
+    if (state === 'open') return { notTaken: decision.reason };
+    const pulled = document && { pulled: Buffer.from(JSON.stringify(document)) };
+    if (state === 'quarantined')
+      return { notTaken: decision.reason, confirmation: { state, ...pulled, routes: [] } };
+    return { confirmation: { state, ...pulled, routes } };
+  };
+}
+
+type ComparedPull = Comparison & {
+  readonly document?: PulledDocument | undefined;
+  /** Whether other pulls would fail too. */
+  readonly isOutage?: boolean;
+};
+
+async function compare(
+  pulls: Pulls,
+  { event }: Claim,
+  payload: MerchantCallback | undefined,
+  signal: AbortSignal,
+): Promise<ComparedPull> {
+  // An older version may have received the callback: its contract may have been another.
+  if (!payload) return { kind: 'disagrees', reason: 'it is invalid to this version' };
+  const realmId = realmIdOf(payload) ?? payload.merchantData.applicationId;
+  if (!realmId) return { kind: 'disagrees', reason: 'it names no realm' };
+  try {
+    const document = await pulls.pull(payload.merchantData.id, realmId, signal);
+    if (!document) return { kind: 'disagrees', reason: 'the provider does not know its merchant' };
+    const reason = compareWithPull(event, payload, document);
+    return reason === undefined ? { kind: 'agrees', document } : { kind: 'disagrees', reason, document };
+  } catch (error) {
+    if (!(error instanceof PullError)) throw error;
+    return { kind: 'failed', reason: error.message, isOutage: error.isOutage };
+  }
+}

@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isPartnerError } from '@partner-ecosystem/client';
+import type { PulledDocument } from '../callback/pulled-document.ts';
+import { createCallBudget } from './call-budget.ts';
+import type { Provider } from './provider.ts';
+
+/** A pull did not tell how the merchant stands. The message has no data of the merchant. */
+export class PullError extends Error {
+  override readonly name = 'PullError';
+  /** Whether pulls of other merchants would fail too. */
+  readonly isOutage: boolean;
+
+  constructor(message: string, isOutage: boolean) {
+    super(message);
+    this.isOutage = isOutage;
+  }
+}
+
+/** What a pull has found: the merchant's document; `undefined` if the provider does not know the merchant. */
+type PullResult = PulledDocument | undefined;
+
+/**
+ * Errors of a pull whose ids lead to no merchant. Known by their names, because the client may be another copy of its
+ * package. The client throws a TypeError for an id that cannot be sent.
+ */
+const unknownMerchant: ReadonlySet<string> = new Set(['NotFoundError', 'BadRequestError', 'TypeError']);
+
+export const pullOutcomes = ['found', 'not-found', 'failed'] as const;
+export type PullOutcome = (typeof pullOutcomes)[number];
+
+/** Pulls that failed for so long are an outage. */
+const outageMs = 60_000;
+/** The longest `Retry-After` that is heeded. A proxy may ask for more. */
+const maxPauseMs = 3_600_000;
+
+export type Pulls = ReturnType<typeof createPulls>;
+
+/**
+ * Pulls merchants within the call budget.
+ *
+ * @param onPull - Called after each pull.
+ * @param now - Milliseconds by a clock that never jumps.
+ */
+export function createPulls(
+  provider: Provider,
+  perMinute: number,
+  onPull: (outcome: PullOutcome) => void,
+  now: () => number = () => performance.now(),
+) {
+  const budget = createCallBudget(perMinute, now);
+  const client = provider(async (request) => {
+    await sleep(budget.take(), undefined, { signal: request.signal });
+    return fetch(request);
+  });
+  const health = createHealth(now);
+
+  /** @throws PullError if the pull fails. */
+  const pull = async (merchantId: string, realmId: string, signal: AbortSignal): Promise<PullResult> => {
+    if (budget.pauseMs() > 0) throw new PullError('the provider has asked to wait', true);
+    try {
+      const document = await client.pullMerchant({ merchantId, realmId }, { signal });
+      health.succeeded();
+      onPull('found');
+      return document;
+    } catch (error) {
+      const name = error instanceof Error ? error.name : 'unknown';
+      if (unknownMerchant.has(name)) {
+        health.succeeded();
+        onPull('not-found');
+        return undefined;
+      }
+      onPull('failed');
+      // The provider refuses a realm that is not the partner's: others still work.
+      if (name === 'ForbiddenError') throw new PullError(`the pull failed: ${name}`, false);
+      health.failed();
+      budget.pause(Math.min(retryAfterOf(error), maxPauseMs));
+      throw new PullError(`the pull failed: ${name}`, true);
+    }
+  };
+  return {
+    pull,
+    /** Milliseconds for which pulls have worked, without an outage. */
+    workingMs: health.workingMs,
+    /** Forgets for how long pulls have worked: the clock has jumped, so the age of callbacks is uncertain. */
+    restart: health.restart,
+  };
+}
+
+function retryAfterOf(error: unknown): number {
+  const milliseconds = isPartnerError(error) && 'retryAfterMs' in error ? error.retryAfterMs : 0;
+  return typeof milliseconds === 'number' ? milliseconds : 0;
+}
+
+/** Knows for how long pulls have worked. Single failures between successes are no outage. */
+function createHealth(now: () => number) {
+  let since: number | undefined;
+  let succeededAt = 0;
+  let hasFailed = false;
+  return {
+    succeeded: () => {
+      if (hasFailed && now() - succeededAt > outageMs) since = undefined;
+      since ??= now();
+      succeededAt = now();
+      hasFailed = false;
+    },
+    failed: () => {
+      hasFailed = true;
+    },
+    workingMs: () => (since === undefined ? 0 : now() - since),
+    restart: () => {
+      since = undefined;
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { CallbackEvent } from '../callback/callback-event.ts';
+import { confirmRoute, type Passage, passageOf } from '../callback/confirmation.ts';
+import type { RoutedCallback } from '../callback/route-filter.ts';
+import { confirmDelaysMs, createConfirmRoute } from '../confirm/create-confirm-route.ts';
+import { createPulls, type PullOutcome } from '../confirm/create-pulls.ts';
+import type { CallbackServerOptions } from './callback-server-options.ts';
+
+/** Which callbacks the options have confirmed. */
+export function confirmOf({ provider, confirm }: Pick<CallbackServerOptions, 'provider' | 'confirm'>) {
+  return confirm ?? (provider ? 'decisions' : 'never');
+}
+
+/** Creates the route that confirms callbacks. Without a provider it only passes on what waited for a confirmation. */
+export function createConfirmation(
+  options: CallbackServerOptions,
+  attemptTimeoutMs: number,
+  routesOf: (callback: RoutedCallback) => readonly string[],
+  onPull: (outcome: PullOutcome) => void,
+) {
+  const { provider, pullsPerMinute = 120 } = options;
+  const confirmed = confirmOf(options);
+  const pulls = provider && createPulls(provider, pullsPerMinute, onPull);
+  const isConfirmed = (event: CallbackEvent) => passageOf(confirmed, event) === 'confirm';
+  return {
+    route: createConfirmRoute({
+      pulls,
+      pullsPerMinute,
+      delaysMs: options.confirmDelaysMs ?? confirmDelaysMs,
+      attemptTimeoutMs,
+      routesOf,
+      isConfirmed,
+      agreeMs: options.agreeMs ?? 900_000,
+      unconfirmed: options.unconfirmed ?? 'wait',
+      unconfirmedAfterMs: options.unconfirmedAfterMs ?? 3_600_000,
+    }),
+    /** The way of a callback to its routes. */
+    passageOf: (event: CallbackEvent | 'unknown'): Passage =>
+      event === 'unknown' ? 'direct' : passageOf(confirmed, event),
+    /** The routes to look at when a callback is stored. */
+    firstRoutes: (routes: readonly string[]): readonly string[] =>
+      confirmed === 'never' ? routes : [confirmRoute, ...routes],
+    clockJumped: () => pulls?.restart(),
+  };
+}

@@ -1,0 +1,87 @@
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import type { Provider } from '../../src/index.ts';
+import { callback } from '../support/callbacks.ts';
+import { eventually } from '../support/eventually.ts';
+import { run } from '../support/running-binary.ts';
+import { startServer, temporaryDatabase } from '../support/running-server.ts';
+
+const adminTokens = ['not-a-real-admin-token'];
+const headers = { authorization: `Bearer ${adminTokens[0]}` };
+
+/** A provider that knows no decision. */
+const provider: Provider = () => ({
+  pullMerchant: async ({ merchantId: id }) => ({
+    result: { merchantData: { basicDetails: { id, status: 'pending' } } },
+  }),
+});
+const confirming = { provider, agreeMs: 0, confirmDelaysMs: [10], pullsPerMinute: 6000, adminTokens };
+
+/** Keeps a forged accept until it is in the quarantine. */
+async function startQuarantine(databaseUrl: string) {
+  const events: string[] = [];
+  const running = await startServer({ databaseUrl, ...confirming }, (server) =>
+    server.on('accept', ({ confirmation }) => void events.push(`${confirmation}`)),
+  );
+  await running.post('accept', callback('accept', { id: 'one' }));
+  const id = await eventually(async () => {
+    const [found] = await running.server.callbacks.list({ delivery: { route: 'confirm', state: 'dead' } });
+    expect(found).toBeDefined();
+    return found?.id ?? '';
+  });
+  return { ...running, events, id };
+}
+
+test('the command release opens the quarantine, and the next server delivers the callback', async () => {
+  const DATABASE_URL = `sqlite:${temporaryDatabase()}`;
+  const { server, id } = await startQuarantine(DATABASE_URL);
+  await server.stop();
+  const missing = run(['release'], { DATABASE_URL });
+  expect([await missing.exit, missing.output()]).toEqual([
+    2,
+    expect.stringContaining('--id or --merchant is required'),
+  ]);
+  const counted = run(['release', '--merchant', 'one', '--dry-run'], { DATABASE_URL });
+  expect([await counted.exit, counted.output()]).toEqual([0, 'Would release: 1 callbacks.\n']);
+  const released = run(['release', '--id', id], { DATABASE_URL });
+  expect([await released.exit, released.output()]).toEqual([0, 'Released: 1 callbacks.\n']);
+  const events: string[] = [];
+  await startServer({ databaseUrl: DATABASE_URL, ...confirming }, (next) =>
+    next.on('accept', ({ confirmation }) => void events.push(`${confirmation}`)),
+  );
+  await eventually(() => expect(events).toEqual(['released']));
+});
+
+test('the admin API releases one callback, and audits it', async () => {
+  const { adminUrl, events, id } = await startQuarantine(`sqlite:${temporaryDatabase()}`);
+  const ask = async (query: string) => {
+    const response = await fetch(`${adminUrl}/release?${query}`, { method: 'POST', headers });
+    return [response.status, await response.json()];
+  };
+  expect(await ask('')).toEqual([400, { error: expect.stringContaining('id or merchantId is required') }]);
+  expect(await ask('id=one')).toEqual([400, { error: expect.stringMatching(/^id /) }]);
+  expect(await ask(`id=${id}`)).toEqual([200, { callbacks: 1 }]);
+  await eventually(() => expect(events).toEqual(['released']));
+  const audit = await (await fetch(`${adminUrl}/audit`, { headers })).json();
+  expect(audit).toMatchObject([{ action: 'release', actor: 'the admin API', details: { id, callbacks: 1 } }]);
+});
+
+test('what waits for its confirmation is not given up', async () => {
+  const giveUp = run(['give-up', '--route', 'confirm'], { DATABASE_URL: `sqlite:${temporaryDatabase()}` });
+  expect([await giveUp.exit, giveUp.output()]).toEqual([2, expect.stringContaining('is not given up')]);
+});
+
+test('a database of the schema before the confirmation keeps its callbacks, and confirms from then on', async () => {
+  const path = temporaryDatabase();
+  const databaseUrl = `sqlite:${path}`;
+  const first = await startServer({ databaseUrl }, (server) => server.on('reject', () => {}));
+  await first.post('accept', callback('accept', { id: 'earlier' }));
+  await first.server.stop();
+  const database = new DatabaseSync(path);
+  database.exec('DROP TABLE confirmations; PRAGMA user_version = 2');
+  database.close();
+  const { server } = await startQuarantine(databaseUrl);
+  expect(await server.callbacks.list({ merchantId: 'earlier' })).toMatchObject([
+    { held: 'body', verdict: 'valid' },
+  ]);
+});

@@ -1,0 +1,195 @@
+import { createPartnerClient } from '@partner-ecosystem/client';
+import { createSandbox, type Sandbox } from '@partner-ecosystem/mocks';
+import { requests } from '@partner-ecosystem/openapi/examples';
+import { startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CallbackServerOptions, ReceivedCallback } from '../../src/index.ts';
+import { eventually } from '../support/eventually.ts';
+import { startServer, temporaryDatabase } from '../support/running-server.ts';
+
+let cluster: Awaited<ReturnType<typeof startPostgres>>;
+beforeAll(async () => {
+  cluster = await startPostgres();
+}, 120_000);
+afterAll(() => cluster.remove());
+
+const engines = [
+  ['SQLite', async () => `sqlite:${temporaryDatabase()}`],
+  ['PostgreSQL', () => cluster.createDatabase()],
+] as const;
+
+const customer = requests.createMerchant.customer;
+const masterKeys = [{ id: 'first', key: Buffer.alloc(32, 'k') }];
+const soon = { confirmDelaysMs: [10], agreeMs: 0, pullsPerMinute: 6000 };
+
+/** A sandbox with pending merchants, and a server that confirms callbacks with it. */
+async function startConfirming(databaseUrl: string, options: Partial<CallbackServerOptions> = {}) {
+  const sandbox = createSandbox({ seed: 7 });
+  const { credentials } = sandbox.backOffice.addPartner();
+  const url = 'https://provider.test';
+  const clientOptions = { goUrl: url, backopsUrl: url, persistUrl: url, credentials };
+  const partner = createPartnerClient({ ...clientOptions, fetch: sandbox.fetch });
+  const received: ReceivedCallback[] = [];
+  let isDown = false;
+  const provider: CallbackServerOptions['provider'] = () =>
+    createPartnerClient({
+      ...clientOptions,
+      retry: false,
+      fetch: (request) => (isDown ? Promise.reject(new TypeError('down')) : sandbox.fetch(request)),
+    });
+  const running = await startServer({ databaseUrl, provider, ...soon, ...options }, (server) => {
+    for (const event of ['accept', 'reject', 'pending'] as const)
+      server.on(event, (callback) => void received.push(callback));
+  });
+  const pendingMerchant = async () => {
+    const { id } = await partner.createMerchant(customer);
+    await partner.pushMerchant({ ...requests.pushMerchant.twoDocumentsOnOnePage, merchantId: id });
+    return id;
+  };
+  const { server } = running;
+  return {
+    ...running,
+    sandbox,
+    received,
+    words: () => received.map(({ event, confirmation }) => `${event} ${confirmation ?? ''}`.trim()),
+    pendingMerchant,
+    setDown: (is: boolean) => {
+      isDown = is;
+    },
+    confirmationOf: async (merchantId: string) =>
+      (await server.callbacks.list({ merchantId })).map((each) => each.confirmation?.state),
+  };
+}
+
+/** The body that the provider would post now, or that a forger makes of it. */
+function bodyOf(sandbox: Sandbox, merchantId: string, changes: object = {}): string {
+  const found = sandbox.backOffice.find(merchantId);
+  if (!found) throw new Error('no such merchant');
+  const { realmId } = customer;
+  return JSON.stringify({ merchantData: { id: merchantId, status: found.status, realmId, ...changes } });
+}
+
+for (const [engine, databaseOf] of engines) {
+  test(`${engine}: an accept is delivered once a pull agrees, with the pulled document`, async () => {
+    const { post, pendingMerchant, sandbox, received, server } = await startConfirming(await databaseOf(), {
+      masterKeys,
+    });
+    const id = await pendingMerchant();
+    sandbox.backOffice.accept(id);
+    expect((await post('accept', bodyOf(sandbox, id))).status).toBe(200);
+    await eventually(() => expect(received).toHaveLength(1));
+    expect(received[0]).toMatchObject({ confirmation: 'confirmed', payload: { merchantData: { id } } });
+    expect(received[0]?.pulled?.result.merchantData.basicDetails).toMatchObject({ id, status: 'accept' });
+    const kept = await eventually(async () => {
+      const found = await server.callbacks.get(received[0]?.id ?? '');
+      expect(found?.deliveries.map(({ state }) => state)).toEqual(['taken', 'taken']);
+      return found;
+    });
+    expect(kept?.confirmation).toEqual({ state: 'confirmed', at: expect.any(Date) });
+    // The name of the customer is masked in what is shown.
+    expect(JSON.stringify(kept?.pulled)).toContain('"status":"accept"');
+    expect(JSON.stringify(kept?.pulled)).not.toContain(customer.name);
+    expect(await server.metrics()).toContain('callback_server_confirmations_total{state="confirmed"} 1');
+  });
+
+  test(`${engine}: a forged accept is never delivered, and an operator can release it`, async () => {
+    const { post, pendingMerchant, sandbox, words, server, confirmationOf } = await startConfirming(
+      await databaseOf(),
+    );
+    const id = await pendingMerchant();
+    await post('accept', bodyOf(sandbox, id, { status: 'accept' }));
+    await eventually(async () => expect(await confirmationOf(id)).toEqual(['quarantined']));
+    const [forged] = await server.callbacks.list({ delivery: { route: 'confirm', state: 'dead' } });
+    const { deliveries } = (await server.callbacks.get(forged?.id ?? '')) ?? {};
+    expect(deliveries?.[0]?.attempts.at(-1)?.outcome).toBe('forged or stale: the pull says pending');
+    expect(deliveries).toHaveLength(1);
+    expect(await server.metrics()).toContain('callback_server_confirmations_total{state="quarantined"} 1');
+    // Redelivery does not go around the confirmation.
+    expect(await server.callbacks.redeliver({ route: 'handler' })).toEqual({ dead: 0, missing: 0, taken: 0 });
+    expect(words()).toEqual([]);
+    expect(await server.callbacks.release({ merchantId: id, dryRun: true })).toBe(1);
+    expect(await confirmationOf(id)).toEqual(['quarantined']);
+    expect(await server.callbacks.release({ id: forged?.id ?? '' })).toBe(1);
+    await eventually(() => expect(words()).toEqual(['accept released']));
+    expect(await server.callbacks.release({ merchantId: id })).toBe(0);
+  });
+
+  test(`${engine}: a stale pull only delays a true accept`, async () => {
+    const options = { agreeMs: 3_600_000 };
+    const { post, pendingMerchant, sandbox, words, server } = await startConfirming(
+      await databaseOf(),
+      options,
+    );
+    const id = await pendingMerchant();
+    await post('accept', bodyOf(sandbox, id, { status: 'accept' }));
+    await eventually(async () =>
+      expect(await server.metrics()).toMatch(/pulls_total\{outcome="found"\} [3-9]/),
+    );
+    expect(words()).toEqual([]);
+    sandbox.backOffice.accept(id);
+    await eventually(() => expect(words()).toEqual(['accept confirmed']));
+  });
+
+  test(`${engine}: a merchant's callbacks keep their order, and no other merchant waits`, async () => {
+    const options = { agreeMs: 3_600_000 };
+    const { post, pendingMerchant, sandbox, words, received } = await startConfirming(
+      await databaseOf(),
+      options,
+    );
+    const [one, two] = [await pendingMerchant(), await pendingMerchant()];
+    await post('accept', bodyOf(sandbox, one, { status: 'accept' }));
+    await post('pending', bodyOf(sandbox, one));
+    await post('pending', bodyOf(sandbox, two));
+    await eventually(() => expect(words()).toEqual(['pending']));
+    expect(received[0]?.payload.merchantData.id).toBe(two);
+    sandbox.backOffice.accept(one);
+    await eventually(() => expect(words()).toEqual(['pending', 'accept confirmed', 'pending']));
+  });
+
+  test(`${engine}: while pulls fail, nothing is delivered unconfirmed, and afterwards everything is`, async () => {
+    const { post, pendingMerchant, sandbox, words, setDown, server } = await startConfirming(
+      await databaseOf(),
+    );
+    const ids = [await pendingMerchant(), await pendingMerchant()];
+    setDown(true);
+    for (const id of ids) {
+      sandbox.backOffice.accept(id);
+      expect((await post('accept', bodyOf(sandbox, id))).status).toBe(200);
+    }
+    await eventually(async () =>
+      expect(await server.metrics()).toMatch(/failures_total\{route="confirm",cause="pull"\} [1-9]/),
+    );
+    expect(await server.metrics()).toContain('callback_server_open_deliveries{route="confirm"} 2');
+    expect(words()).toEqual([]);
+    setDown(false);
+    await eventually(() => expect(words()).toEqual(['accept confirmed', 'accept confirmed']));
+  });
+
+  test(`${engine}: the settings can have callbacks delivered unconfirmed`, async () => {
+    const options = { unconfirmed: 'deliver', unconfirmedAfterMs: 0 } as const;
+    const { post, pendingMerchant, sandbox, words, setDown } = await startConfirming(
+      await databaseOf(),
+      options,
+    );
+    const id = await pendingMerchant();
+    setDown(true);
+    await post('accept', bodyOf(sandbox, id, { status: 'accept' }));
+    await eventually(() => expect(words()).toEqual(['accept unconfirmed']));
+  });
+
+  test(`${engine}: an erased merchant's document is gone too`, async () => {
+    const { post, pendingMerchant, sandbox, received, server, adminUrl } = await startConfirming(
+      await databaseOf(),
+      { adminTokens: ['not-a-real-admin-token'] },
+    );
+    const id = await pendingMerchant();
+    sandbox.backOffice.accept(id);
+    await post('accept', bodyOf(sandbox, id));
+    await eventually(() => expect(received).toHaveLength(1));
+    const headers = { authorization: 'Bearer not-a-real-admin-token' };
+    await fetch(`${adminUrl}/merchants/${id}`, { method: 'DELETE', headers });
+    const kept = await server.callbacks.get(received[0]?.id ?? '');
+    expect(kept).toMatchObject({ held: 'nothing', confirmation: { state: 'confirmed' } });
+    expect(kept?.pulled).toBeUndefined();
+  });
+}

@@ -1,0 +1,96 @@
+import { expect, onTestFinished, test } from 'vitest';
+import type { Confirmation } from '../../src/callback/confirmation.ts';
+import { purge } from '../../src/maintenance/purge.ts';
+import { claim, claimOne, incoming, later, type Open } from './store-suite.ts';
+
+const document = Buffer.from(
+  JSON.stringify({
+    result: { merchantData: { basicDetails: { id: 'one', status: 'accept', name: 'Asha Example' } } },
+  }),
+);
+const confirmed: Confirmation = { state: 'confirmed', pulled: document, routes: ['handler', 'forward'] };
+const taken = { state: 'taken' } as const;
+
+/** Tests what every engine promises of the confirmation. */
+export function testConfirmations(engine: string, prepare: () => Promise<Open>): void {
+  const opened = async () => {
+    const store = await (await prepare())();
+    onTestFinished(() => store.close());
+    return store;
+  };
+
+  test(`${engine}: no route gets a callback before its confirmation ends, and then each gets it once`, async () => {
+    const store = await opened();
+    const { id } = await store.keep(incoming('one'), ['handler', 'forward'], 'confirm');
+    expect(await claim(store)).toEqual([]);
+    const claimed = await claimOne(store, 'confirm');
+    const end = { claim: claimed, settlement: taken, confirmation: confirmed };
+    await store.settleConfirmed([end]);
+    await store.settleConfirmed([end]);
+    expect(await Promise.all(['confirm', 'handler', 'forward'].map(store.countOpen))).toEqual([0, 1, 1]);
+    const passed = await claimOne(store);
+    expect(passed).toMatchObject({ callbackId: id, confirmation: 'confirmed' });
+    expect(Buffer.from(passed.pulled ?? [])).toEqual(document);
+    const kept = await store.get(id);
+    expect(kept).toMatchObject({ confirmation: { state: 'confirmed' }, pulled: expect.anything() });
+    expect(JSON.stringify(kept?.pulled)).not.toContain('Asha');
+  });
+
+  test(`${engine}: a confirmation whose claim is lost changes nothing`, async () => {
+    const store = await opened();
+    const { id } = await store.keep(incoming('one'), ['handler'], 'confirm');
+    const lost = { ...(await claimOne(store, 'confirm')), token: 'another' };
+    await store.settleConfirmed([{ claim: lost, settlement: taken, confirmation: confirmed }]);
+    expect(await store.get(id)).not.toHaveProperty('confirmation');
+    expect(await Promise.all(['confirm', 'handler'].map(store.countOpen))).toEqual([1, 0]);
+  });
+
+  test(`${engine}: what need not be confirmed waits only behind its own merchant's callbacks`, async () => {
+    const store = await opened();
+    await store.keep(incoming('one'), ['handler'], 'confirm');
+    await Promise.all([
+      store.keep(incoming('one', 2), ['handler'], 'in-order'),
+      store.keep(incoming('two'), ['handler'], 'in-order'),
+      store.keep(incoming('three'), ['handler'], 'confirm'),
+      store.keep(incoming('three', 2), ['handler'], 'in-order'),
+    ]);
+    expect(await Promise.all(['confirm', 'handler'].map(store.countOpen))).toEqual([4, 1]);
+    await store.keep(incoming('four'), [], 'confirm');
+    expect(await Promise.all(['confirm', 'handler'].map(store.countOpen))).toEqual([4, 1]);
+  });
+
+  test(`${engine}: what is in the quarantine is redelivered only after its release`, async () => {
+    const store = await opened();
+    const { id } = await store.keep(incoming('one'), ['handler'], 'confirm');
+    const quarantined = { state: 'quarantined', routes: [] } as const;
+    const dead = { state: 'dead', outcome: 'forged or stale: the pull says pending' } as const;
+    await store.settleConfirmed([
+      { claim: await claimOne(store, 'confirm'), settlement: dead, confirmation: quarantined },
+    ]);
+    const { redeliver, release } = store.maintenance;
+    const none = { dead: 0, missing: 0, taken: 0 };
+    expect(await redeliver({ route: 'handler' }, { takesEvent: () => true }, 'a test')).toEqual(none);
+    await expect(release({}, 'a test')).rejects.toThrow('id or merchantId is required');
+    expect(await release({ id, merchantId: 'two' }, 'a test')).toBe(0);
+    expect(await release({ id }, 'a test')).toBe(1);
+    expect(await claimOne(store, 'confirm')).toMatchObject({ callbackId: id, confirmation: 'released' });
+  });
+
+  test(`${engine}: a purge drops the pulled document with the body, and then the rest`, async () => {
+    const store = await opened();
+    const { id } = await store.keep(incoming('one'), ['handler'], 'confirm');
+    await store.settleConfirmed([
+      { claim: await claimOne(store, 'confirm'), settlement: taken, confirmation: confirmed },
+    ]);
+    await store.settle('handler', [{ claim: await claimOne(store), settlement: taken }]);
+    await store.settle('forward', [{ claim: await claimOne(store, 'forward'), settlement: taken }]);
+    const actor = 'a test';
+    expect(await purge(store.maintenance, { actor, bodiesBefore: later(1) })).toMatchObject({ bodies: 1 });
+    const masked = await store.get(id);
+    expect(masked).toMatchObject({ held: 'masked', confirmation: { state: 'confirmed' } });
+    expect(masked).not.toHaveProperty('pulled');
+    expect(await purge(store.maintenance, { actor, callbacksBefore: later(1) })).toMatchObject({
+      callbacks: 1,
+    });
+  });
+}

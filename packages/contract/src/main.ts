@@ -1,0 +1,57 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, relative, resolve, sep } from 'node:path';
+import { parseArgs } from 'node:util';
+import { applyOverlays } from './apply-overlays.ts';
+import { selectionOf, useCorrected } from './use-corrected.ts';
+
+const usage = `Usage: partner-contract apply my.overlay.yaml [more.overlay.yaml] [--to partner-contract] [--write]
+
+Corrects the contract of the Partner Ecosystem API in this project, for its client, sandbox and callback server.
+
+  --to     folder of the corrected contract; commit the folder
+  --write  changes package.json so that all packages use the folder
+  --help   shows this help`;
+
+try {
+  await run();
+} catch (error) {
+  console.error(`partner-contract: ${error instanceof Error ? error.message : error}`);
+  process.exitCode = 1;
+}
+
+async function run(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      help: { type: 'boolean', default: false },
+      to: { type: 'string', default: 'partner-contract' },
+      write: { type: 'boolean', default: false },
+    },
+  });
+  const [command, ...overlays] = positionals;
+  if (values.help) return console.log(usage);
+  if (command !== 'apply' || overlays.length === 0) throw new Error(`Nothing to do.\n\n${usage}`);
+
+  const project = process.cwd();
+  const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
+    readonly version: string;
+  };
+  const folder = resolve(project, values.to);
+  await applyOverlays({ project, overlays, folder, version });
+  await select(join(project, 'package.json'), relative(project, folder).split(sep).join('/'), values.write);
+}
+
+/** Makes the packages of the project use the folder, or says how. */
+async function select(file: string, folder: string, isWritten: boolean): Promise<void> {
+  const text = await readFile(file, 'utf8');
+  const manifest = JSON.parse(text);
+  console.log(`Wrote the corrected contract to ${folder}.`);
+  if (isWritten) {
+    const [, indent = '  '] = /^\{\r?\n([ \t]+)/.exec(text) ?? [];
+    await writeFile(file, `${JSON.stringify(useCorrected(manifest, folder), undefined, indent)}\n`);
+    console.log('package.json now selects the folder. Run npm install.');
+  } else {
+    const entries = JSON.stringify(selectionOf(manifest, folder), undefined, 2);
+    console.log(`Add these entries to package.json, or use --write. Then run npm install.\n\n${entries}`);
+  }
+}

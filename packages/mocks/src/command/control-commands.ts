@@ -1,0 +1,178 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { type components, createControl, type SandboxControl } from '../control-client.ts';
+import { type Duration, millisecondsIn } from '../core/model/duration.ts';
+import { describeCallback, describeCase, describeEntry, describeFault } from './describe-rows.ts';
+
+type Schemas = components['schemas'];
+
+/** A command for a running sandbox failed. */
+export class CommandFailure extends Error {
+  override readonly name = 'CommandFailure';
+}
+
+interface Call {
+  readonly control: SandboxControl;
+  readonly args: readonly string[];
+  readonly values: ReturnType<typeof parse>['values'];
+  /** Prints rows as text, or as JSON if the user wants it. */
+  readonly print: <Row>(rows: readonly Row[], describe: (row: Row) => string) => void;
+}
+
+const decisions = { accept: 'accept', reject: 'reject', ask: 'draft', reverse: 'reverse' } as const;
+
+const commands: { readonly [name: string]: ((call: Call) => Promise<void>) | undefined } = {
+  ...Object.fromEntries(
+    Object.entries(decisions).map(([name, decision]) => [name, (call: Call) => decide(call, decision)]),
+  ),
+  cases: async ({ control, values, print }) => {
+    // The control API refuses other words.
+    const query = {
+      limit: 1000,
+      ...(values.status !== undefined && { status: values.status as Schemas['Status'] }),
+    };
+    print(dataOf(await control.GET('/merchants', { params: { query } })), describeCase);
+  },
+  advance: async ({ control, args: [duration], print }) => {
+    if (duration === undefined) throw new CommandFailure('advance needs a duration, such as 2d.');
+    const seconds = millisecondsIn(duration as Duration) / 1000; // Throws for a text that is no duration.
+    const clock = dataOf(await control.POST('/clock/advance', { body: { seconds } }));
+    print([clock], ({ now }) => `The clock is at ${new Date(now).toISOString()}.`);
+  },
+  faults: async (call) => changeFaults(call),
+  journal: (call) =>
+    follow(call, describeEntry, async () =>
+      dataOf(await call.control.GET('/journal', { params: { query: { limit: 1000 } } })),
+    ),
+  callbacks: (call) =>
+    follow(call, describeCallback, async () =>
+      dataOf(
+        await call.control.GET('/callbacks', { params: { query: { order: 'newest', limit: 100 } } }),
+      ).toReversed(),
+    ),
+};
+
+export const controlCommandNames: readonly string[] = Object.keys(commands);
+
+/**
+ * Runs a command for a running sandbox.
+ *
+ * @throws CommandFailure that says what to do.
+ */
+export async function runControlCommand(
+  name: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  const { values, positionals } = parse(args);
+  const token = values['control-token'] ?? env['SANDBOX_CONTROL_TOKEN'];
+  if (token === undefined)
+    throw new CommandFailure(
+      'The control token is missing. Start the server and this command with the same --control-token or SANDBOX_CONTROL_TOKEN.',
+    );
+  const url = values['control-url'] ?? env['SANDBOX_CONTROL_URL'] ?? 'http://127.0.0.1:4011';
+  const control = createControl({ url, token }).sandbox(values.sandbox);
+  const print: Call['print'] = (rows, describe) => {
+    for (const row of rows) console.log(values.json ? JSON.stringify(row) : describe(row));
+  };
+  await commands[name]?.({ control, args: positionals, values, print });
+}
+
+function parse(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      'control-url': { type: 'string' },
+      'control-token': { type: 'string' },
+      sandbox: { type: 'string' },
+      json: { type: 'boolean' },
+      follow: { type: 'boolean' },
+      status: { type: 'string' },
+      reason: { type: 'string' },
+      instructions: { type: 'string' },
+    },
+  });
+}
+
+async function decide(
+  { control, args: [reference], values, print }: Call,
+  decision: (typeof decisions)[keyof typeof decisions],
+): Promise<void> {
+  if (reference === undefined) throw new CommandFailure('Name the case, by its id or by your own reference.');
+  const query = { search: reference, limit: 1000 };
+  const listed = dataOf(await control.GET('/merchants', { params: { query } }));
+  const found = listed.filter(({ id, signzyAppId }) => id === reference || `${signzyAppId}` === reference);
+  const [merchant, another] = found;
+  if (!merchant)
+    throw new CommandFailure(`There is no case ${reference}. \`partner-sandbox cases\` lists the cases.`);
+  if (another)
+    throw new CommandFailure(
+      `${found.length} cases have the reference ${reference}: ${found.map(({ id }) => id).join(', ')}. Give an id.`,
+    );
+  const { reason, instructions } = values;
+  const details = {
+    ...(reason !== undefined && { reason }),
+    ...(instructions !== undefined && { instructions }),
+  };
+  const params = { path: { merchantId: merchant.id } };
+  const body = { decision, ...details };
+  const decided = dataOf(await control.POST('/merchants/{merchantId}/decision', { params, body }));
+  print([decided], ({ merchantId, status }) => `${merchantId} is now ${status}.`);
+}
+
+async function changeFaults({ control, args: [action, ...rest], print }: Call): Promise<void> {
+  switch (action) {
+    case undefined:
+      return print(dataOf(await control.GET('/faults')), describeFault);
+    case 'add': {
+      const body = Object.fromEntries(rest.map(propertyOf)) as Schemas['FaultSpec']; // The server validates it.
+      return print([dataOf(await control.POST('/faults', { body }))], describeFault);
+    }
+    case 'clear':
+      return void dataOf(await control.DELETE('/faults'));
+    case 'remove': {
+      const params = { path: { faultId: rest[0] ?? '' } };
+      return void dataOf(await control.DELETE('/faults/{faultId}', { params }));
+    }
+    default:
+      throw new CommandFailure(
+        `Unknown: faults ${action}. Use faults, faults add, faults remove or faults clear.`,
+      );
+  }
+}
+
+function propertyOf(argument: string): readonly [string, unknown] {
+  const end = argument.indexOf('=');
+  if (end < 1) throw new CommandFailure(`Write each property of a fault as name=value, such as kind=reset.`);
+  const value = argument.slice(end + 1);
+  return [argument.slice(0, end), /^\d+(\.\d+)?$/.test(value) ? Number(value) : value];
+}
+
+const followIntervalMs = 300;
+
+/** Prints the rows and, with `--follow`, each row that is new or has changed, until the process ends. */
+async function follow<Row extends { readonly id: string | number }>(
+  { values, print }: Call,
+  describe: (row: Row) => string,
+  read: () => Promise<readonly Row[]>,
+): Promise<void> {
+  let shown = new Map<Row['id'], string>();
+  do {
+    const rows = await read();
+    print(
+      rows.filter((row) => shown.get(row.id) !== JSON.stringify(row)),
+      describe,
+    );
+    shown = new Map(rows.map((row) => [row.id, JSON.stringify(row)]));
+    if (values.follow) await pause(followIntervalMs);
+  } while (values.follow);
+}
+
+/** Returns the data of a successful call. */
+function dataOf<Data>({ data, error }: { readonly data?: Data; readonly error?: unknown }): Data {
+  if (error === undefined) return data as Data; // Without an error, there is a response with its data.
+  throw new CommandFailure(
+    `${(Object(error) as { readonly detail?: unknown }).detail ?? 'The control API failed.'}`,
+  );
+}

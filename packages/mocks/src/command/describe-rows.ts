@@ -1,0 +1,31 @@
+import type { components } from '../control-client.ts';
+
+type Schemas = components['schemas'];
+
+/** Each row is one line, without personal data: the control API has masked it. */
+export function describeCase({ id, signzyAppId, status, createdAt }: Schemas['MerchantSummary']): string {
+  return `${id}  ${status.padEnd(7)}  ${timeOf(createdAt)}  ${signzyAppId}`;
+}
+
+export function describeFault({ id, kind, operation, callback, struck }: Schemas['Fault']): string {
+  return `${id}  ${kind}  ${operation ?? `callback ${callback}`}  struck ${struck} times`;
+}
+
+export function describeCallback({ id, event, merchantId, status, attempts }: Schemas['Callback']): string {
+  const outcomes = attempts.map((attempt) => attempt.status ?? attempt.problem).join(', ');
+  return `${id}  ${event.padEnd(7)}  ${merchantId}  ${status}${outcomes && ` (${outcomes})`}`;
+}
+
+export function describeEntry(entry: Schemas['JournalEntry']): string {
+  const { at, kind, method, path, status, answeredBy, merchantId, from, to, by, event, problem } = entry;
+  const what = {
+    request: `${method} ${path} ${status}, answered by ${[answeredBy, ...(entry.faults ?? [])].join(' ')}`,
+    move: `case ${merchantId}: ${from} to ${to}, by ${by}`,
+    callback: `callback ${event} of ${merchantId}: ${status ?? problem}`,
+  }[kind];
+  return `${timeOf(at)}  ${what}`;
+}
+
+function timeOf(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

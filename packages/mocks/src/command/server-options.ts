@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { DecisionPolicy } from '../core/model/decision-policy.ts';
+import type { RequestMode } from '../core/model/env.ts';
+import type { Scenario } from '../core/scenario/scenario.ts';
+import type { StartOptions } from '../node.ts';
+import type { Credentials } from '../sandbox/add-partner.ts';
+
+interface ServerCommand {
+  readonly kind: 'serve' | 'help' | 'version';
+  readonly json: boolean;
+  readonly options: StartOptions;
+}
+
+/**
+ * Reads the options of the server.
+ *
+ * @throws Error that names the wrong option.
+ */
+export function readServerOptions(args: readonly string[], env: NodeJS.ProcessEnv): ServerCommand {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      help: { type: 'boolean' },
+      version: { type: 'boolean' },
+      json: { type: 'boolean' },
+      port: { type: 'string' },
+      'control-port': { type: 'string' },
+      host: { type: 'string' },
+      seed: { type: 'string' },
+      now: { type: 'string' },
+      scenario: { type: 'string' },
+      policy: { type: 'string' },
+      partner: { type: 'string' },
+      requests: { type: 'string' },
+      'allow-callback-host': { type: 'string', multiple: true },
+      'control-token': { type: 'string' },
+    },
+  });
+  const { help, version, json = false, port, host, seed, now, partner, requests } = values;
+  const controlPort = values['control-port'];
+  const controlToken = values['control-token'] ?? env['SANDBOX_CONTROL_TOKEN'];
+  const scenario = readStart(values.scenario, values.policy);
+  const options: StartOptions = {
+    ...(port !== undefined && { port: parsePort('--port', port) }),
+    ...(controlPort !== undefined && { controlPort: parsePort('--control-port', controlPort) }),
+    ...(host !== undefined && { host }),
+    ...(seed !== undefined && { seed }),
+    ...(now !== undefined && { now: parseTime(now) }),
+    ...(scenario && { scenario }),
+    ...(partner !== undefined && { partner: parseCredentials(partner) }),
+    ...(requests !== undefined && { requests: requests as RequestMode }), // The sandbox refuses other words.
+    allowedCallbackHosts: values['allow-callback-host'] ?? [],
+    ...(controlToken !== undefined && { controlToken }),
+  };
+  return { kind: help ? 'help' : version ? 'version' : 'serve', json, options };
+}
+
+export function parsePort(option: string, value: string): number {
+  if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);
+  throw new Error(`${option} must be a number from 0 to 65535.`);
+}
+
+function parseTime(value: string): number {
+  const time = /^\d+$/.test(value) ? Number(value) : Date.parse(value);
+  if (Number.isFinite(time)) return time;
+  throw new Error('--now must be a time such as 2030-01-31T10:00:00Z, or epoch milliseconds.');
+}
+
+/** The password can contain colons. The error does not repeat it. */
+function parseCredentials(value: string): Credentials {
+  const end = value.indexOf(':');
+  const [username, password] = [value.slice(0, end), value.slice(end + 1)];
+  if (end > 0 && password !== '') return { username, password };
+  throw new Error('--partner must be a user name and a password with a colon between them.');
+}
+
+/** The sandbox validates the scenario and the policy. */
+function readStart(file: string | undefined, policy: string | undefined): Scenario | undefined {
+  const scenario = file === undefined ? undefined : (readJson(file) as Scenario);
+  if (policy === undefined) return scenario;
+  return { name: 'from the command line', ...scenario, policy: parsePolicy(policy) };
+}
+
+function readJson(file: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    throw new Error(`--scenario names the file ${file}, which cannot be read.`);
+  }
+  return parseJson('--scenario', text);
+}
+
+function parsePolicy(value: string): DecisionPolicy {
+  if (value.startsWith('{')) return parseJson('--policy', value) as DecisionPolicy;
+  const [kind = '', after] = value.split(':');
+  return { kind, ...(after !== undefined && { after }) } as DecisionPolicy;
+}
+
+function parseJson(option: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`${option} is not JSON.`);
+  }
+}

@@ -1,0 +1,24 @@
+/** An option has an unknown name or an invalid value. */
+export class OptionError extends TypeError {
+  override readonly name = 'OptionError';
+}
+
+/**
+ * Rejects options with an unknown name: a misspelt option would otherwise have no effect. An untyped test can pass anything.
+ *
+ * @param subject - What has the options, such as `createSandbox`.
+ * @throws OptionError that names the option and lists the known options.
+ */
+export function assertOptions(subject: string, given: unknown, known: readonly string[]): void {
+  if (typeof given !== 'object' || given === null)
+    throw new OptionError(`The options of ${subject} must be an object.`);
+  for (const name of Object.keys(given))
+    if (!known.includes(name))
+      throw new OptionError(`${subject} has no option ${JSON.stringify(name)}. Use: ${known.join(', ')}.`);
+}
+
+/** Rejects a word that is not one of the known words. `undefined` is allowed. */
+export function assertWord(subject: string, given: unknown, known: readonly string[]): void {
+  if (given !== undefined && !known.some((word) => word === given))
+    throw new OptionError(`Unknown ${subject}: ${JSON.stringify(given)}. Use one of: ${known.join(', ')}.`);
+}

@@ -1,0 +1,53 @@
+import type { AddedPartner } from './sandbox/add-partner.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
+import { matchers, type SandboxMatchers } from './testing/matchers.ts';
+import { openTestSession } from './testing/test-session.ts';
+
+declare global {
+  namespace jest {
+    // Jest's own interface has the same parameters; without Jest's types, this declaration has no effect.
+    interface Matchers<R> extends SandboxMatchers<R> {}
+  }
+}
+
+export { matchers, type SandboxMatchers };
+
+/** What a test gets. */
+export interface SandboxTestContext {
+  /** A sandbox for this test only. It posts callbacks when they are due. Its seed is `SANDBOX_SEED`, or a new one. */
+  readonly sandbox: Sandbox;
+  /** Adds a partner that may use every flow of the sandbox. A second call returns the same partner. */
+  readonly partner: () => AddedPartner;
+  /** Starts an HTTP server for the sandbox, and resolves with its address. A second call returns the same address. */
+  readonly sandboxUrl: () => Promise<string>;
+}
+
+/**
+ * Wraps a test function of Jest, `node:test` or any other framework. A failed test prints the seed and the last ten events
+ * of its sandbox. A test fails if a handler of `sandbox.on()` throws an exception or breaks the contract.
+ *
+ * @example
+ * ```ts
+ * import { matchers, withSandbox } from '@partner-ecosystem/mocks/jest';
+ *
+ * expect.extend(matchers);
+ * test('a merchant is created', withSandbox(async ({ sandbox, sandboxUrl, partner }) => {
+ *   await onboard(await sandboxUrl(), partner());
+ *   expect(sandbox).toHaveReceivedOnce('createMerchant');
+ * }));
+ * ```
+ */
+export function withSandbox(test: (context: SandboxTestContext) => unknown): () => Promise<void> {
+  return async () => {
+    const session = openTestSession();
+    const { sandbox, partner, url: sandboxUrl } = session;
+    try {
+      await test({ sandbox, partner, sandboxUrl });
+    } catch (error) {
+      console.error(session.describe());
+      await session.close().catch(() => {}); // The error of the test itself is the one to report.
+      throw error;
+    }
+    await session.close();
+  };
+}

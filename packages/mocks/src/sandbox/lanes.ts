@@ -1,0 +1,23 @@
+/** Runs work for each receiver one after the other, and work for different receivers at the same time. */
+export function createLanes() {
+  /** The end of the work for each receiver that has work. */
+  const ends = new Map<string, Promise<void>>();
+
+  return {
+    /** Appends work for the receiver of a URL. Resolves when the work is done. */
+    enqueue: (url: string, work: () => Promise<void>): Promise<void> => {
+      const receiver = URL.canParse(url) ? new URL(url).origin : '';
+      const done = (ends.get(receiver) ?? Promise.resolve()).then(work);
+      const end = done
+        .catch(() => {})
+        .finally(() => {
+          if (ends.get(receiver) === end) ends.delete(receiver);
+        });
+      ends.set(receiver, end);
+      return done;
+    },
+    /** Resolves when all work is done that is known now. */
+    idle: async (): Promise<void> => void (await Promise.all(ends.values())),
+    isIdle: (): boolean => ends.size === 0,
+  };
+}

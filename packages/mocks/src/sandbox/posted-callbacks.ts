@@ -1,0 +1,94 @@
+import type { QueuedCallback } from '../core/model/queued-callback.ts';
+
+interface Waiter {
+  readonly consider: (id: string) => void;
+}
+
+/** How `take` selects callbacks. */
+export interface Wanted {
+  readonly matches: (callback: QueuedCallback) => boolean;
+  readonly count: number;
+  /** Whether the callbacks stay available to others. */
+  readonly peek: boolean;
+}
+
+/** Hands each posted callback to one waiter, in the order of the first attempts. */
+export function createPostedCallbacks(find: (id: string) => QueuedCallback | undefined) {
+  /** Ids of the callbacks that were posted, and that nobody has taken. */
+  let available = new Set<string>();
+  const taken = new Set<string>();
+  const waiters = new Set<Waiter>();
+
+  /** Takes as many of these callbacks as wanted, or none. */
+  function take(ids: Iterable<string>, { matches, count, peek }: Wanted): QueuedCallback[] | undefined {
+    const found: QueuedCallback[] = [];
+    for (const id of ids) {
+      const callback = available.has(id) ? find(id) : undefined;
+      if (callback && matches(callback)) found.push(callback);
+      if (found.length === count) break;
+    }
+    if (found.length < count) return undefined;
+    for (const { id } of peek ? [] : found) {
+      available.delete(id);
+      taken.add(id);
+    }
+    return found;
+  }
+
+  function tell(id: string): void {
+    for (const waiter of [...waiters]) waiter.consider(id);
+  }
+
+  return {
+    /** Records an attempt to post a callback. */
+    posted: (id: string): void => {
+      if (!taken.has(id)) available.add(id);
+      tell(id);
+    },
+    /** Begins with the posted callbacks of another state. The same seed creates the same ids again within a second. */
+    reload: (callbacks: readonly QueuedCallback[]): void => {
+      const ids = new Set(callbacks.map(({ id }) => id));
+      for (const id of taken) if (!ids.has(id)) taken.delete(id);
+      const posted = callbacks.filter(({ id, attempts }) => attempts.length > 0 && !taken.has(id));
+      available = new Set(posted.map(({ id }) => id));
+    },
+    /** Makes taken callbacks available again, before all others. */
+    putBack: (ids: readonly string[]): void => {
+      const returned = ids.filter((id) => taken.delete(id));
+      available = new Set([...returned, ...available]);
+      for (const id of returned) tell(id);
+    },
+    /** Resolves with the wanted callbacks as soon as there are enough. An abort ends the wait, which then takes none. */
+    wait: (wanted: Wanted, signal: AbortSignal): Promise<readonly QueuedCallback[]> =>
+      new Promise((resolve, reject) => {
+        const candidates = new Set<string>();
+        const end = () => {
+          waiters.delete(waiter);
+          signal.removeEventListener('abort', abort);
+        };
+        const abort = () => {
+          end();
+          reject(signal.reason);
+        };
+        const settle = (ids: Iterable<string>) => {
+          const found = take(ids, wanted);
+          if (!found) return false;
+          end();
+          resolve(found);
+          return true;
+        };
+        const waiter: Waiter = {
+          consider: (id) => {
+            const callback = find(id);
+            if (callback && wanted.matches(callback)) candidates.add(id);
+            if (candidates.size >= wanted.count) settle(candidates);
+          },
+        };
+        if (signal.aborted) return reject(signal.reason);
+        if (settle(available)) return;
+        for (const id of available) waiter.consider(id);
+        waiters.add(waiter);
+        signal.addEventListener('abort', abort);
+      }),
+  };
+}

@@ -1,0 +1,24 @@
+import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
+import { hasProperties } from '../core/json/json-value.ts';
+import { assertOptions, assertWord } from '../core/model/assert-options.ts';
+import type { AnsweredBy } from '../core/model/command.ts';
+import type { JournalEntry, RequestEntry } from './journal.ts';
+
+/** Selects the requests whose properties equal those of the filter. */
+export interface RequestFilter {
+  /** An operationId, `download` for a stored file, or `unknown` for an unknown path or method. */
+  readonly operation?: OperationId | 'download' | 'unknown';
+  /** The id of the case that a request is about. For a creation: the id in the response. */
+  readonly merchantId?: string;
+  readonly status?: number;
+  readonly answeredBy?: AnsweredBy;
+}
+
+const filterNames = ['operation', 'merchantId', 'status', 'answeredBy'] satisfies (keyof RequestFilter)[];
+
+/** Selects requests of a journal, oldest first. */
+export function requestsIn(entries: readonly JournalEntry[], filter: RequestFilter): readonly RequestEntry[] {
+  assertOptions('The filter of requests', filter, filterNames);
+  assertWord('operation', filter.operation, [...Object.keys(operations), 'download', 'unknown']);
+  return entries.filter((entry) => entry.kind === 'request').filter((entry) => hasProperties(entry, filter));
+}

@@ -1,0 +1,115 @@
+import { assertOptions, assertWord, OptionError } from '../core/model/assert-options.ts';
+import type { Effect } from '../core/model/command.ts';
+import { type Duration, millisecondsIn } from '../core/model/duration.ts';
+import {
+  type DialectName,
+  dialectNames,
+  type ExpiredFiles,
+  type RequestMode,
+  requestModes,
+} from '../core/model/env.ts';
+import type { Scenario } from '../core/scenario/scenario.ts';
+import type { Credentials } from './add-partner.ts';
+
+export interface SandboxOptions {
+  /**
+   * Fixes every id, user name and token. The same seed and clock produce the same responses.
+   * @default the scenario's seed, or a new random one
+   */
+  readonly seed?: string | number;
+  /**
+   * The clock, in milliseconds since 1970-01-01T00:00:00Z. Tokens, files and attempts depend on it. A number is a clock
+   * that only `clock.advance` moves.
+   * @default the system time at each reading, also while fake timers of a test replace it
+   */
+  readonly now?: number | (() => number);
+  /**
+   * The initial state.
+   * @default the fixtures of the contract's examples
+   */
+  readonly scenario?: Scenario;
+  /**
+   * Adds a partner that may use every flow, as `sandbox.partner`.
+   * @default no partner
+   */
+  readonly partner?: Credentials;
+  /**
+   * What happens to requests that violate the contract. `strict` rejects them. `warn` performs them where possible, and
+   * records the violations in the journal. `off` performs them without a record. `expected` also rejects what Signzy does
+   * not forbid, but the contract does not expect. The other modes record that as warnings in the journal.
+   * @default 'strict'
+   */
+  readonly requests?: RequestMode;
+  /**
+   * How the sandbox treats what the contract leaves open. `framework` behaves as the platform's framework (LoopBack 3)
+   * does without any setting: see the README.
+   * @default 'contract'
+   */
+  readonly dialect?: DialectName;
+  /**
+   * What happens to a push with the address of a file that the sandbox has stored, and that has expired: the journal has a
+   * warning, or the push is refused.
+   * @default 'warn'
+   */
+  readonly expiredFiles?: ExpiredFiles;
+  /**
+   * The time from a push until its case is pending. `documented` is three minutes: Signzy asks to wait two to three minutes
+   * before a pull.
+   * @default 0
+   */
+  readonly pendingAfter?: Duration | 'documented';
+  /**
+   * Host names, without port, to which callbacks may be posted in addition to this machine.
+   * @default []
+   */
+  readonly allowedCallbackHosts?: readonly string[];
+  /**
+   * Called for each case that moves, and for each callback or decision that becomes due. Without `createSandboxes` or a
+   * server, due callbacks wait until you drain them or advance the clock.
+   */
+  readonly onEffect?: (effect: Effect) => void;
+}
+
+/** The names of all options. `satisfies` makes the compiler list a new option here. */
+export const optionNames: readonly string[] = Object.keys({
+  seed: true,
+  now: true,
+  scenario: true,
+  partner: true,
+  dialect: true,
+  expiredFiles: true,
+  pendingAfter: true,
+  requests: true,
+  allowedCallbackHosts: true,
+  onEffect: true,
+} satisfies { readonly [Name in keyof Required<SandboxOptions>]: true });
+
+/** Looks `Date` up at each reading: fake timers replace it before or after the sandbox is created. */
+export function timeSourceOf({ now = () => Date.now() }: SandboxOptions): () => number {
+  return typeof now === 'number' ? () => now : now;
+}
+
+/** @throws OptionError for a misspelt option. */
+export function assertSandboxOptions(options: SandboxOptions): void {
+  assertOptions('createSandbox', options, optionNames);
+  if (options.partner !== undefined) assertCredentials(options.partner);
+  assertWord('value of requests', options.requests, requestModes);
+  assertWord('dialect', options.dialect, dialectNames);
+  assertWord('value of expiredFiles', options.expiredFiles, ['warn', 'refuse']);
+  pendingAfterOf(options); // Throws for an invalid duration.
+}
+
+function assertCredentials(credentials: Credentials): void {
+  assertOptions('The option partner', credentials, ['username', 'password']);
+  const { username, password } = credentials;
+  if (typeof username !== 'string' || typeof password !== 'string' || username === '' || password === '')
+    throw new OptionError('The option partner must have a username and a password, and both must be text.');
+}
+
+/** The documented time until a pull shows what was pushed. */
+const documentedDelay: Duration = '3m';
+
+/** @throws RangeError for an invalid duration. */
+export function pendingAfterOf({ pendingAfter = 0 }: SandboxOptions): number {
+  return millisecondsIn(pendingAfter === 'documented' ? documentedDelay : pendingAfter);
+}

@@ -1,0 +1,106 @@
+import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
+import { responses, type Validator, webhooks } from '@partner-ecosystem/openapi/validators';
+import { successStatus } from '../core/contract/success-status.ts';
+import type { Event } from '../core/model/case-status.ts';
+import type { RequestEntry } from '../sandbox/journal.ts';
+import type { RequestFilter } from '../sandbox/request-filter.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+
+/** The matchers that `/vitest` and `/jest` add to `expect`. `Result` is what the test framework returns. */
+export interface SandboxMatchers<Result> {
+  /**
+   * Validates a body against the contract: the response of an operation (its success by default), or the callback of an
+   * event. A failure lists the violations with their places, but no values.
+   */
+  toMatchContract: (of: OperationId | Event, status?: number) => Result;
+  /** Expects that the sandbox got at least one request that matches. */
+  toHaveReceived: (wanted: OperationId | RequestFilter) => Result;
+  /** Expects that the sandbox got exactly one request that matches. */
+  toHaveReceivedOnce: (wanted: OperationId | RequestFilter) => Result;
+  /** Expects that the sandbox got exactly so many requests that match. */
+  toHaveReceivedTimes: (wanted: OperationId | RequestFilter, times: number) => Result;
+}
+
+interface MatcherResult {
+  readonly pass: boolean;
+  readonly message: () => string;
+}
+
+type Wanted = OperationId | RequestFilter;
+
+export const matchers: {
+  readonly [Name in keyof SandboxMatchers<MatcherResult>]: (
+    received: unknown,
+    ...expected: Parameters<SandboxMatchers<MatcherResult>[Name]>
+  ) => MatcherResult;
+} = {
+  toMatchContract: (body, of, status = defaultStatus(of)) => {
+    const validation = validatorOf(of, status)(body);
+    const subject = of in operations ? `the ${status} response of ${of}` : `the ${of} callback`;
+    return {
+      pass: validation.ok,
+      message: () =>
+        validation.ok
+          ? `Expected a body that violates the contract, but it is a valid body of ${subject}.`
+          : `The body violates the contract of ${subject}:\n${validation.violations
+              .map(({ pointer, expected }) => `  ${pointer || 'the body'} ${expected}`)
+              .join('\n')}`,
+    };
+  },
+  toHaveReceived: (sandbox, wanted) =>
+    received(sandbox, wanted, 'at least one request', (count) => count > 0),
+  toHaveReceivedOnce: (sandbox, wanted) => received(sandbox, wanted, 'one request', (count) => count === 1),
+  toHaveReceivedTimes: (sandbox, wanted, times) =>
+    received(sandbox, wanted, `${times} requests`, (count) => count === times),
+};
+
+function defaultStatus(of: OperationId | Event): number {
+  return of in operations ? successStatus(of as OperationId) : 200;
+}
+
+function validatorOf(of: OperationId | Event, status: number): Validator<unknown> {
+  const byName: { readonly [name: string]: { readonly [validator: string]: Validator<unknown> } } = {
+    ...responses,
+    ...webhooks,
+  };
+  const validator = byName[of]?.[of in operations ? `validate${status}` : 'validate'];
+  if (validator) return validator;
+  throw new Error(
+    `The contract has no body for ${of}${of in operations ? ` with the status ${status}` : ''}.`,
+  );
+}
+
+function received(
+  value: unknown,
+  wanted: Wanted,
+  expected: string,
+  isExpected: (count: number) => boolean,
+): MatcherResult {
+  const sandbox = sandboxIn(value);
+  const filter = typeof wanted === 'string' ? { operation: wanted } : wanted;
+  const found = sandbox.requests(filter);
+  const all = sandbox.requests();
+  return {
+    pass: isExpected(found.length),
+    message: () =>
+      [
+        `Expected ${expected} that match ${JSON.stringify(filter)}, but ${found.length} do. The sandbox got ${all.length}:`,
+        ...all.slice(-maxShown).map((entry) => `  ${describeRequest(entry)}`),
+      ].join('\n'),
+  };
+}
+
+const maxShown = 20;
+
+function sandboxIn(value: unknown): Sandbox {
+  const { requests } = Object(value) as Partial<Sandbox>;
+  if (typeof requests !== 'function')
+    throw new TypeError('Give expect() the sandbox itself: expect(sandbox).');
+  return value as Sandbox; // Only a sandbox has the method `requests`.
+}
+
+/** Describes a request without personal data. */
+export function describeRequest({ operation, status, answeredBy, faults, merchantId }: RequestEntry): string {
+  const about = merchantId === undefined ? '' : ` of merchant ${merchantId}`;
+  return `${operation}${about} ${status}, answered by ${[answeredBy, ...faults].join(' ')}`;
+}

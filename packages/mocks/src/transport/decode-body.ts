@@ -1,0 +1,58 @@
+import { readBounded } from './read-bounded.ts';
+
+/** How a body is compressed and encoded, as its headers say. */
+export interface BodyCoding {
+  readonly contentType: string | null;
+  readonly contentEncoding: string | null;
+}
+
+/** What a body must be decoded with, or the name of a coding that the framework does not know. */
+export type Decoding =
+  | {
+      readonly decode: (bytes: Bytes, maxBytes: number) => Promise<Bytes | undefined>;
+      readonly decoder: Decoder;
+    }
+  | { readonly unknown: string };
+
+/** `TextDecoder`, whose type only the compiler's library for browsers has. */
+interface Decoder {
+  readonly decode: (bytes: Bytes) => string;
+}
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+const utf8 = new TextDecoder();
+const compressions = ['gzip', 'deflate'] as const;
+
+/** Finds how to decode a body. As the framework's parser, it knows gzip, deflate and the charsets of Unicode. */
+export function decodingOf({ contentType, contentEncoding }: BodyCoding): Decoding {
+  const encoding = contentEncoding?.trim().toLowerCase() || 'identity';
+  const compression = compressions.find((known) => known === encoding);
+  if (!compression && encoding !== 'identity') return { unknown: `content-encoding ${wordIn(encoding)}` };
+  const [, charset = 'utf-8'] = /;\s*charset="?([\w-]+)"?/i.exec(contentType ?? '') ?? [];
+  const decoder = decoderOf(charset.toLowerCase());
+  if (!decoder) return { unknown: `charset ${charset}` };
+  return {
+    decoder,
+    decode: async (bytes, maxBytes) => (compression ? inflate(bytes, compression, maxBytes) : bytes),
+  };
+}
+
+function decoderOf(charset: string): Decoder | undefined {
+  if (charset === 'utf-8' || charset === 'utf8') return utf8;
+  return charset.startsWith('utf-16') ? new TextDecoder(charset) : undefined;
+}
+
+/** Returns `undefined` if the content is larger than the limit. */
+function inflate(
+  bytes: Bytes,
+  compression: (typeof compressions)[number],
+  maxBytes: number,
+): Promise<Bytes | undefined> {
+  return readBounded(new Blob([bytes]).stream().pipeThrough(new DecompressionStream(compression)), maxBytes);
+}
+
+/** Error responses repeat the name, so that it must be a plain word. */
+function wordIn(text: string): string {
+  return /^[\w-]+$/.test(text) ? text : 'undefined';
+}

@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { CommandFailure, runControlCommand } from '../../src/command/control-commands.ts';
+import { runSink } from '../../src/command/sink.ts';
+import { scenario } from '../../src/index.ts';
+import { type RunningSandbox, startSandbox } from '../../src/node.ts';
+
+const controlToken = 'not-a-real-control-token';
+const cases = scenario().partner().merchants(2, 'pending').build();
+
+let running: RunningSandbox;
+let env: NodeJS.ProcessEnv;
+let printed: string[];
+
+beforeEach(async () => {
+  running = await startSandbox({ port: 0, controlPort: 0, controlToken, scenario: cases });
+  env = { SANDBOX_CONTROL_TOKEN: controlToken, SANDBOX_CONTROL_URL: running.controlUrl };
+  printed = [];
+  vi.spyOn(console, 'log').mockImplementation((line) => void printed.push(`${line}`));
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await running.close();
+});
+
+const run = (name: string, ...args: readonly string[]) => runControlCommand(name, args, env);
+const statuses = () => running.sandbox.backOffice.cases().map(({ status }) => status);
+
+test('a case is decided by the partner’s reference, and by its id', async () => {
+  const [, second] = running.sandbox.backOffice.cases();
+  await run('accept', 'EXAMPLE-0001');
+  await run('reverse', 'EXAMPLE-0001', '--reason', 'wrong photo');
+  await run('ask', second?.id ?? '', '--instructions', 'again');
+  expect(statuses()).toEqual(['reject', 'draft']);
+  expect(running.sandbox.backOffice.cases()[0]?.decision).toMatchObject({ reason: 'wrong photo' });
+  expect(printed[0]).toMatch(/^[0-9a-f]{24} is now accept\.$/);
+});
+
+test('a decision that cannot be made says what to do', async () => {
+  await expect(run('accept', 'EXAMPLE-9999')).rejects.toThrow(
+    'There is no case EXAMPLE-9999. `partner-sandbox cases`',
+  );
+  await expect(run('accept', 'EXAMPLE-000')).rejects.toThrow(CommandFailure);
+  await expect(run('accept')).rejects.toThrow('Name the case');
+  await run('accept', 'EXAMPLE-0001');
+  await expect(run('accept', 'EXAMPLE-0001')).rejects.toThrow('Possible decisions: reject');
+  running.sandbox.load(scenario().partner().merchants(1).build());
+  const twice = running.sandbox.snapshot();
+  const [merchant] = Object.values(twice.merchants);
+  const copy = { ...twice.merchants, copied: { ...merchant, id: 'copied' } };
+  running.sandbox.restore({
+    ...twice,
+    ordinals: { ...twice.ordinals, merchant: 2 },
+    merchants: copy as never,
+  });
+  await expect(run('accept', 'EXAMPLE-0001')).rejects.toThrow('2 cases have the reference EXAMPLE-0001');
+});
+
+test('a missing or wrong control token is named', async () => {
+  await expect(runControlCommand('cases', [], {})).rejects.toThrow('The control token is missing');
+  await expect(run('cases', '--control-token', 'another-control-token')).rejects.toThrow(
+    'Send the control token',
+  );
+});
+
+test('cases, the clock, faults, the journal and callbacks are printed as lines or as JSON', async () => {
+  await run('cases', '--status', 'pending');
+  expect(printed.splice(0)).toEqual([
+    expect.stringContaining('EXAMPLE-0001'),
+    expect.stringContaining('EXAMPLE-0002'),
+  ]);
+  const before = running.sandbox.clock.now();
+  await run('advance', '2d');
+  expect(running.sandbox.clock.now() - before).toBeGreaterThanOrEqual(2 * 86_400_000);
+  await expect(run('advance', '2 days')).rejects.toThrow('Invalid duration');
+  await run('faults', 'add', 'operation=pushMerchant', 'kind=status', 'status=503', 'times=1');
+  await run('faults', '--json');
+  expect(JSON.parse(printed.pop() ?? '')).toMatchObject({ kind: 'status', status: 503 });
+  await expect(run('faults', 'add', 'operation=pushMerchant', 'kind=rest')).rejects.toThrow(/kind/);
+  await run('faults', 'remove', 'fault-1');
+  await run('faults', 'clear');
+  expect(running.sandbox.faults.list()).toEqual([]);
+  await run('accept', 'EXAMPLE-0001');
+  printed.splice(0);
+  await run('journal');
+  expect(printed.join('\n')).toMatch(/case [0-9a-f]{24}: pending to accept, by back-office/);
+  await run('callbacks');
+});
+
+test('the sink prints callbacks with masked values, and responds with the status that is wanted', async () => {
+  const { url, close } = await runSink(['--port', '0', '--status', '503']);
+  const body = JSON.stringify({
+    merchantData: { id: '6553f1000000000000000004', status: 'accept', name: 'Asha' },
+  });
+  const { status } = await fetch(url, { method: 'POST', body });
+  await fetch(url, { method: 'POST', body: 'Asha' });
+  await close();
+  expect(status).toBe(503);
+  expect(JSON.parse(printed[0] ?? '')).toMatchObject({
+    method: 'POST',
+    body: { merchantData: { status: 'accept' } },
+  });
+  expect(printed.join()).not.toContain('Asha');
+  await expect(runSink(['--status', '99'])).rejects.toThrow('--status must be a status');
+});

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { readServerOptions } from '../../src/command/server-options.ts';
+
+test.each([
+  [['--partner', 'no-password'], '--partner must be a user name and a password'],
+  [['--partner', ':only-a-password'], '--partner must be a user name and a password'],
+  [['--now', 'tomorrow'], '--now must be a time such as'],
+  [['--scenario', '/no/such/file'], '--scenario names the file /no/such/file, which cannot be read'],
+  [['--policy', '{'], '--policy is not JSON'],
+])('the options %j are refused', (args, problem) => {
+  expect(() => readServerOptions(args, {})).toThrow(problem);
+  expect(() => readServerOptions(args, {})).not.toThrow('only-a-password');
+});
+
+test('the options become those of startSandbox', () => {
+  const args = [
+    '--host',
+    '0.0.0.0',
+    '--allow-callback-host',
+    'one.test',
+    '--allow-callback-host',
+    'two.test',
+  ];
+  const more = ['--policy', '{"kind":"random","weights":{"accept":1}}', '--now', '1700000000000'];
+  const { options } = readServerOptions([...args, ...more], { SANDBOX_CONTROL_TOKEN: 'not-a-real-token' });
+  expect(options).toEqual({
+    host: '0.0.0.0',
+    allowedCallbackHosts: ['one.test', 'two.test'],
+    scenario: { name: 'from the command line', policy: { kind: 'random', weights: { accept: 1 } } },
+    now: 1_700_000_000_000,
+    controlToken: 'not-a-real-token',
+  });
+});

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { createSandbox, createSandboxes, OptionError } from '../../src/index.ts';
+import { mswHandlers } from '../../src/msw.ts';
+import { startSandbox } from '../../src/node.ts';
+
+const sandbox = createSandbox();
+
+// An untyped test can pass anything: each mistake here is one that TypeScript would find.
+test.each<readonly [string, () => unknown]>([
+  ['createSandbox has no option "request". Use: seed', () => createSandbox({ request: 'off' } as never)],
+  [
+    'Unknown value of requests: "stric". Use one of: expected',
+    () => createSandbox({ requests: 'stric' as never }),
+  ],
+  ['createSandboxes has no option "maximum"', () => createSandboxes({ maximum: 3 } as never)],
+  ['mswHandlers has no option "baseUrl"', () => mswHandlers(sandbox, { baseUrl: {} } as never)],
+  [
+    'The baseUrls of mswHandlers has no option "goo"',
+    () => mswHandlers(sandbox, { baseUrls: { goo: 'http://x.test' } as never }),
+  ],
+  ['fork has no option "sead"', () => sandbox.fork({ sead: 1 } as never)],
+  ['Unknown operation: "pulMerchant"', () => sandbox.on('pulMerchant' as never)],
+  ['on has no option "time"', () => sandbox.on('pullMerchant', { time: 1 } as never)],
+  [
+    'Unknown kind of policy: "auto-acept"',
+    () => sandbox.backOffice.setPolicy({ kind: 'auto-acept' } as never),
+  ],
+  [
+    'A policy of the kind auto-accept has no option "afer"',
+    () => sandbox.backOffice.setPolicy({ kind: 'auto-accept', afer: '1m' } as never),
+  ],
+  [
+    'The weights of a policy has no option "acept"',
+    () => sandbox.backOffice.setPolicy({ kind: 'random', weights: { acept: 1 } } as never),
+  ],
+  [
+    'The details of a decision has no option "raeson"',
+    () => sandbox.backOffice.accept('x', { raeson: 'y' } as never),
+  ],
+  ['backOffice.list has no option "statsu"', () => sandbox.backOffice.list({ statsu: 'new' } as never)],
+  ['Unknown status: "accepted"', () => sandbox.backOffice.list({ status: 'accepted' as never })],
+  ['callbacks.list has no option "evnt"', () => sandbox.callbacks.list({ evnt: 'accept' } as never)],
+  ['callbacks.drain has no option "sgnal"', () => sandbox.callbacks.drain({ sgnal: 1 } as never)],
+  ['runUntilIdle has no option "maximum"', () => sandbox.clock.runUntilIdle({ maximum: 1 } as never)],
+  ['respondUnchecked cannot send the status 99', () => sandbox.on('pullMerchant').respondUnchecked(99, {})],
+  ['A response with the status 204 has no body', () => sandbox.on('pullMerchant').respondUnchecked(204, {})],
+  ['data that JSON can represent', () => sandbox.on('pullMerchant').respondUnchecked(200, 1n)],
+])('%s…', (message, misuse) => {
+  expect(misuse).toThrow(OptionError);
+  expect(misuse).toThrow(message);
+});
+
+test.each<readonly [string, () => Promise<unknown>]>([
+  ['startSandbox has no option "prot"', () => startSandbox({ prot: 1 } as never)],
+  [
+    'The filter of callbacks.next has no option "evnt"',
+    () => sandbox.callbacks.next({ evnt: 'accept' } as never),
+  ],
+  ['Unknown event: "accepted"', () => sandbox.callbacks.next({ event: 'accepted' as never })],
+  ['callbacks.next has no option "timeout"', () => sandbox.callbacks.next({}, { timeout: 1 } as never)],
+  ['whole number, 1 or more', () => sandbox.callbacks.take(0)],
+])('%s…', async (message, misuse) => {
+  await expect(misuse()).rejects.toThrow(OptionError);
+  await expect(misuse()).rejects.toThrow(message);
+});

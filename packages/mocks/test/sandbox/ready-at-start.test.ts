@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import { createSandbox, OptionError, type Scenario, scenario } from '../../src/index.ts';
+import { ApiSession, createMerchant, pullOf } from '../support/journey.ts';
+import { startReceiver } from '../support/receiver.ts';
+
+const credentials = { username: 'example-partner', password: 'Not-a-real-password-1' };
+
+async function logIn(api: ApiSession, json: object = credentials): Promise<string> {
+  return (await api.send('loginPartner', { json })).body['id'] ?? '';
+}
+
+test('a sandbox has the partner of its options, also after a reset and in a fork', async () => {
+  const sandbox = createSandbox({ partner: credentials });
+  expect(sandbox.partner.credentials).toEqual(credentials);
+  sandbox.reset();
+  for (const each of [sandbox, sandbox.fork()]) {
+    const api = new ApiSession(each.fetch);
+    expect(await createMerchant(api, await logIn(api))).toMatch(/^[0-9a-f]{24}$/);
+  }
+  expect(() => createSandbox().partner).toThrow('Give createSandbox the option `partner`');
+});
+
+test('faults of the scenario do not stop the partner of the options, and strike later', async () => {
+  const faults: Scenario['faults'] = [{ operation: '*', kind: 'status', status: 503, times: 1 }];
+  const sandbox = createSandbox({ partner: credentials, scenario: { name: 'a bad day', faults } });
+  const api = new ApiSession(sandbox.fetch);
+  expect(await api.send('loginPartner', { json: credentials })).toMatchObject({ status: 503 });
+});
+
+test('a built scenario has the partners and cases that it names', async () => {
+  const { url, received, close } = await startReceiver();
+  const built = scenario('a queue')
+    .partner(credentials, { accept: url })
+    .merchants(3, 'pending')
+    .merchants(1, 'reject')
+    .partner()
+    .merchants(2)
+    .policy({ kind: 'auto-accept', after: '1d' })
+    .fault({ operation: 'pullMerchant', kind: 'stale-read', times: 1 })
+    .seed(7)
+    .start(1_700_000_000_000)
+    .build();
+  const sandbox = createSandbox({ scenario: JSON.parse(JSON.stringify(built)) });
+  expect(sandbox.backOffice.cases().map(({ status }) => status)).toEqual([
+    'pending',
+    'pending',
+    'pending',
+    'reject',
+    'new',
+    'new',
+  ]);
+  expect(sandbox.clock.now()).toBeGreaterThanOrEqual(1_700_000_000_000);
+  expect(sandbox.faults.list()).toMatchObject([{ kind: 'stale-read' }]);
+  await sandbox.callbacks.drain();
+  expect(received).toEqual([]);
+  const [first] = sandbox.backOffice.list({ status: 'pending' }).rows;
+  sandbox.backOffice.accept(first?.id ?? '');
+  await sandbox.callbacks.drain();
+  expect(received).toMatchObject([{ body: { merchantData: { id: first?.id, status: 'accept' } } }]);
+  await close();
+});
+
+test('a wrong step of a scenario is refused with what to do', () => {
+  expect(() => scenario().merchants(3)).toThrow(OptionError);
+  expect(() => scenario().merchants(3)).toThrow('merchants() needs a partner: call partner() before.');
+  expect(() =>
+    scenario()
+      .partner()
+      .merchants(1, 'accepted' as never),
+  ).toThrow('Unknown status of merchants: "accepted"');
+  expect(() => scenario().partner().merchants(-1)).toThrow('whole number, 0 or more');
+  expect(() => scenario().partner({ username: '', password: '' }).build()).toThrow('createPartner');
+  expect(() =>
+    scenario()
+      .policy({ kind: 'auto-acept' } as never)
+      .build(),
+  ).toThrow('invalid at /policy');
+  const taken = scenario().partner(credentials).partner(credentials);
+  expect(() => taken.build()).toThrow('createPartner');
+});
+
+test('requests are found by operation and case', async () => {
+  const sandbox = createSandbox({ partner: credentials });
+  const api = new ApiSession(sandbox.fetch);
+  const token = await logIn(api);
+  const merchantId = await createMerchant(api, token);
+  await createMerchant(api, token);
+  await api.send('pullMerchant', pullOf(merchantId, token));
+  expect(sandbox.requests({ merchantId }).map(({ operation }) => operation)).toEqual([
+    'createMerchant',
+    'pullMerchant',
+  ]);
+  expect(sandbox.requests({ operation: 'createMerchant', status: 200 })).toHaveLength(2);
+  expect(() => sandbox.requests({ operation: 'pulMerchant' as never })).toThrow(
+    'Unknown operation: "pulMerchant"',
+  );
+  expect(() => sandbox.requests({ merchant: 'x' } as never)).toThrow('has no option "merchant"');
+});

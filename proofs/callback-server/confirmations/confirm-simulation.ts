@@ -1,0 +1,239 @@
+import { hash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createPartnerClient } from '@partner-ecosystem/client';
+import { seededRandom } from '@partner-ecosystem/testing/seeded-random';
+import { confirmRoute } from '../../../packages/callback-server/src/callback/confirmation.ts';
+import { readCallback } from '../../../packages/callback-server/src/callback/read-callback.ts';
+import {
+  confirmDelaysMs,
+  createConfirmRoute,
+} from '../../../packages/callback-server/src/confirm/create-confirm-route.ts';
+import { createPulls } from '../../../packages/callback-server/src/confirm/create-pulls.ts';
+import { createDispatcher } from '../../../packages/callback-server/src/dispatch/create-dispatcher.ts';
+import type { Route } from '../../../packages/callback-server/src/dispatch/route.ts';
+import type { CallbackStore } from '../../../packages/callback-server/src/store/callback-store.ts';
+import { createModelStore } from '../simulations/model-store.ts';
+import { withVirtualClock } from '../simulations/virtual-clock.ts';
+import { createMerchants, type Merchants, type Post } from './life-of-merchants.ts';
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const start = Date.UTC(2026, 0, 1);
+
+export interface ConfirmPlan {
+  readonly seed: number;
+  readonly merchants: number;
+  readonly hours: number;
+  readonly pullsPerMinute: number;
+  /** Longest time for which a pull still shows the status before the last decision. */
+  readonly maxStaleMs: number;
+  /** The hour of the outage, in which no request gets a response; `undefined` for none. */
+  readonly outageHour: number | undefined;
+  /** Whether pulls fail now and then: 403, 429, 500, lost and late responses. */
+  readonly isFlaky: boolean;
+  /** Whether callbacks are confirmed at all. Without, a simulation must find forged ones. @default true */
+  readonly isConfirmed?: boolean;
+  /** Milliseconds that a callback and a pull may differ. @default 15 minutes */
+  readonly agreeMs?: number;
+}
+
+/** What a simulation found. */
+export interface ConfirmResult {
+  readonly posted: number;
+  readonly forged: number;
+  readonly delivered: number;
+  readonly quarantined: number;
+  readonly requests: number;
+  readonly maxRequestsInMinute: number;
+  /** Longest time from a true callback to its delivery. */
+  readonly maxDelayMs: number;
+  /** Promises that were broken, in words. */
+  readonly broken: readonly string[];
+}
+
+/** Runs the real confirmation against the sandbox, with a clock that does not wait. */
+export async function runConfirmSimulation(plan: ConfirmPlan): Promise<ConfirmResult> {
+  const random = seededRandom(plan.seed);
+  const real = { random: Math.random, now: Date.now, fetch: globalThis.fetch };
+  Math.random = random;
+  try {
+    return await withVirtualClock(async () => {
+      Date.now = () => start + Math.floor(performance.now());
+      return simulate(plan, random);
+    });
+  } finally {
+    Math.random = real.random;
+    Date.now = real.now;
+    globalThis.fetch = real.fetch;
+  }
+}
+
+async function simulate(plan: ConfirmPlan, random: () => number): Promise<ConfirmResult> {
+  const merchants = await createMerchants({ ...plan, shareForged: 0.05, random, now: Date.now });
+  const requestTimes = breakProvider(plan, merchants, random);
+  const store = createModelStore(false, minute);
+  const delivered = new Map<string, number>();
+  const opened = store.open('server');
+  const dispatcher = createDispatcher(routesOf(plan, merchants, delivered), {
+    store: opened as CallbackStore,
+    onAttempt: () => {},
+    onConfirmed: (_, { routes }) => dispatcher.wake(routes),
+    onFault: (error) => {
+      throw error;
+    },
+  });
+  const posts: Post[] = [];
+  // The last reversal comes two hours after the last decision, and then everything has two hours to be confirmed.
+  while (Date.now() < start + (plan.hours + 4) * hour) {
+    for (const post of merchants.advance()) {
+      posts.push(post);
+      await opened.keep(incoming(post), [confirmRoute]);
+    }
+    dispatcher.wake();
+    await sleep(second);
+  }
+  await dispatcher.stop();
+  const states = new Map(
+    store.states().map(({ body, route, state }) => [`${route} ${Buffer.from(body).toString()}`, state]),
+  );
+  return resultOf(plan, posts, delivered, states, requestTimes);
+}
+
+/** Makes pulls stale, and breaks them. Returns the times of all requests. */
+function breakProvider(
+  { maxStaleMs, outageHour, isFlaky }: ConfirmPlan,
+  { sandbox }: Merchants,
+  random: () => number,
+): readonly number[] {
+  const decided = new Map<string, { before: string; status: string; at: number; staleMs: number }>();
+  sandbox.on('pullMerchant', ({ next }) => {
+    const response = next();
+    if (response.status !== 200) return response;
+    const { result } = response.body;
+    const { basicDetails } = result.merchantData;
+    if (!basicDetails) return response;
+    const { id, status } = basicDetails;
+    const known = decided.get(id);
+    if (known?.status !== status)
+      decided.set(id, {
+        before: known?.status ?? 'pending',
+        status,
+        at: Date.now(),
+        staleMs: random() * maxStaleMs,
+      });
+    const { before, at, staleMs } = decided.get(id) ?? { before: status, at: 0, staleMs: 0 };
+    if (Date.now() - at >= staleMs) return response;
+    const stale = { ...result.merchantData, basicDetails: { ...basicDetails, status: before } };
+    return response.patch({ result: { ...result, merchantData: stale } });
+  });
+  if (isFlaky) {
+    for (const kind of ['throttled-403', 'throttled-429', 'lost-response', 'proxy-page'] as const)
+      sandbox.faults.add({ operation: 'pullMerchant', kind, rate: 0.04 });
+    sandbox.faults.add({ operation: 'pullMerchant', kind: 'status', status: 500, rate: 0.05 });
+    sandbox.faults.add({
+      operation: 'pullMerchant',
+      kind: 'latency-uniform',
+      from: 50,
+      to: '20s',
+      rate: 0.2,
+    });
+  }
+  const times: number[] = [];
+  const isOutage = () => outageHour !== undefined && Math.floor((Date.now() - start) / hour) === outageHour;
+  globalThis.fetch = (async (request: Request) => {
+    times.push(Date.now());
+    if (isOutage()) return new Response('', { status: 503 });
+    return sandbox.fetch(request);
+  }) as typeof fetch;
+  return times;
+}
+
+function routesOf(
+  { pullsPerMinute, isConfirmed = true, agreeMs = 15 * minute }: ConfirmPlan,
+  { credentials }: Merchants,
+  delivered: Map<string, number>,
+): Route[] {
+  const url = 'https://provider.test';
+  const pulls = createPulls(
+    (fetch) => createPartnerClient({ goUrl: url, backopsUrl: url, persistUrl: url, credentials, fetch }),
+    pullsPerMinute,
+    () => {},
+  );
+  const confirm = createConfirmRoute({
+    pulls,
+    pullsPerMinute,
+    delaysMs: confirmDelaysMs,
+    attemptTimeoutMs: 30 * second,
+    routesOf: () => ['handler'],
+    isConfirmed: () => isConfirmed,
+    agreeMs,
+    unconfirmed: 'wait',
+    unconfirmedAfterMs: hour,
+  });
+  const handler: Route = {
+    name: 'handler',
+    takesEvent: () => true,
+    isActive: () => true,
+    concurrency: 64,
+    attemptTimeoutMs: 30 * second,
+    delaysMs: [second],
+    deliver: async ({ body }) => {
+      delivered.set(Buffer.from(body).toString(), Date.now());
+      return undefined;
+    },
+  };
+  return [confirm, handler];
+}
+
+function incoming({ body, event, at }: Post) {
+  return readCallback({
+    body: Buffer.from(body),
+    bodySha256: hash('sha256', body),
+    event,
+    receivedAt: new Date(at),
+    sender: { address: null, userAgent: null },
+  });
+}
+
+function resultOf(
+  { pullsPerMinute, maxStaleMs, outageHour }: ConfirmPlan,
+  posts: readonly Post[],
+  delivered: ReadonlyMap<string, number>,
+  states: ReadonlyMap<string, string>,
+  requestTimes: readonly number[],
+): ConfirmResult {
+  const broken: string[] = [];
+  let maxDelayMs = 0;
+  // Pulls are repeated every three minutes, and an attempt may take half a minute more.
+  const maxWaitMs = maxStaleMs + 10 * minute + (outageHour === undefined ? 0 : hour);
+  for (const { body, isForged, event, at, merchantId } of posts) {
+    const [state, deliveredAt] = [states.get(`${confirmRoute} ${body}`), delivered.get(body)];
+    const what = `the ${isForged ? 'forged' : 'true'} ${event} of ${merchantId}`;
+    if (isForged && (state !== 'dead' || deliveredAt !== undefined)) broken.push(`${what} is ${state}`);
+    if (isForged) continue;
+    if (state !== 'taken' || deliveredAt === undefined) broken.push(`${what} is ${state}`);
+    const delayMs = (deliveredAt ?? Number.POSITIVE_INFINITY) - at;
+    if (delayMs > maxWaitMs) broken.push(`${what} took ${delayMs} ms`);
+    maxDelayMs = Math.max(maxDelayMs, delayMs);
+  }
+  const maxRequestsInMinute = Math.max(
+    ...requestTimes.map((from) => countUntil(requestTimes, from + minute, from)),
+  );
+  if (maxRequestsInMinute > pullsPerMinute) broken.push(`a minute has ${maxRequestsInMinute} requests`);
+  return {
+    posted: posts.length,
+    forged: posts.filter(({ isForged }) => isForged).length,
+    delivered: delivered.size,
+    quarantined: [...states].filter(([key, state]) => key.startsWith(confirmRoute) && state === 'dead')
+      .length,
+    requests: requestTimes.length,
+    maxRequestsInMinute,
+    maxDelayMs,
+    broken,
+  };
+}
+
+function countUntil(times: readonly number[], end: number, from: number): number {
+  return times.filter((time) => time >= from && time < end).length;
+}

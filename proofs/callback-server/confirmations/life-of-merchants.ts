@@ -1,0 +1,118 @@
+import { createPartnerClient } from '@partner-ecosystem/client';
+import { createSandbox, type Event, type Sandbox } from '@partner-ecosystem/mocks';
+import { requests } from '@partner-ecosystem/openapi/examples';
+
+const minute = 60_000;
+
+/**
+ * How long a merchant stays undecided after a forged decision. The confirmation gives up earlier, also after the outage:
+ * otherwise the forged decision would have become true.
+ */
+const quietMs = 120 * minute;
+
+/** A callback that reaches the server: from the provider, or from a forger. */
+export interface Post {
+  readonly at: number;
+  readonly merchantId: string;
+  readonly event: Event;
+  readonly isForged: boolean;
+  readonly body: string;
+}
+
+/** The merchants of a simulation. */
+export interface Merchants {
+  readonly sandbox: Sandbox;
+  readonly credentials: { readonly username: string; readonly password: string };
+  /** Lets the back office decide what is due, and returns the callbacks that arrive by now. */
+  readonly advance: () => Post[];
+}
+
+/** What becomes of a merchant. */
+interface Life {
+  readonly merchantId: string;
+  readonly decidesAt: number;
+  readonly decision: 'accept' | 'reject';
+  readonly reversesAt: number;
+  /** When a forger posts a decision that the back office has not made. */
+  readonly forgedAt: number;
+}
+
+export interface LifeOptions {
+  readonly merchants: number;
+  readonly hours: number;
+  readonly shareForged: number;
+  readonly random: () => number;
+  readonly now: () => number;
+}
+
+/**
+ * Creates pending merchants in a sandbox. Each is decided at a time of its own, and some decisions are reversed. A forger
+ * accepts some merchants that the back office leaves undecided for two hours at least, or rejects.
+ */
+export async function createMerchants(options: LifeOptions): Promise<Merchants> {
+  const { random, now } = options;
+  const sandbox = createSandbox({ seed: 1, now });
+  const { credentials } = sandbox.backOffice.addPartner();
+  const url = 'https://provider.test';
+  const hosts = { goUrl: url, backopsUrl: url, persistUrl: url };
+  const partner = createPartnerClient({ ...hosts, credentials, fetch: sandbox.fetch });
+  const lives: Life[] = [];
+  for (let count = 0; count < options.merchants; count++) {
+    const { id } = await partner.createMerchant(requests.createMerchant.customer);
+    await partner.pushMerchant({ ...requests.pushMerchant.twoDocumentsOnOnePage, merchantId: id });
+    lives.push(lifeOf(id, options, now()));
+  }
+  const steps = lives.flatMap((life) => stepsOf(sandbox, life)).sort((one, other) => one.at - other.at);
+  return {
+    sandbox,
+    credentials,
+    advance: () => {
+      const end = steps.findIndex(({ at }) => at > now());
+      const due = steps.splice(0, end === -1 ? steps.length : end);
+      return due.flatMap(({ at, run }) => run(at + Math.floor(random() * 1000)));
+    },
+  };
+}
+
+function lifeOf(merchantId: string, { random, hours, shareForged }: LifeOptions, start: number): Life {
+  const spanMs = hours * 60 * minute;
+  const decidesAt = start + random() * (spanMs - quietMs) + quietMs;
+  const isForged = random() < shareForged;
+  return {
+    merchantId,
+    decidesAt,
+    decision: random() < 0.7 ? 'accept' : 'reject',
+    reversesAt: random() < 0.1 ? decidesAt + (1 + random()) * 60 * minute : Number.POSITIVE_INFINITY,
+    forgedAt: isForged ? start + random() * (decidesAt - quietMs - start) : Number.POSITIVE_INFINITY,
+  };
+}
+
+interface Step {
+  readonly at: number;
+  readonly run: (at: number) => Post[];
+}
+
+function stepsOf(sandbox: Sandbox, life: Life): Step[] {
+  const { merchantId, decision, decidesAt, reversesAt, forgedAt } = life;
+  const reversal = decision === 'accept' ? 'reject' : 'accept';
+  const decide = (event: 'accept' | 'reject') => (at: number) => {
+    sandbox.backOffice[event](merchantId);
+    return [{ at, merchantId, event, isForged: false, body: bodyOf(merchantId, event, at) }];
+  };
+  const steps: Step[] = [
+    { at: decidesAt, run: decide(decision) },
+    { at: reversesAt, run: decide(reversal) },
+    {
+      at: forgedAt,
+      run: (at) => [
+        { at, merchantId, event: 'accept', isForged: true, body: bodyOf(merchantId, 'accept', at) },
+      ],
+    },
+  ];
+  return steps.filter(({ at }) => Number.isFinite(at));
+}
+
+function bodyOf(id: string, status: string, actionTime: number): string {
+  const { realmId } = requests.createMerchant.customer;
+  return JSON.stringify({ merchantData: { id, status, realmId, actionTime } });
+}
