@@ -1,61 +1,35 @@
-import { execFile } from 'node:child_process';
-import { mkdtempDisposable, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdtempDisposable } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { markdownTable } from '../../internal/testing/src/markdown-table.ts';
 import { recordResult } from '../measure/record-result.ts';
+import { clientGenerators } from './client-generators.ts';
+import { exampleValidators } from './example-validators.ts';
+import { postman } from './postman.ts';
+import { readers } from './readers.ts';
+import type { ToolCheck } from './tool-check.ts';
 
-const contract = fileURLToPath(new URL('../../openapi/dist/openapi.json', import.meta.url));
-const bin = fileURLToPath(new URL('../node_modules/.bin/', import.meta.url));
-const run = promisify(execFile);
-
-/** Other code generators, each with its command for our contract. */
-const generators = [
-  {
-    name: '@hey-api/openapi-ts',
-    command: (output: string) => ['openapi-ts', '--input', contract, '--output', output, '--no-log-file'],
-  },
-  {
-    name: 'swagger-typescript-api',
-    command: (output: string) => [
-      'swagger-typescript-api',
-      ...['generate', '--path', contract, '--output', output],
-    ],
-  },
-];
-
-// Inside this folder, so that the generated code finds its imports.
-await using folder = await mkdtempDisposable(fileURLToPath(new URL('../generated-', import.meta.url)));
+const checks = [...clientGenerators, ...readers, postman, ...exampleValidators];
+const named = process.argv.slice(2);
 const rows: string[][] = [];
-for (const [at, { name, command }] of generators.entries()) {
-  const output = join(folder.path, String(at));
-  const [program = '', ...args] = command(output);
-  await run(join(bin, program), args, { maxBuffer: 64 * 1024 * 1024 });
-  const files = (await readdir(output, { recursive: true })).filter((file) => file.endsWith('.ts'));
-  if (files.length === 0) throw new Error(`${name} generated no TypeScript from the contract.`);
-  const errors = await typeErrors(output);
-  rows.push([name, String(files.length), String(errors.length)]);
-  for (const error of errors.slice(0, 20)) console.log(`  ${error}`);
-  if (errors.length > 0) process.exitCode = 1;
-}
-await recordResult('generators', markdownTable(['generator', 'files', 'type errors'], rows));
+for (const check of checks.filter(({ tool }) => named.length === 0 || named.includes(tool)))
+  rows.push(await rowOf(check));
+const table = markdownTable(['tool', 'version', 'checked', 'problems', 'note'], rows);
+if (named.length > 0) console.log(table);
+else await recordResult('generators', table);
 
-async function typeErrors(output: string): Promise<string[]> {
-  const config = join(output, 'tsconfig.json');
-  const compilerOptions = {
-    strict: true,
-    noEmit: true,
-    skipLibCheck: true,
-    target: 'es2022',
-    module: 'esnext',
-    moduleResolution: 'bundler',
-    lib: ['es2024', 'dom', 'dom.iterable'],
-    types: [],
-  };
-  await writeFile(config, JSON.stringify({ compilerOptions, include: ['**/*.ts'] }));
-  return run(join(bin, 'tsc'), ['-p', config]).then(
-    () => [],
-    ({ stdout }: { stdout: string }) => stdout.trim().split('\n'),
+async function rowOf({ tool, note = '', run }: ToolCheck): Promise<string[]> {
+  // Inside this folder, so that generated code finds its imports.
+  await using folder = await mkdtempDisposable(fileURLToPath(new URL('./generated-', import.meta.url)));
+  const { checked, problems } = await run(folder.path);
+  for (const problem of problems.slice(0, 20)) console.log(`${tool}: ${problem}`);
+  if (problems.length > 0) process.exitCode = 1;
+  return [tool, versionOf(tool), checked, String(problems.length), note];
+}
+
+function versionOf(tool: string): string {
+  const manifest: unknown = createRequire(import.meta.url)(
+    fileURLToPath(new URL(`node_modules/${tool}/package.json`, import.meta.url)),
   );
+  return String(Object(manifest).version);
 }

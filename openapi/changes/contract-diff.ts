@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundleContract } from '../generate/bundle-contract.ts';
+import { normalForm } from '../generate/contract/normal-form.ts';
 import { changelogSection, writeSection } from './changelog.ts';
 import { type Bundle, checkRelease, explainFailure } from './release-check.ts';
 import { lastRelease, saveRelease } from './releases.ts';
@@ -23,7 +24,7 @@ if (problem) {
 /** Bundles the contract's files into one document. Leaves `dist/` alone, because other tasks may be reading it. */
 async function bundleSources(): Promise<Bundle> {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'contract-'));
-  return await bundleContract(pathToFileURL(`${folder.path}/`));
+  return normalForm(await bundleContract(pathToFileURL(`${folder.path}/`)));
 }
 
 async function compareWith(release: Bundle): Promise<string | undefined> {

@@ -1,4 +1,5 @@
 import type { Contract } from './contract/contract.ts';
+import { normalForm } from './contract/normal-form.ts';
 import { writeClassification } from './writers/write-classification.ts';
 import { writeEvidence } from './writers/write-evidence.ts';
 import { writeExamples } from './writers/write-examples.ts';
@@ -9,7 +10,8 @@ import { writeShapes } from './writers/write-shapes.ts';
 import { writeValidators } from './writers/write-validators.ts';
 
 /** Writes every module that is derived from the contract. They import the modules of `runtime/` beside them. */
-export async function derivePackage(contract: Contract, dist: URL): Promise<void> {
+export async function derivePackage(published: Contract, dist: URL): Promise<void> {
+  const contract = normalForm(published);
   await Promise.all([
     writeSchemaTypes(contract, dist),
     writeOperations(contract, dist),

@@ -16,15 +16,16 @@ function reportClosed(body: ContractNode, { location, resolve, report }: RuleCon
     const { node, location = at } = given.$ref ? resolve(given, at.source.absoluteRef) : { node: given };
     if (!node || seen.has(node)) return;
     seen.add(node);
-    if (node.additionalProperties === false)
-      report({
-        message:
-          'A schema of a response or callback refuses unknown properties. Remove additionalProperties: false.',
-        location,
-      });
+    for (const keyword of ['additionalProperties', 'unevaluatedProperties'] as const) {
+      if (node[keyword] === false)
+        report({
+          message: `A schema of a response or callback refuses unknown properties. Remove ${keyword}: false.`,
+          location,
+        });
+      visit(node[keyword], location.child([keyword]));
+    }
     for (const [name, property] of Object.entries(node.properties ?? {}))
       visit(property, location.child(['properties', name]));
     visit(node.items, location.child(['items']));
-    visit(node.additionalProperties, location.child(['additionalProperties']));
   }
 }

@@ -45,6 +45,7 @@ export interface ContractNode {
   properties?: { [name: string]: ContractNode };
   items?: ContractNode;
   additionalProperties?: boolean | ContractNode;
+  unevaluatedProperties?: boolean | ContractNode;
   enum?: string[];
   default?: unknown;
   value?: unknown;

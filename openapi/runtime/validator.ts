@@ -1,12 +1,6 @@
-/** A departure of a value from the contract. Never contains the value itself. */
-export interface Violation {
-  /** JSON pointer into the value, such as `/data/0/pageId`. Empty for the whole value. */
-  readonly pointer: string;
-  /** The violated JSON Schema keyword, such as `required` or `pattern`. */
-  readonly keyword: string;
-  /** What the contract requires, such as `must be string`. */
-  readonly expected: string;
-}
+import { shownPointer, shownWord, type Violation } from './violation.ts';
+
+export type { Violation };
 
 /** The result of a validation: the typed value, or its violations. */
 export type Validation<T> =
@@ -45,7 +39,12 @@ export function createValidator<T>(compiled: CompiledSchema): Validator<T> {
 function toViolation({ instancePath, keyword, message, params }: SchemaError): Violation {
   const property = params['missingProperty'] ?? params['additionalProperty'];
   const pointer = typeof property === 'string' ? `${instancePath}/${escapePointer(property)}` : instancePath;
-  return { pointer, keyword, expected: message ?? keyword };
+  return {
+    pointer: shownPointer(pointer),
+    keyword,
+    expected: message ?? keyword,
+    ...shownWord(params['word']),
+  };
 }
 
 /** Escapes a name for a JSON pointer. */

@@ -20,6 +20,7 @@ test.each([
   ['LoginPartnerRequest', ['password']],
   // No page documents these requests.
   ['LinkPartnerRequest', []],
+  ['CreatePartnerRequest', []],
   ['AssignFlowsRequest', []],
 ])('%s requires the documented properties', (name, properties) => {
   expect((schemas[name]?.required ?? []).toSorted()).toEqual(properties.toSorted());

@@ -92,7 +92,9 @@ export const mutationOperators: Record<string, MutationOperator> = {
       set('additionalProperties', false),
     ),
   'custom fields removed': (node, file) =>
-    when(isBodySchema(file) && isNode(node['additionalProperties']), remove('additionalProperties')),
+    ['additionalProperties', 'unevaluatedProperties'].flatMap((keyword) =>
+      when(isBodySchema(file) && isNode(node[keyword]), remove(keyword)),
+    ),
   'event removed': (node, file) => when(isRoot(file), ...forEachKey(node, 'webhooks', removeKey)),
   'description removed': (node) => when(isOperation(node), remove('description')),
 };

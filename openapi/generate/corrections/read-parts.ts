@@ -20,6 +20,7 @@ const schema: Read = {
   properties: { '*': () => schema },
   items: () => schema,
   additionalProperties: () => schema,
+  unevaluatedProperties: () => schema,
   ...evidence,
   'x-expected': () => schema,
   'x-extensible-enum': true,

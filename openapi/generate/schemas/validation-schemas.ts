@@ -1,5 +1,7 @@
 import { type Contract, type Parameter, resolve, type Schema } from '../contract/contract.ts';
 import { mapValues } from '../contract/operations.ts';
+import type { KnownWords } from './drift-keywords.ts';
+import { usualProperties } from './usual-properties.ts';
 
 /**
  * Reduces a schema to what a reader needs: the required properties and their types. A violation of the reduced schema
@@ -26,26 +28,36 @@ export const closedComponents = '#/closed/';
 const changing = ['properties', 'items', 'additionalProperties', 'x-expected', 'x-extensible-enum'];
 
 /**
- * Closes a schema: unknown properties, unknown values of extensible enums, and values that the contract does not expect
- * become violations. Objects that declare `additionalProperties` stay open, unless we expect no other property. Words
- * match in any letter case, because the provider varies the case.
+ * Closes a schema: unknown properties, unknown values of extensible enums, missing properties that every example has, and
+ * values that the contract does not expect become violations. Objects that declare `additionalProperties` stay open,
+ * unless we expect no other property.
  */
 export function closedSchema(contract: Contract, schema: Schema): Schema {
   const { $ref, ...besides } = schema;
   // The code of a component is compiled once, unless another component is changed here.
   if ($ref && !changing.some((keyword) => keyword in besides))
     return { ...besides, $ref: $ref.replace(components, closedComponents) };
-  const { 'x-extensible-enum': values, 'x-expected': expected, ...full } = flattenSchema(contract, schema);
+  const { 'x-extensible-enum': values, ...full } = flattenSchema(contract, schema);
+  const expected = expectation(full);
+  const usual = usualProperties(contract, schema);
   return {
     ...full,
-    ...(values && { pattern: `^(${values.map(anyCase).join('|')})$` }),
+    ...(values && { word: { known: values, isShown: isShown(full) } satisfies KnownWords }),
+    ...(usual.length > 0 && { missing: usual }),
     ...(full.items && { items: closedSchema(contract, full.items) }),
     ...(full.properties && {
       properties: mapValues(full.properties, (property) => closedSchema(contract, property)),
     }),
     ...closedRest(contract, full),
-    ...expected,
+    ...(expected && { allOf: [expected] }),
   };
+}
+
+/** What we expect of a value. To expect no other property, a schema has to know the names of the properties. */
+export function expectation({ 'x-expected': expected, properties = {} }: Schema): Schema | undefined {
+  return expected?.additionalProperties === false
+    ? { ...expected, additionalProperties: false, properties: mapValues(properties, () => ({})) }
+    : (expected as Schema | undefined);
 }
 
 function closedRest(contract: Contract, { properties, additionalProperties }: Schema): Schema {
@@ -70,8 +82,9 @@ export function flattenSchema(contract: Contract, schema: Schema): Schema {
   return { ...flattenSchema(contract, resolve<Schema>(contract, { $ref })), ...beside };
 }
 
-function anyCase(word: string): string {
-  return [...word].map((letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`).join('');
+/** Whether a value of the schema may be shown, because it cannot be a person's data or a secret. */
+export function isShown({ 'x-data-classification': classification }: Schema): boolean {
+  return classification?.sensitivity === 'public' || classification?.sensitivity === 'internal';
 }
 
 function pick<T>(record: Record<string, T>, keys: readonly string[]): Record<string, T> {

@@ -11,7 +11,10 @@ export async function writeRuntime(dist: URL): Promise<void> {
 }
 
 async function compile(file: string, folder: URL): Promise<void> {
-  const text = await readFile(new URL(file, source), 'utf8');
+  const text = (await readFile(new URL(file, source), 'utf8')).replaceAll(
+    /(from '\.\/[\w-]+)\.ts'/g,
+    "$1.js'",
+  );
   const code = ts.transpileModule(text, {
     compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext },
   });

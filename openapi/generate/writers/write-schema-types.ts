@@ -13,7 +13,7 @@ import type { Contract, Schema } from '../contract/contract.ts';
 /** Writes `schema.d.ts`: the types of every path, webhook and component. */
 export async function writeSchemaTypes(contract: Contract, dist: URL): Promise<void> {
   // openapi-typescript has its own types for the same document.
-  const expected = JSON.parse(JSON.stringify(contract), (_, value) => expectedSchema(value)) as OpenAPI3;
+  const expected = JSON.parse(JSON.stringify(contract), (_, value) => expectedWords(value)) as OpenAPI3;
   const types = await openapiTS(expected, {
     transform: (schema) => extensibleEnum((schema as Schema)['x-extensible-enum']),
   });
@@ -22,12 +22,12 @@ export async function writeSchemaTypes(contract: Contract, dist: URL): Promise<v
 }
 
 /**
- * Adds the keywords that a value is expected to satisfy. The types are for those who write a request: they are stricter than
- * the validators, and keep out a misspelt word.
+ * Adds the words that are expected of a value. The types accept what the validators accept, but keep out a misspelt word:
+ * the file store takes any lifetime that it does not know for 30 seconds.
  */
-function expectedSchema(value: unknown): unknown {
+function expectedWords(value: unknown): unknown {
   const { 'x-expected': expected } = Object(value) as Schema;
-  return expected ? { ...(value as Schema), ...expected } : value;
+  return expected?.enum ? { ...(value as Schema), enum: expected.enum } : value;
 }
 
 /** The type `'known' | 'values' | (string & {})`: editors suggest the known values, and the compiler accepts any string. */

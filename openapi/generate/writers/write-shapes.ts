@@ -1,7 +1,8 @@
-import type { Contract, Schema } from '../contract/contract.ts';
+import type { Contract, MediaType, Schema } from '../contract/contract.ts';
 import { mapOperations, mapValues, type NamedOperation } from '../contract/operations.ts';
 import { dependenciesFirst, schemaName } from '../schemas/component-schemas.ts';
-import { flattenSchema, parametersSchema } from '../schemas/validation-schemas.ts';
+import { usualProperties } from '../schemas/usual-properties.ts';
+import { expectation, flattenSchema, isShown, parametersSchema } from '../schemas/validation-schemas.ts';
 import { objectCode, writeModule } from './write-module.ts';
 
 /** The validation keywords of a shape. The contract may use no other. */
@@ -22,7 +23,7 @@ const annotation =
   /^(\$ref|properties|items|additionalProperties|description|examples|default|format|writeOnly|x-.+)$/;
 
 /**
- * Writes `shapes.js`: the input and the result of each operation as schemas with nothing but validation keywords.
+ * Writes `shapes.js`: the input, the result and the errors of each operation as schemas with nothing but validation keywords.
  * The constants refer to each other, so that a bundler keeps only those of the operations in use.
  */
 export async function writeShapes(contract: Contract, dist: URL): Promise<void> {
@@ -38,7 +39,7 @@ export async function writeShapes(contract: Contract, dist: URL): Promise<void> 
       `import type * as runtime from './runtime/shape.d.ts';`,
       `import type { Shape } from './runtime/shape.d.ts';`,
       'export type { Shape };',
-      '/** The input and the result of an operation. */',
+      '/** The input, the result and the errors of an operation. */',
       'export type OperationShape = runtime.OperationShape<OperationId>;',
     ],
     constants: { ...components, ...operations },
@@ -49,11 +50,20 @@ function operationShape(contract: Contract, operation: NamedOperation): string {
   const { operationId, request, parameters, responses } = operation;
   const success = responses[operation.success]?.['application/json'];
   if (!success) throw new Error(`${operationId} has no JSON body for a success. shapes.js needs one.`);
+  const errors = Object.entries(responses).filter(([status]) => status !== operation.success);
   return objectCode({
     operationId: JSON.stringify(operationId),
     input: shapeOf(contract, request?.body.schema ?? parametersSchema(parameters)),
     result: shapeOf(contract, success.schema),
+    success: operation.success,
+    errors: objectCode(mapValues(Object.fromEntries(errors), (content) => errorShape(contract, content))),
   });
+}
+
+/** The shape of an error's body. A body that can also be a page of a proxy has an empty one. */
+function errorShape(contract: Contract, content: Record<string, MediaType>): string {
+  const { 'application/json': body, ...others } = content;
+  return body && Object.keys(others).length === 0 ? shapeOf(contract, body.schema) : '{}';
 }
 
 /** A schema without annotations, as code. A schema that is only a reference becomes the name of a constant. */
@@ -69,14 +79,17 @@ function shapeOf(contract: Contract, schema: Schema): string {
   if (name && !keywords.some((keyword) => validation.has(keyword))) return name;
 
   const { properties, items, additionalProperties, ...rest } = flattenSchema(contract, schema);
-  const { 'x-extensible-enum': words, 'x-expected': expected } = rest;
+  const words = rest['x-extensible-enum'];
+  const expected = expectation({ ...rest, ...(properties && { properties }) });
+  const usual = usualProperties(contract, schema);
   const constraints = Object.entries(rest).filter(([keyword]) => validation.has(keyword));
   const isLimited = additionalProperties !== undefined && additionalProperties !== true;
   return objectCode({
     ...Object.fromEntries(constraints.map(([keyword, value]) => [keyword, JSON.stringify(value)])),
     ...(properties && { properties: objectCode(mapValues(properties, (value) => shapeOf(contract, value))) }),
     ...(items && { items: shapeOf(contract, items) }),
-    ...(words && { words: JSON.stringify(words) }),
+    ...(words && { words: JSON.stringify(words), ...(isShown(rest) && { isShown: 'true' }) }),
+    ...(usual.length > 0 && { usual: JSON.stringify(usual) }),
     ...(expected && { expected: shapeOf(contract, expected) }),
     ...(isLimited && {
       additionalProperties:

@@ -9,6 +9,7 @@ import type { Contract, Parameter, Schema } from '../contract/contract.ts';
 import { mapBodies, mapValues, parametersOf } from '../contract/operations.ts';
 import { limitingSchema } from '../schemas/bare-schema.ts';
 import { typeOfSchema } from '../schemas/component-schemas.ts';
+import { driftKeywords } from '../schemas/drift-keywords.ts';
 import {
   closedComponents,
   closedSchema,
@@ -111,6 +112,7 @@ function schemaCompiler(
     // A format describes the purpose of a value. The provider's values need not match it.
     validateFormats: false,
     code: { source: true, esm: true },
+    keywords: driftKeywords,
   });
   for (const [name, schema] of Object.entries(contract.components.schemas)) {
     ajv.addSchema(limitingSchema(schema), `#/components/schemas/${name}`);

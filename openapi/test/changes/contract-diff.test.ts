@@ -62,8 +62,8 @@ test('a change that breaks callers fails with the place, the reason and the requ
   edit('components/schemas/CreateMerchantRequest.yaml', 'signzyAppId]', 'signzyAppId, branch]');
   edit(
     'components/schemas/CreateMerchantRequest.yaml',
-    'additionalProperties:',
-    '  branch: { $ref: ./Label.yaml }\nadditionalProperties:',
+    'unevaluatedProperties:',
+    '  branch: { $ref: ./Label.yaml }\nunevaluatedProperties:',
   );
   const { code, output } = await contractDiff();
   expect(code).toBe(1);

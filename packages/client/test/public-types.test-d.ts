@@ -134,6 +134,18 @@ void partner.pullMerchant({ merchantId: '1', realmId: '2', version: undefined })
 void partner.createPartner({ username: 'example', password: 'example', email: undefined });
 void partner.pullMerchant({ merchantId: '1', realmId: '2' }, { retry: undefined, headers: undefined });
 
+// What only we limit is sent, and a guard warns of it.
+void partner.createMerchant({ ...merchant, signzyAppId: 100000000586 });
+void partner.linkPartner({ distributorId: '1', applicationId: '2', flowId: '3' });
+void partner.assignFlows({ distributorId: '1', realmId: '2', flowId: '3' });
+void partner.createPartner({ email: 'a@example.com' });
+void partner.pushMerchant({
+  realmId: '1',
+  flowId: '2',
+  merchantId: '3',
+  data: [{ pageId: '4', widgetName: 'Pan', data: { score: 7, pages: ['https://files.example.com/1'] } }],
+});
+
 // @ts-expect-error A required parameter is not undefined.
 void partner.pullMerchant({ merchantId: '1', realmId: undefined });
 

@@ -1,8 +1,9 @@
 import json from '@partner-ecosystem/openapi/openapi.json' with { type: 'json' };
 import { type Contract, resolve, type Schema } from '../../../../openapi/generate/contract/contract.ts';
+import { normalForm } from '../../../../openapi/generate/contract/normal-form.ts';
 
 /** The contract. Its build has checked it against the specification of OpenAPI. */
-export const contract = json as unknown as Contract;
+export const contract = normalForm(json as unknown as Contract);
 
 /** Follows a schema's reference. Keywords beside the reference win over those of its target. */
 export function resolveSchema(schema: Schema): Schema {

@@ -20,7 +20,16 @@ const plan: Readonly<Record<string, readonly string[]>> = {
     'go-live',
   ],
   Build: ['client', 'sandbox', 'callback-server', 'testing', 'your-tenant', 'other-languages'],
-  Operate: ['deploy', 'operate', 'troubleshooting', 'settings', 'commands', 'metrics', 'control-api'],
+  Operate: [
+    'deploy',
+    'operate',
+    'drift',
+    'troubleshooting',
+    'settings',
+    'commands',
+    'metrics',
+    'control-api',
+  ],
   API: ['operations', 'errors', 'operations/', 'events/'],
   Background: ['trust', 'personal-data', 'glossary', 'changelog'],
 };

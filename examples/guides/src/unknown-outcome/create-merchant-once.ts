@@ -7,14 +7,15 @@ export async function createMerchantOnce(
   cases: CaseRecords,
   input: OperationInput<'createMerchant'>,
 ): Promise<string | undefined> {
-  await cases.open(input.signzyAppId);
+  const reference = `${input.signzyAppId}`;
+  await cases.open(reference);
   try {
     const { id } = await partner.createMerchant(input);
-    await cases.setMerchantId(input.signzyAppId, id);
+    await cases.setMerchantId(reference, id);
     return id;
   } catch (error) {
     if (!(error instanceof OutcomeUnknownError)) throw error;
-    await cases.markUnknown(input.signzyAppId); // Do not send the request again.
+    await cases.markUnknown(reference); // Do not send the request again.
     return undefined;
   }
 }

@@ -8,7 +8,7 @@ import {
 /** Creates a partner, or finds the partner whom an earlier request created. Resolves to the partner's id. */
 export async function createPartnerOnce(
   partner: PartnerClient,
-  newPartner: OperationInput<'createPartner'>,
+  newPartner: OperationInput<'createPartner'> & { password: string },
 ): Promise<string> {
   try {
     return await createOrRepeat(partner, newPartner);

@@ -3,7 +3,7 @@ import type { Workplace } from '../steps/become-partner.ts';
 import type { Customer } from '../steps/onboard-merchant.ts';
 
 /** The partner of the contract's examples. */
-export const { broker } = requests.createPartner;
+export const broker = { ...requests.createPartner.broker, ...requests.loginPartner.credentials };
 
 /** The file store accepts any bytes. */
 const file = new Blob(['not an image'], { type: 'image/jpeg' });
@@ -15,14 +15,14 @@ export const workplace: Workplace = { realmId, realm, flowId };
 
 const widgets = requests.pushMerchant.twoDocumentsOnOnePage.data.map(({ widgetName, data }) => {
   const values = Object.entries(data).map(([variable, value]) => {
-    return [variable, value.startsWith('https:') ? file : value];
+    return [variable, `${value}`.startsWith('https:') ? file : value];
   });
   return [widgetName, Object.fromEntries(values)];
 });
 
 /** The customer of the contract's examples. The back office accepts this customer. */
 export const asha: Customer = {
-  signzyAppId,
+  signzyAppId: `${signzyAppId}`,
   name,
   email,
   mobile,

@@ -15,7 +15,7 @@ export interface Workplace {
  */
 export async function becomePartner(
   partner: PartnerClient,
-  newPartner: OperationInput<'createPartner'>,
+  newPartner: OperationInput<'createPartner'> & { password: string },
   { realmId, flowId }: Workplace,
   callbackUrl: string,
 ): Promise<string> {

@@ -12,7 +12,7 @@ export const verdicts = ['valid', 'drift', 'invalid', 'unparsable'] as const;
 /**
  * What validation said of a callback. It never decides whether the callback is stored.
  *
- * - `valid`: the callback follows the contract.
+ * - `valid`: the callback follows the contract. It may lack optional properties that every example has.
  * - `drift`: it violates the contract, but its id and status are usable.
  * - `invalid`: its id or status is unusable, or its status contradicts the event of the URL.
  * - `unparsable`: it is not JSON.
@@ -59,7 +59,9 @@ function validateValue(value: unknown, eventInUrl: CallbackEvent | undefined): V
     const contradiction = statusViolation(`must agree with the event ${event} of the URL`);
     return { event, verdict: 'invalid', violations: [...violations, contradiction], status };
   }
-  return { event, verdict: violations.length > 0 ? 'drift' : 'valid', violations, status, payload };
+  // The contract permits that an optional property is missing.
+  const isValid = violations.every(({ keyword }) => keyword === 'missing');
+  return { event, verdict: isValid ? 'valid' : 'drift', violations, status, payload };
 }
 
 function statusViolation(expected: string): Violation {

@@ -94,9 +94,9 @@ interface MetricsReading {
 const driftKinds: Readonly<Record<string, string>> = {
   additionalProperties: 'unknown_member',
   unevaluatedProperties: 'unknown_member',
-  // The contract's validators compare enumerated words case-insensitively by a pattern: callbacks have no other pattern.
-  pattern: 'new_word',
+  word: 'new_word',
   type: 'changed_type',
   required: 'missing_member',
+  missing: 'missing_member',
   event: 'wrong_event',
 };

@@ -2,7 +2,7 @@ import type { Passage } from '../callback/confirmation.ts';
 import type { Claim, ClaimedDelivery, ConfirmedDelivery, SettledDelivery } from '../callback/delivery.ts';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import type { CallbackFilter, KeptCallback, WholeCallback } from '../callback/kept-callback.ts';
-import type { Drift } from './drift-record.ts';
+import type { CountedDrift } from './drift-record.ts';
 import type { ClaimLimits, DueTimes, Statement, StoreStats } from './engine/records.ts';
 
 /** What a claim found. */
@@ -41,7 +41,7 @@ export interface CallbackStore {
   get(id: string): Promise<WholeCallback | undefined>;
 
   /** Lists the kinds of violations, most frequent first. */
-  drift(): Promise<Drift[]>;
+  drift(): Promise<CountedDrift[]>;
 
   stats(): Promise<StoreStats>;
 

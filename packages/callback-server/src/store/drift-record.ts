@@ -1,4 +1,4 @@
-import type { Violation } from '@partner-ecosystem/openapi/validators';
+import { anyPosition, type Drift, type Violation } from '@partner-ecosystem/openapi/drift';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import type { DriftRow } from './engine/read-rows.ts';
@@ -10,35 +10,33 @@ const maxPerCallback = 20;
 /** The distinct violations of a callback. Violations at different positions of a list count as one. */
 export function driftRecords({ event, violations }: IncomingCallback, encryption: Encryption): DriftRecord[] {
   const byKind = new Map(violations.map((violation) => [kindOf(violation), violation]));
-  return [...byKind].slice(0, maxPerCallback).map(([kind, { pointer, keyword, expected }]) => {
+  return [...byKind].slice(0, maxPerCallback).map(([kind, violation]) => {
     const hash = encryption.digest(JSON.stringify([event, kind]));
-    const details = Buffer.from(JSON.stringify({ pointer: anyPosition(pointer), keyword, expected }));
+    const shown = { ...violation, pointer: anyPosition(violation.pointer) };
+    const details = Buffer.from(JSON.stringify(shown));
     return { hash, event, details: encryption.storeKey.encrypt(details, driftLabel(hash)) };
   });
 }
 
 /**
  * A kind of violation that callbacks show: when it was first and last seen, in how many callbacks, and in which last. Its
- * pointer has `*` for each position in a list. Contains no value of a callback.
+ * pointer has `*` for each position in a list. Contains no value of a person.
  */
-export type Drift = Omit<DriftRow, 'hash' | 'details'> & Violation;
+export type CountedDrift = Omit<DriftRow, 'hash' | 'event' | 'details'> & Drift;
 
 /** Decrypts a kind of violation. One that cannot be decrypted is shown as unreadable, and hides no other. */
-export function showDrift({ hash, details, ...row }: DriftRow, encryption: Encryption): Drift {
+export function showDrift({ hash, event, details, ...row }: DriftRow, encryption: Encryption): CountedDrift {
+  const seen = { subject: event, side: 'callback', ...row } as const;
   try {
     const decrypted = encryption.storeKey.decrypt(details, driftLabel(hash));
-    return { ...row, ...(JSON.parse(Buffer.from(decrypted).toString()) as Violation) };
+    return { ...seen, ...(JSON.parse(Buffer.from(decrypted).toString()) as Violation) };
   } catch {
-    return { ...row, pointer: '', keyword: 'unreadable', expected: '' };
+    return { ...seen, pointer: '', keyword: 'unreadable', expected: '' };
   }
 }
 
-function kindOf({ pointer, keyword }: Violation): string {
-  return `${anyPosition(pointer)} ${keyword}`;
-}
-
-function anyPosition(pointer: string): string {
-  return pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*');
+function kindOf({ pointer, keyword, word = '' }: Violation): string {
+  return `${anyPosition(pointer)} ${keyword} ${word}`.trimEnd();
 }
 
 function driftLabel(hash: Uint8Array): string {

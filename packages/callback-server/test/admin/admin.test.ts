@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import type { Drift } from '@partner-ecosystem/openapi/drift';
 import { expect, test } from 'vitest';
 import type { CallbackServerEvent, KeptCallback } from '../../src/index.ts';
 import { callback, token } from '../support/callbacks.ts';
@@ -126,12 +127,18 @@ test.each([
   expect(status).toBe(403);
 });
 
-test('drift shows where, since when and how often, and never a value', async () => {
+test('drift shows where, since when and how often, the known words and the new one, and no other value', async () => {
   const { adminUrl, post } = await startServer();
-  for (const id of ['one', 'two']) await post('accept', callback('accept', { id, subStatus: 'canary' }));
+  const canary = { name: 'canary@example.com', decisionEngineResult: 'canary', 'canary 1': 7 };
+  for (const id of ['one', 'two'])
+    await post('accept', callback('accept', { id, ...canary, subStatus: 'parked' }));
   const text = await (await fetch(`${adminUrl}/drift`)).text();
-  expect(JSON.parse(text)).toMatchObject([
-    { event: 'accept', pointer: '/merchantData/subStatus', count: 2, since: expect.any(String) },
+  const seen = { subject: 'accept', side: 'callback', count: 2, since: expect.any(String), keyword: 'word' };
+  const expected = 'must be notEscalated, escalated';
+  const words = JSON.parse(text).sort((a: Drift, b: Drift) => b.pointer.localeCompare(a.pointer));
+  expect(words).toMatchObject([
+    { ...seen, pointer: '/merchantData/subStatus', expected, word: 'parked' },
+    { ...seen, pointer: '/merchantData/decisionEngineResult', expected: 'must be safe, unsafe, uncertain' },
   ]);
   const { exampleId } = JSON.parse(text)[0];
   expect((await fetch(`${adminUrl}/callbacks/${exampleId}`)).status).toBe(200);

@@ -17,11 +17,22 @@ test('custom fields and words in another case are valid', async () => {
 test.each([
   ['an unknown word', { subStatus: 'parked' }, '/merchantData/subStatus'],
   ['a changed type', { isDeleted: 'no' }, '/merchantData/isDeleted'],
-  ['an unknown member', { flowDetails: { colour: 'red' } }, '/merchantData/flowDetails/colour'],
+  [
+    'an unknown member',
+    { flowDetails: { name: 'x', type: 'mainflow', colour: 'red' } },
+    '/merchantData/flowDetails/colour',
+  ],
 ])('%s is drift', async (_, changes, pointer) => {
   expect(await verdictOf('accept', callback('accept', changes))).toEqual({
     verdict: 'drift',
     pointers: [pointer],
+  });
+});
+
+test('a callback that lacks an optional property is valid, and the lack is reported', async () => {
+  expect(await verdictOf('accept', callback('accept', { regex: undefined }))).toEqual({
+    verdict: 'valid',
+    pointers: ['/merchantData/regex'],
   });
 });
 

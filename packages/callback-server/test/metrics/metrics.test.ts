@@ -49,7 +49,7 @@ test('counts receipts by verdict, refusals by reason, drift by kind, and repeats
     'drift_total{kind="changed_type"}': 1,
     'drift_total{kind="unknown_member"}': 1,
     'drift_total{kind="wrong_event"}': 1,
-    'drift_total{kind="missing_member"}': 1,
+    'drift_total{kind="missing_member"}': 3,
   });
 });
 

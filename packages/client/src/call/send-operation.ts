@@ -51,8 +51,8 @@ export async function sendOperation(context: ClientContext, call: PendingCall): 
       const result = await sendRequest(context, call, attempt, token);
       const { status, requestId } = result;
       emit({ type: 'response', attempt: attempts, status, durationMs: elapsedMs() - sentMs, requestId });
+      context.guard?.response(attempt, result);
       if (!result.ok) throw readError(attempt, result);
-      context.guard?.response(attempt, result.body);
       return result;
     } catch (failure) {
       // If the signal was aborted before the request was sent, nothing was changed.

@@ -175,6 +175,6 @@ function readStatus(merchant: unknown, attempts: number): string {
   const path = ['result', 'merchantData', 'basicDetails', 'status'];
   const status = path.reduce(getProperty, merchant);
   if (typeof status === 'string') return status;
-  const violation = { pointer: `/${path.join('/')}`, keyword: 'type' };
+  const violation = { pointer: `/${path.join('/')}`, keyword: 'type', expected: 'type string' };
   throw new ContractError({ operationId: 'pullMerchant', attempts }, 'response', [violation]);
 }

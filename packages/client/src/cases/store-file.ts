@@ -51,7 +51,7 @@ export async function storeFile(
     : await partner.uploadBase64({ ...readBase64(content), ...settings }, options);
   const url = getProperty(getProperty(stored, 'file'), 'directURL');
   if (typeof url === 'string') return url;
-  const violation = { pointer: '/file/directURL', keyword: 'type' };
+  const violation = { pointer: '/file/directURL', keyword: 'type', expected: 'type string' };
   throw new ContractError({ operationId, attempts: 1 }, 'response', [violation]);
 }
 

@@ -1,12 +1,7 @@
+import type { Violation } from '@partner-ecosystem/openapi/drift';
 import { type CallInfo, PartnerError } from './partner-error.ts';
 
-/** One violation of the contract. Never contains the value. */
-export interface Violation {
-  /** JSON pointer to the violating value, such as `/data/0/pageId`. Empty for the whole value. */
-  readonly pointer: string;
-  /** JSON Schema keyword that was violated, such as `required` or `pattern`. */
-  readonly keyword: string;
-}
+export type { Violation };
 
 /** A guard found that a request or a response violates the contract. */
 export class ContractError extends PartnerError {

@@ -1,8 +1,10 @@
+import { anyPosition, type Drift as ContractDrift } from '@partner-ecosystem/openapi/drift';
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import type { OperationShape } from '@partner-ecosystem/openapi/shapes';
 import { ContractError, formatViolations, type Violation } from '../errors/contract-error.ts';
 import type { CallInfo } from '../errors/partner-error.ts';
 import { callListener } from '../events/call-listener.ts';
+import type { HttpResult } from '../http/http-result.ts';
 import { checkShape } from './check-shape.ts';
 
 /** Checks requests and responses. Create one with `contractGuard` of `@partner-ecosystem/client/guards`. */
@@ -13,10 +15,10 @@ export interface Guard {
    */
   request(call: CallInfo, input: unknown): void;
   /**
-   * Checks the body of a successful response.
-   * @throws ContractError if the body must not be returned.
+   * Checks the status and the body of a response.
+   * @throws ContractError if the body of a success must not be returned.
    */
-  response(call: CallInfo, body: unknown): void;
+  response(call: CallInfo, response: Pick<HttpResult, 'ok' | 'status' | 'body'>): void;
 }
 
 /**
@@ -26,15 +28,11 @@ export interface Guard {
 export type GuardMode = 'off' | 'warn' | 'throw';
 
 /**
- * Violations of one kind of request or response, without values. The keyword `word` is a word that the contract does not
- * know, `unknown` a property that it does not name. A request's limits that we added have the keyword of the limit.
+ * A violation of one kind of request or response, without values. An index in a pointer is `*`. The keyword `word` is a word
+ * that the contract does not know, `additionalProperties` a property that it does not name, `missing` a property that all
+ * of its examples have, `status` a status that it does not list.
  */
-export interface Drift {
-  readonly operationId: OperationId;
-  readonly side: 'request' | 'response';
-  /** Violations that were not reported before. An index in a pointer is `*`. */
-  readonly violations: readonly Violation[];
-}
+export type Drift = ContractDrift<OperationId>;
 
 export interface GuardOptions {
   /**
@@ -43,13 +41,13 @@ export interface GuardOptions {
    */
   requests?: GuardMode | undefined;
   /**
-   * Reaction to a violation in the body of a successful response.
+   * Reaction to a violation in a response. Only a successful response can fail the call.
    * @default 'warn'
    */
   responses?: GuardMode | undefined;
   /**
-   * Called with the violations that `warn` finds. It may be asynchronous: the client does not wait for it, and ignores its
-   * errors.
+   * Called with each kind of violation that `warn` finds. It may be asynchronous: the client does not wait for it, and
+   * ignores its errors.
    * @default console.warn, with one sentence
    */
   onDrift?: ((drift: Drift) => unknown) | undefined;
@@ -75,32 +73,51 @@ export function contractGuard(operations: readonly OperationShape[], options: Gu
   const shapes = new Map(operations.map((shape) => [shape.operationId, shape]));
   const reported = new Set<string>();
 
-  const report = (operationId: OperationId, side: Drift['side'], violations: readonly Violation[]) => {
-    const unreported = violations.map(generalise).filter(({ pointer, keyword }) => {
-      const kind = `${operationId} ${side} ${pointer} ${keyword}`;
-      return reported.size < maxReports && !reported.has(kind) && reported.add(kind);
-    });
-    if (unreported.length > 0) void callListener(onDrift, { operationId, side, violations: unreported });
-  };
-
-  const check = (call: CallInfo, side: Drift['side'], mode: GuardMode, value: unknown) => {
-    const shape = mode === 'off' ? undefined : shapes.get(call.operationId);
-    if (!shape) return;
-    const { violations, drift } = checkShape(side === 'request' ? shape.input : shape.result, value);
-    if (mode === 'throw' && violations.length > 0) throw new ContractError(call, side, violations);
-    report(call.operationId, side, [...violations, ...drift]);
+  const report = (found: Omit<Drift, keyof Violation>, violations: readonly Violation[]) => {
+    for (const violation of violations) {
+      const drift: Drift = { ...found, ...violation, pointer: anyPosition(violation.pointer) };
+      const { subject, side, status, pointer, keyword, word } = drift;
+      const kind = [subject, side, status, pointer, keyword, word].join(' ');
+      if (reported.size < maxReports && !reported.has(kind)) {
+        reported.add(kind);
+        void callListener(onDrift, drift);
+      }
+    }
   };
 
   return {
-    request: (call, input) => check(call, 'request', requests, input),
-    response: (call, body) => check(call, 'response', responses, body),
+    request: (call, input) => {
+      const { operationId: subject } = call;
+      const shape = shapes.get(subject);
+      if (!shape || requests === 'off') return;
+      const { violations, drift } = checkShape(shape.input, input);
+      if (requests === 'throw' && violations.length > 0) throw new ContractError(call, 'request', violations);
+      report({ subject, side: 'request' }, [...violations, ...drift]);
+    },
+    response: (call, { ok, status, body }) => {
+      const { operationId: subject } = call;
+      const shape = shapes.get(subject);
+      if (!shape || responses === 'off') return;
+      const { result, errors } = shape;
+      const { violations, drift } = checkShape((ok ? result : errors[status]) ?? {}, body);
+      if (responses === 'throw' && ok && violations.length > 0)
+        throw new ContractError(call, 'response', violations);
+      report({ subject, side: 'response', status }, [
+        ...checkStatus(shape, ok, status),
+        ...violations,
+        ...drift,
+      ]);
+    },
   };
 }
 
-function generalise({ pointer, keyword }: Violation): Violation {
-  return { pointer: pointer.replace(/\/\d+(?=\/|$)/g, '/*'), keyword };
+function checkStatus({ success, errors }: OperationShape, ok: boolean, status: number): Violation[] {
+  const listed = [success, ...Object.keys(errors).map(Number)];
+  if (!listed.includes(status))
+    return [{ pointer: '', keyword: 'status', expected: `status ${listed.join(', ')}` }];
+  return status === success && !ok ? [{ pointer: '', keyword: 'syntax', expected: 'syntax JSON' }] : [];
 }
 
-function warn({ operationId, side, violations }: Drift): void {
-  console.warn(`The ${side} of ${operationId} differs from the contract: ${formatViolations(violations)}.`);
+function warn({ subject, side, ...violation }: Drift): void {
+  console.warn(`The ${side} of ${subject} differs from the contract: ${formatViolations([violation])}.`);
 }

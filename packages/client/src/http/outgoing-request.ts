@@ -27,8 +27,7 @@ export async function createOutgoingRequest(
 ): Promise<OutgoingRequest> {
   const { operationId, method, requestType } = operation;
   const headers: RequestHeaders = { ...extraHeaders, accept: 'application/json' };
-  if (!requestType)
-    return { url: baseUrl + fillInPath(operation, { ...operation.query, ...input }), method, headers };
+  if (!requestType) return { url: baseUrl + fillInPath(operation, input), method, headers };
   try {
     headers['content-type'] = requestType;
     let body: string | ArrayBuffer | undefined;
@@ -73,13 +72,14 @@ export function readHeaders(
 }
 
 /**
- * Fills in the path parameters, and adds the rest of the input as the query.
+ * Fills in the path parameters, and adds the rest of the input as the query. A parameter of the operation's own query that
+ * the input lacks, or has as `undefined`, gets the value that is always sent.
  *
  * @throws TypeError if an id would make the URL that of another operation, because the id is missing, empty or a dot
  * segment, or if a parameter cannot be sent.
  */
 export function fillInPath(
-  { operationId, path }: Pick<Operation, 'operationId' | 'path'>,
+  { operationId, path, query }: Pick<Operation, 'operationId' | 'path' | 'query'>,
   input: Fields,
 ): string {
   let name = 'id';
@@ -91,10 +91,11 @@ export function fillInPath(
       if (typeof text !== 'string' || /^\.{0,2}$/.test(text)) throw new TypeError();
       return encodeURIComponent(text);
     });
-    for (name of Object.keys(input)) {
-      const value = input[name];
+    for (name in { ...query, ...input }) {
+      const value = input[name] ?? query?.[name];
       if (value === undefined || path.includes(`{${name}}`)) continue;
-      url += `${separator}${encodeURIComponent(name)}=${encodeURIComponent(`${value}`)}`;
+      // biome-ignore lint/style/useTemplate: It is smaller, and `encodeURIComponent` converts any value to text.
+      url += separator + encodeURIComponent(name) + '=' + encodeURIComponent(value as string);
       separator = '&';
     }
     return url;

@@ -29,7 +29,9 @@ const operations = (Object.keys(requestLines) as OperationId[]).map((operationId
 export function serializePath(url: string, ids: Input): string {
   const operation = operations.find(({ path }) => url.endsWith(path));
   const named = Object.entries(ids).filter(([name]) => url.includes(`{${name}}`));
-  return operation ? fillInPath({ ...operation, path: url }, Object.fromEntries(named)) : url;
+  return operation
+    ? fillInPath({ operationId: operation.operationId, path: url }, Object.fromEntries(named))
+    : url;
 }
 
 /**

@@ -94,7 +94,9 @@ describe('an input', () => {
     const { merchantId, realmId } = pull;
     await provider.partner.pullMerchant({ merchantId, realmId });
     await provider.partner.pullMerchant({ merchantId, realmId, version: '2.0.0' });
-    expect(provider.arrivals.slice(-2).map(({ query }) => query['version'])).toEqual(['1.1.0', '2.0.0']);
+    await provider.partner.pullMerchant({ ...pull, version: undefined });
+    const versions = provider.arrivals.slice(-3).map(({ query }) => query['version']);
+    expect(versions).toEqual(['1.1.0', '2.0.0', '1.1.0']);
   });
 
   test('undefined fields of a form are not sent', async () => {

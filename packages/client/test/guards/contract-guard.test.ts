@@ -1,4 +1,7 @@
-import { responses as responseExamples } from '@partner-ecosystem/openapi/examples';
+import {
+  requests as requestExamples,
+  responses as responseExamples,
+} from '@partner-ecosystem/openapi/examples';
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { describe, expect, test, vi } from 'vitest';
 import * as guards from '../../src/guards.ts';
@@ -10,14 +13,21 @@ import { startProvider } from '../support/provider.ts';
 
 const operationIds = Object.keys(operations) as OperationId[];
 const shapes = Object.values(guards).filter((value): value is OperationShape => typeof value === 'object');
-const strict = contractGuard(shapes, { requests: 'throw', responses: 'throw' });
+const strict = contractGuard(shapes, { requests: 'throw', responses: 'throw', onDrift: () => {} });
+/** Where a drift is, and which keyword. */
+const placeOf = ({ pointer, keyword }: Drift) => `${pointer} ${keyword}`;
 
 describe('the guard', () => {
-  test.each(shapes)('the examples of $operationId have no violations', ({ operationId }) => {
+  test.each(shapes)('the examples of $operationId have no violations and no drift', (shape) => {
+    const { operationId } = shape;
     const call = { operationId, attempts: 1 };
     expect(() => strict.request(call, exampleInput(operations[operationId]))).not.toThrow();
-    for (const body of Object.values(responseExamples[operationId][200]))
-      expect(() => strict.response(call, body)).not.toThrow();
+    const drifts: Drift[] = [];
+    const guard = contractGuard([shape], { responses: 'throw', onDrift: (drift) => drifts.push(drift) });
+    for (const [status, bodies] of Object.entries<object>(responseExamples[operationId]))
+      for (const body of Object.values(bodies))
+        guard.response(call, { ok: status === '200', status: Number(status), body });
+    expect(drifts).toEqual([]);
   });
 
   test('every operation of the contract has a shape', () => {
@@ -61,17 +71,21 @@ describe('a guarded client', () => {
     const partner = provider.client({ guard });
     for (let call = 0; call < 3; call += 1)
       expect(await partner.getPushMerchantSpec({ applicationId: pull.realmId })).toEqual(spec);
-    expect(drifts).toEqual([
-      {
-        operationId: 'getPushMerchantSpec',
-        side: 'response',
-        violations: [
-          { pointer: '/data/*/widgetName', keyword: 'required' },
-          { pointer: '/data/*/data', keyword: 'required' },
-          { pointer: '/data/*/pageId', keyword: 'type' },
-        ],
-      },
+    expect(drifts.map(placeOf)).toEqual([
+      '/data/*/widgetName required',
+      '/data/*/data required',
+      '/data/*/pageId type',
+      '/flowId missing',
+      '/realmId missing',
+      '/merchantId missing',
     ]);
+    const seen = { subject: 'getPushMerchantSpec', side: 'response', status: 200 };
+    expect(drifts[2]).toEqual({
+      ...seen,
+      pointer: '/data/*/pageId',
+      keyword: 'type',
+      expected: 'type string',
+    });
   });
 
   test('without a listener the console gets a warning, without values', async () => {
@@ -95,8 +109,8 @@ describe('a guarded client', () => {
       }),
     });
     let reported = 0;
-    const onDrift = ({ violations }: Drift) => {
-      reported += violations.length;
+    const onDrift = () => {
+      reported += 1;
     };
     const partner = provider.client({ guard: contractGuard([guards.getPushMerchantSpec], { onDrift }) });
     for (let call = 0; call < 12; call += 1)
@@ -143,20 +157,26 @@ describe('a guarded client', () => {
     const drifts: Drift[] = [];
     const guard = contractGuard([guards.createMerchant], { onDrift: (drift) => drifts.push(drift) });
     await provider.client({ guard }).createMerchant({ ...merchant, flowId: 'ABC' });
-    expect(drifts).toEqual([
-      {
-        operationId: 'createMerchant',
-        side: 'request',
-        violations: [{ pointer: '/flowId', keyword: 'pattern' }],
-      },
+    expect(drifts).toMatchObject([
+      { subject: 'createMerchant', side: 'request', pointer: '/flowId', keyword: 'pattern' },
     ]);
   });
 
-  test('a new word and an unknown property in a response are reported, without their values', async () => {
+  test('the documented request of callback URLs is as expected', async () => {
+    await using provider = await startProvider();
+    const onDrift = vi.fn();
+    const guard = contractGuard([guards.registerCallbacks], { onDrift });
+    const { allEvents } = requestExamples.registerCallbacks;
+    await provider.client({ guard }).registerCallbacks(allEvents);
+    expect(onDrift).not.toHaveBeenCalled();
+  });
+
+  test('a response shows its new word, its unknown and its missing properties, and no other value', async () => {
     const body = {
       ...Object(success('createMerchant').body),
       status: 'Parked',
-      flowDetails: { colour: 'red' },
+      flowDetails: { name: 'Asha Example', type: 'Asha Example', colour: 'red' },
+      regex: undefined,
     };
     await using provider = await startProvider({ createMerchant: () => ({ body }) });
     const drifts: Drift[] = [];
@@ -164,16 +184,47 @@ describe('a guarded client', () => {
     await provider
       .client({ guard: contractGuard([guards.createMerchant], options) })
       .createMerchant(merchant);
-    expect(drifts).toEqual([
-      {
-        operationId: 'createMerchant',
-        side: 'response',
-        violations: [
-          { pointer: '/status', keyword: 'word' },
-          { pointer: '/flowDetails/colour', keyword: 'unknown' },
-        ],
-      },
+    expect(drifts.map(placeOf).sort()).toEqual([
+      '/flowDetails/colour additionalProperties',
+      '/flowDetails/type word',
+      '/regex missing',
+      '/status word',
     ]);
+    expect(drifts.find(({ pointer }) => pointer === '/status')).toEqual({
+      subject: 'createMerchant',
+      side: 'response',
+      status: 200,
+      pointer: '/status',
+      keyword: 'word',
+      expected: 'word new, pending, accept, reject, draft, accepted, rejected, drafted',
+      word: 'Parked',
+    });
+    expect(JSON.stringify(drifts)).not.toMatch(/Asha|red"/);
+  });
+
+  test.each([
+    ['an error body of another shape', 403, { error: { message: 7 } }, ['/error/message type']],
+    ['an error that is no JSON', 400, 'Asha Example', [' type']],
+    ['a status that the contract does not list', 418, { error: {} }, [' status']],
+    ['a page of a proxy', 502, '<html></html>', []],
+  ])('of %s the guard reports what differs, and the call fails as without a guard', async (...failure) => {
+    const [, status, body, places] = failure;
+    await using provider = await startProvider({ createMerchant: () => ({ status, body }) });
+    const drifts: Drift[] = [];
+    const guard = contractGuard([guards.createMerchant], {
+      responses: 'throw',
+      onDrift: (drift) => drifts.push(drift),
+    });
+    const [guarded, bare] = await Promise.all(
+      [provider.client({ guard }), provider.client()].map((partner) =>
+        partner.createMerchant(merchant).catch((error: unknown) => error),
+      ),
+    );
+    expect(String(guarded)).toBe(String(bare));
+    expect(drifts.map(placeOf)).toEqual(expect.arrayContaining(places));
+    expect(drifts.every((drift) => drift.side === 'response' && drift.status === status)).toBe(true);
+    if (places.length === 0) expect(drifts).toEqual([]);
+    expect(JSON.stringify(drifts)).not.toContain('Asha');
   });
 
   test('a file satisfies the contract’s string', async () => {

@@ -26,7 +26,7 @@ const secrets = [
   merchant.name,
   merchant.email,
   merchant.mobile,
-  merchant.signzyAppId,
+  `${merchant.signzyAppId}`,
   pull.merchantId,
   pull.realmId,
 ];

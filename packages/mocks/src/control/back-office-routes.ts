@@ -84,7 +84,7 @@ function merchantSummary(merchant: Merchant): Schemas['MerchantSummary'] {
   const { id, customer, status, realm, flow, distributorId, createdAt, submission } = merchant;
   return {
     id,
-    // With `requests: 'off'`, a partner can send anything.
+    // A number is not refused.
     signzyAppId: `${customer.signzyAppId}`,
     status,
     realmId: realm.id,

@@ -53,7 +53,9 @@ function exampleRealm({ derive }: Pick<Env, 'derive'>): Realm {
   ) as Schemas['CreateMerchantRequest'];
   const { flowDetails } = exampleResult('createMerchant', derive) as Schemas['Merchant'];
   const template = (exampleResult('getPushMerchantSpec', derive) as Schemas['PushMerchantSpec']).data;
-  const samples = (contractRequest('pushMerchant', derive) as Schemas['PushMerchantRequest']).data;
+  const { data: pushed } = contractRequest('pushMerchant', derive) as Schemas['PushMerchantRequest'];
+  // The contract accepts any value in a push. Its examples are texts.
+  const samples = pushed as SpecItem[];
   const { name = '', type = '' } = flowDetails ?? {};
   const itemsOfPages = [...Map.groupBy(template, ({ pageId }) => pageId)];
   const pages = itemsOfPages.map(([pageId, items]) => examplePage(pageId, items, samples));

@@ -113,6 +113,19 @@ test('a token in the query assigns flows too, and the journal does not show it',
   const { status } = await api.send('assignFlows', { query: `?access_token=${token}`, json });
   expect(status).toBe(200);
   expect(JSON.stringify(sandbox.journal())).not.toContain(token);
+  const { warnings } = sandbox.journal().at(-1) as RequestEntry;
+  expect(warnings).toMatchObject([{ pointer: '/query/access_token', keyword: 'security' }]);
+});
+
+test('a partner without a username and a password is created with a warning, and cannot log in', async () => {
+  const { api, sandbox } = await readySandbox();
+  const { administratorToken: token } = sandbox.fixtures;
+  const email = 'third@example.com';
+  expect((await api.send('createPartner', { token, json: { email } })).status).toBe(200);
+  const { warnings } = sandbox.journal().at(-1) as RequestEntry;
+  expect(warnings.map(({ pointer }) => pointer).sort()).toEqual(['/body/password', '/body/username']);
+  for (const password of ['', 'Not-a-real-password-2'])
+    expect((await api.send('loginPartner', { json: { email, password } })).status).toBe(401);
 });
 
 test('an email address logs a partner in, in place of the username', async () => {

@@ -18,7 +18,7 @@ export interface Customer {
 export interface Item {
   readonly pageId: string;
   readonly widgetName: string;
-  readonly data: { readonly [variable: string]: string };
+  readonly data: { readonly [variable: string]: unknown };
 }
 
 /** The partner's record of a case. `uncertain`: the merchant may exist at the provider, and a person must check. */

@@ -3,7 +3,7 @@ import type { Mistake } from './mistakes.ts';
 /** The options of the sample integration. */
 export interface ApiOptions {
   readonly url: string;
-  readonly credentials: { readonly username: string; readonly password: string };
+  readonly credentials: { readonly username?: string; readonly password: string };
   /** Whether the integration has a mistake. */
   readonly has: (mistake: Mistake) => boolean;
   readonly now: () => number;

@@ -34,7 +34,7 @@ export interface TestBed {
 
 const { realmId, realm, flowId, name, email, mobile, signzyAppId } = requests.createMerchant.customer;
 const defaultRealm: RealmReference = { realmId, realm, flowId };
-export const customer: Customer = { name, email, mobile, signzyAppId };
+export const customer: Customer = { name, email, mobile, signzyAppId: `${signzyAppId}` };
 export const items: typeof requests.pushMerchant.twoDocumentsOnOnePage.data =
   requests.pushMerchant.twoDocumentsOnOnePage.data;
 export const picture: Blob = new Blob(['not an image'], { type: 'image/png' });

@@ -117,7 +117,7 @@ export interface PushedItem {
   readonly pageId: string;
   readonly pageType: PageType;
   readonly widgetName: string;
-  readonly data: { readonly [variable: string]: string };
+  readonly data: { readonly [variable: string]: unknown };
 }
 
 export interface DecisionRecord {

@@ -28,8 +28,9 @@ export const createPartner: OperationHandler<'createPartner'> = {
     const id = objectId(env, `partner ${ordinal}`);
     const partner: Partner = {
       id,
-      username,
-      passwordDigest: passwordDigest(id, password),
+      // Without a user name or a password, nobody can log in.
+      username: username ?? '',
+      passwordDigest: password ? passwordDigest(id, password) : '',
       profile: {
         ...(email !== undefined && { email }),
         ...(name !== undefined && { name }),
@@ -37,7 +38,7 @@ export const createPartner: OperationHandler<'createPartner'> = {
       },
     };
     return succeed(
-      { id, username, ...partner.profile },
+      { id, ...(username !== undefined && { username }), ...partner.profile },
       { state: { ...counted, partners: put(counted.partners, id, partner) } },
     );
   },
@@ -90,10 +91,10 @@ function credentialError(body: unknown): ErrorResponse {
   return loginFailed;
 }
 
-function takenFields(state: State, username: string, email: string | undefined): FieldProblem[] {
+function takenFields(state: State, username: string | undefined, email: string | undefined): FieldProblem[] {
   const partners = rows(state.partners);
   const problems: FieldProblem[] = [];
-  if (partners.some((partner) => partner.username === username))
+  if (username && partners.some((partner) => partner.username === username))
     problems.push({ field: 'username', code: 'uniqueness', message: 'User already exists' });
   if (email && partners.some((partner) => partner.profile.email === email))
     problems.push({ field: 'email', code: 'uniqueness', message: 'Email already exists' });

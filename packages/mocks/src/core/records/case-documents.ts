@@ -91,7 +91,7 @@ function basicDetails(merchant: Merchant): Schemas['BasicDetails'] {
   };
 }
 
-function variablesOf({ items }: Merchant, pageType: PageType): { [variable: string]: string } {
+function variablesOf({ items }: Merchant, pageType: PageType): { [variable: string]: unknown } {
   const variables = items
     .filter((item) => item.pageType === pageType)
     .map(({ data }) => Object.entries(data));

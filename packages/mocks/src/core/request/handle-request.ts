@@ -1,3 +1,4 @@
+import { operations as evidence } from '@partner-ecosystem/openapi/evidence';
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import type { Violation } from '@partner-ecosystem/openapi/validators';
 import { withContractStatus } from '../contract/contract-status.ts';
@@ -80,7 +81,8 @@ function isUnread({ body, target }: ApiRequest, { dialect }: Env): boolean {
 
 function handleOperation(target: OperationTarget, caller: Caller, context: RequestContext): Handled {
   const { request, env } = context;
-  const { input, error, unexpected } = readInput(target, request);
+  const { input, error, ...read } = readInput(target, request);
+  const unexpected = read.unexpected ?? queryTokenOf(target, request);
   if (error === undefined) {
     if (unexpected && env.requests === 'expected') return fail(unexpected);
     const handled = perform(target, callOf(input, caller, request), context);
@@ -94,6 +96,17 @@ function handleOperation(target: OperationTarget, caller: Caller, context: Reque
   return (
     (isPerformed && tryPerform(target, callOf(input, caller, request), violations, context)) || fail(error)
   );
+}
+
+/** No page documents a token in the query for an operation that is inferred. Another warning takes precedence. */
+function queryTokenOf({ operationId }: OperationTarget, { query }: ApiRequest): ErrorResponse | undefined {
+  const isGiven = query.some(([name, token]) => name === 'access_token' && token !== '');
+  if (!isGiven || evidence[operationId].evidence !== 'inferred') return undefined;
+  const expected = 'must be in the header: no page documents it in the query of this operation';
+  return {
+    ...authorizationRequired,
+    violations: [{ pointer: '/query/access_token', keyword: 'security', expected }],
+  };
 }
 
 /** `authorize` and `readInput` ensure the types that the contract has for this operation. */

@@ -1,0 +1,45 @@
+/** A violation of the contract, or drift. Never contains a value that may be a person's data. */
+export interface Violation {
+  /**
+   * JSON pointer into the value, such as `/data/0/pageId`. Empty for the whole value. `*` stands for a name that the
+   * provider chose, and that may be a value.
+   */
+  readonly pointer: string;
+  /**
+   * The violated JSON Schema keyword, such as `required` or `pattern`. Four keywords are ours: `word` is a word that the
+   * contract does not know, `missing` an optional property that every example has, `status` an HTTP status that the
+   * contract does not list, `syntax` a body that is not JSON.
+   */
+  readonly keyword: string;
+  /** What the contract requires or knows, such as `must be string`. */
+  readonly expected: string;
+  /** The unknown word. Only where the contract classifies the value as public or internal. */
+  readonly word?: string;
+}
+
+/** A violation, and where it was seen. The client's guard, the callback server and `contract:check` report it so. */
+export interface Drift<Subject extends string = string> extends Violation {
+  /** The operation, or the event of a callback. */
+  readonly subject: Subject;
+  readonly side: 'request' | 'response' | 'callback';
+  /** The HTTP status of a response. */
+  readonly status?: number;
+}
+
+/** Names of properties as programs spell them. Other names that the contract does not know may be values of people. */
+const plainName = /^(?:[A-Za-z]\w{0,39}|0|[1-9]\d{0,5})$/;
+
+/** Replaces each name in a pointer that may be a value by `*`. Positions in a list stay. */
+export function shownPointer(pointer: string): string {
+  return pointer.replaceAll(/[^/]+/g, (name) => (plainName.test(name) ? name : '*'));
+}
+
+/** Replaces each position in a list by `*`, so that the same violation of many items is one kind. */
+export function anyPosition(pointer: string): string {
+  return pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*');
+}
+
+/** The property `word` of a violation, unless the text is longer or odder than a word. */
+export function shownWord(text: unknown): { readonly word?: string } {
+  return typeof text === 'string' && /^[A-Za-z][\w-]{0,39}$/.test(text) ? { word: text } : {};
+}
