@@ -33,8 +33,11 @@ function withCases({ backOffice }: Sandbox, entries: readonly JournalEntry[]) {
   return entries.map((entry) => {
     const { merchantId } = entry;
     if (merchantId === undefined) return entry;
-    if (!references.has(merchantId))
-      references.set(merchantId, backOffice.find(merchantId)?.customer.signzyAppId);
+    if (!references.has(merchantId)) {
+      const reference = backOffice.find(merchantId)?.customer.signzyAppId;
+      // A number is not refused.
+      references.set(merchantId, reference === undefined ? undefined : `${reference}`);
+    }
     return { ...entry, signzyAppId: references.get(merchantId) };
   });
 }
