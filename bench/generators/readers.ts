@@ -1,7 +1,7 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import SwaggerParser from '@apidevtools/swagger-parser';
+import ApiParser from '@apidevtools/swagger-parser';
 import { contract, runProgram, type ToolCheck, type ToolResult } from './tool-check.ts';
 
 const workflows = fileURLToPath(new URL('../../openapi/workflows/', import.meta.url));
@@ -12,7 +12,7 @@ export const readers: readonly ToolCheck[] = [
     tool: '@apidevtools/swagger-parser',
     run: async () => ({
       checked: 'resolved and validated',
-      problems: await SwaggerParser.validate(contract).then(
+      problems: await ApiParser.validate(contract).then(
         () => [],
         ({ message }: Error) => [message.slice(0, 500)],
       ),
