@@ -42,9 +42,17 @@ function toViolation({ instancePath, keyword, message, params }: SchemaError): V
   return {
     pointer: shownPointer(pointer),
     keyword,
-    expected: message ?? keyword,
+    expected: message ?? expectationOf(keyword, params),
     ...shownWord(params['word']),
   };
+}
+
+/** What a keyword expects, in Ajv's words. The build leaves these messages out of the validators. */
+function expectationOf(keyword: string, { type, missingProperty }: SchemaError['params']): string {
+  if (keyword === 'type') return `must be ${type}`;
+  if (keyword === 'required') return `must have required property '${missingProperty}'`;
+  if (keyword === 'missing') return `usually has the property '${missingProperty}'`;
+  return keyword === 'additionalProperties' ? 'must NOT have additional properties' : keyword;
 }
 
 /** Escapes a name for a JSON pointer. */

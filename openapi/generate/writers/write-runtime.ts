@@ -15,9 +15,10 @@ async function compile(file: string, folder: URL): Promise<void> {
     /(from '\.\/[\w-]+)\.ts'/g,
     "$1.js'",
   );
-  const code = ts.transpileModule(text, {
-    compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext },
-  });
+  const { ES2023: target } = ts.ScriptTarget;
+  // The declarations have the comments.
+  const compilerOptions = { target, module: ts.ModuleKind.ESNext, removeComments: true };
+  const code = ts.transpileModule(text, { compilerOptions });
   const types = ts.transpileDeclaration(text, { compilerOptions: { isolatedDeclarations: true } });
   await Promise.all([
     writeFile(new URL(file.replace(/\.ts$/, '.js'), folder), code.outputText),
