@@ -40,7 +40,7 @@ const quotes: Readonly<Record<string, Quote>> = {
   'callback-server-factors': { path: callbackServer, heading: 'Authentication' },
   'callback-server-confirmation': { path: callbackServer, heading: 'Confirmation' },
   'callback-server-responses': { path: callbackServer, heading: 'Responses to the provider' },
-  'callback-server-queues': { path: callbackServer, heading: 'Queues' },
+  'callback-server-queues': { path: 'packages/callback-server/QUEUES.md', heading: 'Queues' },
   'callback-server-tables': { path: storage, heading: 'Storage' },
   'callback-server-fatal-codes': { path: storage, heading: 'Storage', index: 1 },
   'postgres-parameters': { path: storage, heading: 'Storage', index: 2 },
