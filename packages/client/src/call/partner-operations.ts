@@ -26,18 +26,22 @@ export interface CallOptions {
   headers?: Record<string, string> | undefined;
 }
 
-type Method<Id extends OperationId> = (
-  input: OperationInput<Id>,
-  options?: CallOptions,
-) => Promise<OperationResult<Id>>;
-
 /** Operations of a corrected contract. Only the operations of ours have a comment. */
 type AddedOperation = Exclude<OperationId, keyof OperationDocs>;
 
 /** One method for each operation of the contract. Each resolves to the body of the successful response. */
 export type PartnerOperations = {
-  readonly [Id in keyof OperationDocs]: Method<Id>;
-} & { readonly [Id in AddedOperation]: Method<Id> };
+  // Written out, so that an editor shows what the method takes.
+  readonly [Id in keyof OperationDocs]: (
+    input: OperationInput<Id>,
+    options?: CallOptions,
+  ) => Promise<OperationResult<Id>>;
+} & {
+  readonly [Id in AddedOperation]: (
+    input: OperationInput<Id>,
+    options?: CallOptions,
+  ) => Promise<OperationResult<Id>>;
+};
 
 /** A complete response: `ok` with the JSON of a success, or any other status and body. A 2xx without JSON is not `ok`. */
 export type RawResponse<Id extends OperationId> = ResponseInfo &
@@ -53,13 +57,16 @@ export type RawResponse<Id extends OperationId> = ResponseInfo &
 
 /** The same operations, resolving to their response with any status. They reject only if there is no such response. */
 export type RawOperations = {
-  readonly [Id in keyof RawOperationDocs]: RawMethod<Id>;
-} & { readonly [Id in AddedOperation]: RawMethod<Id> };
-
-type RawMethod<Id extends OperationId> = (
-  input: OperationInput<Id>,
-  options?: CallOptions,
-) => Promise<RawResponse<Id>>;
+  readonly [Id in keyof RawOperationDocs]: (
+    input: OperationInput<Id>,
+    options?: CallOptions,
+  ) => Promise<RawResponse<Id>>;
+} & {
+  readonly [Id in AddedOperation]: (
+    input: OperationInput<Id>,
+    options?: CallOptions,
+  ) => Promise<RawResponse<Id>>;
+};
 
 /** Input of any operation. Only the types of the contract know the input and result of each. */
 export type Input = Readonly<Record<string, unknown>>;
