@@ -65,10 +65,11 @@ export const loginPartner: OperationHandler<'loginPartner'> = {
     const token = { partnerId: partner.id, expiresAt: timeAfter(env.now, ttl * 1000) };
     const created = new Date(env.now).toISOString();
     const owner = { created, userId: partner.id, data: profileOf(state, partner.id) };
-    const withToken = withValueAt(owner, tokenPlace, id);
+    const withToken = (login: object) =>
+      withValueAt(withValueAt(login, tokenPlace, id), tokenLifetimePlace, ttl);
     return succeed(
-      // The contract says where the token is, so the compiler cannot know the type.
-      withValueAt(withToken, tokenLifetimePlace, ttl) as components['schemas']['PartnerLogin'],
+      // The token comes first. The contract says where it is, so the compiler cannot know the type.
+      withToken({ ...withToken({}), ...owner }) as components['schemas']['PartnerLogin'],
       { state: { ...counted, tokens: put(counted.tokens, id, token) } },
     );
   },
