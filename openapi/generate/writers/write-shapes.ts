@@ -76,7 +76,8 @@ function shapeOf(contract: Contract, schema: Schema): string {
     );
 
   const name = schemaName(schema);
-  if (name && !keywords.some((keyword) => validation.has(keyword))) return name;
+  const isLimit = (keyword: string) => validation.has(keyword) || keyword === 'x-expected';
+  if (name && !keywords.some(isLimit)) return name;
 
   const { properties, items, additionalProperties, ...rest } = flattenSchema(contract, schema);
   const words = rest['x-extensible-enum'];

@@ -22,8 +22,8 @@ async function open(url: string): Promise<OpenedStore> {
   return store;
 }
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-const grants = /```sql\n(.*?)```/s.exec(readme)?.[1] ?? '';
+const page = readFileSync(new URL('../../STORAGE.md', import.meta.url), 'utf8');
+const grants = /```sql\n(.*?)```/s.exec(page)?.[1] ?? '';
 
 /** Creates a database with an owner, and a user that may do nothing yet. Returns the URLs of both. */
 async function databaseWithRoles(): Promise<{ admin: string; owner: string; server: string }> {
@@ -43,7 +43,7 @@ function grantsTo(url: string): string {
   return grants.replaceAll('callback_server', new URL(url).username);
 }
 
-test('serve needs only the rights that the README grants, and migrate runs as the owner', async () => {
+test('serve needs only the rights that STORAGE.md grants, and migrate runs as the owner', async () => {
   const { owner, server } = await databaseWithRoles();
   await expect(open(server)).rejects.toThrow(/needs schema \d.* Run `callback-server migrate` as the owner/);
   expect(await run(['migrate'], { DATABASE_URL: owner }).exit).toBe(0);

@@ -110,7 +110,13 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
       '/merchantData/mobile',
     ]);
     for (const way of drift)
-      expect(way).toMatchObject({ event: 'accept', since: start, lastAt: later(9), count: 3, exampleId: id });
+      expect(way).toMatchObject({
+        subject: 'accept',
+        since: start,
+        lastAt: later(9),
+        count: 3,
+        exampleId: id,
+      });
     expect(JSON.stringify(drift)).not.toContain('asha');
   });
 
