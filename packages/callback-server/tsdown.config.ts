@@ -11,6 +11,7 @@ export default defineConfig({
   platform: 'node',
   dts: { entry: ['src/index.ts', 'src/receiver.ts'] },
   fixedExtension: false,
-  // The declarations have the comments.
+  // The declarations have the comments. Those of the bundler name source files that are not shipped.
+  inputOptions: { experimental: { attachDebugInfo: 'none' } },
   outputOptions: { comments: { jsdoc: false } },
 });
