@@ -136,7 +136,7 @@ function schemaCompiler(
 function withoutRepetition(code: string): string {
   const text = '"(?:[^"\\\\]|\\\\.)*"';
   const params = `\\{(?:[^"}]|${text})*\\}`;
-  const repeated = `(keyword:"(?:type|required|missing|additionalProperties)",params:${params}),message:${text}`;
+  const repeated = `(keyword:"(?:type|required|missing|additionalProperties)",params:${params}),message:${text}(?:\\+${text})*`;
   const unread = `(keyword:"(?:min\\w+|max\\w+|pattern|enum)",params:)${params}`;
   return code
     .replaceAll(new RegExp(`schemaPath:${text},`, 'g'), '')
