@@ -7,7 +7,7 @@ import type { RoutedCallback } from '../callback/route-filter.ts';
 import { type MerchantCallback, validateCallback } from '../callback/validate-callback.ts';
 import type { Deliver, Route } from '../dispatch/route.ts';
 import { compareWithPull } from './compare-with-pull.ts';
-import { PullError, type Pulls } from './create-pulls.ts';
+import { PullError, PullRefusedError, type Pulls } from './create-pulls.ts';
 import { type Comparison, type ConfirmationLimits, decideConfirmation } from './decide-confirmation.ts';
 
 const second = 1000;
@@ -19,6 +19,9 @@ export const confirmDelaysMs: readonly number[] = [15 * second, 30 * second, min
 /** Attempts at the same time are as many as the budget allows in so many seconds, so that each gets its turn in time. */
 const budgetSeconds = 10;
 const maxConcurrency = 64;
+
+/** A pull has this share of an attempt's time, so that the attempt can still decide what becomes of the callback. */
+const pullShare = 0.9;
 
 export interface ConfirmRouteOptions extends ConfirmationLimits {
   /** Missing without a provider: every callback passes. */
@@ -49,18 +52,26 @@ export function createConfirmRoute(options: ConfirmRouteOptions): Route {
   };
 }
 
-function createConfirm({ pulls, routesOf, isConfirmed, ...limits }: ConfirmRouteOptions): Deliver {
+function createConfirm({
+  pulls,
+  routesOf,
+  isConfirmed,
+  attemptTimeoutMs,
+  ...limits
+}: ConfirmRouteOptions): Deliver {
   return async (claim, signal) => {
     const { event, confirmation, receivedAt } = claim;
     const { payload } = validateCallback(claim.body, event);
     const routes = routesOf({ event, realmId: realmIdOf(payload) });
     if (confirmation === 'released') return { confirmation: { state: confirmation, routes } };
     if (!pulls || !isConfirmed(event)) return { confirmation: { routes } };
-    const { document, isOutage, ...comparison } = await compare(pulls, claim, payload, signal);
+    const pullSignal = AbortSignal.any([signal, AbortSignal.timeout(attemptTimeoutMs * pullShare)]);
+    const { document, ...comparison } = await compare(pulls, claim, payload, pullSignal);
     const ageMs = Date.now() - receivedAt.getTime();
-    const decision = decideConfirmation(comparison, ageMs, pulls.workingMs(), limits);
+    const times = { ageMs, workingMs: pulls.workingMs(), silentMs: pulls.silentMs() };
+    const decision = decideConfirmation(comparison, times, limits);
     const { state } = decision;
-    if (state === 'open' && isOutage) throw new DeliveryRefusedError(decision.reason);
+    if (state === 'open' && comparison.kind === 'failed') throw new DeliveryRefusedError(decision.reason);
     if (state === 'open') return { notTaken: decision.reason };
     const pulled = document && { pulled: Buffer.from(JSON.stringify(document)) };
     if (state === 'quarantined')
@@ -71,8 +82,6 @@ function createConfirm({ pulls, routesOf, isConfirmed, ...limits }: ConfirmRoute
 
 type ComparedPull = Comparison & {
   readonly document?: PulledDocument | undefined;
-  /** Whether other pulls would fail too. */
-  readonly isOutage?: boolean;
 };
 
 async function compare(
@@ -83,7 +92,7 @@ async function compare(
 ): Promise<ComparedPull> {
   // An older version may have received the callback: its contract may have been another.
   if (!payload) return { kind: 'disagrees', reason: 'it is invalid to this version' };
-  const realmId = realmIdOf(payload) ?? payload.merchantData.applicationId;
+  const realmId = realmIdOf(payload) || payload.merchantData.applicationId;
   if (!realmId) return { kind: 'disagrees', reason: 'it names no realm' };
   try {
     const document = await pulls.pull(payload.merchantData.id, realmId, signal);
@@ -91,7 +100,8 @@ async function compare(
     const reason = compareWithPull(event, payload, document);
     return reason === undefined ? { kind: 'agrees', document } : { kind: 'disagrees', reason, document };
   } catch (error) {
+    if (error instanceof PullRefusedError) return { kind: 'refused', reason: error.message };
     if (!(error instanceof PullError)) throw error;
-    return { kind: 'failed', reason: error.message, isOutage: error.isOutage };
+    return { kind: 'failed', reason: error.message };
   }
 }
