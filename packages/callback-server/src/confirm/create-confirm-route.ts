@@ -24,8 +24,13 @@ const maxConcurrency = 64;
 const pullShare = 0.9;
 
 export interface ConfirmRouteOptions extends ConfirmationLimits {
-  /** Missing without a provider: every callback passes. */
+  /** Missing without a provider. */
   readonly pulls: Pulls | undefined;
+  /**
+   * Whether callbacks pass that wait for a confirmation. Without a provider they pass only if the options say that nothing is
+   * confirmed: the provider may be missing by mistake, and another server may have it.
+   */
+  readonly isActive: boolean;
   readonly pullsPerMinute: number;
   readonly delaysMs: readonly number[];
   readonly attemptTimeoutMs: number;
@@ -37,11 +42,11 @@ export interface ConfirmRouteOptions extends ConfirmationLimits {
 
 /** The route that callbacks pass before their own routes. It compares them with the provider's own data. */
 export function createConfirmRoute(options: ConfirmRouteOptions): Route {
-  const { pullsPerMinute, attemptTimeoutMs, delaysMs, unconfirmed } = options;
+  const { isActive, pullsPerMinute, attemptTimeoutMs, delaysMs, unconfirmed } = options;
   return {
     name: confirmRoute,
     takesEvent: () => false,
-    isActive: () => true,
+    isActive: () => isActive,
     deliver: createConfirm(options),
     concurrency: Math.min(maxConcurrency, Math.max(1, Math.floor((pullsPerMinute * budgetSeconds) / 60))),
     attemptTimeoutMs,

@@ -5,7 +5,7 @@ import { requests } from '@partner-ecosystem/openapi/examples';
 import { expect, test } from 'vitest';
 import type { CallbackServerOptions, ReceivedCallback } from '../../src/index.ts';
 import { eventually } from '../support/eventually.ts';
-import { startServer } from '../support/running-server.ts';
+import { startServer, temporaryDatabase } from '../support/running-server.ts';
 
 const { realmId } = requests.createMerchant.customer;
 const foreignRealm = '6553ffff000000000000ffff';
@@ -99,6 +99,27 @@ test('a callback that was quarantined is confirmed when it is repeated and a pul
   await stale.accept(id);
   await eventually(() => expect(stale.words()).toEqual(['accept confirmed']));
 });
+
+test('a server that lacks the provider leaves alone what another server has to confirm', async () => {
+  const databaseUrl = `sqlite:${temporaryDatabase()}`;
+  const confirming = await startConfirming({ databaseUrl, agreeMs: 60_000, confirmDelaysMs: [100] });
+  await confirming.accept('forged');
+  await eventually(async () => expect(await confirming.outcomes('forged')).not.toHaveLength(0));
+  await confirming.server.stop();
+  const words: string[] = [];
+  const start = (options: Partial<CallbackServerOptions>) =>
+    startServer({ databaseUrl, ...options }, (server) =>
+      server.on('accept', ({ id }) => void words.push(id)),
+    );
+  const { server, post } = await start({});
+  await post('accept', JSON.stringify({ merchantData: { id: 'other', status: 'accept', realmId } }));
+  await eventually(() => expect(words).toHaveLength(1));
+  expect(await server.callbacks.list({ delivery: { route: 'confirm', state: 'open' } })).toHaveLength(1);
+  await server.stop();
+  // Whoever says that nothing is to be confirmed gets what waits.
+  await start({ confirm: 'never' });
+  await eventually(() => expect(words).toHaveLength(2));
+}, 30_000);
 
 const rest = `"status":"accept","realmId":"${realmId}"`;
 
