@@ -4,7 +4,10 @@ import type { PulledDocument } from '../callback/pulled-document.ts';
 import { createCallBudget } from './call-budget.ts';
 import type { Provider } from './provider.ts';
 
-/** The provider refuses a pull. Anybody can cause this with a callback that names the realm of another partner. */
+/**
+ * The provider or the client refuses a pull. Anybody can cause this with a callback that names the realm of another partner,
+ * or an id that cannot be sent.
+ */
 export class PullRefusedError extends Error {
   override readonly name = 'PullRefusedError';
 }
@@ -19,12 +22,15 @@ type PullResult = PulledDocument | undefined;
 
 /**
  * Errors of a pull whose ids lead to no merchant. Known by their names, because the client may be another copy of its
- * package. The client throws a TypeError for an id that cannot be sent.
+ * package.
  */
-const unknownMerchant: ReadonlySet<string> = new Set(['NotFoundError', 'BadRequestError', 'TypeError']);
+const unknownMerchant: ReadonlySet<string> = new Set(['NotFoundError', 'BadRequestError']);
 
-/** Errors of a pull whose merchant or realm is not the partner's. The login has worked: else it is a LoginError. */
-const refusedPull: ReadonlySet<string> = new Set(['AuthenticationError', 'ForbiddenError']);
+/**
+ * Errors of a pull whose merchant or realm is not the partner's. The login has worked: else it is a LoginError. The client
+ * throws a TypeError for an id that cannot be sent.
+ */
+const refusedPull: ReadonlySet<string> = new Set(['AuthenticationError', 'ForbiddenError', 'TypeError']);
 
 export const pullOutcomes = ['found', 'not-found', 'failed'] as const;
 export type PullOutcome = (typeof pullOutcomes)[number];
@@ -74,7 +80,7 @@ export function createPulls(
         return undefined;
       }
       onPull('failed');
-      if (refusedPull.has(name)) throw new PullRefusedError(`the provider refuses the pull: ${name}`);
+      if (refusedPull.has(name)) throw new PullRefusedError(`the pull was refused: ${name}`);
       health.failed();
       budget.pause(Math.min(retryAfterOf(error), maxPauseMs));
       throw new PullError(`the pull failed: ${name}`);
