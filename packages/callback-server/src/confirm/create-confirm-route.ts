@@ -62,6 +62,7 @@ function createConfirm({
   routesOf,
   isConfirmed,
   attemptTimeoutMs,
+  delaysMs,
   ...limits
 }: ConfirmRouteOptions): Deliver {
   return async (claim, signal) => {
@@ -78,6 +79,9 @@ function createConfirm({
     const { state } = decision;
     if (state === 'open' && comparison.kind === 'failed') throw new DeliveryRefusedError(decision.reason);
     if (state === 'open') return { notTaken: decision.reason };
+    // The provider may throttle with a bare 403, so a single refusal is no proof.
+    if (comparison.kind === 'refused' && claim.attempt <= delaysMs.length)
+      return { notTaken: comparison.reason };
     const pulled = document && { pulled: Buffer.from(JSON.stringify(document)) };
     if (state === 'quarantined')
       return { notTaken: decision.reason, confirmation: { state, ...pulled, routes: [] } };

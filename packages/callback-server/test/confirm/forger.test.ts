@@ -73,6 +73,23 @@ test('a forged accept of a foreign realm goes to the quarantine while pulls of o
   expect(await forged.stateOf(one)).toEqual(['quarantined']);
 });
 
+test('a single refusal sends no true accept to the quarantine: the provider may throttle with a 403', async () => {
+  let pulls = 0;
+  const options = { unconfirmed: 'quarantine', unconfirmedAfterMs: 0 } as const;
+  const { pendingMerchant, backOffice, accept, words } = await startConfirming(
+    options,
+    async (request, next) => {
+      const isPull = request.url.includes('/pullMerchant/');
+      pulls += Number(isPull);
+      return isPull && pulls === 1 ? new Response('{}', { status: 403 }) : next(request);
+    },
+  );
+  const id = await pendingMerchant();
+  backOffice.accept(id);
+  await accept(id);
+  await eventually(() => expect(words()).toEqual(['accept confirmed']));
+});
+
 test('forged accepts of a foreign realm do not stop the pulls of others', async () => {
   const forged = await startConfirming({ confirmDelaysMs: [60_000], agreeMs: 60_000 });
   for (let count = 0; count < 12; count += 1)
