@@ -1,7 +1,7 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
 import type { Violation } from '@partner-ecosystem/openapi/validators';
 import { type CallbackEvent, eventOfStatus, validatorsOf } from './callback-event.ts';
-import { parseBody } from './parse-body.ts';
+import { hasTwins, parseBody } from './parse-body.ts';
 
 /** The body of a callback, as the contract describes it. */
 export type MerchantCallback = components['schemas']['MerchantCallback'];
@@ -14,7 +14,7 @@ export const verdicts = ['valid', 'drift', 'invalid', 'unparsable'] as const;
  *
  * - `valid`: the callback follows the contract. It may lack optional properties that every example has.
  * - `drift`: it violates the contract, but its id and status are usable.
- * - `invalid`: its id or status is unusable, or its status contradicts the event of the URL.
+ * - `invalid`: its id or status is unusable, its status contradicts the event of the URL, or a member occurs twice.
  * - `unparsable`: it is not JSON.
  */
 export type Verdict = (typeof verdicts)[number];
@@ -35,8 +35,18 @@ interface ValidationResult {
 export function validateCallback(body: Uint8Array, eventInUrl: CallbackEvent | undefined): ValidationResult {
   const value = parseBody(body);
   if (value === undefined) return { event: eventInUrl ?? 'unknown', verdict: 'unparsable', violations: [] };
+  const validated = validateValue(value, eventInUrl);
+  if (hasTwins(body, value)) {
+    const { payload: _, ...result } = validated;
+    const twins = { pointer: '', keyword: 'twins', expected: 'must not have two members of one name' };
+    return withMerchant({ ...result, verdict: 'invalid', violations: [...result.violations, twins] }, value);
+  }
+  return withMerchant(validated, value);
+}
+
+function withMerchant(validated: ValidationResult, value: unknown): ValidationResult {
   const merchantId = merchantIdOf(value);
-  return { ...validateValue(value, eventInUrl), ...(merchantId !== undefined && { merchantId }) };
+  return { ...validated, ...(merchantId !== undefined && { merchantId }) };
 }
 
 function validateValue(value: unknown, eventInUrl: CallbackEvent | undefined): ValidationResult {

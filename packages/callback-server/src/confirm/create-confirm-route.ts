@@ -7,7 +7,7 @@ import type { RoutedCallback } from '../callback/route-filter.ts';
 import { type MerchantCallback, validateCallback } from '../callback/validate-callback.ts';
 import type { Deliver, Route } from '../dispatch/route.ts';
 import { compareWithPull } from './compare-with-pull.ts';
-import { PullError, type Pulls } from './create-pulls.ts';
+import { PullError, PullRefusedError, type Pulls } from './create-pulls.ts';
 import { type Comparison, type ConfirmationLimits, decideConfirmation } from './decide-confirmation.ts';
 
 const second = 1000;
@@ -20,9 +20,17 @@ export const confirmDelaysMs: readonly number[] = [15 * second, 30 * second, min
 const budgetSeconds = 10;
 const maxConcurrency = 64;
 
+/** A pull has this share of an attempt's time, so that the attempt can still decide what becomes of the callback. */
+const pullShare = 0.9;
+
 export interface ConfirmRouteOptions extends ConfirmationLimits {
-  /** Missing without a provider: every callback passes. */
+  /** Missing without a provider. */
   readonly pulls: Pulls | undefined;
+  /**
+   * Whether callbacks pass that wait for a confirmation. Without a provider they pass only if the options say that nothing is
+   * confirmed: the provider may be missing by mistake, and another server may have it.
+   */
+  readonly isActive: boolean;
   readonly pullsPerMinute: number;
   readonly delaysMs: readonly number[];
   readonly attemptTimeoutMs: number;
@@ -34,11 +42,11 @@ export interface ConfirmRouteOptions extends ConfirmationLimits {
 
 /** The route that callbacks pass before their own routes. It compares them with the provider's own data. */
 export function createConfirmRoute(options: ConfirmRouteOptions): Route {
-  const { pullsPerMinute, attemptTimeoutMs, delaysMs, unconfirmed } = options;
+  const { isActive, pullsPerMinute, attemptTimeoutMs, delaysMs, unconfirmed } = options;
   return {
     name: confirmRoute,
     takesEvent: () => false,
-    isActive: () => true,
+    isActive: () => isActive,
     deliver: createConfirm(options),
     concurrency: Math.min(maxConcurrency, Math.max(1, Math.floor((pullsPerMinute * budgetSeconds) / 60))),
     attemptTimeoutMs,
@@ -49,19 +57,31 @@ export function createConfirmRoute(options: ConfirmRouteOptions): Route {
   };
 }
 
-function createConfirm({ pulls, routesOf, isConfirmed, ...limits }: ConfirmRouteOptions): Deliver {
+function createConfirm({
+  pulls,
+  routesOf,
+  isConfirmed,
+  attemptTimeoutMs,
+  delaysMs,
+  ...limits
+}: ConfirmRouteOptions): Deliver {
   return async (claim, signal) => {
     const { event, confirmation, receivedAt } = claim;
     const { payload } = validateCallback(claim.body, event);
     const routes = routesOf({ event, realmId: realmIdOf(payload) });
     if (confirmation === 'released') return { confirmation: { state: confirmation, routes } };
     if (!pulls || !isConfirmed(event)) return { confirmation: { routes } };
-    const { document, isOutage, ...comparison } = await compare(pulls, claim, payload, signal);
+    const pullSignal = AbortSignal.any([signal, AbortSignal.timeout(attemptTimeoutMs * pullShare)]);
+    const { document, ...comparison } = await compare(pulls, claim, payload, pullSignal);
     const ageMs = Date.now() - receivedAt.getTime();
-    const decision = decideConfirmation(comparison, ageMs, pulls.workingMs(), limits);
+    const times = { ageMs, workingMs: pulls.workingMs(), silentMs: pulls.silentMs() };
+    const decision = decideConfirmation(comparison, times, limits);
     const { state } = decision;
-    if (state === 'open' && isOutage) throw new DeliveryRefusedError(decision.reason);
+    if (state === 'open' && comparison.kind === 'failed') throw new DeliveryRefusedError(decision.reason);
     if (state === 'open') return { notTaken: decision.reason };
+    // The provider may throttle with a bare 403, so a single refusal is no proof.
+    if (comparison.kind === 'refused' && claim.attempt <= delaysMs.length)
+      return { notTaken: comparison.reason };
     const pulled = document && { pulled: Buffer.from(JSON.stringify(document)) };
     if (state === 'quarantined')
       return { notTaken: decision.reason, confirmation: { state, ...pulled, routes: [] } };
@@ -71,8 +91,6 @@ function createConfirm({ pulls, routesOf, isConfirmed, ...limits }: ConfirmRoute
 
 type ComparedPull = Comparison & {
   readonly document?: PulledDocument | undefined;
-  /** Whether other pulls would fail too. */
-  readonly isOutage?: boolean;
 };
 
 async function compare(
@@ -83,7 +101,7 @@ async function compare(
 ): Promise<ComparedPull> {
   // An older version may have received the callback: its contract may have been another.
   if (!payload) return { kind: 'disagrees', reason: 'it is invalid to this version' };
-  const realmId = realmIdOf(payload) ?? payload.merchantData.applicationId;
+  const realmId = realmIdOf(payload) || payload.merchantData.applicationId;
   if (!realmId) return { kind: 'disagrees', reason: 'it names no realm' };
   try {
     const document = await pulls.pull(payload.merchantData.id, realmId, signal);
@@ -91,7 +109,8 @@ async function compare(
     const reason = compareWithPull(event, payload, document);
     return reason === undefined ? { kind: 'agrees', document } : { kind: 'disagrees', reason, document };
   } catch (error) {
+    if (error instanceof PullRefusedError) return { kind: 'refused', reason: error.message };
     if (!(error instanceof PullError)) throw error;
-    return { kind: 'failed', reason: error.message, isOutage: error.isOutage };
+    return { kind: 'failed', reason: error.message };
   }
 }

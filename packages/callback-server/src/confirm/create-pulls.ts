@@ -4,16 +4,17 @@ import type { PulledDocument } from '../callback/pulled-document.ts';
 import { createCallBudget } from './call-budget.ts';
 import type { Provider } from './provider.ts';
 
+/**
+ * The provider or the client refuses a pull. Anybody can cause this with a callback that names the realm of another partner,
+ * or an id that cannot be sent.
+ */
+export class PullRefusedError extends Error {
+  override readonly name = 'PullRefusedError';
+}
+
 /** A pull did not tell how the merchant stands. The message has no data of the merchant. */
 export class PullError extends Error {
   override readonly name = 'PullError';
-  /** Whether pulls of other merchants would fail too. */
-  readonly isOutage: boolean;
-
-  constructor(message: string, isOutage: boolean) {
-    super(message);
-    this.isOutage = isOutage;
-  }
 }
 
 /** What a pull has found: the merchant's document; `undefined` if the provider does not know the merchant. */
@@ -21,9 +22,15 @@ type PullResult = PulledDocument | undefined;
 
 /**
  * Errors of a pull whose ids lead to no merchant. Known by their names, because the client may be another copy of its
- * package. The client throws a TypeError for an id that cannot be sent.
+ * package.
  */
-const unknownMerchant: ReadonlySet<string> = new Set(['NotFoundError', 'BadRequestError', 'TypeError']);
+const unknownMerchant: ReadonlySet<string> = new Set(['NotFoundError', 'BadRequestError']);
+
+/**
+ * Errors of a pull whose merchant or realm is not the partner's. The login has worked: else it is a LoginError. The client
+ * throws a TypeError for an id that cannot be sent.
+ */
+const refusedPull: ReadonlySet<string> = new Set(['AuthenticationError', 'ForbiddenError', 'TypeError']);
 
 export const pullOutcomes = ['found', 'not-found', 'failed'] as const;
 export type PullOutcome = (typeof pullOutcomes)[number];
@@ -54,9 +61,12 @@ export function createPulls(
   });
   const health = createHealth(now);
 
-  /** @throws PullError if the pull fails. */
+  /**
+   * @throws PullRefusedError if the provider refuses it.
+   * @throws PullError if the pull fails.
+   */
   const pull = async (merchantId: string, realmId: string, signal: AbortSignal): Promise<PullResult> => {
-    if (budget.pauseMs() > 0) throw new PullError('the provider has asked to wait', true);
+    if (budget.pauseMs() > 0) throw new PullError('the provider has asked to wait');
     try {
       const document = await client.pullMerchant({ merchantId, realmId }, { signal });
       health.succeeded();
@@ -70,17 +80,18 @@ export function createPulls(
         return undefined;
       }
       onPull('failed');
-      // The provider refuses a realm that is not the partner's: others still work.
-      if (name === 'ForbiddenError') throw new PullError(`the pull failed: ${name}`, false);
+      if (refusedPull.has(name)) throw new PullRefusedError(`the pull was refused: ${name}`);
       health.failed();
       budget.pause(Math.min(retryAfterOf(error), maxPauseMs));
-      throw new PullError(`the pull failed: ${name}`, true);
+      throw new PullError(`the pull failed: ${name}`);
     }
   };
   return {
     pull,
     /** Milliseconds for which pulls have worked, without an outage. */
     workingMs: health.workingMs,
+    /** Milliseconds since the last pull that succeeded, or since the start. */
+    silentMs: health.silentMs,
     /** Forgets for how long pulls have worked: the clock has jumped, so the age of callbacks is uncertain. */
     restart: health.restart,
   };
@@ -94,7 +105,7 @@ function retryAfterOf(error: unknown): number {
 /** Knows for how long pulls have worked. Single failures between successes are no outage. */
 function createHealth(now: () => number) {
   let since: number | undefined;
-  let succeededAt = 0;
+  let succeededAt = now();
   let hasFailed = false;
   return {
     succeeded: () => {
@@ -107,6 +118,7 @@ function createHealth(now: () => number) {
       hasFailed = true;
     },
     workingMs: () => (since === undefined ? 0 : now() - since),
+    silentMs: () => now() - succeededAt,
     restart: () => {
       since = undefined;
     },

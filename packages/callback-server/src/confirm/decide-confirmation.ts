@@ -22,8 +22,20 @@ export type Comparison =
   | { readonly kind: 'agrees' }
   /** The pull says something else, or does not know the merchant. */
   | { readonly kind: 'disagrees'; readonly reason: string }
+  /** The provider refuses the pull: the merchant or the realm is not the partner's. */
+  | { readonly kind: 'refused'; readonly reason: string }
   /** The pull has failed. */
   | { readonly kind: 'failed'; readonly reason: string };
+
+/** Times in milliseconds. */
+export interface ConfirmationTimes {
+  /** Since the callback arrived. */
+  readonly ageMs: number;
+  /** For how long pulls have worked. After an outage the provider may be stale. */
+  readonly workingMs: number;
+  /** Since the last pull that succeeded, of any merchant. */
+  readonly silentMs: number;
+}
 
 /** What follows from a comparison. */
 export type ConfirmationDecision =
@@ -34,25 +46,22 @@ export type ConfirmationDecision =
   | { readonly state: 'open'; readonly reason: string };
 
 /**
- * Decides what becomes of a callback.
- *
- * @param ageMs - Milliseconds since the callback arrived.
- * @param workingMs - Milliseconds for which pulls have worked. After an outage the provider may be stale.
+ * Decides what becomes of a callback. A forger can cause a refused or failed pull, so neither shows how other pulls stand:
+ * pulls have worked until the last success, and are out since then.
  */
 export function decideConfirmation(
   comparison: Comparison,
-  ageMs: number,
-  workingMs: number,
+  { ageMs, workingMs, silentMs }: ConfirmationTimes,
   { agreeMs, unconfirmed, unconfirmedAfterMs }: ConfirmationLimits,
 ): ConfirmationDecision {
   if (comparison.kind === 'agrees') return { state: 'confirmed' };
   const { reason } = comparison;
-  if (comparison.kind === 'disagrees')
-    return Math.min(ageMs, workingMs) < agreeMs
-      ? { state: 'open', reason }
-      : { state: 'quarantined', reason: `forged or stale: ${reason}` };
-  if (unconfirmed === 'wait' || ageMs < unconfirmedAfterMs) return { state: 'open', reason };
-  return unconfirmed === 'deliver'
+  const comparableMs = Math.min(ageMs, workingMs) - (comparison.kind === 'refused' ? silentMs : 0);
+  if (comparison.kind !== 'failed' && comparableMs >= agreeMs)
+    return { state: 'quarantined', reason: `forged or stale: ${reason}` };
+  const isOut = Math.min(ageMs, silentMs) >= unconfirmedAfterMs;
+  if (comparison.kind === 'disagrees' || unconfirmed === 'wait' || !isOut) return { state: 'open', reason };
+  return unconfirmed === 'deliver' && comparison.kind === 'failed'
     ? { state: 'unconfirmed' }
     : { state: 'quarantined', reason: `could not be confirmed: ${reason}` };
 }

@@ -10,7 +10,7 @@ export function confirmOf({ provider, confirm }: Pick<CallbackServerOptions, 'pr
   return confirm ?? (provider ? 'decisions' : 'never');
 }
 
-/** Creates the route that confirms callbacks. Without a provider it only passes on what waited for a confirmation. */
+/** Creates the route that confirms callbacks. With `confirm: 'never'` it only passes on what waited for a confirmation. */
 export function createConfirmation(
   options: CallbackServerOptions,
   attemptTimeoutMs: number,
@@ -24,6 +24,7 @@ export function createConfirmation(
   return {
     route: createConfirmRoute({
       pulls,
+      isActive: provider !== undefined || options.confirm === 'never',
       pullsPerMinute,
       delaysMs: options.confirmDelaysMs ?? confirmDelaysMs,
       attemptTimeoutMs,

@@ -52,5 +52,9 @@ export function confirmationProblems(
       url === undefined && (username !== undefined || password !== undefined),
       'PARTNER_USERNAME, PARTNER_PASSWORD: have no effect without PROVIDER_URL. Give the URL of the provider.',
     ],
+    [
+      url === undefined && values.UNCONFIRMED !== 'wait',
+      'UNCONFIRMED: has no effect without PROVIDER_URL: no callback is confirmed.',
+    ],
   ];
 }

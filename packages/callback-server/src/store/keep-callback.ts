@@ -1,3 +1,4 @@
+import { confirmRoute } from '../callback/confirmation.ts';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import { driftRecords } from './drift-record.ts';
 import type { DataKey } from './encryption/data-key.ts';
@@ -28,9 +29,24 @@ export async function keepCallback(
       bodyHash: encryption.digest(callback.bodySha256),
       drift: driftRecords(callback, encryption),
     });
+    if (kept && !kept.isNew && way.passage === 'confirm') await reopenConfirmation(kept.id, engine);
     if (kept) return kept;
     encryption.evictKeyOf(merchant);
   }
+}
+
+/** The provider may repeat a callback of the quarantine with the same bytes, because it has become true. */
+async function reopenConfirmation(id: string, engine: StoreEngine): Promise<void> {
+  const every = { merchant: null, event: null, until: null, after: '', withBodies: 0 } as const;
+  const [quarantined] = await engine.redeliveries({
+    ...every,
+    route: confirmRoute,
+    states: 'dead',
+    id,
+    limit: 1,
+  });
+  if (quarantined)
+    await engine.open(confirmRoute, [{ sequence: quarantined.sequence, orderKey: quarantined.orderKey }]);
 }
 
 function encryptCallback(id: string, callback: IncomingCallback, key: DataKey) {

@@ -70,6 +70,7 @@ test.each([
   ['PROVIDER_URL', { ...partner, PROVIDER_URL: 'ftp://provider.example' }],
   ['CONFIRM', { CONFIRM: 'sometimes' }],
   ['UNCONFIRMED', { UNCONFIRMED: 'drop' }],
+  ['UNCONFIRMED', { UNCONFIRMED: 'quarantine' }],
   ['PULLS_PER_MINUTE', { PULLS_PER_MINUTE: '5' }],
 ])('a wrong or useless %s is refused: %j', (name, given) => {
   expect(() => serveOptions({ ...least, ...given })).toThrow(`  ${name}`);

@@ -1,0 +1,168 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createPartnerClient } from '@partner-ecosystem/client';
+import { createSandbox } from '@partner-ecosystem/mocks';
+import { requests } from '@partner-ecosystem/openapi/examples';
+import { expect, test } from 'vitest';
+import type { CallbackServerOptions, ReceivedCallback } from '../../src/index.ts';
+import { eventually } from '../support/eventually.ts';
+import { startServer, temporaryDatabase } from '../support/running-server.ts';
+
+const { realmId } = requests.createMerchant.customer;
+const foreignRealm = '6553ffff000000000000ffff';
+
+/** A server that confirms callbacks with a sandbox. `send` stands between the two. */
+async function startConfirming(
+  options: Partial<CallbackServerOptions> = {},
+  send: (request: Request, next: (request: Request) => Promise<Response>) => Promise<Response> = (
+    request,
+    next,
+  ) => next(request),
+) {
+  const sandbox = createSandbox({ seed: 7 });
+  const { credentials } = sandbox.backOffice.addPartner();
+  const url = 'https://provider.test';
+  const clientOptions = { goUrl: url, backopsUrl: url, persistUrl: url, credentials };
+  const partner = createPartnerClient({ ...clientOptions, fetch: sandbox.fetch });
+  const received: ReceivedCallback[] = [];
+  const provider: CallbackServerOptions['provider'] = () =>
+    createPartnerClient({ ...clientOptions, retry: false, fetch: (request) => send(request, sandbox.fetch) });
+  const limits = { confirmDelaysMs: [10], agreeMs: 0, pullsPerMinute: 6000 };
+  const running = await startServer({ provider, ...limits, ...options }, (server) => {
+    for (const event of ['accept', 'reject', 'pending'] as const)
+      server.on(event, (callback) => void received.push(callback));
+  });
+  const pendingMerchant = async () => {
+    const { id } = await partner.createMerchant(requests.createMerchant.customer);
+    await partner.pushMerchant({ ...requests.pushMerchant.twoDocumentsOnOnePage, merchantId: id });
+    return id;
+  };
+  const { server, post } = running;
+  return {
+    ...running,
+    backOffice: sandbox.backOffice,
+    pendingMerchant,
+    words: () => received.map(({ event, confirmation }) => `${event} ${confirmation ?? ''}`.trim()),
+    /** Posts an accept. */
+    accept: (id: string, changes: object = {}) =>
+      post('accept', JSON.stringify({ merchantData: { id, status: 'accept', realmId, ...changes } })),
+    stateOf: async (merchantId: string) =>
+      (await server.callbacks.list({ merchantId })).map((each) => each.confirmation?.state ?? 'open'),
+    outcomes: async (merchantId: string) =>
+      (await server.callbacks.list({ merchantId })).flatMap(({ deliveries }) =>
+        deliveries.flatMap(({ attempts }) => attempts.map(({ outcome }) => outcome)),
+      ),
+  };
+}
+
+test('a forged accept of a realm that the partner may not pull is not delivered as unconfirmed', async () => {
+  const forged = await startConfirming({ unconfirmed: 'deliver', unconfirmedAfterMs: 0 });
+  const id = await forged.pendingMerchant();
+  await forged.accept(id, { realmId: foreignRealm });
+  await eventually(async () => expect(await forged.stateOf(id)).toEqual(['quarantined']));
+  expect(forged.words()).toEqual([]);
+});
+
+test('a forged accept of a foreign realm goes to the quarantine while pulls of others work', async () => {
+  const forged = await startConfirming({ agreeMs: 100 });
+  const [one, two] = [await forged.pendingMerchant(), await forged.pendingMerchant()];
+  await forged.accept(one, { realmId: foreignRealm });
+  for (let round = 0; (await forged.stateOf(one))[0] === 'open' && round < 40; round += 1) {
+    await forged.accept(two, { name: `not-a-person-${round}` });
+    await sleep(25);
+  }
+  expect(await forged.stateOf(one)).toEqual(['quarantined']);
+});
+
+test('a single refusal sends no true accept to the quarantine: the provider may throttle with a 403', async () => {
+  let pulls = 0;
+  const options = { unconfirmed: 'quarantine', unconfirmedAfterMs: 0 } as const;
+  const { pendingMerchant, backOffice, accept, words } = await startConfirming(
+    options,
+    async (request, next) => {
+      const isPull = request.url.includes('/pullMerchant/');
+      pulls += Number(isPull);
+      return isPull && pulls === 1 ? new Response('{}', { status: 403 }) : next(request);
+    },
+  );
+  const id = await pendingMerchant();
+  backOffice.accept(id);
+  await accept(id);
+  await eventually(() => expect(words()).toEqual(['accept confirmed']));
+});
+
+test('forged accepts of a foreign realm do not stop the pulls of others', async () => {
+  const forged = await startConfirming({ confirmDelaysMs: [60_000], agreeMs: 60_000 });
+  for (let count = 0; count < 12; count += 1)
+    await forged.accept(`forged-${count}`, { realmId: foreignRealm });
+  await eventually(async () => expect(await forged.outcomes('forged-11')).toHaveLength(1));
+  expect(await forged.server.metrics()).toContain('callback_server_circuit{route="confirm"} 0');
+});
+
+test('a provider that never answers is an outage: UNCONFIRMED applies', async () => {
+  const hanging = await startConfirming(
+    { unconfirmed: 'deliver', unconfirmedAfterMs: 0, attemptTimeoutMs: 1000 },
+    ({ signal }) => sleep(60_000, undefined, { signal }) as unknown as Promise<Response>,
+  );
+  await hanging.accept('hanging');
+  await eventually(() => expect(hanging.words()).toEqual(['accept unconfirmed']));
+});
+
+test('a callback that was quarantined is confirmed when it is repeated and a pull agrees', async () => {
+  const stale = await startConfirming();
+  const id = await stale.pendingMerchant();
+  await stale.accept(id);
+  await eventually(async () => expect(await stale.stateOf(id)).toEqual(['quarantined']));
+  stale.backOffice.accept(id);
+  await stale.accept(id);
+  await eventually(() => expect(stale.words()).toEqual(['accept confirmed']));
+});
+
+test('a server that lacks the provider leaves alone what another server has to confirm', async () => {
+  const databaseUrl = `sqlite:${temporaryDatabase()}`;
+  const confirming = await startConfirming({ databaseUrl, agreeMs: 60_000, confirmDelaysMs: [100] });
+  await confirming.accept('forged');
+  await eventually(async () => expect(await confirming.outcomes('forged')).not.toHaveLength(0));
+  await confirming.server.stop();
+  const words: string[] = [];
+  const start = (options: Partial<CallbackServerOptions>) =>
+    startServer({ databaseUrl, ...options }, (server) =>
+      server.on('accept', ({ id }) => void words.push(id)),
+    );
+  const { server, post } = await start({});
+  await post('accept', JSON.stringify({ merchantData: { id: 'other', status: 'accept', realmId } }));
+  await eventually(() => expect(words).toHaveLength(1));
+  expect(await server.callbacks.list({ delivery: { route: 'confirm', state: 'open' } })).toHaveLength(1);
+  await server.stop();
+  // Whoever says that nothing is to be confirmed gets what waits.
+  await start({ confirm: 'never' });
+  await eventually(() => expect(words).toHaveLength(2));
+}, 30_000);
+
+const rest = `"status":"accept","realmId":"${realmId}"`;
+
+test.each([
+  ['its id', (id: string) => `{"merchantData":{"id":"victim","id":"${id}",${rest}}}`],
+  ['its id, escaped', (id: string) => `{"merchantData":{"\\u0069d":"victim","id":"${id}",${rest}}}`],
+  ['merchantData', (id: string) => `{"merchantData":{"id":"victim"},"merchantData":{"id":"${id}",${rest}}}`],
+])(
+  'a callback with %s twice reaches no route, because parsers differ in which one they read',
+  async (_, bodyOf) => {
+    const forged = await startConfirming();
+    const id = await forged.pendingMerchant();
+    forged.backOffice.accept(id);
+    await forged.post('accept', bodyOf(id));
+    await forged.accept(id);
+    await eventually(() => expect(forged.words()).toEqual(['accept confirmed']));
+    expect((await forged.server.callbacks.list({ merchantId: id })).map(({ verdict }) => verdict)).toContain(
+      'invalid',
+    );
+  },
+);
+
+test('an accept without a realm id, or with an empty one, is pulled in the realm that applicationId names', async () => {
+  const { pendingMerchant, backOffice, accept, words } = await startConfirming();
+  const id = await pendingMerchant();
+  backOffice.accept(id);
+  await accept(id, { realmId: '', applicationId: realmId });
+  await eventually(() => expect(words()).toEqual(['accept confirmed']));
+});
