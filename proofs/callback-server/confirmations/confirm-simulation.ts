@@ -162,6 +162,7 @@ function routesOf(
   );
   const confirm = createConfirmRoute({
     pulls,
+    isActive: true,
     pullsPerMinute,
     delaysMs: confirmDelaysMs,
     attemptTimeoutMs: 30 * second,
