@@ -49,7 +49,7 @@ export const errorResponsesDocumented: Rule<{ servers: Record<string, string[]> 
             message: `The server "${name}" has no list of error statuses. Add one to redocly.yaml.`,
           });
         const responses = Object.entries<ContractNode>({ ...operation.responses });
-        // A correction may have put another status in the place of one.
+        // A correction may have replaced a status.
         const listed = responses.flatMap(([status, response]) => [
           status,
           response['x-replaces'] ?? resolve(response).node?.['x-replaces'],

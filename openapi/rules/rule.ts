@@ -52,7 +52,7 @@ export interface ContractNode {
   example?: unknown;
   examples?: object;
   'x-name'?: string;
-  /** The status of a response that a correction put this response in the place of. */
+  /** The status that this response had before a correction. */
   'x-replaces'?: string;
   'x-evidence'?: string;
   'x-evidence-basis'?: string;

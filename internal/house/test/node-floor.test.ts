@@ -95,3 +95,17 @@ describe.each(commands)('the command $name', ({ name, file }) => {
     expect(outputOn(version).stderr).not.toContain('Install one of them');
   });
 });
+
+test('every command checks its Node with the same code', () => {
+  const commands = published.flatMap((path) =>
+    Object.entries(readManifest(path).bin ?? {}).map(([name, file]) => ({
+      name,
+      path: join(dirname(path), file),
+    })),
+  );
+  const codes = commands.map(({ name, path }) =>
+    readRepositoryFile(path).replace(`${name} needs`, 'The command needs'),
+  );
+  expect(commands.length).toBeGreaterThan(1);
+  expect(new Set(codes).size).toBe(1);
+});

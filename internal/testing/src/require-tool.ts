@@ -16,12 +16,17 @@ const packages = {
 /** Seconds to wait for another process that installs packages. */
 const lockTimeout = 'DPkg::Lock::Timeout=300';
 
+/** Where Debian installs servers. Only root's `PATH` has these folders. */
+const serverFolders = '/usr/sbin:/sbin';
+
 /**
- * Makes sure that a program is installed. As root on Debian, installs a missing one.
+ * Makes sure that a program is installed, and that this process finds it. As root on Debian, installs a missing one.
  *
  * @throws Error that says what to install: a table that cannot run must not seem to have passed.
  */
 export function requireTool(name: keyof typeof packages): void {
+  const { PATH = '' } = process.env;
+  if (!PATH.endsWith(serverFolders)) process.env['PATH'] = `${PATH}:${serverFolders}`;
   if (isInstalled(name)) return;
   if (process.getuid?.() === 0 && isInstalled('apt-get'))
     execFileSync(

@@ -2,7 +2,7 @@ import type { Contract } from '../contract/contract.ts';
 import { applyOverlay, type Overlay } from './apply-overlay.ts';
 import { bodyProblems } from './body-problems.ts';
 import { changedParts } from './changed-parts.ts';
-import type { Json } from './json.ts';
+import { asJson } from './json.ts';
 import { markCorrected } from './mark-corrected.ts';
 import { meaningProblems } from './meaning-problems.ts';
 import { operationProblems } from './operation-problems.ts';
@@ -45,7 +45,7 @@ export function correctContract(base: Contract, overlays: readonly Overlay[]): C
 }
 
 function unreadProblems(base: Contract, corrected: Contract): Problem[] {
-  const changed = changedParts(base as unknown as Json, corrected as unknown as Json);
+  const changed = changedParts(asJson(base), asJson(corrected));
   return changed.flatMap((path) => {
     const unread = unreadPart(path);
     return unread ? [{ path: unread, reason: 'Nothing reads this part of the contract.' }] : [];

@@ -4,3 +4,8 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export function isObject(value: Json | undefined): value is { readonly [name: string]: Json } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** A parsed document as JSON. The compiler refuses it for its optional properties, which are missing and never `undefined`. */
+export function asJson(document: object): Json {
+  return document as Json;
+}

@@ -1,11 +1,11 @@
-import { createPartnerClient } from '@partner-ecosystem/client';
-import { createSandbox, type Sandbox } from '@partner-ecosystem/mocks';
+import type { Sandbox } from '@partner-ecosystem/mocks';
 import { requests } from '@partner-ecosystem/openapi/examples';
 import { startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { CallbackServerOptions, ReceivedCallback } from '../../src/index.ts';
+import type { CallbackServerOptions } from '../../src/index.ts';
+import { startConfirming } from '../support/confirming-server.ts';
 import { eventually } from '../support/eventually.ts';
-import { startServer, temporaryDatabase } from '../support/running-server.ts';
+import { temporaryDatabase } from '../support/running-server.ts';
 
 let cluster: Awaited<ReturnType<typeof startPostgres>>;
 beforeAll(async () => {
@@ -20,44 +20,20 @@ const engines = [
 
 const customer = requests.createMerchant.customer;
 const masterKeys = [{ id: 'first', key: Buffer.alloc(32, 'k') }];
-const soon = { confirmDelaysMs: [10], agreeMs: 0, pullsPerMinute: 6000 };
 
-/** A sandbox with pending merchants, and a server that confirms callbacks with it. */
-async function startConfirming(databaseUrl: string, options: Partial<CallbackServerOptions> = {}) {
-  const sandbox = createSandbox({ seed: 7 });
-  const { credentials } = sandbox.backOffice.addPartner();
-  const url = 'https://provider.test';
-  const clientOptions = { goUrl: url, backopsUrl: url, persistUrl: url, credentials };
-  const partner = createPartnerClient({ ...clientOptions, fetch: sandbox.fetch });
-  const received: ReceivedCallback[] = [];
+/** A server on a database that confirms callbacks, and whose provider can be down. */
+async function startOn(databaseUrl: string, options: Partial<CallbackServerOptions> = {}) {
   let isDown = false;
-  const provider: CallbackServerOptions['provider'] = () =>
-    createPartnerClient({
-      ...clientOptions,
-      retry: false,
-      fetch: (request) => (isDown ? Promise.reject(new TypeError('down')) : sandbox.fetch(request)),
-    });
-  const running = await startServer({ databaseUrl, provider, ...soon, ...options }, (server) => {
-    for (const event of ['accept', 'reject', 'pending'] as const)
-      server.on(event, (callback) => void received.push(callback));
-  });
-  const pendingMerchant = async () => {
-    const { id } = await partner.createMerchant(customer);
-    await partner.pushMerchant({ ...requests.pushMerchant.twoDocumentsOnOnePage, merchantId: id });
-    return id;
-  };
-  const { server } = running;
+  const confirming = await startConfirming({ databaseUrl, ...options }, (request, next) =>
+    isDown ? Promise.reject(new TypeError('down')) : next(request),
+  );
   return {
-    ...running,
-    sandbox,
-    received,
-    words: () => received.map(({ event, confirmation }) => `${event} ${confirmation ?? ''}`.trim()),
-    pendingMerchant,
+    ...confirming,
     setDown: (is: boolean) => {
       isDown = is;
     },
     confirmationOf: async (merchantId: string) =>
-      (await server.callbacks.list({ merchantId })).map((each) => each.confirmation?.state),
+      (await confirming.server.callbacks.list({ merchantId })).map((each) => each.confirmation?.state),
   };
 }
 
@@ -71,7 +47,7 @@ function bodyOf(sandbox: Sandbox, merchantId: string, changes: object = {}): str
 
 for (const [engine, databaseOf] of engines) {
   test(`${engine}: an accept is delivered once a pull agrees, with the pulled document`, async () => {
-    const { post, pendingMerchant, sandbox, received, server } = await startConfirming(await databaseOf(), {
+    const { post, pendingMerchant, sandbox, received, server } = await startOn(await databaseOf(), {
       masterKeys,
     });
     const id = await pendingMerchant();
@@ -93,7 +69,7 @@ for (const [engine, databaseOf] of engines) {
   });
 
   test(`${engine}: a forged accept is never delivered, and an operator can release it`, async () => {
-    const { post, pendingMerchant, sandbox, words, server, confirmationOf } = await startConfirming(
+    const { post, pendingMerchant, sandbox, words, server, confirmationOf } = await startOn(
       await databaseOf(),
     );
     const id = await pendingMerchant();
@@ -116,10 +92,7 @@ for (const [engine, databaseOf] of engines) {
 
   test(`${engine}: a stale pull only delays a true accept`, async () => {
     const options = { agreeMs: 3_600_000 };
-    const { post, pendingMerchant, sandbox, words, server } = await startConfirming(
-      await databaseOf(),
-      options,
-    );
+    const { post, pendingMerchant, sandbox, words, server } = await startOn(await databaseOf(), options);
     const id = await pendingMerchant();
     await post('accept', bodyOf(sandbox, id, { status: 'accept' }));
     await eventually(async () =>
@@ -132,10 +105,7 @@ for (const [engine, databaseOf] of engines) {
 
   test(`${engine}: a merchant's callbacks keep their order, and no other merchant waits`, async () => {
     const options = { agreeMs: 3_600_000 };
-    const { post, pendingMerchant, sandbox, words, received } = await startConfirming(
-      await databaseOf(),
-      options,
-    );
+    const { post, pendingMerchant, sandbox, words, received } = await startOn(await databaseOf(), options);
     const [one, two] = [await pendingMerchant(), await pendingMerchant()];
     await post('accept', bodyOf(sandbox, one, { status: 'accept' }));
     await post('pending', bodyOf(sandbox, one));
@@ -147,9 +117,7 @@ for (const [engine, databaseOf] of engines) {
   });
 
   test(`${engine}: while pulls fail, nothing is delivered unconfirmed, and afterwards everything is`, async () => {
-    const { post, pendingMerchant, sandbox, words, setDown, server } = await startConfirming(
-      await databaseOf(),
-    );
+    const { post, pendingMerchant, sandbox, words, setDown, server } = await startOn(await databaseOf());
     const ids = [await pendingMerchant(), await pendingMerchant()];
     setDown(true);
     for (const id of ids) {
@@ -167,10 +135,7 @@ for (const [engine, databaseOf] of engines) {
 
   test(`${engine}: the settings can have callbacks delivered unconfirmed`, async () => {
     const options = { unconfirmed: 'deliver', unconfirmedAfterMs: 0 } as const;
-    const { post, pendingMerchant, sandbox, words, setDown } = await startConfirming(
-      await databaseOf(),
-      options,
-    );
+    const { post, pendingMerchant, sandbox, words, setDown } = await startOn(await databaseOf(), options);
     const id = await pendingMerchant();
     setDown(true);
     await post('accept', bodyOf(sandbox, id, { status: 'accept' }));
@@ -178,10 +143,9 @@ for (const [engine, databaseOf] of engines) {
   });
 
   test(`${engine}: an erased merchant's document is gone too`, async () => {
-    const { post, pendingMerchant, sandbox, received, server, adminUrl } = await startConfirming(
-      await databaseOf(),
-      { adminTokens: ['not-a-real-admin-token'] },
-    );
+    const { post, pendingMerchant, sandbox, received, server, adminUrl } = await startOn(await databaseOf(), {
+      adminTokens: ['not-a-real-admin-token'],
+    });
     const id = await pendingMerchant();
     sandbox.backOffice.accept(id);
     await post('accept', bodyOf(sandbox, id));

@@ -1,47 +1,20 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { createPartnerClient } from '@partner-ecosystem/client';
-import { createSandbox } from '@partner-ecosystem/mocks';
 import { requests } from '@partner-ecosystem/openapi/examples';
 import { expect, test } from 'vitest';
-import type { CallbackServerOptions, ReceivedCallback } from '../../src/index.ts';
+import type { CallbackServerOptions } from '../../src/index.ts';
+import { startConfirming } from '../support/confirming-server.ts';
 import { eventually } from '../support/eventually.ts';
 import { startServer, temporaryDatabase } from '../support/running-server.ts';
 
 const { realmId } = requests.createMerchant.customer;
 const foreignRealm = '6553ffff000000000000ffff';
 
-/** A server that confirms callbacks with a sandbox. `send` stands between the two. */
-async function startConfirming(
-  options: Partial<CallbackServerOptions> = {},
-  send: (request: Request, next: (request: Request) => Promise<Response>) => Promise<Response> = (
-    request,
-    next,
-  ) => next(request),
-) {
-  const sandbox = createSandbox({ seed: 7 });
-  const { credentials } = sandbox.backOffice.addPartner();
-  const url = 'https://provider.test';
-  const clientOptions = { goUrl: url, backopsUrl: url, persistUrl: url, credentials };
-  const partner = createPartnerClient({ ...clientOptions, fetch: sandbox.fetch });
-  const received: ReceivedCallback[] = [];
-  const provider: CallbackServerOptions['provider'] = () =>
-    createPartnerClient({ ...clientOptions, retry: false, fetch: (request) => send(request, sandbox.fetch) });
-  const limits = { confirmDelaysMs: [10], agreeMs: 0, pullsPerMinute: 6000 };
-  const running = await startServer({ provider, ...limits, ...options }, (server) => {
-    for (const event of ['accept', 'reject', 'pending'] as const)
-      server.on(event, (callback) => void received.push(callback));
-  });
-  const pendingMerchant = async () => {
-    const { id } = await partner.createMerchant(requests.createMerchant.customer);
-    await partner.pushMerchant({ ...requests.pushMerchant.twoDocumentsOnOnePage, merchantId: id });
-    return id;
-  };
-  const { server, post } = running;
+/** A server that confirms callbacks, as a forger and its operator see it. */
+async function startForged(...args: Parameters<typeof startConfirming>) {
+  const confirming = await startConfirming(...args);
+  const { server, post, sandbox } = confirming;
   return {
-    ...running,
+    ...confirming,
     backOffice: sandbox.backOffice,
-    pendingMerchant,
-    words: () => received.map(({ event, confirmation }) => `${event} ${confirmation ?? ''}`.trim()),
     /** Posts an accept. */
     accept: (id: string, changes: object = {}) =>
       post('accept', JSON.stringify({ merchantData: { id, status: 'accept', realmId, ...changes } })),
@@ -55,7 +28,7 @@ async function startConfirming(
 }
 
 test('a forged accept of a realm that the partner may not pull is not delivered as unconfirmed', async () => {
-  const forged = await startConfirming({ unconfirmed: 'deliver', unconfirmedAfterMs: 0 });
+  const forged = await startForged({ unconfirmed: 'deliver', unconfirmedAfterMs: 0 });
   const id = await forged.pendingMerchant();
   await forged.accept(id, { realmId: foreignRealm });
   await eventually(async () => expect(await forged.stateOf(id)).toEqual(['quarantined']));
@@ -63,27 +36,25 @@ test('a forged accept of a realm that the partner may not pull is not delivered 
 });
 
 test('a forged accept of a foreign realm goes to the quarantine while pulls of others work', async () => {
-  const forged = await startConfirming({ agreeMs: 100 });
+  const forged = await startForged({ agreeMs: 100 });
   const [one, two] = [await forged.pendingMerchant(), await forged.pendingMerchant()];
   await forged.accept(one, { realmId: foreignRealm });
-  for (let round = 0; (await forged.stateOf(one))[0] === 'open' && round < 40; round += 1) {
+  let round = 0;
+  await eventually(async () => {
+    round += 1;
     await forged.accept(two, { name: `not-a-person-${round}` });
-    await sleep(25);
-  }
-  expect(await forged.stateOf(one)).toEqual(['quarantined']);
+    expect(await forged.stateOf(one)).toEqual(['quarantined']);
+  });
 });
 
 test('a single refusal sends no true accept to the quarantine: the provider may throttle with a 403', async () => {
   let pulls = 0;
   const options = { unconfirmed: 'quarantine', unconfirmedAfterMs: 0 } as const;
-  const { pendingMerchant, backOffice, accept, words } = await startConfirming(
-    options,
-    async (request, next) => {
-      const isPull = request.url.includes('/pullMerchant/');
-      pulls += Number(isPull);
-      return isPull && pulls === 1 ? new Response('{}', { status: 403 }) : next(request);
-    },
-  );
+  const { pendingMerchant, backOffice, accept, words } = await startForged(options, async (request, next) => {
+    const isPull = request.url.includes('/pullMerchant/');
+    pulls += Number(isPull);
+    return isPull && pulls === 1 ? new Response('{}', { status: 403 }) : next(request);
+  });
   const id = await pendingMerchant();
   backOffice.accept(id);
   await accept(id);
@@ -91,7 +62,7 @@ test('a single refusal sends no true accept to the quarantine: the provider may 
 });
 
 test('forged accepts of a foreign realm do not stop the pulls of others', async () => {
-  const forged = await startConfirming({ confirmDelaysMs: [60_000], agreeMs: 60_000 });
+  const forged = await startForged({ confirmDelaysMs: [60_000], agreeMs: 60_000 });
   for (let count = 0; count < 12; count += 1)
     await forged.accept(`forged-${count}`, { realmId: foreignRealm });
   await eventually(async () => expect(await forged.outcomes('forged-11')).toHaveLength(1));
@@ -99,16 +70,19 @@ test('forged accepts of a foreign realm do not stop the pulls of others', async 
 });
 
 test('a provider that never answers is an outage: UNCONFIRMED applies', async () => {
-  const hanging = await startConfirming(
+  const hanging = await startForged(
     { unconfirmed: 'deliver', unconfirmedAfterMs: 0, attemptTimeoutMs: 1000 },
-    ({ signal }) => sleep(60_000, undefined, { signal }) as unknown as Promise<Response>,
+    ({ signal }) =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason));
+      }),
   );
   await hanging.accept('hanging');
   await eventually(() => expect(hanging.words()).toEqual(['accept unconfirmed']));
 });
 
 test('a callback that was quarantined is confirmed when it is repeated and a pull agrees', async () => {
-  const stale = await startConfirming();
+  const stale = await startForged();
   const id = await stale.pendingMerchant();
   await stale.accept(id);
   await eventually(async () => expect(await stale.stateOf(id)).toEqual(['quarantined']));
@@ -119,7 +93,7 @@ test('a callback that was quarantined is confirmed when it is repeated and a pul
 
 test('a server that lacks the provider leaves alone what another server has to confirm', async () => {
   const databaseUrl = `sqlite:${temporaryDatabase()}`;
-  const confirming = await startConfirming({ databaseUrl, agreeMs: 60_000, confirmDelaysMs: [100] });
+  const confirming = await startForged({ databaseUrl, agreeMs: 60_000, confirmDelaysMs: [100] });
   await confirming.accept('forged');
   await eventually(async () => expect(await confirming.outcomes('forged')).not.toHaveLength(0));
   await confirming.server.stop();
@@ -133,7 +107,7 @@ test('a server that lacks the provider leaves alone what another server has to c
   await eventually(() => expect(words).toHaveLength(1));
   expect(await server.callbacks.list({ delivery: { route: 'confirm', state: 'open' } })).toHaveLength(1);
   await server.stop();
-  // Whoever says that nothing is to be confirmed gets what waits.
+  // With CONFIRM=never, waiting callbacks are delivered.
   await start({ confirm: 'never' });
   await eventually(() => expect(words).toHaveLength(2));
 }, 30_000);
@@ -147,7 +121,7 @@ test.each([
 ])(
   'a callback with %s twice reaches no route, because parsers differ in which one they read',
   async (_, bodyOf) => {
-    const forged = await startConfirming();
+    const forged = await startForged();
     const id = await forged.pendingMerchant();
     forged.backOffice.accept(id);
     await forged.post('accept', bodyOf(id));
@@ -160,7 +134,7 @@ test.each([
 );
 
 test('an accept without a realm id, or with an empty one, is pulled in the realm that applicationId names', async () => {
-  const { pendingMerchant, backOffice, accept, words } = await startConfirming();
+  const { pendingMerchant, backOffice, accept, words } = await startForged();
   const id = await pendingMerchant();
   backOffice.accept(id);
   await accept(id, { realmId: '', applicationId: realmId });

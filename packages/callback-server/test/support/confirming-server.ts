@@ -1,0 +1,40 @@
+import { createPartnerClient } from '@partner-ecosystem/client';
+import { createSandbox } from '@partner-ecosystem/mocks';
+import { requests } from '@partner-ecosystem/openapi/examples';
+import type { CallbackServerOptions, ReceivedCallback } from '../../src/index.ts';
+import { startServer } from './running-server.ts';
+
+/** Sends a request of the server's client, or does something else. */
+type Send = (request: Request, next: (request: Request) => Promise<Response>) => Promise<Response>;
+
+/** Starts a server that confirms callbacks with a sandbox. `send` stands between the two. */
+export async function startConfirming(
+  options: Partial<CallbackServerOptions> = {},
+  send: Send = (request, next) => next(request),
+) {
+  const sandbox = createSandbox({ seed: 7 });
+  const { credentials } = sandbox.backOffice.addPartner();
+  const url = 'https://provider.test';
+  const clientOptions = { goUrl: url, backopsUrl: url, persistUrl: url, credentials };
+  const partner = createPartnerClient({ ...clientOptions, fetch: sandbox.fetch });
+  const received: ReceivedCallback[] = [];
+  const provider: CallbackServerOptions['provider'] = () =>
+    createPartnerClient({ ...clientOptions, retry: false, fetch: (request) => send(request, sandbox.fetch) });
+  const limits = { confirmDelaysMs: [10], agreeMs: 0, pullsPerMinute: 6000 };
+  const running = await startServer({ provider, ...limits, ...options }, (server) => {
+    for (const event of ['accept', 'reject', 'pending'] as const)
+      server.on(event, (callback) => void received.push(callback));
+  });
+  return {
+    ...running,
+    sandbox,
+    received,
+    /** Each received event with its confirmation. */
+    words: () => received.map(({ event, confirmation }) => `${event} ${confirmation ?? ''}`.trim()),
+    pendingMerchant: async () => {
+      const { id } = await partner.createMerchant(requests.createMerchant.customer);
+      await partner.pushMerchant({ ...requests.pushMerchant.twoDocumentsOnOnePage, merchantId: id });
+      return id;
+    },
+  };
+}
