@@ -64,7 +64,8 @@ interface Execution {
     readonly url: { readonly path: string[]; readonly query: { key: string; value: string }[] };
     readonly body?: { readonly raw?: string };
   };
-  readonly response: { readonly code: number; readonly stream: { readonly data: number[] } };
+  /** Missing if the server did not respond. */
+  readonly response?: { readonly code: number; readonly stream: { readonly data: number[] } };
 }
 
 async function send(
@@ -87,14 +88,15 @@ async function send(
   const refused = run.executions
     .filter(({ response }) => response?.code !== 200)
     .map(({ item, response }) => `${item.name} got ${response?.code}.`);
-  const { known, drifts } = checkHar({ log: { entries: run.executions.map(entryOf) } });
+  const { known, drifts } = checkHar({ log: { entries: run.executions.flatMap(entriesOf) } });
   const problems = [...refused, ...drifts.map((drift) => JSON.stringify(drift))];
   return { checked: `converted, ${known} requests sent to the sandbox`, problems };
 }
 
-function entryOf({ request, response }: Execution): object {
+function entriesOf({ request, response }: Execution): object[] {
+  if (!response) return [];
   const query = new URLSearchParams(request.url.query.map(({ key, value }) => [key, value]));
-  return {
+  const entry = {
     request: {
       method: request.method,
       url: `http://127.0.0.1/${request.url.path.join('/')}?${query}`,
@@ -105,4 +107,5 @@ function entryOf({ request, response }: Execution): object {
       content: { mimeType: 'application/json', text: Buffer.from(response.stream.data).toString() },
     },
   };
+  return [entry];
 }

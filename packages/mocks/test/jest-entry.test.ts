@@ -5,7 +5,10 @@ import { ApiSession, createMerchant } from './support/journey.ts';
 // The entry for Jest needs nothing of Jest, so that it works here too.
 expect.extend(matchers);
 
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
 
 test(
   'a wrapped test has a sandbox, a partner and an address',
@@ -22,6 +25,7 @@ test(
 );
 
 test('two wrapped tests have different seeds, and a failed one prints its seed and events', async () => {
+  vi.stubEnv('SANDBOX_SEED', undefined);
   const log = vi.spyOn(console, 'error').mockImplementation(() => {});
   const seeds: (string | number)[] = [];
   const failing = withSandbox(({ sandbox, partner }) => {
@@ -49,8 +53,8 @@ test('a failed matcher lists the requests without personal data', async () => {
   await withSandbox(async ({ sandbox }) => {
     await new ApiSession(sandbox.fetch).send('loginPartner', { json: { username: 'x', password: 'secret' } });
     const check = () => expect(sandbox).toHaveReceivedOnce('pushMerchant');
-    expect(check).toThrow('Expected one request that match {"operation":"pushMerchant"}, but 0 do.');
-    expect(check).toThrow('loginPartner 401, answered by machine');
+    expect(check).toThrow('Expected one request matching {"operation":"pushMerchant"}, but found 0.');
+    expect(check).toThrow('loginPartner 401, response from machine');
     expect(check).not.toThrow('secret');
     expect(() => expect({}).toHaveReceived('pushMerchant')).toThrow('Give expect() the sandbox itself');
   })();

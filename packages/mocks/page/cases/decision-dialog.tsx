@@ -139,7 +139,11 @@ function useDecision(
         await dataOf(control.POST('/merchants/{merchantId}/decision', { params, body }));
         decided.add(id);
       } catch (error) {
-        if (!(error instanceof ControlError) || error.status === 401) return report(error);
+        if (!(error instanceof ControlError) || error.status === 401) {
+          setProgress(0);
+          refresh();
+          return report(error);
+        }
         refused ??= error.message;
       }
     }

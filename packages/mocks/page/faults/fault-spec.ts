@@ -59,6 +59,6 @@ export function specOf({ target, kind, times, rate, ttl, parameters }: FaultDraf
 }
 
 /** A text of digits is a number; `2s` and `/result` are texts. */
-function numberOrText(text: string): string | number {
+export function numberOrText(text: string): string | number {
   return /^\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }

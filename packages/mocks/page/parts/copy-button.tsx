@@ -1,3 +1,4 @@
+import { useSandbox } from '../session/sandbox-session.ts';
 import { showToast } from '../session/toasts.ts';
 
 interface CopyButtonProps {
@@ -10,9 +11,16 @@ interface CopyButtonProps {
 
 /** Copies a text to the clipboard. */
 export function CopyButton({ what, text, label = 'Copy' }: CopyButtonProps) {
+  const { report } = useSandbox();
   const copy = async () => {
+    let copied: string;
     try {
-      await navigator.clipboard.writeText(typeof text === 'string' ? text : await text());
+      copied = typeof text === 'string' ? text : await text();
+    } catch (error) {
+      return report(error);
+    }
+    try {
+      await navigator.clipboard.writeText(copied);
       showToast({ kind: 'done', text: `Copied ${what}.` });
     } catch {
       showToast({

@@ -6,7 +6,7 @@ const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 ];
 const relative = new Intl.RelativeTimeFormat('en', { style: 'short' });
 
-/** Formats the distance of a time from now, such as `2 min. ago` or `in 5 sec.`. */
+/** Formats the distance of a time from now, such as `2 min ago` or `in 5 sec`. */
 export function timeFromNow(time: number, now: number): string {
   const distance = time - now;
   const [unit, length] = units.find(([, each]) => Math.abs(distance) >= each) ?? ['second', 1000];

@@ -75,7 +75,7 @@ function showRow(box: HTMLElement, index: number): void {
 function useArrowKeys(box: RefObject<HTMLElement | null>, onMove: (offset: 1 | -1) => void): void {
   const latest = useRef(onMove);
   latest.current = onMove;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = box.current;
     const move = (event: KeyboardEvent) => {
       const offset = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : undefined;

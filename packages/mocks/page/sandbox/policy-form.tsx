@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { dataOf } from '../control/data-of.ts';
 import type { Schemas } from '../control/schemas.ts';
+import { numberOrText } from '../faults/fault-spec.ts';
 import { Field, hintOf } from '../parts/field.tsx';
 import { useSandbox } from '../session/sandbox-session.ts';
 import { useAct } from '../session/use-act.ts';
@@ -27,7 +28,7 @@ export function PolicyForm({ policy }: { readonly policy: Policy }) {
     const label = kinds.find(([each]) => each === kind)?.[1] ?? kind;
     await act(
       `Pending cases are decided ${label}.`,
-      () => put(policyOf(kind, after)),
+      () => put(policyOf(kind, after, policy)),
       () => ({
         label: 'Undo',
         run: () => void act('The policy is back.', () => put(policy)),
@@ -69,7 +70,7 @@ export function PolicyForm({ policy }: { readonly policy: Policy }) {
         </ul>
       )}
       <div class="buttons">
-        <button type="submit" class="main" aria-disabled={kind === 'by-rule'}>
+        <button type="submit" class="main">
           Set
         </button>
       </div>
@@ -78,8 +79,13 @@ export function PolicyForm({ policy }: { readonly policy: Policy }) {
 }
 
 /** The control API validates the policy, and explains what is wrong. */
-function policyOf(kind: string, after: string): Policy {
-  const delay = after.trim() === '' ? {} : { after: after.trim() };
+function policyOf(kind: string, after: string, policy: Policy): Policy {
+  const delay = after.trim() === '' || kind === 'manual' ? {} : { after: numberOrText(after.trim()) };
+  if (kind === policy.kind) {
+    // What the form does not show stays: rules, weights and the reason.
+    const { after: _, ...kept } = { after: undefined, ...policy };
+    return { ...kept, ...delay } as Policy;
+  }
   const extra: { readonly [kind: string]: object } = {
     manual: {},
     'auto-accept': delay,

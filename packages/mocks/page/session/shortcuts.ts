@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /** Every shortcut: its key, and what it does. The dialog of the shortcuts shows this list. */
 export const shortcuts = {
@@ -35,11 +35,11 @@ export function switchShortcuts(on: boolean): void {
   else localStorage.setItem(storageKey, 'off');
 }
 
-/** Handles shortcuts while the component is shown. */
+/** Handles shortcuts while the component is shown. A key that follows the first paint is not lost. */
 export function useShortcuts(handlers: Handlers): void {
   const current = useRef(handlers);
   current.current = handlers;
-  useEffect(() => {
+  useLayoutEffect(() => {
     active.add(current);
     return () => {
       active.delete(current);
@@ -49,7 +49,7 @@ export function useShortcuts(handlers: Handlers): void {
 
 /** Listens to the keyboard. Only the root of the page calls it. */
 export function useShortcutKeys(): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.addEventListener('keydown', handleKey);
     return () => document.removeEventListener('keydown', handleKey);
   }, []);

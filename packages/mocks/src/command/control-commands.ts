@@ -75,7 +75,14 @@ export async function runControlCommand(
   const print: Call['print'] = (rows, describe) => {
     for (const row of rows) console.log(values.json ? JSON.stringify(row) : describe(row));
   };
-  await commands[name]?.({ control, args: positionals, values, print });
+  await commands[name]?.({ control, args: positionals, values, print }).catch((error: unknown) => {
+    // `fetch` rejects so if nothing responds.
+    if (error instanceof TypeError)
+      throw new CommandFailure(
+        `No sandbox responds at ${url}. Start one with \`partner-sandbox\`, or give its address with --control-url.`,
+      );
+    throw error;
+  });
 }
 
 function parse(args: readonly string[]) {

@@ -19,7 +19,7 @@ export function describeCallback({ id, event, merchantId, status, attempts }: Sc
 export function describeEntry(entry: Schemas['JournalEntry']): string {
   const { at, kind, method, path, status, answeredBy, merchantId, from, to, by, event, problem } = entry;
   const what = {
-    request: `${method} ${path} ${status}, answered by ${[answeredBy, ...(entry.faults ?? [])].join(' ')}`,
+    request: `${method} ${path} ${status}, response from ${[answeredBy, ...(entry.faults ?? [])].join(' ')}`,
     move: `case ${merchantId}: ${from} to ${to}, by ${by}`,
     callback: `callback ${event} of ${merchantId}: ${status ?? problem}`,
   }[kind];

@@ -34,7 +34,7 @@ export async function readIncoming(
   dialect: DialectName,
 ): Promise<ApiRequest> {
   const { method = '', headers } = incoming;
-  const { authorization, accept, 'x-access-token': accessToken } = headers;
+  const { authorization } = headers;
   const target = route(method, path);
   return {
     method,
@@ -43,8 +43,6 @@ export async function readIncoming(
     query,
     ...(authorization !== undefined && { authorization }),
     headers,
-    ...(typeof accessToken === 'string' && { accessToken }),
-    ...(accept !== undefined && { accept }),
     origin,
     body: await readBody(target, {
       dialect,

@@ -1,4 +1,3 @@
-import { tokenPlace } from '@partner-ecosystem/openapi/operations';
 import type { components } from '@partner-ecosystem/openapi/schema';
 import { contractRequest } from '../core/contract/contract-body.ts';
 import { fixturesOf } from '../core/fixtures.ts';
@@ -6,7 +5,7 @@ import { rows } from '../core/model/table.ts';
 import { createDerive } from '../core/seed/derive.ts';
 import { addPartner } from './add-partner.ts';
 import type { Machine } from './machine.ts';
-import { createSender } from './send-request.ts';
+import { createSender, tokenOf } from './send-request.ts';
 
 type Schemas = components['schemas'];
 
@@ -40,9 +39,4 @@ export function addSampleCases(machine: Machine, number: number): readonly strin
     send('pushMerchant', { ...push, merchantId: id }, token);
     return id;
   });
-}
-
-/** The contract says where the token is. */
-function tokenOf(login: unknown): string {
-  return `${tokenPlace.reduce((at: unknown, name) => Object(at)[name], login)}`;
 }

@@ -107,6 +107,7 @@ export function createCallbacks(
     list: (query = {}) => {
       assertOptions('callbacks.list', query, [...filterNames, 'limit', 'after', 'order']);
       const { limit: _, after: __, order: ___, ...filter } = query;
+      assertFilterWords(filter);
       const matches = (callback: QueuedCallback) => hasProperties(callback, filter);
       return structuredClone(listingOf(rows(state().callbacks), matches, query));
     },
@@ -136,12 +137,16 @@ const filterNames = ['event', 'merchantId', 'status'] satisfies (keyof CallbackF
 /** An untyped test can pass anything: a misspelt filter would match every callback. */
 function checked(subject: string, count: number, filter: CallbackFilter, options: NextCallbackOptions) {
   assertOptions(`The filter of ${subject}`, filter, filterNames);
-  assertWord('event', filter.event, events);
-  assertWord('status of a callback', filter.status, callbackStatuses);
+  assertFilterWords(filter);
   assertOptions(subject, options, ['timeoutMs', 'signal', 'peek']);
   if (!Number.isInteger(count) || count < 1)
     throw new OptionError('The number of callbacks must be a whole number, 1 or more.');
   return options;
+}
+
+function assertFilterWords({ event, status }: CallbackFilter): void {
+  assertWord('event', event, events);
+  assertWord('status of a callback', status, callbackStatuses);
 }
 
 function timeoutMessage(state: State, count: number, filter: CallbackFilter, timeoutMs: number): string {

@@ -64,7 +64,7 @@ export interface SandboxOptions {
    */
   readonly allowedCallbackHosts?: readonly string[];
   /**
-   * Called for each case that moves, and for each callback or decision that becomes due. Without `createSandboxes` or a
+   * Called for each case that moves, and for each callback or decision that is scheduled. Without `createSandboxes` or a
    * server, due callbacks wait until you drain them or advance the clock.
    */
   readonly onEffect?: (effect: Effect) => void;

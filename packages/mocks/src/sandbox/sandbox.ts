@@ -79,7 +79,7 @@ export interface Sandbox {
   readonly fork: (options?: Pick<SandboxOptions, 'seed' | 'onEffect'>) => Sandbox;
   /** Exports this sandbox as data that another sandbox can begin with. */
   readonly scenario: () => Scenario;
-  /** Returns the newest 1000 events, oldest first, without secrets and personal data. */
+  /** Returns the newest events, oldest first: at most 1000, and at most 8 MB, without secrets and personal data. */
   readonly journal: () => readonly JournalEntry[];
   /**
    * Returns the requests of the journal that match a filter, oldest first.
@@ -201,7 +201,10 @@ function assemble(options: SandboxOptions, startAhead: number, start: (env: Env)
       state: snapshotOf(machine.state()),
     }),
     journal: journal.all,
-    exchange: (entryId, { reveal = false } = {}) => journal.exchange(entryId, reveal),
+    exchange: (entryId, options = {}) => {
+      assertOptions('exchange', options, ['reveal']);
+      return journal.exchange(entryId, options.reveal ?? false);
+    },
     requests: (filter = {}) => requestsIn(journal.all(), filter),
     coverage: coverage.read,
     changes: machine.changes,

@@ -1,4 +1,4 @@
-import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
+import { operations } from '@partner-ecosystem/openapi/operations';
 import { route } from '../core/contract/route.ts';
 import { successStatus } from '../core/contract/success-status.ts';
 import { assertOptions, assertWord, OptionError } from '../core/model/assert-options.ts';
@@ -9,6 +9,7 @@ import type { CallbackUrls, Realm } from '../core/model/state.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import type { AddedPartner, Credentials } from './add-partner.ts';
 import { createSandbox, type Sandbox } from './sandbox.ts';
+import { requiredExample, tokenOf, type WithBody } from './send-request.ts';
 
 /** Describes a scenario step by step. Each method returns the same builder. */
 export interface ScenarioBuilder {
@@ -102,7 +103,7 @@ export function scenario(name = 'built'): ScenarioBuilder {
 function addPlanned(sandbox: Sandbox, { credentials, callbackUrls, cases }: PlannedPartner): void {
   const added = sandbox.backOffice.addPartner(credentials);
   const { realm } = sandbox.fixtures;
-  const { id: token } = perform(sandbox, 'loginPartner', '', added.credentials);
+  const token = tokenOf(perform(sandbox, 'loginPartner', '', added.credentials));
   for (const status of cases) addCase(sandbox, token, realm, status);
   // The URLs come last: the past of the cases is not posted.
   if (callbackUrls) registerUrls(sandbox, token, added, realm, callbackUrls);
@@ -137,10 +138,10 @@ function registerUrls(
     perform(sandbox, 'registerCallbacks', token, { distributorId, realmId: realm.id, flowId, callbacks });
 }
 
-function perform({ handle }: Sandbox, operationId: OperationId, authorization: string, value: object) {
+function perform({ handle }: Sandbox, operationId: WithBody, authorization: string, given: object) {
   const { method, path } = operations[operationId];
   const target = route(method, path);
-  const body = { kind: 'read', value } as const;
+  const body = { kind: 'read', value: { ...requiredExample(operationId), ...given } } as const;
   const parts = { method, path, target, query: [], authorization, origin: '', body };
   const { status, body: text } = handle({ ...parts, transport: 'in-process' });
   if (status !== successStatus(operationId))

@@ -1,5 +1,5 @@
 import * as examples from '@partner-ecosystem/openapi/examples';
-import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
+import { type OperationId, operations, tokenPlace } from '@partner-ecosystem/openapi/operations';
 import { requests } from '@partner-ecosystem/openapi/schemas';
 import { BackOfficeError } from '../core/back-office/decide.ts';
 import { resolve } from '../core/contract/resolve.ts';
@@ -7,7 +7,7 @@ import { route } from '../core/contract/route.ts';
 import { successStatus } from '../core/contract/success-status.ts';
 import type { Machine } from './machine.ts';
 
-type WithBody = OperationId & keyof typeof examples.requests;
+export type WithBody = OperationId & keyof typeof examples.requests;
 
 /** Sends a request with a body to the sandbox itself, and returns the body of the response. */
 export type Sender = (
@@ -42,8 +42,13 @@ export function createSender({ run }: Machine, problem: string): Sender {
   };
 }
 
+/** The token of a login's response. The contract says where it is. */
+export function tokenOf(login: unknown): string {
+  return `${tokenPlace.reduce((at: unknown, name) => Object(at)[name], login)}`;
+}
+
 /** The required properties of a request, from the contract's example. A correction may have added some. */
-function requiredExample(operationId: WithBody): object {
+export function requiredExample(operationId: WithBody): object {
   const { required = [] } = resolve(requests[operationId] ?? {});
   const [example] = Object.values<object>(examples.requests[operationId]);
   return Object.fromEntries(Object.entries(example ?? {}).filter(([name]) => required.includes(name)));

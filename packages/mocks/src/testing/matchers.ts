@@ -84,7 +84,7 @@ function received(
     pass: isExpected(found.length),
     message: () =>
       [
-        `Expected ${expected} that match ${JSON.stringify(filter)}, but ${found.length} do. The sandbox got ${all.length}:`,
+        `Expected ${expected} matching ${JSON.stringify(filter)}, but found ${found.length}. The sandbox got ${all.length}:`,
         ...all.slice(-maxShown).map((entry) => `  ${describeRequest(entry)}`),
       ].join('\n'),
   };
@@ -102,5 +102,5 @@ function sandboxIn(value: unknown): Sandbox {
 /** Describes a request without personal data. */
 export function describeRequest({ operation, status, answeredBy, faults, merchantId }: RequestEntry): string {
   const about = merchantId === undefined ? '' : ` of merchant ${merchantId}`;
-  return `${operation}${about} ${status}, answered by ${[answeredBy, ...faults].join(' ')}`;
+  return `${operation}${about} ${status}, response from ${[answeredBy, ...faults].join(' ')}`;
 }

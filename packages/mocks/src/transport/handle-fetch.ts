@@ -40,8 +40,6 @@ async function readRequest(
   const { pathname: path, search, searchParams, origin } = new URL(request.url);
   const target = route(method, path);
   const authorization = headers.get('authorization');
-  const accessToken = headers.get('x-access-token');
-  const accept = headers.get('accept');
   return {
     method,
     path,
@@ -49,8 +47,6 @@ async function readRequest(
     query: search === '' ? [] : [...searchParams],
     ...(authorization !== null && { authorization }),
     headers: Object.fromEntries(headers),
-    ...(accessToken !== null && { accessToken }),
-    ...(accept !== null && { accept }),
     origin,
     body: await readBody(target, {
       dialect,

@@ -5,7 +5,11 @@ import { scenario } from '../../src/index.ts';
 import { type RunningSandbox, startSandbox } from '../../src/node.ts';
 
 const controlToken = 'not-a-real-control-token';
-const cases = scenario().partner().merchants(2, 'pending').build();
+const credentials = { username: 'example', password: 'Not-a-real-password-1' };
+const cases = scenario()
+  .partner(credentials, { accept: 'http://127.0.0.1:9/' })
+  .merchants(2, 'pending')
+  .build();
 
 let running: RunningSandbox;
 let env: NodeJS.ProcessEnv;
@@ -84,6 +88,12 @@ test('cases, the clock, faults, the journal and callbacks are printed as lines o
   await run('journal');
   expect(printed.join('\n')).toMatch(/case [0-9a-f]{24}: pending to accept, by back-office/);
   await run('callbacks');
+  expect(printed.at(-1)).toMatch(/accept +[0-9a-f]{24}/);
+});
+
+test('without a server, the address and what to do are said', async () => {
+  const other = run('cases', '--control-url', 'http://127.0.0.1:9');
+  await expect(other).rejects.toThrow('No sandbox responds at http://127.0.0.1:9.');
 });
 
 test('the sink prints callbacks with masked values, and responds with the status that is wanted', async () => {

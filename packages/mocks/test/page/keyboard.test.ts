@@ -21,7 +21,7 @@ async function openOffice() {
   const heading = (name: string) => page.getByRole('heading', { name, exact: false });
   const focus = () =>
     page.evaluate<string>(
-      '(document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent).trim()',
+      '(({ activeElement: at }) => at.matches("body, main") ? "no focus" : (at.getAttribute("aria-label") ?? at.textContent).trim())(document)',
     );
   /** Waits until the focus is there: keys that come earlier belong to what had the focus before. */
   const focused = (name: string) => expect.poll(focus, { timeout: 60_000 }).toContain(name);
@@ -105,7 +105,7 @@ test('an element with the focus that disappears leaves the focus nearby', async 
   await page.getByRole('button', { name: 'Remove latency on every operation' }).focus();
   await page.keyboard.press('Enter');
   await page.getByText('No faults.').waitFor();
-  expect(await focus()).toContain('Faults');
+  expect(await focus()).toMatch(/^Faults/);
 });
 
 test('keys do nothing in a text field, and single keys can be switched off', async () => {
@@ -121,7 +121,7 @@ test('keys do nothing in a text field, and single keys can be switched off', asy
   await page.keyboard.press('3');
   await page.keyboard.press('?');
   expect(await page.getByRole('dialog').count()).toBe(0);
-  expect(page.url()).toContain('/cases');
+  expect(await page.evaluate('location.hash')).toContain('/cases');
 });
 
 test('the arrow keys move through the queue with the focus, and a skip link passes the header', async () => {

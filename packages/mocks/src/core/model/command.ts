@@ -35,10 +35,6 @@ export interface ApiRequest {
   readonly authorization?: string;
   /** All headers, by their names in lower case. */
   readonly headers?: RequestHeaders;
-  /** The header `X-Access-Token`, which only the framework's dialect reads. */
-  readonly accessToken?: string;
-  /** The header `Accept`. */
-  readonly accept?: string;
   /** Scheme, host and port that received the request. The addresses of stored files begin with it. */
   readonly origin: string;
   readonly body: RequestBody;
@@ -48,6 +44,12 @@ export interface ApiRequest {
 /** A header that came several times has several values. */
 export interface RequestHeaders {
   readonly [name: string]: string | readonly string[] | undefined;
+}
+
+/** A header that a request has once. */
+export function headerOf({ headers }: ApiRequest, name: string): string | undefined {
+  const value = headers?.[name];
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** The body of a request. `value` holds the file of a form as a data URL. `bytes` is the size of the body as it was sent. */

@@ -1,3 +1,5 @@
+import { assertWord, OptionError } from './assert-options.ts';
+
 /** Which rows of a list to return, and in which order. */
 export interface ListQuery {
   /**
@@ -31,12 +33,16 @@ export interface Listing<Row> {
  *
  * @param all - Every row, oldest first.
  * @throws RangeError if there is no row with the id `after`.
+ * @throws OptionError if the order or the limit is invalid.
  */
 export function listingOf<Row extends { readonly id: string }>(
   all: readonly Row[],
   matches: (row: Row) => boolean,
   { limit = 100, after, order = 'oldest' }: ListQuery = {},
 ): Listing<Row> {
+  assertWord('order', order, ['oldest', 'newest']);
+  if (!Number.isInteger(limit) || limit < 1)
+    throw new OptionError('The limit of a list must be a whole number, 1 or more.');
   const ordered = order === 'oldest' ? all : all.toReversed();
   const last = after === undefined ? -1 : ordered.findIndex(({ id }) => id === after);
   if (after !== undefined && last === -1)

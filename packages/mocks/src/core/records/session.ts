@@ -1,4 +1,4 @@
-import type { ApiRequest } from '../model/command.ts';
+import { type ApiRequest, headerOf } from '../model/command.ts';
 import type { Env } from '../model/env.ts';
 import type { Caller, State } from '../model/state.ts';
 import { find, without } from '../model/table.ts';
@@ -17,7 +17,7 @@ export const anonymous: Session = { kind: 'anonymous' };
  */
 export function resolveSession(state: State, request: ApiRequest, env: Env): Session {
   const inQuery = request.query.find(([name]) => name === 'access_token')?.[1];
-  const inHeader = env.dialect === 'framework' ? request.accessToken : undefined;
+  const inHeader = env.dialect === 'framework' ? headerOf(request, 'x-access-token') : undefined;
   const id = inQuery || inHeader || request.authorization || '';
   const token = find(state.tokens, id);
   if (!token) return anonymous;

@@ -6,7 +6,7 @@ import { enforceContract, SandboxBug } from '../contract/enforce-contract.ts';
 import type { OperationTarget } from '../contract/route.ts';
 import { handleWithFaults } from '../faults/handle-with-faults.ts';
 import { behaviours } from '../model/behaviours.ts';
-import type { ApiRequest, Change, Step, StepResponse } from '../model/command.ts';
+import { type ApiRequest, type Change, headerOf, type Step, type StepResponse } from '../model/command.ts';
 import type { Env, RequestContext } from '../model/env.ts';
 import type { Caller } from '../model/state.ts';
 import { handlerOf } from '../operations/handlers.ts';
@@ -47,7 +47,11 @@ function handle(context: RequestContext): Step {
   const response = finalResponse(handled, context);
   const { request, env } = context;
   const isHtml = env.dialect === 'framework' && request.target.host === 'platform';
-  return { state, effects, response: isHtml ? withHtmlError(response, request.accept) : response };
+  return {
+    state,
+    effects,
+    response: isHtml ? withHtmlError(response, headerOf(request, 'accept')) : response,
+  };
 }
 
 /** The platform checks the token first, even for an unknown path. The file store ignores tokens. */
