@@ -6,12 +6,13 @@ export interface Violation {
    */
   readonly pointer: string;
   /**
-   * The violated JSON Schema keyword, such as `required` or `pattern`. Four keywords are ours: `word` is a word that the
+   * The violated JSON Schema keyword, such as `required` or `pattern`, or a keyword of ours: `word` is a word that the
    * contract does not know, `missing` an optional property that every example has, `status` an HTTP status that the
-   * contract does not list, `syntax` a body that is not JSON.
+   * contract does not list, `syntax` a body that is not JSON. The callback server adds `event` for a status that
+   * contradicts the URL, and `repeated` for a property that occurs twice.
    */
   readonly keyword: string;
-  /** What the contract requires or knows, such as `must be string`. */
+  /** What the contract requires or knows, such as `must be string`, or `type string` from the client's guard. */
   readonly expected: string;
   /** The unknown word. Only where the contract classifies the value as public or internal. */
   readonly word?: string;

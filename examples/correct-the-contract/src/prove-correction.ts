@@ -29,8 +29,7 @@ export async function proveCorrection(project: string, name: string): Promise<Pr
 }
 
 function everywhere(result: string): Proof {
-  const [first, ...others] = roomNames.map((room) => [room, result] as const);
-  return Object.fromEntries([first, ...others].flatMap((entry) => (entry ? [entry] : []))) as Proof;
+  return Object.fromEntries(roomNames.map((room) => [room, result])) as Proof;
 }
 
 /** The program that runs in the project, and prints what each part does. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { correctContract } from '../../../openapi/generate/corrections/correct-contract.ts';
@@ -32,9 +32,8 @@ export async function applyOverlays({ project, overlays, folder, version }: Appl
   const read = overlays.map(async (path) => readOverlay(path, await readFile(path, 'utf8')));
   const corrected = correctContract(installed.contract, await Promise.all(read));
 
-  const draft = `${folder}.draft`;
+  const draft = await mkdtemp(`${folder}.draft-`);
   const dist = join(draft, 'dist');
-  await rm(draft, { recursive: true, force: true });
   try {
     await copyPackage(installed.folder, draft);
     await writeFile(join(dist, 'openapi.json'), JSON.stringify(corrected));

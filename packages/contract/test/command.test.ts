@@ -44,5 +44,5 @@ test('a folder that holds something else is never replaced', () => {
 test('a project without the contract is told to install it', () => {
   const { status, stderr } = run(emptyProject(), 'apply', 'my.overlay.yaml');
   expect(status).toBe(1);
-  expect(stderr).toContain('@partner-ecosystem/openapi');
+  expect(stderr).toContain('The project has no @partner-ecosystem/openapi');
 });

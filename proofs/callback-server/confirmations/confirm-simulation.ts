@@ -28,7 +28,7 @@ export interface ConfirmPlan {
   readonly pullsPerMinute: number;
   /** Longest time for which a pull still shows the status before the last decision. */
   readonly maxStaleMs: number;
-  /** The hour of the outage, in which no request gets a response; `undefined` for none. */
+  /** The hour of the outage, in which every request gets a 503; `undefined` for none. */
   readonly outageHour: number | undefined;
   /** Whether pulls fail now and then: 403, 429, 500, lost and late responses. */
   readonly isFlaky: boolean;

@@ -1,7 +1,8 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
 import type { Violation } from '@partner-ecosystem/openapi/validators';
 import { type CallbackEvent, eventOfStatus, validatorsOf } from './callback-event.ts';
-import { hasTwins, parseBody } from './parse-body.ts';
+import { parseBody } from './parse-body.ts';
+import { hasRepeatedProperty } from './repeated-property.ts';
 
 /** The body of a callback, as the contract describes it. */
 export type MerchantCallback = components['schemas']['MerchantCallback'];
@@ -14,7 +15,7 @@ export const verdicts = ['valid', 'drift', 'invalid', 'unparsable'] as const;
  *
  * - `valid`: the callback follows the contract. It may lack optional properties that every example has.
  * - `drift`: it violates the contract, but its id and status are usable.
- * - `invalid`: its id or status is unusable, its status contradicts the event of the URL, or a member occurs twice.
+ * - `invalid`: its id or status is unusable, its status contradicts the event of the URL, or a property occurs twice.
  * - `unparsable`: it is not JSON.
  */
 export type Verdict = (typeof verdicts)[number];
@@ -36,10 +37,13 @@ export function validateCallback(body: Uint8Array, eventInUrl: CallbackEvent | u
   const value = parseBody(body);
   if (value === undefined) return { event: eventInUrl ?? 'unknown', verdict: 'unparsable', violations: [] };
   const validated = validateValue(value, eventInUrl);
-  if (hasTwins(body, value)) {
+  if (hasRepeatedProperty(body, value)) {
     const { payload: _, ...result } = validated;
-    const twins = { pointer: '', keyword: 'twins', expected: 'must not have two members of one name' };
-    return withMerchant({ ...result, verdict: 'invalid', violations: [...result.violations, twins] }, value);
+    const repeated = { pointer: '', keyword: 'repeated', expected: 'must not have a property twice' };
+    return withMerchant(
+      { ...result, verdict: 'invalid', violations: [...result.violations, repeated] },
+      value,
+    );
   }
   return withMerchant(validated, value);
 }

@@ -11,9 +11,9 @@ export function createCallBudget(perMinute: number, now: () => number = () => pe
   return {
     /** Takes one call. Returns the milliseconds to wait before it. */
     take: (): number => {
-      const at = Math.max(nextAt, now());
+      const at = Math.max(nextAt, now(), pausedUntil);
       nextAt = at + spacingMs;
-      return Math.max(0, at - now(), pausedUntil - now());
+      return at - now();
     },
     /** Lets no call start for so many milliseconds. */
     pause: (milliseconds: number): void => {

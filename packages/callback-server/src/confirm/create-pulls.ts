@@ -32,7 +32,7 @@ const unknownMerchant: ReadonlySet<string> = new Set(['NotFoundError', 'BadReque
  */
 const refusedPull: ReadonlySet<string> = new Set(['AuthenticationError', 'ForbiddenError', 'TypeError']);
 
-export const pullOutcomes = ['found', 'not-found', 'failed'] as const;
+export const pullOutcomes = ['found', 'not-found', 'refused', 'failed'] as const;
 export type PullOutcome = (typeof pullOutcomes)[number];
 
 /** Pulls that failed for so long are an outage. */
@@ -79,8 +79,11 @@ export function createPulls(
         onPull('not-found');
         return undefined;
       }
+      if (refusedPull.has(name)) {
+        onPull('refused');
+        throw new PullRefusedError(`the pull was refused: ${name}`);
+      }
       onPull('failed');
-      if (refusedPull.has(name)) throw new PullRefusedError(`the pull was refused: ${name}`);
       health.failed();
       budget.pause(Math.min(retryAfterOf(error), maxPauseMs));
       throw new PullError(`the pull failed: ${name}`);

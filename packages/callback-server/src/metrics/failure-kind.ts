@@ -11,7 +11,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/^TLS /, 'tls'],
   [/^its transaction /, 'transaction'],
   [/^was cut off/, 'cut_off'],
-  [/^its body /, 'body'],
+  [/^its (body|row) /, 'body'],
   [/^the pull failed|^the provider has asked/, 'pull'],
   [/^(the pull |the provider does|it names no realm|it is invalid)/, 'disagrees'],
   [/^(forged or stale|could not be confirmed)/, 'quarantined'],

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { createAdminApp } from '../admin/admin-app.ts';
+import { confirmRoute } from '../callback/confirmation.ts';
 import { defaultDeliveryDelaysMs } from '../dispatch/backoff.ts';
 import { configuredRoutes } from '../dispatch/configured-routes.ts';
 import { createDispatcher } from '../dispatch/create-dispatcher.ts';
@@ -163,6 +164,10 @@ function createRedeliver({ maintenance }: OpenedStore, routes: readonly Route[],
 /** Refuses a route that this server delivers to: its deliveries are tried, and new ones would follow. */
 function createGiveUp({ maintenance }: OpenedStore, routes: readonly Route[]) {
   return async (request: GivingUp, actor: string) => {
+    if (request.route === confirmRoute)
+      throw new RedeliveryError(
+        'What waits for its confirmation is not given up. Mend the pulls, or set what happens to unconfirmed callbacks.',
+      );
     if (routes.some((route) => route.name === request.route && route.isActive()))
       throw new RedeliveryError(
         `This server delivers to the route "${request.route}". Remove the route first.`,

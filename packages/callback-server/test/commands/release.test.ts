@@ -69,6 +69,11 @@ test('the admin API releases one callback, and audits it', async () => {
 test('what waits for its confirmation is not given up', async () => {
   const giveUp = run(['give-up', '--route', 'confirm'], { DATABASE_URL: `sqlite:${temporaryDatabase()}` });
   expect([await giveUp.exit, giveUp.output()]).toEqual([2, expect.stringContaining('is not given up')]);
+  // Without the provider no pass of the server holds the route.
+  const { adminUrl, server } = await startServer({ adminTokens });
+  const response = await fetch(`${adminUrl}/give-up?route=confirm`, { method: 'POST', headers });
+  expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('is not given up')]);
+  await expect(server.callbacks.giveUp({ route: 'confirm' })).rejects.toThrow('is not given up');
 });
 
 test('a database of the schema before the confirmation keeps its callbacks, and confirms from then on', async () => {

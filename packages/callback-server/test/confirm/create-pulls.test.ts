@@ -13,5 +13,5 @@ test('an id that cannot be sent is refused, and does not count as a pull that wo
   );
   time = 5000;
   await expect(pulls.pull('..', 'realm', new AbortController().signal)).rejects.toThrow(PullRefusedError);
-  expect([pulls.workingMs(), pulls.silentMs(), outcomes]).toEqual([0, 5000, ['failed']]);
+  expect([pulls.workingMs(), pulls.silentMs(), outcomes]).toEqual([0, 5000, ['refused']]);
 });

@@ -69,7 +69,7 @@ test('forged accepts of a foreign realm do not stop the pulls of others', async 
   expect(await forged.server.metrics()).toContain('callback_server_circuit{route="confirm"} 0');
 });
 
-test('a provider that never answers is an outage: UNCONFIRMED applies', async () => {
+test('a provider that never responds is an outage: UNCONFIRMED applies', async () => {
   const hanging = await startForged(
     { unconfirmed: 'deliver', unconfirmedAfterMs: 0, attemptTimeoutMs: 1000 },
     ({ signal }) =>

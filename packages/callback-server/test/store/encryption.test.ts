@@ -82,7 +82,7 @@ test('without encryption an erased merchant leaves only its id in the files, and
   const found = () => canaries.filter((canary) => filesBeside(path).includes(canary));
   expect(found()).toEqual(canaries);
   await store.maintenance.erase('meCanary', 'a test');
-  // The words of a status are public: the drift shows them, and no merchant.
+  // The contract classifies a status as internal: the drift shows its words, and no merchant.
   expect(found()).toEqual(['meCanary', 'sayCanary']);
   await store.close();
 });

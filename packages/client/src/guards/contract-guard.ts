@@ -28,7 +28,8 @@ export interface Guard {
 export type GuardMode = 'off' | 'warn' | 'throw';
 
 /**
- * A violation of one kind of request or response, without values. An index in a pointer is `*`. The keyword `word` is a word
+ * A violation of one kind of request or response. Its only value is a new word that the contract classifies as public or
+ * internal. An index in a pointer is `*`. The keyword `word` is a word
  * that the contract does not know, `additionalProperties` a property that it does not name, `missing` a property that all
  * of its examples have, `status` a status that it does not list.
  */
@@ -114,8 +115,8 @@ export function contractGuard(operations: readonly OperationShape[], options: Gu
 function checkStatus({ success, errors }: OperationShape, ok: boolean, status: number): Violation[] {
   const listed = [success, ...Object.keys(errors).map(Number)];
   if (!listed.includes(status))
-    return [{ pointer: '', keyword: 'status', expected: `status ${listed.join(', ')}` }];
-  return status === success && !ok ? [{ pointer: '', keyword: 'syntax', expected: 'syntax JSON' }] : [];
+    return [{ pointer: '', keyword: 'status', expected: `must be ${listed.join(', ')}` }];
+  return status === success && !ok ? [{ pointer: '', keyword: 'syntax', expected: 'must be JSON' }] : [];
 }
 
 function warn({ subject, side, ...violation }: Drift): void {
