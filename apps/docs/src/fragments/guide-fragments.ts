@@ -11,8 +11,6 @@ import {
 import { type Quote, quoteMarkdown, type Targets } from './quote-markdown.ts';
 
 const client = 'packages/client/README.md';
-const sandbox = 'packages/mocks/README.md';
-const faults = 'packages/mocks/FAULTS.md';
 
 /** What a package's own Markdown has already. */
 const quotes: Readonly<Record<string, Quote>> = {
@@ -26,17 +24,6 @@ const quotes: Readonly<Record<string, Quote>> = {
   'client-wait-options': { path: client, heading: 'Decisions' },
   'client-events': { path: client, heading: 'Events' },
   'client-guards': { path: client, heading: 'Guards' },
-  'sandbox-options': { path: sandbox, heading: 'In a test' },
-  'sandbox-requests': { path: sandbox, heading: 'In a test', index: 1 },
-  'sandbox-policies': { path: sandbox, heading: 'The back office' },
-  'sandbox-callbacks': { path: sandbox, heading: 'Callbacks' },
-  'sandbox-state': { path: sandbox, heading: 'State, scenarios, many sandboxes' },
-  'sandbox-start-options': { path: sandbox, heading: 'As a server' },
-  'sandbox-control': { path: sandbox, heading: 'Control API' },
-  'sandbox-control-rules': { path: sandbox, heading: 'Control API', index: 1 },
-  'sandbox-fidelity': { path: sandbox, heading: 'How faithful the sandbox is' },
-  'faults-of-responses': { path: faults, heading: 'Faults of responses' },
-  'faults-of-callbacks': { path: faults, heading: 'Faults of callbacks' },
   contradictions: { path: 'openapi/CONTRADICTIONS.md', heading: 'Where upstream contradicts itself' },
   fidelity: { path: 'README.md', heading: 'How far to trust it' },
 };

@@ -19,7 +19,16 @@ const plan: Readonly<Record<string, readonly string[]>> = {
     'unknown-outcome',
     'go-live',
   ],
-  Build: ['client', 'sandbox', 'testing', 'your-tenant', 'other-languages'],
+  Build: ['client', 'testing', 'your-tenant', 'other-languages'],
+  Sandbox: [
+    'sandbox',
+    'sandbox/steer',
+    'sandbox/faults',
+    'sandbox/state',
+    'sandbox/server',
+    'sandbox/fidelity',
+    'sandbox/evidence',
+  ],
   'Callback server': [
     'callback-server',
     'callback-server/authentication',
