@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
 import { textDigests } from './text-digests.ts';
 
-// `npm run contract:compared -- paths/base64.yaml`: records that a person has compared the texts of a file with their sources.
+// `npm run contract:compared -- paths/base64.yaml` records that a person has compared the texts of a file with their
+// sources.
 const record = new URL('../compared.yaml', import.meta.url);
 const files = process.argv.slice(2);
 
@@ -15,7 +16,7 @@ if (files.length === 0 || unknown.length > 0) {
   );
   process.exitCode = 2;
 } else {
-  const before = (parse(text) ?? {}) as Record<string, string>;
+  const before = parse(text) as Record<string, string>;
   const after = Object.entries(digests).flatMap(([file, digest]) => {
     const recorded = files.includes(file) ? digest : before[file];
     return recorded === undefined ? [] : [[file, recorded]];

@@ -9,7 +9,7 @@ const pattern = '{intro.md,openapi.yaml,{paths,webhooks,components,examples,work
 /** What only a person can compare with the sources: texts, and the citations that belong to them. */
 const compared = new Set(['title', 'summary', 'description', 'x-evidence-basis', 'x-evidence-source']);
 
-/** A digest of the texts of each file of the contract, by its path. Line breaks and the order of files do not count. */
+/** A digest of the texts of each file of the contract, by its path. Line breaks do not count. */
 export function textDigests(): Record<string, string> {
   const files = globSync(pattern, { cwd: fileURLToPath(root) }).sort();
   return Object.fromEntries(

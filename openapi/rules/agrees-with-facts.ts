@@ -4,8 +4,8 @@ import type { ContractNode, Rule, RuleContext } from './rule.ts';
 import { subjectOf } from './subject.ts';
 
 /**
- * Hosts, tokens, places, statuses, expressions, errors, limits, words, evidence and prose agree with the table of facts. A part of the contract that states a
- * fact needs an entry in the table, and each entry needs its part.
+ * What the contract states in keywords, in errors and in prose agrees with the table of facts. A part of the contract that
+ * states a fact needs an entry in the table, and each entry needs its part.
  */
 export const agreesWithFacts: Rule<{ facts: string }> = ({ facts }) => {
   const table = new FactsTable(readFacts(facts));
