@@ -53,6 +53,8 @@ export interface Operation extends Evident {
   parameters?: (Parameter | Reference)[];
   requestBody?: { required?: boolean; content: Record<string, MediaType> };
   responses: Record<string, Response | Reference>;
+  /** By event, and then by the expression of the URL. */
+  callbacks?: Record<string, Record<string, object>>;
 }
 
 export interface Parameter {
