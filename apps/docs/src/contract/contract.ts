@@ -1,6 +1,7 @@
 import json from '@partner-ecosystem/openapi/openapi.json' with { type: 'json' };
 import { type Contract, resolve, type Schema } from '../../../../openapi/generate/contract/contract.ts';
 import { normalForm } from '../../../../openapi/generate/contract/normal-form.ts';
+import type { NamedOperation } from '../../../../openapi/generate/contract/operations.ts';
 
 /** The contract. Its build has checked it against the specification of OpenAPI. */
 export const contract = normalForm(json as unknown as Contract);
@@ -16,4 +17,10 @@ export function resolveSchema(schema: Schema): Schema {
 export function textOf(part: object, keyword: string): string {
   const text: unknown = (part as Record<string, unknown>)[keyword];
   return typeof text === 'string' ? text.trim() : '';
+}
+
+/** The group of an operation. */
+export function tagOf({ path, method }: Pick<NamedOperation, 'path' | 'method'>): string {
+  const [tag = ''] = contract.paths[path]?.[method]?.tags ?? [];
+  return tag;
 }
