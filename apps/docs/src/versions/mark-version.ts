@@ -16,7 +16,7 @@ export function markVersion(page: string, { version, newestHome, canonical }: Ve
   if (!/<h1[ >]/.test(page))
     throw new Error(`A page of version ${version} has no <h1>, above which its notice would stand.`);
   const style = 'margin: 0 0 1rem; padding: 0.5rem 1rem; border: 1px solid; border-radius: 0.5rem';
-  const notice = `<p role="note" style="${style}">These are the docs of version ${version}. <a href="${newestHome}">Newest docs</a></p>`;
+  const notice = `<p role="note" style="${style}">These are the docs of version ${version}. <a href="${newestHome}" style="color: inherit">Newest docs</a></p>`;
   const link = canonical === undefined ? '' : `<link rel="canonical" href="${canonical}">`;
   return page
     .replace(/<link rel="canonical"[^>]*>/, '')
