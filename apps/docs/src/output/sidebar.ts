@@ -63,7 +63,7 @@ const plan: Readonly<Record<string, readonly string[]>> = {
     'control-api',
   ],
   API: ['operations', 'errors', 'operations/', 'events/'],
-  Background: ['trust', 'personal-data', 'glossary', 'changelog'],
+  Background: ['trust', 'personal-data', 'glossary', 'changelog', 'versions'],
 };
 
 /**
