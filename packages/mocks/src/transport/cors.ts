@@ -23,7 +23,8 @@ export function preflightResponse(request: ApiRequest): SandboxResponse {
 }
 
 function permissionOf(request: ApiRequest) {
-  const origin = headerOf(request, 'origin');
+  // happy-dom removes the origin before MSW sees the request.
+  const origin = headerOf(request, 'origin') ?? (request.transport === 'msw' ? '*' : undefined);
   return {
     ...(origin !== undefined && { 'access-control-allow-origin': origin }),
     vary: 'Origin',
