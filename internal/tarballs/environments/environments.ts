@@ -14,6 +14,8 @@ export interface Environment extends InstalledProject {
   readonly commands: readonly (readonly string[])[];
   /** @default the Node of the kit */
   readonly node?: string;
+  /** The only library that can upload there, with the reason. */
+  readonly uploads?: { readonly library: 'fetch' | 'axios'; readonly reason: string };
   /** Cells that the environment cannot have, each with the reason. */
   readonly without?: { readonly [C in Cell]?: string };
 }
@@ -48,6 +50,9 @@ function inVitest(
     type: 'module',
     dependencies: { ...axios, ...msw[version], ...documents[environment], vitest: vitests[vitest] },
     commands: [['node_modules/vitest/vitest.mjs', 'run', '--environment', environment]],
+    ...(environment === 'jsdom' && {
+      uploads: { library: 'axios', reason: 'fetch is that of Node, and does not know the forms of jsdom.' },
+    }),
     ...(environment === 'jsdom' && version === 2 && { without: { 'MSW upload': lostFile } }),
   };
 }
@@ -70,6 +75,12 @@ function inJest(
     type,
     dependencies: { ...jest, ...msw[version], ...dependencies },
     commands: [[...flags, program, ...args]],
+    ...('jest-fixed-jsdom' in dependencies && {
+      uploads: {
+        library: 'fetch',
+        reason: 'the requests of jsdom, which axios sends, do not know the forms of Node.',
+      },
+    }),
   };
 }
 
@@ -104,11 +115,11 @@ export const environments: readonly Environment[] = [
   inVitest(5, 'jsdom', 3),
   inVitest(5, 'happy-dom', 2),
   inVitest(5, 'happy-dom', 3),
+  // MSW 3 reads `import.meta`, which CommonJS does not have.
   inJest('CommonJS', 2, commonJs, { type: 'commonjs', ...babel }),
-  inJest('CommonJS', 3, commonJs, { type: 'commonjs', ...babel }),
   inJest('ES modules', 3, [], { type: 'module' }),
   inJest('jest-fixed-jsdom', 2, [...commonJs, ...fixed], { type: 'commonjs', ...babel, ...jsdomOfJest }),
-  inJest('jest-fixed-jsdom', 3, [...commonJs, ...fixed], { type: 'commonjs', ...babel, ...jsdomOfJest }),
+  inJest('jest-fixed-jsdom', 3, fixed, { type: 'module', ...jsdomOfJest }),
   {
     name: 'Playwright, MSW 3',
     folder: 'playwright',

@@ -32,19 +32,22 @@ for (const environment of wanted) {
   rows.push([environment.name, ...outcomes]);
 }
 console.log(markdownTable(['environment', ...cells], rows));
-for (const { name, without = {} } of wanted)
+for (const { name, uploads, without = {} } of wanted) {
+  if (uploads) console.log(`${name}, uploads with ${uploads.library} only: ${uploads.reason}`);
   for (const [cell, reason] of Object.entries(without)) console.log(`${name}, ${cell}: ${reason}`);
+}
 if (rows.flat().includes('FAILS')) process.exitCode = 1;
 
 /** @returns What the project printed, and the lines of its file `cells`: each cell that works, and with which libraries. */
 async function runEnvironment(environment: Environment) {
   await using folder = await mkdtempDisposable(join(work.path, 'project-'));
-  const { commands, node = process.execPath } = environment;
+  const { commands, node = process.execPath, uploads } = environment;
   const env = {
     ...process.env,
     PATH: `${dirname(node)}${delimiter}${process.env['PATH']}`,
     CHROMIUM_PATH: await findChromium(),
     CI: '1',
+    ...(uploads && { UPLOADS_WITH: uploads.library }),
   };
   let printed = '';
   try {

@@ -1,4 +1,4 @@
 module.exports = {
   transform: { '\\.js$': ['babel-jest', { plugins: ['@babel/plugin-transform-modules-commonjs'] }] },
-  transformIgnorePatterns: [],
+  transformIgnorePatterns: ['/node_modules/(?!(@partner-ecosystem|until-async)/)'],
 };

@@ -25,6 +25,9 @@ const libraries = {
   },
 };
 
+// Not each library knows the forms of each environment. A page has no `process`.
+const uploadLibraries = globalThis.process?.env.UPLOADS_WITH?.split(',') ?? Object.keys(libraries);
+
 async function logIn(send, { url, credentials }) {
   const { body } = await send(`${url}/api/distributors/login`, { json: credentials });
   return body.id;
@@ -68,20 +71,18 @@ export const portableChecks = {
     return Object.keys(libraries);
   },
   upload: async ({ url }) => {
-    const used = [];
-    for (const [library, send] of Object.entries(libraries)) {
+    for (const library of uploadLibraries) {
+      const send = libraries[library];
       const form = new FormData();
-      form.append('file', new File([Uint8Array.from(bytes)], 'photo.png', { type: 'image/png' }));
+      // Not a File: jest-fixed-jsdom has that of jsdom, beside the FormData of Node.
+      form.append('file', new Blob([Uint8Array.from(bytes)], { type: 'image/png' }), 'photo.png');
       form.append('ttl', '1 month');
-      // Under Vitest, `fetch` is Node's and does not know the forms of jsdom, whatever it sends them to.
-      if (library === 'fetch' && (await new Response(form).text()) === '[object FormData]') continue;
       const { status, body } = await send(`${url}/api/files/upload`, { form });
       same([status, body.file?.filetype, body.file?.size], [200, 'image/png', bytes.length], library);
       const stored = await (await fetch(body.file.directURL)).arrayBuffer();
       same([...new Uint8Array(stored)], bytes, library);
-      used.push(library);
     }
-    return used;
+    return uploadLibraries;
   },
 };
 
