@@ -23,12 +23,16 @@ export interface Sent {
 /** Sends a message, and follows no redirect. Never rejects: the error of a `fetch` can contain the URL. */
 export type Send = (message: Message, stop: AbortSignal | undefined) => Promise<Sent>;
 
+/** MSW removes this word. With the word, MSW in a page neither handles a request nor prints a warning with its body. */
+const accept = '*/*, msw/passthrough';
+
 /** Sends with the `fetch` of the page. */
 export const sendByFetch: Send = async ({ url, init, timeoutMs, maxBytes }, stop) => {
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
     const signal = stop ? AbortSignal.any([stop, timeout]) : timeout;
-    const { status, body } = await fetch(url, { ...init, redirect: 'manual', signal });
+    const headers = { accept, ...init.headers };
+    const { status, body } = await fetch(url, { ...init, headers, redirect: 'manual', signal });
     await readBounded(body, maxBytes);
     return { status };
   } catch {

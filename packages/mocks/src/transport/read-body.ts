@@ -88,7 +88,8 @@ function jsonIn(text: string): unknown {
 function parseForm(bytes: Uint8Array<ArrayBuffer>, contentType: string): RequestBody {
   const fields = new Map<string, string>();
   for (const part of partsOf(bytes, contentType))
-    if (!fields.has(part.name)) fields.set(part.name, part.isFile ? dataUrlOf(part) : utf8.decode(part.bytes));
+    if (!fields.has(part.name))
+      fields.set(part.name, part.isFile ? dataUrlOf(part) : utf8.decode(part.bytes));
   return { kind: 'read', value: Object.fromEntries(fields), bytes: bytes.byteLength };
 }
 

@@ -38,7 +38,10 @@ test.each([
     'aiohttp',
     `--b\r\n${type}\r\ncontent-disposition: form-data; name="file"; filename="a.png"\r\n\r\nPNG\r\n${ttl}${end}`,
   ],
-  ['a mail library', `a preamble\r\n--b  \r\n${disposition}\r\n${type}\r\n\r\nPNG\r\n${ttl}--b--\r\nan epilogue`],
+  [
+    'a mail library',
+    `a preamble\r\n--b  \r\n${disposition}\r\n${type}\r\n\r\nPNG\r\n${ttl}--b--\r\nan epilogue`,
+  ],
   ['a library without a last line break', `${ttl}--b\r\n${disposition}\r\n${type}\r\n\r\nPNG\r\n--b--`],
 ])('a form of %s is read', async (_, body, contentType?: string) => {
   expect(await upload(body, contentType)).toEqual([200, 'image/png', 3]);
