@@ -42,7 +42,7 @@ export interface SandboxOptions {
   readonly requests?: RequestMode;
   /**
    * How the sandbox treats what the contract leaves open. `framework` behaves as the platform's framework (LoopBack 3)
-   * does without any setting: see the README.
+   * does without any setting: see the guide to the sandbox's fidelity.
    * @default 'contract'
    */
   readonly dialect?: DialectName;
