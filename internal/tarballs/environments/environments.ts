@@ -126,7 +126,7 @@ export const environments: readonly Environment[] = [
     type: 'module',
     dependencies: { ...axios, ...msw[3], '@playwright/test': '1.65.1', vite: '8.3.8' },
     commands: [
-      ['node_modules/msw/cli/index.js', 'init', 'public'],
+      ['node_modules/msw/cli/index.js', 'init', 'public', '--no-save'],
       ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'error'],
       ['node_modules/@playwright/test/cli.js', 'test'],
     ],

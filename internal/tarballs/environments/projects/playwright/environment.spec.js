@@ -7,10 +7,10 @@ import { acceptCase } from './portable-checks.js';
 
 // The page, and the receiver of its callbacks.
 const received = [];
-const server = createServer(async ({ method, url, ...incoming }, outgoing) => {
+const server = createServer(async (incoming, outgoing) => {
+  const { method, url } = incoming;
   if (method === 'POST') received.push(await merchantIn(incoming));
-  const type = url.endsWith('.js') ? 'text/javascript' : 'text/html';
-  outgoing.setHeader('content-type', type);
+  outgoing.setHeader('content-type', url.endsWith('.js') ? 'text/javascript' : 'text/html');
   outgoing.end(method === 'POST' ? '' : await readFile(`dist${url}`).catch(() => ''));
 });
 
