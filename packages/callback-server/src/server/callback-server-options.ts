@@ -133,6 +133,19 @@ export interface CallbackServerOptions
   readonly pullsPerMinute?: number;
 
   /**
+   * Milliseconds after its creation or its last callback until a merchant is pulled, in case a callback was lost. Each
+   * further pull without news comes later by a quarter of the time since then. 0 pulls nothing.
+   * @default 3_600_000 with a `provider`: pulls then show each decision, and the provider may have given up posting
+   */
+  readonly reconcileMs?: number;
+
+  /**
+   * Milliseconds of failed pulls after which a merchant is listed as unverifiable, for a person to look at.
+   * @default 86_400_000
+   */
+  readonly unverifiableMs?: number;
+
+  /**
    * Free bytes on the disk of a SQLite file below which no new callback is accepted. At most a twentieth of the disk is
    * reserved.
    * @default 268_435_456

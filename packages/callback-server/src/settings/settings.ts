@@ -139,6 +139,16 @@ export const settings = {
     default: '120',
     parse: parse.numberWithin(optionLimits.pullsPerMinute),
   },
+  RECONCILE_MINUTES: {
+    help: 'how long after its creation or last callback a merchant is pulled, in case a callback was lost; 0 for never',
+    default: '60',
+    parse: parse.numberWithin([0, 525_600]),
+  },
+  UNVERIFIABLE_HOURS: {
+    help: 'how long the pulls of a merchant may fail before a person has to look',
+    default: '24',
+    parse: parse.numberWithin([1, 8760]),
+  },
   CONCURRENCY: {
     help: 'maximum attempts at the same time, for each route',
     default: '256',

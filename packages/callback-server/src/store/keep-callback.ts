@@ -20,19 +20,29 @@ export async function keepCallback(
   // The merchant may be erased while its callback arrives. The callback is then new data, under a new key.
   for (;;) {
     const key = await encryption.keyOfMerchant(merchant);
-    const kept = await engine.keep({
-      ...encryptCallback(id, callback, key),
-      ...way,
-      merchant,
-      orderKey: merchant ?? id,
-      dedupHash: dedupHash(callback, encryption),
-      bodyHash: encryption.digest(callback.bodySha256),
-      drift: driftRecords(callback, encryption),
-    });
+    const record = recordOf(id, callback, merchant, key, encryption);
+    const kept = await engine.keep({ ...record, ...way, drift: driftRecords(callback, encryption) });
     if (kept && !kept.isNew && way.passage === 'confirm') await reopenConfirmation(kept.id, engine);
     if (kept) return kept;
     encryption.evictKeyOf(merchant);
   }
+}
+
+/** What an engine stores of a callback, beside its way and its drift. */
+export function recordOf(
+  id: string,
+  callback: IncomingCallback,
+  merchant: string | null,
+  key: DataKey,
+  encryption: Encryption,
+): Omit<CallbackRecord, 'routes' | 'passage' | 'drift'> {
+  return {
+    ...encryptCallback(id, callback, key),
+    merchant,
+    orderKey: merchant ?? id,
+    dedupHash: dedupHash(callback, encryption),
+    bodyHash: encryption.digest(callback.bodySha256),
+  };
 }
 
 /** The provider may repeat a callback of the quarantine with the same bytes, because it has become true. */
@@ -67,6 +77,11 @@ function encryptCallback(id: string, callback: IncomingCallback, key: DataKey) {
 
 const timeBytes = 6;
 const maxTime = 2 ** (8 * timeBytes) - 1;
+
+/** The provider's time that a hash begins with, in milliseconds since 1970; `undefined` if there was none. */
+export function providerTimeIn(dedupHash: Uint8Array): number | undefined {
+  return Buffer.from(dedupHash).readUIntBE(0, timeBytes) || undefined;
+}
 
 /**
  * Identifies a callback. Begins with the provider's time, so that callbacks that arrive together are neighbours in the

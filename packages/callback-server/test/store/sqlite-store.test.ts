@@ -11,6 +11,7 @@ import { listCallbacks } from '../../src/store/sqlite/statements.ts';
 import { testConfirmations } from '../support/confirmation-suite.ts';
 import { testMaintenance } from '../support/maintenance-suite.ts';
 import { masterKeys } from '../support/master-keys.ts';
+import { testMerchants } from '../support/merchant-suite.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
 import { claim, incoming, later, type Open, start, testStore } from '../support/store-suite.ts';
 
@@ -21,6 +22,7 @@ async function plaintext(): Promise<Open> {
 testStore('SQLite', plaintext);
 testMaintenance('SQLite', plaintext);
 testConfirmations('SQLite', plaintext);
+testMerchants('SQLite', plaintext);
 
 async function encrypted(): Promise<Open> {
   const path = temporaryDatabase();
@@ -29,6 +31,7 @@ async function encrypted(): Promise<Open> {
 testStore('SQLite, encrypted', encrypted);
 testMaintenance('SQLite, encrypted', encrypted);
 testConfirmations('SQLite, encrypted', encrypted);
+testMerchants('SQLite, encrypted', encrypted);
 
 function openSqliteStore(path: string, options: Partial<StoreOptions> = {}) {
   return openStore(`sqlite:${path}`, {

@@ -1,4 +1,12 @@
 import type {
+  ClaimedMerchantRow,
+  ListedMerchantRow,
+  MerchantCounts,
+  MerchantRecord,
+  SettledCheck,
+} from './merchant-rows.ts';
+import type { ListedMerchantState } from './merchant-statements.ts';
+import type {
   CallbackRow,
   ClaimedLine,
   ClaimRow,
@@ -68,6 +76,48 @@ export interface DeliveryEngine {
   correctDueTimes(route: string, limit: number): Promise<number>;
 }
 
+/** Keeps the merchants that callbacks are expected of. The engine decides what is due by its own clock. */
+export interface MerchantEngine {
+  /**
+   * Adds merchants, or expects something of known ones.
+   *
+   * @param isTrusted - Whether the realms of known merchants are replaced.
+   * @param delayMs - Milliseconds until the check.
+   * @returns The stored merchants. The others were erased meanwhile.
+   */
+  expect(merchants: readonly MerchantRecord[], isTrusted: boolean, delayMs: number): Promise<string[]>;
+  /** Claims the merchant whose check has been due for longest, for a limited time. */
+  claimMerchant(token: string, claimMs: number): Promise<ClaimedMerchantRow | undefined>;
+  /** Ends a check. Does nothing if something was expected of the merchant meanwhile. */
+  settleCheck(check: SettledCheck): Promise<void>;
+  /**
+   * Ends a check and stores the callback that it has made, all or nothing. Resolves to whether it did: not if another
+   * callback of the merchant has arrived after the `newest` one, or if the merchant was erased.
+   */
+  recover(
+    callback: CallbackRecord,
+    pulled: Uint8Array,
+    check: SettledCheck,
+    newest: number,
+  ): Promise<boolean>;
+  /** Corrects times that only a wrong clock can have set. Resolves to the number of merchants. */
+  correctMerchants(limit: number): Promise<number>;
+  merchantCounts(): Promise<MerchantCounts>;
+  listMerchants(filter: MerchantRowFilter): Promise<ListedMerchantRow[]>;
+  /** Drops merchants whose last callback was received before a time. */
+  dropMerchants(before: Date, limit: number): Promise<number>;
+  /** Takes or renews the right to check merchants. Resolves to whether this process has it. */
+  leaseSweep(holder: string, leaseMs: number): Promise<boolean>;
+}
+
+/** Merchants in the order of their pseudonyms. */
+export interface MerchantRowFilter {
+  readonly state: ListedMerchantState | null;
+  /** Only merchants after this one. */
+  readonly after: string;
+  readonly limit: number;
+}
+
 /** Writes data keys. */
 export interface KeyEngine {
   /**
@@ -103,6 +153,7 @@ export interface StoreEngine
   extends SharedEngine,
     CallbackEngine,
     DeliveryEngine,
+    MerchantEngine,
     KeyEngine,
     MaintenanceEngine {
   close(): Promise<void>;

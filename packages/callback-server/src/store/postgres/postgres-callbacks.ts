@@ -64,7 +64,7 @@ function firstRoutesOf(
 }
 
 /** The values of a batch, by column. */
-function columnsOf(callbacks: readonly CallbackRecord[]): Values {
+export function columnsOf(callbacks: readonly CallbackRecord[]): Values {
   const column = (read: (callback: CallbackRecord) => unknown) => callbacks.map(read);
   const waiting = new Set<string>();
   const drift = callbacks.flatMap((callback, index) =>

@@ -23,7 +23,12 @@ export function createCallbackOperations(
   };
 }
 
-function keep({ run, insert, one }: SqliteSession, callback: CallbackRecord, now: number): KeepResult {
+/** Stores a callback with its receipt and its deliveries. */
+export function keep(
+  { run, insert, one }: SqliteSession,
+  callback: CallbackRecord,
+  now: number,
+): KeepResult {
   const { routes, passage, drift, orderKey, sender, ...row } = callback;
   const { id, dataKey, bodyHash, bodyBytes, receivedAt } = callback;
   if (dataKey !== null && !one(sql.hasDataKey, { id: dataKey })) return undefined;

@@ -45,6 +45,11 @@ export const keepConfirmation = `
   ON CONFLICT (callback_sequence) DO UPDATE
   SET state = excluded.state, at = excluded.at, pulled = coalesce(excluded.pulled, pulled)`;
 
+/** The server has made the callback of a pulled document, which agrees with it. */
+export const keepRecovered = `
+  INSERT INTO confirmations (callback_sequence, state, at, pulled)
+  SELECT sequence, 'recovered', $now, $pulled FROM callbacks WHERE id = $id`;
+
 export const openDelivery = `
   INSERT INTO deliveries (callback_sequence, route, order_key, state) VALUES ($callback, $route, $orderKey, 'open')
   ON CONFLICT (callback_sequence, route) DO UPDATE SET state = 'open' WHERE state <> 'open'`;
