@@ -22,6 +22,7 @@ export type {
   WholeCallback,
 } from './callback/kept-callback.ts';
 export type { PulledDocument } from './callback/pulled-document.ts';
+export type { RouteOrder } from './callback/route-order.ts';
 export type { Sender } from './callback/sender.ts';
 export type { MerchantCallback, Verdict } from './callback/validate-callback.ts';
 export type { Unconfirmed } from './confirm/decide-confirmation.ts';

@@ -19,7 +19,7 @@ interface AdminOptions
   readonly onFault: (error: unknown) => void;
 }
 
-const deliveryStates = ['open', 'dead', 'missing'] as const;
+const deliveryStates = ['open', 'dead', 'overtaken', 'missing'] as const;
 
 const listParameters = {
   merchantId: matching(/./s, 'must not be empty.'),

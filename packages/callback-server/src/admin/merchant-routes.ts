@@ -1,7 +1,7 @@
 import { Hono, type MiddlewareHandler } from 'hono';
+import { readBody } from '../receiver/read-body.ts';
 import type { ExpectedMerchant } from '../reconcile/expected-merchant.ts';
 import { MerchantListError, parseMerchants } from '../reconcile/parse-merchants.ts';
-import { readBody } from '../receiver/read-body.ts';
 import type { ListedMerchantState } from '../store/engine/merchant-statements.ts';
 import type { MerchantStore } from '../store/merchants.ts';
 import { checkQuery, matching, oneOf } from './check-query.ts';

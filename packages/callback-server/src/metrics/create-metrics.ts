@@ -5,8 +5,8 @@ import { type ConfirmationState, confirmationStates } from '../callback/confirma
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import { verdicts } from '../callback/validate-callback.ts';
 import { type PullOutcome, pullOutcomes } from '../confirm/create-pulls.ts';
-import type { MerchantCounts } from '../store/engine/merchant-rows.ts';
 import { type Refusal, refusals as reasons } from '../receiver/refusal.ts';
+import type { MerchantCounts } from '../store/engine/merchant-rows.ts';
 import { createMetricFactory } from './metric-factory.ts';
 import { ageSeconds, createRouteMetrics, type RouteReading } from './route-metrics.ts';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CallbackEvent } from '../callback/callback-event.ts';
 import type { PulledDocument } from '../callback/pulled-document.ts';
 import type { RoutedCallback } from '../callback/route-filter.ts';
-import { type Pulls, PullError, PullRefusedError } from '../confirm/create-pulls.ts';
+import { PullError, PullRefusedError, type Pulls } from '../confirm/create-pulls.ts';
 import { createCircuit } from '../dispatch/create-circuit.ts';
 import { createPassScheduler } from '../dispatch/create-pass-scheduler.ts';
 import type { ClaimedMerchant, MerchantStore } from '../store/merchants.ts';
@@ -75,7 +75,8 @@ export function createReconciler(options: ReconcilerOptions) {
   const check = async (claimed: ClaimedMerchant) => {
     const result = await checkMerchant(claimed, options, circuit, stopping.signal);
     if (result === 'recovered' || stopping.signal.aborted) return;
-    const [found, reason] = result === 'in-step' ? ([result, null] as const) : (['failed', result.failed] as const);
+    const [found, reason] =
+      result === 'in-step' ? ([result, null] as const) : (['failed', result.failed] as const);
     await merchants.settleCheck(claimed, nextCheck(claimed, found, options), reason);
   };
   const passes = createPassScheduler(() =>
@@ -92,6 +93,8 @@ export function createReconciler(options: ReconcilerOptions) {
       await passes.stop();
       await Promise.all(running);
       await passes.stop();
+      // Another server can begin at once.
+      if (renewAt > 0) await merchants.leaseSweep(holder, 0).catch(onFault);
     },
   };
 }
@@ -127,7 +130,7 @@ async function compare(
   const callback = recoveredCallback(expected, document, new Date());
   if ('failed' in callback) return callback;
   const { event, realmId } = callback;
-  const history = await merchants.historyOf(claimed.merchant);
+  const history = await merchants.historyOf(expected.merchantId);
   const decision = decideRecovery(event, history);
   if (decision.kind === 'contradicted') return { failed: decision.reason };
   if (decision.kind === 'in-step') return 'in-step';

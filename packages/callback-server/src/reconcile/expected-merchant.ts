@@ -8,9 +8,11 @@ export interface ExpectedMerchant {
 export const maxIdLength = 200;
 
 /** Whether a value names a merchant that can be pulled. */
-export function isExpectable(value: {
-  readonly [Name in keyof ExpectedMerchant]?: unknown;
-}): value is ExpectedMerchant {
+export function isExpectable(
+  value: {
+    readonly [Name in keyof ExpectedMerchant]?: unknown;
+  },
+): value is ExpectedMerchant {
   return [value.merchantId, value.realmId].every(
     (id) => typeof id === 'string' && id.trim() !== '' && id.length <= maxIdLength,
   );

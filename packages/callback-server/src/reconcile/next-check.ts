@@ -40,8 +40,7 @@ export function nextCheck(
   const isSame = (state === 'in-step') === (found === 'in-step');
   const passedMs = isSame ? quietMs + delayMs : 0;
   const growthMs = Math.round(passedMs / 4);
-  if (found === 'in-step')
-    return { state: 'in-step', quietMs: passedMs, delayMs: reconcileMs + growthMs };
+  if (found === 'in-step') return { state: 'in-step', quietMs: passedMs, delayMs: reconcileMs + growthMs };
   return {
     state: passedMs >= unverifiableMs ? 'unverifiable' : 'failing',
     quietMs: passedMs,

@@ -1,5 +1,6 @@
 import type { FactorOptions } from '../access/factor-options.ts';
 import type { ConfirmedEvents } from '../callback/confirmation.ts';
+import type { RouteOrder } from '../callback/route-order.ts';
 import type { Unconfirmed } from '../confirm/decide-confirmation.ts';
 import type { Provider } from '../confirm/provider.ts';
 import type { RouteOptions } from '../dispatch/queue-route.ts';
@@ -74,6 +75,19 @@ export interface CallbackServerOptions
    * @default forwarded callbacks are unsigned
    */
   readonly forwardSecret?: string;
+
+  /**
+   * In which order `forwardUrl` gets the callbacks of one merchant. `latest` leaves out what a newer confirmed callback has
+   * overtaken, and `none` has no order.
+   * @default 'strict'
+   */
+  readonly forwardOrder?: RouteOrder;
+
+  /**
+   * In which order the handlers get the callbacks of one merchant, like `forwardOrder`.
+   * @default 'strict'
+   */
+  readonly handlerOrder?: RouteOrder;
 
   /**
    * Further URLs that callbacks are forwarded to, and queues of NATS JetStream or RabbitMQ that callbacks are published

@@ -47,7 +47,11 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   // Invalid options throw before the database is opened, so that it is not left open.
   assertOptions(options);
   const limits = routeLimitsOf(options);
-  const { on, routes, routesOf } = await createRoutes(configuredRoutes(options), limits);
+  const { on, routes, routesOf } = await createRoutes(
+    configuredRoutes(options),
+    limits,
+    options.handlerOrder,
+  );
   const metrics = createMetrics();
   const reporter = createReporter(options, metrics);
   const { onKept, onRefused, onAttempt, onNotice, onFault, onFatal, droppedLogLines } = reporter;
@@ -71,7 +75,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     },
     reporter,
   );
-  const dispatcher = createDispatcher([confirmation.route, ...routes.map(reconciliation.expectDelivered)], {
+  const dispatcher = createDispatcher([confirmation.route, ...routes.map(reconciliation.reconciled)], {
     store,
     onAttempt,
     onConfirmed: (claim, found) => {
@@ -226,6 +230,7 @@ async function openStorage(
 ) {
   const store = await openStore(databaseUrl, {
     ...(masterKeys && { masterKeys }),
+    orders: new Map(routes.map(({ name, order = 'strict' }) => [name, order])),
     leaseMs: Math.max(...routes.map(({ attemptTimeoutMs }) => attemptTimeoutMs)) + 30_000,
     ...events,
   });

@@ -1,5 +1,6 @@
 import type { RoutedCallback } from '../callback/route-filter.ts';
 import type { Pulls } from '../confirm/create-pulls.ts';
+import { leaveOutOvertaken } from '../dispatch/leave-out-overtaken.ts';
 import type { Route } from '../dispatch/route.ts';
 import { createReconciler } from '../reconcile/create-reconciler.ts';
 import { createExpectDelivered } from '../reconcile/expect-delivered.ts';
@@ -55,7 +56,8 @@ export function createReconciliation(
     await merchants.expect(expected, true, reconcileMs || defaultReconcileMs);
   };
   return {
-    expectDelivered,
+    /** What a route delivers is expected to go on, unless it is left out. */
+    reconciled: (route: Route): Route => leaveOutOvertaken(expectDelivered(route), merchants.historyOf, isOn),
     wake: () => reconciler?.wake(),
     stop: async () => reconciler?.stop(),
     merchants: { expect, list: merchants.listMerchants, counts: merchants.merchantCounts },

@@ -1,4 +1,5 @@
 import { confirmedEvents } from '../callback/confirmation.ts';
+import { routeOrders } from '../callback/route-order.ts';
 import { unconfirmedWays } from '../confirm/decide-confirmation.ts';
 import { optionLimits, retentionLimits } from '../server/option-limits.ts';
 import { parseMasterKeys } from '../store/encryption/master-keys.ts';
@@ -104,6 +105,11 @@ export const settings = {
     help: 'signs forwarded callbacks, by Standard Webhooks',
     isSecret: true,
     parse: parse.signingSecret,
+  },
+  FORWARD_ORDER: {
+    help: 'order in which FORWARD_URL gets the callbacks of a merchant: latest, strict or none',
+    default: 'strict',
+    parse: parse.oneOf(routeOrders),
   },
   ROUTES_FILE: {
     help: 'JSON file of further routes: URLs and queues, each with its own events, realms and limits',

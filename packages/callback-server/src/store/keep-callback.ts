@@ -1,5 +1,6 @@
 import { confirmRoute } from '../callback/confirmation.ts';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
+import { type RouteOrders, targetsOf } from './delivery-targets.ts';
 import { driftRecords } from './drift-record.ts';
 import type { DataKey } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
@@ -8,10 +9,17 @@ import type { CallbackRecord } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
 import { label } from './label.ts';
 
+/** The way of a callback. */
+interface CallbackWay extends Pick<CallbackRecord, 'passage'> {
+  /** Names of its routes. */
+  readonly routes: readonly string[];
+  readonly orders: RouteOrders;
+}
+
 /** Encrypts a callback and stores it. */
 export async function keepCallback(
   callback: IncomingCallback,
-  way: Pick<CallbackRecord, 'routes' | 'passage'>,
+  { routes, passage, orders }: CallbackWay,
   engine: StoreEngine,
   encryption: Encryption,
 ): Promise<{ id: string; isNew: boolean }> {
@@ -21,8 +29,13 @@ export async function keepCallback(
   for (;;) {
     const key = await encryption.keyOfMerchant(merchant);
     const record = recordOf(id, callback, merchant, key, encryption);
-    const kept = await engine.keep({ ...record, ...way, drift: driftRecords(callback, encryption) });
-    if (kept && !kept.isNew && way.passage === 'confirm') await reopenConfirmation(kept.id, engine);
+    const kept = await engine.keep({
+      ...record,
+      passage,
+      targets: targetsOf(routes, id, record.orderKey, orders),
+      drift: driftRecords(callback, encryption),
+    });
+    if (kept && !kept.isNew && passage === 'confirm') await reopenConfirmation(kept.id, engine);
     if (kept) return kept;
     encryption.evictKeyOf(merchant);
   }
@@ -35,7 +48,7 @@ export function recordOf(
   merchant: string | null,
   key: DataKey,
   encryption: Encryption,
-): Omit<CallbackRecord, 'routes' | 'passage' | 'drift'> {
+): Omit<CallbackRecord, 'targets' | 'passage' | 'drift'> {
   return {
     ...encryptCallback(id, callback, key),
     merchant,

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import type { HistoryEntry, MerchantHistory } from '../callback/merchant-history.ts';
-import type { CheckSchedule } from '../reconcile/next-check.ts';
 import type { ExpectedMerchant } from '../reconcile/expected-merchant.ts';
+import type { CheckSchedule } from '../reconcile/next-check.ts';
+import { type RouteOrders, targetsOf } from './delivery-targets.ts';
 import type { DataKey } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import { callbackId } from './engine/callback-id.ts';
@@ -51,7 +52,7 @@ const batchSize = 100;
 export type MerchantStore = ReturnType<typeof createMerchants>;
 
 /** The merchants that callbacks are expected of. Their ids are encrypted like the bodies of callbacks. */
-export function createMerchants(engine: StoreEngine, encryption: Encryption) {
+export function createMerchants(engine: StoreEngine, encryption: Encryption, orders: RouteOrders) {
   const { leaseSweep } = engine;
   return {
     /**
@@ -104,7 +105,7 @@ export function createMerchants(engine: StoreEngine, encryption: Encryption) {
       // The same document may be recovered again, after a reversal.
       const record = recordOf(id, { ...callback, dedupKey: `recovered ${id}` }, merchant, key, encryption);
       const isStored = await engine.recover(
-        { ...record, routes, passage: 'direct', drift: [] },
+        { ...record, targets: targetsOf(routes, id, merchant, orders), passage: 'direct', drift: [] },
         key.encrypt(pulled, label(id, 'pulled')),
         { merchant, token, ...next, reason: null },
         history.at(-1)?.sequence ?? 0,
@@ -112,8 +113,8 @@ export function createMerchants(engine: StoreEngine, encryption: Encryption) {
       return isStored ? id : undefined;
     },
     /** The newest callbacks of a merchant, oldest first. */
-    historyOf: async (merchant: string): Promise<MerchantHistory> =>
-      (await engine.merchantHistory(merchant)).reverse().flatMap(readEntry),
+    historyOf: async (merchantId: string): Promise<MerchantHistory> =>
+      (await engine.merchantHistory(encryption.pseudonymOf(merchantId))).reverse().flatMap(readEntry),
     /** Lets merchants wait whose times only a wrong clock can have set. */
     correctMerchants: async (): Promise<void> => {
       while ((await engine.correctMerchants(batchSize)) >= batchSize);
@@ -181,6 +182,12 @@ function readEntry(row: HistoryRow): HistoryEntry[] {
   const arrivedAt = receivedAt.getTime();
   const saidAt = isRecovered ? arrivedAt : providerTimeIn(dedupHash);
   return [
-    { sequence, event, standing, isRecovered, ...(saidAt !== undefined && { at: Math.min(saidAt, arrivedAt) }) },
+    {
+      sequence,
+      event,
+      standing,
+      isRecovered,
+      ...(saidAt !== undefined && { at: Math.min(saidAt, arrivedAt) }),
+    },
   ];
 }

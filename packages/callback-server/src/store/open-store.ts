@@ -22,13 +22,14 @@ export async function openStore(databaseUrl: string, options: StoreOptions): Pro
   const engine = await openEngine(databaseUrl, options);
   try {
     const encryption = await openEncryption(engine, options);
-    const store = createStore(engine, encryption);
+    const { orders = new Map() } = options;
+    const store = createStore(engine, encryption, orders);
     // Another process may have changed the keys since this one started.
     const probe = async (now: Date) => {
       await encryption.assertUsable();
       await store.probe(now);
     };
-    const merchants = createMerchants(engine, encryption);
+    const merchants = createMerchants(engine, encryption, orders);
     return { ...store, probe, merchants, maintenance: createMaintenance(engine, encryption) };
   } catch (error) {
     await engine.close();

@@ -126,12 +126,13 @@ for (const [engine, databaseOf] of engines) {
 test('of several servers on one database, one checks merchants, and another one takes over', async () => {
   const databaseUrl = await cluster.createDatabase();
   const options = { reconcileMs: 50, pullsPerMinute: 60_000 };
-  const servers = [];
+  const servers: Awaited<ReturnType<typeof startReconciling>>[] = [];
   for (const _ of [1, 2, 3]) servers.push(await startReconciling(databaseUrl, options));
   const merchantId = await (servers[0] ?? (await startReconciling(databaseUrl))).pendingMerchant();
   await servers[0]?.server.merchants.expect([{ merchantId, realmId }]);
   const pullsOf = async ({ server }: (typeof servers)[number]) =>
-    (await server.metrics()).match(/pulls_total\{outcome="(?!found"\} 0|not-found"\} 0)[^"]+"\} [1-9]/g) ?? [];
+    (await server.metrics()).match(/pulls_total\{outcome="(?!found"\} 0|not-found"\} 0)[^"]+"\} [1-9]/g) ??
+    [];
   const busy = async (among: typeof servers) => {
     const pulls = await Promise.all(among.map(pullsOf));
     return among.filter((_, index) => pulls[index]?.length);

@@ -34,7 +34,7 @@ export function testMerchants(engine: string, prepare: () => Promise<Open>): voi
       callback: recovered(merchantId),
       pulled: Buffer.from('{"result":{}}'),
       routes,
-      history: await store.merchants.historyOf(claim.merchant),
+      history: await store.merchants.historyOf(claim.expected?.merchantId ?? ''),
       next: inStep,
     });
   };
@@ -104,7 +104,7 @@ export function testMerchants(engine: string, prepare: () => Promise<Open>): voi
     expect(claim).toMatchObject({ callbackId: id, confirmation: 'recovered', event: 'accept' });
     expect(Buffer.from(claim.pulled ?? []).toString()).toBe('{"result":{}}');
     expect(await store.countOpen('forward')).toBe(1);
-    expect(await store.merchants.historyOf(claim.orderKey)).toMatchObject([
+    expect(await store.merchants.historyOf('one')).toMatchObject([
       { event: 'accept', standing: 'confirmed', isRecovered: true, at: start.getTime() },
     ]);
     // Nobody has posted it.
@@ -125,7 +125,7 @@ export function testMerchants(engine: string, prepare: () => Promise<Open>): voi
     const store = await opened();
     await store.merchants.expect([{ merchantId: 'one', realmId }], true, 0);
     const claim = await claimed(store);
-    const history = await store.merchants.historyOf(claim.merchant);
+    const history = await store.merchants.historyOf(claim.expected?.merchantId ?? '');
     await store.keep(incoming('one'), ['handler']);
     const late = { callback: recovered('one'), pulled: Buffer.from('{}'), routes: ['handler'], history };
     expect(await store.merchants.recover(claim, { ...late, next: inStep })).toBeUndefined();

@@ -14,7 +14,9 @@ type Fields<Cells> = {
 };
 
 /** Creates a reader of rows. Each field comes from the column of the same name in snake case. */
-export function rowReader<Cells extends Record<string, Cell<unknown>>>(cells: Cells): (row: Row) => Fields<Cells> {
+export function rowReader<Cells extends Record<string, Cell<unknown>>>(
+  cells: Cells,
+): (row: Row) => Fields<Cells> {
   const columns = Object.entries(cells).map(([name, read]) => {
     const column = name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
     return { name, read, column };

@@ -66,8 +66,14 @@ export interface DeliveryEngine {
   /**
    * Ends attempts at confirming callbacks, all or nothing: stores what was found, and opens the deliveries that follow.
    * Does nothing for claims that have been taken over.
+   *
+   * @param prompt - Names of the routes whose lines become due, because what they wait for may be overtaken.
    */
-  settleConfirmed(route: string, attempts: readonly ConfirmedAttempt[]): Promise<void>;
+  settleConfirmed(
+    route: string,
+    attempts: readonly ConfirmedAttempt[],
+    prompt: readonly string[],
+  ): Promise<void>;
   /** Opens the deliveries of callbacks to a route, old ones and new ones. Resolves to how many it opened. */
   open(route: string, callbacks: readonly Pick<RedeliveryRow, 'sequence' | 'orderKey'>[]): Promise<number>;
   /** Gives up the oldest open deliveries of a route. Resolves to how many it gave up. */

@@ -44,10 +44,7 @@ const leaseSweep = `
   SET holder = excluded.holder, renewed_at = excluded.renewed_at, leased_until = excluded.leased_until
   WHERE known.holder = excluded.holder OR known.leased_until <= ${now} OR known.renewed_at > ${now}`;
 
-export function createPostgresMerchants(
-  pool: Pool,
-  { run, one, all }: PostgresSession,
-): MerchantEngine {
+export function createPostgresMerchants(pool: Pool, { run, one, all }: PostgresSession): MerchantEngine {
   return {
     expect: async (merchants, isTrusted, delayMs) => {
       const rows = await all(expectMerchants, {
@@ -83,8 +80,7 @@ export function createPostgresMerchants(
     merchantCounts: async () => readMerchantCounts((await one(statements.counts)) ?? {}),
     listMerchants: async ({ state, after, limit }) =>
       (await all(statements.list(state), { after, limit })).map(readListedMerchant),
-    dropMerchants: (before, limit) =>
-      run(sql.dropMerchants, { before, firstKept: firstIdOf(before), limit }),
+    dropMerchants: (before, limit) => run(sql.dropMerchants, { before, firstKept: firstIdOf(before), limit }),
     leaseSweep: async (holder, leaseMs) => (await run(leaseSweep, { holder, leaseMs })) > 0,
   };
 }

@@ -30,7 +30,14 @@ export function createMerchantOperations(
     expect: (merchants, isTrusted, delayMs) => {
       const kept = merchants.filter(({ dataKey }) => dataKey === null || one(hasDataKey, { id: dataKey }));
       for (const { merchant, dataKey, details } of kept)
-        run(expectMerchant, { merchant, dataKey, details, isTrusted: Number(isTrusted), delayMs, now: now() });
+        run(expectMerchant, {
+          merchant,
+          dataKey,
+          details,
+          isTrusted: Number(isTrusted),
+          delayMs,
+          now: now(),
+        });
       return kept.map(({ merchant }) => merchant);
     },
     claimMerchant: (token, claimMs) => {
@@ -43,7 +50,8 @@ export function createMerchantOperations(
     recover: (callback, pulled, { token: _, ...check }, newest) => {
       const { merchant } = check;
       const found = one(sql.newestUsable, { merchant });
-      if (!one(sql.isKnown, { merchant }) || (found ? numberIn(found, 'sequence') : 0) !== newest) return false;
+      if (!one(sql.isKnown, { merchant }) || (found ? numberIn(found, 'sequence') : 0) !== newest)
+        return false;
       // Without its key the merchant is being erased.
       if (!keep(session, callback, now())) return false;
       run(keepRecovered, { id: callback.id, pulled, now: now() });
@@ -54,8 +62,7 @@ export function createMerchantOperations(
     merchantCounts: () => readMerchantCounts(one(statements.counts, { now: now() }) ?? {}),
     listMerchants: ({ state, after, limit }) =>
       all(statements.list(state), { after, limit, now: now() }).map(readListedMerchant),
-    dropMerchants: (before, limit) =>
-      run(sql.dropMerchants, { before, firstKept: firstIdOf(before), limit }),
+    dropMerchants: (before, limit) => run(sql.dropMerchants, { before, firstKept: firstIdOf(before), limit }),
     // Only one process can open the file.
     leaseSweep: () => true,
   };
