@@ -4,10 +4,17 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { createCallbackServer, type ForwardRoute } from '@partner-ecosystem/callback-server';
+import {
+  createCallbackServer,
+  type ForwardRoute,
+  type RouteOptions,
+} from '@partner-ecosystem/callback-server';
+import type { IncomingCallback } from '@partner-ecosystem/callback-server/receiver';
 import { webhooks } from '@partner-ecosystem/openapi/examples';
 import { listenOnFreePort } from '@partner-ecosystem/testing/listen-on-free-port';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { createConfirmingServer } from '../src/callback-server/confirm-first.ts';
+import { createOwnReceiver } from '../src/callback-server/receive-anywhere.ts';
 import { createForwardTarget } from '../src/callback-server/take-forwarded.ts';
 import { runTwice } from './run-twice.ts';
 
@@ -21,11 +28,14 @@ async function createFolder(): Promise<string> {
   return folder;
 }
 
+/** The routes of a sample of a routes file. */
+async function routesIn(sample: string): Promise<RouteOptions[]> {
+  return JSON.parse(await readFile(at(`../src/callback-server/${sample}`), 'utf8'));
+}
+
 /** Starts a callback server with the routes of the sample, and a target in place of the bank. */
 async function startForwarding(take: (id: string, payload: unknown) => Promise<void>) {
-  const [route] = JSON.parse(
-    await readFile(at('../src/callback-server/routes.json'), 'utf8'),
-  ) as ForwardRoute[];
+  const [route] = (await routesIn('routes.json')) as ForwardRoute[];
   if (!route) throw new Error('The sample has no route.');
   const target = await listenOnFreePort(createForwardTarget(route.secrets?.[0] ?? '', take));
   onTestFinished(() => target.close());
@@ -76,5 +86,36 @@ test('the first run creates a database, and finds no failure', async () => {
       timeout: 200_000,
     });
     expect(stdout).toMatch(/^ok +database: /m);
+  });
+});
+
+test('a server has a route for each queue of the sample', async () => {
+  const routes = await routesIn('queues.json');
+  const databaseUrl = `sqlite:${await createFolder()}/callbacks.db`;
+  const server = await createCallbackServer({ callbackTokens: [token], databaseUrl, routes });
+  onTestFinished(() => server.stop());
+  const metrics = await server.metrics();
+  for (const { name } of routes) expect(metrics).toContain(`callback_server_circuit{route="${name}"} 0`);
+});
+
+test('a server with a provider has a route that confirms callbacks', async () => {
+  const credentials = { username: 'example-broker', password: 'Not-a-real-password-1' };
+  const databaseUrl = `sqlite:${await createFolder()}/callbacks.db`;
+  const server = await createConfirmingServer(token, credentials, databaseUrl);
+  onTestFinished(() => server.stop());
+  expect(await server.metrics()).toContain('callback_server_circuit{route="confirm"} 0');
+});
+
+test('a receiver keeps each callback in a store of its own', async () => {
+  const insert = vi.fn(async ({ bodySha256 }: IncomingCallback) => ({ id: bodySha256, isNew: true }));
+  const receiver = createOwnReceiver(token, { insert, check: async () => {} });
+  await runTwice(async (round) => {
+    const request = new Request(`http://receiver.test/callbacks/${token}/accept`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(webhooks.accept.accept),
+    });
+    expect((await receiver.fetch(request)).status).toBe(200);
+    expect(insert).toHaveBeenCalledTimes(round);
   });
 });

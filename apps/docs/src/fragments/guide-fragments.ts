@@ -11,8 +11,6 @@ import { type Quote, quoteMarkdown, type Targets } from './quote-markdown.ts';
 const client = 'packages/client/README.md';
 const sandbox = 'packages/mocks/README.md';
 const faults = 'packages/mocks/FAULTS.md';
-const callbackServer = 'packages/callback-server/README.md';
-const storage = 'packages/callback-server/STORAGE.md';
 
 /** What a package's own Markdown has already. */
 const quotes: Readonly<Record<string, Quote>> = {
@@ -37,17 +35,6 @@ const quotes: Readonly<Record<string, Quote>> = {
   'sandbox-fidelity': { path: sandbox, heading: 'How faithful the sandbox is' },
   'faults-of-responses': { path: faults, heading: 'Faults of responses' },
   'faults-of-callbacks': { path: faults, heading: 'Faults of callbacks' },
-  'callback-server-factors': { path: callbackServer, heading: 'Authentication' },
-  'callback-server-confirmation': { path: callbackServer, heading: 'Confirmation' },
-  'callback-server-responses': { path: callbackServer, heading: 'Responses to the provider' },
-  'callback-server-queues': { path: 'packages/callback-server/QUEUES.md', heading: 'Queues' },
-  'callback-server-tables': { path: storage, heading: 'Storage' },
-  'callback-server-fatal-codes': { path: storage, heading: 'Storage', index: 1 },
-  'postgres-parameters': { path: storage, heading: 'Storage', index: 2 },
-  'postgres-rights': { path: storage, heading: 'Storage', kind: 'code' },
-  'callback-server-encryption': { path: storage, heading: 'Encryption' },
-  'callback-server-admin-api': { path: callbackServer, heading: 'Admin API' },
-  'callback-server-faults': { path: 'packages/callback-server/EVIDENCE.md', heading: 'Evidence from faults' },
   contradictions: { path: 'openapi/CONTRADICTIONS.md', heading: 'Where upstream contradicts itself' },
   fidelity: { path: 'README.md', heading: 'How far to trust it' },
 };

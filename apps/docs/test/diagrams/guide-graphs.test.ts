@@ -13,11 +13,8 @@ test.each([callbackWay, replicas, unknownOutcome])(
 );
 
 test('the picture of a callback shows only statuses of the receiver', async () => {
-  const readme = await readFile(
-    new URL('../../../../packages/callback-server/README.md', import.meta.url),
-    'utf8',
-  );
-  const table = quoteMarkdown(readme, { path: '', heading: 'Responses to the provider' });
+  const page = await readFile(new URL('../../src/content/docs/callback-server.md', import.meta.url), 'utf8');
+  const table = quoteMarkdown(page, { path: '', heading: 'Responses to the provider' });
   const shown: readonly string[] = callbackWay.arrows.flatMap(({ to }) => to.match(/\b[245]\d\d\b/g) ?? []);
   const documented: readonly string[] = table.match(/(?<=\| )[245]\d\d/g) ?? [];
   // The way from the provider has no 405, 417 and 431, and no 422 without INVALID_CALLBACKS=reject.

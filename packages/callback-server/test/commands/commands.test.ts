@@ -1,5 +1,5 @@
 import { type StdioOptions, spawnSync } from 'node:child_process';
-import { existsSync, openSync, readFileSync } from 'node:fs';
+import { existsSync, openSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -20,8 +20,6 @@ test.each(Object.entries(commands))('the usage of %s shows its settings and opti
   expect(usage).toContain(`Usage: callback-server ${[name, ...(command.parameters ?? [])].join(' ')}`);
   for (const setting of command.settings) expect(usage).toContain(`  ${setting} `);
   for (const option of Object.keys(command.options ?? {})) expect(usage).toContain(`--${option}`);
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-  expect(readme).toMatch(new RegExp(`^\\| \`${name}[ \`]`, 'm'));
 });
 
 test.each([[['serve', 'now']], [['serve', '--port=1']], [['doctor', 'yourself']]])(

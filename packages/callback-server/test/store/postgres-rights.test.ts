@@ -22,8 +22,7 @@ async function open(url: string): Promise<OpenedStore> {
   return store;
 }
 
-const page = readFileSync(new URL('../../STORAGE.md', import.meta.url), 'utf8');
-const grants = /```sql\n(.*?)```/s.exec(page)?.[1] ?? '';
+const grants = readFileSync(new URL('grant-rights.sql', import.meta.url), 'utf8');
 
 /** Creates a database with an owner, and a user that may do nothing yet. Returns the URLs of both. */
 async function databaseWithRoles(): Promise<{ admin: string; owner: string; server: string }> {
@@ -43,7 +42,7 @@ function grantsTo(url: string): string {
   return grants.replaceAll('callback_server', new URL(url).username);
 }
 
-test('serve needs only the rights that STORAGE.md grants, and migrate runs as the owner', async () => {
+test('serve needs only the rights that grant-rights.sql gives, and migrate runs as the owner', async () => {
   const { owner, server } = await databaseWithRoles();
   await expect(open(server)).rejects.toThrow(/needs schema \d.* Run `callback-server migrate` as the owner/);
   expect(await run(['migrate'], { DATABASE_URL: owner }).exit).toBe(0);

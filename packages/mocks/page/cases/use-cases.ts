@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import { dataOf } from '../control/data-of.ts';
 import { loadAll, maxPart } from '../control/load-all.ts';
 import type { MerchantSummary } from '../control/schemas.ts';
@@ -11,18 +12,22 @@ export interface LoadedCases {
   readonly isComplete: boolean;
 }
 
-/** Loads the top of the queue, and then all cases. */
+/** Loads the top of the queue, and then all cases: five thousand cases must not delay the first row. */
 export function useCases(): Live<LoadedCases> {
   const { control } = useSandbox();
+  const loadedTop = useRef<Promise<unknown>>(undefined);
   const top = useLive(
     'top of the queue',
     async () => {
       const query = { status: 'pending', limit: 50 } as const;
-      return { cases: await dataOf(control.GET('/merchants', { params: { query } })), isComplete: false };
+      const loading = dataOf(control.GET('/merchants', { params: { query } }));
+      loadedTop.current = loading;
+      return { cases: await loading, isComplete: false };
     },
     'loads once, until all cases are there',
   );
   const all = useLive('cases', async () => {
+    await loadedTop.current?.catch(() => {}); // `top` reports the problem.
     const cases = await loadAll((after) =>
       control.GET('/merchants', { params: { query: { limit: maxPart, ...after } } }),
     );

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useCallback, useMemo, useState } from 'preact/hooks';
 import { createControl } from '../../src/control-client.ts';
 import { CallbacksView } from '../callbacks/callbacks-view.tsx';
 import { CasesView } from '../cases/cases-view.tsx';
@@ -26,11 +26,11 @@ export function App() {
     () => (token === undefined ? undefined : createControl({ url: location.origin, token })),
     [token],
   );
-  const signOut = () => {
+  const signOut = useCallback(() => {
     forgetToken();
     setToken(undefined);
     setWasRefused(true);
-  };
+  }, []);
   return (
     <RouterProvider value={router}>
       {control && token !== undefined ? (

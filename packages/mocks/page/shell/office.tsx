@@ -50,14 +50,18 @@ export function Office({ control, controlToken, signOut, views }: OfficeProps) {
     undo: () => takeOffer(),
   });
 
-  const report = (error: unknown) => {
-    if (isInvalidToken(error)) return signOut();
-    showToast({ kind: 'failed', text: error instanceof Error ? error.message : 'The action failed.' });
-  };
-  const session: SandboxSession = {
-    ...{ control: sandbox, server: control.server, sandboxId, controlToken, now, nextDueAt, changes, report },
-    refresh: () => setUrge((count) => count + 1),
-  };
+  // A new session renders every part that reads it, so a key press must not create one.
+  const session = useMemo((): SandboxSession => {
+    const report = (error: unknown) => {
+      if (isInvalidToken(error)) return signOut();
+      showToast({ kind: 'failed', text: error instanceof Error ? error.message : 'The action failed.' });
+    };
+    const refresh = () => setUrge((count) => count + 1);
+    return {
+      ...{ control: sandbox, server: control.server, sandboxId, controlToken, now, nextDueAt, changes },
+      ...{ report, refresh },
+    };
+  }, [sandbox, control, sandboxId, controlToken, now, nextDueAt, changes, signOut]);
   const skip = () => main.current?.querySelector<HTMLElement>('[data-focus-home]')?.focus();
   const isOpen = connection === 'open' || (connection === 'lost' && now > 0);
   return (
