@@ -12,7 +12,7 @@ import { type CheckLimits, nextCheck } from './next-check.ts';
 import { recoveredCallback } from './recovered-callback.ts';
 
 export interface ReconcilerOptions extends CheckLimits {
-  readonly merchants: MerchantStore;
+  readonly merchants: Omit<MerchantStore, 'expect' | 'merchantCounts' | 'listMerchants'>;
   readonly pulls: Pulls;
   /** Maximum number of pulls at the same time. */
   readonly concurrency: number;
