@@ -45,7 +45,8 @@ export function createMetrics() {
   for (const verdict of verdicts) receipts.inc({ verdict }, 0);
   for (const reason of reasons) refusals.inc({ reason }, 0);
   // What is recovered has a counter of its own.
-  for (const state of confirmationStates.filter((each) => each !== 'recovered')) confirmations.inc({ state }, 0);
+  for (const state of confirmationStates.filter((each) => each !== 'recovered'))
+    confirmations.inc({ state }, 0);
   for (const event of Object.keys(webhooks)) recovered.inc({ event }, 0);
   for (const outcome of pullOutcomes) pulls.inc({ outcome }, 0);
   for (const connection of closedConnectionKinds) closedConnections.inc({ connection }, 0);

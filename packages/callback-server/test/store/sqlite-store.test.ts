@@ -204,3 +204,28 @@ test('the first list after the database was deleted fails, and creates no databa
   expect(existsSync(path)).toBe(false);
   await store.close().catch(() => {});
 });
+
+const hour = 3_600_000;
+
+test.each([
+  ['an hour ahead', hour],
+  ['ten years ahead', 87_600 * hour],
+  ['a day back', -24 * hour],
+  ['ten years back', -87_600 * hour],
+])('a merchant whose times a clock has set that was %s is checked in time', async (_, aheadMs) => {
+  const path = temporaryDatabase();
+  const before = await openSqliteStore(path);
+  await before.merchants.expect([{ merchantId: 'one', realmId: 'realm' }], true, hour);
+  await before.close();
+  const database = new DatabaseSync(path);
+  database.exec(`UPDATE merchants SET (set_at, due_at, next_at, expected_at) =
+    (set_at + ${aheadMs}, due_at + ${aheadMs}, next_at + ${aheadMs}, expected_at + ${aheadMs})`);
+  database.close();
+  const { merchants, close } = await openSqliteStore(path);
+  await merchants.correctMerchants();
+  const [known] = await merchants.listMerchants({});
+  // A clock that was ahead has begun the hour anew. A clock that was behind has made the merchant due.
+  expect(Number(known?.nextAt) - Date.now()).toBeLessThanOrEqual(aheadMs > 0 ? hour : 0);
+  expect(Number(known?.nextAt) - Date.now() > 0).toBe(aheadMs > 0);
+  await close();
+});
