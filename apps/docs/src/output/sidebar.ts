@@ -44,6 +44,7 @@ const plan: Readonly<Record<string, readonly string[]>> = {
     'callback-server',
     'callback-server/authentication',
     'callback-server/confirmation',
+    'callback-server/reconcile',
     'callback-server/delivery',
     'callback-server/queues',
     'callback-server/embed',
