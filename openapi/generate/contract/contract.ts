@@ -30,17 +30,17 @@ export interface Reference {
   $ref: string;
 }
 
-export interface Server {
-  url: string;
-  'x-name': string;
-}
-
 /** A part that says how it is known. The lint rule `evidence-cited` checks the values. */
 export interface Evident {
   'x-evidence': Evidence['evidence'];
   'x-evidence-basis': string;
   /** Names in `x-evidence-sources`. */
   'x-evidence-source': string[];
+}
+
+export interface Server extends Evident {
+  url: string;
+  'x-name': string;
 }
 
 export interface Operation extends Evident {
@@ -54,6 +54,8 @@ export interface Operation extends Evident {
   parameters?: (Parameter | Reference)[];
   requestBody?: { required?: boolean; content: Record<string, MediaType> };
   responses: Record<string, Response | Reference>;
+  /** By event, and then by the expression of the URL. */
+  callbacks?: Record<string, Record<string, object>>;
 }
 
 export interface Parameter {

@@ -1,7 +1,13 @@
+import type { Evidence } from '@partner-ecosystem/openapi/evidence';
 import json from '@partner-ecosystem/openapi/openapi.json' with { type: 'json' };
-import { type Contract, resolve, type Schema } from '../../../../openapi/generate/contract/contract.ts';
+import {
+  type Contract,
+  type Evident,
+  resolve,
+  type Schema,
+} from '../../../../openapi/generate/contract/contract.ts';
 import { normalForm } from '../../../../openapi/generate/contract/normal-form.ts';
-import type { NamedOperation } from '../../../../openapi/generate/contract/operations.ts';
+import { evidenceOf, type NamedOperation } from '../../../../openapi/generate/contract/operations.ts';
 
 /** The contract. Its build has checked it against the specification of OpenAPI. */
 export const contract = normalForm(json as unknown as Contract);
@@ -11,6 +17,12 @@ export function resolveSchema(schema: Schema): Schema {
   if (schema.$ref === undefined) return schema;
   const { $ref, ...besides } = schema;
   return { ...resolveSchema(resolve<Schema>(contract, { $ref })), ...besides };
+}
+
+/** How a schema is known, if it says so itself. Otherwise it is known like the object that it is in. */
+export function evidenceIn(schema: Schema): Evidence | undefined {
+  // Lint requires the other markings beside x-evidence.
+  return 'x-evidence' in schema ? evidenceOf(schema as Schema & Evident) : undefined;
 }
 
 /** A text of the contract, such as `description`. Empty if it is missing. */
