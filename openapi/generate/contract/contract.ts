@@ -48,6 +48,7 @@ export interface Operation extends Evident {
   'x-corrected'?: boolean;
   operationId?: string;
   summary: string;
+  tags?: string[];
   servers?: Server[];
   security?: Record<string, string[]>[];
   parameters?: (Parameter | Reference)[];

@@ -7,7 +7,7 @@ import {
   type Schema,
 } from '../../../../openapi/generate/contract/contract.ts';
 import { normalForm } from '../../../../openapi/generate/contract/normal-form.ts';
-import { evidenceOf } from '../../../../openapi/generate/contract/operations.ts';
+import { evidenceOf, type NamedOperation } from '../../../../openapi/generate/contract/operations.ts';
 
 /** The contract. Its build has checked it against the specification of OpenAPI. */
 export const contract = normalForm(json as unknown as Contract);
@@ -29,4 +29,10 @@ export function evidenceIn(schema: Schema): Evidence | undefined {
 export function textOf(part: object, keyword: string): string {
   const text: unknown = (part as Record<string, unknown>)[keyword];
   return typeof text === 'string' ? text.trim() : '';
+}
+
+/** The group of an operation. */
+export function tagOf({ path, method }: Pick<NamedOperation, 'path' | 'method'>): string {
+  const [tag = ''] = contract.paths[path]?.[method]?.tags ?? [];
+  return tag;
 }

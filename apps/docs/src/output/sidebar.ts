@@ -19,7 +19,18 @@ const plan: Readonly<Record<string, readonly string[]>> = {
     'unknown-outcome',
     'go-live',
   ],
-  Build: ['client', 'testing', 'your-tenant', 'other-languages'],
+  Build: ['testing', 'your-tenant', 'other-languages'],
+  Client: [
+    'client',
+    'client/errors',
+    'client/retries',
+    'client/decisions',
+    'client/events',
+    'client/guards',
+    'client/openapi-fetch',
+    'client/environments',
+    'client/guarantees',
+  ],
   Sandbox: [
     'sandbox',
     'sandbox/steer',
@@ -33,6 +44,7 @@ const plan: Readonly<Record<string, readonly string[]>> = {
     'callback-server',
     'callback-server/authentication',
     'callback-server/confirmation',
+    'callback-server/reconcile',
     'callback-server/delivery',
     'callback-server/queues',
     'callback-server/embed',
@@ -52,7 +64,7 @@ const plan: Readonly<Record<string, readonly string[]>> = {
     'control-api',
   ],
   API: ['operations', 'errors', 'operations/', 'events/'],
-  Background: ['trust', 'personal-data', 'glossary', 'changelog'],
+  Background: ['trust', 'personal-data', 'glossary', 'changelog', 'versions'],
 };
 
 /**
