@@ -9,6 +9,7 @@ import { fileFaults } from './tables/file-faults.ts';
 import { kills } from './tables/kills.ts';
 import { postgresStops } from './tables/postgres-stops.ts';
 import { powerCuts, powerCutsWithEncryption, powerCutsWithoutSync } from './tables/power-cuts.ts';
+import { reconcileByReplicas } from './tables/reconcile-replicas.ts';
 import { replicasUnderFaults } from './tables/replicas.ts';
 import { slowSenders } from './tables/slow-senders.ts';
 import { syncErrors } from './tables/sync-errors.ts';
@@ -41,6 +42,12 @@ export const faultTables = {
   replicas: table(replicasUnderFaults, 40, 'three replicas hand on: kills, a stopped one, a restart', [
     'postgres',
   ]),
+  'reconcile-replicas': table(
+    reconcileByReplicas,
+    10,
+    'three replicas check merchants: kills, and a cut cable',
+    ['postgres'],
+  ),
   'bad-inputs': table(badInputs, 1_000_000, 'what broken and hostile senders send', both),
   'slow-senders': table(slowSenders, 500, 'connections that send a byte now and then'),
   canaries: table(canaries, 10_000, 'canaries instead of personal numbers, in every place', both),

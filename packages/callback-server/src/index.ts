@@ -22,6 +22,7 @@ export type {
   WholeCallback,
 } from './callback/kept-callback.ts';
 export type { PulledDocument } from './callback/pulled-document.ts';
+export type { RouteOrder } from './callback/route-order.ts';
 export type { Sender } from './callback/sender.ts';
 export type { MerchantCallback, Verdict } from './callback/validate-callback.ts';
 export type { Unconfirmed } from './confirm/decide-confirmation.ts';
@@ -30,6 +31,9 @@ export type { AttemptContext, CallbackHandler, ReceivedCallback } from './dispat
 export type { ForwardRoute } from './dispatch/forward-route.ts';
 export type { HandlerTransaction } from './dispatch/handler-transaction.ts';
 export type { AmqpRoute, NatsRoute, RouteOptions } from './dispatch/queue-route.ts';
+export type { ExpectedMerchant } from './reconcile/expected-merchant.ts';
+export type { MerchantCounts } from './store/engine/merchant-rows.ts';
 export type { GivingUp } from './store/give-up.ts';
+export type { KnownMerchant, MerchantFilter } from './store/merchants.ts';
 export type { Redelivery, RedeliveryCounts, RedeliveryState } from './store/redeliver.ts';
 export type { Release } from './store/release.ts';

@@ -1,9 +1,7 @@
-import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPartnerClient } from '@partner-ecosystem/client';
 import { seededRandom } from '@partner-ecosystem/testing/seeded-random';
 import { confirmRoute } from '../../../packages/callback-server/src/callback/confirmation.ts';
-import { readCallback } from '../../../packages/callback-server/src/callback/read-callback.ts';
 import {
   confirmDelaysMs,
   createConfirmRoute,
@@ -14,24 +12,23 @@ import type { Route } from '../../../packages/callback-server/src/dispatch/route
 import type { CallbackStore } from '../../../packages/callback-server/src/store/callback-store.ts';
 import { createModelStore } from '../simulations/model-store.ts';
 import { withVirtualClock } from '../simulations/virtual-clock.ts';
-import { createMerchants, type Merchants, type Post } from './life-of-merchants.ts';
+import {
+  breakProvider,
+  maxInMinute,
+  type ProviderFaults,
+  simulationStart as start,
+} from './break-provider.ts';
+import { callbackOfPost, createMerchants, type Merchants, type Post } from './life-of-merchants.ts';
 
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
-const start = Date.UTC(2026, 0, 1);
 
-export interface ConfirmPlan {
+export interface ConfirmPlan extends ProviderFaults {
   readonly seed: number;
   readonly merchants: number;
   readonly hours: number;
   readonly pullsPerMinute: number;
-  /** Longest time for which a pull still shows the status before the last decision. */
-  readonly maxStaleMs: number;
-  /** The hour of the outage, in which every request gets a 503; `undefined` for none. */
-  readonly outageHour: number | undefined;
-  /** Whether pulls fail now and then: 403, 429, 500, lost and late responses. */
-  readonly isFlaky: boolean;
   /** Whether callbacks are confirmed at all. Without, a simulation must find forged ones. @default true */
   readonly isConfirmed?: boolean;
   /** Milliseconds that a callback and a pull may differ. @default 15 minutes */
@@ -88,7 +85,7 @@ async function simulate(plan: ConfirmPlan, random: () => number): Promise<Confir
   while (Date.now() < start + (plan.hours + 4) * hour) {
     for (const post of merchants.advance()) {
       posts.push(post);
-      await opened.keep(incoming(post), [confirmRoute]);
+      await opened.keep(callbackOfPost(post), [confirmRoute]);
     }
     dispatcher.wake();
     await sleep(second);
@@ -98,55 +95,6 @@ async function simulate(plan: ConfirmPlan, random: () => number): Promise<Confir
     store.states().map(({ body, route, state }) => [`${route} ${Buffer.from(body).toString()}`, state]),
   );
   return resultOf(plan, posts, delivered, states, requestTimes);
-}
-
-/** Makes pulls stale, and breaks them. Returns the times of all requests. */
-function breakProvider(
-  { maxStaleMs, outageHour, isFlaky }: ConfirmPlan,
-  { sandbox }: Merchants,
-  random: () => number,
-): readonly number[] {
-  const decided = new Map<string, { before: string; status: string; at: number; staleMs: number }>();
-  sandbox.on('pullMerchant', ({ next }) => {
-    const response = next();
-    if (response.status !== 200) return response;
-    const { result } = response.body;
-    const { basicDetails } = result.merchantData;
-    if (!basicDetails) return response;
-    const { id, status } = basicDetails;
-    const known = decided.get(id);
-    if (known?.status !== status)
-      decided.set(id, {
-        before: known?.status ?? 'pending',
-        status,
-        at: Date.now(),
-        staleMs: random() * maxStaleMs,
-      });
-    const { before, at, staleMs } = decided.get(id) ?? { before: status, at: 0, staleMs: 0 };
-    if (Date.now() - at >= staleMs) return response;
-    const stale = { ...result.merchantData, basicDetails: { ...basicDetails, status: before } };
-    return response.patch({ result: { ...result, merchantData: stale } });
-  });
-  if (isFlaky) {
-    for (const kind of ['throttled-403', 'throttled-429', 'lost-response', 'proxy-page'] as const)
-      sandbox.faults.add({ operation: 'pullMerchant', kind, rate: 0.04 });
-    sandbox.faults.add({ operation: 'pullMerchant', kind: 'status', status: 500, rate: 0.05 });
-    sandbox.faults.add({
-      operation: 'pullMerchant',
-      kind: 'latency-uniform',
-      from: 50,
-      to: '20s',
-      rate: 0.2,
-    });
-  }
-  const times: number[] = [];
-  const isOutage = () => outageHour !== undefined && Math.floor((Date.now() - start) / hour) === outageHour;
-  globalThis.fetch = (async (request: Request) => {
-    times.push(Date.now());
-    if (isOutage()) return new Response('', { status: 503 });
-    return sandbox.fetch(request);
-  }) as typeof fetch;
-  return times;
 }
 
 function routesOf(
@@ -187,16 +135,6 @@ function routesOf(
   return [confirm, handler];
 }
 
-function incoming({ body, event, at }: Post) {
-  return readCallback({
-    body: Buffer.from(body),
-    bodySha256: hash('sha256', body),
-    event,
-    receivedAt: new Date(at),
-    sender: { address: null, userAgent: null },
-  });
-}
-
 function resultOf(
   { pullsPerMinute, maxStaleMs, outageHour }: ConfirmPlan,
   posts: readonly Post[],
@@ -218,9 +156,7 @@ function resultOf(
     if (delayMs > maxWaitMs) broken.push(`${what} took ${delayMs} ms`);
     maxDelayMs = Math.max(maxDelayMs, delayMs);
   }
-  const maxRequestsInMinute = Math.max(
-    ...requestTimes.map((from) => countUntil(requestTimes, from + minute, from)),
-  );
+  const maxRequestsInMinute = maxInMinute(requestTimes);
   if (maxRequestsInMinute > pullsPerMinute) broken.push(`a minute has ${maxRequestsInMinute} requests`);
   return {
     posted: posts.length,
@@ -233,8 +169,4 @@ function resultOf(
     maxDelayMs,
     broken,
   };
-}
-
-function countUntil(times: readonly number[], end: number, from: number): number {
-  return times.filter((time) => time >= from && time < end).length;
 }

@@ -1,6 +1,9 @@
+import { hash } from 'node:crypto';
 import { createPartnerClient } from '@partner-ecosystem/client';
 import { createSandbox, type Event, type Sandbox } from '@partner-ecosystem/mocks';
 import { requests } from '@partner-ecosystem/openapi/examples';
+import type { IncomingCallback } from '../../../packages/callback-server/src/callback/incoming-callback.ts';
+import { readCallback } from '../../../packages/callback-server/src/callback/read-callback.ts';
 
 const minute = 60_000;
 
@@ -23,6 +26,7 @@ export interface Post {
 export interface Merchants {
   readonly sandbox: Sandbox;
   readonly credentials: { readonly username: string; readonly password: string };
+  readonly merchantIds: readonly string[];
   /** Lets the back office decide what is due, and returns the callbacks that arrive by now. */
   readonly advance: () => Post[];
 }
@@ -66,6 +70,7 @@ export async function createMerchants(options: LifeOptions): Promise<Merchants> 
   return {
     sandbox,
     credentials,
+    merchantIds: lives.map(({ merchantId }) => merchantId),
     advance: () => {
       const end = steps.findIndex(({ at }) => at > now());
       const due = steps.splice(0, end === -1 ? steps.length : end);
@@ -115,4 +120,15 @@ function stepsOf(sandbox: Sandbox, life: Life): Step[] {
 function bodyOf(id: string, status: string, actionTime: number): string {
   const { realmId } = requests.createMerchant.customer;
   return JSON.stringify({ merchantData: { id, status, realmId, actionTime } });
+}
+
+/** A post, as the receiver passes it to the store. */
+export function callbackOfPost({ body, event, at }: Post): IncomingCallback {
+  return readCallback({
+    body: Buffer.from(body),
+    bodySha256: hash('sha256', body),
+    event,
+    receivedAt: new Date(at),
+    sender: { address: null, userAgent: null },
+  });
 }

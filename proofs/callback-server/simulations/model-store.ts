@@ -1,5 +1,13 @@
+import {
+  type ConfirmationState,
+  confirmRoute,
+} from '../../../packages/callback-server/src/callback/confirmation.ts';
 import type { Claim, ClaimedDelivery } from '../../../packages/callback-server/src/callback/delivery.ts';
 import type { IncomingCallback } from '../../../packages/callback-server/src/callback/incoming-callback.ts';
+import type {
+  HistoryEntry,
+  MerchantHistory,
+} from '../../../packages/callback-server/src/callback/merchant-history.ts';
 import type { CallbackStore } from '../../../packages/callback-server/src/store/callback-store.ts';
 import type { Statement } from '../../../packages/callback-server/src/store/engine/records.ts';
 import { StatementError } from '../../../packages/callback-server/src/store/engine/statement-error.ts';
@@ -22,7 +30,8 @@ export type SimulationStore = Pick<
 interface Stored extends IncomingCallback {
   readonly id: string;
   readonly sequence: number;
-  readonly states: Map<string, 'open' | 'taken' | 'dead'>;
+  readonly states: Map<string, 'open' | 'taken' | 'dead' | 'overtaken'>;
+  confirmation?: ConfirmationState;
 }
 
 interface Line {
@@ -104,6 +113,7 @@ export function createModelStore(isShared: boolean, leaseMs: number) {
           if (!isHeld(claim)) continue;
           settle(claim.route, { claim, settlement });
           const kept = [...stored.values()].find(({ sequence }) => sequence === claim.callback);
+          if (kept && confirmation.state) kept.confirmation = confirmation.state;
           if (kept) for (const route of confirmation.routes) open(kept, route, claim.orderKey);
         }
       },
@@ -120,6 +130,16 @@ export function createModelStore(isShared: boolean, leaseMs: number) {
       },
       correctDueTimes: async () => {},
     }),
+    /** Stores a callback that never arrived. */
+    recover: (callback: IncomingCallback, routes: readonly string[]) => {
+      const { id } = keep({ ...callback, dedupKey: `recovered ${stored.size}` }, routes);
+      const kept = [...stored.values()].find((each) => each.id === id);
+      if (kept) kept.confirmation = 'recovered';
+      return id;
+    },
+    /** The callbacks of a merchant, oldest first. */
+    historyOf: (merchantId: string): MerchantHistory =>
+      [...stored.values()].filter((each) => each.merchantId === merchantId).flatMap(entryOf),
     /** The state of each delivery, by merchant, the callback's number and route. */
     states: () =>
       [...stored.values()].flatMap(({ body, states }) =>
@@ -128,6 +148,30 @@ export function createModelStore(isShared: boolean, leaseMs: number) {
     write,
     effects: (): readonly Effect[] => effects,
   };
+}
+
+function entryOf({
+  sequence,
+  event,
+  confirmation,
+  states,
+  receivedAt,
+  providerTime,
+}: Stored): HistoryEntry[] {
+  const isWaiting = states.get(confirmRoute) === 'open';
+  if (event === 'unknown' || (confirmation === 'quarantined' && !isWaiting)) return [];
+  const isRecovered = confirmation === 'recovered';
+  const isTrue = isRecovered || confirmation === 'confirmed';
+  const at = isRecovered ? receivedAt.getTime() : providerTime;
+  return [
+    {
+      sequence,
+      event,
+      isRecovered,
+      standing: isWaiting ? 'waiting' : isTrue ? 'confirmed' : 'believed',
+      ...(at !== undefined && { at: Math.min(at, receivedAt.getTime()) }),
+    },
+  ];
 }
 
 function effectOf({ text, values: [merchant, number, part] }: Statement): Effect {
@@ -164,10 +208,11 @@ function createLines(leaseMs: number) {
   };
   const claimOf = ({ route, orderKey, open: [head], attempts, claim }: Line): Claim => {
     if (!head || !claim) throw new Error('The model claims a line without an open delivery.');
-    const { id, sequence, receivedAt, event, verdict, body } = head;
+    const { id, sequence, receivedAt, event, verdict, body, confirmation } = head;
     if (event === 'unknown') throw new Error('The model delivers a callback without an event.');
     const known = { token: claim.token, route, orderKey, callback: sequence, callbackId: id, receivedAt };
-    return { ...known, attempt: attempts, event, verdict, body, dataKey: null };
+    const found = { event, verdict, body, ...(confirmation && { confirmation }) };
+    return { ...known, ...found, attempt: attempts, dataKey: null };
   };
   const isHeld = ({ route, orderKey, token }: ClaimedDelivery) =>
     lines.get(`${route} ${orderKey}`)?.claim?.token === token;

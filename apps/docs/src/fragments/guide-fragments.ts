@@ -1,5 +1,7 @@
 import {
+  claimTable,
   evidenceTable,
+  hostTable,
   lifetimeList,
   moveTable,
   ruleTable,
@@ -30,6 +32,8 @@ export async function createGuideFragments(
     ...Object.fromEntries(await Promise.all(quoted)),
     'tokens-by-operation': tokenTable(),
     'evidence-by-operation': evidenceTable(),
+    'hosts-of-the-contract': hostTable(),
+    'claims-of-the-contract': claimTable(),
     'sources-of-the-contract': sourceTable(),
     'rules-of-requests': ruleTable(),
     'moves-of-a-case': moveTable(),

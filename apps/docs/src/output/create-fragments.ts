@@ -12,9 +12,10 @@ import { commandSections, sandboxUsage } from '../software/command-sections.ts';
 import { callbackFaultsTable, responseFaultsTable } from '../software/fault-tables.ts';
 import { metricsTable } from '../software/metrics-table.ts';
 import { settingsTable } from '../software/settings-table.ts';
+import { versionsTable } from '../versions/versions-table.ts';
 
 /** Creates the parts of pages that contract and code know. */
-export async function createFragments(): Promise<Fragments> {
+export async function createFragments(versions: readonly string[]): Promise<Fragments> {
   return {
     ...(await createGuideFragments(readFromRoot)),
     alerts: await alertsTable(readFromRoot),
@@ -33,5 +34,6 @@ export async function createFragments(): Promise<Fragments> {
     metrics: await metricsTable(),
     'sandbox-usage': await sandboxUsage(),
     settings: settingsTable(),
+    versions: versionsTable(versions),
   };
 }

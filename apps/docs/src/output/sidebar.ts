@@ -44,6 +44,7 @@ const plan: Readonly<Record<string, readonly string[]>> = {
     'callback-server',
     'callback-server/authentication',
     'callback-server/confirmation',
+    'callback-server/reconcile',
     'callback-server/delivery',
     'callback-server/queues',
     'callback-server/embed',
@@ -63,7 +64,7 @@ const plan: Readonly<Record<string, readonly string[]>> = {
     'control-api',
   ],
   API: ['operations', 'errors', 'operations/', 'events/'],
-  Background: ['trust', 'personal-data', 'glossary', 'changelog'],
+  Background: ['trust', 'personal-data', 'glossary', 'changelog', 'versions'],
 };
 
 /**

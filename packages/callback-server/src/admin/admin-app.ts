@@ -5,9 +5,13 @@ import { callbackIdPattern } from '../store/engine/callback-id.ts';
 import type { OpenedStore } from '../store/open-store.ts';
 import { guardAdmin } from './admin-guard.ts';
 import { checkQuery, matching, oneOf, refuseMalformedUrl } from './check-query.ts';
+import { guardChanges } from './guard-changes.ts';
 import { createMaintenanceRoutes, type MaintenanceOptions } from './maintenance-routes.ts';
+import { createMerchantRoutes, type MerchantRoutesOptions } from './merchant-routes.ts';
 
-interface AdminOptions extends Omit<MaintenanceOptions, 'isGuarded' | 'maintenance'> {
+interface AdminOptions
+  extends Omit<MaintenanceOptions, 'guard' | 'maintenance'>,
+    Pick<MerchantRoutesOptions, 'expect'> {
   readonly store: OpenedStore;
   /** The operator has to present one of these tokens. Without tokens only this machine is served. */
   readonly tokens: readonly string[];
@@ -15,7 +19,7 @@ interface AdminOptions extends Omit<MaintenanceOptions, 'isGuarded' | 'maintenan
   readonly onFault: (error: unknown) => void;
 }
 
-const deliveryStates = ['open', 'dead', 'missing'] as const;
+const deliveryStates = ['open', 'dead', 'overtaken', 'missing'] as const;
 
 const listParameters = {
   merchantId: matching(/./s, 'must not be empty.'),
@@ -72,8 +76,10 @@ export function createAdminApp(options: AdminOptions): Hono {
     context.text(await renderMetrics(), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' }),
   );
 
-  const { maintenance } = store;
-  admin.route('/', createMaintenanceRoutes({ ...options, maintenance, isGuarded: tokens.length > 0 }));
+  const { maintenance, merchants } = store;
+  const guard = guardChanges(tokens);
+  admin.route('/', createMaintenanceRoutes({ ...options, maintenance, guard }));
+  admin.route('/', createMerchantRoutes({ ...options, merchants }, guard));
   admin.notFound((context) => context.json({ error: 'Not found.' }, 404));
   // The message may quote personal data.
   admin.onError((error, context) => {

@@ -15,8 +15,8 @@ export interface MaintenanceOptions {
   readonly giveUp: (request: GivingUp, actor: string) => Promise<number>;
   readonly release: (request: Release, actor: string) => Promise<number>;
   readonly retention: Retention;
-  /** Whether the operator has to present a token. Without tokens nothing can be changed. */
-  readonly isGuarded: boolean;
+  /** Refuses changes. */
+  readonly guard: MiddlewareHandler;
   /** Whether the clock has jumped since the start, so that the age of callbacks is uncertain. */
   readonly hasClockJumped: () => boolean;
 }
@@ -26,15 +26,10 @@ const maxAuditEntries = 1000;
 
 /** Changes stored callbacks while the server runs. Commands cannot do this: only the server can open its SQLite file. */
 export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
-  const { maintenance, redeliver, giveUp, release, retention, isGuarded, hasClockJumped } = options;
+  const { maintenance, redeliver, giveUp, release, retention, guard, hasClockJumped } = options;
   const routes = new Hono();
   const noParameters = checkQuery({});
   let purging: Promise<unknown> | undefined;
-
-  const guard: MiddlewareHandler = async (context, next) =>
-    isGuarded
-      ? next()
-      : context.json({ error: 'Set ADMIN_TOKENS to allow changes to stored callbacks.' }, 403);
 
   routes.post('/purge', guard, checkQuery({ clockIsRight: oneOf(['true', 'false']) }), async (context) => {
     if (hasClockJumped())

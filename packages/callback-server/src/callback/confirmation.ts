@@ -3,7 +3,13 @@ import type { CallbackEvent } from './callback-event.ts';
 /** Name of the route that callbacks pass before the routes that take them: there they are confirmed. */
 export const confirmRoute = 'confirm';
 
-export const confirmationStates = ['confirmed', 'unconfirmed', 'quarantined', 'released'] as const;
+export const confirmationStates = [
+  'confirmed',
+  'unconfirmed',
+  'quarantined',
+  'released',
+  'recovered',
+] as const;
 
 /** What the comparison of a callback with the provider's own data has found. */
 export type ConfirmationState =
@@ -14,7 +20,9 @@ export type ConfirmationState =
   /** No pull agrees: the callback is forged or stale. No route gets it. */
   | 'quarantined'
   /** An operator has released it from the quarantine. */
-  | 'released';
+  | 'released'
+  /** It never arrived: the server has made it of a pulled document. */
+  | 'recovered';
 
 /** The end of the confirmation of a callback. */
 export interface Confirmation {

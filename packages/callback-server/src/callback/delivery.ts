@@ -11,7 +11,9 @@ export type DeliveryState =
   /** The route took the callback. */
   | 'taken'
   /** It was given up. */
-  | 'dead';
+  | 'dead'
+  /** Another callback of the merchant says as much or more, so it was not made. */
+  | 'overtaken';
 
 export interface Delivery {
   /** Name of the route. `handler` is the handlers of this process; `forward` is the forward URL. */
@@ -65,7 +67,9 @@ export type Settlement =
   /** It failed, and is tried again after the delay. */
   | { readonly state: 'due'; readonly retryDelayMs: number; readonly outcome: string }
   /** It failed, and the delivery is given up. */
-  | { readonly state: 'dead'; readonly outcome: string };
+  | { readonly state: 'dead'; readonly outcome: string }
+  /** No attempt was made, because another callback says as much or more. */
+  | { readonly state: 'overtaken'; readonly outcome: string };
 
 /** A claimed delivery to the confirmation, which has ended. */
 export interface ConfirmedDelivery {

@@ -53,13 +53,16 @@ export interface WholeCallback extends KeptCallback {
   readonly receipts: readonly Receipt[];
 }
 
+/** The state of the deliveries that a list shows. `missing`: the callback has no delivery to the route. */
+export type FilteredState = 'open' | 'dead' | 'overtaken' | 'missing';
+
 /** Which callbacks are listed: those that match every given field. */
 export interface CallbackFilter {
   readonly merchantId?: string;
   readonly event?: string;
   readonly verdict?: Verdict;
   /** Lists only callbacks whose delivery to a route has this state. `missing`: they have no delivery to the route. */
-  readonly delivery?: { readonly route: string; readonly state: 'open' | 'dead' | 'missing' };
+  readonly delivery?: { readonly route: string; readonly state: FilteredState };
   /** The id of a callback: lists only earlier callbacks. Use the last id of a list to get the next page. */
   readonly before?: string;
   /** Maximum number of callbacks. @default 100 */

@@ -7,7 +7,7 @@ import type { Redelivery } from '../store/redeliver.ts';
 import { type Command, type CommandCall, print } from './command.ts';
 import { storeSettings, withMaintenance } from './with-maintenance.ts';
 
-const routeSettings = ['FORWARD_URL', 'ROUTES_FILE'] as const;
+const routeSettings = ['FORWARD_URL', 'FORWARD_ORDER', 'ROUTES_FILE'] as const;
 
 export const redeliver: Command = {
   summary: 'delivers stored callbacks to a route, again or for the first time',
@@ -51,8 +51,9 @@ function readFilter({ route, event }: Redelivery, { environment }: CommandCall):
     if (event !== undefined) return { takesEvent: () => true };
     throw new Error('--event is required: only the program with the handlers knows which events they take.');
   }
-  const { FORWARD_URL: forwardUrl, ROUTES_FILE: routes } = readSettings(environment, routeSettings);
-  const configured = configuredRoutes({ forwardUrl, routes });
+  const values = readSettings(environment, routeSettings);
+  const { FORWARD_URL: forwardUrl, FORWARD_ORDER: forwardOrder, ROUTES_FILE: routes } = values;
+  const configured = configuredRoutes({ forwardUrl, forwardOrder, routes });
   const found = configured.find(({ name }) => name === route);
   if (found) return filterOf(found);
   const names = configured.map(({ name }) => name).join(', ') || 'none';

@@ -6,6 +6,7 @@ import { readSettings, SettingsError } from '../settings/read-settings.ts';
 import { retentionOf, retentionSettings } from '../settings/serve-settings.ts';
 import { openEngine } from '../store/open-store.ts';
 import { type Command, print } from './command.ts';
+import { expectMerchants } from './expect-merchants.ts';
 import { giveUp } from './give-up.ts';
 import { redeliver } from './redeliver.ts';
 import { release } from './release.ts';
@@ -100,6 +101,8 @@ on the SQLite file, call DELETE /merchants/{merchantId} on its admin port instea
         return print(`Erased: ${callbacks} callbacks.\n`);
       }),
   },
+
+  'expect-merchants': expectMerchants,
 
   redeliver,
 

@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import { fatalExitCode } from '../server/create-reporter.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { StoreAccess, StoreNotice } from '../store/engine/store-options.ts';
+import type { MerchantStore } from '../store/merchants.ts';
 import { openStore } from '../store/open-store.ts';
 import { whatRestores } from '../store/sqlite/assert-callback-database.ts';
 import { damagedCode, fullCode, primaryCodeOf } from '../store/sqlite/sqlite-error.ts';
@@ -15,7 +16,7 @@ export const storeSettings = ['DATABASE_URL', 'MASTER_KEYS'] as const;
 export async function withMaintenance(
   { environment }: CommandCall,
   access: StoreAccess,
-  maintain: (maintenance: StoreMaintenance, actor: string) => Promise<number>,
+  maintain: (maintenance: StoreMaintenance, actor: string, merchants: MerchantStore) => Promise<number>,
 ): Promise<number> {
   const { DATABASE_URL: url, MASTER_KEYS: masterKeys } = readSettings(environment, storeSettings);
   const store = await openStore(url, {
@@ -28,7 +29,7 @@ export async function withMaintenance(
     onNotice: printNotice,
   });
   try {
-    return await maintain(store.maintenance, actor());
+    return await maintain(store.maintenance, actor(), store.merchants);
   } catch (error) {
     throw commandError(error);
   } finally {

@@ -15,6 +15,9 @@ export function createCallBudget(perMinute: number, now: () => number = () => pe
       nextAt = at + spacingMs;
       return at - now();
     },
+    /** Milliseconds until a call could start, if none is taken before. */
+    waitMs: (): number => Math.max(0, nextAt - now(), pausedUntil - now()),
+    spacingMs,
     /** Lets no call start for so many milliseconds. */
     pause: (milliseconds: number): void => {
       pausedUntil = Math.max(pausedUntil, now() + milliseconds);

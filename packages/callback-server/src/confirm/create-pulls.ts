@@ -91,6 +91,10 @@ export function createPulls(
   };
   return {
     pull,
+    /** Milliseconds until a pull could start that lets all others go first. */
+    idleInMs: budget.waitMs,
+    /** Milliseconds between two requests, at least. */
+    spacingMs: budget.spacingMs,
     /** Milliseconds for which pulls have worked, without an outage. */
     workingMs: health.workingMs,
     /** Milliseconds since the last pull that succeeded, or since the start. */

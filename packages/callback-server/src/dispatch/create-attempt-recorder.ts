@@ -28,6 +28,8 @@ interface EndedAttempt {
   /** `taken` or the reason of the failure. */
   readonly outcome: string;
   readonly seconds?: number;
+  /** Why no attempt was made. */
+  readonly overtaken?: string;
   /** Statements that are committed together with the outcome. */
   readonly statements?: readonly Statement[];
 }
@@ -74,8 +76,12 @@ export function createAttemptRecorder(
       await sleep(faultPauseMs);
     }
   };
-  const record = (claim: ClaimedDelivery, { outcome, seconds, statements = [] }: EndedAttempt) => {
-    const settled = { claim, settlement: settlementOf(claim, outcome, route) };
+  const record = (claim: ClaimedDelivery, { outcome, overtaken, seconds, statements = [] }: EndedAttempt) => {
+    const settlement: Settlement =
+      overtaken === undefined
+        ? settlementOf(claim, outcome, route)
+        : { state: 'overtaken', outcome: overtaken };
+    const settled = { claim, settlement };
     return untilStored(claim, settled.settlement, seconds, async () => {
       if (statements.length > 0) return store.settleWith(settled, statements);
       await settlements.add(settled, 1);

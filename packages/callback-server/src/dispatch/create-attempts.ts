@@ -23,6 +23,10 @@ export function createAttempts(
   const attempt = async (claim: Claim) => {
     const startedAt = performance.now();
     const { confirmation, ...result } = await attemptDelivery(route, claim);
+    if (result.overtaken !== undefined) {
+      await record(claim, result);
+      return;
+    }
     const ended = { ...result, seconds: (performance.now() - startedAt) / 1000 };
     const isTaken = await (confirmation
       ? recordConfirmed(claim, { ...ended, confirmation })

@@ -5,6 +5,7 @@ import { DeliveryRefusedError } from '../callback/delivery-refused-error.ts';
 import { parseBody } from '../callback/parse-body.ts';
 import type { PulledDocument } from '../callback/pulled-document.ts';
 import { isTakenBy, type RoutedCallback } from '../callback/route-filter.ts';
+import type { RouteOrder } from '../callback/route-order.ts';
 import { validateCallback } from '../callback/validate-callback.ts';
 import { createQueueDelivery } from '../queues/create-queue-delivery.ts';
 import type { CallbackHandler, ReceivedCallback } from './callback-handler.ts';
@@ -28,7 +29,11 @@ export const handlerRoute = 'handler';
  * @throws RouteOptionsError if two routes have one name, or if the client of a queue is not installed.
  * @throws Error if a secret is not a Standard Webhooks secret.
  */
-export async function createRoutes(configured: readonly RouteOptions[], limits: RouteLimits) {
+export async function createRoutes(
+  configured: readonly RouteOptions[],
+  limits: RouteLimits,
+  handlerOrder: RouteOrder = 'strict',
+) {
   const handlers = new Map<CallbackEvent, CallbackHandler>();
   const handle: Deliver = async (claim, signal) => {
     const { callbackId: id, event, body, receivedAt, attempt } = claim;
@@ -53,6 +58,7 @@ export async function createRoutes(configured: readonly RouteOptions[], limits: 
   const handlerOnly: Route = {
     ...limits,
     name: handlerRoute,
+    order: handlerOrder,
     takesEvent: (event) => handlers.has(event),
     isActive: () => handlers.size > 0,
     // An earlier run, or another replica, may have handlers for other events.

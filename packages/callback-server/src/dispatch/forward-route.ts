@@ -1,4 +1,5 @@
 import type { CallbackEvent } from '../callback/callback-event.ts';
+import type { RouteOrder } from '../callback/route-order.ts';
 
 /** A URL that callbacks are forwarded to. */
 export interface ForwardRoute {
@@ -35,6 +36,13 @@ export interface ForwardRoute {
    * @default none
    */
   readonly headers?: Readonly<Record<string, string>>;
+
+  /**
+   * In which order the route gets the callbacks of one merchant. `latest` leaves out what a newer confirmed callback has
+   * overtaken, and `none` has no order.
+   * @default 'strict'
+   */
+  readonly order?: RouteOrder;
 
   /**
    * Milliseconds that one attempt may take.

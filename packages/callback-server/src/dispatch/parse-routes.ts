@@ -1,5 +1,6 @@
 import { type CallbackEvent, isCallbackEvent } from '../callback/callback-event.ts';
 import { confirmRoute } from '../callback/confirmation.ts';
+import { type RouteOrder, routeOrders } from '../callback/route-order.ts';
 import {
   problemOfAmqpName,
   problemOfQueueUrl,
@@ -18,6 +19,7 @@ const everyRoute: Readonly<Record<string, Parser>> = {
   url: checked(problemOfRouteUrl),
   events: (value) => listOf(value, eventOf),
   realms: (value) => listOf(value, textOf),
+  order: orderOf,
   timeoutMs: numberUpTo(600_000),
   concurrency: numberUpTo(1000),
 };
@@ -92,6 +94,12 @@ function eventOf(value: unknown): CallbackEvent {
   const event = textOf(value);
   if (!isCallbackEvent(event)) throw new Error('must list events, such as accept, reject and pending.');
   return event;
+}
+
+function orderOf(value: unknown): RouteOrder {
+  const order = routeOrders.find((each) => each === value);
+  if (!order) throw new Error(`must be ${routeOrders.join(', ')}.`);
+  return order;
 }
 
 function amqpNameOf(value: unknown): string {

@@ -2,6 +2,7 @@ import type { CallbackEvent } from '../callback/callback-event.ts';
 import type { Confirmation } from '../callback/confirmation.ts';
 import type { Claim } from '../callback/delivery.ts';
 import type { RouteFilter } from '../callback/route-filter.ts';
+import type { RouteOrder } from '../callback/route-order.ts';
 import type { Statement } from '../store/engine/records.ts';
 
 /** What is committed together with the end of an attempt. */
@@ -10,6 +11,8 @@ export interface DeliveryResult {
   readonly statements?: readonly Statement[];
   /** What the confirmation of the callback has found. */
   readonly confirmation?: Confirmation;
+  /** Why no attempt was made: another callback of the merchant says as much or more. */
+  readonly overtaken?: string;
   /** Why the callback was not taken, although the route works. */
   readonly notTaken?: string;
 }
@@ -45,6 +48,8 @@ export interface Route extends RouteFilter {
    * @default true
    */
   readonly hasCircuit?: boolean;
+  /** @default 'strict' */
+  readonly order?: RouteOrder;
   /** Closes the connection to a broker. */
   readonly close?: () => Promise<void>;
 }

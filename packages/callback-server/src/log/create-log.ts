@@ -61,6 +61,7 @@ const warnings: ReadonlySet<LogEntry['type']> = new Set([
   'too-many-connections',
   'clock-jump',
   'store-notice',
+  'recovered',
 ]);
 
 export function createLog() {

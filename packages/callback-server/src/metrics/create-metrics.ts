@@ -1,9 +1,12 @@
+import { webhooks } from '@partner-ecosystem/openapi/validators';
 import { type Gauge, Registry } from 'prom-client';
+import type { CallbackEvent } from '../callback/callback-event.ts';
 import { type ConfirmationState, confirmationStates } from '../callback/confirmation.ts';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import { verdicts } from '../callback/validate-callback.ts';
 import { type PullOutcome, pullOutcomes } from '../confirm/create-pulls.ts';
 import { type Refusal, refusals as reasons } from '../receiver/refusal.ts';
+import type { MerchantCounts } from '../store/engine/merchant-rows.ts';
 import { createMetricFactory } from './metric-factory.ts';
 import { ageSeconds, createRouteMetrics, type RouteReading } from './route-metrics.ts';
 
@@ -28,6 +31,9 @@ export function createMetrics() {
   const fsyncSeconds = histogram('fsync_seconds', 'Seconds of a commit with its flush.', secondsBuckets);
   const batchRows = histogram('commit_batch_rows', 'Callbacks per commit.', rowsBuckets);
   const confirmations = counter('confirmations_total', 'Ended confirmations of callbacks.', 'state');
+  const recovered = counter('recovered_total', 'Callbacks that did not arrive, made of pulls.', 'event');
+  const merchants = gauge('merchants', 'Merchants that callbacks are expected of.', 'state');
+  const oldestOverdue = gauge('oldest_overdue_seconds', 'Time since the oldest overdue pull was due.');
   const pulls = counter('pulls_total', 'Pulls of merchants.', 'outcome');
   const clockJumps = counter('clock_jump_total', 'Jumps of the wall clock by a minute or more.');
   const closedConnections = counter('connections_closed_total', 'Closed beyond the maximum.', 'connection');
@@ -38,7 +44,10 @@ export function createMetrics() {
   // Prometheus sees no increase in a series that begins above 0.
   for (const verdict of verdicts) receipts.inc({ verdict }, 0);
   for (const reason of reasons) refusals.inc({ reason }, 0);
-  for (const state of confirmationStates) confirmations.inc({ state }, 0);
+  // What is recovered has a counter of its own.
+  for (const state of confirmationStates.filter((each) => each !== 'recovered'))
+    confirmations.inc({ state }, 0);
+  for (const event of Object.keys(webhooks)) recovered.inc({ event }, 0);
   for (const outcome of pullOutcomes) pulls.inc({ outcome }, 0);
   for (const connection of closedConnectionKinds) closedConnections.inc({ connection }, 0);
 
@@ -59,12 +68,18 @@ export function createMetrics() {
     tooManyConnections: (connection: (typeof closedConnectionKinds)[number]) =>
       closedConnections.inc({ connection }),
     confirmed: (state: ConfirmationState) => confirmations.inc({ state }),
+    recovered: (event: CallbackEvent) => recovered.inc({ event }),
     pulled: (outcome: PullOutcome) => pulls.inc({ outcome }),
     clockJumped: () => clockJumps.inc(),
     attemptEnded: routes.attemptEnded,
     /** Renders all metrics in Prometheus text format. */
     render: ({ lastReceivedAt, freeBytes, droppedLogLines, ...reading }: MetricsReading) => {
       routes.read(reading.routes);
+      const { known, overdue, unverifiable, oldestOverdueMs } = reading.merchants;
+      merchants.set({ state: 'in-step' }, known - overdue - unverifiable);
+      merchants.set({ state: 'overdue' }, overdue);
+      merchants.set({ state: 'unverifiable' }, unverifiable);
+      oldestOverdue.set((oldestOverdueMs ?? 0) / 1000);
       setOrRemove(lastReceipt, lastReceivedAt && ageSeconds(lastReceivedAt));
       setOrRemove(disk, freeBytes);
       droppedLines.reset();
@@ -84,6 +99,7 @@ function setOrRemove(gauge: Gauge, value: number | undefined): void {
 interface MetricsReading {
   readonly lastReceivedAt?: Date;
   readonly routes: readonly RouteReading[];
+  readonly merchants: MerchantCounts;
   /** Free bytes on the database's disk; `undefined` if it is on another machine. */
   readonly freeBytes: number | undefined;
   /** Number of log lines that could not be written since the start. */

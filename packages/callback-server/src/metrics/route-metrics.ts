@@ -41,7 +41,8 @@ export function createRouteMetrics({ counter, gauge, histogram }: MetricFactory)
       seconds: number | undefined,
     ) => {
       attempts.inc({ route, outcome: outcomes[settlement.state] });
-      if (settlement.state !== 'taken') failures.inc({ route, cause: failureKind(settlement.outcome) });
+      if (settlement.state === 'due' || settlement.state === 'dead')
+        failures.inc({ route, cause: failureKind(settlement.outcome) });
       if (seconds !== undefined) attemptSeconds.observe({ route }, seconds);
       if (settlement.state === 'taken') takenSeconds.observe({ route }, ageSeconds(receivedAt));
     },
@@ -67,6 +68,7 @@ const outcomes: Readonly<Record<Settlement['state'], string>> = {
   taken: 'taken',
   due: 'failed',
   dead: 'given_up',
+  overtaken: 'overtaken',
 };
 
 export function ageSeconds(at: Date): number {

@@ -1,5 +1,6 @@
 import { createFactorChecks } from '../access/check-factors.ts';
 import { assertAdminAccess } from '../admin/admin-guard.ts';
+import { routeOrders } from '../callback/route-order.ts';
 import { problemOfSigningSecret, problemOfUrl } from '../dispatch/forward-target.ts';
 import { parseRoutes } from '../dispatch/parse-routes.ts';
 import { problemOfMasterKeys } from '../store/encryption/master-keys.ts';
@@ -16,6 +17,13 @@ export function assertOptions(options: CallbackServerOptions): void {
     'forwardSecret',
     forwardSecret === undefined ? undefined : problemOfSigningSecret(forwardSecret),
   );
+  for (const name of ['forwardOrder', 'handlerOrder'] as const) {
+    const order = options[name];
+    assertOption(
+      name,
+      order && !routeOrders.includes(order) ? `must be ${routeOrders.join(', ')}.` : undefined,
+    );
+  }
   assertOption('masterKeys', masterKeys && problemOfMasterKeys(masterKeys));
   if (routes) assertRoutes(routes);
   assertNumbers(options, optionLimits, '');

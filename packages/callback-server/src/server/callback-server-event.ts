@@ -26,6 +26,8 @@ export type CallbackServerEvent =
     } & Settlement)
   /** The confirmation of a callback has ended. */
   | { readonly type: 'confirmation'; readonly callbackId: string; readonly state: ConfirmationState }
+  /** A callback that did not arrive was made of a pulled document. */
+  | { readonly type: 'recovered'; readonly callbackId: string; readonly event: string }
   /** There were too many connections, and one was closed. */
   | { readonly type: 'too-many-connections'; readonly closed: ClosedConnection }
   /** The wall clock jumped against the monotonic clock. */

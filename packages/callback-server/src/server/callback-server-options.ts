@@ -1,5 +1,6 @@
 import type { FactorOptions } from '../access/factor-options.ts';
 import type { ConfirmedEvents } from '../callback/confirmation.ts';
+import type { RouteOrder } from '../callback/route-order.ts';
 import type { Unconfirmed } from '../confirm/decide-confirmation.ts';
 import type { Provider } from '../confirm/provider.ts';
 import type { RouteOptions } from '../dispatch/queue-route.ts';
@@ -76,6 +77,19 @@ export interface CallbackServerOptions
   readonly forwardSecret?: string;
 
   /**
+   * In which order `forwardUrl` gets the callbacks of one merchant. `latest` leaves out what a newer confirmed callback has
+   * overtaken, and `none` has no order.
+   * @default 'strict'
+   */
+  readonly forwardOrder?: RouteOrder;
+
+  /**
+   * In which order the handlers get the callbacks of one merchant, like `forwardOrder`.
+   * @default 'strict'
+   */
+  readonly handlerOrder?: RouteOrder;
+
+  /**
    * Further URLs that callbacks are forwarded to, and queues of NATS JetStream or RabbitMQ that callbacks are published
    * to. Each has its own events, realms and limits.
    * @default none
@@ -131,6 +145,19 @@ export interface CallbackServerOptions
    * @default 120
    */
   readonly pullsPerMinute?: number;
+
+  /**
+   * Milliseconds after its creation or its last callback until a merchant is pulled, in case a callback was lost. Each
+   * further pull without news comes later by a quarter of the time since then. 0 pulls nothing.
+   * @default 3_600_000 with a `provider`: pulls then show each decision, and the provider may have given up posting
+   */
+  readonly reconcileMs?: number;
+
+  /**
+   * Milliseconds of failed pulls after which a merchant is listed as unverifiable, for a person to look at.
+   * @default 86_400_000
+   */
+  readonly unverifiableMs?: number;
 
   /**
    * Free bytes on the disk of a SQLite file below which no new callback is accepted. At most a twentieth of the disk is

@@ -2,7 +2,10 @@ import type { Hono } from 'hono';
 import type { CallbackEvent } from '../callback/callback-event.ts';
 import type { CallbackFilter, KeptCallback, WholeCallback } from '../callback/kept-callback.ts';
 import type { CallbackHandler } from '../dispatch/callback-handler.ts';
+import type { ExpectedMerchant } from '../reconcile/expected-merchant.ts';
+import type { MerchantCounts } from '../store/engine/merchant-rows.ts';
 import type { GivingUp } from '../store/give-up.ts';
+import type { KnownMerchant, MerchantFilter } from '../store/merchants.ts';
 import type { Redelivery, RedeliveryCounts } from '../store/redeliver.ts';
 import type { Release } from '../store/release.ts';
 
@@ -45,6 +48,20 @@ export interface CallbackServer {
      * @throws Error if neither the id of a callback nor a merchant is given.
      */
     release(request: Release): Promise<number>;
+  };
+
+  readonly merchants: {
+    /**
+     * Expects callbacks of merchants: call it when you have created one. The server pulls a merchant of which no callback
+     * arrives.
+     *
+     * @throws TypeError if a merchant lacks an id or a realm, or if one has more than 200 characters.
+     */
+    expect(merchants: readonly ExpectedMerchant[]): Promise<void>;
+    /** Lists known merchants, in no order that means anything. */
+    list(filter: MerchantFilter): Promise<KnownMerchant[]>;
+    /** How many merchants are known, and how they stand. */
+    counts(): Promise<MerchantCounts>;
   };
 
   /** Metrics in Prometheus text format. */

@@ -8,6 +8,7 @@ import { createRoutes, type RouteLimits } from '../dispatch/create-routes.ts';
 import type { Route } from '../dispatch/route.ts';
 import { watchDisk } from '../health/watch-disk.ts';
 import { RedeliveryError } from '../maintenance/redelivery-error.ts';
+import { createCached } from '../metrics/create-cached.ts';
 import { createMetrics } from '../metrics/create-metrics.ts';
 import { createRouteReader } from '../metrics/read-routes.ts';
 import { createReceiver } from '../receiver/create-receiver.ts';
@@ -22,8 +23,12 @@ import { assertOptions } from './assert-options.ts';
 import type { CallbackServer } from './callback-server.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
 import { createConfirmation } from './create-confirmation.ts';
+import { createReconciliation } from './create-reconciliation.ts';
 import { createReporter } from './create-reporter.ts';
 import { createLifeCycle } from './life-cycle.ts';
+
+/** Metrics count all merchants, however many there are. */
+const countMerchantsEveryMs = 5000;
 
 /**
  * Creates a server that never loses an acknowledged callback: it commits each callback to disk before it responds with
@@ -42,7 +47,11 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   // Invalid options throw before the database is opened, so that it is not left open.
   assertOptions(options);
   const limits = routeLimitsOf(options);
-  const { on, routes, routesOf } = await createRoutes(configuredRoutes(options), limits);
+  const { on, routes, routesOf } = await createRoutes(
+    configuredRoutes(options),
+    limits,
+    options.handlerOrder,
+  );
   const metrics = createMetrics();
   const reporter = createReporter(options, metrics);
   const { onKept, onRefused, onAttempt, onNotice, onFault, onFatal, droppedLogLines } = reporter;
@@ -54,7 +63,19 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     onNotice,
     onFatal,
   });
-  const dispatcher = createDispatcher(stages, {
+  const reconciliation = createReconciliation(
+    options,
+    store,
+    {
+      pulls: confirmation.pulls,
+      concurrency: confirmation.route.concurrency,
+      pullTimeoutMs: limits.attemptTimeoutMs,
+      routesOf,
+      wake: (names) => dispatcher.wake(names),
+    },
+    reporter,
+  );
+  const dispatcher = createDispatcher([confirmation.route, ...routes.map(reconciliation.reconciled)], {
     store,
     onAttempt,
     onConfirmed: (claim, found) => {
@@ -63,16 +84,22 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     },
     onFault,
   });
+  const readMerchants = createCached(store.merchants.merchantCounts, countMerchantsEveryMs);
   const readRoutes = createRouteReader(store, dispatcher.circuits);
   const renderMetrics = async () => {
     const readings = { freeBytes: disk?.freeBytes(), droppedLogLines: droppedLogLines() };
-    return metrics.render({ ...(await readRoutes()), ...readings });
+    return metrics.render({ ...(await readRoutes()), merchants: await readMerchants(), ...readings });
   };
   const clock = watchClock((milliseconds) => {
     reporter.onClockJump(milliseconds);
     confirmation.clockJumped();
   });
-  const lifeCycle = createLifeCycle(options, { clock, dispatcher, routes, disk, store }, reporter);
+  const handingOn = {
+    stop: async () => {
+      await Promise.all([dispatcher.stop(), reconciliation.stop()]);
+    },
+  };
+  const lifeCycle = createLifeCycle(options, { clock, dispatcher: handingOn, routes, disk, store }, reporter);
   const receiver = createReceiver({
     ...options,
     ...nodeRuntime,
@@ -97,21 +124,27 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     redeliver,
     giveUp,
     release,
+    expect: reconciliation.importMerchants,
     tokens: options.adminTokens ?? [],
     renderMetrics,
     onFault,
     retention: options.retention ?? {},
     hasClockJumped: clock.hasJumped,
   });
+  const handOn = () => {
+    dispatcher.wake();
+    reconciliation.wake();
+  };
   return {
     app: receiver,
     on,
     callbacks: callbacksOf(store, redeliver, giveUp, release),
+    merchants: reconciliation.merchants,
     metrics: renderMetrics,
-    dispatch: () => dispatcher.wake(),
+    dispatch: handOn,
     start: async () => {
       const urls = await lifeCycle.start(receiver.fetch, admin.fetch);
-      dispatcher.wake();
+      handOn();
       reportMissingRoutes(store, stages, onNotice).catch(onFault);
       return urls;
     },
@@ -197,6 +230,7 @@ async function openStorage(
 ) {
   const store = await openStore(databaseUrl, {
     ...(masterKeys && { masterKeys }),
+    orders: new Map(routes.map(({ name, order = 'strict' }) => [name, order])),
     leaseMs: Math.max(...routes.map(({ attemptTimeoutMs }) => attemptTimeoutMs)) + 30_000,
     ...events,
   });

@@ -40,6 +40,7 @@ export function createConfirmation(
     /** The routes to look at when a callback is stored. */
     firstRoutes: (routes: readonly string[]): readonly string[] =>
       confirmed === 'never' ? routes : [confirmRoute, ...routes],
+    pulls,
     clockJumped: () => pulls?.restart(),
   };
 }

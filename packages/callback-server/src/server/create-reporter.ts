@@ -1,3 +1,4 @@
+import type { CallbackEvent } from '../callback/callback-event.ts';
 import type { Confirmation } from '../callback/confirmation.ts';
 import type { ClaimedDelivery, Settlement } from '../callback/delivery.ts';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
@@ -48,6 +49,10 @@ export function createReporter(options: CallbackServerOptions, metrics: Metrics)
       if (!state) return;
       metrics.confirmed(state);
       emit({ type: 'confirmation', callbackId, state });
+    },
+    onRecovered: (callbackId: string, event: CallbackEvent) => {
+      metrics.recovered(event);
+      emit({ type: 'recovered', callbackId, event });
     },
     onPull: metrics.pulled,
     onTooMany: (closed: ClosedConnection) => {

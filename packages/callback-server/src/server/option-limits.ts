@@ -21,6 +21,8 @@ export const optionLimits = {
   agreeMs: [0, dayMs],
   unconfirmedAfterMs: [0, 365 * dayMs],
   pullsPerMinute: [6, 60_000],
+  reconcileMs: [0, 365 * dayMs],
+  unverifiableMs: [0, 365 * dayMs],
   drainMs: [0, dayMs],
   graceMs: [0, dayMs],
 } as const satisfies Record<string, Limits>;

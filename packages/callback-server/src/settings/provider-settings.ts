@@ -25,6 +25,8 @@ export function confirmationOptions(values: SettingValues): Partial<CallbackServ
     unconfirmed: values.UNCONFIRMED,
     unconfirmedAfterMs: values.UNCONFIRMED_MINUTES * 60_000,
     pullsPerMinute: values.PULLS_PER_MINUTE,
+    reconcileMs: values.RECONCILE_MINUTES * 60_000,
+    unverifiableMs: values.UNVERIFIABLE_HOURS * 3_600_000,
   };
 }
 

@@ -45,6 +45,7 @@ export function serveOptions(environment: Record<string, string | undefined>): C
     ...(values.ADMIN_TOKENS && { adminTokens: values.ADMIN_TOKENS }),
     ...(values.FORWARD_URL && { forwardUrl: values.FORWARD_URL }),
     ...(values.FORWARD_SECRET && { forwardSecret: values.FORWARD_SECRET }),
+    forwardOrder: values.FORWARD_ORDER,
     ...(values.ROUTES_FILE && { routes: values.ROUTES_FILE }),
     ...confirmationOptions(values),
     concurrency: values.CONCURRENCY,
@@ -71,6 +72,10 @@ function contradictionsIn(values: SettingValues): string[] {
     [
       values.TRUSTED_PROXIES !== undefined && values.TRUSTED_PROXY_HOPS === 0,
       'TRUSTED_PROXIES: has no effect without TRUSTED_PROXY_HOPS. Give the number of your proxies.',
+    ],
+    [
+      values.FORWARD_ORDER !== 'strict' && values.FORWARD_URL === undefined,
+      'FORWARD_ORDER: has no effect without FORWARD_URL. A route in ROUTES_FILE has its own order.',
     ],
     [
       values.FORWARD_SECRET !== undefined && values.FORWARD_URL === undefined,

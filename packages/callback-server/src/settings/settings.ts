@@ -1,4 +1,5 @@
 import { confirmedEvents } from '../callback/confirmation.ts';
+import { routeOrders } from '../callback/route-order.ts';
 import { unconfirmedWays } from '../confirm/decide-confirmation.ts';
 import { optionLimits, retentionLimits } from '../server/option-limits.ts';
 import { parseMasterKeys } from '../store/encryption/master-keys.ts';
@@ -105,6 +106,11 @@ export const settings = {
     isSecret: true,
     parse: parse.signingSecret,
   },
+  FORWARD_ORDER: {
+    help: 'order in which FORWARD_URL gets the callbacks of a merchant: latest, strict or none',
+    default: 'strict',
+    parse: parse.oneOf(routeOrders),
+  },
   ROUTES_FILE: {
     help: 'JSON file of further routes: URLs and queues, each with its own events, realms and limits',
     parse: routesFile,
@@ -138,6 +144,16 @@ export const settings = {
     help: 'maximum requests to the provider in a minute, for each server',
     default: '120',
     parse: parse.numberWithin(optionLimits.pullsPerMinute),
+  },
+  RECONCILE_MINUTES: {
+    help: 'how long after its creation or last callback a merchant is pulled, in case a callback was lost; 0 for never',
+    default: '60',
+    parse: parse.numberWithin([0, 525_600]),
+  },
+  UNVERIFIABLE_HOURS: {
+    help: 'how long the pulls of a merchant may fail before a person has to look',
+    default: '24',
+    parse: parse.numberWithin([1, 8760]),
   },
   CONCURRENCY: {
     help: 'maximum attempts at the same time, for each route',

@@ -3,6 +3,7 @@ import { confirmRoute } from '../callback/confirmation.ts';
 import type { Claim, ClaimedDelivery, ConfirmedDelivery, SettledDelivery } from '../callback/delivery.ts';
 import type { CallbackStore } from './callback-store.ts';
 import { findDamaged } from './damaged-callback.ts';
+import { type RouteOrders, targetsOf } from './delivery-targets.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import type { ClaimedLine, ClaimRow } from './engine/read-rows.ts';
 import type { ClaimLimits, ConfirmedAttempt, SettledAttempt } from './engine/records.ts';
@@ -32,8 +33,10 @@ const unreadableDelayMs = 60_000;
 export function createClaims(
   engine: StoreEngine,
   encryption: Encryption,
+  orders: RouteOrders,
 ): Pick<CallbackStore, DeliveryMethods> {
   const { nextDueIn } = engine;
+  const prompt = [...orders].filter(([, order]) => order === 'latest').map(([route]) => route);
   let lacksKey = false;
   return {
     claim: async (route, limits) => {
@@ -74,7 +77,8 @@ export function createClaims(
     settleConfirmed: async (confirmed) =>
       engine.settleConfirmed(
         confirmRoute,
-        await Promise.all(confirmed.map((each) => confirmedAttempt(each, encryption))),
+        await Promise.all(confirmed.map((each) => confirmedAttempt(each, encryption, orders))),
+        prompt,
       ),
     nextDueIn,
     releaseDeferred: async (route) => {
@@ -182,6 +186,7 @@ function settledAttempt({ claim, settlement }: SettledDelivery): SettledAttempt 
 async function confirmedAttempt(
   { claim, settlement, confirmation }: ConfirmedDelivery,
   encryption: Encryption,
+  orders: RouteOrders,
 ): Promise<ConfirmedAttempt> {
   const { state, pulled, routes } = confirmation;
   // Without its key the merchant has been erased: the claim is gone, and nothing will be written.
@@ -190,7 +195,7 @@ async function confirmedAttempt(
     ...settledAttempt({ claim, settlement }),
     confirmation: state ?? null,
     pulled: pulled && key ? key.encrypt(pulled, label(claim.callbackId, 'pulled')) : null,
-    routes,
+    targets: targetsOf(routes, claim.callbackId, claim.orderKey, orders),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { CallbackStore } from './callback-store.ts';
 import { createClaims } from './claim-deliveries.ts';
 import { showDamagedWhole } from './damaged-callback.ts';
+import type { RouteOrders } from './delivery-targets.ts';
 import { showDrift } from './drift-record.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import { callbackIdPattern } from './engine/callback-id.ts';
@@ -12,11 +13,11 @@ import { listRows } from './list-rows.ts';
 import { showKept, showWhole } from './read-callback-row.ts';
 
 /** Stores callbacks in an engine, and encrypts what may contain personal data. */
-export function createStore(engine: StoreEngine, encryption: Encryption): CallbackStore {
+export function createStore(engine: StoreEngine, encryption: Encryption, orders: RouteOrders): CallbackStore {
   const { countOpen, probe, close } = engine;
   return {
     keep: (callback, routes, passage = 'direct') =>
-      keepCallback(callback, { routes, passage }, engine, encryption),
+      keepCallback(callback, { routes, passage, orders }, engine, encryption),
     list: async ({ merchantId, delivery, event = null, verdict = null, before = null, limit = 100 }) => {
       const merchant = merchantId === undefined ? null : encryption.pseudonymOf(merchantId);
       const { route, state } = delivery ?? { route: null, state: null };
@@ -38,7 +39,7 @@ export function createStore(engine: StoreEngine, encryption: Encryption): Callba
       }
     },
     drift: async () => (await engine.drift()).map((row) => showDrift(row, encryption)),
-    ...createClaims(engine, encryption),
+    ...createClaims(engine, encryption, orders),
     stats: () => readStats(engine),
     countOpen,
     probe,

@@ -1,5 +1,6 @@
 import { confirmRoute } from '../callback/confirmation.ts';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
+import { type RouteOrders, targetsOf } from './delivery-targets.ts';
 import { driftRecords } from './drift-record.ts';
 import type { DataKey } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
@@ -8,10 +9,17 @@ import type { CallbackRecord } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
 import { label } from './label.ts';
 
+/** The way of a callback. */
+interface CallbackWay extends Pick<CallbackRecord, 'passage'> {
+  /** Names of its routes. */
+  readonly routes: readonly string[];
+  readonly orders: RouteOrders;
+}
+
 /** Encrypts a callback and stores it. */
 export async function keepCallback(
   callback: IncomingCallback,
-  way: Pick<CallbackRecord, 'routes' | 'passage'>,
+  { routes, passage, orders }: CallbackWay,
   engine: StoreEngine,
   encryption: Encryption,
 ): Promise<{ id: string; isNew: boolean }> {
@@ -20,19 +28,34 @@ export async function keepCallback(
   // The merchant may be erased while its callback arrives. The callback is then new data, under a new key.
   for (;;) {
     const key = await encryption.keyOfMerchant(merchant);
+    const record = recordOf(id, callback, merchant, key, encryption);
     const kept = await engine.keep({
-      ...encryptCallback(id, callback, key),
-      ...way,
-      merchant,
-      orderKey: merchant ?? id,
-      dedupHash: dedupHash(callback, encryption),
-      bodyHash: encryption.digest(callback.bodySha256),
+      ...record,
+      passage,
+      targets: targetsOf(routes, id, record.orderKey, orders),
       drift: driftRecords(callback, encryption),
     });
-    if (kept && !kept.isNew && way.passage === 'confirm') await reopenConfirmation(kept.id, engine);
+    if (kept && !kept.isNew && passage === 'confirm') await reopenConfirmation(kept.id, engine);
     if (kept) return kept;
     encryption.evictKeyOf(merchant);
   }
+}
+
+/** What an engine stores of a callback, beside its way and its drift. */
+export function recordOf(
+  id: string,
+  callback: IncomingCallback,
+  merchant: string | null,
+  key: DataKey,
+  encryption: Encryption,
+): Omit<CallbackRecord, 'targets' | 'passage' | 'drift'> {
+  return {
+    ...encryptCallback(id, callback, key),
+    merchant,
+    orderKey: merchant ?? id,
+    dedupHash: dedupHash(callback, encryption),
+    bodyHash: encryption.digest(callback.bodySha256),
+  };
 }
 
 /** The provider may repeat a callback of the quarantine with the same bytes, because it has become true. */
@@ -67,6 +90,11 @@ function encryptCallback(id: string, callback: IncomingCallback, key: DataKey) {
 
 const timeBytes = 6;
 const maxTime = 2 ** (8 * timeBytes) - 1;
+
+/** The provider's time that a hash begins with, in milliseconds since 1970; `undefined` if there was none. */
+export function providerTimeIn(dedupHash: Uint8Array): number | undefined {
+  return Buffer.from(dedupHash).readUIntBE(0, timeBytes) || undefined;
+}
 
 /**
  * Identifies a callback. Begins with the provider's time, so that callbacks that arrive together are neighbours in the

@@ -1,4 +1,7 @@
-/** Binds encrypted data to its callback and its field: it cannot be moved to another one. */
-export function label(id: string, field: 'details' | 'body' | 'masked' | 'sender' | 'pulled'): string {
+/** Binds encrypted data to its callback or merchant and its field: it cannot be moved to another one. */
+export function label(
+  id: string,
+  field: 'details' | 'body' | 'masked' | 'sender' | 'pulled' | 'merchant',
+): string {
   return `${field} ${id}`;
 }

@@ -3,12 +3,14 @@ import { createStore } from './create-store.ts';
 import { openEncryption } from './encryption/open-encryption.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
 import type { StoreOptions } from './engine/store-options.ts';
+import { createMerchants, type MerchantStore } from './merchants.ts';
 import { openPostgresEngine, postgresStartError } from './postgres/postgres-engine.ts';
 import { openSqliteEngine } from './sqlite/sqlite-engine.ts';
 import { createMaintenance, type StoreMaintenance } from './store-maintenance.ts';
 
 export interface OpenedStore extends CallbackStore {
   readonly maintenance: StoreMaintenance;
+  readonly merchants: MerchantStore;
 }
 
 /**
@@ -20,13 +22,15 @@ export async function openStore(databaseUrl: string, options: StoreOptions): Pro
   const engine = await openEngine(databaseUrl, options);
   try {
     const encryption = await openEncryption(engine, options);
-    const store = createStore(engine, encryption);
+    const { orders = new Map() } = options;
+    const store = createStore(engine, encryption, orders);
     // Another process may have changed the keys since this one started.
     const probe = async (now: Date) => {
       await encryption.assertUsable();
       await store.probe(now);
     };
-    return { ...store, probe, maintenance: createMaintenance(engine, encryption) };
+    const merchants = createMerchants(engine, encryption, orders);
+    return { ...store, probe, merchants, maintenance: createMaintenance(engine, encryption) };
   } catch (error) {
     await engine.close();
     throw isPostgresUrl(databaseUrl) ? postgresStartError(databaseUrl, error) : error;

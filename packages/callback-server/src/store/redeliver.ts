@@ -1,6 +1,7 @@
 import type { CallbackEvent } from '../callback/callback-event.ts';
 import { realmIdOf } from '../callback/realm-id.ts';
 import { isTakenBy, type RouteFilter } from '../callback/route-filter.ts';
+import type { RouteOrder } from '../callback/route-order.ts';
 import { validateCallback } from '../callback/validate-callback.ts';
 import { UnreadableError } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
@@ -34,6 +35,11 @@ export interface Redelivery {
   readonly dryRun?: boolean;
 }
 
+/** Which callbacks a route takes, and in which order. */
+export interface OrderedFilter extends RouteFilter {
+  readonly order?: RouteOrder;
+}
+
 export type RedeliveryState = RedeliveryRow['state'];
 
 /** Number of callbacks by the state that their delivery had. */
@@ -52,14 +58,17 @@ export function createRedeliver(engine: StoreEngine, encryption: Encryption) {
    * @param filter - Which callbacks the route takes.
    * @param actor - Who asks, for the audit.
    */
-  return async (request: Redelivery, filter: RouteFilter, actor: string): Promise<RedeliveryCounts> => {
+  return async (request: Redelivery, filter: OrderedFilter, actor: string): Promise<RedeliveryCounts> => {
     const { route, dryRun, merchantId } = request;
     const merchant = merchantId === undefined ? undefined : encryption.pseudonymOf(merchantId);
     const counts = { dead: 0, missing: 0, taken: 0 };
     for await (const rows of batches(engine, request, filter, merchant)) {
       const taken = await filterRows(rows, filter, encryption);
       // Without the bodies, which need not go back to the database.
-      const callbacks = taken.map(({ sequence, orderKey }) => ({ sequence, orderKey }));
+      const callbacks = taken.map(({ sequence, orderKey, id }) => ({
+        sequence,
+        orderKey: filter.order === 'none' ? id : orderKey,
+      }));
       if (!dryRun && callbacks.length > 0) await engine.open(route, callbacks);
       for (const { state } of taken) counts[state] += 1;
     }

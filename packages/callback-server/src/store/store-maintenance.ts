@@ -68,7 +68,10 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
     /** Replaces bodies received before a time by masked copies. */
     maskBodies: (before: Date) => maskBodies(engine, encryption, before),
     /** Drops callbacks received before a time, with their receipts, deliveries and attempts. */
-    dropCallbacks: (before: Date) => untilNone(() => engine.dropCallbacks(before, batchSize)),
+    dropCallbacks: async function* (before: Date) {
+      for await (const _ of untilNone(() => engine.dropMerchants(before, batchSize)));
+      yield* untilNone(() => engine.dropCallbacks(before, batchSize));
+    },
     /** Drops audit entries from before a time. */
     dropAudit: (before: Date) => untilNone(() => engine.dropAudit(before, batchSize)),
     redeliver: createRedeliver(engine, encryption),
@@ -131,6 +134,7 @@ async function erase(
     throw new Error('The merchant id is empty. Give the id of the merchant to erase.');
   const merchant = encryption.pseudonymOf(merchantId);
   await encryption.destroyKeyOf(merchant);
+  await engine.forgetMerchant(merchant);
   let callbacks = 0;
   for await (const erased of untilNone(() => engine.eraseCallbacks(merchant, batchSize))) callbacks += erased;
   await engine.compact();

@@ -22,6 +22,7 @@ test('reads routes with all their members', () => {
     realms: ['6553f0000000000000000001'],
     secrets: ['whsec_bm90IGEgcmVhbCBzaWduaW5nIHNlY3JldA=='],
     headers: { 'X-Api-Key': 'not-a-real-key' },
+    order: 'latest',
     timeoutMs: 5000,
     concurrency: 16,
   };

@@ -22,6 +22,9 @@ test('with tokens alone, the server is reachable from this machine only', () => 
     unconfirmed: 'wait',
     unconfirmedAfterMs: 3_600_000,
     pullsPerMinute: 120,
+    reconcileMs: 3_600_000,
+    unverifiableMs: 86_400_000,
+    forwardOrder: 'strict',
     invalidCallbacks: 'keep',
     databaseUrl: 'sqlite:./callbacks.db',
     diskReserveBytes: 268_435_456,
@@ -239,4 +242,19 @@ test.each([
 test('settings that contradict each other are reported together', () => {
   const environment = { ADMIN_HOST: '0.0.0.0', TRUSTED_PROXIES: '192.0.2.0/24' };
   expect(() => serveOptions({ ...least, ...environment })).toThrow(/ADMIN_TOKENS: .*\n.*TRUSTED_PROXIES: /);
+});
+
+test('minutes and hours of the reconciliation become milliseconds, and 0 turns it off', () => {
+  expect(serveOptions({ ...least, RECONCILE_MINUTES: '0', UNVERIFIABLE_HOURS: '2' })).toMatchObject({
+    reconcileMs: 0,
+    unverifiableMs: 7_200_000,
+  });
+  expect(() => serveOptions({ ...least, UNVERIFIABLE_HOURS: '0' })).toThrow('UNVERIFIABLE_HOURS');
+});
+
+test('an order of the forward URL needs that URL, and is one of three words', () => {
+  const forwarding = { ...least, FORWARD_URL: 'https://bank.example/callbacks' };
+  expect(serveOptions({ ...forwarding, FORWARD_ORDER: 'latest' }).forwardOrder).toBe('latest');
+  expect(() => serveOptions({ ...forwarding, FORWARD_ORDER: 'newest' })).toThrow('latest, strict or none');
+  expect(() => serveOptions({ ...least, FORWARD_ORDER: 'none' })).toThrow('no effect without FORWARD_URL');
 });

@@ -75,6 +75,49 @@ test('a delivery that a wrong clock deferred is due again once the clock is righ
   await right.close();
 });
 
+/** A jump, and how many of two merchants are due by the wrong clock, and then by the right one. */
+const jumps: readonly (readonly [string, number, number, number])[] = [
+  ['an hour ahead', hour, 2, 0],
+  ['an hour back', -hour, 1, 1],
+  ['a day ahead', 24 * hour, 2, 0],
+  ['a day back', -24 * hour, 1, 2],
+  ['ten years ahead', 87_600 * hour, 2, 0],
+  ['ten years back', -87_600 * hour, 1, 2],
+];
+
+test.each(jumps)(
+  'when the clock jumps %s, each merchant is checked once at most, and none waits for ever',
+  async (_, jumpMs, dueByWrong, dueByRight) => {
+    const url = await cluster.createDatabase();
+    const inStep = { state: 'in-step', quietMs: 0, delayMs: 2 * hour } as const;
+    /** Checks everything that is due by a clock that is ahead, and returns how many merchants that were. */
+    const sweep = async (aheadMs: number) => {
+      await setAhead(url, aheadMs);
+      const { merchants, close } = await open(url);
+      expect(await merchants.leaseSweep(`holder ${aheadMs}`, 1)).toBe(true);
+      await merchants.correctMerchants();
+      let count = 0;
+      for (;;) {
+        const claimed = await merchants.claimMerchant(hour);
+        if (!claimed) break;
+        count += 1;
+        await merchants.settleCheck(claimed, inStep, null);
+      }
+      await close();
+      return count;
+    };
+    const right = await open(url);
+    await right.merchants.expect([{ merchantId: 'due', realmId: 'realm' }], true, 0);
+    await right.merchants.expect([{ merchantId: 'waiting', realmId: 'realm' }], true, hour / 2);
+    await right.close();
+    expect(await sweep(jumpMs)).toBe(dueByWrong);
+    expect(await sweep(jumpMs)).toBe(0);
+    expect(await sweep(0)).toBe(dueByRight);
+    // What the wrong clock has set lasts no longer than it should.
+    expect(await sweep(2 * hour + 60_000)).toBe(2);
+  },
+);
+
 test("the doctor compares its clock with the database's, and says what to do", async () => {
   const url = await cluster.createDatabase();
   const settings = { CALLBACK_TOKENS: token, DATABASE_URL: url };

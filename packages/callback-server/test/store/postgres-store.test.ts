@@ -7,6 +7,7 @@ import { testConfirmations } from '../support/confirmation-suite.ts';
 import { eventually } from '../support/eventually.ts';
 import { testMaintenance } from '../support/maintenance-suite.ts';
 import { masterKeys } from '../support/master-keys.ts';
+import { testMerchants } from '../support/merchant-suite.ts';
 import { claim, claimOne, incoming, later, type Open, start, testStore } from '../support/store-suite.ts';
 
 let cluster: PostgresCluster;
@@ -22,6 +23,7 @@ async function plaintext(): Promise<Open> {
 }
 testStore('PostgreSQL', plaintext);
 testMaintenance('PostgreSQL', plaintext);
+testMerchants('PostgreSQL', plaintext);
 
 async function encrypted(): Promise<Open> {
   const url = await cluster.createDatabase();
@@ -30,6 +32,7 @@ async function encrypted(): Promise<Open> {
 testStore('PostgreSQL, encrypted', encrypted);
 testMaintenance('PostgreSQL, encrypted', encrypted);
 testConfirmations('PostgreSQL, encrypted', encrypted);
+testMerchants('PostgreSQL, encrypted', encrypted);
 
 function fail(error: unknown): void {
   throw error;

@@ -11,6 +11,7 @@ import { listCallbacks } from '../../src/store/sqlite/statements.ts';
 import { testConfirmations } from '../support/confirmation-suite.ts';
 import { testMaintenance } from '../support/maintenance-suite.ts';
 import { masterKeys } from '../support/master-keys.ts';
+import { testMerchants } from '../support/merchant-suite.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
 import { claim, incoming, later, type Open, start, testStore } from '../support/store-suite.ts';
 
@@ -21,6 +22,7 @@ async function plaintext(): Promise<Open> {
 testStore('SQLite', plaintext);
 testMaintenance('SQLite', plaintext);
 testConfirmations('SQLite', plaintext);
+testMerchants('SQLite', plaintext);
 
 async function encrypted(): Promise<Open> {
   const path = temporaryDatabase();
@@ -29,6 +31,7 @@ async function encrypted(): Promise<Open> {
 testStore('SQLite, encrypted', encrypted);
 testMaintenance('SQLite, encrypted', encrypted);
 testConfirmations('SQLite, encrypted', encrypted);
+testMerchants('SQLite, encrypted', encrypted);
 
 function openSqliteStore(path: string, options: Partial<StoreOptions> = {}) {
   return openStore(`sqlite:${path}`, {
@@ -200,4 +203,29 @@ test('the first list after the database was deleted fails, and creates no databa
   await expect(store.list({})).rejects.toThrow();
   expect(existsSync(path)).toBe(false);
   await store.close().catch(() => {});
+});
+
+const hour = 3_600_000;
+
+test.each([
+  ['an hour ahead', hour],
+  ['ten years ahead', 87_600 * hour],
+  ['a day back', -24 * hour],
+  ['ten years back', -87_600 * hour],
+])('a merchant whose times a clock has set that was %s is checked in time', async (_, aheadMs) => {
+  const path = temporaryDatabase();
+  const before = await openSqliteStore(path);
+  await before.merchants.expect([{ merchantId: 'one', realmId: 'realm' }], true, hour);
+  await before.close();
+  const database = new DatabaseSync(path);
+  database.exec(`UPDATE merchants SET (set_at, due_at, next_at, expected_at) =
+    (set_at + ${aheadMs}, due_at + ${aheadMs}, next_at + ${aheadMs}, expected_at + ${aheadMs})`);
+  database.close();
+  const { merchants, close } = await openSqliteStore(path);
+  await merchants.correctMerchants();
+  const [known] = await merchants.listMerchants({});
+  // A clock that was ahead has begun the hour anew. A clock that was behind has made the merchant due.
+  expect(Number(known?.nextAt) - Date.now()).toBeLessThanOrEqual(aheadMs > 0 ? hour : 0);
+  expect(Number(known?.nextAt) - Date.now() > 0).toBe(aheadMs > 0);
+  await close();
 });

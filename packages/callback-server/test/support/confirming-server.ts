@@ -1,16 +1,22 @@
 import { createPartnerClient } from '@partner-ecosystem/client';
 import { createSandbox } from '@partner-ecosystem/mocks';
 import { requests } from '@partner-ecosystem/openapi/examples';
-import type { CallbackServerOptions, ReceivedCallback } from '../../src/index.ts';
+import type { CallbackServer, CallbackServerOptions, ReceivedCallback } from '../../src/index.ts';
 import { startServer } from './running-server.ts';
 
 /** Sends a request of the server's client, or does something else. */
 type Send = (request: Request, next: (request: Request) => Promise<Response>) => Promise<Response>;
 
-/** Starts a server that confirms callbacks with a sandbox. `send` stands between the two. */
+/**
+ * Starts a server that confirms callbacks with a sandbox.
+ *
+ * @param send - Stands between the two.
+ * @param prepare - Sets the handlers. @default every event is received
+ */
 export async function startConfirming(
   options: Partial<CallbackServerOptions> = {},
   send: Send = (request, next) => next(request),
+  prepare?: (server: CallbackServer) => void,
 ) {
   const sandbox = createSandbox({ seed: 7 });
   const { credentials } = sandbox.backOffice.addPartner();
@@ -21,10 +27,11 @@ export async function startConfirming(
   const provider: CallbackServerOptions['provider'] = () =>
     createPartnerClient({ ...clientOptions, retry: false, fetch: (request) => send(request, sandbox.fetch) });
   const limits = { confirmDelaysMs: [10], agreeMs: 0, pullsPerMinute: 6000 };
-  const running = await startServer({ provider, ...limits, ...options }, (server) => {
+  const receive = (server: CallbackServer) => {
     for (const event of ['accept', 'reject', 'pending'] as const)
       server.on(event, (callback) => void received.push(callback));
-  });
+  };
+  const running = await startServer({ provider, ...limits, ...options }, prepare ?? receive);
   return {
     ...running,
     sandbox,

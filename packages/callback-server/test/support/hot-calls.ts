@@ -61,9 +61,9 @@ export function hotCalls(
       const claims = await claim(batch, 0);
       const attempts = claims.map(({ orderKey, token, callback }) => ({
         ...{ orderKey, token, callback, state: 'taken' as const, delayMs: 0, outcome: 'taken' },
-        ...{ confirmation: 'confirmed' as const, pulled: null, routes: ['other'] },
+        ...{ confirmation: 'confirmed' as const, pulled: null, targets: [{ route: 'other', orderKey }] },
       }));
-      await measure('settle confirmed', () => engine.settleConfirmed(route, attempts));
+      await measure('settle confirmed', () => engine.settleConfirmed(route, attempts, ['other']));
     },
     () => measure('next due', () => engine.nextDueIn(route, 5000)),
     () => measure('release', () => engine.releaseDeferred(route, batch)),
@@ -100,7 +100,7 @@ function record(merchant: string, number: number): CallbackRecord {
     dataKey: null,
     receivedAt: new Date(),
     sender: bytes,
-    routes: [route],
+    targets: [{ route, orderKey: merchant }],
     passage: number % 2 === 0 ? 'direct' : 'in-order',
     drift: [],
   };

@@ -1,5 +1,6 @@
 import type { ConfirmationState, Passage } from '../../callback/confirmation.ts';
 import type { Settlement } from '../../callback/delivery.ts';
+import type { FilteredState } from '../../callback/kept-callback.ts';
 import type { Verdict } from '../../callback/validate-callback.ts';
 
 /** A callback to be stored. Every field that may contain personal data is bytes by now, encrypted or not. */
@@ -9,7 +10,7 @@ export interface CallbackRecord {
   readonly event: string;
   /** The merchant's pseudonym: the same for all of its callbacks. */
   readonly merchant: string | null;
-  /** Deliveries with the same route and order key are tried one at a time. */
+  /** The order key of the confirmation. */
   readonly orderKey: string;
   readonly verdict: Verdict;
   readonly details: Uint8Array;
@@ -21,10 +22,17 @@ export interface CallbackRecord {
   readonly dataKey: string | null;
   readonly receivedAt: Date;
   readonly sender: Uint8Array;
-  /** Names of the routes that it is delivered to. */
-  readonly routes: readonly string[];
+  /** The deliveries to its routes. */
+  readonly targets: readonly DeliveryTarget[];
   readonly passage: Passage;
   readonly drift: readonly DriftRecord[];
+}
+
+/** A route that a callback is delivered to. */
+export interface DeliveryTarget {
+  readonly route: string;
+  /** Deliveries with the same route and order key are tried one at a time. */
+  readonly orderKey: string;
 }
 
 export interface DriftRecord {
@@ -63,9 +71,6 @@ export interface Statement {
   readonly text: string;
   readonly values: readonly (string | number | bigint | Uint8Array | null)[];
 }
-
-/** The state of the deliveries that a list shows. `missing`: the callback has no delivery to the route. */
-export type FilteredState = 'open' | 'dead' | 'missing';
 
 /** Which callbacks are delivered to a route once more. `null` filters nothing. */
 export interface RedeliveryRows {
@@ -141,6 +146,6 @@ export interface ConfirmedAttempt extends SettledAttempt {
   readonly confirmation: ConfirmationState | null;
   /** The pulled document, encrypted or not. */
   readonly pulled: Uint8Array | null;
-  /** Names of the routes that get deliveries of the callback. */
-  readonly routes: readonly string[];
+  /** The deliveries that the callback gets. */
+  readonly targets: readonly DeliveryTarget[];
 }

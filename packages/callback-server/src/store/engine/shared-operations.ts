@@ -1,4 +1,6 @@
 import { firstIdOf } from './callback-id.ts';
+import { readHistoryRow } from './merchant-rows.ts';
+import { forgetMerchant, merchantHistory } from './merchant-statements.ts';
 import * as read from './read-rows.ts';
 import type { RedeliveryRows } from './records.ts';
 import * as sql from './shared-statements.ts';
@@ -70,6 +72,9 @@ export const sharedOperations = {
   receiptWithId: readFirst(sql.receiptWithId, read.readReceiptOfDamaged, (id: string) => ({ id })),
   /** Marks a callback as released, so that the confirmation passes it on. */
   release: write(sql.release, (callback: number, at: Date) => ({ callback, at })),
+  /** The newest callbacks of a merchant, newest first. */
+  merchantHistory: readAll(merchantHistory, readHistoryRow, (merchant: string) => ({ merchant })),
+  forgetMerchant: write(forgetMerchant, (merchant: string) => ({ merchant })),
   probe: write(sql.probe, (now: Date) => ({ now })),
 
   // Keys. In SQLite all but the last three need the attached file of the keys.

@@ -81,7 +81,14 @@ export const release = `
   INSERT INTO confirmations (callback_sequence, state, at) VALUES ($callback, 'released', $at)
   ON CONFLICT (callback_sequence) DO UPDATE SET state = 'released', at = excluded.at`;
 
-export const lastReceivedAt = `SELECT received_at FROM receipts ORDER BY sequence DESC LIMIT 1`;
+/** Nobody has posted a recovered callback. */
+export const lastReceivedAt = `
+  SELECT received_at FROM receipts
+  WHERE NOT EXISTS (
+    SELECT 1 FROM confirmations
+    WHERE confirmations.callback_sequence = receipts.callback_sequence AND state = 'recovered')
+  ORDER BY sequence DESC
+  LIMIT 1`;
 
 export const claimedCallback = `
   SELECT id, event, verdict, received_at, data_key, body_hash, body, ${confirmationColumns}, ${pulledColumn}

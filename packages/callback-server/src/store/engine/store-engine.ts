@@ -1,4 +1,12 @@
 import type {
+  ClaimedMerchantRow,
+  ListedMerchantRow,
+  MerchantCounts,
+  MerchantRecord,
+  SettledCheck,
+} from './merchant-rows.ts';
+import type { ListedMerchantState } from './merchant-statements.ts';
+import type {
   CallbackRow,
   ClaimedLine,
   ClaimRow,
@@ -58,14 +66,62 @@ export interface DeliveryEngine {
   /**
    * Ends attempts at confirming callbacks, all or nothing: stores what was found, and opens the deliveries that follow.
    * Does nothing for claims that have been taken over.
+   *
+   * @param prompt - Names of the routes whose lines become due, because what they wait for may be overtaken.
    */
-  settleConfirmed(route: string, attempts: readonly ConfirmedAttempt[]): Promise<void>;
+  settleConfirmed(
+    route: string,
+    attempts: readonly ConfirmedAttempt[],
+    prompt: readonly string[],
+  ): Promise<void>;
   /** Opens the deliveries of callbacks to a route, old ones and new ones. Resolves to how many it opened. */
   open(route: string, callbacks: readonly Pick<RedeliveryRow, 'sequence' | 'orderKey'>[]): Promise<number>;
   /** Gives up the oldest open deliveries of a route. Resolves to how many it gave up. */
   giveUp(route: string, limit: number): Promise<number>;
   /** Makes lines due that wait for a time that only a wrong clock can have set. Resolves to their number. */
   correctDueTimes(route: string, limit: number): Promise<number>;
+}
+
+/** Keeps the merchants that callbacks are expected of. The engine decides what is due by its own clock. */
+export interface MerchantEngine {
+  /**
+   * Adds merchants, or expects something of known ones.
+   *
+   * @param isTrusted - Whether the realms of known merchants are replaced.
+   * @param delayMs - Milliseconds until the check.
+   * @returns The stored merchants. The others were erased meanwhile.
+   */
+  expect(merchants: readonly MerchantRecord[], isTrusted: boolean, delayMs: number): Promise<string[]>;
+  /** Claims the merchant whose check has been due for longest, for a limited time. */
+  claimMerchant(token: string, claimMs: number): Promise<ClaimedMerchantRow | undefined>;
+  /** Ends a check. Does nothing if something was expected of the merchant meanwhile. */
+  settleCheck(check: SettledCheck): Promise<void>;
+  /**
+   * Ends a check and stores the callback that it has made, all or nothing. Resolves to whether it did: not if another
+   * callback of the merchant has arrived after the `newest` one, or if the merchant was erased.
+   */
+  recover(
+    callback: CallbackRecord,
+    pulled: Uint8Array,
+    check: SettledCheck,
+    newest: number,
+  ): Promise<boolean>;
+  /** Corrects times that only a wrong clock can have set. Resolves to the number of merchants. */
+  correctMerchants(limit: number): Promise<number>;
+  merchantCounts(): Promise<MerchantCounts>;
+  listMerchants(filter: MerchantRowFilter): Promise<ListedMerchantRow[]>;
+  /** Drops merchants whose last callback was received before a time. */
+  dropMerchants(before: Date, limit: number): Promise<number>;
+  /** Takes or renews the right to check merchants. Resolves to whether this process has it. */
+  leaseSweep(holder: string, leaseMs: number): Promise<boolean>;
+}
+
+/** Merchants in the order of their pseudonyms. */
+export interface MerchantRowFilter {
+  readonly state: ListedMerchantState | null;
+  /** Only merchants after this one. */
+  readonly after: string;
+  readonly limit: number;
 }
 
 /** Writes data keys. */
@@ -103,6 +159,7 @@ export interface StoreEngine
   extends SharedEngine,
     CallbackEngine,
     DeliveryEngine,
+    MerchantEngine,
     KeyEngine,
     MaintenanceEngine {
   close(): Promise<void>;

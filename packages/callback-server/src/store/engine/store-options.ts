@@ -1,3 +1,5 @@
+import type { RouteOrder } from '../../callback/route-order.ts';
+
 /** A key that wraps data keys. It is never stored in the database. */
 export interface MasterKey {
   /** Distinguishes the keys while they rotate. */
@@ -53,6 +55,12 @@ export interface StoreOptions {
    * @default 30_000
    */
   readonly maxLockWaitMs?: number;
+
+  /**
+   * The order of each route that has another one than `strict`, by the route's name.
+   * @default every route is strict
+   */
+  readonly orders?: ReadonlyMap<string, RouteOrder>;
 
   /** Called with what the store notices when it opens. */
   readonly onNotice?: (notice: StoreNotice) => void;

@@ -108,6 +108,7 @@ const settle = (more = { parameters: '', columns: '' }) => `
     UPDATE deliveries
     SET state = CASE
       WHEN callback_sequence = ANY (ARRAY(SELECT callback_sequence FROM held WHERE state = 'dead')) THEN 'dead'
+      WHEN callback_sequence = ANY (ARRAY(SELECT callback_sequence FROM held WHERE state = 'overtaken')) THEN 'overtaken'
       ELSE 'taken' END
     WHERE route = $route
       AND callback_sequence = ANY (ARRAY(SELECT callback_sequence FROM held WHERE state <> 'due'))
@@ -137,8 +138,8 @@ export const settleAttempts = `${settle()}
 
 /** Settles attempts at confirming callbacks, keeps what was found, and opens the deliveries that follow. */
 export const settleConfirmed = `${settle({
-  parameters: ', $confirmations::text[], $pulled::bytea[], $routes::text[]',
-  columns: ', confirmation, pulled, next_routes',
+  parameters: ', $confirmations::text[], $pulled::bytea[], $routes::text[], $routeKeys::text[]',
+  columns: ', confirmation, pulled, next_routes, next_keys',
 })},
   found AS (
     INSERT INTO confirmations AS known (callback_sequence, state, at, pulled)
@@ -148,8 +149,9 @@ export const settleConfirmed = `${settle({
   ),
   passed AS (
     INSERT INTO deliveries (callback_sequence, route, order_key, state)
-    SELECT callback_sequence, next_route, order_key, 'open'
-    FROM held, unnest(string_to_array(nullif(next_routes, ''), ',')) AS next (next_route)
+    SELECT callback_sequence, next_route, next_key, 'open'
+    FROM held, unnest(string_to_array(nullif(next_routes, ''), ','), string_to_array(nullif(next_keys, ''), ','))
+      AS next (next_route, next_key)
     ON CONFLICT (callback_sequence, route) DO NOTHING
     RETURNING callback_sequence, route, order_key
   ),
@@ -160,7 +162,10 @@ export const settleConfirmed = `${settle({
     GROUP BY route, order_key
     ORDER BY ${lineOrder}
     ON CONFLICT (route, order_key) DO UPDATE
-    SET open = known.open + excluded.open, head = least(known.head, excluded.head)
+    SET open = known.open + excluded.open, head = least(known.head, excluded.head),
+      next_at = CASE
+        WHEN known.claim IS NULL AND known.route = ANY ($prompt::text[]) THEN excluded.next_at
+        ELSE known.next_at END
   )
   SELECT count(*) FROM held`;
 

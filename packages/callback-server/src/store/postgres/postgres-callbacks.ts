@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { confirmRoute } from '../../callback/confirmation.ts';
 import { createGroupCommit } from '../engine/group-commit.ts';
 import { type Row, readCallback, readWholeCallback, rowsIn } from '../engine/read-rows.ts';
-import type { CallbackRecord, KeepResult } from '../engine/records.ts';
+import type { CallbackRecord, DeliveryTarget, KeepResult } from '../engine/records.ts';
 import type { CallbackEngine } from '../engine/store-engine.ts';
 import type { StoreOptions } from '../engine/store-options.ts';
 import { faultOf } from './postgres-fault.ts';
@@ -54,19 +54,20 @@ export function withReceiptBytes(row: Row): Row {
  *
  * @param waiting - The order keys of earlier callbacks of the batch that are confirmed. The statement does not see them.
  */
-function firstRoutesOf(
-  { routes, passage, orderKey }: CallbackRecord,
+function firstTargetsOf(
+  { targets, passage, orderKey }: CallbackRecord,
   waiting: Set<string>,
-): readonly string[] {
-  if (routes.length === 0 || passage === 'direct') return routes;
+): readonly DeliveryTarget[] {
+  if (targets.length === 0 || passage === 'direct') return targets;
   if (passage === 'confirm') waiting.add(orderKey);
-  return waiting.has(orderKey) ? [confirmRoute] : routes;
+  return waiting.has(orderKey) ? [{ route: confirmRoute, orderKey }] : targets;
 }
 
 /** The values of a batch, by column. */
-function columnsOf(callbacks: readonly CallbackRecord[]): Values {
+export function columnsOf(callbacks: readonly CallbackRecord[]): Values {
   const column = (read: (callback: CallbackRecord) => unknown) => callbacks.map(read);
   const waiting = new Set<string>();
+  const targets = callbacks.map((callback) => firstTargetsOf(callback, waiting));
   const drift = callbacks.flatMap((callback, index) =>
     callback.drift.map((record) => ({ ...record, position: index + 1 })),
   );
@@ -84,7 +85,9 @@ function columnsOf(callbacks: readonly CallbackRecord[]): Values {
     bodies: column(({ body }) => body),
     senders: column(({ sender }) => sender),
     orderKeys: column(({ orderKey }) => orderKey),
-    routes: column((callback) => firstRoutesOf(callback, waiting).join(',')),
+    routes: targets.map((each) => each.map(({ route }) => route).join(',')),
+    // No order key has a comma.
+    routeKeys: targets.map((each) => each.map((target) => target.orderKey).join(',')),
     inOrder: column(({ passage }) => passage === 'in-order'),
     driftPositions: drift.map(({ position }) => position),
     driftHashes: drift.map(({ hash }) => hash),

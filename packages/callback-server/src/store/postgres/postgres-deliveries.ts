@@ -44,13 +44,16 @@ export function createPostgresDeliveries(
     settle: async (route, attempts) => {
       await named('settle', sql.settleAttempts, { route, ...columnsOf(attempts) });
     },
-    settleConfirmed: async (route, attempts) => {
+    settleConfirmed: async (route, attempts, prompt) => {
       const values = {
         route,
         ...columnsOf(attempts),
         confirmations: attempts.map(({ confirmation }) => confirmation),
         pulled: attempts.map(({ pulled }) => pulled),
-        routes: attempts.map(({ routes }) => routes.join(',')),
+        routes: attempts.map(({ targets }) => targets.map((target) => target.route).join(',')),
+        // No order key has a comma.
+        routeKeys: attempts.map(({ targets }) => targets.map((target) => target.orderKey).join(',')),
+        prompt,
       };
       await named('settle confirmed', sql.settleConfirmed, values);
     },

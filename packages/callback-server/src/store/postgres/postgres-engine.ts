@@ -11,6 +11,7 @@ import { clientOptions } from './postgres-client.ts';
 import { createPostgresDeliveries } from './postgres-deliveries.ts';
 import { createPostgresKeys } from './postgres-keys.ts';
 import { createPostgresMaintenance } from './postgres-maintenance.ts';
+import { createPostgresMerchants } from './postgres-merchants.ts';
 import { createSession } from './postgres-session.ts';
 import { createPostgresStats } from './postgres-stats.ts';
 import { createRouteScans } from './route-scans.ts';
@@ -38,6 +39,7 @@ export async function openPostgresEngine(url: string, options: StoreOptions): Pr
     ...createPostgresCallbacks(session, commits),
     ...createPostgresDeliveries(dispatchSession, handlerPool, scansOf, options.leaseMs ?? 60_000),
     ...createPostgresStats(dispatchSession, scansOf),
+    ...createPostgresMerchants(handlerPool, session),
     ...createPostgresKeys(pool, session),
     ...createPostgresMaintenance(session),
     close: async () => {

@@ -23,10 +23,10 @@ export const keepCallbacks = `
     FROM unnest(
       $ids::text[], $dedupHashes::bytea[], $events::text[], $merchants::text[], $verdicts::text[],
       $receivedAt::timestamptz[], $bodyBytes::integer[], $bodyHashes::bytea[], $dataKeys::text[], $details::bytea[],
-      $bodies::bytea[], $senders::bytea[], $orderKeys::text[], $routes::text[], $inOrder::boolean[]
+      $bodies::bytea[], $senders::bytea[], $orderKeys::text[], $routes::text[], $routeKeys::text[], $inOrder::boolean[]
     ) WITH ORDINALITY AS given (
       id, dedup_hash, event, merchant, verdict, received_at, body_bytes, body_hash,
-      data_key, details, body, sender, order_key, routes, in_order, position)
+      data_key, details, body, sender, order_key, routes, route_keys, in_order, position)
     -- Plaintext is left out once the database is encrypted, by another replica.
     WHERE data_key IS NULL AND NOT EXISTS (SELECT FROM sealing)
       OR data_key IN (SELECT live_keys.id FROM live_keys)
@@ -56,12 +56,16 @@ export const keepCallbacks = `
     ORDER BY position
   ),
   routed AS MATERIALIZED (
-    SELECT sequence, route, order_key
-    FROM incoming JOIN kept USING (sequence, id), unnest(string_to_array(nullif(
+    SELECT sequence, routed.route, routed.order_key
+    FROM incoming JOIN kept USING (sequence, id), LATERAL (
       -- LIMIT keeps PostgreSQL from reading all lines at once.
-      CASE WHEN in_order AND routes <> '' AND (
-        SELECT true FROM lines WHERE route = '${confirmRoute}' AND lines.order_key = incoming.order_key LIMIT 1)
-      THEN '${confirmRoute}' ELSE routes END, ''), ',')) AS routed (route)
+      SELECT in_order AND routes <> '' AND (
+        SELECT true FROM lines
+        WHERE lines.route = '${confirmRoute}' AND lines.order_key = incoming.order_key LIMIT 1) IS TRUE AS is_behind
+      OFFSET 0) AS way, unnest(
+      CASE WHEN is_behind THEN ARRAY['${confirmRoute}'] ELSE string_to_array(nullif(routes, ''), ',') END,
+      CASE WHEN is_behind THEN ARRAY[incoming.order_key] ELSE string_to_array(nullif(route_keys, ''), ',') END
+    ) AS routed (route, order_key)
   ),
   delivered AS (
     INSERT INTO deliveries (callback_sequence, route, order_key, state)
@@ -125,6 +129,8 @@ export const listCallbacks = `
         SELECT callback_sequence FROM deliveries WHERE state = 'open' AND route = $route)
       OR $state = 'dead' AND sequence IN (
         SELECT callback_sequence FROM deliveries WHERE state = 'dead' AND route = $route)
+      OR $state = 'overtaken' AND sequence IN (
+        SELECT callback_sequence FROM deliveries WHERE state = 'overtaken' AND route = $route)
       OR $state = 'missing' AND NOT EXISTS (
         SELECT 1 FROM deliveries WHERE callback_sequence = sequence AND route = $route))
     AND ($after::bigint IS NULL OR sequence > $after AND sequence <= $upTo::bigint)

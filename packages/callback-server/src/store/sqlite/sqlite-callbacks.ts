@@ -23,8 +23,9 @@ export function createCallbackOperations(
   };
 }
 
-function keep({ run, insert, one }: SqliteSession, callback: CallbackRecord, now: number): KeepResult {
-  const { routes, passage, drift, orderKey, sender, ...row } = callback;
+/** Stores a callback with its receipt and its deliveries. */
+export function keep({ run, insert, one }: SqliteSession, callback: CallbackRecord, now: number): KeepResult {
+  const { targets, passage, drift, orderKey, sender, ...row } = callback;
   const { id, dataKey, bodyHash, bodyBytes, receivedAt } = callback;
   if (dataKey !== null && !one(sql.hasDataKey, { id: dataKey })) return undefined;
   const receipt = { id, receivedAt, bodyHash, bodyBytes, dataKey, sender };
@@ -37,9 +38,10 @@ function keep({ run, insert, one }: SqliteSession, callback: CallbackRecord, now
   run(sql.keepReceipt, { ...receipt, callback: sequence });
   const isBehind = () => one(sql.hasLine, { route: confirmRoute, orderKey }) !== undefined;
   const isConfirmed = passage === 'confirm' || (passage === 'in-order' && isBehind());
-  for (const route of isConfirmed && routes.length > 0 ? [confirmRoute] : routes) {
-    run(sql.addDelivery, { callback: sequence, route, orderKey });
-    run(sql.extendLine, { callback: sequence, route, orderKey, now });
+  const stage = isConfirmed && targets.length > 0 ? [{ route: confirmRoute, orderKey }] : targets;
+  for (const target of stage) {
+    run(sql.addDelivery, { callback: sequence, ...target });
+    run(sql.extendLine, { callback: sequence, ...target, now });
   }
   for (const { hash, event, details } of drift)
     run(sql.countDrift, { hash, event, details, at: receivedAt, id });

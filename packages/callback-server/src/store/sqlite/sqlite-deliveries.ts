@@ -77,8 +77,8 @@ export function createDeliveryOperations(
       if (isHeld) runStatements(session, statements);
       return isHeld;
     },
-    settleConfirmed: (route, attempts) => {
-      for (const attempt of attempts) settleConfirmed(session, route, attempt, now());
+    settleConfirmed: (route, attempts, prompt) => {
+      for (const attempt of attempts) settleConfirmed(session, route, attempt, prompt, now());
     },
     nextDueIn: (route, withinMs) => readDueTimes(one(sql.nextDueIn, { route, now: now(), withinMs }) ?? {}),
     open: (route, callbacks) =>
@@ -139,14 +139,15 @@ function settleConfirmed(
   session: SqliteSession,
   route: string,
   attempt: ConfirmedAttempt,
+  prompt: readonly string[],
   now: number,
 ): void {
-  const { callback, orderKey, confirmation, pulled, routes } = attempt;
+  const { callback, confirmation, pulled, targets } = attempt;
   if (!settle(session, route, attempt, now)) return;
   if (confirmation) session.run(sql.keepConfirmation, { callback, confirmation, pulled, now });
-  for (const next of routes)
-    if (session.run(sql.addMissingDelivery, { callback, route: next, orderKey }) > 0)
-      session.run(sql.extendLine, { callback, route: next, orderKey, now });
+  for (const target of targets)
+    if (session.run(sql.addMissingDelivery, { callback, ...target }) > 0)
+      session.run(sql.extendConfirmedLine(prompt.includes(target.route)), { callback, ...target, now });
 }
 
 /** Returns whether the claim was still held. */

@@ -32,6 +32,15 @@ const access = {
   giveUp: 'write',
   releaseDeferred: 'write',
   correctDueTimes: 'write',
+  expect: 'write',
+  claimMerchant: 'write',
+  settleCheck: 'write',
+  recover: 'write',
+  correctMerchants: 'write',
+  merchantCounts: 'read',
+  listMerchants: 'read',
+  dropMerchants: 'write',
+  leaseSweep: 'look-up',
   addDataKey: 'write',
   replaceDataKeys: 'write',
   page: 'read',
@@ -50,6 +59,7 @@ const lookUps: ReadonlySet<string> = new Set<keyof SharedEngine>([
   'dataKeyOf',
   'encryptedUnder',
   'anyCallback',
+  'merchantHistory',
 ]);
 
 /** Rows of a list that are read at a time. A reader that never pauses would keep the write-ahead log from ending. */

@@ -5,6 +5,7 @@ import type { StoreEngine } from '../engine/store-engine.ts';
 import { createCallbackOperations } from './sqlite-callbacks.ts';
 import { createDeliveryOperations } from './sqlite-deliveries.ts';
 import { createMaintenanceOperations } from './sqlite-maintenance.ts';
+import { createMerchantOperations } from './sqlite-merchants.ts';
 import { createSession, type Synchronous } from './sqlite-session.ts';
 import { addDataKey, replaceDataKey } from './statements.ts';
 
@@ -23,6 +24,7 @@ export function createSqliteOperations(database: DatabaseSync, holder: string): 
     ...shared,
     ...createCallbackOperations(session, now),
     ...createDeliveryOperations(session, holder, now),
+    ...createMerchantOperations(session, now),
     addDataKey: (owner, key, now) => {
       run(addDataKey, { ...key, owner, madeAt: now });
       return shared.dataKeyOf(owner);

@@ -1,4 +1,5 @@
-import type { FilteredState, RowFilter, SequenceRange } from '../engine/records.ts';
+import type { FilteredState } from '../../callback/kept-callback.ts';
+import type { RowFilter, SequenceRange } from '../engine/records.ts';
 import * as shared from '../engine/shared-statements.ts';
 
 /** The statements of the SQLite engine, in the order in which a callback meets them. */
@@ -28,6 +29,16 @@ export const extendLine = `
   INSERT INTO lines (route, order_key, open, head, next_at) VALUES ($route, $orderKey, 1, $callback, $now)
   ON CONFLICT (route, order_key) DO UPDATE SET open = open + 1, head = min(head, excluded.head)`;
 
+/**
+ * The same for the end of a confirmation.
+ *
+ * @param isDue - Whether the line becomes due: what it has waited for may be overtaken.
+ */
+export const extendConfirmedLine = (isDue: boolean) =>
+  isDue
+    ? `${extendLine}, next_at = CASE WHEN claim IS NULL THEN excluded.next_at ELSE next_at END`
+    : extendLine;
+
 /** After 1000 kinds of drift only known kinds are counted: the list is for a person to read. */
 export const countDrift = `
   INSERT INTO drift (hash, event, details, since, last_at, count, example_id)
@@ -44,6 +55,11 @@ export const keepConfirmation = `
   INSERT INTO confirmations (callback_sequence, state, at, pulled) VALUES ($callback, $confirmation, $now, $pulled)
   ON CONFLICT (callback_sequence) DO UPDATE
   SET state = excluded.state, at = excluded.at, pulled = coalesce(excluded.pulled, pulled)`;
+
+/** The server has made the callback of a pulled document, which agrees with it. */
+export const keepRecovered = `
+  INSERT INTO confirmations (callback_sequence, state, at, pulled)
+  SELECT sequence, 'recovered', $now, $pulled FROM callbacks WHERE id = $id`;
 
 export const openDelivery = `
   INSERT INTO deliveries (callback_sequence, route, order_key, state) VALUES ($callback, $route, $orderKey, 'open')
@@ -129,9 +145,15 @@ export const makeDue = `
 const callbackColumns = `sequence, id, event, verdict, received_at, seen_count, body_bytes, data_key, details,
   body IS NOT NULL AS has_body, masked, ${shared.confirmationColumns}`;
 
+/** Each state has its index. */
+function hasDelivery(state: 'open' | 'dead' | 'overtaken'): string {
+  return `sequence IN (SELECT callback_sequence FROM deliveries WHERE state = '${state}' AND route = $route)`;
+}
+
 const deliveryConditions: Readonly<Record<FilteredState, string>> = {
-  open: `sequence IN (SELECT callback_sequence FROM deliveries WHERE state = 'open' AND route = $route)`,
-  dead: `sequence IN (SELECT callback_sequence FROM deliveries WHERE state = 'dead' AND route = $route)`,
+  open: hasDelivery('open'),
+  dead: hasDelivery('dead'),
+  overtaken: hasDelivery('overtaken'),
   missing: 'NOT EXISTS (SELECT 1 FROM deliveries WHERE callback_sequence = sequence AND route = $route)',
 };
 

@@ -1,0 +1,48 @@
+-- Merchants that callbacks are expected of. With encryption, merchant is a pseudonym, and the data key encrypts details.
+CREATE TABLE merchants (
+  merchant    text        PRIMARY KEY,
+  data_key    text,
+  -- The merchant's id and its realm, as JSON.
+  details     bytea       NOT NULL,
+  state       text        NOT NULL CHECK (state IN ('in-step', 'failing', 'unverifiable')),
+  -- When a callback of the merchant was last expected or delivered. All times are by the clock of the database.
+  expected_at timestamptz NOT NULL,
+  -- Milliseconds for which the state has lasted, before the delay to the next check.
+  quiet_ms    bigint      NOT NULL,
+  delay_ms    bigint      NOT NULL,
+  -- When the two times below were set.
+  set_at      timestamptz NOT NULL,
+  -- When a check is due, and when the next one is made.
+  due_at      timestamptz NOT NULL,
+  next_at     timestamptz NOT NULL,
+  claim       text,
+  -- Why the last check failed.
+  reason      text
+);
+
+CREATE INDEX merchants_next         ON merchants (next_at);
+CREATE INDEX merchants_set          ON merchants (set_at);
+CREATE INDEX merchants_expected     ON merchants (expected_at);
+CREATE INDEX merchants_due          ON merchants (due_at) WHERE state <> 'unverifiable';
+CREATE INDEX merchants_unverifiable ON merchants (merchant) WHERE state = 'unverifiable';
+
+-- The replica that checks merchants, in one row.
+CREATE TABLE sweeps (
+  id           integer     PRIMARY KEY CHECK (id = 1),
+  holder       text        NOT NULL,
+  renewed_at   timestamptz NOT NULL,
+  leased_until timestamptz NOT NULL
+);
+
+-- A recovered callback never arrived: the server has made it of a pulled document.
+ALTER TABLE confirmations DROP CONSTRAINT confirmations_state_check;
+ALTER TABLE confirmations ADD CHECK (
+  state IN ('confirmed', 'unconfirmed', 'quarantined', 'released', 'recovered'));
+
+-- An overtaken delivery was not made, because a newer callback says more. The constraint has its name from a table of the
+-- first migration or of the second.
+ALTER TABLE deliveries DROP CONSTRAINT IF EXISTS deliveries_state_check;
+ALTER TABLE deliveries DROP CONSTRAINT IF EXISTS deliveries_state_check1;
+ALTER TABLE deliveries ADD CHECK (state IN ('open', 'taken', 'dead', 'overtaken'));
+
+CREATE INDEX deliveries_overtaken ON deliveries (route, callback_sequence) WHERE state = 'overtaken';

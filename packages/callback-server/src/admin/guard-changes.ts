@@ -1,0 +1,9 @@
+import type { MiddlewareHandler } from 'hono';
+
+/** Refuses changes without tokens: then anybody on this machine could make them. */
+export function guardChanges(tokens: readonly string[]): MiddlewareHandler {
+  return async (context, next) =>
+    tokens.length > 0
+      ? next()
+      : context.json({ error: 'Set ADMIN_TOKENS to allow changes to stored callbacks.' }, 403);
+}

@@ -1,0 +1,29 @@
+import { isDecision, type MerchantHistory } from '../callback/merchant-history.ts';
+import { validateCallback } from '../callback/validate-callback.ts';
+import type { Route } from './route.ts';
+import { whyOvertaken } from './why-overtaken.ts';
+
+/**
+ * Delivers to a route only what no other callback of the merchant has overtaken.
+ *
+ * @param historyOf - Reads the callbacks of a merchant.
+ * @param isReconciling - Whether callbacks may have been recovered. Otherwise only the order `latest` overtakes any.
+ */
+export function leaveOutOvertaken(
+  route: Route,
+  historyOf: (merchantId: string) => Promise<MerchantHistory>,
+  isReconciling: boolean,
+): Route {
+  const { order = 'strict', takesEvent, deliver } = route;
+  if (order !== 'latest' && !isReconciling) return route;
+  return {
+    ...route,
+    deliver: async (claim, signal) => {
+      if (order !== 'latest' && !isDecision(claim.event)) return deliver(claim, signal);
+      const { merchantId } = validateCallback(claim.body, claim.event);
+      const history = merchantId === undefined ? [] : await historyOf(merchantId);
+      const overtaken = whyOvertaken(claim.callback, history, order, takesEvent);
+      return overtaken === undefined ? deliver(claim, signal) : { overtaken };
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import type { CallbackEvent } from '../callback/callback-event.ts';
+import { type HistoryEntry, isDecision, type MerchantHistory } from '../callback/merchant-history.ts';
+import type { RouteOrder } from '../callback/route-order.ts';
+
+/**
+ * Why a callback is not delivered to a route; `undefined` if it is.
+ *
+ * - A decision that was recovered is not delivered again when its callback arrives late: it was made before the pull, and
+ *   nothing else has happened between the two.
+ * - With the order `latest`, a newer confirmed callback overtakes the older ones. A reversal is delivered all the same.
+ *
+ * @param sequence - The callback's number in the history.
+ * @param takesEvent - Which events the route takes. Others overtake nothing on it.
+ */
+export function whyOvertaken(
+  sequence: number,
+  history: MerchantHistory,
+  order: RouteOrder,
+  takesEvent: (event: CallbackEvent) => boolean,
+): string | undefined {
+  const callback = history.find((entry) => entry.sequence === sequence);
+  if (!callback) return undefined;
+  if (history.some((entry) => isRepeatOf(callback, entry, history)))
+    return 'overtaken: the same decision was recovered';
+  if (order !== 'latest' || isReversal(callback, history)) return undefined;
+  const isOvertaken = history.some(
+    (entry) => entry.standing === 'confirmed' && takesEvent(entry.event) && isNewer(entry, callback),
+  );
+  return isOvertaken ? 'overtaken: a newer callback is confirmed' : undefined;
+}
+
+function isRepeatOf(callback: HistoryEntry, recovered: HistoryEntry, history: MerchantHistory): boolean {
+  const { event, at, sequence } = callback;
+  if (!recovered.isRecovered || callback.isRecovered || !isDecision(event) || recovered.event !== event)
+    return false;
+  if (!isUpTo(at ?? 0, recovered)) return false;
+  const [first, last] = [sequence, recovered.sequence].sort((one, other) => one - other) as [number, number];
+  return !history.some(
+    (entry) =>
+      entry.sequence > first &&
+      entry.sequence < last &&
+      entry.event !== event &&
+      entry.standing !== 'waiting' &&
+      !isUpTo(entry.at ?? Number.POSITIVE_INFINITY, recovered),
+  );
+}
+
+/** Whether something had happened when the merchant was pulled. */
+function isUpTo(at: number, { at: pulledAt = 0 }: HistoryEntry): boolean {
+  return at <= pulledAt;
+}
+
+/** Whether the decision before this one was the opposite. */
+function isReversal({ sequence, event }: HistoryEntry, history: MerchantHistory): boolean {
+  if (!isDecision(event)) return false;
+  const earlier = history.findLast(
+    (entry) => entry.sequence < sequence && isDecision(entry.event) && entry.standing !== 'waiting',
+  );
+  return earlier !== undefined && earlier.event !== event;
+}
+
+/** By the provider's times if both have one, and else by the order of arrival. */
+function isNewer(one: HistoryEntry, other: HistoryEntry): boolean {
+  if (one.at === undefined || other.at === undefined || one.at === other.at)
+    return one.sequence > other.sequence;
+  return one.at > other.at;
+}

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import type { CallbackEvent } from '../callback/callback-event.ts';
+import type { PulledDocument } from '../callback/pulled-document.ts';
+import type { RoutedCallback } from '../callback/route-filter.ts';
+import { PullError, PullRefusedError, type Pulls } from '../confirm/create-pulls.ts';
+import { createCircuit } from '../dispatch/create-circuit.ts';
+import { createPassScheduler } from '../dispatch/create-pass-scheduler.ts';
+import type { ClaimedMerchant, MerchantStore } from '../store/merchants.ts';
+import { decideRecovery } from './decide-recovery.ts';
+import type { ExpectedMerchant } from './expected-merchant.ts';
+import { type CheckLimits, nextCheck } from './next-check.ts';
+import { recoveredCallback } from './recovered-callback.ts';
+
+export interface ReconcilerOptions extends CheckLimits {
+  readonly merchants: Omit<MerchantStore, 'expect' | 'merchantCounts' | 'listMerchants'>;
+  readonly pulls: Pulls;
+  /** Maximum number of pulls at the same time. */
+  readonly concurrency: number;
+  /** Milliseconds that one pull may take. */
+  readonly pullTimeoutMs: number;
+  /** Names of the routes that a callback is delivered to. */
+  readonly routesOf: (callback: RoutedCallback) => readonly string[];
+  /** Called when a callback that did not arrive is stored. */
+  readonly onRecovered: (callbackId: string, event: CallbackEvent, routes: readonly string[]) => void;
+  readonly onFault: (error: unknown) => void;
+}
+
+/** What a check has found. The reason of a failure has no data of the merchant. */
+type CheckResult = 'in-step' | 'recovered' | { readonly failed: string };
+
+const leaseMs = 30_000;
+const maxPauseMs = 5000;
+const faultPauseMs = 1000;
+/** Beside the time of the pull. */
+const storeMs = 60_000;
+
+/**
+ * Pulls known merchants when they are due, and stores what they should have been told. Of several servers on one database,
+ * one does it. Confirmations go first: a check begins only when the call budget is idle.
+ */
+export function createReconciler(options: ReconcilerOptions) {
+  const { merchants, pulls, concurrency, pullTimeoutMs, onFault } = options;
+  const holder = randomUUID();
+  const running = new Set<Promise<void>>();
+  const stopping = new AbortController();
+  const circuit = createCircuit();
+  const idlePauseMs = Math.min(maxPauseMs, options.reconcileMs / 4);
+  let renewAt = 0;
+
+  const isHolder = async () => {
+    if (performance.now() < renewAt) return true;
+    if (!(await merchants.leaseSweep(holder, leaseMs))) return false;
+    renewAt = performance.now() + leaseMs / 3;
+    await merchants.correctMerchants();
+    return true;
+  };
+  const pass = async (): Promise<number | undefined> => {
+    if (stopping.signal.aborted) return undefined;
+    if (!(await isHolder())) return maxPauseMs;
+    if (running.size >= Math.min(concurrency, circuit.allowance())) return circuit.waitMs() || undefined;
+    const idleInMs = pulls.idleInMs();
+    if (idleInMs > 0) return idleInMs;
+    const claimed = await merchants.claimMerchant(pullTimeoutMs + storeMs);
+    if (!claimed) return idlePauseMs;
+    circuit.started();
+    const ended = check(claimed)
+      .catch(onFault)
+      .finally(() => {
+        running.delete(ended);
+        passes.wake();
+      });
+    running.add(ended);
+    return pulls.spacingMs;
+  };
+  const check = async (claimed: ClaimedMerchant) => {
+    const result = await checkMerchant(claimed, options, circuit, stopping.signal);
+    if (result === 'recovered' || stopping.signal.aborted) return;
+    const [found, reason] =
+      result === 'in-step' ? ([result, null] as const) : (['failed', result.failed] as const);
+    await merchants.settleCheck(claimed, nextCheck(claimed, found, options), reason);
+  };
+  const passes = createPassScheduler(() =>
+    pass().catch((error: unknown) => {
+      renewAt = 0;
+      onFault(error);
+      return faultPauseMs;
+    }),
+  );
+  return {
+    wake: passes.wake,
+    stop: async () => {
+      stopping.abort();
+      await passes.stop();
+      await Promise.all(running);
+      await passes.stop();
+      // Another server can begin at once.
+      if (renewAt > 0) await merchants.leaseSweep(holder, 0).catch(onFault);
+    },
+  };
+}
+
+async function checkMerchant(
+  claimed: ClaimedMerchant,
+  options: ReconcilerOptions,
+  circuit: ReturnType<typeof createCircuit>,
+  stopped: AbortSignal,
+): Promise<CheckResult> {
+  const { pulls, pullTimeoutMs } = options;
+  const { expected } = claimed;
+  if (!expected) return { failed: 'this server cannot decrypt its id' };
+  const signal = AbortSignal.any([stopped, AbortSignal.timeout(pullTimeoutMs)]);
+  try {
+    const document = await pulls.pull(expected.merchantId, expected.realmId, signal);
+    circuit.succeeded();
+    if (!document) return { failed: 'the provider does not know it' };
+    return await compare(claimed, expected, document, options);
+  } catch (error) {
+    if (error instanceof PullError) circuit.failed();
+    else if (!(error instanceof PullRefusedError)) throw error;
+    return { failed: error.message };
+  }
+}
+
+async function compare(
+  claimed: ClaimedMerchant,
+  expected: ExpectedMerchant,
+  document: PulledDocument,
+  { merchants, routesOf, onRecovered, ...limits }: ReconcilerOptions,
+): Promise<CheckResult> {
+  const callback = recoveredCallback(expected, document, new Date());
+  if ('failed' in callback) return callback;
+  const { event, realmId } = callback;
+  const history = await merchants.historyOf(expected.merchantId);
+  const decision = decideRecovery(event, history);
+  if (decision.kind === 'contradicted') return { failed: decision.reason };
+  if (decision.kind === 'in-step') return 'in-step';
+  const routes = routesOf({ event, realmId });
+  const pulled = Buffer.from(JSON.stringify(document));
+  const next = nextCheck(claimed, 'recovered', limits);
+  const id = await merchants.recover(claimed, { callback, pulled, routes, history, next });
+  if (id === undefined) return { failed: 'a callback has arrived during the check' };
+  onRecovered(id, event, routes);
+  return 'recovered';
+}

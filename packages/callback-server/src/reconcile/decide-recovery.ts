@@ -1,0 +1,37 @@
+import { webhooks } from '@partner-ecosystem/openapi/validators';
+import type { CallbackEvent } from '../callback/callback-event.ts';
+import { type HistoryEntry, isDecision, type MerchantHistory } from '../callback/merchant-history.ts';
+
+/** What a pulled status means for the callbacks of its merchant. */
+export type RecoveryDecision =
+  /** The callback of this status has arrived, or the provider posts none. */
+  | { readonly kind: 'in-step' }
+  /** The callback of this status is missing. */
+  | { readonly kind: 'missed' }
+  /** The pull says less than a decision that has arrived. */
+  | { readonly kind: 'contradicted'; readonly reason: string };
+
+const inStep: RecoveryDecision = { kind: 'in-step' };
+
+/**
+ * Compares the pulled status of a merchant with its callbacks. Only what the provider posts to partners can be missed. A
+ * callback of the same decision that waits for its confirmation has arrived.
+ */
+export function decideRecovery(pulled: CallbackEvent, history: MerchantHistory): RecoveryDecision {
+  const known = history.filter(({ standing }) => standing !== 'waiting');
+  const lastDecision = known.findLast(({ event }) => isDecision(event));
+  if (isDecision(pulled)) {
+    const hasArrived =
+      lastDecision?.event === pulled ||
+      history.some(({ event, standing }) => event === pulled && standing === 'waiting');
+    return hasArrived ? inStep : { kind: 'missed' };
+  }
+  if (lastDecision && !isFollowed(lastDecision, known))
+    return { kind: 'contradicted', reason: `the pull says ${pulled} after ${lastDecision.event}` };
+  return pulled in webhooks && history.length === 0 ? { kind: 'missed' } : inStep;
+}
+
+/** Whether the merchant has submitted its case again since a decision. */
+function isFollowed({ sequence }: HistoryEntry, known: MerchantHistory): boolean {
+  return known.some((entry) => entry.sequence > sequence && !isDecision(entry.event));
+}

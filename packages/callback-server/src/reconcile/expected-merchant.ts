@@ -1,0 +1,19 @@
+/** A merchant that callbacks are expected of. */
+export interface ExpectedMerchant {
+  readonly merchantId: string;
+  /** The realm that a pull of the merchant names. */
+  readonly realmId: string;
+}
+
+export const maxIdLength = 200;
+
+/** Whether a value names a merchant that can be pulled. */
+export function isExpectable(
+  value: {
+    readonly [Name in keyof ExpectedMerchant]?: unknown;
+  },
+): value is ExpectedMerchant {
+  return [value.merchantId, value.realmId].every(
+    (id) => typeof id === 'string' && id.trim() !== '' && id.length <= maxIdLength,
+  );
+}

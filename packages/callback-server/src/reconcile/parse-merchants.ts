@@ -1,0 +1,55 @@
+import { type ExpectedMerchant, isExpectable, maxIdLength } from './expected-merchant.ts';
+
+/** A list of merchants cannot be read. The message names the line, and quotes nothing of it. */
+export class MerchantListError extends Error {
+  override readonly name = 'MerchantListError';
+}
+
+/**
+ * Reads a list of merchants: CSV whose first line is `merchantId,realmId`, or a JSON object with these properties in each
+ * line.
+ *
+ * @throws MerchantListError naming the first line that is wrong.
+ */
+export function parseMerchants(text: string): ExpectedMerchant[] {
+  const lines = text
+    .replace(/^\ufeff/, '')
+    .split(/\r?\n/)
+    .map((line, index) => ({ line: line.trim(), number: index + 1 }))
+    .filter(({ line }) => line !== '');
+  const [first, ...rest] = lines;
+  if (!first) throw new MerchantListError('The list of merchants is empty.');
+  if (first.line.startsWith('{'))
+    return lines.map(({ line, number }) => checkMerchant(parseJson(line), number));
+  const columns = splitCells(first.line);
+  if (!['merchantId', 'realmId'].every((name) => columns.includes(name)))
+    throw new MerchantListError(
+      'Line 1 must be merchantId,realmId. Or each line is a JSON object with these properties.',
+    );
+  return rest.map(({ line, number }) => {
+    const cells = splitCells(line);
+    return checkMerchant(Object.fromEntries(columns.map((name, index) => [name, cells[index]])), number);
+  });
+}
+
+/** Ids have neither commas nor quotes. A spreadsheet may put quotes around them. */
+function splitCells(line: string): string[] {
+  return line.split(',').map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function checkMerchant(value: unknown, number: number): ExpectedMerchant {
+  const { merchantId, realmId } = Object(value) as Partial<Record<string, unknown>>;
+  const expected = { merchantId, realmId };
+  if (isExpectable(expected)) return expected;
+  throw new MerchantListError(
+    `Line ${number} must have a merchantId and a realmId, each a text of 1 to ${maxIdLength} characters.`,
+  );
+}

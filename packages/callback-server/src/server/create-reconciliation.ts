@@ -1,0 +1,71 @@
+import type { RoutedCallback } from '../callback/route-filter.ts';
+import type { Pulls } from '../confirm/create-pulls.ts';
+import { leaveOutOvertaken } from '../dispatch/leave-out-overtaken.ts';
+import type { Route } from '../dispatch/route.ts';
+import { createReconciler } from '../reconcile/create-reconciler.ts';
+import { createExpectDelivered } from '../reconcile/expect-delivered.ts';
+import { isExpectable } from '../reconcile/expected-merchant.ts';
+import type { OpenedStore } from '../store/open-store.ts';
+import type { CallbackServer } from './callback-server.ts';
+import type { CallbackServerOptions } from './callback-server-options.ts';
+import type { createReporter } from './create-reporter.ts';
+
+/** An hour: the provider has then shown each decision to a pull for long, and may have given up posting. */
+export const defaultReconcileMs = 3_600_000;
+
+interface ReconciliationParts {
+  /** Missing without a provider. */
+  readonly pulls: Pulls | undefined;
+  /** Attempts at confirming callbacks at the same time. */
+  readonly concurrency: number;
+  readonly pullTimeoutMs: number;
+  readonly routesOf: (callback: RoutedCallback) => readonly string[];
+  readonly wake: (routes: readonly string[]) => void;
+}
+
+/** Creates what finds callbacks that did not arrive. Without a provider, and with `reconcileMs: 0`, nothing is pulled. */
+export function createReconciliation(
+  options: CallbackServerOptions,
+  { merchants, maintenance }: OpenedStore,
+  { pulls, wake, ...parts }: ReconciliationParts,
+  { onRecovered, onFault }: ReturnType<typeof createReporter>,
+) {
+  const { reconcileMs = defaultReconcileMs, unverifiableMs = 86_400_000 } = options;
+  const isOn = pulls !== undefined && reconcileMs > 0;
+  const expectDelivered = isOn
+    ? createExpectDelivered(merchants, reconcileMs)
+    : (route: Route): Route => route;
+  const reconciler = isOn
+    ? createReconciler({
+        ...parts,
+        merchants,
+        pulls,
+        reconcileMs,
+        unverifiableMs,
+        onFault,
+        onRecovered: (callbackId, event, routes) => {
+          onRecovered(callbackId, event);
+          wake(routes);
+        },
+      })
+    : undefined;
+  /** Expects callbacks of merchants that the operator or the program names. */
+  const expect: CallbackServer['merchants']['expect'] = async (expected) => {
+    const wrong = expected.findIndex((merchant) => !isExpectable(merchant));
+    if (wrong !== -1) throw new TypeError(`merchants[${wrong}] must have a merchantId and a realmId.`);
+    await merchants.expect(expected, true, reconcileMs || defaultReconcileMs);
+  };
+  return {
+    /** What a route delivers is expected to go on, unless it is left out. */
+    reconciled: (route: Route): Route => leaveOutOvertaken(expectDelivered(route), merchants.historyOf, isOn),
+    wake: () => reconciler?.wake(),
+    stop: async () => reconciler?.stop(),
+    merchants: { expect, list: merchants.listMerchants, counts: merchants.merchantCounts },
+    /** An import is work of an operator, and so it is in the audit. */
+    importMerchants: async (expected: Parameters<typeof expect>[0], actor: string) => {
+      await expect(expected);
+      const details = { merchants: expected.length };
+      await maintenance.audit({ at: new Date(), actor, action: 'expect', details });
+    },
+  };
+}

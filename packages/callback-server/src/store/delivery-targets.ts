@@ -1,0 +1,20 @@
+import type { RouteOrder } from '../callback/route-order.ts';
+import type { DeliveryTarget } from './engine/records.ts';
+
+/** The order of each route that has another one than `strict`, by the route's name. */
+export type RouteOrders = ReadonlyMap<string, RouteOrder>;
+
+/**
+ * The deliveries of a callback. A route without order has a line for each callback, and the others one for each merchant.
+ *
+ * @param id - The callback's id.
+ * @param orderKey - Equal for the callbacks of one merchant.
+ */
+export function targetsOf(
+  routes: readonly string[],
+  id: string,
+  orderKey: string,
+  orders: RouteOrders,
+): DeliveryTarget[] {
+  return routes.map((route) => ({ route, orderKey: orders.get(route) === 'none' ? id : orderKey }));
+}

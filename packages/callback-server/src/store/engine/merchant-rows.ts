@@ -1,0 +1,64 @@
+import type { CallbackEvent } from '../../callback/callback-event.ts';
+import type { ConfirmationState } from '../../callback/confirmation.ts';
+import type { CheckSchedule, MerchantState } from '../../reconcile/next-check.ts';
+import type { ListedMerchantState } from './merchant-statements.ts';
+import { bytes, date, nullable, number, rowReader, text, word } from './row-reader.ts';
+
+/** A merchant that callbacks are expected of. */
+export interface MerchantRecord {
+  /** The merchant's pseudonym. */
+  readonly merchant: string;
+  /** Id of the data key that encrypts the details; `null` without encryption. */
+  readonly dataKey: string | null;
+  /** The merchant's id and realm. */
+  readonly details: Uint8Array;
+}
+
+/** The end of a check. */
+export interface SettledCheck extends CheckSchedule {
+  readonly merchant: string;
+  readonly token: string;
+  /** Why the check failed; `null` if it did not. */
+  readonly reason: string | null;
+}
+
+const merchantCells = { merchant: text, dataKey: nullable(text), details: bytes };
+
+export const readClaimedMerchant = rowReader({
+  ...merchantCells,
+  state: word<MerchantState>(),
+  quietMs: number,
+  delayMs: number,
+  token: text,
+});
+export type ClaimedMerchantRow = ReturnType<typeof readClaimedMerchant>;
+
+export const readListedMerchant = rowReader({
+  ...merchantCells,
+  standing: word<ListedMerchantState>(),
+  expectedAt: date,
+  dueAt: date,
+  nextAt: date,
+  reason: nullable(text),
+});
+export type ListedMerchantRow = ReturnType<typeof readListedMerchant>;
+
+export const readHistoryRow = rowReader({
+  sequence: number,
+  event: word<CallbackEvent>(),
+  receivedAt: date,
+  dedupHash: bytes,
+  confirmation: nullable(word<ConfirmationState>()),
+  /** The state of the delivery to the confirmation. */
+  stage: nullable(word<'open' | 'taken' | 'dead' | 'overtaken'>()),
+});
+export type HistoryRow = ReturnType<typeof readHistoryRow>;
+
+/** How many merchants are known, and how they stand. */
+export const readMerchantCounts = rowReader({
+  known: number,
+  overdue: number,
+  unverifiable: number,
+  oldestOverdueMs: nullable(number),
+});
+export type MerchantCounts = ReturnType<typeof readMerchantCounts>;

@@ -1,0 +1,106 @@
+import { confirmRoute } from '../../callback/confirmation.ts';
+import { confirmationColumns } from './shared-statements.ts';
+
+/** How the merchants of a list stand. */
+export type ListedMerchantState = 'in-step' | 'overdue' | 'unverifiable';
+
+/** How an engine writes what differs. */
+interface Dialect {
+  /** The expression for the time by the engine's clock. */
+  readonly now: string;
+  /** The expression for a time so many milliseconds after now. */
+  readonly after: (milliseconds: string) => string;
+  /** The expression for the milliseconds since a time. */
+  readonly msSince: (time: string) => string;
+  /** The condition that a merchant is among those that a query selects. */
+  readonly isAmong: (query: string) => string;
+}
+
+const isUsable = `verdict IN ('valid', 'drift')`;
+
+/** The newest usable callbacks of a merchant. */
+export const merchantHistory = `
+  SELECT sequence, event, received_at, dedup_hash, ${confirmationColumns},
+    (SELECT state FROM deliveries WHERE callback_sequence = sequence AND route = '${confirmRoute}') AS stage
+  FROM callbacks
+  WHERE merchant = $merchant AND ${isUsable}
+  ORDER BY sequence DESC
+  LIMIT 100`;
+
+export const newestUsable = `
+  SELECT sequence FROM callbacks WHERE merchant = $merchant AND ${isUsable} ORDER BY sequence DESC LIMIT 1`;
+
+export const isKnown = `SELECT 1 FROM merchants WHERE merchant = $merchant`;
+
+export const forgetMerchant = `DELETE FROM merchants WHERE merchant = $merchant`;
+
+/** Before the last callback of a merchant is dropped: else the merchant would seem to have missed all of them. */
+export const dropMerchants = `
+  DELETE FROM merchants WHERE merchant IN (
+    SELECT merchant FROM merchants
+    WHERE expected_at < $before AND NOT EXISTS (
+      SELECT 1 FROM callbacks WHERE callbacks.merchant = merchants.merchant AND id >= $firstKept)
+    LIMIT $limit)`;
+
+export const merchantColumns =
+  'merchant, data_key, details, state, expected_at, quiet_ms, delay_ms, set_at, due_at, next_at';
+
+/** @param delayMs - The expression for the milliseconds until the first check. */
+export const newMerchantTimes = ({ now, after }: Dialect, delayMs: string) =>
+  `'in-step', ${now}, 0, ${delayMs}, ${now}, ${after(delayMs)}, ${after(delayMs)}`;
+
+/**
+ * What an expectation changes of a merchant that is known already. It makes no check later: else a forger could put a check
+ * off for ever. Only a trusted source changes the realm.
+ */
+export const expectAgain = `
+  ON CONFLICT (merchant) DO UPDATE
+  SET data_key = CASE WHEN $isTrusted = 1 THEN excluded.data_key ELSE known.data_key END,
+    details = CASE WHEN $isTrusted = 1 THEN excluded.details ELSE known.details END,
+    expected_at = excluded.expected_at,
+    quiet_ms = CASE WHEN known.state = 'in-step' THEN 0 ELSE known.quiet_ms END,
+    delay_ms = CASE WHEN known.state = 'in-step' THEN excluded.delay_ms ELSE known.delay_ms END,
+    due_at = CASE WHEN known.due_at < excluded.due_at THEN known.due_at ELSE excluded.due_at END,
+    next_at = CASE WHEN known.next_at < excluded.next_at THEN known.next_at ELSE excluded.next_at END,
+    claim = NULL`;
+
+const isOverdue = (now: string) => `state <> 'unverifiable' AND due_at <= ${now}`;
+
+/** The statements that read or write times. */
+export function merchantStatements({ now, after, msSince, isAmong }: Dialect, lock = '') {
+  const states: Readonly<Record<ListedMerchantState, string>> = {
+    'in-step': `state <> 'unverifiable' AND due_at > ${now}`,
+    overdue: isOverdue(now),
+    unverifiable: `state = 'unverifiable'`,
+  };
+  const setTimes = `state = $state, quiet_ms = $quietMs, delay_ms = $delayMs, set_at = ${now}, next_at = ${after('$delayMs')},
+    due_at = CASE WHEN $state = 'in-step' THEN ${after('$delayMs')} ELSE due_at END, claim = NULL, reason = $reason`;
+  return {
+    /** Takes the merchant whose check has been due for longest. If the check does not end, another one follows. */
+    claim: `
+  UPDATE merchants SET claim = $token, set_at = ${now}, next_at = ${after('$claimMs')}
+  WHERE ${isAmong(`SELECT merchant FROM merchants WHERE next_at <= ${now} ORDER BY next_at LIMIT 1 ${lock}`)}
+  RETURNING merchant, data_key, details, state, quiet_ms, delay_ms, claim AS token`,
+    /** Changes nothing if something was expected of the merchant meanwhile. */
+    settle: `UPDATE merchants SET ${setTimes} WHERE merchant = $merchant AND claim = $token`,
+    settleRecovered: `UPDATE merchants SET ${setTimes} WHERE merchant = $merchant`,
+    /** Lets merchants wait as long as they had to when their times were set, by a clock that was ahead. */
+    correct: `
+  UPDATE merchants
+  SET due_at = due_at - set_at + ${now}, next_at = next_at - set_at + ${now}, set_at = ${now},
+    expected_at = CASE WHEN expected_at > ${now} THEN ${now} ELSE expected_at END
+  WHERE ${isAmong(`SELECT merchant FROM merchants WHERE set_at > ${now} ORDER BY set_at DESC LIMIT $limit`)}`,
+    counts: `
+  SELECT (SELECT count(*) FROM merchants) AS known,
+    (SELECT count(*) FROM merchants WHERE ${states.overdue}) AS overdue,
+    (SELECT count(*) FROM merchants WHERE ${states.unverifiable}) AS unverifiable,
+    (SELECT ${msSince('min(due_at)')} FROM merchants WHERE ${states.overdue}) AS oldest_overdue_ms`,
+    list: (state: ListedMerchantState | null) => `
+  SELECT merchant, data_key, details, expected_at, due_at, next_at, reason,
+    CASE WHEN ${states.unverifiable} THEN 'unverifiable' WHEN ${states.overdue} THEN 'overdue' ELSE 'in-step' END AS standing
+  FROM merchants
+  WHERE merchant > $after ${state === null ? '' : `AND ${states[state]}`}
+  ORDER BY merchant
+  LIMIT $limit`,
+  };
+}

@@ -1,0 +1,193 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingCallback } from '../callback/incoming-callback.ts';
+import type { HistoryEntry, MerchantHistory } from '../callback/merchant-history.ts';
+import type { ExpectedMerchant } from '../reconcile/expected-merchant.ts';
+import type { CheckSchedule } from '../reconcile/next-check.ts';
+import { type RouteOrders, targetsOf } from './delivery-targets.ts';
+import type { DataKey } from './encryption/data-key.ts';
+import type { Encryption } from './encryption/encryption.ts';
+import { callbackId } from './engine/callback-id.ts';
+import type { HistoryRow, MerchantCounts, MerchantRecord } from './engine/merchant-rows.ts';
+import type { ListedMerchantState } from './engine/merchant-statements.ts';
+import type { StoreEngine } from './engine/store-engine.ts';
+import { providerTimeIn, recordOf } from './keep-callback.ts';
+import { label } from './label.ts';
+
+/** A merchant whose check is running. */
+export interface ClaimedMerchant extends CheckSchedule {
+  /** The merchant's pseudonym. */
+  readonly merchant: string;
+  readonly token: string;
+  /** Missing if this server cannot decrypt it. */
+  readonly expected?: ExpectedMerchant;
+}
+
+/** A merchant that callbacks are expected of. */
+export interface KnownMerchant {
+  /** Missing if this server cannot decrypt it, as is the realm. */
+  readonly merchantId?: string;
+  readonly realmId?: string;
+  readonly state: ListedMerchantState;
+  /** When a callback of the merchant was last expected or delivered. */
+  readonly expectedAt: Date;
+  /** When its check is or was due. */
+  readonly dueAt: Date;
+  /** When its check is tried next. */
+  readonly nextAt: Date;
+  /** Why its last check failed. Missing if it did not. */
+  readonly reason?: string;
+}
+
+export interface MerchantFilter {
+  readonly state?: ListedMerchantState;
+  /** The id of a merchant: use the last id of a list to get the next page. */
+  readonly after?: string;
+  /** Maximum number of merchants. @default 100 */
+  readonly limit?: number;
+}
+
+/** Merchants of one commit. */
+const batchSize = 100;
+
+export type MerchantStore = ReturnType<typeof createMerchants>;
+
+/** The merchants that callbacks are expected of. Their ids are encrypted like the bodies of callbacks. */
+export function createMerchants(engine: StoreEngine, encryption: Encryption, orders: RouteOrders) {
+  const { leaseSweep } = engine;
+  return {
+    /**
+     * Expects callbacks of merchants. A merchant that is known already is checked no later than before.
+     *
+     * @param isTrusted - Whether the realms of known merchants are replaced.
+     * @param delayMs - Milliseconds until the check.
+     */
+    expect: async (merchants: readonly ExpectedMerchant[], isTrusted: boolean, delayMs: number) => {
+      for (let start = 0; start < merchants.length; start += batchSize)
+        await expectBatch(merchants.slice(start, start + batchSize), isTrusted, delayMs, engine, encryption);
+    },
+    /** Claims the merchant whose check has been due for longest, for a limited time. */
+    claimMerchant: async (claimMs: number): Promise<ClaimedMerchant | undefined> => {
+      const row = await engine.claimMerchant(randomBytes(16).toString('hex'), claimMs);
+      if (!row) return undefined;
+      const { dataKey, details, ...claimed } = row;
+      const expected = await readExpected(row, encryption);
+      return { ...claimed, ...(expected && { expected }) };
+    },
+    /**
+     * Ends a check.
+     *
+     * @param reason - Why it failed, without any data of the merchant; `null` if it did not.
+     */
+    settleCheck: (
+      { merchant, token }: ClaimedMerchant,
+      next: CheckSchedule,
+      reason: string | null,
+    ): Promise<void> => engine.settleCheck({ merchant, token, ...next, reason }),
+    /**
+     * Ends a check and stores the callback that it has made. Resolves to the callback's id; to `undefined` if another
+     * callback has arrived meanwhile, or if the merchant is being erased: nothing was stored then.
+     *
+     * @param history - What the check has compared the pull with.
+     */
+    recover: async (
+      { merchant, token }: ClaimedMerchant,
+      recovered: {
+        readonly callback: IncomingCallback;
+        readonly pulled: Uint8Array;
+        readonly routes: readonly string[];
+        readonly history: MerchantHistory;
+        readonly next: CheckSchedule;
+      },
+    ): Promise<string | undefined> => {
+      const { callback, pulled, routes, history, next } = recovered;
+      const id = callbackId(callback.receivedAt);
+      const key = await encryption.keyOfMerchant(merchant);
+      // The same document may be recovered again, after a reversal.
+      const record = recordOf(id, { ...callback, dedupKey: `recovered ${id}` }, merchant, key, encryption);
+      const isStored = await engine.recover(
+        { ...record, targets: targetsOf(routes, id, merchant, orders), passage: 'direct', drift: [] },
+        key.encrypt(pulled, label(id, 'pulled')),
+        { merchant, token, ...next, reason: null },
+        history.at(-1)?.sequence ?? 0,
+      );
+      return isStored ? id : undefined;
+    },
+    /** The newest callbacks of a merchant, oldest first. */
+    historyOf: async (merchantId: string): Promise<MerchantHistory> =>
+      (await engine.merchantHistory(encryption.pseudonymOf(merchantId))).reverse().flatMap(readEntry),
+    /** Lets merchants wait whose times only a wrong clock can have set. */
+    correctMerchants: async (): Promise<void> => {
+      while ((await engine.correctMerchants(batchSize)) >= batchSize);
+    },
+    merchantCounts: (): Promise<MerchantCounts> => engine.merchantCounts(),
+    listMerchants: async ({ state, after, limit = 100 }: MerchantFilter): Promise<KnownMerchant[]> => {
+      const from = after === undefined ? '' : encryption.pseudonymOf(after);
+      const rows = await engine.listMerchants({ state: state ?? null, after: from, limit });
+      return Promise.all(
+        rows.map(async (row) => {
+          const { standing: state, expectedAt, dueAt, nextAt, reason } = row;
+          const known = { state, expectedAt, dueAt, nextAt, ...(reason !== null && { reason }) };
+          return { ...(await readExpected(row, encryption)), ...known };
+        }),
+      );
+    },
+    /** Takes or renews the right to check merchants. Resolves to whether this process has it. */
+    leaseSweep,
+  };
+}
+
+async function expectBatch(
+  merchants: readonly ExpectedMerchant[],
+  isTrusted: boolean,
+  delayMs: number,
+  engine: StoreEngine,
+  encryption: Encryption,
+): Promise<void> {
+  // A list may name a merchant twice. The last line counts.
+  const byName = new Map(merchants.map((each) => [encryption.pseudonymOf(each.merchantId), each]));
+  while (byName.size > 0) {
+    const records = await Promise.all(
+      [...byName].map(async ([merchant, expected]): Promise<MerchantRecord> => {
+        const key = await encryption.keyOfMerchant(merchant);
+        const details = Buffer.from(JSON.stringify(expected));
+        return { merchant, dataKey: key.id, details: key.encrypt(details, label(merchant, 'merchant')) };
+      }),
+    );
+    for (const merchant of await engine.expect(records, isTrusted, delayMs)) byName.delete(merchant);
+    // A merchant that was erased meanwhile is expected anew, under a new key.
+    for (const merchant of byName.keys()) encryption.evictKeyOf(merchant);
+  }
+}
+
+/** What cannot be decrypted is not known to this server. */
+async function readExpected(
+  { merchant, dataKey, details }: MerchantRecord,
+  encryption: Encryption,
+): Promise<ExpectedMerchant | undefined> {
+  try {
+    const key: DataKey | undefined = await encryption.keyById(dataKey);
+    const text = key && Buffer.from(key.decrypt(details, label(merchant, 'merchant'))).toString();
+    return text === undefined ? undefined : (JSON.parse(text) as ExpectedMerchant);
+  } catch {
+    return undefined;
+  }
+}
+
+function readEntry(row: HistoryRow): HistoryEntry[] {
+  const { sequence, event, confirmation, stage, receivedAt, dedupHash } = row;
+  if (confirmation === 'quarantined' && stage !== 'open') return [];
+  const isRecovered = confirmation === 'recovered';
+  const isTrue = isRecovered || confirmation === 'confirmed' || confirmation === 'released';
+  const standing = stage === 'open' ? 'waiting' : isTrue ? 'confirmed' : 'believed';
+  const arrivedAt = receivedAt.getTime();
+  const saidAt = isRecovered ? arrivedAt : providerTimeIn(dedupHash);
+  return [
+    {
+      sequence,
+      event,
+      standing,
+      isRecovered,
+      ...(saidAt !== undefined && { at: Math.min(saidAt, arrivedAt) }),
+    },
+  ];
+}

@@ -1,0 +1,86 @@
+import type { Pool } from 'pg';
+import { firstIdOf } from '../engine/callback-id.ts';
+import { readClaimedMerchant, readListedMerchant, readMerchantCounts } from '../engine/merchant-rows.ts';
+import * as sql from '../engine/merchant-statements.ts';
+import { numberIn, textIn } from '../engine/read-rows.ts';
+import type { MerchantEngine } from '../engine/store-engine.ts';
+import { inTransaction } from './in-transaction.ts';
+import { columnsOf } from './postgres-callbacks.ts';
+import { type PostgresSession, positional } from './postgres-session.ts';
+import { keepCallbacks } from './statements.ts';
+
+const now = 'statement_timestamp()';
+const dialect = {
+  now,
+  after: (milliseconds: string) => `${now} + ${milliseconds}::bigint * interval '1 millisecond'`,
+  msSince: (time: string) => `(extract(epoch FROM ${now} - ${time}) * 1000)::bigint`,
+  isAmong: (query: string) => `merchant = ANY (ARRAY(${query}))`,
+};
+const statements = sql.merchantStatements(dialect, 'FOR UPDATE SKIP LOCKED');
+
+/** Waits for a key that is being erased, and then leaves out the merchants whose details it encrypts. */
+const expectMerchants = `
+  WITH live_keys AS MATERIALIZED (
+    SELECT id FROM data_keys WHERE id = ANY ($dataKeys::text[]) FOR KEY SHARE
+  )
+  INSERT INTO merchants AS known (${sql.merchantColumns})
+  SELECT merchant, data_key, details, ${sql.newMerchantTimes(dialect, '$delayMs')}
+  FROM unnest($merchants::text[], $dataKeys::text[], $details::bytea[]) AS given (merchant, data_key, details)
+  -- Plaintext is left out once the database is encrypted, by another replica.
+  WHERE data_key IS NULL AND NOT EXISTS (SELECT FROM sealing) OR data_key IN (SELECT id FROM live_keys)
+  ORDER BY merchant
+  ${sql.expectAgain}
+  RETURNING merchant`;
+
+const keepRecovered = `
+  INSERT INTO confirmations (callback_sequence, state, at, pulled)
+  SELECT sequence, 'recovered', ${now}, $pulled::bytea FROM callbacks WHERE id = $id`;
+
+/** A lease that begins in the future was renewed by a clock that was ahead, and is void. */
+const leaseSweep = `
+  INSERT INTO sweeps AS known (id, holder, renewed_at, leased_until)
+  VALUES (1, $holder, ${now}, ${dialect.after('$leaseMs')})
+  ON CONFLICT (id) DO UPDATE
+  SET holder = excluded.holder, renewed_at = excluded.renewed_at, leased_until = excluded.leased_until
+  WHERE known.holder = excluded.holder OR known.leased_until <= ${now} OR known.renewed_at > ${now}`;
+
+export function createPostgresMerchants(pool: Pool, { run, one, all }: PostgresSession): MerchantEngine {
+  return {
+    expect: async (merchants, isTrusted, delayMs) => {
+      const rows = await all(expectMerchants, {
+        merchants: merchants.map(({ merchant }) => merchant),
+        dataKeys: merchants.map(({ dataKey }) => dataKey),
+        details: merchants.map(({ details }) => details),
+        isTrusted: Number(isTrusted),
+        delayMs,
+      });
+      return rows.map((row) => textIn(row, 'merchant'));
+    },
+    claimMerchant: async (token, claimMs) => {
+      const row = await one(statements.claim, { token, claimMs });
+      return row && readClaimedMerchant(row);
+    },
+    settleCheck: async (check) => {
+      await run(statements.settle, { ...check });
+    },
+    recover: (callback, pulled, check, newest) =>
+      inTransaction(pool, async (client) => {
+        const { merchant } = check;
+        const { rowCount } = await client.query(positional(`${sql.isKnown} FOR UPDATE`, { merchant }));
+        const { rows } = await client.query(positional(sql.newestUsable, { merchant }));
+        if (rowCount === 0 || (rows[0] ? numberIn(rows[0], 'sequence') : 0) !== newest) return false;
+        const kept = await client.query(positional(keepCallbacks, columnsOf([callback])));
+        // Without its key the merchant is being erased.
+        if (kept.rowCount === 0) return false;
+        await client.query(positional(keepRecovered, { id: callback.id, pulled }));
+        await client.query(positional(statements.settleRecovered, { ...check }));
+        return true;
+      }),
+    correctMerchants: (limit) => run(statements.correct, { limit }),
+    merchantCounts: async () => readMerchantCounts((await one(statements.counts)) ?? {}),
+    listMerchants: async ({ state, after, limit }) =>
+      (await all(statements.list(state), { after, limit })).map(readListedMerchant),
+    dropMerchants: (before, limit) => run(sql.dropMerchants, { before, firstKept: firstIdOf(before), limit }),
+    leaseSweep: async (holder, leaseMs) => (await run(leaseSweep, { holder, leaseMs })) > 0,
+  };
+}

@@ -1,0 +1,69 @@
+import { firstIdOf } from '../engine/callback-id.ts';
+import { readClaimedMerchant, readListedMerchant, readMerchantCounts } from '../engine/merchant-rows.ts';
+import * as sql from '../engine/merchant-statements.ts';
+import { numberIn } from '../engine/read-rows.ts';
+import type { MerchantEngine } from '../engine/store-engine.ts';
+import { keep } from './sqlite-callbacks.ts';
+import type { SqliteSession, Synchronous } from './sqlite-session.ts';
+import { hasDataKey, keepRecovered } from './statements.ts';
+
+const dialect = {
+  now: '$now',
+  after: (milliseconds: string) => `$now + ${milliseconds}`,
+  msSince: (time: string) => `$now - ${time}`,
+  isAmong: (query: string) => `merchant IN (${query})`,
+};
+const statements = sql.merchantStatements(dialect);
+
+const expectMerchant = `
+  INSERT INTO merchants AS known (${sql.merchantColumns})
+  VALUES ($merchant, $dataKey, $details, ${sql.newMerchantTimes(dialect, '$delayMs')})
+  ${sql.expectAgain}`;
+
+/** @param now - Advances by elapsed time, so that a jump of the wall clock makes no check early or late. */
+export function createMerchantOperations(
+  session: SqliteSession,
+  now: () => number,
+): Synchronous<MerchantEngine> {
+  const { run, one, all } = session;
+  return {
+    expect: (merchants, isTrusted, delayMs) => {
+      const kept = merchants.filter(({ dataKey }) => dataKey === null || one(hasDataKey, { id: dataKey }));
+      for (const { merchant, dataKey, details } of kept)
+        run(expectMerchant, {
+          merchant,
+          dataKey,
+          details,
+          isTrusted: Number(isTrusted),
+          delayMs,
+          now: now(),
+        });
+      return kept.map(({ merchant }) => merchant);
+    },
+    claimMerchant: (token, claimMs) => {
+      const row = one(statements.claim, { token, claimMs, now: now() });
+      return row && readClaimedMerchant(row);
+    },
+    settleCheck: (check) => {
+      run(statements.settle, { ...check, now: now() });
+    },
+    recover: (callback, pulled, { token: _, ...check }, newest) => {
+      const { merchant } = check;
+      const found = one(sql.newestUsable, { merchant });
+      if (!one(sql.isKnown, { merchant }) || (found ? numberIn(found, 'sequence') : 0) !== newest)
+        return false;
+      // Without its key the merchant is being erased.
+      if (!keep(session, callback, now())) return false;
+      run(keepRecovered, { id: callback.id, pulled, now: now() });
+      run(statements.settleRecovered, { ...check, now: now() });
+      return true;
+    },
+    correctMerchants: (limit) => run(statements.correct, { limit, now: now() }),
+    merchantCounts: () => readMerchantCounts(one(statements.counts, { now: now() }) ?? {}),
+    listMerchants: ({ state, after, limit }) =>
+      all(statements.list(state), { after, limit, now: now() }).map(readListedMerchant),
+    dropMerchants: (before, limit) => run(sql.dropMerchants, { before, firstKept: firstIdOf(before), limit }),
+    // Only one process can open the file.
+    leaseSweep: () => true,
+  };
+}

@@ -1,0 +1,123 @@
+import { requests } from '@partner-ecosystem/openapi/examples';
+import { startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CallbackServerOptions, RouteOrder } from '../../src/index.ts';
+import { startConfirming } from '../support/confirming-server.ts';
+import { eventually } from '../support/eventually.ts';
+import { startServer, temporaryDatabase } from '../support/running-server.ts';
+
+let cluster: Awaited<ReturnType<typeof startPostgres>>;
+beforeAll(async () => {
+  cluster = await startPostgres();
+}, 120_000);
+afterAll(() => cluster.remove());
+
+const engines = [
+  ['SQLite', async () => `sqlite:${temporaryDatabase()}`],
+  ['PostgreSQL', () => cluster.createDatabase()],
+] as const;
+
+const { realmId } = requests.createMerchant.customer;
+const bodyOf = (id: string, status: string, more: object = {}) =>
+  JSON.stringify({ merchantData: { id, status, realmId, ...more } });
+
+/** A server that confirms, and whose handler of pending fails until it is told to work. */
+async function startBlocked(databaseUrl: string, handlerOrder: RouteOrder) {
+  let works = false;
+  const taken: string[] = [];
+  const options: Partial<CallbackServerOptions> = { deliveryDelaysMs: [200, 3_600_000], handlerOrder };
+  const confirming = await startConfirming({ databaseUrl, ...options }, undefined, (server) => {
+    for (const event of ['accept', 'reject', 'pending'] as const)
+      server.on(event, () => {
+        if (!works && event === 'pending') throw new Error('does not work yet');
+        taken.push(event);
+      });
+  });
+  const { post, server, sandbox } = confirming;
+  return {
+    ...confirming,
+    taken,
+    work: () => {
+      works = true;
+    },
+    decide: async (event: 'accept' | 'reject', id: string) => {
+      sandbox.backOffice[event](id);
+      await post(event, bodyOf(id, event, { actionTime: Date.now() }));
+    },
+    overtaken: async () =>
+      (await server.callbacks.list({ delivery: { route: 'handler', state: 'overtaken' } })).map(
+        ({ event }) => event,
+      ),
+  };
+}
+
+for (const [engine, databaseOf] of engines) {
+  test(`${engine}: with the order latest a confirmed decision overtakes what waits, at once`, async () => {
+    const { post, pendingMerchant, decide, taken, overtaken, server } = await startBlocked(
+      await databaseOf(),
+      'latest',
+    );
+    const id = await pendingMerchant();
+    await post('pending', bodyOf(id, 'pending'));
+    const attempts = async () => (await server.callbacks.list({}))[0]?.deliveries[0]?.attempts.length;
+    // The third attempt would follow in an hour.
+    await eventually(async () => expect(await attempts()).toBe(2));
+    await decide('accept', id);
+    await eventually(() => expect(taken).toEqual(['accept']));
+    expect(await overtaken()).toEqual(['pending']);
+    await decide('reject', id);
+    await eventually(() => expect(taken).toEqual(['accept', 'reject']));
+    const metrics = await server.metrics();
+    expect(metrics).toContain('callback_server_attempts_total{route="handler",outcome="overtaken"} 1');
+    expect(metrics).toContain('callback_server_dead_letters{route="handler"} 0');
+    const [pending] = await server.callbacks.list({ event: 'pending' });
+    expect(pending?.deliveries[0]).toMatchObject({ state: 'overtaken' });
+    expect(pending?.deliveries[0]?.attempts.at(-1)?.outcome).toMatch(/^overtaken/);
+  });
+
+  test(`${engine}: with the order strict a decision waits for what failed before`, async () => {
+    const { post, pendingMerchant, decide, taken, overtaken, work } = await startBlocked(
+      await databaseOf(),
+      'strict',
+    );
+    const id = await pendingMerchant();
+    await post('pending', bodyOf(id, 'pending'));
+    await decide('accept', id);
+    work();
+    await eventually(() => expect(taken).toEqual(['pending', 'accept']));
+    expect(await overtaken()).toEqual([]);
+  });
+
+  test(`${engine}: with the order none a merchant's callbacks do not wait for each other`, async () => {
+    const running = new Map<string, () => void>();
+    const { post, server } = await startServer(
+      { databaseUrl: await databaseOf(), handlerOrder: 'none' },
+      (each) => each.on('pending', ({ id }) => new Promise((resolve) => running.set(id, resolve))),
+    );
+    for (const actionTime of [1, 2, 3]) await post('pending', bodyOf('one', 'pending', { actionTime }));
+    await eventually(() => expect(running.size).toBe(3));
+    for (const end of running.values()) end();
+    await eventually(async () =>
+      expect(await server.metrics()).toContain('callback_server_open_deliveries{route="handler"} 0'),
+    );
+  });
+
+  test(`${engine}: a decision that was recovered is not delivered again when its callback arrives late`, async () => {
+    const { server, post, pendingMerchant, sandbox, words } = await startConfirming({
+      databaseUrl: await databaseOf(),
+      reconcileMs: 100,
+    });
+    const merchantId = await pendingMerchant();
+    const decidedAt = Date.now();
+    sandbox.backOffice.accept(merchantId);
+    await server.merchants.expect([{ merchantId, realmId }]);
+    await eventually(() => expect(words()).toEqual(['accept recovered']));
+    await post('accept', bodyOf(merchantId, 'accept', { actionTime: decidedAt }));
+    await eventually(async () =>
+      expect(
+        await server.callbacks.list({ delivery: { route: 'handler', state: 'overtaken' } }),
+      ).toMatchObject([{ event: 'accept', confirmation: { state: 'confirmed' } }]),
+    );
+    expect(words()).toEqual(['accept recovered']);
+  });
+}

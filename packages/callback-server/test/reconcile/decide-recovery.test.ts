@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import type { CallbackEvent } from '../../src/callback/callback-event.ts';
+import type { MerchantHistory } from '../../src/callback/merchant-history.ts';
+import { decideRecovery } from '../../src/reconcile/decide-recovery.ts';
+
+/** Callbacks by their events. A question mark after an event: it waits for its confirmation. */
+function history(words: string): MerchantHistory {
+  return words
+    .split(' ')
+    .filter(Boolean)
+    .map((word, index) => ({
+      sequence: index + 1,
+      event: word.replace('?', '') as CallbackEvent,
+      standing: word.endsWith('?') ? 'waiting' : 'believed',
+      isRecovered: false,
+    }));
+}
+
+/** The callbacks of a merchant, the pulled status, and what follows. */
+const rows: readonly (readonly [string, CallbackEvent, string])[] = [
+  ['', 'accept', 'missed'],
+  ['', 'reject', 'missed'],
+  ['', 'pending', 'missed'],
+  // The provider posts none of these to a partner.
+  ['', 'draft', 'in-step'],
+  ['', 'new', 'in-step'],
+  ['', 'dropoff', 'in-step'],
+  ['pending', 'pending', 'in-step'],
+  ['pending', 'accept', 'missed'],
+  ['pending', 'draft', 'in-step'],
+  ['pending accept', 'accept', 'in-step'],
+  ['accept pending', 'accept', 'in-step'],
+  ['pending accept', 'reject', 'missed'],
+  ['accept reject', 'accept', 'missed'],
+  ['accept reject', 'reject', 'in-step'],
+  // The confirmation will deliver it.
+  ['accept?', 'accept', 'in-step'],
+  // The confirmation will find it forged.
+  ['accept?', 'reject', 'missed'],
+  ['accept?', 'pending', 'in-step'],
+  ['reject accept?', 'reject', 'in-step'],
+  ['accept', 'pending', 'contradicted'],
+  ['reject', 'draft', 'contradicted'],
+  // Submitted again.
+  ['reject pending', 'pending', 'in-step'],
+  ['reject draft', 'pending', 'in-step'],
+];
+
+test.each(rows)('after "%s" a pull that says %s is %s', (words, pulled, kind) => {
+  expect(decideRecovery(pulled, history(words)).kind).toBe(kind);
+});

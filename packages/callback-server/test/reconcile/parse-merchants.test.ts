@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { parseMerchants } from '../../src/reconcile/parse-merchants.ts';
+
+const merchants = [
+  { merchantId: 'one', realmId: 'realm' },
+  { merchantId: 'two', realmId: 'realm' },
+];
+
+test.each([
+  ['CSV', 'merchantId,realmId\none,realm\ntwo,realm\n'],
+  [
+    'CSV with other columns, quotes, a byte order mark and Windows line ends',
+    '\ufeffrealmId,name,"merchantId"\r\nrealm,x,"one"\r\n\r\nrealm,,two',
+  ],
+  [
+    'lines of JSON',
+    '{"merchantId":"one","realmId":"realm"}\n{"merchantId":"two","realmId":"realm","name":"x"}',
+  ],
+])('reads %s', (_, text) => {
+  expect(parseMerchants(text)).toEqual(merchants);
+});
+
+test.each([
+  ['', 'is empty'],
+  ['one,realm\ntwo,realm', 'Line 1 must be merchantId,realmId'],
+  ['merchantId,realmId\none,realm\ncanary', 'Line 3'],
+  ['merchantId,realmId\ncanary,', 'Line 2'],
+  ['{"merchantId":"one","realmId":"realm"}\n{"merchantId":"canary"}', 'Line 2'],
+  ['{"merchantId":"canary"', 'Line 1'],
+  [`{"merchantId":"canary","realmId":"${'x'.repeat(201)}"}`, 'Line 1'],
+])('refuses a wrong list, names the line and quotes nothing: %j', (text, message) => {
+  expect(() => parseMerchants(text)).toThrow(message);
+  expect(() => parseMerchants(text)).not.toThrow(/canary/);
+});
