@@ -61,11 +61,23 @@ test.each(['serve', 'migrate', 'purge'])('the pod of %s runs as nobody, with a r
   });
 });
 
-test('the container runs the Node of the lock file', () => {
+test('the containers run the Node of the lock file', () => {
   const { devDependencies } = JSON.parse(readText('../package.json'));
-  const images = [...readText('container/Dockerfile').matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
-  expect(images.length).toBeGreaterThan(1);
-  for (const image of images) expect(image).toBe(`node:${devDependencies.node}-slim`);
+  for (const folder of ['container', 'sandbox']) {
+    const images = [...readText(`${folder}/Dockerfile`).matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
+    expect(images.length).toBeGreaterThan(1);
+    for (const image of images) expect(image).toBe(`node:${devDependencies.node}-slim`);
+  }
+});
+
+test('every option of the sandbox in a container is an option of the command', () => {
+  const sandbox = path('../packages/mocks/bin/partner-sandbox.js');
+  const usage = execFileSync(process.execPath, [sandbox, '--help'], { encoding: 'utf8' });
+  const { command } = parse(readText('sandbox/compose.yaml')).services.sandbox;
+  const entry = /^ENTRYPOINT (.*)$/m.exec(readText('sandbox/Dockerfile'))?.[1] ?? '[]';
+  const options = [...command, ...JSON.parse(entry)].flatMap((text) => /^--[\w-]+/.exec(text)?.[0] ?? []);
+  expect(options).toContain('--control-host');
+  for (const option of options) expect(usage).toContain(`  ${option} `);
 });
 
 test('nginx refuses the bodies that the server refuses, and keeps the others in memory', () => {

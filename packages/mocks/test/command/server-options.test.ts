@@ -22,7 +22,13 @@ test('the options become those of startSandbox', () => {
     'two.test',
   ];
   const container = ['--control-host', '0.0.0.0', '--no-cors', '--pending-after', 'documented'];
-  const more = [...container, '--policy', '{"kind":"random","weights":{"accept":1}}', '--now', '1700000000000'];
+  const more = [
+    ...container,
+    '--policy',
+    '{"kind":"random","weights":{"accept":1}}',
+    '--now',
+    '1700000000000',
+  ];
   const { options } = readServerOptions([...args, ...more], { SANDBOX_CONTROL_TOKEN: 'not-a-real-token' });
   expect(options).toEqual({
     host: '0.0.0.0',

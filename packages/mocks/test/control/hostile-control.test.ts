@@ -244,7 +244,12 @@ test('a control API for other machines takes any name of the server, but no page
   const authorization = `Bearer ${open.controlToken}`;
   const statusOf = async (headers: Record<string, string>) => {
     const { promise, resolve } = Promise.withResolvers<number | undefined>();
-    const options = { host: '127.0.0.1', port, path: '/clock', headers: { host: `sandbox:${port}`, ...headers } };
+    const options = {
+      host: '127.0.0.1',
+      port,
+      path: '/clock',
+      headers: { host: `sandbox:${port}`, ...headers },
+    };
     get(options, (response) => resolve(response.resume().statusCode));
     return promise;
   };

@@ -26,7 +26,7 @@ test(
     expect(sandbox).toHaveReceivedTimes('loginPartner', 1);
     expect(sandbox).not.toHaveReceived('pushMerchant');
     expect(messageOf(() => expect(body).toMatchContract('loginPartner'))).toBe(
-      'The body violates the contract of the 200 response of loginPartner:\n  /id must have required property \'id\'',
+      "The body violates the contract of the 200 response of loginPartner:\n  /id must have required property 'id'",
     );
     expect(messageOf(() => expect(sandbox).toHaveReceivedOnce({ operation: 'pushMerchant' }))).toBe(
       [
