@@ -5,11 +5,12 @@ import { markdownTable } from '../../internal/testing/src/markdown-table.ts';
 import { recordResult } from '../measure/record-result.ts';
 import { clientGenerators } from './client-generators.ts';
 import { exampleValidators } from './example-validators.ts';
+import { newman } from './newman.ts';
 import { postman } from './postman.ts';
 import { readers } from './readers.ts';
 import type { ToolCheck } from './tool-check.ts';
 
-const checks = [...clientGenerators, ...readers, postman, ...exampleValidators];
+const checks = [...clientGenerators, ...readers, postman, newman, ...exampleValidators];
 const named = process.argv.slice(2);
 const rows: string[][] = [];
 for (const check of checks.filter(({ tool }) => named.length === 0 || named.includes(tool)))

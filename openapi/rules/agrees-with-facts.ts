@@ -1,17 +1,20 @@
 import { readFacts } from './facts.ts';
-import { FactsTable, statedBy } from './facts-table.ts';
+import { errorText, FactsTable, statedBy } from './facts-table.ts';
 import type { ContractNode, Rule, RuleContext } from './rule.ts';
 import { subjectOf } from './subject.ts';
 
 /**
- * Hosts, expressions, limits, words, evidence and prose agree with the table of facts. A part of the contract that states a
- * fact needs an entry in the table, and each entry needs its part.
+ * What the contract states in keywords, in errors and in prose agrees with the table of facts. A part of the contract that
+ * states a fact needs an entry in the table, and each entry needs its part.
  */
 export const agreesWithFacts: Rule<{ facts: string }> = ({ facts }) => {
   const table = new FactsTable(readFacts(facts));
+  const compareKeywords = (node: ContractNode, subject: string, context: RuleContext) => {
+    for (const [kind, fact] of statedBy(node)) table.compare(kind, subject, fact, context);
+  };
   const checkPart = (node: ContractNode, context: RuleContext) => {
     const subject = node.operationId ?? node.url ?? subjectOf(context.location);
-    for (const [kind, fact] of statedBy(node)) table.compare(kind, subject, fact, context);
+    compareKeywords(node, subject, context);
     table.compareExamples(subject, node.examples ?? {}, context);
     for (const text of [node.summary, node.description])
       if (typeof text === 'string') table.compareProse(subject, text.replace(/\s+/g, ' '), context);
@@ -28,7 +31,10 @@ export const agreesWithFacts: Rule<{ facts: string }> = ({ facts }) => {
   };
   return {
     Root: {
-      enter: checkServers,
+      enter(root, context) {
+        checkServers(root, context);
+        compareKeywords(root, 'contract', context);
+      },
       leave: (_, context) => table.reportUnused(context),
     },
     Info(info, context) {
@@ -49,7 +55,11 @@ export const agreesWithFacts: Rule<{ facts: string }> = ({ facts }) => {
     Header: checkPart,
     SecurityScheme: checkPart,
     Schema: checkPart,
-    Example: checkPart,
+    Example(example, context) {
+      checkPart(example, context);
+      const subject = subjectOf(context.location);
+      if (subject.startsWith('error.')) table.compare('errors', subject, errorText(example.value), context);
+    },
     ref: checkPart,
   };
 };

@@ -3,11 +3,22 @@ import type { Facts } from './facts.ts';
 import type { ContractNode, RuleContext } from './rule.ts';
 
 /** The kinds of facts that are compared by value. */
-export type FactKind = 'servers' | 'expressions' | 'headers' | 'limits' | 'words' | 'evidence';
+export type FactKind = ComparedTable | 'words' | 'evidence';
 
-/** What a wrong copy of a fact would change unnoticed: numbers, units, hosts, and how a token is sent. */
-const claimed =
-  /(?<![A-Za-z0-9])\d|\b(bytes?|(milli|micro)?seconds|minutes?|hours?|weeks?|days?|[KMG]B|Bearer)\b|\b[\w-]+(\.[\w-]+)*\.(app|co|com|tech)\b/;
+/** The tables of `facts.yaml` whose entries the contract states exactly so. */
+const comparedTables = [
+  ...(['servers', 'security', 'places', 'statuses', 'expressions', 'headers'] as const),
+  ...(['errors', 'limits', 'meanings'] as const),
+];
+type ComparedTable = (typeof comparedTables)[number];
+
+/** What a wrong copy of a fact would change unnoticed: units, how a token is sent, signatures, and our assumptions. */
+const claimedWords =
+  'bytes? (milli|micro)?seconds minutes? hours? weeks? days? [KMG]B Bearer assume doubt idempotent sign(ed|ature)?';
+/** The words, numbers and hosts that only claims may have. */
+const claimed = new RegExp(
+  `(?<![A-Za-z0-9])\\d|(?<!-)\\b(${claimedWords.replaceAll(' ', '|')})\\b|\\b[\\w-]+(\\.[\\w-]+)*\\.(app|co|com|tech)\\b`,
+);
 
 /** The table of facts during one run of lint. It remembers the facts that the contract states. */
 export class FactsTable {
@@ -66,20 +77,12 @@ export class FactsTable {
   }
 }
 
-function* factsByKey({
-  sources,
-  servers,
-  expressions,
-  headers,
-  limits,
-  words,
-}: Facts): Generator<[string, unknown]> {
-  const byKind = { servers, expressions, headers, limits };
-  for (const [kind, facts] of Object.entries(byKind))
-    for (const [subject, fact] of Object.entries(facts)) yield [`${kind} of ${subject}`, fact];
-  for (const [subject, { seen, expected = [] }] of Object.entries(words))
+function* factsByKey(facts: Facts): Generator<[string, unknown]> {
+  for (const kind of comparedTables)
+    for (const [subject, fact] of Object.entries(facts[kind])) yield [`${kind} of ${subject}`, fact];
+  for (const [subject, { seen, expected = [] }] of Object.entries(facts.words))
     yield [`words of ${subject}`, [...seen, ...expected].sort()];
-  for (const { documents = [], shows = [] } of Object.values(sources)) {
+  for (const { documents = [], shows = [] } of Object.values(facts.sources)) {
     for (const subject of documents) yield [`evidence of ${subject}`, 'documented'];
     for (const subject of shows) yield [`evidence of ${subject}`, 'observed'];
   }
@@ -99,7 +102,11 @@ const limitKeywords = new Set(
 /** The facts that a part of the contract states with its keywords. */
 export function* statedBy(node: ContractNode): Generator<[FactKind, unknown]> {
   const { 'x-evidence': evidence, 'x-expected': expected = {}, 'x-extensible-enum': known } = node;
+  if (node.security) yield ['security', node.security.map((schemes) => Object.keys(schemes).join(' and '))];
+  if (node.in) yield ['places', placeOf(node)];
+  if (node.responses) yield ['statuses', Object.keys(node.responses).join(' ')];
   if (node.headers) yield ['headers', Object.keys(node.headers)];
+  if (node['x-status-words']) yield ['meanings', node['x-status-words']];
   if (evidence !== undefined && evidence !== 'inferred') yield ['evidence', evidence];
   const { enum: expectedWords, ...expectedLimits } = expected;
   const words = node.enum ?? expectedWords ?? known;
@@ -107,4 +114,19 @@ export function* statedBy(node: ContractNode): Generator<[FactKind, unknown]> {
   const limits = Object.fromEntries(Object.entries(node).filter(([keyword]) => limitKeywords.has(keyword)));
   const all = { ...limits, ...(Object.keys(expectedLimits).length > 0 && { expected: expectedLimits }) };
   if (Object.keys(all).length > 0) yield ['limits', all];
+}
+
+/** Where a request has a parameter or a token, such as `path merchantId` or `query flowId, optional`. */
+function placeOf({ in: where, name, required, 'x-always-sent': sent }: ContractNode): string {
+  const optional = required === false ? ', optional' : '';
+  return `${where} ${name}${optional}${sent === undefined ? '' : `, sent as ${sent}`}`;
+}
+
+/** What an error says: its `statusCode`, `name`, `code` and `message`, and the names of its other properties. */
+export function errorText(body: unknown): string {
+  if (typeof body === 'string') return body;
+  const { error = body } = Object(body) as { error?: unknown };
+  const { statusCode, name, code, message, ...others } = Object(error) as Record<string, unknown>;
+  const said = [statusCode, name, code, message].filter((part) => part !== undefined);
+  return [...said, ...Object.keys(others)].join(', ');
 }

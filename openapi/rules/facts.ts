@@ -7,14 +7,24 @@ export interface Facts {
   readonly sources: Readonly<Record<string, Source>>;
   /** URLs of each server, by `x-name`: first preproduction, then production. */
   readonly servers: Readonly<Record<string, readonly string[]>>;
+  /** What each operation takes, by operation or event. `contract` is for the operations that are not listed. */
+  readonly security: Readonly<Record<string, readonly string[]>>;
+  /** Where a request has each parameter and each token. */
+  readonly places: Readonly<Record<string, string>>;
+  /** The statuses of each operation and event. */
+  readonly statuses: Readonly<Record<string, string>>;
   /** Runtime expression of each event's callback URL. */
   readonly expressions: Readonly<Record<string, string>>;
   /** Names of the headers of each response that has any. */
   readonly headers: Readonly<Record<string, readonly string[]>>;
+  /** What each error says. */
+  readonly errors: Readonly<Record<string, string>>;
   /** Limits by subject. Those of `x-expected` are our own. */
   readonly limits: Readonly<Record<string, object>>;
   /** The closed and known words of a value, by subject. */
   readonly words: Readonly<Record<string, { readonly seen: string[]; readonly expected?: string[] }>>;
+  /** What each word means: the words by status. */
+  readonly meanings: Readonly<Record<string, object>>;
   readonly units: Readonly<Record<string, Unit>>;
   /** What the prose claims. */
   readonly claims: readonly Claim[];

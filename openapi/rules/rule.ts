@@ -32,6 +32,8 @@ export interface ContractNode {
   $ref?: string;
   name?: string;
   in?: string;
+  required?: boolean | string[];
+  security?: object[];
   operationId?: string;
   summary?: string;
   description?: string;
@@ -58,7 +60,9 @@ export interface ContractNode {
   'x-evidence-basis'?: string;
   'x-evidence-source'?: string[];
   'x-evidence-sources'?: Record<string, Source>;
+  'x-always-sent'?: string;
   'x-extensible-enum'?: string[];
+  'x-status-words'?: object;
   /** Keywords that a value is expected to satisfy, although Signzy does not document them. */
   'x-expected'?: { enum?: string[]; [keyword: string]: unknown };
   'x-data-classification'?: { category?: string; sensitivity?: string; masking?: { strategy?: string } };

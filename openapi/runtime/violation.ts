@@ -18,7 +18,7 @@ export interface Violation {
   readonly word?: string;
 }
 
-/** A violation, and where it was seen. The client's guard, the callback server and `contract:check` report it so. */
+/** A violation, and where it was seen. The client's guard, the callback server and `partner-contract check` report it so. */
 export interface Drift<Subject extends string = string> extends Violation {
   /** The operation, or the event of a callback. */
   readonly subject: Subject;

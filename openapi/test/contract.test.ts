@@ -24,6 +24,13 @@ test('the events that can be registered are the events that have a callback', ()
   expect(Object.keys(callbacks?.properties ?? {}).sort()).toEqual(events.sort());
 });
 
+test('a registered URL receives the event of its name', () => {
+  const callbacks = contract.paths['/api/distributors/callback']?.post?.callbacks ?? {};
+  for (const [event, byUrl] of Object.entries(callbacks))
+    expect(Object.values(byUrl), event).toEqual([contract.webhooks[event]]);
+  expect(Object.keys(callbacks)).toEqual(Object.keys(contract.webhooks));
+});
+
 test('write-only schemas occur in requests only, so that types need no read and write variants', () => {
   const writeOnly = Object.keys(schemas).filter((name) => schemas[name]?.['writeOnly']);
   expect(writeOnly.sort()).toEqual(['FileKey', 'Password']);

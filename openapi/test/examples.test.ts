@@ -46,8 +46,18 @@ test.each(cases)('the example matches its schema: $title', ({ example, validate 
   expect(validate?.(example)).toEqual({ ok: true, value: example });
 });
 
-test('the examples of callbacks contain no drift', () => {
+test('the examples of callbacks and responses contain no drift', () => {
+  const drift = (validator: Validator<unknown> | undefined, example: unknown) => {
+    const validation = validator?.(example);
+    return validation?.ok === false ? validation.violations : [];
+  };
   for (const [event, named] of Object.entries(examples.webhooks))
     for (const example of Object.values(named))
-      expect(webhooks[event as keyof typeof webhooks].validateKnown(example).ok).toBe(true);
+      expect(drift(webhooks[event as keyof typeof webhooks].validateKnown, example)).toEqual([]);
+  for (const [operation, byStatus] of Object.entries(examples.responses)) {
+    const validators: Record<string, Validator<unknown>> = responses[operation as keyof typeof responses];
+    for (const [status, named] of Object.entries(byStatus))
+      for (const example of Object.values(named))
+        expect(drift(validators[`validateKnown${status}`], example), `${operation} ${status}`).toEqual([]);
+  }
 });

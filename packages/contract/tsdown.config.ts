@@ -5,6 +5,7 @@ const config: UserConfig = defineConfig({
   entry: { main: 'src/main.ts', rules: '../../openapi/rules/plugin.ts' },
   platform: 'node',
   dts: false,
+  hash: false,
   fixedExtension: false,
 });
 

@@ -18,7 +18,8 @@ const { openapi, client, mocks } = copiedPackages;
 const vitest = ['node_modules/vitest/vitest.mjs', 'run'];
 const tsc = ['node_modules/typescript/bin/tsc', '-p', '.'];
 const lint = ['node_modules/@redocly/cli/bin/cli.js', 'lint', '--config', 'redocly.yaml'];
-const ownTests = ['classification', 'contract.test', 'documented', 'examples', 'validators', 'quality'];
+const ownTests =
+  'classification contract.test documented examples overlays quality validators workflows'.split(' ');
 
 /** Checks of the contract alone, cheapest first. */
 export const quickChecks: readonly Check[] = [
@@ -30,6 +31,8 @@ export const quickChecks: readonly Check[] = [
 /** All checks, cheapest first, except that the release check comes last. */
 export const allChecks: readonly Check[] = [
   ...quickChecks,
+  // Only a person can compare a text with its sources.
+  { name: 'compared texts', folders: [openapi], args: [...vitest, 'compared'] },
   { name: 'types', folders: [client, mocks], args: tsc },
   { name: 'client, sandbox, workflows', folders: [mocks, client], args: vitest },
   { name: 'release check', folders: [openapi], args: ['changes/contract-diff.ts'] },

@@ -4,12 +4,11 @@ import { type MutationOperator, mutationOperators } from './mutation-operators.t
 
 /** A file of the contract with one mistake. */
 export interface Mutant {
-  /** Name of the mutation operator. */
+  /** Name of the mutation operator, or the folder of a mistake from outside. */
   readonly operator: string;
   readonly file: string;
-  /** JSON pointer of the changed object. */
-  readonly pointer: string;
-  /** The changed file, as JSON, which is valid YAML. */
+  /** JSON pointer of the changed object, or why the changed text is wrong. */
+  readonly where: string;
   readonly content: string;
 }
 
@@ -35,7 +34,7 @@ export function createMutants(seed: number, count: number): Mutant[] {
 /** A mutant without a mistake: one file in another notation. Every check should pass. */
 export function unchangedFile(): Mutant {
   const { name, content } = readContractFile('components/schemas/BasicDetails.yaml');
-  return { operator: 'none', file: name, pointer: '', content: JSON.stringify(content) };
+  return { operator: 'none', file: name, where: '', content: JSON.stringify(content) };
 }
 
 /** Every mutant that an operator can create. */
@@ -46,7 +45,8 @@ function candidatesOf(name: string, operator: MutationOperator, files: ContractF
         const content = structuredClone(file.content);
         const target = [...nodesOf(content)][index];
         if (target) edit(target.node);
-        return { operator: name, file: file.name, pointer, content: JSON.stringify(content, null, 2) };
+        // JSON is valid YAML.
+        return { operator: name, file: file.name, where: pointer, content: JSON.stringify(content, null, 2) };
       }),
     ),
   );

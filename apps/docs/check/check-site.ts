@@ -4,21 +4,26 @@ import { join } from 'node:path';
 import { launchChromium } from '@partner-ecosystem/browser';
 import { buildSite } from '../src/output/build-site.ts';
 import { serveSite } from '../src/serve-site.ts';
+import { buildOlderVersion } from './build-older-version.ts';
 import { checkPages, windows } from './check-pages.ts';
 import { differences } from './compare-folders.ts';
 import { referenceRoutes } from './reference-routes.ts';
 
-// `npm run check:site`: builds the site twice for a path below the origin's root, and opens every page in every window.
+// `npm run check:site`: builds the site twice for a path below the origin's root, with the docs of an older version, and
+// opens every page in every window.
 const [base, origin] = ['/kit/', 'https://example.org'];
 const folder = await mkdtemp(join(tmpdir(), 'docs-site-'));
-const [first, second] = [join(folder, 'first'), join(folder, 'second')];
+const [first, second, versions] = [join(folder, 'first'), join(folder, 'second'), join(folder, 'versions')];
+/** Some pages of the older version. Their originals are checked among the newest. */
+const olderPaths = ['', 'operations/createMerchant/', 'reference/'].map((path) => `v/0.0.1/${path}`);
 try {
+  await buildOlderVersion(versions, '0.0.1', base);
   const startedAt = performance.now();
-  await buildSite({ folder: first, base, origin });
+  await buildSite({ folder: first, base, origin, versions });
   console.log(
     `Built in ${((performance.now() - startedAt) / 1000).toFixed(1)} s; every link and anchor is right.`,
   );
-  await buildSite({ folder: second, base, origin });
+  await buildSite({ folder: second, base, origin, versions });
   const problems = (await differences(first, second)).map((name) => `${name} differs between two builds`);
   problems.push(...(await missingFromSitemap()), ...(await openPages()));
   for (const problem of problems) console.error(problem);
@@ -28,11 +33,11 @@ try {
   await rm(folder, { recursive: true });
 }
 
-/** Paths of the static pages, without the base. */
+/** Paths of the newest static pages, without the base. */
 async function pagePaths(): Promise<string[]> {
   const names = (await readdir(first, { recursive: true })).filter((name) => name.endsWith('index.html'));
   return names
-    .filter((name) => !name.startsWith('reference/'))
+    .filter((name) => !/^(reference|v)\//.test(name))
     .map((name) => name.replace(/index\.html$/, ''));
 }
 
@@ -45,7 +50,8 @@ async function missingFromSitemap(): Promise<string[]> {
 }
 
 async function openPages(): Promise<string[]> {
-  const paths = [...(await pagePaths()), ...referenceRoutes().map((route) => `reference/${route}`)];
+  const routes = referenceRoutes().map((route) => `reference/${route}`);
+  const paths = [...(await pagePaths()), ...olderPaths, ...routes];
   const site = await serveSite({ folder: first, base, port: 0 });
   const browser = await launchChromium();
   try {

@@ -6,4 +6,5 @@ await buildSite({
   folder: fileURLToPath(site),
   base: process.env['DOCS_BASE'] ?? '/',
   origin: process.env['DOCS_ORIGIN'],
+  versions: process.env['DOCS_VERSIONS'],
 });

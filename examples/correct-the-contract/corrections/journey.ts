@@ -17,6 +17,9 @@ export interface Stage {
   readonly exchanges: readonly Exchange[];
 }
 
+/** What client and sandbox exchanged, as the entries of a HAR file. */
+export const recorded: object[] = [];
+
 const credentials = { username: 'example-broker', password: 'Not-a-real-password-1' };
 
 /** A client at the hosts of the contract, whose requests a sandbox takes, and a partner that is linked to its realm. */
@@ -30,8 +33,15 @@ export async function setStage(): Promise<Stage> {
     retry: false,
     fetch: async (request) => {
       const { method, url } = request;
+      const sent = await request.clone().text();
       const response = await sandbox.fetch(request);
-      exchanges.push({ method, url, status: response.status });
+      const { status, headers } = response;
+      exchanges.push({ method, url, status });
+      const content = { mimeType: headers.get('content-type'), text: await response.clone().text() };
+      recorded.push({
+        request: { method, url, postData: { text: sent } },
+        response: { status, content },
+      });
       return response;
     },
   });

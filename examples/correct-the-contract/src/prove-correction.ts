@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { command } from './project.ts';
 
 /** The parts of the kit that a correction has to reach. */
-export const roomNames = ['contract', 'types', 'client', 'sandbox', 'receiver', 'docs'] as const;
+export const roomNames = ['contract', 'types', 'client', 'sandbox', 'receiver', 'docs', 'check'] as const;
 
 /** `works`, `refused`, or what went wrong, for each part. */
 export type Proof = Readonly<Record<(typeof roomNames)[number], string>>;
@@ -25,7 +25,12 @@ export async function proveCorrection(project: string, name: string): Promise<Pr
   const typed = await run(project, [compiler, '-p', '.']);
   const ran = await run(project, ['program.ts']);
   const found = ran.failed ? everywhere(ran.output) : (JSON.parse(ran.output) as Proof);
-  return { ...found, types: typed.failed ? typed.output : 'works' };
+  const checked = await run(project, [command, 'check', 'recorded.har']);
+  return { ...found, types: resultOf(typed), check: resultOf(checked) };
+}
+
+function resultOf({ failed, output }: { failed: boolean; output: string }): string {
+  return failed ? output : 'works';
 }
 
 function everywhere(result: string): Proof {
@@ -34,9 +39,11 @@ function everywhere(result: string): Proof {
 
 /** The program that runs in the project, and prints what each part does. */
 function programOf(name: string): string {
-  return `import { createErrorsPage } from './site/apps/docs/src/contract/errors-page.ts';
+  return `import { writeFileSync } from 'node:fs';
+import { createErrorsPage } from './site/apps/docs/src/contract/errors-page.ts';
 import { createEventPages } from './site/apps/docs/src/contract/event-pages.ts';
 import { createOperationPages } from './site/apps/docs/src/contract/operation-pages.ts';
+import { recorded } from './corrections/journey.ts';
 import { rooms } from './corrections/${name}/rooms.ts';
 
 const { docs: [slug, text], ...checks } = rooms;
@@ -52,6 +59,7 @@ for (const [room, check] of Object.entries(checks)) {
 const pages = [...(await createOperationPages()), ...createEventPages(), await createErrorsPage()];
 const page = pages.find((each) => each.slug === slug);
 results['docs'] = page?.body.includes(text) ? 'works' : \`the page \${slug} lacks \${text}\`;
+writeFileSync('recorded.har', JSON.stringify({ log: { entries: recorded } }));
 console.log(JSON.stringify(results));
 `;
 }

@@ -21,6 +21,7 @@ test('an overlay changes the contract, types, client, sandbox, receiver and docs
     sandbox: 'works',
     receiver: 'works',
     docs: 'works',
+    check: 'works',
   });
   const pointer = '/paths/~1api~1distributors~1pullMerchant~1{merchantId}/get/parameters/3';
   expect(await proveCorrection(project.path, 'header')).toMatchObject({ client: `refused: ${pointer}` });

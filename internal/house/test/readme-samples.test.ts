@@ -28,7 +28,7 @@ function holds(text: string, block: string): boolean {
   return [text, ...regions].some((part) => withoutIndent(part).trim() === withoutIndent(block).trim());
 }
 
-const shown = repositoryFiles('*README.md', '*ENVIRONMENTS.md').flatMap((path) =>
+const shown = repositoryFiles('*README.md').flatMap((path) =>
   blocksOf(path).map((block) => ({ path, block, firstLine: block.split('\n')[0] })),
 );
 

@@ -1,11 +1,8 @@
+import type { InstalledProject } from '../src/install-project.ts';
+
 /** A project of a stranger, in the folder `projects/<folder>`. */
-export interface Project {
+export interface Project extends InstalledProject {
   readonly name: string;
-  readonly folder: string;
-  /** The type of modules in the project's manifest. */
-  readonly type: 'module' | 'commonjs';
-  /** Other packages that the project installs, with their versions. */
-  readonly dependencies: Readonly<Record<string, string>>;
   /** Programs with their arguments that Node runs, one after the other. */
   readonly commands: readonly (readonly string[])[];
   /** What the last command prints. */

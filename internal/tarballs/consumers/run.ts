@@ -5,10 +5,10 @@ import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { installRuntimes, nodes } from '@partner-ecosystem/runtimes';
 import { markdownTable } from '@partner-ecosystem/testing/markdown-table';
+import { installProject } from '../src/install-project.ts';
 import { packPackage } from '../src/pack-package.ts';
 import { publishedPackages } from '../src/published-packages.ts';
 import { countInstalled, limits } from './count-installed.ts';
-import { installProject } from './install-project.ts';
 import { type Project, projects } from './projects.ts';
 
 // `npm run consumers -w @partner-ecosystem/tarballs` installs the tarballs into empty projects, and runs each project on
@@ -43,7 +43,7 @@ async function runOnEveryNode(project: Project): Promise<string[]> {
   await using folder = await mkdtempDisposable(join(work.path, `${project.folder}-`));
   const outcomes: string[] = [];
   try {
-    await installProject(project, tarballs, folder.path);
+    await installProject(project, new URL('projects/', import.meta.url), tarballs, folder.path);
     for (const { executable } of nodes) outcomes.push(await runProject(project, folder.path, executable));
   } catch (error) {
     outcomes.push(...nodes.map(() => reasonOf(project, error)));

@@ -30,11 +30,6 @@ export interface Reference {
   $ref: string;
 }
 
-export interface Server {
-  url: string;
-  'x-name': string;
-}
-
 /** A part that says how it is known. The lint rule `evidence-cited` checks the values. */
 export interface Evident {
   'x-evidence': Evidence['evidence'];
@@ -43,16 +38,24 @@ export interface Evident {
   'x-evidence-source': string[];
 }
 
+export interface Server extends Evident {
+  url: string;
+  'x-name': string;
+}
+
 export interface Operation extends Evident {
   /** Whether a correction changed or added the operation. */
   'x-corrected'?: boolean;
   operationId?: string;
   summary: string;
+  tags?: string[];
   servers?: Server[];
   security?: Record<string, string[]>[];
   parameters?: (Parameter | Reference)[];
   requestBody?: { required?: boolean; content: Record<string, MediaType> };
   responses: Record<string, Response | Reference>;
+  /** By event, and then by the expression of the URL. */
+  callbacks?: Record<string, Record<string, object>>;
 }
 
 export interface Parameter {

@@ -55,6 +55,8 @@ function nameOperation(contract: Contract, path: string, method: Method, operati
     method,
     path,
     server,
+    /** The servers of this operation, if they are not those of the contract. */
+    servers: operation.servers ?? [],
     security: operation.security ?? contract.security,
     parameters: (operation.parameters ?? []).map((parameter) => resolve(contract, parameter)),
     request: request && { contentType: request[0], body: request[1] },

@@ -21,16 +21,25 @@ export interface InstalledContract {
  * @throws Error if the project has no contract, or that of another version of the kit.
  */
 export async function readInstalledContract(project: string, version: string): Promise<InstalledContract> {
+  const folder = dirname(await assertSameVersion(project, version));
+  const uncorrected = join(folder, 'dist/uncorrected.json');
+  const file = existsSync(uncorrected) ? uncorrected : join(folder, 'dist/openapi.json');
+  return { folder, contract: JSON.parse(await readFile(file, 'utf8')) as Contract };
+}
+
+/**
+ * Resolves to the manifest of a project's contract.
+ *
+ * @throws Error if the project has no contract, or that of another version of the kit.
+ */
+export async function assertSameVersion(project: string, version: string): Promise<string> {
   const manifest = findManifest(project);
   const { version: installed } = JSON.parse(await readFile(manifest, 'utf8')) as { readonly version: string };
   if (installed !== version)
     throw new Error(
       `The project has ${packageName} ${installed}, but this is version ${version} of the command. Install the same version of both.`,
     );
-  const folder = dirname(manifest);
-  const uncorrected = join(folder, 'dist/uncorrected.json');
-  const file = existsSync(uncorrected) ? uncorrected : join(folder, 'dist/openapi.json');
-  return { folder, contract: JSON.parse(await readFile(file, 'utf8')) as Contract };
+  return manifest;
 }
 
 function findManifest(project: string): string {

@@ -1,22 +1,26 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
-import { applyOverlays } from './apply-overlays.ts';
+import { checkRecordings } from './check-recordings.ts';
 import { selectionOf, useCorrected } from './use-corrected.ts';
 
 const usage = `Usage: partner-contract apply my.overlay.yaml [more.overlay.yaml] [--to partner-contract] [--write]
+       partner-contract check recorded.har [more.har]
 
-Corrects the contract of the Partner Ecosystem API in this project, for its client, sandbox and callback server.
+apply  corrects the contract of the Partner Ecosystem API in this project, for its client, sandbox and callback server
+check  compares recorded traffic with this contract, and prints each kind of drift as one line of JSON
 
   --to     folder of the corrected contract; commit the folder
   --write  changes package.json so that all packages use the folder
-  --help   shows this help`;
+  --help   shows this help
+
+The exit code is 1 if a recording has drift, and 2 for an error.`;
 
 try {
   await run();
 } catch (error) {
   console.error(`partner-contract: ${error instanceof Error ? error.message : error}`);
-  process.exitCode = 1;
+  process.exitCode = 2;
 }
 
 async function run(): Promise<void> {
@@ -28,17 +32,30 @@ async function run(): Promise<void> {
       write: { type: 'boolean', default: false },
     },
   });
-  const [command, ...overlays] = positionals;
   if (values.help) return console.log(usage);
-  if (command !== 'apply' || overlays.length === 0) throw new Error(`Nothing to do.\n\n${usage}`);
-
+  const [command, ...files] = positionals;
   const project = process.cwd();
   const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
     readonly version: string;
   };
+  if (command === 'check' && files.length > 0) return check(project, files, version);
+  if (command !== 'apply' || files.length === 0) throw new Error(`Nothing to do.\n\n${usage}`);
+
+  // The compilers that derive a package load in about a second, which only this command needs.
+  const { applyOverlays } = await import('./apply-overlays.ts');
   const folder = resolve(project, values.to);
-  await applyOverlays({ project, overlays, folder, version });
+  await applyOverlays({ project, overlays: files, folder, version });
   await select(join(project, 'package.json'), relative(project, folder).split(sep).join('/'), values.write);
+}
+
+async function check(project: string, files: readonly string[], version: string): Promise<void> {
+  for (const { file, known, unknown, drifts } of await checkRecordings(project, files, version)) {
+    for (const drift of drifts) console.log(JSON.stringify(drift));
+    console.error(
+      `${file}: ${known} exchanges of the contract, ${unknown} others, ${drifts.length} kinds of drift.`,
+    );
+    if (drifts.length > 0) process.exitCode = 1;
+  }
 }
 
 /** Makes the packages of the project use the folder, or says how. */

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 
+const contract = fileURLToPath(new URL('../../../openapi', import.meta.url));
 const binary = fileURLToPath(new URL('../bin/partner-contract.js', import.meta.url));
 
 function emptyProject(): string {
@@ -24,9 +25,10 @@ test('--help shows the usage', () => {
   expect(stdout).toContain('partner-contract apply my.overlay.yaml');
 });
 
-test.each([[[]], [['apply']], [['remove', 'my.overlay.yaml']]])('%j is refused, with the usage', (args) => {
+const incomplete = [[[]], [['apply']], [['check']], [['remove', 'my.overlay.yaml']]];
+test.each(incomplete)('%j is refused, with the usage', (args) => {
   const { status, stderr } = run(emptyProject(), ...args);
-  expect(status).toBe(1);
+  expect(status).toBe(2);
   expect(stderr).toContain('Usage: partner-contract apply');
 });
 
@@ -36,13 +38,71 @@ test('a folder that holds something else is never replaced', () => {
   const notes = join(project, 'partner-contract/notes.txt');
   writeFileSync(notes, 'mine');
   const { status, stderr } = run(project, 'apply', 'my.overlay.yaml');
-  expect(status).toBe(1);
+  expect(status).toBe(2);
   expect(stderr).toContain('holds something else than a corrected contract. Give another folder with --to.');
   expect(readFileSync(notes, 'utf8')).toBe('mine');
 });
 
-test('a project without the contract is told to install it', () => {
-  const { status, stderr } = run(emptyProject(), 'apply', 'my.overlay.yaml');
-  expect(status).toBe(1);
+const overlay = ['apply', 'my.overlay.yaml'];
+const recording = ['check', 'recorded.har'];
+test.each([[overlay], [recording]])('%j tells a project without the contract to install it', (args) => {
+  const { status, stderr } = run(emptyProject(), ...args);
+  expect(status).toBe(2);
   expect(stderr).toContain('The project has no @partner-ecosystem/openapi');
+});
+
+/** A project with the contract and a recording of one exchange. */
+function recordedProject(url: string, text: string): string {
+  const project = emptyProject();
+  mkdirSync(join(project, 'node_modules/@partner-ecosystem'), { recursive: true });
+  symlinkSync(contract, join(project, 'node_modules/@partner-ecosystem/openapi'));
+  const entry = {
+    request: { method: 'GET', url },
+    response: { status: 200, content: { mimeType: 'application/json', text } },
+  };
+  writeFileSync(join(project, 'recorded.har'), JSON.stringify({ log: { entries: [entry] } }));
+  return project;
+}
+
+const pull =
+  'https://tenant.example/api/distributors/pullMerchant/6553f1000000000000000004?realmId=6553e0000000000000000002';
+
+/** A case as a pull returns it, with the properties of one of its records. */
+function pulled(properties: object): string {
+  const documents = [{ type: 'Data&Document', widgetName: 'Aadhaar' }];
+  const record = { formData: {}, videoForensics: {}, contract: {}, products: [], documents };
+  const basicDetails = { ...properties, id: '6553f1000000000000000004' };
+  return JSON.stringify({ result: { merchantSignup: {}, merchantData: { basicDetails, ...record } } });
+}
+
+test('check prints each kind of drift in the format of the kit, with no value of a person', () => {
+  const project = recordedProject(pull, pulled({ status: 'escalated', name: 'Canary Example', mobile: 12 }));
+  const { status, stdout, stderr } = run(project, ...recording);
+  expect(status).toBe(1);
+  const drifts = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { pointer: string; keyword: string });
+  const at = '/result/merchantData/basicDetails';
+  const subject = { subject: 'pullMerchant', side: 'response', status: 200 };
+  expect(drifts).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ ...subject, pointer: `${at}/status`, keyword: 'word', word: 'escalated' }),
+      expect.objectContaining({ ...subject, pointer: `${at}/mobile`, keyword: 'type' }),
+    ]),
+  );
+  expect(stderr).toContain('1 exchanges of the contract, 0 others');
+  expect(stdout + stderr).not.toContain('Canary');
+});
+
+test('check refuses a recording without a call of the contract, and a file that is no recording', () => {
+  const { status, stderr } = run(recordedProject('https://tenant.example/other', '{}'), ...recording);
+  expect(status).toBe(2);
+  expect(stderr).toContain('None of the 1 exchanges in recorded.har is an operation of the contract');
+  const project = recordedProject(pull, '{}');
+  writeFileSync(join(project, 'recorded.har'), 'name=Canary');
+  const notJson = run(project, ...recording);
+  expect(notJson.status).toBe(2);
+  expect(notJson.stderr).toBe('partner-contract: recorded.har is not JSON, so it is no HAR file.\n');
+  expect(run(project, 'check', 'missing.har').status).toBe(2);
 });

@@ -1,13 +1,14 @@
-import { type ServerName, servers } from '@partner-ecosystem/openapi/operations';
+import { operations, type ServerName, servers } from '@partner-ecosystem/openapi/operations';
 import { type HttpHandler, HttpResponse, http } from 'msw';
-import { assertOptions } from './core/model/assert-options.ts';
+import { assertOptions, OptionError } from './core/model/assert-options.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import { ConnectionLost, handleFetch } from './transport/handle-fetch.ts';
 
 export interface MswOptions {
   /**
-   * Scheme, host and port of the provider's hosts that differ from preproduction.
-   * @default the preproduction hosts of the contract
+   * Where your code finds the provider's hosts, if not at the contract's preproduction hosts: an address of http or https,
+   * with or without a path. Below the address, only the paths of the API are taken.
+   * @default the preproduction hosts of the contract, with all of their paths
    */
   readonly baseUrls?: { readonly [Server in ServerName]?: string };
 }
@@ -15,6 +16,7 @@ export interface MswOptions {
 /**
  * Creates MSW handlers that send every request to the provider's hosts to a sandbox: one handler for each host.
  *
+ * @throws OptionError for a misspelt option or an invalid base URL.
  * @example
  * ```ts
  * const server = setupServer(...mswHandlers(createSandbox()));
@@ -25,14 +27,41 @@ export function mswHandlers(sandbox: Sandbox, options: MswOptions = {}): HttpHan
   const { baseUrls = {} } = options;
   assertOptions('mswHandlers', options, ['baseUrls']);
   assertOptions('The baseUrls of mswHandlers', baseUrls, Object.keys(servers));
-  const hosts = new Set(Object.values({ ...servers, ...baseUrls }).map((url) => new URL(url).origin));
+  const bases = new Map(Object.entries(servers).map(([name, url]) => baseOf(name, url, baseUrls)));
   sandbox.attach('msw');
-  return [...hosts].map((host) => http.all(`${host}/*`, ({ request }) => handleThroughMsw(sandbox, request)));
+  return [...bases].map(([base, paths]) =>
+    http.all(new RegExp(`^${escaped(base)}/${paths}`, 'i'), ({ request }) =>
+      handleThroughMsw(sandbox, request, new URL(base).pathname.replace(/\/$/, '')),
+    ),
+  );
 }
 
-async function handleThroughMsw(sandbox: Sandbox, request: Request): Promise<Response> {
+/** The base URL of a server, and a pattern of the paths below it that the sandbox responds to. */
+function baseOf(name: string, server: string, given: Readonly<Record<string, string>>): [string, string] {
+  const own = given[name];
+  // Every path, so that nothing reaches the provider. A host of the user may have other pages.
+  if (own === undefined) return [new URL(server).origin, ''];
+  if (typeof own === 'string' && URL.canParse(own)) {
+    const { protocol, origin, pathname, username, password, search, hash } = new URL(own);
+    const isPlain = `${username}${password}${search}${hash}` === '';
+    if (/^https?:$/.test(protocol) && isPlain)
+      return [origin + pathname.replace(/\/$/, ''), `(?:${apiRoots.join('|')})(?:/|$)`];
+  }
+  throw new OptionError(
+    `baseUrls.${name} of mswHandlers must be an address such as https://proxy.example.com/signzy: http or https, without credentials, query and fragment.`,
+  );
+}
+
+/** The first segments of the API's paths. */
+const apiRoots = [...new Set(Object.values(operations).map(({ path }) => escaped(path.split('/')[1] ?? '')))];
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+async function handleThroughMsw(sandbox: Sandbox, request: Request, basePath: string): Promise<Response> {
   try {
-    return await handleFetch(sandbox, request, 'msw');
+    return await handleFetch(sandbox, request, 'msw', basePath);
   } catch (error) {
     // MSW turns an exception into a 500. Its error response makes the connection fail. Aborted requests need that
     // response too, because MSW reports an exception as a mistake in the handler.

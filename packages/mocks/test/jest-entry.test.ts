@@ -56,6 +56,8 @@ test('a failed matcher lists the requests without personal data', async () => {
     expect(check).toThrow('Expected one request matching {"operation":"pushMerchant"}, but found 0.');
     expect(check).toThrow('loginPartner 401, response from machine');
     expect(check).not.toThrow('secret');
+    const negated = () => expect(sandbox).not.toHaveReceived('loginPartner');
+    expect(negated).toThrow('Did not expect at least one request matching {"operation":"loginPartner"}');
     expect(() => expect({}).toHaveReceived('pushMerchant')).toThrow('Give expect() the sandbox itself');
   })();
 });

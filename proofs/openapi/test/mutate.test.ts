@@ -37,6 +37,6 @@ test(`the quick checks kill a mutant of each operator that they cover (SEED=${se
   const survivors = [];
   for (const mutant of mutants)
     if (!(await copy.killedBy(mutant, quickChecks)))
-      survivors.push(`${mutant.operator}: ${mutant.file}#${mutant.pointer}`);
+      survivors.push(`${mutant.operator}: ${mutant.file}#${mutant.where}`);
   expect(survivors).toEqual([]);
 });

@@ -1,6 +1,13 @@
+import type { Evidence } from '@partner-ecosystem/openapi/evidence';
 import json from '@partner-ecosystem/openapi/openapi.json' with { type: 'json' };
-import { type Contract, resolve, type Schema } from '../../../../openapi/generate/contract/contract.ts';
+import {
+  type Contract,
+  type Evident,
+  resolve,
+  type Schema,
+} from '../../../../openapi/generate/contract/contract.ts';
 import { normalForm } from '../../../../openapi/generate/contract/normal-form.ts';
+import { evidenceOf, type NamedOperation } from '../../../../openapi/generate/contract/operations.ts';
 
 /** The contract. Its build has checked it against the specification of OpenAPI. */
 export const contract = normalForm(json as unknown as Contract);
@@ -12,8 +19,20 @@ export function resolveSchema(schema: Schema): Schema {
   return { ...resolveSchema(resolve<Schema>(contract, { $ref })), ...besides };
 }
 
+/** How a schema is known, if it says so itself. Otherwise it is known like the object that it is in. */
+export function evidenceIn(schema: Schema): Evidence | undefined {
+  // Lint requires the other markings beside x-evidence.
+  return 'x-evidence' in schema ? evidenceOf(schema as Schema & Evident) : undefined;
+}
+
 /** A text of the contract, such as `description`. Empty if it is missing. */
 export function textOf(part: object, keyword: string): string {
   const text: unknown = (part as Record<string, unknown>)[keyword];
   return typeof text === 'string' ? text.trim() : '';
+}
+
+/** The group of an operation. */
+export function tagOf({ path, method }: Pick<NamedOperation, 'path' | 'method'>): string {
+  const [tag = ''] = contract.paths[path]?.[method]?.tags ?? [];
+  return tag;
 }

@@ -43,7 +43,7 @@ export async function createErrorsPage(): Promise<Page> {
     body: `
 The HTTP status decides what an error means. The \`code\` in the body is often missing, and a proxy may respond with HTML.
 The client turns each response into an error with a class. What each class means:
-[errors of the client](/client/#errors).
+[errors of the client](/client/errors/).
 
 ${codeTable(responses)}
 

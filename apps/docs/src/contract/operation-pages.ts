@@ -5,7 +5,7 @@ import { code, codeBlock } from '../markdown/code.ts';
 import type { Page } from '../markdown/page.ts';
 import { table } from '../markdown/table.ts';
 import { classificationWords } from './classification-words.ts';
-import { contract, resolveSchema, textOf } from './contract.ts';
+import { contract, resolveSchema, tagOf, textOf } from './contract.ts';
 import { bodyOf } from './describe-body.ts';
 import { anchorOf, statusName } from './error-statuses.ts';
 import { evidenceWords } from './evidence-words.ts';
@@ -49,7 +49,7 @@ ${responseOf(operation, source)}
 
 ${errorTable(operation)}
 
-The same operation in the [reference](/reference/#/${textOf({ tag: tagOf(source) }, 'tag').toLowerCase()}/${operationId.toLowerCase()}), where properties unfold and can be searched.
+The same operation in the [reference](/reference/#/${tagOf(operation).toLowerCase()}/${operationId.toLowerCase()}), where properties unfold and can be searched.
 `;
   return {
     slug: `operations/${operationId}`,
@@ -67,10 +67,6 @@ async function samplesOf(operationId: OperationId, source: object): Promise<stri
     'Each sample is part of a program that the tests run against the sandbox.',
     ...samples.map(({ language, syntax, code }) => `### ${language}\n\n${codeBlock(syntax, code)}`),
   ].join('\n\n');
-}
-
-function tagOf(source: object): unknown {
-  return (source as { tags?: readonly string[] }).tags?.[0];
 }
 
 /** Who may call an operation, from its security schemes. */

@@ -1,6 +1,6 @@
 import type { DataClassification } from '@partner-ecosystem/openapi/classification';
 import type { Schema } from '../../../../openapi/generate/contract/contract.ts';
-import { resolveSchema, textOf } from './contract.ts';
+import { evidenceIn, resolveSchema, textOf } from './contract.ts';
 
 /** A property of a body, at any depth. */
 export interface PropertyRow {
@@ -63,11 +63,11 @@ function nameOf(type: Schema['type']): string {
 
 /** Meaning of a property, and how it is known if no page documents it. */
 export function meaningOf({ schema, isRequired }: PropertyRow): string {
-  const [evidence, basis] = [textOf(schema, 'x-evidence'), textOf(schema, 'x-evidence-basis')];
+  const { evidence = 'documented', basis, sources = [] } = evidenceIn(schema) ?? {};
   return [
     isRequired ? '**Required.**' : '',
     textOf(schema, 'description'),
-    evidence === '' || evidence === 'documented' ? '' : `*${evidence}: ${basis}*`,
+    evidence === 'documented' ? '' : `*${evidence}: ${basis} Sources: ${sources.join(', ')}.*`,
   ]
     .filter((part) => part !== '')
     .join(' ');

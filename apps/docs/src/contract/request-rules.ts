@@ -1,15 +1,17 @@
+import type { Evidence } from '@partner-ecosystem/openapi/evidence';
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import * as shapes from '@partner-ecosystem/openapi/shapes';
-import { operationsOf } from '../../../../openapi/generate/contract/operations.ts';
-import { contract, resolveSchema, textOf } from './contract.ts';
+import type { Schema } from '../../../../openapi/generate/contract/contract.ts';
+import { type NamedOperation, operationsOf } from '../../../../openapi/generate/contract/operations.ts';
+import { contract, evidenceIn, resolveSchema } from './contract.ts';
 
 /** A rule that a request has to satisfy, or that we expect it to satisfy. */
 interface RequestRule {
   /** Where the rule applies, such as `data[].pageId`. Empty for the whole input. */
   readonly path: string;
   readonly rule: string;
-  /** The evidence for the rule; the sandbox refuses a violation. `ours`: we added the rule, and the sandbox warns. */
-  readonly whose: string;
+  /** How Signzy's rule is known; the sandbox refuses a violation. `ours`: we added the rule, and the sandbox warns. */
+  readonly whose: Evidence | 'ours';
 }
 
 const limits = [
@@ -26,22 +28,43 @@ const limits = [
 /** Every rule of an operation's input, in the order of the contract. */
 export function requestRules(operationId: OperationId): RequestRule[] {
   const operation = operationsOf(contract).find((each) => each.operationId === operationId);
-  const body = operation?.request && resolveSchema(operation.request.body.schema);
-  const known = body ? textOf(body, 'x-evidence') : (operation?.evidence.evidence ?? '');
   const input = Object.values(shapes).flatMap((each) =>
     'operationId' in each && each.operationId === operationId ? [each.input] : [],
   );
-  return input.flatMap((shape) => [...rulesOf(shape, '', known)]);
+  if (!operation) throw new Error(`The contract has no operation ${operationId}.`);
+  return input.flatMap((shape) => [...rulesOf(shape, inputOf(operation), '', operation.evidence)]);
 }
 
-function* rulesOf(shape: shapes.Shape, path: string, known: string): Generator<RequestRule> {
+/** The schema of a body, or a schema with the parameters as its properties. */
+function inputOf({ request, parameters }: NamedOperation): Schema {
+  if (request) return resolveSchema(request.body.schema);
+  return {
+    properties: Object.fromEntries(
+      parameters.map(({ name, schema, required: _, ...parameter }) => [
+        name,
+        { ...resolveSchema(schema), ...parameter },
+      ]),
+    ),
+  };
+}
+
+function* rulesOf(
+  shape: shapes.Shape,
+  schema: Schema,
+  path: string,
+  inherited: Evidence,
+): Generator<RequestRule> {
+  const known = evidenceIn(schema) ?? inherited;
   for (const rule of limitsOf(shape)) yield { path, rule, whose: known };
   for (const rule of limitsOf(shape.expected ?? {})) yield { path, rule, whose: 'ours' };
+  const within = (part: shapes.Shape, at: string, child: unknown) =>
+    rulesOf(part, typeof child === 'object' ? resolveSchema(child as Schema) : {}, at, known);
+  const { properties = {}, items, additionalProperties } = schema;
   for (const [name, property] of Object.entries(shape.properties ?? {}))
-    yield* rulesOf(property, path === '' ? name : `${path}.${name}`, known);
-  if (shape.items) yield* rulesOf(shape.items, `${path}[]`, known);
+    yield* within(property, path === '' ? name : `${path}.${name}`, properties[name]);
+  if (shape.items) yield* within(shape.items, `${path}[]`, items);
   if (shape.additionalProperties && shape.type === 'object')
-    yield* rulesOf(shape.additionalProperties, path === '' ? '*' : `${path}.*`, known);
+    yield* within(shape.additionalProperties, path === '' ? '*' : `${path}.*`, additionalProperties);
 }
 
 function limitsOf(shape: shapes.Shape): string[] {

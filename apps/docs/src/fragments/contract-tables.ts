@@ -4,6 +4,10 @@ import { type OperationId, operations, statusWords } from '@partner-ecosystem/op
 import { FileTtl } from '@partner-ecosystem/openapi/shapes';
 import { webhooks } from '@partner-ecosystem/openapi/validators';
 import { markdownTable } from '@partner-ecosystem/testing/markdown-table';
+import { evidenceOf, operationsOf } from '../../../../openapi/generate/contract/operations.ts';
+import { readFacts } from '../../../../openapi/rules/facts.ts';
+import { contract } from '../contract/contract.ts';
+import { evidenceWords } from '../contract/evidence-words.ts';
 import { requestRules } from '../contract/request-rules.ts';
 
 const operationIds = Object.keys(operations) as OperationId[];
@@ -43,7 +47,33 @@ export function sourceTable(): string {
   );
 }
 
-/** Each rule of each request: documented, or ours. */
+/** Each host, with its source. */
+export function hostTable(): string {
+  const servers = [...contract.servers, ...operationsOf(contract).flatMap(({ servers: own }) => own)];
+  const byUrl = new Map(servers.map((server) => [server.url, server]));
+  return markdownTable(
+    ['host', 'of', 'evidence'],
+    [...byUrl.values()].map((server) => [
+      `\`${server.url}\``,
+      `\`${server['x-name']}\``,
+      evidenceWords(evidenceOf(server)),
+    ]),
+  );
+}
+
+/** What the texts of the contract claim, with the sources of each claim. */
+export function claimTable(): string {
+  return markdownTable(
+    ['claim', 'of', 'sources'],
+    readFacts('facts.yaml').claims.map(({ says, of, source }) => [
+      says.replaceAll('|', '\\|'),
+      of.map((part) => `\`${part}\``).join(', '),
+      source.map((name) => `\`${name}\``).join(', '),
+    ]),
+  );
+}
+
+/** Each rule of each request: documented, with its sources, or ours. */
 export function ruleTable(): string {
   return markdownTable(
     ['operation', 'where', 'rule', 'whose'],
@@ -52,7 +82,7 @@ export function ruleTable(): string {
         operationLink(id),
         `\`${path || 'body'}\``,
         rule,
-        whose,
+        whose === 'ours' ? whose : `${whose.evidence}: ${whose.sources.join(', ')}`,
       ]),
     ),
   );

@@ -17,6 +17,8 @@ export interface SiteBuild {
   readonly base: string;
   /** Such as `https://example.org`. With it, the build writes a sitemap and each page's canonical address. */
   readonly origin?: string | undefined;
+  /** Folder with the docs of released versions, which the site gets below `v/`. */
+  readonly versions?: string | undefined;
 }
 
 /** Colours each line to its end. Shiki gives up after 500 ms, so a busy machine would build other pages. */

@@ -9,11 +9,13 @@ import { readFromRoot } from '../markdown/read-from-root.ts';
 import { alertsTable } from '../software/alerts-table.ts';
 import { contractChanges, releasedChanges, unreleasedChanges } from '../software/change-list.ts';
 import { commandSections, sandboxUsage } from '../software/command-sections.ts';
+import { callbackFaultsTable, responseFaultsTable } from '../software/fault-tables.ts';
 import { metricsTable } from '../software/metrics-table.ts';
 import { settingsTable } from '../software/settings-table.ts';
+import { versionsTable } from '../versions/versions-table.ts';
 
 /** Creates the parts of pages that contract and code know. */
-export async function createFragments(): Promise<Fragments> {
+export async function createFragments(versions: readonly string[]): Promise<Fragments> {
   return {
     ...(await createGuideFragments(readFromRoot)),
     alerts: await alertsTable(readFromRoot),
@@ -27,8 +29,11 @@ export async function createFragments(): Promise<Fragments> {
     'diagram-life-cycle': await drawLifeCycle(),
     'diagram-replicas': await drawGraph(replicas),
     'diagram-unknown-outcome': await drawGraph(unknownOutcome),
+    'faults-of-callbacks': callbackFaultsTable(),
+    'faults-of-responses': responseFaultsTable(),
     metrics: await metricsTable(),
     'sandbox-usage': await sandboxUsage(),
     settings: settingsTable(),
+    versions: versionsTable(versions),
   };
 }

@@ -11,8 +11,12 @@ import { withBase } from '../markdown/with-base.ts';
 import { createControlApiPage } from '../software/control-api-page.ts';
 import { createFragments } from './create-fragments.ts';
 
-/** Creates every page of the site, written and generated, with its code and its generated parts filled in. */
-export async function createPages(base: string): Promise<Page[]> {
+/**
+ * Creates every page of the site, written and generated, with its code and its generated parts filled in.
+ *
+ * @param versions - The released versions with docs of their own, the newest first.
+ */
+export async function createPages(base: string, versions: readonly string[]): Promise<Page[]> {
   const pages = [
     ...(await readWrittenPages()),
     ...(await createOperationPages()),
@@ -21,7 +25,7 @@ export async function createPages(base: string): Promise<Page[]> {
     await createErrorsPage(),
     await createControlApiPage(readFromRoot),
   ];
-  const fragments = await createFragments();
+  const fragments = await createFragments(versions);
   return Promise.all(
     pages.map(async (page) => {
       const text = fillFragments(page.slug, page.body, fragments);

@@ -1,9 +1,17 @@
-/** Mends what Starlight's pages lack for readers with a keyboard or a screen reader. */
+/** Mends what Starlight's pages lack for readers with a keyboard, a screen reader or a phone. */
 export function mendMarkup(page: string): string {
   return (
     page
       // A wide table or block of code scrolls. Starlight's script makes only blocks of code reachable, and only later.
       .replaceAll('<pre data-language', '<pre tabindex="0" data-language')
       .replaceAll('<table>', '<table tabindex="0">')
+      // A long name of the API breaks between its parts, so that the text in the next cell keeps room.
+      .replaceAll(/<td>[\s\S]*?<\/td>/g, breakNames)
+  );
+}
+
+function breakNames(cell: string): string {
+  return cell.replaceAll(/<code[^>]*>[^<]+/g, (name) =>
+    name.replaceAll(/(?<=[a-z][._])(?=[a-z])/gi, '<wbr>'),
   );
 }

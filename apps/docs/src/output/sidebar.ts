@@ -19,7 +19,27 @@ const plan: Readonly<Record<string, readonly string[]>> = {
     'unknown-outcome',
     'go-live',
   ],
-  Build: ['client', 'sandbox', 'testing', 'your-tenant', 'other-languages'],
+  Build: ['testing', 'your-tenant', 'other-languages'],
+  Client: [
+    'client',
+    'client/errors',
+    'client/retries',
+    'client/decisions',
+    'client/events',
+    'client/guards',
+    'client/openapi-fetch',
+    'client/environments',
+    'client/guarantees',
+  ],
+  Sandbox: [
+    'sandbox',
+    'sandbox/steer',
+    'sandbox/faults',
+    'sandbox/state',
+    'sandbox/server',
+    'sandbox/fidelity',
+    'sandbox/evidence',
+  ],
   'Callback server': [
     'callback-server',
     'callback-server/authentication',
@@ -44,7 +64,7 @@ const plan: Readonly<Record<string, readonly string[]>> = {
     'control-api',
   ],
   API: ['operations', 'errors', 'operations/', 'events/'],
-  Background: ['trust', 'personal-data', 'glossary', 'changelog'],
+  Background: ['trust', 'personal-data', 'glossary', 'changelog', 'versions'],
 };
 
 /**

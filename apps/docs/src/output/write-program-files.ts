@@ -2,6 +2,7 @@ import { appendFile, copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createCollection } from '../collection/create-collection.ts';
 import type { Page } from '../markdown/page.ts';
 import type { SiteBuild } from './build-pages.ts';
 import { groups } from './sidebar.ts';
@@ -9,7 +10,10 @@ import { groups } from './sidebar.ts';
 const require = createRequire(import.meta.url);
 const workflows = ['onboard-merchant', 'decisions', 'refusals'];
 
-/** Writes what programs read: a Markdown twin of each page, `llms.txt`, `llms-full.txt`, the contract and its workflows. */
+/**
+ * Writes what programs read: a Markdown twin of each page, `llms.txt`, `llms-full.txt`, the contract, its workflows, and its
+ * Postman collection.
+ */
 export async function writeProgramFiles(
   pages: readonly Page[],
   { folder, base, origin }: SiteBuild,
@@ -25,6 +29,7 @@ export async function writeProgramFiles(
   await writeFile(join(folder, 'llms.txt'), indexOf(pages, base));
   await writeFile(join(folder, 'llms-full.txt'), ordered.map(twinOf).join('\n'));
   await copyFile(require.resolve('@partner-ecosystem/openapi/openapi.json'), join(folder, 'openapi.json'));
+  await writeFile(join(folder, 'postman.json'), `${JSON.stringify(createCollection(), null, 2)}\n`);
   await copyFromRoot('packages/mocks/control-api/openapi.yaml', join(folder, 'control-api.yaml'));
   await mkdir(join(folder, 'workflows'), { recursive: true });
   for (const name of workflows)
@@ -63,6 +68,7 @@ ${sections.join('\n\n')}
 ## For programs
 
 - [openapi.json](${base}openapi.json): the contract, OpenAPI 3.1
+- [postman.json](${base}postman.json): the operations as a Postman collection, for the sandbox and for the provider
 - [control-api.yaml](${base}control-api.yaml): the sandbox's control API, OpenAPI 3.1
 - [onboard-merchant.arazzo.yaml](${base}workflows/onboard-merchant.arazzo.yaml): the seven steps as an Arazzo workflow
 `;

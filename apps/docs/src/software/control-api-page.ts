@@ -50,7 +50,7 @@ export async function createControlApiPage(read: typeof readFromRoot): Promise<P
     description: `The ${operations.length} operations with which a person or a script controls a running sandbox.`,
     body: `
 Every request needs \`Authorization: Bearer <control token>\`. The sandbox prints the token and the address when it starts.
-[The sandbox](/sandbox/#control-api) has the rules of the port, and a sample in TypeScript.
+[Server, commands, page](/sandbox/server/#control-api) has the rules of the port, and a sample in TypeScript.
 
 An operation below **Sandboxes** concerns the server. Any other operation concerns the default sandbox. With the prefix
 \`/s/{sandboxId}\` the operation concerns the sandbox of that id.

@@ -12,10 +12,13 @@ export function settingsTable(): string {
     const { help, default: byDefault, required, isSecret }: Setting = settings[name];
     return [
       `<span id="${name.toLowerCase()}"></span>${code(name)}`,
-      `${required ? '**Required.** ' : ''}${help}${required ? `. ${required}` : ''}`,
+      [
+        `${required ? '**Required.** ' : ''}${help}`,
+        ...(required ? [required.replace(/\.$/, '')] : []),
+        ...(isSecret ? [`Or the path of a file in ${code(`${name}_FILE`)}`] : []),
+      ].join('. '),
       byDefault === undefined ? '' : code(byDefault),
-      isSecret ? code(`${name}_FILE`) : '',
     ];
   });
-  return table(['setting', 'meaning', 'default', 'or the path of a file in'], rows);
+  return table(['setting', 'meaning', 'default'], rows);
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { drawGraph } from '../../src/diagrams/draw-graph.ts';
 import { callbackWay, replicas, unknownOutcome } from '../../src/diagrams/guide-graphs.ts';
-import { quoteMarkdown } from '../../src/fragments/quote-markdown.ts';
+import { quoteTable } from '../../src/fragments/quote-table.ts';
 
 test.each([callbackWay, replicas, unknownOutcome])(
   'the text of a picture names each arrow: $title',
@@ -14,7 +14,7 @@ test.each([callbackWay, replicas, unknownOutcome])(
 
 test('the picture of a callback shows only statuses of the receiver', async () => {
   const page = await readFile(new URL('../../src/content/docs/callback-server.md', import.meta.url), 'utf8');
-  const table = quoteMarkdown(page, { path: '', heading: 'Responses to the provider' });
+  const table = quoteTable(page, 'Responses to the provider');
   const shown: readonly string[] = callbackWay.arrows.flatMap(({ to }) => to.match(/\b[245]\d\d\b/g) ?? []);
   const documented: readonly string[] = table.match(/(?<=\| )[245]\d\d/g) ?? [];
   // The way from the provider has no 405, 417 and 431, and no 422 without INVALID_CALLBACKS=reject.

@@ -28,8 +28,15 @@ function testsBeside(path: string): string {
 test.each([...new Set(samples.map(({ path }) => path))])('a test runs the sample %s', (path) => {
   const isTest = path.endsWith('.test.ts');
   const isImported = filesIn('examples/guides/src').some((file) => importsSample(file, path));
-  expect(isTest || isImported || testsBeside(path).includes(basename(path))).toBe(true);
+  const tests = testsBeside(path);
+  expect(isTest || isImported || namesOf(path).some((name) => tests.includes(name))).toBe(true);
 });
+
+/** What a test names to run a sample: the file, or the project of a framework that the file belongs to. */
+function namesOf(path: string): string[] {
+  const [, project] = /\/frameworks\/([^/]+)\//.exec(path) ?? [];
+  return [basename(path), ...(project === undefined ? [] : [`'${project}'`])];
+}
 
 function importsSample(file: string, path: string): boolean {
   return readFileSync(join(root, file), 'utf8').includes(`/${basename(path)}'`);

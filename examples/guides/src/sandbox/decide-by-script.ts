@@ -13,3 +13,11 @@ export async function acceptMerchant(
   });
   if (error) throw new Error(`The sandbox cannot accept merchant ${merchantId}: ${error.title}`);
 }
+
+/** Creates a sandbox beside the default one. Its API is at `/s/mine`. */
+export async function createMine(controlUrl: string, controlToken: string) {
+  const control = createControl({ url: controlUrl, token: controlToken });
+  const { error } = await control.server.POST('/sandboxes', { body: { id: 'mine', seed: 7 } });
+  if (error) throw new Error(`The server creates no sandbox: ${error.title}`);
+  return control.sandbox('mine');
+}

@@ -18,10 +18,21 @@ export async function waitTwoDays(sandbox: Sandbox): Promise<void> {
   // #endregion clock
 }
 
-/** One response differs. */
+/** Three things go wrong. */
+export function addFaults(sandbox: Sandbox): void {
+  // #region faults
+  sandbox.faults.add({ operation: 'pushMerchant', kind: 'lost-response', times: 1 }); // performed, but no response
+  sandbox.faults.add({ operation: '*', kind: 'status', status: 503, rate: 0.1, ttl: '10m' });
+  sandbox.faults.add({ callback: 'accept', kind: 'duplicate', copies: 2 });
+  // #endregion faults
+}
+
+/** Three responses differ. */
 export function overrideOnce(sandbox: Sandbox): void {
   // #region override
-  sandbox.on('pullMerchant', { times: 1 }).respond(404);
+  sandbox.on('createMerchant', { times: 1 }, ({ next }) => next().patch({ status: 'draft' }));
+  sandbox.on('pullMerchant', { times: 1 }).respond(404); // with the contract's body for a 404
+  sandbox.on('getPushMerchantSpec', { times: 1 }).respondUnchecked(200, 'anything');
   // #endregion override
 }
 

@@ -62,10 +62,8 @@ function LastAttempt({ callback: { attempts, dueAt } }: { readonly callback: Cal
 
 function CallbackFilters({ callbacks, shown }: Pick<CallbackListProps, 'callbacks' | 'shown'>) {
   const { control } = useSandbox();
-  const { route, navigate } = useRouter();
+  const { route, navigate, filter } = useRouter();
   const act = useAct();
-  const filter = (changes: { readonly [name: string]: string }) =>
-    navigate({ filters: { ...route.filters, ...changes } }, { replace: true });
   const [first] = shown;
   const waiting = callbacks.filter(({ status }) => status === 'waiting').length;
   const post = () =>

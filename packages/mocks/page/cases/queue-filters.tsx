@@ -13,10 +13,8 @@ interface QueueFiltersProps {
 }
 
 export function QueueFilters({ counts, total, queue }: QueueFiltersProps) {
-  const { route, navigate } = useRouter();
+  const { route, navigate, filter } = useRouter();
   const { status = '', search = '' } = route.filters;
-  const filter = (changes: { readonly [name: string]: string }) =>
-    navigate({ filters: { ...route.filters, ...changes } }, { replace: true });
   const [first] = queue;
   return (
     <div class="filters">

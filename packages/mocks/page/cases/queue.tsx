@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks';
 import type { MerchantSummary } from '../control/schemas.ts';
 import { StatusChip } from '../parts/chip.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
+import { ListRow } from '../parts/list-row.tsx';
 import { SampleCaseForm } from '../parts/sample-case-form.tsx';
 import { Ago } from '../parts/time.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
@@ -50,44 +51,36 @@ export function Queue({ cases, isComplete, queue, selected, marks, toggleMark, o
 interface QueueRowProps {
   readonly merchant: MerchantSummary;
   readonly isSelected: boolean;
-  /** Tab stops at one row only: five thousand stops would be no help. */
   readonly isTabStop: boolean;
   readonly isMarked: boolean;
   readonly toggleMark: (id: string) => void;
 }
 
 function QueueRow({ merchant, isSelected, isTabStop, isMarked, toggleMark }: QueueRowProps) {
-  const { hrefTo } = useRouter();
   const { id, signzyAppId, status, createdAt, submittedAt } = merchant;
-  const tabIndex = isTabStop ? 0 : -1;
+  const mark = (
+    <label class="mark">
+      <input
+        type="checkbox"
+        aria-label={`Mark ${signzyAppId}`}
+        tabIndex={isTabStop ? 0 : -1}
+        checked={isMarked}
+        onChange={() => toggleMark(id)}
+      />
+    </label>
+  );
   return (
-    <div class={isSelected ? 'row selected' : 'row'}>
-      <label class="mark">
-        <input
-          type="checkbox"
-          aria-label={`Mark ${signzyAppId}`}
-          tabIndex={tabIndex}
-          checked={isMarked}
-          onChange={() => toggleMark(id)}
-        />
-      </label>
-      <a
-        id={`row-${id}`}
-        href={hrefTo({ id })}
-        tabIndex={tabIndex}
-        aria-current={isSelected ? 'true' : undefined}
-      >
-        <span class="reference" title={signzyAppId}>
-          {signzyAppId}
+    <ListRow id={id} isSelected={isSelected} isTabStop={isTabStop} mark={mark}>
+      <span class="reference" title={signzyAppId}>
+        {signzyAppId}
+      </span>
+      <span class="row-facts">
+        <StatusChip status={status} />
+        <span class="quiet">
+          {submittedAt === undefined ? 'created' : 'submitted'} <Ago at={submittedAt ?? createdAt} />
         </span>
-        <span class="row-facts">
-          <StatusChip status={status} />
-          <span class="quiet">
-            {submittedAt === undefined ? 'created' : 'submitted'} <Ago at={submittedAt ?? createdAt} />
-          </span>
-        </span>
-      </a>
-    </div>
+      </span>
+    </ListRow>
   );
 }
 

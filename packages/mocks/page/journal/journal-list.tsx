@@ -75,10 +75,8 @@ function NoMatch() {
 }
 
 function JournalFilters({ shown }: Pick<JournalListProps, 'shown'>) {
-  const { route, navigate } = useRouter();
+  const { route, navigate, filter } = useRouter();
   const { filters } = route;
-  const filter = (changes: { readonly [name: string]: string }) =>
-    navigate({ filters: { ...filters, ...changes } }, { replace: true });
   const [first] = shown;
   const selects = [
     ['Kind', 'kind', ['request', 'move', 'callback']],

@@ -6,20 +6,18 @@ interface ListRowProps {
   readonly isSelected: boolean;
   /** Tab stops at one row only: five thousand stops would be no help. */
   readonly isTabStop: boolean;
+  /** Stands before the link, such as a checkbox. */
+  readonly mark?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
 /** A row of a list, which leads to the thing with this id. */
-export function ListRow({ id, isSelected, isTabStop, children }: ListRowProps) {
+export function ListRow({ id, isSelected, isTabStop, mark, children }: ListRowProps) {
   const { hrefTo } = useRouter();
   return (
     <div class={isSelected ? 'row selected' : 'row'}>
-      <a
-        href={hrefTo({ id })}
-        tabIndex={isTabStop ? 0 : -1}
-        aria-current={isSelected ? 'true' : undefined}
-        data-row={id}
-      >
+      {mark}
+      <a href={hrefTo({ id })} tabIndex={isTabStop ? 0 : -1} aria-current={isSelected ? 'true' : undefined}>
         {children}
       </a>
     </div>

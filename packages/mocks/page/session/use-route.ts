@@ -14,6 +14,8 @@ export interface Router {
   /** The address of a route that differs from the present one in `changes`. */
   readonly hrefTo: (changes: Partial<Route>) => string;
   readonly navigate: (changes: Partial<Route>, options?: NavigateOptions) => void;
+  /** Changes some filters of the view, and keeps the others. */
+  readonly filter: (changes: Route['filters']) => void;
   /** How many navigations asked to move the focus. */
   readonly focusRequests: number;
 }
@@ -39,17 +41,15 @@ export function useAddress(): Router {
   return useMemo(() => {
     const route = parseRoute(fragment);
     const hrefTo = (changes: Partial<Route>) => hrefOf({ ...route, ...changes });
-    return {
-      route,
-      hrefTo,
-      navigate: (changes, { replace = false, focus = false } = {}) => {
-        const href = hrefTo(changes);
-        if (focus) wanted.focus = true;
-        history[replace ? 'replaceState' : 'pushState'](null, '', href);
-        setAddress({ fragment: href, focusRequests: focusRequests + Number(focus) });
-      },
-      focusRequests,
+    const navigate: Router['navigate'] = (changes, { replace = false, focus = false } = {}) => {
+      const href = hrefTo(changes);
+      if (focus) wanted.focus = true;
+      history[replace ? 'replaceState' : 'pushState'](null, '', href);
+      setAddress({ fragment: href, focusRequests: focusRequests + Number(focus) });
     };
+    const filter: Router['filter'] = (changes) =>
+      navigate({ filters: { ...route.filters, ...changes } }, { replace: true });
+    return { route, hrefTo, navigate, filter, focusRequests };
   }, [fragment, focusRequests]);
 }
 

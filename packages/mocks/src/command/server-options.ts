@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { DecisionPolicy } from '../core/model/decision-policy.ts';
+import type { Duration } from '../core/model/duration.ts';
 import type { RequestMode } from '../core/model/env.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import type { Credentials } from '../sandbox/add-partner.ts';
@@ -27,29 +28,35 @@ export function readServerOptions(args: readonly string[], env: NodeJS.ProcessEn
       port: { type: 'string' },
       'control-port': { type: 'string' },
       host: { type: 'string' },
+      'control-host': { type: 'string' },
       seed: { type: 'string' },
       now: { type: 'string' },
       scenario: { type: 'string' },
       policy: { type: 'string' },
       partner: { type: 'string' },
       requests: { type: 'string' },
+      'pending-after': { type: 'string' },
+      'no-cors': { type: 'boolean' },
       'allow-callback-host': { type: 'string', multiple: true },
       'control-token': { type: 'string' },
     },
   });
   const { help, version, json = false, port, host, seed, now, partner, requests } = values;
-  const controlPort = values['control-port'];
+  const { 'control-port': controlPort, 'control-host': controlHost, 'pending-after': pendingAfter } = values;
   const controlToken = values['control-token'] ?? env['SANDBOX_CONTROL_TOKEN'];
   const scenario = readStart(values.scenario, values.policy);
   const options: StartOptions = {
     ...(port !== undefined && { port: parsePort('--port', port) }),
     ...(controlPort !== undefined && { controlPort: parsePort('--control-port', controlPort) }),
     ...(host !== undefined && { host }),
+    ...(controlHost !== undefined && { controlHost }),
     ...(seed !== undefined && { seed }),
     ...(now !== undefined && { now: parseTime(now) }),
     ...(scenario && { scenario }),
     ...(partner !== undefined && { partner: parseCredentials(partner) }),
     ...(requests !== undefined && { requests: requests as RequestMode }), // The sandbox refuses other words.
+    ...(pendingAfter !== undefined && { pendingAfter: pendingAfter as Duration }), // The sandbox refuses other texts.
+    ...(values['no-cors'] && { cors: false }),
     allowedCallbackHosts: values['allow-callback-host'] ?? [],
     ...(controlToken !== undefined && { controlToken }),
   };

@@ -7,12 +7,15 @@ Options of the server:
   --port 4010                  port of the provider's API; 0 selects a free port
   --control-port 4011          port of the control API; 0 selects a free port
   --host 127.0.0.1             address of the provider's API
+  --control-host 127.0.0.1     address of the control API; another one makes it reachable from other machines
   --seed <text>                fixes every id, user name and token
   --now <time>                 stops the clock at a time, such as 2030-01-31T10:00:00Z; \`advance\` moves it
   --scenario <file>            a JSON file with the initial state
   --policy <policy>            auto-accept, auto-reject:2m, or JSON
   --partner <name:password>    a partner that may use every flow
   --requests <mode>            expected, strict, warn or off
+  --pending-after <duration>   from a push until its case is pending: 0, or 3m as documented
+  --no-cors                    lets no page of another origin read the responses
   --allow-callback-host <host> a host that may receive callbacks; repeat the option for more hosts
   --control-token <token>      token of the control API, 16 characters or more
   --json                       prints the addresses and tokens as one line of JSON

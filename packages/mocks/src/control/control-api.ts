@@ -22,13 +22,19 @@ export interface ControlApiOptions {
   readonly controlToken: string;
   /** Address of the provider's API. */
   readonly apiUrl: string;
+  /**
+   * Whether only this machine reaches the control API.
+   * @default true
+   */
+  readonly isLocal?: boolean;
 }
 
 /** Creates the API and the back-office page that control a running sandbox. The API masks personal data. */
-export function createControlApi({ sandboxes, controlToken, apiUrl }: ControlApiOptions): Hono {
+export function createControlApi(options: ControlApiOptions): Hono {
+  const { sandboxes, apiUrl } = options;
   const api = new Hono();
   api.use(async (context, next) => {
-    const rejection = reject(context.req, controlToken);
+    const rejection = reject(context.req, options);
     if (rejection) context.res = rejection;
     else await next();
     context.res.headers.set('sandbox', 'true');
@@ -51,9 +57,12 @@ export function createControlListener(options: ControlApiOptions): RequestListen
 }
 
 /** The page and the health check contain no data, so that they require no token. Every other path requires the token. */
-function reject({ method, path, raw }: HonoRequest, controlToken: string): Response | undefined {
+function reject(
+  { method, path, raw }: HonoRequest,
+  { controlToken, isLocal = true }: ControlApiOptions,
+): Response | undefined {
   const isOpen = method === 'GET' && [...pagePaths, '/health'].includes(path);
-  return rejectForeignOrigin(raw) ?? (isOpen ? undefined : rejectUnauthorized(raw, controlToken));
+  return rejectForeignOrigin(raw, isLocal) ?? (isOpen ? undefined : rejectUnauthorized(raw, controlToken));
 }
 
 /** The operations on one sandbox, which the path or the default selects. */

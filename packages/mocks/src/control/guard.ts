@@ -2,11 +2,15 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { isLoopback } from '../sandbox/callback-target.ts';
 import { problem } from './problem.ts';
 
-/** Rejects requests that a web page of another origin could send. */
-export function rejectForeignOrigin({ headers, url }: Request): Response | undefined {
+/**
+ * Rejects requests that a web page of another origin could send.
+ *
+ * @param isLocal - Whether the control API listens on this machine only. Other machines know the server by other names.
+ */
+export function rejectForeignOrigin({ headers, url }: Request, isLocal: boolean): Response | undefined {
   // The URL contains the Host header. A foreign name in it reveals DNS rebinding.
   const own = new URL(url);
-  if (!isLoopback(own.hostname))
+  if (isLocal && !isLoopback(own.hostname))
     return problem(403, 'The Host header must name this machine: use localhost or 127.0.0.1.');
   const origin = headers.get('origin') ?? own.origin;
   const site = headers.get('sec-fetch-site') ?? 'none';

@@ -42,10 +42,15 @@ export interface SandboxOptions {
   readonly requests?: RequestMode;
   /**
    * How the sandbox treats what the contract leaves open. `framework` behaves as the platform's framework (LoopBack 3)
-   * does without any setting: see the README.
+   * does without any setting: see the guide to the sandbox's fidelity.
    * @default 'contract'
    */
   readonly dialect?: DialectName;
+  /**
+   * Whether pages of every origin may read the responses, as in a new application of the platform's framework.
+   * @default true
+   */
+  readonly cors?: boolean;
   /**
    * What happens to a push with the address of a file that the sandbox has stored, and that has expired: the journal has a
    * warning, or the push is refused.
@@ -77,6 +82,7 @@ export const optionNames: readonly string[] = Object.keys({
   scenario: true,
   partner: true,
   dialect: true,
+  cors: true,
   expiredFiles: true,
   pendingAfter: true,
   requests: true,
@@ -95,6 +101,7 @@ export function assertSandboxOptions(options: SandboxOptions): void {
   if (options.partner !== undefined) assertCredentials(options.partner);
   assertWord('value of requests', options.requests, requestModes);
   assertWord('dialect', options.dialect, dialectNames);
+  assertWord('value of cors', options.cors, [true, false]);
   assertWord('value of expiredFiles', options.expiredFiles, ['warn', 'refuse']);
   pendingAfterOf(options); // Throws for an invalid duration.
 }

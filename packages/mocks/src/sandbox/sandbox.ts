@@ -11,6 +11,7 @@ import type { Scenario } from '../core/scenario/scenario.ts';
 import { randomSeed } from '../core/seed/random-seed.ts';
 import { handleFetch } from '../transport/handle-fetch.ts';
 import { type SandboxResponse, toSandboxResponse } from '../transport/sandbox-response.ts';
+import { throughMiddleware } from '../transport/through-middleware.ts';
 import { type AddedPartner, addInitialPartner } from './add-partner.ts';
 import { type BackOffice, createBackOffice } from './back-office.ts';
 import { type Callbacks, createCallbacks } from './callbacks.ts';
@@ -146,7 +147,7 @@ function assemble(options: SandboxOptions, startAhead: number, start: (env: Env)
   });
   const posted = createPostedCallbacks((id) => find(machine.state().callbacks, id));
   const parts: Parts = { machine, clock, journal, coverage, overrides, posted };
-  const handle = createRequestHandler(parts);
+  const handle = throughMiddleware(createRequestHandler(parts), options.cors ?? true);
   const scheduler = createScheduler(machine, clock, createPost(parts, allowedCallbackHosts));
   const partner = options.partner && addInitialPartner(machine, options.partner);
   const initialState = machine.state();

@@ -4,6 +4,7 @@ import type { ControlApiOptions } from '../control/control-api.ts';
 import { assertOptions, OptionError } from '../core/model/assert-options.ts';
 import { listenForRequests } from '../http/api-server.ts';
 import { listenOn } from '../http/listen-on.ts';
+import { isLoopback } from '../sandbox/callback-target.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { optionNames, type SandboxOptions } from '../sandbox/sandbox-options.ts';
 import { createSandboxes, type Sandboxes } from '../sandbox/sandboxes.ts';
@@ -15,10 +16,16 @@ export interface StartOptions extends Omit<SandboxOptions, 'onEffect'> {
    */
   readonly port?: number;
   /**
-   * Port of the control API, which always listens on 127.0.0.1. 0 selects a free port.
+   * Port of the control API. 0 selects a free port.
    * @default 4011
    */
   readonly controlPort?: number;
+  /**
+   * Address on which the control API listens. With another address than one of this machine, as in a container, a request
+   * may use any name for the server. The token stays required.
+   * @default '127.0.0.1'
+   */
+  readonly controlHost?: string;
   /**
    * Address on which the provider's API listens.
    * @default '127.0.0.1'
@@ -68,14 +75,15 @@ export async function startSandbox(options: StartOptions = {}): Promise<RunningS
     );
   assertOptions('startSandbox', options, [...serverOptionNames, ...optionNames]);
   const { port = 4010, controlPort = 4011, host = '127.0.0.1', maxSandboxes = 1000, ...others } = options;
-  const { controlToken = randomBytes(32).toString('base64url'), ...defaults } = others;
+  const { controlHost = '127.0.0.1', controlToken = newToken(), ...defaults } = others;
   if (!/^[\w-]{16,}$/.test(controlToken))
     throw new OptionError('The control token must have at least 16 letters, digits, - and _.');
   const sandboxes = createSandboxes({ max: maxSandboxes + 1, defaults, transport: 'http' });
   const { sandbox } = sandboxes.create({}, rootId);
   const api = await listenForRequests(sandboxes, rootId, host, port);
-  const controlServer = createControlServer({ sandboxes, controlToken, apiUrl: api.url });
-  const control = await listenOn(controlServer, '127.0.0.1', controlPort, '--control-port').catch(
+  const isLocal = isLoopback(controlHost.includes(':') ? `[${controlHost}]` : controlHost);
+  const controlServer = createControlServer({ sandboxes, controlToken, apiUrl: api.url, isLocal });
+  const control = await listenOn(controlServer, controlHost, controlPort, '--control-port').catch(
     async (error) => {
       await api.close();
       throw error;
@@ -93,9 +101,13 @@ export async function startSandbox(options: StartOptions = {}): Promise<RunningS
   };
 }
 
+function newToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
 const rootId = 'default';
 const serverOptionNames: readonly (keyof StartOptions)[] = [
-  ...(['port', 'controlPort', 'host'] as const),
+  ...(['port', 'controlPort', 'host', 'controlHost'] as const),
   ...(['controlToken', 'maxSandboxes'] as const),
 ];
 

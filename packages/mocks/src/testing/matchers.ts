@@ -80,11 +80,13 @@ function received(
   const filter = typeof wanted === 'string' ? { operation: wanted } : wanted;
   const found = sandbox.requests(filter);
   const all = sandbox.requests();
+  const pass = isExpected(found.length);
   return {
-    pass: isExpected(found.length),
+    pass,
+    // A matcher that passes needs its message after `not`.
     message: () =>
       [
-        `Expected ${expected} matching ${JSON.stringify(filter)}, but found ${found.length}. The sandbox got ${all.length}:`,
+        `${pass ? 'Did not expect' : 'Expected'} ${expected} matching ${JSON.stringify(filter)}, but found ${found.length}. The sandbox got ${all.length}:`,
         ...all.slice(-maxShown).map((entry) => `  ${describeRequest(entry)}`),
       ].join('\n'),
   };

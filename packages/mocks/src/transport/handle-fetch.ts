@@ -17,13 +17,17 @@ interface Handler {
   readonly dialect: DialectName;
 }
 
+/** @param basePath - What the sandbox removes from the path, and adds to the addresses in its responses. */
 export async function handleFetch(
   { handle, dialect }: Handler,
   request: Request,
   transport: Transport,
+  basePath = '',
 ): Promise<Response> {
   const { signal, method } = request;
-  const { status, headers, body, mode, delayMs } = handle(await readRequest(request, dialect, transport));
+  const { status, headers, body, mode, delayMs } = handle(
+    await readRequest(request, dialect, transport, basePath),
+  );
   if (delayMs > 0) await pause(delayMs, signal);
   if (mode === 'never') return await new Promise<never>((_, reject) => onAbort(signal, reject));
   if (mode !== 'whole') throw new ConnectionLost('fetch failed');
@@ -35,9 +39,11 @@ async function readRequest(
   request: Request,
   dialect: DialectName,
   transport: Transport,
+  basePath: string,
 ): Promise<ApiRequest> {
   const { method, headers, body } = request;
-  const { pathname: path, search, searchParams, origin } = new URL(request.url);
+  const { pathname, search, searchParams, origin } = new URL(request.url);
+  const path = pathname.slice(basePath.length) || '/';
   const target = route(method, path);
   const authorization = headers.get('authorization');
   return {
@@ -47,7 +53,7 @@ async function readRequest(
     query: search === '' ? [] : [...searchParams],
     ...(authorization !== null && { authorization }),
     headers: Object.fromEntries(headers),
-    origin,
+    origin: origin + basePath,
     body: await readBody(target, {
       dialect,
       contentType: headers.get('content-type'),

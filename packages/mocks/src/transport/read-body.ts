@@ -6,10 +6,12 @@ import type { DialectName } from '../core/model/env.ts';
 import { maxFileBytes } from '../core/records/files.ts';
 import { toBase64 } from './base64.ts';
 import { type BodyCoding, decodingOf } from './decode-body.ts';
+import { type Part, partsOf } from './parts-of.ts';
 
 const maxJsonBytes = 1024 * 1024;
 /** The limit of the framework's parser, unless a platform changes it. */
 const maxFrameworkBytes = 100 * 1024;
+const utf8 = new TextDecoder();
 /** The largest file in base64, with space for the JSON or the form around it. */
 const maxUploadBytes = Math.ceil((maxFileBytes * 4) / 3) + 64 * 1024;
 /** Limits the recursion of everything that copies or serialises the body later. */
@@ -46,7 +48,7 @@ export async function readBody(target: Target, source: BodySource): Promise<Requ
     if (isUrlEncoded) return parseUrlEncoded(decoding.decoder.decode(bytes), bytes.byteLength);
     return requestType === 'application/json'
       ? parseJson(decoding.decoder.decode(bytes), bytes.byteLength)
-      : await parseForm(bytes, contentType ?? '');
+      : parseForm(bytes, contentType ?? '');
   } catch {
     return { kind: 'malformed', problem: 'The body cannot be read' };
   }
@@ -83,17 +85,16 @@ function jsonIn(text: string): unknown {
 }
 
 /** Takes the first of repeated fields, as documented. */
-async function parseForm(bytes: Uint8Array<ArrayBuffer>, contentType: string): Promise<RequestBody> {
-  const form = await new Response(bytes, { headers: { 'content-type': contentType } }).formData();
-  const fields = [...new Set(form.keys())].map(
-    async (name) => [name, await fieldOf(form.get(name))] as const,
-  );
-  return { kind: 'read', value: Object.fromEntries(await Promise.all(fields)), bytes: bytes.byteLength };
+function parseForm(bytes: Uint8Array<ArrayBuffer>, contentType: string): RequestBody {
+  const fields = new Map<string, string>();
+  for (const part of partsOf(bytes, contentType))
+    if (!fields.has(part.name))
+      fields.set(part.name, part.isFile ? dataUrlOf(part) : utf8.decode(part.bytes));
+  return { kind: 'read', value: Object.fromEntries(fields), bytes: bytes.byteLength };
 }
 
-async function fieldOf(value: File | string | null): Promise<unknown> {
-  if (!(value instanceof File)) return value;
-  const mediaType = mediaTypeOf(value.type);
+function dataUrlOf({ contentType, bytes }: Part): string {
+  const mediaType = mediaTypeOf(contentType);
   const type = mediaType === 'undefined' ? 'application/octet-stream' : mediaType;
-  return `data:${type};base64,${toBase64(new Uint8Array(await value.arrayBuffer()))}`;
+  return `data:${type};base64,${toBase64(bytes)}`;
 }

@@ -21,10 +21,14 @@ test('the options become those of startSandbox', () => {
     '--allow-callback-host',
     'two.test',
   ];
-  const more = ['--policy', '{"kind":"random","weights":{"accept":1}}', '--now', '1700000000000'];
+  const container = ['--control-host', '0.0.0.0', '--no-cors', '--pending-after', 'documented'];
+  const more = [...container, '--policy', '{"kind":"random","weights":{"accept":1}}', '--now', '1700000000000'];
   const { options } = readServerOptions([...args, ...more], { SANDBOX_CONTROL_TOKEN: 'not-a-real-token' });
   expect(options).toEqual({
     host: '0.0.0.0',
+    controlHost: '0.0.0.0',
+    cors: false,
+    pendingAfter: 'documented',
     allowedCallbackHosts: ['one.test', 'two.test'],
     scenario: { name: 'from the command line', policy: { kind: 'random', weights: { accept: 1 } } },
     now: 1_700_000_000_000,

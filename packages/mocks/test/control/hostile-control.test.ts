@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { get } from 'node:http';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type RunningSandbox, startSandbox } from '../../src/node.ts';
 import { ApiSession, flowId, pendingMerchant, readyPartner, realmId } from '../support/journey.ts';
 import { startReceiver } from '../support/receiver.ts';
@@ -234,4 +235,20 @@ test('the table has at least thirty hostile requests', () => {
   const tried = hostile.length + targets.length + 6;
   console.log(`${tried} hostile requests, 0 of them successful.`);
   expect(tried).toBeGreaterThanOrEqual(30);
+});
+
+test('a control API for other machines takes any name of the server, but no page of another origin', async () => {
+  const open = await startSandbox({ port: 0, controlPort: 0, controlHost: '0.0.0.0' });
+  onTestFinished(open.close);
+  const { port } = new URL(open.controlUrl);
+  const authorization = `Bearer ${open.controlToken}`;
+  const statusOf = async (headers: Record<string, string>) => {
+    const { promise, resolve } = Promise.withResolvers<number | undefined>();
+    const options = { host: '127.0.0.1', port, path: '/clock', headers: { host: `sandbox:${port}`, ...headers } };
+    get(options, (response) => resolve(response.resume().statusCode));
+    return promise;
+  };
+  expect(await statusOf({ authorization })).toBe(200);
+  expect(await statusOf({})).toBe(401);
+  expect(await statusOf({ authorization, origin: 'http://evil.example' })).toBe(403);
 });

@@ -18,7 +18,7 @@ export function assertOptions(subject: string, given: unknown, known: readonly s
 }
 
 /** Rejects a word that is not one of the known words. `undefined` is allowed. */
-export function assertWord(subject: string, given: unknown, known: readonly string[]): void {
+export function assertWord(subject: string, given: unknown, known: readonly (string | boolean)[]): void {
   if (given !== undefined && !known.some((word) => word === given))
     throw new OptionError(`Unknown ${subject}: ${JSON.stringify(given)}. Use one of: ${known.join(', ')}.`);
 }

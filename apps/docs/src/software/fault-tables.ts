@@ -1,0 +1,21 @@
+import { behaviours, callbackFaultKinds, requestFaultKinds } from '@partner-ecosystem/mocks';
+import { transports } from '../../../../packages/mocks/src/core/model/transmission.ts';
+import { code } from '../markdown/code.ts';
+import { table } from '../markdown/table.ts';
+
+/** Every fault of a response, from the sandbox's own table. */
+export function responseFaultsTable(): string {
+  const rows = Object.entries(requestFaultKinds).map(([kind, { commits, shows, ...facts }]) => {
+    const support = transports.map((transport) => (facts.transports.includes(transport) ? 'yes' : 'refused'));
+    return [code(kind), shows, commits, ...support, behaviours[facts.behaviour].fidelity];
+  });
+  return table(['kind', 'the caller sees', 'strikes', ...transports, 'fidelity'], rows);
+}
+
+/** Every fault of a callback, from the sandbox's own table. */
+export function callbackFaultsTable(): string {
+  return table(
+    ['kind', 'the receiver sees'],
+    Object.entries(callbackFaultKinds).map(([kind, shows]) => [code(kind), shows]),
+  );
+}

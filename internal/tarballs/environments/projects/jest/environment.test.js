@@ -1,0 +1,3 @@
+import { testEveryCell } from './test-every-cell.js';
+
+testEveryCell(test);

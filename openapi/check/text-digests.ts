@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+
+const root = new URL('../', import.meta.url);
+const pattern = '{intro.md,openapi.yaml,{paths,webhooks,components,examples,workflows}/**/*.yaml}';
+
+/** What only a person can compare with the sources: texts, and the citations that belong to them. */
+const compared = new Set(['title', 'summary', 'description', 'x-evidence-basis', 'x-evidence-source']);
+
+/** A digest of the texts of each file of the contract, by its path. Line breaks do not count. */
+export function textDigests(): Record<string, string> {
+  const files = globSync(pattern, { cwd: fileURLToPath(root) }).sort();
+  return Object.fromEntries(
+    files.flatMap((file) => {
+      const content = readFileSync(new URL(file, root), 'utf8');
+      const texts = file.endsWith('.md') ? content : [...textsIn(parse(content), '')];
+      return texts.length > 0 ? [[file, digestOf(texts)]] : [];
+    }),
+  );
+}
+
+function* textsIn(value: unknown, at: string): Generator<string> {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, child] of Object.entries(value)) {
+    const isText = typeof child === 'string' || (Array.isArray(child) && compared.has(name));
+    if (isText && compared.has(name)) yield `${at}/${name} ${child}`;
+    else yield* textsIn(child, `${at}/${name}`);
+  }
+}
+
+function digestOf(texts: unknown): string {
+  const text = JSON.stringify(texts).replaceAll(/(\\n|\s)+/g, ' ');
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}

@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { assertSameVersion } from './installed-contract.ts';
+
+/** The modules of a contract that is installed, as the one that this package was built with. */
+type Har = typeof import('@partner-ecosystem/openapi/har');
+type Drift = ReturnType<Har['checkHar']>['drifts'][number];
+
+/** What a recording shows. */
+export interface CheckedRecording {
+  readonly file: string;
+  /** Number of exchanges that are operations of the contract. */
+  readonly known: number;
+  /** Number of other exchanges. They are not checked. */
+  readonly unknown: number;
+  readonly drifts: readonly Drift[];
+}
+
+/**
+ * Compares HAR files with the contract that a project has installed, as its overlays correct the contract. The result
+ * contains no value that may be a person's data.
+ *
+ * @throws Error if a file is no recording of the contract's operations, or if the project has no such contract.
+ */
+export async function checkRecordings(
+  project: string,
+  files: readonly string[],
+  version: string,
+): Promise<CheckedRecording[]> {
+  await assertSameVersion(project, version);
+  const module = createRequire(pathToFileURL(join(project, 'package.json'))).resolve(
+    '@partner-ecosystem/openapi/har',
+  );
+  const { checkHar } = (await import(pathToFileURL(module).href)) as Har;
+  return Promise.all(
+    files.map(async (file) => {
+      const { known, unknown, drifts } = checkHar(await readJson(file));
+      if (known === 0)
+        throw new Error(
+          `None of the ${unknown} exchanges in ${file} is an operation of the contract. Record the calls of the provider's API.`,
+        );
+      return { file, known, unknown, drifts };
+    }),
+  );
+}
+
+async function readJson(file: string): Promise<unknown> {
+  const text = await readFile(file, 'utf8');
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The error of JSON.parse quotes the text.
+    throw new Error(`${file} is not JSON, so it is no HAR file.`);
+  }
+}
