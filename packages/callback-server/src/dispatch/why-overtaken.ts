@@ -1,6 +1,6 @@
 import type { CallbackEvent } from '../callback/callback-event.ts';
-import { type HistoryEntry, isDecision, type MerchantHistory } from '../callback/merchant-history.ts';
 import type { RouteOrder } from '../callback/route-order.ts';
+import { type HistoryEntry, isDecision, type MerchantHistory } from '../merchant/merchant-history.ts';
 
 /**
  * Why a callback is not delivered to a route; `undefined` if it is.

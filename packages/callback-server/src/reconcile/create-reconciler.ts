@@ -5,9 +5,9 @@ import type { RoutedCallback } from '../callback/route-filter.ts';
 import { PullError, PullRefusedError, type Pulls } from '../confirm/create-pulls.ts';
 import { createCircuit } from '../dispatch/create-circuit.ts';
 import { createPassScheduler } from '../dispatch/create-pass-scheduler.ts';
+import type { ExpectedMerchant } from '../merchant/expected-merchant.ts';
 import type { ClaimedMerchant, MerchantStore } from '../store/merchants.ts';
 import { decideRecovery } from './decide-recovery.ts';
-import type { ExpectedMerchant } from './expected-merchant.ts';
 import { type CheckLimits, nextCheck } from './next-check.ts';
 import { recoveredCallback } from './recovered-callback.ts';
 

@@ -1,4 +1,4 @@
-import { type ExpectedMerchant, isExpectable, maxIdLength } from './expected-merchant.ts';
+import { type ExpectedMerchant, isExpectable, maxIdLength } from '../merchant/expected-merchant.ts';
 
 /** A list of merchants cannot be read. The message names the line, and quotes nothing of it. */
 export class MerchantListError extends Error {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
-import type { HistoryEntry, MerchantHistory } from '../callback/merchant-history.ts';
-import type { ExpectedMerchant } from '../reconcile/expected-merchant.ts';
-import type { CheckSchedule } from '../reconcile/next-check.ts';
+import type { CheckSchedule } from '../merchant/check-schedule.ts';
+import type { ExpectedMerchant } from '../merchant/expected-merchant.ts';
+import type { HistoryEntry, MerchantHistory } from '../merchant/merchant-history.ts';
 import { type RouteOrders, targetsOf } from './delivery-targets.ts';
 import type { DataKey } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';

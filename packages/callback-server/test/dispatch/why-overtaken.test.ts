@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { CallbackEvent } from '../../src/callback/callback-event.ts';
-import type { MerchantHistory } from '../../src/callback/merchant-history.ts';
 import type { RouteOrder } from '../../src/callback/route-order.ts';
 import { whyOvertaken } from '../../src/dispatch/why-overtaken.ts';
+import type { MerchantHistory } from '../../src/merchant/merchant-history.ts';
 
 /**
  * Callbacks by their events. `!` after an event: confirmed, `r`: recovered, `?`: waiting for its confirmation. A number
