@@ -1,0 +1,71 @@
+import { requests } from '@partner-ecosystem/openapi/examples';
+import { startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CallbackServerOptions } from '../../src/index.ts';
+import { startConfirming } from '../support/confirming-server.ts';
+import { eventually } from '../support/eventually.ts';
+import { temporaryDatabase } from '../support/running-server.ts';
+
+let cluster: Awaited<ReturnType<typeof startPostgres>>;
+beforeAll(async () => {
+  cluster = await startPostgres();
+}, 120_000);
+afterAll(() => cluster.remove());
+
+const engines = [
+  ['SQLite', async () => `sqlite:${temporaryDatabase()}`],
+  ['PostgreSQL', () => cluster.createDatabase()],
+] as const;
+
+const { realmId } = requests.createMerchant.customer;
+const bodyOf = (id: string, status: string, more: object = {}) =>
+  JSON.stringify({ merchantData: { id, status, realmId, ...more } });
+
+type Started = Awaited<ReturnType<typeof startConfirming>>;
+const pullsOf = async ({ server }: Pick<Started, 'server'>) =>
+  Number(/pulls_total\{outcome="found"\} (\d+)/.exec(await server.metrics())?.[1]);
+/** Resolves when so many more pulls have been made. */
+const pulledMore = async (started: Pick<Started, 'server'>, more = 3) => {
+  const before = await pullsOf(started);
+  await eventually(async () => expect(await pullsOf(started)).toBeGreaterThanOrEqual(before + more));
+};
+
+for (const [engine, databaseOf] of engines) {
+  const start = async (
+    options: Partial<CallbackServerOptions> = {},
+    send?: Parameters<typeof startConfirming>[1],
+    prepare?: Parameters<typeof startConfirming>[2],
+  ) => startConfirming({ databaseUrl: await databaseOf(), reconcileMs: 100, ...options }, send, prepare);
+
+  test(`${engine}: the late answer of a pull does not undo a reversal that was delivered meanwhile`, async () => {
+    let held: (() => void) | undefined;
+    let holds = false;
+    const started = await start({}, async (request, next) => {
+      const response = await next(request);
+      if (
+        holds &&
+        /pull|case|merchant/i.test(request.url) &&
+        (await response.clone().text()).includes('basicDetails')
+      ) {
+        holds = false;
+        await new Promise<void>((resolve) => {
+          held = resolve;
+        });
+      }
+      return response;
+    });
+    const { post, pendingMerchant, sandbox, words } = started;
+    const id = await pendingMerchant();
+    sandbox.backOffice.accept(id);
+    await post('accept', bodyOf(id, 'accept'));
+    await eventually(() => expect(words()).toEqual(['accept confirmed']));
+    holds = true;
+    await eventually(() => expect(held).toBeDefined());
+    sandbox.backOffice.reject(id);
+    await post('reject', bodyOf(id, 'reject'));
+    await eventually(() => expect(words()).toEqual(['accept confirmed', 'reject confirmed']));
+    held?.();
+    await pulledMore(started);
+    expect(words()).toEqual(['accept confirmed', 'reject confirmed']);
+  });
+}
