@@ -68,4 +68,19 @@ for (const [engine, databaseOf] of engines) {
     await pulledMore(started);
     expect(words()).toEqual(['accept confirmed', 'reject confirmed']);
   });
+
+  test(`${engine}: a decision is recovered although a forged one is in the quarantine`, async () => {
+    const started = await start();
+    const { post, pendingMerchant, sandbox, words, server } = started;
+    const id = await pendingMerchant();
+    await post('pending', bodyOf(id, 'pending'));
+    await eventually(() => expect(words()).toEqual(['pending']));
+    await post('reject', bodyOf(id, 'reject'));
+    await eventually(async () => {
+      const [kept] = await server.callbacks.list({ event: 'reject' });
+      expect(kept?.confirmation?.state).toBe('quarantined');
+    });
+    sandbox.backOffice.accept(id);
+    await eventually(() => expect(words()).toEqual(['pending', 'accept recovered']));
+  });
 }
