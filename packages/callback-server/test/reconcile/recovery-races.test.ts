@@ -83,4 +83,21 @@ for (const [engine, databaseOf] of engines) {
     sandbox.backOffice.accept(id);
     await eventually(() => expect(words()).toEqual(['pending', 'accept recovered']));
   });
+
+  test(`${engine}: a decision after a reversal is delivered although the provider's clock is behind`, async () => {
+    const started = await start({ reconcileMs: 1000 });
+    const { post, pendingMerchant, sandbox, words, server } = started;
+    const id = await pendingMerchant();
+    sandbox.backOffice.accept(id);
+    await server.merchants.expect([{ merchantId: id, realmId }]);
+    await eventually(() => expect(words()).toEqual(['accept recovered']));
+    sandbox.backOffice.reject(id);
+    await post('reject', bodyOf(id, 'reject', { actionTime: Date.now() - 60_000 }));
+    await eventually(() => expect(words()).toEqual(['accept recovered', 'reject confirmed']));
+    sandbox.backOffice.accept(id);
+    await post('accept', bodyOf(id, 'accept', { actionTime: Date.now() - 59_000 }));
+    await eventually(() =>
+      expect(words()).toEqual(['accept recovered', 'reject confirmed', 'accept confirmed']),
+    );
+  });
 }
