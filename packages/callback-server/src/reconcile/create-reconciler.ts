@@ -119,7 +119,9 @@ async function checkMerchant(
     return await compare({ claimed, expected, document, history }, options);
   } catch (error) {
     if (error instanceof PullError) circuit.failed();
-    else if (!(error instanceof PullRefusedError)) throw error;
+    // The provider has answered. Forged realms must not keep the circuit open.
+    else if (error instanceof PullRefusedError) circuit.succeeded();
+    else throw error;
     return { failed: error.message };
   }
 }

@@ -101,3 +101,18 @@ for (const [engine, databaseOf] of engines) {
     );
   });
 }
+
+test('after an outage, refused pulls do not slow down the checks', async () => {
+  let isDown = true;
+  const { server } = await startConfirming(
+    { databaseUrl: `sqlite:${temporaryDatabase()}`, reconcileMs: 100 },
+    (request, next) => (isDown ? Promise.reject(new TypeError('down')) : next(request)),
+  );
+  const ids = Array.from({ length: 20 }, (_, index) => `65530000000000000000${1000 + index}`);
+  await server.merchants.expect(ids.map((merchantId) => ({ merchantId, realmId: 'of another partner' })));
+  const pulls = async (outcome: string) =>
+    Number(new RegExp(`pulls_total\\{outcome="${outcome}"\\} (\\d+)`).exec(await server.metrics())?.[1]);
+  await eventually(async () => expect(await pulls('failed')).toBeGreaterThanOrEqual(10));
+  isDown = false;
+  await eventually(async () => expect(await pulls('refused')).toBeGreaterThanOrEqual(10));
+});
