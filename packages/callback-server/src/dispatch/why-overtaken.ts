@@ -41,7 +41,8 @@ function isRepeatOf(callback: HistoryEntry, recovered: HistoryEntry, history: Me
       entry.sequence < last &&
       entry.event !== event &&
       entry.standing !== 'waiting' &&
-      !isUpTo(entry.at ?? Number.POSITIVE_INFINITY, recovered),
+      // A decision that was delivered is undone only by another one, whatever the provider's clock says.
+      (isDecision(entry.event) || !isUpTo(entry.at ?? Number.POSITIVE_INFINITY, recovered)),
   );
 }
 

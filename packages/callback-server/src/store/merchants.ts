@@ -114,7 +114,7 @@ export function createMerchants(engine: StoreEngine, encryption: Encryption, ord
     },
     /** The newest callbacks of a merchant, oldest first. */
     historyOf: async (merchantId: string): Promise<MerchantHistory> =>
-      (await engine.merchantHistory(encryption.pseudonymOf(merchantId))).reverse().flatMap(readEntry),
+      (await engine.merchantHistory(encryption.pseudonymOf(merchantId))).reverse().map(readEntry),
     /** Lets merchants wait whose times only a wrong clock can have set. */
     correctMerchants: async (): Promise<void> => {
       while ((await engine.correctMerchants(batchSize)) >= batchSize);
@@ -173,21 +173,18 @@ async function readExpected(
   }
 }
 
-function readEntry(row: HistoryRow): HistoryEntry[] {
+function readEntry(row: HistoryRow): HistoryEntry {
   const { sequence, event, confirmation, stage, receivedAt, dedupHash } = row;
-  if (confirmation === 'quarantined' && stage !== 'open') return [];
   const isRecovered = confirmation === 'recovered';
   const isTrue = isRecovered || confirmation === 'confirmed' || confirmation === 'released';
   const standing = stage === 'open' ? 'waiting' : isTrue ? 'confirmed' : 'believed';
   const arrivedAt = receivedAt.getTime();
   const saidAt = isRecovered ? arrivedAt : providerTimeIn(dedupHash);
-  return [
-    {
-      sequence,
-      event,
-      standing,
-      isRecovered,
-      ...(saidAt !== undefined && { at: Math.min(saidAt, arrivedAt) }),
-    },
-  ];
+  return {
+    sequence,
+    event,
+    standing,
+    isRecovered,
+    ...(saidAt !== undefined && { at: Math.min(saidAt, arrivedAt) }),
+  };
 }

@@ -58,6 +58,8 @@ const rows: readonly (readonly [string, number, RouteOrder, 'delivered' | 'newer
   // Something has happened since the pull.
   ['acceptr:50 accept!:60', 2, 'strict', 'delivered'],
   ['acceptr:50 reject!:60 accept!', 3, 'strict', 'delivered'],
+  // The provider's clock is behind.
+  ['acceptr:50 reject!:30 accept!:40', 3, 'strict', 'delivered'],
   ['acceptr:50 pending accept!', 3, 'strict', 'delivered'],
   ['pendingr:50 pending:40', 2, 'strict', 'delivered'],
   ['acceptr:50 pending:40', 2, 'strict', 'delivered'],
