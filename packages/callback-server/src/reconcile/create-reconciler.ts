@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { CallbackEvent } from '../callback/callback-event.ts';
-import type { MerchantHistory } from '../callback/merchant-history.ts';
 import type { PulledDocument } from '../callback/pulled-document.ts';
 import type { RoutedCallback } from '../callback/route-filter.ts';
 import { PullError, PullRefusedError, type Pulls } from '../confirm/create-pulls.ts';
 import { createCircuit } from '../dispatch/create-circuit.ts';
 import { createPassScheduler } from '../dispatch/create-pass-scheduler.ts';
 import type { ExpectedMerchant } from '../merchant/expected-merchant.ts';
+import type { MerchantHistory } from '../merchant/merchant-history.ts';
 import type { ClaimedMerchant, MerchantStore } from '../store/merchants.ts';
 import { decideRecovery } from './decide-recovery.ts';
 import { type CheckLimits, nextCheck } from './next-check.ts';
