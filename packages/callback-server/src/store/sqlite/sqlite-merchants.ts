@@ -5,7 +5,7 @@ import { numberIn } from '../engine/read-rows.ts';
 import type { MerchantEngine } from '../engine/store-engine.ts';
 import { keep } from './sqlite-callbacks.ts';
 import type { SqliteSession, Synchronous } from './sqlite-session.ts';
-import { hasDataKey, keepRecovered } from './statements.ts';
+import { hasDataKey } from './statements.ts';
 
 const dialect = {
   now: '$now',
@@ -19,6 +19,11 @@ const expectMerchant = `
   INSERT INTO merchants AS known (${sql.merchantColumns})
   VALUES ($merchant, $dataKey, $details, ${sql.newMerchantTimes(dialect, '$delayMs')})
   ${sql.expectAgain}`;
+
+/** The server has made the callback of a pulled document, which agrees with it. */
+const keepRecovered = `
+  INSERT INTO confirmations (callback_sequence, state, at, pulled)
+  SELECT sequence, 'recovered', $now, $pulled FROM callbacks WHERE id = $id`;
 
 /** @param now - Advances by elapsed time, so that a jump of the wall clock makes no check early or late. */
 export function createMerchantOperations(

@@ -1,6 +1,6 @@
-import type { FilteredState } from '../../callback/kept-callback.ts';
 import type { RowFilter, SequenceRange } from '../engine/records.ts';
 import * as shared from '../engine/shared-statements.ts';
+import { deliveryConditions } from './delivery-conditions.ts';
 
 /** The statements of the SQLite engine, in the order in which a callback meets them. */
 
@@ -55,11 +55,6 @@ export const keepConfirmation = `
   INSERT INTO confirmations (callback_sequence, state, at, pulled) VALUES ($callback, $confirmation, $now, $pulled)
   ON CONFLICT (callback_sequence) DO UPDATE
   SET state = excluded.state, at = excluded.at, pulled = coalesce(excluded.pulled, pulled)`;
-
-/** The server has made the callback of a pulled document, which agrees with it. */
-export const keepRecovered = `
-  INSERT INTO confirmations (callback_sequence, state, at, pulled)
-  SELECT sequence, 'recovered', $now, $pulled FROM callbacks WHERE id = $id`;
 
 export const openDelivery = `
   INSERT INTO deliveries (callback_sequence, route, order_key, state) VALUES ($callback, $route, $orderKey, 'open')
@@ -144,18 +139,6 @@ export const makeDue = `
 
 const callbackColumns = `sequence, id, event, verdict, received_at, seen_count, body_bytes, data_key, details,
   body IS NOT NULL AS has_body, masked, ${shared.confirmationColumns}`;
-
-/** Each state has its index. */
-function hasDelivery(state: 'open' | 'dead' | 'overtaken'): string {
-  return `sequence IN (SELECT callback_sequence FROM deliveries WHERE state = '${state}' AND route = $route)`;
-}
-
-const deliveryConditions: Readonly<Record<FilteredState, string>> = {
-  open: hasDelivery('open'),
-  dead: hasDelivery('dead'),
-  overtaken: hasDelivery('overtaken'),
-  missing: 'NOT EXISTS (SELECT 1 FROM deliveries WHERE callback_sequence = sequence AND route = $route)',
-};
 
 /** A single sequence is looked up: the end of a range would read its neighbours, whose pages may be damaged. */
 const inRange = ({ after, upTo }: SequenceRange) =>
