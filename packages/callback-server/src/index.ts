@@ -31,7 +31,7 @@ export type { AttemptContext, CallbackHandler, ReceivedCallback } from './dispat
 export type { ForwardRoute } from './dispatch/forward-route.ts';
 export type { HandlerTransaction } from './dispatch/handler-transaction.ts';
 export type { AmqpRoute, NatsRoute, RouteOptions } from './dispatch/queue-route.ts';
-export type { ExpectedMerchant } from './reconcile/expected-merchant.ts';
+export type { ExpectedMerchant } from './merchant/expected-merchant.ts';
 export type { MerchantCounts } from './store/engine/merchant-rows.ts';
 export type { GivingUp } from './store/give-up.ts';
 export type { KnownMerchant, MerchantFilter } from './store/merchants.ts';

@@ -1,5 +1,5 @@
-import type { ExpectedMerchant } from '../../../packages/callback-server/src/reconcile/expected-merchant.ts';
-import type { CheckSchedule } from '../../../packages/callback-server/src/reconcile/next-check.ts';
+import type { CheckSchedule } from '../../../packages/callback-server/src/merchant/check-schedule.ts';
+import type { ExpectedMerchant } from '../../../packages/callback-server/src/merchant/expected-merchant.ts';
 import type {
   ClaimedMerchant,
   MerchantStore,

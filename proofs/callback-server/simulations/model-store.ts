@@ -7,7 +7,7 @@ import type { IncomingCallback } from '../../../packages/callback-server/src/cal
 import type {
   HistoryEntry,
   MerchantHistory,
-} from '../../../packages/callback-server/src/callback/merchant-history.ts';
+} from '../../../packages/callback-server/src/merchant/merchant-history.ts';
 import type { CallbackStore } from '../../../packages/callback-server/src/store/callback-store.ts';
 import type { Statement } from '../../../packages/callback-server/src/store/engine/records.ts';
 import { StatementError } from '../../../packages/callback-server/src/store/engine/statement-error.ts';

@@ -57,7 +57,7 @@ export async function reconcileByReplicas(run: FaultRun): Promise<FaultResult> {
       onProgress(cycle);
     }
     await delay(everyMs);
-    const { twice, switches, pulled } = judge(counts);
+    const { twice, switches, pulled } = countPulls(counts);
     return {
       holds: twice === 0 && switches <= kills + cuts && pulled === merchants,
       summary: `${kills} kills and ${cuts} cuts, ${counts.pulls.length} pulls of ${pulled} merchants, ${twice} of them twice in a minute, ${switches} changes of the replica that pulls`,
@@ -71,7 +71,7 @@ export async function reconcileByReplicas(run: FaultRun): Promise<FaultResult> {
 }
 
 /** A merchant that was pulled is due again after more than a minute, whatever became of the pull. */
-function judge({ pulls }: PullCounts) {
+function countPulls({ pulls }: PullCounts) {
   const last = new Map<string, number>();
   let twice = 0;
   for (const { merchantId, at } of pulls) {

@@ -1,4 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
+import { webhooks as examples } from '@partner-ecosystem/openapi/examples';
 import { statusWords } from '@partner-ecosystem/openapi/operations';
 import type { components } from '@partner-ecosystem/openapi/schema';
 import { webhooks } from '@partner-ecosystem/openapi/validators';
@@ -14,8 +15,9 @@ const { status, decision, received } = await onboard(await setStage());
 export const rooms: Rooms = {
   contract: () => {
     deepEqual(statusWords.accept, ['approved']);
-    const merchantData = { id: '6553f1000000000000000004', status: 'approved' };
-    equal(webhooks.accept.validateKnown({ merchantData }).ok, true);
+    const { merchantSignup, merchantData } = examples.accept.accept;
+    const approved = { merchantSignup, merchantData: { ...merchantData, status: 'approved' } };
+    equal(webhooks.accept.validateKnown(approved).ok, true);
   },
   client: () => equal(decision, 'accept'),
   sandbox: () => equal(status, 'approved'),

@@ -1,6 +1,6 @@
 import { Hono, type MiddlewareHandler } from 'hono';
+import type { ExpectedMerchant } from '../merchant/expected-merchant.ts';
 import { readBody } from '../receiver/read-body.ts';
-import type { ExpectedMerchant } from '../reconcile/expected-merchant.ts';
 import { MerchantListError, parseMerchants } from '../reconcile/parse-merchants.ts';
 import type { ListedMerchantState } from '../store/engine/merchant-statements.ts';
 import type { MerchantStore } from '../store/merchants.ts';

@@ -1,5 +1,5 @@
-import { isDecision, type MerchantHistory } from '../callback/merchant-history.ts';
 import { validateCallback } from '../callback/validate-callback.ts';
+import { isDecision, type MerchantHistory } from '../merchant/merchant-history.ts';
 import type { Route } from './route.ts';
 import { whyOvertaken } from './why-overtaken.ts';
 

@@ -1,6 +1,6 @@
 import type { CallbackEvent } from '../callback/callback-event.ts';
-import { type HistoryEntry, isDecision, type MerchantHistory } from '../callback/merchant-history.ts';
 import type { RouteOrder } from '../callback/route-order.ts';
+import { type HistoryEntry, isDecision, type MerchantHistory } from '../merchant/merchant-history.ts';
 
 /**
  * Why a callback is not delivered to a route; `undefined` if it is.
@@ -41,7 +41,8 @@ function isRepeatOf(callback: HistoryEntry, recovered: HistoryEntry, history: Me
       entry.sequence < last &&
       entry.event !== event &&
       entry.standing !== 'waiting' &&
-      !isUpTo(entry.at ?? Number.POSITIVE_INFINITY, recovered),
+      // A decision that was delivered is undone only by another one, whatever the provider's clock says.
+      (isDecision(entry.event) || !isUpTo(entry.at ?? Number.POSITIVE_INFINITY, recovered)),
   );
 }
 

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { CallbackEvent } from '../callback/callback-event.ts';
+import type { MerchantHistory } from '../callback/merchant-history.ts';
 import type { PulledDocument } from '../callback/pulled-document.ts';
 import type { RoutedCallback } from '../callback/route-filter.ts';
 import { PullError, PullRefusedError, type Pulls } from '../confirm/create-pulls.ts';
 import { createCircuit } from '../dispatch/create-circuit.ts';
 import { createPassScheduler } from '../dispatch/create-pass-scheduler.ts';
+import type { ExpectedMerchant } from '../merchant/expected-merchant.ts';
 import type { ClaimedMerchant, MerchantStore } from '../store/merchants.ts';
 import { decideRecovery } from './decide-recovery.ts';
-import type { ExpectedMerchant } from './expected-merchant.ts';
 import { type CheckLimits, nextCheck } from './next-check.ts';
 import { recoveredCallback } from './recovered-callback.ts';
 
@@ -105,32 +106,40 @@ async function checkMerchant(
   circuit: ReturnType<typeof createCircuit>,
   stopped: AbortSignal,
 ): Promise<CheckResult> {
-  const { pulls, pullTimeoutMs } = options;
+  const { pulls, pullTimeoutMs, merchants } = options;
   const { expected } = claimed;
   if (!expected) return { failed: 'this server cannot decrypt its id' };
+  // Before the pull, whose answer may be older than what arrives meanwhile.
+  const history = await merchants.historyOf(expected.merchantId);
   const signal = AbortSignal.any([stopped, AbortSignal.timeout(pullTimeoutMs)]);
   try {
     const document = await pulls.pull(expected.merchantId, expected.realmId, signal);
     circuit.succeeded();
     if (!document) return { failed: 'the provider does not know it' };
-    return await compare(claimed, expected, document, options);
+    return await compare({ claimed, expected, document, history }, options);
   } catch (error) {
     if (error instanceof PullError) circuit.failed();
-    else if (!(error instanceof PullRefusedError)) throw error;
+    // The provider has answered. Forged realms must not keep the circuit open.
+    else if (error instanceof PullRefusedError) circuit.succeeded();
+    else throw error;
     return { failed: error.message };
   }
 }
 
+interface PulledMerchant {
+  readonly claimed: ClaimedMerchant;
+  readonly expected: ExpectedMerchant;
+  readonly document: PulledDocument;
+  readonly history: MerchantHistory;
+}
+
 async function compare(
-  claimed: ClaimedMerchant,
-  expected: ExpectedMerchant,
-  document: PulledDocument,
+  { claimed, expected, document, history }: PulledMerchant,
   { merchants, routesOf, onRecovered, ...limits }: ReconcilerOptions,
 ): Promise<CheckResult> {
   const callback = recoveredCallback(expected, document, new Date());
   if ('failed' in callback) return callback;
   const { event, realmId } = callback;
-  const history = await merchants.historyOf(expected.merchantId);
   const decision = decideRecovery(event, history);
   if (decision.kind === 'contradicted') return { failed: decision.reason };
   if (decision.kind === 'in-step') return 'in-step';

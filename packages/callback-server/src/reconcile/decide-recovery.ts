@@ -1,6 +1,6 @@
 import { webhooks } from '@partner-ecosystem/openapi/validators';
 import type { CallbackEvent } from '../callback/callback-event.ts';
-import { type HistoryEntry, isDecision, type MerchantHistory } from '../callback/merchant-history.ts';
+import { type HistoryEntry, isDecision, type MerchantHistory } from '../merchant/merchant-history.ts';
 
 /** What a pulled status means for the callbacks of its merchant. */
 export type RecoveryDecision =

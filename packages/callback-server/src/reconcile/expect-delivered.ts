@@ -2,9 +2,9 @@ import type { Claim } from '../callback/delivery.ts';
 import { realmIdOf } from '../callback/realm-id.ts';
 import { validateCallback } from '../callback/validate-callback.ts';
 import type { Route } from '../dispatch/route.ts';
+import { type ExpectedMerchant, isExpectable } from '../merchant/expected-merchant.ts';
 import { createGroupCommit } from '../store/engine/group-commit.ts';
 import type { MerchantStore } from '../store/merchants.ts';
-import { type ExpectedMerchant, isExpectable } from './expected-merchant.ts';
 
 /**
  * Expects further callbacks of each merchant whose callback is delivered. Receiving does not wait for this, and no merchant

@@ -1,4 +1,4 @@
-import { type ExpectedMerchant, isExpectable, maxIdLength } from './expected-merchant.ts';
+import { type ExpectedMerchant, isExpectable, maxIdLength } from '../merchant/expected-merchant.ts';
 
 /** A list of merchants cannot be read. The message names the line, and quotes nothing of it. */
 export class MerchantListError extends Error {
@@ -28,6 +28,11 @@ export function parseMerchants(text: string): ExpectedMerchant[] {
     );
   return rest.map(({ line, number }) => {
     const cells = splitCells(line);
+    // A comma within quotes, as in the name of a company, would move the ids to other columns.
+    if (cells.length > columns.length)
+      throw new MerchantListError(
+        `Line ${number} has more cells than line 1. Quoted commas are not supported: leave such columns out.`,
+      );
     return checkMerchant(Object.fromEntries(columns.map((name, index) => [name, cells[index]])), number);
   });
 }

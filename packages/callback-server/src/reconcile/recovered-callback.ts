@@ -3,7 +3,7 @@ import { type CallbackEvent, eventOfStatus } from '../callback/callback-event.ts
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import type { PulledDocument } from '../callback/pulled-document.ts';
 import { readCallback } from '../callback/read-callback.ts';
-import type { ExpectedMerchant } from './expected-merchant.ts';
+import type { ExpectedMerchant } from '../merchant/expected-merchant.ts';
 
 /** A callback that the server has made itself. */
 interface RecoveredCallback extends IncomingCallback {

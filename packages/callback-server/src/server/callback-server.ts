@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import type { CallbackEvent } from '../callback/callback-event.ts';
 import type { CallbackFilter, KeptCallback, WholeCallback } from '../callback/kept-callback.ts';
 import type { CallbackHandler } from '../dispatch/callback-handler.ts';
-import type { ExpectedMerchant } from '../reconcile/expected-merchant.ts';
+import type { ExpectedMerchant } from '../merchant/expected-merchant.ts';
 import type { MerchantCounts } from '../store/engine/merchant-rows.ts';
 import type { GivingUp } from '../store/give-up.ts';
 import type { KnownMerchant, MerchantFilter } from '../store/merchants.ts';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
-import type { HistoryEntry, MerchantHistory } from '../callback/merchant-history.ts';
-import type { ExpectedMerchant } from '../reconcile/expected-merchant.ts';
-import type { CheckSchedule } from '../reconcile/next-check.ts';
+import type { CheckSchedule } from '../merchant/check-schedule.ts';
+import type { ExpectedMerchant } from '../merchant/expected-merchant.ts';
+import type { HistoryEntry, MerchantHistory } from '../merchant/merchant-history.ts';
 import { type RouteOrders, targetsOf } from './delivery-targets.ts';
 import type { DataKey } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
@@ -114,7 +114,7 @@ export function createMerchants(engine: StoreEngine, encryption: Encryption, ord
     },
     /** The newest callbacks of a merchant, oldest first. */
     historyOf: async (merchantId: string): Promise<MerchantHistory> =>
-      (await engine.merchantHistory(encryption.pseudonymOf(merchantId))).reverse().flatMap(readEntry),
+      (await engine.merchantHistory(encryption.pseudonymOf(merchantId))).reverse().map(readEntry),
     /** Lets merchants wait whose times only a wrong clock can have set. */
     correctMerchants: async (): Promise<void> => {
       while ((await engine.correctMerchants(batchSize)) >= batchSize);
@@ -173,21 +173,18 @@ async function readExpected(
   }
 }
 
-function readEntry(row: HistoryRow): HistoryEntry[] {
+function readEntry(row: HistoryRow): HistoryEntry {
   const { sequence, event, confirmation, stage, receivedAt, dedupHash } = row;
-  if (confirmation === 'quarantined' && stage !== 'open') return [];
   const isRecovered = confirmation === 'recovered';
   const isTrue = isRecovered || confirmation === 'confirmed' || confirmation === 'released';
   const standing = stage === 'open' ? 'waiting' : isTrue ? 'confirmed' : 'believed';
   const arrivedAt = receivedAt.getTime();
   const saidAt = isRecovered ? arrivedAt : providerTimeIn(dedupHash);
-  return [
-    {
-      sequence,
-      event,
-      standing,
-      isRecovered,
-      ...(saidAt !== undefined && { at: Math.min(saidAt, arrivedAt) }),
-    },
-  ];
+  return {
+    sequence,
+    event,
+    standing,
+    isRecovered,
+    ...(saidAt !== undefined && { at: Math.min(saidAt, arrivedAt) }),
+  };
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { CallbackEvent } from '../../src/callback/callback-event.ts';
-import type { MerchantHistory } from '../../src/callback/merchant-history.ts';
 import type { RouteOrder } from '../../src/callback/route-order.ts';
 import { whyOvertaken } from '../../src/dispatch/why-overtaken.ts';
+import type { MerchantHistory } from '../../src/merchant/merchant-history.ts';
 
 /**
  * Callbacks by their events. `!` after an event: confirmed, `r`: recovered, `?`: waiting for its confirmation. A number
@@ -58,6 +58,8 @@ const rows: readonly (readonly [string, number, RouteOrder, 'delivered' | 'newer
   // Something has happened since the pull.
   ['acceptr:50 accept!:60', 2, 'strict', 'delivered'],
   ['acceptr:50 reject!:60 accept!', 3, 'strict', 'delivered'],
+  // The provider's clock is behind.
+  ['acceptr:50 reject!:30 accept!:40', 3, 'strict', 'delivered'],
   ['acceptr:50 pending accept!', 3, 'strict', 'delivered'],
   ['pendingr:50 pending:40', 2, 'strict', 'delivered'],
   ['acceptr:50 pending:40', 2, 'strict', 'delivered'],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CallbackEvent } from '../../src/callback/callback-event.ts';
-import type { MerchantHistory } from '../../src/callback/merchant-history.ts';
+import type { MerchantHistory } from '../../src/merchant/merchant-history.ts';
 import { decideRecovery } from '../../src/reconcile/decide-recovery.ts';
 
 /** Callbacks by their events. A question mark after an event: it waits for its confirmation. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type CheckSchedule, nextCheck } from '../../src/reconcile/next-check.ts';
+import type { CheckSchedule } from '../../src/merchant/check-schedule.ts';
+import { nextCheck } from '../../src/reconcile/next-check.ts';
 
 const minute = 60_000;
 const limits = { reconcileMs: 60 * minute, unverifiableMs: 24 * 60 * minute };

@@ -25,6 +25,7 @@ test.each([
   ['one,realm\ntwo,realm', 'Line 1 must be merchantId,realmId'],
   ['merchantId,realmId\none,realm\ncanary', 'Line 3'],
   ['merchantId,realmId\ncanary,', 'Line 2'],
+  ['name,merchantId,realmId\n"canary, Inc.",one,realm', 'Line 2'],
   ['{"merchantId":"one","realmId":"realm"}\n{"merchantId":"canary"}', 'Line 2'],
   ['{"merchantId":"canary"', 'Line 1'],
   [`{"merchantId":"canary","realmId":"${'x'.repeat(201)}"}`, 'Line 1'],

@@ -158,6 +158,14 @@ test('refuses to encrypt a database that holds plaintext callbacks', async () =>
   await expect(open(path, [first])).rejects.toThrow('unencrypted callbacks');
 });
 
+test('refuses to encrypt a database that holds plaintext merchants', async () => {
+  const path = temporaryDatabase();
+  const store = await open(path, []);
+  await store.merchants.expect([{ merchantId: 'one', realmId: 'realm' }], true, 0);
+  await store.close();
+  await expect(open(path, [first])).rejects.toThrow('unencrypted callbacks');
+});
+
 test('detects an encrypted body that was swapped', async () => {
   const path = temporaryDatabase();
   const store = await open(path);

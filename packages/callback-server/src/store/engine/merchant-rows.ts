@@ -1,6 +1,6 @@
 import type { CallbackEvent } from '../../callback/callback-event.ts';
 import type { ConfirmationState } from '../../callback/confirmation.ts';
-import type { CheckSchedule, MerchantState } from '../../reconcile/next-check.ts';
+import type { CheckSchedule, MerchantState } from '../../merchant/check-schedule.ts';
 import type { ListedMerchantState } from './merchant-statements.ts';
 import { bytes, date, nullable, number, rowReader, text, word } from './row-reader.ts';
 

@@ -16,7 +16,12 @@ interface Dialect {
   readonly isAmong: (query: string) => string;
 }
 
-const isUsable = `verdict IN ('valid', 'drift')`;
+/** A callback of the quarantine counts only while it waits for another confirmation. */
+const isUsable = `verdict IN ('valid', 'drift') AND (
+    NOT EXISTS (SELECT 1 FROM confirmations WHERE callback_sequence = sequence AND state = 'quarantined')
+    OR EXISTS (
+      SELECT 1 FROM deliveries
+      WHERE callback_sequence = sequence AND route = '${confirmRoute}' AND state = 'open'))`;
 
 /** The newest usable callbacks of a merchant. */
 export const merchantHistory = `

@@ -92,8 +92,8 @@ export const sharedOperations = {
   /** Id of the store's own data key; `undefined` if nothing is encrypted. */
   encryptedUnder: readFirst(sql.encryptedUnder, (row) => read.textIn(row, 'own_key')),
   setEncryptedUnder: write(sql.setEncryptedUnder, (storeKey: string) => ({ storeKey })),
-  /** Id of a stored callback; `undefined` if the database is empty. */
-  anyCallback: readFirst(sql.anyCallback, (row) => read.textIn(row, 'id')),
+  /** Id of a stored callback or merchant; `undefined` if the database is empty. */
+  anyStored: readFirst(sql.anyStored, (row) => read.textIn(row, 'id')),
 
   // Maintenance. A change affects at most `limit` rows.
   /** Bodies received before a time, without those of callbacks that have an open delivery. */

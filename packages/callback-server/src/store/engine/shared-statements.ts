@@ -207,7 +207,7 @@ export const encryptedUnder = `SELECT own_key FROM sealing`;
 export const setEncryptedUnder = `
   INSERT INTO sealing (id, own_key) VALUES (1, $storeKey) ON CONFLICT (id) DO NOTHING`;
 
-export const anyCallback = `SELECT id FROM callbacks LIMIT 1`;
+export const anyStored = `SELECT id FROM callbacks UNION ALL SELECT merchant FROM merchants LIMIT 1`;
 
 // Maintenance.
 

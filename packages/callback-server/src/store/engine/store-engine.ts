@@ -117,7 +117,7 @@ export interface MerchantEngine {
 }
 
 /** Merchants in the order of their pseudonyms. */
-export interface MerchantRowFilter {
+interface MerchantRowFilter {
   readonly state: ListedMerchantState | null;
   /** Only merchants after this one. */
   readonly after: string;

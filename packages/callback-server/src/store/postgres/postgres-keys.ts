@@ -16,11 +16,12 @@ const addDataKey = `
   SELECT $id, $owner, $masterKey, $wrapped, $madeAt FROM wrapping
   ON CONFLICT (owner) DO NOTHING`;
 
-/** Replicas decide together: no other may begin, and none may store a callback, until this one has begun. */
-const lockCallbacks = 'LOCK TABLE callbacks IN SHARE ROW EXCLUSIVE MODE';
+/** Replicas decide together: no other may begin, and none may store anything, until this one has begun. */
+const lockTables = 'LOCK TABLE callbacks, merchants IN SHARE ROW EXCLUSIVE MODE';
 
 const mayBegin = `
-  SELECT NOT EXISTS (SELECT FROM sealing) AND NOT EXISTS (SELECT FROM callbacks) AS may_begin`;
+  SELECT NOT EXISTS (SELECT FROM sealing) AND NOT EXISTS (SELECT FROM callbacks)
+    AND NOT EXISTS (SELECT FROM merchants) AS may_begin`;
 
 export function createPostgresKeys(pool: Pool, { one, run }: PostgresSession): KeyEngine {
   return {
@@ -38,7 +39,7 @@ export function createPostgresKeys(pool: Pool, { one, run }: PostgresSession): K
     },
     beginEncryption: (check, owner, key, now) =>
       inTransaction(pool, async (client) => {
-        await client.query(lockCallbacks);
+        await client.query(lockTables);
         const { rows } = await client.query(mayBegin);
         if (!rows[0]?.may_begin) return;
         await client.query(positional(addMasterKeyCheck, { ...check }));

@@ -58,7 +58,7 @@ const lookUps: ReadonlySet<string> = new Set<keyof SharedEngine>([
   'dataKey',
   'dataKeyOf',
   'encryptedUnder',
-  'anyCallback',
+  'anyStored',
   'merchantHistory',
 ]);
 
@@ -116,7 +116,7 @@ export async function openSqliteEngine(path: string, options: StoreOptions): Pro
     list: (filter) => listInParts(methods.list, filter),
     // Each step in its own commit, and the keys first: one commit is not atomic across two files.
     beginEncryption: async (check, owner, key, now) => {
-      if (await methods.anyCallback()) return;
+      if (await methods.anyStored()) return;
       await methods.addMasterKeyCheck(check);
       const added = await methods.addDataKey(owner, key, now);
       if (added) await methods.setEncryptedUnder(added.id);

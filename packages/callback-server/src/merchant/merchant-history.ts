@@ -1,4 +1,4 @@
-import type { CallbackEvent } from './callback-event.ts';
+import type { CallbackEvent } from '../callback/callback-event.ts';
 
 /** What is known of a stored callback of a merchant. Callbacks that are unusable or in the quarantine are left out. */
 export interface HistoryEntry {

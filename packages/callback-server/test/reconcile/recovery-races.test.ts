@@ -1,0 +1,118 @@
+import { requests } from '@partner-ecosystem/openapi/examples';
+import { startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CallbackServerOptions } from '../../src/index.ts';
+import { startConfirming } from '../support/confirming-server.ts';
+import { eventually } from '../support/eventually.ts';
+import { temporaryDatabase } from '../support/running-server.ts';
+
+let cluster: Awaited<ReturnType<typeof startPostgres>>;
+beforeAll(async () => {
+  cluster = await startPostgres();
+}, 120_000);
+afterAll(() => cluster.remove());
+
+const engines = [
+  ['SQLite', async () => `sqlite:${temporaryDatabase()}`],
+  ['PostgreSQL', () => cluster.createDatabase()],
+] as const;
+
+const { realmId } = requests.createMerchant.customer;
+const bodyOf = (id: string, status: string, more: object = {}) =>
+  JSON.stringify({ merchantData: { id, status, realmId, ...more } });
+
+type Started = Awaited<ReturnType<typeof startConfirming>>;
+const pullsOf = async ({ server }: Pick<Started, 'server'>) =>
+  Number(/pulls_total\{outcome="found"\} (\d+)/.exec(await server.metrics())?.[1]);
+/** Resolves when so many more pulls have been made. */
+const pulledMore = async (started: Pick<Started, 'server'>, more = 3) => {
+  const before = await pullsOf(started);
+  await eventually(async () => expect(await pullsOf(started)).toBeGreaterThanOrEqual(before + more));
+};
+
+for (const [engine, databaseOf] of engines) {
+  const start = async (
+    options: Partial<CallbackServerOptions> = {},
+    send?: Parameters<typeof startConfirming>[1],
+    prepare?: Parameters<typeof startConfirming>[2],
+  ) => startConfirming({ databaseUrl: await databaseOf(), reconcileMs: 100, ...options }, send, prepare);
+
+  test(`${engine}: the late answer of a pull does not undo a reversal that was delivered meanwhile`, async () => {
+    let held: (() => void) | undefined;
+    let holds = false;
+    const started = await start({}, async (request, next) => {
+      const response = await next(request);
+      if (
+        holds &&
+        /pull|case|merchant/i.test(request.url) &&
+        (await response.clone().text()).includes('basicDetails')
+      ) {
+        holds = false;
+        await new Promise<void>((resolve) => {
+          held = resolve;
+        });
+      }
+      return response;
+    });
+    const { post, pendingMerchant, sandbox, words } = started;
+    const id = await pendingMerchant();
+    sandbox.backOffice.accept(id);
+    await post('accept', bodyOf(id, 'accept'));
+    await eventually(() => expect(words()).toEqual(['accept confirmed']));
+    holds = true;
+    await eventually(() => expect(held).toBeDefined());
+    sandbox.backOffice.reject(id);
+    await post('reject', bodyOf(id, 'reject'));
+    await eventually(() => expect(words()).toEqual(['accept confirmed', 'reject confirmed']));
+    held?.();
+    await pulledMore(started);
+    expect(words()).toEqual(['accept confirmed', 'reject confirmed']);
+  });
+
+  test(`${engine}: a decision is recovered although a forged one is in the quarantine`, async () => {
+    const started = await start();
+    const { post, pendingMerchant, sandbox, words, server } = started;
+    const id = await pendingMerchant();
+    await post('pending', bodyOf(id, 'pending'));
+    await eventually(() => expect(words()).toEqual(['pending']));
+    await post('reject', bodyOf(id, 'reject'));
+    await eventually(async () => {
+      const [kept] = await server.callbacks.list({ event: 'reject' });
+      expect(kept?.confirmation?.state).toBe('quarantined');
+    });
+    sandbox.backOffice.accept(id);
+    await eventually(() => expect(words()).toEqual(['pending', 'accept recovered']));
+  });
+
+  test(`${engine}: a decision after a reversal is delivered although the provider's clock is behind`, async () => {
+    const started = await start({ reconcileMs: 1000 });
+    const { post, pendingMerchant, sandbox, words, server } = started;
+    const id = await pendingMerchant();
+    sandbox.backOffice.accept(id);
+    await server.merchants.expect([{ merchantId: id, realmId }]);
+    await eventually(() => expect(words()).toEqual(['accept recovered']));
+    sandbox.backOffice.reject(id);
+    await post('reject', bodyOf(id, 'reject', { actionTime: Date.now() - 60_000 }));
+    await eventually(() => expect(words()).toEqual(['accept recovered', 'reject confirmed']));
+    sandbox.backOffice.accept(id);
+    await post('accept', bodyOf(id, 'accept', { actionTime: Date.now() - 59_000 }));
+    await eventually(() =>
+      expect(words()).toEqual(['accept recovered', 'reject confirmed', 'accept confirmed']),
+    );
+  });
+}
+
+test('after an outage, refused pulls do not slow down the checks', async () => {
+  let isDown = true;
+  const { server } = await startConfirming(
+    { databaseUrl: `sqlite:${temporaryDatabase()}`, reconcileMs: 100 },
+    (request, next) => (isDown ? Promise.reject(new TypeError('down')) : next(request)),
+  );
+  const ids = Array.from({ length: 20 }, (_, index) => `65530000000000000000${1000 + index}`);
+  await server.merchants.expect(ids.map((merchantId) => ({ merchantId, realmId: 'of another partner' })));
+  const pulls = async (outcome: string) =>
+    Number(new RegExp(`pulls_total\\{outcome="${outcome}"\\} (\\d+)`).exec(await server.metrics())?.[1]);
+  await eventually(async () => expect(await pulls('failed')).toBeGreaterThanOrEqual(10));
+  isDown = false;
+  await eventually(async () => expect(await pulls('refused')).toBeGreaterThanOrEqual(10));
+});
