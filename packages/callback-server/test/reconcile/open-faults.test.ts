@@ -1,10 +1,14 @@
 import { requests } from '@partner-ecosystem/openapi/examples';
 import { startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Route } from '../../src/dispatch/route.ts';
 import type { CallbackServerOptions } from '../../src/index.ts';
+import { createExpectDelivered } from '../../src/reconcile/expect-delivered.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { startConfirming } from '../support/confirming-server.ts';
 import { eventually } from '../support/eventually.ts';
 import { startServer, temporaryDatabase } from '../support/running-server.ts';
+import { claimOne, incoming } from '../support/store-suite.ts';
 
 let cluster: Awaited<ReturnType<typeof startPostgres>>;
 beforeAll(async () => {
@@ -66,7 +70,7 @@ for (const [engine, databaseOf] of engines) {
     const { port } = target.address() as { port: number };
     const routes = [{ name: 'core', url: `http://127.0.0.1:${port}`, realms: [realmId] }];
     const started = await start({ routes }, undefined, () => {});
-    const { post, pendingMerchant, sandbox, server } = started;
+    const { post, pendingMerchant, sandbox } = started;
     const id = await pendingMerchant();
     await post('pending', bodyOf(id, 'pending'));
     await post(
@@ -140,7 +144,7 @@ for (const [engine, databaseOf] of engines) {
 
   test(`${engine}: a forged realm does not keep a merchant from its checks once its own realm is seen`, async () => {
     const started = await start();
-    const { post, pendingMerchant, sandbox, words, server } = started;
+    const { post, pendingMerchant, sandbox, words } = started;
     const id = await pendingMerchant();
     await post('pending', JSON.stringify({ merchantData: { id, status: 'pending', realmId: 'forged' } }));
     await eventually(() => expect(words()).toEqual(['pending']));
@@ -206,4 +210,17 @@ test('a late callback of a recovered decision is not delivered again without rec
   await other.post('accept', bodyOf(id, 'accept'));
   await wait(700);
   expect(taken).toEqual([]);
+});
+
+test('an erased merchant is not expected again by a delivery that was claimed before', async () => {
+  const store = await openStore(`sqlite:${temporaryDatabase()}`, { onFatal: () => {} });
+  await store.keep(incoming('one'), ['handler']);
+  const claim = await claimOne(store);
+  await store.maintenance.erase('one', 'a test');
+  const route = { name: 'handler', deliver: async () => undefined } as unknown as Route;
+  const { deliver } = createExpectDelivered(store.merchants, 60_000)(route);
+  await deliver(claim, new AbortController().signal).catch(() => {});
+  const left = await store.merchants.listMerchants({});
+  await store.close();
+  expect(left).toEqual([]);
 });
