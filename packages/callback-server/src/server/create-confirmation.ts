@@ -1,5 +1,6 @@
 import type { CallbackEvent } from '../callback/callback-event.ts';
 import { confirmRoute, type Passage, passageOf } from '../callback/confirmation.ts';
+import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import type { RoutedCallback } from '../callback/route-filter.ts';
 import { confirmDelaysMs, createConfirmRoute } from '../confirm/create-confirm-route.ts';
 import { createPulls, type PullOutcome } from '../confirm/create-pulls.ts';
@@ -34,9 +35,11 @@ export function createConfirmation(
       unconfirmed: options.unconfirmed ?? 'wait',
       unconfirmedAfterMs: options.unconfirmedAfterMs ?? 3_600_000,
     }),
-    /** The way of a callback to its routes. */
-    passageOf: (event: CallbackEvent | 'unknown'): Passage =>
-      event === 'unknown' ? 'direct' : passageOf(confirmed, event),
+    /** The way of a callback to its routes. A forged decision that no route takes must not hide the true one either. */
+    passageOf: ({ event, verdict }: Pick<IncomingCallback, 'event' | 'verdict'>): Passage =>
+      event === 'unknown' || (verdict !== 'valid' && verdict !== 'drift')
+        ? 'direct'
+        : passageOf(confirmed, event),
     /** The routes to look at when a callback is stored. */
     firstRoutes: (routes: readonly string[]): readonly string[] =>
       confirmed === 'never' ? routes : [confirmRoute, ...routes],
