@@ -46,3 +46,6 @@ ALTER TABLE deliveries DROP CONSTRAINT IF EXISTS deliveries_state_check1;
 ALTER TABLE deliveries ADD CHECK (state IN ('open', 'taken', 'dead', 'overtaken'));
 
 CREATE INDEX deliveries_overtaken ON deliveries (route, callback_sequence) WHERE state = 'overtaken';
+
+-- The decisions of a merchant, however many other callbacks it has.
+CREATE INDEX callbacks_decisions ON callbacks (merchant, sequence) WHERE event IN ('accept', 'reject');

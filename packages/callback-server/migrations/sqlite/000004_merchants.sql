@@ -58,3 +58,6 @@ CREATE INDEX deliveries_open      ON deliveries (route, order_key, callback_sequ
 CREATE INDEX deliveries_oldest    ON deliveries (route, callback_sequence) WHERE state = 'open';
 CREATE INDEX deliveries_dead      ON deliveries (route, callback_sequence) WHERE state = 'dead';
 CREATE INDEX deliveries_overtaken ON deliveries (route, callback_sequence) WHERE state = 'overtaken';
+
+-- The decisions of a merchant, however many other callbacks it has.
+CREATE INDEX callbacks_decisions ON callbacks (merchant, sequence) WHERE event IN ('accept', 'reject');

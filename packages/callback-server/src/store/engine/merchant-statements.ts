@@ -23,14 +23,23 @@ const isUsable = `verdict IN ('valid', 'drift') AND (
       SELECT 1 FROM deliveries
       WHERE callback_sequence = sequence AND route = '${confirmRoute}' AND state = 'open'))`;
 
-/** The newest usable callbacks of a merchant. */
+const stageOf = `(SELECT state FROM deliveries WHERE callback_sequence = sequence AND route = '${confirmRoute}')`;
+
+/** The newest usable callbacks of a merchant that meet a condition. */
+const newest = (condition: string) => `
+    SELECT sequence FROM (
+      SELECT sequence FROM callbacks
+      WHERE merchant = $merchant AND ${isUsable} ${condition}
+      ORDER BY sequence DESC
+      LIMIT 100) AS newest`;
+
+/** The newest usable callbacks of a merchant, and its newest decisions: no flood of others may hide a decision. */
 export const merchantHistory = `
-  SELECT sequence, event, received_at, dedup_hash, ${confirmationColumns},
-    (SELECT state FROM deliveries WHERE callback_sequence = sequence AND route = '${confirmRoute}') AS stage
+  SELECT sequence, event, received_at, dedup_hash, ${confirmationColumns}, ${stageOf} AS stage
   FROM callbacks
-  WHERE merchant = $merchant AND ${isUsable}
-  ORDER BY sequence DESC
-  LIMIT 100`;
+  WHERE sequence IN (${newest('')}
+    UNION ${newest(`AND event IN ('accept', 'reject') AND coalesce(${stageOf}, 'taken') <> 'open'`)})
+  ORDER BY sequence DESC`;
 
 export const newestUsable = `
   SELECT sequence FROM callbacks WHERE merchant = $merchant AND ${isUsable} ORDER BY sequence DESC LIMIT 1`;

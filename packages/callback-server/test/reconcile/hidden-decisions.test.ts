@@ -1,0 +1,84 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { requests } from '@partner-ecosystem/openapi/examples';
+import { startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { CallbackServerOptions } from '../../src/index.ts';
+import { startConfirming } from '../support/confirming-server.ts';
+import { eventually } from '../support/eventually.ts';
+import { temporaryDatabase } from '../support/running-server.ts';
+
+let cluster: Awaited<ReturnType<typeof startPostgres>>;
+beforeAll(async () => {
+  cluster = await startPostgres();
+}, 120_000);
+afterAll(() => cluster.remove());
+
+const engines = [
+  ['SQLite', async () => `sqlite:${temporaryDatabase()}`],
+  ['PostgreSQL', () => cluster.createDatabase()],
+] as const;
+
+const { realmId } = requests.createMerchant.customer;
+const bodyOf = (id: string, status: string, more: object = {}) =>
+  JSON.stringify({ merchantData: { id, status, realmId, ...more } });
+
+type Started = Awaited<ReturnType<typeof startConfirming>>;
+
+/** Resolves when so many more pulls have been made. */
+async function pulledMore({ server }: Pick<Started, 'server'>, more = 4): Promise<void> {
+  const pulls = async () =>
+    Number(/pulls_total\{outcome="found"\} (\d+)/.exec(await server.metrics())?.[1] ?? 0);
+  const before = await pulls();
+  await eventually(async () => expect(await pulls()).toBeGreaterThanOrEqual(before + more));
+}
+
+/** A URL that takes callbacks: each as its event and its confirmation. */
+async function startTarget() {
+  const taken: string[] = [];
+  const target = createServer(({ headers }, response) => {
+    taken.push([headers['callback-event'], headers['callback-confirmation']].filter(Boolean).join(' '));
+    response.end();
+  });
+  await new Promise<void>((resolve) => target.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void target.close());
+  return { url: `http://127.0.0.1:${(target.address() as AddressInfo).port}`, taken };
+}
+
+for (const [engine, databaseOf] of engines) {
+  const start = async (
+    options: Partial<CallbackServerOptions> = {},
+    prepare?: Parameters<typeof startConfirming>[2],
+  ) => startConfirming({ databaseUrl: await databaseOf(), reconcileMs: 100, ...options }, undefined, prepare);
+
+  test(`${engine}: a forged decision that no route takes hides no lost decision`, async () => {
+    const { url, taken } = await startTarget();
+    const routes = [{ name: 'core', url, realms: [realmId] }];
+    const { post, pendingMerchant, sandbox, server } = await start({ routes }, () => {});
+    const id = await pendingMerchant();
+    await post('pending', bodyOf(id, 'pending'));
+    await post('accept', bodyOf(id, 'accept', { realmId: 'another realm' }));
+    await eventually(async () =>
+      expect((await server.callbacks.list({ event: 'accept' }))[0]?.confirmation?.state).toBe('quarantined'),
+    );
+    sandbox.backOffice.accept(id);
+    await eventually(() => expect(taken).toEqual(['pending', 'accept recovered']));
+  });
+
+  test(`${engine}: a hundred forged callbacks do not let a decision be delivered again`, async () => {
+    const started = await start();
+    const { post, pendingMerchant, sandbox, words } = started;
+    const id = await pendingMerchant();
+    sandbox.backOffice.accept(id);
+    await post('accept', bodyOf(id, 'accept'));
+    await eventually(() => expect(words()).toEqual(['accept confirmed']));
+    const times = Array.from({ length: 100 }, (_, index) => index + 1);
+    await Promise.all(times.map((actionTime) => post('pending', bodyOf(id, 'pending', { actionTime }))));
+    await eventually(() => expect(words()).toHaveLength(101));
+    await pulledMore(started);
+    // What was recovered meanwhile would be delivered before.
+    await post('pending', bodyOf(id, 'pending', { actionTime: 101 }));
+    await eventually(() => expect(words().length).toBeGreaterThan(101));
+    expect(words().filter((word) => word !== 'pending')).toEqual(['accept confirmed']);
+  });
+}
