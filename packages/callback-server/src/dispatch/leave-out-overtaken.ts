@@ -7,15 +7,12 @@ import { whyOvertaken } from './why-overtaken.ts';
  * Delivers to a route only what no other callback of the merchant has overtaken.
  *
  * @param historyOf - Reads the callbacks of a merchant.
- * @param isReconciling - Whether callbacks may have been recovered. Otherwise only the order `latest` overtakes any.
  */
 export function leaveOutOvertaken(
   route: Route,
   historyOf: (merchantId: string) => Promise<MerchantHistory>,
-  isReconciling: boolean,
 ): Route {
   const { order = 'strict', takesEvent, deliver } = route;
-  if (order !== 'latest' && !isReconciling) return route;
   return {
     ...route,
     deliver: async (claim, signal) => {

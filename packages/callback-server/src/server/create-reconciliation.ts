@@ -57,7 +57,7 @@ export function createReconciliation(
   };
   return {
     /** What a route delivers is expected to go on, unless it is left out. */
-    reconciled: (route: Route): Route => leaveOutOvertaken(expectDelivered(route), merchants.historyOf, isOn),
+    reconciled: (route: Route): Route => leaveOutOvertaken(expectDelivered(route), merchants.historyOf),
     wake: () => reconciler?.wake(),
     stop: async () => reconciler?.stop(),
     merchants: { expect, list: merchants.listMerchants, counts: merchants.merchantCounts },

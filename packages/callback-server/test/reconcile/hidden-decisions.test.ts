@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { CallbackServerOptions } from '../../src/index.ts';
 import { startConfirming } from '../support/confirming-server.ts';
 import { eventually } from '../support/eventually.ts';
-import { temporaryDatabase } from '../support/running-server.ts';
+import { startServer, temporaryDatabase } from '../support/running-server.ts';
 
 let cluster: Awaited<ReturnType<typeof startPostgres>>;
 beforeAll(async () => {
@@ -82,3 +82,25 @@ for (const [engine, databaseOf] of engines) {
     expect(words().filter((word) => word !== 'pending')).toEqual(['accept confirmed']);
   });
 }
+
+test('a late callback of a recovered decision is not delivered by a server that does not reconcile', async () => {
+  const databaseUrl = await cluster.createDatabase();
+  const { pendingMerchant, sandbox, words, server } = await startConfirming({
+    databaseUrl,
+    reconcileMs: 100,
+  });
+  const id = await pendingMerchant();
+  sandbox.backOffice.accept(id);
+  await server.merchants.expect([{ merchantId: id, realmId }]);
+  await eventually(() => expect(words()).toEqual(['accept recovered']));
+  await server.stop();
+  const taken: string[] = [];
+  const { post } = await startServer({ databaseUrl, confirm: 'never' }, (other) => {
+    for (const event of ['accept', 'pending'] as const) other.on(event, () => void taken.push(event));
+  });
+  await post('accept', bodyOf(id, 'accept'));
+  // Comes after the accept, in the order of arrival.
+  await post('pending', bodyOf(id, 'pending'));
+  await eventually(() => expect(taken).toContain('pending'));
+  expect(taken).toEqual(['pending']);
+});
