@@ -10,7 +10,7 @@ import { whyOvertaken } from './why-overtaken.ts';
  */
 export function leaveOutOvertaken(
   route: Route,
-  historyOf: (merchantId: string) => Promise<MerchantHistory>,
+  historyOf: (merchantId: string, route: string) => Promise<MerchantHistory>,
 ): Route {
   const { order = 'strict', takesEvent, deliver } = route;
   return {
@@ -18,7 +18,7 @@ export function leaveOutOvertaken(
     deliver: async (claim, signal) => {
       if (order !== 'latest' && !isDecision(claim.event)) return deliver(claim, signal);
       const { merchantId } = validateCallback(claim.body, claim.event);
-      const history = merchantId === undefined ? [] : await historyOf(merchantId);
+      const history = merchantId === undefined ? [] : await historyOf(merchantId, route.name);
       const overtaken = whyOvertaken(claim.callback, history, order, takesEvent);
       return overtaken === undefined ? deliver(claim, signal) : { overtaken };
     },

@@ -112,9 +112,13 @@ export function createMerchants(engine: StoreEngine, encryption: Encryption, ord
       );
       return isStored ? id : undefined;
     },
-    /** The newest callbacks of a merchant, oldest first. */
-    historyOf: async (merchantId: string): Promise<MerchantHistory> =>
-      (await engine.merchantHistory(encryption.pseudonymOf(merchantId))).reverse().map(readEntry),
+    /**
+     * The newest callbacks of a merchant, oldest first.
+     *
+     * @param route - The route that asks. @default none
+     */
+    historyOf: async (merchantId: string, route = ''): Promise<MerchantHistory> =>
+      (await engine.merchantHistory(encryption.pseudonymOf(merchantId), route)).reverse().map(readEntry),
     /** Lets merchants wait whose times only a wrong clock can have set. */
     correctMerchants: async (): Promise<void> => {
       while ((await engine.correctMerchants(batchSize)) >= batchSize);
@@ -174,7 +178,7 @@ async function readExpected(
 }
 
 function readEntry(row: HistoryRow): HistoryEntry {
-  const { sequence, event, confirmation, stage, receivedAt, dedupHash } = row;
+  const { sequence, event, confirmation, stage, delivery, receivedAt, dedupHash } = row;
   const isRecovered = confirmation === 'recovered';
   const isTrue = isRecovered || confirmation === 'confirmed' || confirmation === 'released';
   const standing = stage === 'open' ? 'waiting' : isTrue ? 'confirmed' : 'believed';
@@ -185,6 +189,7 @@ function readEntry(row: HistoryRow): HistoryEntry {
     event,
     standing,
     isRecovered,
+    isDelivered: delivery === 'open' || delivery === 'taken',
     ...(saidAt !== undefined && { at: Math.min(saidAt, arrivedAt) }),
   };
 }

@@ -13,6 +13,7 @@ function history(words: string): MerchantHistory {
       event: word.replace('?', '') as CallbackEvent,
       standing: word.endsWith('?') ? 'waiting' : 'believed',
       isRecovered: false,
+      isDelivered: false,
     }));
 }
 

@@ -81,6 +81,27 @@ for (const [engine, databaseOf] of engines) {
     await eventually(() => expect(words().length).toBeGreaterThan(101));
     expect(words().filter((word) => word !== 'pending')).toEqual(['accept confirmed']);
   });
+
+  test(`${engine}: a late callback is delivered if its recovered decision was given up`, async () => {
+    let works = false;
+    const taken: string[] = [];
+    const options = { deliveryDelaysMs: [10], reconcileMs: 1000 };
+    const { post, pendingMerchant, sandbox, server } = await start(options, (each) => {
+      each.on('accept', ({ confirmation }) => {
+        if (!works) throw new Error('does not work yet');
+        taken.push(`accept ${confirmation}`);
+      });
+    });
+    const id = await pendingMerchant();
+    sandbox.backOffice.accept(id);
+    await server.merchants.expect([{ merchantId: id, realmId }]);
+    await eventually(async () =>
+      expect((await server.callbacks.list({ event: 'accept' }))[0]?.deliveries[0]?.state).toBe('dead'),
+    );
+    works = true;
+    await post('accept', bodyOf(id, 'accept'));
+    await eventually(() => expect(taken).toEqual(['accept confirmed']));
+  });
 }
 
 test('a late callback of a recovered decision is not delivered by a server that does not reconcile', async () => {
