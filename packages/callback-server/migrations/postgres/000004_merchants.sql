@@ -4,6 +4,8 @@ CREATE TABLE merchants (
   data_key    text,
   -- The merchant's id and its realm, as JSON.
   details     bytea       NOT NULL,
+  -- 1 if the program, an operator, a confirmed callback or a pull has shown that the realm is right.
+  trusted     integer     NOT NULL,
   state       text        NOT NULL CHECK (state IN ('in-step', 'failing', 'unverifiable')),
   -- When a callback of the merchant was last expected or delivered. All times are by the clock of the database.
   expected_at timestamptz NOT NULL,

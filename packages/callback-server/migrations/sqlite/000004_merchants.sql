@@ -4,6 +4,8 @@ CREATE TABLE merchants (
   data_key    TEXT,
   -- The merchant's id and its realm, as JSON.
   details     BLOB    NOT NULL,
+  -- 1 if the program, an operator, a confirmed callback or a pull has shown that the realm is right.
+  trusted     INTEGER NOT NULL,
   state       TEXT    NOT NULL CHECK (state IN ('in-step', 'failing', 'unverifiable')),
   -- When a callback of the merchant was last expected or delivered.
   expected_at INTEGER NOT NULL,

@@ -58,7 +58,7 @@ export function createMerchants(engine: StoreEngine, encryption: Encryption, ord
     /**
      * Expects callbacks of merchants. A merchant that is known already is checked no later than before.
      *
-     * @param isTrusted - Whether the realms of known merchants are replaced.
+     * @param isTrusted - Whether the realms are known to be right. The others replace only others of their kind.
      * @param delayMs - Milliseconds until the check.
      */
     expect: async (merchants: readonly ExpectedMerchant[], isTrusted: boolean, delayMs: number) => {

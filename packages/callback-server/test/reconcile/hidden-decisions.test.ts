@@ -102,6 +102,16 @@ for (const [engine, databaseOf] of engines) {
     await post('accept', bodyOf(id, 'accept'));
     await eventually(() => expect(taken).toEqual(['accept confirmed']));
   });
+
+  test(`${engine}: a forged realm does not keep a merchant from its checks once its own realm is seen`, async () => {
+    const { post, pendingMerchant, sandbox, words, server } = await start();
+    const id = await pendingMerchant();
+    await post('pending', bodyOf(id, 'pending', { realmId: 'forged' }));
+    await eventually(async () => expect((await server.merchants.list({}))[0]?.reason).toBeDefined());
+    await post('pending', bodyOf(id, 'pending'));
+    sandbox.backOffice.accept(id);
+    await eventually(() => expect(words()).toEqual(['pending', 'pending', 'accept recovered']));
+  });
 }
 
 test('a late callback of a recovered decision is not delivered by a server that does not reconcile', async () => {

@@ -58,20 +58,21 @@ export const dropMerchants = `
     LIMIT $limit)`;
 
 export const merchantColumns =
-  'merchant, data_key, details, state, expected_at, quiet_ms, delay_ms, set_at, due_at, next_at';
+  'merchant, data_key, details, trusted, state, expected_at, quiet_ms, delay_ms, set_at, due_at, next_at';
 
 /** @param delayMs - The expression for the milliseconds until the first check. */
 export const newMerchantTimes = ({ now, after }: Dialect, delayMs: string) =>
-  `'in-step', ${now}, 0, ${delayMs}, ${now}, ${after(delayMs)}, ${after(delayMs)}`;
+  `$isTrusted, 'in-step', ${now}, 0, ${delayMs}, ${now}, ${after(delayMs)}, ${after(delayMs)}`;
 
 /**
  * What an expectation changes of a merchant that is known already. It makes no check later: else a forger could put a check
- * off for ever. Only a trusted source changes the realm.
+ * off for ever. Only a trusted source changes a realm that is known to be right.
  */
 export const expectAgain = `
   ON CONFLICT (merchant) DO UPDATE
-  SET data_key = CASE WHEN $isTrusted = 1 THEN excluded.data_key ELSE known.data_key END,
-    details = CASE WHEN $isTrusted = 1 THEN excluded.details ELSE known.details END,
+  SET data_key = CASE WHEN $isTrusted >= known.trusted THEN excluded.data_key ELSE known.data_key END,
+    details = CASE WHEN $isTrusted >= known.trusted THEN excluded.details ELSE known.details END,
+    trusted = CASE WHEN $isTrusted >= known.trusted THEN excluded.trusted ELSE known.trusted END,
     expected_at = excluded.expected_at,
     quiet_ms = CASE WHEN known.state = 'in-step' THEN 0 ELSE known.quiet_ms END,
     delay_ms = CASE WHEN known.state = 'in-step' THEN excluded.delay_ms ELSE known.delay_ms END,
@@ -89,7 +90,8 @@ export function merchantStatements({ now, after, msSince, isAmong }: Dialect, lo
     unverifiable: `state = 'unverifiable'`,
   };
   const setTimes = `state = $state, quiet_ms = $quietMs, delay_ms = $delayMs, set_at = ${now}, next_at = ${after('$delayMs')},
-    due_at = CASE WHEN $state = 'in-step' THEN ${after('$delayMs')} ELSE due_at END, claim = NULL, reason = $reason`;
+    due_at = CASE WHEN $state = 'in-step' THEN ${after('$delayMs')} ELSE due_at END, reason = $reason, claim = NULL,
+    trusted = CASE WHEN $state = 'in-step' AND claim = $token THEN 1 ELSE trusted END`;
   return {
     /** Takes the merchant whose check has been due for longest. If the check does not end, another one follows. */
     claim: `

@@ -87,7 +87,7 @@ export interface MerchantEngine {
   /**
    * Adds merchants, or expects something of known ones.
    *
-   * @param isTrusted - Whether the realms of known merchants are replaced.
+   * @param isTrusted - Whether the realms are known to be right. The others replace only others of their kind.
    * @param delayMs - Milliseconds until the check.
    * @returns The stored merchants. The others were erased meanwhile.
    */

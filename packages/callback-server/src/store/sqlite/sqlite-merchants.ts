@@ -52,7 +52,7 @@ export function createMerchantOperations(
     settleCheck: (check) => {
       run(statements.settle, { ...check, now: now() });
     },
-    recover: (callback, pulled, { token: _, ...check }, newest) => {
+    recover: (callback, pulled, check, newest) => {
       const { merchant } = check;
       const found = one(sql.newestUsable, { merchant });
       if (!one(sql.isKnown, { merchant }) || (found ? numberIn(found, 'sequence') : 0) !== newest)
