@@ -6,6 +6,9 @@ import { confirmDelaysMs, createConfirmRoute } from '../confirm/create-confirm-r
 import { createPulls, type PullOutcome } from '../confirm/create-pulls.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
 
+/** A quarter of an hour. */
+export const defaultAgreeMs = 900_000;
+
 /** Which callbacks the options have confirmed. */
 export function confirmOf({ provider, confirm }: Pick<CallbackServerOptions, 'provider' | 'confirm'>) {
   return confirm ?? (provider ? 'decisions' : 'never');
@@ -31,7 +34,7 @@ export function createConfirmation(
       attemptTimeoutMs,
       routesOf,
       isConfirmed,
-      agreeMs: options.agreeMs ?? 900_000,
+      agreeMs: options.agreeMs ?? defaultAgreeMs,
       unconfirmed: options.unconfirmed ?? 'wait',
       unconfirmedAfterMs: options.unconfirmedAfterMs ?? 3_600_000,
     }),

@@ -190,6 +190,7 @@ function readEntry(row: HistoryRow): HistoryEntry {
     standing,
     isRecovered,
     isDelivered: delivery === 'open' || delivery === 'taken',
+    arrivedAt,
     ...(saidAt !== undefined && { at: Math.min(saidAt, arrivedAt) }),
   };
 }

@@ -112,6 +112,22 @@ for (const [engine, databaseOf] of engines) {
     sandbox.backOffice.accept(id);
     await eventually(() => expect(words()).toEqual(['pending', 'pending', 'accept recovered']));
   });
+
+  test(`${engine}: a pull that is still stale undoes no reversal`, async () => {
+    const started = await start({ confirm: 'accept', agreeMs: 3_600_000 });
+    const { post, pendingMerchant, sandbox, words } = started;
+    const id = await pendingMerchant();
+    sandbox.backOffice.accept(id);
+    await post('accept', bodyOf(id, 'accept'));
+    await eventually(() => expect(words()).toEqual(['accept confirmed']));
+    // The pull shows the reversal later than its callback arrives.
+    await post('reject', bodyOf(id, 'reject'));
+    await pulledMore(started);
+    // Comes after everything that was recovered.
+    await post('pending', bodyOf(id, 'pending'));
+    await eventually(() => expect(words()).toContain('pending'));
+    expect(words()).toEqual(['accept confirmed', 'reject', 'pending']);
+  });
 }
 
 test('a late callback of a recovered decision is not delivered by a server that does not reconcile', async () => {
