@@ -109,6 +109,7 @@ export function createMerchants(engine: StoreEngine, encryption: Encryption, ord
         key.encrypt(pulled, label(id, 'pulled')),
         { merchant, token, ...next, reason: null },
         history.at(-1)?.sequence ?? 0,
+        routes.filter((route) => orders.get(route) === 'latest'),
       );
       return isStored ? id : undefined;
     },

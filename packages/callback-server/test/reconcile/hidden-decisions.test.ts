@@ -128,6 +128,26 @@ for (const [engine, databaseOf] of engines) {
     await eventually(() => expect(words()).toContain('pending'));
     expect(words()).toEqual(['accept confirmed', 'reject', 'pending']);
   });
+
+  test(`${engine}: with the order latest a recovered decision overtakes at once what waits`, async () => {
+    const taken: string[] = [];
+    const options = { deliveryDelaysMs: [3_600_000], handlerOrder: 'latest', reconcileMs: 1000 } as const;
+    const { post, pendingMerchant, sandbox, server } = await start(options, (each) => {
+      each.on('pending', () => {
+        throw new Error('does not work yet');
+      });
+      each.on('accept', () => void taken.push('accept'));
+    });
+    const id = await pendingMerchant();
+    await post('pending', bodyOf(id, 'pending'));
+    await eventually(async () =>
+      expect((await server.callbacks.list({}))[0]?.deliveries[0]?.attempts).toMatchObject([
+        { outcome: expect.any(String) },
+      ]),
+    );
+    sandbox.backOffice.accept(id);
+    await eventually(() => expect(taken).toEqual(['accept']));
+  });
 }
 
 test('a late callback of a recovered decision is not delivered by a server that does not reconcile', async () => {

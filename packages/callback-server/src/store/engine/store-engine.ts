@@ -99,12 +99,15 @@ export interface MerchantEngine {
   /**
    * Ends a check and stores the callback that it has made, all or nothing. Resolves to whether it did: not if another
    * callback of the merchant has arrived after the `newest` one, or if the merchant was erased.
+   *
+   * @param prompt - Routes on which the callback may overtake what waits. Their lines become due.
    */
   recover(
     callback: CallbackRecord,
     pulled: Uint8Array,
     check: SettledCheck,
     newest: number,
+    prompt: readonly string[],
   ): Promise<boolean>;
   /** Corrects times that only a wrong clock can have set. Resolves to the number of merchants. */
   correctMerchants(limit: number): Promise<number>;
