@@ -148,6 +148,30 @@ for (const [engine, databaseOf] of engines) {
     sandbox.backOffice.accept(id);
     await eventually(() => expect(taken).toEqual(['accept']));
   });
+
+  test(`${engine}: with the order latest a decision does not wait for an attempt that fails meanwhile`, async () => {
+    const taken: string[] = [];
+    const fail = Promise.withResolvers<never>();
+    const begun = Promise.withResolvers<void>();
+    const options = { deliveryDelaysMs: [3_600_000], handlerOrder: 'latest', reconcileMs: 60_000 } as const;
+    const { post, pendingMerchant, sandbox, server } = await start(options, (each) => {
+      each.on('pending', () => {
+        begun.resolve();
+        return fail.promise;
+      });
+      each.on('accept', () => void taken.push('accept'));
+    });
+    const id = await pendingMerchant();
+    await post('pending', bodyOf(id, 'pending'));
+    await begun.promise;
+    sandbox.backOffice.accept(id);
+    await post('accept', bodyOf(id, 'accept', { actionTime: Date.now() }));
+    await eventually(async () =>
+      expect((await server.callbacks.list({ event: 'accept' }))[0]?.confirmation?.state).toBe('confirmed'),
+    );
+    fail.reject(new Error('failed'));
+    await eventually(() => expect(taken).toEqual(['accept']));
+  });
 }
 
 test('a late callback of a recovered decision is not delivered by a server that does not reconcile', async () => {
