@@ -4,6 +4,8 @@ CREATE TABLE merchants (
   data_key    text,
   -- The merchant's id and its realm, as JSON.
   details     bytea       NOT NULL,
+  -- 1 if the program, an operator, a confirmed callback or a pull has shown that the realm is right.
+  trusted     integer     NOT NULL,
   state       text        NOT NULL CHECK (state IN ('in-step', 'failing', 'unverifiable')),
   -- When a callback of the merchant was last expected or delivered. All times are by the clock of the database.
   expected_at timestamptz NOT NULL,
@@ -46,3 +48,6 @@ ALTER TABLE deliveries DROP CONSTRAINT IF EXISTS deliveries_state_check1;
 ALTER TABLE deliveries ADD CHECK (state IN ('open', 'taken', 'dead', 'overtaken'));
 
 CREATE INDEX deliveries_overtaken ON deliveries (route, callback_sequence) WHERE state = 'overtaken';
+
+-- The decisions of a merchant, however many other callbacks it has.
+CREATE INDEX callbacks_decisions ON callbacks (merchant, sequence) WHERE event IN ('accept', 'reject');

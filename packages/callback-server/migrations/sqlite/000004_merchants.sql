@@ -4,6 +4,8 @@ CREATE TABLE merchants (
   data_key    TEXT,
   -- The merchant's id and its realm, as JSON.
   details     BLOB    NOT NULL,
+  -- 1 if the program, an operator, a confirmed callback or a pull has shown that the realm is right.
+  trusted     INTEGER NOT NULL,
   state       TEXT    NOT NULL CHECK (state IN ('in-step', 'failing', 'unverifiable')),
   -- When a callback of the merchant was last expected or delivered.
   expected_at INTEGER NOT NULL,
@@ -58,3 +60,6 @@ CREATE INDEX deliveries_open      ON deliveries (route, order_key, callback_sequ
 CREATE INDEX deliveries_oldest    ON deliveries (route, callback_sequence) WHERE state = 'open';
 CREATE INDEX deliveries_dead      ON deliveries (route, callback_sequence) WHERE state = 'dead';
 CREATE INDEX deliveries_overtaken ON deliveries (route, callback_sequence) WHERE state = 'overtaken';
+
+-- The decisions of a merchant, however many other callbacks it has.
+CREATE INDEX callbacks_decisions ON callbacks (merchant, sequence) WHERE event IN ('accept', 'reject');

@@ -20,6 +20,11 @@ export function createAttempts(
   const slots = createAttemptSlots(route.concurrency);
   const running = new Set<Promise<void>>();
 
+  /** What has overtaken a callback during a failed attempt must not wait for the next one. */
+  const overtakenMeanwhile = async (claim: Claim, outcome: string) => {
+    const overtaken = outcome === 'taken' ? undefined : await route.whyOvertaken?.(claim).catch(onFault);
+    return overtaken === undefined ? {} : { overtaken };
+  };
   const attempt = async (claim: Claim) => {
     const startedAt = performance.now();
     const { confirmation, ...result } = await attemptDelivery(route, claim);
@@ -30,7 +35,7 @@ export function createAttempts(
     const ended = { ...result, seconds: (performance.now() - startedAt) / 1000 };
     const isTaken = await (confirmation
       ? recordConfirmed(claim, { ...ended, confirmation })
-      : record(claim, ended));
+      : record(claim, { ...ended, ...(await overtakenMeanwhile(claim, ended.outcome)) }));
     if (!isTaken && result.notTaken === undefined) circuit.failed();
     // What failed during an outage does not wait out its delay.
     else if (circuit.succeeded()) await store.releaseDeferred(route.name).catch(onFault);

@@ -1,3 +1,4 @@
+import type { Claim } from '../callback/delivery.ts';
 import { validateCallback } from '../callback/validate-callback.ts';
 import { isDecision, type MerchantHistory } from '../merchant/merchant-history.ts';
 import type { Route } from './route.ts';
@@ -7,23 +8,24 @@ import { whyOvertaken } from './why-overtaken.ts';
  * Delivers to a route only what no other callback of the merchant has overtaken.
  *
  * @param historyOf - Reads the callbacks of a merchant.
- * @param isReconciling - Whether callbacks may have been recovered. Otherwise only the order `latest` overtakes any.
  */
 export function leaveOutOvertaken(
   route: Route,
-  historyOf: (merchantId: string) => Promise<MerchantHistory>,
-  isReconciling: boolean,
+  historyOf: (merchantId: string, route: string) => Promise<MerchantHistory>,
 ): Route {
   const { order = 'strict', takesEvent, deliver } = route;
-  if (order !== 'latest' && !isReconciling) return route;
+  const whyLeftOut = async (claim: Claim) => {
+    if (order !== 'latest' && !isDecision(claim.event)) return undefined;
+    const { merchantId } = validateCallback(claim.body, claim.event);
+    const history = merchantId === undefined ? [] : await historyOf(merchantId, route.name);
+    return whyOvertaken(claim.callback, history, order, takesEvent);
+  };
   return {
     ...route,
     deliver: async (claim, signal) => {
-      if (order !== 'latest' && !isDecision(claim.event)) return deliver(claim, signal);
-      const { merchantId } = validateCallback(claim.body, claim.event);
-      const history = merchantId === undefined ? [] : await historyOf(merchantId);
-      const overtaken = whyOvertaken(claim.callback, history, order, takesEvent);
+      const overtaken = await whyLeftOut(claim);
       return overtaken === undefined ? deliver(claim, signal) : { overtaken };
     },
+    ...(order === 'latest' && { whyOvertaken: whyLeftOut }),
   };
 }

@@ -32,6 +32,8 @@ export interface Route extends RouteFilter {
    */
   readonly canDeliver?: (event: CallbackEvent) => boolean;
   readonly deliver: Deliver;
+  /** Why a callback need not be tried again after a failed attempt; `undefined` if it must be. */
+  readonly whyOvertaken?: (claim: Claim) => Promise<string | undefined>;
   /** Maximum number of attempts at the same time. */
   readonly concurrency: number;
   /** Milliseconds that one attempt may take. */

@@ -6,7 +6,7 @@ import { type HistoryEntry, isDecision, type MerchantHistory } from '../merchant
  * Why a callback is not delivered to a route; `undefined` if it is.
  *
  * - A decision that was recovered is not delivered again when its callback arrives late: it was made before the pull, and
- *   nothing else has happened between the two.
+ *   nothing else has happened between the two. The route must have got it, or get it yet.
  * - With the order `latest`, a newer confirmed callback overtakes the older ones. A reversal is delivered all the same.
  *
  * @param sequence - The callback's number in the history.
@@ -31,8 +31,8 @@ export function whyOvertaken(
 
 function isRepeatOf(callback: HistoryEntry, recovered: HistoryEntry, history: MerchantHistory): boolean {
   const { event, at, sequence } = callback;
-  if (!recovered.isRecovered || callback.isRecovered || !isDecision(event) || recovered.event !== event)
-    return false;
+  if (!recovered.isRecovered || !recovered.isDelivered || callback.isRecovered) return false;
+  if (!isDecision(event) || recovered.event !== event) return false;
   if (!isUpTo(at ?? 0, recovered)) return false;
   const [first, last] = [sequence, recovered.sequence].sort((one, other) => one - other) as [number, number];
   return !history.some(

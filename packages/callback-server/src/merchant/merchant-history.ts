@@ -12,6 +12,10 @@ export interface HistoryEntry {
   readonly standing: 'confirmed' | 'believed' | 'waiting';
   /** Whether the server has made it of a pulled document, because it did not arrive. */
   readonly isRecovered: boolean;
+  /** Whether the route that asks has taken it, or will get it. */
+  readonly isDelivered: boolean;
+  /** In milliseconds since 1970. */
+  readonly arrivedAt: number;
   /**
    * When the merchant had got this status at the latest, in milliseconds since 1970: the provider's time, unless it is later
    * than the arrival; for a recovered callback, the time of the pull. Missing if the provider gave no time.

@@ -17,6 +17,8 @@ export interface ReconcilerOptions extends CheckLimits {
   readonly pulls: Pulls;
   /** Maximum number of pulls at the same time. */
   readonly concurrency: number;
+  /** Milliseconds until pulls show what has happened. */
+  readonly agreeMs: number;
   /** Milliseconds that one pull may take. */
   readonly pullTimeoutMs: number;
   /** Names of the routes that a callback is delivered to. */
@@ -140,7 +142,7 @@ async function compare(
   const callback = recoveredCallback(expected, document, new Date());
   if ('failed' in callback) return callback;
   const { event, realmId } = callback;
-  const decision = decideRecovery(event, history);
+  const decision = decideRecovery(event, history, Date.now() - limits.agreeMs);
   if (decision.kind === 'contradicted') return { failed: decision.reason };
   if (decision.kind === 'in-step') return 'in-step';
   const routes = routesOf({ event, realmId });

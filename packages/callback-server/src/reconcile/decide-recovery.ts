@@ -8,7 +8,7 @@ export type RecoveryDecision =
   | { readonly kind: 'in-step' }
   /** The callback of this status is missing. */
   | { readonly kind: 'missed' }
-  /** The pull says less than a decision that has arrived. */
+  /** The pull says less than a decision that has arrived, or may be older than the decision. */
   | { readonly kind: 'contradicted'; readonly reason: string };
 
 const inStep: RecoveryDecision = { kind: 'in-step' };
@@ -16,15 +16,24 @@ const inStep: RecoveryDecision = { kind: 'in-step' };
 /**
  * Compares the pulled status of a merchant with its callbacks. Only what the provider posts to partners can be missed. A
  * callback of the same decision that waits for its confirmation has arrived.
+ *
+ * @param shownUntil - Pulls show what had happened by then, in milliseconds since 1970. What arrived later may be newer.
  */
-export function decideRecovery(pulled: CallbackEvent, history: MerchantHistory): RecoveryDecision {
+export function decideRecovery(
+  pulled: CallbackEvent,
+  history: MerchantHistory,
+  shownUntil: number,
+): RecoveryDecision {
   const known = history.filter(({ standing }) => standing !== 'waiting');
   const lastDecision = known.findLast(({ event }) => isDecision(event));
   if (isDecision(pulled)) {
     const hasArrived =
       lastDecision?.event === pulled ||
       history.some(({ event, standing }) => event === pulled && standing === 'waiting');
-    return hasArrived ? inStep : { kind: 'missed' };
+    if (hasArrived) return inStep;
+    if (lastDecision && lastDecision.arrivedAt > shownUntil)
+      return { kind: 'contradicted', reason: `the pull says ${pulled} just after ${lastDecision.event}` };
+    return { kind: 'missed' };
   }
   if (lastDecision && !isFollowed(lastDecision, known))
     return { kind: 'contradicted', reason: `the pull says ${pulled} after ${lastDecision.event}` };

@@ -105,7 +105,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     ...nodeRuntime,
     store: {
       probe: store.probe,
-      keep: (callback, names) => store.keep(callback, names, confirmation.passageOf(callback.event)),
+      keep: (callback, names) => store.keep(callback, names, confirmation.passageOf(callback)),
     },
     state: () => (lifeCycle.state() === 'open' && disk?.isLow() ? 'disk-full' : lifeCycle.state()),
     routesOf,

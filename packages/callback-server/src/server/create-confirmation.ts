@@ -1,9 +1,13 @@
 import type { CallbackEvent } from '../callback/callback-event.ts';
 import { confirmRoute, type Passage, passageOf } from '../callback/confirmation.ts';
+import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import type { RoutedCallback } from '../callback/route-filter.ts';
 import { confirmDelaysMs, createConfirmRoute } from '../confirm/create-confirm-route.ts';
 import { createPulls, type PullOutcome } from '../confirm/create-pulls.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
+
+/** A quarter of an hour. */
+export const defaultAgreeMs = 900_000;
 
 /** Which callbacks the options have confirmed. */
 export function confirmOf({ provider, confirm }: Pick<CallbackServerOptions, 'provider' | 'confirm'>) {
@@ -30,13 +34,15 @@ export function createConfirmation(
       attemptTimeoutMs,
       routesOf,
       isConfirmed,
-      agreeMs: options.agreeMs ?? 900_000,
+      agreeMs: options.agreeMs ?? defaultAgreeMs,
       unconfirmed: options.unconfirmed ?? 'wait',
       unconfirmedAfterMs: options.unconfirmedAfterMs ?? 3_600_000,
     }),
-    /** The way of a callback to its routes. */
-    passageOf: (event: CallbackEvent | 'unknown'): Passage =>
-      event === 'unknown' ? 'direct' : passageOf(confirmed, event),
+    /** The way of a callback to its routes. A forged decision that no route takes must not hide the true one either. */
+    passageOf: ({ event, verdict }: Pick<IncomingCallback, 'event' | 'verdict'>): Passage =>
+      event === 'unknown' || (verdict !== 'valid' && verdict !== 'drift')
+        ? 'direct'
+        : passageOf(confirmed, event),
     /** The routes to look at when a callback is stored. */
     firstRoutes: (routes: readonly string[]): readonly string[] =>
       confirmed === 'never' ? routes : [confirmRoute, ...routes],

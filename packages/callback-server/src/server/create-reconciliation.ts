@@ -8,6 +8,7 @@ import { createExpectDelivered } from '../reconcile/expect-delivered.ts';
 import type { OpenedStore } from '../store/open-store.ts';
 import type { CallbackServer } from './callback-server.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
+import { defaultAgreeMs } from './create-confirmation.ts';
 import type { createReporter } from './create-reporter.ts';
 
 /** An hour: the provider has then shown each decision to a pull for long, and may have given up posting. */
@@ -30,7 +31,7 @@ export function createReconciliation(
   { pulls, wake, ...parts }: ReconciliationParts,
   { onRecovered, onFault }: ReturnType<typeof createReporter>,
 ) {
-  const { reconcileMs = defaultReconcileMs, unverifiableMs = 86_400_000 } = options;
+  const { reconcileMs = defaultReconcileMs, unverifiableMs = 86_400_000, agreeMs = defaultAgreeMs } = options;
   const isOn = pulls !== undefined && reconcileMs > 0;
   const expectDelivered = isOn
     ? createExpectDelivered(merchants, reconcileMs)
@@ -42,6 +43,7 @@ export function createReconciliation(
         pulls,
         reconcileMs,
         unverifiableMs,
+        agreeMs,
         onFault,
         onRecovered: (callbackId, event, routes) => {
           onRecovered(callbackId, event);
@@ -57,7 +59,7 @@ export function createReconciliation(
   };
   return {
     /** What a route delivers is expected to go on, unless it is left out. */
-    reconciled: (route: Route): Route => leaveOutOvertaken(expectDelivered(route), merchants.historyOf, isOn),
+    reconciled: (route: Route): Route => leaveOutOvertaken(expectDelivered(route), merchants.historyOf),
     wake: () => reconciler?.wake(),
     stop: async () => reconciler?.stop(),
     merchants: { expect, list: merchants.listMerchants, counts: merchants.merchantCounts },

@@ -58,7 +58,7 @@ export function createMerchants(engine: StoreEngine, encryption: Encryption, ord
     /**
      * Expects callbacks of merchants. A merchant that is known already is checked no later than before.
      *
-     * @param isTrusted - Whether the realms of known merchants are replaced.
+     * @param isTrusted - Whether the realms are known to be right. The others replace only others of their kind.
      * @param delayMs - Milliseconds until the check.
      */
     expect: async (merchants: readonly ExpectedMerchant[], isTrusted: boolean, delayMs: number) => {
@@ -109,12 +109,17 @@ export function createMerchants(engine: StoreEngine, encryption: Encryption, ord
         key.encrypt(pulled, label(id, 'pulled')),
         { merchant, token, ...next, reason: null },
         history.at(-1)?.sequence ?? 0,
+        routes.filter((route) => orders.get(route) === 'latest'),
       );
       return isStored ? id : undefined;
     },
-    /** The newest callbacks of a merchant, oldest first. */
-    historyOf: async (merchantId: string): Promise<MerchantHistory> =>
-      (await engine.merchantHistory(encryption.pseudonymOf(merchantId))).reverse().map(readEntry),
+    /**
+     * The newest callbacks of a merchant, oldest first.
+     *
+     * @param route - The route that asks. @default none
+     */
+    historyOf: async (merchantId: string, route = ''): Promise<MerchantHistory> =>
+      (await engine.merchantHistory(encryption.pseudonymOf(merchantId), route)).reverse().map(readEntry),
     /** Lets merchants wait whose times only a wrong clock can have set. */
     correctMerchants: async (): Promise<void> => {
       while ((await engine.correctMerchants(batchSize)) >= batchSize);
@@ -174,7 +179,7 @@ async function readExpected(
 }
 
 function readEntry(row: HistoryRow): HistoryEntry {
-  const { sequence, event, confirmation, stage, receivedAt, dedupHash } = row;
+  const { sequence, event, confirmation, stage, delivery, receivedAt, dedupHash } = row;
   const isRecovered = confirmation === 'recovered';
   const isTrue = isRecovered || confirmation === 'confirmed' || confirmation === 'released';
   const standing = stage === 'open' ? 'waiting' : isTrue ? 'confirmed' : 'believed';
@@ -185,6 +190,8 @@ function readEntry(row: HistoryRow): HistoryEntry {
     event,
     standing,
     isRecovered,
+    isDelivered: delivery === 'open' || delivery === 'taken',
+    arrivedAt,
     ...(saidAt !== undefined && { at: Math.min(saidAt, arrivedAt) }),
   };
 }

@@ -5,17 +5,19 @@ import { whyOvertaken } from '../../src/dispatch/why-overtaken.ts';
 import type { MerchantHistory } from '../../src/merchant/merchant-history.ts';
 
 /**
- * Callbacks by their events. `!` after an event: confirmed, `r`: recovered, `?`: waiting for its confirmation. A number
+ * Callbacks by their events. `!` after an event: confirmed, `r`: recovered, `d`: recovered and given up, `?`: waiting for its confirmation. A number
  * after a colon is the time.
  */
 function history(words: string): MerchantHistory {
   return words.split(' ').map((word, index) => {
-    const [, event = '', mark = '', at] = /^([a-z]+?)(!|r|\?)?(?::(\d+))?$/.exec(word) ?? [];
+    const [, event = '', mark = '', at] = /^([a-z]+?)(!|r|d|\?)?(?::(\d+))?$/.exec(word) ?? [];
     return {
       sequence: index + 1,
       event: event as CallbackEvent,
       standing: mark === '' ? 'believed' : mark === '?' ? 'waiting' : 'confirmed',
-      isRecovered: mark === 'r',
+      isRecovered: mark === 'r' || mark === 'd',
+      isDelivered: mark !== 'd',
+      arrivedAt: index,
       ...(at !== undefined && { at: Number(at) }),
     };
   });
@@ -55,6 +57,9 @@ const rows: readonly (readonly [string, number, RouteOrder, 'delivered' | 'newer
   ['accept!:40 acceptr:50', 2, 'strict', 'delivered'],
   ['acceptr:50 pending:30 accept!:40', 3, 'strict', 'same'],
   ['acceptr:50 reject?:60 accept!:40', 3, 'strict', 'same'],
+  // The route did not get what was recovered.
+  ['acceptd:50 accept!:40', 2, 'strict', 'delivered'],
+  ['accept!:40 acceptd:50', 1, 'none', 'delivered'],
   // Something has happened since the pull.
   ['acceptr:50 accept!:60', 2, 'strict', 'delivered'],
   ['acceptr:50 reject!:60 accept!', 3, 'strict', 'delivered'],

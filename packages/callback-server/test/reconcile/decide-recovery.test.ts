@@ -3,16 +3,18 @@ import type { CallbackEvent } from '../../src/callback/callback-event.ts';
 import type { MerchantHistory } from '../../src/merchant/merchant-history.ts';
 import { decideRecovery } from '../../src/reconcile/decide-recovery.ts';
 
-/** Callbacks by their events. A question mark after an event: it waits for its confirmation. */
+/** Callbacks by their events. `?` after an event: it waits for its confirmation. `*`: it has just arrived. */
 function history(words: string): MerchantHistory {
   return words
     .split(' ')
     .filter(Boolean)
     .map((word, index) => ({
       sequence: index + 1,
-      event: word.replace('?', '') as CallbackEvent,
+      event: word.replace(/[?*]/, '') as CallbackEvent,
       standing: word.endsWith('?') ? 'waiting' : 'believed',
       isRecovered: false,
+      isDelivered: false,
+      arrivedAt: word.endsWith('*') ? 20 : 10,
     }));
 }
 
@@ -33,6 +35,11 @@ const rows: readonly (readonly [string, CallbackEvent, string])[] = [
   ['pending accept', 'reject', 'missed'],
   ['accept reject', 'accept', 'missed'],
   ['accept reject', 'reject', 'in-step'],
+  // The pull may be older.
+  ['accept reject*', 'accept', 'contradicted'],
+  ['accept* reject', 'accept', 'missed'],
+  ['pending*', 'accept', 'missed'],
+  ['reject*', 'reject', 'in-step'],
   // The confirmation will deliver it.
   ['accept?', 'accept', 'in-step'],
   // The confirmation will find it forged.
@@ -47,5 +54,5 @@ const rows: readonly (readonly [string, CallbackEvent, string])[] = [
 ];
 
 test.each(rows)('after "%s" a pull that says %s is %s', (words, pulled, kind) => {
-  expect(decideRecovery(pulled, history(words)).kind).toBe(kind);
+  expect(decideRecovery(pulled, history(words), 15).kind).toBe(kind);
 });

@@ -33,3 +33,7 @@ test.each([
   expect(() => parseMerchants(text)).toThrow(message);
   expect(() => parseMerchants(text)).not.toThrow(/canary/);
 });
+
+test('refuses a list of too many lines, however short they are', () => {
+  expect(() => parseMerchants('\n'.repeat(100_000))).toThrow('more than 100000 lines');
+});

@@ -55,8 +55,11 @@ export function testConfirmations(engine: string, prepare: () => Promise<Open>):
       store.keep(incoming('three', 2), ['handler'], 'in-order'),
     ]);
     expect(await Promise.all(['confirm', 'handler'].map(store.countOpen))).toEqual([4, 1]);
-    await store.keep(incoming('four'), [], 'confirm');
+    await store.keep(incoming('four'), [], 'in-order');
     expect(await Promise.all(['confirm', 'handler'].map(store.countOpen))).toEqual([4, 1]);
+    // What no route takes is confirmed too: it is in the merchant's history.
+    await store.keep(incoming('four', 2), [], 'confirm');
+    expect(await Promise.all(['confirm', 'handler'].map(store.countOpen))).toEqual([5, 1]);
   });
 
   test(`${engine}: what is in the quarantine is redelivered only after its release`, async () => {

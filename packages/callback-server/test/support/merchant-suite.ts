@@ -73,6 +73,17 @@ export function testMerchants(engine: string, prepare: () => Promise<Open>): voi
     expect((await merchants.claimMerchant(0))?.expected).toEqual({ merchantId: 'one', realmId: 'other' });
   });
 
+  test(`${engine}: a realm that anybody may have posted is replaced until a pull with it has succeeded`, async () => {
+    const { merchants } = await opened();
+    await merchants.expect([{ merchantId: 'one', realmId: 'forged' }], false, 0);
+    await merchants.expect([{ merchantId: 'one', realmId }], false, 0);
+    const claim = await merchants.claimMerchant(60_000);
+    expect(claim?.expected).toEqual({ merchantId: 'one', realmId });
+    if (claim) await merchants.settleCheck(claim, inStep, null);
+    await merchants.expect([{ merchantId: 'one', realmId: 'forged' }], false, 0);
+    expect((await merchants.claimMerchant(60_000))?.expected).toEqual({ merchantId: 'one', realmId });
+  });
+
   test(`${engine}: merchants are listed by how they stand, in pages, with the reason of a failure`, async () => {
     const { merchants } = await opened();
     await merchants.expect([{ merchantId: 'one', realmId }], true, 0);

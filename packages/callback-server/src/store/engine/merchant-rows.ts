@@ -43,6 +43,8 @@ export const readListedMerchant = rowReader({
 });
 export type ListedMerchantRow = ReturnType<typeof readListedMerchant>;
 
+type DeliveryRowState = 'open' | 'taken' | 'dead' | 'overtaken';
+
 export const readHistoryRow = rowReader({
   sequence: number,
   event: word<CallbackEvent>(),
@@ -50,7 +52,9 @@ export const readHistoryRow = rowReader({
   dedupHash: bytes,
   confirmation: nullable(word<ConfirmationState>()),
   /** The state of the delivery to the confirmation. */
-  stage: nullable(word<'open' | 'taken' | 'dead' | 'overtaken'>()),
+  stage: nullable(word<DeliveryRowState>()),
+  /** The state of the delivery to the route that asks. */
+  delivery: nullable(word<DeliveryRowState>()),
 });
 export type HistoryRow = ReturnType<typeof readHistoryRow>;
 

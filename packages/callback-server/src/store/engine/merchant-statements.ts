@@ -23,14 +23,24 @@ const isUsable = `verdict IN ('valid', 'drift') AND (
       SELECT 1 FROM deliveries
       WHERE callback_sequence = sequence AND route = '${confirmRoute}' AND state = 'open'))`;
 
-/** The newest usable callbacks of a merchant. */
+const stageOf = `(SELECT state FROM deliveries WHERE callback_sequence = sequence AND route = '${confirmRoute}')`;
+
+/** The newest usable callbacks of a merchant that meet a condition. */
+const newest = (condition: string) => `
+    SELECT sequence FROM (
+      SELECT sequence FROM callbacks
+      WHERE merchant = $merchant AND ${isUsable} ${condition}
+      ORDER BY sequence DESC
+      LIMIT 100) AS newest`;
+
+/** The newest usable callbacks of a merchant, and its newest decisions: no flood of others may hide a decision. */
 export const merchantHistory = `
-  SELECT sequence, event, received_at, dedup_hash, ${confirmationColumns},
-    (SELECT state FROM deliveries WHERE callback_sequence = sequence AND route = '${confirmRoute}') AS stage
+  SELECT sequence, event, received_at, dedup_hash, ${confirmationColumns}, ${stageOf} AS stage,
+    (SELECT state FROM deliveries WHERE callback_sequence = sequence AND route = $route) AS delivery
   FROM callbacks
-  WHERE merchant = $merchant AND ${isUsable}
-  ORDER BY sequence DESC
-  LIMIT 100`;
+  WHERE sequence IN (${newest('')}
+    UNION ${newest(`AND event IN ('accept', 'reject') AND coalesce(${stageOf}, 'taken') <> 'open'`)})
+  ORDER BY sequence DESC`;
 
 export const newestUsable = `
   SELECT sequence FROM callbacks WHERE merchant = $merchant AND ${isUsable} ORDER BY sequence DESC LIMIT 1`;
@@ -48,20 +58,21 @@ export const dropMerchants = `
     LIMIT $limit)`;
 
 export const merchantColumns =
-  'merchant, data_key, details, state, expected_at, quiet_ms, delay_ms, set_at, due_at, next_at';
+  'merchant, data_key, details, trusted, state, expected_at, quiet_ms, delay_ms, set_at, due_at, next_at';
 
 /** @param delayMs - The expression for the milliseconds until the first check. */
 export const newMerchantTimes = ({ now, after }: Dialect, delayMs: string) =>
-  `'in-step', ${now}, 0, ${delayMs}, ${now}, ${after(delayMs)}, ${after(delayMs)}`;
+  `$isTrusted, 'in-step', ${now}, 0, ${delayMs}, ${now}, ${after(delayMs)}, ${after(delayMs)}`;
 
 /**
  * What an expectation changes of a merchant that is known already. It makes no check later: else a forger could put a check
- * off for ever. Only a trusted source changes the realm.
+ * off for ever. Only a trusted source changes a realm that is known to be right.
  */
 export const expectAgain = `
   ON CONFLICT (merchant) DO UPDATE
-  SET data_key = CASE WHEN $isTrusted = 1 THEN excluded.data_key ELSE known.data_key END,
-    details = CASE WHEN $isTrusted = 1 THEN excluded.details ELSE known.details END,
+  SET data_key = CASE WHEN $isTrusted >= known.trusted THEN excluded.data_key ELSE known.data_key END,
+    details = CASE WHEN $isTrusted >= known.trusted THEN excluded.details ELSE known.details END,
+    trusted = CASE WHEN $isTrusted >= known.trusted THEN excluded.trusted ELSE known.trusted END,
     expected_at = excluded.expected_at,
     quiet_ms = CASE WHEN known.state = 'in-step' THEN 0 ELSE known.quiet_ms END,
     delay_ms = CASE WHEN known.state = 'in-step' THEN excluded.delay_ms ELSE known.delay_ms END,
@@ -79,7 +90,8 @@ export function merchantStatements({ now, after, msSince, isAmong }: Dialect, lo
     unverifiable: `state = 'unverifiable'`,
   };
   const setTimes = `state = $state, quiet_ms = $quietMs, delay_ms = $delayMs, set_at = ${now}, next_at = ${after('$delayMs')},
-    due_at = CASE WHEN $state = 'in-step' THEN ${after('$delayMs')} ELSE due_at END, claim = NULL, reason = $reason`;
+    due_at = CASE WHEN $state = 'in-step' THEN ${after('$delayMs')} ELSE due_at END, reason = $reason, claim = NULL,
+    trusted = CASE WHEN $state = 'in-step' AND claim = $token THEN 1 ELSE trusted END`;
   return {
     /** Takes the merchant whose check has been due for longest. If the check does not end, another one follows. */
     claim: `
@@ -89,6 +101,9 @@ export function merchantStatements({ now, after, msSince, isAmong }: Dialect, lo
     /** Changes nothing if something was expected of the merchant meanwhile. */
     settle: `UPDATE merchants SET ${setTimes} WHERE merchant = $merchant AND claim = $token`,
     settleRecovered: `UPDATE merchants SET ${setTimes} WHERE merchant = $merchant`,
+    /** What a line waits for may be overtaken. */
+    makeLineDue: `
+  UPDATE lines SET next_at = ${now} WHERE route = $route AND order_key = $orderKey AND claim IS NULL`,
     /** Lets merchants wait as long as they had to when their times were set, by a clock that was ahead. */
     correct: `
   UPDATE merchants

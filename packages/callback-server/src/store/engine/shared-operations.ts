@@ -73,7 +73,10 @@ export const sharedOperations = {
   /** Marks a callback as released, so that the confirmation passes it on. */
   release: write(sql.release, (callback: number, at: Date) => ({ callback, at })),
   /** The newest callbacks of a merchant, newest first. */
-  merchantHistory: readAll(merchantHistory, readHistoryRow, (merchant: string) => ({ merchant })),
+  merchantHistory: readAll(merchantHistory, readHistoryRow, (merchant: string, route: string) => ({
+    merchant,
+    route,
+  })),
   forgetMerchant: write(forgetMerchant, (merchant: string) => ({ merchant })),
   probe: write(sql.probe, (now: Date) => ({ now })),
 

@@ -87,7 +87,7 @@ export interface MerchantEngine {
   /**
    * Adds merchants, or expects something of known ones.
    *
-   * @param isTrusted - Whether the realms of known merchants are replaced.
+   * @param isTrusted - Whether the realms are known to be right. The others replace only others of their kind.
    * @param delayMs - Milliseconds until the check.
    * @returns The stored merchants. The others were erased meanwhile.
    */
@@ -99,12 +99,15 @@ export interface MerchantEngine {
   /**
    * Ends a check and stores the callback that it has made, all or nothing. Resolves to whether it did: not if another
    * callback of the merchant has arrived after the `newest` one, or if the merchant was erased.
+   *
+   * @param prompt - Routes on which the callback may overtake what waits. Their lines become due.
    */
   recover(
     callback: CallbackRecord,
     pulled: Uint8Array,
     check: SettledCheck,
     newest: number,
+    prompt: readonly string[],
   ): Promise<boolean>;
   /** Corrects times that only a wrong clock can have set. Resolves to the number of merchants. */
   correctMerchants(limit: number): Promise<number>;

@@ -58,8 +58,8 @@ function firstTargetsOf(
   { targets, passage, orderKey }: CallbackRecord,
   waiting: Set<string>,
 ): readonly DeliveryTarget[] {
-  if (targets.length === 0 || passage === 'direct') return targets;
   if (passage === 'confirm') waiting.add(orderKey);
+  else if (targets.length === 0 || passage === 'direct') return targets;
   return waiting.has(orderKey) ? [{ route: confirmRoute, orderKey }] : targets;
 }
 

@@ -63,7 +63,7 @@ export function createPostgresMerchants(pool: Pool, { run, one, all }: PostgresS
     settleCheck: async (check) => {
       await run(statements.settle, { ...check });
     },
-    recover: (callback, pulled, check, newest) =>
+    recover: (callback, pulled, check, newest, prompt) =>
       inTransaction(pool, async (client) => {
         const { merchant } = check;
         const { rowCount } = await client.query(positional(`${sql.isKnown} FOR UPDATE`, { merchant }));
@@ -73,6 +73,8 @@ export function createPostgresMerchants(pool: Pool, { run, one, all }: PostgresS
         // Without its key the merchant is being erased.
         if (kept.rowCount === 0) return false;
         await client.query(positional(keepRecovered, { id: callback.id, pulled }));
+        for (const route of prompt)
+          await client.query(positional(statements.makeLineDue, { route, orderKey: callback.orderKey }));
         await client.query(positional(statements.settleRecovered, { ...check }));
         return true;
       }),

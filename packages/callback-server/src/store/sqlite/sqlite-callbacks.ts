@@ -37,8 +37,8 @@ export function keep({ run, insert, one }: SqliteSession, callback: CallbackReco
   }
   run(sql.keepReceipt, { ...receipt, callback: sequence });
   const isBehind = () => one(sql.hasLine, { route: confirmRoute, orderKey }) !== undefined;
-  const isConfirmed = passage === 'confirm' || (passage === 'in-order' && isBehind());
-  const stage = isConfirmed && targets.length > 0 ? [{ route: confirmRoute, orderKey }] : targets;
+  const isConfirmed = passage === 'confirm' || (passage === 'in-order' && targets.length > 0 && isBehind());
+  const stage = isConfirmed ? [{ route: confirmRoute, orderKey }] : targets;
   for (const target of stage) {
     run(sql.addDelivery, { callback: sequence, ...target });
     run(sql.extendLine, { callback: sequence, ...target, now });

@@ -52,7 +52,7 @@ export function createMerchantOperations(
     settleCheck: (check) => {
       run(statements.settle, { ...check, now: now() });
     },
-    recover: (callback, pulled, { token: _, ...check }, newest) => {
+    recover: (callback, pulled, check, newest, prompt) => {
       const { merchant } = check;
       const found = one(sql.newestUsable, { merchant });
       if (!one(sql.isKnown, { merchant }) || (found ? numberIn(found, 'sequence') : 0) !== newest)
@@ -60,6 +60,8 @@ export function createMerchantOperations(
       // Without its key the merchant is being erased.
       if (!keep(session, callback, now())) return false;
       run(keepRecovered, { id: callback.id, pulled, now: now() });
+      for (const route of prompt)
+        run(statements.makeLineDue, { route, orderKey: callback.orderKey, now: now() });
       run(statements.settleRecovered, { ...check, now: now() });
       return true;
     },
