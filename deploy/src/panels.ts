@@ -75,6 +75,27 @@ export const rows: Readonly<Record<string, readonly Panel[]>> = {
       queries: [['sum by (outcome) (rate(callback_server_pulls_total[$__rate_interval]))', '{{outcome}}']],
     },
   ],
+  Reconcile: [
+    {
+      title: 'Merchants',
+      description:
+        'Overdue: the pull that would find a lost callback is late. Unverifiable: pulls have failed for long.',
+      unit: 'short',
+      queries: [['max by (state) (callback_server_merchants)', '{{state}}']],
+    },
+    {
+      title: 'Oldest overdue pull',
+      description: 'If this grows, the pulls of a minute are too few, or the provider does not respond.',
+      unit: 's',
+      queries: [['max(callback_server_oldest_overdue_seconds)', 'overdue']],
+    },
+    {
+      title: 'Recovered callbacks',
+      description: 'They never arrived. The server made them of pulls.',
+      unit: 'reqps',
+      queries: [['sum by (event) (rate(callback_server_recovered_total[$__rate_interval]))', '{{event}}']],
+    },
+  ],
   'Hand on': [
     {
       title: 'Oldest callback that waits',

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -60,3 +61,26 @@ for (const { script, program, needs } of languages) {
     expect(lines.length).toBeLessThanOrEqual(60);
   });
 }
+
+const containers = ['SandboxContainer.java', 'sandbox_container.py', 'sandbox-container.mjs'];
+
+test.each(containers)('the sandbox starts with the arguments that %s gives its container', async (file) => {
+  const text = await readFile(`${folder}${file}`, 'utf8');
+  const given = [...text.matchAll(/["'](--[\w-]+=[^"']+)["']/g)].flatMap(([, argument]) => argument ?? []);
+  expect(given).toContain('--partner=example-broker:Not-a-real-password-1');
+  const command = fileURLToPath(import.meta.resolve('@partner-ecosystem/mocks/package.json')).replace(
+    'package.json',
+    'bin/partner-sandbox.js',
+  );
+  const ports = ['--port=0', '--control-port=0', '--json'];
+  const controlToken = 'not-a-real-control-token';
+  const environment = { ...process.env, SANDBOX_CONTROL_TOKEN: controlToken };
+  const sandbox = spawn(process.execPath, [command, ...given, ...ports], { env: environment });
+  try {
+    const [line] = await once(sandbox.stdout, 'data');
+    expect(JSON.parse(String(line))).toMatchObject({ controlToken });
+    expect(text).toContain('SANDBOX_CONTROL_TOKEN');
+  } finally {
+    sandbox.kill();
+  }
+});

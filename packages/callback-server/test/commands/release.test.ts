@@ -83,7 +83,9 @@ test('a database of the schema before the confirmation keeps its callbacks, and 
   await first.post('accept', callback('accept', { id: 'earlier' }));
   await first.server.stop();
   const database = new DatabaseSync(path);
-  database.exec('DROP TABLE confirmations; PRAGMA user_version = 2');
+  database.exec(
+    'DROP TABLE confirmations; DROP TABLE merchants; DROP INDEX callbacks_decisions; PRAGMA user_version = 2',
+  );
   database.close();
   const { server } = await startQuarantine(databaseUrl);
   expect(await server.callbacks.list({ merchantId: 'earlier' })).toMatchObject([
