@@ -5,7 +5,7 @@ type Spoil = (request: ApiRequest, random: Random) => ApiRequest;
 
 const spoils: readonly Spoil[] = [
   (request, random) => withHeader(request, 'authorization', `Bearer ${random.word()}`),
-  (request) => ({ ...request, target: request.target.replace('/api/', '/apl/') }),
+  (request) => ({ ...request, target: request.target.replace('/api/', '/api/un') }),
   (request) => ({ ...request, method: request.method === 'GET' ? 'POST' : 'PUT' }),
   (request) => (request.body === undefined ? request : { ...request, body: request.body.slice(0, -1) }),
   (request) => (request.body === undefined ? request : withHeader(request, 'content-type', 'text/plain')),

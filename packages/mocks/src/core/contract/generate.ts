@@ -85,7 +85,7 @@ function makeString(schema: BareSchema, digits: string): string {
   const words = schema['x-extensible-enum'];
   if (words) return pick(words, digits);
   if (pattern !== undefined) {
-    const fitting = [digits.slice(0, 24), `https://example.com/${digits}`, digits];
+    const fitting = [digits.slice(0, 24), `https://example.com/${digits}`, digits, '1/31/2024, 4:05:06 PM'];
     const found = fitting.find((text) => new RegExp(`${pattern}`, 'u').test(text));
     if (found === undefined) throw new Error(`The generator cannot satisfy the pattern ${pattern}.`);
     return found;
