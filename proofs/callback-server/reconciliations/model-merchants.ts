@@ -64,7 +64,7 @@ export function createModelMerchants(
       settle(merchant, next);
       return store.recover(callback, routes);
     },
-    historyOf: async (merchantId) => store.historyOf(merchantId),
+    historyOf: async (merchantId, route) => store.historyOf(merchantId, route),
     correctMerchants: async () => {},
     leaseSweep: async () => true,
   };

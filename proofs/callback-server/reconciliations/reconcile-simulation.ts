@@ -25,6 +25,7 @@ import { type Delivered, type ReconcileResult, resultOf } from './reconcile-resu
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
+const agreeMs = 15 * minute;
 
 /** Runs the real confirmation and reconciliation against the sandbox, with a clock that does not wait. */
 export async function runReconcileSimulation(plan: ReconcilePlan): Promise<ReconcileResult> {
@@ -55,7 +56,7 @@ async function simulate(plan: ReconcilePlan, random: () => number): Promise<Reco
   const handler = createExpectDelivered(merchants, hour)(handlerOf(delivered));
   const routes = [
     confirmRouteOf(plan, pulls),
-    leavesOutRepeats ? leaveOutOvertaken(handler, merchants.historyOf, true) : handler,
+    leavesOutRepeats ? leaveOutOvertaken(handler, merchants.historyOf) : handler,
   ];
   const dispatcher = createDispatcher(routes, {
     store: opened,
@@ -68,6 +69,7 @@ async function simulate(plan: ReconcilePlan, random: () => number): Promise<Reco
     pulls,
     concurrency: 10,
     pullTimeoutMs: 30 * second,
+    agreeMs,
     reconcileMs: hour,
     unverifiableMs: 24 * hour,
     routesOf: () => ['handler'],
@@ -136,7 +138,7 @@ function confirmRouteOf({ pullsPerMinute }: ReconcilePlan, pulls: Pulls): Route 
     attemptTimeoutMs: 30 * second,
     routesOf: () => ['handler'],
     isConfirmed: () => true,
-    agreeMs: 15 * minute,
+    agreeMs,
     unconfirmed: 'wait',
     unconfirmedAfterMs: hour,
   });

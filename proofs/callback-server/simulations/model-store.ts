@@ -137,9 +137,11 @@ export function createModelStore(isShared: boolean, leaseMs: number) {
       if (kept) kept.confirmation = 'recovered';
       return id;
     },
-    /** The callbacks of a merchant, oldest first. */
-    historyOf: (merchantId: string): MerchantHistory =>
-      [...stored.values()].filter((each) => each.merchantId === merchantId).flatMap(entryOf),
+    /** The callbacks of a merchant, oldest first, as a route sees them. */
+    historyOf: (merchantId: string, route = ''): MerchantHistory =>
+      [...stored.values()]
+        .filter((each) => each.merchantId === merchantId)
+        .flatMap((each) => entryOf(each, route)),
     /** The state of each delivery, by merchant, the callback's number and route. */
     states: () =>
       [...stored.values()].flatMap(({ body, states }) =>
@@ -150,14 +152,10 @@ export function createModelStore(isShared: boolean, leaseMs: number) {
   };
 }
 
-function entryOf({
-  sequence,
-  event,
-  confirmation,
-  states,
-  receivedAt,
-  providerTime,
-}: Stored): HistoryEntry[] {
+function entryOf(
+  { sequence, event, confirmation, states, receivedAt, providerTime }: Stored,
+  route: string,
+): HistoryEntry[] {
   const isWaiting = states.get(confirmRoute) === 'open';
   if (event === 'unknown' || (confirmation === 'quarantined' && !isWaiting)) return [];
   const isRecovered = confirmation === 'recovered';
@@ -168,6 +166,8 @@ function entryOf({
       sequence,
       event,
       isRecovered,
+      isDelivered: states.get(route) === 'open' || states.get(route) === 'taken',
+      arrivedAt: receivedAt.getTime(),
       standing: isWaiting ? 'waiting' : isTrue ? 'confirmed' : 'believed',
       ...(at !== undefined && { at: Math.min(at, receivedAt.getTime()) }),
     },

@@ -22,7 +22,7 @@ CREATE TABLE merchants (
   reason      TEXT
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX merchants_next         ON merchants (next_at);
+CREATE INDEX merchants_next         ON merchants (trusted, next_at);
 CREATE INDEX merchants_set          ON merchants (set_at);
 CREATE INDEX merchants_expected     ON merchants (expected_at);
 CREATE INDEX merchants_due          ON merchants (due_at) WHERE state <> 'unverifiable';

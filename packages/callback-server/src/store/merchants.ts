@@ -65,7 +65,10 @@ export function createMerchants(engine: StoreEngine, encryption: Encryption, ord
       for (let start = 0; start < merchants.length; start += batchSize)
         await expectBatch(merchants.slice(start, start + batchSize), isTrusted, delayMs, engine, encryption);
     },
-    /** Claims the merchant whose check has been due for longest, for a limited time. */
+    /**
+     * Claims the merchant whose check has been due for longest, for a limited time. Merchants that only callbacks have named
+     * wait for the others: anybody can post callbacks of many.
+     */
     claimMerchant: async (claimMs: number): Promise<ClaimedMerchant | undefined> => {
       const row = await engine.claimMerchant(randomBytes(16).toString('hex'), claimMs);
       if (!row) return undefined;

@@ -84,6 +84,14 @@ export function testMerchants(engine: string, prepare: () => Promise<Open>): voi
     expect((await merchants.claimMerchant(60_000))?.expected).toEqual({ merchantId: 'one', realmId });
   });
 
+  test(`${engine}: merchants that anybody may have posted wait for the others`, async () => {
+    const { merchants } = await opened();
+    await merchants.expect([{ merchantId: 'posted', realmId }], false, 0);
+    await merchants.expect([{ merchantId: 'named', realmId }], true, 0);
+    const ids = [await merchants.claimMerchant(60_000), await merchants.claimMerchant(60_000)];
+    expect(ids.map((claim) => claim?.expected?.merchantId)).toEqual(['named', 'posted']);
+  });
+
   test(`${engine}: merchants are listed by how they stand, in pages, with the reason of a failure`, async () => {
     const { merchants } = await opened();
     await merchants.expect([{ merchantId: 'one', realmId }], true, 0);

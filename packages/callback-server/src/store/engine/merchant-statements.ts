@@ -93,10 +93,10 @@ export function merchantStatements({ now, after, msSince, isAmong }: Dialect, lo
     due_at = CASE WHEN $state = 'in-step' THEN ${after('$delayMs')} ELSE due_at END, reason = $reason, claim = NULL,
     trusted = CASE WHEN $state = 'in-step' AND claim = $token THEN 1 ELSE trusted END`;
   return {
-    /** Takes the merchant whose check has been due for longest. If the check does not end, another one follows. */
+    /** Takes the merchant whose check has been due for longest, of one kind. If the check does not end, another one follows. */
     claim: `
   UPDATE merchants SET claim = $token, set_at = ${now}, next_at = ${after('$claimMs')}
-  WHERE ${isAmong(`SELECT merchant FROM merchants WHERE next_at <= ${now} ORDER BY next_at LIMIT 1 ${lock}`)}
+  WHERE ${isAmong(`SELECT merchant FROM merchants WHERE trusted = $trusted AND next_at <= ${now} ORDER BY next_at LIMIT 1 ${lock}`)}
   RETURNING merchant, data_key, details, state, quiet_ms, delay_ms, claim AS token`,
     /** Changes nothing if something was expected of the merchant meanwhile. */
     settle: `UPDATE merchants SET ${setTimes} WHERE merchant = $merchant AND claim = $token`,

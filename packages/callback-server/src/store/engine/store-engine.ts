@@ -92,7 +92,7 @@ export interface MerchantEngine {
    * @returns The stored merchants. The others were erased meanwhile.
    */
   expect(merchants: readonly MerchantRecord[], isTrusted: boolean, delayMs: number): Promise<string[]>;
-  /** Claims the merchant whose check has been due for longest, for a limited time. */
+  /** Claims the merchant whose check has been due for longest, for a limited time. Those that are trusted go first. */
   claimMerchant(token: string, claimMs: number): Promise<ClaimedMerchantRow | undefined>;
   /** Ends a check. Does nothing if something was expected of the merchant meanwhile. */
   settleCheck(check: SettledCheck): Promise<void>;
