@@ -139,10 +139,11 @@ async function compare(
   { claimed, expected, document, history }: PulledMerchant,
   { merchants, routesOf, onRecovered, ...limits }: ReconcilerOptions,
 ): Promise<CheckResult> {
-  const callback = recoveredCallback(expected, document, new Date());
+  const now = Date.now();
+  const callback = recoveredCallback(expected, document, new Date(now));
   if ('failed' in callback) return callback;
   const { event, realmId } = callback;
-  const decision = decideRecovery(event, history, Date.now() - limits.agreeMs);
+  const decision = decideRecovery(event, history, now, limits.agreeMs);
   if (decision.kind === 'contradicted') return { failed: decision.reason };
   if (decision.kind === 'in-step') return 'in-step';
   const routes = routesOf({ event, realmId });

@@ -17,12 +17,14 @@ const inStep: RecoveryDecision = { kind: 'in-step' };
  * Compares the pulled status of a merchant with its callbacks. Only what the provider posts to partners can be missed. A
  * callback of the same decision that waits for its confirmation has arrived.
  *
- * @param shownUntil - Pulls show what had happened by then, in milliseconds since 1970. What arrived later may be newer.
+ * @param now - By the clock of the arrivals, in milliseconds since 1970.
+ * @param agreeMs - A pull may be as old as this, so that a decision that has just arrived may be newer.
  */
 export function decideRecovery(
   pulled: CallbackEvent,
   history: MerchantHistory,
-  shownUntil: number,
+  now: number,
+  agreeMs: number,
 ): RecoveryDecision {
   const known = history.filter(({ standing }) => standing !== 'waiting');
   const lastDecision = known.findLast(({ event }) => isDecision(event));
@@ -31,13 +33,19 @@ export function decideRecovery(
       lastDecision?.event === pulled ||
       history.some(({ event, standing }) => event === pulled && standing === 'waiting');
     if (hasArrived) return inStep;
-    if (lastDecision && lastDecision.arrivedAt > shownUntil)
+    // After a jump of the clock, a decision can seem to arrive in the future. That must not hold up its reversal.
+    const hasJustArrived = lastDecision && isWithin(now - lastDecision.arrivedAt, agreeMs);
+    if (hasJustArrived)
       return { kind: 'contradicted', reason: `the pull says ${pulled} just after ${lastDecision.event}` };
     return { kind: 'missed' };
   }
   if (lastDecision && !isFollowed(lastDecision, known))
     return { kind: 'contradicted', reason: `the pull says ${pulled} after ${lastDecision.event}` };
   return pulled in webhooks && history.length === 0 ? { kind: 'missed' } : inStep;
+}
+
+function isWithin(ageMs: number, maxMs: number): boolean {
+  return ageMs >= 0 && ageMs < maxMs;
 }
 
 /** Whether the merchant has submitted its case again since a decision. */

@@ -3,18 +3,18 @@ import type { CallbackEvent } from '../../src/callback/callback-event.ts';
 import type { MerchantHistory } from '../../src/merchant/merchant-history.ts';
 import { decideRecovery } from '../../src/reconcile/decide-recovery.ts';
 
-/** Callbacks by their events. `?` after an event: it waits for its confirmation. `*`: it has just arrived. */
+/** Callbacks by their events. `?` after an event: it waits for its confirmation. `*`: it has just arrived. `!`: in the future. */
 function history(words: string): MerchantHistory {
   return words
     .split(' ')
     .filter(Boolean)
     .map((word, index) => ({
       sequence: index + 1,
-      event: word.replace(/[?*]/, '') as CallbackEvent,
+      event: word.replace(/[?*!]/, '') as CallbackEvent,
       standing: word.endsWith('?') ? 'waiting' : 'believed',
       isRecovered: false,
       isDelivered: false,
-      arrivedAt: word.endsWith('*') ? 20 : 10,
+      arrivedAt: word.endsWith('!') ? 1000 : word.endsWith('*') ? 20 : 10,
     }));
 }
 
@@ -38,6 +38,8 @@ const rows: readonly (readonly [string, CallbackEvent, string])[] = [
   // The pull may be older.
   ['accept reject*', 'accept', 'contradicted'],
   ['accept* reject', 'accept', 'missed'],
+  // The clock was ahead.
+  ['accept!', 'reject', 'missed'],
   ['pending*', 'accept', 'missed'],
   ['reject*', 'reject', 'in-step'],
   // The confirmation will deliver it.
@@ -54,5 +56,5 @@ const rows: readonly (readonly [string, CallbackEvent, string])[] = [
 ];
 
 test.each(rows)('after "%s" a pull that says %s is %s', (words, pulled, kind) => {
-  expect(decideRecovery(pulled, history(words), 15).kind).toBe(kind);
+  expect(decideRecovery(pulled, history(words), 21, 5).kind).toBe(kind);
 });
