@@ -24,6 +24,7 @@ export function leaveOutOvertaken(
     ...route,
     deliver: async (claim, signal) => {
       const overtaken = await whyLeftOut(claim);
+      signal.throwIfAborted(); // The attempt may have ended while the history was read.
       return overtaken === undefined ? deliver(claim, signal) : { overtaken };
     },
     ...(order === 'latest' && { whyOvertaken: whyLeftOut }),

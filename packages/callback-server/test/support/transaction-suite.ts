@@ -88,15 +88,17 @@ export function testTransactions(engine: string, create: () => Promise<EffectsDa
   test(`${engine}: after a timeout the transaction takes no more statements`, async () => {
     const { databaseUrl, insert } = await create();
     const late = Promise.withResolvers<unknown>();
-    const { post } = await startServer({ databaseUrl, deliveryDelaysMs: [], attemptTimeoutMs: 1 }, (server) =>
-      server.on('accept', async ({ id }, { transaction, signal }) => {
-        await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-        try {
-          late.resolve(transaction.run(insert, id, 'late'));
-        } catch (error) {
-          late.resolve(error);
-        }
-      }),
+    const { post } = await startServer(
+      { databaseUrl, deliveryDelaysMs: [], attemptTimeoutMs: 500 },
+      (server) =>
+        server.on('accept', async ({ id }, { transaction, signal }) => {
+          await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+          try {
+            late.resolve(transaction.run(insert, id, 'late'));
+          } catch (error) {
+            late.resolve(error);
+          }
+        }),
     );
     await post('accept', callback('accept'));
     expect(await late.promise).toMatchObject({ message: expect.stringContaining('The attempt has ended') });
