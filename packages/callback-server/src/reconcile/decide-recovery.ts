@@ -27,7 +27,7 @@ export function decideRecovery(
   agreeMs: number,
 ): RecoveryDecision {
   const known = history.filter(({ standing }) => standing !== 'waiting');
-  const lastDecision = known.findLast(({ event }) => isDecision(event));
+  const lastDecision = lastDecisionIn(known, agreeMs);
   if (isDecision(pulled)) {
     const hasArrived =
       lastDecision?.event === pulled ||
@@ -42,6 +42,21 @@ export function decideRecovery(
   if (lastDecision && !isFollowed(lastDecision, known))
     return { kind: 'contradicted', reason: `the pull says ${pulled} after ${lastDecision.event}` };
   return pulled in webhooks && history.length === 0 ? { kind: 'missed' } : inStep;
+}
+
+/**
+ * The decision that was delivered last. A pull can be older than a decision that waits for its confirmation meanwhile. What
+ * was recovered from the pull is then delivered before the decision that waits, although it was stored after it.
+ */
+function lastDecisionIn(known: MerchantHistory, agreeMs: number): HistoryEntry | undefined {
+  const [last, before] = known.filter(({ event }) => isDecision(event)).reverse();
+  const hasWaited =
+    last?.isRecovered &&
+    before &&
+    !before.isRecovered &&
+    before.event !== last.event &&
+    isWithin(last.arrivedAt - before.arrivedAt, agreeMs);
+  return hasWaited ? before : last;
 }
 
 function isWithin(ageMs: number, maxMs: number): boolean {

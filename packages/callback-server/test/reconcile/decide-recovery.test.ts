@@ -3,20 +3,25 @@ import type { CallbackEvent } from '../../src/callback/callback-event.ts';
 import type { MerchantHistory } from '../../src/merchant/merchant-history.ts';
 import { decideRecovery } from '../../src/reconcile/decide-recovery.ts';
 
-/** Callbacks by their events. `?` after an event: it waits for its confirmation. `*`: it has just arrived. `!`: in the future. */
+/**
+ * Callbacks by their events. `?` after an event: it waits for its confirmation. `*`: it has just arrived. `!`: in the future.
+ * `+`: it was recovered soon after the others. `-`: it was recovered later.
+ */
 function history(words: string): MerchantHistory {
   return words
     .split(' ')
     .filter(Boolean)
     .map((word, index) => ({
       sequence: index + 1,
-      event: word.replace(/[?*!]/, '') as CallbackEvent,
+      event: word.replace(/[?*!+-]/, '') as CallbackEvent,
       standing: word.endsWith('?') ? 'waiting' : 'believed',
-      isRecovered: false,
+      isRecovered: /[+-]$/.test(word),
       isDelivered: false,
-      arrivedAt: word.endsWith('!') ? 1000 : word.endsWith('*') ? 20 : 10,
+      arrivedAt: arrivals[word.at(-1) ?? ''] ?? 10,
     }));
 }
+
+const arrivals: Readonly<Record<string, number>> = { '*': 20, '!': 1000, '+': 12, '-': 16 };
 
 /** The callbacks of a merchant, the pulled status, and what follows. */
 const rows: readonly (readonly [string, CallbackEvent, string])[] = [
@@ -41,6 +46,11 @@ const rows: readonly (readonly [string, CallbackEvent, string])[] = [
   // The clock was ahead.
   ['accept!', 'reject', 'missed'],
   ['pending*', 'accept', 'missed'],
+  // The reject waited for its confirmation when an older pull said accept. It was delivered last.
+  ['reject accept+', 'reject', 'in-step'],
+  ['reject accept+', 'accept', 'missed'],
+  ['reject accept-', 'reject', 'missed'],
+  ['reject accept-', 'accept', 'in-step'],
   ['reject*', 'reject', 'in-step'],
   // The confirmation will deliver it.
   ['accept?', 'accept', 'in-step'],
