@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPartnerClient } from '@partner-ecosystem/client';
-import { seededRandom } from '@partner-ecosystem/testing/seeded-random';
 import { confirmRoute } from '../../../packages/callback-server/src/callback/confirmation.ts';
 import {
   confirmDelaysMs,
@@ -11,7 +10,6 @@ import { createDispatcher } from '../../../packages/callback-server/src/dispatch
 import type { Route } from '../../../packages/callback-server/src/dispatch/route.ts';
 import type { CallbackStore } from '../../../packages/callback-server/src/store/callback-store.ts';
 import { createModelStore } from '../simulations/model-store.ts';
-import { withVirtualClock } from '../simulations/virtual-clock.ts';
 import {
   breakProvider,
   maxInMinute,
@@ -19,6 +17,7 @@ import {
   simulationStart as start,
 } from './break-provider.ts';
 import { callbackOfPost, createMerchants, type Merchants, type Post } from './life-of-merchants.ts';
+import { withSeededTime } from './with-seeded-time.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -50,20 +49,8 @@ export interface ConfirmResult {
 }
 
 /** Runs the real confirmation against the sandbox, with a clock that does not wait. */
-export async function runConfirmSimulation(plan: ConfirmPlan): Promise<ConfirmResult> {
-  const random = seededRandom(plan.seed);
-  const real = { random: Math.random, now: Date.now, fetch: globalThis.fetch };
-  Math.random = random;
-  try {
-    return await withVirtualClock(async () => {
-      Date.now = () => start + Math.floor(performance.now());
-      return simulate(plan, random);
-    });
-  } finally {
-    Math.random = real.random;
-    Date.now = real.now;
-    globalThis.fetch = real.fetch;
-  }
+export function runConfirmSimulation(plan: ConfirmPlan): Promise<ConfirmResult> {
+  return withSeededTime(plan.seed, (random) => simulate(plan, random));
 }
 
 async function simulate(plan: ConfirmPlan, random: () => number): Promise<ConfirmResult> {

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPartnerClient } from '@partner-ecosystem/client';
 import { requests } from '@partner-ecosystem/openapi/examples';
-import { seededRandom } from '@partner-ecosystem/testing/seeded-random';
 import { confirmRoute } from '../../../packages/callback-server/src/callback/confirmation.ts';
 import {
   confirmDelaysMs,
@@ -16,8 +15,8 @@ import { createExpectDelivered } from '../../../packages/callback-server/src/rec
 import type { CallbackStore } from '../../../packages/callback-server/src/store/callback-store.ts';
 import { breakProvider, maxInMinute, simulationStart } from '../confirmations/break-provider.ts';
 import { callbackOfPost, createMerchants, type Post } from '../confirmations/life-of-merchants.ts';
+import { withSeededTime } from '../confirmations/with-seeded-time.ts';
 import { createModelStore } from '../simulations/model-store.ts';
-import { withVirtualClock } from '../simulations/virtual-clock.ts';
 import { createModelMerchants } from './model-merchants.ts';
 import type { ReconcilePlan } from './reconcile-plans.ts';
 import { type Delivered, type ReconcileResult, resultOf } from './reconcile-result.ts';
@@ -28,20 +27,8 @@ const hour = 60 * minute;
 const agreeMs = 15 * minute;
 
 /** Runs the real confirmation and reconciliation against the sandbox, with a clock that does not wait. */
-export async function runReconcileSimulation(plan: ReconcilePlan): Promise<ReconcileResult> {
-  const random = seededRandom(plan.seed);
-  const real = { random: Math.random, now: Date.now, fetch: globalThis.fetch };
-  Math.random = random;
-  try {
-    return await withVirtualClock(async () => {
-      Date.now = () => simulationStart + Math.floor(performance.now());
-      return simulate(plan, random);
-    });
-  } finally {
-    Math.random = real.random;
-    Date.now = real.now;
-    globalThis.fetch = real.fetch;
-  }
+export function runReconcileSimulation(plan: ReconcilePlan): Promise<ReconcileResult> {
+  return withSeededTime(plan.seed, (random) => simulate(plan, random));
 }
 
 async function simulate(plan: ReconcilePlan, random: () => number): Promise<ReconcileResult> {

@@ -39,7 +39,7 @@ export function serverVariable(name: ServerName): string {
   return `${name}Url`;
 }
 
-/** Puts variables in the place of the values that they stand for. */
+/** Replaces the values of variables with the variables. */
 export function withVariables(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value), (_, each: unknown) => {
     const variable = parts.find((part) => part.value === each);

@@ -24,7 +24,7 @@ test('a create without a response has an unknown outcome', async ({ sandbox, san
   // #region lost-response
   sandbox.faults.add({ operation: 'createMerchant', kind: 'lost-response', times: 1 });
   await expect(submitCase('EXAMPLE-0001')).rejects.toThrow(OutcomeUnknownError);
-  expect(sandbox.backOffice.cases()).toHaveLength(1); // The provider has the case all the same.
+  expect(sandbox.backOffice.cases()).toHaveLength(1); // The provider has the case.
   // #endregion lost-response
 });
 

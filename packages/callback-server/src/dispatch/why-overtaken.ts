@@ -7,7 +7,7 @@ import { type HistoryEntry, isDecision, type MerchantHistory } from '../merchant
  *
  * - A decision that was recovered is not delivered again when its callback arrives late: it was made before the pull, and
  *   nothing else has happened between the two. The route must have got it, or get it yet.
- * - With the order `latest`, a newer confirmed callback overtakes the older ones. A reversal is delivered all the same.
+ * - With the order `latest`, a newer confirmed callback overtakes the older ones. A reversal is always delivered.
  *
  * @param sequence - The callback's number in the history.
  * @param takesEvent - Which events the route takes. Others overtake nothing on it.

@@ -52,7 +52,7 @@ export interface CallbackServer {
 
   readonly merchants: {
     /**
-     * Expects callbacks of merchants: call it when you have created one. The server pulls a merchant of which no callback
+     * Expects callbacks of merchants: call it when you have created one. The server pulls a merchant if no callback
      * arrives.
      *
      * @throws TypeError if a merchant lacks an id or a realm, or if one has more than 200 characters.

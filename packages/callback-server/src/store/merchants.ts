@@ -162,7 +162,7 @@ async function expectBatch(
       }),
     );
     for (const merchant of await engine.expect(records, isTrusted, delayMs)) byName.delete(merchant);
-    // A merchant that was erased meanwhile is expected anew, under a new key.
+    // A merchant that was erased meanwhile is expected again, with a new key.
     for (const merchant of byName.keys()) encryption.evictKeyOf(merchant);
   }
 }

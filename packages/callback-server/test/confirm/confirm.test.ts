@@ -1,22 +1,12 @@
 import type { Sandbox } from '@partner-ecosystem/mocks';
 import { requests } from '@partner-ecosystem/openapi/examples';
-import { startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { CallbackServerOptions } from '../../src/index.ts';
+import { bothEngines } from '../support/both-engines.ts';
 import { startConfirming } from '../support/confirming-server.ts';
 import { eventually } from '../support/eventually.ts';
-import { temporaryDatabase } from '../support/running-server.ts';
 
-let cluster: Awaited<ReturnType<typeof startPostgres>>;
-beforeAll(async () => {
-  cluster = await startPostgres();
-}, 120_000);
-afterAll(() => cluster.remove());
-
-const engines = [
-  ['SQLite', async () => `sqlite:${temporaryDatabase()}`],
-  ['PostgreSQL', () => cluster.createDatabase()],
-] as const;
+const engines = bothEngines();
 
 const customer = requests.createMerchant.customer;
 const masterKeys = [{ id: 'first', key: Buffer.alloc(32, 'k') }];

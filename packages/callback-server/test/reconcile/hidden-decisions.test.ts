@@ -1,37 +1,19 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { requests } from '@partner-ecosystem/openapi/examples';
-import { startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { CallbackServerOptions } from '../../src/index.ts';
+import { bothEngines } from '../support/both-engines.ts';
 import { startConfirming } from '../support/confirming-server.ts';
 import { eventually } from '../support/eventually.ts';
-import { startServer, temporaryDatabase } from '../support/running-server.ts';
+import { startServer } from '../support/running-server.ts';
 
-let cluster: Awaited<ReturnType<typeof startPostgres>>;
-beforeAll(async () => {
-  cluster = await startPostgres();
-}, 120_000);
-afterAll(() => cluster.remove());
-
-const engines = [
-  ['SQLite', async () => `sqlite:${temporaryDatabase()}`],
-  ['PostgreSQL', () => cluster.createDatabase()],
-] as const;
+const engines = bothEngines();
+const [, [, createPostgres]] = engines;
 
 const { realmId } = requests.createMerchant.customer;
 const bodyOf = (id: string, status: string, more: object = {}) =>
   JSON.stringify({ merchantData: { id, status, realmId, ...more } });
-
-type Started = Awaited<ReturnType<typeof startConfirming>>;
-
-/** Resolves when so many more pulls have been made. */
-async function pulledMore({ server }: Pick<Started, 'server'>, more = 4): Promise<void> {
-  const pulls = async () =>
-    Number(/pulls_total\{outcome="found"\} (\d+)/.exec(await server.metrics())?.[1] ?? 0);
-  const before = await pulls();
-  await eventually(async () => expect(await pulls()).toBeGreaterThanOrEqual(before + more));
-}
 
 /** A URL that takes callbacks: each as its event and its confirmation. */
 async function startTarget() {
@@ -75,7 +57,7 @@ for (const [engine, databaseOf] of engines) {
     const times = Array.from({ length: 100 }, (_, index) => index + 1);
     await Promise.all(times.map((actionTime) => post('pending', bodyOf(id, 'pending', { actionTime }))));
     await eventually(() => expect(words()).toHaveLength(101));
-    await pulledMore(started);
+    await started.pulledMore();
     // What was recovered meanwhile would be delivered before.
     await post('pending', bodyOf(id, 'pending', { actionTime: 101 }));
     await eventually(() => expect(words().length).toBeGreaterThan(101));
@@ -122,7 +104,7 @@ for (const [engine, databaseOf] of engines) {
     await eventually(() => expect(words()).toEqual(['accept confirmed']));
     // The pull shows the reversal later than its callback arrives.
     await post('reject', bodyOf(id, 'reject'));
-    await pulledMore(started);
+    await started.pulledMore();
     // Comes after everything that was recovered.
     await post('pending', bodyOf(id, 'pending'));
     await eventually(() => expect(words()).toContain('pending'));
@@ -175,7 +157,7 @@ for (const [engine, databaseOf] of engines) {
 }
 
 test('a late callback of a recovered decision is not delivered by a server that does not reconcile', async () => {
-  const databaseUrl = await cluster.createDatabase();
+  const databaseUrl = await createPostgres();
   const { pendingMerchant, sandbox, words, server } = await startConfirming({
     databaseUrl,
     reconcileMs: 100,

@@ -32,7 +32,10 @@ test('a failed check is repeated after a minute, then ever later, and after a da
   expect(failing.at(-1)?.state).toBe('unverifiable');
 });
 
-test.each(['in-step', 'recovered'] as const)('a merchant that is %s again begins anew', (found) => {
-  const [, , failing = known] = checks(2, 'failed');
-  expect(nextCheck(failing, found, limits)).toEqual({ ...known, quietMs: 0 });
-});
+test.each(['in-step', 'recovered'] as const)(
+  'the delay of a merchant that is %s again starts from the beginning',
+  (found) => {
+    const [, , failing = known] = checks(2, 'failed');
+    expect(nextCheck(failing, found, limits)).toEqual({ ...known, quietMs: 0 });
+  },
+);

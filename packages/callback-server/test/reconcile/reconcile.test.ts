@@ -1,21 +1,12 @@
 import { requests } from '@partner-ecosystem/openapi/examples';
-import { startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { CallbackServerEvent, CallbackServerOptions } from '../../src/index.ts';
+import { bothEngines } from '../support/both-engines.ts';
 import { startConfirming } from '../support/confirming-server.ts';
 import { eventually } from '../support/eventually.ts';
-import { temporaryDatabase } from '../support/running-server.ts';
 
-let cluster: Awaited<ReturnType<typeof startPostgres>>;
-beforeAll(async () => {
-  cluster = await startPostgres();
-}, 120_000);
-afterAll(() => cluster.remove());
-
-const engines = [
-  ['SQLite', async () => `sqlite:${temporaryDatabase()}`],
-  ['PostgreSQL', () => cluster.createDatabase()],
-] as const;
+const engines = bothEngines();
+const [, [, createPostgres]] = engines;
 
 const { realmId } = requests.createMerchant.customer;
 const masterKeys = [{ id: 'first', key: Buffer.alloc(32, 'k') }];
@@ -124,7 +115,7 @@ for (const [engine, databaseOf] of engines) {
 }
 
 test('of several servers on one database, one checks merchants, and another one takes over', async () => {
-  const databaseUrl = await cluster.createDatabase();
+  const databaseUrl = await createPostgres();
   const options = { reconcileMs: 50, pullsPerMinute: 60_000 };
   const servers: Awaited<ReturnType<typeof startReconciling>>[] = [];
   for (const _ of [1, 2, 3]) servers.push(await startReconciling(databaseUrl, options));

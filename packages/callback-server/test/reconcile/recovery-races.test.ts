@@ -1,34 +1,16 @@
 import { requests } from '@partner-ecosystem/openapi/examples';
-import { startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { CallbackServerOptions } from '../../src/index.ts';
+import { bothEngines } from '../support/both-engines.ts';
 import { startConfirming } from '../support/confirming-server.ts';
 import { eventually } from '../support/eventually.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
 
-let cluster: Awaited<ReturnType<typeof startPostgres>>;
-beforeAll(async () => {
-  cluster = await startPostgres();
-}, 120_000);
-afterAll(() => cluster.remove());
-
-const engines = [
-  ['SQLite', async () => `sqlite:${temporaryDatabase()}`],
-  ['PostgreSQL', () => cluster.createDatabase()],
-] as const;
+const engines = bothEngines();
 
 const { realmId } = requests.createMerchant.customer;
 const bodyOf = (id: string, status: string, more: object = {}) =>
   JSON.stringify({ merchantData: { id, status, realmId, ...more } });
-
-type Started = Awaited<ReturnType<typeof startConfirming>>;
-const pullsOf = async ({ server }: Pick<Started, 'server'>) =>
-  Number(/pulls_total\{outcome="found"\} (\d+)/.exec(await server.metrics())?.[1]);
-/** Resolves when so many more pulls have been made. */
-const pulledMore = async (started: Pick<Started, 'server'>, more = 3) => {
-  const before = await pullsOf(started);
-  await eventually(async () => expect(await pullsOf(started)).toBeGreaterThanOrEqual(before + more));
-};
 
 for (const [engine, databaseOf] of engines) {
   const start = async (
@@ -65,7 +47,7 @@ for (const [engine, databaseOf] of engines) {
     await post('reject', bodyOf(id, 'reject'));
     await eventually(() => expect(words()).toEqual(['accept confirmed', 'reject confirmed']));
     held?.();
-    await pulledMore(started);
+    await started.pulledMore();
     expect(words()).toEqual(['accept confirmed', 'reject confirmed']);
   });
 

@@ -224,7 +224,7 @@ test.each([
   const { merchants, close } = await openSqliteStore(path);
   await merchants.correctMerchants();
   const [known] = await merchants.listMerchants({});
-  // A clock that was ahead has begun the hour anew. A clock that was behind has made the merchant due.
+  // A clock that was ahead has started the hour again. A clock that was behind has made the merchant due.
   expect(Number(known?.nextAt) - Date.now()).toBeLessThanOrEqual(aheadMs > 0 ? hour : 0);
   expect(Number(known?.nextAt) - Date.now() > 0).toBe(aheadMs > 0);
   await close();

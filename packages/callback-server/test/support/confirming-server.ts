@@ -1,7 +1,9 @@
 import { createPartnerClient } from '@partner-ecosystem/client';
 import { createSandbox } from '@partner-ecosystem/mocks';
 import { requests } from '@partner-ecosystem/openapi/examples';
+import { expect } from 'vitest';
 import type { CallbackServer, CallbackServerOptions, ReceivedCallback } from '../../src/index.ts';
+import { eventually } from './eventually.ts';
 import { startServer } from './running-server.ts';
 
 /** Sends a request of the server's client, or does something else. */
@@ -32,9 +34,16 @@ export async function startConfirming(
       server.on(event, (callback) => void received.push(callback));
   };
   const running = await startServer({ provider, ...limits, ...options }, prepare ?? receive);
+  const pullsOf = async () =>
+    Number(/pulls_total\{outcome="found"\} (\d+)/.exec(await running.server.metrics())?.[1] ?? 0);
   return {
     ...running,
     sandbox,
+    /** Resolves when four more pulls have been made. */
+    pulledMore: async () => {
+      const before = await pullsOf();
+      await eventually(async () => expect(await pullsOf()).toBeGreaterThanOrEqual(before + 4));
+    },
     received,
     /** Each received event with its confirmation. */
     words: () => received.map(({ event, confirmation }) => `${event} ${confirmation ?? ''}`.trim()),
