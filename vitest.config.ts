@@ -8,7 +8,7 @@ process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('node_modules/.cache
 const config: ViteUserConfig = defineConfig({
   // Tests start processes, databases and browsers. A busy machine can make each of them ten times slower, so the limit is
   // large: it must never fail a correct test. A test that hangs still ends, with its name, after five minutes.
-  test: { testTimeout: 300_000, hookTimeout: 300_000 },
+  test: { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 240_000 } } },
 });
 
 export default config;
