@@ -1,0 +1,19 @@
+/** What a visitor of the inbox may do beside looking: change deliveries, or see personal data. */
+export const roles = ['operator', 'revealer'] as const;
+export type Role = (typeof roles)[number];
+
+/** Who uses the inbox. */
+export interface Visitor {
+  readonly name: string;
+  readonly roles: readonly Role[];
+  /** Each form that is posted carries it in the field `csrf`. */
+  readonly csrfToken: string;
+}
+
+/** What the guard sets for the pages. */
+export type InboxVariables = { Variables: { visitor: Visitor } };
+
+/** The visitor's name in the audit. */
+export function actorOf({ name }: Pick<Visitor, 'name'>): string {
+  return `inbox: ${name}`;
+}
