@@ -53,18 +53,10 @@ export interface WholeCallback extends KeptCallback {
   readonly receipts: readonly Receipt[];
 }
 
-/** The states of the deliveries that a list can show. */
-export const listedStates = ['open', 'dead', 'overtaken'] as const;
+export const filteredStates = ['open', 'dead', 'overtaken', 'missing'] as const;
 
-/** The deliveries that a list shows. */
-export type DeliveryFilter =
-  | {
-      readonly state: (typeof listedStates)[number];
-      /** Name of the route. @default any route, and the confirmation too */
-      readonly route?: string;
-    }
-  /** The callback has no delivery to the route. */
-  | { readonly state: 'missing'; readonly route: string };
+/** The state of the deliveries that a list shows. `missing`: the callback has no delivery to the route. */
+export type FilteredState = (typeof filteredStates)[number];
 
 /** Which callbacks are listed: those that match every given field. */
 export interface CallbackFilter {
@@ -79,8 +71,8 @@ export interface CallbackFilter {
   readonly receivedFrom?: Date;
   /** Lists only callbacks received before this time. */
   readonly receivedUntil?: Date;
-  /** Lists only callbacks that have such a delivery. */
-  readonly delivery?: DeliveryFilter;
+  /** Lists only callbacks whose delivery to a route has this state. Without a route, any will do, the confirmation too. */
+  readonly delivery?: { readonly route?: string; readonly state: FilteredState };
   /** The id of a callback: lists only earlier callbacks. Use the last id of a list to get the next page. */
   readonly before?: string;
   /** Maximum number of callbacks. @default 100 */

@@ -15,7 +15,7 @@ import { showKept, showWhole } from './read-callback-row.ts';
 
 /** Stores callbacks in an engine, and encrypts what may contain personal data. */
 export function createStore(engine: StoreEngine, encryption: Encryption, orders: RouteOrders): CallbackStore {
-  const { countOpen, probe, close } = engine;
+  const { countOpen, latencies, probe, close } = engine;
   return {
     keep: (callback, routes, passage = 'direct') =>
       keepCallback(callback, { routes, passage, orders }, engine, encryption),
@@ -41,11 +41,19 @@ export function createStore(engine: StoreEngine, encryption: Encryption, orders:
     drift: async () => (await engine.drift()).map((row) => showDrift(row, encryption)),
     ...createClaims(engine, encryption, orders),
     stats: () => readStats(engine),
+    arrivals: async (time) => {
+      const counted = await engine.arrivals(time);
+      return { ...noArrivals, ...Object.fromEntries(counted.map(({ verdict, count }) => [verdict, count])) };
+    },
+    countQuarantined: async () => (await engine.countQuarantined()) ?? 0,
+    latencies,
     countOpen,
     probe,
     close,
   };
 }
+
+const noArrivals = { valid: 0, drift: 0, invalid: 0, unparsable: 0 };
 
 function rowFilterOf(
   { merchantId, signzyAppId, delivery, limit = 100, ...filter }: CallbackFilter,

@@ -1,6 +1,6 @@
 import type { ConfirmationState, Passage } from '../../callback/confirmation.ts';
 import type { Settlement } from '../../callback/delivery.ts';
-import type { DeliveryFilter } from '../../callback/kept-callback.ts';
+import type { FilteredState } from '../../callback/kept-callback.ts';
 import type { Verdict } from '../../callback/validate-callback.ts';
 
 /** A callback to be stored. Every field that may contain personal data is bytes by now, encrypted or not. */
@@ -57,7 +57,7 @@ export interface RowFilter {
   readonly receivedUntil: Date | null;
   /** Only callbacks whose delivery to the route, or to any route, has the state. */
   readonly route: string | null;
-  readonly state: DeliveryFilter['state'] | null;
+  readonly state: FilteredState | null;
   /** The id of a callback: only earlier callbacks are listed. */
   readonly before: string | null;
   /** Only callbacks with a sequence above this one. */
