@@ -1,6 +1,8 @@
 // The server and its options.
 
 export type { FactorOptions } from './access/factor-options.ts';
+export type { InboxUser } from './inbox/access/inbox-user.ts';
+export type { Role } from './inbox/access/visitor.ts';
 export type { Retention } from './maintenance/purge.ts';
 export type { Refusal } from './receiver/refusal.ts';
 export type { CallbackServer } from './server/callback-server.ts';
