@@ -17,7 +17,7 @@ interface Dialect {
 }
 
 /** A callback of the quarantine counts only while it waits for another confirmation. */
-const isUsable = `verdict IN ('valid', 'drift') AND (
+const isUsable = `(verdict IN ('valid', 'drift')) IS TRUE AND (
     NOT EXISTS (SELECT 1 FROM confirmations WHERE callback_sequence = sequence AND state = 'quarantined')
     OR EXISTS (
       SELECT 1 FROM deliveries

@@ -3,6 +3,7 @@ import { readSavedFilter, readSession } from './inbox-rows.ts';
 import * as inbox from './inbox-statements.ts';
 import { readHistoryRow } from './merchant-rows.ts';
 import { forgetMerchant, merchantHistory } from './merchant-statements.ts';
+import * as overview from './overview-statements.ts';
 import * as read from './read-rows.ts';
 import type { RedeliveryRows } from './records.ts';
 import * as sql from './shared-statements.ts';
@@ -64,6 +65,13 @@ export const sharedOperations = {
     sql.countOpen,
     (row) => read.numberIn(row, 'open'),
     (route: string) => ({ route }),
+  ),
+  countQuarantined: readFirst(overview.countQuarantined, (row) => read.numberIn(row, 'count')),
+  /** Milliseconds from receipt to taken. */
+  latencies: readAll(
+    overview.latencies,
+    (row) => Math.max(0, read.dateIn(row, 'ended_at').getTime() - read.dateIn(row, 'received_at').getTime()),
+    (since: Date) => ({ since, firstId: firstIdOf(since) }),
   ),
   /** Sequence of the newest callback. */
   lastSequence: readFirst(sql.lastSequence, (row) => read.numberIn(row, 'sequence')),

@@ -20,6 +20,7 @@ type Access = 'read' | 'look-up' | 'write';
 const access = {
   keep: 'write',
   list: 'read',
+  arrivals: 'read',
   get: 'read',
   claim: 'write',
   claimUnread: 'write',

@@ -1,0 +1,60 @@
+import { confirmRoute } from '../../callback/confirmation.ts';
+import type { Delivery } from '../../callback/delivery.ts';
+import type { Receipt, WholeCallback } from '../../callback/kept-callback.ts';
+
+/** Something that happened to a callback. */
+export interface TimelineEntry {
+  readonly at: Date;
+  /** What it was about: a route, or a step of the server. */
+  readonly subject: string;
+  /** A state or a verdict. */
+  readonly word?: string;
+  readonly text: string;
+}
+
+/** What happened to a callback, in the order of time. What happened at the same time keeps the order of the server's work. */
+export function timelineOf(callback: WholeCallback): readonly TimelineEntry[] {
+  const { receivedAt, verdict, violations, confirmation, deliveries, receipts, seenCount } = callback;
+  const isRecovered = confirmation?.state === 'recovered';
+  const entries: TimelineEntry[] = [
+    ...(isRecovered
+      ? [{ at: receivedAt, subject: 'Recovered', text: 'It never arrived: the server made it of a pulled document.' }]
+      : receipts.map(receiptEntry)),
+    {
+      at: receivedAt,
+      subject: 'Validated',
+      word: verdict,
+      text: violations.length === 0 ? 'No violation.' : `${violations.length} violations.`,
+    },
+    ...deliveries.flatMap(attemptEntries),
+  ];
+  if (confirmation && !isRecovered)
+    entries.push({ at: confirmation.at, subject: 'Confirmation', word: confirmation.state, text: '' });
+  if (seenCount > receipts.length && receipts.length > 0)
+    entries.push({
+      at: receipts.at(-1)?.receivedAt ?? receivedAt,
+      subject: 'Receipts',
+      text: `Later receipts are only counted: ${seenCount} in all.`,
+    });
+  return entries.toSorted((one, other) => one.at.getTime() - other.at.getTime());
+}
+
+function receiptEntry({ receivedAt, address, userAgent }: Receipt, index: number): TimelineEntry {
+  const sender = [address && `from ${address}`, userAgent && `by ${userAgent}`].filter(Boolean).join(', ');
+  return { at: receivedAt, subject: index === 0 ? 'Received' : 'Received again', text: sender };
+}
+
+function attemptEntries({ route, state, nextAt, attempts }: Delivery): readonly TimelineEntry[] {
+  const subject = route === confirmRoute ? 'Confirmation' : `Delivery to ${route}`;
+  const made = attempts.map(({ startedAt, endedAt, outcome }, index): TimelineEntry => {
+    const isLast = index === attempts.length - 1;
+    const took = endedAt && `${endedAt.getTime() - startedAt.getTime()} ms`;
+    return {
+      at: startedAt,
+      subject: `${subject}, attempt ${index + 1}`,
+      ...((isLast || outcome === 'taken') && { word: outcome === 'taken' ? 'taken' : state }),
+      text: [outcome === 'taken' ? undefined : (outcome ?? 'It is running.'), took].filter(Boolean).join(', '),
+    };
+  });
+  return nextAt ? [...made, { at: nextAt, subject, word: 'due', text: 'The next attempt.' }] : made;
+}

@@ -1,0 +1,68 @@
+import { Hono, type MiddlewareHandler } from 'hono';
+import { RedeliveryError } from '../maintenance/redelivery-error.ts';
+import { NoOpenDeliveryError } from '../store/give-up.ts';
+import { ReleaseError } from '../store/release.ts';
+import type { InboxVariables, Role } from './access/visitor.ts';
+import { createGiveUpRoutes } from './actions/give-up-routes.tsx';
+import type { OperatorActions } from './actions/operator-actions.ts';
+import { createRedeliverRoutes } from './actions/redeliver-routes.tsx';
+import { createReleaseRoutes } from './actions/release-routes.tsx';
+import { createCallbackRoutes } from './callback/callback-routes.tsx';
+import { showPage } from './frame/show-page.tsx';
+import { createListRoutes } from './list/list-routes.tsx';
+import { type Overview, OverviewPage } from './overview/overview-page.tsx';
+import { pageFiles } from './page-files.ts';
+import { createRecordRoutes, type RecordRoutesOptions } from './records/record-routes.tsx';
+
+export interface InboxOptions extends RecordRoutesOptions {
+  readonly access: {
+    /** Admits visitors. The others get the page to sign in. */
+    readonly guard: MiddlewareHandler<InboxVariables>;
+    readonly requireRole: (role: Role) => MiddlewareHandler<InboxVariables>;
+    /** Sign-in and sign-out. */
+    readonly routes: Hono;
+  };
+  readonly actions: OperatorActions;
+  readonly readOverview: () => Promise<Overview>;
+  readonly onFault: (error: unknown) => void;
+}
+
+/** Creates the inbox: pages for people, below `/inbox`. They work without a script. */
+export function createInbox(options: InboxOptions): Hono<InboxVariables> {
+  const { store, access, actions, readOverview, onFault } = options;
+  const operator = access.requireRole('operator');
+  const inbox = new Hono<InboxVariables>().basePath('/inbox');
+  inbox.route('/', pageFiles);
+  inbox.route('/', access.routes);
+  inbox.use(access.guard);
+  inbox.get('/', async (context) =>
+    showPage(context, { title: 'Overview', isLive: true }, <OverviewPage {...await readOverview()} />),
+  );
+  inbox.route('/', createListRoutes({ store, routeNames: actions.routeNames }));
+  inbox.route('/callbacks', createCallbackRoutes(store, access.requireRole('revealer')));
+  inbox.route('/redeliver', createRedeliverRoutes(actions, operator));
+  inbox.route('/release', createReleaseRoutes(actions, operator));
+  inbox.route('/give-up', createGiveUpRoutes(actions, operator));
+  inbox.route('/', createRecordRoutes(options));
+  inbox.notFound((context) =>
+    showPage(
+      context,
+      { title: 'Not found', status: 404 },
+      <p class="sheet">There is no such page or callback. A purge may have dropped it.</p>,
+    ),
+  );
+  // A message of the store may quote personal data.
+  inbox.onError((error, context) => {
+    const isAsked = askedErrors.some((each) => error instanceof each);
+    if (!isAsked) onFault(error);
+    return showPage(
+      context,
+      { title: isAsked ? 'Not possible' : 'The request failed', status: isAsked ? 400 : 503 },
+      <p class="problem">{isAsked ? error.message : 'The request failed in the store. The log names the fault.'}</p>,
+    );
+  });
+  return inbox;
+}
+
+/** Errors that say what is wrong with a request. */
+const askedErrors = [RedeliveryError, ReleaseError, NoOpenDeliveryError];

@@ -1,0 +1,18 @@
+import { readFile } from 'node:fs/promises';
+import { Hono } from 'hono';
+import { packageFile } from '../package/package-file.ts';
+
+const types = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' } as const;
+const names = ['base.css', 'controls.css', 'content.css', 'live.js', 'keyboard.js'] as const;
+
+/** The style sheets and scripts of the pages. They hold no data, and the page to sign in needs them too. */
+export const pageFiles = new Hono();
+for (const name of names)
+  pageFiles.get(`/${name}`, async (context) => {
+    const type = types[name.endsWith('.css') ? 'css' : 'js'];
+    return context.body(await readFile(packageFile(`page/${name}`)), 200, {
+      'Content-Type': type,
+      'Cache-Control': 'no-cache',
+      'X-Content-Type-Options': 'nosniff',
+    });
+  });
