@@ -119,6 +119,8 @@ test.each([
   ['a foreign page', { origin: 'https://evil.example' }],
   ['a page without an origin', { origin: 'null' }],
   ['a cross-site request', { 'sec-fetch-site': 'cross-site' }],
+  ['a page of another program on this machine', { origin: 'http://localhost:3000' }],
+  ['what a proxy forwards', { 'x-forwarded-for': '192.0.2.1' }],
 ])('refuses %s', async (_, headers) => {
   const { adminUrl } = await startServer();
   const status = await new Promise((resolve) => {

@@ -84,7 +84,8 @@ test('a database of the schema before the confirmation keeps its callbacks, and 
   await first.server.stop();
   const database = new DatabaseSync(path);
   database.exec(
-    'DROP TABLE confirmations; DROP TABLE merchants; DROP INDEX callbacks_decisions; PRAGMA user_version = 2',
+    `DROP TABLE confirmations; DROP TABLE merchants; DROP TABLE sessions; DROP TABLE saved_filters;
+    DROP INDEX callbacks_decisions; PRAGMA user_version = 2`,
   );
   database.close();
   const { server } = await startQuarantine(databaseUrl);

@@ -9,6 +9,7 @@ import { losesCommits, openSqlite } from '../../src/store/sqlite/open-sqlite.ts'
 import { faultOf, SqliteError } from '../../src/store/sqlite/sqlite-error.ts';
 import { listCallbacks } from '../../src/store/sqlite/statements.ts';
 import { testConfirmations } from '../support/confirmation-suite.ts';
+import { testInbox } from '../support/inbox-suite.ts';
 import { testMaintenance } from '../support/maintenance-suite.ts';
 import { masterKeys } from '../support/master-keys.ts';
 import { testMerchants } from '../support/merchant-suite.ts';
@@ -23,6 +24,7 @@ testStore('SQLite', plaintext);
 testMaintenance('SQLite', plaintext);
 testConfirmations('SQLite', plaintext);
 testMerchants('SQLite', plaintext);
+testInbox('SQLite', plaintext);
 
 async function encrypted(): Promise<Open> {
   const path = temporaryDatabase();
@@ -32,6 +34,7 @@ testStore('SQLite, encrypted', encrypted);
 testMaintenance('SQLite, encrypted', encrypted);
 testConfirmations('SQLite, encrypted', encrypted);
 testMerchants('SQLite, encrypted', encrypted);
+testInbox('SQLite, encrypted', encrypted);
 
 function openSqliteStore(path: string, options: Partial<StoreOptions> = {}) {
   return openStore(`sqlite:${path}`, {
