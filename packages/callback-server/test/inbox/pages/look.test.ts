@@ -117,7 +117,7 @@ test('a callback is a timeline of receipts, verdict and attempts, with its body 
   for (const shown of [
     'Received from 127.0.0.1',
     'Received again from 127.0.0.1',
-    'Validated drift 1 violations',
+    'Validated drift Violations: 1.',
     'Delivery to handler, attempt 1',
     'Delivery to handler, attempt 2 dead',
     '/merchantData/subStatus',
