@@ -1,6 +1,7 @@
 import type { WholeCallback } from '../../callback/kept-callback.ts';
 import { Chip } from '../frame/chip.tsx';
 import { JsonView } from '../frame/json-view.tsx';
+import { plainWord } from '../frame/plain-word.ts';
 import { Scroller } from '../frame/scroller.tsx';
 import { Time } from '../frame/time.tsx';
 import { BodyPart } from './body-part.tsx';
@@ -22,7 +23,7 @@ export function CallbackPage({ callback, visitor, query, neighbours, revealed, p
         </section>
         <section class="sheet" aria-labelledby="timeline-title">
           <h2 id="timeline-title">What happened</h2>
-          <Timeline callback={callback} />
+          <Timeline callback={callback} isRevealed={revealed !== undefined} />
           <DeliveryTable {...{ callback, isOperator }} />
         </section>
         <BodyPart {...{ callback, visitor, query, revealed, problem }} />
@@ -59,11 +60,11 @@ function Steps({ neighbours: { newer, older }, query }: Pick<ShownCallback, 'nei
 }
 
 function Facts({ callback }: Pick<ShownCallback, 'callback'>) {
-  const { id, event, status, verdict, merchantId, receivedAt, seenCount, confirmation } = callback;
+  const { id, event, status, verdict, merchantId, signzyAppId, receivedAt, seenCount, confirmation } = callback;
   const facts = [
     ['Id', <code>{id}</code>],
     ['Event', event],
-    ['Status', status],
+    ['Status', status && plainWord(status)],
     ['Verdict', <Chip word={verdict} />],
     ['Confirmation', confirmation && <Chip word={confirmation.state} />],
     [
@@ -74,6 +75,7 @@ function Facts({ callback }: Pick<ShownCallback, 'callback'>) {
         </a>
       ),
     ],
+    ['Case reference', signzyAppId],
     ['Received', <Time at={receivedAt} />],
     ['Receipts', seenCount],
     ['SHA-256', callback.bodySha256 && <code>{callback.bodySha256}</code>],
@@ -116,7 +118,7 @@ function Violations({ violations }: Pick<WholeCallback, 'violations'>) {
               <td>{keyword}</td>
               <td>
                 {expected}
-                {word !== undefined && <span class="quiet"> (new word: {word})</span>}
+                {word !== undefined && <span class="quiet"> (new word: {plainWord(word)})</span>}
               </td>
             </tr>
           ))}
@@ -126,10 +128,10 @@ function Violations({ violations }: Pick<WholeCallback, 'violations'>) {
   );
 }
 
-function Timeline({ callback }: Pick<ShownCallback, 'callback'>) {
+function Timeline({ callback, isRevealed }: Pick<ShownCallback, 'callback'> & { readonly isRevealed: boolean }) {
   return (
     <ol class="timeline">
-      {timelineOf(callback).map(({ at, subject, word, text }) => (
+      {timelineOf(callback, isRevealed).map(({ at, subject, word, text }) => (
         <li>
           <Time at={at} />
           <p>

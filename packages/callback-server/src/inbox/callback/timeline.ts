@@ -13,14 +13,18 @@ export interface TimelineEntry {
   readonly text: string;
 }
 
-/** What happened to a callback, in the order of time. What happened at the same time keeps the order of the server's work. */
-export function timelineOf(callback: WholeCallback): readonly TimelineEntry[] {
+/**
+ * What happened to a callback, in the order of time. What happened at the same time keeps the order of the server's work.
+ *
+ * @param isRevealed - Whether what a sender claims to be may be shown: it can contain anything.
+ */
+export function timelineOf(callback: WholeCallback, isRevealed: boolean): readonly TimelineEntry[] {
   const { receivedAt, verdict, confirmation, deliveries, receipts, seenCount } = callback;
   const isRecovered = confirmation?.state === 'recovered';
   const entries: TimelineEntry[] = [
     ...(isRecovered
       ? [{ at: receivedAt, subject: 'Recovered', text: 'It never arrived: the server made it of a pulled document.' }]
-      : receipts.map(receiptEntry)),
+      : receipts.map((receipt, index) => receiptEntry(receipt, index === 0, isRevealed))),
     ...(verdict === 'unknown' ? [] : [validationEntry(callback, verdict)]),
     ...deliveries.flatMap(attemptEntries),
   ];
@@ -40,9 +44,13 @@ function validationEntry({ receivedAt, violations }: WholeCallback, word: Verdic
   return { at: receivedAt, subject: 'Validated', word, text };
 }
 
-function receiptEntry({ receivedAt, address, userAgent }: Receipt, index: number): TimelineEntry {
-  const sender = [address && `from ${address}`, userAgent && `by ${userAgent}`].filter(Boolean).join(', ');
-  return { at: receivedAt, subject: index === 0 ? 'Received' : 'Received again', text: sender };
+function receiptEntry({ receivedAt, address, userAgent }: Receipt, isFirst: boolean, isRevealed: boolean): TimelineEntry {
+  const sender = [address && `from ${address}`, isRevealed && userAgent && `by ${userAgent}`];
+  return {
+    at: receivedAt,
+    subject: isFirst ? 'Received' : 'Received again',
+    text: sender.filter(Boolean).join(', '),
+  };
 }
 
 function attemptEntries({ route, state, nextAt, attempts }: Delivery): readonly TimelineEntry[] {

@@ -1,4 +1,5 @@
 import type { CountedDrift } from '../../store/drift-record.ts';
+import { plainWord } from '../frame/plain-word.ts';
 import { Scroller } from '../frame/scroller.tsx';
 import { Time } from '../frame/time.tsx';
 
@@ -46,7 +47,7 @@ function Row({ pointer, subject, keyword, expected, word, count, since, exampleI
       <td>{keyword}</td>
       <td>
         {expected}
-        {word !== undefined && <span class="quiet"> (new word: {word})</span>}
+        {word !== undefined && <span class="quiet"> (new word: {plainWord(word)})</span>}
       </td>
       <td>{count}</td>
       <td>
