@@ -24,7 +24,7 @@ function at(name: string, path: string | ((ids: RunningInbox['ids']) => string),
 const pages: readonly InboxState[] = [
   at('overview', '', 'in the quarantine'),
   at('list', '/callbacks', 'EXAMPLE-taken'),
-  at('filtered list', '/callbacks?verdict=drift&state=open&from=2026-01-01T00:00', 'Clear'),
+  at('filtered list', '/callbacks?verdict=drift&state=open&receivedFrom=2026-01-01T00:00', 'Clear'),
   at('empty list', '/callbacks?merchantId=EXAMPLE-none', 'No callback matches.'),
   at('wrong filter', '/callbacks?verdict=good', 'verdict must be one of'),
   at('list with a notice', '/callbacks?done=redelivered&count=3', 'Opened 3 deliveries.'),

@@ -29,7 +29,7 @@ async function update(shown) {
   if (isUpdating || isPaused || document.hidden || isInUse(shown)) return;
   isUpdating = true;
   try {
-    const response = await fetch(location.href, { headers: { 'Inbox-Live': 'true' } });
+    const response = await fetch(location.href);
     // The session has ended.
     if (response.redirected) return location.reload();
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');

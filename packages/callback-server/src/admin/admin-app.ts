@@ -7,7 +7,7 @@ import { guardChanges } from './guard-changes.ts';
 import { createMaintenanceRoutes, type MaintenanceOptions } from './maintenance-routes.ts';
 import { createMerchantRoutes, type MerchantRoutesOptions } from './merchant-routes.ts';
 
-interface AdminOptions
+export interface AdminOptions
   extends Omit<MaintenanceOptions, 'guard' | 'maintenance'>,
     Pick<MerchantRoutesOptions, 'expect'> {
   readonly store: OpenedStore;

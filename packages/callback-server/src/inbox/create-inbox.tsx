@@ -1,8 +1,9 @@
-import { Hono, type MiddlewareHandler } from 'hono';
+import { Hono } from 'hono';
 import { RedeliveryError } from '../maintenance/redelivery-error.ts';
 import { NoOpenDeliveryError } from '../store/give-up.ts';
 import { ReleaseError } from '../store/release.ts';
-import type { InboxVariables, Role } from './access/visitor.ts';
+import type { createAccess } from './access/create-access.ts';
+import type { InboxVariables } from './access/visitor.ts';
 import { createGiveUpRoutes } from './actions/give-up-routes.tsx';
 import type { OperatorActions } from './actions/operator-actions.ts';
 import { createRedeliverRoutes } from './actions/redeliver-routes.tsx';
@@ -10,18 +11,13 @@ import { createReleaseRoutes } from './actions/release-routes.tsx';
 import { createCallbackRoutes } from './callback/callback-routes.tsx';
 import { showPage } from './frame/show-page.tsx';
 import { createListRoutes } from './list/list-routes.tsx';
-import { type Overview, OverviewPage } from './overview/overview-page.tsx';
+import type { Overview } from './overview/create-overview.ts';
+import { OverviewPage } from './overview/overview-page.tsx';
 import { pageFiles } from './page-files.ts';
 import { createRecordRoutes, type RecordRoutesOptions } from './records/record-routes.tsx';
 
 export interface InboxOptions extends RecordRoutesOptions {
-  readonly access: {
-    /** Admits visitors. The others get the page to sign in. */
-    readonly guard: MiddlewareHandler<InboxVariables>;
-    readonly requireRole: (role: Role) => MiddlewareHandler<InboxVariables>;
-    /** Sign-in and sign-out. */
-    readonly routes: Hono;
-  };
+  readonly access: ReturnType<typeof createAccess>;
   readonly actions: OperatorActions;
   readonly readOverview: () => Promise<Overview>;
   readonly onFault: (error: unknown) => void;
@@ -32,6 +28,7 @@ export function createInbox(options: InboxOptions): Hono<InboxVariables> {
   const { store, access, actions, readOverview, onFault } = options;
   const operator = access.requireRole('operator');
   const inbox = new Hono<InboxVariables>().basePath('/inbox');
+  inbox.use(access.shield);
   inbox.route('/', pageFiles);
   inbox.route('/', access.routes);
   inbox.use(access.guard);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Hono } from 'hono';
+import { etag } from 'hono/etag';
 import { packageFile } from '../package/package-file.ts';
 
 const types = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' } as const;
@@ -8,11 +9,8 @@ const names = ['base.css', 'controls.css', 'content.css', 'live.js', 'keyboard.j
 /** The style sheets and scripts of the pages. They hold no data, and the page to sign in needs them too. */
 export const pageFiles = new Hono();
 for (const name of names)
-  pageFiles.get(`/${name}`, async (context) => {
+  pageFiles.get(`/${name}`, etag(), async (context) => {
     const type = types[name.endsWith('.css') ? 'css' : 'js'];
-    return context.body(await readFile(packageFile(`page/${name}`)), 200, {
-      'Content-Type': type,
-      'Cache-Control': 'no-cache',
-      'X-Content-Type-Options': 'nosniff',
-    });
+    const file = await readFile(packageFile(`page/${name}`));
+    return context.body(file, 200, { 'Content-Type': type, 'Cache-Control': 'no-cache' });
   });

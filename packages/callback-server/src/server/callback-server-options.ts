@@ -5,6 +5,7 @@ import type { Unconfirmed } from '../confirm/decide-confirmation.ts';
 import type { Provider } from '../confirm/provider.ts';
 import type { RouteOptions } from '../dispatch/queue-route.ts';
 import type { InboxUser } from '../inbox/access/inbox-user.ts';
+import type { ShownSetting } from '../inbox/records/shown-setting.ts';
 import type { Retention } from '../maintenance/purge.ts';
 import type { ReceiverOptions } from '../receiver/receiver-options.ts';
 import type { StoreOptions } from '../store/engine/store-options.ts';
@@ -77,6 +78,12 @@ export interface CallbackServerOptions
    * @default whoever has one of `adminTokens`; without tokens too, everybody at this machine
    */
   readonly inboxUsers?: readonly InboxUser[];
+
+  /**
+   * The settings that the inbox shows, without their secrets.
+   * @default these options. Those that can be secret are only said to be set
+   */
+  readonly settings?: readonly ShownSetting[];
 
   /**
    * URL that callbacks with a usable id and status are posted to, with their exact bytes.

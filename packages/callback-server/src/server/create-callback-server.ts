@@ -1,5 +1,4 @@
 import { dirname } from 'node:path';
-import { createAdminApp } from '../admin/admin-app.ts';
 import { defaultDeliveryDelaysMs } from '../dispatch/backoff.ts';
 import { configuredRoutes } from '../dispatch/configured-routes.ts';
 import { createDispatcher } from '../dispatch/create-dispatcher.ts';
@@ -18,6 +17,7 @@ import { watchClock } from '../time/watch-clock.ts';
 import { assertOptions } from './assert-options.ts';
 import type { CallbackServer } from './callback-server.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
+import { createAdminPort } from './create-admin-port.ts';
 import { createConfirmation } from './create-confirmation.ts';
 import { createOperatorActions } from './create-operator-actions.ts';
 import { createReconciliation } from './create-reconciliation.ts';
@@ -114,15 +114,15 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     onFault,
   });
   const actions = createOperatorActions(store, routes, stages, () => dispatcher.wake());
-  const admin = createAdminApp({
-    ...actions,
+  const adminPort = createAdminPort(options, {
     store,
+    actions,
     expect: reconciliation.importMerchants,
-    tokens: options.adminTokens ?? [],
+    readRoutes,
+    readMerchants,
     renderMetrics,
-    onFault,
-    retention: options.retention ?? {},
     hasClockJumped: clock.hasJumped,
+    onFault,
   });
   const handOn = () => {
     dispatcher.wake();
@@ -136,7 +136,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     metrics: renderMetrics,
     dispatch: handOn,
     start: async () => {
-      const urls = await lifeCycle.start(receiver.fetch, admin.fetch);
+      const urls = await lifeCycle.start(receiver.fetch, adminPort);
       handOn();
       reportMissingRoutes(store, stages, onNotice).catch(onFault);
       return urls;

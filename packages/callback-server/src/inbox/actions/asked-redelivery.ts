@@ -2,7 +2,7 @@ import { RedeliveryError } from '../../maintenance/redelivery-error.ts';
 import { readRedelivery } from '../../maintenance/redelivery-request.ts';
 import type { Redelivery, RedeliveryCounts } from '../../store/redeliver.ts';
 import type { Fields } from './confirm-form.tsx';
-import type { Texts } from '../frame/read-form.ts';
+import type { Texts } from '../frame/form-texts.ts';
 
 /** More than a page of a list has. */
 const maxIds = 200;

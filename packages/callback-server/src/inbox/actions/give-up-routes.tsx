@@ -7,7 +7,7 @@ import { showPage } from '../frame/show-page.tsx';
 
 import { ConfirmForm } from './confirm-form.tsx';
 import type { OperatorActions } from './operator-actions.ts';
-import { readForm, type Texts } from '../frame/read-form.ts';
+import { formTexts, type Texts } from '../frame/form-texts.ts';
 
 /**
  * Gives up the open deliveries of a route that this server does not have: shows the dry run, then does it.
@@ -48,7 +48,7 @@ export function createGiveUpRoutes(
   });
 
   routes.post('/', guard, async (context) => {
-    const route = readRoute(await readForm(context.req));
+    const route = readRoute(await formTexts(context.req));
     const count = await giveUp({ route }, actorOf(context.var.visitor));
     return context.redirect(withNotice('/inbox/routes', 'given-up', count), 303);
   });

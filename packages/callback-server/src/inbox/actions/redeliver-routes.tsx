@@ -7,7 +7,7 @@ import { showPage } from '../frame/show-page.tsx';
 import { readAskedRedelivery, sumCounts } from './asked-redelivery.ts';
 import { ConfirmForm } from './confirm-form.tsx';
 import type { OperatorActions } from './operator-actions.ts';
-import { readForm } from '../frame/read-form.ts';
+import { formTexts } from '../frame/form-texts.ts';
 import { RedeliverForm } from './redeliver-form.tsx';
 
 /**
@@ -45,7 +45,7 @@ export function createRedeliverRoutes(
   });
 
   routes.post('/', guard, async (context) => {
-    const { ids, requests = [] } = readAskedRedelivery(await readForm(context.req));
+    const { ids, requests = [] } = readAskedRedelivery(await formTexts(context.req));
     const actor = actorOf(context.var.visitor);
     const count = total(await sumCounts(requests, (each) => redeliver(each, actor)));
     const page = ids.length === 1 ? `/inbox/callbacks/${ids[0]}` : '/inbox/callbacks';

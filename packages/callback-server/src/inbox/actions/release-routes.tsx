@@ -7,7 +7,7 @@ import { showPage } from '../frame/show-page.tsx';
 
 import { ConfirmForm, type Fields } from './confirm-form.tsx';
 import type { OperatorActions } from './operator-actions.ts';
-import { readForm, type Texts } from '../frame/read-form.ts';
+import { formTexts, type Texts } from '../frame/form-texts.ts';
 
 /** More than a page of a list has. */
 const maxIds = 200;
@@ -55,7 +55,7 @@ export function createReleaseRoutes(
   });
 
   routes.post('/', guard, async (context) => {
-    const { requests } = readAsked(await readForm(context.req));
+    const { requests } = readAsked(await formTexts(context.req));
     const count = await releaseAll(requests, actorOf(context.var.visitor), false);
     const [first] = requests;
     const page = requests.length === 1 && first?.id ? `/inbox/callbacks/${first.id}` : '/inbox/callbacks';

@@ -19,7 +19,7 @@ export function BodyPart({ callback, visitor, query, revealed, problem }: Omit<S
         <h2 id="body-title">The body, revealed</h2>
         <p>It contains personal data. The audit names you, and your reason.</p>
         <JsonView label="The body, revealed" text={revealed} />
-        <a class="button" id="mask" href={`/inbox/callbacks/${callback.id}${query}`}>
+        <a class="button" id="mask" href={`/inbox/callbacks/${callback.id}?${query}`}>
           Mask it again
         </a>
       </section>
@@ -34,7 +34,7 @@ export function BodyPart({ callback, visitor, query, revealed, problem }: Omit<S
         <JsonView label="The body, masked" text={JSON.stringify(callback.masked, null, 2)} />
       )}
       {isRevealable && (
-        <form method="post" action={`/inbox/callbacks/${callback.id}/reveal${query}`} class="stack">
+        <form method="post" action={`/inbox/callbacks/${callback.id}/reveal?${query}`} class="stack">
           <CsrfField visitor={visitor} />
           <div class="field">
             <label for="reason">Reason to reveal the body, for the audit</label>

@@ -41,16 +41,16 @@ export function CallbackPage({ callback, visitor, query, neighbours, revealed, p
 function Steps({ neighbours: { newer, older }, query }: Pick<ShownCallback, 'neighbours' | 'query'>) {
   return (
     <nav class="pager" aria-label="Neighbours">
-      <a class="button" id="to-list" href={`/inbox/callbacks${query}`}>
+      <a class="button" id="to-list" href={`/inbox/callbacks?${query}`}>
         List
       </a>
       {newer && (
-        <a class="button" rel="prev" id="newer" href={`/inbox/callbacks/${newer}${query}`}>
+        <a class="button" rel="prev" id="newer" href={`/inbox/callbacks/${newer}?${query}`}>
           Newer
         </a>
       )}
       {older && (
-        <a class="button" rel="next" id="older" href={`/inbox/callbacks/${older}${query}`}>
+        <a class="button" rel="next" id="older" href={`/inbox/callbacks/${older}?${query}`}>
           Older
         </a>
       )}

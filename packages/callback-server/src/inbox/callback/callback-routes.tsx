@@ -2,7 +2,7 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import type { WholeCallback } from '../../callback/kept-callback.ts';
 import type { OpenedStore } from '../../store/open-store.ts';
 import { actorOf, type InboxVariables } from '../access/visitor.ts';
-import { readForm } from '../frame/read-form.ts';
+import { formTexts } from '../frame/form-texts.ts';
 import { type InboxContext, showPage } from '../frame/show-page.tsx';
 import { queryOf, readListQuery } from '../list/list-query.ts';
 import { pageSize } from '../list/page-size.ts';
@@ -37,7 +37,7 @@ export function createCallbackRoutes(
       <CallbackPage
         callback={callback}
         visitor={context.var.visitor}
-        query={Object.keys(texts).length > 0 ? queryOf(texts) : ''}
+        query={queryOf(texts)}
         neighbours={neighbours}
         revealed={revealed}
         problem={problem}
@@ -53,7 +53,7 @@ export function createCallbackRoutes(
   routes.post('/:id/reveal', guard, async (context) => {
     const callback = await get(context.req.param('id'));
     if (!callback?.body) return context.notFound();
-    const { reason: [text = ''] = [] } = await readForm(context.req);
+    const { reason: [text = ''] = [] } = await formTexts(context.req);
     const reason = text.trim();
     if (!/^\P{C}{3,200}$/u.test(reason))
       return showCallback(context, callback, { problem: 'Give a reason of 3 to 200 characters, in one line.' });

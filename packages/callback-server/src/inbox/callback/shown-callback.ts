@@ -6,7 +6,7 @@ import type { Neighbours } from './neighbours.ts';
 export interface ShownCallback {
   readonly callback: WholeCallback;
   readonly visitor: Visitor;
-  /** The address of the list that the callback was opened from. */
+  /** The query of the list that the callback was opened from. */
   readonly query: string;
   readonly neighbours: Neighbours;
   /** The exact body, if it was revealed for this response. */

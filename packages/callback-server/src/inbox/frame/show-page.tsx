@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
-import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { InboxVariables, Visitor } from '../access/visitor.ts';
 import { CsrfField } from './csrf-field.tsx';
+import { documentOf } from './document-of.tsx';
 import { HelpDialog } from './help-dialog.tsx';
 import { Notice } from './notice.tsx';
 
@@ -50,27 +50,6 @@ export function showPage(context: InboxContext, options: PageOptions, children: 
     ),
     status,
   );
-}
-
-/** A whole HTML document. All that it loads comes from the inbox. */
-export function documentOf(title: string, children: Child) {
-  return html`<!doctype html>${(
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>{title} · Callback inbox</title>
-        <link rel="icon" href="data:," />
-        {['base', 'controls', 'content'].map((name) => (
-          <link rel="stylesheet" href={`/inbox/${name}.css`} />
-        ))}
-        <script type="module" src="/inbox/live.js" />
-        <script type="module" src="/inbox/keyboard.js" />
-      </head>
-      <body>{children}</body>
-    </html>
-  )}`;
 }
 
 interface HeaderProps {

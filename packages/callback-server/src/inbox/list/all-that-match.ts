@@ -1,30 +1,23 @@
-import type { ListTexts } from './list-query.ts';
+import { type ListTexts, withZone } from './list-query.ts';
 
 /** The field of a redelivery for each field of a list that it can be limited to. */
-const fields = {
+const fields: Readonly<Record<string, string>> = {
   merchantId: 'merchantId',
   event: 'event',
   route: 'route',
   state: 'state',
-  from: 'since',
-  until: 'until',
-} as const;
-
-/** States whose deliveries a redelivery opens. */
-const states: readonly (string | undefined)[] = ['dead', 'missing', undefined];
+  receivedFrom: 'since',
+  receivedUntil: 'until',
+};
 
 /**
- * The address of the redelivery of all callbacks that a list matches; `undefined` if a redelivery cannot be limited to the
- * same callbacks, or if the list is not limited at all.
+ * The query of the redelivery of all callbacks that a list matches; `undefined` if a redelivery cannot be limited to the same
+ * callbacks, or if the list is not limited at all.
  */
 export function redeliveryQueryOf({ before: _, ...texts }: ListTexts): string | undefined {
   const given = Object.entries(texts);
   const isPossible = given.length > 0 && given.every(([name]) => Object.hasOwn(fields, name));
-  if (!isPossible || !states.includes(texts.state) || texts.event === 'unknown') return undefined;
-  return `?${new URLSearchParams(
-    given.map(([name, text]) => {
-      const field = fields[name as keyof typeof fields];
-      return [field, field === 'since' || field === 'until' ? `${text}Z` : text];
-    }),
-  )}`;
+  // What is open is tried already, and a callback without an event reaches no route.
+  if (!isPossible || texts.state === 'open' || texts.event === 'unknown') return undefined;
+  return new URLSearchParams(given.map(([name, text]) => [fields[name] ?? name, withZone(name, text)])).toString();
 }

@@ -5,7 +5,7 @@ import { Time } from '../frame/time.tsx';
 
 interface CallbackTableProps {
   readonly callbacks: readonly KeptCallback[];
-  /** The address of the list, for the way back. */
+  /** The query of the list, for the way back. */
   readonly query: string;
   readonly isSelectable: boolean;
 }
@@ -51,7 +51,7 @@ function Row({ callback, query, isSelectable }: RowProps) {
         </td>
       )}
       <th scope="row">
-        <a href={`/inbox/callbacks/${id}${query}`} id={`open-${id}`}>
+        <a href={`/inbox/callbacks/${id}?${query}`} id={`open-${id}`}>
           <Time at={receivedAt} />
         </a>
         {seenCount > 1 && <span class="quiet"> {seenCount} times</span>}

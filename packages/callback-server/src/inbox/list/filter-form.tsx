@@ -1,6 +1,8 @@
+import { callbackEvents } from '../../callback/callback-event.ts';
 import { confirmationStates } from '../../callback/confirmation.ts';
+import { filteredStates } from '../../callback/kept-callback.ts';
 import { verdicts } from '../../callback/validate-callback.ts';
-import { filteredStates, type ListField, type ListTexts, listedEvents } from './list-query.ts';
+import type { ListField, ListTexts } from './list-query.ts';
 
 interface FilterFormProps {
   readonly texts: ListTexts;
@@ -8,7 +10,7 @@ interface FilterFormProps {
   readonly routes: readonly string[];
 }
 
-const details: readonly ListField[] = ['verdict', 'confirmation', 'state', 'route', 'from', 'until'];
+const details: readonly ListField[] = ['verdict', 'confirmation', 'state', 'route', 'receivedFrom', 'receivedUntil'];
 
 /** What the list shows. Its address has all of it, so that a list can be kept and sent. */
 export function FilterForm({ texts, problems, routes }: FilterFormProps) {
@@ -24,8 +26,8 @@ export function FilterForm({ texts, problems, routes }: FilterFormProps) {
       )}
       <div class="fields">
         <Field {...field} name="merchantId" label="Merchant id" type="search" id="search" />
-        <Field {...field} name="signzyAppId" label="signzyAppId" type="search" />
-        <Choice {...field} name="event" label="Event" words={listedEvents} />
+        <Field {...field} name="signzyAppId" label="Case reference (signzyAppId)" type="search" />
+        <Choice {...field} name="event" label="Event" words={[...callbackEvents, 'unknown']} />
       </div>
       <details id="more-fields" open={details.some((name) => texts[name])}>
         <summary>More fields</summary>
@@ -34,8 +36,8 @@ export function FilterForm({ texts, problems, routes }: FilterFormProps) {
           <Choice {...field} name="confirmation" label="Confirmation" words={confirmationStates} />
           <Choice {...field} name="state" label="Delivery" words={filteredStates} />
           <Choice {...field} name="route" label="Route of the delivery" words={routes} />
-          <Field {...field} name="from" label="Received from (UTC)" type="datetime-local" />
-          <Field {...field} name="until" label="Received until (UTC)" type="datetime-local" />
+          <Field {...field} name="receivedFrom" label="Received from (UTC)" type="datetime-local" />
+          <Field {...field} name="receivedUntil" label="Received until (UTC)" type="datetime-local" />
         </div>
       </details>
       <div class="buttons">

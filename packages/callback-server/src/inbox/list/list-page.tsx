@@ -19,7 +19,7 @@ export function ListPage({ texts, problems, callbacks, hasMore, routes, isOperat
     <>
       <FilterForm {...{ texts, problems, routes }} />
       {callbacks.length === 0 ? (
-        problems.length === 0 && <NoCallbacks isFiltered={query !== '?'} />
+        problems.length === 0 && <NoCallbacks isFiltered={query !== ''} />
       ) : (
         <form class="sheet" aria-label="Callbacks">
           <CallbackTable {...{ callbacks, query, isSelectable: isOperator }} />
@@ -28,12 +28,12 @@ export function ListPage({ texts, problems, callbacks, hasMore, routes, isOperat
       )}
       <nav class="pager" aria-label="Pages">
         {texts.before && (
-          <a class="button" href={`/inbox/callbacks${queryOf(texts, { before: '' })}`}>
+          <a class="button" href={`/inbox/callbacks?${queryOf(texts, { before: '' })}`}>
             Newest
           </a>
         )}
         {hasMore && last && (
-          <a class="button" rel="next" id="older" href={`/inbox/callbacks${queryOf(texts, { before: last.id })}`}>
+          <a class="button" rel="next" id="older" href={`/inbox/callbacks?${queryOf(texts, { before: last.id })}`}>
             Older
           </a>
         )}
@@ -54,8 +54,8 @@ function BulkBar({ texts }: Pick<ListQuery, 'texts'>) {
       <button type="submit" formaction="/inbox/release">
         Release the selected…
       </button>
-      {redelivery && (
-        <a class="button" href={`/inbox/redeliver${redelivery}`}>
+      {redelivery !== undefined && (
+        <a class="button" href={`/inbox/redeliver?${redelivery}`}>
           Deliver all that match again…
         </a>
       )}

@@ -3,7 +3,7 @@ import type { OpenedStore } from '../../store/open-store.ts';
 import { SavedFilterError } from '../../store/saved-filters.ts';
 import type { InboxVariables } from '../access/visitor.ts';
 import { withNotice } from '../frame/notice.tsx';
-import { readForm } from '../frame/read-form.ts';
+import { formTexts } from '../frame/form-texts.ts';
 import { type InboxContext, showPage } from '../frame/show-page.tsx';
 import { ListPage } from './list-page.tsx';
 import { queryOf, readListQuery } from './list-query.ts';
@@ -44,7 +44,7 @@ export function createListRoutes({ store, routeNames }: ListRoutesOptions): Hono
         <SavedFilters
           visitor={visitor}
           filters={await savedFilters.list(visitor.name)}
-          query={queryOf(asked.texts, { before: '' }).slice(1)}
+          query={queryOf(asked.texts, { before: '' })}
           problem={problem}
         />
       </>,
@@ -54,10 +54,10 @@ export function createListRoutes({ store, routeNames }: ListRoutesOptions): Hono
   routes.get('/callbacks', (context) => showList(context, context.req.query()));
 
   routes.post('/filters', async (context) => {
-    const { name: [name = ''] = [], query: [text = ''] = [] } = await readForm(context.req);
+    const { name: [name = ''] = [], query: [text = ''] = [] } = await formTexts(context.req);
     const query = Object.fromEntries(new URLSearchParams(text));
     try {
-      await savedFilters.save(context.var.visitor.name, name.trim(), queryOf(readListQuery(query).texts).slice(1));
+      await savedFilters.save(context.var.visitor.name, name.trim(), queryOf(readListQuery(query).texts));
     } catch (error) {
       if (error instanceof SavedFilterError) return showList(context, query, error.message);
       throw error;
@@ -66,7 +66,7 @@ export function createListRoutes({ store, routeNames }: ListRoutesOptions): Hono
   });
 
   routes.post('/filters/remove', async (context) => {
-    const { name: [name = ''] = [] } = await readForm(context.req);
+    const { name: [name = ''] = [] } = await formTexts(context.req);
     await savedFilters.remove(context.var.visitor.name, name);
     return context.redirect(withNotice('/inbox/callbacks', 'removed'), 303);
   });

@@ -1,11 +1,6 @@
-import { type Verdict, verdicts } from '../../callback/validate-callback.ts';
+import { verdicts } from '../../callback/validate-callback.ts';
 import { Scroller } from '../frame/scroller.tsx';
-
-/** The callbacks that arrived in an hour, by their verdict. */
-export interface HourOfArrivals {
-  readonly hour: Date;
-  readonly counts: Readonly<Record<Verdict, number>>;
-}
+import type { HourOfArrivals } from './create-arrivals.ts';
 
 const width = 24;
 const gap = 4;

@@ -17,7 +17,7 @@ export interface Overview {
   readonly quarantined: number;
 }
 
-interface OverviewSources {
+export interface OverviewSources {
   readonly store: Pick<CallbackStore, 'arrivals' | 'countQuarantined' | 'latencies'>;
   readonly readRoutes: () => Promise<{ readonly routes: readonly RouteReading[] }>;
   readonly readMerchants: () => Promise<MerchantCounts>;

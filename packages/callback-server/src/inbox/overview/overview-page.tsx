@@ -1,19 +1,9 @@
-import type { RouteReading } from '../../metrics/route-metrics.ts';
 import type { MerchantCounts } from '../../store/engine/merchant-rows.ts';
 import { Bar } from '../frame/bars.tsx';
 import { Chip } from '../frame/chip.tsx';
 import { Duration } from '../frame/time.tsx';
-import { ArrivalsChart, type HourOfArrivals } from './arrivals-chart.tsx';
-
-/** The figures of the overview. */
-export interface Overview {
-  readonly arrivals: readonly HourOfArrivals[];
-  /** Time from the receipt of a callback until a route took it. Missing if none was taken in the last hour. */
-  readonly latency?: { readonly p50Ms: number; readonly p95Ms: number };
-  readonly routes: readonly RouteReading[];
-  readonly merchants: MerchantCounts;
-  readonly quarantined: number;
-}
+import { ArrivalsChart } from './arrivals-chart.tsx';
+import type { Overview } from './create-overview.ts';
 
 export function OverviewPage({ arrivals, latency, routes, merchants, quarantined }: Overview) {
   return (
