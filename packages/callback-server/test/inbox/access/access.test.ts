@@ -4,7 +4,7 @@ import { createBrowser, csrfIn } from '../../support/browser.ts';
 import { callback } from '../../support/callbacks.ts';
 import { adminToken, startInbox, users } from '../../support/inbox-server.ts';
 import { inboxUser, passwordOf } from '../../support/inbox-users.ts';
-import { startServer, temporaryDatabase } from '../../support/running-server.ts';
+import { brokenDatabase, startServer, temporaryDatabase } from '../../support/running-server.ts';
 
 const noUsers = { inboxUsers: undefined } as unknown as Partial<CallbackServerOptions>;
 
@@ -141,4 +141,12 @@ test('failures of a name and of an address cost time, and the audit has them in 
     ['inbox: an unknown name', 1],
     ['inbox: asha', 1],
   ]);
+});
+
+test('a database that fails during a sign-in gets 503, and is not quoted', async () => {
+  const databaseUrl = await brokenDatabase("BEFORE INSERT ON sessions BEGIN SELECT RAISE(ABORT, 'canary')");
+  const response = await (await startInbox({ databaseUrl })).browser().signIn('asha');
+  expect(response.status).toBe(503);
+  expect(response.headers['set-cookie']).toBeUndefined();
+  expect(response.text).not.toContain('canary');
 });
