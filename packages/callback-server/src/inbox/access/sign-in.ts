@@ -93,8 +93,9 @@ export function createSignIn({ accounts, sessions, cookie, audit, addressOf, ren
       if (typeof account === 'object') {
         const former = cookie.read(context);
         if (former !== undefined) await sessions.end(former);
-        cookie.write(context, await sessions.begin(account));
+        const session = await sessions.begin(account);
         await audit({ at: new Date(), actor: actorOf(account), action: 'sign-in', details: {} });
+        cookie.write(context, session);
         return context.redirect(attempt.next, 303);
       }
       await auditFailure(attempt.name);
