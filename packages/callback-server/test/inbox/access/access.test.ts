@@ -95,7 +95,7 @@ test.each<[string, Partial<CallbackServerOptions>, number]>([
   ['another role', { inboxUsers: [inboxUser('asha', 'operator'), ...users.slice(1)] }, 303],
   ['another password', { inboxUsers: [{ ...inboxUser('asha-2', 'operator', 'revealer'), name: 'asha' }] }, 303],
   ['tokens instead of users', noUsers, 303],
-])('after a restart with %s, a session answers with the right page', async (_, options, status) => {
+])('after a restart with %s, only sessions of unchanged users go on', async (_, options, status) => {
   const databaseUrl = `sqlite:${temporaryDatabase()}`;
   const first = await startInbox({ databaseUrl });
   const asha = first.browser();
