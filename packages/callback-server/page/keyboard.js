@@ -16,7 +16,7 @@ if (help instanceof HTMLDialogElement && showHelp && toggle instanceof HTMLInput
   });
   document.addEventListener('keydown', handleKey);
 }
-focusOn(document.querySelector('#search:target'));
+if (location.hash === '#search') focusOn(document.getElementById('search'));
 
 /** @type {Readonly<Record<string, () => void>>} */
 const actions = {

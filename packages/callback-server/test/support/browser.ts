@@ -46,7 +46,7 @@ export function createBrowser(url: string, { origin = url, headers: own = {} }: 
   });
   const get = (path: string, headers: Readonly<Record<string, string>> = {}) =>
     send(url, path, { headers: headersOf(headers) });
-  const submit = (path: string, fields: Fields, headers: Readonly<Record<string, string>> = {}) =>
+  const submit = (path: string, fields: Fields | [string, string][], headers: Readonly<Record<string, string>> = {}) =>
     send(url, path, {
       method: 'POST',
       headers: headersOf({ origin, 'content-type': 'application/x-www-form-urlencoded', ...headers }),

@@ -1,4 +1,5 @@
 import { Hono, type MiddlewareHandler } from 'hono';
+import { RedeliveryError } from '../../maintenance/redelivery-error.ts';
 import type { RedeliveryCounts } from '../../store/redeliver.ts';
 import { actorOf, type InboxVariables } from '../access/visitor.ts';
 import { withNotice } from '../frame/notice.tsx';
@@ -45,7 +46,8 @@ export function createRedeliverRoutes(
   });
 
   routes.post('/', guard, async (context) => {
-    const { ids, requests = [] } = readAskedRedelivery(await formTexts(context.req));
+    const { ids, requests } = readAskedRedelivery(await formTexts(context.req));
+    if (!requests) throw new RedeliveryError('route is required. Choose a route.');
     const actor = actorOf(context.var.visitor);
     const count = total(await sumCounts(requests, (each) => redeliver(each, actor)));
     const page = ids.length === 1 ? `/inbox/callbacks/${ids[0]}` : '/inbox/callbacks';

@@ -1,6 +1,7 @@
 import { confirmRoute } from '../../callback/confirmation.ts';
 import type { Delivery } from '../../callback/delivery.ts';
 import type { Receipt, WholeCallback } from '../../callback/kept-callback.ts';
+import type { Verdict } from '../../callback/validate-callback.ts';
 
 /** Something that happened to a callback. */
 export interface TimelineEntry {
@@ -14,18 +15,13 @@ export interface TimelineEntry {
 
 /** What happened to a callback, in the order of time. What happened at the same time keeps the order of the server's work. */
 export function timelineOf(callback: WholeCallback): readonly TimelineEntry[] {
-  const { receivedAt, verdict, violations, confirmation, deliveries, receipts, seenCount } = callback;
+  const { receivedAt, verdict, confirmation, deliveries, receipts, seenCount } = callback;
   const isRecovered = confirmation?.state === 'recovered';
   const entries: TimelineEntry[] = [
     ...(isRecovered
       ? [{ at: receivedAt, subject: 'Recovered', text: 'It never arrived: the server made it of a pulled document.' }]
       : receipts.map(receiptEntry)),
-    {
-      at: receivedAt,
-      subject: 'Validated',
-      word: verdict,
-      text: violations.length === 0 ? 'No violation.' : `${violations.length} violations.`,
-    },
+    ...(verdict === 'unknown' ? [] : [validationEntry(callback, verdict)]),
     ...deliveries.flatMap(attemptEntries),
   ];
   if (confirmation && !isRecovered)
@@ -37,6 +33,11 @@ export function timelineOf(callback: WholeCallback): readonly TimelineEntry[] {
       text: `Later receipts are only counted: ${seenCount} in all.`,
     });
   return entries.toSorted((one, other) => one.at.getTime() - other.at.getTime());
+}
+
+function validationEntry({ receivedAt, violations }: WholeCallback, word: Verdict): TimelineEntry {
+  const text = violations.length === 0 ? 'No violation.' : `Violations: ${violations.length}.`;
+  return { at: receivedAt, subject: 'Validated', word, text };
 }
 
 function receiptEntry({ receivedAt, address, userAgent }: Receipt, index: number): TimelineEntry {

@@ -28,7 +28,8 @@ const sections = [
 /** Responds with a page of the inbox. */
 export function showPage(context: InboxContext, options: PageOptions, children: Child) {
   const { title, isLive = false, status = 200 } = options;
-  const { visitor } = context.var;
+  // Missing if the visitor's session could not be read.
+  const visitor: Visitor | undefined = context.var.visitor;
   return context.html(
     documentOf(
       title,
@@ -36,7 +37,7 @@ export function showPage(context: InboxContext, options: PageOptions, children: 
         <a class="skip" href="#main">
           Skip to the content
         </a>
-        <Header path={context.req.path} visitor={visitor} isLive={isLive} />
+        {visitor && <Header path={context.req.path} visitor={visitor} isLive={isLive} />}
         <main id="main" tabindex={-1} data-live={isLive || undefined}>
           <h1>{title}</h1>
           <Notice query={context.req.query()} />

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { confirmRoute } from '../../callback/confirmation.ts';
 import type { OpenedStore } from '../../store/open-store.ts';
 import { SavedFilterError } from '../../store/saved-filters.ts';
 import type { InboxVariables } from '../access/visitor.ts';
@@ -38,7 +39,7 @@ export function createListRoutes({ store, routeNames }: ListRoutesOptions): Hono
           {...asked}
           callbacks={found.slice(0, pageSize)}
           hasMore={found.length > pageSize}
-          routes={routeNames()}
+          routes={[confirmRoute, ...routeNames()]}
           isOperator={visitor.roles.includes('operator')}
         />
         <SavedFilters
@@ -55,14 +56,15 @@ export function createListRoutes({ store, routeNames }: ListRoutesOptions): Hono
 
   routes.post('/filters', async (context) => {
     const { name: [name = ''] = [], query: [text = ''] = [] } = await formTexts(context.req);
-    const query = Object.fromEntries(new URLSearchParams(text));
+    const { texts } = readListQuery(Object.fromEntries(new URLSearchParams(text)));
+    const query = queryOf(texts);
     try {
-      await savedFilters.save(context.var.visitor.name, name.trim(), queryOf(readListQuery(query).texts));
+      await savedFilters.save(context.var.visitor.name, name.trim(), query);
     } catch (error) {
-      if (error instanceof SavedFilterError) return showList(context, query, error.message);
+      if (error instanceof SavedFilterError) return showList(context, texts, error.message);
       throw error;
     }
-    return context.redirect(withNotice(`/inbox/callbacks?${text}`, 'saved'), 303);
+    return context.redirect(withNotice(`/inbox/callbacks?${query}`, 'saved'), 303);
   });
 
   routes.post('/filters/remove', async (context) => {
