@@ -51,6 +51,7 @@ const plan: Readonly<Record<string, readonly string[]>> = {
     'callback-server/storage',
     'callback-server/encryption',
     'callback-server/inbox',
+    'callback-server/inbox-access',
     'callback-server/admin',
     'callback-server/evidence',
   ],

@@ -13,15 +13,17 @@ export interface AdminOptions
   readonly store: OpenedStore;
   /** The operator has to present one of these tokens. Without tokens only this machine is served. */
   readonly tokens: readonly string[];
+  /** The URL at which people reach the admin port. */
+  readonly adminUrl?: string | undefined;
   readonly renderMetrics: () => Promise<string>;
   readonly onFault: (error: unknown) => void;
 }
 
 /** Creates the admin API. It shows bodies only masked, by the contract's classification. */
 export function createAdminApp(options: AdminOptions): Hono {
-  const { store, tokens, renderMetrics, onFault } = options;
+  const { store, tokens, adminUrl, renderMetrics, onFault } = options;
   const admin = new Hono();
-  admin.use(guardAdmin(tokens), refuseMalformedUrl);
+  admin.use(guardAdmin(tokens, adminUrl), refuseMalformedUrl);
   const noParameters = checkQuery({});
 
   admin.get('/callbacks', checkQuery(filterParameters), async (context) => {

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { isLoopback } from '../access/address-range.ts';
 import { problemOfBearerTokens } from '../access/factor-options.ts';
-import { isFromThisMachine, isOwnOrigin } from '../access/own-origin.ts';
+import { isFromThisMachine, isOwnOrigin } from '../access/own-url.ts';
 import { createSecretCheck } from '../access/secret-check.ts';
 
 /** @throws TypeError if the admin API would be open to other machines, or if its tokens could be guessed. */

@@ -1,5 +1,5 @@
 import { createFactorChecks } from '../access/check-factors.ts';
-import { isUrlOfThisMachine, problemOfAdminUrl } from '../access/own-origin.ts';
+import { isUrlOfThisMachine, problemOfAdminUrl } from '../access/own-url.ts';
 import { assertAdminAccess } from '../admin/admin-guard.ts';
 import { routeOrders } from '../callback/route-order.ts';
 import { problemOfSigningSecret, problemOfUrl } from '../dispatch/forward-target.ts';

@@ -24,6 +24,7 @@ export function createAdminPort(options: CallbackServerOptions, parts: AdminPart
     ...parts,
     ...actions,
     tokens: options.adminTokens ?? [],
+    adminUrl: options.adminUrl,
     retention: options.retention ?? {},
   });
   const inbox = createInbox({

@@ -1,6 +1,6 @@
 import { isLoopback } from '../access/address-range.ts';
 import { problemOfFactors } from '../access/factor-options.ts';
-import { isUrlOfThisMachine } from '../access/own-origin.ts';
+import { isUrlOfThisMachine } from '../access/own-url.ts';
 import type { Retention } from '../maintenance/purge.ts';
 import type { CallbackServerOptions } from '../server/callback-server-options.ts';
 import { confirmationOptions, confirmationProblems } from './provider-settings.ts';

@@ -5,7 +5,7 @@ import {
   problemOfHeader,
   problemOfTokens,
 } from '../access/factor-options.ts';
-import { problemOfAdminUrl } from '../access/own-origin.ts';
+import { problemOfAdminUrl } from '../access/own-url.ts';
 import { problemOfSigningSecret, problemOfUrl } from '../dispatch/forward-target.ts';
 import type { Limits } from '../server/option-limits.ts';
 import { isPostgresUrl, problemOfDatabaseUrl } from '../store/open-store.ts';

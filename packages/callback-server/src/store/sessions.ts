@@ -38,7 +38,7 @@ export function createSessionStore({
 }
 
 /** Whether a session has ended at a time. A session from the future was made by a clock that was ahead. */
-export function hasEnded({ createdAt, seenAt }: Pick<SessionRow, 'createdAt' | 'seenAt'>, now: number): boolean {
+function hasEnded({ createdAt, seenAt }: Pick<SessionRow, 'createdAt' | 'seenAt'>, now: number): boolean {
   const ageMs = now - createdAt.getTime();
   const idleMs = now - seenAt.getTime();
   return ageMs > maxAgeMs || idleMs > maxIdleMs || Math.min(ageMs, idleMs) < -maxSkewMs;

@@ -27,7 +27,7 @@ export function send(url: string, path: string, { method = 'GET', headers = {}, 
   });
 }
 
-export type Fields = Readonly<Record<string, string>>;
+type Fields = Readonly<Record<string, string>>;
 
 export interface BrowserOptions {
   /** The URL at which the browser reaches the server, if it is another one than the server's own. */

@@ -1,5 +1,5 @@
 /** Failed sign-ins in a group, as the audit has them. */
-export interface FailedSignIns {
+interface FailedSignIns {
   readonly attempts: number;
   readonly since: Date;
 }

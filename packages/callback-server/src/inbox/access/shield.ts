@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { isFromThisMachine, isOwnHost, isOwnOrigin } from '../../access/own-origin.ts';
+import { isFromThisMachine, isOwnHost, isOwnOrigin, isWellEncoded } from '../../access/own-url.ts';
 
 export interface ShieldOptions {
   readonly adminUrl: string | undefined;
@@ -28,6 +28,8 @@ export function createShield(options: ShieldOptions): (context: Context) => Resp
     for (const [name, value] of Object.entries(headers)) context.header(name, value);
     if (!['GET', 'HEAD', 'POST'].includes(context.req.method))
       return context.text('The inbox takes GET and POST only.', 405, { Allow: 'GET, HEAD, POST' });
+    if (!isWellEncoded(context.req.url))
+      return context.text('The percent-encoding of the URL is malformed.', 400);
     const problem = problemOf(context, options);
     return problem === undefined ? undefined : context.text(problem, 403);
   };

@@ -10,7 +10,7 @@ interface SlowDownOptions {
   readonly now?: () => number;
 }
 
-const firstWaitMs = 1000;
+const firstWaitMs = 5000;
 const maxWaitMs = 60_000;
 /** Failures before this time are forgotten. */
 const forgetAfterMs = 3_600_000;
@@ -18,7 +18,7 @@ const forgetAfterMs = 3_600_000;
 const maxKeys = 10_000;
 
 /**
- * Makes failures in a row cost time: a second after some, then twice as long after each, up to a minute. Nobody is locked
+ * Makes failures in a row cost time: five seconds after some, then twice as long after each, up to a minute. Nobody is locked
  * out for longer, because anybody could lock out others.
  */
 export function createSlowDown({ free, now = () => performance.now() }: SlowDownOptions) {

@@ -27,11 +27,11 @@ test('an unknown name costs one check of one stored hash, like a known one', asy
 
 test('two passwords are checked at a time, eight wait, and the next is refused', async () => {
   let running = 0;
-  let most = 0;
+  let maxRunning = 0;
   const ends: (() => void)[] = [];
   const accounts = createUserAccounts(users, async () => {
     running += 1;
-    most = Math.max(most, running);
+    maxRunning = Math.max(maxRunning, running);
     await new Promise<void>((resolve) => ends.push(resolve));
     running -= 1;
     return false;
@@ -42,7 +42,7 @@ test('two passwords are checked at a time, eight wait, and the next is refused',
     ends[ended]?.();
     await checks[ended];
   }
-  expect(most).toBe(2);
+  expect(maxRunning).toBe(2);
   // A place that is free again can be taken.
   const later = accounts.check('asha', 'x');
   ends[10]?.();

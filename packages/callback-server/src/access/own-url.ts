@@ -24,18 +24,29 @@ export function isOwnHost(requestUrl: string, adminUrl: string | undefined): boo
   return isLoopback(hostname) || (adminUrl !== undefined && new URL(adminUrl).hostname === hostname);
 }
 
-/** Whether the page that sent a request is one of this server. Another port is another program. */
+/**
+ * Whether the page that sent a request is one of this server. Another port is another program, and by `http` anybody on the
+ * way could have written a page of the name in `adminUrl`.
+ */
 export function isOwnOrigin(origin: string, requestUrl: string, adminUrl: string | undefined): boolean {
   if (!URL.canParse(origin)) return false;
-  const sender = new URL(origin);
-  return (
-    sender.host === new URL(requestUrl).host ||
-    (adminUrl !== undefined && sender.origin === new URL(adminUrl).origin)
-  );
+  const [sender, target] = [new URL(origin), new URL(requestUrl)];
+  if (adminUrl !== undefined && sender.origin === new URL(adminUrl).origin) return true;
+  return sender.host === target.host && (adminUrl === undefined || isLoopback(target.hostname));
 }
 
 /** Whether a request comes from this machine. What a proxy forwards comes from elsewhere. */
 export function isFromThisMachine(requestUrl: string, header: Header): boolean {
   const isForwarded = ['forwarded', 'x-forwarded-for', 'x-real-ip'].some((name) => header(name) !== undefined);
   return !isForwarded && isLoopback(new URL(requestUrl).hostname);
+}
+
+/** Whether the percent-encoding of a URL is right. Else its text would be read as it stands, and could name another thing. */
+export function isWellEncoded(requestUrl: string): boolean {
+  try {
+    decodeURIComponent(requestUrl);
+    return true;
+  } catch {
+    return false;
+  }
 }
