@@ -122,8 +122,8 @@ for (const [engine, databaseOf] of bothEngines()) {
     await fill(store);
     const all = await store.list({});
     expect(all).toHaveLength(36);
-    for (const one of parts)
-      for (const other of parts) {
+    for (const [index, one] of parts.entries())
+      for (const other of parts.slice(index)) {
         const filter = { ...one, ...other };
         const found = (await store.list(filter)).map(({ id }) => id);
         const expected = all.filter((kept) => matches(kept, filter)).map(({ id }) => id);
