@@ -17,7 +17,8 @@ const hexes = {
   postgres: (number: string, digits: number) => `lpad(to_hex((${number})::bigint), ${digits}, '0')`,
 };
 
-const merchant = `'merchant-' || n / 3`;
+// SQLite concatenates before it divides.
+const merchant = `'merchant-' || (n / 3)`;
 const quarantined = 'n IN (17, 19)';
 
 const event = `CASE WHEN n <= 2 THEN 'dropoff' WHEN n % 10 < 6 THEN 'pending' WHEN n % 10 < 9 THEN 'accept' ELSE 'reject' END`;
@@ -48,7 +49,7 @@ export function storeStatements(
     INSERT INTO callbacks (
       sequence, id, dedup_hash, event, merchant, case_reference, verdict, received_at, body_bytes, body_hash, details, body)
     SELECT n, ${hex(ms, 12)} || ${hex('n', 20)}, ${bytes(hex('n', 12))}, ${event}, ${merchant},
-      ${bytes(`'case-' || n / 3`)}, ${verdict}, ${time(ms)}, ${Buffer.byteLength(body)}, ${bytes(hex('n', 12))},
+      ${bytes(`'case-' || (n / 3)`)}, ${verdict}, ${time(ms)}, ${Buffer.byteLength(body)}, ${bytes(hex('n', 12))},
       ${bytes(details)}, ${bytes(`'${body.replaceAll("'", "''")}'`)}
     FROM ${source};
 
