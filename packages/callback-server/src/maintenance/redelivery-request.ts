@@ -6,7 +6,7 @@ import { RedeliveryError } from './redelivery-error.ts';
 
 type Texts = Readonly<Record<string, string | undefined>>;
 
-const states: readonly RedeliveryState[] = ['dead', 'missing', 'taken'];
+const states: readonly RedeliveryState[] = ['dead', 'missing', 'taken', 'overtaken'];
 
 /** What is wrong with the text of each parameter of a redelivery; `undefined` if it is acceptable. */
 export const redeliveryParameters = {

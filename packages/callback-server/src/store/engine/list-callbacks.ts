@@ -1,4 +1,4 @@
-import { type IndexPlace, type ListSource, remainingConditions, sourcesOf } from './list-sources.ts';
+import { type IndexPlace, type ListSource, remainingConditions, sourcesOf, wholeTable } from './list-sources.ts';
 import { numberIn, type Row, textIn } from './read-rows.ts';
 import type { RowFilter, SequenceRange } from './records.ts';
 import { routesWith } from './shared-statements.ts';
@@ -106,10 +106,10 @@ function* rarestOf(
   values: ListQuery['values'],
   dialect: ListDialect,
 ): Steps<ListSource> {
-  const [first, ...others] = sources;
-  if (!first) throw new Error('A list needs a source.');
+  const [first = wholeTable, ...others] = sources;
+  if (others.length === 0) return first;
   let rarest = { source: first, count: Number.POSITIVE_INFINITY };
-  for (const source of others.length === 0 ? [] : sources) {
+  for (const source of sources) {
     if (source.places.length === 0) return source;
     const text = `SELECT count(*) AS count FROM (${placesOf(source, range, dialect).join(' UNION ALL ')}) AS found`;
     const [row = {}] = yield { text, values: { ...values, limit: maxCounted } };

@@ -13,6 +13,9 @@ export interface ListSource {
   readonly checked: readonly ConditionName[];
 }
 
+/** Where a list finds its callbacks that no index finds. */
+export const wholeTable: ListSource = { places: [{ table: 'callbacks', words: [] }], checked: [] };
+
 /** The entries of an index that have the same words. */
 export interface IndexPlace {
   readonly table: 'callbacks' | 'deliveries' | 'confirmations';
@@ -64,7 +67,7 @@ export function remainingConditions(filter: RowFilter, { checked }: ListSource):
 }
 
 /**
- * The indexes that find the callbacks of a filter, those first that usually find few.
+ * The indexes that find the callbacks of a filter, those first that usually find few. None if no index does.
  *
  * @param routes - Names of the routes that have deliveries of the sought state.
  * @returns The sources, and the values of their parameters.
@@ -89,7 +92,6 @@ export function sourcesOf(
     sources.push(one('confirmation', 'confirmations', 'confirmations_of_state', 'state'));
   if (event !== null || verdict !== null)
     sources.push({ places: words.places, checked: ['event', 'verdict'] });
-  if (sources.length === 0) sources.push({ places: [{ table: 'callbacks', words: [] }], checked: [] });
   return { sources, values: { ...numbered('route', routes), ...words.values } };
 }
 

@@ -158,7 +158,7 @@ export const readRedelivery = rowReader({
   id: text,
   orderKey: text,
   event: word<CallbackEvent>(),
-  state: word<'taken' | 'dead' | 'missing'>(),
+  state: word<'taken' | 'dead' | 'missing' | 'overtaken'>(),
   dataKey: nullable(text),
   bodyHash: bytes,
   body: nullable(bytes),

@@ -82,7 +82,7 @@ export interface Statement {
 /** Which callbacks are delivered to a route once more. `null` filters nothing. */
 export interface RedeliveryRows {
   readonly route: string;
-  /** Only callbacks whose delivery has one of these states, separated by commas: `dead`, `missing` and `taken`. */
+  /** Only callbacks whose delivery has one of these states, separated by commas: those of `RedeliveryState`. */
   readonly states: string;
   readonly id: string | null;
   readonly merchant: string | null;
