@@ -10,7 +10,7 @@ import { readForm } from './read-form.ts';
 import { createSessionCookie } from './session-cookie.ts';
 import { createShield } from './shield.ts';
 import { createSignIn, type SignInPage } from './sign-in.ts';
-import { actorOf, type InboxVariables, type Role, roles, type Visitor } from './visitor.ts';
+import { actorOf, type InboxVariables, type Role, roles, thisMachine, type Visitor } from './visitor.ts';
 
 export interface AccessOptions {
   readonly store: Pick<OpenedStore, 'sessions' | 'maintenance'>;
@@ -85,9 +85,9 @@ function createVisitorOf(
   sessions: ReturnType<typeof createInboxSessions> | undefined,
 ) {
   const csrfToken = randomBytes(32).toString('base64url');
-  const thisMachine: Visitor = { name: 'this machine', roles, csrfToken };
+  const everybody: Visitor = { name: thisMachine, roles, csrfToken };
   return async (context: Context): Promise<Visitor | undefined> => {
-    if (!sessions) return thisMachine;
+    if (!sessions) return everybody;
     const id = cookie.read(context);
     // A script that refreshes an open page keeps no session alive.
     const isActive = context.req.header('sec-fetch-dest') !== 'empty';

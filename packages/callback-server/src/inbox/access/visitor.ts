@@ -13,6 +13,9 @@ export interface Visitor {
 /** What the guard sets for the pages. */
 export type InboxVariables = { Variables: { visitor: Visitor } };
 
+/** The name of everybody, on a server without users and tokens. There is nothing to sign out of. */
+export const thisMachine = 'this machine';
+
 /** The visitor's name in the audit. */
 export function actorOf({ name }: Pick<Visitor, 'name'>): string {
   return `inbox: ${name}`;

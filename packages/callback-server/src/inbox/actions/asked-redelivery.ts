@@ -2,6 +2,7 @@ import { RedeliveryError } from '../../maintenance/redelivery-error.ts';
 import { readRedelivery } from '../../maintenance/redelivery-request.ts';
 import type { Redelivery, RedeliveryCounts } from '../../store/redeliver.ts';
 import type { Fields } from './confirm-form.tsx';
+import { redeliveryWords } from './redelivery-words.ts';
 import type { Texts } from '../frame/form-texts.ts';
 
 /** More than a page of a list has. */
@@ -48,10 +49,10 @@ export async function sumCounts(
   requests: readonly Redelivery[],
   redeliver: (request: Redelivery) => Promise<RedeliveryCounts>,
 ): Promise<RedeliveryCounts> {
-  const sum = { dead: 0, missing: 0, taken: 0 };
+  const sum = { dead: 0, missing: 0, taken: 0, overtaken: 0 };
   for (const request of requests) {
     const counts = await redeliver(request);
-    for (const state of ['dead', 'missing', 'taken'] as const) sum[state] += counts[state];
+    for (const [state] of redeliveryWords) sum[state] += counts[state];
   }
   return sum;
 }

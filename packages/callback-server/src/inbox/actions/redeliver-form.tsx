@@ -1,12 +1,6 @@
-import type { RedeliveryState } from '../../store/redeliver.ts';
 import type { AskedRedelivery } from './asked-redelivery.ts';
 import { HiddenFields } from './confirm-form.tsx';
-
-const offered: readonly (readonly [RedeliveryState, string])[] = [
-  ['dead', 'given up'],
-  ['missing', 'never made, because the route came later'],
-  ['taken', 'taken already'],
-];
+import { redeliveryWords } from './redelivery-words.ts';
 
 interface RedeliverFormProps extends AskedRedelivery {
   /** Names of the routes that this server delivers to. */
@@ -30,7 +24,7 @@ export function RedeliverForm({ routes, ids, fields, states }: RedeliverFormProp
       </div>
       <fieldset>
         <legend>Deliveries that were</legend>
-        {offered.map(([state, words]) => (
+        {redeliveryWords.map(([state, words]) => (
           <label class="check">
             <input type="checkbox" name="state" value={state} checked={chosen.includes(state)} /> {words}
           </label>

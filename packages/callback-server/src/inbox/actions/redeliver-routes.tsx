@@ -10,6 +10,7 @@ import { ConfirmForm } from './confirm-form.tsx';
 import type { OperatorActions } from './operator-actions.ts';
 import { formTexts } from '../frame/form-texts.ts';
 import { RedeliverForm } from './redeliver-form.tsx';
+import { redeliveryWords } from './redelivery-words.ts';
 
 /**
  * Delivers stored callbacks again: first asks for the route, then shows the dry run, then does it.
@@ -56,27 +57,21 @@ export function createRedeliverRoutes(
   return routes;
 }
 
-function total({ dead, missing, taken }: RedeliveryCounts): number {
-  return dead + missing + taken;
+function total(counts: RedeliveryCounts): number {
+  return redeliveryWords.reduce((sum, [state]) => sum + counts[state], 0);
 }
 
 function Found({ route, counts }: { readonly route: string; readonly counts: RedeliveryCounts }) {
   return (
     <>
       <p>
-        Nothing has changed yet. The route <strong>{route}</strong> would get:
+        Nothing has changed yet. The route <strong>{route}</strong> would get deliveries that were:
       </p>
       <dl class="facts">
-        {(
-          [
-            ['given up before', counts.dead],
-            ['never delivered', counts.missing],
-            ['taken already', counts.taken],
-          ] as const
-        ).map(([name, count]) => (
+        {redeliveryWords.map(([state, words]) => (
           <div class="fact">
-            <dt>{name}</dt>
-            <dd>{count}</dd>
+            <dt>{words}</dt>
+            <dd>{counts[state]}</dd>
           </div>
         ))}
       </dl>

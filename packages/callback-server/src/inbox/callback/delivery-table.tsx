@@ -29,7 +29,7 @@ export function DeliveryTable({ callback, isOperator }: DeliveryTableProps) {
                       <a
                         class="button small"
                         id={`redeliver-${route}`}
-                        href={`/inbox/redeliver?${new URLSearchParams({ id, route, state: 'dead,missing,taken' })}`}
+                        href={`/inbox/redeliver?${new URLSearchParams({ id, route, state })}`}
                         aria-label={`Deliver again to ${route}`}
                       >
                         Deliver again…

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
-import type { InboxVariables, Visitor } from '../access/visitor.ts';
+import { type InboxVariables, thisMachine, type Visitor } from '../access/visitor.ts';
 import { CsrfField } from './csrf-field.tsx';
 import { documentOf } from './document-of.tsx';
 import { HelpDialog } from './help-dialog.tsx';
@@ -83,7 +83,7 @@ function Header({ path, visitor, isLive }: HeaderProps) {
         <form method="post" action="/inbox/sign-out" class="visitor">
           <CsrfField visitor={visitor} />
           <span>{visitor.name}</span>
-          <button type="submit">Sign out</button>
+          {visitor.name !== thisMachine && <button type="submit">Sign out</button>}
         </form>
       </div>
     </header>

@@ -38,7 +38,7 @@ test('selected callbacks are delivered again: route, dry run, confirmation, resu
   const selected = `of=selected&id=${one}&id=${two}`;
   expect(textOf(await browser.get(`/inbox/redeliver?${selected}`))).toContain('Selected callbacks: 2.');
   const dryRun = await browser.get(`/inbox/redeliver?${selected}&route=handler&state=dead`);
-  expect(textOf(dryRun)).toContain('Nothing has changed yet. The route handler would get: given up before 2');
+  expect(textOf(dryRun)).toContain('Nothing has changed yet. The route handler would get deliveries that were: given up 2');
   expect(await dead(server)).toHaveLength(3);
   const result = await confirmed(browser, dryRun, '/inbox/redeliver');
   expect(textOf(result)).toContain('Opened 2 deliveries.');
