@@ -79,9 +79,11 @@ export function sourcesOf(
   const { caseReference, merchant, confirmation, event, verdict, state } = filter;
   const words = wordsOf(event, verdict);
   const sources: ListSource[] = [];
+  const add = (checked: ConditionName, place: Omit<IndexPlace, 'words'>, column: string) =>
+    sources.push({ places: [{ ...place, words: [{ column, parameter: checked }] }], checked: [checked] });
   if (caseReference !== null)
-    sources.push(one('caseReference', 'callbacks', 'callbacks_of_case', 'case_reference'));
-  if (merchant !== null) sources.push(one('merchant', 'callbacks', 'callbacks_of_merchant', 'merchant'));
+    add('caseReference', { ...inCallbacks('case'), partial: 'case_reference IS NOT NULL' }, 'case_reference');
+  if (merchant !== null) add('merchant', inCallbacks('merchant'), 'merchant');
   if (state !== null && state !== 'missing') {
     const index = state === 'open' ? 'deliveries_oldest' : `deliveries_${state}`;
     const place = { table: 'deliveries', index, partial: `state = '${state}'` } as const;
@@ -89,19 +91,14 @@ export function sourcesOf(
     sources.push({ places, checked: ['delivery'] });
   }
   if (confirmation !== null)
-    sources.push(one('confirmation', 'confirmations', 'confirmations_of_state', 'state'));
+    add('confirmation', { table: 'confirmations', index: 'confirmations_of_state' }, 'state');
   if (event !== null || verdict !== null)
     sources.push({ places: words.places, checked: ['event', 'verdict'] });
   return { sources, values: { ...numbered('route', routes), ...words.values } };
 }
 
-function one(
-  name: 'caseReference' | 'merchant' | 'confirmation',
-  table: IndexPlace['table'],
-  index: string,
-  column: string,
-): ListSource {
-  return { places: [{ table, index, words: [{ column, parameter: name }] }], checked: [name] };
+function inCallbacks(word: 'case' | 'merchant' | 'words') {
+  return { table: 'callbacks', index: `callbacks_of_${word}` } as const;
 }
 
 /** One place for each pair of a verdict and an event. */
@@ -111,8 +108,7 @@ function wordsOf(event: string | null, verdict: string | null) {
   const places = soughtVerdicts.flatMap((_, one) =>
     soughtEvents.map(
       (__, other): IndexPlace => ({
-        table: 'callbacks',
-        index: 'callbacks_of_words',
+        ...inCallbacks('words'),
         words: [
           { column: 'verdict', parameter: `verdict${one}` },
           { column: 'event', parameter: `event${other}` },
