@@ -60,7 +60,8 @@ function Steps({ neighbours: { newer, older }, query }: Pick<ShownCallback, 'nei
 }
 
 function Facts({ callback }: Pick<ShownCallback, 'callback'>) {
-  const { id, event, status, verdict, merchantId, signzyAppId, receivedAt, seenCount, confirmation } = callback;
+  const { id, event, status, verdict, merchantId, signzyAppId, receivedAt, seenCount, confirmation } =
+    callback;
   const facts = [
     ['Id', <code>{id}</code>],
     ['Event', event],
@@ -128,7 +129,10 @@ function Violations({ violations }: Pick<WholeCallback, 'violations'>) {
   );
 }
 
-function Timeline({ callback, isRevealed }: Pick<ShownCallback, 'callback'> & { readonly isRevealed: boolean }) {
+function Timeline({
+  callback,
+  isRevealed,
+}: Pick<ShownCallback, 'callback'> & { readonly isRevealed: boolean }) {
   return (
     <ol class="timeline">
       {timelineOf(callback, isRevealed).map(({ at, subject, word, text }) => (

@@ -7,7 +7,10 @@ const users = [inboxUser('asha', 'revealer', 'operator'), inboxUser('vera')];
 
 test('a user signs in with the own password, and gets the roles of the file', async () => {
   const accounts = createUserAccounts(users);
-  expect(await accounts.check('asha', passwordOf('asha'))).toMatchObject({ name: 'asha', roles: users[0]?.roles });
+  expect(await accounts.check('asha', passwordOf('asha'))).toMatchObject({
+    name: 'asha',
+    roles: users[0]?.roles,
+  });
   expect(await accounts.check('vera', passwordOf('asha'))).toBeUndefined();
   expect(await accounts.check('Asha', passwordOf('asha'))).toBeUndefined();
 });
@@ -56,7 +59,9 @@ test('a change of the roles or of the password changes the credential', () => {
     createUserAccounts([{ ...asha, ...changes }]).named('asha')[0]?.credential;
   expect(credentialOf({ roles: ['operator', 'revealer'] })).toBe(credentialOf({}));
   expect(credentialOf({ roles: ['operator'] })).not.toBe(credentialOf({}));
-  expect(credentialOf({ passwordHash: users[1]?.passwordHash.replace('scrypt', 'other') })).not.toBe(credentialOf({}));
+  expect(credentialOf({ passwordHash: users[1]?.passwordHash.replace('scrypt', 'other') })).not.toBe(
+    credentialOf({}),
+  );
 });
 
 test('without users, any of the admin tokens signs in, with both roles', async () => {

@@ -38,7 +38,9 @@ test('selected callbacks are delivered again: route, dry run, confirmation, resu
   const selected = `of=selected&id=${one}&id=${two}`;
   expect(textOf(await browser.get(`/inbox/redeliver?${selected}`))).toContain('Selected callbacks: 2.');
   const dryRun = await browser.get(`/inbox/redeliver?${selected}&route=handler&state=dead`);
-  expect(textOf(dryRun)).toContain('Nothing has changed yet. The route handler would get deliveries that were: given up 2');
+  expect(textOf(dryRun)).toContain(
+    'Nothing has changed yet. The route handler would get deliveries that were: given up 2',
+  );
   expect(await dead(server)).toHaveLength(3);
   const result = await confirmed(browser, dryRun, '/inbox/redeliver');
   expect(textOf(result)).toContain('Opened 2 deliveries.');
@@ -77,7 +79,10 @@ test.each([
   const page = await browser.get(`/inbox${path}`);
   expect([page.status, textOf(page)]).toEqual([400, expect.stringContaining(why)]);
   const [to = '', query = ''] = path.split('?');
-  const posted = await browser.submit(`/inbox${to}`, [['csrf', await browser.csrf()], ...new URLSearchParams(query)]);
+  const posted = await browser.submit(`/inbox${to}`, [
+    ['csrf', await browser.csrf()],
+    ...new URLSearchParams(query),
+  ]);
   expect([posted.status, textOf(posted)]).toEqual([400, expect.stringContaining(why)]);
   expect(await auditOf(adminUrl)).toEqual([]);
 });
@@ -145,7 +150,10 @@ test('a viewer looks, and is offered nothing that changes or reveals anything', 
   const [kept] = await server.callbacks.list();
   for (const path of ['/callbacks', `/callbacks/${kept?.id}`, '/routes']) {
     const { status, text } = await browser.get(`/inbox${path}`);
-    expect([status, text]).toEqual([200, expect.not.stringMatching(/\/inbox\/(redeliver|release|give-up)|\/reveal/)]);
+    expect([status, text]).toEqual([
+      200,
+      expect.not.stringMatching(/\/inbox\/(redeliver|release|give-up)|\/reveal/),
+    ]);
   }
   for (const path of ['/redeliver', '/release', '/give-up', `/callbacks/${kept?.id}/reveal`])
     expect((await browser.post(`/inbox${path}`, { reason: 'EXAMPLE-reason' })).status, path).toBe(403);
@@ -163,7 +171,10 @@ test('a filter is saved under a name, opens the same list, and is removed', asyn
     'href="/inbox/callbacks?verdict=drift&amp;receivedFrom=2026-01-01T00%3A00">Drift &amp; more<',
   );
   const refused = await save('Of one', 'merchantId=one');
-  expect([refused.status, textOf(refused)]).toEqual([400, expect.stringContaining('A filter that names a merchant')]);
+  expect([refused.status, textOf(refused)]).toEqual([
+    400,
+    expect.stringContaining('A filter that names a merchant'),
+  ]);
   await browser.post('/inbox/filters/remove', { name: 'Drift & more' });
   expect((await browser.get('/inbox/callbacks')).text).toContain('Saved filters (0)');
 });
