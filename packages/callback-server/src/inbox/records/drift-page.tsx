@@ -1,5 +1,5 @@
 import type { CountedDrift } from '../../store/drift-record.ts';
-import { plainWord } from '../frame/plain-word.ts';
+import { plainPointer, plainWord } from '../frame/plain-word.ts';
 import { Scroller } from '../frame/scroller.tsx';
 import { Time } from '../frame/time.tsx';
 
@@ -41,7 +41,7 @@ function Row({ pointer, subject, keyword, expected, word, count, since, exampleI
   return (
     <tr data-row>
       <th scope="row">
-        <code>{pointer || 'the whole body'}</code>
+        <code>{plainPointer(pointer) || 'the whole body'}</code>
       </th>
       <td>{subject}</td>
       <td>{keyword}</td>

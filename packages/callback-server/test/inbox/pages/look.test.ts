@@ -6,8 +6,15 @@ import { idsIn, textOf } from '../../support/inbox-pages.ts';
 import { startServer } from '../../support/running-server.ts';
 
 /** The texts that must never be seen without a reveal. */
-const canaries = ['Asha Canary', 'canary@example.com', 'CANARY-BRANCH', '0000000002', '/al/'];
-const personal = { name: 'Asha Canary', email: 'canary@example.com', 'branch code': 'CANARY-BRANCH' };
+const canaries = ['Asha Canary', 'canary@example.com', 'CANARY-BRANCH', '7700900123', '/al/'];
+const personal = {
+  name: 'Asha Canary',
+  email: 'canary@example.com',
+  mobile: '7700900123',
+  'branch code': 'CANARY-BRANCH',
+  eventStatus: 'Asha Canary',
+  actionTime: 'Asha Canary',
+};
 
 const paths = ['', '/callbacks', '/routes', '/merchants', '/drift', '/audit', '/settings'];
 
@@ -129,7 +136,7 @@ test('a callback is a timeline of receipts, verdict and attempts, with its body 
   for (const shown of [
     'Received from 127.0.0.1',
     'Received again from 127.0.0.1',
-    'Validated drift Violations: 1.',
+    'Validated drift Violations: 2.',
     'Delivery to handler, attempt 1',
     'Delivery to handler, attempt 2 dead',
     '/merchantData/subStatus',
@@ -142,7 +149,7 @@ test('a callback is a timeline of receipts, verdict and attempts, with its body 
 
 test('no page shows personal data, or a secret among the settings', async () => {
   const secrets = {
-    forwardUrl: 'http://127.0.0.1:9/?key=canary-secret',
+    forwardUrl: 'http://127.0.0.1:2/?key=canary-secret',
     forwardSecret: `whsec_${btoa('canary-secret-of-24-bytes')}`,
   };
   const { browser, post, server } = await startOpen({ ...secrets, pullsPerMinute: 77 });
