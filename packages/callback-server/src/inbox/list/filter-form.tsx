@@ -26,11 +26,11 @@ export function FilterForm({ texts, problems, routes }: FilterFormProps) {
     <search>
       <form action="/inbox/callbacks" class="filters">
         {problems.length > 0 && (
-          <ul class="problem" role="alert">
+          <div class="problem" role="alert">
             {problems.map((problem) => (
-              <li>{problem}</li>
+              <p>{problem}</p>
             ))}
-          </ul>
+          </div>
         )}
         <div class="fields">
           <Field {...field} name="merchantId" label="Merchant id" type="search" id="search" />

@@ -26,6 +26,10 @@ export function ArrivalsChart({ hours }: { readonly hours: readonly HourOfArriva
           <Column counts={counts} x={index * width} scale={height / highest} />
         ))}
       </svg>
+      <p class="axis quiet" aria-hidden="true">
+        <span>{hours[0]?.hour.toISOString().slice(11, 16)}</span>
+        <span>now</span>
+      </p>
       <ul class="legend" aria-hidden="true">
         {verdicts.map((verdict) => (
           <li class={verdict}>{verdict}</li>

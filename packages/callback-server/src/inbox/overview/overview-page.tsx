@@ -40,13 +40,13 @@ export function OverviewPage({ arrivals, latency, routes, merchants, quarantined
               <strong>
                 <Duration milliseconds={latency.p50Ms} />
               </strong>{' '}
-              for half of the last hour
+              for half of the deliveries of the last hour
             </li>
             <li>
               <strong>
                 <Duration milliseconds={latency.p95Ms} />
               </strong>{' '}
-              for 95 %
+              for 95 % of them
             </li>
           </ul>
         ) : (
@@ -69,13 +69,15 @@ interface FigureProps {
   readonly href: string;
   readonly count: number;
   readonly label: string;
+  /** Whether a person has to look if there is one. @default true */
+  readonly isAlarming?: boolean;
 }
 
-function Figure({ href, count, label }: FigureProps) {
+function Figure({ href, count, label, isAlarming = true }: FigureProps) {
   return (
     <li>
       <a href={href} id={`figure-${label.replaceAll(' ', '-')}`}>
-        <strong class={count > 0 ? 'alarming' : undefined}>{count}</strong> {label}
+        <strong class={isAlarming && count > 0 ? 'alarming' : undefined}>{count}</strong> {label}
       </a>
     </li>
   );
@@ -117,7 +119,7 @@ function MerchantFigure({ known, overdue, unverifiable, oldestOverdueMs }: Merch
         ]}
       />
       <ul class="figures">
-        <Figure href="/inbox/merchants" count={known} label="known" />
+        <Figure href="/inbox/merchants" count={known} label="known" isAlarming={false} />
         <Figure href="/inbox/merchants?state=overdue" count={overdue} label="overdue" />
         <Figure href="/inbox/merchants?state=unverifiable" count={unverifiable} label="unverifiable" />
       </ul>

@@ -90,7 +90,7 @@ function Actions({ route, circuit, open = 0, deadLetters }: RouteReading) {
         class="button small"
         href={`/inbox/redeliver?${new URLSearchParams({ route, state: 'dead' })}`}
         id={`redeliver-${route}`}
-        aria-label={`Deliver the dead letters of ${route} again`}
+        aria-label={`Deliver again… the dead letters of ${route}`}
       >
         Deliver again…
       </a>
