@@ -46,7 +46,9 @@ function assertInboxAccess({ adminUrl, inboxUsers, adminTokens = [] }: CallbackS
   const isPrivate = inboxUsers !== undefined || adminTokens.length > 0 || isUrlOfThisMachine(adminUrl);
   assertOption(
     'adminUrl',
-    isPrivate ? undefined : 'requires inboxUsers or adminTokens, because people reach the inbox from other machines.',
+    isPrivate
+      ? undefined
+      : 'requires inboxUsers or adminTokens, because people reach the inbox from other machines.',
   );
 }
 

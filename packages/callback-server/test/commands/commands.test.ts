@@ -49,7 +49,11 @@ test('hash-password prints a hash of the first line, and refuses a short passwor
   expect(status).toBe(0);
   expect(await verifyPassword('not-a-real-password-1', text)).toBe(true);
   for (const input of ['', 'not-a-real-\n'])
-    expect(hashOf(input)).toMatchObject({ text: '', status: 2, stderr: expect.stringContaining('12 to 1000') });
+    expect(hashOf(input)).toMatchObject({
+      text: '',
+      status: 2,
+      stderr: expect.stringContaining('12 to 1000'),
+    });
 });
 
 test('the doctor passes a good machine, and prints no token', async () => {

@@ -25,7 +25,10 @@ const reason = 'a hostile test';
 
 async function prepare(): Promise<Target> {
   const inbox = await startInbox();
-  await inbox.post('accept', callback('accept', { id: 'one', name: 'Canary Kumar', email: 'canary@example.com' }));
+  await inbox.post(
+    'accept',
+    callback('accept', { id: 'one', name: 'Canary Kumar', email: 'canary@example.com' }),
+  );
   const [kept] = await inbox.server.callbacks.list();
   const signedIn = new Map<string, Browser>();
   return {
@@ -41,7 +44,11 @@ async function prepare(): Promise<Target> {
 }
 
 /** Sends the form that reveals a body as Asha, who may do so, but not as a page of the inbox would send it. */
-async function forge({ inbox, as, id }: Target, { headers = {}, body, ...rest }: Sent, path = reveal(id)): Promise<Received> {
+async function forge(
+  { inbox, as, id }: Target,
+  { headers = {}, body, ...rest }: Sent,
+  path = reveal(id),
+): Promise<Received> {
   const asha = await as('asha');
   const sent = { ...own, cookie: asha.cookie() ?? '', origin, ...formType, ...headers };
   const given = Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== ''));
@@ -90,13 +97,25 @@ const forgedForms: readonly Attack[] = [
   ['of a page without TLS', 403, (target) => forge(target, { headers: { origin: 'http://inbox.example' } })],
   ['of a page at another port', 403, (target) => forge(target, { headers: { origin: `${origin}:8443` } })],
   ['of a longer name', 403, (target) => forge(target, { headers: { origin: `${origin}.evil.example` } })],
-  ['of a name with a user', 403, (target) => forge(target, { headers: { origin: 'https://inbox.example@evil.example' } })],
-  ['of another program on this machine', 403, (target) => forge(target, { headers: { origin: 'http://localhost:3000' } })],
+  [
+    'of a name with a user',
+    403,
+    (target) => forge(target, { headers: { origin: 'https://inbox.example@evil.example' } }),
+  ],
+  [
+    'of another program on this machine',
+    403,
+    (target) => forge(target, { headers: { origin: 'http://localhost:3000' } }),
+  ],
   ['that is cross-site', 403, (target) => forge(target, { headers: { 'sec-fetch-site': 'cross-site' } })],
   ['that is same-site', 403, (target) => forge(target, { headers: { 'sec-fetch-site': 'same-site' } })],
   ['in JSON', 415, (target) => forge(target, { headers: { 'content-type': 'application/json' } })],
   ['in plain text', 415, (target) => forge(target, { headers: { 'content-type': 'text/plain' } })],
-  ['in parts', 415, (target) => forge(target, { headers: { 'content-type': 'multipart/form-data; boundary=x' } })],
+  [
+    'in parts',
+    415,
+    (target) => forge(target, { headers: { 'content-type': 'multipart/form-data; boundary=x' } }),
+  ],
   ['without a type', 415, (target) => forge(target, { headers: { 'content-type': '' } })],
   ['that is too long', 413, (target) => forge(target, { body: `reason=${'x'.repeat(65_536)}` })],
   [
@@ -163,8 +182,13 @@ const cookies: readonly Attack[] = [
   withCookie('an empty cookie', () => `${cookieName}=`),
   withCookie('a cookie that is cut', (cookie) => cookie.slice(0, -1)),
   withCookie('a cookie that is longer', (cookie) => `${cookie}A`),
-  withCookie('a cookie with another letter', (cookie) => cookie.replace(/.$/, (last) => (last === 'A' ? 'E' : 'A'))),
-  withCookie('a cookie in capital letters', (cookie) => `${cookieName}=${cookie.split('=')[1]?.toUpperCase()}`),
+  withCookie('a cookie with another letter', (cookie) =>
+    cookie.replace(/.$/, (last) => (last === 'A' ? 'E' : 'A')),
+  ),
+  withCookie(
+    'a cookie in capital letters',
+    (cookie) => `${cookieName}=${cookie.split('=')[1]?.toUpperCase()}`,
+  ),
   withCookie('a cookie of another name', (cookie) => cookie.replace(cookieName, 'inbox-session')),
   withCookie('SQL in the cookie', () => `${cookieName}=' OR 1=1 --`),
   withCookie('a zero byte in the cookie', (cookie) => `${cookie}%00`),
@@ -185,16 +209,33 @@ const bodyRequests: readonly Attack[] = (
     ['/settings', 'a look at the settings'],
     ['/redeliver?route=handler', 'a dry run'],
   ] as const
-).map(([path, title]): Attack => [`${title} without a session`, 303, ({ inbox }) => inbox.browser().get(`/inbox${path}`)]);
+).map(
+  ([path, title]): Attack => [
+    `${title} without a session`,
+    303,
+    ({ inbox }) => inbox.browser().get(`/inbox${path}`),
+  ],
+);
 
-const changesWithoutSession: readonly Attack[] = ['redeliver', 'release', 'give-up', 'filters', 'sign-out'].map((path) => [
+const changesWithoutSession: readonly Attack[] = [
+  'redeliver',
+  'release',
+  'give-up',
+  'filters',
+  'sign-out',
+].map((path) => [
   `${path} without a session`,
   303,
-  ({ inbox }) => inbox.browser().submit(`/inbox/${path}`, { route: 'handler', name: 'a', query: 'event=accept' }),
+  ({ inbox }) =>
+    inbox.browser().submit(`/inbox/${path}`, { route: 'handler', name: 'a', query: 'event=accept' }),
 ]);
 
 const credentials: readonly Attack[] = [
-  ['an admin token as Bearer', 303, ({ inbox }) => inbox.browser().get('/inbox', { authorization: `Bearer ${adminToken}` })],
+  [
+    'an admin token as Bearer',
+    303,
+    ({ inbox }) => inbox.browser().get('/inbox', { authorization: `Bearer ${adminToken}` }),
+  ],
   [
     'a password as Basic',
     303,
@@ -208,7 +249,11 @@ const credentials: readonly Attack[] = [
   ['an empty password', 403, ({ inbox }) => inbox.browser().signIn('asha', '')],
   ['the password of another user', 403, ({ inbox }) => inbox.browser().signIn('asha', passwordOf('vera'))],
   ['SQL as name', 403, ({ inbox }) => inbox.browser().signIn("asha' --", passwordOf('asha'))],
-  ['a zero byte after the name', 403, ({ inbox }) => inbox.browser().signIn('asha\u0000', passwordOf('asha'))],
+  [
+    'a zero byte after the name',
+    403,
+    ({ inbox }) => inbox.browser().signIn('asha\u0000', passwordOf('asha')),
+  ],
   ['the name of the open inbox', 403, ({ inbox }) => inbox.browser().signIn('this machine', '')],
   ['the name of a property', 403, ({ inbox }) => inbox.browser().signIn('__proto__', '')],
   ['a name of 50,000 letters', 403, ({ inbox }) => inbox.browser().signIn('a'.repeat(50_000), 'x')],
@@ -217,28 +262,47 @@ const credentials: readonly Attack[] = [
     403,
     ({ inbox }) => inbox.browser({ headers: { 'sec-fetch-site': 'cross-site' } }).signIn('vera'),
   ],
-  ['a session in the form', 403, ({ inbox }) => inbox.browser().signIn('asha', 'x', { session: 'A'.repeat(43) })],
+  [
+    'a session in the form',
+    403,
+    ({ inbox }) => inbox.browser().signIn('asha', 'x', { session: 'A'.repeat(43) }),
+  ],
 ];
 
 const escalation = (name: string, path: string, fields: Readonly<Record<string, string>> = {}): Attack => [
   `${name} posts to ${path}`,
   403,
-  async ({ as, id }) => (await as(name)).post(path.replace('{id}', id), { reason, route: 'handler', id, ...fields }),
+  async ({ as, id }) =>
+    (await as(name)).post(path.replace('{id}', id), { reason, route: 'handler', id, ...fields }),
 ];
 
 const roles: readonly Attack[] = [
   escalation('vera', '/inbox/callbacks/{id}/reveal'),
-  escalation('vera', '/inbox/callbacks/{id}/reveal?role=revealer', { role: 'revealer', roles: 'revealer', name: 'asha' }),
+  escalation('vera', '/inbox/callbacks/{id}/reveal?role=revealer', {
+    role: 'revealer',
+    roles: 'revealer',
+    name: 'asha',
+  }),
   escalation('omar', '/inbox/callbacks/{id}/reveal'),
   escalation('omar', '/inbox/callbacks/{id}/%72eveal'),
-  ...['redeliver', 'release', 'give-up'].flatMap((path) => ['vera', 'rita'].map((name) => escalation(name, `/inbox/${path}`))),
-  ['vera asks for a dry run', 403, async ({ as }) => (await as('vera')).get('/inbox/redeliver?route=handler')],
+  ...['redeliver', 'release', 'give-up'].flatMap((path) =>
+    ['vera', 'rita'].map((name) => escalation(name, `/inbox/${path}`)),
+  ),
+  [
+    'vera asks for a dry run',
+    403,
+    async ({ as }) => (await as('vera')).get('/inbox/redeliver?route=handler'),
+  ],
   [
     'vera names a role in a header',
     403,
     async ({ as, id }) => {
       const vera = await as('vera');
-      return vera.submit(reveal(id), { reason, csrf: await vera.csrf() }, { 'x-roles': 'revealer', 'x-user': 'asha' });
+      return vera.submit(
+        reveal(id),
+        { reason, csrf: await vera.csrf() },
+        { 'x-roles': 'revealer', 'x-user': 'asha' },
+      );
     },
   ],
 ];
@@ -262,16 +326,52 @@ const paths: readonly Attack[] = (
     ['/inbox/%0d%0aSet-Cookie:%20a=b', 303],
     [`http://evil.example/inbox/callbacks`, 403],
   ] as const
-).map(([path, status]): Attack => [`the path ${path} without a session`, status, ({ inbox }) => inbox.browser().get(path)]);
+).map(
+  ([path, status]): Attack => [
+    `the path ${path} without a session`,
+    status,
+    ({ inbox }) => inbox.browser().get(path),
+  ],
+);
 
 const filters: readonly Attack[] = [
-  ['a filter of 14,000 letters', 400, async ({ as }) => (await as('vera')).get(`/inbox/callbacks?merchantId=${'x'.repeat(14_000)}`)],
-  ['a filter that does not exist', 400, async ({ as }) => (await as('vera')).get('/inbox/callbacks?__proto__=1&exact=true')],
-  ['SQL in a filter', 400, async ({ as }) => (await as('vera')).get("/inbox/callbacks?event=accept'%20OR%201=1")],
-  ['a saved filter that is too long', 400, async ({ as }) => (await as('vera')).post('/inbox/filters', { name: 'a', query: `route=a&state=${'x'.repeat(501)}` })],
-  ['a saved filter of a merchant', 400, async ({ as }) => (await as('vera')).post('/inbox/filters', { name: 'a', query: 'merchantId=one' })],
-  ['a saved filter with a long name', 400, async ({ as }) => (await as('vera')).post('/inbox/filters', { name: 'x'.repeat(61), query: 'event=accept' })],
-  ['headers of 20,000 letters', 431, async ({ as }) => (await as('vera')).get('/inbox', { 'x-long': 'x'.repeat(20_000) })],
+  [
+    'a filter of 14,000 letters',
+    400,
+    async ({ as }) => (await as('vera')).get(`/inbox/callbacks?merchantId=${'x'.repeat(14_000)}`),
+  ],
+  [
+    'a filter that does not exist',
+    400,
+    async ({ as }) => (await as('vera')).get('/inbox/callbacks?__proto__=1&exact=true'),
+  ],
+  [
+    'SQL in a filter',
+    400,
+    async ({ as }) => (await as('vera')).get("/inbox/callbacks?event=accept'%20OR%201=1"),
+  ],
+  [
+    'a saved filter that is too long',
+    400,
+    async ({ as }) =>
+      (await as('vera')).post('/inbox/filters', { name: 'a', query: `route=a&state=${'x'.repeat(501)}` }),
+  ],
+  [
+    'a saved filter of a merchant',
+    400,
+    async ({ as }) => (await as('vera')).post('/inbox/filters', { name: 'a', query: 'merchantId=one' }),
+  ],
+  [
+    'a saved filter with a long name',
+    400,
+    async ({ as }) =>
+      (await as('vera')).post('/inbox/filters', { name: 'x'.repeat(61), query: 'event=accept' }),
+  ],
+  [
+    'headers of 20,000 letters',
+    431,
+    async ({ as }) => (await as('vera')).get('/inbox', { 'x-long': 'x'.repeat(20_000) }),
+  ],
 ];
 
 test.each<[string, readonly Attack[]]>([
@@ -301,7 +401,11 @@ test('the form that the hostile requests forge reveals the body if a page of the
   const target = await prepare();
   const response = await forge(target, {});
   expect([response.status, response.text]).toEqual([200, expect.stringContaining('Canary Kumar')]);
-  expect((await target.inbox.audit())[0]).toMatchObject({ actor: 'inbox: asha', action: 'reveal', details: { reason } });
+  expect((await target.inbox.audit())[0]).toMatchObject({
+    actor: 'inbox: asha',
+    action: 'reveal',
+    details: { reason },
+  });
 });
 
 test.each([
@@ -342,7 +446,12 @@ test('a request whose framing is ambiguous is refused before the inbox sees it',
   const { inbox } = await prepare();
   const { port } = new URL(inbox.adminUrl);
   const socket = connect(Number(port), '127.0.0.1');
-  const lines = ['POST /inbox/sign-in HTTP/1.1', 'Host: inbox.example', 'Content-Length: 4', 'Transfer-Encoding: chunked'];
+  const lines = [
+    'POST /inbox/sign-in HTTP/1.1',
+    'Host: inbox.example',
+    'Content-Length: 4',
+    'Transfer-Encoding: chunked',
+  ];
   socket.write(`${lines.join('\r\n')}\r\n\r\n0\r\n\r\nGET /inbox HTTP/1.1\r\nHost: inbox.example\r\n\r\n`);
   const chunks: Buffer[] = [];
   for await (const chunk of socket) chunks.push(chunk);
@@ -357,15 +466,26 @@ function withMarkup(value: unknown): unknown {
   if (typeof value === 'string') return `${value}${markup}`;
   if (Array.isArray(value)) return value.map(withMarkup);
   if (typeof value !== 'object' || value === null) return value;
-  return { ...Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withMarkup(each)])), [markup]: markup };
+  return {
+    ...Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withMarkup(each)])),
+    [markup]: markup,
+  };
 }
 
 test('markup in every field of a callback, in a filter and in a reason is shown as text on each page', async () => {
   const { inbox, as } = await prepare();
   const whole = JSON.stringify(withMarkup(JSON.parse(callback('reject', { id: 'two' }))));
-  const named = JSON.stringify({ [markup]: markup, ...JSON.parse(callback('accept', { id: markup, [markup]: markup })) });
+  const named = JSON.stringify({
+    [markup]: markup,
+    ...JSON.parse(callback('accept', { id: markup, [markup]: markup })),
+  });
   const headers = { 'content-type': 'application/json', 'user-agent': markup, 'x-forwarded-for': markup };
-  for (const [event, body] of [['reject', whole], ['', whole], ['accept', named], ['accept', markup]] as const)
+  for (const [event, body] of [
+    ['reject', whole],
+    ['', whole],
+    ['accept', named],
+    ['accept', markup],
+  ] as const)
     expect((await inbox.post(event, body, { headers })).status).toBe(200);
   const asha = await as('asha');
   const kept = await inbox.server.callbacks.list();

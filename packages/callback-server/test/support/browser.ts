@@ -14,7 +14,11 @@ export interface Sent {
 }
 
 /** Sends a request exactly as it is given: `fetch` would change its path and leave out some headers. */
-export function send(url: string, path: string, { method = 'GET', headers = {}, body }: Sent = {}): Promise<Received> {
+export function send(
+  url: string,
+  path: string,
+  { method = 'GET', headers = {}, body }: Sent = {},
+): Promise<Received> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
     const sent = request({ hostname, port, path, method, headers }, async (response) => {
@@ -46,7 +50,11 @@ export function createBrowser(url: string, { origin = url, headers: own = {} }: 
   });
   const get = (path: string, headers: Readonly<Record<string, string>> = {}) =>
     send(url, path, { headers: headersOf(headers) });
-  const submit = (path: string, fields: Fields | [string, string][], headers: Readonly<Record<string, string>> = {}) =>
+  const submit = (
+    path: string,
+    fields: Fields | [string, string][],
+    headers: Readonly<Record<string, string>> = {},
+  ) =>
     send(url, path, {
       method: 'POST',
       headers: headersOf({ origin, 'content-type': 'application/x-www-form-urlencoded', ...headers }),
@@ -57,7 +65,8 @@ export function createBrowser(url: string, { origin = url, headers: own = {} }: 
     /** Posts a form without a CSRF token. */
     submit,
     /** Posts a form with the CSRF token of the visitor. */
-    post: async (path: string, fields: Fields = {}) => submit(path, { csrf: await browser.csrf(), ...fields }),
+    post: async (path: string, fields: Fields = {}) =>
+      submit(path, { csrf: await browser.csrf(), ...fields }),
     csrf: async () => csrfIn((await get('/inbox')).text),
     cookie: () => cookie,
     useCookie: (text: string) => {

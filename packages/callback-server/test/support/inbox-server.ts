@@ -33,7 +33,11 @@ export async function startInbox(options: Partial<CallbackServerOptions> = {}) {
     browser: (given: BrowserOptions = {}) => {
       browsers += 1;
       const address = `192.0.2.${browsers % 250}`;
-      return createBrowser(adminUrl, { origin, ...given, headers: { 'x-forwarded-for': address, ...given.headers } });
+      return createBrowser(adminUrl, {
+        origin,
+        ...given,
+        headers: { 'x-forwarded-for': address, ...given.headers },
+      });
     },
     /** The audit, newest first. */
     audit: async (): Promise<{ actor: string; action: string; details: Record<string, unknown> }[]> =>

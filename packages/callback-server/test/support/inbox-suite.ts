@@ -93,7 +93,11 @@ export function testInbox(engine: string, prepare: () => Promise<Open>): void {
       await sessions.add(each, 'asha', proof);
     }
     const found = await Promise.all([id, ...ids].map((each) => sessions.find(each)));
-    expect(found.map((session) => session !== undefined)).toEqual([true, false, ...ids.slice(1).map(() => true)]);
+    expect(found.map((session) => session !== undefined)).toEqual([
+      true,
+      false,
+      ...ids.slice(1).map(() => true),
+    ]);
   });
 
   test(`${engine}: a filter belongs to its owner, and a filter of the same name replaces it`, async () => {

@@ -72,7 +72,12 @@ export function createAccess(options: AccessOptions) {
     if (sessions && id !== undefined) {
       await sessions.end(id);
       cookie.clear(context);
-      await audit({ at: new Date(), actor: actorOf(context.get('visitor')), action: 'sign-out', details: {} });
+      await audit({
+        at: new Date(),
+        actor: actorOf(context.get('visitor')),
+        action: 'sign-out',
+        details: {},
+      });
     }
     return context.redirect('/inbox/sign-in', 303);
   });

@@ -33,7 +33,11 @@ export function createInboxSessions(store: SessionStore, accounts: Accounts) {
       if (isActive && Date.now() - session.seenAt.getTime() > touchEveryMs)
         // A disk that is full keeps nobody from looking.
         await store.touch(idHashOf(id)).catch(() => {});
-      return { name: account.name, roles: account.roles, csrfToken: keyedHash(id, 'csrf').toString('base64url') };
+      return {
+        name: account.name,
+        roles: account.roles,
+        csrfToken: keyedHash(id, 'csrf').toString('base64url'),
+      };
     },
     end: async (id: string): Promise<void> => store.drop(idHashOf(id)),
   };

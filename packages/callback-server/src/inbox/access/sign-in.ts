@@ -38,7 +38,9 @@ export function createSignIn({ accounts, sessions, cookie, audit, addressOf, ren
   const check = createSlowedCheck(accounts);
   const failedSignIns = createFailedSignIns();
   const wrong =
-    asksFor === 'token' ? 'This is no admin token. Try again.' : 'The name or the password is wrong. Try again.';
+    asksFor === 'token'
+      ? 'This is no admin token. Try again.'
+      : 'The name or the password is wrong. Try again.';
 
   const auditFailure = async (name: string) => {
     // What is no name of a user may be a password in the wrong field.
@@ -69,7 +71,8 @@ export function createSignIn({ accounts, sessions, cookie, audit, addressOf, ren
         return context.redirect(next, 303);
       }
       await auditFailure(name);
-      if (waitSeconds === undefined) return context.html(await renderSignIn({ asksFor, next, problem: wrong }), 403);
+      if (waitSeconds === undefined)
+        return context.html(await renderSignIn({ asksFor, next, problem: wrong }), 403);
       const problem = `Too many sign-ins. Try again in ${waitSeconds} s.`;
       context.header('Retry-After', String(waitSeconds));
       return context.html(await renderSignIn({ asksFor, next, problem }), 429);

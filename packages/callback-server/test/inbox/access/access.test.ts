@@ -39,15 +39,25 @@ test('a visitor signs in, sees the page that was asked for, and signs out', asyn
 test('without TLS the cookie is not marked as secure, and a loopback URL needs no users', async () => {
   const { adminUrl } = await startServer({ inboxUsers: users, adminUrl: 'http://localhost' });
   const response = await createBrowser(adminUrl).signIn('asha');
-  expect(response.headers['set-cookie']?.[0]).toMatch(/^inbox-session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
+  expect(response.headers['set-cookie']?.[0]).toMatch(
+    /^inbox-session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/,
+  );
 });
 
 test('each response protects the page that it shows', async () => {
   const { browser } = await startInbox();
   const asha = browser();
-  const responses = [await asha.get('/inbox/sign-in'), await asha.get('/inbox'), await asha.signIn('asha', 'wrong')];
+  const responses = [
+    await asha.get('/inbox/sign-in'),
+    await asha.get('/inbox'),
+    await asha.signIn('asha', 'wrong'),
+  ];
   await asha.signIn('asha');
-  responses.push(await asha.get('/inbox'), await asha.get('/inbox/nothing'), await asha.submit('/inbox/release', {}));
+  responses.push(
+    await asha.get('/inbox'),
+    await asha.get('/inbox/nothing'),
+    await asha.submit('/inbox/release', {}),
+  );
   expect(responses.map(({ status }) => status)).toEqual([200, 303, 403, 200, 404, 403]);
   for (const { headers } of responses) {
     expect(headers['content-security-policy']).toBe(
@@ -93,7 +103,11 @@ test.each<[string, Partial<CallbackServerOptions>, number]>([
   ['another user', { inboxUsers: [...users, inboxUser('new')] }, 200],
   ['the removal of the user', { inboxUsers: users.slice(1) }, 303],
   ['another role', { inboxUsers: [inboxUser('asha', 'operator'), ...users.slice(1)] }, 303],
-  ['another password', { inboxUsers: [{ ...inboxUser('asha-2', 'operator', 'revealer'), name: 'asha' }] }, 303],
+  [
+    'another password',
+    { inboxUsers: [{ ...inboxUser('asha-2', 'operator', 'revealer'), name: 'asha' }] },
+    303,
+  ],
   ['tokens instead of users', noUsers, 303],
 ])('after a restart with %s, only sessions of unchanged users go on', async (_, options, status) => {
   const databaseUrl = `sqlite:${temporaryDatabase()}`;
@@ -132,7 +146,8 @@ test('failures of a name and of an address cost time, and the audit has them in 
   expect(slowed.text).toContain(`Try again in ${slowed.headers['retry-after']} s.`);
   expect((await two.signIn('vera')).status).toBe(303);
 
-  for (let count = 0; count < 15; count++) await one.submit('/inbox/sign-in', { name: `canary-${count}`, secret: 'x' });
+  for (let count = 0; count < 15; count++)
+    await one.submit('/inbox/sign-in', { name: `canary-${count}`, secret: 'x' });
   expect((await one.signIn('vera')).status).toBe(429);
   const failed = (await audit()).filter(({ action }) => action === 'failed sign-in');
   expect(failed.map(({ actor, details }) => [actor, details['attempts']])).toEqual([

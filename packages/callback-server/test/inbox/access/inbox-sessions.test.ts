@@ -28,7 +28,10 @@ test('a visitor keeps a session alive, and a script that refreshes a page does n
   const id = await sessions.begin(account);
   for (const _ of ['once', 'twice', 'three times']) {
     wait(50);
-    expect(await sessions.visitorOf(id, true)).toMatchObject({ name: 'asha', roles: ['operator', 'revealer'] });
+    expect(await sessions.visitorOf(id, true)).toMatchObject({
+      name: 'asha',
+      roles: ['operator', 'revealer'],
+    });
   }
   wait(50);
   expect(await sessions.visitorOf(id, false)).toBeDefined();
@@ -39,7 +42,9 @@ test('a visitor keeps a session alive, and a script that refreshes a page does n
 test('each session has an id and a CSRF token of its own, and the token stays', async () => {
   const { sessions, account } = await prepare();
   const ids = [await sessions.begin(account), await sessions.begin(account)];
-  const tokens = await Promise.all([...ids, ...ids].map(async (id) => (await sessions.visitorOf(id, true))?.csrfToken));
+  const tokens = await Promise.all(
+    [...ids, ...ids].map(async (id) => (await sessions.visitorOf(id, true))?.csrfToken),
+  );
   expect(new Set([...ids, ...tokens]).size).toBe(4);
   expect(tokens.slice(0, 2)).toEqual(tokens.slice(2));
 });

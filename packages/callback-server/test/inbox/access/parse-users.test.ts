@@ -23,7 +23,11 @@ test.each([
   ['a password instead of its hash', 'asha::canary-password', 'line 1 must end with a hash'],
   ['no hash', 'asha:operator', 'line 1 must end with a hash'],
   ['a name twice', `asha::${hash}\n\nASHA::${hash}`, 'line 3 has the name of an earlier user'],
-  ['too many users', Array.from({ length: 1001 }, (_, at) => `u${at}::${hash}`).join('\n'), 'at most 1000 users'],
+  [
+    'too many users',
+    Array.from({ length: 1001 }, (_, at) => `u${at}::${hash}`).join('\n'),
+    'at most 1000 users',
+  ],
   ['a file that is too long', '#'.repeat(1_000_001), 'at most 1000000 characters'],
 ])('%s is refused with the line and the remedy, and is not quoted', (_, text, problem) => {
   expect(() => parseUsers(text)).toThrow(problem);
