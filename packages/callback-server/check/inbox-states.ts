@@ -29,7 +29,11 @@ const pages: readonly InboxState[] = [
   at('wrong filter', '/callbacks?verdict=good', 'verdict must be one of'),
   at('list with a notice', '/callbacks?done=redelivered&count=3', 'Opened 3 deliveries.'),
   at('callback', ({ taken }) => `/callbacks/${taken}`, 'What happened'),
-  at('callback with a long id and violations', ({ drift }) => `/callbacks/${drift}`, 'Violations of the contract'),
+  at(
+    'callback with a long id and violations',
+    ({ drift }) => `/callbacks/${drift}`,
+    'Violations of the contract',
+  ),
   at('unparsable callback', ({ unparsable }) => `/callbacks/${unparsable}`, 'bytes that are not JSON'),
   at('callback in the quarantine', ({ quarantined }) => `/callbacks/${quarantined}`, 'Release…'),
   at('unknown callback', '/callbacks/unknown', 'There is no such page or callback.'),

@@ -67,7 +67,7 @@ export async function startInbox(options: Partial<CallbackServerOptions> = {}): 
 
 /** Leaves deliveries to a route that the next server does not have. */
 async function leaveOpenDeliveries(options: CallbackServerOptions): Promise<void> {
-  const route = { name: 'ledger', url: 'http://127.0.0.1:9/closed' };
+  const route = { name: 'ledger', url: 'http://127.0.0.1:2/closed' };
   const server = await createCallbackServer({ ...options, routes: [route], deliveryDelaysMs: [3_600_000] });
   const { url } = await server.start();
   await post(url, 'pending', callback('pending', { id: 'EXAMPLE-ledger' }));

@@ -37,7 +37,15 @@ const actions = {
 };
 
 /** @type {Readonly<Record<string, string>>} */
-const pages = { o: '', c: '/callbacks', r: '/routes', m: '/merchants', d: '/drift', a: '/audit', s: '/settings' };
+const pages = {
+  o: '',
+  c: '/callbacks',
+  r: '/routes',
+  m: '/merchants',
+  d: '/drift',
+  a: '/audit',
+  s: '/settings',
+};
 
 /** @param {KeyboardEvent} event */
 function handleKey(event) {

@@ -53,7 +53,8 @@ async function update(shown) {
  */
 function isInUse(shown) {
   const { activeElement } = document;
-  const isTyping = shown.contains(activeElement) && activeElement?.matches('input:not([type=checkbox]), select');
+  const isTyping =
+    shown.contains(activeElement) && activeElement?.matches('input:not([type=checkbox]), select');
   const isReading = !(getSelection()?.isCollapsed ?? true);
   const isOpen = document.querySelector('dialog[open]') !== null;
   return isTyping || isReading || isOpen || [...shown.querySelectorAll('input, select')].some(isChanged);
@@ -67,7 +68,9 @@ function isChanged(field) {
     return field.selectedIndex !== Math.max(0, initial);
   }
   if (!(field instanceof HTMLInputElement) || field.type === 'hidden') return false;
-  return field.type === 'checkbox' ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+  return field.type === 'checkbox'
+    ? field.checked !== field.defaultChecked
+    : field.value !== field.defaultValue;
 }
 
 /**
@@ -93,11 +96,14 @@ function takeOver(shown, next) {
     const before = document.getElementById(details.id);
     if (before) details.toggleAttribute('open', before.hasAttribute('open'));
   }
-  const scrolled = [...shown.querySelectorAll('[tabindex="0"]')].map((each) => [each.scrollLeft, each.scrollTop]);
+  const scrolled = [...shown.querySelectorAll('[tabindex="0"]')].map((each) => ({
+    left: each.scrollLeft,
+    top: each.scrollTop,
+  }));
   const { scrollX, scrollY } = window;
   shown.replaceChildren(...next.childNodes);
   for (const [index, each] of shown.querySelectorAll('[tabindex="0"]').entries())
-    each.scrollTo(...(scrolled[index] ?? [0, 0]));
+    each.scrollTo(scrolled[index]);
   if (focused && focused !== shown) focusAgain(shown, focused);
   scrollTo(scrollX, scrollY);
 }
@@ -108,7 +114,9 @@ function takeOver(shown, next) {
  */
 function focusAgain(shown, focused) {
   const name = focused.id ? `#${CSS.escape(focused.id)}` : focused.tagName;
-  const same = [...shown.querySelectorAll(name)].find((each) => focused.id || each.outerHTML === focused.outerHTML);
+  const same = [...shown.querySelectorAll(name)].find(
+    (each) => focused.id || each.outerHTML === focused.outerHTML,
+  );
   const target = same instanceof HTMLElement ? same : shown;
   target.focus({ preventScroll: true });
 }

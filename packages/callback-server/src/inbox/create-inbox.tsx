@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { RedeliveryError } from '../maintenance/redelivery-error.ts';
 import { NoOpenDeliveryError } from '../store/give-up.ts';
 import { ReleaseError } from '../store/release.ts';
-import type { createAccess } from './access/create-access.ts';
+import { type AccessOptions, createAccess } from './access/create-access.ts';
 import type { InboxVariables } from './access/visitor.ts';
 import { createGiveUpRoutes } from './actions/give-up-routes.tsx';
 import type { OperatorActions } from './actions/operator-actions.ts';
@@ -10,6 +10,7 @@ import { createRedeliverRoutes } from './actions/redeliver-routes.tsx';
 import { createReleaseRoutes } from './actions/release-routes.tsx';
 import { createCallbackRoutes } from './callback/callback-routes.tsx';
 import { showPage } from './frame/show-page.tsx';
+import { renderSignIn } from './frame/sign-in-page.tsx';
 import { createListRoutes } from './list/list-routes.tsx';
 import type { Overview } from './overview/create-overview.ts';
 import { OverviewPage } from './overview/overview-page.tsx';
@@ -17,7 +18,7 @@ import { pageFiles } from './page-files.ts';
 import { createRecordRoutes, type RecordRoutesOptions } from './records/record-routes.tsx';
 
 export interface InboxOptions extends RecordRoutesOptions {
-  readonly access: ReturnType<typeof createAccess>;
+  readonly access: Omit<AccessOptions, 'store' | 'renderSignIn'>;
   readonly actions: OperatorActions;
   readonly readOverview: () => Promise<Overview>;
   readonly onFault: (error: unknown) => void;
@@ -25,7 +26,8 @@ export interface InboxOptions extends RecordRoutesOptions {
 
 /** Creates the inbox: pages for people, below `/inbox`. They work without a script. */
 export function createInbox(options: InboxOptions): Hono<InboxVariables> {
-  const { store, access, actions, readOverview, onFault } = options;
+  const { store, actions, readOverview, onFault } = options;
+  const access = createAccess({ ...options.access, store, renderSignIn });
   const operator = access.requireRole('operator');
   const inbox = new Hono<InboxVariables>().basePath('/inbox');
   inbox.use(access.shield);
@@ -33,7 +35,7 @@ export function createInbox(options: InboxOptions): Hono<InboxVariables> {
   inbox.route('/', access.routes);
   inbox.use(access.guard);
   inbox.get('/', async (context) =>
-    showPage(context, { title: 'Overview', isLive: true }, <OverviewPage {...await readOverview()} />),
+    showPage(context, { title: 'Overview', isLive: true }, <OverviewPage {...(await readOverview())} />),
   );
   inbox.route('/', createListRoutes({ store, routeNames: actions.routeNames }));
   inbox.route('/callbacks', createCallbackRoutes(store, access.requireRole('revealer')));
@@ -55,7 +57,9 @@ export function createInbox(options: InboxOptions): Hono<InboxVariables> {
     return showPage(
       context,
       { title: isAsked ? 'Not possible' : 'The request failed', status: isAsked ? 400 : 503 },
-      <p class="problem">{isAsked ? error.message : 'The request failed in the store. The log names the fault.'}</p>,
+      <p class="problem">
+        {isAsked ? error.message : 'The request failed in the store. The log names the fault.'}
+      </p>,
     );
   });
   return inbox;

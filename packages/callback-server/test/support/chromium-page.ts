@@ -12,11 +12,14 @@ export async function openInChromium(address: string) {
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   await page.goto(address);
   const focus = () =>
-    page.evaluate<string>('(({ activeElement: at }) => (at.getAttribute("aria-label") ?? at.textContent).trim())(document)');
+    page.evaluate<string>(
+      '(({ activeElement: at }) => (at.getAttribute("aria-label") ?? at.textContent).trim())(document)',
+    );
   const heading = (name: string) => page.getByRole('heading', { name, exact: true }).waitFor();
   /** Moves the focus forward until it is on an element with this name, as a person does. */
   const tabTo = async (name: string) => {
-    for (let presses = 0; presses < 100 && (await focus()) !== name; presses++) await page.keyboard.press('Tab');
+    for (let presses = 0; presses < 100 && (await focus()) !== name; presses++)
+      await page.keyboard.press('Tab');
     expect(await focus()).toBe(name);
   };
   return { page, errors, focus, heading, tabTo, keyboard: page.keyboard };

@@ -5,7 +5,11 @@ import type { createBrowser, Received } from './browser.ts';
 export function textOf({ text }: Pick<Received, 'text'>): string {
   const [, main = text] = /<main[^>]*>([\s\S]*)<\/main>/.exec(text) ?? [];
   const plain = main.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
-  return plain.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+  return plain
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
 }
 
 /** The ids of the callbacks that a list shows, in its order. */
@@ -16,11 +20,11 @@ export function idsIn({ text }: Pick<Received, 'text'>): readonly string[] {
 /** The fields of the form that posts to a path, as the page fills them in. */
 export function fieldsOf({ text }: Pick<Received, 'text'>, path: string): [string, string][] {
   const escaped = path.replaceAll('/', '\\/');
-  const [, form = ''] = new RegExp(`<form method="post" action="${escaped}[^"]*"[^>]*>([\\s\\S]*?)</form>`).exec(text) ?? [];
-  return [...form.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
-    name,
-    value,
-  ]);
+  const [, form = ''] =
+    new RegExp(`<form method="post" action="${escaped}[^"]*"[^>]*>([\\s\\S]*?)</form>`).exec(text) ?? [];
+  return [...form.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(
+    ([, name = '', value = '']) => [name, value],
+  );
 }
 
 /** Follows a form of a page: posts it as it is, and returns the page that the response leads to. */

@@ -1,9 +1,9 @@
 import { RedeliveryError } from '../../maintenance/redelivery-error.ts';
 import { readRedelivery } from '../../maintenance/redelivery-request.ts';
 import type { Redelivery, RedeliveryCounts } from '../../store/redeliver.ts';
+import type { Texts } from '../frame/form-texts.ts';
 import type { Fields } from './confirm-form.tsx';
 import { redeliveryWords } from './redelivery-words.ts';
-import type { Texts } from '../frame/form-texts.ts';
 
 /** More than a page of a list has. */
 const maxIds = 200;
@@ -24,7 +24,8 @@ export interface AskedRedelivery {
 export function readAskedRedelivery(texts: Texts): AskedRedelivery {
   const { id: ids = [], route: [route] = [], state: given = [] } = texts;
   // Without an id, all callbacks would be meant.
-  if (texts['of'] && ids.length === 0) throw new RedeliveryError('No callback is selected. Select at least one.');
+  if (texts['of'] && ids.length === 0)
+    throw new RedeliveryError('No callback is selected. Select at least one.');
   if (ids.length > maxIds) throw new RedeliveryError(`id must be given at most ${maxIds} times.`);
   const states = given.join(',').split(',').filter(Boolean);
   const limited = limits.flatMap((name) => {
@@ -38,7 +39,11 @@ export function readAskedRedelivery(texts: Texts): AskedRedelivery {
     ...(states.length > 0 ? [['state', states.join()] as const] : []),
   ];
   if (!route) return { ids, states, fields };
-  const shared = { route, ...(states.length > 0 && { state: states.join() }), ...Object.fromEntries(limited) };
+  const shared = {
+    route,
+    ...(states.length > 0 && { state: states.join() }),
+    ...Object.fromEntries(limited),
+  };
   const [first, ...others] = ids;
   const requestFor = (id: string | undefined) => readRedelivery({ ...shared, id });
   return { ids, states, fields, requests: [requestFor(first), ...others.map(requestFor)] };

@@ -2,12 +2,11 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { RedeliveryError } from '../../maintenance/redelivery-error.ts';
 import { redeliveryParameters } from '../../maintenance/redelivery-request.ts';
 import { actorOf, type InboxVariables } from '../access/visitor.ts';
+import { formTexts, type Texts } from '../frame/form-texts.ts';
 import { withNotice } from '../frame/notice.tsx';
 import { showPage } from '../frame/show-page.tsx';
-
 import { ConfirmForm } from './confirm-form.tsx';
 import type { OperatorActions } from './operator-actions.ts';
-import { formTexts, type Texts } from '../frame/form-texts.ts';
 
 /**
  * Gives up the open deliveries of a route that this server does not have: shows the dry run, then does it.
@@ -29,12 +28,12 @@ export function createGiveUpRoutes(
       { title: 'Give up deliveries' },
       <section class="sheet">
         <p>
-          Nothing has changed yet. <strong>{count}</strong> deliveries to the route <strong>{route}</strong> are
-          open.
+          Nothing has changed yet. <strong>{count}</strong> deliveries to the route <strong>{route}</strong>{' '}
+          are open.
         </p>
         <p class="quiet">
-          This server does not have the route. Give its deliveries up only if no other server has it. A redelivery
-          can open them again.
+          This server does not have the route. Give its deliveries up only if no other server has it. A
+          redelivery can open them again.
         </p>
         <ConfirmForm
           visitor={visitor}

@@ -2,13 +2,12 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { RedeliveryError } from '../../maintenance/redelivery-error.ts';
 import type { RedeliveryCounts } from '../../store/redeliver.ts';
 import { actorOf, type InboxVariables } from '../access/visitor.ts';
+import { formTexts } from '../frame/form-texts.ts';
 import { withNotice } from '../frame/notice.tsx';
 import { showPage } from '../frame/show-page.tsx';
-
 import { readAskedRedelivery, sumCounts } from './asked-redelivery.ts';
 import { ConfirmForm } from './confirm-form.tsx';
 import type { OperatorActions } from './operator-actions.ts';
-import { formTexts } from '../frame/form-texts.ts';
 import { RedeliverForm } from './redeliver-form.tsx';
 import { redeliveryWords } from './redelivery-words.ts';
 
@@ -29,7 +28,9 @@ export function createRedeliverRoutes(
     const title = 'Deliver again';
     if (!asked.requests)
       return showPage(context, { title }, <RedeliverForm {...asked} routes={routeNames()} />);
-    const counts = await sumCounts(asked.requests, (each) => redeliver({ ...each, dryRun: true }, actorOf(visitor)));
+    const counts = await sumCounts(asked.requests, (each) =>
+      redeliver({ ...each, dryRun: true }, actorOf(visitor)),
+    );
     return showPage(
       context,
       { title },

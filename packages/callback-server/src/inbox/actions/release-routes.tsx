@@ -2,12 +2,11 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { redeliveryParameters } from '../../maintenance/redelivery-request.ts';
 import { type Release, ReleaseError } from '../../store/release.ts';
 import { actorOf, type InboxVariables } from '../access/visitor.ts';
+import { formTexts, type Texts } from '../frame/form-texts.ts';
 import { withNotice } from '../frame/notice.tsx';
 import { showPage } from '../frame/show-page.tsx';
-
 import { ConfirmForm, type Fields } from './confirm-form.tsx';
 import type { OperatorActions } from './operator-actions.ts';
-import { formTexts, type Texts } from '../frame/form-texts.ts';
 
 /** More than a page of a list has. */
 const maxIds = 200;
@@ -40,8 +39,8 @@ export function createReleaseRoutes(
           Nothing has changed yet. In the quarantine: <strong>{count}</strong> of these callbacks.
         </p>
         <p class="quiet">
-          No pull agreed with them: they are forged or stale. Your routes would get them, marked as released. Look
-          at each callback before.
+          No pull agreed with them: they are forged or stale. Your routes would get them, marked as released.
+          Look at each callback before.
         </p>
         <ConfirmForm
           visitor={visitor}
@@ -65,7 +64,8 @@ export function createReleaseRoutes(
 }
 
 /** @throws ReleaseError for an id that is none, for too many ids, and without an id or a merchant. */
-function readAsked({ id: ids = [], merchantId: [merchantId] = [] }: Texts) {
+function readAsked({ id: ids = [], merchantId: merchantIds = [] }: Texts) {
+  const [merchantId] = merchantIds;
   if (ids.length > maxIds) throw new ReleaseError(`id must be given at most ${maxIds} times.`);
   const wrong = ids.map(redeliveryParameters.id).find((problem) => problem !== undefined);
   if (wrong) throw new ReleaseError(`id ${wrong}`);

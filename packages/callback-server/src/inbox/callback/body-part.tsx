@@ -1,6 +1,7 @@
 import type { BodyState } from '../../callback/kept-callback.ts';
 import { CsrfField } from '../frame/csrf-field.tsx';
 import { JsonView } from '../frame/json-view.tsx';
+import { maskedText } from './masked-text.ts';
 import type { ShownCallback } from './shown-callback.ts';
 
 const held: { readonly [State in BodyState]: string } = {
@@ -31,7 +32,10 @@ export function BodyPart({ callback, visitor, query, revealed, problem }: Omit<S
         {held[callback.held]} {callback.bodyBytes} bytes were received.
       </p>
       {callback.masked !== null && (
-        <JsonView label="The body, masked" text={JSON.stringify(callback.masked, null, 2)} />
+        <JsonView
+          label="The body, masked"
+          text={maskedText(callback.masked, [callback.merchantId, callback.signzyAppId])}
+        />
       )}
       {isRevealable && (
         <form method="post" action={`/inbox/callbacks/${callback.id}/reveal?${query}`} class="stack">

@@ -1,11 +1,12 @@
 import type { WholeCallback } from '../../callback/kept-callback.ts';
 import { Chip } from '../frame/chip.tsx';
 import { JsonView } from '../frame/json-view.tsx';
-import { plainWord } from '../frame/plain-word.ts';
+import { plainPointer, plainWord } from '../frame/plain-word.ts';
 import { Scroller } from '../frame/scroller.tsx';
 import { Time } from '../frame/time.tsx';
 import { BodyPart } from './body-part.tsx';
 import { DeliveryTable } from './delivery-table.tsx';
+import { maskedText } from './masked-text.ts';
 import type { ShownCallback } from './shown-callback.ts';
 import { timelineOf } from './timeline.ts';
 
@@ -30,7 +31,10 @@ export function CallbackPage({ callback, visitor, query, neighbours, revealed, p
         {pulled !== undefined && (
           <section class="sheet" aria-labelledby="pulled-title">
             <h2 id="pulled-title">The pulled document, masked</h2>
-            <JsonView label="The pulled document, masked" text={JSON.stringify(pulled, null, 2)} />
+            <JsonView
+              label="The pulled document, masked"
+              text={maskedText(pulled, [callback.merchantId, callback.signzyAppId])}
+            />
           </section>
         )}
       </div>
@@ -60,7 +64,8 @@ function Steps({ neighbours: { newer, older }, query }: Pick<ShownCallback, 'nei
 }
 
 function Facts({ callback }: Pick<ShownCallback, 'callback'>) {
-  const { id, event, status, verdict, merchantId, signzyAppId, receivedAt, seenCount, confirmation } = callback;
+  const { id, event, status, verdict, merchantId, signzyAppId, receivedAt, seenCount, confirmation } =
+    callback;
   const facts = [
     ['Id', <code>{id}</code>],
     ['Event', event],
@@ -113,7 +118,7 @@ function Violations({ violations }: Pick<WholeCallback, 'violations'>) {
           {violations.slice(0, maxViolations).map(({ pointer, keyword, expected, word }) => (
             <tr>
               <th scope="row">
-                <code>{pointer || 'the whole body'}</code>
+                <code>{plainPointer(pointer) || 'the whole body'}</code>
               </th>
               <td>{keyword}</td>
               <td>
@@ -128,7 +133,10 @@ function Violations({ violations }: Pick<WholeCallback, 'violations'>) {
   );
 }
 
-function Timeline({ callback, isRevealed }: Pick<ShownCallback, 'callback'> & { readonly isRevealed: boolean }) {
+function Timeline({
+  callback,
+  isRevealed,
+}: Pick<ShownCallback, 'callback'> & { readonly isRevealed: boolean }) {
   return (
     <ol class="timeline">
       {timelineOf(callback, isRevealed).map(({ at, subject, word, text }) => (

@@ -56,7 +56,9 @@ export function createCallbackRoutes(
     const { reason: [text = ''] = [] } = await formTexts(context.req);
     const reason = text.trim();
     if (!/^\P{C}{3,200}$/u.test(reason))
-      return showCallback(context, callback, { problem: 'Give a reason of 3 to 200 characters, in one line.' });
+      return showCallback(context, callback, {
+        problem: 'Give a reason of 3 to 200 characters, in one line.',
+      });
     // First, so that nothing is revealed that the audit does not know of.
     await maintenance.audit({
       at: new Date(),

@@ -5,7 +5,10 @@
 export function indentJson(text: string): string {
   if (!/^\s*[[{]/.test(text)) return text;
   let depth = 0;
-  const line = (change: number) => `\n${'  '.repeat((depth = Math.max(0, depth + change)))}`;
+  const line = (change: number) => {
+    depth = Math.max(0, depth + change);
+    return `\n${'  '.repeat(depth)}`;
+  };
   return text.trim().replaceAll(/"(?:\\.|[^"\\])*"|\s+|[[{]\s*[\]}]|[[\]{},:]/g, (token) => {
     if (/^\s/.test(token)) return '';
     if (token === '{' || token === '[') return token + line(1);

@@ -23,7 +23,13 @@ export function timelineOf(callback: WholeCallback, isRevealed: boolean): readon
   const isRecovered = confirmation?.state === 'recovered';
   const entries: TimelineEntry[] = [
     ...(isRecovered
-      ? [{ at: receivedAt, subject: 'Recovered', text: 'It never arrived: the server made it of a pulled document.' }]
+      ? [
+          {
+            at: receivedAt,
+            subject: 'Recovered',
+            text: 'It never arrived: the server made it of a pulled document.',
+          },
+        ]
       : receipts.map((receipt, index) => receiptEntry(receipt, index === 0, isRevealed))),
     ...(verdict === 'unknown' ? [] : [validationEntry(callback, verdict)]),
     ...deliveries.flatMap(attemptEntries),
@@ -44,7 +50,11 @@ function validationEntry({ receivedAt, violations }: WholeCallback, word: Verdic
   return { at: receivedAt, subject: 'Validated', word, text };
 }
 
-function receiptEntry({ receivedAt, address, userAgent }: Receipt, isFirst: boolean, isRevealed: boolean): TimelineEntry {
+function receiptEntry(
+  { receivedAt, address, userAgent }: Receipt,
+  isFirst: boolean,
+  isRevealed: boolean,
+): TimelineEntry {
   const sender = [address && `from ${address}`, isRevealed && userAgent && `by ${userAgent}`];
   return {
     at: receivedAt,
@@ -62,7 +72,9 @@ function attemptEntries({ route, state, nextAt, attempts }: Delivery): readonly 
       at: startedAt,
       subject: `${subject}, attempt ${index + 1}`,
       ...((isLast || outcome === 'taken') && { word: outcome === 'taken' ? 'taken' : state }),
-      text: [outcome === 'taken' ? undefined : (outcome ?? 'It is running.'), took].filter(Boolean).join(', '),
+      text: [outcome === 'taken' ? undefined : (outcome ?? 'It is running.'), took]
+        .filter(Boolean)
+        .join(', '),
     };
   });
   return nextAt ? [...made, { at: nextAt, subject, word: 'due', text: 'The next attempt.' }] : made;

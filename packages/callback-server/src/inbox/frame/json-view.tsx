@@ -13,7 +13,6 @@ export function JsonView({ label, text }: JsonViewProps) {
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for the fields of a form */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard can then scroll the text */}
       <pre class="json" tabindex={0} role="group" aria-label={label}>
         {shown.split(/("\[[\w -]+\][^"\n]*")/).map((part, index) => (index % 2 ? <mark>{part}</mark> : part))}
       </pre>

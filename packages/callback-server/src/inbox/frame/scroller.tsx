@@ -6,10 +6,9 @@ interface ScrollerProps {
   readonly children: Child;
 }
 
-/** A wide part that scrolls by itself, also by keyboard. */
+/** A wide part that scrolls by itself. A keyboard can scroll it too, because it takes the focus. */
 export function Scroller({ label, children }: ScrollerProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard can then scroll the part
     <section class="scroller" tabindex={0} aria-label={label}>
       {children}
     </section>

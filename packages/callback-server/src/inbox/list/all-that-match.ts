@@ -19,5 +19,6 @@ export function redeliveryQueryOf({ before: _, ...texts }: ListTexts): string | 
   const isPossible = given.length > 0 && given.every(([name]) => Object.hasOwn(fields, name));
   // What is open is tried already, and a callback without an event reaches no route.
   if (!isPossible || texts.state === 'open' || texts.event === 'unknown') return undefined;
-  return new URLSearchParams(given.map(([name, text]) => [fields[name] ?? name, withZone(name, text)])).toString();
+  const limits = given.map(([name, text]) => [fields[name] ?? name, withZone(name, text)] as const);
+  return new URLSearchParams(Object.fromEntries(limits)).toString();
 }

@@ -47,7 +47,13 @@ function Row({ callback, query, isSelectable }: RowProps) {
     <tr data-row>
       {isSelectable && (
         <td class="mark">
-          <input type="checkbox" name="id" value={id} id={`select-${id}`} aria-label={`Select callback ${id}`} />
+          <input
+            type="checkbox"
+            name="id"
+            value={id}
+            id={`select-${id}`}
+            aria-label={`Select callback ${id}`}
+          />
         </td>
       )}
       <th scope="row">

@@ -10,45 +10,54 @@ interface FilterFormProps {
   readonly routes: readonly string[];
 }
 
-const details: readonly ListField[] = ['verdict', 'confirmation', 'state', 'route', 'receivedFrom', 'receivedUntil'];
+const details: readonly ListField[] = [
+  'verdict',
+  'confirmation',
+  'state',
+  'route',
+  'receivedFrom',
+  'receivedUntil',
+];
 
 /** What the list shows. Its address has all of it, so that a list can be kept and sent. */
 export function FilterForm({ texts, problems, routes }: FilterFormProps) {
   const field = { texts };
   return (
-    <form action="/inbox/callbacks" class="filters" role="search">
-      {problems.length > 0 && (
-        <ul class="problem" role="alert">
-          {problems.map((problem) => (
-            <li>{problem}</li>
-          ))}
-        </ul>
-      )}
-      <div class="fields">
-        <Field {...field} name="merchantId" label="Merchant id" type="search" id="search" />
-        <Field {...field} name="signzyAppId" label="Case reference (signzyAppId)" type="search" />
-        <Choice {...field} name="event" label="Event" words={[...callbackEvents, 'unknown']} />
-      </div>
-      <details id="more-fields" open={details.some((name) => texts[name])}>
-        <summary>More fields</summary>
+    <search>
+      <form action="/inbox/callbacks" class="filters">
+        {problems.length > 0 && (
+          <ul class="problem" role="alert">
+            {problems.map((problem) => (
+              <li>{problem}</li>
+            ))}
+          </ul>
+        )}
         <div class="fields">
-          <Choice {...field} name="verdict" label="Verdict" words={verdicts} />
-          <Choice {...field} name="confirmation" label="Confirmation" words={confirmationStates} />
-          <Choice {...field} name="state" label="Delivery" words={filteredStates} />
-          <Choice {...field} name="route" label="Route of the delivery" words={routes} />
-          <Field {...field} name="receivedFrom" label="Received from (UTC)" type="datetime-local" />
-          <Field {...field} name="receivedUntil" label="Received until (UTC)" type="datetime-local" />
+          <Field {...field} name="merchantId" label="Merchant id" type="search" id="search" />
+          <Field {...field} name="signzyAppId" label="Case reference (signzyAppId)" type="search" />
+          <Choice {...field} name="event" label="Event" words={[...callbackEvents, 'unknown']} />
         </div>
-      </details>
-      <div class="buttons">
-        <button type="submit" class="main">
-          Show
-        </button>
-        <a class="button" href="/inbox/callbacks">
-          Clear
-        </a>
-      </div>
-    </form>
+        <details id="more-fields" open={details.some((name) => texts[name])}>
+          <summary>More fields</summary>
+          <div class="fields">
+            <Choice {...field} name="verdict" label="Verdict" words={verdicts} />
+            <Choice {...field} name="confirmation" label="Confirmation" words={confirmationStates} />
+            <Choice {...field} name="state" label="Delivery" words={filteredStates} />
+            <Choice {...field} name="route" label="Route of the delivery" words={routes} />
+            <Field {...field} name="receivedFrom" label="Received from (UTC)" type="datetime-local" />
+            <Field {...field} name="receivedUntil" label="Received until (UTC)" type="datetime-local" />
+          </div>
+        </details>
+        <div class="buttons">
+          <button type="submit" class="main">
+            Show
+          </button>
+          <a class="button" href="/inbox/callbacks">
+            Clear
+          </a>
+        </div>
+      </form>
+    </search>
   );
 }
 

@@ -33,7 +33,12 @@ export function ListPage({ texts, problems, callbacks, hasMore, routes, isOperat
           </a>
         )}
         {hasMore && last && (
-          <a class="button" rel="next" id="older" href={`/inbox/callbacks?${queryOf(texts, { before: last.id })}`}>
+          <a
+            class="button"
+            rel="next"
+            id="older"
+            href={`/inbox/callbacks?${queryOf(texts, { before: last.id })}`}
+          >
             Older
           </a>
         )}

@@ -29,7 +29,9 @@ export function readListQuery(query: Readonly<Record<string, string>>): ListQuer
   if (problems.length > 0) return { texts, problems, filter: {} };
   const zoned = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, withZone(name, text)]));
   const filter = readCallbackFilter(zoned);
-  return 'problem' in filter ? { texts, problems: [filter.problem], filter: {} } : { texts, problems, filter };
+  return 'problem' in filter
+    ? { texts, problems: [filter.problem], filter: {} }
+    : { texts, problems, filter };
 }
 
 /** The query of a list: the fields with some of them changed. */

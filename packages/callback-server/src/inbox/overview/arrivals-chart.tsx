@@ -16,7 +16,12 @@ export function ArrivalsChart({ hours }: { readonly hours: readonly HourOfArriva
       <p>
         <strong>{all}</strong> callbacks in {hours.length} hours, at most {Math.max(0, ...sums)} in an hour.
       </p>
-      <svg class="chart" viewBox={`0 0 ${hours.length * width} ${height}`} preserveAspectRatio="none" aria-hidden="true">
+      <svg
+        class="chart"
+        viewBox={`0 0 ${hours.length * width} ${height}`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
         {hours.map(({ counts }, index) => (
           <Column counts={counts} x={index * width} scale={height / highest} />
         ))}

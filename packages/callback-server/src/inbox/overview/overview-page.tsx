@@ -15,7 +15,11 @@ export function OverviewPage({ arrivals, latency, routes, merchants, quarantined
       <section class="sheet" aria-labelledby="attention-title">
         <h2 id="attention-title">For a person</h2>
         <ul class="figures">
-          <Figure href="/inbox/callbacks?confirmation=quarantined" count={quarantined} label="in the quarantine" />
+          <Figure
+            href="/inbox/callbacks?confirmation=quarantined"
+            count={quarantined}
+            label="in the quarantine"
+          />
           <Figure
             href="/inbox/callbacks?state=dead"
             count={routes.reduce((sum, { deadLetters }) => sum + deadLetters, 0)}
@@ -84,7 +88,10 @@ function Backlogs({ routes }: Pick<Overview, 'routes'>) {
       {routes.map(({ route, open = 0, circuit }) => (
         <li>
           <p>
-            <a href={`/inbox/callbacks?${new URLSearchParams({ route, state: 'open' })}`} id={`backlog-${route}`}>
+            <a
+              href={`/inbox/callbacks?${new URLSearchParams({ route, state: 'open' })}`}
+              id={`backlog-${route}`}
+            >
               {route}
             </a>{' '}
             <strong>{open}</strong> {circuit === undefined && <Chip word="not here" />}

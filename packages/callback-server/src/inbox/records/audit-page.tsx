@@ -14,40 +14,40 @@ export function AuditPage({ entries, more }: AuditPageProps) {
   return (
     <>
       <div class="sheet">
-<Scroller label="Actions">
-        <table>
-          <caption class="hidden">Actions, newest first</caption>
-          <thead>
-            <tr>
-              <th scope="col">When</th>
-              <th scope="col">Who</th>
-              <th scope="col">What</th>
-              <th scope="col">Details</th>
-            </tr>
-          </thead>
-          <tbody>
-            {entries.map(({ at, actor, action, details }) => (
+        <Scroller label="Actions">
+          <table>
+            <caption class="hidden">Actions, newest first</caption>
+            <thead>
               <tr>
-                <th scope="row">
-                  <Time at={at} />
-                </th>
-                <td>{actor}</td>
-                <td>{action}</td>
-                <td>
-                  <dl class="facts">
-                    {Object.entries(details).map(([name, value]) => (
-                      <div class="fact">
-                        <dt>{name}</dt>
-                        <dd>{value}</dd>
-                      </div>
-                    ))}
-                  </dl>
-                </td>
+                <th scope="col">When</th>
+                <th scope="col">Who</th>
+                <th scope="col">What</th>
+                <th scope="col">Details</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-</Scroller>
+            </thead>
+            <tbody>
+              {entries.map(({ at, actor, action, details }) => (
+                <tr>
+                  <th scope="row">
+                    <Time at={at} />
+                  </th>
+                  <td>{actor}</td>
+                  <td>{action}</td>
+                  <td>
+                    <dl class="facts">
+                      {Object.entries(details).map(([name, value]) => (
+                        <div class="fact">
+                          <dt>{name}</dt>
+                          <dd>{value}</dd>
+                        </div>
+                      ))}
+                    </dl>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroller>
       </div>
       {more && (
         <nav class="pager" aria-label="Pages">

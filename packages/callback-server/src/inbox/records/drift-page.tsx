@@ -1,5 +1,5 @@
 import type { CountedDrift } from '../../store/drift-record.ts';
-import { plainWord } from '../frame/plain-word.ts';
+import { plainPointer, plainWord } from '../frame/plain-word.ts';
 import { Scroller } from '../frame/scroller.tsx';
 import { Time } from '../frame/time.tsx';
 
@@ -10,29 +10,29 @@ export function DriftPage({ drift }: { readonly drift: readonly CountedDrift[] }
   if (drift.length === 0) return <p class="sheet">Every callback follows the contract.</p>;
   return (
     <div class="sheet">
-<Scroller label="Violations">
-      <table>
-        <caption>
-          {drift.length} kinds of violations{drift.length > maxShown && `, the ${maxShown} most frequent`}
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Where</th>
-            <th scope="col">Event</th>
-            <th scope="col">Kind</th>
-            <th scope="col">The contract says</th>
-            <th scope="col">Callbacks</th>
-            <th scope="col">Since</th>
-            <th scope="col">Last example</th>
-          </tr>
-        </thead>
-        <tbody>
-          {drift.slice(0, maxShown).map((each) => (
-            <Row {...each} />
-          ))}
-        </tbody>
-      </table>
-</Scroller>
+      <Scroller label="Violations">
+        <table>
+          <caption>
+            {drift.length} kinds of violations{drift.length > maxShown && `, the ${maxShown} most frequent`}
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">Where</th>
+              <th scope="col">Event</th>
+              <th scope="col">Kind</th>
+              <th scope="col">The contract says</th>
+              <th scope="col">Callbacks</th>
+              <th scope="col">Since</th>
+              <th scope="col">Last example</th>
+            </tr>
+          </thead>
+          <tbody>
+            {drift.slice(0, maxShown).map((each) => (
+              <Row {...each} />
+            ))}
+          </tbody>
+        </table>
+      </Scroller>
     </div>
   );
 }
@@ -41,7 +41,7 @@ function Row({ pointer, subject, keyword, expected, word, count, since, exampleI
   return (
     <tr data-row>
       <th scope="row">
-        <code>{pointer || 'the whole body'}</code>
+        <code>{plainPointer(pointer) || 'the whole body'}</code>
       </th>
       <td>{subject}</td>
       <td>{keyword}</td>

@@ -64,43 +64,43 @@ export function MerchantsPage({ merchants, counts, state, after }: MerchantsPage
 function MerchantTable({ merchants }: Pick<MerchantsPageProps, 'merchants'>) {
   return (
     <div class="sheet">
-<Scroller label="Merchants">
-      <table>
-        <caption class="hidden">Merchants</caption>
-        <thead>
-          <tr>
-            <th scope="col">Merchant</th>
-            <th scope="col">Stands</th>
-            <th scope="col">Expected since</th>
-            <th scope="col">Next check</th>
-            <th scope="col">Why the last check failed</th>
-          </tr>
-        </thead>
-        <tbody>
-          {merchants.map(({ merchantId, state, expectedAt, nextAt, reason }) => (
-            <tr data-row>
-              <th scope="row" class="reference">
-                {merchantId === undefined ? (
-                  <span class="quiet">This server lacks the master key.</span>
-                ) : (
-                  <a href={`/inbox/callbacks?${new URLSearchParams({ merchantId })}`}>{merchantId}</a>
-                )}
-              </th>
-              <td>
-                <Chip word={state} />
-              </td>
-              <td>
-                <Time at={expectedAt} />
-              </td>
-              <td>
-                <Time at={nextAt} />
-              </td>
-              <td>{reason}</td>
+      <Scroller label="Merchants">
+        <table>
+          <caption class="hidden">Merchants</caption>
+          <thead>
+            <tr>
+              <th scope="col">Merchant</th>
+              <th scope="col">Stands</th>
+              <th scope="col">Expected since</th>
+              <th scope="col">Next check</th>
+              <th scope="col">Why the last check failed</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-</Scroller>
+          </thead>
+          <tbody>
+            {merchants.map(({ merchantId, state, expectedAt, nextAt, reason }) => (
+              <tr data-row>
+                <th scope="row" class="reference">
+                  {merchantId === undefined ? (
+                    <span class="quiet">This server lacks the master key.</span>
+                  ) : (
+                    <a href={`/inbox/callbacks?${new URLSearchParams({ merchantId })}`}>{merchantId}</a>
+                  )}
+                </th>
+                <td>
+                  <Chip word={state} />
+                </td>
+                <td>
+                  <Time at={expectedAt} />
+                </td>
+                <td>
+                  <Time at={nextAt} />
+                </td>
+                <td>{reason}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroller>
     </div>
   );
 }

@@ -20,7 +20,11 @@ const merchantsPerPage = 100;
 const auditSteps = [100, 1000];
 
 /** The pages of what the server knows beside its callbacks. */
-export function createRecordRoutes({ store, readRoutes, settings }: RecordRoutesOptions): Hono<InboxVariables> {
+export function createRecordRoutes({
+  store,
+  readRoutes,
+  settings,
+}: RecordRoutesOptions): Hono<InboxVariables> {
   const { merchants, maintenance } = store;
   const pages = new Hono<InboxVariables>();
 

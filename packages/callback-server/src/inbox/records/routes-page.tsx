@@ -13,27 +13,27 @@ interface RoutesPageProps {
 export function RoutesPage({ routes, isOperator }: RoutesPageProps) {
   return (
     <div class="sheet">
-<Scroller label="Routes">
-      <table>
-        <caption>A route that is not here waits for a server that has it.</caption>
-        <thead>
-          <tr>
-            <th scope="col">Route</th>
-            <th scope="col">Circuit</th>
-            <th scope="col">Waiting</th>
-            <th scope="col">Oldest</th>
-            <th scope="col">Blocked merchants</th>
-            <th scope="col">Dead letters</th>
-            {isOperator && <th scope="col">Actions</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {routes.map((reading) => (
-            <Row reading={reading} isOperator={isOperator} />
-          ))}
-        </tbody>
-      </table>
-</Scroller>
+      <Scroller label="Routes">
+        <table>
+          <caption>A route that is not here waits for a server that has it.</caption>
+          <thead>
+            <tr>
+              <th scope="col">Route</th>
+              <th scope="col">Circuit</th>
+              <th scope="col">Waiting</th>
+              <th scope="col">Oldest</th>
+              <th scope="col">Blocked merchants</th>
+              <th scope="col">Dead letters</th>
+              {isOperator && <th scope="col">Actions</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {routes.map((reading) => (
+              <Row reading={reading} isOperator={isOperator} />
+            ))}
+          </tbody>
+        </table>
+      </Scroller>
     </div>
   );
 }

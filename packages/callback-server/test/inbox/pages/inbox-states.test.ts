@@ -30,7 +30,9 @@ test('axe finds no problem, and nothing is too wide, on a phone in the dark and 
     const { page, errors, origins } = await openPage(browser, window);
     for (const { name, reach } of states) {
       await reach(page, inbox);
-      problems.push(...(await findPageProblems(page)).map((problem) => `${window.width} ${name}: ${problem}`));
+      problems.push(
+        ...(await findPageProblems(page)).map((problem) => `${window.width} ${name}: ${problem}`),
+      );
     }
     expect([errors, [...origins]]).toEqual([[], [inbox.adminUrl]]);
   }

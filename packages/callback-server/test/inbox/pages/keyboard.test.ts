@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { callback } from '../../support/callbacks.ts';
+import { openInChromium } from '../../support/chromium-page.ts';
 import { startConfirming } from '../../support/confirming-server.ts';
 import { eventually } from '../../support/eventually.ts';
-import { openInChromium } from '../../support/chromium-page.ts';
 import { inboxUser, passwordOf } from '../../support/inbox-users.ts';
 
 test('the keyboard is enough: sign in, find, open, reveal, deliver again, release', async () => {
@@ -21,7 +21,9 @@ test('the keyboard is enough: sign in, find, open, reveal, deliver again, releas
   await post('accept', callback('accept', { id: 'EXAMPLE-forged' }));
   const words = async () =>
     (await server.callbacks.list()).map(({ confirmation, deliveries }) =>
-      [confirmation?.state, ...deliveries.map(({ route, state }) => `${route} ${state}`)].filter(Boolean).join(', '),
+      [confirmation?.state, ...deliveries.map(({ route, state }) => `${route} ${state}`)]
+        .filter(Boolean)
+        .join(', '),
     );
   await eventually(async () => expect(await words()).toEqual(['quarantined, confirm dead', 'handler dead']));
   const { page, errors, heading, tabTo, keyboard } = await openInChromium(adminUrl);

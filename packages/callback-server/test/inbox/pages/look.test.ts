@@ -6,8 +6,15 @@ import { idsIn, textOf } from '../../support/inbox-pages.ts';
 import { startServer } from '../../support/running-server.ts';
 
 /** The texts that must never be seen without a reveal. */
-const canaries = ['Asha Canary', 'canary@example.com', 'CANARY-BRANCH', '0000000002', '/al/'];
-const personal = { name: 'Asha Canary', email: 'canary@example.com', 'branch code': 'CANARY-BRANCH' };
+const canaries = ['Asha Canary', 'canary@example.com', 'CANARY-BRANCH', '7700900123', '/al/'];
+const personal = {
+  name: 'Asha Canary',
+  email: 'canary@example.com',
+  mobile: '7700900123',
+  'branch code': 'CANARY-BRANCH',
+  eventStatus: 'Asha Canary',
+  actionTime: 'Asha Canary',
+};
 
 const paths = ['', '/callbacks', '/routes', '/merchants', '/drift', '/audit', '/settings'];
 
@@ -23,10 +30,16 @@ test('the admin port leads to the inbox, whose pages work without a script', asy
   expect([root.status, root.headers.location]).toEqual([302, '/inbox']);
   for (const path of paths) {
     const page = await browser.get(`/inbox${path}`);
-    expect([path, page.status, page.headers['content-type']]).toEqual([path, 200, 'text/html; charset=UTF-8']);
+    expect([path, page.status, page.headers['content-type']]).toEqual([
+      path,
+      200,
+      'text/html; charset=UTF-8',
+    ]);
     expect(page.text.match(/<h1>/g)).toHaveLength(1);
     expect(page.text).toMatch(/^<!doctype html><html lang="en">/);
-    expect(page.text).not.toMatch(/ style=|<style|<script(?! type="module" src="\/inbox\/\w+\.js"><)| on\w+=/);
+    expect(page.text).not.toMatch(
+      / style=|<style|<script(?! type="module" src="\/inbox\/\w+\.js"><)| on\w+=/,
+    );
   }
   expect((await browser.get('/inbox/unknown')).status).toBe(404);
   expect((await browser.get('/inbox/callbacks/unknown')).status).toBe(404);
@@ -39,7 +52,10 @@ test('style sheets and scripts come from the inbox, and are not sent again if th
   expect(files).toHaveLength(5);
   for (const file of files) {
     const { status, headers } = await browser.get(file);
-    expect([status, headers['content-type']]).toEqual([200, expect.stringMatching(/^text\/(css|javascript)/)]);
+    expect([status, headers['content-type']]).toEqual([
+      200,
+      expect.stringMatching(/^text\/(css|javascript)/),
+    ]);
     expect((await browser.get(file, { 'if-none-match': headers.etag ?? '' })).status).toBe(304);
   }
 });
@@ -80,7 +96,8 @@ test('a list filters by every field, and refuses fields and words that it does n
 
 test('a list has pages, and a callback leads to its neighbours in the list that it was opened from', async () => {
   const { browser, post, server } = await startOpen();
-  for (let number = 0; number < 52; number++) await post('pending', callback('pending', { id: `m${number}` }));
+  for (let number = 0; number < 52; number++)
+    await post('pending', callback('pending', { id: `m${number}` }));
   await post('accept', callback('accept'));
   const all = (await server.callbacks.list({ event: 'pending' })).map(({ id }) => id);
   const first = await browser.get('/inbox/callbacks?event=pending');
@@ -91,7 +108,9 @@ test('a list has pages, and a callback leads to its neighbours in the list that 
   expect(second.text).not.toContain('id="older"');
   const neighboursOf = async (index: number) => {
     const { text } = await browser.get(`/inbox/callbacks/${all[index]}?event=pending`);
-    return ['newer', 'older'].map((name) => new RegExp(`id="${name}" href="/inbox/callbacks/(\\w+)`).exec(text)?.[1]);
+    return ['newer', 'older'].map(
+      (name) => new RegExp(`id="${name}" href="/inbox/callbacks/(\\w+)`).exec(text)?.[1],
+    );
   };
   expect(await neighboursOf(0)).toEqual([undefined, all[1]]);
   expect(await neighboursOf(49)).toEqual([all[48], all[50]]);
@@ -117,7 +136,7 @@ test('a callback is a timeline of receipts, verdict and attempts, with its body 
   for (const shown of [
     'Received from 127.0.0.1',
     'Received again from 127.0.0.1',
-    'Validated drift Violations: 1.',
+    'Validated drift Violations: 2.',
     'Delivery to handler, attempt 1',
     'Delivery to handler, attempt 2 dead',
     '/merchantData/subStatus',
@@ -129,7 +148,10 @@ test('a callback is a timeline of receipts, verdict and attempts, with its body 
 });
 
 test('no page shows personal data, or a secret among the settings', async () => {
-  const secrets = { forwardUrl: 'http://127.0.0.1:9/?key=canary-secret', forwardSecret: `whsec_${btoa('canary-secret-of-24-bytes')}` };
+  const secrets = {
+    forwardUrl: 'http://127.0.0.1:2/?key=canary-secret',
+    forwardSecret: `whsec_${btoa('canary-secret-of-24-bytes')}`,
+  };
   const { browser, post, server } = await startOpen({ ...secrets, pullsPerMinute: 77 });
   await post('pending', callback('pending', { id: 'one', subStatus: 'Asha Canary', ...personal }));
   await post('pending', 'not JSON canary@example.com');
@@ -151,12 +173,18 @@ test('markup in any field of a callback is shown as text', async () => {
   const markup = '"><script>alert(1)</script><img src=x onerror=alert(1)>';
   const { browser, post, server } = await startOpen();
   const headers = { 'content-type': 'application/json', 'user-agent': markup };
-  await post('pending', callback('pending', { id: markup, signzyAppId: markup, status: markup }), { headers });
+  await post('pending', callback('pending', { id: markup, signzyAppId: markup, status: markup }), {
+    headers,
+  });
   await post('pending', callback('pending', { id: 'two', [markup]: markup, subStatus: markup }), { headers });
   await post('pending', markup, { headers });
   const kept = await server.callbacks.list();
   const query = new URLSearchParams({ merchantId: markup });
-  for (const path of [...paths, `/callbacks?${query}`, ...kept.map(({ id }) => `/callbacks/${id}?${query}`)]) {
+  for (const path of [
+    ...paths,
+    `/callbacks?${query}`,
+    ...kept.map(({ id }) => `/callbacks/${id}?${query}`),
+  ]) {
     const { text } = await browser.get(`/inbox${path}`);
     expect(text, path).not.toMatch(/<script>alert|<img/);
   }
