@@ -1,5 +1,5 @@
 import type { Account, Accounts } from './accounts.ts';
-import { TooManyWaitError } from './run-few.ts';
+import { TooManyWaitError } from './in-turn.ts';
 import { createSlowDown } from './slow-down.ts';
 
 /** What a check of a name and a secret has found: neither if the secret is wrong. */
