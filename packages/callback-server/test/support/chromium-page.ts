@@ -1,11 +1,14 @@
 import { launchChromium } from '@partner-ecosystem/browser';
-import { expect, onTestFinished } from 'vitest';
+import { afterAll, expect, onTestFinished } from 'vitest';
+
+const browser = await launchChromium();
+afterAll(() => browser.close());
 
 /** Opens an address in Chromium, until the end of the test. `focus` describes the element with the focus. */
 export async function openInChromium(address: string) {
-  const browser = await launchChromium();
-  onTestFinished(() => browser.close());
-  const page = await browser.newPage();
+  const context = await browser.newContext();
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
   page.setDefaultTimeout(120_000);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(`${error}`));
@@ -15,7 +18,11 @@ export async function openInChromium(address: string) {
     page.evaluate<string>(
       '(({ activeElement: at }) => (at.getAttribute("aria-label") ?? at.textContent).trim())(document)',
     );
-  const heading = (name: string) => page.getByRole('heading', { name, exact: true }).waitFor();
+  /** Waits for a page with this heading, and for its script. */
+  const heading = async (name: string) => {
+    await page.getByRole('heading', { name, exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Shortcuts' }).waitFor();
+  };
   /** Moves the focus forward until it is on an element with this name, as a person does. */
   const tabTo = async (name: string) => {
     for (let presses = 0; presses < 100 && (await focus()) !== name; presses++)
