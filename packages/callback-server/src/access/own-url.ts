@@ -37,7 +37,9 @@ export function isOwnOrigin(origin: string, requestUrl: string, adminUrl: string
 
 /** Whether a request comes from this machine. What a proxy forwards comes from elsewhere. */
 export function isFromThisMachine(requestUrl: string, header: Header): boolean {
-  const isForwarded = ['forwarded', 'x-forwarded-for', 'x-real-ip'].some((name) => header(name) !== undefined);
+  const isForwarded = ['forwarded', 'x-forwarded-for', 'x-real-ip'].some(
+    (name) => header(name) !== undefined,
+  );
   return !isForwarded && isLoopback(new URL(requestUrl).hostname);
 }
 

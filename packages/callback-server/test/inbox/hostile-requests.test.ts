@@ -129,7 +129,11 @@ const methods: readonly Attack[] = [
   ...['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND'].map(
     (method): Attack => [`the method ${method}`, 405, (target) => forge(target, { method })],
   ),
-  ['a form that is got', 404, async ({ as, id }) => (await as('asha')).get(`${reveal(id)}?reason=${reason}`)],
+  [
+    'a form that is got',
+    404,
+    async ({ as, id }) => (await as('asha')).get(`${reveal(id)}?${new URLSearchParams({ reason })}`),
+  ],
   [
     'a header that names another method',
     404,
@@ -408,24 +412,26 @@ test('the form that the hostile requests forge reveals the body if a page of the
   });
 });
 
-test.each([
-  ['https://evil.example'],
-  ['//evil.example'],
-  ['/\\evil.example'],
-  ['/\t/evil.example'],
-  ['javascript:alert(1)'],
-  ['/inbox/..//evil.example'],
-  ['/inbox@evil.example'],
-  ['/inbox\r\nSet-Cookie: a=b'],
-  ['/inbox"><script>alert(1)</script>'],
-])('a sign-in never leads from the inbox to %j', async (next) => {
+test('a sign-in never leads out of the inbox', async () => {
   const { inbox } = await prepare();
-  const browser = inbox.browser();
-  const page = await browser.get(`/inbox/sign-in?${new URLSearchParams({ next })}`);
-  expect([page.status, page.text]).toEqual([200, expect.not.stringMatching(/evil\.example|<script>alert/)]);
-  const { status, headers } = await browser.signIn('vera', passwordOf('vera'), { next });
-  expect([status, headers.location]).toEqual([303, expect.stringMatching(/^\/inbox($|[/?%])/)]);
-  expect(headers['set-cookie']).toHaveLength(1);
+  for (const next of [
+    'https://evil.example',
+    '//evil.example',
+    '/\\evil.example',
+    '/\t/evil.example',
+    'javascript:alert(1)',
+    '/inbox/..//evil.example',
+    '/inbox@evil.example',
+    '/inbox\r\nSet-Cookie: a=b',
+    '/inbox"><script>alert(1)</script>',
+  ]) {
+    const browser = inbox.browser();
+    const page = await browser.get(`/inbox/sign-in?${new URLSearchParams({ next })}`);
+    expect([page.status, page.text]).toEqual([200, expect.not.stringMatching(/evil\.example|<script>alert/)]);
+    const { status, headers } = await browser.signIn('vera', passwordOf('vera'), { next });
+    expect([status, headers.location]).toEqual([303, '/inbox']);
+    expect(headers['set-cookie']).toHaveLength(1);
+  }
 });
 
 test('a session that the attacker has chosen or known before the sign-in is worth nothing after it', async () => {

@@ -127,7 +127,7 @@ test.each([
   ['CALLBACK_TOKENS', `${token},${token}`],
   ['DISK_RESERVE_BYTES', '5%'],
   ['ADMIN_TOKENS', 'short'],
-  ['ADMIN_URL', 'inbox.example'],
+  ['ADMIN_URL', 'admin.example'],
   ['ADMIN_URL', 'https://inbox.example/inbox'],
   ['ADMIN_URL', 'https://someone:something@inbox.example'],
   ['ADMIN_URL', 'ftp://inbox.example'],

@@ -20,8 +20,10 @@ export function send(
   { method = 'GET', headers = {}, body }: Sent = {},
 ): Promise<Received> {
   const { hostname, port } = new URL(url);
+  const isChunked = body === undefined || 'transfer-encoding' in headers;
+  const framed = isChunked ? headers : { 'content-length': `${Buffer.byteLength(body)}`, ...headers };
   return new Promise((resolve, reject) => {
-    const sent = request({ hostname, port, path, method, headers }, async (response) => {
+    const sent = request({ hostname, port, path, method, headers: framed }, async (response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of response) chunks.push(chunk);
       const { statusCode = 0, headers: received } = response;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createSecretCheck } from '../../access/secret-check.ts';
+import { createInTurn } from './in-turn.ts';
 import type { InboxUser } from './inbox-user.ts';
 import { verifyPassword } from './password-hash.ts';
-import { createRunFew } from './run-few.ts';
 import { type Role, roles } from './visitor.ts';
 
 /** A visitor who can sign in. */
@@ -25,13 +25,12 @@ export interface Accounts {
   named(name: string): readonly Account[];
 }
 
-/** Each check takes 64 MiB and a part of a second: sign-ins must leave memory and time for the receiver. */
-const maxChecksAtOnce = 2;
+/** A check takes 64 MiB and half a second of a core. One at a time leaves memory and time for the receiver. */
 const maxWaitingChecks = 8;
 
 /** @param verify - Whether a password is the one of a hash. */
 export function createUserAccounts(users: readonly InboxUser[], verify = verifyPassword): Accounts {
-  const runFew = createRunFew(maxChecksAtOnce, maxWaitingChecks);
+  const inTurn = createInTurn(maxWaitingChecks);
   const named = (name: string) => users.filter((user) => user.name === name).map(accountOf);
   return {
     asksFor: 'password',
@@ -40,7 +39,7 @@ export function createUserAccounts(users: readonly InboxUser[], verify = verifyP
       const user = users.find((each) => each.name === name);
       // An unknown name takes as long as a known one: it is checked against the hash of some user.
       const { passwordHash } = user ?? decoyOf(name, users);
-      const isRight = await runFew(() => verify(secret, passwordHash));
+      const isRight = await inTurn(() => verify(secret, passwordHash));
       return isRight && user ? accountOf(user) : undefined;
     },
   };

@@ -1,14 +1,13 @@
 import type { Account, Accounts } from './accounts.ts';
-import { TooManyWaitError } from './run-few.ts';
+import { TooManyWaitError } from './in-turn.ts';
 import { createSlowDown } from './slow-down.ts';
 
-/** What a check of a name and a secret has found. */
-export type Checked =
-  | { readonly account: Account }
-  /** The secret is wrong. */
-  | { readonly account?: never; readonly waitSeconds?: never }
+/** What a check of a name and a secret has found: neither if the secret is wrong. */
+interface Checked {
+  readonly account?: Account;
   /** Nothing was checked, because of earlier failures or of many checks at once. */
-  | { readonly account?: never; readonly waitSeconds: number };
+  readonly waitSeconds?: number;
+}
 
 /** Failures in a row that cost no time. Many people can share an address. */
 const freeFailures = { name: 5, address: 20 };
