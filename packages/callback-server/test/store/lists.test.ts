@@ -64,7 +64,10 @@ const ends: readonly Settlement[] = [
 
 async function settleAll(store: OpenedStore, route: string): Promise<void> {
   const { claims } = await store.claim(route, { fresh: 100, retries: 0 });
-  const settled = claims.map((claim, index) => ({ claim, settlement: ends[index % 4] ?? { state: 'taken' } }));
+  const settled = claims.map((claim, index) => ({
+    claim,
+    settlement: ends[index % 4] ?? { state: 'taken' },
+  }));
   await store.settle(route, settled as { claim: (typeof claims)[number]; settlement: Settlement }[]);
 }
 

@@ -18,7 +18,10 @@ const none: RowFilter = {
 };
 
 const day = 86_400_000;
-const aDay = { receivedFrom: new Date(month.start + 3 * day), receivedUntil: new Date(month.start + 4 * day + 1) };
+const aDay = {
+  receivedFrom: new Date(month.start + 3 * day),
+  receivedUntil: new Date(month.start + 4 * day + 1),
+};
 const lastHour = { receivedFrom: new Date(month.end - 3_600_000) };
 
 /** Each filter alone, with frequent words and with rare ones, and the usual pairs. */

@@ -27,7 +27,11 @@ const hourMs = 3_600_000;
 const readEveryMs = 2000;
 
 /** Creates a function that reads the overview, in at most a tenth of the time, however many visitors look. */
-export function createOverview({ store, readRoutes, readMerchants }: OverviewSources): () => Promise<Overview> {
+export function createOverview({
+  store,
+  readRoutes,
+  readMerchants,
+}: OverviewSources): () => Promise<Overview> {
   const readArrivals = createArrivals(store.arrivals);
   return createCached(async () => {
     const now = Date.now();
