@@ -87,7 +87,10 @@ export function sourcesOf(
   if (state !== null && state !== 'missing') {
     const index = state === 'open' ? 'deliveries_oldest' : `deliveries_${state}`;
     const place = { table: 'deliveries', index, partial: `state = '${state}'` } as const;
-    const places = routes.map((_, at) => ({ ...place, words: [{ column: 'route', parameter: `route${at}` }] }));
+    const places = routes.map((_, at) => ({
+      ...place,
+      words: [{ column: 'route', parameter: `route${at}` }],
+    }));
     sources.push({ places, checked: ['delivery'] });
   }
   if (confirmation !== null)

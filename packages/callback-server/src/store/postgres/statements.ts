@@ -130,7 +130,8 @@ export const listDialect: ListDialect = {
   select: ({ table, partial, words }, _, conditions) => {
     const sequence = table === 'callbacks' ? 'sequence' : 'callback_sequence';
     const columns = [...words.map(({ column }) => column), sequence];
-    const placeOf = (end: string) => `(${[...words.map(({ parameter }) => `$${parameter}`), end].join(', ')})`;
+    const placeOf = (end: string) =>
+      `(${[...words.map(({ parameter }) => `$${parameter}`), end].join(', ')})`;
     return `
     SELECT ${sequence} AS sequence FROM ${table}
     WHERE ${partial ? `${partial} AND` : ''} (${columns.join(', ')}) > ${placeOf('$after')}
