@@ -20,7 +20,7 @@ export interface RunningInbox {
 }
 
 const token = 'not-a-real-callback-token';
-export const longId = 'EXAMPLE-'.repeat(25);
+const longId = 'EXAMPLE-'.repeat(25);
 
 /** What is posted, with the event of its URL. */
 const bodies = {

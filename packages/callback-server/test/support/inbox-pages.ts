@@ -18,7 +18,7 @@ export function idsIn({ text }: Pick<Received, 'text'>): readonly string[] {
 }
 
 /** The fields of the form that posts to a path, as the page fills them in. */
-export function fieldsOf({ text }: Pick<Received, 'text'>, path: string): [string, string][] {
+function fieldsOf({ text }: Pick<Received, 'text'>, path: string): [string, string][] {
   const escaped = path.replaceAll('/', '\\/');
   const [, form = ''] =
     new RegExp(`<form method="post" action="${escaped}[^"]*"[^>]*>([\\s\\S]*?)</form>`).exec(text) ?? [];
