@@ -42,10 +42,7 @@ export function validateCallback(body: Uint8Array, eventInUrl: CallbackEvent | u
   if (hasRepeatedProperty(body, value)) {
     const { payload: _, ...result } = validated;
     const repeated = { pointer: '', keyword: 'repeated', expected: 'must not have a property twice' };
-    return withIds(
-      { ...result, verdict: 'invalid', violations: [...result.violations, repeated] },
-      value,
-    );
+    return withIds({ ...result, verdict: 'invalid', violations: [...result.violations, repeated] }, value);
   }
   return withIds(validated, value);
 }

@@ -1,4 +1,10 @@
-import { type IndexPlace, type ListSource, remainingConditions, sourcesOf, wholeTable } from './list-sources.ts';
+import {
+  type IndexPlace,
+  type ListSource,
+  remainingConditions,
+  sourcesOf,
+  wholeTable,
+} from './list-sources.ts';
 import { numberIn, type Row, textIn } from './read-rows.ts';
 import type { RowFilter, SequenceRange } from './records.ts';
 import { routesWith } from './shared-statements.ts';

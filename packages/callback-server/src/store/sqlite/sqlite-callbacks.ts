@@ -1,6 +1,13 @@
 import { confirmRoute } from '../../callback/confirmation.ts';
 import { arrivalsInHour, type ListQuery, listCallbacks } from '../engine/list-callbacks.ts';
-import { numberIn, type Row, readArrivals, readCallback, readWholeCallback, textIn } from '../engine/read-rows.ts';
+import {
+  numberIn,
+  type Row,
+  readArrivals,
+  readCallback,
+  readWholeCallback,
+  textIn,
+} from '../engine/read-rows.ts';
 import type { CallbackRecord, KeepResult } from '../engine/records.ts';
 import type { CallbackEngine } from '../engine/store-engine.ts';
 import type { SqliteSession, Synchronous, Values } from './sqlite-session.ts';
