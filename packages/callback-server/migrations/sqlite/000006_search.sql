@@ -1,7 +1,9 @@
 -- The keyed hash of the case reference. Callbacks that an earlier version has stored have none, and erased ones lose it.
 ALTER TABLE callbacks ADD COLUMN case_reference BLOB;
 
-CREATE INDEX callbacks_of_case ON callbacks (case_reference, sequence) WHERE case_reference IS NOT NULL;
+-- In blocks, so that a callback that arrives changes a page that its neighbours change too: an index of hashes alone would
+-- have a page of its own for each callback. A search looks into each block.
+CREATE INDEX callbacks_of_case ON callbacks (sequence / 1024, case_reference) WHERE case_reference IS NOT NULL;
 
 -- Lists are in the order of the sequence. An index for verdict and event together finds each pair of words, however rare.
 CREATE INDEX callbacks_of_words ON callbacks (verdict, event, sequence);

@@ -13,6 +13,17 @@ export interface ListSource {
   readonly checked: readonly ConditionName[];
 }
 
+/** The block of a sequence, as the index has it. */
+export const block = 'sequence / 1024';
+
+/** The blocks of a range of sequences. */
+export const blocks = `(
+      WITH RECURSIVE blocks (block) AS (
+        SELECT (SELECT max(sequence) FROM callbacks WHERE sequence <= $upTo) / 1024
+        UNION ALL
+        SELECT block - 1 FROM blocks WHERE block > CAST($after AS bigint) / 1024)
+      SELECT block FROM blocks) AS blocks`;
+
 /** Where a list finds its callbacks that no index finds. */
 export const wholeTable: ListSource = { places: [{ table: 'callbacks', words: [] }], checked: [] };
 
@@ -23,6 +34,8 @@ export interface IndexPlace {
   readonly index?: string;
   /** The condition of a partial index. */
   readonly partial?: string;
+  /** Whether each block of sequences has such a place. */
+  readonly isInBlocks?: boolean;
   /** The columns of the index, each with the parameter that it equals. */
   readonly words: readonly { readonly column: string; readonly parameter: string }[];
 }
@@ -82,7 +95,7 @@ export function sourcesOf(
   const add = (checked: ConditionName, place: Omit<IndexPlace, 'words'>, column: string) =>
     sources.push({ places: [{ ...place, words: [{ column, parameter: checked }] }], checked: [checked] });
   if (caseReference !== null)
-    add('caseReference', { ...inCallbacks('case'), partial: 'case_reference IS NOT NULL' }, 'case_reference');
+    add('caseReference', { ...inCallbacks('case'), isInBlocks: true }, 'case_reference');
   if (merchant !== null) add('merchant', inCallbacks('merchant'), 'merchant');
   if (state !== null && state !== 'missing') {
     const index = state === 'open' ? 'deliveries_oldest' : `deliveries_${state}`;

@@ -1,5 +1,6 @@
 import { confirmRoute } from '../../callback/confirmation.ts';
 import type { ListDialect } from '../engine/list-callbacks.ts';
+import { block, blocks, type IndexPlace } from '../engine/list-sources.ts';
 import * as shared from '../engine/shared-statements.ts';
 
 /** The statements of the PostgreSQL engine, in the order in which a callback meets them. */
@@ -121,13 +122,24 @@ const callbackColumns = `sequence, id, event, verdict, received_at, seen_count, 
   body IS NOT NULL AS has_body, masked IS NOT NULL AS has_masked, ${shared.confirmationColumns},
   ${deliveriesOfCallback} AS deliveries`;
 
+/** The index has each word in each block, so the found sequences are sorted. */
+const selectFromBlocks = (words: IndexPlace['words'], conditions: string) => `
+    SELECT sequence FROM ${blocks} CROSS JOIN LATERAL (
+      SELECT * FROM callbacks
+      WHERE ${[`${block} = block`, ...words.map(({ column, parameter }) => `${column} = $${parameter}`)].join(' AND ')}
+      OFFSET 0) AS callbacks
+    WHERE sequence > $after AND sequence <= $upTo ${conditions}
+    ORDER BY sequence DESC
+    LIMIT $limit`;
+
 /**
  * How PostgreSQL lists callbacks. A comparison of rows finds its place in one index only, whatever PostgreSQL believes about
  * the words. `ANY` keeps it from reading the table beside the found sequences.
  */
 export const listDialect: ListDialect = {
   columns: callbackColumns,
-  select: ({ table, partial, words }, _, conditions) => {
+  select: ({ table, partial, isInBlocks, words }, _, conditions) => {
+    if (isInBlocks) return selectFromBlocks(words, conditions);
     const sequence = table === 'callbacks' ? 'sequence' : 'callback_sequence';
     const columns = [...words.map(({ column }) => column), sequence];
     const placeOf = (end: string) =>

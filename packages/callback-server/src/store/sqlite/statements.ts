@@ -1,4 +1,5 @@
 import type { ListDialect } from '../engine/list-callbacks.ts';
+import { block, blocks } from '../engine/list-sources.ts';
 import type { SequenceRange } from '../engine/records.ts';
 import * as shared from '../engine/shared-statements.ts';
 
@@ -143,19 +144,19 @@ const callbackColumns = `sequence, id, event, verdict, received_at, seen_count, 
 
 /** A single sequence is looked up: the end of a range would read its neighbours, whose pages may be damaged. */
 const inRange = ({ after, upTo }: SequenceRange, sequence = 'sequence') =>
-  upTo - after === 1
-    ? `${sequence} = $upTo AND ${sequence} > $after`
-    : `${sequence} > $after AND ${sequence} <= $upTo`;
+  `${sequence} > $after AND ${sequence} ${upTo - after === 1 ? '=' : '<='} $upTo`;
 
 /** How SQLite lists callbacks. Without the name of the index, it might choose another one: it counts nothing. */
 export const listDialect: ListDialect = {
   columns: callbackColumns,
-  select: ({ table, index, partial, words }, range, conditions) => {
+  select: ({ table, index, partial, isInBlocks, words }, range, conditions) => {
     const sequence = table === 'callbacks' ? 'sequence' : 'callback_sequence';
     const found = words.map(({ column, parameter }) => `${column} = $${parameter}`);
+    const fixed = [...(partial ? [partial] : []), ...(isInBlocks ? [`${block} = block`] : [])];
     return `
-    SELECT ${sequence} AS sequence FROM ${table} ${index ? `INDEXED BY ${index}` : 'NOT INDEXED'}
-    WHERE ${[...(partial ? [partial] : []), ...found, inRange(range, sequence)].join(' AND ')} ${conditions}
+    SELECT ${sequence} AS sequence
+    FROM ${isInBlocks ? `${blocks} CROSS JOIN` : ''} ${table} ${index ? `INDEXED BY ${index}` : 'NOT INDEXED'}
+    WHERE ${[...fixed, ...found, inRange(range, sequence)].join(' AND ')} ${conditions}
     ORDER BY ${sequence} DESC
     LIMIT $limit`;
   },
