@@ -5,9 +5,9 @@ import type { StoreEngine } from './engine/store-engine.ts';
 import type { StoreOptions } from './engine/store-options.ts';
 import { createMerchants, type MerchantStore } from './merchants.ts';
 import { openPostgresEngine, postgresStartError } from './postgres/postgres-engine.ts';
-import { openSqliteEngine } from './sqlite/sqlite-engine.ts';
 import { createSavedFilters, type SavedFilters } from './saved-filters.ts';
 import { createSessionStore, type SessionStore } from './sessions.ts';
+import { openSqliteEngine } from './sqlite/sqlite-engine.ts';
 import { createMaintenance, type StoreMaintenance } from './store-maintenance.ts';
 
 export interface OpenedStore extends CallbackStore {
