@@ -1,8 +1,8 @@
 /** What an action has done, as the address of the next page says it: a fixed word and a number, so that no link can say more. */
 const sentences = {
-  redelivered: (count: string) => `Opened ${count} deliveries. They are tried now.`,
-  released: (count: string) => `Released ${count} callbacks from the quarantine.`,
-  'given-up': (count: string) => `Gave up ${count} deliveries.`,
+  redelivered: (count: string) => `Opened deliveries: ${count}. They are tried now.`,
+  released: (count: string) => `Callbacks released from the quarantine: ${count}.`,
+  'given-up': (count: string) => `Deliveries given up: ${count}.`,
   saved: () => 'Saved the filter.',
   removed: () => 'Removed the filter.',
 };

@@ -14,7 +14,7 @@ export function ArrivalsChart({ hours }: { readonly hours: readonly HourOfArriva
   return (
     <>
       <p>
-        <strong>{all}</strong> callbacks in {hours.length} hours, at most {Math.max(0, ...sums)} in an hour.
+        In {hours.length} hours: <strong>{all}</strong>. In one hour at most: {Math.max(0, ...sums)}.
       </p>
       <svg
         class="chart"

@@ -13,7 +13,8 @@ export function DriftPage({ drift }: { readonly drift: readonly CountedDrift[] }
       <Scroller label="Violations">
         <table>
           <caption>
-            {drift.length} kinds of violations{drift.length > maxShown && `, the ${maxShown} most frequent`}
+            Kinds of violations: {drift.length}
+            {drift.length > maxShown && `, of which the ${maxShown} most frequent`}
           </caption>
           <thead>
             <tr>

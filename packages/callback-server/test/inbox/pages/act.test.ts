@@ -43,7 +43,7 @@ test('selected callbacks are delivered again: route, dry run, confirmation, resu
   );
   expect(await dead(server)).toHaveLength(3);
   const result = await confirmed(browser, dryRun, '/inbox/redeliver');
-  expect(textOf(result)).toContain('Opened 2 deliveries.');
+  expect(textOf(result)).toContain('Opened deliveries: 2.');
   await eventually(() => expect(received.toSorted()).toEqual(['one', 'two']));
   expect(await dead(server)).toEqual([three]);
   const audit = { actor: 'inbox: this machine', action: 'redeliver', details: { route: 'handler', dead: 1 } };
@@ -102,7 +102,7 @@ test('a callback of the quarantine is released after a dry run', async () => {
   expect(textOf(page)).toMatch(/Confirmation quarantined/);
   const [, link = ''] = /href="(\/inbox\/release\?[^"]+)"/.exec(page.text) ?? [];
   const result = await confirmed(browser, await browser.get(link), '/inbox/release');
-  expect(textOf(result)).toContain('Released 1 callbacks from the quarantine.');
+  expect(textOf(result)).toContain('Callbacks released from the quarantine: 1.');
   await eventually(() => expect(received).toHaveLength(1));
 });
 
@@ -116,9 +116,9 @@ test('deliveries to a route that is gone are given up after a dry run', async ()
   const browser = createBrowser(adminUrl);
   expect(textOf(await browser.get('/inbox/routes'))).toMatch(/ledger not here .*Give up/);
   const dryRun = await browser.get('/inbox/give-up?route=ledger');
-  expect(textOf(dryRun)).toContain('1 deliveries to the route ledger are open.');
+  expect(textOf(dryRun)).toContain('Open deliveries to the route ledger : 1 .');
   const result = await confirmed(browser, dryRun, '/inbox/give-up');
-  expect(textOf(result)).toContain('Gave up 1 deliveries.');
+  expect(textOf(result)).toContain('Deliveries given up: 1.');
   expect((await server.callbacks.list())[0]?.deliveries).toMatchObject([{ state: 'dead' }]);
 });
 

@@ -65,7 +65,7 @@ test('the keyboard is enough: sign in, find, open, reveal, deliver again, releas
   await heading('Deliver again');
   await tabTo('Deliver 1 again');
   await keyboard.press('Enter');
-  await page.getByText('Opened 1 deliveries.').waitFor();
+  await page.getByText('Opened deliveries: 1.').waitFor();
   await eventually(async () => expect((await words())[1]).toBe('handler taken'));
 
   // Release.
@@ -80,7 +80,7 @@ test('the keyboard is enough: sign in, find, open, reveal, deliver again, releas
   await heading('Release');
   await tabTo('Release 1');
   await keyboard.press('Enter');
-  await page.getByText('Released 1 callbacks').waitFor();
+  await page.getByText('Callbacks released from the quarantine: 1.').waitFor();
   await eventually(async () => expect((await words())[0]).toBe('released, confirm taken, handler taken'));
   expect(errors).toEqual([]);
 });

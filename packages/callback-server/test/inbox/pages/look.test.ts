@@ -136,7 +136,7 @@ test('a callback is a timeline of receipts, verdict and attempts, with its body 
   for (const shown of [
     'Received from 127.0.0.1',
     'Received again from 127.0.0.1',
-    'Validated drift Violations: 2.',
+    'Validated drift Violations: 3.',
     'Delivery to handler, attempt 1',
     'Delivery to handler, attempt 2 dead',
     '/merchantData/subStatus',
@@ -199,7 +199,7 @@ test('the overview shows arrivals, waiting deliveries and merchants as figures w
     expect((await server.callbacks.list())[1]?.deliveries).toMatchObject([{ state: 'taken' }]),
   );
   const overview = textOf(await browser.get('/inbox'));
-  expect(overview).toContain('2 callbacks in 24 hours, at most 2 in an hour.');
+  expect(overview).toContain('In 24 hours: 2 . In one hour at most: 2.');
   expect(overview).toMatch(/\d\d:00 1 0 0 1 /);
   expect(overview).toContain('0 in the quarantine');
   expect(overview).toMatch(/From receipt to taken \d+ (ms|s) for half/);
