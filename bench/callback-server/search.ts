@@ -81,8 +81,8 @@ async function measureEngine(engine: Engine): Promise<string[][]> {
     const measured: string[][] = [];
     const list = `${server.adminUrl}/callbacks?limit=50`;
     for (const [name, query] of [['everything', ''] as const, ...Object.entries(searches)]) {
-      const figures = await measure(`${list}&${query}`, server.pid);
-      measured.push([engine, name, ...figures, `${query === '' ? limits.list : limits.search}`]);
+      const cells = await measure(`${list}&${query}`, server.pid);
+      measured.push([engine, name, ...cells, `${query === '' ? limits.list : limits.search}`]);
       console.log(measured.at(-1)?.join(' | '));
     }
     return measured;
@@ -121,6 +121,6 @@ async function measure(url: string, pid: number): Promise<string[]> {
   for (let number = 5; number < requests + 5; number++) responses.push(await ask(number));
   const cpuMs = ((cpuSeconds(pid) - before) * 1000) / requests;
   const ms = responses.map((each) => each.ms);
-  const figures = [cpuMs, quantile(ms, 0.5), quantile(ms, 0.95)].map((figure) => figure.toFixed(1));
-  return [`${responses.at(-1)?.shown}`, ...figures];
+  const cells = [cpuMs, quantile(ms, 0.5), quantile(ms, 0.95)].map((each) => each.toFixed(1));
+  return [`${responses.at(-1)?.shown}`, ...cells];
 }
