@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launchChromium } from '@partner-ecosystem/browser';
-import { inboxStates } from './inbox-states.ts';
+import { type InboxState, inboxStates, signInStates } from './inbox-states.ts';
 import { findPageProblems, openPage, type Window } from './open-page.ts';
-import { startInbox } from './start-inbox.ts';
+import { type RunningInbox, startInbox } from './start-inbox.ts';
 
 // `npm run check:inbox`: opens every state of the inbox in every window. `npm run check:inbox -- FOLDER` also writes a
 // screenshot of each.
@@ -17,9 +17,12 @@ if (folder !== undefined) await mkdir(folder, { recursive: true });
 await using browser = await launchChromium();
 let count = 0;
 for (const window of windows) {
-  const problems = await checkWindow(window);
+  const problems = [
+    ...(await checkStates(window, inboxStates, await startInbox())),
+    ...(await checkStates(window, signInStates, await startInbox({ adminTokens: ['not-a-real-admin-1'] }))),
+  ];
   console.log(
-    `${inboxStates.length} states, ${window.colorScheme}, ${window.width} pixels: ${problems.length} problems.`,
+    `${inboxStates.length + signInStates.length} states, ${window.colorScheme}, ${window.width} pixels: ${problems.length} problems.`,
   );
   for (const problem of problems) console.error(problem);
   count += problems.length;
@@ -27,16 +30,20 @@ for (const window of windows) {
 console.log(`Problems: ${count}.`);
 if (count > 0) process.exitCode = 1;
 
-async function checkWindow(window: Window): Promise<readonly string[]> {
-  const inbox = await startInbox();
+/** Opens each state of an inbox, and closes the inbox. */
+async function checkStates(
+  window: Window,
+  states: readonly InboxState[],
+  inbox: RunningInbox,
+): Promise<readonly string[]> {
   const { page, errors, origins } = await openPage(browser, window);
   const problems: string[] = [];
-  for (const [index, { name, reach }] of inboxStates.entries()) {
+  for (const { name, reach } of states) {
     await reach(page, inbox);
     const found = await findPageProblems(page);
     problems.push(...found.map((problem) => `${name} (${window.colorScheme}, ${window.width}): ${problem}`));
     if (folder === undefined) continue;
-    const file = `${window.width}-${window.colorScheme}-${`${index}`.padStart(2, '0')}-${name.replaceAll(/\W+/g, '-')}.png`;
+    const file = `${window.width}-${window.colorScheme}-${name.replaceAll(/\W+/g, '-')}.png`;
     await page.screenshot({ path: join(folder, file), fullPage: true });
   }
   const foreign = [...origins].filter((origin) => origin !== inbox.adminUrl);

@@ -112,3 +112,16 @@ const scripted: readonly InboxState[] = [
 
 /** Every state of the inbox, in an order in which each can follow the one before. */
 export const inboxStates: readonly InboxState[] = [...revealed, ...pages, ...scripted];
+
+/** The states of an inbox with admin tokens, before somebody has signed in. */
+export const signInStates: readonly InboxState[] = [
+  at('sign-in', '/drift', 'Admin token'),
+  {
+    name: 'failed sign-in',
+    reach: async (page) => {
+      await page.getByLabel('Admin token').fill('wrong');
+      await button(page, 'Sign in').click();
+      await page.getByText('This is no admin token.').waitFor();
+    },
+  },
+];
