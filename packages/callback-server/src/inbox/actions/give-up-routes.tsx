@@ -28,8 +28,8 @@ export function createGiveUpRoutes(
       { title: 'Give up deliveries' },
       <section class="sheet">
         <p>
-          Nothing has changed yet. <strong>{count}</strong> deliveries to the route <strong>{route}</strong>{' '}
-          are open.
+          Nothing has changed yet. Open deliveries to the route <strong>{route}</strong>:{' '}
+          <strong>{count}</strong>.
         </p>
         <p class="quiet">
           This server does not have the route. Give its deliveries up only if no other server has it. A
