@@ -37,7 +37,7 @@ describe('npm start', () => {
   test('prints where to click, and a command that adds a case', async () => {
     const text = describeStage(stage);
     expect(text).toContain(`${stage.provider.controlUrl}/#token=`);
-    expect(text).toContain(`${stage.receiver.adminUrl}/callbacks`);
+    expect(text).toContain(`${stage.receiver.adminUrl}/inbox/callbacks`);
     const { port } = new URL(stage.provider.url);
     expect(text).toContain(`npm run merchant -- --port ${port}`);
 

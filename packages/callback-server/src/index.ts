@@ -1,6 +1,9 @@
 // The server and its options.
 
 export type { FactorOptions } from './access/factor-options.ts';
+export type { InboxUser } from './inbox/access/inbox-user.ts';
+export type { Role } from './inbox/access/visitor.ts';
+export type { ShownSetting } from './inbox/records/shown-setting.ts';
 export type { Retention } from './maintenance/purge.ts';
 export type { Refusal } from './receiver/refusal.ts';
 export type { CallbackServer } from './server/callback-server.ts';

@@ -1,7 +1,7 @@
 import { webhooks } from '@partner-ecosystem/openapi/examples';
 import { merchantId } from '../load/example-callback.ts';
 import { token } from '../server/server-process.ts';
-import { type Canary, canaryOf } from './canary.ts';
+import { type Canary, canaryOf, numberOf } from './canary.ts';
 
 /** A request that carries a canary in one place. */
 interface CanaryPost {
@@ -27,6 +27,9 @@ function inMerchantData(values: (canary: Canary, number: number) => Values): Pla
   return (canary, number) => ({ body: callback(number, values(canary, number)) });
 }
 
+/** The id of a merchant is no personal data, and is shown. */
+const inMerchantId = inMerchantData(({ pan, aadhaar }) => ({ id: pan, username: aadhaar }));
+
 /** Every place that can carry a person's number: where the provider puts one, and where only a mistake would. */
 const places: readonly Place[] = [
   inMerchantData(({ pan, aadhaar }) => ({ name: pan, mobile: aadhaar, email: `${pan}@example.com` })),
@@ -35,7 +38,7 @@ const places: readonly Place[] = [
   inMerchantData(({ pan, aadhaar }) => ({ autoLoginUrl: `https://go.example.com/${pan}?${aadhaar}` })),
   inMerchantData(({ pan, aadhaar }) => ({ flowDetails: pan, isDeleted: aadhaar, actionTime: pan })),
   inMerchantData(({ pan, aadhaar }) => ({ status: pan, subStatus: aadhaar, eventStatus: pan })),
-  inMerchantData(({ pan, aadhaar }) => ({ id: pan, username: aadhaar })),
+  inMerchantId,
   // One callback that is repeated with other bytes.
   inMerchantData(({ pan, aadhaar }, number) => ({
     id: 'repeated',
@@ -79,6 +82,12 @@ const places: readonly Place[] = [
     body: callback(number, { name: `${pan} ${aadhaar}`.padEnd(300_000) }),
   }),
 ];
+
+/** Whether a canary is the id of a merchant. */
+export function isMerchantId(canary: string): boolean {
+  const number = numberOf(canary);
+  return places[number % places.length] === inMerchantId && canaryOf(number).pan === canary;
+}
 
 /** Returns the request that carries canary `number`. */
 export function canaryPost(number: number): CanaryPost {

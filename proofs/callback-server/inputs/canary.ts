@@ -25,7 +25,8 @@ export function canariesIn(content: string | Uint8Array, count: number): Readonl
   return new Set(found.filter((canary) => numberOf(canary) < count));
 }
 
-function numberOf(canary: string): number {
+/** The number of the callback that carries a canary. */
+export function numberOf(canary: string): number {
   const digits = [...canary.slice(panMarker.length)].map((letter) => letters.indexOf(letter).toString(16));
   return Number.parseInt(digits.join(''), 16);
 }

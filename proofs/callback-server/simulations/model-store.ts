@@ -167,6 +167,7 @@ function entryOf(
       event,
       isRecovered,
       isDelivered: states.get(route) === 'open' || states.get(route) === 'taken',
+      isReopened: false,
       arrivedAt: receivedAt.getTime(),
       standing: isWaiting ? 'waiting' : isTrue ? 'confirmed' : 'believed',
       ...(at !== undefined && { at: Math.min(at, receivedAt.getTime()) }),

@@ -4,19 +4,19 @@ import { createServer, type RequestListener } from 'node:http';
 import { listenOnFreePort } from '@partner-ecosystem/testing/listen-on-free-port';
 import type { Database } from '../databases/database.ts';
 import { canariesIn, canaryPattern } from '../inputs/canary.ts';
-import { canaryPost } from '../inputs/canary-posts.ts';
+import { canaryPost, isMerchantId } from '../inputs/canary-posts.ts';
 import { type ServerProcess, startServer, token } from '../server/server-process.ts';
 import type { FaultResult, FaultRun } from './fault-table.ts';
 
 const senders = 16;
 
 /** The canaries found in each output of a server. */
-type Found = Readonly<Record<'log' | 'metrics' | 'responses' | 'files', Set<string>>>;
+type Found = Readonly<Record<'log' | 'metrics' | 'responses' | 'pages' | 'files', Set<string>>>;
 
 /**
  * Sends canaries in every place that a callback can carry them, to a server whose forwarding target refuses half of the
- * callbacks and quotes them. Then searches the log, the metrics and the responses for canaries. With encryption it also
- * searches the files of the database: while the server runs, after a kill and after a normal end.
+ * callbacks and quotes them. Then searches the log, the metrics, the responses and every page of the inbox for canaries. With
+ * encryption it also searches the files of the database: while the server runs, after a kill and after a normal end.
  */
 export async function canaries({ cycles, databases }: FaultRun): Promise<FaultResult> {
   // With encryption first: PostgreSQL's log files keep what the other run writes.
@@ -24,7 +24,7 @@ export async function canaries({ cycles, databases }: FaultRun): Promise<FaultRe
     MASTER_KEYS: `canaries:${randomBytes(32).toString('base64')}`,
   });
   const plain = await searchOutputs(await databases.create(), cycles, {});
-  const mustBeEmpty = [...Object.values(encrypted), plain.log, plain.metrics, plain.responses];
+  const mustBeEmpty = [...Object.values(encrypted), plain.log, plain.metrics, plain.responses, plain.pages];
   const leaks = mustBeEmpty.flatMap((found) => [...found]);
   return {
     // Without encryption the files must show the canaries, or the search could not find any.
@@ -33,14 +33,21 @@ export async function canaries({ cycles, databases }: FaultRun): Promise<FaultRe
   };
 }
 
-function describe({ log, metrics, responses, files }: Found): string {
-  return `${log.size} in the log, ${metrics.size} in metrics, ${responses.size} in responses, ${files.size} in the database's files`;
+function describe({ log, metrics, responses, pages, files }: Found): string {
+  return `${log.size} in the log, ${metrics.size} in metrics, ${responses.size} in responses, ${pages.size} on pages of the inbox, ${files.size} in the database's files`;
 }
 
 async function searchOutputs(database: Database, count: number, environment: Record<string, string>) {
-  const found: Found = { log: new Set(), metrics: new Set(), responses: new Set(), files: new Set() };
+  const found: Found = {
+    log: new Set(),
+    metrics: new Set(),
+    responses: new Set(),
+    pages: new Set(),
+    files: new Set(),
+  };
   const search = (output: keyof Found, content: string | Uint8Array) => {
-    for (const canary of canariesIn(content, count)) found[output].add(canary);
+    for (const canary of canariesIn(content, count))
+      if (output !== 'pages' || !isMerchantId(canary)) found[output].add(canary);
     if (typeof content === 'string' && content.includes(token)) found[output].add('the token');
   };
   const searchFiles = () => {
@@ -54,6 +61,7 @@ async function searchOutputs(database: Database, count: number, environment: Rec
     });
     await post(server, from, to, (response) => search('responses', response));
     search('metrics', await (await fetch(`${server.adminUrl}/metrics`)).text());
+    await visitPages(server.adminUrl, (page) => search('pages', page));
     return server;
   };
   const half = Math.floor(count / 2);
@@ -67,6 +75,20 @@ async function searchOutputs(database: Database, count: number, environment: Rec
   await target.close();
   await database.remove();
   return found;
+}
+
+/** Opens every page that can be reached from the inbox's first one, but none that begins an action. */
+async function visitPages(adminUrl: string, onPage: (text: string) => void): Promise<void> {
+  const paths = new Set(['/inbox']);
+  for (const path of paths) {
+    const page = await (await fetch(`${adminUrl}${path}`)).text();
+    onPage(page);
+    for (const [, link = ''] of page.matchAll(/href="(\/inbox[^"]*)"/g)) {
+      if (/^\/inbox\/(redeliver|release|give-up)|merchantId=/.test(link)) continue;
+      // A callback has an address for each list that leads to it.
+      paths.add(/^\/inbox\/callbacks\/\w+/.exec(link)?.[0] ?? link.replaceAll('&amp;', '&'));
+    }
+  }
 }
 
 /** Returns the bytes of a file, or none if PostgreSQL has deleted the file since the listing. */

@@ -50,6 +50,8 @@ const plan: Readonly<Record<string, readonly string[]>> = {
     'callback-server/embed',
     'callback-server/storage',
     'callback-server/encryption',
+    'callback-server/inbox',
+    'callback-server/inbox-access',
     'callback-server/admin',
     'callback-server/evidence',
   ],

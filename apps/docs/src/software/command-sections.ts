@@ -27,7 +27,7 @@ function describeCommand([name, { summary, details = '', parameters = [], option
     codeBlock('sh', ['callback-server', name, ...parameters].join(' ')),
     `${summary[0]?.toUpperCase()}${summary.slice(1)}.${details.trim() === '' ? '' : ` ${details.trim()}`}`,
     ...(optionRows.length > 0 ? [table(['option', 'meaning'], optionRows)] : []),
-    `Settings: ${isLong ? '[all](/settings/)' : links.join(', ')}.`,
+    ...(settings.length > 0 ? [`Settings: ${isLong ? '[all](/settings/)' : links.join(', ')}.`] : []),
   ].join('\n\n');
 }
 

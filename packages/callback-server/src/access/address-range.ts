@@ -57,6 +57,13 @@ export function isAddress(text: string): boolean {
   return parseAddress(text) !== undefined;
 }
 
+/** The block of addresses that one sender can have: an IPv4 address, or the first 64 bits of an IPv6 address. */
+export function senderBlock(address: string): string {
+  const bits = parseAddress(address.replace(/%.*$/, ''));
+  if (bits === undefined) return 'unknown';
+  return (bits >> 32n === 0xffffn ? bits : bits >> 64n).toString(16);
+}
+
 function parseAddress(text: string): bigint | undefined {
   try {
     return text.includes(':') ? convertIPv6ToBinary(text) : ipv4Mapped | convertIPv4ToBinary(text);

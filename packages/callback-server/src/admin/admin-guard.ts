@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { isLoopback } from '../access/address-range.ts';
 import { problemOfBearerTokens } from '../access/factor-options.ts';
+import { isFromThisMachine, isOwnOrigin } from '../access/own-url.ts';
 import { createSecretCheck } from '../access/secret-check.ts';
 
 /** @throws TypeError if the admin API would be open to other machines, or if its tokens could be guessed. */
@@ -17,25 +18,21 @@ export function assertAdminAccess(host: string, tokens: readonly string[]): void
  * Cross-origin browser requests are always refused, so that no page that the operator visits can read the admin API. The
  * host is checked too, because such a page could rebind its own name to this machine's address.
  */
-export function guardAdmin(tokens: readonly string[]): MiddlewareHandler {
+export function guardAdmin(tokens: readonly string[], adminUrl?: string): MiddlewareHandler {
   const isLive = createSecretCheck(tokens);
   return async (context, next) => {
     const { req } = context;
-    if (req.header('sec-fetch-site') === 'cross-site' || isForeign(req.header('origin'), req.url))
+    const origin = req.header('origin');
+    const isForeign = origin !== undefined && !isOwnOrigin(origin, req.url, adminUrl);
+    if (isForeign || req.header('sec-fetch-site') === 'cross-site')
       return context.json({ error: 'Cross-origin requests are refused.' }, 403);
-    if (tokens.length === 0 && !isLoopback(new URL(req.url).hostname))
+    if (tokens.length === 0 && !isFromThisMachine(req.url, (name) => req.header(name)))
       return context.json({ error: 'Without ADMIN_TOKENS only this machine is served.' }, 403);
     if (tokens.length > 0 && !(await isLive(bearerToken(req.header('authorization')))))
       return context.json({ error: 'Send an admin token.' }, 401, { 'WWW-Authenticate': 'Bearer' });
     context.header('Cache-Control', 'no-store');
     return next();
   };
-}
-
-function isForeign(origin: string | undefined, ownUrl: string): boolean {
-  if (origin === undefined) return false;
-  const { hostname } = URL.canParse(origin) ? new URL(origin) : { hostname: '' };
-  return !isLoopback(hostname) && origin !== new URL(ownUrl).origin;
 }
 
 function bearerToken(authorization: string | undefined): string {

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import { isWellEncoded } from '../access/own-url.ts';
 
 /** Says what is wrong with the value of a parameter; `undefined` if it is acceptable. */
 export type CheckParameter = (value: string) => string | undefined;
@@ -21,15 +22,11 @@ export function checkQuery(parameters: Readonly<Record<string, CheckParameter>>)
   };
 }
 
-/** Refuses a URL whose percent-encoding is malformed: its text would be read as it stands, and could name another thing. */
-export const refuseMalformedUrl: MiddlewareHandler = async (context, next) => {
-  try {
-    decodeURIComponent(context.req.url);
-  } catch {
-    return context.json({ error: 'The percent-encoding of the URL is malformed.' }, 400);
-  }
-  return next();
-};
+/** Refuses a URL whose percent-encoding is malformed. */
+export const refuseMalformedUrl: MiddlewareHandler = async (context, next) =>
+  isWellEncoded(context.req.url)
+    ? next()
+    : context.json({ error: 'The percent-encoding of the URL is malformed.' }, 400);
 
 export function oneOf(words: readonly string[]): CheckParameter {
   return (value) => (words.includes(value) ? undefined : `must be one of ${words.join(', ')}.`);

@@ -16,6 +16,8 @@ export interface IncomingCallback {
   readonly providerTime?: number;
   readonly event: CallbackEvent | 'unknown';
   readonly merchantId?: string;
+  /** The partner's own reference of the case, `signzyAppId`. */
+  readonly signzyAppId?: string;
   readonly status?: string;
   readonly realmId?: string;
   readonly verdict: Verdict;

@@ -28,7 +28,7 @@ export interface KeptCallback
   /** Number of POSTs. */
   readonly seenCount: number;
   readonly bodyBytes: number;
-  /** Missing after an erasure, as are the merchant's id, the status and the violations. */
+  /** Missing after an erasure, as are the merchant's id, the case reference, the status and the violations. */
   readonly bodySha256?: string;
   readonly held: BodyState;
   /** What its confirmation has found, and when. Missing if the callback was not confirmed yet, or need not be. */
@@ -53,16 +53,26 @@ export interface WholeCallback extends KeptCallback {
   readonly receipts: readonly Receipt[];
 }
 
+export const filteredStates = ['open', 'dead', 'overtaken', 'missing'] as const;
+
 /** The state of the deliveries that a list shows. `missing`: the callback has no delivery to the route. */
-export type FilteredState = 'open' | 'dead' | 'overtaken' | 'missing';
+export type FilteredState = (typeof filteredStates)[number];
 
 /** Which callbacks are listed: those that match every given field. */
 export interface CallbackFilter {
   readonly merchantId?: string;
+  /** The partner's own reference of the case. Finds no callback that a version without this field has stored. */
+  readonly signzyAppId?: string;
   readonly event?: string;
   readonly verdict?: Verdict;
-  /** Lists only callbacks whose delivery to a route has this state. `missing`: they have no delivery to the route. */
-  readonly delivery?: { readonly route: string; readonly state: FilteredState };
+  /** What the confirmation has found. `quarantined` is what no pull agrees with. */
+  readonly confirmation?: ConfirmationState;
+  /** Lists only callbacks received at this time or later, by the clock of the server. */
+  readonly receivedFrom?: Date;
+  /** Lists only callbacks received before this time. */
+  readonly receivedUntil?: Date;
+  /** Lists only callbacks whose delivery to a route has this state. Without a route, any will do, the confirmation too. */
+  readonly delivery?: { readonly route?: string; readonly state: FilteredState };
   /** The id of a callback: lists only earlier callbacks. Use the last id of a list to get the next page. */
   readonly before?: string;
   /** Maximum number of callbacks. @default 100 */

@@ -26,6 +26,8 @@ interface ValidationResult {
   readonly violations: readonly Violation[];
   /** The merchant's id, if it can be read. Set for invalid callbacks too, so that erasing the merchant erases them. */
   readonly merchantId?: string;
+  /** The partner's own reference of the case, if it can be read. */
+  readonly signzyAppId?: string;
   /** The payload's status, if it is a text. */
   readonly status?: string;
   /** The payload, if the verdict is `valid` or `drift`. */
@@ -40,17 +42,19 @@ export function validateCallback(body: Uint8Array, eventInUrl: CallbackEvent | u
   if (hasRepeatedProperty(body, value)) {
     const { payload: _, ...result } = validated;
     const repeated = { pointer: '', keyword: 'repeated', expected: 'must not have a property twice' };
-    return withMerchant(
-      { ...result, verdict: 'invalid', violations: [...result.violations, repeated] },
-      value,
-    );
+    return withIds({ ...result, verdict: 'invalid', violations: [...result.violations, repeated] }, value);
   }
-  return withMerchant(validated, value);
+  return withIds(validated, value);
 }
 
-function withMerchant(validated: ValidationResult, value: unknown): ValidationResult {
-  const merchantId = merchantIdOf(value);
-  return { ...validated, ...(merchantId !== undefined && { merchantId }) };
+function withIds(validated: ValidationResult, value: unknown): ValidationResult {
+  const data = property(value, 'merchantData');
+  const [merchantId, signzyAppId] = [merchantIdOf(data), referenceIn(data)];
+  return {
+    ...validated,
+    ...(merchantId !== undefined && { merchantId }),
+    ...(signzyAppId !== undefined && { signzyAppId }),
+  };
 }
 
 function validateValue(value: unknown, eventInUrl: CallbackEvent | undefined): ValidationResult {
@@ -82,10 +86,17 @@ function statusViolation(expected: string): Violation {
   return { pointer: '/merchantData/status', keyword: 'event', expected };
 }
 
-/** Reads the merchant's id from any payload that has a readable one, even from an invalid payload. */
-function merchantIdOf(payload: unknown): string | undefined {
-  const id = property(property(payload, 'merchantData'), 'id');
+/** Reads the merchant's id from the data of any payload that has a readable one, even of an invalid payload. */
+function merchantIdOf(merchantData: unknown): string | undefined {
+  const id = property(merchantData, 'id');
   return typeof id === 'string' && id !== '' ? id : undefined;
+}
+
+/** The GO platform generates numbers, and the partner chooses texts. */
+function referenceIn(merchantData: unknown): string | undefined {
+  const reference = property(merchantData, 'signzyAppId');
+  if (typeof reference === 'number') return String(reference);
+  return typeof reference === 'string' && reference !== '' ? reference : undefined;
 }
 
 function property(value: unknown, name: string): unknown {

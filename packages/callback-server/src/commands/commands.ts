@@ -2,11 +2,17 @@ import { describeSettings } from '../settings/read-settings.ts';
 import { allSettings } from '../settings/settings.ts';
 import type { Command } from './command.ts';
 import { doctor } from './doctor.ts';
+import { hashPasswordOfInput } from './hash-password.ts';
 import { serve } from './serve.ts';
 import { storeCommands } from './store-commands.ts';
 
 /** Every command by its name, in the order of `--help`. */
-export const commands: Readonly<Record<string, Command>> = { serve, doctor, ...storeCommands };
+export const commands: Readonly<Record<string, Command>> = {
+  serve,
+  doctor,
+  ...storeCommands,
+  'hash-password': hashPasswordOfInput,
+};
 
 /** The text of `callback-server --help`. */
 export function usage(): string {
@@ -31,10 +37,11 @@ export function usageOf(name: string, command: Command): string {
   return `Usage: callback-server ${synopsis(name, command)}
 
 ${summary}${details ? `\n${details}` : ''}
-${optionLines.length > 0 ? `\nOptions:\n${optionLines.join('\n')}\n` : ''}
-Settings from the environment:
-${describeSettings(settings)}
-`;
+${section('Options', optionLines.join('\n'))}${section('Settings from the environment', describeSettings(settings))}`;
+}
+
+function section(title: string, lines: string): string {
+  return lines === '' ? '' : `\n${title}:\n${lines}\n`;
 }
 
 function synopsis(name: string, { parameters = [] }: Command): string {

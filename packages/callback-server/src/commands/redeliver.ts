@@ -19,7 +19,7 @@ the callbacks: one that runs on PostgreSQL does so within seconds. If a server i
 POST /redeliver on its admin port instead.`,
   options: {
     route: { type: 'string', help: 'name of the route, such as handler or forward (required)' },
-    state: { type: 'string', help: 'dead, missing and taken, separated by commas (dead,missing)' },
+    state: { type: 'string', help: 'dead, missing, taken and overtaken, separated by commas (dead,missing)' },
     id: { type: 'string', help: 'only the callback with this id' },
     merchant: { type: 'string', help: 'only the callbacks of this merchant' },
     event: { type: 'string', help: 'only the callbacks of this event' },
@@ -34,9 +34,11 @@ POST /redeliver on its admin port instead.`,
     const request = readRedelivery(texts as Readonly<Record<string, string | undefined>>);
     const filter = readFilter(request, call);
     return withMaintenance(call, 'existing', async (maintenance, actor) => {
-      const { dead, missing, taken } = await maintenance.redeliver(request, filter, actor);
+      const { dead, missing, taken, overtaken } = await maintenance.redeliver(request, filter, actor);
       const verb = dryRun ? 'Would deliver' : 'Delivers';
-      return print(`${verb}: ${dead} dead, ${missing} missing and ${taken} taken deliveries.\n`);
+      return print(
+        `${verb}: ${dead} dead, ${missing} missing, ${taken} taken and ${overtaken} overtaken deliveries.\n`,
+      );
     });
   },
 };

@@ -7,6 +7,7 @@ import { confirmOf } from '../server/create-confirmation.ts';
 import { fatalExitCode } from '../server/create-reporter.ts';
 import { serveOptions } from '../settings/serve-settings.ts';
 import { allSettings } from '../settings/settings.ts';
+import { shownSettings } from '../settings/shown-settings.ts';
 import { sqlitePath } from '../store/open-store.ts';
 import type { Command } from './command.ts';
 import { startError } from './start-error.ts';
@@ -28,6 +29,7 @@ flight. A second signal ends it at once, which is safe at any moment: acknowledg
     const signal = nextSignal();
     const server = await createCallbackServer({
       ...options,
+      settings: shownSettings(environment),
       onEvent: log.write,
       droppedLogLines: log.dropped,
       // At once: after a failed flush nothing more may be acknowledged.

@@ -5,6 +5,7 @@ import { type HistoryEntry, isDecision, type MerchantHistory } from '../merchant
 /**
  * Why a callback is not delivered to a route; `undefined` if it is.
  *
+ * - What an operator has opened again, although it was overtaken, is delivered.
  * - A decision that was recovered is not delivered again when its callback arrives late: it was made before the pull, and
  *   nothing else has happened between the two. The route must have got it, or get it yet.
  * - With the order `latest`, a newer confirmed callback overtakes the older ones. A reversal is always delivered.
@@ -19,7 +20,7 @@ export function whyOvertaken(
   takesEvent: (event: CallbackEvent) => boolean,
 ): string | undefined {
   const callback = history.find((entry) => entry.sequence === sequence);
-  if (!callback) return undefined;
+  if (!callback || callback.isReopened) return undefined;
   if (history.some((entry) => isRepeatOf(callback, entry, history)))
     return 'overtaken: the same decision was recovered';
   if (order !== 'latest' || isReversal(callback, history)) return undefined;

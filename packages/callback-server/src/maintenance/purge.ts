@@ -79,6 +79,7 @@ export async function purge(
   await count('callbacks', callbacksBefore && maintenance.dropCallbacks(callbacksBefore));
   await count('bodies', bodiesBefore && maintenance.maskBodies(bodiesBefore));
   await count('audit', auditBefore && maintenance.dropAudit(auditBefore));
+  await maintenance.dropEndedSessions();
   await maintenance.compact();
   await maintenance.audit({ at: new Date(), actor, action: 'purge', details: { ...counts } });
   return counts;

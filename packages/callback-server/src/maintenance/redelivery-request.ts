@@ -1,16 +1,12 @@
 import { callbackEvents, isCallbackEvent } from '../callback/callback-event.ts';
 import { callbackIdPattern } from '../store/engine/callback-id.ts';
 import type { Redelivery, RedeliveryState } from '../store/redeliver.ts';
+import { checkTime } from '../time/check-time.ts';
 import { RedeliveryError } from './redelivery-error.ts';
 
 type Texts = Readonly<Record<string, string | undefined>>;
 
-const states: readonly RedeliveryState[] = ['dead', 'missing', 'taken'];
-
-const time = matching(
-  isTime,
-  'must be a time in ISO 8601, such as 2026-01-31 or 2026-01-31T12:00:00Z, and a time of day has a time zone.',
-);
+const states: readonly RedeliveryState[] = ['dead', 'missing', 'taken', 'overtaken'];
 
 /** What is wrong with the text of each parameter of a redelivery; `undefined` if it is acceptable. */
 export const redeliveryParameters = {
@@ -22,8 +18,8 @@ export const redeliveryParameters = {
   id: matching((text) => callbackIdPattern.test(text), 'must be the id of a callback.'),
   merchantId: matching((text) => text !== '', 'must not be empty.'),
   event: matching(isCallbackEvent, `must be one of ${callbackEvents.join(', ')}.`),
-  since: time,
-  until: time,
+  since: checkTime,
+  until: checkTime,
   dryRun: matching((text) => text === 'true' || text === 'false', 'must be true or false.'),
 } as const satisfies Readonly<Record<string, (text: string) => string | undefined>>;
 
@@ -53,14 +49,6 @@ export function readRedelivery(texts: Texts): Redelivery {
     ...(since !== undefined && { since: new Date(since) }),
     ...(until !== undefined && { until: new Date(until) }),
   };
-}
-
-/** A day without a time of day begins in UTC. Without a zone, a time of day would depend on the machine. */
-function isTime(text: string): boolean {
-  const [, day] = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/.exec(text) ?? [];
-  if (day === undefined || Number.isNaN(Date.parse(day)) || Number.isNaN(Date.parse(text))) return false;
-  // The parser turns 30 February into 2 March.
-  return new Date(day).toISOString().startsWith(day);
 }
 
 function matching(isValid: (text: string) => boolean, problem: string): (text: string) => string | undefined {

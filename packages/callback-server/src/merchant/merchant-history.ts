@@ -14,6 +14,8 @@ export interface HistoryEntry {
   readonly isRecovered: boolean;
   /** Whether the route that asks has taken it, or will get it. */
   readonly isDelivered: boolean;
+  /** Whether an operator has opened its overtaken delivery to the route that asks. */
+  readonly isReopened: boolean;
   /** In milliseconds since 1970. */
   readonly arrivedAt: number;
   /**

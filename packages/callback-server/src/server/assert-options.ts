@@ -1,8 +1,10 @@
 import { createFactorChecks } from '../access/check-factors.ts';
+import { isUrlOfThisMachine, problemOfAdminUrl } from '../access/own-url.ts';
 import { assertAdminAccess } from '../admin/admin-guard.ts';
 import { routeOrders } from '../callback/route-order.ts';
 import { problemOfSigningSecret, problemOfUrl } from '../dispatch/forward-target.ts';
 import { parseRoutes } from '../dispatch/parse-routes.ts';
+import { problemOfUsers } from '../inbox/access/inbox-user.ts';
 import { problemOfMasterKeys } from '../store/encryption/master-keys.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
 import { delayLimits, type Limits, optionLimits, retentionLimits } from './option-limits.ts';
@@ -11,6 +13,7 @@ import { delayLimits, type Limits, optionLimits, retentionLimits } from './optio
 export function assertOptions(options: CallbackServerOptions): void {
   const { forwardUrl, forwardSecret, masterKeys, routes, deliveryDelaysMs = [], retention = {} } = options;
   assertAdminAccess(options.adminHost ?? '127.0.0.1', options.adminTokens ?? []);
+  assertInboxAccess(options);
   createFactorChecks(options);
   assertOption('forwardUrl', forwardUrl === undefined ? undefined : problemOfUrl(forwardUrl));
   assertOption(
@@ -35,6 +38,18 @@ export function assertOptions(options: CallbackServerOptions): void {
   );
   for (const delay of confirmDelaysMs) assertNumber('confirmDelaysMs', delay, delayLimits);
   for (const delay of deliveryDelaysMs) assertNumber('deliveryDelaysMs', delay, delayLimits);
+}
+
+function assertInboxAccess({ adminUrl, inboxUsers, adminTokens = [] }: CallbackServerOptions): void {
+  assertOption('adminUrl', adminUrl === undefined ? undefined : problemOfAdminUrl(adminUrl));
+  assertOption('inboxUsers', inboxUsers && problemOfUsers(inboxUsers));
+  const isPrivate = inboxUsers !== undefined || adminTokens.length > 0 || isUrlOfThisMachine(adminUrl);
+  assertOption(
+    'adminUrl',
+    isPrivate
+      ? undefined
+      : 'requires inboxUsers or adminTokens, because people reach the inbox from other machines.',
+  );
 }
 
 /** Holds the routes of a program to the rules of a routes file: its compiler checks types only. */

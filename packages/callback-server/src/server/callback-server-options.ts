@@ -4,6 +4,8 @@ import type { RouteOrder } from '../callback/route-order.ts';
 import type { Unconfirmed } from '../confirm/decide-confirmation.ts';
 import type { Provider } from '../confirm/provider.ts';
 import type { RouteOptions } from '../dispatch/queue-route.ts';
+import type { InboxUser } from '../inbox/access/inbox-user.ts';
+import type { ShownSetting } from '../inbox/records/shown-setting.ts';
 import type { Retention } from '../maintenance/purge.ts';
 import type { ReceiverOptions } from '../receiver/receiver-options.ts';
 import type { StoreOptions } from '../store/engine/store-options.ts';
@@ -63,6 +65,25 @@ export interface CallbackServerOptions
    * @default none: the admin API serves only this machine, and changes nothing
    */
   readonly adminTokens?: readonly string[];
+
+  /**
+   * URL at which people reach the admin port, such as the URL of a TLS proxy, without a path. The inbox refuses requests that
+   * name another host. With `https`, its cookie is sent by TLS only.
+   * @default the inbox serves only browsers at this machine
+   */
+  readonly adminUrl?: string;
+
+  /**
+   * Who may sign in to the inbox.
+   * @default whoever has one of `adminTokens`; without tokens too, everybody at this machine
+   */
+  readonly inboxUsers?: readonly InboxUser[];
+
+  /**
+   * The settings that the inbox shows, without their secrets.
+   * @default these options. Those that can be secret are only said to be set
+   */
+  readonly settings?: readonly ShownSetting[];
 
   /**
    * URL that callbacks with a usable id and status are posted to, with their exact bytes.

@@ -1,28 +1,25 @@
 import { dirname } from 'node:path';
-import { createAdminApp } from '../admin/admin-app.ts';
-import { confirmRoute } from '../callback/confirmation.ts';
 import { defaultDeliveryDelaysMs } from '../dispatch/backoff.ts';
 import { configuredRoutes } from '../dispatch/configured-routes.ts';
 import { createDispatcher } from '../dispatch/create-dispatcher.ts';
 import { createRoutes, type RouteLimits } from '../dispatch/create-routes.ts';
 import type { Route } from '../dispatch/route.ts';
 import { watchDisk } from '../health/watch-disk.ts';
-import { RedeliveryError } from '../maintenance/redelivery-error.ts';
+import type { OperatorActions } from '../inbox/actions/operator-actions.ts';
 import { createCached } from '../metrics/create-cached.ts';
 import { createMetrics } from '../metrics/create-metrics.ts';
 import { createRouteReader } from '../metrics/read-routes.ts';
 import { createReceiver } from '../receiver/create-receiver.ts';
 import { nodeRuntime } from '../receiver/node-runtime.ts';
 import type { StoreNotice, StoreOptions } from '../store/engine/store-options.ts';
-import type { GivingUp } from '../store/give-up.ts';
 import { type OpenedStore, openStore, sqlitePath } from '../store/open-store.ts';
-import type { Redelivery } from '../store/redeliver.ts';
-import type { Release } from '../store/release.ts';
 import { watchClock } from '../time/watch-clock.ts';
 import { assertOptions } from './assert-options.ts';
 import type { CallbackServer } from './callback-server.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
+import { createAdminPort } from './create-admin-port.ts';
 import { createConfirmation } from './create-confirmation.ts';
+import { createOperatorActions } from './create-operator-actions.ts';
 import { createReconciliation } from './create-reconciliation.ts';
 import { createReporter } from './create-reporter.ts';
 import { createLifeCycle } from './life-cycle.ts';
@@ -116,20 +113,16 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     onRefused,
     onFault,
   });
-  const redeliver = createRedeliver(store, routes, dispatcher.wake);
-  const giveUp = createGiveUp(store, stages);
-  const release = createRelease(store, dispatcher.wake);
-  const admin = createAdminApp({
+  const actions = createOperatorActions(store, routes, stages, () => dispatcher.wake());
+  const adminPort = createAdminPort(options, {
     store,
-    redeliver,
-    giveUp,
-    release,
+    actions,
     expect: reconciliation.importMerchants,
-    tokens: options.adminTokens ?? [],
+    readRoutes,
+    readMerchants,
     renderMetrics,
-    onFault,
-    retention: options.retention ?? {},
     hasClockJumped: clock.hasJumped,
+    onFault,
   });
   const handOn = () => {
     dispatcher.wake();
@@ -138,12 +131,12 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   return {
     app: receiver,
     on,
-    callbacks: callbacksOf(store, redeliver, giveUp, release),
+    callbacks: callbacksOf(store, actions),
     merchants: reconciliation.merchants,
     metrics: renderMetrics,
     dispatch: handOn,
     start: async () => {
-      const urls = await lifeCycle.start(receiver.fetch, admin.fetch);
+      const urls = await lifeCycle.start(receiver.fetch, adminPort);
       handOn();
       reportMissingRoutes(store, stages, onNotice).catch(onFault);
       return urls;
@@ -166,9 +159,7 @@ async function reportMissingRoutes(
 
 function callbacksOf(
   store: OpenedStore,
-  redeliver: ReturnType<typeof createRedeliver>,
-  giveUp: ReturnType<typeof createGiveUp>,
-  release: ReturnType<typeof createRelease>,
+  { redeliver, giveUp, release }: OperatorActions,
 ): CallbackServer['callbacks'] {
   return {
     list: (filter = {}) => store.list(filter),
@@ -176,45 +167,6 @@ function callbacksOf(
     redeliver: (request) => redeliver(request, 'the program'),
     giveUp: (request) => giveUp(request, 'the program'),
     release: (request) => release(request, 'the program'),
-  };
-}
-
-/** The deliveries that a redelivery opens are tried at once. */
-function createRedeliver({ maintenance }: OpenedStore, routes: readonly Route[], wake: () => void) {
-  return async (request: Redelivery, actor: string) => {
-    const active = routes.filter((route) => route.isActive());
-    const route = active.find(({ name }) => name === request.route);
-    if (!route) {
-      const names = active.map(({ name }) => name).join(', ') || 'none';
-      throw new RedeliveryError(`This server has no route "${request.route}". Its routes: ${names}.`);
-    }
-    const counts = await maintenance.redeliver(request, route, actor);
-    wake();
-    return counts;
-  };
-}
-
-/** Refuses a route that this server delivers to: its deliveries are tried, and new ones would follow. */
-function createGiveUp({ maintenance }: OpenedStore, routes: readonly Route[]) {
-  return async (request: GivingUp, actor: string) => {
-    if (request.route === confirmRoute)
-      throw new RedeliveryError(
-        'What waits for its confirmation is not given up. Mend the pulls, or set what happens to unconfirmed callbacks.',
-      );
-    if (routes.some((route) => route.name === request.route && route.isActive()))
-      throw new RedeliveryError(
-        `This server delivers to the route "${request.route}". Remove the route first.`,
-      );
-    return maintenance.giveUp(request, actor);
-  };
-}
-
-/** What is released passes the confirmation at once. */
-function createRelease({ maintenance }: OpenedStore, wake: () => void) {
-  return async (request: Release, actor: string) => {
-    const count = await maintenance.release(request, actor);
-    wake();
-    return count;
   };
 }
 

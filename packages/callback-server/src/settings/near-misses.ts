@@ -34,7 +34,9 @@ function isMeant(given: string, name: SettingName, own: ReadonlySet<string>): bo
   if (given === `${name}_FILE`) return !('isSecret' in settings[name]);
   if (own.has(given)) return false;
   const upper = given.toUpperCase().replaceAll('-', '_');
-  return [name, `${name}_FILE`].some((each) => distance(upper, each) <= maxDistance(name));
+  // The path of a file is easily given without the word FILE.
+  const forms = [name, `${name}_FILE`, name.replace(/_FILE$/, '')].filter((each) => each.length >= minLength);
+  return forms.some((each) => distance(upper, each) <= Math.min(maxDistance(each), maxDistance(name)));
 }
 
 /** The number of letters to add, remove, change or swap with a neighbour to get from one text to another. */

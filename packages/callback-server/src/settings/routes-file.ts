@@ -1,6 +1,6 @@
 import { parseRoutes } from '../dispatch/parse-routes.ts';
 import type { RouteOptions } from '../dispatch/queue-route.ts';
-import { readTextFile } from '../files/read-text-file.ts';
+import { readSettingFile } from './read-setting-file.ts';
 
 /**
  * Reads the routes from a JSON file: a list of objects.
@@ -8,17 +8,9 @@ import { readTextFile } from '../files/read-text-file.ts';
  * @throws Error naming the first member that is invalid. It quotes no value, because a value may be a secret.
  */
 export function routesFile(path: string): readonly RouteOptions[] {
-  const routes = parseJson(readText(path));
+  const routes = parseJson(readSettingFile(path));
   if (!Array.isArray(routes)) throw new Error('must be the path of a file with a JSON list of routes.');
   return parseRoutes(routes);
-}
-
-function readText(path: string): string {
-  try {
-    return readTextFile(path);
-  } catch {
-    throw new Error('must be the path of a file that this process can read.');
-  }
 }
 
 function parseJson(text: string): unknown {

@@ -1,5 +1,6 @@
 import { isLoopback } from '../access/address-range.ts';
 import { problemOfFactors } from '../access/factor-options.ts';
+import { isUrlOfThisMachine } from '../access/own-url.ts';
 import type { Retention } from '../maintenance/purge.ts';
 import type { CallbackServerOptions } from '../server/callback-server-options.ts';
 import { confirmationOptions, confirmationProblems } from './provider-settings.ts';
@@ -43,6 +44,8 @@ export function serveOptions(environment: Record<string, string | undefined>): C
     adminHost: values.ADMIN_HOST,
     adminPort: values.ADMIN_PORT,
     ...(values.ADMIN_TOKENS && { adminTokens: values.ADMIN_TOKENS }),
+    ...(values.ADMIN_URL && { adminUrl: values.ADMIN_URL }),
+    ...(values.INBOX_USERS_FILE && { inboxUsers: values.INBOX_USERS_FILE }),
     ...(values.FORWARD_URL && { forwardUrl: values.FORWARD_URL }),
     ...(values.FORWARD_SECRET && { forwardSecret: values.FORWARD_SECRET }),
     forwardOrder: values.FORWARD_ORDER,
@@ -67,6 +70,10 @@ function contradictionsIn(values: SettingValues): string[] {
     [
       !isLoopback(values.ADMIN_HOST) && !values.ADMIN_TOKENS,
       'ADMIN_TOKENS: is required, because other machines can reach ADMIN_HOST.',
+    ],
+    [
+      !isUrlOfThisMachine(values.ADMIN_URL) && !values.ADMIN_TOKENS && !values.INBOX_USERS_FILE,
+      'ADMIN_URL: needs INBOX_USERS_FILE or ADMIN_TOKENS, because people reach the inbox from other machines.',
     ],
     [factors !== undefined, `CALLBACK_HEADER: ${factors}`],
     [

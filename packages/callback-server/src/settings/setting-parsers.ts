@@ -5,6 +5,7 @@ import {
   problemOfHeader,
   problemOfTokens,
 } from '../access/factor-options.ts';
+import { problemOfAdminUrl } from '../access/own-url.ts';
 import { problemOfSigningSecret, problemOfUrl } from '../dispatch/forward-target.ts';
 import type { Limits } from '../server/option-limits.ts';
 import { isPostgresUrl, problemOfDatabaseUrl } from '../store/open-store.ts';
@@ -56,6 +57,10 @@ export function addresses(text: string): string[] {
 
 export function httpUrl(text: string): string {
   return checked(text, problemOfUrl);
+}
+
+export function adminUrl(text: string): string {
+  return checked(text, problemOfAdminUrl);
 }
 
 export function signingSecret(text: string): string {

@@ -5,6 +5,7 @@ import { optionLimits, retentionLimits } from '../server/option-limits.ts';
 import { parseMasterKeys } from '../store/encryption/master-keys.ts';
 import { routesFile } from './routes-file.ts';
 import * as parse from './setting-parsers.ts';
+import { usersFile } from './users-file.ts';
 
 export interface Setting {
   readonly help: string;
@@ -100,6 +101,14 @@ export const settings = {
     parse: parse.numberWithin(optionLimits.adminPort),
   },
   ADMIN_TOKENS: { help: 'tokens of the admin API', isSecret: true, parse: parse.bearerTokens },
+  ADMIN_URL: {
+    help: 'URL at which people reach the admin port, without a path; the inbox refuses other hosts',
+    parse: parse.adminUrl,
+  },
+  INBOX_USERS_FILE: {
+    help: 'path of the users of the inbox, a line name:roles:hash for each; hash-password prints a hash',
+    parse: usersFile,
+  },
   FORWARD_URL: { help: 'URL that callbacks are forwarded to', isSecret: true, parse: parse.httpUrl },
   FORWARD_SECRET: {
     help: 'signs forwarded callbacks, by Standard Webhooks',

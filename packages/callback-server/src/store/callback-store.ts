@@ -2,6 +2,7 @@ import type { Passage } from '../callback/confirmation.ts';
 import type { Claim, ClaimedDelivery, ConfirmedDelivery, SettledDelivery } from '../callback/delivery.ts';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import type { CallbackFilter, KeptCallback, WholeCallback } from '../callback/kept-callback.ts';
+import type { Verdict } from '../callback/validate-callback.ts';
 import type { CountedDrift } from './drift-record.ts';
 import type { ClaimLimits, DueTimes, Statement, StoreStats } from './engine/records.ts';
 
@@ -44,6 +45,15 @@ export interface CallbackStore {
   drift(): Promise<CountedDrift[]>;
 
   stats(): Promise<StoreStats>;
+
+  /** Counts the callbacks that arrived in the hour of a time. */
+  arrivals(time: Date): Promise<Readonly<Record<Verdict, number>>>;
+
+  /** Number of callbacks that no pull agrees with, and that nobody has released. */
+  countQuarantined(): Promise<number>;
+
+  /** Milliseconds from receipt to taken, of callbacks received since a time. Reads at most the newest 2000 attempts. */
+  latencies(since: Date): Promise<number[]>;
 
   /** Number of open deliveries to a route. Takes long if very many merchants wait. */
   countOpen(route: string): Promise<number | undefined>;

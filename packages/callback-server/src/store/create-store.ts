@@ -1,3 +1,4 @@
+import type { CallbackFilter } from '../callback/kept-callback.ts';
 import type { CallbackStore } from './callback-store.ts';
 import { createClaims } from './claim-deliveries.ts';
 import { showDamagedWhole } from './damaged-callback.ts';
@@ -5,27 +6,26 @@ import type { RouteOrders } from './delivery-targets.ts';
 import { showDrift } from './drift-record.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import { callbackIdPattern } from './engine/callback-id.ts';
-import type { RouteStats, StoreStats } from './engine/records.ts';
+import type { RouteStats, RowFilter, StoreStats } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
 import { isDamage } from './is-damage.ts';
-import { keepCallback } from './keep-callback.ts';
+import { caseHash, keepCallback } from './keep-callback.ts';
 import { listRows } from './list-rows.ts';
 import { showKept, showWhole } from './read-callback-row.ts';
 
 /** Stores callbacks in an engine, and encrypts what may contain personal data. */
 export function createStore(engine: StoreEngine, encryption: Encryption, orders: RouteOrders): CallbackStore {
-  const { countOpen, probe, close } = engine;
+  const { countOpen, latencies, probe, close } = engine;
   return {
     keep: (callback, routes, passage = 'direct') =>
       keepCallback(callback, { routes, passage, orders }, engine, encryption),
-    list: async ({ merchantId, delivery, event = null, verdict = null, before = null, limit = 100 }) => {
-      const merchant = merchantId === undefined ? null : encryption.pseudonymOf(merchantId);
-      const { route, state } = delivery ?? { route: null, state: null };
+    list: async (filter) => {
+      const rowFilter = rowFilterOf(filter, encryption);
+      const { before, event, route } = rowFilter;
       // Nothing stored has such texts, and PostgreSQL refuses some of them.
       const isNothing = before !== null && !callbackIdPattern.test(before);
       if (isNothing || [event, route].some((text) => text?.includes('\0'))) return [];
-      const filter = { merchant, event, verdict, before, route, state, after: null, upTo: null, limit };
-      return showKept(await listRows(engine, filter), encryption);
+      return showKept(await listRows(engine, rowFilter), encryption);
     },
     get: async (id) => {
       if (!callbackIdPattern.test(id)) return undefined;
@@ -41,9 +41,39 @@ export function createStore(engine: StoreEngine, encryption: Encryption, orders:
     drift: async () => (await engine.drift()).map((row) => showDrift(row, encryption)),
     ...createClaims(engine, encryption, orders),
     stats: () => readStats(engine),
+    arrivals: async (time) => {
+      const counted = await engine.arrivals(time);
+      return { ...noArrivals, ...Object.fromEntries(counted.map(({ verdict, count }) => [verdict, count])) };
+    },
+    countQuarantined: async () => (await engine.countQuarantined()) ?? 0,
+    latencies,
     countOpen,
     probe,
     close,
+  };
+}
+
+const noArrivals = { valid: 0, drift: 0, invalid: 0, unparsable: 0 };
+
+function rowFilterOf(
+  { merchantId, signzyAppId, delivery, limit = 100, ...filter }: CallbackFilter,
+  encryption: Encryption,
+): RowFilter {
+  const { event = null, verdict = null, confirmation = null, before = null } = filter;
+  return {
+    merchant: merchantId === undefined ? null : encryption.pseudonymOf(merchantId),
+    caseReference: signzyAppId === undefined ? null : caseHash(signzyAppId, encryption),
+    event,
+    verdict,
+    confirmation,
+    receivedFrom: filter.receivedFrom ?? null,
+    receivedUntil: filter.receivedUntil ?? null,
+    route: delivery?.route ?? null,
+    state: delivery?.state ?? null,
+    before,
+    after: null,
+    upTo: null,
+    limit,
   };
 }
 

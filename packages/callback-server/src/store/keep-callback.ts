@@ -52,10 +52,16 @@ export function recordOf(
   return {
     ...encryptCallback(id, callback, key),
     merchant,
+    caseReference: callback.signzyAppId === undefined ? null : caseHash(callback.signzyAppId, encryption),
     orderKey: merchant ?? id,
     dedupHash: dedupHash(callback, encryption),
     bodyHash: encryption.digest(callback.bodySha256),
   };
+}
+
+/** What finds the callbacks of a case, and does not tell its reference. Half of the hash keeps the index small. */
+export function caseHash(signzyAppId: string, encryption: Encryption): Uint8Array {
+  return encryption.digest(`signzyAppId ${signzyAppId}`).subarray(0, 16);
 }
 
 /** The provider may repeat a callback of the quarantine with the same bytes, because it has become true. */
@@ -73,8 +79,9 @@ async function reopenConfirmation(id: string, engine: StoreEngine): Promise<void
 }
 
 function encryptCallback(id: string, callback: IncomingCallback, key: DataKey) {
-  const { merchantId, status, violations, bodySha256, body, event, verdict, receivedAt, sender } = callback;
-  const details = JSON.stringify({ merchantId, status, violations, bodySha256 });
+  const { body, event, verdict, receivedAt, sender } = callback;
+  const { merchantId, signzyAppId, status, violations, bodySha256 } = callback;
+  const details = JSON.stringify({ merchantId, signzyAppId, status, violations, bodySha256 });
   return {
     id,
     event,

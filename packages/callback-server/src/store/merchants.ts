@@ -182,7 +182,7 @@ async function readExpected(
 }
 
 function readEntry(row: HistoryRow): HistoryEntry {
-  const { sequence, event, confirmation, stage, delivery, receivedAt, dedupHash } = row;
+  const { sequence, event, confirmation, stage, delivery, wasOvertaken, receivedAt, dedupHash } = row;
   const isRecovered = confirmation === 'recovered';
   const isTrue = isRecovered || confirmation === 'confirmed' || confirmation === 'released';
   const standing = stage === 'open' ? 'waiting' : isTrue ? 'confirmed' : 'believed';
@@ -194,6 +194,7 @@ function readEntry(row: HistoryRow): HistoryEntry {
     standing,
     isRecovered,
     isDelivered: delivery === 'open' || delivery === 'taken',
+    isReopened: delivery === 'open' && wasOvertaken,
     arrivedAt,
     ...(saidAt !== undefined && { at: Math.min(saidAt, arrivedAt) }),
   };

@@ -5,12 +5,16 @@ import type { StoreEngine } from './engine/store-engine.ts';
 import type { StoreOptions } from './engine/store-options.ts';
 import { createMerchants, type MerchantStore } from './merchants.ts';
 import { openPostgresEngine, postgresStartError } from './postgres/postgres-engine.ts';
+import { createSavedFilters, type SavedFilters } from './saved-filters.ts';
+import { createSessionStore, type SessionStore } from './sessions.ts';
 import { openSqliteEngine } from './sqlite/sqlite-engine.ts';
 import { createMaintenance, type StoreMaintenance } from './store-maintenance.ts';
 
 export interface OpenedStore extends CallbackStore {
   readonly maintenance: StoreMaintenance;
   readonly merchants: MerchantStore;
+  readonly sessions: SessionStore;
+  readonly savedFilters: SavedFilters;
 }
 
 /**
@@ -29,8 +33,14 @@ export async function openStore(databaseUrl: string, options: StoreOptions): Pro
       await encryption.assertUsable();
       await store.probe(now);
     };
-    const merchants = createMerchants(engine, encryption, orders);
-    return { ...store, probe, merchants, maintenance: createMaintenance(engine, encryption) };
+    return {
+      ...store,
+      probe,
+      merchants: createMerchants(engine, encryption, orders),
+      maintenance: createMaintenance(engine, encryption),
+      sessions: createSessionStore(engine),
+      savedFilters: createSavedFilters(engine, encryption),
+    };
   } catch (error) {
     await engine.close();
     throw isPostgresUrl(databaseUrl) ? postgresStartError(databaseUrl, error) : error;

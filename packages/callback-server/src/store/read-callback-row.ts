@@ -12,14 +12,14 @@ import { label } from './label.ts';
 import { receivedBody } from './received-body.ts';
 
 /** Encrypted beside the body, because it may contain personal data too. */
-type Details = Pick<KeptCallback, 'merchantId' | 'status' | 'violations' | 'bodySha256'>;
+type Details = Pick<KeptCallback, 'merchantId' | 'signzyAppId' | 'status' | 'violations' | 'bodySha256'>;
 
 /** Decrypts a callback's row. Little is left of an erased merchant's callback. */
 async function readKept(row: CallbackRow, encryption: Encryption): Promise<KeptCallback> {
-  const { hasBody, masked } = row;
+  const { hasBody, hasMasked } = row;
   return {
     ...plainFields(row),
-    held: hasBody ? 'body' : masked ? 'masked' : 'nothing',
+    held: hasBody ? 'body' : hasMasked ? 'masked' : 'nothing',
     ...readDetails(row, await encryption.keyById(row.dataKey)),
   };
 }

@@ -16,8 +16,8 @@ export interface Redelivery {
   /** Name of the route. */
   readonly route: string;
   /**
-   * States of the deliveries: `dead` was given up, `missing` never existed because the route came later, and `taken`
-   * was delivered already.
+   * States of the deliveries: `dead` was given up, `missing` never existed because the route came later, `taken` was
+   * delivered already, and `overtaken` was not made because another callback says as much or more.
    * @default ['dead', 'missing']
    */
   readonly states?: readonly RedeliveryState[];
@@ -61,7 +61,7 @@ export function createRedeliver(engine: StoreEngine, encryption: Encryption) {
   return async (request: Redelivery, filter: OrderedFilter, actor: string): Promise<RedeliveryCounts> => {
     const { route, dryRun, merchantId } = request;
     const merchant = merchantId === undefined ? undefined : encryption.pseudonymOf(merchantId);
-    const counts = { dead: 0, missing: 0, taken: 0 };
+    const counts = { dead: 0, missing: 0, taken: 0, overtaken: 0 };
     for await (const rows of batches(engine, request, filter, merchant)) {
       const taken = await filterRows(rows, filter, encryption);
       // Without the bodies, which need not go back to the database.

@@ -12,6 +12,7 @@ import { maskedCopy, showWhole } from './read-callback-row.ts';
 import { receivedBody } from './received-body.ts';
 import { createRedeliver } from './redeliver.ts';
 import { createRelease } from './release.ts';
+import { dropEndedSessions } from './sessions.ts';
 import { type StoreProblem, verifyStore } from './verify-store.ts';
 
 export type StoreMaintenance = ReturnType<typeof createMaintenance>;
@@ -74,6 +75,8 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
     },
     /** Drops audit entries from before a time. */
     dropAudit: (before: Date) => untilNone(() => engine.dropAudit(before, batchSize)),
+    /** Drops sessions of the inbox that have ended by their age. */
+    dropEndedSessions: () => dropEndedSessions(engine, new Date()),
     redeliver: createRedeliver(engine, encryption),
     giveUp: createGiveUp(engine),
     release: createRelease(engine, encryption),

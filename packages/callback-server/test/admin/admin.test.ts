@@ -63,8 +63,29 @@ test('lists by merchant, event, verdict and limit, from any callback on', async 
   expect((await fetch(`${adminUrl}/callbacks/nothing`)).status).toBe(404);
 });
 
+test('lists by case, time, confirmation and deliveries of any route', async () => {
+  const { adminUrl, post } = await startServer();
+  for (const signzyAppId of ['CASE-1', 'CASE-2'])
+    await post('accept', callback('accept', { id: signzyAppId, signzyAppId }));
+  const references = async (query: string) =>
+    (await list(adminUrl, query)).map(({ signzyAppId }) => signzyAppId);
+  const today = new Date().toISOString().slice(0, 10);
+  expect(await references('signzyAppId=CASE-1')).toEqual(['CASE-1']);
+  expect(await references(`receivedFrom=${today}`)).toEqual(['CASE-2', 'CASE-1']);
+  expect(await references('receivedUntil=2026-01-01')).toEqual([]);
+  expect(await references('confirmation=quarantined')).toEqual([]);
+  expect(await references('state=dead')).toEqual([]);
+  expect(await references('state=missing&limit=1')).toEqual(['CASE-2']);
+});
+
 test.each([
-  ['GET', '/callbacks?state=dead', 'state'],
+  ['GET', '/callbacks?state=lost', 'state'],
+  ['GET', '/callbacks?route=handler', 'route'],
+  ['GET', '/callbacks?signzyAppId=', 'signzyAppId'],
+  ['GET', '/callbacks?confirmation=forged', 'confirmation'],
+  ['GET', '/callbacks?receivedFrom=yesterday', 'receivedFrom'],
+  ['GET', '/callbacks?receivedUntil=2026-01-31T12:00', 'receivedUntil'],
+  ['GET', '/callbacks?receivedFrom=2026-02-01&receivedUntil=2026-01-01', 'receivedFrom'],
   ['GET', '/callbacks?limit=all', 'limit'],
   ['GET', '/callbacks?limit=0', 'limit'],
   ['GET', '/callbacks?limit=1001', 'limit'],
@@ -119,6 +140,8 @@ test.each([
   ['a foreign page', { origin: 'https://evil.example' }],
   ['a page without an origin', { origin: 'null' }],
   ['a cross-site request', { 'sec-fetch-site': 'cross-site' }],
+  ['a page of another program on this machine', { origin: 'http://localhost:3000' }],
+  ['what a proxy forwards', { 'x-forwarded-for': '192.0.2.1' }],
 ])('refuses %s', async (_, headers) => {
   const { adminUrl } = await startServer();
   const status = await new Promise((resolve) => {

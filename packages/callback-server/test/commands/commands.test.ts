@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { commands, usageOf } from '../../src/commands/commands.ts';
+import { verifyPassword } from '../../src/inbox/access/password-hash.ts';
 import { callback, token } from '../support/callbacks.ts';
 import { binary, run, serve } from '../support/running-binary.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
@@ -37,6 +38,22 @@ test.runIf(existsSync('/dev/full'))('a command whose output is lost exits with 7
   const { status, stderr } = spawnSync(process.execPath, [binary, 'doctor'], { env: settings, stdio });
   expect(status).toBe(74);
   expect(stderr.toString()).not.toContain('Unhandled');
+});
+
+test('hash-password prints a hash of the first line, and refuses a short password', async () => {
+  const hashOf = (input: string) => {
+    const { stdout, stderr, status } = spawnSync(process.execPath, [binary, 'hash-password'], { input });
+    return { text: stdout.toString().trim(), stderr: stderr.toString(), status };
+  };
+  const { text, status } = hashOf('not-a-real-password-1\r\nsecond line\n');
+  expect(status).toBe(0);
+  expect(await verifyPassword('not-a-real-password-1', text)).toBe(true);
+  for (const input of ['', 'not-a-real-\n'])
+    expect(hashOf(input)).toMatchObject({
+      text: '',
+      status: 2,
+      stderr: expect.stringContaining('12 to 1000'),
+    });
 });
 
 test('the doctor passes a good machine, and prints no token', async () => {

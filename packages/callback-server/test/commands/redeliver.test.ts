@@ -24,7 +24,7 @@ test('redeliver leaves out what the route in ROUTES_FILE does not take', async (
   const settings = await keepCallbacks();
   const redeliver = run(['redeliver', '--route', 'narrow'], settings);
   expect(await redeliver.exit).toBe(0);
-  expect(redeliver.output()).toBe('Delivers: 0 dead, 1 missing and 0 taken deliveries.\n');
+  expect(redeliver.output()).toBe('Delivers: 0 dead, 1 missing, 0 taken and 0 overtaken deliveries.\n');
 });
 
 test.each([
@@ -41,5 +41,5 @@ test('redeliver to the handlers needs an event, and delivers the callbacks of th
   const settings = await keepCallbacks();
   const redeliver = run(['redeliver', '--route', 'handler', '--event', 'accept'], settings);
   expect(await redeliver.exit).toBe(0);
-  expect(redeliver.output()).toBe('Delivers: 0 dead, 2 missing and 0 taken deliveries.\n');
+  expect(redeliver.output()).toBe('Delivers: 0 dead, 2 missing, 0 taken and 0 overtaken deliveries.\n');
 });

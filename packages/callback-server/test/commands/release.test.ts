@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import type { Provider } from '../../src/index.ts';
+import { migrationFiles } from '../../src/store/engine/migration-files.ts';
 import { callback } from '../support/callbacks.ts';
 import { eventually } from '../support/eventually.ts';
 import { run } from '../support/running-binary.ts';
@@ -79,13 +80,13 @@ test('what waits for its confirmation is not given up', async () => {
 test('a database of the schema before the confirmation keeps its callbacks, and confirms from then on', async () => {
   const path = temporaryDatabase();
   const databaseUrl = `sqlite:${path}`;
-  const first = await startServer({ databaseUrl }, (server) => server.on('reject', () => {}));
-  await first.post('accept', callback('accept', { id: 'earlier' }));
-  await first.server.stop();
   const database = new DatabaseSync(path);
-  database.exec(
-    'DROP TABLE confirmations; DROP TABLE merchants; DROP INDEX callbacks_decisions; PRAGMA user_version = 2',
-  );
+  for (const migration of migrationFiles('sqlite').slice(0, 2)) database.exec(migration);
+  database.exec(`
+    INSERT INTO callbacks (id, dedup_hash, event, merchant, verdict, received_at, body_bytes, body_hash, details, body)
+    VALUES ('${'0'.repeat(32)}', x'00', 'accept', 'earlier', 'valid', 0, 2, x'00',
+      CAST('{"merchantId":"earlier","violations":[]}' AS BLOB), CAST('{}' AS BLOB));
+    PRAGMA user_version = 2`);
   database.close();
   const { server } = await startQuarantine(databaseUrl);
   expect(await server.callbacks.list({ merchantId: 'earlier' })).toMatchObject([

@@ -40,6 +40,17 @@ test('the log holds no token and no personal data', async () => {
   expect(server.output()).not.toMatch(/Canary|2341 ?2341 ?2346|not-a-real/);
 });
 
+test('the inbox shows each setting by its name, and of a secret only that it is set', async () => {
+  const server = await serve(temporaryDatabase(), { FORWARD_SECRET: '', MAX_BODY_BYTES: '77777' });
+  const page = await (await fetch(`${server.adminUrl}/inbox/settings`)).text();
+  const text = page.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
+  expect(allSettings.filter((name) => !text.includes(` ${name} `))).toEqual([]);
+  expect(text).toContain('CALLBACK_TOKENS set tokens that');
+  expect(text).toContain('FORWARD_SECRET not set ');
+  expect(text).toContain('MAX_BODY_BYTES 77777 ');
+  expect(text).not.toContain(token);
+});
+
 test('a log reader that reads nothing does not block the server', async () => {
   const server = await serve(temporaryDatabase());
   server.process.stdout?.pause();

@@ -71,7 +71,12 @@ for (const [engine, databaseOf] of engines) {
     expect(deliveries).toHaveLength(1);
     expect(await server.metrics()).toContain('callback_server_confirmations_total{state="quarantined"} 1');
     // Redelivery does not go around the confirmation.
-    expect(await server.callbacks.redeliver({ route: 'handler' })).toEqual({ dead: 0, missing: 0, taken: 0 });
+    expect(await server.callbacks.redeliver({ route: 'handler' })).toEqual({
+      dead: 0,
+      missing: 0,
+      taken: 0,
+      overtaken: 0,
+    });
     expect(words()).toEqual([]);
     expect(await server.callbacks.release({ merchantId: id, dryRun: true })).toBe(1);
     expect(await confirmationOf(id)).toEqual(['quarantined']);

@@ -66,6 +66,24 @@ for (const [engine, databaseOf] of engines) {
     expect(pending?.deliveries[0]?.attempts.at(-1)?.outcome).toMatch(/^overtaken/);
   });
 
+  test(`${engine}: an operator can have an overtaken callback delivered`, async () => {
+    const { post, pendingMerchant, decide, taken, overtaken, server, work } = await startBlocked(
+      await databaseOf(),
+      'latest',
+    );
+    const id = await pendingMerchant();
+    await post('pending', bodyOf(id, 'pending'));
+    await decide('accept', id);
+    await eventually(async () => expect(await overtaken()).toEqual(['pending']));
+    work();
+    const request = { route: 'handler', states: ['overtaken' as const] };
+    const counts = { dead: 0, missing: 0, taken: 0, overtaken: 1 };
+    expect(await server.callbacks.redeliver({ ...request, dryRun: true })).toEqual(counts);
+    expect(await server.callbacks.redeliver(request)).toEqual(counts);
+    await eventually(() => expect(taken).toEqual(['accept', 'pending']));
+    expect(await overtaken()).toEqual([]);
+  });
+
   test(`${engine}: with the order strict a decision waits for what failed before`, async () => {
     const { post, pendingMerchant, decide, taken, overtaken, work } = await startBlocked(
       await databaseOf(),

@@ -33,7 +33,7 @@ test.each([
   const opened: Record<string, (string | undefined)[]> = {};
   for (const { name: route } of routes) {
     const { missing } = await server.callbacks.redeliver({ route, dryRun: true });
-    expect(await server.callbacks.redeliver({ route })).toEqual({ dead: 0, missing, taken: 0 });
+    expect(await server.callbacks.redeliver({ route })).toEqual({ dead: 0, missing, taken: 0, overtaken: 0 });
     const listed = await server.callbacks.list({ delivery: { route, state: 'open' } });
     expect(listed).toHaveLength(missing);
     opened[route] = listed.map(({ merchantId }) => merchantId).sort();
@@ -46,7 +46,12 @@ test.each([
 
 test('a redelivery to the handlers leaves out events without a handler', async () => {
   const { server } = await startServer(await keepCallbacks(), (server) => server.on('pending', () => {}));
-  expect(await server.callbacks.redeliver({ route: 'handler' })).toEqual({ dead: 0, missing: 3, taken: 0 });
+  expect(await server.callbacks.redeliver({ route: 'handler' })).toEqual({
+    dead: 0,
+    missing: 3,
+    taken: 0,
+    overtaken: 0,
+  });
 });
 
 test('a redelivery to a route that the server does not have is refused', async () => {

@@ -17,6 +17,7 @@ function history(words: string): MerchantHistory {
       standing: mark === '' ? 'believed' : mark === '?' ? 'waiting' : 'confirmed',
       isRecovered: mark === 'r' || mark === 'd',
       isDelivered: mark !== 'd',
+      isReopened: false,
       arrivedAt: index,
       ...(at !== undefined && { at: Number(at) }),
     };

@@ -17,6 +17,7 @@ function history(words: string): MerchantHistory {
       standing: word.endsWith('?') ? 'waiting' : 'believed',
       isRecovered: /[+-]$/.test(word),
       isDelivered: false,
+      isReopened: false,
       arrivedAt: arrivals[word.at(-1) ?? ''] ?? 10,
     }));
 }

@@ -55,6 +55,13 @@ test.each<[Partial<CallbackServerOptions>, string]>([
     },
     'callbackHeader must be another header than Authorization',
   ],
+  [{ adminUrl: 'https://inbox.example/path' }, 'adminUrl must be an http or https URL without a path'],
+  [{ adminUrl: 'https://inbox.example' }, 'adminUrl requires inboxUsers or adminTokens'],
+  [{ inboxUsers: [] }, 'inboxUsers must have at least one user'],
+  [
+    { inboxUsers: [{ name: 'asha', roles: [], passwordHash: secret }] },
+    'inboxUsers user 1 must end with a hash',
+  ],
   [{ routes: [{ ...route, name: 'a b' }] }, 'routes: route 1, name: must have only letters'],
   [{ routes: [{ ...route, events: [] }] }, 'routes: route 1, events: must be a list with at least one item'],
   [

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { confirmOf } from '../../src/server/create-confirmation.ts';
 import { serveOptions } from '../../src/settings/serve-settings.ts';
 import { token } from '../support/callbacks.ts';
+import { inboxUser } from '../support/inbox-users.ts';
 
 const least = { CALLBACK_TOKENS: token };
 
@@ -126,6 +127,11 @@ test.each([
   ['CALLBACK_TOKENS', `${token},${token}`],
   ['DISK_RESERVE_BYTES', '5%'],
   ['ADMIN_TOKENS', 'short'],
+  ['ADMIN_URL', 'admin.example'],
+  ['ADMIN_URL', 'https://inbox.example/inbox'],
+  ['ADMIN_URL', 'https://someone:something@inbox.example'],
+  ['ADMIN_URL', 'ftp://inbox.example'],
+  ['INBOX_USERS_FILE', '/no/such/file'],
   ['FORWARD_URL', 'ftp://forward.example'],
   ['FORWARD_URL', 'https://someone:something@forward.example'],
   ['FORWARD_URL', 'http://forward.example:6000/'],
@@ -157,6 +163,11 @@ test.each([
   'KEEP_BODY_DAYS',
   'PUBLIC_URL_FILE',
   'MAX_BODY_BYTES_FILE',
+  'INBOX_USERS',
+  'INBOX_USER_FILE',
+  'INBOX_USERS_FILE_FILE',
+  'ADMIN_URI',
+  'ADMIN_URL_FILE',
 ])('refuses %s, which is almost a setting, and does not quote its value', (name) => {
   const read = () => serveOptions({ ...least, [name]: 'canary' });
   expect(read).toThrow(new RegExp(`^Invalid settings:\\n  ${name}: .*Give [A-Z_]+`));
@@ -172,6 +183,22 @@ test('names of other programs are no near misses', () => {
     serveOptions({ ...least, ...Object.fromEntries(foreign.map((name) => [name, 'x'])) }),
   ).not.toThrow();
   expect(() => serveOptions({ ...least, FORWARD_URLS: '' })).not.toThrow();
+});
+
+test('users of the inbox are read from a file, whose first wrong line is named and not quoted', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'callback-server-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'users');
+  const given = { ...least, INBOX_USERS_FILE: path, ADMIN_URL: 'https://inbox.example' };
+  const { passwordHash } = inboxUser('asha');
+  writeFileSync(path, `\uFEFFasha:operator:${passwordHash}\n`);
+  expect(serveOptions(given)).toMatchObject({
+    adminUrl: 'https://inbox.example',
+    inboxUsers: [{ name: 'asha', roles: ['operator'], passwordHash }],
+  });
+  writeFileSync(path, `asha:operator:${passwordHash}\nvera::canary\n`);
+  expect(() => serveOptions(given)).toThrow('  INBOX_USERS_FILE: line 2 must end with a hash');
+  expect(() => serveOptions(given)).not.toThrow(/canary|scrypt\$/);
 });
 
 test('every setting that can hold a secret can come from a file', () => {
@@ -234,8 +261,9 @@ test.each([
 
 test.each([
   [{ FORWARD_SECRET: 'bm90IGEgcmVhbCBzZWNyZXQh' }, 'FORWARD_SECRET: signs only what goes to FORWARD_URL'],
+  [{ ADMIN_URL: 'https://inbox.example' }, 'ADMIN_URL: needs INBOX_USERS_FILE or ADMIN_TOKENS'],
   [{ TRUSTED_PROXIES: '192.0.2.0/24' }, 'TRUSTED_PROXIES: has no effect without TRUSTED_PROXY_HOPS'],
-])('refuses %o, which would have no effect', (environment, problem) => {
+])('refuses %o, which would have no effect or admit strangers', (environment, problem) => {
   expect(() => serveOptions({ ...least, ...environment })).toThrow(problem);
 });
 

@@ -14,6 +14,8 @@ import { createPostgresStats } from '../../src/store/postgres/postgres-stats.ts'
 import { createRouteScans } from '../../src/store/postgres/route-scans.ts';
 import { fillStatements } from '../support/backlog.ts';
 import { backlogs, type HotEngine, hotCalls, maxRead, retryStatements } from '../support/hot-calls.ts';
+import { listFilters, maxListed } from '../support/list-filters.ts';
+import { storeStatements } from '../support/search-store.ts';
 
 let cluster: PostgresCluster;
 beforeAll(async () => {
@@ -43,18 +45,21 @@ async function openHotEngine(url: string, planCacheMode: string) {
   };
   const session = createSession(dispatching);
   const scansOf = createRouteScans();
+  const callbacks = createPostgresCallbacks(
+    createSession(receiving),
+    createPostgresCommits(receiving, { onFatal }),
+  );
   const engine: HotEngine & ReturnType<typeof createPostgresStats> = {
     ...createPostgresDeliveries(session, dispatching, scansOf, 0),
     ...createPostgresStats(session, scansOf),
-    keep: createPostgresCallbacks(createSession(receiving), createPostgresCommits(receiving, { onFatal }))
-      .keep,
+    keep: callbacks.keep,
   };
   const inTransaction = async (run: () => Promise<void>) => {
     for (const client of clients) await client.query('BEGIN');
     await run();
     for (const client of clients) await client.query('ROLLBACK');
   };
-  return { engine, inTransaction, readCounts: () => readCounts(clients) };
+  return { engine, list: callbacks.list, inTransaction, readCounts: () => readCounts(clients) };
 }
 
 /** What connections have read since the start of their transactions: pages, rows or index entries, and whole tables. */
@@ -122,6 +127,28 @@ test.each(backlogs)('PostgreSQL: with %i waiting, a call reads as much as its ro
   const { generic, custom } = await createFilled(waiting);
   for (const engine of [generic, custom]) expectBounded(await measureCalls(engine));
 });
+
+test.each(backlogs)('PostgreSQL: with %i stored, a list reads as much as its rows need', async (count) => {
+  const url = await cluster.createDatabase();
+  await migratePostgres(url);
+  // PostgreSQL believes that the tables are empty.
+  await cluster.query(url, 'VACUUM ANALYZE');
+  await cluster.query(url, storeStatements('postgres', { count }));
+  const stale = await openHotEngine(url, 'auto');
+  await measureLists(stale);
+  await cluster.query(url, 'VACUUM ANALYZE');
+  await measureLists(stale);
+});
+
+async function measureLists({ list, inTransaction, readCounts }: OpenedEngine): Promise<void> {
+  for (const [name, filter] of listFilters)
+    await inTransaction(async () => {
+      const { pages, rows, wholeTables } = await measureCall({ readCounts }, () => list(filter));
+      expect(wholeTables, name).toBe(0);
+      expect(rows, name).toBeLessThan(maxListed.rows);
+      expect(pages, name).toBeLessThan(maxListed.pages);
+    });
+}
 
 /** Opens a transaction that sees the database as it is now, and keeps PostgreSQL from cleaning up what follows. */
 async function beginLongTransaction(url: string): Promise<void> {

@@ -5,6 +5,7 @@ import type { StoreOptions } from '../../src/store/engine/store-options.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { testConfirmations } from '../support/confirmation-suite.ts';
 import { eventually } from '../support/eventually.ts';
+import { testInbox } from '../support/inbox-suite.ts';
 import { testMaintenance } from '../support/maintenance-suite.ts';
 import { masterKeys } from '../support/master-keys.ts';
 import { testMerchants } from '../support/merchant-suite.ts';
@@ -24,6 +25,7 @@ async function plaintext(): Promise<Open> {
 testStore('PostgreSQL', plaintext);
 testMaintenance('PostgreSQL', plaintext);
 testMerchants('PostgreSQL', plaintext);
+testInbox('PostgreSQL', plaintext);
 
 async function encrypted(): Promise<Open> {
   const url = await cluster.createDatabase();
@@ -33,6 +35,7 @@ testStore('PostgreSQL, encrypted', encrypted);
 testMaintenance('PostgreSQL, encrypted', encrypted);
 testConfirmations('PostgreSQL, encrypted', encrypted);
 testMerchants('PostgreSQL, encrypted', encrypted);
+testInbox('PostgreSQL, encrypted', encrypted);
 
 function fail(error: unknown): void {
   throw error;

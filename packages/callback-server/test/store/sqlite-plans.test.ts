@@ -5,18 +5,17 @@ import { openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
 import { createSqliteOperations } from '../../src/store/sqlite/sqlite-operations.ts';
 import { fillStatements } from '../support/backlog.ts';
 import { backlogs, hotCalls, maxRead, retryStatements } from '../support/hot-calls.ts';
+import { listFilters, maxListed } from '../support/list-filters.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
+import { storeStatements } from '../support/search-store.ts';
 
 const hour = 3_600_000;
 
-/** Opens a database in which callbacks wait, with a page cache that holds almost nothing. */
-function openFilled(waiting: number) {
+/** Opens a database that statements have filled, with a page cache that holds almost nothing. */
+function openWith(statements: string) {
   const { database, close } = openSqlite(temporaryDatabase(), undefined);
   onTestFinished(close);
-  const ofBusy = Math.min(20_000, Math.floor(waiting / 5));
-  database.exec(`BEGIN; ${fillStatements('sqlite', { waiting, ofBusy })}; COMMIT`);
-  database.exec(retryStatements(String(Date.now() + hour)));
-  database.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA cache_size = 1');
+  database.exec(`BEGIN; ${statements}; COMMIT; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA cache_size = 1`);
   const texts = new Set<string>();
   // The operations of the hot way only prepare statements.
   const recorded = {
@@ -27,6 +26,13 @@ function openFilled(waiting: number) {
   } as DatabaseSync;
   const operations = createSqliteOperations(recorded, 'this run');
   return { database, texts, operations, next: createSqliteOperations(recorded, 'the next run') };
+}
+
+/** Opens a database in which callbacks wait. */
+function openFilled(waiting: number) {
+  const ofBusy = Math.min(20_000, Math.floor(waiting / 5));
+  const retries = retryStatements(String(Date.now() + hour));
+  return openWith(`${fillStatements('sqlite', { waiting, ofBusy })}; ${retries}`);
 }
 
 /** Number of reads that this thread has asked the system for. SQLite reads each page with one. */
@@ -73,5 +79,27 @@ test.runIf(process.platform === 'linux').each(backlogs)(
       database.exec('ROLLBACK');
     }
     for (const [name, count] of pages) expect(count, name).toBeLessThan(maxRead.pages);
+  },
+);
+
+test('SQLite: every statement of a list uses an index', () => {
+  const { database, texts, operations } = openWith(storeStatements('sqlite', { count: 100 }));
+  for (const [, filter] of listFilters) operations.list(filter);
+  for (const text of texts) {
+    const plan = database.prepare(`EXPLAIN QUERY PLAN ${text}`).all();
+    const details = plan.map(({ detail }) => String(detail)).join('\n');
+    expect(details, text).not.toMatch(/SCAN (callbacks|receipts|deliveries|lines|attempts|confirmations)/);
+  }
+});
+
+test.runIf(process.platform === 'linux').each(backlogs)(
+  'SQLite: with %i stored, a list reads as many pages as its rows need',
+  (count) => {
+    const { operations } = openWith(storeStatements('sqlite', { count }));
+    for (const [name, filter] of listFilters) {
+      const before = reads();
+      operations.list(filter);
+      expect(reads() - before, name).toBeLessThan(maxListed.pages);
+    }
   },
 );

@@ -1,14 +1,13 @@
 import { existsSync, readdirSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { verdicts } from '../../src/callback/validate-callback.ts';
 import type { StoreOptions } from '../../src/store/engine/store-options.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { networkFileSystem } from '../../src/store/sqlite/network-file-system.ts';
-import { losesCommits, openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
+import { losesCommits } from '../../src/store/sqlite/open-sqlite.ts';
 import { faultOf, SqliteError } from '../../src/store/sqlite/sqlite-error.ts';
-import { listCallbacks } from '../../src/store/sqlite/statements.ts';
 import { testConfirmations } from '../support/confirmation-suite.ts';
+import { testInbox } from '../support/inbox-suite.ts';
 import { testMaintenance } from '../support/maintenance-suite.ts';
 import { masterKeys } from '../support/master-keys.ts';
 import { testMerchants } from '../support/merchant-suite.ts';
@@ -23,6 +22,7 @@ testStore('SQLite', plaintext);
 testMaintenance('SQLite', plaintext);
 testConfirmations('SQLite', plaintext);
 testMerchants('SQLite', plaintext);
+testInbox('SQLite', plaintext);
 
 async function encrypted(): Promise<Open> {
   const path = temporaryDatabase();
@@ -32,6 +32,7 @@ testStore('SQLite, encrypted', encrypted);
 testMaintenance('SQLite, encrypted', encrypted);
 testConfirmations('SQLite, encrypted', encrypted);
 testMerchants('SQLite, encrypted', encrypted);
+testInbox('SQLite, encrypted', encrypted);
 
 function openSqliteStore(path: string, options: Partial<StoreOptions> = {}) {
   return openStore(`sqlite:${path}`, {
@@ -67,35 +68,6 @@ function linkOf(path: string): string {
     return '';
   }
 }
-
-test('every filter of a list uses an index', () => {
-  const { database, close } = openSqlite(temporaryDatabase(), undefined);
-  const either = <Value>(value: Value) => [value, null];
-  for (const merchant of either('one'))
-    for (const event of either('accept'))
-      for (const verdict of [...verdicts, null])
-        for (const before of either('an id')) {
-          const text = listCallbacks({
-            merchant,
-            event,
-            verdict,
-            before,
-            route: null,
-            state: null,
-            after: null,
-            upTo: null,
-            limit: 1,
-          });
-          const plan = database
-            .prepare(`EXPLAIN QUERY PLAN ${text}`)
-            .all()
-            .map(({ detail }) => detail);
-          const isByIndex = merchant !== null || event !== null || (verdict !== null && verdict !== 'valid');
-          expect(plan[0], text).toMatch(isByIndex ? /^SEARCH callbacks USING INDEX/ : /callbacks/);
-          expect(plan.join(), text).not.toContain('TEMP B-TREE');
-        }
-  close();
-});
 
 test('every probe writes its time', async () => {
   const path = temporaryDatabase();

@@ -10,10 +10,10 @@ export interface Backlog {
 }
 
 /** What the engines write differently. `n` is the number of a callback, from 1. */
-const dialects = {
+export const fillDialects = {
   sqlite: {
-    numbers: (count: number) =>
-      `(WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${count})
+    numbers: (count: number, first = 1) =>
+      `(WITH RECURSIVE numbers (n) AS (SELECT ${first} UNION ALL SELECT n + 1 FROM numbers WHERE n < ${count})
       SELECT n FROM numbers)`,
     bytes: (text: string) => `CAST(${text} AS BLOB)`,
     hex: `printf('%012x', n)`,
@@ -21,7 +21,7 @@ const dialects = {
     end: '',
   },
   postgres: {
-    numbers: (count: number) => `generate_series(1, ${count}) AS n`,
+    numbers: (count: number, first = 1) => `generate_series(${first}, ${count}) AS n`,
     bytes: (text: string) => `convert_to(${text}, 'UTF8')`,
     hex: `lpad(to_hex(n), 12, '0')`,
     receivedAt: (count: number) => `now() - interval '1 minute' + (n - ${count}) * interval '1 millisecond'`,
@@ -31,10 +31,10 @@ const dialects = {
 
 /** Returns statements that fill an empty database. A million callbacks take less than a minute. */
 export function fillStatements(
-  engine: keyof typeof dialects,
+  engine: keyof typeof fillDialects,
   { waiting, route = 'handler', ofBusy = 0, body = '{}' }: Backlog,
 ): string {
-  const { numbers, bytes, hex, receivedAt, end } = dialects[engine];
+  const { numbers, bytes, hex, receivedAt, end } = fillDialects[engine];
   return `
     INSERT INTO callbacks (
       sequence, id, dedup_hash, event, merchant, verdict, received_at, body_bytes, body_hash, details, body)

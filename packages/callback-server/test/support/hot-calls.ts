@@ -91,6 +91,7 @@ function record(merchant: string, number: number): CallbackRecord {
     dedupHash: bytes,
     event: 'accept',
     merchant,
+    caseReference: bytes,
     orderKey: merchant,
     verdict: 'valid',
     details: bytes,

@@ -55,6 +55,8 @@ export const readHistoryRow = rowReader({
   stage: nullable(word<DeliveryRowState>()),
   /** The state of the delivery to the route that asks. */
   delivery: nullable(word<DeliveryRowState>()),
+  /** Whether that delivery was overtaken before. */
+  wasOvertaken: Boolean,
 });
 export type HistoryRow = ReturnType<typeof readHistoryRow>;
 

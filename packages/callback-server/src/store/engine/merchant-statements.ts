@@ -17,7 +17,7 @@ interface Dialect {
 }
 
 /** A callback of the quarantine counts only while it waits for another confirmation. */
-const isUsable = `verdict IN ('valid', 'drift') AND (
+const isUsable = `(verdict IN ('valid', 'drift')) IS TRUE AND (
     NOT EXISTS (SELECT 1 FROM confirmations WHERE callback_sequence = sequence AND state = 'quarantined')
     OR EXISTS (
       SELECT 1 FROM deliveries
@@ -36,7 +36,10 @@ const newest = (condition: string) => `
 /** The newest usable callbacks of a merchant, and its newest decisions: no flood of others may hide a decision. */
 export const merchantHistory = `
   SELECT sequence, event, received_at, dedup_hash, ${confirmationColumns}, ${stageOf} AS stage,
-    (SELECT state FROM deliveries WHERE callback_sequence = sequence AND route = $route) AS delivery
+    (SELECT state FROM deliveries WHERE callback_sequence = sequence AND route = $route) AS delivery,
+    EXISTS (
+      SELECT 1 FROM attempts
+      WHERE callback_sequence = sequence AND route = $route AND outcome LIKE 'overtaken%') AS was_overtaken
   FROM callbacks
   WHERE sequence IN (${newest('')}
     UNION ${newest(`AND event IN ('accept', 'reject') AND coalesce(${stageOf}, 'taken') <> 'open'`)})

@@ -59,7 +59,7 @@ const callbackCells = {
   dataKey: nullable(text),
   details: nullable(bytes),
   hasBody: Boolean,
-  masked: nullable(bytes),
+  hasMasked: Boolean,
   confirmation: nullable(word<ConfirmationState>()),
   confirmedAt: nullable(date),
   deliveries: rows(readDelivery),
@@ -68,6 +68,10 @@ const callbackCells = {
 /** The row has the rows of its deliveries in `deliveries`, and those have their attempts in `attempts`. */
 export const readCallback = rowReader(callbackCells);
 export type CallbackRow = ReturnType<typeof readCallback>;
+
+/** Number of callbacks with a verdict. */
+export const readArrivals = rowReader({ verdict: word<Verdict>(), count: number });
+export type Arrivals = ReturnType<typeof readArrivals>;
 
 /** Each receipt is encrypted under the label of its own id. */
 const readReceipt = rowReader({
@@ -83,6 +87,7 @@ export const readWholeCallback = rowReader({
   ...callbackCells,
   bodyHash: bytes,
   body: nullable(bytes),
+  masked: nullable(bytes),
   pulled: nullable(bytes),
   receipts: rows(readReceipt),
 });
@@ -153,7 +158,7 @@ export const readRedelivery = rowReader({
   id: text,
   orderKey: text,
   event: word<CallbackEvent>(),
-  state: word<'taken' | 'dead' | 'missing'>(),
+  state: word<'taken' | 'dead' | 'missing' | 'overtaken'>(),
   dataKey: nullable(text),
   bodyHash: bytes,
   body: nullable(bytes),

@@ -10,6 +10,8 @@ export interface CallbackRecord {
   readonly event: string;
   /** The merchant's pseudonym: the same for all of its callbacks. */
   readonly merchant: string | null;
+  /** The keyed hash of the case reference: the same for all callbacks of the case. */
+  readonly caseReference: Uint8Array | null;
   /** The order key of the confirmation. */
   readonly orderKey: string;
   readonly verdict: Verdict;
@@ -44,15 +46,20 @@ export interface DriftRecord {
 /** The result of storing a callback; `undefined` if its data key was erased meanwhile. */
 export type KeepResult = { readonly id: string; readonly isNew: boolean } | undefined;
 
+/** Which callbacks are listed. `null` filters nothing. */
 export interface RowFilter {
   readonly merchant: string | null;
+  readonly caseReference: Uint8Array | null;
   readonly event: string | null;
   readonly verdict: Verdict | null;
-  /** The id of a callback: only earlier callbacks are listed. */
-  readonly before: string | null;
-  /** Only callbacks whose delivery to the route has the state. */
+  readonly confirmation: ConfirmationState | null;
+  readonly receivedFrom: Date | null;
+  readonly receivedUntil: Date | null;
+  /** Only callbacks whose delivery to the route, or to any route, has the state. */
   readonly route: string | null;
   readonly state: FilteredState | null;
+  /** The id of a callback: only earlier callbacks are listed. */
+  readonly before: string | null;
   /** Only callbacks with a sequence above this one. */
   readonly after: number | null;
   /** Only callbacks up to this sequence. */
@@ -75,7 +82,7 @@ export interface Statement {
 /** Which callbacks are delivered to a route once more. `null` filters nothing. */
 export interface RedeliveryRows {
   readonly route: string;
-  /** Only callbacks whose delivery has one of these states, separated by commas: `dead`, `missing` and `taken`. */
+  /** Only callbacks whose delivery has one of these states, separated by commas: those of `RedeliveryState`. */
   readonly states: string;
   readonly id: string | null;
   readonly merchant: string | null;

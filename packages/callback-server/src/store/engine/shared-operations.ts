@@ -1,6 +1,9 @@
 import { firstIdOf } from './callback-id.ts';
+import { readSavedFilter, readSession } from './inbox-rows.ts';
+import * as inbox from './inbox-statements.ts';
 import { readHistoryRow } from './merchant-rows.ts';
 import { forgetMerchant, merchantHistory } from './merchant-statements.ts';
+import * as overview from './overview-statements.ts';
 import * as read from './read-rows.ts';
 import type { RedeliveryRows } from './records.ts';
 import * as sql from './shared-statements.ts';
@@ -63,6 +66,13 @@ export const sharedOperations = {
     (row) => read.numberIn(row, 'open'),
     (route: string) => ({ route }),
   ),
+  countQuarantined: readFirst(overview.countQuarantined, (row) => read.numberIn(row, 'count')),
+  /** Milliseconds from receipt to taken. */
+  latencies: readAll(
+    overview.latencies,
+    (row) => Math.max(0, read.dateIn(row, 'ended_at').getTime() - read.dateIn(row, 'received_at').getTime()),
+    (since: Date) => ({ since, firstId: firstIdOf(since) }),
+  ),
   /** Sequence of the newest callback. */
   lastSequence: readFirst(sql.lastSequence, (row) => read.numberIn(row, 'sequence')),
   claimedCallback: readFirst(sql.claimedCallback, read.readClaimedCallback, (callback: number) => ({
@@ -114,6 +124,31 @@ export const sharedOperations = {
     (time: Date) => ({ before: firstIdOf(time) }),
   ),
   auditTrail: readAll(sql.auditTrail, read.readAuditEntry, (limit: number) => ({ limit })),
+
+  // The inbox.
+  findSession: readFirst(inbox.findSession, readSession, (idHash: Uint8Array) => ({ idHash })),
+  addSession: write(
+    inbox.addSession,
+    (idHash: Uint8Array, session: { name: string; proof: Uint8Array; createdAt: Date }) => ({
+      idHash,
+      ...session,
+    }),
+  ),
+  touchSession: write(inbox.touchSession, (idHash: Uint8Array, at: Date) => ({ idHash, at })),
+  dropSession: write(inbox.dropSession, (idHash: Uint8Array) => ({ idHash })),
+  dropOldestSessions: write(inbox.dropOldestSessions, (name: string, limit: number) => ({ name, limit })),
+  /** Drops sessions that began before a time, or after another one. */
+  dropSessions: write(inbox.dropSessions, (before: Date, after: Date) => ({ before, after })),
+  savedFilters: readAll(inbox.listSavedFilters, readSavedFilter, (owner: string) => ({ owner })),
+  saveFilter: change(
+    inbox.saveFilter,
+    (owner: string, filter: { name: string; query: Uint8Array }, limit: number) => ({
+      owner,
+      ...filter,
+      limit,
+    }),
+  ),
+  removeFilter: write(inbox.removeFilter, (owner: string, name: string) => ({ owner, name })),
 };
 
 /** The shared operations as methods of an engine. */

@@ -87,8 +87,7 @@ export const lastReceivedAt = `
   WHERE NOT EXISTS (
     SELECT 1 FROM confirmations
     WHERE confirmations.callback_sequence = receipts.callback_sequence AND state = 'recovered')
-  ORDER BY sequence DESC
-  LIMIT 1`;
+  ORDER BY sequence DESC LIMIT 1`;
 
 export const claimedCallback = `
   SELECT id, event, verdict, received_at, data_key, body_hash, body, ${confirmationColumns}, ${pulledColumn}
@@ -118,9 +117,11 @@ const routesIn = (source: string) => `
     SELECT route FROM names) AS found
   WHERE route IS NOT NULL`;
 
+/** Routes that have deliveries of a state that has an index of its own. */
+export const routesWith = (state: string) => routesIn(`deliveries WHERE state = '${state}'`);
+
 /** Routes that have open or dead deliveries. */
-export const routeNames = `
-  ${routesIn("deliveries WHERE state = 'open'")} UNION ${routesIn("deliveries WHERE state = 'dead'")}`;
+export const routeNames = `${routesWith('open')} UNION ${routesWith('dead')}`;
 
 /**
  * The oldest callback with an open delivery to a route.
@@ -130,8 +131,7 @@ export const routeNames = `
 export const oldestOpen = (start = '') => `
   SELECT callback_sequence FROM deliveries
   WHERE state = 'open' AND route = $route ${start}
-  ORDER BY callback_sequence
-  LIMIT 1`;
+  ORDER BY callback_sequence LIMIT 1`;
 
 /**
  * The columns of a route's stats.
@@ -145,13 +145,13 @@ export const statsColumns = (oldest: string, { retry } = wholeScans) => `
 
 export const routeStats = `SELECT ${statsColumns(oldestOpen())}`;
 
-/** Callbacks that can be delivered to a route: those whose body is there, and usable. In the order of their ids. */
+/** Callbacks that can be delivered to a route: usable ones with a body, by id. IS TRUE keeps SQLite from sorting them. */
 export const redeliveries = `
   SELECT callbacks.sequence, id, coalesce(merchant, id) AS order_key, event, coalesce(state, 'missing') AS state,
     data_key, body_hash, CASE WHEN $withBodies = 1 THEN body END AS body
   FROM callbacks LEFT JOIN deliveries ON callback_sequence = callbacks.sequence AND route = $route
-  WHERE body IS NOT NULL AND verdict IN ('valid', 'drift') AND event <> 'unknown'
-    AND $states LIKE '%' || coalesce(state, 'missing') || '%'
+  WHERE body IS NOT NULL AND (verdict IN ('valid', 'drift')) IS TRUE AND event <> 'unknown'
+    AND ',' || $states || ',' LIKE '%,' || coalesce(state, 'missing') || ',%'
     -- What is not confirmed yet, or is in the quarantine, goes to no other route.
     AND ($route = '${confirmRoute}' OR NOT EXISTS (
       SELECT 1 FROM deliveries AS stage

@@ -7,6 +7,7 @@ import type {
 } from './merchant-rows.ts';
 import type { ListedMerchantState } from './merchant-statements.ts';
 import type {
+  Arrivals,
   CallbackRow,
   ClaimedLine,
   ClaimRow,
@@ -34,6 +35,8 @@ export interface CallbackEngine {
   keep(callback: CallbackRecord): Promise<KeepResult>;
   list(filter: RowFilter): Promise<CallbackRow[]>;
   get(id: string): Promise<WholeCallbackRow | undefined>;
+  /** Counts the callbacks that arrived in the hour of a time. */
+  arrivals(time: Date): Promise<Arrivals[]>;
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import { confirmRoute } from '../../callback/confirmation.ts';
 import { createGroupCommit } from '../engine/group-commit.ts';
-import { type Row, readCallback, readWholeCallback, rowsIn } from '../engine/read-rows.ts';
+import { arrivalsInHour, listCallbacks } from '../engine/list-callbacks.ts';
+import { type Row, readArrivals, readCallback, readWholeCallback, rowsIn } from '../engine/read-rows.ts';
 import type { CallbackRecord, DeliveryTarget, KeepResult } from '../engine/records.ts';
 import type { CallbackEngine } from '../engine/store-engine.ts';
 import type { StoreOptions } from '../engine/store-options.ts';
@@ -32,7 +33,13 @@ export function createPostgresCallbacks(
 ): CallbackEngine {
   return {
     keep: (callback) => commits.add(callback, callback.body.byteLength + callback.details.byteLength),
-    list: async (filter) => (await all(sql.listCallbacks, { ...filter })).map(readCallback),
+    list: async (filter) => {
+      const steps = listCallbacks(filter, sql.listDialect);
+      let step = steps.next();
+      while (!step.done) step = steps.next(await all(step.value.text, step.value.values));
+      return step.value.map(readCallback);
+    },
+    arrivals: async (time) => (await all(arrivalsInHour(sql.listDialect), { time })).map(readArrivals),
     get: async (id) => {
       const row = await one(sql.getCallback, { id });
       return row && readWholeCallback(withReceiptBytes(row));
@@ -76,6 +83,7 @@ export function columnsOf(callbacks: readonly CallbackRecord[]): Values {
     dedupHashes: column(({ dedupHash }) => dedupHash),
     events: column(({ event }) => event),
     merchants: column(({ merchant }) => merchant),
+    caseReferences: column(({ caseReference }) => caseReference),
     verdicts: column(({ verdict }) => verdict),
     receivedAt: column(({ receivedAt }) => receivedAt),
     bodyBytes: column(({ bodyBytes }) => bodyBytes),

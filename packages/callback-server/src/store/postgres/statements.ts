@@ -1,4 +1,6 @@
 import { confirmRoute } from '../../callback/confirmation.ts';
+import type { ListDialect } from '../engine/list-callbacks.ts';
+import { block, blocks, type IndexPlace } from '../engine/list-sources.ts';
 import * as shared from '../engine/shared-statements.ts';
 
 /** The statements of the PostgreSQL engine, in the order in which a callback meets them. */
@@ -23,10 +25,12 @@ export const keepCallbacks = `
     FROM unnest(
       $ids::text[], $dedupHashes::bytea[], $events::text[], $merchants::text[], $verdicts::text[],
       $receivedAt::timestamptz[], $bodyBytes::integer[], $bodyHashes::bytea[], $dataKeys::text[], $details::bytea[],
-      $bodies::bytea[], $senders::bytea[], $orderKeys::text[], $routes::text[], $routeKeys::text[], $inOrder::boolean[]
+      $bodies::bytea[], $senders::bytea[], $orderKeys::text[], $routes::text[], $routeKeys::text[], $inOrder::boolean[],
+      $caseReferences::bytea[]
     ) WITH ORDINALITY AS given (
       id, dedup_hash, event, merchant, verdict, received_at, body_bytes, body_hash,
-      data_key, details, body, sender, order_key, routes, route_keys, in_order, position)
+      data_key, details, body, sender, order_key, routes, route_keys, in_order, case_reference,
+      position)
     -- Plaintext is left out once the database is encrypted, by another replica.
     WHERE data_key IS NULL AND NOT EXISTS (SELECT FROM sealing)
       OR data_key IN (SELECT live_keys.id FROM live_keys)
@@ -40,10 +44,10 @@ export const keepCallbacks = `
   kept AS (
     INSERT INTO callbacks AS known (
       sequence, id, dedup_hash, event, merchant, verdict, received_at, seen_count, body_bytes, body_hash, data_key,
-      details, body)
+      details, body, case_reference)
     SELECT
       sequence, id, dedup_hash, event, merchant, verdict, received_at, times, body_bytes, body_hash, data_key,
-      details, body
+      details, body, case_reference
     FROM firsts
     ORDER BY dedup_hash
     ON CONFLICT (dedup_hash) DO UPDATE SET seen_count = known.seen_count + excluded.seen_count
@@ -115,28 +119,42 @@ const deliveriesOfCallback = `(
   WHERE callback_sequence = callbacks.sequence)`;
 
 const callbackColumns = `sequence, id, event, verdict, received_at, seen_count, body_bytes, data_key, details,
-  body IS NOT NULL AS has_body, masked, ${shared.confirmationColumns}, ${deliveriesOfCallback} AS deliveries`;
+  body IS NOT NULL AS has_body, masked IS NOT NULL AS has_masked, ${shared.confirmationColumns},
+  ${deliveriesOfCallback} AS deliveries`;
 
-/** Newest first. Unnamed, so that it is planned for the given filter each time, and each condition finds its index. */
-export const listCallbacks = `
-  SELECT ${callbackColumns}
-  FROM callbacks
-  WHERE ($merchant::text IS NULL OR merchant = $merchant)
-    AND ($event::text IS NULL OR event = $event)
-    AND ($verdict::text IS NULL OR verdict = $verdict)
-    AND ($state::text IS NULL
-      OR $state = 'open' AND sequence IN (
-        SELECT callback_sequence FROM deliveries WHERE state = 'open' AND route = $route)
-      OR $state = 'dead' AND sequence IN (
-        SELECT callback_sequence FROM deliveries WHERE state = 'dead' AND route = $route)
-      OR $state = 'overtaken' AND sequence IN (
-        SELECT callback_sequence FROM deliveries WHERE state = 'overtaken' AND route = $route)
-      OR $state = 'missing' AND NOT EXISTS (
-        SELECT 1 FROM deliveries WHERE callback_sequence = sequence AND route = $route))
-    AND ($after::bigint IS NULL OR sequence > $after AND sequence <= $upTo::bigint)
-    AND ($before::text IS NULL OR sequence < (SELECT sequence FROM callbacks WHERE id = $before))
-  ORDER BY sequence DESC
-  LIMIT $limit`;
+/** The index has each word in each block, so the found sequences are sorted. */
+const selectFromBlocks = (words: IndexPlace['words'], conditions: string) => `
+    SELECT sequence FROM ${blocks} CROSS JOIN LATERAL (
+      SELECT * FROM callbacks
+      WHERE ${[`${block} = block`, ...words.map(({ column, parameter }) => `${column} = $${parameter}`)].join(' AND ')}
+      OFFSET 0) AS callbacks
+    WHERE sequence > $after AND sequence <= $upTo ${conditions}
+    ORDER BY sequence DESC
+    LIMIT $limit`;
+
+/**
+ * How PostgreSQL lists callbacks. A comparison of rows finds its place in one index only, whatever PostgreSQL believes about
+ * the words. `ANY` keeps it from reading the table beside the found sequences.
+ */
+export const listDialect: ListDialect = {
+  columns: callbackColumns,
+  select: ({ table, partial, isInBlocks, words }, _, conditions) => {
+    if (isInBlocks) return selectFromBlocks(words, conditions);
+    const sequence = table === 'callbacks' ? 'sequence' : 'callback_sequence';
+    const columns = [...words.map(({ column }) => column), sequence];
+    const placeOf = (end: string) =>
+      `(${[...words.map(({ parameter }) => `$${parameter}`), end].join(', ')})`;
+    return `
+    SELECT ${sequence} AS sequence FROM ${table}
+    WHERE ${partial ? `${partial} AND` : ''} (${columns.join(', ')}) > ${placeOf('$after')}
+      AND (${columns.join(', ')}) <= ${placeOf('$upTo')} ${conditions}
+    ORDER BY ${columns.map((column) => `${column} DESC`).join(', ')}
+    LIMIT $limit`;
+  },
+  isAmong: (query) => `sequence = ANY (ARRAY(${query}))`,
+  hour: `date_trunc('hour', received_at AT TIME ZONE 'UTC')`,
+  hourOf: (parameter) => `date_trunc('hour', CAST(${parameter} AS timestamptz) AT TIME ZONE 'UTC')`,
+};
 
 /** JSON has no bytes, so the senders are in base64. */
 const receiptsOfCallback = `(
@@ -151,7 +169,7 @@ const receiptsOfCallback = `(
     LIMIT 100
   ) AS earliest)`;
 
-const wholeColumns = `${callbackColumns}, body_hash, body, ${shared.pulledColumn}, ${receiptsOfCallback} AS receipts`;
+const wholeColumns = `${callbackColumns}, body_hash, body, masked, ${shared.pulledColumn}, ${receiptsOfCallback} AS receipts`;
 
 export const getCallback = `SELECT ${wholeColumns} FROM callbacks WHERE id = $id`;
 
@@ -205,7 +223,7 @@ export const shortenLines = `
 
 export const eraseCallbacks = `
   WITH erased AS (
-    UPDATE callbacks SET details = NULL, body = NULL, masked = NULL
+    UPDATE callbacks SET case_reference = NULL, details = NULL, body = NULL, masked = NULL
     WHERE sequence IN (${shared.callbacksToErase})
     RETURNING sequence
   ),

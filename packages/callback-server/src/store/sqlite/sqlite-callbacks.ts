@@ -1,6 +1,14 @@
 import { confirmRoute } from '../../callback/confirmation.ts';
-import { numberIn, type Row, readCallback, readWholeCallback, textIn } from '../engine/read-rows.ts';
-import type { CallbackRecord, KeepResult, RowFilter } from '../engine/records.ts';
+import { arrivalsInHour, type ListQuery, listCallbacks } from '../engine/list-callbacks.ts';
+import {
+  numberIn,
+  type Row,
+  readArrivals,
+  readCallback,
+  readWholeCallback,
+  textIn,
+} from '../engine/read-rows.ts';
+import type { CallbackRecord, KeepResult } from '../engine/records.ts';
 import type { CallbackEngine } from '../engine/store-engine.ts';
 import type { SqliteSession, Synchronous, Values } from './sqlite-session.ts';
 import * as sql from './statements.ts';
@@ -12,10 +20,13 @@ export function createCallbackOperations(
   const { one, all } = session;
   return {
     keep: (callback) => keep(session, callback, now()),
-    list: (filter) =>
-      all(sql.listCallbacks(filter), withoutNulls(filter)).map((row) =>
-        readCallback(withDeliveries(session, row)),
-      ),
+    list: (filter) => {
+      const steps = listCallbacks(filter, sql.listDialect);
+      let step = steps.next();
+      while (!step.done) step = steps.next(all(step.value.text, namedValues(step.value)));
+      return step.value.map((row) => readCallback(withDeliveries(session, row)));
+    },
+    arrivals: (time) => all(arrivalsInHour(sql.listDialect), { time }).map(readArrivals),
     get: (id) => {
       const row = one(sql.getCallback, { id });
       return row && readWholeCallback(withReceipts(session, row));
@@ -63,7 +74,8 @@ export function withReceipts(session: SqliteSession, row: Row): Row {
   return { ...withDeliveries(session, row), receipts };
 }
 
-/** SQLite rejects values that a statement does not name. The statement names no null filter, and no state. */
-function withoutNulls({ state: _, ...filter }: RowFilter): Values {
-  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== null));
+/** SQLite rejects values that a statement does not name. */
+function namedValues({ text, values }: ListQuery): Values {
+  const names = new Set([...text.matchAll(/\$(\w+)/g)].map(([, name]) => name));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
 }

@@ -20,6 +20,7 @@ type Access = 'read' | 'look-up' | 'write';
 const access = {
   keep: 'write',
   list: 'read',
+  arrivals: 'read',
   get: 'read',
   claim: 'write',
   claimUnread: 'write',
@@ -51,7 +52,7 @@ const access = {
   reusableBytes: 'read',
 } as const satisfies Record<Exclude<keyof SqliteOperations, keyof SharedEngine>, Access>;
 
-/** Shared operations that receiving or delivering waits for. A long list must not delay them. */
+/** Shared operations that receiving, delivering or each page waits for. A long list must not delay them. */
 const lookUps: ReadonlySet<string> = new Set<keyof SharedEngine>([
   'masterKeyChecks',
   'masterKeysInUse',
@@ -60,6 +61,7 @@ const lookUps: ReadonlySet<string> = new Set<keyof SharedEngine>([
   'encryptedUnder',
   'anyStored',
   'merchantHistory',
+  'findSession',
 ]);
 
 /** Rows of a list that are read at a time. A reader that never pauses would keep the write-ahead log from ending. */

@@ -1,15 +1,17 @@
-import type { RowFilter, SequenceRange } from '../engine/records.ts';
+import type { ListDialect } from '../engine/list-callbacks.ts';
+import { block, blocks } from '../engine/list-sources.ts';
+import type { SequenceRange } from '../engine/records.ts';
 import * as shared from '../engine/shared-statements.ts';
-import { deliveryConditions } from './delivery-conditions.ts';
 
 /** The statements of the SQLite engine, in the order in which a callback meets them. */
 
 /** Without RETURNING, because with RETURNING SQLite would copy every page that the statement changes. */
 export const keepCallback = `
   INSERT INTO callbacks (
-    id, dedup_hash, event, merchant, verdict, received_at, body_bytes, body_hash, data_key, details, body)
+    id, dedup_hash, event, merchant, case_reference, verdict, received_at, body_bytes, body_hash, data_key, details, body)
   VALUES (
-    $id, $dedupHash, $event, $merchant, $verdict, $receivedAt, $bodyBytes, $bodyHash, $dataKey, $details, $body)
+    $id, $dedupHash, $event, $merchant, $caseReference, $verdict, $receivedAt, $bodyBytes, $bodyHash, $dataKey, $details,
+    $body)
   ON CONFLICT (dedup_hash) DO NOTHING`;
 
 export const countRepeat = `
@@ -138,34 +140,33 @@ export const makeDue = `
   UPDATE lines SET next_at = $now, deferred_at = NULL WHERE route = $route AND order_key = $orderKey`;
 
 const callbackColumns = `sequence, id, event, verdict, received_at, seen_count, body_bytes, data_key, details,
-  body IS NOT NULL AS has_body, masked, ${shared.confirmationColumns}`;
+  body IS NOT NULL AS has_body, masked IS NOT NULL AS has_masked, ${shared.confirmationColumns}`;
 
 /** A single sequence is looked up: the end of a range would read its neighbours, whose pages may be damaged. */
-const inRange = ({ after, upTo }: SequenceRange) =>
-  upTo - after === 1 ? 'sequence = $upTo AND sequence > $after' : 'sequence > $after AND sequence <= $upTo';
+const inRange = ({ after, upTo }: SequenceRange, sequence = 'sequence') =>
+  `${sequence} > $after AND ${sequence} ${upTo - after === 1 ? '=' : '<='} $upTo`;
 
-/** Newest first. Uses an index for every filter: callbacks to be stored wait for a slow read. */
-export function listCallbacks({ merchant, event, verdict, before, state, after, upTo }: RowFilter): string {
-  const isSelective = merchant !== null || (verdict !== null && verdict !== 'valid');
-  const conditions = [
-    merchant !== null && 'merchant = $merchant',
-    // The plus keeps SQLite from using the less selective index on events.
-    event !== null && (isSelective ? '+event = $event' : 'event = $event'),
-    verdict !== null && 'verdict = $verdict',
-    verdict !== null && verdict !== 'valid' && `verdict <> 'valid'`,
-    state !== null && deliveryConditions[state],
-    after !== null && upTo !== null && inRange({ after, upTo }),
-    before !== null && 'sequence < (SELECT sequence FROM callbacks WHERE id = $before)',
-  ].filter((condition) => condition !== false);
-  return `
-  SELECT ${callbackColumns}
-  FROM callbacks
-  WHERE ${['TRUE', ...conditions].join(' AND ')}
-  ORDER BY sequence DESC
-  LIMIT $limit`;
-}
+/** How SQLite lists callbacks. Without the name of the index, it might choose another one: it counts nothing. */
+export const listDialect: ListDialect = {
+  columns: callbackColumns,
+  select: ({ table, index, partial, isInBlocks, words }, range, conditions) => {
+    const sequence = table === 'callbacks' ? 'sequence' : 'callback_sequence';
+    const found = words.map(({ column, parameter }) => `${column} = $${parameter}`);
+    const fixed = [...(partial ? [partial] : []), ...(isInBlocks ? [`${block} = block`] : [])];
+    return `
+    SELECT ${sequence} AS sequence
+    FROM ${isInBlocks ? `${blocks} CROSS JOIN` : ''} ${table} ${index ? `INDEXED BY ${index}` : 'NOT INDEXED'}
+    WHERE ${[...fixed, ...found, inRange(range, sequence)].join(' AND ')} ${conditions}
+    ORDER BY ${sequence} DESC
+    LIMIT $limit`;
+  },
+  isAmong: (query) => `sequence IN (${query})`,
+  hour: 'received_at / 3600000',
+  // A number is bound as a fraction.
+  hourOf: (parameter) => `CAST(${parameter} AS INTEGER) / 3600000`,
+};
 
-const wholeColumns = `${callbackColumns}, body_hash, body, ${shared.pulledColumn}`;
+const wholeColumns = `${callbackColumns}, body_hash, body, masked, ${shared.pulledColumn}`;
 
 export const getCallback = `SELECT ${wholeColumns} FROM callbacks WHERE id = $id`;
 
@@ -222,7 +223,7 @@ export const dropReceipts = `DELETE FROM receipts WHERE callback_sequence = $seq
 export const dropCallback = `DELETE FROM callbacks WHERE sequence = $sequence`;
 
 export const eraseCallback = `
-  UPDATE callbacks SET details = NULL, body = NULL, masked = NULL WHERE sequence = $sequence`;
+  UPDATE callbacks SET case_reference = NULL, details = NULL, body = NULL, masked = NULL WHERE sequence = $sequence`;
 
 export const eraseReceipts = `
   UPDATE receipts SET sender = NULL WHERE callback_sequence = $sequence AND sender IS NOT NULL`;

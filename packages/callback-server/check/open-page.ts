@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { launchChromium } from '@partner-ecosystem/browser';
+
+type Browser = Awaited<ReturnType<typeof launchChromium>>;
+export type Page = Awaited<ReturnType<Browser['newPage']>>;
+
+/** A window of a person. */
+export interface Window {
+  readonly colorScheme: 'light' | 'dark';
+  readonly width: number;
+}
+
+/** A page of a window, and what went wrong in it. */
+interface OpenedPage {
+  readonly page: Page;
+  /** Errors of the page's scripts, and refusals of its security policy. */
+  readonly errors: readonly string[];
+  /** The origins that the page asked. */
+  readonly origins: ReadonlySet<string>;
+}
+
+/** So long that it fails no correct page on a busy machine. */
+const timeoutMs = 120_000;
+
+export async function openPage(browser: Browser, { colorScheme, width }: Window): Promise<OpenedPage> {
+  const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(timeoutMs);
+  const errors: string[] = [];
+  const origins = new Set<string>();
+  page.on('request', (request) => origins.add(new URL(request.url()).origin));
+  page.on('pageerror', (error) => errors.push(`${error}`));
+  page.on('console', (message) => {
+    // The browser also reports each page with an error status, which some states are.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      errors.push(message.text());
+  });
+  return { page, errors, origins };
+}
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
+
+/** Returns what breaks a rule of axe, or makes the page wider than the window. One line each. */
+export async function findPageProblems(page: Page): Promise<readonly string[]> {
+  // The policy of the page blocks foreign scripts. Code from the debugger is exempt.
+  const found: unknown = await page.evaluate(`(async () => {
+    if (!globalThis.axe) { ${axe} }
+    const { violations } = await axe.run({ rules: { 'target-size': { enabled: true } } });
+    const problems = violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 200)).join(' '));
+    if (document.documentElement.scrollWidth > innerWidth) problems.push('the page is wider than the window');
+    return problems;
+  })()`);
+  return found as readonly string[];
+}

@@ -1,0 +1,58 @@
+import type { Context } from 'hono';
+import { isFromThisMachine, isOwnHost, isOwnOrigin, isWellEncoded } from '../../access/own-url.ts';
+
+export interface ShieldOptions {
+  readonly adminUrl: string | undefined;
+  /** Whether the inbox has neither users nor tokens, and so serves only this machine. */
+  readonly isOpen: boolean;
+}
+
+const headers = {
+  'Content-Security-Policy':
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+  'Cache-Control': 'no-store',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  // With `no-referrer` the browser would send a form with the origin `null`.
+  'Referrer-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+};
+
+/**
+ * Creates a function that sets the headers that protect a page of the inbox, and returns a refusal if no page of the inbox
+ * sends such a request. It knows no visitor.
+ */
+export function createShield(options: ShieldOptions): (context: Context) => Response | undefined {
+  return (context) => {
+    for (const [name, value] of Object.entries(headers)) context.header(name, value);
+    if (!['GET', 'HEAD', 'POST'].includes(context.req.method))
+      return context.text('The inbox takes GET and POST only.', 405, { Allow: 'GET, HEAD, POST' });
+    if (!isWellEncoded(context.req.url))
+      return context.text('The percent-encoding of the URL is malformed.', 400);
+    const problem = problemOf(context, options);
+    return problem === undefined ? undefined : context.text(problem, 403);
+  };
+}
+
+function problemOf({ req }: Context, { adminUrl, isOpen }: ShieldOptions): string | undefined {
+  if (!isOwnHost(req.url, adminUrl))
+    return 'This is not the URL of the inbox. Set ADMIN_URL to the URL at which people reach the admin port.';
+  const origin = req.header('origin');
+  const isOwn = origin === undefined ? req.method !== 'POST' : isOwnOrigin(origin, req.url, adminUrl);
+  if (!isOwn || isSentByForeignPage(req)) return 'Only pages of the inbox may send this request.';
+  if (isOpen && !isFromThisMachine(req.url, (name) => req.header(name)))
+    return 'Without INBOX_USERS_FILE and ADMIN_TOKENS only this machine is served.';
+  return undefined;
+}
+
+/** A page elsewhere may only link to the inbox: it may neither embed a page of the inbox nor send a form to it. */
+function isSentByForeignPage(req: Context['req']): boolean {
+  const site = req.header('sec-fetch-site') ?? 'none';
+  if (site === 'same-origin' || site === 'none') return false;
+  return (
+    req.method === 'POST' ||
+    req.header('sec-fetch-mode') !== 'navigate' ||
+    req.header('sec-fetch-dest') !== 'document'
+  );
+}

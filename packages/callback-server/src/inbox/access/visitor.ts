@@ -1,0 +1,22 @@
+/** What a visitor of the inbox may do beside looking: change deliveries, or see personal data. */
+export const roles = ['operator', 'revealer'] as const;
+export type Role = (typeof roles)[number];
+
+/** Who uses the inbox. */
+export interface Visitor {
+  readonly name: string;
+  readonly roles: readonly Role[];
+  /** Each form that is posted carries it in the field `csrf`. */
+  readonly csrfToken: string;
+}
+
+/** What the guard sets for the pages. */
+export type InboxVariables = { Variables: { visitor: Visitor } };
+
+/** The name of everybody, on a server without users and tokens. There is nothing to sign out of. */
+export const thisMachine = 'this machine';
+
+/** The visitor's name in the audit. */
+export function actorOf({ name }: Pick<Visitor, 'name'>): string {
+  return `inbox: ${name}`;
+}

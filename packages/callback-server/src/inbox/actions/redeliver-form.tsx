@@ -1,0 +1,48 @@
+import type { AskedRedelivery } from './asked-redelivery.ts';
+import { HiddenFields } from './confirm-form.tsx';
+import { redeliveryWords } from './redelivery-words.ts';
+
+interface RedeliverFormProps extends AskedRedelivery {
+  /** Names of the routes that this server delivers to. */
+  readonly routes: readonly string[];
+}
+
+/** Asks for the route and the states of a redelivery. The next page is the dry run. */
+export function RedeliverForm({ routes, ids, fields, states }: RedeliverFormProps) {
+  const chosen = states.length > 0 ? states : ['dead', 'missing'];
+  return (
+    <form action="/inbox/redeliver" class="sheet">
+      <HiddenFields fields={fields.filter(([name]) => name !== 'state')} />
+      <p>{ids.length > 0 ? `Selected callbacks: ${ids.length}.` : `All callbacks${limitsIn(fields)}.`}</p>
+      <div class="field">
+        <label for="route">Route</label>
+        <select id="route" name="route" required>
+          {routes.map((name) => (
+            <option>{name}</option>
+          ))}
+        </select>
+      </div>
+      <fieldset>
+        <legend>Deliveries that were</legend>
+        {redeliveryWords.map(([state, words]) => (
+          <label class="check">
+            <input type="checkbox" name="state" value={state} checked={chosen.includes(state)} /> {words}
+          </label>
+        ))}
+      </fieldset>
+      <div class="buttons">
+        <button type="submit" class="main">
+          Count them
+        </button>
+        <a class="button" href="/inbox/callbacks">
+          Cancel
+        </a>
+      </div>
+    </form>
+  );
+}
+
+function limitsIn(fields: AskedRedelivery['fields']): string {
+  const words = fields.filter(([name]) => name !== 'state').map(([name, text]) => `${name} ${text}`);
+  return words.length > 0 ? ` with ${words.join(', ')}` : '';
+}

@@ -1,0 +1,59 @@
+import { confirmRoute } from '../../callback/confirmation.ts';
+import type { KeptCallback } from '../../callback/kept-callback.ts';
+import { Chip } from '../frame/chip.tsx';
+
+interface DeliveryTableProps {
+  readonly callback: KeptCallback;
+  readonly isOperator: boolean;
+}
+
+/** The deliveries of a callback, with what an operator can do about them. */
+export function DeliveryTable({ callback, isOperator }: DeliveryTableProps) {
+  const { id, deliveries, confirmation } = callback;
+  const isQuarantined = confirmation?.state === 'quarantined';
+  return (
+    <>
+      {deliveries.length > 0 && (
+        <table>
+          <caption>Deliveries</caption>
+          <tbody>
+            {deliveries.map(({ route, state }) => (
+              <tr>
+                <th scope="row">{route}</th>
+                <td>
+                  <Chip word={state} />
+                </td>
+                {isOperator && (
+                  <td>
+                    {state !== 'due' && state !== 'claimed' && route !== confirmRoute && (
+                      <a
+                        class="button small"
+                        id={`redeliver-${route}`}
+                        href={`/inbox/redeliver?${new URLSearchParams({ id, route, state })}`}
+                        aria-label={`Deliver again to ${route}`}
+                      >
+                        Deliver again…
+                      </a>
+                    )}
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {isOperator && (
+        <div class="buttons">
+          {isQuarantined && (
+            <a class="button" id="release" href={`/inbox/release?id=${id}`}>
+              Release…
+            </a>
+          )}
+          <a class="button" id="redeliver" href={`/inbox/redeliver?id=${id}`}>
+            Deliver to a route…
+          </a>
+        </div>
+      )}
+    </>
+  );
+}

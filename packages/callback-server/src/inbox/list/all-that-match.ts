@@ -1,0 +1,24 @@
+import { type ListTexts, withZone } from './list-query.ts';
+
+/** The field of a redelivery for each field of a list that it can be limited to. */
+const fields: Readonly<Record<string, string>> = {
+  merchantId: 'merchantId',
+  event: 'event',
+  route: 'route',
+  state: 'state',
+  receivedFrom: 'since',
+  receivedUntil: 'until',
+};
+
+/**
+ * The query of the redelivery of all callbacks that a list matches; `undefined` if a redelivery cannot be limited to the same
+ * callbacks, or if the list is not limited at all.
+ */
+export function redeliveryQueryOf({ before: _, ...texts }: ListTexts): string | undefined {
+  const given = Object.entries(texts);
+  const isPossible = given.length > 0 && given.every(([name]) => Object.hasOwn(fields, name));
+  // What is open is tried already, and a callback without an event reaches no route.
+  if (!isPossible || texts.state === 'open' || texts.event === 'unknown') return undefined;
+  const limits = given.map(([name, text]) => [fields[name] ?? name, withZone(name, text)] as const);
+  return new URLSearchParams(Object.fromEntries(limits)).toString();
+}

@@ -1,0 +1,76 @@
+import { Hono } from 'hono';
+import { confirmRoute } from '../../callback/confirmation.ts';
+import type { OpenedStore } from '../../store/open-store.ts';
+import { SavedFilterError } from '../../store/saved-filters.ts';
+import type { InboxVariables } from '../access/visitor.ts';
+import { formTexts } from '../frame/form-texts.ts';
+import { withNotice } from '../frame/notice.tsx';
+import { type InboxContext, showPage } from '../frame/show-page.tsx';
+import { ListPage } from './list-page.tsx';
+import { queryOf, readListQuery } from './list-query.ts';
+import { pageSize } from './page-size.ts';
+import { SavedFilters } from './saved-filters.tsx';
+
+export interface ListRoutesOptions {
+  readonly store: OpenedStore;
+  /** Names of the routes that this server delivers to. */
+  readonly routeNames: () => readonly string[];
+}
+
+/** The list of callbacks, and the filters that visitors save. */
+export function createListRoutes({ store, routeNames }: ListRoutesOptions): Hono<InboxVariables> {
+  const { savedFilters } = store;
+  const routes = new Hono<InboxVariables>();
+
+  const showList = async (
+    context: InboxContext,
+    query: Readonly<Record<string, string>>,
+    problem?: string,
+  ) => {
+    const { visitor } = context.var;
+    const asked = readListQuery(query);
+    const isWrong = asked.problems.length > 0;
+    const found = isWrong ? [] : await store.list({ ...asked.filter, limit: pageSize + 1 });
+    return showPage(
+      context,
+      { title: 'Callbacks', isLive: !isWrong && !problem, status: isWrong || problem ? 400 : 200 },
+      <>
+        <ListPage
+          {...asked}
+          callbacks={found.slice(0, pageSize)}
+          hasMore={found.length > pageSize}
+          routes={[confirmRoute, ...routeNames()]}
+          isOperator={visitor.roles.includes('operator')}
+        />
+        <SavedFilters
+          visitor={visitor}
+          filters={await savedFilters.list(visitor.name)}
+          query={queryOf(asked.texts, { before: '' })}
+          problem={problem}
+        />
+      </>,
+    );
+  };
+
+  routes.get('/callbacks', (context) => showList(context, context.req.query()));
+
+  routes.post('/filters', async (context) => {
+    const { name: [name = ''] = [], query: [text = ''] = [] } = await formTexts(context.req);
+    const { texts } = readListQuery(Object.fromEntries(new URLSearchParams(text)));
+    const query = queryOf(texts);
+    try {
+      await savedFilters.save(context.var.visitor.name, name.trim(), query);
+    } catch (error) {
+      if (error instanceof SavedFilterError) return showList(context, texts, error.message);
+      throw error;
+    }
+    return context.redirect(withNotice(`/inbox/callbacks?${query}`, 'saved'), 303);
+  });
+
+  routes.post('/filters/remove', async (context) => {
+    const { name: [name = ''] = [] } = await formTexts(context.req);
+    await savedFilters.remove(context.var.visitor.name, name);
+    return context.redirect(withNotice('/inbox/callbacks', 'removed'), 303);
+  });
+  return routes;
+}

@@ -1,0 +1,2 @@
+/** Callbacks of a page of the list. */
+export const pageSize = 50;

@@ -1,0 +1,54 @@
+import { confirmRoute } from '../callback/confirmation.ts';
+import type { Route } from '../dispatch/route.ts';
+import type { OperatorActions } from '../inbox/actions/operator-actions.ts';
+import { RedeliveryError } from '../maintenance/redelivery-error.ts';
+import type { OpenedStore } from '../store/open-store.ts';
+
+/**
+ * Creates what an operator can have done.
+ *
+ * @param routes - The routes that callbacks are delivered to.
+ * @param stages - All routes, with the confirmation.
+ * @param wake - Looks for due deliveries.
+ */
+export function createOperatorActions(
+  { maintenance }: Pick<OpenedStore, 'maintenance'>,
+  routes: readonly Route[],
+  stages: readonly Route[],
+  wake: () => void,
+): OperatorActions {
+  const activeRoutes = () => routes.filter((route) => route.isActive());
+  const routeNames = () => activeRoutes().map(({ name }) => name);
+  return {
+    routeNames,
+    /** The deliveries that a redelivery opens are tried at once. */
+    redeliver: async (request, actor) => {
+      const route = activeRoutes().find(({ name }) => name === request.route);
+      if (!route) {
+        const names = routeNames().join(', ') || 'none';
+        throw new RedeliveryError(`This server has no route "${request.route}". Its routes: ${names}.`);
+      }
+      const counts = await maintenance.redeliver(request, route, actor);
+      wake();
+      return counts;
+    },
+    /** Refuses a route that this server delivers to: its deliveries are tried, and new ones would follow. */
+    giveUp: async (request, actor) => {
+      if (request.route === confirmRoute)
+        throw new RedeliveryError(
+          'What waits for its confirmation is not given up. Mend the pulls, or set what happens to unconfirmed callbacks.',
+        );
+      if (stages.some((route) => route.name === request.route && route.isActive()))
+        throw new RedeliveryError(
+          `This server delivers to the route "${request.route}". Remove the route first.`,
+        );
+      return maintenance.giveUp(request, actor);
+    },
+    /** What is released passes the confirmation at once. */
+    release: async (request, actor) => {
+      const count = await maintenance.release(request, actor);
+      wake();
+      return count;
+    },
+  };
+}

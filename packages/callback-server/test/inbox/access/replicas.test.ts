@@ -1,0 +1,21 @@
+import { startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
+import { expect, onTestFinished, test } from 'vitest';
+import { startInbox } from '../../support/inbox-server.ts';
+
+test('a session of one replica counts at the others, and its end too', async () => {
+  const cluster = await startPostgres();
+  onTestFinished(() => cluster.remove());
+  const databaseUrl = await cluster.createDatabase();
+  const replicas = [await startInbox({ databaseUrl }), await startInbox({ databaseUrl })];
+  const [one, other] = replicas.map((replica) => replica.browser());
+  if (!one || !other) throw new Error('A replica is missing.');
+  await one.signIn('asha');
+  other.useCookie(one.cookie() ?? '');
+  expect((await other.get('/inbox')).status).toBe(200);
+  // The CSRF token belongs to the session, and so a form can be sent to any replica.
+  const filter = { csrf: await one.csrf(), name: 'drift', query: 'verdict=drift' };
+  expect((await other.submit('/inbox/filters', filter)).status).toBe(303);
+  expect((await one.get('/inbox/callbacks')).text).toContain('drift');
+  await other.post('/inbox/sign-out');
+  expect((await one.get('/inbox')).status).toBe(303);
+});

@@ -1,0 +1,41 @@
+import { launchChromium } from '@partner-ecosystem/browser';
+import { expect, test } from 'vitest';
+import { inboxStates } from '../../../check/inbox-states.ts';
+import { findPageProblems, openPage, type Window } from '../../../check/open-page.ts';
+import { startInbox } from '../../../check/start-inbox.ts';
+
+// `npm run check:inbox` checks every state in every window. These are a few states in two windows.
+const shown = [
+  'overview',
+  'list',
+  'wrong filter',
+  'callback with a long id and violations',
+  'revealed body',
+  'refused reason',
+  'dry run',
+  'shortcuts',
+];
+
+test('axe finds no problem, and nothing is too wide, on a phone in the dark and on a screen by day', async () => {
+  await using browser = await launchChromium();
+  const inbox = await startInbox();
+  const states = inboxStates.filter(({ name }) => shown.includes(name));
+  expect(states).toHaveLength(shown.length);
+  const windows: readonly Window[] = [
+    { width: 390, colorScheme: 'dark' },
+    { width: 1280, colorScheme: 'light' },
+  ];
+  const problems: string[] = [];
+  for (const window of windows) {
+    const { page, errors, origins } = await openPage(browser, window);
+    for (const { name, reach } of states) {
+      await reach(page, inbox);
+      problems.push(
+        ...(await findPageProblems(page)).map((problem) => `${window.width} ${name}: ${problem}`),
+      );
+    }
+    expect([errors, [...origins]]).toEqual([[], [inbox.adminUrl]]);
+  }
+  await inbox.close();
+  expect(problems).toEqual([]);
+});
