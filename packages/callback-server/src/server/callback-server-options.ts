@@ -5,6 +5,7 @@ import type { Unconfirmed } from '../confirm/decide-confirmation.ts';
 import type { Provider } from '../confirm/provider.ts';
 import type { RouteOptions } from '../dispatch/queue-route.ts';
 import type { Retention } from '../maintenance/purge.ts';
+import type { NotifyOptions } from '../notify/notify-options.ts';
 import type { ReceiverOptions } from '../receiver/receiver-options.ts';
 import type { StoreOptions } from '../store/engine/store-options.ts';
 import type { CallbackServerEvent } from './callback-server-event.ts';
@@ -63,6 +64,19 @@ export interface CallbackServerOptions
    * @default none: the admin API serves only this machine, and changes nothing
    */
   readonly adminTokens?: readonly string[];
+
+  /**
+   * URL at which people reach the admin port. Notifications link to it.
+   * @default none
+   */
+  readonly adminUrl?: string;
+
+  /**
+   * Who is told when something needs a person: a delivery was given up, a callback is in the quarantine, a route fails, no
+   * callback arrives, or merchants cannot be checked.
+   * @default nobody
+   */
+  readonly notify?: NotifyOptions;
 
   /**
    * URL that callbacks with a usable id and status are posted to, with their exact bytes.

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import { createAdminApp } from '../admin/admin-app.ts';
 import { confirmRoute } from '../callback/confirmation.ts';
 import { defaultDeliveryDelaysMs } from '../dispatch/backoff.ts';
@@ -6,16 +5,15 @@ import { configuredRoutes } from '../dispatch/configured-routes.ts';
 import { createDispatcher } from '../dispatch/create-dispatcher.ts';
 import { createRoutes, type RouteLimits } from '../dispatch/create-routes.ts';
 import type { Route } from '../dispatch/route.ts';
-import { watchDisk } from '../health/watch-disk.ts';
 import { RedeliveryError } from '../maintenance/redelivery-error.ts';
 import { createCached } from '../metrics/create-cached.ts';
 import { createMetrics } from '../metrics/create-metrics.ts';
 import { createRouteReader } from '../metrics/read-routes.ts';
 import { createReceiver } from '../receiver/create-receiver.ts';
 import { nodeRuntime } from '../receiver/node-runtime.ts';
-import type { StoreNotice, StoreOptions } from '../store/engine/store-options.ts';
+import type { StoreNotice } from '../store/engine/store-options.ts';
 import type { GivingUp } from '../store/give-up.ts';
-import { type OpenedStore, openStore, sqlitePath } from '../store/open-store.ts';
+import type { OpenedStore } from '../store/open-store.ts';
 import type { Redelivery } from '../store/redeliver.ts';
 import type { Release } from '../store/release.ts';
 import { watchClock } from '../time/watch-clock.ts';
@@ -23,9 +21,11 @@ import { assertOptions } from './assert-options.ts';
 import type { CallbackServer } from './callback-server.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
 import { createConfirmation } from './create-confirmation.ts';
+import { createNotifications } from './create-notifications.ts';
 import { createReconciliation } from './create-reconciliation.ts';
 import { createReporter } from './create-reporter.ts';
 import { createLifeCycle } from './life-cycle.ts';
+import { openStorage } from './open-storage.ts';
 
 /** Metrics count all merchants, however many there are. */
 const countMerchantsEveryMs = 5000;
@@ -55,6 +55,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   const metrics = createMetrics();
   const reporter = createReporter(options, metrics);
   const { onKept, onRefused, onAttempt, onNotice, onFault, onFatal, droppedLogLines } = reporter;
+  const notifications = await createNotifications(options, reporter);
   const confirmation = createConfirmation(options, limits.attemptTimeoutMs, routesOf, reporter.onPull);
   const stages = [confirmation.route, ...routes];
 
@@ -77,7 +78,10 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   );
   const dispatcher = createDispatcher([confirmation.route, ...routes.map(reconciliation.reconciled)], {
     store,
-    onAttempt,
+    onAttempt: (claim, settlement, seconds) => {
+      onAttempt(claim, settlement, seconds);
+      notifications.attemptEnded(claim, settlement);
+    },
     onConfirmed: (claim, found) => {
       reporter.onConfirmed(claim, found);
       dispatcher.wake(found.routes);
@@ -96,10 +100,11 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   });
   const handingOn = {
     stop: async () => {
-      await Promise.all([dispatcher.stop(), reconciliation.stop()]);
+      await Promise.all([dispatcher.stop(), reconciliation.stop(), notifications.stopReading()]);
     },
   };
-  const lifeCycle = createLifeCycle(options, { clock, dispatcher: handingOn, routes, disk, store }, reporter);
+  const parts = { clock, dispatcher: handingOn, routes, notifications, disk, store };
+  const lifeCycle = createLifeCycle(options, parts, reporter);
   const receiver = createReceiver({
     ...options,
     ...nodeRuntime,
@@ -134,6 +139,15 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   const handOn = () => {
     dispatcher.wake();
     reconciliation.wake();
+    notifications.start(
+      {
+        circuits: dispatcher.circuits,
+        lastReceivedAt: async () => (await store.stats()).lastReceivedAt,
+        merchantCounts: readMerchants,
+        isTelling: reconciliation.holdLease,
+      },
+      reconciliation.overdueMs,
+    );
   };
   return {
     app: receiver,
@@ -216,27 +230,6 @@ function createRelease({ maintenance }: OpenedStore, wake: () => void) {
     wake();
     return count;
   };
-}
-
-/** Opens the database, and watches the disk that it is on. PostgreSQL's disk is not watched. */
-async function openStorage(
-  {
-    databaseUrl = 'sqlite:./callbacks.db',
-    masterKeys,
-    diskReserveBytes = 256 * 1024 * 1024,
-  }: CallbackServerOptions,
-  routes: readonly Route[],
-  events: Pick<StoreOptions, 'onCommit' | 'onNotice' | 'onFatal'>,
-) {
-  const store = await openStore(databaseUrl, {
-    ...(masterKeys && { masterKeys }),
-    orders: new Map(routes.map(({ name, order = 'strict' }) => [name, order])),
-    leaseMs: Math.max(...routes.map(({ attemptTimeoutMs }) => attemptTimeoutMs)) + 30_000,
-    ...events,
-  });
-  const path = sqlitePath(databaseUrl);
-  const disk = path ? watchDisk(dirname(path), diskReserveBytes, store.maintenance.reusableBytes) : undefined;
-  return { store, disk };
 }
 
 /** What the routes share unless they say otherwise. */

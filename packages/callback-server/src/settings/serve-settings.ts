@@ -2,6 +2,7 @@ import { isLoopback } from '../access/address-range.ts';
 import { problemOfFactors } from '../access/factor-options.ts';
 import type { Retention } from '../maintenance/purge.ts';
 import type { CallbackServerOptions } from '../server/callback-server-options.ts';
+import { notifyOptions, notifyProblems } from './notify-settings.ts';
 import { confirmationOptions, confirmationProblems } from './provider-settings.ts';
 import { readSettings, SettingsError } from './read-settings.ts';
 import { allSettings, type SettingValues } from './settings.ts';
@@ -25,6 +26,7 @@ export function serveOptions(environment: Record<string, string | undefined>): C
   const values = readSettings(environment, allSettings);
   const problems = contradictionsIn(values);
   if (problems.length > 0) throw new SettingsError(problems);
+  const notify = notifyOptions(values);
   return {
     callbackTokens: values.CALLBACK_TOKENS,
     ...factorsIn(values),
@@ -43,11 +45,13 @@ export function serveOptions(environment: Record<string, string | undefined>): C
     adminHost: values.ADMIN_HOST,
     adminPort: values.ADMIN_PORT,
     ...(values.ADMIN_TOKENS && { adminTokens: values.ADMIN_TOKENS }),
+    ...(values.ADMIN_URL && { adminUrl: values.ADMIN_URL }),
     ...(values.FORWARD_URL && { forwardUrl: values.FORWARD_URL }),
     ...(values.FORWARD_SECRET && { forwardSecret: values.FORWARD_SECRET }),
     forwardOrder: values.FORWARD_ORDER,
     ...(values.ROUTES_FILE && { routes: values.ROUTES_FILE }),
     ...confirmationOptions(values),
+    ...(notify && { notify }),
     concurrency: values.CONCURRENCY,
     retention: retentionOf(values),
     drainMs: values.DRAIN_SECONDS * 1000,
@@ -64,6 +68,7 @@ function contradictionsIn(values: SettingValues): string[] {
   const factors = problemOfFactors(factorsIn(values));
   const checks: readonly (readonly [isWrong: boolean, problem: string])[] = [
     ...confirmationProblems(values),
+    ...notifyProblems(values),
     [
       !isLoopback(values.ADMIN_HOST) && !values.ADMIN_TOKENS,
       'ADMIN_TOKENS: is required, because other machines can reach ADMIN_HOST.',
