@@ -51,6 +51,8 @@ const plan: Readonly<Record<string, readonly string[]>> = {
     'callback-server/storage',
     'callback-server/encryption',
     'callback-server/admin',
+    'callback-server/notify',
+    'callback-server/capacity',
     'callback-server/evidence',
   ],
   Operate: [
