@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, type Plugin } from 'esbuild';
@@ -40,13 +41,10 @@ const withoutUnused: Plugin = {
   name: 'without unused operations',
   setup({ onLoad }) {
     onLoad({ filter: /openapi\/dist\/operations\.js$/ }, async ({ path }) => {
-      const { servers, requestLines, readLogin } = await import(path);
+      const { requestLines } = await import(path);
       const { loginPartner, pullMerchant } = requestLines;
-      const used = { servers, requestLines: { loginPartner, pullMerchant } };
-      const constants = Object.entries(used).map(
-        ([name, value]) => `export const ${name} = ${JSON.stringify(value)};`,
-      );
-      return { contents: [...constants, `export const readLogin = ${readLogin};`].join('\n') };
+      const used = `export const requestLines = ${JSON.stringify({ loginPartner, pullMerchant })};`;
+      return { contents: (await readFile(path, 'utf8')).replace(/^export const requestLines = .*$/m, used) };
     });
   },
 };

@@ -40,7 +40,7 @@ function everywhere(result: string): Proof {
 /** The program that runs in the project, and prints what each part does. */
 function programOf(name: string): string {
   return `import { writeFileSync } from 'node:fs';
-import { createErrorsPage } from './site/apps/docs/src/contract/errors-page.ts';
+import { createErrorPages } from './site/apps/docs/src/contract/error-pages.ts';
 import { createEventPages } from './site/apps/docs/src/contract/event-pages.ts';
 import { createOperationPages } from './site/apps/docs/src/contract/operation-pages.ts';
 import { recorded } from './corrections/journey.ts';
@@ -56,7 +56,7 @@ for (const [room, check] of Object.entries(checks)) {
     results[room] = String(error);
   }
 }
-const pages = [...(await createOperationPages()), ...createEventPages(), await createErrorsPage()];
+const pages = [...(await createOperationPages()), ...createEventPages(), ...(await createErrorPages())];
 const page = pages.find((each) => each.slug === slug);
 results['docs'] = page?.body.includes(text) ? 'works' : \`the page \${slug} lacks \${text}\`;
 writeFileSync('recorded.har', JSON.stringify({ log: { entries: recorded } }));

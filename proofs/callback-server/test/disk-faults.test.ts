@@ -4,10 +4,10 @@ import { runSlice, slow } from './run-slice.ts';
 
 const onLinux = process.platform === 'linux';
 
-test.runIf(onLinux)('a power cut loses no acknowledged callback', slow, () => runSlice('power-cuts', 8));
+test.runIf(onLinux)('a power cut loses no acknowledged callback', slow, () => runSlice('power-cuts', 4));
 
 test.runIf(onLinux)('what was encrypted before a power cut decrypts after it', slow, () =>
-  runSlice('power-cuts-encrypted', 5),
+  runSlice('power-cuts-encrypted', 3),
 );
 
 test.runIf(onLinux)('power cuts find a SQLite that syncs too little', slow, () =>
@@ -15,7 +15,7 @@ test.runIf(onLinux)('power cuts find a SQLite that syncs too little', slow, () =
 );
 
 test.runIf(onLinux)('every 200 leaves after the sync of its callback', slow, () =>
-  runSlice('sync-order', 200),
+  runSlice('sync-order', 80),
 );
 
 test.runIf(onLinux)('the trace finds a 200 that leaves before its sync', slow, () =>

@@ -8,8 +8,6 @@ import { contract, textOf } from './contract.ts';
 export interface ClientReaction {
   /** Name of the error's class. */
   readonly error: string;
-  /** What to do, in the words of the error. */
-  readonly advice: string;
   /** Whether the client sends the request again by itself before it fails. */
   readonly isRepeated: boolean;
 }
@@ -44,7 +42,7 @@ export async function reactionOf(operationId: OperationId, example: ErrorExample
   const failure = await call(inputOf(operationId)).catch((error: unknown) => error);
   if (!(failure instanceof PartnerError))
     throw new Error(`${operationId} did not fail on status ${example.status}: ${failure}`);
-  return { error: failure.name, advice: adviceOf(failure.message), isRepeated: requests > 1 };
+  return { error: failure.name, isRepeated: requests > 1 };
 }
 
 function inputOf(operationId: OperationId): unknown {
@@ -54,9 +52,4 @@ function inputOf(operationId: OperationId): unknown {
     operationsOf(contract).find((each) => each.operationId === operationId)?.parameters ?? [];
   if (!input) return Object.fromEntries(parameters.map((each) => [each.name, textOf(each, 'example')]));
   return operationId === 'uploadFile' ? { ...input, file: new Blob(['not an image']) } : input;
-}
-
-/** The sentences of a message after the first, which says what failed. */
-function adviceOf(message: string): string {
-  return message.replace(/^.*?[.)] (?=[A-Z])/, '');
 }

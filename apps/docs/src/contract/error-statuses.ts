@@ -5,7 +5,7 @@ export function statusName(status: string): string {
   return STATUS_CODES[Number(status)] ?? '';
 }
 
-/** Anchor of a status on the page of errors. */
-export function anchorOf(status: string): string {
-  return `${status}-${statusName(status).toLowerCase().replaceAll(' ', '-')}`;
+/** Path of the page of a status. */
+export function statusPath(status: string): string {
+  return `/errors/${status}/`;
 }

@@ -7,7 +7,7 @@ import { table } from '../markdown/table.ts';
 import { classificationWords } from './classification-words.ts';
 import { contract, resolveSchema, tagOf, textOf } from './contract.ts';
 import { bodyOf } from './describe-body.ts';
-import { anchorOf, statusName } from './error-statuses.ts';
+import { statusName, statusPath } from './error-statuses.ts';
 import { evidenceWords } from './evidence-words.ts';
 import { typeWords } from './property-rows.ts';
 import { readSamples } from './read-samples.ts';
@@ -114,7 +114,7 @@ function responseOf({ responses }: NamedOperation, source: object): string {
 function errorTable({ operationId }: NamedOperation): string {
   const { errors } = operations[operationId as OperationId];
   const rows = Object.entries(errors).map(([status, codes]) => [
-    `[${status} ${statusName(status)}](/errors/#${anchorOf(status)})`,
+    `[${status} ${statusName(status)}](${statusPath(status)})`,
     codes.map((each: string) => `[${code(each)}](/errors/#${each.toLowerCase()})`).join(', '),
     descriptionOf(operationId, status),
   ]);

@@ -1,4 +1,4 @@
-import { createErrorsPage } from '../contract/errors-page.ts';
+import { createErrorPages } from '../contract/error-pages.ts';
 import { createEventPages } from '../contract/event-pages.ts';
 import { createOperationPages } from '../contract/operation-pages.ts';
 import { createOperationsPage } from '../contract/operations-page.ts';
@@ -20,9 +20,9 @@ export async function createPages(base: string, versions: readonly string[]): Pr
   const pages = [
     ...(await readWrittenPages()),
     ...(await createOperationPages()),
+    ...(await createErrorPages()),
     ...createEventPages(),
     createOperationsPage(),
-    await createErrorsPage(),
     await createControlApiPage(readFromRoot),
   ];
   const fragments = await createFragments(versions);

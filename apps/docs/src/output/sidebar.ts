@@ -65,7 +65,7 @@ const plan: Readonly<Record<string, readonly string[]>> = {
     'metrics',
     'control-api',
   ],
-  API: ['operations', 'errors', 'operations/', 'events/'],
+  API: ['operations', 'operations/', 'events/', 'errors', 'errors/'],
   Background: ['trust', 'personal-data', 'glossary', 'changelog', 'versions'],
 };
 

@@ -49,6 +49,15 @@ test('without JavaScript, every error code is explained under its own anchor', (
   for (const code of codes) expect(html).toContain(`id="${code.toLowerCase()}"`);
 });
 
+test.each([
+  ['400', 'correct the request'],
+  ['401', 'check the credentials and the permission'],
+  ['422', 'uniqueness means that the record exists already'],
+  ['502', 'find out, then decide'],
+])('without JavaScript, the page of the status %s says what to do', (status, advice) => {
+  expect(textOf(read(`errors/${status}/index.html`))).toContain(advice);
+});
+
 test('without JavaScript, every property of the contract can be read, in pages and in Markdown', () => {
   const properties = propertiesIn([
     ...Object.values(classification.requests),

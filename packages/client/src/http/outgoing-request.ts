@@ -82,26 +82,25 @@ export function fillInPath(
   { operationId, path, query }: Pick<Operation, 'operationId' | 'path' | 'query'>,
   input: Fields,
 ): string {
-  let name = 'id';
+  let name: string | undefined = 'id';
   try {
-    let separator = '?';
-    let url = path.replace(/\{(\w+)\}/g, (_, id: string) => {
-      name = id;
-      const text = input[id];
-      if (typeof text !== 'string' || /^\.{0,2}$/.test(text)) throw new TypeError();
-      return encodeURIComponent(text);
-    });
+    let url = path;
+    let search = '';
     for (name in { ...query, ...input }) {
       const value = input[name] ?? query?.[name];
-      if (value === undefined || path.includes(`{${name}}`)) continue;
-      // biome-ignore lint/style/useTemplate: It is smaller, and `encodeURIComponent` converts any value to text.
-      url += separator + encodeURIComponent(name) + '=' + encodeURIComponent(value as string);
-      separator = '&';
+      const place = `{${name}}`;
+      if (path.includes(place)) {
+        if (typeof value === 'string' && !/^\.{0,2}$/.test(value))
+          url = url.replace(place, encodeURIComponent(value));
+      } else if (value !== undefined) {
+        // biome-ignore lint/style/useTemplate: It is smaller, and `encodeURIComponent` converts any value to text.
+        search += (search ? '&' : '?') + encodeURIComponent(name) + '=' + encodeURIComponent(value as string);
+      }
     }
-    return url;
-  } catch {
-    throw new TypeError(`${operationId} needs a valid ${name}.`);
-  }
+    name = /\{(\w+)/.exec(url)?.[1];
+    if (!name) return url + search;
+  } catch {}
+  throw new TypeError(`${operationId} needs a valid ${name}.`);
 }
 
 /**

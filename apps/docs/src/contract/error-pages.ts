@@ -7,7 +7,8 @@ import type { Page } from '../markdown/page.ts';
 import { table } from '../markdown/table.ts';
 import { type ErrorExample, reactionOf } from './client-reaction.ts';
 import { contract, textOf } from './contract.ts';
-import { anchorOf, statusName } from './error-statuses.ts';
+import { type Advice, readAdvice } from './error-advice.ts';
+import { statusName, statusPath } from './error-statuses.ts';
 import { evidenceWords } from './evidence-words.ts';
 
 /** An error response of the contract: its causes, its examples, and the operations that have it. */
@@ -24,31 +25,63 @@ interface NamedExample extends ErrorExample {
   readonly code?: string;
 }
 
-/** The page of all errors: each status and each code with its causes, what the client does, and what to do. */
-export async function createErrorsPage(): Promise<Page> {
+/** The page of all statuses and codes, and a page of each status: its causes, what the client does, and what to do. */
+export async function createErrorPages(): Promise<Page[]> {
   const responses = errorResponses();
+  const advice = await readAdvice();
   const statuses = [...new Set(responses.map(({ status }) => status))].sort();
-  const sections = await Promise.all(
-    statuses.map((status) =>
-      describeStatus(
-        status,
-        responses.filter((response) => response.status === status),
-      ),
+  const statusPages = statuses.map((status) => {
+    const ofStatus = responses.filter((response) => response.status === status);
+    return createStatusPage(status, ofStatus, advice);
+  });
+  return [createErrorsPage(responses, statuses), ...(await Promise.all(statusPages))];
+}
+
+function createErrorsPage(responses: readonly ErrorResponse[], statuses: readonly string[]): Page {
+  const rows = statuses.map((status) => [
+    `[${status} ${statusName(status)}](${statusPath(status)})`,
+    [...new Set(responses.filter((each) => each.status === status).map((each) => each.description))].join(
+      '<br>',
     ),
-  );
+  ]);
   return {
     slug: 'errors',
     title: 'Errors',
-    description: 'Each status and each error code: causes, what the client does, and what to do.',
+    description: 'Each status and each error code, with links to their causes and what to do.',
     body: `
 The HTTP status decides what an error means. The \`code\` in the body is often missing, and a proxy may respond with HTML.
 The client turns each response into an error with a class. What each class means:
 [errors of the client](/client/errors/).
 
-${codeTable(responses)}
+## Statuses
 
-${sections.join('\n\n')}
+${table(['status', 'meaning'], rows)}
+
+${codeTable(responses)}
 `,
+  };
+}
+
+async function createStatusPage(
+  status: string,
+  responses: readonly ErrorResponse[],
+  advice: Advice,
+): Promise<Page> {
+  const title = `${status} ${statusName(status)}`;
+  const causes = await Promise.all(responses.map((response) => describeResponse(response, advice)));
+  // Operations share examples.
+  const bodies = new Set(responses.flatMap(({ examples }) => examples.map(describeBody)));
+  return {
+    slug: statusPath(status).slice(1, -1),
+    title,
+    description: `Errors with the status ${title}: causes, what the client does, and what to do.`,
+    body: [
+      '## Causes',
+      ...causes,
+      '## Bodies',
+      ...bodies,
+      'All statuses and codes: [errors](/errors/).',
+    ].join('\n\n'),
   };
 }
 
@@ -104,26 +137,19 @@ function codeTable(responses: readonly ErrorResponse[]): string {
     .map(([known, { summary, statuses }]) => [
       `<span id="${known.toLowerCase()}"></span>${code(known)}`,
       summary,
-      [...statuses].map((status) => `[${status}](#${anchorOf(status)})`).join(', '),
+      [...statuses].map((status) => `[${status}](${statusPath(status)})`).join(', '),
     ]);
   return `## Error codes\n\n${table(['code', 'meaning', 'status'], rows)}`;
 }
 
-async function describeStatus(status: string, responses: readonly ErrorResponse[]): Promise<string> {
-  const causes = await Promise.all(responses.map(describeResponse));
-  // Operations share examples.
-  const bodies = new Set(responses.flatMap(({ examples }) => examples.map(describeBody)));
-  return [`## ${status} ${statusName(status)}`, ...causes, ...bodies].join('\n\n');
-}
-
-async function describeResponse({
-  description,
-  evidence,
-  operationIds,
-  examples,
-}: ErrorResponse): Promise<string> {
+async function describeResponse(
+  { description, evidence, operationIds, examples }: ErrorResponse,
+  advice: Advice,
+): Promise<string> {
   const links = operationIds.map((operationId) => `[${operationId}](/operations/${operationId}/)`).join(', ');
-  const reactions = await Promise.all(examples.map((example) => describeExample(operationIds, example)));
+  const reactions = await Promise.all(
+    examples.map((example) => describeExample(operationIds, example, advice)),
+  );
   const heads = ['response', 'error of the client', 'repeated by the client', 'what to do'];
   return [
     description,
@@ -142,23 +168,24 @@ function describeBody({ summary, contentType, body }: NamedExample): string {
 async function describeExample(
   operationIds: readonly OperationId[],
   example: NamedExample,
+  advice: Advice,
 ): Promise<string[][]> {
   const reads = operationIds.filter((operationId) => operations[operationId].method === 'GET').slice(0, 1);
   const writes = operationIds.filter((operationId) => operations[operationId].method !== 'GET').slice(-1);
   const rows = await Promise.all(
     [...reads, ...writes].map(async (operationId) => {
-      const { error, advice, isRepeated } = await reactionOf(operationId, example);
-      return { kind: reads.includes(operationId) ? 'read' : 'write', error, advice, isRepeated };
+      const { error, isRepeated } = await reactionOf(operationId, example);
+      return { kind: reads.includes(operationId) ? 'read' : 'write', error, isRepeated };
     }),
   );
   const name = `${example.summary}${example.code === undefined ? '' : ` (${code(example.code)})`}`;
   const [first, second] = rows;
   const isSame =
     second !== undefined && first?.error === second.error && first.isRepeated === second.isRepeated;
-  return (isSame ? rows.slice(0, 1) : rows).map(({ kind, error, advice, isRepeated }) => [
+  return (isSame ? rows.slice(0, 1) : rows).map(({ kind, error, isRepeated }) => [
     rows.length === 2 && !isSame ? `${name}, ${kind}` : name,
     code(error),
     isRepeated ? 'yes' : 'no',
-    advice,
+    advice(error),
   ]);
 }
