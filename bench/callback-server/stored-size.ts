@@ -83,15 +83,12 @@ async function fill(database: Database, encryption: Encryption): Promise<void> {
     while (sent < count) {
       const body = exampleCallback(merchantId(sent++));
       const headers = { 'content-type': 'application/json' };
-      const response = await server.app.request(`/callbacks/${token}/accept`, {
-        method: 'POST',
-        body,
-        headers,
-      });
-      if (response.status !== 200) throw new Error(`A callback got status ${response.status}.`);
+      const post = () => server.app.request(`/callbacks/${token}/accept`, { method: 'POST', body, headers });
+      // A busy machine may ask to wait.
+      while ((await post()).status !== 200) await sleep(100);
     }
   };
-  await Promise.all(Array.from({ length: 128 }, send));
+  await Promise.all(Array.from({ length: 32 }, send));
   while (taken < count) await sleep(100);
   await server.stop();
 }

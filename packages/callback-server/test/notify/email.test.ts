@@ -50,14 +50,19 @@ test('a dead letter is told by e-mail, with its ids and a link, and without pers
 test.each([
   ['wrong credentials', 'canary', 'SMTP server refuses the credentials (535)'],
   ['an unknown recipient', smtpUser, 'SMTP server refuses the sender or a recipient (550)'],
-])('the log says that the server refuses %s, and shows no secret and no response', async (_, user, outcome) => {
-  const refusal = Object.assign(new Error('canary'), { responseCode: 550 });
-  const { urlOf, emails } = await startSmtpServer({ onRcptTo: (_address, _session, done) => done(refusal) });
-  const { outcomes, events } = await tellByEmail(urlOf('smtp').replace(smtpUser, user));
-  await eventually(() => expect(outcomes()[0]).toBe(outcome));
-  expect(emails).toEqual([]);
-  expect(JSON.stringify(events)).not.toContain('canary');
-});
+])(
+  'the log says that the server refuses %s, and shows no secret and no response',
+  async (_, user, outcome) => {
+    const refusal = Object.assign(new Error('canary'), { responseCode: 550 });
+    const { urlOf, emails } = await startSmtpServer({
+      onRcptTo: (_address, _session, done) => done(refusal),
+    });
+    const { outcomes, events } = await tellByEmail(urlOf('smtp').replace(smtpUser, user));
+    await eventually(() => expect(outcomes()[0]).toBe(outcome));
+    expect(emails).toEqual([]);
+    expect(JSON.stringify(events)).not.toContain('canary');
+  },
+);
 
 test('an SMTP server that never speaks delays no callback and no stop', async () => {
   const silent = createServer(() => {});

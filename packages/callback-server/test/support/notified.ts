@@ -7,7 +7,7 @@ import type { NotificationEntry } from '../../src/index.ts';
 export const notifySecret = 'bm90IGEgcmVhbCBub3RpZnkgc2VjcmV0IQ==';
 
 /** The JSON that a webhook gets. */
-export interface NotificationBody {
+interface NotificationBody {
   readonly type: string;
   readonly timestamp: string;
   readonly data: {
@@ -18,7 +18,7 @@ export interface NotificationBody {
   };
 }
 
-export interface Notified {
+interface Notified {
   readonly id: string;
   readonly text: string;
   readonly body: NotificationBody;

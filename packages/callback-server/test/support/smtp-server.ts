@@ -4,7 +4,7 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { onTestFinished } from 'vitest';
 
 /** An e-mail as the server got it. */
-export interface ReceivedEmail {
+interface ReceivedEmail {
   readonly from: string;
   readonly to: readonly string[];
   /** Headers and text. */
