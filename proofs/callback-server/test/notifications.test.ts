@@ -24,11 +24,11 @@ const limits = {
   delaysMs: [5 * second, 30 * second, 2 * minute],
 };
 const routes = ['forward', 'ledger', 'archive'];
-const worlds = 200;
+const lives = 200;
 const events = 300;
 
 /** What a target has been told, and when each notification was made. */
-interface World {
+interface Life {
   readonly happened: number;
   readonly taken: readonly Notification[];
   readonly madeAt: readonly number[];
@@ -37,7 +37,7 @@ interface World {
 }
 
 /** Lets things happen and last at random, to a target that fails at random and works in the end. */
-function playWorld(random: () => number): World {
+function playLife(random: () => number): Life {
   const within = (max: number) => Math.floor(random() * max);
   const taken: Notification[] = [];
   const madeAt: number[] = [];
@@ -103,8 +103,8 @@ function knownTo(taken: readonly Notification[]): Set<string> {
 
 test(`each occurrence is told once and each lasting condition in the end (seed ${testSeed})`, () => {
   const random = seededRandom(testSeed);
-  for (let world = 0; world < worlds; world++) {
-    const { happened, taken, madeAt, largest, lasts } = playWorld(random);
+  for (let life = 0; life < lives; life++) {
+    const { happened, taken, madeAt, largest, lasts } = playLife(random);
     const counts = taken
       .flatMap(({ entries }) => entries)
       .map((entry) => ('callbackIds' in entry ? entry.count : 0));
