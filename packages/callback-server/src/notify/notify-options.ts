@@ -38,7 +38,7 @@ export interface NotifyOptions {
    * Milliseconds without any callback that are told; 0 for never.
    * @default a day, if the server knows merchants
    */
-  readonly noCallbacksMs?: number;
+  readonly quietMs?: number;
 }
 
 /** What is wrong with options, each with the name of the option. Never quotes a value, which may be a secret. */

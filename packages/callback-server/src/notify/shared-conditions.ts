@@ -10,7 +10,7 @@ interface SharedState {
 
 export interface ConditionLimits {
   /** Milliseconds without a callback that are told; 0 for never. Missing to tell of a day, if merchants are known. */
-  readonly noCallbacksMs: number | undefined;
+  readonly maxQuietMs: number | undefined;
   /** Milliseconds that a check may be late; `undefined` if this server checks no merchant. */
   readonly overdueMs: number | undefined;
 }
@@ -20,11 +20,10 @@ const dayMs = 24 * 3_600_000;
 /** Decides what lasts. */
 export function sharedConditions(
   { quietMs, merchants }: SharedState,
-  { noCallbacksMs, overdueMs }: ConditionLimits,
+  { maxQuietMs = defaultMaxQuietMs(merchants), overdueMs }: ConditionLimits,
 ): Condition[] {
-  const { known, overdue, oldestOverdueMs, unverifiable } = merchants;
+  const { overdue, oldestOverdueMs, unverifiable } = merchants;
   const conditions: Condition[] = [];
-  const maxQuietMs = noCallbacksMs ?? (known > 0 ? dayMs : 0);
   if (maxQuietMs > 0 && quietMs >= maxQuietMs)
     conditions.push({ kind: 'no-callbacks', minutes: Math.round(maxQuietMs / 60_000) });
   if (overdueMs === undefined) return conditions;
@@ -32,4 +31,9 @@ export function sharedConditions(
     conditions.push({ kind: 'overdue', count: overdue });
   if (unverifiable > 0) conditions.push({ kind: 'unverifiable', count: unverifiable });
   return conditions;
+}
+
+/** Without merchants nothing is expected. */
+function defaultMaxQuietMs({ known }: MerchantCounts): number {
+  return known > 0 ? dayMs : 0;
 }

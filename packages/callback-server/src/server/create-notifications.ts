@@ -34,7 +34,7 @@ export async function createNotifications(
     },
     /** @param overdueMs - Milliseconds that a check may be late; `undefined` if this server checks no merchant. */
     start: (sources: ConditionSources, overdueMs: number | undefined) =>
-      notifier.start(createConditionReader(sources, { noCallbacksMs: notify.noCallbacksMs, overdueMs })),
+      notifier.start(createConditionReader(sources, { maxQuietMs: notify.quietMs, overdueMs })),
     stopReading: notifier.stopReading,
     stop: notifier.stop,
   };

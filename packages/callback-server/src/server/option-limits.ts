@@ -30,7 +30,7 @@ export const optionLimits = {
 /** Limits of the numbers of notifications. */
 export const notifyLimits = {
   intervalMs: [1, dayMs],
-  noCallbacksMs: [0, 365 * dayMs],
+  quietMs: [0, 365 * dayMs],
 } as const satisfies Record<string, Limits>;
 
 /** Limits of each delay between two attempts. */

@@ -3,7 +3,7 @@ import { type SettingValues, settings } from './settings.ts';
 
 /** The options of notifications; `undefined` if the settings name nobody to tell. */
 export function notifyOptions(values: SettingValues): NotifyOptions | undefined {
-  const { NOTIFY_URL: url, NOTIFY_SECRET: secret, NOTIFY_NO_CALLBACKS_MINUTES: noCallbacks } = values;
+  const { NOTIFY_URL: url, NOTIFY_SECRET: secret, NOTIFY_QUIET_MINUTES: quiet } = values;
   const { NOTIFY_EMAIL_URL: emailUrl, NOTIFY_EMAIL_FROM: from = '', NOTIFY_EMAIL_TO: to = [] } = values;
   if (url === undefined && emailUrl === undefined) return undefined;
   return {
@@ -11,7 +11,7 @@ export function notifyOptions(values: SettingValues): NotifyOptions | undefined 
     ...(secret !== undefined && { secret }),
     ...(emailUrl !== undefined && { email: { url: emailUrl, from, to } }),
     intervalMs: values.NOTIFY_MINUTES * 60_000,
-    ...(noCallbacks !== undefined && { noCallbacksMs: noCallbacks * 60_000 }),
+    ...(quiet !== undefined && { quietMs: quiet * 60_000 }),
   };
 }
 
@@ -42,8 +42,8 @@ export function notifyProblems(values: SettingValues): (readonly [isWrong: boole
       'NOTIFY_MINUTES: has no effect without NOTIFY_URL or NOTIFY_EMAIL_URL.',
     ],
     [
-      isNobodyTold && values.NOTIFY_NO_CALLBACKS_MINUTES !== undefined,
-      'NOTIFY_NO_CALLBACKS_MINUTES: has no effect without NOTIFY_URL or NOTIFY_EMAIL_URL.',
+      isNobodyTold && values.NOTIFY_QUIET_MINUTES !== undefined,
+      'NOTIFY_QUIET_MINUTES: has no effect without NOTIFY_URL or NOTIFY_EMAIL_URL.',
     ],
   ];
 }

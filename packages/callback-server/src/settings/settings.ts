@@ -181,7 +181,7 @@ export const settings = {
     default: '5',
     parse: parse.numberWithin([1, 1440]),
   },
-  NOTIFY_NO_CALLBACKS_MINUTES: {
+  NOTIFY_QUIET_MINUTES: {
     help: 'minutes without any callback that are told, 0 for never; a day if merchants are known',
     parse: parse.numberWithin([0, 525_600]),
   },

@@ -101,7 +101,7 @@ test('merchants that no pull verifies are told when they begin and end to be so'
 
 test('a time without callbacks is told, and so is its end', async () => {
   const { url, entries } = await startNotified();
-  const { post } = await startServer({ notify: { url, secret, intervalMs: 150, noCallbacksMs: 1500 } });
+  const { post } = await startServer({ notify: { url, secret, intervalMs: 150, quietMs: 1500 } });
   const began = { kind: 'no-callbacks', minutes: 0, phase: 'began' };
   await eventually(() => expect(entries()).toEqual([began]));
   let id = 0;
@@ -216,7 +216,7 @@ test.each<[NonNullable<CallbackServerOptions['notify']>, string]>([
   [{ secret }, 'notify.secret signs only what goes to url'],
   [{ url: 'https://notified.example', secret: 'canary' }, 'notify.secret must'],
   [{ intervalMs: 0 }, 'notify.intervalMs must be a whole number from 1'],
-  [{ noCallbacksMs: -1 }, 'notify.noCallbacksMs must be a whole number from 0'],
+  [{ quietMs: -1 }, 'notify.quietMs must be a whole number from 0'],
   [{ email: { url: 'smtps://mail.example', from: 'a@mail.example', to: [] } }, 'notify.email.to must have'],
   [
     {

@@ -19,7 +19,7 @@ test('one of several servers tells what all share, each what it saw, and a succe
       databaseUrl,
       routes: [{ name, url: down.url }],
       deliveryDelaysMs: [],
-      notify: { url, secret, intervalMs: 600, noCallbacksMs: 1 },
+      notify: { url, secret, intervalMs: 600, quietMs: 1 },
     });
     const kinds = () => entries().map(({ kind }) => kind);
     return { ...running, kinds };

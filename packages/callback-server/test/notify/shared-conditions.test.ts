@@ -13,8 +13,8 @@ test.each([
   ['without merchants nothing is expected', year, 0, undefined, 0],
   ['a time that is set counts without merchants too', hour, 0, hour, 1],
   ['0 is never', year, 1, 0, 0],
-])('%s', (_, quietMs, known, noCallbacksMs, told) => {
-  const limits = { noCallbacksMs, overdueMs: undefined };
+])('%s', (_, quietMs, known, maxQuietMs, told) => {
+  const limits = { maxQuietMs, overdueMs: undefined };
   const conditions = sharedConditions({ quietMs, merchants: { ...nobody, known } }, limits);
   expect(conditions).toHaveLength(told);
   for (const { kind } of conditions) expect(kind).toBe('no-callbacks');
@@ -25,7 +25,7 @@ test('merchants are overdue when a check is late by as much as it was to come', 
   const of = (oldestOverdueMs: number, overdueMs: number | undefined) =>
     sharedConditions(
       { quietMs: 0, merchants: { ...merchants, oldestOverdueMs } },
-      { noCallbacksMs: undefined, overdueMs },
+      { maxQuietMs: undefined, overdueMs },
     );
   const unverifiable = { kind: 'unverifiable', count: 2 };
   expect(of(hour, hour)).toEqual([{ kind: 'overdue', count: 3 }, unverifiable]);

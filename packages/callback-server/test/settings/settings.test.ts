@@ -145,7 +145,7 @@ test.each([
   ['NOTIFY_EMAIL_FROM', 'Operator <operator@bank.example>'],
   ['NOTIFY_EMAIL_TO', 'operator@bank.example,second'],
   ['NOTIFY_MINUTES', '2000'],
-  ['NOTIFY_NO_CALLBACKS_MINUTES', '-1'],
+  ['NOTIFY_QUIET_MINUTES', '-1'],
   ['PUBLIC_URL', 'callbacks.example'],
   ['PUBLIC_URL', 'https://callbacks.example:6697'],
 ])('refuses %s=%s without quoting the value', (name, value) => {
@@ -250,7 +250,7 @@ test.each([
   [{ NOTIFY_EMAIL_URL: 'smtps://mail.example' }, 'NOTIFY_EMAIL_URL: needs NOTIFY_EMAIL_FROM and'],
   [{ NOTIFY_EMAIL_FROM: 'a@bank.example' }, 'have no effect without NOTIFY_EMAIL_URL'],
   [{ NOTIFY_MINUTES: '10' }, 'NOTIFY_MINUTES: has no effect without NOTIFY_URL or NOTIFY_EMAIL_URL'],
-  [{ NOTIFY_NO_CALLBACKS_MINUTES: '0' }, 'NOTIFY_NO_CALLBACKS_MINUTES: has no effect without NOTIFY_URL'],
+  [{ NOTIFY_QUIET_MINUTES: '0' }, 'NOTIFY_QUIET_MINUTES: has no effect without NOTIFY_URL'],
 ])('refuses %o, which would have no effect', (environment, problem) => {
   expect(() => serveOptions({ ...least, ...environment })).toThrow(problem);
 });
@@ -285,7 +285,7 @@ test('settings of notifications become options, and the link of a message too', 
     NOTIFY_EMAIL_URL: 'smtps://user:not-a-real-password@mail.example',
     NOTIFY_EMAIL_FROM: 'callbacks@bank.example',
     NOTIFY_EMAIL_TO: 'operator@bank.example, second@bank.example',
-    NOTIFY_NO_CALLBACKS_MINUTES: '90',
+    NOTIFY_QUIET_MINUTES: '90',
   });
   expect(adminUrl).toBe('https://callbacks.bank.example');
   expect(notify).toEqual({
@@ -297,6 +297,6 @@ test('settings of notifications become options, and the link of a message too', 
       to: ['operator@bank.example', 'second@bank.example'],
     },
     intervalMs: 300_000,
-    noCallbacksMs: 5_400_000,
+    quietMs: 5_400_000,
   });
 });
