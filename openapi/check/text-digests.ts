@@ -4,21 +4,25 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 
 const root = new URL('../', import.meta.url);
-const pattern = '{intro.md,openapi.yaml,{paths,webhooks,components,examples,workflows}/**/*.yaml}';
+const pattern = '{intro.md,openapi.yaml,facts.yaml,{paths,webhooks,components,examples,workflows}/**/*.yaml}';
 
 /** What only a person can compare with the sources: texts, and the citations that belong to them. */
 const compared = new Set(['title', 'summary', 'description', 'x-evidence-basis', 'x-evidence-source']);
 
-/** A digest of the texts of each file of the contract, by its path. Line breaks do not count. */
+/** A digest of the texts of each file of the contract, and of all facts, by its path. Line breaks do not count. */
 export function textDigests(): Record<string, string> {
   const files = globSync(pattern, { cwd: fileURLToPath(root) }).sort();
   return Object.fromEntries(
     files.flatMap((file) => {
-      const content = readFileSync(new URL(file, root), 'utf8');
-      const texts = file.endsWith('.md') ? content : [...textsIn(parse(content), '')];
+      const texts = textsOf(file, readFileSync(new URL(file, root), 'utf8'));
       return texts.length > 0 ? [[file, digestOf(texts)]] : [];
     }),
   );
+}
+
+function textsOf(file: string, content: string): readonly unknown[] {
+  if (file.endsWith('.md')) return [content];
+  return file === 'facts.yaml' ? [parse(content)] : [...textsIn(parse(content), '')];
 }
 
 function* textsIn(value: unknown, at: string): Generator<string> {

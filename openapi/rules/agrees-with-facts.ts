@@ -1,5 +1,5 @@
 import { readFacts } from './facts.ts';
-import { errorText, FactsTable, statedBy } from './facts-table.ts';
+import { errorText, FactsTable, placeOf, statedBy } from './facts-table.ts';
 import type { ContractNode, Rule, RuleContext } from './rule.ts';
 import { subjectOf } from './subject.ts';
 
@@ -52,7 +52,10 @@ export const agreesWithFacts: Rule<{ facts: string }> = ({ facts }) => {
     Tag: checkPart,
     Response: checkPart,
     Parameter: checkPart,
-    Header: checkPart,
+    Header(header, context) {
+      checkPart(header, context);
+      table.compare('places', subjectOf(context.location), placeOf(header), context);
+    },
     SecurityScheme: checkPart,
     Schema: checkPart,
     Example(example, context) {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Facts } from './facts.ts';
-import type { ContractNode, RuleContext } from './rule.ts';
+import type { Classification, ContractNode, RuleContext } from './rule.ts';
 
 /** The kinds of facts that are compared by value. */
 export type FactKind = ComparedTable | 'words' | 'evidence';
@@ -8,7 +8,7 @@ export type FactKind = ComparedTable | 'words' | 'evidence';
 /** The tables of `facts.yaml` whose entries the contract states exactly so. */
 const comparedTables = [
   ...(['servers', 'security', 'places', 'statuses', 'expressions', 'headers'] as const),
-  ...(['errors', 'limits', 'meanings'] as const),
+  ...(['classes', 'errors', 'limits', 'meanings'] as const),
 ];
 type ComparedTable = (typeof comparedTables)[number];
 
@@ -106,6 +106,7 @@ export function* statedBy(node: ContractNode): Generator<[FactKind, unknown]> {
   if (node.in) yield ['places', placeOf(node)];
   if (node.responses) yield ['statuses', Object.keys(node.responses).join(' ')];
   if (node.headers) yield ['headers', Object.keys(node.headers)];
+  if (node['x-data-classification']) yield ['classes', classOf(node['x-data-classification'])];
   if (node['x-status-words']) yield ['meanings', node['x-status-words']];
   if (evidence !== undefined && evidence !== 'inferred') yield ['evidence', evidence];
   const { enum: expectedWords, ...expectedLimits } = expected;
@@ -116,10 +117,18 @@ export function* statedBy(node: ContractNode): Generator<[FactKind, unknown]> {
   if (Object.keys(all).length > 0) yield ['limits', all];
 }
 
-/** Where a request has a parameter or a token, such as `path merchantId` or `query flowId, optional`. */
-function placeOf({ in: where, name, required, 'x-always-sent': sent }: ContractNode): string {
+/**
+ * Where a request has a parameter or a token, such as `path merchantId` or `query flowId, optional`. A header of a response
+ * has its name elsewhere.
+ */
+export function placeOf({ in: where, name, required, 'x-always-sent': sent }: ContractNode): string {
   const optional = required === false ? ', optional' : '';
-  return `${where} ${name}${optional}${sent === undefined ? '' : `, sent as ${sent}`}`;
+  return `${where ?? 'response'} ${name ?? 'header'}${optional}${sent === undefined ? '' : `, sent as ${sent}`}`;
+}
+
+/** What data a value is, such as `contact confidential partial 2`. */
+function classOf({ category, sensitivity, masking = {} }: Classification): string {
+  return [category, sensitivity, ...Object.values(masking)].join(' ');
 }
 
 /** What an error says: its `statusCode`, `name`, `code` and `message`, and the names of its other properties. */

@@ -17,6 +17,8 @@ export interface Facts {
   readonly expressions: Readonly<Record<string, string>>;
   /** Names of the headers of each response that has any. */
   readonly headers: Readonly<Record<string, readonly string[]>>;
+  /** What data each value is: its category and sensitivity, and how it is masked, by subject. */
+  readonly classes: Readonly<Record<string, string>>;
   /** What each error says. */
   readonly errors: Readonly<Record<string, string>>;
   /** Limits by subject. Those of `x-expected` are our own. */

@@ -2,7 +2,7 @@ import { agreesWithFacts } from './agrees-with-facts.ts';
 import { noPersonalDataInUrl, scalarClassified, sensitiveDataHidden } from './classification-rules.ts';
 import { describedHere } from './described-here.ts';
 import { evidenceCited } from './evidence-cited.ts';
-import { bodyHasExample, noRealIdentifierInExample } from './example-rules.ts';
+import { bodyHasExample, exampleIdNamed, noRealIdentifierInExample } from './example-rules.ts';
 import { fileNamedAfterComponent } from './file-named-after-component.ts';
 import { errorResponsesDocumented, operationDescribed, operationIdVerbNoun } from './operation-rules.ts';
 import { responseOpen } from './response-open.ts';
@@ -15,6 +15,7 @@ export const rules: Record<string, Rule<never>> = {
   'described-here': describedHere,
   'error-responses-documented': errorResponsesDocumented,
   'evidence-cited': evidenceCited,
+  'example-id-named': exampleIdNamed,
   'file-named-after-component': fileNamedAfterComponent,
   'no-personal-data-in-url': noPersonalDataInUrl,
   'no-real-identifier-in-example': noRealIdentifierInExample,

@@ -65,8 +65,15 @@ export interface ContractNode {
   'x-status-words'?: object;
   /** Keywords that a value is expected to satisfy, although Signzy does not document them. */
   'x-expected'?: { enum?: string[]; [keyword: string]: unknown };
-  'x-data-classification'?: { category?: string; sensitivity?: string; masking?: { strategy?: string } };
+  'x-data-classification'?: Classification;
   'x-sensitive-data'?: { mask?: string };
+}
+
+/** What kind of data a value is, and how it is masked. */
+export interface Classification {
+  category?: string;
+  sensitivity?: string;
+  masking?: { strategy?: string; [limit: string]: unknown };
 }
 
 /** Where a fact comes from, in the table of facts. */

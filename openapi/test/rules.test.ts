@@ -9,6 +9,7 @@ const problemsOfRules: Record<string, string[]> = {
   'agrees-with-facts': [
     ...['#/', '#/', '#/', '#/', '#/'],
     '#/components/examples/error.busy',
+    '#/components/headers/Retry',
     '#/components/parameters/Version',
     '#/components/responses/Busy',
     '#/components/schemas/Colour',
@@ -16,6 +17,7 @@ const problemsOfRules: Record<string, string[]> = {
     '#/components/schemas/Login/properties/name',
     '#/components/schemas/Login/properties/ttl',
     '#/components/schemas/Login/properties/ttl',
+    '#/components/schemas/Mobile',
     '#/components/securitySchemes/Token',
     '#/paths/~1partners/get',
     '#/paths/~1partners/get',
@@ -42,6 +44,7 @@ const problemsOfRules: Record<string, string[]> = {
     '#/paths/~1partners/post',
     '#/paths/~1partners/put',
   ],
+  'example-id-named': ['#/components/examples/partner'],
   'file-named-after-component': [
     '#/components/examples/example',
     '#/components/schemas/Model',
