@@ -151,6 +151,17 @@ export const rows: Readonly<Record<string, readonly Panel[]>> = {
         ['max by (route) (callback_server_dead_letters)', '{{route}} given up'],
       ],
     },
+    {
+      title: 'Notifications',
+      description: 'Attempts, by target. A failed notification is sent again.',
+      unit: 'short',
+      queries: [
+        [
+          'sum by (target, outcome) (increase(callback_server_notifications_total[$__rate_interval]))',
+          '{{target}} {{outcome}}',
+        ],
+      ],
+    },
   ],
   Machine: [
     {

@@ -35,6 +35,15 @@ export type { ForwardRoute } from './dispatch/forward-route.ts';
 export type { HandlerTransaction } from './dispatch/handler-transaction.ts';
 export type { AmqpRoute, NatsRoute, RouteOptions } from './dispatch/queue-route.ts';
 export type { ExpectedMerchant } from './merchant/expected-merchant.ts';
+export type { EmailOptions } from './notify/email-options.ts';
+export type {
+  Condition,
+  ConditionChange,
+  Notification,
+  NotificationEntry,
+  Occurrences,
+} from './notify/notification.ts';
+export type { NotifyOptions } from './notify/notify-options.ts';
 export type { MerchantCounts } from './store/engine/merchant-rows.ts';
 export type { GivingUp } from './store/give-up.ts';
 export type { KnownMerchant, MerchantFilter } from './store/merchants.ts';

@@ -14,7 +14,7 @@ interface Row extends ClaimedMerchant {
 /** The promises of `MerchantStore`, kept in memory: what the reconciliation may rely on, and nothing else. */
 export function createModelMerchants(
   store: ModelStore,
-): Omit<MerchantStore, 'merchantCounts' | 'listMerchants'> {
+): Omit<MerchantStore, 'merchantCounts' | 'listMerchants' | 'leaseSweep'> {
   const rows = new Map<string, Row>();
   let tokens = 0;
   const set = (row: Row, changes: Partial<Row>) => rows.set(row.merchant, { ...row, ...changes });
@@ -66,6 +66,5 @@ export function createModelMerchants(
     },
     historyOf: async (merchantId, route) => store.historyOf(merchantId, route),
     correctMerchants: async () => {},
-    leaseSweep: async () => true,
   };
 }

@@ -52,6 +52,7 @@ async function simulate(plan: ReconcilePlan, random: () => number): Promise<Reco
     onFault,
   });
   const reconciler = createReconciler({
+    holdLease: async () => true,
     merchants,
     pulls,
     concurrency: 10,

@@ -53,6 +53,8 @@ const plan: Readonly<Record<string, readonly string[]>> = {
     'callback-server/inbox',
     'callback-server/inbox-access',
     'callback-server/admin',
+    'callback-server/notify',
+    'callback-server/capacity',
     'callback-server/evidence',
   ],
   Operate: [

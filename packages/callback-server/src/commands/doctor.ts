@@ -9,9 +9,11 @@ import { checkDatabase } from '../doctor/check-database.ts';
 import { checkDisk } from '../doctor/check-disk.ts';
 import { checkFlush } from '../doctor/check-flush.ts';
 import { assessHandingOn } from '../doctor/check-handing-on.ts';
+import { checkNotify } from '../doctor/check-notify.ts';
 import { checkPublicUrl } from '../doctor/check-public-url.ts';
 import { checkQueue, checkRoute } from '../doctor/check-route.ts';
 import { type Finding, findingOf } from '../doctor/finding.ts';
+import { notifyOptions } from '../settings/notify-settings.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { allSettings, type SettingValues } from '../settings/settings.ts';
 import { sqlitePath } from '../store/open-store.ts';
@@ -22,13 +24,17 @@ export const doctor: Command = {
   details: `
 Checks the database, the stored callbacks for at most 10 s, what waits to be handed on, the free space and the flushes of
 the disk, PUBLIC_URL and FORWARD_URL if they are given, and the clock, which it compares with the clocks of a PostgreSQL
-database and of PUBLIC_URL. If a running server has the SQLite file open, asks the server at HOST and PORT. FORWARD_URL and the URLs of ROUTES_FILE get OPTIONS without data. Queues of
-ROUTES_FILE are connected to, and nothing is published. Exits with 1 if a check fails.`,
+database and of PUBLIC_URL. If a running server has the SQLite file open, asks the server at HOST and PORT. FORWARD_URL,
+NOTIFY_URL and the URLs of ROUTES_FILE get OPTIONS without data. Queues of ROUTES_FILE and the SMTP server of NOTIFY_EMAIL_URL
+are connected to, and nothing is sent to them, unless --notify asks for a test message. Exits with 1 if a check fails.`,
+  options: {
+    notify: { type: 'boolean', help: 'sends a test message to NOTIFY_URL, and by e-mail' },
+  },
   settings: allSettings,
-  run: async ({ environment }) => {
+  run: async ({ environment, options }) => {
     const values = readSettings(environment, allSettings);
     let exitCode = 0;
-    for await (const [check, { level, message }] of findings(values)) {
+    for await (const [check, { level, message }] of findings(values, options['notify'] === true)) {
       process.stdout.write(`${level.padEnd(9)}${check}: ${message}\n`);
       if (level === 'failure') exitCode = 1;
     }
@@ -36,7 +42,10 @@ ROUTES_FILE are connected to, and nothing is published. Exits with 1 if a check 
   },
 };
 
-async function* findings(values: SettingValues): AsyncGenerator<[check: string, Finding]> {
+async function* findings(
+  values: SettingValues,
+  sendsTest: boolean,
+): AsyncGenerator<[check: string, Finding]> {
   const { finding, stored, stats, clock, reusableBytes, claimMs } = await checkDatabase(
     values.DATABASE_URL,
     { ...(values.MASTER_KEYS && { masterKeys: values.MASTER_KEYS }) },
@@ -63,6 +72,8 @@ async function* findings(values: SettingValues): AsyncGenerator<[check: string, 
   if (values.FORWARD_URL) yield ['forward URL', await checkRoute(values.FORWARD_URL, 'FORWARD_URL')];
   for (const route of values.ROUTES_FILE ?? [])
     yield [`route ${route.name}`, await findingOf(() => checkConfigured(route))];
+  const notify = notifyOptions(values);
+  if (notify) yield* checkNotify(notify, values.ADMIN_URL, sendsTest);
   const readings = [clock, publicUrl?.clock].filter((reading) => reading !== undefined);
   yield ['clock', checkClock(new Date(), stats?.lastReceivedAt, readings)];
 }

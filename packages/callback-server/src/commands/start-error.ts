@@ -1,10 +1,13 @@
 import { failureCause } from '../dispatch/failure-cause.ts';
 import { RouteOptionsError } from '../dispatch/route-options-error.ts';
+import { EmailClientMissingError } from '../notify/email-client.ts';
 
-/** An error of the routes or of opening the store that names the setting to change. It shows no part of a database URL. */
+/** An error of the routes, of the notifications or of opening the store that names the setting to change. It shows no part of a database URL. */
 export function startError(error: unknown): Error {
   const message = error instanceof Error ? error.message : 'cannot be opened.';
   if (error instanceof RouteOptionsError) return new Error(`ROUTES_FILE: ${message}`, { cause: error });
+  if (error instanceof EmailClientMissingError)
+    return new Error(`NOTIFY_EMAIL_URL: ${message}`, { cause: error });
   const cause = failureCause(error);
   // A driver's message may quote a part of the URL, and a part of a password if the URL is mistyped.
   const problem = cause.startsWith('failed') ? message : `the database cannot be reached: ${cause}.`;

@@ -1,5 +1,4 @@
 import type { Claim } from '../callback/delivery.ts';
-import { DeliveryRefusedError } from '../callback/delivery-refused-error.ts';
 import { failureCause } from './failure-cause.ts';
 import type { DeliveryResult, Route } from './route.ts';
 
@@ -30,7 +29,7 @@ export async function attemptDelivery(
 
 function reasonOf(error: unknown, timeout: AbortSignal, attemptTimeoutMs: number): string {
   if (timeout.aborted) return `took longer than ${attemptTimeoutMs} ms`;
-  return error instanceof DeliveryRefusedError ? error.message : failureCause(error);
+  return failureCause(error);
 }
 
 function rejectionOf(signal: AbortSignal): Promise<never> {

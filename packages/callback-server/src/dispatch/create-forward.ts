@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
-import { DeliveryRefusedError } from '../callback/delivery-refused-error.ts';
 import type { ForwardRoute } from './forward-route.ts';
+import { postSigned } from './post-signed.ts';
 import type { Deliver } from './route.ts';
 
 /**
@@ -15,30 +15,15 @@ export function createForward({
   headers = {},
 }: Pick<ForwardRoute, 'url' | 'secrets' | 'headers'>): Deliver {
   const signers = secrets.map((secret) => new Webhook(secret));
-  return async (claim, signal) => {
-    const now = new Date();
-    const text = () => Buffer.from(claim.body).toString('utf8');
-    const signatures = signers.map((signer) => signer.sign(claim.callbackId, now, text()));
-    const response = await fetch(url, {
-      method: 'POST',
-      body: claim.body as Uint8Array<ArrayBuffer>,
-      // A redirect could send personal data to another host.
-      redirect: 'manual',
-      signal,
-      headers: {
-        ...headers,
-        'Content-Type': 'application/json',
-        'Idempotency-Key': claim.callbackId,
-        'Callback-Event': claim.event,
-        'Callback-Verdict': claim.verdict,
-        ...(claim.confirmation && { 'Callback-Confirmation': claim.confirmation }),
-        'webhook-id': claim.callbackId,
-        'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-        ...(signatures.length > 0 && { 'webhook-signature': signatures.join(' ') }),
-      },
-    });
-    await response.body?.cancel();
-    if (!response.ok) throw new DeliveryRefusedError(`answered ${response.status}`);
+  return async ({ callbackId: id, body, event, verdict, confirmation }, signal) => {
+    const ownHeaders = {
+      ...headers,
+      'Idempotency-Key': id,
+      'Callback-Event': event,
+      'Callback-Verdict': verdict,
+      ...(confirmation && { 'Callback-Confirmation': confirmation }),
+    };
+    await postSigned(url, signers, { id, body, headers: ownHeaders, signal });
     return undefined;
   };
 }

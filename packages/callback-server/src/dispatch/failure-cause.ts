@@ -1,3 +1,5 @@
+import { DeliveryRefusedError } from '../callback/delivery-refused-error.ts';
+
 /** What a code of a failed connection means. */
 const causes: Readonly<Record<string, string>> = {
   ENOTFOUND: 'DNS name not found',
@@ -29,9 +31,10 @@ const maxDepth = 5;
 
 /**
  * Describes why an attempt failed, in a few words. Only codes and names are used, because messages may quote personal
- * data, secrets and addresses.
+ * data, secrets and addresses. The message of a `DeliveryRefusedError` has none of these.
  */
 export function failureCause(error: unknown): string {
+  if (error instanceof DeliveryRefusedError) return error.message;
   for (const each of chainOf(error)) {
     const cause = causeOf(each);
     if (cause) return cause;

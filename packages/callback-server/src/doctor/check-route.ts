@@ -1,4 +1,3 @@
-import { DeliveryRefusedError } from '../callback/delivery-refused-error.ts';
 import { failureCause } from '../dispatch/failure-cause.ts';
 import type { OpenQueue } from '../queues/queue-connection.ts';
 import { type Finding, failure, ok, warning } from './finding.ts';
@@ -34,8 +33,9 @@ export async function checkQueue(open: OpenQueue): Promise<Finding> {
     await close();
     return ok('is reached, and accepts the credentials. Nothing was published');
   } catch (error) {
-    const cause = error instanceof DeliveryRefusedError ? error.message : failureCause(error);
-    return failure(`cannot be used: ${cause}. Check its url in ROUTES_FILE, and the broker that it names.`);
+    return failure(
+      `cannot be used: ${failureCause(error)}. Check its url in ROUTES_FILE, and the broker that it names.`,
+    );
   }
 }
 

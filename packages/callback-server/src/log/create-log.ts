@@ -35,6 +35,7 @@ const safeFields = [
   'state',
   'nextAt',
   'outcome',
+  'target',
   'closed',
   'milliseconds',
   'masterKeys',
@@ -100,6 +101,7 @@ function levelOf(entry: LogEntry): 'info' | 'warn' | 'error' | 'fatal' {
   if (entry.type === 'fatal') return 'fatal';
   if (entry.type === 'fault' || (entry.type === 'attempt' && entry.state === 'dead')) return 'error';
   if (entry.type === 'confirmation' && entry.state === 'quarantined') return 'error';
+  if (entry.type === 'notification') return entry.outcome === 'sent' ? 'info' : 'warn';
   return warnings.has(entry.type) ? 'warn' : 'info';
 }
 

@@ -5,6 +5,7 @@ import { type ConfirmationState, confirmationStates } from '../callback/confirma
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import { verdicts } from '../callback/validate-callback.ts';
 import { type PullOutcome, pullOutcomes } from '../confirm/create-pulls.ts';
+import { targetNames } from '../notify/notification-target.ts';
 import { type Refusal, refusals as reasons } from '../receiver/refusal.ts';
 import type { MerchantCounts } from '../store/engine/merchant-rows.ts';
 import { createMetricFactory } from './metric-factory.ts';
@@ -35,6 +36,7 @@ export function createMetrics() {
   const merchants = gauge('merchants', 'Merchants that callbacks are expected of.', 'state');
   const oldestOverdue = gauge('oldest_overdue_seconds', 'Time since the oldest overdue pull was due.');
   const pulls = counter('pulls_total', 'Pulls of merchants.', 'outcome');
+  const notifications = counter('notifications_total', 'Attempts at notifications.', 'target', 'outcome');
   const clockJumps = counter('clock_jump_total', 'Jumps of the wall clock by a minute or more.');
   const closedConnections = counter('connections_closed_total', 'Closed beyond the maximum.', 'connection');
   const droppedLines = counter('log_lines_dropped_total', 'Log lines that could not be written.');
@@ -49,6 +51,8 @@ export function createMetrics() {
     confirmations.inc({ state }, 0);
   for (const event of Object.keys(webhooks)) recovered.inc({ event }, 0);
   for (const outcome of pullOutcomes) pulls.inc({ outcome }, 0);
+  for (const target of targetNames)
+    for (const outcome of ['sent', 'failed']) notifications.inc({ target, outcome }, 0);
   for (const connection of closedConnectionKinds) closedConnections.inc({ connection }, 0);
 
   return {
@@ -70,6 +74,8 @@ export function createMetrics() {
     confirmed: (state: ConfirmationState) => confirmations.inc({ state }),
     recovered: (event: CallbackEvent) => recovered.inc({ event }),
     pulled: (outcome: PullOutcome) => pulls.inc({ outcome }),
+    notified: (target: (typeof targetNames)[number], isSent: boolean) =>
+      notifications.inc({ target, outcome: isSent ? 'sent' : 'failed' }),
     clockJumped: () => clockJumps.inc(),
     attemptEnded: routes.attemptEnded,
     /** Renders all metrics in Prometheus text format. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { CallbackEvent } from '../callback/callback-event.ts';
 import type { PulledDocument } from '../callback/pulled-document.ts';
 import type { RoutedCallback } from '../callback/route-filter.ts';
@@ -8,12 +7,15 @@ import { createPassScheduler } from '../dispatch/create-pass-scheduler.ts';
 import type { ExpectedMerchant } from '../merchant/expected-merchant.ts';
 import type { MerchantHistory } from '../merchant/merchant-history.ts';
 import type { ClaimedMerchant, MerchantStore } from '../store/merchants.ts';
+import { sweepLeaseMs } from './create-sweep-lease.ts';
 import { decideRecovery } from './decide-recovery.ts';
 import { type CheckLimits, nextCheck } from './next-check.ts';
 import { recoveredCallback } from './recovered-callback.ts';
 
 export interface ReconcilerOptions extends CheckLimits {
-  readonly merchants: Omit<MerchantStore, 'expect' | 'merchantCounts' | 'listMerchants'>;
+  /** Takes or renews the right to check merchants. Resolves to whether this server has it. */
+  readonly holdLease: () => Promise<boolean>;
+  readonly merchants: Omit<MerchantStore, 'expect' | 'merchantCounts' | 'listMerchants' | 'leaseSweep'>;
   readonly pulls: Pulls;
   /** Maximum number of pulls at the same time. */
   readonly concurrency: number;
@@ -31,7 +33,6 @@ export interface ReconcilerOptions extends CheckLimits {
 /** What a check has found. The reason of a failure has no data of the merchant. */
 type CheckResult = 'in-step' | 'recovered' | { readonly failed: string };
 
-const leaseMs = 30_000;
 const maxPauseMs = 5000;
 const faultPauseMs = 1000;
 /** Beside the time of the pull. */
@@ -42,8 +43,7 @@ const storeMs = 60_000;
  * one does it. Confirmations go first: a check begins only when the call budget is idle.
  */
 export function createReconciler(options: ReconcilerOptions) {
-  const { merchants, pulls, concurrency, pullTimeoutMs, onFault } = options;
-  const holder = randomUUID();
+  const { holdLease, merchants, pulls, concurrency, pullTimeoutMs, onFault } = options;
   const running = new Set<Promise<void>>();
   const stopping = new AbortController();
   const circuit = createCircuit();
@@ -52,8 +52,8 @@ export function createReconciler(options: ReconcilerOptions) {
 
   const isHolder = async () => {
     if (performance.now() < renewAt) return true;
-    if (!(await merchants.leaseSweep(holder, leaseMs))) return false;
-    renewAt = performance.now() + leaseMs / 3;
+    if (!(await holdLease())) return false;
+    renewAt = performance.now() + sweepLeaseMs / 3;
     await merchants.correctMerchants();
     return true;
   };
@@ -96,8 +96,6 @@ export function createReconciler(options: ReconcilerOptions) {
       await passes.stop();
       await Promise.all(running);
       await passes.stop();
-      // Another server can begin at once.
-      if (renewAt > 0) await merchants.leaseSweep(holder, 0).catch(onFault);
     },
   };
 }

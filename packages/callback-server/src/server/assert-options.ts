@@ -5,13 +5,22 @@ import { routeOrders } from '../callback/route-order.ts';
 import { problemOfSigningSecret, problemOfUrl } from '../dispatch/forward-target.ts';
 import { parseRoutes } from '../dispatch/parse-routes.ts';
 import { problemOfUsers } from '../inbox/access/inbox-user.ts';
+import { problemsOfNotify } from '../notify/notify-options.ts';
 import { problemOfMasterKeys } from '../store/encryption/master-keys.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
-import { delayLimits, type Limits, optionLimits, retentionLimits } from './option-limits.ts';
+import { delayLimits, type Limits, notifyLimits, optionLimits, retentionLimits } from './option-limits.ts';
 
 /** @throws TypeError for options that admit too many or nobody, or with which the server could not work. */
 export function assertOptions(options: CallbackServerOptions): void {
-  const { forwardUrl, forwardSecret, masterKeys, routes, deliveryDelaysMs = [], retention = {} } = options;
+  const {
+    forwardUrl,
+    forwardSecret,
+    masterKeys,
+    routes,
+    deliveryDelaysMs = [],
+    retention = {},
+    notify = {},
+  } = options;
   assertAdminAccess(options.adminHost ?? '127.0.0.1', options.adminTokens ?? []);
   assertInboxAccess(options);
   createFactorChecks(options);
@@ -30,6 +39,8 @@ export function assertOptions(options: CallbackServerOptions): void {
   assertOption('masterKeys', masterKeys && problemOfMasterKeys(masterKeys));
   if (routes) assertRoutes(routes);
   assertNumbers(options, optionLimits, '');
+  for (const [name, problem] of problemsOfNotify(notify)) assertOption(`notify.${name}`, problem);
+  assertNumbers(notify, notifyLimits, 'notify.');
   assertNumbers(retention, retentionLimits, 'retention.');
   const { confirm = 'never', confirmDelaysMs = [], provider } = options;
   assertOption(

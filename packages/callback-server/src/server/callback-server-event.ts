@@ -1,6 +1,7 @@
 import type { ConfirmationState } from '../callback/confirmation.ts';
 import type { Settlement } from '../callback/delivery.ts';
 import type { Verdict } from '../callback/validate-callback.ts';
+import type { NotificationTarget } from '../notify/notification-target.ts';
 import type { Refusal } from '../receiver/refusal.ts';
 import type { StoreNotice } from '../store/engine/store-options.ts';
 import type { ClosedConnection } from './connections.ts';
@@ -28,6 +29,12 @@ export type CallbackServerEvent =
   | { readonly type: 'confirmation'; readonly callbackId: string; readonly state: ConfirmationState }
   /** A callback that did not arrive was made of a pulled document. */
   | { readonly type: 'recovered'; readonly callbackId: string; readonly event: string }
+  /** An attempt at sending a notification ended. `outcome` is `sent`, or the reason of the failure. */
+  | {
+      readonly type: 'notification';
+      readonly target: NotificationTarget['name'];
+      readonly outcome: string;
+    }
   /** There were too many connections, and one was closed. */
   | { readonly type: 'too-many-connections'; readonly closed: ClosedConnection }
   /** The wall clock jumped against the monotonic clock. */

@@ -7,6 +7,7 @@ import type { RouteOptions } from '../dispatch/queue-route.ts';
 import type { InboxUser } from '../inbox/access/inbox-user.ts';
 import type { ShownSetting } from '../inbox/records/shown-setting.ts';
 import type { Retention } from '../maintenance/purge.ts';
+import type { NotifyOptions } from '../notify/notify-options.ts';
 import type { ReceiverOptions } from '../receiver/receiver-options.ts';
 import type { StoreOptions } from '../store/engine/store-options.ts';
 import type { CallbackServerEvent } from './callback-server-event.ts';
@@ -68,7 +69,7 @@ export interface CallbackServerOptions
 
   /**
    * URL at which people reach the admin port, such as the URL of a TLS proxy, without a path. The inbox refuses requests that
-   * name another host. With `https`, its cookie is sent by TLS only.
+   * name another host. With `https`, its cookie is sent by TLS only. Notifications link to it.
    * @default the inbox serves only browsers at this machine
    */
   readonly adminUrl?: string;
@@ -84,6 +85,13 @@ export interface CallbackServerOptions
    * @default these options. Those that can be secret are only said to be set
    */
   readonly settings?: readonly ShownSetting[];
+
+  /**
+   * Who is told when something needs a person: a delivery was given up, a callback is in the quarantine, a route fails, no
+   * callback arrives, or merchants cannot be checked.
+   * @default nobody
+   */
+  readonly notify?: NotifyOptions;
 
   /**
    * URL that callbacks with a usable id and status are posted to, with their exact bytes.

@@ -1,28 +1,28 @@
-import { dirname } from 'node:path';
 import { defaultDeliveryDelaysMs } from '../dispatch/backoff.ts';
 import { configuredRoutes } from '../dispatch/configured-routes.ts';
 import { createDispatcher } from '../dispatch/create-dispatcher.ts';
 import { createRoutes, type RouteLimits } from '../dispatch/create-routes.ts';
 import type { Route } from '../dispatch/route.ts';
-import { watchDisk } from '../health/watch-disk.ts';
 import type { OperatorActions } from '../inbox/actions/operator-actions.ts';
 import { createCached } from '../metrics/create-cached.ts';
 import { createMetrics } from '../metrics/create-metrics.ts';
 import { createRouteReader } from '../metrics/read-routes.ts';
 import { createReceiver } from '../receiver/create-receiver.ts';
 import { nodeRuntime } from '../receiver/node-runtime.ts';
-import type { StoreNotice, StoreOptions } from '../store/engine/store-options.ts';
-import { type OpenedStore, openStore, sqlitePath } from '../store/open-store.ts';
+import type { StoreNotice } from '../store/engine/store-options.ts';
+import type { OpenedStore } from '../store/open-store.ts';
 import { watchClock } from '../time/watch-clock.ts';
 import { assertOptions } from './assert-options.ts';
 import type { CallbackServer } from './callback-server.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
 import { createAdminPort } from './create-admin-port.ts';
 import { createConfirmation } from './create-confirmation.ts';
+import { createNotifications } from './create-notifications.ts';
 import { createOperatorActions } from './create-operator-actions.ts';
 import { createReconciliation } from './create-reconciliation.ts';
 import { createReporter } from './create-reporter.ts';
 import { createLifeCycle } from './life-cycle.ts';
+import { openStorage } from './open-storage.ts';
 
 /** Metrics count all merchants, however many there are. */
 const countMerchantsEveryMs = 5000;
@@ -52,6 +52,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   const metrics = createMetrics();
   const reporter = createReporter(options, metrics);
   const { onKept, onRefused, onAttempt, onNotice, onFault, onFatal, droppedLogLines } = reporter;
+  const notifications = await createNotifications(options, reporter);
   const confirmation = createConfirmation(options, limits.attemptTimeoutMs, routesOf, reporter.onPull);
   const stages = [confirmation.route, ...routes];
 
@@ -74,7 +75,10 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   );
   const dispatcher = createDispatcher([confirmation.route, ...routes.map(reconciliation.reconciled)], {
     store,
-    onAttempt,
+    onAttempt: (claim, settlement, seconds) => {
+      onAttempt(claim, settlement, seconds);
+      notifications.attemptEnded(claim, settlement);
+    },
     onConfirmed: (claim, found) => {
       reporter.onConfirmed(claim, found);
       dispatcher.wake(found.routes);
@@ -93,10 +97,11 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   });
   const handingOn = {
     stop: async () => {
-      await Promise.all([dispatcher.stop(), reconciliation.stop()]);
+      await Promise.all([dispatcher.stop(), reconciliation.stop(), notifications.stopReading()]);
     },
   };
-  const lifeCycle = createLifeCycle(options, { clock, dispatcher: handingOn, routes, disk, store }, reporter);
+  const parts = { clock, dispatcher: handingOn, routes, notifications, disk, store };
+  const lifeCycle = createLifeCycle(options, parts, reporter);
   const receiver = createReceiver({
     ...options,
     ...nodeRuntime,
@@ -127,6 +132,15 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   const handOn = () => {
     dispatcher.wake();
     reconciliation.wake();
+    notifications.start(
+      {
+        circuits: dispatcher.circuits,
+        lastReceivedAt: async () => (await store.stats()).lastReceivedAt,
+        merchantCounts: readMerchants,
+        isTelling: reconciliation.holdLease,
+      },
+      reconciliation.overdueMs,
+    );
   };
   return {
     app: receiver,
@@ -168,27 +182,6 @@ function callbacksOf(
     giveUp: (request) => giveUp(request, 'the program'),
     release: (request) => release(request, 'the program'),
   };
-}
-
-/** Opens the database, and watches the disk that it is on. PostgreSQL's disk is not watched. */
-async function openStorage(
-  {
-    databaseUrl = 'sqlite:./callbacks.db',
-    masterKeys,
-    diskReserveBytes = 256 * 1024 * 1024,
-  }: CallbackServerOptions,
-  routes: readonly Route[],
-  events: Pick<StoreOptions, 'onCommit' | 'onNotice' | 'onFatal'>,
-) {
-  const store = await openStore(databaseUrl, {
-    ...(masterKeys && { masterKeys }),
-    orders: new Map(routes.map(({ name, order = 'strict' }) => [name, order])),
-    leaseMs: Math.max(...routes.map(({ attemptTimeoutMs }) => attemptTimeoutMs)) + 30_000,
-    ...events,
-  });
-  const path = sqlitePath(databaseUrl);
-  const disk = path ? watchDisk(dirname(path), diskReserveBytes, store.maintenance.reusableBytes) : undefined;
-  return { store, disk };
 }
 
 /** What the routes share unless they say otherwise. */

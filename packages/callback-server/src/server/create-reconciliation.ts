@@ -4,6 +4,7 @@ import { leaveOutOvertaken } from '../dispatch/leave-out-overtaken.ts';
 import type { Route } from '../dispatch/route.ts';
 import { isExpectable } from '../merchant/expected-merchant.ts';
 import { createReconciler } from '../reconcile/create-reconciler.ts';
+import { createSweepLease } from '../reconcile/create-sweep-lease.ts';
 import { createExpectDelivered } from '../reconcile/expect-delivered.ts';
 import type { OpenedStore } from '../store/open-store.ts';
 import type { CallbackServer } from './callback-server.ts';
@@ -33,12 +34,14 @@ export function createReconciliation(
 ) {
   const { reconcileMs = defaultReconcileMs, unverifiableMs = 86_400_000, agreeMs = defaultAgreeMs } = options;
   const isOn = pulls !== undefined && reconcileMs > 0;
+  const lease = createSweepLease(merchants.leaseSweep, onFault);
   const expectDelivered = isOn
     ? createExpectDelivered(merchants, reconcileMs)
     : (route: Route): Route => route;
   const reconciler = isOn
     ? createReconciler({
         ...parts,
+        holdLease: lease.hold,
         merchants,
         pulls,
         reconcileMs,
@@ -60,8 +63,15 @@ export function createReconciliation(
   return {
     /** What a route delivers is expected to go on, unless it is left out. */
     reconciled: (route: Route): Route => leaveOutOvertaken(expectDelivered(route), merchants.historyOf),
+    /** Milliseconds that a check may be late; `undefined` if this server checks no merchant. */
+    overdueMs: isOn ? reconcileMs : undefined,
+    /** Takes or renews the right to check merchants, and to tell how they stand. */
+    holdLease: lease.hold,
     wake: () => reconciler?.wake(),
-    stop: async () => reconciler?.stop(),
+    stop: async () => {
+      await reconciler?.stop();
+      await lease.release();
+    },
     merchants: { expect, list: merchants.listMerchants, counts: merchants.merchantCounts },
     /** An import is work of an operator, and so it is in the audit. */
     importMerchants: async (expected: Parameters<typeof expect>[0], actor: string) => {

@@ -3,6 +3,7 @@ import type { Confirmation } from '../callback/confirmation.ts';
 import type { ClaimedDelivery, Settlement } from '../callback/delivery.ts';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
+import type { NotificationTarget } from '../notify/notification-target.ts';
 import type { KeptReceipt } from '../receiver/receiver-options.ts';
 import type { Refusal } from '../receiver/refusal.ts';
 import type { StoreNotice } from '../store/engine/store-options.ts';
@@ -62,6 +63,10 @@ export function createReporter(options: CallbackServerOptions, metrics: Metrics)
     onClockJump: (milliseconds: number) => {
       metrics.clockJumped();
       emit({ type: 'clock-jump', milliseconds });
+    },
+    onNotification: (target: NotificationTarget['name'], outcome: string) => {
+      metrics.notified(target, outcome === 'sent');
+      emit({ type: 'notification', target, outcome });
     },
     onNotice: (notice: StoreNotice) => emit({ type: 'store-notice', ...notice }),
     onFault: (error: unknown) => emit({ type: 'fault', ...describeError(error) }),

@@ -13,6 +13,9 @@ const maxQuietMs = 1000;
 /** Time that the database has to close, however short the grace is: until then its files are open. */
 const minCloseMs = 10_000;
 
+/** Time that the last notification has, however little of the grace is left. */
+const minNotifyMs = 1000;
+
 /** Time that a broker may take to end a connection. */
 const maxBrokerMs = 1000;
 
@@ -20,6 +23,7 @@ interface StoppableParts {
   readonly clock: { stop(): void };
   readonly dispatcher: { stop(): Promise<void> };
   readonly routes: readonly { close?: () => Promise<void> }[];
+  readonly notifications: { stop(graceMs: number): Promise<void> };
   readonly disk: { stop(): void } | undefined;
   readonly store: { close(): Promise<void> };
 }
@@ -35,7 +39,7 @@ export function createLifeCycle(options: CallbackServerOptions, parts: Stoppable
   const listeners: Listener[] = [];
 
   const shutDown = async (drainForMs: number) => {
-    const { clock, dispatcher, routes, disk, store } = parts;
+    const { clock, dispatcher, routes, notifications, disk, store } = parts;
     clock.stop();
     if (drainForMs > 0) {
       state = 'draining';
@@ -45,12 +49,14 @@ export function createLifeCycle(options: CallbackServerOptions, parts: Stoppable
     // A request on an open connection is still received, because its sender could not know.
     state = listeners.length > 0 ? 'draining' : 'stopping';
     const quietMs = Math.min(drainForMs, maxQuietMs);
+    const graceEndsAt = performance.now() + graceMs;
     const inFlight = listeners.map((listener) => listener.close(graceMs, quietMs));
     const attemptsEnded = dispatcher.stop();
     await Promise.all([...inFlight, waitUpTo(graceMs, attemptsEnded)]);
     state = 'stopping';
     disk?.stop();
     await closeBrokers(routes, attemptsEnded);
+    await notifications.stop(Math.max(graceEndsAt - performance.now(), minNotifyMs));
     await waitUpTo(Math.max(graceMs, minCloseMs), store.close());
   };
   const stop = (drainForMs: number) => (stopped ??= shutDown(drainForMs));

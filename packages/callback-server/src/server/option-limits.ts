@@ -27,6 +27,12 @@ export const optionLimits = {
   graceMs: [0, dayMs],
 } as const satisfies Record<string, Limits>;
 
+/** Limits of the numbers of notifications. */
+export const notifyLimits = {
+  intervalMs: [1, dayMs],
+  quietMs: [0, 365 * dayMs],
+} as const satisfies Record<string, Limits>;
+
 /** Limits of each delay between two attempts. */
 export const delayLimits: Limits = [0, 365 * dayMs];
 

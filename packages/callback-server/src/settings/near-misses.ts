@@ -2,6 +2,9 @@ import { type SettingName, settings } from './settings.ts';
 
 /** Shorter names, such as PORT, resemble too many names of other programs. */
 const minLength = 8;
+/** systemd sets it. It resembles NOTIFY_SECRET. */
+const foreignName = 'NOTIFY_SOCKET';
+
 /** Letters that may differ. In a long name, more can be mistyped. */
 const maxDistance = (name: string) => (name.length < 14 ? 2 : 3);
 
@@ -32,7 +35,7 @@ function problemOf(given: string, meant: SettingName): string {
 
 function isMeant(given: string, name: SettingName, own: ReadonlySet<string>): boolean {
   if (given === `${name}_FILE`) return !('isSecret' in settings[name]);
-  if (own.has(given)) return false;
+  if (own.has(given) || given === foreignName) return false;
   const upper = given.toUpperCase().replaceAll('-', '_');
   // The path of a file is easily given without the word FILE.
   const forms = [name, `${name}_FILE`, name.replace(/_FILE$/, '')].filter((each) => each.length >= minLength);

@@ -3,6 +3,7 @@ import { problemOfFactors } from '../access/factor-options.ts';
 import { isUrlOfThisMachine } from '../access/own-url.ts';
 import type { Retention } from '../maintenance/purge.ts';
 import type { CallbackServerOptions } from '../server/callback-server-options.ts';
+import { notifyOptions, notifyProblems } from './notify-settings.ts';
 import { confirmationOptions, confirmationProblems } from './provider-settings.ts';
 import { readSettings, SettingsError } from './read-settings.ts';
 import { allSettings, type SettingValues } from './settings.ts';
@@ -26,6 +27,7 @@ export function serveOptions(environment: Record<string, string | undefined>): C
   const values = readSettings(environment, allSettings);
   const problems = contradictionsIn(values);
   if (problems.length > 0) throw new SettingsError(problems);
+  const notify = notifyOptions(values);
   return {
     callbackTokens: values.CALLBACK_TOKENS,
     ...factorsIn(values),
@@ -51,6 +53,7 @@ export function serveOptions(environment: Record<string, string | undefined>): C
     forwardOrder: values.FORWARD_ORDER,
     ...(values.ROUTES_FILE && { routes: values.ROUTES_FILE }),
     ...confirmationOptions(values),
+    ...(notify && { notify }),
     concurrency: values.CONCURRENCY,
     retention: retentionOf(values),
     drainMs: values.DRAIN_SECONDS * 1000,
@@ -67,6 +70,7 @@ function contradictionsIn(values: SettingValues): string[] {
   const factors = problemOfFactors(factorsIn(values));
   const checks: readonly (readonly [isWrong: boolean, problem: string])[] = [
     ...confirmationProblems(values),
+    ...notifyProblems(values),
     [
       !isLoopback(values.ADMIN_HOST) && !values.ADMIN_TOKENS,
       'ADMIN_TOKENS: is required, because other machines can reach ADMIN_HOST.',

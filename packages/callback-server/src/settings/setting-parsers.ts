@@ -7,6 +7,7 @@ import {
 } from '../access/factor-options.ts';
 import { problemOfAdminUrl } from '../access/own-url.ts';
 import { problemOfSigningSecret, problemOfUrl } from '../dispatch/forward-target.ts';
+import { problemOfEmailAddress, problemOfSmtpUrl } from '../notify/email-options.ts';
 import type { Limits } from '../server/option-limits.ts';
 import { isPostgresUrl, problemOfDatabaseUrl } from '../store/open-store.ts';
 import { parsePostgresUrl } from '../store/postgres/postgres-url.ts';
@@ -65,6 +66,18 @@ export function adminUrl(text: string): string {
 
 export function signingSecret(text: string): string {
   return checked(text, problemOfSigningSecret);
+}
+
+export function smtpUrl(text: string): string {
+  return checked(text, problemOfSmtpUrl);
+}
+
+export function emailAddress(text: string): string {
+  return checked(text, problemOfEmailAddress);
+}
+
+export function emailAddresses(text: string): string[] {
+  return list(text).map(emailAddress);
 }
 
 export function databaseUrl(text: string): string {

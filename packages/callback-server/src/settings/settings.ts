@@ -164,6 +164,32 @@ export const settings = {
     default: '24',
     parse: parse.numberWithin([1, 8760]),
   },
+  NOTIFY_URL: {
+    help: 'URL that gets a JSON message when something needs a person, such as callbacks that were given up',
+    isSecret: true,
+    parse: parse.httpUrl,
+  },
+  NOTIFY_SECRET: {
+    help: 'signs messages to NOTIFY_URL, by Standard Webhooks',
+    isSecret: true,
+    parse: parse.signingSecret,
+  },
+  NOTIFY_EMAIL_URL: {
+    help: 'SMTP server that sends the same messages by e-mail: smtps://user:password@host; needs nodemailer',
+    isSecret: true,
+    parse: parse.smtpUrl,
+  },
+  NOTIFY_EMAIL_FROM: { help: 'address of the sender', parse: parse.emailAddress },
+  NOTIFY_EMAIL_TO: { help: 'addresses of the recipients', parse: parse.emailAddresses },
+  NOTIFY_MINUTES: {
+    help: 'minutes between two messages; the first one is sent at once',
+    default: '5',
+    parse: parse.numberWithin([1, 1440]),
+  },
+  NOTIFY_QUIET_MINUTES: {
+    help: 'minutes without any callback that are told, 0 for never; a day if merchants are known',
+    parse: parse.numberWithin([0, 525_600]),
+  },
   CONCURRENCY: {
     help: 'maximum attempts at the same time, for each route',
     default: '256',

@@ -13,6 +13,7 @@ test.each([
     clock: { stop },
     dispatcher: { stop: async () => {} },
     routes: [],
+    notifications: { stop: async () => {} },
     disk: undefined,
     store: { close: () => new Promise<void>(() => {}) },
   };

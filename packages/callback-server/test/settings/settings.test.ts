@@ -141,6 +141,17 @@ test.each([
   ['FORWARD_SECRET', 'whsec_eHh4eHh4eHh4eHg='],
   ['DRAIN_SECONDS', 'soon'],
   ['SHUTDOWN_GRACE_SECONDS', '0.5'],
+  ['ADMIN_URL', 'callbacks.example'],
+  ['NOTIFY_URL', 'smtp://mail.example'],
+  ['NOTIFY_SECRET', 'eA=='],
+  ['NOTIFY_EMAIL_URL', 'https://mail.example'],
+  ['NOTIFY_EMAIL_URL', 'smtps://mail.example/?tls.rejectUnauthorized=false'],
+  ['NOTIFY_EMAIL_URL', 'smtps://user@mail.example'],
+  ['NOTIFY_EMAIL_URL', 'smtps://user:50%@mail.example'],
+  ['NOTIFY_EMAIL_FROM', 'Operator <operator@bank.example>'],
+  ['NOTIFY_EMAIL_TO', 'operator@bank.example,second'],
+  ['NOTIFY_MINUTES', '2000'],
+  ['NOTIFY_QUIET_MINUTES', '-1'],
   ['PUBLIC_URL', 'callbacks.example'],
   ['PUBLIC_URL', 'https://callbacks.example:6697'],
 ])('refuses %s=%s without quoting the value', (name, value) => {
@@ -178,7 +189,7 @@ test('names of other programs are no near misses', () => {
   const foreign =
     `HOSTNAME POST PORTS PUBLIC_IP PUBLIC_KEY ADMIN_PASS ADMIN_USER ADMIN_EMAIL MASTER_HOST MASTER_PORT
     PGHOST DATABASE_NAME REDIS_URL BASE_URL FORWARDED_ALLOW_IPS MAX_CONNECTION_AGE KUBERNETES_PORT ADMIN_SERVICE_HOST
-    CALLBACK_SERVER_PORT CALLBACK_URL MAX_REQUEST_BYTES KEEP_ALIVE`.split(/\s+/);
+    NOTIFY_SOCKET CALLBACK_SERVER_PORT CALLBACK_URL MAX_REQUEST_BYTES KEEP_ALIVE`.split(/\s+/);
   expect(() =>
     serveOptions({ ...least, ...Object.fromEntries(foreign.map((name) => [name, 'x'])) }),
   ).not.toThrow();
@@ -263,6 +274,11 @@ test.each([
   [{ FORWARD_SECRET: 'bm90IGEgcmVhbCBzZWNyZXQh' }, 'FORWARD_SECRET: signs only what goes to FORWARD_URL'],
   [{ ADMIN_URL: 'https://inbox.example' }, 'ADMIN_URL: needs INBOX_USERS_FILE or ADMIN_TOKENS'],
   [{ TRUSTED_PROXIES: '192.0.2.0/24' }, 'TRUSTED_PROXIES: has no effect without TRUSTED_PROXY_HOPS'],
+  [{ NOTIFY_SECRET: 'bm90IGEgcmVhbCBzZWNyZXQh' }, 'NOTIFY_SECRET: signs only what goes to NOTIFY_URL'],
+  [{ NOTIFY_EMAIL_URL: 'smtps://mail.example' }, 'NOTIFY_EMAIL_URL: needs NOTIFY_EMAIL_FROM and'],
+  [{ NOTIFY_EMAIL_FROM: 'a@bank.example' }, 'have no effect without NOTIFY_EMAIL_URL'],
+  [{ NOTIFY_MINUTES: '10' }, 'NOTIFY_MINUTES: has no effect without NOTIFY_URL or NOTIFY_EMAIL_URL'],
+  [{ NOTIFY_QUIET_MINUTES: '0' }, 'NOTIFY_QUIET_MINUTES: has no effect without NOTIFY_URL'],
 ])('refuses %o, which would have no effect or admit strangers', (environment, problem) => {
   expect(() => serveOptions({ ...least, ...environment })).toThrow(problem);
 });
@@ -285,4 +301,30 @@ test('an order of the forward URL needs that URL, and is one of three words', ()
   expect(serveOptions({ ...forwarding, FORWARD_ORDER: 'latest' }).forwardOrder).toBe('latest');
   expect(() => serveOptions({ ...forwarding, FORWARD_ORDER: 'newest' })).toThrow('latest, strict or none');
   expect(() => serveOptions({ ...least, FORWARD_ORDER: 'none' })).toThrow('no effect without FORWARD_URL');
+});
+
+test('settings of notifications become options, and the link of a message too', () => {
+  const NOTIFY_SECRET = 'bm90IGEgcmVhbCBzZWNyZXQh';
+  const { notify, adminUrl } = serveOptions({
+    ...least,
+    ADMIN_URL: 'https://callbacks.bank.example',
+    NOTIFY_URL: 'https://chat.bank.example/a-secret-path',
+    NOTIFY_SECRET,
+    NOTIFY_EMAIL_URL: 'smtps://user:not-a-real-password@mail.example',
+    NOTIFY_EMAIL_FROM: 'callbacks@bank.example',
+    NOTIFY_EMAIL_TO: 'operator@bank.example, second@bank.example',
+    NOTIFY_QUIET_MINUTES: '90',
+  });
+  expect(adminUrl).toBe('https://callbacks.bank.example');
+  expect(notify).toEqual({
+    url: 'https://chat.bank.example/a-secret-path',
+    secret: NOTIFY_SECRET,
+    email: {
+      url: 'smtps://user:not-a-real-password@mail.example',
+      from: 'callbacks@bank.example',
+      to: ['operator@bank.example', 'second@bank.example'],
+    },
+    intervalMs: 300_000,
+    quietMs: 5_400_000,
+  });
 });

@@ -1,0 +1,232 @@
+import { createServer } from 'node:http';
+import { requests } from '@partner-ecosystem/openapi/examples';
+import { listenOnFreePort } from '@partner-ecosystem/testing/listen-on-free-port';
+import { expect, onTestFinished, test } from 'vitest';
+import type { CallbackServerEvent, CallbackServerOptions, Notification } from '../../src/index.ts';
+import { callback } from '../support/callbacks.ts';
+import { startConfirming } from '../support/confirming-server.ts';
+import { eventually } from '../support/eventually.ts';
+import { notifySecret as secret, startNotified } from '../support/notified.ts';
+import { startServer, temporaryDatabase } from '../support/running-server.ts';
+
+const { realmId } = requests.createMerchant.customer;
+
+/** Gathers for 20 ms. */
+const intervalMs = 600;
+/** Long after the end of a test. */
+const neverMs = 3_600_000;
+
+/** A server whose handler takes nothing, so that each delivery is given up at once. */
+function startFailing(options: Partial<CallbackServerOptions>) {
+  return startServer({ deliveryDelaysMs: [], ...options }, (server) => {
+    server.on('accept', () => Promise.reject(new Error('canary')));
+  });
+}
+
+test('dead letters are told in one signed message, with their number and ids', async () => {
+  const { url, notified } = await startNotified();
+  const { server, post } = await startFailing({
+    notify: { url, secret, intervalMs: neverMs / 2 },
+    adminUrl: 'https://admin.example',
+    graceMs: 5000,
+  });
+  for (let id = 0; id < 12; id++) await post('accept', callback('accept', { id: `${id}` }));
+  await eventually(async () =>
+    expect(await server.metrics()).toContain('callback_server_dead_letters{route="handler"} 12\n'),
+  );
+  const ids = (await server.callbacks.list()).map(({ id }) => id);
+  await server.stop();
+  expect(notified).toHaveLength(1);
+  const [{ body }] = notified as [(typeof notified)[0]];
+  expect(body).toEqual({
+    type: 'callback-server.notification',
+    timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
+    data: {
+      server: expect.any(String),
+      adminUrl: 'https://admin.example',
+      text: expect.stringMatching(/^12 callbacks were given up on the way to the route handler\. Ids: /),
+      entries: [{ kind: 'dead-letter', route: 'handler', count: 12, callbackIds: expect.any(Array) }],
+    },
+  });
+  const [entry] = body.data.entries;
+  const told = entry && 'callbackIds' in entry ? entry.callbackIds : [];
+  expect(told).toHaveLength(10);
+  expect(ids).toEqual(expect.arrayContaining([...told]));
+});
+
+test('a forged decision is told as quarantined, and not as a dead letter', async () => {
+  const { url, entries } = await startNotified();
+  const { post, pendingMerchant, server } = await startConfirming({ notify: { url, secret, intervalMs } });
+  const id = await pendingMerchant();
+  await post('accept', JSON.stringify({ merchantData: { id, status: 'accept', realmId } }));
+  await eventually(() => expect(entries()).toHaveLength(1));
+  const [forged] = await server.callbacks.list({ event: 'accept' });
+  expect(entries()).toEqual([{ kind: 'quarantined', count: 1, callbackIds: [forged?.id] }]);
+});
+
+test('an open circuit is told once, and its end too', async () => {
+  const { url, entries } = await startNotified();
+  let isDown = true;
+  const down = createServer((_, response) => response.writeHead(isDown ? 503 : 200).end());
+  await using forward = await listenOnFreePort(down);
+  const { post } = await startServer({
+    routes: [{ name: 'ledger', url: forward.url }],
+    deliveryDelaysMs: new Array<number>(1000).fill(20),
+    notify: { url, secret, intervalMs },
+  });
+  for (let id = 0; id < 10; id++) await post('accept', callback('accept', { id: `${id}` }));
+  const began = { kind: 'open-circuit', route: 'ledger', phase: 'began' };
+  await eventually(() => expect(entries()).toEqual([began]));
+  isDown = false;
+  await eventually(() => expect(entries()).toEqual([began, { ...began, phase: 'ended' }]));
+});
+
+test('merchants that no pull verifies are told when they begin and end to be so', async () => {
+  const { url, entries } = await startNotified();
+  let isDown = true;
+  const { server, pendingMerchant } = await startConfirming(
+    { notify: { url, secret, intervalMs }, reconcileMs: 50, unverifiableMs: 0 },
+    (request, next) =>
+      isDown && request.url.includes('pullMerchant')
+        ? Promise.resolve(new Response('{}', { status: 404 }))
+        : next(request),
+  );
+  const merchantId = await pendingMerchant();
+  await server.merchants.expect([{ merchantId, realmId: 'not-a-real-realm' }]);
+  const ofMerchants = () => entries().filter(({ kind }) => kind === 'unverifiable');
+  await eventually(() => expect(ofMerchants()).toMatchObject([{ phase: 'began', count: 1 }]));
+  expect(JSON.stringify(entries())).not.toContain(merchantId);
+  isDown = false;
+});
+
+test('a time without callbacks is told, and so is its end', async () => {
+  const { url, entries } = await startNotified();
+  const { post } = await startServer({ notify: { url, secret, intervalMs: 150, quietMs: 1500 } });
+  const began = { kind: 'no-callbacks', minutes: 0, phase: 'began' };
+  await eventually(() => expect(entries()).toEqual([began]));
+  let id = 0;
+  await eventually(async () => {
+    await post('accept', callback('accept', { id: `${id++}` }));
+    expect(entries()).toEqual([began, { kind: 'no-callbacks', phase: 'ended' }]);
+  });
+});
+
+test('a target that hangs delays neither callbacks nor another target', async () => {
+  const hanging = await startNotified(() => {});
+  const notifications: Notification[] = [];
+  const events: CallbackServerEvent[] = [];
+  const { server, post } = await startFailing({
+    notify: {
+      url: hanging.url,
+      secret,
+      intervalMs,
+      onNotification: (notification) => notifications.push(notification),
+    },
+    onEvent: (event) => events.push(event),
+    graceMs: 1000,
+  });
+  await post('accept', callback('accept', { id: 'first' }));
+  await eventually(() => expect(hanging.notified).toHaveLength(1));
+  for (let id = 0; id < 7; id++)
+    expect((await post('accept', callback('accept', { id: `${id}` }))).status).toBe(200);
+  await eventually(async () =>
+    expect(await server.metrics()).toContain('callback_server_dead_letters{route="handler"} 8\n'),
+  );
+  await eventually(() => expect(countOf(notifications)).toBe(8));
+  expect(hanging.notified).toHaveLength(1);
+  expect(await server.metrics()).toMatch(/notifications_total\{target="function",outcome="sent"\} [1-9]/);
+  const startedAt = performance.now();
+  await server.stop();
+  expect(performance.now() - startedAt).toBeLessThan(9000);
+  expect(events.filter(({ type }) => type === 'notification')).toContainEqual({
+    type: 'notification',
+    target: 'function',
+    outcome: 'sent',
+  });
+});
+
+function countOf(notifications: readonly Notification[]): number {
+  const counts = notifications.flatMap(({ entries }) =>
+    entries.map((entry) => ('count' in entry ? (entry.count ?? 0) : 0)),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+test('a target that fails gets the same message again, and the failure is logged and counted', async () => {
+  let failures = 2;
+  const { url, notified } = await startNotified((response) => {
+    response.writeHead(failures-- > 0 ? 500 : 204).end();
+  });
+  const events: CallbackServerEvent[] = [];
+  const { server, post } = await startFailing({
+    notify: { url, secret, intervalMs },
+    onEvent: (event) => events.push(event),
+  });
+  await post('accept', callback('accept'));
+  await eventually(() => expect(notified).toHaveLength(3));
+  expect(new Set(notified.map(({ id }) => id)).size).toBe(1);
+  expect(new Set(notified.map(({ text }) => text)).size).toBe(1);
+  await eventually(async () =>
+    expect(await server.metrics()).toContain('notifications_total{target="webhook",outcome="sent"} 1\n'),
+  );
+  expect(await server.metrics()).toContain('notifications_total{target="webhook",outcome="failed"} 2\n');
+  const outcomes = events.flatMap((event) => (event.type === 'notification' ? [event.outcome] : []));
+  expect(outcomes).toEqual(['answered 500', 'answered 500', 'sent']);
+});
+
+test('a stop sends what waits within the grace, and a restart tells again what lasts', async () => {
+  const { url, notified, entries } = await startNotified();
+  const databaseUrl = `sqlite:${temporaryDatabase()}`;
+  await using forward = await listenOnFreePort(createServer((_, response) => response.writeHead(503).end()));
+  const options: Partial<CallbackServerOptions> = {
+    databaseUrl,
+    routes: [{ name: 'ledger', url: forward.url }],
+    deliveryDelaysMs: new Array<number>(1000).fill(20),
+    notify: { url, secret, intervalMs },
+  };
+  const first = await startServer(options);
+  for (let id = 0; id < 10; id++) await first.post('accept', callback('accept', { id: `${id}` }));
+  const began = { kind: 'open-circuit', route: 'ledger', phase: 'began' };
+  await eventually(() => expect(entries()).toEqual([began]));
+  await first.server.stop();
+  const second = await startServer(options);
+  await eventually(() => expect(entries()).toEqual([began, began]));
+  expect(new Set(notified.map(({ id }) => id)).size).toBe(2);
+  await second.server.stop();
+});
+
+test('no notification, event or metric has personal data, a secret or the id of a merchant', async () => {
+  const { url, notified } = await startNotified((response) => response.writeHead(500).end());
+  const events: CallbackServerEvent[] = [];
+  const { server, post } = await startFailing({
+    notify: { url: `${url}/canary-path`, secret, intervalMs },
+    onEvent: (event) => events.push(event),
+  });
+  await post('accept', callback('accept', { id: 'canary-merchant', name: 'Canary', actionBy: 'canary' }));
+  await eventually(() => expect(notified.length).toBeGreaterThan(1));
+  await server.stop();
+  const shown = JSON.stringify([notified, events, await server.metrics().catch(() => '')]);
+  expect(shown).toContain('dead-letter');
+  expect(shown).not.toMatch(/canary/i);
+  expect(shown).not.toContain(secret);
+});
+
+test.each<[NonNullable<CallbackServerOptions['notify']>, string]>([
+  [{ url: 'ftp://canary.example' }, 'notify.url must be an http or https URL'],
+  [{ secret }, 'notify.secret signs only what goes to url'],
+  [{ url: 'https://notified.example', secret: 'canary' }, 'notify.secret must'],
+  [{ intervalMs: 0 }, 'notify.intervalMs must be a whole number from 1'],
+  [{ quietMs: -1 }, 'notify.quietMs must be a whole number from 0'],
+  [{ email: { url: 'smtps://mail.example', from: 'a@mail.example', to: [] } }, 'notify.email.to must have'],
+  [
+    {
+      email: { url: 'smtps://mail.example/?tls.rejectUnauthorized=false', from: 'a@b.example', to: ['c@d'] },
+    },
+    'notify.email.url must have nothing after the host',
+  ],
+])('%j is refused', async (notify, problem) => {
+  const starting = startServer({ notify });
+  onTestFinished(() => starting.then(({ server }) => server.stop()).catch(() => {}));
+  await expect(starting).rejects.toThrow(problem);
+  await expect(starting).rejects.not.toThrow('canary');
+});

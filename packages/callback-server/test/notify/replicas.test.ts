@@ -1,0 +1,34 @@
+import { createServer } from 'node:http';
+import { listenOnFreePort } from '@partner-ecosystem/testing/listen-on-free-port';
+import { expect, test } from 'vitest';
+import { bothEngines } from '../support/both-engines.ts';
+import { callback } from '../support/callbacks.ts';
+import { eventually } from '../support/eventually.ts';
+import { notifySecret as secret, startNotified } from '../support/notified.ts';
+import { startServer } from '../support/running-server.ts';
+
+const [, [, createPostgres]] = bothEngines();
+
+test('one of several servers tells what all share, each what it saw, and a successor goes on', async () => {
+  const databaseUrl = await createPostgres();
+  await using down = await listenOnFreePort(createServer((_, response) => response.writeHead(503).end()));
+  /** A server with a route of its own, which fails. */
+  const start = async (name: string) => {
+    const { url, entries } = await startNotified();
+    const running = await startServer({
+      databaseUrl,
+      routes: [{ name, url: down.url }],
+      deliveryDelaysMs: [],
+      notify: { url, secret, intervalMs: 600, quietMs: 1 },
+    });
+    const kinds = () => entries().map(({ kind }) => kind);
+    return { ...running, kinds };
+  };
+  const first = await start('first');
+  await eventually(() => expect(first.kinds()).toEqual(['no-callbacks']));
+  const second = await start('second');
+  await second.post('accept', callback('accept'));
+  await eventually(() => expect(second.kinds()).toEqual(['dead-letter']));
+  await first.server.stop();
+  await eventually(() => expect(second.kinds()).toEqual(['dead-letter', 'no-callbacks']));
+});
