@@ -8,6 +8,7 @@ interface Step {
   readonly stepId: string;
   readonly operationId?: string;
   readonly parameters?: readonly { readonly name: string; readonly value: unknown }[];
+  readonly successCriteria?: readonly { readonly condition: string }[];
 }
 
 const root = new URL('../', import.meta.url);
@@ -33,4 +34,13 @@ test.each(files)('%s sends with each call what a client always sends', (file) =>
   for (const { stepId, operationId = '', parameters = [] } of steps)
     for (const [name, value] of alwaysSent.get(operationId) ?? [])
       expect(parameters.find((parameter) => parameter.name === name)?.value, stepId).toBe(value);
+});
+
+// The runner of the workflows ignores the third part.
+test.each(files)('%s joins only two parts of a condition without parentheses', (file) => {
+  const { workflows } = parse(read(file)) as { workflows: { steps: Step[] }[] };
+  const criteria = workflows.flatMap(({ steps }) => steps.flatMap((step) => step.successCriteria ?? []));
+  expect(criteria).not.toEqual([]);
+  for (const { condition } of criteria)
+    for (const level of condition.split(/[()]/)) expect(level.split('&&').length, condition).toBeLessThan(3);
 });

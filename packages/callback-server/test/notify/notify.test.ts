@@ -28,6 +28,7 @@ test('dead letters are told in one signed message, with their number and ids', a
   const { server, post } = await startFailing({
     notify: { url, secret, intervalMs: neverMs / 2 },
     adminUrl: 'https://admin.example',
+    adminTokens: ['not-a-real-token-1'],
     graceMs: 5000,
   });
   for (let id = 0; id < 12; id++) await post('accept', callback('accept', { id: `${id}` }));

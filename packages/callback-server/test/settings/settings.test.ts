@@ -308,6 +308,7 @@ test('settings of notifications become options, and the link of a message too', 
   const { notify, adminUrl } = serveOptions({
     ...least,
     ADMIN_URL: 'https://callbacks.bank.example',
+    ADMIN_TOKENS: 'not-a-real-token-1',
     NOTIFY_URL: 'https://chat.bank.example/a-secret-path',
     NOTIFY_SECRET,
     NOTIFY_EMAIL_URL: 'smtps://user:not-a-real-password@mail.example',
