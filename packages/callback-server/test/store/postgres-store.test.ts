@@ -1,4 +1,5 @@
 import { type PostgresCluster, startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
+import { Client } from 'pg';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { CallbackStore } from '../../src/store/callback-store.ts';
 import type { StoreOptions } from '../../src/store/engine/store-options.ts';
@@ -111,6 +112,22 @@ test('replicas never attempt two callbacks of one merchant at a time', async () 
   const ofOne = (merchant: string) => times.filter((each) => each.startsWith(`${merchant} `));
   for (const merchant of ['one', 'two', 'three'])
     expect(ofOne(merchant)).toEqual([0, 1, 2, 3, 4, 5].map((number) => `${merchant} ${number}`));
+});
+
+test('receiving does not wait with the attempts that read the history of a merchant', async () => {
+  const url = await cluster.createDatabase();
+  const store = await openStore(url, { onFatal: fail });
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  // Keeps every history from being read, and no callback from being stored.
+  await client.query('BEGIN');
+  await client.query('LOCK TABLE attempts');
+  const histories = Array.from({ length: 20 }, () => store.merchants.historyOf('one', 'handler'));
+  await store.keep(incoming('one'), ['handler']);
+  await client.query('ROLLBACK');
+  for (const history of await Promise.all(histories)) expect(history.length).toBeLessThanOrEqual(1);
+  await client.end();
+  await store.close();
 });
 
 test('a claim can be reclaimed only after its lease has ended', async () => {
