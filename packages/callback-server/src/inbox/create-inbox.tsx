@@ -29,7 +29,8 @@ export function createInbox(options: InboxOptions): Hono<InboxVariables> {
   const { store, actions, readOverview, onFault } = options;
   const access = createAccess({ ...options.access, store, renderSignIn });
   const operator = access.requireRole('operator');
-  const inbox = new Hono<InboxVariables>().basePath('/inbox');
+  // People type addresses, and proxies add a slash.
+  const inbox = new Hono<InboxVariables>({ strict: false }).basePath('/inbox');
   inbox.use(access.shield);
   inbox.route('/', pageFiles);
   inbox.route('/', access.routes);

@@ -202,3 +202,10 @@ test('a filter is saved under a name, opens the same list, and is removed', asyn
   await browser.post('/inbox/filters/remove', { name: 'Drift & more' });
   expect((await browser.get('/inbox/callbacks')).text).toContain('Saved filters (0)');
 });
+
+test('a slash at the end of an address changes nothing', async () => {
+  const { adminUrl } = await startServer();
+  const browser = createBrowser(adminUrl);
+  for (const path of ['/inbox/', '/inbox/callbacks/', '/inbox/callbacks/?event=accept'])
+    expect((await browser.get(path)).status, path).toBe(200);
+});
