@@ -14,7 +14,7 @@ import { checkPublicUrl } from '../doctor/check-public-url.ts';
 import { checkQueue, checkRoute } from '../doctor/check-route.ts';
 import { type Finding, findingOf } from '../doctor/finding.ts';
 import { notifyOptions } from '../settings/notify-settings.ts';
-import { readSettings } from '../settings/read-settings.ts';
+import { readServeSettings } from '../settings/serve-settings.ts';
 import { allSettings, type SettingValues } from '../settings/settings.ts';
 import { sqlitePath } from '../store/open-store.ts';
 import type { Command } from './command.ts';
@@ -32,7 +32,8 @@ are connected to, and nothing is sent to them, unless --notify asks for a test m
   },
   settings: allSettings,
   run: async ({ environment, options }) => {
-    const values = readSettings(environment, allSettings);
+    // What the server refuses at its start is no sound setting.
+    const values = readServeSettings(environment);
     let exitCode = 0;
     for await (const [check, { level, message }] of findings(values, options['notify'] === true)) {
       process.stdout.write(`${level.padEnd(9)}${check}: ${message}\n`);

@@ -19,14 +19,24 @@ export function retentionOf(values: Pick<SettingValues, (typeof retentionSetting
 }
 
 /**
+ * Reads all settings from the environment.
+ *
+ * @throws SettingsError naming every setting that is invalid, alone or together with others.
+ */
+export function readServeSettings(environment: Record<string, string | undefined>): SettingValues {
+  const values = readSettings(environment, allSettings);
+  const problems = contradictionsIn(values);
+  if (problems.length > 0) throw new SettingsError(problems);
+  return values;
+}
+
+/**
  * Reads the server's options from the environment.
  *
  * @throws SettingsError naming every invalid setting.
  */
 export function serveOptions(environment: Record<string, string | undefined>): CallbackServerOptions {
-  const values = readSettings(environment, allSettings);
-  const problems = contradictionsIn(values);
-  if (problems.length > 0) throw new SettingsError(problems);
+  const values = readServeSettings(environment);
   const notify = notifyOptions(values);
   return {
     callbackTokens: values.CALLBACK_TOKENS,

@@ -71,3 +71,11 @@ test.each(Object.entries(mistakes))('%s is named with its remedy', async (_, [se
   expect(server.output()).toMatch(message);
   expect(server.output()).not.toMatch(/^\s+at |canary|not-a-real/m);
 });
+
+test('the doctor names settings that a start would refuse, because they do not go together', async () => {
+  const settings = { DATABASE_URL: `sqlite:${temporaryDatabase()}`, CALLBACK_TOKENS: token };
+  const doctor = run(['doctor'], { ...settings, NOTIFY_EMAIL_FROM: 'canary@example.com' });
+  expect(await doctor.exit).toBe(mistake);
+  expect(doctor.output()).toMatch(/NOTIFY_EMAIL_TO: have no effect without NOTIFY_EMAIL_URL\./);
+  expect(doctor.output()).not.toContain('canary');
+});

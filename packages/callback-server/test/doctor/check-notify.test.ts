@@ -15,7 +15,8 @@ async function doctor(args: string[], settings: Record<string, string>): Promise
 
 test('the doctor posts a signed test to NOTIFY_URL, with the link to the admin port', async () => {
   const { url, notified } = await startNotified();
-  const settings = { NOTIFY_URL: url, NOTIFY_SECRET: notifySecret, ADMIN_URL: 'https://admin.example' };
+  const admin = { ADMIN_URL: 'https://admin.example', ADMIN_TOKENS: 'not-a-real-admin-token' };
+  const settings = { NOTIFY_URL: url, NOTIFY_SECRET: notifySecret, ...admin };
   expect(await doctor(['--notify'], settings)).toMatch(/^ok {7}notify URL: has taken the test message$/m);
   expect(notified.map(({ body }) => body.data)).toMatchObject([
     { text: 'This is a test. Nothing has happened.', adminUrl: 'https://admin.example' },
