@@ -80,6 +80,7 @@ test('a webhook gets messages such as notification.json', async () => {
       }),
     notify: { url, secret, intervalMs: 600 },
     adminUrl: 'https://callbacks.example',
+    adminTokens: ['not-a-real-token-1'],
   });
   await postInVain(server);
   await server.merchants.expect([{ merchantId: 'not-a-real-merchant', realmId: 'not-a-real-realm' }]);
