@@ -15,8 +15,9 @@ export function createQuietTime(
   return (lastReceivedAt) => {
     const last = lastReceivedAt?.getTime();
     if (quietSince === undefined) quietSince = now() - Math.max(0, wallClock() - (last ?? wallClock()));
-    else if (last !== newest) quietSince = now();
-    newest = last;
+    // No callback is left if a purge has dropped the last one. That is no arrival.
+    else if (last !== undefined && last !== newest) quietSince = now();
+    newest = last ?? newest;
     return now() - quietSince;
   };
 }

@@ -3,6 +3,7 @@ import type { Drift } from '@partner-ecosystem/openapi/drift';
 import { expect, test } from 'vitest';
 import type { CallbackServerEvent, KeptCallback } from '../../src/index.ts';
 import { callback, token } from '../support/callbacks.ts';
+import { inboxUser } from '../support/inbox-users.ts';
 import { brokenDatabase, startServer } from '../support/running-server.ts';
 
 test('a callback is shown with its body masked by the contract', async () => {
@@ -195,6 +196,23 @@ test('with an admin token, other machines reach the admin API by any host name',
     });
   expect(await statusWith({})).toBe(401);
   expect(await statusWith({ authorization: 'Bearer not-a-real-admin-1' })).toBe(200);
+});
+
+test('without a token, the admin API is closed where a proxy serves the inbox', async () => {
+  // A proxy can leave out the header that it forwards, and the host that it was asked for. nginx does by default.
+  const { adminUrl, post } = await startServer({
+    adminUrl: 'https://inbox.example',
+    inboxUsers: [inboxUser('vera')],
+  });
+  await post('accept', callback('accept', { id: 'one' }));
+  for (const path of ['/callbacks', '/metrics', '/audit']) {
+    const response = await fetch(`${adminUrl}${path}`);
+    expect([response.status, await response.json()]).toEqual([
+      403,
+      { error: 'Set ADMIN_TOKENS: others reach this port at ADMIN_URL.' },
+    ]);
+  }
+  expect((await fetch(`${adminUrl}/inbox`)).status).toBe(200);
 });
 
 test('an operator with a token erases a merchant, and the audit records it', async () => {

@@ -61,3 +61,15 @@ test('before the first callback the time counts from the start', () => {
   expect(quietTime(undefined)).toBe(day);
   expect(quietTime(new Date(0))).toBe(0);
 });
+
+test('a purge of the last callback is no arrival', () => {
+  let now = 0;
+  const quietTime = createQuietTime(() => now);
+  const last = new Date();
+  quietTime(last);
+  now = 8 * day;
+  expect(quietTime(undefined)).toBeGreaterThanOrEqual(8 * day);
+  now = 9 * day;
+  expect(quietTime(undefined)).toBeGreaterThanOrEqual(9 * day);
+  expect(quietTime(new Date(last.getTime() + 1))).toBe(0);
+});

@@ -75,6 +75,27 @@ const refused = [
   ['/give-up', 'route must be the name of a route.'],
 ] as const;
 
+test('all that match is not offered where a redelivery would open more than the list shows, or nothing', async () => {
+  const { adminUrl, post, server } = await startServer();
+  const browser = createBrowser(adminUrl);
+  await post('pending', callback('pending'));
+  server.on('pending', () => {});
+  const offered = async (query: string) =>
+    (await browser.get(`/inbox/callbacks?${query}`)).text.includes('Deliver all that match again');
+  expect(await offered('route=handler&state=missing')).toBe(true);
+  expect(await offered('state=missing')).toBe(false);
+  const { post: forge, ...confirming } = await startConfirming();
+  await forge('accept', callback('accept', { id: 'EXAMPLE-forged' }));
+  await eventually(async () =>
+    expect((await confirming.server.callbacks.list())[0]?.confirmation?.state).toBe('quarantined'),
+  );
+  const list = await createBrowser(confirming.adminUrl).get('/inbox/callbacks?route=confirm&state=dead');
+  expect([list.text.includes('EXAMPLE-forged'), list.text.includes('Deliver all that match again')]).toEqual([
+    true,
+    false,
+  ]);
+});
+
 test('a wrong request changes nothing, and the page says why', async () => {
   const { adminUrl } = await startServer({}, ({ on }) => on('pending', () => {}));
   const browser = createBrowser(adminUrl);
