@@ -34,7 +34,10 @@ async function tellByEmail(url: string, options: Partial<CallbackServerOptions> 
 test('a dead letter is told by e-mail, with its ids and a link, and without personal data', async () => {
   const { urlOf, emails } = await startSmtpServer();
   const adminUrl = 'https://admin.example';
-  const { server, events } = await tellByEmail(urlOf('smtp'), { adminUrl });
+  const { server, events } = await tellByEmail(urlOf('smtp'), {
+    adminUrl,
+    adminTokens: ['not-a-real-token-1'],
+  });
   await eventually(() => expect(emails).toHaveLength(1));
   const [{ source, ...envelope }] = emails as [(typeof emails)[0]];
   const [kept] = await server.callbacks.list();
