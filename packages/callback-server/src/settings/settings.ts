@@ -182,7 +182,7 @@ export const settings = {
   NOTIFY_EMAIL_FROM: { help: 'address of the sender', parse: parse.emailAddress },
   NOTIFY_EMAIL_TO: { help: 'addresses of the recipients', parse: parse.emailAddresses },
   NOTIFY_MINUTES: {
-    help: 'minutes between two messages; the first one is sent at once',
+    help: 'minutes between two messages; the first one follows after ten seconds',
     default: '5',
     parse: parse.numberWithin([1, 1440]),
   },

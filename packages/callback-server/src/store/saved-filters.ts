@@ -45,13 +45,19 @@ export function createSavedFilters(engine: StoreEngine, { storeKey }: Pick<Encry
       if ((await engine.saveFilter(owner, { name, query: encrypted }, maxPerOwner)) === 0)
         throw new SavedFilterError(`You have ${maxPerOwner} filters already. Remove one of them first.`);
     },
-    remove: (owner: string, name: string): Promise<void> => engine.removeFilter(owner, name),
+    /** Removes a filter. Does nothing if the owner has none of that name. */
+    remove: async (owner: string, name: string): Promise<void> => {
+      if (isName(name)) await engine.removeFilter(owner, name);
+    },
   };
 }
 
+function isName(text: string): boolean {
+  return /^[^\p{C}]+$/u.test(text) && text.trim() === text && text.length <= maxNameLength;
+}
+
 function problemOf(name: string, query: string): string | undefined {
-  if (!/^[^\p{C}]+$/u.test(name) || name.trim() !== name || name.length > maxNameLength)
-    return `A filter needs a name of 1 to ${maxNameLength} characters.`;
+  if (!isName(name)) return `A filter needs a name of 1 to ${maxNameLength} characters.`;
   if (query.length > maxQueryLength) return `A filter can have at most ${maxQueryLength} characters.`;
   const words = new URLSearchParams(query);
   // The saved id would outlive the erasure of the merchant.

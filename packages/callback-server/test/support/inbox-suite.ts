@@ -110,7 +110,7 @@ export function testInbox(engine: string, prepare: () => Promise<Open>): void {
       { name: "a'; --", query: 'verdict=drift' },
       { name: 'b', query: 'event=reject' },
     ]);
-    await savedFilters.remove('asha', 'b');
+    for (const name of ['b', 'none', 'b\u0000']) await savedFilters.remove('asha', name);
     expect(await savedFilters.list('asha')).toHaveLength(1);
     expect(await savedFilters.list('vera')).toEqual([{ name: 'b', query: '' }]);
   });

@@ -56,8 +56,9 @@ export function createListRoutes({ store, routeNames }: ListRoutesOptions): Hono
 
   routes.post('/filters', async (context) => {
     const { name: [name = ''] = [], query: [text = ''] = [] } = await formTexts(context.req);
-    const { texts } = readListQuery(Object.fromEntries(new URLSearchParams(text)));
+    const { texts, problems } = readListQuery(Object.fromEntries(new URLSearchParams(text)));
     const query = queryOf(texts);
+    if (problems.length > 0) return showList(context, texts, 'This filter is wrong, so it was not saved.');
     try {
       await savedFilters.save(context.var.visitor.name, name.trim(), query);
     } catch (error) {

@@ -199,6 +199,8 @@ test('a filter is saved under a name, opens the same list, and is removed', asyn
     400,
     expect.stringContaining('A filter that names a merchant'),
   ]);
+  expect((await save('wrong', 'event=nonsense')).status).toBe(400);
+  expect((await browser.post('/inbox/filters/remove', { name: 'wrong\0' })).status).toBe(303);
   await browser.post('/inbox/filters/remove', { name: 'Drift & more' });
   expect((await browser.get('/inbox/callbacks')).text).toContain('Saved filters (0)');
 });
