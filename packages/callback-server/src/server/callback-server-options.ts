@@ -76,7 +76,7 @@ export interface CallbackServerOptions
 
   /**
    * Who may sign in to the inbox.
-   * @default whoever has one of `adminTokens`; without tokens too, everybody at this machine
+   * @default everybody who has one of `adminTokens`; without tokens, everybody at this machine
    */
   readonly inboxUsers?: readonly InboxUser[];
 

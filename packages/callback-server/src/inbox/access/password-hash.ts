@@ -14,7 +14,7 @@ const costs = { N: 2 ** 16, r: 8, p: 2 };
 const saltBytes = 16;
 const keyBytes = 32;
 
-/** Cheaper hashes can be guessed. Dearer ones could exhaust the memory beside the receiver. */
+/** Cheaper hashes can be guessed. More expensive ones could exhaust the memory beside the receiver. */
 const blockLimits = { min: 2 ** 17, max: 2 ** 20 };
 const maxRounds = 16;
 

@@ -14,7 +14,7 @@ export function DriftPage({ drift }: { readonly drift: readonly CountedDrift[] }
         <table>
           <caption>
             Kinds of violations: {drift.length}
-            {drift.length > maxShown && `, of which the ${maxShown} most frequent`}
+            {drift.length > maxShown && `. The ${maxShown} most frequent are shown.`}
           </caption>
           <thead>
             <tr>
