@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { type Check, copiedPackages } from './checks.ts';
 import type { Mutant } from './create-mutants.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+/** The repository. */
+export const root: string = fileURLToPath(new URL('../../', import.meta.url));
 
 export type ContractCopy = Awaited<ReturnType<typeof createContractCopy>>;
 
@@ -23,6 +25,7 @@ export async function createContractCopy() {
   await linkModules(copy);
 
   return {
+    path: copy,
     /** Writes the mutant's file, runs the checks, and restores the file. Returns the first check that fails. */
     killedBy: async ({ file, content }: Mutant, checks: readonly Check[]) => {
       const path = join(copy, copiedPackages.openapi, file);
@@ -48,6 +51,11 @@ async function linkModules(copy: string): Promise<void> {
   await mkdir(join(modules, scope), { recursive: true });
   for (const name of await readdir(installed))
     if (name !== scope) await symlink(join(installed, name), join(modules, name));
+  // A package may need another version of a module than the root has.
+  for (const folder of Object.values(copiedPackages)) {
+    const own = join(root, folder, 'node_modules');
+    if (existsSync(own)) await symlink(own, join(copy, folder, 'node_modules'));
+  }
   const copies = new Map<string, string>(Object.entries(copiedPackages));
   for (const name of await readdir(join(installed, scope))) {
     const folder = copies.get(name);

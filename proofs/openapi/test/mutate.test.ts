@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
+import { join } from 'node:path';
 import { testSeed as seed } from '@partner-ecosystem/testing/test-seed';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { quickChecks } from '../checks.ts';
-import { type ContractCopy, createContractCopy } from '../contract-copy.ts';
+import { copiedPackages, quickChecks } from '../checks.ts';
+import { type ContractCopy, createContractCopy, root } from '../contract-copy.ts';
 import { createMutants, unchangedFile } from '../create-mutants.ts';
 import { mutationOperators } from '../mutation-operators.ts';
 
@@ -20,6 +23,20 @@ beforeAll(async () => {
   copy = await createContractCopy();
 });
 afterAll(() => copy[Symbol.asyncDispose]());
+
+test.each(Object.values(copiedPackages))(
+  'the copy of %s has the same versions of its dependencies',
+  (folder) => {
+    const { dependencies, devDependencies } = manifestAt(join(root, folder, 'package.json'));
+    const names = Object.keys({ ...dependencies, ...devDependencies });
+    const versionsIn = (repository: string) =>
+      names.map((name) => {
+        const path = findPackageJSON(name, join(repository, folder, 'package.json')) ?? '';
+        return [name, manifestAt(path).version];
+      });
+    expect(versionsIn(copy.path)).toEqual(versionsIn(root));
+  },
+);
 
 test('the quick checks pass for the unchanged contract in another notation', {
   timeout: 900_000,
@@ -40,3 +57,11 @@ test(`the quick checks kill a mutant of each operator that they cover (SEED=${se
       survivors.push(`${mutant.operator}: ${mutant.file}#${mutant.where}`);
   expect(survivors).toEqual([]);
 });
+
+function manifestAt(path: string) {
+  return JSON.parse(readFileSync(path, 'utf8')) as {
+    readonly version: string;
+    readonly dependencies?: object;
+    readonly devDependencies?: object;
+  };
+}
