@@ -15,13 +15,14 @@ export function mountOf({ url = '', headers }: IncomingMessage, rootId: string) 
   const { host = '' } = headers;
   if (!url.startsWith('/') || !hostPattern.test(host)) return undefined;
   const address = `http://${host}`;
-  if (!URL.canParse(address + url)) return undefined;
-  const { pathname, search, searchParams } = new URL(address + url);
+  const parsed = URL.parse(address + url);
+  if (!parsed) return undefined;
+  const { pathname, search } = parsed;
   const [prefix = '', sandboxId = rootId] = prefixPattern.exec(pathname) ?? [];
   return {
     sandboxId,
     path: pathname.slice(prefix.length) || '/',
-    query: search === '' ? [] : [...searchParams],
+    query: search === '' ? [] : [...parsed.searchParams],
     /** The base URL of the sandbox, for addresses in its responses. */
     origin: address + prefix,
   };
