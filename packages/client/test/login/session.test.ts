@@ -182,6 +182,18 @@ describe('logins', () => {
     await expect(failure).rejects.toMatchObject({ operationId: 'loginPartner', status: 503 });
   });
 
+  test.each([301, 307])(
+    'a login that is redirected with %i is not blamed on the credentials',
+    async (status) => {
+      await using provider = await startProvider({
+        loginPartner: () => ({ status, headers: { Location: '/elsewhere' } }),
+      });
+      const failure = provider.partner.pullMerchant(pull);
+      await expect(failure).rejects.toMatchObject({ name: 'ApiError', operationId: 'loginPartner', status });
+      await expect(failure).rejects.not.toThrow(/credentials/);
+    },
+  );
+
   test.each(['{}', '{"id":""}', '{"id":7}', '{"id":"two words"}', '{"id":"a\\nb"}', '[]', 'null', '"a"'])(
     'a login without a usable token is unreadable: %s',
     async (body) => {
