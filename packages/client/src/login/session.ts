@@ -67,6 +67,8 @@ export function createSession(
   };
 
   const renew = async () => {
+    // A function of the caller that calls the client joins this renewal, and does not start another one.
+    await undefined;
     current = lifetimeOf(await (store ? store.renew(logIn, rejected, timeoutMs) : logIn()));
     return current.token;
   };

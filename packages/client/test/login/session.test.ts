@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
   AuthenticationError,
   LoginError,
+  type PartnerClient,
   ServerError,
   TimeoutError,
   UnreadableResponseError,
@@ -116,6 +117,17 @@ describe('logins', () => {
     await expect(failure).rejects.toMatchObject({ operationId: 'loginPartner', timeoutMs: 50 });
     late.resolve(credentials);
     await late.promise;
+    expect(provider.arrivals).toEqual([]);
+  });
+
+  test('a credentials function that waits for a call of the same client ends with the time limit', async () => {
+    await using provider = await startProvider();
+    const partner: PartnerClient = provider.client({
+      credentials: () => partner.pullMerchant(pull).then(() => credentials),
+      timeoutMs: 50,
+      retry: false,
+    });
+    await expect(partner.pullMerchant(pull)).rejects.toBeInstanceOf(TimeoutError);
     expect(provider.arrivals).toEqual([]);
   });
 
