@@ -215,13 +215,19 @@ describe('retries of a call', () => {
     await expect(partner.pullMerchant(pull)).rejects.toMatchObject({ attempts: 1, retryAfterMs: 1000 });
   });
 
-  test.each([{ maxAttempts: 0 }, { maxAttempts: -1 }, { budgetMs: -1 }, { maxRetryAfterMs: Number.NaN }])(
-    'the limits %j are rejected, for the client and for a call',
-    async (retry) => {
-      await using provider = await startProvider();
-      expect(() => provider.client({ retry })).toThrow(RangeError);
-      await expect(provider.partner.pullMerchant(pull, { retry })).rejects.toThrow(RangeError);
-      expect(provider.arrivals).toEqual([]);
-    },
-  );
+  test.each<object>([
+    { maxAttempts: 0 },
+    { maxAttempts: -1 },
+    { budgetMs: -1 },
+    { maxRetryAfterMs: Number.NaN },
+    // As a text, it would be joined to the time, and end the questions of findMerchant after milliseconds.
+    { maxProcessingMs: '60000' },
+    { budgetMs: '60000' },
+    { maxAttempts: true },
+  ])('the limits %j are rejected, for the client and for a call', async (retry) => {
+    await using provider = await startProvider();
+    expect(() => provider.client({ retry })).toThrow(RangeError);
+    await expect(provider.partner.pullMerchant(pull, { retry })).rejects.toThrow(RangeError);
+    expect(provider.arrivals).toEqual([]);
+  });
 });

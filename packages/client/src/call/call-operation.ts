@@ -26,7 +26,8 @@ export async function callOperation(
   const settings = readCallSettings(options, context.fetch, context);
   const operation: Operation = { ...requestLines[operationId], operationId };
   const serverUrl = context.serverUrls[operation.server];
-  const request = await createOutgoingRequest(operation, serverUrl, input, settings.headers);
+  // Everything of the input is read now: the caller may change the input while the call runs.
+  const request = createOutgoingRequest(operation, serverUrl, input, settings.headers);
   const tokenSource = tokenSourceFor(operation, context.tokenSources);
 
   const { signzyAppId } = input;

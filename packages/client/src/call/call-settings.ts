@@ -12,10 +12,8 @@ export interface CallSettings {
   readonly headers: RequestHeaders;
 }
 
-const defaults: CallSettings = { timeoutMs: 30_000, retry: defaultLimits, headers: {} };
-
 /**
- * Reads the settings of a client or of a call. The base has those that are not given.
+ * Reads the settings of a client or of a call. The base has those that are not given: the defaults, or the client's.
  *
  * @param fetch - The caller's own. The fetch of Node and Bun gives up after five minutes.
  * @throws TypeError, RangeError if a setting is not usable.
@@ -23,7 +21,7 @@ const defaults: CallSettings = { timeoutMs: 30_000, retry: defaultLimits, header
 export function readCallSettings(
   options: CallOptions,
   fetch: Fetch | undefined,
-  base: CallSettings = defaults,
+  base: CallSettings = { timeoutMs: 30_000, retry: defaultLimits, headers: {} },
 ): CallSettings {
   const { timeoutMs = base.timeoutMs, retry, headers } = options;
   if (fetch) assertLimit('timeoutMs', timeoutMs);

@@ -98,11 +98,10 @@ async function toRawResponse(
     const failure = error instanceof OutcomeUnknownError ? error.failure : error;
     // The response to the login is not the response to the operation.
     if (!(failure instanceof ApiError && failure.operationId === operationId)) throw error;
-    const { status, requestId } = failure;
     return {
       ok: false,
-      status,
-      requestId,
+      status: failure.status,
+      requestId: failure.requestId,
       headers: failure.headers(),
       body: failure.body(),
       // The failure is this error, or in it.

@@ -7,7 +7,7 @@ import { type Emit, failureKind } from '../events/client-event.ts';
 import type { HttpResult } from '../http/http-result.ts';
 import { readError } from '../http/read-error.ts';
 import { type PendingRequest, sendRequest } from '../http/send-request.ts';
-import type { TokenSource } from '../login/token-source.ts';
+import { currentValue, type TokenSource } from '../login/token-source.ts';
 import { retryDelay, unknownReason } from '../retry/retry-policy.ts';
 import { sleep, withTimeLimit } from '../timing/with-time-limit.ts';
 import type { CallSettings } from './call-settings.ts';
@@ -42,21 +42,28 @@ export async function sendOperation(context: ClientContext, call: PendingCall): 
     let wasSent = false;
     try {
       if (tokenSource) token = await tokenSource.token(attempt, call);
+      const body = await currentValue<string | ArrayBuffer | undefined>(call.request.body, attempt, call);
       // A slow login can end after the budget. Without a budget, only the attempt after a 401 follows the first.
       if (last && retry.budgetMs && elapsedMs() > retry.budgetMs) throw last;
       emit({ type: 'attempt', attempt: attempts });
       signal?.throwIfAborted();
       wasSent = true;
       const sentMs = elapsedMs();
-      const result = await sendRequest(context, call, attempt, token);
-      const { status, requestId } = result;
-      emit({ type: 'response', attempt: attempts, status, durationMs: elapsedMs() - sentMs, requestId });
+      const result = await sendRequest(context, call, attempt, token, body);
+      emit({
+        type: 'response',
+        attempt: attempts,
+        status: result.status,
+        durationMs: elapsedMs() - sentMs,
+        requestId: result.requestId,
+      });
       context.guard?.response(attempt, result);
       if (!result.ok) throw readError(attempt, result);
       return result;
     } catch (failure) {
-      // If the signal was aborted before the request was sent, nothing was changed.
-      if (!(failure instanceof PartnerError)) throw signal?.aborted ? new AbortedError(attempt) : failure;
+      // If the signal was aborted before the request was sent, nothing was changed, whatever the signal's reason is.
+      if (!wasSent && signal?.aborted) throw new AbortedError(attempt);
+      if (!(failure instanceof PartnerError)) throw failure;
       last = failure;
       const reason = wasSent && !isRepeatable(operation) && unknownReason(failure);
       const unknown = reason && new OutcomeUnknownError(attempt, reason, failure, signzyAppId);
@@ -72,8 +79,14 @@ export async function sendOperation(context: ClientContext, call: PendingCall): 
         discard(token);
         discard = undefined;
       } else {
-        const loginBackoffMs = (!wasSent && tokenSource?.retryAfterMs?.()) || 0;
-        waitMs = retryDelay(failure, attempts, elapsedMs(), loginBackoffMs, retry);
+        // While a failed login has its backoff, no login will be tried.
+        waitMs = retryDelay(
+          failure,
+          attempts,
+          elapsedMs(),
+          (!wasSent && tokenSource?.retryAfterMs?.()) || 0,
+          retry,
+        );
       }
       if (waitMs === undefined) throw unknown || failure;
       emit({ type: 'retry', attempt: attempts, waitMs, ...failureKind(failure) });

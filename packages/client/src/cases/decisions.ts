@@ -1,4 +1,4 @@
-import { statusWords } from '@partner-ecosystem/openapi/operations';
+import { requestLines, statusWords } from '@partner-ecosystem/openapi/operations';
 import type { PartnerOperations } from '../call/partner-operations.ts';
 import type { OperationInput, OperationResult } from '../contract/operation-types.ts';
 import { ContractError } from '../errors/contract-error.ts';
@@ -7,6 +7,7 @@ import { isPartnerError } from '../errors/partner-error.ts';
 import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
 import { callListener } from '../events/call-listener.ts';
 import { getProperty } from '../http/http-result.ts';
+import { fillInPath } from '../http/outgoing-request.ts';
 import { isTransient, retryAfterMsOf } from '../retry/retry-policy.ts';
 import { withTimeLimit } from '../timing/with-time-limit.ts';
 import { type Pace, type PulledMerchant, PullSchedule } from './pull-schedule.ts';
@@ -61,6 +62,7 @@ export interface Decisions {
    * Pulls until the case is decided, and outlasts transient failures. A callback that is passed to `notify` makes it
    * pull immediately, but at least 5 s after the last pull of the merchant, and not while a `Retry-After` asks to wait.
    * @throws WaitTimeoutError, AbortedError, or the permanent failure of a pull. ContractError if a pull has no status.
+   * TypeError, RangeError if the input or an option is invalid. Nothing is pulled yet.
    */
   waitFor(input: OperationInput<'pullMerchant'>, options?: WaitOptions): Promise<Decision>;
   /**
@@ -92,7 +94,10 @@ export function createDecisions(partner: MerchantPuller): Decisions {
   const pace: Pace = { retryAt: 0 };
   const merchants = new Map<string, PulledMerchant>();
   return {
-    async waitFor(input, options = {}) {
+    async waitFor(given, options = {}) {
+      // The caller may change the input while the wait lasts.
+      const input = { ...given };
+      fillInPath({ ...requestLines.pullMerchant, operationId: 'pullMerchant' }, input);
       const { merchantId } = input;
       const { intervalMs = 30_000, deadlineMs = 86_400_000, firstPullAfterMs = 150_000 } = options;
       const merchant = merchants.get(merchantId) ?? {

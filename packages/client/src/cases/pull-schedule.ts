@@ -1,5 +1,5 @@
-import { assertLimit } from '../timing/assert-limit.ts';
-import { sleep } from '../timing/with-time-limit.ts';
+import { assertLimit, maxTimerMs } from '../timing/assert-limit.ts';
+import { withTimeLimit } from '../timing/with-time-limit.ts';
 
 /** Time between two pulls of a merchant that callbacks cannot shorten: anybody can post a callback. */
 const callbackFloorMs = 5000;
@@ -34,7 +34,7 @@ export class PullSchedule {
   #dueAt: number;
   #nextDelayMs: number;
   #isCalled = false;
-  #nap = new AbortController();
+  #wake = () => {};
 
   /** @throws RangeError if a time is not usable. */
   constructor(pace: Pace, merchant: PulledMerchant, { firstPullAfterMs, intervalMs, deadlineMs }: PullTimes) {
@@ -52,7 +52,7 @@ export class PullSchedule {
   /** Takes note of a callback. */
   call(): void {
     this.#isCalled = true;
-    this.#nap.abort();
+    this.#wake();
   }
 
   /** Resolves when a pull is due, and counts it as begun. Rejects when the signal is aborted. */
@@ -62,8 +62,12 @@ export class PullSchedule {
       const now = performance.now();
       const waitMs = this.#nextPullAt() - now;
       if (waitMs <= 0) return this.#begin(now);
-      this.#nap = new AbortController();
-      await sleep(waitMs, AbortSignal.any([signal, this.#nap.signal])).catch(() => {});
+      const called = Promise.withResolvers<void>();
+      this.#wake = called.resolve;
+      // A provider can ask for more time than a timer can wait. A timer that ends early is followed by another one.
+      await withTimeLimit(Math.min(waitMs, maxTimerMs), undefined, () => called.promise, signal).catch(
+        () => {},
+      );
     }
   }
 

@@ -39,10 +39,13 @@ export function pushBody(
     const texts = variables.map((name) => [name, readOwn(given, name) as string]);
     return [{ pageId, widgetName, data: Object.fromEntries(texts) }];
   });
-  const known = new Set(widgets.map(({ pageId, widgetName }) => describeWidget(pageId, widgetName)));
+  // The printed names of two widgets can be equal.
+  const keyOf = (...names: readonly [pageId: string, widgetName: string]) => JSON.stringify(names);
+  const known = new Set(widgets.map(({ pageId, widgetName }) => keyOf(pageId, widgetName)));
   for (const [pageId, given] of Object.entries(Object(values)))
-    for (const widget of Object.keys(Object(given)).map((widgetName) => describeWidget(pageId, widgetName)))
-      if (!known.has(widget)) problems.push(`${widget} is not in the spec`);
+    for (const widgetName of Object.keys(Object(given)))
+      if (!known.has(keyOf(pageId, widgetName)))
+        problems.push(`${describeWidget(pageId, widgetName)} is not in the spec`);
   if (data.length === 0) problems.push('no values are given');
   if (problems.length > maxProblems) problems.splice(maxProblems, problems.length, 'and more');
   if (problems.length > 0) throw new TypeError(`Cannot build the push: ${problems.join('; ')}.`);

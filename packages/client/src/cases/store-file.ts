@@ -26,7 +26,7 @@ export interface StoreFileOptions extends CallOptions {
  * file of a case has to outlive the back office's decision.
  *
  * @returns The file's URL. Everyone who has the URL can read the file until the file expires.
- * @throws TypeError if the contract does not know the lifetime, or the content cannot be stored.
+ * @throws TypeError if the contract does not know the lifetime, or the content is empty or cannot be stored.
  * @throws ContractError if the response has no URL.
  * @example
  * ```ts
@@ -45,13 +45,14 @@ export async function storeFile(
     throw new TypeError(`The lifetime of a file must be one of: ${lifetimes.join(', ')}.`);
   const settings = { ttl, ...(key !== undefined && { key }) };
   const file = readBytes(content);
-  const operationId = file ? 'uploadFile' : 'uploadBase64';
   const stored: unknown = file
-    ? await partner.uploadFile({ file, ...settings }, options)
+    ? await partner.uploadFile({ file: notEmpty(file, file.size), ...settings }, options)
     : await partner.uploadBase64({ ...readBase64(content), ...settings }, options);
   const url = getProperty(getProperty(stored, 'file'), 'directURL');
-  if (typeof url === 'string') return url;
+  // The provider sends an empty text for a URL that does not exist.
+  if (url && typeof url === 'string') return url;
   const violation = { pointer: '/file/directURL', keyword: 'type', expected: 'type string' };
+  const operationId = file ? 'uploadFile' : 'uploadBase64';
   throw new ContractError({ operationId, attempts: 1 }, 'response', [violation]);
 }
 
@@ -67,7 +68,7 @@ function readBytes(content: unknown): Blob | undefined {
 
 function readBase64(content: unknown): Pick<OperationInput<'uploadBase64'>, 'base64String' | 'mimetype'> {
   const [, type, text] =
-    /^data:([\w/+.-]+);base64,(.+)$/s.exec(typeof content === 'string' ? content : '') ?? [];
+    /^data:([\w/+.-]+);base64,(.*)$/s.exec(typeof content === 'string' ? content : '') ?? [];
   const base64String = text ?? getProperty(content, 'base64');
   const mimetype = type ?? getProperty(content, 'mimetype');
   if (typeof base64String !== 'string' || typeof mimetype !== 'string')
@@ -75,5 +76,12 @@ function readBase64(content: unknown): Pick<OperationInput<'uploadBase64'>, 'bas
       'A file must be a Blob, bytes, base64 text with its media type, or a data: URL in base64.',
     );
   // The file store decides which media types it accepts; the contract's type lists the documented ones.
-  return { base64String, mimetype: mimetype as OperationInput<'uploadBase64'>['mimetype'] };
+  const file = { base64String, mimetype: mimetype as OperationInput<'uploadBase64'>['mimetype'] };
+  return notEmpty(file, base64String.length);
+}
+
+/** The store would keep a file without content, which nobody could see. */
+function notEmpty<File>(file: File, size: number): File {
+  if (size > 0) return file;
+  throw new TypeError('A file must not be empty.');
 }

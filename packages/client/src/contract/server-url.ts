@@ -28,10 +28,10 @@ export type UrlByServer = { readonly [Server in ServerName]: string };
  * the URL may contain a secret.
  */
 export function readServerUrls(options: ServerOptions): UrlByServer {
-  const defaults: Partial<UrlByServer> = options.environment === 'preproduction' ? servers : {};
   const urls = Object.keys(servers).map((server) => {
     const name = `${server as ServerName}Url` as const;
-    const url = options[name] ?? defaults[server as ServerName] ?? '';
+    const url =
+      options[name] ?? (options.environment === 'preproduction' ? servers[server as ServerName] : '');
     if (URL.canParse(url) && /^https?:[^?#@]+$/i.test(url)) return [server, url.replace(/\/+$/, '')];
     throw new TypeError(`${name} must be an http or https URL without credentials, query or fragment.`);
   });

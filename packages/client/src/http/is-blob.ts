@@ -1,7 +1,8 @@
 import { getProperty } from './http-result.ts';
 
-/** What a form needs of a `Blob` or a `File`. */
+/** What a form needs of a `Blob` or a `File`. A `Response` has no size. */
 export interface BlobLike {
+  readonly size: number;
   readonly type: string;
   readonly name?: string;
   arrayBuffer(): Promise<ArrayBuffer>;
@@ -9,5 +10,7 @@ export interface BlobLike {
 
 /** Whether a value is a `Blob` or a `File`, of any realm. */
 export function isBlob(value: unknown): value is BlobLike {
-  return typeof getProperty(value, 'arrayBuffer') === 'function';
+  return (
+    typeof getProperty(value, 'size') === 'number' && typeof getProperty(value, 'arrayBuffer') === 'function'
+  );
 }

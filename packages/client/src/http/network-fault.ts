@@ -2,9 +2,9 @@ import { getProperty } from './http-result.ts';
 
 /** What a failed request says about the network. Nothing else is kept: the error itself may quote the request. */
 export interface NetworkFault {
-  readonly code: string | undefined;
+  readonly code?: string | undefined;
   /** Whether no byte of the request was sent, if the error is about nothing but the request. */
-  readonly neverSent: boolean;
+  readonly neverSent?: boolean;
 }
 
 /**
@@ -16,13 +16,18 @@ const beforeSending =
 
 /** Reads an error of `fetch`. If Node tried several addresses, each of them must prove that nothing was sent. */
 export function readNetworkFault(error: unknown): NetworkFault {
-  const cause = getProperty(error, 'cause') ?? error;
-  const faults = [getProperty(cause, 'errors') ?? cause]
-    .flat()
-    .map((fault) => [getProperty(fault, 'syscall'), getProperty(fault, 'code')]);
-  const code = `${faults[0]?.[1]}`;
-  return {
-    code: /^(E[A-Z]{3,20}|[A-Z]{2,20}(_[A-Z0-9]{1,20}){1,8})$/.test(code) ? code : undefined,
-    neverSent: beforeSending.test(faults.join()),
-  };
+  try {
+    const cause = getProperty(error, 'cause') ?? error;
+    const faults = [getProperty(cause, 'errors') ?? cause]
+      .flat()
+      .map((fault) => [getProperty(fault, 'syscall'), getProperty(fault, 'code')]);
+    const code = `${faults[0]?.[1]}`;
+    return {
+      code: /^(E[A-Z]{3,20}|[A-Z]{1,20}(_[A-Z0-9]{1,20}){1,8})$/.test(code) ? code : undefined,
+      neverSent: beforeSending.test(faults.join()),
+    };
+  } catch {
+    // What a `fetch` of one's own throws can refuse to be read, or have no text.
+    return {};
+  }
 }

@@ -1,5 +1,4 @@
 import type { Operation } from '../contract/operation.ts';
-import { isBlob } from './is-blob.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -11,43 +10,47 @@ export interface OutgoingRequest {
   readonly url: string;
   readonly method: string;
   readonly headers: RequestHeaders;
-  readonly body?: string | ArrayBuffer;
+  /** Text, or a function that reads the files of a form. */
+  readonly body?: string | (() => Promise<ArrayBuffer>);
 }
 
 /**
- * Serialises an operation's input: a body as JSON, a form field by field, parameters into path and query.
+ * Serialises an operation's input as it is now: a body as JSON, a form field by field, parameters into path and query.
  *
  * @throws TypeError if the input cannot be sent. The message quotes no value.
  */
-export async function createOutgoingRequest(
+export function createOutgoingRequest(
   operation: Operation,
   baseUrl: string,
   input: Fields,
   extraHeaders: RequestHeaders,
-): Promise<OutgoingRequest> {
+): OutgoingRequest {
   const { operationId, method, requestType } = operation;
   const headers: RequestHeaders = { ...extraHeaders, accept: 'application/json' };
   if (!requestType) return { url: baseUrl + fillInPath(operation, input), method, headers };
+  const refuse = () => refuseInput(operationId, 'input');
   try {
     headers['content-type'] = requestType;
-    let body: string | ArrayBuffer | undefined;
+    let body: OutgoingRequest['body'];
     if (requestType === 'multipart/form-data') {
-      const boundary = `form-${Math.random()}`;
+      // Nobody can foresee the boundary, so no file can contain it.
+      const boundary = crypto.randomUUID();
       headers['content-type'] += `; boundary=${boundary}`;
-      body = await createForm(input, boundary);
+      const fields = Object.entries(input);
+      body = () => createForm(fields, boundary).catch(refuse);
     } else {
       body = JSON.stringify(input);
-      if (body[0] !== '{') throw new TypeError();
+      if (body[0] !== '{') refuse();
     }
     return { url: baseUrl + operation.path, method, headers, body };
   } catch {
-    throw new TypeError(`${operationId} needs a valid input.`);
+    return refuse();
   }
 }
 
-/** Headers that the Fetch standard forbids. Runtimes drop them, or fail after the call has begun. */
-const forbidden =
-  /^(accept-(charset|encoding)|access-control-request-.+|connection|content-length|cookie2?|date|dnt|expect|host|keep-alive|origin|referer|set-cookie|te|trailer|transfer-encoding|upgrade|via|(proxy|sec)-.+)$/;
+function refuseInput(operationId: string, name: string | undefined): never {
+  throw new TypeError(`${operationId} needs a valid ${name}.`);
+}
 
 /**
  * Checks the headers that the caller gives, and adds them to others.
@@ -62,7 +65,13 @@ export function readHeaders(
   try {
     const headers = { ...others };
     for (const [name, value] of new Headers(given)) {
-      if (forbidden.test(name)) throw new TypeError();
+      // Headers that the Fetch standard forbids. Runtimes drop them, or fail after the call has begun.
+      if (
+        /^(accept-(charset|encoding)|access-control-request-.+|connection|content-length|cookie2?|date|dnt|expect|host|keep-alive|origin|referer|set-cookie|te|trailer|transfer-encoding|upgrade|via|(proxy|sec)-.+)$/.test(
+          name,
+        )
+      )
+        throw new TypeError();
       if (!/^(authorization|content-type)$/.test(name)) headers[name] = value;
     }
     return headers;
@@ -86,8 +95,9 @@ export function fillInPath(
   try {
     let url = path;
     let search = '';
-    for (name in { ...query, ...input }) {
-      const value = input[name] ?? query?.[name];
+    const given = { ...query, ...input };
+    for (name in given) {
+      const value = given[name] ?? query?.[name];
       const place = `{${name}}`;
       if (path.includes(place)) {
         if (typeof value === 'string' && !/^\.{0,2}$/.test(value))
@@ -100,24 +110,35 @@ export function fillInPath(
     name = /\{(\w+)/.exec(url)?.[1];
     if (!name) return url + search;
   } catch {}
-  throw new TypeError(`${operationId} needs a valid ${name}.`);
+  return refuseInput(operationId, name);
 }
 
 /**
  * Writes a form. In test environments `FormData`, `Blob` and `File` can be of another realm than `fetch`, which then sends
  * the text `[object FormData]`.
  */
-async function createForm(fields: Fields, boundary: string): Promise<ArrayBuffer> {
+async function createForm(
+  fields: readonly (readonly [name: string, value: unknown])[],
+  boundary: string,
+): Promise<ArrayBuffer> {
   const parts: (string | ArrayBuffer)[] = [];
-  for (const [name, value] of Object.entries(fields)) {
+  for (const [name, value] of fields) {
     if (value === undefined) continue;
-    parts.push(`--${boundary}\r\nContent-Disposition: form-data; name="${name}"`);
-    if (isBlob(value)) {
-      const filename = (value.name ?? 'blob').replace(/["\r\n]/g, '_');
-      const type = value.type || 'application/octet-stream';
-      const head = `; filename="${filename}"\r\nContent-Type: ${type}\r\n\r\n`;
-      parts.push(head, await value.arrayBuffer(), '\r\n');
+    parts.push(`--${boundary}\r\nContent-Disposition: form-data; name="${inHeader(name)}"`);
+    if (typeof value === 'object') {
+      // The text of an object is not its content. Only a `Blob` of any realm has all that is used here.
+      const file = value as File;
+      parts.push(
+        `; filename="${inHeader(file.name ?? 'blob')}"\r\nContent-Type: ${inHeader(file.type || 'application/octet-stream')}\r\n\r\n`,
+        await file.slice().arrayBuffer(),
+        '\r\n',
+      );
     } else parts.push(`\r\n\r\n${value}\r\n`);
   }
   return new Blob([...parts, `--${boundary}--\r\n`]).arrayBuffer();
+}
+
+/** A text that cannot end the header of a part. A customer can choose the name of a file. */
+function inHeader(text: string): string {
+  return text.replace(/["\r\n]/g, '_');
 }

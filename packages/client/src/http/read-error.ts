@@ -45,9 +45,11 @@ const classes: { readonly [status: number]: typeof ApiError } = {
 
 /** The provider also uses 403 for limits. A 403 without a sign of a limit counts as a missing permission. */
 function reportsLimit({ headers, code }: ErrorResponse, detail: unknown): boolean {
-  if (headers.has('Retry-After')) return true;
   const message = getProperty(detail, 'message');
-  return code === undefined && typeof message === 'string' && /\b(limit|too many|throttl)/i.test(message);
+  return (
+    headers.has('Retry-After') ||
+    (!code && typeof message === 'string' && /\b(limit|too many|throttl)/i.test(message))
+  );
 }
 
 /** Messages contain the code, so the pattern excludes names and numbers of people. */

@@ -32,6 +32,7 @@ export interface PendingRequest extends AttemptLimits {
  * Makes one attempt. The time limit also covers the body of the response.
  *
  * @param token - Empty if the operation needs none.
+ * @param body - The body of the request, with its files read.
  * @throws TimeoutError, ConnectionError, AbortedError
  */
 export async function sendRequest(
@@ -39,13 +40,13 @@ export async function sendRequest(
   { request, timeoutMs, signal }: PendingRequest,
   attempt: CallInfo,
   token: string,
+  body: string | ArrayBuffer | undefined,
 ): Promise<HttpResult> {
-  const { url, method, headers, body } = request;
   const send = async (end: AbortSignal) => {
-    const sent = { ...headers };
+    const sent = { ...request.headers };
     if (token) sent['authorization'] = token;
     const init: RequestInit & { duplex: 'half' } = {
-      method,
+      method: request.method,
       headers: sent,
       duplex: 'half',
       signal: end,
@@ -61,22 +62,24 @@ export async function sendRequest(
       // After a 421, Node repeats a request whose body it can read again, so it gets the body as a stream. `Response`
       // creates the stream, because in test environments `Blob` is of another realm than `fetch`. Other runtimes do not
       // repeat the request, and would send a stream in chunks.
-      if (globalThis.process?.versions['undici']) {
+      if (globalThis.process?.versions?.['undici']) {
         sent['content-length'] = `${blob.size}`;
         init.body = new Response(body).body;
       }
     }
     // The global `fetch` gets (url, init), which avoids a copy.
-    return readHttpResult(await (fetch ? fetch(new Request(url, init)) : globalThis.fetch(url, init)), token);
+    return readHttpResult(
+      await (fetch ? fetch(new Request(request.url, init)) : globalThis.fetch(request.url, init)),
+      token,
+    );
   };
   try {
     return await withTimeLimit(timeoutMs, attempt, send, signal);
   } catch (error) {
     if (signal?.aborted) throw new AbortedError(attempt);
-    if (error instanceof TimeoutError) throw error;
-    const { code, neverSent } = readNetworkFault(error);
+    const { code, neverSent = false } = readNetworkFault(error);
     // Node has limits of its own, and so may a custom fetch.
-    throw /_(HEADERS|BODY)_TIMEOUT$/.test(`${code}`)
+    throw error instanceof TimeoutError || /_(HEADERS|BODY)_TIMEOUT$/.test(`${code}`)
       ? new TimeoutError(attempt, timeoutMs)
       : new ConnectionError(attempt, code, trustFetchErrors && neverSent);
   }

@@ -21,14 +21,11 @@ import type { TokenStore } from './token-store.ts';
 
 export type LoginPartner = (credentials: Credentials, reason: LoginReason) => Promise<HttpResult>;
 
-const maxRetryAfterMs = 300_000;
-const maxBackoffMs = 30_000;
-
 /**
  * Holds the partner's token, and renews it by logging in. A fresh token is used. An ageing token is used too, and
  * renewed in the background. A missing or ended token makes calls wait. All calls share one login at a time. They also
  * share its failure and the backoff that follows, which spares a provider in trouble and keeps the account from being
- * locked. The backoff lasts 1 s, doubled with each failure up to 30 s, or as long as `Retry-After` asks for.
+ * locked. The backoff lasts 1 s, doubled with each failure up to 30 s, or as long as `Retry-After` asks for, up to five minutes.
  *
  * @param timeoutMs - Time limit of what comes before a login: the credentials, and the store.
  */
@@ -50,27 +47,39 @@ export function createSession(
     try {
       const given = await currentValue(credentials, loginCall, { timeoutMs });
       const requestedAt = performance.now();
-      const result = await loginPartner(given, reasonFor(current, rejected));
+      const held = current && (requestedAt < current.endsAt ? 'ageing' : 'ended');
+      const result = await loginPartner(given, held ?? (rejected ? 'refused' : 'first'));
       const [token, ttlSeconds] = readLogin(result.body);
       if (!isToken(token)) throw readError(loginCall, result);
       nextBackoffMs = 1000;
       return { token, ttlSeconds, requestedAt };
     } catch (error) {
-      const isRejection = error instanceof ApiError && error.status < 500 && !isTransient(error);
+      const isRejection =
+        error instanceof ApiError && error.status > 399 && error.status < 500 && !isTransient(error);
       failure = isRejection ? new LoginError(error) : error;
       if (error instanceof PartnerError) {
-        const askedMs = Math.min(retryAfterMsOf(error), maxRetryAfterMs);
+        const askedMs = Math.min(retryAfterMsOf(error), 300_000);
         backoffEndsAt = performance.now() + Math.max(nextBackoffMs, askedMs);
-        nextBackoffMs = Math.min(2 * nextBackoffMs, maxBackoffMs);
+        nextBackoffMs = Math.min(2 * nextBackoffMs, 30_000);
       }
       throw failure;
     }
   };
 
-  const renew = share(async () => {
+  const renew = async () => {
+    // A function of the caller that calls the client joins this renewal, and does not start another one.
+    await undefined;
     current = lifetimeOf(await (store ? store.renew(logIn, rejected, timeoutMs) : logIn()));
     return current.token;
-  });
+  };
+  let renewal: Promise<string> | undefined;
+  /** Calls that come while a renewal runs get its result. */
+  const share = () => {
+    renewal ??= renew().finally(() => {
+      renewal = undefined;
+    });
+    return renewal;
+  };
 
   return {
     async token(_, limits) {
@@ -78,10 +87,10 @@ export function createSession(
       if (!current || now >= current.endsAt) {
         // The login has limits of its own, which the limit of the client does not shorten.
         const limitMs = limits.timeoutMs < timeoutMs ? limits.timeoutMs : maxTimerMs;
-        return withTimeLimit(limitMs, loginCall, renew, limits.signal);
+        return withTimeLimit(limitMs, loginCall, share, limits.signal);
       }
       // Renewed in the background. If that fails, the failure appears when the token has ended.
-      if (now >= current.renewAt) renew().catch(() => {});
+      if (now >= current.renewAt) share().catch(() => {});
       return current.token;
     },
 
@@ -94,20 +103,4 @@ export function createSession(
 
     retryAfterMs,
   };
-}
-
-/** Calls that come while the task runs get the result of that run. */
-function share<T>(task: () => Promise<T>): () => Promise<T> {
-  let running: Promise<T> | undefined;
-  return () => {
-    running ??= task().finally(() => {
-      running = undefined;
-    });
-    return running;
-  };
-}
-
-function reasonFor(current: TokenLifetime | undefined, rejected: string | undefined): LoginReason {
-  if (current) return performance.now() < current.endsAt ? 'ageing' : 'ended';
-  return rejected ? 'refused' : 'first';
 }

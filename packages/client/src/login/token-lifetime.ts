@@ -15,13 +15,10 @@ export interface TokenLifetime {
   readonly endsAt: number;
 }
 
-/** Thirty thousand years. */
-const foreverMs = 1e15;
-
 /** A token lives for its `ttl`. Without a `ttl` it is used until the provider rejects it. */
 export function lifetimeOf({ token, ttlSeconds, requestedAt }: IssuedToken): TokenLifetime {
-  // LoopBack sends -1 for a token that does not expire.
-  const lifeMs = typeof ttlSeconds === 'number' && ttlSeconds >= 0 ? ttlSeconds * 1000 : foreverMs;
+  // LoopBack sends -1 for a token that does not expire. Such a token gets thirty thousand years.
+  const lifeMs = typeof ttlSeconds === 'number' && ttlSeconds >= 0 ? ttlSeconds * 1000 : 1e15;
   const endsAt = requestedAt + lifeMs;
   return { token, renewAt: endsAt - Math.min(60_000, lifeMs / 10), endsAt };
 }

@@ -14,11 +14,11 @@ export const loginCall: CallInfo = { operationId: 'loginPartner', attempts: 1 };
 export type ValueOrFunction<T> = T | (() => T | Promise<T>);
 
 /**
- * Resolves to the current value of an option.
+ * Resolves to the current value of an option, or to the content of a request.
  *
  * @throws TimeoutError if its function takes longer than the call allows.
  */
-export async function currentValue<T extends string | Credentials>(
+export async function currentValue<T extends string | Credentials | ArrayBuffer | undefined>(
   option: ValueOrFunction<T>,
   call: CallInfo,
   { timeoutMs, signal }: AttemptLimits,

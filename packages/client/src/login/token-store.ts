@@ -57,20 +57,27 @@ export function createTokenStore(storage: TokenStorage): TokenStore {
       const timer = setTimeout(() => limit.abort(), timeoutMs);
       limit.signal.addEventListener('abort', () => renewed.reject(new TimeoutError(loginCall, timeoutMs)));
 
+      let hasBegun = false;
       const task = async () => {
-        const stored = readStoredToken(await storage.read());
-        // If the time is over, nobody waits for a login.
-        limit.signal.throwIfAborted();
-        clearTimeout(timer);
-        if (stored && stored.token !== rejected && performance.now() < lifetimeOf(stored).renewAt)
-          return renewed.resolve(stored);
-        // The end of the login counts, even if the storage then fails or hangs.
-        logIn().then(renewed.resolve, renewed.reject);
-        await storage.write(toStoredToken(await renewed.promise));
+        hasBegun = true;
+        try {
+          const stored = readStoredToken(await storage.read());
+          // If the time is over, nobody waits for a login.
+          limit.signal.throwIfAborted();
+          clearTimeout(timer);
+          if (stored && stored.token !== rejected && performance.now() < lifetimeOf(stored).renewAt)
+            return renewed.resolve(stored);
+          // The end of the login counts, even if the storage then fails or hangs.
+          logIn().then(renewed.resolve, renewed.reject);
+          await storage.write(toStoredToken(await renewed.promise));
+        } catch (error) {
+          // The lock does not learn of the failure: a lock that does not wait would leave it unhandled.
+          renewed.reject(error);
+        }
       };
       const run = async () => (storage.lock ? storage.lock(task) : task());
       const idle = new TypeError('The lock of the token storage did not run its task.');
-      run().then(() => renewed.reject(idle), renewed.reject);
+      run().then(() => hasBegun || renewed.reject(idle), renewed.reject);
       return renewed.promise.finally(() => clearTimeout(timer));
     },
   };

@@ -6,6 +6,7 @@ export function serializeBody(body: unknown): FormData | string {
   const form = new FormData();
   for (const [name, value] of fields) {
     if (value instanceof Blob) form.append(name, value);
+    else if (typeof value === 'object') throw new TypeError(`The form needs a text or a Blob for ${name}.`);
     else if (value !== undefined) form.append(name, String(value));
   }
   return form;

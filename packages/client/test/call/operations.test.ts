@@ -226,7 +226,7 @@ describe('raw operations', () => {
     [401, 'LoginError'],
     [429, 'RateLimitError'],
     [503, 'ServerError'],
-    [302, 'LoginError'],
+    [302, 'ApiError'],
   ])('a raw operation rejects if its login gets %i, and says so', async (status, name) => {
     await using provider = await startProvider({ loginPartner: () => ({ status }) });
     const { raw } = provider.client({ retry: false });

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import {
+  type CallInfo,
   type CallOptions,
   type OperationResult,
   OutcomeUnknownError,
@@ -68,6 +69,22 @@ describe('a write whose outcome is unknown', () => {
     expect(again).toBeInstanceOf(ValidationError);
     expect((again as ValidationError).fields).toEqual({ username: ['uniqueness'] });
   });
+});
+
+test('an error of the caller’s own guard is thrown unchanged, even if the signal was aborted after the response', async () => {
+  const controller = new AbortController();
+  const refusal = new Error('refused by the guard');
+  const guard = {
+    request() {},
+    response({ operationId }: CallInfo) {
+      if (operationId !== 'createMerchant') return;
+      controller.abort();
+      throw refusal;
+    },
+  };
+  await using provider = await startProvider();
+  const created = provider.client({ guard }).createMerchant(merchant, { signal: controller.signal });
+  await expect(created).rejects.toBe(refusal);
 });
 
 describe('findMerchant', () => {

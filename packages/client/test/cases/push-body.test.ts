@@ -130,6 +130,16 @@ describe('a spec or values of another shape', () => {
     },
   );
 
+  test.each([
+    ['Pan & Card', 'Pan + Card'],
+    [`Pan ${'x'.repeat(60)} front`, `Pan ${'x'.repeat(60)} back`],
+  ])('values of a widget that differs where names are not printed are not dropped: %s', (known, given) => {
+    const item = (widgetName: string) => ({ pageId: 'p', widgetName, data: { v: '' } });
+    const values = { p: { [given]: { v: 'value' }, Other: { v: 'value' } } };
+    const build = () => pushBody({ data: [item(known), item('Other')] }, target, values);
+    expect(build).toThrow(/is not in the spec/);
+  });
+
   test('names of the spec are printed without control characters, and not without end', () => {
     const data = Array.from({ length: 200_000 }, (_, at) => ({
       pageId: `p${at}`,

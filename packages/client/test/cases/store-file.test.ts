@@ -56,13 +56,28 @@ describe('files', () => {
     [],
     { base64: 7, mimetype: 'image/png' },
     { base64: 'AA==' },
+    new Response('<html>Not found</html>', { status: 404 }),
   ])('the content %j is rejected, and nothing is sent', async (content) => {
     await using provider = await startProvider();
     await expect(storeFile(provider.partner, content as never, '1 month')).rejects.toThrow(/^A file must be/);
     expect(provider.arrivals).toEqual([]);
   });
 
-  test.each([{}, null, { file: null }, { file: { directURL: 7 } }])(
+  test.each<FileContent>([
+    new Blob([]),
+    new Uint8Array(),
+    new ArrayBuffer(),
+    { base64: '', mimetype: 'image/png' },
+    'data:image/png;base64,',
+  ])('an empty file is rejected, because nobody could see it: %j', async (content) => {
+    await using provider = await startProvider();
+    await expect(storeFile(provider.partner, content, '1 month')).rejects.toThrow(
+      /^A file must not be empty/,
+    );
+    expect(provider.arrivals).toEqual([]);
+  });
+
+  test.each([{}, null, { file: null }, { file: { directURL: 7 } }, { file: { directURL: '' } }])(
     'a response without a URL is a ContractError: %j',
     async (body) => {
       await using provider = await startProvider({ uploadFile: () => ({ body: JSON.stringify(body) }) });

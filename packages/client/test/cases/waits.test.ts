@@ -151,6 +151,55 @@ describe('a wait', () => {
     },
   );
 
+  test.each(['2147484', '9999999', '9'.repeat(400), 'Fri, 31 Dec 9999 23:59:59 GMT'])(
+    'a Retry-After of %s, which is longer than a timer can wait, causes no pull and no short timer',
+    async (retryAfter) => {
+      vi.useFakeTimers();
+      const timers = vi.spyOn(globalThis, 'setTimeout');
+      let pulls = 0;
+      const fetch = async ({ url }: Request) => {
+        if (url.endsWith('login')) return Response.json({ id: 'token' });
+        pulls += 1;
+        return new Response('{}', { status: 503, headers: { 'Retry-After': retryAfter } });
+      };
+      const partner = createPartnerClient({ environment: 'preproduction', credentials, fetch });
+      const wait = createDecisions(partner).waitFor(pull, { firstPullAfterMs: 0 });
+      const failure = expect(wait).rejects.toBeInstanceOf(WaitTimeoutError);
+      await vi.advanceTimersByTimeAsync(86_400_000);
+      await failure;
+      expect(pulls).toBe(1);
+      expect(timers.mock.calls.filter(([, delayMs = 0]) => delayMs < 1 || delayMs >= 2 ** 31)).toEqual([]);
+      expect(timers.mock.calls.length).toBeLessThan(10);
+      timers.mockRestore();
+    },
+  );
+
+  test('a wait is for the merchant that it was given, even if the caller uses the input again', async () => {
+    const decisions = createDecisions({
+      pullMerchant: async ({ merchantId: id }) => ({
+        result: { merchantData: { basicDetails: { id, status: 'accept' } } },
+      }),
+    });
+    const input = { ...pull };
+    const ids = ['6553f1000000000000000011', '6553f1000000000000000012'];
+    const waits = ids.map((merchantId) => decisions.waitFor(Object.assign(input, { merchantId }), soon));
+    const decided = await Promise.all(waits);
+    expect(decided.map(({ merchantId }) => merchantId)).toEqual(ids);
+    expect(decided.map(({ merchant }) => merchant.result.merchantData.basicDetails.id)).toEqual(ids);
+  });
+
+  test.each([undefined, {}, { realmId: pull.realmId }, { ...pull, merchantId: '..' }])(
+    'the input %j is rejected at once, and not by the first pull',
+    async (input) => {
+      const { decisions, pulls, end } = stayPending();
+      await expect(decisions.waitFor(input as typeof pull)).rejects.toThrow(
+        /^pullMerchant needs a valid merchantId/,
+      );
+      expect(pulls).toEqual([]);
+      await end();
+    },
+  );
+
   test('the last pull leaves time for its response before the deadline', async () => {
     const { pulls, wait } = stayPending({ deadlineMs: 100_000 });
     const failure = expect(wait).rejects.toBeInstanceOf(WaitTimeoutError);

@@ -1,13 +1,15 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
   AbortedError,
+  AuthenticationError,
   ConnectionError,
   createPartnerClient,
   OutcomeUnknownError,
   TimeoutError,
+  ValidationError,
 } from '../../src/index.ts';
 import { success } from '../support/contract-example.ts';
-import { pull } from '../support/example-input.ts';
+import { merchant, pull } from '../support/example-input.ts';
 import { closedUrl, credentials, startProvider } from '../support/provider.ts';
 import { never, type ScriptedResponse } from '../support/scripted-provider.ts';
 import { startSockets } from '../support/sockets.ts';
@@ -75,9 +77,11 @@ describe('time limits', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31])(
-    'timeoutMs %d is rejected',
-    async (timeoutMs) => {
+  test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31, '50', 50n, null])(
+    'timeoutMs %s is rejected',
+    async (value) => {
+      // A program without types can give any value, such as a text of its environment.
+      const timeoutMs = value as number;
       await using provider = await startProvider();
       expect(() => provider.client({ timeoutMs })).toThrow(RangeError);
       await expect(provider.partner.pullMerchant(pull, { timeoutMs })).rejects.toThrow(RangeError);
@@ -146,6 +150,39 @@ describe('signals', () => {
     release.resolve(success('loginPartner'));
     await expect(other).resolves.toBeDefined();
     expect([provider.count('loginPartner'), provider.count('pullMerchant')]).toEqual([1, 1]);
+  });
+});
+
+describe('a signal whose reason is an error of another call', () => {
+  const other = {
+    operationId: 'createMerchant',
+    attempts: 1,
+    code: undefined,
+    retryAfterMs: undefined,
+  } as const;
+  const response = { ...other, headers: new Headers(), body: { of: 'another call' } };
+
+  test.each([
+    new ValidationError({ ...response, status: 422 }, {}),
+    new AuthenticationError({ ...response, status: 401 }),
+    new OutcomeUnknownError(other, 'timeout', new TimeoutError(other, 1), 'EXAMPLE-1'),
+    new TimeoutError(other, 1),
+  ])('a call that waits for its login fails with an AbortedError, and not with $name', async (reason) => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    await using provider = await startProvider({
+      loginPartner: () => {
+        controller.abort(reason);
+        return never();
+      },
+    });
+    const { partner } = provider;
+    const calls = [
+      partner.createMerchant(merchant, { signal }),
+      partner.raw.createMerchant(merchant, { signal }),
+    ];
+    for (const call of calls) await expect(call).rejects.toMatchObject({ name: 'AbortedError', attempts: 1 });
+    expect(provider.count('createMerchant')).toBe(0);
   });
 });
 

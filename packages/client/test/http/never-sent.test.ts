@@ -27,6 +27,9 @@ async function failureAt(url: string, options: Partial<PartnerClientOptions> = {
 
 /** Fails like Node's `fetch`. */
 const failing = (cause: unknown) => () => Promise.reject(new TypeError('fetch failed', { cause }));
+function thrown(): never {
+  throw new Error('not readable');
+}
 const fault = (properties: object) => Object.assign(new Error('example'), properties);
 
 describe('the fetch of the runtime', () => {
@@ -81,6 +84,24 @@ describe('a fetch of one’s own', () => {
     const failure = await failureAt(provider.url, { fetch, retry: {} });
     expect(failure).toMatchObject({ name: 'OutcomeUnknownError', reason: 'connection' });
     expect(provider.count('createPartner')).toBe(1);
+  });
+
+  test.each<[string, unknown]>([
+    ['a symbol for a code', { cause: { code: Symbol('code'), syscall: 'connect' } }],
+    ['a code without text', { cause: { code: Object.create(null), syscall: 'connect' } }],
+    ['a cause that cannot be read', new Proxy({}, { get: thrown })],
+    ['nothing', undefined],
+    ['a symbol', Symbol('failure')],
+  ])('an error with %s makes an outcome unknown', async (_, error) => {
+    const failure = await failureAt('http://127.0.0.1:2', {
+      fetch: () => Promise.reject(error),
+      trustFetchErrors: true,
+    });
+    expect(failure).toMatchObject({
+      name: 'OutcomeUnknownError',
+      reason: 'connection',
+      failure: { code: undefined },
+    });
   });
 
   test('with trustFetchErrors its errors prove what those of the runtime prove', async () => {

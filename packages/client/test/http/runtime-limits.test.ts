@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { TimeoutError } from '../../src/index.ts';
 import { success } from '../support/contract-example.ts';
 import { pull } from '../support/example-input.ts';
@@ -17,7 +17,7 @@ function createDispatcher(limits: object): NonNullable<RequestInit['dispatcher']
 describe('limits of the runtime', () => {
   test('a time limit above five minutes needs a fetch of one’s own', async () => {
     await using provider = await startProvider();
-    const message = 'timeoutMs without the option fetch must be from 1 to 300000';
+    const message = 'timeoutMs without the option fetch must be a number from 1 to 300000.';
     expect(() => provider.client({ timeoutMs: 300_001 })).toThrow(message);
     await expect(provider.partner.pullMerchant(pull, { timeoutMs: 300_001 })).rejects.toThrow(message);
     const patient = provider.client({ timeoutMs: 300_001, fetch: (request) => fetch(request) });
@@ -42,6 +42,17 @@ describe('limits of the runtime', () => {
     await expect(partner.createPartner(credentials)).rejects.toMatchObject({ reason: 'timeout' });
   });
 
+  test('a create is sent where process has no versions, as in runtimes that imitate Node', async () => {
+    await using provider = await startProvider();
+    vi.stubGlobal('process', Object.create(process, { versions: { value: undefined } }));
+    try {
+      await provider.partner.createPartner(credentials);
+    } finally {
+      vi.unstubAllGlobals();
+    }
+    expect(JSON.parse(`${provider.arrivals[0]?.body}`)).toEqual(credentials);
+  });
+
   test('a create that gets 421 is sent once, with its length', async () => {
     await using provider = await startProvider({ createPartner: () => ({ status: 421, body: {} }) });
     const failure = provider.partner.createPartner(credentials);
@@ -50,6 +61,13 @@ describe('limits of the runtime', () => {
     expect(provider.count('createPartner')).toBe(1);
     expect(arrival?.headers).toMatchObject({ 'content-length': `${arrival?.body.length}` });
   });
+});
+
+test('an upload that gets 421 is sent once', async () => {
+  await using provider = await startProvider({ uploadFile: () => ({ status: 421, body: {} }) });
+  const failure = provider.partner.uploadFile({ file: new Blob(['x']) });
+  await expect(failure).rejects.toMatchObject({ name: 'BadRequestError', status: 421 });
+  expect(provider.count('uploadFile')).toBe(1);
 });
 
 describe('the retry budget', () => {

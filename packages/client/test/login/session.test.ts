@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
   AuthenticationError,
   LoginError,
+  type PartnerClient,
   ServerError,
   TimeoutError,
   UnreadableResponseError,
@@ -119,6 +120,17 @@ describe('logins', () => {
     expect(provider.arrivals).toEqual([]);
   });
 
+  test('a credentials function that waits for a call of the same client ends with the time limit', async () => {
+    await using provider = await startProvider();
+    const partner: PartnerClient = provider.client({
+      credentials: () => partner.pullMerchant(pull).then(() => credentials),
+      timeoutMs: 50,
+      retry: false,
+    });
+    await expect(partner.pullMerchant(pull)).rejects.toBeInstanceOf(TimeoutError);
+    expect(provider.arrivals).toEqual([]);
+  });
+
   test('the backoff lasts 1, 2, 4, 8, 16, 30 and 30 seconds, and starts again at 1 after a success', async () => {
     let down = true;
     vi.useFakeTimers({ toFake: ['performance'] });
@@ -181,6 +193,18 @@ describe('logins', () => {
     await expect(failure).rejects.toBeInstanceOf(ServerError);
     await expect(failure).rejects.toMatchObject({ operationId: 'loginPartner', status: 503 });
   });
+
+  test.each([301, 307])(
+    'a login that is redirected with %i is not blamed on the credentials',
+    async (status) => {
+      await using provider = await startProvider({
+        loginPartner: () => ({ status, headers: { Location: '/elsewhere' } }),
+      });
+      const failure = provider.partner.pullMerchant(pull);
+      await expect(failure).rejects.toMatchObject({ name: 'ApiError', operationId: 'loginPartner', status });
+      await expect(failure).rejects.not.toThrow(/credentials/);
+    },
+  );
 
   test.each(['{}', '{"id":""}', '{"id":7}', '{"id":"two words"}', '{"id":"a\\nb"}', '[]', 'null', '"a"'])(
     'a login without a usable token is unreadable: %s',

@@ -146,7 +146,7 @@ describe('token stores', () => {
     const ended = Promise.withResolvers<unknown>();
     const lock = async (task: () => Promise<void>) => {
       await granted.promise;
-      await task().catch(ended.resolve);
+      ended.resolve(await task());
     };
     await using provider = await startProvider();
     const tokenStore = createTokenStore({ ...storage, lock });
@@ -155,6 +155,37 @@ describe('token stores', () => {
     granted.resolve();
     await ended.promise;
     expect(provider.arrivals).toEqual([]);
+  });
+
+  test('a lock that does not wait for its task works like no lock', async () => {
+    const { storage } = sharedStorage();
+    const lock = async (task: () => Promise<void>) => void task();
+    await using provider = await startProvider({ loginPartner: countedTokens() });
+    await provider.client({ tokenStore: createTokenStore({ ...storage, lock }) }).pullMerchant(pull);
+    await provider.client({ tokenStore: createTokenStore({ ...storage, lock }) }).pullMerchant(pull);
+    expect(provider.count('loginPartner')).toBe(1);
+  });
+
+  test.each<[string, Partial<TokenStorage>, number]>([
+    ['the storage cannot be read', { read: () => Promise.reject(new Error('no database')) }, 200],
+    ['the storage cannot be written', { write: () => Promise.reject(new Error('read-only')) }, 200],
+    ['the login is rejected', {}, 401],
+  ])('a lock that does not wait leaves no unhandled rejection if %s', async (_, broken, status) => {
+    const unhandled = vi.fn();
+    process.on('unhandledRejection', unhandled);
+    const { storage } = sharedStorage();
+    const lock = async (task: () => Promise<void>) => void task();
+    await using provider = await startProvider({
+      loginPartner: () => (status === 200 ? success('loginPartner') : { status }),
+    });
+    const tokenStore = createTokenStore({ ...storage, ...broken, lock });
+    await provider
+      .client({ tokenStore, retry: false })
+      .pullMerchant(pull)
+      .catch(() => {});
+    await new Promise(setImmediate);
+    process.off('unhandledRejection', unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
   });
 
   test('a call fails with the error of the storage, or if the lock does not run its task', async () => {

@@ -58,6 +58,20 @@ describe('a response that is not 2xx', () => {
   });
 });
 
+describe('a form', () => {
+  test.each([null, {}, ['1 month'], Buffer.from('1 month')])(
+    'a field that is neither text nor a Blob is refused: %j',
+    async (ttl) => {
+      await using provider = await startProvider();
+      // A program without types can give any value.
+      const body = { file: new Blob(['x']), ttl: ttl as never };
+      const upload = createOpenApiClient(provider.partner).POST('/api/files/upload', { body });
+      await expect(upload).rejects.toThrow(/^The form needs a text or a Blob for ttl\.$/);
+      expect(provider.arrivals).toEqual([]);
+    },
+  );
+});
+
 describe('no response of the operation', () => {
   test.each([
     ['HTML', { body: '<html>blocked</html>' }],
