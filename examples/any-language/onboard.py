@@ -1,5 +1,5 @@
 """Onboards a merchant against a running sandbox. Standard library only. Usage: onboard.py API CONTROL TOKEN"""
-import json, queue, sys, threading, urllib.request
+import json, queue, sys, threading, time, urllib.request
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 api, control, control_token = sys.argv[1:4]
@@ -7,7 +7,9 @@ received = queue.Queue()
 
 
 def call(url, token="", body=None):
-    headers = {"authorization": token, "content-type": "application/json"}
+    headers = {"content-type": "application/json"}
+    if token:
+        headers["authorization"] = token
     data = None if body is None else json.dumps(body).encode()
     with urllib.request.urlopen(urllib.request.Request(url, data, headers), timeout=30) as response:
         return json.load(response)
@@ -29,7 +31,8 @@ threading.Thread(target=server.serve_forever, daemon=True).start()
 
 fixtures = call(f"{control}/world", f"Bearer {control_token}")
 realm, flow = fixtures["realm"], fixtures["realm"]["flows"][0]
-credentials = {"username": "example-broker", "password": "Not-a-real-password-1"}
+# A user name exists once. Each run creates a partner of its own.
+credentials = {"username": f"example-broker-{time.time_ns()}", "password": "Not-a-real-password-1"}
 
 partner_id = call(f"{api}/api/distributors", fixtures["administratorToken"], credentials)["id"]
 token = call(f"{api}/api/distributors/login", body=credentials)["id"]

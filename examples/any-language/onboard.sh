@@ -27,13 +27,14 @@ flow=$(sed 's/.*"flows"//' "$dir/fixtures" | first id)
 token "$(first administratorToken <"$dir/fixtures")" >"$dir/administrator"
 : >"$dir/anonymous"
 
-credentials='{"username":"example-broker","password":"Not-a-real-password-1"}'
+# A user name exists once. Each run creates a partner of its own.
+credentials="{\"username\":\"example-broker-$(date +%s)-$$\",\"password\":\"Not-a-real-password-1\"}"
 partner=$(call "$dir/administrator" "$api/api/distributors" "$credentials" | first id)
 token "$(call "$dir/anonymous" "$api/api/distributors/login" "$credentials" | first id)" >"$dir/partner"
 link="\"distributorId\":\"$partner\",\"realmId\":\"$realm\""
 call "$dir/partner" "$api/api/distributorlink" "{$link}" >/dev/null
 call "$dir/partner" "$api/api/applications/updateDistributorLink" "{$link,\"flowIds\":[\"$flow\"]}" >/dev/null
-# A shell cannot listen. The callbacks go to the discard port, and the control API reports them.
+# A shell cannot listen. The callbacks go to a port without a receiver, and the control API reports them.
 callback_url='"http://127.0.0.1:2/"'
 events="{\"pending\":$callback_url,\"accept\":$callback_url,\"reject\":$callback_url}"
 call "$dir/partner" "$api/api/distributors/callback" "{$link,\"flowId\":\"$flow\",\"callbacks\":$events}" >/dev/null

@@ -21,7 +21,7 @@ try {
 async function run(name: string, args: string[]): Promise<number> {
   if (name === '--help' || name === '-h') return print(usage());
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) throw new Error(`Unknown command "${name}".\n\n${usage()}`);
+  if (!command) throw new Error(`${name ? `Unknown command "${name}".` : 'Give a command.'}\n\n${usage()}`);
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,

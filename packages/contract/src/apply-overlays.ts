@@ -7,6 +7,7 @@ import { readOverlay } from '../../../openapi/generate/corrections/read-overlay.
 import { derivePackage } from '../../../openapi/generate/derive-package.ts';
 import { readInstalledContract } from './installed-contract.ts';
 import { lintContract } from './lint-contract.ts';
+import { readGivenFile } from './read-given-file.ts';
 
 /** What to apply, and where to write the corrected contract. */
 export interface Application {
@@ -29,7 +30,7 @@ export interface Application {
 export async function applyOverlays({ project, overlays, folder, version }: Application): Promise<void> {
   await assertReplaceable(folder);
   const installed = await readInstalledContract(project, version);
-  const read = overlays.map(async (path) => readOverlay(path, await readFile(path, 'utf8')));
+  const read = overlays.map(async (path) => readOverlay(path, await readGivenFile(path)));
   const corrected = correctContract(installed.contract, await Promise.all(read));
 
   const draft = await mkdtemp(`${folder}.draft-`);

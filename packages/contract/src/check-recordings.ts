@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { assertSameVersion } from './installed-contract.ts';
+import { readGivenFile } from './read-given-file.ts';
 
 /** The modules of a contract that is installed, as the one that this package was built with. */
 type Har = typeof import('@partner-ecosystem/openapi/har');
@@ -47,7 +47,7 @@ export async function checkRecordings(
 }
 
 async function readJson(file: string): Promise<unknown> {
-  const text = await readFile(file, 'utf8');
+  const text = await readGivenFile(file);
   try {
     return JSON.parse(text);
   } catch {

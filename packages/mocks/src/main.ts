@@ -5,6 +5,7 @@ import { usage } from './command/usage.ts';
 import { startSandbox } from './node.ts';
 
 const [command, ...args] = process.argv.slice(2);
+let areOptionsRead = false;
 try {
   if (command === undefined || command.startsWith('-')) await serve();
   else if (command === 'sink') await sink();
@@ -12,7 +13,7 @@ try {
 } catch (error) {
   console.error(`partner-sandbox: ${error instanceof Error ? error.message : error}`);
   const isFailure = error instanceof Error && error.name === 'CommandFailure';
-  if (!isFailure) console.error(`\n${usage}`);
+  if (!isFailure && !areOptionsRead) console.error(`\n${usage}`);
   process.exitCode = isFailure ? 1 : 2;
 }
 
@@ -20,6 +21,7 @@ async function serve(): Promise<void> {
   const { kind, json, options } = readServerOptions(process.argv.slice(2), process.env);
   if (kind === 'help') return console.log(usage);
   if (kind === 'version') return console.log(version());
+  areOptionsRead = true;
   const running = await startSandbox(options);
   const facts = factsOf(running, options.partner && running.sandbox.partner);
   console.log(json ? JSON.stringify(facts) : greeting(facts));

@@ -35,7 +35,7 @@ const minSecretLength = 16;
 /** What is wrong with the secrets of a factor; `undefined` if they are acceptable. Never quotes a secret. */
 function problemOfSecrets(secrets: readonly string[]): string | undefined {
   if (secrets.length > 0 && secrets.every((secret) => secret.length >= minSecretLength)) return undefined;
-  return `must have at least one secret, each of ${minSecretLength} characters or more.`;
+  return `must have at least one secret, each of ${minSecretLength} characters or more: openssl rand -hex 16.`;
 }
 
 /** What is wrong with a list of secrets that has one twice: a rotation would change nothing. */

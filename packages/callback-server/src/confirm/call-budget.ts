@@ -11,9 +11,10 @@ export function createCallBudget(perMinute: number, now: () => number = () => pe
   return {
     /** Takes one call. Returns the milliseconds to wait before it. */
     take: (): number => {
-      const at = Math.max(nextAt, now(), pausedUntil);
+      const takenAt = now();
+      const at = Math.max(nextAt, takenAt, pausedUntil);
       nextAt = at + spacingMs;
-      return at - now();
+      return at - takenAt;
     },
     /** Milliseconds until a call could start, if none is taken before. */
     waitMs: (): number => Math.max(0, nextAt - now(), pausedUntil - now()),

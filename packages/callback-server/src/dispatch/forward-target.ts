@@ -17,14 +17,17 @@ export function problemOfUrl(text: string): string | undefined {
 }
 
 const minSecretBytes = 16;
+const create = 'Create one: openssl rand -base64 32.';
 
 /** What is wrong with a secret that signs forwarded callbacks; `undefined` if it is acceptable. Never quotes it. */
 export function problemOfSigningSecret(text: string): string | undefined {
   try {
     new Webhook(text);
   } catch {
-    return 'must be a Standard Webhooks secret: base64, with or without the prefix whsec_.';
+    return `must be a Standard Webhooks secret: base64, with or without the prefix whsec_. ${create}`;
   }
   const bytes = Buffer.from(text.replace(/^whsec_/, ''), 'base64').length;
-  return bytes < minSecretBytes ? `must have ${minSecretBytes} bytes or more before base64.` : undefined;
+  return bytes < minSecretBytes
+    ? `must have ${minSecretBytes} bytes or more before base64. ${create}`
+    : undefined;
 }

@@ -81,7 +81,7 @@ export const settings = {
     parse: parse.databaseUrl,
   },
   MASTER_KEYS: {
-    help: 'encrypt personal data: id:base64 of 32 bytes, newest first',
+    help: 'keys that encrypt personal data: id:base64 of 32 bytes, first the key for new data',
     isSecret: true,
     parse: parseMasterKeys,
   },
@@ -111,7 +111,7 @@ export const settings = {
   },
   FORWARD_URL: { help: 'URL that callbacks are forwarded to', isSecret: true, parse: parse.httpUrl },
   FORWARD_SECRET: {
-    help: 'signs forwarded callbacks, by Standard Webhooks',
+    help: 'secret that signs forwarded callbacks, by Standard Webhooks: whsec_ and base64, or base64',
     isSecret: true,
     parse: parse.signingSecret,
   },
@@ -170,7 +170,7 @@ export const settings = {
     parse: parse.httpUrl,
   },
   NOTIFY_SECRET: {
-    help: 'signs messages to NOTIFY_URL, by Standard Webhooks',
+    help: 'secret that signs messages to NOTIFY_URL, by Standard Webhooks: whsec_ and base64, or base64',
     isSecret: true,
     parse: parse.signingSecret,
   },
@@ -187,7 +187,7 @@ export const settings = {
     parse: parse.numberWithin([1, 1440]),
   },
   NOTIFY_QUIET_MINUTES: {
-    help: 'minutes without any callback that are told, 0 for never; a day if merchants are known',
+    help: 'minutes without a callback that are reported, 0 for never; without it a day, if merchants are known',
     parse: parse.numberWithin([0, 525_600]),
   },
   CONCURRENCY: {

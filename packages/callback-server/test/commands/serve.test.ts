@@ -202,6 +202,10 @@ test('prints its usage, and refuses an unknown command', async () => {
   for (const setting of allSettings) expect(help.output()).toContain(`  ${setting} `);
   const unknown = run(['sevre'], {});
   expect(await unknown.exit).toBe(2);
+  expect(unknown.output()).toContain('Unknown command "sevre".\n\nUsage');
+  const missing = run([], {});
+  expect(await missing.exit).toBe(2);
+  expect(missing.output()).toContain('Give a command.\n\nUsage');
 });
 
 test('the README names only settings that exist', () => {

@@ -26,6 +26,12 @@ test('after a quiet time a call need not wait', () => {
   expect(take()).toBe(0);
 });
 
+test('a call waits for no negative time while the clock goes on', () => {
+  let now = 0;
+  const { take } = createCallBudget(60, () => now++);
+  expect(take()).toBe(0);
+});
+
 test('no call starts in a pause', () => {
   let now = 0;
   const { take, pause, pauseMs } = createCallBudget(60, () => now);

@@ -185,6 +185,16 @@ test.each([
   expect(read).not.toThrow('canary');
 });
 
+test.each([
+  [{}, 'openssl rand -hex 16'],
+  [{ ...least, ADMIN_TOKENS: 'short' }, 'openssl rand -hex 16'],
+  [{ ...least, MASTER_KEYS: Buffer.alloc(32, 'k').toString('base64') }, 'openssl rand -base64 32'],
+  [{ ...least, FORWARD_URL: 'http://127.0.0.1:1/', FORWARD_SECRET: '%' }, 'openssl rand -base64 32'],
+  [{ ...least, FORWARD_URL: 'http://127.0.0.1:1/', FORWARD_SECRET: 'eA==' }, 'openssl rand -base64 32'],
+])('a missing or wrong secret in %j is reported with a command that makes a secret', (settings, command) => {
+  expect(() => serveOptions(settings)).toThrow(command);
+});
+
 test('names of other programs are no near misses', () => {
   const foreign =
     `HOSTNAME POST PORTS PUBLIC_IP PUBLIC_KEY ADMIN_PASS ADMIN_USER ADMIN_EMAIL MASTER_HOST MASTER_PORT

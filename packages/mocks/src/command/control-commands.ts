@@ -176,9 +176,20 @@ async function follow<Row extends { readonly id: string | number }>(
   } while (values.follow);
 }
 
+/** How a call of the control API ended. */
+interface ControlResult<Data> {
+  readonly data?: Data;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
 /** Returns the data of a successful call. */
-function dataOf<Data>({ data, error }: { readonly data?: Data; readonly error?: unknown }): Data {
+function dataOf<Data>({ data, error, response }: ControlResult<Data>): Data {
   if (error === undefined) return data as Data; // Without an error, there is a response with its data.
+  if (response.status === 401)
+    throw new CommandFailure(
+      'The sandbox refuses the control token. Give the token that the sandbox prints when it starts, with --control-token or SANDBOX_CONTROL_TOKEN.',
+    );
   throw new CommandFailure(
     `${(Object(error) as { readonly detail?: unknown }).detail ?? 'The control API failed.'}`,
   );

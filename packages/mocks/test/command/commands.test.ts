@@ -62,7 +62,7 @@ test('a decision that cannot be made says what to do', async () => {
 test('a missing or wrong control token is named', async () => {
   await expect(runControlCommand('cases', [], {})).rejects.toThrow('The control token is missing');
   await expect(run('cases', '--control-token', 'another-control-token')).rejects.toThrow(
-    'Send the control token',
+    'The sandbox refuses the control token. Give the token that the sandbox prints when it starts, with --control-token or SANDBOX_CONTROL_TOKEN.',
   );
 });
 

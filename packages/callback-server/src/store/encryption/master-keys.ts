@@ -33,7 +33,7 @@ function parseMasterKey(part: string, index: number): MasterKey {
   const [, id, base64] = /^([\w.-]{1,64}):([A-Za-z0-9+/]{43}=)$/.exec(part) ?? [];
   if (!id || !base64)
     throw new TypeError(
-      `has an invalid master key, number ${index + 1}. Give \`id:\` and 32 bytes in base64.`,
+      `has an invalid master key, number ${index + 1}. Give \`id:\` and 32 bytes in base64: openssl rand -base64 32.`,
     );
   return { id, key: Buffer.from(base64, 'base64') };
 }
