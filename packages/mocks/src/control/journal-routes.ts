@@ -10,7 +10,11 @@ export function journalRoutes(api: Hono<SandboxEnv>): void {
   api.get('/journal', (context) =>
     context.json(withCases(context.var.sandbox, selectEntries(context, 'listJournal'))),
   );
-  api.get('/journal/har', (context) => context.json(harOf(selectEntries(context, 'exportHar'))));
+  api.get('/journal/har', (context) => {
+    const { exchange } = context.var.sandbox;
+    const tookMs = (id: number) => exchange(id)?.tookMs ?? 0;
+    return context.json(harOf(selectEntries(context, 'exportHar'), tookMs));
+  });
   api.get('/journal/:entryId', (context) => {
     const { reveal = false } = readQuery(context, 'getExchange');
     const exchange = context.var.sandbox.exchange(Number(context.req.param('entryId')), { reveal });
@@ -43,23 +47,23 @@ function withCases({ backOffice }: Sandbox, entries: readonly JournalEntry[]) {
 }
 
 /** Exports a journal as HAR 1.2. It contains no personal data and no secrets, because the journal contains none. */
-function harOf(entries: readonly JournalEntry[]): object {
+function harOf(entries: readonly JournalEntry[], tookMs: (id: number) => number): object {
   const requests = entries.filter((entry) => entry.kind === 'request');
   return {
     log: {
       version: '1.2',
       creator: { name: '@partner-ecosystem/mocks', version: '0.1.0' },
-      entries: requests.map(harEntry),
+      entries: requests.map((entry) => harEntry(entry, tookMs(entry.id))),
     },
   };
 }
 
-function harEntry(entry: RequestEntry): object {
+function harEntry(entry: RequestEntry, tookMs: number): object {
   const { at, method, status, request, response, answeredBy, fidelity, basis } = entry;
   const { path, query } = addressOf(entry);
   return {
     startedDateTime: new Date(at).toISOString(),
-    time: 0,
+    time: tookMs,
     request: {
       ...common,
       method,
@@ -77,7 +81,7 @@ function harEntry(entry: RequestEntry): object {
       content: { size: -1, mimeType: json, text: JSON.stringify(response) ?? '' },
     },
     cache: {},
-    timings: { send: 0, wait: 0, receive: 0 },
+    timings: { send: 0, wait: tookMs, receive: 0 },
     comment: `${answeredBy}; ${fidelity}: ${basis}`,
   };
 }

@@ -120,6 +120,32 @@ test.each(['strict', 'warn'] as const)(
 );
 
 test.each([
+  [
+    'returned a promise. A handler must return its response itself',
+    async () => Promise.reject(new Error('late')),
+  ],
+  ['returned a promise', async ({ next }: { next: () => unknown }) => next()],
+  ['returned no response. Return the result of respond() or next()', () => undefined],
+  ['returned no response', () => ({ body: {} })],
+])('an override that %s… is the test’s own error', async (problem, handler) => {
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  const { sandbox, api, token } = await readySandbox();
+  sandbox.on('createMerchant', handler as never);
+  expect(await api.send('createMerchant', { token, json: customer })).toMatchObject({ status: 500 });
+  expect(sandbox.overrideErrors()).toMatchObject([
+    { message: expect.stringContaining(`The override of createMerchant ${problem}`) },
+  ]);
+});
+
+test('the first hundred mistakes of overrides are kept', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  const { sandbox, api, token } = await readySandbox();
+  sandbox.on('createMerchant', () => undefined as never);
+  for (let count = 0; count < 110; count++) await api.send('createMerchant', { token, json: customer });
+  expect(sandbox.overrideErrors()).toHaveLength(100);
+});
+
+test.each([
   [201, { any: 'thing' }],
   [200, 'text'],
   [599, null],
