@@ -5,8 +5,11 @@ import { usage } from './command/usage.ts';
 import { startSandbox } from './node.ts';
 
 const [command, ...args] = process.argv.slice(2);
+// The reader of a pipe may leave, as `head` does: nobody is left to read an error.
+process.stdout.on('error', () => process.exit());
 try {
-  if (command === undefined || command.startsWith('-')) await serve();
+  if (args.includes('--help')) console.log(usage);
+  else if (command === undefined || command.startsWith('-')) await serve();
   else if (command === 'sink') await sink();
   else await control(command);
 } catch (error) {
