@@ -1,7 +1,9 @@
 import type { Context, Hono } from 'hono';
 import { hasProperties } from '../core/json/json-value.ts';
+import { assertWord } from '../core/model/assert-options.ts';
 import type { JournalEntry, RequestEntry } from '../sandbox/journal.ts';
 import { addressOf } from '../sandbox/request-address.ts';
+import { operationWords } from '../sandbox/request-filter.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { ControlProblem } from './problem.ts';
 import { readQuery, type SandboxEnv } from './read-input.ts';
@@ -10,11 +12,7 @@ export function journalRoutes(api: Hono<SandboxEnv>): void {
   api.get('/journal', (context) =>
     context.json(withCases(context.var.sandbox, selectEntries(context, 'listJournal'))),
   );
-  api.get('/journal/har', (context) => {
-    const { exchange } = context.var.sandbox;
-    const tookMs = (id: number) => exchange(id)?.tookMs ?? 0;
-    return context.json(harOf(selectEntries(context, 'exportHar'), tookMs));
-  });
+  api.get('/journal/har', (context) => context.json(harOf(selectEntries(context, 'exportHar'))));
   api.get('/journal/:entryId', (context) => {
     const { reveal = false } = readQuery(context, 'getExchange');
     const exchange = context.var.sandbox.exchange(Number(context.req.param('entryId')), { reveal });
@@ -27,6 +25,7 @@ export function journalRoutes(api: Hono<SandboxEnv>): void {
 
 function selectEntries(context: Context<SandboxEnv>, operationId: 'listJournal' | 'exportHar') {
   const { limit = 100, ...filter } = readQuery(context, operationId);
+  assertWord('operation', filter.operation, operationWords);
   const entries = context.var.sandbox.journal();
   return entries.filter((entry) => hasProperties(entry, filter)).slice(-limit);
 }
@@ -47,19 +46,19 @@ function withCases({ backOffice }: Sandbox, entries: readonly JournalEntry[]) {
 }
 
 /** Exports a journal as HAR 1.2. It contains no personal data and no secrets, because the journal contains none. */
-function harOf(entries: readonly JournalEntry[], tookMs: (id: number) => number): object {
+function harOf(entries: readonly JournalEntry[]): object {
   const requests = entries.filter((entry) => entry.kind === 'request');
   return {
     log: {
       version: '1.2',
       creator: { name: '@partner-ecosystem/mocks', version: '0.1.0' },
-      entries: requests.map((entry) => harEntry(entry, tookMs(entry.id))),
+      entries: requests.map(harEntry),
     },
   };
 }
 
-function harEntry(entry: RequestEntry, tookMs: number): object {
-  const { at, method, status, request, response, answeredBy, fidelity, basis } = entry;
+function harEntry(entry: RequestEntry): object {
+  const { at, tookMs, method, status, request, response, answeredBy, fidelity, basis } = entry;
   const { path, query } = addressOf(entry);
   return {
     startedDateTime: new Date(at).toISOString(),

@@ -55,7 +55,10 @@ export function createOverrides(seed: string | number) {
     const handleWith = (each: OverrideHandler<Id>) => add(operationId, options, adapt(each, derive));
     if (handler) return handleWith(handler);
     return {
-      respond: (status, body) => handleWith(({ respond }) => respond(status, body)),
+      respond: (status, body) => {
+        const copy = structuredClone(body);
+        return handleWith(({ respond }) => respond(status, copy));
+      },
       respondUnchecked: (status, body) => {
         const response = { status, body: sendableBody(status, body) };
         return add(operationId, options, () => ({ response, unchecked: true }));
@@ -138,10 +141,11 @@ function adapt<Id extends OperationId>(handler: OverrideHandler<Id>, derive: Der
   return (operationId, request, machine) => {
     let performed: CallResult | undefined;
     const context = {
-      request,
+      request: structuredClone(request), // What a handler changes in it must not change the state.
       next: () => {
         performed ??= machine();
-        const { status, body } = performed.response;
+        const { status } = performed.response;
+        const body = structuredClone(performed.response.body);
         const patch = (properties: object) => ({ status, body: { ...Object(body), ...properties } });
         return { status, body, patch };
       },

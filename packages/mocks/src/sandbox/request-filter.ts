@@ -14,12 +14,15 @@ export interface RequestFilter {
   readonly answeredBy?: AnsweredBy;
 }
 
+/** What the journal calls an operation. */
+export const operationWords: readonly string[] = [...Object.keys(operations), 'download', 'unknown'];
+
 const filterNames = ['operation', 'merchantId', 'status', 'answeredBy'] satisfies (keyof RequestFilter)[];
 
 /** Selects requests of a journal, oldest first. */
 export function requestsIn(entries: readonly JournalEntry[], filter: RequestFilter): readonly RequestEntry[] {
   assertOptions('The filter of requests', filter, filterNames);
-  assertWord('operation', filter.operation, [...Object.keys(operations), 'download', 'unknown']);
+  assertWord('operation', filter.operation, operationWords);
   assertWord('answeredBy', filter.answeredBy, answeredByWords);
   return entries.filter((entry) => entry.kind === 'request').filter((entry) => hasProperties(entry, filter));
 }

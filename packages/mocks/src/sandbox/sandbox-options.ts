@@ -118,10 +118,10 @@ export function assertSeed(seed: unknown): void {
 }
 
 function assertTime(now: unknown): void {
-  if (now === undefined || typeof now === 'function') return;
-  if (typeof now === 'number' && now >= 0 && now <= lastMillisecond) return;
+  const time: unknown = typeof now === 'function' ? Number(now()) : (now ?? 0);
+  if (typeof time === 'number' && time >= 0 && time <= lastMillisecond) return;
   throw new OptionError(
-    'The option now must be a function, or a number of milliseconds since 1970-01-01 that is not past 2106-02-07.',
+    'The option now must be a number of milliseconds since 1970-01-01 that is not past 2106-02-07, or a function that returns one.',
   );
 }
 

@@ -27,7 +27,9 @@ parentPort.on('message', async ({ url, init, timeoutMs, maxBytes, port }) => {
     const sent = request(url, { ...head, agent: new Agent(), signal });
     sent.on('error', () => {}); // Also after the response, when nobody waits for an error any more.
     sent.end(body);
-    const [response] = await once(sent, 'response');
+    // The connection can also close without a response or an error.
+    const closed = once(sent, 'close').then(() => Promise.reject({}));
+    const [response] = await Promise.race([once(sent, 'response'), closed]);
     let size = 0;
     for await (const chunk of response) {
       size += chunk.byteLength;

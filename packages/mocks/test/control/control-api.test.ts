@@ -165,3 +165,11 @@ test.each([
   expect(response.status).toBe(status);
   expect(response.headers).toMatchObject({ sandbox: 'true', 'cache-control': 'no-store' });
 });
+
+test('the journal refuses an operation that does not exist, by name', async () => {
+  for (const path of ['/journal', '/journal/har'])
+    expect(await send(`${path}?operation=pulMerchant`)).toMatchObject({
+      status: 400,
+      text: expect.stringContaining('Unknown operation'),
+    });
+});

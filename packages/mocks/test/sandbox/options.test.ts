@@ -19,6 +19,7 @@ test.each<readonly [string, () => unknown]>([
   ['The option now must be', () => createSandbox({ now: new Date() as never })],
   ['The option now must be', () => createSandbox({ now: Number.NaN })],
   ['The option now must be', () => createSandbox({ now: 9e15 })],
+  ['The option now must be', () => createSandbox({ now: () => Number.NaN })],
   [
     'The option allowedCallbackHosts must be a list',
     () => createSandbox({ allowedCallbackHosts: 'host.test' as never }),

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import type { Worker } from 'node:worker_threads';
 import { expect, onTestFinished, test } from 'vitest';
 import { flowId, pendingMerchant, readySandbox, realmId } from '../support/journey.ts';
@@ -48,4 +48,21 @@ test('the thread that posts callbacks ends when it has no work, and another star
 
 test('a callback goes to every port', async () => {
   expect(await post(await listenOn(refusedPorts))).toMatchObject([{ status: 200 }]);
+});
+
+test.each([
+  ['changes the protocol', 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'],
+  ['does not speak HTTP', 'garbage\r\n\r\n'],
+  ['closes without a response', ''],
+])('a receiver that %s has failed at once', async (_, response) => {
+  const server = createTcpServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => (response === '' ? socket.destroy() : socket.write(response)));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo; // A string only for pipes.
+  expect(await post(`http://127.0.0.1:${port}/`)).toMatchObject([
+    { problem: expect.stringContaining('The connection failed') },
+  ]);
 });

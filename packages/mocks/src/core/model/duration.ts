@@ -37,6 +37,6 @@ function parseDuration(duration: string): number {
   const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(duration) ?? [];
   const milliseconds = amount === '' ? Number.NaN : Number(amount) * (units[unit] ?? Number.NaN);
   const whole = Math.round(milliseconds);
-  // 1.1 minutes are 66000.00000000001 in binary fractions.
+  // 1.001 seconds are 1000.9999999999999 milliseconds in binary fractions.
   return Math.abs(milliseconds - whole) < 1e-3 ? whole : milliseconds;
 }
