@@ -24,7 +24,8 @@ export interface SandboxTestContext {
 
 /**
  * Wraps a test function of Jest, `node:test` or any other framework. A failed test prints the seed and the last ten events
- * of its sandbox. A test fails if a handler of `sandbox.on()` throws an exception or breaks the contract.
+ * of its sandbox. A test fails if a handler of `sandbox.on()` throws an exception or breaks the contract. What the framework
+ * gives to the test, such as a row of `test.each`, follows the sandbox.
  *
  * @example
  * ```ts
@@ -37,12 +38,14 @@ export interface SandboxTestContext {
  * }));
  * ```
  */
-export function withSandbox(test: (context: SandboxTestContext) => unknown): () => Promise<void> {
-  return async () => {
+export function withSandbox<Given extends readonly unknown[]>(
+  test: (context: SandboxTestContext, ...given: Given) => unknown,
+): (...given: Given) => Promise<void> {
+  return async (...given) => {
     const session = openTestSession();
     const { sandbox, partner, url: sandboxUrl } = session;
     try {
-      await test({ sandbox, partner, sandboxUrl });
+      await test({ sandbox, partner, sandboxUrl }, ...given);
     } catch (error) {
       console.error(session.describe());
       await session.close().catch(() => {}); // The error of the test itself is the one to report.

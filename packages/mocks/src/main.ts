@@ -6,8 +6,11 @@ import { startSandbox } from './node.ts';
 
 const [command, ...args] = process.argv.slice(2);
 let areOptionsRead = false;
+// The reader of a pipe may leave, as `head` does: nobody is left to read an error.
+process.stdout.on('error', () => process.exit());
 try {
-  if (command === undefined || command.startsWith('-')) await serve();
+  if (args.includes('--help')) console.log(usage);
+  else if (command === undefined || command.startsWith('-')) await serve();
   else if (command === 'sink') await sink();
   else await control(command);
 } catch (error) {

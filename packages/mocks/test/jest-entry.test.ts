@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { afterEach, expect, test, vi } from 'vitest';
 import { matchers, withSandbox } from '../src/jest.ts';
 import { ApiSession, createMerchant } from './support/journey.ts';
@@ -60,4 +62,57 @@ test('a failed matcher lists the requests without personal data', async () => {
     expect(negated).toThrow('Did not expect at least one request matching {"operation":"loginPartner"}');
     expect(() => expect({}).toHaveReceived('pushMerchant')).toThrow('Give expect() the sandbox itself');
   })();
+});
+
+test('a matcher fails if the journal has dropped requests that could count', async () => {
+  await withSandbox(async ({ sandbox, partner }) => {
+    const api = new ApiSession(sandbox.fetch);
+    partner();
+    for (let count = 0; count < 1005; count++) await api.send('loginPartner', { json: {} });
+    const dropped = 'The requests cannot be counted: the journal has dropped its first 5 events.';
+    expect(() => expect(sandbox).not.toHaveReceived('createPartner')).toThrow(dropped);
+    expect(() => expect(sandbox).toHaveReceivedTimes('loginPartner', 1000)).toThrow(dropped);
+    expect(() => expect(sandbox).not.toHaveReceivedOnce('createPartner')).toThrow(dropped);
+    expect(sandbox).toHaveReceived('loginPartner');
+    expect(sandbox).not.toHaveReceivedOnce('loginPartner');
+    sandbox.reset();
+    expect(sandbox).not.toHaveReceived('createPartner');
+    await api.send('loginPartner', { json: {} });
+    expect(sandbox).toHaveReceivedOnce('loginPartner');
+    expect(sandbox.journal()).toMatchObject([{ id: 1 }]);
+  })();
+});
+
+test.each([
+  ['one', 1],
+  ['two', 2],
+])(
+  'a wrapped test gets the row of a table (%s)',
+  withSandbox(({ sandbox }, word: string, count: number) => {
+    expect(sandbox.journal()).toEqual([]);
+    expect([word, count]).toEqual(word === 'one' ? ['one', 1] : ['two', 2]);
+  }),
+);
+
+test('an empty SANDBOX_SEED is no seed', async () => {
+  vi.stubEnv('SANDBOX_SEED', '');
+  const seeds = new Set<string | number>();
+  for (let round = 0; round < 2; round++) await withSandbox(({ sandbox }) => void seeds.add(sandbox.seed))();
+  expect(seeds.size).toBe(2);
+});
+
+test('a wrapped test that never ends keeps no process alive', async () => {
+  const entry = new URL('../src/jest.ts', import.meta.url);
+  const program = `
+    import { withSandbox } from '${entry}';
+    withSandbox(async ({ sandboxUrl }) => {
+      await (await fetch(await sandboxUrl())).text();
+      console.log('responded');
+      await new Promise(() => {});
+    })();`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program]);
+  const output: Buffer[] = [];
+  child.stdout.on('data', (chunk) => output.push(chunk));
+  const [code] = await once(child, 'close');
+  expect([`${Buffer.concat(output)}`, code]).toEqual(['responded\n', 0]);
 });

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
+import { maxPart } from '../../src/control/load-all.ts';
 import { dataOf } from '../control/data-of.ts';
-import { maxPart } from '../control/load-all.ts';
 import type { Callback } from '../control/schemas.ts';
 import { EmptyState, WhenLoaded } from '../parts/empty-state.tsx';
 import { Panes } from '../parts/panes.tsx';

@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
-import { dataOf } from '../control/data-of.ts';
-import { loadAll, maxPart } from '../control/load-all.ts';
+import { loadAll, maxPart } from '../../src/control/load-all.ts';
+import { dataIn, dataOf } from '../control/data-of.ts';
 import type { MerchantSummary } from '../control/schemas.ts';
 import { useSandbox } from '../session/sandbox-session.ts';
 import { type Live, useLive } from '../session/use-live.ts';
@@ -28,8 +28,9 @@ export function useCases(): Live<LoadedCases> {
   );
   const all = useLive('cases', async () => {
     await loadedTop.current?.catch(() => {}); // `top` reports the problem.
-    const cases = await loadAll((after) =>
-      control.GET('/merchants', { params: { query: { limit: maxPart, ...after } } }),
+    const cases = await loadAll(
+      (after) => control.GET('/merchants', { params: { query: { limit: maxPart, ...after } } }),
+      dataIn,
     );
     return { cases, isComplete: true };
   });

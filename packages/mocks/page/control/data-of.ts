@@ -9,11 +9,19 @@ export class ControlError extends Error {
   }
 }
 
+interface Result<Data> {
+  readonly data?: Data;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
 /** Returns the data of a response, or throws an error whose message can be shown to a person. */
-export async function dataOf<Data>(
-  call: Promise<{ readonly data?: Data; readonly error?: unknown; readonly response: Response }>,
-): Promise<Data> {
-  const { data, error, response } = await call;
+export async function dataOf<Data>(call: Promise<Result<Data>>): Promise<Data> {
+  return dataIn(await call);
+}
+
+/** Does the same for a response that has come. */
+export function dataIn<Data>({ data, error, response }: Result<Data>): Data {
   if (response.ok) return data as Data; // Nothing reads the data of a 204, which has no body.
   const { detail } = Object(error) as { readonly detail?: unknown };
   const message = typeof detail === 'string' ? detail : `The control API responded with ${response.status}.`;

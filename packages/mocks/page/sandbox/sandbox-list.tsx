@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { dataOf } from '../control/data-of.ts';
-import { loadAll, maxPart } from '../control/load-all.ts';
+import { loadAll, maxPart } from '../../src/control/load-all.ts';
+import { dataIn, dataOf } from '../control/data-of.ts';
 import type { Schemas } from '../control/schemas.ts';
 import { Chip } from '../parts/chip.tsx';
 import { countWords } from '../parts/count-words.ts';
@@ -16,7 +16,11 @@ export function SandboxList() {
   const { server, now } = useSandbox();
   const live = useLive(
     'sandboxes',
-    () => loadAll((after) => server.GET('/sandboxes', { params: { query: { limit: maxPart, ...after } } })),
+    () =>
+      loadAll(
+        (after) => server.GET('/sandboxes', { params: { query: { limit: maxPart, ...after } } }),
+        dataIn,
+      ),
     now,
   );
   return (

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { createControl } from '../../src/control-client.ts';
 import { CallbacksView } from '../callbacks/callbacks-view.tsx';
 import { CasesView } from '../cases/cases-view.tsx';
@@ -17,10 +17,16 @@ const firstToken = readToken();
 
 /** The whole page: the form for the control token, or the back office. */
 export function App() {
+  const [token, setToken] = useState(firstToken);
+  // The address of another start may come into an open tab. Before the router, which would take the token for a path.
+  useLayoutEffect(() => {
+    const read = () => setToken(readToken());
+    addEventListener('hashchange', read);
+    return () => removeEventListener('hashchange', read);
+  }, []);
   const router = useAddress();
   useShortcutKeys();
   useFocusKeeper();
-  const [token, setToken] = useState(firstToken);
   const [wasRefused, setWasRefused] = useState(false);
   const control = useMemo(
     () => (token === undefined ? undefined : createControl({ url: location.origin, token })),

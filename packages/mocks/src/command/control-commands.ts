@@ -1,6 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type components, createControl, type SandboxControl } from '../control/control-client.ts';
+import {
+  type components,
+  createControl,
+  type operations,
+  type SandboxControl,
+} from '../control/control-client.ts';
+import { loadAll, maxPart } from '../control/load-all.ts';
 import { type Duration, millisecondsIn } from '../core/model/duration.ts';
 import { describeCallback, describeCase, describeEntry, describeFault } from './describe-rows.ts';
 
@@ -19,37 +25,57 @@ interface Call {
   readonly print: <Row>(rows: readonly Row[], describe: (row: Row) => string) => void;
 }
 
+interface Command {
+  /** The options of this command, in addition to those of every command. */
+  readonly options?: readonly string[];
+  /** @default 0 */
+  readonly maxArguments?: number;
+  readonly run: (call: Call) => Promise<void>;
+}
+
 const decisions = { accept: 'accept', reject: 'reject', ask: 'draft', reverse: 'reverse' } as const;
 
-const commands: { readonly [name: string]: ((call: Call) => Promise<void>) | undefined } = {
+const commands: { readonly [name: string]: Command | undefined } = {
   ...Object.fromEntries(
-    Object.entries(decisions).map(([name, decision]) => [name, (call: Call) => decide(call, decision)]),
+    Object.entries(decisions).map(([name, decision]): [string, Command] => [
+      name,
+      { options: ['reason', 'instructions'], maxArguments: 1, run: (call) => decide(call, decision) },
+    ]),
   ),
-  cases: async ({ control, values, print }) => {
-    // The control API refuses other words.
-    const query = {
-      limit: 1000,
-      ...(values.status !== undefined && { status: values.status as Schemas['Status'] }),
-    };
-    print(dataOf(await control.GET('/merchants', { params: { query } })), describeCase);
+  cases: {
+    options: ['status'],
+    run: async ({ control, values: { status }, print }) => {
+      // The control API refuses other words.
+      const query = status === undefined ? {} : { status: status as Schemas['Status'] };
+      print(await loadCases(control, query), describeCase);
+    },
   },
-  advance: async ({ control, args: [duration], print }) => {
-    if (duration === undefined) throw new CommandFailure('advance needs a duration, such as 2d.');
-    const seconds = millisecondsIn(duration as Duration) / 1000; // Throws for a text that is no duration.
-    const clock = dataOf(await control.POST('/clock/advance', { body: { seconds } }));
-    print([clock], ({ now }) => `The clock is at ${new Date(now).toISOString()}.`);
+  advance: {
+    maxArguments: 1,
+    run: async ({ control, args: [duration], print }) => {
+      if (duration === undefined) throw new CommandFailure('advance needs a duration, such as 2d.');
+      const seconds = millisecondsIn(duration as Duration) / 1000; // Throws for a text that is no duration.
+      const clock = dataOf(await control.POST('/clock/advance', { body: { seconds } }));
+      print([clock], ({ now }) => `The clock is at ${new Date(now).toISOString()}.`);
+    },
   },
-  faults: async (call) => changeFaults(call),
-  journal: (call) =>
-    follow(call, describeEntry, async () =>
-      dataOf(await call.control.GET('/journal', { params: { query: { limit: 1000 } } })),
-    ),
-  callbacks: (call) =>
-    follow(call, describeCallback, async () =>
-      dataOf(
-        await call.control.GET('/callbacks', { params: { query: { order: 'newest', limit: 100 } } }),
-      ).toReversed(),
-    ),
+  faults: { maxArguments: Number.POSITIVE_INFINITY, run: changeFaults },
+  journal: {
+    options: ['follow'],
+    run: (call) =>
+      follow(call, describeEntry, async () =>
+        dataOf(await call.control.GET('/journal', { params: { query: { limit: 1000 } } })),
+      ),
+  },
+  callbacks: {
+    options: ['follow'],
+    run: (call) =>
+      follow(call, describeCallback, async () =>
+        dataOf(
+          await call.control.GET('/callbacks', { params: { query: { order: 'newest', limit: 100 } } }),
+        ).toReversed(),
+      ),
+  },
 };
 
 export const controlCommandNames: readonly string[] = Object.keys(commands);
@@ -64,7 +90,9 @@ export async function runControlCommand(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
+  const command = commands[name];
   const { values, positionals } = parse(args);
+  assertArguments(name, { ...command, given: positionals, values });
   const token = values['control-token'] ?? env['SANDBOX_CONTROL_TOKEN'];
   if (token === undefined)
     throw new CommandFailure(
@@ -75,7 +103,8 @@ export async function runControlCommand(
   const print: Call['print'] = (rows, describe) => {
     for (const row of rows) console.log(values.json ? JSON.stringify(row) : describe(row));
   };
-  await commands[name]?.({ control, args: positionals, values, print }).catch((error: unknown) => {
+  await command?.run({ control, args: positionals, values, print }).catch((error: unknown) => {
+    if (error instanceof SyntaxError) throw new CommandFailure(noControlApi); // The response is no JSON.
     // `fetch` rejects so if nothing responds.
     if (error instanceof TypeError)
       throw new CommandFailure(
@@ -102,13 +131,36 @@ function parse(args: readonly string[]) {
   });
 }
 
+const commonOptions: readonly string[] = ['control-url', 'control-token', 'sandbox', 'json'];
+
+interface Given extends Pick<Command, 'options' | 'maxArguments'> {
+  readonly given: readonly string[];
+  readonly values: object;
+}
+
+/** Refuses what would have no effect. */
+function assertArguments(name: string, { options = [], maxArguments = 0, given, values }: Given): void {
+  const option = Object.keys(values).find((each) => ![...commonOptions, ...options].includes(each));
+  if (option !== undefined) throw new Error(`${name} has no option --${option}.`);
+  if (given.length > maxArguments)
+    throw new Error(`${name} takes no argument ${JSON.stringify(given[maxArguments])}.`);
+}
+
+type CaseQuery = NonNullable<operations['listMerchants']['parameters']['query']>;
+
+async function loadCases(control: SandboxControl, query: CaseQuery) {
+  return loadAll(
+    (after) => control.GET('/merchants', { params: { query: { ...query, limit: maxPart, ...after } } }),
+    dataOf,
+  );
+}
+
 async function decide(
   { control, args: [reference], values, print }: Call,
   decision: (typeof decisions)[keyof typeof decisions],
 ): Promise<void> {
   if (reference === undefined) throw new CommandFailure('Name the case, by its id or by your own reference.');
-  const query = { search: reference, limit: 1000 };
-  const listed = dataOf(await control.GET('/merchants', { params: { query } }));
+  const listed = await loadCases(control, { search: reference });
   const found = listed.filter(({ id, signzyAppId }) => id === reference || `${signzyAppId}` === reference);
   const [merchant, another] = found;
   if (!merchant)
@@ -131,15 +183,21 @@ async function decide(
 async function changeFaults({ control, args: [action, ...rest], print }: Call): Promise<void> {
   switch (action) {
     case undefined:
+      assertArguments('faults', { given: rest, values: {} });
       return print(dataOf(await control.GET('/faults')), describeFault);
     case 'add': {
       const body = Object.fromEntries(rest.map(propertyOf)) as Schemas['FaultSpec']; // The server validates it.
       return print([dataOf(await control.POST('/faults', { body }))], describeFault);
     }
     case 'clear':
+      assertArguments('faults clear', { given: rest, values: {} });
       return void dataOf(await control.DELETE('/faults'));
     case 'remove': {
-      const params = { path: { faultId: rest[0] ?? '' } };
+      const [faultId] = rest;
+      if (faultId === undefined)
+        throw new CommandFailure('Name the fault by its id. `partner-sandbox faults` lists the faults.');
+      assertArguments('faults remove', { maxArguments: 1, given: rest, values: {} });
+      const params = { path: { faultId } };
       return void dataOf(await control.DELETE('/faults/{faultId}', { params }));
     }
     default:
@@ -176,6 +234,9 @@ async function follow<Row extends { readonly id: string | number }>(
   } while (values.follow);
 }
 
+const noControlApi =
+  'The address of --control-url is not that of a control API. The server printed the address at its start.';
+
 /** How a call of the control API ended. */
 interface ControlResult<Data> {
   readonly data?: Data;
@@ -190,7 +251,5 @@ function dataOf<Data>({ data, error, response }: ControlResult<Data>): Data {
     throw new CommandFailure(
       'The sandbox refuses the control token. Give the token that the sandbox prints when it starts, with --control-token or SANDBOX_CONTROL_TOKEN.',
     );
-  throw new CommandFailure(
-    `${(Object(error) as { readonly detail?: unknown }).detail ?? 'The control API failed.'}`,
-  );
+  throw new CommandFailure(`${(Object(error) as { readonly detail?: unknown }).detail ?? noControlApi}`);
 }

@@ -4,7 +4,7 @@ type Schemas = components['schemas'];
 
 /** Each row is one line, without personal data: the control API has masked it. */
 export function describeCase({ id, signzyAppId, status, createdAt }: Schemas['MerchantSummary']): string {
-  return `${id}  ${status.padEnd(7)}  ${timeOf(createdAt)}  ${signzyAppId}`;
+  return `${id}  ${status.padEnd(7)}  ${timeOf(createdAt)}  ${visible(signzyAppId)}`;
 }
 
 export function describeFault({ id, kind, operation, callback, struck }: Schemas['Fault']): string {
@@ -24,6 +24,14 @@ export function describeEntry(entry: Schemas['JournalEntry']): string {
     callback: `callback ${event} of ${merchantId}: ${status ?? problem}`,
   }[kind];
   return `${timeOf(at)}  ${what}`;
+}
+
+/** A partner chooses the reference: a line break or a command for the terminal in it must not take effect. */
+function visible(text: string): string {
+  return text.replaceAll(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  );
 }
 
 function timeOf(milliseconds: number): string {

@@ -96,7 +96,7 @@ function readJson(file: string): unknown {
   } catch {
     throw new Error(`--scenario names the file ${file}, which cannot be read.`);
   }
-  return parseJson('--scenario', text);
+  return parseJson('--scenario', text.replace(/^\uFEFF/, '')); // Editors of Windows begin a file with this mark.
 }
 
 function parsePolicy(value: string): DecisionPolicy {

@@ -56,9 +56,13 @@ interface WaitQuery extends CallbackFilter {
   readonly peek?: boolean;
 }
 
-/** Takes callbacks for the sender of a request. If the sender has gone before it has them, others can take them. */
+/**
+ * Takes callbacks for the sender of a request. If the sender has gone before it has them, others can take them. The sender
+ * of a HEAD never has them.
+ */
 async function takeFor(context: Context<SandboxEnv>, count: number, query: WaitQuery) {
-  const { waitSeconds = 30, peek = false, ...filter } = query;
+  const { waitSeconds = 30, peek: isPeek = false, ...filter } = query;
+  const peek = isPeek || context.req.method === 'HEAD';
   const { callbacks } = context.var.sandbox;
   const { signal } = context.req.raw;
   // The server gives the response of `node:http` to the routes.

@@ -8,7 +8,7 @@ import { ScenarioError } from '../core/scenario/scenario-error.ts';
 import { type Sandboxes, SandboxesError } from '../sandbox/sandboxes.ts';
 import { backOfficeRoutes } from './back-office-routes.ts';
 import { callbackRoutes } from './callback-routes.ts';
-import { rejectForeignOrigin, rejectUnauthorized } from './guard.ts';
+import { isRead, rejectForeignOrigin, rejectUnauthorized } from './guard.ts';
 import { journalRoutes } from './journal-routes.ts';
 import { pagePaths, pageRoutes } from './page-routes.ts';
 import { ControlProblem, problem } from './problem.ts';
@@ -61,7 +61,7 @@ function reject(
   { method, path, raw }: HonoRequest,
   { controlToken, isLocal = true }: ControlApiOptions,
 ): Response | undefined {
-  const isOpen = method === 'GET' && [...pagePaths, '/health'].includes(path);
+  const isOpen = isRead(method) && [...pagePaths, '/health'].includes(path);
   return rejectForeignOrigin(raw, isLocal) ?? (isOpen ? undefined : rejectUnauthorized(raw, controlToken));
 }
 

@@ -40,12 +40,13 @@ export interface ControlOptions {
  */
 export function createControl({ url, token }: ControlOptions): Control {
   // The control API requires the content type on every write, even without a body.
+  const baseUrl = url.replace(/\/+$/, '');
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   return {
-    server: createClient<Pick<paths, ServerPath>>({ baseUrl: url, headers }),
+    server: createClient<Pick<paths, ServerPath>>({ baseUrl, headers }),
     sandbox: (id) =>
       createClient<Omit<paths, ServerPath>>({
-        baseUrl: id === undefined ? url : `${url}/s/${encodeURIComponent(id)}`,
+        baseUrl: id === undefined ? baseUrl : `${baseUrl}/s/${encodeURIComponent(id)}`,
         headers,
       }),
   };

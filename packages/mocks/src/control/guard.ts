@@ -21,11 +21,17 @@ export function rejectForeignOrigin({ headers, url }: Request, isLocal: boolean)
 
 /** Rejects requests without the control token, and writes without JSON. */
 export function rejectUnauthorized({ headers, method }: Request, controlToken: string): Response | undefined {
-  if (!isEqual(headers.get('authorization') ?? '', `Bearer ${controlToken}`))
+  const [, token = ''] = /^bearer (.*)$/i.exec(headers.get('authorization') ?? '') ?? [];
+  if (!isEqual(token, controlToken))
     return problem(401, 'Send the control token, which is printed at the start, as a bearer token.');
   const mediaType = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (method !== 'GET' && mediaType !== 'application/json') return problem(415, 'Send application/json.');
+  if (!isRead(method) && mediaType !== 'application/json') return problem(415, 'Send application/json.');
   return undefined;
+}
+
+/** A HEAD is a GET without the body of its response. */
+export function isRead(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 /** Compares in constant time, regardless of the length. */

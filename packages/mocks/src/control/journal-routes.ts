@@ -1,7 +1,9 @@
 import type { Context, Hono } from 'hono';
 import { hasProperties } from '../core/json/json-value.ts';
+import { assertWord } from '../core/model/assert-options.ts';
 import type { JournalEntry, RequestEntry } from '../sandbox/journal.ts';
 import { addressOf } from '../sandbox/request-address.ts';
+import { operationWords } from '../sandbox/request-filter.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { ControlProblem } from './problem.ts';
 import { readQuery, type SandboxEnv } from './read-input.ts';
@@ -23,6 +25,7 @@ export function journalRoutes(api: Hono<SandboxEnv>): void {
 
 function selectEntries(context: Context<SandboxEnv>, operationId: 'listJournal' | 'exportHar') {
   const { limit = 100, ...filter } = readQuery(context, operationId);
+  assertWord('operation', filter.operation, operationWords);
   const entries = context.var.sandbox.journal();
   return entries.filter((entry) => hasProperties(entry, filter)).slice(-limit);
 }
@@ -55,11 +58,11 @@ function harOf(entries: readonly JournalEntry[]): object {
 }
 
 function harEntry(entry: RequestEntry): object {
-  const { at, method, status, request, response, answeredBy, fidelity, basis } = entry;
+  const { at, tookMs, method, status, request, response, answeredBy, fidelity, basis } = entry;
   const { path, query } = addressOf(entry);
   return {
     startedDateTime: new Date(at).toISOString(),
-    time: 0,
+    time: tookMs,
     request: {
       ...common,
       method,
@@ -77,7 +80,7 @@ function harEntry(entry: RequestEntry): object {
       content: { size: -1, mimeType: json, text: JSON.stringify(response) ?? '' },
     },
     cache: {},
-    timings: { send: 0, wait: 0, receive: 0 },
+    timings: { send: 0, wait: tookMs, receive: 0 },
     comment: `${answeredBy}; ${fidelity}: ${basis}`,
   };
 }

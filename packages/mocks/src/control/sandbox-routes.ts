@@ -42,7 +42,7 @@ export function clockRoutes(api: Hono<SandboxEnv>): void {
   api.post('/clock/advance', async (context) => {
     const { seconds } = await readBody(context, 'advanceClock');
     const { clock } = context.var.sandbox;
-    await clock.advance(seconds * 1000);
+    await clock.advance(`${seconds}s`);
     return context.json({ now: clock.now() });
   });
 }

@@ -1,5 +1,7 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { Sandboxes } from '../sandbox/sandboxes.ts';
+import type { SandboxResponse } from '../transport/sandbox-response.ts';
+import { throughMiddleware } from '../transport/through-middleware.ts';
 import { type Listening, listenOn } from './listen-on.ts';
 import { mountOf, readIncoming } from './read-incoming.ts';
 import { writeResponse } from './write-response.ts';
@@ -16,19 +18,40 @@ export function listenForRequests(
   host: string,
   port: number,
 ): Promise<Listening> {
+  const isReadable = () => sandboxes.get(rootId)?.cors ?? false;
   const server = createServer(async (incoming, outgoing) => {
     const mount = mountOf(incoming, rootId);
-    if (!mount)
-      return reject(outgoing, 400, 'Invalid request: the sandbox cannot read its URL or Host header.');
+    if (!mount) {
+      const detail = 'Invalid request: the sandbox cannot read its URL or Host header.';
+      return writeResponse(outgoing, rejection(incoming, false, 400, detail));
+    }
     const sandbox = sandboxes.get(mount.sandboxId);
-    if (!sandbox) return reject(outgoing, 404, `There is no sandbox ${mount.sandboxId}.`);
+    if (!sandbox) {
+      const detail = `There is no sandbox ${mount.sandboxId}.`;
+      return writeResponse(outgoing, rejection(incoming, isReadable(), 404, detail));
+    }
     writeResponse(outgoing, sandbox.handle(await readIncoming(incoming, mount, sandbox.dialect)));
   });
   return listenOn(server, host, port, '--port');
 }
 
-function reject(outgoing: ServerResponse, status: number, detail: string): void {
-  outgoing
-    .writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
-    .end(detail);
+/** The response to a request that addresses no sandbox. A page may read it if it may read those of the root sandbox. */
+function rejection(
+  { method = '', headers }: IncomingMessage,
+  cors: boolean,
+  status: number,
+  body: string,
+): SandboxResponse {
+  const response: SandboxResponse = {
+    ...{ status, body, mode: 'whole', delayMs: 0, bytesPerSecond: 0 },
+    headers: { 'content-type': 'text/plain; charset=utf-8', connection: 'close' },
+  };
+  return throughMiddleware(
+    () => response,
+    cors,
+  )({
+    ...{ method, headers, path: '/', query: [], origin: '', transport: 'http' },
+    target: { kind: 'nothing', host: 'platform' },
+    body: { kind: 'none' },
+  });
 }

@@ -1,13 +1,25 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { OptionError } from '../core/model/assert-options.ts';
 
 export type Listening = Awaited<ReturnType<typeof listenOn>>;
 
 /** How the command and `startSandbox` name a port. */
 export type PortOption = '--port' | '--control-port';
 
+/**
+ * How long an idle connection stays open. A client that keeps connections for longer, as Java's does for 30 seconds, would
+ * send its next request into a connection that the server has just closed.
+ */
+const keepAliveTimeoutMs = 75_000;
+
 /** Starts a server on a host and port. Port 0 selects a free port. */
 export async function listenOn(server: Server, host: string, port: number, option: PortOption) {
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new OptionError(`The port of ${option} must be a whole number from 0 to 65535.`);
+  // Node takes an empty host, probably an empty variable, for every address of the machine.
+  if (host === '') throw new OptionError(`The host beside ${option} must not be empty.`);
+  server.keepAliveTimeout = keepAliveTimeoutMs;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(explain(error, host, port, option)));
     server.listen(port, host, resolve);
@@ -15,6 +27,10 @@ export async function listenOn(server: Server, host: string, port: number, optio
   const address = server.address() as AddressInfo; // A string only for pipes.
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    /** Lets the process end although the server listens. */
+    unref: (): void => {
+      server.unref().on('connection', (socket) => socket.unref());
+    },
     /** Stops the server at once, and closes open connections. */
     close: () =>
       new Promise<void>((resolve) => {

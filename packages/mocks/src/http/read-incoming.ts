@@ -5,18 +5,19 @@ import type { DialectName } from '../core/model/env.ts';
 import { readBody } from '../transport/read-body.ts';
 
 const prefixPattern = /^\/s\/(?<sandboxId>[\w-]{1,64})(?=\/|$)/;
-const hostPattern = /^[\w.:[\]-]+$/;
+/** A client that believes to talk to a proxy sends the whole URL. The name in it then counts instead of the `Host`. */
+const addressPattern = /^https?:\/\/[\w.:[\]-]+(?=[/?]|$)/i;
 
 /** The sandbox that a request addresses, and the request's URL within that sandbox. */
 type Mount = NonNullable<ReturnType<typeof mountOf>>;
 
 /** Finds the sandbox of a request: `/s/{id}/…` addresses the sandbox with this id, every other path the root sandbox. */
-export function mountOf({ url = '', headers }: IncomingMessage, rootId: string) {
-  const { host = '' } = headers;
-  if (!url.startsWith('/') || !hostPattern.test(host)) return undefined;
-  const address = `http://${host}`;
-  const parsed = URL.parse(address + url);
-  if (!parsed) return undefined;
+export function mountOf(incoming: IncomingMessage, rootId: string) {
+  const { url = '' } = incoming;
+  const whole = url.startsWith('/') ? addressOf(incoming) + url : url;
+  const [address] = addressPattern.exec(whole) ?? [];
+  const parsed = URL.parse(whole);
+  if (address === undefined || !parsed) return undefined;
   const { pathname, search } = parsed;
   const [prefix = '', sandboxId = rootId] = prefixPattern.exec(pathname) ?? [];
   return {
@@ -26,6 +27,13 @@ export function mountOf({ url = '', headers }: IncomingMessage, rootId: string) 
     /** The base URL of the sandbox, for addresses in its responses. */
     origin: address + prefix,
   };
+}
+
+/** The server's address, as the client knows it. A client of HTTP/1.0 need not send a `Host`. */
+function addressOf({ headers, httpVersion, socket }: IncomingMessage): string {
+  if (headers.host !== undefined || httpVersion !== '1.0') return `http://${headers.host}`;
+  const { localAddress = '', localPort } = socket;
+  return `http://${localAddress.includes(':') ? `[${localAddress}]` : localAddress}:${localPort}`;
 }
 
 /** Turns a request of `node:http` into plain data. Never throws: the result says what could not be read. */

@@ -1,4 +1,5 @@
 import { fixturesOf } from '../core/fixtures.ts';
+import { OptionError } from '../core/model/assert-options.ts';
 import { rows } from '../core/model/table.ts';
 import { passwordDigest } from '../core/seed/identifiers.ts';
 import type { Machine } from './machine.ts';
@@ -40,6 +41,10 @@ export function addInitialPartner(machine: Machine, credentials: Credentials): A
   const known = rows(machine.state().partners).find((partner) => partner.username === username);
   if (known && known.passwordDigest === passwordDigest(known.id, password))
     return { credentials, distributorId: known.id };
+  if (known)
+    throw new OptionError(
+      `The scenario has a partner ${username} with another password. Give that password, or another username.`,
+    );
   const { faults } = machine.state();
   machine.replaceState({ ...machine.state(), faults: [] });
   const added = addPartner(machine, credentials);

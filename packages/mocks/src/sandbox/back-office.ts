@@ -1,5 +1,5 @@
 import { assertPolicy } from '../core/back-office/assert-policy.ts';
-import { assertOptions, assertWord } from '../core/model/assert-options.ts';
+import { assertOptions, assertWord, OptionError } from '../core/model/assert-options.ts';
 import { type BackOfficeDecision, moves, type Status } from '../core/model/case-status.ts';
 import type { DecisionDetails } from '../core/model/command.ts';
 import type { DecisionPolicy } from '../core/model/decision-policy.ts';
@@ -71,12 +71,16 @@ export function createBackOffice(machine: Machine): BackOffice {
   const decide =
     (decision: BackOfficeDecision | 'reverse') =>
     (merchantId: string, details: DecisionDetails = {}) => {
-      assertOptions('The details of a decision', details, ['actionBy', 'reason', 'instructions']);
+      assertDetails(details);
       run({ kind: 'decide', merchantId, decision, details });
     };
   return {
     addPartner: (credentials) => addPartner(machine, credentials),
-    addSampleCases: (number = 1) => addSampleCases(machine, number),
+    addSampleCases: (number = 1) => {
+      if (!Number.isInteger(number) || number < 0)
+        throw new OptionError('The number of sample cases must be a whole number, 0 or more.');
+      return addSampleCases(machine, number);
+    },
     accept: decide('accept'),
     reject: decide('reject'),
     askForMore: decide('draft'),
@@ -100,6 +104,13 @@ export function createBackOffice(machine: Machine): BackOffice {
       run({ kind: 'set-policy', policy: structuredClone(policy) });
     },
   };
+}
+
+function assertDetails(details: DecisionDetails): void {
+  assertOptions('The details of a decision', details, ['actionBy', 'reason', 'instructions']);
+  for (const [name, text] of Object.entries(details))
+    if (text !== undefined && typeof text !== 'string')
+      throw new OptionError(`The ${name} of a decision must be text.`);
 }
 
 const queryNames: readonly (keyof (CaseFilter & ListQuery))[] = [

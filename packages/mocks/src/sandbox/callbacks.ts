@@ -1,6 +1,7 @@
 import { hasProperties } from '../core/json/json-value.ts';
 import { assertOptions, assertWord, OptionError } from '../core/model/assert-options.ts';
 import { type Event, events } from '../core/model/case-status.ts';
+import { maxTimerMs } from '../core/model/duration.ts';
 import { type Listing, type ListQuery, listingOf } from '../core/model/listing.ts';
 import { callbackStatuses, type QueuedCallback } from '../core/model/queued-callback.ts';
 import type { State } from '../core/model/state.ts';
@@ -123,9 +124,10 @@ export function createCallbacks(
     take: (count, filter = {}, options = {}) => take(count, filter, options),
     putBack: (ids) => posted.putBack(ids),
     redeliver: async (id) => {
-      if (!find(state().callbacks, id)) throw new Error(`There is no callback with the id ${id}.`);
+      const callback = find(state().callbacks, id);
+      if (!callback) throw new Error(`There is no callback with the id ${id}.`);
       run({ kind: 'redeliver', callbackId: id });
-      await scheduler.drain();
+      await scheduler.drainFor(callback.url);
       return structuredClone(find(state().callbacks, id) as QueuedCallback); // Callbacks are never removed.
     },
     nextDueAt: scheduler.nextDueAt,
@@ -139,6 +141,11 @@ function checked(subject: string, count: number, filter: CallbackFilter, options
   assertOptions(`The filter of ${subject}`, filter, filterNames);
   assertFilterWords(filter);
   assertOptions(subject, options, ['timeoutMs', 'signal', 'peek']);
+  const { timeoutMs = 0 } = options;
+  if (!(timeoutMs >= 0 && timeoutMs <= maxTimerMs))
+    throw new OptionError(
+      `The timeoutMs of ${subject} must be a number of milliseconds from 0 to ${maxTimerMs}.`,
+    );
   if (!Number.isInteger(count) || count < 1)
     throw new OptionError('The number of callbacks must be a whole number, 1 or more.');
   return options;

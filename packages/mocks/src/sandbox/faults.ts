@@ -38,7 +38,8 @@ export function createFaults({ state, run }: Machine, attached: () => readonly T
       return id;
     },
     list: () => structuredClone(state().faults),
-    remove: (faultId) => run({ kind: 'remove-fault', faultId }).status === 200,
+    // The command without an id removes every fault.
+    remove: (faultId) => faultId !== undefined && run({ kind: 'remove-fault', faultId }).status === 200,
     clear: () => void run({ kind: 'remove-fault' }),
   };
 }

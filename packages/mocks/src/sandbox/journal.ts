@@ -41,6 +41,8 @@ export interface RequestEntry extends Entry {
   readonly merchantId?: string;
   /** 0 if no response was sent. */
   readonly status: number;
+  /** Milliseconds from the request to the response, by the sandbox's clock, including the delay of a fault. */
+  readonly tookMs: number;
   readonly answeredBy: AnsweredBy;
   /** The kinds of the faults that struck. */
   readonly faults: readonly string[];
@@ -176,9 +178,9 @@ function shortened({ violations = [], warnings = [] }: Pick<JsonResponse, 'viola
 function entryOf(record: JournalRecord, id: number): JournalEntry {
   if ('move' in record) return { id, at: record.at, ...record.move, ...basisOfMove(record.move) };
   if ('callback' in record) return callbackEntry(record.callback, record.attempt, id);
-  const { at, request, response, bodyOmitted, merchantId } = record;
+  const { at, request, response, tookMs, bodyOmitted, merchantId } = record;
   const facts = { ...(bodyOmitted && { bodyOmitted }), ...(merchantId !== undefined && { merchantId }) };
-  return requestEntry({ kind: 'request', id, at, ...facts }, request, {
+  return requestEntry({ kind: 'request', id, at, tookMs, ...facts }, request, {
     ...response,
     body: responseBodyOf(record),
   });
@@ -189,7 +191,7 @@ function responseBodyOf({ response, text }: RequestRecord): unknown {
 }
 
 function requestEntry(
-  event: Pick<RequestEntry, 'kind' | 'id' | 'at' | 'bodyOmitted' | 'merchantId'>,
+  event: Pick<RequestEntry, 'kind' | 'id' | 'at' | 'tookMs' | 'bodyOmitted' | 'merchantId'>,
   request: RequestRecord['request'],
   response: JsonResponse,
 ): RequestEntry {

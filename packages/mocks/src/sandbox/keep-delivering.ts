@@ -1,13 +1,13 @@
+import { maxTimerMs } from '../core/model/duration.ts';
 import type { Sandbox } from './sandbox.ts';
-
-const maxTimerMs = 2 ** 31 - 1;
+import { setSurvivingTimer } from './set-surviving-timer.ts';
 
 export type Deliverer = ReturnType<typeof keepDelivering>;
 
 /** Posts callbacks, retries them and takes scheduled decisions, each when it is due. */
 export function keepDelivering({ callbacks, clock }: Pick<Sandbox, 'callbacks' | 'clock'>) {
   const stopping = new AbortController();
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let cancelTimer = () => {};
   let isAwake = false;
   let inProgress = Promise.resolve();
 
@@ -18,16 +18,17 @@ export function keepDelivering({ callbacks, clock }: Pick<Sandbox, 'callbacks' |
     inProgress = callbacks.drain({ signal: stopping.signal }).catch((bug) => {
       console.error('The sandbox has a bug. Please report it.', bug);
     });
-    clearTimeout(timer);
+    cancelTimer();
     const dueAt = callbacks.nextDueAt();
-    if (dueAt !== undefined) timer = setTimeout(wake, Math.min(maxTimerMs, Math.max(0, dueAt - clock.now())));
+    if (dueAt !== undefined)
+      cancelTimer = setSurvivingTimer(wake, Math.min(maxTimerMs, Math.max(0, dueAt - clock.now())));
   }
 
   /** Delivers after the present command. Many calls in one turn deliver once. */
   function wake(): void {
     if (isAwake) return;
     isAwake = true;
-    queueMicrotask(deliver);
+    void Promise.resolve().then(deliver); // Fake timers can replace `queueMicrotask`.
   }
 
   return {
@@ -35,7 +36,7 @@ export function keepDelivering({ callbacks, clock }: Pick<Sandbox, 'callbacks' |
     /** Stops, and aborts the attempts in progress. */
     stop: async (): Promise<void> => {
       stopping.abort();
-      clearTimeout(timer);
+      cancelTimer();
       await inProgress;
     },
   };

@@ -3,10 +3,12 @@ export function createLanes() {
   /** The end of the work for each receiver that has work. */
   const ends = new Map<string, Promise<void>>();
 
+  const receiverOf = (url: string) => (URL.canParse(url) ? new URL(url).origin : '');
+
   return {
     /** Appends work for the receiver of a URL. Resolves when the work is done. */
     enqueue: (url: string, work: () => Promise<void>): Promise<void> => {
-      const receiver = URL.canParse(url) ? new URL(url).origin : '';
+      const receiver = receiverOf(url);
       const done = (ends.get(receiver) ?? Promise.resolve()).then(work);
       const end = done
         .catch(() => {})
@@ -16,6 +18,8 @@ export function createLanes() {
       ends.set(receiver, end);
       return done;
     },
+    /** Resolves when all work for the receiver of a URL is done that is known now. */
+    idleFor: async (url: string): Promise<void> => ends.get(receiverOf(url)),
     /** Resolves when all work is done that is known now. */
     idle: async (): Promise<void> => void (await Promise.all(ends.values())),
     isIdle: (): boolean => ends.size === 0,

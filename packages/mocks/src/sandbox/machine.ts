@@ -23,6 +23,16 @@ export function createMachine({ seed, now, onEffect, start, ...options }: Machin
   const env = (): Env => ({ now: now(), derive, ...options });
   let state = start(env());
   let changes = 0;
+  let isRunning = false;
+
+  /** What a handler changed during a command would be lost: the result of the command replaces the state. */
+  function assertIdle(): void {
+    if (!isRunning) return;
+    throw new Error(
+      'A handler of on() cannot change the sandbox while the sandbox handles the request. Change it in onEffect, or after the response.',
+    );
+  }
+
   return {
     state: () => state,
     /** Returns what a command knows about the outside world now. */
@@ -31,6 +41,7 @@ export function createMachine({ seed, now, onEffect, start, ...options }: Machin
     changes: () => changes,
     /** Replaces the state, and reports the callbacks and decisions that wait in the new state. */
     replaceState: (replacement: State): void => {
+      assertIdle();
       changes++;
       state = replacement;
       for (const [callbackId] of entries(state.waiting)) onEffect({ kind: 'deliver-callback', callbackId });
@@ -39,11 +50,18 @@ export function createMachine({ seed, now, onEffect, start, ...options }: Machin
     },
     /** Runs a command. If the command throws, the state does not change. */
     run: (command: Command): StepResponse => {
+      assertIdle();
       changes++;
-      const { state: next, response, effects } = step(state, command, env());
-      state = next;
-      for (const effect of effects) onEffect(effect);
-      return response;
+      isRunning = true;
+      try {
+        const { state: next, response, effects } = step(state, command, env());
+        state = next;
+        isRunning = false;
+        for (const effect of effects) onEffect(effect);
+        return response;
+      } finally {
+        isRunning = false;
+      }
     },
   };
 }

@@ -13,6 +13,9 @@ import type {
   RemoveOverride,
 } from './on.ts';
 
+/** The first mistakes explain the others. */
+const maxErrors = 100;
+
 interface Registered {
   readonly operationId: OperationId;
   readonly handle: (...call: Parameters<Override>) => OverrideResult;
@@ -31,9 +34,11 @@ export function createOverrides(seed: string | number) {
   ): RemoveOverride {
     const entry: Registered = { operationId, handle, remaining: times };
     registered = [entry, ...registered];
-    return () => {
-      registered = registered.filter((other) => other !== entry);
-    };
+    return () => remove(entry);
+  }
+
+  function remove(entry: Registered): void {
+    registered = registered.filter((other) => other !== entry);
   }
 
   function on<Id extends OperationId>(
@@ -44,10 +49,16 @@ export function createOverrides(seed: string | number) {
     const [options, handler] = typeof first === 'function' ? [{}, first] : [first, second];
     assertWord('operation', operationId, Object.keys(operations));
     assertOptions('on', options, ['times']);
+    assertTimes(options);
+    if (handler !== undefined && typeof handler !== 'function')
+      throw new OptionError(`The handler of ${operationId} must be a function.`);
     const handleWith = (each: OverrideHandler<Id>) => add(operationId, options, adapt(each, derive));
     if (handler) return handleWith(handler);
     return {
-      respond: (status, body) => handleWith(({ respond }) => respond(status, body)),
+      respond: (status, body) => {
+        const copy = structuredClone(body);
+        return handleWith(({ respond }) => respond(status, copy));
+      },
       respondUnchecked: (status, body) => {
         const response = { status, body: sendableBody(status, body) };
         return add(operationId, options, () => ({ response, unchecked: true }));
@@ -56,9 +67,10 @@ export function createOverrides(seed: string | number) {
   }
 
   const override: Override = (operationId, call, machine) => {
-    const entry = registered.find((each) => each.operationId === operationId && each.remaining > 0);
+    const entry = registered.find((each) => each.operationId === operationId);
     if (!entry) return undefined;
     entry.remaining--;
+    if (entry.remaining === 0) remove(entry);
     return entry.handle(operationId, call, machine);
   };
 
@@ -67,7 +79,7 @@ export function createOverrides(seed: string | number) {
     override,
     /** Records what an override did wrong. */
     failed: (error: Error): void => {
-      errors = [...errors, error];
+      if (errors.length < maxErrors) errors = [...errors, error];
     },
     errors: () => errors,
     clear: (): void => {
@@ -75,6 +87,12 @@ export function createOverrides(seed: string | number) {
       errors = [];
     },
   };
+}
+
+function assertTimes({ times }: OverrideOptions): void {
+  if (times === undefined || times === Number.POSITIVE_INFINITY) return;
+  if (!Number.isInteger(times) || times < 1)
+    throw new OptionError('The option times of on must be a whole number, 1 or more.');
 }
 
 /** The statuses that have no body. */
@@ -96,8 +114,22 @@ function sendableBody(status: number, body: unknown): unknown {
   }
 }
 
-/** An exception of a handler is a failure of the test, and no bug of the sandbox. */
-function responseOf<Response>(operationId: OperationId, handle: () => Response): Response {
+/** A mistake of a handler is a failure of the test, and no bug of the sandbox. */
+function responseOf<Response extends object>(operationId: OperationId, handle: () => Response): Response {
+  const response = resultOf(operationId, handle);
+  if (response instanceof Promise) {
+    response.catch(() => {}); // The mistake is the promise, whether the promise rejects or not.
+    throw new OverrideError(
+      `The override of ${operationId} returned a promise. A handler must return its response itself, so it cannot be async.`,
+    );
+  }
+  if (Number.isInteger(Object(response).status)) return response;
+  throw new OverrideError(
+    `The override of ${operationId} returned no response. Return the result of respond() or next().`,
+  );
+}
+
+function resultOf<Response>(operationId: OperationId, handle: () => Response): Response {
   try {
     return handle();
   } catch (cause) {
@@ -109,10 +141,11 @@ function adapt<Id extends OperationId>(handler: OverrideHandler<Id>, derive: Der
   return (operationId, request, machine) => {
     let performed: CallResult | undefined;
     const context = {
-      request,
+      request: structuredClone(request), // What a handler changes in it must not change the state.
       next: () => {
         performed ??= machine();
-        const { status, body } = performed.response;
+        const { status } = performed.response;
+        const body = structuredClone(performed.response.body);
         const patch = (properties: object) => ({ status, body: { ...Object(body), ...properties } });
         return { status, body, patch };
       },

@@ -29,7 +29,7 @@ export function createRecentList<Item>({
     dropped: (): number => count - (items.length - start),
     clear: (): void => {
       items = [];
-      [start, bytes] = [0, 0];
+      [start, bytes, count] = [0, 0, 0];
     },
   };
 }

@@ -1,7 +1,7 @@
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { hasProperties } from '../core/json/json-value.ts';
 import { assertOptions, assertWord } from '../core/model/assert-options.ts';
-import type { AnsweredBy } from '../core/model/command.ts';
+import { type AnsweredBy, answeredByWords } from '../core/model/command.ts';
 import type { JournalEntry, RequestEntry } from './journal.ts';
 
 /** Selects the requests whose properties equal those of the filter. */
@@ -14,11 +14,15 @@ export interface RequestFilter {
   readonly answeredBy?: AnsweredBy;
 }
 
+/** What the journal calls an operation. */
+export const operationWords: readonly string[] = [...Object.keys(operations), 'download', 'unknown'];
+
 const filterNames = ['operation', 'merchantId', 'status', 'answeredBy'] satisfies (keyof RequestFilter)[];
 
 /** Selects requests of a journal, oldest first. */
 export function requestsIn(entries: readonly JournalEntry[], filter: RequestFilter): readonly RequestEntry[] {
   assertOptions('The filter of requests', filter, filterNames);
-  assertWord('operation', filter.operation, [...Object.keys(operations), 'download', 'unknown']);
+  assertWord('operation', filter.operation, operationWords);
+  assertWord('answeredBy', filter.answeredBy, answeredByWords);
   return entries.filter((entry) => entry.kind === 'request').filter((entry) => hasProperties(entry, filter));
 }

@@ -1,6 +1,6 @@
 import { assertOptions, assertWord, OptionError } from '../core/model/assert-options.ts';
 import type { Effect } from '../core/model/command.ts';
-import { type Duration, millisecondsIn } from '../core/model/duration.ts';
+import { type Duration, lastMillisecond, millisecondsIn } from '../core/model/duration.ts';
 import {
   type DialectName,
   dialectNames,
@@ -98,12 +98,51 @@ export function timeSourceOf({ now = () => Date.now() }: SandboxOptions): () => 
 /** @throws OptionError for a misspelt option. */
 export function assertSandboxOptions(options: SandboxOptions): void {
   assertOptions('createSandbox', options, optionNames);
+  assertSeed(options.seed);
+  assertTime(options.now);
+  allowedHostsOf(options); // Throws for anything but host names.
+  if (options.onEffect !== undefined && typeof options.onEffect !== 'function')
+    throw new OptionError('The option onEffect must be a function.');
   if (options.partner !== undefined) assertCredentials(options.partner);
   assertWord('value of requests', options.requests, requestModes);
   assertWord('dialect', options.dialect, dialectNames);
   assertWord('value of cors', options.cors, [true, false]);
   assertWord('value of expiredFiles', options.expiredFiles, ['warn', 'refuse']);
   pendingAfterOf(options); // Throws for an invalid duration.
+}
+
+/** An empty seed is probably an empty variable: all tests would share it. */
+export function assertSeed(seed: unknown): void {
+  if (seed === undefined || (typeof seed === 'string' && seed !== '') || Number.isFinite(seed)) return;
+  throw new OptionError('The option seed must be a number, or a text that is not empty.');
+}
+
+function assertTime(now: unknown): void {
+  const time: unknown = typeof now === 'function' ? Number(now()) : (now ?? 0);
+  if (typeof time === 'number' && time >= 0 && time <= lastMillisecond) return;
+  throw new OptionError(
+    'The option now must be a number of milliseconds since 1970-01-01 that is not past 2106-02-07, or a function that returns one.',
+  );
+}
+
+/**
+ * Returns the hosts that may receive callbacks in addition to this machine, as a URL spells them.
+ *
+ * @throws OptionError for anything but host names.
+ */
+export function allowedHostsOf({ allowedCallbackHosts = [] }: SandboxOptions): readonly string[] {
+  // An untyped test can pass a text, which would allow every part of it.
+  if (Array.isArray(allowedCallbackHosts)) return allowedCallbackHosts.map(hostIn);
+  throw new OptionError('The option allowedCallbackHosts must be a list of host names.');
+}
+
+function hostIn(name: unknown): string {
+  const url = `http://${name}`;
+  // An IPv6 address is in brackets, as in a URL.
+  if (/^[^\s/:@?#*]+$|^\[[\da-f:.]+\]$/i.test(`${name}`) && URL.canParse(url)) return new URL(url).hostname;
+  throw new OptionError(
+    `allowedCallbackHosts must have host names without scheme, port and wildcard, such as host.docker.internal, not ${JSON.stringify(name)}.`,
+  );
 }
 
 function assertCredentials(credentials: Credentials): void {

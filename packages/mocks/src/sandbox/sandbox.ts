@@ -28,7 +28,9 @@ import { createPostedCallbacks } from './posted-callbacks.ts';
 import { type RequestFilter, requestsIn } from './request-filter.ts';
 import { respond } from './respond.ts';
 import {
+  allowedHostsOf,
   assertSandboxOptions,
+  assertSeed,
   pendingAfterOf,
   type SandboxOptions,
   timeSourceOf,
@@ -39,10 +41,17 @@ import { createScheduler, type Post } from './scheduler.ts';
 export interface Sandbox {
   readonly seed: string | number;
   readonly dialect: DialectName;
+  /** Whether pages of every origin may read the responses. */
+  readonly cors: boolean;
   /** The realm with its flow, and an administrator's token. */
   readonly fixtures: Fixtures;
-  /** Responds to a request to any of the provider's hosts. The path selects the host. */
-  readonly fetch: (request: Request) => Promise<Response>;
+  /**
+   * Responds to a request to any of the provider's hosts. The path selects the host.
+   *
+   * @param input - A request, or an address as for the global `fetch`.
+   * @param init - Belongs to an address only: servers give other things to a handler of requests.
+   */
+  readonly fetch: (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
   /** The basis of every transport: takes a request as plain data, and returns the response to send. */
   readonly handle: (request: ApiRequest) => SandboxResponse;
   /** Registers a transport, which decides the possible faults. `mswHandlers` and servers call it themselves. */
@@ -58,7 +67,9 @@ export interface Sandbox {
   readonly clock: Clock;
   readonly faults: Faults;
   readonly on: On;
-  /** Returns what the test's own overrides did wrong: exceptions, and responses that break the contract. */
+  /**
+   * Returns what the test's own overrides and its `onEffect` did wrong: exceptions, and responses that break the contract.
+   */
   readonly overrideErrors: () => readonly Error[];
   /** Returns everything that the sandbox knows, including personal data and tokens. It stores no passwords. */
   readonly snapshot: () => Snapshot;
@@ -123,7 +134,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 }
 
 function assemble(options: SandboxOptions, startAhead: number, start: (env: Env) => State): Sandbox {
-  const { scenario, requests = 'strict', dialect = 'contract', allowedCallbackHosts = [] } = options;
+  const { scenario, requests = 'strict', dialect = 'contract', cors = true } = options;
   const seed = options.seed ?? scenario?.seed ?? randomSeed();
   const clock = createAdvancingClock(timeSourceOf(options), startAhead);
   const overrides = createOverrides(seed);
@@ -137,7 +148,14 @@ function assemble(options: SandboxOptions, startAhead: number, start: (env: Env)
       journal.addMove(clock.now(), effect);
       coverage.moved(effect);
     }
-    options.onEffect?.(effect);
+    try {
+      options.onEffect?.(effect);
+    } catch (cause) {
+      // A mistake of the test must not lose the effects that follow, and is no bug of the sandbox.
+      const message = 'The option onEffect threw an exception.';
+      overrides.failed(new Error(message, { cause }));
+      console.error(message, cause);
+    }
   };
   const { override } = overrides;
   const machine = createMachine({
@@ -147,8 +165,10 @@ function assemble(options: SandboxOptions, startAhead: number, start: (env: Env)
   });
   const posted = createPostedCallbacks((id) => find(machine.state().callbacks, id));
   const parts: Parts = { machine, clock, journal, coverage, overrides, posted };
-  const handle = throughMiddleware(createRequestHandler(parts), options.cors ?? true);
-  const scheduler = createScheduler(machine, clock, createPost(parts, allowedCallbackHosts));
+  const handle = throughMiddleware(createRequestHandler(parts), cors);
+  let posting = new AbortController();
+  const post = createPost(parts, allowedHostsOf(options), () => posting.signal);
+  const scheduler = createScheduler(machine, clock, post);
   const partner = options.partner && addInitialPartner(machine, options.partner);
   const initialState = machine.state();
   const reload = () => {
@@ -157,6 +177,8 @@ function assemble(options: SandboxOptions, startAhead: number, start: (env: Env)
   };
   reload();
   const replaceState = (replacement: State) => {
+    posting.abort();
+    posting = new AbortController();
     machine.replaceState(replacement);
     reload();
   };
@@ -166,8 +188,7 @@ function assemble(options: SandboxOptions, startAhead: number, start: (env: Env)
   };
 
   return {
-    seed,
-    dialect,
+    ...{ seed, dialect, cors },
     get fixtures() {
       return structuredClone(fixturesOf(machine.state()));
     },
@@ -177,7 +198,7 @@ function assemble(options: SandboxOptions, startAhead: number, start: (env: Env)
         'The sandbox has no partner of its own. Give createSandbox the option `partner`.',
       );
     },
-    fetch: (request) => handleFetch({ handle, dialect }, request, 'in-process'),
+    fetch: (input, init) => handleFetch({ handle, dialect }, requestOf(input, init), 'in-process'),
     handle,
     attach: (transport) => void attached.add(transport),
     backOffice: createBackOffice(machine),
@@ -192,6 +213,7 @@ function assemble(options: SandboxOptions, startAhead: number, start: (env: Env)
     load: (replacement) => reset(startOf(readScenario(replacement), machine.env(), createInitialState)),
     fork: (changes = {}) => {
       assertOptions('fork', changes, ['seed', 'onEffect']);
+      assertSeed(changes.seed);
       const { scenario: _, onEffect: __, ...kept } = options;
       return assemble({ ...kept, seed, ...changes }, clock.ahead(), machine.state);
     },
@@ -210,6 +232,10 @@ function assemble(options: SandboxOptions, startAhead: number, start: (env: Env)
     coverage: coverage.read,
     changes: machine.changes,
   };
+}
+
+function requestOf(input: Request | URL | string, init: RequestInit | undefined): Request {
+  return typeof input === 'object' && 'headers' in input ? input : new Request(input, init);
 }
 
 interface Parts {
@@ -234,13 +260,19 @@ function createRequestHandler({ machine, clock, journal, coverage, overrides }: 
   };
 }
 
+/** @param present - A signal that is aborted when the present state is replaced. */
 function createPost(
   { machine, clock, journal, coverage, posted }: Parts,
   allowedHosts: readonly string[],
+  present: () => AbortSignal,
 ): Post {
   return async (callback, signal) => {
     const startedAt = clock.now();
-    const result = await deliverCallback(callback, allowedHosts, signal);
+    const replaced = present();
+    const stop = signal ? AbortSignal.any([signal, replaced]) : replaced;
+    const result = await deliverCallback(callback, allowedHosts, stop);
+    // The new state may have another callback with the same id.
+    if (replaced.aborted) return;
     const attempt = { at: clock.now(), startedAt, ...result };
     machine.run({ kind: 'record-attempt', callbackId: callback.id, attempt });
     journal.addAttempt(callback, attempt);

@@ -1,6 +1,6 @@
-import { assertOptions } from '../core/model/assert-options.ts';
+import { assertOptions, assertWord, OptionError } from '../core/model/assert-options.ts';
 import type { Effect } from '../core/model/command.ts';
-import type { Transport } from '../core/model/transmission.ts';
+import { type Transport, transports } from '../core/model/transmission.ts';
 import { type Deliverer, keepDelivering } from './keep-delivering.ts';
 import { createSandbox, type Sandbox } from './sandbox.ts';
 import type { SandboxOptions } from './sandbox-options.ts';
@@ -59,6 +59,9 @@ type OnEffect = (effect: Effect) => void;
 export function createSandboxes(options: SandboxesOptions = {}): Sandboxes {
   assertOptions('createSandboxes', options, ['max', 'defaults', 'transport']);
   const { max = 1000, defaults = {}, transport } = options;
+  assertWord('transport', transport, transports);
+  if (!Number.isInteger(max) || max < 1)
+    throw new OptionError('The maximum number of sandboxes must be a whole number, 1 or more.');
   const hosted = new Map<string, { readonly sandbox: Sandbox; readonly deliverer: Deliverer }>();
   let count = 0;
 

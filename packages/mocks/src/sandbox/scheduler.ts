@@ -96,6 +96,11 @@ export function createScheduler({ state, run }: Machine, clock: AdvancingClock, 
       if (effect.kind === 'deliver-callback') add('callback', effect.callbackId);
       if (effect.kind === 'scheduled-decision') add('decision', effect.scheduledDecisionId);
     },
+    /** Runs every task that is due now once. Resolves when the callbacks for the receiver of a URL are posted. */
+    drainFor: async (url: string): Promise<void> => {
+      const all = runDue(clock.now());
+      await Promise.race([all, lanes.idleFor(url)]);
+    },
     /** Runs every task that is due now once. */
     drain: (signal?: AbortSignal) => runDue(clock.now(), signal),
     nextDueAt: () => nextTask()?.dueAt,

@@ -1,3 +1,4 @@
+import { realTimers } from './real-timers.ts';
 import type { Send, Sent } from './send-by-fetch.ts';
 
 /**
@@ -8,27 +9,40 @@ export const sendInThread: Send | undefined = createSender();
 
 /**
  * A text, because the compilers of test runners would make a function depend on their own helpers. `port` belongs to one
- * message: closing the port aborts the request.
+ * message: closing the port aborts the request. Not `fetch`, which refuses some ports, and which Node can send through the
+ * proxy of the environment. Each request has a connection of its own, so that a receiver can stop and start between two.
  */
 const program = `
+const { once } = require('node:events');
 const { parentPort } = require('node:worker_threads');
+const protocols = { 'http:': require('node:http'), 'https:': require('node:https') };
 parentPort.on('message', async ({ url, init, timeoutMs, maxBytes, port }) => {
   const stopped = new AbortController();
   port.on('close', () => stopped.abort());
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
+    const { request, Agent } = protocols[new URL(url).protocol];
+    const { body, ...head } = init;
     const signal = AbortSignal.any([stopped.signal, timeout]);
-    const { status, body } = await fetch(url, { ...init, redirect: 'manual', signal });
+    const sent = request(url, { ...head, agent: new Agent(), signal });
+    sent.on('error', () => {}); // Also after the response, when nobody waits for an error any more.
+    sent.end(body);
+    // The connection can also close without a response or an error.
+    const closed = once(sent, 'close').then(() => Promise.reject({}));
+    const [response] = await Promise.race([once(sent, 'response'), closed]);
     let size = 0;
-    for await (const chunk of body ?? []) {
+    for await (const chunk of response) {
       size += chunk.byteLength;
       if (size > maxBytes) break;
     }
-    port.postMessage({ status });
-  } catch ({ cause }) {
-    port.postMessage({ isTimeout: timeout.aborted, code: cause?.code });
+    port.postMessage({ status: response.statusCode });
+  } catch ({ code }) {
+    port.postMessage({ isTimeout: timeout.aborted, code });
   }
 });`;
+
+/** How long a thread without work stays. Each test file has a thread of its own, and one process can run all files. */
+const idleMs = 1000;
 
 function createSender(): Send | undefined {
   // Not an import: the module also runs in a page.
@@ -40,8 +54,16 @@ function createSender(): Send | undefined {
     return thread;
   };
   let thread: ReturnType<typeof startThread> | undefined;
+  let inProgress = 0;
+  let idle: ReturnType<typeof setTimeout> | undefined;
+  const end = () => {
+    void thread?.terminate();
+    thread = undefined;
+  };
   return (message, stop) =>
     new Promise<Sent>((resolve) => {
+      realTimers.clear(idle);
+      inProgress++;
       thread ??= startThread();
       const { port1: own, port2: port } = new threads.MessageChannel();
       const abort = () => own.close();
@@ -51,6 +73,8 @@ function createSender(): Send | undefined {
       });
       own.once('close', () => {
         stop?.removeEventListener('abort', abort);
+        inProgress--;
+        if (inProgress === 0) idle = realTimers.set(end, idleMs).unref();
         resolve({});
       });
       stop?.addEventListener('abort', abort);

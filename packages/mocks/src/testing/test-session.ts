@@ -26,7 +26,7 @@ export interface TestSession {
 export function openTestSession(): TestSession {
   const sandboxes = createSandboxes();
   const seed = process.env['SANDBOX_SEED'];
-  const { id, sandbox } = sandboxes.create(seed === undefined ? {} : { seed });
+  const { id, sandbox } = sandboxes.create(seed ? { seed } : {}); // An empty variable is no seed.
   let partner: AddedPartner | undefined;
   let server: ReturnType<typeof listenForRequests> | undefined;
   return {
@@ -38,7 +38,9 @@ export function openTestSession(): TestSession {
     url: async () => {
       server ??= listenForRequests(sandboxes, id, '127.0.0.1', 0);
       sandbox.attach('http');
-      return (await server).url;
+      const { url, unref } = await server;
+      unref(); // A test that never ends, and so never closes its session, must not keep the process alive.
+      return url;
     },
     describe: () => {
       const lines = sandbox.journal().slice(-10).map(lineOf);

@@ -3,7 +3,8 @@ import type { SandboxResponse } from './sandbox-response.ts';
 
 /** Lets the pages of every origin read a response, as the middleware in a new application of the framework does. */
 export function withPermission(request: ApiRequest, response: SandboxResponse): SandboxResponse {
-  return { ...response, headers: { ...response.headers, ...permissionOf(request) } };
+  const { headers } = response;
+  return { ...response, headers: { ...headers, ...permissionOf(request), ...exposureOf(headers) } };
 }
 
 /** The middleware responds to each OPTIONS itself: neither the path nor the token matters. */
@@ -20,6 +21,11 @@ export function preflightResponse(request: ApiRequest): SandboxResponse {
       'content-length': '0',
     },
   };
+}
+
+/** The header that explains a refusal is the sandbox's own. Otherwise a page reads the headers that the framework exposes. */
+function exposureOf({ 'sandbox-violation': violation }: SandboxResponse['headers']) {
+  return violation !== undefined && { 'access-control-expose-headers': 'sandbox-violation' };
 }
 
 function permissionOf(request: ApiRequest) {

@@ -49,7 +49,14 @@ function inflate(
   compression: (typeof compressions)[number],
   maxBytes: number,
 ): Promise<Bytes | undefined> {
-  return readBounded(new Blob([bytes]).stream().pipeThrough(new DecompressionStream(compression)), maxBytes);
+  // Not the stream of a `Blob`: jsdom replaces `Blob` with its own, which may have none.
+  const sent = new ReadableStream<Bytes>({
+    start: (controller) => {
+      controller.enqueue(bytes);
+      controller.close();
+    },
+  });
+  return readBounded(sent.pipeThrough(new DecompressionStream(compression)), maxBytes);
 }
 
 /** Error responses repeat the name, so that it must be a plain word. */

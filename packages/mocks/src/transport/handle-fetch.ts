@@ -25,6 +25,7 @@ export async function handleFetch(
   basePath = '',
 ): Promise<Response> {
   const { signal, method } = request;
+  signal.throwIfAborted(); // An aborted request is never sent.
   const { status, headers, body, mode, delayMs } = handle(
     await readRequest(request, dialect, transport, basePath),
   );

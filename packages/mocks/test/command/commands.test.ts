@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CommandFailure, runControlCommand } from '../../src/command/control-commands.ts';
 import { runSink } from '../../src/command/sink.ts';
-import { scenario } from '../../src/index.ts';
+import { type Snapshot, scenario } from '../../src/index.ts';
 import { type RunningSandbox, startSandbox } from '../../src/node.ts';
+import { listen } from '../support/listen.ts';
 
 const controlToken = 'not-a-real-control-token';
 const credentials = { username: 'example', password: 'Not-a-real-password-1' };
@@ -89,6 +90,60 @@ test('cases, the clock, faults, the journal and callbacks are printed as lines o
   expect(printed.join('\n')).toMatch(/case [0-9a-f]{24}: pending to accept, by back-office/);
   await run('callbacks');
   expect(printed.at(-1)).toMatch(/accept +[0-9a-f]{24}/);
+});
+
+test('every case is listed and found, however many there are', async () => {
+  const { backOffice } = running.sandbox;
+  for (let count = 0; count < 11; count++) backOffice.addSampleCases(100);
+  await run('cases');
+  expect(printed).toHaveLength(backOffice.cases().length);
+  await expect(run('accept', 'EXAMPLE')).rejects.toThrow('There is no case EXAMPLE.');
+  const last = `${backOffice.cases().at(-1)?.customer.signzyAppId}`;
+  await expect(run('accept', last)).resolves.toBeUndefined();
+  expect(statuses().at(-1)).toBe('accept');
+});
+
+test.each([
+  [['cases', 'extra'], 'cases takes no argument "extra".'],
+  [['cases', '--reason', 'x'], 'cases has no option --reason.'],
+  [['accept', 'EXAMPLE-0001', 'EXAMPLE-0002'], 'accept takes no argument "EXAMPLE-0002".'],
+  [['accept', 'EXAMPLE-0001', '--follow'], 'accept has no option --follow.'],
+  [['advance', '2', 'd'], 'advance takes no argument "d".'],
+  [['journal', '--status', 'pending'], 'journal has no option --status.'],
+  [['faults', 'clear', 'fault-1'], 'faults clear takes no argument "fault-1".'],
+  [['faults', 'remove', 'fault-1', 'fault-2'], 'faults remove takes no argument "fault-2".'],
+  [['faults', 'remove'], 'Name the fault by its id.'],
+])('%j is refused, because a part of it would have no effect', async ([name = '', ...args], problem) => {
+  running.sandbox.faults.add({ operation: '*', kind: 'throttled-403' });
+  await expect(run(name, ...args)).rejects.toThrow(problem);
+  expect(statuses()).toEqual(['pending', 'pending']);
+  expect(running.sandbox.faults.list()).toHaveLength(1);
+});
+
+test('a reference cannot add lines, or command the terminal', async () => {
+  const [first] = Object.values(cases.state?.merchants ?? {});
+  const customer = { ...first?.customer, signzyAppId: 'A\nB\u001b[31m\u202e' };
+  const merchants = { [`${first?.id}`]: { ...first, customer } };
+  running.sandbox.restore({ ...running.sandbox.snapshot(), merchants, callbacks: {} } as Snapshot);
+  await run('cases');
+  expect(printed).toEqual([expect.stringMatching(/ A\\u\{a\}B\\u\{1b\}\[31m\\u\{202e\}$/)]);
+});
+
+test('the clock advances by milliseconds too', async () => {
+  const before = running.sandbox.clock.now();
+  await run('advance', '1001ms');
+  expect(running.sandbox.clock.now()).toBeGreaterThanOrEqual(before + 1001);
+});
+
+test('the address of another server is refused by name', async () => {
+  const page = await listen(
+    () => new Response('<html></html>', { headers: { 'content-type': 'text/html' } }),
+  );
+  for (const url of [running.url, page.url])
+    await expect(run('cases', '--control-url', url)).rejects.toThrow(
+      'The address of --control-url is not that of a control API.',
+    );
+  await page.close();
 });
 
 test('without a server, the address and what to do are said', async () => {

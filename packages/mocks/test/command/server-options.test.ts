@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { readServerOptions } from '../../src/command/server-options.ts';
 
 test.each([
@@ -39,5 +42,15 @@ test('the options become those of startSandbox', () => {
     scenario: { name: 'from the command line', policy: { kind: 'random', weights: { accept: 1 } } },
     now: 1_700_000_000_000,
     controlToken: 'not-a-real-token',
+  });
+});
+
+test('a scenario file may begin with the mark that editors of Windows write', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'scenario-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, 'scenario.json');
+  await writeFile(file, '\uFEFF{"name":"example"}');
+  expect(readServerOptions(['--scenario', file], {}).options).toMatchObject({
+    scenario: { name: 'example' },
   });
 });

@@ -70,11 +70,36 @@ test('the clock can be moved forward', async () => {
   expect(running.sandbox.clock.now()).toBeGreaterThanOrEqual(now);
 });
 
+test('the clock can be moved forward by milliseconds', async () => {
+  const before = running.sandbox.clock.now();
+  expect(await advance({ seconds: 1.001 })).toMatchObject({ status: 200 });
+  expect(running.sandbox.clock.now()).toBeGreaterThanOrEqual(before + 1001);
+});
+
+test('a HEAD gets what a GET gets, without the body, and takes no callback', async () => {
+  const open = { method: 'HEAD', headers: { authorization: '' } };
+  for (const path of ['/health', '/'])
+    expect(await send(path, open)).toMatchObject({ status: 200, text: '' });
+  expect(await send('/merchants', open)).toMatchObject({ status: 401 });
+  expect(await send('/merchants', { method: 'HEAD' })).toMatchObject({
+    status: 200,
+    headers: { 'sandbox-total': '1' },
+  });
+  await running.sandbox.callbacks.drain();
+  expect(await send('/callbacks/next', { method: 'HEAD' })).toMatchObject({ status: 200 });
+  expect(await running.sandbox.callbacks.next({}, { peek: true })).toMatchObject({ merchantId });
+});
+
+test('the scheme of the token may be written in any case', async () => {
+  const authorization = `bearer ${running.controlToken}`;
+  expect(await send('/merchants', { headers: { authorization } })).toMatchObject({ status: 200 });
+});
+
 test.each([
   [{}],
   [{ seconds: 0 }],
   [{ seconds: -1 }],
-  [{ seconds: 0.5 }],
+  [{ seconds: 0.0005 }],
   [{ seconds: '1' }],
   [{ seconds: 1, minutes: 1 }],
   [{ seconds: 1e300 }],
@@ -139,4 +164,12 @@ test.each([
   const response = await send(path, request);
   expect(response.status).toBe(status);
   expect(response.headers).toMatchObject({ sandbox: 'true', 'cache-control': 'no-store' });
+});
+
+test('the journal refuses an operation that does not exist, by name', async () => {
+  for (const path of ['/journal', '/journal/har'])
+    expect(await send(`${path}?operation=pulMerchant`)).toMatchObject({
+      status: 400,
+      text: expect.stringContaining('Unknown operation'),
+    });
 });

@@ -201,6 +201,22 @@ test('a snapshot can be restored, and a scenario can start another sandbox', asy
   expect(await ok(GET('/merchants'))).toMatchObject([{ id: merchantId, status: 'pending' }]);
 });
 
+test('the address of the control API may end with a slash', async () => {
+  const slashed = createControl({ url: `${running.controlUrl}/`, token: running.controlToken });
+  for (const { GET } of [slashed.sandbox(), slashed.sandbox('default')])
+    expect((await GET('/clock')).response.status).toBe(200);
+  expect((await slashed.server.GET('/sandboxes')).response.status).toBe(200);
+});
+
+test('the HAR has the time that each request took', async () => {
+  running.sandbox.faults.add({ operation: 'loginPartner', kind: 'latency', delay: '30ms', times: 1 });
+  await new ApiSession(realFetch, running.url).send('loginPartner', { json: {} });
+  const { log } = await ok(control.sandbox().GET('/journal/har', { params: { query: {} } }));
+  const last = Object(log.entries.at(-1));
+  expect(last.time).toBeGreaterThanOrEqual(30);
+  expect(last.timings).toEqual({ send: 0, wait: last.time, receive: 0 });
+});
+
 test('many sandboxes share nothing', async () => {
   const { server } = control;
   const { id, url, administratorToken } = await ok(server.POST('/sandboxes', { body: { seed: 7 } }));

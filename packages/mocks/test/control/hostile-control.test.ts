@@ -76,6 +76,7 @@ const hostile: readonly (readonly [trick: string, request: (port: string) => Con
   ],
   ['another token of the same length', () => ({ headers: { authorization: `Bearer ${'x'.repeat(43)}` } })],
   ['the token under another scheme', () => ({ headers: { authorization: `Basic ${running.controlToken}` } })],
+  ['the token with another word', () => ({ headers: { authorization: `Bearer ${running.controlToken} x` } })],
   [
     'the token of the provider’s administrator',
     () => ({ headers: { authorization: `Bearer ${running.sandbox.fixtures.administratorToken}` } }),

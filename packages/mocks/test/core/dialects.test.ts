@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { requests } from '@partner-ecosystem/openapi/examples';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { DialectName } from '../../src/index.ts';
 import {
   type ApiSession,
@@ -49,6 +49,13 @@ test.each<readonly [string, DialectName, Record<string, string>, Body, number]>(
 ])('a login with %s in the dialect %s', async (_, dialect, headers, body, status) => {
   const { api } = await readySandbox({ dialect });
   expect(await logIn(api, headers, body)).toBe(status);
+});
+
+test('a compressed body is read where jsdom has replaced Blob', async () => {
+  const { api } = await readySandbox();
+  vi.stubGlobal('Blob', class {});
+  onTestFinished(() => void vi.unstubAllGlobals());
+  expect(await logIn(api, { ...json, 'content-encoding': 'gzip' }, gzipSync(text))).toBe(200);
 });
 
 test.each(['contract', 'framework'] as const)('the dialect %s decides on X-Access-Token', async (dialect) => {

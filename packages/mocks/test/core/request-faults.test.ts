@@ -7,6 +7,7 @@ import {
   FaultError,
   type RequestFaultSpec,
   requestFaultKinds,
+  route,
   type Sandbox,
   type Transport,
 } from '../../src/index.ts';
@@ -397,6 +398,7 @@ test('one fault or all faults can be removed', async () => {
   sandbox.faults.add({ operation: '*', kind: 'throttled-403' });
   expect(sandbox.faults.remove(id)).toBe(true);
   expect(sandbox.faults.remove(id)).toBe(false);
+  expect(sandbox.faults.remove(undefined as never)).toBe(false);
   expect(sandbox.faults.list()).toHaveLength(1);
   sandbox.faults.clear();
   expect(sandbox.faults.list()).toEqual([]);
@@ -408,4 +410,19 @@ test('a sandbox has at most 1000 faults', async () => {
   expect(() => sandbox.faults.add({ operation: '*', kind: 'empty-body' })).toThrow(
     'the limit of 1000 is reached',
   );
+});
+
+test('a delay that no timer can wait for becomes the longest that a timer can', async () => {
+  const { sandbox } = await openTransport['in-process']();
+  const { path } = operations.loginPartner;
+  const request = { ...{ method: 'POST', path, query: [], origin: '' }, target: route('POST', path) };
+  for (const fault of [
+    { kind: 'latency', delay: '30d' },
+    { kind: 'latency-uniform', from: '30d', to: '40d' },
+  ] as const) {
+    sandbox.faults.add({ operation: 'loginPartner', ...fault, times: 1 });
+    const body = { kind: 'read', value: {} } as const;
+    const { delayMs } = sandbox.handle({ ...request, body, transport: 'in-process' });
+    expect(delayMs).toBe(2 ** 31 - 1);
+  }
 });

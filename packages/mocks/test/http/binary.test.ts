@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, onTestFinished, test } from 'vitest';
+import { ApiSession, flowId, pendingMerchant, readyPartner, realmId } from '../support/journey.ts';
+import { startReceiver } from '../support/receiver.ts';
 
 const binary = new URL('../../bin/partner-sandbox.js', import.meta.url).pathname;
 const started: ReturnType<typeof spawn>[] = [];
@@ -101,6 +103,47 @@ test('--help prints the options', async () => {
   const { output, ended } = run(['--help']);
   expect(await ended).toBe(0);
   expect(output.text).toContain('--control-port');
+});
+
+test('--help of a command prints the options', async () => {
+  const { output, ended } = run(['accept', '--help']);
+  expect(await ended).toBe(0);
+  expect(output.text).toContain('--reason');
+});
+
+test('a callback to this machine does not go through the proxy of the environment', async () => {
+  const receiver = await startReceiver();
+  onTestFinished(receiver.close);
+  const proxy = { NODE_USE_ENV_PROXY: '1', HTTP_PROXY: 'http://127.0.0.1:9', NO_PROXY: '' };
+  const server = run(['--port', '0', '--control-port', '0', '--json'], proxy, '}\n');
+  const { url, controlUrl, controlToken, administratorToken } = JSON.parse(await server.ready);
+  const api = new ApiSession(fetch, url);
+  const { token, distributorId } = await readyPartner(api, administratorToken);
+  const callbacks = { pending: receiver.url };
+  await api.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });
+  await pendingMerchant(api, token);
+  const next = await fetch(`${controlUrl}/callbacks/next`, {
+    headers: { authorization: `Bearer ${controlToken}` },
+  });
+  expect(await next.json()).toMatchObject({ status: 'delivered' });
+  expect(receiver.received).toHaveLength(1);
+});
+
+test('a command ends quietly when the reader of its output has left', async () => {
+  const token = 'not-a-real-control-token';
+  const server = run(['--port', '0', '--control-port', '0', '--control-token', token, '--json'], {}, '}\n');
+  const { url, controlUrl } = JSON.parse(await server.ready);
+  const follower = run(
+    ['journal', '--follow', '--json', '--control-token', token, '--control-url', controlUrl],
+    {},
+    '"kind":"request"',
+  );
+  await fetch(`${url}/api/first`);
+  await follower.ready;
+  follower.child.stdout.destroy();
+  await fetch(`${url}/api/second`);
+  expect(await follower.ended).toBe(0);
+  expect(follower.output.text).not.toContain('EPIPE');
 });
 
 test.each([

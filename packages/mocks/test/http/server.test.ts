@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { requests } from '@partner-ecosystem/openapi/examples';
 import { afterEach, expect, test } from 'vitest';
 import { type RunningSandbox, startSandbox } from '../../src/node.ts';
 
@@ -26,6 +27,46 @@ test.each([
   ['an incomplete body', `${login}Content-Length: 100\r\n\r\n{"a":`, 400],
 ])('the server refuses %s', async (_, bytes, status) => {
   expect(await sendBytes(bytes)).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+});
+
+test.each([
+  [
+    'a whole URL, as for a proxy',
+    'GET http://provider.test/api/x HTTP/1.1\r\nHost: other\r\nConnection: close\r\n\r\n',
+  ],
+  ['HTTP/1.0 without a Host', 'GET /api/x HTTP/1.0\r\n\r\n'],
+  [
+    'an offer of HTTP/2',
+    'GET /api/x HTTP/1.1\r\nHost: x\r\nConnection: close, Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n',
+  ],
+])('the sandbox responds to %s', async (_, bytes) => {
+  const response = await sendBytes(bytes);
+  expect(response).toMatch(/^HTTP\/1.1 404 /);
+  expect(response).toContain('no method to handle GET /api/x');
+});
+
+const upload = JSON.stringify(requests.uploadBase64.image);
+
+test.each([
+  [
+    'the name in a whole URL',
+    'http://provider.test:81/api/base64 HTTP/1.1\r\nHost: other',
+    'http://provider.test:81/',
+  ],
+  ['the address of the server', '/api/base64 HTTP/1.0', 'http://127.0.0.1:'],
+])('the address of a stored file begins with %s', async (_, target, address) => {
+  const headers = `Connection: close\r\nContent-Type: application/json\r\nContent-Length: ${upload.length}`;
+  expect(await sendBytes(`POST ${target}\r\n${headers}\r\n\r\n${upload}`)).toContain(
+    `"directURL":"${address}`,
+  );
+});
+
+test('an idle connection stays open for longer than the clients of other languages keep one', async () => {
+  running = await startSandbox({ port: 0, controlPort: 0 });
+  for (const url of [running.url, `${running.controlUrl}/health`]) {
+    const { headers } = await fetch(url);
+    expect(headers.get('keep-alive')).toBe('timeout=75');
+  }
 });
 
 test('close ends open connections', async () => {

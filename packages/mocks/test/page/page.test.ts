@@ -45,6 +45,15 @@ function button(name: string | RegExp) {
 
 const statusOf = (id: string) => office.running.sandbox.backOffice.find(id)?.status;
 
+test('the address of another start signs in, also in a tab that is open', async () => {
+  const page = await open('token=the-token-of-an-earlier-start');
+  await page.getByText('This is not the control token of this sandbox.').waitFor();
+  const { controlToken } = office.running;
+  await page.evaluate(`location.hash = 'token=${controlToken}'`);
+  await page.getByText('EXAMPLE-0001').waitFor();
+  expect(page.url()).not.toContain(controlToken);
+});
+
 test('the page loads nothing from elsewhere, hides the token, and cannot be framed', async () => {
   const page = await open();
   await page.getByText('EXAMPLE-0001').waitFor();

@@ -175,3 +175,78 @@ test('a sandbox does not start in production or on a taken port', async () => {
   vi.stubEnv('NODE_ENV', 'production');
   await expect(startSandbox({ port: 0, controlPort: 0 })).rejects.toThrow('NODE_ENV=production');
 });
+
+test('an attempt that was in progress when the state was replaced counts for no callback of the new state', async () => {
+  const { promise: arrived, resolve } = Promise.withResolvers<void>();
+  const { url, received } = await receiver();
+  const slow = await startReceiver(() => {
+    resolve();
+    return new Promise<Response>(() => {}); // Responds never.
+  });
+  onTestFinished(slow.close);
+  const { sandbox, api, token, distributorId } = await waitingFor(slow.url);
+  const posting = sandbox.callbacks.drain();
+  await arrived;
+  const [before] = sandbox.callbacks.all();
+  sandbox.reset();
+  await posting; // The attempt ends at once.
+  expect(sandbox.callbacks.all()).toEqual([]);
+  expect(sandbox.journal()).toEqual([]);
+  const again = await readyPartner(api, sandbox.fixtures.administratorToken);
+  expect(again).toEqual({ token, distributorId }); // The clock stands still, so the same ids come again.
+  const callbacks = { pending: url };
+  await api.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });
+  await pendingMerchant(api, token);
+  expect(sandbox.callbacks.all()).toMatchObject([{ id: before?.id, status: 'waiting', attempts: [] }]);
+  expect(await sandbox.callbacks.next()).toMatchObject({ id: before?.id, status: 'delivered' });
+  expect(received).toHaveLength(1);
+});
+
+test('a callback is posted again without waiting for other receivers', async () => {
+  const { url, received } = await receiver();
+  const hanging = await startReceiver(() => new Promise<Response>(() => {}));
+  onTestFinished(hanging.close);
+  const { sandbox, api, token, distributorId } = await waitingFor(url);
+  const { id } = await sandbox.callbacks.next();
+  const callbacks = { pending: hanging.url };
+  await api.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });
+  await pendingMerchant(api, token);
+  const leaving = new AbortController();
+  const all = sandbox.callbacks.drain({ signal: leaving.signal });
+  expect((await sandbox.callbacks.redeliver(id)).attempts).toHaveLength(2);
+  expect(received).toHaveLength(2);
+  expect(sandbox.callbacks.list({ status: 'delivered' }).total).toBe(1);
+  expect(sandbox.callbacks.list({ status: 'waiting' }).rows).toMatchObject([{ attempts: [] }]);
+  leaving.abort();
+  await all;
+});
+
+test('a host of allowedCallbackHosts may be written in any case', async () => {
+  const { sandbox } = await waitingFor('http://receiver.invalid/', ['Receiver.Invalid']);
+  await sandbox.callbacks.drain();
+  expect(sandbox.callbacks.all()[0]?.attempts).toMatchObject([
+    { problem: 'The connection failed (ENOTFOUND).' },
+  ]);
+});
+
+test('an exception of onEffect is the test’s own error, and loses no callback', async () => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+  onTestFinished(() => log.mockRestore());
+  const { url, received } = await receiver();
+  const mistake = new Error('the test expected no effect');
+  const { sandbox, api, token, distributorId } = await readySandbox({
+    onEffect: () => {
+      throw mistake;
+    },
+  });
+  const callbacks = { pending: url };
+  await api.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });
+  await pendingMerchant(api, token);
+  await sandbox.callbacks.drain();
+  expect(received).toHaveLength(1);
+  expect(sandbox.overrideErrors()[0]).toMatchObject({
+    message: 'The option onEffect threw an exception.',
+    cause: mistake,
+  });
+  expect(log.mock.calls.join()).not.toContain('The sandbox has a bug');
+});

@@ -62,6 +62,22 @@ test('a running sandbox repeats a callback when its clock reaches the due time',
   expect(sandbox.callbacks.all()).toMatchObject([{ status: 'delivered' }]);
 });
 
+test.each([
+  ['1.1m', 66_000],
+  ['1.001s', 1001],
+  ['2.2m', 132_000],
+  ['0.07d', 6_048_000],
+] as const)('a clock advances by %s', async (duration, milliseconds) => {
+  const { clock } = createSandbox({ now: start });
+  await clock.advance(duration);
+  expect(clock.now()).toBe(start + milliseconds);
+});
+
+test.each(['0.5ms', '0.0001s', '1', '-1s', '1e3s'])('a clock refuses to advance by %s', (duration) => {
+  const { clock } = createSandbox({ now: start });
+  expect(() => clock.advance(duration as never)).toThrow('Invalid duration');
+});
+
 test.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, Number.MAX_VALUE, 0xffff_ffff * 1000])(
   'a clock refuses to advance by %s milliseconds',
   (milliseconds) => {

@@ -12,7 +12,37 @@ test.each<readonly [string, () => unknown]>([
     'Unknown value of requests: "stric". Use one of: expected',
     () => createSandbox({ requests: 'stric' as never }),
   ],
+  ['The option seed must be', () => createSandbox({ seed: '' })],
+  ['The option seed must be', () => createSandbox({ seed: Number.NaN })],
+  ['The option seed must be', () => createSandbox({ seed: {} as never })],
+  ['The option seed must be', () => sandbox.fork({ seed: '' })],
+  ['The option now must be', () => createSandbox({ now: new Date() as never })],
+  ['The option now must be', () => createSandbox({ now: Number.NaN })],
+  ['The option now must be', () => createSandbox({ now: 9e15 })],
+  ['The option now must be', () => createSandbox({ now: () => Number.NaN })],
+  [
+    'The option allowedCallbackHosts must be a list',
+    () => createSandbox({ allowedCallbackHosts: 'host.test' as never }),
+  ],
+  ...['http://host.test', 'host.test:80', 'host.test/x', '*', '*.host.test', 'a@host.test', ''].map(
+    (name) =>
+      [
+        `without scheme, port and wildcard, such as host.docker.internal, not "${name}"`,
+        () => createSandbox({ allowedCallbackHosts: [name] }),
+      ] as const,
+  ),
+  ['The option onEffect must be a function', () => createSandbox({ onEffect: 1 as never })],
   ['createSandboxes has no option "maximum"', () => createSandboxes({ maximum: 3 } as never)],
+  ['The maximum number of sandboxes must be', () => createSandboxes({ max: Number.NaN })],
+  ['Unknown transport: "htp"', () => createSandboxes({ transport: 'htp' as never })],
+  ...[0, -1, 1.5, '2', null].map(
+    (times) =>
+      [
+        'The option times of on must be',
+        () => sandbox.on('pullMerchant', { times: times as never }),
+      ] as const,
+  ),
+  ['The handler of pullMerchant must be', () => sandbox.on('pullMerchant', {}, 5 as never)],
   ['mswHandlers has no option "baseUrl"', () => mswHandlers(sandbox, { baseUrl: {} } as never)],
   [
     'The baseUrls of mswHandlers has no option "goo"',
@@ -37,7 +67,10 @@ test.each<readonly [string, () => unknown]>([
     'The details of a decision has no option "raeson"',
     () => sandbox.backOffice.accept('x', { raeson: 'y' } as never),
   ],
+  ['The reason of a decision must be text', () => sandbox.backOffice.reject('x', { reason: 5 as never })],
+  ['The number of sample cases must be', () => sandbox.backOffice.addSampleCases(1.5)],
   ['backOffice.list has no option "statsu"', () => sandbox.backOffice.list({ statsu: 'new' } as never)],
+  ['Unknown answeredBy: "faults"', () => sandbox.requests({ answeredBy: 'faults' as never })],
   ['Unknown status: "accepted"', () => sandbox.backOffice.list({ status: 'accepted' as never })],
   ['callbacks.list has no option "evnt"', () => sandbox.callbacks.list({ evnt: 'accept' } as never)],
   ['callbacks.drain has no option "sgnal"', () => sandbox.callbacks.drain({ sgnal: 1 } as never)],
@@ -51,6 +84,10 @@ test.each<readonly [string, () => unknown]>([
 });
 
 test.each<readonly [string, () => Promise<unknown>]>([
+  ['The port of --port must be', () => startSandbox({ port: 70_000 })],
+  ['The port of --control-port must be', () => startSandbox({ port: 0, controlPort: '0' as never })],
+  ['The host beside --port must not be empty', () => startSandbox({ port: 0, host: '' })],
+  ['The host beside --control-port must not be empty', () => startSandbox({ port: 0, controlHost: '' })],
   ['startSandbox has no option "prot"', () => startSandbox({ prot: 1 } as never)],
   [
     'The filter of callbacks.next has no option "evnt"',
@@ -59,6 +96,13 @@ test.each<readonly [string, () => Promise<unknown>]>([
   ['Unknown event: "accepted"', () => sandbox.callbacks.next({ event: 'accepted' as never })],
   ['callbacks.next has no option "timeout"', () => sandbox.callbacks.next({}, { timeout: 1 } as never)],
   ['whole number, 1 or more', () => sandbox.callbacks.take(0)],
+  ...[-1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31, '5s'].map(
+    (timeoutMs) =>
+      [
+        'The timeoutMs of callbacks.next must be a number of milliseconds from 0',
+        () => sandbox.callbacks.next({}, { timeoutMs: timeoutMs as never }),
+      ] as const,
+  ),
 ])('%s…', async (message, misuse) => {
   await expect(misuse()).rejects.toThrow(OptionError);
   await expect(misuse()).rejects.toThrow(message);

@@ -120,6 +120,32 @@ test.each(['strict', 'warn'] as const)(
 );
 
 test.each([
+  [
+    'returned a promise. A handler must return its response itself',
+    async () => Promise.reject(new Error('late')),
+  ],
+  ['returned a promise', async ({ next }: { next: () => unknown }) => next()],
+  ['returned no response. Return the result of respond() or next()', () => undefined],
+  ['returned no response', () => ({ body: {} })],
+])('an override that %s… is the test’s own error', async (problem, handler) => {
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  const { sandbox, api, token } = await readySandbox();
+  sandbox.on('createMerchant', handler as never);
+  expect(await api.send('createMerchant', { token, json: customer })).toMatchObject({ status: 500 });
+  expect(sandbox.overrideErrors()).toMatchObject([
+    { message: expect.stringContaining(`The override of createMerchant ${problem}`) },
+  ]);
+});
+
+test('the first hundred mistakes of overrides are kept', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  const { sandbox, api, token } = await readySandbox();
+  sandbox.on('createMerchant', () => undefined as never);
+  for (let count = 0; count < 110; count++) await api.send('createMerchant', { token, json: customer });
+  expect(sandbox.overrideErrors()).toHaveLength(100);
+});
+
+test.each([
   [201, { any: 'thing' }],
   [200, 'text'],
   [599, null],
@@ -166,4 +192,74 @@ test('an override has the types of its operation', () => {
   on('createMerchant').respond(200, { status: 'new' });
   // @ts-expect-error The operation does not exist.
   expect(() => on('dropMerchant')).toThrow('Unknown operation');
+});
+
+test('what a handler changes in its request, or a test in its body, changes no other response and no state', async () => {
+  const { sandbox, api, token } = await readySandbox();
+  const create = () => api.send('createMerchant', { token, json: customer });
+  const body = { id: 'x', status: 'new', name: customer.name };
+  const remove = sandbox.on('createMerchant').respond(200, body);
+  body.status = 'changed';
+  expect(await create()).toMatchObject({ status: 200, body: { status: 'new' } });
+  remove();
+  const before = sandbox.snapshot().partners;
+  sandbox.on('createMerchant', ({ request, next }) => {
+    Object.assign(request.body, { name: 'Changed' });
+    Object.assign(request.caller, { username: 'changed' });
+    return next();
+  });
+  expect(await create()).toMatchObject({ status: 200, body: { name: customer.name } });
+  expect(sandbox.snapshot().partners).toEqual(before);
+});
+
+test('what a handler changes in the body of a pull does not change the case', async () => {
+  const { sandbox, api, token } = await readySandbox();
+  const merchantId = await pendingMerchant(api, token);
+  const [before] = sandbox.backOffice.cases();
+  sandbox.on('pullMerchant', { times: 1 }, ({ next }) => {
+    const response = next();
+    const changed = response.body as { result: { merchantData: { documents: { type: string }[] } } };
+    for (const document of changed.result.merchantData.documents) deepChange(document);
+    return response;
+  });
+  await api.send('pullMerchant', pullOf(merchantId, token));
+  expect(sandbox.backOffice.cases()).toEqual([before]);
+});
+
+/** Changes every list and object below a value. */
+function deepChange(value: object): void {
+  for (const child of Object.values(value)) if (typeof child === 'object' && child) deepChange(child);
+  Object.assign(value, { changed: true });
+}
+
+test('a handler that changes the sandbox fails, because the change would be lost', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  const { sandbox, api, token } = await readySandbox();
+  const merchantId = await pendingMerchant(api, token);
+  for (const change of [() => sandbox.backOffice.accept(merchantId), () => sandbox.reset()]) {
+    const remove = sandbox.on('pullMerchant', ({ next }) => {
+      change();
+      return next();
+    });
+    expect(await api.send('pullMerchant', pullOf(merchantId, token))).toMatchObject({ status: 500 });
+    remove();
+  }
+  expect(sandbox.overrideErrors()).toHaveLength(2);
+  for (const { cause } of sandbox.overrideErrors())
+    expect(cause).toMatchObject({
+      message: expect.stringContaining('Change it in onEffect, or after the response.'),
+    });
+  expect(sandbox.backOffice.find(merchantId)?.status).toBe('pending');
+  sandbox.backOffice.accept(merchantId);
+  expect(sandbox.backOffice.find(merchantId)?.status).toBe('accept');
+});
+
+test('onEffect may change the sandbox', async () => {
+  const { sandbox, api, token } = await readySandbox({
+    onEffect: (effect) => {
+      if (effect.kind === 'move' && effect.move === 'push') sandbox.backOffice.accept(effect.merchantId);
+    },
+  });
+  const merchantId = await pendingMerchant(api, token);
+  expect(sandbox.backOffice.find(merchantId)?.status).toBe('accept');
 });

@@ -110,3 +110,13 @@ test('requests are found by operation and case', async () => {
   );
   expect(() => sandbox.requests({ merchant: 'x' } as never)).toThrow('has no option "merchant"');
 });
+
+test('a partner of the scenario with another password is refused by name', () => {
+  const start = createSandbox({ partner: credentials }).scenario();
+  expect(createSandbox({ scenario: start, partner: credentials }).partner.credentials).toEqual(credentials);
+  const other = { ...credentials, password: 'Not-a-real-password-2' };
+  const misuse = () => createSandbox({ scenario: start, partner: other });
+  expect(misuse).toThrow(OptionError);
+  expect(misuse).toThrow('The scenario has a partner example-partner with another password.');
+  expect(misuse).not.toThrow('password-2');
+});

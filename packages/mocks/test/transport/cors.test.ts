@@ -49,6 +49,20 @@ test('a page of another origin may read a success, an error and a stored file', 
     expect([headers.get('access-control-allow-origin'), headers.get('vary')]).toEqual([origin, 'Origin']);
 });
 
+test('a page may read why its request was refused, and which sandbox does not exist', async () => {
+  const url = await urlOf();
+  const json = { ...page, 'content-type': 'application/json' };
+  const refused = await fetch(`${url}/api/distributors/login`, { method: 'POST', headers: json, body: '{}' });
+  expect(refused.headers.get('access-control-expose-headers')).toBe('sandbox-violation');
+  const preflighted = await fetch(`${url}/s/none/api/x`, { method: 'OPTIONS', headers: preflight });
+  const unknown = await fetch(`${url}/s/none/api/x`, { headers: page });
+  expect([preflighted.status, unknown.status]).toEqual([204, 404]);
+  for (const { headers } of [preflighted, unknown])
+    expect(headers.get('access-control-allow-origin')).toBe(origin);
+  const closed = await fetch(`${await urlOf({ cors: false })}/s/none/api/x`, { headers: page });
+  expect([closed.status, closed.headers.get('access-control-allow-origin')]).toEqual([404, null]);
+});
+
 test('a request without an origin gets no permission, but caches must keep it apart', async () => {
   const { headers } = await fetch(`${await urlOf()}/api/nothing`);
   expect([headers.get('access-control-allow-origin'), headers.get('vary')]).toEqual([null, 'Origin']);

@@ -69,3 +69,13 @@ test.each([
 test('a form without a boundary is refused', async () => {
   expect(await upload(ttl + end, 'multipart/form-data')).toEqual([400, undefined, undefined]);
 });
+
+test.each([
+  ['the first byte of the boundary', '\r'],
+  ['the whole boundary but its last byte', '\r\n--bb'],
+  ['a line break within a line break', '\r\r\n--b\r\n--'],
+])('a file that repeats %s is stored as it is', async (_, repeated) => {
+  const file = repeated.repeat(1000);
+  const form = `--bbc\r\n${disposition}\r\n${type}\r\n\r\n${file}\r\n--bbc--\r\n`;
+  expect(await upload(form, 'multipart/form-data; boundary=bbc')).toEqual([200, 'image/png', file.length]);
+});

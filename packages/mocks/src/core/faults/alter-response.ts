@@ -3,7 +3,7 @@ import { responses } from '@partner-ecosystem/openapi/schemas';
 import { successStatus } from '../contract/success-status.ts';
 import { behaviours } from '../model/behaviours.ts';
 import type { StepResponse } from '../model/command.ts';
-import { millisecondsIn } from '../model/duration.ts';
+import { maxTimerMs, millisecondsIn } from '../model/duration.ts';
 import type { Env } from '../model/env.ts';
 import { type DriftBreakage, driftKinds, type RequestFault } from '../model/fault.ts';
 import type { Transmission } from '../model/transmission.ts';
@@ -43,13 +43,13 @@ function transmissionOf(
   const text = transmission?.text ?? JSON.stringify('body' in response ? response.body : undefined) ?? '';
   switch (fault.kind) {
     case 'latency':
-      return { delayMs: millisecondsIn(fault.delay) };
+      return delayed(millisecondsIn(fault.delay));
     case 'latency-uniform': {
       const [from, to] = [millisecondsIn(fault.from), millisecondsIn(fault.to)];
-      return { delayMs: Math.round(from + point * (to - from)) };
+      return delayed(Math.round(from + point * (to - from)));
     }
     case 'latency-long-tail':
-      return { delayMs: longTail(millisecondsIn(fault.median), millisecondsIn(fault.longest), point) };
+      return delayed(longTail(millisecondsIn(fault.median), millisecondsIn(fault.longest), point));
     case 'slow-drip':
       return { mode: 'drip', bytesPerSecond: fault.bytesPerSecond ?? 64 };
     case 'lost-response':
@@ -69,6 +69,10 @@ function transmissionOf(
     default:
       return undefined;
   }
+}
+
+function delayed(milliseconds: number): Transmission {
+  return { delayMs: Math.min(maxTimerMs, milliseconds) };
 }
 
 /** Half of the delays are below the median, 10 % above five times the median, 1 % above fifty times the median. */

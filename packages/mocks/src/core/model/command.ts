@@ -94,8 +94,10 @@ export type StepResponse =
       readonly file: { readonly base64: string; readonly mediaType: string };
     });
 
+export const answeredByWords = ['fault', 'override', 'machine'] as const;
+
 /** Which part of the sandbox produced a response. */
-export type AnsweredBy = 'fault' | 'override' | 'machine';
+export type AnsweredBy = (typeof answeredByWords)[number];
 
 interface ResponseMeta {
   /** @default 'machine' */

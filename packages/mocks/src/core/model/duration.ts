@@ -22,6 +22,9 @@ export function millisecondsIn(duration: Duration): number {
   );
 }
 
+/** The longest time that a timer can wait: about 24 days. A longer timer would fire at once. */
+export const maxTimerMs = 2 ** 31 - 1;
+
 /** The platform's ids begin with the second of creation, in eight hexadecimal digits: no later time fits. */
 export const lastMillisecond = 0xffff_ffff * 1000;
 
@@ -32,5 +35,8 @@ export function timeAfter(time: number, duration: Duration): number {
 
 function parseDuration(duration: string): number {
   const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(duration) ?? [];
-  return amount === '' ? Number.NaN : Number(amount) * (units[unit] ?? Number.NaN);
+  const milliseconds = amount === '' ? Number.NaN : Number(amount) * (units[unit] ?? Number.NaN);
+  const whole = Math.round(milliseconds);
+  // 1.001 seconds are 1000.9999999999999 milliseconds in binary fractions.
+  return Math.abs(milliseconds - whole) < 1e-3 ? whole : milliseconds;
 }

@@ -1,5 +1,3 @@
-import { dataOf } from './data-of.ts';
-
 /** A part of a list, as the control API responds with it. */
 interface Part<Row> {
   readonly data?: readonly Row[];
@@ -10,15 +8,21 @@ interface Part<Row> {
 /** The greatest part that the control API returns. */
 export const maxPart = 1000;
 
-/** Loads every part of a list. `load` loads the part after the row with this id. */
+/**
+ * Loads every part of a list.
+ *
+ * @param load - Loads the part after the row with this id.
+ * @param rowsOf - Returns the rows of a part, or throws the error of its response.
+ */
 export async function loadAll<Row extends { readonly id: string }>(
   load: (after: { readonly after?: string }) => Promise<Part<Row>>,
+  rowsOf: (part: Part<Row>) => readonly Row[],
 ): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (;;) {
     const last = rows.at(-1)?.id;
     const part = await load(last === undefined ? {} : { after: last });
-    rows.push(...(await dataOf(Promise.resolve(part))));
+    rows.push(...rowsOf(part));
     if (!part.response.headers.has('link')) return rows;
   }
 }

@@ -1,0 +1,2 @@
+/** The timers before a test replaces them by fake ones. */
+export const realTimers = { set: globalThis.setTimeout, clear: globalThis.clearTimeout } as const;

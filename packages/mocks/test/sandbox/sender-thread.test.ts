@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import type { Worker } from 'node:worker_threads';
+import { expect, onTestFinished, test } from 'vitest';
+import { flowId, pendingMerchant, readySandbox, realmId } from '../support/journey.ts';
+
+/** Ports that `fetch` and browsers refuse. */
+const refusedPorts = [10_080, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697];
+
+/** Starts a receiver on the first of these ports that is free. */
+async function listenOn([port, ...others]: readonly number[]) {
+  const server = createServer((_, response) => void response.end());
+  server.listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    if (others.length === 0) throw error;
+    return listenOn(others);
+  }
+  onTestFinished(() => void server.close());
+  const { port: free } = server.address() as AddressInfo; // A string only for pipes.
+  return `http://127.0.0.1:${free}/`;
+}
+
+/** Posts a callback, and returns its attempts. */
+async function post(url: string) {
+  const { sandbox, api, token, distributorId } = await readySandbox();
+  const callbacks = { pending: url };
+  await api.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });
+  await pendingMerchant(api, token);
+  await sandbox.callbacks.drain();
+  return sandbox.callbacks.all()[0]?.attempts;
+}
+
+test('the thread that posts callbacks ends when it has no work, and another starts with the next callback', async () => {
+  const url = await listenOn([0]);
+  const exits: Promise<unknown>[] = [];
+  const watch = (thread: Worker) => void exits.push(once(thread, 'exit'));
+  process.on('worker', watch);
+  onTestFinished(() => void process.off('worker', watch));
+  for (const round of [1, 2]) {
+    expect(await post(url)).toMatchObject([{ status: 200 }]);
+    expect(exits).toHaveLength(round);
+    await exits.at(-1);
+  }
+});
+
+test('a callback goes to every port', async () => {
+  expect(await post(await listenOn(refusedPorts))).toMatchObject([{ status: 200 }]);
+});
+
+test.each([
+  ['changes the protocol', 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'],
+  ['does not speak HTTP', 'garbage\r\n\r\n'],
+  ['closes without a response', ''],
+])('a receiver that %s has failed at once', async (_, response) => {
+  const server = createTcpServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => (response === '' ? socket.destroy() : socket.write(response)));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo; // A string only for pipes.
+  expect(await post(`http://127.0.0.1:${port}/`)).toMatchObject([
+    { problem: expect.stringContaining('The connection failed') },
+  ]);
+});
