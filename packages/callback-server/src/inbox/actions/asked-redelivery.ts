@@ -54,10 +54,11 @@ export async function sumCounts(
   requests: readonly Redelivery[],
   redeliver: (request: Redelivery) => Promise<RedeliveryCounts>,
 ): Promise<RedeliveryCounts> {
-  const sum = { dead: 0, missing: 0, taken: 0, overtaken: 0 };
+  const sum = { dead: 0, missing: 0, taken: 0, overtaken: 0, damaged: 0 };
   for (const request of requests) {
     const counts = await redeliver(request);
     for (const [state] of redeliveryWords) sum[state] += counts[state];
+    sum.damaged += counts.damaged;
   }
   return sum;
 }
