@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launchChromium } from '@partner-ecosystem/browser';
+import { findPageProblems } from '@partner-ecosystem/browser/find-page-problems';
 import { type InboxState, inboxStates, signInStates } from './inbox-states.ts';
-import { findPageProblems, openPage, type Window } from './open-page.ts';
+import { openPage, type Window } from './open-page.ts';
 import { type RunningInbox, startInbox } from './start-inbox.ts';
 
 // `npm run check:inbox`: opens every state of the inbox in every window. `npm run check:inbox -- FOLDER` also writes a

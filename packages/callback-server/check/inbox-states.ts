@@ -27,7 +27,6 @@ const pages: readonly InboxState[] = [
   at('filtered list', '/callbacks?verdict=drift&state=open&receivedFrom=2026-01-01T00:00', 'Clear'),
   at('empty list', '/callbacks?merchantId=EXAMPLE-none', 'No callback matches.'),
   at('wrong filter', '/callbacks?verdict=good', 'verdict must be one of'),
-  at('list with a notice', '/callbacks?done=redelivered&count=3', 'Opened deliveries: 3.'),
   at('callback', ({ taken }) => `/callbacks/${taken}`, 'What happened'),
   at(
     'callback with a long id and violations',

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { launchChromium } from '@partner-ecosystem/browser';
 
 type Browser = Awaited<ReturnType<typeof launchChromium>>;
@@ -37,19 +35,4 @@ export async function openPage(browser: Browser, { colorScheme, width }: Window)
       errors.push(message.text());
   });
   return { page, errors, origins };
-}
-
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
-
-/** Returns what breaks a rule of axe, or makes the page wider than the window. One line each. */
-export async function findPageProblems(page: Page): Promise<readonly string[]> {
-  // The policy of the page blocks foreign scripts. Code from the debugger is exempt.
-  const found: unknown = await page.evaluate(`(async () => {
-    if (!globalThis.axe) { ${axe} }
-    const { violations } = await axe.run({ rules: { 'target-size': { enabled: true } } });
-    const problems = violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 200)).join(' '));
-    if (document.documentElement.scrollWidth > innerWidth) problems.push('the page is wider than the window');
-    return problems;
-  })()`);
-  return found as readonly string[];
 }

@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launchChromium } from '@partner-ecosystem/browser';
-import { type Browser, findPageProblems, openPage, type Window } from './open-page.ts';
+import { findPageProblems } from '@partner-ecosystem/browser/find-page-problems';
+import { type Browser, openPage, type Window } from './open-page.ts';
 import { fillOffice, pageStates } from './page-states.ts';
 import { startOffice } from './start-office.ts';
 

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { faultSentence } from '../store/fault-sentence.ts';
 import type { OpenedStore } from '../store/open-store.ts';
 import { guardAdmin } from './admin-guard.ts';
 import { filterParameters, readCallbackFilter } from './callback-filter.ts';
@@ -54,7 +55,7 @@ export function createAdminApp(options: AdminOptions): Hono {
   // The message may quote personal data.
   admin.onError((error, context) => {
     onFault(error);
-    return context.json({ error: 'The request failed in the store. The log names the fault.' }, 503);
+    return context.json({ error: faultSentence(error) }, 503);
   });
   return admin;
 }

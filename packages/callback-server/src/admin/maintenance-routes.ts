@@ -8,12 +8,17 @@ import type { Redelivery, RedeliveryCounts } from '../store/redeliver.ts';
 import { type Release, ReleaseError } from '../store/release.ts';
 import type { StoreMaintenance } from '../store/store-maintenance.ts';
 import { checkQuery, oneOf } from './check-query.ts';
+import { createDamagedIds } from './damaged-ids.ts';
 
 export interface MaintenanceOptions {
   readonly maintenance: StoreMaintenance;
-  readonly redeliver: (request: Redelivery, actor: string) => Promise<RedeliveryCounts>;
+  readonly redeliver: (
+    request: Redelivery,
+    actor: string,
+    onDamaged: (id: string) => void,
+  ) => Promise<RedeliveryCounts>;
   readonly giveUp: (request: GivingUp, actor: string) => Promise<number>;
-  readonly release: (request: Release, actor: string) => Promise<number>;
+  readonly release: (request: Release, actor: string, onDamaged: (id: string) => void) => Promise<number>;
   readonly retention: Retention;
   /** Refuses changes. */
   readonly guard: MiddlewareHandler;
@@ -37,10 +42,12 @@ export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
     if (purging) return context.json({ error: 'A purge is running already.' }, 409);
     const isClockRight = context.req.query('clockIsRight') === 'true';
     const howToConfirm = 'post to /purge?clockIsRight=true';
-    const started = purgeByRetention(maintenance, { actor, retention, isClockRight, howToConfirm });
+    const { onDamaged, shown } = createDamagedIds();
+    const asked = { actor, retention, isClockRight, howToConfirm, onDamaged };
+    const started = purgeByRetention(maintenance, asked);
     purging = started;
     try {
-      return context.json(await started);
+      return context.json({ ...(await started), ...shown() });
     } catch (error) {
       if (error instanceof PurgeError) return context.json({ error: error.message }, 409);
       throw error;
@@ -50,8 +57,10 @@ export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
   });
 
   routes.post('/redeliver', guard, checkQuery(redeliveryParameters), async (context) => {
+    const { onDamaged, shown } = createDamagedIds();
     try {
-      return context.json(await redeliver(readRedelivery(context.req.query()), actor));
+      const counts = await redeliver(readRedelivery(context.req.query()), actor, onDamaged);
+      return context.json({ ...counts, ...shown() });
     } catch (error) {
       if (error instanceof RedeliveryError) return context.json({ error: error.message }, 400);
       throw error;
@@ -67,8 +76,10 @@ export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
   const releaseParameters = { id: checkId, merchantId: checkMerchant, dryRun: checkDryRun };
   routes.post('/release', guard, checkQuery(releaseParameters), async (context) => {
     const { dryRun, ...ids } = context.req.query();
+    const { onDamaged, shown } = createDamagedIds();
     try {
-      return context.json({ callbacks: await release({ ...ids, dryRun: dryRun === 'true' }, actor) });
+      const callbacks = await release({ ...ids, dryRun: dryRun === 'true' }, actor, onDamaged);
+      return context.json({ callbacks, ...shown() });
     } catch (error) {
       if (error instanceof ReleaseError) return context.json({ error: error.message }, 400);
       throw error;
@@ -90,7 +101,9 @@ export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
   routes.delete('/merchants/:merchantId', guard, noParameters, async (context) => {
     const merchantId = context.req.param('merchantId');
     if (merchantId.trim() === '') return context.json({ error: 'The merchant id is empty.' }, 400);
-    return context.json({ callbacks: await maintenance.erase(merchantId, actor) });
+    const { onDamaged, shown } = createDamagedIds();
+    const callbacks = await maintenance.erase(merchantId, actor, onDamaged);
+    return context.json({ callbacks, ...shown() });
   });
 
   routes.get('/audit', noParameters, async (context) =>

@@ -5,6 +5,7 @@ import { readRedelivery } from '../maintenance/redelivery-request.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { Redelivery } from '../store/redeliver.ts';
 import { type Command, type CommandCall, print } from './command.ts';
+import { createDamagedReport } from './damaged-report.ts';
 import { storeSettings, withMaintenance } from './with-maintenance.ts';
 
 const routeSettings = ['FORWARD_URL', 'FORWARD_ORDER', 'ROUTES_FILE'] as const;
@@ -16,7 +17,8 @@ Without --state, callbacks are delivered that were given up, or that have no del
 later. Events and realms that the route does not take are left out. Give the settings of the server: the route has to be
 FORWARD_URL (forward) or in ROUTES_FILE. For the handlers of a program, the route handler, give --event. A server delivers
 the callbacks: one that runs on PostgreSQL does so within seconds. If a server is running on the SQLite file, call
-POST /redeliver on its admin port instead.`,
+POST /redeliver on its admin port instead. A callback whose row is damaged is named and left out, and the command then exits
+with 1.`,
   options: {
     route: { type: 'string', help: 'name of the route, such as handler or forward (required)' },
     state: { type: 'string', help: 'dead, missing, taken and overtaken, separated by commas (dead,missing)' },
@@ -34,11 +36,14 @@ POST /redeliver on its admin port instead.`,
     const request = readRedelivery(texts as Readonly<Record<string, string | undefined>>);
     const filter = readFilter(request, call);
     return withMaintenance(call, 'existing', async (maintenance, actor) => {
-      const { dead, missing, taken, overtaken } = await maintenance.redeliver(request, filter, actor);
+      const { onDamaged, exitCode } = createDamagedReport();
+      const counts = await maintenance.redeliver(request, filter, actor, onDamaged);
+      const { dead, missing, taken, overtaken } = counts;
       const verb = dryRun ? 'Would deliver' : 'Delivers';
-      return print(
+      print(
         `${verb}: ${dead} dead, ${missing} missing, ${taken} taken and ${overtaken} overtaken deliveries.\n`,
       );
+      return exitCode();
     });
   },
 };

@@ -1,5 +1,6 @@
 import { callbackIdPattern } from '../store/engine/callback-id.ts';
 import { type Command, print } from './command.ts';
+import { createDamagedReport } from './damaged-report.ts';
 import { storeSettings, withMaintenance } from './with-maintenance.ts';
 
 export const release: Command = {
@@ -7,7 +8,7 @@ export const release: Command = {
   details: `
 A callback is in the quarantine if no pull agreed with it: it is forged or stale. Look at it first, with GET /callbacks/{id}
 on the admin port. A server delivers it, marked as released. If a server is running on the SQLite file, call POST /release on
-its admin port instead.`,
+its admin port instead. A callback whose row is damaged is named and left out, and the command then exits with 1.`,
   options: {
     id: { type: 'string', help: 'the callback with this id' },
     merchant: { type: 'string', help: 'the callbacks of this merchant' },
@@ -27,8 +28,10 @@ its admin port instead.`,
       dryRun: dryRun === true,
     };
     return withMaintenance(call, 'existing', async (maintenance, actor) => {
-      const count = await maintenance.release(request, actor);
-      return print(`${dryRun ? 'Would release' : 'Released'}: ${count} callbacks.\n`);
+      const { onDamaged, exitCode } = createDamagedReport();
+      const count = await maintenance.release(request, actor, onDamaged);
+      print(`${dryRun ? 'Would release' : 'Released'}: ${count} callbacks.\n`);
+      return exitCode();
     });
   },
 };

@@ -6,6 +6,7 @@ import { readSettings, SettingsError } from '../settings/read-settings.ts';
 import { retentionOf, retentionSettings } from '../settings/serve-settings.ts';
 import { openEngine } from '../store/open-store.ts';
 import { type Command, print } from './command.ts';
+import { createDamagedReport } from './damaged-report.ts';
 import { expectMerchants } from './expect-merchants.ts';
 import { giveUp } from './give-up.ts';
 import { redeliver } from './redeliver.ts';
@@ -68,7 +69,7 @@ Replaces exact bodies by masked copies after KEEP_BODIES_DAYS. Drops callbacks, 
 KEEP_CALLBACKS_DAYS, and audit entries after KEEP_AUDIT_DAYS. Callbacks with an open delivery are never touched. Run it
 daily. If a server is running on the SQLite file, call POST /purge on its admin port instead.
 Refuses, and changes nothing, if nothing was stored for more than three days since the last purge: the clock may have
-jumped.`,
+jumped. A callback whose row is damaged is named and left as it is, and the command then exits with 1.`,
     options: {
       'clock-is-right': {
         type: 'boolean',
@@ -80,9 +81,11 @@ jumped.`,
       const retention = retentionOf(readSettings(call.environment, retentionSettings));
       return withMaintenance(call, 'existing', async (maintenance, actor) => {
         const isClockRight = call.options['clock-is-right'] === true;
-        const asked = { actor, retention, isClockRight, howToConfirm: 'give --clock-is-right' };
+        const { onDamaged, exitCode } = createDamagedReport();
+        const asked = { actor, retention, isClockRight, howToConfirm: 'give --clock-is-right', onDamaged };
         const { bodies, callbacks, audit } = await purgeByRetention(maintenance, asked, createProgress());
-        return print(`Masked: ${bodies} bodies. Dropped: ${callbacks} callbacks, ${audit} audit entries.\n`);
+        print(`Masked: ${bodies} bodies. Dropped: ${callbacks} callbacks, ${audit} audit entries.\n`);
+        return exitCode();
       });
     },
   },
@@ -92,13 +95,16 @@ jumped.`,
     details: `
 With MASTER_KEYS set, the merchant's data key is deleted first, so that its encrypted data is unreadable in old copies
 of the database too. Open deliveries are given up. Run the command again if it was interrupted. If a server is running
-on the SQLite file, call DELETE /merchants/{merchantId} on its admin port instead.`,
+on the SQLite file, call DELETE /merchants/{merchantId} on its admin port instead. A callback whose row is damaged is named and
+left as it is, and the command then exits with 1.`,
     parameters: ['<merchantId>'],
     settings: storeSettings,
     run: (call) =>
       withMaintenance(call, 'existing', async (maintenance, actor) => {
-        const callbacks = await maintenance.erase(call.positionals[0] ?? '', actor);
-        return print(`Erased: ${callbacks} callbacks.\n`);
+        const { onDamaged, exitCode } = createDamagedReport();
+        const callbacks = await maintenance.erase(call.positionals[0] ?? '', actor, onDamaged);
+        print(`Erased: ${callbacks} callbacks.\n`);
+        return exitCode();
       }),
   },
 

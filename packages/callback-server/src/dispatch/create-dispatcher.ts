@@ -10,8 +10,16 @@ export function createDispatcher(routes: readonly Route[], options: DispatcherOp
     wake: (names: Iterable<string> = dispatchers.keys()) => {
       for (const name of names) dispatchers.get(name)?.wake();
     },
-    /** State of the circuit of each route. */
-    circuits: () => new Map([...dispatchers].map(([route, { circuit }]) => [route, circuit()])),
+    /** State of the circuit of each route that this server delivers to. */
+    circuits: () =>
+      new Map(
+        routes
+          .filter((route) => route.isActive())
+          .flatMap(({ name }) => {
+            const circuit = dispatchers.get(name)?.circuit();
+            return circuit ? [[name, circuit]] : [];
+          }),
+      ),
     /** Claims no more deliveries, and resolves when the running attempts have ended. */
     stop: async () => {
       await Promise.all([...dispatchers.values()].map(({ stop }) => stop()));

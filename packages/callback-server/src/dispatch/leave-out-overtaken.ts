@@ -1,6 +1,7 @@
 import type { Claim } from '../callback/delivery.ts';
 import { validateCallback } from '../callback/validate-callback.ts';
 import { isDecision, type MerchantHistory } from '../merchant/merchant-history.ts';
+import { isDamage } from '../store/is-damage.ts';
 import type { Route } from './route.ts';
 import { whyOvertaken } from './why-overtaken.ts';
 
@@ -17,7 +18,7 @@ export function leaveOutOvertaken(
   const whyLeftOut = async (claim: Claim) => {
     if (order !== 'latest' && !isDecision(claim.event)) return undefined;
     const { merchantId } = validateCallback(claim.body, claim.event);
-    const history = merchantId === undefined ? [] : await historyOf(merchantId, route.name);
+    const history = merchantId === undefined ? [] : await readable(historyOf(merchantId, route.name));
     return whyOvertaken(claim.callback, history, order, takesEvent);
   };
   return {
@@ -29,4 +30,12 @@ export function leaveOutOvertaken(
     },
     ...(order === 'latest' && { whyOvertaken: whyLeftOut }),
   };
+}
+
+/** What is damaged overtakes nothing: a callback that comes twice is better than one that never comes. */
+function readable(history: Promise<MerchantHistory>): Promise<MerchantHistory> {
+  return history.catch((error: unknown) => {
+    if (isDamage(error)) return [];
+    throw error;
+  });
 }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { RedeliveryError } from '../maintenance/redelivery-error.ts';
+import { faultSentence } from '../store/fault-sentence.ts';
 import { NoOpenDeliveryError } from '../store/give-up.ts';
 import { ReleaseError } from '../store/release.ts';
 import { type AccessOptions, createAccess } from './access/create-access.ts';
@@ -21,17 +22,23 @@ export interface InboxOptions extends RecordRoutesOptions {
   readonly access: Omit<AccessOptions, 'store' | 'renderSignIn'>;
   readonly actions: OperatorActions;
   readonly readOverview: () => Promise<Overview>;
+  /** Whether the disk of the database has so little space that callbacks are refused. */
+  readonly isDiskLow: () => boolean;
   readonly onFault: (error: unknown) => void;
 }
 
 /** Creates the inbox: pages for people, below `/inbox`. They work without a script. */
 export function createInbox(options: InboxOptions): Hono<InboxVariables> {
-  const { store, actions, readOverview, onFault } = options;
+  const { store, actions, readOverview, isDiskLow, onFault } = options;
   const access = createAccess({ ...options.access, store, renderSignIn });
   const operator = access.requireRole('operator');
   // People type addresses, and proxies add a slash.
   const inbox = new Hono<InboxVariables>({ strict: false }).basePath('/inbox');
   inbox.use(access.shield);
+  inbox.use(async (context, next) => {
+    context.set('isDiskLow', isDiskLow());
+    await next();
+  });
   inbox.route('/', pageFiles);
   inbox.route('/', access.routes);
   inbox.use(access.guard);
@@ -58,9 +65,7 @@ export function createInbox(options: InboxOptions): Hono<InboxVariables> {
     return showPage(
       context,
       { title: isAsked ? 'Not possible' : 'The request failed', status: isAsked ? 400 : 503 },
-      <p class="problem">
-        {isAsked ? error.message : 'The request failed in the store. The log names the fault.'}
-      </p>,
+      <p class="problem">{isAsked ? error.message : faultSentence(error)}</p>,
     );
   });
   return inbox;

@@ -12,7 +12,7 @@ export interface Retention {
   readonly auditDays?: number;
 }
 
-const noCounts = { bodies: 0, callbacks: 0, audit: 0 };
+const noCounts = { bodies: 0, callbacks: 0, audit: 0, damaged: 0 };
 
 /** The times before which data has exceeded its retention. */
 function purgeCutoffs(retention: Retention, now: Date) {
@@ -33,6 +33,8 @@ interface RetentionPurge {
   readonly isClockRight: boolean;
   /** How the operator can say so. */
   readonly howToConfirm: string;
+  /** Called with the id of each callback that is left as it is, because its row is damaged. */
+  readonly onDamaged?: (id: string) => void;
 }
 
 /**
@@ -42,7 +44,7 @@ interface RetentionPurge {
  */
 export async function purgeByRetention(
   maintenance: StoreMaintenance,
-  { actor, retention, isClockRight, howToConfirm }: RetentionPurge,
+  { actor, retention, isClockRight, howToConfirm, onDamaged }: RetentionPurge,
   onProgress?: (counts: typeof noCounts) => void,
 ): Promise<typeof noCounts> {
   const now = new Date();
@@ -51,23 +53,28 @@ export async function purgeByRetention(
     throw new PurgeError(
       `Nothing was purged. The clock says ${now.toISOString()}, but nothing was stored for more than three days after ${silentSince.toISOString()}: the clock may have jumped, and a purge would delete too much. Check the clock with \`doctor\`. If it is right, ${howToConfirm}.`,
     );
-  return purge(maintenance, { actor, ...purgeCutoffs(retention, now) }, onProgress);
+  const asked = { actor, ...purgeCutoffs(retention, now), ...(onDamaged && { onDamaged }) };
+  return purge(maintenance, asked, onProgress);
+}
+
+interface PurgeOptions extends Partial<ReturnType<typeof purgeCutoffs>>, Pick<RetentionPurge, 'onDamaged'> {
+  /** Who asks, for the audit. */
+  readonly actor: string;
 }
 
 /**
- * Masks and drops data that has exceeded its retention. Callbacks with an open delivery are never touched, at any age.
- * Resolves to how many bodies were masked, and how many callbacks and audit entries were dropped.
+ * Masks and drops data that has exceeded its retention. Callbacks with an open delivery are never touched, at any age. A
+ * damaged callback is left as it is, and keeps no other from the purge. Resolves to how many bodies were masked, how many
+ * callbacks and audit entries were dropped, and how many callbacks are damaged.
  *
- * @param options - Who asks, for the audit, and the times before which data is masked or dropped. Data without such a
- * time is left alone.
+ * @param options - The times before which data is masked or dropped. Data without such a time is left alone.
  * @param onProgress - Called after each batch with the counts so far.
  */
 export async function purge(
   maintenance: StoreMaintenance,
-  options: Partial<ReturnType<typeof purgeCutoffs>> & { readonly actor: string },
+  { actor, bodiesBefore, callbacksBefore, auditBefore, onDamaged = () => {} }: PurgeOptions,
   onProgress: (counts: typeof noCounts) => void = () => {},
 ): Promise<typeof noCounts> {
-  const { actor, bodiesBefore, callbacksBefore, auditBefore } = options;
   const counts = { ...noCounts };
   const count = async (kind: keyof typeof counts, batches: AsyncGenerator<number> | undefined) => {
     for await (const changed of batches ?? []) {
@@ -75,9 +82,17 @@ export async function purge(
       onProgress({ ...counts });
     }
   };
+  // A callback that can be neither dropped nor masked is one.
+  const damaged = new Set<string>();
+  const name = (id: string) => {
+    if (damaged.has(id)) return;
+    damaged.add(id);
+    counts.damaged += 1;
+    onDamaged(id);
+  };
   // Drop first: a dropped callback needs no masked copy.
-  await count('callbacks', callbacksBefore && maintenance.dropCallbacks(callbacksBefore));
-  await count('bodies', bodiesBefore && maintenance.maskBodies(bodiesBefore));
+  await count('callbacks', callbacksBefore && maintenance.dropCallbacks(callbacksBefore, name));
+  await count('bodies', bodiesBefore && maintenance.maskBodies(bodiesBefore, name));
   await count('audit', auditBefore && maintenance.dropAudit(auditBefore));
   await maintenance.dropEndedSessions();
   await maintenance.compact();

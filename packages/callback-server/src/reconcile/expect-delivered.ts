@@ -16,7 +16,7 @@ export function createExpectDelivered(
 ): (route: Route) => Route {
   // Anybody can post a callback. Only a confirmed one may change the realm of a merchant.
   const commitOf = (isTrusted: boolean) =>
-    createGroupCommit<ExpectedMerchant, undefined>({
+    createGroupCommit<ExpectedMerchant & { readonly callback: number }, undefined>({
       commit: async (merchants) => {
         await expect(merchants, isTrusted, reconcileMs);
         return merchants.map(() => undefined);
@@ -26,13 +26,13 @@ export function createExpectDelivered(
       onCommit: () => {},
     });
   const [trusted, untrusted] = [commitOf(true), commitOf(false)];
-  const expectMerchantOf = async ({ body, event, confirmation }: Claim) => {
+  const expectMerchantOf = async ({ body, event, confirmation, callback }: Claim) => {
     const { payload } = validateCallback(body, event);
     const realmId = realmIdOf(payload) || payload?.merchantData.applicationId;
     const expected = { merchantId: payload?.merchantData.id, realmId };
     if (!isExpectable(expected) || confirmation === 'recovered') return;
     // One byte: a job of 0 bytes waits behind others.
-    await (confirmation === 'confirmed' ? trusted : untrusted).add(expected, 1);
+    await (confirmation === 'confirmed' ? trusted : untrusted).add({ ...expected, callback }, 1);
   };
   return (route) => ({
     ...route,

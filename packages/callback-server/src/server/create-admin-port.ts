@@ -13,6 +13,7 @@ interface AdminParts
   extends Pick<AdminOptions, 'store' | 'expect' | 'renderMetrics' | 'hasClockJumped' | 'onFault'>,
     Pick<OverviewSources, 'readRoutes' | 'readMerchants'> {
   readonly actions: OperatorActions;
+  readonly isDiskLow: () => boolean;
 }
 
 /** Creates what the admin port serves: the inbox for people, and the admin API for programs. Each has its own guard. */
@@ -29,8 +30,20 @@ export function createAdminPort(options: CallbackServerOptions, parts: AdminPart
     const { pathname } = new URL(request.url);
     if (pathname === '/') return new Response(null, { status: 302, headers: { Location: '/inbox' } });
     if (!/^\/inbox(\/|$)/.test(pathname)) return api.fetch(request, env);
-    inbox ??= openInbox(options, parts);
-    return (await inbox).fetch(request, env);
+    // A failure is not kept: too many open files, for example, may pass.
+    inbox ??= openInbox(options, parts).catch((error: unknown) => {
+      inbox = undefined;
+      throw error;
+    });
+    try {
+      return await (await inbox).fetch(request, env);
+    } catch (error) {
+      parts.onFault(error);
+      return new Response('The inbox cannot be opened. The log names the fault.\n', {
+        status: 503,
+        headers: { 'Cache-Control': 'no-store', 'Content-Type': 'text/plain; charset=utf-8' },
+      });
+    }
   };
 }
 

@@ -127,6 +127,7 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
     readMerchants,
     renderMetrics,
     hasClockJumped: clock.hasJumped,
+    isDiskLow: () => disk?.isLow() ?? false,
     onFault,
   });
   const handOn = () => {

@@ -22,13 +22,13 @@ export function createOperatorActions(
   return {
     routeNames,
     /** The deliveries that a redelivery opens are tried at once. */
-    redeliver: async (request, actor) => {
+    redeliver: async (request, actor, onDamaged) => {
       const route = activeRoutes().find(({ name }) => name === request.route);
       if (!route) {
         const names = routeNames().join(', ') || 'none';
         throw new RedeliveryError(`This server has no route "${request.route}". Its routes: ${names}.`);
       }
-      const counts = await maintenance.redeliver(request, route, actor);
+      const counts = await maintenance.redeliver(request, route, actor, onDamaged);
       wake();
       return counts;
     },
@@ -45,8 +45,8 @@ export function createOperatorActions(
       return maintenance.giveUp(request, actor);
     },
     /** What is released passes the confirmation at once. */
-    release: async (request, actor) => {
-      const count = await maintenance.release(request, actor);
+    release: async (request, actor, onDamaged) => {
+      const count = await maintenance.release(request, actor, onDamaged);
       wake();
       return count;
     },

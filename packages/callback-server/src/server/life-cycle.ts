@@ -13,8 +13,8 @@ const maxQuietMs = 1000;
 /** Time that the database has to close, however short the grace is: until then its files are open. */
 const minCloseMs = 10_000;
 
-/** Time that the last notification has, however little of the grace is left. */
-const minNotifyMs = 1000;
+/** Time that the last notification has, however little or much of the grace is left: nobody should wait long for its target. */
+const notifyMs = { min: 1000, max: 3000 };
 
 /** Time that a broker may take to end a connection. */
 const maxBrokerMs = 1000;
@@ -56,7 +56,8 @@ export function createLifeCycle(options: CallbackServerOptions, parts: Stoppable
     state = 'stopping';
     disk?.stop();
     await closeBrokers(routes, attemptsEnded);
-    await notifications.stop(Math.max(graceEndsAt - performance.now(), minNotifyMs));
+    const restMs = graceEndsAt - performance.now();
+    await notifications.stop(Math.min(Math.max(restMs, notifyMs.min), notifyMs.max));
     await waitUpTo(Math.max(graceMs, minCloseMs), store.close());
   };
   const stop = (drainForMs: number) => (stopped ??= shutDown(drainForMs));

@@ -128,7 +128,7 @@ export const settings = {
     help: 'URL of the provider, or preproduction: merchants are pulled from it, to confirm callbacks',
     parse: parse.providerUrl,
   },
-  PARTNER_USERNAME: { help: 'user name of the partner at the provider', parse: String },
+  PARTNER_USERNAME: { help: 'user name of the partner at the provider', isSecret: true, parse: String },
   PARTNER_PASSWORD: { help: 'password of the partner at the provider', isSecret: true, parse: String },
   CONFIRM: {
     help: 'what is confirmed by a pull before it is delivered: never, accept, decisions or always; decisions with PROVIDER_URL',

@@ -7,7 +7,7 @@ import type { CountedDrift } from './drift-record.ts';
 import type { ClaimLimits, DueTimes, Statement, StoreStats } from './engine/records.ts';
 
 /** What a claim found. */
-interface ClaimResult {
+export interface ClaimResult {
   readonly claims: Claim[];
   /** Deliveries that the claim gave up, because the body is gone or is not the received one. */
   readonly givenUp: readonly SettledDelivery[];

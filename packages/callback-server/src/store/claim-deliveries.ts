@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { confirmRoute } from '../callback/confirmation.ts';
 import type { Claim, ClaimedDelivery, ConfirmedDelivery, SettledDelivery } from '../callback/delivery.ts';
-import type { CallbackStore } from './callback-store.ts';
+import type { CallbackStore, ClaimResult } from './callback-store.ts';
 import { findDamaged } from './damaged-callback.ts';
 import { type RouteOrders, targetsOf } from './delivery-targets.ts';
 import type { Encryption } from './encryption/encryption.ts';
@@ -10,6 +10,7 @@ import type { ClaimLimits, ConfirmedAttempt, SettledAttempt } from './engine/rec
 import type { StoreEngine } from './engine/store-engine.ts';
 import { isDamage } from './is-damage.ts';
 import { label } from './label.ts';
+import { createLostClaims, givenBack } from './lost-claims.ts';
 import { receivedBody } from './received-body.ts';
 
 type DeliveryMethods =
@@ -38,38 +39,47 @@ export function createClaims(
   const { nextDueIn } = engine;
   const prompt = [...orders].filter(([, order]) => order === 'latest').map(([route]) => route);
   let lacksKey = false;
+  const lost = createLostClaims(engine);
+  const readClaims = async (
+    route: string,
+    rows: readonly (ClaimRow | ClaimedLine)[],
+  ): Promise<ClaimResult> => {
+    const read = await Promise.all(
+      rows.map((row) => ('body' in row ? readClaim(row, encryption) : giveUpDamaged(row, engine))),
+    );
+    const unreadable = read.filter((result) => result === 'unreadable').length;
+    lacksKey = unreadable > 0 && (await isUnusable(encryption));
+    // Other servers need not wait for what only this one cannot read.
+    const delayMs = lacksKey ? 0 : unreadableDelayMs;
+    const left = rows
+      .filter((_, index) => read[index] === 'unreadable')
+      .map((row): SettledAttempt => ({ ...row, state: 'due', delayMs }));
+    const givenUp = read.filter((result) => typeof result === 'object' && 'settlement' in result);
+    const settled = [...left, ...givenUp.map(settledAttempt)];
+    if (settled.length > 0) await engine.settle(route, settled);
+    return {
+      claims: read.filter((result) => typeof result === 'object' && 'body' in result),
+      givenUp,
+      unreadable,
+    };
+  };
   return {
     claim: async (route, limits) => {
+      await lost.giveBack(route);
       // Claims nothing that only other servers can read.
       if (lacksKey) await encryption.assertUsable();
-      const rows = await claimPastDamage(engine, route, limits);
-      const read = await Promise.all(
-        rows.map((row) => ('body' in row ? readClaim(row, encryption) : giveUpDamaged(row, engine))),
+      const lines = await claimPastDamage(engine, route, limits);
+      return lost.unless(route, lines, async () =>
+        readClaims(route, await Promise.all(lines.map((line) => readPastDamage(engine, line)))),
       );
-      const unreadable = read.filter((result) => result === 'unreadable').length;
-      lacksKey = unreadable > 0 && (await isUnusable(encryption));
-      // Other servers need not wait for what only this one cannot read.
-      const delayMs = lacksKey ? 0 : unreadableDelayMs;
-      const left = rows
-        .filter((_, index) => read[index] === 'unreadable')
-        .map((row): SettledAttempt => ({ ...row, state: 'due', delayMs }));
-      const givenUp = read.filter((result) => typeof result === 'object' && 'settlement' in result);
-      const settled = [...left, ...givenUp.map(settledAttempt)];
-      if (settled.length > 0) await engine.settle(route, settled);
-      return {
-        claims: read.filter((result) => typeof result === 'object' && 'body' in result),
-        givenUp,
-        unreadable,
-      };
     },
     giveBack: (route, claims) =>
-      engine.settle(
-        route,
-        claims.map((claim) => ({ ...claim, state: 'due', delayMs: 0 })),
-      ),
+      lost.unless(route, claims, () => engine.settle(route, claims.map(givenBack))),
     reclaimExpired: async (route) => {
       const lines = await engine.reclaimExpired(route, newToken());
-      return Promise.all(lines.map(async (line) => claimedDelivery(line, await readReceipt(line, engine))));
+      return lost.unless(route, lines, () =>
+        Promise.all(lines.map(async (line) => claimedDelivery(line, await readReceipt(line, engine)))),
+      );
     },
     settle: (route, settled) => engine.settle(route, settled.map(settledAttempt)),
     settleWith: (settled, statements) =>
@@ -90,7 +100,7 @@ export function createClaims(
   };
 }
 
-/** A claim whose callback is damaged comes without its callback. */
+/** If a callback is damaged, the lines come without their callbacks. */
 async function claimPastDamage(
   engine: StoreEngine,
   route: string,
@@ -100,12 +110,16 @@ async function claimPastDamage(
     return await engine.claim(route, limits, newToken());
   } catch (error) {
     if (!isDamage(error)) throw error;
-    const lines = await engine.claimUnread(route, limits, newToken());
-    return Promise.all(lines.map((line) => readPastDamage(engine, line)));
+    return engine.claimUnread(route, limits, newToken());
   }
 }
 
-async function readPastDamage(engine: StoreEngine, line: ClaimedLine): Promise<ClaimRow | ClaimedLine> {
+/** Reads the callback of a line that came without. A line whose callback is damaged stays without. */
+async function readPastDamage(
+  engine: StoreEngine,
+  line: ClaimRow | ClaimedLine,
+): Promise<ClaimRow | ClaimedLine> {
+  if ('body' in line) return line;
   try {
     return { ...line, ...(await engine.claimedCallback(line.callback)) };
   } catch (error) {

@@ -66,16 +66,8 @@ export function caseHash(signzyAppId: string, encryption: Encryption): Uint8Arra
 
 /** The provider may repeat a callback of the quarantine with the same bytes, because it has become true. */
 async function reopenConfirmation(id: string, engine: StoreEngine): Promise<void> {
-  const every = { merchant: null, event: null, until: null, after: '', withBodies: 0 } as const;
-  const [quarantined] = await engine.redeliveries({
-    ...every,
-    route: confirmRoute,
-    states: 'dead',
-    id,
-    limit: 1,
-  });
-  if (quarantined)
-    await engine.open(confirmRoute, [{ sequence: quarantined.sequence, orderKey: quarantined.orderKey }]);
+  const quarantined = await engine.quarantined(id);
+  if (quarantined) await engine.open(confirmRoute, [quarantined]);
 }
 
 function encryptCallback(id: string, callback: IncomingCallback, key: DataKey) {

@@ -7,7 +7,7 @@ import { type RouteOrders, targetsOf } from './delivery-targets.ts';
 import type { DataKey } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import { callbackId } from './engine/callback-id.ts';
-import type { HistoryRow, MerchantCounts, MerchantRecord } from './engine/merchant-rows.ts';
+import type { HistoryRow, MerchantCounts, MerchantRecord, NamedRecord } from './engine/merchant-rows.ts';
 import type { ListedMerchantState } from './engine/merchant-statements.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
 import { providerTimeIn, recordOf } from './keep-callback.ts';
@@ -20,6 +20,15 @@ export interface ClaimedMerchant extends CheckSchedule {
   readonly token: string;
   /** Missing if this server cannot decrypt it. */
   readonly expected?: ExpectedMerchant;
+}
+
+/** A merchant that is named to the store. */
+interface NamedMerchant extends ExpectedMerchant {
+  /**
+   * Sequence of the callback that names the merchant. If the callback is erased meanwhile, it names nobody.
+   * @default the program or an operator names it
+   */
+  readonly callback?: number;
 }
 
 /** A merchant that callbacks are expected of. */
@@ -61,7 +70,7 @@ export function createMerchants(engine: StoreEngine, encryption: Encryption, ord
      * @param isTrusted - Whether the realms are known to be right. The others replace only others of their kind.
      * @param delayMs - Milliseconds until the check.
      */
-    expect: async (merchants: readonly ExpectedMerchant[], isTrusted: boolean, delayMs: number) => {
+    expect: async (merchants: readonly NamedMerchant[], isTrusted: boolean, delayMs: number) => {
       for (let start = 0; start < merchants.length; start += batchSize)
         await expectBatch(merchants.slice(start, start + batchSize), isTrusted, delayMs, engine, encryption);
     },
@@ -145,20 +154,21 @@ export function createMerchants(engine: StoreEngine, encryption: Encryption, ord
 }
 
 async function expectBatch(
-  merchants: readonly ExpectedMerchant[],
+  merchants: readonly NamedMerchant[],
   isTrusted: boolean,
   delayMs: number,
   engine: StoreEngine,
   encryption: Encryption,
 ): Promise<void> {
-  // A list may name a merchant twice. The last line counts.
-  const byName = new Map(merchants.map((each) => [encryption.pseudonymOf(each.merchantId), each]));
+  // A list may name a merchant twice. The last line counts, and the newest callback.
+  const inOrder = merchants.toSorted((one, other) => (one.callback ?? 0) - (other.callback ?? 0));
+  const byName = new Map(inOrder.map((each) => [encryption.pseudonymOf(each.merchantId), each]));
   while (byName.size > 0) {
     const records = await Promise.all(
-      [...byName].map(async ([merchant, expected]): Promise<MerchantRecord> => {
+      [...byName].map(async ([merchant, { callback = null, ...expected }]): Promise<NamedRecord> => {
         const key = await encryption.keyOfMerchant(merchant);
-        const details = Buffer.from(JSON.stringify(expected));
-        return { merchant, dataKey: key.id, details: key.encrypt(details, label(merchant, 'merchant')) };
+        const details = key.encrypt(Buffer.from(JSON.stringify(expected)), label(merchant, 'merchant'));
+        return { merchant, dataKey: key.id, details, callback };
       }),
     );
     for (const merchant of await engine.expect(records, isTrusted, delayMs)) byName.delete(merchant);

@@ -3,13 +3,16 @@ import { realmIdOf } from '../callback/realm-id.ts';
 import { isTakenBy, type RouteFilter } from '../callback/route-filter.ts';
 import type { RouteOrder } from '../callback/route-order.ts';
 import { validateCallback } from '../callback/validate-callback.ts';
+import type { OnDamaged } from './change-past-damage.ts';
 import { UnreadableError } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import { MasterKeyError } from './encryption/master-key-error.ts';
 import { firstIdOf } from './engine/callback-id.ts';
 import type { RedeliveryRow } from './engine/read-rows.ts';
+import type { RedeliveryRows } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
 import { receivedBody } from './received-body.ts';
+import { idRangeOf, redeliveryRows } from './redelivery-rows.ts';
 
 /** Which stored callbacks are delivered to a route: those that match every given field. */
 export interface Redelivery {
@@ -43,7 +46,10 @@ export interface OrderedFilter extends RouteFilter {
 export type RedeliveryState = RedeliveryRow['state'];
 
 /** Number of callbacks by the state that their delivery had. */
-export type RedeliveryCounts = Readonly<Record<RedeliveryState, number>>;
+export interface RedeliveryCounts extends Readonly<Record<RedeliveryState, number>> {
+  /** Number of callbacks that were left out because their rows are damaged. */
+  readonly damaged: number;
+}
 
 /** Rows per batch. A body can be as long as `maxBodyBytes`. */
 const batchSize = { withBodies: 100, withoutBodies: 500 };
@@ -57,12 +63,22 @@ export function createRedeliver(engine: StoreEngine, encryption: Encryption) {
   /**
    * @param filter - Which callbacks the route takes.
    * @param actor - Who asks, for the audit.
+   * @param onDamaged - Called for each callback that is left out because its row is damaged.
    */
-  return async (request: Redelivery, filter: OrderedFilter, actor: string): Promise<RedeliveryCounts> => {
+  return async (
+    request: Redelivery,
+    filter: OrderedFilter,
+    actor: string,
+    onDamaged: OnDamaged = () => {},
+  ): Promise<RedeliveryCounts> => {
     const { route, dryRun, merchantId } = request;
-    const merchant = merchantId === undefined ? undefined : encryption.pseudonymOf(merchantId);
-    const counts = { dead: 0, missing: 0, taken: 0, overtaken: 0 };
-    for await (const rows of batches(engine, request, filter, merchant)) {
+    const merchant = merchantId === undefined ? null : encryption.pseudonymOf(merchantId);
+    const counts = { dead: 0, missing: 0, taken: 0, overtaken: 0, damaged: 0 };
+    const rowsOf = redeliveryRows(engine, rowFilterOf(request, filter, merchant), (id) => {
+      counts.damaged += 1;
+      onDamaged(id);
+    });
+    for await (const rows of rowsOf) {
       const taken = await filterRows(rows, filter, encryption);
       // Without the bodies, which need not go back to the database.
       const callbacks = taken.map(({ sequence, orderKey, id }) => ({
@@ -72,37 +88,27 @@ export function createRedeliver(engine: StoreEngine, encryption: Encryption) {
       if (!dryRun && callbacks.length > 0) await engine.open(route, callbacks);
       for (const { state } of taken) counts[state] += 1;
     }
-    const details = { route, ...(merchant !== undefined && { merchant }), ...counts };
+    const details = { route, ...(merchant !== null && { merchant }), ...counts };
     if (!dryRun) await engine.audit({ at: new Date(), actor, action: 'redeliver', details });
     return counts;
   };
 }
 
-async function* batches(
-  engine: StoreEngine,
+function rowFilterOf(
   { route, states = ['dead', 'missing'], id, event, since, until }: Redelivery,
   { realms }: RouteFilter,
-  merchant: string | undefined,
-): AsyncGenerator<RedeliveryRow[]> {
-  const limit = realms ? batchSize.withBodies : batchSize.withoutBodies;
-  const filter = {
+  merchant: string | null,
+): RedeliveryRows {
+  return {
     route,
     states: states.join(),
-    id: id ?? null,
     event: event ?? null,
-    merchant: merchant ?? null,
-    until: until ? firstIdOf(until) : null,
+    merchant,
+    ...idRangeOf(id, since && firstIdOf(since), until && firstIdOf(until)),
     // Only the body tells the realm.
     withBodies: realms ? 1 : 0,
-    limit,
-  } as const;
-  let after = since ? firstIdOf(since) : '';
-  for (;;) {
-    const rows = await engine.redeliveries({ ...filter, after });
-    yield rows;
-    if (rows.length < limit) return;
-    after = rows.at(-1)?.id ?? after;
-  }
+    limit: realms ? batchSize.withBodies : batchSize.withoutBodies,
+  };
 }
 
 async function filterRows(

@@ -1,6 +1,8 @@
 import { confirmRoute } from '../callback/confirmation.ts';
+import type { OnDamaged } from './change-past-damage.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
+import { idRangeOf, redeliveryRows } from './redelivery-rows.ts';
 
 /** Which callbacks leave the quarantine: those that match every given field. Give at least one of the ids. */
 export interface Release {
@@ -24,22 +26,25 @@ const batchSize = 100;
 export function createRelease(engine: StoreEngine, encryption: Encryption) {
   /**
    * @param actor - Who asks, for the audit.
+   * @param onDamaged - Called for each callback that is left out because its row is damaged.
    * @throws ReleaseError if the request names neither a callback nor a merchant.
    */
-  return async ({ id, merchantId, dryRun }: Release, actor: string): Promise<number> => {
+  return async (
+    { id, merchantId, dryRun }: Release,
+    actor: string,
+    onDamaged: OnDamaged = () => {},
+  ): Promise<number> => {
     if (id === undefined && merchantId === undefined)
       throw new ReleaseError('id or merchantId is required: look at each callback before you release it.');
     const merchant = merchantId === undefined ? null : encryption.pseudonymOf(merchantId);
-    const filter = { route: confirmRoute, states: 'dead', id: id ?? null, event: null, until: null } as const;
-    let [count, after] = [0, ''];
-    for (;;) {
-      const rows = await engine.redeliveries({ ...filter, merchant, after, withBodies: 0, limit: batchSize });
+    const sought = { route: confirmRoute, states: 'dead', event: null, withBodies: 0 } as const;
+    const filter = { ...sought, ...idRangeOf(id), merchant, limit: batchSize };
+    let count = 0;
+    for await (const rows of redeliveryRows(engine, filter, onDamaged)) {
       // If this ends half-way, the callbacks are still in the quarantine, and can be released again.
       if (!dryRun) for (const { sequence } of rows) await engine.release(sequence, new Date());
       if (!dryRun && rows.length > 0) await engine.open(confirmRoute, rows.map(toOpen));
       count += rows.length;
-      after = rows.at(-1)?.id ?? after;
-      if (rows.length < batchSize) break;
     }
     const details = {
       ...(id !== undefined && { id }),

@@ -1,24 +1,19 @@
+import type { OnDamaged } from './change-past-damage.ts';
 import { LostCallbacksError, showDamagedWhole } from './damaged-callback.ts';
-import { UnreadableError } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
-import type { BodyRow } from './engine/read-rows.ts';
-import type { MaskedCopy } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
+import { createErase } from './erase-merchant.ts';
 import { createGiveUp } from './give-up.ts';
 import { isDamage } from './is-damage.ts';
-import { label } from './label.ts';
 import { allRows } from './list-rows.ts';
-import { maskedCopy, showWhole } from './read-callback-row.ts';
-import { receivedBody } from './received-body.ts';
+import { dropAudit, dropCallbacks, maskBodies } from './purge-rows.ts';
+import { showWhole } from './read-callback-row.ts';
 import { createRedeliver } from './redeliver.ts';
 import { createRelease } from './release.ts';
 import { dropEndedSessions } from './sessions.ts';
 import { type StoreProblem, verifyStore } from './verify-store.ts';
 
 export type StoreMaintenance = ReturnType<typeof createMaintenance>;
-
-/** Rows per batch. A body can be as long as `maxBodyBytes`. */
-const batchSize = 100;
 
 /**
  * Work on stored callbacks that is not delivery. Large tables are processed in batches that fit in memory. A method
@@ -67,20 +62,17 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
         endsAt: performance.now() + milliseconds,
       }),
     /** Replaces bodies received before a time by masked copies. */
-    maskBodies: (before: Date) => maskBodies(engine, encryption, before),
+    maskBodies: (before: Date, onDamaged: OnDamaged) => maskBodies(engine, encryption, before, onDamaged),
     /** Drops callbacks received before a time, with their receipts, deliveries and attempts. */
-    dropCallbacks: async function* (before: Date) {
-      for await (const _ of untilNone(() => engine.dropMerchants(before, batchSize)));
-      yield* untilNone(() => engine.dropCallbacks(before, batchSize));
-    },
+    dropCallbacks: (before: Date, onDamaged: OnDamaged) => dropCallbacks(engine, before, onDamaged),
     /** Drops audit entries from before a time. */
-    dropAudit: (before: Date) => untilNone(() => engine.dropAudit(before, batchSize)),
+    dropAudit: (before: Date) => dropAudit(engine, before),
     /** Drops sessions of the inbox that have ended by their age. */
     dropEndedSessions: () => dropEndedSessions(engine, new Date()),
     redeliver: createRedeliver(engine, encryption),
     giveUp: createGiveUp(engine),
     release: createRelease(engine, encryption),
-    erase: (merchantId: string, actor: string) => erase(engine, encryption, merchantId, actor),
+    erase: createErase(engine, encryption),
     /**
      * Wraps every data key with the first master key, so that the other master keys can be discarded.
      *
@@ -106,45 +98,6 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
   };
 }
 
-async function* maskBodies(
-  engine: StoreEngine,
-  encryption: Encryption,
-  before: Date,
-): AsyncGenerator<number> {
-  for (;;) {
-    const rows = await engine.bodiesBefore(before, batchSize);
-    if (rows.length === 0) break;
-    await engine.mask(await Promise.all(rows.map((row) => toMasked(row, encryption))));
-    yield rows.length;
-  }
-}
-
-/**
- * Erases a merchant. Its data key goes first, so that its encrypted data is unreadable at once, even in old copies.
- * Then its callbacks are emptied: only the fact that they arrived remains. Open deliveries are given up. Can be run
- * again after an interruption.
- *
- * @param actor - Who asks, for the audit.
- * @returns How many callbacks were emptied.
- */
-async function erase(
-  engine: StoreEngine,
-  encryption: Encryption,
-  merchantId: string,
-  actor: string,
-): Promise<number> {
-  if (merchantId.trim() === '')
-    throw new Error('The merchant id is empty. Give the id of the merchant to erase.');
-  const merchant = encryption.pseudonymOf(merchantId);
-  await encryption.destroyKeyOf(merchant);
-  await engine.forgetMerchant(merchant);
-  let callbacks = 0;
-  for await (const erased of untilNone(() => engine.eraseCallbacks(merchant, batchSize))) callbacks += erased;
-  await engine.compact();
-  await engine.audit({ at: new Date(), actor, action: 'erase', details: { merchant, callbacks } });
-  return callbacks;
-}
-
 /** The engine's own check reads damaged pages too. */
 async function checkFiles(engine: StoreEngine): Promise<string[]> {
   try {
@@ -152,26 +105,5 @@ async function checkFiles(engine: StoreEngine): Promise<string[]> {
   } catch (error) {
     if (!isDamage(error)) throw error;
     return ['its files are damaged so much that the engine cannot check them'];
-  }
-}
-
-/** Repeats a change until it changes nothing more. */
-async function* untilNone(change: () => Promise<number>): AsyncGenerator<number> {
-  for (let changed = await change(); changed > 0; changed = await change()) yield changed;
-}
-
-/** A body that cannot be read any more gets no masked copy. */
-async function toMasked(
-  { sequence, id, dataKey, bodyHash, body }: BodyRow,
-  encryption: Encryption,
-): Promise<MaskedCopy> {
-  try {
-    const key = await encryption.keyById(dataKey);
-    if (!key) return { sequence, masked: null };
-    const copy = JSON.stringify(maskedCopy(receivedBody({ id, bodyHash, body }, key, encryption)));
-    return { sequence, masked: key.encrypt(Buffer.from(copy), label(id, 'masked')) };
-  } catch (error) {
-    if (error instanceof UnreadableError) return { sequence, masked: null };
-    throw error;
   }
 }

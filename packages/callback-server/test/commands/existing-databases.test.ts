@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
@@ -20,6 +20,14 @@ const masterKeys = { MASTER_KEYS: `first:${Buffer.alloc(32, 'k').toString('base6
 const others: readonly [string, (path: string) => void][] = [
   ['nothing is', () => {}],
   ['an empty file is', (path) => writeFileSync(path, '')],
+  [
+    'a database that has lost its tables is',
+    (path) => {
+      const database = new DatabaseSync(path);
+      database.exec('CREATE TABLE callbacks (id TEXT); DROP TABLE callbacks');
+      database.close();
+    },
+  ],
   [
     'a text is',
     (path) => writeFileSync(path, 'not a database, but long enough to have a header'.repeat(100)),
@@ -63,6 +71,31 @@ test.each([['serve'], ['migrate']])(
     }
   },
 );
+
+const killed = new URL('../support/killed-at.ts', import.meta.url).href;
+
+test('a start that is killed while it creates its databases hinders no later one', {
+  timeout: 300_000,
+}, async () => {
+  const keys = [{ id: 'first', key: Buffer.alloc(32, 'k') }];
+  for (let statement = 1, isCreated = false; !isCreated; statement++) {
+    const path = temporaryDatabase();
+    const databaseUrl = `sqlite:${path}`;
+    const first = run(['serve'], {
+      DATABASE_URL: databaseUrl,
+      CALLBACK_TOKENS: token,
+      ...masterKeys,
+      KILLED_AT: String(statement),
+      NODE_OPTIONS: `--import ${killed}`,
+    });
+    expect(await first.exit).toBe(null);
+    isCreated = existsSync(`${path}-keys`);
+    const { server, post } = await startServer({ databaseUrl, masterKeys: keys });
+    expect([statement, (await post('accept', callback('accept'))).status]).toEqual([statement, 200]);
+    expect(readdirSync(dirname(path)).filter((name) => name.includes('-new'))).toEqual([]);
+    await server.stop();
+  }
+});
 
 function contentOf(path: string): Record<string, string> {
   const folder = dirname(path);
@@ -144,6 +177,7 @@ async function encryptedDatabase() {
 
 test.each([
   ['is empty', '', 'verify-store'],
+  ['is empty', '', 'serve'],
   ['is no database', 'x'.repeat(10_000), 'verify-store'],
   ['is no database', 'x'.repeat(10_000), 'serve'],
 ])('if the file of the data keys %s, the error of a command names that file', async (_, content, name) => {

@@ -76,6 +76,7 @@ for (const [engine, databaseOf] of engines) {
       missing: 0,
       taken: 0,
       overtaken: 0,
+      damaged: 0,
     });
     expect(words()).toEqual([]);
     expect(await server.callbacks.release({ merchantId: id, dryRun: true })).toBe(1);

@@ -1,4 +1,5 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { DatabaseSync } from 'node:sqlite';
 import { listenOnFreePort } from '@partner-ecosystem/testing/listen-on-free-port';
 import { Webhook } from 'standardwebhooks';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -8,9 +9,11 @@ import {
   createCallbackServer,
   type ReceivedCallback,
 } from '../../src/index.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { callback, token } from '../support/callbacks.ts';
 import { eventually } from '../support/eventually.ts';
 import { brokenDatabase, startServer, temporaryDatabase } from '../support/running-server.ts';
+import { incoming } from '../support/store-suite.ts';
 
 const hour = 3_600_000;
 const soon = Array.from({ length: 12 }, () => 1);
@@ -240,6 +243,31 @@ test('the outcome of an attempt is recorded as soon as the store works again', a
   await eventually(async () =>
     expect((await server.callbacks.list())[0]?.deliveries[0]?.state).toBe('taken'),
   );
+});
+
+test('what was claimed beside a delivery that cannot be given up is claimed again', async () => {
+  const databaseUrl = await brokenDatabase(
+    `BEFORE UPDATE ON deliveries WHEN NEW.state = 'dead' AND NOT EXISTS (SELECT 1 FROM probe)
+      BEGIN SELECT RAISE(ABORT, 'cannot be recorded')`,
+  );
+  const store = await openStore(databaseUrl, { onFatal: () => {} });
+  for (const id of ['one', 'two']) await store.keep(incoming(id), ['handler']);
+  await store.close();
+  const database = new DatabaseSync(databaseUrl.slice('sqlite:'.length));
+  database.exec('UPDATE callbacks SET body = NULL WHERE sequence = 1');
+  database.close();
+
+  const failed = Promise.withResolvers<void>();
+  const { server, url } = await startServer(
+    { databaseUrl, onEvent: ({ type }) => type === 'fault' && failed.resolve() },
+    ({ on }) => on('accept', () => {}),
+  );
+  await failed.promise;
+  await fetch(`${url}/health/ready`);
+  await eventually(async () => {
+    const kept = await server.callbacks.list();
+    expect(kept.map(({ deliveries }) => deliveries[0]?.state)).toEqual(['taken', 'dead']);
+  });
 });
 
 test('a server without a forward URL leaves deliveries to it waiting, and goes on with the others', async () => {

@@ -33,7 +33,13 @@ test.each([
   const opened: Record<string, (string | undefined)[]> = {};
   for (const { name: route } of routes) {
     const { missing } = await server.callbacks.redeliver({ route, dryRun: true });
-    expect(await server.callbacks.redeliver({ route })).toEqual({ dead: 0, missing, taken: 0, overtaken: 0 });
+    expect(await server.callbacks.redeliver({ route })).toEqual({
+      dead: 0,
+      missing,
+      taken: 0,
+      overtaken: 0,
+      damaged: 0,
+    });
     const listed = await server.callbacks.list({ delivery: { route, state: 'open' } });
     expect(listed).toHaveLength(missing);
     opened[route] = listed.map(({ merchantId }) => merchantId).sort();
@@ -51,6 +57,7 @@ test('a redelivery to the handlers leaves out events without a handler', async (
     missing: 3,
     taken: 0,
     overtaken: 0,
+    damaged: 0,
   });
 });
 

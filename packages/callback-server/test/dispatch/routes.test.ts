@@ -95,7 +95,7 @@ test('a route that is added later gets the callbacks that were kept before, when
   await eventually(() => expect(posted).toHaveLength(1));
   const missing = await server.callbacks.list({ delivery: { route: 'late', state: 'missing' } });
   expect(missing.map(({ merchantId }) => merchantId)).toEqual([undefined, 'two', 'one']);
-  const counts = { dead: 0, missing: 2, taken: 0, overtaken: 0 };
+  const counts = { dead: 0, missing: 2, taken: 0, overtaken: 0, damaged: 0 };
   expect(await server.callbacks.redeliver({ route: 'late', dryRun: true })).toEqual(counts);
   expect(await server.callbacks.redeliver({ route: 'late' })).toEqual(counts);
   await eventually(() => expect(posted).toHaveLength(3));
@@ -129,13 +129,16 @@ test('dead deliveries are listed with their reasons, and delivered again when as
 
   isMended = true;
   const ofOne = await ask('/redeliver?route=handler&merchantId=one', 'POST');
-  expect([ofOne.status, await ofOne.json()]).toEqual([200, { dead: 2, missing: 0, taken: 0, overtaken: 0 }]);
+  expect([ofOne.status, await ofOne.json()]).toEqual([
+    200,
+    { dead: 2, missing: 0, taken: 0, overtaken: 0, damaged: 0 },
+  ]);
   await eventually(() => expect(taken).toEqual(['one', 'one']));
   const listOne = () => server.callbacks.list({ merchantId: 'one' });
   await eventually(async () => expect((await listOne())[0]?.deliveries).toMatchObject([{ state: 'taken' }]));
   const { id } = (await listOne())[0] ?? {};
   const again = await ask(`/redeliver?route=handler&state=taken&id=${id}`, 'POST');
-  expect(await again.json()).toEqual({ dead: 0, missing: 0, taken: 1, overtaken: 0 });
+  expect(await again.json()).toEqual({ dead: 0, missing: 0, taken: 1, overtaken: 0, damaged: 0 });
   await eventually(() => expect(taken).toEqual(['one', 'one', 'one']));
   expect(await (await ask('/audit')).json()).toMatchObject([
     { actor: 'the admin API', action: 'redeliver', details: { route: 'handler', taken: 1, overtaken: 0 } },

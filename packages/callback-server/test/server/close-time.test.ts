@@ -27,3 +27,23 @@ test.each([
   await vi.advanceTimersByTimeAsync(1);
   expect(stopped).toHaveBeenCalledOnce();
 });
+
+test.each([
+  ['without a grace', 0, 1000],
+  ['with a short grace', 2000, 2000],
+  ['with a long grace', 60_000, 3000],
+])('%s, a target of notifications that hangs delays a stop by 1 to 3 s', async (_, graceMs, expected) => {
+  const stop = () => {};
+  const bounds: number[] = [];
+  const parts = {
+    clock: { stop },
+    dispatcher: { stop: async () => {} },
+    routes: [],
+    notifications: { stop: async (boundMs: number) => void bounds.push(boundMs) },
+    disk: undefined,
+    store: { close: async () => {} },
+  };
+  const reporter = { onRefused: stop, onTooMany: stop, onFault: stop };
+  await createLifeCycle({ callbackTokens: [token], graceMs }, parts, reporter).stop();
+  expect(bounds).toEqual([expect.closeTo(expected, -2)]);
+});

@@ -1,59 +1,16 @@
-import { randomBytes } from 'node:crypto';
-import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
 import { expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
 import { token } from '../support/callbacks.ts';
+import { count, damagedSqlite, fill, overwrite } from '../support/damaged-database.ts';
 import { run } from '../support/running-binary.ts';
-import { temporaryDatabase } from '../support/running-server.ts';
-import { incoming, later } from '../support/store-suite.ts';
-
-const count = 26;
-
-/** Stores callbacks whose bodies need several pages, and do not shrink. */
-async function fill(databaseUrl: string): Promise<void> {
-  const store = await openStore(databaseUrl, { onFatal: fail });
-  for (let number = 0; number < count; number++) {
-    const padding = randomBytes(3000).toString('base64');
-    const text = JSON.stringify({ ...JSON.parse(Buffer.from(incoming('one').body).toString()), padding });
-    const [body, bodySha256] = [Buffer.from(text), await sha256(text)];
-    const [dedupKey, receivedAt] = [String(number), later(number)];
-    await store.keep({ ...incoming('one'), body, bodySha256, dedupKey, receivedAt }, ['handler']);
-  }
-  await store.close();
-}
-
-async function sha256(text: string): Promise<string> {
-  return Buffer.from(await crypto.subtle.digest('SHA-256', Buffer.from(text))).toString('hex');
-}
-
-/** Overwrites the middle of some bytes of a file, as a bad sector does. */
-function overwrite(path: string, offset: number): void {
-  const file = openSync(path, 'r+');
-  writeSync(file, Buffer.alloc(512, 0xff), 0, 512, offset);
-  closeSync(file);
-}
 
 const damages: Readonly<Record<string, () => Promise<string>>> = {
   'SQLite: a page of rows': () => damagedSqlite('leaf'),
   'SQLite: a page of a body': () => damagedSqlite('overflow'),
   'PostgreSQL: a page of rows': damagedPostgres,
 };
-
-async function damagedSqlite(pageType: 'leaf' | 'overflow'): Promise<string> {
-  const path = temporaryDatabase();
-  await fill(`sqlite:${path}`);
-  const database = new DatabaseSync(path);
-  const pages = database.prepare(
-    `SELECT pageno, pgsize FROM dbstat WHERE name = 'callbacks' AND pagetype = $type ORDER BY path LIMIT 1 OFFSET 3`,
-  );
-  const { pageno, pgsize } = pages.get({ type: pageType }) ?? {};
-  database.close();
-  overwrite(path, (Number(pageno) - 1) * Number(pgsize));
-  return `sqlite:${path}`;
-}
 
 async function damagedPostgres(): Promise<string> {
   const cluster = await startPostgres();
@@ -103,16 +60,71 @@ test.each(Object.entries(damages))(
   },
 );
 
+test.each(Object.entries(damages))(
+  '%s is damaged: redeliver, purge and erase change what they can, and name what they leave',
+  { timeout: 300_000 },
+  async (what, make) => {
+    const databaseUrl = await make();
+    const reading = await openStore(databaseUrl, { access: 'read', onFatal: fail });
+    const listed = await reading.list({ limit: count });
+    await reading.close();
+    const damaged = listed.filter(({ held }) => held === 'unreadable').map(({ id }) => id);
+    await deliverAll(databaseUrl);
+    const settings = {
+      DATABASE_URL: databaseUrl,
+      CALLBACK_TOKENS: token,
+      FORWARD_URL: 'http://127.0.0.1:4099',
+      KEEP_CALLBACKS_DAYS: '1',
+    };
+    const change = async (counted: RegExp, ...args: string[]) => {
+      const command = run(args, settings);
+      const code = await command.exit;
+      const left = [...command.output().matchAll(/^Left as it is, because of damage: (\w+)$/gm)].map(
+        ([, id = '']) => id,
+      );
+      expect([code, command.output()]).toEqual([
+        left.length > 0 ? 1 : 0,
+        expect.not.stringContaining('Asha'),
+      ]);
+      return { changed: Number(counted.exec(command.output())?.[1]), left };
+    };
+    const all = expect.arrayContaining(damaged);
+
+    // A redelivery to this route reads no body.
+    const named = what.includes('body') ? [] : damaged;
+    for (const args of [['--dry-run'], []]) {
+      const { changed, left } = await change(
+        /0 dead, (\d+) missing/,
+        'redeliver',
+        '--route',
+        'forward',
+        ...args,
+      );
+      expect([changed + left.length, left.toSorted()]).toEqual([count, named.toSorted()]);
+    }
+    await deliverAll(databaseUrl, 'forward');
+    // SQLite cannot drop some neighbours of a damaged row either.
+    const purged = await change(/Dropped: (\d+)/, 'purge', '--clock-is-right');
+    expect([purged.changed + purged.left.length, purged.left]).toEqual([count, all]);
+    expect(purged.changed).toBeGreaterThan(0);
+    const erased = await change(/Erased: (\d+)/, 'erase', 'one');
+    expect([erased.changed + erased.left.length, erased.left]).toEqual([purged.left.length, all]);
+  },
+);
+
 /** Takes every callback of the one merchant, in order. Resolves to how many, and to the ids of those given up. */
-async function deliverAll(databaseUrl: string): Promise<{ taken: number; givenUp: string[] }> {
+async function deliverAll(
+  databaseUrl: string,
+  route = 'handler',
+): Promise<{ taken: number; givenUp: string[] }> {
   const store = await openStore(databaseUrl, { onFatal: fail });
   const givenUp: string[] = [];
   for (let taken = 0; ; ) {
-    const found = await store.claim('handler', { fresh: 2, retries: 0 });
+    const found = await store.claim(route, { fresh: 2, retries: 0 });
     givenUp.push(...found.givenUp.map(({ claim }) => claim.callbackId));
     taken += found.claims.length;
     const settled = found.claims.map((claim) => ({ claim, settlement: { state: 'taken' } as const }));
-    await store.settle('handler', settled);
+    await store.settle(route, settled);
     if (found.claims.length + found.givenUp.length > 0) continue;
     await store.close();
     return { taken, givenUp };

@@ -54,7 +54,7 @@ test('other users of the machine cannot read the database', async () => {
 test.runIf(process.platform === 'linux')('SQLite writes no temporary file', async () => {
   const store = await openSqliteStore(temporaryDatabase());
   await store.keep({ ...incoming('one'), body: new Uint8Array(256 * 1024) }, []);
-  for await (const _ of store.maintenance.dropCallbacks(new Date()));
+  for await (const _ of store.maintenance.dropCallbacks(new Date(), () => {}));
   const open = readdirSync('/proc/self/fd').map((name) => linkOf(`/proc/self/fd/${name}`));
   expect(open.filter((file) => file.includes('etilqs'))).toEqual([]);
   await store.close();

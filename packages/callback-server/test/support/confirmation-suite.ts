@@ -71,7 +71,7 @@ export function testConfirmations(engine: string, prepare: () => Promise<Open>):
       { claim: await claimOne(store, 'confirm'), settlement: dead, confirmation: quarantined },
     ]);
     const { redeliver, release } = store.maintenance;
-    const none = { dead: 0, missing: 0, taken: 0, overtaken: 0 };
+    const none = { dead: 0, missing: 0, taken: 0, overtaken: 0, damaged: 0 };
     expect(await redeliver({ route: 'handler' }, { takesEvent: () => true }, 'a test')).toEqual(none);
     await expect(release({}, 'a test')).rejects.toThrow('id or merchantId is required');
     expect(await release({ id, merchantId: 'two' }, 'a test')).toBe(0);

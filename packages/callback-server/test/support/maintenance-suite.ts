@@ -46,7 +46,7 @@ export function testMaintenance(engine: string, prepare: () => Promise<Open>): v
     const asked = { actor, callbacksBefore: later(1), auditBefore: later(1) };
     await store.maintenance.audit({ at: start, actor, action: 'old', details: {} });
     const purged = await purge(store.maintenance, asked, ({ callbacks }) => progress.push(callbacks));
-    expect(purged).toEqual({ callbacks: 250, bodies: 0, audit: 1 });
+    expect(purged).toEqual({ callbacks: 250, bodies: 0, audit: 1, damaged: 0 });
     expect(progress.length).toBeGreaterThan(1);
     expect((await store.list({})).map(({ id }) => id)).toEqual([young, due]);
     expect(await store.maintenance.auditTrail(10)).toMatchObject([

@@ -166,6 +166,31 @@ export function testMerchants(engine: string, prepare: () => Promise<Open>): voi
     expect((await claimed(store)).expected).toEqual({ merchantId: 'one', realmId });
   });
 
+  test(`${engine}: a callback that was handed on while its merchant was erased makes nobody expect the merchant again`, async () => {
+    const store = await opened();
+    const { merchants, maintenance } = store;
+    const handedOn = async () => {
+      const { callback } = await claimOne(store);
+      return () => merchants.expect([{ merchantId: 'one', realmId, callback }], false, 60_000);
+    };
+    await store.keep(incoming('one'), ['handler']);
+    const late = await handedOn();
+    await maintenance.erase('one', 'a test');
+    await late();
+    expect(await merchants.listMerchants({})).toEqual([]);
+
+    for (let round = 2; round < 30; round++) {
+      await store.keep(incoming('one', round), ['handler']);
+      const expectOne = await handedOn();
+      await Promise.all([expectOne(), maintenance.erase('one', 'a test'), expectOne()]);
+      expect([round, await merchants.listMerchants({})]).toEqual([round, []]);
+    }
+    // The next callback names the merchant again.
+    await store.keep(incoming('one', 30), ['handler']);
+    await (await handedOn())();
+    expect(await merchants.listMerchants({})).toMatchObject([{ merchantId: 'one', realmId }]);
+  });
+
   test(`${engine}: a purge forgets a merchant with its last callback, and keeps the others`, async () => {
     const store = await opened();
     const merchants = ['old', 'new', 'silent'].map((merchantId) => ({ merchantId, realmId }));

@@ -1,6 +1,7 @@
 import { launchChromium } from '@partner-ecosystem/browser';
+import { findPageProblems } from '@partner-ecosystem/browser/find-page-problems';
 import { expect, test } from 'vitest';
-import { findPageProblems, openPage, type Window } from '../../check/open-page.ts';
+import { openPage, type Window } from '../../check/open-page.ts';
 import { fillOffice, pageStates } from '../../check/page-states.ts';
 import { startOffice } from '../../check/start-office.ts';
 

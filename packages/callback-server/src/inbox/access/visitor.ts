@@ -10,8 +10,8 @@ export interface Visitor {
   readonly csrfToken: string;
 }
 
-/** What the guard sets for the pages. */
-export type InboxVariables = { Variables: { visitor: Visitor } };
+/** What the pages know of their request. The guard sets the visitor. */
+export type InboxVariables = { Variables: { visitor: Visitor; isDiskLow: boolean } };
 
 /** The name of everybody, on a server without users and tokens. There is nothing to sign out of. */
 export const thisMachine = 'this machine';

@@ -4,6 +4,7 @@ import { redeliveryParameters } from '../../maintenance/redelivery-request.ts';
 import { actorOf, type InboxVariables } from '../access/visitor.ts';
 import { formTexts, type Texts } from '../frame/form-texts.ts';
 import { withNotice } from '../frame/notice.tsx';
+import { readOnce } from '../frame/read-once.ts';
 import { showPage } from '../frame/show-page.tsx';
 import { ConfirmForm } from './confirm-form.tsx';
 import type { OperatorActions } from './operator-actions.ts';
@@ -47,16 +48,19 @@ export function createGiveUpRoutes(
   });
 
   routes.post('/', guard, async (context) => {
+    const { visitor } = context.var;
     const route = readRoute(await formTexts(context.req));
-    const count = await giveUp({ route }, actorOf(context.var.visitor));
-    return context.redirect(withNotice('/inbox/routes', 'given-up', count), 303);
+    const count = await giveUp({ route }, actorOf(visitor));
+    return context.redirect(withNotice(visitor, '/inbox/routes', 'given-up', count), 303);
   });
   return routes;
 }
 
-/** @throws RedeliveryError if the text is no name of a route. */
-function readRoute({ route: [route = ''] = [] }: Texts): string {
-  const problem = redeliveryParameters.route(route);
-  if (problem) throw new RedeliveryError(`route ${problem}`);
+/** @throws RedeliveryError if the text is no name of a route, and for other fields. */
+function readRoute(given: Texts): string {
+  const { texts, problems } = readOnce(given, { route: redeliveryParameters.route });
+  const { route = '' } = texts;
+  const problem = problems[0] ?? (route === '' ? 'route must be the name of a route.' : undefined);
+  if (problem !== undefined) throw new RedeliveryError(problem);
   return route;
 }

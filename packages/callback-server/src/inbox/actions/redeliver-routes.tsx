@@ -50,10 +50,11 @@ export function createRedeliverRoutes(
   routes.post('/', guard, async (context) => {
     const { ids, requests } = readAskedRedelivery(await formTexts(context.req));
     if (!requests) throw new RedeliveryError('route is required. Choose a route.');
-    const actor = actorOf(context.var.visitor);
+    const { visitor } = context.var;
+    const actor = actorOf(visitor);
     const count = total(await sumCounts(requests, (each) => redeliver(each, actor)));
     const page = ids.length === 1 ? `/inbox/callbacks/${ids[0]}` : '/inbox/callbacks';
-    return context.redirect(withNotice(page, 'redelivered', count), 303);
+    return context.redirect(withNotice(visitor, page, 'redelivered', count), 303);
   });
   return routes;
 }
@@ -76,6 +77,11 @@ function Found({ route, counts }: { readonly route: string; readonly counts: Red
           </div>
         ))}
       </dl>
+      {counts.damaged > 0 && (
+        <p class="problem">
+          Left out, because their rows are damaged: {counts.damaged}. The command verify-store names them.
+        </p>
+      )}
       <p class="quiet">Callbacks that the route does not take are left out, and so are open deliveries.</p>
     </>
   );

@@ -4,6 +4,7 @@ import { type Release, ReleaseError } from '../../store/release.ts';
 import { actorOf, type InboxVariables } from '../access/visitor.ts';
 import { formTexts, type Texts } from '../frame/form-texts.ts';
 import { withNotice } from '../frame/notice.tsx';
+import { readOnce } from '../frame/read-once.ts';
 import { showPage } from '../frame/show-page.tsx';
 import { ConfirmForm, type Fields } from './confirm-form.tsx';
 import type { OperatorActions } from './operator-actions.ts';
@@ -54,18 +55,21 @@ export function createReleaseRoutes(
   });
 
   routes.post('/', guard, async (context) => {
+    const { visitor } = context.var;
     const { requests } = readAsked(await formTexts(context.req));
-    const count = await releaseAll(requests, actorOf(context.var.visitor), false);
+    const count = await releaseAll(requests, actorOf(visitor), false);
     const [first] = requests;
     const page = requests.length === 1 && first?.id ? `/inbox/callbacks/${first.id}` : '/inbox/callbacks';
-    return context.redirect(withNotice(page, 'released', count), 303);
+    return context.redirect(withNotice(visitor, page, 'released', count), 303);
   });
   return routes;
 }
 
-/** @throws ReleaseError for an id that is none, for too many ids, and without an id or a merchant. */
-function readAsked({ id: ids = [], merchantId: merchantIds = [] }: Texts) {
-  const [merchantId] = merchantIds;
+/** @throws ReleaseError for an id that is none, for too many ids, for other fields, and without an id or a merchant. */
+function readAsked({ id: ids = [], ...others }: Texts) {
+  const { texts, problems } = readOnce(others, { merchantId: redeliveryParameters.merchantId });
+  if (problems[0] !== undefined) throw new ReleaseError(problems[0]);
+  const { merchantId } = texts;
   if (ids.length > maxIds) throw new ReleaseError(`id must be given at most ${maxIds} times.`);
   const wrong = ids.map(redeliveryParameters.id).find((problem) => problem !== undefined);
   if (wrong) throw new ReleaseError(`id ${wrong}`);

@@ -4,6 +4,7 @@ import { JsonView } from '../frame/json-view.tsx';
 import { plainPointer, plainWord } from '../frame/plain-word.ts';
 import { Scroller } from '../frame/scroller.tsx';
 import { Time } from '../frame/time.tsx';
+import { isListable } from '../list/list-query.ts';
 import { BodyPart } from './body-part.tsx';
 import { DeliveryTable } from './delivery-table.tsx';
 import { maskedText } from './masked-text.ts';
@@ -74,10 +75,12 @@ function Facts({ callback }: Pick<ShownCallback, 'callback'>) {
     ['Confirmation', confirmation && <Chip word={confirmation.state} />],
     [
       'Merchant',
-      merchantId && (
+      merchantId && isListable(merchantId) ? (
         <a id="of-merchant" href={`/inbox/callbacks?${new URLSearchParams({ merchantId })}`}>
           {merchantId}
         </a>
+      ) : (
+        merchantId
       ),
     ],
     ['Case reference', signzyAppId],

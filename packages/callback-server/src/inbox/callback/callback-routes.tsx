@@ -27,7 +27,7 @@ export function createCallbackRoutes(
     callback: WholeCallback,
     { revealed, problem }: Pick<ShownCallback, 'revealed' | 'problem'> = {},
   ) => {
-    const { texts, filter, problems } = readListQuery(context.req.query());
+    const { texts, filter, problems } = readListQuery(context.req.queries());
     const isLive = revealed === undefined && problem === undefined;
     const neighbours =
       problems.length > 0 ? {} : await neighboursOf({ list }, callback.id, { ...filter, limit: pageSize });

@@ -5,7 +5,12 @@ export type Texts = Readonly<Record<string, readonly string[]>>;
 
 /** Reads the fields of a form that was posted. Its size was checked before. */
 export async function formTexts(request: HonoRequest): Promise<Texts> {
-  const form = new URLSearchParams(await request.text());
-  const names = [...new Set(form.keys())].filter((name) => name !== 'csrf');
-  return Object.fromEntries(names.map((name) => [name, form.getAll(name)]));
+  return textsIn(await request.text());
+}
+
+/** Reads the fields of an encoded form or query. */
+export function textsIn(encoded: string): Texts {
+  const fields = new URLSearchParams(encoded);
+  const names = [...new Set(fields.keys())].filter((name) => name !== 'csrf');
+  return Object.fromEntries(names.map((name) => [name, fields.getAll(name)]));
 }

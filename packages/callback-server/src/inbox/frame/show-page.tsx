@@ -40,7 +40,12 @@ export function showPage(context: InboxContext, options: PageOptions, children: 
         {visitor && <Header path={context.req.path} visitor={visitor} isLive={isLive} />}
         <main id="main" tabindex={-1} data-live={isLive || undefined}>
           <h1>{title}</h1>
-          <Notice query={context.req.query()} />
+          {context.var.isDiskLow && (
+            <p class="problem" role="alert">
+              The disk of the database is almost full: the server refuses callbacks. Free space on it.
+            </p>
+          )}
+          {visitor && <Notice query={context.req.query()} visitor={visitor} />}
           {children}
         </main>
         <footer class="quiet">

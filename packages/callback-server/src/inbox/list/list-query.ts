@@ -1,12 +1,13 @@
 import { filterParameters, readCallbackFilter } from '../../admin/callback-filter.ts';
 import type { CallbackFilter } from '../../callback/kept-callback.ts';
-import { noticeParameters } from '../frame/notice.tsx';
+import type { Texts } from '../frame/form-texts.ts';
+import { readOnce } from '../frame/read-once.ts';
 
-const { limit: _, ...checks } = filterParameters;
+const { limit: _, ...parameters } = filterParameters;
 /** The longest id that a case or a merchant can have in a filter. */
 const maxCharacters = 200;
 
-export type ListField = keyof typeof checks;
+export type ListField = keyof typeof parameters;
 export type ListTexts = { readonly [Field in ListField]?: string };
 
 /** What a list of callbacks is asked for. */
@@ -18,20 +19,20 @@ export interface ListQuery {
   readonly problems: readonly string[];
 }
 
-/** Reads a list's address. Fields of a form that were left empty filter nothing. */
-export function readListQuery(query: Readonly<Record<string, string>>): ListQuery {
-  const given = Object.entries(query).filter(([name, text]) => text && !noticeParameters.includes(name));
-  const problems = given.flatMap(([name, text]) => {
-    const problem = isField(name) ? problemOf(name, text) : 'is not known.';
-    return problem ? [`${name} ${problem}`] : [];
-  });
-  const texts: ListTexts = Object.fromEntries(given.filter(([name]) => isField(name)));
+/** Reads a list's address. */
+export function readListQuery(given: Texts): ListQuery {
+  const { texts, problems } = readOnce<ListField>(given, checks);
   if (problems.length > 0) return { texts, problems, filter: {} };
   const zoned = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, withZone(name, text)]));
   const filter = readCallbackFilter(zoned);
   return 'problem' in filter
     ? { texts, problems: [filter.problem], filter: {} }
     : { texts, problems, filter };
+}
+
+/** Whether a list can be limited to a merchant. A longer id is only shown. */
+export function isListable(merchantId: string): boolean {
+  return merchantId.length <= maxCharacters;
 }
 
 /** The query of a list: the fields with some of them changed. */
@@ -45,12 +46,15 @@ export function withZone(name: string, text: string): string {
   return /^received/.test(name) && text.includes('T') && !/Z|[+-]\d\d:\d\d$/.test(text) ? `${text}Z` : text;
 }
 
-function isField(name: string): name is ListField {
-  return Object.hasOwn(checks, name);
-}
+const names = Object.keys(parameters) as ListField[];
+
+const checks = Object.fromEntries(
+  names.map((name) => [name, (text: string) => problemOf(name, text)]),
+  // Every field has its check.
+) as Readonly<Record<ListField, (text: string) => string | undefined>>;
 
 function problemOf(name: ListField, text: string): string | undefined {
   return text.length > maxCharacters
     ? `must have at most ${maxCharacters} characters.`
-    : checks[name](withZone(name, text));
+    : parameters[name](withZone(name, text));
 }

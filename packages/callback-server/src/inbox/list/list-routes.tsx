@@ -3,11 +3,11 @@ import { confirmRoute } from '../../callback/confirmation.ts';
 import type { OpenedStore } from '../../store/open-store.ts';
 import { SavedFilterError } from '../../store/saved-filters.ts';
 import type { InboxVariables } from '../access/visitor.ts';
-import { formTexts } from '../frame/form-texts.ts';
+import { formTexts, textsIn } from '../frame/form-texts.ts';
 import { withNotice } from '../frame/notice.tsx';
 import { type InboxContext, showPage } from '../frame/show-page.tsx';
 import { ListPage } from './list-page.tsx';
-import { queryOf, readListQuery } from './list-query.ts';
+import { type ListQuery, queryOf, readListQuery } from './list-query.ts';
 import { pageSize } from './page-size.ts';
 import { SavedFilters } from './saved-filters.tsx';
 
@@ -22,13 +22,8 @@ export function createListRoutes({ store, routeNames }: ListRoutesOptions): Hono
   const { savedFilters } = store;
   const routes = new Hono<InboxVariables>();
 
-  const showList = async (
-    context: InboxContext,
-    query: Readonly<Record<string, string>>,
-    problem?: string,
-  ) => {
+  const showList = async (context: InboxContext, asked: ListQuery, problem?: string) => {
     const { visitor } = context.var;
-    const asked = readListQuery(query);
     const isWrong = asked.problems.length > 0;
     const found = isWrong ? [] : await store.list({ ...asked.filter, limit: pageSize + 1 });
     return showPage(
@@ -52,26 +47,29 @@ export function createListRoutes({ store, routeNames }: ListRoutesOptions): Hono
     );
   };
 
-  routes.get('/callbacks', (context) => showList(context, context.req.query()));
+  routes.get('/callbacks', (context) => showList(context, readListQuery(context.req.queries())));
 
   routes.post('/filters', async (context) => {
     const { name: [name = ''] = [], query: [text = ''] = [] } = await formTexts(context.req);
-    const { texts, problems } = readListQuery(Object.fromEntries(new URLSearchParams(text)));
-    const query = queryOf(texts);
-    if (problems.length > 0) return showList(context, texts, 'This filter is wrong, so it was not saved.');
+    const { visitor } = context.var;
+    const asked = readListQuery(textsIn(text));
+    const query = queryOf(asked.texts);
+    if (asked.problems.length > 0)
+      return showList(context, asked, 'This filter is wrong, so it was not saved.');
     try {
-      await savedFilters.save(context.var.visitor.name, name.trim(), query);
+      await savedFilters.save(visitor.name, name.trim(), query);
     } catch (error) {
-      if (error instanceof SavedFilterError) return showList(context, texts, error.message);
+      if (error instanceof SavedFilterError) return showList(context, asked, error.message);
       throw error;
     }
-    return context.redirect(withNotice(`/inbox/callbacks?${query}`, 'saved'), 303);
+    return context.redirect(withNotice(visitor, `/inbox/callbacks?${query}`, 'saved'), 303);
   });
 
   routes.post('/filters/remove', async (context) => {
     const { name: [name = ''] = [] } = await formTexts(context.req);
-    await savedFilters.remove(context.var.visitor.name, name);
-    return context.redirect(withNotice('/inbox/callbacks', 'removed'), 303);
+    const { visitor } = context.var;
+    await savedFilters.remove(visitor.name, name);
+    return context.redirect(withNotice(visitor, '/inbox/callbacks', 'removed'), 303);
   });
   return routes;
 }

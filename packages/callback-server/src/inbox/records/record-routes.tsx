@@ -1,8 +1,10 @@
 import { Hono } from 'hono';
+import { matching, oneOf } from '../../admin/check-query.ts';
 import type { RouteReading } from '../../metrics/route-metrics.ts';
 import type { OpenedStore } from '../../store/open-store.ts';
 import type { InboxVariables } from '../access/visitor.ts';
-import { showPage } from '../frame/show-page.tsx';
+import { readOnce } from '../frame/read-once.ts';
+import { type InboxContext, showPage } from '../frame/show-page.tsx';
 import { AuditPage } from './audit-page.tsx';
 import { DriftPage } from './drift-page.tsx';
 import { MerchantsPage, merchantStates } from './merchants-page.tsx';
@@ -17,7 +19,12 @@ export interface RecordRoutesOptions {
 }
 
 const merchantsPerPage = 100;
+const merchantParameters = {
+  state: oneOf(merchantStates),
+  after: matching(/^.{1,200}$/s, 'must be the id of a merchant.'),
+};
 const auditSteps = [100, 1000];
+const auditParameters = { limit: oneOf(auditSteps.map(String)) };
 
 /** The pages of what the server knows beside its callbacks. */
 export function createRecordRoutes({
@@ -35,8 +42,10 @@ export function createRecordRoutes({
   });
 
   pages.get('/merchants', async (context) => {
-    const { state: word, after } = context.req.query();
-    const state = merchantStates.find((each) => each === word);
+    const { texts, problems } = readOnce(context.req.queries(), merchantParameters);
+    if (problems.length > 0) return showProblems(context, 'Merchants', problems);
+    const { after } = texts;
+    const state = merchantStates.find((each) => each === texts.state);
     const filter = { ...(state && { state }), ...(after && { after }), limit: merchantsPerPage };
     const [listed, counts] = await Promise.all([merchants.listMerchants(filter), merchants.merchantCounts()]);
     const next = listed.length === merchantsPerPage ? listed.at(-1)?.merchantId : undefined;
@@ -52,7 +61,9 @@ export function createRecordRoutes({
   );
 
   pages.get('/audit', async (context) => {
-    const limit = auditSteps.find((each) => `${each}` === context.req.query('limit')) ?? auditSteps[0] ?? 100;
+    const { texts, problems } = readOnce(context.req.queries(), auditParameters);
+    if (problems.length > 0) return showProblems(context, 'Audit', problems);
+    const limit = Number(texts.limit ?? auditSteps[0]);
     const entries = await maintenance.auditTrail(limit);
     const more = entries.length === limit ? auditSteps.find((each) => each > limit) : undefined;
     return showPage(context, { title: 'Audit', isLive: true }, <AuditPage entries={entries} more={more} />);
@@ -62,4 +73,17 @@ export function createRecordRoutes({
     showPage(context, { title: 'Settings' }, <SettingsPage settings={settings} />),
   );
   return pages;
+}
+
+/** Says what is wrong with an address. */
+function showProblems(context: InboxContext, title: string, problems: readonly string[]) {
+  return showPage(
+    context,
+    { title, status: 400 },
+    <div class="problem" role="alert">
+      {problems.map((problem) => (
+        <p>{problem}</p>
+      ))}
+    </div>,
+  );
 }

@@ -14,6 +14,12 @@ export interface MerchantRecord {
   readonly details: Uint8Array;
 }
 
+/** A merchant that is named to the store. */
+export interface NamedRecord extends MerchantRecord {
+  /** Sequence of the callback that names the merchant; `null` if the program or an operator does. */
+  readonly callback: number | null;
+}
+
 /** The end of a check. */
 export interface SettledCheck extends CheckSchedule {
   readonly merchant: string;

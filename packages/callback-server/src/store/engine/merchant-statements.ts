@@ -50,15 +50,23 @@ export const newestUsable = `
 
 export const isKnown = `SELECT 1 FROM merchants WHERE merchant = $merchant`;
 
+/** An erased callback names no merchant. */
+export const isNamedBy = (callback: string) =>
+  `SELECT 1 FROM callbacks WHERE sequence = ${callback} AND details IS NOT NULL`;
+
 export const forgetMerchant = `DELETE FROM merchants WHERE merchant = $merchant`;
+
+const isSilent = `expected_at < $before AND NOT EXISTS (
+      SELECT 1 FROM callbacks WHERE callbacks.merchant = merchants.merchant AND id >= $firstKept)`;
 
 /** Before the last callback of a merchant is dropped: else the merchant would seem to have missed all of them. */
 export const dropMerchants = `
   DELETE FROM merchants WHERE merchant IN (
     SELECT merchant FROM merchants
-    WHERE expected_at < $before AND NOT EXISTS (
-      SELECT 1 FROM callbacks WHERE callbacks.merchant = merchants.merchant AND id >= $firstKept)
+    WHERE ${isSilent}
     LIMIT $limit)`;
+
+export const dropMerchant = `DELETE FROM merchants WHERE merchant = $merchant AND ${isSilent}`;
 
 export const merchantColumns =
   'merchant, data_key, details, trusted, state, expected_at, quiet_ms, delay_ms, set_at, due_at, next_at';

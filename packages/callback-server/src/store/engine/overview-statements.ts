@@ -1,4 +1,5 @@
 import { confirmRoute } from '../../callback/confirmation.ts';
+import { receivedAt } from './shared-statements.ts';
 
 export const countQuarantined = `SELECT count(*) AS count FROM confirmations WHERE state = 'quarantined'`;
 
@@ -6,11 +7,10 @@ export const countQuarantined = `SELECT count(*) AS count FROM confirmations WHE
 export const latencies = `
   SELECT received_at, ended_at
   FROM (
-    SELECT callback_sequence, ended_at, outcome
+    SELECT ended_at, outcome, ${receivedAt('attempts.callback_sequence')} AS received_at
     FROM attempts
     WHERE route <> '${confirmRoute}' AND callback_sequence > coalesce((
       SELECT sequence FROM callbacks WHERE id < $firstId ORDER BY id DESC LIMIT 1), 0)
     ORDER BY callback_sequence DESC
     LIMIT 2000) AS newest
-    JOIN callbacks ON sequence = callback_sequence
   WHERE outcome = 'taken' AND received_at >= $since`;

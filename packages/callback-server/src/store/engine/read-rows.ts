@@ -15,12 +15,18 @@ import {
   text,
   word,
 } from './row-reader.ts';
+import { UnexpectedValueError } from './unexpected-value-error.ts';
 
 export type { Row } from './row-reader.ts';
 
 /** SQLite stores JSON as text; PostgreSQL parses it. The store writes only these details. */
-const details: Cell<Record<string, string | number>> = (value) =>
-  typeof value === 'string' ? JSON.parse(value) : value;
+const details: Cell<Record<string, string | number>> = (value, column) => {
+  try {
+    return typeof value === 'string' ? JSON.parse(value) : value;
+  } catch {
+    throw new UnexpectedValueError(column);
+  }
+};
 
 export const numberIn = (row: Row, column: string): number => number(row[column], column);
 export const dateIn = (row: Row, column: string): Date => date(row[column], column);
@@ -165,10 +171,18 @@ export const readRedelivery = rowReader({
 });
 export type RedeliveryRow = ReturnType<typeof readRedelivery>;
 
+/** A callback whose delivery can be opened. */
+export const readOpenable = rowReader({ sequence: number, orderKey: text });
+
+/** The sequence of the last row; `undefined` if there is none. */
+export const readLast = ({ sequence }: Row): number | undefined =>
+  nullable(number)(sequence, 'sequence') ?? undefined;
+
 /** The stored body of a callback. */
 export const readBody = rowReader({
   sequence: number,
   id: text,
+  receivedAt: date,
   dataKey: nullable(text),
   bodyHash: bytes,
   body: bytes,

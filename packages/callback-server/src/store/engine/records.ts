@@ -73,6 +73,12 @@ export interface SequenceRange {
   readonly upTo: number;
 }
 
+/** Ids after `after`, and before `until`. */
+export interface IdRange {
+  readonly after: string;
+  readonly until: string;
+}
+
 /** A statement of a handler, with the values of its parameters. */
 export interface Statement {
   readonly text: string;
@@ -84,13 +90,12 @@ export interface RedeliveryRows {
   readonly route: string;
   /** Only callbacks whose delivery has one of these states, separated by commas: those of `RedeliveryState`. */
   readonly states: string;
-  readonly id: string | null;
   readonly merchant: string | null;
   readonly event: string | null;
   /** Only callbacks with an id after this one. An id begins with its time. */
   readonly after: string;
   /** Only callbacks with an id before this one. */
-  readonly until: string | null;
+  readonly until: string;
   /** 1 to read the bodies too, or 0. */
   readonly withBodies: 0 | 1;
   readonly limit: number;

@@ -37,8 +37,10 @@ export const number: Cell<number> = (value, column) => {
 
 export const date: Cell<Date> = (value, column) => {
   if (value instanceof Date) return value;
-  if (typeof value === 'number' || typeof value === 'string') return new Date(value);
-  throw new UnexpectedValueError(column);
+  if (typeof value !== 'number' && typeof value !== 'string') throw new UnexpectedValueError(column);
+  const read = new Date(value);
+  if (Number.isNaN(read.getTime())) throw new UnexpectedValueError(column);
+  return read;
 };
 
 export const text: Cell<string> = (value, column) => {

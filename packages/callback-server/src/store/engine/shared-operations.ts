@@ -5,7 +5,7 @@ import { readHistoryRow } from './merchant-rows.ts';
 import { forgetMerchant, merchantHistory } from './merchant-statements.ts';
 import * as overview from './overview-statements.ts';
 import * as read from './read-rows.ts';
-import type { RedeliveryRows } from './records.ts';
+import type { RedeliveryRows, SequenceRange } from './records.ts';
 import * as sql from './shared-statements.ts';
 
 export type Values = Readonly<Record<string, string | number | Date | Uint8Array | null>>;
@@ -51,7 +51,6 @@ function write<Args extends unknown[]>(
 }
 
 const wrappedByOther = (current: string, after: string, limit: number) => ({ current, after, limit });
-const batchBefore = (before: Date, limit: number) => ({ before, limit });
 
 /** The operations that are the same statement on both engines. */
 export const sharedOperations = {
@@ -60,6 +59,18 @@ export const sharedOperations = {
   routeNames: readAll(sql.routeNames, (row) => read.textIn(row, 'route')),
   routeStats: readFirst(sql.routeStats, read.readRouteStats, (route: string) => ({ route })),
   redeliveries: readAll(sql.redeliveries, read.readRedelivery, (filter: RedeliveryRows) => ({ ...filter })),
+  redeliveriesOfMerchant: readAll(
+    sql.redeliveriesOfMerchant,
+    read.readRedelivery,
+    (filter: RedeliveryRows) => ({ ...filter }),
+  ),
+  /** The id so many places after another one; `undefined` if there are fewer. */
+  idBehind: readFirst(
+    sql.idBehind,
+    (row) => read.textIn(row, 'id'),
+    (after: string, count: number) => ({ after, count }),
+  ),
+  quarantined: readFirst(sql.quarantined, read.readOpenable, (id: string) => ({ id })),
   /** Number of open deliveries to a route. Takes long if very many merchants wait. */
   countOpen: readFirst(
     sql.countOpen,
@@ -108,10 +119,26 @@ export const sharedOperations = {
   /** Id of a stored callback or merchant; `undefined` if the database is empty. */
   anyStored: readFirst(sql.anyStored, (row) => read.textIn(row, 'id')),
 
-  // Maintenance. A change affects at most `limit` rows.
-  /** Bodies received before a time, without those of callbacks that have an open delivery. */
-  bodiesBefore: readAll(sql.bodiesBefore, read.readBody, batchBefore),
-  dropAudit: change(sql.dropAudit, batchBefore),
+  // Maintenance.
+  /** Bodies received before a time, and at a time or later, without those of callbacks that have an open delivery. */
+  bodiesBefore: readAll(sql.bodiesBefore, read.readBody, (since: Date, before: Date, limit: number) => ({
+    since,
+    before,
+    limit,
+  })),
+  /** Sequence of the last of the next audit entries; `undefined` if there is none. */
+  lastAuditEntry: readFirst(sql.lastAuditEntry, read.readLast, (after: number, limit: number) => ({
+    after,
+    limit,
+  })),
+  /** Drops the audit entries of a range from before a time. */
+  dropAudit: change(sql.dropAudit, (range: SequenceRange, before: Date) => ({ ...range, before })),
+  /** Sequence of the last of a merchant's next callbacks; `undefined` if there is none. */
+  lastOfMerchant: readFirst(
+    sql.lastOfMerchant,
+    read.readLast,
+    (merchant: string, after: number, limit: number) => ({ merchant, after, limit }),
+  ),
   audit: write(sql.addAudit, (entry: read.AuditEntry) => ({
     ...entry,
     details: JSON.stringify(entry.details),

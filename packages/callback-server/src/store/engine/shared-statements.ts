@@ -81,6 +81,12 @@ export const release = `
   INSERT INTO confirmations (callback_sequence, state, at) VALUES ($callback, 'released', $at)
   ON CONFLICT (callback_sequence) DO UPDATE SET state = 'released', at = excluded.at`;
 
+/** A callback of the quarantine, by its id. */
+export const quarantined = `
+  SELECT callbacks.sequence, coalesce(merchant, id) AS order_key
+  FROM callbacks JOIN deliveries ON callback_sequence = callbacks.sequence AND route = '${confirmRoute}'
+  WHERE id = $id AND state = 'dead' AND body IS NOT NULL`;
+
 /** Nobody has posted a recovered callback. */
 export const lastReceivedAt = `
   SELECT received_at FROM receipts
@@ -134,34 +140,51 @@ export const oldestOpen = (start = '') => `
   ORDER BY callback_sequence LIMIT 1`;
 
 /**
+ * When a callback was received, by its first receipt: the callback itself may be damaged. Only a recovered callback has
+ * no receipt.
+ *
+ * @param sequence - The expression of its sequence.
+ */
+export const receivedAt = (sequence: string) => `coalesce(
+    (SELECT received_at FROM receipts WHERE callback_sequence = ${sequence} ORDER BY receipts.sequence LIMIT 1),
+    (SELECT received_at FROM callbacks WHERE callbacks.sequence = ${sequence}))`;
+
+/**
  * The columns of a route's stats.
  *
  * @param oldest - The expression of the sequence of the oldest callback with an open delivery.
  */
 export const statsColumns = (oldest: string, { retry } = wholeScans) => `
-  (SELECT received_at FROM callbacks WHERE sequence = (${oldest})) AS oldest_undelivered_at,
+  (SELECT ${receivedAt('oldest.callback_sequence')} FROM (${oldest}) AS oldest) AS oldest_undelivered_at,
   (SELECT count(*) FROM lines WHERE ${waitingLines(true)} ${retry}) AS blocked_merchants,
   (SELECT count(*) FROM deliveries WHERE state = 'dead' AND route = $route) AS dead_letters`;
 
 export const routeStats = `SELECT ${statsColumns(oldestOpen())}`;
 
-/** Callbacks that can be delivered to a route: usable ones with a body, by id. IS TRUE keeps SQLite from sorting them. */
-export const redeliveries = `
+const openable = (condition: string, order: string) => `
   SELECT callbacks.sequence, id, coalesce(merchant, id) AS order_key, event, coalesce(state, 'missing') AS state,
     data_key, body_hash, CASE WHEN $withBodies = 1 THEN body END AS body
   FROM callbacks LEFT JOIN deliveries ON callback_sequence = callbacks.sequence AND route = $route
-  WHERE body IS NOT NULL AND (verdict IN ('valid', 'drift')) IS TRUE AND event <> 'unknown'
+  WHERE body IS NOT NULL AND (verdict IN ('valid', 'drift')) IS TRUE AND event <> 'unknown' ${condition}
     AND ',' || $states || ',' LIKE '%,' || coalesce(state, 'missing') || ',%'
     -- What is not confirmed yet, or is in the quarantine, goes to no other route.
     AND ($route = '${confirmRoute}' OR NOT EXISTS (
       SELECT 1 FROM deliveries AS stage
       WHERE stage.callback_sequence = callbacks.sequence AND stage.route = '${confirmRoute}' AND stage.state <> 'taken'))
-    AND (CAST($id AS text) IS NULL OR id = $id)
     AND (CAST($merchant AS text) IS NULL OR merchant = $merchant)
     AND (CAST($event AS text) IS NULL OR event = $event)
-    AND id > $after AND (CAST($until AS text) IS NULL OR id < $until)
-  ORDER BY id
+    AND id > $after AND id < $until
+  ORDER BY ${order}
   LIMIT $limit`;
+
+/** Callbacks that can be delivered to a route: usable ones with a body, by id. IS TRUE keeps SQLite from sorting them. */
+export const redeliveries = openable('', 'id');
+
+/** Those of one merchant, found by their merchant. */
+export const redeliveriesOfMerchant = openable('AND merchant = $merchant', 'id');
+
+/** Those of a range of sequences. */
+export const redeliveriesIn = (range: string) => openable(`AND ${range}`, 'callbacks.sequence');
 
 /** Reads a row for each merchant that waits. */
 export const countOpen = `SELECT coalesce(sum(open), 0) AS open FROM lines WHERE route = $route`;
@@ -215,23 +238,44 @@ const hasNoOpenDelivery = `NOT EXISTS (
     SELECT 1 FROM deliveries
     WHERE callback_sequence = callbacks.sequence AND state = 'open')`;
 
-export const bodiesBefore = `
-  SELECT sequence, id, data_key, body_hash, body
+const bodies = (place: string, order: string) => `
+  SELECT sequence, id, received_at, data_key, body_hash, body
   FROM callbacks
-  WHERE body IS NOT NULL AND received_at < $before AND ${hasNoOpenDelivery}
-  ORDER BY received_at
+  WHERE ${place} AND body IS NOT NULL AND received_at < $before AND ${hasNoOpenDelivery}
+  ORDER BY ${order}
   LIMIT $limit`;
 
-/** An id begins with its time, so ids can be compared with `firstIdOf` a time. */
+export const bodiesBefore = bodies('received_at >= $since', 'received_at');
+
+export const bodiesIn = (range: string) => bodies(range, 'sequence');
+
+/** The id so many places after another one, in the order of ids. */
+export const idBehind = `SELECT id FROM callbacks WHERE id > $after ORDER BY id LIMIT 1 OFFSET $count`;
+
 export const callbacksBefore = `
-  SELECT sequence FROM callbacks WHERE id < $before AND ${hasNoOpenDelivery} ORDER BY id LIMIT $limit`;
-
-export const dropAudit = `
-  DELETE FROM audit WHERE sequence IN (SELECT sequence FROM audit WHERE at < $before ORDER BY sequence LIMIT $limit)`;
-
-export const callbacksToErase = `
   SELECT sequence FROM callbacks
-  WHERE merchant = $merchant AND (
+  WHERE id > $after AND id < $until AND ${hasNoOpenDelivery}
+  ORDER BY id
+  LIMIT $limit`;
+
+export const callbacksBeforeIn = (range: string) => `
+  SELECT sequence FROM callbacks WHERE ${range} AND id < $until AND ${hasNoOpenDelivery} ORDER BY sequence LIMIT $limit`;
+
+/** The last of the next rows in the order of the sequence; NULL if there is none. */
+const lastOfNext = (source: string) => `
+  SELECT max(sequence) AS sequence FROM (
+    SELECT sequence FROM ${source} AND sequence > $after ORDER BY sequence LIMIT $limit) AS next`;
+
+export const lastAuditEntry = lastOfNext('audit WHERE true');
+
+export const dropAudit = `DELETE FROM audit WHERE sequence > $after AND sequence <= $upTo AND at < $before`;
+
+export const lastOfMerchant = lastOfNext('callbacks WHERE merchant = $merchant');
+
+/** @param range - The condition that the sequence is in a range. */
+export const callbacksToErase = (range: string) => `
+  SELECT sequence FROM callbacks
+  WHERE merchant = $merchant AND ${range} AND (
     details IS NOT NULL OR body IS NOT NULL OR masked IS NOT NULL
     -- A repeat may have arrived after an earlier erasure.
     OR EXISTS (

@@ -2,12 +2,13 @@ import type {
   ClaimedMerchantRow,
   ListedMerchantRow,
   MerchantCounts,
-  MerchantRecord,
+  NamedRecord,
   SettledCheck,
 } from './merchant-rows.ts';
 import type { ListedMerchantState } from './merchant-statements.ts';
 import type {
   Arrivals,
+  BodyRow,
   CallbackRow,
   ClaimedLine,
   ClaimRow,
@@ -21,8 +22,10 @@ import type {
   ClaimLimits,
   ConfirmedAttempt,
   DueTimes,
+  IdRange,
   KeepResult,
   MaskedCopy,
+  RedeliveryRows,
   RowFilter,
   SequenceRange,
   SettledAttempt,
@@ -88,13 +91,15 @@ export interface DeliveryEngine {
 /** Keeps the merchants that callbacks are expected of. The engine decides what is due by its own clock. */
 export interface MerchantEngine {
   /**
-   * Adds merchants, or expects something of known ones.
+   * Adds merchants, or expects something of known ones. Leaves out those that an erased callback names.
    *
    * @param isTrusted - Whether the realms are known to be right. The others replace only others of their kind.
    * @param delayMs - Milliseconds until the check.
-   * @returns The stored merchants. The others were erased meanwhile.
+   * @returns The merchants whose data keys are live. The others need another key.
    */
-  expect(merchants: readonly MerchantRecord[], isTrusted: boolean, delayMs: number): Promise<string[]>;
+  expect(merchants: readonly NamedRecord[], isTrusted: boolean, delayMs: number): Promise<string[]>;
+  /** Forgets a merchant. Waits for each call of `expect` that has begun. */
+  forgetExpected(merchant: string): Promise<void>;
   /** Claims the merchant whose check has been due for longest, for a limited time. Those that are trusted go first. */
   claimMerchant(token: string, claimMs: number): Promise<ClaimedMerchantRow | undefined>;
   /** Ends a check. Does nothing if something was expected of the merchant meanwhile. */
@@ -118,6 +123,8 @@ export interface MerchantEngine {
   listMerchants(filter: MerchantRowFilter): Promise<ListedMerchantRow[]>;
   /** Drops merchants whose last callback was received before a time. */
   dropMerchants(before: Date, limit: number): Promise<number>;
+  /** Drops one merchant if its last callback was received before a time. */
+  dropMerchant(merchant: string, before: Date): Promise<number>;
   /** Takes or renews the right to check merchants. Resolves to whether this process has it. */
   leaseSweep(holder: string, leaseMs: number): Promise<boolean>;
 }
@@ -142,16 +149,25 @@ export interface KeyEngine {
   replaceDataKeys(keys: readonly WrappedKey[]): Promise<void>;
 }
 
-/** Maintains stored callbacks. Each call changes at most `limit` rows, and resolves to how many it changed. */
+/**
+ * Maintains stored callbacks. Each call changes at most `limit` rows, and resolves to how many it changed. If it meets damaged
+ * data, it changes nothing: see `isDamage`.
+ */
 export interface MaintenanceEngine {
   /** The first callbacks of a range, oldest first. */
   page(range: SequenceRange, limit: number): Promise<WholeCallbackRow[]>;
+  /** The first callbacks of a range that can be delivered to a route. */
+  redeliveriesIn(range: SequenceRange, filter: RedeliveryRows): Promise<RedeliveryRow[]>;
+  /** The first bodies of a range that were received before a time, without those that have an open delivery. */
+  bodiesIn(range: SequenceRange, before: Date, limit: number): Promise<BodyRow[]>;
   /** Replaces each body by its masked copy. */
   mask(copies: readonly MaskedCopy[]): Promise<void>;
-  /** Drops callbacks received before a time, without those that have an open delivery. */
-  dropCallbacks(before: Date, limit: number): Promise<number>;
-  /** Removes all personal data from a merchant's callbacks, and gives up their open deliveries. */
-  eraseCallbacks(merchant: string, limit: number): Promise<number>;
+  /** Drops the callbacks of a range of ids, without those that have an open delivery. */
+  dropCallbacks(range: IdRange, limit: number): Promise<number>;
+  /** Drops the callbacks of a range with ids before another id, without those that have an open delivery. */
+  dropCallbacksIn(range: SequenceRange, until: string, limit: number): Promise<number>;
+  /** Removes all personal data from a merchant's callbacks of a range, and gives up their open deliveries. */
+  eraseCallbacks(merchant: string, range: SequenceRange, limit: number): Promise<number>;
   /** Problems that the engine finds in its own files. */
   check(): Promise<string[]>;
   /** Bytes in the database's files that new data can use. */

@@ -22,15 +22,26 @@ const statements = sql.merchantStatements(dialect, 'FOR UPDATE SKIP LOCKED');
 const expectMerchants = `
   WITH live_keys AS MATERIALIZED (
     SELECT id FROM data_keys WHERE id = ANY ($dataKeys::text[]) FOR KEY SHARE
+  ),
+  given AS MATERIALIZED (
+    SELECT *
+    FROM unnest($merchants::text[], $dataKeys::text[], $details::bytea[], $callbacks::bigint[])
+      AS given (merchant, data_key, details, callback)
+    -- Plaintext is left out once the database is encrypted, by another replica.
+    WHERE data_key IS NULL AND NOT EXISTS (SELECT FROM sealing) OR data_key IN (SELECT id FROM live_keys)
+  ),
+  expected AS (
+    INSERT INTO merchants AS known (${sql.merchantColumns})
+    SELECT merchant, data_key, details, ${sql.newMerchantTimes(dialect, '$delayMs')}
+    FROM given
+    WHERE callback IS NULL OR EXISTS (${sql.isNamedBy('given.callback')})
+    ORDER BY merchant
+    ${sql.expectAgain}
   )
-  INSERT INTO merchants AS known (${sql.merchantColumns})
-  SELECT merchant, data_key, details, ${sql.newMerchantTimes(dialect, '$delayMs')}
-  FROM unnest($merchants::text[], $dataKeys::text[], $details::bytea[]) AS given (merchant, data_key, details)
-  -- Plaintext is left out once the database is encrypted, by another replica.
-  WHERE data_key IS NULL AND NOT EXISTS (SELECT FROM sealing) OR data_key IN (SELECT id FROM live_keys)
-  ORDER BY merchant
-  ${sql.expectAgain}
-  RETURNING merchant`;
+  SELECT merchant FROM given`;
+
+/** Waits for the statements that write merchants, and lets later ones wait. They see what was erased before. */
+const lockMerchants = 'LOCK TABLE merchants IN SHARE ROW EXCLUSIVE MODE';
 
 const keepRecovered = `
   INSERT INTO confirmations (callback_sequence, state, at, pulled)
@@ -51,11 +62,17 @@ export function createPostgresMerchants(pool: Pool, { run, one, all }: PostgresS
         merchants: merchants.map(({ merchant }) => merchant),
         dataKeys: merchants.map(({ dataKey }) => dataKey),
         details: merchants.map(({ details }) => details),
+        callbacks: merchants.map(({ callback }) => callback),
         isTrusted: Number(isTrusted),
         delayMs,
       });
       return rows.map((row) => textIn(row, 'merchant'));
     },
+    forgetExpected: (merchant) =>
+      inTransaction(pool, async (client) => {
+        await client.query(lockMerchants);
+        await client.query(positional(sql.forgetMerchant, { merchant }));
+      }),
     claimMerchant: async (token, claimMs) => {
       const claim = (trusted: number) => one(statements.claim, { token, claimMs, trusted });
       const row = (await claim(1)) ?? (await claim(0));
@@ -84,6 +101,8 @@ export function createPostgresMerchants(pool: Pool, { run, one, all }: PostgresS
     listMerchants: async ({ state, after, limit }) =>
       (await all(statements.list(state), { after, limit })).map(readListedMerchant),
     dropMerchants: (before, limit) => run(sql.dropMerchants, { before, firstKept: firstIdOf(before), limit }),
+    dropMerchant: (merchant, before) =>
+      run(sql.dropMerchant, { merchant, before, firstKept: firstIdOf(before) }),
     leaseSweep: async (holder, leaseMs) => (await run(leaseSweep, { holder, leaseMs })) > 0,
   };
 }

@@ -187,6 +187,17 @@ export const page = `
   WHERE sequence > $after AND sequence <= $upTo
   ORDER BY sequence LIMIT $limit`;
 
+const inRange = 'sequence > $after AND sequence <= $upTo';
+
+/** `$after` is an id here. */
+export const redeliveriesIn = shared.redeliveriesIn(
+  'callbacks.sequence > $from::bigint AND callbacks.sequence <= $upTo::bigint',
+);
+
+export const bodiesIn = shared.bodiesIn(inRange);
+
+export const callbacksBeforeIn = shared.callbacksBeforeIn(inRange);
+
 export const mask = `
   WITH dropped AS (UPDATE confirmations SET pulled = NULL WHERE callback_sequence = ANY ($sequences::bigint[]))
   UPDATE callbacks SET body = NULL, masked = given.masked
@@ -224,7 +235,7 @@ export const shortenLines = `
 export const eraseCallbacks = `
   WITH erased AS (
     UPDATE callbacks SET case_reference = NULL, details = NULL, body = NULL, masked = NULL
-    WHERE sequence IN (${shared.callbacksToErase})
+    WHERE sequence IN (${shared.callbacksToErase(inRange)})
     RETURNING sequence
   ),
   erased_documents AS (

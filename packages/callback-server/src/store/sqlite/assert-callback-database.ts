@@ -1,10 +1,11 @@
-import { accessSync, constants, existsSync, type Stats, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, lstatSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { assertKnownSchema, migrationFiles } from '../engine/migration-files.ts';
 import type { StoreAccess } from '../engine/store-options.ts';
+import { createDatabase } from './create-database.ts';
+import { lockDatabase } from './lock-database.ts';
 import { assertLocalFileSystem } from './network-file-system.ts';
-import { createPrivateFile } from './private-file.ts';
 import { damagedCode, primaryCodeOf } from './sqlite-error.ts';
 
 /** Tables by which a database of this server is recognised. */
@@ -14,44 +15,58 @@ const ownTables = {
 };
 
 /**
- * Rejects a file that cannot be opened safely. Creates a missing file, if that is allowed.
+ * Rejects a file that cannot be opened safely. Creates a missing database, if that is allowed.
  *
  * @throws Error naming the file.
  */
 export function assertDatabaseFile(path: string, access: StoreAccess, schema: 'main' | 'keys'): void {
+  if (access === 'create') createMissing(path, schema);
   const found = statSync(path, { throwIfNoEntry: false });
-  if (access === 'create') {
-    if (!existsSync(dirname(path)))
-      throw new Error(`DATABASE_URL names ${path}, whose folder does not exist. Create the folder.`);
-    if (!found) assertNoLog(path);
-    if (found?.size === 0 && schema === 'main')
-      throw new Error(
-        `DATABASE_URL names ${path}, which is an empty file: a database that has lost its content, or a restore that failed. Restore a backup, or delete the file to begin with an empty database.`,
-      );
-    if (!found) assertLocalFileSystem(dirname(path));
-    createOrExplain(path);
-  } else if (schema === 'keys') {
-    if (!found) throw keysError(path, 'is missing');
-    if (found.size === 0) throw keysError(path, 'is empty');
-  } else if (!found) {
-    throw new Error(`DATABASE_URL names ${path}, where no database is. ${whatCreates}`);
-  } else if (found.size === 0) {
-    throw new Error(`DATABASE_URL names ${path}, which is an empty file. ${whatCreates}`);
-  }
-  assertSafeFile(path, found ?? statSync(path));
+  if (!found)
+    throw schema === 'keys'
+      ? keysError(path, 'is missing')
+      : new Error(`DATABASE_URL names ${path}, where no database is. ${whatCreates}`);
+  assertSafeFile(path, found);
+  if (found.size === 0)
+    throw schema === 'keys' ? keysError(path, 'is empty') : emptyError(path, 'an empty file', access);
   assertLocalFileSystem(path);
 }
 
-function createOrExplain(path: string): void {
+function createMissing(path: string, schema: 'main' | 'keys'): void {
+  const folder = dirname(path);
+  if (!existsSync(folder))
+    throw new Error(`DATABASE_URL names ${path}, whose folder does not exist. Create the folder.`);
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found?.isSymbolicLink() && !existsSync(path))
+    throw new Error(`DATABASE_URL names ${path}, a link to a file that does not exist. Remove the link.`);
+  if (found) return;
+  assertNoLog(path);
+  assertLocalFileSystem(folder);
   try {
-    createPrivateFile(path);
+    // The server of the main database has its lock by then.
+    const lock = schema === 'main' ? lockDatabase(path) : undefined;
+    try {
+      if (!existsSync(path)) createDatabase(path, schema);
+    } finally {
+      lock?.close();
+    }
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
+    if (!(error instanceof Error && 'syscall' in error && 'code' in error)) throw error;
     throw new Error(
-      `DATABASE_URL names ${path}, which this user cannot create${code}. Check the owner and mode of its folder, or name another folder.`,
+      `DATABASE_URL names ${path}, which this user cannot create (${error.code}). Check the owner and mode of its folder, or name another folder.`,
       { cause: error },
     );
   }
+}
+
+/** The error of a database without content. The server never leaves one, because it creates a database whole. */
+function emptyError(path: string, what: string, access: StoreAccess): Error {
+  const problem = `DATABASE_URL names ${path}, which is ${what}`;
+  return new Error(
+    access === 'create'
+      ? `${problem}: a database that has lost its content, or a restore that failed. Restore a backup, or delete the file to begin with an empty database.`
+      : `${problem}. ${whatCreates}`,
+  );
 }
 
 /** The error of a file that is not the file of the data keys. */
@@ -121,8 +136,7 @@ export function assertCallbackDatabase(
     .prepare(`SELECT name FROM ${schema}.sqlite_schema WHERE type = 'table'`)
     .all()
     .map(({ name }) => name);
-  const isNew = version === 0 && tables.length === 0;
-  if (isNew && access === 'create') return;
+  if (tables.length === 0 && schema === 'main') throw emptyError(path, 'a database without tables', access);
   const missing = ownTables[schema].find((table) => !tables.includes(table));
   if (missing !== undefined || version === 0)
     throw new Error(

@@ -1,4 +1,5 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { createPrivateFile } from './private-file.ts';
 import { busyCode, primaryCodeOf, SqliteError } from './sqlite-error.ts';
@@ -16,8 +17,7 @@ export function lockPath(path: string): string {
  * @throws Error if another process has the lock.
  */
 export function lockDatabase(path: string): DatabaseSync {
-  // One lock for all symbolic links to the database.
-  const file = lockPath(realpathSync(path));
+  const file = lockPath(withoutLinks(path));
   createPrivateFile(file);
   const lock = new DatabaseSync(file);
   try {
@@ -28,6 +28,11 @@ export function lockDatabase(path: string): DatabaseSync {
     lock.close();
     throw primaryCodeOf(error) === busyCode ? heldElsewhere(path) : error;
   }
+}
+
+/** One lock is for all symbolic links to the database. The database itself may not exist yet. */
+function withoutLinks(path: string): string {
+  return existsSync(path) ? realpathSync(path) : join(realpathSync(dirname(path)), basename(path));
 }
 
 export function heldElsewhere(path: string): SqliteError {

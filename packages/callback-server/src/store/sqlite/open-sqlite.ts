@@ -1,4 +1,4 @@
-import { existsSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import type { StoreAccess } from '../engine/store-options.ts';
@@ -58,37 +58,13 @@ export function openSqlite(
   keysPath: string | undefined,
   access: StoreAccess = 'create',
 ): OpenedSqlite {
-  const isNew = !existsSync(path);
   assertDatabaseFile(path, access, 'main');
-  try {
-    return connectAsPossible(path, keysPath, access);
-  } catch (error) {
-    if (isNew) removeEmpty(path);
-    throw error;
-  }
-}
-
-function connectAsPossible(path: string, keysPath: string | undefined, access: StoreAccess): OpenedSqlite {
   try {
     return connect(path, keysPath, access, 'shared');
   } catch (error) {
     // A full disk has no room for the index in shared memory.
     if (access === 'read' || !isOutOfSpace(error)) throw error;
     return connect(path, keysPath, access, 'alone');
-  }
-}
-
-/**
- * Removes a database that was created but not migrated, unless another server has it. The next start would refuse an empty
- * file, because the file could be a database that has lost its content.
- */
-function removeEmpty(path: string): void {
-  try {
-    const lock = lockDatabase(path);
-    if (statSync(path).size === 0) rmSync(path);
-    lock.close();
-  } catch {
-    // The error of the start matters more.
   }
 }
 
@@ -151,9 +127,6 @@ function connect(
 }
 
 function applySettings(database: DatabaseSync, schema: 'main' | 'keys', path: string): void {
-  // Has an effect before the first table only.
-  const isEmpty = database.prepare(`PRAGMA ${schema}.page_count`).get()?.['page_count'] === 0;
-  if (isEmpty) database.exec(`PRAGMA ${schema}.auto_vacuum = INCREMENTAL`);
   for (const [name, { set, reads }] of Object.entries(settings)) {
     database.exec(`PRAGMA ${schema}.${name} = ${set}`);
     const value = Object.values(database.prepare(`PRAGMA ${schema}.${name}`).get() ?? {})[0];

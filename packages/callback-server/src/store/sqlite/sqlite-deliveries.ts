@@ -10,11 +10,10 @@ import {
 import type { ClaimLimits, ConfirmedAttempt, SettledAttempt, Statement } from '../engine/records.ts';
 import { StatementError } from '../engine/statement-error.ts';
 import type { DeliveryEngine } from '../engine/store-engine.ts';
-import { UnexpectedValueError } from '../engine/unexpected-value-error.ts';
-import { isSqliteDamage, toError, toFault } from './sqlite-error.ts';
 import { shortenLines } from './sqlite-maintenance.ts';
 import type { SqliteSession, Synchronous, Values } from './sqlite-session.ts';
 import * as sql from './statements.ts';
+import { undamaged } from './undamaged.ts';
 
 /**
  * @param holder - Identifies this run of the server, so that claims of an earlier run are recognised.
@@ -104,20 +103,6 @@ export function createDeliveryOperations(
         0,
       ),
   };
-}
-
-/**
- * Reads a row. SQLite refuses to write in a transaction that has met a damaged page, so the whole claim fails, but no
- * other call of its commit.
- *
- * @throws UnexpectedValueError if a page of the row is damaged.
- */
-function undamaged(read: () => Row | undefined): Row | undefined {
-  try {
-    return read();
-  } catch (error) {
-    throw isSqliteDamage(toError(toFault(error))) ? new UnexpectedValueError('callbacks') : error;
-  }
 }
 
 /**

@@ -1,10 +1,17 @@
-import { firstIdOf } from '../engine/callback-id.ts';
-import { numberIn, type Row, readWholeCallback, textIn } from '../engine/read-rows.ts';
+import {
+  numberIn,
+  type Row,
+  readBody,
+  readRedelivery,
+  readWholeCallback,
+  textIn,
+} from '../engine/read-rows.ts';
 import * as shared from '../engine/shared-statements.ts';
 import type { MaintenanceEngine } from '../engine/store-engine.ts';
 import { withReceipts } from './sqlite-callbacks.ts';
 import type { SqliteSession, Synchronous } from './sqlite-session.ts';
 import * as sql from './statements.ts';
+import { undamaged } from './undamaged.ts';
 
 /** Bodies of one call: a commit that drops more would make the write-ahead log long. */
 const maxBytesPerCall = 4 * 2 ** 20;
@@ -33,6 +40,15 @@ export function createMaintenanceOperations(
   };
   const sizeOf = ({ sequence }: Row) =>
     numberIn(one(sizeOfCallback, { sequence: Number(sequence) }) ?? {}, 'body_bytes');
+  const drop = (rows: Row[]) =>
+    forEach(
+      upToBytes(rows, sizeOf),
+      sql.dropConfirmation,
+      sql.dropAttempts,
+      sql.dropDeliveries,
+      sql.dropReceipts,
+      sql.dropCallback,
+    );
   return {
     page: (range, limit) => {
       const sequences = upToBytes(all(sql.sequencesIn(range), { ...range, limit }), sizeOf);
@@ -40,27 +56,26 @@ export function createMaintenanceOperations(
         readWholeCallback(withReceipts(session, row)),
       );
     },
-    mask: (copies) => {
-      for (const { sequence, masked } of copies) {
-        run(sql.mask, { sequence, masked });
-        run(sql.dropPulled, { sequence });
-      }
-    },
-    dropCallbacks: (before, limit) =>
-      forEach(
-        upToBytes(all(shared.callbacksBefore, { before: firstIdOf(before), limit }), sizeOf),
-        sql.dropConfirmation,
-        sql.dropAttempts,
-        sql.dropDeliveries,
-        sql.dropReceipts,
-        sql.dropCallback,
-      ),
-    eraseCallbacks: (merchant, limit) => {
-      const rows = upToBytes(all(shared.callbacksToErase, { merchant, limit }), sizeOf);
-      for (const row of rows)
-        shortenLines(session, all(sql.giveUpDeliveries, { sequence: numberIn(row, 'sequence') }));
-      return forEach(rows, sql.dropPulled, sql.eraseReceipts, sql.eraseCallback);
-    },
+    redeliveriesIn: (range, filter) =>
+      all(sql.redeliveriesIn(range), { ...filter, from: range.after, upTo: range.upTo }).map(readRedelivery),
+    bodiesIn: (range, before, limit) => all(sql.bodiesIn(range), { ...range, before, limit }).map(readBody),
+    mask: (copies) =>
+      undamaged(() => {
+        for (const { sequence, masked } of copies) {
+          run(sql.mask, { sequence, masked });
+          run(sql.dropPulled, { sequence });
+        }
+      }),
+    dropCallbacks: (range, limit) => undamaged(() => drop(all(shared.callbacksBefore, { ...range, limit }))),
+    dropCallbacksIn: (range, until, limit) =>
+      undamaged(() => drop(all(sql.callbacksBeforeIn(range), { ...range, until, limit }))),
+    eraseCallbacks: (merchant, range, limit) =>
+      undamaged(() => {
+        const rows = upToBytes(all(sql.callbacksToErase(range), { merchant, ...range, limit }), sizeOf);
+        for (const row of rows)
+          shortenLines(session, all(sql.giveUpDeliveries, { sequence: numberIn(row, 'sequence') }));
+        return forEach(rows, sql.dropPulled, sql.eraseReceipts, sql.eraseCallback);
+      }),
     reusableBytes: () => pragma('freelist_count') * pragma('page_size'),
     check: () => {
       const found = all(sql.check).map((row) => textIn(row, 'integrity_check'));

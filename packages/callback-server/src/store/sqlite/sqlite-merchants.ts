@@ -6,6 +6,7 @@ import type { MerchantEngine } from '../engine/store-engine.ts';
 import { keep } from './sqlite-callbacks.ts';
 import type { SqliteSession, Synchronous } from './sqlite-session.ts';
 import { hasDataKey } from './statements.ts';
+import { undamaged } from './undamaged.ts';
 
 const dialect = {
   now: '$now',
@@ -20,6 +21,8 @@ const expectMerchant = `
   VALUES ($merchant, $dataKey, $details, ${sql.newMerchantTimes(dialect, '$delayMs')})
   ${sql.expectAgain}`;
 
+const isNamedBy = sql.isNamedBy('$callback');
+
 /** The server has made the callback of a pulled document, which agrees with it. */
 const keepRecovered = `
   INSERT INTO confirmations (callback_sequence, state, at, pulled)
@@ -33,8 +36,9 @@ export function createMerchantOperations(
   const { run, one, all } = session;
   return {
     expect: (merchants, isTrusted, delayMs) => {
-      const kept = merchants.filter(({ dataKey }) => dataKey === null || one(hasDataKey, { id: dataKey }));
-      for (const { merchant, dataKey, details } of kept)
+      const live = merchants.filter(({ dataKey }) => dataKey === null || one(hasDataKey, { id: dataKey }));
+      const named = live.filter(({ callback }) => callback === null || one(isNamedBy, { callback }));
+      for (const { merchant, dataKey, details } of named)
         run(expectMerchant, {
           merchant,
           dataKey,
@@ -43,7 +47,10 @@ export function createMerchantOperations(
           delayMs,
           now: now(),
         });
-      return kept.map(({ merchant }) => merchant);
+      return live.map(({ merchant }) => merchant);
+    },
+    forgetExpected: (merchant) => {
+      run(sql.forgetMerchant, { merchant });
     },
     claimMerchant: (token, claimMs) => {
       const claim = (trusted: number) => one(statements.claim, { token, claimMs, trusted, now: now() });
@@ -70,7 +77,10 @@ export function createMerchantOperations(
     merchantCounts: () => readMerchantCounts(one(statements.counts, { now: now() }) ?? {}),
     listMerchants: ({ state, after, limit }) =>
       all(statements.list(state), { after, limit, now: now() }).map(readListedMerchant),
-    dropMerchants: (before, limit) => run(sql.dropMerchants, { before, firstKept: firstIdOf(before), limit }),
+    dropMerchants: (before, limit) =>
+      undamaged(() => run(sql.dropMerchants, { before, firstKept: firstIdOf(before), limit })),
+    dropMerchant: (merchant, before) =>
+      undamaged(() => run(sql.dropMerchant, { merchant, before, firstKept: firstIdOf(before) })),
     // Only one process can open the file.
     leaseSweep: () => true,
   };

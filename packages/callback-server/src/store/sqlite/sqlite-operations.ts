@@ -8,6 +8,7 @@ import { createMaintenanceOperations } from './sqlite-maintenance.ts';
 import { createMerchantOperations } from './sqlite-merchants.ts';
 import { createSession, type Synchronous } from './sqlite-session.ts';
 import { addDataKey, replaceDataKey } from './statements.ts';
+import { undamaged } from './undamaged.ts';
 
 /** The operations of the database thread. The caller provides the transaction for those that write. */
 export type SqliteOperations = Synchronous<Omit<StoreEngine, 'beginEncryption' | 'compact' | 'close'>>;
@@ -22,6 +23,7 @@ export function createSqliteOperations(database: DatabaseSync, holder: string): 
   ) as Synchronous<SharedEngine>;
   return {
     ...shared,
+    dropAudit: (...args) => undamaged(() => shared.dropAudit(...args)),
     ...createCallbackOperations(session, now),
     ...createDeliveryOperations(session, holder, now),
     ...createMerchantOperations(session, now),

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { createCheckpoints } from './checkpoints.ts';
 import { busyTimeoutMs, maxLogBytes, openSqlite, type Sharing } from './open-sqlite.ts';
 import { createCaller, inSavepoint, inTransaction } from './sqlite-calls.ts';
-import { fullCode, primaryCodeOf } from './sqlite-error.ts';
+import { damagedCode, fullCode, primaryCodeOf } from './sqlite-error.ts';
 import type { RequestHandler, SqliteCall, SqliteFiles } from './sqlite-requests.ts';
 import { StoreFileError } from './store-file-error.ts';
 import { type FileWatch, watchFiles } from './watch-files.ts';
@@ -94,7 +94,14 @@ function createVacuum(database: DatabaseSync, schemas: readonly string[]): () =>
   // A database of an earlier version has no map of its pages, and cannot shrink.
   const shrinkable = schemas.filter((schema) => numberOf(`PRAGMA ${schema}.auto_vacuum`) !== 0);
   return () => {
-    for (const schema of shrinkable) database.exec(`PRAGMA ${schema}.incremental_vacuum(${pagesPerVacuum})`);
+    try {
+      for (const schema of shrinkable)
+        database.exec(`PRAGMA ${schema}.incremental_vacuum(${pagesPerVacuum})`);
+    } catch (error) {
+      // A damaged page cannot be moved. The free pages stay, and new data uses them.
+      if (primaryCodeOf(error) === damagedCode) return false;
+      throw error;
+    }
     return shrinkable.some((schema) => numberOf(`PRAGMA ${schema}.freelist_count`) > 0);
   };
 }

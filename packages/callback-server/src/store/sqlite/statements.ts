@@ -143,8 +143,8 @@ const callbackColumns = `sequence, id, event, verdict, received_at, seen_count, 
   body IS NOT NULL AS has_body, masked IS NOT NULL AS has_masked, ${shared.confirmationColumns}`;
 
 /** A single sequence is looked up: the end of a range would read its neighbours, whose pages may be damaged. */
-const inRange = ({ after, upTo }: SequenceRange, sequence = 'sequence') =>
-  `${sequence} > $after AND ${sequence} ${upTo - after === 1 ? '=' : '<='} $upTo`;
+const inRange = ({ after, upTo }: SequenceRange, sequence = 'sequence', from = '$after') =>
+  `${sequence} > ${from} AND ${sequence} ${upTo - after === 1 ? '=' : '<='} $upTo`;
 
 /** How SQLite lists callbacks. Without the name of the index, it might choose another one: it counts nothing. */
 export const listDialect: ListDialect = {
@@ -207,6 +207,16 @@ export const sequencesIn = (range: SequenceRange) => `
 
 export const page = (range: SequenceRange) => `
   SELECT ${wholeColumns} FROM callbacks WHERE ${inRange(range)} ORDER BY sequence LIMIT $limit`;
+
+/** `$after` is an id here. */
+export const redeliveriesIn = (range: SequenceRange) =>
+  shared.redeliveriesIn(inRange(range, 'callbacks.sequence', '$from'));
+
+export const bodiesIn = (range: SequenceRange) => shared.bodiesIn(inRange(range));
+
+export const callbacksBeforeIn = (range: SequenceRange) => shared.callbacksBeforeIn(inRange(range));
+
+export const callbacksToErase = (range: SequenceRange) => shared.callbacksToErase(inRange(range));
 
 export const mask = `UPDATE callbacks SET body = NULL, masked = $masked WHERE sequence = $sequence`;
 

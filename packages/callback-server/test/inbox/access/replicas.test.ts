@@ -10,12 +10,17 @@ test('a session of one replica counts at the others, and its end too', async () 
   const [one, other] = replicas.map((replica) => replica.browser());
   if (!one || !other) throw new Error('A replica is missing.');
   await one.signIn('asha');
-  other.useCookie(one.cookie() ?? '');
+  const cookie = one.cookie() ?? '';
+  other.useCookie(cookie);
   expect((await other.get('/inbox')).status).toBe(200);
   // The CSRF token belongs to the session, and so a form can be sent to any replica.
   const filter = { csrf: await one.csrf(), name: 'drift', query: 'verdict=drift' };
   expect((await other.submit('/inbox/filters', filter)).status).toBe(303);
   expect((await one.get('/inbox/callbacks')).text).toContain('drift');
-  await other.post('/inbox/sign-out');
-  expect((await one.get('/inbox')).status).toBe(303);
+  await one.post('/inbox/sign-out');
+  for (const browser of [one, other]) {
+    browser.useCookie(cookie);
+    expect((await browser.get('/inbox')).status).toBe(303);
+    expect((await browser.submit('/inbox/filters', filter)).status).toBe(303);
+  }
 });

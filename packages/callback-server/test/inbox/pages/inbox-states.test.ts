@@ -1,7 +1,8 @@
 import { launchChromium } from '@partner-ecosystem/browser';
+import { findPageProblems } from '@partner-ecosystem/browser/find-page-problems';
 import { expect, test } from 'vitest';
 import { inboxStates } from '../../../check/inbox-states.ts';
-import { findPageProblems, openPage, type Window } from '../../../check/open-page.ts';
+import { openPage, type Window } from '../../../check/open-page.ts';
 import { startInbox } from '../../../check/start-inbox.ts';
 
 // `npm run check:inbox` checks every state in every window. These are a few states in two windows.

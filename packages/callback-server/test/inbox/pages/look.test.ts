@@ -94,6 +94,71 @@ test('a list filters by every field, and refuses fields and words that it does n
   }
 });
 
+test.each([
+  ['/callbacks?event=accept&event=pending', 'event must be given once'],
+  ['/merchants?state=overdue&state=in-step', 'state must be given once'],
+  ['/merchants?page=2', 'page is not known'],
+  ['/audit?limit=100&limit=1000', 'limit must be given once'],
+  ['/audit?limit=7', 'limit must be one of'],
+  ['/redeliver?id=1&route=handler&route=forward', 'route must be given once'],
+  ['/redeliver?id=1&everything=yes', 'everything is not known'],
+  ['/release?merchantId=one&merchantId=two', 'merchantId must be given once'],
+  ['/give-up?route=one&route=two', 'route must be given once'],
+])('%s is refused: no page shows something else than was asked for', async (path, problem) => {
+  const { browser } = await startOpen({}, ({ on }) => on('accept', () => {}));
+  const page = await browser.get(`/inbox${path}`);
+  expect([page.status, textOf(page)]).toEqual([400, expect.stringContaining(problem)]);
+});
+
+test('every link of a page leads to a page, whatever the ids of callbacks are', async () => {
+  const { browser, post } = await startOpen({ deliveryDelaysMs: [] }, ({ on }) =>
+    on('pending', () => {
+      throw new Error('dead');
+    }),
+  );
+  const ids = ['one', 'x'.repeat(200), 'y'.repeat(201), 'z'.repeat(3000), `&?#%"'<b>é/..`];
+  for (const id of ids) {
+    await post('pending', callback('pending', { id, signzyAppId: id, realmId: id, subStatus: id }));
+    await post('pending', callback('pending', { id, status: undefined }));
+  }
+  await eventually(async () =>
+    expect(textOf(await browser.get('/inbox/routes'))).toContain('handler closed 0'),
+  );
+  const seen = new Set(['/inbox']);
+  for (const path of seen) {
+    const page = await browser.get(path);
+    expect([path, page.status]).toEqual([path, 200]);
+    for (const [, link = ''] of page.text.matchAll(/<a [^>]*href="([^"]+)"/g)) {
+      const target = new URL(unescaped(link), `http://inbox.example${path}`);
+      if (seen.size < 300) seen.add(`${target.pathname}${target.search}`);
+    }
+  }
+  expect(seen.size).toBeGreaterThan(40);
+});
+
+function unescaped(text: string): string {
+  const letters = { amp: '&', quot: '"', lt: '<', gt: '>', '#39': "'" };
+  return text.replaceAll(/&(amp|quot|lt|gt|#39);/g, (_, name: keyof typeof letters) => letters[name]);
+}
+
+test('a link of somebody else shows no notice', async () => {
+  const { browser, post } = await startOpen();
+  await post('accept', callback('accept'));
+  for (const query of [
+    'done=redelivered&count=7',
+    'done=saved',
+    'done=saved&count=0&proof=',
+    'done=toString',
+  ])
+    expect((await browser.get(`/inbox/callbacks?${query}`)).text).not.toContain('role="status">Op');
+  const saved = await browser.post('/inbox/filters', { name: 'all', query: 'verdict=valid' });
+  const own = saved.headers.location ?? '';
+  expect(textOf(await browser.get(own))).toContain('Saved the filter.');
+  const other = await startOpen();
+  expect(textOf(await other.browser.get(own))).not.toContain('Saved the filter.');
+  expect(textOf(await browser.get(own.replace('done=saved', 'done=removed')))).not.toContain('the filter.');
+});
+
 test('a list has pages, and a callback leads to its neighbours in the list that it was opened from', async () => {
   const { browser, post, server } = await startOpen();
   for (let number = 0; number < 52; number++)

@@ -1,0 +1,13 @@
+const maxIds = 100;
+
+/** Collects the ids of damaged callbacks for a response: the first hundred. */
+export function createDamagedIds() {
+  const ids: string[] = [];
+  return {
+    onDamaged: (id: string): void => {
+      if (ids.length < maxIds) ids.push(id);
+    },
+    /** What the response says of them; nothing if there are none. */
+    shown: (): { readonly damagedIds?: readonly string[] } => (ids.length > 0 ? { damagedIds: ids } : {}),
+  };
+}

@@ -1,0 +1,23 @@
+import type { IdRange } from './engine/records.ts';
+import type { StoreEngine } from './engine/store-engine.ts';
+
+/** Callbacks that one statement examines. More would let others wait, or keep the write-ahead log from beginning again. */
+const idsPerWindow = 1000;
+
+/** Sorts after every id: ids are hexadecimal. */
+export const afterEveryId = 'g';
+
+/** Divides a range of ids into windows for one statement each, oldest first. */
+export async function* idWindows(
+  { idBehind }: Pick<StoreEngine, 'idBehind'>,
+  { after: start, until }: IdRange,
+): AsyncGenerator<IdRange> {
+  let after = start;
+  for (;;) {
+    const last = await idBehind(after, idsPerWindow);
+    if (last === undefined || last >= until) return yield { after, until };
+    // All ids have the same length, so a longer one ends a window with its last id.
+    yield { after, until: `${last}0` };
+    after = last;
+  }
+}
