@@ -134,8 +134,13 @@ function readMerchantId(callback: unknown): string {
 
 const decisionWords = ['accept', 'reject'] as const;
 
-/** Reads the decision from a status, if there is one. The provider varies its spelling: `accept`, `Accepted`. */
-export function readDecision(status: string): DecisionWord | undefined {
+/**
+ * Reads the decision from a status, if there is one. The provider varies its spelling: `accept`, `Accepted`.
+ *
+ * @param status - The status as received. Any value is accepted.
+ */
+export function readDecision(status: unknown): DecisionWord | undefined {
+  if (typeof status !== 'string') return undefined;
   const given = status.trim().toLowerCase();
   return decisionWords.find((decision) => statusWords[decision].some((word) => word.toLowerCase() === given));
 }

@@ -71,7 +71,9 @@ function readBase64(content: unknown): Pick<OperationInput<'uploadBase64'>, 'bas
     /^data:([\w/+.-]+);base64,(.*)$/s.exec(typeof content === 'string' ? content : '') ?? [];
   const base64String = text ?? getProperty(content, 'base64');
   const mimetype = type ?? getProperty(content, 'mimetype');
-  if (typeof base64String !== 'string' || typeof mimetype !== 'string')
+  // The store would decode any other text to some bytes. Line ends and the letters of base64url are its own decision.
+  const isBase64 = typeof base64String === 'string' && /^[\w+/=\s-]*$/.test(base64String);
+  if (!isBase64 || typeof mimetype !== 'string')
     throw new TypeError(
       'A file must be a Blob, bytes, base64 text with its media type, or a data: URL in base64.',
     );

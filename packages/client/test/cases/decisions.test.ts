@@ -50,6 +50,10 @@ describe('a decision', () => {
     ['acceptable', undefined],
     ['not accepted', undefined],
     ['', undefined],
+    [undefined, undefined],
+    [null, undefined],
+    [7, undefined],
+    [{ toString: 'accept' }, undefined],
   ])('the status %j is read as %s', (status, decision) => {
     expect(readDecision(status)).toBe(decision);
   });

@@ -56,6 +56,9 @@ describe('files', () => {
     [],
     { base64: 7, mimetype: 'image/png' },
     { base64: 'AA==' },
+    { base64: 'data:image/png;base64,AA==', mimetype: 'image/png' },
+    { base64: 'not base64!', mimetype: 'image/png' },
+    'data:image/png;base64,AA%3D%3D',
     new Response('<html>Not found</html>', { status: 404 }),
   ])('the content %j is rejected, and nothing is sent', async (content) => {
     await using provider = await startProvider();

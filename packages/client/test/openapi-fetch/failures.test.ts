@@ -72,6 +72,13 @@ describe('a form', () => {
   );
 });
 
+test('a parameter that occurs twice is refused, because only one value would be sent', async () => {
+  await using provider = await startProvider();
+  const twice = { params: { ...pullInit.params, query: { realmId: ['first', 'second'] } } };
+  await expect(read(provider.partner, twice)).rejects.toThrow(/^pullMerchant needs a valid realmId\.$/);
+  expect(provider.arrivals).toEqual([]);
+});
+
 describe('no response of the operation', () => {
   test.each([
     ['HTML', { body: '<html>blocked</html>' }],

@@ -106,6 +106,13 @@ describe('a client of openapi-fetch', () => {
     });
   });
 
+  test('a parameter that the contract does not know may have a name that every object has', async () => {
+    await using provider = await startProvider();
+    const query = { realmId: pull.realmId, constructor: 'x' };
+    await readMerchant(provider.partner, { params: { ...pullInit.params, query } });
+    expect(provider.arrivals.at(-1)?.query).toMatchObject(query);
+  });
+
   test('parseAs decides what data is', async () => {
     await using provider = await startProvider();
     const { data } = await readMerchant(provider.partner, { parseAs: 'text' });
