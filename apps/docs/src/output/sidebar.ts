@@ -42,6 +42,7 @@ const plan: Readonly<Record<string, readonly string[]>> = {
   ],
   'Callback server': [
     'callback-server',
+    'callback-server/first-callback',
     'callback-server/authentication',
     'callback-server/confirmation',
     'callback-server/reconcile',

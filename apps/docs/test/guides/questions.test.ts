@@ -21,6 +21,14 @@ const questions = [
   ['How long does a token live?', 'login', 'A token lives for 14 days, unless'],
   ['How do I test a duplicate callback?', 'testing', "callback: 'accept', kind: 'duplicate'"],
   ['Which fields may be logged?', 'personal-data', 'restricted never log; store encrypted'],
+  ['Why do I get a 401, although the login worked?', 'troubleshooting', 'for a call that is not permitted'],
+  ['Why does a push get a 400?', 'troubleshooting', 'Not a valid status the case is decided'],
+  ['Why is a pull old?', 'troubleshooting', 'Pulls lag by 2 to 3 minutes.'],
+  ['Why does no callback arrive?', 'troubleshooting', 'Were the URLs registered for this flow'],
+  ['Why did a callback come twice?', 'troubleshooting', 'The provider may post a callback again.'],
+  ['Why does the callback server not start?', 'troubleshooting', 'The server names each setting'],
+  ['How do I see my first callback?', 'callback-server/first-callback', 'Stop every program with Ctrl+C.'],
+  ['How do I create a master key?', 'settings', 'export MASTER_KEYS='],
   ['How do I use curl or Python?', 'other-languages', '"""Onboards a merchant against a running sandbox.'],
 ] as const;
 

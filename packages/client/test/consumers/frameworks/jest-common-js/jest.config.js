@@ -1,4 +1,9 @@
 module.exports = {
-  transform: { '\\.js$': ['babel-jest', { plugins: ['@babel/plugin-transform-modules-commonjs'] }] },
+  transform: {
+    '\\.[jt]s$': [
+      'babel-jest',
+      { presets: ['@babel/preset-typescript'], plugins: ['@babel/plugin-transform-modules-commonjs'] },
+    ],
+  },
   transformIgnorePatterns: ['/node_modules/(?!@partner-ecosystem/)'],
 };
