@@ -236,7 +236,7 @@ test('an operator with a token purges by the retention settings', async () => {
   await post('accept', callback('accept', { name: 'Asha' }));
   const headers = { authorization: `Bearer ${adminTokens[0]}` };
   const purged = await fetch(`${adminUrl}/purge`, { method: 'POST', headers });
-  expect(await purged.json()).toEqual({ bodies: 1, callbacks: 0, audit: 0 });
+  expect(await purged.json()).toEqual({ bodies: 1, callbacks: 0, audit: 0, damaged: 0 });
   expect(await server.callbacks.list()).toMatchObject([{ held: 'masked', seenCount: 1 }]);
 });
 

@@ -77,7 +77,7 @@ for (const [engine, databaseOf] of engines) {
     await eventually(async () => expect(await overtaken()).toEqual(['pending']));
     work();
     const request = { route: 'handler', states: ['overtaken' as const] };
-    const counts = { dead: 0, missing: 0, taken: 0, overtaken: 1 };
+    const counts = { dead: 0, missing: 0, taken: 0, overtaken: 1, damaged: 0 };
     expect(await server.callbacks.redeliver({ ...request, dryRun: true })).toEqual(counts);
     expect(await server.callbacks.redeliver(request)).toEqual(counts);
     await eventually(() => expect(taken).toEqual(['accept', 'pending']));
