@@ -71,8 +71,10 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
     /** Drops callbacks received before a time, with their receipts, deliveries and attempts. */
     dropCallbacks: async function* (before: Date) {
       for await (const _ of untilNone(() => engine.dropMerchants(before, batchSize)));
+      if (engine.partitions) yield* engine.partitions.drop(before);
       yield* untilNone(() => engine.dropCallbacks(before, batchSize));
     },
+    beginPartition: (actor: string) => beginPartition(engine, actor),
     /** Drops audit entries from before a time. */
     dropAudit: (before: Date) => untilNone(() => engine.dropAudit(before, batchSize)),
     /** Drops sessions of the inbox that have ended by their age. */
@@ -117,6 +119,20 @@ async function* maskBodies(
     await engine.mask(await Promise.all(rows.map((row) => toMasked(row, encryption))));
     yield rows.length;
   }
+}
+
+/**
+ * Begins a partition for the callbacks that arrive from now on. A purge then drops the earlier ones at once.
+ *
+ * @param actor - Who asks, for the audit.
+ * @returns The number of partitions.
+ */
+async function beginPartition(engine: StoreEngine, actor: string): Promise<number> {
+  if (!engine.partitions)
+    throw new Error('DATABASE_URL names a SQLite file, which has no partitions. Only PostgreSQL has them.');
+  const partitions = await engine.partitions.begin();
+  await engine.audit({ at: new Date(), actor, action: 'partition', details: { partitions } });
+  return partitions;
 }
 
 /**

@@ -222,9 +222,13 @@ export const bodiesBefore = `
   ORDER BY received_at
   LIMIT $limit`;
 
-/** An id begins with its time, so ids can be compared with `firstIdOf` a time. */
-export const callbacksBefore = `
-  SELECT sequence FROM callbacks WHERE id < $before AND ${hasNoOpenDelivery} ORDER BY id LIMIT $limit`;
+/**
+ * An id begins with its time, so ids can be compared with `firstIdOf` a time.
+ *
+ * @param more - Leaves callbacks out: a condition from `AND`, or nothing.
+ */
+export const callbacksBefore = (more = '') => `
+  SELECT sequence FROM callbacks WHERE id < $before AND ${hasNoOpenDelivery} ${more} ORDER BY id LIMIT $limit`;
 
 export const dropAudit = `
   DELETE FROM audit WHERE sequence IN (SELECT sequence FROM audit WHERE at < $before ORDER BY sequence LIMIT $limit)`;

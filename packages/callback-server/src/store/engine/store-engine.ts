@@ -148,7 +148,10 @@ export interface MaintenanceEngine {
   page(range: SequenceRange, limit: number): Promise<WholeCallbackRow[]>;
   /** Replaces each body by its masked copy. */
   mask(copies: readonly MaskedCopy[]): Promise<void>;
-  /** Drops callbacks received before a time, without those that have an open delivery. */
+  /**
+   * Drops callbacks received before a time, without those that have an open delivery, and those that a later purge drops
+   * with their partition.
+   */
   dropCallbacks(before: Date, limit: number): Promise<number>;
   /** Removes all personal data from a merchant's callbacks, and gives up their open deliveries. */
   eraseCallbacks(merchant: string, limit: number): Promise<number>;
@@ -160,6 +163,17 @@ export interface MaintenanceEngine {
   compact(): Promise<void>;
 }
 
+/** The partitions of the tables that hold callbacks: what is received between two calls of `begin` is in one. */
+export interface PartitionEngine {
+  /** Begins a partition, unless the newest one is empty. Resolves to the number of partitions. */
+  begin(): Promise<number>;
+  /**
+   * Drops partitions whose callbacks were all received before a time, if none has an open delivery. Yields the number of
+   * callbacks of each.
+   */
+  drop(before: Date): AsyncGenerator<number>;
+}
+
 /** A database under the store. It sees bytes only: encryption happens above it. */
 export interface StoreEngine
   extends SharedEngine,
@@ -168,5 +182,7 @@ export interface StoreEngine
     MerchantEngine,
     KeyEngine,
     MaintenanceEngine {
+  /** Missing if the engine has no partitions. */
+  readonly partitions?: PartitionEngine;
   close(): Promise<void>;
 }

@@ -1,12 +1,13 @@
 import { firstIdOf } from '../engine/callback-id.ts';
 import { numberIn, readWholeCallback } from '../engine/read-rows.ts';
-import { callbacksBefore } from '../engine/shared-statements.ts';
 import type { MaintenanceEngine } from '../engine/store-engine.ts';
 import { withReceiptBytes } from './postgres-callbacks.ts';
+import { sequencesToLeave } from './postgres-partitions.ts';
 import type { PostgresSession } from './postgres-session.ts';
 import * as sql from './statements.ts';
 
-export function createPostgresMaintenance({ run, one, all }: PostgresSession): MaintenanceEngine {
+export function createPostgresMaintenance(session: PostgresSession): MaintenanceEngine {
+  const { run, one, all } = session;
   return {
     page: async (range, limit) =>
       (await all(sql.page, { ...range, limit })).map((row) => readWholeCallback(withReceiptBytes(row))),
@@ -19,9 +20,14 @@ export function createPostgresMaintenance({ run, one, all }: PostgresSession): M
     // These callbacks have no open delivery, so nothing writes to them meanwhile. The next call completes what a crash
     // left half done.
     dropCallbacks: async (before, limit) => {
-      const rows = await all(callbacksBefore, { before: firstIdOf(before), limit });
+      const rows = await all(sql.callbacksToDrop, {
+        before: firstIdOf(before),
+        ...(await sequencesToLeave(session, before)),
+        limit,
+      });
       const sequences = rows.map((row) => numberIn(row, 'sequence'));
-      for (const text of [sql.dropReferences, sql.dropCallbacks]) await run(text, { sequences });
+      for (const text of [sql.dropHashes, sql.dropReferences, sql.dropCallbacks])
+        await run(text, { sequences });
       return rows.length;
     },
     eraseCallbacks: async (merchant, limit) =>

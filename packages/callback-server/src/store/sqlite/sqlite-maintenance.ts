@@ -48,7 +48,7 @@ export function createMaintenanceOperations(
     },
     dropCallbacks: (before, limit) =>
       forEach(
-        upToBytes(all(shared.callbacksBefore, { before: firstIdOf(before), limit }), sizeOf),
+        upToBytes(all(shared.callbacksBefore(), { before: firstIdOf(before), limit }), sizeOf),
         sql.dropConfirmation,
         sql.dropAttempts,
         sql.dropDeliveries,
