@@ -26,7 +26,7 @@ function postgresDatabase(cluster: PostgresCluster, url: string): Database {
     checkIntegrity: async () => {
       await query('CREATE EXTENSION IF NOT EXISTS amcheck');
       await query(`SELECT bt_index_check(indexrelid, true) FROM pg_index
-        JOIN pg_class ON oid = indexrelid WHERE relnamespace = 'public'::regnamespace AND relam = 403`);
+        JOIN pg_class ON oid = indexrelid WHERE relnamespace = 'public'::regnamespace AND relam = 403 AND relkind = 'i'`);
     },
     files: () =>
       readdirSync(cluster.folder, { recursive: true, withFileTypes: true })

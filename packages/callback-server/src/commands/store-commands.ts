@@ -90,6 +90,20 @@ jumped. A callback whose row is damaged is named and left as it is, and the comm
     },
   },
 
+  partition: {
+    summary: 'begins a partition in PostgreSQL, so that a purge drops older ones at once',
+    details: `
+The callbacks that arrive from now on are stored in new tables. Run it beside running servers, as the owner of the tables, for
+example each month. A purge drops a partition at once when all its callbacks have exceeded KEEP_CALLBACKS_DAYS. Until then
+it keeps all of them. Does nothing if the newest partition is empty.`,
+    settings: storeSettings,
+    run: (call) =>
+      withMaintenance(call, 'existing', async (maintenance, actor) => {
+        const partitions = await maintenance.beginPartition(actor);
+        return print(`Partitions: ${partitions}.\n`);
+      }),
+  },
+
   erase: {
     summary: 'erases a merchant: its callbacks become permanently unreadable',
     details: `

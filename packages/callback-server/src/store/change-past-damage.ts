@@ -25,12 +25,24 @@ export async function* changeAllPastDamage(engine: StoreEngine, change: RangeCha
 }
 
 /** The ranges of all callbacks that are stored now, oldest first. */
-export async function* sequenceRanges({
-  lastSequence,
-}: Pick<StoreEngine, 'lastSequence'>): AsyncGenerator<SequenceRange> {
-  const last = (await lastSequence()) ?? 0;
-  for (let after = 0; after < last; after += rowsPerRange)
+export async function* sequenceRanges(
+  engine: Pick<StoreEngine, 'lastSequence' | 'nextSequence'>,
+): AsyncGenerator<SequenceRange> {
+  const last = (await engine.lastSequence()) ?? 0;
+  for (let after = 0; after < last; ) {
     yield { after, upTo: Math.min(after + rowsPerRange, last) };
+    after = await startOfNext(engine, after + rowsPerRange);
+  }
+}
+
+/** Between two partitions are very many sequences without a callback. A damaged page may hide the next callback. */
+async function startOfNext({ nextSequence }: Pick<StoreEngine, 'nextSequence'>, after: number): Promise<number> {
+  try {
+    return ((await nextSequence(after)) ?? after + 1) - 1;
+  } catch (error) {
+    if (isDamage(error)) return after;
+    throw error;
+  }
 }
 
 /** Changes the callbacks of a range. A range that cannot be changed is halved until only the damaged rows are left. */

@@ -26,8 +26,10 @@ export async function* dropCallbacks(
   await dropMerchants(engine, before);
   const until = firstIdOf(before);
   try {
+    if (engine.partitions) yield* engine.partitions.drop(until);
+    const left = (await engine.partitions?.left(until)) ?? { leftFrom: 0, leftUpTo: 0 };
     for await (const window of idWindows(engine, { after: '', until }))
-      yield* untilNone(() => engine.dropCallbacks(window, batchSize));
+      yield* untilNone(() => engine.dropCallbacks(window, left, batchSize));
   } catch (error) {
     if (!isDamage(error)) throw error;
     yield* changeAllPastDamage(engine, {

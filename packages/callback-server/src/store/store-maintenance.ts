@@ -65,6 +65,7 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
     maskBodies: (before: Date, onDamaged: OnDamaged) => maskBodies(engine, encryption, before, onDamaged),
     /** Drops callbacks received before a time, with their receipts, deliveries and attempts. */
     dropCallbacks: (before: Date, onDamaged: OnDamaged) => dropCallbacks(engine, before, onDamaged),
+    beginPartition: (actor: string) => beginPartition(engine, actor),
     /** Drops audit entries from before a time. */
     dropAudit: (before: Date) => dropAudit(engine, before),
     /** Drops sessions of the inbox that have ended by their age. */
@@ -96,6 +97,20 @@ export function createMaintenance(engine: StoreEngine, encryption: Encryption) {
     /** Bytes in the database's files that new data can use. */
     reusableBytes,
   };
+}
+
+/**
+ * Begins a partition for the callbacks that arrive from now on. A purge then drops the earlier ones at once.
+ *
+ * @param actor - Who asks, for the audit.
+ * @returns The number of partitions.
+ */
+async function beginPartition(engine: StoreEngine, actor: string): Promise<number> {
+  if (!engine.partitions)
+    throw new Error('DATABASE_URL names a SQLite file, which has no partitions. Only PostgreSQL has them.');
+  const partitions = await engine.partitions.begin();
+  await engine.audit({ at: new Date(), actor, action: 'partition', details: { partitions } });
+  return partitions;
 }
 
 /** The engine's own check reads damaged pages too. */

@@ -11,6 +11,7 @@ const onExisting: readonly string[][] = [
   ['verify-store'],
   ['export'],
   ['purge'],
+  ['partition'],
   ['erase', 'one'],
   ['rewrap-keys'],
   ['doctor'],

@@ -5,7 +5,7 @@ import type { CallbackEngine, DeliveryEngine } from '../../src/store/engine/stor
 export const backlogs: readonly number[] = (process.env['WAITING'] ?? '1,1000,100000').split(',').map(Number);
 
 /** Number of callbacks that one call stores, claims or settles here. */
-const batch = 64;
+export const batch = 64;
 
 /** What a call may read, in all: so many pages and rows for each of its callbacks, whatever waits. */
 export const maxRead = { pages: 64 * batch, rows: 16 * batch };

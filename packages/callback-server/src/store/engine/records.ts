@@ -73,6 +73,12 @@ export interface SequenceRange {
   readonly upTo: number;
 }
 
+/** Sequences from `leftFrom`, and before `leftUpTo`. */
+export interface LeftSequences {
+  readonly leftFrom: number;
+  readonly leftUpTo: number;
+}
+
 /** Ids after `after`, and before `until`. */
 export interface IdRange {
   readonly after: string;

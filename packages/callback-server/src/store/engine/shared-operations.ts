@@ -86,6 +86,12 @@ export const sharedOperations = {
   ),
   /** Sequence of the newest callback. */
   lastSequence: readFirst(sql.lastSequence, (row) => read.numberIn(row, 'sequence')),
+  /** Sequence of the next callback after another one. */
+  nextSequence: readFirst(
+    sql.nextSequence,
+    (row) => read.numberIn(row, 'sequence'),
+    (after: number) => ({ after }),
+  ),
   claimedCallback: readFirst(sql.claimedCallback, read.readClaimedCallback, (callback: number) => ({
     callback,
   })),

@@ -104,6 +104,10 @@ export const claimedCallback = `
 export const lastSequence = `
   SELECT callback_sequence AS sequence FROM receipts ORDER BY callback_sequence DESC LIMIT 1`;
 
+export const nextSequence = `
+  SELECT callback_sequence AS sequence FROM receipts
+  WHERE callback_sequence > $after ORDER BY callback_sequence LIMIT 1`;
+
 const receiptColumns = `callback_sequence AS sequence, id, received_at, body_bytes, (
     SELECT count(*) FROM receipts AS posts WHERE posts.callback_sequence = receipts.callback_sequence) AS seen_count`;
 
@@ -252,9 +256,10 @@ export const bodiesIn = (range: string) => bodies(range, 'sequence');
 /** The id so many places after another one, in the order of ids. */
 export const idBehind = `SELECT id FROM callbacks WHERE id > $after ORDER BY id LIMIT 1 OFFSET $count`;
 
-export const callbacksBefore = `
+/** @param more - Leaves callbacks out: a condition from `AND`, or nothing. */
+export const callbacksBefore = (more = '') => `
   SELECT sequence FROM callbacks
-  WHERE id > $after AND id < $until AND ${hasNoOpenDelivery}
+  WHERE id > $after AND id < $until AND ${hasNoOpenDelivery} ${more}
   ORDER BY id
   LIMIT $limit`;
 

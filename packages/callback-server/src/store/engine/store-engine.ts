@@ -23,6 +23,7 @@ import type {
   ConfirmedAttempt,
   DueTimes,
   IdRange,
+  LeftSequences,
   KeepResult,
   MaskedCopy,
   RedeliveryRows,
@@ -162,8 +163,12 @@ export interface MaintenanceEngine {
   bodiesIn(range: SequenceRange, before: Date, limit: number): Promise<BodyRow[]>;
   /** Replaces each body by its masked copy. */
   mask(copies: readonly MaskedCopy[]): Promise<void>;
-  /** Drops the callbacks of a range of ids, without those that have an open delivery. */
-  dropCallbacks(range: IdRange, limit: number): Promise<number>;
+  /**
+   * Drops the callbacks of a range of ids, without those that have an open delivery.
+   *
+   * @param left - The callbacks that a later purge drops with their partition.
+   */
+  dropCallbacks(range: IdRange, left: LeftSequences, limit: number): Promise<number>;
   /** Drops the callbacks of a range with ids before another id, without those that have an open delivery. */
   dropCallbacksIn(range: SequenceRange, until: string, limit: number): Promise<number>;
   /** Removes all personal data from a merchant's callbacks of a range, and gives up their open deliveries. */
@@ -176,6 +181,22 @@ export interface MaintenanceEngine {
   compact(): Promise<void>;
 }
 
+/** The partitions of the tables that hold callbacks: what is received between two calls of `begin` is in one. */
+export interface PartitionEngine {
+  /** Begins a partition, unless the newest one is empty. Resolves to the number of partitions. */
+  begin(): Promise<number>;
+  /**
+   * Drops partitions whose callbacks all have an id before another id, if none has an open delivery. Yields the number of
+   * callbacks of each.
+   */
+  drop(until: string): AsyncGenerator<number>;
+  /**
+   * The sequences that a purge of single callbacks leaves to a later purge of their partition: those of partitions that have
+   * ended, from the first one with a callback that is too young.
+   */
+  left(until: string): Promise<LeftSequences>;
+}
+
 /** A database under the store. It sees bytes only: encryption happens above it. */
 export interface StoreEngine
   extends SharedEngine,
@@ -184,5 +205,7 @@ export interface StoreEngine
     MerchantEngine,
     KeyEngine,
     MaintenanceEngine {
+  /** Missing if the engine has no partitions. */
+  readonly partitions?: PartitionEngine;
   close(): Promise<void>;
 }

@@ -28,5 +28,6 @@ const withoutRights = `
   WHERE to_regclass(name) IS NOT NULL AND NOT has_sequence_privilege(to_regclass(name), 'USAGE')`;
 
 function namesOf(migrations: string, kind: 'TABLE' | 'SEQUENCE'): string[] {
-  return [...migrations.matchAll(new RegExp(`^CREATE ${kind} (\\w+)`, 'gm'))].map(([, name = '']) => name);
+  const created = migrations.matchAll(new RegExp(`^CREATE ${kind} (\\w+)`, 'gm'));
+  return [...new Set([...created].map(([, name = '']) => name))];
 }

@@ -29,7 +29,9 @@ const claimLinesBut = (exclusion: string, selected: string) => `
     SELECT due.order_key, oldest.callback_sequence
     FROM due CROSS JOIN LATERAL (
       SELECT order_key, callback_sequence FROM deliveries
+      -- The second condition keeps PostgreSQL from reading older partitions.
       WHERE state = 'open' AND route = $route AND (order_key, callback_sequence) >= (due.order_key, due.head)
+        AND callback_sequence >= due.head
       ORDER BY order_key, callback_sequence
       LIMIT 1) AS oldest
     WHERE oldest.order_key = due.order_key
@@ -112,6 +114,8 @@ const settle = (more = { parameters: '', columns: '' }) => `
       ELSE 'taken' END
     WHERE route = $route
       AND callback_sequence = ANY (ARRAY(SELECT callback_sequence FROM held WHERE state <> 'due'))
+      -- Keeps PostgreSQL from reading other partitions.
+      AND callback_sequence BETWEEN (SELECT min(callback_sequence) FROM held) AND (SELECT max(callback_sequence) FROM held)
   ),
   dropped AS (
     DELETE FROM lines

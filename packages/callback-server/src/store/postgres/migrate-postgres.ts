@@ -4,9 +4,7 @@ import type { StoreOptions } from '../engine/store-options.ts';
 import { missingRights } from './assert-rights.ts';
 import { PostgresConnectionError } from './connection-error.ts';
 import { clientOptions, PostgresClient } from './postgres-client.ts';
-
-/** Key of the advisory lock: any number that nothing else locks in this database. */
-const lockKey = 4_020_402_104;
+import { schemaLock } from './schema-lock.ts';
 
 /** A migration may rewrite large tables. */
 const migrationMs = 24 * 3_600_000;
@@ -74,10 +72,10 @@ async function migrate(
 async function lock(client: PostgresClient, { maxLockWaitMs = 30_000, onNotice }: MigrationOptions) {
   // Also limits the wait of each migration for the locks of a running server.
   await client.query(`SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = ${maxLockWaitMs}`);
-  const { rows } = await client.query('SELECT pg_try_advisory_xact_lock($1) AS is_locked', [lockKey]);
+  const { rows } = await client.query('SELECT pg_try_advisory_xact_lock($1) AS is_locked', [schemaLock]);
   if (rows[0]?.['is_locked']) return;
   onNotice?.({ code: 'WAITS_FOR_MIGRATION', milliseconds: maxLockWaitMs });
-  await runLong(client, `SELECT pg_advisory_xact_lock(${lockKey})`);
+  await runLong(client, `SELECT pg_advisory_xact_lock(${schemaLock})`);
 }
 
 function runLong(client: PostgresClient, text: string) {

@@ -13,6 +13,7 @@ import { createPostgresDeliveries } from './postgres-deliveries.ts';
 import { createPostgresKeys } from './postgres-keys.ts';
 import { createPostgresMaintenance } from './postgres-maintenance.ts';
 import { createPostgresMerchants } from './postgres-merchants.ts';
+import { createPostgresPartitions } from './postgres-partitions.ts';
 import { createSession } from './postgres-session.ts';
 import { createPostgresStats } from './postgres-stats.ts';
 import { createRouteScans } from './route-scans.ts';
@@ -47,6 +48,7 @@ export async function openPostgresEngine(url: string, options: StoreOptions): Pr
     ...createPostgresMerchants(handlerPool, session),
     ...createPostgresKeys(pool, session),
     ...createPostgresMaintenance(session),
+    partitions: createPostgresPartitions(pool, session),
     close: async () => {
       await commits.close();
       await Promise.all([pool.end(), dispatchPool.end(), handlerPool.end()]);

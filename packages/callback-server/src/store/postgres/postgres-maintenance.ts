@@ -1,5 +1,4 @@
 import { numberIn, type Row, readBody, readRedelivery, readWholeCallback } from '../engine/read-rows.ts';
-import { callbacksBefore } from '../engine/shared-statements.ts';
 import type { MaintenanceEngine } from '../engine/store-engine.ts';
 import { withReceiptBytes } from './postgres-callbacks.ts';
 import type { PostgresSession } from './postgres-session.ts';
@@ -10,7 +9,7 @@ export function createPostgresMaintenance({ run, one, all }: PostgresSession): M
   // half done.
   const drop = async (rows: readonly Row[]) => {
     const sequences = rows.map((row) => numberIn(row, 'sequence'));
-    for (const text of [sql.dropReferences, sql.dropCallbacks]) await run(text, { sequences });
+    for (const text of [sql.dropHashes, sql.dropReferences, sql.dropCallbacks]) await run(text, { sequences });
     return rows.length;
   };
   return {
@@ -26,7 +25,8 @@ export function createPostgresMaintenance({ run, one, all }: PostgresSession): M
         masked: copies.map(({ masked }) => masked),
       });
     },
-    dropCallbacks: async (range, limit) => drop(await all(callbacksBefore, { ...range, limit })),
+    dropCallbacks: async (range, left, limit) =>
+      drop(await all(sql.callbacksToDrop, { ...range, ...left, limit })),
     dropCallbacksIn: async (range, until, limit) =>
       drop(await all(sql.callbacksBeforeIn, { ...range, until, limit })),
     eraseCallbacks: async (merchant, range, limit) =>

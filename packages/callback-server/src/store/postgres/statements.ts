@@ -1,6 +1,6 @@
 import { confirmRoute } from '../../callback/confirmation.ts';
 import type { ListDialect } from '../engine/list-callbacks.ts';
-import { block, blocks, type IndexPlace } from '../engine/list-sources.ts';
+import { block, type IndexPlace } from '../engine/list-sources.ts';
 import * as shared from '../engine/shared-statements.ts';
 
 /** The statements of the PostgreSQL engine, in the order in which a callback meets them. */
@@ -37,21 +37,26 @@ export const keepCallbacks = `
   ),
   -- The first of the repeats within the batch.
   firsts AS (
-    SELECT DISTINCT ON (dedup_hash) *, count(*) OVER (PARTITION BY dedup_hash) AS times
+    SELECT DISTINCT ON (dedup_hash) dedup_hash, sequence, id, count(*) OVER (PARTITION BY dedup_hash) AS times
     FROM incoming
     ORDER BY dedup_hash, position
   ),
   kept AS (
-    INSERT INTO callbacks AS known (
-      sequence, id, dedup_hash, event, merchant, verdict, received_at, seen_count, body_bytes, body_hash, data_key,
-      details, body, case_reference)
-    SELECT
-      sequence, id, dedup_hash, event, merchant, verdict, received_at, times, body_bytes, body_hash, data_key,
-      details, body, case_reference
+    INSERT INTO hashes AS known (dedup_hash, sequence, id, seen_count)
+    SELECT dedup_hash, sequence, id, times
     FROM firsts
     ORDER BY dedup_hash
     ON CONFLICT (dedup_hash) DO UPDATE SET seen_count = known.seen_count + excluded.seen_count
     RETURNING sequence, id, dedup_hash
+  ),
+  added AS (
+    INSERT INTO callbacks (
+      sequence, id, dedup_hash, event, merchant, verdict, received_at, body_bytes, body_hash, data_key, details, body,
+      case_reference)
+    SELECT
+      sequence, id, dedup_hash, event, merchant, verdict, received_at, body_bytes, body_hash, data_key, details, body,
+      case_reference
+    FROM incoming JOIN kept USING (sequence, id, dedup_hash)
   ),
   receipted AS (
     INSERT INTO receipts (id, callback_sequence, received_at, body_hash, body_bytes, data_key, sender)
@@ -118,15 +123,31 @@ const deliveriesOfCallback = `(
     LEFT JOIN lines ON state = 'open' AND lines.route = deliveries.route AND lines.order_key = deliveries.order_key
   WHERE callback_sequence = callbacks.sequence)`;
 
-const callbackColumns = `sequence, id, event, verdict, received_at, seen_count, body_bytes, data_key, details,
+/** A purge that was interrupted has dropped the hashes of callbacks that it has not dropped yet. */
+const seenCount = `coalesce(
+    (SELECT seen_count FROM hashes
+      WHERE hashes.dedup_hash = callbacks.dedup_hash AND hashes.sequence = callbacks.sequence),
+    (SELECT count(*) FROM receipts WHERE callback_sequence = callbacks.sequence))`;
+
+const callbackColumns = `sequence, id, event, verdict, received_at, ${seenCount} AS seen_count, body_bytes, data_key, details,
   body IS NOT NULL AS has_body, masked IS NOT NULL AS has_masked, ${shared.confirmationColumns},
   ${deliveriesOfCallback} AS deliveries`;
 
-/** The index has each word in each block, so the found sequences are sorted. */
+/** The blocks of a range that hold callbacks. Between two partitions are very many that hold none. */
+const blocks = `(
+      WITH RECURSIVE blocks (block) AS (
+        SELECT (SELECT max(sequence) FROM callbacks WHERE sequence <= $upTo) / 1024
+        UNION ALL
+        SELECT (SELECT max(sequence) FROM callbacks WHERE sequence < block * 1024) / 1024
+        FROM blocks WHERE block > CAST($after AS bigint) / 1024)
+      SELECT block FROM blocks) AS blocks`;
+
+/** The index has each word in each block, so the found sequences are sorted. The range keeps other partitions unread. */
 const selectFromBlocks = (words: IndexPlace['words'], conditions: string) => `
     SELECT sequence FROM ${blocks} CROSS JOIN LATERAL (
       SELECT * FROM callbacks
       WHERE ${[`${block} = block`, ...words.map(({ column, parameter }) => `${column} = $${parameter}`)].join(' AND ')}
+        AND sequence >= block * 1024 AND sequence < (block + 1) * 1024
       OFFSET 0) AS callbacks
     WHERE sequence > $after AND sequence <= $upTo ${conditions}
     ORDER BY sequence DESC
@@ -203,6 +224,17 @@ export const mask = `
   UPDATE callbacks SET body = NULL, masked = given.masked
   FROM unnest($sequences::bigint[], $masked::bytea[]) AS given (sequence, masked)
   WHERE callbacks.sequence = given.sequence`;
+
+/** Leaves the callbacks of partitions that a later purge drops as a whole. */
+export const callbacksToDrop = shared.callbacksBefore(
+  'AND (callbacks.sequence < $leftFrom OR callbacks.sequence >= $leftUpTo)',
+);
+
+/** From now on a repeat is a new callback. A repeat that is being stored ends before. */
+export const dropHashes = `
+  DELETE FROM hashes USING callbacks
+  WHERE callbacks.sequence = ANY ($sequences::bigint[]) AND hashes.dedup_hash = callbacks.dedup_hash
+    AND hashes.sequence = callbacks.sequence`;
 
 /** The parts of one statement see the same snapshot, so rows that refer to others are dropped in an earlier statement. */
 export const dropReferences = `

@@ -146,14 +146,17 @@ export async function openSqliteEngine(path: string, options: StoreOptions): Pro
 
 function createMethods(
   perform: (kind: Access, call: SqliteCall) => Promise<unknown>,
-): Omit<StoreEngine, 'beginEncryption' | 'compact' | 'close'> {
+): Omit<StoreEngine, 'beginEncryption' | 'compact' | 'partitions' | 'close'> {
   const shared = Object.entries(sharedOperations).map(
     ([name, operation]) => [name, lookUps.has(name) ? 'look-up' : operation.access] as const,
   );
   const kinds = [...shared, ...Object.entries(access)] as [keyof SqliteOperations, Access][];
   const methods = kinds.map(([name, kind]) => [name, (...args: unknown[]) => perform(kind, { name, args })]);
   // The tables have every operation, and the thread returns what the operation of that name returns.
-  return Object.fromEntries(methods) as Omit<StoreEngine, 'beginEncryption' | 'compact' | 'close'>;
+  return Object.fromEntries(methods) as Omit<
+    StoreEngine,
+    'beginEncryption' | 'compact' | 'partitions' | 'close'
+  >;
 }
 
 async function listInParts(

@@ -11,7 +11,9 @@ import { addDataKey, replaceDataKey } from './statements.ts';
 import { undamaged } from './undamaged.ts';
 
 /** The operations of the database thread. The caller provides the transaction for those that write. */
-export type SqliteOperations = Synchronous<Omit<StoreEngine, 'beginEncryption' | 'compact' | 'close'>>;
+export type SqliteOperations = Synchronous<
+  Omit<StoreEngine, 'beginEncryption' | 'compact' | 'partitions' | 'close'>
+>;
 
 /** @param holder - Identifies this run of the server, so that claims of an earlier run are recognised. */
 export function createSqliteOperations(database: DatabaseSync, holder: string): SqliteOperations {
