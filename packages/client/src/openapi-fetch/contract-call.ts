@@ -37,55 +37,35 @@ export function serializePath(url: string, ids: Input): string {
 /**
  * Reads the operation and its input from a request, after all middleware.
  *
- * @throws TypeError if the contract has no such operation, if the body has another media type, or if a name occurs twice.
- * The message does not quote the URL, because the URL contains ids.
+ * @throws TypeError if the contract has no such operation, or if the body has another media type. The message does not
+ * quote the URL, because the URL contains ids.
  */
 export async function parseContractCall(request: Request): Promise<ContractCall> {
   for (const { operationId, method, requestType, pattern } of operations) {
     const groups = method === request.method && pattern.exec(request.url)?.groups;
     if (!groups) continue;
-    const input = requestType
-      ? await parseBody(request, operationId, requestType)
-      : parseParameters(operationId, groups);
+    const input = requestType ? await parseBody(request, operationId, requestType) : parseParameters(groups);
     return { operationId, input };
   }
-  throw new TypeError('The contract has no operation for this request. Use its paths, and no baseUrl.');
+  throw new TypeError('The contract has no such request. Use its paths, and no baseUrl.');
 }
 
 async function parseBody(request: Request, operationId: OperationId, requestType: string): Promise<Input> {
-  let form: FormData;
   try {
+    if (requestType === 'multipart/form-data') return Object.fromEntries(await request.formData());
     // The provider, or a guard, decides whether the body is right.
-    if (requestType !== 'multipart/form-data') return (await request.json()) as Input;
-    form = await request.formData();
+    return (await request.json()) as Input;
   } catch {
     throw new TypeError(`${operationId} needs a body of the type ${requestType}.`);
   }
-  return collect(operationId, form);
-}
-
-/** An input has each name once, so a second value would be lost. */
-function collect(
-  operationId: OperationId,
-  entries: Iterable<readonly [name: string, value: unknown]>,
-): Input {
-  const input: Input = {};
-  for (const [name, value] of entries) {
-    if (Object.hasOwn(input, name)) throw new TypeError(`${operationId} needs a valid ${name}.`);
-    input[name] = value;
-  }
-  return input;
 }
 
 /** An id that is missing, or cannot be decoded, is left out. The call then fails, and names the id. */
-function parseParameters(
-  operationId: OperationId,
-  { query, ...ids }: Readonly<Record<string, string>>,
-): Input {
-  const input = collect(operationId, new URLSearchParams(query));
+function parseParameters({ query, ...ids }: Readonly<Record<string, string>>): Input {
+  const input: Input = {};
   // The guard expects a boolean where the contract has a boolean. Every other parameter is text.
-  for (const [name, text] of Object.entries(input))
-    if (text === 'true' || text === 'false') input[name] = text === 'true';
+  for (const [name, text] of new URLSearchParams(query))
+    input[name] = /^(true|false)$/.test(text) ? text === 'true' : text;
   for (const [name, text] of Object.entries(ids)) {
     try {
       const id = decodeURIComponent(text);

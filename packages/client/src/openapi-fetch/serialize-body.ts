@@ -5,9 +5,10 @@ export function serializeBody(body: unknown): FormData | string {
   if (!fields.some(([, value]) => value instanceof Blob)) return JSON.stringify(body);
   const form = new FormData();
   for (const [name, value] of fields) {
-    if (value instanceof Blob) form.append(name, value);
-    else if (typeof value === 'object') throw new TypeError(`The form needs a text or a Blob for ${name}.`);
-    else if (value !== undefined) form.append(name, String(value));
+    if (typeof value === 'object' && !(value instanceof Blob))
+      throw new TypeError(`The form needs a valid ${name}.`);
+    // A form takes a `Blob` as it is, and the text of any other value.
+    if (value !== undefined) form.append(name, value as string);
   }
   return form;
 }
