@@ -90,7 +90,7 @@ test('a wrong step of a scenario is refused with what to do', () => {
       .build(),
   ).toThrow('invalid at /policy');
   const taken = scenario().partner(credentials).partner(credentials);
-  expect(() => taken.build()).toThrow('createPartner');
+  expect(() => taken.build()).toThrow('There is already a partner example-partner. Give another username.');
 });
 
 test('requests are found by operation and case', async () => {
