@@ -41,6 +41,7 @@ describe('toMatchContract', () => {
     plainExpect(() => expect({}).toMatchContract('createMerchant', 418)).toThrow(
       'no body for createMerchant',
     );
+    plainExpect(() => expect({}).toMatchContract('toString' as never)).toThrow('no body for toString');
   });
 });
 

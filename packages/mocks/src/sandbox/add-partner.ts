@@ -1,5 +1,5 @@
 import { fixturesOf } from '../core/fixtures.ts';
-import { OptionError } from '../core/model/assert-options.ts';
+import { assertOptions, OptionError } from '../core/model/assert-options.ts';
 import { rows } from '../core/model/table.ts';
 import { passwordDigest } from '../core/seed/identifiers.ts';
 import type { Machine } from './machine.ts';
@@ -17,9 +17,20 @@ export interface AddedPartner {
   readonly distributorId: string;
 }
 
+/** @throws OptionError for anything but a username and a password. */
+export function assertCredentials(subject: string, credentials: Credentials): void {
+  assertOptions(subject, credentials, ['username', 'password']);
+  const { username, password } = credentials;
+  if (typeof username !== 'string' || typeof password !== 'string' || username === '' || password === '')
+    throw new OptionError(`${subject} must have a username and a password, and both must be text.`);
+}
+
 /** Creates a partner that is linked to the realm and has all of its flows, by the requests of an administrator. */
 export function addPartner(machine: Machine, given?: Credentials): AddedPartner {
   const { state, env } = machine;
+  if (given !== undefined) assertCredentials('The credentials of a partner', given);
+  if (rows(state().partners).some(({ username }) => username === given?.username))
+    throw new OptionError(`There is already a partner ${given?.username}. Give another username.`);
   const { realm, administratorToken } = fixturesOf(state());
   const sendRequest = createSender(machine, 'The partner cannot be added');
   const send: typeof sendRequest = (operationId, value) =>

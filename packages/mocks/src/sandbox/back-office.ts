@@ -26,6 +26,7 @@ export interface BackOffice {
    * Adds a partner that may use every flow of the realm. A client takes its `credentials`.
    *
    * @param credentials - A new user name and a password by default. The seed determines the user name.
+   * @throws OptionError for invalid credentials, and for a username that a partner has.
    * @throws BackOfficeError if a fault or an override stops one of the three requests for it.
    */
   readonly addPartner: (credentials?: Credentials) => AddedPartner;

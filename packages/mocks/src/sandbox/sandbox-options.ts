@@ -9,7 +9,7 @@ import {
   requestModes,
 } from '../core/model/env.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
-import type { Credentials } from './add-partner.ts';
+import { assertCredentials, type Credentials } from './add-partner.ts';
 
 export interface SandboxOptions {
   /**
@@ -103,7 +103,7 @@ export function assertSandboxOptions(options: SandboxOptions): void {
   allowedHostsOf(options); // Throws for anything but host names.
   if (options.onEffect !== undefined && typeof options.onEffect !== 'function')
     throw new OptionError('The option onEffect must be a function.');
-  if (options.partner !== undefined) assertCredentials(options.partner);
+  if (options.partner !== undefined) assertCredentials('The option partner', options.partner);
   assertWord('value of requests', options.requests, requestModes);
   assertWord('dialect', options.dialect, dialectNames);
   assertWord('value of cors', options.cors, [true, false]);
@@ -143,13 +143,6 @@ function hostIn(name: unknown): string {
   throw new OptionError(
     `allowedCallbackHosts must have host names without scheme, port and wildcard, such as host.docker.internal, not ${JSON.stringify(name)}.`,
   );
-}
-
-function assertCredentials(credentials: Credentials): void {
-  assertOptions('The option partner', credentials, ['username', 'password']);
-  const { username, password } = credentials;
-  if (typeof username !== 'string' || typeof password !== 'string' || username === '' || password === '')
-    throw new OptionError('The option partner must have a username and a password, and both must be text.');
 }
 
 /** The documented time until a pull shows what was pushed. */

@@ -1,11 +1,11 @@
 import { createInitialState, type Fixtures, fixturesOf } from '../core/fixtures.ts';
-import { assertOptions, OptionError } from '../core/model/assert-options.ts';
+import { assertOptions, assertWord, OptionError } from '../core/model/assert-options.ts';
 import type { ApiRequest, Effect } from '../core/model/command.ts';
 import type { DialectName, Env } from '../core/model/env.ts';
 import { type Snapshot, snapshotOf } from '../core/model/snapshot.ts';
 import type { State } from '../core/model/state.ts';
 import { find, rows } from '../core/model/table.ts';
-import type { Transport } from '../core/model/transmission.ts';
+import { type Transport, transports } from '../core/model/transmission.ts';
 import { readScenario, readSnapshot, startOf } from '../core/scenario/read-scenario.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import { randomSeed } from '../core/seed/random-seed.ts';
@@ -200,7 +200,10 @@ function assemble(options: SandboxOptions, startAhead: number, start: (env: Env)
     },
     fetch: (input, init) => handleFetch({ handle, dialect }, requestOf(input, init), 'in-process'),
     handle,
-    attach: (transport) => void attached.add(transport),
+    attach: (transport) => {
+      assertWord('transport', transport, transports);
+      attached.add(transport);
+    },
     backOffice: createBackOffice(machine),
     callbacks: createCallbacks(machine, scheduler, posted),
     clock: { now: clock.now, advance: scheduler.advance, runUntilIdle: scheduler.runUntilIdle },
@@ -226,6 +229,7 @@ function assemble(options: SandboxOptions, startAhead: number, start: (env: Env)
     journal: journal.all,
     exchange: (entryId, options = {}) => {
       assertOptions('exchange', options, ['reveal']);
+      assertWord('value of reveal', options.reveal, [true, false]);
       return journal.exchange(entryId, options.reveal ?? false);
     },
     requests: (filter = {}) => requestsIn(journal.all(), filter),

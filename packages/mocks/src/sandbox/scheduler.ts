@@ -1,4 +1,4 @@
-import { assertOptions } from '../core/model/assert-options.ts';
+import { assertOptions, OptionError } from '../core/model/assert-options.ts';
 import type { Effect } from '../core/model/command.ts';
 import type { Duration } from '../core/model/duration.ts';
 import type { QueuedCallback } from '../core/model/queued-callback.ts';
@@ -122,6 +122,8 @@ export function createScheduler({ state, run }: Machine, clock: AdvancingClock, 
     runUntilIdle: (options: { readonly max?: number } = {}) => {
       assertOptions('runUntilIdle', options, ['max']);
       const { max = 1000 } = options;
+      if (!Number.isInteger(max) || max < 1)
+        throw new OptionError('The max of runUntilIdle must be a whole number, 1 or more.');
       return alone(async () => {
         let count = 0;
         for (let task = nextTask(); task; task = nextTask()) {

@@ -36,7 +36,7 @@ export const matchers: {
 } = {
   toMatchContract: (body, of, status = defaultStatus(of)) => {
     const validation = validatorOf(of, status)(body);
-    const subject = of in operations ? `the ${status} response of ${of}` : `the ${of} callback`;
+    const subject = isOperation(of) ? `the ${status} response of ${of}` : `the ${of} callback`;
     return {
       pass: validation.ok,
       message: () =>
@@ -54,8 +54,12 @@ export const matchers: {
     received(sandbox, wanted, `${times} requests`, { min: times, max: times }),
 };
 
+function isOperation(of: OperationId | Event): of is OperationId {
+  return Object.hasOwn(operations, of);
+}
+
 function defaultStatus(of: OperationId | Event): number {
-  return of in operations ? successStatus(of as OperationId) : 200;
+  return isOperation(of) ? successStatus(of) : 200;
 }
 
 function validatorOf(of: OperationId | Event, status: number): Validator<unknown> {
@@ -63,10 +67,12 @@ function validatorOf(of: OperationId | Event, status: number): Validator<unknown
     ...responses,
     ...webhooks,
   };
-  const validator = byName[of]?.[of in operations ? `validate${status}` : 'validate'];
+  const validator = (Object.hasOwn(byName, of) ? byName[of] : undefined)?.[
+    isOperation(of) ? `validate${status}` : 'validate'
+  ];
   if (validator) return validator;
   throw new Error(
-    `The contract has no body for ${of}${of in operations ? ` with the status ${status}` : ''}.`,
+    `The contract has no body for ${of}${isOperation(of) ? ` with the status ${status}` : ''}.`,
   );
 }
 

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { createSandbox, createSandboxes, OptionError } from '../../src/index.ts';
+import {
+  BackOfficeError,
+  createSandbox,
+  createSandboxes,
+  OptionError,
+  ScenarioError,
+} from '../../src/index.ts';
 import { mswHandlers } from '../../src/msw.ts';
 import { startSandbox } from '../../src/node.ts';
 
@@ -68,6 +74,18 @@ test.each<readonly [string, () => unknown]>([
     () => sandbox.backOffice.accept('x', { raeson: 'y' } as never),
   ],
   ['The reason of a decision must be text', () => sandbox.backOffice.reject('x', { reason: 5 as never })],
+  [
+    'There is already a partner twice',
+    () => {
+      const credentials = { username: 'twice', password: 'Not-a-real-password-1' };
+      const { backOffice } = createSandbox({ partner: credentials });
+      backOffice.addPartner(credentials);
+    },
+  ],
+  ['The credentials of a partner must have', () => sandbox.backOffice.addPartner({ username: 'x' } as never)],
+  ['Unknown value of reveal: "false"', () => sandbox.exchange(1, { reveal: 'false' as never })],
+  ['Unknown transport: "htp"', () => sandbox.attach('htp' as never)],
+  ['The max of runUntilIdle must be', () => sandbox.clock.runUntilIdle({ max: Number.NaN })],
   ['The number of sample cases must be', () => sandbox.backOffice.addSampleCases(1.5)],
   ['backOffice.list has no option "statsu"', () => sandbox.backOffice.list({ statsu: 'new' } as never)],
   ['Unknown answeredBy: "faults"', () => sandbox.requests({ answeredBy: 'faults' as never })],
@@ -106,4 +124,14 @@ test.each<readonly [string, () => Promise<unknown>]>([
 ])('%s…', async (message, misuse) => {
   await expect(misuse()).rejects.toThrow(OptionError);
   await expect(misuse()).rejects.toThrow(message);
+});
+
+test('an id that is no text is an unknown id', () => {
+  expect(() => sandbox.backOffice.accept(undefined as never)).toThrow(BackOfficeError);
+  expect(sandbox.backOffice.find(7 as never)).toBeUndefined();
+  expect(sandbox.callbacks.find(undefined as never)).toBeUndefined();
+});
+
+test('a scenario has no empty seed', () => {
+  expect(() => createSandbox({ scenario: { name: 'example', seed: '' } })).toThrow(ScenarioError);
 });

@@ -83,14 +83,14 @@ test('a wrong step of a scenario is refused with what to do', () => {
       .merchants(1, 'accepted' as never),
   ).toThrow('Unknown status of merchants: "accepted"');
   expect(() => scenario().partner().merchants(-1)).toThrow('whole number, 0 or more');
-  expect(() => scenario().partner({ username: '', password: '' }).build()).toThrow('loginPartner');
+  expect(() => scenario().partner({ username: '', password: '' }).build()).toThrow('must have a username');
   expect(() =>
     scenario()
       .policy({ kind: 'auto-acept' } as never)
       .build(),
   ).toThrow('invalid at /policy');
   const taken = scenario().partner(credentials).partner(credentials);
-  expect(() => taken.build()).toThrow('createPartner');
+  expect(() => taken.build()).toThrow('There is already a partner example-partner. Give another username.');
 });
 
 test('requests are found by operation and case', async () => {

@@ -23,6 +23,7 @@ export function emptyTable<Row>(): Table<Row> {
 }
 
 export function find<Row>({ root }: Table<Row>, id: string): Row | undefined {
+  if (typeof id !== 'string') return undefined; // An untyped test can ask for anything.
   let node: Leaf<Row> | Branch<Row> | undefined = root;
   for (let depth = 0; isBranch(node); depth++) node = node[slotOf(id, depth)];
   return node?.id === id ? node.row : undefined;
