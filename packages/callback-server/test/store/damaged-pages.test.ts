@@ -17,7 +17,7 @@ async function damagedPostgres(): Promise<string> {
   onTestFinished(() => cluster.remove());
   const [url, other] = [await cluster.createDatabase(), await cluster.createDatabase()];
   await fill(url);
-  const [row] = await cluster.query(url, `SELECT pg_relation_filepath('callbacks') AS path`);
+  const [row] = await cluster.query(url, `SELECT pg_relation_filepath('callbacks_0') AS path`);
   await cluster.query(url, 'CHECKPOINT');
   overwrite(join(cluster.folder, String(row?.['path'])), 0);
   // A copy of the files: PostgreSQL still has the sound page of the first database in memory.

@@ -8,7 +8,7 @@ export const backlogs: readonly number[] = (process.env['WAITING'] ?? '1,1000,10
 export const batch = 64;
 
 /** What a call may read, in all: so many pages and rows for each of its callbacks, whatever waits. */
-export const maxRead = { pages: 64 * batch, rows: 16 * batch };
+export const maxRead = { pages: 68 * batch, rows: 16 * batch };
 
 /** Of every ten merchants, one waits for a retry that is due, and one for a retry that is not due. */
 export function retryStatements(future: string): string {

@@ -106,16 +106,11 @@ const settle = (more = { parameters: '', columns: '' }) => `
     FROM held
     WHERE outcome IS NOT NULL
   ),
+  -- The deliveries exist, so nothing is inserted. PostgreSQL goes to the partition of each, and to no other.
   closed AS (
-    UPDATE deliveries
-    SET state = CASE
-      WHEN callback_sequence = ANY (ARRAY(SELECT callback_sequence FROM held WHERE state = 'dead')) THEN 'dead'
-      WHEN callback_sequence = ANY (ARRAY(SELECT callback_sequence FROM held WHERE state = 'overtaken')) THEN 'overtaken'
-      ELSE 'taken' END
-    WHERE route = $route
-      AND callback_sequence = ANY (ARRAY(SELECT callback_sequence FROM held WHERE state <> 'due'))
-      -- Keeps PostgreSQL from reading other partitions.
-      AND callback_sequence BETWEEN (SELECT min(callback_sequence) FROM held) AND (SELECT max(callback_sequence) FROM held)
+    INSERT INTO deliveries AS known (callback_sequence, route, order_key, state)
+    SELECT callback_sequence, $route, order_key, state FROM held WHERE state <> 'due'
+    ON CONFLICT (callback_sequence, route) DO UPDATE SET state = excluded.state
   ),
   dropped AS (
     DELETE FROM lines
