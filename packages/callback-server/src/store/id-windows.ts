@@ -14,7 +14,7 @@ export async function* idWindows(
 ): AsyncGenerator<IdRange> {
   let after = start;
   for (;;) {
-    const last = await idBehind(after, idsPerWindow);
+    const last = await idBehind(after, idsPerWindow - 1);
     if (last === undefined || last >= until) return yield { after, until };
     // All ids have the same length, so a longer one ends a window with its last id.
     yield { after, until: `${last}0` };

@@ -253,7 +253,7 @@ export const bodiesBefore = bodies('received_at >= $since', 'received_at');
 
 export const bodiesIn = (range: string) => bodies(range, 'sequence');
 
-/** The id so many places after another one, in the order of ids. */
+/** In the order of ids, the one that has so many others between itself and a given id. */
 export const idBehind = `SELECT id FROM callbacks WHERE id > $after ORDER BY id LIMIT 1 OFFSET $count`;
 
 /** @param more - Leaves callbacks out: a condition from `AND`, or nothing. */
