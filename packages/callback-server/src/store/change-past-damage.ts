@@ -36,7 +36,10 @@ export async function* sequenceRanges(
 }
 
 /** Between two partitions are very many sequences without a callback. A damaged page may hide the next callback. */
-async function startOfNext({ nextSequence }: Pick<StoreEngine, 'nextSequence'>, after: number): Promise<number> {
+async function startOfNext(
+  { nextSequence }: Pick<StoreEngine, 'nextSequence'>,
+  after: number,
+): Promise<number> {
   try {
     return ((await nextSequence(after)) ?? after + 1) - 1;
   } catch (error) {

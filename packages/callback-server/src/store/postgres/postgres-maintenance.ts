@@ -9,7 +9,8 @@ export function createPostgresMaintenance({ run, one, all }: PostgresSession): M
   // half done.
   const drop = async (rows: readonly Row[]) => {
     const sequences = rows.map((row) => numberIn(row, 'sequence'));
-    for (const text of [sql.dropHashes, sql.dropReferences, sql.dropCallbacks]) await run(text, { sequences });
+    for (const text of [sql.dropHashes, sql.dropReferences, sql.dropCallbacks])
+      await run(text, { sequences });
     return rows.length;
   };
   return {

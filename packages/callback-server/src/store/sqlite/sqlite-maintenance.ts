@@ -66,7 +66,8 @@ export function createMaintenanceOperations(
           run(sql.dropPulled, { sequence });
         }
       }),
-    dropCallbacks: (range, _, limit) => undamaged(() => drop(all(shared.callbacksBefore(), { ...range, limit }))),
+    dropCallbacks: (range, _, limit) =>
+      undamaged(() => drop(all(shared.callbacksBefore(), { ...range, limit }))),
     dropCallbacksIn: (range, until, limit) =>
       undamaged(() => drop(all(sql.callbacksBeforeIn(range), { ...range, until, limit }))),
     eraseCallbacks: (merchant, range, limit) =>
