@@ -48,7 +48,7 @@ try {
   const drop = await measurePurge(store, 1);
   console.log(many, begin, drop);
   await store.close();
-  const figures = (of: typeof one) => [of.list, of.merchant, of.claim].map((ms) => ms.toFixed(1));
+  const milliseconds = (of: typeof one) => [of.list, of.merchant, of.claim].map((ms) => ms.toFixed(1));
   const purge = ({ perSecond, longest, logBytes }: typeof rows) =>
     [perSecond, longest, logBytes].map((figure) => figure.toFixed(0));
   await recordResult(
@@ -58,8 +58,8 @@ try {
       markdownTable(
         ['partitions', 'list of 100, ms', 'list of a merchant, ms', 'claim and end of 64 deliveries, ms'],
         [
-          ['1', ...figures(one)],
-          [`${partitions}`, ...figures(many)],
+          ['1', ...milliseconds(one)],
+          [`${partitions}`, ...milliseconds(many)],
         ],
       ),
       markdownTable(
@@ -133,7 +133,7 @@ async function measurePurge(store: OpenedStore, enough: number) {
   const before = await log();
   let dropped = 0;
   const { seconds, longest } = await whileReceiving(async () => {
-    for await (const changed of store.maintenance.dropCallbacks(new Date(Date.now() + day))) {
+    for await (const changed of store.maintenance.dropCallbacks(new Date(Date.now() + day), () => {})) {
       dropped += changed;
       if (dropped >= enough) break;
     }
