@@ -211,7 +211,7 @@ export const settings = {
     parse: retentionDays,
   },
   KEEP_CALLBACKS_DAYS: {
-    help: 'days until purge drops callbacks',
+    help: 'days until purge drops callbacks; in partitions of PostgreSQL, up to the time of one partition more',
     default: '396',
     parse: retentionDays,
   },
