@@ -34,6 +34,6 @@ wait $!`;
     DRAIN_SECONDS: '0',
   };
   const { stdout } = await run('sh', ['-ec', script], { cwd: folder, env, timeout: 120_000 });
-  expect(stdout).toContain('{"bodies":0,"callbacks":0,"audit":0}');
+  expect(stdout).toContain('{"bodies":0,"callbacks":0,"audit":0,"damaged":0}');
   expect(stdout).toContain('{"callbacks":0}');
 }, 200_000);
