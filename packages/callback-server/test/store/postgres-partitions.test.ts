@@ -297,7 +297,7 @@ test('the migration keeps everything that is stored, and repeats of it are found
   }
   await cluster.query(url, `UPDATE callbacks SET seen_count = 3; SELECT nextval('callback_sequence')`);
   await migratePostgres(url);
-  // The indexes were taken over, and none was created anew. Each partition also has the one of its ids.
+  // The migration has kept the indexes, and created none again. Each partition also has the one of its ids.
   for (const [table, more] of [
     ['callbacks', 1],
     ['receipts', 1],

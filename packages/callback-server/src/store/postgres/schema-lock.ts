@@ -1,2 +1,2 @@
-/** Key of the advisory lock of whoever changes the tables: any number that nothing else locks in this database. */
+/** Key of the advisory lock for changes of the tables. It is a number that no other lock of this database uses. */
 export const schemaLock = 4_020_402_104;
