@@ -84,7 +84,7 @@ test('an inbox that could not be loaded is loaded by the next request', async ()
     503,
     expect.stringContaining('The log names the fault.'),
   ]);
-  expect(server.output()).toMatch(/"fault".*EMFILE/);
+  await eventually(() => expect(server.output()).toMatch(/"fault".*EMFILE/));
   expect((await fetch(`${server.adminUrl}/inbox`)).status).toBe(200);
 });
 

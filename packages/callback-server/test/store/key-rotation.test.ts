@@ -255,5 +255,7 @@ test('after rewrap-keys a server without the new key is not ready, and names the
   });
   expect(status).toBe(503);
   await expect.poll(ready, { timeout: 60_000 }).toBe(503);
-  expect(server.output()).toMatch(/"level":"error".*"name":"MasterKeyError","code":"MASTER_KEY_MISSING"/);
+  await eventually(() =>
+    expect(server.output()).toMatch(/"level":"error".*"name":"MasterKeyError","code":"MASTER_KEY_MISSING"/),
+  );
 });
