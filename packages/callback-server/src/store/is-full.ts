@@ -1,10 +1,10 @@
-import { DatabaseError } from 'pg';
+import { sqlstateOf } from './postgres/sqlstate-of.ts';
 import { fullCode, indexTooSmall, primaryCodeOf } from './sqlite/sqlite-error.ts';
 
 /** Whether a statement failed because its disk is full. */
 export function isFull(error: unknown): boolean {
-  if (error instanceof DatabaseError) return error.code === '53100';
   return (
+    sqlstateOf(error) === '53100' ||
     primaryCodeOf(error) === fullCode ||
     (error instanceof Error && 'errcode' in error && error.errcode === indexTooSmall)
   );

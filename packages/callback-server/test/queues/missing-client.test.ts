@@ -5,8 +5,8 @@ import { createCallbackServer } from '../../src/index.ts';
 import { token } from '../support/callbacks.ts';
 import { run } from '../support/running-binary.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
+import { withoutPackages } from '../support/without-packages.ts';
 
-const withoutPackage = new URL('../support/without-package.ts', import.meta.url).href;
 const natsRoute = { name: 'ledger', url: 'nats://canary@127.0.0.1:1', subject: 'callbacks' };
 const amqpRoute = { name: 'archive', url: 'amqp://a:canary@127.0.0.1:1', exchange: '', routingKey: 'q' };
 const both = '@nats-io/transport-node @nats-io/jetstream';
@@ -22,8 +22,7 @@ function environmentOf(routes: readonly object[], missing = ''): Record<string, 
     PORT: '0',
     ADMIN_PORT: '0',
     ROUTES_FILE: file,
-    WITHOUT_PACKAGE: missing,
-    NODE_OPTIONS: `--import ${withoutPackage}`,
+    ...withoutPackages(missing),
   };
 }
 

@@ -1,4 +1,4 @@
-import { DatabaseError } from 'pg';
+import { sqlstateOf } from './sqlstate-of.ts';
 
 /** PostgreSQL cannot be reached, or refuses the connection. Quotes nothing of the URL: a driver's message may do so. */
 export class PostgresConnectionError extends Error {
@@ -65,10 +65,10 @@ export function connectionError(error: unknown, timeoutMs: number): PostgresConn
  */
 export function startError(error: unknown, timeoutMs: number): unknown {
   if (isConnectionFailure(error)) return connectionError(error, timeoutMs);
-  if (!(error instanceof DatabaseError) || error.code !== queryCanceled) return error;
+  if (sqlstateOf(error) !== queryCanceled) return error;
   return new PostgresConnectionError(
     'PostgreSQL at DATABASE_URL did not finish a statement within its statement_timeout. End the session that holds a lock, which pg_locks shows, or raise statement_timeout.',
-    error.code,
+    queryCanceled,
   );
 }
 

@@ -1,10 +1,11 @@
-import { DatabaseError, type QueryConfig } from 'pg';
+import type { QueryConfig } from 'pg';
 import { assertKnownSchema, migrationFiles } from '../engine/migration-files.ts';
 import type { StoreOptions } from '../engine/store-options.ts';
 import { missingRights } from './assert-rights.ts';
 import { PostgresConnectionError } from './connection-error.ts';
 import { clientOptions, PostgresClient } from './postgres-client.ts';
 import { schemaLock } from './schema-lock.ts';
+import { sqlstateOf } from './sqlstate-of.ts';
 
 /** A migration may rewrite large tables. */
 const migrationMs = 24 * 3_600_000;
@@ -95,7 +96,7 @@ async function schemaVersion(client: PostgresClient): Promise<number> {
     const { rows } = await client.query<{ version: number }>('SELECT version FROM schema_version');
     return rows[0]?.version ?? 0;
   } catch (error) {
-    if (!(error instanceof DatabaseError) || error.code !== insufficientPrivilege) throw error;
+    if (sqlstateOf(error) !== insufficientPrivilege) throw error;
     throw new PostgresConnectionError(missingRights(['schema_version']), insufficientPrivilege);
   }
 }
@@ -106,7 +107,7 @@ function describe(
   known: number,
   { maxLockWaitMs = 30_000 }: MigrationOptions,
 ): unknown {
-  const code = error instanceof DatabaseError ? error.code : undefined;
+  const code = sqlstateOf(error);
   if (code === lockNotAvailable)
     return new PostgresConnectionError(
       `The database at DATABASE_URL must be migrated, but another process has held a lock for ${maxLockWaitMs / 1000} s. If it migrates, start again when it has ended. If not, stop older servers, or end the session that pg_locks shows.`,

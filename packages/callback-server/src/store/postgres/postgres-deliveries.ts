@@ -1,4 +1,4 @@
-import { type ClientBase, DatabaseError, type Pool, type QueryConfig } from 'pg';
+import type { ClientBase, Pool, QueryConfig } from 'pg';
 import { dateIn, numberIn, readClaim, readClaimedLine, readDueTimes } from '../engine/read-rows.ts';
 import type { SettledAttempt, Statement } from '../engine/records.ts';
 import { StatementError } from '../engine/statement-error.ts';
@@ -8,6 +8,7 @@ import * as sql from './delivery-statements.ts';
 import { inTransaction } from './in-transaction.ts';
 import { type PostgresSession, positional, type Values } from './postgres-session.ts';
 import { msSince, type RouteScans, sinceOf } from './route-scans.ts';
+import { sqlstateOf } from './sqlstate-of.ts';
 
 /**
  * @param session - Uses indexes only. Each statement is planned once per connection, perhaps while the tables are empty.
@@ -135,7 +136,7 @@ async function runStatement(
   try {
     await client.query(query);
   } catch (error) {
-    const code = error instanceof DatabaseError ? error.code : undefined;
+    const code = sqlstateOf(error);
     throw code === undefined || /^(53|57P)/.test(code) ? error : new StatementError(code);
   }
 }

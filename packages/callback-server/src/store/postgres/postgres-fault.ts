@@ -1,12 +1,12 @@
-import { DatabaseError } from 'pg';
 import type { CommitFault } from '../engine/group-commit.ts';
+import { sqlstateOf } from './sqlstate-of.ts';
 
 /** SQLSTATE classes of an error in one row, or of an error that the row alone would not have caused. */
 const rowClasses = ['22', '23', '40', '42', '54'];
 
 /** Whether a page or a value is damaged, or cannot be read from the disk: the classes XX and 58. */
 export function isPostgresDamage(error: unknown): boolean {
-  return error instanceof DatabaseError && /^(XX|58)/.test(error.code ?? '');
+  return /^(XX|58)/.test(sqlstateOf(error) ?? '');
 }
 
 /**
@@ -14,6 +14,5 @@ export function isPostgresDamage(error: unknown): boolean {
  * recovers what is on disk.
  */
 export function faultOf(error: unknown): CommitFault {
-  const isRow = error instanceof DatabaseError && rowClasses.includes(error.code?.slice(0, 2) ?? '');
-  return isRow ? 'row' : 'store';
+  return rowClasses.includes(sqlstateOf(error)?.slice(0, 2) ?? '') ? 'row' : 'store';
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type ClientBase, DatabaseError, type Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import { numberIn, type Row } from '../engine/read-rows.ts';
 import type { LeftSequences } from '../engine/records.ts';
 import type { PartitionEngine } from '../engine/store-engine.ts';
@@ -7,6 +7,7 @@ import { PostgresConnectionError } from './connection-error.ts';
 import { inTransaction } from './in-transaction.ts';
 import { type PostgresSession, positional } from './postgres-session.ts';
 import { schemaLock } from './schema-lock.ts';
+import { sqlstateOf } from './sqlstate-of.ts';
 
 /** The sequences of one partition: as many as never arrive. Partition n begins at n times this number. */
 const sequencesEach = 10 ** 12;
@@ -97,10 +98,10 @@ export function createPostgresPartitions(pool: Pool, session: PostgresSession): 
   return {
     begin: () =>
       begin(pool, session).catch((error: unknown) => {
-        if (!(error instanceof DatabaseError) || error.code !== insufficientPrivilege) throw error;
+        if (sqlstateOf(error) !== insufficientPrivilege) throw error;
         throw new PostgresConnectionError(
           'The user in DATABASE_URL may not create tables. Run `callback-server partition` as the owner of the tables.',
-          error.code,
+          insufficientPrivilege,
         );
       }),
     drop: async function* (until) {
@@ -186,7 +187,7 @@ async function dropWithLocks(pool: Pool, number: number, until: string): Promise
         return true;
       });
     } catch (error) {
-      if (!(error instanceof DatabaseError) || error.code !== lockNotAvailable) throw error;
+      if (sqlstateOf(error) !== lockNotAvailable) throw error;
       await delay(retryMs);
     }
   return false;
