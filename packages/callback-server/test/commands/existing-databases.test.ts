@@ -75,9 +75,7 @@ test.each([['serve'], ['migrate']])(
 
 const killed = new URL('../support/killed-at.ts', import.meta.url).href;
 
-test('a start that is killed while it creates its databases hinders no later one', {
-  timeout: 300_000,
-}, async () => {
+test('a start that is killed while it creates its databases hinders no later one', async () => {
   const keys = [{ id: 'first', key: Buffer.alloc(32, 'k') }];
   for (let statement = 1, isCreated = false; !isCreated; statement++) {
     const path = temporaryDatabase();
@@ -105,9 +103,7 @@ function contentOf(path: string): Record<string, string> {
   );
 }
 
-test('commands refuse a PostgreSQL database without tables, and create none', {
-  timeout: 120_000,
-}, async () => {
+test('commands refuse a PostgreSQL database without tables, and create none', async () => {
   const cluster = await startPostgres();
   try {
     const DATABASE_URL = await cluster.createDatabase();

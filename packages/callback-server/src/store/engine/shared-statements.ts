@@ -238,7 +238,7 @@ export const anyStored = `SELECT id FROM callbacks UNION ALL SELECT merchant FRO
 
 // Maintenance.
 
-const hasNoOpenDelivery = `NOT EXISTS (
+export const hasNoOpenDelivery = `NOT EXISTS (
     SELECT 1 FROM deliveries
     WHERE callback_sequence = callbacks.sequence AND state = 'open')`;
 

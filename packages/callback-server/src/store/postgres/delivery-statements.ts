@@ -168,11 +168,15 @@ export const settleConfirmed = `${settle({
   )
   SELECT count(*) FROM held`;
 
+/** A purge that has chosen one of the callbacks waits, or has dropped it. */
 export const openDeliveries = `
-  WITH opened AS (
+  WITH stored AS (
+    SELECT sequence FROM callbacks WHERE sequence = ANY ($callbacks::bigint[]) ORDER BY sequence FOR SHARE
+  ),
+  opened AS (
     INSERT INTO deliveries AS known (callback_sequence, route, order_key, state)
-    SELECT callback_sequence, $route, order_key, 'open'
-    FROM unnest($callbacks::bigint[], $orderKeys::text[]) AS given (callback_sequence, order_key)
+    SELECT sequence, $route, ($orderKeys::text[])[array_position($callbacks::bigint[], sequence)], 'open'
+    FROM stored
     ON CONFLICT (callback_sequence, route) DO UPDATE SET state = 'open' WHERE known.state <> 'open'
     RETURNING order_key, callback_sequence
   ),

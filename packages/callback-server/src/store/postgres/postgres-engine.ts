@@ -47,7 +47,7 @@ export async function openPostgresEngine(url: string, options: StoreOptions): Pr
     ...createPostgresStats(dispatchSession, scansOf),
     ...createPostgresMerchants(handlerPool, session),
     ...createPostgresKeys(pool, session),
-    ...createPostgresMaintenance(session),
+    ...createPostgresMaintenance(pool, session),
     partitions: createPostgresPartitions(pool, session),
     close: async () => {
       await commits.close();

@@ -1,18 +1,18 @@
+import type { Pool } from 'pg';
 import { numberIn, type Row, readBody, readRedelivery, readWholeCallback } from '../engine/read-rows.ts';
 import type { MaintenanceEngine } from '../engine/store-engine.ts';
+import { inTransaction } from './in-transaction.ts';
 import { withReceiptBytes } from './postgres-callbacks.ts';
-import type { PostgresSession } from './postgres-session.ts';
+import { createSession, type PostgresSession } from './postgres-session.ts';
 import * as sql from './statements.ts';
 
-export function createPostgresMaintenance({ run, one, all }: PostgresSession): MaintenanceEngine {
-  // These callbacks have no open delivery, so nothing writes to them meanwhile. The next call completes what a crash left
-  // half done.
-  const drop = async (rows: readonly Row[]) => {
-    const sequences = rows.map((row) => numberIn(row, 'sequence'));
-    for (const text of [sql.dropHashes, sql.dropReferences, sql.dropCallbacks])
-      await run(text, { sequences });
-    return rows.length;
-  };
+export function createPostgresMaintenance(pool: Pool, { one, all }: PostgresSession): MaintenanceEngine {
+  const drop = (rows: readonly Row[]) =>
+    changeUnopened(pool, sequencesIn(rows), async ({ run }, sequences) => {
+      for (const text of [sql.dropHashes, sql.dropReferences, sql.dropCallbacks])
+        await run(text, { sequences });
+      return sequences.length;
+    });
   return {
     page: async (range, limit) =>
       (await all(sql.page, { ...range, limit })).map((row) => readWholeCallback(withReceiptBytes(row))),
@@ -20,12 +20,18 @@ export function createPostgresMaintenance({ run, one, all }: PostgresSession): M
       (await all(sql.redeliveriesIn, { ...filter, from, upTo })).map(readRedelivery),
     bodiesIn: async (range, before, limit) =>
       (await all(sql.bodiesIn, { ...range, before, limit })).map(readBody),
-    mask: async (copies) => {
-      await run(sql.mask, {
-        sequences: copies.map(({ sequence }) => sequence),
-        masked: copies.map(({ masked }) => masked),
-      });
-    },
+    mask: (copies) =>
+      changeUnopened(
+        pool,
+        copies.map(({ sequence }) => sequence),
+        async ({ run }, unopened) => {
+          const chosen = copies.filter(({ sequence }) => unopened.includes(sequence));
+          await run(sql.mask, {
+            sequences: chosen.map(({ sequence }) => sequence),
+            masked: chosen.map(({ masked }) => masked),
+          });
+        },
+      ),
     dropCallbacks: async (range, left, limit) =>
       drop(await all(sql.callbacksToDrop, { ...range, ...left, limit })),
     dropCallbacksIn: async (range, until, limit) =>
@@ -37,4 +43,20 @@ export function createPostgresMaintenance({ run, one, all }: PostgresSession): M
     reusableBytes: async () => 0,
     compact: async () => {},
   };
+}
+
+const sequencesIn = (rows: readonly Row[]) => rows.map((row) => numberIn(row, 'sequence'));
+
+/** Changes callbacks in one transaction. Passes those whose deliveries were opened again after they were chosen. */
+async function changeUnopened<Result>(
+  pool: Pool,
+  sequences: readonly number[],
+  change: (session: PostgresSession, unopened: readonly number[]) => Promise<Result>,
+): Promise<Result> {
+  return inTransaction(pool, async (client) => {
+    const session = createSession(client);
+    await session.run(sql.lockHashes, { sequences });
+    await session.run(sql.lockCallbacks, { sequences });
+    return change(session, sequencesIn(await session.all(sql.withoutOpenDelivery, { sequences })));
+  });
 }

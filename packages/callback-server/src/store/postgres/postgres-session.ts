@@ -1,12 +1,12 @@
-import type { Pool, QueryConfig } from 'pg';
+import type { ClientBase, Pool, QueryConfig } from 'pg';
 import type { Row } from '../engine/read-rows.ts';
 
 export type Values = Readonly<Record<string, unknown>>;
 
 export type PostgresSession = ReturnType<typeof createSession>;
 
-/** Runs statements, each in a transaction of its own. */
-export function createSession(pool: Pool) {
+/** Runs statements: on a pool each in a transaction of its own, on a client in the transaction that it has begun. */
+export function createSession(pool: Pool | ClientBase) {
   const query = (text: string, values: Values = {}) => pool.query<Row>(positional(text, values));
   return {
     query,

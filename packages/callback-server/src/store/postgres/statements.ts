@@ -230,11 +230,22 @@ export const callbacksToDrop = shared.callbacksBefore(
   'AND (callbacks.sequence < $leftFrom OR callbacks.sequence >= $leftUpTo)',
 );
 
-/** From now on a repeat is a new callback. A repeat that is being stored ends before. */
-export const dropHashes = `
-  DELETE FROM hashes USING callbacks
-  WHERE callbacks.sequence = ANY ($sequences::bigint[]) AND hashes.dedup_hash = callbacks.dedup_hash
-    AND hashes.sequence = callbacks.sequence`;
+const hashesOfCallbacks = `
+  callbacks.sequence = ANY ($sequences::bigint[]) AND hashes.dedup_hash = callbacks.dedup_hash
+  AND hashes.sequence = callbacks.sequence`;
+
+/** A repeat that is being stored ends before. */
+export const lockHashes = `SELECT FROM hashes, callbacks WHERE ${hashesOfCallbacks} FOR UPDATE OF hashes`;
+
+/** A redelivery that is being opened ends before. */
+export const lockCallbacks = `
+  SELECT FROM callbacks WHERE sequence = ANY ($sequences::bigint[]) ORDER BY sequence FOR UPDATE`;
+
+export const withoutOpenDelivery = `
+  SELECT sequence FROM callbacks WHERE sequence = ANY ($sequences::bigint[]) AND ${shared.hasNoOpenDelivery}`;
+
+/** From now on a repeat is a new callback. */
+export const dropHashes = `DELETE FROM hashes USING callbacks WHERE ${hashesOfCallbacks}`;
 
 /** The parts of one statement see the same snapshot, so rows that refer to others are dropped in an earlier statement. */
 export const dropReferences = `

@@ -62,8 +62,7 @@ export function createMaintenanceOperations(
     mask: (copies) =>
       undamaged(() => {
         for (const { sequence, masked } of copies) {
-          run(sql.mask, { sequence, masked });
-          run(sql.dropPulled, { sequence });
+          if (run(sql.mask, { sequence, masked }) > 0) run(sql.dropPulled, { sequence });
         }
       }),
     dropCallbacks: (range, _, limit) =>

@@ -58,8 +58,10 @@ export const keepConfirmation = `
   ON CONFLICT (callback_sequence) DO UPDATE
   SET state = excluded.state, at = excluded.at, pulled = coalesce(excluded.pulled, pulled)`;
 
+/** A purge may have dropped the callback since its row was read. */
 export const openDelivery = `
-  INSERT INTO deliveries (callback_sequence, route, order_key, state) VALUES ($callback, $route, $orderKey, 'open')
+  INSERT INTO deliveries (callback_sequence, route, order_key, state)
+  SELECT sequence, $route, $orderKey, 'open' FROM callbacks WHERE sequence = $callback
   ON CONFLICT (callback_sequence, route) DO UPDATE SET state = 'open' WHERE state <> 'open'`;
 
 export const dueLines = {
@@ -218,7 +220,10 @@ export const callbacksBeforeIn = (range: SequenceRange) => shared.callbacksBefor
 
 export const callbacksToErase = (range: SequenceRange) => shared.callbacksToErase(inRange(range));
 
-export const mask = `UPDATE callbacks SET body = NULL, masked = $masked WHERE sequence = $sequence`;
+/** A delivery may have been opened since the body was read. */
+export const mask = `
+  UPDATE callbacks SET body = NULL, masked = $masked
+  WHERE sequence = $sequence AND ${shared.hasNoOpenDelivery}`;
 
 export const dropPulled = `UPDATE confirmations SET pulled = NULL WHERE callback_sequence = $sequence`;
 

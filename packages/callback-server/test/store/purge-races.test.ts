@@ -1,0 +1,73 @@
+import { type PostgresCluster, startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { purge } from '../../src/maintenance/purge.ts';
+import { openEngine, openStore } from '../../src/store/open-store.ts';
+import { bothEngines } from '../support/both-engines.ts';
+import { eventually } from '../support/eventually.ts';
+import { claimOne, incoming, later } from '../support/store-suite.ts';
+
+const actor = 'a test';
+const onFatal = (error: unknown) => {
+  throw error;
+};
+
+/** Opens a database whose only callback was delivered. */
+async function openDelivered(databaseUrl: string) {
+  const store = await openStore(databaseUrl, { onFatal });
+  const { id } = await store.keep(incoming('one'), ['handler']);
+  await store.settle('handler', [{ claim: await claimOne(store), settlement: { state: 'taken' } }]);
+  const redeliver = () =>
+    store.maintenance.redeliver({ route: 'handler', states: ['taken'] }, { takesEvent: () => true }, actor);
+  return { store, id, redeliver };
+}
+
+for (const [name, createDatabase] of bothEngines()) {
+  test(`${name}: a body is not masked if its delivery was opened again meanwhile`, async () => {
+    const databaseUrl = await createDatabase();
+    const { store, id } = await openDelivered(databaseUrl);
+    await store.close();
+    const engine = await openEngine(databaseUrl, { onFatal });
+    const [{ sequence } = { sequence: 0 }] = await engine.bodiesBefore(new Date(0), later(1), 10);
+    expect(await engine.open('handler', [{ sequence, orderKey: 'one' }])).toBe(1);
+    await engine.mask([{ sequence, masked: Buffer.from('{}') }]);
+    await engine.close();
+    const again = await openStore(databaseUrl, { onFatal });
+    onTestFinished(() => again.close());
+    expect(await again.get(id)).toMatchObject({ held: 'body' });
+  });
+
+  test(`${name}: a callback that was dropped meanwhile is not delivered again`, async () => {
+    const engine = await openEngine(await createDatabase(), { onFatal });
+    onTestFinished(() => engine.close());
+    expect(await engine.open('handler', [{ sequence: 7, orderKey: 'one' }])).toBe(0);
+    expect(await engine.countOpen('handler')).toBe(0);
+  });
+}
+
+let cluster: PostgresCluster;
+beforeAll(async () => {
+  cluster = await startPostgres();
+});
+afterAll(() => cluster.remove());
+
+test('PostgreSQL: a callback is not dropped if its delivery was opened again meanwhile', async () => {
+  const url = await cluster.createDatabase();
+  const { store, id, redeliver } = await openDelivered(url);
+  onTestFinished(() => store.close());
+  // The purge has chosen the callback, and waits.
+  const repeat = new Client({ connectionString: url });
+  await repeat.connect();
+  await repeat.query('BEGIN; SELECT FROM hashes FOR UPDATE');
+  const purging = purge(store.maintenance, { actor, callbacksBefore: later(1) });
+  await eventually(async () => {
+    const waiting = await cluster.query(url, "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
+    expect(waiting).toHaveLength(1);
+  });
+  expect(await redeliver()).toMatchObject({ taken: 1 });
+  await repeat.query('COMMIT');
+  await repeat.end();
+  expect(await purging).toMatchObject({ callbacks: 0 });
+  expect(await claimOne(store)).toMatchObject({ callbackId: id });
+  expect(await store.keep(incoming('one'), ['handler'])).toEqual({ id, isNew: false });
+});
