@@ -56,7 +56,8 @@ test.each(Object.entries(damages))(
     }
     for (const { output } of commands.slice(0, 2)) for (const id of damaged) expect(output()).toContain(id);
     expect(commands[1]?.output()).toContain(`Read ${count} callbacks.`);
-    expect(commands[2]?.output()).toMatch(/^failure +stored callbacks: \d+ of 26 are damaged/m);
+    // Within its ten seconds the doctor may not read all.
+    expect(commands[2]?.output()).toMatch(/^failure +stored callbacks: \d+ of \d+ are damaged/m);
   },
 );
 
