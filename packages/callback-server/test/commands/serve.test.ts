@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import { allSettings } from '../../src/settings/settings.ts';
 import { callback, token } from '../support/callbacks.ts';
+import { eventually } from '../support/eventually.ts';
 import { run, serve } from '../support/running-binary.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
 
