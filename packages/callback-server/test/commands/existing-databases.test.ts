@@ -105,9 +105,7 @@ function contentOf(path: string): Record<string, string> {
   );
 }
 
-test('commands refuse a PostgreSQL database without tables, and create none', {
-  timeout: 120_000,
-}, async () => {
+test('commands refuse a PostgreSQL database without tables, and create none', async () => {
   const cluster = await startPostgres();
   try {
     const DATABASE_URL = await cluster.createDatabase();
