@@ -19,7 +19,7 @@ interface OpenedPage {
 }
 
 /** So long that it fails no correct page on a busy machine. */
-const timeoutMs = 120_000;
+const timeoutMs = 240_000;
 
 export async function openPage(browser: Browser, { colorScheme, width }: Window): Promise<OpenedPage> {
   const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });

@@ -83,15 +83,16 @@ function createSender(
   times: SimulationTimes,
   servers: readonly SimulationServer[],
 ) {
-  /** Posts until a server acknowledges. */
+  /** Posts until a server acknowledges, also later than the sender waits: a real store can be slow. */
   const post = async (body: string) => {
+    const acknowledged = Promise.withResolvers<true>();
     for (;;) {
       const server = servers[Math.floor(random() * servers.length)];
       const kept = server?.keep(accepted(body, new Date(0)), routes).then(
-        () => true,
-        () => false,
+        () => acknowledged.resolve(true),
+        () => {},
       );
-      if (await Promise.race([kept, pause(10 * times.step).then(() => false)])) return;
+      if (await Promise.race([acknowledged.promise, kept, pause(10 * times.step)])) return;
       await pause(times.step);
     }
   };

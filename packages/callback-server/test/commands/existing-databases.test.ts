@@ -75,7 +75,10 @@ test.each([['serve'], ['migrate']])(
 
 const killed = new URL('../support/killed-at.ts', import.meta.url).href;
 
-test('a start that is killed while it creates its databases hinders no later one', async () => {
+// Two starts for each statement that a new database needs.
+test('a start that is killed while it creates its databases hinders no later one', {
+  timeout: 900_000,
+}, async () => {
   const keys = [{ id: 'first', key: Buffer.alloc(32, 'k') }];
   for (let statement = 1, isCreated = false; !isCreated; statement++) {
     const path = temporaryDatabase();

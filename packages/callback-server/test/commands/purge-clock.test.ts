@@ -9,7 +9,8 @@ import { temporaryDatabase } from '../support/running-server.ts';
 import { incoming } from '../support/store-suite.ts';
 
 const day = 24 * 3600 * 1000;
-const ago = (days: number) => new Date(Date.now() - days * day);
+const now = Date.now();
+const ago = (days: number) => new Date(now - days * day);
 
 /** Stores callbacks that arrived some days ago. */
 async function store(databaseUrl: string, days: readonly number[]): Promise<void> {
@@ -80,16 +81,14 @@ test.each([
   ['the silence is between callbacks', undefined, [20, 15, 1], 20],
   ['the clock was ahead at the last purge', -30, [400], undefined],
 ])('a silence: %s', async (_, purged, callbacks, silent) => {
-  const now = Date.now();
-  const at = (days: number) => new Date(now - days * day);
   const idOf = (time: Date) => time.getTime().toString(16).padStart(12, '0');
-  const ids = callbacks.map((days) => idOf(at(days))).sort();
+  const ids = callbacks.map((days) => idOf(ago(days))).sort();
   const times = {
-    lastPurgeAt: async () => (purged === undefined ? undefined : at(purged)),
+    lastPurgeAt: async () => (purged === undefined ? undefined : ago(purged)),
     oldestId: async () => ids[0],
     newestIdBefore: async (time: Date) => ids.findLast((id) => id < idOf(time)),
   };
-  expect(await findSilence(times, new Date(now))).toEqual(silent === undefined ? undefined : at(silent));
+  expect(await findSilence(times, new Date(now))).toEqual(silent === undefined ? undefined : ago(silent));
 });
 
 function fail(error: unknown): void {

@@ -65,7 +65,10 @@ test('forged accepts of a foreign realm do not stop the pulls of others', async 
   const forged = await startForged({ confirmDelaysMs: [60_000], agreeMs: 60_000 });
   for (let count = 0; count < 12; count += 1)
     await forged.accept(`forged-${count}`, { realmId: foreignRealm });
-  await eventually(async () => expect(await forged.outcomes('forged-11')).toHaveLength(1));
+  for (let count = 0; count < 12; count += 1)
+    await eventually(async () =>
+      expect((await forged.outcomes(`forged-${count}`))[0]).toEqual(expect.any(String)),
+    );
   expect(await forged.server.metrics()).toContain('callback_server_circuit{route="confirm"} 0');
 });
 
@@ -110,7 +113,7 @@ test('a server that lacks the provider leaves alone what another server has to c
   // With CONFIRM=never, waiting callbacks are delivered.
   await start({ confirm: 'never' });
   await eventually(() => expect(words).toHaveLength(2));
-}, 30_000);
+});
 
 const rest = `"status":"accept","realmId":"${realmId}"`;
 

@@ -13,10 +13,14 @@ const bodyOf = (id: string, status: string, more: object = {}) =>
   JSON.stringify({ merchantData: { id, status, realmId, ...more } });
 
 /** A server that confirms, and whose handler of pending fails until it is told to work. */
-async function startBlocked(databaseUrl: string, handlerOrder: RouteOrder) {
+async function startBlocked(
+  databaseUrl: string,
+  handlerOrder: RouteOrder,
+  deliveryDelaysMs: readonly number[] = [200, 3_600_000],
+) {
   let works = false;
   const taken: string[] = [];
-  const options: Partial<CallbackServerOptions> = { deliveryDelaysMs: [200, 3_600_000], handlerOrder };
+  const options: Partial<CallbackServerOptions> = { deliveryDelaysMs, handlerOrder };
   const confirming = await startConfirming({ databaseUrl, ...options }, undefined, (server) => {
     for (const event of ['accept', 'reject', 'pending'] as const)
       server.on(event, () => {
@@ -75,6 +79,7 @@ for (const [engine, databaseOf] of engines) {
     await post('pending', bodyOf(id, 'pending'));
     await decide('accept', id);
     await eventually(async () => expect(await overtaken()).toEqual(['pending']));
+    await eventually(() => expect(taken).toEqual(['accept']));
     work();
     const request = { route: 'handler', states: ['overtaken' as const] };
     const counts = { dead: 0, missing: 0, taken: 0, overtaken: 1, damaged: 0 };
@@ -88,6 +93,7 @@ for (const [engine, databaseOf] of engines) {
     const { post, pendingMerchant, decide, taken, overtaken, work } = await startBlocked(
       await databaseOf(),
       'strict',
+      new Array<number>(1000).fill(20),
     );
     const id = await pendingMerchant();
     await post('pending', bodyOf(id, 'pending'));

@@ -30,15 +30,15 @@ test.each([
 });
 
 test('the doctor says what fails on the way to FORWARD_URL and to each route', async () => {
-  const closing = await listenOnFreePort(createServer());
-  await closing.close();
+  // Nothing listens there.
+  const url = 'http://127.0.0.1:2/secret-path';
   const database = temporaryDatabase();
   const routesFile = join(dirname(database), 'routes.json');
-  writeFileSync(routesFile, JSON.stringify([{ name: 'ledger', url: `${closing.url}/secret-path` }]));
+  writeFileSync(routesFile, JSON.stringify([{ name: 'ledger', url }]));
   const doctor = run(['doctor'], {
     CALLBACK_TOKENS: token,
     DATABASE_URL: `sqlite:${database}`,
-    FORWARD_URL: `${closing.url}/secret-path`,
+    FORWARD_URL: url,
     ROUTES_FILE: routesFile,
   });
   expect(await doctor.exit).toBe(1);

@@ -85,7 +85,7 @@ test('shows blocked merchants, dead deliveries, and the age of the last receipt'
     expect((await scrape(adminUrl)).get('oldest_undelivered_seconds{route="handler"}')).toBeGreaterThan(0),
   );
   const after = await scrape(adminUrl);
-  expect(after.get('last_receipt_age_seconds')).toBeLessThan(60);
+  expect(after.get('last_receipt_age_seconds')).toBeLessThan(300);
   expect(after.get('dead_letters{route="handler"}')).toBe(0);
   expect(after.get('disk_free_bytes')).toBeGreaterThan(0);
   expect(after.get('clock_jump_total')).toBe(0);

@@ -13,6 +13,7 @@ import {
   StoreBusyError,
 } from '../../src/receiver.ts';
 import { callback, token } from '../support/callbacks.ts';
+import { eventually } from '../support/eventually.ts';
 import { startServer } from '../support/running-server.ts';
 
 afterEach(() => void vi.unstubAllGlobals());
@@ -168,7 +169,7 @@ test('responds 503 if the store is silent for 10 s, and reports a later commit',
   await vi.advanceTimersByTimeAsync(10_000);
   expect((await response).status).toBe(503);
   stuck.resolve({ id: 'late', isNew: true });
-  await vi.waitFor(() => expect(reported).toEqual(['store', 'late']));
+  await eventually(() => expect(reported).toEqual(['store', 'late']));
 });
 
 test('concurrent readiness requests share one write', async () => {

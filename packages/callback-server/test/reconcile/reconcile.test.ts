@@ -48,8 +48,8 @@ for (const [engine, databaseOf] of engines) {
 
   test(`${engine}: merchants of delivered callbacks are expected, and those of waiting ones are not`, async () => {
     const { server, post, pendingMerchant, words, sandbox } = await startReconciling(await databaseOf(), {
-      reconcileMs: 60_000,
-      agreeMs: 60_000,
+      reconcileMs: 3_600_000,
+      agreeMs: 3_600_000,
     });
     const [one, two] = [await pendingMerchant(), await pendingMerchant()];
     const bodyOf = (id: string, status: string) => JSON.stringify({ merchantData: { id, status, realmId } });

@@ -98,9 +98,9 @@ export function testMerchants(engine: string, prepare: () => Promise<Open>): voi
     const one = await merchants.claimMerchant(60_000);
     if (one) await merchants.settleCheck(one, { ...failing, state: 'unverifiable' }, 'the pull failed');
     await merchants.expect([{ merchantId: 'two', realmId }], true, 0);
-    const two = await merchants.claimMerchant(60_000);
     // The unverifiable merchant is tried too.
-    expect(two?.expected?.merchantId).toBe('one');
+    const tried = [await merchants.claimMerchant(60_000), await merchants.claimMerchant(60_000)];
+    expect(tried.map((claim) => claim?.expected?.merchantId).sort()).toEqual(['one', 'two']);
     await merchants.expect([{ merchantId: 'three', realmId }], true, 60_000);
     const ids = async (state?: 'in-step' | 'overdue' | 'unverifiable') =>
       (await merchants.listMerchants({ ...(state && { state }) })).map(({ merchantId }) => merchantId);

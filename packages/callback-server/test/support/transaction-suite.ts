@@ -91,7 +91,7 @@ export function testTransactions(engine: string, create: () => Promise<EffectsDa
     const { post } = await startServer(
       { databaseUrl, deliveryDelaysMs: [], attemptTimeoutMs: 500 },
       (server) =>
-        server.on('accept', async ({ id }, { transaction, signal }) => {
+        server.on('pending', async ({ id }, { transaction, signal }) => {
           await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
           try {
             late.resolve(transaction.run(insert, id, 'late'));
@@ -100,7 +100,7 @@ export function testTransactions(engine: string, create: () => Promise<EffectsDa
           }
         }),
     );
-    await post('accept', callback('accept'));
+    await post('pending', callback('pending'));
     expect(await late.promise).toMatchObject({ message: expect.stringContaining('The attempt has ended') });
   });
 

@@ -27,7 +27,7 @@ test('the keyboard is enough: sign in, find, open, reveal, deliver again, releas
         .join(', '),
     );
   await eventually(async () => expect(await words()).toEqual(['quarantined, confirm dead', 'handler dead']));
-  const { page, errors, heading, tabTo, keyboard } = await openInChromium(adminUrl);
+  const { page, errors, shortcuts, heading, tabTo, keyboard } = await openInChromium(adminUrl);
 
   // Sign in.
   await page.getByLabel('Name').focus();
@@ -66,6 +66,7 @@ test('the keyboard is enough: sign in, find, open, reveal, deliver again, releas
   await tabTo('Deliver 1 again');
   await keyboard.press('Enter');
   await page.getByText('Opened deliveries: 1.').waitFor();
+  await shortcuts();
   await eventually(async () => expect((await words())[1]).toBe('handler taken'));
 
   // Release.
@@ -85,11 +86,11 @@ test('the keyboard is enough: sign in, find, open, reveal, deliver again, releas
   expect(errors).toEqual([]);
 });
 
-/** An open list with one callback. `update` asks for the update that comes every few seconds. */
+/** An open list with one callback. No update comes by itself, as every few seconds: `update` asks for it. */
 async function openList() {
   const running = await startServer();
   await running.post('pending', callback('pending', { id: 'EXAMPLE-first' }));
-  const opened = await openInChromium(`${running.adminUrl}/inbox/callbacks`);
+  const opened = await openInChromium(`${running.adminUrl}/inbox/callbacks`, 'setInterval = () => 0');
   const { page } = opened;
   await page.getByRole('button', { name: 'Pause updates' }).waitFor();
   const update = async () => {
