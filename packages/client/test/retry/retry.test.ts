@@ -84,7 +84,7 @@ function endOf(error: unknown): Course['ends'] {
   throw error;
 }
 
-describe.concurrent('the retry table', { timeout: 120_000 }, () => {
+describe.concurrent('the retry table', () => {
   test.each(retryRows)('$name', async (row) => {
     const { error, delayMs, retryAfterMs, ...course } = await run(row);
     const unsent = row.faults.slice(0, row.attempts).filter((fault) => !arrives(fault));
