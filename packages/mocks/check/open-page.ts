@@ -35,7 +35,12 @@ export async function openPage(
   fragment: string = `token=${running.controlToken}`,
   script = '',
 ): Promise<OpenedPage> {
-  const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
+  const context = await browser.newContext({
+    colorScheme,
+    viewport: { width, height: 900 },
+    // A colour between two others would be checked by chance.
+    reducedMotion: 'reduce',
+  });
   await context.addInitScript({ content: script });
   const page = await context.newPage();
   page.setDefaultTimeout(timeoutMs);
