@@ -69,7 +69,7 @@ test('a route forwards the decisions, signed, until the target takes them', asyn
     const { merchantData } = webhooks.accept.accept;
     await post('pending', { merchantData: { ...merchantData, status: 'pending' } });
     await post('accept', { merchantData: { ...merchantData, id: `6553f100000000000000000${round}` } });
-    await vi.waitFor(() => expect(take).toHaveBeenCalledTimes(round + 1), 60_000);
+    await vi.waitFor(() => expect(take).toHaveBeenCalledTimes(round + 1), 240_000);
   });
   expect(new Set(ids).size).toBe(2);
   const unsigned = await fetch(targetUrl, { method: 'POST', body: '{}' });
