@@ -33,7 +33,7 @@ wait $!`;
     ADMIN_PORT: `${ports.get('4021')}`,
     DRAIN_SECONDS: '0',
   };
-  const { stdout } = await run('sh', ['-ec', script], { cwd: folder, env, timeout: 280_000 });
+  const { stdout } = await run('sh', ['-ec', script], { cwd: folder, env, timeout: 240_000 });
   expect(stdout).toContain('{"bodies":0,"callbacks":0,"audit":0,"damaged":0}');
   expect(stdout).toContain('{"callbacks":0}');
 });

@@ -83,7 +83,7 @@ test('the first run creates a database, and finds no failure', async () => {
     const { stdout } = await run('sh', ['-e', at('../src/operate/first-run.sh')], {
       cwd,
       env: { ...process.env, PATH },
-      timeout: 200_000,
+      timeout: 240_000,
     });
     expect(stdout).toMatch(/^ok +database: /m);
   });
