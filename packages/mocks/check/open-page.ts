@@ -20,7 +20,7 @@ export interface OpenedPage {
 }
 
 /** So long that it fails no correct page on a busy machine. */
-const timeoutMs = 120_000;
+const timeoutMs = 240_000;
 
 /**
  * Opens the back office.
