@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { createIdentity, type TlsIdentity } from '@partner-ecosystem/testing/create-identity';
-import { listenOnFreePort } from '@partner-ecosystem/testing/listen-on-free-port';
+import { findFreePorts } from '@partner-ecosystem/testing/find-free-ports';
 
 export const proxies = ['nginx', 'caddy'] as const;
 
@@ -40,7 +39,7 @@ export async function runProxy(
   const identity = createIdentity();
   writeFileSync(join(folder, 'certificate.pem'), identity.certificate);
   writeFileSync(join(folder, 'certificate.key'), identity.key);
-  const port = await freePort();
+  const [port = 0] = await findFreePorts(1);
   const start = { nginx: startNginx, caddy: startCaddy }[name];
   const child = start({ folder, port, identity, receivers });
   await untilListening(child, port);
@@ -110,12 +109,6 @@ function run(folder: string, command: string, args: readonly string[]): ChildPro
 function logsIn(folder: string): string {
   const files = readdirSync(folder).filter((file) => file.endsWith('.log'));
   return files.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
-}
-
-async function freePort(): Promise<number> {
-  const { port, close } = await listenOnFreePort(createServer());
-  await close();
-  return port;
 }
 
 /** Resolves when the port accepts connections. @throws Error if the proxy ends before. */

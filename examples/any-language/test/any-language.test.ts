@@ -34,7 +34,7 @@ for (const { script, program, needs } of languages) {
       try {
         for (const round of [1, 2]) {
           const addresses = [running.url, running.controlUrl, running.controlToken];
-          const { stdout } = await run(program, [script, ...addresses], { cwd: folder, timeout: 90_000 });
+          const { stdout } = await run(program, [script, ...addresses], { cwd: folder, timeout: 240_000 });
           expect(stdout.split('\n')).toEqual([
             'submitted: pending',
             'callback: accept',
@@ -52,7 +52,7 @@ for (const { script, program, needs } of languages) {
         await running.close();
       }
     },
-    200_000,
+    600_000,
   );
 
   test(`${script} has at most 60 lines`, async () => {

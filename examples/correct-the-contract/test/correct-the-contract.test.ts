@@ -25,7 +25,7 @@ test('an overlay changes the contract, types, client, sandbox, receiver and docs
   });
   const pointer = '/paths/~1api~1distributors~1pullMerchant~1{merchantId}/get/parameters/3';
   expect(await proveCorrection(project.path, 'header')).toMatchObject({ client: `refused: ${pointer}` });
-}, 60_000);
+}, 600_000);
 
 const folder = new URL('../corrections/', import.meta.url);
 const names = readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>

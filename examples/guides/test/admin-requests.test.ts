@@ -21,7 +21,7 @@ test('the secrets of the sample are accepted, and the requests to the admin API 
 export FORWARD_URL=http://127.0.0.1:${ports.get('4012')}/ NOTIFY_URL=http://127.0.0.1:${ports.get('4012')}/
 printf 'Authorization: Bearer %s\\n' "$ADMIN_TOKENS" >admin_header
 callback-server serve &
-curl --silent --fail --retry 60 --retry-delay 1 --retry-connrefused http://127.0.0.1:$PORT/health/live
+curl --silent --fail --retry 240 --retry-delay 1 --retry-connrefused http://127.0.0.1:$PORT/health/live
 admin_url=${adminUrl} merchant_id=6553f1000000000000000004
 ${requests}
 kill $!
@@ -33,7 +33,7 @@ wait $!`;
     ADMIN_PORT: `${ports.get('4021')}`,
     DRAIN_SECONDS: '0',
   };
-  const { stdout } = await run('sh', ['-ec', script], { cwd: folder, env, timeout: 120_000 });
+  const { stdout } = await run('sh', ['-ec', script], { cwd: folder, env, timeout: 240_000 });
   expect(stdout).toContain('{"bodies":0,"callbacks":0,"audit":0,"damaged":0}');
   expect(stdout).toContain('{"callbacks":0}');
-}, 200_000);
+});

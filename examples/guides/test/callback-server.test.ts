@@ -69,7 +69,7 @@ test('a route forwards the decisions, signed, until the target takes them', asyn
     const { merchantData } = webhooks.accept.accept;
     await post('pending', { merchantData: { ...merchantData, status: 'pending' } });
     await post('accept', { merchantData: { ...merchantData, id: `6553f100000000000000000${round}` } });
-    await vi.waitFor(() => expect(take).toHaveBeenCalledTimes(round + 1), 60_000);
+    await vi.waitFor(() => expect(take).toHaveBeenCalledTimes(round + 1), 240_000);
   });
   expect(new Set(ids).size).toBe(2);
   const unsigned = await fetch(targetUrl, { method: 'POST', body: '{}' });
@@ -83,7 +83,7 @@ test('the first run creates a database, and finds no failure', async () => {
     const { stdout } = await run('sh', ['-e', at('../src/operate/first-run.sh')], {
       cwd,
       env: { ...process.env, PATH },
-      timeout: 200_000,
+      timeout: 240_000,
     });
     expect(stdout).toMatch(/^ok +database: /m);
   });

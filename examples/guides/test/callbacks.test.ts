@@ -39,7 +39,7 @@ test('a decision is passed on after a pull has confirmed it', async ({ sandbox, 
     const merchantId = await createCase(partner, workplace, `EXAMPLE-${round}`);
     await submitCase(partner, workplace, merchantId);
     sandbox.backOffice.accept(merchantId);
-    await vi.waitFor(() => expect(recordDecision).toHaveBeenLastCalledWith(merchantId, 'accept'), 60_000);
+    await vi.waitFor(() => expect(recordDecision).toHaveBeenLastCalledWith(merchantId, 'accept'), 240_000);
   });
   expect(recordDecision).toHaveBeenCalledTimes(2);
 });
@@ -67,7 +67,7 @@ test('a callback is written once into the own table', async ({ sandbox, sandboxU
       ({ deliveries }) => deliveries[0]?.state === 'taken',
     );
     expect(taken).toHaveLength(2);
-  }, 60_000);
+  }, 240_000);
   await server.stop();
   const rows = new DatabaseSync(join(folder, 'callbacks.db'))
     .prepare('SELECT merchant FROM submissions')
@@ -84,7 +84,7 @@ test('a wait resolves with the decision that a callback announced', async ({ san
   await runTwice(async (round) => {
     const merchantId = await createCase(partner, workplace, `EXAMPLE-${round}`);
     await submitCase(partner, workplace, merchantId);
-    const waiting = waitForDecision(merchantId, workplace.realmId, AbortSignal.timeout(60_000));
+    const waiting = waitForDecision(merchantId, workplace.realmId, AbortSignal.timeout(240_000));
     sandbox.backOffice.reject(merchantId, { reason: 'blurred' });
     await expect(waiting).resolves.toMatchObject({ decision: 'reject', merchantId });
   });
@@ -103,6 +103,6 @@ test('an embedded server passes an accept to its handler', async ({ sandbox, san
     await submitCase(partner, workplace, merchantId);
     sandbox.backOffice.accept(merchantId);
     const line = `Attempt 1: callback for merchant ${merchantId}`;
-    await vi.waitFor(() => expect(log).toHaveBeenCalledWith(line), 60_000);
+    await vi.waitFor(() => expect(log).toHaveBeenCalledWith(line), 240_000);
   });
 });

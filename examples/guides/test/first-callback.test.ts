@@ -69,9 +69,9 @@ test('a decision in the back office of the sandbox reaches the program, confirme
   const server = await open('server', '"listening"');
   await runTwice(async (round) => {
     const script = shell('decide').replaceAll('EXAMPLE-0001', `EXAMPLE-000${round}`);
-    const { stdout } = await run('sh', ['-ec', script], { cwd: folder, env, timeout: 120_000 });
+    const { stdout } = await run('sh', ['-ec', script], { cwd: folder, env, timeout: 240_000 });
     expect(stdout).toMatch(/^Merchant [0-9a-f]{24} is submitted\.\n[0-9a-f]{24} is now accept\.\n$/);
     await sink.until('"status":"accept"', round);
     await server.until('"state":"confirmed"', round);
   });
-}, 300_000);
+}, 600_000);

@@ -42,7 +42,7 @@ test('a new password in the file is used at the next login', async ({ sandbox, s
     await expect(partner.getPushMerchantSpec({ applicationId: realmId })).rejects.toThrow('loginPartner');
     await writeFile(path, `${credentials.password}\n`);
     // The client waits a second after a failed login.
-    const spec = await vi.waitFor(() => partner.getPushMerchantSpec({ applicationId: realmId }), 60_000);
+    const spec = await vi.waitFor(() => partner.getPushMerchantSpec({ applicationId: realmId }), 240_000);
     expect(spec).toHaveProperty('flowId');
   });
 });

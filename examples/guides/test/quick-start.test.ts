@@ -33,7 +33,7 @@ test('the quick start accepts a merchant in a project of its own', async () => {
   const folder = await createProject();
   await copyFile(at('../src/quick-start/first-merchant.ts'), join(folder, 'first-merchant.ts'));
   await runTwice(async () => {
-    const { stdout } = await run(process.execPath, ['first-merchant.ts'], { cwd: folder, timeout: 120_000 });
+    const { stdout } = await run(process.execPath, ['first-merchant.ts'], { cwd: folder, timeout: 240_000 });
     expect(stdout).toMatch(/^Merchant [0-9a-f]{24}: accept\n$/);
   });
 });

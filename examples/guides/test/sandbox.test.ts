@@ -95,7 +95,7 @@ test('a shell script controls a running sandbox', async () => {
     SANDBOX_CONTROL_URL: controlUrl,
     SANDBOX_CONTROL_TOKEN: controlToken,
   };
-  await run('sh', ['-e', at('../src/sandbox/control.sh')], { env, timeout: 120_000 });
+  await run('sh', ['-e', at('../src/sandbox/control.sh')], { env, timeout: 240_000 });
   expect(sandbox.backOffice.find(merchantId)).toMatchObject({ status: 'reject' });
   expect(sandbox.faults.list()).toHaveLength(1);
 });
@@ -113,7 +113,7 @@ test('a restored snapshot undoes a change', async ({ sandbox, sandboxUrl }) => {
 test('a test of node:test uses the sandbox without a server', async () => {
   const file = fileURLToPath(new URL('../src/testing/node-test.mjs', import.meta.url));
   await runTwice(async () => {
-    const { stdout } = await run(process.execPath, [file], { timeout: 120_000 });
+    const { stdout } = await run(process.execPath, [file], { timeout: 240_000 });
     expect(stdout).toMatch(/pass 1\n.*fail 0\n/);
   });
 });

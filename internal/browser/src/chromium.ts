@@ -72,7 +72,7 @@ export async function launchChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: await findChromium(),
     args: [...quiet, ...sandbox],
-    timeout: 120_000,
+    timeout: 240_000,
   });
 }
 

@@ -27,7 +27,7 @@ export interface Outcome {
   readonly reason?: string;
 }
 
-const maxCheckMs = 60_000;
+const maxCheckMs = 120_000;
 
 /** Starts a runtime, runs all checks of a suite one after the other, and stops the runtime. */
 export async function runChecks(

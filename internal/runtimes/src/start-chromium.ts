@@ -16,6 +16,7 @@ export async function startChromium(entry: URL): Promise<Host> {
   resources.defer(() => server.close());
   const browser = resources.use(await launchChromium());
   const page = await browser.newPage();
+  page.setDefaultTimeout(240_000); // A busy machine can need longer than the default.
   let printed = '';
   page.on('console', (message) => {
     printed += `${message.text()}\n`;

@@ -14,7 +14,8 @@ export async function startProcess(executable: string, args: readonly string[], 
     // Options of the Node that runs the tests do not apply to other runtimes.
     env: { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1' },
   });
-  const exited = once(child, 'exit');
+  // At its exit, a part of its output can still be on the way.
+  const closed = once(child, 'close');
   const lines: string[] = [];
   const firstLine = Promise.withResolvers<void>();
   createInterface(child.stdout).on('line', (line) => {
@@ -22,12 +23,12 @@ export async function startProcess(executable: string, args: readonly string[], 
     firstLine.resolve();
   });
   const errorOutput = text(child.stderr);
-  await Promise.race([firstLine.promise, exited]);
+  await Promise.race([firstLine.promise, closed]);
   const port = Number(lines.shift());
   if (!port) throw new Error(`${executable} exited before it listened: ${await errorOutput}`);
   return createHost(port, async () => {
     child.kill();
-    await exited;
+    await closed;
     return [...lines, await errorOutput].join('\n');
   });
 }

@@ -11,6 +11,8 @@ export interface Project extends InstalledProject {
 
 const types = { '@types/node': '24.19.2', msw: '3.0.5', vitest: '5.1.1', '@opentelemetry/api': '1.9.0' };
 const tsc = 'node_modules/typescript/bin/tsc';
+/** By default a test may take five seconds, which is too short for a busy machine. */
+const patient = '--testTimeout=240000';
 
 function typeScript(setting: string, type: Project['type'], compiler = '5.9.3'): Project {
   return {
@@ -57,7 +59,7 @@ export const projects: readonly Project[] = [
     folder: 'vitest',
     type: 'module',
     dependencies: { vitest: '5.1.1' },
-    commands: [['node_modules/vitest/vitest.mjs', 'run']],
+    commands: [['node_modules/vitest/vitest.mjs', 'run', patient]],
     prints: '1 passed',
   },
   {
@@ -65,7 +67,7 @@ export const projects: readonly Project[] = [
     folder: 'jest',
     type: 'commonjs',
     dependencies: { jest: '30.5.2', '@babel/plugin-transform-modules-commonjs': '7.29.14' },
-    commands: [['node_modules/jest/bin/jest.js']],
+    commands: [['node_modules/jest/bin/jest.js', patient]],
     prints: '',
   },
   ...['express', 'fastify'].map(

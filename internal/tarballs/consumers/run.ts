@@ -70,7 +70,7 @@ async function runProject(
   let printed = '';
   try {
     for (const command of commands)
-      ({ stdout: printed } = await promisify(execFile)(node, command, { cwd, env, timeout: 180_000 }));
+      ({ stdout: printed } = await promisify(execFile)(node, command, { cwd, env, timeout: 900_000 }));
   } catch (error) {
     return reasonOf({ commands, prints, ...project }, error);
   }

@@ -20,6 +20,8 @@ export interface Environment extends InstalledProject {
   readonly without?: { readonly [C in Cell]?: string };
 }
 
+/** By default a test may take five seconds, which is too short for a busy machine. */
+const patient = '--testTimeout=240000';
 const lostFile = 'MSW 2 loses the content of a file under jsdom, whatever responds. MSW 3 keeps it.';
 
 const axios = { axios: '1.21.1' };
@@ -49,7 +51,7 @@ function inVitest(
     folder: 'vitest',
     type: 'module',
     dependencies: { ...axios, ...msw[version], ...documents[environment], vitest: vitests[vitest] },
-    commands: [['node_modules/vitest/vitest.mjs', 'run', '--environment', environment]],
+    commands: [['node_modules/vitest/vitest.mjs', 'run', '--environment', environment, patient]],
     ...(environment === 'jsdom' && {
       uploads: { library: 'axios', reason: 'fetch is that of Node, and does not know the forms of jsdom.' },
     }),
@@ -74,7 +76,7 @@ function inJest(
     folder: 'jest',
     type,
     dependencies: { ...jest, ...msw[version], ...dependencies },
-    commands: [[...flags, program, ...args]],
+    commands: [[...flags, program, patient, ...args]],
     ...('jest-fixed-jsdom' in dependencies && {
       uploads: {
         library: 'fetch',

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { delimiter, dirname } from 'node:path';
 import type { ShellBlock } from './shell-blocks.ts';
 
-const timeoutMs = 300_000;
+const timeoutMs = 900_000;
 
 /** This process's Node, and no command of our own workspaces: a stranger has only what the blocks install. */
 const path = [dirname(process.execPath), ...(process.env['PATH'] ?? '').split(delimiter)]

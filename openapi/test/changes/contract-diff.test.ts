@@ -3,13 +3,10 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 let copy: string;
-
-// Each test bundles the contract up to four times, which takes a minute on a busy machine.
-vi.setConfig({ testTimeout: 300_000 });
 
 beforeEach(() => {
   const folder = mkdtempSync(join(tmpdir(), 'contract-diff-'));

@@ -20,7 +20,7 @@ export interface OpenedPage {
 }
 
 /** So long that it fails no correct page on a busy machine. */
-const timeoutMs = 120_000;
+const timeoutMs = 240_000;
 
 /**
  * Opens the back office.
@@ -35,7 +35,12 @@ export async function openPage(
   fragment: string = `token=${running.controlToken}`,
   script = '',
 ): Promise<OpenedPage> {
-  const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
+  const context = await browser.newContext({
+    colorScheme,
+    viewport: { width, height: 900 },
+    // A colour between two others would be checked by chance.
+    reducedMotion: 'reduce',
+  });
   await context.addInitScript({ content: script });
   const page = await context.newPage();
   page.setDefaultTimeout(timeoutMs);

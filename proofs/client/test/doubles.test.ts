@@ -14,7 +14,6 @@ test.each([
   { withRecords: true, trustFetchErrors: true },
 ])(
   `${creates} creates break no promise: records $withRecords, trust $trustFetchErrors, seed ${seed}`,
-  { timeout: 120_000 },
   async (mode) => {
     const { counts, overdue, ends, ...wrong } = await createMany({ creates, seed, ...mode, ...limits });
     expect(wrong).toEqual({ doubled: 0, silent: 0, denied: 0 });

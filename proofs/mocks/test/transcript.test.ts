@@ -41,7 +41,8 @@ test(`200 exchanges are the same in a page and through its worker (SEED=${seed})
   const page = await browser.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
-  await page.goto(url, { timeout: minutes });
+  page.setDefaultTimeout(4 * minutes);
+  await page.goto(url);
   const call = `import('/page.js').then((page) => page.transcriptsInPage(${seed}, ${start}))`;
   const { inProcess, throughWorker } = await page.evaluate<Transcripts>(call);
   const expected = await transcriptOver('in-process');

@@ -48,7 +48,7 @@ test('the handler of the README takes a callback', async () => {
       const stored = await server.callbacks.list();
       expect(stored.map(({ deliveries }) => deliveries[0]?.state)).toEqual(['taken']);
     },
-    { timeout: 30_000 },
+    { timeout: 240_000 },
   );
   await server.stop();
 });

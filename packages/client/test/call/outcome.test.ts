@@ -10,13 +10,16 @@ import {
   ValidationError,
 } from '../../src/index.ts';
 import { success } from '../support/contract-example.ts';
-import { merchant } from '../support/example-input.ts';
+import { merchant, pull } from '../support/example-input.ts';
 import { credentials, startProvider } from '../support/provider.ts';
 import { never, type ScriptedResponse } from '../support/scripted-provider.ts';
 
 const existing: OperationResult<'createMerchant'> = { id: '6553f1000000000000000004', status: 'new' };
 
-/** Calls createMerchant. Only the first attempt gets the response of `first`. */
+/** Ends a create that gets no response. A busy machine needs less time to send the create of a client that has logged in. */
+const limited: CallOptions = { timeoutMs: 1000 };
+
+/** Calls createMerchant, with a client that has logged in. Only the first attempt gets the response of `first`. */
 async function create(
   first: () => ScriptedResponse | Promise<ScriptedResponse>,
   findMerchant: PartnerClientOptions['findMerchant'],
@@ -27,10 +30,9 @@ async function create(
   await using provider = await startProvider({
     createMerchant: () => attempts.shift()?.() ?? success('createMerchant'),
   });
-  const outcome = await provider
-    .client({ findMerchant, retry })
-    .createMerchant(merchant, options)
-    .catch((error: unknown) => error);
+  const partner = provider.client({ findMerchant, retry });
+  await partner.pullMerchant(pull);
+  const outcome = await partner.createMerchant(merchant, options).catch((error: unknown) => error);
   return { outcome, sent: provider.count('createMerchant') };
 }
 
@@ -48,7 +50,7 @@ describe('a write whose outcome is unknown', () => {
   });
 
   test.each([
-    ['timeout', never, { timeoutMs: 300 }],
+    ['timeout', never, limited],
     ['connection', () => ({ hangUp: 'before headers' }) as const, {}],
     ['connection', () => ({ hangUp: 'within body' }) as const, {}],
     ['server', () => ({ status: 504 }), {}],
@@ -125,7 +127,7 @@ describe('findMerchant', () => {
 
   test('a findMerchant that hangs has the time limit of the call', async () => {
     const hanging = () => new Promise<undefined>(() => {});
-    const { outcome } = await create(() => ({ status: 502 }), hanging, { timeoutMs: 300 });
+    const { outcome } = await create(() => ({ status: 502 }), hanging, limited);
     expect(outcome).toBeInstanceOf(OutcomeUnknownError);
   });
 
@@ -190,7 +192,7 @@ describe.concurrent('findMerchant finds nothing', () => {
   const unknowns: Unknown[] = [
     ['a reset', () => ({ hangUp: 'before headers' }), {}],
     ['a cut response', () => ({ hangUp: 'within body' }), {}],
-    ['a timeout', never, { timeoutMs: 300 }],
+    ['a timeout', never, limited],
     ['a block page', () => ({ body: '<html>Blocked</html>' }), {}],
     ['a 408', () => ({ status: 408 }), {}],
     ['a 500', () => ({ status: 500 }), {}],

@@ -11,7 +11,7 @@ import {
 import { success } from '../support/contract-example.ts';
 import { pull } from '../support/example-input.ts';
 import { credentials, startProvider } from '../support/provider.ts';
-import { never, type ScriptedResponse } from '../support/scripted-provider.ts';
+import type { ScriptedResponse } from '../support/scripted-provider.ts';
 
 const soon: WaitOptions = { firstPullAfterMs: 1, intervalMs: 1 };
 /** Late enough that only something else can end the wait. */
@@ -219,10 +219,19 @@ describe('a wait', () => {
   });
 
   test('the deadline ends a pull that is under way', async () => {
-    await using provider = await startProvider({ pullMerchant: never });
-    const failure = createDecisions(provider.partner).waitFor(pull, { ...soon, deadlineMs: 300 });
-    await expect(failure).rejects.toBeInstanceOf(WaitTimeoutError);
-    expect(provider.count('pullMerchant')).toBe(1);
+    vi.useFakeTimers();
+    const pulls: Request[] = [];
+    const fetch = async (request: Request) => {
+      if (request.url.endsWith('login')) return Response.json({ id: 'token' });
+      pulls.push(request);
+      return new Promise<Response>(() => {});
+    };
+    const partner = createPartnerClient({ environment: 'preproduction', credentials, fetch });
+    const wait = createDecisions(partner).waitFor(pull, { ...soon, deadlineMs: 300 });
+    const failure = expect(wait).rejects.toBeInstanceOf(WaitTimeoutError);
+    await vi.advanceTimersByTimeAsync(300);
+    await failure;
+    expect(pulls.map(({ signal }) => signal.aborted)).toEqual([true]);
   });
 
   test('a wait pulls no more after its deadline, even if its pull cannot be ended', async () => {
@@ -260,19 +269,24 @@ describe('a wait', () => {
   );
 
   test('a status that may be something else is not in the error', async () => {
-    await using provider = await startCase('pending\nAsha: +91 0000000002');
-    const wait = createDecisions(provider.partner).waitFor(pull, { ...soon, deadlineMs: 400 });
-    const error = await wait.catch((error: unknown) => error);
+    const { wait, pulls, pullMerchant } = stayPending({ ...soon, deadlineMs: 400 });
+    pullMerchant.status = 'pending\nAsha: +91 0000000002';
+    const failure = wait.catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(400);
+    const error = await failure;
+    expect(pulls).not.toEqual([]);
     expect(error).toBeInstanceOf(WaitTimeoutError);
     expect(JSON.stringify(error) + String(error)).not.toContain('Asha');
   });
 
   test('waitFor fails at its deadline, with the last status', async () => {
-    await using provider = await startCase('pending');
-    const failure = createDecisions(provider.partner).waitFor(pull, { ...soon, deadlineMs: 400 });
-    await expect(failure).rejects.toBeInstanceOf(WaitTimeoutError);
-    await expect(failure).rejects.toMatchObject({ operationId: 'pullMerchant', status: 'pending' });
-    await expect(failure).rejects.toThrow('(the status is pending)');
+    const { wait } = stayPending({ ...soon, deadlineMs: 400 });
+    const failure = wait.catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(400);
+    const error = await failure;
+    expect(error).toBeInstanceOf(WaitTimeoutError);
+    expect(error).toMatchObject({ operationId: 'pullMerchant', status: 'pending' });
+    expect(String(error)).toContain('(the status is pending)');
   });
 
   test('waitFor ends immediately when it is aborted', async () => {

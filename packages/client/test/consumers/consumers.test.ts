@@ -8,17 +8,17 @@ import { createConsumer } from './create-consumer.ts';
 
 const tsc = fileURLToPath(new URL('./bin/tsc', import.meta.resolve('typescript/package.json')));
 
-test('a consumer of the packed packages compiles, and finds every entry', { timeout: 240_000 }, async () => {
+// Packing and compiling took 200 seconds on a busy machine.
+test('a consumer of the packed packages compiles, and finds every entry', { timeout: 900_000 }, async () => {
   await using consumer = await createConsumer();
   for (const [name, setting] of Object.entries(settings))
     expect(await compile(consumer, tsc, setting), name).toEqual([]);
   const modules = Object.keys(manifest.exports).filter((entry) => !entry.endsWith('.json'));
-  for (const entry of modules) {
-    const specifier = `@partner-ecosystem/client${entry.slice(1)}`;
-    const program = `console.log(Object.keys(await import('${specifier}')).length > 0)`;
-    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], {
-      cwd: consumer.path,
-    });
-    expect(stdout.trim(), entry).toBe('true');
-  }
+  const specifiers = modules.map((entry) => `@partner-ecosystem/client${entry.slice(1)}`);
+  const program = `for (const specifier of ${JSON.stringify(specifiers)})
+    if (Object.keys(await import(specifier)).length > 0) console.log(specifier);`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], {
+    cwd: consumer.path,
+  });
+  expect(stdout.trim().split('\n')).toEqual(specifiers);
 });

@@ -36,7 +36,8 @@ describe('the fetch of the runtime', () => {
   test.each([
     ['a refused connection', 'http://127.0.0.1:2', 'ECONNREFUSED'],
     ['a refused connection of a host with several addresses', 'http://localhost:2', 'ECONNREFUSED'],
-    ['an unknown host', 'http://nowhere.invalid', 'ENOTFOUND'],
+    // Without a server of names, the second code.
+    ['an unknown host', 'http://nowhere.invalid', expect.stringMatching(/^(ENOTFOUND|EAI_AGAIN)$/)],
   ])('%s proves that a write was not sent', async (_, url, code) => {
     const failure = await failureAt(url);
     expect(failure).toBeInstanceOf(ConnectionError);

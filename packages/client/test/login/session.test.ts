@@ -259,7 +259,7 @@ describe('tokens', () => {
           await provider.partner.pullMerchant(pull);
           return provider.arrivals.at(-1)?.headers.authorization === 'token-2';
         },
-        { timeout: 20_000 },
+        { timeout: 240_000 },
       );
       const tokens = provider.arrivals.flatMap(({ headers }) => headers.authorization ?? []);
       expect(tokens.slice(0, 3)).toEqual(['token-1', 'token-1', 'token-1']);

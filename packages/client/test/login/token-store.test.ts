@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
   createTokenStore,
   LoginError,
@@ -29,6 +29,10 @@ function sharedStorage(): { storage: TokenStorage; held: () => StoredToken | und
 }
 
 const unauthorized = { status: 401, body: {} };
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 function thrown(): never {
   throw new Error('thrown synchronously');
@@ -80,7 +84,6 @@ describe('token stores', () => {
     vi.advanceTimersByTime(50_000);
     await partner.pullMerchant(pull);
     expect(provider.arrivals.at(-1)?.headers.authorization).toBe('token-2');
-    vi.useRealTimers();
   });
 
   test.each([null, 7, 'text', {}, { token: 'a b', issuedAt: 1 }, { token: 'a' }, { token: '', issuedAt: 1 }])(
@@ -119,6 +122,7 @@ describe('token stores', () => {
   });
 
   test('while a failed login has its backoff, a token of another process is used', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
     const { storage } = sharedStorage();
     await using provider = await startProvider({ loginPartner: () => ({ status: 401 }) });
     const partner = provider.client({ tokenStore: createTokenStore(storage) });

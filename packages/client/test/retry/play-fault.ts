@@ -8,6 +8,7 @@ import type { Fault, RetryAfter } from './retry-rows.ts';
 export function respondTo(fault: Fault): ScriptedResponse | Promise<ScriptedResponse> {
   if (fault.kind === 'hang-up before headers') return { hangUp: 'before headers' };
   if (fault.kind === 'hang-up within body') return { hangUp: 'within body' };
+  if (fault.kind === 'own fetch fails') return { body: { id: 'created' } };
   if (fault.kind !== 'status') return never();
   const { status, retryAfter, body = { error: { statusCode: status, message: 'Refused.' } } } = fault;
   return {

@@ -45,7 +45,10 @@ export class ScriptedProvider {
     const { method = '', headers } = request;
     const operationId = operationAt(method, path);
     const query = Object.fromEntries(searchParams);
-    const arrival = { operationId, method, path, query, headers, body: await buffer(request) };
+    // A client that gives up while it sends a body gets no response, and its request has not arrived.
+    const body = await buffer(request).catch(() => undefined);
+    if (body === undefined) return;
+    const arrival = { operationId, method, path, query, headers, body };
     this.arrivals.push(arrival);
     send(response, (await this.#script[operationId]?.(arrival)) ?? success(operationId));
   }

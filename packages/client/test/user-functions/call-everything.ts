@@ -59,7 +59,7 @@ function callsOf(
   misbehave: Misbehave,
   deadlineMs: number,
 ): { readonly [name: string]: Promise<unknown> } {
-  const signal = AbortSignal.timeout(60_000);
+  const signal = AbortSignal.timeout(200_000);
   const wait = { firstPullAfterMs: 0, intervalMs: 1, deadlineMs, signal, onStatus: misbehave };
   return {
     pullMerchant: partner.pullMerchant(pull),

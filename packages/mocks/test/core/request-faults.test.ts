@@ -200,7 +200,6 @@ const rows: readonly Row[] = Object.entries(cases).flatMap(([kind, each]) =>
 
 test.each(rows.filter(({ isSupported }) => isSupported))(
   '$kind over $transport has the documented effect',
-  { timeout: 120_000 },
   async ({ kind, transport, breakage, operation = 'pushMerchant', sees }: Row) => {
     const { session, token, merchantId } = await readyToPush(transport, operation);
     const { api, sandbox } = session;
@@ -278,7 +277,7 @@ async function request(
 
 async function abortOnceStruck({ faults }: Sandbox, timeout: AbortController): Promise<void> {
   await vi.waitFor(() => expect(faults.list()).toMatchObject([{ struck: 1 }]), {
-    timeout: 100_000,
+    timeout: 240_000,
     interval: 1,
   });
   timeout.abort(new DOMException('No response.', 'TimeoutError'));

@@ -24,7 +24,7 @@ async function openOffice() {
       '(({ activeElement: at }) => at.matches("body, main") ? "no focus" : (at.getAttribute("aria-label") ?? at.textContent).trim())(document)',
     );
   /** Waits until the focus is there: keys that come earlier belong to what had the focus before. */
-  const focused = (name: string) => expect.poll(focus, { timeout: 60_000 }).toContain(name);
+  const focused = (name: string) => expect.poll(focus).toContain(name);
   const dialogText = () => page.locator('dialog textarea:focus, [role=dialog] textarea:focus').waitFor();
   const statuses = () => ids.map((id) => office.running.sandbox.backOffice.find(id)?.status);
   return { office, page, ids, heading, focus, focused, dialogText, statuses };

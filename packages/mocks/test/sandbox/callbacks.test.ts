@@ -10,7 +10,7 @@ import {
   readySandbox,
   realmId,
 } from '../support/journey.ts';
-import { startReceiver } from '../support/receiver.ts';
+import { patiently, startReceiver } from '../support/receiver.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -128,18 +128,22 @@ test.each(['127.0.0.1', 'localhost', '2130706433'])('%s is a name of this machin
   expect(received).toHaveLength(1);
 });
 
+/** An attempt to post to an unknown host. A slow server of names can outlast the time limit of the attempt. */
+const wasTried = {
+  problem: expect.stringMatching(
+    /^(The connection failed \((ENOTFOUND|EAI_AGAIN)\)|No response within 10 seconds)\.$/,
+  ),
+};
+
 test('a listed host may receive callbacks', async () => {
   const { sandbox } = await waitingFor('http://partner.invalid/', ['partner.invalid']);
   await sandbox.callbacks.drain();
-  expect(sandbox.callbacks.all()[0]?.attempts).toMatchObject([
-    { problem: expect.stringContaining('connection') },
-  ]);
+  expect(sandbox.callbacks.all()[0]?.attempts).toMatchObject([wasTried]);
 });
 
 test('an attempt to an unreachable receiver records the reason', async () => {
-  const { url, close } = await startReceiver();
-  await close();
-  const { sandbox } = await waitingFor(url);
+  // The port is privileged, and has no service. Another process could take a port that a receiver has left.
+  const { sandbox } = await waitingFor('http://127.0.0.1:2/');
   await sandbox.callbacks.drain();
   expect(sandbox.callbacks.all()[0]?.attempts).toMatchObject([
     { problem: expect.stringContaining('ECONNREFUSED') },
@@ -198,7 +202,7 @@ test('an attempt that was in progress when the state was replaced counts for no 
   await api.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });
   await pendingMerchant(api, token);
   expect(sandbox.callbacks.all()).toMatchObject([{ id: before?.id, status: 'waiting', attempts: [] }]);
-  expect(await sandbox.callbacks.next()).toMatchObject({ id: before?.id, status: 'delivered' });
+  expect(await sandbox.callbacks.next({}, patiently)).toMatchObject({ id: before?.id, status: 'delivered' });
   expect(received).toHaveLength(1);
 });
 
@@ -207,7 +211,7 @@ test('a callback is posted again without waiting for other receivers', async () 
   const hanging = await startReceiver(() => new Promise<Response>(() => {}));
   onTestFinished(hanging.close);
   const { sandbox, api, token, distributorId } = await waitingFor(url);
-  const { id } = await sandbox.callbacks.next();
+  const { id } = await sandbox.callbacks.next({}, patiently);
   const callbacks = { pending: hanging.url };
   await api.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });
   await pendingMerchant(api, token);
@@ -224,9 +228,7 @@ test('a callback is posted again without waiting for other receivers', async () 
 test('a host of allowedCallbackHosts may be written in any case', async () => {
   const { sandbox } = await waitingFor('http://receiver.invalid/', ['Receiver.Invalid']);
   await sandbox.callbacks.drain();
-  expect(sandbox.callbacks.all()[0]?.attempts).toMatchObject([
-    { problem: 'The connection failed (ENOTFOUND).' },
-  ]);
+  expect(sandbox.callbacks.all()[0]?.attempts).toMatchObject([wasTried]);
 });
 
 test('an exception of onEffect is the test’s own error, and loses no callback', async () => {

@@ -10,7 +10,7 @@ import {
   realmId,
   start,
 } from '../support/journey.ts';
-import { startReceiver } from '../support/receiver.ts';
+import { patiently, startReceiver } from '../support/receiver.ts';
 
 afterEach(() => vi.useRealTimers());
 
@@ -89,7 +89,10 @@ test('under fake timers a callback is posted, its retry follows the fake time, a
   const callbacks = { pending: url };
   await api.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });
   await pendingMerchant(api, token);
-  expect(await sandbox.callbacks.next()).toMatchObject({ status: 'waiting', attempts: [{ status: 500 }] });
+  expect(await sandbox.callbacks.next({}, patiently)).toMatchObject({
+    status: 'waiting',
+    attempts: [{ status: 500 }],
+  });
   await expect(sandbox.callbacks.next({}, { timeoutMs: 50 })).rejects.toThrow('within 50 ms');
   expect(received).toHaveLength(1);
   await vi.advanceTimersByTimeAsync(2000);

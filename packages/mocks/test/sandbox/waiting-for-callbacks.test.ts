@@ -8,7 +8,7 @@ import {
   readySandbox,
   realmId,
 } from '../support/journey.ts';
-import { startReceiver } from '../support/receiver.ts';
+import { patiently, startReceiver } from '../support/receiver.ts';
 
 async function receiver(respond?: (attempt: number) => Response) {
   const started = await startReceiver(respond);
@@ -29,17 +29,17 @@ test('callbacks.next returns each callback once, also if it was posted before th
   const { sandbox, api, token } = await registered(url);
   const one = await pendingMerchant(api, token);
   await sandbox.callbacks.drain();
-  expect(await sandbox.callbacks.next()).toMatchObject({
+  expect(await sandbox.callbacks.next({}, patiently)).toMatchObject({
     event: 'pending',
     merchantId: one,
     status: 'delivered',
   });
-  const waiting = sandbox.callbacks.next({ event: 'accept' });
+  const waiting = sandbox.callbacks.next({ event: 'accept' }, patiently);
   const two = await pendingMerchant(api, token);
   sandbox.backOffice.accept(two);
   await sandbox.callbacks.drain();
   expect(await waiting).toMatchObject({ event: 'accept', merchantId: two });
-  expect(await sandbox.callbacks.next()).toMatchObject({ event: 'pending', merchantId: two });
+  expect(await sandbox.callbacks.next({}, patiently)).toMatchObject({ event: 'pending', merchantId: two });
 });
 
 test('callbacks.next returns a callback with the id of one that a restored snapshot has removed', async () => {
@@ -47,17 +47,17 @@ test('callbacks.next returns a callback with the id of one that a restored snaps
   const { sandbox, api, token } = await registered(url);
   const registration = sandbox.snapshot();
   const first = await pendingMerchant(api, token);
-  const before = await sandbox.callbacks.next();
+  const before = await sandbox.callbacks.next({}, patiently);
   sandbox.restore(registration);
   expect(await pendingMerchant(api, token)).toBe(first);
-  expect((await sandbox.callbacks.next()).id).toBe(before.id);
+  expect((await sandbox.callbacks.next({}, patiently)).id).toBe(before.id);
 });
 
 test('callbacks.next posts due callbacks', async () => {
   const { url, received } = await receiver();
   const { sandbox, api, token } = await registered(url);
   await pendingMerchant(api, token);
-  await sandbox.callbacks.next({ event: 'pending' });
+  await sandbox.callbacks.next({ event: 'pending' }, patiently);
   expect(received).toHaveLength(1);
 });
 
@@ -77,7 +77,7 @@ test('a wait that is aborted takes no callback', async () => {
   await expect(waiting).rejects.toThrow('the test has moved on');
   await expect(sandbox.callbacks.next({}, { signal: leaving.signal })).rejects.toThrow('moved on');
   const merchantId = await pendingMerchant(api, token);
-  expect(await sandbox.callbacks.next()).toMatchObject({ merchantId });
+  expect(await sandbox.callbacks.next({}, patiently)).toMatchObject({ merchantId });
 });
 
 test('take resolves with as many callbacks as wanted, and otherwise leaves them all', async () => {
@@ -86,7 +86,7 @@ test('take resolves with as many callbacks as wanted, and otherwise leaves them 
   const merchants = [await pendingMerchant(api, token), await pendingMerchant(api, token)];
   const early = sandbox.callbacks.take(3, {}, { timeoutMs: 300 });
   await expect(early).rejects.toThrow('Fewer than 3 callbacks that match {} were posted within 300 ms');
-  const three = sandbox.callbacks.take(3);
+  const three = sandbox.callbacks.take(3, {}, patiently);
   merchants.push(await pendingMerchant(api, token));
   await sandbox.callbacks.drain();
   expect((await three).map(({ merchantId }) => merchantId)).toEqual(merchants);
@@ -97,17 +97,20 @@ test('a peek leaves the callback, and putBack makes a taken callback the next ag
   const { sandbox, api, token } = await registered(url);
   const first = await pendingMerchant(api, token);
   await pendingMerchant(api, token);
-  expect(await sandbox.callbacks.next({}, { peek: true })).toMatchObject({ merchantId: first });
-  const { id, merchantId } = await sandbox.callbacks.next();
+  expect(await sandbox.callbacks.next({}, { ...patiently, peek: true })).toMatchObject({ merchantId: first });
+  const { id, merchantId } = await sandbox.callbacks.next({}, patiently);
   expect(merchantId).toBe(first);
   sandbox.callbacks.putBack([id, 'unknown']);
-  expect(await sandbox.callbacks.next()).toMatchObject({ id });
+  expect(await sandbox.callbacks.next({}, patiently)).toMatchObject({ id });
 });
 
 test('two waits for the same callbacks get different ones', async () => {
   const { url } = await receiver();
   const { sandbox, api, token } = await registered(url);
-  const waits = [sandbox.callbacks.next(), sandbox.callbacks.next({ event: 'pending' })];
+  const waits = [
+    sandbox.callbacks.next({}, patiently),
+    sandbox.callbacks.next({ event: 'pending' }, patiently),
+  ];
   const merchants = [await pendingMerchant(api, token), await pendingMerchant(api, token)];
   await sandbox.callbacks.drain();
   expect((await Promise.all(waits)).map(({ merchantId }) => merchantId)).toEqual(merchants);
@@ -117,7 +120,7 @@ test('redeliver posts a callback again', async () => {
   const { url, received } = await receiver();
   const { sandbox, api, token } = await registered(url);
   await pendingMerchant(api, token);
-  const { id } = await sandbox.callbacks.next();
+  const { id } = await sandbox.callbacks.next({}, patiently);
   const again = await sandbox.callbacks.redeliver(id);
   expect(again.attempts).toHaveLength(2);
   expect(received[1]?.text).toBe(received[0]?.text);
@@ -172,7 +175,7 @@ test('a running sandbox makes scheduled decisions automatically', async () => {
   await api.send('registerCallbacks', { token, json: { distributorId, realmId, flowId, callbacks } });
   running.sandbox.backOffice.setPolicy({ kind: 'auto-accept', after: '50ms' });
   const merchantId = await pendingMerchant(api, token);
-  const callback = await running.sandbox.callbacks.next({ event: 'accept' }, { timeoutMs: 60_000 });
+  const callback = await running.sandbox.callbacks.next({ event: 'accept' }, patiently);
   expect(callback).toMatchObject({ merchantId, status: 'delivered' });
 });
 

@@ -1,5 +1,8 @@
 import { listen } from './listen.ts';
 
+/** How long a test waits for a callback: a busy machine can need more than the five seconds of the default. */
+export const patiently = { timeoutMs: 240_000 };
+
 export interface Receiver {
   readonly url: string;
   readonly close: () => Promise<void>;

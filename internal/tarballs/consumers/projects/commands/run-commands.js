@@ -18,10 +18,13 @@ console.log('started and stopped');
 async function start(name, args, expected) {
   const command = spawn(process.execPath, [npx, name, ...args], { env: environment, detached: true });
   let printed = '';
+  let isStopped = false;
   for (const stream of [command.stdout, command.stderr])
     stream.on('data', (text) => {
       printed += text;
-      if (expected !== '' && printed.includes(expected)) process.kill(-command.pid, 'SIGTERM');
+      if (isStopped || expected === '' || !printed.includes(expected)) return;
+      isStopped = true; // Its last words can arrive after its end, when nothing can be stopped any more.
+      process.kill(-command.pid, 'SIGTERM');
     });
   const code = await new Promise((resolve) => command.once('close', resolve));
   if (!printed.includes(expected) || (expected === '' && code !== 0))

@@ -4,6 +4,6 @@ import { defineConfig } from '@playwright/test';
 const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
 export default defineConfig({
-  timeout: 120_000,
+  timeout: 240_000,
   use: { launchOptions: { executablePath: process.env.CHROMIUM_PATH, args } },
 });

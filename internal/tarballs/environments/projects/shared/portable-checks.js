@@ -54,7 +54,7 @@ export async function submitCase(context, receiver) {
 /** Accepts a case, and waits until the sandbox has posted the callback. */
 export async function acceptCase({ backOffice, callbacks }, merchantId) {
   backOffice.accept(merchantId);
-  const { status } = await callbacks.next({ event: 'accept' });
+  const { status } = await callbacks.next({ event: 'accept' }, { timeoutMs: 240_000 });
   same(status, 'delivered', 'the sandbox');
 }
 
