@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { commands, usageOf } from '../../src/commands/commands.ts';
 import { verifyPassword } from '../../src/inbox/access/password-hash.ts';
 import { callback, token } from '../support/callbacks.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { binary, run, serve } from '../support/running-binary.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
 import { withoutPackages } from '../support/without-packages.ts';
@@ -36,7 +37,7 @@ test.each(Object.entries(commands))('the usage of %s shows its settings and opti
 test.each([[['serve', 'now']], [['serve', '--port=1']], [['doctor', 'yourself']]])(
   'refuses %j',
   async (args) => {
-    const wrong = run(args, { CALLBACK_TOKENS: token });
+    const wrong = runInProcess(args, { CALLBACK_TOKENS: token });
     expect(await wrong.exit).toBe(2);
   },
 );
@@ -68,8 +69,8 @@ test('hash-password prints a hash of the first line, and refuses a short passwor
 
 test('the doctor passes a good machine, and prints no token', async () => {
   const path = temporaryDatabase();
-  await run(['migrate'], { DATABASE_URL: `sqlite:${path}` }).exit;
-  const doctor = run(['doctor'], {
+  await runInProcess(['migrate'], { DATABASE_URL: `sqlite:${path}` }).exit;
+  const doctor = runInProcess(['doctor'], {
     CALLBACK_TOKENS: token,
     DATABASE_URL: `sqlite:${path}`,
     DISK_RESERVE_BYTES: '0',
@@ -84,7 +85,7 @@ test('the doctor asks the running server about the database that it holds', asyn
   const path = temporaryDatabase();
   const { url } = await serve(path);
   const settings = { CALLBACK_TOKENS: token, DATABASE_URL: `sqlite:${path}`, DISK_RESERVE_BYTES: '0' };
-  const doctor = run(['doctor'], { ...settings, HOST: '0.0.0.0', PORT: new URL(url).port });
+  const doctor = runInProcess(['doctor'], { ...settings, HOST: '0.0.0.0', PORT: new URL(url).port });
   expect(await doctor.exit).toBe(0);
   expect(doctor.output()).toMatch(/^ok +database: is open in the server at port \d+, whose writes succeed/m);
 });
@@ -93,14 +94,14 @@ test('the doctor reports a database that cannot be opened, and continues', async
   const path = temporaryDatabase();
   await serve(path);
   const settings = { CALLBACK_TOKENS: token, DATABASE_URL: `sqlite:${path}` };
-  const doctor = run(['doctor'], { ...settings, PORT: '9' });
+  const doctor = runInProcess(['doctor'], { ...settings, PORT: '9' });
   expect(await doctor.exit).toBe(1);
   expect(doctor.output()).toMatch(/^failure +database: Another process has/m);
   expect(doctor.output()).toMatch(/^\w+ +clock: /m);
 });
 
 test('the doctor reports a missing database folder, and continues', async () => {
-  const doctor = run(['doctor'], {
+  const doctor = runInProcess(['doctor'], {
     CALLBACK_TOKENS: token,
     DATABASE_URL: 'sqlite:./no/such/folder/callbacks.db',
   });
@@ -117,12 +118,12 @@ test('the doctor checks the public URL with all factors', async () => {
   };
   const { url } = await serve(temporaryDatabase(), factors);
   const settings = { CALLBACK_TOKENS: token, DATABASE_URL: `sqlite:${temporaryDatabase()}`, PUBLIC_URL: url };
-  const right = run(['doctor'], { ...settings, ...factors });
+  const right = runInProcess(['doctor'], { ...settings, ...factors });
   await right.exit;
   expect(right.output()).toMatch(
     /^warning +public URL: leads to a server that admits callbacks, but by http/m,
   );
-  const wrong = run(['doctor'], settings);
+  const wrong = runInProcess(['doctor'], settings);
   await wrong.exit;
   expect(wrong.output()).toMatch(/^warning +public URL: .*401/m);
 });
@@ -218,19 +219,19 @@ async function databaseOf(
 
 test('verify-store exits with 1 if a callback was changed', async () => {
   const DATABASE_URL = await databaseOf(['one', 'two']);
-  const right = run(['verify-store'], { DATABASE_URL });
+  const right = runInProcess(['verify-store'], { DATABASE_URL });
   expect([await right.exit, right.output()]).toEqual([0, 'Read 2 callbacks. Problems: 0.\n']);
   const database = new DatabaseSync(DATABASE_URL.replace('sqlite:', ''));
   database.exec("UPDATE callbacks SET body = X'00' WHERE sequence = 1");
   database.close();
-  const wrong = run(['verify-store'], { DATABASE_URL });
+  const wrong = runInProcess(['verify-store'], { DATABASE_URL });
   expect(await wrong.exit).toBe(1);
   expect(wrong.output()).toContain('"what":"callback"');
 });
 
 test('export writes masked bodies of one merchant, or exact bodies', async () => {
   const DATABASE_URL = await databaseOf(['one', 'two']);
-  const masked = run(['export', '--merchant', 'two'], { DATABASE_URL });
+  const masked = runInProcess(['export', '--merchant', 'two'], { DATABASE_URL });
   expect(await masked.exit).toBe(0);
   const [line, ...others] = masked
     .output()
@@ -239,7 +240,7 @@ test('export writes masked bodies of one merchant, or exact bodies', async () =>
     .map((text) => JSON.parse(text));
   expect([line.merchantId, line.body.merchantData.name, others]).toEqual(['two', '[PII]', []]);
 
-  const exact = run(['export', '--exact'], { DATABASE_URL });
+  const exact = runInProcess(['export', '--exact'], { DATABASE_URL });
   expect(await exact.exit).toBe(0);
   const bodies = exact
     .output()
@@ -251,7 +252,7 @@ test('export writes masked bodies of one merchant, or exact bodies', async () =>
 
 test('purge masks and drops by its settings, and only what is old enough', async () => {
   const DATABASE_URL = await databaseOf(['one', 'two']);
-  const early = run(['purge'], { DATABASE_URL });
+  const early = runInProcess(['purge'], { DATABASE_URL });
   expect([await early.exit, early.output()]).toEqual([
     0,
     'Masked: 0 bodies. Dropped: 0 callbacks, 0 audit entries.\n',
@@ -264,7 +265,7 @@ test('purge masks and drops by its settings, and only what is old enough', async
   age.run({ at: daysAgo(2.5), sequence: 1 });
   age.run({ at: daysAgo(5.4), sequence: 2 });
   database.close();
-  const due = run(['purge'], { DATABASE_URL, KEEP_BODIES_DAYS: '2', KEEP_CALLBACKS_DAYS: '5' });
+  const due = runInProcess(['purge'], { DATABASE_URL, KEEP_BODIES_DAYS: '2', KEEP_CALLBACKS_DAYS: '5' });
   expect([await due.exit, due.output()]).toEqual([
     0,
     'Masked: 1 bodies. Dropped: 1 callbacks, 0 audit entries.\n',
@@ -274,9 +275,9 @@ test('purge masks and drops by its settings, and only what is old enough', async
 test("erase makes a merchant's callbacks unreadable with any master key", async () => {
   const MASTER_KEYS = `first:${Buffer.alloc(32, 'k').toString('base64')}`;
   const DATABASE_URL = await databaseOf(['one', 'two'], { MASTER_KEYS });
-  const erased = run(['erase', 'one'], { DATABASE_URL, MASTER_KEYS });
+  const erased = runInProcess(['erase', 'one'], { DATABASE_URL, MASTER_KEYS });
   expect([await erased.exit, erased.output()]).toEqual([0, 'Erased: 1 callbacks.\n']);
-  const left = run(['export', '--exact'], { DATABASE_URL, MASTER_KEYS });
+  const left = runInProcess(['export', '--exact'], { DATABASE_URL, MASTER_KEYS });
   await left.exit;
   const lines = left
     .output()
@@ -294,23 +295,23 @@ test('after rewrap-keys the old master key is not needed', async () => {
     (fill, index) => `key-${index}:${Buffer.alloc(32, fill).toString('base64')}`,
   );
   const DATABASE_URL = await databaseOf(['one'], { MASTER_KEYS: first ?? '' });
-  const rewrap = run(['rewrap-keys'], { DATABASE_URL, MASTER_KEYS: `${second},${first}` });
+  const rewrap = runInProcess(['rewrap-keys'], { DATABASE_URL, MASTER_KEYS: `${second},${first}` });
   expect(await rewrap.exit).toBe(0);
   expect(rewrap.output()).toMatch(/^Rewrapped: [1-9]\d* keys\.$/m);
-  const verify = run(['verify-store'], { DATABASE_URL, MASTER_KEYS: second ?? '' });
+  const verify = runInProcess(['verify-store'], { DATABASE_URL, MASTER_KEYS: second ?? '' });
   expect(await verify.exit).toBe(0);
 });
 
 test('rewrap-keys without MASTER_KEYS is refused', async () => {
-  const command = run(['rewrap-keys'], { DATABASE_URL: `sqlite:${temporaryDatabase()}` });
+  const command = runInProcess(['rewrap-keys'], { DATABASE_URL: `sqlite:${temporaryDatabase()}` });
   expect(await command.exit).toBe(2);
   expect(command.output()).toContain('MASTER_KEYS: is required');
 });
 
 test('migrate works on a new database and on an existing one', async () => {
   const DATABASE_URL = `sqlite:${temporaryDatabase()}`;
-  expect(await run(['migrate'], { DATABASE_URL }).exit).toBe(0);
-  expect(await run(['migrate'], { DATABASE_URL }).exit).toBe(0);
+  expect(await runInProcess(['migrate'], { DATABASE_URL }).exit).toBe(0);
+  expect(await runInProcess(['migrate'], { DATABASE_URL }).exit).toBe(0);
 });
 
 test.each([['purge'], ['erase', 'one'], ['migrate']])(
@@ -318,7 +319,7 @@ test.each([['purge'], ['erase', 'one'], ['migrate']])(
   async (...args) => {
     const path = temporaryDatabase();
     await serve(path);
-    const command = run(args, { DATABASE_URL: `sqlite:${path}` });
+    const command = runInProcess(args, { DATABASE_URL: `sqlite:${path}` });
     expect(await command.exit).toBe(2);
     expect(command.output()).toContain('Another process has');
   },

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
 import { expect, test } from 'vitest';
 import { callback, token } from '../support/callbacks.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { run, serve } from '../support/running-binary.ts';
 import { startServer, temporaryDatabase } from '../support/running-server.ts';
 
@@ -52,7 +53,7 @@ for (const [index, [what, make]] of others.entries())
     const number = index + onExisting.findIndex(([name]) => name === args[0]);
     const isEncrypted = args[0] === 'rewrap-keys' || number % 2 === 0;
     const keys = isEncrypted ? masterKeys : {};
-    const command = run(args, { DATABASE_URL: `sqlite:${path}`, CALLBACK_TOKENS: token, ...keys });
+    const command = runInProcess(args, { DATABASE_URL: `sqlite:${path}`, CALLBACK_TOKENS: token, ...keys });
     expect(await command.exit).toBeGreaterThan(0);
     expect(command.output()).toContain(`DATABASE_URL names ${path}, `);
     expect(contentOf(path)).toEqual(before);
@@ -111,7 +112,7 @@ test('commands refuse a PostgreSQL database without tables, and create none', as
   try {
     const DATABASE_URL = await cluster.createDatabase();
     for (const args of onExisting) {
-      const command = run(args, { DATABASE_URL, CALLBACK_TOKENS: token, ...masterKeys });
+      const command = runInProcess(args, { DATABASE_URL, CALLBACK_TOKENS: token, ...masterKeys });
       expect(await command.exit).toBeGreaterThan(0);
       expect(command.output()).toContain('DATABASE_URL names a database that holds no callbacks');
     }
@@ -131,8 +132,8 @@ test.each([
   ['export', '--merchant='],
 ])('%s refuses the merchant %j', async (...args) => {
   const path = temporaryDatabase();
-  await run(['migrate'], { DATABASE_URL: `sqlite:${path}` }).exit;
-  const command = run(args, { DATABASE_URL: `sqlite:${path}` });
+  await runInProcess(['migrate'], { DATABASE_URL: `sqlite:${path}` }).exit;
+  const command = runInProcess(args, { DATABASE_URL: `sqlite:${path}` });
   expect(await command.exit).toBe(2);
   expect(command.output()).toContain('The merchant id is empty.');
 });
@@ -151,9 +152,9 @@ test.each([
       headers: { 'content-type': 'application/json' },
     });
   await post('one');
-  const verified = run(['verify-store'], { DATABASE_URL, ...keys });
+  const verified = runInProcess(['verify-store'], { DATABASE_URL, ...keys });
   expect([await verified.exit, verified.output()]).toEqual([0, 'Read 1 callbacks. Problems: 0.\n']);
-  const exported = run(['export'], { DATABASE_URL, ...keys });
+  const exported = runInProcess(['export'], { DATABASE_URL, ...keys });
   expect(await exported.exit).toBe(0);
   expect(JSON.parse(exported.output())).toMatchObject({ merchantId: 'one', held: 'body' });
   const audit = await fetch(`${server.adminUrl}/audit`).then((response) => response.json());
@@ -212,7 +213,7 @@ test('an error at the start names its setting once', async () => {
 test('a command that a running server keeps out names the admin API', async () => {
   const path = temporaryDatabase();
   await serve(path);
-  const purge = run(['purge'], { DATABASE_URL: `sqlite:${path}` });
+  const purge = runInProcess(['purge'], { DATABASE_URL: `sqlite:${path}` });
   expect(await purge.exit).toBe(2);
   expect(purge.output()).toContain('use the admin API');
 });

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { callback } from '../support/callbacks.ts';
-import { run } from '../support/running-binary.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { startServer, temporaryDatabase } from '../support/running-server.ts';
 
 const routes = [{ name: 'removed', url: 'http://127.0.0.1:4099' }];
@@ -22,10 +22,10 @@ test('give-up refuses a route that is still configured, and gives up a removed o
   const ROUTES_FILE = join(dirname(DATABASE_URL.replace('sqlite:', '')), 'routes.json');
   writeFileSync(ROUTES_FILE, JSON.stringify(routes));
   const args = ['give-up', '--route', 'removed'];
-  const configured = run(args, { DATABASE_URL, ROUTES_FILE });
+  const configured = runInProcess(args, { DATABASE_URL, ROUTES_FILE });
   expect(await configured.exit).toBe(2);
   expect(configured.output()).toContain('still has the route "removed"');
-  const removed = run(args, { DATABASE_URL });
+  const removed = runInProcess(args, { DATABASE_URL });
   expect([await removed.exit, removed.output()]).toEqual([0, 'Gave up: 1 deliveries.\n']);
 });
 

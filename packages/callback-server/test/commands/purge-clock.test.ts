@@ -4,7 +4,8 @@ import { findSilence } from '../../src/maintenance/find-silence.ts';
 import { purgeByRetention } from '../../src/maintenance/purge.ts';
 import { openStore } from '../../src/store/open-store.ts';
 
-import { run, serve } from '../support/running-binary.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { serve } from '../support/running-binary.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
 import { incoming } from '../support/store-suite.ts';
 
@@ -53,7 +54,7 @@ test.each(['SQLite', 'PostgreSQL'])(
 test('the command purge refuses after a jump of the clock, and says how to confirm the clock', async () => {
   const DATABASE_URL = `sqlite:${temporaryDatabase()}`;
   await store(DATABASE_URL, aroundJump);
-  const refused = run(['purge'], { DATABASE_URL });
+  const refused = runInProcess(['purge'], { DATABASE_URL });
   expect(await refused.exit).toBe(2);
   expect(refused.output()).toContain('Nothing was purged. The clock says ');
   expect(refused.output()).toContain('give --clock-is-right');

@@ -2,7 +2,8 @@ import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { callback, token } from '../support/callbacks.ts';
-import { run, serve } from '../support/running-binary.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { serve } from '../support/running-binary.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
 
 const megabyte = 2 ** 20;
@@ -11,7 +12,7 @@ const count = 12_000;
 /** Returns the path of a database with many old callbacks, of about 100 MB. */
 async function oldDatabase(): Promise<string> {
   const path = temporaryDatabase();
-  await run(['migrate'], { DATABASE_URL: `sqlite:${path}` }).exit;
+  await runInProcess(['migrate'], { DATABASE_URL: `sqlite:${path}` }).exit;
   const database = new DatabaseSync(path);
   database.exec(`
     WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${count})
@@ -41,7 +42,7 @@ async function largestSize(path: string, ended: Promise<unknown>): Promise<numbe
 test('a long purge keeps the log short, says how far it is, and gives the space back', async () => {
   const path = await oldDatabase();
   expect(statSync(path).size).toBeGreaterThan(90 * megabyte);
-  const purge = run(['purge', '--clock-is-right'], { DATABASE_URL: `sqlite:${path}` });
+  const purge = runInProcess(['purge', '--clock-is-right'], { DATABASE_URL: `sqlite:${path}` });
   expect(await largestSize(`${path}-wal`, purge.exit)).toBeLessThan(64 * megabyte);
   expect([await purge.exit, purge.output()]).toEqual([
     0,

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { callback } from '../support/callbacks.ts';
-import { run } from '../support/running-binary.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 
 import { startServer, temporaryDatabase } from '../support/running-server.ts';
 
@@ -22,7 +22,7 @@ async function keepCallbacks() {
 
 test('redeliver leaves out what the route in ROUTES_FILE does not take', async () => {
   const settings = await keepCallbacks();
-  const redeliver = run(['redeliver', '--route', 'narrow'], settings);
+  const redeliver = runInProcess(['redeliver', '--route', 'narrow'], settings);
   expect(await redeliver.exit).toBe(0);
   expect(redeliver.output()).toBe('Delivers: 0 dead, 1 missing, 0 taken and 0 overtaken deliveries.\n');
 });
@@ -32,14 +32,14 @@ test.each([
   [['--route', 'forward'], 'FORWARD_URL and ROUTES_FILE give no route "forward".'],
   [['--route', 'handler'], '--event is required'],
 ])('redeliver refuses %j', async (args, problem) => {
-  const redeliver = run(['redeliver', ...args], await keepCallbacks());
+  const redeliver = runInProcess(['redeliver', ...args], await keepCallbacks());
   expect(await redeliver.exit).toBe(2);
   expect(redeliver.output()).toContain(problem);
 });
 
 test('redeliver to the handlers needs an event, and delivers the callbacks of that event', async () => {
   const settings = await keepCallbacks();
-  const redeliver = run(['redeliver', '--route', 'handler', '--event', 'accept'], settings);
+  const redeliver = runInProcess(['redeliver', '--route', 'handler', '--event', 'accept'], settings);
   expect(await redeliver.exit).toBe(0);
   expect(redeliver.output()).toBe('Delivers: 0 dead, 2 missing, 0 taken and 0 overtaken deliveries.\n');
 });

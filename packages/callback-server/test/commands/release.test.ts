@@ -4,7 +4,7 @@ import type { Provider } from '../../src/index.ts';
 import { migrationFiles } from '../../src/store/engine/migration-files.ts';
 import { callback } from '../support/callbacks.ts';
 import { eventually } from '../support/eventually.ts';
-import { run } from '../support/running-binary.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { startServer, temporaryDatabase } from '../support/running-server.ts';
 
 const adminTokens = ['not-a-real-admin-token'];
@@ -37,14 +37,14 @@ test('the command release opens the quarantine, and the next server delivers the
   const DATABASE_URL = `sqlite:${temporaryDatabase()}`;
   const { server, id } = await startQuarantine(DATABASE_URL);
   await server.stop();
-  const missing = run(['release'], { DATABASE_URL });
+  const missing = runInProcess(['release'], { DATABASE_URL });
   expect([await missing.exit, missing.output()]).toEqual([
     2,
     expect.stringContaining('--id or --merchant is required'),
   ]);
-  const counted = run(['release', '--merchant', 'one', '--dry-run'], { DATABASE_URL });
+  const counted = runInProcess(['release', '--merchant', 'one', '--dry-run'], { DATABASE_URL });
   expect([await counted.exit, counted.output()]).toEqual([0, 'Would release: 1 callbacks.\n']);
-  const released = run(['release', '--id', id], { DATABASE_URL });
+  const released = runInProcess(['release', '--id', id], { DATABASE_URL });
   expect([await released.exit, released.output()]).toEqual([0, 'Released: 1 callbacks.\n']);
   const events: string[] = [];
   await startServer({ databaseUrl: DATABASE_URL, ...confirming }, (next) =>
@@ -68,7 +68,9 @@ test('the admin API releases one callback, and audits it', async () => {
 });
 
 test('what waits for its confirmation is not given up', async () => {
-  const giveUp = run(['give-up', '--route', 'confirm'], { DATABASE_URL: `sqlite:${temporaryDatabase()}` });
+  const giveUp = runInProcess(['give-up', '--route', 'confirm'], {
+    DATABASE_URL: `sqlite:${temporaryDatabase()}`,
+  });
   expect([await giveUp.exit, giveUp.output()]).toEqual([2, expect.stringContaining('is not given up')]);
   // Without the provider no pass of the server holds the route.
   const { adminUrl, server } = await startServer({ adminTokens });

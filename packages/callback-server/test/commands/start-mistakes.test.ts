@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { token } from '../support/callbacks.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { run } from '../support/running-binary.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
 
@@ -74,7 +75,7 @@ test.each(Object.entries(mistakes))('%s is named with its remedy', async (_, [se
 
 test('the doctor names settings that a start would refuse, because they do not go together', async () => {
   const settings = { DATABASE_URL: `sqlite:${temporaryDatabase()}`, CALLBACK_TOKENS: token };
-  const doctor = run(['doctor'], { ...settings, NOTIFY_EMAIL_FROM: 'canary@example.com' });
+  const doctor = runInProcess(['doctor'], { ...settings, NOTIFY_EMAIL_FROM: 'canary@example.com' });
   expect(await doctor.exit).toBe(mistake);
   expect(doctor.output()).toMatch(/NOTIFY_EMAIL_TO: have no effect without NOTIFY_EMAIL_URL\./);
   expect(doctor.output()).not.toContain('canary');

@@ -338,9 +338,7 @@ test('after an outage of the target, deliveries do not wait out their delays', a
     for (const id of ids) await post('accept', callback('accept', { id }));
   };
   await postAll(merchants.slice(0, 10));
-  await eventually(async () =>
-    expect(await server.metrics()).toMatch(/circuit\{route="forward"\} [^0]/),
-  );
+  await eventually(async () => expect(await server.metrics()).toMatch(/circuit\{route="forward"\} [^0]/));
   // Of these, only one at a time is tried until the target works again.
   await postAll(merchants.slice(10));
   await eventually(async () =>

@@ -3,12 +3,12 @@ import { listenOnFreePort } from '@partner-ecosystem/testing/listen-on-free-port
 import { expect, test } from 'vitest';
 import { token } from '../support/callbacks.ts';
 import { notifySecret, startNotified } from '../support/notified.ts';
-import { run } from '../support/running-binary.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
 
 async function doctor(args: string[], settings: Record<string, string>): Promise<string> {
   const environment = { CALLBACK_TOKENS: token, DATABASE_URL: `sqlite:${temporaryDatabase()}` };
-  const running = run(['doctor', ...args], { ...environment, ...settings });
+  const running = runInProcess(['doctor', ...args], { ...environment, ...settings });
   await running.exit;
   return running.output();
 }

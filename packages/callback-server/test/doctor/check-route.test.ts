@@ -5,7 +5,7 @@ import { listenOnFreePort } from '@partner-ecosystem/testing/listen-on-free-port
 import { expect, test } from 'vitest';
 import { checkRoute } from '../../src/doctor/check-route.ts';
 import { token } from '../support/callbacks.ts';
-import { run } from '../support/running-binary.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
 
 test.each([
@@ -35,7 +35,7 @@ test('the doctor says what fails on the way to FORWARD_URL and to each route', a
   const database = temporaryDatabase();
   const routesFile = join(dirname(database), 'routes.json');
   writeFileSync(routesFile, JSON.stringify([{ name: 'ledger', url }]));
-  const doctor = run(['doctor'], {
+  const doctor = runInProcess(['doctor'], {
     CALLBACK_TOKENS: token,
     DATABASE_URL: `sqlite:${database}`,
     FORWARD_URL: url,

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
 import { token } from '../support/callbacks.ts';
 import { count, damagedSqlite, fill, overwrite } from '../support/damaged-database.ts';
-import { run } from '../support/running-binary.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 
 const damages: Readonly<Record<string, () => Promise<string>>> = {
   'SQLite: a page of rows': () => damagedSqlite('leaf'),
@@ -48,7 +48,7 @@ test.each(Object.entries(damages))(
     expect(await deliverAll(databaseUrl)).toEqual({ taken: count - damaged.length, givenUp: damaged });
 
     const settings = { DATABASE_URL: databaseUrl, CALLBACK_TOKENS: token, DISK_RESERVE_BYTES: '0' };
-    const commands = ['export', 'verify-store', 'doctor'].map((name) => run([name], settings));
+    const commands = ['export', 'verify-store', 'doctor'].map((name) => runInProcess([name], settings));
     for (const { exit, output } of commands) {
       expect(await exit).toBe(1);
       // The doctor names five at most.
@@ -78,7 +78,7 @@ test.each(Object.entries(damages))(
       KEEP_CALLBACKS_DAYS: '1',
     };
     const change = async (counted: RegExp, ...args: string[]) => {
-      const command = run(args, settings);
+      const command = runInProcess(args, settings);
       const code = await command.exit;
       const left = [...command.output().matchAll(/^Left as it is, because of damage: (\w+)$/gm)].map(
         ([, id = '']) => id,

@@ -6,7 +6,8 @@ import { type OpenedStore, openStore } from '../../src/store/open-store.ts';
 import { callback, token } from '../support/callbacks.ts';
 import { eventually } from '../support/eventually.ts';
 import { masterKey } from '../support/master-keys.ts';
-import { run, serve } from '../support/running-binary.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { serve } from '../support/running-binary.ts';
 import { startServer } from '../support/running-server.ts';
 import { incoming, start } from '../support/store-suite.ts';
 
@@ -245,7 +246,7 @@ test('after rewrap-keys a server without the new key is not ready, and names the
   const server = await serve('', { DATABASE_URL: url, MASTER_KEYS: first ?? '' });
   const ready = async () => (await fetch(`${server.url}/health/ready`)).status;
   expect(await ready()).toBe(200);
-  const rewrap = run(['rewrap-keys'], { DATABASE_URL: url, MASTER_KEYS: `${second},${first}` });
+  const rewrap = runInProcess(['rewrap-keys'], { DATABASE_URL: url, MASTER_KEYS: `${second},${first}` });
   expect(await rewrap.exit).toBe(0);
   expect(rewrap.output()).toContain('Other master keys wrap data keys too: key-0.');
   const { status } = await fetch(`${server.url}/callbacks/${token}/accept`, {

@@ -2,7 +2,7 @@ import { type PostgresCluster, startPostgres } from '@partner-ecosystem/testing/
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
 import { token } from '../support/callbacks.ts';
-import { run } from '../support/running-binary.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { claim, claimOne, failedAttempt, incoming } from '../support/store-suite.ts';
 
 let cluster: PostgresCluster;
@@ -121,13 +121,13 @@ test.each(jumps)(
 test("the doctor compares its clock with the database's, and says what to do", async () => {
   const url = await cluster.createDatabase();
   const settings = { CALLBACK_TOKENS: token, DATABASE_URL: url };
-  await run(['migrate'], settings).exit;
-  const right = run(['doctor'], settings);
+  await runInProcess(['migrate'], settings).exit;
+  const right = runInProcess(['doctor'], settings);
   expect(await right.exit).toBe(0);
   expect(right.output()).toMatch(/^ok +clock: .* agrees with the one at DATABASE_URL$/m);
 
   await setAhead(url, 2 * hour);
-  const wrong = run(['doctor'], settings);
+  const wrong = runInProcess(['doctor'], settings);
   expect(await wrong.exit).toBe(1);
   expect(wrong.output()).toMatch(
     /^failure +clock: this machine's clock is (?:719|720)\d s behind the one at DATABASE_URL\. Run .* this machine\. If/m,

@@ -8,6 +8,7 @@ import { type OpenedStore, openStore } from '../../src/store/open-store.ts';
 import { token } from '../support/callbacks.ts';
 import { eventually } from '../support/eventually.ts';
 import { masterKey, masterKeys } from '../support/master-keys.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { run } from '../support/running-binary.ts';
 import { incoming, start } from '../support/store-suite.ts';
 
@@ -128,7 +129,7 @@ test('serve and migrate say that they wait for a migration, and go on when it en
   const url = await cluster.createDatabase();
   const holder = await holdMigrationLock(url);
   const settings = { CALLBACK_TOKENS: token, DATABASE_URL: url, PORT: '0', ADMIN_PORT: '0' };
-  const [serving, migrating] = [run(['serve'], settings), run(['migrate'], settings)];
+  const [serving, migrating] = [run(['serve'], settings), runInProcess(['migrate'], settings)];
   await eventually(() => {
     expect(serving.output()).toMatch(/"level":"warn".*"store-notice".*"WAITS_FOR_MIGRATION"/);
     expect(migrating.output()).toContain('Waiting for it, up to 30 s.');

@@ -5,7 +5,7 @@ import { purge } from '../../src/maintenance/purge.ts';
 import { migrationFiles } from '../../src/store/engine/migration-files.ts';
 import { type OpenedStore, openStore } from '../../src/store/open-store.ts';
 import { migratePostgres } from '../../src/store/postgres/migrate-postgres.ts';
-import { run } from '../support/running-binary.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
 import { claim, claimOne, incoming, later } from '../support/store-suite.ts';
 
@@ -322,13 +322,13 @@ test('the migration keeps everything that is stored, and repeats of it are found
 test('the command begins a partition, and says so', async () => {
   const { url, store } = await opened();
   await keepAt(store, 0, 'one');
-  const command = run(['partition'], { DATABASE_URL: url });
+  const command = runInProcess(['partition'], { DATABASE_URL: url });
   expect([await command.exit, command.output()]).toEqual([0, 'Partitions: 2.\n']);
 });
 
 test('the command refuses SQLite, which has no partitions', async () => {
   const DATABASE_URL = `sqlite:${temporaryDatabase()}`;
-  expect(await run(['migrate'], { DATABASE_URL }).exit).toBe(0);
-  const command = run(['partition'], { DATABASE_URL });
+  expect(await runInProcess(['migrate'], { DATABASE_URL }).exit).toBe(0);
+  const command = runInProcess(['partition'], { DATABASE_URL });
   expect([await command.exit, command.output()]).toEqual([2, expect.stringContaining('has no partitions')]);
 });

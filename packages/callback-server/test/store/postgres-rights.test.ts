@@ -3,7 +3,7 @@ import { type PostgresCluster, startPostgres } from '@partner-ecosystem/testing/
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type OpenedStore, openStore } from '../../src/store/open-store.ts';
 import { callback } from '../support/callbacks.ts';
-import { run } from '../support/running-binary.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { startServer } from '../support/running-server.ts';
 
 let cluster: PostgresCluster;
@@ -45,7 +45,7 @@ function grantsTo(url: string): string {
 test('serve needs only the rights that grant-rights.sql gives, and migrate runs as the owner', async () => {
   const { owner, server } = await databaseWithRoles();
   await expect(open(server)).rejects.toThrow(/needs schema \d.* Run `callback-server migrate` as the owner/);
-  expect(await run(['migrate'], { DATABASE_URL: owner }).exit).toBe(0);
+  expect(await runInProcess(['migrate'], { DATABASE_URL: owner }).exit).toBe(0);
   await cluster.query(owner, 'REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC');
   await expect(open(server)).rejects.toThrow(/migrate` as the owner|lacks rights on schema_version/);
 
@@ -64,7 +64,7 @@ test('serve needs only the rights that grant-rights.sql gives, and migrate runs 
 
 test('a start names the tables that the user has no rights on', async () => {
   const { owner, server } = await databaseWithRoles();
-  expect(await run(['migrate'], { DATABASE_URL: owner }).exit).toBe(0);
+  expect(await runInProcess(['migrate'], { DATABASE_URL: owner }).exit).toBe(0);
   await cluster.query(owner, grantsTo(server));
   const { username } = new URL(server);
   await cluster.query(owner, `REVOKE DELETE ON receipts FROM ${username}`);

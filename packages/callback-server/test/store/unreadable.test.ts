@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { exportCallbacks } from '../../src/maintenance/export-callbacks.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import { run } from '../support/running-binary.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
 import { incoming } from '../support/store-suite.ts';
 
@@ -54,7 +54,7 @@ test.each<[string, boolean, string]>([
   expect(problems).toMatchObject([{ what: 'callback', id }]);
   await store.close();
 
-  const exported = run(['export'], {
+  const exported = runInProcess(['export'], {
     DATABASE_URL: `sqlite:${path}`,
     ...(encrypted && { MASTER_KEYS: `first:${key.key.toString('base64')}` }),
   });
