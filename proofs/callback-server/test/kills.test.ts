@@ -9,3 +9,7 @@ for (const engine of ['sqlite', 'postgres'] as const)
 test('PostgreSQL: stopping it under load loses no acknowledged callback', slow, () =>
   runSlice('postgres-stops', 2, 'postgres'),
 );
+
+test('PostgreSQL: a cut while a partition begins or is dropped loses no acknowledged callback', slow, () =>
+  runSlice('partition-cuts', 4, 'postgres'),
+);

@@ -63,7 +63,6 @@ test.each(Object.entries(damages))(
 
 test.each(Object.entries(damages))(
   '%s is damaged: redeliver, purge and erase change what they can, and name what they leave',
-  { timeout: 300_000 },
   async (what, make) => {
     const databaseUrl = await make();
     const reading = await openStore(databaseUrl, { access: 'read', onFatal: fail });

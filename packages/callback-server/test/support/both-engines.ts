@@ -7,7 +7,7 @@ export function bothEngines() {
   let cluster: PostgresCluster;
   beforeAll(async () => {
     cluster = await startPostgres();
-  }, 120_000);
+  });
   afterAll(() => cluster.remove());
   return [
     ['SQLite', async () => `sqlite:${temporaryDatabase()}`],

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ClientBase, Pool } from 'pg';
+import type { Pool } from 'pg';
 import { numberIn, type Row } from '../engine/read-rows.ts';
 import type { LeftSequences } from '../engine/records.ts';
 import type { PartitionEngine } from '../engine/store-engine.ts';
 import { PostgresConnectionError } from './connection-error.ts';
 import { inTransaction } from './in-transaction.ts';
-import { type PostgresSession, positional } from './postgres-session.ts';
+import { createSession, type PostgresSession } from './postgres-session.ts';
 import { schemaLock } from './schema-lock.ts';
 import { sqlstateOf } from './sqlstate-of.ts';
 
@@ -143,7 +143,7 @@ async function canDrop(one: PostgresSession['one'], number: number, until: strin
 async function begin(pool: Pool, { one }: PostgresSession): Promise<number> {
   const { newest, count } = await inTransaction(pool, async (client) => {
     await client.query(`SELECT pg_advisory_xact_lock(${schemaLock})`);
-    const within = sessionOf(client);
+    const within = createSession(client);
     const partitions = await readPartitions(within.all);
     const last = partitions.at(-1)?.number ?? 0;
     if (!(await holds(within.one, hasCallbacks, last))) return { newest: last, count: partitions.length };
@@ -182,7 +182,7 @@ async function dropWithLocks(pool: Pool, number: number, until: string): Promise
       return await inTransaction(pool, async (client) => {
         await client.query(`SET LOCAL lock_timeout = ${lockMs}`);
         await client.query(lockTables);
-        if (!(await canDrop(sessionOf(client).one, number, until))) return false;
+        if (!(await canDrop(createSession(client).one, number, until))) return false;
         await client.query(drop(number));
         return true;
       });
@@ -191,10 +191,4 @@ async function dropWithLocks(pool: Pool, number: number, until: string): Promise
       await delay(retryMs);
     }
   return false;
-}
-
-/** The methods of a session, within a transaction. */
-function sessionOf(client: ClientBase): Pick<PostgresSession, 'one' | 'all'> {
-  const all = async (text: string, values = {}) => (await client.query<Row>(positional(text, values))).rows;
-  return { all, one: async (text, values) => (await all(text, values))[0] };
 }
