@@ -13,7 +13,9 @@ export function runInProcess(
 ): { exit: Promise<number>; output: () => string } {
   let output = '';
   const gather = (chunk: string | Uint8Array, ...rest: unknown[]) => {
-    output += typeof chunk === 'string' ? chunk : Buffer.from(chunk);
+    const text = Buffer.from(chunk).toString();
+    // A warning of Node can come at any moment, and concerns all that runs in this process.
+    if (!text.startsWith(`(node:${process.pid}) `)) output += text;
     const onWritten = rest.at(-1);
     if (typeof onWritten === 'function') onWritten();
     return true;
