@@ -1,6 +1,7 @@
 import type { StoreStats } from '../store/engine/records.ts';
 import type { StoreOptions } from '../store/engine/store-options.ts';
 import { isPostgresUrl, type OpenedStore, openStore } from '../store/open-store.ts';
+import { postgresClock } from '../store/postgres/postgres-clock.ts';
 import { busyCode, SqliteError } from '../store/sqlite/sqlite-error.ts';
 import type { ClockReading } from './check-clock.ts';
 import { measureClaims } from './check-handing-on.ts';
@@ -96,7 +97,6 @@ async function readBeside(
 
 async function readClock(databaseUrl: string): Promise<ClockReading | undefined> {
   if (!isPostgresUrl(databaseUrl)) return undefined;
-  const { postgresClock } = await import('../store/postgres/postgres-clock.ts');
   return { at: 'DATABASE_URL', other: await postgresClock(databaseUrl), own: new Date() };
 }
 

@@ -4,6 +4,7 @@ import { openEncryption } from './encryption/open-encryption.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
 import type { StoreOptions } from './engine/store-options.ts';
 import { createMerchants, type MerchantStore } from './merchants.ts';
+import { openPostgresEngine, postgresStartError } from './postgres/postgres-engine.ts';
 import { createSavedFilters, type SavedFilters } from './saved-filters.ts';
 import { createSessionStore, type SessionStore } from './sessions.ts';
 import { openSqliteEngine } from './sqlite/sqlite-engine.ts';
@@ -42,7 +43,7 @@ export async function openStore(databaseUrl: string, options: StoreOptions): Pro
     };
   } catch (error) {
     await engine.close();
-    throw isPostgresUrl(databaseUrl) ? (await postgres()).postgresStartError(databaseUrl, error) : error;
+    throw isPostgresUrl(databaseUrl) ? postgresStartError(databaseUrl, error) : error;
   }
 }
 
@@ -51,13 +52,8 @@ export async function openEngine(databaseUrl: string, options: StoreOptions): Pr
   const problem = problemOfDatabaseUrl(databaseUrl);
   if (problem) throw new Error(`databaseUrl ${problem}`);
   const path = sqlitePath(databaseUrl);
-  if (path !== undefined) return openSqliteEngine(path, options);
-  const { openPostgresEngine } = await postgres();
-  return openPostgresEngine(databaseUrl, options);
+  return path === undefined ? openPostgresEngine(databaseUrl, options) : openSqliteEngine(path, options);
 }
-
-/** Only who uses PostgreSQL loads its driver. */
-const postgres = () => import('./postgres/postgres-engine.ts');
 
 /** What is wrong with the URL of a database; `undefined` if its kind is known. Never quotes the URL. */
 export function problemOfDatabaseUrl(databaseUrl: string): string | undefined {

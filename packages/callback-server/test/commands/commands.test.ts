@@ -10,21 +10,11 @@ import { callback, token } from '../support/callbacks.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { binary, run, serve } from '../support/running-binary.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
-import { withoutPackages } from '../support/without-packages.ts';
 
 test('a command with --help prints its usage', async () => {
   const help = run(['export', '--help']);
   expect(await help.exit).toBe(0);
   expect(help.output()).toContain('Usage: callback-server export\n');
-});
-
-test('a command on a SQLite file loads neither the web server nor the driver of PostgreSQL', async () => {
-  const server = ['hono', '@hono/node-server', 'prom-client', 'pino', 'pg'];
-  const command = run(['migrate'], {
-    DATABASE_URL: `sqlite:${temporaryDatabase()}`,
-    ...withoutPackages(...server),
-  });
-  expect([await command.exit, command.output()]).toEqual([0, expect.any(String)]);
 });
 
 test.each(Object.entries(commands))('the usage of %s shows its settings and options', (name, command) => {

@@ -9,7 +9,7 @@ import { eventually } from '../support/eventually.ts';
 import { run } from '../support/running-binary.ts';
 import { startServer, temporaryDatabase } from '../support/running-server.ts';
 import { smtpPassword, smtpUser, startSmtpServer } from '../support/smtp-server.ts';
-import { withoutPackages } from '../support/without-packages.ts';
+import { withoutPackage } from '../support/without-package.ts';
 
 const intervalMs = 600;
 const from = 'callbacks@sender.example';
@@ -123,7 +123,7 @@ test('without nodemailer, the start names the setting and what to install', asyn
     NOTIFY_EMAIL_URL: 'smtps://canary:canary@mail.example',
     NOTIFY_EMAIL_FROM: from,
     NOTIFY_EMAIL_TO: to.join(),
-    ...withoutPackages('nodemailer'),
+    ...withoutPackage('nodemailer'),
   });
   expect(await server.exit).toBe(2);
   expect(server.output()).toContain(

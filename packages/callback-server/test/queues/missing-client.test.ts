@@ -5,7 +5,7 @@ import { createCallbackServer } from '../../src/index.ts';
 import { token } from '../support/callbacks.ts';
 import { run } from '../support/running-binary.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
-import { withoutPackages } from '../support/without-packages.ts';
+import { withoutPackage } from '../support/without-package.ts';
 
 const natsRoute = { name: 'ledger', url: 'nats://canary@127.0.0.1:1', subject: 'callbacks' };
 const amqpRoute = { name: 'archive', url: 'amqp://a:canary@127.0.0.1:1', exchange: '', routingKey: 'q' };
@@ -22,7 +22,7 @@ function environmentOf(routes: readonly object[], missing = ''): Record<string, 
     PORT: '0',
     ADMIN_PORT: '0',
     ROUTES_FILE: file,
-    ...withoutPackages(missing),
+    ...withoutPackage(missing),
   };
 }
 

@@ -1,7 +1,4 @@
-/**
- * The code of an error that PostgreSQL sent; `undefined` for every other error. Only PostgreSQL gives an error a severity.
- * The driver's class is not asked for, because then a server with SQLite would load the driver.
- */
+/** The code of an error that PostgreSQL sent; `undefined` for every other error. Only PostgreSQL gives an error a severity. */
 export function sqlstateOf(error: unknown): string | undefined {
   return error instanceof Error && 'severity' in error && 'code' in error ? String(error.code) : undefined;
 }
