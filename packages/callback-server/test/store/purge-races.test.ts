@@ -1,6 +1,5 @@
-import { type PostgresCluster, startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
 import { Client } from 'pg';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { purge } from '../../src/maintenance/purge.ts';
 import { openEngine, openStore } from '../../src/store/open-store.ts';
 import { bothEngines } from '../support/both-engines.ts';
@@ -22,7 +21,10 @@ async function openDelivered(databaseUrl: string) {
   return { store, id, redeliver };
 }
 
-for (const [name, createDatabase] of bothEngines()) {
+const engines = bothEngines();
+const [, [, createPostgres]] = engines;
+
+for (const [name, createDatabase] of engines) {
   test(`${name}: a body is not masked if its delivery was opened again meanwhile`, async () => {
     const databaseUrl = await createDatabase();
     const { store, id } = await openDelivered(databaseUrl);
@@ -45,28 +47,27 @@ for (const [name, createDatabase] of bothEngines()) {
   });
 }
 
-let cluster: PostgresCluster;
-beforeAll(async () => {
-  cluster = await startPostgres();
-});
-afterAll(() => cluster.remove());
+async function connect(connectionString: string): Promise<Client> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  onTestFinished(() => client.end());
+  return client;
+}
 
 test('PostgreSQL: a callback is not dropped if its delivery was opened again meanwhile', async () => {
-  const url = await cluster.createDatabase();
+  const url = await createPostgres();
   const { store, id, redeliver } = await openDelivered(url);
   onTestFinished(() => store.close());
   // The purge has chosen the callback, and waits.
-  const repeat = new Client({ connectionString: url });
-  await repeat.connect();
+  const [repeat, watcher] = [await connect(url), await connect(url)];
   await repeat.query('BEGIN; SELECT FROM hashes FOR UPDATE');
   const purging = purge(store.maintenance, { actor, callbacksBefore: later(1) });
   await eventually(async () => {
-    const waiting = await cluster.query(url, "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
-    expect(waiting).toHaveLength(1);
+    const { rows } = await watcher.query("SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
+    expect(rows).toHaveLength(1);
   });
   expect(await redeliver()).toMatchObject({ taken: 1 });
   await repeat.query('COMMIT');
-  await repeat.end();
   expect(await purging).toMatchObject({ callbacks: 0 });
   expect(await claimOne(store)).toMatchObject({ callbackId: id });
   expect(await store.keep(incoming('one'), ['handler'])).toEqual({ id, isNew: false });
