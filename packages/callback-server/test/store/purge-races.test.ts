@@ -59,11 +59,11 @@ test('PostgreSQL: a callback is not dropped if its delivery was opened again mea
   const { store, id, redeliver } = await openDelivered(url);
   onTestFinished(() => store.close());
   // The purge has chosen the callback, and waits.
-  const [repeat, watcher] = [await connect(url), await connect(url)];
+  const [repeat, observer] = [await connect(url), await connect(url)];
   await repeat.query('BEGIN; SELECT FROM hashes FOR UPDATE');
   const purging = purge(store.maintenance, { actor, callbacksBefore: later(1) });
   await eventually(async () => {
-    const { rows } = await watcher.query("SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
+    const { rows } = await observer.query("SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
     expect(rows).toHaveLength(1);
   });
   expect(await redeliver()).toMatchObject({ taken: 1 });
