@@ -5,6 +5,7 @@ import { purge } from '../../src/maintenance/purge.ts';
 import { migrationFiles } from '../../src/store/engine/migration-files.ts';
 import { type OpenedStore, openStore } from '../../src/store/open-store.ts';
 import { migratePostgres } from '../../src/store/postgres/migrate-postgres.ts';
+import { eventually } from '../support/eventually.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
 import { claim, claimOne, incoming, later } from '../support/store-suite.ts';
@@ -241,6 +242,29 @@ test('a purge does not wait for a statement that takes long, and storing goes on
   expect(await purging).toMatchObject({ callbacks: 3 });
   expect(await partitionsOf(url)).toHaveLength(3);
   expect((await store.list({ limit: 1_000_000 })).length).toBe(6 + sent);
+});
+
+test('a purge leaves a partition in which a delivery was opened meanwhile, and a repeat is not new', async () => {
+  const { url, store } = await opened();
+  const [[id = ''] = []] = await fillThree(store);
+  await takeAll(store);
+  const repeat = new Client({ connectionString: url });
+  await repeat.connect();
+  onTestFinished(() => repeat.end());
+  // The purge has found that it may drop the partition, and waits for the hashes.
+  await repeat.query('BEGIN; SELECT FROM hashes FOR UPDATE');
+  const purging = purge(store.maintenance, { actor, callbacksBefore: later(1) });
+  await eventually(async () => {
+    const waiting = await cluster.query(url, "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
+    expect(waiting).toHaveLength(1);
+  });
+  const request = { route: 'handler', states: ['taken'], id } as const;
+  await store.maintenance.redeliver(request, { takesEvent: () => true }, actor);
+  await repeat.query('COMMIT');
+  expect(await purging).toMatchObject({ callbacks: 2 });
+  expect(await partitionsOf(url)).toHaveLength(3);
+  expect(await keepAt(store, 3, 'one', 0)).toEqual({ id, isNew: false });
+  expect(await store.get(id)).toMatchObject({ seenCount: 2 });
 });
 
 test('a user that does not own the tables purges callbacks one by one, and may not begin a partition', async () => {

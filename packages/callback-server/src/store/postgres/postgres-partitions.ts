@@ -15,7 +15,7 @@ const sequencesEach = 10 ** 12;
 /** A statement that may read every partition locks all of them, and the memory for locks is limited. */
 const maxPartitions = 20;
 
-/** Callbacks whose hashes one statement drops. */
+/** Callbacks whose hashes one statement drops or restores. */
 const hashesPerStatement = 10_000;
 
 /** Storing waits while a drop waits for its locks. Shorter than the time after which PostgreSQL looks for a deadlock. */
@@ -49,18 +49,39 @@ const hasOpen = `
 
 const hasCallbacks = `SELECT EXISTS (SELECT FROM callbacks WHERE sequence >= $from AND sequence < $upTo) AS holds`;
 
-/** Drops the hashes of the next callbacks of a partition: from now on, a repeat is a new callback. */
-const dropHashesOf = `
-  WITH page AS MATERIALIZED (
-    SELECT sequence, dedup_hash FROM callbacks
+const page = `
+  page AS MATERIALIZED (
+    SELECT sequence, id, dedup_hash FROM callbacks
     WHERE sequence > $after AND sequence < $upTo
     ORDER BY sequence
     LIMIT ${hashesPerStatement}
+  )`;
+const endOfPage = 'SELECT count(*) AS count, max(sequence) AS last FROM page';
+
+/** Drops the hashes of the next callbacks of a partition: from now on, a repeat is a new callback. */
+const dropHashesOf = `
+  WITH ${page},
+  locked AS (
+    SELECT hashes.dedup_hash, hashes.sequence FROM hashes JOIN page USING (dedup_hash, sequence)
+    ORDER BY dedup_hash
+    FOR UPDATE OF hashes
   ),
   dropped AS (
-    DELETE FROM hashes USING page WHERE hashes.dedup_hash = page.dedup_hash AND hashes.sequence = page.sequence
+    DELETE FROM hashes USING locked WHERE hashes.dedup_hash = locked.dedup_hash AND hashes.sequence = locked.sequence
   )
-  SELECT count(*) AS count, max(sequence) AS last FROM page`;
+  ${endOfPage}`;
+
+/** A repeat that arrived without the hash is a callback of its own, and stays one. */
+const restoreHashesOf = `
+  WITH ${page},
+  restored AS (
+    INSERT INTO hashes (dedup_hash, sequence, id, seen_count)
+    SELECT dedup_hash, sequence, id, (SELECT count(*) FROM receipts WHERE callback_sequence = page.sequence)
+    FROM page
+    ORDER BY dedup_hash
+    ON CONFLICT DO NOTHING
+  )
+  ${endOfPage}`;
 
 /** Never sets the sequence back. */
 const advanceSequence = `
@@ -108,8 +129,9 @@ export function createPostgresPartitions(pool: Pool, session: PostgresSession): 
       const partitions = await readPartitions(session.all);
       for (const { number, isOwn } of partitions.slice(0, -1)) {
         if (!isOwn || !(await canDrop(session.one, number, until))) continue;
-        const count = await dropHashes(session, number);
+        const count = await inPages(session, dropHashesOf, number);
         if (await dropWithLocks(pool, number, until)) yield count;
+        else await inPages(session, restoreHashesOf, number);
       }
     },
     left: (until) => left(session, until),
@@ -159,13 +181,13 @@ async function begin(pool: Pool, { one }: PostgresSession): Promise<number> {
   return count;
 }
 
-/** Resolves to the number of callbacks. */
-async function dropHashes({ one }: PostgresSession, number: number): Promise<number> {
+/** Changes the hashes of a partition. Resolves to the number of its callbacks. */
+async function inPages({ one }: PostgresSession, change: string, number: number): Promise<number> {
   const { from, upTo } = rangeOf(number);
   let total = 0;
   let row: Row | undefined;
   for (let after = from - 1; ; after = numberIn(row, 'last')) {
-    row = (await one(dropHashesOf, { after, upTo })) ?? {};
+    row = (await one(change, { after, upTo })) ?? {};
     const count = numberIn(row, 'count');
     if (count === 0) return total;
     total += count;

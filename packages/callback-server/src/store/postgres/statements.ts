@@ -234,8 +234,9 @@ const hashesOfCallbacks = `
   callbacks.sequence = ANY ($sequences::bigint[]) AND hashes.dedup_hash = callbacks.dedup_hash
   AND hashes.sequence = callbacks.sequence`;
 
-/** A repeat that is being stored ends before. */
-export const lockHashes = `SELECT FROM hashes, callbacks WHERE ${hashesOfCallbacks} FOR UPDATE OF hashes`;
+/** A repeat that is being stored ends before. It locks its hashes in the same order. */
+export const lockHashes = `
+  SELECT FROM hashes, callbacks WHERE ${hashesOfCallbacks} ORDER BY hashes.dedup_hash FOR UPDATE OF hashes`;
 
 /** A redelivery that is being opened ends before. */
 export const lockCallbacks = `
