@@ -212,6 +212,23 @@ test('a callback is a timeline of receipts, verdict and attempts, with its body 
   for (const canary of canaries) expect(page.text).not.toContain(canary);
 });
 
+test('a name or a number of a person that stands in a wrong place of the body is not shown', async () => {
+  const { browser, post, server } = await startOpen();
+  const misplaced = {
+    flowName: 'canary',
+    redirectUrl: 'asha canary',
+    isDeleted: 7700900123,
+    regex: ['7700900123'],
+  };
+  await post('pending', callback('pending', { id: 'one', eventStatus: 'onboardingCompleted', ...misplaced }));
+  const [kept] = await server.callbacks.list();
+  const text = textOf(await browser.get(`/inbox/callbacks/${kept?.id}`));
+  expect(text).toContain('"flowName": "[text]"');
+  expect(text).toContain('"isDeleted": "[number]"');
+  expect(text).toContain('"eventStatus": "onboardingCompleted"');
+  expect(text).not.toMatch(/canary|7700900123/);
+});
+
 test('no page shows personal data, or a secret among the settings', async () => {
   const secrets = {
     forwardUrl: 'http://127.0.0.1:2/?key=canary-secret',
