@@ -21,8 +21,10 @@ export async function buildSite(target: SiteBuild): Promise<void> {
   const [pages, reference] = await Promise.all([createPages(target.base, versions), buildReference()]);
   await buildPages(pages, target);
   await changePages(target.folder, mendMarkup);
-  await mkdir(join(target.folder, 'reference'), { recursive: true });
-  await writeFile(join(target.folder, 'reference/index.html'), reference);
+  const folder = join(target.folder, 'reference');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'index.html'), reference.page);
+  await writeFile(join(folder, reference.script.name), reference.script.code);
   await changePages(target.folder, withSecurityPolicy);
   await writeProgramFiles(pages, target);
   await placeVersions(target);

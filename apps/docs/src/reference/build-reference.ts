@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,8 +9,14 @@ import { describeContract } from './describe-contract.ts';
 const config = fileURLToPath(new URL('../../redocly.yaml', import.meta.url));
 const template = fileURLToPath(new URL('./page.hbs', import.meta.url));
 
-/** Renders the contract as one HTML page that needs no other file. */
-export async function buildReference(): Promise<string> {
+/** The page of the reference, and the script beside it that makes the page work. */
+export interface Reference {
+  readonly page: string;
+  readonly script: { readonly name: string; readonly code: string };
+}
+
+/** Renders the contract as an HTML page. */
+export async function buildReference(): Promise<Reference> {
   const folder = await mkdtemp(join(tmpdir(), 'reference-'));
   const contract = join(folder, 'openapi.json');
   const page = join(folder, 'index.html');
@@ -17,7 +24,9 @@ export async function buildReference(): Promise<string> {
     await writeFile(contract, await describeContract());
     const output = ['--inlineBundle', '--template', template, '--output', page, '--config', config];
     await redocly(['build-docs', contract, ...output], folder);
-    return withoutVendorRequests(withHashRoutes(await withOwnParts(await readFile(page, 'utf8'))));
+    return takeOutRenderer(
+      withoutVendorRequests(withHashRoutes(await withOwnParts(await readFile(page, 'utf8')))),
+    );
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -63,4 +72,25 @@ function withoutVendorRequests(page: string): string {
     );
   // The renderer hides an image that the browser cannot decode.
   return page.replace(logo, 'data:,');
+}
+
+/**
+ * Takes the renderer out of the page. It has 2.4 MB, and the browser reads a file beside the page while it shows the page.
+ *
+ * @throws Error if the page has no such script.
+ */
+function takeOutRenderer(page: string): Reference {
+  const start = '<script type="module">';
+  for (let from = page.indexOf(start); from !== -1; from = page.indexOf(start, from + 1)) {
+    const to = page.indexOf('</script>', from);
+    const code = page.slice(from + start.length, to);
+    if (!code.includes('hydrate(__redoc_definition')) continue;
+    // An old script cannot meet a new page.
+    const name = `renderer-${createHash('sha256').update(code).digest('hex').slice(0, 8)}.js`;
+    const tag = `<script type="module" src="${name}">`;
+    return { page: page.slice(0, from) + tag + page.slice(to), script: { name, code } };
+  }
+  throw new Error(
+    'The page of the reference has no script of the renderer. Find how the page starts the renderer now.',
+  );
 }
