@@ -6,10 +6,19 @@ import { parse } from 'yaml';
 const root = new URL('../', import.meta.url);
 const pattern = '{intro.md,openapi.yaml,facts.yaml,{paths,webhooks,components,examples,workflows}/**/*.yaml}';
 
-/** What only a person can compare with the sources: texts, and the citations that belong to them. */
-const compared = new Set(['title', 'summary', 'description', 'x-evidence-basis', 'x-evidence-source']);
+/**
+ * What only a person can compare with the sources: texts, the citations that belong to them, and which schema a property
+ * has. The neighbour of a schema can have the same type, and another class of data.
+ */
+const compared = new Set([
+  ...['title', 'summary', 'description', 'x-evidence-basis', 'x-evidence-source'],
+  '$ref',
+]);
 
-/** A digest of the texts of each file of the contract, and of all facts, by its path. Line breaks do not count. */
+/**
+ * A digest of the texts and references of each file of the contract, and of all facts, by its path. Line breaks do not
+ * count.
+ */
 export function textDigests(): Record<string, string> {
   const files = globSync(pattern, { cwd: fileURLToPath(root) }).sort();
   return Object.fromEntries(
