@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 
 const root = new URL('../', import.meta.url);
-const pattern = '{intro.md,openapi.yaml,facts.yaml,{paths,webhooks,components,examples,workflows}/**/*.yaml}';
+const pattern =
+  '{intro.md,openapi.yaml,facts.yaml,{paths,webhooks,components,examples,workflows}/**/*.yaml,overlays/**/*.md}';
 
 /**
  * What only a person can compare with the sources: texts, the citations that belong to them, and which schema a property
@@ -16,8 +17,8 @@ const compared = new Set([
 ]);
 
 /**
- * A digest of the texts and references of each file of the contract, and of all facts, by its path. Line breaks do not
- * count.
+ * A digest of the texts and references of each file of the contract, and of all facts and examples, by its path. Line
+ * breaks do not count.
  */
 export function textDigests(): Record<string, string> {
   const files = globSync(pattern, { cwd: fileURLToPath(root) }).sort();
@@ -31,7 +32,8 @@ export function textDigests(): Record<string, string> {
 
 function textsOf(file: string, content: string): readonly unknown[] {
   if (file.endsWith('.md')) return [content];
-  return file === 'facts.yaml' ? [parse(content)] : [...textsIn(parse(content), '')];
+  const isComparedWhole = file === 'facts.yaml' || file.startsWith('examples/');
+  return isComparedWhole ? [parse(content)] : [...textsIn(parse(content), '')];
 }
 
 function* textsIn(value: unknown, at: string): Generator<string> {
