@@ -5,6 +5,7 @@ import starlight from '@astrojs/starlight';
 import { build } from 'astro';
 import { passthroughImageService } from 'astro/config';
 import { formatPage, type Page } from '../markdown/page.ts';
+import { searchWhenOpened } from '../search/search-when-opened.ts';
 import { sidebarOf } from './sidebar.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -43,6 +44,7 @@ export async function buildPages(pages: readonly Page[], { folder, base, origin 
     logLevel: 'error',
     trailingSlash: 'always',
     image: { service: passthroughImageService() },
+    vite: { plugins: [searchWhenOpened] },
     integrations: [
       starlight({
         title: 'Partner Ecosystem kit',

@@ -79,12 +79,27 @@ test("the reference's sidebar stays on the page in a new tab, and its search wor
   await expect.poll(() => page.locator('body').innerText()).toMatch(/Create a merchant[\s\S]*signzyAppId/);
 });
 
+test('a guide loads its search only when a reader opens the search', async () => {
+  const { page } = await openPage('/');
+  const search: string[] = [];
+  page.on('request', (request) => request.url().includes('/ui-core.') && search.push(request.url()));
+  await page.reload();
+  // Starlight begins when the page is idle.
+  await page.evaluate('new Promise((resolve) => requestIdleCallback(resolve))');
+  await page.waitForLoadState('networkidle');
+  expect(search).toEqual([]);
+  await page.getByRole('button', { name: 'Search', disabled: false }).click();
+  await page.getByRole('dialog').locator('input:focus').waitFor();
+  expect(search).toHaveLength(1);
+});
+
 test('the search of the guides finds a page by keyboard alone', async () => {
   const { page } = await openPage('/');
   await page.getByRole('button', { name: 'Search', disabled: false }).waitFor();
   await page.keyboard.press('Control+KeyK');
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('textbox').pressSequentially('duplicate callback');
+  await dialog.locator('input:focus').waitFor();
+  await page.keyboard.type('duplicate callback');
   // Until the whole text was searched for, the links of a part of the text are replaced.
   await dialog.getByText(/results? for duplicate callback$/).waitFor();
   await dialog.getByRole('link').first().waitFor();
