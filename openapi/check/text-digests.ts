@@ -8,16 +8,16 @@ const pattern =
   '{intro.md,openapi.yaml,facts.yaml,{paths,webhooks,components,examples,workflows}/**/*.yaml,overlays/**/*.md}';
 
 /**
- * What only a person can compare with the sources: texts, the citations that belong to them, and which schema a property
- * has. The neighbour of a schema can have the same type, and another class of data.
+ * What only a person can compare with the sources: texts, the citations that belong to them, the group of an operation,
+ * and which schema a property has. The neighbour of a schema can have the same type, and another class of data.
  */
 const compared = new Set([
   ...['title', 'summary', 'description', 'x-evidence-basis', 'x-evidence-source'],
-  '$ref',
+  ...['tags', '$ref'],
 ]);
 
 /**
- * A digest of the texts and references of each file of the contract, and of all facts and examples, by its path. Line
+ * A digest of the texts, groups and references of each file of the contract, and of all facts and examples, by its path. Line
  * breaks do not count.
  */
 export function textDigests(): Record<string, string> {
@@ -39,8 +39,8 @@ function textsOf(file: string, content: string): readonly unknown[] {
 function* textsIn(value: unknown, at: string): Generator<string> {
   if (typeof value !== 'object' || value === null) return;
   for (const [name, child] of Object.entries(value)) {
-    const isText = typeof child === 'string' || (Array.isArray(child) && compared.has(name));
-    if (isText && compared.has(name)) yield `${at}/${name} ${child}`;
+    if (compared.has(name) && [child].flat().every((item) => typeof item === 'string'))
+      yield `${at}/${name} ${child}`;
     else yield* textsIn(child, `${at}/${name}`);
   }
 }
