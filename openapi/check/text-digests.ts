@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 
 const root = new URL('../', import.meta.url);
 const pattern =
-  '{intro.md,openapi.yaml,facts.yaml,{paths,webhooks,components,examples,workflows}/**/*.yaml,overlays/**/*.md}';
+  '{intro.md,CONTRADICTIONS.md,openapi.yaml,facts.yaml,{paths,webhooks,components,examples,workflows}/**/*.yaml,overlays/**/*.md}';
 
 /**
  * What only a person can compare with the sources: texts, the citations that belong to them, the group of an operation,
@@ -17,8 +17,8 @@ const compared = new Set([
 ]);
 
 /**
- * A digest of the texts, groups and references of each file of the contract, and of all facts and examples, by its path. Line
- * breaks do not count.
+ * A digest of the texts, groups and references of each file of the contract, and of all facts, examples and workflows, by
+ * its path. Line breaks do not count.
  */
 export function textDigests(): Record<string, string> {
   const files = globSync(pattern, { cwd: fileURLToPath(root) }).sort();
@@ -32,7 +32,7 @@ export function textDigests(): Record<string, string> {
 
 function textsOf(file: string, content: string): readonly unknown[] {
   if (file.endsWith('.md')) return [content];
-  const isComparedWhole = file === 'facts.yaml' || file.startsWith('examples/');
+  const isComparedWhole = file === 'facts.yaml' || /^(examples|workflows)\//.test(file);
   return isComparedWhole ? [parse(content)] : [...textsIn(parse(content), '')];
 }
 

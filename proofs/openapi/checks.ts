@@ -15,7 +15,8 @@ export const copiedPackages = {
 } as const;
 
 const { openapi, client, mocks } = copiedPackages;
-const vitest = ['node_modules/vitest/vitest.mjs', 'run'];
+/** The first failure is enough. */
+const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--bail=1'];
 const tsc = ['node_modules/typescript/bin/tsc', '-p', '.'];
 const lint = ['node_modules/@redocly/cli/bin/cli.js', 'lint', '--config', 'redocly.yaml'];
 const ownTests =
@@ -34,6 +35,7 @@ export const allChecks: readonly Check[] = [
   // Only a person can compare a text with its sources.
   { name: 'compared texts', folders: [openapi], args: [...vitest, 'compared'] },
   { name: 'types', folders: [client, mocks], args: tsc },
-  { name: 'client, sandbox, workflows', folders: [mocks, client], args: vitest },
+  { name: 'workflows', folders: [mocks], args: [...vitest, 'workflows'] },
+  { name: 'client, sandbox', folders: [mocks, client], args: vitest },
   { name: 'release check', folders: [openapi], args: ['changes/contract-diff.ts'] },
 ];
