@@ -29,11 +29,16 @@ const recordLayoutShift = `
   }).observe({ type: 'layout-shift', buffered: true });
 `;
 
-/** Opens each page in a window, and returns what is wrong, one line each. */
+/**
+ * Opens each page in a window, and returns what is wrong, one line each.
+ *
+ * @param onChecked - Called after each page.
+ */
 export async function checkPages(
   browser: Browser,
   urls: readonly string[],
   window: Window,
+  onChecked: () => void,
 ): Promise<string[]> {
   const { colorScheme, width } = window;
   const context = await browser.newContext({
@@ -54,6 +59,7 @@ export async function checkPages(
       ),
     );
     await page.close();
+    onChecked();
   }
   await context.close();
   return problems;

@@ -56,8 +56,14 @@ async function openPages(): Promise<string[]> {
   const browser = await launchChromium();
   try {
     const urls = paths.map((path) => site.url + base + path);
+    const total = urls.length * windows.length;
+    let checked = 0;
+    const onChecked = () => {
+      checked++;
+      if (checked % 50 === 0) console.log(`Checked ${checked} of ${total} pages.`);
+    };
     const checks = windows.map(async (window) => {
-      const found = await checkPages(browser, urls, window);
+      const found = await checkPages(browser, urls, window, onChecked);
       console.log(
         `${urls.length} pages, ${window.colorScheme}, ${window.width} pixels: ${found.length} problems.`,
       );
