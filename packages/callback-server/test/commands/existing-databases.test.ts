@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
 import { expect, test } from 'vitest';
 import { callback, token } from '../support/callbacks.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { run, serve } from '../support/running-binary.ts';
 import { startServer, temporaryDatabase } from '../support/running-server.ts';
+import { postgres } from '../support/shared-postgres.ts';
 
 const onExisting: readonly string[][] = [
   ['verify-store'],
@@ -108,22 +108,17 @@ function contentOf(path: string): Record<string, string> {
 }
 
 test('commands refuse a PostgreSQL database without tables, and create none', async () => {
-  const cluster = await startPostgres();
-  try {
-    const DATABASE_URL = await cluster.createDatabase();
-    for (const args of onExisting) {
-      const command = runInProcess(args, { DATABASE_URL, CALLBACK_TOKENS: token, ...masterKeys });
-      expect(await command.exit).toBeGreaterThan(0);
-      expect(command.output()).toContain('DATABASE_URL names a database that holds no callbacks');
-    }
-    const tables = await cluster.query(
-      DATABASE_URL,
-      `SELECT 1 FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
-    );
-    expect(tables).toEqual([]);
-  } finally {
-    await cluster.remove();
+  const DATABASE_URL = await postgres.createDatabase();
+  for (const args of onExisting) {
+    const command = runInProcess(args, { DATABASE_URL, CALLBACK_TOKENS: token, ...masterKeys });
+    expect(await command.exit).toBeGreaterThan(0);
+    expect(command.output()).toContain('DATABASE_URL names a database that holds no callbacks');
   }
+  const tables = await postgres.query(
+    DATABASE_URL,
+    `SELECT 1 FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
+  );
+  expect(tables).toEqual([]);
 });
 
 test.each([

@@ -1,5 +1,4 @@
-import { startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { findSilence } from '../../src/maintenance/find-silence.ts';
 import { purgeByRetention } from '../../src/maintenance/purge.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -7,6 +6,7 @@ import { openStore } from '../../src/store/open-store.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { serve } from '../support/running-binary.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
+import { createMigratedDatabase } from '../support/shared-postgres.ts';
 import { incoming } from '../support/store-suite.ts';
 
 const day = 24 * 3600 * 1000;
@@ -23,9 +23,7 @@ async function store(databaseUrl: string, days: readonly number[]): Promise<void
 
 async function createUrl(engine: string): Promise<string> {
   if (engine === 'SQLite') return `sqlite:${temporaryDatabase()}`;
-  const cluster = await startPostgres();
-  onTestFinished(() => cluster.remove());
-  return cluster.createDatabase();
+  return createMigratedDatabase();
 }
 
 // The clock jumped by 400 days, and callbacks arrived before and after.

@@ -6,8 +6,6 @@ import { bothEngines } from '../support/both-engines.ts';
 import { startConfirming } from '../support/confirming-server.ts';
 import { eventually } from '../support/eventually.ts';
 
-const engines = bothEngines();
-
 const customer = requests.createMerchant.customer;
 const masterKeys = [{ id: 'first', key: Buffer.alloc(32, 'k') }];
 
@@ -35,7 +33,7 @@ function bodyOf(sandbox: Sandbox, merchantId: string, changes: object = {}): str
   return JSON.stringify({ merchantData: { id: merchantId, status: found.status, realmId, ...changes } });
 }
 
-for (const [engine, databaseOf] of engines) {
+for (const [engine, databaseOf] of bothEngines) {
   test(`${engine}: an accept is delivered once a pull agrees, with the pulled document`, async () => {
     const { post, pendingMerchant, sandbox, received, server } = await startOn(await databaseOf(), {
       masterKeys,

@@ -1,9 +1,9 @@
-import { startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { CallbackServer, CallbackServerEvent } from '../../src/index.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { callback } from '../support/callbacks.ts';
 import { startServer, temporaryDatabase } from '../support/running-server.ts';
+import { createMigratedDatabase } from '../support/shared-postgres.ts';
 import { incoming } from '../support/store-suite.ts';
 
 const merchants = Array.from({ length: 20 }, (_, number) => `merchant-${number}`);
@@ -13,9 +13,7 @@ const attemptsOf = async (server: CallbackServer) =>
   );
 
 test('replicas with different handlers: each callback reaches a server that has its handler, and no attempt fails', async () => {
-  const cluster = await startPostgres();
-  onTestFinished(() => cluster.remove());
-  const databaseUrl = await cluster.createDatabase();
+  const databaseUrl = await createMigratedDatabase();
   const handled: string[] = [];
   const replicaFor = (event: 'accept' | 'reject') =>
     startServer({ databaseUrl }, ({ on }) =>

@@ -6,8 +6,6 @@ import { startConfirming } from '../support/confirming-server.ts';
 import { eventually } from '../support/eventually.ts';
 import { startServer } from '../support/running-server.ts';
 
-const engines = bothEngines();
-
 const { realmId } = requests.createMerchant.customer;
 const bodyOf = (id: string, status: string, more: object = {}) =>
   JSON.stringify({ merchantData: { id, status, realmId, ...more } });
@@ -46,7 +44,7 @@ async function startBlocked(
   };
 }
 
-for (const [engine, databaseOf] of engines) {
+for (const [engine, databaseOf] of bothEngines) {
   test(`${engine}: with the order latest a confirmed decision overtakes what waits, at once`, async () => {
     const { post, pendingMerchant, decide, taken, overtaken, server } = await startBlocked(
       await databaseOf(),

@@ -1,18 +1,12 @@
 import { DatabaseSync } from 'node:sqlite';
-import { type PostgresCluster, startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
 import { Client } from 'pg';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
 import { callback } from '../support/callbacks.ts';
 import { eventually } from '../support/eventually.ts';
 import { startServer, temporaryDatabase } from '../support/running-server.ts';
+import { createMigratedDatabase, postgres } from '../support/shared-postgres.ts';
 import { testTransactions } from '../support/transaction-suite.ts';
-
-let cluster: PostgresCluster;
-beforeAll(async () => {
-  cluster = await startPostgres();
-});
-afterAll(() => cluster.remove());
 
 const tables = `
   CREATE TABLE effects (callback text PRIMARY KEY, merchant text);
@@ -75,14 +69,14 @@ test('SQLite: slow statements of a handler are undone and fail the attempt, and 
 });
 
 testTransactions('PostgreSQL', async () => {
-  const databaseUrl = await cluster.createDatabase();
-  await cluster.query(databaseUrl, tables);
+  const databaseUrl = await createMigratedDatabase();
+  await postgres.query(databaseUrl, tables);
   return {
     databaseUrl,
     addDeferred,
     insert: 'INSERT INTO effects (callback, merchant) VALUES ($1, $2)',
     effects: async () => {
-      const rows = await cluster.query(databaseUrl, 'SELECT merchant FROM effects');
+      const rows = await postgres.query(databaseUrl, 'SELECT merchant FROM effects');
       return rows.map(({ merchant }) => String(merchant));
     },
   };
@@ -92,8 +86,8 @@ test.each<[string, string, string[], string]>([
   ['that lacks a value', 'SELECT $1::text || $2::text', ['one'], '08P01'],
   ['that PostgreSQL itself cannot run', 'SELECT fail()', [], 'XX000'],
 ])('PostgreSQL: a statement %s fails the attempt', async (_, text, values, code) => {
-  const databaseUrl = await cluster.createDatabase();
-  await cluster.query(
+  const databaseUrl = await createMigratedDatabase();
+  await postgres.query(
     databaseUrl,
     `CREATE FUNCTION fail() RETURNS void LANGUAGE plpgsql AS
       $$ BEGIN RAISE EXCEPTION 'canary' USING ERRCODE = 'XX000'; END $$`,
@@ -111,7 +105,7 @@ test.each<[string, string, string[], string]>([
 
 test('PostgreSQL: a statement that exceeds statement_timeout fails the attempt', async () => {
   // Long enough for the server's own statements.
-  const databaseUrl = `${await cluster.createDatabase()}?statement_timeout=5000`;
+  const databaseUrl = `${await createMigratedDatabase()}?statement_timeout=5000`;
   const { server, post } = await startServer({ databaseUrl, deliveryDelaysMs: [] }, (server) =>
     server.on('accept', (_, { transaction }) => transaction.run('SELECT pg_sleep(600)')),
   );
@@ -124,8 +118,8 @@ test('PostgreSQL: a statement that exceeds statement_timeout fails the attempt',
 });
 
 test('PostgreSQL: statements that wait for a lock of the user delay no receiving', async () => {
-  const databaseUrl = await cluster.createDatabase();
-  await cluster.query(databaseUrl, tables);
+  const databaseUrl = await createMigratedDatabase();
+  await postgres.query(databaseUrl, tables);
   const { server, post } = await startServer(
     { databaseUrl, deliveryDelaysMs: Array(100).fill(1) },
     (server) =>
@@ -140,8 +134,9 @@ test('PostgreSQL: statements that wait for a lock of the user delay no receiving
   const merchants = Array.from({ length: 20 }, (_, index) => `merchant ${index}`);
   for (const id of merchants) expect((await post('accept', callback('accept', { id }))).status).toBe(200);
   await eventually(async () => {
-    const waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
-    expect(Number((await cluster.query(databaseUrl, waiting))[0]?.['count'])).toBeGreaterThan(0);
+    const waiting =
+      "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    expect(Number((await postgres.query(databaseUrl, waiting))[0]?.['count'])).toBeGreaterThan(0);
   });
   for (const id of merchants)
     expect((await post('accept', callback('accept', { id, subStatus: 'later' }))).status).toBe(200);
@@ -152,7 +147,7 @@ test('PostgreSQL: statements that wait for a lock of the user delay no receiving
 });
 
 test('PostgreSQL: a setting that a statement changes does not outlive its transaction', async () => {
-  const databaseUrl = await cluster.createDatabase();
+  const databaseUrl = await createMigratedDatabase();
   const { server, post } = await startServer({ databaseUrl, deliveryDelaysMs: [] }, (server) =>
     server.on('accept', (_, { transaction }) => {
       transaction.run("SELECT set_config('search_path', 'nowhere', false)");
@@ -168,7 +163,8 @@ test('PostgreSQL: a setting that a statement changes does not outlive its transa
   }
   // The session is reset after the commit.
   await eventually(async () => {
-    const locks = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'";
-    expect(Number((await cluster.query(databaseUrl, locks))[0]?.['count'])).toBe(0);
+    const locks =
+      "SELECT count(*) FROM pg_locks JOIN pg_database ON oid = database WHERE datname = current_database() AND locktype = 'advisory'";
+    expect(Number((await postgres.query(databaseUrl, locks))[0]?.['count'])).toBe(0);
   });
 });

@@ -1,16 +1,14 @@
 import { createServer } from 'node:http';
 import { listenOnFreePort } from '@partner-ecosystem/testing/listen-on-free-port';
 import { expect, test } from 'vitest';
-import { bothEngines } from '../support/both-engines.ts';
 import { callback } from '../support/callbacks.ts';
 import { eventually } from '../support/eventually.ts';
 import { notifySecret as secret, startNotified } from '../support/notified.ts';
 import { startServer } from '../support/running-server.ts';
-
-const [, [, createPostgres]] = bothEngines();
+import { createMigratedDatabase } from '../support/shared-postgres.ts';
 
 test('one of several servers tells what all share, each what it saw, and a successor goes on', async () => {
-  const databaseUrl = await createPostgres();
+  const databaseUrl = await createMigratedDatabase();
   await using down = await listenOnFreePort(createServer((_, response) => response.writeHead(503).end()));
   /** A server with a route of its own, which fails. */
   const start = async (name: string) => {

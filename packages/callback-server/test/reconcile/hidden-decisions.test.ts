@@ -7,9 +7,7 @@ import { bothEngines } from '../support/both-engines.ts';
 import { startConfirming } from '../support/confirming-server.ts';
 import { eventually } from '../support/eventually.ts';
 import { startServer } from '../support/running-server.ts';
-
-const engines = bothEngines();
-const [, [, createPostgres]] = engines;
+import { createMigratedDatabase } from '../support/shared-postgres.ts';
 
 const { realmId } = requests.createMerchant.customer;
 const bodyOf = (id: string, status: string, more: object = {}) =>
@@ -27,7 +25,7 @@ async function startTarget() {
   return { url: `http://127.0.0.1:${(target.address() as AddressInfo).port}`, taken };
 }
 
-for (const [engine, databaseOf] of engines) {
+for (const [engine, databaseOf] of bothEngines) {
   const start = async (
     options: Partial<CallbackServerOptions> = {},
     prepare?: Parameters<typeof startConfirming>[2],
@@ -157,7 +155,7 @@ for (const [engine, databaseOf] of engines) {
 }
 
 test('a late callback of a recovered decision is not delivered by a server that does not reconcile', async () => {
-  const databaseUrl = await createPostgres();
+  const databaseUrl = await createMigratedDatabase();
   const { pendingMerchant, sandbox, words, server } = await startConfirming({
     databaseUrl,
     reconcileMs: 100,

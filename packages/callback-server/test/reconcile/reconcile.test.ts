@@ -4,9 +4,7 @@ import type { CallbackServerEvent, CallbackServerOptions } from '../../src/index
 import { bothEngines } from '../support/both-engines.ts';
 import { startConfirming } from '../support/confirming-server.ts';
 import { eventually } from '../support/eventually.ts';
-
-const engines = bothEngines();
-const [, [, createPostgres]] = engines;
+import { createMigratedDatabase } from '../support/shared-postgres.ts';
 
 const { realmId } = requests.createMerchant.customer;
 const masterKeys = [{ id: 'first', key: Buffer.alloc(32, 'k') }];
@@ -22,7 +20,7 @@ function startReconciling(
   return startConfirming({ databaseUrl, reconcileMs: 100, adminTokens, ...options }, send);
 }
 
-for (const [engine, databaseOf] of engines) {
+for (const [engine, databaseOf] of bothEngines) {
   test(`${engine}: a decision whose callback is lost is delivered once, marked as recovered`, async () => {
     const events: CallbackServerEvent[] = [];
     const { server, pendingMerchant, sandbox, received, words } = await startReconciling(await databaseOf(), {
@@ -115,7 +113,7 @@ for (const [engine, databaseOf] of engines) {
 }
 
 test('of several servers on one database, one checks merchants, and another one takes over', async () => {
-  const databaseUrl = await createPostgres();
+  const databaseUrl = await createMigratedDatabase();
   const options = { reconcileMs: 50, pullsPerMinute: 60_000 };
   const servers: Awaited<ReturnType<typeof startReconciling>>[] = [];
   for (const _ of [1, 2, 3]) servers.push(await startReconciling(databaseUrl, options));

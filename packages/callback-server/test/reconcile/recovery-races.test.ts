@@ -6,13 +6,11 @@ import { startConfirming } from '../support/confirming-server.ts';
 import { eventually } from '../support/eventually.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
 
-const engines = bothEngines();
-
 const { realmId } = requests.createMerchant.customer;
 const bodyOf = (id: string, status: string, more: object = {}) =>
   JSON.stringify({ merchantData: { id, status, realmId, ...more } });
 
-for (const [engine, databaseOf] of engines) {
+for (const [engine, databaseOf] of bothEngines) {
   const start = async (
     options: Partial<CallbackServerOptions> = {},
     send?: Parameters<typeof startConfirming>[1],

@@ -1,18 +1,12 @@
 import { DatabaseSync } from 'node:sqlite';
-import { type PostgresCluster, startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { CallbackServerEvent } from '../../src/index.ts';
 import { purge } from '../../src/maintenance/purge.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { callback } from '../support/callbacks.ts';
 import { startServer, temporaryDatabase } from '../support/running-server.ts';
+import { createMigratedDatabase, postgres } from '../support/shared-postgres.ts';
 import { incoming } from '../support/store-suite.ts';
-
-let cluster: PostgresCluster;
-beforeAll(async () => {
-  cluster = await startPostgres();
-});
-afterAll(() => cluster.remove());
 
 /** Changes one letter of the oldest body, as a failing disk could. Its length and its JSON stay right. */
 const damage = {
@@ -24,8 +18,8 @@ const damage = {
 
 async function createDatabase(engine: keyof typeof damage) {
   if (engine === 'PostgreSQL') {
-    const url = await cluster.createDatabase();
-    return { url, damage: () => cluster.query(url, damage.PostgreSQL) };
+    const url = await createMigratedDatabase();
+    return { url, damage: () => postgres.query(url, damage.PostgreSQL) };
   }
   const path = temporaryDatabase();
   const damageFile = () => {

@@ -1,5 +1,4 @@
-import { type PostgresCluster, startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { CallbackServerEvent } from '../../src/server/callback-server-event.ts';
 import type { MasterKey, StoreNotice, StoreOptions } from '../../src/store/engine/store-options.ts';
 import { type OpenedStore, openStore } from '../../src/store/open-store.ts';
@@ -9,13 +8,8 @@ import { masterKey } from '../support/master-keys.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { serve } from '../support/running-binary.ts';
 import { startServer } from '../support/running-server.ts';
+import { createMigratedDatabase, postgres } from '../support/shared-postgres.ts';
 import { incoming, start } from '../support/store-suite.ts';
-
-let cluster: PostgresCluster;
-beforeAll(async () => {
-  cluster = await startPostgres();
-});
-afterAll(() => cluster.remove());
 
 const [oldKey, newKey] = [masterKey('old'), masterKey('new')];
 
@@ -43,7 +37,7 @@ async function exported(store: OpenedStore) {
 }
 
 test('a server with a retired master key stores nothing that nobody could read', async () => {
-  const url = await cluster.createDatabase();
+  const url = await createMigratedDatabase();
   const running = await open(url, [oldKey]);
   await running.keep(incoming('known'), ['handler']);
   const rotating = await open(url, [newKey, oldKey]);
@@ -72,7 +66,7 @@ test('a server with a retired master key stores nothing that nobody could read',
 });
 
 test('a server with both master keys goes on, whichever is its first', async () => {
-  const url = await cluster.createDatabase();
+  const url = await createMigratedDatabase();
   const running = await open(url, [oldKey, newKey]);
   await running.keep(incoming('one'), []);
   await (await open(url, [newKey, oldKey])).maintenance.rewrapKeys('a test');
@@ -82,7 +76,7 @@ test('a server with both master keys goes on, whichever is its first', async () 
 });
 
 test('rewrapping while servers store new merchants misses no data key', async () => {
-  const url = await cluster.createDatabase();
+  const url = await createMigratedDatabase();
   const running = await open(url, [oldKey, newKey]);
   const rotating = await open(url, [newKey, oldKey]);
   let isRewrapped = false;
@@ -99,11 +93,11 @@ test('rewrapping while servers store new merchants misses no data key', async ()
 });
 
 test('a start with the new key alone names the key that an interrupted rewrap has left in use', async () => {
-  const url = await cluster.createDatabase();
+  const url = await createMigratedDatabase();
   await (await open(url, [oldKey])).keep(incoming('one'), []);
   await open(url, [newKey, oldKey]);
   // As if the rewrap had ended after its first step.
-  await cluster.query(url, `DELETE FROM master_keys WHERE id = 'old'`);
+  await postgres.query(url, `DELETE FROM master_keys WHERE id = 'old'`);
   await expect(open(url, [newKey])).rejects.toThrow(
     'Master key "old", which wraps data keys of this database',
   );
@@ -113,10 +107,10 @@ test('a start with the new key alone names the key that an interrupted rewrap ha
 });
 
 test('a damaged data key does not keep the others from being rewrapped', async () => {
-  const url = await cluster.createDatabase();
+  const url = await createMigratedDatabase();
   const before = await open(url, [oldKey]);
   for (const merchant of ['one', 'two', 'three']) await before.keep(incoming(merchant), []);
-  await cluster.query(
+  await postgres.query(
     url,
     `UPDATE data_keys SET wrapped = '\\x00' WHERE id = (SELECT data_key FROM callbacks ORDER BY sequence LIMIT 1)`,
   );
@@ -127,7 +121,7 @@ test('a damaged data key does not keep the others from being rewrapped', async (
 });
 
 test('a mix of master keys is said at the start, by their ids', async () => {
-  const url = await cluster.createDatabase();
+  const url = await createMigratedDatabase();
   await open(url, [oldKey]);
   const notices: StoreNotice[] = [];
   const onNotice = (notice: StoreNotice) => notices.push(notice);
@@ -141,7 +135,7 @@ test('a mix of master keys is said at the start, by their ids', async () => {
 });
 
 test('servers with different master keys that start on an empty database agree on one', async () => {
-  const url = await cluster.createDatabase();
+  const url = await createMigratedDatabase();
   await open(url, []);
   const keys = Array.from({ length: 6 }, (_, index) => masterKey(`key-${index}`));
   const starts = await Promise.allSettled(keys.map((key) => open(url, [key])));
@@ -152,7 +146,7 @@ test('servers with different master keys that start on an empty database agree o
 });
 
 test('a server without master keys refuses a database that another has encrypted meanwhile', async () => {
-  const url = await cluster.createDatabase();
+  const url = await createMigratedDatabase();
   const plain = await open(url, []);
   await plain.probe(start);
   const encrypting = await open(url, [oldKey]);
@@ -166,20 +160,20 @@ test('a server without master keys refuses a database that another has encrypted
 });
 
 test('while one server encrypts the database, no other stores plaintext in it', async () => {
-  const url = await cluster.createDatabase();
+  const url = await createMigratedDatabase();
   const plain = await open(url, []);
   const senders = Array.from({ length: 20 }, (_, index) => plain.keep(incoming(`plain-${index}`), []));
   const [encrypted, ...kept] = await Promise.allSettled([open(url, [oldKey]), ...senders]);
   const isStored = kept.some(({ status }) => status === 'fulfilled');
   // Either it was still empty, or it stays plaintext.
   expect(isStored).toBe(encrypted?.status === 'rejected');
-  expect(await cluster.query(url, 'SELECT FROM callbacks WHERE data_key IS NULL')).toHaveLength(
+  expect(await postgres.query(url, 'SELECT FROM callbacks WHERE data_key IS NULL')).toHaveLength(
     kept.filter(({ status }) => status === 'fulfilled').length,
   );
 });
 
 test('what a server cannot read it leaves to others, and never gives up', async () => {
-  const url = await cluster.createDatabase();
+  const url = await createMigratedDatabase();
   const plain = await open(url, []);
   const encrypting = await open(url, [oldKey]);
   const { id } = await encrypting.keep(incoming('one'), ['handler']);
@@ -200,7 +194,7 @@ test('what a server cannot read it leaves to others, and never gives up', async 
 });
 
 test('beside a server without master keys, each callback reaches a server that has them', async () => {
-  const databaseUrl = await cluster.createDatabase();
+  const databaseUrl = await createMigratedDatabase();
   const taken: string[] = [];
   const faults: string[] = [];
   const onEvent = (event: CallbackServerEvent) => {
@@ -226,10 +220,10 @@ test('beside a server without master keys, each callback reaches a server that h
 });
 
 test('a damaged row is an error of that row only', async () => {
-  const url = await cluster.createDatabase();
+  const url = await createMigratedDatabase();
   const store = await open(url, [oldKey]);
   for (const merchant of ['one', 'two', 'three']) await store.keep(incoming(merchant), []);
-  await cluster.query(url, `UPDATE callbacks SET details = '\\x00' WHERE sequence = 2`);
+  await postgres.query(url, `UPDATE callbacks SET details = '\\x00' WHERE sequence = 2`);
   const held = ['body', 'unreadable', 'body'];
   expect((await store.list({})).map((each) => each.held)).toEqual(held);
   expect((await exported(store)).map((each) => each.held)).toEqual(held);
@@ -239,7 +233,7 @@ test('a damaged row is an error of that row only', async () => {
 });
 
 test('after rewrap-keys a server without the new key is not ready, and names the fault', async () => {
-  const url = await cluster.createDatabase();
+  const url = await createMigratedDatabase();
   const [first, second] = ['k', 'n'].map(
     (fill, index) => `key-${index}:${Buffer.alloc(32, fill).toString('base64')}`,
   );

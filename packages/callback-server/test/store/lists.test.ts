@@ -119,7 +119,7 @@ const parts: readonly Part[] = [
   { delivery: { state: 'missing' } },
 ];
 
-for (const [engine, databaseOf] of bothEngines()) {
+for (const [engine, databaseOf] of bothEngines) {
   test(`${engine}: a list shows exactly what matches, for each pair of filters`, async () => {
     const store = await opened(await databaseOf());
     await fill(store);

@@ -1,21 +1,15 @@
-import { type PostgresCluster, startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
 import { token } from '../support/callbacks.ts';
 import { runInProcess } from '../support/run-in-process.ts';
+import { createMigratedDatabase, postgres } from '../support/shared-postgres.ts';
 import { claim, claimOne, failedAttempt, incoming } from '../support/store-suite.ts';
-
-let cluster: PostgresCluster;
-beforeAll(async () => {
-  cluster = await startPostgres();
-});
-afterAll(() => cluster.remove());
 
 const hour = 3_600_000;
 
 /** Sets the clock of a database ahead, from the next connection on. */
 async function setAhead(url: string, milliseconds: number): Promise<void> {
-  await cluster.query(
+  await postgres.query(
     url,
     `CREATE OR REPLACE FUNCTION clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE
        AS $$ SELECT pg_catalog.clock_timestamp() + ${milliseconds} * interval '1 millisecond' $$;
@@ -35,7 +29,7 @@ async function open(url: string) {
 }
 
 test('leases follow the clock of the database', async () => {
-  const url = await cluster.createDatabase();
+  const url = await createMigratedDatabase();
   const holder = await open(url);
   await holder.keep(incoming('one'), ['handler']);
   await holder.keep(incoming('two'), ['handler']);
@@ -54,7 +48,7 @@ test('leases follow the clock of the database', async () => {
 });
 
 test('a delivery that a wrong clock deferred is due again once the clock is right', async () => {
-  const url = await cluster.createDatabase();
+  const url = await createMigratedDatabase();
   await (await open(url)).close();
   await setAhead(url, 24 * hour);
   const ahead = await open(url);
@@ -88,7 +82,7 @@ const jumps: readonly (readonly [string, number, number, number])[] = [
 test.each(jumps)(
   'when the clock jumps %s, each merchant is checked once at most, and none waits for ever',
   async (_, jumpMs, dueByWrong, dueByRight) => {
-    const url = await cluster.createDatabase();
+    const url = await createMigratedDatabase();
     const inStep = { state: 'in-step', quietMs: 0, delayMs: 2 * hour } as const;
     /** Checks everything that is due by a clock that is ahead, and returns how many merchants that were. */
     const sweep = async (aheadMs: number) => {
@@ -119,7 +113,7 @@ test.each(jumps)(
 );
 
 test("the doctor compares its clock with the database's, and says what to do", async () => {
-  const url = await cluster.createDatabase();
+  const url = await createMigratedDatabase();
   const settings = { CALLBACK_TOKENS: token, DATABASE_URL: url };
   await runInProcess(['migrate'], settings).exit;
   const right = runInProcess(['doctor'], settings);

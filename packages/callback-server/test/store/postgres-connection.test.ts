@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { type PostgresCluster, startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
 import { Client } from 'pg';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { StoreNotice, StoreOptions } from '../../src/store/engine/store-options.ts';
 import { type OpenedStore, openStore } from '../../src/store/open-store.ts';
 import { token } from '../support/callbacks.ts';
@@ -10,13 +9,8 @@ import { eventually } from '../support/eventually.ts';
 import { masterKey, masterKeys } from '../support/master-keys.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { run } from '../support/running-binary.ts';
+import { postgres } from '../support/shared-postgres.ts';
 import { incoming, start } from '../support/store-suite.ts';
-
-let cluster: PostgresCluster;
-beforeAll(async () => {
-  cluster = await startPostgres();
-});
-afterAll(() => cluster.remove());
 
 async function open(url: string, options: Partial<StoreOptions> = {}): Promise<OpenedStore> {
   const store = await openStore(url, {
@@ -102,7 +96,7 @@ async function fakeWithoutTls(): Promise<string> {
 }
 
 async function changed(change: (url: URL) => void): Promise<string> {
-  const url = new URL(await cluster.createDatabase());
+  const url = new URL(await postgres.createDatabase());
   change(url);
   return String(url);
 }
@@ -117,7 +111,7 @@ async function holdMigrationLock(url: string): Promise<Client> {
 }
 
 test('a store waits for the migration of another process, says so, and gives up in the end', async () => {
-  const url = await cluster.createDatabase();
+  const url = await postgres.createDatabase();
   await holdMigrationLock(url);
   const notices: StoreNotice[] = [];
   const opening = open(url, { maxLockWaitMs: 50, onNotice: (notice) => notices.push(notice) });
@@ -126,7 +120,7 @@ test('a store waits for the migration of another process, says so, and gives up 
 });
 
 test('serve and migrate say that they wait for a migration, and go on when it ends', async () => {
-  const url = await cluster.createDatabase();
+  const url = await postgres.createDatabase();
   const holder = await holdMigrationLock(url);
   const settings = { CALLBACK_TOKENS: token, DATABASE_URL: url, PORT: '0', ADMIN_PORT: '0' };
   const [serving, migrating] = [run(['serve'], settings), runInProcess(['migrate'], settings)];
@@ -140,8 +134,8 @@ test('serve and migrate say that they wait for a migration, and go on when it en
 });
 
 test('a lock on a table that a migration changes ends the migration too', async () => {
-  const url = await cluster.createDatabase();
-  await cluster.query(url, 'CREATE TABLE schema_version AS SELECT 0 AS version');
+  const url = await postgres.createDatabase();
+  await postgres.query(url, 'CREATE TABLE schema_version AS SELECT 0 AS version');
   const holder = new Client({ connectionString: url });
   await holder.connect();
   onTestFinished(() => holder.end());
@@ -152,7 +146,7 @@ test('a lock on a table that a migration changes ends the migration too', async 
 test.each(['schema_version', 'master_keys', 'sealing'])(
   'a start does not wait for ever for table %s',
   async (table) => {
-    const url = await cluster.createDatabase();
+    const url = await postgres.createDatabase();
     await open(url);
     const holder = new Client({ connectionString: url });
     await holder.connect();
@@ -164,7 +158,7 @@ test.each(['schema_version', 'master_keys', 'sealing'])(
 );
 
 test('with the schema of this version a start needs no lock', async () => {
-  const url = await cluster.createDatabase();
+  const url = await postgres.createDatabase();
   await open(url);
   await holdMigrationLock(url);
   const notices: StoreNotice[] = [];
@@ -173,25 +167,25 @@ test('with the schema of this version a start needs no lock', async () => {
 });
 
 test.each(['existing', 'read'] as const)('access %s creates nothing on PostgreSQL', async (access) => {
-  const url = await cluster.createDatabase();
+  const url = await postgres.createDatabase();
   await expect(open(url, { access })).rejects.toThrow(
     'DATABASE_URL names a database that holds no callbacks',
   );
-  await cluster.query(url, 'CREATE TABLE schema_version AS SELECT 0 AS version');
+  await postgres.query(url, 'CREATE TABLE schema_version AS SELECT 0 AS version');
   await expect(open(url, { access })).rejects.toThrow('holds no callbacks');
-  expect(await cluster.query(url, `SELECT to_regclass('callbacks') AS name`)).toEqual([{ name: null }]);
-  const created = await cluster.createDatabase();
+  expect(await postgres.query(url, `SELECT to_regclass('callbacks') AS name`)).toEqual([{ name: null }]);
+  const created = await postgres.createDatabase();
   await (await open(created)).keep(incoming('one'), []);
   expect(await (await open(created, { access })).list({})).toHaveLength(1);
 });
 
 test('access to read neither begins the encryption nor adds a master key', async () => {
-  const url = await cluster.createDatabase();
+  const url = await postgres.createDatabase();
   await open(url);
   await expect(open(url, { access: 'read', masterKeys })).rejects.toThrow('no encrypted callbacks');
   await open(url, { masterKeys });
   await open(url, { access: 'read', masterKeys: [masterKey('new'), ...masterKeys] });
-  expect(await cluster.query(url, 'SELECT id FROM master_keys')).toEqual([{ id: 'first' }]);
+  expect(await postgres.query(url, 'SELECT id FROM master_keys')).toEqual([{ id: 'first' }]);
 });
 
 test.each([
@@ -199,11 +193,11 @@ test.each([
   ['application_name=mine', 'SHOW application_name', 'mine'],
   ['options=-c search_path=other', 'SHOW search_path', 'other'],
 ])('%s takes effect in every session of the store', async (parameter, statement, value) => {
-  const url = await cluster.createDatabase();
-  await cluster.query(url, 'CREATE SCHEMA other');
+  const url = await postgres.createDatabase();
+  await postgres.query(url, 'CREATE SCHEMA other');
   const store = await open(`${url}?${parameter}`);
   const schema = parameter.includes('search_path') ? 'other' : 'public';
-  await cluster.query(
+  await postgres.query(
     url,
     `CREATE TABLE seen (value text);
     CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
@@ -211,18 +205,18 @@ test.each([
     CREATE TRIGGER see BEFORE INSERT ON ${schema}.callbacks FOR EACH ROW EXECUTE FUNCTION see()`,
   );
   await store.keep(incoming('one'), []);
-  expect(await cluster.query(url, 'SELECT value FROM seen')).toEqual([{ value }]);
+  expect(await postgres.query(url, 'SELECT value FROM seen')).toEqual([{ value }]);
 });
 
 test("a role's own settings change neither the times nor the isolation of the store", async () => {
-  const url = await cluster.createDatabase();
+  const url = await postgres.createDatabase();
   await open(url);
   const name = new URL(url).pathname.slice(1);
-  await cluster.query(url, `ALTER DATABASE ${name} SET DateStyle = 'German'`);
-  await cluster.query(url, `ALTER DATABASE ${name} SET default_transaction_isolation = 'serializable'`);
+  await postgres.query(url, `ALTER DATABASE ${name} SET DateStyle = 'German'`);
+  await postgres.query(url, `ALTER DATABASE ${name} SET default_transaction_isolation = 'serializable'`);
   const store = await open(url);
   const { id } = await store.keep(incoming('one'), []);
   expect(await store.get(id)).toMatchObject({ receivedAt: start });
-  await cluster.query(url, `ALTER DATABASE ${name} SET default_transaction_read_only = on`);
+  await postgres.query(url, `ALTER DATABASE ${name} SET default_transaction_read_only = on`);
   await expect(open(url)).rejects.toThrow('default_transaction_read_only is on');
 });

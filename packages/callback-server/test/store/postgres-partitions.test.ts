@@ -1,6 +1,5 @@
-import { type PostgresCluster, startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
 import { Client } from 'pg';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { purge } from '../../src/maintenance/purge.ts';
 import { migrationFiles } from '../../src/store/engine/migration-files.ts';
 import { type OpenedStore, openStore } from '../../src/store/open-store.ts';
@@ -8,13 +7,8 @@ import { migratePostgres } from '../../src/store/postgres/migrate-postgres.ts';
 import { eventually } from '../support/eventually.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
+import { createMigratedDatabase, postgres } from '../support/shared-postgres.ts';
 import { claim, claimOne, incoming, later } from '../support/store-suite.ts';
-
-let cluster: PostgresCluster;
-beforeAll(async () => {
-  cluster = await startPostgres();
-});
-afterAll(() => cluster.remove());
 
 const actor = 'a test';
 
@@ -30,13 +24,13 @@ async function open(url: string): Promise<OpenedStore> {
 }
 
 async function opened() {
-  const url = await cluster.createDatabase();
+  const url = await createMigratedDatabase();
   return { url, store: await open(url) };
 }
 
 /** Names of the tables that hold callbacks, oldest first. */
 async function partitionsOf(url: string): Promise<unknown[]> {
-  const rows = await cluster.query(
+  const rows = await postgres.query(
     url,
     `SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'callbacks'::regclass ORDER BY inhrelid`,
   );
@@ -45,7 +39,7 @@ async function partitionsOf(url: string): Promise<unknown[]> {
 
 /** Numbers of the rows that the tables hold. */
 async function rowsOf(url: string): Promise<unknown> {
-  const [row] = await cluster.query(
+  const [row] = await postgres.query(
     url,
     `SELECT (SELECT count(*) FROM hashes)::integer AS hashes, (SELECT count(*) FROM callbacks)::integer AS callbacks,
       (SELECT count(*) FROM receipts)::integer AS receipts, (SELECT count(*) FROM deliveries)::integer AS deliveries,
@@ -55,7 +49,7 @@ async function rowsOf(url: string): Promise<unknown> {
 }
 
 async function indexesOf(url: string, table: string): Promise<number> {
-  const rows = await cluster.query(url, `SELECT FROM pg_index WHERE indrelid = '${table}'::regclass`);
+  const rows = await postgres.query(url, `SELECT FROM pg_index WHERE indrelid = '${table}'::regclass`);
   return rows.length;
 }
 
@@ -153,12 +147,12 @@ test('a partition whose beginning was interrupted begins with the next call', as
   await keepAt(store, 0, 'one');
   await store.maintenance.beginPartition(actor);
   // As if the process had ended after it created the tables.
-  await cluster.query(url, `SELECT setval('callback_sequence', 1)`);
+  await postgres.query(url, `SELECT setval('callback_sequence', 1)`);
   await keepAt(store, 1, 'two');
-  expect(await cluster.query(url, 'SELECT FROM callbacks_1')).toEqual([]);
+  expect(await postgres.query(url, 'SELECT FROM callbacks_1')).toEqual([]);
   await store.maintenance.beginPartition(actor);
   await keepAt(store, 2, 'three');
-  expect(await cluster.query(url, 'SELECT FROM callbacks_1')).toHaveLength(1);
+  expect(await postgres.query(url, 'SELECT FROM callbacks_1')).toHaveLength(1);
 });
 
 test('callbacks that arrive while partitions begin are all stored', async () => {
@@ -255,7 +249,10 @@ test('a purge leaves a partition in which a delivery was opened meanwhile, and a
   await repeat.query('BEGIN; SELECT FROM hashes FOR UPDATE');
   const purging = purge(store.maintenance, { actor, callbacksBefore: later(1) });
   await eventually(async () => {
-    const waiting = await cluster.query(url, "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
+    const waiting = await postgres.query(
+      url,
+      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+    );
     expect(waiting).toHaveLength(1);
   });
   const request = { route: 'handler', states: ['taken'], id } as const;
@@ -271,7 +268,7 @@ test('a user that does not own the tables purges callbacks one by one, and may n
   const { url, store } = await opened();
   await fillThree(store);
   await takeAll(store);
-  await cluster.query(
+  await postgres.query(
     url,
     `CREATE ROLE purger LOGIN PASSWORD 'not-a-real-password';
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO purger;
@@ -298,28 +295,29 @@ test('the number of partitions is limited', async () => {
 });
 
 test('the migration keeps everything that is stored, and repeats of it are found', async () => {
-  const url = await cluster.createDatabase();
+  const url = await postgres.createDatabase();
   const migrations = migrationFiles('postgres');
   const version = migrations.findIndex((text) => text.includes('ATTACH PARTITION'));
-  for (const text of migrations.slice(0, version)) await cluster.query(url, text);
-  await cluster.query(url, `CREATE TABLE schema_version AS SELECT ${version} AS version`);
+  for (const text of migrations.slice(0, version)) await postgres.query(url, text);
+  await postgres.query(url, `CREATE TABLE schema_version AS SELECT ${version} AS version`);
   // What the former version would have stored.
   const { url: modelUrl, store: model } = await opened();
   const { id } = await keepAt(model, 0, 'one');
   const tables = ['callbacks', 'receipts', 'deliveries', 'lines'];
   for (const table of tables) {
-    const [{ rows }] = (await cluster.query(modelUrl, `SELECT json_agg(${table}) AS rows FROM ${table}`)) as [
-      { rows: object },
-    ];
+    const [{ rows }] = (await postgres.query(
+      modelUrl,
+      `SELECT json_agg(${table}) AS rows FROM ${table}`,
+    )) as [{ rows: object }];
     const overriding = table === 'receipts' ? 'OVERRIDING SYSTEM VALUE' : '';
     const columns = Object.keys((rows as object[])[0] ?? {}).join(', ');
-    await cluster.query(
+    await postgres.query(
       url,
       `INSERT INTO ${table} (${columns}) ${overriding}
       SELECT ${columns} FROM json_populate_recordset(null::${table}, '${JSON.stringify(rows).replaceAll("'", "''")}')`,
     );
   }
-  await cluster.query(url, `UPDATE callbacks SET seen_count = 3; SELECT nextval('callback_sequence')`);
+  await postgres.query(url, `UPDATE callbacks SET seen_count = 3; SELECT nextval('callback_sequence')`);
   await migratePostgres(url);
   // The migration has kept the indexes, and created none again. Each partition also has the one of its ids.
   for (const [table, more] of [

@@ -1,16 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { type PostgresCluster, startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { type OpenedStore, openStore } from '../../src/store/open-store.ts';
 import { callback } from '../support/callbacks.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { startServer } from '../support/running-server.ts';
-
-let cluster: PostgresCluster;
-beforeAll(async () => {
-  cluster = await startPostgres();
-});
-afterAll(() => cluster.remove());
+import { postgres } from '../support/shared-postgres.ts';
 
 async function open(url: string): Promise<OpenedStore> {
   const store = await openStore(url, {
@@ -26,14 +20,14 @@ const grants = readFileSync(new URL('grant-rights.sql', import.meta.url), 'utf8'
 
 /** Creates a database with an owner, and a user that may do nothing yet. Returns the URLs of both. */
 async function databaseWithRoles(): Promise<{ admin: string; owner: string; server: string }> {
-  const admin = await cluster.createDatabase();
+  const admin = await postgres.createDatabase();
   const name = new URL(admin).pathname.slice(1);
   const roles = { owner: `owner_${name}`, server: `server_${name}` };
   for (const role of Object.values(roles))
-    await cluster.query(admin, `CREATE ROLE ${role} LOGIN PASSWORD 'not-a-real-password'`);
-  await cluster.query(admin, `ALTER DATABASE ${name} OWNER TO ${roles.owner}`);
-  await cluster.query(admin, 'REVOKE ALL ON SCHEMA public FROM PUBLIC');
-  await cluster.query(admin, `GRANT ALL ON SCHEMA public TO ${roles.owner}`);
+    await postgres.query(admin, `CREATE ROLE ${role} LOGIN PASSWORD 'not-a-real-password'`);
+  await postgres.query(admin, `ALTER DATABASE ${name} OWNER TO ${roles.owner}`);
+  await postgres.query(admin, 'REVOKE ALL ON SCHEMA public FROM PUBLIC');
+  await postgres.query(admin, `GRANT ALL ON SCHEMA public TO ${roles.owner}`);
   const urlOf = (role: string) => admin.replace('postgres:not', `${role}:not`);
   return { admin, owner: urlOf(roles.owner), server: urlOf(roles.server) };
 }
@@ -46,11 +40,11 @@ test('serve needs only the rights that grant-rights.sql gives, and migrate runs 
   const { owner, server } = await databaseWithRoles();
   await expect(open(server)).rejects.toThrow(/needs schema \d.* Run `callback-server migrate` as the owner/);
   expect(await runInProcess(['migrate'], { DATABASE_URL: owner }).exit).toBe(0);
-  await cluster.query(owner, 'REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC');
+  await postgres.query(owner, 'REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC');
   await expect(open(server)).rejects.toThrow(/migrate` as the owner|lacks rights on schema_version/);
 
-  await cluster.query(owner, grantsTo(server));
-  await expect(cluster.query(server, 'CREATE TABLE mine ()')).rejects.toThrow('permission denied');
+  await postgres.query(owner, grantsTo(server));
+  await expect(postgres.query(server, 'CREATE TABLE mine ()')).rejects.toThrow('permission denied');
   const taken = Promise.withResolvers<string>();
   const { post } = await startServer({ databaseUrl: server }, (running) => {
     running.on('accept', ({ id }) => taken.resolve(id));
@@ -65,16 +59,16 @@ test('serve needs only the rights that grant-rights.sql gives, and migrate runs 
 test('a start names the tables that the user has no rights on', async () => {
   const { owner, server } = await databaseWithRoles();
   expect(await runInProcess(['migrate'], { DATABASE_URL: owner }).exit).toBe(0);
-  await cluster.query(owner, grantsTo(server));
+  await postgres.query(owner, grantsTo(server));
   const { username } = new URL(server);
-  await cluster.query(owner, `REVOKE DELETE ON receipts FROM ${username}`);
-  await cluster.query(owner, `REVOKE ALL ON SEQUENCE callback_sequence FROM ${username}`);
+  await postgres.query(owner, `REVOKE DELETE ON receipts FROM ${username}`);
+  await postgres.query(owner, `REVOKE ALL ON SEQUENCE callback_sequence FROM ${username}`);
   await expect(open(server)).rejects.toThrow('lacks rights on receipts, callback_sequence. Grant SELECT');
 });
 
 test('an older schema that the user may not migrate is named, with the command to run', async () => {
   const { owner, server } = await databaseWithRoles();
-  await cluster.query(owner, 'CREATE TABLE schema_version AS SELECT 0 AS version');
-  await cluster.query(owner, grantsTo(server));
+  await postgres.query(owner, 'CREATE TABLE schema_version AS SELECT 0 AS version');
+  await postgres.query(owner, grantsTo(server));
   await expect(open(server)).rejects.toThrow(/has schema 0, .* Run `callback-server migrate`/);
 });

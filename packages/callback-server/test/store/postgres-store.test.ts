@@ -1,6 +1,6 @@
-import { type PostgresCluster, startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
+import { startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
 import { Client } from 'pg';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { CallbackStore } from '../../src/store/callback-store.ts';
 import type { StoreOptions } from '../../src/store/engine/store-options.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -10,16 +10,11 @@ import { testInbox } from '../support/inbox-suite.ts';
 import { testMaintenance } from '../support/maintenance-suite.ts';
 import { masterKeys } from '../support/master-keys.ts';
 import { testMerchants } from '../support/merchant-suite.ts';
+import { createMigratedDatabase, postgres } from '../support/shared-postgres.ts';
 import { claim, claimOne, incoming, later, type Open, start, testStore } from '../support/store-suite.ts';
 
-let cluster: PostgresCluster;
-beforeAll(async () => {
-  cluster = await startPostgres();
-});
-afterAll(() => cluster.remove());
-
 async function plaintext(): Promise<Open> {
-  const url = await cluster.createDatabase();
+  const url = await createMigratedDatabase();
   // A store that abandoned a claim cannot say so: the lease must end first.
   return (options) => openStore(url, { onFatal: fail, leaseMs: 1, ...options });
 }
@@ -29,7 +24,7 @@ testMerchants('PostgreSQL', plaintext);
 testInbox('PostgreSQL', plaintext);
 
 async function encrypted(): Promise<Open> {
-  const url = await cluster.createDatabase();
+  const url = await createMigratedDatabase();
   return (options) => openStore(url, { onFatal: fail, leaseMs: 1, masterKeys, ...options });
 }
 testStore('PostgreSQL, encrypted', encrypted);
@@ -42,8 +37,12 @@ function fail(error: unknown): void {
   throw error;
 }
 
-async function replicas(count: number, options: Partial<StoreOptions> = {}): Promise<CallbackStore[]> {
-  const url = await cluster.createDatabase();
+async function replicas(
+  count: number,
+  options: Partial<StoreOptions> = {},
+  databaseUrl: Promise<string> = createMigratedDatabase(),
+): Promise<CallbackStore[]> {
+  const url = await databaseUrl;
   const stores = await Promise.all(
     Array.from({ length: count }, () => openStore(url, { onFatal: fail, ...options })),
   );
@@ -54,16 +53,16 @@ async function replicas(count: number, options: Partial<StoreOptions> = {}): Pro
 }
 
 test('every probe writes its time', async () => {
-  const url = await cluster.createDatabase();
+  const url = await createMigratedDatabase();
   const store = await openStore(url, { onFatal: fail });
   await store.probe(start);
   await store.probe(later(1));
   await store.close();
-  expect(await cluster.query(url, 'SELECT written_at FROM probe')).toEqual([{ written_at: later(1) }]);
+  expect(await postgres.query(url, 'SELECT written_at FROM probe')).toEqual([{ written_at: later(1) }]);
 });
 
 test('replicas that start at the same time create the schema once', async () => {
-  const stores = await replicas(4);
+  const stores = await replicas(4, {}, postgres.createDatabase());
   await expect(Promise.all(stores.map((store) => store.list({})))).resolves.toEqual([[], [], [], []]);
 });
 
@@ -115,7 +114,7 @@ test('replicas never attempt two callbacks of one merchant at a time', async () 
 });
 
 test('receiving does not wait with the attempts that read the history of a merchant', async () => {
-  const url = await cluster.createDatabase();
+  const url = await createMigratedDatabase();
   const store = await openStore(url, { onFatal: fail });
   const client = new Client({ connectionString: url });
   await client.connect();
@@ -131,7 +130,7 @@ test('receiving does not wait with the attempts that read the history of a merch
 });
 
 test('a claim can be reclaimed only after its lease has ended', async () => {
-  const url = await cluster.createDatabase();
+  const url = await createMigratedDatabase();
   const [patient, hasty] = await Promise.all([
     openStore(url, { onFatal: fail }),
     openStore(url, { onFatal: fail, leaseMs: 1 }),
@@ -156,18 +155,18 @@ test('a claim can be reclaimed only after its lease has ended', async () => {
 });
 
 test('each commit waits for its flush, also with synchronous_commit off by default', async () => {
-  const url = await cluster.createDatabase();
+  const url = await createMigratedDatabase();
   const store = await openStore(url, { onFatal: fail });
   await store.close();
   const name = new URL(url).pathname.slice(1);
-  await cluster.query(url, `ALTER DATABASE ${name} SET synchronous_commit = off`);
-  await cluster.query(
+  await postgres.query(url, `ALTER DATABASE ${name} SET synchronous_commit = off`);
+  await postgres.query(
     url,
     `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       IF current_setting('synchronous_commit') <> 'on' THEN RAISE 'would not wait'; END IF; RETURN NEW; END $$;
     CREATE TRIGGER refuse BEFORE INSERT ON callbacks FOR EACH ROW EXECUTE FUNCTION refuse()`,
   );
-  await expect(cluster.query(url, 'INSERT INTO callbacks (sequence) VALUES (1)')).rejects.toThrow(
+  await expect(postgres.query(url, 'INSERT INTO callbacks (sequence) VALUES (1)')).rejects.toThrow(
     'would not wait',
   );
   const again = await openStore(url, { onFatal: fail });
@@ -176,21 +175,19 @@ test('each commit waits for its flush, also with synchronous_commit off by defau
 });
 
 test('refuses a PostgreSQL with full_page_writes off, and says what to set', async () => {
-  const url = await cluster.createDatabase();
-  const set = (value: string) =>
-    cluster.query(url, `ALTER SYSTEM SET full_page_writes = ${value}`).then(() =>
-      eventually(async () => {
-        await cluster.query(url, 'SELECT pg_reload_conf()');
-        expect(await cluster.query(url, 'SHOW full_page_writes')).toEqual([{ full_page_writes: value }]);
-      }),
-    );
-  await set('off');
+  const own = await startPostgres();
+  onTestFinished(() => own.remove());
+  const url = await own.createDatabase();
+  await own.query(url, 'ALTER SYSTEM SET full_page_writes = off');
+  await eventually(async () => {
+    await own.query(url, 'SELECT pg_reload_conf()');
+    expect(await own.query(url, 'SHOW full_page_writes')).toEqual([{ full_page_writes: 'off' }]);
+  });
   await expect(openStore(url, { onFatal: fail })).rejects.toThrow('Set it to on');
-  await set('on');
 });
 
 test('refuses a database with a newer schema', async () => {
-  const url = await cluster.createDatabase();
-  await cluster.query(url, 'CREATE TABLE schema_version AS SELECT 1000 AS version');
+  const url = await postgres.createDatabase();
+  await postgres.query(url, 'CREATE TABLE schema_version AS SELECT 1000 AS version');
   await expect(openStore(url, { onFatal: fail })).rejects.toThrow('schema 1000');
 });

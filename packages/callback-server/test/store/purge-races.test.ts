@@ -4,6 +4,7 @@ import { purge } from '../../src/maintenance/purge.ts';
 import { openEngine, openStore } from '../../src/store/open-store.ts';
 import { bothEngines } from '../support/both-engines.ts';
 import { eventually } from '../support/eventually.ts';
+import { createMigratedDatabase } from '../support/shared-postgres.ts';
 import { claimOne, incoming, later } from '../support/store-suite.ts';
 
 const actor = 'a test';
@@ -21,10 +22,7 @@ async function openDelivered(databaseUrl: string) {
   return { store, id, redeliver };
 }
 
-const engines = bothEngines();
-const [, [, createPostgres]] = engines;
-
-for (const [name, createDatabase] of engines) {
+for (const [name, createDatabase] of bothEngines) {
   test(`${name}: a body is not masked if its delivery was opened again meanwhile`, async () => {
     const databaseUrl = await createDatabase();
     const { store, id } = await openDelivered(databaseUrl);
@@ -55,7 +53,7 @@ async function connect(connectionString: string): Promise<Client> {
 }
 
 test('PostgreSQL: a callback is not dropped if its delivery was opened again meanwhile', async () => {
-  const url = await createPostgres();
+  const url = await createMigratedDatabase();
   const { store, id, redeliver } = await openDelivered(url);
   onTestFinished(() => store.close());
   // The purge has chosen the callback, and waits.
@@ -63,7 +61,9 @@ test('PostgreSQL: a callback is not dropped if its delivery was opened again mea
   await repeat.query('BEGIN; SELECT FROM hashes FOR UPDATE');
   const purging = purge(store.maintenance, { actor, callbacksBefore: later(1) });
   await eventually(async () => {
-    const { rows } = await observer.query("SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
+    const { rows } = await observer.query(
+      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+    );
     expect(rows).toHaveLength(1);
   });
   expect(await redeliver()).toMatchObject({ taken: 1 });

@@ -1,16 +1,8 @@
-import { type PostgresCluster, startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
-import { afterAll, beforeAll } from 'vitest';
 import { temporaryDatabase } from './running-server.ts';
+import { createMigratedDatabase } from './shared-postgres.ts';
 
-/** Both engines by name, each with a function that creates an empty database. PostgreSQL runs as long as the tests of the file. */
-export function bothEngines() {
-  let cluster: PostgresCluster;
-  beforeAll(async () => {
-    cluster = await startPostgres();
-  });
-  afterAll(() => cluster.remove());
-  return [
-    ['SQLite', async () => `sqlite:${temporaryDatabase()}`],
-    ['PostgreSQL', () => cluster.createDatabase()],
-  ] as const;
-}
+/** Both engines by name, each with a function that creates a database without callbacks. */
+export const bothEngines = [
+  ['SQLite', async () => `sqlite:${temporaryDatabase()}`],
+  ['PostgreSQL', createMigratedDatabase],
+] as const;

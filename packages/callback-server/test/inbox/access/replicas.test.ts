@@ -1,11 +1,9 @@
-import { startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { startInbox } from '../../support/inbox-server.ts';
+import { createMigratedDatabase } from '../../support/shared-postgres.ts';
 
 test('a session of one replica counts at the others, and its end too', async () => {
-  const cluster = await startPostgres();
-  onTestFinished(() => cluster.remove());
-  const databaseUrl = await cluster.createDatabase();
+  const databaseUrl = await createMigratedDatabase();
   const replicas = [await startInbox({ databaseUrl }), await startInbox({ databaseUrl })];
   const [one, other] = replicas.map((replica) => replica.browser());
   if (!one || !other) throw new Error('A replica is missing.');

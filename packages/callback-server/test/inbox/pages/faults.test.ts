@@ -1,11 +1,11 @@
-import { startPostgres } from '@partner-ecosystem/testing/postgres-cluster';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createBrowser } from '../../support/browser.ts';
 import { callback } from '../../support/callbacks.ts';
 import { count, damagedSqlite } from '../../support/damaged-database.ts';
 import { idsIn, textOf } from '../../support/inbox-pages.ts';
 import { startInbox } from '../../support/inbox-server.ts';
 import { startServer } from '../../support/running-server.ts';
+import { createMigratedDatabase, postgres } from '../../support/shared-postgres.ts';
 
 const paths = ['', '/callbacks', '/routes', '/merchants', '/drift', '/audit', '/settings'];
 
@@ -28,21 +28,19 @@ test('with damaged rows, every page works, and shows the sound callbacks beside 
 });
 
 test('on a full disk, every page works, and an action says that the disk is full', async () => {
-  const cluster = await startPostgres();
-  onTestFinished(() => cluster.remove());
-  const databaseUrl = await cluster.createDatabase();
+  const databaseUrl = await createMigratedDatabase();
   const { browser, post, server } = await startInbox({ databaseUrl });
   await post('pending', callback('pending'));
   const [kept] = await server.callbacks.list();
   const asha = browser();
   await asha.signIn('asha');
-  await cluster.query(
+  await postgres.query(
     databaseUrl,
     `CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = '53100'; END $$`,
   );
   for (const table of ['sessions', 'saved_filters', 'audit', 'deliveries'])
-    await cluster.query(
+    await postgres.query(
       databaseUrl,
       `CREATE TRIGGER full_disk BEFORE INSERT OR UPDATE ON ${table} EXECUTE FUNCTION full_disk()`,
     );
