@@ -9,11 +9,11 @@ const pattern =
 
 /**
  * What only a person can compare with the sources: texts, the citations that belong to them, the group of an operation,
- * and which schema a property has. The neighbour of a schema can have the same type, and another class of data.
+ * examples, and which schema a property has. The neighbour of a schema can have the same type, and another class of data.
  */
 const compared = new Set([
   ...['title', 'summary', 'description', 'x-evidence-basis', 'x-evidence-source'],
-  ...['tags', '$ref'],
+  ...['tags', 'example', 'examples', '$ref'],
 ]);
 
 /**
@@ -39,7 +39,8 @@ function textsOf(file: string, content: string): readonly unknown[] {
 function* textsIn(value: unknown, at: string): Generator<string> {
   if (typeof value !== 'object' || value === null) return;
   for (const [name, child] of Object.entries(value)) {
-    if (compared.has(name) && [child].flat().every((item) => typeof item === 'string'))
+    // A property can have the name of a keyword, and then it is an object.
+    if (compared.has(name) && [child].flat().every((item) => typeof item !== 'object'))
       yield `${at}/${name} ${child}`;
     else yield* textsIn(child, `${at}/${name}`);
   }

@@ -1,6 +1,6 @@
 import type { ContractNode, Location, Rule, RuleContext } from './rule.ts';
 
-/** Responses and callbacks allow unknown properties, because the provider adds properties without notice. */
+/** Responses and callbacks allow unknown properties and words, because the provider adds both without notice. */
 export const responseOpen: Rule = () => ({
   Response: { MediaType: reportClosed },
   WebhooksMap: { RequestBody: { MediaType: reportClosed } },
@@ -24,6 +24,12 @@ function reportClosed(body: ContractNode, { location, resolve, report }: RuleCon
         });
       visit(node[keyword], location.child([keyword]));
     }
+    if (node.enum)
+      report({
+        message:
+          'A schema of a response or callback refuses unknown words. Use x-extensible-enum in place of enum.',
+        location,
+      });
     for (const [name, property] of Object.entries(node.properties ?? {}))
       visit(property, location.child(['properties', name]));
     visit(node.items, location.child(['items']));

@@ -63,6 +63,7 @@ const problemsOfRules: Record<string, string[]> = {
   ],
   'response-open': [
     '#/components/schemas/Name',
+    '#/components/schemas/Name/properties/language',
     '#/webhooks/accept/post/requestBody/content/application~1json/schema',
   ],
   'scalar-classified': [
