@@ -71,3 +71,13 @@ test('responses and callbacks require only the properties that receivers can rel
   ])
     expect(required(name)).toEqual([]);
 });
+
+test('a value of several types has an example of each, and of no other', () => {
+  const several = Object.entries(schemas).filter(([, { type }]) => Array.isArray(type));
+  expect(several).not.toEqual([]);
+  for (const [name, { type, examples, 'x-expected': expected }] of several) {
+    const types = [expected?.['type'] ?? type].flat().map((each) => (each === 'integer' ? 'number' : each));
+    const shown = [examples].flat().map((example) => typeof example);
+    expect([...new Set(shown)].sort(), name).toEqual(types.sort());
+  }
+});
