@@ -33,13 +33,11 @@ const installers: readonly (() => Promise<unknown>)[] = [
   },
 ];
 
-/** Chromium takes only the last list, so this one stands in for Playwright's, which is the part after the comment. */
-const disabledFeatures = [
-  // Pages of Chromium's own for its address bar. They took two fifths of the processor time of a test.
-  'WebUIOmniboxPopup',
-  'WebUIOmniboxFullPopup',
-  'WebUIOmniboxAimPopup',
-  // Playwright's
+/** Web pages of Chromium's own for the address bar of each window. They took two fifths of the processor time of a test. */
+const addressBarPages = ['WebUIOmniboxPopup', 'WebUIOmniboxFullPopup', 'WebUIOmniboxAimPopup'];
+
+/** What Playwright switches off. Chromium reads only its last `--disable-features`, so ours repeats this list. */
+const disabledByPlaywright = [
   'AvoidUnnecessaryBeforeUnloadCheckSync',
   'DestroyProfileOnBrowserClose',
   'HttpsUpgrades',
@@ -49,15 +47,18 @@ const disabledFeatures = [
   'PaintHolding',
   'ThirdPartyStoragePartitioning',
   'AvoidCorsURLLoaderRestartOnRedirect',
+  'TcpPortRandomizationWin',
   'OptimizationHints',
   'NetworkTimeServiceQuerying',
   'AimEnabled',
   'PreconnectToSearch',
+  'msForceBrowserSignIn',
+  'msEdgeUpdateLaunchServicesPreferredVersion',
 ];
 
-/** Keeps Chromium from sending requests of its own. */
+/** Keeps Chromium from loading pages and sending requests of its own. */
 const quiet = [
-  `--disable-features=${disabledFeatures.join(',')}`,
+  `--disable-features=${[...addressBarPages, ...disabledByPlaywright].join(',')}`,
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',

@@ -1,5 +1,6 @@
+import { type Browser, chromium } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { launchChromium } from '../src/chromium.ts';
+import { findChromium, launchChromium } from '../src/chromium.ts';
 
 // The first run may install Chromium.
 test('Chromium runs a page as a browser does', { timeout: 600_000 }, async () => {
@@ -9,3 +10,24 @@ test('Chromium runs a page as a browser does', { timeout: 600_000 }, async () =>
   await page.addScriptTag({ content: 'document.querySelector("output").textContent = typeof process' });
   expect(await page.textContent('output')).toBe('undefined');
 });
+
+test('Chromium has every feature off that Playwright switches off', { timeout: 600_000 }, async () => {
+  const executablePath = await findChromium();
+  await using own = await launchChromium();
+  await using playwrights = await chromium.launch({
+    executablePath,
+    args: ['--no-sandbox'],
+    timeout: 240_000,
+  });
+  const expected = await disabledFeatures(playwrights);
+  expect(expected).toContain('HttpsUpgrades');
+  expect(await disabledFeatures(own)).toEqual(expect.arrayContaining(expected));
+});
+
+/** The features of the list that Chromium reads: the last one. */
+async function disabledFeatures(browser: Browser): Promise<string[]> {
+  const page = await browser.newPage();
+  await page.goto('chrome://version');
+  const commandLine = (await page.textContent('#command_line')) ?? '';
+  return [...commandLine.matchAll(/--disable-features=(\S+)/g)].at(-1)?.[1]?.split(',') ?? [];
+}
