@@ -8,8 +8,8 @@ const pattern =
   '{intro.md,CONTRADICTIONS.md,openapi.yaml,facts.yaml,{paths,webhooks,components,examples,workflows}/**/*.yaml,overlays/**/*.md}';
 
 /**
- * What only a person can compare with the sources: texts, the citations that belong to them, the group of an operation,
- * examples, and which schema a property has. The neighbour of a schema can have the same type, and another class of data.
+ * What only a person can compare with the sources: texts, the citations that belong to them, tags, examples, and which
+ * schema a property has. The neighbour of a schema can have the same type, and another class of data.
  */
 const compared = new Set([
   ...['title', 'summary', 'description', 'x-evidence-basis', 'x-evidence-source'],
@@ -17,8 +17,8 @@ const compared = new Set([
 ]);
 
 /**
- * A digest of the texts, groups and references of each file of the contract, and of all facts, examples and workflows, by
- * its path. Line breaks do not count.
+ * A digest of the texts, tags, examples and references of each file of the contract, and of all facts and workflows, by its
+ * path. Line breaks do not count.
  */
 export function textDigests(): Record<string, string> {
   const files = globSync(pattern, { cwd: fileURLToPath(root) }).sort();
