@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
 import { token } from '../support/callbacks.ts';
+import { oneWaitsForLock, openSession } from '../support/locking-session.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { createMigratedDatabase, postgres } from '../support/shared-postgres.ts';
 import { claim, claimOne, failedAttempt, incoming } from '../support/store-suite.ts';
@@ -45,6 +46,20 @@ test('leases follow the clock of the database', async () => {
   expect((await claimOne(late)).attempt).toBe(1);
   expect(await late.reclaimExpired('handler')).toEqual([]);
   await Promise.all([holder.close(), late.close()]);
+});
+
+test('a server that waited while the lease was renewed does not take the lease', async () => {
+  const url = await createMigratedDatabase();
+  const [holder, other] = [await open(url), await open(url)];
+  expect(await holder.merchants.leaseSweep('holder', hour)).toBe(true);
+  const renewal = await openSession(url);
+  await renewal.query('BEGIN; SELECT FROM sweeps FOR UPDATE');
+  const isTaken = other.merchants.leaseSweep('other', hour);
+  await oneWaitsForLock(url);
+  await renewal.query('UPDATE sweeps SET renewed_at = statement_timestamp()');
+  await renewal.query('COMMIT');
+  expect(await isTaken).toBe(false);
+  await Promise.all([holder.close(), other.close()]);
 });
 
 test('a delivery that a wrong clock deferred is due again once the clock is right', async () => {

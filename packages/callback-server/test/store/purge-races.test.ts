@@ -1,9 +1,8 @@
-import { Client } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { purge } from '../../src/maintenance/purge.ts';
 import { openEngine, openStore } from '../../src/store/open-store.ts';
 import { bothEngines } from '../support/both-engines.ts';
-import { eventually } from '../support/eventually.ts';
+import { oneWaitsForLock, openSession } from '../support/locking-session.ts';
 import { createMigratedDatabase } from '../support/shared-postgres.ts';
 import { claimOne, incoming, later } from '../support/store-suite.ts';
 
@@ -45,27 +44,15 @@ for (const [name, createDatabase] of bothEngines) {
   });
 }
 
-async function connect(connectionString: string): Promise<Client> {
-  const client = new Client({ connectionString });
-  await client.connect();
-  onTestFinished(() => client.end());
-  return client;
-}
-
 test('PostgreSQL: a callback is not dropped if its delivery was opened again meanwhile', async () => {
   const url = await createMigratedDatabase();
   const { store, id, redeliver } = await openDelivered(url);
   onTestFinished(() => store.close());
   // The purge has chosen the callback, and waits.
-  const [repeat, observer] = [await connect(url), await connect(url)];
+  const repeat = await openSession(url);
   await repeat.query('BEGIN; SELECT FROM hashes FOR UPDATE');
   const purging = purge(store.maintenance, { actor, callbacksBefore: later(1) });
-  await eventually(async () => {
-    const { rows } = await observer.query(
-      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
-    );
-    expect(rows).toHaveLength(1);
-  });
+  await oneWaitsForLock(url);
   expect(await redeliver()).toMatchObject({ taken: 1 });
   await repeat.query('COMMIT');
   expect(await purging).toMatchObject({ callbacks: 0 });

@@ -47,13 +47,16 @@ const keepRecovered = `
   INSERT INTO confirmations (callback_sequence, state, at, pulled)
   SELECT sequence, 'recovered', ${now}, $pulled::bytea FROM callbacks WHERE id = $id`;
 
-/** A lease that begins in the future was renewed by a clock that was ahead, and is void. */
+/**
+ * A lease that begins in the future was renewed by a clock that was ahead, and is void. A statement that waited for another
+ * server's renewal began before that renewal, so the clock is read after the wait.
+ */
 const leaseSweep = `
   INSERT INTO sweeps AS known (id, holder, renewed_at, leased_until)
   VALUES (1, $holder, ${now}, ${dialect.after('$leaseMs')})
   ON CONFLICT (id) DO UPDATE
   SET holder = excluded.holder, renewed_at = excluded.renewed_at, leased_until = excluded.leased_until
-  WHERE known.holder = excluded.holder OR known.leased_until <= ${now} OR known.renewed_at > ${now}`;
+  WHERE known.holder = excluded.holder OR known.leased_until <= ${now} OR known.renewed_at > clock_timestamp()`;
 
 export function createPostgresMerchants(pool: Pool, { run, one, all }: PostgresSession): MerchantEngine {
   return {
