@@ -1,3 +1,4 @@
+import { limitKeywords } from './facts-table.ts';
 import { type ContractNode, type Rule, type RuleContext, reportUnknown, type Source } from './rule.ts';
 
 /** The kinds of sources that each kind of evidence may rest on. */
@@ -42,10 +43,17 @@ function isComposite({ type, properties, items }: ContractNode): boolean {
 
 function checkEvidence(node: ContractNode, sources: Record<string, Source>, context: RuleContext) {
   const { 'x-evidence': evidence, 'x-evidence-basis': basis, 'x-evidence-source': cited = [] } = node;
+  const aspects = Object.entries(node['x-evidence-of'] ?? {});
   if (evidence === undefined) {
-    if (basis !== undefined || cited.length > 0)
-      context.report({ message: 'x-evidence-basis and x-evidence-source need x-evidence. Add x-evidence.' });
+    if (basis !== undefined || cited.length > 0 || aspects.length > 0)
+      context.report({ message: 'x-evidence-basis, -source and -of need x-evidence. Add x-evidence.' });
     return;
+  }
+  for (const [aspect, known] of aspects) {
+    reportUnknown('x-evidence-of', aspect, ['method', ...limitKeywords], context);
+    // A part that a page shows can have an aspect that no page shows.
+    reportUnknown('x-evidence of an aspect', known['x-evidence'], ['inferred'], context);
+    checkEvidence({ ...known, 'x-evidence': 'inferred' }, sources, context);
   }
   reportUnknown('x-evidence', evidence, Object.keys(kindsOfSources), context);
   if (!basis?.trim())

@@ -3,14 +3,14 @@ import type { Facts } from './facts.ts';
 import type { Classification, ContractNode, RuleContext } from './rule.ts';
 
 /** The kinds of facts that are compared by value. */
-export type FactKind = ComparedTable | 'words' | 'evidence';
+export type FactKind = FactTable | 'classes' | 'limits' | 'words' | 'evidence';
 
-/** The tables of `facts.yaml` whose entries the contract states exactly so. */
-const comparedTables = [
+/** The tables of `facts.yaml` whose rows are facts that the contract states exactly so. */
+export const factTables = [
   ...(['servers', 'security', 'places', 'statuses', 'expressions', 'headers'] as const),
-  ...(['classes', 'errors', 'limits', 'meanings'] as const),
+  ...(['errors', 'meanings'] as const),
 ];
-type ComparedTable = (typeof comparedTables)[number];
+type FactTable = (typeof factTables)[number];
 
 /** What a wrong copy of a fact would change unnoticed: units, how a token is sent, signatures, and our assumptions. */
 const claimedWords =
@@ -78,8 +78,11 @@ export class FactsTable {
 }
 
 function* factsByKey(facts: Facts): Generator<[string, unknown]> {
-  for (const kind of comparedTables)
-    for (const [subject, fact] of Object.entries(facts[kind])) yield [`${kind} of ${subject}`, fact];
+  for (const table of factTables)
+    for (const [subject, { is }] of Object.entries(facts[table])) yield [`${table} of ${subject}`, is];
+  for (const [subject, fact] of Object.entries(facts.classes)) yield [`classes of ${subject}`, fact];
+  for (const [subject, { source: _, ...limits }] of Object.entries(facts.limits))
+    yield [`limits of ${subject}`, limits];
   for (const [subject, { seen, expected = [] }] of Object.entries(facts.words))
     yield [`words of ${subject}`, [...seen, ...expected].sort()];
   for (const { documents = [], shows = [] } of Object.values(facts.sources)) {
@@ -93,7 +96,7 @@ function claimKey(subject: string, says: string): string {
 }
 
 /** Keywords that limit a value. */
-const limitKeywords = new Set(
+export const limitKeywords: ReadonlySet<string> = new Set(
   'pattern minLength maxLength minimum maximum minItems maxItems uniqueItems minProperties maxProperties default const'.split(
     ' ',
   ),

@@ -2,49 +2,59 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { Source } from './rule.ts';
 
-/** The table of facts that the contract agrees with, from `facts.yaml`. */
+/** The table of facts that the contract agrees with, from `facts.yaml`. Each table is by subject. */
 export interface Facts {
   readonly sources: Readonly<Record<string, Source>>;
   /** URLs of each server, by `x-name`: first preproduction, then production. */
-  readonly servers: Readonly<Record<string, readonly string[]>>;
+  readonly servers: Table<Fact<readonly string[]>>;
   /** What each operation takes, by operation or event. `contract` is for the operations that are not listed. */
-  readonly security: Readonly<Record<string, readonly string[]>>;
+  readonly security: Table<Fact<readonly string[]>>;
   /** Where a request has each parameter and each token. */
-  readonly places: Readonly<Record<string, string>>;
+  readonly places: Table<Fact<string>>;
   /** The statuses of each operation and event. */
-  readonly statuses: Readonly<Record<string, string>>;
+  readonly statuses: Table<Fact<string>>;
   /** Runtime expression of each event's callback URL. */
-  readonly expressions: Readonly<Record<string, string>>;
+  readonly expressions: Table<Fact<string>>;
   /** Names of the headers of each response that has any. */
-  readonly headers: Readonly<Record<string, readonly string[]>>;
-  /** What data each value is: its category and sensitivity, and how it is masked, by subject. */
-  readonly classes: Readonly<Record<string, string>>;
+  readonly headers: Table<Fact<readonly string[]>>;
+  /** What data each value is: its category and sensitivity, and how it is masked. We decide that, so no source is cited. */
+  readonly classes: Table<string>;
   /** What each error says. */
-  readonly errors: Readonly<Record<string, string>>;
-  /** Limits by subject. Those of `x-expected` are our own. */
-  readonly limits: Readonly<Record<string, object>>;
-  /** The closed and known words of a value, by subject. */
-  readonly words: Readonly<Record<string, { readonly seen: string[]; readonly expected?: string[] }>>;
+  readonly errors: Table<Fact<string>>;
   /** What each word means: the words by status. */
-  readonly meanings: Readonly<Record<string, object>>;
-  readonly units: Readonly<Record<string, Unit>>;
+  readonly meanings: Table<Fact<object>>;
+  /** Limits of a value. Those in `expected` are our own, and cite nothing. */
+  readonly limits: Table<Partial<Cited> & { readonly expected?: object }>;
+  /** The closed and known words of a value. */
+  readonly words: Table<Cited & { readonly seen: string[]; readonly expected?: string[] }>;
+  readonly units: Table<Unit>;
   /** What the prose claims. */
   readonly claims: readonly Claim[];
 }
 
+type Table<Row> = Readonly<Record<string, Row>>;
+
+interface Cited {
+  /** Names in `sources`. */
+  readonly source: readonly string[];
+}
+
+interface Fact<Value> extends Cited {
+  readonly is: Value;
+}
+
 /** The unit of a number: its word in the prose, and the values that are plausible in it. */
-interface Unit {
+interface Unit extends Cited {
   readonly unit: string;
   readonly min: number;
   readonly max: number;
 }
 
-interface Claim {
+interface Claim extends Cited {
   /** The words, exactly as the prose has them. */
   readonly says: string;
   /** The parts of the contract whose prose has the words. */
   readonly of: readonly string[];
-  readonly source: readonly string[];
 }
 
 /** Reads a table of facts. The path is relative to the contract's folder. */

@@ -59,6 +59,7 @@ export interface ContractNode {
   'x-evidence'?: string;
   'x-evidence-basis'?: string;
   'x-evidence-source'?: string[];
+  'x-evidence-of'?: Record<string, ContractNode>;
   'x-evidence-sources'?: Record<string, Source>;
   'x-always-sent'?: string;
   'x-extensible-enum'?: string[];

@@ -39,6 +39,8 @@ const problemsOfRules: Record<string, string[]> = {
     '#/components/schemas/Partner/properties/age',
     '#/components/schemas/Partner/properties/colour',
     '#/components/schemas/Partner/properties/name',
+    '#/paths/~1partners/delete',
+    '#/paths/~1partners/delete',
     '#/paths/~1partners/get',
     '#/paths/~1partners/get',
     '#/paths/~1partners/post',

@@ -36,6 +36,8 @@ export interface Evident {
   'x-evidence-basis': string;
   /** Names in `x-evidence-sources`. */
   'x-evidence-source': string[];
+  /** How single aspects are known, if otherwise: the `method`, or a keyword here and in the properties. */
+  'x-evidence-of'?: Record<string, Evident>;
 }
 
 export interface Server extends Evident {
@@ -58,7 +60,7 @@ export interface Operation extends Evident {
   callbacks?: Record<string, Record<string, object>>;
 }
 
-export interface Parameter {
+export interface Parameter extends Evident {
   name: string;
   in: 'path' | 'query';
   required?: boolean;
@@ -104,6 +106,7 @@ export const markings = [
   'x-data-classification',
   'x-evidence',
   'x-evidence-basis',
+  'x-evidence-of',
   'x-evidence-source',
   'x-role',
   'x-sensitive-data',

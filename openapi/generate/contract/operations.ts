@@ -67,6 +67,7 @@ function nameOperation(contract: Contract, path: string, method: Method, operati
     /** For each status that a correction replaced, the status that takes its place. */
     replaced: Object.fromEntries(replaced),
     evidence: evidenceOf(operation),
+    aspects: aspectsOf(operation),
   };
 }
 
@@ -91,6 +92,11 @@ export function evidenceOf(operation: Evident): Evidence {
     basis: operation['x-evidence-basis'],
     sources: operation['x-evidence-source'],
   };
+}
+
+/** How single aspects of a part are known, if they are known otherwise than the part. */
+export function aspectsOf({ 'x-evidence-of': aspects = {} }: Partial<Evident>): Record<string, Evidence> {
+  return mapValues(aspects, evidenceOf);
 }
 
 /** A value for each body of the contract, by operation or event; for responses, by operation and status. */

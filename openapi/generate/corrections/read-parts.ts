@@ -3,7 +3,12 @@ import type { Path } from './changed-parts.ts';
 /** What the kit reads below a part of the contract: everything, or the parts with these names. `*` is any name. */
 type Read = true | { readonly [name: string]: Read | (() => Read) };
 
-const evidence = { 'x-evidence': true, 'x-evidence-basis': true, 'x-evidence-source': true } as const;
+const evidence = {
+  'x-evidence': true,
+  'x-evidence-basis': true,
+  'x-evidence-source': true,
+  'x-evidence-of': true,
+} as const;
 
 const schema: Read = {
   $ref: true,

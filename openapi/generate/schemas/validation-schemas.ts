@@ -1,7 +1,48 @@
-import { type Contract, type Parameter, resolve, type Schema } from '../contract/contract.ts';
+import { type Contract, type Evident, type Parameter, resolve, type Schema } from '../contract/contract.ts';
 import { mapValues } from '../contract/operations.ts';
 import type { KnownWords } from './drift-keywords.ts';
 import { usualProperties } from './usual-properties.ts';
+
+/** The keywords that limit a value. The contract may use no other. */
+export const limitKeywords: ReadonlySet<string> = new Set([
+  'type',
+  'enum',
+  'pattern',
+  'minLength',
+  'minimum',
+  'maximum',
+  'required',
+  'minProperties',
+  'minItems',
+  'maxItems',
+  'uniqueItems',
+]);
+
+/**
+ * The schema of a request. If no page documents the request, we only expect its limits: any object is valid, and a value of
+ * another type is a warning.
+ */
+export function requestSchema(contract: Contract, schema: Schema): Schema {
+  const full = flattenSchema(contract, schema);
+  if ((full as Partial<Evident>)['x-evidence'] !== 'inferred') return schema;
+  const { 'x-expected': { type: _, ...expected } = {}, ...open } = expectedOnly(contract, full);
+  return { ...open, type: 'object', 'x-expected': expected };
+}
+
+/** A schema whose limits are all only expected. */
+function expectedOnly(contract: Contract, schema: Schema): Schema {
+  const { properties, items, 'x-expected': expected, ...full } = flattenSchema(contract, schema);
+  const limits = pick(full, [...limitKeywords]);
+  const others = Object.fromEntries(Object.entries(full).filter(([keyword]) => !limitKeywords.has(keyword)));
+  return {
+    ...others,
+    ...(properties && {
+      properties: mapValues(properties, (property) => expectedOnly(contract, property)),
+    }),
+    ...(items && { items: expectedOnly(contract, items) }),
+    'x-expected': { ...limits, ...expected },
+  };
+}
 
 /**
  * Reduces a schema to what a reader needs: the required properties and their types. A violation of the reduced schema

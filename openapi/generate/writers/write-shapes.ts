@@ -2,23 +2,17 @@ import type { Contract, MediaType, Schema } from '../contract/contract.ts';
 import { mapOperations, mapValues, type NamedOperation } from '../contract/operations.ts';
 import { dependenciesFirst, schemaName } from '../schemas/component-schemas.ts';
 import { usualProperties } from '../schemas/usual-properties.ts';
-import { expectation, flattenSchema, isShown, parametersSchema } from '../schemas/validation-schemas.ts';
+import {
+  expectation,
+  flattenSchema,
+  isShown,
+  limitKeywords,
+  parametersSchema,
+  requestSchema,
+} from '../schemas/validation-schemas.ts';
 import { objectCode, writeModule } from './write-module.ts';
 
-/** The validation keywords of a shape. The contract may use no other. */
-const validation = new Set([
-  'type',
-  'enum',
-  'pattern',
-  'minLength',
-  'minimum',
-  'maximum',
-  'required',
-  'minProperties',
-  'minItems',
-  'maxItems',
-  'uniqueItems',
-]);
+/** The keywords that a shape leaves out, or reads by itself. */
 const annotation =
   /^(\$ref|properties|items|additionalProperties|description|examples|default|format|writeOnly|x-.+)$/;
 
@@ -53,7 +47,10 @@ function operationShape(contract: Contract, operation: NamedOperation): string {
   const errors = Object.entries(responses).filter(([status]) => status !== operation.success);
   return objectCode({
     operationId: JSON.stringify(operationId),
-    input: shapeOf(contract, request?.body.schema ?? parametersSchema(parameters)),
+    input: shapeOf(
+      contract,
+      request ? requestSchema(contract, request.body.schema) : parametersSchema(parameters),
+    ),
     result: shapeOf(contract, success.schema),
     success: operation.success,
     errors: objectCode(mapValues(Object.fromEntries(errors), (content) => errorShape(contract, content))),
@@ -69,21 +66,21 @@ function errorShape(contract: Contract, content: Record<string, MediaType>): str
 /** A schema without annotations, as code. A schema that is only a reference becomes the name of a constant. */
 function shapeOf(contract: Contract, schema: Schema): string {
   const keywords = Object.keys(schema);
-  const unknown = keywords.find((keyword) => !validation.has(keyword) && !annotation.test(keyword));
+  const unknown = keywords.find((keyword) => !limitKeywords.has(keyword) && !annotation.test(keyword));
   if (unknown)
     throw new Error(
       `Shapes do not support the keyword ${unknown}. Add it here and to the guards that read shapes.`,
     );
 
   const name = schemaName(schema);
-  const isLimit = (keyword: string) => validation.has(keyword) || keyword === 'x-expected';
+  const isLimit = (keyword: string) => limitKeywords.has(keyword) || keyword === 'x-expected';
   if (name && !keywords.some(isLimit)) return name;
 
   const { properties, items, additionalProperties, ...rest } = flattenSchema(contract, schema);
   const words = rest['x-extensible-enum'];
   const expected = expectation({ ...rest, ...(properties && { properties }) });
   const usual = usualProperties(contract, schema);
-  const constraints = Object.entries(rest).filter(([keyword]) => validation.has(keyword));
+  const constraints = Object.entries(rest).filter(([keyword]) => limitKeywords.has(keyword));
   const isLimited = additionalProperties !== undefined && additionalProperties !== true;
   return objectCode({
     ...Object.fromEntries(constraints.map(([keyword, value]) => [keyword, JSON.stringify(value)])),

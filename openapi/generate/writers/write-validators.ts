@@ -15,6 +15,7 @@ import {
   closedSchema,
   essentialSchema,
   parametersSchema,
+  requestSchema,
 } from '../schemas/validation-schemas.ts';
 import { type GeneratedModule, moduleCode, moduleTypes, objectCode, objectType } from './write-module.ts';
 
@@ -62,7 +63,7 @@ function groupValidators(contract: Contract): Record<string, Group> {
     type: typeOfSchema(schema),
   }));
   return {
-    requests: mapValues(requests, withKnown),
+    requests: mapValues(requests, requestValidators),
     parameters: mapValues(parametersOf(contract), (parameters, operationId) =>
       withKnown(parametersSource(operationId, parameters)),
     ),
@@ -78,6 +79,17 @@ function groupValidators(contract: Contract): Record<string, Group> {
       validateEssential: { schema: essentialSchema(contract, schema), type },
     })),
   };
+
+  /** A request that no page documents has any type. */
+  function requestValidators({ schema, type }: ValidatorSource): Validators {
+    const request = requestSchema(contract, schema);
+    const { validateKnown } = withKnown({ schema: request, type });
+    const isOpen = request !== schema;
+    return {
+      validate: { schema: request, type: isOpen ? '{ readonly [name: string]: unknown }' : type },
+      ...(validateKnown && { validateKnown }),
+    };
+  }
 
   function withKnown({ schema, type }: ValidatorSource): Validators {
     return { validate: { schema, type }, validateKnown: { schema: closedSchema(contract, schema), type } };

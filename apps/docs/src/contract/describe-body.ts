@@ -1,6 +1,7 @@
 import { type MediaType, resolve } from '../../../../openapi/generate/contract/contract.ts';
 import { codeBlock } from '../markdown/code.ts';
-import { contract, resolveSchema, textOf } from './contract.ts';
+import { contract, evidenceIn, resolveSchema, textOf } from './contract.ts';
+import { evidenceWords } from './evidence-words.ts';
 import { propertyTable } from './property-table.ts';
 
 /** A body's properties and examples. */
@@ -9,6 +10,12 @@ export function bodyOf({ schema, examples = {} }: MediaType): string {
     const example = resolve(contract, reference);
     return `${textOf(example, 'summary')}:\n\n${codeBlock('json', JSON.stringify(example.value, undefined, 2))}`;
   });
-  const description = textOf(resolveSchema(schema), 'description');
-  return [description, propertyTable(schema), ...blocks].filter((part) => part !== '').join('\n\n');
+  const described = resolveSchema(schema);
+  const known = evidenceIn(described);
+  const evidence = known
+    ? `**Evidence:** ${evidenceWords(known)} A property has the evidence of its object, unless its row says more.`
+    : '';
+  return [textOf(described, 'description'), evidence, propertyTable(schema), ...blocks]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }

@@ -5,6 +5,11 @@ export function evidenceWords({ evidence, basis, sources: cited }: Evidence): st
   return `${evidence}. ${basis} Sources: ${cited.map(sourceWords).join('; ')}.`;
 }
 
+/** How single aspects are known, such as the method of an operation. */
+export function aspectWords(aspects: Readonly<Record<string, Evidence>>): string[] {
+  return Object.entries(aspects).map(([aspect, known]) => `The ${aspect} is ${evidenceWords(known)}`);
+}
+
 function sourceWords(name: string): string {
   const source = sources[name];
   if (!source) throw new Error(`The contract has no source ${name}.`);

@@ -1,6 +1,10 @@
 import { type OperationId, operations, servers } from '@partner-ecosystem/openapi/operations';
 import { type MediaType, resolve } from '../../../../openapi/generate/contract/contract.ts';
-import { type NamedOperation, operationsOf } from '../../../../openapi/generate/contract/operations.ts';
+import {
+  evidenceOf,
+  type NamedOperation,
+  operationsOf,
+} from '../../../../openapi/generate/contract/operations.ts';
 import { code, codeBlock } from '../markdown/code.ts';
 import type { Page } from '../markdown/page.ts';
 import { table } from '../markdown/table.ts';
@@ -8,8 +12,8 @@ import { classificationWords } from './classification-words.ts';
 import { contract, resolveSchema, tagOf, textOf } from './contract.ts';
 import { bodyOf } from './describe-body.ts';
 import { statusName, statusPath } from './error-statuses.ts';
-import { evidenceWords } from './evidence-words.ts';
-import { typeWords } from './property-rows.ts';
+import { aspectWords, evidenceWords } from './evidence-words.ts';
+import { meaningWords, typeWords } from './property-rows.ts';
 import { readSamples } from './read-samples.ts';
 
 /** A page for each operation: request, response, errors, evidence, and a sample in each language. */
@@ -18,7 +22,7 @@ export function createOperationPages(): Promise<Page[]> {
 }
 
 async function createOperationPage(operation: NamedOperation): Promise<Page> {
-  const { operationId, method, path, evidence } = operation;
+  const { operationId, method, path, evidence, aspects } = operation;
   const known = operations[operationId as OperationId];
   const source = contract.paths[path]?.[method] ?? {};
   const summary = textOf(source, 'summary');
@@ -31,7 +35,7 @@ ${textOf(source, 'description')}
 
 **Token:** ${tokenWords(known.security)}
 
-**Evidence:** ${evidenceWords(evidence)} [What this means](/trust/)
+**Evidence:** ${[evidenceWords(evidence), ...aspectWords(aspects)].join(' ')} [What this means](/trust/)
 
 ## Samples
 
@@ -85,7 +89,7 @@ function requestOf({ parameters, request }: NamedOperation): string {
     code(parameter.name),
     parameter.in,
     typeWords(resolveSchema(parameter.schema)),
-    `${parameter.required ? '**Required.** ' : ''}${textOf(parameter, 'description')}`,
+    meaningWords(textOf(parameter, 'description'), parameter.required ?? false, evidenceOf(parameter)),
     dataOf(parameter.schema),
   ]);
   return [

@@ -1,4 +1,5 @@
 import type { DataClassification } from '@partner-ecosystem/openapi/classification';
+import type { Evidence } from '@partner-ecosystem/openapi/evidence';
 import type { Schema } from '../../../../openapi/generate/contract/contract.ts';
 import { evidenceIn, resolveSchema, textOf } from './contract.ts';
 
@@ -61,13 +62,17 @@ function nameOf(type: Schema['type']): string {
   return typeof type === 'string' ? type : type.join(' or ');
 }
 
-/** Meaning of a property, and how it is known if no page documents it. */
+/** Meaning of a property, and how it is known if it does not have the evidence of its object. */
 export function meaningOf({ schema, isRequired }: PropertyRow): string {
-  const { evidence = 'documented', basis, sources = [] } = evidenceIn(schema) ?? {};
+  return meaningWords(textOf(schema, 'description'), isRequired, evidenceIn(schema));
+}
+
+/** Meaning of a property or parameter, and how it is known, as Markdown. */
+export function meaningWords(description: string, isRequired: boolean, known: Evidence | undefined): string {
   return [
     isRequired ? '**Required.**' : '',
-    textOf(schema, 'description'),
-    evidence === 'documented' ? '' : `*${evidence}: ${basis} Sources: ${sources.join(', ')}.*`,
+    description,
+    known ? `*${known.evidence}: ${known.basis} Sources: ${known.sources.join(', ')}.*` : '',
   ]
     .filter((part) => part !== '')
     .join(' ');

@@ -1,8 +1,12 @@
 import type { Evidence } from '@partner-ecosystem/openapi/evidence';
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import * as shapes from '@partner-ecosystem/openapi/shapes';
-import type { Schema } from '../../../../openapi/generate/contract/contract.ts';
-import { type NamedOperation, operationsOf } from '../../../../openapi/generate/contract/operations.ts';
+import type { Evident, Schema } from '../../../../openapi/generate/contract/contract.ts';
+import {
+  aspectsOf,
+  type NamedOperation,
+  operationsOf,
+} from '../../../../openapi/generate/contract/operations.ts';
 import { contract, evidenceIn, resolveSchema } from './contract.ts';
 
 /** A rule that a request has to satisfy, or that we expect it to satisfy. */
@@ -12,6 +16,12 @@ interface RequestRule {
   readonly rule: string;
   /** How Signzy's rule is known; the sandbox refuses a violation. `ours`: we added the rule, and the sandbox warns. */
   readonly whose: Evidence | 'ours';
+}
+
+/** How a part is known, and how single keywords in it are known if otherwise. */
+interface Known {
+  readonly evidence: Evidence;
+  readonly aspects: Readonly<Record<string, Evidence>>;
 }
 
 const limits = [
@@ -32,7 +42,24 @@ export function requestRules(operationId: OperationId): RequestRule[] {
     'operationId' in each && each.operationId === operationId ? [each.input] : [],
   );
   if (!operation) throw new Error(`The contract has no operation ${operationId}.`);
-  return input.flatMap((shape) => [...rulesOf(shape, inputOf(operation), '', operation.evidence)]);
+  const { evidence, aspects } = operation;
+  return [
+    ...input.flatMap((shape) => [...rulesOf(shape, inputOf(operation), '', { evidence, aspects })]),
+    ...rulesWithoutKeyword(operation),
+  ];
+}
+
+/** Rules of ours that no keyword of a schema states. */
+function rulesWithoutKeyword({ operationId, evidence, security }: NamedOperation): RequestRule[] {
+  const isQueryOpen = security.some((scheme) => 'AccessTokenQuery' in scheme);
+  return [
+    ...(isQueryOpen && evidence.evidence === 'inferred'
+      ? [{ path: 'access_token', rule: 'the token is in the header', whose: 'ours' } as const]
+      : []),
+    ...(operationId === 'pushMerchant'
+      ? [{ path: 'data[]', rule: 'no widget twice on a page', whose: 'ours' } as const]
+      : []),
+  ];
 }
 
 /** The schema of a body, or a schema with the parameters as its properties. */
@@ -52,11 +79,13 @@ function* rulesOf(
   shape: shapes.Shape,
   schema: Schema,
   path: string,
-  inherited: Evidence,
+  inherited: Known,
 ): Generator<RequestRule> {
-  const known = evidenceIn(schema) ?? inherited;
-  for (const rule of limitsOf(shape)) yield { path, rule, whose: known };
-  for (const rule of limitsOf(shape.expected ?? {})) yield { path, rule, whose: 'ours' };
+  const own = evidenceIn(schema);
+  const known = own ? { evidence: own, aspects: aspectsOf(schema as Partial<Evident>) } : inherited;
+  for (const { keyword, rule } of limitsOf(shape))
+    yield { path, rule, whose: known.aspects[keyword] ?? known.evidence };
+  for (const { rule } of limitsOf(shape.expected ?? {})) yield { path, rule, whose: 'ours' };
   const within = (part: shapes.Shape, at: string, child: unknown) =>
     rulesOf(part, typeof child === 'object' ? resolveSchema(child as Schema) : {}, at, known);
   const { properties = {}, items, additionalProperties } = schema;
@@ -67,12 +96,19 @@ function* rulesOf(
     yield* within(shape.additionalProperties, path === '' ? '*' : `${path}.*`, additionalProperties);
 }
 
-function limitsOf(shape: shapes.Shape): string[] {
+/** Each limit of a value: its keyword, and the rule in words. */
+function limitsOf(shape: shapes.Shape): { keyword: string; rule: string }[] {
   const { type, additionalProperties } = shape;
   const values: Readonly<Record<string, unknown>> = { ...shape };
   return [
-    ...(type === undefined || type === 'object' ? [] : [`type ${[type].flat().join(' or ')}`]),
-    ...limits.filter((name) => name in values).map((name) => `${name} \`${JSON.stringify(values[name])}\``),
-    ...(additionalProperties === false ? ['no other property'] : []),
-  ].map((rule) => rule.replaceAll('|', '\\|'));
+    ...(type === undefined || type === 'object'
+      ? []
+      : [{ keyword: 'type', rule: `type ${[type].flat().join(' or ')}` }]),
+    ...limits
+      .filter((name) => name in values)
+      .map((name) => ({ keyword: name, rule: `${name} \`${JSON.stringify(values[name])}\`` })),
+    ...(additionalProperties === false
+      ? [{ keyword: 'additionalProperties', rule: 'no other property' }]
+      : []),
+  ].map(({ keyword, rule }) => ({ keyword, rule: rule.replaceAll('|', '\\|') }));
 }

@@ -6,9 +6,11 @@ import { webhooks } from '@partner-ecosystem/openapi/validators';
 import { markdownTable } from '@partner-ecosystem/testing/markdown-table';
 import { evidenceOf, operationsOf } from '../../../../openapi/generate/contract/operations.ts';
 import { readFacts } from '../../../../openapi/rules/facts.ts';
+import { factTables } from '../../../../openapi/rules/facts-table.ts';
 import { contract } from '../contract/contract.ts';
 import { evidenceWords } from '../contract/evidence-words.ts';
 import { requestRules } from '../contract/request-rules.ts';
+import { code } from '../markdown/code.ts';
 
 const operationIds = Object.keys(operations) as OperationId[];
 
@@ -59,6 +61,32 @@ export function hostTable(): string {
       evidenceWords(evidenceOf(server)),
     ]),
   );
+}
+
+/** What the contract states in keywords, with the sources of each fact. A limit that is only ours has none. */
+export function factTable(): string {
+  const facts = readFacts('facts.yaml');
+  const rows = [
+    ...factTables.flatMap((table) =>
+      Object.entries(facts[table]).map(([of, { is, source }]) => ({ table, of, is, source })),
+    ),
+    ...(['limits', 'words', 'units'] as const).flatMap((table) =>
+      Object.entries(facts[table]).map(([of, { source, ...is }]) => ({ table, of, is, source })),
+    ),
+  ];
+  return markdownTable(
+    ['table', 'of', 'fact', 'sources'],
+    rows.map(({ table, of, is, source = ['ours'] }) => [
+      table,
+      `\`${of}\``,
+      is === '' ? 'an empty body' : code(textOf(is).replaceAll('|', '\\|')),
+      source.join(', '),
+    ]),
+  );
+}
+
+function textOf(fact: unknown): string {
+  return typeof fact === 'string' ? fact : JSON.stringify(fact).replaceAll('"', '');
 }
 
 /** What the texts of the contract claim, with the sources of each claim. */

@@ -1,6 +1,7 @@
 import {
   claimTable,
   evidenceTable,
+  factTable,
   hostTable,
   lifetimeList,
   moveTable,
@@ -33,6 +34,7 @@ export async function createGuideFragments(
     'tokens-by-operation': tokenTable(),
     'evidence-by-operation': evidenceTable(),
     'hosts-of-the-contract': hostTable(),
+    'facts-of-the-contract': factTable(),
     'claims-of-the-contract': claimTable(),
     'sources-of-the-contract': sourceTable(),
     'rules-of-requests': ruleTable(),

@@ -99,6 +99,15 @@ describe('an input', () => {
     expect(versions).toEqual(['1.1.0', '2.0.0', '1.1.0']);
   });
 
+  test('a request for a template asks for sample data, unless the caller does not want any', async () => {
+    await using provider = await startProvider();
+    const { realmId: applicationId } = pull;
+    await provider.partner.getPushMerchantSpec({ applicationId });
+    await provider.partner.getPushMerchantSpec({ applicationId, sampleData: false });
+    const asked = provider.arrivals.slice(-2).map(({ query }) => query['sampleData']);
+    expect(asked).toEqual(['true', 'false']);
+  });
+
   test('undefined fields of a form are not sent', async () => {
     await using provider = await startProvider();
     const file = new File(['content'], 'photo.jpg', { type: 'image/jpeg' });

@@ -280,13 +280,6 @@ const cases: readonly Case[] = [
     { error: { details: { codes: { 'data.0.widgetName': ['inclusion'] } } } },
   ],
   [
-    'a push with a repeated widget',
-    'pushMerchant',
-    ({ token, merchantId }) => ({ token, json: { ...pushOf(merchantId), data: [item, item] } }),
-    422,
-    { error: { details: { codes: { 'data.1.widgetName': ['uniqueness'] } } } },
-  ],
-  [
     'a pull of an unknown merchant',
     'pullMerchant',
     ({ token }) => pullOf(absent, token),

@@ -55,6 +55,15 @@ const unexpected = [
     'type',
   ],
   [
+    'pushMerchant',
+    ({ merchantId }: Case) => {
+      const push = pushOf(merchantId);
+      return { ...push, data: [...push.data, ...push.data] };
+    },
+    `/body/data/${pushOf('').data.length}/widgetName`,
+    'uniqueness',
+  ],
+  [
     'registerCallbacks',
     ({ distributorId }: Case) => ({
       distributorId,
@@ -76,6 +85,12 @@ const unexpected = [
     ({ distributorId }: Case) => ({ distributorId, realmId: customer.realmId, flowIds: [flowId, flowId] }),
     '/body/flowIds',
     'uniqueItems',
+  ],
+  [
+    'linkPartner',
+    ({ distributorId }: Case) => ({ distributorId, realmId: customer.realmId, flowId: 7, flowIds: [flowId] }),
+    '/body/flowId',
+    'type',
   ],
 ] as const;
 
@@ -106,6 +121,22 @@ test.each(unexpected)('expected refuses a %s that only we limit: %3$s', async (.
   const { violations } = sandbox.journal().at(-1) as RequestEntry;
   expect(violations).toContainEqual(expect.objectContaining({ pointer, keyword }));
 });
+
+test.each([
+  ['createPartner', { username: 7, password: 'Not-a-real-password-2' }],
+  ['linkPartner', { distributorId: 7, realmId: customer.realmId }],
+  ['linkPartner', { distributorId: 'nobody', realmId: customer.realmId, flowIds: 7 }],
+  ['assignFlows', { distributorId: 'nobody', realmId: customer.realmId, flowIds: { first: flowId } }],
+] as const)(
+  'a %s that strict cannot perform is refused, and nothing is stored: %j',
+  async (operation, json) => {
+    const { api, sandbox } = await readySandbox();
+    const before = sandbox.snapshot();
+    const { status } = await api.send(operation, { token: sandbox.fixtures.administratorToken, json });
+    expect([400, 404, 422]).toContain(status);
+    expect(sandbox.snapshot()).toEqual(before);
+  },
+);
 
 test('a token in the query assigns flows too, and the journal does not show it', async () => {
   const { api, token, sandbox, distributorId } = await readySandbox();

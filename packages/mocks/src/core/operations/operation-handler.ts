@@ -1,6 +1,6 @@
 import type { OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import type { operations as ContractOperations } from '@partner-ecosystem/openapi/schema';
-import type { parameters, requests, Validator } from '@partner-ecosystem/openapi/validators';
+import type { known, parameters, Validator } from '@partner-ecosystem/openapi/validators';
 import type { Env } from '../model/env.ts';
 import type { Partner, State } from '../model/state.ts';
 import type { ErrorResponse, OperationResult } from '../responses/operation-responses.ts';
@@ -16,7 +16,8 @@ export interface OperationHandler<Id extends OperationId> {
 
 /** A request that the contract allows, typed by the contract. */
 export interface OperationCall<Id extends OperationId> {
-  readonly body: Validated<Id, typeof requests>;
+  /** In a request that no page of Signzy documents, a value may have another type. */
+  readonly body: Validated<Id, typeof known.requests>;
   readonly parameters: Validated<Id, typeof parameters>;
   readonly caller: CallerOf<(typeof operations)[Id]['security'][number]>;
   readonly origin: string;

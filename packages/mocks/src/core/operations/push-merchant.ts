@@ -42,6 +42,9 @@ export const pushMerchant: OperationHandler<'pushMerchant'> = {
       );
     const status = moves[merchant.status].push;
     if (!status) return fail(invalidStatus);
+    const repeated = repeatedWidgets(data);
+    if (repeated.length > 0 && env.requests === 'expected')
+      return fail(validationError('merchant', repeated, 'repeatedWidget'));
     const expired = expiredFiles(state, data, env);
     if (expired.length > 0 && env.expiredFiles === 'refuse')
       return fail(validationError('merchant', expired, 'expiredFile'));
@@ -50,7 +53,7 @@ export const pushMerchant: OperationHandler<'pushMerchant'> = {
     const pushed = withItems(next, withPages(flow, data), env);
     const stored = withMerchant(state, pushed);
     const change = isLate ? submitLater(stored, merchant.id, env) : submit(stored, merchant, pushed, env);
-    return succeed({ result: {} }, change, warningsOf(expired));
+    return succeed({ result: {} }, change, warningsOf([...repeated, ...expired]));
   },
 };
 
@@ -81,7 +84,6 @@ function caseMismatches(merchant: Merchant, realmId: string, flowId: string): Fi
 }
 
 function itemProblems(flow: Flow, data: readonly Item[]): FieldProblem[] {
-  const keys = data.map(keyOf);
   return data.flatMap((item, index) => {
     const page = pageOf(flow, item);
     if (!page)
@@ -89,10 +91,18 @@ function itemProblems(flow: Flow, data: readonly Item[]): FieldProblem[] {
     const field = `data.${index}.widgetName`;
     if (!page.widgets.some(({ name }) => name === item.widgetName))
       return [{ field, code: 'inclusion', message: 'is not a widget of the page' }];
-    if (keys.indexOf(keyOf(item)) < index)
-      return [{ field, code: 'uniqueness', message: 'comes twice on one page' }];
     return [];
   });
+}
+
+/** No page says what the provider does with a widget that comes twice. We take the last one. */
+function repeatedWidgets(data: readonly Item[]): FieldProblem[] {
+  const keys = data.map(keyOf);
+  return data.flatMap((item, index) =>
+    keys.indexOf(keyOf(item)) < index
+      ? [{ field: `data.${index}.widgetName`, code: 'uniqueness', message: 'comes twice on one page' }]
+      : [],
+  );
 }
 
 function withPages(flow: Flow, data: readonly Item[]): PushedItem[] {

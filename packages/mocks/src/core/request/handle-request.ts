@@ -88,18 +88,29 @@ function handleOperation(target: OperationTarget, caller: Caller, context: Reque
   const { input, error, ...read } = readInput(target, request);
   const unexpected = read.unexpected ?? queryTokenOf(target, request);
   if (error === undefined) {
-    if (unexpected && env.requests === 'expected') return fail(unexpected);
-    const handled = perform(target, callOf(input, caller, request), context);
-    const { violations: warnings } = unexpected ?? {};
-    if (!warnings || env.requests === 'off') return handled;
-    const { warnings: own = [] } = handled.response;
-    return { ...handled, response: { ...handled.response, warnings: [...own, ...warnings] } };
+    const call = callOf(input, caller, request);
+    if (!unexpected) return perform(target, call, context);
+    if (env.requests === 'expected') return fail(unexpected);
+    const warnings = env.requests === 'off' ? [] : (unexpected.violations ?? []);
+    if (!hasOtherType(unexpected)) return withWarnings(perform(target, call, context), warnings);
+    const handled = tryPerform(target, call, [], context);
+    return handled ? withWarnings(handled, warnings) : fail(unexpected);
   }
   const isPerformed = input !== undefined && (env.requests === 'warn' || env.requests === 'off');
   const violations = env.requests === 'warn' ? (error.violations ?? []) : [];
   return (
     (isPerformed && tryPerform(target, callOf(input, caller, request), violations, context)) || fail(error)
   );
+}
+
+/** Whether a value has another type than we expect of a request that no page documents. */
+function hasOtherType({ violations = [] }: ErrorResponse): boolean {
+  return violations.some(({ keyword }) => keyword === 'type');
+}
+
+function withWarnings(handled: Handled, warnings: readonly Violation[]): Handled {
+  const { warnings: own = [] } = handled.response;
+  return { ...handled, response: { ...handled.response, warnings: [...own, ...warnings] } };
 }
 
 /** No page documents a token in the query for an operation that is inferred. Another warning takes precedence. */
@@ -113,7 +124,7 @@ function queryTokenOf({ operationId }: OperationTarget, { query }: ApiRequest): 
   };
 }
 
-/** `authorize` and `readInput` ensure the types that the contract has for this operation. */
+/** `authorize` and `readInput` ensure the types that the contract documents. `tryPerform` takes a call with others. */
 function callOf({ body, parameters }: Input, caller: Caller, { origin }: ApiRequest) {
   return { body, parameters, caller, origin } as OperationCall<OperationId>;
 }

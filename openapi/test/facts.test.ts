@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { readFacts } from '../rules/facts.ts';
+import { factTables } from '../rules/facts-table.ts';
+
+const facts = readFacts('facts.yaml');
+
+test.each([...factTables, 'words', 'units'] as const)('each fact of %s cites its sources', (table) => {
+  for (const [subject, { source }] of Object.entries(facts[table])) expectSources(source, subject);
+});
+
+test('each limit cites its sources, unless it is only ours', () => {
+  for (const [subject, { source, expected: _, ...documented }] of Object.entries(facts.limits))
+    if (source || Object.keys(documented).length > 0) expectSources(source, subject);
+});
+
+test('each claim cites its sources', () => {
+  for (const { says, source } of facts.claims) expectSources(source, says);
+});
+
+function expectSources(source: readonly string[] | undefined, subject: string): void {
+  expect(source ?? [], subject).not.toEqual([]);
+  expect(Object.keys(facts.sources), subject).toEqual(expect.arrayContaining([...(source ?? [])]));
+}
