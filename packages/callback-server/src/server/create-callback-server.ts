@@ -166,6 +166,8 @@ async function reportMissingRoutes(
   routes: readonly Route[],
   onNotice: (notice: StoreNotice) => void,
 ): Promise<void> {
+  // A long count needs a thread of its own, which a new database can do without.
+  if (await store.isEmpty()) return;
   const active = new Set(routes.filter((route) => route.isActive()).map(({ name }) => name));
   const waiting = [...(await store.stats()).routes].filter(([, stats]) => stats.oldestUndeliveredAt);
   const missing = waiting.map(([name]) => name).filter((name) => !active.has(name));

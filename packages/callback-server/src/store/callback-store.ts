@@ -46,6 +46,9 @@ export interface CallbackStore {
 
   stats(): Promise<StoreStats>;
 
+  /** Whether neither a callback nor a merchant is stored. */
+  isEmpty(): Promise<boolean>;
+
   /** Counts the callbacks that arrived in the hour of a time. */
   arrivals(time: Date): Promise<Readonly<Record<Verdict, number>>>;
 

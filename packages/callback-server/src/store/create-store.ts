@@ -41,6 +41,7 @@ export function createStore(engine: StoreEngine, encryption: Encryption, orders:
     drift: async () => (await engine.drift()).map((row) => showDrift(row, encryption)),
     ...createClaims(engine, encryption, orders),
     stats: () => readStats(engine),
+    isEmpty: async () => (await engine.anyStored()) === undefined,
     arrivals: async (time) => {
       const counted = await engine.arrivals(time);
       return { ...noArrivals, ...Object.fromEntries(counted.map(({ verdict, count }) => [verdict, count])) };
