@@ -11,13 +11,13 @@ describe.concurrent('at the same time', () => {
 
   for (const engine of engines)
     test(`${engine}: no bad input is fatal, and every authenticated one is stored`, slow, () =>
-      runSlice('bad-inputs', 400, engine),
+      runSlice('bad-inputs', 200, engine),
     );
 });
 
 for (const engine of engines)
   test(`${engine}: no output shows a canary, and with encryption no file does`, slow, () =>
-    runSlice('canaries', 40, engine),
+    runSlice('canaries', 20, engine),
   );
 
 test('the time of a check does not tell how much of a token is right', slow, () =>

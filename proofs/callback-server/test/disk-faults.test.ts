@@ -4,10 +4,10 @@ import { runSlice, slow } from './run-slice.ts';
 
 const onLinux = process.platform === 'linux';
 
-test.runIf(onLinux)('a power cut loses no acknowledged callback', slow, () => runSlice('power-cuts', 4));
+test.runIf(onLinux)('a power cut loses no acknowledged callback', slow, () => runSlice('power-cuts', 2));
 
 test.runIf(onLinux)('what was encrypted before a power cut decrypts after it', slow, () =>
-  runSlice('power-cuts-encrypted', 3),
+  runSlice('power-cuts-encrypted', 2),
 );
 
 test.runIf(onLinux)('power cuts find a SQLite that syncs too little', slow, () =>
@@ -15,7 +15,7 @@ test.runIf(onLinux)('power cuts find a SQLite that syncs too little', slow, () =
 );
 
 test.runIf(onLinux)('every 200 leaves after the sync of its callback', slow, () =>
-  runSlice('sync-order', 80),
+  runSlice('sync-order', 40),
 );
 
 test.runIf(onLinux)('the trace finds a 200 that leaves before its sync', slow, () =>
@@ -23,13 +23,13 @@ test.runIf(onLinux)('the trace finds a 200 that leaves before its sync', slow, (
 );
 
 test.runIf(onLinux)('a failed sync ends the server, and no later callback is acknowledged', slow, () =>
-  runSlice('sync-errors', 5),
+  runSlice('sync-errors', 3),
 );
 
 test.runIf(onLinux && canMount())('a full disk gets 503, and the server goes on once it is freed', slow, () =>
-  runSlice('disk-full', 5),
+  runSlice('disk-full', 2),
 );
 
 test('a database file that another program changes ends the server, which says why', slow, () =>
-  runSlice('file-faults', 5),
+  runSlice('file-faults', 3),
 );

@@ -3,7 +3,7 @@ import { runSlice, slow } from './run-slice.ts';
 
 for (const engine of ['sqlite', 'postgres'] as const)
   test(`${engine}: killing the server under load loses no acknowledged callback`, slow, () =>
-    runSlice('kills', 6, engine),
+    runSlice('kills', 3, engine),
   );
 
 test('PostgreSQL: stopping it under load loses no acknowledged callback', slow, () =>
@@ -11,5 +11,5 @@ test('PostgreSQL: stopping it under load loses no acknowledged callback', slow, 
 );
 
 test('PostgreSQL: a cut while a partition begins or is dropped loses no acknowledged callback', slow, () =>
-  runSlice('partition-cuts', 4, 'postgres'),
+  runSlice('partition-cuts', 2, 'postgres'),
 );

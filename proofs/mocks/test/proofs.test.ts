@@ -14,13 +14,13 @@ const withoutExamples = ['--import', './contract/without-examples.ts'];
 
 /** A slice of each proof. `npm run mocks -w proofs` runs the whole proofs. */
 test.each([
-  ['conformance', [...withoutExamples, 'conformance.ts', '--responses', '600', '--seeds', '6'], ', 0 do not'],
-  ['strict', ['strict.ts', '--share', '5', '--valid', '150'], ': 0 not refused with the right pointer'],
-  ['life cycle', ['life-cycle.ts', '--runs', '1000'], ': 0 divergences'],
+  ['conformance', [...withoutExamples, 'conformance.ts', '--responses', '300', '--seeds', '3'], ', 0 do not'],
+  ['strict', ['strict.ts', '--share', '3', '--valid', '80'], ': 0 not refused with the right pointer'],
+  ['life cycle', ['life-cycle.ts', '--runs', '400'], ': 0 divergences'],
   ['stable seeds', ['stable-seeds.ts'], ': 0 changed'],
   ['seeds', ['seeds.ts', '--sandboxes', '20', '--repeats', '2'], ', 0 shared'],
-  ['mutated scenarios', ['mutated-scenarios.ts', '--mutants', '40'], ', 0 did neither'],
-  ['isolation', ['isolation.ts', '--sandboxes', '40', '--requests', '900'], '0 cross-reads'],
+  ['mutated scenarios', ['mutated-scenarios.ts', '--mutants', '20'], ', 0 did neither'],
+  ['isolation', ['isolation.ts', '--sandboxes', '20', '--requests', '400'], '0 cross-reads'],
 ])(`the proof of %s holds (SEED=${seed})`, async (_, args, result) => {
   const { stdout } = await run(process.execPath, [...args, '--seed', `${seed}`], { cwd: folder });
   expect(stdout).toContain(result);

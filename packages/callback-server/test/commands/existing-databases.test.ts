@@ -76,12 +76,14 @@ test.each([['serve'], ['migrate']])(
 
 const killed = new URL('../support/killed-at.ts', import.meta.url).href;
 
-// Two starts for each statement that a new database needs.
+/** Two starts for each of these statements that a new database needs. `npm run killed-starts` kills at every one. */
+const statementStep = Number(process.env['STATEMENT_STEP'] ?? 6);
+
 test('a start that is killed while it creates its databases hinders no later one', {
   timeout: 900_000,
 }, async () => {
   const keys = [{ id: 'first', key: Buffer.alloc(32, 'k') }];
-  for (let statement = 1, isCreated = false; !isCreated; statement++) {
+  for (let statement = 1, isCreated = false; !isCreated; statement += statementStep) {
     const path = temporaryDatabase();
     const databaseUrl = `sqlite:${path}`;
     const first = run(['serve'], {

@@ -2,7 +2,7 @@ import type { CallbackRecord, SettledAttempt } from '../../src/store/engine/reco
 import type { CallbackEngine, DeliveryEngine } from '../../src/store/engine/store-engine.ts';
 
 /** Numbers of waiting callbacks to test with. `npm run plans` tests with a million. */
-export const backlogs: readonly number[] = (process.env['WAITING'] ?? '1,100000').split(',').map(Number);
+export const backlogs: readonly number[] = (process.env['WAITING'] ?? '1,20000').split(',').map(Number);
 
 /** Number of callbacks that one call stores, claims or settles here. */
 export const batch = 64;
