@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contract, linesOf, runProgram, type ToolCheck, type ToolResult } from './tool-check.ts';
@@ -5,6 +6,8 @@ import { contract, linesOf, runProgram, type ToolCheck, type ToolResult } from '
 interface Generator {
   readonly tool: string;
   readonly note?: string;
+  /** Whether the code has schemas of operations only, and none of callbacks. */
+  readonly isWithoutCallbacks?: true;
   readonly command: (output: string) => readonly [program: string, ...args: string[]];
 }
 
@@ -29,32 +32,53 @@ const generators: readonly Generator[] = [
   {
     tool: 'openapi-zod-client',
     note: 'It has no schemas of callbacks.',
+    isWithoutCallbacks: true,
     command: (output) => ['openapi-zod-client', contract, '-o', `${output}/api.ts`],
   },
 ];
 
 /** Generates a client with each generator, and checks the types of its code. */
-export const clientGenerators: readonly ToolCheck[] = generators.map(({ command, ...tool }) => ({
-  ...tool,
-  run: async (folder) => {
-    const [program, ...args] = command(folder);
-    const { stdout, failed } = await runProgram(program, args, { CONTRACT: contract, OUTPUT: folder });
-    if (failed) return { checked: 'generated', problems: linesOf(stdout).slice(-5) };
-    return checkCode(folder);
-  },
-}));
+export const clientGenerators: readonly ToolCheck[] = generators.map(
+  ({ command, isWithoutCallbacks, ...tool }) => ({
+    ...tool,
+    run: async (folder) => {
+      const [program, ...args] = command(folder);
+      const { stdout, failed } = await runProgram(program, args, { CONTRACT: contract, OUTPUT: folder });
+      if (failed) return { checked: 'generated', problems: linesOf(stdout).slice(-5) };
+      return checkCode(folder, isWithoutCallbacks ? 'paths' : 'paths and callbacks');
+    },
+  }),
+);
 
-async function checkCode(folder: string): Promise<ToolResult> {
+async function checkCode(folder: string, scope: Scope): Promise<ToolResult> {
   const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts'));
   const code = (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))).join('\n');
-  const problems = [...missingNames(code), ...(await typeErrors(folder))];
+  const missing = [...propertyNames(scope)].filter((name) => !code.includes(name));
+  const problems = [...missing.map((name) => `The code has no ${name}.`), ...(await typeErrors(folder))];
   return { checked: `generated ${files.length} files, types checked`, problems };
 }
 
-/** Properties of a customer's data that only some generators used to lose. */
-function missingNames(code: string): string[] {
-  const names = ['signzyAppId', 'autoLoginUrl', 'decisionEngineResult', 'widgetName', 'distributorId'];
-  return names.filter((name) => !code.includes(name)).map((name) => `The code has no ${name}.`);
+type Scope = 'paths' | 'paths and callbacks';
+
+/** Every property of every schema that operations, and callbacks too, refer to. Some generators used to lose schemas. */
+function propertyNames(scope: Scope): ReadonlySet<string> {
+  const { paths, webhooks, components } = JSON.parse(readFileSync(contract, 'utf8'));
+  const names = new Set<string>();
+  const seen = new Set<string>();
+  const visit = (text: string) => {
+    for (const [reference, kind = '', name = ''] of text.matchAll(/#\/components\/(\w+)\/([\w.]+)/g)) {
+      if (seen.has(reference)) continue;
+      seen.add(reference);
+      const component: object = components[kind][name];
+      JSON.stringify(component, (key, value) => {
+        if (key === 'properties') for (const property of Object.keys(value)) names.add(property);
+        return value;
+      });
+      visit(JSON.stringify(component));
+    }
+  };
+  visit(JSON.stringify(scope === 'paths' ? paths : { paths, webhooks }));
+  return names;
 }
 
 async function typeErrors(folder: string): Promise<string[]> {

@@ -81,3 +81,28 @@ test('a value of several types has an example of each, and of no other', () => {
     expect([...new Set(shown)].sort(), name).toEqual(types.sort());
   }
 });
+
+test('each summary has two words at least, and each description is a sentence of three', () => {
+  const short = [...textsIn(contract, '')].filter(({ keyword, text }) => {
+    const words = text.trim().split(/\s+/).length;
+    return keyword === 'summary' ? words < 2 : words < 3 || !/[.`*]$/.test(text.trim());
+  });
+  expect(short).toEqual([]);
+});
+
+interface Text {
+  readonly keyword: 'summary' | 'description';
+  readonly at: string;
+  readonly text: string;
+}
+
+/** Every summary and description. A property and a value of an example can have these names too. */
+function* textsIn(part: unknown, at: string): Generator<Text> {
+  for (const [keyword, child] of Object.entries(Object(part))) {
+    const place = `${at}/${keyword}`;
+    if ((keyword === 'summary' || keyword === 'description') && typeof child === 'string')
+      yield { keyword, at: place, text: child };
+    else if (keyword !== 'value' && keyword !== 'example' && typeof child === 'object')
+      yield* textsIn(child, place);
+  }
+}

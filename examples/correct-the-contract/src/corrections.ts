@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtempDisposable, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -25,20 +26,21 @@ for (const name of names) proofs.push([name, await proveCorrection(project.path,
 console.log(
   markdownTable(
     ['correction', ...roomNames],
-    proofs.map(([name, proof]) => [name, ...roomNames.map((room) => cellOf(proof[room]))]),
+    proofs.map(([name, proof]) => [name, ...roomNames.map((room) => cellOf(name, proof[room]))]),
   ),
 );
 for (const [name, proof] of proofs)
   for (const room of roomNames) {
-    if (isProven(proof[room])) continue;
+    if (isProven(name, proof[room])) continue;
     console.error(`\n${name}, ${room}: ${proof[room]}`);
     process.exitCode = 1;
   }
 
-function isProven(result: string): boolean {
-  return result === 'works' || result.startsWith('refused: ');
+/** A correction that says what each part then does has to work. The kit refuses every other one. */
+function isProven(name: string, result: string): boolean {
+  return existsSync(join(folder, name, 'rooms.ts')) ? result === 'works' : result.startsWith('refused: ');
 }
 
-function cellOf(result: string): string {
-  return isProven(result) ? result.replace(/: .*/, '') : 'FAILS';
+function cellOf(name: string, result: string): string {
+  return isProven(name, result) ? result.replace(/: .*/, '') : 'FAILS';
 }

@@ -13,7 +13,15 @@ import { createSession } from '../../src/store/postgres/postgres-session.ts';
 import { createPostgresStats } from '../../src/store/postgres/postgres-stats.ts';
 import { createRouteScans } from '../../src/store/postgres/route-scans.ts';
 import { fillStatements } from '../support/backlog.ts';
-import { backlogs, batch, type HotEngine, hotCalls, maxRead, retryStatements } from '../support/hot-calls.ts';
+import {
+  backlogs,
+  batch,
+  type HotEngine,
+  hotCalls,
+  maxRead,
+  retryStatements,
+  sizesUpTo,
+} from '../support/hot-calls.ts';
 import { listFilters, maxListed } from '../support/list-filters.ts';
 import { month, storeStatements } from '../support/search-store.ts';
 import { incoming } from '../support/store-suite.ts';
@@ -155,7 +163,9 @@ test.each(backlogs)(
   },
 );
 
-const stored = backlogs.flatMap((count) => [1, 14].map((partitions) => [count, partitions] as const));
+const stored = sizesUpTo(100_000).flatMap((count) =>
+  [1, 14].map((partitions) => [count, partitions] as const),
+);
 
 test.each(stored)(
   'PostgreSQL: with %i stored in %i partitions, a list reads as much as its rows need',

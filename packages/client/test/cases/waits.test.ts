@@ -279,6 +279,13 @@ describe('a wait', () => {
     expect(JSON.stringify(error) + String(error)).not.toContain('Asha');
   });
 
+  test('each pull of a wait sends the version', async () => {
+    await using provider = await startCase('pending', 'accept');
+    await createDecisions(provider.partner).waitFor(pull, soon);
+    const pulled = provider.arrivals.filter(({ path }) => path.includes('pullMerchant'));
+    expect(pulled.map(({ query }) => query['version'])).toEqual(['1.1.0', '1.1.0']);
+  });
+
   test('waitFor fails at its deadline, with the last status', async () => {
     const { wait } = stayPending({ ...soon, deadlineMs: 400 });
     const failure = wait.catch((error: unknown) => error);

@@ -138,14 +138,26 @@ test.each([
   },
 );
 
-test('a token in the query assigns flows too, and the journal does not show it', async () => {
-  const { api, token, sandbox, distributorId } = await readySandbox();
-  const json = { distributorId, realmId: customer.realmId, flowIds: [flowId] };
-  const { status } = await api.send('assignFlows', { query: `?access_token=${token}`, json });
-  expect(status).toBe(200);
-  expect(JSON.stringify(sandbox.journal())).not.toContain(token);
-  const { warnings } = sandbox.journal().at(-1) as RequestEntry;
-  expect(warnings).toMatchObject([{ pointer: '/query/access_token', keyword: 'security' }]);
+const inferred = ['linkPartner', 'assignFlows'] as const;
+
+test.each(inferred)(
+  '%s takes a token in the query with a warning, and the journal does not show it',
+  async (operation) => {
+    const { api, token, sandbox, distributorId } = await readySandbox();
+    const json = { distributorId, realmId: customer.realmId, flowIds: [flowId] };
+    const { status } = await api.send(operation, { query: `?access_token=${token}`, json });
+    expect(status).toBe(200);
+    expect(JSON.stringify(sandbox.journal())).not.toContain(token);
+    const { warnings } = sandbox.journal().at(-1) as RequestEntry;
+    expect(warnings).toMatchObject([{ pointer: '/query/access_token', keyword: 'security' }]);
+  },
+);
+
+test.each(inferred)('%s takes the other name of a realm and a single flow', async (operation) => {
+  const { api, token, distributorId } = await readySandbox();
+  const json = { distributorId, applicationId: customer.realmId, flowId };
+  const { status, body } = await api.send(operation, { token, json });
+  expect([status, body['result'] ?? body]).toEqual([200, expect.objectContaining({ flowIds: [flowId] })]);
 });
 
 test('a partner without a username and a password is created with a warning, and cannot log in', async () => {
