@@ -6,6 +6,7 @@ import {
 } from '@opentelemetry/sdk-trace-base';
 import { type Classified, parameters, requests, responses } from '@partner-ecosystem/openapi/classification';
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
+import { requests as requestValidators, type Validator } from '@partner-ecosystem/openapi/validators';
 import { seededRandom } from '@partner-ecosystem/testing/seeded-random';
 import { testSeed as seed } from '@partner-ecosystem/testing/test-seed';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -100,9 +101,9 @@ function scenariosOf(operationId: OperationId, set: CanarySet): Scenario[] {
       name: 'a request that a guard rejects',
       respond: () => ({ body: success }),
       options: { guard: guardBoth('throw') },
-      // The contract accepts any text in many fields, but a list in none of them.
+      // The contract accepts any text in many fields, but a list in no documented one.
       change: (input) => Object.fromEntries(Object.entries(input).map(([name, value]) => [name, [value]])),
-      fails: true,
+      fails: !isUndocumented(operationId),
     },
     {
       name: 'a success that is not JSON',
@@ -121,6 +122,12 @@ function scenariosOf(operationId: OperationId, set: CanarySet): Scenario[] {
       fails: true,
     },
   ];
+}
+
+/** Whether no page documents the request of an operation. A guard then warns of what it would refuse otherwise. */
+function isUndocumented(operationId: OperationId): boolean {
+  const validators: { readonly [operationId: string]: Validator<unknown> | undefined } = requestValidators;
+  return validators[operationId]?.({ password: [] }).ok ?? false;
 }
 
 const secretNames = ['password', 'username', 'administratorToken', 'token', 'header'] as const;
