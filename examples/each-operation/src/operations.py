@@ -91,7 +91,7 @@ print(merchant["id"], merchant["signzyAppId"])
 
 # #region getPushMerchantSpec
 request = Request(
-    f"{go_url}/api/distributors/pushMerchantSpec/{realm_id}?flowId={flow_id}",
+    f"{go_url}/api/distributors/pushMerchantSpec/{realm_id}?flowId={flow_id}&sampleData=true",
     headers={"Authorization": token},
 )
 spec = json.load(urlopen(request, timeout=30))

@@ -4,7 +4,7 @@ import type { KnownWords } from './drift-keywords.ts';
 import { usualProperties } from './usual-properties.ts';
 
 /** The keywords that limit a value. The contract may use no other. */
-export const limitKeywords: ReadonlySet<string> = new Set([
+export const validationKeywords: ReadonlySet<string> = new Set([
   'type',
   'enum',
   'pattern',
@@ -32,8 +32,10 @@ export function requestSchema(contract: Contract, schema: Schema): Schema {
 /** A schema whose limits are all only expected. */
 function expectedOnly(contract: Contract, schema: Schema): Schema {
   const { properties, items, 'x-expected': expected, ...full } = flattenSchema(contract, schema);
-  const limits = pick(full, [...limitKeywords]);
-  const others = Object.fromEntries(Object.entries(full).filter(([keyword]) => !limitKeywords.has(keyword)));
+  const limits = pick(full, [...validationKeywords]);
+  const others = Object.fromEntries(
+    Object.entries(full).filter(([keyword]) => !validationKeywords.has(keyword)),
+  );
   return {
     ...others,
     ...(properties && {

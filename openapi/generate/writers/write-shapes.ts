@@ -6,9 +6,9 @@ import {
   expectation,
   flattenSchema,
   isShown,
-  limitKeywords,
   parametersSchema,
   requestSchema,
+  validationKeywords,
 } from '../schemas/validation-schemas.ts';
 import { objectCode, writeModule } from './write-module.ts';
 
@@ -66,21 +66,21 @@ function errorShape(contract: Contract, content: Record<string, MediaType>): str
 /** A schema without annotations, as code. A schema that is only a reference becomes the name of a constant. */
 function shapeOf(contract: Contract, schema: Schema): string {
   const keywords = Object.keys(schema);
-  const unknown = keywords.find((keyword) => !limitKeywords.has(keyword) && !annotation.test(keyword));
+  const unknown = keywords.find((keyword) => !validationKeywords.has(keyword) && !annotation.test(keyword));
   if (unknown)
     throw new Error(
       `Shapes do not support the keyword ${unknown}. Add it here and to the guards that read shapes.`,
     );
 
   const name = schemaName(schema);
-  const isLimit = (keyword: string) => limitKeywords.has(keyword) || keyword === 'x-expected';
+  const isLimit = (keyword: string) => validationKeywords.has(keyword) || keyword === 'x-expected';
   if (name && !keywords.some(isLimit)) return name;
 
   const { properties, items, additionalProperties, ...rest } = flattenSchema(contract, schema);
   const words = rest['x-extensible-enum'];
   const expected = expectation({ ...rest, ...(properties && { properties }) });
   const usual = usualProperties(contract, schema);
-  const constraints = Object.entries(rest).filter(([keyword]) => limitKeywords.has(keyword));
+  const constraints = Object.entries(rest).filter(([keyword]) => validationKeywords.has(keyword));
   const isLimited = additionalProperties !== undefined && additionalProperties !== true;
   return objectCode({
     ...Object.fromEntries(constraints.map(([keyword, value]) => [keyword, JSON.stringify(value)])),

@@ -7,7 +7,11 @@ import {
   type Schema,
 } from '../../../../openapi/generate/contract/contract.ts';
 import { normalForm } from '../../../../openapi/generate/contract/normal-form.ts';
-import { evidenceOf, type NamedOperation } from '../../../../openapi/generate/contract/operations.ts';
+import {
+  aspectsOf,
+  evidenceOf,
+  type NamedOperation,
+} from '../../../../openapi/generate/contract/operations.ts';
 
 /** The contract. Its build has checked it against the specification of OpenAPI. */
 export const contract = normalForm(json as unknown as Contract);
@@ -23,6 +27,11 @@ export function resolveSchema(schema: Schema): Schema {
 export function evidenceIn(schema: Schema): Evidence | undefined {
   // Lint requires the other markings beside x-evidence.
   return 'x-evidence' in schema ? evidenceOf(schema as Schema & Evident) : undefined;
+}
+
+/** How single keywords of a schema are known, if they are known otherwise than the schema. */
+export function aspectsIn(schema: Schema): Readonly<Record<string, Evidence>> {
+  return aspectsOf(schema as Partial<Evident>);
 }
 
 /** A text of the contract, such as `description`. Empty if it is missing. */

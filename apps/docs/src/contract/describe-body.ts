@@ -1,6 +1,6 @@
 import { type MediaType, resolve } from '../../../../openapi/generate/contract/contract.ts';
 import { codeBlock } from '../markdown/code.ts';
-import { contract, evidenceIn, resolveSchema, textOf } from './contract.ts';
+import { aspectsIn, contract, evidenceIn, resolveSchema, textOf } from './contract.ts';
 import { evidenceWords } from './evidence-words.ts';
 import { propertyTable } from './property-table.ts';
 
@@ -13,7 +13,7 @@ export function bodyOf({ schema, examples = {} }: MediaType): string {
   const described = resolveSchema(schema);
   const known = evidenceIn(described);
   const evidence = known
-    ? `**Evidence:** ${evidenceWords(known)} A property has the evidence of its object, unless its row says more.`
+    ? `**Evidence:** ${evidenceWords(known, aspectsIn(described))} A property has the evidence of its object, unless its row says more.`
     : '';
   return [textOf(described, 'description'), evidence, propertyTable(schema), ...blocks]
     .filter((part) => part !== '')

@@ -1,6 +1,7 @@
 import { type OperationId, operations, servers } from '@partner-ecosystem/openapi/operations';
 import { type MediaType, resolve } from '../../../../openapi/generate/contract/contract.ts';
 import {
+  aspectsOf,
   evidenceOf,
   type NamedOperation,
   operationsOf,
@@ -12,7 +13,7 @@ import { classificationWords } from './classification-words.ts';
 import { contract, resolveSchema, tagOf, textOf } from './contract.ts';
 import { bodyOf } from './describe-body.ts';
 import { statusName, statusPath } from './error-statuses.ts';
-import { aspectWords, evidenceWords } from './evidence-words.ts';
+import { evidenceWords } from './evidence-words.ts';
 import { meaningWords, typeWords } from './property-rows.ts';
 import { readSamples } from './read-samples.ts';
 
@@ -35,7 +36,7 @@ ${textOf(source, 'description')}
 
 **Token:** ${tokenWords(known.security)}
 
-**Evidence:** ${[evidenceWords(evidence), ...aspectWords(aspects)].join(' ')} [What this means](/trust/)
+**Evidence:** ${evidenceWords(evidence, aspects)} [What this means](/trust/)
 
 ## Samples
 
@@ -89,7 +90,12 @@ function requestOf({ parameters, request }: NamedOperation): string {
     code(parameter.name),
     parameter.in,
     typeWords(resolveSchema(parameter.schema)),
-    meaningWords(textOf(parameter, 'description'), parameter.required ?? false, evidenceOf(parameter)),
+    meaningWords(
+      textOf(parameter, 'description'),
+      parameter.required ?? false,
+      evidenceOf(parameter),
+      aspectsOf(parameter),
+    ),
     dataOf(parameter.schema),
   ]);
   return [

@@ -1,7 +1,7 @@
 import type { DataClassification } from '@partner-ecosystem/openapi/classification';
 import type { Evidence } from '@partner-ecosystem/openapi/evidence';
 import type { Schema } from '../../../../openapi/generate/contract/contract.ts';
-import { evidenceIn, resolveSchema, textOf } from './contract.ts';
+import { aspectsIn, evidenceIn, resolveSchema, textOf } from './contract.ts';
 
 /** A property of a body, at any depth. */
 export interface PropertyRow {
@@ -26,8 +26,13 @@ function rowsIn(schema: Schema, path: string): PropertyRow[] {
       rowsOf(property, `${prefix}${name}`, required.includes(name)),
     ),
     ...(typeof additionalProperties === 'object' ? rowsOf(additionalProperties, `${prefix}*`, false) : []),
-    ...(items ? rowsIn(resolveSchema(items), `${path}[]`) : []),
+    ...(items ? rowsOfItems(resolveSchema(items), `${path}[]`) : []),
   ];
+}
+
+/** An object in a list has a meaning of its own. */
+function rowsOfItems(items: Schema, path: string): PropertyRow[] {
+  return items.properties ? rowsOf(items, path, false) : rowsIn(items, path);
 }
 
 function rowsOf(property: Schema, path: string, isRequired: boolean): PropertyRow[] {
@@ -64,16 +69,29 @@ function nameOf(type: Schema['type']): string {
 
 /** Meaning of a property, and how it is known if it does not have the evidence of its object. */
 export function meaningOf({ schema, isRequired }: PropertyRow): string {
-  return meaningWords(textOf(schema, 'description'), isRequired, evidenceIn(schema));
+  return meaningWords(textOf(schema, 'description'), isRequired, evidenceIn(schema), aspectsIn(schema));
 }
 
 /** Meaning of a property or parameter, and how it is known, as Markdown. */
-export function meaningWords(description: string, isRequired: boolean, known: Evidence | undefined): string {
+export function meaningWords(
+  description: string,
+  isRequired: boolean,
+  known: Evidence | undefined,
+  aspects: Readonly<Record<string, Evidence>>,
+): string {
+  const evidence = [
+    ...(known ? [noteOf(known)] : []),
+    ...Object.entries(aspects).map(([aspect, each]) => `The ${aspect} is ${noteOf(each)}`),
+  ];
   return [
     isRequired ? '**Required.**' : '',
     description,
-    known ? `*${known.evidence}: ${known.basis} Sources: ${known.sources.join(', ')}.*` : '',
+    evidence.length > 0 ? `*${evidence.join(' ')}*` : '',
   ]
     .filter((part) => part !== '')
     .join(' ');
+}
+
+function noteOf({ evidence, basis, sources }: Evidence): string {
+  return `${evidence}: ${basis} Sources: ${sources.join(', ')}.`;
 }

@@ -1,13 +1,10 @@
 import type { Evidence } from '@partner-ecosystem/openapi/evidence';
 import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import * as shapes from '@partner-ecosystem/openapi/shapes';
-import type { Evident, Schema } from '../../../../openapi/generate/contract/contract.ts';
-import {
-  aspectsOf,
-  type NamedOperation,
-  operationsOf,
-} from '../../../../openapi/generate/contract/operations.ts';
-import { contract, evidenceIn, resolveSchema } from './contract.ts';
+import type { Schema } from '../../../../openapi/generate/contract/contract.ts';
+import { type NamedOperation, operationsOf } from '../../../../openapi/generate/contract/operations.ts';
+import { validationKeywords } from '../../../../openapi/generate/schemas/validation-schemas.ts';
+import { aspectsIn, contract, evidenceIn, resolveSchema } from './contract.ts';
 
 /** A rule that a request has to satisfy, or that we expect it to satisfy. */
 interface RequestRule {
@@ -16,6 +13,8 @@ interface RequestRule {
   readonly rule: string;
   /** How Signzy's rule is known; the sandbox refuses a violation. `ours`: we added the rule, and the sandbox warns. */
   readonly whose: Evidence | 'ours';
+  /** Whether the sandbox warns of a violation, although a page documents the rule: other sources show other values. */
+  readonly isOnlyWarned?: true;
 }
 
 /** How a part is known, and how single keywords in it are known if otherwise. */
@@ -24,16 +23,8 @@ interface Known {
   readonly aspects: Readonly<Record<string, Evidence>>;
 }
 
-const limits = [
-  'required',
-  'enum',
-  'pattern',
-  'minLength',
-  'minItems',
-  'maxItems',
-  'uniqueItems',
-  'minProperties',
-];
+/** The keywords that Signzy's field tables state. */
+const fromTables: ReadonlySet<string> = new Set(['type', 'required']);
 
 /** Every rule of an operation's input, in the order of the contract. */
 export function requestRules(operationId: OperationId): RequestRule[] {
@@ -82,10 +73,14 @@ function* rulesOf(
   inherited: Known,
 ): Generator<RequestRule> {
   const own = evidenceIn(schema);
-  const known = own ? { evidence: own, aspects: aspectsOf(schema as Partial<Evident>) } : inherited;
+  const aspects = { ...inherited.aspects, ...aspectsIn(schema) };
+  const known = { evidence: own ?? inherited.evidence, aspects };
   for (const { keyword, rule } of limitsOf(shape))
     yield { path, rule, whose: known.aspects[keyword] ?? known.evidence };
-  for (const { rule } of limitsOf(shape.expected ?? {})) yield { path, rule, whose: 'ours' };
+  for (const { keyword, rule } of limitsOf(shape.expected ?? {})) {
+    const isDocumented = known.evidence.evidence === 'documented' && fromTables.has(keyword);
+    yield { path, rule, whose: isDocumented ? known.evidence : 'ours', isOnlyWarned: true };
+  }
   const within = (part: shapes.Shape, at: string, child: unknown) =>
     rulesOf(part, typeof child === 'object' ? resolveSchema(child as Schema) : {}, at, known);
   const { properties = {}, items, additionalProperties } = schema;
@@ -101,11 +96,9 @@ function limitsOf(shape: shapes.Shape): { keyword: string; rule: string }[] {
   const { type, additionalProperties } = shape;
   const values: Readonly<Record<string, unknown>> = { ...shape };
   return [
-    ...(type === undefined || type === 'object'
-      ? []
-      : [{ keyword: 'type', rule: `type ${[type].flat().join(' or ')}` }]),
-    ...limits
-      .filter((name) => name in values)
+    ...(type === undefined ? [] : [{ keyword: 'type', rule: `type ${[type].flat().join(' or ')}` }]),
+    ...[...validationKeywords]
+      .filter((name) => name !== 'type' && name in values)
       .map((name) => ({ keyword: name, rule: `${name} \`${JSON.stringify(values[name])}\`` })),
     ...(additionalProperties === false
       ? [{ keyword: 'additionalProperties', rule: 'no other property' }]

@@ -75,7 +75,7 @@ export function factTable(): string {
     ),
   ];
   return markdownTable(
-    ['table', 'of', 'fact', 'sources'],
+    ['kind', 'part', 'fact', 'sources'],
     rows.map(({ table, of, is, source = ['ours'] }) => [
       table,
       `\`${of}\``,
@@ -86,6 +86,7 @@ export function factTable(): string {
 }
 
 function textOf(fact: unknown): string {
+  if (Array.isArray(fact)) return fact.length === 0 ? 'none' : fact.join(', ');
   return typeof fact === 'string' ? fact : JSON.stringify(fact).replaceAll('"', '');
 }
 
@@ -106,14 +107,21 @@ export function ruleTable(): string {
   return markdownTable(
     ['operation', 'where', 'rule', 'whose'],
     operationIds.flatMap((id) =>
-      requestRules(id).map(({ path, rule, whose }) => [
+      requestRules(id).map(({ path, rule, whose, isOnlyWarned }) => [
         operationLink(id),
-        `\`${path || 'body'}\``,
+        path === '' ? inputOf(id) : `\`${path}\``,
         rule,
-        whose === 'ours' ? whose : `${whose.evidence}: ${whose.sources.join(', ')}`,
+        whose === 'ours'
+          ? whose
+          : `${whose.evidence}: ${whose.sources.join(', ')}${isOnlyWarned ? ' (only a warning)' : ''}`,
       ]),
     ),
   );
+}
+
+/** What the input of an operation is. */
+function inputOf(id: OperationId): string {
+  return 'requestType' in operations[id] ? 'the body' : 'the parameters';
 }
 
 /** Every move of a case, and the callback that follows. */

@@ -1,10 +1,15 @@
 import type { OperationInput, OperationResult } from '../contract/operation-types.ts';
 import { getProperty } from '../http/http-result.ts';
 
-/** A customer's data: by page, by widget of that page, by variable of that widget. */
+/**
+ * A customer's data: by page, by widget of that page, by variable of that widget. Signzy's field table has texts. Pushes of
+ * other products also have lists of URLs, and scores are numbers elsewhere.
+ */
 export type PushValues = {
-  readonly [pageId: string]: { readonly [widgetName: string]: { readonly [variable: string]: string } };
+  readonly [pageId: string]: { readonly [widgetName: string]: { readonly [variable: string]: PushValue } };
 };
+
+type PushValue = string | number | boolean | readonly PushValue[];
 
 /** Case of a push. */
 export type PushTarget = Pick<OperationInput<'pushMerchant'>, 'flowId' | 'realmId' | 'merchantId'>;
@@ -14,7 +19,7 @@ export type PushTarget = Pick<OperationInput<'pushMerchant'>, 'flowId' | 'realmI
  * Widgets without values are left out, for a later push.
  *
  * @param spec - Result of `getPushMerchantSpec`.
- * @throws TypeError if a value is missing, is not a string, or is unknown to the spec. The message names pages, widgets
+ * @throws TypeError if a value is missing, is no text, number, boolean or list, or is unknown to the spec. The message names pages, widgets
  * and variables, but quotes no value.
  * @example
  * ```ts
@@ -35,9 +40,8 @@ export function pushBody(
     if (given === undefined) return [];
     for (const problem of findProblems(variables, given))
       problems.push(`${describeWidget(pageId, widgetName)} ${problem}`);
-    // A value that is not a string is a problem.
-    const texts = variables.map((name) => [name, readOwn(given, name) as string]);
-    return [{ pageId, widgetName, data: Object.fromEntries(texts) }];
+    const named = variables.map((name) => [name, readOwn(given, name)]);
+    return [{ pageId, widgetName, data: Object.fromEntries(named) }];
   });
   // The printed names of two widgets can be equal.
   const keyOf = (...names: readonly [pageId: string, widgetName: string]) => JSON.stringify(names);
@@ -89,10 +93,15 @@ function readOwn(object: unknown, name: string): unknown {
 
 function findProblems(variables: readonly string[], given: unknown): string[] {
   const known = new Set(variables);
-  const missing = variables.filter((name) => typeof readOwn(given, name) !== 'string');
+  const missing = variables.filter((name) => !isPushValue(readOwn(given, name)));
   const unknown = Object.keys(Object(given)).filter((name) => !known.has(name));
   return [
-    ...missing.map((name) => `needs a string for ${printable(name)}`),
+    ...missing.map((name) => `needs a value for ${printable(name)}`),
     ...unknown.map((name) => `has no variable ${printable(name)}`),
   ];
+}
+
+function isPushValue(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every(isPushValue);
+  return typeof value === 'number' ? Number.isFinite(value) : ['string', 'boolean'].includes(typeof value);
 }

@@ -74,6 +74,12 @@ describe('push bodies', () => {
     expect(result.merchantData.basicDetails.status).toBe('pending');
   });
 
+  test('a number, a boolean and a list of texts are pushed unchanged', () => {
+    const data = { score: 7, checked: true, pages: ['first', 'second'] };
+    const widget = { pageId: 'p', widgetName: 'w', data: { score: '', checked: '', pages: '' } };
+    expect(pushBody({ data: [widget] }, target, { p: { w: data } }).data).toEqual([{ ...widget, data }]);
+  });
+
   test.each<[string, () => PushValues, RegExp]>([
     ['there are no values', () => ({}), /no values are given/],
     [
@@ -81,8 +87,9 @@ describe('push bodies', () => {
       () => ({ ...createValues(), page: { Widget: {} } }),
       /widget Widget of page page is not in the spec/,
     ],
-    ['a variable is missing', () => change({}), /needs a string for \w+/],
-    ['a variable is not a string', () => change({ first: 7 }), /needs a string for \w+/],
+    ['a variable is missing', () => change({}), /needs a value for \w+/],
+    ['a variable is an object', () => change({ first: { name: 'secret value' } }), /needs a value for \w+/],
+    ['a variable is not a number', () => change({ first: Number.NaN }), /needs a value for \w+/],
     ['a variable is not in the spec', () => change({ odd: 'secret value' }), /has no variable odd/],
   ])('pushBody throws if %s, without quoting a value', (_, values, reason) => {
     expect(() => pushBody(spec, target, values())).toThrow(reason);

@@ -73,5 +73,6 @@ function examplePage(id: string, items: readonly SpecItem[], samples: readonly S
 
 function exampleWidget({ pageId, widgetName, data }: SpecItem, samples: readonly SpecItem[]): Widget {
   const sample = samples.find((item) => item.pageId === pageId && item.widgetName === widgetName);
-  return { name: widgetName, labels: data, samples: sample?.data ?? {} };
+  // A corrected template can have a variable that no example pushes.
+  return { name: widgetName, labels: data, samples: { ...data, ...sample?.data } };
 }

@@ -153,6 +153,14 @@ test.each(inferred)(
   },
 );
 
+test('the mode off warns of nothing in a push', async () => {
+  const { api, token, sandbox } = await readySandbox({ requests: 'off' });
+  const push = pushOf(await createMerchant(api, token));
+  const json = { ...push, data: [...push.data, ...push.data] };
+  expect((await api.send('pushMerchant', { token, json })).status).toBe(200);
+  expect(sandbox.journal().at(-1)).toMatchObject({ warnings: [] });
+});
+
 test.each(inferred)('%s takes the other name of a realm and a single flow', async (operation) => {
   const { api, token, distributorId } = await readySandbox();
   const json = { distributorId, applicationId: customer.realmId, flowId };

@@ -87,7 +87,7 @@ function linkInput({
 }: Partial<components['schemas']['LinkPartnerRequest']>) {
   if (!distributorId) return { missing: 'distributorId' };
   if (!realmId) return { missing: 'realmId' };
-  return { distributorId, realmId, flowIds: flowIds && [...new Set(flowIds)] };
+  return { distributorId, realmId, flowIds: flowIds && [...new Set([flowIds].flat())] };
 }
 
 function mayLink(caller: Partner | 'administrator', distributorId: string): boolean {

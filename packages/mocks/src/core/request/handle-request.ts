@@ -92,7 +92,7 @@ function handleOperation(target: OperationTarget, caller: Caller, context: Reque
     if (!unexpected) return perform(target, call, context);
     if (env.requests === 'expected') return fail(unexpected);
     const warnings = env.requests === 'off' ? [] : (unexpected.violations ?? []);
-    if (!hasOtherType(unexpected)) return withWarnings(perform(target, call, context), warnings);
+    if (!isOfOtherType(unexpected, target)) return withWarnings(perform(target, call, context), warnings);
     const handled = tryPerform(target, call, [], context);
     return handled ? withWarnings(handled, warnings) : fail(unexpected);
   }
@@ -103,9 +103,11 @@ function handleOperation(target: OperationTarget, caller: Caller, context: Reque
   );
 }
 
-/** Whether a value has another type than we expect of a request that no page documents. */
-function hasOtherType({ violations = [] }: ErrorResponse): boolean {
-  return violations.some(({ keyword }) => keyword === 'type');
+/** Whether a value in a request that no page documents has another type than the operation is written for. */
+function isOfOtherType({ violations = [] }: ErrorResponse, { operationId }: OperationTarget): boolean {
+  return (
+    evidence[operationId].evidence === 'inferred' && violations.some(({ keyword }) => keyword === 'type')
+  );
 }
 
 function withWarnings(handled: Handled, warnings: readonly Violation[]): Handled {
