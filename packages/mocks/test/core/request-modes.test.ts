@@ -162,7 +162,12 @@ test('the mode off warns of nothing in a push', async () => {
 });
 
 test.each(inferred)('%s takes the other name of a realm and a single flow', async (operation) => {
-  const { api, token, distributorId } = await readySandbox();
+  const { api, sandbox } = await readySandbox();
+  const { administratorToken: token } = sandbox.fixtures;
+  const broker = { username: 'second-broker', password: 'Not-a-real-password-2' };
+  const { body: partner } = await api.send('createPartner', { token, json: broker });
+  const { id: distributorId } = partner;
+  await api.send('linkPartner', { token, json: { distributorId, realmId: customer.realmId } });
   const json = { distributorId, applicationId: customer.realmId, flowId };
   const { status, body } = await api.send(operation, { token, json });
   expect([status, body['result'] ?? body]).toEqual([200, expect.objectContaining({ flowIds: [flowId] })]);
