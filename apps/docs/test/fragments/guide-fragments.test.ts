@@ -1,7 +1,8 @@
-import { operations } from '@partner-ecosystem/openapi/operations';
+import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { expect, test } from 'vitest';
 import { readFacts } from '../../../../openapi/rules/facts.ts';
 import { factTables } from '../../../../openapi/rules/facts-table.ts';
+import { requestRules } from '../../src/contract/request-rules.ts';
 import { readFromRoot } from '../../src/markdown/read-from-root.ts';
 import { readWrittenPages } from '../../src/markdown/read-written-pages.ts';
 import { createFragments } from '../../src/output/create-fragments.ts';
@@ -15,16 +16,36 @@ test.each(Object.keys(fragments))('a page shows the generated part %s', (name) =
 });
 
 test.each([
+  'sources-of-the-contract',
+  'hosts-of-the-contract',
+  'rules-of-requests',
+  'facts-of-the-contract',
+  'claims-of-the-contract',
+  'evidence-by-operation',
+  'contradictions',
+])('the trust page shows the generated part %s', (name) => {
+  expect(pages.find(({ slug }) => slug === 'trust')?.body).toContain(`<!-- generated: ${name} -->`);
+});
+
+const operationIds = Object.keys(operations) as OperationId[];
+
+test.each([
   ['sources-of-the-contract', Object.keys(facts.sources)],
   ['hosts-of-the-contract', Object.values(facts.servers).flatMap(({ is }) => is)],
-  ['rules-of-requests', Object.keys(operations)],
-  ['evidence-by-operation', Object.keys(operations)],
+  ['rules-of-requests', operationIds.flatMap((id) => requestRules(id).map(() => id))],
+  ['evidence-by-operation', operationIds],
   ['claims-of-the-contract', facts.claims.map(({ says }) => says.replaceAll('|', '\\|'))],
-  ['facts-of-the-contract', factTables.flatMap((table) => Object.keys(facts[table]))],
-  ['facts-of-the-contract', Object.keys({ ...facts.limits, ...facts.words, ...facts.units })],
-])('the part %s has every row', (name, rows) => {
-  expect(rows.length).toBeGreaterThan(5);
-  for (const row of rows) expect(fragments[name]).toContain(row);
+  [
+    'facts-of-the-contract',
+    [...factTables, 'limits' as const, 'words' as const, 'units' as const].flatMap((table) =>
+      Object.keys(facts[table]),
+    ),
+  ],
+])('the part %s has a row for each part of its source, in the same order', (name, expected) => {
+  const rows = rowsOf(fragments[name]);
+  expect(expected.length).toBeGreaterThan(5);
+  expect(rows).toHaveLength(expected.length);
+  for (const [index, text] of expected.entries()) expect(rows[index]).toContain(text);
 });
 
 test('the contradictions are those of the contract', async () => {
@@ -33,3 +54,11 @@ test('the contradictions are those of the contract', async () => {
   expect(rows.length).toBeGreaterThan(5);
   expect(shown).toHaveLength(rows.length);
 });
+
+/** The rows of a table, without its head. */
+function rowsOf(table = ''): string[] {
+  return table
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .slice(2);
+}
