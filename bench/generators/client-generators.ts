@@ -53,9 +53,14 @@ export const clientGenerators: readonly ToolCheck[] = generators.map(
 async function checkCode(folder: string, scope: Scope): Promise<ToolResult> {
   const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts'));
   const code = (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))).join('\n');
-  const missing = [...propertyNames(scope)].filter((name) => !code.includes(name));
+  const missing = [...propertyNames(scope)].filter((name) => !hasProperty(code, name));
   const problems = [...missing.map((name) => `The code has no ${name}.`), ...(await typeErrors(folder))];
   return { checked: `generated ${files.length} files, types checked`, problems };
+}
+
+/** Whether the code declares the property. Short names such as `id` are parts of other words. */
+function hasProperty(code: string, name: string): boolean {
+  return new RegExp(`(?<![\\w$])['"]?${name}['"]?\\??:`).test(code);
 }
 
 type Scope = 'operations' | 'operations and callbacks';
