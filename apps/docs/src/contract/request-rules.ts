@@ -23,8 +23,8 @@ interface Known {
   readonly aspects: Readonly<Record<string, Evidence>>;
 }
 
-/** The keywords that Signzy's field tables state. */
-const fromTables: ReadonlySet<string> = new Set(['type', 'required']);
+/** The keywords that Signzy's pages state. */
+const fromPages: ReadonlySet<string> = new Set(['type', 'required', 'enum']);
 
 /** Every rule of an operation's input, in the order of the contract. */
 export function requestRules(operationId: OperationId): RequestRule[] {
@@ -33,9 +33,13 @@ export function requestRules(operationId: OperationId): RequestRule[] {
     'operationId' in each && each.operationId === operationId ? [each.input] : [],
   );
   if (!operation) throw new Error(`The contract has no operation ${operationId}.`);
-  const { evidence, aspects } = operation;
+  const { evidence, aspects, request } = operation;
   return [
-    ...input.flatMap((shape) => [...rulesOf(shape, inputOf(operation), '', { evidence, aspects })]),
+    ...input.flatMap(({ type = 'object', ...parameters }) => {
+      // Parameters are an object for us only.
+      const shape = request ? { ...parameters, type } : parameters;
+      return [...rulesOf(shape, inputOf(operation), '', { evidence, aspects })];
+    }),
     ...rulesWithoutKeyword(operation),
   ];
 }
@@ -78,7 +82,7 @@ function* rulesOf(
   for (const { keyword, rule } of limitsOf(shape))
     yield { path, rule, whose: known.aspects[keyword] ?? known.evidence };
   for (const { keyword, rule } of limitsOf(shape.expected ?? {})) {
-    const isDocumented = known.evidence.evidence === 'documented' && fromTables.has(keyword);
+    const isDocumented = known.evidence.evidence === 'documented' && fromPages.has(keyword);
     yield { path, rule, whose: isDocumented ? known.evidence : 'ours', isOnlyWarned: true };
   }
   const within = (part: shapes.Shape, at: string, child: unknown) =>
