@@ -26,7 +26,7 @@ const comparisons: Readonly<Record<string, Compare>> = {
   ...each(['deprecated'], always('deprecation-changed')),
   ...each(['operationId'], always('operation-renamed')),
   ...each(
-    ['x-evidence', 'x-evidence-basis', 'x-evidence-source', 'x-evidence-sources'],
+    ['x-evidence', 'x-evidence-basis', 'x-evidence-source', 'x-evidence-of', 'x-evidence-sources'],
     always('evidence-changed'),
   ),
   ...each(['example', 'examples'], always('example-changed')),
