@@ -19,8 +19,8 @@ export type PushTarget = Pick<OperationInput<'pushMerchant'>, 'flowId' | 'realmI
  * Widgets without values are left out, for a later push.
  *
  * @param spec - Result of `getPushMerchantSpec`.
- * @throws TypeError if a value is missing, is no text, number, boolean or list, or is unknown to the spec. The message names pages, widgets
- * and variables, but quotes no value.
+ * @throws TypeError if a value is missing or unknown to the spec, or if it is null or an object. The message names pages,
+ * widgets and variables, but quotes no value.
  * @example
  * ```ts
  * const spec = await partner.getPushMerchantSpec({ applicationId: realmId, flowId });
