@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Contract, type Evident, type Parameter, resolve, type Schema } from '../contract/contract.ts';
 import { mapValues } from '../contract/operations.ts';
 import type { KnownWords } from './drift-keywords.ts';
@@ -19,31 +20,50 @@ export const validationKeywords: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The schema of a request. If no page documents the request, we only expect its limits: any object is valid, and a value of
- * another type is a warning.
+ * The schema of a request. A limit that no page shows is only expected: a request that breaks the limit is valid. If no page
+ * documents the request, any object is valid.
  */
 export function requestSchema(contract: Contract, schema: Schema): Schema {
-  const full = flattenSchema(contract, schema);
-  if ((full as Partial<Evident>)['x-evidence'] !== 'inferred') return schema;
-  const { 'x-expected': { type: _, ...expected } = {}, ...open } = expectedOnly(contract, full);
+  const request = withoutInferredLimits(contract, schema, new Set());
+  if (evidenceIn(flattenSchema(contract, schema)) !== 'inferred') return request;
+  const { 'x-expected': { type: _, ...expected } = {}, ...open } = request;
   return { ...open, type: 'object', 'x-expected': expected };
 }
 
-/** A schema whose limits are all only expected. */
-function expectedOnly(contract: Contract, schema: Schema): Schema {
-  const { properties, items, 'x-expected': expected, ...full } = flattenSchema(contract, schema);
-  const limits = pick(full, [...validationKeywords]);
-  const others = Object.fromEntries(
-    Object.entries(full).filter(([keyword]) => !validationKeywords.has(keyword)),
-  );
-  return {
-    ...others,
-    ...(properties && {
-      properties: mapValues(properties, (property) => expectedOnly(contract, property)),
+/** Moves the limits that are inferred to those that are only expected. A schema without such a limit stays the same. */
+function withoutInferredLimits(contract: Contract, schema: Schema, inherited: ReadonlySet<string>): Schema {
+  const full = flattenSchema(contract, schema);
+  const inferred = inferredLimits(full, inherited);
+  const change = (part: Schema) => withoutInferredLimits(contract, part, inferred);
+  const { properties, items, additionalProperties, 'x-expected': expected, ...keywords } = full;
+  const within: Schema = {
+    ...(properties && { properties: mapValues(properties, change) }),
+    ...(items && { items: change(items) }),
+    ...(additionalProperties !== undefined && {
+      additionalProperties:
+        typeof additionalProperties === 'object' ? change(additionalProperties) : additionalProperties,
     }),
-    ...(items && { items: expectedOnly(contract, items) }),
-    'x-expected': { ...limits, ...expected },
   };
+  const moved = pick(keywords, [...inferred]);
+  const isSame = Object.keys(moved).length === 0 && isDeepStrictEqual({ ...full, ...within }, full);
+  if (isSame) return schema;
+  const kept = Object.entries(keywords).filter(([keyword]) => !inferred.has(keyword));
+  const limits = { ...moved, ...expected };
+  return {
+    ...Object.fromEntries(kept),
+    ...within,
+    ...(Object.keys(limits).length > 0 && { 'x-expected': limits }),
+  };
+}
+
+/** The keywords of a schema that no page shows: all of an inferred schema, otherwise those that the schema names. */
+function inferredLimits(schema: Schema, inherited: ReadonlySet<string>): ReadonlySet<string> {
+  if (evidenceIn(schema) === 'inferred') return validationKeywords;
+  return new Set([...inherited, ...Object.keys((schema as Partial<Evident>)['x-evidence-of'] ?? {})]);
+}
+
+function evidenceIn(schema: Schema): Evident['x-evidence'] | undefined {
+  return (schema as Partial<Evident>)['x-evidence'];
 }
 
 /**
@@ -113,9 +133,20 @@ function closedRest(contract: Contract, { properties, additionalProperties }: Sc
 export function parametersSchema(parameters: Parameter[]): Schema {
   return {
     type: 'object',
-    properties: Object.fromEntries(parameters.map(({ name, schema }) => [name, schema])),
+    properties: Object.fromEntries(
+      // The evidence of a parameter is beside its schema.
+      parameters.map((parameter) => [
+        parameter.name,
+        { ...parameter.schema, ...evidenceKeywords(parameter) },
+      ]),
+    ),
     required: parameters.filter(({ required }) => required).map(({ name }) => name),
   };
+}
+
+function evidenceKeywords(parameter: Evident): Partial<Evident> {
+  const { 'x-evidence': evidence, 'x-evidence-of': aspects } = parameter;
+  return { 'x-evidence': evidence, ...(aspects && { 'x-evidence-of': aspects }) };
 }
 
 /** Merges the target of `$ref` with the keywords beside it. The contract sets no keyword in both places. */

@@ -49,7 +49,7 @@ function operationShape(contract: Contract, operation: NamedOperation): string {
     operationId: JSON.stringify(operationId),
     input: shapeOf(
       contract,
-      request ? requestSchema(contract, request.body.schema) : parametersSchema(parameters),
+      requestSchema(contract, request ? request.body.schema : parametersSchema(parameters)),
     ),
     result: shapeOf(contract, success.schema),
     success: operation.success,

@@ -42,6 +42,7 @@ export async function writeValidators(contract: Contract, dist: URL): Promise<vo
   const folder = new URL('validators/', dist);
   const schemas = new Map<string, string>();
   const compileBody = schemaCompiler(contract, schemas, { coerceTypes: false });
+  // Parameters are text in a URL. Their validators convert them to the types of the contract.
   const compileParameters = schemaCompiler(contract, schemas, { coerceTypes: true });
   const groups = groupValidators(contract);
   const modules = new Map([['index', indexModule(groups)]]);
@@ -64,9 +65,7 @@ function groupValidators(contract: Contract): Record<string, Group> {
   }));
   return {
     requests: mapValues(requests, requestValidators),
-    parameters: mapValues(parametersOf(contract), (parameters, operationId) =>
-      withKnown(parametersSource(operationId, parameters)),
-    ),
+    parameters: mapValues(parametersOf(contract), parameterValidators),
     responses: mapValues(responses, (byStatus) =>
       Object.fromEntries(
         Object.entries(byStatus).flatMap(([status, body]) =>
@@ -80,14 +79,23 @@ function groupValidators(contract: Contract): Record<string, Group> {
     })),
   };
 
-  /** A request that no page documents has any type. */
   function requestValidators({ schema, type }: ValidatorSource): Validators {
     const request = requestSchema(contract, schema);
     const { validateKnown } = withKnown({ schema: request, type });
-    const isOpen = request !== schema;
     return {
-      validate: { schema: request, type: isOpen ? '{ readonly [name: string]: unknown }' : type },
+      validate: { schema: request, type: isTyped(request) ? type : '{ readonly [name: string]: unknown }' },
       ...(validateKnown && { validateKnown }),
+    };
+  }
+
+  function parameterValidators(parameters: Parameter[], operationId: string): Validators {
+    const schema = requestSchema(contract, parametersSchema(parameters));
+    const { properties = {} } = schema;
+    const type = parametersType(operationId, parameters, ({ name }) => isTyped(properties[name] ?? {}));
+    const knownType = parametersType(operationId, parameters, () => true);
+    return {
+      validate: { schema, type },
+      validateKnown: { schema: closedSchema(contract, schema), type: knownType },
     };
   }
 
@@ -96,14 +104,25 @@ function groupValidators(contract: Contract): Record<string, Group> {
   }
 }
 
-/** Parameters are text in a URL. Their validators convert them to the types of the contract. */
-function parametersSource(operationId: string, parameters: Parameter[]): ValidatorSource {
-  const properties = parameters.map(({ name, in: place, required }) => {
+/** Whether a valid value has the types of the contract. A type that no page shows is only expected. */
+function isTyped({ type, properties = {}, items, 'x-expected': expected }: Schema): boolean {
+  if (type === undefined && expected?.type !== undefined) return false;
+  return Object.values(properties).every(isTyped) && (items === undefined || isTyped(items));
+}
+
+/** The type of the parameters by name. */
+function parametersType(
+  operationId: string,
+  parameters: Parameter[],
+  isTypedParameter: (parameter: Parameter) => boolean,
+): string {
+  const properties = parameters.map((parameter) => {
+    const { name, in: place, required } = parameter;
     const lookup = `operations['${operationId}']['parameters']['${place}']`;
-    const optional = required ? '' : '?';
-    return `${name}${optional}: NonNullable<${required ? lookup : `NonNullable<${lookup}>`}['${name}']>`;
+    const type = `NonNullable<${required ? lookup : `NonNullable<${lookup}>`}['${name}']>`;
+    return `${name}${required ? '' : '?'}: ${isTypedParameter(parameter) ? type : 'unknown'}`;
   });
-  return { schema: parametersSchema(parameters), type: `{ ${properties.join('; ')} }` };
+  return `{ ${properties.join('; ')} }`;
 }
 
 /**

@@ -11,9 +11,9 @@ interface RequestRule {
   /** Where the rule applies, such as `data[].pageId`. Empty for the whole input. */
   readonly path: string;
   readonly rule: string;
-  /** How Signzy's rule is known; the sandbox refuses a violation. `ours`: we added the rule, and the sandbox warns. */
+  /** How Signzy's rule is known. `ours`: we added the rule, and the sandbox only warns. */
   readonly whose: Evidence | 'ours';
-  /** Whether the sandbox warns of a violation, although a page documents the rule: other sources show other values. */
+  /** Whether the sandbox only warns of a violation: no page shows the rule, or other sources show other values. */
   readonly isOnlyWarned?: true;
 }
 
@@ -82,8 +82,8 @@ function* rulesOf(
   for (const { keyword, rule } of limitsOf(shape))
     yield { path, rule, whose: known.aspects[keyword] ?? known.evidence };
   for (const { keyword, rule } of limitsOf(shape.expected ?? {})) {
-    const isDocumented = known.evidence.evidence === 'documented' && fromPages.has(keyword);
-    yield { path, rule, whose: isDocumented ? known.evidence : 'ours', isOnlyWarned: true };
+    const ownEvidence = fromPages.has(keyword) ? known.evidence : 'ours';
+    yield { path, rule, whose: known.aspects[keyword] ?? ownEvidence, isOnlyWarned: true };
   }
   const within = (part: shapes.Shape, at: string, child: unknown) =>
     rulesOf(part, typeof child === 'object' ? resolveSchema(child as Schema) : {}, at, known);

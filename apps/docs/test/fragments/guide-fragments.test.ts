@@ -48,6 +48,15 @@ test.each([
   for (const [index, text] of expected.entries()) expect(rows[index]).toContain(text);
 });
 
+test('a rule that no page or program shows is only a warning', () => {
+  const rules = operationIds.flatMap((id) => requestRules(id));
+  const refused = rules.filter(({ isOnlyWarned, whose }) => !isOnlyWarned && whose !== 'ours');
+  const inferred = refused.filter(({ whose }) => whose !== 'ours' && whose.evidence === 'inferred');
+  expect(refused.length).toBeGreaterThan(5);
+  // Any object is a request that no page documents.
+  expect(inferred.map(({ path, rule }) => path + rule)).toEqual(Array(3).fill('type object'));
+});
+
 test('the contradictions are those of the contract', async () => {
   const rows = (await readFromRoot('openapi/CONTRADICTIONS.md')).match(/^\| \d+ .*$/gm) ?? [];
   const shown = fragments['contradictions']?.match(/^\| \d+ .*$/gm) ?? [];

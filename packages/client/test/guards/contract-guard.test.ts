@@ -40,16 +40,16 @@ describe('a guarded client', () => {
     await using provider = await startProvider();
     const partner = provider.client({ guard: contractGuard([guards.createMerchant]) });
     const error = await partner
-      .createMerchant({ ...merchant, flowId: 'secret flow', mobile: '' })
+      .createMerchant({ ...merchant, flowId: 'secret flow', mobile: 7 as never })
       .catch((error: unknown) => error);
     expect(error).toBeInstanceOf(ContractError);
     expect(error).toMatchObject({
       side: 'request',
       operationId: 'createMerchant',
       attempts: 0,
-      violations: [{ pointer: '/mobile', keyword: 'minLength' }],
+      violations: [{ pointer: '/mobile', keyword: 'type' }],
     });
-    expect((error as Error).message).toContain('/mobile (minLength). It was not sent.');
+    expect((error as Error).message).toContain('/mobile (type). It was not sent.');
     expect((error as Error).message).not.toContain('secret flow');
     expect(provider.arrivals).toEqual([]);
   });

@@ -133,7 +133,9 @@ describe('a client of openapi-fetch', () => {
     await client.GET('/api/distributors/pushMerchantSpec/{applicationId}', {
       params: { path: { applicationId: pull.realmId }, query: { flowId: merchant.flowId, sampleData: true } },
     });
-    const created = client.POST('/api/distributors/createMerchant', { body: { ...merchant, mobile: '' } });
+    const created = client.POST('/api/distributors/createMerchant', {
+      body: { ...merchant, mobile: 7 as never },
+    });
     await expect(created).rejects.toBeInstanceOf(ContractError);
     expect(provider.count('createMerchant')).toBe(0);
   });

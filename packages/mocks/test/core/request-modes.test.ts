@@ -45,6 +45,8 @@ test('a header of a refusal names the violation of the contract', async () => {
 // What only we limit. Signzy documents none of these limits, so a real request may look like this.
 const unexpected = [
   ['createMerchant', () => ({ ...customer, signzyAppId: 100000000586 }), '/body/signzyAppId', 'type'],
+  ['createMerchant', () => ({ ...customer, name: '' }), '/body/name', 'minLength'],
+  ['uploadBase64', () => ({ base64String: '', mimetype: 'image/png' }), '/body/base64String', 'minLength'],
   [
     'pushMerchant',
     ({ merchantId }: Case) => {

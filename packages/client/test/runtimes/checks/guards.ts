@@ -19,7 +19,7 @@ export const guardChecks: readonly PortableCheck[] = [
     name: 'a guard keeps a request that violates the contract from being sent',
     async run(visit) {
       const { partner, arrivals } = visit('as documented', { guard: contractGuard([createMerchant]) });
-      const error = await failure(partner.createMerchant({ ...merchant, name: '' }), ContractError);
+      const error = await failure(partner.createMerchant({ ...merchant, name: 7 as never }), ContractError);
       assertSame([error.side, error.violations[0]?.pointer], ['request', '/name']);
       assertSame(await arrivals(), []);
     },

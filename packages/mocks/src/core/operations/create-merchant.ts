@@ -7,6 +7,7 @@ import { createdMerchant } from '../records/case-documents.ts';
 import { usableFlow } from '../records/links.ts';
 import {
   authorizationRequired,
+  type ErrorResponse,
   fail,
   realmRequired,
   succeed,
@@ -17,11 +18,10 @@ import type { OperationHandler } from './operation-handler.ts';
 
 export const createMerchant: OperationHandler<'createMerchant'> = {
   model: 'merchant',
-  bodyError(body) {
-    const { realm } = Object(body) as { readonly [name: string]: unknown };
-    return realm === undefined || realm === null || realm === '' ? realmRequired : undefined;
-  },
+  bodyError: realmError,
   handle({ body, caller }, state, env) {
+    const error = realmError(body);
+    if (error) return fail(error);
     const {
       realmId: _,
       realm: realmName,
@@ -56,6 +56,12 @@ export const createMerchant: OperationHandler<'createMerchant'> = {
     return succeed(createdMerchant(merchant), { state: { ...counted, merchants } });
   },
 };
+
+/** The framework asks for the realm before it checks anything else. It takes an empty one for a missing one. */
+function realmError(body: unknown): ErrorResponse | undefined {
+  const { realm } = Object(body) as { readonly [name: string]: unknown };
+  return realm === undefined || realm === null || realm === '' ? realmRequired : undefined;
+}
 
 function nameProblems(expected: string, given: string): FieldProblem[] {
   if (given === expected) return [];

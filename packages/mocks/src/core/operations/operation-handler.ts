@@ -1,6 +1,6 @@
 import type { OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import type { operations as ContractOperations } from '@partner-ecosystem/openapi/schema';
-import type { known, parameters, Validator } from '@partner-ecosystem/openapi/validators';
+import type { known, Validator } from '@partner-ecosystem/openapi/validators';
 import type { Env } from '../model/env.ts';
 import type { Partner, State } from '../model/state.ts';
 import type { ErrorResponse, OperationResult } from '../responses/operation-responses.ts';
@@ -16,9 +16,9 @@ export interface OperationHandler<Id extends OperationId> {
 
 /** A request that the contract allows, typed by the contract. */
 export interface OperationCall<Id extends OperationId> {
-  /** In a request that no page of Signzy documents, a value may have another type. */
+  /** A value whose type no page of Signzy documents may have another type. The same is true of parameters. */
   readonly body: Validated<Id, typeof known.requests>;
-  readonly parameters: Validated<Id, typeof parameters>;
+  readonly parameters: Validated<Id, typeof known.parameters>;
   readonly caller: CallerOf<(typeof operations)[Id]['security'][number]>;
   readonly origin: string;
 }

@@ -49,10 +49,12 @@ const maxTokenLifetimeSeconds = 31_556_926;
 
 export const loginPartner: OperationHandler<'loginPartner'> = {
   model: 'distributor',
-  bodyError: credentialError,
+  // A password of a wrong type is just wrong.
+  bodyError: (body) => credentialError(body) ?? loginFailed,
   handle({ body }, state, env) {
+    const error = credentialError(body);
+    if (error) return fail(error);
     const { username: given, email }: Partial<typeof body> = body;
-    if (!given && !email) return fail(usernameRequired);
     const partner = rows(state.partners).find(({ username, profile }) =>
       given ? username === given : profile.email === email,
     );
@@ -83,13 +85,13 @@ function tokenLifetime(login: object): number {
     : tokenLifetimeSeconds;
 }
 
-/** The framework checks the type of the user name and the realm first. A password of a wrong type is just wrong. */
-function credentialError(body: unknown): ErrorResponse {
+/** The framework checks the type of the user name and the realm first. */
+function credentialError(body: unknown): ErrorResponse | undefined {
   const { username, email, realm } = Object(body) as { readonly [name: string]: unknown };
   if (!username && !email) return usernameRequired;
   if (username && typeof username !== 'string') return invalidUsername;
   if (realm !== undefined && typeof realm !== 'string') return invalidRealm;
-  return loginFailed;
+  return undefined;
 }
 
 function takenFields(state: State, username: string | undefined, email: string | undefined): FieldProblem[] {

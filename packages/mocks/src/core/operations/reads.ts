@@ -30,7 +30,7 @@ export const getPushMerchantSpec: OperationHandler<'getPushMerchantSpec'> = {
       page.widgets.map(({ name, labels, samples }) => ({
         pageId: page.id,
         widgetName: name,
-        data: { ...(sampleData ? samples : labels) },
+        data: { ...(sampleData === true ? samples : labels) },
       })),
     );
     return succeed({ flowId: flow.id, realmId, merchantId: 'id of the merchant', data });

@@ -27,4 +27,4 @@ export const uploadBase64: OperationHandler<'uploadBase64'> = {
   },
 };
 
-const base64Pattern = /^[A-Za-z0-9+/]+={0,2}$/;
+const base64Pattern = /^[A-Za-z0-9+/]*={0,2}$/;
