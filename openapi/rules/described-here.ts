@@ -22,5 +22,8 @@ function checkProperty(
   if (own === '' || own === description.trim())
     report({ message: `Property ${name} does not say what it is here. Add a description.`, location: at });
   else if (words < 3)
-    report({ message: `The description of ${name} is too short to say what it is here.`, location: at });
+    report({
+      message: `The description of ${name} is too short to say what it is here. Use at least three words.`,
+      location: at,
+    });
 }

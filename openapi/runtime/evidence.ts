@@ -1,11 +1,13 @@
 /** How a part of the contract is known. */
 export interface Evidence {
-  /** Written by the vendor, seen in real exchanges, or concluded from other facts. */
+  /** A page of the vendor says so, a published sample or an integrator's code shows it, or we concluded it. */
   readonly evidence: 'documented' | 'observed' | 'inferred';
   /** The reason, in one line. */
   readonly basis: string;
   /** Names of the sources in `sources`. */
   readonly sources: readonly string[];
+  /** How single aspects are known, if they are known otherwise: the `method` of an operation. */
+  readonly aspects?: { readonly [aspect: string]: Evidence };
 }
 
 /** Where facts come from. */

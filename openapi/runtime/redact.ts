@@ -48,7 +48,8 @@ function redactProperties(object: object, { properties, rest }: ClassifiedObject
   return Object.fromEntries(entries);
 }
 
-function isRemoved(classified: Classified | undefined): boolean {
+/** Whether `redact` leaves a property out. */
+export function isRemoved(classified: Classified | undefined): boolean {
   return classified !== undefined && 'category' in classified && classified.masking.strategy === 'remove';
 }
 

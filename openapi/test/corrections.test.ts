@@ -38,6 +38,22 @@ test('an action that changes nothing is refused with its overlay and target', ()
   );
 });
 
+test.each([
+  [
+    { target: '$.info', copy: '$.nothing' },
+    'In my.overlay.yaml, the action on $.info copies $.nothing, which selects nothing.',
+  ],
+  [{ target: 'info', remove: true }, 'In my.overlay.yaml, the action on info has a faulty JSONPath, info: '],
+])('an action that cannot be applied is refused with its overlay: %j', (action, message) => {
+  expect(() => correct(action)).toThrow(message);
+});
+
+test('an overlay that is neither YAML nor JSON is refused with its name', () => {
+  expect(() => readOverlay('my.overlay.yaml', 'actions: [')).toThrow(
+    'my.overlay.yaml is neither YAML nor JSON: ',
+  );
+});
+
 const pull = "$.paths['/api/distributors/pullMerchant/{merchantId}'].get";
 const create = "$.paths['/api/distributors/createMerchant'].post";
 const createAt = '/paths/~1api~1distributors~1createMerchant/post';
@@ -192,6 +208,16 @@ const refused: readonly (readonly [string, readonly object[], string])[] = [
     'a word that validators do not know',
     [{ target: words, update: { accept: ['approved'] } }],
     '/components/schemas/Status/x-status-words/accept: Add approved to x-extensible-enum',
+  ],
+  [
+    'a word that loses its meaning, and stays known',
+    [{ target: `${words}.accept[?@ == 'accepted']`, remove: true }],
+    '/components/schemas/Status/x-status-words/accept: accepted has lost its meaning, but is still known.',
+  ],
+  [
+    'a keyword that no validator has',
+    [{ target: '$.components.schemas.Identifier', update: { maxLength: 20 } }],
+    '/components/schemas/Identifier/maxLength: Nothing reads this part of the contract. A schema may have $ref, type, enum,',
   ],
   [
     'a status without a word',

@@ -30,20 +30,22 @@ export function applyOverlay<Document extends object>(
   let result = asJson(document);
   for (const action of actions) {
     const before = result;
-    result = applyAction(result, action);
+    const subject = `In ${name}, the action on ${action.target}`;
+    result = applyAction(result, action, subject);
     if (isDeepStrictEqual(before, result))
-      throw new Error(
-        `In ${name}, the action on ${action.target} changes nothing. Check its target against openapi.json.`,
-      );
+      throw new Error(`${subject} changes nothing. Check its target against openapi.json.`);
   }
   return result as object as Document; // Later checks find a correction that breaks the type.
 }
 
-function applyAction(document: Json, { target, remove, copy, update }: Action): Json {
+function applyAction(document: Json, { target, remove, copy, update }: Action, subject: string): Json {
   // From the last to the first, so that the indexes of a list stay right.
-  const places = select(document, target).toReversed();
-  const [source] = copy === undefined ? [] : select(document, copy);
-  if (copy !== undefined && !source) throw new Error(`The source ${copy} of an action selects nothing.`);
+  const places = select(document, target, subject).toReversed();
+  const [source] = copy === undefined ? [] : select(document, copy, subject);
+  if (copy !== undefined && !source)
+    throw new Error(
+      `${subject} copies ${copy}, which selects nothing. An earlier action may have moved or removed it.`,
+    );
   const copied = source?.value as Json | undefined;
   return places.reduce((changed, { location }) => {
     if (remove) return changeAt(changed, location, () => undefined) ?? null;
@@ -52,8 +54,12 @@ function applyAction(document: Json, { target, remove, copy, update }: Action): 
   }, document);
 }
 
-function select(document: Json, path: string) {
-  return [...jsonpath.query(path, document as JSONValue)];
+function select(document: Json, path: string, subject: string) {
+  try {
+    return [...jsonpath.query(path, document as JSONValue)];
+  } catch (error) {
+    throw new Error(`${subject} has a faulty JSONPath, ${path}: ${(error as Error).message}.`);
+  }
 }
 
 /** Returns a copy of a value that is changed in one place. `undefined` removes what is there. */

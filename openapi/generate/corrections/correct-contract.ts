@@ -48,7 +48,7 @@ function unreadProblems(base: Contract, corrected: Contract): Problem[] {
   const changed = changedParts(asJson(base), asJson(corrected));
   return changed.flatMap((path) => {
     const unread = unreadPart(path);
-    return unread ? [{ path: unread, reason: 'Nothing reads this part of the contract.' }] : [];
+    return unread ? [unread] : [];
   });
 }
 

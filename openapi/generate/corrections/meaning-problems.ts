@@ -37,8 +37,16 @@ function wordProblems(base: Contract, corrected: Contract): Problem[] {
   const all = Object.entries(words).flatMap(([status, list]) => list.map((word) => ({ status, word })));
   const lost = Object.keys(statusWordsOf(base)).filter((status) => !words[status]?.length);
   const added = Object.keys(words).filter((status) => !(status in statusWordsOf(base)));
+  const meant = new Set(all.map(({ word }) => word));
+  const forgotten = Object.entries(statusWordsOf(base)).flatMap(([status, list]) =>
+    list.filter((word) => !meant.has(word) && known.includes(word)).map((word) => ({ status, word })),
+  );
   const repeated = all.filter(({ word }, index) => all.findIndex((other) => other.word === word) < index);
   return [
+    ...forgotten.map(({ status, word }) => ({
+      path: [...path, status],
+      reason: `${word} has lost its meaning, but is still known. Remove ${word} from x-extensible-enum too.`,
+    })),
     ...lost.map((status) => ({
       path: [...path, status],
       reason: 'The status has no word. Give at least one.',

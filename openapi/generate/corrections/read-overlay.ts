@@ -9,7 +9,7 @@ const known = ['target', 'description', 'remove', 'copy', 'update'];
  * @throws Error if the text is not an overlay.
  */
 export function readOverlay(name: string, text: string): Overlay {
-  const { overlay, actions } = Object(parse(text)) as {
+  const { overlay, actions } = Object(parseText(name, text)) as {
     readonly overlay?: unknown;
     readonly actions?: unknown;
   };
@@ -18,6 +18,14 @@ export function readOverlay(name: string, text: string): Overlay {
   for (const [index, action] of actions.entries())
     assertAction(`Action ${index + 1} of ${name}`, Object(action));
   return { name, actions: actions as readonly Action[] };
+}
+
+function parseText(name: string, text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new Error(`${name} is neither YAML nor JSON: ${(error as Error).message}`);
+  }
 }
 
 function assertAction(subject: string, action: object): void {

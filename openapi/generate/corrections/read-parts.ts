@@ -1,4 +1,5 @@
 import type { Path } from './changed-parts.ts';
+import type { Problem } from './problem.ts';
 
 /** What the kit reads below a part of the contract: everything, or the parts with these names. `*` is any name. */
 type Read = true | { readonly [name: string]: Read | (() => Read) };
@@ -92,13 +93,20 @@ const contract: Read = {
   'x-evidence-sources': true,
 };
 
-/** The first part on a path that nothing reads, as a path; `undefined` if the kit reads what the path leads to. */
-export function unreadPart(path: Path): Path | undefined {
+function reasonIn(read: Read): string {
+  const reason = 'Nothing reads this part of the contract.';
+  if (read !== schema) return reason;
+  const keywords = Object.keys(schema).filter((keyword) => !keyword.startsWith('x-evidence'));
+  return `${reason} A schema may have ${keywords.join(', ')}, and evidence.`;
+}
+
+/** The first part on a path that nothing reads, and what to do; `undefined` if the kit reads what the path leads to. */
+export function unreadPart(path: Path): Problem | undefined {
   let read: Read = contract;
   for (const [index, name] of path.entries()) {
     if (read === true) return undefined;
     const next: Read | (() => Read) | undefined = read[name] ?? read['*'];
-    if (next === undefined) return path.slice(0, index + 1);
+    if (next === undefined) return { path: path.slice(0, index + 1), reason: reasonIn(read) };
     read = typeof next === 'function' ? next() : next;
   }
   return undefined;

@@ -17,7 +17,7 @@ export async function writeClassification(contract: Contract, dist: URL): Promis
     types: [
       `import type { EventName, OperationId } from './operations.d.ts';`,
       `import type { Classified } from './runtime/redact.d.ts';`,
-      `export * from './runtime/redact.js';`,
+      `export { redact, type Classified, type ClassifiedArray, type ClassifiedObject, type DataClassification } from './runtime/redact.js';`,
     ],
     constants: {
       ...bodyConstants('The classification', 'Classified', bodies),

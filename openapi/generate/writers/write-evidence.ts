@@ -5,7 +5,9 @@ import { json, writeModule } from './write-module.ts';
 
 /** Writes `evidence.js`: the source of what the contract says about each operation and each event. */
 export async function writeEvidence(contract: Contract, dist: URL): Promise<void> {
-  const operations = mapOperations(contract, ({ evidence }) => evidence);
+  const operations = mapOperations(contract, ({ evidence, aspects }) =>
+    Object.keys(aspects).length > 0 ? { ...evidence, aspects } : evidence,
+  );
   const webhooks = webhooksOf(contract).map(({ event, evidence }) => [event, evidence]);
   await writeModule(dist, 'evidence', {
     types: [

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { correctContract } from '../../../openapi/generate/corrections/correct-contract.ts';
@@ -42,6 +42,8 @@ export async function applyOverlays({ project, overlays, folder, version }: Appl
     await derivePackage(corrected, pathToFileURL(`${dist}/`));
     await writeFile(join(dist, 'uncorrected.json'), JSON.stringify(installed.contract));
     await rm(folder, { recursive: true, force: true });
+    // Only its owner may read a temporary folder, but containers and build servers run as other users.
+    await chmod(draft, 0o755);
     await rename(draft, folder);
   } finally {
     await rm(draft, { recursive: true, force: true });

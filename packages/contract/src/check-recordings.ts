@@ -36,7 +36,7 @@ export async function checkRecordings(
   const { checkHar } = (await import(pathToFileURL(module).href)) as Har;
   return Promise.all(
     files.map(async (file) => {
-      const { known, unknown, drifts } = checkHar(await readJson(file));
+      const { known, unknown, drifts } = checkFile(checkHar, file, await readJson(file));
       if (known === 0)
         throw new Error(
           `None of the ${unknown} exchanges in ${file} is an operation of the contract. Record the calls of the provider's API.`,
@@ -44,6 +44,14 @@ export async function checkRecordings(
       return { file, known, unknown, drifts };
     }),
   );
+}
+
+function checkFile(checkHar: Har['checkHar'], file: string, har: unknown): ReturnType<Har['checkHar']> {
+  try {
+    return checkHar(har);
+  } catch (error) {
+    throw error instanceof TypeError ? new Error(`${file}: ${error.message}`) : error;
+  }
 }
 
 async function readJson(file: string): Promise<unknown> {

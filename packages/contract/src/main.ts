@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkRecordings } from './check-recordings.ts';
-import { selectionOf, useCorrected } from './use-corrected.ts';
+import { selectedIn, selectionOf, useCorrected } from './use-corrected.ts';
 
 const usage = `Usage: partner-contract apply my.overlay.yaml [more.overlay.yaml] [--to partner-contract] [--write]
        partner-contract check recorded.har [more.har]
@@ -66,7 +66,9 @@ async function select(file: string, folder: string, isWritten: boolean): Promise
   if (isWritten) {
     const [, indent = '  '] = /^\{\r?\n([ \t]+)/.exec(text) ?? [];
     await writeFile(file, `${JSON.stringify(useCorrected(manifest, folder), undefined, indent)}\n`);
-    console.log('package.json now selects the folder. Run npm install.');
+    const before = selectedIn(manifest);
+    const replaced = before === undefined ? '' : ` in place of ${before}`;
+    console.log(`package.json now selects the folder${replaced}. Run npm install.`);
   } else {
     const entries = JSON.stringify(selectionOf(manifest, folder), undefined, 2);
     console.log(`Add these entries to package.json, or use --write. Then run npm install.\n\n${entries}`);

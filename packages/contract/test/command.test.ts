@@ -136,4 +136,6 @@ test('check refuses a recording without a call of the contract, and a file that 
   const notJson = run(project, ...recording);
   expect(notJson.status).toBe(2);
   expect(notJson.stderr).toBe('partner-contract: recorded.har is not JSON, so it is no HAR file.\n');
+  writeFileSync(join(project, 'recorded.har'), '{}');
+  expect(run(project, ...recording).stderr).toContain('recorded.har: The recording is not a HAR 1.2 file.');
 });

@@ -49,10 +49,17 @@ function rulesWithoutKeyword({ operationId, evidence, security }: NamedOperation
   const isQueryOpen = security.some((scheme) => 'AccessTokenQuery' in scheme);
   return [
     ...(isQueryOpen && evidence.evidence === 'inferred'
-      ? [{ path: 'access_token', rule: 'the token is in the header', whose: 'ours' } as const]
+      ? [
+          {
+            path: 'access_token',
+            rule: 'the token is in the header',
+            whose: 'ours',
+            isOnlyWarned: true,
+          } as const,
+        ]
       : []),
     ...(operationId === 'pushMerchant'
-      ? [{ path: 'data[]', rule: 'no widget twice on a page', whose: 'ours' } as const]
+      ? [{ path: 'data[]', rule: 'no widget twice on a page', whose: 'ours', isOnlyWarned: true } as const]
       : []),
   ];
 }

@@ -33,7 +33,13 @@ function tokenOf(security: readonly string[]): string {
 export function evidenceTable(): string {
   return markdownTable(
     ['operation', 'evidence', 'reason'],
-    operationIds.map((id) => [operationLink(id), evidence[id].evidence, evidence[id].basis]),
+    operationIds.map((id) => {
+      const { evidence: kind, basis, aspects = {} } = evidence[id];
+      const others = Object.entries(aspects).map(
+        ([aspect, known]) => `The ${aspect} is ${known.evidence}. ${known.basis}`,
+      );
+      return [operationLink(id), kind, [basis, ...others].join(' ')];
+    }),
   );
 }
 
@@ -111,9 +117,7 @@ export function ruleTable(): string {
         operationLink(id),
         path === '' ? inputOf(id) : `\`${path}\``,
         rule,
-        whose === 'ours'
-          ? whose
-          : `${whose.evidence}: ${whose.sources.join(', ')}${isOnlyWarned ? ' (only a warning)' : ''}`,
+        `${whose === 'ours' ? whose : `${whose.evidence}: ${whose.sources.join(', ')}`}${isOnlyWarned ? ' (only a warning)' : ''}`,
       ]),
     ),
   );

@@ -22,7 +22,10 @@ export function checkShape(shape: Shape, value: unknown): Findings {
       list.push({
         pointer: shownPointer(pointer),
         keyword,
-        expected: `${keyword} ${[limit].flat().join(', ')}`,
+        expected:
+          keyword === 'missing'
+            ? `usually has the property '${limit}'`
+            : `${keyword} ${[limit].flat().join(', ')}`,
         ...shownWord(word),
       });
   });

@@ -1,4 +1,5 @@
 import { requests } from '@partner-ecosystem/openapi/examples';
+import { operations } from '@partner-ecosystem/openapi/operations';
 import { expect, test } from 'vitest';
 import type { RequestEntry } from '../../src/sandbox/journal.ts';
 import { createMerchant, flowId, pushOf, readySandbox } from '../support/journey.ts';
@@ -125,7 +126,7 @@ test.each(unexpected)('expected refuses a %s that only we limit: %3$s', async (.
 });
 
 test.each([
-  ['createPartner', { username: 7, password: 'Not-a-real-password-2' }],
+  ['createPartner', { username: { first: 'Asha' }, password: 'Not-a-real-password-2' }],
   ['linkPartner', { distributorId: 7, realmId: customer.realmId }],
   ['linkPartner', { distributorId: 'nobody', realmId: customer.realmId, flowIds: 7 }],
   ['assignFlows', { distributorId: 'nobody', realmId: customer.realmId, flowIds: { first: flowId } }],
@@ -139,6 +140,58 @@ test.each([
     expect(sandbox.snapshot()).toEqual(before);
   },
 );
+
+test('a number in a field of text becomes text, as in the framework', async () => {
+  const { api, sandbox } = await readySandbox();
+  const json = { username: 7, password: 'Not-a-real-password-2', mobile: 9876543210 };
+  const { status, body } = await api.send('createPartner', {
+    token: sandbox.fixtures.administratorToken,
+    json,
+  });
+  expect({ status, body }).toMatchObject({ status: 200, body: { username: '7', mobile: '9876543210' } });
+  expect(sandbox.journal().at(-1)).toMatchObject({
+    warnings: [{ pointer: '/body/username' }, { pointer: '/body/mobile' }],
+  });
+});
+
+test.each([
+  ['createMerchant', { ...customer, realm: '' }, '/body/realm required'],
+  ['loginPartner', { password: 'x' }, '/body/username required'],
+  ['loginPartner', { username: 'x', password: 'x', realm: 5 }, '/body/realm type'],
+  ['linkPartner', { distributorId: '6553e0000000000000000001' }, '/body/realmId required'],
+  ['uploadBase64', { base64String: '%%%', mimetype: 'image/png' }, '/body/base64String format'],
+] as const)('a refused %s names the place of its mistake: %3$s', async (operationId, json, place) => {
+  const { sandbox, token } = await readySandbox();
+  const { method, path } = operations[operationId];
+  const headers = { authorization: token, 'content-type': 'application/json' };
+  const request = new Request(`http://sandbox.test${path}`, { method, headers, body: JSON.stringify(json) });
+  const { headers: received } = await sandbox.fetch(request);
+  expect(received.get('sandbox-violation')).toBe(place);
+});
+
+test.each(['pullMerchant', 'getPushMerchantSpec'] as const)(
+  '%s takes a token in the query, as documented, without a warning',
+  async (operationId) => {
+    const { api, token, sandbox } = await readySandbox({ requests: 'expected' });
+    const id = operationId === 'pullMerchant' ? await createMerchant(api, token) : customer.realmId;
+    const realm = operationId === 'pullMerchant' ? `&realmId=${customer.realmId}` : '';
+    const { status } = await api.send(operationId, {
+      path: operations[operationId].path.replace(/\{.*\}/, id),
+      query: `?access_token=${token}${realm}`,
+    });
+    expect(status).toBe(200);
+    expect(sandbox.journal().at(-1)).toMatchObject({ violations: [], warnings: [] });
+  },
+);
+
+test('the warnings of the contract come before those of the sandbox', async () => {
+  const { api, token, sandbox } = await readySandbox();
+  const push = pushOf(await createMerchant(api, token));
+  const data = Array.from({ length: 1001 }, () => push.data[0]);
+  await api.send('pushMerchant', { token, json: { ...push, data } });
+  const { warnings } = sandbox.journal().findLast(({ kind }) => kind === 'request') as RequestEntry;
+  expect(warnings[0]).toMatchObject({ pointer: '/body/data', keyword: 'maxItems' });
+});
 
 const inferred = ['linkPartner', 'assignFlows'] as const;
 

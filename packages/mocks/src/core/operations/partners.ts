@@ -21,7 +21,7 @@ import type { OperationHandler } from './operation-handler.ts';
 export const createPartner: OperationHandler<'createPartner'> = {
   model: 'distributor',
   handle({ body }, state, env) {
-    const { username, password, email, name, mobile } = body;
+    const { username, password, email, name, mobile } = withTexts(body);
     const taken = takenFields(state, username, email);
     if (taken.length > 0) return fail(validationError('distributor', taken));
     const { ordinal, state: counted } = nextOrdinal(state, 'partner');
@@ -43,6 +43,13 @@ export const createPartner: OperationHandler<'createPartner'> = {
     );
   },
 };
+
+/** The framework stores a number or a flag in a field of text as text. */
+function withTexts<Body extends object>(body: Body): Body {
+  const isScalar = (value: unknown) => typeof value === 'number' || typeof value === 'boolean';
+  const fields = Object.entries(body).map(([name, value]) => [name, isScalar(value) ? `${value}` : value]);
+  return Object.fromEntries(fields) as Body; // The contract expects text in each of these fields.
+}
 
 const tokenLifetimeSeconds = 1_209_600;
 const maxTokenLifetimeSeconds = 31_556_926;

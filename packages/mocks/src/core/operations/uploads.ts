@@ -1,6 +1,6 @@
 import { storeFile } from '../records/files.ts';
 import { badUpload } from '../responses/dialects.ts';
-import { fail } from '../responses/operation-responses.ts';
+import { because, fail } from '../responses/operation-responses.ts';
 import type { OperationHandler } from './operation-handler.ts';
 
 export const uploadFile: OperationHandler<'uploadFile'> = {
@@ -8,7 +8,9 @@ export const uploadFile: OperationHandler<'uploadFile'> = {
   handle({ body, origin }, state, env) {
     const { mediaType, base64 } = dataUrlPattern.exec(body.file)?.groups ?? {};
     if (mediaType === undefined || base64 === undefined)
-      return fail(badUpload('file is to be sent as a file'));
+      return fail(
+        because('/body/file', 'format', 'must be a file', badUpload('file is to be sent as a file')),
+      );
     return storeFile({ base64, mediaType, ttl: body.ttl, key: body.key, origin }, state, env);
   },
 };
@@ -22,7 +24,9 @@ export const uploadBase64: OperationHandler<'uploadBase64'> = {
     const bare = base64String.replaceAll(/\s+/g, '').replace(/={1,2}$/, '');
     const base64 = bare.padEnd(Math.ceil(bare.length / 4) * 4, '=');
     if (bare.length % 4 === 1 || !base64Pattern.test(base64))
-      return fail(badUpload('base64String is not base64'));
+      return fail(
+        because('/body/base64String', 'format', 'must be base64', badUpload('base64String is not base64')),
+      );
     return storeFile({ base64, mediaType, ttl, key, origin }, state, env);
   },
 };

@@ -93,7 +93,7 @@ function handleOperation(target: OperationTarget, caller: Caller, context: Reque
     if (env.requests === 'expected') return fail(unexpected);
     const warnings = env.requests === 'off' ? [] : (unexpected.violations ?? []);
     if (!isOfOtherType(unexpected, target)) return withWarnings(perform(target, call, context), warnings);
-    const handled = tryPerform(target, call, [], context);
+    const handled = tryPerform(target, call, undefined, context);
     return handled ? withWarnings(handled, warnings) : fail(unexpected);
   }
   const isPerformed = input !== undefined && (env.requests === 'warn' || env.requests === 'off');
@@ -112,14 +112,14 @@ function isOfOtherType({ violations = [] }: ErrorResponse, { operationId }: Oper
 
 function withWarnings(handled: Handled, warnings: readonly Violation[]): Handled {
   const { warnings: own = [] } = handled.response;
-  return { ...handled, response: { ...handled.response, warnings: [...own, ...warnings] } };
+  return { ...handled, response: { ...handled.response, warnings: [...warnings, ...own] } };
 }
 
 /** No page documents a token in the query for an operation that is inferred. Another warning takes precedence. */
 function queryTokenOf({ operationId }: OperationTarget, { query }: ApiRequest): ErrorResponse | undefined {
   const isGiven = query.some(([name, token]) => name === 'access_token' && token !== '');
   if (!isGiven || evidence[operationId].evidence !== 'inferred') return undefined;
-  const expected = 'must be in the header: no page documents it in the query of this operation';
+  const expected = 'must be in the header: no page documents this operation';
   return {
     ...authorizationRequired,
     violations: [{ pointer: '/query/access_token', keyword: 'security', expected }],
@@ -154,14 +154,14 @@ function perform(
 function tryPerform(
   target: OperationTarget,
   call: OperationCall<OperationId>,
-  violations: readonly Violation[],
+  violations: readonly Violation[] | undefined,
   context: RequestContext,
 ): Handled | undefined {
   try {
     const handled = perform(target, call, context);
     return {
       ...handled,
-      response: { ...finalResponse(handled, context), violations },
+      response: { ...finalResponse(handled, context), ...(violations && { violations }) },
       isFinal: true,
     };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { type Operation, operations } from '@partner-ecosystem/openapi/operations';
+import { type Operation, type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import {
   known,
   parameters as parameterValidators,
@@ -57,7 +57,8 @@ function readParameters(target: OperationTarget, { query }: ApiRequest): Part {
   if (!validator) return { value: {} };
   const given: { [name: string]: unknown } = Object.create(null); // A name can be anything, even `__proto__`.
   // A repeated parameter becomes a list, which the contract allows for no parameter.
-  for (const [name, value] of query) given[name] = name in given ? [value] : value;
+  for (const [name, value] of query)
+    if (!isToken(operationId, name)) given[name] = name in given ? [value] : value;
   const expected: Validators = known.parameters;
   return validate(
     target,
@@ -68,6 +69,12 @@ function readParameters(target: OperationTarget, { query }: ApiRequest): Part {
       return { ...violation, pointer: `/${place}${pointer}` };
     },
   );
+}
+
+/** The documented place of a token in the query is no parameter. */
+function isToken(operationId: OperationId, name: string): boolean {
+  const { security }: Operation = operations[operationId];
+  return name === 'access_token' && security.includes('AccessTokenQuery');
 }
 
 function readBody(target: OperationTarget, { body }: ApiRequest): Part {

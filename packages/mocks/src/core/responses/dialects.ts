@@ -2,7 +2,13 @@ import type { OperationId } from '@partner-ecosystem/openapi/operations';
 import type { FieldProblem } from '../contract/explain-violations.ts';
 import type { Host } from '../contract/route.ts';
 import { behaviours } from '../model/behaviours.ts';
-import { badArgument, type ErrorResponse, frameworkError, validationError } from './operation-responses.ts';
+import {
+  badArgument,
+  because,
+  type ErrorResponse,
+  frameworkError,
+  validationError,
+} from './operation-responses.ts';
 
 /** The error responses of one of the provider's hosts to requests that reach no operation. */
 export interface Dialect {
@@ -38,7 +44,13 @@ const platform: Dialect = {
       { name: 'UnsupportedMediaTypeError' },
     ),
   malformed: (problem) => frameworkError('malformedJson', 400, problem, { name: 'SyntaxError' }),
-  missing: (argument) => frameworkError('missingArgument', 400, `${argument} is a required argument`),
+  missing: (argument) =>
+    because(
+      `/body/${argument}`,
+      'required',
+      'must be present',
+      frameworkError('missingArgument', 400, `${argument} is a required argument`),
+    ),
   invalid: (model, problems, statuses) =>
     '422' in statuses ? validationError(model, problems) : badArgument(problems),
 };

@@ -47,6 +47,16 @@ export function frameworkError(
   return { status, body: { error }, basis: behaviours[behaviour] };
 }
 
+/** Names the place of the mistake in the request, which the provider's responses do not. */
+export function because(
+  pointer: string,
+  keyword: string,
+  expected: string,
+  error: ErrorResponse,
+): ErrorResponse {
+  return { ...error, violations: [{ pointer, keyword, expected }] };
+}
+
 /** Also the response to denied access: the platform has no separate response for it. */
 export const authorizationRequired = frameworkError('authorizationRequired', 401, 'Authorization Required', {
   code: 'AUTHORIZATION_REQUIRED',
@@ -55,16 +65,32 @@ export const invalidToken = frameworkError('expiredTokenOnce', 401, 'Invalid Acc
   code: 'INVALID_TOKEN',
 });
 export const loginFailed = frameworkError('loginFailed', 401, 'login failed', { code: 'LOGIN_FAILED' });
-export const usernameRequired = frameworkError('usernameRequired', 400, 'username or email is required', {
-  code: 'USERNAME_EMAIL_REQUIRED',
-});
-export const invalidUsername = frameworkError('credentialKind', 400, 'Invalid username', {
-  code: 'INVALID_USERNAME',
-});
-export const invalidRealm = frameworkError('credentialKind', 400, 'Invalid realm', { code: 'INVALID_REALM' });
-export const realmRequired = frameworkError('realmRequired', 400, 'realm is required', {
-  code: 'REALM_REQUIRED',
-});
+export const usernameRequired = because(
+  '/body/username',
+  'required',
+  'must be present, unless email is',
+  frameworkError('usernameRequired', 400, 'username or email is required', {
+    code: 'USERNAME_EMAIL_REQUIRED',
+  }),
+);
+export const invalidUsername = because(
+  '/body/username',
+  'type',
+  'must be string',
+  frameworkError('credentialKind', 400, 'Invalid username', { code: 'INVALID_USERNAME' }),
+);
+export const invalidRealm = because(
+  '/body/realm',
+  'type',
+  'must be string',
+  frameworkError('credentialKind', 400, 'Invalid realm', { code: 'INVALID_REALM' }),
+);
+export const realmRequired = because(
+  '/body/realm',
+  'required',
+  'must be present',
+  frameworkError('realmRequired', 400, 'realm is required', { code: 'REALM_REQUIRED' }),
+);
 export const invalidStatus = frameworkError('invalidStatus', 400, 'Not a valid status');
 /** The response of the platform's checks to an unknown merchant. */
 export const merchantNotFound: ErrorResponse = {
