@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 
 const root = new URL('../', import.meta.url);
 const pattern =
-  '{intro.md,CONTRADICTIONS.md,openapi.yaml,facts.yaml,{paths,webhooks,components,examples,workflows}/**/*.yaml,overlays/**/*.md}';
+  '{README.md,intro.md,CONTRADICTIONS.md,openapi.yaml,facts.yaml,{paths,webhooks,components,examples,workflows}/**/*.yaml,overlays/**/*.md}';
 
 /**
  * What only a person can compare with the sources: texts, the citations that belong to them, tags, examples, and which
