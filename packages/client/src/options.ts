@@ -61,11 +61,12 @@ export type PartnerClientOptions = ServerOptions & {
    * The API cannot search by your reference. Search your own records, or the callbacks that you received: they contain
    * both ids.
    *
-   * - If it resolves to a merchant, the call resolves to that merchant.
+   * - If it resolves to a merchant with an `id`, the call resolves to that merchant.
    * - If it resolves to `undefined`, the merchant does not exist yet. The client asks again until the provider cannot be
    *   working on the request any more ({@link RetryOptions.maxProcessingMs}), and then creates the merchant again. If
    *   `retry.budgetMs` ends first, as it does with the defaults, the call fails with an {@link OutcomeUnknownError}.
-   * - If you cannot tell, reject. The call then fails with an {@link OutcomeUnknownError}, as without this option.
+   * - If you cannot tell, reject. The call then fails with an {@link OutcomeUnknownError}, as without this option. So it does
+   *   after `null`, or after anything else without an `id`.
    * @example
    * ```ts
    * findMerchant: async (signzyAppId) => (await database.findMerchant({ signzyAppId })) ?? undefined

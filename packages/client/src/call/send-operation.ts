@@ -115,7 +115,9 @@ async function reconcile(
       const askedMs = elapsedMs();
       // If the caller's signal ended the attempt, nothing is looked up.
       const body = await withTimeLimit(timeoutMs, unknown, async () => findMerchant(signzyAppId), signal);
-      if (body) return { ok: true, status: 200, headers: new Headers(), body };
+      if (body?.id) return { ok: true, status: 200, headers: new Headers(), body };
+      // Only `undefined` says that there is no merchant.
+      if (body !== undefined) break;
       if (askedMs >= settledMs) return undefined;
       const waitMs = Math.min(delayMs, settledMs - askedMs);
       // A call without retries asks once.

@@ -33,7 +33,7 @@ export function readServerUrls(options: ServerOptions): UrlByServer {
     const url =
       options[name] ?? (options.environment === 'preproduction' ? servers[server as ServerName] : '');
     if (URL.canParse(url) && /^https?:[^?#@]+$/i.test(url)) return [server, url.replace(/\/+$/, '')];
-    throw new TypeError(`${name} must be an http or https URL without credentials, query or fragment.`);
+    throw new TypeError(`${name} must be an http(s) URL without credentials, query or fragment.`);
   });
   return Object.fromEntries(urls) as UrlByServer;
 }

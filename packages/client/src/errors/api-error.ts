@@ -15,8 +15,7 @@ export interface ErrorResponse extends CallInfo {
 }
 
 /**
- * The provider responded, but not with a success. Every status that requires a different reaction has a subclass. This
- * class itself covers the other statuses, such as redirects.
+ * The provider responded, but not with a success. Every status that requires a different reaction has a subclass.
  */
 export class ApiError extends PartnerError {
   static override name = 'ApiError';

@@ -12,7 +12,7 @@ export class ContractError extends PartnerError {
   declare readonly violations: readonly Violation[];
 
   constructor(call: CallInfo, side: 'request' | 'response', violations: readonly Violation[]) {
-    const end = side === 'request' ? 'It was not sent.' : 'It was applied: do not repeat it blindly.';
+    const end = side === 'request' ? 'It was not sent.' : 'It was applied: do not repeat a write.';
     super(call, `has a ${side} that violates the contract: ${formatViolations(violations)}. ${end}`);
     this.side = side;
     this.violations = violations;

@@ -3,7 +3,7 @@ import { type CallInfo, PartnerError } from './partner-error.ts';
 import type { ServerError } from './status-errors.ts';
 import type { UnreadableResponseError } from './unreadable-response-error.ts';
 
-/** Why the outcome is unknown. `response`: a 2xx is not the API's. */
+/** Why the outcome is unknown. `response`: a 2xx is not the API's, or the response is a redirect. */
 export type UnknownReason = 'timeout' | 'connection' | 'server' | 'response' | 'aborted';
 
 /**

@@ -76,7 +76,7 @@ export function readHeaders(
     }
     return headers;
   } catch {
-    throw new TypeError('The option headers has a header that cannot be sent.');
+    throw new TypeError('headers has a header that cannot be sent.');
   }
 }
 

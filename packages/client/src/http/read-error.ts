@@ -1,4 +1,4 @@
-import { ApiError, type ErrorResponse } from '../errors/api-error.ts';
+import type { ApiError, ErrorResponse } from '../errors/api-error.ts';
 import type { CallInfo } from '../errors/partner-error.ts';
 import {
   AuthenticationError,
@@ -28,9 +28,9 @@ export function readError(call: CallInfo, result: HttpResult): ApiError {
   if (status === 422) return new ValidationError(response, readFields(detail));
   if (status === 400 && getProperty(detail, 'merchantNotFound') === true) return new NotFoundError(response);
   if (status === 403 && reportsLimit(response, detail)) return new RateLimitError(response);
-  // In a page, the status of a redirect is 0.
-  if (status > 199 && status < 300) return new UnreadableResponseError(response);
-  const OtherError = status < 400 ? ApiError : status < 500 ? BadRequestError : ServerError;
+  // A 2xx that is not JSON, or a redirect, whose status is 0 in a page.
+  if (status < 400) return new UnreadableResponseError(response);
+  const OtherError = status < 500 ? BadRequestError : ServerError;
   return new (classes[status] ?? OtherError)(response);
 }
 

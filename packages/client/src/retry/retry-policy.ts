@@ -61,7 +61,10 @@ export function readRetryLimits(options: RetryOptions | false | undefined, base:
 /** A 2xx that is an error is not the API's: the response of a proxy, or one that was cut. */
 const transient = /^(Timeout|Connection|RateLimit)Error|Error(2..|408|425|50[0234])$/;
 
-/** Why the provider may have applied a failed attempt, or `undefined` if it did not: other 4xx, or nothing was sent. */
+/**
+ * Why the provider may have applied a failed attempt, or `undefined` if it did not: other 4xx, or nothing was sent. A
+ * redirect proves nothing: many servers redirect after they have stored a POST.
+ */
 export function unknownReason(failure: PartnerError): UnknownReason | undefined {
   if (failure instanceof ConnectionError) return failure.neverSent ? undefined : 'connection';
   if (failure instanceof TimeoutError) return 'timeout';

@@ -235,7 +235,7 @@ describe('raw operations', () => {
     [401, 'LoginError'],
     [429, 'RateLimitError'],
     [503, 'ServerError'],
-    [302, 'ApiError'],
+    [302, 'UnreadableResponseError'],
   ])('a raw operation rejects if its login gets %i, and says so', async (status, name) => {
     await using provider = await startProvider({ loginPartner: () => ({ status }) });
     const { raw } = provider.client({ retry: false });

@@ -98,6 +98,22 @@ describe('findMerchant', () => {
     expect(sent).toBe(1);
   });
 
+  // A program without types can return any value, and a database often returns `null` for a row that does not exist.
+  test.each([null, false, [], {}, 'abc', { merchant_id: 'abc' }, { id: '' }])(
+    'only undefined proves that there is no merchant: %j leaves the outcome unknown',
+    async (found) => {
+      const quick = { maxProcessingMs: 1, budgetMs: 5000 };
+      const { outcome, sent } = await create(
+        () => ({ status: 502 }),
+        async () => found as never,
+        {},
+        quick,
+      );
+      expect(outcome).toBeInstanceOf(OutcomeUnknownError);
+      expect(sent).toBe(1);
+    },
+  );
+
   test('a create that the provider stores later than it responds is not doubled', async () => {
     const stored: OperationResult<'createMerchant'>[] = [];
     const store = () => void stored.push(existing);

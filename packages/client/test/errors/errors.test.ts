@@ -142,7 +142,7 @@ describe('an error response', () => {
   test('a redirect is not followed, so that nothing is sent to another host', async () => {
     await using other = await startProvider();
     const error = await errorOf(307, undefined, { Location: `${other.url}/api/distributors/pullMerchant/1` });
-    expect(error).toMatchObject({ name: 'ApiError', status: 307 });
+    expect(error).toMatchObject({ name: 'UnreadableResponseError', status: 307 });
     expect(other.arrivals).toEqual([]);
   });
 

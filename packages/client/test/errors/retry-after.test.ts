@@ -21,6 +21,8 @@ describe('Retry-After', () => {
   test.each([
     ['0', 0],
     ['7', 7000],
+    ['7 ', 7000],
+    ['7\t', 7000],
     ['1.5', 1500],
     ['-5', undefined],
     ['', undefined],

@@ -201,7 +201,11 @@ describe('logins', () => {
         loginPartner: () => ({ status, headers: { Location: '/elsewhere' } }),
       });
       const failure = provider.partner.pullMerchant(pull);
-      await expect(failure).rejects.toMatchObject({ name: 'ApiError', operationId: 'loginPartner', status });
+      await expect(failure).rejects.toMatchObject({
+        name: 'UnreadableResponseError',
+        operationId: 'loginPartner',
+        status,
+      });
       await expect(failure).rejects.not.toThrow(/credentials/);
     },
   );

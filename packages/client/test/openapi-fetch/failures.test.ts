@@ -30,7 +30,6 @@ describe('a response that is not 2xx', () => {
     ['nothing', 404, '', {}],
     ['null', 400, 'null', {}],
     ['false', 400, 'false', {}],
-    ['a redirect', 307, error, error],
     ['a limit', 429, error, error],
   ])('%s resolves to { error, response }', async (_, status, body, expected) => {
     await using provider = await startProvider({
@@ -46,6 +45,13 @@ describe('a response that is not 2xx', () => {
     expect(provider.count('createMerchant')).toBe(1);
   });
 
+  test('a redirect of a read resolves to { error, response }, and that of a write rejects', async () => {
+    const redirect = () => ({ status: 307, body: error, headers: { Location: '/elsewhere' } });
+    await using provider = await startProvider({ pullMerchant: redirect, createMerchant: redirect });
+    expect(await read(provider.partner)).toMatchObject({ error, response: { status: 307 } });
+    await expect(create(provider.partner)).rejects.toMatchObject({ name: 'OutcomeUnknownError' });
+  });
+
   test('a read that fails with 502 resolves to { error, response } after its retries', async () => {
     await using provider = await startProvider({ pullMerchant: () => ({ status: 502, body: '<html>' }) });
     const { error, response } = await read(provider.client({ retry: { maxAttempts: 2 } }));
@@ -54,7 +60,10 @@ describe('a response that is not 2xx', () => {
 
   test('a status that Response does not accept is thrown as its error', async () => {
     await using provider = await startProvider({ pullMerchant: () => ({ status: 304 }) });
-    await expect(read(provider.partner)).rejects.toMatchObject({ name: 'ApiError', status: 304 });
+    await expect(read(provider.partner)).rejects.toMatchObject({
+      name: 'UnreadableResponseError',
+      status: 304,
+    });
   });
 });
 

@@ -86,6 +86,9 @@ const statuses: RetryRow[] = [
   ]),
   row('a read that gets 501, which is not transient, is not retried', 'read', [status(501)], 1, 'failure'),
   row('a redirect is not followed, and is not a success', 'read', [status(302)], 1, 'failure'),
+  ...[301, 302, 303, 307, 308].map((code) =>
+    row(`a write that gets ${code} may have been applied`, 'write', [status(code)], 1, 'unknown'),
+  ),
   ...Object.entries(pages).flatMap(([page, body]) => [
     row(`a read that gets 200 with ${page} is retried`, 'read', [status(200, { body })], 2, 'success'),
     row(
