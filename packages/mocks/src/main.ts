@@ -9,14 +9,14 @@ let areOptionsRead = false;
 // The reader of a pipe may leave, as `head` does: nobody is left to read an error.
 process.stdout.on('error', () => process.exit());
 try {
-  if (args.includes('--help')) console.log(usage);
+  if (args.includes('--help') || ['help', '-h'].includes(`${command}`)) console.log(usage);
   else if (command === undefined || command.startsWith('-')) await serve();
   else if (command === 'sink') await sink();
   else await control(command);
 } catch (error) {
   console.error(`partner-sandbox: ${error instanceof Error ? error.message : error}`);
   const isFailure = error instanceof Error && error.name === 'CommandFailure';
-  if (!isFailure && !areOptionsRead) console.error(`\n${usage}`);
+  if (!isFailure && !areOptionsRead) console.error('Use partner-sandbox --help.');
   process.exitCode = isFailure ? 1 : 2;
 }
 

@@ -7,23 +7,33 @@ export function describeCase({ id, signzyAppId, status, createdAt }: Schemas['Me
   return `${id}  ${status.padEnd(7)}  ${timeOf(createdAt)}  ${visible(signzyAppId)}`;
 }
 
-export function describeFault({ id, kind, operation, callback, struck }: Schemas['Fault']): string {
-  return `${id}  ${kind}  ${operation ?? `callback ${callback}`}  struck ${struck} times`;
+export function describeFault(fault: Schemas['Fault']): string {
+  const { id, kind, operation, callback, struck, ...parameters } = fault;
+  const settings = Object.entries(parameters).map(([name, value]) => ` ${name}=${value}`);
+  return `${id}  ${kind}  ${operation ?? `callback ${callback}`} ${settings.join('')} struck ${struck} times`;
 }
 
 export function describeCallback({ id, event, merchantId, status, attempts }: Schemas['Callback']): string {
-  const outcomes = attempts.map((attempt) => attempt.status ?? attempt.problem).join(', ');
+  const outcomes = [...new Set(attempts.map((attempt) => attempt.status ?? attempt.problem))].join(', ');
   return `${id}  ${event.padEnd(7)}  ${merchantId}  ${status}${outcomes && ` (${outcomes})`}`;
 }
 
 export function describeEntry(entry: Schemas['JournalEntry']): string {
   const { at, kind, method, path, status, answeredBy, merchantId, from, to, by, event, problem } = entry;
   const what = {
-    request: `${method} ${path} ${status}, response from ${[answeredBy, ...(entry.faults ?? [])].join(' ')}`,
+    request: `${method} ${path} ${status}, response from ${[answeredBy, ...(entry.faults ?? [])].join(' ')}${mistakesOf(entry)}`,
     move: `case ${merchantId}: ${from} to ${to}, by ${by}`,
     callback: `callback ${event} of ${merchantId}: ${status ?? problem}`,
   }[kind];
   return `${timeOf(at)}  ${what}`;
+}
+
+function mistakesOf({ violations = [], warnings = [] }: Schemas['JournalEntry']): string {
+  const list = (word: string, found: typeof violations) =>
+    found.length > 0
+      ? `; ${word}: ${found.map(({ pointer, keyword }) => `${pointer} ${keyword}`).join(', ')}`
+      : '';
+  return visible(list('violation', violations) + list('warning', warnings));
 }
 
 /** A partner chooses the reference: a line break or a command for the terminal in it must not take effect. */

@@ -70,7 +70,9 @@ export function parsePort(option: string, value: string): number {
 
 function parseTime(value: string): number {
   const time = /^\d+$/.test(value) ? Number(value) : Date.parse(value);
-  if (Number.isFinite(time)) return time;
+  // JavaScript takes the 31st of February for a day of March.
+  const [day = ''] = /^\d{4}-\d{2}-\d{2}/.exec(value) ?? [];
+  if (Number.isFinite(time) && (day === '' || new Date(day).toISOString().startsWith(day))) return time;
   throw new Error('--now must be a time such as 2030-01-31T10:00:00Z, or epoch milliseconds.');
 }
 

@@ -8,7 +8,7 @@ Options of the server:
   --control-port 4011          port of the control API; 0 selects a free port
   --host 127.0.0.1             address of the provider's API
   --control-host 127.0.0.1     address of the control API; another one makes it reachable from other machines
-  --seed <text>                fixes every id, user name and token
+  --seed <text>                with --now, fixes every id, user name and token
   --now <time>                 stops the clock at a time, such as 2030-01-31T10:00:00Z; \`advance\` moves it
   --scenario <file>            a JSON file with the initial state
   --policy <policy>            auto-accept, auto-reject:2m, or JSON

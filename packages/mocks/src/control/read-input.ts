@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { bodies, queries, type Validator, type ValidatorError } from '../../generated/control-validators.js';
-import { isDeeperThan } from '../core/json/json-value.ts';
+import { isDeeperThan, maxStateDepth } from '../core/json/json-value.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Sandboxes } from '../sandbox/sandboxes.ts';
 import { readBounded } from '../transport/read-bounded.ts';
@@ -20,7 +20,6 @@ export function findSandbox(sandboxes: Sandboxes, id: string | undefined): Sandb
 const maxBytes = 64 * 1024;
 /** For snapshots: the files in them are the largest part. */
 const maxSnapshotBytes = 64 * 1024 * 1024;
-const maxDepth = 64;
 const holdsSnapshot = new Set<string>(['createSandbox', 'putScenario', 'putSnapshot']);
 
 type Validated<Validators, Id extends keyof Validators> =
@@ -48,6 +47,8 @@ export async function readBody<Id extends keyof typeof bodies>(
  * @throws ControlProblem if the query is invalid.
  */
 export function readQuery<Id extends keyof typeof queries>({ req }: Context, operationId: Id) {
+  const repeated = Object.entries(req.queries()).find(([, values]) => values.length > 1);
+  if (repeated) throw new ControlProblem(400, `The query has ${JSON.stringify(repeated[0])} more than once.`);
   return validated(queries[operationId], req.query(), 'The query') as Validated<typeof queries, Id>;
 }
 
@@ -68,12 +69,12 @@ function sentence({ instancePath, message = 'is wrong', params }: ValidatorError
 function parse(json: string): unknown {
   try {
     const value: unknown = json === '' ? {} : JSON.parse(json, rejectProto);
-    if (!isDeeperThan(maxDepth, value)) return value;
+    if (!isDeeperThan(maxStateDepth, value)) return value;
   } catch (error) {
     if (error instanceof ControlProblem) throw error;
     throw new ControlProblem(400, 'The body is not JSON.');
   }
-  throw new ControlProblem(400, `The body is nested more than ${maxDepth} levels deep.`);
+  throw new ControlProblem(400, `The body is nested more than ${maxStateDepth} levels deep.`);
 }
 
 function rejectProto(name: string, value: unknown): unknown {

@@ -1,6 +1,6 @@
 import { type Operation, operations } from '@partner-ecosystem/openapi/operations';
 import type { Target } from '../core/contract/route.ts';
-import { isDeeperThan } from '../core/json/json-value.ts';
+import { isDeeperThan, maxBodyDepth } from '../core/json/json-value.ts';
 import type { RequestBody } from '../core/model/command.ts';
 import type { DialectName } from '../core/model/env.ts';
 import { maxFileBytes } from '../core/records/files.ts';
@@ -14,8 +14,6 @@ const maxFrameworkBytes = 100 * 1024;
 const utf8 = new TextDecoder();
 /** The largest file in base64, with space for the JSON or the form around it. */
 const maxUploadBytes = Math.ceil((maxFileBytes * 4) / 3) + 64 * 1024;
-/** Limits the recursion of everything that copies or serialises the body later. */
-const maxDepth = 64;
 
 /** The headers that decide how to read a body, and a function that reads at most `maxBytes`. */
 export interface BodySource extends BodyCoding {
@@ -65,7 +63,7 @@ function parseJson(text: string, bytes: number): RequestBody {
   const value = jsonIn(text);
   if (typeof value !== 'object' || value === null)
     return { kind: 'malformed', problem: 'Unexpected token in JSON' };
-  if (isDeeperThan(maxDepth, value)) return { kind: 'malformed', problem: 'JSON is nested too deep' };
+  if (isDeeperThan(maxBodyDepth, value)) return { kind: 'malformed', problem: 'JSON is nested too deep' };
   return { kind: 'read', value, bytes };
 }
 
@@ -76,9 +74,14 @@ function parseUrlEncoded(text: string, bytes: number): RequestBody {
   return { kind: 'read', value: Object.fromEntries(new URLSearchParams(text)), bytes };
 }
 
+/** As in the framework, `__proto__` becomes no field of a record. */
+function withoutPrototype(name: string, value: unknown): unknown {
+  return name === '__proto__' ? undefined : value;
+}
+
 function jsonIn(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, /__proto__|\\u/.test(text) ? withoutPrototype : undefined);
   } catch {
     return undefined;
   }

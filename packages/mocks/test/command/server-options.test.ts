@@ -8,6 +8,7 @@ test.each([
   [['--partner', 'no-password'], '--partner must be a user name and a password'],
   [['--partner', ':only-a-password'], '--partner must be a user name and a password'],
   [['--now', 'tomorrow'], '--now must be a time such as'],
+  [['--now', '2030-02-31'], '--now must be a time such as'],
   [['--scenario', '/no/such/file'], '--scenario names the file /no/such/file, which cannot be read'],
   [['--policy', '{'], '--policy is not JSON'],
 ])('the options %j are refused', (args, problem) => {

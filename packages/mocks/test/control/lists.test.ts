@@ -84,3 +84,10 @@ test('a list continues after a row that the filter does not select any more', as
   const { error } = await list('6553e0000000000000000009');
   expect(error).toMatchObject({ status: 400, detail: expect.stringContaining('without `after`') });
 });
+
+test('a query with a name twice is refused with its name', async () => {
+  const headers = { authorization: `Bearer ${running.controlToken}` };
+  const response = await fetch(`${running.controlUrl}/merchants?status=new&status=pending`, { headers });
+  expect(response.status).toBe(400);
+  expect(await response.text()).toContain('The query has \\"status\\" more than once.');
+});

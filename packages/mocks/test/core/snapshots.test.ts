@@ -1,6 +1,9 @@
+import { requests } from '@partner-ecosystem/openapi/examples';
 import { expect, test } from 'vitest';
 import { createSandbox, type Scenario, ScenarioError, type Snapshot } from '../../src/index.ts';
 import { pendingMerchant, readySandbox } from '../support/journey.ts';
+
+const { customer } = requests.createMerchant;
 
 /** A copy of a snapshot that a test may break. */
 type Draft = { -readonly [Name in keyof Snapshot]: Record<string, Record<string, unknown>> };
@@ -10,6 +13,26 @@ async function busySandbox() {
   const merchantId = await pendingMerchant(ready.api, ready.token);
   return { ...ready, merchantId };
 }
+
+test('every state that requests can make can be restored, and sent to the control API', async () => {
+  const { api, token, sandbox } = await readySandbox();
+  const nested = (depth: number): unknown => (depth === 0 ? [] : [nested(depth - 1)]);
+  const body = (value: unknown) =>
+    `${JSON.stringify({ ...customer, 'branch code': value }).slice(0, -1)},"__proto__":{"x":1}}`;
+  const send = (value: unknown) =>
+    api.send('createMerchant', {
+      token,
+      init: { body: body(value), headers: { 'content-type': 'application/json' } },
+    });
+  expect((await send(nested(100))).status).toBe(400);
+  const accepted = await send(nested(40));
+  expect(accepted.status).toBe(200);
+  expect(Object.keys(accepted.body)).not.toContain('__proto__');
+  const snapshot = sandbox.snapshot();
+  expect(JSON.stringify(snapshot)).not.toContain('__proto__');
+  expect(() => sandbox.restore(snapshot)).not.toThrow();
+  expect(() => createSandbox({ scenario: sandbox.scenario() })).not.toThrow();
+});
 
 test.each<readonly [string, (draft: Draft, merchantId: string) => void]>([
   ['/merchants/*/status', (draft, id) => Object.assign(draft.merchants[id] ?? {}, { status: 'accepted' })],

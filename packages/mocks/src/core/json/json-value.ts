@@ -3,6 +3,11 @@ export function isObject(value: unknown): value is { readonly [name: string]: un
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Limits the recursion of everything that copies or serialises a state. */
+export const maxStateDepth = 64;
+/** The depth of a body that becomes a part of a state. */
+export const maxBodyDepth: number = maxStateDepth - 16;
+
 /** Whether a value nests objects and lists more than `maxDepth` levels deep. */
 export function isDeeperThan(maxDepth: number, value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;

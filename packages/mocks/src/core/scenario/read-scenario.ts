@@ -2,16 +2,13 @@ import { type CompiledValidator, validators } from '../../../generated/scenario-
 import { assertPolicy } from '../back-office/assert-policy.ts';
 import { assertFault } from '../faults/assert-fault.ts';
 import { addFault } from '../faults/fault-list.ts';
-import { isDeeperThan } from '../json/json-value.ts';
+import { isDeeperThan, maxStateDepth } from '../json/json-value.ts';
 import type { Env } from '../model/env.ts';
 import { type Snapshot, stateFrom } from '../model/snapshot.ts';
 import type { State } from '../model/state.ts';
 import { type Contradiction, findContradiction, problemAt } from './find-contradiction.ts';
 import type { Scenario } from './scenario.ts';
 import { ScenarioError } from './scenario-error.ts';
-
-/** Limits the recursion of everything that copies or serialises the state later. */
-const maxDepth = 64;
 
 /**
  * Turns a snapshot into a state.
@@ -60,8 +57,8 @@ function consistentState(subject: 'snapshot' | 'scenario', snapshot: Snapshot, p
 
 function checked(subject: 'snapshot' | 'scenario', validate: CompiledValidator, given: unknown): unknown {
   const copy = plainCopy(subject, given);
-  if (isDeeperThan(maxDepth, copy))
-    throw new ScenarioError(subject, '', `it is nested more than ${maxDepth} levels deep`);
+  if (isDeeperThan(maxStateDepth, copy))
+    throw new ScenarioError(subject, '', `it is nested more than ${maxStateDepth} levels deep`);
   if (validate(copy)) return copy;
   // The deepest violation explains a failed choice between several shapes best.
   const [violation] = (validate.errors ?? []).toSorted((one, other) => depthOf(other) - depthOf(one));
