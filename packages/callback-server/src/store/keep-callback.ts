@@ -2,12 +2,13 @@ import { confirmRoute } from '../callback/confirmation.ts';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import { type RouteOrders, targetsOf } from './delivery-targets.ts';
 import { driftRecords } from './drift-record.ts';
-import type { DataKey } from './encryption/data-key.ts';
+import { type DataKey, UnreadableError } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import { callbackId } from './engine/callback-id.ts';
 import type { CallbackRecord } from './engine/records.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
 import { label } from './label.ts';
+import { receivedBody } from './received-body.ts';
 
 /** The way of a callback. */
 interface CallbackWay extends Pick<CallbackRecord, 'passage'> {
@@ -35,7 +36,10 @@ export async function keepCallback(
       targets: targetsOf(routes, id, record.orderKey, orders),
       drift: driftRecords(callback, encryption),
     });
-    if (kept && !kept.isNew && passage === 'confirm') await reopenConfirmation(kept.id, engine);
+    if (kept && !kept.isNew) {
+      await restoreBody(kept.id, callback, engine, encryption);
+      if (passage === 'confirm') await reopenConfirmation(kept.id, engine);
+    }
     if (kept) return kept;
     encryption.evictKeyOf(merchant);
   }
@@ -62,6 +66,30 @@ export function recordOf(
 /** What finds the callbacks of a case, and does not tell its reference. Half of the hash keeps the index small. */
 export function caseHash(signzyAppId: string, encryption: Encryption): Uint8Array {
   return encryption.digest(`signzyAppId ${signzyAppId}`).subarray(0, 16);
+}
+
+/**
+ * A repeat has the bytes that were acknowledged before. They replace a stored body that cannot be read any more.
+ *
+ * @throws Error if the stored body is damaged so that it cannot be replaced: the repeat is then not acknowledged.
+ */
+async function restoreBody(
+  id: string,
+  callback: IncomingCallback,
+  engine: StoreEngine,
+  encryption: Encryption,
+): Promise<void> {
+  const stored = await engine.storedBody(id);
+  // Without the key, the merchant was erased.
+  const key = stored && (await encryption.keyById(stored.dataKey));
+  if (!stored || !key) return;
+  try {
+    receivedBody(stored, key, encryption);
+  } catch (error) {
+    if (!(error instanceof UnreadableError)) throw error;
+    const { details, body } = encryptCallback(id, callback, key);
+    await engine.restoreBody({ id, details, body, bodyHash: encryption.digest(callback.bodySha256) });
+  }
 }
 
 /** The provider may repeat a callback of the quarantine with the same bytes, because it has become true. */

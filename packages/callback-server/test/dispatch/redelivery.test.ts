@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { CallbackServerOptions } from '../../src/index.ts';
+import type { CallbackServer, CallbackServerOptions } from '../../src/index.ts';
+import { bothEngines } from '../support/both-engines.ts';
 import { callback } from '../support/callbacks.ts';
 import { masterKeys } from '../support/master-keys.ts';
 import { startServer, temporaryDatabase } from '../support/running-server.ts';
@@ -88,3 +89,40 @@ test.each([
     { error: expect.stringContaining(problem) },
   ]);
 });
+
+test.each(bothEngines)(
+  '%s: a callback that is delivered again has all of its attempts, and waits for no younger one',
+  async (_, createDatabase) => {
+    const databaseUrl = await createDatabase();
+    const attempts: [event: string, attempt: number][] = [];
+    const failing = (server: CallbackServer) => {
+      for (const event of ['pending', 'accept'] as const)
+        server.on(event, (_, { attempt }) => {
+          attempts.push([event, attempt]);
+          throw new Error('not now');
+        });
+    };
+    const first = await startServer({ databaseUrl, deliveryDelaysMs: [1] }, failing);
+    await first.post('pending', callback('pending'));
+    const dead = { delivery: { route: 'handler', state: 'dead' } } as const;
+    await expect.poll(() => first.server.callbacks.list(dead)).toHaveLength(1);
+    await first.server.stop();
+
+    attempts.length = 0;
+    const hours = [3_600_000, 3_600_000];
+    const { server, post } = await startServer({ databaseUrl, deliveryDelaysMs: hours }, failing);
+    await post('accept', callback('accept'));
+    await expect.poll(() => attempts).toEqual([['accept', 1]]);
+    // The attempt is settled when the line waits for its next one.
+    await expect
+      .poll(async () => (await server.callbacks.list())[0]?.deliveries[0]?.attempts)
+      .toHaveLength(1);
+    expect(await server.callbacks.redeliver({ route: 'handler' })).toMatchObject({ dead: 1 });
+    await expect
+      .poll(() => attempts)
+      .toEqual([
+        ['accept', 1],
+        ['pending', 1],
+      ]);
+  },
+);

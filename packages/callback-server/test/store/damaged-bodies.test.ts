@@ -70,6 +70,28 @@ test.each(['SQLite', 'PostgreSQL'] as const)(
 );
 
 test.each(['SQLite', 'PostgreSQL'] as const)(
+  '%s: a repeat restores a body that is not the received one, and it can be delivered again',
+  async (engine) => {
+    const database = await createDatabase(engine);
+    const body = callback('accept');
+    const first = await startServer({ databaseUrl: database.url });
+    await first.post('accept', body);
+    await first.server.stop();
+    await database.damage();
+
+    const taken: unknown[] = [];
+    const second = await startServer({ databaseUrl: database.url }, ({ on }) =>
+      on('accept', ({ payload }) => void taken.push(payload.merchantData.name)),
+    );
+    expect((await second.post('accept', body)).status).toBe(200);
+    const [kept] = await second.server.callbacks.list();
+    expect(kept).toMatchObject({ held: 'body', seenCount: 2 });
+    await second.server.callbacks.redeliver({ route: 'handler' });
+    await expect.poll(() => taken).toEqual([JSON.parse(body).merchantData.name]);
+  },
+);
+
+test.each(['SQLite', 'PostgreSQL'] as const)(
   '%s: a body that is not the received one goes by its realm to no route, and gets no masked copy',
   async (engine) => {
     const database = await createDatabase(engine);

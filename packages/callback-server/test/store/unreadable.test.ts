@@ -62,6 +62,27 @@ test.each<[string, boolean, string]>([
   expect(exported.output()).toContain('Unreadable: 1 callbacks.');
 });
 
+test.each([
+  ['body', false],
+  ['body', true],
+  ['body_hash', true],
+] as const)('a repeat restores a damaged %s (encrypted: %s)', async (column, encrypted) => {
+  const path = temporaryDatabase();
+  const first = await open(path, encrypted);
+  const { id } = await first.keep(incoming('one'), ['handler']);
+  await first.close();
+  const database = new DatabaseSync(path);
+  database.exec(`UPDATE callbacks SET ${column} = ${damaged}`);
+  database.close();
+
+  const store = await open(path, encrypted);
+  expect(await store.get(id)).toMatchObject({ held: 'unreadable' });
+  expect(await store.keep(incoming('one'), ['handler'])).toEqual({ id, isNew: false });
+  expect(await store.get(id)).toMatchObject({ held: 'body', merchantId: 'one', seenCount: 2 });
+  await expect(store.maintenance.verify(() => {})).resolves.toMatchObject({ problems: 0 });
+  await store.close();
+});
+
 test('a kind of drift that cannot be decrypted hides no other', async () => {
   const path = temporaryDatabase();
   const violations = ['one', 'two'].map((name) => ({

@@ -10,6 +10,14 @@ import * as sql from './shared-statements.ts';
 
 export type Values = Readonly<Record<string, string | number | Date | Uint8Array | null>>;
 
+/** What a repeat restores of a callback. */
+interface RestoredBody {
+  readonly id: string;
+  readonly details: Uint8Array;
+  readonly body: Uint8Array;
+  readonly bodyHash: Uint8Array;
+}
+
 /** An operation that is one statement. */
 interface Operation<Args extends unknown[], Result> {
   readonly access: 'read' | 'write';
@@ -70,6 +78,8 @@ export const sharedOperations = {
     (row) => read.textIn(row, 'id'),
     (after: string, count: number) => ({ after, count }),
   ),
+  storedBody: readFirst(sql.storedBody, read.readBody, (id: string) => ({ id })),
+  restoreBody: write(sql.restoreBody, (body: RestoredBody) => ({ ...body })),
   quarantined: readFirst(sql.quarantined, read.readOpenable, (id: string) => ({ id })),
   /** Number of open deliveries to a route. Takes long if very many merchants wait. */
   countOpen: readFirst(

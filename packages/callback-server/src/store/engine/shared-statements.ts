@@ -87,6 +87,14 @@ export const quarantined = `
   FROM callbacks JOIN deliveries ON callback_sequence = callbacks.sequence AND route = '${confirmRoute}'
   WHERE id = $id AND state = 'dead' AND body IS NOT NULL`;
 
+/** The stored body of a callback, by its id. */
+export const storedBody = `
+  SELECT sequence, id, received_at, data_key, body_hash, body FROM callbacks WHERE id = $id AND body IS NOT NULL`;
+
+/** Replaces a body that cannot be read any more by what a repeat has brought. */
+export const restoreBody = `
+  UPDATE callbacks SET details = $details, body = $body, body_hash = $bodyHash WHERE id = $id AND body IS NOT NULL`;
+
 /** Nobody has posted a recovered callback. */
 export const lastReceivedAt = `
   SELECT received_at FROM receipts

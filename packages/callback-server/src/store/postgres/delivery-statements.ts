@@ -73,6 +73,14 @@ export const reclaimLines = `
   WHERE route = $route AND order_key = ANY (ARRAY(SELECT order_key FROM expired))
   RETURNING route, order_key, claim AS token, claimed AS callback, attempts AS attempt`;
 
+/** Makes a line due that nobody has claimed. If a condition holds, its next delivery has all attempts. */
+const restartLine = (condition: string, isDue = condition) => `
+      attempts = CASE WHEN known.claim IS NULL AND ${condition} THEN 0 ELSE known.attempts END,
+      deferred_at = CASE WHEN known.claim IS NULL AND ${condition} THEN NULL ELSE known.deferred_at END,
+      next_at = CASE
+        WHEN known.claim IS NULL AND (${isDue} OR ${condition}) THEN excluded.next_at
+        ELSE known.next_at END`;
+
 /**
  * Settles attempts of one route. Attempts whose claim was taken over are left out: `held` has the others.
  *
@@ -161,10 +169,7 @@ export const settleConfirmed = `${settle({
     GROUP BY route, order_key
     ORDER BY ${lineOrder}
     ON CONFLICT (route, order_key) DO UPDATE
-    SET open = known.open + excluded.open, head = least(known.head, excluded.head),
-      next_at = CASE
-        WHEN known.claim IS NULL AND known.route = ANY ($prompt::text[]) THEN excluded.next_at
-        ELSE known.next_at END
+    SET open = known.open + excluded.open, head = least(known.head, excluded.head),${restartLine('excluded.head < known.head', 'known.route = ANY ($prompt::text[])')}
   )
   SELECT count(*) FROM held`;
 
@@ -187,7 +192,7 @@ export const openDeliveries = `
     GROUP BY order_key
     ORDER BY order_key
     ON CONFLICT (route, order_key) DO UPDATE
-    SET open = known.open + excluded.open, head = least(known.head, excluded.head)
+    SET open = known.open + excluded.open, head = least(known.head, excluded.head),${restartLine('TRUE')}
   )
   SELECT count(*) FROM opened`;
 

@@ -83,7 +83,7 @@ export function createDeliveryOperations(
     open: (route, callbacks) =>
       callbacks.filter(({ sequence: callback, orderKey }) => {
         const isOpened = session.run(sql.openDelivery, { callback, route, orderKey }) > 0;
-        if (isOpened) session.run(sql.extendLine, { callback, route, orderKey, now: now() });
+        if (isOpened) session.run(sql.extendRestartedLine, { callback, route, orderKey, now: now() });
         return isOpened;
       }).length,
     giveUp: (route, limit) => {

@@ -31,15 +31,22 @@ export const extendLine = `
   INSERT INTO lines (route, order_key, open, head, next_at) VALUES ($route, $orderKey, 1, $callback, $now)
   ON CONFLICT (route, order_key) DO UPDATE SET open = open + 1, head = min(head, excluded.head)`;
 
+/** Makes a line due that nobody has claimed. If a condition holds, its next delivery has all attempts. */
+const restartLine = (condition: string, isDue: boolean) => `,
+    attempts = iif(claim IS NULL AND ${condition}, 0, attempts),
+    deferred_at = iif(claim IS NULL AND ${condition}, NULL, deferred_at),
+    next_at = iif(claim IS NULL AND (${isDue} OR ${condition}), excluded.next_at, next_at)`;
+
+/** The same for a delivery that opens again: it does not wait for a younger one of its line. */
+export const extendRestartedLine = `${extendLine}${restartLine('TRUE', true)}`;
+
 /**
- * The same for the end of a confirmation.
+ * The same for the end of a confirmation. A callback that an operator has released does not wait for a younger one.
  *
  * @param isDue - Whether the line becomes due: what it has waited for may be overtaken.
  */
 export const extendConfirmedLine = (isDue: boolean) =>
-  isDue
-    ? `${extendLine}, next_at = CASE WHEN claim IS NULL THEN excluded.next_at ELSE next_at END`
-    : extendLine;
+  `${extendLine}${restartLine('excluded.head < head', isDue)}`;
 
 /** After 1000 kinds of drift only known kinds are counted: the list is for a person to read. */
 export const countDrift = `
