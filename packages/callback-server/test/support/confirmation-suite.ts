@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { Confirmation } from '../../src/callback/confirmation.ts';
 import { purge } from '../../src/maintenance/purge.ts';
-import { claim, claimOne, incoming, later, type Open } from './store-suite.ts';
+import { claim, claimOne, failedAttempt, incoming, later, type Open } from './store-suite.ts';
 
 const document = Buffer.from(
   JSON.stringify({
@@ -77,6 +77,31 @@ export function testConfirmations(engine: string, prepare: () => Promise<Open>):
     expect(await release({ id, merchantId: 'two' }, 'a test')).toBe(0);
     expect(await release({ id }, 'a test')).toBe(1);
     expect(await claimOne(store, 'confirm')).toMatchObject({ callbackId: id, confirmation: 'released' });
+  });
+
+  test(`${engine}: what is released has all of its attempts, and waits for no younger callback`, async () => {
+    const store = await opened();
+    const quarantined = { state: 'quarantined', routes: [] } as const;
+    const passed = { ...confirmed, routes: ['handler'] } as const;
+    const { id } = await store.keep(incoming('one'), ['handler'], 'confirm');
+    const forged = {
+      claim: await claimOne(store, 'confirm'),
+      settlement: { state: 'dead', outcome: 'stale' },
+    } as const;
+    await store.settleConfirmed([{ ...forged, confirmation: quarantined }]);
+    const { id: younger } = await store.keep(incoming('one', 2), ['handler'], 'confirm');
+    const confirm = async () =>
+      store.settleConfirmed([
+        { claim: await claimOne(store, 'confirm'), settlement: taken, confirmation: passed },
+      ]);
+    await confirm();
+    const failed = await claimOne(store);
+    expect(failed).toMatchObject({ callbackId: younger, attempt: 1 });
+    await store.settle('handler', [failedAttempt(failed, 3_600_000)]);
+    expect(await claim(store)).toEqual([]);
+    await store.maintenance.release({ id }, 'a test');
+    await confirm();
+    expect(await claimOne(store)).toMatchObject({ callbackId: id, attempt: 1 });
   });
 
   test(`${engine}: a purge drops the pulled document with the body, and then the rest`, async () => {
