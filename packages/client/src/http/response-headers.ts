@@ -16,8 +16,8 @@ export function readRequestId(headers: Headers, token: string | undefined): stri
 export function readRetryAfter(headers: Headers): number | undefined {
   // Several headers arrive as one. A comma after the name of a day separates no values.
   let longestMs: number | undefined;
-  for (const value of headers.get('Retry-After')?.split(/(?<![a-z]), *|\s+$/) ?? []) {
-    const delayMs = readDelay(value);
+  for (const value of headers.get('Retry-After')?.split(/(?<![a-z]), */) ?? []) {
+    const delayMs = readDelay(value.trim());
     if (delayMs >= (longestMs ?? 0)) longestMs = delayMs;
   }
   return longestMs;
