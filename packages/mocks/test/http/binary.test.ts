@@ -153,10 +153,10 @@ test.each([
   [['--port'], "'--port <value>' argument missing"],
   [['--seed'], "'--seed <value>' argument missing"],
   [['extra'], 'Unknown command "extra". Use: accept, reject, ask, reverse, cases, advance'],
-])('the command refuses the options %j, and shows the right ones', async (args, problem) => {
+])('the command refuses the options %j, and says where the right ones are', async (args, problem) => {
   const { output, ended } = run(args);
   expect(await ended).toBe(2);
-  expect(output.text).toMatch(/^partner-sandbox: .+\n\nUsage/s);
+  expect(output.text).toMatch(/^partner-sandbox: .+\nUse partner-sandbox --help\.\n$/s);
   expect(output.text).toContain(problem);
   expect(output.text).not.toContain('    at ');
 });
@@ -169,8 +169,8 @@ test.each(['--port', '--control-port'])('the command reports a taken %s', async 
   expect(await ended).toBe(2);
   expect(output.text).toContain(`Port ${port} is in use`);
   expect(output.text).toContain(`or give another port with ${option}.`);
-  // The options were right, so the usage would only hide the reason.
-  expect(output.text).not.toMatch(/Usage| {4}at /);
+  // The options were right, so the help would not help.
+  expect(output.text).not.toMatch(/--help| {4}at /);
   other.close();
 });
 
