@@ -160,7 +160,8 @@ test.each([
   ['loginPartner', { username: 'x', password: 'x', realm: 5 }, '/body/realm type'],
   ['linkPartner', { distributorId: '6553e0000000000000000001' }, '/body/realmId required'],
   ['uploadBase64', { base64String: '%%%', mimetype: 'image/png' }, '/body/base64String format'],
-] as const)('a refused %s names the place of its mistake: %3$s', async (operationId, json, place) => {
+  ['uploadBase64', { base64String: '=', mimetype: 'image/png' }, '/body/base64String format'],
+] as const)('a refused %s names the place of its mistake: %j', async (operationId, json, place) => {
   const { sandbox, token } = await readySandbox();
   const { method, path } = operations[operationId];
   const headers = { authorization: token, 'content-type': 'application/json' };

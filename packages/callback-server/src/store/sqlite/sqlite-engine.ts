@@ -67,6 +67,7 @@ const lookUps: ReadonlySet<string> = new Set<keyof SharedEngine>([
   'anyStored',
   'merchantHistory',
   'quarantined',
+  'storedBody',
   'findSession',
 ]);
 

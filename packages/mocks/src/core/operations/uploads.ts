@@ -21,9 +21,10 @@ export const uploadBase64: OperationHandler<'uploadBase64'> = {
   model: 'file',
   handle({ body, origin }, state, env) {
     const { base64String, mimetype: mediaType, ttl, key } = body;
-    const bare = base64String.replaceAll(/\s+/g, '').replace(/={1,2}$/, '');
+    const given = base64String.replaceAll(/\s+/g, '');
+    const bare = given.replace(/={1,2}$/, '');
     const base64 = bare.padEnd(Math.ceil(bare.length / 4) * 4, '=');
-    if (bare.length % 4 === 1 || !base64Pattern.test(base64))
+    if (bare.length % 4 === 1 || !base64Pattern.test(given))
       return fail(
         because('/body/base64String', 'format', 'must be base64', badUpload('base64String is not base64')),
       );
@@ -31,4 +32,4 @@ export const uploadBase64: OperationHandler<'uploadBase64'> = {
   },
 };
 
-const base64Pattern = /^[A-Za-z0-9+/]*={0,2}$/;
+const base64Pattern = /^(?:[A-Za-z0-9+/]+={0,2})?$/;
