@@ -100,3 +100,14 @@ test('a kind of drift that cannot be decrypted hides no other', async () => {
   expect((await store.drift()).map(({ keyword }) => keyword).sort()).toEqual(['type', 'unreadable']);
   await store.close();
 });
+
+test('a repeat does not wait for the lists that are being read', async () => {
+  const store = await open(temporaryDatabase(), false);
+  await store.keep(incoming('one'), []);
+  // The thread of the lists reads one after the other.
+  const lists = Promise.all(Array.from({ length: 2000 }, () => store.list({}))).then(() => 'lists');
+  const repeat = store.keep(incoming('one'), []).then(() => 'repeat');
+  expect(await Promise.race([lists, repeat])).toBe('repeat');
+  await lists;
+  await store.close();
+});
