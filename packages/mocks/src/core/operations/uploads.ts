@@ -1,6 +1,6 @@
 import { storeFile } from '../records/files.ts';
 import { badUpload } from '../responses/dialects.ts';
-import { because, fail } from '../responses/operation-responses.ts';
+import { fail, withViolation } from '../responses/operation-responses.ts';
 import type { OperationHandler } from './operation-handler.ts';
 
 export const uploadFile: OperationHandler<'uploadFile'> = {
@@ -9,7 +9,7 @@ export const uploadFile: OperationHandler<'uploadFile'> = {
     const { mediaType, base64 } = dataUrlPattern.exec(body.file)?.groups ?? {};
     if (mediaType === undefined || base64 === undefined)
       return fail(
-        because('/body/file', 'format', 'must be a file', badUpload('file is to be sent as a file')),
+        withViolation(badUpload('file is to be sent as a file'), '/body/file', 'format', 'must be a file'),
       );
     return storeFile({ base64, mediaType, ttl: body.ttl, key: body.key, origin }, state, env);
   },
@@ -26,7 +26,12 @@ export const uploadBase64: OperationHandler<'uploadBase64'> = {
     const base64 = bare.padEnd(Math.ceil(bare.length / 4) * 4, '=');
     if (bare.length % 4 === 1 || !base64Pattern.test(given))
       return fail(
-        because('/body/base64String', 'format', 'must be base64', badUpload('base64String is not base64')),
+        withViolation(
+          badUpload('base64String is not base64'),
+          '/body/base64String',
+          'format',
+          'must be base64',
+        ),
       );
     return storeFile({ base64, mediaType, ttl, key, origin }, state, env);
   },

@@ -11,7 +11,7 @@ import type { OperationTarget } from '../contract/route.ts';
 import type { ApiRequest } from '../model/command.ts';
 import { handlerOf } from '../operations/handlers.ts';
 import { dialects } from '../responses/dialects.ts';
-import type { ErrorResponse } from '../responses/operation-responses.ts';
+import { type ErrorResponse, withViolation } from '../responses/operation-responses.ts';
 
 export interface Input {
   readonly body: unknown;
@@ -106,7 +106,7 @@ function readBody(target: OperationTarget, { body }: ApiRequest): Part {
 }
 
 function unread(error: ErrorResponse, pointer: string, keyword: string, expected: string): Part {
-  return { error: { ...error, violations: [{ pointer, keyword, expected }] } };
+  return { error: withViolation(error, pointer, keyword, expected) };
 }
 
 function validate(

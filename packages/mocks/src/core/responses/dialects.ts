@@ -4,10 +4,10 @@ import type { Host } from '../contract/route.ts';
 import { behaviours } from '../model/behaviours.ts';
 import {
   badArgument,
-  because,
   type ErrorResponse,
   frameworkError,
   validationError,
+  withViolation,
 } from './operation-responses.ts';
 
 /** The error responses of one of the provider's hosts to requests that reach no operation. */
@@ -45,11 +45,11 @@ const platform: Dialect = {
     ),
   malformed: (problem) => frameworkError('malformedJson', 400, problem, { name: 'SyntaxError' }),
   missing: (argument) =>
-    because(
+    withViolation(
+      frameworkError('missingArgument', 400, `${argument} is a required argument`),
       `/body/${argument}`,
       'required',
       'must be present',
-      frameworkError('missingArgument', 400, `${argument} is a required argument`),
     ),
   invalid: (model, problems, statuses) =>
     '422' in statuses ? validationError(model, problems) : badArgument(problems),

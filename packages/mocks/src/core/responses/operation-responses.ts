@@ -48,11 +48,11 @@ export function frameworkError(
 }
 
 /** Names the place of the mistake in the request, which the provider's responses do not. */
-export function because(
+export function withViolation(
+  error: ErrorResponse,
   pointer: string,
   keyword: string,
   expected: string,
-  error: ErrorResponse,
 ): ErrorResponse {
   return { ...error, violations: [{ pointer, keyword, expected }] };
 }
@@ -65,31 +65,31 @@ export const invalidToken = frameworkError('expiredTokenOnce', 401, 'Invalid Acc
   code: 'INVALID_TOKEN',
 });
 export const loginFailed = frameworkError('loginFailed', 401, 'login failed', { code: 'LOGIN_FAILED' });
-export const usernameRequired = because(
-  '/body/username',
-  'required',
-  'must be present, unless email is',
+export const usernameRequired = withViolation(
   frameworkError('usernameRequired', 400, 'username or email is required', {
     code: 'USERNAME_EMAIL_REQUIRED',
   }),
+  '/body/username',
+  'required',
+  'must be present, unless email is',
 );
-export const invalidUsername = because(
+export const invalidUsername = withViolation(
+  frameworkError('credentialKind', 400, 'Invalid username', { code: 'INVALID_USERNAME' }),
   '/body/username',
   'type',
   'must be string',
-  frameworkError('credentialKind', 400, 'Invalid username', { code: 'INVALID_USERNAME' }),
 );
-export const invalidRealm = because(
+export const invalidRealm = withViolation(
+  frameworkError('credentialKind', 400, 'Invalid realm', { code: 'INVALID_REALM' }),
   '/body/realm',
   'type',
   'must be string',
-  frameworkError('credentialKind', 400, 'Invalid realm', { code: 'INVALID_REALM' }),
 );
-export const realmRequired = because(
+export const realmRequired = withViolation(
+  frameworkError('realmRequired', 400, 'realm is required', { code: 'REALM_REQUIRED' }),
   '/body/realm',
   'required',
   'must be present',
-  frameworkError('realmRequired', 400, 'realm is required', { code: 'REALM_REQUIRED' }),
 );
 export const invalidStatus = frameworkError('invalidStatus', 400, 'Not a valid status');
 /** The response of the platform's checks to an unknown merchant. */
