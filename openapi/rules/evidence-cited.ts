@@ -10,7 +10,8 @@ const kindsOfSources: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Every part of the contract has evidence: servers, operations, responses, parameters, headers, security schemes, objects
- * and arrays. A scalar has the evidence of its object, or its own. All evidence has a basis, and cites sources.
+ * and arrays. A scalar has the evidence of its object, or its own. All evidence has a basis, and cites sources. A reader
+ * can find a source that documents or shows a part: the source has a URL, or is the reader's own tenant.
  */
 export const evidenceCited: Rule = () => {
   let sources: Record<string, Source> = {};
@@ -58,13 +59,12 @@ function checkEvidence(node: ContractNode, sources: Record<string, Source>, cont
   reportUnknown('x-evidence', evidence, Object.keys(kindsOfSources), context);
   if (!basis?.trim())
     context.report({ message: 'x-evidence has no basis. Give the reason in a line of x-evidence-basis.' });
-  const kinds = cited.map((name) => {
-    reportUnknown('x-evidence-source', name, Object.keys(sources), context);
-    return sources[name]?.kind ?? '';
-  });
+  for (const name of cited) reportUnknown('x-evidence-source', name, Object.keys(sources), context);
   const fitting = kindsOfSources[evidence] ?? [];
-  if (!kinds.some((kind) => fitting.includes(kind)))
+  const fits = ({ kind, url }: Source) =>
+    fitting.includes(kind) && (evidence === 'inferred' || kind === 'tenant' || url !== undefined);
+  if (!cited.some((name) => sources[name] && fits(sources[name])))
     context.report({
-      message: `x-evidence "${evidence}" cites no source of the kinds ${fitting.join(', ')}. Add x-evidence-source.`,
+      message: `x-evidence "${evidence}" cites no source of the kinds ${fitting.join(', ')} that a reader can find. Add x-evidence-source.`,
     });
 }

@@ -85,10 +85,31 @@ function* factsByKey(facts: Facts): Generator<[string, unknown]> {
     yield [`limits of ${subject}`, limits];
   for (const [subject, { seen, expected = [] }] of Object.entries(facts.words))
     yield [`words of ${subject}`, [...seen, ...expected].sort()];
-  for (const { documents = [], shows = [] } of Object.values(facts.sources)) {
-    for (const subject of documents) yield [`evidence of ${subject}`, 'documented'];
-    for (const subject of shows) yield [`evidence of ${subject}`, 'observed'];
+  for (const [subject, evidence] of evidenceBySubject(facts.sources))
+    yield [`evidence of ${subject}`, evidence];
+}
+
+/** The evidence of each subject: documented if a source documents it, observed if sources only show it. */
+function* evidenceBySubject(sources: Facts['sources']): Generator<[subject: string, evidence: string]> {
+  const rows = Object.entries(sources).flatMap(([name, { documents = [], shows = [] }]) => [
+    ...documents.map((subject) => ({ subject, name, evidence: 'documented' })),
+    ...shows.map((subject) => ({ subject, name, evidence: 'observed' })),
+  ]);
+  for (const [subject, ofSubject] of Map.groupBy(rows, ({ subject }) => subject)) {
+    const documented = ofSubject.find(({ evidence }) => evidence === 'documented');
+    yield [
+      subject,
+      evidenceText(
+        documented?.evidence ?? 'observed',
+        ofSubject.map(({ name }) => name),
+      ),
+    ];
   }
+}
+
+/** The evidence of a part with its sources, such as `documented by overview, vkyc-pull`. */
+function evidenceText(evidence: string, sources: readonly string[]): string {
+  return `${evidence} by ${sources.toSorted().join(', ')}`;
 }
 
 function claimKey(subject: string, says: string): string {
@@ -104,14 +125,19 @@ export const limitKeywords: ReadonlySet<string> = new Set(
 
 /** The facts that a part of the contract states with its keywords. */
 export function* statedBy(node: ContractNode): Generator<[FactKind, unknown]> {
-  const { 'x-evidence': evidence, 'x-expected': expected = {}, 'x-extensible-enum': known } = node;
+  const {
+    'x-evidence': evidence,
+    'x-evidence-source': sources = [],
+    'x-expected': expected = {},
+    'x-extensible-enum': known,
+  } = node;
   if (node.security) yield ['security', node.security.map((schemes) => Object.keys(schemes).join(' and '))];
   if (node.in) yield ['places', placeOf(node)];
   if (node.responses) yield ['statuses', Object.keys(node.responses).join(' ')];
   if (node.headers) yield ['headers', Object.keys(node.headers)];
   if (node['x-data-classification']) yield ['classes', classOf(node['x-data-classification'])];
   if (node['x-status-words']) yield ['meanings', node['x-status-words']];
-  if (evidence !== undefined && evidence !== 'inferred') yield ['evidence', evidence];
+  if (evidence !== undefined && evidence !== 'inferred') yield ['evidence', evidenceText(evidence, sources)];
   const { enum: expectedWords, ...expectedLimits } = expected;
   const words = node.enum ?? expectedWords ?? known;
   if (words) yield ['words', words.toSorted()];
