@@ -1,6 +1,7 @@
 import type { RouteFilter } from '../callback/route-filter.ts';
 import { configuredRoutes, filterOf } from '../dispatch/configured-routes.ts';
 import { handlerRoute } from '../dispatch/create-routes.ts';
+import { RedeliveryError } from '../maintenance/redelivery-error.ts';
 import { readRedelivery } from '../maintenance/redelivery-request.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { Redelivery } from '../store/redeliver.ts';
@@ -33,12 +34,17 @@ with 1.`,
   run: (call) => {
     const { 'dry-run': dryRun, merchant, ...others } = call.options;
     const texts = { ...others, merchantId: merchant, dryRun: String(dryRun ?? false) };
-    const request = readRedelivery(texts as Readonly<Record<string, string | undefined>>);
+    const request = readRequest(texts as Readonly<Record<string, string | undefined>>);
     const filter = readFilter(request, call);
     return withMaintenance(call, 'existing', async (maintenance, actor) => {
       const { onDamaged, exitCode } = createDamagedReport();
       const counts = await maintenance.redeliver(request, filter, actor, onDamaged);
       const { dead, missing, taken, overtaken } = counts;
+      const { id, merchantId } = request;
+      if ((id ?? merchantId) !== undefined && !Object.values(counts).some((count) => count > 0))
+        throw new Error(
+          'No such callback has a delivery to the route in these states. Check --id, --merchant and --state.',
+        );
       const verb = dryRun ? 'Would deliver' : 'Delivers';
       print(
         `${verb}: ${dead} dead, ${missing} missing, ${taken} taken and ${overtaken} overtaken deliveries.\n`,
@@ -47,6 +53,16 @@ with 1.`,
     });
   },
 };
+
+/** @throws RedeliveryError naming the first option that is missing or invalid. */
+function readRequest(texts: Readonly<Record<string, string | undefined>>): Redelivery {
+  try {
+    return readRedelivery(texts);
+  } catch (error) {
+    if (!(error instanceof RedeliveryError)) throw error;
+    throw new RedeliveryError(`--${error.message.replace(/^merchantId/, 'merchant')}`);
+  }
+}
 
 /**
  * Reads from the settings what the route takes.

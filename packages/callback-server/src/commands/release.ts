@@ -30,6 +30,8 @@ its admin port instead. A callback whose row is damaged is named and left out, a
     return withMaintenance(call, 'existing', async (maintenance, actor) => {
       const { onDamaged, exitCode } = createDamagedReport();
       const count = await maintenance.release(request, actor, onDamaged);
+      if (count === 0 && exitCode() === 0)
+        throw new Error('No such callback is in the quarantine. Check --id and --merchant.');
       print(`${dryRun ? 'Would release' : 'Released'}: ${count} callbacks.\n`);
       return exitCode();
     });

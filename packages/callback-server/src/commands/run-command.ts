@@ -19,12 +19,17 @@ async function run([name = '', ...args]: readonly string[], environment: Environ
   if (name === '--help' || name === '-h') return print(usage());
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw new Error(`${name ? `Unknown command "${name}".` : 'Give a command.'}\n\n${usage()}`);
-  const { values, positionals } = parseArgs({
+  const { values, positionals, tokens } = parseArgs({
     args,
+    tokens: true,
     allowPositionals: true,
     options: { ...command.options, help: { type: 'boolean', short: 'h' } },
   });
   if (values['help']) return print(usageOf(name, command));
+  const options = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
+  const repeated = options.find((option, index) => options.indexOf(option) < index);
+  // Only the last would count.
+  if (repeated !== undefined) throw new Error(`--${repeated} is given more than once. Give it once.`);
   if (positionals.length !== (command.parameters ?? []).length)
     throw new Error(`Wrong number of arguments for ${name}.\n\n${usageOf(name, command)}`);
   return command.run({ positionals, options: values, environment });

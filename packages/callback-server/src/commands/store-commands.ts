@@ -117,7 +117,8 @@ left as it is, and the command then exits with 1.`,
       withMaintenance(call, 'existing', async (maintenance, actor) => {
         const { onDamaged, exitCode } = createDamagedReport();
         const callbacks = await maintenance.erase(call.positionals[0] ?? '', actor, onDamaged);
-        print(`Erased: ${callbacks} callbacks.\n`);
+        const hint = callbacks === 0 ? ' None was stored of this merchant: check its id.' : '';
+        print(`Erased: ${callbacks} callbacks.${hint}\n`);
         return exitCode();
       }),
   },

@@ -7,12 +7,16 @@ const blockedPorts: ReadonlySet<string> = new Set(
   1720 1723 2049 3659 4045 4190 5060 5061 6000 6566 6665 6666 6667 6668 6669 6679 6697 10080`.split(/\s+/),
 );
 
+export function isBlockedPort(port: string): boolean {
+  return blockedPorts.has(port);
+}
+
 /** What is wrong with a URL that `fetch` is asked for; `undefined` if it is acceptable. Never quotes the URL. */
 export function problemOfUrl(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return 'must be an http or https URL.';
   if (url.username || url.password) return 'must have no user name or password, because fetch refuses them.';
-  if (blockedPorts.has(url.port)) return `must have another port: fetch refuses port ${url.port}.`;
+  if (isBlockedPort(url.port)) return `must have another port: fetch refuses port ${url.port}.`;
   return undefined;
 }
 

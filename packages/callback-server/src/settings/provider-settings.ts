@@ -1,6 +1,6 @@
 import { createPartnerClient } from '@partner-ecosystem/client';
 import type { CallbackServerOptions } from '../server/callback-server-options.ts';
-import type { SettingValues } from './settings.ts';
+import { type SettingValues, settings } from './settings.ts';
 
 /** The word in `PROVIDER_URL` for the hosts of the contract. */
 const preproduction = 'preproduction';
@@ -30,6 +30,17 @@ export function confirmationOptions(values: SettingValues): Partial<CallbackServ
   };
 }
 
+const ofConfirmation = ['CONFIRM_MINUTES', 'UNCONFIRMED', 'UNCONFIRMED_MINUTES'] as const;
+const ofPulls = [...ofConfirmation, 'PULLS_PER_MINUTE', 'RECONCILE_MINUTES', 'UNVERIFIABLE_HOURS'] as const;
+
+/** The settings that have another value than their default. */
+function changed<Name extends (typeof ofPulls)[number]>(
+  values: SettingValues,
+  names: readonly Name[],
+): Name[] {
+  return names.filter((name) => String(values[name]) !== settings[name].default);
+}
+
 /** Problems of settings of the confirmation that are right alone, but not together. */
 export function confirmationProblems(
   values: SettingValues,
@@ -54,9 +65,13 @@ export function confirmationProblems(
       url === undefined && (username !== undefined || password !== undefined),
       'PARTNER_USERNAME, PARTNER_PASSWORD: have no effect without PROVIDER_URL. Give the URL of the provider.',
     ],
-    [
-      url === undefined && values.UNCONFIRMED !== 'wait',
-      'UNCONFIRMED: has no effect without PROVIDER_URL: no callback is confirmed.',
-    ],
+    ...changed(values, ofPulls).map((name): [boolean, string] => [
+      url === undefined,
+      `${name}: has no effect without PROVIDER_URL: nothing is pulled.`,
+    ]),
+    ...changed(values, ofConfirmation).map((name): [boolean, string] => [
+      url !== undefined && confirm === 'never',
+      `${name}: has no effect with CONFIRM=never.`,
+    ]),
   ];
 }

@@ -89,6 +89,10 @@ function contradictionsIn(values: SettingValues): string[] {
       !isUrlOfThisMachine(values.ADMIN_URL) && !values.ADMIN_TOKENS && !values.INBOX_USERS_FILE,
       'ADMIN_URL: needs INBOX_USERS_FILE or ADMIN_TOKENS, because people reach the inbox from other machines.',
     ],
+    [
+      values.PORT !== 0 && values.PORT === values.ADMIN_PORT && values.HOST === values.ADMIN_HOST,
+      'ADMIN_PORT: is the port of the receiver, PORT. Give another one.',
+    ],
     [factors !== undefined, `CALLBACK_HEADER: ${factors}`],
     [
       values.TRUSTED_PROXIES !== undefined && values.TRUSTED_PROXY_HOPS === 0,

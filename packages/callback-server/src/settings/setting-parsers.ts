@@ -6,7 +6,7 @@ import {
   problemOfTokens,
 } from '../access/factor-options.ts';
 import { problemOfAdminUrl } from '../access/own-url.ts';
-import { problemOfSigningSecret, problemOfUrl } from '../dispatch/forward-target.ts';
+import { isBlockedPort, problemOfSigningSecret, problemOfUrl } from '../dispatch/forward-target.ts';
 import { problemOfEmailAddress, problemOfSmtpUrl } from '../notify/email-options.ts';
 import type { Limits } from '../server/option-limits.ts';
 import { isPostgresUrl, problemOfDatabaseUrl } from '../store/open-store.ts';
@@ -28,9 +28,28 @@ export function secondsWithin([min, max]: Limits): (text: string) => number {
   return numberWithin([Math.ceil(min / 1000), max / 1000]);
 }
 
+/** A port that a client can be given: `fetch` refuses some. */
+export function portWithin(limits: Limits): (text: string) => number {
+  return (text) => {
+    const port = numberWithin(limits)(text);
+    if (port !== 0 && isBlockedPort(text))
+      throw new Error(`must be another port: fetch refuses port ${port}.`);
+    return port;
+  };
+}
+
+/** An address to listen on. */
+export function host(text: string): string {
+  if (!/^[\w.:%-]+$/.test(text))
+    throw new Error('must be an address without brackets and spaces, such as 127.0.0.1 or ::1.');
+  return text;
+}
+
 /** Several values, separated by commas or, in files, by lines. */
 function list(text: string): string[] {
-  return text.split(/[,\n]/).map((item) => item.trim());
+  const items = text.trim().split(/\s*[,\n]\s*/);
+  if (items.includes('')) throw new Error('must have a value on both sides of each comma.');
+  return items;
 }
 
 export function urlTokens(text: string): string[] {

@@ -52,8 +52,8 @@ export const settings = {
     help: 'IP addresses and blocks of the proxies that connect to the server; private ones by default',
     parse: parse.addresses,
   },
-  PORT: { help: 'port of the receiver', default: '4020', parse: parse.numberWithin(optionLimits.port) },
-  HOST: { help: 'address that the receiver listens on', default: '127.0.0.1', parse: String },
+  PORT: { help: 'port of the receiver', default: '4020', parse: parse.portWithin(optionLimits.port) },
+  HOST: { help: 'address that the receiver listens on', default: '127.0.0.1', parse: parse.host },
   MAX_BODY_BYTES: {
     help: 'maximum length of a body',
     default: '262144',
@@ -93,12 +93,12 @@ export const settings = {
   ADMIN_HOST: {
     help: 'address that the admin API listens on; other than this machine needs ADMIN_TOKENS',
     default: '127.0.0.1',
-    parse: String,
+    parse: parse.host,
   },
   ADMIN_PORT: {
     help: 'port of the admin API',
     default: '4021',
-    parse: parse.numberWithin(optionLimits.adminPort),
+    parse: parse.portWithin(optionLimits.adminPort),
   },
   ADMIN_TOKENS: { help: 'tokens of the admin API', isSecret: true, parse: parse.bearerTokens },
   ADMIN_URL: {

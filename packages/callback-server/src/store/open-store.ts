@@ -61,6 +61,7 @@ export function problemOfDatabaseUrl(databaseUrl: string): string | undefined {
   const path = sqlitePath(databaseUrl);
   if (path === undefined) return 'must be `sqlite:` and the path of a file, or a `postgres://` URL.';
   if (path === ':memory:') return 'must name a file: memory is not a store.';
+  if (/^file:/i.test(path)) return 'must have the path right after `sqlite:`, without `file:`.';
   if (path.includes('?')) return 'must have no parameters after the path of a SQLite file.';
   return /^\/\/(?!\/)/.test(path)
     ? 'must be `sqlite:callbacks.db` for a relative path, or `sqlite:/folder/callbacks.db` for an absolute one.'

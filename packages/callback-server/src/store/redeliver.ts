@@ -51,6 +51,8 @@ export interface RedeliveryCounts extends Readonly<Record<RedeliveryState, numbe
   readonly damaged: number;
 }
 
+const defaultStates: readonly RedeliveryState[] = ['dead', 'missing'];
+
 /** Rows per batch. A body can be as long as `maxBodyBytes`. */
 const batchSize = { withBodies: 100, withoutBodies: 500 };
 
@@ -88,14 +90,26 @@ export function createRedeliver(engine: StoreEngine, encryption: Encryption) {
       if (!dryRun && callbacks.length > 0) await engine.open(route, callbacks);
       for (const { state } of taken) counts[state] += 1;
     }
-    const details = { route, ...(merchant !== null && { merchant }), ...counts };
+    const details = { ...limitsOf(request), ...(merchant !== null && { merchant }), ...counts };
     if (!dryRun) await engine.audit({ at: new Date(), actor, action: 'redeliver', details });
     return counts;
   };
 }
 
+/** What was asked for, beside the merchant, as the audit shows it. */
+function limitsOf({ route, states = defaultStates, id, event, since, until }: Redelivery) {
+  return {
+    route,
+    states: states.join(', '),
+    ...(id !== undefined && { id }),
+    ...(event !== undefined && { event }),
+    ...(since && { since: since.toISOString() }),
+    ...(until && { until: until.toISOString() }),
+  };
+}
+
 function rowFilterOf(
-  { route, states = ['dead', 'missing'], id, event, since, until }: Redelivery,
+  { route, states = defaultStates, id, event, since, until }: Redelivery,
   { realms }: RouteFilter,
   merchant: string | null,
 ): RedeliveryRows {

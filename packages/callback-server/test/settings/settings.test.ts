@@ -37,6 +37,17 @@ test('with tokens alone, the server is reachable from this machine only', () => 
   });
 });
 
+test.each([`${token}\n`, ` ${token} \n\n`, `${token}\r\n`])(
+  'a line break at the end of a value is no value: %j',
+  (text) => {
+    expect(serveOptions({ CALLBACK_TOKENS: text }).callbackTokens).toEqual([token]);
+  },
+);
+
+test('an empty value between commas is named as such', () => {
+  expect(() => serveOptions({ CALLBACK_TOKENS: `${token},` })).toThrow('on both sides of each comma');
+});
+
 test('reads every factor, with several secrets each', () => {
   expect(
     serveOptions({
@@ -76,6 +87,17 @@ test.each([
   ['UNCONFIRMED', { UNCONFIRMED: 'drop' }],
   ['UNCONFIRMED', { UNCONFIRMED: 'quarantine' }],
   ['PULLS_PER_MINUTE', { PULLS_PER_MINUTE: '5' }],
+  ['RECONCILE_MINUTES', { RECONCILE_MINUTES: '5' }],
+  ['CONFIRM_MINUTES', { CONFIRM_MINUTES: '5' }],
+  ['UNVERIFIABLE_HOURS', { UNVERIFIABLE_HOURS: '5' }],
+  ['PULLS_PER_MINUTE', { PULLS_PER_MINUTE: '60' }],
+  ['UNCONFIRMED_MINUTES', { UNCONFIRMED_MINUTES: '5' }],
+  ['UNCONFIRMED', { ...partner, PROVIDER_URL: 'preproduction', CONFIRM: 'never', UNCONFIRMED: 'deliver' }],
+  ['ADMIN_PORT', { PORT: '8080', ADMIN_PORT: '8080' }],
+  ['PORT', { PORT: '6000' }],
+  ['ADMIN_PORT', { ADMIN_PORT: '10080' }],
+  ['HOST', { HOST: '[::1]' }],
+  ['HOST', { HOST: '127.0.0.1 ' }],
 ])('a wrong or useless %s is refused: %j', (name, given) => {
   expect(() => serveOptions({ ...least, ...given })).toThrow(`  ${name}`);
 });
@@ -266,6 +288,7 @@ test.each([
   ['sqlite://callbacks.db', 'sqlite:callbacks.db'],
   ['sqlite::memory:', 'memory'],
   ['sqlite:callbacks.db?mode=ro', 'no parameters'],
+  ['sqlite:file:callbacks.db', 'without `file:`'],
 ])('refuses DATABASE_URL=%s, which is no path of a file', (url, problem) => {
   expect(() => serveOptions({ ...least, DATABASE_URL: url })).toThrow(/DATABASE_URL: /);
   expect(() => serveOptions({ ...least, DATABASE_URL: url })).toThrow(problem);
@@ -299,7 +322,8 @@ test('settings that contradict each other are reported together', () => {
 });
 
 test('minutes and hours of the reconciliation become milliseconds, and 0 turns it off', () => {
-  expect(serveOptions({ ...least, RECONCILE_MINUTES: '0', UNVERIFIABLE_HOURS: '2' })).toMatchObject({
+  const known = { ...least, ...partner, PROVIDER_URL: 'preproduction' };
+  expect(serveOptions({ ...known, RECONCILE_MINUTES: '0', UNVERIFIABLE_HOURS: '2' })).toMatchObject({
     reconcileMs: 0,
     unverifiableMs: 7_200_000,
   });

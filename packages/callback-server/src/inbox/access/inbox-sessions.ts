@@ -26,10 +26,13 @@ export function createInboxSessions(store: SessionStore, accounts: Accounts) {
     visitorOf: async (id: string, isActive: boolean): Promise<Visitor | undefined> => {
       if (!/^[\w-]{43}$/.test(id)) return undefined;
       const session = await store.find(idHashOf(id));
-      const account = accounts
-        .named(session?.name ?? '')
-        .find((each) => session && isSame(session.proof, proofOf(id, each)));
-      if (!session || !account) return undefined;
+      if (!session) return undefined;
+      const account = accounts.named(session.name).find((each) => isSame(session.proof, proofOf(id, each)));
+      if (!account) {
+        // The account may be as before one day, and the session must not come back.
+        await store.drop(idHashOf(id)).catch(() => {});
+        return undefined;
+      }
       if (isActive && Date.now() - session.seenAt.getTime() > touchEveryMs)
         // A disk that is full keeps nobody from looking.
         await store.touch(idHashOf(id)).catch(() => {});

@@ -74,7 +74,8 @@ function readAsked({ id: ids = [], ...others }: Texts) {
   const wrong = ids.map(redeliveryParameters.id).find((problem) => problem !== undefined);
   if (wrong) throw new ReleaseError(`id ${wrong}`);
   const limits = merchantId ? { merchantId } : {};
-  const requests: Release[] = ids.length > 0 ? ids.map((id) => ({ id, ...limits })) : [limits];
+  // Each is tried as soon as it is released, so a merchant's oldest comes first.
+  const requests: Release[] = ids.length > 0 ? ids.toSorted().map((id) => ({ id, ...limits })) : [limits];
   const fields: Fields = [...ids.map((id) => ['id', id] as const), ...Object.entries(limits)];
   return { requests, fields };
 }
