@@ -11,6 +11,7 @@ import { createRedeliverRoutes } from './actions/redeliver-routes.tsx';
 import { createReleaseRoutes } from './actions/release-routes.tsx';
 import { createCallbackRoutes } from './callback/callback-routes.tsx';
 import { showPage } from './frame/show-page.tsx';
+import { refuseParameters } from './frame/show-problems.tsx';
 import { renderSignIn } from './frame/sign-in-page.tsx';
 import { createListRoutes } from './list/list-routes.tsx';
 import type { Overview } from './overview/create-overview.ts';
@@ -42,7 +43,7 @@ export function createInbox(options: InboxOptions): Hono<InboxVariables> {
   inbox.route('/', pageFiles);
   inbox.route('/', access.routes);
   inbox.use(access.guard);
-  inbox.get('/', async (context) =>
+  inbox.get('/', refuseParameters, async (context) =>
     showPage(context, { title: 'Overview', isLive: true }, <OverviewPage {...(await readOverview())} />),
   );
   inbox.route('/', createListRoutes({ store, routeNames: actions.routeNames }));

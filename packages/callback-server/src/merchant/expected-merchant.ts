@@ -8,12 +8,9 @@ export interface ExpectedMerchant {
 export const maxIdLength = 200;
 
 /** Whether a value names a merchant that can be pulled. */
-export function isExpectable(
-  value: {
-    readonly [Name in keyof ExpectedMerchant]?: unknown;
-  },
-): value is ExpectedMerchant {
-  return [value.merchantId, value.realmId].every(
+export function isExpectable(value: unknown): value is ExpectedMerchant {
+  const { merchantId, realmId } = Object(value) as Partial<Record<keyof ExpectedMerchant, unknown>>;
+  return [merchantId, realmId].every(
     (id) => typeof id === 'string' && id.trim() !== '' && id.length <= maxIdLength,
   );
 }

@@ -25,14 +25,18 @@ export function parseMerchants(text: string): ExpectedMerchant[] {
   const [first, ...rest] = lines;
   if (!first) throw new MerchantListError('The list of merchants is empty.');
   if (first.line.startsWith('{'))
-    return lines.map(({ line, number }) => checkMerchant(parseJson(line), number));
+    return withoutRepeats(lines, ({ line, number }) => checkMerchant(parseJson(line), number));
   const columns = first.line.split(',').map(cellText);
   const [idColumn, realmColumn] = ['merchantId', 'realmId'].map((name) => columns.indexOf(name));
   if (idColumn === undefined || realmColumn === undefined || idColumn < 0 || realmColumn < 0)
     throw new MerchantListError(
       'Line 1 must be merchantId,realmId. Or each line is a JSON object with these properties.',
     );
-  return rest.map(({ line, number }) => {
+  for (const name of ['merchantId', 'realmId'])
+    if (columns.indexOf(name) !== columns.lastIndexOf(name))
+      throw new MerchantListError(`Line 1 has the column ${name} twice. Leave one out.`);
+  if (rest.length === 0) throw new MerchantListError('The list of merchants is empty: it has only line 1.');
+  return withoutRepeats(rest, ({ line, number }) => {
     const cells = line.split(',');
     // A comma within quotes, as in the name of a company, would move the ids to other columns.
     if (cells.length > columns.length)
@@ -42,6 +46,26 @@ export function parseMerchants(text: string): ExpectedMerchant[] {
     const [merchantId, realmId] = [cellText(cells[idColumn]), cellText(cells[realmColumn])];
     return checkMerchant({ merchantId, realmId }, number);
   });
+}
+
+interface Line {
+  readonly line: string;
+  readonly number: number;
+}
+
+/** @throws MerchantListError if a later line says something else of a merchant. */
+function withoutRepeats(lines: readonly Line[], read: (line: Line) => ExpectedMerchant): ExpectedMerchant[] {
+  const merchants = new Map<string, ExpectedMerchant>();
+  for (const line of lines) {
+    const merchant = read(line);
+    const { realmId } = merchants.get(merchant.merchantId) ?? merchant;
+    if (realmId !== merchant.realmId)
+      throw new MerchantListError(
+        `Line ${line.number} has another realm than an earlier line of its merchant.`,
+      );
+    merchants.set(merchant.merchantId, merchant);
+  }
+  return [...merchants.values()];
 }
 
 function hasMoreLines(text: string, limit: number): boolean {

@@ -9,6 +9,7 @@ import { problemsOfNotify } from '../notify/notify-options.ts';
 import { problemOfMasterKeys } from '../store/encryption/master-keys.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
 import { delayLimits, type Limits, notifyLimits, optionLimits, retentionLimits } from './option-limits.ts';
+import { unknownOption } from './option-names.ts';
 
 /** @throws TypeError for options that admit too many or nobody, or with which the server could not work. */
 export function assertOptions(options: CallbackServerOptions): void {
@@ -21,6 +22,8 @@ export function assertOptions(options: CallbackServerOptions): void {
     retention = {},
     notify = {},
   } = options;
+  const unknown = unknownOption(options);
+  if (unknown !== undefined) throw new TypeError(`${unknown} is no option of createCallbackServer.`);
   assertAdminAccess(options.adminHost ?? '127.0.0.1', options.adminTokens ?? []);
   assertInboxAccess(options);
   createFactorChecks(options);
@@ -43,6 +46,12 @@ export function assertOptions(options: CallbackServerOptions): void {
   assertNumbers(notify, notifyLimits, 'notify.');
   assertNumbers(retention, retentionLimits, 'retention.');
   const { confirm = 'never', confirmDelaysMs = [], provider } = options;
+  assertOption(
+    'provider',
+    provider === undefined || typeof provider === 'function'
+      ? undefined
+      : 'must be a function that returns a client.',
+  );
   assertOption(
     'confirm',
     provider || confirm === 'never' ? undefined : 'requires a provider, which pulls merchants.',

@@ -7,6 +7,7 @@ import type { OperatorActions } from '../inbox/actions/operator-actions.ts';
 import { createCached } from '../metrics/create-cached.ts';
 import { createMetrics } from '../metrics/create-metrics.ts';
 import { createRouteReader } from '../metrics/read-routes.ts';
+import { assertNode } from '../package/assert-node.ts';
 import { createReceiver } from '../receiver/create-receiver.ts';
 import { nodeRuntime } from '../receiver/node-runtime.ts';
 import type { StoreNotice } from '../store/engine/store-options.ts';
@@ -31,6 +32,7 @@ const countMerchantsEveryMs = 5000;
  * Creates a server that never loses an acknowledged callback: it commits each callback to disk before it responds with
  * 200, and then delivers it, with retries until it is taken.
  *
+ * @throws Error if this Node is too old.
  * @throws TypeError for options that admit senders or operators who should not be admitted, or that cannot work.
  * @throws Error if the database cannot be trusted with callbacks, or if another process has it open.
  * @example
@@ -41,6 +43,7 @@ const countMerchantsEveryMs = 5000;
  * ```
  */
 export async function createCallbackServer(options: CallbackServerOptions): Promise<CallbackServer> {
+  assertNode();
   // Invalid options throw before the database is opened, so that it is not left open.
   assertOptions(options);
   const limits = routeLimitsOf(options);

@@ -56,6 +56,7 @@ export function createReconciliation(
     : undefined;
   /** Expects callbacks of merchants that the operator or the program names. */
   const expect: CallbackServer['merchants']['expect'] = async (expected) => {
+    if (!Array.isArray(expected)) throw new TypeError('merchants must be a list of merchants.');
     const wrong = expected.findIndex((merchant) => !isExpectable(merchant));
     if (wrong !== -1) throw new TypeError(`merchants[${wrong}] must have a merchantId and a realmId.`);
     await merchants.expect(expected, true, reconcileMs || defaultReconcileMs);

@@ -17,10 +17,13 @@ type Details = Pick<KeptCallback, 'merchantId' | 'signzyAppId' | 'status' | 'vio
 /** Decrypts a callback's row. Little is left of an erased merchant's callback. */
 async function readKept(row: CallbackRow, encryption: Encryption): Promise<KeptCallback> {
   const { hasBody, hasMasked } = row;
+  const key = await encryption.keyById(row.dataKey);
+  // An erasure that was interrupted, or a copy of the data keys that is older than the database.
+  if (!key && (hasBody || hasMasked)) return unreadable(row);
   return {
     ...plainFields(row),
     held: hasBody ? 'body' : hasMasked ? 'masked' : 'nothing',
-    ...readDetails(row, await encryption.keyById(row.dataKey)),
+    ...readDetails(row, key),
   };
 }
 

@@ -32,6 +32,14 @@ test.each([[['serve', 'now']], [['serve', '--port=1']], [['doctor', 'yourself']]
   },
 );
 
+test('an option that is given twice is refused, because only the last would count', async () => {
+  const redeliver = run(['redeliver', '--route', 'handler', '--id', 'a', '--id', 'b']);
+  expect([await redeliver.exit, redeliver.output()]).toEqual([
+    2,
+    '--id is given more than once. Give it once.\n',
+  ]);
+});
+
 test.runIf(existsSync('/dev/full'))('a command whose output is lost exits with 74, without a trace', () => {
   const environment = { PATH: process.env['PATH'] ?? '', CALLBACK_TOKENS: token };
   const settings = { ...environment, DATABASE_URL: `sqlite:${temporaryDatabase()}` };
@@ -84,7 +92,7 @@ test('the doctor reports a database that cannot be opened, and continues', async
   const path = temporaryDatabase();
   await serve(path);
   const settings = { CALLBACK_TOKENS: token, DATABASE_URL: `sqlite:${path}` };
-  const doctor = runInProcess(['doctor'], { ...settings, PORT: '9' });
+  const doctor = runInProcess(['doctor'], { ...settings, PORT: '2' });
   expect(await doctor.exit).toBe(1);
   expect(doctor.output()).toMatch(/^failure +database: Another process has/m);
   expect(doctor.output()).toMatch(/^\w+ +clock: /m);
@@ -267,6 +275,8 @@ test("erase makes a merchant's callbacks unreadable with any master key", async 
   const DATABASE_URL = await databaseOf(['one', 'two'], { MASTER_KEYS });
   const erased = runInProcess(['erase', 'one'], { DATABASE_URL, MASTER_KEYS });
   expect([await erased.exit, erased.output()]).toEqual([0, 'Erased: 1 callbacks.\n']);
+  const unknown = runInProcess(['erase', 'nobody'], { DATABASE_URL, MASTER_KEYS });
+  expect([await unknown.exit, unknown.output()]).toEqual([0, expect.stringContaining('check its id')]);
   const left = runInProcess(['export', '--exact'], { DATABASE_URL, MASTER_KEYS });
   await left.exit;
   const lines = left

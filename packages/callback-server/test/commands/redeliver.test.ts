@@ -31,6 +31,9 @@ test.each([
   [['--route', 'nerrow'], 'FORWARD_URL and ROUTES_FILE give no route "nerrow". Their routes: narrow.'],
   [['--route', 'forward'], 'FORWARD_URL and ROUTES_FILE give no route "forward".'],
   [['--route', 'handler'], '--event is required'],
+  [[], '--route is required'],
+  [['--route', 'narrow', '--merchant', ''], '--merchant must not be empty'],
+  [['--route', 'narrow', '--merchant', 'nobody'], 'Check --id, --merchant and --state'],
 ])('redeliver refuses %j', async (args, problem) => {
   const redeliver = runInProcess(['redeliver', ...args], await keepCallbacks());
   expect(await redeliver.exit).toBe(2);

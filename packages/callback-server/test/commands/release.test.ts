@@ -42,6 +42,16 @@ test('the command release opens the quarantine, and the next server delivers the
     2,
     expect.stringContaining('--id or --merchant is required'),
   ]);
+  for (const args of [
+    ['--merchant', 'other'],
+    ['--id', '0'.repeat(id.length)],
+  ]) {
+    const nothing = runInProcess(['release', ...args], { DATABASE_URL });
+    expect([await nothing.exit, nothing.output()]).toEqual([
+      2,
+      expect.stringContaining('Check --id and --merchant'),
+    ]);
+  }
   const counted = runInProcess(['release', '--merchant', 'one', '--dry-run'], { DATABASE_URL });
   expect([await counted.exit, counted.output()]).toEqual([0, 'Would release: 1 callbacks.\n']);
   const released = runInProcess(['release', '--id', id], { DATABASE_URL });

@@ -89,6 +89,16 @@ test('an inbox that could not be loaded is loaded by the next request', async ()
   expect((await fetch(`${server.adminUrl}/inbox`)).status).toBe(200);
 });
 
+test('the built server refuses a URL whose percent-encoding is malformed', async () => {
+  const { adminUrl } = await serve(temporaryDatabase());
+  for (const [method, path] of [
+    ['GET', '/callbacks?merchantId=%zz'],
+    ['DELETE', '/merchants/%zz'],
+    ['GET', '/inbox/%zz'],
+  ] as const)
+    expect((await fetch(adminUrl + path, { method })).status, path).toBe(400);
+});
+
 test('a log reader that reads nothing does not block the server', async () => {
   const server = await serve(temporaryDatabase());
   server.process.stdout?.pause();

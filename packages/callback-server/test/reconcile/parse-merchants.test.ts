@@ -16,12 +16,16 @@ test.each([
     'lines of JSON',
     '{"merchantId":"one","realmId":"realm"}\n{"merchantId":"two","realmId":"realm","name":"x"}',
   ],
+  ['a merchant once', 'merchantId,realmId\none,realm\ntwo,realm\none,realm\n'],
 ])('reads %s', (_, text) => {
   expect(parseMerchants(text)).toEqual(merchants);
 });
 
 test.each([
   ['', 'is empty'],
+  ['merchantId,realmId\n', 'is empty'],
+  ['realmId,merchantId,realmId\nrealm,canary,other', 'Line 1 has the column realmId twice'],
+  ['merchantId,realmId\ncanary,realm\ncanary,other', 'Line 3 has another realm'],
   ['one,realm\ntwo,realm', 'Line 1 must be merchantId,realmId'],
   ['merchantId,realmId\none,realm\ncanary', 'Line 3'],
   ['merchantId,realmId\ncanary,', 'Line 2'],

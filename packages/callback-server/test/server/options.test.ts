@@ -94,3 +94,13 @@ test('a route of a program may have properties that are undefined', async () => 
   // @ts-expect-error Without exactOptionalPropertyTypes, the compiler of a user accepts such a route.
   await (await createCallbackServer({ ...options, routes })).stop();
 });
+
+test('an option that a JavaScript program misspells is named', async () => {
+  const options = { callbackTokens: [token], databaseUrl: `sqlite:${temporaryDatabase()}` };
+  // @ts-expect-error The compiler finds it.
+  const misspelt = createCallbackServer({ ...options, forwardSecrets: [secret] });
+  await expect(misspelt).rejects.toThrow('forwardSecrets is no option of createCallbackServer.');
+  // @ts-expect-error Likewise.
+  const wrong = createCallbackServer({ ...options, provider: {} });
+  await expect(wrong).rejects.toThrow('provider must be a function that returns a client.');
+});

@@ -29,6 +29,11 @@ test.each<[string, boolean, string]>([
     `UPDATE keys.data_keys SET wrapped = ${damaged}
      WHERE id = (SELECT data_key FROM callbacks WHERE sequence = 2)`,
   ],
+  [
+    'its data key is missing, as in an older copy of the keys',
+    true,
+    'DELETE FROM keys.data_keys WHERE id = (SELECT data_key FROM callbacks WHERE sequence = 2)',
+  ],
 ])('a callback hides no other if %s', async (_, encrypted, damage) => {
   const path = temporaryDatabase();
   const first = await open(path, encrypted);

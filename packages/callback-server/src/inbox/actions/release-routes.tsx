@@ -73,6 +73,8 @@ function readAsked({ id: ids = [], ...others }: Texts) {
   if (ids.length > maxIds) throw new ReleaseError(`id must be given at most ${maxIds} times.`);
   const wrong = ids.map(redeliveryParameters.id).find((problem) => problem !== undefined);
   if (wrong) throw new ReleaseError(`id ${wrong}`);
+  if (ids.length === 0 && !merchantId)
+    throw new ReleaseError('No callback is selected. Select at least one.');
   const limits = merchantId ? { merchantId } : {};
   // Each is tried as soon as it is released, so a merchant's oldest comes first.
   const requests: Release[] = ids.length > 0 ? ids.toSorted().map((id) => ({ id, ...limits })) : [limits];

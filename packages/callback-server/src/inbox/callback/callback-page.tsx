@@ -80,10 +80,10 @@ function Facts({ callback }: Pick<ShownCallback, 'callback'>) {
           {merchantId}
         </a>
       ) : (
-        merchantId
+        merchantId && shorten(merchantId)
       ),
     ],
-    ['Case reference', signzyAppId],
+    ['Case reference', signzyAppId && shorten(signzyAppId)],
     ['Received', <Time at={receivedAt} />],
     ['Receipts', seenCount],
     ['SHA-256', callback.bodySha256 && <code>{callback.bodySha256}</code>],
@@ -103,6 +103,12 @@ function Facts({ callback }: Pick<ShownCallback, 'callback'>) {
   );
 }
 
+/** A sender chooses these texts, and a long one would hide the page. */
+function shorten(text: string): string {
+  return text.length > maxShown ? `${text.slice(0, maxShown)}…` : text;
+}
+
+const maxShown = 200;
 const maxViolations = 100;
 
 function Violations({ violations }: Pick<WholeCallback, 'violations'>) {

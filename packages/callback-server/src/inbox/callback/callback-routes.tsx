@@ -4,6 +4,7 @@ import type { OpenedStore } from '../../store/open-store.ts';
 import { actorOf, type InboxVariables } from '../access/visitor.ts';
 import { formTexts } from '../frame/form-texts.ts';
 import { type InboxContext, showPage } from '../frame/show-page.tsx';
+import { showProblems } from '../frame/show-problems.tsx';
 import { queryOf, readListQuery } from '../list/list-query.ts';
 import { pageSize } from '../list/page-size.ts';
 import { CallbackPage } from './callback-page.tsx';
@@ -46,6 +47,8 @@ export function createCallbackRoutes(
   };
 
   routes.get('/:id', async (context) => {
+    const { problems } = readListQuery(context.req.queries());
+    if (problems.length > 0) return showProblems(context, 'Callback', problems);
     const callback = await get(context.req.param('id'));
     return callback ? showCallback(context, callback) : context.notFound();
   });

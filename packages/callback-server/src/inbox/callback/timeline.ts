@@ -42,7 +42,9 @@ export function timelineOf(callback: WholeCallback, isRevealed: boolean): readon
       subject: 'Receipts',
       text: `Later receipts are only counted: ${seenCount} in all.`,
     });
-  return entries.toSorted((one, other) => one.at.getTime() - other.at.getTime());
+  // The clock of the attempts is the database's, and can be some milliseconds behind.
+  const timeOf = ({ at }: TimelineEntry) => Math.max(at.getTime(), receivedAt.getTime());
+  return entries.toSorted((one, other) => timeOf(one) - timeOf(other));
 }
 
 function validationEntry({ receivedAt, violations }: WholeCallback, word: Verdict): TimelineEntry {

@@ -6,9 +6,12 @@ export function isPlainWord(text: string): boolean {
   return text.length <= 40 && spelling.test(text);
 }
 
-/** The text if it is a word of a program, and a mask otherwise. */
+/** A value that begins with a capital, or that has a space, can be a person's name. */
+const valueSpelling = /^[a-z]+(?:[A-Z_-][a-z]+)*$/;
+
+/** A value if it is spelled like a word of the contract, and a mask otherwise. */
 export function plainWord(text: string): string {
-  return isPlainWord(text) ? text : '[text]';
+  return text.length <= 40 && valueSpelling.test(text) ? text : '[text]';
 }
 
 /** A JSON pointer with a star for each name that is no word of a program. */

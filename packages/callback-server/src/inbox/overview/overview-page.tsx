@@ -1,9 +1,18 @@
+import { confirmRoute } from '../../callback/confirmation.ts';
 import type { MerchantCounts } from '../../store/engine/merchant-rows.ts';
 import { Bar } from '../frame/bars.tsx';
 import { Chip } from '../frame/chip.tsx';
 import { Duration } from '../frame/time.tsx';
 import { ArrivalsChart } from './arrivals-chart.tsx';
 import type { Overview } from './create-overview.ts';
+
+/** The quarantine has a figure of its own. */
+function deadLettersOf(routes: Overview['routes']): number {
+  return routes.reduce(
+    (sum, { route, deadLetters }) => (route === confirmRoute ? sum : sum + deadLetters),
+    0,
+  );
+}
 
 export function OverviewPage({ arrivals, latency, routes, merchants, quarantined }: Overview) {
   return (
@@ -20,11 +29,7 @@ export function OverviewPage({ arrivals, latency, routes, merchants, quarantined
             count={quarantined}
             label="in the quarantine"
           />
-          <Figure
-            href="/inbox/callbacks?state=dead"
-            count={routes.reduce((sum, { deadLetters }) => sum + deadLetters, 0)}
-            label="dead letters"
-          />
+          <Figure href="/inbox/callbacks?state=dead" count={deadLettersOf(routes)} label="dead letters" />
           <Figure
             href="/inbox/merchants?state=unverifiable"
             count={merchants.unverifiable}

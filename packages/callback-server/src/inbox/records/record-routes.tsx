@@ -4,7 +4,8 @@ import type { RouteReading } from '../../metrics/route-metrics.ts';
 import type { OpenedStore } from '../../store/open-store.ts';
 import type { InboxVariables } from '../access/visitor.ts';
 import { readOnce } from '../frame/read-once.ts';
-import { type InboxContext, showPage } from '../frame/show-page.tsx';
+import { showPage } from '../frame/show-page.tsx';
+import { refuseParameters, showProblems } from '../frame/show-problems.tsx';
 import { AuditPage } from './audit-page.tsx';
 import { DriftPage } from './drift-page.tsx';
 import { MerchantsPage, merchantStates } from './merchants-page.tsx';
@@ -35,7 +36,7 @@ export function createRecordRoutes({
   const { merchants, maintenance } = store;
   const pages = new Hono<InboxVariables>();
 
-  pages.get('/routes', async (context) => {
+  pages.get('/routes', refuseParameters, async (context) => {
     const { routes } = await readRoutes();
     const isOperator = context.var.visitor.roles.includes('operator');
     return showPage(context, { title: 'Routes', isLive: true }, <RoutesPage {...{ routes, isOperator }} />);
@@ -56,7 +57,7 @@ export function createRecordRoutes({
     );
   });
 
-  pages.get('/drift', async (context) =>
+  pages.get('/drift', refuseParameters, async (context) =>
     showPage(context, { title: 'Drift', isLive: true }, <DriftPage drift={await store.drift()} />),
   );
 
@@ -69,21 +70,8 @@ export function createRecordRoutes({
     return showPage(context, { title: 'Audit', isLive: true }, <AuditPage entries={entries} more={more} />);
   });
 
-  pages.get('/settings', (context) =>
+  pages.get('/settings', refuseParameters, (context) =>
     showPage(context, { title: 'Settings' }, <SettingsPage settings={settings} />),
   );
   return pages;
-}
-
-/** Says what is wrong with an address. */
-function showProblems(context: InboxContext, title: string, problems: readonly string[]) {
-  return showPage(
-    context,
-    { title, status: 400 },
-    <div class="problem" role="alert">
-      {problems.map((problem) => (
-        <p>{problem}</p>
-      ))}
-    </div>,
-  );
 }

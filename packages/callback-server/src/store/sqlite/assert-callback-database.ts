@@ -27,6 +27,7 @@ export function assertDatabaseFile(path: string, access: StoreAccess, schema: 'm
       ? keysError(path, 'is missing')
       : new Error(`DATABASE_URL names ${path}, where no database is. ${whatCreates}`);
   assertSafeFile(path, found);
+  if (access !== 'read') assertWritableFolder(path);
   if (found.size === 0)
     throw schema === 'keys' ? keysError(path, 'is empty') : emptyError(path, 'an empty file', access);
   assertLocalFileSystem(path);
@@ -113,6 +114,18 @@ function assertSafeFile(path: string, found: Stats): void {
   } catch (error) {
     throw new Error(
       `DATABASE_URL names ${path}, which this user cannot read and write. Check its owner, mode and file system.`,
+      { cause: error },
+    );
+  }
+}
+
+/** SQLite creates its log and its index beside the file. */
+function assertWritableFolder(path: string): void {
+  try {
+    accessSync(dirname(path), constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new Error(
+      `DATABASE_URL names ${path}, in whose folder this user cannot create files. Check the owner and mode of the folder.`,
       { cause: error },
     );
   }

@@ -124,6 +124,8 @@ test('after a restart, only the sessions of users who are the same go on', async
   const [asha] = users;
   const inboxUsers = [inboxUser('new'), ...(asha ? [asha] : []), otherRole, otherPassword];
   expect(await statusesWith({ inboxUsers })).toEqual({ asha: 200, omar: 303, rita: 303, vera: 303 });
+  // A session that has ended stays so, although its user is as before.
+  expect(await statusesWith({})).toEqual({ asha: 200, omar: 303, rita: 303, vera: 303 });
   // Without the file, an admin token opens the inbox.
   expect(await statusesWith(noUsers)).toEqual({ asha: 303, omar: 303, rita: 303, vera: 303 });
 });

@@ -68,7 +68,7 @@ const refused = [
   ['/redeliver?route=handler&state=new', 'state must be one or more of'],
   ['/redeliver?route=handler&id=one', 'id must be the id of a callback.'],
   [`/redeliver?route=handler${'&id=0'.repeat(201)}`, 'id must be given at most 200 times.'],
-  ['/release', 'id or merchantId is required'],
+  ['/release', 'No callback is selected.'],
   ['/release?id=one', 'id must be the id of a callback.'],
   ['/give-up?route=handler', 'This server delivers to the route "handler".'],
   ['/give-up?route=none', 'has no open delivery'],

@@ -1,0 +1,55 @@
+import type { CallbackServerOptions } from './callback-server-options.ts';
+
+/** The names of all options. The compiler finds a misspelt one, but a JavaScript program has no compiler. */
+const names: Readonly<Record<keyof CallbackServerOptions, true>> = {
+  adminHost: true,
+  adminPort: true,
+  adminTokens: true,
+  adminUrl: true,
+  agreeMs: true,
+  allowedAddresses: true,
+  attemptTimeoutMs: true,
+  basicCredentials: true,
+  callbackHeader: true,
+  callbackTokens: true,
+  concurrency: true,
+  confirm: true,
+  confirmDelaysMs: true,
+  databaseUrl: true,
+  deliveryDelaysMs: true,
+  diskReserveBytes: true,
+  drainMs: true,
+  droppedLogLines: true,
+  forwardOrder: true,
+  forwardSecret: true,
+  forwardUrl: true,
+  graceMs: true,
+  handlerOrder: true,
+  host: true,
+  inboxUsers: true,
+  invalidCallbacks: true,
+  keepAliveMs: true,
+  masterKeys: true,
+  maxBodyBytes: true,
+  maxConnections: true,
+  notify: true,
+  onEvent: true,
+  onFatal: true,
+  port: true,
+  provider: true,
+  pullsPerMinute: true,
+  reconcileMs: true,
+  retention: true,
+  routes: true,
+  settings: true,
+  trustedProxies: true,
+  trustedProxyHops: true,
+  unconfirmed: true,
+  unconfirmedAfterMs: true,
+  unverifiableMs: true,
+};
+
+/** The first name that is no option; `undefined` if all are. */
+export function unknownOption(options: object): string | undefined {
+  return Object.keys(options).find((name) => !Object.hasOwn(names, name));
+}
