@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
+import { connect as connectPlain } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { webhooks } from '@partner-ecosystem/openapi/examples';
 import type { RunningProxy } from './run-proxy.ts';
 
@@ -44,4 +46,23 @@ export async function postThrough(
   const [response] = (await once(posting, 'response')) as [IncomingMessage];
   response.resume();
   return response.statusCode ?? 0;
+}
+
+/** Sends bytes that need not be a whole request, and returns what the proxy responds until it closes the connection. */
+export async function sendBytes(
+  { port, certificate }: RunningProxy,
+  bytes: string,
+  scheme: 'http' | 'https' = 'https',
+): Promise<string> {
+  const at = { host: '127.0.0.1', port };
+  const socket =
+    scheme === 'http' ? connectPlain(at) : connectTls({ ...at, ca: certificate, servername: 'localhost' });
+  let response = '';
+  socket.setEncoding('utf8').on('data', (chunk: string) => {
+    response += chunk;
+  });
+  socket.on('error', () => {}); // A proxy may close the connection while we still write.
+  socket.write(bytes);
+  await once(socket, 'close');
+  return response;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createCallbackServer } from '@partner-ecosystem/callback-server';
 import { requireTool } from '@partner-ecosystem/testing/require-tool';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { callbackBody, postThrough, senderAddress, token } from './post-callback.ts';
+import { callbackBody, postThrough, sendBytes, senderAddress, token } from './post-callback.ts';
 import { proxies, type RunningProxy, runProxy } from './run-proxy.ts';
 
 async function startReceiver(drainMs = 0) {
@@ -71,6 +71,25 @@ describe.each(proxies)('%s', (name) => {
     expect(await postThrough(proxy, callbackBody(2, 262_145))).toBe(413);
     await stop();
     expect(await postThrough(proxy, callbackBody(3))).toBeGreaterThanOrEqual(502);
+    expect(proxy.logged()).not.toContain(token);
+  });
+
+  test('writes no token of a request that ends before its headers do', async () => {
+    const { address } = await startReceiver();
+    const proxy = await startProxy(name, address);
+    const line = `POST /callbacks/${token}/accept HTTP/1.1\r\n`;
+    const end = 'Connection: close\r\n\r\n';
+    const host = 'Host: localhost\r\n';
+    const refused = await Promise.all([
+      sendBytes(proxy, `${line}${end}`),
+      sendBytes(proxy, `${line}${host}A bad header\r\n${end}`),
+      sendBytes(proxy, `${line}${host}X-Long: ${'x'.repeat(40_000)}\r\n${end}`),
+      sendBytes(proxy, `POST /callbacks/${token}/${'x'.repeat(40_000)} HTTP/1.1\r\n${host}${end}`),
+      sendBytes(proxy, `${line}${host}Content-Length: 0\r\n${end}`, 'http'),
+    ]);
+    for (const response of refused) expect(response).toMatch(/^HTTP\/1\.[01] 4\d\d /);
+    // The header timeout of the configuration ends this request.
+    await sendBytes(proxy, `${line}${host}`);
     expect(proxy.logged()).not.toContain(token);
   });
 

@@ -58,7 +58,7 @@ export async function runProxy(
 
 function startNginx({ folder, port, receivers }: Setup): ChildProcess {
   const site = replace(read('nginx.conf'), {
-    'listen 443 ssl;': `listen 127.0.0.1:${port} ssl;`,
+    'listen 443 ssl ': `listen 127.0.0.1:${port} ssl `,
     '  server 127.0.0.1:4020;': receivers.map((receiver) => `  server ${receiver};`).join('\n'),
     '/etc/nginx/certificates/callbacks.pem': join(folder, 'certificate.pem'),
     '/etc/nginx/certificates/callbacks.key': join(folder, 'certificate.key'),

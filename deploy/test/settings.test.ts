@@ -85,3 +85,16 @@ test('nginx refuses the bodies that the server refuses, and keeps the others in 
   expect(readText('proxies/nginx.conf')).toContain(`client_max_body_size ${kibibytes}k;`);
   expect(readText('proxies/nginx.conf')).toContain(`client_body_buffer_size ${kibibytes}k;`);
 });
+
+test('nginx logs no request, not even one that ends before nginx selects a location', () => {
+  const servers = readText('proxies/nginx.conf')
+    .split(/^server \{$/m)
+    .slice(1);
+  expect(servers).not.toEqual([]);
+  for (const server of servers) {
+    const [atServer] = server.split(/^ *location /m);
+    expect(atServer).toMatch(/^ *access_log off;$/m);
+    expect(atServer).toMatch(/^ *error_log \/dev\/null emerg;$/m);
+    expect(server.match(/(access|error)_log/g)).toHaveLength(2);
+  }
+});
