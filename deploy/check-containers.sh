@@ -12,7 +12,7 @@ clean() {
 }
 
 # The published packages do not exist yet for this checkout, so the lock file names their tarballs.
-npm pack --silent --pack-destination "$folder" -w openapi -w packages/callback-server
+npm pack --silent --pack-destination "$folder" -w openapi -w packages/client -w packages/callback-server
 (cd "$folder" && npm init --yes >/dev/null && npm install --package-lock-only ./*.tgz)
 echo '!*.tgz' >>"$folder/.dockerignore"
 sed -i 's/^COPY package.json.*/& *.tgz/; s/package-lock.json \.\/ \*\.tgz/package-lock.json *.tgz .\//' "$folder/Dockerfile"

