@@ -45,6 +45,12 @@ test('a stop takes longer than draining and what is in flight', () => {
   );
 });
 
+test('the purge of systemd waits for the server, and starts no server that is stopped', () => {
+  const purge = readText('systemd/callback-server-purge.service');
+  const related = [...purge.matchAll(/^(\w+)=callback-server\.service$/gm)].map(([, relation]) => relation);
+  expect(related.sort()).toEqual(['After', 'Requisite']);
+});
+
 test.each(['serve', 'migrate', 'purge'])('the pod of %s runs as nobody, with a read-only root', (name) => {
   const pod = podOf(name);
   const [container] = pod.containers;
