@@ -71,9 +71,10 @@ test.each(shown)('%s has only links that also work on the page of the package', 
   expect(missing).toEqual([]);
 });
 
-test.each(repositoryFiles('*.md', '*.yaml', ':!.changeset', ':!*CHANGELOG.md'))(
-  '%s runs our commands only by the name of their package',
-  (path) => {
-    expect(readRepositoryFile(path)).not.toMatch(/npx (--\S+ )*(callback-server|partner-sandbox|mocks)\b/);
-  },
-);
+test.each(published)('the install line of the README of %s has what its first example imports', (folder) => {
+  const text = readRepositoryFile(join(folder, 'README.md'));
+  const [, installed = ''] = /^npm install (?:--save-dev )?(.*)$/m.exec(text) ?? [];
+  const [, example = ''] = /^```ts\n([\s\S]*?)^```$/m.exec(text) ?? [];
+  const imported = [...example.matchAll(/ from '((?:@[\w-]+\/)?[\w-]+)(?:\/[^']*)?'/g)];
+  expect(installed.split(' ')).toEqual(expect.arrayContaining(imported.map(([, name]) => name)));
+});

@@ -7,15 +7,18 @@ const sources = repositoryFiles(
   'packages/*/test/*.cjs',
   'examples/*.ts',
   'examples/*.js',
+  'examples/*.yaml',
 )
   .concat(repositoryFiles('internal/*/test/*.ts', 'internal/tarballs/consumers/*.js'))
   .map((path) => ({ path, text: readRepositoryFile(path) }));
 const tests = sources.filter(({ path }) => path.endsWith('.test.ts'));
 
-/** The blocks of TypeScript that a Markdown file shows. A block inside a longer fence is an example of Markdown. */
+/** The blocks of TypeScript and YAML that a Markdown file shows. A block inside a longer fence is an example of Markdown. */
 function blocksOf(path: string): string[] {
   const text = readRepositoryFile(path).replaceAll(/^````[\s\S]*?^````$/gm, '');
-  return [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].flatMap(([, block]) => block?.trimEnd() ?? []);
+  return [...text.matchAll(/^```(?:ts|yaml)\n([\s\S]*?)^```$/gm)].flatMap(
+    ([, block]) => block?.trimEnd() ?? [],
+  );
 }
 
 const withoutIndent = (text: string) => text.replaceAll(/^ +/gm, '');
@@ -25,14 +28,17 @@ function holds(text: string, block: string): boolean {
   const regions = [...text.matchAll(/^ *\/\/ #region \S+\n([\s\S]*?)\n *\/\/ #endregion/gm)].map(
     ([, part]) => part ?? '',
   );
-  return [text, ...regions].some((part) => withoutIndent(part).trim() === withoutIndent(block).trim());
+  return (
+    text.trim() === block.trim() ||
+    regions.some((part) => withoutIndent(part).trim() === withoutIndent(block).trim())
+  );
 }
 
 const shown = repositoryFiles('*README.md').flatMap((path) =>
   blocksOf(path).map((block) => ({ path, block, firstLine: block.split('\n')[0] })),
 );
 
-test.each(shown)('a test runs the code of $path: $firstLine', ({ block }) => {
+test.each(shown)('a test runs the block of $path: $firstLine', ({ block }) => {
   const files = sources.filter(({ text }) => holds(text, block));
   expect(files.map(({ path }) => path)).not.toEqual([]);
   const isRun = files.some(({ path }) =>

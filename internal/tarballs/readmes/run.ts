@@ -36,7 +36,7 @@ async function runBlocks(name: string, blocks: readonly ShellBlock[]): Promise<s
 }
 
 async function outcomeOf(block: ShellBlock, project: string): Promise<string> {
-  if (block.placeholder !== undefined) return `needs ${block.placeholder}`;
+  if (block.ownFile !== undefined) return `needs ${block.ownFile}`;
   try {
     await runBlock(block, project);
     return 'works';

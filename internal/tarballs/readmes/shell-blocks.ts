@@ -4,8 +4,8 @@ export interface ShellBlock {
   readonly script: string;
   /** Whether the last command serves until it is stopped. */
   readonly serves: boolean;
-  /** What only a reader can fill in, such as `<control token>`; missing if the block can run as it is printed. */
-  readonly placeholder?: string;
+  /** A file that only a reader has, such as `my.har`; missing if the block can run as it is printed. */
+  readonly ownFile?: string;
 }
 
 const servers = /^npx @partner-ecosystem\/(mocks( --.*)?|callback-server serve\b.*)$/;
@@ -17,8 +17,8 @@ export function shellBlocks(readme: string): readonly ShellBlock[] {
     const lines = text.trim().split('\n');
     const script = [...exported, ...lines].join('\n');
     exported.push(...lines.filter((line) => line.startsWith('export ')));
-    const [placeholder] = text.match(/<[a-z][^>]*>/) ?? [];
+    const [ownFile] = text.match(/\bmy\.[\w.]+/) ?? [];
     const last = lines.at(-1)?.replace(/\s+#.*/, '') ?? '';
-    return { script, serves: servers.test(last), ...(placeholder !== undefined && { placeholder }) };
+    return { script, serves: servers.test(last), ...(ownFile !== undefined && { ownFile }) };
   });
 }

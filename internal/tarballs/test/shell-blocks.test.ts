@@ -12,20 +12,20 @@ export const text = '<html>';
 \`\`\`
 
 \`\`\`sh
-curl --header "<token>" http://127.0.0.1:1/
+npx @partner-ecosystem/contract check my.har
 \`\`\`
 `;
 
-test('later blocks keep the exports of earlier ones, a server is known, and so is what a reader fills in', () => {
+test('later blocks keep the exports of earlier ones, a server is known, and so is a file of the reader', () => {
   expect(shellBlocks(readme)).toEqual([
     {
       script: 'export TOKEN=none\nnpx @partner-ecosystem/callback-server serve  # listens',
       serves: true,
     },
     {
-      script: 'export TOKEN=none\ncurl --header "<token>" http://127.0.0.1:1/',
+      script: 'export TOKEN=none\nnpx @partner-ecosystem/contract check my.har',
       serves: false,
-      placeholder: '<token>',
+      ownFile: 'my.har',
     },
   ]);
 });
