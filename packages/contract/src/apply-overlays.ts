@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { correctContract } from '../../../openapi/generate/corrections/correct-contract.ts';
@@ -33,7 +33,11 @@ export async function applyOverlays({ project, overlays, folder, version }: Appl
   const read = overlays.map(async (path) => readOverlay(path, await readGivenFile(path)));
   const corrected = correctContract(installed.contract, await Promise.all(read));
 
-  const draft = await mkdtemp(`${folder}.draft-`);
+  const draft = await mkdtemp(`${folder}.draft-`).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(
+      `${folder} cannot be written (${error.code}). Give a folder with --to whose parent folder exists, and is writable.`,
+    );
+  });
   const dist = join(draft, 'dist');
   try {
     await copyPackage(installed.folder, draft);
@@ -53,6 +57,8 @@ export async function applyOverlays({ project, overlays, folder, version }: Appl
 /** Whatever else is in the folder would be lost. */
 async function assertReplaceable(folder: string): Promise<void> {
   if (!existsSync(folder) || existsSync(join(folder, 'dist/uncorrected.json'))) return;
+  if (!(await stat(folder)).isDirectory())
+    throw new Error(`${folder} is a file. Give another folder with --to.`);
   if ((await readdir(folder)).length > 0)
     throw new Error(
       `${folder} holds something else than a corrected contract. Give another folder with --to.`,

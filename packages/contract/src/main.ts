@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkRecordings } from './check-recordings.ts';
-import { selectedIn, selectionOf, useCorrected } from './use-corrected.ts';
+import { assertWritable, readManifest } from './project-manifest.ts';
+import { type Manifest, selectedIn, selectionOf, useCorrected } from './use-corrected.ts';
 
 const usage = `Usage: partner-contract apply my.overlay.yaml [more.overlay.yaml] [--to partner-contract] [--write]
        partner-contract check recorded.har [more.har]
@@ -10,9 +12,10 @@ const usage = `Usage: partner-contract apply my.overlay.yaml [more.overlay.yaml]
 apply  corrects the contract of the Partner Ecosystem API in this project, for its client, sandbox and callback server
 check  compares recorded traffic with this contract, and prints each kind of drift as one line of JSON
 
-  --to     folder of the corrected contract; commit the folder
-  --write  changes package.json so that all packages use the folder
-  --help   shows this help
+  --to       folder of the corrected contract; commit the folder
+  --write    changes package.json so that all packages use the folder
+  --help     shows this help
+  --version  shows the version
 
 The exit code is 1 if a recording has drift, and 2 for an error.`;
 
@@ -28,27 +31,51 @@ async function run(): Promise<void> {
     allowPositionals: true,
     options: {
       help: { type: 'boolean', default: false },
+      version: { type: 'boolean', default: false },
       to: { type: 'string', default: 'partner-contract' },
       write: { type: 'boolean', default: false },
     },
   });
   if (values.help) return console.log(usage);
-  const [command, ...files] = positionals;
-  const project = process.cwd();
   const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
     readonly version: string;
   };
-  if (command === 'check' && files.length > 0) return check(project, files, version);
-  if (command !== 'apply' || files.length === 0) throw new Error(`Nothing to do.\n\n${usage}`);
+  if (values.version) return console.log(version);
+  const [command, ...files] = positionals;
+  if (command === undefined) throw new Error(`Give a command.\n\n${usage}`);
+  if (command !== 'apply' && command !== 'check')
+    throw new Error(`Unknown command "${command}". Use apply or check.\n\n${usage}`);
+  if (files.length === 0) throw new Error(`Give ${command} a file.\n\n${usage}`);
+  const project = process.cwd();
+  if (command === 'check') await check(project, files, version);
+  else await apply(project, files, version, values);
+}
 
+async function apply(
+  project: string,
+  overlays: readonly string[],
+  version: string,
+  { to, write }: { readonly to: string; readonly write: boolean },
+): Promise<void> {
+  const file = join(project, 'package.json');
+  const { text, manifest } = await readManifest(file);
+  if (write) await assertWritable(file);
   // The compilers that derive a package load in about a second, which only this command needs.
   const { applyOverlays } = await import('./apply-overlays.ts');
-  const folder = resolve(project, values.to);
-  await applyOverlays({ project, overlays: files, folder, version });
-  await select(join(project, 'package.json'), relative(project, folder).split(sep).join('/'), values.write);
+  const folder = resolve(project, to);
+  await applyOverlays({ project, overlays, folder, version });
+  const path = relative(project, folder).split(sep).join('/');
+  console.log(`Wrote the corrected contract to ${path}.`);
+  if (write) await select(file, text, manifest, path);
+  else {
+    const entries = JSON.stringify(selectionOf(manifest, path), undefined, 2);
+    console.log(`Add these entries to package.json, or use --write. Then run npm install.\n\n${entries}`);
+  }
 }
 
 async function check(project: string, files: readonly string[], version: string): Promise<void> {
+  const manifest = join(project, 'package.json');
+  if (existsSync(manifest)) await readManifest(manifest);
   for (const { file, known, unknown, drifts } of await checkRecordings(project, files, version)) {
     for (const drift of drifts) console.log(JSON.stringify(drift));
     console.error(
@@ -58,19 +85,11 @@ async function check(project: string, files: readonly string[], version: string)
   }
 }
 
-/** Makes the packages of the project use the folder, or says how. */
-async function select(file: string, folder: string, isWritten: boolean): Promise<void> {
-  const text = await readFile(file, 'utf8');
-  const manifest = JSON.parse(text);
-  console.log(`Wrote the corrected contract to ${folder}.`);
-  if (isWritten) {
-    const [, indent = '  '] = /^\{\r?\n([ \t]+)/.exec(text) ?? [];
-    await writeFile(file, `${JSON.stringify(useCorrected(manifest, folder), undefined, indent)}\n`);
-    const before = selectedIn(manifest);
-    const replaced = before === undefined ? '' : ` in place of ${before}`;
-    console.log(`package.json now selects the folder${replaced}. Run npm install.`);
-  } else {
-    const entries = JSON.stringify(selectionOf(manifest, folder), undefined, 2);
-    console.log(`Add these entries to package.json, or use --write. Then run npm install.\n\n${entries}`);
-  }
+/** Makes the packages of the project use the folder. */
+async function select(file: string, text: string, manifest: Manifest, folder: string): Promise<void> {
+  const [, indent = '  '] = /^\{\r?\n([ \t]+)/.exec(text) ?? [];
+  await writeFile(file, `${JSON.stringify(useCorrected(manifest, folder), undefined, indent)}\n`);
+  const before = selectedIn(manifest);
+  const replaced = before === undefined ? '' : ` in place of ${before}`;
+  console.log(`package.json now selects the folder${replaced}. Run npm install.`);
 }

@@ -1,7 +1,7 @@
 const packageName = '@partner-ecosystem/openapi';
 
 /** The parts of a project's manifest that select a package. */
-interface Manifest {
+export interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly overrides?: Readonly<Record<string, unknown>>;
