@@ -18,8 +18,6 @@ interface Manifest {
     readonly jobTemplate?: { readonly spec: { readonly template: Template } };
     readonly selector?: Labels & { readonly matchLabels?: Labels };
     readonly podSelector?: { readonly matchLabels: Labels };
-    readonly ports?: readonly { readonly targetPort: string }[];
-    readonly ingress?: readonly { readonly ports: readonly { readonly port: string }[] }[];
   };
 }
 
@@ -68,13 +66,9 @@ describe.each(selecting)('$kind $metadata.name', (manifest) => {
   });
 
   test('names only ports that a selected pod has', () => {
-    const { ports = [], ingress = [] } = manifest.spec;
-    const named = [
-      ...ports.map(({ targetPort }) => targetPort),
-      ...ingress.flatMap((rule) => rule.ports.map(({ port }) => port)),
-    ];
+    const named = [...JSON.stringify(manifest.spec).matchAll(/"(?:port|targetPort)":"(\w+)"/g)];
     const has = selectedBy(manifest).flatMap((pod) => pod.ports);
-    for (const name of named) expect(has).toContain(name);
+    for (const [, name] of named) expect(has).toContain(name);
   });
 });
 
