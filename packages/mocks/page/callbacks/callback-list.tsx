@@ -9,6 +9,7 @@ import { ListRow } from '../parts/list-row.tsx';
 import { SearchInput } from '../parts/search-input.tsx';
 import { Ago } from '../parts/time.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
+import { filterWords } from '../session/filter-words.ts';
 import { useSandbox } from '../session/sandbox-session.ts';
 import { useAct } from '../session/use-act.ts';
 import { useRouter } from '../session/use-route.ts';
@@ -41,7 +42,9 @@ export function CallbackList({ callbacks, shown, at, onMove }: CallbackListProps
         <VirtualList label="Callbacks" items={shown} keyOf={({ id }) => id} selected={at} onMove={onMove}>
           {(callback, index) => (
             <ListRow id={callback.id} isSelected={index === at} isTabStop={index === Math.max(0, at)}>
-              <span class="reference">{referenceOf(callback)}</span>
+              <span class="reference" title={referenceOf(callback)}>
+                {referenceOf(callback)}
+              </span>
               <span class="row-facts">
                 <Chip tone={eventTones[callback.event]}>{callback.event}</Chip>
                 <Chip tone={deliveryTones[callback.status]}>{callback.status}</Chip>
@@ -80,13 +83,13 @@ function CallbackFilters({ callbacks, shown }: Pick<CallbackListProps, 'callback
         <FilterSelect
           label="Event"
           value={route.filters['event'] ?? ''}
-          options={Object.keys(eventTones)}
+          options={filterWords.callbacks.event}
           onSelect={(event) => filter({ event })}
         />
         <FilterSelect
           label="Delivery"
           value={route.filters['delivery'] ?? ''}
-          options={Object.keys(deliveryTones)}
+          options={filterWords.callbacks.delivery}
           onSelect={(delivery) => filter({ delivery })}
         />
       </div>

@@ -2,6 +2,7 @@ import { dataOf } from '../control/data-of.ts';
 import type { Callback } from '../control/schemas.ts';
 import { deliveryTones, eventTones } from '../parts/callback-link.tsx';
 import { Chip } from '../parts/chip.tsx';
+import { Clamped } from '../parts/clamped.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { curlOf } from '../parts/curl-of.ts';
 import { HeaderList } from '../parts/header-list.tsx';
@@ -32,7 +33,7 @@ export function CallbackSheet({ callback }: { readonly callback: Callback }) {
     <article class="sheet">
       <header>
         <SheetHeading subject={id} backHref={hrefTo({ id: undefined })} backLabel="Callbacks">
-          {referenceOf(callback)} <Chip tone={eventTones[event]}>{event}</Chip>{' '}
+          <Clamped text={referenceOf(callback)} /> <Chip tone={eventTones[event]}>{event}</Chip>{' '}
           <Chip tone={deliveryTones[status]}>{status}</Chip>
         </SheetHeading>
         <div class="buttons">

@@ -1,8 +1,10 @@
+import type { RefObject } from 'preact';
 import type { MerchantSummary } from '../control/schemas.ts';
 import { countWords } from '../parts/count-words.ts';
 import { type DecisionKind, decisionKinds, decisions, outcomeOf } from './decisions.ts';
 
 interface BulkBarProps {
+  readonly root: RefObject<HTMLDivElement | null>;
   readonly marked: readonly MerchantSummary[];
   readonly queue: readonly MerchantSummary[];
   readonly setMarks: (ids: ReadonlySet<string>) => void;
@@ -10,12 +12,12 @@ interface BulkBarProps {
 }
 
 /** Marks all shown cases, and decides all marked cases. */
-export function BulkBar({ marked, queue, setMarks, decide }: BulkBarProps) {
+export function BulkBar({ root, marked, queue, setMarks, decide }: BulkBarProps) {
   if (queue.length === 0 && marked.length === 0) return null;
   const isAny = marked.length > 0;
   const possible = decisionKinds.filter((kind) => marked.some((each) => outcomeOf(kind, each) !== undefined));
   return (
-    <div class="bulk">
+    <div ref={root} class="bulk">
       <label class="check">
         <input
           type="checkbox"

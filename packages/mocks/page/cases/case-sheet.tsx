@@ -1,9 +1,11 @@
 import { dataOf } from '../control/data-of.ts';
 import type { MerchantDetails, MerchantSummary } from '../control/schemas.ts';
 import { StatusChip } from '../parts/chip.tsx';
+import { Clamped } from '../parts/clamped.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { WhenLoaded } from '../parts/empty-state.tsx';
 import { SheetHeading } from '../parts/panes.tsx';
+import { referenceOf } from '../parts/reference-of.ts';
 import { Time } from '../parts/time.tsx';
 import { ValueTable } from '../parts/value-table.tsx';
 import { useSandbox } from '../session/sandbox-session.ts';
@@ -23,7 +25,7 @@ interface CaseSheetProps {
 export function CaseSheet({ merchant, decide }: CaseSheetProps) {
   const { control } = useSandbox();
   const { hrefTo } = useRouter();
-  const { id, signzyAppId, status } = merchant;
+  const { id, status } = merchant;
   const load = (reveal: boolean) =>
     dataOf(
       control.GET('/merchants/{merchantId}', { params: { path: { merchantId: id }, query: { reveal } } }),
@@ -33,7 +35,7 @@ export function CaseSheet({ merchant, decide }: CaseSheetProps) {
     <article class="sheet">
       <header>
         <SheetHeading subject={id} backHref={hrefTo({ id: undefined })} backLabel="Queue">
-          {signzyAppId} <StatusChip status={status} />
+          <Clamped text={referenceOf(merchant)} /> <StatusChip status={status} />
         </SheetHeading>
         <DecisionBar merchant={merchant} decide={decide} />
       </header>

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { MerchantSummary } from '../control/schemas.ts';
 import { EmptyState, WhenLoaded } from '../parts/empty-state.tsx';
 import { Panes } from '../parts/panes.tsx';
@@ -21,25 +21,39 @@ interface OpenDecision {
 
 /** The queue of cases beside the selected case. */
 export function CasesView() {
-  const live = useCases();
-  return <WhenLoaded live={live}>{(loaded) => <Cases {...loaded} />}</WhenLoaded>;
+  const [isHeld, hold] = useState(false);
+  const live = useCases(isHeld);
+  return <WhenLoaded live={live}>{(loaded) => <Cases loaded={loaded} hold={hold} />}</WhenLoaded>;
 }
 
-function Cases({ cases, isComplete }: LoadedCases) {
+interface CasesProps {
+  readonly loaded: LoadedCases;
+  readonly hold: (isHeld: boolean) => void;
+}
+
+function Cases({ loaded, hold }: CasesProps) {
+  const { cases, isComplete } = loaded;
   const { route, navigate, hrefTo } = useRouter();
   const ordered = useMemo(() => inQueueOrder(cases), [cases]);
   const queue = useMemo(() => selectCases(ordered, route.filters), [ordered, route.filters]);
   const [marks, setMarks] = useState<ReadonlySet<string>>(new Set());
   const [open, setOpen] = useState<OpenDecision>();
   const selected = cases.find(({ id, signzyAppId }) => id === route.id || signzyAppId === route.id);
-  const marked = ordered.filter(({ id }) => marks.has(id));
+  const marked = queue.filter(({ id }) => marks.has(id));
+  const bulkBar = useRef<HTMLDivElement>(null);
+  useEffect(() => setMarks(new Set(marked.map(({ id }) => id))), [route.filters]);
 
-  function decide(kind: DecisionKind): void {
-    const asked = marked.length > 0 || !selected ? marked : [selected];
+  function decide(kind: DecisionKind, asked: readonly MerchantSummary[]): void {
     const [first] = asked;
     if (!first) return;
     if (asked.some((each) => outcomeOf(kind, each) !== undefined)) setOpen({ kind, cases: asked });
     else showToast({ kind: 'failed', text: refusalOf(kind, first) });
+  }
+
+  /** A key is about the marked cases only if the person sees the marks: a narrow window shows the list or a case. */
+  function decideByKey(kind: DecisionKind): void {
+    const areMarksShown = marked.length > 0 && bulkBar.current?.checkVisibility() === true;
+    decide(kind, areMarksShown || !selected ? marked : [selected]);
   }
 
   function toggleMark(id: string): void {
@@ -49,10 +63,10 @@ function Cases({ cases, isComplete }: LoadedCases) {
   }
 
   /** Leads to the next pending case, and keeps the marks of the cases that were not decided. */
-  function finish(decided: ReadonlySet<string>): void {
+  function finish(decided: ReadonlySet<string>, movesOn: boolean): void {
     setOpen(undefined);
     setMarks(new Set([...marks].filter((id) => !decided.has(id))));
-    if (decided.size > 0) navigate({ id: nextPending(queue, decided)?.id }, { focus: true });
+    if (movesOn && decided.size > 0) navigate({ id: nextPending(queue, decided)?.id }, { focus: true });
   }
 
   function select(offset: number): void {
@@ -64,10 +78,10 @@ function Cases({ cases, isComplete }: LoadedCases) {
   useShortcuts({
     next: () => select(1),
     previous: () => select(-1),
-    accept: () => decide('accept'),
-    reject: () => decide('reject'),
-    askForMore: () => decide('draft'),
-    reverse: () => decide('reverse'),
+    accept: () => decideByKey('accept'),
+    reject: () => decideByKey('reject'),
+    askForMore: () => decideByKey('draft'),
+    reverse: () => decideByKey('reverse'),
     mark: () => selected && toggleMark(selected.id),
   });
 
@@ -86,20 +100,26 @@ function Cases({ cases, isComplete }: LoadedCases) {
               toggleMark={toggleMark}
               onMove={select}
             />
-            <BulkBar marked={marked} queue={queue} setMarks={setMarks} decide={decide} />
+            <BulkBar
+              root={bulkBar}
+              marked={marked}
+              queue={queue}
+              setMarks={setMarks}
+              decide={(kind) => decide(kind, marked)}
+            />
           </>
         }
         sheetLabel="Case"
         sheet={
           selected ? (
-            <CaseSheet key={selected.id} merchant={selected} decide={decide} />
+            <CaseSheet key={selected.id} merchant={selected} decide={(kind) => decide(kind, [selected])} />
           ) : (
             route.id && <NotFound isComplete={isComplete} backHref={hrefTo({ id: undefined })} />
           )
         }
         placeholder={<NothingSelected total={cases.length} pending={countPending(cases)} />}
       />
-      {open && <DecisionDialog {...open} onClose={finish} />}
+      {open && <DecisionDialog {...open} present={loaded} hold={hold} onClose={finish} />}
     </>
   );
 }

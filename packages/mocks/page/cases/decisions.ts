@@ -1,5 +1,6 @@
 import type { Event, MerchantSummary, Schemas, Status } from '../control/schemas.ts';
 import { statusLabels } from '../parts/chip.tsx';
+import { referenceOf } from '../parts/reference-of.ts';
 import type { ShortcutName } from '../session/shortcuts.ts';
 
 export type DecisionKind = Schemas['Decision']['decision'];
@@ -51,15 +52,36 @@ export function outcomeOf(
 
 /** Says why no decision of this kind is possible, and what is. */
 export function refusalOf(kind: DecisionKind, merchant: MerchantSummary): string {
-  const { signzyAppId, status } = merchant;
+  const { status } = merchant;
   const possible = decisionKinds.filter((each) => outcomeOf(each, merchant) !== undefined);
   const verbs = possible.map((each) => decisions[each].verb.toLowerCase()).join(', ');
   const next = verbs === '' ? 'The partner must push data first.' : `Possible: ${verbs}.`;
-  return `${decisions[kind].verb} is not possible: ${signzyAppId} is ${statusLabels[status].toLowerCase()}. ${next}`;
+  return `${decisions[kind].verb} is not possible: ${referenceOf(merchant)} is ${statusLabels[status].toLowerCase()}. ${next}`;
+}
+
+/** Says that every chosen case has changed. `present` has the cases as they are now. */
+export function changedWords(cases: readonly MerchantSummary[], present: readonly MerchantSummary[]): string {
+  const [only] = cases;
+  if (cases.length !== 1 || !only) return 'The cases have changed since you looked at them.';
+  const now = present.find(({ id }) => id === only.id);
+  if (!now) return 'The case does not exist any more.';
+  const changed = 'The case has changed since you looked at it.';
+  return now.status === only.status
+    ? changed
+    : `${changed} It is now ${statusLabels[now.status].toLowerCase()}.`;
+}
+
+type Urls = { readonly [E in Event]?: string };
+
+/** Says what can follow a decision. */
+export function reversalWords(outcome: Status, urls: Urls | undefined): string {
+  if (outcome === 'draft') return 'The next push makes the case pending.';
+  const next = outcome === 'accept' ? 'reject' : 'accept';
+  return urls && urls[next] === undefined ? '' : 'A reversal posts another callback.';
 }
 
 /** Says what the sandbox posts when a case gets a status. `origin` is the registered URL without its path. */
-export function callbackWords(outcome: Status, urls: { readonly [E in Event]?: string } | undefined): string {
+export function callbackWords(outcome: Status, urls: Urls | undefined): string {
   if (outcome !== 'accept' && outcome !== 'reject') return 'The provider posts no callback for this.';
   if (!urls) return `The partner gets the ${outcome} callback at its registered URL, if there is one.`;
   const url = urls[outcome];

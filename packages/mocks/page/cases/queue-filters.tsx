@@ -2,8 +2,8 @@ import type { MerchantSummary, Status } from '../control/schemas.ts';
 import { statusLabels } from '../parts/chip.tsx';
 import { countWords } from '../parts/count-words.ts';
 import { SearchInput } from '../parts/search-input.tsx';
+import { filterWords } from '../session/filter-words.ts';
 import { useRouter } from '../session/use-route.ts';
-import { statuses } from './queue-order.ts';
 
 interface QueueFiltersProps {
   readonly counts: ReadonlyMap<Status, number>;
@@ -26,7 +26,7 @@ export function QueueFilters({ counts, total, queue }: QueueFiltersProps) {
       />
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for the fields of a form */}
       <div class="pills" role="group" aria-label="Filter by status">
-        {(['', ...statuses] as const).map((each) => (
+        {(['', ...filterWords.cases.status] as const).map((each) => (
           <button
             key={each}
             type="button"

@@ -1,8 +1,5 @@
 import type { MerchantSummary, Status } from '../control/schemas.ts';
 
-/** The statuses in the order of their filters. */
-export const statuses: readonly Status[] = ['pending', 'draft', 'new', 'accept', 'reject'];
-
 export interface QueueFilters {
   readonly status?: string;
   /** A part of the reference or of the id, in any case. */

@@ -3,6 +3,7 @@ import type { MerchantSummary } from '../control/schemas.ts';
 import { StatusChip } from '../parts/chip.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { ListRow } from '../parts/list-row.tsx';
+import { referenceOf } from '../parts/reference-of.ts';
 import { SampleCaseForm } from '../parts/sample-case-form.tsx';
 import { Ago } from '../parts/time.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
@@ -57,12 +58,13 @@ interface QueueRowProps {
 }
 
 function QueueRow({ merchant, isSelected, isTabStop, isMarked, toggleMark }: QueueRowProps) {
-  const { id, signzyAppId, status, createdAt, submittedAt } = merchant;
+  const { id, status, createdAt, submittedAt } = merchant;
+  const reference = referenceOf(merchant);
   const mark = (
     <label class="mark">
       <input
         type="checkbox"
-        aria-label={`Mark ${signzyAppId}`}
+        aria-label={`Mark ${reference}`}
         tabIndex={isTabStop ? 0 : -1}
         checked={isMarked}
         onChange={() => toggleMark(id)}
@@ -71,8 +73,8 @@ function QueueRow({ merchant, isSelected, isTabStop, isMarked, toggleMark }: Que
   );
   return (
     <ListRow id={id} isSelected={isSelected} isTabStop={isTabStop} mark={mark}>
-      <span class="reference" title={signzyAppId}>
-        {signzyAppId}
+      <span class="reference" title={reference}>
+        {reference}
       </span>
       <span class="row-facts">
         <StatusChip status={status} />

@@ -12,9 +12,15 @@ export interface LoadedCases {
   readonly isComplete: boolean;
 }
 
-/** Loads the top of the queue, and then all cases: five thousand cases must not delay the first row. */
-export function useCases(): Live<LoadedCases> {
-  const { control } = useSandbox();
+/**
+ * Loads the top of the queue, and then all cases: five thousand cases must not delay the first row.
+ *
+ * @param isHeld - Whether the cases stay as they are. A decision about many cases would load all cases each second.
+ */
+export function useCases(isHeld: boolean): Live<LoadedCases> {
+  const { control, changes } = useSandbox();
+  const version = useRef(changes);
+  if (!isHeld) version.current = changes;
   const loadedTop = useRef<Promise<unknown>>(undefined);
   const top = useLive(
     'top of the queue',
@@ -26,13 +32,14 @@ export function useCases(): Live<LoadedCases> {
     },
     'loads once, until all cases are there',
   );
-  const all = useLive('cases', async () => {
+  const loadCases = async () => {
     await loadedTop.current?.catch(() => {}); // `top` reports the problem.
     const cases = await loadAll(
       (after) => control.GET('/merchants', { params: { query: { limit: maxPart, ...after } } }),
       dataIn,
     );
     return { cases, isComplete: true };
-  });
+  };
+  const all = useLive('cases', loadCases, version.current);
   return all.data || all.problem ? all : top;
 }

@@ -2,12 +2,14 @@ import type { ComponentChildren } from 'preact';
 import { dataOf } from '../control/data-of.ts';
 import type { JournalEntry } from '../control/schemas.ts';
 import { Chip, ResponseChip, StatusChip, type Tone } from '../parts/chip.tsx';
+import { Clamped } from '../parts/clamped.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { curlOf } from '../parts/curl-of.ts';
 import { WhenLoaded } from '../parts/empty-state.tsx';
 import { HeaderList } from '../parts/header-list.tsx';
 import { JsonView } from '../parts/json-view.tsx';
 import { SheetHeading } from '../parts/panes.tsx';
+import { referenceOf } from '../parts/reference-of.ts';
 import { Time } from '../parts/time.tsx';
 import { durationWords } from '../parts/time-words.ts';
 import { useSandbox } from '../session/sandbox-session.ts';
@@ -23,7 +25,7 @@ export function EntrySheet({ entry }: { readonly entry: JournalEntry }) {
     <article class="sheet">
       <header>
         <SheetHeading subject={`${id}`} backHref={hrefTo({ id: undefined })} backLabel="Journal">
-          {subjectOf(entry)}{' '}
+          <Clamped text={subjectOf(entry)} />{' '}
           {kind === 'move' ? to && <StatusChip status={to} /> : <ResponseChip status={status ?? 0} />}
         </SheetHeading>
       </header>
@@ -41,13 +43,20 @@ const fidelityTones: { readonly [F in JournalEntry['fidelity']]: Tone } = {
 
 function EntryFacts({ entry }: { readonly entry: JournalEntry }) {
   const { hrefTo } = useRouter();
-  const { at, fidelity, basis, merchantId, signzyAppId, callbackId, problem } = entry;
+  const { at, fidelity, basis, merchantId, callbackId, problem } = entry;
   const caseHref = merchantId && hrefTo({ view: 'cases', id: merchantId, filters: {} });
   const callbackHref = callbackId && hrefTo({ view: 'callbacks', id: callbackId, filters: {} });
   const facts: readonly (readonly [string, ComponentChildren])[] = [
     ['Time', <Time key="time" at={at} />],
     ['Operation', entry.operation],
-    ['Case', caseHref && <a href={caseHref}>{signzyAppId ?? merchantId}</a>],
+    [
+      'Case',
+      caseHref && (
+        <a href={caseHref}>
+          <Clamped text={caseWords(entry)} />
+        </a>
+      ),
+    ],
     ['Callback', callbackHref && <a href={callbackHref}>{callbackId}</a>],
     ['Responded', entry.answeredBy && `${entry.answeredBy}, over ${entry.transport}`],
     ['Faults', entry.faults?.join(', ')],
@@ -74,6 +83,11 @@ function EntryFacts({ entry }: { readonly entry: JournalEntry }) {
       </div>
     </dl>
   );
+}
+
+/** What the partner calls the case of an entry. */
+function caseWords({ merchantId = '', signzyAppId = '' }: JournalEntry): string {
+  return referenceOf({ id: merchantId, signzyAppId });
 }
 
 function violationWords(violations: readonly object[] = []): string {

@@ -7,8 +7,8 @@ import { ListRow } from '../parts/list-row.tsx';
 import { SearchInput } from '../parts/search-input.tsx';
 import { Ago } from '../parts/time.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
+import { filterWords } from '../session/filter-words.ts';
 import { useRouter } from '../session/use-route.ts';
-import { responseFilters } from './select-entries.ts';
 
 interface JournalListProps {
   readonly entries: readonly JournalEntry[];
@@ -78,10 +78,11 @@ function JournalFilters({ shown }: Pick<JournalListProps, 'shown'>) {
   const { route, navigate, filter } = useRouter();
   const { filters } = route;
   const [first] = shown;
+  const { kind, response, fidelity } = filterWords.journal;
   const selects = [
-    ['Kind', 'kind', ['request', 'move', 'callback']],
-    ['Response', 'response', Object.keys(responseFilters)],
-    ['Fidelity', 'fidelity', ['documented', 'observed', 'assumed']],
+    ['Kind', 'kind', kind],
+    ['Response', 'response', response],
+    ['Fidelity', 'fidelity', fidelity],
   ] as const;
   return (
     <div class="filters">

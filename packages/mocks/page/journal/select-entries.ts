@@ -1,7 +1,8 @@
 import type { JournalEntry } from '../control/schemas.ts';
+import { responseWords } from '../session/filter-words.ts';
 
 /** The filters of the journal by response. */
-export const responseFilters: { readonly [name: string]: (status: number) => boolean } = {
+const responseFilters: { readonly [Word in (typeof responseWords)[number]]: (status: number) => boolean } = {
   success: (status) => status >= 200 && status < 300,
   'client error': (status) => status >= 400 && status < 500,
   'server error': (status) => status >= 500,
@@ -14,7 +15,8 @@ export function selectEntries(
   { kind, response, fidelity, merchant, search = '' }: { readonly [name: string]: string },
 ): readonly JournalEntry[] {
   const wanted = search.trim().toLowerCase();
-  const matchesResponse = response === undefined || response === '' ? undefined : responseFilters[response];
+  const word = responseWords.find((each) => each === response);
+  const matchesResponse = word && responseFilters[word];
   return entries
     .filter(
       (entry) =>

@@ -6,11 +6,17 @@ export interface CurlRequest {
   readonly body?: unknown;
 }
 
+/** Headers of one connection or one spelling of a body: curl writes its own, and a wrong length would wait for ever. */
+const ownHeaders =
+  /^(?:accept-encoding|connection|content-encoding|content-length|expect|host|keep-alive|proxy-.*|sec-.*|te|trailer|transfer-encoding|upgrade)$/i;
+
 /** Writes a request as a command for a POSIX shell. */
 export function curlOf({ method, url, headers, body }: CurlRequest): string {
   const parts = [
     `curl -X ${method} ${quoted(url)}`,
-    ...Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
+    ...Object.entries(headers)
+      .filter(([name]) => !ownHeaders.test(name))
+      .map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
     ...(body === undefined || method === 'GET' ? [] : [`--data-raw ${quoted(JSON.stringify(body))}`]),
   ];
   return parts.join(' \\\n  ');

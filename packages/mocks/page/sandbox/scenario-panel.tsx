@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
-import { dataOf } from '../control/data-of.ts';
+import { ControlError, dataOf, isInvalidToken } from '../control/data-of.ts';
 import type { Schemas } from '../control/schemas.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { saveFile } from '../parts/save-file.ts';
 import { useSandbox } from '../session/sandbox-session.ts';
+import { showToast } from '../session/toasts.ts';
 import { useAct } from '../session/use-act.ts';
 
 /** What replaces the state of the sandbox, after a question. */
@@ -27,17 +28,23 @@ export function ScenarioPanel() {
       saveFile(`${sandboxId}.scenario.json`, scenario);
     });
 
-  const load = (input: HTMLInputElement) => {
+  const load = async (input: HTMLInputElement) => {
     const [file] = input.files ?? [];
     if (!file) return;
+    const text = await file.text();
+    input.value = ''; // The same file can then be chosen again.
+    const scenario = scenarioIn(text);
+    if (!scenario) {
+      const text = `${file.name} holds no scenario: the file must be a JSON object. Choose a file that this page saved.`;
+      return showToast({ kind: 'failed', text });
+    }
     setReplacement({
       title: `Load ${file.name}`,
       consequence: 'The file replaces all cases, callbacks, faults and the policy of this sandbox.',
       verb: 'Load',
       done: `Loaded ${file.name}.`,
-      run: async () => dataOf(control.PUT('/scenario', { body: parseScenario(await file.text()) })),
+      run: () => dataOf(control.PUT('/scenario', { body: scenario })).catch(nameFile(file.name)),
     });
-    input.value = ''; // The same file can then be chosen again.
   };
 
   const reset = () =>
@@ -109,11 +116,20 @@ function ReplacementDialog({ replacement, onClose }: ReplacementDialogProps) {
   );
 }
 
-/** The control API validates the scenario. */
-function parseScenario(text: string): Schemas['Scenario'] {
+/** Returns the object in a file. The control API validates it as a scenario. */
+function scenarioIn(text: string): Schemas['Scenario'] | undefined {
   try {
-    return JSON.parse(text);
+    const value = JSON.parse(text.replace(/^\uFEFF/, ''));
+    return typeof value === 'object' && !Array.isArray(value) ? (value ?? undefined) : undefined;
   } catch {
-    throw new Error('The file is not JSON. Choose a file that this page saved.');
+    return undefined;
   }
+}
+
+/** Throws the error of a file again, with the name of the file. */
+function nameFile(name: string) {
+  return (error: unknown): never => {
+    if (!(error instanceof ControlError) || isInvalidToken(error)) throw error;
+    throw new ControlError(error.status, `${name} was not loaded. ${error.message}`);
+  };
 }

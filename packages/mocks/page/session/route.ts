@@ -1,3 +1,5 @@
+import { isFilter } from './filter-words.ts';
+
 /** The views, in the order of the navigation. */
 export const viewNames = ['cases', 'callbacks', 'journal', 'faults', 'sandbox'] as const;
 
@@ -11,6 +13,8 @@ export interface Route {
   readonly id?: string | undefined;
   /** The search and the filters of the view, by name. */
   readonly filters: { readonly [name: string]: string };
+  /** The parts of the address that mean nothing, and that the page ignores. */
+  readonly ignored?: readonly string[];
 }
 
 const defaultSandboxId = 'default';
@@ -18,12 +22,23 @@ const defaultSandboxId = 'default';
 /** Reads a fragment such as `#/default/cases/6553f1?status=pending`. An unknown view becomes the cases. */
 export function parseRoute(fragment: string): Route {
   const [path = '', query = ''] = fragment.replace(/^#\/?/, '').split('?', 2);
-  const [sandboxId = '', view = '', id = ''] = path.split('/').map(decode);
+  const given = path.split('/');
+  const [sandboxId = '', view = '', id = ''] = given.map(decode);
+  const isSandboxId = /^[\w-]{1,64}$/.test(sandboxId);
+  const known = viewNames.find((name) => name === view);
+  const isKnown = [isSandboxId, known !== undefined, id !== ''];
+  const name = known ?? 'cases';
+  const filters = [...new URLSearchParams(query)].filter(([, value]) => value !== '');
+  const isMeant = ([filter, value]: readonly [string, string]) => isFilter(name, filter, value);
   return {
-    sandboxId: /^[\w-]{1,64}$/.test(sandboxId) ? sandboxId : defaultSandboxId,
-    view: viewNames.find((name) => name === view) ?? 'cases',
-    id: id === '' ? undefined : id,
-    filters: Object.fromEntries(new URLSearchParams(query)),
+    sandboxId: isSandboxId ? sandboxId : defaultSandboxId,
+    view: name,
+    id: known === undefined || id === '' ? undefined : id,
+    filters: Object.fromEntries(filters.filter(isMeant)),
+    ignored: [
+      ...given.filter((part, at) => part !== '' && !isKnown[at]),
+      ...filters.filter((filter) => !isMeant(filter)).map((filter) => filter.join('=')),
+    ],
   };
 }
 

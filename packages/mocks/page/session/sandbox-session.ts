@@ -13,6 +13,8 @@ export interface SandboxSession {
   readonly nextDueAt: number | undefined;
   /** Increases with everything that happens in the sandbox. */
   readonly changes: number;
+  /** Whether the newest heartbeat found the sandbox. */
+  readonly isReachable: boolean;
   /** Reloads what the page shows, now. */
   readonly refresh: () => void;
   /** Shows an error to the person, or asks for the control token if it became invalid. */

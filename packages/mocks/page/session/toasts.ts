@@ -11,6 +11,8 @@ export interface Toast {
   readonly kind: 'done' | 'failed';
   readonly text: string;
   readonly offer?: ToastOffer | undefined;
+  /** Whether the action failed because the sandbox could not be reached. */
+  readonly isAboutOutage?: boolean;
 }
 
 const maxToasts = 3;
@@ -28,9 +30,10 @@ export function showToast(toast: Omit<Toast, 'id'>): void {
   set([...toasts, { ...toast, id: count }].slice(-maxToasts));
 }
 
-/** Forgets why actions failed: another view has another subject. */
-export function dismissFailures(): void {
-  if (toasts.some(({ kind }) => kind === 'failed')) set(toasts.filter(({ kind }) => kind !== 'failed'));
+/** Forgets why actions failed: another view has another subject, and an outage can be over. */
+export function dismissFailures(isOver: (toast: Toast) => boolean = () => true): void {
+  const kept = toasts.filter((toast) => toast.kind !== 'failed' || !isOver(toast));
+  if (kept.length < toasts.length) set(kept);
 }
 
 export function dismissToast(id: number): void {

@@ -1,7 +1,7 @@
 import { useCallback, useLayoutEffect, useMemo, useState } from 'preact/hooks';
-import { createControl } from '../../src/control-client.ts';
 import { CallbacksView } from '../callbacks/callbacks-view.tsx';
 import { CasesView } from '../cases/cases-view.tsx';
+import { connect } from '../control/connect.ts';
 import { forgetToken, readToken } from '../control/token.ts';
 import { FaultsView } from '../faults/faults-view.tsx';
 import { JournalView } from '../journal/journal-view.tsx';
@@ -28,10 +28,7 @@ export function App() {
   useShortcutKeys();
   useFocusKeeper();
   const [wasRefused, setWasRefused] = useState(false);
-  const control = useMemo(
-    () => (token === undefined ? undefined : createControl({ url: location.origin, token })),
-    [token],
-  );
+  const control = useMemo(() => (token === undefined ? undefined : connect(token)), [token]);
   const signOut = useCallback(() => {
     forgetToken();
     setToken(undefined);

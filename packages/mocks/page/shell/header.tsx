@@ -13,6 +13,7 @@ interface HeaderProps {
 
 export function Header({ isOpen, showHelp, skip }: HeaderProps) {
   const { route, hrefTo } = useRouter();
+  const words = route.sandboxId === 'default' ? 'sandbox' : `sandbox ${route.sandboxId}`;
   return (
     <header class="top">
       <button type="button" class="skip" onClick={skip}>
@@ -20,7 +21,9 @@ export function Header({ isOpen, showHelp, skip }: HeaderProps) {
       </button>
       <h1>
         Back office{' '}
-        <span class="badge">{route.sandboxId === 'default' ? 'sandbox' : `sandbox ${route.sandboxId}`}</span>
+        <span class="badge" title={words}>
+          {words}
+        </span>
       </h1>
       <nav aria-label="Views">
         {viewNames.map((view) => (

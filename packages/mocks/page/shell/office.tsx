@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Control } from '../../src/control-client.ts';
+import { isOutage } from '../control/connect.ts';
 import { isInvalidToken } from '../control/data-of.ts';
 import { useHeartbeat } from '../session/heartbeat.ts';
 import type { ViewName } from '../session/route.ts';
@@ -8,6 +9,7 @@ import { SandboxProvider, type SandboxSession } from '../session/sandbox-session
 import { useShortcuts } from '../session/shortcuts.ts';
 import { dismissFailures, showToast, takeOffer } from '../session/toasts.ts';
 import { useRouter } from '../session/use-route.ts';
+import { AddressNotice } from './address-notice.tsx';
 import { Header } from './header.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { ToastList } from './toast-list.tsx';
@@ -29,6 +31,7 @@ export function Office({ control, controlToken, signOut, views }: OfficeProps) {
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const sandbox = useMemo(() => control.sandbox(sandboxId), [control, sandboxId]);
   const { connection, now, nextDueAt, changes } = useHeartbeat(sandbox, urge);
+  const isReachable = connection === 'open';
   const main = useRef<HTMLElement>(null);
   const View = views[view];
 
@@ -38,7 +41,10 @@ export function Office({ control, controlToken, signOut, views }: OfficeProps) {
   useEffect(() => {
     document.title = `${route.id === undefined ? '' : `${route.id} · `}${viewLabels[view]} · back office · sandbox`;
   }, [route.id, view]);
-  useEffect(dismissFailures, [view, sandboxId]);
+  useEffect(() => dismissFailures(), [view, sandboxId]);
+  useEffect(() => {
+    if (isReachable) dismissFailures(({ isAboutOutage = false }) => isAboutOutage);
+  }, [isReachable]);
   const goTo = (name: ViewName) => () => navigate({ view: name, id: undefined, filters: {} });
   useShortcuts({
     cases: goTo('cases'),
@@ -54,14 +60,18 @@ export function Office({ control, controlToken, signOut, views }: OfficeProps) {
   const session = useMemo((): SandboxSession => {
     const report = (error: unknown) => {
       if (isInvalidToken(error)) return signOut();
-      showToast({ kind: 'failed', text: error instanceof Error ? error.message : 'The action failed.' });
+      showToast({
+        kind: 'failed',
+        text: error instanceof Error ? error.message : 'The action failed.',
+        isAboutOutage: isOutage(error),
+      });
     };
     const refresh = () => setUrge((count) => count + 1);
     return {
       ...{ control: sandbox, server: control.server, sandboxId, controlToken, now, nextDueAt, changes },
-      ...{ report, refresh },
+      ...{ isReachable, report, refresh },
     };
-  }, [sandbox, control, sandboxId, controlToken, now, nextDueAt, changes, signOut]);
+  }, [sandbox, control, sandboxId, controlToken, now, nextDueAt, changes, isReachable, signOut]);
   const skip = () => main.current?.querySelector<HTMLElement>('[data-focus-home]')?.focus();
   const isOpen = connection === 'open' || (connection === 'lost' && now > 0);
   return (
@@ -71,6 +81,7 @@ export function Office({ control, controlToken, signOut, views }: OfficeProps) {
         {connection === 'lost' &&
           'The sandbox does not respond. Start it again, or wait: the page tries again every second.'}
       </p>
+      <AddressNotice />
       <main ref={main} tabIndex={-1} data-focus-home aria-busy={connection === 'opening'}>
         {isOpen && <View key={sandboxId} />}
         {connection === 'opening' && <p class="loading">Loading…</p>}

@@ -72,6 +72,7 @@ test('a decision about a case that has changed is refused, and says so', async (
   const page = await openView(`cases/${merchantId}`);
   await button('Accept…').click();
   await page.getByText('The partner gets the accept callback at http://127.0.0.1').waitFor();
+  await page.route('**/clock', () => {}); // Never responds: the page does not notice the change by itself.
   office.running.sandbox.backOffice.reject(merchantId);
   await button('Accept').click();
   await page.getByText('The case has changed since you looked at it.').waitFor();
