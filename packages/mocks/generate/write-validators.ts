@@ -36,8 +36,8 @@ export async function writeValidators(description: Description, folder: URL): Pr
     if (requestBody) bodies[operationId] = requestBody.content['application/json'].schema;
     queries[operationId] = querySchema(description, operation);
   }
-  // The core validates snapshots and scenarios.
-  const described = withObjects(description, ['Snapshot', 'Scenario']);
+  // The core validates these, and its errors say more: Ajv lists the problems of every branch of a `oneOf`.
+  const described = withObjects(description, ['Snapshot', 'Scenario', 'FaultSpec', 'Policy']);
   const modules = new Map([
     ['generated:bodies', compile(described, bodies, { useDefaults: true })],
     ['generated:queries', compile(described, queries, { useDefaults: true, coerceTypes: true })],

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import {
   type components,
   createControl,
@@ -8,7 +7,10 @@ import {
 } from '../control/control-client.ts';
 import { loadAll, maxPart } from '../control/load-all.ts';
 import { type Duration, millisecondsIn } from '../core/model/duration.ts';
+import { assertEnvironment } from './assert-environment.ts';
 import { describeCallback, describeCase, describeEntry, describeFault } from './describe-rows.ts';
+import { parseOptions } from './parse-options.ts';
+import { controlTokenOf } from './server-options.ts';
 
 type Schemas = components['schemas'];
 
@@ -16,6 +18,9 @@ type Schemas = components['schemas'];
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure';
 }
+
+/** A command was given wrongly. */
+class UsageError extends Error {}
 
 interface Call {
   readonly control: SandboxControl;
@@ -53,7 +58,7 @@ const commands: { readonly [name: string]: Command | undefined } = {
   advance: {
     maxArguments: 1,
     run: async ({ control, args: [duration], print }) => {
-      if (duration === undefined) throw new CommandFailure('advance needs a duration, such as 2d.');
+      if (duration === undefined) throw new UsageError('advance needs a duration, such as 2d.');
       const seconds = millisecondsIn(duration as Duration) / 1000; // Throws for a text that is no duration.
       const clock = dataOf(await control.POST('/clock/advance', { body: { seconds } }));
       print([clock], ({ now }) => `The clock is at ${new Date(now).toISOString()}.`);
@@ -91,11 +96,12 @@ export async function runControlCommand(
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
   const command = commands[name];
+  assertEnvironment(env);
   const { values, positionals } = parse(args);
   assertArguments(name, { ...command, given: positionals, values });
-  const token = values['control-token'] ?? env['SANDBOX_CONTROL_TOKEN'];
+  const token = controlTokenOf(values, env);
   if (token === undefined)
-    throw new CommandFailure(
+    throw new UsageError(
       'The control token is missing. Start the server and this command with the same --control-token or SANDBOX_CONTROL_TOKEN.',
     );
   const url = values['control-url'] ?? env['SANDBOX_CONTROL_URL'] ?? 'http://127.0.0.1:4011';
@@ -115,7 +121,7 @@ export async function runControlCommand(
 }
 
 function parse(args: readonly string[]) {
-  return parseArgs({
+  return parseOptions({
     args: [...args],
     allowPositionals: true,
     options: {
@@ -141,9 +147,9 @@ interface Given extends Pick<Command, 'options' | 'maxArguments'> {
 /** Refuses what would have no effect. */
 function assertArguments(name: string, { options = [], maxArguments = 0, given, values }: Given): void {
   const option = Object.keys(values).find((each) => ![...commonOptions, ...options].includes(each));
-  if (option !== undefined) throw new Error(`${name} has no option --${option}.`);
+  if (option !== undefined) throw new UsageError(`${name} has no option --${option}.`);
   if (given.length > maxArguments)
-    throw new Error(`${name} takes no argument ${JSON.stringify(given[maxArguments])}.`);
+    throw new UsageError(`${name} takes no argument ${JSON.stringify(given[maxArguments])}.`);
 }
 
 type CaseQuery = NonNullable<operations['listMerchants']['parameters']['query']>;
@@ -159,7 +165,7 @@ async function decide(
   { control, args: [reference], values, print }: Call,
   decision: (typeof decisions)[keyof typeof decisions],
 ): Promise<void> {
-  if (reference === undefined) throw new CommandFailure('Name the case, by its id or by your own reference.');
+  if (reference === undefined) throw new UsageError('Name the case, by its id or by your own reference.');
   const listed = await loadCases(control, { search: reference });
   const found = listed.filter(({ id, signzyAppId }) => id === reference || `${signzyAppId}` === reference);
   const [merchant, another] = found;
@@ -186,7 +192,7 @@ async function changeFaults({ control, args: [action, ...rest], print }: Call): 
       assertArguments('faults', { given: rest, values: {} });
       return print(dataOf(await control.GET('/faults')), describeFault);
     case 'add': {
-      const body = Object.fromEntries(rest.map(propertyOf)) as Schemas['FaultSpec']; // The server validates it.
+      const body = Object.fromEntries(propertiesIn(rest)) as Schemas['FaultSpec']; // The server validates it.
       return print([dataOf(await control.POST('/faults', { body }))], describeFault);
     }
     case 'clear':
@@ -195,21 +201,29 @@ async function changeFaults({ control, args: [action, ...rest], print }: Call): 
     case 'remove': {
       const [faultId] = rest;
       if (faultId === undefined)
-        throw new CommandFailure('Name the fault by its id. `partner-sandbox faults` lists the faults.');
+        throw new UsageError('Name the fault by its id. `partner-sandbox faults` lists the faults.');
       assertArguments('faults remove', { maxArguments: 1, given: rest, values: {} });
       const params = { path: { faultId } };
       return void dataOf(await control.DELETE('/faults/{faultId}', { params }));
     }
     default:
-      throw new CommandFailure(
+      throw new UsageError(
         `Unknown: faults ${action}. Use faults, faults add, faults remove or faults clear.`,
       );
   }
 }
 
+function propertiesIn(args: readonly string[]) {
+  const properties = args.map(propertyOf);
+  const names = properties.map(([name]) => name);
+  const repeated = names.find((name, at) => names.indexOf(name) < at);
+  if (repeated !== undefined) throw new UsageError(`${repeated} is given more than once. Give it once.`);
+  return properties;
+}
+
 function propertyOf(argument: string): readonly [string, unknown] {
   const end = argument.indexOf('=');
-  if (end < 1) throw new CommandFailure(`Write each property of a fault as name=value, such as kind=reset.`);
+  if (end < 1) throw new UsageError(`Write each property of a fault as name=value, such as kind=reset.`);
   const value = argument.slice(end + 1);
   return [argument.slice(0, end), /^\d+(\.\d+)?$/.test(value) ? Number(value) : value];
 }
@@ -251,5 +265,8 @@ function dataOf<Data>({ data, error, response }: ControlResult<Data>): Data {
     throw new CommandFailure(
       'The sandbox refuses the control token. Give the token that the sandbox prints when it starts, with --control-token or SANDBOX_CONTROL_TOKEN.',
     );
-  throw new CommandFailure(`${(Object(error) as { readonly detail?: unknown }).detail ?? noControlApi}`);
+  const { detail } = Object(error) as { readonly detail?: unknown };
+  // The control API has refused an argument.
+  if (response.status === 400 && typeof detail === 'string') throw new UsageError(detail);
+  throw new CommandFailure(`${detail ?? noControlApi}`);
 }

@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { assertPolicy } from '../core/back-office/assert-policy.ts';
+import { assertDuration } from '../core/model/assert-options.ts';
 import type { DecisionPolicy } from '../core/model/decision-policy.ts';
 import type { Duration } from '../core/model/duration.ts';
 import type { RequestMode } from '../core/model/env.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import type { Credentials } from '../sandbox/add-partner.ts';
+import { assertControlToken } from '../server/control-token.ts';
 import type { StartOptions } from '../server/start-sandbox.ts';
+import { assertEnvironment } from './assert-environment.ts';
+import { parseOptions } from './parse-options.ts';
 
 interface ServerCommand {
   readonly kind: 'serve' | 'help' | 'version';
@@ -19,7 +23,8 @@ interface ServerCommand {
  * @throws Error that names the wrong option.
  */
 export function readServerOptions(args: readonly string[], env: NodeJS.ProcessEnv): ServerCommand {
-  const { values } = parseArgs({
+  assertEnvironment(env);
+  const { values } = parseOptions({
     args: [...args],
     options: {
       help: { type: 'boolean' },
@@ -43,7 +48,8 @@ export function readServerOptions(args: readonly string[], env: NodeJS.ProcessEn
   });
   const { help, version, json = false, port, host, seed, now, partner, requests } = values;
   const { 'control-port': controlPort, 'control-host': controlHost, 'pending-after': pendingAfter } = values;
-  const controlToken = values['control-token'] ?? env['SANDBOX_CONTROL_TOKEN'];
+  const controlToken = controlTokenOf(values, env);
+  if (pendingAfter !== 'documented') assertDuration('value of --pending-after', pendingAfter);
   const scenario = readStart(values.scenario, values.policy);
   const options: StartOptions = {
     ...(port !== undefined && { port: parsePort('--port', port) }),
@@ -55,12 +61,27 @@ export function readServerOptions(args: readonly string[], env: NodeJS.ProcessEn
     ...(scenario && { scenario }),
     ...(partner !== undefined && { partner: parseCredentials(partner) }),
     ...(requests !== undefined && { requests: requests as RequestMode }), // The sandbox refuses other words.
-    ...(pendingAfter !== undefined && { pendingAfter: pendingAfter as Duration }), // The sandbox refuses other texts.
+    ...(pendingAfter !== undefined && { pendingAfter: pendingAfter as Duration }),
     ...(values['no-cors'] && { cors: false }),
     allowedCallbackHosts: values['allow-callback-host'] ?? [],
     ...(controlToken !== undefined && { controlToken }),
   };
   return { kind: help ? 'help' : version ? 'version' : 'serve', json, options };
+}
+
+/**
+ * Returns the control token that the user has given.
+ *
+ * @throws OptionError for a token that no sandbox takes.
+ */
+export function controlTokenOf(
+  values: { readonly 'control-token'?: string | undefined },
+  env: NodeJS.ProcessEnv,
+): string | undefined {
+  const { 'control-token': given = env['SANDBOX_CONTROL_TOKEN'] } = values;
+  const name = values['control-token'] === undefined ? 'SANDBOX_CONTROL_TOKEN' : '--control-token';
+  if (given !== undefined) assertControlToken(name, given);
+  return given;
 }
 
 export function parsePort(option: string, value: string): number {
@@ -84,7 +105,7 @@ function parseCredentials(value: string): Credentials {
   throw new Error('--partner must be a user name and a password with a colon between them.');
 }
 
-/** The sandbox validates the scenario and the policy. */
+/** The sandbox validates the scenario. */
 function readStart(file: string | undefined, policy: string | undefined): Scenario | undefined {
   const scenario = file === undefined ? undefined : (readJson(file) as Scenario);
   if (policy === undefined) return scenario;
@@ -98,13 +119,20 @@ function readJson(file: string): unknown {
   } catch {
     throw new Error(`--scenario names the file ${file}, which cannot be read.`);
   }
-  return parseJson('--scenario', text.replace(/^\uFEFF/, '')); // Editors of Windows begin a file with this mark.
+  return parseJson(`The file ${file} of --scenario`, text.replace(/^\uFEFF/, '')); // Editors of Windows begin a file with this mark.
 }
 
 function parsePolicy(value: string): DecisionPolicy {
-  if (value.startsWith('{')) return parseJson('--policy', value) as DecisionPolicy;
   const [kind = '', after] = value.split(':');
-  return { kind, ...(after !== undefined && { after }) } as DecisionPolicy;
+  const policy = value.startsWith('{')
+    ? parseJson('--policy', value)
+    : { kind, ...(after !== undefined && { after }) };
+  try {
+    assertPolicy(policy);
+  } catch (error) {
+    throw new Error(`--policy is wrong. ${error instanceof Error ? error.message : error}`);
+  }
+  return policy;
 }
 
 function parseJson(option: string, text: string): unknown {

@@ -1,15 +1,15 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import { parseArgs } from 'node:util';
 import { redact, webhooks } from '@partner-ecosystem/openapi/classification';
 import { listenOn } from '../http/listen-on.ts';
 import { readBounded } from '../transport/read-bounded.ts';
+import { parseOptions } from './parse-options.ts';
 import { parsePort } from './server-options.ts';
 
 const maxBytes = 64 * 1024 * 1024;
 
 /** Starts a receiver that prints each callback as one line of JSON. Values are masked unless the user wants them. */
 export async function runSink(args: readonly string[]) {
-  const { values } = parseArgs({
+  const { values } = parseOptions({
     args: [...args],
     options: { port: { type: 'string' }, status: { type: 'string' }, reveal: { type: 'boolean' } },
   });

@@ -16,10 +16,13 @@ import { readBody, readQuery, type SandboxEnv } from './read-input.ts';
 const methods = { accept: 'accept', reject: 'reject', draft: 'askForMore', reverse: 'reverse' } as const;
 
 export function backOfficeRoutes(api: Hono<SandboxEnv>): void {
-  api.get('/policy', (context) => context.json(context.var.sandbox.backOffice.policy()));
+  api.get('/policy', (context) => {
+    readQuery(context, 'getPolicy');
+    return context.json(context.var.sandbox.backOffice.policy());
+  });
 
   api.put('/policy', async (context) => {
-    // The description of the control API validates the policy's properties.
+    // The core validates a policy.
     context.var.sandbox.backOffice.setPolicy((await readBody(context, 'putPolicy')) as DecisionPolicy);
     return context.body(null, 204);
   });

@@ -20,7 +20,10 @@ export function journalRoutes(api: Hono<SandboxEnv>): void {
       throw new ControlProblem(404, 'The journal has no request with this id. It keeps the newest requests.');
     return context.json(exchange);
   });
-  api.get('/coverage', (context) => context.json(context.var.sandbox.coverage()));
+  api.get('/coverage', (context) => {
+    readQuery(context, 'getCoverage');
+    return context.json(context.var.sandbox.coverage());
+  });
 }
 
 function selectEntries(context: Context<SandboxEnv>, operationId: 'listJournal' | 'exportHar') {

@@ -26,14 +26,16 @@ type Validated<Validators, Id extends keyof Validators> =
   Validators[Id] extends Validator<infer Value> ? Value : never;
 
 /**
- * Reads the body of a request, and validates it against the description of its operation.
+ * Reads the body of a request, and validates body and query against the description of their operation.
  *
- * @throws ControlProblem if the body is invalid.
+ * @throws ControlProblem if the body or the query is invalid.
  */
 export async function readBody<Id extends keyof typeof bodies>(
-  { req }: Context,
+  context: Context,
   operationId: Id,
 ): Promise<Validated<typeof bodies, Id>> {
+  readQuery(context, operationId);
+  const { req } = context;
   const limit = holdsSnapshot.has(operationId) ? maxSnapshotBytes : maxBytes;
   const bytes = await readBounded(req.raw.body, limit);
   if (!bytes) throw new ControlProblem(413, `The body is larger than ${limit} bytes.`);

@@ -6,7 +6,10 @@ import { ControlProblem } from './problem.ts';
 import { readBody, readQuery, type SandboxEnv } from './read-input.ts';
 
 export function stateRoutes(api: Hono<SandboxEnv>): void {
-  api.get('/world', (context) => context.json(context.var.sandbox.fixtures));
+  api.get('/world', (context) => {
+    readQuery(context, 'getWorld');
+    return context.json(context.var.sandbox.fixtures);
+  });
 
   api.get('/snapshot', (context) => {
     readQuery(context, 'getSnapshot');
@@ -33,6 +36,7 @@ export function stateRoutes(api: Hono<SandboxEnv>): void {
 
 export function clockRoutes(api: Hono<SandboxEnv>): void {
   api.get('/clock', (context) => {
+    readQuery(context, 'getClock');
     const { callbacks, clock, changes } = context.var.sandbox;
     const nextDueAt = callbacks.nextDueAt();
     const due = nextDueAt !== undefined && { nextDueAt };
@@ -48,7 +52,10 @@ export function clockRoutes(api: Hono<SandboxEnv>): void {
 }
 
 export function faultRoutes(api: Hono<SandboxEnv>): void {
-  api.get('/faults', (context) => context.json(context.var.sandbox.faults.list()));
+  api.get('/faults', (context) => {
+    readQuery(context, 'listFaults');
+    return context.json(context.var.sandbox.faults.list());
+  });
 
   api.post('/faults', async (context) => {
     const { faults } = context.var.sandbox;
@@ -61,11 +68,13 @@ export function faultRoutes(api: Hono<SandboxEnv>): void {
   });
 
   api.delete('/faults', (context) => {
+    readQuery(context, 'clearFaults');
     context.var.sandbox.faults.clear();
     return context.body(null, 204);
   });
 
   api.delete('/faults/:faultId', (context) => {
+    readQuery(context, 'removeFault');
     if (!context.var.sandbox.faults.remove(context.req.param('faultId')))
       throw new ControlProblem(404, 'There is no fault with this id.');
     return context.body(null, 204);

@@ -38,11 +38,13 @@ export function serverRoutes(api: Hono, sandboxes: Sandboxes, apiUrl: string): v
   });
 
   api.get('/sandboxes/:sandboxId', (context) => {
+    readQuery(context, 'getSandbox');
     const id = context.req.param('sandboxId');
     return context.json(summary({ id, sandbox: findSandbox(sandboxes, id) }));
   });
 
   api.delete('/sandboxes/:sandboxId', (context) => {
+    readQuery(context, 'deleteSandbox');
     const id = context.req.param('sandboxId');
     findSandbox(sandboxes, id);
     if (id === sandboxes.list()[0]?.id)

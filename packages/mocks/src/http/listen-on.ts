@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { OptionError } from '../core/model/assert-options.ts';
+import { blockedPorts } from './blocked-ports.ts';
 
 export type Listening = Awaited<ReturnType<typeof listenOn>>;
 
@@ -17,6 +18,10 @@ const keepAliveTimeoutMs = 75_000;
 export async function listenOn(server: Server, host: string, port: number, option: PortOption) {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new OptionError(`The port of ${option} must be a whole number from 0 to 65535.`);
+  if (blockedPorts.has(port))
+    throw new OptionError(
+      `No fetch can reach port ${port}, because browsers and Node refuse it. Give another port with ${option}.`,
+    );
   // Node takes an empty host, probably an empty variable, for every address of the machine.
   if (host === '') throw new OptionError(`The host beside ${option} must not be empty.`);
   server.keepAliveTimeout = keepAliveTimeoutMs;

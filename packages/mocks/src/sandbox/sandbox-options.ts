@@ -1,4 +1,4 @@
-import { assertOptions, assertWord, OptionError } from '../core/model/assert-options.ts';
+import { assertDuration, assertOptions, assertWord, OptionError } from '../core/model/assert-options.ts';
 import type { Effect } from '../core/model/command.ts';
 import { type Duration, lastMillisecond, millisecondsIn } from '../core/model/duration.ts';
 import {
@@ -108,7 +108,8 @@ export function assertSandboxOptions(options: SandboxOptions): void {
   assertWord('dialect', options.dialect, dialectNames);
   assertWord('value of cors', options.cors, [true, false]);
   assertWord('value of expiredFiles', options.expiredFiles, ['warn', 'refuse']);
-  pendingAfterOf(options); // Throws for an invalid duration.
+  if (options.pendingAfter !== 'documented')
+    assertDuration('value of the option pendingAfter', options.pendingAfter);
 }
 
 /** An empty seed is probably an empty variable: all tests would share it. */
@@ -148,7 +149,7 @@ function hostIn(name: unknown): string {
 /** The documented time until a pull shows what was pushed. */
 const documentedDelay: Duration = '3m';
 
-/** @throws RangeError for an invalid duration. */
+/** Returns milliseconds. */
 export function pendingAfterOf({ pendingAfter = 0 }: SandboxOptions): number {
   return millisecondsIn(pendingAfter === 'documented' ? documentedDelay : pendingAfter);
 }

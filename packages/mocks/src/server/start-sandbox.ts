@@ -8,6 +8,7 @@ import { isLoopback } from '../sandbox/callback-target.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { optionNames, type SandboxOptions } from '../sandbox/sandbox-options.ts';
 import { createSandboxes, type Sandboxes } from '../sandbox/sandboxes.ts';
+import { assertControlToken } from './control-token.ts';
 
 export interface StartOptions extends Omit<SandboxOptions, 'onEffect'> {
   /**
@@ -76,8 +77,7 @@ export async function startSandbox(options: StartOptions = {}): Promise<RunningS
   assertOptions('startSandbox', options, [...serverOptionNames, ...optionNames]);
   const { port = 4010, controlPort = 4011, host = '127.0.0.1', maxSandboxes = 1000, ...others } = options;
   const { controlHost = '127.0.0.1', controlToken = newToken(), ...defaults } = others;
-  if (!/^[\w-]{16,}$/.test(controlToken))
-    throw new OptionError('The control token must have at least 16 letters, digits, - and _.');
+  assertControlToken('The option controlToken', controlToken);
   const sandboxes = createSandboxes({ max: maxSandboxes + 1, defaults, transport: 'http' });
   const { sandbox } = sandboxes.create({}, rootId);
   const api = await listenForRequests(sandboxes, rootId, host, port);
@@ -86,7 +86,10 @@ export async function startSandbox(options: StartOptions = {}): Promise<RunningS
   const control = await listenOn(controlServer, controlHost, controlPort, '--control-port').catch(
     async (error) => {
       await api.close();
-      throw error;
+      if (port === 0 || port !== controlPort) throw error;
+      throw new OptionError(
+        `--port and --control-port are both ${port}. Give them different ports, as startSandbox's port and controlPort.`,
+      );
     },
   );
   return {

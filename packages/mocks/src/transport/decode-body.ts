@@ -12,7 +12,7 @@ export type Decoding =
       readonly decode: (bytes: Bytes, maxBytes: number) => Promise<Bytes | undefined>;
       readonly decoder: Decoder;
     }
-  | { readonly unknown: string };
+  | { readonly unknown: string; readonly known: string };
 
 /** `TextDecoder`, whose type only the compiler's library for browsers has. */
 interface Decoder {
@@ -24,14 +24,17 @@ type Bytes = Uint8Array<ArrayBuffer>;
 const utf8 = new TextDecoder();
 const compressions = ['gzip', 'deflate'] as const;
 
+const charsets = ['utf-8', 'utf8', 'utf-16', 'utf-16le', 'utf-16be'];
+
 /** Finds how to decode a body. As the framework's parser, it knows gzip, deflate and the charsets of Unicode. */
 export function decodingOf({ contentType, contentEncoding }: BodyCoding): Decoding {
   const encoding = contentEncoding?.trim().toLowerCase() || 'identity';
   const compression = compressions.find((known) => known === encoding);
-  if (!compression && encoding !== 'identity') return { unknown: `content-encoding ${wordIn(encoding)}` };
+  if (!compression && encoding !== 'identity')
+    return { unknown: `content-encoding ${wordIn(encoding)}`, known: 'gzip, deflate or no content-encoding' };
   const [, charset = 'utf-8'] = /;\s*charset="?([\w-]+)"?/i.exec(contentType ?? '') ?? [];
   const decoder = decoderOf(charset.toLowerCase());
-  if (!decoder) return { unknown: `charset ${charset}` };
+  if (!decoder) return { unknown: `charset ${charset}`, known: 'charset utf-8 or utf-16' };
   return {
     decoder,
     decode: async (bytes, maxBytes) => (compression ? inflate(bytes, compression, maxBytes) : bytes),
@@ -40,7 +43,7 @@ export function decodingOf({ contentType, contentEncoding }: BodyCoding): Decodi
 
 function decoderOf(charset: string): Decoder | undefined {
   if (charset === 'utf-8' || charset === 'utf8') return utf8;
-  return charset.startsWith('utf-16') ? new TextDecoder(charset) : undefined;
+  return charsets.includes(charset) ? new TextDecoder(charset) : undefined;
 }
 
 /** Returns `undefined` if the content is larger than the limit. */

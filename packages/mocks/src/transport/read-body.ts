@@ -35,7 +35,7 @@ export async function readBody(target: Target, source: BodySource): Promise<Requ
   if (mediaType !== requestType && !isUrlEncoded)
     return isFramework ? emptyBody : { kind: 'unsupported', mediaType };
   const decoding = decodingOf(source);
-  if ('unknown' in decoding) return { kind: 'unsupported', mediaType, coding: decoding.unknown };
+  if ('unknown' in decoding) return { kind: 'unsupported', mediaType, coding: decoding };
   const maxBytes = server === 'persist' ? maxUploadBytes : isFramework ? maxFrameworkBytes : maxJsonBytes;
   if (contentLength > maxBytes) return { kind: 'tooLarge' };
   try {

@@ -113,6 +113,12 @@ test.each([
   [['faults', 'clear', 'fault-1'], 'faults clear takes no argument "fault-1".'],
   [['faults', 'remove', 'fault-1', 'fault-2'], 'faults remove takes no argument "fault-2".'],
   [['faults', 'remove'], 'Name the fault by its id.'],
+  [['faults', 'add', 'operation=*', 'kind=reset', 'times=1', 'times=5'], 'times is given more than once.'],
+  [['accept', 'EXAMPLE-0001', '--reason', 'x', '--reason', 'y'], '--reason is given more than once.'],
+  [
+    ['advance', '2'],
+    'Invalid duration: "2". Write a number with its unit: ms, s, m, h or d. An example is 2s.',
+  ],
 ])('%j is refused, because a part of it would have no effect', async ([name = '', ...args], problem) => {
   running.sandbox.faults.add({ operation: '*', kind: 'throttled-403' });
   await expect(run(name, ...args)).rejects.toThrow(problem);
@@ -166,4 +172,20 @@ test('the sink prints callbacks with masked values, and responds with the status
   });
   expect(printed.join()).not.toContain('Asha');
   await expect(runSink(['--status', '99'])).rejects.toThrow('--status must be a status');
+});
+
+test.each([
+  [['accept']],
+  [['advance']],
+  [['advance', 'zz']],
+  [['faults', 'remove']],
+  [['faults', 'change']],
+  [['faults', 'add', 'kind']],
+  [['faults', 'add', 'operation=*', 'kind=rest']],
+  [['cases', '--status', 'no-such-status']],
+  [['cases', 'extra']],
+])('%j is a mistake in the command, and no failure', async ([name = '', ...args]) => {
+  const problem = await run(name, ...args).catch((error: unknown) => error);
+  expect(problem).toBeInstanceOf(Error);
+  expect(problem).not.toBeInstanceOf(CommandFailure);
 });

@@ -102,7 +102,7 @@ async function copied(name: string): Promise<string> {
 test.each(['{"name":"Asha Example"}', '{"name":'])(
   'the copy for curl of %s has no header of its connection',
   async (body) => {
-    const headers = { 'content-type': 'application/json', 'keep-alive': 'timeout=5', 'x-own': '1' };
+    const headers = { 'content-type': 'application/json', 'x-own': '1' };
     await fetch(`${office.running.url}/api/distributors/createMerchant`, { method: 'POST', headers, body });
     const [entry] = office.running.sandbox.requests({ operation: 'createMerchant' }).slice(-1);
     await openAt(`default/journal/${entry?.id}`);

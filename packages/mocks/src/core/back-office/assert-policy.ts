@@ -1,8 +1,7 @@
 import { isObject } from '../json/json-value.ts';
-import { assertOptions, assertWord, OptionError } from '../model/assert-options.ts';
+import { assertDuration, assertOptions, assertWord, OptionError } from '../model/assert-options.ts';
 import { backOfficeDecisions } from '../model/case-status.ts';
 import type { DecisionPolicy, DecisionRule } from '../model/decision-policy.ts';
-import { type Duration, millisecondsIn } from '../model/duration.ts';
 
 type Properties = { readonly [name: string]: unknown };
 
@@ -21,7 +20,6 @@ const ruleFields: readonly DecisionRule['field'][] = ['name', 'email', 'mobile',
  * Checks a policy at run time: it may come from an untyped test.
  *
  * @throws OptionError that names the wrong property.
- * @throws RangeError for an invalid duration.
  */
 export function assertPolicy(policy: unknown): asserts policy is DecisionPolicy {
   if (!isObject(policy)) throw new OptionError('A policy must be an object with a kind.');
@@ -29,7 +27,7 @@ export function assertPolicy(policy: unknown): asserts policy is DecisionPolicy 
   assertWord('kind of policy', kind ?? 'none', Object.keys(properties));
   const known = properties[kind as DecisionPolicy['kind']];
   assertOptions(`A policy of the kind ${kind}`, policy, ['kind', ...known]);
-  if (after !== undefined) millisecondsIn(after as Duration); // Throws for every value that is not a duration.
+  assertDuration('value for after of a policy', after);
   assertText('reason of a policy', reason);
   if (kind === 'by-rule') assertRules(rules);
   if (kind === 'random') assertWeights(weights);
@@ -56,6 +54,11 @@ function assertWeights(weights: unknown): void {
   for (const [decision, weight] of Object.entries(weights))
     if (typeof weight !== 'number' || !(weight >= 0 && Number.isFinite(weight)))
       throw new OptionError(`The weight of ${decision} must be a number, 0 or more.`);
+  const total = Object.values(weights).reduce((sum: number, weight) => sum + Number(weight), 0);
+  if (!(total > 0 && Number.isFinite(total)))
+    throw new OptionError(
+      'The weights of a policy of the kind random must add up to a number above 0. Give accept, reject or draft a weight.',
+    );
 }
 
 function assertText(subject: string, text: unknown): void {

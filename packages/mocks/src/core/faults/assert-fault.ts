@@ -1,10 +1,15 @@
 import { operations } from '@partner-ecosystem/openapi/operations';
 import { isObject } from '../json/json-value.ts';
 import { events } from '../model/case-status.ts';
-import { type Duration, millisecondsIn } from '../model/duration.ts';
+import { type Duration, durationAdvice, isDuration, millisecondsIn } from '../model/duration.ts';
 import type { FaultSpec } from '../model/fault.ts';
 import { callbackFaultKinds, requestFaultKinds } from './fault-kinds.ts';
-import { type FaultParameter, type FaultParameters, faultParameters } from './fault-parameters.ts';
+import {
+  type FaultParameter,
+  type FaultParameters,
+  faultParameters,
+  orderedParameters,
+} from './fault-parameters.ts';
 
 /** A fault cannot be added. The message says why. */
 export class FaultError extends Error {
@@ -26,10 +31,21 @@ export function assertFault(spec: unknown): asserts spec is FaultSpec {
   assertTarget(side, kind, spec[side]);
   const parameters = faultParameters[kind] ?? {};
   const checks = { ...occurrence, ...checksOf(parameters) };
-  assertProperties(spec, { ...checks, kind: () => true, [side]: () => true });
+  assertProperties(spec, { ...checks, kind: () => undefined, [side]: () => undefined });
   for (const [name, { required = false }] of Object.entries(parameters))
     if (required && spec[name] === undefined)
       throw new FaultError(`A fault of kind ${kind} requires ${name}.`);
+  assertOrder(kind, spec);
+}
+
+function assertOrder(kind: string, spec: { readonly [name: string]: unknown }): void {
+  const pair = Object.hasOwn(orderedParameters, kind) ? orderedParameters[kind] : undefined;
+  if (!pair) return;
+  const [shorter, longer] = [spec[pair[0]], spec[pair[1]]];
+  if (isDuration(shorter) && isDuration(longer) && millisecondsIn(shorter) > millisecondsIn(longer))
+    throw new FaultError(
+      `A fault of kind ${kind} cannot have ${pair[0]} ${shorter} and ${pair[1]} ${longer}: ${pair[0]} must not be longer.`,
+    );
 }
 
 function unknown(subject: string, given: unknown, known: readonly string[]): FaultError {
@@ -67,7 +83,8 @@ const breakableOperations: { readonly [kind: string]: readonly string[] | undefi
   'token-revoked': operationsWithToken,
 };
 
-type Check = (value: unknown) => boolean;
+/** Says what a value must be; `undefined` if it is. */
+type Check = (value: unknown) => string | undefined;
 type Checks = { readonly [name: string]: Check };
 
 function assertProperties(spec: { readonly [name: string]: unknown }, checks: Checks): void {
@@ -77,27 +94,35 @@ function assertProperties(spec: { readonly [name: string]: unknown }, checks: Ch
       throw new FaultError(
         `A fault of this kind has no property ${name}. Use: ${Object.keys(checks).join(', ')}.`,
       );
-    if (value !== undefined && !check(value))
-      throw new FaultError(`Invalid value for ${name} of a fault: ${JSON.stringify(value)}.`);
+    const advice = value === undefined ? undefined : check(value);
+    if (advice !== undefined)
+      throw new FaultError(`Invalid value for ${name} of a fault: ${JSON.stringify(value)}. ${advice}`);
   }
 }
 
-const isCount: Check = (value) => Number.isInteger(value) && Number(value) >= 1;
-const isErrorStatus: Check = (value) => isCount(value) && Number(value) >= 400 && Number(value) <= 599;
-const isPointer: Check = (value) => typeof value === 'string' && (value === '' || value.startsWith('/'));
-const isDuration: Check = (value) => {
-  try {
-    millisecondsIn(value as Duration); // Throws for every value that is not a duration.
-    return true;
-  } catch {
-    return false;
-  }
-};
+function isCount(value: unknown, min = 1, max = Number.MAX_SAFE_INTEGER): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= min && Number(value) <= max;
+}
+
+const unless = (isValid: boolean, advice: string) => (isValid ? undefined : advice);
+
+const count =
+  (max?: number): Check =>
+  (value) =>
+    unless(isCount(value, 1, max), `Use a whole number from 1 ${max === undefined ? 'on' : `to ${max}`}.`);
+
+const duration =
+  (max?: Duration): Check =>
+  (value) => {
+    if (!isDuration(value)) return durationAdvice(value);
+    if (max === undefined) return undefined;
+    return unless(millisecondsIn(value) <= millisecondsIn(max), `Use ${max} or less.`);
+  };
 
 const occurrence: Checks = {
-  times: isCount,
-  rate: (value) => typeof value === 'number' && value >= 0 && value <= 1,
-  ttl: isDuration,
+  times: count(),
+  rate: (value) => unless(typeof value === 'number' && value >= 0 && value <= 1, 'Use a number from 0 to 1.'),
+  ttl: duration(),
 };
 
 function checksOf(parameters: FaultParameters): Checks {
@@ -109,14 +134,22 @@ function checksOf(parameters: FaultParameters): Checks {
 function checkOf(parameter: FaultParameter): Check {
   switch (parameter.type) {
     case 'count':
-      return (value) => isCount(value) && Number(value) <= (parameter.max ?? Number.POSITIVE_INFINITY);
+      return count(parameter.max);
     case 'error-status':
-      return isErrorStatus;
+      return (value) => unless(isCount(value, 400, 599), 'Use a status from 400 to 599.');
     case 'duration':
-      return isDuration;
+      return duration(parameter.max);
     case 'pointer':
-      return isPointer;
+      return (value) =>
+        unless(
+          typeof value === 'string' && (value === '' || value.startsWith('/')),
+          `Use a JSON pointer, such as ${parameter.example}.`,
+        );
     case 'choice':
-      return (value) => parameter.options.some((option) => option === value);
+      return (value) =>
+        unless(
+          parameter.options.some((option) => option === value),
+          `Use one of: ${parameter.options.join(', ')}.`,
+        );
   }
 }

@@ -1,3 +1,4 @@
+import type { Duration } from '../model/duration.ts';
 import type { CallbackFaultKind, RequestFaultKind } from '../model/fault.ts';
 import { driftKinds } from '../model/fault.ts';
 
@@ -5,7 +6,7 @@ import { driftKinds } from '../model/fault.ts';
 export type FaultParameter = (
   | { readonly type: 'count'; readonly max?: number }
   | { readonly type: 'error-status' }
-  | { readonly type: 'duration' }
+  | { readonly type: 'duration'; readonly max?: Duration }
   | { readonly type: 'pointer' }
   | { readonly type: 'choice'; readonly options: readonly (string | number)[] }
 ) & {
@@ -23,8 +24,9 @@ type ParametersByKind = { readonly [Kind in RequestFaultKind | CallbackFaultKind
   readonly [kind: string]: FaultParameters | undefined;
 };
 
-const duration = (example: string) => ({ type: 'duration', example, required: true }) as const;
-const retryAfterSeconds = { type: 'count', example: '30' } as const;
+/** A timer delays the response, and a timer holds no more than 24 days. */
+const latency = (example: string) => ({ type: 'duration', example, required: true, max: '1d' }) as const;
+const retryAfterSeconds = { type: 'count', max: 86_400, example: '30' } as const;
 const at = { type: 'pointer', example: '/result/merchantData/basicDetails/status' } as const;
 
 /** The parameters of each kind of fault that has parameters. */
@@ -37,15 +39,21 @@ export const faultParameters: ParametersByKind = {
     status: { type: 'error-status', example: '400' },
     inner: { type: 'error-status', example: '422' },
   },
-  latency: { delay: duration('2s') },
-  'latency-uniform': { from: duration('100ms'), to: duration('2s') },
-  'latency-long-tail': { median: duration('100ms'), longest: duration('20s') },
+  latency: { delay: latency('2s') },
+  'latency-uniform': { from: latency('100ms'), to: latency('2s') },
+  'latency-long-tail': { median: latency('100ms'), longest: latency('20s') },
   'slow-drip': { bytesPerSecond: { type: 'count', example: '20' } },
-  delay: { by: duration('1m') },
+  delay: { by: { type: 'duration', example: '1m', required: true } },
   duplicate: { copies: { type: 'count', max: 100, example: '1' } },
   'contradict-later': { after: { type: 'duration', example: '1h' } },
   'wrong-body': {
     body: { type: 'choice', options: ['unparsable', 'nested', 'empty'], example: 'unparsable' },
   },
   oversized: { bytes: { type: 'count', max: 64 * 1024 * 1024, example: '2000000' } },
+};
+
+/** Pairs of durations of which the first must not be longer than the second. */
+export const orderedParameters: { readonly [kind: string]: readonly [string, string] | undefined } = {
+  'latency-uniform': ['from', 'to'],
+  'latency-long-tail': ['median', 'longest'],
 };

@@ -1,3 +1,5 @@
+import { durationAdvice, isDuration } from './duration.ts';
+
 /** An option has an unknown name or an invalid value. */
 export class OptionError extends TypeError {
   override readonly name = 'OptionError';
@@ -15,6 +17,12 @@ export function assertOptions(subject: string, given: unknown, known: readonly s
   for (const name of Object.keys(given))
     if (!known.includes(name))
       throw new OptionError(`${subject} has no option ${JSON.stringify(name)}. Use: ${known.join(', ')}.`);
+}
+
+/** Rejects what is no duration. `undefined` is allowed. */
+export function assertDuration(subject: string, given: unknown): void {
+  if (given === undefined || isDuration(given)) return;
+  throw new OptionError(`Invalid ${subject}: ${JSON.stringify(given)}. ${durationAdvice(given)}`);
 }
 
 /** Rejects a word that is not one of the known words. `undefined` is allowed. */

@@ -57,8 +57,12 @@ export type RequestBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'read'; readonly value: unknown; readonly bytes?: number }
   | { readonly kind: 'malformed'; readonly problem: string }
-  /** `coding` names an unknown charset or compression. */
-  | { readonly kind: 'unsupported'; readonly mediaType: string; readonly coding?: string }
+  /** `coding` names an unknown charset or compression, and the known ones. */
+  | {
+      readonly kind: 'unsupported';
+      readonly mediaType: string;
+      readonly coding?: { readonly unknown: string; readonly known: string };
+    }
   | { readonly kind: 'tooLarge' };
 
 /** What an auditor adds to a decision. */

@@ -17,9 +17,24 @@ const units: { readonly [unit: string]: number } = {
 export function millisecondsIn(duration: Duration): number {
   const milliseconds = typeof duration === 'number' ? duration : parseDuration(duration);
   if (Number.isInteger(milliseconds) && milliseconds >= 0) return milliseconds;
-  throw new RangeError(
-    `Invalid duration: ${JSON.stringify(duration)}. Use whole milliseconds, or a number with ms, s, m, h or d.`,
-  );
+  throw new RangeError(`Invalid duration: ${JSON.stringify(duration)}. ${durationAdvice(duration)}`);
+}
+
+/** Whether a value, which can come from an untyped test, is a duration. */
+export function isDuration(given: unknown): given is Duration {
+  try {
+    millisecondsIn(given as Duration); // Throws for every value that is not a duration.
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Says what a duration must be. A text of digits lacks only its unit. */
+export function durationAdvice(given: unknown): string {
+  if (typeof given === 'number') return 'Use whole milliseconds, 0 or more.';
+  const example = typeof given === 'string' && /^\d+$/.test(given) ? `${given}s` : '90s';
+  return `Write a number with its unit: ms, s, m, h or d. An example is ${example}.`;
 }
 
 /** The longest time that a timer can wait: about 24 days. A longer timer would fire at once. */

@@ -1,6 +1,6 @@
 import { type Operation, type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import {
-  known,
+  known as expectations,
   parameters as parameterValidators,
   requests as requestValidators,
   type Validator,
@@ -59,7 +59,7 @@ function readParameters(target: OperationTarget, { query }: ApiRequest): Part {
   // A repeated parameter becomes a list, which the contract allows for no parameter.
   for (const [name, value] of query)
     if (!isToken(operationId, name)) given[name] = name in given ? [value] : value;
-  const expected: Validators = known.parameters;
+  const expected: Validators = expectations.parameters;
   return validate(
     target,
     [validator, expected[operationId]],
@@ -82,7 +82,7 @@ function readBody(target: OperationTarget, { body }: ApiRequest): Part {
   const dialect = dialects[host];
   const { requestType = '' }: Operation = operations[operationId];
   const validators: Validators = requestValidators;
-  const expected: Validators = known.requests;
+  const expected: Validators = expectations.requests;
   switch (body.kind) {
     case 'none':
       return { value: undefined };
@@ -97,8 +97,9 @@ function readBody(target: OperationTarget, { body }: ApiRequest): Part {
       return unread(dialect.malformed(body.problem), '/body', 'syntax', body.problem);
     case 'unsupported': {
       const { mediaType, coding } = body;
-      const error = dialect.unsupported(coding ?? `content-type ${mediaType}`, requestType);
-      return unread(error, coding ? '/headers' : '/headers/content-type', 'const', requestType);
+      const { unknown, known } = coding ?? { unknown: `content-type ${mediaType}`, known: requestType };
+      const pointer = coding ? '/headers' : '/headers/content-type';
+      return unread(dialect.unsupported(unknown, known), pointer, 'const', known);
     }
     case 'tooLarge':
       return unread(dialect.tooLarge, '/body', 'maxLength', 'must be smaller');
