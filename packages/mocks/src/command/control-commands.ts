@@ -1,42 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  type components,
-  createControl,
-  type operations,
-  type SandboxControl,
-} from '../control/control-client.ts';
+import { createControl, type operations, type SandboxControl } from '../control/control-client.ts';
 import { loadAll, maxPart } from '../control/load-all.ts';
 import { type Duration, millisecondsIn } from '../core/model/duration.ts';
 import { assertEnvironment } from './assert-environment.ts';
-import { describeCallback, describeCase, describeEntry, describeFault } from './describe-rows.ts';
-import { parseOptions } from './parse-options.ts';
+import {
+  assertArguments,
+  type Call,
+  type Command,
+  CommandFailure,
+  dataOf,
+  noControlApi,
+  parse,
+  type Schemas,
+  UsageError,
+} from './call.ts';
+import { changeFaults } from './change-faults.ts';
+import { describeCallback, describeCase, describeEntry } from './describe-rows.ts';
 import { controlTokenOf } from './server-options.ts';
-
-type Schemas = components['schemas'];
-
-/** A command for a running sandbox failed. */
-export class CommandFailure extends Error {
-  override readonly name = 'CommandFailure';
-}
-
-/** A command was given wrongly. */
-class UsageError extends Error {}
-
-interface Call {
-  readonly control: SandboxControl;
-  readonly args: readonly string[];
-  readonly values: ReturnType<typeof parse>['values'];
-  /** Prints rows as text, or as JSON if the user wants it. */
-  readonly print: <Row>(rows: readonly Row[], describe: (row: Row) => string) => void;
-}
-
-interface Command {
-  /** The options of this command, in addition to those of every command. */
-  readonly options?: readonly string[];
-  /** @default 0 */
-  readonly maxArguments?: number;
-  readonly run: (call: Call) => Promise<void>;
-}
 
 const decisions = { accept: 'accept', reject: 'reject', ask: 'draft', reverse: 'reverse' } as const;
 
@@ -120,38 +100,6 @@ export async function runControlCommand(
   });
 }
 
-function parse(args: readonly string[]) {
-  return parseOptions({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      'control-url': { type: 'string' },
-      'control-token': { type: 'string' },
-      sandbox: { type: 'string' },
-      json: { type: 'boolean' },
-      follow: { type: 'boolean' },
-      status: { type: 'string' },
-      reason: { type: 'string' },
-      instructions: { type: 'string' },
-    },
-  });
-}
-
-const commonOptions: readonly string[] = ['control-url', 'control-token', 'sandbox', 'json'];
-
-interface Given extends Pick<Command, 'options' | 'maxArguments'> {
-  readonly given: readonly string[];
-  readonly values: object;
-}
-
-/** Refuses what would have no effect. */
-function assertArguments(name: string, { options = [], maxArguments = 0, given, values }: Given): void {
-  const option = Object.keys(values).find((each) => ![...commonOptions, ...options].includes(each));
-  if (option !== undefined) throw new UsageError(`${name} has no option --${option}.`);
-  if (given.length > maxArguments)
-    throw new UsageError(`${name} takes no argument ${JSON.stringify(given[maxArguments])}.`);
-}
-
 type CaseQuery = NonNullable<operations['listMerchants']['parameters']['query']>;
 
 async function loadCases(control: SandboxControl, query: CaseQuery) {
@@ -186,48 +134,6 @@ async function decide(
   print([decided], ({ merchantId, status }) => `${merchantId} is now ${status}.`);
 }
 
-async function changeFaults({ control, args: [action, ...rest], print }: Call): Promise<void> {
-  switch (action) {
-    case undefined:
-      assertArguments('faults', { given: rest, values: {} });
-      return print(dataOf(await control.GET('/faults')), describeFault);
-    case 'add': {
-      const body = Object.fromEntries(propertiesIn(rest)) as Schemas['FaultSpec']; // The server validates it.
-      return print([dataOf(await control.POST('/faults', { body }))], describeFault);
-    }
-    case 'clear':
-      assertArguments('faults clear', { given: rest, values: {} });
-      return void dataOf(await control.DELETE('/faults'));
-    case 'remove': {
-      const [faultId] = rest;
-      if (faultId === undefined)
-        throw new UsageError('Name the fault by its id. `partner-sandbox faults` lists the faults.');
-      assertArguments('faults remove', { maxArguments: 1, given: rest, values: {} });
-      const params = { path: { faultId } };
-      return void dataOf(await control.DELETE('/faults/{faultId}', { params }));
-    }
-    default:
-      throw new UsageError(
-        `Unknown: faults ${action}. Use faults, faults add, faults remove or faults clear.`,
-      );
-  }
-}
-
-function propertiesIn(args: readonly string[]) {
-  const properties = args.map(propertyOf);
-  const names = properties.map(([name]) => name);
-  const repeated = names.find((name, at) => names.indexOf(name) < at);
-  if (repeated !== undefined) throw new UsageError(`${repeated} is given more than once. Give it once.`);
-  return properties;
-}
-
-function propertyOf(argument: string): readonly [string, unknown] {
-  const end = argument.indexOf('=');
-  if (end < 1) throw new UsageError(`Write each property of a fault as name=value, such as kind=reset.`);
-  const value = argument.slice(end + 1);
-  return [argument.slice(0, end), /^\d+(\.\d+)?$/.test(value) ? Number(value) : value];
-}
-
 const followIntervalMs = 300;
 
 /** Prints the rows and, with `--follow`, each row that is new or has changed, until the process ends. */
@@ -246,27 +152,4 @@ async function follow<Row extends { readonly id: string | number }>(
     shown = new Map(rows.map((row) => [row.id, JSON.stringify(row)]));
     if (values.follow) await pause(followIntervalMs);
   } while (values.follow);
-}
-
-const noControlApi =
-  'The address of --control-url is not that of a control API. The server printed the address at its start.';
-
-/** How a call of the control API ended. */
-interface ControlResult<Data> {
-  readonly data?: Data;
-  readonly error?: unknown;
-  readonly response: Response;
-}
-
-/** Returns the data of a successful call. */
-function dataOf<Data>({ data, error, response }: ControlResult<Data>): Data {
-  if (error === undefined) return data as Data; // Without an error, there is a response with its data.
-  if (response.status === 401)
-    throw new CommandFailure(
-      'The sandbox refuses the control token. Give the token that the sandbox prints when it starts, with --control-token or SANDBOX_CONTROL_TOKEN.',
-    );
-  const { detail } = Object(error) as { readonly detail?: unknown };
-  // The control API has refused an argument.
-  if (response.status === 400 && typeof detail === 'string') throw new UsageError(detail);
-  throw new CommandFailure(`${detail ?? noControlApi}`);
 }

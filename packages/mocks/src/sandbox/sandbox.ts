@@ -13,6 +13,7 @@ import { handleFetch } from '../transport/handle-fetch.ts';
 import { type SandboxResponse, toSandboxResponse } from '../transport/sandbox-response.ts';
 import { throughMiddleware } from '../transport/through-middleware.ts';
 import { type AddedPartner, addInitialPartner } from './add-partner.ts';
+import { assertRuntime } from './assert-runtime.ts';
 import { type BackOffice, createBackOffice } from './back-office.ts';
 import { type Callbacks, createCallbacks } from './callbacks.ts';
 import { type AdvancingClock, type Clock, createAdvancingClock } from './clock.ts';
@@ -126,6 +127,7 @@ export interface Sandbox {
  * ```
  */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
+  assertRuntime();
   assertSandboxOptions(options);
   const scenario = options.scenario && readScenario(options.scenario);
   const ahead = scenario?.start === undefined ? 0 : scenario.start - Math.trunc(timeSourceOf(options)());

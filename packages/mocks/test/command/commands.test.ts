@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { CommandFailure, runControlCommand } from '../../src/command/control-commands.ts';
+import { CommandFailure } from '../../src/command/call.ts';
+import { runControlCommand } from '../../src/command/control-commands.ts';
 import { runSink } from '../../src/command/sink.ts';
 import { type Snapshot, scenario } from '../../src/index.ts';
 import { type RunningSandbox, startSandbox } from '../../src/node.ts';

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { requests } from '@partner-ecosystem/openapi/examples';
 import { afterEach, expect, test } from 'vitest';
+import { blockedPorts } from '../../src/http/blocked-ports.ts';
 import { type RunningSandbox, startSandbox } from '../../src/node.ts';
 
 let running: RunningSandbox | undefined;
@@ -77,4 +78,26 @@ test('close ends open connections', async () => {
   const closed = once(socket, 'close');
   await running.close();
   await closed;
+});
+
+test('one port for both servers is refused as such, and no other program is blamed', async () => {
+  running = await startSandbox({ port: 0, controlPort: 0 });
+  const port = Number(new URL(running.url).port);
+  await running.close();
+  await expect(startSandbox({ port, controlPort: port })).rejects.toThrow(
+    `--port and --control-port are both ${port}. Give them different ports`,
+  );
+});
+
+test('a port that fetch refuses is refused, by the name of its option', async () => {
+  const problem = 'No fetch can reach port 6000, because browsers and Node refuse it. Give another port with';
+  await expect(startSandbox({ port: 6000, controlPort: 0 })).rejects.toThrow(`${problem} --port.`);
+  await expect(startSandbox({ port: 0, controlPort: 6000 })).rejects.toThrow(`${problem} --control-port.`);
+});
+
+test('the ports that the sandbox refuses are those that fetch refuses', async () => {
+  for (const port of blockedPorts) {
+    const reason = await fetch(`http://127.0.0.1:${port}`).catch(({ cause }: Error) => `${cause}`);
+    expect([port, reason]).toEqual([port, 'Error: bad port']);
+  }
 });

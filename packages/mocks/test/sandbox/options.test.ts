@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import { expect, onTestFinished, test } from 'vitest';
 import {
   BackOfficeError,
   createSandbox,
@@ -17,6 +18,10 @@ test.each<readonly [string, () => unknown]>([
   [
     'Unknown value of requests: "stric". Use one of: expected',
     () => createSandbox({ requests: 'stric' as never }),
+  ],
+  [
+    'Invalid value of the option pendingAfter: "soon". Write a number with its unit',
+    () => createSandbox({ pendingAfter: 'soon' as never }),
   ],
   ['The option seed must be', () => createSandbox({ seed: '' })],
   ['The option seed must be', () => createSandbox({ seed: Number.NaN })],
@@ -134,4 +139,17 @@ test('an id that is no text is an unknown id', () => {
 
 test('a scenario has no empty seed', () => {
   expect(() => createSandbox({ scenario: { name: 'example', seed: '' } })).toThrow(ScenarioError);
+});
+
+test('on a Node below the floor, a sandbox says which Node it needs', async () => {
+  const { engines } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
+  const { groupBy } = Map;
+  onTestFinished(() => {
+    Map.groupBy = groupBy;
+  });
+  Map.groupBy = undefined as never; // As in Node 20.
+  const [oldest, floor] = engines.node.match(/[\d.]+/g);
+  const problem = `The sandbox needs Node 22 from ${oldest} on, or Node ${floor} or newer`;
+  expect(() => createSandbox()).toThrow(problem);
+  await expect(startSandbox({ port: 0, controlPort: 0 })).rejects.toThrow(problem);
 });

@@ -1,0 +1,86 @@
+import type { components, SandboxControl } from '../control/control-client.ts';
+import { parseOptions } from './parse-options.ts';
+
+export type Schemas = components['schemas'];
+
+/** A command for a running sandbox failed. */
+export class CommandFailure extends Error {
+  override readonly name = 'CommandFailure';
+}
+
+/** A command was given wrongly. */
+export class UsageError extends Error {}
+
+export interface Call {
+  readonly control: SandboxControl;
+  readonly args: readonly string[];
+  readonly values: ReturnType<typeof parse>['values'];
+  /** Prints rows as text, or as JSON if the user wants it. */
+  readonly print: <Row>(rows: readonly Row[], describe: (row: Row) => string) => void;
+}
+
+export interface Command {
+  /** The options of this command, in addition to those of every command. */
+  readonly options?: readonly string[];
+  /** @default 0 */
+  readonly maxArguments?: number;
+  readonly run: (call: Call) => Promise<void>;
+}
+
+export function parse(args: readonly string[]) {
+  return parseOptions({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      'control-url': { type: 'string' },
+      'control-token': { type: 'string' },
+      sandbox: { type: 'string' },
+      json: { type: 'boolean' },
+      follow: { type: 'boolean' },
+      status: { type: 'string' },
+      reason: { type: 'string' },
+      instructions: { type: 'string' },
+    },
+  });
+}
+
+const commonOptions: readonly string[] = ['control-url', 'control-token', 'sandbox', 'json'];
+
+interface Given extends Pick<Command, 'options' | 'maxArguments'> {
+  readonly given: readonly string[];
+  readonly values: object;
+}
+
+/** Refuses what would have no effect. */
+export function assertArguments(
+  name: string,
+  { options = [], maxArguments = 0, given, values }: Given,
+): void {
+  const option = Object.keys(values).find((each) => ![...commonOptions, ...options].includes(each));
+  if (option !== undefined) throw new UsageError(`${name} has no option --${option}.`);
+  if (given.length > maxArguments)
+    throw new UsageError(`${name} takes no argument ${JSON.stringify(given[maxArguments])}.`);
+}
+
+export const noControlApi =
+  'The address of --control-url is not that of a control API. The server printed the address at its start.';
+
+/** How a call of the control API ended. */
+interface ControlResult<Data> {
+  readonly data?: Data;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+/** Returns the data of a successful call. */
+export function dataOf<Data>({ data, error, response }: ControlResult<Data>): Data {
+  if (error === undefined) return data as Data; // Without an error, there is a response with its data.
+  if (response.status === 401)
+    throw new CommandFailure(
+      'The sandbox refuses the control token. Give the token that the sandbox prints when it starts, with --control-token or SANDBOX_CONTROL_TOKEN.',
+    );
+  const { detail } = Object(error) as { readonly detail?: unknown };
+  // The control API has refused an argument.
+  if (response.status === 400 && typeof detail === 'string') throw new UsageError(detail);
+  throw new CommandFailure(`${detail ?? noControlApi}`);
+}
