@@ -7,7 +7,6 @@ import {
   FaultError,
   type RequestFaultSpec,
   requestFaultKinds,
-  route,
   type Sandbox,
   type Transport,
 } from '../../src/index.ts';
@@ -409,19 +408,4 @@ test('a sandbox has at most 1000 faults', async () => {
   expect(() => sandbox.faults.add({ operation: '*', kind: 'empty-body' })).toThrow(
     'the limit of 1000 is reached',
   );
-});
-
-test('a delay that no timer can wait for becomes the longest that a timer can', async () => {
-  const { sandbox } = await openTransport['in-process']();
-  const { path } = operations.loginPartner;
-  const request = { ...{ method: 'POST', path, query: [], origin: '' }, target: route('POST', path) };
-  for (const fault of [
-    { kind: 'latency', delay: '30d' },
-    { kind: 'latency-uniform', from: '30d', to: '40d' },
-  ] as const) {
-    sandbox.faults.add({ operation: 'loginPartner', ...fault, times: 1 });
-    const body = { kind: 'read', value: {} } as const;
-    const { delayMs } = sandbox.handle({ ...request, body, transport: 'in-process' });
-    expect(delayMs).toBe(2 ** 31 - 1);
-  }
 });

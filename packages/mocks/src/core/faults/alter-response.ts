@@ -3,7 +3,7 @@ import { responses } from '@partner-ecosystem/openapi/schemas';
 import { successStatus } from '../contract/success-status.ts';
 import { behaviours } from '../model/behaviours.ts';
 import type { StepResponse } from '../model/command.ts';
-import { maxTimerMs, millisecondsIn } from '../model/duration.ts';
+import { millisecondsIn } from '../model/duration.ts';
 import type { Env } from '../model/env.ts';
 import { type DriftBreakage, driftKinds, type RequestFault } from '../model/fault.ts';
 import type { Transmission } from '../model/transmission.ts';
@@ -72,7 +72,7 @@ function transmissionOf(
 }
 
 function delayed(milliseconds: number): Transmission {
-  return { delayMs: Math.min(maxTimerMs, milliseconds) };
+  return { delayMs: milliseconds };
 }
 
 /** Half of the delays are below the median, 10 % above five times the median, 1 % above fifty times the median. */

@@ -32,8 +32,9 @@ export function isDuration(given: unknown): given is Duration {
 
 /** Says what a duration must be. A text of digits lacks only its unit. */
 export function durationAdvice(given: unknown): string {
-  if (typeof given === 'number') return 'Use whole milliseconds, 0 or more.';
-  const example = typeof given === 'string' && /^\d+$/.test(given) ? `${given}s` : '90s';
+  const text = typeof given === 'string' ? given : '';
+  if (typeof given === 'number' || /\d(ms|s|m|h|d)$/.test(text)) return 'Use whole milliseconds, 0 or more.';
+  const example = /^\d+$/.test(text) ? `${text}s` : '90s';
   return `Write a number with its unit: ms, s, m, h or d. An example is ${example}.`;
 }
 
