@@ -162,16 +162,17 @@ test.each([
 });
 
 test.each(['--port', '--control-port'])('the command reports a taken %s', async (option) => {
-  const other = createServer().listen(0, '127.0.0.1');
-  await once(other, 'listening');
-  const { port } = other.address() as { port: number };
-  const { output, ended } = run(['--port', '0', '--control-port', '0', option, `${port}`]);
+  const taker = createServer().listen(0, '127.0.0.1');
+  await once(taker, 'listening');
+  const { port } = taker.address() as { port: number };
+  const other = option === '--port' ? '--control-port' : '--port';
+  const { output, ended } = run([other, '0', option, `${port}`]);
   expect(await ended).toBe(2);
   expect(output.text).toContain(`Port ${port} is in use`);
   expect(output.text).toContain(`or give another port with ${option}.`);
   // The options were right, so the help would not help.
   expect(output.text).not.toMatch(/--help| {4}at /);
-  other.close();
+  taker.close();
 });
 
 test('the command does not run in production', async () => {
