@@ -87,6 +87,7 @@ test.each(['SANDBOX_CONTROL_TOKENS', 'SANDBOX_CONTROL_TOKN', 'SANDBOX_PORT'])(
 test('the variables of test runners and of a Kubernetes service called sandbox are no mistakes', () => {
   const env = {
     SANDBOX_SEED: '7',
+    SANDBOX_URL: 'http://127.0.0.1:4010',
     SANDBOX_SERVICE_HOST: '10.0.0.1',
     SANDBOX_SERVICE_PORT: '4010',
     SANDBOX_PORT: 'tcp://10.0.0.1:4010',
