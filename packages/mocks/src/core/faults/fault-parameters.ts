@@ -52,7 +52,7 @@ export const faultParameters: ParametersByKind = {
   oversized: { bytes: { type: 'count', max: 64 * 1024 * 1024, example: '2000000' } },
 };
 
-/** Pairs of durations of which the first must not be longer than the second. */
+/** Pairs of durations. The first must not be longer than the second. */
 export const orderedParameters: { readonly [kind: string]: readonly [string, string] | undefined } = {
   'latency-uniform': ['from', 'to'],
   'latency-long-tail': ['median', 'longest'],
