@@ -43,8 +43,11 @@ export function createAttempts(
   return {
     circuit,
     slots,
-    /** Number of attempts that may start. */
-    free: () => Math.min(slots.free(), circuit.allowance()),
+    /** Number of attempts that may start, and milliseconds until the circuit allows one. */
+    free: () => {
+      const { attempts, waitMs } = circuit.allowance();
+      return { free: Math.min(slots.free(), attempts), waitMs };
+    },
     start: (claim: Claim) => {
       slots.start(claim);
       circuit.started();

@@ -11,6 +11,14 @@ export type CircuitState =
   /** One, as a probe. */
   | 'half-open';
 
+/** What a circuit allows, by one reading of its clock. */
+export interface CircuitAllowance {
+  /** Number of attempts that may start now. */
+  readonly attempts: number;
+  /** Milliseconds until an attempt may start. Above zero if none may start now. */
+  readonly waitMs: number;
+}
+
 /**
  * Stops the attempts at a route whose attempts all fail. Opens after 10 failures without a success between them. While
  * it is open, one attempt may start after each pause: the pause grows from 1 s to 15 s. A success closes it.
@@ -22,20 +30,22 @@ export function createCircuit(now: () => number = () => performance.now(), opens
   let failures = 0;
   let pauseMs = 0;
   let pauseEndsAt = 0;
-  const state = (): CircuitState => {
-    if (pauseMs === 0) return 'closed';
-    return now() < pauseEndsAt ? 'open' : 'half-open';
-  };
+  const waitMs = () => (pauseMs === 0 ? 0 : Math.max(0, pauseEndsAt - now()));
   const pause = (milliseconds: number) => {
     pauseMs = milliseconds;
     pauseEndsAt = now() + milliseconds;
   };
   return {
-    state,
-    /** Number of attempts that may start now. */
-    allowance: () => ({ closed: Number.POSITIVE_INFINITY, open: 0, 'half-open': 1 })[state()],
-    /** Milliseconds until an attempt may start. */
-    waitMs: () => (pauseMs === 0 ? 0 : Math.max(0, pauseEndsAt - now())),
+    state: (): CircuitState => {
+      if (pauseMs === 0) return 'closed';
+      return waitMs() > 0 ? 'open' : 'half-open';
+    },
+    /** The clock is read once: a pause that ended between two readings would leave nothing to wait for. */
+    allowance: (): CircuitAllowance => {
+      if (pauseMs === 0) return { attempts: Number.POSITIVE_INFINITY, waitMs: 0 };
+      const remainingMs = waitMs();
+      return { attempts: remainingMs > 0 ? 0 : 1, waitMs: remainingMs };
+    },
     /** An attempt starts. While the circuit is open, it is a probe. */
     started: () => {
       if (pauseMs > 0) pause(Math.min(2 * pauseMs, maxPauseMs));

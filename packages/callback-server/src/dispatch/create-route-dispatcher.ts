@@ -29,8 +29,8 @@ export function createRouteDispatcher(route: Route, options: DispatcherOptions) 
   const pass = async (): Promise<number | undefined> => {
     if (isStopped || !route.isActive()) return undefined;
     if (isRecoveryDue()) await recover();
-    const free = attempts.free();
-    if (free <= 0) return circuit.waitMs() || undefined;
+    const { free, waitMs } = attempts.free();
+    if (free <= 0) return waitMs > 0 ? waitMs : undefined;
     const limits = slots.limits(free);
     const excluded = foreign.current();
     const { claims, givenUp, unreadable } = await store.claim(route.name, { ...limits, excluded });
@@ -40,8 +40,9 @@ export function createRouteDispatcher(route: Route, options: DispatcherOptions) 
     if (others.length > 0) await leaveToOthers(others);
     for (const { claim, settlement } of givenUp) onAttempt(claim, settlement);
     if (unreadable > 0) onFault(new UnreadableCallbackError(unreadable));
-    const found = claims.length + givenUp.length + unreadable;
-    if (found >= free) return undefined;
+    // Only the end of an attempt wakes the next pass. What was claimed and not attempted ends nothing.
+    const started = claims.length - others.length;
+    if (started >= free) return undefined;
     const pauseMs = excluded.length + others.length > 0 ? foreignPauseMs : 0;
     return Math.max(await msUntilDue(claims, limits), pauseMs);
   };

@@ -60,7 +60,8 @@ export function createReconciler(options: ReconcilerOptions) {
   const pass = async (): Promise<number | undefined> => {
     if (stopping.signal.aborted) return undefined;
     if (!(await isHolder())) return maxPauseMs;
-    if (running.size >= Math.min(concurrency, circuit.allowance())) return circuit.waitMs() || undefined;
+    const { attempts, waitMs } = circuit.allowance();
+    if (running.size >= Math.min(concurrency, attempts)) return waitMs > 0 ? waitMs : undefined;
     const idleInMs = pulls.idleInMs();
     if (idleInMs > 0) return idleInMs;
     const claimed = await merchants.claimMerchant(pullTimeoutMs + storeMs);

@@ -19,20 +19,20 @@ test('opens after ten failures without a success between them', () => {
   fail(9);
   circuit.succeeded();
   fail(9);
-  expect([circuit.state(), circuit.allowance()]).toEqual(['closed', Number.POSITIVE_INFINITY]);
+  expect([circuit.state(), circuit.allowance().attempts]).toEqual(['closed', Number.POSITIVE_INFINITY]);
   fail(1);
-  expect([circuit.state(), circuit.allowance(), circuit.waitMs()]).toEqual(['open', 0, 1000]);
+  expect([circuit.state(), circuit.allowance()]).toEqual(['open', { attempts: 0, waitMs: 1000 }]);
 });
 
 test('one attempt may start after each pause, and the pause grows to 15 seconds', () => {
   const { circuit, fail, wait } = circuitAt();
   fail(10);
   const pauses = Array.from({ length: 6 }, () => {
-    const ms = circuit.waitMs();
+    const ms = circuit.allowance().waitMs;
     wait(ms);
-    expect([circuit.state(), circuit.allowance(), circuit.waitMs()]).toEqual(['half-open', 1, 0]);
+    expect([circuit.state(), circuit.allowance()]).toEqual(['half-open', { attempts: 1, waitMs: 0 }]);
     circuit.started();
-    expect(circuit.allowance()).toBe(0);
+    expect(circuit.allowance().attempts).toBe(0);
     circuit.failed();
     return ms;
   });
@@ -47,5 +47,14 @@ test('a success closes it, and the next pause is short again', () => {
   expect(circuit.succeeded()).toBe(true);
   expect([circuit.state(), circuit.succeeded()]).toEqual(['closed', false]);
   fail(10);
-  expect(circuit.waitMs()).toBe(1000);
+  expect(circuit.allowance().waitMs).toBe(1000);
+});
+
+test('a circuit that allows no attempt always has a time to wait for, even if its pause ends as it is read', () => {
+  let readings = 0;
+  const circuit = createCircuit(() => readings++);
+  for (let count = 0; count < 10; count++) circuit.failed();
+  const allowances = Array.from({ length: 1500 }, () => circuit.allowance());
+  expect(allowances.filter(({ attempts }) => attempts === 0).length).toBeGreaterThan(900);
+  expect(allowances.filter(({ attempts, waitMs }) => (attempts === 0) !== waitMs > 0)).toEqual([]);
 });

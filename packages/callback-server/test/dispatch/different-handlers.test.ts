@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CallbackServer, CallbackServerEvent } from '../../src/index.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import { callback } from '../support/callbacks.ts';
+import { accepted, callback } from '../support/callbacks.ts';
 import { startServer, temporaryDatabase } from '../support/running-server.ts';
 import { createMigratedDatabase } from '../support/shared-postgres.ts';
 import { incoming } from '../support/store-suite.ts';
@@ -56,4 +56,15 @@ test('callbacks of an event whose handler is gone wait without an attempt, and t
   await expect
     .poll(async () => (await server.callbacks.list({ event: 'accept' }))[0]?.deliveries)
     .toMatchObject([{ state: 'due', attempts: [] }]);
+});
+
+test('with room for one attempt, a callback whose handler is gone delays no other', async () => {
+  const databaseUrl = `sqlite:${temporaryDatabase()}`;
+  const store = await openStore(databaseUrl, { onFatal: () => {} });
+  await store.keep(incoming('one'), ['handler']);
+  await store.keep(accepted(callback('reject', { id: 'two' }), new Date(), 'reject'), ['handler']);
+  await store.close();
+
+  const { server } = await startServer({ databaseUrl, concurrency: 1 }, ({ on }) => on('reject', () => {}));
+  await expect.poll(() => attemptsOf(server)).toEqual(['taken']);
 });

@@ -311,6 +311,30 @@ test('with room for one attempt, first attempts and retries take turns', async (
   await eventually(() => expect(taken.sort()).toEqual(merchants));
 });
 
+test.each([
+  ['its body is gone', 'UPDATE callbacks SET body = NULL WHERE sequence = 1'],
+  [
+    'this server lacks its key',
+    'DELETE FROM keys.data_keys WHERE id IN (SELECT data_key FROM callbacks WHERE sequence = 1)',
+  ],
+])('with room for one attempt, a callback delays no other if %s', async (_, damage) => {
+  const path = temporaryDatabase();
+  const masterKeys = [{ id: 'first', key: Buffer.alloc(32, 'k') }];
+  const store = await openStore(`sqlite:${path}`, { masterKeys, onFatal: () => {} });
+  for (const id of ['one', 'two']) await store.keep(incoming(id), ['handler']);
+  await store.close();
+  const database = new DatabaseSync(path);
+  database.exec(`ATTACH '${path}-keys' AS keys`);
+  database.exec(damage);
+  database.close();
+
+  const handler = vi.fn();
+  await startServer({ databaseUrl: `sqlite:${path}`, masterKeys, concurrency: 1 }, (server) =>
+    server.on('accept', handler),
+  );
+  await eventually(() => expect(handler).toHaveBeenCalledOnce());
+});
+
 test('a target that hangs delays no handler, and slow merchants delay no other merchant', async () => {
   const target = createServer(() => {});
   const { url, close } = await listenOnFreePort(target);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { webhooks } from '@partner-ecosystem/openapi/examples';
+import type { CallbackEvent } from '../../src/callback/callback-event.ts';
 import type { IncomingCallback } from '../../src/callback/incoming-callback.ts';
 import { readCallback } from '../../src/callback/read-callback.ts';
 
@@ -15,8 +16,8 @@ export function callback(
 }
 
 /** Returns a callback that was posted as an accept, as the receiver passes it to the store. */
-export function accepted(text: string, receivedAt: Date): IncomingCallback {
+export function accepted(text: string, receivedAt: Date, event: CallbackEvent = 'accept'): IncomingCallback {
   const bodySha256 = createHash('sha256').update(text).digest('hex');
   const sender = { address: '192.0.2.1', userAgent: 'provider/1.0' };
-  return readCallback({ body: Buffer.from(text), bodySha256, event: 'accept', receivedAt, sender });
+  return readCallback({ body: Buffer.from(text), bodySha256, event, receivedAt, sender });
 }
