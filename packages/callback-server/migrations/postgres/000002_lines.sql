@@ -14,7 +14,7 @@ CREATE TABLE lines (
   -- Attempts at the oldest open delivery, including the running one.
   attempts     integer     NOT NULL DEFAULT 0,
   claim        text,
-  -- The callback sequence of the claimed delivery, and the start of its attempt.
+  -- The callback sequence of the delivery that was claimed last, and the start of its running attempt.
   claimed      bigint,
   started_at   timestamptz,
   -- When the claim expires. Any replica may then take it over.

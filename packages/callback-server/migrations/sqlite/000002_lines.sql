@@ -13,7 +13,7 @@ CREATE TABLE lines (
   -- Attempts at the oldest open delivery, including the running one.
   attempts    INTEGER NOT NULL DEFAULT 0,
   claim       TEXT,
-  -- The callback sequence of the claimed delivery, and the start of its attempt.
+  -- The callback sequence of the delivery that was claimed last, and the start of its running attempt.
   claimed     INTEGER,
   started_at  INTEGER,
   -- The run of the server that holds the claim.

@@ -90,15 +90,21 @@ test.each([
   ]);
 });
 
-test.each(bothEngines)(
-  '%s: a callback that is delivered again has all of its attempts, and waits for no younger one',
-  async (_, createDatabase) => {
+const whileYounger = ['waits for its next attempt', 'is being attempted'] as const;
+
+test.each(
+  bothEngines.flatMap(([engine, create]) => whileYounger.map((state) => [engine, state, create] as const)),
+)(
+  '%s: while a younger callback %s, a callback that is delivered again has all of its attempts and goes first',
+  async (_, state, createDatabase) => {
     const databaseUrl = await createDatabase();
     const attempts: [event: string, attempt: number][] = [];
+    let running = Promise.resolve();
     const failing = (server: CallbackServer) => {
       for (const event of ['pending', 'accept'] as const)
-        server.on(event, (_, { attempt }) => {
+        server.on(event, async (_, { attempt }) => {
           attempts.push([event, attempt]);
+          if (event === 'accept') await running;
           throw new Error('not now');
         });
     };
@@ -109,15 +115,18 @@ test.each(bothEngines)(
     await first.server.stop();
 
     attempts.length = 0;
+    const end = Promise.withResolvers<void>();
+    if (state === 'is being attempted') running = end.promise;
     const hours = [3_600_000, 3_600_000];
     const { server, post } = await startServer({ databaseUrl, deliveryDelaysMs: hours }, failing);
     await post('accept', callback('accept'));
     await expect.poll(() => attempts).toEqual([['accept', 1]]);
-    // A running attempt has no end. Once it has one, the line waits for its next attempt.
-    await expect
-      .poll(async () => (await server.callbacks.list())[0]?.deliveries[0]?.attempts[0]?.endedAt)
-      .toBeInstanceOf(Date);
+    if (state === 'waits for its next attempt')
+      await expect
+        .poll(async () => (await server.callbacks.list())[0]?.deliveries[0]?.attempts[0]?.endedAt)
+        .toBeInstanceOf(Date);
     expect(await server.callbacks.redeliver({ route: 'handler' })).toMatchObject({ dead: 1 });
+    end.resolve();
     await expect
       .poll(() => attempts)
       .toEqual([

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { Confirmation } from '../../src/callback/confirmation.ts';
+import type { Settlement } from '../../src/callback/delivery.ts';
 import { purge } from '../../src/maintenance/purge.ts';
 import { claim, claimOne, failedAttempt, incoming, later, type Open } from './store-suite.ts';
 
@@ -79,30 +80,36 @@ export function testConfirmations(engine: string, prepare: () => Promise<Open>):
     expect(await claimOne(store, 'confirm')).toMatchObject({ callbackId: id, confirmation: 'released' });
   });
 
-  test(`${engine}: what is released has all of its attempts, and waits for no younger callback`, async () => {
-    const store = await opened();
-    const quarantined = { state: 'quarantined', routes: [] } as const;
-    const passed = { ...confirmed, routes: ['handler'] } as const;
-    const { id } = await store.keep(incoming('one'), ['handler'], 'confirm');
-    const forged = {
-      claim: await claimOne(store, 'confirm'),
-      settlement: { state: 'dead', outcome: 'stale' },
-    } as const;
-    await store.settleConfirmed([{ ...forged, confirmation: quarantined }]);
-    const { id: younger } = await store.keep(incoming('one', 2), ['handler'], 'confirm');
-    const confirm = async () =>
-      store.settleConfirmed([
-        { claim: await claimOne(store, 'confirm'), settlement: taken, confirmation: passed },
-      ]);
-    await confirm();
-    const failed = await claimOne(store);
-    expect(failed).toMatchObject({ callbackId: younger, attempt: 1 });
-    await store.settle('handler', [failedAttempt(failed, 3_600_000)]);
-    expect(await claim(store)).toEqual([]);
-    await store.maintenance.release({ id }, 'a test');
-    await confirm();
-    expect(await claimOne(store)).toMatchObject({ callbackId: id, attempt: 1 });
-  });
+  test.each([
+    ['that waits for its next attempt', false],
+    ['whose attempt runs', true],
+  ])(
+    `${engine}: what is released has all of its attempts, and waits for no younger callback %s`,
+    async (_, isRunning) => {
+      const store = await opened();
+      const passed = { ...confirmed, routes: ['handler'] } as const;
+      const end = async (settlement: Settlement, confirmation: Confirmation) =>
+        store.settleConfirmed([{ claim: await claimOne(store, 'confirm'), settlement, confirmation }]);
+      const keep = (actionTime: number) => store.keep(incoming('one', actionTime), ['handler'], 'confirm');
+      await keep(1);
+      await end(taken, passed);
+      const { id } = await keep(2);
+      await end({ state: 'dead', outcome: 'stale' }, { state: 'quarantined', routes: [] });
+      const { id: younger } = await keep(3);
+      await end(taken, passed);
+      // The line goes on after its first callback, so it knows only that no older one is open.
+      await store.settle('handler', [{ claim: await claimOne(store), settlement: taken }]);
+      const failed = await claimOne(store);
+      expect(failed).toMatchObject({ callbackId: younger, attempt: 1 });
+      const fail = () => store.settle('handler', [failedAttempt(failed, 3_600_000)]);
+      if (!isRunning) await fail();
+      expect(await claim(store)).toEqual([]);
+      await store.maintenance.release({ id }, 'a test');
+      await end(taken, passed);
+      if (isRunning) await fail();
+      expect(await claimOne(store)).toMatchObject({ callbackId: id, attempt: 1 });
+    },
+  );
 
   test(`${engine}: a purge drops the pulled document with the body, and then the rest`, async () => {
     const store = await opened();

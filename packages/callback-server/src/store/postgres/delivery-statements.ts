@@ -71,15 +71,18 @@ export const reclaimLines = `
   UPDATE lines
   SET claim = $token, leased_until = ${now} + $leaseMs * interval '1 millisecond'
   WHERE route = $route AND order_key = ANY (ARRAY(SELECT order_key FROM expired))
-  RETURNING route, order_key, claim AS token, claimed AS callback, attempts AS attempt`;
+  RETURNING route, order_key, claim AS token, claimed AS callback, greatest(attempts, 1) AS attempt`;
 
-/** Makes a line due that nobody has claimed. If a condition holds, its next delivery has all attempts. */
-const restartLine = (condition: string, isDue = condition) => `
-      attempts = CASE WHEN known.claim IS NULL AND ${condition} THEN 0 ELSE known.attempts END,
-      deferred_at = CASE WHEN known.claim IS NULL AND ${condition} THEN NULL ELSE known.deferred_at END,
-      next_at = CASE
-        WHEN known.claim IS NULL AND (${isDue} OR ${condition}) THEN excluded.next_at
-        ELSE known.next_at END`;
+/**
+ * If a condition holds, the line is due, and its next delivery has all attempts. A running attempt that fails then leaves
+ * the line so, because it finds that no attempt is counted.
+ *
+ * @param isDue - Whether the line is due in any case.
+ */
+const restartLine = (condition: string, isDue = 'FALSE') => `
+      attempts = CASE WHEN ${condition} THEN 0 ELSE known.attempts END,
+      deferred_at = CASE WHEN ${condition} THEN NULL ELSE known.deferred_at END,
+      next_at = CASE WHEN ${isDue} OR ${condition} THEN excluded.next_at ELSE known.next_at END`;
 
 /**
  * Settles attempts of one route. Attempts whose claim was taken over are left out: `held` has the others.
@@ -130,13 +133,15 @@ const settle = (more = { parameters: '', columns: '' }) => `
     SELECT $route, order_key, open - (state <> 'due')::integer,
     -- A callback that arrived meanwhile may have lowered the head.
     CASE WHEN state <> 'due' AND head >= callback_sequence THEN callback_sequence + 1 ELSE head END,
-    ${now} + delay_ms * interval '1 millisecond', CASE WHEN state = 'due' THEN ${now} END,
-    CASE WHEN state <> 'due' THEN 0 WHEN outcome IS NULL THEN attempts - 1 ELSE attempts END
+    -- The line waits for the next attempt at its delivery, unless an older delivery has restarted the line meanwhile.
+    CASE WHEN attempts = 0 THEN ${now} ELSE ${now} + delay_ms * interval '1 millisecond' END,
+    CASE WHEN state = 'due' AND attempts > 0 THEN ${now} END,
+    CASE WHEN state <> 'due' THEN 0 WHEN outcome IS NULL THEN greatest(attempts - 1, 0) ELSE attempts END
   FROM held
   WHERE NOT is_last
   ON CONFLICT (route, order_key) DO UPDATE
-  SET claim = NULL, claimed = NULL, started_at = NULL, leased_until = NULL, open = excluded.open, head = excluded.head,
-    next_at = excluded.next_at, deferred_at = excluded.deferred_at, attempts = excluded.attempts
+  SET claim = NULL, claimed = CASE WHEN excluded.deferred_at IS NOT NULL THEN known.claimed END, started_at = NULL,
+    leased_until = NULL, open = excluded.open, head = excluded.head, next_at = excluded.next_at, deferred_at = excluded.deferred_at, attempts = excluded.attempts
   )`;
 
 /** Counts the attempts that it settles. */
@@ -169,7 +174,7 @@ export const settleConfirmed = `${settle({
     GROUP BY route, order_key
     ORDER BY ${lineOrder}
     ON CONFLICT (route, order_key) DO UPDATE
-    SET open = known.open + excluded.open, head = least(known.head, excluded.head),${restartLine('excluded.head < known.head', 'known.route = ANY ($prompt::text[])')}
+    SET open = known.open + excluded.open, head = least(known.head, excluded.head),${restartLine('excluded.head < coalesce(known.claimed, known.head)', 'known.route = ANY ($prompt::text[])')}
   )
   SELECT count(*) FROM held`;
 
@@ -192,7 +197,7 @@ export const openDeliveries = `
     GROUP BY order_key
     ORDER BY order_key
     ON CONFLICT (route, order_key) DO UPDATE
-    SET open = known.open + excluded.open, head = least(known.head, excluded.head),${restartLine('TRUE')}
+    SET open = known.open + excluded.open, head = least(known.head, excluded.head),${restartLine('(known.claim IS NULL OR excluded.head < known.claimed)')}
   )
   SELECT count(*) FROM opened`;
 

@@ -116,7 +116,8 @@ const attemptsOfDelivery = `(
 const deliveriesOfCallback = `(
   SELECT coalesce(json_agg(json_build_object(
     'route', deliveries.route, 'next_at', next_at, 'attempts', ${attemptsOfDelivery},
-    'state', CASE WHEN state <> 'open' THEN state WHEN callback_sequence = claimed THEN 'claimed' ELSE 'due' END,
+    'state', CASE WHEN state <> 'open' THEN state WHEN claim IS NOT NULL AND callback_sequence = claimed THEN 'claimed'
+      ELSE 'due' END,
     'started_at', CASE WHEN callback_sequence = claimed THEN started_at END)
     ORDER BY deliveries.route), '[]')
   FROM deliveries

@@ -31,14 +31,18 @@ export const extendLine = `
   INSERT INTO lines (route, order_key, open, head, next_at) VALUES ($route, $orderKey, 1, $callback, $now)
   ON CONFLICT (route, order_key) DO UPDATE SET open = open + 1, head = min(head, excluded.head)`;
 
-/** Makes a line due that nobody has claimed. If a condition holds, its next delivery has all attempts. */
+/**
+ * If a condition holds, the line is due, and its next delivery has all attempts. A running attempt that fails then leaves
+ * the line so, because it finds that no attempt is counted.
+ *
+ * @param isDue - Whether the line is due in any case.
+ */
 const restartLine = (condition: string, isDue: boolean) => `,
-    attempts = iif(claim IS NULL AND ${condition}, 0, attempts),
-    deferred_at = iif(claim IS NULL AND ${condition}, NULL, deferred_at),
-    next_at = iif(claim IS NULL AND (${isDue} OR ${condition}), excluded.next_at, next_at)`;
+    attempts = iif(${condition}, 0, attempts), deferred_at = iif(${condition}, NULL, deferred_at),
+    next_at = iif(${isDue} OR ${condition}, excluded.next_at, next_at)`;
 
 /** The same for a delivery that opens again: it does not wait for a younger one of its line. */
-export const extendRestartedLine = `${extendLine}${restartLine('TRUE', true)}`;
+export const extendRestartedLine = `${extendLine}${restartLine('(claim IS NULL OR excluded.head < claimed)', false)}`;
 
 /**
  * The same for the end of a confirmation. A callback that an operator has released does not wait for a younger one.
@@ -46,7 +50,7 @@ export const extendRestartedLine = `${extendLine}${restartLine('TRUE', true)}`;
  * @param isDue - Whether the line becomes due: what it has waited for may be overtaken.
  */
 export const extendConfirmedLine = (isDue: boolean) =>
-  `${extendLine}${restartLine('excluded.head < head', isDue)}`;
+  `${extendLine}${restartLine('excluded.head < coalesce(claimed, head)', isDue)}`;
 
 /** After 1000 kinds of drift only known kinds are counted: the list is for a person to read. */
 export const countDrift = `
@@ -109,7 +113,7 @@ export const reclaimLines = `
   UPDATE lines INDEXED BY lines_claimed
   SET claim = $token, holder = $holder
   WHERE route = $route AND claim IS NOT NULL AND holder <> $holder
-  RETURNING order_key, claimed AS callback, attempts AS attempt`;
+  RETURNING order_key, claimed AS callback, max(attempts, 1) AS attempt`;
 
 export const claimedLine = `
   SELECT open, started_at FROM lines WHERE route = $route AND order_key = $orderKey AND claim = $token`;
@@ -126,11 +130,16 @@ export const advanceLine = `
     deferred_at = NULL, attempts = 0, claim = NULL, claimed = NULL, started_at = NULL, holder = NULL
   WHERE route = $route AND order_key = $orderKey`;
 
-/** @param counts - Whether the attempt counts. */
+/**
+ * The line waits for the next attempt at its delivery, unless an older delivery has restarted the line meanwhile.
+ *
+ * @param counts - Whether the attempt counts.
+ */
 export const deferLine = (counts: boolean) => `
   UPDATE lines
-  SET next_at = $nextAt, deferred_at = $now, attempts = attempts${counts ? '' : ' - 1'},
-    claim = NULL, claimed = NULL, started_at = NULL, holder = NULL
+  SET next_at = iif(attempts = 0, $now, $nextAt), deferred_at = iif(attempts = 0, NULL, $now),
+    attempts = ${counts ? 'attempts' : 'max(attempts - 1, 0)'},
+    claim = NULL, started_at = NULL, holder = NULL
   WHERE route = $route AND order_key = $orderKey`;
 
 export const addAttempt = `
@@ -184,7 +193,8 @@ export const receiptsOf = `
 
 export const deliveriesOf = `
   SELECT deliveries.route, next_at, iif(callback_sequence = claimed, started_at, NULL) AS started_at,
-    CASE state WHEN 'open' THEN iif(callback_sequence = claimed, 'claimed', 'due') ELSE state END AS state
+    CASE state WHEN 'open' THEN iif(claim IS NOT NULL AND callback_sequence = claimed, 'claimed', 'due') ELSE state END
+      AS state
   FROM deliveries
     LEFT JOIN lines ON state = 'open' AND lines.route = deliveries.route AND lines.order_key = deliveries.order_key
   WHERE callback_sequence = $callback
