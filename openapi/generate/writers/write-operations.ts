@@ -18,13 +18,13 @@ export async function writeOperations(contract: Contract, dist: URL): Promise<vo
   const [token, lifetime] = (['token', 'token-lifetime'] as const).map(
     (role) => placesOf(contract, role)[0]?.path ?? [],
   );
-  const events = webhooksOf(contract).map(({ event }) => `'${event}'`);
+  const events = JSON.stringify(webhooksOf(contract).map(({ event }) => event));
   await writeModule(dist, 'operations', {
     types: [
       `import type * as runtime from './runtime/operation.d.ts';`,
       'export type ServerName = keyof typeof servers;',
       'export type OperationId = keyof typeof operations;',
-      `export type EventName = ${events.join(' | ')};`,
+      'export type EventName = (typeof eventNames)[number];',
       '/** What a client needs to send a request of an operation. */',
       'export type RequestLine = runtime.RequestLine<ServerName>;',
       '/** What the contract says about an operation, in one type for all operations. */',
@@ -60,6 +60,11 @@ export async function writeOperations(contract: Contract, dist: URL): Promise<vo
         doc: 'Reads the token and its lifetime in seconds from the response to a login, whatever its body is.',
         type: '(body: unknown) => readonly [token: unknown, ttlSeconds: unknown]',
         value: `(body) => [${readCode(token)}, ${readCode(lifetime)}]`,
+      },
+      eventNames: {
+        doc: 'The events of the callbacks.',
+        type: `readonly ${events}`,
+        value: events,
       },
       statusWords: {
         doc: 'What the provider calls each status of a case. It sends the first word. Compare without regard to case.',

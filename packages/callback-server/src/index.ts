@@ -27,7 +27,8 @@ export type {
 export type { PulledDocument } from './callback/pulled-document.ts';
 export type { RouteOrder } from './callback/route-order.ts';
 export type { Sender } from './callback/sender.ts';
-export type { MerchantCallback, Verdict } from './callback/validate-callback.ts';
+export type { MerchantCallback } from './callback/validate-callback.ts';
+export type { Verdict } from './callback/verdict.ts';
 export type { Unconfirmed } from './confirm/decide-confirmation.ts';
 export type { Provider } from './confirm/provider.ts';
 export type { AttemptContext, CallbackHandler, ReceivedCallback } from './dispatch/callback-handler.ts';

@@ -2,7 +2,7 @@ export type { FactorOptions } from './access/factor-options.ts';
 export type { CallbackEvent } from './callback/callback-event.ts';
 export type { IncomingCallback } from './callback/incoming-callback.ts';
 export type { Sender } from './callback/sender.ts';
-export type { Verdict } from './callback/validate-callback.ts';
+export type { Verdict } from './callback/verdict.ts';
 export { createReceiver } from './receiver/create-receiver.ts';
 export type { ReadBody } from './receiver/read-body.ts';
 export type { KeptReceipt, ReceiverOptions, ReceiverState } from './receiver/receiver-options.ts';

@@ -1,7 +1,7 @@
 import { callbackEvents } from '../callback/callback-event.ts';
 import { confirmationStates } from '../callback/confirmation.ts';
 import { type CallbackFilter, filteredStates } from '../callback/kept-callback.ts';
-import { verdicts } from '../callback/validate-callback.ts';
+import { verdicts } from '../callback/verdict.ts';
 import { callbackIdPattern } from '../store/engine/callback-id.ts';
 import { checkTime } from '../time/check-time.ts';
 import { matching, oneOf } from './check-query.ts';

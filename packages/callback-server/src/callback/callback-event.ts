@@ -1,17 +1,13 @@
-import { statusWords } from '@partner-ecosystem/openapi/operations';
-import { webhooks } from '@partner-ecosystem/openapi/validators';
+import { type EventName, eventNames, statusWords } from '@partner-ecosystem/openapi/operations';
 
 /** Events of the GO platform that the contract does not name. Their payload is the same. */
 const platformEvents = ['draft', 'dropoff', 'new'] as const;
 
 /** The kind of a callback. */
-export type CallbackEvent = keyof typeof webhooks | (typeof platformEvents)[number];
+export type CallbackEvent = EventName | (typeof platformEvents)[number];
 
 /** Every event that is received. */
-export const callbackEvents: readonly CallbackEvent[] = [
-  ...(Object.keys(webhooks) as (keyof typeof webhooks)[]),
-  ...platformEvents,
-];
+export const callbackEvents: readonly CallbackEvent[] = [...eventNames, ...platformEvents];
 
 export function isCallbackEvent(word: string): word is CallbackEvent {
   return callbackEvents.some((event) => event === word);
@@ -26,9 +22,4 @@ export function eventOfStatus(status: string): CallbackEvent | undefined {
   return callbackEvents.find((event) =>
     (wordsOfEvents[event] ?? [event]).some((word) => word.toLowerCase() === given),
   );
-}
-
-/** The contract's validators for an event. */
-export function validatorsOf(event: CallbackEvent): (typeof webhooks)[keyof typeof webhooks] {
-  return event in webhooks ? webhooks[event as keyof typeof webhooks] : webhooks.pending;
 }

@@ -1,6 +1,6 @@
 import type { CallbackEvent } from './callback-event.ts';
 import type { Confirmation, ConfirmationState } from './confirmation.ts';
-import type { Verdict } from './validate-callback.ts';
+import type { Verdict } from './verdict.ts';
 
 /** The state of a delivery. */
 export type DeliveryState =

@@ -1,7 +1,7 @@
 import type { Violation } from '@partner-ecosystem/openapi/validators';
 import type { CallbackEvent } from './callback-event.ts';
 import type { Sender } from './sender.ts';
-import type { Verdict } from './validate-callback.ts';
+import type { Verdict } from './verdict.ts';
 
 /** One POST, read and validated, but not stored yet. */
 export interface IncomingCallback {

@@ -2,7 +2,7 @@ import type { ConfirmationState } from './confirmation.ts';
 import type { Delivery } from './delivery.ts';
 import type { IncomingCallback } from './incoming-callback.ts';
 import type { Sender } from './sender.ts';
-import type { Verdict } from './validate-callback.ts';
+import type { Verdict } from './verdict.ts';
 
 /** What the store still holds of a callback's body. */
 export type BodyState =

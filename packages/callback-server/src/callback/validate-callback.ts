@@ -1,24 +1,12 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
-import type { Violation } from '@partner-ecosystem/openapi/validators';
-import { type CallbackEvent, eventOfStatus, validatorsOf } from './callback-event.ts';
+import { type Violation, webhooks } from '@partner-ecosystem/openapi/validators';
+import { type CallbackEvent, eventOfStatus } from './callback-event.ts';
 import { parseBody } from './parse-body.ts';
 import { hasRepeatedProperty } from './repeated-property.ts';
+import type { Verdict } from './verdict.ts';
 
 /** The body of a callback, as the contract describes it. */
 export type MerchantCallback = components['schemas']['MerchantCallback'];
-
-/** Every verdict, from best to worst. */
-export const verdicts = ['valid', 'drift', 'invalid', 'unparsable'] as const;
-
-/**
- * What validation said of a callback. It never decides whether the callback is stored.
- *
- * - `valid`: the callback follows the contract. It may lack optional properties that every example has.
- * - `drift`: it violates the contract, but its id and status are usable.
- * - `invalid`: its id or status is unusable, its status contradicts the event of the URL, or a property occurs twice.
- * - `unparsable`: it is not JSON.
- */
-export type Verdict = (typeof verdicts)[number];
 
 interface ValidationResult {
   readonly event: CallbackEvent | 'unknown';
@@ -102,4 +90,9 @@ function referenceIn(merchantData: unknown): string | undefined {
 function property(value: unknown, name: string): unknown {
   const isObject = typeof value === 'object' && value !== null;
   return isObject && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
+}
+
+/** The contract's validators for an event. The payload of an event of the platform is that of `pending`. */
+function validatorsOf(event: CallbackEvent): (typeof webhooks)[keyof typeof webhooks] {
+  return event in webhooks ? webhooks[event as keyof typeof webhooks] : webhooks.pending;
 }

@@ -1,9 +1,9 @@
-import { webhooks } from '@partner-ecosystem/openapi/validators';
+import { eventNames } from '@partner-ecosystem/openapi/operations';
 import { type Gauge, Registry } from 'prom-client';
 import type { CallbackEvent } from '../callback/callback-event.ts';
 import { type ConfirmationState, confirmationStates } from '../callback/confirmation.ts';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
-import { verdicts } from '../callback/validate-callback.ts';
+import { verdicts } from '../callback/verdict.ts';
 import { type PullOutcome, pullOutcomes } from '../confirm/create-pulls.ts';
 import { targetNames } from '../notify/notification-target.ts';
 import { type Refusal, refusals as reasons } from '../receiver/refusal.ts';
@@ -49,7 +49,7 @@ export function createMetrics() {
   // What is recovered has a counter of its own.
   for (const state of confirmationStates.filter((each) => each !== 'recovered'))
     confirmations.inc({ state }, 0);
-  for (const event of Object.keys(webhooks)) recovered.inc({ event }, 0);
+  for (const event of eventNames) recovered.inc({ event }, 0);
   for (const outcome of pullOutcomes) pulls.inc({ outcome }, 0);
   for (const target of targetNames)
     for (const outcome of ['sent', 'failed']) notifications.inc({ target, outcome }, 0);

@@ -1,4 +1,4 @@
-import { webhooks } from '@partner-ecosystem/openapi/validators';
+import { eventNames } from '@partner-ecosystem/openapi/operations';
 import type { CallbackEvent } from '../callback/callback-event.ts';
 import { type HistoryEntry, isDecision, type MerchantHistory } from '../merchant/merchant-history.ts';
 
@@ -41,7 +41,8 @@ export function decideRecovery(
   }
   if (lastDecision && !isFollowed(lastDecision, known))
     return { kind: 'contradicted', reason: `the pull says ${pulled} after ${lastDecision.event}` };
-  return pulled in webhooks && history.length === 0 ? { kind: 'missed' } : inStep;
+  const isEvent = eventNames.some((event) => event === pulled);
+  return isEvent && history.length === 0 ? { kind: 'missed' } : inStep;
 }
 
 /**

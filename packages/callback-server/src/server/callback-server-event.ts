@@ -1,6 +1,6 @@
 import type { ConfirmationState } from '../callback/confirmation.ts';
 import type { Settlement } from '../callback/delivery.ts';
-import type { Verdict } from '../callback/validate-callback.ts';
+import type { Verdict } from '../callback/verdict.ts';
 import type { NotificationTarget } from '../notify/notification-target.ts';
 import type { Refusal } from '../receiver/refusal.ts';
 import type { StoreNotice } from '../store/engine/store-options.ts';

@@ -2,7 +2,7 @@ import type { Passage } from '../callback/confirmation.ts';
 import type { Claim, ClaimedDelivery, ConfirmedDelivery, SettledDelivery } from '../callback/delivery.ts';
 import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import type { CallbackFilter, KeptCallback, WholeCallback } from '../callback/kept-callback.ts';
-import type { Verdict } from '../callback/validate-callback.ts';
+import type { Verdict } from '../callback/verdict.ts';
 import type { CountedDrift } from './drift-record.ts';
 import type { ClaimLimits, DueTimes, Statement, StoreStats } from './engine/records.ts';
 

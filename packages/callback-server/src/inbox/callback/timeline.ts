@@ -1,7 +1,7 @@
 import { confirmRoute } from '../../callback/confirmation.ts';
 import type { Delivery } from '../../callback/delivery.ts';
 import type { Receipt, WholeCallback } from '../../callback/kept-callback.ts';
-import type { Verdict } from '../../callback/validate-callback.ts';
+import type { Verdict } from '../../callback/verdict.ts';
 
 /** Something that happened to a callback. */
 export interface TimelineEntry {

@@ -1,7 +1,7 @@
 import { callbackEvents } from '../../callback/callback-event.ts';
 import { confirmationStates } from '../../callback/confirmation.ts';
 import { filteredStates } from '../../callback/kept-callback.ts';
-import { verdicts } from '../../callback/validate-callback.ts';
+import { verdicts } from '../../callback/verdict.ts';
 import type { ListField, ListTexts } from './list-query.ts';
 
 interface FilterFormProps {

@@ -1,4 +1,4 @@
-import { verdicts } from '../../callback/validate-callback.ts';
+import { verdicts } from '../../callback/verdict.ts';
 import { Scroller } from '../frame/scroller.tsx';
 import type { HourOfArrivals } from './create-arrivals.ts';
 

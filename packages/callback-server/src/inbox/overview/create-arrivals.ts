@@ -1,4 +1,4 @@
-import type { Verdict } from '../../callback/validate-callback.ts';
+import type { Verdict } from '../../callback/verdict.ts';
 
 type Counts = Readonly<Record<Verdict, number>>;
 

@@ -1,5 +1,5 @@
 import { callbackEvents } from '../../callback/callback-event.ts';
-import { verdicts } from '../../callback/validate-callback.ts';
+import { verdicts } from '../../callback/verdict.ts';
 import type { RowFilter } from './records.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { CallbackEvent } from '../../callback/callback-event.ts';
 import type { ConfirmationState } from '../../callback/confirmation.ts';
 import type { Attempt, Delivery, DeliveryState } from '../../callback/delivery.ts';
-import type { Verdict } from '../../callback/validate-callback.ts';
+import type { Verdict } from '../../callback/verdict.ts';
 import type { DueTimes, RouteStats } from './records.ts';
 import {
   bytes,

@@ -1,7 +1,7 @@
 import type { ConfirmationState, Passage } from '../../callback/confirmation.ts';
 import type { Settlement } from '../../callback/delivery.ts';
 import type { FilteredState } from '../../callback/kept-callback.ts';
-import type { Verdict } from '../../callback/validate-callback.ts';
+import type { Verdict } from '../../callback/verdict.ts';
 
 /** A callback to be stored. Every field that may contain personal data is bytes by now, encrypted or not. */
 export interface CallbackRecord {
