@@ -56,12 +56,15 @@ export async function openPostgresEngine(url: string, options: StoreOptions): Pr
   };
 }
 
+/** A list ends with its last row. A bitmap would read the rows after it too, if PostgreSQL believes that there are few. */
+export const noBitmaps = { enable_bitmapscan: 'off' };
+
 /**
  * Deliveries are found by index, however many wait. A plan that was made while the tables were small, or before
  * PostgreSQL has counted their rows, would otherwise read them whole, or sort them.
  */
 export const indexesOnly = {
-  enable_bitmapscan: 'off',
+  ...noBitmaps,
   enable_hashjoin: 'off',
   enable_mergejoin: 'off',
   enable_sort: 'off',
@@ -70,7 +73,7 @@ export const indexesOnly = {
 
 /** Reports a problem with the database at the start, instead of with the first callback. */
 async function openPool(url: string, options: StoreOptions): Promise<Pool> {
-  const pool = connectPostgres(url);
+  const pool = connectPostgres(url, noBitmaps);
   try {
     await migratePostgres(url, options);
     await assertRights(pool);
