@@ -8,7 +8,7 @@ export const simulationStart = Date.UTC(2026, 0, 1);
 
 /** What is wrong with the provider. */
 export interface ProviderFaults {
-  /** Longest time for which a pull still shows the status before the last decision. */
+  /** Longest time after a decision, or after the outage, for which a pull still shows the status before it. */
   readonly maxStaleMs: number;
   /** The hour of the outage, in which every request gets a 503; `undefined` for none. */
   readonly outageHour: number | undefined;
@@ -19,10 +19,16 @@ export interface ProviderFaults {
 /** Makes pulls stale, and breaks them. Returns the times of all requests. */
 export function breakProvider(
   { maxStaleMs, outageHour, isFlaky }: ProviderFaults,
-  { sandbox }: Merchants,
+  { sandbox, decidedAt }: Merchants,
   random: () => number,
 ): readonly number[] {
-  const decided = new Map<string, { before: string; status: string; at: number; staleMs: number }>();
+  const decided = new Map<string, { before: string; status: string; staleUntil: number }>();
+  const outageStart =
+    outageHour === undefined ? Number.POSITIVE_INFINITY : simulationStart + outageHour * hour;
+  const visibleAt = (merchantId: string) => {
+    const at = decidedAt(merchantId);
+    return at < outageStart ? at : Math.max(at, outageStart + hour);
+  };
   sandbox.on('pullMerchant', ({ next }) => {
     const response = next();
     if (response.status !== 200) return response;
@@ -35,11 +41,10 @@ export function breakProvider(
       decided.set(id, {
         before: known?.status ?? 'pending',
         status,
-        at: Date.now(),
-        staleMs: random() * maxStaleMs,
+        staleUntil: visibleAt(id) + random() * maxStaleMs,
       });
-    const { before, at, staleMs } = decided.get(id) ?? { before: status, at: 0, staleMs: 0 };
-    if (Date.now() - at >= staleMs) return response;
+    const { before, staleUntil } = decided.get(id) ?? { before: status, staleUntil: 0 };
+    if (Date.now() >= staleUntil) return response;
     const stale = { ...result.merchantData, basicDetails: { ...basicDetails, status: before } };
     return response.patch({ result: { ...result, merchantData: stale } });
   });

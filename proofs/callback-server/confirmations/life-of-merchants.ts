@@ -27,6 +27,8 @@ export interface Merchants {
   readonly sandbox: Sandbox;
   readonly credentials: { readonly username: string; readonly password: string };
   readonly merchantIds: readonly string[];
+  /** When the back office last decided a merchant. */
+  readonly decidedAt: (merchantId: string) => number;
   /** Lets the back office decide what is due, and returns the callbacks that arrive by now. */
   readonly advance: () => Post[];
 }
@@ -66,11 +68,15 @@ export async function createMerchants(options: LifeOptions): Promise<Merchants> 
     await partner.pushMerchant({ ...requests.pushMerchant.twoDocumentsOnOnePage, merchantId: id });
     lives.push(lifeOf(id, options, now()));
   }
-  const steps = lives.flatMap((life) => stepsOf(sandbox, life)).sort((one, other) => one.at - other.at);
+  const decisions = new Map<string, number>();
+  const steps = lives
+    .flatMap((life) => stepsOf(sandbox, life, decisions))
+    .sort((one, other) => one.at - other.at);
   return {
     sandbox,
     credentials,
     merchantIds: lives.map(({ merchantId }) => merchantId),
+    decidedAt: (merchantId) => decisions.get(merchantId) ?? 0,
     advance: () => {
       const end = steps.findIndex(({ at }) => at > now());
       const due = steps.splice(0, end === -1 ? steps.length : end);
@@ -97,16 +103,17 @@ interface Step {
   readonly run: (at: number) => Post[];
 }
 
-function stepsOf(sandbox: Sandbox, life: Life): Step[] {
+function stepsOf(sandbox: Sandbox, life: Life, decisions: Map<string, number>): Step[] {
   const { merchantId, decision, decidesAt, reversesAt, forgedAt } = life;
   const reversal = decision === 'accept' ? 'reject' : 'accept';
-  const decide = (event: 'accept' | 'reject') => (at: number) => {
+  const decide = (event: 'accept' | 'reject', decidedAt: number) => (at: number) => {
     sandbox.backOffice[event](merchantId);
+    decisions.set(merchantId, decidedAt);
     return [{ at, merchantId, event, isForged: false, body: bodyOf(merchantId, event, at) }];
   };
   const steps: Step[] = [
-    { at: decidesAt, run: decide(decision) },
-    { at: reversesAt, run: decide(reversal) },
+    { at: decidesAt, run: decide(decision, decidesAt) },
+    { at: reversesAt, run: decide(reversal, reversesAt) },
     {
       at: forgedAt,
       run: (at) => [
