@@ -26,14 +26,14 @@ interface PendingCall extends CallSettings, PendingRequest {
 }
 
 /**
- * Sends an operation until it succeeds. After a 401 it is sent once more with a new token; after other failures the
- * retry policy decides. A write is repeated only if it was certainly not applied.
+ * Sends an operation until it succeeds. After a 401 it is sent once more with another token, and a last time if that token
+ * came from another process. After other failures the retry policy decides. A write is repeated only if it was certainly not applied.
  *
  * @throws PartnerError
  */
 export async function sendOperation(context: ClientContext, call: PendingCall): Promise<HttpResult> {
   const { operation, tokenSource, retry, signal, signzyAppId, emit, elapsedMs } = call;
-  let discard = tokenSource?.discard;
+  let discards = 0;
   let last: PartnerError | undefined;
 
   for (let attempts = 1; ; attempts += 1) {
@@ -74,11 +74,8 @@ export async function sendOperation(context: ClientContext, call: PendingCall): 
       }
 
       let waitMs: number | undefined = 0;
-      if (discard && failure instanceof AuthenticationError) {
-        // A 401 was not applied, so even a create can be sent again.
-        discard(token);
-        discard = undefined;
-      } else {
+      // A 401 was not applied, so even a create can be sent again.
+      if (!(failure instanceof AuthenticationError && tokenSource?.discard?.(token, discards++))) {
         // While a failed login has its backoff, no login will be tried.
         waitMs = retryDelay(
           failure,

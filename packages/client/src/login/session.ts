@@ -3,7 +3,7 @@ import { ApiError } from '../errors/api-error.ts';
 import { LoginError } from '../errors/login-error.ts';
 import { PartnerError } from '../errors/partner-error.ts';
 import type { LoginReason } from '../events/client-event.ts';
-import type { HttpResult } from '../http/http-result.ts';
+import { getProperty, type HttpResult } from '../http/http-result.ts';
 import { readError } from '../http/read-error.ts';
 import { isTransient, retryAfterMsOf } from '../retry/retry-policy.ts';
 import { maxTimerMs } from '../timing/assert-limit.ts';
@@ -37,6 +37,9 @@ export function createSession(
 ): TokenSource {
   let current: TokenLifetime | undefined;
   let rejected: string | undefined;
+  /** The last token of our own login, and the last of another process. */
+  let ownToken: string | undefined;
+  let sharedToken: string | undefined;
   let failure: unknown;
   let nextBackoffMs = 1000;
   let backoffEndsAt = 0;
@@ -52,6 +55,7 @@ export function createSession(
       const [token, ttlSeconds] = readLogin(result.body);
       if (!isToken(token)) throw readError(loginCall, result);
       nextBackoffMs = 1000;
+      ownToken = token;
       return { token, ttlSeconds, requestedAt };
     } catch (error) {
       const isRejection =
@@ -66,10 +70,30 @@ export function createSession(
     }
   };
 
+  /** The store has the time limit before a login, and again after it. The login has limits of its own. */
+  const renewFrom = async (store: TokenStore): Promise<IssuedToken> => {
+    let login: Promise<unknown> | undefined;
+    const logInOnce = () => {
+      const issued = logIn();
+      login = issued;
+      return issued;
+    };
+    const renewed = (async () => store.renew(logInOnce, rejected, timeoutMs))();
+    const limited = () => withTimeLimit(timeoutMs, loginCall, () => renewed);
+    const issued = await limited().catch(async (error) => {
+      if (!login) throw error;
+      await login;
+      return limited();
+    });
+    if (isToken(getProperty(issued, 'token')) && Number.isFinite(issued.requestedAt)) return issued;
+    throw new TypeError('tokenStore must renew to a token and its requestedAt.');
+  };
+
   const renew = async () => {
     // A function of the caller that calls the client joins this renewal, and does not start another one.
     await undefined;
-    current = lifetimeOf(await (store ? store.renew(logIn, rejected, timeoutMs) : logIn()));
+    current = lifetimeOf(await (store ? renewFrom(store) : logIn()));
+    if (current.token !== ownToken) sharedToken = current.token;
     return current.token;
   };
   let renewal: Promise<string> | undefined;
@@ -94,11 +118,15 @@ export function createSession(
       return current.token;
     },
 
-    // Only the rejected token: another caller may have renewed it in the meantime.
-    discard(token) {
-      if (current?.token !== token) return;
-      rejected = token;
-      current = undefined;
+    discard(token, discards) {
+      // A 401 of a new token is about the permission. The token of another process can be as old as the first.
+      if (discards > Number(token === sharedToken)) return false;
+      // Only the rejected token: another caller may have renewed it in the meantime.
+      if (current?.token === token) {
+        rejected = token;
+        current = undefined;
+      }
+      return true;
     },
 
     retryAfterMs,

@@ -31,8 +31,13 @@ export async function currentValue<T extends string | Credentials | ArrayBuffer 
 export interface TokenSource {
   /** @throws TimeoutError if the token is not there in time. */
   token(call: CallInfo, limits: AttemptLimits): Promise<string>;
-  /** Discards a rejected token, so that the next token is a new one. Missing if no other token is available. */
-  discard?(token: string): void;
+  /**
+   * Discards a rejected token, so that the next token is another one. Missing if no other token is available.
+   *
+   * @param discards - How many tokens the call has discarded before.
+   * @returns Whether the call may go on with another token.
+   */
+  discard?(token: string, discards: number): boolean;
   /** Milliseconds in which no login will be tried because the last login failed. */
   retryAfterMs?(): number;
 }

@@ -1,5 +1,6 @@
 import { TimeoutError } from '../errors/network-errors.ts';
 import { getProperty } from '../http/http-result.ts';
+import { withTimeLimit } from '../timing/with-time-limit.ts';
 import { type IssuedToken, lifetimeOf } from './token-lifetime.ts';
 import { isToken, loginCall } from './token-source.ts';
 
@@ -38,7 +39,8 @@ export interface TokenStore {
 /**
  * Creates a token store for the client's option `tokenStore`. Processes with the same storage share one token: each
  * process reads the storage before it logs in, and writes its new token there. If `read` or `lock` fails, so does the call.
- * If `write` fails, the process uses the new token alone. Each call waits for the storage up to its `timeoutMs`.
+ * If `write` fails, the process uses the new token alone. Each call waits for the storage up to its `timeoutMs`. So do `read`
+ * and `write` under the lock, so that the task always ends.
  *
  * @example
  * ```ts
@@ -57,11 +59,13 @@ export function createTokenStore(storage: TokenStorage): TokenStore {
       const timer = setTimeout(() => limit.abort(), timeoutMs);
       limit.signal.addEventListener('abort', () => renewed.reject(new TimeoutError(loginCall, timeoutMs)));
 
+      // Whoever holds the lock would keep it, as long as the storage hangs.
+      const limited = <T>(access: () => Promise<T>) => withTimeLimit(timeoutMs, loginCall, access);
       let hasBegun = false;
       const task = async () => {
         hasBegun = true;
         try {
-          const stored = readStoredToken(await storage.read());
+          const stored = readStoredToken(await limited(async () => storage.read()));
           // If the time is over, nobody waits for a login.
           limit.signal.throwIfAborted();
           clearTimeout(timer);
@@ -69,7 +73,8 @@ export function createTokenStore(storage: TokenStorage): TokenStore {
             return renewed.resolve(stored);
           // The end of the login counts, even if the storage then fails or hangs.
           logIn().then(renewed.resolve, renewed.reject);
-          await storage.write(toStoredToken(await renewed.promise));
+          const issued = toStoredToken(await renewed.promise);
+          await limited(async () => storage.write(issued));
         } catch (error) {
           // The lock does not learn of the failure: a lock that does not wait would leave it unhandled.
           renewed.reject(error);

@@ -5,9 +5,10 @@ import {
   type StoredToken,
   TimeoutError,
   type TokenStorage,
+  type TokenStore,
 } from '../../src/index.ts';
 import { success } from '../support/contract-example.ts';
-import { pull } from '../support/example-input.ts';
+import { merchant, pull } from '../support/example-input.ts';
 import { countedTokens, startProvider } from '../support/provider.ts';
 
 /** Creates a storage that several clients share, as several processes would. */
@@ -67,6 +68,36 @@ describe('token stores', () => {
     await Promise.all(processes.map((partner) => partner.pullMerchant(pull)));
     valid = 'token-2';
     await Promise.all(processes.map((partner) => partner.pullMerchant(pull)));
+    expect(provider.count('loginPartner')).toBe(2);
+  });
+
+  test('if all tokens are revoked, also that of another process, the calls share one login and none fails', async () => {
+    let valid = 'token-of-this-process';
+    const { storage } = sharedStorage();
+    await storage.write({ token: valid, issuedAt: Date.now() });
+    await using provider = await startProvider({
+      loginPartner: countedTokens(),
+      pullMerchant: ({ headers }) =>
+        headers.authorization === valid ? success('pullMerchant') : unauthorized,
+    });
+    const partner = provider.client({ tokenStore: createTokenStore(storage) });
+    await partner.pullMerchant(pull);
+    await storage.write({ token: 'token-of-another-process', issuedAt: Date.now() });
+    valid = 'token-1';
+    await Promise.all(Array.from({ length: 100 }, () => partner.pullMerchant(pull)));
+    expect(provider.count('loginPartner')).toBe(1);
+  });
+
+  test('a call that is not permitted causes one login, however many tokens other processes have stored', async () => {
+    let reads = 0;
+    const read = async () => ({ token: `stored-${++reads}`, issuedAt: Date.now() });
+    await using provider = await startProvider({ pullMerchant: () => unauthorized });
+    const tokenStore = createTokenStore({ read, write: async () => {} });
+    await expect(provider.client({ tokenStore }).pullMerchant(pull)).rejects.toMatchObject({ attempts: 3 });
+    expect(provider.count('loginPartner')).toBe(0);
+    const { storage } = sharedStorage();
+    const failure = provider.client({ tokenStore: createTokenStore(storage) }).pullMerchant(pull);
+    await expect(failure).rejects.toMatchObject({ name: 'AuthenticationError', attempts: 2 });
     expect(provider.count('loginPartner')).toBe(2);
   });
 
@@ -144,6 +175,30 @@ describe('token stores', () => {
     await expect(failure).rejects.toMatchObject({ operationId: 'loginPartner', timeoutMs: 50 });
   });
 
+  test.each(['read', 'write'] as const)(
+    'a lock is released although a %s of the storage hangs, and later calls succeed',
+    async (name) => {
+      vi.useFakeTimers({ toFake: ['performance', 'Date'] });
+      const { storage } = sharedStorage();
+      const hangs: Promise<never>[] = [new Promise(() => {})];
+      const hanging: TokenStorage = {
+        ...storage,
+        [name]: async (token: StoredToken) => {
+          await hangs.shift();
+          return storage[name](token);
+        },
+      };
+      await using provider = await startProvider({ loginPartner: countedTokens(1) });
+      const tokenStore = createTokenStore(hanging);
+      const partner = provider.client({ tokenStore, timeoutMs: 200, retry: false });
+      await partner.pullMerchant(pull).catch(() => {});
+      await storage.lock?.(async () => {});
+      vi.advanceTimersByTime(2000);
+      await partner.pullMerchant(pull);
+      expect(provider.arrivals.at(-1)?.operationId).toBe('pullMerchant');
+    },
+  );
+
   test('a lock that is granted after the time limit causes no login', async () => {
     const { storage } = sharedStorage();
     const granted = Promise.withResolvers<void>();
@@ -202,5 +257,45 @@ describe('token stores', () => {
       provider.client({ tokenStore: createTokenStore(of) }).pullMerchant(pull);
     await expect(call(closed)).rejects.toBe(outage);
     await expect(call(idle)).rejects.toThrow(/did not run its task/);
+  });
+});
+
+describe('a token store of one’s own', () => {
+  const tokenStore = (renew: () => unknown): TokenStore => ({ renew: renew as TokenStore['renew'] });
+
+  test('a renewal that hangs ends with the time limit, and the next call renews again', async () => {
+    const hangs: Promise<never>[] = [new Promise(() => {})];
+    await using provider = await startProvider({ loginPartner: countedTokens() });
+    const store: TokenStore = { renew: (logIn) => hangs.shift() ?? logIn() };
+    const partner = provider.client({ tokenStore: store, timeoutMs: 200, retry: false });
+    const failure = partner.pullMerchant(pull);
+    await expect(failure).rejects.toMatchObject({ name: 'TimeoutError', operationId: 'loginPartner' });
+    await partner.pullMerchant(pull);
+    expect(provider.arrivals.at(-1)?.headers.authorization).toBe('token-1');
+  });
+
+  test('a store that hangs after its login ends with the time limit', async () => {
+    await using provider = await startProvider();
+    const store: TokenStore = { renew: (logIn) => logIn().then(() => new Promise(() => {})) };
+    const failure = provider.client({ tokenStore: store, timeoutMs: 200, retry: false }).pullMerchant(pull);
+    await expect(failure).rejects.toMatchObject({ name: 'TimeoutError', operationId: 'loginPartner' });
+    expect(provider.count('loginPartner')).toBe(1);
+  });
+
+  test.each([
+    null,
+    'token',
+    {},
+    { requestedAt: 1 },
+    { token: 'a\nb', requestedAt: 1 },
+    { token: 'secret' },
+    { token: 'secret', requestedAt: Number.NaN },
+  ])('a renewal to %j fails, names the store, and sends nothing', async (renewed) => {
+    await using provider = await startProvider();
+    const partner = provider.client({ tokenStore: tokenStore(async () => renewed) });
+    const failure = partner.createMerchant(merchant);
+    await expect(failure).rejects.toThrow(TypeError);
+    await expect(failure).rejects.toThrow(/^tokenStore must renew to a token and its requestedAt\.$/);
+    expect(provider.arrivals).toEqual([]);
   });
 });
