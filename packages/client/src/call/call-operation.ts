@@ -2,6 +2,7 @@ import { type OperationId, requestLines } from '@partner-ecosystem/openapi/opera
 import type { Operation } from '../contract/operation.ts';
 import { PartnerError } from '../errors/partner-error.ts';
 import { failureKind, type LoginReason } from '../events/client-event.ts';
+import { askGuard } from '../guards/ask-guard.ts';
 import type { HttpResult } from '../http/http-result.ts';
 import { createOutgoingRequest } from '../http/outgoing-request.ts';
 import { tokenSourceFor } from '../login/token-source.ts';
@@ -36,7 +37,9 @@ export async function callOperation(
   const elapsedMs = () => performance.now() - startedAt;
   emit(reason ? { type: 'login', reason } : { type: 'start' });
   try {
-    context.guard?.request({ operationId, attempts: 0 }, input);
+    const { guard } = context;
+    const call = { operationId, attempts: 0 };
+    if (guard) await askGuard(call, { ...settings, signal }, () => guard.request(call, input));
     return await sendOperation(context, {
       ...settings,
       operation,

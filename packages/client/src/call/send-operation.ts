@@ -4,6 +4,7 @@ import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
 import { type CallInfo, PartnerError } from '../errors/partner-error.ts';
 import { AuthenticationError } from '../errors/status-errors.ts';
 import { type Emit, failureKind } from '../events/client-event.ts';
+import { askGuard } from '../guards/ask-guard.ts';
 import type { HttpResult } from '../http/http-result.ts';
 import { readError } from '../http/read-error.ts';
 import { type PendingRequest, sendRequest } from '../http/send-request.ts';
@@ -32,6 +33,7 @@ interface PendingCall extends CallSettings, PendingRequest {
  * @throws PartnerError
  */
 export async function sendOperation(context: ClientContext, call: PendingCall): Promise<HttpResult> {
+  const { guard } = context;
   const { operation, tokenSource, retry, signal, signzyAppId, emit, elapsedMs } = call;
   let discards = 0;
   let last: PartnerError | undefined;
@@ -40,6 +42,7 @@ export async function sendOperation(context: ClientContext, call: PendingCall): 
     const attempt: CallInfo = { operationId: operation.operationId, attempts };
     let token = '';
     let wasSent = false;
+    let isRefused = false;
     try {
       if (tokenSource) token = await tokenSource.token(attempt, call);
       const body = await currentValue<string | ArrayBuffer | undefined>(call.request.body, attempt, call);
@@ -57,7 +60,14 @@ export async function sendOperation(context: ClientContext, call: PendingCall): 
         durationMs: elapsedMs() - sentMs,
         requestId: result.requestId,
       });
-      context.guard?.response(attempt, result);
+      if (guard)
+        await askGuard(attempt, call, () => guard.response(attempt, result)).catch((error: unknown) => {
+          // Only a success can be refused.
+          if (!result.ok) return;
+          isRefused = true;
+          // The error of a guard of one's own may contain personal data, so it cannot be the failure of an error of ours.
+          throw error instanceof PartnerError || isRepeatable(operation) ? error : readError(attempt, result);
+        });
       if (!result.ok) throw readError(attempt, result);
       return result;
     } catch (failure) {
@@ -65,7 +75,8 @@ export async function sendOperation(context: ClientContext, call: PendingCall): 
       if (!wasSent && signal?.aborted) throw new AbortedError(attempt);
       if (!(failure instanceof PartnerError)) throw failure;
       last = failure;
-      const reason = wasSent && !isRepeatable(operation) && unknownReason(failure);
+      const reason =
+        wasSent && !isRepeatable(operation) && (unknownReason(failure) ?? (isRefused && 'response'));
       const unknown = reason && new OutcomeUnknownError(attempt, reason, failure, signzyAppId);
       const found = unknown && (await reconcile(context, call, unknown));
       if (found) {

@@ -2,6 +2,7 @@ import { FileTtl } from '@partner-ecosystem/openapi/shapes';
 import type { CallOptions, PartnerOperations } from '../call/partner-operations.ts';
 import type { OperationInput } from '../contract/operation-types.ts';
 import { ContractError } from '../errors/contract-error.ts';
+import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
 import { getProperty } from '../http/http-result.ts';
 import { isBlob } from '../http/is-blob.ts';
 
@@ -27,7 +28,7 @@ export interface StoreFileOptions extends CallOptions {
  *
  * @returns The file's URL. Everyone who has the URL can read the file until the file expires.
  * @throws TypeError if the contract does not know the lifetime, or the content is empty or cannot be stored.
- * @throws ContractError if the response has no URL.
+ * @throws OutcomeUnknownError if the response has no URL. The file may have been stored.
  * @example
  * ```ts
  * const photo = new File([bytes], 'photo.jpg', { type: 'image/jpeg' });
@@ -53,7 +54,13 @@ export async function storeFile(
   if (url && typeof url === 'string') return url;
   const violation = { pointer: '/file/directURL', keyword: 'type', expected: 'type string' };
   const operationId = file ? 'uploadFile' : 'uploadBase64';
-  throw new ContractError({ operationId, attempts: 1 }, 'response', [violation]);
+  const call = { operationId, attempts: 1 } as const;
+  throw new OutcomeUnknownError(
+    call,
+    'response',
+    new ContractError(call, 'response', [violation]),
+    undefined,
+  );
 }
 
 function readBytes(content: unknown): Blob | undefined {

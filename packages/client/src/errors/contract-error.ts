@@ -3,17 +3,20 @@ import { type CallInfo, PartnerError } from './partner-error.ts';
 
 export type { Violation };
 
-/** A guard found that a request or a response violates the contract. */
+/**
+ * A guard found that a request or a response violates the contract. For a response to a write, this error is the `failure`
+ * of an `OutcomeUnknownError`: somebody else may have sent the response.
+ */
 export class ContractError extends PartnerError {
   static override name = 'ContractError';
 
-  /** `request`: nothing was sent. `response`: the operation **was** applied. */
+  /** `request`: nothing was sent. `response`: the response is not returned. */
   declare readonly side: 'request' | 'response';
   declare readonly violations: readonly Violation[];
 
   constructor(call: CallInfo, side: 'request' | 'response', violations: readonly Violation[]) {
-    const end = side === 'request' ? 'It was not sent.' : 'It was applied: do not repeat a write.';
-    super(call, `has a ${side} that violates the contract: ${formatViolations(violations)}. ${end}`);
+    const end = side === 'request' ? ' It was not sent.' : '';
+    super(call, `has a ${side} that violates the contract: ${formatViolations(violations)}.${end}`);
     this.side = side;
     this.violations = violations;
   }

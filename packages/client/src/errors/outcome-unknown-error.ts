@@ -1,9 +1,10 @@
+import type { ContractError } from './contract-error.ts';
 import type { AbortedError, ConnectionError, TimeoutError } from './network-errors.ts';
 import { type CallInfo, PartnerError } from './partner-error.ts';
 import type { ServerError } from './status-errors.ts';
 import type { UnreadableResponseError } from './unreadable-response-error.ts';
 
-/** Why the outcome is unknown. `response`: a 2xx is not the API's, or the response is a redirect. */
+/** Why the outcome is unknown. `response`: a 2xx is not the API's, the guard refused it, or the response is a redirect. */
 export type UnknownReason = 'timeout' | 'connection' | 'server' | 'response' | 'aborted';
 
 /**
@@ -17,6 +18,7 @@ export class OutcomeUnknownError extends PartnerError {
   /** Failure of the last attempt. Contains no secrets, like this error. */
   declare readonly failure:
     | AbortedError
+    | ContractError
     | ConnectionError
     | ServerError
     | TimeoutError

@@ -7,18 +7,22 @@ import { callListener } from '../events/call-listener.ts';
 import type { HttpResult } from '../http/http-result.ts';
 import { checkShape } from './check-shape.ts';
 
-/** Checks requests and responses. Create one with `contractGuard` of `@partner-ecosystem/client/guards`. */
+/**
+ * Checks requests and responses. Create one with `contractGuard` of `@partner-ecosystem/client/guards`. The methods of a guard
+ * of your own may be asynchronous: the call waits for them, up to its `timeoutMs`.
+ */
 export interface Guard {
   /**
    * Checks an operation's input before it is sent.
    * @throws ContractError if the input must not be sent.
    */
-  request(call: CallInfo, input: unknown): void;
+  request(call: CallInfo, input: unknown): void | Promise<void>;
   /**
-   * Checks the status and the body of a response.
+   * Checks the status and the body of a response. A write whose success is refused fails with an OutcomeUnknownError. What
+   * it throws about any other response is ignored.
    * @throws ContractError if the body of a success must not be returned.
    */
-  response(call: CallInfo, response: Pick<HttpResult, 'ok' | 'status' | 'body'>): void;
+  response(call: CallInfo, response: Pick<HttpResult, 'ok' | 'status' | 'body'>): void | Promise<void>;
 }
 
 /**

@@ -6,7 +6,7 @@ import { type OperationId, operations } from '@partner-ecosystem/openapi/operati
 import { describe, expect, test, vi } from 'vitest';
 import * as guards from '../../src/guards.ts';
 import { contractGuard, type Drift, type OperationShape } from '../../src/guards.ts';
-import { ContractError } from '../../src/index.ts';
+import { ContractError, type OutcomeUnknownError } from '../../src/index.ts';
 import { exampleInput, success } from '../support/contract-example.ts';
 import { merchant, pull } from '../support/example-input.ts';
 import { startProvider } from '../support/provider.ts';
@@ -54,14 +54,37 @@ describe('a guarded client', () => {
     expect(provider.arrivals).toEqual([]);
   });
 
-  test('a response that violates the contract is not returned, and the error says it was applied', async () => {
-    await using provider = await startProvider({ createMerchant: () => ({ body: { id: 7 } }) });
+  test('a write whose response violates the contract has an unknown outcome: somebody else may have sent it', async () => {
+    await using provider = await startProvider({ createMerchant: () => ({ body: { blocked: true } }) });
     const guard = contractGuard([guards.createMerchant], { responses: 'throw' });
-    const failure = provider.client({ guard }).createMerchant(merchant);
-    await expect(failure).rejects.toMatchObject({ side: 'response', attempts: 1 });
-    await expect(failure).rejects.toThrow(/\/status \(required\); \/id \(type\)\. It was applied/);
+    const failure = await provider
+      .client({ guard })
+      .createMerchant(merchant)
+      .catch((error: unknown) => error);
+    expect(failure).toMatchObject({ name: 'OutcomeUnknownError', reason: 'response', attempts: 1 });
+    expect((failure as OutcomeUnknownError).failure).toBeInstanceOf(ContractError);
+    expect((failure as OutcomeUnknownError).failure).toMatchObject({ side: 'response' });
     expect(provider.count('createMerchant')).toBe(1);
   });
+
+  test('findMerchant looks for a merchant whose response violates the contract', async () => {
+    await using provider = await startProvider({ createMerchant: () => ({ body: { blocked: true } }) });
+    const guard = contractGuard([guards.createMerchant], { responses: 'throw' });
+    const existing = { id: '6553f1000000000000000004', status: 'new' } as const;
+    const partner = provider.client({ guard, findMerchant: async () => existing });
+    expect(await partner.createMerchant(merchant)).toEqual(existing);
+  });
+
+  test.each(['pullMerchant', 'loginPartner'] as const)(
+    'a response of %s that violates the contract is not returned, and the error claims nothing of a write',
+    async (operationId) => {
+      await using provider = await startProvider({ [operationId]: () => ({ body: ['blocked'] }) });
+      const guard = contractGuard([guards.pullMerchant, guards.loginPartner], { responses: 'throw' });
+      const failure = provider.client({ guard }).pullMerchant(pull);
+      await expect(failure).rejects.toMatchObject({ name: 'ContractError', side: 'response', operationId });
+      await expect(failure).rejects.not.toThrow(/applied/);
+    },
+  );
 
   test('each kind of drift is reported once, and the response is returned', async () => {
     const spec = { data: [{ pageId: 1 }, { pageId: 2, widgetName: 'Pan', data: {} }] };
