@@ -10,7 +10,7 @@ import { getProperty } from '../http/http-result.ts';
 import { fillInPath } from '../http/outgoing-request.ts';
 import { isTransient, retryAfterMsOf } from '../retry/retry-policy.ts';
 import { withTimeLimit } from '../timing/with-time-limit.ts';
-import { type Pace, type PulledMerchant, PullSchedule } from './pull-schedule.ts';
+import { callbackFloorMs, type Pace, type PulledMerchant, PullSchedule } from './pull-schedule.ts';
 
 /** What the back office decided. */
 export type DecisionWord = 'accept' | 'reject';
@@ -93,25 +93,43 @@ export type MerchantPuller = Pick<PartnerOperations, 'pullMerchant'>;
 export function createDecisions(partner: MerchantPuller): Decisions {
   const pace: Pace = { retryAt: 0 };
   const merchants = new Map<string, PulledMerchant>();
+  /** Merchants whose waits have ended, in the order of their ends: the next wait keeps to the time of their last pull. */
+  const ended = new Map<string, PulledMerchant>();
+  const forgetEnded = () => {
+    const latest = performance.now() - callbackFloorMs;
+    for (const [id, { pulledAt }] of ended) {
+      if (pulledAt > latest) break;
+      ended.delete(id);
+    }
+  };
   return {
     async waitFor(given, options = {}) {
       // The caller may change the input while the wait lasts.
       const input = { ...given };
-      fillInPath({ ...requestLines.pullMerchant, operationId: 'pullMerchant' }, input);
+      const path = fillInPath({ ...requestLines.pullMerchant, operationId: 'pullMerchant' }, input);
       const { merchantId } = input;
       const { intervalMs = 30_000, deadlineMs = 86_400_000, firstPullAfterMs = 150_000 } = options;
-      const merchant = merchants.get(merchantId) ?? {
-        pulledAt: Number.NEGATIVE_INFINITY,
-        schedules: new Set(),
-      };
-      const schedule = new PullSchedule(pace, merchant, { intervalMs, deadlineMs, firstPullAfterMs });
+      forgetEnded();
+      const merchant = merchants.get(merchantId) ??
+        ended.get(merchantId) ?? { pulledAt: Number.NEGATIVE_INFINITY, schedules: new Set() };
+      const schedule = new PullSchedule(pace, merchant, path, { intervalMs, deadlineMs, firstPullAfterMs });
+      ended.delete(merchantId);
       merchants.set(merchantId, merchant);
       merchant.schedules.add(schedule);
       try {
-        return await waitForDecision(partner, input, { ...options, deadlineMs }, schedule);
+        return await waitForDecision(
+          partner,
+          { input, path, merchant },
+          { ...options, deadlineMs },
+          schedule,
+        );
       } finally {
         merchant.schedules.delete(schedule);
-        if (merchant.schedules.size === 0) merchants.delete(merchantId);
+        if (merchant.schedules.size === 0) {
+          merchants.delete(merchantId);
+          ended.set(merchantId, merchant);
+          forgetEnded();
+        }
       }
     },
     notify(callback) {
@@ -145,9 +163,17 @@ export function readDecision(status: unknown): DecisionWord | undefined {
   return decisionWords.find((decision) => statusWords[decision].some((word) => word.toLowerCase() === given));
 }
 
+/** What a wait pulls. */
+interface PullTarget {
+  readonly input: OperationInput<'pullMerchant'>;
+  /** Path and query of the pull. */
+  readonly path: string;
+  readonly merchant: PulledMerchant;
+}
+
 async function waitForDecision(
   partner: MerchantPuller,
-  input: OperationInput<'pullMerchant'>,
+  { input, path, merchant: { schedules } }: PullTarget,
   { signal, after, onStatus, deadlineMs }: WaitOptions & { readonly deadlineMs: number },
   schedule: PullSchedule,
 ): Promise<Decision> {
@@ -155,10 +181,14 @@ async function waitForDecision(
   let status: string | undefined;
   const poll = async (end: AbortSignal): Promise<Decision> => {
     for (;;) {
-      await schedule.next(end);
-      pulls += 1;
+      const { isCalled, startedAt, answer } = await schedule.next(end);
+      if (!answer) pulls += 1;
       try {
-        const merchant = await partner.pullMerchant(input, { signal: end });
+        // Waits tell each other of a Retry-After, so no pull waits for it alone. A callback causes a single request.
+        const retry = isCalled ? false : { maxRetryAfterMs: 0 };
+        const merchant = answer?.merchant ?? (await partner.pullMerchant(input, { signal: end, retry }));
+        if (!answer)
+          for (const other of schedules) if (other !== schedule) other.share({ path, startedAt, merchant });
         const previousStatus = status;
         status = readStatus(merchant, pulls);
         if (onStatus && status !== previousStatus) void callListener(onStatus, status);

@@ -1,8 +1,10 @@
+import type { OperationResult } from '../contract/operation-types.ts';
+import { longestRetryAfterMs } from '../retry/retry-policy.ts';
 import { assertLimit, maxTimerMs } from '../timing/assert-limit.ts';
 import { withTimeLimit } from '../timing/with-time-limit.ts';
 
 /** Time between two pulls of a merchant that callbacks cannot shorten: anybody can post a callback. */
-const callbackFloorMs = 5000;
+export const callbackFloorMs = 5000;
 /** Time that the last pull has before the deadline. */
 const lastPullMs = 10_000;
 
@@ -19,6 +21,23 @@ export interface PulledMerchant {
   readonly schedules: Set<PullSchedule>;
 }
 
+/** The answer of a pull, which the schedules of its merchant share. */
+export interface PullAnswer {
+  /** Path and query of the pull. */
+  readonly path: string;
+  /** Start of the pull, on the clock of `performance.now()`. */
+  readonly startedAt: number;
+  readonly merchant: OperationResult<'pullMerchant'>;
+}
+
+/** A pull that is due, or the answer of a pull that has just been made. */
+export interface Turn {
+  /** Whether a callback is the reason. */
+  readonly isCalled: boolean;
+  readonly startedAt: number;
+  readonly answer?: PullAnswer | undefined;
+}
+
 export interface PullTimes {
   readonly firstPullAfterMs: number;
   readonly intervalMs: number;
@@ -29,21 +48,34 @@ export interface PullTimes {
 export class PullSchedule {
   readonly #pace: Pace;
   readonly #merchant: PulledMerchant;
+  readonly #path: string;
   readonly #intervalMs: number;
   readonly #lastPullAt: number;
   #dueAt: number;
   #nextDelayMs: number;
-  #isCalled = false;
+  /** First and last callback that no pull has followed. */
+  #firstCallAt = Number.POSITIVE_INFINITY;
+  #lastCallAt = 0;
+  #answer: PullAnswer | undefined;
   #wake = () => {};
 
-  /** @throws RangeError if a time is not usable. */
-  constructor(pace: Pace, merchant: PulledMerchant, { firstPullAfterMs, intervalMs, deadlineMs }: PullTimes) {
+  /**
+   * @param path - Path and query of the pulls.
+   * @throws RangeError if a time is not usable.
+   */
+  constructor(
+    pace: Pace,
+    merchant: PulledMerchant,
+    path: string,
+    { firstPullAfterMs, intervalMs, deadlineMs }: PullTimes,
+  ) {
     assertLimit('firstPullAfterMs', firstPullAfterMs, 0);
     assertLimit('intervalMs', intervalMs);
     assertLimit('deadlineMs', deadlineMs);
     const now = performance.now();
     this.#pace = pace;
     this.#merchant = merchant;
+    this.#path = path;
     this.#intervalMs = this.#nextDelayMs = intervalMs;
     this.#dueAt = now + firstPullAfterMs;
     this.#lastPullAt = now + Math.max(deadlineMs / 2, deadlineMs - lastPullMs);
@@ -51,17 +83,32 @@ export class PullSchedule {
 
   /** Takes note of a callback. */
   call(): void {
-    this.#isCalled = true;
+    this.#lastCallAt = performance.now();
+    this.#firstCallAt = Math.min(this.#firstCallAt, this.#lastCallAt);
     this.#wake();
   }
 
-  /** Resolves when a pull is due, and counts it as begun. Rejects when the signal is aborted. */
-  async next(signal: AbortSignal): Promise<void> {
+  /**
+   * Takes note of the answer to a pull of the merchant by another schedule. Only a callback makes it count: without one, the
+   * schedule has its own reasons to pull later.
+   */
+  share(answer: PullAnswer): void {
+    if (answer.path !== this.#path || this.#firstCallAt > answer.startedAt) return;
+    this.#answer = answer;
+    this.#wake();
+  }
+
+  /** Resolves when a pull is due, and counts it as begun, or when there is an answer. Rejects when the signal is aborted. */
+  async next(signal: AbortSignal): Promise<Turn> {
     for (;;) {
       signal.throwIfAborted();
+      if (this.#answer) return this.#begin(this.#answer.startedAt, this.#answer);
       const now = performance.now();
       const waitMs = this.#nextPullAt() - now;
-      if (waitMs <= 0) return this.#begin(now);
+      if (waitMs <= 0) {
+        this.#merchant.pulledAt = now;
+        return this.#begin(now);
+      }
       const called = Promise.withResolvers<void>();
       this.#wake = called.resolve;
       // A provider can ask for more time than a timer can wait. A timer that ends early is followed by another one.
@@ -71,9 +118,9 @@ export class PullSchedule {
     }
   }
 
-  /** Keeps to the delay that the provider asks for. */
+  /** Keeps to the delay that the provider asks for, up to five minutes. */
   postpone(retryAfterMs: number): void {
-    const retryAt = performance.now() + retryAfterMs;
+    const retryAt = performance.now() + Math.min(retryAfterMs, longestRetryAfterMs);
     this.#dueAt = Math.max(this.#dueAt, retryAt);
     this.#pace.retryAt = Math.max(this.#pace.retryAt, retryAt);
   }
@@ -81,15 +128,22 @@ export class PullSchedule {
   #nextPullAt(): number {
     const { pulledAt } = this.#merchant;
     const lastPullAt = pulledAt < this.#lastPullAt ? this.#lastPullAt : this.#dueAt;
-    const calledAt = this.#isCalled ? pulledAt + callbackFloorMs : this.#dueAt;
+    const calledAt = this.#isCalled() ? pulledAt + callbackFloorMs : this.#dueAt;
     return Math.min(this.#dueAt, Math.max(this.#pace.retryAt, Math.min(lastPullAt, calledAt)));
   }
 
-  #begin(now: number): void {
-    if (this.#isCalled) this.#nextDelayMs = this.#intervalMs;
-    this.#isCalled = false;
-    this.#merchant.pulledAt = now;
-    this.#dueAt = now + this.#nextDelayMs;
+  #isCalled(): boolean {
+    return this.#firstCallAt < Number.POSITIVE_INFINITY;
+  }
+
+  #begin(startedAt: number, answer?: PullAnswer): Turn {
+    const isCalled = this.#isCalled();
+    this.#answer = undefined;
+    if (isCalled) this.#nextDelayMs = this.#intervalMs;
+    // A callback that came after the start of the pull has its own pull.
+    this.#firstCallAt = this.#lastCallAt > startedAt ? this.#lastCallAt : Number.POSITIVE_INFINITY;
+    this.#dueAt = startedAt + this.#nextDelayMs;
     this.#nextDelayMs = Math.min(2 * this.#nextDelayMs, 20 * this.#intervalMs);
+    return { isCalled, startedAt, answer };
   }
 }

@@ -5,7 +5,7 @@ import { PartnerError } from '../errors/partner-error.ts';
 import type { LoginReason } from '../events/client-event.ts';
 import { getProperty, type HttpResult } from '../http/http-result.ts';
 import { readError } from '../http/read-error.ts';
-import { isTransient, retryAfterMsOf } from '../retry/retry-policy.ts';
+import { isTransient, longestRetryAfterMs, retryAfterMsOf } from '../retry/retry-policy.ts';
 import { maxTimerMs } from '../timing/assert-limit.ts';
 import { withTimeLimit } from '../timing/with-time-limit.ts';
 import { type IssuedToken, lifetimeOf, type TokenLifetime } from './token-lifetime.ts';
@@ -62,7 +62,7 @@ export function createSession(
         error instanceof ApiError && error.status > 399 && error.status < 500 && !isTransient(error);
       failure = isRejection ? new LoginError(error) : error;
       if (error instanceof PartnerError) {
-        const askedMs = Math.min(retryAfterMsOf(error), 300_000);
+        const askedMs = Math.min(retryAfterMsOf(error), longestRetryAfterMs);
         backoffEndsAt = performance.now() + Math.max(nextBackoffMs, askedMs);
         nextBackoffMs = Math.min(2 * nextBackoffMs, 30_000);
       }

@@ -58,6 +58,12 @@ export function readRetryLimits(options: RetryOptions | false | undefined, base:
   return limits;
 }
 
+/**
+ * Longest `Retry-After` that delays logins and waits, in milliseconds. A longer one counts as this: a mistake in the header
+ * must not stop them for ever.
+ */
+export const longestRetryAfterMs = 300_000;
+
 /** A 2xx that is an error is not the API's: the response of a proxy, or one that was cut. */
 const transient = /^(Timeout|Connection|RateLimit)Error|Error(2..|408|425|50[0234])$/;
 

@@ -108,7 +108,7 @@ describe('a wait', () => {
     await end();
   });
 
-  test('a callback wakes all waits for its merchant, one after the other, and no other wait', async () => {
+  test('a callback wakes all waits for its merchant, which share one pull, and no other wait', async () => {
     const { decisions, wait, pulls, pullMerchant, notify, end } = stayPending();
     const second = decisions.waitFor(pull);
     const controller = new AbortController();
@@ -116,13 +116,100 @@ describe('a wait', () => {
     const other = decisions.waitFor(otherPull, { signal: controller.signal });
     pullMerchant.status = 'accept';
     expect(notify()).toBe(true);
-    await vi.advanceTimersByTimeAsync(5000);
+    await vi.advanceTimersByTimeAsync(0);
     expect(await Promise.all([wait, second])).toMatchObject([{ decision: 'accept' }, { decision: 'accept' }]);
-    expect(pulls).toEqual([0, 5000]);
+    expect(pulls).toEqual([0]);
     expect(notify()).toBe(false);
     controller.abort();
     await expect(other).rejects.toBeInstanceOf(AbortedError);
     await expect(end()).rejects.toThrow();
+  });
+
+  test('a pull that began before a callback does not count for the waits that the callback wakes', async () => {
+    const { decisions, wait, pulls, pullMerchant, notify, end } = stayPending({ firstPullAfterMs: 1000 });
+    const second = decisions.waitFor(pull);
+    const responded = Promise.withResolvers<void>();
+    pullMerchant.finish = () => responded.promise;
+    await vi.advanceTimersByTimeAsync(1001);
+    notify();
+    responded.resolve();
+    await vi.advanceTimersByTimeAsync(0);
+    pullMerchant.status = 'accept';
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(await Promise.all([wait, second])).toMatchObject([{ decision: 'accept' }, { decision: 'accept' }]);
+    expect(pulls).toEqual([1000, 6000]);
+    await expect(end()).rejects.toThrow();
+  });
+
+  test('waits for one merchant in two realms do not share a pull', async () => {
+    const { decisions, pulls, notify, end } = stayPending();
+    const controller = new AbortController();
+    const { signal } = controller;
+    const other = decisions.waitFor({ ...pull, realmId: '6553e0000000000000000009' }, { signal });
+    notify();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(pulls).toEqual([0, 5000]);
+    controller.abort();
+    await expect(other).rejects.toBeInstanceOf(AbortedError);
+    await end();
+  });
+
+  test('callbacks cause at most one pull of a merchant in 5 seconds, also over waits that follow each other', async () => {
+    const { decisions, pulls, notify, end } = stayPending();
+    const controller = new AbortController();
+    notify();
+    await vi.advanceTimersByTimeAsync(0);
+    await end();
+    for (let step = 0; step < 10; step += 1) {
+      const wait = decisions.waitFor(pull, { signal: controller.signal, deadlineMs: 500 });
+      const failure = expect(wait).rejects.toBeInstanceOf(WaitTimeoutError);
+      notify();
+      await vi.advanceTimersByTimeAsync(700);
+      await failure;
+    }
+    // Each wait pulls once at half of its deadline, without a callback.
+    expect(pulls.filter((at) => at % 700 !== 250)).toEqual([0]);
+  });
+
+  test.each(['5', '20', '30'])(
+    'a Retry-After of %s s for one merchant delays the callbacks of all, and no pull waits for it alone',
+    async (retryAfter) => {
+      vi.useFakeTimers();
+      const pulls: string[] = [];
+      const fetch = async ({ url }: Request) => {
+        if (url.endsWith('login')) return Response.json({ id: 'token' });
+        pulls.push(url);
+        if (pulls.length > 1) return Response.json(success('pullMerchant').body);
+        return new Response('{}', { status: 429, headers: { 'Retry-After': retryAfter } });
+      };
+      const decisions = createDecisions(
+        createPartnerClient({ environment: 'preproduction', credentials, fetch }),
+      );
+      const limited = decisions.waitFor(pull, { firstPullAfterMs: 0 });
+      const other = { ...pull, merchantId: '6553f1000000000000000010' };
+      const called = decisions.waitFor(other, late);
+      await vi.advanceTimersByTimeAsync(1);
+      decisions.notify({ merchantData: { id: other.merchantId } });
+      await vi.advanceTimersByTimeAsync(Number(retryAfter) * 1000 - 10);
+      expect(pulls.length).toBe(1);
+      await vi.advanceTimersByTimeAsync(30_000);
+      await expect(called).resolves.toMatchObject({ decision: 'accept' });
+      await expect(limited).resolves.toMatchObject({ decision: 'accept' });
+    },
+  );
+
+  test('a callback causes one request, even if the provider is not able to respond', async () => {
+    await using provider = await startProvider({ pullMerchant: () => ({ status: 503 }) });
+    const seen = Promise.withResolvers<void>();
+    const partner = provider.client({ onEvent: ({ type }) => type === 'error' && seen.resolve() });
+    const decisions = createDecisions(partner);
+    const controller = new AbortController();
+    const wait = decisions.waitFor(pull, { ...late, signal: controller.signal });
+    decisions.notify({ merchantData: { id: pull.merchantId } });
+    await seen.promise;
+    expect(provider.count('pullMerchant')).toBe(1);
+    controller.abort();
+    await expect(wait).rejects.toBeInstanceOf(AbortedError);
   });
 
   test.each([429, 503])(
@@ -152,7 +239,7 @@ describe('a wait', () => {
   );
 
   test.each(['2147484', '9999999', '9'.repeat(400), 'Fri, 31 Dec 9999 23:59:59 GMT'])(
-    'a Retry-After of %s, which is longer than a timer can wait, causes no pull and no short timer',
+    'a Retry-After of %s, which is longer than a timer can wait, counts as five minutes',
     async (retryAfter) => {
       vi.useFakeTimers();
       const timers = vi.spyOn(globalThis, 'setTimeout');
@@ -160,14 +247,15 @@ describe('a wait', () => {
       const fetch = async ({ url }: Request) => {
         if (url.endsWith('login')) return Response.json({ id: 'token' });
         pulls += 1;
+        if (pulls > 1) return Response.json(success('pullMerchant').body);
         return new Response('{}', { status: 503, headers: { 'Retry-After': retryAfter } });
       };
       const partner = createPartnerClient({ environment: 'preproduction', credentials, fetch });
       const wait = createDecisions(partner).waitFor(pull, { firstPullAfterMs: 0 });
-      const failure = expect(wait).rejects.toBeInstanceOf(WaitTimeoutError);
-      await vi.advanceTimersByTimeAsync(86_400_000);
-      await failure;
+      await vi.advanceTimersByTimeAsync(299_000);
       expect(pulls).toBe(1);
+      await vi.advanceTimersByTimeAsync(1001);
+      await expect(wait).resolves.toMatchObject({ decision: 'accept' });
       expect(timers.mock.calls.filter(([, delayMs = 0]) => delayMs < 1 || delayMs >= 2 ** 31)).toEqual([]);
       expect(timers.mock.calls.length).toBeLessThan(10);
       timers.mockRestore();
