@@ -44,6 +44,16 @@ describe('servers', () => {
     expect(urls).toEqual(['https://go.example.com/prefix/api/distributors/login', pulled]);
   });
 
+  test.each(['https://go.example.com ', '\thttps://GO.example.com/\n', new URL('https://go.example.com')])(
+    'the URL %j is read as a browser reads it, so that each request can be sent',
+    async (goUrl) => {
+      const { client, urls } = createRecordingClient({ environment: 'preproduction', goUrl });
+      await client.pullMerchant(pull);
+      expect(urls[0]).toBe('https://go.example.com/api/distributors/login');
+      expect(new URL(urls[1] ?? '').origin).toBe('https://go.example.com');
+    },
+  );
+
   test.each(Object.keys(servers) as ServerName[])(
     'the URL of %s is required without an environment',
     (server) => {
@@ -124,6 +134,12 @@ describe('the default fetch', () => {
       globalThis.fetch = original;
     }
   });
+});
+
+test.each(['fetch', 'findMerchant', 'onEvent'])('the option %s must be a function', (name) => {
+  expect(() => createRecordingClient({ environment: 'preproduction', [name]: 'secret' })).toThrow(
+    new TypeError(`${name} must be a function.`),
+  );
 });
 
 describe('headers', () => {

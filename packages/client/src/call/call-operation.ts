@@ -31,7 +31,7 @@ export async function callOperation(
   const request = createOutgoingRequest(operation, serverUrl, input, settings.headers);
   const tokenSource = tokenSourceFor(operation, context.tokenSources);
 
-  const { signzyAppId } = input;
+  const { signzyAppId, password } = input;
   const emit = context.createEmit(operation, serverUrl);
   const startedAt = performance.now();
   const elapsedMs = () => performance.now() - startedAt;
@@ -44,6 +44,7 @@ export async function callOperation(
       ...settings,
       operation,
       request,
+      password,
       tokenSource,
       signal,
       // Only merchants can be looked up, in the caller's own records.

@@ -86,7 +86,7 @@ function readBase64(content: unknown): Pick<OperationInput<'uploadBase64'>, 'bas
     );
   // The file store decides which media types it accepts; the contract's type lists the documented ones.
   const file = { base64String, mimetype: mimetype as OperationInput<'uploadBase64'>['mimetype'] };
-  return notEmpty(file, base64String.length);
+  return notEmpty(file, base64String.replace(/[\s=]/g, '').length);
 }
 
 /** The store would keep a file without content, which nobody could see. */

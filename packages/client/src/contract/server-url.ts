@@ -30,9 +30,11 @@ export type UrlByServer = { readonly [Server in ServerName]: string };
 export function readServerUrls(options: ServerOptions): UrlByServer {
   const urls = Object.keys(servers).map((server) => {
     const name = `${server as ServerName}Url` as const;
-    const url =
+    const given =
       options[name] ?? (options.environment === 'preproduction' ? servers[server as ServerName] : '');
-    if (URL.canParse(url) && /^https?:[^?#@]+$/i.test(url)) return [server, url.replace(/\/+$/, '')];
+    // Written as it is requested: a space at its end would otherwise get into the middle of each URL.
+    const url = URL.canParse(given) ? new URL(given).href : '';
+    if (/^https?:[^?#@]+$/.test(url)) return [server, url.replace(/\/+$/, '')];
     throw new TypeError(`${name} must be an http(s) URL without credentials, query or fragment.`);
   });
   return Object.fromEntries(urls) as UrlByServer;

@@ -53,5 +53,10 @@ export abstract class PartnerError extends Error {
  * ```
  */
 export function isPartnerError(value: unknown): value is PartnerError {
-  return (Object(value) as { readonly [family]?: unknown })[family] === true;
+  try {
+    return (Object(value) as { readonly [family]?: unknown })[family] === true;
+  } catch {
+    // A proxy can refuse to be read.
+    return false;
+  }
 }

@@ -1,3 +1,4 @@
+import { readLogin } from '@partner-ecosystem/openapi/operations';
 import { readRequestId } from './response-headers.ts';
 import { keepResponse, type ResponseInfo } from './response-of.ts';
 
@@ -9,7 +10,8 @@ export interface HttpResult extends ResponseInfo {
   readonly body: unknown;
 }
 
-export async function readHttpResult(response: Response, token: string | undefined): Promise<HttpResult> {
+/** @param secrets - What was sent. A request id that repeats any of them, or the token of a login, is not kept. */
+export async function readHttpResult(response: Response, secrets: readonly unknown[]): Promise<HttpResult> {
   const { status, headers } = response;
   const text = await response.text();
   let { ok } = response;
@@ -20,7 +22,13 @@ export async function readHttpResult(response: Response, token: string | undefin
     ok = false;
     body = text || undefined;
   }
-  const result = { ok, status, headers, body, requestId: readRequestId(headers, token) };
+  const result = {
+    ok,
+    status,
+    headers,
+    body,
+    requestId: readRequestId(headers, [...secrets, readLogin(body)[0]]),
+  };
   keepResponse(body, result);
   return result;
 }

@@ -9,10 +9,11 @@ export interface NetworkFault {
 
 /**
  * System calls that come before a request, and codes of Node for a connection that was never complete. Other codes prove
- * nothing: a read on a kept connection also fails with `EHOSTUNREACH`, after the request was stored.
+ * nothing: a read on a kept connection also fails with `EHOSTUNREACH`, after the request was stored. An alert of TLS can
+ * also arrive at any time.
  */
 const beforeSending =
-  /^((connect|getaddrinfo),\w+,?|,(UND_ERR_CONNECT_TIMEOUT|ERR_SSL_\w*(VERSION|PROTOCOL)\w*|(CERT|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|ERR_TLS_CERT)_\w+))+$/;
+  /^((connect|getaddrinfo),\w+,?|,(UND_ERR_CONNECT_TIMEOUT|(CERT|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|ERR_TLS_CERT)_\w+))+$/;
 
 /** Reads an error of `fetch`. If Node tried several addresses, each of them must prove that nothing was sent. */
 export function readNetworkFault(error: unknown): NetworkFault {

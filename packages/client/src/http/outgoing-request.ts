@@ -103,6 +103,7 @@ export function fillInPath(
         if (typeof value === 'string' && !/^\.{0,2}$/.test(value))
           url = url.replace(place, encodeURIComponent(value));
       } else if (value !== undefined) {
+        if (typeof value === 'object') refuseInput(operationId, name);
         // biome-ignore lint/style/useTemplate: It is smaller, and `encodeURIComponent` converts any value to text.
         search += (search ? '&' : '?') + encodeURIComponent(name) + '=' + encodeURIComponent(value as string);
       }

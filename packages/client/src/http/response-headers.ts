@@ -1,10 +1,13 @@
 /**
  * Reads the id that a server or a proxy gave to the request. None is documented, so the two usual headers are read. An
- * id that repeats the token is not read.
+ * id that repeats a secret is not read.
  */
-export function readRequestId(headers: Headers, token: string | undefined): string | undefined {
+export function readRequestId(headers: Headers, secrets: readonly unknown[]): string | undefined {
   const id = headers.get('X-Request-Id') ?? headers.get('X-Correlation-Id') ?? '';
-  return /^[\w.:-]{1,100}$/.test(id) && !(token && id.includes(token)) ? id : undefined;
+  return /^[\w.:-]{1,100}$/.test(id) &&
+    !secrets.some((secret) => typeof secret === 'string' && secret && id.includes(secret))
+    ? id
+    : undefined;
 }
 
 /**

@@ -26,6 +26,8 @@ export interface AttemptLimits {
 /** A request that can be sent again, and what ends an attempt early. */
 export interface PendingRequest extends AttemptLimits {
   readonly request: OutgoingRequest;
+  /** A password in the body of the request. */
+  readonly password: unknown;
 }
 
 /**
@@ -37,7 +39,7 @@ export interface PendingRequest extends AttemptLimits {
  */
 export async function sendRequest(
   { fetch, trustFetchErrors }: Transport,
-  { request, timeoutMs, signal }: PendingRequest,
+  { request, password, timeoutMs, signal }: PendingRequest,
   attempt: CallInfo,
   token: string,
   body: string | ArrayBuffer | undefined,
@@ -70,7 +72,7 @@ export async function sendRequest(
     // The global `fetch` gets (url, init), which avoids a copy.
     return readHttpResult(
       await (fetch ? fetch(new Request(request.url, init)) : globalThis.fetch(request.url, init)),
-      token,
+      [token, password],
     );
   };
   try {

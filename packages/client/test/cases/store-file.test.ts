@@ -72,6 +72,8 @@ describe('files', () => {
     new ArrayBuffer(),
     { base64: '', mimetype: 'image/png' },
     'data:image/png;base64,',
+    { base64: ' \r\n', mimetype: 'image/png' },
+    'data:image/png;base64,====',
   ])('an empty file is rejected, because nobody could see it: %j', async (content) => {
     await using provider = await startProvider();
     await expect(storeFile(provider.partner, content, '1 month')).rejects.toThrow(

@@ -48,6 +48,12 @@ describe('errors of another copy of the package', () => {
     },
   );
 
+  test('isPartnerError knows no value that refuses to be read', () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    expect(isPartnerError(proxy)).toBe(false);
+  });
+
   test('the mark of the family is in no property that a logger prints', async () => {
     const error = await errorOfCopy();
     expect(Reflect.ownKeys(error as object).filter((key) => typeof key === 'symbol')).toEqual([]);

@@ -9,7 +9,7 @@ import { openTelemetryEvents } from '../../src/events/open-telemetry-events.ts';
 import type { ClientEvent } from '../../src/index.ts';
 import { success } from '../support/contract-example.ts';
 import { merchant, pull } from '../support/example-input.ts';
-import { closedUrl, countedTokens, startProvider } from '../support/provider.ts';
+import { closedUrl, countedTokens, credentials, password, startProvider } from '../support/provider.ts';
 import type { ScriptedResponse } from '../support/scripted-provider.ts';
 
 /** Events without their times, which vary. */
@@ -55,6 +55,24 @@ describe('the events', () => {
       serverUrl: provider.url,
     });
   });
+
+  test.each(['token-1', 'req-token-1', 'Not-a-real-password-1'])(
+    'no event and no error has the request id %s of a login, which repeats its token or its password',
+    async (requestId) => {
+      const headers = { 'X-Request-Id': requestId };
+      const responses: ScriptedResponse[] = [{ body: { id: 'token-1' }, headers }];
+      await using provider = await startProvider({
+        loginPartner: () => responses.shift() ?? { status: 401, headers, body: {} },
+        createPartner: () => ({ ...success('createPartner'), headers: { 'X-Request-Id': password } }),
+      });
+      const events: ClientEvent[] = [];
+      const partner = provider.client({ onEvent: (event) => events.push(event) });
+      await partner.pullMerchant(pull);
+      await partner.createPartner(credentials);
+      expect(JSON.stringify(events)).not.toContain(requestId);
+      expect(JSON.stringify(events)).not.toContain(password);
+    },
+  );
 
   test('the last event has the kind of the failure, and says nothing of a foreign error', async () => {
     await using provider = await startProvider({ pullMerchant: () => ({ status: 404, body: {} }) });
