@@ -33,9 +33,6 @@ export type PartnerClient = PartnerOperations & {
  */
 export function createPartnerClient(options: PartnerClientOptions): PartnerClient {
   const { fetch, credentials, administratorToken, findMerchant, guard, onEvent } = options;
-  for (const [name, value] of Object.entries({ fetch, findMerchant, onEvent }))
-    if (value !== undefined && typeof value !== 'function')
-      throw new TypeError(`${name} must be a function.`);
   const settings = readCallSettings(options, fetch);
   const context: ClientContext = {
     ...settings,

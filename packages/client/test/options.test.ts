@@ -136,12 +136,6 @@ describe('the default fetch', () => {
   });
 });
 
-test.each(['fetch', 'findMerchant', 'onEvent'])('the option %s must be a function', (name) => {
-  expect(() => createRecordingClient({ environment: 'preproduction', [name]: 'secret' })).toThrow(
-    new TypeError(`${name} must be a function.`),
-  );
-});
-
 describe('headers', () => {
   test('headers of the client are sent with every request, and headers of a call replace them', async () => {
     await using provider = await startProvider();

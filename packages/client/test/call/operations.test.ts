@@ -89,6 +89,13 @@ describe('an input', () => {
     expect(query).toEqual({ realmId: 'x&version=2', version: '1.1.0' });
   });
 
+  test('an object is no value of a query, and would be sent as its type', async () => {
+    await using provider = await startProvider();
+    const failure = provider.partner.pullMerchant({ ...pull, realmId: {} as never });
+    await expect(failure).rejects.toThrow(/^pullMerchant needs a valid realmId\.$/);
+    expect(provider.arrivals).toEqual([]);
+  });
+
   test('a pull sends the version, unless the caller gives another one', async () => {
     await using provider = await startProvider();
     const { merchantId, realmId } = pull;
