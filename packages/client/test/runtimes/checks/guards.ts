@@ -1,4 +1,4 @@
-import { ContractError } from '@partner-ecosystem/client';
+import { ContractError, OutcomeUnknownError } from '@partner-ecosystem/client';
 import { contractGuard, createMerchant } from '@partner-ecosystem/client/guards';
 import { assertSame } from '@partner-ecosystem/runtimes/assert-same';
 import { canaries, merchant } from '../../support/example-input.ts';
@@ -29,9 +29,10 @@ export const guardChecks: readonly PortableCheck[] = [
     async run(visit) {
       const guard = contractGuard([createMerchant], { responses: 'throw' });
       const { partner } = visit('violating the contract', { guard });
-      const error = await failure(partner.createMerchant(merchant), ContractError);
+      const error = await failure(partner.createMerchant(merchant), OutcomeUnknownError);
+      const { failure: refusal } = error;
       assertSame(
-        error.violations.some(({ pointer }) => pointer === '/id'),
+        refusal instanceof ContractError && refusal.violations.some(({ pointer }) => pointer === '/id'),
         true,
       );
       assertSame(`${error} ${JSON.stringify(error)}`.includes(canaries.person), false);
