@@ -181,13 +181,13 @@ async function waitForDecision(
   let status: string | undefined;
   const poll = async (end: AbortSignal): Promise<Decision> => {
     for (;;) {
-      const { isCalled, startedAt, answer } = await schedule.next(end);
-      if (!answer) pulls += 1;
+      const { isCalled, startedAt, response } = await schedule.next(end);
+      if (!response) pulls += 1;
       try {
         // Waits tell each other of a Retry-After, so no pull waits for it alone. A callback causes a single request.
         const retry = isCalled ? false : { maxRetryAfterMs: 0 };
-        const merchant = answer?.merchant ?? (await partner.pullMerchant(input, { signal: end, retry }));
-        if (!answer)
+        const merchant = response?.merchant ?? (await partner.pullMerchant(input, { signal: end, retry }));
+        if (!response)
           for (const other of schedules) if (other !== schedule) other.share({ path, startedAt, merchant });
         const previousStatus = status;
         status = readStatus(merchant, pulls);

@@ -21,8 +21,8 @@ export interface PulledMerchant {
   readonly schedules: Set<PullSchedule>;
 }
 
-/** The answer of a pull, which the schedules of its merchant share. */
-export interface PullAnswer {
+/** The response to a pull, which the schedules of its merchant share. */
+export interface PullResponse {
   /** Path and query of the pull. */
   readonly path: string;
   /** Start of the pull, on the clock of `performance.now()`. */
@@ -30,12 +30,12 @@ export interface PullAnswer {
   readonly merchant: OperationResult<'pullMerchant'>;
 }
 
-/** A pull that is due, or the answer of a pull that has just been made. */
+/** A pull that is due, or the response to a pull that has just been made. */
 export interface Turn {
   /** Whether a callback is the reason. */
   readonly isCalled: boolean;
   readonly startedAt: number;
-  readonly answer?: PullAnswer | undefined;
+  readonly response?: PullResponse | undefined;
 }
 
 export interface PullTimes {
@@ -56,7 +56,7 @@ export class PullSchedule {
   /** First and last callback that no pull has followed. */
   #firstCallAt = Number.POSITIVE_INFINITY;
   #lastCallAt = 0;
-  #answer: PullAnswer | undefined;
+  #response: PullResponse | undefined;
   #wake = () => {};
 
   /**
@@ -89,20 +89,20 @@ export class PullSchedule {
   }
 
   /**
-   * Takes note of the answer to a pull of the merchant by another schedule. Only a callback makes it count: without one, the
+   * Takes note of the response to a pull of the merchant by another schedule. Only a callback makes it count: without one, the
    * schedule has its own reasons to pull later.
    */
-  share(answer: PullAnswer): void {
-    if (answer.path !== this.#path || this.#firstCallAt > answer.startedAt) return;
-    this.#answer = answer;
+  share(response: PullResponse): void {
+    if (response.path !== this.#path || this.#firstCallAt > response.startedAt) return;
+    this.#response = response;
     this.#wake();
   }
 
-  /** Resolves when a pull is due, and counts it as begun, or when there is an answer. Rejects when the signal is aborted. */
+  /** Resolves when a pull is due, and counts it as begun, or when there is a response. Rejects when the signal is aborted. */
   async next(signal: AbortSignal): Promise<Turn> {
     for (;;) {
       signal.throwIfAborted();
-      if (this.#answer) return this.#begin(this.#answer.startedAt, this.#answer);
+      if (this.#response) return this.#begin(this.#response.startedAt, this.#response);
       const now = performance.now();
       const waitMs = this.#nextPullAt() - now;
       if (waitMs <= 0) {
@@ -136,14 +136,14 @@ export class PullSchedule {
     return this.#firstCallAt < Number.POSITIVE_INFINITY;
   }
 
-  #begin(startedAt: number, answer?: PullAnswer): Turn {
+  #begin(startedAt: number, response?: PullResponse): Turn {
     const isCalled = this.#isCalled();
-    this.#answer = undefined;
+    this.#response = undefined;
     if (isCalled) this.#nextDelayMs = this.#intervalMs;
     // A callback that came after the start of the pull has its own pull.
     this.#firstCallAt = this.#lastCallAt > startedAt ? this.#lastCallAt : Number.POSITIVE_INFINITY;
     this.#dueAt = startedAt + this.#nextDelayMs;
     this.#nextDelayMs = Math.min(2 * this.#nextDelayMs, 20 * this.#intervalMs);
-    return { isCalled, startedAt, answer };
+    return { isCalled, startedAt, response };
   }
 }
