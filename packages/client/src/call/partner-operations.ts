@@ -56,8 +56,8 @@ export type RawResponse<Id extends OperationId> = ResponseInfo &
   );
 
 /**
- * The same operations, resolving to their response with any status. They reject only if there is no such response, or if a guard
- * refuses it.
+ * The same operations, resolving to their response with any status. They reject only if there is no such response, or if a
+ * guard refuses it.
  */
 export type RawOperations = {
   readonly [Id in keyof RawOperationDocs]: (

@@ -28,7 +28,8 @@ interface PendingCall extends CallSettings, PendingRequest {
 
 /**
  * Sends an operation until it succeeds. After a 401 it is sent once more with another token, and a last time if that token
- * came from another process. After other failures the retry policy decides. A write is repeated only if it was certainly not applied.
+ * came from another process. After other failures the retry policy decides. A write is repeated only if it was certainly
+ * not applied.
  *
  * @throws PartnerError
  */
