@@ -59,7 +59,7 @@ export function createTokenStore(storage: TokenStorage): TokenStore {
       const timer = setTimeout(() => limit.abort(), timeoutMs);
       limit.signal.addEventListener('abort', () => renewed.reject(new TimeoutError(loginCall, timeoutMs)));
 
-      // Whoever holds the lock would keep it, as long as the storage hangs.
+      // A task that hangs would keep its lock for ever.
       const limited = <T>(access: () => Promise<T>) => withTimeLimit(timeoutMs, loginCall, access);
       let hasBegun = false;
       const task = async () => {
