@@ -27,7 +27,9 @@ export function createAttemptSlots(concurrency: number) {
       const found = claims.filter(isRetry).length;
       // Without room for a retry beside a first attempt, they take turns.
       wereRetriesFull =
-        limits.retries > 0 ? found === limits.retries : limits.fresh === 1 && !wereRetriesFull;
+        limits.fresh + limits.retries === 1
+          ? limits.fresh === 1
+          : limits.retries > 0 && found === limits.retries;
     },
     start: (claim: Claim) => {
       running += 1;
