@@ -135,3 +135,28 @@ test.each(
       ]);
   },
 );
+
+test.each(
+  bothEngines.flatMap(([engine, create]) =>
+    (['none', 'strict'] as const).map((order) => [engine, order, create] as const),
+  ),
+)(
+  '%s: after a change of the order to %s, a dead callback is delivered again',
+  async (_, order, createDatabase) => {
+    const databaseUrl = await createDatabase();
+    const handlerOrder = order === 'none' ? 'strict' : 'none';
+    const first = await startServer({ databaseUrl, deliveryDelaysMs: [], handlerOrder }, (server) =>
+      server.on('pending', () => Promise.reject(new Error('not now'))),
+    );
+    await first.post('pending', callback('pending'));
+    const dead = { delivery: { route: 'handler', state: 'dead' } } as const;
+    await expect.poll(() => first.server.callbacks.list(dead)).toHaveLength(1);
+    await first.server.stop();
+
+    const { server } = await startServer({ databaseUrl, handlerOrder: order }, (server) =>
+      server.on('pending', () => {}),
+    );
+    expect(await server.callbacks.redeliver({ route: 'handler' })).toMatchObject({ dead: 1 });
+    await expect.poll(async () => (await server.callbacks.list())[0]?.deliveries[0]?.state).toBe('taken');
+  },
+);

@@ -111,6 +111,23 @@ export function testConfirmations(engine: string, prepare: () => Promise<Open>):
     },
   );
 
+  test(`${engine}: what a confirmed callback may overtake is decided at once, also if its attempt fails meanwhile`, async () => {
+    const store = await (await prepare())({ orders: new Map([['handler', 'latest']]) });
+    onTestFinished(() => store.close());
+    const { id } = await store.keep(incoming('one'), ['handler'], 'confirm');
+    const passed = { ...confirmed, routes: ['handler'] } as const;
+    const confirm = async () =>
+      store.settleConfirmed([
+        { claim: await claimOne(store, 'confirm'), settlement: taken, confirmation: passed },
+      ]);
+    await confirm();
+    const failed = await claimOne(store);
+    await store.keep(incoming('one', 2), ['handler'], 'confirm');
+    await confirm();
+    await store.settle('handler', [failedAttempt(failed, 3_600_000)]);
+    expect(await claimOne(store)).toMatchObject({ callbackId: id, attempt: 2 });
+  });
+
   test(`${engine}: a purge drops the pulled document with the body, and then the rest`, async () => {
     const store = await opened();
     const { id } = await store.keep(incoming('one'), ['handler'], 'confirm');

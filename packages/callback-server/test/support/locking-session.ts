@@ -10,13 +10,16 @@ export async function openSession(connectionString: string): Promise<Client> {
   return client;
 }
 
-/** Resolves when one statement in the database waits for a lock. */
-export async function oneWaitsForLock(url: string): Promise<void> {
+/** Resolves when so many statements in the database wait for a lock. */
+export async function waitForLocks(url: string, count: number): Promise<void> {
   const observer = await openSession(url);
   await eventually(async () => {
     const { rows } = await observer.query(
       "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
     );
-    expect(rows).toHaveLength(1);
+    expect(rows).toHaveLength(count);
   });
 }
+
+/** Resolves when one statement in the database waits for a lock. */
+export const oneWaitsForLock = (url: string): Promise<void> => waitForLocks(url, 1);

@@ -112,9 +112,9 @@ export function merchantStatements({ now, after, msSince, isAmong }: Dialect, lo
     /** Changes nothing if something was expected of the merchant meanwhile. */
     settle: `UPDATE merchants SET ${setTimes} WHERE merchant = $merchant AND claim = $token`,
     settleRecovered: `UPDATE merchants SET ${setTimes} WHERE merchant = $merchant`,
-    /** What a line waits for may be overtaken. */
+    /** What a line waits for may be overtaken, also what is being attempted. */
     makeLineDue: `
-  UPDATE lines SET next_at = ${now} WHERE route = $route AND order_key = $orderKey AND claim IS NULL`,
+  UPDATE lines SET next_at = ${now} WHERE route = $route AND order_key = $orderKey`,
     /** Lets merchants wait as long as they had to when their times were set, by a clock that was ahead. */
     correct: `
   UPDATE merchants

@@ -100,9 +100,9 @@ const settle = (more = { parameters: '', columns: '' }) => `
   ),
   -- Locked in the order of their keys, so that two replicas do not deadlock.
   held AS MATERIALIZED (
-    SELECT given.*, started_at, open, head, attempts, open = 1 AND state <> 'due' AS is_last
+    SELECT given.*, started_at, next_at, open, head, attempts, open = 1 AND state <> 'due' AS is_last
     FROM given CROSS JOIN LATERAL (
-      SELECT claim, started_at, open, head, attempts FROM lines
+      SELECT claim, started_at, next_at, open, head, attempts FROM lines
       WHERE route = $route AND order_key = given.order_key
       OFFSET 0
       FOR UPDATE) AS line
@@ -133,8 +133,9 @@ const settle = (more = { parameters: '', columns: '' }) => `
     SELECT $route, order_key, open - (state <> 'due')::integer,
     -- A callback that arrived meanwhile may have lowered the head.
     CASE WHEN state <> 'due' AND head >= callback_sequence THEN callback_sequence + 1 ELSE head END,
-    -- The line waits for the next attempt at its delivery, unless an older delivery has restarted the line meanwhile.
-    CASE WHEN attempts = 0 THEN ${now} ELSE ${now} + delay_ms * interval '1 millisecond' END,
+    -- The line waits for the next attempt at its delivery, unless it has become due during this attempt: an older delivery
+    -- has restarted the line, or its delivery may be overtaken.
+    CASE WHEN attempts = 0 OR next_at > started_at THEN ${now} ELSE ${now} + delay_ms * interval '1 millisecond' END,
     CASE WHEN state = 'due' AND attempts > 0 THEN ${now} END,
     CASE WHEN state <> 'due' THEN 0 WHEN outcome IS NULL THEN greatest(attempts - 1, 0) ELSE attempts END
   FROM held
@@ -187,7 +188,9 @@ export const openDeliveries = `
     INSERT INTO deliveries AS known (callback_sequence, route, order_key, state)
     SELECT sequence, $route, ($orderKeys::text[])[array_position($callbacks::bigint[], sequence)], 'open'
     FROM stored
-    ON CONFLICT (callback_sequence, route) DO UPDATE SET state = 'open' WHERE known.state <> 'open'
+    -- The order of the route may have changed since the delivery was made, and with it the line.
+    ON CONFLICT (callback_sequence, route) DO UPDATE SET state = 'open', order_key = excluded.order_key
+    WHERE known.state <> 'open'
     RETURNING order_key, callback_sequence
   ),
   extended AS (
@@ -201,12 +204,20 @@ export const openDeliveries = `
   )
   SELECT count(*) FROM opened`;
 
+/** The oldest open deliveries of a route. Their callbacks are locked: a redelivery of one ends before, or waits. */
+export const deliveriesToGiveUp = `
+  SELECT sequence FROM callbacks
+  WHERE sequence = ANY (ARRAY(
+    SELECT callback_sequence FROM deliveries WHERE route = $route AND state = 'open'
+    ORDER BY callback_sequence LIMIT $limit))
+  ORDER BY sequence
+  FOR NO KEY UPDATE`;
+
+/** Counts what it gives up. The lines are locked. */
 export const giveUpRoute = `
   WITH given_up AS (
     UPDATE deliveries SET state = 'dead'
-    WHERE route = $route AND state = 'open' AND callback_sequence = ANY (ARRAY(
-      SELECT callback_sequence FROM deliveries WHERE route = $route AND state = 'open'
-      ORDER BY callback_sequence LIMIT $limit))
+    WHERE route = $route AND state = 'open' AND callback_sequence = ANY ($sequences::bigint[])
     RETURNING route, order_key, callback_sequence
   ),
   ${shortenLines}

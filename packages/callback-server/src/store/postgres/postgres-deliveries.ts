@@ -6,9 +6,10 @@ import type { DeliveryEngine } from '../engine/store-engine.ts';
 import { resetSession } from './connect-postgres.ts';
 import * as sql from './delivery-statements.ts';
 import { inTransaction } from './in-transaction.ts';
-import { type PostgresSession, positional, type Values } from './postgres-session.ts';
+import { createSession, type PostgresSession, positional, type Values } from './postgres-session.ts';
 import { msSince, type RouteScans, sinceOf } from './route-scans.ts';
 import { sqlstateOf } from './sqlstate-of.ts';
+import { lockRouteLines } from './statements.ts';
 
 /**
  * @param session - Uses indexes only. Each statement is planned once per connection, perhaps while the tables are empty.
@@ -78,8 +79,14 @@ export function createPostgresDeliveries(
       };
       return numberIn((await named('open', sql.openDeliveries, values)).rows[0] ?? {}, 'count');
     },
-    giveUp: async (route, limit) =>
-      numberIn((await pool.query(positional(sql.giveUpRoute, { route, limit }))).rows[0] ?? {}, 'count'),
+    giveUp: (route, limit) =>
+      inTransaction(pool, async (client) => {
+        const { run, all: read, one } = createSession(client);
+        const chosen = await read(sql.deliveriesToGiveUp, { route, limit });
+        const sequences = chosen.map((row) => numberIn(row, 'sequence'));
+        await run(lockRouteLines, { route, sequences });
+        return numberIn((await one(sql.giveUpRoute, { route, sequences })) ?? {}, 'count');
+      }),
     releaseDeferred: async (route, limit, since) => {
       const values = { route, limit, since: since ?? '-infinity' };
       const [row = {}] = (await named('release', sql.releaseDeferred, values)).rows;

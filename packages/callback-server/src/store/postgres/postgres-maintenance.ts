@@ -6,7 +6,7 @@ import { withReceiptBytes } from './postgres-callbacks.ts';
 import { createSession, type PostgresSession } from './postgres-session.ts';
 import * as sql from './statements.ts';
 
-export function createPostgresMaintenance(pool: Pool, { one, all }: PostgresSession): MaintenanceEngine {
+export function createPostgresMaintenance(pool: Pool, { all }: PostgresSession): MaintenanceEngine {
   const drop = (rows: readonly Row[]) =>
     changeUnopened(pool, sequencesIn(rows), async ({ run }, sequences) => {
       for (const text of [sql.dropHashes, sql.dropReferences, sql.dropCallbacks])
@@ -36,8 +36,14 @@ export function createPostgresMaintenance(pool: Pool, { one, all }: PostgresSess
       drop(await all(sql.callbacksToDrop, { ...range, ...left, limit })),
     dropCallbacksIn: async (range, until, limit) =>
       drop(await all(sql.callbacksBeforeIn, { ...range, until, limit })),
-    eraseCallbacks: async (merchant, range, limit) =>
-      numberIn((await one(sql.eraseCallbacks, { merchant, ...range, limit })) ?? {}, 'count'),
+    eraseCallbacks: (merchant, range, limit) =>
+      inTransaction(pool, async (client) => {
+        const { run, all: read } = createSession(client);
+        const sequences = sequencesIn(await read(sql.callbacksToErase, { merchant, ...range, limit }));
+        for (const text of [sql.lockConfirmLines, sql.lockOtherLines, sql.eraseCallbacks])
+          await run(text, { sequences });
+        return sequences.length;
+      }),
     // PostgreSQL checks and compacts its files itself.
     check: async () => [],
     reusableBytes: async () => 0,

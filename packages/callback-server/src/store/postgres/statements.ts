@@ -258,7 +258,29 @@ export const dropReferences = `
 
 export const dropCallbacks = `DELETE FROM callbacks WHERE sequence = ANY ($sequences::bigint[])`;
 
-/** Takes the deliveries of `given_up` out of their lines. A running attempt finds its claim gone, and settles nothing. */
+/**
+ * Locks the lines of open deliveries, in the order of other statements. It is a statement of its own: the next one then sees
+ * what has ended before. The lines of the confirmation go first, in a statement of their own too, because the end of a
+ * confirmation opens deliveries.
+ */
+const lockLines = (routes: string) => `
+  SELECT FROM lines
+  WHERE (route, order_key) IN (
+      SELECT route, order_key FROM deliveries WHERE callback_sequence = ANY ($sequences::bigint[]) AND state = 'open')
+    AND ${routes}
+  ORDER BY ${lineOrder}
+  FOR UPDATE`;
+
+export const lockConfirmLines = lockLines(`route = '${confirmRoute}'`);
+
+export const lockOtherLines = lockLines(`route <> '${confirmRoute}'`);
+
+export const lockRouteLines = lockLines('route = $route');
+
+/**
+ * Takes the deliveries of `given_up` out of their lines, which are locked. A running attempt finds its claim gone, and settles
+ * nothing.
+ */
 export const shortenLines = `
   shortened AS (
     SELECT route, order_key, count(*) AS count, array_agg(callback_sequence) AS sequences
@@ -277,10 +299,16 @@ export const shortenLines = `
     WHERE lines.route = shortened.route AND lines.order_key = shortened.order_key AND open > count
   )`;
 
+/** They are locked: a redelivery of one ends before, or waits. */
+export const callbacksToErase = `
+  SELECT sequence FROM callbacks WHERE sequence IN (${shared.callbacksToErase(inRange)}) ORDER BY sequence
+  FOR NO KEY UPDATE`;
+
+/** The lines are locked. */
 export const eraseCallbacks = `
   WITH erased AS (
     UPDATE callbacks SET case_reference = NULL, details = NULL, body = NULL, masked = NULL
-    WHERE sequence IN (${shared.callbacksToErase(inRange)})
+    WHERE sequence = ANY ($sequences::bigint[])
     RETURNING sequence
   ),
   erased_documents AS (

@@ -69,11 +69,15 @@ export const keepConfirmation = `
   ON CONFLICT (callback_sequence) DO UPDATE
   SET state = excluded.state, at = excluded.at, pulled = coalesce(excluded.pulled, pulled)`;
 
-/** A purge may have dropped the callback since its row was read. */
+/**
+ * A purge may have dropped the callback since its row was read. The order of the route may have changed since the delivery was
+ * made, and with it the line.
+ */
 export const openDelivery = `
   INSERT INTO deliveries (callback_sequence, route, order_key, state)
   SELECT sequence, $route, $orderKey, 'open' FROM callbacks WHERE sequence = $callback
-  ON CONFLICT (callback_sequence, route) DO UPDATE SET state = 'open' WHERE state <> 'open'`;
+  ON CONFLICT (callback_sequence, route) DO UPDATE SET state = 'open', order_key = excluded.order_key
+  WHERE state <> 'open'`;
 
 export const dueLines = {
   fresh: shared.dueLines(false, '$now', '$limit'),
@@ -131,13 +135,14 @@ export const advanceLine = `
   WHERE route = $route AND order_key = $orderKey`;
 
 /**
- * The line waits for the next attempt at its delivery, unless an older delivery has restarted the line meanwhile.
+ * The line waits for the next attempt at its delivery, unless it has become due during this attempt: an older delivery has
+ * restarted the line, or its delivery may be overtaken.
  *
  * @param counts - Whether the attempt counts.
  */
 export const deferLine = (counts: boolean) => `
   UPDATE lines
-  SET next_at = iif(attempts = 0, $now, $nextAt), deferred_at = iif(attempts = 0, NULL, $now),
+  SET next_at = iif(attempts = 0 OR next_at > started_at, $now, $nextAt), deferred_at = iif(attempts = 0, NULL, $now),
     attempts = ${counts ? 'attempts' : 'max(attempts - 1, 0)'},
     claim = NULL, started_at = NULL, holder = NULL
   WHERE route = $route AND order_key = $orderKey`;
