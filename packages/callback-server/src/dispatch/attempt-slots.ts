@@ -1,6 +1,8 @@
 import type { Claim } from '../callback/delivery.ts';
 import type { ClaimLimits } from '../store/engine/records.ts';
 
+type Attempted = Pick<Claim, 'attempt'>;
+
 /**
  * Shares the attempts that may run at the same time between first attempts and retries. Retries take at most half, so
  * merchants whose callbacks fail slowly cannot stop the others.
@@ -10,7 +12,7 @@ export function createAttemptSlots(concurrency: number) {
   let running = 0;
   let retries = 0;
   let wereRetriesFull = false;
-  const isRetry = ({ attempt }: Pick<Claim, 'attempt'>) => attempt > 1;
+  const isRetry = ({ attempt }: Attempted) => attempt > 1;
   return {
     /** Number of attempts that may start. */
     free: () => concurrency - running,
@@ -23,7 +25,7 @@ export function createAttemptSlots(concurrency: number) {
       return { fresh: free - limit, retries: limit };
     },
     /** Remembers whether more retries wait than were claimed. */
-    claimed: (claims: readonly Claim[], limits: ClaimLimits) => {
+    claimed: (claims: readonly Attempted[], limits: ClaimLimits) => {
       const found = claims.filter(isRetry).length;
       // Without room for a retry beside a first attempt, they take turns.
       wereRetriesFull =
@@ -31,11 +33,11 @@ export function createAttemptSlots(concurrency: number) {
           ? limits.fresh === 1
           : limits.retries > 0 && found === limits.retries;
     },
-    start: (claim: Claim) => {
+    start: (claim: Attempted) => {
       running += 1;
       if (isRetry(claim)) retries += 1;
     },
-    end: (claim: Claim) => {
+    end: (claim: Attempted) => {
       running -= 1;
       if (isRetry(claim)) retries -= 1;
     },

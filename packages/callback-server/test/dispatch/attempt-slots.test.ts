@@ -10,7 +10,7 @@ function claimedBy(passes: number, free: number, concurrency: number) {
     const claims = [
       ...Array.from({ length: limits.fresh }, () => ({ attempt: 1 })),
       ...Array.from({ length: limits.retries }, () => ({ attempt: 2 })),
-    ] as unknown as Parameters<typeof slots.claimed>[0];
+    ];
     slots.claimed(claims, limits);
     counts.fresh += limits.fresh;
     counts.retries += limits.retries;
