@@ -19,7 +19,7 @@ const scanStarts = {
 
 /**
  * Claims lines, and returns their oldest deliveries. A line whose delivery this statement cannot see yet is left to the
- * next claim.
+ * next claim. The lines of `claimed` exist and are locked, so nothing is inserted.
  */
 const claimLinesBut = (exclusion: string, selected: string) => `
   WITH fresh AS MATERIALIZED (${shared.dueLines(false, now, '$fresh', scanStarts, exclusion)} FOR UPDATE SKIP LOCKED),
@@ -36,7 +36,6 @@ const claimLinesBut = (exclusion: string, selected: string) => `
       LIMIT 1) AS oldest
     WHERE oldest.order_key = due.order_key
   ),
-  -- The lines exist and are locked, so nothing is inserted.
   claimed AS (
     INSERT INTO lines AS known (route, order_key, open, head, next_at)
     SELECT $route, order_key, 0, callback_sequence, ${now} FROM heads
@@ -85,7 +84,13 @@ const restartLine = (condition: string, isDue = 'FALSE') => `
       next_at = CASE WHEN ${isDue} OR ${condition} THEN excluded.next_at ELSE known.next_at END`;
 
 /**
- * Settles attempts of one route. Attempts whose claim was taken over are left out: `held` has the others.
+ * Settles attempts of one route. Attempts whose claim was taken over are left out.
+ *
+ * - `held` has the others. Their lines are locked in the order of their keys, so that two replicas do not deadlock.
+ * - `closed`: the deliveries exist, so nothing is inserted. PostgreSQL goes to the partition of each, and to no other.
+ * - `remaining`: the lines exist, so nothing is inserted. A callback that arrived meanwhile may have lowered the head. A line
+ *   waits for the next attempt at its delivery, unless it has become due during this attempt: an older delivery has
+ *   restarted the line, or its delivery may be overtaken.
  *
  * @param more - Further parameters and their columns.
  */
@@ -98,7 +103,6 @@ const settle = (more = { parameters: '', columns: '' }) => `
       ) AS given (order_key, token, callback_sequence, state, delay_ms, outcome ${more.columns})
     ORDER BY order_key
   ),
-  -- Locked in the order of their keys, so that two replicas do not deadlock.
   held AS MATERIALIZED (
     SELECT given.*, started_at, next_at, open, head, attempts, open = 1 AND state <> 'due' AS is_last
     FROM given CROSS JOIN LATERAL (
@@ -117,7 +121,6 @@ const settle = (more = { parameters: '', columns: '' }) => `
     FROM held
     WHERE outcome IS NOT NULL
   ),
-  -- The deliveries exist, so nothing is inserted. PostgreSQL goes to the partition of each, and to no other.
   closed AS (
     INSERT INTO deliveries AS known (callback_sequence, route, order_key, state)
     SELECT callback_sequence, $route, order_key, state FROM held WHERE state <> 'due'
@@ -127,14 +130,10 @@ const settle = (more = { parameters: '', columns: '' }) => `
     DELETE FROM lines
     WHERE route = $route AND order_key = ANY (ARRAY(SELECT order_key FROM held WHERE is_last))
   ),
-  -- The lines exist and are locked, so nothing is inserted.
   remaining AS (
     INSERT INTO lines AS known (route, order_key, open, head, next_at, deferred_at, attempts)
     SELECT $route, order_key, open - (state <> 'due')::integer,
-    -- A callback that arrived meanwhile may have lowered the head.
     CASE WHEN state <> 'due' AND head >= callback_sequence THEN callback_sequence + 1 ELSE head END,
-    -- The line waits for the next attempt at its delivery, unless it has become due during this attempt: an older delivery
-    -- has restarted the line, or its delivery may be overtaken.
     CASE WHEN attempts = 0 OR next_at > started_at THEN ${now} ELSE ${now} + delay_ms * interval '1 millisecond' END,
     CASE WHEN state = 'due' AND attempts > 0 THEN ${now} END,
     CASE WHEN state <> 'due' THEN 0 WHEN outcome IS NULL THEN greatest(attempts - 1, 0) ELSE attempts END
@@ -179,7 +178,10 @@ export const settleConfirmed = `${settle({
   )
   SELECT count(*) FROM held`;
 
-/** A purge that has chosen one of the callbacks waits, or has dropped it. */
+/**
+ * A purge that has chosen one of the callbacks waits, or has dropped it. The order of the route may have changed since a
+ * delivery was made, and with it the line.
+ */
 export const openDeliveries = `
   WITH stored AS (
     SELECT sequence FROM callbacks WHERE sequence = ANY ($callbacks::bigint[]) ORDER BY sequence FOR SHARE
@@ -188,7 +190,6 @@ export const openDeliveries = `
     INSERT INTO deliveries AS known (callback_sequence, route, order_key, state)
     SELECT sequence, $route, ($orderKeys::text[])[array_position($callbacks::bigint[], sequence)], 'open'
     FROM stored
-    -- The order of the route may have changed since the delivery was made, and with it the line.
     ON CONFLICT (callback_sequence, route) DO UPDATE SET state = 'open', order_key = excluded.order_key
     WHERE known.state <> 'open'
     RETURNING order_key, callback_sequence
