@@ -1,7 +1,7 @@
 import type { Claim } from '../callback/delivery.ts';
 import type { ClaimLimits } from '../store/engine/records.ts';
 
-type Attempted = Pick<Claim, 'attempt'>;
+type NumberedAttempt = Pick<Claim, 'attempt'>;
 
 /**
  * Shares the attempts that may run at the same time between first attempts and retries. Retries take at most half, so
@@ -12,7 +12,7 @@ export function createAttemptSlots(concurrency: number) {
   let running = 0;
   let retries = 0;
   let wereRetriesFull = false;
-  const isRetry = ({ attempt }: Attempted) => attempt > 1;
+  const isRetry = ({ attempt }: NumberedAttempt) => attempt > 1;
   return {
     /** Number of attempts that may start. */
     free: () => concurrency - running,
@@ -25,7 +25,7 @@ export function createAttemptSlots(concurrency: number) {
       return { fresh: free - limit, retries: limit };
     },
     /** Remembers whether more retries wait than were claimed. */
-    claimed: (claims: readonly Attempted[], limits: ClaimLimits) => {
+    claimed: (claims: readonly NumberedAttempt[], limits: ClaimLimits) => {
       const found = claims.filter(isRetry).length;
       // Without room for a retry beside a first attempt, they take turns.
       wereRetriesFull =
@@ -33,11 +33,11 @@ export function createAttemptSlots(concurrency: number) {
           ? limits.fresh === 1
           : limits.retries > 0 && found === limits.retries;
     },
-    start: (claim: Attempted) => {
+    start: (claim: NumberedAttempt) => {
       running += 1;
       if (isRetry(claim)) retries += 1;
     },
-    end: (claim: Attempted) => {
+    end: (claim: NumberedAttempt) => {
       running -= 1;
       if (isRetry(claim)) retries -= 1;
     },
