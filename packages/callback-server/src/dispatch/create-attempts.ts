@@ -25,10 +25,11 @@ export function createAttempts(
     const overtaken = outcome === 'taken' ? undefined : await route.whyOvertaken?.(claim).catch(onFault);
     return overtaken === undefined ? {} : { overtaken };
   };
-  const attempt = async (claim: Claim) => {
+  const attempt = async (claim: Claim, notMade: () => void) => {
     const startedAt = performance.now();
     const { confirmation, ...result } = await attemptDelivery(route, claim);
     if (result.overtaken !== undefined) {
+      notMade();
       await record(claim, result);
       return;
     }
@@ -50,8 +51,7 @@ export function createAttempts(
     },
     start: (claim: Claim) => {
       slots.start(claim);
-      circuit.started();
-      const ended = attempt(claim).finally(() => {
+      const ended = attempt(claim, circuit.started()).finally(() => {
         slots.end(claim);
         running.delete(ended);
         onEnd();

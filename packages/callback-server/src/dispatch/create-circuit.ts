@@ -46,9 +46,17 @@ export function createCircuit(now: () => number = () => performance.now(), opens
       const remainingMs = waitMs();
       return { attempts: remainingMs > 0 ? 0 : 1, waitMs: remainingMs };
     },
-    /** An attempt starts. While the circuit is open, it is a probe. */
+    /**
+     * An attempt starts. While the circuit is open, it is a probe. Returns a function to call if no attempt was made: then
+     * another probe may start at once.
+     */
     started: () => {
-      if (pauseMs > 0) pause(Math.min(2 * pauseMs, maxPauseMs));
+      if (pauseMs === 0) return () => {};
+      const [earlierMs, probeAt] = [pauseMs, now()];
+      pause(Math.min(2 * pauseMs, maxPauseMs));
+      return () => {
+        if (pauseMs > 0) [pauseMs, pauseEndsAt] = [earlierMs, probeAt];
+      };
     },
     /** Returns whether the success closed the circuit. */
     succeeded: () => {

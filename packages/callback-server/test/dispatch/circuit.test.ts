@@ -39,6 +39,27 @@ test('one attempt may start after each pause, and the pause grows to 15 seconds'
   expect(pauses).toEqual([1000, 2000, 4000, 8000, 15_000, 15_000]);
 });
 
+test('a probe that was not made costs nothing: another may start, and the pause does not grow', () => {
+  const { circuit, fail, wait } = circuitAt();
+  const notMadeBefore = circuit.started();
+  fail(10);
+  notMadeBefore();
+  expect(circuit.allowance()).toEqual({ attempts: 0, waitMs: 1000 });
+  wait(1000);
+  for (let count = 0; count < 20; count++) {
+    const notMade = circuit.started();
+    expect(circuit.allowance().attempts).toBe(0);
+    notMade();
+    expect(circuit.allowance()).toEqual({ attempts: 1, waitMs: 0 });
+  }
+  circuit.started();
+  expect(circuit.allowance().waitMs).toBe(2000);
+  const late = circuit.started();
+  circuit.succeeded();
+  late();
+  expect(circuit.state()).toBe('closed');
+});
+
 test('a success closes it, and the next pause is short again', () => {
   const { circuit, fail, wait } = circuitAt();
   fail(10);
