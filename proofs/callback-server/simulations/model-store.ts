@@ -99,24 +99,21 @@ export function createModelStore(isShared: boolean, leaseMs: number) {
         for (const line of expired) renew(line, holder);
         return expired.map(claimOf);
       },
-      settle: async (route, settled) => {
-        for (const each of settled) settle(route, each);
-      },
+      settle: async (route, settled) => settled.map((each) => settle(route, each)),
       settleWith: async (settled, statements) => {
         if (!isHeld(settled.claim)) return false;
         write(statements);
         settle(settled.claim.route, settled);
         return true;
       },
-      settleConfirmed: async (confirmed) => {
-        for (const { claim, settlement, confirmation } of confirmed) {
-          if (!isHeld(claim)) continue;
-          settle(claim.route, { claim, settlement });
+      settleConfirmed: async (confirmed) =>
+        confirmed.map(({ claim, settlement, confirmation }) => {
+          if (!settle(claim.route, { claim, settlement })) return false;
           const kept = [...stored.values()].find(({ sequence }) => sequence === claim.callback);
           if (kept && confirmation.state) kept.confirmation = confirmation.state;
           if (kept) for (const route of confirmation.routes) open(kept, route, claim.orderKey);
-        }
-      },
+          return true;
+        }),
       nextDueIn: async (route, withinMs) => {
         const next = (isRetry: boolean) => {
           const dueIn = (waiting(route, isRetry)[0]?.nextAt ?? Number.POSITIVE_INFINITY) - performance.now();
@@ -220,18 +217,19 @@ function createLines(leaseMs: number) {
   const settle: Settle = (route, { claim, settlement }) => {
     const key = `${route} ${claim.orderKey}`;
     const line = lines.get(key);
-    if (!line || !isHeld(claim)) return;
+    if (!line || !isHeld(claim)) return false;
     delete line.claim;
     if (settlement.state === 'due') {
       line.nextAt = performance.now() + settlement.retryDelayMs;
-      return;
+      return true;
     }
     line.open.shift()?.states.set(route, settlement.state);
     Object.assign(line, { attempts: 0, nextAt: performance.now() });
     if (line.open.length === 0) lines.delete(key);
+    return true;
   };
 
   return { all: () => [...lines.values()], extend, waiting, due, renew, claimLine, claimOf, isHeld, settle };
 }
 
-type Settle = (route: string, settled: Parameters<CallbackStore['settle']>[1][number]) => void;
+type Settle = (route: string, settled: Parameters<CallbackStore['settle']>[1][number]) => boolean;

@@ -55,22 +55,29 @@ export function createAttemptRecorder(
    * whether the callback was taken.
    *
    * @param commit - Resolves to whether the claim was still held.
+   * @param onStored - Called unless the claim was lost: then the outcome counts for nothing.
    */
   const untilStored = async (
-    claim: ClaimedDelivery,
-    settlement: Settlement,
+    { claim, settlement }: SettledDelivery,
     seconds: number | undefined,
     commit: () => Promise<boolean>,
+    onStored: () => void = () => {},
   ): Promise<boolean> => {
+    // A commit that failed may have stored the outcome and ended the claim.
+    let mayBeStored = false;
     for (;;) {
       try {
-        if (!(await commit())) return false;
-        onAttempt(claim, settlement, seconds);
+        const isHeld = await commit();
+        if (isHeld || mayBeStored) {
+          onStored();
+          onAttempt(claim, settlement, seconds);
+        }
         return settlement.state === 'taken';
       } catch (error) {
         if (error instanceof StatementError)
           return record(claim, { outcome: error.message, ...(seconds !== undefined && { seconds }) });
         onFault(error);
+        mayBeStored = true;
       }
       if (isStopped) return false;
       await sleep(faultPauseMs);
@@ -82,11 +89,9 @@ export function createAttemptRecorder(
         ? settlementOf(claim, outcome, route)
         : { state: 'overtaken', outcome: overtaken };
     const settled = { claim, settlement };
-    return untilStored(claim, settled.settlement, seconds, async () => {
-      if (statements.length > 0) return store.settleWith(settled, statements);
-      await settlements.add(settled, 1);
-      return true;
-    });
+    return untilStored(settled, seconds, () =>
+      statements.length > 0 ? store.settleWith(settled, statements) : settlements.add(settled, 1),
+    );
   };
   return {
     record,
@@ -94,11 +99,13 @@ export function createAttemptRecorder(
     recordConfirmed: (claim: Claim, { outcome, seconds, confirmation }: EndedConfirmation) => {
       const settlement: Settlement =
         confirmation.state === 'quarantined' ? { state: 'dead', outcome } : { state: 'taken' };
-      return untilStored(claim, settlement, seconds, async () => {
-        await confirmations.add({ claim, settlement, confirmation }, 1);
-        onConfirmed(claim, confirmation);
-        return true;
-      });
+      const confirmed = { claim, settlement, confirmation };
+      return untilStored(
+        confirmed,
+        seconds,
+        () => confirmations.add(confirmed, 1),
+        () => onConfirmed(claim, confirmation),
+      );
     },
     /** Stops the repetitions: the store is closing. */
     stop: () => {
@@ -107,12 +114,9 @@ export function createAttemptRecorder(
   };
 }
 
-function createOutcomeCommit<Outcome>(store: (outcomes: readonly Outcome[]) => Promise<void>) {
-  return createGroupCommit<Outcome, void>({
-    commit: async (outcomes) => {
-      await store(outcomes);
-      return outcomes.map(() => undefined);
-    },
+function createOutcomeCommit<Outcome>(commit: (outcomes: readonly Outcome[]) => Promise<boolean[]>) {
+  return createGroupCommit<Outcome, boolean>({
+    commit,
     faultOf: () => 'store',
     onFatal: () => {},
     onCommit: () => {},

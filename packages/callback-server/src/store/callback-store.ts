@@ -76,8 +76,8 @@ export interface CallbackStore {
   /** Takes over the claims of a route whose holder is gone. The caller has to settle them. */
   reclaimExpired(route: string): Promise<ClaimedDelivery[]>;
 
-  /** Ends attempts of a route. Does nothing for claims that have been taken over. */
-  settle(route: string, settled: readonly SettledDelivery[]): Promise<void>;
+  /** Ends attempts of a route. Resolves to whether each claim was still held: nothing is changed for the others. */
+  settle(route: string, settled: readonly SettledDelivery[]): Promise<boolean[]>;
 
   /**
    * Ends an attempt and runs statements of its handler, all or nothing. Resolves to whether the claim was still held:
@@ -89,9 +89,9 @@ export interface CallbackStore {
 
   /**
    * Ends attempts at confirming callbacks: stores what was found, and opens the deliveries that follow, all or nothing.
-   * Does nothing for claims that have been taken over.
+   * Resolves to whether each claim was still held: nothing is changed for the others.
    */
-  settleConfirmed(confirmed: readonly ConfirmedDelivery[]): Promise<void>;
+  settleConfirmed(confirmed: readonly ConfirmedDelivery[]): Promise<boolean[]>;
 
   /** When the next deliveries of a route fall due, if they do within some milliseconds. */
   nextDueIn(route: string, withinMs: number): Promise<DueTimes>;

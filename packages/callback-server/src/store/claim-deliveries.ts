@@ -55,11 +55,11 @@ export function createClaims(
       .filter((_, index) => read[index] === 'unreadable')
       .map((row): SettledAttempt => ({ ...row, state: 'due', delayMs }));
     const givenUp = read.filter((result) => typeof result === 'object' && 'settlement' in result);
-    const settled = [...left, ...givenUp.map(settledAttempt)];
-    if (settled.length > 0) await engine.settle(route, settled);
+    const settled = [...givenUp.map(settledAttempt), ...left];
+    const areHeld = settled.length > 0 ? await engine.settle(route, settled) : [];
     return {
       claims: read.filter((result) => typeof result === 'object' && 'body' in result),
-      givenUp,
+      givenUp: givenUp.filter((_, index) => areHeld[index]),
       unreadable,
     };
   };
@@ -74,7 +74,9 @@ export function createClaims(
       );
     },
     giveBack: (route, claims) =>
-      lost.unless(route, claims, () => engine.settle(route, claims.map(givenBack))),
+      lost.unless(route, claims, async () => {
+        await engine.settle(route, claims.map(givenBack));
+      }),
     reclaimExpired: async (route) => {
       const lines = await engine.reclaimExpired(route, newToken());
       return lost.unless(route, lines, () =>

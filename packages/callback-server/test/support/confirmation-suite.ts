@@ -26,8 +26,8 @@ export function testConfirmations(engine: string, prepare: () => Promise<Open>):
     expect(await claim(store)).toEqual([]);
     const claimed = await claimOne(store, 'confirm');
     const end = { claim: claimed, settlement: taken, confirmation: confirmed };
-    await store.settleConfirmed([end]);
-    await store.settleConfirmed([end]);
+    expect(await store.settleConfirmed([end])).toEqual([true]);
+    expect(await store.settleConfirmed([end])).toEqual([false]);
     expect(await Promise.all(['confirm', 'handler', 'forward'].map(store.countOpen))).toEqual([0, 1, 1]);
     const passed = await claimOne(store);
     expect(passed).toMatchObject({ callbackId: id, confirmation: 'confirmed' });

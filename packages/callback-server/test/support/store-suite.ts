@@ -264,7 +264,11 @@ export function testStore(engine: string, prepare: () => Promise<Open>): void {
     const old = await claimOne(store);
     await store.settle('handler', [failedAttempt(old, 0)]);
     await claim(store);
-    await store.settle('handler', [{ claim: old, settlement: { state: 'taken' } }]);
+    await store.keep(incoming('two'), ['handler']);
+    const settlement = { state: 'taken' } as const;
+    const held = { claim: await claimOne(store), settlement };
+    const lost = { claim: old, settlement };
+    expect(await store.settle('handler', [lost, held, lost])).toEqual([false, true, false]);
     const [delivery] = (await store.get(id))?.deliveries ?? [];
     expect(delivery?.state).toBe('claimed');
     expect(delivery?.attempts.map(({ outcome }) => outcome)).toEqual(['failed', undefined]);

@@ -54,7 +54,8 @@ export interface DeliveryEngine {
   claimUnread(route: string, limits: ClaimLimits, token: string): Promise<ClaimedLine[]>;
   /** Takes over claims whose holder is gone. */
   reclaimExpired(route: string, token: string): Promise<ClaimedLine[]>;
-  settle(route: string, attempts: readonly SettledAttempt[]): Promise<void>;
+  /** Ends attempts. Resolves to whether each claim was still held: nothing is changed for the others. */
+  settle(route: string, attempts: readonly SettledAttempt[]): Promise<boolean[]>;
   nextDueIn(route: string, withinMs: number): Promise<DueTimes>;
   /**
    * Makes lines due whose oldest delivery waits after a failed attempt, in the order of their times.
@@ -72,7 +73,7 @@ export interface DeliveryEngine {
   settleWith(route: string, attempt: SettledAttempt, statements: readonly Statement[]): Promise<boolean>;
   /**
    * Ends attempts at confirming callbacks, all or nothing: stores what was found, and opens the deliveries that follow.
-   * Does nothing for claims that have been taken over.
+   * Resolves to whether each claim was still held: nothing is changed for the others.
    *
    * @param prompt - Names of the routes whose lines become due, because what they wait for may be overtaken.
    */
@@ -80,7 +81,7 @@ export interface DeliveryEngine {
     route: string,
     attempts: readonly ConfirmedAttempt[],
     prompt: readonly string[],
-  ): Promise<void>;
+  ): Promise<boolean[]>;
   /** Opens the deliveries of callbacks to a route, old ones and new ones. Resolves to how many it opened. */
   open(route: string, callbacks: readonly Pick<RedeliveryRow, 'sequence' | 'orderKey'>[]): Promise<number>;
   /** Gives up the oldest open deliveries of a route. Resolves to how many it gave up. */

@@ -100,7 +100,7 @@ const settle = (more = { parameters: '', columns: '' }) => `
     FROM unnest(
         $orderKeys::text[], $tokens::text[], $callbacks::bigint[], $states::text[], $delays::float8[], $outcomes::text[]
         ${more.parameters}
-      ) AS given (order_key, token, callback_sequence, state, delay_ms, outcome ${more.columns})
+      ) WITH ORDINALITY AS given (order_key, token, callback_sequence, state, delay_ms, outcome${more.columns}, position)
     ORDER BY order_key
   ),
   held AS MATERIALIZED (
@@ -144,9 +144,11 @@ const settle = (more = { parameters: '', columns: '' }) => `
     leased_until = NULL, open = excluded.open, head = excluded.head, next_at = excluded.next_at, deferred_at = excluded.deferred_at, attempts = excluded.attempts
   )`;
 
-/** Counts the attempts that it settles. */
-export const settleAttempts = `${settle()}
-  SELECT count(*) FROM held`;
+/** Positions of the attempts whose claim was still held, from 1. */
+const heldPositions = `
+  SELECT position FROM held`;
+
+export const settleAttempts = settle() + heldPositions;
 
 /** Settles attempts at confirming callbacks, keeps what was found, and opens the deliveries that follow. */
 export const settleConfirmed = `${settle({
@@ -176,7 +178,7 @@ export const settleConfirmed = `${settle({
     ON CONFLICT (route, order_key) DO UPDATE
     SET open = known.open + excluded.open, head = least(known.head, excluded.head),${restartLine('excluded.head < coalesce(known.claimed, known.head)', 'known.route = ANY ($prompt::text[])')}
   )
-  SELECT count(*) FROM held`;
+${heldPositions}`;
 
 /**
  * A purge that has chosen one of the callbacks waits, or has dropped it. The order of the route may have changed since a

@@ -1,5 +1,5 @@
 import type { ClientBase, Pool, QueryConfig } from 'pg';
-import { dateIn, numberIn, readClaim, readClaimedLine, readDueTimes } from '../engine/read-rows.ts';
+import { dateIn, numberIn, type Row, readClaim, readClaimedLine, readDueTimes } from '../engine/read-rows.ts';
 import type { SettledAttempt, Statement } from '../engine/records.ts';
 import { StatementError } from '../engine/statement-error.ts';
 import type { DeliveryEngine } from '../engine/store-engine.ts';
@@ -43,9 +43,8 @@ export function createPostgresDeliveries(
       );
       return rows.map(readClaimedLine);
     },
-    settle: async (route, attempts) => {
-      await named('settle', sql.settleAttempts, { route, ...columnsOf(attempts) });
-    },
+    settle: async (route, attempts) =>
+      areHeld(attempts, await named('settle', sql.settleAttempts, { route, ...columnsOf(attempts) })),
     settleConfirmed: async (route, attempts, prompt) => {
       const values = {
         route,
@@ -57,7 +56,7 @@ export function createPostgresDeliveries(
         routeKeys: attempts.map(({ targets }) => targets.map((target) => target.orderKey).join(',')),
         prompt,
       };
-      await named('settle confirmed', sql.settleConfirmed, values);
+      return areHeld(attempts, await named('settle confirmed', sql.settleConfirmed, values));
     },
     settleWith: (route, attempt, statements) =>
       inTransaction(pool, (client) => writeAndSettle(client, route, attempt, statements)).then(
@@ -115,12 +114,18 @@ async function writeAndSettle(
   // Last, because it locks the merchant's line, for which receiving waits.
   const values = { route, ...columnsOf([attempt]) };
   const { rows } = await client.query(positional(sql.settleAttempts, values));
-  if (numberIn(rows[0] ?? {}, 'count') === 0) throw new LostClaimError();
+  if (rows.length === 0) throw new LostClaimError();
 }
 
 /** Another server has taken the claim over, so the transaction is rolled back. */
 class LostClaimError extends Error {
   override readonly name = 'LostClaimError';
+}
+
+/** Whether each claim was still held. */
+function areHeld(attempts: readonly SettledAttempt[], { rows }: { readonly rows: readonly Row[] }): boolean[] {
+  const positions = new Set(rows.map((row) => numberIn(row, 'position')));
+  return attempts.map((_, index) => positions.has(index + 1));
 }
 
 function columnsOf(attempts: readonly SettledAttempt[]): Values {

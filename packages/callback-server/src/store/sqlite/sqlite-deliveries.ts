@@ -68,17 +68,14 @@ export function createDeliveryOperations(
       const rows = all(sql.reclaimLines, { route, token, holder });
       return rows.map((row) => readClaimedLine({ ...row, route, token }));
     },
-    settle: (route, attempts) => {
-      for (const attempt of attempts) settle(session, route, attempt, now());
-    },
+    settle: (route, attempts) => attempts.map((attempt) => settle(session, route, attempt, now())),
     settleWith: (route, attempt, statements) => {
       const isHeld = settle(session, route, attempt, now());
       if (isHeld) runStatements(session, statements);
       return isHeld;
     },
-    settleConfirmed: (route, attempts, prompt) => {
-      for (const attempt of attempts) settleConfirmed(session, route, attempt, prompt, now());
-    },
+    settleConfirmed: (route, attempts, prompt) =>
+      attempts.map((attempt) => settleConfirmed(session, route, attempt, prompt, now())),
     nextDueIn: (route, withinMs) => readDueTimes(one(sql.nextDueIn, { route, now: now(), withinMs }) ?? {}),
     open: (route, callbacks) =>
       callbacks.filter(({ sequence: callback, orderKey }) => {
@@ -120,19 +117,21 @@ function runStatements({ runOnce }: SqliteSession, statements: readonly Statemen
   }
 }
 
+/** Returns whether the claim was still held. */
 function settleConfirmed(
   session: SqliteSession,
   route: string,
   attempt: ConfirmedAttempt,
   prompt: readonly string[],
   now: number,
-): void {
+): boolean {
   const { callback, confirmation, pulled, targets } = attempt;
-  if (!settle(session, route, attempt, now)) return;
+  if (!settle(session, route, attempt, now)) return false;
   if (confirmation) session.run(sql.keepConfirmation, { callback, confirmation, pulled, now });
   for (const target of targets)
     if (session.run(sql.addMissingDelivery, { callback, ...target }) > 0)
       session.run(sql.extendConfirmedLine(prompt.includes(target.route)), { callback, ...target, now });
+  return true;
 }
 
 /** Returns whether the claim was still held. */
