@@ -43,8 +43,11 @@ export function createRouteDispatcher(route: Route, options: DispatcherOptions) 
     // Only the end of an attempt wakes the next pass. What was claimed and not attempted ends nothing.
     const started = claims.length - others.length;
     if (started >= free) return undefined;
-    const pauseMs = excluded.length + others.length > 0 ? foreignPauseMs : 0;
-    return Math.max(await msUntilDue(claims, limits), pauseMs);
+    const found = countOf(claims);
+    // More may be due behind lines of other servers. The next pass leaves out what this one has found.
+    if (others.length > 0 && (isFull(found.fresh, limits.fresh) || isFull(found.retries, limits.retries)))
+      return foreign.isFull() ? fullPauseMs : 0;
+    return msUntilDue(found, limits, excluded.length + others.length > 0);
   };
 
   /** Gives back what only another server can deliver. */
@@ -61,13 +64,17 @@ export function createRouteDispatcher(route: Route, options: DispatcherOptions) 
     await Promise.all(claims.map((claim) => recorder.record(claim, { outcome: 'was cut off' })));
   };
 
-  const msUntilDue = async (claims: readonly Claim[], limits: ClaimLimits) => {
-    const fresh = claims.filter(({ attempt }) => attempt === 1).length;
-    if (limits.fresh > 0 && fresh === limits.fresh) return fullPauseMs;
+  const msUntilDue = async (found: Found, limits: ClaimLimits, leavesOut: boolean) => {
+    if (isFull(found.fresh, limits.fresh)) return fullPauseMs;
     const due = await store.nextDueIn(route.name, recoverEveryMs);
-    const times = [pausedIf(limits.fresh > 0 && fresh === 0, due.fresh)];
-    if (slots.mayRetry()) times.push(pausedIf(limits.retries > 0 && fresh === claims.length, due.retry));
-    return Math.min(recoverEveryMs, ...times);
+    /** What is due but was not found, such as a line that another replica has locked, must not keep the database busy. */
+    const msUntil = (kind: 'fresh' | 'retries', dueInMs = Number.POSITIVE_INFINITY) => {
+      if (limits[kind] === 0 || isFull(found[kind], limits[kind])) return dueInMs;
+      if (leavesOut) return Math.max(dueInMs, foreignPauseMs);
+      return found[kind] === 0 ? Math.max(dueInMs, fullPauseMs) : dueInMs;
+    };
+    const retryMs = slots.mayRetry() ? msUntil('retries', due.retry) : Number.POSITIVE_INFINITY;
+    return Math.min(recoverEveryMs, msUntil('fresh', due.fresh), retryMs);
   };
 
   const passes = createPassScheduler(() =>
@@ -90,12 +97,17 @@ export function createRouteDispatcher(route: Route, options: DispatcherOptions) 
   };
 }
 
-/**
- * Milliseconds until lines that fall due at that time are claimed. What is due but was not found, such as a line that
- * another replica has locked, must not keep the database busy.
- */
-function pausedIf(wereNoneFound: boolean, dueInMs = Number.POSITIVE_INFINITY): number {
-  return wereNoneFound ? Math.max(dueInMs, fullPauseMs) : dueInMs;
+/** Number of lines of each kind that a claim found. */
+type Found = Pick<ClaimLimits, 'fresh' | 'retries'>;
+
+function countOf(claims: readonly Claim[]): Found {
+  const fresh = claims.filter(({ attempt }) => attempt === 1).length;
+  return { fresh, retries: claims.length - fresh };
+}
+
+/** Whether more lines of a kind may be due than were found. */
+function isFull(found: number, limit: number): boolean {
+  return limit > 0 && found === limit;
 }
 
 /** This server lacks the key of stored callbacks, so it leaves them alone. */

@@ -17,6 +17,8 @@ export function createForeignLines() {
       for (const [orderKey, endsAt] of ends) if (endsAt <= now) ends.delete(orderKey);
       return [...ends.keys()];
     },
+    /** Whether another line takes the place of the oldest. */
+    isFull: () => ends.size >= maxLines,
     add: ({ orderKey, receivedAt }: Pick<Claim, 'orderKey' | 'receivedAt'>) => {
       const ageMs = Date.now() - receivedAt.getTime();
       const [oldest] = ends.keys();

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { CallbackServer, CallbackServerEvent } from '../../src/index.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { accepted, callback } from '../support/callbacks.ts';
@@ -56,6 +56,23 @@ test('callbacks of an event whose handler is gone wait without an attempt, and t
   await expect
     .poll(async () => (await server.callbacks.list({ event: 'accept' }))[0]?.deliveries)
     .toMatchObject([{ state: 'due', attempts: [] }]);
+});
+
+test('with room for one attempt, 500 callbacks whose handlers are gone delay no other', async () => {
+  const databaseUrl = `sqlite:${temporaryDatabase()}`;
+  const store = await openStore(databaseUrl, { onFatal: () => {} });
+  const ids = Array.from({ length: 500 }, (_, number) => `without a handler ${number}`);
+  await Promise.all(ids.map((id) => store.keep(incoming(id), ['handler'])));
+  await store.close();
+
+  const { server, post } = await startServer({ databaseUrl, concurrency: 1 }, ({ on }) =>
+    on('reject', () => {}),
+  );
+  await post('reject', callback('reject', { id: 'another' }));
+  const isTaken = async () =>
+    expect(await server.metrics()).toContain('attempts_total{route="handler",outcome="taken"} 1');
+  // A pause after each would take 125 seconds.
+  await vi.waitFor(isTaken, { timeout: 100_000 });
 });
 
 test('with room for one attempt, a callback whose handler is gone delays no other', async () => {
