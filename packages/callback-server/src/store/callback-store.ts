@@ -99,7 +99,7 @@ export interface CallbackStore {
   /** Makes the deliveries of a route due that wait after a failed attempt. */
   releaseDeferred(route: string): Promise<void>;
 
-  /** Makes the deliveries of a route due that wait for a time that only a wrong clock can have set. */
+  /** Makes the deliveries of a route due that wait for a time that only a wrong clock can have set, and corrects such leases. */
   correctDueTimes(route: string): Promise<void>;
 
   /** Commits a write. @throws if writing fails. */

@@ -62,6 +62,25 @@ test('a server that waited while the lease was renewed does not take the lease',
   await Promise.all([holder.close(), other.close()]);
 });
 
+test('a claim that a wrong clock made is held for as long as its lease was to last, once the clock is right', async () => {
+  const url = await createMigratedDatabase();
+  await (await open(url)).close();
+  await setAhead(url, 24 * hour);
+  const ahead = await open(url);
+  await ahead.keep(incoming('one'), ['handler']);
+  const { callbackId } = await claimOne(ahead);
+
+  await setAhead(url, 0);
+  const right = await open(url);
+  await right.correctDueTimes('handler');
+  expect(await right.reclaimExpired('handler')).toEqual([]);
+  await setAhead(url, hour + 1000);
+  const later = await open(url);
+  await later.correctDueTimes('handler');
+  expect(await later.reclaimExpired('handler')).toMatchObject([{ callbackId }]);
+  await Promise.all([ahead, right, later].map((store) => store.close()));
+});
+
 test('a delivery that a wrong clock deferred is due again once the clock is right', async () => {
   const url = await createMigratedDatabase();
   await (await open(url)).close();

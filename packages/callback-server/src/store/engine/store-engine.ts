@@ -86,7 +86,7 @@ export interface DeliveryEngine {
   open(route: string, callbacks: readonly Pick<RedeliveryRow, 'sequence' | 'orderKey'>[]): Promise<number>;
   /** Gives up the oldest open deliveries of a route. Resolves to how many it gave up. */
   giveUp(route: string, limit: number): Promise<number>;
-  /** Makes lines due that wait for a time that only a wrong clock can have set. Resolves to their number. */
+  /** Corrects lines that wait for a time that only a wrong clock can have set, and such leases. Resolves to their number. */
   correctDueTimes(route: string, limit: number): Promise<number>;
 }
 

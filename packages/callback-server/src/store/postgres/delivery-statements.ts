@@ -258,3 +258,15 @@ const lateLines = shared.lateLines(now);
 export const correctFresh = makeDue(lateLines.fresh);
 
 export const correctDeferred = makeDue(lateLines.deferred);
+
+/** A claim that was made by a clock ahead is held for as long as its lease was to last, from now on. */
+export const correctLeases = `
+  WITH ahead AS MATERIALIZED (
+    SELECT order_key FROM lines
+    WHERE route = $route AND claim IS NOT NULL AND leased_until > ${now} AND started_at > ${now}
+    ORDER BY leased_until
+    LIMIT $limit
+    FOR UPDATE SKIP LOCKED
+  )
+  UPDATE lines SET leased_until = ${now} + (leased_until - started_at), started_at = ${now}
+  WHERE route = $route AND order_key = ANY (ARRAY(SELECT order_key FROM ahead))`;

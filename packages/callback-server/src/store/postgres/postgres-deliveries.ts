@@ -92,9 +92,11 @@ export function createPostgresDeliveries(
       return numberIn(row, 'count') < limit ? undefined : dateIn(row, 'latest');
     },
     correctDueTimes: async (route, limit) => {
-      const fresh = await named('correct fresh', sql.correctFresh, { route, limit });
-      const deferred = await named('correct deferred', sql.correctDeferred, { route, limit });
-      return (fresh.rowCount ?? 0) + (deferred.rowCount ?? 0);
+      const values = { route, limit };
+      const fresh = await named('correct fresh', sql.correctFresh, values);
+      const deferred = await named('correct deferred', sql.correctDeferred, values);
+      const leases = await named('correct leases', sql.correctLeases, values);
+      return (fresh.rowCount ?? 0) + (deferred.rowCount ?? 0) + (leases.rowCount ?? 0);
     },
   };
 }
