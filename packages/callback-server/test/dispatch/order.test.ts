@@ -151,13 +151,13 @@ test('after an outage with the order latest, callbacks that are overtaken do not
   );
   const ids = await Promise.all(Array.from({ length: 30 }, pendingMerchant));
   await Promise.all(ids.map((id) => post('pending', bodyOf(id, 'pending'))));
-  await eventually(async () =>
-    expect(await server.metrics()).toMatch(/circuit\{route="handler"\} [12]/),
-  );
+  await eventually(async () => expect(await server.metrics()).toMatch(/circuit\{route="handler"\} [12]/));
   for (const id of ids) sandbox.backOffice.accept(id);
   await Promise.all(ids.map((id) => post('accept', bodyOf(id, 'accept', { actionTime: Date.now() }))));
   const isConfirmed = async () =>
-    (await server.callbacks.list({ event: 'accept', limit: 100 })).map(({ confirmation }) => confirmation?.state);
+    (await server.callbacks.list({ event: 'accept', limit: 100 })).map(
+      ({ confirmation }) => confirmation?.state,
+    );
   await eventually(async () => expect(new Set(await isConfirmed())).toEqual(new Set(['confirmed'])));
   works = true;
   await eventually(() => expect(taken).toEqual(ids.map(() => 'accept')));

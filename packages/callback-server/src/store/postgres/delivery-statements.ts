@@ -19,7 +19,8 @@ const scanStarts = {
 
 /**
  * Claims lines, and returns their oldest deliveries. A line whose delivery this statement cannot see yet is left to the
- * next claim. The lines of `claimed` exist and are locked, so nothing is inserted.
+ * next claim. The second condition on the sequence keeps PostgreSQL from reading older partitions. The lines of `claimed`
+ * exist and are locked, so nothing is inserted.
  */
 const claimLinesBut = (exclusion: string, selected: string) => `
   WITH fresh AS MATERIALIZED (${shared.dueLines(false, now, '$fresh', scanStarts, exclusion)} FOR UPDATE SKIP LOCKED),
@@ -29,7 +30,6 @@ const claimLinesBut = (exclusion: string, selected: string) => `
     SELECT due.order_key, oldest.callback_sequence
     FROM due CROSS JOIN LATERAL (
       SELECT order_key, callback_sequence FROM deliveries
-      -- The second condition keeps PostgreSQL from reading older partitions.
       WHERE state = 'open' AND route = $route AND (order_key, callback_sequence) >= (due.order_key, due.head)
         AND callback_sequence >= due.head
       ORDER BY order_key, callback_sequence

@@ -125,7 +125,10 @@ class LostClaimError extends Error {
 }
 
 /** Whether each claim was still held. */
-function areHeld(attempts: readonly SettledAttempt[], { rows }: { readonly rows: readonly Row[] }): boolean[] {
+function areHeld(
+  attempts: readonly SettledAttempt[],
+  { rows }: { readonly rows: readonly Row[] },
+): boolean[] {
   const positions = new Set(rows.map((row) => numberIn(row, 'position')));
   return attempts.map((_, index) => positions.has(index + 1));
 }

@@ -18,7 +18,10 @@ const dialect = {
 };
 const statements = sql.merchantStatements(dialect, 'FOR UPDATE SKIP LOCKED');
 
-/** Waits for a key that is being erased, and then leaves out the merchants whose details it encrypts. */
+/**
+ * Waits for a key that is being erased, and then leaves out the merchants whose details it encrypts. Plaintext is left out
+ * once another replica has encrypted the database.
+ */
 const expectMerchants = `
   WITH live_keys AS MATERIALIZED (
     SELECT id FROM data_keys WHERE id = ANY ($dataKeys::text[]) FOR KEY SHARE
@@ -27,7 +30,6 @@ const expectMerchants = `
     SELECT *
     FROM unnest($merchants::text[], $dataKeys::text[], $details::bytea[], $callbacks::bigint[])
       AS given (merchant, data_key, details, callback)
-    -- Plaintext is left out once the database is encrypted, by another replica.
     WHERE data_key IS NULL AND NOT EXISTS (SELECT FROM sealing) OR data_key IN (SELECT id FROM live_keys)
   ),
   expected AS (

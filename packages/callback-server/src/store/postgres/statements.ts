@@ -14,9 +14,16 @@ export const lineOrder = `route <> '${confirmRoute}', route, order_key`;
 /**
  * Stores a batch. Each callback takes its sequence in the order of arrival. Rows are then locked in the order of their
  * hash, so that two replicas that store the same callbacks do not deadlock.
+ *
+ * - `live_keys` waits for a key that is being erased. The callbacks that it encrypts are then left out, and so is plaintext
+ *   once another replica has encrypted the database.
+ * - `firsts` has the first of the repeats within the batch.
+ * - `routed`: LIMIT keeps PostgreSQL from reading all lines at once.
+ * - `extended`: a line may wait for an earlier callback, even for one that failed: its time stays. Lines are locked in their
+ *   order.
+ * - `counted_drift`: after 1000 kinds of drift only known kinds are counted, because a person reads the list.
  */
 export const keepCallbacks = `
-  -- Waits for a key that is being erased, and then leaves out the callbacks that it encrypts.
   WITH live_keys AS MATERIALIZED (
     SELECT id FROM data_keys WHERE id = ANY ($dataKeys::text[]) FOR KEY SHARE
   ),
@@ -31,11 +38,9 @@ export const keepCallbacks = `
       id, dedup_hash, event, merchant, verdict, received_at, body_bytes, body_hash,
       data_key, details, body, sender, order_key, routes, route_keys, in_order, case_reference,
       position)
-    -- Plaintext is left out once the database is encrypted, by another replica.
     WHERE data_key IS NULL AND NOT EXISTS (SELECT FROM sealing)
       OR data_key IN (SELECT live_keys.id FROM live_keys)
   ),
-  -- The first of the repeats within the batch.
   firsts AS (
     SELECT DISTINCT ON (dedup_hash) dedup_hash, sequence, id, count(*) OVER (PARTITION BY dedup_hash) AS times
     FROM incoming
@@ -67,7 +72,6 @@ export const keepCallbacks = `
   routed AS MATERIALIZED (
     SELECT sequence, routed.route, routed.order_key
     FROM incoming JOIN kept USING (sequence, id), LATERAL (
-      -- LIMIT keeps PostgreSQL from reading all lines at once.
       SELECT in_order AND routes <> '' AND (
         SELECT true FROM lines
         WHERE lines.route = '${confirmRoute}' AND lines.order_key = incoming.order_key LIMIT 1) IS TRUE AS is_behind
@@ -80,7 +84,6 @@ export const keepCallbacks = `
     INSERT INTO deliveries (callback_sequence, route, order_key, state)
     SELECT sequence, route, order_key, 'open' FROM routed
   ),
-  -- A line may wait for an earlier callback, even for one that failed: its time stays. Lines are locked in their order.
   extended AS (
     INSERT INTO lines AS known (route, order_key, open, head, next_at)
     SELECT route, order_key, count(*), min(sequence), statement_timestamp()
@@ -90,7 +93,6 @@ export const keepCallbacks = `
     ON CONFLICT (route, order_key) DO UPDATE
     SET open = known.open + excluded.open, head = least(known.head, excluded.head)
   ),
-  -- After 1000 kinds of drift only known kinds are counted: the list is for a person to read.
   counted_drift AS (
     INSERT INTO drift AS known (hash, event, details, since, last_at, count, example_id)
     SELECT hash, min(given.event), (array_agg(given.details))[1], min(received_at), max(received_at),
