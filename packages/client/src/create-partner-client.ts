@@ -32,21 +32,18 @@ export type PartnerClient = PartnerOperations & {
  * ```
  */
 export function createPartnerClient(options: PartnerClientOptions): PartnerClient {
-  const { fetch, credentials, administratorToken, findMerchant, guard, onEvent } = options;
+  const { fetch, credentials, administratorToken } = options;
   const settings = readCallSettings(options, fetch);
   const context: ClientContext = {
+    ...options,
     ...settings,
     serverUrls: readServerUrls(options),
-    fetch,
     trustFetchErrors: !fetch || options.trustFetchErrors === true,
     tokenSources: {
-      PartnerToken:
-        credentials && createSession(credentials, options.tokenStore, loginPartner, settings.timeoutMs),
+      PartnerToken: credentials && createSession(credentials, options.tokenStore, loginPartner, settings),
       AdministratorToken: administratorToken ? createAdministrator(administratorToken) : undefined,
     },
-    findMerchant,
-    guard,
-    createEmit: createEmitter(onEvent),
+    createEmit: createEmitter(options.onEvent),
   };
   // A login makes a single attempt, because the session has its own backoff.
   function loginPartner(given: Credentials, reason: LoginReason): Promise<HttpResult> {

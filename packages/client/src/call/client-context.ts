@@ -13,7 +13,7 @@ export type FindMerchant = (signzyAppId: string) => Promise<OperationResult<'cre
 export interface ClientContext extends Transport, CallSettings {
   readonly serverUrls: UrlByServer;
   readonly tokenSources: TokenSources;
-  readonly findMerchant: FindMerchant | undefined;
-  readonly guard: Guard | undefined;
+  readonly findMerchant?: FindMerchant | undefined;
+  readonly guard?: Guard | undefined;
   readonly createEmit: CreateEmit;
 }

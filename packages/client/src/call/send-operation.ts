@@ -4,18 +4,16 @@ import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
 import { type CallInfo, PartnerError } from '../errors/partner-error.ts';
 import { AuthenticationError } from '../errors/status-errors.ts';
 import { type Emit, failureKind } from '../events/client-event.ts';
-import { askGuard } from '../guards/ask-guard.ts';
 import type { HttpResult } from '../http/http-result.ts';
 import { readError } from '../http/read-error.ts';
 import { type PendingRequest, sendRequest } from '../http/send-request.ts';
 import { currentValue, type TokenSource } from '../login/token-source.ts';
 import { retryDelay, unknownReason } from '../retry/retry-policy.ts';
 import { sleep, withTimeLimit } from '../timing/with-time-limit.ts';
-import type { CallSettings } from './call-settings.ts';
 import type { ClientContext } from './client-context.ts';
 
 /** One call in progress. */
-interface PendingCall extends CallSettings, PendingRequest {
+export interface PendingCall extends ClientContext, PendingRequest {
   readonly operation: Operation;
   /** Missing if the operation needs no token. */
   readonly tokenSource: TokenSource | undefined;
@@ -33,9 +31,8 @@ interface PendingCall extends CallSettings, PendingRequest {
  *
  * @throws PartnerError
  */
-export async function sendOperation(context: ClientContext, call: PendingCall): Promise<HttpResult> {
-  const { guard } = context;
-  const { operation, tokenSource, retry, signal, signzyAppId, emit, elapsedMs } = call;
+export async function sendOperation(call: PendingCall): Promise<HttpResult> {
+  const { guard, operation, tokenSource, retry, signal, emit, elapsedMs } = call;
   let discards = 0;
   let last: PartnerError | undefined;
 
@@ -43,7 +40,6 @@ export async function sendOperation(context: ClientContext, call: PendingCall): 
     const attempt: CallInfo = { operationId: operation.operationId, attempts };
     let token = '';
     let wasSent = false;
-    let isRefused = false;
     try {
       if (tokenSource) token = await tokenSource.token(attempt, call);
       const body = await currentValue<string | ArrayBuffer | undefined>(call.request.body, attempt, call);
@@ -53,7 +49,7 @@ export async function sendOperation(context: ClientContext, call: PendingCall): 
       signal?.throwIfAborted();
       wasSent = true;
       const sentMs = elapsedMs();
-      const result = await sendRequest(context, call, attempt, token, body);
+      const result = await sendRequest(call, attempt, token, body);
       emit({
         type: 'response',
         attempt: attempts,
@@ -62,12 +58,11 @@ export async function sendOperation(context: ClientContext, call: PendingCall): 
         requestId: result.requestId,
       });
       if (guard)
-        await askGuard(attempt, call, () => guard.response(attempt, result)).catch((error: unknown) => {
+        await withTimeLimit(call, attempt, async () => guard.response(attempt, result)).catch((error: unknown) => {
           // Only a success can be refused.
           if (!result.ok) return;
-          isRefused = true;
           // The error of a guard of one's own may contain personal data, so it cannot be the failure of an error of ours.
-          throw error instanceof PartnerError || isRepeatable(operation) ? error : readError(attempt, result);
+          throw unknownReason(error) || isRepeatable(operation) ? error : readError(attempt, result);
         });
       if (!result.ok) throw readError(attempt, result);
       return result;
@@ -76,32 +71,22 @@ export async function sendOperation(context: ClientContext, call: PendingCall): 
       if (!wasSent && signal?.aborted) throw new AbortedError(attempt);
       if (!(failure instanceof PartnerError)) throw failure;
       last = failure;
-      const reason =
-        wasSent && !isRepeatable(operation) && (unknownReason(failure) ?? (isRefused && 'response'));
-      const unknown = reason && new OutcomeUnknownError(attempt, reason, failure, signzyAppId);
-      const found = unknown && (await reconcile(context, call, unknown));
+      const reason = wasSent && !isRepeatable(operation) && unknownReason(failure);
+      const unknown = reason && new OutcomeUnknownError(attempt, reason, failure, call.signzyAppId);
+      const found = unknown && (await reconcile(call, unknown));
       if (found) {
         emit({ type: 'found', attempt: attempts, ...failureKind(failure) });
         return found;
       }
 
-      let waitMs: number | undefined = 0;
       // A 401 was not applied, so even a create can be sent again.
-      if (!(failure instanceof AuthenticationError && tokenSource?.discard?.(token, discards++))) {
-        // While a failed login has its backoff, no login will be tried.
-        waitMs = retryDelay(
-          failure,
-          attempts,
-          elapsedMs(),
-          (!wasSent && tokenSource?.retryAfterMs?.()) || 0,
-          retry,
-        );
-      }
+      const isReplaced = failure instanceof AuthenticationError && tokenSource?.discard?.(token, discards++);
+      // While a failed login has its backoff, no login will be tried.
+      const loginBackoffMs = (!wasSent && tokenSource?.retryAfterMs?.()) || 0;
+      const waitMs = isReplaced ? 0 : retryDelay(failure, attempts, elapsedMs(), loginBackoffMs, retry);
       if (waitMs === undefined) throw unknown || failure;
       emit({ type: 'retry', attempt: attempts, waitMs, ...failureKind(failure) });
-      await sleep(waitMs, signal).catch(() => {
-        throw new AbortedError(attempt);
-      });
+      await sleep({ timeoutMs: waitMs, signal }, attempt);
     }
   }
 }
@@ -114,16 +99,16 @@ export async function sendOperation(context: ClientContext, call: PendingCall): 
  * @throws OutcomeUnknownError if the outcome remains unknown.
  */
 async function reconcile(
-  { findMerchant }: ClientContext,
-  { signzyAppId, retry, signal, timeoutMs, elapsedMs }: PendingCall,
+  call: PendingCall,
   unknown: OutcomeUnknownError,
 ): Promise<HttpResult | undefined> {
+  const { findMerchant, signzyAppId, retry, elapsedMs } = call;
   const settledMs = elapsedMs() + retry.maxProcessingMs;
   try {
     for (let delayMs = 250; findMerchant && signzyAppId; delayMs = Math.min(8000, 2 * delayMs)) {
       const askedMs = elapsedMs();
       // If the caller's signal ended the attempt, nothing is looked up.
-      const body = await withTimeLimit(timeoutMs, unknown, async () => findMerchant(signzyAppId), signal);
+      const body = await withTimeLimit(call, unknown, async () => findMerchant(signzyAppId));
       if (body?.id) return { ok: true, status: 200, headers: new Headers(), body };
       // Only `undefined` says that there is no merchant.
       if (body !== undefined) break;
@@ -131,7 +116,7 @@ async function reconcile(
       const waitMs = Math.min(delayMs, settledMs - askedMs);
       // A call without retries asks once.
       if (retry.maxAttempts < 2 || elapsedMs() + waitMs > retry.budgetMs) break;
-      await sleep(waitMs, signal);
+      await sleep({ timeoutMs: waitMs, signal: call.signal }, unknown);
     }
   } catch {}
   throw unknown;

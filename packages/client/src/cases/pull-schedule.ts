@@ -112,9 +112,9 @@ export class PullSchedule {
       const called = Promise.withResolvers<void>();
       this.#wake = called.resolve;
       // A provider can ask for more time than a timer can wait. A timer that ends early is followed by another one.
-      await withTimeLimit(Math.min(waitMs, maxTimerMs), undefined, () => called.promise, signal).catch(
-        () => {},
-      );
+      const limits = { timeoutMs: Math.min(waitMs, maxTimerMs), signal };
+      const call = { operationId: 'pullMerchant', attempts: 0 } as const;
+      await withTimeLimit(limits, call, () => called.promise).catch(() => {});
     }
   }
 

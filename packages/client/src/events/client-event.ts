@@ -63,14 +63,15 @@ export type CreateEmit = (operation: Operation, url: string) => Emit;
 
 /** Numbers the calls of a client, and hands their events to the listener. */
 export function createEmitter(onEvent: ((event: ClientEvent) => unknown) | undefined): CreateEmit {
-  if (!onEvent) return () => () => {};
   let calls = 0;
   return ({ operationId, method, path: urlTemplate }, url) => {
     const call = ++calls;
-    // The path of an address can be a secret.
-    const serverUrl = new URL(url).origin;
-    return (details) =>
+    return (details) => {
+      if (!onEvent) return;
+      // The path of an address can be a secret.
+      const serverUrl = new URL(url).origin;
       void callListener(onEvent, { call, operationId, method, urlTemplate, serverUrl, ...details });
+    };
   };
 }
 

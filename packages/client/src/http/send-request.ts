@@ -1,6 +1,6 @@
 import { AbortedError, ConnectionError, TimeoutError } from '../errors/network-errors.ts';
 import type { CallInfo } from '../errors/partner-error.ts';
-import { withTimeLimit } from '../timing/with-time-limit.ts';
+import { type AttemptLimits, withTimeLimit } from '../timing/with-time-limit.ts';
 import { type HttpResult, readHttpResult } from './http-result.ts';
 import { readNetworkFault } from './network-fault.ts';
 import type { OutgoingRequest } from './outgoing-request.ts';
@@ -11,20 +11,13 @@ export type Fetch = (request: Request) => Promise<Response>;
 /** How requests are sent. */
 export interface Transport {
   /** Missing if the global `fetch` sends the requests. */
-  readonly fetch: Fetch | undefined;
+  readonly fetch?: Fetch | undefined;
   /** Whether an error of `fetch` is about the request alone, and so can prove that nothing was sent. */
   readonly trustFetchErrors: boolean;
 }
 
-/** What ends an attempt early. */
-export interface AttemptLimits {
-  /** Time limit in milliseconds, up to the last byte of the response. A token has the same limit. */
-  readonly timeoutMs: number;
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** A request that can be sent again, and what ends an attempt early. */
-export interface PendingRequest extends AttemptLimits {
+/** A request that can be sent again, how it is sent, and what ends an attempt early. */
+export interface PendingRequest extends Transport, AttemptLimits {
   readonly request: OutgoingRequest;
   /** A password in the body of the request. */
   readonly password: unknown;
@@ -38,12 +31,12 @@ export interface PendingRequest extends AttemptLimits {
  * @throws TimeoutError, ConnectionError, AbortedError
  */
 export async function sendRequest(
-  { fetch, trustFetchErrors }: Transport,
-  { request, password, timeoutMs, signal }: PendingRequest,
+  pending: PendingRequest,
   attempt: CallInfo,
   token: string,
   body: string | ArrayBuffer | undefined,
 ): Promise<HttpResult> {
+  const { fetch, request } = pending;
   const send = async (end: AbortSignal) => {
     const sent = { ...request.headers };
     if (token) sent['authorization'] = token;
@@ -72,17 +65,17 @@ export async function sendRequest(
     // The global `fetch` gets (url, init), which avoids a copy.
     return readHttpResult(
       await (fetch ? fetch(new Request(request.url, init)) : globalThis.fetch(request.url, init)),
-      [token, password],
+      [token, pending.password],
     );
   };
   try {
-    return await withTimeLimit(timeoutMs, attempt, send, signal);
+    return await withTimeLimit(pending, attempt, send);
   } catch (error) {
-    if (signal?.aborted) throw new AbortedError(attempt);
+    if (pending.signal?.aborted) throw new AbortedError(attempt);
     const { code, neverSent = false } = readNetworkFault(error);
     // Node has limits of its own, and so may a custom fetch.
     throw error instanceof TimeoutError || /_(HEADERS|BODY)_TIMEOUT$/.test(`${code}`)
-      ? new TimeoutError(attempt, timeoutMs)
-      : new ConnectionError(attempt, code, trustFetchErrors && neverSent);
+      ? new TimeoutError(attempt, pending.timeoutMs)
+      : new ConnectionError(attempt, code, pending.trustFetchErrors && neverSent);
   }
 }

@@ -7,7 +7,7 @@ import { getProperty, type HttpResult } from '../http/http-result.ts';
 import { readError } from '../http/read-error.ts';
 import { isTransient, longestRetryAfterMs, retryAfterMsOf } from '../retry/retry-policy.ts';
 import { maxTimerMs } from '../timing/assert-limit.ts';
-import { withTimeLimit } from '../timing/with-time-limit.ts';
+import { type AttemptLimits, withTimeLimit } from '../timing/with-time-limit.ts';
 import { type IssuedToken, lifetimeOf, type TokenLifetime } from './token-lifetime.ts';
 import {
   type Credentials,
@@ -27,19 +27,18 @@ export type LoginPartner = (credentials: Credentials, reason: LoginReason) => Pr
  * share its failure and the backoff that follows, which spares a provider in trouble and keeps the account from being
  * locked. The backoff lasts 1 s, doubled with each failure up to 30 s, or as long as `Retry-After` asks for, up to five minutes.
  *
- * @param timeoutMs - Time limit of what comes before a login: the credentials, and the store.
+ * @param limits - The client's, for what comes before a login: the credentials, and the store.
  */
 export function createSession(
   credentials: ValueOrFunction<Credentials>,
   store: TokenStore | undefined,
   loginPartner: LoginPartner,
-  timeoutMs: number,
+  limits: AttemptLimits,
 ): TokenSource {
   let current: TokenLifetime | undefined;
   let rejected: string | undefined;
-  /** The last token of our own login, and the last of another process. */
+  /** The last token of our own login. */
   let ownToken: string | undefined;
-  let sharedToken: string | undefined;
   let failure: unknown;
   let nextBackoffMs = 1000;
   let backoffEndsAt = 0;
@@ -48,7 +47,7 @@ export function createSession(
   const logIn = async (): Promise<IssuedToken> => {
     if (retryAfterMs() > 0) throw failure;
     try {
-      const given = await currentValue(credentials, loginCall, { timeoutMs });
+      const given = await currentValue(credentials, loginCall, limits);
       const requestedAt = performance.now();
       const held = current && (requestedAt < current.endsAt ? 'ageing' : 'ended');
       const result = await loginPartner(given, held ?? (rejected ? 'refused' : 'first'));
@@ -78,8 +77,8 @@ export function createSession(
       login = issued;
       return issued;
     };
-    const renewed = (async () => store.renew(logInOnce, rejected, timeoutMs))();
-    const limited = () => withTimeLimit(timeoutMs, loginCall, () => renewed);
+    const renewed = (async () => store.renew(logInOnce, rejected, limits.timeoutMs))();
+    const limited = () => withTimeLimit(limits, loginCall, () => renewed);
     const issued = await limited().catch(async (error) => {
       if (!login) throw error;
       await login;
@@ -93,7 +92,6 @@ export function createSession(
     // A function of the caller that calls the client joins this renewal, and does not start another one.
     await undefined;
     current = lifetimeOf(await (store ? renewFrom(store) : logIn()));
-    if (current.token !== ownToken) sharedToken = current.token;
     return current.token;
   };
   let renewal: Promise<string> | undefined;
@@ -106,12 +104,12 @@ export function createSession(
   };
 
   return {
-    async token(_, limits) {
+    async token(_, { timeoutMs, signal }) {
       const now = performance.now();
       if (!current || now >= current.endsAt) {
         // The login has limits of its own, which the limit of the client does not shorten.
-        const limitMs = limits.timeoutMs < timeoutMs ? limits.timeoutMs : maxTimerMs;
-        return withTimeLimit(limitMs, loginCall, share, limits.signal);
+        const limitMs = timeoutMs < limits.timeoutMs ? timeoutMs : maxTimerMs;
+        return withTimeLimit({ timeoutMs: limitMs, signal }, loginCall, share);
       }
       // Renewed in the background. If that fails, the failure appears when the token has ended.
       if (now >= current.renewAt) share().catch(() => {});
@@ -120,7 +118,7 @@ export function createSession(
 
     discard(token, discards) {
       // A 401 of a new token is about the permission. The token of another process can be as old as the first.
-      if (discards > Number(token === sharedToken)) return false;
+      if (discards > Number(token !== ownToken)) return false;
       // Only the rejected token: another caller may have renewed it in the meantime.
       if (current?.token === token) {
         rejected = token;

@@ -1,8 +1,7 @@
 import type { Operation } from '../contract/operation.ts';
 import type { OperationInput } from '../contract/operation-types.ts';
 import type { CallInfo } from '../errors/partner-error.ts';
-import type { AttemptLimits } from '../http/send-request.ts';
-import { withTimeLimit } from '../timing/with-time-limit.ts';
+import { type AttemptLimits, withTimeLimit } from '../timing/with-time-limit.ts';
 
 /** What the partner logs in with. */
 export type Credentials = OperationInput<'loginPartner'>;
@@ -21,10 +20,10 @@ export type ValueOrFunction<T> = T | (() => T | Promise<T>);
 export async function currentValue<T extends string | Credentials | ArrayBuffer | undefined>(
   option: ValueOrFunction<T>,
   call: CallInfo,
-  { timeoutMs, signal }: AttemptLimits,
+  limits: AttemptLimits,
 ): Promise<T> {
   if (typeof option !== 'function') return option;
-  return withTimeLimit(timeoutMs, call, async () => option(), signal);
+  return withTimeLimit(limits, call, async () => option());
 }
 
 /** Provides the tokens of one security scheme. */

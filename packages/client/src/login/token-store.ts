@@ -60,7 +60,7 @@ export function createTokenStore(storage: TokenStorage): TokenStore {
       limit.signal.addEventListener('abort', () => renewed.reject(new TimeoutError(loginCall, timeoutMs)));
 
       // A task that hangs would keep its lock for ever.
-      const limited = <T>(access: () => Promise<T>) => withTimeLimit(timeoutMs, loginCall, access);
+      const limited = <T>(access: () => Promise<T>) => withTimeLimit({ timeoutMs }, loginCall, access);
       let hasBegun = false;
       const task = async () => {
         hasBegun = true;

@@ -1,6 +1,6 @@
 import { AbortedError, ConnectionError, TimeoutError } from '../errors/network-errors.ts';
 import type { UnknownReason } from '../errors/outcome-unknown-error.ts';
-import type { PartnerError } from '../errors/partner-error.ts';
+import { PartnerError } from '../errors/partner-error.ts';
 import { ServerError } from '../errors/status-errors.ts';
 import { UnreadableResponseError } from '../errors/unreadable-response-error.ts';
 import { getProperty } from '../http/http-result.ts';
@@ -71,12 +71,14 @@ const transient = /^(Timeout|Connection|RateLimit)Error|Error(2..|408|425|50[023
  * Why the provider may have applied a failed attempt, or `undefined` if it did not: other 4xx, or nothing was sent. A
  * redirect proves nothing: many servers redirect after they have stored a POST.
  */
-export function unknownReason(failure: PartnerError): UnknownReason | undefined {
+export function unknownReason(failure: unknown): UnknownReason | undefined {
   if (failure instanceof ConnectionError) return failure.neverSent ? undefined : 'connection';
   if (failure instanceof TimeoutError) return 'timeout';
   if (failure instanceof ServerError) return 'server';
-  if (failure instanceof UnreadableResponseError) return 'response';
-  return failure instanceof AbortedError ? 'aborted' : undefined;
+  if (failure instanceof AbortedError) return 'aborted';
+  // By name, because only a guard needs the class.
+  const isRefused = failure instanceof PartnerError && failure.name === 'ContractError';
+  return isRefused || failure instanceof UnreadableResponseError ? 'response' : undefined;
 }
 
 /** Whether the same request may succeed a little later. */

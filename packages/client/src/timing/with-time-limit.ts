@@ -1,41 +1,50 @@
-import { TimeoutError } from '../errors/network-errors.ts';
+import { AbortedError, TimeoutError } from '../errors/network-errors.ts';
 import type { CallInfo } from '../errors/partner-error.ts';
 
+/** What ends an attempt early. */
+export interface AttemptLimits {
+  /** Time limit in milliseconds. For a request, up to the last byte of the response. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
- * Settles like the task, or rejects with a {@link TimeoutError} of the call if the task takes longer, or with the signal's
- * reason if the signal is aborted first. An aborted signal keeps the task from starting. A task that has started
- * continues unobserved.
+ * Settles like the task. An aborted signal keeps the task from starting. A task that has started continues unobserved
+ * after the end of the time, or of the signal.
  *
- * @param call - Without a call, the end of the time rejects with any error.
+ * @param call - The call that the errors name.
  * @param task - Receives a signal that is aborted when the time is over, or by the caller's signal.
+ * @throws TimeoutError if the task takes longer.
+ * @throws AbortedError if the task fails and the caller's signal is aborted.
  */
 export async function withTimeLimit<T>(
-  milliseconds: number,
-  call: CallInfo | undefined,
+  { timeoutMs, signal }: AttemptLimits,
+  call: CallInfo,
   task: (signal: AbortSignal) => Promise<T>,
-  signal?: AbortSignal,
 ): Promise<T> {
-  signal?.throwIfAborted();
   const end = new AbortController();
   const { promise, resolve, reject } = Promise.withResolvers<T>();
-  const stop = (reason: unknown) => {
-    reject(reason);
-    end.abort(reason);
+  const stop = () => {
+    reject(new TimeoutError(call, timeoutMs));
+    end.abort(signal?.reason);
   };
-  const abort = () => stop(signal?.reason);
-  const timer = setTimeout(() => stop(call && new TimeoutError(call, milliseconds)), milliseconds);
-  signal?.addEventListener('abort', abort);
-  task(end.signal).then(resolve, reject);
+  const timer = setTimeout(stop, timeoutMs);
+  signal?.addEventListener('abort', stop);
   try {
+    signal?.throwIfAborted();
+    task(end.signal).then(resolve, reject);
     return await promise;
+  } catch (error) {
+    throw signal?.aborted ? new AbortedError(call) : error;
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener('abort', abort);
+    signal?.removeEventListener('abort', stop);
   }
 }
 
-/** Resolves after `milliseconds`, or rejects with the signal's reason as soon as the signal is aborted. */
-export function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  const forever = () => new Promise<void>(() => {});
-  return withTimeLimit(milliseconds, undefined, forever, signal).catch(() => signal?.throwIfAborted());
+/** @throws AbortedError as soon as the signal is aborted. */
+export async function sleep(limits: AttemptLimits, call: CallInfo): Promise<void> {
+  await withTimeLimit(limits, call, () => new Promise(() => {})).catch((error) => {
+    if (error instanceof AbortedError) throw error;
+  });
 }
