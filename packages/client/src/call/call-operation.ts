@@ -40,7 +40,8 @@ export async function callOperation(
     tokenSource: tokenSourceFor(operation, context.tokenSources),
     signal,
     // Only merchants can be looked up, in the caller's own records.
-    signzyAppId: operationId === 'createMerchant' && typeof signzyAppId === 'string' ? signzyAppId : undefined,
+    signzyAppId:
+      operationId === 'createMerchant' && typeof signzyAppId === 'string' ? signzyAppId : undefined,
     emit: context.createEmit(operation, serverUrl),
     elapsedMs: () => performance.now() - startedAt,
   };

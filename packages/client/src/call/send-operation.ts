@@ -58,12 +58,14 @@ export async function sendOperation(call: PendingCall): Promise<HttpResult> {
         requestId: result.requestId,
       });
       if (guard)
-        await withTimeLimit(call, attempt, async () => guard.response(attempt, result)).catch((error: unknown) => {
-          // Only a success can be refused.
-          if (!result.ok) return;
-          // The error of a guard of one's own may contain personal data, so it cannot be the failure of an error of ours.
-          throw unknownReason(error) || isRepeatable(operation) ? error : readError(attempt, result);
-        });
+        await withTimeLimit(call, attempt, async () => guard.response(attempt, result)).catch(
+          (error: unknown) => {
+            // Only a success can be refused.
+            if (!result.ok) return;
+            // The error of a guard of one's own may contain personal data, so it cannot be the failure of an error of ours.
+            throw unknownReason(error) || isRepeatable(operation) ? error : readError(attempt, result);
+          },
+        );
       if (!result.ok) throw readError(attempt, result);
       return result;
     } catch (failure) {
@@ -98,10 +100,7 @@ export async function sendOperation(call: PendingCall): Promise<HttpResult> {
  * @returns What the request created, or `undefined` if it certainly created nothing and can be sent again.
  * @throws OutcomeUnknownError if the outcome remains unknown.
  */
-async function reconcile(
-  call: PendingCall,
-  unknown: OutcomeUnknownError,
-): Promise<HttpResult | undefined> {
+async function reconcile(call: PendingCall, unknown: OutcomeUnknownError): Promise<HttpResult | undefined> {
   const { findMerchant, signzyAppId, retry, elapsedMs } = call;
   const settledMs = elapsedMs() + retry.maxProcessingMs;
   try {

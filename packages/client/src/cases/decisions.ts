@@ -203,7 +203,11 @@ async function waitForDecision(
     }
   };
   try {
-    return await withTimeLimit({ timeoutMs: deadlineMs, signal }, { operationId: 'pullMerchant', attempts: pulls }, poll);
+    return await withTimeLimit(
+      { timeoutMs: deadlineMs, signal },
+      { operationId: 'pullMerchant', attempts: pulls },
+      poll,
+    );
   } catch (error) {
     if (signal?.aborted) throw new AbortedError({ operationId: 'pullMerchant', attempts: pulls });
     // The wait outlasts the time limit of a pull, so only the deadline ends it with this error.

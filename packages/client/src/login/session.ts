@@ -3,7 +3,7 @@ import { ApiError } from '../errors/api-error.ts';
 import { LoginError } from '../errors/login-error.ts';
 import { PartnerError } from '../errors/partner-error.ts';
 import type { LoginReason } from '../events/client-event.ts';
-import { getProperty, type HttpResult } from '../http/http-result.ts';
+import type { HttpResult } from '../http/http-result.ts';
 import { readError } from '../http/read-error.ts';
 import { isTransient, longestRetryAfterMs, retryAfterMsOf } from '../retry/retry-policy.ts';
 import { maxTimerMs } from '../timing/assert-limit.ts';
@@ -71,20 +71,18 @@ export function createSession(
 
   /** The store has the time limit before a login, and again after it. The login has limits of its own. */
   const renewFrom = async (store: TokenStore): Promise<IssuedToken> => {
-    let login: Promise<unknown> | undefined;
+    let login: Promise<IssuedToken> | undefined;
+    const begun = Promise.withResolvers<void>();
     const logInOnce = () => {
-      const issued = logIn();
-      login = issued;
-      return issued;
+      begun.resolve();
+      login ??= logIn();
+      return login;
     };
     const renewed = (async () => store.renew(logInOnce, rejected, limits.timeoutMs))();
-    const limited = () => withTimeLimit(limits, loginCall, () => renewed);
-    const issued = await limited().catch(async (error) => {
-      if (!login) throw error;
-      await login;
-      return limited();
-    });
-    if (isToken(getProperty(issued, 'token')) && Number.isFinite(issued.requestedAt)) return issued;
+    await withTimeLimit(limits, loginCall, () => Promise.race<unknown>([renewed, begun.promise]));
+    await login?.catch(() => {});
+    const issued = await withTimeLimit(limits, loginCall, () => renewed);
+    if (isToken(issued?.token) && Number.isFinite(issued.requestedAt)) return issued;
     throw new TypeError('tokenStore must renew to a token and its requestedAt.');
   };
 
