@@ -101,7 +101,10 @@ function findProblems(variables: readonly string[], given: unknown): string[] {
   ];
 }
 
-function isPushValue(value: unknown): boolean {
-  if (Array.isArray(value)) return value.every(isPushValue);
+/** Lists in more lists than this are a mistake, such as a list that contains itself. */
+const maxDepth = 20;
+
+function isPushValue(value: unknown, depth = 0): boolean {
+  if (Array.isArray(value)) return depth < maxDepth && value.every((item) => isPushValue(item, depth + 1));
   return typeof value === 'number' ? Number.isFinite(value) : ['string', 'boolean'].includes(typeof value);
 }

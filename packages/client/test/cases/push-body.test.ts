@@ -147,6 +147,33 @@ describe('a spec or values of another shape', () => {
     expect(build).toThrow(/is not in the spec/);
   });
 
+  test.each<[string, () => unknown]>([
+    [
+      'contains itself',
+      () => {
+        const list: unknown[] = ['a'];
+        list.push([list]);
+        return list;
+      },
+    ],
+    [
+      'is nested too deeply to be sent',
+      () => Array.from({ length: 100_000 }).reduce<unknown>((inner) => [inner], 'a'),
+    ],
+  ])('a list that %s is no value, and is named', (_, createList) => {
+    const data = [{ pageId: 'p', widgetName: 'w', data: { v: '' } }];
+    const build = () => pushBody({ data }, target, { p: { w: { v: createList() } } } as never);
+    expect(build).toThrow(TypeError);
+    expect(build).toThrow(/^Cannot build the push: widget w of page p needs a value for v\.$/);
+  });
+
+  test('a list may contain another list twice', () => {
+    const twice = ['a'];
+    const data = [{ pageId: 'p', widgetName: 'w', data: { v: '' } }];
+    const body = pushBody({ data }, target, { p: { w: { v: [twice, [twice]] } } });
+    expect(body.data[0]?.data).toEqual({ v: [['a'], [['a']]] });
+  });
+
   test('names of the spec are printed without control characters, and not without end', () => {
     const data = Array.from({ length: 200_000 }, (_, at) => ({
       pageId: `p${at}`,
