@@ -69,19 +69,12 @@ export function createSession(
     }
   };
 
-  /** The store has the time limit before a login, and again after it. The login has limits of its own. */
+  /** The credentials, the login and the store have the time limit each. */
   const renewFrom = async (store: TokenStore): Promise<IssuedToken> => {
-    let login: Promise<IssuedToken> | undefined;
-    const begun = Promise.withResolvers<void>();
-    const logInOnce = () => {
-      begun.resolve();
-      login ??= logIn();
-      return login;
-    };
-    const renewed = (async () => store.renew(logInOnce, rejected, limits.timeoutMs))();
-    await withTimeLimit(limits, loginCall, () => Promise.race<unknown>([renewed, begun.promise]));
-    await login?.catch(() => {});
-    const issued = await withTimeLimit(limits, loginCall, () => renewed);
+    const timeoutMs = Math.min(3 * limits.timeoutMs, maxTimerMs);
+    const issued = await withTimeLimit({ timeoutMs }, loginCall, async () =>
+      store.renew(logIn, rejected, limits.timeoutMs),
+    );
     if (isToken(issued?.token) && Number.isFinite(issued.requestedAt)) return issued;
     throw new TypeError('tokenStore must renew to a token and its requestedAt.');
   };

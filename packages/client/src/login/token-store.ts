@@ -27,7 +27,8 @@ export interface TokenStore {
   /**
    * @param logIn - Logs in and resolves to a new token.
    * @param rejected - The token that the provider rejected. The store must not return it.
-   * @param timeoutMs - Time limit of everything but the login.
+   * @param timeoutMs - Time limit of everything but the login. The client waits three times as long: also for the
+   * credentials and the login.
    */
   renew(
     logIn: () => Promise<IssuedToken>,
