@@ -10,10 +10,10 @@ export interface NetworkFault {
 /**
  * System calls that come before a request, and codes of Node for a connection that was never complete. Other codes prove
  * nothing: a read on a kept connection also fails with `EHOSTUNREACH`, after the request was stored. An alert of TLS can
- * also arrive at any time.
+ * also arrive at any time. `bad port` is all that Node says of a port that `fetch` refuses.
  */
 const beforeSending =
-  /^((connect|getaddrinfo),\w+,?|,(UND_ERR_CONNECT_TIMEOUT|(CERT|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|ERR_TLS_CERT)_\w+))+$/;
+  /^((connect|getaddrinfo),\w+,?|,(bad port|UND_ERR_CONNECT_TIMEOUT|(CERT|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|ERR_TLS_CERT)_\w+))+$/;
 
 /** Reads an error of `fetch`. If Node tried several addresses, each of them must prove that nothing was sent. */
 export function readNetworkFault(error: unknown): NetworkFault {
@@ -21,10 +21,13 @@ export function readNetworkFault(error: unknown): NetworkFault {
     const cause = getProperty(error, 'cause') ?? error;
     const faults = [getProperty(cause, 'errors') ?? cause]
       .flat()
-      .map((fault) => [getProperty(fault, 'syscall'), getProperty(fault, 'code')]);
+      .map((fault) => [
+        getProperty(fault, 'syscall'),
+        getProperty(fault, 'code') ?? /^bad port$/.exec(`${getProperty(fault, 'message')}`),
+      ]);
     const code = `${faults[0]?.[1]}`;
     return {
-      code: /^(E[A-Z]{3,20}|[A-Z]{1,20}(_[A-Z0-9]{1,20}){1,8})$/.test(code) ? code : undefined,
+      code: /^(bad port|E[A-Z]{3,20}|[A-Z]{1,20}(_[A-Z0-9]{1,20}){1,8})$/.test(code) ? code : undefined,
       neverSent: beforeSending.test(faults.join()),
     };
   } catch {

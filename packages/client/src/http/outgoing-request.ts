@@ -67,7 +67,7 @@ export function readHeaders(
     for (const [name, value] of new Headers(given)) {
       // Headers that the Fetch standard forbids. Runtimes drop them, or fail after the call has begun.
       if (
-        /^(accept-(charset|encoding)|access-control-request-.+|connection|content-length|cookie2?|date|dnt|expect|host|keep-alive|origin|referer|set-cookie|te|trailer|transfer-encoding|upgrade|via|(proxy|sec)-.+)$/.test(
+        /^(accept-(charset|encoding)|connection|content-length|cookie2?|date|dnt|expect|host|keep-alive|origin|referer|set-cookie|te|trailer|transfer-encoding|upgrade|via|(access-control-request|proxy|sec)-.+)$/.test(
           name,
         )
       )

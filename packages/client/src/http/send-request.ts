@@ -12,8 +12,8 @@ export type Fetch = (request: Request) => Promise<Response>;
 export interface Transport {
   /** Missing if the global `fetch` sends the requests. */
   readonly fetch?: Fetch | undefined;
-  /** Whether an error of `fetch` is about the request alone, and so can prove that nothing was sent. */
-  readonly trustFetchErrors: boolean;
+  /** Whether an error of the caller's `fetch` is about the request alone, and so can prove that nothing was sent. */
+  readonly trustFetchErrors?: boolean | undefined;
 }
 
 /** A request that can be sent again, how it is sent, and what ends an attempt early. */
@@ -76,6 +76,6 @@ export async function sendRequest(
     // Node has limits of its own, and so may a custom fetch.
     throw error instanceof TimeoutError || /_(HEADERS|BODY)_TIMEOUT$/.test(`${code}`)
       ? new TimeoutError(attempt, pending.timeoutMs)
-      : new ConnectionError(attempt, code, pending.trustFetchErrors && neverSent);
+      : new ConnectionError(attempt, code, (!fetch || pending.trustFetchErrors === true) && neverSent);
   }
 }

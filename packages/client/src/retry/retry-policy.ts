@@ -47,8 +47,11 @@ export const defaultLimits: RetryLimits = {
  *
  * @throws RangeError if an option is not a usable number of attempts or milliseconds.
  */
-export function readRetryLimits(options: RetryOptions | false | undefined, base: RetryLimits): RetryLimits {
-  if (options === undefined) return base;
+export function readRetryLimits(
+  options: RetryOptions | false | null | undefined,
+  base: RetryLimits,
+): RetryLimits {
+  if (options === undefined || options === null) return base;
   const given: RetryOptions = options || { maxAttempts: 1 };
   const limits = { ...base };
   for (const name of Object.keys(base) as (keyof RetryLimits)[]) {
@@ -64,8 +67,11 @@ export function readRetryLimits(options: RetryOptions | false | undefined, base:
  */
 export const longestRetryAfterMs = 300_000;
 
-/** A 2xx that is an error is not the API's: the response of a proxy, or one that was cut. */
-const transient = /^(Timeout|Connection|RateLimit)Error|Error(2..|408|425|50[0234])$/;
+/**
+ * A 2xx that is an error is not the API's: the response of a proxy, or one that was cut. A port that `fetch` refuses stays
+ * refused.
+ */
+const transient = /^(Timeout|Connection|RateLimit)Error(?!bad port)|Error(2..|408|425|50[0234])$/;
 
 /**
  * Why the provider may have applied a failed attempt, or `undefined` if it did not: other 4xx, or nothing was sent. A
@@ -84,7 +90,7 @@ export function unknownReason(failure: unknown): UnknownReason | undefined {
 /** Whether the same request may succeed a little later. */
 export function isTransient(failure: PartnerError): boolean {
   // By name, because decisions also wait for the clients of another copy of this package.
-  return transient.test(`${failure.name}${getProperty(failure, 'status')}`);
+  return transient.test(`${failure.name}${getProperty(failure, 'status') ?? getProperty(failure, 'code')}`);
 }
 
 /** Delay that the provider asks for, in milliseconds. */
