@@ -31,7 +31,7 @@ type AnyRawMethod = (input: object, options: CallOptions) => Promise<RawResponse
  * ```
  */
 export function createOpenApiClient(client: PartnerClient | PartnerClientOptions): Client<ContractPaths> {
-  const { raw } = 'raw' in client ? client : createPartnerClient(client);
+  const { raw } = client && 'raw' in client ? client : createPartnerClient(client);
   return createClient<ContractPaths>({
     baseUrl: contractUrl,
     pathSerializer: serializePath,

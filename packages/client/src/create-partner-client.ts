@@ -5,7 +5,7 @@ import { createOperations, type PartnerOperations, type RawOperations } from './
 import { readServerUrls } from './contract/server-url.ts';
 import type { OutcomeUnknownError } from './errors/outcome-unknown-error.ts';
 import { createEmitter, type LoginReason } from './events/client-event.ts';
-import type { HttpResult } from './http/http-result.ts';
+import { getProperty, type HttpResult } from './http/http-result.ts';
 import { createSession } from './login/session.ts';
 import { type Credentials, createAdministrator } from './login/token-source.ts';
 import type { PartnerClientOptions } from './options.ts';
@@ -32,13 +32,15 @@ export type PartnerClient = PartnerOperations & {
  * ```
  */
 export function createPartnerClient(options: PartnerClientOptions): PartnerClient {
+  // First, so that the error of missing options names a URL.
+  const serverUrls = readServerUrls(Object(options));
+  assertFunctions(options);
   const { fetch, credentials, administratorToken } = options;
   const settings = readCallSettings(options, fetch);
   const context: ClientContext = {
     ...options,
     ...settings,
-    serverUrls: readServerUrls(options),
-    trustFetchErrors: !fetch || options.trustFetchErrors === true,
+    serverUrls,
     tokenSources: {
       PartnerToken: credentials && createSession(credentials, options.tokenStore, loginPartner, settings),
       AdministratorToken: administratorToken ? createAdministrator(administratorToken) : undefined,
@@ -51,4 +53,21 @@ export function createPartnerClient(options: PartnerClientOptions): PartnerClien
   }
 
   return createOperations((...call) => callOperation(context, ...call));
+}
+
+/** Options that the client calls, or whose methods it calls. */
+const functions = ['fetch', 'findMerchant', 'guard.request', 'guard.response', 'onEvent', 'tokenStore.renew'];
+
+/**
+ * Finds a mistake that would otherwise show when a call needs the option, or never.
+ *
+ * @throws TypeError if an option is given, but cannot be called.
+ */
+function assertFunctions(options: unknown): void {
+  for (const path of functions) {
+    const names = path.split('.');
+    const called = names.reduce(getProperty, options);
+    if (getProperty(options, names[0] ?? '') && typeof called !== 'function')
+      throw new TypeError(`${path} must be a function.`);
+  }
 }

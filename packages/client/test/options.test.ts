@@ -1,6 +1,11 @@
 import { operations, type ServerName, servers } from '@partner-ecosystem/openapi/operations';
 import { describe, expect, test } from 'vitest';
-import { type CallOptions, createPartnerClient, type PartnerClientOptions } from '../src/index.ts';
+import {
+  type CallOptions,
+  type ClientEvent,
+  createPartnerClient,
+  type PartnerClientOptions,
+} from '../src/index.ts';
 import { exampleInput } from './support/contract-example.ts';
 import { merchant, pull } from './support/example-input.ts';
 import { administratorToken, credentials, startProvider } from './support/provider.ts';
@@ -239,5 +244,113 @@ describe('retries of a call', () => {
     expect(() => provider.client({ retry })).toThrow(RangeError);
     await expect(provider.partner.pullMerchant(pull, { retry })).rejects.toThrow(RangeError);
     expect(provider.arrivals).toEqual([]);
+  });
+});
+
+describe('mistakes', () => {
+  test.each(['production', 'staging', 'PREPRODUCTION', {}])(
+    'the environment %j is rejected, and the error names the one that exists',
+    (environment) => {
+      const urls = {
+        goUrl: 'https://a.example',
+        backopsUrl: 'https://b.example',
+        persistUrl: 'https://c.example',
+      };
+      for (const given of [{ environment }, { environment, ...urls }]) {
+        expect(() => createRecordingClient(given)).toThrow(TypeError);
+        expect(() => createRecordingClient(given)).toThrow(
+          /^environment must be preproduction, or missing\.$/,
+        );
+      }
+    },
+  );
+
+  test.each<[object, string]>([
+    [{ fetch: 'https://proxy.example' }, 'fetch'],
+    [{ findMerchant: {} }, 'findMerchant'],
+    [{ onEvent: 'log' }, 'onEvent'],
+    [{ guard: {} }, 'guard.request'],
+    [{ guard: { request() {} } }, 'guard.response'],
+    [{ guard: () => {} }, 'guard.request'],
+    [{ tokenStore: {} }, 'tokenStore.renew'],
+    [{ tokenStore: { renew: 'token' } }, 'tokenStore.renew'],
+  ])('the options %j are rejected at creation, because %s must be a function', (options, name) => {
+    const create = () => createRecordingClient({ environment: 'preproduction', ...options });
+    expect(create).toThrow(TypeError);
+    expect(create).toThrow(new RegExp(`^${name} must be a function\\.$`));
+  });
+
+  test.each([undefined, null, 'preproduction'])(
+    'the options %j are rejected, and name what is missing',
+    (options) => {
+      const create = () => createPartnerClient(options as never);
+      expect(create).toThrow(TypeError);
+      expect(create).toThrow(/^backopsUrl must be an http\(s\) URL/);
+    },
+  );
+
+  test('a retry of null is a retry that is not given, for the client and for a call', async () => {
+    const retry = null as never;
+    await using provider = await startProvider({ pullMerchant: () => ({ status: 503 }) });
+    await expect(provider.client({ retry }).pullMerchant(pull)).rejects.toMatchObject({ attempts: 3 });
+    const partner = provider.client({ retry: { maxAttempts: 2 } });
+    await expect(partner.pullMerchant(pull, { retry })).rejects.toMatchObject({ attempts: 2 });
+  });
+
+  test('a call with the options null has no options', async () => {
+    await using provider = await startProvider();
+    await expect(provider.partner.pullMerchant(pull, null as never)).resolves.toBeDefined();
+  });
+
+  test('a server on a port that fetch refuses fails once, and says so', async () => {
+    const url = 'http://127.0.0.1:6000';
+    const events: ClientEvent[] = [];
+    const partner = createPartnerClient({
+      goUrl: url,
+      backopsUrl: url,
+      persistUrl: url,
+      credentials,
+      onEvent: (event) => events.push(event),
+    });
+    for (const failure of [partner.pullMerchant(pull), partner.createMerchant(merchant)])
+      await expect(failure).rejects.toMatchObject({
+        name: 'ConnectionError',
+        message: 'loginPartner got no complete response (bad port).',
+        attempts: 1,
+        neverSent: true,
+      });
+    expect(events.filter(({ type }) => type === 'retry')).toEqual([]);
+  });
+
+  test('a write without a login to a port that fetch refuses was certainly not sent', async () => {
+    await using provider = await startProvider();
+    const partner = provider.client({ fetch: undefined, persistUrl: 'http://127.0.0.1:6000' });
+    const file = { base64String: 'aaaa', mimetype: 'image/png', ttl: '3 month' } as const;
+    await expect(partner.uploadBase64(file)).rejects.toMatchObject({
+      name: 'ConnectionError',
+      code: 'bad port',
+      attempts: 1,
+    });
+  });
+
+  test('the message of an error is no code, although it looks like a code', async () => {
+    const fetch = () => Promise.reject(new Error('EXAMPLE_PERSON'));
+    const { client } = createRecordingClient({ environment: 'preproduction', fetch, retry: false });
+    const failure = client.pullMerchant(pull);
+    await expect(failure).rejects.toMatchObject({ name: 'ConnectionError', code: undefined });
+    await expect(failure).rejects.not.toThrow(/PERSON/);
+  });
+
+  test('a fetch of one’s own that reaches such a port after the request proves nothing', async () => {
+    await using provider = await startProvider();
+    const partner = provider.client({
+      fetch: async (request: Request) => {
+        const response = await fetch(request);
+        if (request.url.endsWith('createMerchant')) await fetch('http://127.0.0.1:6000');
+        return response;
+      },
+    });
+    await expect(partner.createMerchant(merchant)).rejects.toMatchObject({ name: 'OutcomeUnknownError' });
+    expect(provider.count('createMerchant')).toBe(1);
   });
 });

@@ -21,8 +21,10 @@ export async function callOperation(
   context: ClientContext,
   operationId: OperationId,
   input: Input,
-  options: InternalCallOptions = {},
+  given?: InternalCallOptions,
 ): Promise<HttpResult> {
+  // A program without types may give `null`.
+  const options = { ...given };
   const { signal, reason } = options;
   const settings = readCallSettings(options, context.fetch, context);
   const operation: Operation = { ...requestLines[operationId], operationId };

@@ -41,7 +41,7 @@ export async function sendOperation(call: PendingCall): Promise<HttpResult> {
     let token = '';
     let wasSent = false;
     try {
-      if (tokenSource) token = await tokenSource.token(attempt, call);
+      token = (await tokenSource?.token(attempt, call)) ?? '';
       const body = await currentValue<string | ArrayBuffer | undefined>(call.request.body, attempt, call);
       // A slow login can end after the budget. Without a budget, only the attempt after a 401 follows the first.
       if (last && retry.budgetMs && elapsedMs() > retry.budgetMs) throw last;
@@ -88,7 +88,7 @@ export async function sendOperation(call: PendingCall): Promise<HttpResult> {
       const waitMs = isReplaced ? 0 : retryDelay(failure, attempts, elapsedMs(), loginBackoffMs, retry);
       if (waitMs === undefined) throw unknown || failure;
       emit({ type: 'retry', attempt: attempts, waitMs, ...failureKind(failure) });
-      await sleep({ timeoutMs: waitMs, signal }, attempt);
+      await sleep(waitMs, call, attempt);
     }
   }
 }
@@ -115,7 +115,7 @@ async function reconcile(call: PendingCall, unknown: OutcomeUnknownError): Promi
       const waitMs = Math.min(delayMs, settledMs - askedMs);
       // A call without retries asks once.
       if (retry.maxAttempts < 2 || elapsedMs() + waitMs > retry.budgetMs) break;
-      await sleep({ timeoutMs: waitMs, signal: call.signal }, unknown);
+      await sleep(waitMs, call, unknown);
     }
   } catch {}
   throw unknown;

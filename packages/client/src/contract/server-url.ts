@@ -24,14 +24,16 @@ export type UrlByServer = { readonly [Server in ServerName]: string };
 /**
  * Reads the URL of every server. Your own URL takes precedence over the contract's.
  *
- * @throws TypeError if a URL is missing, or is not a plain http or https URL. The message does not quote the URL, because
- * the URL may contain a secret.
+ * @throws TypeError if there is no such environment, or if a URL is missing, or is not a plain http or https URL. The
+ * message does not quote the URL, because the URL may contain a secret.
  */
 export function readServerUrls(options: ServerOptions): UrlByServer {
+  const { environment } = options;
+  if (environment && environment !== 'preproduction')
+    throw new TypeError('environment must be preproduction, or missing.');
   const urls = Object.keys(servers).map((server) => {
     const name = `${server as ServerName}Url` as const;
-    const given =
-      options[name] ?? (options.environment === 'preproduction' ? servers[server as ServerName] : '');
+    const given = options[name] ?? (environment && servers[server as ServerName]) ?? '';
     // Written as it is requested: a space at its end would otherwise get into the middle of each URL.
     const url = URL.canParse(given) ? new URL(given).href : '';
     if (/^https?:[^?#@]+$/.test(url)) return [server, url.replace(/\/+$/, '')];

@@ -43,8 +43,8 @@ export async function withTimeLimit<T>(
 }
 
 /** @throws AbortedError as soon as the signal is aborted. */
-export async function sleep(limits: AttemptLimits, call: CallInfo): Promise<void> {
-  await withTimeLimit(limits, call, () => new Promise(() => {})).catch((error) => {
+export async function sleep(timeoutMs: number, limits: AttemptLimits, call: CallInfo): Promise<void> {
+  await withTimeLimit({ ...limits, timeoutMs }, call, () => new Promise(() => {})).catch((error) => {
     if (error instanceof AbortedError) throw error;
   });
 }

@@ -21,6 +21,11 @@ const read = (partner: PartnerClient, init: object = {}) =>
 const create = (partner: PartnerClient) =>
   createOpenApiClient(partner).POST('/api/distributors/createMerchant', { body: merchant });
 
+test.each([null, undefined])('the options %j are rejected, and name what is missing', (options) => {
+  const create = () => createOpenApiClient(options as never);
+  expect(create).toThrow(/^backopsUrl must be an http\(s\) URL/);
+});
+
 describe('a response that is not 2xx', () => {
   const error = { error: { statusCode: 404, code: 'MODEL_NOT_FOUND' } };
 
