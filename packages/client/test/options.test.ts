@@ -1,5 +1,5 @@
 import { operations, type ServerName, servers } from '@partner-ecosystem/openapi/operations';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   type CallOptions,
   type ClientEvent,
@@ -300,6 +300,17 @@ describe('mistakes', () => {
   test('a call with the options null has no options', async () => {
     await using provider = await startProvider();
     await expect(provider.partner.pullMerchant(pull, null as never)).resolves.toBeDefined();
+  });
+
+  test('a signal that is no AbortSignal fails the call, and leaves no timer that would keep the process alive', async () => {
+    const { client, urls } = createRecordingClient({ environment: 'preproduction' });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      await expect(client.pullMerchant(pull, { signal: {} as never })).rejects.toThrow(TypeError);
+      expect([vi.getTimerCount(), urls]).toEqual([0, []]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('a server on a port that fetch refuses fails once, and says so', async () => {

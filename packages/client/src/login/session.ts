@@ -72,8 +72,14 @@ export function createSession(
   /** The credentials, the login and the store have the time limit each. */
   const renewFrom = async (store: TokenStore): Promise<IssuedToken> => {
     const timeoutMs = Math.min(3 * limits.timeoutMs, maxTimerMs);
+    const observedLogIn = () => {
+      const login = logIn();
+      // A store that does not wait for its login must not leave the failure unhandled.
+      login.catch(() => {});
+      return login;
+    };
     const issued = await withTimeLimit({ timeoutMs }, loginCall, async () =>
-      store.renew(logIn, rejected, limits.timeoutMs),
+      store.renew(observedLogIn, rejected, limits.timeoutMs),
     );
     if (isToken(issued?.token) && Number.isFinite(issued.requestedAt)) return issued;
     throw new TypeError('tokenStore must renew to a token and its requestedAt.');

@@ -28,8 +28,9 @@ export async function withTimeLimit<T>(
     reject(new TimeoutError(call, timeoutMs));
     end.abort(signal?.reason);
   };
-  const timer = setTimeout(stop, timeoutMs);
+  // First, because what is no signal fails here, and must leave no timer.
   signal?.addEventListener('abort', stop);
+  const timer = setTimeout(stop, timeoutMs);
   try {
     signal?.throwIfAborted();
     task(end.signal).then(resolve, reject);

@@ -261,7 +261,9 @@ describe('token stores', () => {
 });
 
 describe('a token store of one’s own', () => {
-  const tokenStore = (renew: () => unknown): TokenStore => ({ renew: renew as TokenStore['renew'] });
+  const tokenStore = (renew: (...given: Parameters<TokenStore['renew']>) => unknown): TokenStore => ({
+    renew: renew as TokenStore['renew'],
+  });
 
   test('a renewal that hangs ends with the time limit, and the next call renews again', async () => {
     const hangs: Promise<never>[] = [new Promise(() => {})];
@@ -280,6 +282,21 @@ describe('a token store of one’s own', () => {
     const failure = provider.client({ tokenStore: store, timeoutMs: 200, retry: false }).pullMerchant(pull);
     await expect(failure).rejects.toMatchObject({ name: 'TimeoutError', operationId: 'loginPartner' });
     expect(provider.count('loginPartner')).toBe(1);
+  });
+
+  test('a store that does not wait for a login that fails leaves no unhandled rejection', async () => {
+    const unhandled = vi.fn();
+    process.on('unhandledRejection', unhandled);
+    await using provider = await startProvider({ loginPartner: () => ({ status: 401 }) });
+    const store = tokenStore((logIn) => {
+      void logIn();
+      return new Promise(() => {});
+    });
+    const failure = provider.client({ tokenStore: store, timeoutMs: 100, retry: false }).pullMerchant(pull);
+    await expect(failure).rejects.toBeInstanceOf(TimeoutError);
+    process.off('unhandledRejection', unhandled);
+    expect(provider.count('loginPartner')).toBe(1);
+    expect(unhandled).not.toHaveBeenCalled();
   });
 
   test.each([
