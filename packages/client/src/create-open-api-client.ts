@@ -31,7 +31,8 @@ type AnyRawMethod = (input: object, options: CallOptions) => Promise<RawResponse
  * ```
  */
 export function createOpenApiClient(client: PartnerClient | PartnerClientOptions): Client<ContractPaths> {
-  const { raw } = client && 'raw' in client ? client : createPartnerClient(client);
+  const given = { ...client };
+  const { raw } = 'raw' in given ? given : createPartnerClient(given);
   return createClient<ContractPaths>({
     baseUrl: contractUrl,
     pathSerializer: serializePath,
