@@ -1,4 +1,4 @@
-import type { InstalledProject } from '../src/install-project.ts';
+import { documentedJestConfig, type InstalledProject } from '../src/install-project.ts';
 
 /** A project of a stranger, in the folder `projects/<folder>`. */
 export interface Project extends InstalledProject {
@@ -66,7 +66,12 @@ export const projects: readonly Project[] = [
     name: 'Jest',
     folder: 'jest',
     type: 'commonjs',
-    dependencies: { jest: '30.5.2', '@babel/plugin-transform-modules-commonjs': '7.29.14' },
+    documented: documentedJestConfig,
+    dependencies: {
+      jest: '30.5.2',
+      '@babel/plugin-transform-modules-commonjs': '7.29.14',
+      '@babel/preset-typescript': '7.29.7',
+    },
     commands: [['node_modules/jest/bin/jest.js', patient]],
     prints: '',
   },

@@ -1,5 +1,5 @@
 import { nodes } from '@partner-ecosystem/runtimes';
-import type { InstalledProject } from '../src/install-project.ts';
+import { documentedJestConfig, type InstalledProject } from '../src/install-project.ts';
 
 export const transports = ['MSW', 'HTTP'] as const;
 export const checks = ['JSON', 'upload', 'callback'] as const;
@@ -25,7 +25,7 @@ const patient = '--testTimeout=240000';
 const lostFile = 'MSW 2 loses the content of a file under jsdom, whatever responds. MSW 3 keeps it.';
 
 const axios = { axios: '1.21.1' };
-const msw = { 2: { msw: '2.12.14' }, 3: { msw: '3.0.5' } } as const;
+const msw = { '2.12': { msw: '2.12.14' }, 2: { msw: '2.15.0' }, 3: { msw: '3.0.5' } } as const;
 type MswVersion = keyof typeof msw;
 const vitests = { 4: '4.1.12', 5: '5.1.1' } as const;
 const documents = { jsdom: { jsdom: '31.0.1' }, 'happy-dom': { 'happy-dom': '21.0.4' }, node: {} } as const;
@@ -60,7 +60,7 @@ function inVitest(
 }
 
 const jest = { jest: '30.5.2', ...axios };
-const babel = { '@babel/plugin-transform-modules-commonjs': '7.29.14' };
+const babel = { '@babel/plugin-transform-modules-commonjs': '8.1.2', '@babel/preset-typescript': '8.0.7' };
 const jsdomOfJest = { 'jest-environment-jsdom': '30.5.2', 'jest-fixed-jsdom': '0.0.11' };
 
 function inJest(
@@ -77,6 +77,7 @@ function inJest(
     type,
     dependencies: { ...jest, ...msw[version], ...dependencies },
     commands: [[...flags, program, patient, ...args]],
+    ...(type === 'commonjs' && { documented: documentedJestConfig }),
     ...('jest-fixed-jsdom' in dependencies && {
       uploads: {
         library: 'fetch',
@@ -86,7 +87,6 @@ function inJest(
   };
 }
 
-const commonJs = ['--config', 'common-js.config.cjs'];
 const fixed = ['--env', 'jest-fixed-jsdom'];
 
 function inLanguage(
@@ -117,10 +117,11 @@ export const environments: readonly Environment[] = [
   inVitest(5, 'jsdom', 3),
   inVitest(5, 'happy-dom', 2),
   inVitest(5, 'happy-dom', 3),
-  // MSW 3 reads `import.meta`, which CommonJS does not have.
-  inJest('CommonJS', 2, commonJs, { type: 'commonjs', ...babel }),
+  // MSW 3 has ES modules only, which read `import.meta`. CommonJS does not have it.
+  inJest('CommonJS', '2.12', [], { type: 'commonjs', ...babel }),
+  inJest('CommonJS', 2, [], { type: 'commonjs', ...babel }),
   inJest('ES modules', 3, [], { type: 'module' }),
-  inJest('jest-fixed-jsdom', 2, [...commonJs, ...fixed], { type: 'commonjs', ...babel, ...jsdomOfJest }),
+  inJest('jest-fixed-jsdom', 2, fixed, { type: 'commonjs', ...babel, ...jsdomOfJest }),
   inJest('jest-fixed-jsdom', 3, fixed, { type: 'module', ...jsdomOfJest }),
   {
     name: 'Playwright, MSW 3',
