@@ -42,7 +42,10 @@ export interface SandboxesOptions {
    * @default 1000
    */
   readonly max?: number;
-  /** Options of every sandbox, unless `create` overrides them. */
+  /**
+   * Options of every sandbox, unless `create` overrides them. The first sandbox takes their seed. Each further sandbox
+   * derives a seed of its own from that seed and its id, such as `7/sandbox-2`.
+   */
   readonly defaults?: SandboxOptions;
   /** The transport that leads to the sandboxes, if they are served. */
   readonly transport?: Transport;
@@ -63,7 +66,15 @@ export function createSandboxes(options: SandboxesOptions = {}): Sandboxes {
   if (!Number.isInteger(max) || max < 1)
     throw new OptionError('The maximum number of sandboxes must be a whole number, 1 or more.');
   const hosted = new Map<string, { readonly sandbox: Sandbox; readonly deliverer: Deliverer }>();
+  const defaultSeed = defaults.seed ?? defaults.scenario?.seed;
   let count = 0;
+  let hasFirst = false;
+
+  /** With one seed for all, a token of one sandbox would be valid in every other. */
+  function seedOf(id: string): Pick<SandboxOptions, 'seed'> {
+    if (!hasFirst || defaultSeed === undefined) return {};
+    return { seed: `${defaultSeed}/${id}` };
+  }
 
   function freeId(): string {
     do count++;
@@ -82,6 +93,7 @@ export function createSandboxes(options: SandboxesOptions = {}): Sandboxes {
     if (transport) sandbox.attach(transport);
     const deliverer = keepDelivering(sandbox);
     hosted.set(id, { sandbox, deliverer });
+    hasFirst = true;
     deliverer.wake(); // A scenario and a fork can begin with due tasks.
     return { id, sandbox };
   }
@@ -89,7 +101,7 @@ export function createSandboxes(options: SandboxesOptions = {}): Sandboxes {
   return {
     create: (options, id = freeId()) =>
       add(id, (wake) => {
-        const merged = { ...defaults, ...options };
+        const merged = { ...defaults, ...seedOf(id), ...options };
         const onEffect: OnEffect = (effect) => {
           wake(effect);
           merged.onEffect?.(effect);

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { createSandbox, createSandboxes, type Sandbox } from '../../src/index.ts';
+import { createSandbox, createSandboxes, type Sandbox, type SandboxOptions } from '../../src/index.ts';
 import {
   ApiSession,
   flowId,
@@ -52,6 +52,24 @@ test('sandboxes without a seed share no id, no name and no token', async () => {
     expect(own).not.toContain(realm.id); // The realm is that of the contract's examples in every sandbox.
   }
   expect(seen.size).toBe(count);
+});
+
+/** Creates sandboxes with one default seed, one of them under an id of its own. */
+function createThree(defaults: SandboxOptions): readonly Sandbox[] {
+  const sandboxes = createSandboxes({ defaults: { now: start, ...defaults } });
+  const created = [sandboxes.create(), sandboxes.create({}, 'mine'), sandboxes.create()];
+  return created.map(({ sandbox }) => sandbox);
+}
+
+test.each([
+  ['a seed', { seed: 7 }],
+  ['a scenario with a seed', { scenario: { name: 'seeded', seed: 7 } }],
+])('sandboxes whose defaults have %s share no token, and the same order repeats them', async (_, defaults) => {
+  const [one, other] = [createThree(defaults), createThree(defaults)];
+  expect(one.map(({ seed }) => seed)).toEqual([7, '7/mine', '7/sandbox-2']);
+  expect(new Set(one.map(({ fixtures }) => fixtures.administratorToken)).size).toBe(3);
+  for (const [index, sandbox] of one.entries())
+    expect(await transcriptOf(sandbox)).toEqual(await transcriptOf(other[index] as Sandbox));
 });
 
 test('a partner can log in after its state has moved to a sandbox with another seed', async () => {
