@@ -45,12 +45,14 @@ export function createPostedCallbacks(find: (id: string) => QueuedCallback | und
       if (!taken.has(id)) available.add(id);
       tell(id);
     },
-    /** Begins with the posted callbacks of another state. The same seed creates the same ids again within a second. */
+    /**
+     * Begins with the posted callbacks of another state. What that state has not posted yet is no longer taken: it is posted
+     * again, or the same seed creates the same id again within a second.
+     */
     reload: (callbacks: readonly QueuedCallback[]): void => {
-      const ids = new Set(callbacks.map(({ id }) => id));
-      for (const id of taken) if (!ids.has(id)) taken.delete(id);
-      const posted = callbacks.filter(({ id, attempts }) => attempts.length > 0 && !taken.has(id));
-      available = new Set(posted.map(({ id }) => id));
+      const posted = new Set(callbacks.filter(({ attempts }) => attempts.length > 0).map(({ id }) => id));
+      for (const id of taken) if (!posted.has(id)) taken.delete(id);
+      available = new Set([...posted].filter((id) => !taken.has(id)));
     },
     /** Makes taken callbacks available again, before all others. */
     putBack: (ids: readonly string[]): void => {
