@@ -9,6 +9,7 @@ import { find, rows } from '../core/model/table.ts';
 import type { Machine } from './machine.ts';
 import type { createPostedCallbacks } from './posted-callbacks.ts';
 import { afterRealTime } from './real-time.ts';
+import { createRedeliveries } from './redeliveries.ts';
 import type { Scheduler } from './scheduler.ts';
 
 /** The callbacks that the provider posts. */
@@ -47,7 +48,8 @@ export interface Callbacks {
   /** Makes callbacks that `next` or `take` has returned available again, before all others. */
   readonly putBack: (ids: readonly string[]) => void;
   /**
-   * Posts a callback once more, regardless of its status. Resolves with the callback and its attempts.
+   * Posts a callback once more, regardless of its status. During an attempt, waits for its end first. Resolves with the
+   * callback and its attempts.
    *
    * @throws Error if there is no callback with this id.
    */
@@ -65,8 +67,9 @@ export interface CallbackFilter {
 
 export interface NextCallbackOptions {
   /**
-   * Maximum time to wait, in real milliseconds. Fake timers have no effect on it.
-   * @default 5000
+   * Maximum time to wait, in real milliseconds. Fake timers have no effect on it. The default is shorter than the five
+   * seconds after which Vitest and Jest end a test, so that the test fails with the error of this call.
+   * @default 4000
    */
   readonly timeoutMs?: number;
   /** Ends the wait. */
@@ -79,12 +82,14 @@ export interface NextCallbackOptions {
 }
 
 export function createCallbacks(
-  { state, run }: Machine,
+  machine: Machine,
   scheduler: Scheduler,
   posted: ReturnType<typeof createPostedCallbacks>,
 ): Callbacks {
+  const { state } = machine;
+
   async function take(count: number, filter: CallbackFilter, options: NextCallbackOptions) {
-    const { timeoutMs = 5000, signal, peek = false } = checked('callbacks.next', count, filter, options);
+    const { timeoutMs = 4000, signal, peek = false } = checked('callbacks.next', count, filter, options);
     const ended = new AbortController();
     const abort = () => ended.abort(signal?.reason);
     const cancel = afterRealTime(timeoutMs, () =>
@@ -123,13 +128,7 @@ export function createCallbacks(
     },
     take: (count, filter = {}, options = {}) => take(count, filter, options),
     putBack: (ids) => posted.putBack(ids),
-    redeliver: async (id) => {
-      const callback = find(state().callbacks, id);
-      if (!callback) throw new Error(`There is no callback with the id ${id}.`);
-      run({ kind: 'redeliver', callbackId: id });
-      await scheduler.drainFor(callback.url);
-      return structuredClone(find(state().callbacks, id) as QueuedCallback); // Callbacks are never removed.
-    },
+    redeliver: createRedeliveries(machine, scheduler),
     nextDueAt: scheduler.nextDueAt,
   };
 }

@@ -19,6 +19,8 @@ export type Post = (callback: QueuedCallback, signal: AbortSignal | undefined) =
 export function createScheduler({ state, run }: Machine, clock: AdvancingClock, post: Post) {
   const queue = createTaskQueue();
   const lanes = createLanes();
+  /** The attempts in progress, by the ids of their callbacks. */
+  const attempts = new Map<string, Promise<void>>();
   let advancing = Promise.resolve();
   let advances = 0;
 
@@ -62,8 +64,17 @@ export function createScheduler({ state, run }: Machine, clock: AdvancingClock, 
     return lanes.enqueue(url, async () => {
       const callback = find(state().callbacks, task.id);
       if (signal?.aborted) queue.add(task);
-      else if (callback && isCurrent(task)) await post(callback, signal);
+      else if (callback && isCurrent(task)) await attempt(callback, signal);
     });
+  }
+
+  function attempt(callback: QueuedCallback, signal: AbortSignal | undefined): Promise<void> {
+    const { id } = callback;
+    const done = post(callback, signal).finally(() => {
+      if (attempts.get(id) === done) attempts.delete(id);
+    });
+    attempts.set(id, done);
+    return done;
   }
 
   /** Begins every task that is due at a time. Resolves when they and all earlier tasks are done. */
@@ -96,6 +107,8 @@ export function createScheduler({ state, run }: Machine, clock: AdvancingClock, 
       if (effect.kind === 'deliver-callback') add('callback', effect.callbackId);
       if (effect.kind === 'scheduled-decision') add('decision', effect.scheduledDecisionId);
     },
+    /** Resolves when the attempt in progress for a callback has ended. `undefined` if there is none. */
+    attemptOf: (id: string) => attempts.get(id)?.catch(() => {}),
     /** Runs every task that is due now once. Resolves when the callbacks for the receiver of a URL are posted. */
     drainFor: async (url: string): Promise<void> => {
       const all = runDue(clock.now());

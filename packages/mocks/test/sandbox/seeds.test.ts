@@ -64,13 +64,16 @@ function createThree(defaults: SandboxOptions): readonly Sandbox[] {
 test.each([
   ['a seed', { seed: 7 }],
   ['a scenario with a seed', { scenario: { name: 'seeded', seed: 7 } }],
-])('sandboxes whose defaults have %s share no token, and the same order repeats them', async (_, defaults) => {
-  const [one, other] = [createThree(defaults), createThree(defaults)];
-  expect(one.map(({ seed }) => seed)).toEqual([7, '7/mine', '7/sandbox-2']);
-  expect(new Set(one.map(({ fixtures }) => fixtures.administratorToken)).size).toBe(3);
-  for (const [index, sandbox] of one.entries())
-    expect(await transcriptOf(sandbox)).toEqual(await transcriptOf(other[index] as Sandbox));
-});
+])(
+  'sandboxes whose defaults have %s share no token, and the same order repeats them',
+  async (_, defaults) => {
+    const [one, other] = [createThree(defaults), createThree(defaults)];
+    expect(one.map(({ seed }) => seed)).toEqual([7, '7/mine', '7/sandbox-2']);
+    expect(new Set(one.map(({ fixtures }) => fixtures.administratorToken)).size).toBe(3);
+    for (const [index, sandbox] of one.entries())
+      expect(await transcriptOf(sandbox)).toEqual(await transcriptOf(other[index] as Sandbox));
+  },
+);
 
 test('a partner can log in after its state has moved to a sandbox with another seed', async () => {
   const { sandbox } = await readySandbox({ seed: 1 });

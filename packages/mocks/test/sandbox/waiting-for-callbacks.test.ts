@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { startSandbox } from '../../src/node.ts';
 import {
   ApiSession,
@@ -10,7 +10,7 @@ import {
 } from '../support/journey.ts';
 import { patiently, startReceiver } from '../support/receiver.ts';
 
-async function receiver(respond?: (attempt: number) => Response) {
+async function receiver(respond?: (attempt: number) => Response | Promise<Response>) {
   const started = await startReceiver(respond);
   onTestFinished(started.close);
   return started;
@@ -51,6 +51,28 @@ test('callbacks.next returns a callback with the id of one that a restored snaps
   sandbox.restore(registration);
   expect(await pendingMerchant(api, token)).toBe(first);
   expect((await sandbox.callbacks.next({}, patiently)).id).toBe(before.id);
+});
+
+test('callbacks.next returns a callback that a restored snapshot has made unposted again', async () => {
+  const { url, received } = await receiver();
+  const { sandbox, api, token } = await registered(url);
+  await pendingMerchant(api, token);
+  const unposted = sandbox.snapshot();
+  const { id } = await sandbox.callbacks.next({}, patiently);
+  sandbox.restore(unposted);
+  expect(await sandbox.callbacks.next({}, patiently)).toMatchObject({ id, status: 'delivered' });
+  expect(received).toHaveLength(2);
+});
+
+test('without a timeout, callbacks.next fails before the five seconds that Vitest and Jest give a test', async () => {
+  const { sandbox } = await readySandbox();
+  const timeout = new AbortController();
+  const timers = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(timeout.signal);
+  onTestFinished(() => timers.mockRestore());
+  const waiting = sandbox.callbacks.next();
+  timeout.abort();
+  await expect(waiting).rejects.toThrow('was posted within 4000 ms');
+  expect(timers).toHaveBeenCalledWith(4000);
 });
 
 test('callbacks.next posts due callbacks', async () => {
@@ -125,6 +147,48 @@ test('redeliver posts a callback again', async () => {
   expect(again.attempts).toHaveLength(2);
   expect(received[1]?.text).toBe(received[0]?.text);
   await expect(sandbox.callbacks.redeliver('none')).rejects.toThrow('no callback with the id none');
+});
+
+test.each([200, 503])(
+  'each redelivery that is asked during an attempt is an attempt of its own, also if the first gets %i',
+  async (first) => {
+    const [begun, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const { url, received } = await receiver(async (attempt) => {
+      if (attempt > 1) return new Response();
+      begun.resolve();
+      await ended.promise;
+      return new Response('', { status: first });
+    });
+    const { sandbox, api, token } = await registered(url);
+    await pendingMerchant(api, token);
+    const posting = sandbox.callbacks.drain();
+    await begun.promise;
+    const [{ id = '' } = {}] = sandbox.callbacks.all();
+    const again = [sandbox.callbacks.redeliver(id), sandbox.callbacks.redeliver(id)];
+    ended.resolve();
+    const results = await Promise.all(again);
+    await posting;
+    expect(results.map(({ attempts }) => attempts.length)).toEqual([2, 3]);
+    expect(sandbox.callbacks.find(id)).toMatchObject({ status: 'delivered' });
+    expect(received).toHaveLength(3);
+  },
+);
+
+test('a redelivery that is asked during an attempt fails if a reset removes the callback', async () => {
+  const begun = Promise.withResolvers<void>();
+  const { url } = await receiver(() => {
+    begun.resolve();
+    return new Promise<Response>(() => {}); // Hangs.
+  });
+  const { sandbox, api, token } = await registered(url);
+  await pendingMerchant(api, token);
+  const posting = sandbox.callbacks.drain();
+  await begun.promise;
+  const [{ id = '' } = {}] = sandbox.callbacks.all();
+  const again = sandbox.callbacks.redeliver(id);
+  sandbox.reset();
+  await expect(again).rejects.toThrow(`There is no callback with the id ${id}.`);
+  await posting;
 });
 
 test('advance runs each attempt at its due time', async () => {
