@@ -27,15 +27,31 @@ export function enforceContract(
   body: unknown,
   derive: Derive,
 ): unknown {
+  const { completed, validation } = checked(operationId, status, body, derive);
+  assertValid(`The ${status} response of ${operationId}`, validation);
+  return completed;
+}
+
+/** How a response would violate the contract, apart from properties that `enforceContract` adds. */
+export function violationsOf(
+  operationId: OperationId,
+  status: number,
+  body: unknown,
+  derive: Derive,
+): readonly Violation[] {
+  const { validation } = checked(operationId, status, body, derive);
+  return validation.ok ? [] : validation.violations;
+}
+
+function checked(operationId: OperationId, status: number, body: unknown, derive: Derive) {
   const validators: { readonly [name: string]: Validator<unknown> | undefined } = responses[operationId];
   const validator = validators[`validate${status}`];
   if (!validator)
     throw new SandboxBug(`${operationId} responded with ${status}, which the contract does not list.`);
   const validation = validator(body);
-  if (validation.ok) return body;
+  if (validation.ok) return { completed: body, validation };
   const completed = completeFrom(contractBody(operationId, status, derive), body, validation.violations);
-  assertValid(`The ${status} response of ${operationId}`, validator(completed));
-  return completed;
+  return { completed, validation: validator(completed) };
 }
 
 /** Throws a `SandboxBug` if the contract does not allow the payload for the event's callback. */

@@ -36,7 +36,9 @@ export const behaviours = {
   unsupportedMediaType: observed('The framework responds so.'),
   invalidStatus: assumed('A decided case takes no push; the message is the one of a status filter.'),
   caseMismatch: assumed('A push that names another realm or flow than its merchant is an invalid record.'),
-  itemMismatch: assumed('A push of an unknown page or widget is an invalid record.'),
+  itemMismatch: assumed(
+    'A push of an unknown page or widget, or of a value that no pull may show, is an invalid record.',
+  ),
   repeatedWidget: assumed('No page says what a push with the same widget twice does. We take the last.'),
   expiredFile: assumed('The provider cannot fetch a file that its store has deleted; the message is ours.'),
   storeError: documented('The file store documents these properties; the texts are ours.'),

@@ -1,4 +1,5 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
+import { type Event, events } from '../model/case-status.ts';
 import { type CallbackUrls, type Link, nextOrdinal, type Partner, type Realm } from '../model/state.ts';
 import { find } from '../model/table.ts';
 import { linkOf, withLink } from '../records/links.ts';
@@ -65,8 +66,11 @@ export const registerCallbacks: OperationHandler<'registerCallbacks'> = {
     const { distributorId, realmId, flowId, callbacks } = body;
     const link = linkOf(state, caller.id, realmId);
     if (distributorId !== caller.id || !link?.flowIds.includes(flowId)) return fail(authorizationRequired);
-    const merged = { ...link.callbackUrls[flowId], ...callbacks };
-    const urls: CallbackUrls = Object.fromEntries(Object.entries(merged).filter(([, url]) => url !== ''));
+    const merged: CallbackUrls = { ...link.callbackUrls[flowId], ...callbacks };
+    const isGiven = (event: Event) => merged[event] !== undefined && merged[event] !== '';
+    const urls: CallbackUrls = Object.fromEntries(
+      events.filter(isGiven).map((event) => [event, merged[event]]),
+    );
     return succeed(
       { result: { distributorId, realmId, flowId, callbacks: { ...urls } } },
       { state: withLink(state, { ...link, callbackUrls: { ...link.callbackUrls, [flowId]: urls } }) },

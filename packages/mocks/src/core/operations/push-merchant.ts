@@ -1,12 +1,16 @@
 import type { components } from '@partner-ecosystem/openapi/schema';
 import { submit } from '../back-office/submit.ts';
+import { violationsOf } from '../contract/enforce-contract.ts';
 import type { FieldProblem } from '../contract/explain-violations.ts';
+import { successStatus } from '../contract/success-status.ts';
+import { pointerNames } from '../json/json-value.ts';
 import { moves } from '../model/case-status.ts';
 import type { Change } from '../model/command.ts';
 import { millisecondsIn, timeAfter } from '../model/duration.ts';
 import type { Env } from '../model/env.ts';
 import type { Flow, Merchant, Page, PushedItem, State } from '../model/state.ts';
 import { find } from '../model/table.ts';
+import { pullDocument } from '../records/case-documents.ts';
 import { isExpiredFile } from '../records/files.ts';
 import { usableFlow } from '../records/links.ts';
 import { scheduleDecision, withMerchant } from '../records/merchants.ts';
@@ -51,6 +55,8 @@ export const pushMerchant: OperationHandler<'pushMerchant'> = {
     const isLate = merchant.status !== 'pending' && millisecondsIn(env.pendingAfter) > 0;
     const next = { ...merchant, status: isLate ? merchant.status : status };
     const pushed = withItems(next, withPages(flow, data), env);
+    const unpullable = unpullableValues(pushed, data, env);
+    if (unpullable.length > 0) return fail(validationError('merchant', unpullable, 'itemMismatch'));
     const stored = withMerchant(state, pushed);
     const change = isLate ? submitLater(stored, merchant.id, env) : submit(stored, merchant, pushed, env);
     return succeed({ result: {} }, change, warningsOf([...repeated, ...expired]));
@@ -74,6 +80,22 @@ function expiredFiles(state: State, data: readonly Item[], env: Env): FieldProbl
         message: 'is the address of a file that has expired',
       })),
   );
+}
+
+/** A push may have values of any type, but a pull shows some variables, which have types there. */
+function unpullableValues(merchant: Merchant, data: readonly Item[], { derive }: Env): FieldProblem[] {
+  const document = pullDocument(merchant);
+  const violations = violationsOf('pullMerchant', successStatus('pullMerchant'), document, derive);
+  return violations.map(({ pointer, expected }) => {
+    const names = pointerNames(pointer);
+    const index = data.findIndex((item) => names.some((name) => Object.hasOwn(item.data, name)));
+    const name = names.find((each) => Object.hasOwn(data[index]?.data ?? {}, each));
+    return {
+      field: name === undefined ? 'data' : `data.${index}.data.${name}`,
+      code: 'custom',
+      message: `${expected}, because a pull shows it`,
+    };
+  });
 }
 
 function caseMismatches(merchant: Merchant, realmId: string, flowId: string): FieldProblem[] {
@@ -105,8 +127,14 @@ function repeatedWidgets(data: readonly Item[]): FieldProblem[] {
   );
 }
 
+/** In the modes `warn` and `off`, an item can have other properties, and its data can be no object. */
 function withPages(flow: Flow, data: readonly Item[]): PushedItem[] {
-  return data.map((item) => ({ ...item, pageType: pageOf(flow, item)?.type ?? 'Data&Document' }));
+  return data.map((item) => ({
+    pageId: item.pageId,
+    pageType: pageOf(flow, item)?.type ?? 'Data&Document',
+    widgetName: item.widgetName,
+    data: { ...item.data },
+  }));
 }
 
 function pageOf(flow: Flow, { pageId }: Item): Page | undefined {
