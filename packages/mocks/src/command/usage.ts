@@ -9,10 +9,11 @@ Options of the server:
   --host 127.0.0.1             address of the provider's API
   --control-host 127.0.0.1     address of the control API; another one makes it reachable from other machines
   --seed <text>                with --now, fixes every id, user name and token
-  --now <time>                 stops the clock at a time, such as 2030-01-31T10:00:00Z; \`advance\` moves it
+  --now <time>                 stops the clock at a time, such as 2030-01-31T10:00:00Z; \`advance\` moves it.
+                               It wins over the start of a scenario
   --scenario <file>            a JSON file with the initial state
   --policy <policy>            auto-accept, auto-reject:2m, or JSON
-  --partner <name:password>    a partner that may use every flow
+  --partner <name:password>    a partner that may use every flow, also after a scenario is loaded
   --requests <mode>            expected, strict, warn or off
   --pending-after <duration>   from a push until its case is pending: 0, or 3m as documented
   --no-cors                    lets no page of another origin read the responses

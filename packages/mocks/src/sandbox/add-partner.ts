@@ -1,5 +1,6 @@
 import { fixturesOf } from '../core/fixtures.ts';
 import { assertOptions, OptionError } from '../core/model/assert-options.ts';
+import type { State } from '../core/model/state.ts';
 import { rows } from '../core/model/table.ts';
 import { passwordDigest } from '../core/seed/identifiers.ts';
 import type { Machine } from './machine.ts';
@@ -46,19 +47,30 @@ export function addPartner(machine: Machine, given?: Credentials): AddedPartner 
   return { credentials, distributorId };
 }
 
-/** Adds a partner to a new sandbox. Faults of its scenario do not strike. A partner of the scenario is taken as it is. */
+/** Adds a partner to a new state. Faults of its scenario do not strike. A partner of the scenario is taken as it is. */
 export function addInitialPartner(machine: Machine, credentials: Credentials): AddedPartner {
-  const { username, password } = credentials;
-  const known = rows(machine.state().partners).find((partner) => partner.username === username);
-  if (known && known.passwordDigest === passwordDigest(known.id, password))
-    return { credentials, distributorId: known.id };
-  if (known)
-    throw new OptionError(
-      `The scenario has a partner ${username} with another password. Give that password, or another username.`,
-    );
+  const known = initialPartnerIn(machine.state(), credentials);
+  if (known) return known;
   const { faults } = machine.state();
+  if (faults.length === 0) return addPartner(machine, credentials);
   machine.replaceState({ ...machine.state(), faults: [] });
   const added = addPartner(machine, credentials);
   machine.replaceState({ ...machine.state(), faults });
   return added;
+}
+
+/**
+ * The partner that a state already has.
+ *
+ * @throws OptionError if the state has a partner of this name with another password.
+ */
+export function initialPartnerIn(state: State, credentials: Credentials): AddedPartner | undefined {
+  const { username, password } = credentials;
+  const known = rows(state.partners).find((partner) => partner.username === username);
+  if (!known) return undefined;
+  if (known.passwordDigest === passwordDigest(known.id, password))
+    return { credentials, distributorId: known.id };
+  throw new OptionError(
+    `The scenario has a partner ${username} with another password. Give that password, or another username.`,
+  );
 }

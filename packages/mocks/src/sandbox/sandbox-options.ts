@@ -19,7 +19,8 @@ export interface SandboxOptions {
   readonly seed?: string | number;
   /**
    * The clock, in milliseconds since 1970-01-01T00:00:00Z. Tokens, files and attempts depend on it. A number is a clock
-   * that only `clock.advance` moves.
+   * that only `clock.advance` moves: it wins over the `start` of a scenario. A function is a clock that begins at this
+   * `start` and runs in step with the function.
    * @default the system time at each reading, also while fake timers of a test replace it
    */
   readonly now?: number | (() => number);
@@ -29,7 +30,7 @@ export interface SandboxOptions {
    */
   readonly scenario?: Scenario;
   /**
-   * Adds a partner that may use every flow, as `sandbox.partner`.
+   * Adds a partner that may use every flow, as `sandbox.partner`. `reset` and `load` keep the partner.
    * @default no partner
    */
   readonly partner?: Credentials;

@@ -12,7 +12,7 @@ import { randomSeed } from '../core/seed/random-seed.ts';
 import { handleFetch } from '../transport/handle-fetch.ts';
 import { type SandboxResponse, toSandboxResponse } from '../transport/sandbox-response.ts';
 import { throughMiddleware } from '../transport/through-middleware.ts';
-import { type AddedPartner, addInitialPartner } from './add-partner.ts';
+import { type AddedPartner, addInitialPartner, initialPartnerIn } from './add-partner.ts';
 import { assertRuntime } from './assert-runtime.ts';
 import { type BackOffice, createBackOffice } from './back-office.ts';
 import { type Callbacks, createCallbacks } from './callbacks.ts';
@@ -83,9 +83,11 @@ export interface Sandbox {
   /** Restores the initial state, removes the overrides and empties the journal. The clock does not change. */
   readonly reset: () => void;
   /**
-   * Resets the sandbox, and replaces its state by the start of a scenario. Seed and clock do not change.
+   * Resets the sandbox, and replaces its state by the start of a scenario. Seed and clock do not change. The partner of the
+   * option `partner` is added again, unless the scenario has the same partner.
    *
-   * @throws ScenarioError or FaultError for an invalid scenario. Nothing is changed then.
+   * @throws ScenarioError or FaultError for an invalid scenario, and OptionError if the scenario has that partner with
+   *   another password. Nothing is changed then.
    */
   readonly load: (scenario: Scenario) => void;
   /** Creates an independent sandbox with the same state and time. */
@@ -130,7 +132,9 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   assertRuntime();
   assertSandboxOptions(options);
   const scenario = options.scenario && readScenario(options.scenario);
-  const ahead = scenario?.start === undefined ? 0 : scenario.start - Math.trunc(timeSourceOf(options)());
+  // A number is the time that the caller wants. A function only says how time passes.
+  const isAhead = scenario?.start !== undefined && typeof options.now !== 'number';
+  const ahead = isAhead ? scenario.start - Math.trunc(timeSourceOf(options)()) : 0;
   const start = scenario && ((env: Env) => startOf(scenario, env, createInitialState));
   return assemble({ ...options, ...(scenario && { scenario }) }, ahead, start ?? createInitialState);
 }
@@ -171,7 +175,7 @@ function assemble(options: SandboxOptions, startAhead: number, start: (env: Env)
   let posting = new AbortController();
   const post = createPost(parts, allowedHostsOf(options), () => posting.signal);
   const scheduler = createScheduler(machine, clock, post);
-  const partner = options.partner && addInitialPartner(machine, options.partner);
+  let partner = options.partner && addInitialPartner(machine, options.partner);
   const initialState = machine.state();
   const reload = () => {
     scheduler.reload();
@@ -215,7 +219,13 @@ function assemble(options: SandboxOptions, startAhead: number, start: (env: Env)
     snapshot: () => snapshotOf(machine.state()),
     restore: (snapshot) => replaceState(readSnapshot(snapshot)),
     reset: () => reset(initialState),
-    load: (replacement) => reset(startOf(readScenario(replacement), machine.env(), createInitialState)),
+    load: (replacement) => {
+      const loaded = startOf(readScenario(replacement), machine.env(), createInitialState);
+      if (options.partner) initialPartnerIn(loaded, options.partner); // Throws before anything changes.
+      reset(loaded);
+      partner = options.partner && addInitialPartner(machine, options.partner);
+      reload();
+    },
     fork: (changes = {}) => {
       assertOptions('fork', changes, ['seed', 'onEffect']);
       assertSeed(changes.seed);

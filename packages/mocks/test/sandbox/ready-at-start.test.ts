@@ -20,6 +20,31 @@ test('a sandbox has the partner of its options, also after a reset and in a fork
   expect(() => createSandbox().partner).toThrow('Give createSandbox the option `partner`');
 });
 
+test('a sandbox has the partner of its options also after it has loaded a scenario', async () => {
+  const sandbox = createSandbox({ partner: credentials });
+  const faults: Scenario['faults'] = [{ operation: '*', kind: 'status', status: 503, times: 1 }];
+  sandbox.load({ name: 'a bad day', faults });
+  const api = new ApiSession(sandbox.fetch);
+  expect(await api.send('loginPartner', { json: credentials })).toMatchObject({ status: 503 });
+  expect(await createMerchant(api, await logIn(api))).toMatch(/^[0-9a-f]{24}$/);
+  sandbox.load(scenario('its own').partner(credentials).merchants(1).build());
+  const [merchant] = sandbox.backOffice.cases();
+  expect(sandbox.partner).toEqual({ credentials, distributorId: merchant?.distributorId });
+  expect(await logIn(api)).not.toBe('');
+});
+
+test('a scenario that has the partner of the options with another password is not loaded', () => {
+  const sandbox = createSandbox({ partner: credentials });
+  const before = sandbox.snapshot();
+  const other = scenario('other')
+    .partner({ ...credentials, password: 'Not-a-real-password-2' })
+    .build();
+  const load = () => sandbox.load(other);
+  expect(load).toThrow(OptionError);
+  expect(load).toThrow('The scenario has a partner example-partner with another password.');
+  expect(sandbox.snapshot()).toEqual(before);
+});
+
 test('faults of the scenario do not stop the partner of the options, and strike later', async () => {
   const faults: Scenario['faults'] = [{ operation: '*', kind: 'status', status: 503, times: 1 }];
   const sandbox = createSandbox({ partner: credentials, scenario: { name: 'a bad day', faults } });

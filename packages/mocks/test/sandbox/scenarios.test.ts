@@ -1,6 +1,6 @@
 import { requests } from '@partner-ecosystem/openapi/examples';
 import { expect, test } from 'vitest';
-import { createSandbox, type Scenario } from '../../src/index.ts';
+import { createSandbox, createSandboxes, type Scenario } from '../../src/index.ts';
 import {
   ApiSession,
   createMerchant,
@@ -62,6 +62,14 @@ test('another sandbox can start from an exported scenario', async () => {
     await api.send('pullMerchant', pullOf(merchantId, token)),
   );
   expect(await createMerchant(otherTalk, token)).toBe(await createMerchant(api, token));
+});
+
+test('a clock that is given as a number wins over the start of a scenario', () => {
+  const scenario: Scenario = { name: 'earlier', start };
+  const now = start + 5000;
+  expect(createSandbox({ scenario, now }).clock.now()).toBe(now);
+  expect(createSandboxes({ defaults: { now } }).create({ scenario }).sandbox.clock.now()).toBe(now);
+  expect(createSandbox({ scenario, now: () => now }).clock.now()).toBe(start);
 });
 
 test('a scenario can contain faults and a policy', async () => {
