@@ -7,7 +7,7 @@ export interface Clock {
   /**
    * Advances the clock by milliseconds or by a duration such as `'2d'`. Callbacks and decisions that become due are
    * posted and taken at their time and in their order, with their retries. The promise resolves when they are done. If
-   * nothing is due, the clock advances synchronously.
+   * nothing is due, the clock advances synchronously. An advance during another advance begins after it.
    *
    * @throws RangeError unless the duration is a whole number of milliseconds, 0 or more. Also if the clock would pass
    *   2106-02-07.

@@ -118,13 +118,14 @@ export function createScheduler({ state, run }: Machine, clock: AdvancingClock, 
     drain: (signal?: AbortSignal) => runDue(clock.now(), signal),
     nextDueAt: () => nextTask()?.dueAt,
     advance: (by: Duration): Promise<void> => {
-      const until = endOfAdvance(clock.now(), by);
+      const end = endOfAdvance(clock.now(), by);
       const isIdle = advances === 0 && lanes.isIdle();
-      if (isIdle && (nextTask()?.dueAt ?? Number.POSITIVE_INFINITY) > until) {
-        clock.advanceTo(until);
+      if (isIdle && (nextTask()?.dueAt ?? Number.POSITIVE_INFINITY) > end) {
+        clock.advanceTo(end);
         return Promise.resolve();
       }
       return alone(async () => {
+        const until = endOfAdvance(clock.now(), by); // Another advance can have moved the clock.
         for (let task = nextTask(); task && task.dueAt <= until; task = nextTask()) {
           clock.advanceTo(task.dueAt);
           await runDue(task.dueAt);
