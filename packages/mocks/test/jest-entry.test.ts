@@ -64,6 +64,28 @@ test('a failed matcher lists the requests without personal data', async () => {
   })();
 });
 
+test('a matcher without a value to look for fails, and says what is missing', async () => {
+  await withSandbox(({ sandbox }) => {
+    const missing = undefined as never;
+    for (const check of [expect(sandbox), expect(sandbox).not]) {
+      const unnamed =
+        'Name an operation, or give a filter such as { operation: "pushMerchant", merchantId }.';
+      expect(() => check.toHaveReceived(missing)).toThrow(unnamed);
+      expect(() => check.toHaveReceivedOnce(missing)).toThrow(unnamed);
+      expect(() => check.toHaveReceived({ operation: 'pushMerchant', merchantId: missing })).toThrow(
+        'The filter of requests has no value for "merchantId".',
+      );
+      for (const times of [missing, '1' as never, -1, 0.5, Number.NaN])
+        expect(() => check.toHaveReceivedTimes('pushMerchant', times)).toThrow(
+          'The number of requests for toHaveReceivedTimes must be a whole number, 0 or more.',
+        );
+      expect(() => check.toHaveReceived('pulMerchant' as never)).toThrow('Unknown operation: "pulMerchant"');
+    }
+    expect(() => expect({}).toMatchContract(missing)).toThrow('Name an operation or an event');
+    expect(() => expect({}).toMatchContract('accept', 404)).toThrow('A callback has no status');
+  })();
+});
+
 test('a matcher fails if the journal has dropped requests that could count', async () => {
   await withSandbox(async ({ sandbox, partner }) => {
     const api = new ApiSession(sandbox.fetch);

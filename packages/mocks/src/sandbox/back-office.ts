@@ -1,5 +1,5 @@
 import { assertPolicy } from '../core/back-office/assert-policy.ts';
-import { assertOptions, assertWord, OptionError } from '../core/model/assert-options.ts';
+import { assertFilter, assertOptions, assertWord, OptionError } from '../core/model/assert-options.ts';
 import { type BackOfficeDecision, moves, type Status } from '../core/model/case-status.ts';
 import type { DecisionDetails } from '../core/model/command.ts';
 import type { DecisionPolicy } from '../core/model/decision-policy.ts';
@@ -88,7 +88,9 @@ export function createBackOffice(machine: Machine): BackOffice {
     reverse: decide('reverse'),
     cases: () => structuredClone(rows(state().merchants)),
     list: (query = {}) => {
-      assertOptions('backOffice.list', query, queryNames);
+      assertOptions('backOffice.list', query, [...Object.keys(filterTypes), 'limit', 'after', 'order']);
+      const { limit: _, after: __, order: ___, ...filter } = query;
+      assertFilter('backOffice.list', filter, filterTypes);
       assertWord('status', query.status, Object.keys(moves));
       const matches = (merchant: Merchant) => isSelected(merchant, query);
       return structuredClone(listingOf(rows(state().merchants), matches, query));
@@ -114,10 +116,12 @@ function assertDetails(details: DecisionDetails): void {
       throw new OptionError(`The ${name} of a decision must be text.`);
 }
 
-const queryNames: readonly (keyof (CaseFilter & ListQuery))[] = [
-  ...(['status', 'distributorId', 'flowId', 'search'] as const),
-  ...(['limit', 'after', 'order'] as const),
-];
+const filterTypes = {
+  status: 'string',
+  distributorId: 'string',
+  flowId: 'string',
+  search: 'string',
+} as const satisfies { readonly [Name in keyof CaseFilter]: string };
 
 function isSelected({ id, status, distributorId, flow, customer }: Merchant, filter: CaseFilter): boolean {
   const { search = '', flowId = flow.id } = filter;

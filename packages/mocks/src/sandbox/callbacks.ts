@@ -1,5 +1,5 @@
 import { hasProperties } from '../core/json/json-value.ts';
-import { assertOptions, assertWord, OptionError } from '../core/model/assert-options.ts';
+import { assertFilter, assertOptions, assertWord, OptionError } from '../core/model/assert-options.ts';
 import { type Event, events } from '../core/model/case-status.ts';
 import { maxTimerMs } from '../core/model/duration.ts';
 import { type Listing, type ListQuery, listingOf } from '../core/model/listing.ts';
@@ -111,9 +111,9 @@ export function createCallbacks(
   return {
     all: () => structuredClone(rows(state().callbacks)),
     list: (query = {}) => {
-      assertOptions('callbacks.list', query, [...filterNames, 'limit', 'after', 'order']);
+      assertOptions('callbacks.list', query, [...Object.keys(filterTypes), 'limit', 'after', 'order']);
       const { limit: _, after: __, order: ___, ...filter } = query;
-      assertFilterWords(filter);
+      assertFilterValues('callbacks.list', filter);
       const matches = (callback: QueuedCallback) => hasProperties(callback, filter);
       return structuredClone(listingOf(rows(state().callbacks), matches, query));
     },
@@ -133,12 +133,15 @@ export function createCallbacks(
   };
 }
 
-const filterNames = ['event', 'merchantId', 'status'] satisfies (keyof CallbackFilter)[];
+const filterTypes = {
+  event: 'string',
+  merchantId: 'string',
+  status: 'string',
+} as const satisfies { readonly [Name in keyof CallbackFilter]: string };
 
 /** An untyped test can pass anything: a misspelt filter would match every callback. */
 function checked(subject: string, count: number, filter: CallbackFilter, options: NextCallbackOptions) {
-  assertOptions(`The filter of ${subject}`, filter, filterNames);
-  assertFilterWords(filter);
+  assertFilterValues(subject, filter);
   assertOptions(subject, options, ['timeoutMs', 'signal', 'peek']);
   const { timeoutMs = 0 } = options;
   if (!(timeoutMs >= 0 && timeoutMs <= maxTimerMs))
@@ -150,7 +153,9 @@ function checked(subject: string, count: number, filter: CallbackFilter, options
   return options;
 }
 
-function assertFilterWords({ event, status }: CallbackFilter): void {
+function assertFilterValues(subject: string, filter: CallbackFilter): void {
+  assertFilter(subject, filter, filterTypes);
+  const { event, status } = filter;
   assertWord('event', event, events);
   assertWord('status of a callback', status, callbackStatuses);
 }

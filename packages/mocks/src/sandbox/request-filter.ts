@@ -1,6 +1,6 @@
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { hasProperties } from '../core/json/json-value.ts';
-import { assertOptions, assertWord } from '../core/model/assert-options.ts';
+import { assertFilter, assertWord } from '../core/model/assert-options.ts';
 import { type AnsweredBy, answeredByWords } from '../core/model/command.ts';
 import type { JournalEntry, RequestEntry } from './journal.ts';
 
@@ -17,11 +17,16 @@ export interface RequestFilter {
 /** What the journal calls an operation. */
 export const operationWords: readonly string[] = [...Object.keys(operations), 'download', 'unknown'];
 
-const filterNames = ['operation', 'merchantId', 'status', 'answeredBy'] satisfies (keyof RequestFilter)[];
+const filterTypes = {
+  operation: 'string',
+  merchantId: 'string',
+  status: 'number',
+  answeredBy: 'string',
+} as const satisfies { readonly [Name in keyof RequestFilter]: string };
 
 /** Selects requests of a journal, oldest first. */
 export function requestsIn(entries: readonly JournalEntry[], filter: RequestFilter): readonly RequestEntry[] {
-  assertOptions('The filter of requests', filter, filterNames);
+  assertFilter('requests', filter, filterTypes);
   assertWord('operation', filter.operation, operationWords);
   assertWord('answeredBy', filter.answeredBy, answeredByWords);
   return entries.filter((entry) => entry.kind === 'request').filter((entry) => hasProperties(entry, filter));

@@ -1,6 +1,7 @@
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { responses, type Validator, webhooks } from '@partner-ecosystem/openapi/validators';
 import { successStatus } from '../core/contract/success-status.ts';
+import { OptionError } from '../core/model/assert-options.ts';
 import type { Event } from '../core/model/case-status.ts';
 import type { RequestEntry } from '../sandbox/journal.ts';
 import type { RequestFilter } from '../sandbox/request-filter.ts';
@@ -34,7 +35,12 @@ export const matchers: {
     ...expected: Parameters<SandboxMatchers<MatcherResult>[Name]>
   ) => MatcherResult;
 } = {
-  toMatchContract: (body, of, status = defaultStatus(of)) => {
+  toMatchContract: (body, of, given) => {
+    if (of === undefined)
+      throw new OptionError('Name an operation or an event: toMatchContract("pullMerchant", 404).');
+    if (given !== undefined && !isOperation(of))
+      throw new OptionError(`A callback has no status. Leave the ${JSON.stringify(given)} out.`);
+    const status = given ?? defaultStatus(of);
     const validation = validatorOf(of, status)(body);
     const subject = isOperation(of) ? `the ${status} response of ${of}` : `the ${of} callback`;
     return {
@@ -50,8 +56,13 @@ export const matchers: {
   toHaveReceived: (sandbox, wanted) =>
     received(sandbox, wanted, 'at least one request', { min: 1, max: Number.POSITIVE_INFINITY }),
   toHaveReceivedOnce: (sandbox, wanted) => received(sandbox, wanted, 'one request', { min: 1, max: 1 }),
-  toHaveReceivedTimes: (sandbox, wanted, times) =>
-    received(sandbox, wanted, `${times} requests`, { min: times, max: times }),
+  toHaveReceivedTimes: (sandbox, wanted, times) => {
+    if (!Number.isInteger(times) || times < 0)
+      throw new OptionError(
+        'The number of requests for toHaveReceivedTimes must be a whole number, 0 or more.',
+      );
+    return received(sandbox, wanted, `${times} requests`, { min: times, max: times });
+  },
 };
 
 function isOperation(of: OperationId | Event): of is OperationId {
@@ -83,6 +94,10 @@ function received(
   { min, max }: { readonly min: number; readonly max: number },
 ): MatcherResult {
   const sandbox = sandboxIn(value);
+  if (wanted === undefined)
+    throw new OptionError(
+      'Name an operation, or give a filter such as { operation: "pushMerchant", merchantId }.',
+    );
   const filter = typeof wanted === 'string' ? { operation: wanted } : wanted;
   const found = sandbox.requests(filter);
   const all = sandbox.requests();

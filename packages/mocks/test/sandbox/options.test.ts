@@ -96,6 +96,22 @@ test.each<readonly [string, () => unknown]>([
   ['Unknown answeredBy: "faults"', () => sandbox.requests({ answeredBy: 'faults' as never })],
   ['Unknown status: "accepted"', () => sandbox.backOffice.list({ status: 'accepted' as never })],
   ['callbacks.list has no option "evnt"', () => sandbox.callbacks.list({ evnt: 'accept' } as never)],
+  [
+    'The filter of requests has no value for "merchantId". Leave the property out to match every value.',
+    () => sandbox.requests({ merchantId: undefined as never }),
+  ],
+  ['The merchantId of requests must be a string', () => sandbox.requests({ merchantId: 5 as never })],
+  ['The status of requests must be a number', () => sandbox.requests({ status: '200' as never })],
+  ['The filter of requests must be an object', () => sandbox.requests([] as never)],
+  [
+    'The filter of callbacks.list has no value for "event"',
+    () => sandbox.callbacks.list({ event: undefined as never }),
+  ],
+  [
+    'The filter of backOffice.list has no value for "flowId"',
+    () => sandbox.backOffice.list({ flowId: undefined as never }),
+  ],
+  ['The search of backOffice.list must be a string', () => sandbox.backOffice.list({ search: 5 as never })],
   ['callbacks.drain has no option "sgnal"', () => sandbox.callbacks.drain({ sgnal: 1 } as never)],
   ['runUntilIdle has no option "maximum"', () => sandbox.clock.runUntilIdle({ maximum: 1 } as never)],
   ['respondUnchecked cannot send the status 99', () => sandbox.on('pullMerchant').respondUnchecked(99, {})],
@@ -115,6 +131,14 @@ test.each<readonly [string, () => Promise<unknown>]>([
   [
     'The filter of callbacks.next has no option "evnt"',
     () => sandbox.callbacks.next({ evnt: 'accept' } as never),
+  ],
+  [
+    'The filter of callbacks.next has no value for "merchantId"',
+    () => sandbox.callbacks.next({ event: 'accept', merchantId: undefined as never }),
+  ],
+  [
+    'The merchantId of callbacks.next must be a string',
+    () => sandbox.callbacks.next({ merchantId: 5 as never }),
   ],
   ['Unknown event: "accepted"', () => sandbox.callbacks.next({ event: 'accepted' as never })],
   ['callbacks.next has no option "timeout"', () => sandbox.callbacks.next({}, { timeout: 1 } as never)],

@@ -14,11 +14,9 @@ export function isDeeperThan(maxDepth: number, value: unknown): boolean {
   return maxDepth === 0 || Object.values(value).some((child) => isDeeperThan(maxDepth - 1, child));
 }
 
-/** Whether an object has the wanted properties. A wanted `undefined` allows every value. */
+/** Whether an object has the wanted properties. */
 export function hasProperties(value: object, wanted: object): boolean {
-  return Object.entries(wanted).every(
-    ([name, property]) => property === undefined || Reflect.get(value, name) === property,
-  );
+  return Object.entries(wanted).every(([name, property]) => Reflect.get(value, name) === property);
 }
 
 export function pointerTo(parent: string, name: string | number): string {

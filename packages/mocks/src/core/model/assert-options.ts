@@ -1,3 +1,4 @@
+import { isObject } from '../json/json-value.ts';
 import { durationAdvice, isDuration } from './duration.ts';
 
 /** An option has an unknown name or an invalid value. */
@@ -17,6 +18,29 @@ export function assertOptions(subject: string, given: unknown, known: readonly s
   for (const name of Object.keys(given))
     if (!known.includes(name))
       throw new OptionError(`${subject} has no option ${JSON.stringify(name)}. Use: ${known.join(', ')}.`);
+}
+
+/**
+ * Rejects a filter that would match everything or nothing by mistake. An untyped test can pass a variable that was never set.
+ *
+ * @param subject - What takes the filter, such as `callbacks.next`.
+ * @param properties - The properties of the filter, with their types.
+ */
+export function assertFilter(
+  subject: string,
+  given: unknown,
+  properties: { readonly [name: string]: 'string' | 'number' },
+): void {
+  if (!isObject(given)) throw new OptionError(`The filter of ${subject} must be an object.`);
+  assertOptions(`The filter of ${subject}`, given, Object.keys(properties));
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined)
+      throw new OptionError(
+        `The filter of ${subject} has no value for ${JSON.stringify(name)}. Leave the property out to match every value.`,
+      );
+    if (typeof value !== properties[name])
+      throw new OptionError(`The ${name} of ${subject} must be a ${properties[name]}.`);
+  }
 }
 
 /** Rejects what is no duration. `undefined` is allowed. */
