@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { createControl, type operations, type SandboxControl } from '../control/control-client.ts';
 import { loadAll, maxPart } from '../control/load-all.ts';
 import { type Duration, millisecondsIn } from '../core/model/duration.ts';
@@ -15,7 +14,8 @@ import {
   UsageError,
 } from './call.ts';
 import { changeFaults } from './change-faults.ts';
-import { describeCallback, describeCase, describeEntry } from './describe-rows.ts';
+import { describeCase } from './describe-rows.ts';
+import { showCallbacks, showJournal } from './follow.ts';
 import { controlTokenOf } from './server-options.ts';
 
 const decisions = { accept: 'accept', reject: 'reject', ask: 'draft', reverse: 'reverse' } as const;
@@ -47,19 +47,11 @@ const commands: { readonly [name: string]: Command | undefined } = {
   faults: { maxArguments: Number.POSITIVE_INFINITY, run: changeFaults },
   journal: {
     options: ['follow'],
-    run: (call) =>
-      follow(call, describeEntry, async () =>
-        dataOf(await call.control.GET('/journal', { params: { query: { limit: 1000 } } })),
-      ),
+    run: showJournal,
   },
   callbacks: {
     options: ['follow'],
-    run: (call) =>
-      follow(call, describeCallback, async () =>
-        dataOf(
-          await call.control.GET('/callbacks', { params: { query: { order: 'newest', limit: 100 } } }),
-        ).toReversed(),
-      ),
+    run: showCallbacks,
   },
 };
 
@@ -132,24 +124,4 @@ async function decide(
   const body = { decision, ...details };
   const decided = dataOf(await control.POST('/merchants/{merchantId}/decision', { params, body }));
   print([decided], ({ merchantId, status }) => `${merchantId} is now ${status}.`);
-}
-
-const followIntervalMs = 300;
-
-/** Prints the rows and, with `--follow`, each row that is new or has changed, until the process ends. */
-async function follow<Row extends { readonly id: string | number }>(
-  { values, print }: Call,
-  describe: (row: Row) => string,
-  read: () => Promise<readonly Row[]>,
-): Promise<void> {
-  let shown = new Map<Row['id'], string>();
-  do {
-    const rows = await read();
-    print(
-      rows.filter((row) => shown.get(row.id) !== JSON.stringify(row)),
-      describe,
-    );
-    shown = new Map(rows.map((row) => [row.id, JSON.stringify(row)]));
-    if (values.follow) await pause(followIntervalMs);
-  } while (values.follow);
 }

@@ -127,6 +127,59 @@ test.each([
   expect(running.sandbox.faults.list()).toHaveLength(1);
 });
 
+test('callbacks --follow prints each new and each changed callback, however many come at once', async () => {
+  const { sandbox } = running;
+  await run('accept', 'EXAMPLE-0001');
+  printed.splice(0);
+  const following = run('callbacks', '--follow', '--json');
+  const ended = expect(following).rejects.toThrow('No sandbox responds');
+  await vi.waitFor(() => expect(printed).not.toEqual([]), 240_000);
+  sandbox.faults.add({ callback: 'accept', kind: 'duplicate', copies: 100 });
+  for (let count = 0; count < 2; count++) sandbox.backOffice.addSampleCases(1);
+  for (const { id, status } of sandbox.backOffice.cases())
+    if (status === 'pending') sandbox.backOffice.accept(id);
+  const ids = sandbox.callbacks.all().map(({ id }) => id);
+  expect(ids.length).toBeGreaterThan(100);
+  const shown = () => new Map(printed.map((line) => [JSON.parse(line).id, JSON.parse(line)]));
+  await vi.waitFor(() => expect([...shown().keys()].sort()).toEqual(ids.toSorted()), 240_000);
+  const [first = ''] = ids;
+  await sandbox.callbacks.redeliver(first);
+  const attempts = sandbox.callbacks.find(first)?.attempts.length ?? 0;
+  await vi.waitFor(
+    () => expect(shown().get(first)?.attempts.length).toBeGreaterThanOrEqual(attempts),
+    240_000,
+  );
+  await running.close();
+  await ended;
+});
+
+test('journal --follow prints each event, and says how many the journal has dropped', async () => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const { sandbox } = running;
+  sandbox.reset();
+  const send = () => sandbox.fetch('http://sandbox.test/api/distributors/login', { method: 'POST' });
+  await send();
+  const following = run('journal', '--follow', '--json');
+  const ended = expect(following).rejects.toThrow('No sandbox responds');
+  const ids = () => printed.map((line) => JSON.parse(line).id);
+  await vi.waitFor(() => expect(ids()).toEqual([1]), 240_000);
+  sandbox.reset();
+  await send();
+  await vi.waitFor(() => expect(ids()).toEqual([1, 1]), 240_000);
+  // Without a pause, so that the command cannot read between two of them.
+  const { fetch } = sandbox;
+  await Promise.all(Array.from({ length: 1500 }, () => fetch('http://sandbox.test/x', { method: 'POST' })));
+  await vi.waitFor(() => expect(ids().at(-1)).toBe(1501), 240_000);
+  const dropped = 1501 - ids().length + 1;
+  const noted = log.mock.calls.map(([line]) => Number(/^(\d+) events are missing here/.exec(line)?.[1] ?? 0));
+  expect(noted.reduce((sum, each) => sum + each, 0)).toBe(dropped);
+  sandbox.reset();
+  await send();
+  await vi.waitFor(() => expect(ids().at(-1)).toBe(1), 240_000);
+  await running.close();
+  await ended;
+});
+
 test('a reference cannot add lines, or command the terminal', async () => {
   const [first] = Object.values(cases.state?.merchants ?? {});
   const customer = { ...first?.customer, signzyAppId: 'A\nB\u001b[31m\u202e' };
