@@ -49,7 +49,9 @@ function createSender(): Send | undefined {
   const threads = globalThis.process?.getBuiltinModule?.('node:worker_threads');
   if (!threads) return undefined;
   const startThread = () => {
-    const thread = new threads.Worker(program, { eval: true, execArgv: [], name: 'sandbox callbacks' });
+    // Neither the arguments of the process nor NODE_OPTIONS may load code into the thread, such as instrumentation of HTTP.
+    const env = { ...process.env, NODE_OPTIONS: '' };
+    const thread = new threads.Worker(program, { eval: true, execArgv: [], env, name: 'sandbox callbacks' });
     thread.unref(); // The port of a message keeps the process alive.
     return thread;
   };

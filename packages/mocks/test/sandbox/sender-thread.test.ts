@@ -1,6 +1,10 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { flowId, pendingMerchant, readySandbox, realmId } from '../support/journey.ts';
@@ -52,6 +56,30 @@ test('the thread that posts callbacks ends when it has no work, and another star
 
 test('a callback goes to every port', async () => {
   expect(await post(await listenOn(refusedPorts))).toMatchObject([{ status: 200 }]);
+});
+
+test('what NODE_OPTIONS loads into each thread does not touch the thread that posts callbacks', async () => {
+  const folder = await mkdtempDisposable(join(tmpdir(), 'preload-'));
+  onTestFinished(() => folder.remove());
+  const preload = join(folder.path, 'preload.cjs');
+  // As instrumentation that patches Node's HTTP client.
+  await writeFile(preload, "require('node:http').request = () => { throw new Error('patched'); };");
+  const url = await listenOn([0]);
+  const entry = new URL('../../src/index.ts', import.meta.url);
+  const program = `
+    import { createSandbox, scenario } from '${entry}';
+    const start = scenario().partner(undefined, { pending: '${url}' }).build();
+    const sandbox = createSandbox({ scenario: start });
+    sandbox.backOffice.addSampleCases();
+    await sandbox.callbacks.drain();
+    console.log(JSON.stringify(sandbox.callbacks.all()[0].attempts));`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    env: { ...process.env, NODE_OPTIONS: `--require ${preload}` },
+  });
+  const output: Buffer[] = [];
+  child.stdout.on('data', (chunk) => output.push(chunk));
+  await once(child, 'close');
+  expect(JSON.parse(`${Buffer.concat(output)}`)).toMatchObject([{ status: 200 }]);
 });
 
 test.each([
