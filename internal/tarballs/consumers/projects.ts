@@ -25,7 +25,13 @@ function typeScript(setting: string, type: Project['type'], compiler = '5.9.3'):
   };
 }
 
-/** Every kind of project that the READMEs name. */
+/** The samples of the guide to testing that every framework runs, and others. */
+function guide(...others: readonly string[]): NonNullable<Project['documented']> {
+  const names = ['submit-case.ts', 'msw.test.ts', 'with-sandbox.test.ts', ...others];
+  return Object.fromEntries(names.map((name) => [name, `examples/guides/src/testing/${name}`]));
+}
+
+/** Every kind of project that the READMEs and the guide to testing name. */
 export const projects: readonly Project[] = [
   {
     name: 'JavaScript, ES modules',
@@ -73,6 +79,40 @@ export const projects: readonly Project[] = [
       '@babel/preset-typescript': '7.29.7',
     },
     commands: [['node_modules/jest/bin/jest.js', patient]],
+    prints: '',
+  },
+  {
+    name: 'Guide to testing, Vitest',
+    folder: 'testing-guide',
+    type: 'module',
+    documented: guide(
+      'sandbox-per-test.test.ts',
+      'fault-recipes.test.ts',
+      'start-receiver.ts',
+      'node-test.mjs',
+    ),
+    dependencies: { vitest: '5.1.1', msw: '3.0.5' },
+    commands: [
+      ['--test', 'node-test.mjs'],
+      ['node_modules/vitest/vitest.mjs', 'run', patient],
+    ],
+    prints: '10 passed',
+  },
+  {
+    name: 'Guide to testing, Jest',
+    folder: 'testing-guide',
+    type: 'module',
+    documented: { ...guide(), 'jest.config.cjs': documentedJestConfig['jest.config.js'] },
+    dependencies: {
+      jest: '30.5.2',
+      '@babel/plugin-transform-modules-commonjs': '8.1.2',
+      '@babel/preset-typescript': '8.0.7',
+      msw: '2.15.0',
+    },
+    commands: [
+      ['adapt-to-jest.js', 'msw.test.ts', 'with-sandbox.test.ts'],
+      ['node_modules/jest/bin/jest.js', patient],
+    ],
     prints: '',
   },
   ...['express', 'fastify'].map(
