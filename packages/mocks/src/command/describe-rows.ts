@@ -8,9 +8,9 @@ export function describeCase({ id, signzyAppId, status, createdAt }: Schemas['Me
 }
 
 export function describeFault(fault: Schemas['Fault']): string {
-  const { id, kind, operation, callback, struck, ...parameters } = fault;
+  const { id, kind, operation, callback, struck, considered, ...parameters } = fault;
   const settings = Object.entries(parameters).map(([name, value]) => ` ${name}=${value}`);
-  return `${id}  ${kind}  ${operation ?? `callback ${callback}`} ${settings.join('')} struck ${struck} times`;
+  return `${id}  ${kind}  ${operation ?? `callback ${callback}`} ${settings.join('')} struck ${struck} of ${considered} times`;
 }
 
 export function describeCallback({ id, event, merchantId, status, attempts }: Schemas['Callback']): string {

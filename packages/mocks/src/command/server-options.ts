@@ -3,7 +3,7 @@ import { assertPolicy } from '../core/back-office/assert-policy.ts';
 import { assertDuration } from '../core/model/assert-options.ts';
 import type { DecisionPolicy } from '../core/model/decision-policy.ts';
 import type { Duration } from '../core/model/duration.ts';
-import type { RequestMode } from '../core/model/env.ts';
+import type { DialectName, ExpiredFiles, RequestMode } from '../core/model/env.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import type { Credentials } from '../sandbox/add-partner.ts';
 import { assertControlToken } from '../server/control-token.ts';
@@ -40,14 +40,17 @@ export function readServerOptions(args: readonly string[], env: NodeJS.ProcessEn
       policy: { type: 'string' },
       partner: { type: 'string' },
       requests: { type: 'string' },
+      dialect: { type: 'string' },
+      'expired-files': { type: 'string' },
       'pending-after': { type: 'string' },
       'no-cors': { type: 'boolean' },
       'allow-callback-host': { type: 'string', multiple: true },
       'control-token': { type: 'string' },
     },
   });
-  const { help, version, json = false, port, host, seed, now, partner, requests } = values;
+  const { help, version, json = false, port, host, seed, now, partner, requests, dialect } = values;
   const { 'control-port': controlPort, 'control-host': controlHost, 'pending-after': pendingAfter } = values;
+  const { 'expired-files': expiredFiles } = values;
   const controlToken = controlTokenOf(values, env);
   if (pendingAfter !== 'documented') assertDuration('value of --pending-after', pendingAfter);
   const scenario = readStart(values.scenario, values.policy);
@@ -61,6 +64,9 @@ export function readServerOptions(args: readonly string[], env: NodeJS.ProcessEn
     ...(scenario && { scenario }),
     ...(partner !== undefined && { partner: parseCredentials(partner) }),
     ...(requests !== undefined && { requests: requests as RequestMode }), // The sandbox refuses other words.
+    // As for the other words.
+    ...(dialect !== undefined && { dialect: dialect as DialectName }),
+    ...(expiredFiles !== undefined && { expiredFiles: expiredFiles as ExpiredFiles }),
     ...(pendingAfter !== undefined && { pendingAfter: pendingAfter as Duration }),
     ...(values['no-cors'] && { cors: false }),
     allowedCallbackHosts: values['allow-callback-host'] ?? [],

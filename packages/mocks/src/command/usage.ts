@@ -15,6 +15,8 @@ Options of the server:
   --policy <policy>            auto-accept, auto-reject:2m, or JSON
   --partner <name:password>    a partner that may use every flow, also after a scenario is loaded
   --requests <mode>            expected, strict, warn or off
+  --dialect <dialect>          contract, or framework to behave as LoopBack 3 where the contract is silent
+  --expired-files <what>       warn, or refuse a push with the address of a file that has expired
   --pending-after <duration>   from a push until its case is pending: 0, or 3m as documented
   --no-cors                    lets no page of another origin read the responses
   --allow-callback-host <host> a host that may receive callbacks; repeat the option for more hosts

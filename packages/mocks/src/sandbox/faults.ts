@@ -9,7 +9,7 @@ export interface Faults {
   /**
    * Adds a fault, and returns its id.
    *
-   * @throws FaultError for an invalid fault, or if none of the sandbox's transports can express it. The message then
+   * @throws FaultError, which is an OptionError, for an invalid fault, or if none of the sandbox's transports can express it. The message then
    *   names the transports that can.
    * @example
    * ```ts

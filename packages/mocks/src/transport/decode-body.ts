@@ -24,7 +24,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 const utf8 = new TextDecoder();
 const compressions = ['gzip', 'deflate'] as const;
 
-const charsets = ['utf-8', 'utf8', 'utf-16', 'utf-16le', 'utf-16be'];
+const charsets = ['utf-16le', 'utf-16be'];
 
 /** Finds how to decode a body. As the framework's parser, it knows gzip, deflate and the charsets of Unicode. */
 export function decodingOf({ contentType, contentEncoding }: BodyCoding): Decoding {
@@ -43,8 +43,17 @@ export function decodingOf({ contentType, contentEncoding }: BodyCoding): Decodi
 
 function decoderOf(charset: string): Decoder | undefined {
   if (charset === 'utf-8' || charset === 'utf8') return utf8;
+  if (charset === 'utf-16') return utf16;
   return charsets.includes(charset) ? new TextDecoder(charset) : undefined;
 }
+
+/** Without its own name, UTF-16 begins with a mark that says which byte of a character is first. */
+const utf16: Decoder = {
+  decode: (bytes) => {
+    const isBigEndian = bytes[0] === 0xfe && bytes[1] === 0xff;
+    return new TextDecoder(isBigEndian ? 'utf-16be' : 'utf-16le').decode(bytes);
+  },
+};
 
 /** Returns `undefined` if the content is larger than the limit. */
 function inflate(

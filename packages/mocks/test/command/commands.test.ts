@@ -82,6 +82,8 @@ test('cases, the clock, faults, the journal and callbacks are printed as lines o
   await run('faults', '--json');
   expect(JSON.parse(printed.pop() ?? '')).toMatchObject({ kind: 'status', status: 503 });
   await expect(run('faults', 'add', 'operation=pushMerchant', 'kind=rest')).rejects.toThrow(/kind/);
+  await run('faults');
+  expect(printed.pop()).toBe('fault-1  status  pushMerchant  status=503 times=1 struck 0 of 0 times');
   await run('faults', 'remove', 'fault-1');
   await run('faults', 'clear');
   expect(running.sandbox.faults.list()).toEqual([]);

@@ -35,8 +35,10 @@ test('the options become those of startSandbox', () => {
     'two.test',
   ];
   const container = ['--control-host', '0.0.0.0', '--no-cors', '--pending-after', 'documented'];
+  const provider = ['--dialect', 'framework', '--expired-files', 'refuse'];
   const more = [
     ...container,
+    ...provider,
     '--policy',
     '{"kind":"random","weights":{"accept":1}}',
     '--now',
@@ -48,6 +50,8 @@ test('the options become those of startSandbox', () => {
     controlHost: '0.0.0.0',
     cors: false,
     pendingAfter: 'documented',
+    dialect: 'framework',
+    expiredFiles: 'refuse',
     allowedCallbackHosts: ['one.test', 'two.test'],
     scenario: { name: 'from the command line', policy: { kind: 'random', weights: { accept: 1 } } },
     now: 1_700_000_000_000,

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runRedocly } from '@partner-ecosystem/redocly';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { createControlApi } from '../../src/control/control-api.ts';
 import { callbackFaultKinds, createSandboxes, requestFaultKinds } from '../../src/index.ts';
+import { startSandbox } from '../../src/node.ts';
 
 const description = fileURLToPath(new URL('../../control-api/openapi.yaml', import.meta.url));
 
@@ -38,6 +39,52 @@ test('the description contains exactly the served operations', async () => {
   const ofEach = ofOne.map((operation) => operation.replace(' ', ' /s/{sandboxId}'));
   expect([...described, ...ofEach].sort()).toEqual(served.sort());
 });
+
+test('the description lists the status of each request that is refused', async () => {
+  const { paths } = parse(await readFile(description, 'utf8')) as {
+    readonly paths: { readonly [path: string]: { readonly [method: string]: Described } };
+  };
+  const controlToken = 'not-a-real-control-token';
+  const running = await startSandbox({ port: 0, controlPort: 0, controlToken });
+  onTestFinished(running.close);
+  const unlisted: string[] = [];
+  for (const [path, item] of Object.entries(paths))
+    for (const method of methodsOf(item)) {
+      const url =
+        running.controlUrl + path.replace('{sandboxId}', 'default').replaceAll(/\{\w+\}/g, 'unknown');
+      const isRead = method === 'get';
+      for (const [query, headers, body] of isRead ? wrongReads : [...wrongReads, ...wrongWrites]) {
+        const response = await fetch(`${url}${query}`, {
+          method: method.toUpperCase(),
+          headers: { authorization: `Bearer ${controlToken}`, ...headers },
+          ...(!isRead && { body }),
+        });
+        const { operationId, responses } = item[method] ?? { responses: {} };
+        if (!(response.status in responses)) unlisted.push(`${operationId} ${response.status}`);
+      }
+    }
+  expect([...new Set(unlisted)]).toEqual([]);
+});
+
+interface Described {
+  readonly operationId?: string;
+  readonly responses: object;
+}
+
+const json = { 'content-type': 'application/json' };
+type WrongRequest = readonly [query: string, headers: Record<string, string>, body: string];
+/** What no operation takes. */
+const wrongReads: readonly WrongRequest[] = [
+  ['?unknown=1', json, '{}'],
+  ['', { ...json, authorization: 'Bearer wrong' }, '{}'],
+  ['', { ...json, origin: 'http://another.test' }, '{}'],
+];
+/** What no operation takes that changes something. */
+const wrongWrites: readonly WrongRequest[] = [
+  ['', json, '['],
+  ['', json, JSON.stringify({ unknown: 'x'.repeat(70_000) })],
+  ['', {}, '{}'],
+];
 
 function methodsOf(item: object): string[] {
   return Object.keys(item).filter((key) => ['get', 'put', 'post', 'delete'].includes(key));

@@ -411,6 +411,23 @@ test('a file over 100 MB is refused by its Content-Length', async () => {
   });
 });
 
+test('a file over 100 MB in a body that is not too large is refused with its place', async () => {
+  const { api, sandbox } = await readySandbox();
+  const base64String = 'A'.repeat(Math.ceil((100 * 1024 * 1024 + 1) / 3) * 4);
+  const json = { ...requests.uploadBase64.image, base64String };
+  const { status } = await api.send('uploadBase64', { json });
+  const form = new FormData();
+  form.set('file', new Blob([new Uint8Array(100 * 1024 * 1024 + 1)]), 'large.png');
+  form.set('ttl', '1 month');
+  const upload = await sandbox.fetch('http://sandbox.test/api/files/upload', { method: 'POST', body: form });
+  expect([status, upload.status]).toEqual([413, 413]);
+  expect(upload.headers.get('sandbox-violation')).toBe('/body/file maxLength');
+  expect(sandbox.journal().slice(-2)).toMatchObject([
+    { violations: [{ pointer: '/body/base64String', keyword: 'maxLength' }] },
+    { violations: [{ pointer: '/body/file', keyword: 'maxLength' }] },
+  ]);
+});
+
 test('an endless body is refused at the limit', async () => {
   const { sandbox } = await readySandbox();
   let sent = 0;

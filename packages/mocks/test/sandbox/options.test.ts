@@ -112,6 +112,7 @@ test.each<readonly [string, () => unknown]>([
     () => sandbox.backOffice.list({ flowId: undefined as never }),
   ],
   ['The search of backOffice.list must be a string', () => sandbox.backOffice.list({ search: 5 as never })],
+  ['Unknown kind of fault', () => sandbox.faults.add({ operation: '*', kind: 'rest' as never })],
   ['callbacks.drain has no option "sgnal"', () => sandbox.callbacks.drain({ sgnal: 1 } as never)],
   ['runUntilIdle has no option "maximum"', () => sandbox.clock.runUntilIdle({ maximum: 1 } as never)],
   ['respondUnchecked cannot send the status 99', () => sandbox.on('pullMerchant').respondUnchecked(99, {})],

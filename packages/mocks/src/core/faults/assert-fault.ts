@@ -1,5 +1,6 @@
 import { operations } from '@partner-ecosystem/openapi/operations';
 import { isObject } from '../json/json-value.ts';
+import { OptionError } from '../model/assert-options.ts';
 import { events } from '../model/case-status.ts';
 import { type Duration, durationAdvice, isDuration, millisecondsIn } from '../model/duration.ts';
 import type { FaultSpec } from '../model/fault.ts';
@@ -12,7 +13,7 @@ import {
 } from './fault-parameters.ts';
 
 /** A fault cannot be added. The message says why. */
-export class FaultError extends Error {
+export class FaultError extends OptionError {
   override readonly name = 'FaultError';
 }
 

@@ -3,7 +3,7 @@ import { durationAdvice, isDuration } from './duration.ts';
 
 /** An option has an unknown name or an invalid value. */
 export class OptionError extends TypeError {
-  override readonly name = 'OptionError';
+  override readonly name: string = 'OptionError';
 }
 
 /**

@@ -105,7 +105,7 @@ export type FaultSpec = RequestFaultSpec | CallbackFaultSpec;
 /** A fault that was added, with its history. */
 export type Fault = FaultSpec & {
   readonly id: string;
-  /** How often the fault could have struck. */
+  /** How often the fault could have struck: requests or callbacks that it is about, also those that `rate` spared. */
   readonly considered: number;
   /** How often the fault struck. */
   readonly struck: number;

@@ -11,7 +11,7 @@ export const uploadFile: OperationHandler<'uploadFile'> = {
       return fail(
         withViolation(badUpload('file is to be sent as a file'), '/body/file', 'format', 'must be a file'),
       );
-    return storeFile({ base64, mediaType, ttl: body.ttl, key: body.key, origin }, state, env);
+    return storeFile({ field: 'file', base64, mediaType, ttl: body.ttl, key: body.key, origin }, state, env);
   },
 };
 
@@ -33,7 +33,7 @@ export const uploadBase64: OperationHandler<'uploadBase64'> = {
           'must be base64',
         ),
       );
-    return storeFile({ base64, mediaType, ttl, key, origin }, state, env);
+    return storeFile({ field: 'base64String', base64, mediaType, ttl, key, origin }, state, env);
   },
 };
 

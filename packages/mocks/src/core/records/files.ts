@@ -5,7 +5,7 @@ import type { Env } from '../model/env.ts';
 import { nextOrdinal, type State, type StoredFile } from '../model/state.ts';
 import { find, keep, put } from '../model/table.ts';
 import { dialects, keyRequired, noSuchFile } from '../responses/dialects.ts';
-import { fail, type OperationResult, succeed } from '../responses/operation-responses.ts';
+import { fail, type OperationResult, succeed, withViolation } from '../responses/operation-responses.ts';
 import { fileNumber } from '../seed/identifiers.ts';
 
 /** The documented limit. */
@@ -14,6 +14,8 @@ export const maxFileBytes = 100 * 1024 * 1024;
 type FileTtl = components['schemas']['FileTtl'];
 
 interface Upload {
+  /** The field of the request that has the file. */
+  readonly field: 'file' | 'base64String';
   readonly base64: string;
   readonly mediaType: string;
   readonly ttl: FileTtl | undefined;
@@ -28,7 +30,15 @@ export function storeFile(
   env: Env,
 ): OperationResult<components['schemas']['StoredFile']> {
   const size = bytesIn(upload.base64);
-  if (size > maxFileBytes) return fail(dialects['file-store'].tooLarge);
+  if (size > maxFileBytes)
+    return fail(
+      withViolation(
+        dialects['file-store'].tooLarge,
+        `/body/${upload.field}`,
+        'maxLength',
+        'must have 100 MB or less',
+      ),
+    );
   const { ordinal, state: counted } = nextOrdinal(state, 'file');
   const id = fileNumber(env, ordinal);
   const name = `${env.derive(`file ${ordinal}`).slice(0, 16)}${extensions[upload.mediaType] ?? ''}`;
