@@ -9,8 +9,8 @@ export interface Faults {
   /**
    * Adds a fault, and returns its id.
    *
-   * @throws FaultError, which is an OptionError, for an invalid fault, or if none of the sandbox's transports can express it. The message then
-   *   names the transports that can.
+   * @throws FaultError, which is an OptionError, for an invalid fault, or if none of the sandbox's transports can express
+   *   it. The message then names the transports that can.
    * @example
    * ```ts
    * sandbox.faults.add({ operation: 'pushMerchant', kind: 'lost-response', times: 1 });
