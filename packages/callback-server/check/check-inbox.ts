@@ -2,7 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launchChromium } from '@partner-ecosystem/browser';
 import { findPageProblems } from '@partner-ecosystem/browser/find-page-problems';
-import { type InboxState, inboxStates, signInStates } from './inbox-states.ts';
+import { inboxUser } from '../test/support/inbox-users.ts';
+import { type InboxState, inboxStates, signInStates, viewerStates } from './inbox-states.ts';
 import { openPage, type Window } from './open-page.ts';
 import { type RunningInbox, startInbox } from './start-inbox.ts';
 
@@ -21,9 +22,10 @@ for (const window of windows) {
   const problems = [
     ...(await checkStates(window, inboxStates, await startInbox())),
     ...(await checkStates(window, signInStates, await startInbox({ adminTokens: ['not-a-real-admin-1'] }))),
+    ...(await checkStates(window, viewerStates, await startInbox({ inboxUsers: [inboxUser('viewer')] }))),
   ];
   console.log(
-    `${inboxStates.length + signInStates.length} states, ${window.colorScheme}, ${window.width} pixels: ${problems.length} problems.`,
+    `${inboxStates.length + signInStates.length + viewerStates.length} states, ${window.colorScheme}, ${window.width} pixels: ${problems.length} problems.`,
   );
   for (const problem of problems) console.error(problem);
   count += problems.length;

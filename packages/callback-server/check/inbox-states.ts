@@ -1,3 +1,4 @@
+import { passwordOf } from '../test/support/inbox-users.ts';
 import type { Page } from './open-page.ts';
 import type { RunningInbox } from './start-inbox.ts';
 
@@ -111,6 +112,40 @@ const scripted: readonly InboxState[] = [
 
 /** Every state of the inbox, in an order in which each can follow the one before. */
 export const inboxStates: readonly InboxState[] = [...revealed, ...pages, ...scripted];
+
+/** The states of an inbox with users, for one who may only look. */
+export const viewerStates: readonly InboxState[] = [
+  {
+    name: 'wrong password',
+    reach: async (page, { adminUrl }) => {
+      await page.goto(`${adminUrl}/inbox`);
+      await page.getByLabel('Name').fill('viewer');
+      await page.getByLabel('Password').fill('wrong');
+      await button(page, 'Sign in').click();
+      await page.getByText('The name or the password is wrong.').waitFor();
+    },
+  },
+  {
+    name: 'overview of a viewer',
+    reach: async (page) => {
+      await page.getByLabel('Name').fill('viewer');
+      await page.getByLabel('Password').fill(passwordOf('viewer'));
+      await button(page, 'Sign in').click();
+      await page.getByText('in the quarantine').first().waitFor();
+    },
+  },
+  at('callback of a viewer', ({ dead }) => `/callbacks/${dead}`, 'What happened'),
+  at('missing role', ({ dead }) => `/redeliver?id=${dead}`, 'This needs the role operator.'),
+  {
+    name: 'old form',
+    reach: async (page, { adminUrl }) => {
+      await page.goto(`${adminUrl}/inbox`);
+      await page.evaluate(`document.querySelector('[name=csrf]').value = 'of an earlier session'`);
+      await button(page, 'Sign out').click();
+      await page.getByText('This form is too old.').waitFor();
+    },
+  },
+];
 
 /** The states of an inbox with admin tokens, before somebody has signed in. */
 export const signInStates: readonly InboxState[] = [

@@ -10,6 +10,7 @@ import type { OperatorActions } from './actions/operator-actions.ts';
 import { createRedeliverRoutes } from './actions/redeliver-routes.tsx';
 import { createReleaseRoutes } from './actions/release-routes.tsx';
 import { createCallbackRoutes } from './callback/callback-routes.tsx';
+import { renderRefusal } from './frame/refusal-page.tsx';
 import { showPage } from './frame/show-page.tsx';
 import { refuseParameters } from './frame/show-problems.tsx';
 import { renderSignIn } from './frame/sign-in-page.tsx';
@@ -20,7 +21,7 @@ import { pageFiles } from './page-files.ts';
 import { createRecordRoutes, type RecordRoutesOptions } from './records/record-routes.tsx';
 
 export interface InboxOptions extends RecordRoutesOptions {
-  readonly access: Omit<AccessOptions, 'store' | 'renderSignIn'>;
+  readonly access: Omit<AccessOptions, 'store' | 'renderSignIn' | 'renderRefusal'>;
   readonly actions: OperatorActions;
   readonly readOverview: () => Promise<Overview>;
   /** Whether the disk of the database has so little space that callbacks are refused. */
@@ -31,7 +32,7 @@ export interface InboxOptions extends RecordRoutesOptions {
 /** Creates the inbox: pages for people, below `/inbox`. They work without a script. */
 export function createInbox(options: InboxOptions): Hono<InboxVariables> {
   const { store, actions, readOverview, isDiskLow, onFault } = options;
-  const access = createAccess({ ...options.access, store, renderSignIn });
+  const access = createAccess({ ...options.access, store, renderSignIn, renderRefusal });
   const operator = access.requireRole('operator');
   // People type addresses, and proxies add a slash.
   const inbox = new Hono<InboxVariables>({ strict: false }).basePath('/inbox');

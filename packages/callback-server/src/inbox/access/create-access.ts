@@ -8,7 +8,7 @@ import type { InboxUser } from './inbox-user.ts';
 import { ownPath } from './own-path.ts';
 import { readForm } from './read-form.ts';
 import { createSessionCookie } from './session-cookie.ts';
-import { createShield } from './shield.ts';
+import { createShield, type Refuse } from './shield.ts';
 import { createSignIn, type SignInPage } from './sign-in.ts';
 import { actorOf, type InboxVariables, type Role, roles, thisMachine, type Visitor } from './visitor.ts';
 
@@ -22,6 +22,7 @@ export interface AccessOptions {
   /** The address that a request comes from, if it is known. */
   readonly addressOf: (context: Context) => string | undefined;
   readonly renderSignIn: (page: SignInPage) => string | Promise<string>;
+  readonly renderRefusal: (problem: string) => string | Promise<string>;
 }
 
 /**
@@ -33,26 +34,32 @@ export interface AccessOptions {
  * - `routes` are the sign-in and the sign-out. They stand before the guard.
  */
 export function createAccess(options: AccessOptions) {
-  const { adminUrl, addressOf, renderSignIn } = options;
+  const { adminUrl, renderRefusal } = options;
   const { sessions: store, maintenance } = options.store;
   const { audit } = maintenance;
   const accounts = accountsOf(options);
-  const refuse = createShield({ adminUrl, isOpen: !accounts });
+  const refuse: Refuse = async (context, problem, status) =>
+    context.html(await renderRefusal(problem), status);
+  const refusalOf = createShield({ adminUrl, isOpen: !accounts, refuse });
   const cookie = createSessionCookie(adminUrl?.startsWith('https:') ?? false);
   const sessions = accounts && createInboxSessions(store, accounts);
   const visitorOf = createVisitorOf(cookie, sessions);
 
-  const shield: MiddlewareHandler = async (context, next) => refuse(context) ?? next();
+  const shield: MiddlewareHandler = async (context, next) => refusalOf(context) ?? next();
   const guard: MiddlewareHandler<InboxVariables> = async (context, next) => {
-    const refusal = refuse(context);
+    const refusal = refusalOf(context);
     if (refusal) return refusal;
     const visitor = await visitorOf(context);
     if (!visitor) return context.redirect(signInUrl(context), 303);
     if (context.req.method === 'POST') {
       const form = await readForm(context);
-      if (!(form instanceof URLSearchParams)) return context.text(form.problem, form.status);
+      if (!(form instanceof URLSearchParams)) return refuse(context, form.problem, form.status);
       if (!(await createSecretCheck([visitor.csrfToken])(form.get('csrf') ?? '')))
-        return context.text('This form is too old. Go back, reload the page, and send the form again.', 403);
+        return refuse(
+          context,
+          'This form is too old. Go back, reload the page, and send the form again.',
+          403,
+        );
     }
     context.set('visitor', visitor);
     return next();
@@ -60,7 +67,7 @@ export function createAccess(options: AccessOptions) {
 
   const routes = new Hono<InboxVariables>();
   if (accounts && sessions) {
-    const { show, submit } = createSignIn({ accounts, sessions, cookie, audit, addressOf, renderSignIn });
+    const { show, submit } = createSignIn({ ...options, accounts, sessions, cookie, audit, refuse });
     routes.get('/sign-in', shield, async (context) => {
       const next = ownPath(context.req.query('next'));
       return (await visitorOf(context)) ? context.redirect(next, 303) : show(context);
@@ -81,7 +88,17 @@ export function createAccess(options: AccessOptions) {
     }
     return context.redirect('/inbox/sign-in', 303);
   });
-  return { shield, guard, requireRole, routes };
+  return {
+    shield,
+    guard,
+    requireRole:
+      (role: Role): MiddlewareHandler<InboxVariables> =>
+      async (context, next) =>
+        context.get('visitor').roles.includes(role)
+          ? next()
+          : refuse(context, `This needs the role ${role}. Ask who keeps the file of users.`, 403),
+    routes,
+  };
 }
 
 /** Without sessions everybody is the same visitor. */
@@ -98,13 +115,6 @@ function createVisitorOf(
     const isActive = context.req.header('sec-fetch-dest') !== 'empty';
     return id === undefined ? undefined : sessions.visitorOf(id, isActive);
   };
-}
-
-function requireRole(role: Role): MiddlewareHandler<InboxVariables> {
-  return async (context, next) =>
-    context.get('visitor').roles.includes(role)
-      ? next()
-      : context.text(`This needs the role ${role}. Ask who keeps the file of users.`, 403);
 }
 
 function accountsOf({ inboxUsers, adminTokens = [] }: AccessOptions): Accounts | undefined {

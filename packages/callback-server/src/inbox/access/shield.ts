@@ -5,7 +5,15 @@ export interface ShieldOptions {
   readonly adminUrl: string | undefined;
   /** Whether the inbox has neither users nor tokens, and so serves only this machine. */
   readonly isOpen: boolean;
+  readonly refuse: Refuse;
 }
+
+/** Responds with a page that says why a request is refused. */
+export type Refuse = (
+  context: Context,
+  problem: string,
+  status: 400 | 403 | 405 | 413 | 415,
+) => Response | Promise<Response>;
 
 const headers = {
   'Content-Security-Policy':
@@ -23,19 +31,25 @@ const headers = {
  * Creates a function that sets the headers that protect a page of the inbox, and returns a refusal if no page of the inbox
  * sends such a request. It knows no visitor.
  */
-export function createShield(options: ShieldOptions): (context: Context) => Response | undefined {
-  return (context) => {
+export function createShield(options: ShieldOptions) {
+  const { refuse } = options;
+  return (context: Context): ReturnType<Refuse> | undefined => {
     for (const [name, value] of Object.entries(headers)) context.header(name, value);
-    if (!['GET', 'HEAD', 'POST'].includes(context.req.method))
-      return context.text('The inbox takes GET and POST only.', 405, { Allow: 'GET, HEAD, POST' });
+    if (!['GET', 'HEAD', 'POST'].includes(context.req.method)) {
+      context.header('Allow', 'GET, HEAD, POST');
+      return refuse(context, 'The inbox takes GET and POST only.', 405);
+    }
     if (!isWellEncoded(context.req.url))
-      return context.text('The percent-encoding of the URL is malformed.', 400);
+      return refuse(context, 'The percent-encoding of the URL is malformed.', 400);
     const problem = problemOf(context, options);
-    return problem === undefined ? undefined : context.text(problem, 403);
+    return problem === undefined ? undefined : refuse(context, problem, 403);
   };
 }
 
-function problemOf({ req }: Context, { adminUrl, isOpen }: ShieldOptions): string | undefined {
+function problemOf(
+  { req }: Context,
+  { adminUrl, isOpen }: Omit<ShieldOptions, 'refuse'>,
+): string | undefined {
   if (!isOwnHost(req.url, adminUrl))
     return 'This is not the URL of the inbox. Set ADMIN_URL to the URL at which people reach the admin port.';
   const origin = req.header('origin');

@@ -7,6 +7,7 @@ import type { createInboxSessions } from './inbox-sessions.ts';
 import { ownPath } from './own-path.ts';
 import { readForm } from './read-form.ts';
 import type { createSessionCookie } from './session-cookie.ts';
+import type { Refuse } from './shield.ts';
 import { createSlowedCheck } from './slowed-check.ts';
 import { actorOf } from './visitor.ts';
 
@@ -27,13 +28,15 @@ interface SignInOptions {
   readonly audit: StoreMaintenance['audit'];
   readonly addressOf: (context: Context) => string | undefined;
   readonly renderSignIn: (page: SignInPage) => string | Promise<string>;
+  readonly refuse: Refuse;
 }
 
 const unknownName = 'an unknown name';
 const maxNameLength = 60;
 
 /** Creates the handlers of the sign-in page and of its form. */
-export function createSignIn({ accounts, sessions, cookie, audit, addressOf, renderSignIn }: SignInOptions) {
+export function createSignIn(options: SignInOptions) {
+  const { accounts, sessions, cookie, audit, addressOf, renderSignIn, refuse } = options;
   const { asksFor } = accounts;
   const check = createSlowedCheck(accounts);
   const failedSignIns = createFailedSignIns();
@@ -56,7 +59,7 @@ export function createSignIn({ accounts, sessions, cookie, audit, addressOf, ren
 
     submit: async (context: Context) => {
       const form = await readForm(context);
-      if (!(form instanceof URLSearchParams)) return context.text(form.problem, form.status);
+      if (!(form instanceof URLSearchParams)) return refuse(context, form.problem, form.status);
       // Longer names are no names of users.
       const name = asksFor === 'token' ? 'admin' : (form.get('name') ?? '').slice(0, maxNameLength + 1);
       const next = ownPath(form.get('next') ?? undefined);

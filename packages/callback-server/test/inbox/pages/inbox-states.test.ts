@@ -1,9 +1,10 @@
 import { launchChromium } from '@partner-ecosystem/browser';
 import { findPageProblems } from '@partner-ecosystem/browser/find-page-problems';
 import { expect, test } from 'vitest';
-import { inboxStates } from '../../../check/inbox-states.ts';
+import { type InboxState, inboxStates, viewerStates } from '../../../check/inbox-states.ts';
 import { openPage, type Window } from '../../../check/open-page.ts';
-import { startInbox } from '../../../check/start-inbox.ts';
+import { type RunningInbox, startInbox } from '../../../check/start-inbox.ts';
+import { inboxUser } from '../../support/inbox-users.ts';
 
 // `npm run check:inbox` checks every state in every window. These are a few states in two windows.
 const shown = [
@@ -20,6 +21,7 @@ const shown = [
 test('axe finds no problem, and nothing is too wide, on a phone in the dark and on a screen by day', async () => {
   await using browser = await launchChromium();
   const inbox = await startInbox();
+  const forViewer = await startInbox({ inboxUsers: [inboxUser('viewer')] });
   const states = inboxStates.filter(({ name }) => shown.includes(name));
   expect(states).toHaveLength(shown.length);
   const windows: readonly Window[] = [
@@ -29,14 +31,16 @@ test('axe finds no problem, and nothing is too wide, on a phone in the dark and 
   const problems: string[] = [];
   for (const window of windows) {
     const { page, errors, origins } = await openPage(browser, window);
-    for (const { name, reach } of states) {
-      await reach(page, inbox);
+    const check = async ({ name, reach }: InboxState, at: RunningInbox) => {
+      await reach(page, at);
       problems.push(
         ...(await findPageProblems(page)).map((problem) => `${window.width} ${name}: ${problem}`),
       );
-    }
-    expect([errors, [...origins]]).toEqual([[], [inbox.adminUrl]]);
+    };
+    for (const state of states) await check(state, inbox);
+    for (const state of viewerStates) await check(state, forViewer);
+    expect([errors, [...origins]]).toEqual([[], [inbox.adminUrl, forViewer.adminUrl]]);
   }
-  await inbox.close();
+  await Promise.all([inbox.close(), forViewer.close()]);
   expect(problems).toEqual([]);
 });
