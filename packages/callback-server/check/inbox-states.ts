@@ -42,6 +42,8 @@ const pages: readonly InboxState[] = [
   at('nothing selected', '/redeliver?of=selected', 'No callback is selected.'),
   at('release', ({ quarantined }) => `/release?id=${quarantined}`, 'Release 1'),
   at('giving up', '/give-up?route=ledger', 'Give up 1'),
+  at('giving up one', ({ dead }) => `/give-up?route=handler&id=${dead}`, 'The next ones of their merchants'),
+  at('giving up selected ones', ({ dead }) => `/give-up?of=selected&id=${dead}`, 'Selected callbacks: 1.'),
   at('routes', '/routes', 'ledger'),
   at('merchants', '/merchants', 'EXAMPLE-expected'),
   at('no such merchants', '/merchants?state=unverifiable', 'No merchant stands like this.'),

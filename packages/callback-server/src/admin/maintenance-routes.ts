@@ -17,7 +17,7 @@ export interface MaintenanceOptions {
     actor: string,
     onDamaged: (id: string) => void,
   ) => Promise<RedeliveryCounts>;
-  readonly giveUp: (request: GivingUp, actor: string) => Promise<number>;
+  readonly giveUp: (request: GivingUp, actor: string, onDamaged: (id: string) => void) => Promise<number>;
   readonly release: (request: Release, actor: string, onDamaged: (id: string) => void) => Promise<number>;
   readonly retention: Retention;
   /** Refuses changes. */
@@ -86,11 +86,14 @@ export function createMaintenanceRoutes(options: MaintenanceOptions): Hono {
     }
   });
 
-  routes.post('/give-up', guard, checkQuery({ route: checkRoute, dryRun: checkDryRun }), async (context) => {
-    const { route, dryRun } = context.req.query();
+  const giveUpParameters = { route: checkRoute, id: checkId, dryRun: checkDryRun };
+  routes.post('/give-up', guard, checkQuery(giveUpParameters), async (context) => {
+    const { route, id, dryRun } = context.req.query();
     if (route === undefined) return context.json({ error: 'route is required.' }, 400);
+    const { onDamaged, shown } = createDamagedIds();
     try {
-      return context.json({ deliveries: await giveUp({ route, dryRun: dryRun === 'true' }, actor) });
+      const request = { route, ...(id !== undefined && { ids: [id] }), dryRun: dryRun === 'true' };
+      return context.json({ deliveries: await giveUp(request, actor, onDamaged), ...shown() });
     } catch (error) {
       if (error instanceof RedeliveryError || error instanceof NoOpenDeliveryError)
         return context.json({ error: error.message }, 400);

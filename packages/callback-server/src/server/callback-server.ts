@@ -38,7 +38,7 @@ export interface CallbackServer {
      * Gives up the open deliveries of a route that is gone for good, so that a purge can drop their callbacks. Resolves to
      * their number. `redeliver` can open them again. With `dryRun` it only counts them.
      *
-     * @throws Error if this server delivers to the route, or if the route has no open delivery.
+     * @throws Error without `ids`, if this server delivers to the route, or if the route has no open delivery.
      */
     giveUp(request: GivingUp): Promise<number>;
     /**

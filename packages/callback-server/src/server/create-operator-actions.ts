@@ -32,17 +32,19 @@ export function createOperatorActions(
       wake();
       return counts;
     },
-    /** Refuses a route that this server delivers to: its deliveries are tried, and new ones would follow. */
-    giveUp: async (request, actor) => {
+    /** Refuses all of a route that this server delivers to: its deliveries are tried, and new ones would follow. */
+    giveUp: async (request, actor, onDamaged) => {
       if (request.route === confirmRoute)
         throw new RedeliveryError(
           'What waits for its confirmation is not given up. Mend the pulls, or set what happens to unconfirmed callbacks.',
         );
-      if (stages.some((route) => route.name === request.route && route.isActive()))
+      if (!request.ids && stages.some((route) => route.name === request.route && route.isActive()))
         throw new RedeliveryError(
-          `This server delivers to the route "${request.route}". Remove the route first.`,
+          `This server delivers to the route "${request.route}". Remove the route first, or name callbacks.`,
         );
-      return maintenance.giveUp(request, actor);
+      const count = await maintenance.giveUp(request, actor, onDamaged);
+      wake();
+      return count;
     },
     /** What is released passes the confirmation at once. */
     release: async (request, actor, onDamaged) => {

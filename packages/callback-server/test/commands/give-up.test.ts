@@ -39,7 +39,7 @@ test('the admin API gives up the deliveries of a route that the server does not 
   const first = await startServer({ databaseUrl, adminTokens, routes });
   expect(await ask(first.adminUrl, 'route=removed')).toEqual([
     400,
-    { error: 'This server delivers to the route "removed". Remove the route first.' },
+    { error: 'This server delivers to the route "removed". Remove the route first, or name callbacks.' },
   ]);
   await first.server.stop();
   const { adminUrl, server } = await startServer({ databaseUrl, adminTokens });
@@ -47,4 +47,28 @@ test('the admin API gives up the deliveries of a route that the server does not 
   expect(await ask(adminUrl, 'route=remuved')).toMatchObject([400, {}]);
   expect(await ask(adminUrl, 'route=removed&dryRun=true')).toEqual([200, { deliveries: 1 }]);
   expect(await server.callbacks.giveUp({ route: 'removed' })).toBe(1);
+});
+
+test('the delivery of one callback is given up by the command and by the admin API, also to a configured route', async () => {
+  const DATABASE_URL = await keepCallback();
+  const ROUTES_FILE = join(dirname(DATABASE_URL.replace('sqlite:', '')), 'routes.json');
+  writeFileSync(ROUTES_FILE, JSON.stringify(routes));
+  const { adminUrl, server, post } = await startServer({ databaseUrl: DATABASE_URL, adminTokens, routes });
+  await post('accept', callback('accept', { id: 'another' }));
+  const [second, first] = (await server.callbacks.list()).map(({ id }) => id);
+  const headers = { authorization: `Bearer ${adminTokens[0]}` };
+  const ask = async (id: string) => {
+    const response = await fetch(`${adminUrl}/give-up?route=removed&id=${id}`, { method: 'POST', headers });
+    return [response.status, await response.json()];
+  };
+  expect(await ask('none')).toMatchObject([400, { error: expect.stringContaining('id ') }]);
+  expect(await ask(second ?? '')).toEqual([200, { deliveries: 1 }]);
+  expect(await ask(second ?? '')).toEqual([200, { deliveries: 0 }]);
+  await server.stop();
+  const give = (id = '') =>
+    runInProcess(['give-up', '--route', 'removed', '--id', id], { DATABASE_URL, ROUTES_FILE });
+  const wrong = give('none');
+  expect([await wrong.exit, wrong.output()]).toEqual([2, expect.stringContaining('--id ')]);
+  const right = give(first);
+  expect([await right.exit, right.output()]).toEqual([0, 'Gave up: 1 deliveries.\n']);
 });

@@ -3,7 +3,7 @@ import { exportCallbacks } from '../../src/maintenance/export-callbacks.ts';
 import { purge } from '../../src/maintenance/purge.ts';
 import type { OpenedStore } from '../../src/store/open-store.ts';
 import { accepted, callback } from './callbacks.ts';
-import { claim, claimOne, incoming, later, type Open, start } from './store-suite.ts';
+import { claim, claimOne, failedAttempt, incoming, later, type Open, start } from './store-suite.ts';
 
 /** Tests what maintenance promises on every engine, with encryption and without. */
 export function testMaintenance(engine: string, prepare: () => Promise<Open>): void {
@@ -81,6 +81,49 @@ export function testMaintenance(engine: string, prepare: () => Promise<Open>): v
     expect(await purge(store.maintenance, { actor, callbacksBefore: later(1) })).toMatchObject({
       callbacks: 1,
     });
+  });
+
+  test(`${engine}: the delivery of one callback is given up, and the next one of its merchant is due at once`, async () => {
+    const store = await opened();
+    const { giveUp } = store.maintenance;
+    const [first, second] = [
+      await store.keep(incoming('one', 1), ['handler', 'forward']),
+      await store.keep(incoming('one', 2), ['handler']),
+    ];
+    await store.settle('handler', [failedAttempt(await claimOne(store), 3_600_000)]);
+    const asked = { route: 'handler', ids: [first.id] };
+    expect(await giveUp({ ...asked, dryRun: true }, actor)).toBe(1);
+    expect(await claim(store)).toEqual([]);
+    expect(await giveUp(asked, actor)).toBe(1);
+    expect(await giveUp(asked, actor)).toBe(0);
+    expect(await claimOne(store)).toMatchObject({ callbackId: second.id, attempt: 1 });
+    expect(await Promise.all(['handler', 'forward'].map(store.countOpen))).toEqual([1, 1]);
+    expect((await store.get(first.id))?.deliveries).toMatchObject([
+      { route: 'forward', state: 'due' },
+      { route: 'handler', state: 'dead' },
+    ]);
+    expect(await store.maintenance.auditTrail(2)).toMatchObject([
+      { action: 'give-up', details: { deliveries: 0 } },
+      { action: 'give-up', details: { route: 'handler', ids: first.id, deliveries: 1 } },
+    ]);
+  });
+
+  test(`${engine}: a delivery that is given up during its attempt stays dead, and a later one keeps its attempts`, async () => {
+    const store = await opened();
+    const ids = [];
+    for (const number of upTo(3)) ids.push((await store.keep(incoming('one', number), ['handler'])).id);
+    const [first = '', second = ''] = ids;
+    const running = await claimOne(store);
+    expect(await store.maintenance.giveUp({ route: 'handler', ids: [second] }, actor)).toBe(1);
+    expect(await store.settle('handler', [failedAttempt(running, 0)])).toEqual([true]);
+    const again = await claimOne(store);
+    expect(again).toMatchObject({ callbackId: first, attempt: 2 });
+    expect(await store.maintenance.giveUp({ route: 'handler', ids: [first] }, actor)).toBe(1);
+    expect(await store.settle('handler', [{ claim: again, settlement: { state: 'taken' } }])).toEqual([
+      false,
+    ]);
+    expect(await claimOne(store)).toMatchObject({ callbackId: ids[2], attempt: 1 });
+    expect(await store.list({ delivery: { route: 'handler', state: 'dead' } })).toHaveLength(2);
   });
 
   test(`${engine}: erasing a merchant removes its data, and its next callback is stored`, async () => {

@@ -6,40 +6,50 @@ import { formTexts, type Texts } from '../frame/form-texts.ts';
 import { withNotice } from '../frame/notice.tsx';
 import { readOnce } from '../frame/read-once.ts';
 import { showPage } from '../frame/show-page.tsx';
-import { ConfirmForm } from './confirm-form.tsx';
+import { ConfirmForm, type Fields, HiddenFields } from './confirm-form.tsx';
 import type { OperatorActions } from './operator-actions.ts';
+import { RouteField } from './route-field.tsx';
+
+/** More than a page of a list has. */
+const maxIds = 200;
 
 /**
- * Gives up the open deliveries of a route that this server does not have: shows the dry run, then does it.
+ * Gives up open deliveries: all to a route that this server does not have, or those of some callbacks. Shows the dry run,
+ * then does it.
  *
  * @param guard - Admits operators only.
  */
 export function createGiveUpRoutes(
-  { giveUp }: OperatorActions,
+  { giveUp, routeNames }: OperatorActions,
   guard: MiddlewareHandler<InboxVariables>,
 ): Hono<InboxVariables> {
   const routes = new Hono<InboxVariables>();
 
   routes.get('/', guard, async (context) => {
     const { visitor } = context.var;
-    const route = readRoute(context.req.queries());
-    const count = await giveUp({ route, dryRun: true }, actorOf(visitor));
+    const { route, ids, fields } = readAsked(context.req.queries());
+    const title = 'Give up deliveries';
+    if (route === '')
+      return showPage(context, { title }, <RouteForm routes={routeNames()} fields={fields} />);
+    const count = await giveUp({ route, ...ids, dryRun: true }, actorOf(visitor));
     return showPage(
       context,
-      { title: 'Give up deliveries' },
+      { title },
       <section class="sheet">
         <p>
           Nothing has changed yet. Open deliveries to the route <strong>{route}</strong>:{' '}
           <strong>{count}</strong>.
         </p>
         <p class="quiet">
-          This server does not have the route. Give its deliveries up only if no other server has it. A
-          redelivery can open them again.
+          {ids
+            ? 'The route does not get these callbacks. The next ones of their merchants are tried at once.'
+            : 'This server does not have the route. Give its deliveries up only if no other server has it.'}{' '}
+          A redelivery can open them again.
         </p>
         <ConfirmForm
           visitor={visitor}
           action="/inbox/give-up"
-          fields={[['route', route]]}
+          fields={fields}
           label={`Give up ${count}`}
           isPossible={count > 0}
         />
@@ -49,18 +59,61 @@ export function createGiveUpRoutes(
 
   routes.post('/', guard, async (context) => {
     const { visitor } = context.var;
-    const route = readRoute(await formTexts(context.req));
-    const count = await giveUp({ route }, actorOf(visitor));
-    return context.redirect(withNotice(visitor, '/inbox/routes', 'given-up', count), 303);
+    const { route, ids } = readAsked(await formTexts(context.req));
+    const count = await giveUp({ route, ...ids }, actorOf(visitor));
+    const [first, second] = ids?.ids ?? [];
+    const callback = first && !second ? `/inbox/callbacks/${first}` : '/inbox/callbacks';
+    return context.redirect(withNotice(visitor, ids ? callback : '/inbox/routes', 'given-up', count), 303);
   });
   return routes;
 }
 
-/** @throws RedeliveryError if the text is no name of a route, and for other fields. */
-function readRoute(given: Texts): string {
-  const { texts, problems } = readOnce(given, { route: redeliveryParameters.route });
-  const { route = '' } = texts;
-  const problem = problems[0] ?? (route === '' ? 'route must be the name of a route.' : undefined);
+/**
+ * The route is empty if it is still to be chosen.
+ *
+ * @throws RedeliveryError if a text is no name of a route or no id, for other fields, and without a route and an id.
+ */
+function readAsked({ id: given = [], ...others }: Texts) {
+  const { of, route = '', problem } = readFields(others);
+  const wrong = given.map(redeliveryParameters.id).find((each) => each !== undefined);
   if (problem !== undefined) throw new RedeliveryError(problem);
-  return route;
+  if (wrong) throw new RedeliveryError(`id ${wrong}`);
+  if (given.length > maxIds) throw new RedeliveryError(`id must be given at most ${maxIds} times.`);
+  if (given.length === 0 && of) throw new RedeliveryError('No callback is selected. Select at least one.');
+  if (given.length === 0 && route === '') throw new RedeliveryError('route must be the name of a route.');
+  const fields: Fields = [
+    ...given.map((id) => ['id', id] as const),
+    ...(route === '' ? [] : [['route', route] as const]),
+  ];
+  // A merchant's youngest comes first: an older one that ends lets no younger one begin that is given up too.
+  return { route, ids: given.length > 0 ? { ids: given.toSorted().reverse() } : undefined, fields };
+}
+
+function readFields(others: Texts) {
+  const { texts, problems } = readOnce(others, { route: redeliveryParameters.route, of: () => undefined });
+  return { ...texts, problem: problems[0] };
+}
+
+interface RouteFormProps {
+  readonly routes: readonly string[];
+  readonly fields: Fields;
+}
+
+/** Asks for the route. The next page is the dry run. */
+function RouteForm({ routes, fields }: RouteFormProps) {
+  return (
+    <form action="/inbox/give-up" class="sheet">
+      <HiddenFields fields={fields} />
+      <p>Selected callbacks: {fields.length}.</p>
+      <RouteField routes={routes} />
+      <div class="buttons">
+        <button type="submit" class="main">
+          Count them
+        </button>
+        <a class="button" href="/inbox/callbacks">
+          Cancel
+        </a>
+      </div>
+    </form>
+  );
 }

@@ -12,7 +12,7 @@ export interface OperatorActions {
     actor: string,
     onDamaged?: (id: string) => void,
   ) => Promise<RedeliveryCounts>;
-  readonly giveUp: (request: GivingUp, actor: string) => Promise<number>;
+  readonly giveUp: (request: GivingUp, actor: string, onDamaged?: (id: string) => void) => Promise<number>;
   readonly release: (request: Release, actor: string, onDamaged?: (id: string) => void) => Promise<number>;
   /** Names of the routes that this server delivers to. */
   readonly routeNames: () => readonly string[];

@@ -1,6 +1,7 @@
 import type { AskedRedelivery } from './asked-redelivery.ts';
 import { HiddenFields } from './confirm-form.tsx';
 import { redeliveryWords } from './redelivery-words.ts';
+import { RouteField } from './route-field.tsx';
 
 interface RedeliverFormProps extends AskedRedelivery {
   /** Names of the routes that this server delivers to. */
@@ -14,14 +15,7 @@ export function RedeliverForm({ routes, ids, fields, states }: RedeliverFormProp
     <form action="/inbox/redeliver" class="sheet">
       <HiddenFields fields={fields.filter(([name]) => name !== 'state')} />
       <p>{ids.length > 0 ? `Selected callbacks: ${ids.length}.` : `All callbacks${limitsIn(fields)}.`}</p>
-      <div class="field">
-        <label for="route">Route</label>
-        <select id="route" name="route" required>
-          {routes.map((name) => (
-            <option>{name}</option>
-          ))}
-        </select>
-      </div>
+      <RouteField routes={routes} />
       <fieldset>
         <legend>Deliveries that were</legend>
         {redeliveryWords.map(([state, words]) => (

@@ -24,18 +24,7 @@ export function DeliveryTable({ callback, isOperator }: DeliveryTableProps) {
                   <Chip word={state} />
                 </td>
                 {isOperator && (
-                  <td>
-                    {state !== 'due' && state !== 'claimed' && route !== confirmRoute && (
-                      <a
-                        class="button small"
-                        id={`redeliver-${route}`}
-                        href={`/inbox/redeliver?${new URLSearchParams({ id, route, state })}`}
-                        aria-label={`Deliver again to ${route}`}
-                      >
-                        Deliver again…
-                      </a>
-                    )}
-                  </td>
+                  <td>{route !== confirmRoute && <DeliveryAction {...{ id, route, state }} />}</td>
                 )}
               </tr>
             ))}
@@ -55,5 +44,28 @@ export function DeliveryTable({ callback, isOperator }: DeliveryTableProps) {
         </div>
       )}
     </>
+  );
+}
+
+interface DeliveryActionProps {
+  readonly id: string;
+  readonly route: string;
+  readonly state: KeptCallback['deliveries'][number]['state'];
+}
+
+function DeliveryAction({ id, route, state }: DeliveryActionProps) {
+  const isOpen = state === 'due' || state === 'claimed';
+  const [action, words, parameters] = isOpen
+    ? ['give-up', 'Give up', { id, route }]
+    : ['redeliver', 'Deliver again', { id, route, state }];
+  return (
+    <a
+      class="button small"
+      id={`${action}-${route}`}
+      href={`/inbox/${action}?${new URLSearchParams(parameters)}`}
+      aria-label={isOpen ? `Give the delivery to ${route} up` : `Deliver again to ${route}`}
+    >
+      {words}…
+    </a>
   );
 }

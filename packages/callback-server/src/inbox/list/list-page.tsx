@@ -59,6 +59,9 @@ function BulkBar({ texts }: Pick<ListQuery, 'texts'>) {
       <button type="submit" formaction="/inbox/release">
         Release the selected…
       </button>
+      <button type="submit" formaction="/inbox/give-up" name="of" value="selected">
+        Give the selected up…
+      </button>
       {redelivery !== undefined && (
         <a class="button" href={`/inbox/redeliver?${redelivery}`}>
           Deliver all that match again…

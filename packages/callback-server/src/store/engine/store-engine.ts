@@ -84,8 +84,12 @@ export interface DeliveryEngine {
   ): Promise<boolean[]>;
   /** Opens the deliveries of callbacks to a route, old ones and new ones. Resolves to how many it opened. */
   open(route: string, callbacks: readonly Pick<RedeliveryRow, 'sequence' | 'orderKey'>[]): Promise<number>;
-  /** Gives up the oldest open deliveries of a route. Resolves to how many it gave up. */
-  giveUp(route: string, limit: number): Promise<number>;
+  /**
+   * Gives up open deliveries of a route. Resolves to how many it gave up.
+   *
+   * @param chosen - The number of the oldest ones, or the sequences of their callbacks.
+   */
+  giveUp(route: string, chosen: number | readonly number[]): Promise<number>;
   /** Corrects lines that wait for a time that only a wrong clock can have set, and such leases. Resolves to their number. */
   correctDueTimes(route: string, limit: number): Promise<number>;
 }

@@ -207,14 +207,17 @@ export const openDeliveries = `
   )
   SELECT count(*) FROM opened`;
 
-/** The oldest open deliveries of a route. Their callbacks are locked: a redelivery of one ends before, or waits. */
-export const deliveriesToGiveUp = `
-  SELECT sequence FROM callbacks
-  WHERE sequence = ANY (ARRAY(
+/** The callbacks of the oldest open deliveries of a route. They are locked: a redelivery of one ends before, or waits. */
+export const deliveriesToGiveUp = lockCallbacksIn(`ARRAY(
     SELECT callback_sequence FROM deliveries WHERE route = $route AND state = 'open'
-    ORDER BY callback_sequence LIMIT $limit))
-  ORDER BY sequence
-  FOR NO KEY UPDATE`;
+    ORDER BY callback_sequence LIMIT $limit)`);
+
+export const lockCallbacks = lockCallbacksIn('$sequences::bigint[]');
+
+function lockCallbacksIn(sequences: string) {
+  return `
+  SELECT sequence FROM callbacks WHERE sequence = ANY (${sequences}) ORDER BY sequence FOR NO KEY UPDATE`;
+}
 
 /** Counts what it gives up. The lines are locked. */
 export const giveUpRoute = `

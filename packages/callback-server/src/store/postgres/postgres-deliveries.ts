@@ -78,11 +78,14 @@ export function createPostgresDeliveries(
       };
       return numberIn((await named('open', sql.openDeliveries, values)).rows[0] ?? {}, 'count');
     },
-    giveUp: (route, limit) =>
+    giveUp: (route, chosen) =>
       inTransaction(pool, async (client) => {
         const { run, all: read, one } = createSession(client);
-        const chosen = await read(sql.deliveriesToGiveUp, { route, limit });
-        const sequences = chosen.map((row) => numberIn(row, 'sequence'));
+        const callbacks =
+          typeof chosen === 'number'
+            ? await read(sql.deliveriesToGiveUp, { route, limit: chosen })
+            : await read(sql.lockCallbacks, { sequences: chosen });
+        const sequences = callbacks.map((row) => numberIn(row, 'sequence'));
         await run(lockRouteLines, { route, sequences });
         return numberIn((await one(sql.giveUpRoute, { route, sequences })) ?? {}, 'count');
       }),

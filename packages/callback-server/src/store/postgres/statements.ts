@@ -279,9 +279,11 @@ export const lockOtherLines = lockLines(`route <> '${confirmRoute}'`);
 
 export const lockRouteLines = lockLines('route = $route');
 
+const wasTried = 'claimed = ANY (sequences)';
+
 /**
  * Takes the deliveries of `given_up` out of their lines, which are locked. A running attempt finds its claim gone, and settles
- * nothing.
+ * nothing. What waited behind a delivery that was tried is due at once, with all of its attempts.
  */
 export const shortenLines = `
   shortened AS (
@@ -295,8 +297,12 @@ export const shortenLines = `
   ),
   remaining AS (
     UPDATE lines
-    SET open = open - count, claim = CASE WHEN claimed = ANY (sequences) THEN NULL ELSE claim END,
-      claimed = CASE WHEN claimed = ANY (sequences) THEN NULL ELSE claimed END
+    SET open = open - count,
+      claim = CASE WHEN ${wasTried} THEN NULL ELSE claim END,
+      claimed = CASE WHEN ${wasTried} THEN NULL ELSE claimed END,
+      attempts = CASE WHEN ${wasTried} THEN 0 ELSE attempts END,
+      next_at = CASE WHEN ${wasTried} THEN statement_timestamp() ELSE next_at END,
+      deferred_at = CASE WHEN ${wasTried} THEN NULL ELSE deferred_at END
     FROM shortened
     WHERE lines.route = shortened.route AND lines.order_key = shortened.order_key AND open > count
   )`;

@@ -83,9 +83,12 @@ export function createDeliveryOperations(
         if (isOpened) session.run(sql.extendRestartedLine, { callback, route, orderKey, now: now() });
         return isOpened;
       }).length,
-    giveUp: (route, limit) => {
-      const givenUp = all(sql.giveUpRoute, { route, limit });
-      shortenLines(session, givenUp);
+    giveUp: (route, chosen) => {
+      const givenUp =
+        typeof chosen === 'number'
+          ? all(sql.giveUpRoute, { route, limit: chosen })
+          : chosen.flatMap((sequence) => all(sql.giveUpDelivery, { route, sequence }));
+      shortenLines(session, givenUp, now());
       return givenUp.length;
     },
     releaseDeferred: (route, limit, since = new Date(0)) => {

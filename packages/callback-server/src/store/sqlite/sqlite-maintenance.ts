@@ -30,6 +30,7 @@ function upToBytes(rows: Row[], sizeOf: (row: Row) => number): Row[] {
 
 export function createMaintenanceOperations(
   session: SqliteSession,
+  now: () => number,
 ): Synchronous<Omit<MaintenanceEngine, 'compact'>> {
   const { run, one, all } = session;
   const pragma = (name: string) => numberIn(one(`PRAGMA ${name}`) ?? {}, name);
@@ -73,7 +74,7 @@ export function createMaintenanceOperations(
       undamaged(() => {
         const rows = upToBytes(all(sql.callbacksToErase(range), { merchant, ...range, limit }), sizeOf);
         for (const row of rows)
-          shortenLines(session, all(sql.giveUpDeliveries, { sequence: numberIn(row, 'sequence') }));
+          shortenLines(session, all(sql.giveUpDeliveries, { sequence: numberIn(row, 'sequence') }), now());
         return forEach(rows, sql.dropPulled, sql.eraseReceipts, sql.eraseCallback);
       }),
     reusableBytes: () => pragma('freelist_count') * pragma('page_size'),
@@ -85,10 +86,10 @@ export function createMaintenanceOperations(
 }
 
 /** Takes deliveries that were given up out of their lines. */
-export function shortenLines({ one, run }: SqliteSession, givenUp: readonly Row[]): void {
+export function shortenLines({ one, run }: SqliteSession, givenUp: readonly Row[], now: number): void {
   for (const row of givenUp) {
     const line = { route: textIn(row, 'route'), orderKey: textIn(row, 'order_key') };
-    const { open } = one(sql.shortenLine, { ...line, sequence: numberIn(row, 'sequence') }) ?? {};
+    const { open } = one(sql.shortenLine, { ...line, sequence: numberIn(row, 'sequence'), now }) ?? {};
     if (open === 0) run(sql.dropLine, line);
   }
 }

@@ -36,6 +36,6 @@ export function createSqliteOperations(database: DatabaseSync, holder: string): 
     replaceDataKeys: (keys) => {
       for (const key of keys) run(replaceDataKey, { ...key });
     },
-    ...createMaintenanceOperations(session),
+    ...createMaintenanceOperations(session, now),
   };
 }

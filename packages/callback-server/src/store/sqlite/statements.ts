@@ -269,6 +269,10 @@ export const giveUpDeliveries = `
   UPDATE deliveries SET state = 'dead' WHERE callback_sequence = $sequence AND state = 'open'
   RETURNING route, order_key, callback_sequence AS sequence`;
 
+export const giveUpDelivery = `
+  UPDATE deliveries SET state = 'dead' WHERE route = $route AND callback_sequence = $sequence AND state = 'open'
+  RETURNING route, order_key, callback_sequence AS sequence`;
+
 export const giveUpRoute = `
   UPDATE deliveries SET state = 'dead'
   WHERE route = $route AND callback_sequence IN (
@@ -276,10 +280,15 @@ export const giveUpRoute = `
     ORDER BY callback_sequence LIMIT $limit)
   RETURNING route, order_key, callback_sequence AS sequence`;
 
-/** A running attempt at the delivery finds its claim gone, and settles nothing. */
+/**
+ * A running attempt at the delivery finds its claim gone, and settles nothing. What waited behind a delivery that was tried is
+ * due at once, with all of its attempts.
+ */
 export const shortenLine = `
   UPDATE lines
-  SET open = open - 1, claim = iif(claimed = $sequence, NULL, claim), claimed = nullif(claimed, $sequence)
+  SET open = open - 1, claim = iif(claimed = $sequence, NULL, claim), claimed = nullif(claimed, $sequence),
+    attempts = iif(claimed = $sequence, 0, attempts), next_at = iif(claimed = $sequence, $now, next_at),
+    deferred_at = iif(claimed = $sequence, NULL, deferred_at)
   WHERE route = $route AND order_key = $orderKey
   RETURNING open`;
 

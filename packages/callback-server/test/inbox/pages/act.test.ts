@@ -73,6 +73,9 @@ const refused = [
   ['/give-up?route=handler', 'This server delivers to the route "handler".'],
   ['/give-up?route=none', 'has no open delivery'],
   ['/give-up', 'route must be the name of a route.'],
+  ['/give-up?of=selected', 'No callback is selected.'],
+  ['/give-up?route=handler&id=one', 'id must be the id of a callback.'],
+  [`/give-up?route=handler${'&id=0'.repeat(201)}`, 'id must be the id of a callback.'],
 ] as const;
 
 test('all that match is not offered where a redelivery would open more than the list shows, or nothing', async () => {
@@ -141,6 +144,34 @@ test('deliveries to a route that is gone are given up after a dry run', async ()
   const result = await confirmed(browser, dryRun, '/inbox/give-up');
   expect(textOf(result)).toContain('Deliveries given up: 1.');
   expect((await server.callbacks.list())[0]?.deliveries).toMatchObject([{ state: 'dead' }]);
+});
+
+test('the deliveries of a callback and of selected ones are given up after a dry run, also to a route of this server', async () => {
+  const { adminUrl, server, post } = await startServer({ deliveryDelaysMs: [3_600_000] }, ({ on }) =>
+    on('pending', () => {
+      throw new Error('The handler fails.');
+    }),
+  );
+  for (const id of ['one', 'two', 'three']) await post('pending', callback('pending', { id }));
+  await eventually(async () =>
+    expect(await server.metrics()).toContain('callback_server_blocked_merchants{route="handler"} 3'),
+  );
+  const browser = createBrowser(adminUrl);
+  const [three, two, one] = (await server.callbacks.list()).map(({ id }) => id);
+  const page = await browser.get(`/inbox/callbacks/${one}`);
+  const [, link = ''] = /href="(\/inbox\/give-up\?[^"]+)"/.exec(page.text) ?? [];
+  const single = await browser.get(link.replaceAll('&amp;', '&'));
+  expect(textOf(single)).toContain('Open deliveries to the route handler : 1 .');
+  expect(textOf(await confirmed(browser, single, '/inbox/give-up'))).toContain('Deliveries given up: 1.');
+  expect(await dead(server)).toEqual([one]);
+
+  const selected = `of=selected&id=${two}&id=${three}`;
+  expect(textOf(await browser.get(`/inbox/give-up?${selected}`))).toContain('Selected callbacks: 2.');
+  const bulk = await browser.get(`/inbox/give-up?${selected}&route=handler`);
+  expect(textOf(bulk)).toContain('Open deliveries to the route handler : 2 .');
+  expect(await dead(server)).toEqual([one]);
+  expect(textOf(await confirmed(browser, bulk, '/inbox/give-up'))).toContain('Deliveries given up: 2.');
+  expect(await dead(server)).toEqual([three, two, one]);
 });
 
 test('a body is revealed for a reason, once, and the audit has both before it is shown', async () => {
