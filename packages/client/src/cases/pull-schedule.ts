@@ -51,6 +51,7 @@ export class PullSchedule {
   readonly #path: string;
   readonly #intervalMs: number;
   readonly #lastPullAt: number;
+  readonly #endsAt: number;
   #dueAt: number;
   #nextDelayMs: number;
   /** First and last callback that no pull has followed. */
@@ -78,6 +79,7 @@ export class PullSchedule {
     this.#path = path;
     this.#intervalMs = this.#nextDelayMs = intervalMs;
     this.#dueAt = now + firstPullAfterMs;
+    this.#endsAt = now + deadlineMs;
     this.#lastPullAt = now + Math.max(deadlineMs / 2, deadlineMs - lastPullMs);
   }
 
@@ -118,11 +120,11 @@ export class PullSchedule {
     }
   }
 
-  /** Keeps to the delay that the provider asks for, up to five minutes. */
+  /** Keeps to the delay that the provider asks for: up to five minutes, and for callbacks up to the end of this wait. */
   postpone(retryAfterMs: number): void {
-    const retryAt = performance.now() + Math.min(retryAfterMs, longestRetryAfterMs);
-    this.#dueAt = Math.max(this.#dueAt, retryAt);
-    this.#pace.retryAt = Math.max(this.#pace.retryAt, retryAt);
+    const now = performance.now();
+    this.#dueAt = Math.max(this.#dueAt, now + Math.min(retryAfterMs, longestRetryAfterMs));
+    this.#pace.retryAt = Math.max(this.#pace.retryAt, Math.min(now + retryAfterMs, this.#endsAt));
   }
 
   #nextPullAt(): number {

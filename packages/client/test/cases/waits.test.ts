@@ -238,6 +238,36 @@ describe('a wait', () => {
     },
   );
 
+  test('callbacks wait for the whole of a long Retry-After, and the wait itself pulls at its times', async () => {
+    vi.useFakeTimers();
+    const startedAt = performance.now();
+    const pulls: number[] = [];
+    const fetch = async ({ url }: Request) => {
+      if (url.endsWith('login')) return Response.json({ id: 'token' });
+      if (pulls.push(Math.floor((performance.now() - startedAt) / 1000)) > 1)
+        return Response.json({ result: { merchantData: { basicDetails: { status: 'pending' } } } });
+      return new Response('{}', { status: 429, headers: { 'Retry-After': '3600' } });
+    };
+    const partner = createPartnerClient({ environment: 'preproduction', credentials, fetch });
+    const decisions = createDecisions(partner);
+    const controller = new AbortController();
+    const wait = decisions.waitFor(pull, {
+      firstPullAfterMs: 0,
+      intervalMs: 600_000,
+      signal: controller.signal,
+    });
+    const ended = expect(wait).rejects.toBeInstanceOf(AbortedError);
+    for (let second = 0; second < 4000; second += 50) {
+      decisions.notify({ merchantData: { id: pull.merchantId } });
+      await vi.advanceTimersByTimeAsync(50_000);
+    }
+    expect(pulls.filter((second) => second < 3600)).toEqual([0, 600, 1200, 1800, 2400, 3000]);
+    // Later, each callback causes a pull.
+    expect(pulls.length).toBeGreaterThan(12);
+    controller.abort();
+    await ended;
+  });
+
   test.each(['2147484', '9999999', '9'.repeat(400), 'Fri, 31 Dec 9999 23:59:59 GMT'])(
     'a Retry-After of %s, which is longer than a timer can wait, counts as five minutes',
     async (retryAfter) => {
