@@ -5,6 +5,7 @@ import type { PulledDocument } from '../callback/pulled-document.ts';
 import { realmIdOf } from '../callback/realm-id.ts';
 import type { RoutedCallback } from '../callback/route-filter.ts';
 import { type MerchantCallback, validateCallback } from '../callback/validate-callback.ts';
+import { delayAfter } from '../dispatch/backoff.ts';
 import type { Deliver, Route } from '../dispatch/route.ts';
 import { compareWithPull } from './compare-with-pull.ts';
 import { PullError, PullRefusedError, type Pulls } from './create-pulls.ts';
@@ -73,7 +74,9 @@ function createConfirm({
     if (!pulls || !isConfirmed(event)) return { confirmation: { routes } };
     const pullSignal = AbortSignal.any([signal, AbortSignal.timeout(attemptTimeoutMs * pullShare)]);
     const { document, ...comparison } = await compare(pulls, claim, payload, pullSignal);
-    const ageMs = Date.now() - receivedAt.getTime();
+    const sinceArrivalMs = Date.now() - receivedAt.getTime();
+    // A clock that was put back must not keep a callback young for years.
+    const ageMs = sinceArrivalMs < 0 ? waitedMs(claim.attempt, delaysMs) : sinceArrivalMs;
     const times = { ageMs, workingMs: pulls.workingMs(), silentMs: pulls.silentMs() };
     const decision = decideConfirmation(comparison, times, limits);
     const { state } = decision;
@@ -87,6 +90,13 @@ function createConfirm({
       return { notTaken: decision.reason, confirmation: { state, ...pulled, routes: [] } };
     return { confirmation: { state, ...pulled, routes } };
   };
+}
+
+/** How long a callback has waited, by the delays between its attempts: no other server's clock counts. */
+function waitedMs(attempt: number, delaysMs: readonly number[]): number {
+  let waited = 0;
+  for (let count = 1; count < attempt; count += 1) waited += delayAfter(count, delaysMs, false, 0) ?? 0;
+  return waited;
 }
 
 type ComparedPull = Comparison & {
