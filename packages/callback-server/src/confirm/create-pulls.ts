@@ -39,6 +39,7 @@ export type PullOutcome = (typeof pullOutcomes)[number];
 const outageMs = 60_000;
 /** The longest `Retry-After` that is heeded. A proxy may ask for more. */
 const maxPauseMs = 3_600_000;
+const askedToWait = 'the provider has asked to wait';
 
 export type Pulls = ReturnType<typeof createPulls>;
 
@@ -55,9 +56,18 @@ export function createPulls(
   now: () => number = () => performance.now(),
 ) {
   const budget = createCallBudget(perMinute, now);
+  const assertNoPause = () => {
+    if (budget.pauseMs() > 0) throw new PullError(askedToWait);
+  };
   const client = provider(async (request) => {
+    assertNoPause();
     await sleep(budget.take(), undefined, { signal: request.signal });
-    return fetch(request);
+    // The pause may have begun while the request waited for its turn.
+    assertNoPause();
+    const response = await fetch(request);
+    // The client waits for a short one itself, and then nobody else learns of it.
+    if (!response.ok) budget.pause(Math.min(retryAfterIn(response), maxPauseMs));
+    return response;
   });
   const health = createHealth(now);
 
@@ -66,7 +76,7 @@ export function createPulls(
    * @throws PullError if the pull fails.
    */
   const pull = async (merchantId: string, realmId: string, signal: AbortSignal): Promise<PullResult> => {
-    if (budget.pauseMs() > 0) throw new PullError('the provider has asked to wait');
+    assertNoPause();
     try {
       const document = await client.pullMerchant({ merchantId, realmId }, { signal });
       health.succeeded();
@@ -86,7 +96,7 @@ export function createPulls(
       onPull('failed');
       health.failed();
       budget.pause(Math.min(retryAfterOf(error), maxPauseMs));
-      throw new PullError(`the pull failed: ${name}`);
+      throw new PullError(budget.pauseMs() > 0 ? askedToWait : `the pull failed: ${name}`);
     }
   };
   return {
@@ -102,6 +112,13 @@ export function createPulls(
     /** Forgets for how long pulls have worked: the clock has jumped, so the age of callbacks is uncertain. */
     restart: health.restart,
   };
+}
+
+/** Milliseconds that a response asks to wait: its header has seconds or a date. */
+function retryAfterIn({ headers }: Response): number {
+  const value = headers.get('retry-after') ?? '';
+  const milliseconds = Number(value) * 1000 || Date.parse(value) - Date.now();
+  return milliseconds > 0 ? milliseconds : 0;
 }
 
 function retryAfterOf(error: unknown): number {
