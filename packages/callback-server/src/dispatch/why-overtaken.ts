@@ -52,17 +52,22 @@ function isUpTo(at: number, { at: pulledAt = 0 }: HistoryEntry): boolean {
   return at <= pulledAt;
 }
 
-/** Whether the decision before this one was the opposite. */
-function isReversal({ sequence, event }: HistoryEntry, history: MerchantHistory): boolean {
+/**
+ * Whether the decision before this one was the opposite. What no pull has confirmed may be older, and late. What a pull has
+ * confirmed is true now, whatever the provider's clock says.
+ */
+function isReversal(callback: HistoryEntry, history: MerchantHistory): boolean {
+  const { sequence, event, standing } = callback;
   if (!isDecision(event)) return false;
   const earlier = history.findLast(
     (entry) => entry.sequence < sequence && isDecision(entry.event) && entry.standing !== 'waiting',
   );
-  return earlier !== undefined && earlier.event !== event;
+  if (earlier === undefined || earlier.event === event) return false;
+  return standing === 'confirmed' || isNewer(callback, earlier);
 }
 
 /** By the provider's times if both have one, and else by the order of arrival. */
-function isNewer(one: HistoryEntry, other: HistoryEntry): boolean {
+export function isNewer(one: HistoryEntry, other: HistoryEntry): boolean {
   if (one.at === undefined || other.at === undefined || one.at === other.at)
     return one.sequence > other.sequence;
   return one.at > other.at;

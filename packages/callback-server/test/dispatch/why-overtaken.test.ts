@@ -42,6 +42,13 @@ const rows: readonly (readonly [string, number, RouteOrder, 'delivered' | 'newer
   ['accept! reject! accept!', 1, 'latest', 'newer'],
   ['accept! reject! accept!', 2, 'latest', 'delivered'],
   ['accept? reject! accept!', 2, 'latest', 'newer'],
+  // What no pull has confirmed reverses nothing if it is older than the decision before it.
+  ['accept!:20 reject:10', 2, 'latest', 'newer'],
+  ['accept!:20 reject!:10', 2, 'latest', 'delivered'],
+  ['accept!:20 reject:30', 2, 'latest', 'delivered'],
+  ['accept!:20 reject', 2, 'latest', 'delivered'],
+  ['accept!:20 reject:10', 2, 'strict', 'delivered'],
+  ['accept:20 reject:10', 2, 'latest', 'delivered'],
   // The provider's time counts, if both have one.
   ['accept!:20 pending:10', 2, 'latest', 'newer'],
   ['accept!:20 pending:30', 2, 'latest', 'delivered'],
