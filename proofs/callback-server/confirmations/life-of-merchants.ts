@@ -6,6 +6,7 @@ import type { IncomingCallback } from '../../../packages/callback-server/src/cal
 import { readCallback } from '../../../packages/callback-server/src/callback/read-callback.ts';
 
 const minute = 60_000;
+const hour = 60 * minute;
 
 /**
  * How long a merchant stays undecided after a forged decision. The confirmation gives up earlier, also after the outage:
@@ -46,13 +47,16 @@ interface Life {
 export interface LifeOptions {
   readonly merchants: number;
   readonly hours: number;
+  /** The hour in which no pull succeeds; `undefined` for none. */
+  readonly outageHour: number | undefined;
   readonly shareForged: number;
   readonly random: () => number;
   readonly now: () => number;
 }
 
 /**
- * Creates pending merchants in a sandbox. Each is decided at a time of its own, and some decisions are reversed. A forger
+ * Creates pending merchants in a sandbox. Each is decided at a time of its own, and some decisions are reversed: of those that
+ * are made in the outage, some within the outage. A forger
  * accepts some merchants that the back office leaves undecided for two hours at least, or rejects.
  */
 export async function createMerchants(options: LifeOptions): Promise<Merchants> {
@@ -85,7 +89,8 @@ export async function createMerchants(options: LifeOptions): Promise<Merchants> 
   };
 }
 
-function lifeOf(merchantId: string, { random, hours, shareForged }: LifeOptions, start: number): Life {
+function lifeOf(merchantId: string, options: LifeOptions, start: number): Life {
+  const { random, hours, shareForged, outageHour } = options;
   const spanMs = hours * 60 * minute;
   const decidesAt = start + random() * (spanMs - quietMs) + quietMs;
   const isForged = random() < shareForged;
@@ -93,9 +98,20 @@ function lifeOf(merchantId: string, { random, hours, shareForged }: LifeOptions,
     merchantId,
     decidesAt,
     decision: random() < 0.7 ? 'accept' : 'reject',
-    reversesAt: random() < 0.1 ? decidesAt + (1 + random()) * 60 * minute : Number.POSITIVE_INFINITY,
+    reversesAt: reversalOf(decidesAt, random, outageHour),
     forgedAt: isForged ? start + random() * (decidesAt - quietMs - start) : Number.POSITIVE_INFINITY,
   };
+}
+
+function reversalOf(decidesAt: number, random: () => number, outageHour: number | undefined): number {
+  if (isInHour(outageHour, decidesAt) && random() < 0.3)
+    return decidesAt + random() * (hour - (decidesAt % hour));
+  return random() < 0.1 ? decidesAt + (1 + random()) * hour : Number.POSITIVE_INFINITY;
+}
+
+/** Whether a time is in an hour of the day. Every simulation begins at midnight. */
+export function isInHour(of: number | undefined, time: number): boolean {
+  return new Date(time).getUTCHours() === of;
 }
 
 interface Step {

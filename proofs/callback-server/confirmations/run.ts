@@ -11,6 +11,7 @@ await runPlans({
     forged: 'forged',
     delivered: 'delivered',
     quarantined: 'in quarantine',
+    overtaken: 'reversed unseen',
     requests: 'requests',
   },
   delay: 'longest wait',

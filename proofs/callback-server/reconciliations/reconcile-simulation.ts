@@ -16,7 +16,7 @@ import type { CallbackStore } from '../../../packages/callback-server/src/store/
 import { breakProvider, maxInMinute, simulationStart } from '../confirmations/break-provider.ts';
 import { callbackOfPost, createMerchants, type Post } from '../confirmations/life-of-merchants.ts';
 import { withSeededTime } from '../confirmations/with-seeded-time.ts';
-import { createModelStore } from '../simulations/model-store.ts';
+import { createModelStore, type ModelStore } from '../simulations/model-store.ts';
 import { createModelMerchants } from './model-merchants.ts';
 import type { ReconcilePlan } from './reconcile-plans.ts';
 import { type Delivered, type ReconcileResult, resultOf } from './reconcile-result.ts';
@@ -33,7 +33,13 @@ export function runReconcileSimulation(plan: ReconcilePlan): Promise<ReconcileRe
 
 async function simulate(plan: ReconcilePlan, random: () => number): Promise<ReconcileResult> {
   const { isReconciled = true, leavesOutRepeats = true, pullsPerMinute } = plan;
-  const life = await createMerchants({ ...plan, shareForged: 0.05, random, now: Date.now });
+  const life = await createMerchants({
+    ...plan,
+    outageHour: undefined,
+    shareForged: 0.05,
+    random,
+    now: Date.now,
+  });
   const requestTimes = breakProvider(plan, life, random);
   const pulls = createPulls(clientOf(life.credentials), pullsPerMinute, () => {});
   const store = createModelStore(false, minute);
@@ -42,7 +48,7 @@ async function simulate(plan: ReconcilePlan, random: () => number): Promise<Reco
   const delivered: Delivered[] = [];
   const handler = createExpectDelivered(merchants, hour)(handlerOf(delivered));
   const routes = [
-    confirmRouteOf(plan, pulls),
+    confirmRouteOf(plan, pulls, store),
     leavesOutRepeats ? leaveOutOvertaken(handler, merchants.historyOf) : handler,
   ];
   const dispatcher = createDispatcher(routes, {
@@ -117,7 +123,7 @@ function clientOf(credentials: { readonly username: string; readonly password: s
     createPartnerClient({ goUrl: url, backopsUrl: url, persistUrl: url, credentials, fetch });
 }
 
-function confirmRouteOf({ pullsPerMinute }: ReconcilePlan, pulls: Pulls): Route {
+function confirmRouteOf({ pullsPerMinute }: ReconcilePlan, pulls: Pulls, { historyOf }: ModelStore): Route {
   return createConfirmRoute({
     pulls,
     isActive: true,
@@ -126,6 +132,7 @@ function confirmRouteOf({ pullsPerMinute }: ReconcilePlan, pulls: Pulls): Route 
     attemptTimeoutMs: 30 * second,
     routesOf: () => ['handler'],
     isConfirmed: () => true,
+    historyOf: async (merchantId) => historyOf(merchantId),
     agreeMs,
     unconfirmed: 'wait',
     unconfirmedAfterMs: hour,

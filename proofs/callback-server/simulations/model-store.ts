@@ -154,7 +154,8 @@ function entryOf(
   route: string,
 ): HistoryEntry[] {
   const isWaiting = states.get(confirmRoute) === 'open';
-  if (event === 'unknown' || (confirmation === 'quarantined' && !isWaiting)) return [];
+  const isLeftOut = confirmation === 'quarantined' || states.get(confirmRoute) === 'overtaken';
+  if (event === 'unknown' || (isLeftOut && !isWaiting)) return [];
   const isRecovered = confirmation === 'recovered';
   const isTrue = isRecovered || confirmation === 'confirmed';
   const at = isRecovered ? receivedAt.getTime() : providerTime;

@@ -29,14 +29,23 @@ export function compareWithPull(
   { merchantData }: MerchantCallback,
   document: PulledDocument,
 ): string | undefined {
-  // The client does not check responses, so the document may lack anything.
-  const details: Readonly<Record<string, unknown>> = document?.result?.merchantData?.basicDetails ?? {};
-  const { status } = details;
-  const pulled = typeof status === 'string' ? eventOfStatus(status) : undefined;
+  const details = detailsOf(document);
+  const pulled = pulledEvent(document);
   if (pulled === undefined) return 'the pull has no known status';
   if (pulled !== event && !agreeing[event].includes(pulled)) return `the pull says ${pulled}`;
   const different = identity.find((name) => isDifferent(merchantData[name], details[name]));
   return different && `the pull has another ${different}`;
+}
+
+/** The event that the status of a pulled document names. */
+export function pulledEvent(document: PulledDocument): CallbackEvent | undefined {
+  const { status } = detailsOf(document);
+  return typeof status === 'string' ? eventOfStatus(status) : undefined;
+}
+
+/** The client does not check responses, so the document may lack anything. */
+function detailsOf(document: PulledDocument): Readonly<Record<string, unknown>> {
+  return document?.result?.merchantData?.basicDetails ?? {};
 }
 
 /** An empty text means none. */

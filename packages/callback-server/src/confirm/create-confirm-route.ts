@@ -6,10 +6,13 @@ import { realmIdOf } from '../callback/realm-id.ts';
 import type { RoutedCallback } from '../callback/route-filter.ts';
 import { type MerchantCallback, validateCallback } from '../callback/validate-callback.ts';
 import { delayAfter } from '../dispatch/backoff.ts';
+import { readable } from '../dispatch/leave-out-overtaken.ts';
 import type { Deliver, Route } from '../dispatch/route.ts';
-import { compareWithPull } from './compare-with-pull.ts';
+import type { MerchantHistory } from '../merchant/merchant-history.ts';
+import { compareWithPull, pulledEvent } from './compare-with-pull.ts';
 import { PullError, PullRefusedError, type Pulls } from './create-pulls.ts';
 import { type Comparison, type ConfirmationLimits, decideConfirmation } from './decide-confirmation.ts';
+import { isReversed } from './is-reversed.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -37,6 +40,8 @@ export interface ConfirmRouteOptions extends ConfirmationLimits {
   readonly attemptTimeoutMs: number;
   /** Names of the routes that a callback is delivered to. */
   readonly routesOf: (callback: RoutedCallback) => readonly string[];
+  /** Reads the callbacks of a merchant. */
+  readonly historyOf: (merchantId: string) => Promise<MerchantHistory>;
   /** Whether the callbacks of an event must be confirmed. The others only wait behind those. */
   readonly isConfirmed: (event: Claim['event']) => boolean;
 }
@@ -62,6 +67,7 @@ function createConfirm({
   pulls,
   routesOf,
   isConfirmed,
+  historyOf,
   attemptTimeoutMs,
   delaysMs,
   ...limits
@@ -85,6 +91,11 @@ function createConfirm({
     // The provider may throttle with a bare 403, so a single refusal is no proof.
     if (comparison.kind === 'refused' && claim.attempt <= delaysMs.length)
       return { notTaken: comparison.reason };
+    if (state === 'quarantined' && payload && document) {
+      const history = await readable(historyOf(payload.merchantData.id));
+      if (isReversed(claim.callback, pulledEvent(document), history, Date.now() - times.workingMs))
+        return { overtaken: 'overtaken: a newer callback agrees with the pull' };
+    }
     const pulled = document && { pulled: Buffer.from(JSON.stringify(document)) };
     if (state === 'quarantined')
       return { notTaken: decision.reason, confirmation: { state, ...pulled, routes: [] } };

@@ -33,7 +33,7 @@ export function leaveOutOvertaken(
 }
 
 /** What is damaged overtakes nothing: a callback that comes twice is better than one that never comes. */
-function readable(history: Promise<MerchantHistory>): Promise<MerchantHistory> {
+export function readable(history: Promise<MerchantHistory>): Promise<MerchantHistory> {
   return history.catch((error: unknown) => {
     if (isDamage(error)) return [];
     throw error;

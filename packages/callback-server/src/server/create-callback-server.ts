@@ -56,7 +56,13 @@ export async function createCallbackServer(options: CallbackServerOptions): Prom
   const reporter = createReporter(options, metrics);
   const { onKept, onRefused, onAttempt, onNotice, onFault, onFatal, droppedLogLines } = reporter;
   const notifications = await createNotifications(options, reporter);
-  const confirmation = createConfirmation(options, limits.attemptTimeoutMs, routesOf, reporter.onPull);
+  const confirmation = createConfirmation(
+    options,
+    limits.attemptTimeoutMs,
+    routesOf,
+    (merchantId) => store.merchants.historyOf(merchantId),
+    reporter.onPull,
+  );
   const stages = [confirmation.route, ...routes];
 
   const { store, disk } = await openStorage(options, routes, {

@@ -4,6 +4,7 @@ import type { IncomingCallback } from '../callback/incoming-callback.ts';
 import type { RoutedCallback } from '../callback/route-filter.ts';
 import { confirmDelaysMs, createConfirmRoute } from '../confirm/create-confirm-route.ts';
 import { createPulls, type PullOutcome } from '../confirm/create-pulls.ts';
+import type { MerchantHistory } from '../merchant/merchant-history.ts';
 import type { CallbackServerOptions } from './callback-server-options.ts';
 
 /** A quarter of an hour. */
@@ -19,6 +20,7 @@ export function createConfirmation(
   options: CallbackServerOptions,
   attemptTimeoutMs: number,
   routesOf: (callback: RoutedCallback) => readonly string[],
+  historyOf: (merchantId: string) => Promise<MerchantHistory>,
   onPull: (outcome: PullOutcome) => void,
 ) {
   const { provider, pullsPerMinute = 120 } = options;
@@ -33,6 +35,7 @@ export function createConfirmation(
       delaysMs: options.confirmDelaysMs ?? confirmDelaysMs,
       attemptTimeoutMs,
       routesOf,
+      historyOf,
       isConfirmed,
       agreeMs: options.agreeMs ?? defaultAgreeMs,
       unconfirmed: options.unconfirmed ?? 'wait',

@@ -127,6 +127,45 @@ for (const [engine, databaseOf] of bothEngines) {
     await eventually(() => expect(words()).toEqual(['accept confirmed', 'accept confirmed']));
   });
 
+  test(`${engine}: a decision that is reversed while pulls fail ends as overtaken, and the reversal is confirmed`, async () => {
+    const { post, pendingMerchant, sandbox, words, setDown, server } = await startOn(await databaseOf());
+    const id = await pendingMerchant();
+    setDown(true);
+    for (const [actionTime, event] of (['accept', 'reject'] as const).entries()) {
+      sandbox.backOffice[event](id);
+      await post(event, bodyOf(sandbox, id, { actionTime: Date.now() + actionTime }));
+    }
+    setDown(false);
+    await eventually(() => expect(words()).toEqual(['reject confirmed']));
+    const [reversed] = await server.callbacks.list({ merchantId: id, event: 'accept' });
+    expect(reversed?.confirmation).toBeUndefined();
+    const { deliveries } = (await server.callbacks.get(reversed?.id ?? '')) ?? {};
+    expect(deliveries).toMatchObject([{ route: 'confirm', state: 'overtaken' }]);
+    expect(deliveries?.[0]?.attempts.at(-1)?.outcome).toBe(
+      'overtaken: a newer callback agrees with the pull',
+    );
+    // It was never confirmed, so neither a redelivery nor a release hands it on.
+    const request = { route: 'handler', states: ['dead', 'missing', 'overtaken'] as const };
+    expect(await server.callbacks.redeliver(request)).toMatchObject({ missing: 0, overtaken: 0 });
+    expect(await server.callbacks.release({ merchantId: id })).toBe(0);
+    expect(await server.metrics()).toContain('callback_server_confirmations_total{state="quarantined"} 0');
+  });
+
+  test(`${engine}: a forged accept goes to the quarantine although a true reject follows it`, async () => {
+    const options = { agreeMs: 1000 };
+    const { post, pendingMerchant, sandbox, words, pulledMore, confirmationOf } = await startOn(
+      await databaseOf(),
+      options,
+    );
+    const id = await pendingMerchant();
+    await post('accept', bodyOf(sandbox, id, { status: 'accept' }));
+    await pulledMore();
+    sandbox.backOffice.reject(id);
+    await post('reject', bodyOf(sandbox, id));
+    await eventually(() => expect(words()).toEqual(['reject confirmed']));
+    expect(await confirmationOf(id)).toEqual(['confirmed', 'quarantined']);
+  });
+
   test(`${engine}: the settings can have callbacks delivered unconfirmed`, async () => {
     const options = { unconfirmed: 'deliver', unconfirmedAfterMs: 0 } as const;
     const { post, pendingMerchant, sandbox, words, setDown } = await startOn(await databaseOf(), options);

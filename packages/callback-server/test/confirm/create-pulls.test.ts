@@ -48,7 +48,9 @@ test.each(['120', new Date(Date.now() + 3_600_000).toUTCString()])(
   async (retryAfter) => {
     const { pulls, sent } = pullsWhile(retryAfter);
     const { signal } = new AbortController();
-    const results = await Promise.allSettled(Array.from({ length: 20 }, () => pulls.pull(...merchant, signal)));
+    const results = await Promise.allSettled(
+      Array.from({ length: 20 }, () => pulls.pull(...merchant, signal)),
+    );
     for (const result of results)
       expect(result).toMatchObject({ reason: { message: 'the provider has asked to wait' } });
     expect(sent()).toBe(1);

@@ -16,14 +16,17 @@ interface Dialect {
   readonly isAmong: (query: string) => string;
 }
 
-/** A callback of the quarantine counts only while it waits for another confirmation. */
-const isUsable = `(verdict IN ('valid', 'drift')) IS TRUE AND (
+const stageOf = `(SELECT state FROM deliveries WHERE callback_sequence = sequence AND route = '${confirmRoute}')`;
+
+/**
+ * A callback of the quarantine counts only while it waits for another confirmation, and one that was overtaken before its
+ * confirmation does not count.
+ */
+const isUsable = `coalesce(${stageOf}, '') <> 'overtaken' AND (verdict IN ('valid', 'drift')) IS TRUE AND (
     NOT EXISTS (SELECT 1 FROM confirmations WHERE callback_sequence = sequence AND state = 'quarantined')
     OR EXISTS (
       SELECT 1 FROM deliveries
       WHERE callback_sequence = sequence AND route = '${confirmRoute}' AND state = 'open'))`;
-
-const stageOf = `(SELECT state FROM deliveries WHERE callback_sequence = sequence AND route = '${confirmRoute}')`;
 
 /** The newest usable callbacks of a merchant that meet a condition. */
 const newest = (condition: string) => `

@@ -81,11 +81,11 @@ export const release = `
   INSERT INTO confirmations (callback_sequence, state, at) VALUES ($callback, 'released', $at)
   ON CONFLICT (callback_sequence) DO UPDATE SET state = 'released', at = excluded.at`;
 
-/** A callback of the quarantine, by its id. */
+/** A callback that no pull has confirmed, by its id. */
 export const quarantined = `
   SELECT callbacks.sequence, coalesce(merchant, id) AS order_key
   FROM callbacks JOIN deliveries ON callback_sequence = callbacks.sequence AND route = '${confirmRoute}'
-  WHERE id = $id AND state = 'dead' AND body IS NOT NULL`;
+  WHERE id = $id AND state IN ('dead', 'overtaken') AND body IS NOT NULL`;
 
 /** The stored body of a callback, by its id. */
 export const storedBody = `

@@ -1,0 +1,27 @@
+import { isNewer } from '../dispatch/why-overtaken.ts';
+import type { MerchantHistory } from '../merchant/merchant-history.ts';
+
+/**
+ * Whether a callback may have been true, and a newer one says what the pull says. That is so only if both arrived while no
+ * pull worked: otherwise a forged callback would pass for a reversed one, and nobody would be told of it.
+ *
+ * @param sequence - The callback's number in the history.
+ * @param pulled - The event that the pull says.
+ * @param workingSince - Since when pulls have worked, in milliseconds since 1970.
+ */
+export function isReversed(
+  sequence: number,
+  pulled: string | undefined,
+  history: MerchantHistory,
+  workingSince: number,
+): boolean {
+  const callback = history.find((entry) => entry.sequence === sequence);
+  if (!callback || pulled === callback.event) return false;
+  return history.some(
+    (entry) =>
+      entry.event === pulled &&
+      entry.sequence > sequence &&
+      entry.arrivedAt <= workingSince &&
+      isNewer(entry, callback),
+  );
+}
