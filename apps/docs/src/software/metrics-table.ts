@@ -51,6 +51,6 @@ function renderMetrics(): Promise<string> {
   const routes = [
     { route: 'forward', blockedMerchants: 0, deadLetters: 0, open: 0, circuit: 'closed' },
   ] as const;
-  const merchants = { known: 1, overdue: 0, unverifiable: 0, oldestOverdueMs: null };
+  const merchants = { known: 1, inStep: 1, overdue: 0, unverifiable: 0, oldestOverdueMs: null };
   return metrics.render({ routes, merchants, freeBytes: 0, droppedLogLines: 0 });
 }

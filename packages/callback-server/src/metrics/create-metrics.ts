@@ -81,8 +81,8 @@ export function createMetrics() {
     /** Renders all metrics in Prometheus text format. */
     render: ({ lastReceivedAt, freeBytes, droppedLogLines, ...reading }: MetricsReading) => {
       routes.read(reading.routes);
-      const { known, overdue, unverifiable, oldestOverdueMs } = reading.merchants;
-      merchants.set({ state: 'in-step' }, known - overdue - unverifiable);
+      const { inStep, overdue, unverifiable, oldestOverdueMs } = reading.merchants;
+      merchants.set({ state: 'in-step' }, inStep);
       merchants.set({ state: 'overdue' }, overdue);
       merchants.set({ state: 'unverifiable' }, unverifiable);
       oldestOverdue.set((oldestOverdueMs ?? 0) / 1000);

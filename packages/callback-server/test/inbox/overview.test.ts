@@ -62,7 +62,7 @@ test.each([
 });
 
 test('the overview has a latency only if a route took something', async () => {
-  const merchants = { known: 0, overdue: 0, unverifiable: 0, oldestOverdueMs: null };
+  const merchants = { known: 0, inStep: 0, overdue: 0, unverifiable: 0, oldestOverdueMs: null };
   const overviewWith = (latencies: number[]) =>
     createOverview({
       store: {

@@ -5,7 +5,7 @@ import { sharedConditions } from '../../src/notify/shared-conditions.ts';
 const hour = 3_600_000;
 const day = 24 * hour;
 const year = 365 * day;
-const nobody = { known: 0, overdue: 0, unverifiable: 0, oldestOverdueMs: null };
+const nobody = { known: 0, inStep: 0, overdue: 0, unverifiable: 0, oldestOverdueMs: null };
 
 test.each([
   ['a day without callbacks is told if merchants are known', day, 1, undefined, 1],
@@ -21,7 +21,7 @@ test.each([
 });
 
 test('merchants are overdue when a check is late by as much as it was to come', () => {
-  const merchants = { known: 9, overdue: 3, unverifiable: 2, oldestOverdueMs: hour };
+  const merchants = { known: 9, inStep: 4, overdue: 3, unverifiable: 2, oldestOverdueMs: hour };
   const of = (oldestOverdueMs: number, overdueMs: number | undefined) =>
     sharedConditions(
       { quietMs: 0, merchants: { ...merchants, oldestOverdueMs } },

@@ -103,7 +103,7 @@ for (const [engine, databaseOf] of bothEngines) {
     expect((await send('/merchants', { ...list, headers: {} })).status).toBe(401);
     expect(await (await send('/merchants', list)).json()).toEqual({ merchants: 2 });
     expect((await send('/merchants', { method: 'POST', body: 'canary' })).status).toBe(400);
-    const counts = { known: 2, overdue: 0, unverifiable: 0, oldestOverdueMs: null };
+    const counts = { known: 2, inStep: 2, overdue: 0, unverifiable: 0, oldestOverdueMs: null };
     expect(await (await send('/reconcile')).json()).toEqual(counts);
     expect(await (await send('/merchants?state=in-step&limit=1')).json()).toMatchObject([{ realmId }]);
     expect((await send('/merchants?state=lost')).status).toBe(400);

@@ -47,7 +47,12 @@ export function testMerchants(engine: string, prepare: () => Promise<Open>): voi
     const claim = await merchants.claimMerchant(60_000);
     expect(claim?.expected).toEqual({ merchantId: 'one', realmId });
     expect(await merchants.claimMerchant(60_000)).toBeUndefined();
-    expect(await merchants.merchantCounts()).toMatchObject({ known: 2, overdue: 1, unverifiable: 0 });
+    expect(await merchants.merchantCounts()).toMatchObject({
+      known: 2,
+      inStep: 1,
+      overdue: 1,
+      unverifiable: 0,
+    });
     if (claim) await merchants.settleCheck(claim, inStep, null);
     expect(await merchants.merchantCounts()).toMatchObject({ overdue: 0, oldestOverdueMs: null });
   });

@@ -111,8 +111,7 @@ function Backlogs({ routes }: Pick<Overview, 'routes'>) {
   );
 }
 
-function MerchantFigure({ known, overdue, unverifiable, oldestOverdueMs }: MerchantCounts) {
-  const inStep = known - overdue - unverifiable;
+function MerchantFigure({ known, inStep, overdue, unverifiable, oldestOverdueMs }: MerchantCounts) {
   const of = (count: number) => (known > 0 ? count / known : 0);
   return (
     <>
@@ -125,6 +124,7 @@ function MerchantFigure({ known, overdue, unverifiable, oldestOverdueMs }: Merch
       />
       <ul class="figures">
         <Figure href="/inbox/merchants" count={known} label="known" isAlarming={false} />
+        <Figure href="/inbox/merchants?state=in-step" count={inStep} label="in step" isAlarming={false} />
         <Figure href="/inbox/merchants?state=overdue" count={overdue} label="overdue" />
         <Figure href="/inbox/merchants?state=unverifiable" count={unverifiable} label="unverifiable" />
       </ul>

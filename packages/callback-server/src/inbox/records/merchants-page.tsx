@@ -17,10 +17,10 @@ interface MerchantsPageProps {
 
 /** The merchants that callbacks are expected of, and how they stand. */
 export function MerchantsPage({ merchants, counts, state, after }: MerchantsPageProps) {
-  const { known, overdue, unverifiable } = counts;
+  const { known, inStep, overdue, unverifiable } = counts;
   const views = [
     [undefined, `All ${known}`],
-    ['in-step', `In step ${known - overdue - unverifiable}`],
+    ['in-step', `In step ${inStep}`],
     ['overdue', `Overdue ${overdue}`],
     ['unverifiable', `Unverifiable ${unverifiable}`],
   ] as const;

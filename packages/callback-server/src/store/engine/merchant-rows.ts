@@ -2,7 +2,7 @@ import type { CallbackEvent } from '../../callback/callback-event.ts';
 import type { ConfirmationState } from '../../callback/confirmation.ts';
 import type { CheckSchedule, MerchantState } from '../../merchant/check-schedule.ts';
 import type { ListedMerchantState } from './merchant-statements.ts';
-import { bytes, date, nullable, number, rowReader, text, word } from './row-reader.ts';
+import { bytes, date, nullable, number, type Row, rowReader, text, word } from './row-reader.ts';
 
 /** A merchant that callbacks are expected of. */
 export interface MerchantRecord {
@@ -66,11 +66,21 @@ export const readHistoryRow = rowReader({
 });
 export type HistoryRow = ReturnType<typeof readHistoryRow>;
 
-/** How many merchants are known, and how they stand. */
-export const readMerchantCounts = rowReader({
+const readCounts = rowReader({
   known: number,
   overdue: number,
   unverifiable: number,
   oldestOverdueMs: nullable(number),
 });
-export type MerchantCounts = ReturnType<typeof readMerchantCounts>;
+
+/** How many merchants are known, and how they stand. */
+export interface MerchantCounts extends ReturnType<typeof readCounts> {
+  /** Merchants of which no check is due. */
+  readonly inStep: number;
+}
+
+export function readMerchantCounts(row: Row): MerchantCounts {
+  const counts = readCounts(row);
+  const { known, overdue, unverifiable } = counts;
+  return { ...counts, inStep: known - overdue - unverifiable };
+}

@@ -287,5 +287,9 @@ test('the overview shows arrivals, waiting deliveries and merchants as figures w
   expect(overview).toContain('In 24 hours: 2 . In one hour at most: 2.');
   expect(overview).toMatch(/\d\d:00 1 0 0 1 /);
   expect(overview).toContain('0 in the quarantine');
+  await server.merchants.expect([{ merchantId: 'one', realmId: 'realm' }]);
+  await eventually(async () =>
+    expect(textOf(await browser.get('/inbox'))).toContain('1 known 1 in step 0 overdue 0 unverifiable'),
+  );
   expect(overview).toMatch(/From receipt to taken \d+ (ms|s|min) for half/);
 });
