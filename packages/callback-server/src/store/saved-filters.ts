@@ -45,10 +45,9 @@ export function createSavedFilters(engine: StoreEngine, { storeKey }: Pick<Encry
       if ((await engine.saveFilter(owner, { name, query: encrypted }, maxPerOwner)) === 0)
         throw new SavedFilterError(`You have ${maxPerOwner} filters already. Remove one of them first.`);
     },
-    /** Removes a filter. Does nothing if the owner has none of that name. */
-    remove: async (owner: string, name: string): Promise<void> => {
-      if (isName(name)) await engine.removeFilter(owner, name);
-    },
+    /** Removes a filter. Resolves to whether the owner had one of that name. */
+    remove: async (owner: string, name: string): Promise<boolean> =>
+      isName(name) && (await engine.removeFilter(owner, name)) > 0,
   };
 }
 

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { confirmRoute } from '../../callback/confirmation.ts';
 import type { OpenedStore } from '../../store/open-store.ts';
 import { SavedFilterError } from '../../store/saved-filters.ts';
-import type { InboxVariables } from '../access/visitor.ts';
+import { actorOf, type InboxVariables, type Visitor } from '../access/visitor.ts';
 import { formTexts, textsIn } from '../frame/form-texts.ts';
 import { withNotice } from '../frame/notice.tsx';
 import { type InboxContext, showPage } from '../frame/show-page.tsx';
@@ -19,8 +19,11 @@ export interface ListRoutesOptions {
 
 /** The list of callbacks, and the filters that visitors save. */
 export function createListRoutes({ store, routeNames }: ListRoutesOptions): Hono<InboxVariables> {
-  const { savedFilters } = store;
+  const { savedFilters, maintenance } = store;
   const routes = new Hono<InboxVariables>();
+  /** Without the name of the filter, which may be that of a person. */
+  const audit = (visitor: Visitor, action: string) =>
+    maintenance.audit({ at: new Date(), actor: actorOf(visitor), action, details: {} });
 
   const showList = async (context: InboxContext, asked: ListQuery, problem?: string) => {
     const { visitor } = context.var;
@@ -62,13 +65,14 @@ export function createListRoutes({ store, routeNames }: ListRoutesOptions): Hono
       if (error instanceof SavedFilterError) return showList(context, asked, error.message);
       throw error;
     }
+    await audit(visitor, 'save filter');
     return context.redirect(withNotice(visitor, `/inbox/callbacks?${query}`, 'saved'), 303);
   });
 
   routes.post('/filters/remove', async (context) => {
     const { name: [name = ''] = [] } = await formTexts(context.req);
     const { visitor } = context.var;
-    await savedFilters.remove(visitor.name, name);
+    if (await savedFilters.remove(visitor.name, name)) await audit(visitor, 'remove filter');
     return context.redirect(withNotice(visitor, '/inbox/callbacks', 'removed'), 303);
   });
   return routes;

@@ -191,7 +191,7 @@ export const sharedOperations = {
       limit,
     }),
   ),
-  removeFilter: write(inbox.removeFilter, (owner: string, name: string) => ({ owner, name })),
+  removeFilter: change(inbox.removeFilter, (owner: string, name: string) => ({ owner, name })),
 };
 
 /** The shared operations as methods of an engine. */

@@ -214,7 +214,7 @@ test('a viewer looks, and is offered nothing that changes or reveals anything', 
     expect((await browser.post(`/inbox${path}`, { reason: 'EXAMPLE-reason' })).status, path).toBe(403);
 });
 
-test('a filter is saved under a name, opens the same list, and is removed', async () => {
+test('a filter is saved under a name, opens the same list, and is removed: the audit has both', async () => {
   const { adminUrl, post } = await startServer();
   await post('pending', callback('pending', { subStatus: 'parked' }));
   const browser = createBrowser(adminUrl);
@@ -234,6 +234,13 @@ test('a filter is saved under a name, opens the same list, and is removed', asyn
   expect((await browser.post('/inbox/filters/remove', { name: 'wrong\0' })).status).toBe(303);
   await browser.post('/inbox/filters/remove', { name: 'Drift & more' });
   expect((await browser.get('/inbox/callbacks')).text).toContain('Saved filters (0)');
+  const audit = (await (await fetch(`${adminUrl}/audit`)).json()) as Record<string, unknown>[];
+  const actor = 'inbox: this machine';
+  // Without the names, which visitors choose: one may be that of a person.
+  expect(audit.map(({ at: _, ...entry }) => entry)).toEqual([
+    { actor, action: 'remove filter', details: {} },
+    { actor, action: 'save filter', details: {} },
+  ]);
 });
 
 test('a slash at the end of an address changes nothing', async () => {
