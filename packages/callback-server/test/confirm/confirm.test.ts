@@ -128,13 +128,16 @@ for (const [engine, databaseOf] of bothEngines) {
   });
 
   test(`${engine}: a decision that is reversed while pulls fail ends as overtaken, and the reversal is confirmed`, async () => {
-    const { post, pendingMerchant, sandbox, words, setDown, server } = await startOn(await databaseOf());
+    const { post, pendingMerchant, sandbox, words, pulled, setDown, server } = await startOn(
+      await databaseOf(),
+    );
     const id = await pendingMerchant();
     setDown(true);
     for (const [actionTime, event] of (['accept', 'reject'] as const).entries()) {
       sandbox.backOffice[event](id);
       await post(event, bodyOf(sandbox, id, { actionTime: Date.now() + actionTime }));
     }
+    await pulled('failed');
     setDown(false);
     await eventually(() => expect(words()).toEqual(['reject confirmed']));
     const [reversed] = await server.callbacks.list({ merchantId: id, event: 'accept' });
@@ -153,13 +156,13 @@ for (const [engine, databaseOf] of bothEngines) {
 
   test(`${engine}: a forged accept goes to the quarantine although a true reject follows it`, async () => {
     const options = { agreeMs: 1000 };
-    const { post, pendingMerchant, sandbox, words, pulledMore, confirmationOf } = await startOn(
+    const { post, pendingMerchant, sandbox, words, pulled, confirmationOf } = await startOn(
       await databaseOf(),
       options,
     );
     const id = await pendingMerchant();
     await post('accept', bodyOf(sandbox, id, { status: 'accept' }));
-    await pulledMore();
+    await pulled('found');
     sandbox.backOffice.reject(id);
     await post('reject', bodyOf(sandbox, id));
     await eventually(() => expect(words()).toEqual(['reject confirmed']));

@@ -34,11 +34,18 @@ export async function startConfirming(
       server.on(event, (callback) => void received.push(callback));
   };
   const running = await startServer({ provider, ...limits, ...options }, prepare ?? receive);
-  const pullsOf = async () =>
-    Number(/pulls_total\{outcome="found"\} (\d+)/.exec(await running.server.metrics())?.[1] ?? 0);
+  const pullsOf = async (outcome = 'found') => {
+    const count = new RegExp(`pulls_total\\{outcome="${outcome}"\\} (\\d+)`).exec(
+      await running.server.metrics(),
+    );
+    return Number(count?.[1] ?? 0);
+  };
   return {
     ...running,
     sandbox,
+    /** Resolves when a pull has ended so. */
+    pulled: (outcome: 'found' | 'failed') =>
+      eventually(async () => expect(await pullsOf(outcome)).toBeGreaterThan(0)),
     /** Resolves when four more pulls have been made. */
     pulledMore: async () => {
       const before = await pullsOf();
