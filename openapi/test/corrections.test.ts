@@ -87,6 +87,54 @@ const refused: readonly (readonly [string, readonly object[], string])[] = [
     '/components/parameters/FlowIdQuery/style: Nothing reads this part',
   ],
   [
+    'another name of a required parameter',
+    [{ target: '$.components.parameters.RealmIdQuery', update: { name: 'tenantId' } }],
+    '/components/parameters/RealmIdQuery/name: The client and the sandbox know the parameter realmId. Keep it, with this name.',
+  ],
+  [
+    'another name of an optional parameter',
+    [{ target: '$.components.parameters.FlowIdQuery', update: { name: 'flow' } }],
+    '/components/parameters/FlowIdQuery/name: The client and the sandbox know the parameter flowId.',
+  ],
+  [
+    'a parameter that becomes optional',
+    [{ target: '$.components.parameters.RealmIdQuery', update: { required: false } }],
+    '/components/parameters/RealmIdQuery/required: The sandbox needs realmId. It has to remain required.',
+  ],
+  [
+    'another place of a parameter',
+    [{ target: '$.components.parameters.RealmIdQuery', update: { in: 'header' } }],
+    '/components/parameters/RealmIdQuery/in: The client and the sandbox have realmId in the query. Keep it there.',
+  ],
+  [
+    'another type of a parameter',
+    [{ target: '$.components.parameters.Version', update: { schema: { type: 'integer' } } }],
+    '/components/parameters/Version/schema/type: The kit reads and writes the type "string".',
+  ],
+  [
+    'a removed parameter',
+    [{ target: `${pull}.parameters[1]`, remove: true }],
+    '/paths/~1api~1distributors~1pullMerchant~1{merchantId}/get/parameters: The client and the sandbox know the parameter',
+  ],
+  [
+    'a parameter that is replaced by another',
+    [
+      { target: `${pull}.parameters[1]`, remove: true },
+      { target: pull, update: parameter('query') },
+    ],
+    '/paths/~1api~1distributors~1pullMerchant~1{merchantId}/get/parameters: The client and the sandbox know the parameter',
+  ],
+  [
+    'a further parameter that a pull needs',
+    [{ target: pull, update: { parameters: [{ ...parameter('query').parameters[0], required: true }] } }],
+    '/paths/~1api~1distributors~1pullMerchant~1{merchantId}/get/parameters/3: The callback server pulls merchants without X-Tenant.',
+  ],
+  [
+    'a further input of the login',
+    [{ target: '$.components.schemas.LoginPartnerRequest', update: { required: ['tenant'] } }],
+    '/components/schemas/LoginPartnerRequest/required: The kit builds this body itself, and does not know tenant.',
+  ],
+  [
     'a method without a body',
     [
       { target: '$.paths', update: { '/api/new': {} } },
@@ -179,7 +227,7 @@ const refused: readonly (readonly [string, readonly object[], string])[] = [
   [
     'an input of a body that the client builds',
     [{ target: '$.components.schemas.PushMerchantRequest', update: { required: ['batch'] } }],
-    '/components/schemas/PushMerchantRequest/required: The client builds this body itself',
+    '/components/schemas/PushMerchantRequest/required: The kit builds this body itself',
   ],
   [
     'a broken reference',

@@ -2,8 +2,7 @@ import type { Contract, Schema } from '../contract/contract.ts';
 import { isSuccess, type NamedOperation, operationsOf, webhooksOf } from '../contract/operations.ts';
 import { flattenSchema } from '../schemas/validation-schemas.ts';
 import type { Path } from './changed-parts.ts';
-import { pathOf } from './operation-problems.ts';
-import type { Problem } from './problem.ts';
+import { type Problem, pathOf } from './problem.ts';
 
 /** A body of the contract. */
 interface Body {
@@ -12,8 +11,8 @@ interface Body {
   readonly schema: Schema;
 }
 
-/** Operations whose bodies helpers of the client build. */
-const built = ['pushMerchant', 'uploadFile', 'uploadBase64'];
+/** Operations whose bodies helpers of the client, or the callback server, build. */
+const built = ['pushMerchant', 'uploadFile', 'uploadBase64', 'loginPartner'];
 
 /** What the kit cannot follow in the bodies of a corrected contract: it reads and fills in the properties that it knows. */
 export function bodyProblems(base: Contract, corrected: Contract): Problem[] {
@@ -122,7 +121,7 @@ function requiredProblems(kind: Body['kind'], old: Schema, now: Schema, path: Pa
     })),
     ...added.map((name) => ({
       path: [...path, 'required'],
-      reason: `The client builds this body itself, and does not know ${name}. It has to remain optional.`,
+      reason: `The kit builds this body itself, and does not know ${name}. It has to remain optional.`,
     })),
   ];
 }

@@ -2,8 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Contract, methods } from '../contract/contract.ts';
 import { operationsOf, webhooksOf } from '../contract/operations.ts';
 import { placesOf, statusWordsOf } from '../schemas/roles.ts';
-import { pathOf } from './operation-problems.ts';
-import type { Problem } from './problem.ts';
+import { type Problem, pathOf } from './problem.ts';
 
 /** What the kit cannot follow in the markings and the events of a corrected contract. */
 export function meaningProblems(base: Contract, corrected: Contract): Problem[] {

@@ -1,7 +1,7 @@
-import type { Contract, Parameter } from '../contract/contract.ts';
+import type { Contract } from '../contract/contract.ts';
 import { isSuccess, type NamedOperation, operationsOf } from '../contract/operations.ts';
-import type { Path } from './changed-parts.ts';
-import type { Problem } from './problem.ts';
+import { parameterProblems } from './parameter-problems.ts';
+import { type Problem, pathOf } from './problem.ts';
 
 /** What the kit cannot follow in the operations of a corrected contract. */
 export function operationProblems(base: Contract, corrected: Contract): Problem[] {
@@ -16,18 +16,20 @@ export function operationProblems(base: Contract, corrected: Contract): Problem[
       path: pathOf(operation),
       reason: `The client and the sandbox need ${operation.operationId}. Move it, but keep its operationId.`,
     })),
-    ...operations.flatMap((operation) => [
-      ...requestProblems(operation, corrected),
-      ...parameterProblems(operation),
-      ...accessProblems(operation, servers, schemes),
-      ...successProblems(operation),
-      ...statusProblems(operation, known.get(operation.operationId)),
-    ]),
+    ...operations.flatMap((operation) => {
+      const before = known.get(operation.operationId);
+      return [
+        ...requestProblems(operation, corrected),
+        ...parameterProblems(before && { contract: base, operation: before }, {
+          contract: corrected,
+          operation,
+        }),
+        ...accessProblems(operation, servers, schemes),
+        ...successProblems(operation),
+        ...statusProblems(operation, before),
+      ];
+    }),
   ];
-}
-
-export function pathOf({ path, method }: Pick<NamedOperation, 'path' | 'method'>, ...below: string[]): Path {
-  return ['paths', path, method, ...below];
 }
 
 function requestProblems(operation: NamedOperation, { paths }: Contract): Problem[] {
@@ -46,27 +48,6 @@ function requestProblems(operation: NamedOperation, { paths }: Contract): Proble
       reason: `The client sends ${request.contentType} only. Remove one of the two.`,
     })),
   ];
-}
-
-function parameterProblems(operation: NamedOperation): Problem[] {
-  return operation.parameters.flatMap(({ name, in: place }, index) => {
-    const reason = parameterProblem(operation, name, place, index);
-    return reason ? [{ path: pathOf(operation, 'parameters', `${index}`), reason }] : [];
-  });
-}
-
-function parameterProblem(
-  { parameters, request }: NamedOperation,
-  name: string,
-  place: Parameter['in'] | 'header' | 'cookie',
-  index: number,
-): string | undefined {
-  if (place === 'header')
-    return `Nothing reads the header ${name}. Send it with the client's option headers instead.`;
-  if (place === 'cookie') return `Nothing reads the cookie ${name}. The client sends no cookies.`;
-  if (request) return `Nothing reads the parameter ${name}, because the operation has a body.`;
-  const isRepeated = parameters.findIndex((other) => other.name === name) < index;
-  return isRepeated ? `The operation has the parameter ${name} twice. Give each its own name.` : undefined;
 }
 
 function accessProblems(

@@ -1,4 +1,5 @@
 import { escapePointer } from '../../runtime/validator.ts';
+import type { NamedOperation } from '../contract/operations.ts';
 import type { Path } from './changed-parts.ts';
 
 /** A part of a corrected contract that the kit cannot follow. */
@@ -15,4 +16,9 @@ export function describeProblem({ path, reason }: Problem): string {
 
 export function pointerOf(path: Path): string {
   return path.map((name) => `/${escapePointer(name)}`).join('');
+}
+
+/** Where a part of an operation is. */
+export function pathOf({ path, method }: Pick<NamedOperation, 'path' | 'method'>, ...below: string[]): Path {
+  return ['paths', path, method, ...below];
 }
