@@ -57,6 +57,8 @@ test('an overlay that is neither YAML nor JSON is refused with its name', () => 
 const pull = "$.paths['/api/distributors/pullMerchant/{merchantId}'].get";
 const create = "$.paths['/api/distributors/createMerchant'].post";
 const createAt = '/paths/~1api~1distributors~1createMerchant/post';
+const register = "$.paths['/api/distributors/callback'].post";
+const registerAt = '/paths/~1api~1distributors~1callback/post';
 const login = '/paths/~1api~1distributors~1login/post/responses/200';
 const words = "$.components.schemas.Status['x-status-words']";
 const parameter = (place: string) => ({
@@ -284,6 +286,77 @@ const refused: readonly (readonly [string, readonly object[], string])[] = [
       { target: '$.webhooks.draft', copy: '$.webhooks.pending' },
     ],
     '/webhooks/draft: The sandbox posts accept, reject, pending, and no other event.',
+  ],
+  [
+    'another place of the URL of a callback',
+    [
+      { target: `${register}.callbacks.accept`, update: { '{$request.body#/urls/accept}': {} } },
+      {
+        target: `${register}.callbacks.accept['{$request.body#/urls/accept}']`,
+        copy: `${register}.callbacks.accept['{$request.body#/callbacks/accept}']`,
+      },
+      { target: `${register}.callbacks.accept['{$request.body#/callbacks/accept}']`, remove: true },
+    ],
+    `${registerAt}/callbacks/accept/{$request.body#~1urls~1accept}: The sandbox posts accept to {$request.body#/callbacks/accept} only.`,
+  ],
+  [
+    'a callback that nobody registers',
+    [{ target: `${register}.callbacks`, remove: true }],
+    `${registerAt}/callbacks/accept: The sandbox posts accept to {$request.body#/callbacks/accept} only.`,
+  ],
+  [
+    'a callback that differs from its event',
+    [
+      {
+        target: `${register}.callbacks.accept.*.post.requestBody.content['application/json'].schema`,
+        update: { minProperties: 2 },
+      },
+    ],
+    `${registerAt}/callbacks/accept/{$request.body#~1callbacks~1accept}/post/requestBody: This body has to be that of the event accept.`,
+  ],
+  [
+    'another status of the acknowledgement',
+    [
+      { target: '$.webhooks.accept.post.responses', update: { 202: {} } },
+      { target: "$.webhooks.accept.post.responses['202']", copy: "$.webhooks.accept.post.responses['200']" },
+      { target: "$.webhooks.accept.post.responses['200']", remove: true },
+    ],
+    '/webhooks/accept/post/responses/202: The receiver responds with 200, 4XX, 5XX. Keep these, and no other.',
+  ],
+  [
+    'another body of the acknowledgement',
+    [{ target: '$.components.schemas.CallbackAcknowledgement', update: { required: ['stored'] } }],
+    '/components/schemas/CallbackAcknowledgement/required: Nothing reads this part',
+  ],
+  [
+    'a removed body of a request',
+    [{ target: `${create}.requestBody`, remove: true }],
+    `${createAt}/requestBody: The sandbox reads the body of createMerchant. Keep it.`,
+  ],
+  [
+    'a role that the kit does not know',
+    [{ target: '$.components.schemas.PartnerLogin.properties.ttl', update: { 'x-role': 'token-lifetme' } }],
+    '/components/schemas/PartnerLogin/properties/ttl/x-role: The roles are token and token-lifetime.',
+  ],
+  [
+    'two places of the lifetime',
+    [
+      {
+        target: '$.components.schemas.PartnerLogin.properties.userId',
+        update: { 'x-role': 'token-lifetime' },
+      },
+    ],
+    `${login}: Mark at most one property with x-role: token-lifetime. There are 2.`,
+  ],
+  [
+    'words of a status at another schema',
+    [{ target: '$.components.schemas.SubStatus', update: { 'x-status-words': { accept: ['accept'] } } }],
+    '/components/schemas/SubStatus/x-status-words: Nothing reads this part',
+  ],
+  [
+    'a default, which neither the client nor the sandbox fills in',
+    [{ target: '$.components.schemas.Identifier', update: { default: 'x' } }],
+    '/components/schemas/Identifier/default: Nothing reads this part',
   ],
 ];
 

@@ -57,7 +57,7 @@ export interface Operation extends Evident {
   requestBody?: { required?: boolean; content: Record<string, MediaType> };
   responses: Record<string, Response | Reference>;
   /** By event, and then by the expression of the URL. */
-  callbacks?: Record<string, Record<string, object>>;
+  callbacks?: Record<string, Record<string, { post?: Operation }>>;
 }
 
 export interface Parameter extends Evident {

@@ -1,6 +1,7 @@
 import type { Contract } from '../contract/contract.ts';
 import { applyOverlay, type Overlay } from './apply-overlay.ts';
 import { bodyProblems } from './body-problems.ts';
+import { callbackProblems } from './callback-problems.ts';
 import { changedParts } from './changed-parts.ts';
 import { asJson } from './json.ts';
 import { markCorrected } from './mark-corrected.ts';
@@ -39,6 +40,7 @@ export function correctContract(base: Contract, overlays: readonly Overlay[]): C
     ...operationProblems(base, corrected),
     ...bodyProblems(base, corrected),
     ...meaningProblems(base, corrected),
+    ...callbackProblems(base, corrected),
   ];
   if (problems.length > 0) throw new CorrectionError(withoutRepetition(problems));
   return markCorrected(base, corrected);

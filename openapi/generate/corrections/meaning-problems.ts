@@ -1,15 +1,15 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type Contract, methods } from '../contract/contract.ts';
-import { operationsOf, webhooksOf } from '../contract/operations.ts';
+import { operationsOf } from '../contract/operations.ts';
 import { placesOf, statusWordsOf } from '../schemas/roles.ts';
+import type { Path } from './changed-parts.ts';
 import { type Problem, pathOf } from './problem.ts';
 
-/** What the kit cannot follow in the markings and the events of a corrected contract. */
+/** What the kit cannot follow in the markings of a corrected contract. */
 export function meaningProblems(base: Contract, corrected: Contract): Problem[] {
   return [
     ...tokenProblems(corrected),
     ...wordProblems(base, corrected),
-    ...eventProblems(base, corrected),
+    ...roleProblems(corrected, []),
     ...methodProblems(corrected),
   ];
 }
@@ -26,7 +26,21 @@ function tokenProblems(contract: Contract): Problem[] {
     return [
       { path, reason: `The token at ${place.path.join('.')} has to be a text of the schema AccessToken.` },
     ];
-  return [];
+  const { length } = placesOf(contract, 'token-lifetime');
+  return length > 1
+    ? [{ path, reason: `Mark at most one property with x-role: token-lifetime. There are ${length}.` }]
+    : [];
+}
+
+/** A misspelt role would be a role that nothing reads. */
+function* roleProblems(value: unknown, path: Path): Generator<Problem> {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, part] of Object.entries(value)) {
+    const isUnknown = name === 'x-role' && part !== 'token' && part !== 'token-lifetime';
+    if (isUnknown) yield { path: [...path, name], reason: 'The roles are token and token-lifetime.' };
+    // An example may hold anything.
+    else if (name !== 'example' && name !== 'value') yield* roleProblems(part, [...path, name]);
+  }
 }
 
 function wordProblems(base: Contract, corrected: Contract): Problem[] {
@@ -60,29 +74,6 @@ function wordProblems(base: Contract, corrected: Contract): Problem[] {
       .map(({ status, word }) => ({
         path: [...path, status],
         reason: `Add ${word} to x-extensible-enum of the schema too: the validators and types read that list.`,
-      })),
-  ];
-}
-
-/** The callback server reads every event the same way, and the sandbox posts the events that it knows. */
-function eventProblems(base: Contract, corrected: Contract): Problem[] {
-  const known = webhooksOf(base);
-  const events = webhooksOf(corrected);
-  const isIn = (list: typeof events, event: string) => list.some((other) => other.event === event);
-  const others = [
-    ...known.filter(({ event }) => !isIn(events, event)),
-    ...events.filter(({ event }) => !isIn(known, event)),
-  ];
-  return [
-    ...others.map(({ event }) => ({
-      path: ['webhooks', event],
-      reason: `The sandbox posts ${known.map((each) => each.event).join(', ')}, and no other event.`,
-    })),
-    ...events
-      .filter(({ body }) => !isDeepStrictEqual(body.schema, known[0]?.body.schema))
-      .map(({ event }) => ({
-        path: ['webhooks', event, 'post', 'requestBody'],
-        reason: 'The callback server reads all events with the schema of the others.',
       })),
   ];
 }

@@ -19,7 +19,7 @@ export function operationProblems(base: Contract, corrected: Contract): Problem[
     ...operations.flatMap((operation) => {
       const before = known.get(operation.operationId);
       return [
-        ...requestProblems(operation, corrected),
+        ...requestProblems(before, operation, corrected),
         ...parameterProblems(before && { contract: base, operation: before }, {
           contract: corrected,
           operation,
@@ -32,11 +32,18 @@ export function operationProblems(base: Contract, corrected: Contract): Problem[
   ];
 }
 
-function requestProblems(operation: NamedOperation, { paths }: Contract): Problem[] {
-  const { method, request, path } = operation;
+function requestProblems(
+  known: NamedOperation | undefined,
+  operation: NamedOperation,
+  { paths }: Contract,
+): Problem[] {
+  const { operationId, method, request, path } = operation;
   const body = paths[path]?.[method]?.requestBody;
-  if (!body || !request) return [];
   const at = (...below: string[]) => pathOf(operation, 'requestBody', ...below);
+  if (!body || !request)
+    return known?.request
+      ? [{ path: at(), reason: `The sandbox reads the body of ${operationId}. Keep it.` }]
+      : [];
   const [, ...others] = Object.keys(body.content);
   return [
     ...(method === 'get' ? [{ path: at(), reason: 'A GET has no body. Use another method.' }] : []),

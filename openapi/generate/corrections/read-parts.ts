@@ -22,7 +22,7 @@ const schema: Read = {
     format: true,
     writeOnly: true,
   },
-  ...{ description: true, title: true, examples: true, default: true },
+  ...{ description: true, title: true, examples: true },
   properties: { '*': () => schema },
   items: () => schema,
   additionalProperties: () => schema,
@@ -33,7 +33,15 @@ const schema: Read = {
   'x-data-classification': true,
   'x-sensitive-data': true,
   'x-role': true,
-  'x-status-words': true,
+};
+/** The words of a status are read here only. */
+const status: Read = { ...schema, 'x-status-words': true };
+const schemas: readonly Read[] = [schema, status];
+/** The receiver chooses its response to a callback. Only the docs read this part. */
+const acknowledgement: Read = {
+  description: true,
+  properties: { '*': { description: true, ...evidence } },
+  ...evidence,
 };
 
 const example: Read = { $ref: true, summary: true, description: true, value: true };
@@ -54,6 +62,11 @@ const parameter: Read = {
 const servers: Read = { '*': { url: true, description: true, 'x-name': true, ...evidence } };
 const described = { summary: true, description: true, tags: true, externalDocs: true, ...evidence } as const;
 
+const event: Read = {
+  ...described,
+  requestBody: { description: true, required: true, content: { 'application/json': body } },
+  responses: { '*': { description: true, ...evidence } },
+};
 const operation: Read = {
   operationId: true,
   ...described,
@@ -66,12 +79,8 @@ const operation: Read = {
   responses: { '*': response },
   security: true,
   servers,
+  // `callbackProblems` reads them. They move with their operation.
   callbacks: true,
-};
-const event: Read = {
-  ...described,
-  requestBody: { description: true, required: true, content: { 'application/json': body } },
-  responses: true,
 };
 
 /** The parts of the contract that the types, the client, the sandbox, the callback server and the docs read. */
@@ -83,10 +92,10 @@ const contract: Read = {
   paths: { '*': { get: operation, post: operation, put: operation, patch: operation, delete: operation } },
   webhooks: { '*': { post: event } },
   components: {
-    schemas: { '*': schema },
+    schemas: { Status: status, CallbackAcknowledgement: acknowledgement, '*': schema },
     responses: { '*': response },
     parameters: { '*': parameter },
-    examples: { '*': example },
+    examples: { 'webhook.acknowledged': { summary: true, description: true }, '*': example },
     headers: { '*': { description: true, ...evidence } },
     securitySchemes: { '*': { description: true, ...evidence } },
   },
@@ -95,14 +104,23 @@ const contract: Read = {
 
 function reasonIn(read: Read): string {
   const reason = 'Nothing reads this part of the contract.';
-  if (read !== schema) return reason;
-  const keywords = Object.keys(schema).filter((keyword) => !keyword.startsWith('x-evidence'));
+  if (!schemas.includes(read)) return reason;
+  const keywords = Object.keys(read).filter((keyword) => !keyword.startsWith('x-evidence'));
   return `${reason} A schema may have ${keywords.join(', ')}, and evidence.`;
 }
 
 /** The first part on a path that nothing reads, and what to do; `undefined` if the kit reads what the path leads to. */
 export function unreadPart(path: Path): Problem | undefined {
-  let read: Read = contract;
+  return unreadBelow(contract, path);
+}
+
+/** The same for a path from an event of `webhooks` or `callbacks`. */
+export function unreadPartOfEvent(path: Path): Problem | undefined {
+  return unreadBelow(event, path);
+}
+
+function unreadBelow(start: Read, path: Path): Problem | undefined {
+  let read = start;
   for (const [index, name] of path.entries()) {
     if (read === true) return undefined;
     const next: Read | (() => Read) | undefined = read[name] ?? read['*'];
