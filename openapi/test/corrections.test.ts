@@ -192,6 +192,26 @@ const refused: readonly (readonly [string, readonly object[], string])[] = [
     `${createAt}/servers/0/x-name: The client has no option for this server.`,
   ],
   [
+    'a host of one operation only',
+    [{ target: "$.paths['/api/base64'].post.servers[0]", update: { url: 'https://other.example' } }],
+    '/paths/~1api~1base64/post/servers/0/url: uploadFile has the server persist at https://preproduction-persist.signzy.tech. Use one URL for both.',
+  ],
+  [
+    'an operation without a name',
+    [{ target: '$.paths', update: { '/api/new': { post: { responses: {} } } } }],
+    '/paths/~1api~1new/post: The operation has no operationId. Add one.',
+  ],
+  [
+    'a server without a name',
+    [{ target: create, update: { servers: [{ url: 'https://other.example' }] } }],
+    `${createAt}/servers/0: The server has no x-name. Add one.`,
+  ],
+  [
+    'an event without a body',
+    [{ target: '$.webhooks.accept.post.requestBody', remove: true }],
+    '/webhooks/accept: The event has no JSON body. Add one.',
+  ],
+  [
     'a variable of a server',
     [
       {

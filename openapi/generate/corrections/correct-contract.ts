@@ -3,6 +3,7 @@ import { applyOverlay, type Overlay } from './apply-overlay.ts';
 import { bodyProblems } from './body-problems.ts';
 import { callbackProblems } from './callback-problems.ts';
 import { changedParts } from './changed-parts.ts';
+import { incompleteProblems } from './incomplete-problems.ts';
 import { asJson } from './json.ts';
 import { markCorrected } from './mark-corrected.ts';
 import { meaningProblems } from './meaning-problems.ts';
@@ -32,7 +33,7 @@ class CorrectionError extends Error {
  */
 export function correctContract(base: Contract, overlays: readonly Overlay[]): Contract {
   const corrected = overlays.reduce(applyOverlay, base);
-  const broken = referenceProblems(corrected);
+  const broken = [...referenceProblems(corrected), ...incompleteProblems(corrected)];
   if (broken.length > 0) throw new CorrectionError(broken);
   const unread = unreadProblems(base, corrected);
   const problems = [

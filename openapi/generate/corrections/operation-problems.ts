@@ -16,6 +16,7 @@ export function operationProblems(base: Contract, corrected: Contract): Problem[
       path: pathOf(operation),
       reason: `The client and the sandbox need ${operation.operationId}. Move it, but keep its operationId.`,
     })),
+    ...serverProblems(operations),
     ...operations.flatMap((operation) => {
       const before = known.get(operation.operationId);
       return [
@@ -30,6 +31,23 @@ export function operationProblems(base: Contract, corrected: Contract): Problem[
       ];
     }),
   ];
+}
+
+/** A client has one URL for each server. OpenAPI has no references to servers, so each operation repeats its own. */
+function serverProblems(operations: readonly NamedOperation[]): Problem[] {
+  const place = ['servers', '0', 'url'];
+  return operations.flatMap((operation) => {
+    const { 'x-name': name, url } = operation.server;
+    const first = operations.find(({ server }) => server['x-name'] === name);
+    return first && first.server.url !== url
+      ? [
+          {
+            path: operation.servers.length > 0 ? pathOf(operation, ...place) : place,
+            reason: `${first.operationId} has the server ${name} at ${first.server.url}. Use one URL for both.`,
+          },
+        ]
+      : [];
+  });
 }
 
 function requestProblems(

@@ -13,7 +13,9 @@ import { json, objectType, writeModule } from './write-module.ts';
 
 /** Writes `operations.js`: what a client and a sandbox need to know about each operation. */
 export async function writeOperations(contract: Contract, dist: URL): Promise<void> {
-  const servers = serverUrls(operationsOf(contract));
+  const servers = Object.fromEntries(
+    operationsOf(contract).map(({ server }) => [server['x-name'], server.url]),
+  );
   const operations = mapOperations(contract, (operation) => describeOperation(contract, operation));
   const [token, lifetime] = (['token', 'token-lifetime'] as const).map(
     (role) => placesOf(contract, role)[0]?.path ?? [],
@@ -130,21 +132,6 @@ function errorCodes(contract: Contract, operation: NamedOperation, status: strin
     return code === undefined ? [] : [code];
   });
   return [...new Set(codes)];
-}
-
-/** Collects the servers of all operations. OpenAPI has no references to servers, so each file repeats its own. */
-function serverUrls(operations: NamedOperation[]): Record<string, string> {
-  const urls: Record<string, string> = {};
-  for (const { operationId, server } of operations) {
-    const name = server['x-name'];
-    const { url } = server;
-    urls[name] ??= url;
-    if (urls[name] !== url)
-      throw new Error(
-        `${operationId} has the server "${name}" at ${url}, but another operation has it at ${urls[name]}. Use one URL.`,
-      );
-  }
-  return urls;
 }
 
 /** Prints a JSON value as the narrowest TypeScript type that contains it. */
