@@ -10,12 +10,23 @@ export function isMasked(
   value: unknown,
   classified: Classified | undefined,
 ): boolean {
+  // A mask replaces a value, and never adds a property.
+  if (keyword === 'additionalProperties') return false;
   const names = pointer.split('/').slice(1);
-  const at = names.reduce<unknown>((parent, name) => Object(parent)[name], value);
-  if (typeof at === 'string') return mask.test(at);
+  const found = names.reduce<readonly unknown[]>(
+    (parents, name) => parents.flatMap(childrenAt(name)),
+    [value],
+  );
+  const texts = found.filter((at) => typeof at === 'string');
+  if (texts.length > 0) return texts.some((text) => mask.test(text));
   const known = names.reduce(classifiedAt, classified);
   if (keyword === 'minProperties') return known !== undefined && hasRemoved(known);
-  return at === undefined && isRemoved(known);
+  return found.every((at) => at === undefined) && isRemoved(known);
+}
+
+/** The values that a name of a pointer may mean: all properties, where the name is not shown. */
+function childrenAt(name: string): (parent: unknown) => unknown[] {
+  return (parent) => (name === '*' ? Object.values(Object(parent)) : [Object(parent)[name]]);
 }
 
 function hasRemoved(classified: Classified): boolean {

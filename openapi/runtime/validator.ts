@@ -1,4 +1,4 @@
-import { shownPointer, shownWord, type Violation } from './violation.ts';
+import { shownWord, type Violation } from './violation.ts';
 
 export type { Violation };
 
@@ -37,10 +37,15 @@ export function createValidator<T>(compiled: CompiledSchema): Validator<T> {
 }
 
 function toViolation({ instancePath, keyword, message, params }: SchemaError): Violation {
-  const property = params['missingProperty'] ?? params['additionalProperty'];
-  const pointer = typeof property === 'string' ? `${instancePath}/${escapePointer(property)}` : instancePath;
+  const missing = params['missingProperty'];
+  const name =
+    typeof missing === 'string'
+      ? escapePointer(missing)
+      : keyword === 'additionalProperties'
+        ? '*'
+        : undefined;
   return {
-    pointer: shownPointer(pointer),
+    pointer: name === undefined ? instancePath : `${instancePath}/${name}`,
     keyword,
     expected: message ?? expectationOf(keyword, params),
     ...shownWord(params['word']),

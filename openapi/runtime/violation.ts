@@ -2,7 +2,7 @@
 export interface Violation {
   /**
    * JSON pointer into the value, such as `/data/0/pageId`. Empty for the whole value. `*` stands for a name that the
-   * provider chose, and that may be a value.
+   * contract does not have, because such a name may be a person's data.
    */
   readonly pointer: string;
   /**
@@ -25,14 +25,6 @@ export interface Drift<Subject extends string = string> extends Violation {
   readonly side: 'request' | 'response' | 'callback';
   /** The HTTP status of a response. */
   readonly status?: number;
-}
-
-/** Names of properties as programs spell them. Other names that the contract does not know may be values of people. */
-const plainName = /^(?:[A-Za-z]\w{0,39}|0|[1-9]\d{0,5})$/;
-
-/** Replaces each name in a pointer that may be a value by `*`. Positions in a list stay. */
-export function shownPointer(pointer: string): string {
-  return pointer.replaceAll(/[^/]+/g, (name) => (plainName.test(name) ? name : '*'));
 }
 
 /** Replaces each position in a list by `*`, so that the same violation of many items is one kind. */

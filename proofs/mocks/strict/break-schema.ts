@@ -66,13 +66,14 @@ function breakProperties(schema: BareSchema, body: { readonly [name: string]: un
     const { [name]: _, ...rest } = body;
     return { body: rest, pointer: `/${name}`, keyword: 'required' };
   });
-  const added = { body: { ...body, another: 'x' }, pointer: '/another', keyword: 'additionalProperties' };
+  const added = { body: { ...body, another: 'x' }, pointer: '/*', keyword: 'additionalProperties' };
   const others = typeof additionalProperties === 'object' ? additionalProperties : {};
   const nested = Object.entries(body).flatMap(([name, value]) =>
     breakSchema(properties[name] ?? others, value).map((broken) => ({
       ...broken,
       body: { ...body, [name]: broken.body },
-      pointer: `/${name}${broken.pointer}`,
+      // A name that the contract does not have is not shown.
+      pointer: `/${Object.hasOwn(properties, name) ? name : '*'}${broken.pointer}`,
     })),
   );
   return [...missing, ...(additionalProperties === false ? [added] : []), ...nested];

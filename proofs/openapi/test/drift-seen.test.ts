@@ -1,8 +1,15 @@
 import { createReceiver } from '@partner-ecosystem/callback-server/receiver';
 import { createPartnerClient } from '@partner-ecosystem/client';
-import { contractGuard, pullMerchant } from '@partner-ecosystem/client/guards';
-import { responses, webhooks } from '@partner-ecosystem/openapi/examples';
+import { contractGuard, createMerchant, loginPartner, pullMerchant } from '@partner-ecosystem/client/guards';
+import { requests, responses, webhooks } from '@partner-ecosystem/openapi/examples';
+import { checkHar } from '@partner-ecosystem/openapi/har';
+import { operations } from '@partner-ecosystem/openapi/operations';
 import { expect, test } from 'vitest';
+
+const shapes = { pullMerchant, loginPartner, createMerchant };
+type Operation = keyof typeof shapes;
+const merchantId = '6553f1000000000000000004';
+const realmId = '6553e0000000000000000002';
 
 type Case = Readonly<Record<string, unknown>>;
 
@@ -15,7 +22,13 @@ interface Report {
 /** Values of a person, which no report may contain. */
 const person = { name: 'Canary Example', email: 'canary@example.com', mobile: '0000000009' };
 
-/** Twelve ways in which a tenant's case may differ: the changed properties, and the keyword that reports the change. */
+/** Names of properties that are a person's data: a body may be keyed by values. */
+const keys = { ABCDE1234F: 'canary', AshaRao: 'canary', CanaryExample: { Canary: 9 } };
+
+/** What no report may contain. */
+const canaries = /canary|0000000009|ABCDE1234F|AshaRao/i;
+
+/** Thirteen ways in which a tenant's case may differ: the changed properties, and the keyword that reports the change. */
 const drifts: readonly [what: string, changes: Case, keyword: string][] = [
   ['a new status', { status: 'escalated' }, 'word'],
   ['a new sub-status', { subStatus: 'handedOff' }, 'word'],
@@ -28,38 +41,121 @@ const drifts: readonly [what: string, changes: Case, keyword: string][] = [
   ['a number as a mobile number', { mobile: 9 }, 'type'],
   ['null in place of an empty text', { backopsUserId: null }, 'type'],
   ['an id as an object', { flowId: { id: person.mobile } }, 'type'],
+  [
+    'an unknown property',
+    { flowDetails: { name: 'Account opening', type: 'mainflow', x: 1 } },
+    'additionalProperties',
+  ],
   ['a property less', { signzyAppId: undefined }, 'missing'],
 ];
 
-test.each(drifts)('client and receiver report %s, and no value of a person', async (_, changes, keyword) => {
-  const [property = ''] = Object.keys(changes);
-  const { result } = responses.pullMerchant[200].accepted;
-  const { merchantData } = webhooks.accept.accept;
-  const basicDetails = { ...result.merchantData.basicDetails, ...person, ...changes };
-  const pulled = await pull({
-    result: { ...result, merchantData: { ...result.merchantData, basicDetails } },
-  });
-  const received = await receive({ merchantData: { ...merchantData, ...person, ...changes } });
-  for (const reports of [pulled, received]) {
-    expect(reports).toContainEqual(
-      expect.objectContaining({ pointer: expect.stringContaining(`/${property}`), keyword }),
-    );
-    expect(JSON.stringify(reports)).not.toMatch(/canary|0000000009/i);
-  }
-});
+test.each(drifts)(
+  'client and receiver report %s, and no value or name of a person',
+  async (_, changes, keyword) => {
+    const [property = ''] = Object.keys(changes);
+    const { result } = responses.pullMerchant[200].accepted;
+    const { merchantData } = webhooks.accept.accept;
+    const differs = (data: object): object => ({
+      ...data,
+      ...person,
+      ...keys,
+      ...changes,
+      flowDetails: { name: 'Account opening', type: 'mainflow', ...keys, ...Object(changes['flowDetails']) },
+    });
+    const basicDetails = differs(result.merchantData.basicDetails);
+    const pulled = await pull({
+      result: { ...result, merchantData: { ...result.merchantData, basicDetails } },
+    });
+    const received = await receive({ merchantData: differs(merchantData), ...keys });
+    for (const reports of [pulled, received]) {
+      expect(reports).toContainEqual(
+        expect.objectContaining({ pointer: expect.stringContaining(`/${property}`), keyword }),
+      );
+      expect(JSON.stringify(reports)).not.toMatch(canaries);
+    }
+  },
+);
+
+/** Errors that differ, and statuses that the contract does not list: the operation, the status, and what is reported. */
+const failures: readonly [
+  what: string,
+  operation: Operation,
+  status: number,
+  error: object,
+  report: Report,
+][] = [
+  [
+    'an error body of another shape',
+    'pullMerchant',
+    401,
+    { error: { statusCode: 401, message: 7, ...keys } },
+    { pointer: '/error/message', keyword: 'type' },
+  ],
+  [
+    'an unknown property of an error',
+    'pullMerchant',
+    404,
+    { error: { statusCode: 404, message: person.name, ...keys } },
+    { pointer: '/error/*', keyword: 'additionalProperties' },
+  ],
+  [
+    'a violated model whose properties are a person’s data',
+    'createMerchant',
+    422,
+    { error: { statusCode: 422, message: person.name, details: { codes: keys, messages: keys } } },
+    { pointer: '/error/details/codes/*', keyword: 'type' },
+  ],
+  ['status 418', 'pullMerchant', 418, { error: keys }, { pointer: '', keyword: 'status' }],
+  [
+    'status 404, which a login does not have',
+    'loginPartner',
+    404,
+    { error: keys },
+    { pointer: '', keyword: 'status' },
+  ],
+  ['status 201', 'createMerchant', 201, { ...person, ...keys }, { pointer: '', keyword: 'status' }],
+];
+
+test.each(failures)(
+  'client and recording report %s, and no value or name of a person',
+  async (_, operation, status, body, report) => {
+    const { path, method } = operations[operation];
+    const url = `https://tenant.example${path.replaceAll(/\{\w+\}/g, merchantId)}?realmId=${realmId}`;
+    const content = { mimeType: 'application/json', text: JSON.stringify(body) };
+    const entry = { request: { method, url }, response: { status, content } };
+    const recorded = checkHar({ log: { entries: [entry] } }).drifts;
+    const called = await call(operation, status, body);
+    for (const reports of [called, recorded]) {
+      expect(reports).toContainEqual(expect.objectContaining({ ...report, subject: operation, status }));
+      expect(JSON.stringify(reports)).not.toMatch(canaries);
+    }
+  },
+);
 
 /** Pulls a document with a client whose guard warns, and returns what the guard reports. */
-async function pull(document: object): Promise<Report[]> {
+function pull(document: object): Promise<Report[]> {
+  return call('pullMerchant', 200, document);
+}
+
+/** Calls an operation that responds so, with a client whose guard warns, and returns what the guard reports. */
+async function call(operation: Operation, status: number, body: object): Promise<Report[]> {
   const reports: Report[] = [];
   const partner = createPartnerClient({
     environment: 'preproduction',
     credentials: { username: 'example-broker', password: 'Not-a-real-password-1' },
-    guard: contractGuard([pullMerchant], { onDrift: (drift) => reports.push(drift) }),
+    guard: contractGuard(Object.values(shapes), { onDrift: (drift) => reports.push(drift) }),
+    retry: false,
     fetch: async ({ url }) =>
-      Response.json(url.endsWith('/login') ? responses.loginPartner[200].token : document),
+      url.endsWith('/login') && operation !== 'loginPartner'
+        ? Response.json(responses.loginPartner[200].token)
+        : Response.json(body, { status }),
   });
-  const id = '6553f1000000000000000004';
-  await partner.pullMerchant({ merchantId: id, realmId: '6553e0000000000000000002' });
+  const inputs = {
+    pullMerchant: () => partner.pullMerchant({ merchantId, realmId }),
+    loginPartner: () => partner.pullMerchant({ merchantId, realmId }),
+    createMerchant: () => partner.createMerchant(requests.createMerchant.customer),
+  };
+  await inputs[operation]().catch(() => {}); // A failure of the call is expected: only the reports count.
   return reports;
 }
 

@@ -20,7 +20,7 @@ test.each([
   [
     'an unknown member',
     { flowDetails: { name: 'x', type: 'mainflow', colour: 'red' } },
-    '/merchantData/flowDetails/colour',
+    '/merchantData/flowDetails/*',
   ],
 ])('%s is drift', async (_, changes, pointer) => {
   expect(await verdictOf('accept', callback('accept', changes))).toEqual({

@@ -1,4 +1,4 @@
-import { shownPointer, shownWord } from '@partner-ecosystem/openapi/drift';
+import { shownWord } from '@partner-ecosystem/openapi/drift';
 import type { Shape } from '@partner-ecosystem/openapi/shapes';
 import type { Violation } from '../errors/contract-error.ts';
 import { isBlob } from '../http/is-blob.ts';
@@ -20,7 +20,7 @@ export function checkShape(shape: Shape, value: unknown): Findings {
     const list = isDrift ? drift : violations;
     if (list.length < maxViolations)
       list.push({
-        pointer: shownPointer(pointer),
+        pointer,
         keyword,
         expected:
           keyword === 'missing'
@@ -97,8 +97,11 @@ function visitObject(
   const sent = Object.entries(object).filter(([, property]) => property !== undefined);
   if (sent.length < minProperties) report(pointer, 'minProperties', minProperties);
   for (const [name, property] of sent) {
-    const shape = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
-    if (shape) visit(shape, property, at(name), report);
-    else if (shape === false || isNamed) report(at(name), 'additionalProperties', false, shape !== false);
+    const isKnown = Object.hasOwn(properties, name);
+    const shape = isKnown ? properties[name] : additionalProperties;
+    // A name that the contract does not have may be a person's data.
+    const place = at(isKnown ? name : '*');
+    if (shape) visit(shape, property, place, report);
+    else if (shape === false || isNamed) report(place, 'additionalProperties', false, shape !== false);
   }
 }
