@@ -3,12 +3,12 @@ import type { Facts } from './facts.ts';
 import type { Classification, ContractNode, RuleContext } from './rule.ts';
 
 /** The kinds of facts that are compared by value. */
-export type FactKind = FactTable | 'classes' | 'limits' | 'words' | 'evidence';
+export type FactKind = FactTable | 'classes' | 'formats' | 'limits' | 'words' | 'evidence';
 
 /** The tables of `facts.yaml` whose rows are facts that the contract states exactly so. */
 export const factTables = [
   ...(['servers', 'security', 'places', 'statuses', 'expressions', 'headers'] as const),
-  ...(['errors', 'meanings'] as const),
+  ...(['errors', 'meanings', 'roles'] as const),
 ];
 type FactTable = (typeof factTables)[number];
 
@@ -80,7 +80,8 @@ export class FactsTable {
 function* factsByKey(facts: Facts): Generator<[string, unknown]> {
   for (const table of factTables)
     for (const [subject, { is }] of Object.entries(facts[table])) yield [`${table} of ${subject}`, is];
-  for (const [subject, fact] of Object.entries(facts.classes)) yield [`classes of ${subject}`, fact];
+  for (const table of ['classes', 'formats'] as const)
+    for (const [subject, fact] of Object.entries(facts[table])) yield [`${table} of ${subject}`, fact];
   for (const [subject, { source: _, ...limits }] of Object.entries(facts.limits))
     yield [`limits of ${subject}`, limits];
   for (const [subject, { seen, expected = [] }] of Object.entries(facts.words))
@@ -136,6 +137,8 @@ export function* statedBy(node: ContractNode): Generator<[FactKind, unknown]> {
   if (node.responses) yield ['statuses', Object.keys(node.responses).join(' ')];
   if (node.headers) yield ['headers', Object.keys(node.headers)];
   if (node['x-data-classification']) yield ['classes', classOf(node['x-data-classification'])];
+  if (node.format !== undefined) yield ['formats', node.format];
+  if (node['x-role'] !== undefined) yield ['roles', node['x-role']];
   if (node['x-status-words']) yield ['meanings', node['x-status-words']];
   if (evidence !== undefined && evidence !== 'inferred') yield ['evidence', evidenceText(evidence, sources)];
   const { enum: expectedWords, ...expectedLimits } = expected;

@@ -19,6 +19,10 @@ export interface Facts {
   readonly headers: Table<Fact<readonly string[]>>;
   /** What data each value is: its category and sensitivity, and how it is masked. We decide that, so no source is cited. */
   readonly classes: Table<string>;
+  /** What each value is for, in a word that other tools know. We decide that too. */
+  readonly formats: Table<string>;
+  /** What the kit reads a property for. */
+  readonly roles: Table<Fact<string>>;
   /** What each error says. */
   readonly errors: Table<Fact<string>>;
   /** What each word means: the words by status. */
@@ -55,6 +59,8 @@ interface Claim extends Cited {
   readonly says: string;
   /** The parts of the contract whose prose has the words. */
   readonly of: readonly string[];
+  /** Whether we conclude the claim from sources that do not state it, or that nobody can open. */
+  readonly inferred?: true;
 }
 
 /** Reads a table of facts. The path is relative to the contract's folder. */

@@ -49,6 +49,7 @@ export interface ContractNode {
   additionalProperties?: boolean | ContractNode;
   unevaluatedProperties?: boolean | ContractNode;
   enum?: string[];
+  format?: string;
   default?: unknown;
   value?: unknown;
   example?: unknown;
@@ -64,6 +65,7 @@ export interface ContractNode {
   'x-always-sent'?: string;
   'x-extensible-enum'?: string[];
   'x-status-words'?: object;
+  'x-role'?: string;
   /** Keywords that a value is expected to satisfy, although Signzy does not document them. */
   'x-expected'?: { enum?: string[]; [keyword: string]: unknown };
   'x-data-classification'?: Classification;

@@ -17,6 +17,13 @@ test('each claim cites its sources', () => {
   for (const { says, source } of facts.claims) expectSources(source, says);
 });
 
+test('each claim has a source whose place can be opened, unless it is inferred', () => {
+  const unproven = facts.claims.filter(
+    ({ source, inferred }) => !inferred && source.every((name) => facts.sources[name]?.url === undefined),
+  );
+  expect(unproven.map(({ says }) => says)).toEqual([]);
+});
+
 function expectSources(source: readonly string[] | undefined, subject: string): void {
   expect(source ?? [], subject).not.toEqual([]);
   expect(Object.keys(facts.sources), subject).toEqual(expect.arrayContaining([...(source ?? [])]));

@@ -17,6 +17,8 @@ const problemsOfRules: Record<string, string[]> = {
     '#/components/schemas/Login/properties/name',
     '#/components/schemas/Login/properties/ttl',
     '#/components/schemas/Login/properties/ttl',
+    '#/components/schemas/Login/properties/ttl',
+    '#/components/schemas/Login/properties/ttl',
     '#/components/schemas/Mobile',
     '#/components/schemas/Mobile',
     '#/components/securitySchemes/Token',

@@ -100,10 +100,10 @@ function textOf(fact: unknown): string {
 export function claimTable(): string {
   return markdownTable(
     ['claim', 'of', 'sources'],
-    readFacts('facts.yaml').claims.map(({ says, of, source }) => [
+    readFacts('facts.yaml').claims.map(({ says, of, source, inferred }) => [
       says.replaceAll('|', '\\|'),
       of.map((part) => `\`${part}\``).join(', '),
-      source.map((name) => `\`${name}\``).join(', '),
+      `${inferred ? 'inferred: ' : ''}${source.map((name) => `\`${name}\``).join(', ')}`,
     ]),
   );
 }
