@@ -29,6 +29,14 @@ test.each(installations())('%s brings only permissive licences along', (_, packa
   }
 });
 
+test.each([
+  ['@partner-ecosystem/client', 2],
+  ['@partner-ecosystem/callback-server', 37],
+])('an installation of %s has at most %i packages', (name, limit) => {
+  // The consumers' job, which counts what npm installs, has the same limits.
+  expect(new Map(installations()).get(name)?.length).toBeLessThanOrEqual(limit);
+});
+
 test('THIRD-PARTY.md lists what the lock file installs: npm run third-party writes it', () => {
   expect(readRepositoryFile('THIRD-PARTY.md')).toBe(thirdPartyPage(installations()));
 });

@@ -1,7 +1,7 @@
-import { Webhook } from 'standardwebhooks';
 import type { ForwardRoute } from './forward-route.ts';
 import { postSigned } from './post-signed.ts';
 import type { Deliver } from './route.ts';
+import { createWebhookSigner } from './webhook-signer.ts';
 
 /**
  * Posts a callback's exact bytes to a URL. With secrets, the request carries a Standard Webhooks signature for each,
@@ -14,7 +14,7 @@ export function createForward({
   secrets = [],
   headers = {},
 }: Pick<ForwardRoute, 'url' | 'secrets' | 'headers'>): Deliver {
-  const signers = secrets.map((secret) => new Webhook(secret));
+  const signers = secrets.map(createWebhookSigner);
   return async ({ callbackId: id, body, event, verdict, confirmation }, signal) => {
     const ownHeaders = {
       ...headers,

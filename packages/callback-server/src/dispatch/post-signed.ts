@@ -1,5 +1,5 @@
-import type { Webhook } from 'standardwebhooks';
 import { DeliveryRefusedError } from '../callback/delivery-refused-error.ts';
+import type { WebhookSigner } from './webhook-signer.ts';
 
 /** A message for a URL. */
 interface SignedPost {
@@ -17,12 +17,11 @@ interface SignedPost {
  */
 export async function postSigned(
   url: string,
-  signers: readonly Webhook[],
+  signers: readonly WebhookSigner[],
   { id, body, headers, signal }: SignedPost,
 ): Promise<void> {
-  const now = new Date();
-  const text = () => Buffer.from(body).toString('utf8');
-  const signatures = signers.map((signer) => signer.sign(id, now, text()));
+  const timestamp = Math.floor(Date.now() / 1000);
+  const signatures = signers.map((signer) => signer.sign(id, timestamp, body));
   const response = await fetch(url, {
     method: 'POST',
     body: body as Uint8Array<ArrayBuffer>,
@@ -33,7 +32,7 @@ export async function postSigned(
       ...headers,
       'Content-Type': 'application/json',
       'webhook-id': id,
-      'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+      'webhook-timestamp': String(timestamp),
       ...(signatures.length > 0 && { 'webhook-signature': signatures.join(' ') }),
     },
   });

@@ -1,11 +1,11 @@
-import { Webhook } from 'standardwebhooks';
 import { postSigned } from '../dispatch/post-signed.ts';
+import { createWebhookSigner } from '../dispatch/webhook-signer.ts';
 import type { Notification } from './notification.ts';
 import type { NotificationTarget } from './notification-target.ts';
 
 /** Posts notifications to a URL. */
 export function createWebhookTarget(url: string, secret: string | undefined): NotificationTarget {
-  const signers = secret === undefined ? [] : [new Webhook(secret)];
+  const signers = secret === undefined ? [] : [createWebhookSigner(secret)];
   return {
     name: 'webhook',
     send: (notification, signal) => {
