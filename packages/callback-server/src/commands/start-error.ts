@@ -1,6 +1,7 @@
 import { failureCause } from '../dispatch/failure-cause.ts';
 import { RouteOptionsError } from '../dispatch/route-options-error.ts';
 import { EmailClientMissingError } from '../notify/email-client.ts';
+import { PostgresConnectionError } from '../store/postgres/connection-error.ts';
 
 /** An error of the routes, of the notifications or of opening the store that names the setting to change. It shows no part of a database URL. */
 export function startError(error: unknown): Error {
@@ -8,6 +9,8 @@ export function startError(error: unknown): Error {
   if (error instanceof RouteOptionsError) return new Error(`ROUTES_FILE: ${message}`, { cause: error });
   if (error instanceof EmailClientMissingError)
     return new Error(`NOTIFY_EMAIL_URL: ${message}`, { cause: error });
+  // It names DATABASE_URL, says what to do, and quotes nothing of the URL.
+  if (error instanceof PostgresConnectionError) return new Error(message, { cause: error });
   const cause = failureCause(error);
   // A driver's message may quote a part of the URL, and a part of a password if the URL is mistyped.
   const problem = cause.startsWith('failed') ? message : `the database cannot be reached: ${cause}.`;

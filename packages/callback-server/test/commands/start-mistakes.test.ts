@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { token } from '../support/callbacks.ts';
+import { startFakePostgres } from '../support/fake-postgres.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { run } from '../support/running-binary.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
@@ -33,6 +34,14 @@ function textFile(): string {
   return `sqlite:${path}`;
 }
 
+/** Offers TLS, and then speaks something else. */
+function breakTls(socket: Socket): void {
+  socket.once('data', () => {
+    socket.write('S');
+    socket.once('data', () => socket.write('not TLS'));
+  });
+}
+
 const mistakes: Record<string, [() => Promise<object> | object, RegExp]> = {
   'a missing setting': [() => ({ CALLBACK_TOKENS: '' }), /CALLBACK_TOKENS: is required. Give /],
   'a wrong URL': [() => ({ DATABASE_URL: 'mysql://canary@db' }), /DATABASE_URL: must be `sqlite:` and /],
@@ -56,6 +65,22 @@ const mistakes: Record<string, [() => Promise<object> | object, RegExp]> = {
   'a file that is no database': [
     () => ({ DATABASE_URL: textFile() }),
     /^DATABASE_URL names .* Check the path/m,
+  ],
+  'a port where no PostgreSQL listens': [
+    () => ({ DATABASE_URL: 'postgres://user:canary@127.0.0.1:9/name' }),
+    /^Nothing accepts connections at the host and port in DATABASE_URL\. Check both, and that PostgreSQL runs\.$/m,
+  ],
+  'a host that DNS does not know': [
+    () => ({ DATABASE_URL: 'postgres://user:canary@nohost.invalid/name' }),
+    /^DNS does not know the host in DATABASE_URL\. Check the host\.$/m,
+  ],
+  'a host that resets connections': [
+    async () => ({ DATABASE_URL: await startFakePostgres((socket) => socket.resetAndDestroy()) }),
+    /^PostgreSQL at DATABASE_URL closed the connection \(\w+\)\. Check the host and the port, and the log of /m,
+  ],
+  'a port that speaks no TLS': [
+    async () => ({ DATABASE_URL: `${await startFakePostgres(breakTls)}?sslmode=require` }),
+    /^TLS with PostgreSQL at DATABASE_URL failed\. Check the certificates and the port\.$/m,
   ],
   'a key that is no key': [() => ({ MASTER_KEYS: 'k1:canary' }), /MASTER_KEYS: has an invalid .* Give `id:`/],
 };

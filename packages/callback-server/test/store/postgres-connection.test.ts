@@ -1,11 +1,11 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { Client } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import type { StoreNotice, StoreOptions } from '../../src/store/engine/store-options.ts';
 import { type OpenedStore, openStore } from '../../src/store/open-store.ts';
 import { token } from '../support/callbacks.ts';
 import { eventually } from '../support/eventually.ts';
+import { startFakePostgres } from '../support/fake-postgres.ts';
 import { masterKey, masterKeys } from '../support/master-keys.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { run } from '../support/running-binary.ts';
@@ -21,21 +21,6 @@ async function open(url: string, options: Partial<StoreOptions> = {}): Promise<O
   });
   onTestFinished(() => store.close());
   return store;
-}
-
-/** Listens on a free port, and does with each connection what it is given. Returns a URL for it. */
-async function startFake(accept: (socket: Socket) => void): Promise<string> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket.on('error', () => {}));
-    accept(socket);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  return `postgres://user:notreal@127.0.0.1:${(server.address() as AddressInfo).port}/name`;
 }
 
 /** Admits the client, and then says nothing more. */
@@ -54,7 +39,7 @@ test.each([
   ['serve', 'admits the client and', admit, 2],
   ['doctor', 'admits the client and', admit, 1],
 ])('%s ends with what to do, if PostgreSQL %s never responds', async (command, _, accept, code) => {
-  const url = await startFake(accept);
+  const url = await startFakePostgres(accept);
   const mode = command === 'export' ? '&sslmode=require' : '';
   const ended = run([command], { CALLBACK_TOKENS: token, DATABASE_URL: `${url}?${quick}${mode}` });
   expect(await ended.exit).toBe(code);
@@ -68,7 +53,7 @@ test.each([
   ['DNS does not know the host', async () => 'postgres://user:notreal@nohost.invalid/name', 'DNS'],
   [
     'the connection is closed at once',
-    () => startFake((socket) => socket.destroy()),
+    () => startFakePostgres((socket) => socket.destroy()),
     'closed the connection',
   ],
   ['TLS is not offered', () => fakeWithoutTls(), 'does not offer TLS'],
@@ -91,7 +76,7 @@ test.each([
 });
 
 async function fakeWithoutTls(): Promise<string> {
-  const url = await startFake((socket) => socket.once('data', () => socket.write('N')));
+  const url = await startFakePostgres((socket) => socket.once('data', () => socket.write('N')));
   return `${url}?sslmode=require`;
 }
 

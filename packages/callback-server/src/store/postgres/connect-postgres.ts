@@ -64,7 +64,7 @@ async function setUpSession(client: ClientBase, settings: Readonly<Record<string
   for (const [name, value] of Object.entries(durable))
     if (row[name] !== value)
       throw new PostgresConnectionError(
-        `PostgreSQL could lose committed data: ${name} is ${row[name]}. Set it to ${value}.`,
+        `PostgreSQL at DATABASE_URL could lose committed data: ${name} is ${row[name]}. Set it to ${value}.`,
       );
   if (row['is_standby'])
     throw new PostgresConnectionError(
