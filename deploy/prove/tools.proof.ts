@@ -10,7 +10,7 @@ const path = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta.u
 const outputOf = (command: string, ...args: readonly string[]) =>
   execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
-test('Prometheus accepts its configuration and the alerts, and each alert fires on its own cause', () => {
+test('Prometheus accepts its configuration and the alerts, and each alert alone fires on its own cause', () => {
   requireTool('promtool');
   outputOf('promtool', 'check', 'config', '--syntax-only', path('monitoring/prometheus.yml'));
   outputOf('promtool', 'check', 'rules', path('../packages/callback-server/alerts.yml'));

@@ -35,13 +35,27 @@ test('the dashboard reads every metric of the server, and no other', () => {
   expect([...namesIn(expressions)].sort()).toEqual([...served].sort());
 });
 
+const { groups } = parse(readText('../packages/callback-server/alerts.yml')) as {
+  groups: { rules: { alert: string; expr: string }[] }[];
+};
+const alerts = groups.flatMap(({ rules }) => rules);
+
 test('every metric that an alert reads exists', () => {
-  const { groups } = parse(readText('../packages/callback-server/alerts.yml')) as {
-    groups: { rules: { expr: string }[] }[];
-  };
-  const names = namesIn(groups.flatMap(({ rules }) => rules.map(({ expr }) => expr)));
+  const names = namesIn(alerts.map(({ expr }) => expr));
   expect(names.size).toBeGreaterThan(5);
   for (const name of names) expect(served).toContain(name);
+});
+
+test('each alert has a world of its own, in which no other alert fires', () => {
+  const { tests } = parse(readText('monitoring/alerts.test.yml')) as {
+    tests: { name: string; promql_expr_test: { exp_samples: { labels: string }[] }[] }[];
+  };
+  const [everythingWorks, ...worlds] = tests.map(({ name, promql_expr_test: moments }) => {
+    const fired = moments.flatMap(({ exp_samples: samples }) => samples.map(({ labels }) => labels));
+    return { name, fires: fired.map((labels) => /alertname="(\w+)"/.exec(labels)?.[1]) };
+  });
+  expect(everythingWorks?.fires).toEqual([]);
+  expect(worlds).toEqual(alerts.map(({ alert }) => ({ name: alert, fires: [alert] })));
 });
 
 test('dashboard.json is up to date: npm run dashboard writes it', () => {
