@@ -41,3 +41,28 @@ test('only jobs without a command of ours, and the job that publishes, may have 
   const identified = jobs.filter(({ permissions }) => permissions?.['id-token'] === 'write');
   expect(identified.map(({ commands }) => commands).sort()).toEqual(['', 'npm ci']);
 });
+
+const nightly = readRepositoryFile('.github/workflows/nightly.yml');
+
+test('each night runs every fault table', () => {
+  const { jobs } = parse(nightly) as {
+    jobs: { faults: { strategy: { matrix: { tables: readonly string[] } } } };
+  };
+  const run = jobs.faults.strategy.matrix.tables.flatMap((tables) =>
+    tables.replaceAll(/ ?--\w+ \w+/g, '').split(' '),
+  );
+  const source = readRepositoryFile('proofs/callback-server/fault-tables.ts');
+  const names = [...source.matchAll(/^  '?([a-z-]+)'?: table\(/gm)].map(([, name = '']) => name);
+  expect(names.length).toBeGreaterThan(10);
+  expect([...new Set(run)].sort()).toEqual(names.sort());
+});
+
+test('each night runs every proof, and the README of the proofs has a row for each', () => {
+  const { scripts } = JSON.parse(readRepositoryFile('proofs/package.json')) as { scripts: object };
+  const proofs = Object.keys(scripts).filter((name) => !/^(typecheck|test|mocks:.*)$/.test(name));
+  expect(proofs.length).toBeGreaterThan(5);
+  for (const name of proofs) {
+    expect(nightly).toContain(`npm run ${name} -w proofs`);
+    expect(readRepositoryFile('proofs/README.md')).toContain(`| \`npm run ${name}\` |`);
+  }
+});
