@@ -23,7 +23,7 @@ export async function listenOn(server: Server, host: string, port: number, optio
       `No fetch can reach port ${port}, because browsers and Node refuse it. Give another port with ${option}.`,
     );
   // Node takes an empty host, probably an empty variable, for every address of the machine.
-  if (host === '') throw new OptionError(`The host beside ${option} must not be empty.`);
+  if (host === '') throw new OptionError(`The host of ${hostOptionOf(option)} must not be empty.`);
   server.keepAliveTimeout = keepAliveTimeoutMs;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(explain(error, host, port, option)));
@@ -53,7 +53,12 @@ function explain(error: Error, host: string, port: number, option: PortOption): 
     );
   if (code === 'EACCES')
     return new Error(`This user may not listen on port ${port}. Give a port above 1023 with ${option}.`);
-  return new Error(`Cannot listen on ${host}:${port} (${code}). Choose another host or port.`, {
-    cause: error,
-  });
+  return new Error(
+    `Cannot listen on ${host}:${port} (${code}). Give another host with ${hostOptionOf(option)}, or another port with ${option}.`,
+    { cause: error },
+  );
+}
+
+function hostOptionOf(option: PortOption): string {
+  return option.replace('port', 'host');
 }

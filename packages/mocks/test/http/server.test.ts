@@ -95,6 +95,17 @@ test('a port that fetch refuses is refused, by the name of its option', async ()
   await expect(startSandbox({ port: 0, controlPort: 6000 })).rejects.toThrow(`${problem} --control-port.`);
 });
 
+test('a host that cannot be listened on is refused, by the names of its options', async () => {
+  const host = '192.0.2.1'; // Reserved for documentation, so no machine has it.
+  const problem = 'Cannot listen on 192.0.2.1:0 (EADDRNOTAVAIL). Give another host with';
+  await expect(startSandbox({ port: 0, controlPort: 0, host })).rejects.toThrow(
+    `${problem} --host, or another port with --port.`,
+  );
+  await expect(startSandbox({ port: 0, controlPort: 0, controlHost: host })).rejects.toThrow(
+    `${problem} --control-host, or another port with --control-port.`,
+  );
+});
+
 test('the ports that the sandbox refuses are those that fetch refuses', async () => {
   for (const port of blockedPorts) {
     const reason = await fetch(`http://127.0.0.1:${port}`).catch(({ cause }: Error) => `${cause}`);

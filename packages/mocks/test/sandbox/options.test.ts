@@ -126,8 +126,8 @@ test.each<readonly [string, () => unknown]>([
 test.each<readonly [string, () => Promise<unknown>]>([
   ['The port of --port must be', () => startSandbox({ port: 70_000 })],
   ['The port of --control-port must be', () => startSandbox({ port: 0, controlPort: '0' as never })],
-  ['The host beside --port must not be empty', () => startSandbox({ port: 0, host: '' })],
-  ['The host beside --control-port must not be empty', () => startSandbox({ port: 0, controlHost: '' })],
+  ['The host of --host must not be empty', () => startSandbox({ port: 0, host: '' })],
+  ['The host of --control-host must not be empty', () => startSandbox({ port: 0, controlHost: '' })],
   ['startSandbox has no option "prot"', () => startSandbox({ prot: 1 } as never)],
   [
     'The filter of callbacks.next has no option "evnt"',
