@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { assessHandingOn, measureClaims } from '../../src/doctor/check-handing-on.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { temporaryDatabase } from '../support/running-server.ts';
@@ -18,11 +18,11 @@ test.each([
     undefined,
     1,
     'ok',
-    /^a claim takes 1\.0 ms; forward: nothing waits, 1 merchants blocked, 2 /,
+    /^a claim and a commit take 1\.0 ms; forward: nothing waits, 1 merchants blocked, 2 /,
   ],
   ['a callback waits for seconds', 5, 1, 'ok', /the oldest callback waits 5 s/],
   ['a callback waits for an hour', 3600, 1, 'warning', /waits 3600 s.*Check the route that waits/],
-  ['claims are slow', 5, 200, 'warning', /a claim takes 200\.0 ms.*Use a faster disk/],
+  ['claims are slow', 5, 200, 'warning', /a claim and a commit take 200\.0 ms.*Use a faster disk/],
   ['a server has the database', 5, undefined, 'ok', /^forward: the oldest/],
 ] as const)('of handing on, when %s, it says what to do', (_, seconds, claimMs, level, message) => {
   const finding = assessHandingOn(now, statsOf(seconds), ['forward'], claimMs);
@@ -34,6 +34,15 @@ test('of handing on, it names a route that is not configured and still has open 
   const { level, message } = assessHandingOn(now, statsOf(5), ['handler', 'other'], 1);
   expect([level, message]).toEqual(['warning', expect.stringContaining('do not have forward: ')]);
   expect(assessHandingOn(now, statsOf(undefined), ['handler'], 1).level).toBe('ok');
+});
+
+test('what is measured includes a commit for each claim', async () => {
+  const store = await openStore(`sqlite:${temporaryDatabase()}`, { onFatal: () => {} });
+  const [claim, probe] = [vi.spyOn(store, 'claim'), vi.spyOn(store, 'probe')];
+  await measureClaims(store);
+  expect(claim.mock.calls.length).toBeGreaterThan(1);
+  expect(probe).toHaveBeenCalledTimes(claim.mock.calls.length);
+  await store.close();
 });
 
 test('measuring claims takes no callback', async () => {
