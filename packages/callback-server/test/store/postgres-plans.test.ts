@@ -180,6 +180,9 @@ async function measureLists({ list, inTransaction, readCounts }: OpenedEngine): 
     });
 }
 
+/** Waiting callbacks beside a long transaction: enough that a call which reads all of them is noticed. */
+const largest = Math.max(10_000, ...backlogs);
+
 /** Opens a transaction that sees the database as it is now, and keeps PostgreSQL from cleaning up what follows. */
 async function beginLongTransaction(url: string): Promise<void> {
   const reader = new Client({ connectionString: url });
@@ -207,7 +210,7 @@ async function takeAll({ engine }: OpenedEngine, rounds: number): Promise<void> 
 }
 
 test('PostgreSQL: a claim skips what was settled while a long transaction is open', async () => {
-  const { url, generic } = await createFilled(10_000);
+  const { url, generic } = await createFilled(largest);
   await beginLongTransaction(url);
   stopWholeScans();
   await takeAll(generic, 40);
@@ -219,7 +222,7 @@ test('PostgreSQL: a claim skips what was settled while a long transaction is ope
 });
 
 test('PostgreSQL: a takeover skips what expired long ago while a long transaction is open', async () => {
-  const { url, generic } = await createFilled(10_000);
+  const { url, generic } = await createFilled(largest);
   await beginLongTransaction(url);
   await cluster.query(
     url,
@@ -235,7 +238,7 @@ test('PostgreSQL: a takeover skips what expired long ago while a long transactio
 });
 
 test('PostgreSQL: stats skip what was settled before the last ones, beside a long transaction', async () => {
-  const { url, generic } = await createFilled(10_000);
+  const { url, generic } = await createFilled(largest);
   await cluster.query(
     url,
     'UPDATE lines SET next_at = (SELECT received_at FROM callbacks WHERE sequence = head), deferred_at = NULL',
@@ -243,8 +246,8 @@ test('PostgreSQL: stats skip what was settled before the last ones, beside a lon
   await beginLongTransaction(url);
   await cluster.query(
     url,
-    `UPDATE deliveries SET state = 'taken' WHERE callback_sequence <= 8000;
-    DELETE FROM lines WHERE head <= 8000`,
+    `UPDATE deliveries SET state = 'taken' WHERE callback_sequence <= ${0.8 * largest};
+    DELETE FROM lines WHERE head <= ${0.8 * largest}`,
   );
   await takeAll(generic, 1);
   const { engine, inTransaction } = generic;
@@ -269,7 +272,7 @@ const deferAll = `
     next_at = now() + interval '1 hour' + head * interval '1 millisecond'`;
 
 test('PostgreSQL: a release reads each line once, also beside a long transaction', async () => {
-  const { url, generic } = await createFilled(10_000);
+  const { url, generic } = await createFilled(largest);
   await cluster.query(url, deferAll);
   await beginLongTransaction(url);
   const { engine, inTransaction } = generic;
@@ -285,7 +288,7 @@ test('PostgreSQL: a release reads each line once, also beside a long transaction
 });
 
 test('PostgreSQL: retries of an outage that has ended cost nothing beside a long transaction', async () => {
-  const { url, generic } = await createFilled(10_000);
+  const { url, generic } = await createFilled(largest);
   await cluster.query(url, deferAll);
   // Removes the lines as they were before.
   await cluster.query(url, 'VACUUM lines');
