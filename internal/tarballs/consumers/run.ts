@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempDisposable, rm } from 'node:fs/promises';
+import { mkdtempDisposable, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -20,6 +20,10 @@ const tarballs: Record<string, string> = {};
 for (const published of publishedPackages)
   tarballs[published.manifest.name] = (await packPackage(published, work.path)).path;
 
+/** What the first test of a newcomer may take, with packages in npm's cache, and how long the body of the test may be. */
+const limitsOfFirstTest = { seconds: 60, lines: 10 };
+let firstTest: { readonly seconds: number; readonly lines: number } | undefined;
+
 const wanted = projects.filter(({ name }) => name.includes(process.argv[2] ?? ''));
 const rows: string[][] = [];
 for (const project of wanted) rows.push([project.name, ...(await runOnEveryNode(project))]);
@@ -27,6 +31,13 @@ console.log(markdownTable(['project', ...nodes.map(({ name }) => name)], rows));
 const cells = rows.flatMap(([, ...outcomes]) => outcomes);
 const works = cells.filter((outcome) => outcome === 'works').length;
 console.log(`\n${works} of ${cells.length} work.`);
+if (firstTest !== undefined) {
+  const { seconds, lines } = firstTest;
+  console.log(
+    `From an empty folder to the accepted merchant: ${seconds.toFixed(1)} s of ${limitsOfFirstTest.seconds} s, and a test of ${lines} lines of ${limitsOfFirstTest.lines}.`,
+  );
+  if (seconds > limitsOfFirstTest.seconds || lines > limitsOfFirstTest.lines) process.exitCode = 1;
+}
 if (works < cells.length) process.exitCode = 1;
 
 if (process.argv[2] === undefined) {
@@ -42,13 +53,27 @@ if (process.argv[2] === undefined) {
 async function runOnEveryNode(project: Project): Promise<string[]> {
   await using folder = await mkdtempDisposable(join(work.path, `${project.folder}-`));
   const outcomes: string[] = [];
+  const startedAt = performance.now();
   try {
     await installProject(project, new URL('projects/', import.meta.url), tarballs, folder.path);
-    for (const { executable } of nodes) outcomes.push(await runProject(project, folder.path, executable));
+    for (const { executable } of nodes) {
+      outcomes.push(await runProject(project, folder.path, executable));
+      if (project.name === 'Vitest' && outcomes.length === 1)
+        firstTest = {
+          seconds: (performance.now() - startedAt) / 1000,
+          lines: await countTestLines(join(folder.path, 'accept-merchant.test.js')),
+        };
+    }
   } catch (error) {
     outcomes.push(...nodes.map(() => reasonOf(project, error)));
   }
   return outcomes;
+}
+
+/** Counts the lines between the first and the last line of a test. */
+async function countTestLines(path: string): Promise<number> {
+  const lines = (await readFile(path, 'utf8')).split('\n');
+  return lines.indexOf('});') - lines.findIndex((line) => line.startsWith('test(')) - 1;
 }
 
 async function runProject(
