@@ -11,13 +11,15 @@ interface Column {
   readonly isGeneric?: true;
 }
 
+/** Its tests have each operation of the contract in their titles. */
+const ofEveryOperation = 'packages/client/test/call/operations.test.ts';
 const workflows = ['openapi/workflows/*.arazzo.yaml', 'openapi/workflows/parts/*.arazzo.yaml'];
 const examples = ['openapi/test/examples.test.ts'];
 const columns: readonly Column[] = [
   { title: 'contract', operations: examples, events: examples, isGeneric: true },
   {
     title: 'client',
-    operations: ['packages/client/test/call/*.test.ts', 'packages/client/test/cases/*.test.ts'],
+    operations: [ofEveryOperation],
     events: ['packages/client/test/cases/*.test.ts'],
   },
   {
@@ -28,14 +30,12 @@ const columns: readonly Column[] = [
   { title: 'callback server', operations: [], events: ['packages/callback-server/test/*.test.ts'] },
   {
     title: 'docs',
-    operations: ['examples/each-operation/src/operations.ts'],
+    operations: ['examples/each-operation/test/operations.test.ts'],
     events: ['examples/guides/test/*.test.ts'],
   },
   { title: 'workflow', operations: workflows, events: workflows },
 ];
 
-/** Tests that run every operation of the contract stand for those that name none. */
-const ofEveryOperation = 'packages/client/test/call/operations.test.ts';
 /** The file store is no step of the workflow: a push carries the URLs of files. */
 const isStep = (name: string) => !name.startsWith('upload');
 
@@ -49,7 +49,7 @@ export const events: readonly string[] = repositoryFiles('openapi/webhooks/*.yam
 );
 
 /**
- * The table of every step and event, each cell with a link to the test that names it most often.
+ * The table of every step and event, each cell with a link to a file with tests whose titles name it most often.
  *
  * @returns The table, and the cells that no test proves.
  */
@@ -59,11 +59,10 @@ export function coverageTable(): { readonly table: string; readonly missing: rea
     const cells = columns.map(({ title, isGeneric = false, [kind]: patterns }) => {
       if (patterns.length === 0 || (title === 'workflow' && !isStep(name))) return '—';
       const path = isGeneric ? repositoryFiles(...patterns)[0] : proofOf(name, patterns, kind);
-      const found = path ?? (title === 'client' && kind === 'operations' ? ofEveryOperation : undefined);
-      if (found === undefined) missing.push(`${name}, ${title}`);
-      return found === undefined
+      if (path === undefined) missing.push(`${name}, ${title}`);
+      return path === undefined
         ? ''
-        : `[${basename(found).replace(/\.(test\.ts|arazzo\.yaml|ts)$/, '')}](${found})`;
+        : `[${basename(path).replace(/\.(test\.ts|arazzo\.yaml)$/, '')}](${path})`;
     });
     return [`\`${name}\``, ...cells];
   };
@@ -74,19 +73,31 @@ export function coverageTable(): { readonly table: string; readonly missing: rea
   return { table: markdownTable(['step or event', ...columns.map(({ title }) => title)], rows), missing };
 }
 
-/** The file that names the step or event most often; of several, the first. An event is a word in quotes or in a URL. */
+/** The file whose titles name the step or event most often; of several, the first. In a workflow every line counts. */
 function proofOf(
   name: string,
   patterns: readonly string[],
   kind: 'operations' | 'events',
 ): string | undefined {
-  const word =
-    kind === 'operations'
-      ? new RegExp(`\\b${name}\\b`, 'g')
-      : new RegExp(`['"/]${name}\\b|: ${name}\\b`, 'g');
+  const word = new RegExp(`\\b${name}\\b`, 'g');
   const counted = repositoryFiles(...patterns)
-    .map((path) => ({ path, count: (readRepositoryFile(path).match(word) ?? []).length }))
+    .map((path) => {
+      const text = readRepositoryFile(path);
+      if (namesEveryOperation(text) && kind === 'operations') return { path, count: 1 };
+      const titles = path.endsWith('.test.ts') ? titlesIn(text) : text;
+      return { path, count: (titles.match(word) ?? []).length };
+    })
     .filter(({ count }) => count > 0);
   const largest = Math.max(...counted.map(({ count }) => count));
   return counted.find(({ count }) => count === largest)?.path;
+}
+
+/** The titles of tests, and the rows of tables that give tests their titles. */
+function titlesIn(text: string): string {
+  const titles = text.matchAll(/\b(?:test|describe)\b[^'`\n]*(['`].*)|\.each\b.*\[(.*)|^ +\[(['`].*)/gm);
+  return [...titles].map(([, title, row, own]) => title ?? row ?? own ?? '').join('\n');
+}
+
+function namesEveryOperation(text: string): boolean {
+  return /\(Object\.values\(operations\)\)\('\$operationId|calls every operation/.test(text);
 }

@@ -32,7 +32,7 @@ async function waitingFor(url: string, allowedCallbackHosts: readonly string[] =
   return ready;
 }
 
-test('a running sandbox posts each event to the registered URL', async () => {
+test('a running sandbox posts each event to the URL of registerCallbacks', async () => {
   const { url, received } = await receiver();
   const running = await startSandbox({ port: 0, controlPort: 0 });
   onTestFinished(running.close);
