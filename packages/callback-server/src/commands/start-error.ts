@@ -10,7 +10,7 @@ export function startError(error: unknown): Error {
   if (error instanceof EmailClientMissingError)
     return new Error(`NOTIFY_EMAIL_URL: ${message}`, { cause: error });
   // It names DATABASE_URL, says what to do, and quotes nothing of the URL.
-  if (error instanceof PostgresConnectionError) return new Error(message, { cause: error });
+  if (error instanceof PostgresConnectionError) return error;
   const cause = failureCause(error);
   // A driver's message may quote a part of the URL, and a part of a password if the URL is mistyped.
   const problem = cause.startsWith('failed') ? message : `the database cannot be reached: ${cause}.`;

@@ -21,7 +21,7 @@ export async function postSigned(
   { id, body, headers, signal }: SignedPost,
 ): Promise<void> {
   const timestamp = Math.floor(Date.now() / 1000);
-  const signatures = signers.map((signer) => signer.sign(id, timestamp, body));
+  const signatures = signers.map((sign) => sign(id, timestamp, body));
   const response = await fetch(url, {
     method: 'POST',
     body: body as Uint8Array<ArrayBuffer>,
