@@ -1,12 +1,15 @@
+import { basename } from 'node:path';
 import { operations } from '@partner-ecosystem/openapi/operations';
 import { operationsOf, webhooksOf } from '../../../../openapi/generate/contract/operations.ts';
 import { code } from '../markdown/code.ts';
 import type { Page } from '../markdown/page.ts';
 import { table } from '../markdown/table.ts';
+import { readWorkflowFiles } from '../workflows/read-workflow-files.ts';
 import { contract, textOf } from './contract.ts';
 
 /** The page that lists every operation and every event. */
-export function createOperationsPage(): Page {
+export async function createOperationsPage(): Promise<Page> {
+  const workflows = await readWorkflowFiles();
   const operationRows = operationsOf(contract).map(({ operationId, method, path, evidence }) => [
     `[${operationId}](/operations/${operationId}/)`,
     code(`${method.toUpperCase()} ${path}`),
@@ -37,8 +40,11 @@ ${table(['event', 'meaning', 'evidence'], eventRows)}
 ## Downloads
 
 - [openapi.json](/openapi.json): the contract, OpenAPI 3.1.
-- [onboard-merchant.arazzo.yaml](/workflows/onboard-merchant.arazzo.yaml): the seven steps as a workflow, Arazzo 1.0.
-- [decisions.arazzo.yaml](/workflows/decisions.arazzo.yaml) and [refusals.arazzo.yaml](/workflows/refusals.arazzo.yaml): further workflows.
+- [control-api.yaml](/control-api.yaml): the sandbox's control API, which the workflows use.
+
+Workflows, Arazzo 1.0. Each names the descriptions that it needs, by their place on this site:
+
+${workflows.map(({ path, summary }) => `- [${basename(path)}](/${path}): ${summary}`).join('\n')}
 `,
   };
 }

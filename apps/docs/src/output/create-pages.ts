@@ -22,7 +22,7 @@ export async function createPages(base: string, versions: readonly string[]): Pr
     ...(await createOperationPages()),
     ...(await createErrorPages()),
     ...createEventPages(),
-    createOperationsPage(),
+    await createOperationsPage(),
     await createControlApiPage(readFromRoot),
   ];
   const fragments = await createFragments(versions);
