@@ -1,6 +1,7 @@
 import type { launchChromium } from '@partner-ecosystem/browser';
+import { referenceRoutes } from '../src/reference/reference-routes.ts';
 import { findAccessibilityProblems, type Page, refuseOtherOrigins } from './page-checks.ts';
-import { waitForReference } from './reference-routes.ts';
+import { waitForReference } from './wait-for-reference.ts';
 
 type Browser = Awaited<ReturnType<typeof launchChromium>>;
 
@@ -17,6 +18,7 @@ export const windows: readonly Window[] = [
   { colorScheme: 'dark', width: 390 },
 ];
 
+const siteTitle = 'Reference | Partner Ecosystem kit';
 const maxLayoutShift = 0.1;
 /** So long that it fails no correct page on a busy machine. */
 const timeoutMs = 240_000;
@@ -82,7 +84,7 @@ async function checkPage(page: Page, url: string): Promise<string[]> {
   return [...problems, ...refused.map((target) => `asks another origin: ${target}`)];
 }
 
-/** The links of the sidebar stay on the page, and an operation's sample is shown. */
+/** The place has its name in its title and its heading, the links of the sidebar stay on the page, and a sample is shown. */
 async function checkReference(page: Page): Promise<string[]> {
   await waitForReference(page);
   const links = await page
@@ -91,11 +93,18 @@ async function checkReference(page: Page): Promise<string[]> {
   const problems = links
     .filter((link) => !/^(#\/|https:\/\/redocly\.com\/)/.test(link))
     .map((link) => `leaves the reference: ${link}`);
-  const [, , operation] = new URL(page.url()).hash.split('/');
-  if (operation === undefined) return problems;
+  const { hash } = new URL(page.url());
+  const route = referenceRoutes().find((each) => each.hash === hash);
+  if (route === undefined) return [...problems, 'is no route of the reference'];
+  const { name, operationId } = route;
+  // An address that the renderer does not know has a heading of its own.
+  await page.getByRole('heading', { name, exact: true }).first().waitFor();
+  const title = hash === '#/' ? siteTitle : `${name} | ${siteTitle}`;
+  if ((await page.title()) !== title) problems.push(`the title is ${await page.title()}, not ${title}`);
+  if (operationId === undefined) return problems;
   const samples = page
     .locator('.panel-request-samples')
-    .filter({ hasText: new RegExp(`partner\\.${operation}\\(`, 'i') });
+    .filter({ hasText: new RegExp(`partner\\.${operationId}\\(`) });
   await samples.first().waitFor();
   return problems;
 }

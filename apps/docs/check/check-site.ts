@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchChromium } from '@partner-ecosystem/browser';
 import { buildSite } from '../src/output/build-site.ts';
+import { referenceRoutes } from '../src/reference/reference-routes.ts';
 import { serveSite } from '../src/serve-site.ts';
 import { buildOlderVersion } from './build-older-version.ts';
 import { checkPages, windows } from './check-pages.ts';
 import { differences } from './compare-folders.ts';
-import { referenceRoutes } from './reference-routes.ts';
 
 // `npm run check:site`: builds the site twice for a path below the origin's root, with the docs of an older version, and
 // opens every page in every window.
@@ -50,7 +50,7 @@ async function missingFromSitemap(): Promise<string[]> {
 }
 
 async function openPages(): Promise<string[]> {
-  const routes = referenceRoutes().map((route) => `reference/${route}`);
+  const routes = referenceRoutes().map(({ hash }) => `reference/${hash}`);
   const paths = [...(await pagePaths()), ...olderPaths, ...routes];
   const site = await serveSite({ folder: first, base, port: 0 });
   const browser = await launchChromium();

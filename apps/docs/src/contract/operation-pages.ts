@@ -9,8 +9,9 @@ import {
 import { code, codeBlock } from '../markdown/code.ts';
 import type { Page } from '../markdown/page.ts';
 import { table } from '../markdown/table.ts';
+import { operationRoute } from '../reference/reference-routes.ts';
 import { classificationWords } from './classification-words.ts';
-import { contract, resolveSchema, tagOf, textOf } from './contract.ts';
+import { contract, resolveSchema, textOf } from './contract.ts';
 import { bodyOf } from './describe-body.ts';
 import { statusName, statusPath } from './error-statuses.ts';
 import { evidenceWords } from './evidence-words.ts';
@@ -54,7 +55,7 @@ ${responseOf(operation, source)}
 
 ${errorTable(operation)}
 
-The same operation in the [reference](/reference/#/${tagOf(operation).toLowerCase()}/${operationId.toLowerCase()}), where properties unfold and can be searched.
+The same operation in the [reference](/reference/${operationRoute(operationId)}), where properties unfold and can be searched.
 `;
   return {
     slug: `operations/${operationId}`,

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { referenceRoutes } from '../reference/reference-routes.ts';
 
 /** A link of a page whose target or anchor does not exist. */
 export interface BrokenLink {
@@ -28,20 +29,20 @@ export async function findBrokenLinks(folder: string, base: string): Promise<Bro
   const anchors = new Map(
     texts.map(({ name, text }) => [base + name.replace(/(^|\/)index\.html$/, '$1'), idsOf(text)]),
   );
+  const routes = new Set(referenceRoutes().map(({ hash }) => hash));
+  /** The reference has its own routes behind the hash. An older version's leads to the static pages, whatever the hash. */
+  const hasAnchor = (pathname: string, hash: string) => {
+    if (pathname === `${base}reference/` && hash.startsWith('#/')) return routes.has(hash);
+    if (pathname.startsWith(`${base}v/`) && pathname.endsWith('/reference/')) return true;
+    return anchors.get(pathname)?.has(hash.slice(1)) ?? false;
+  };
   return texts.flatMap(({ name, text }) => {
     const page = base + name.replace(/(^|\/)index\.html$/, '$1');
     return linksOf(name, text)
       .filter((link) => {
         const { origin, pathname, hash } = new URL(link, `http://site.invalid${page}`);
         if (origin !== 'http://site.invalid') return false;
-        const anchor = decodeURIComponent(hash.slice(1));
-        // The reference has its own routes behind the hash, and a Markdown twin has the anchors of its page.
-        const hasAnchor =
-          anchor === '' ||
-          anchor.startsWith('/') ||
-          !name.endsWith('.html') ||
-          anchors.get(pathname)?.has(anchor);
-        return !paths.has(pathname) || !hasAnchor;
+        return !paths.has(pathname) || !(hash === '' || hasAnchor(pathname, decodeURIComponent(hash)));
       })
       .map((link) => ({ page, link }));
   });

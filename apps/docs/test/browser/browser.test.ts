@@ -1,7 +1,8 @@
 import { launchChromium } from '@partner-ecosystem/browser';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { findAccessibilityProblems, refuseOtherOrigins } from '../../check/page-checks.ts';
-import { operationRoute, waitForReference } from '../../check/reference-routes.ts';
+import { waitForReference } from '../../check/wait-for-reference.ts';
+import { operationRoute } from '../../src/reference/reference-routes.ts';
 import { serveDocs } from '../../src/serve-docs.ts';
 
 // `npm run check:site` checks every page. These are a few pages of each kind.

@@ -24,6 +24,7 @@ test.each([
   '#here',
   'https://example.com/nothing/',
   '/kit/reference/#/merchants/createmerchant',
+  '/kit/reference/#/callbacks/paths/accept/post',
 ])('a link to %s is right', async (link) => {
   const page = `<a id="here" href="${link}">x</a>`;
   expect(await brokenIn({ ...target, 'page/index.html': page, 'reference/index.html': '' })).toEqual([]);
@@ -36,9 +37,25 @@ test.each([
   '/kit/statuses/#none',
   '#none',
   '/kit/nothing.css',
+  '/kit/reference/#/nonsense',
+  '/kit/reference/#/merchants/nonsense',
+  '/kit/statuses/#/merchants/createmerchant',
 ])('a link to %s is broken', async (link) => {
-  const found = await brokenIn({ ...target, 'page/index.html': `<a href="${link}">x</a>` });
+  const page = `<a href="${link}">x</a>`;
+  const found = await brokenIn({ ...target, 'page/index.html': page, 'reference/index.html': '' });
   expect(found).toEqual([{ page: '/kit/page/', link }]);
+});
+
+test('an anchor in a Markdown twin has to exist on the page that it leads to', async () => {
+  const page = 'See [x](/kit/statuses/#order), [y](/kit/statuses/#none), [z](/kit/reference/#/none).';
+  const found = await brokenIn({ ...target, 'reference/index.html': '', 'page.md': page });
+  expect(found.map(({ link }) => link)).toEqual(['/kit/statuses/#none', '/kit/reference/#/none']);
+});
+
+test('the docs of an older version keep the routes that its reference had', async () => {
+  const page = '<a href="/kit/v/0.1.0/reference/#/renamed/operation">x</a>';
+  const older = { 'v/0.1.0/page/index.html': page, 'v/0.1.0/reference/index.html': '' };
+  expect(await brokenIn(older)).toEqual([]);
 });
 
 test('a broken link in a Markdown twin is found, but not in its code', async () => {
