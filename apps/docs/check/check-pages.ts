@@ -1,7 +1,7 @@
 import type { launchChromium } from '@partner-ecosystem/browser';
 import { referenceRoutes } from '../src/reference/reference-routes.ts';
 import { findAccessibilityProblems, type Page, refuseOtherOrigins } from './page-checks.ts';
-import { waitForReference } from './wait-for-reference.ts';
+import { referenceHeading, waitForReference } from './wait-for-reference.ts';
 
 type Browser = Awaited<ReturnType<typeof launchChromium>>;
 
@@ -98,7 +98,7 @@ async function checkReference(page: Page): Promise<string[]> {
   if (route === undefined) return [...problems, 'is no route of the reference'];
   const { name, operationId } = route;
   // An address that the renderer does not know has a heading of its own.
-  await page.getByRole('heading', { name, exact: true }).first().waitFor();
+  await referenceHeading(page, name).first().waitFor();
   const title = hash === '#/' ? siteTitle : `${name} | ${siteTitle}`;
   if ((await page.title()) !== title) problems.push(`the title is ${await page.title()}, not ${title}`);
   if (operationId === undefined) return problems;

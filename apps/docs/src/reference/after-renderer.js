@@ -22,6 +22,10 @@ function makeSearchReachable() {
 function nameControls() {
   for (const input of document.querySelectorAll('input[placeholder^="Search"]:not([aria-label])'))
     input.setAttribute('aria-label', 'Search the reference');
+  for (const button of document.querySelectorAll(
+    '[data-component-name="Search/SearchInput"] button:not([aria-label])',
+  ))
+    button.setAttribute('aria-label', 'Clear the search');
   for (const button of document.querySelectorAll('button[aria-label^="Example"]')) {
     const name = `Example ${button.textContent}`.trim();
     if (button.getAttribute('aria-label') !== name) button.setAttribute('aria-label', name);

@@ -20,7 +20,23 @@ export async function describeContract(): Promise<string> {
     }));
     Object.assign(operation, { 'x-codeSamples': codeSamples });
   }
-  return JSON.stringify(description, (key, value: unknown) =>
-    key === 'x-data-classification' ? classificationWords(value as DataClassification) : value,
+  return JSON.stringify(description, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? withLabels(value) : value,
+  );
+}
+
+/** The renderer shows the name of an extension as its label, without `x-`. `redocly.yaml` lists the names. */
+const labels: Readonly<Record<string, string>> = {
+  'x-data-classification': 'x-Kind of data',
+  'x-evidence': 'x-Evidence',
+  'x-evidence-basis': 'x-Reason',
+};
+
+function withLabels(part: object): object {
+  return Object.fromEntries(
+    Object.entries(part).map(([key, value]) => [
+      labels[key] ?? key,
+      key === 'x-data-classification' ? classificationWords(value as DataClassification) : value,
+    ]),
   );
 }
