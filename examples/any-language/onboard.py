@@ -15,6 +15,7 @@ def call(url, token="", body=None):
         return json.load(response)
 
 
+# #region receive
 class Receiver(BaseHTTPRequestHandler):
     def do_POST(self):
         payload = json.loads(self.rfile.read(int(self.headers["content-length"])))
@@ -28,6 +29,7 @@ class Receiver(BaseHTTPRequestHandler):
 
 server = HTTPServer(("127.0.0.1", 0), Receiver)
 threading.Thread(target=server.serve_forever, daemon=True).start()
+# #endregion receive
 
 fixtures = call(f"{control}/world", f"Bearer {control_token}")
 realm, flow = fixtures["realm"], fixtures["realm"]["flows"][0]

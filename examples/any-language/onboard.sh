@@ -46,9 +46,11 @@ merchant=$(call "$dir/partner" "$api/api/distributors/createMerchant" \
 data=$(call "$dir/partner" "$api/api/distributors/pushMerchantSpec/$realm?sampleData=true" | sed 's/.*"data":\[/[/; s/}$//')
 call "$dir/partner" "$api/api/distributors/pushMerchant" \
   "{$flow_ids,\"merchantId\":\"$merchant\",\"data\":$data}" >/dev/null
+# #region events
 next="$control/callbacks/next?merchantId=$merchant"
 echo "submitted: $(call "$dir/control" "$next&event=pending" | first event)"
 
 call "$dir/control" "$control/merchants/$merchant/decision" '{"decision":"accept"}' >/dev/null
 echo "callback: $(call "$dir/control" "$next&event=accept" | first event)"
+# #endregion events
 echo "pulled: $(call "$dir/partner" "$api/api/distributors/pullMerchant/$merchant?realmId=$realm&version=1.1.0" | first status)"

@@ -1,29 +1,12 @@
-import type { Evidence } from '@partner-ecosystem/openapi/evidence';
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
-import { resolve } from '../../../../openapi/generate/contract/contract.ts';
-import { evidenceOf, mapValues, operationsOf } from '../../../../openapi/generate/contract/operations.ts';
 import { code, codeBlock } from '../markdown/code.ts';
 import type { Page } from '../markdown/page.ts';
 import { table } from '../markdown/table.ts';
-import { type ErrorExample, reactionOf } from './client-reaction.ts';
-import { contract, textOf } from './contract.ts';
+import { reactionOf } from './client-reaction.ts';
 import { type Advice, readAdvice } from './error-advice.ts';
+import { type ErrorResponse, errorResponses, type NamedExample } from './error-responses.ts';
 import { statusName, statusPath } from './error-statuses.ts';
 import { evidenceWords } from './evidence-words.ts';
-
-/** An error response of the contract: its causes, its examples, and the operations that have it. */
-interface ErrorResponse {
-  readonly status: string;
-  readonly description: string;
-  readonly evidence: Evidence;
-  readonly operationIds: readonly OperationId[];
-  readonly examples: readonly NamedExample[];
-}
-
-interface NamedExample extends ErrorExample {
-  readonly summary: string;
-  readonly code?: string;
-}
 
 /** The page of all statuses and codes, and a page of each status: its causes, what the client does, and what to do. */
 export async function createErrorPages(): Promise<Page[]> {
@@ -34,10 +17,14 @@ export async function createErrorPages(): Promise<Page[]> {
     const ofStatus = responses.filter((response) => response.status === status);
     return createStatusPage(status, ofStatus, advice);
   });
-  return [createErrorsPage(responses, statuses), ...(await Promise.all(statusPages))];
+  return [await createErrorsPage(responses, statuses, advice), ...(await Promise.all(statusPages))];
 }
 
-function createErrorsPage(responses: readonly ErrorResponse[], statuses: readonly string[]): Page {
+async function createErrorsPage(
+  responses: readonly ErrorResponse[],
+  statuses: readonly string[],
+  advice: Advice,
+): Promise<Page> {
   const rows = statuses.map((status) => [
     `[${status} ${statusName(status)}](${statusPath(status)})`,
     [...new Set(responses.filter((each) => each.status === status).map((each) => each.description))].join(
@@ -57,7 +44,7 @@ The client turns each response into an error with a class. What each class means
 
 ${table(['status', 'meaning'], rows)}
 
-${codeTable(responses)}
+${await codeTable(responses, advice)}
 `,
   };
 }
@@ -85,61 +72,39 @@ async function createStatusPage(
   };
 }
 
-/** The error responses of all operations. Operations that share a response are listed together. */
-function errorResponses(): ErrorResponse[] {
-  const byReference = new Map<string, ErrorResponse>();
-  for (const { path, method, operationId } of operationsOf(contract)) {
-    const responses = contract.paths[path]?.[method]?.responses ?? {};
-    for (const [status, reference] of Object.entries(responses).filter(([each]) => !each.startsWith('2'))) {
-      const key = `${status} ${JSON.stringify(reference)}`;
-      const { operationIds = [] } = byReference.get(key) ?? {};
-      const response = resolve(contract, reference);
-      byReference.set(key, {
-        status,
-        description: textOf(response, 'description'),
-        evidence: evidenceOf(response),
-        // The contract's build has checked that each operation has an id.
-        operationIds: [...operationIds, operationId as OperationId],
-        examples: Object.entries(response.content ?? {}).flatMap(([contentType, { examples = {} }]) =>
-          Object.values(
-            mapValues(examples, (each) => readExample(status, contentType, resolve(contract, each))),
-          ),
-        ),
-      });
-    }
-  }
-  return [...byReference.values()];
+/** Every code: its causes, what the client makes of it, and what to do. */
+async function codeTable(responses: readonly ErrorResponse[], advice: Advice): Promise<string> {
+  const places = responses.flatMap((response) =>
+    response.examples.flatMap((example) =>
+      example.code === undefined ? [] : [{ response, example, known: example.code }],
+    ),
+  );
+  const byCode = [...Map.groupBy(places, ({ known }) => known)].sort(([left], [right]) =>
+    left.localeCompare(right, 'en'),
+  );
+  const rows = await Promise.all(
+    byCode.map(async ([known, found]) => {
+      const reactions = await Promise.all(
+        found.map(({ response, example }) => describeExample(response.operationIds, example, advice)),
+      );
+      const columnOf = (index: number) => list(reactions.flat().map((row) => row[index] ?? ''));
+      return [
+        `<span id="${known.toLowerCase()}"></span>${code(known)}`,
+        list(found.map(({ example }) => example.summary)),
+        list(found.map(({ response }) => response.description)),
+        list(found.map(({ response: { status } }) => `[${status}](${statusPath(status)})`)),
+        columnOf(1),
+        columnOf(3),
+      ];
+    }),
+  );
+  const heads = ['code', 'meaning', 'causes', 'status', 'error of the client', 'what to do'];
+  return `## Error codes\n\n${table(heads, rows)}`;
 }
 
-function readExample(status: string, contentType: string, example: { value: unknown }): NamedExample {
-  const { error } = (example.value ?? {}) as { error?: { code?: unknown } };
-  const known = error?.code;
-  return {
-    status: Number(status),
-    contentType,
-    body: example.value,
-    summary: textOf(example, 'summary'),
-    ...(typeof known === 'string' && { code: known }),
-  };
-}
-
-/** Every code with a link to the place that explains it. */
-function codeTable(responses: readonly ErrorResponse[]): string {
-  const codes = new Map<string, { summary: string; statuses: Set<string> }>();
-  for (const { status, examples } of responses)
-    for (const { code: known, summary } of examples) {
-      if (known === undefined) continue;
-      const { statuses } = codes.get(known) ?? { statuses: new Set<string>() };
-      codes.set(known, { summary, statuses: statuses.add(status) });
-    }
-  const rows = [...codes]
-    .sort(([left], [right]) => left.localeCompare(right, 'en'))
-    .map(([known, { summary, statuses }]) => [
-      `<span id="${known.toLowerCase()}"></span>${code(known)}`,
-      summary,
-      [...statuses].map((status) => `[${status}](${statusPath(status)})`).join(', '),
-    ]);
-  return `## Error codes\n\n${table(['code', 'meaning', 'status'], rows)}`;
+/** Different texts, one in each line of a cell. */
+function list(texts: readonly string[]): string {
+  return [...new Set(texts)].join('<br>');
 }
 
 async function describeResponse(

@@ -1,14 +1,17 @@
 import { webhooksOf } from '../../../../openapi/generate/contract/operations.ts';
 import { codeBlock } from '../markdown/code.ts';
 import type { Page } from '../markdown/page.ts';
+import { readFromRoot } from '../markdown/read-from-root.ts';
+import { readRegion } from '../markdown/read-region.ts';
 import { table } from '../markdown/table.ts';
+import { eventRoute } from '../reference/reference-routes.ts';
 import { contract, textOf } from './contract.ts';
 import { bodyOf } from './describe-body.ts';
 import { evidenceWords } from './evidence-words.ts';
 
 /** A page for each event that the provider posts: the payload, and what to respond. */
-export function createEventPages(): Page[] {
-  return webhooksOf(contract).map(({ event, body, evidence }) => {
+export function createEventPages(): Promise<Page[]> {
+  const pages = webhooksOf(contract).map(async ({ event, body, evidence }): Promise<Page> => {
     const { post } = contract.webhooks[event] ?? {};
     const source = post ?? {};
     const responses = Object.entries(post?.responses ?? {}).map(([status, response]) => [
@@ -32,13 +35,42 @@ ${textOf(source, 'description')}
 
 ${bodyOf(body)}
 
+## Samples
+
+${await samplesOf(event)}
+
 ## What you respond
 
 ${table(['status', 'meaning'], responses)}
 
-Register the URL with [registerCallbacks](/operations/registerCallbacks/). How to store, deduplicate and confirm a
+Register the URL with [registerCallbacks](/operations/registerCallbacks/). The same event in the
+[reference](/reference/${eventRoute(event)}). How to store, deduplicate and confirm a
 callback: [Callbacks](/callbacks/).
 `,
     };
   });
+  return Promise.all(pages);
+}
+
+/** Programs that receive an event. */
+const samples = [
+  ['Python, with the standard library', 'py', 'examples/any-language/onboard.py#receive'],
+  ['curl, with a sandbox', 'sh', 'examples/any-language/onboard.sh#events'],
+] as const;
+
+/** Samples that take an event. Each is a part of a program that the tests run. */
+async function samplesOf(event: string): Promise<string> {
+  const handler = event === 'pending' ? 'record-once' : 'confirm-by-pull';
+  const all = [
+    ['TypeScript, with the callback server', 'ts', `examples/guides/src/callbacks/${handler}.ts`] as const,
+    ...samples,
+  ];
+  const blocks = all.map(
+    async ([title, syntax, region]) =>
+      `### ${title}\n\n${codeBlock(syntax, await readRegion(region, readFromRoot))}`,
+  );
+  return [
+    'A shell cannot listen: there the control API of a sandbox reports the events. The whole programs:\n[Other languages](/other-languages/).',
+    ...(await Promise.all(blocks)),
+  ].join('\n\n');
 }

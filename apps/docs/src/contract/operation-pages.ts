@@ -1,5 +1,5 @@
 import { type OperationId, operations, servers } from '@partner-ecosystem/openapi/operations';
-import { type MediaType, resolve } from '../../../../openapi/generate/contract/contract.ts';
+import type { MediaType } from '../../../../openapi/generate/contract/contract.ts';
 import {
   aspectsOf,
   evidenceOf,
@@ -11,19 +11,23 @@ import type { Page } from '../markdown/page.ts';
 import { table } from '../markdown/table.ts';
 import { operationRoute } from '../reference/reference-routes.ts';
 import { classificationWords } from './classification-words.ts';
+import { reactionOf } from './client-reaction.ts';
 import { contract, resolveSchema, textOf } from './contract.ts';
 import { bodyOf } from './describe-body.ts';
+import { type Advice, readAdvice } from './error-advice.ts';
+import { errorResponses } from './error-responses.ts';
 import { statusName, statusPath } from './error-statuses.ts';
 import { evidenceWords } from './evidence-words.ts';
 import { meaningWords, typeWords } from './property-rows.ts';
 import { readSamples } from './read-samples.ts';
 
 /** A page for each operation: request, response, errors, evidence, and a sample in each language. */
-export function createOperationPages(): Promise<Page[]> {
-  return Promise.all(operationsOf(contract).map(createOperationPage));
+export async function createOperationPages(): Promise<Page[]> {
+  const advice = await readAdvice();
+  return Promise.all(operationsOf(contract).map((operation) => createOperationPage(operation, advice)));
 }
 
-async function createOperationPage(operation: NamedOperation): Promise<Page> {
+async function createOperationPage(operation: NamedOperation, advice: Advice): Promise<Page> {
   const { operationId, method, path, evidence, aspects } = operation;
   const known = operations[operationId as OperationId];
   const source = contract.paths[path]?.[method] ?? {};
@@ -53,7 +57,7 @@ ${responseOf(operation, source)}
 
 ## Errors
 
-${errorTable(operation)}
+${await errorTable(operation, advice)}
 
 The same operation in the [reference](/reference/${operationRoute(operationId)}), where properties unfold and can be searched.
 `;
@@ -122,18 +126,23 @@ function responseOf({ responses }: NamedOperation, source: object): string {
     .join('\n\n');
 }
 
-function errorTable({ operationId }: NamedOperation): string {
-  const { errors } = operations[operationId as OperationId];
-  const rows = Object.entries(errors).map(([status, codes]) => [
-    `[${status} ${statusName(status)}](${statusPath(status)})`,
-    codes.map((each: string) => `[${code(each)}](/errors/#${each.toLowerCase()})`).join(', '),
-    descriptionOf(operationId, status),
-  ]);
-  return table(['status', 'codes', 'meaning'], rows);
-}
-
-function descriptionOf(operationId: string, status: string): string {
-  const operation = operationsOf(contract).find((each) => each.operationId === operationId);
-  const response = operation && contract.paths[operation.path]?.[operation.method]?.responses[status];
-  return response ? textOf(resolve(contract, response), 'description') : '';
+async function errorTable({ operationId }: NamedOperation, advice: Advice): Promise<string> {
+  const id = operationId as OperationId;
+  const responses = errorResponses().filter(({ operationIds }) => operationIds.includes(id));
+  const rows = await Promise.all(
+    responses
+      .toSorted((left, right) => left.status.localeCompare(right.status, 'en'))
+      .map(async ({ status, description, examples }) => {
+        const codes = examples.flatMap((example) => example.code ?? []);
+        const reactions = await Promise.all(examples.map((example) => reactionOf(id, example)));
+        const errors = [...new Set(reactions.map(({ error }) => error))];
+        return [
+          `[${status} ${statusName(status)}](${statusPath(status)})`,
+          codes.map((each) => `[${code(each)}](/errors/#${each.toLowerCase()})`).join(', '),
+          description,
+          errors.map((error) => `${code(error)}: ${advice(error)}`).join('<br>'),
+        ];
+      }),
+  );
+  return table(['status', 'codes', 'meaning', 'what to do'], rows);
 }

@@ -21,7 +21,7 @@ export async function createPages(base: string, versions: readonly string[]): Pr
     ...(await readWrittenPages()),
     ...(await createOperationPages()),
     ...(await createErrorPages()),
-    ...createEventPages(),
+    ...(await createEventPages()),
     await createOperationsPage(),
     await createControlApiPage(readFromRoot),
   ];

@@ -37,7 +37,11 @@ test.each(Object.values(operations))(
 );
 
 test.each(Object.keys(contract.webhooks))('without JavaScript, the event %s has a page', (event) => {
-  expect(textOf(read(`events/${event}/index.html`))).toContain('merchantData');
+  const text = textOf(read(`events/${event}/index.html`));
+  expect(text).toContain('merchantData');
+  // A sample in each language takes the event.
+  for (const part of [`'${event}'`, 'BaseHTTPRequestHandler', '/callbacks/next?merchantId='])
+    expect(text).toContain(part);
 });
 
 test('without JavaScript, every error code is explained under its own anchor', () => {
@@ -57,6 +61,29 @@ test.each([
 ])('without JavaScript, the page of the status %s says what to do', (status, advice) => {
   expect(textOf(read(`errors/${status}/index.html`))).toContain(advice);
 });
+
+test.each([
+  ['LOGIN_FAILED', ['AuthenticationError', 'check the credentials']],
+  ['REALM_REQUIRED', ['BadRequestError', 'correct the request']],
+  ['MODEL_NOT_FOUND', ['NotFoundError']],
+])('without JavaScript, the error code %s has its causes, its class and what to do', (code, parts) => {
+  const [, after = ''] = read('errors/index.html').split(`<span id="${code.toLowerCase()}"`);
+  const [row = ''] = `<td><span${after}`.split('</tr>');
+  const cells = row.split('<td>').slice(1);
+  expect(cells).toHaveLength(6);
+  for (const cell of cells) expect(textOf(cell).trim()).not.toBe('');
+  for (const part of parts) expect(textOf(row)).toContain(part);
+});
+
+test.each(Object.values(operations))(
+  'without JavaScript, each error of $operationId says what to do',
+  ({ operationId, errors }) => {
+    const markdown = read(`operations/${operationId}.md`);
+    const rows = markdown.split('## Errors')[1]?.match(/^\| \[\d.*$/gm) ?? [];
+    expect(rows).toHaveLength(Object.keys(errors).length);
+    for (const row of rows) expect(row).toMatch(/\| `\w+Error`: .+ \|$/);
+  },
+);
 
 test('without JavaScript, every property of the contract can be read, in pages and in Markdown', () => {
   const properties = propertiesIn([
