@@ -3,6 +3,7 @@ import { drawFlow } from '../diagrams/draw-flow.ts';
 import { drawGraph } from '../diagrams/draw-graph.ts';
 import { drawLifeCycle } from '../diagrams/draw-life-cycle.ts';
 import { callbackWay, replicas, unknownOutcome } from '../diagrams/guide-graphs.ts';
+import { retryGraph } from '../diagrams/retry-graph.ts';
 import { createGuideFragments } from '../fragments/guide-fragments.ts';
 import type { Fragments } from '../markdown/fill-fragments.ts';
 import { readFromRoot } from '../markdown/read-from-root.ts';
@@ -28,6 +29,7 @@ export async function createFragments(versions: readonly string[]): Promise<Frag
     'diagram-flow': await drawFlow(readFromRoot),
     'diagram-life-cycle': await drawLifeCycle(),
     'diagram-replicas': await drawGraph(replicas),
+    'diagram-retry': await drawGraph(retryGraph()),
     'diagram-unknown-outcome': await drawGraph(unknownOutcome),
     'faults-of-callbacks': callbackFaultsTable(),
     'faults-of-responses': responseFaultsTable(),

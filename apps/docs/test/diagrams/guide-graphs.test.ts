@@ -2,13 +2,29 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { drawGraph } from '../../src/diagrams/draw-graph.ts';
 import { callbackWay, replicas, unknownOutcome } from '../../src/diagrams/guide-graphs.ts';
+import { retryGraph } from '../../src/diagrams/retry-graph.ts';
 import { quoteTable } from '../../src/fragments/quote-table.ts';
 
-test.each([callbackWay, replicas, unknownOutcome])(
+test('the picture of a retry says what each failure leads to, as the tests of the client do', () => {
+  const arrows = retryGraph().arrows.map(({ from, to, text = '' }) => [from, to, text].join(' | '));
+  const textOf = (call: string, to: string) =>
+    arrows.find((arrow) => arrow.startsWith(`A ${call} has failed | ${to}`)) ?? '';
+  expect(textOf('read', 'Again')).toMatch(/503[^]*429[^]*connection refused[^]*no response/);
+  expect(textOf('write', 'Again')).toMatch(/429[^]*connection refused/);
+  expect(textOf('write', 'Again')).not.toMatch(/50\d|no response/);
+  expect(textOf('write', 'OutcomeUnknownError')).toMatch(/503[^]*2xx that is not JSON[^]*no response/);
+  expect(textOf('read', 'OutcomeUnknownError')).toBe('');
+  for (const call of ['read', 'write']) {
+    expect(textOf(call, 'Once more')).toContain('401');
+    expect(textOf(call, 'The error of the status')).toMatch(/400[^]*422/);
+  }
+});
+
+test.each([callbackWay, replicas, unknownOutcome, retryGraph()])(
   'the text of a picture names each arrow: $title',
   async (graph) => {
     const [, text = ''] = /role="img" aria-label="([^"]+)"/.exec(await drawGraph(graph)) ?? [];
-    for (const { from, to } of graph.arrows) expect(text).toContain(`${from} to ${to}`);
+    for (const { from, to } of graph.arrows) expect(text).toContain(`${from} to ${to}`.replaceAll('\n', ' '));
   },
 );
 
