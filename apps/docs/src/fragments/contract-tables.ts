@@ -131,14 +131,28 @@ function inputOf(id: OperationId): string {
 /** Every move of a case, and the callback that follows. */
 export function moveTable(): string {
   return markdownTable(
-    ['status before', 'what happens', 'status after', 'callback'],
+    ['status before', 'what happens', 'status after', 'callback', 'what to do'],
     transitions.map(({ from, move, to }) => [
       `\`${statusWords[from][0]}\``,
       move === 'push' ? 'you push data' : `the back office decides \`${move}\``,
       `\`${statusWords[to][0]}\``,
       from !== to && to in webhooks ? `[\`${to}\`](/events/${to}/)` : 'none',
+      isReversal(from, to) ? `stop what the \`${from}\` began; ${toDo[to]}` : toDo[to],
     ]),
   );
+}
+
+/** What a partner does once a case has a status. */
+const toDo: Readonly<Record<(typeof transitions)[number]['to'], string>> = {
+  new: 'push the customer’s data',
+  pending: 'wait 2 to 3 minutes, then pull, or wait for the callback',
+  accept: 'confirm by a pull, then begin your business with the customer',
+  reject: 'confirm by a pull, then tell the customer the `reason`',
+  draft: 'only a pull shows it: correct what `instructions` says, and push again',
+};
+
+function isReversal(from: string, to: string): boolean {
+  return from !== to && [from, to].every((status) => status === 'accept' || status === 'reject');
 }
 
 /** Every lifetime that the file store knows. */

@@ -1,3 +1,5 @@
+import { transitions } from '@partner-ecosystem/mocks';
+import { parameters } from '@partner-ecosystem/openapi/classification';
 import { type OperationId, operations } from '@partner-ecosystem/openapi/operations';
 import { expect, test } from 'vitest';
 import { readFacts } from '../../../../openapi/rules/facts.ts';
@@ -46,6 +48,33 @@ test.each([
   expect(expected.length).toBeGreaterThan(5);
   expect(rows).toHaveLength(expected.length);
   for (const [index, text] of expected.entries()) expect(rows[index]).toContain(text);
+});
+
+test.each(transitions)('the table of moves says what to do after $move in $from', ({ from, to }) => {
+  const rows = rowsOf(fragments['moves-of-a-case']).map((row) => row.split('|').map((cell) => cell.trim()));
+  const row = rows.find((cells) => cells[1] === `\`${from}\`` && cells[3] === `\`${to}\``);
+  const whatToDo = row?.[5] ?? '';
+  expect(whatToDo).toMatch(
+    { new: /push/, pending: /wait/, accept: /pull/, reject: /pull/, draft: /push again/ }[to],
+  );
+});
+
+test('the classified fields include every parameter, and say who keeps them', () => {
+  const rows = rowsOf(fragments['classification']);
+  const names = Object.values(parameters).flatMap((shape) =>
+    'properties' in shape ? Object.keys(shape.properties) : [],
+  );
+  expect(names).toHaveLength(6);
+  for (const name of names) expect(rows.some((row) => row.startsWith(`| \`${name}\` |`))).toBe(true);
+  const keptBy = (name: string) =>
+    rows
+      .find((row) => row.startsWith(`| \`${name}\` |`))
+      ?.split(' | ')
+      .at(-1);
+  expect(keptBy('password')).toBe('sandbox |');
+  expect(keptBy('reason')).toBe('sandbox, callback server |');
+  for (const token of ['the partner', 'an administrator', 'of the callback URL', 'of the admin API'])
+    expect(pages.find(({ slug }) => slug === 'personal-data')?.body).toContain(`\n| ${token}`);
 });
 
 test('a rule that no page or program shows is only a warning', () => {
