@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { codeBlocks } from './written-pages.ts';
@@ -18,24 +18,42 @@ function filesIn(folder: string): string[] {
     .map((file) => join(file.parentPath, file.name).slice(root.length));
 }
 
-/** The tests of the workspace that a sample belongs to. */
+/** The tests of the workspace that a sample belongs to, with the files that they import from beside them. */
 function testsBeside(path: string): string {
-  const workspace = path.split('/').slice(0, 2).join('/');
-  const tests = filesIn(`${workspace}/test`).map((file) => readFileSync(join(root, file), 'utf8'));
-  return tests.join('\n');
+  const workspace = workspaceOf(path);
+  const folders = ['test', 'prove'].filter((name) => existsSync(join(root, workspace, name)));
+  const found = folders.flatMap((name) => filesIn(`${workspace}/${name}`));
+  const isRun = (file: string) => /\.(test|proof)\.ts$/.test(file);
+  const read = (file: string) => readFileSync(join(root, file), 'utf8');
+  const tests = found.filter(isRun).map(read).join('\n');
+  const imported = found.filter((file) => !isRun(file) && tests.includes(`/${basename(file)}'`));
+  return [tests, ...imported.map(read)].join('\n');
+}
+
+function workspaceOf(path: string): string {
+  const folder = dirname(path);
+  return existsSync(join(root, folder, 'package.json')) ? folder : workspaceOf(folder);
 }
 
 test.each([...new Set(samples.map(({ path }) => path))])('a test runs the sample %s', (path) => {
-  const isTest = path.endsWith('.test.ts');
-  const isImported = filesIn('examples/guides/src').some((file) => importsSample(file, path));
-  const tests = testsBeside(path);
-  expect(isTest || isImported || namesOf(path).some((name) => tests.includes(name))).toBe(true);
+  expect(isInTests(path) || isInConsumers(path)).toBe(true);
 });
 
-/** What a test names to run a sample: the file, or the project of a framework that the file belongs to. */
-function namesOf(path: string): string[] {
-  const [, project] = /\/frameworks\/([^/]+)\//.exec(path) ?? [];
-  return [basename(path), ...(project === undefined ? [] : [`'${project}'`])];
+/** Whether `npm test` runs a sample: it is a test, or a test or another sample names the file. */
+function isInTests(path: string): boolean {
+  const isImported = filesIn('examples/guides/src').some((file) => importsSample(file, path));
+  return path.endsWith('.test.ts') || isImported || namesWhole(testsBeside(path), basename(path));
+}
+
+/** Whether `npm run consumers` runs a sample: it belongs to the project of a framework. */
+function isInConsumers(path: string): boolean {
+  const [, folder = '', project = ''] = /^(.*)\/frameworks\/([^/]+)\//.exec(path) ?? [];
+  return project !== '' && namesWhole(readFileSync(join(root, folder, 'frameworks.ts'), 'utf8'), project);
+}
+
+/** Whether a text has a name between quotes, or after a slash. A part of a longer name does not count. */
+function namesWhole(text: string, name: string): boolean {
+  return new RegExp(`['"\`/ ]${name.replaceAll('.', '\\.')}['"\`\\s]`).test(text);
 }
 
 function importsSample(file: string, path: string): boolean {
@@ -88,6 +106,9 @@ function exists(command: string): boolean {
 test('the pages have samples in TypeScript, shell and Python', () => {
   const counts = Map.groupBy(samples, ({ language }) => language);
   const summary = [...counts].map(([language, { length }]) => `${length} ${language}`).join(', ');
-  console.log(`${samples.length} samples: ${summary}.`);
+  const inTests = samples.filter(({ path }) => isInTests(path)).length;
+  console.log(
+    `${samples.length} samples: ${summary}. ${inTests} belong to tests of npm test, ${samples.length - inTests} to npm run consumers.`,
+  );
   expect([...counts.keys()]).toEqual(expect.arrayContaining(['ts', 'sh', 'py']));
 });
