@@ -14,6 +14,8 @@ interface Window {
 export const windows: readonly Window[] = [
   { colorScheme: 'light', width: 1440 },
   { colorScheme: 'dark', width: 1440 },
+  { colorScheme: 'light', width: 768 },
+  { colorScheme: 'dark', width: 768 },
   { colorScheme: 'light', width: 390 },
   { colorScheme: 'dark', width: 390 },
 ];

@@ -55,6 +55,7 @@ async function openPages(): Promise<string[]> {
   const site = await serveSite({ folder: first, base, port: 0 });
   const browser = await launchChromium();
   try {
+    const searched = await searchGuides(browser, site.url + base);
     const urls = paths.map((path) => site.url + base + path);
     const total = urls.length * windows.length;
     let checked = 0;
@@ -69,9 +70,29 @@ async function openPages(): Promise<string[]> {
       );
       return found;
     });
-    return (await Promise.all(checks)).flat();
+    return [...searched, ...(await Promise.all(checks)).flat()];
   } finally {
     await browser.close();
     await site.close();
   }
+}
+
+/** What is wrong with the search of the guides below the base, when it is used by keyboard alone. */
+async function searchGuides(
+  browser: Awaited<ReturnType<typeof launchChromium>>,
+  home: string,
+): Promise<string[]> {
+  const page = await browser.newPage();
+  await page.goto(home);
+  await page.getByRole('button', { name: 'Search', disabled: false }).waitFor();
+  await page.keyboard.press('Control+KeyK');
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('input:focus').waitFor();
+  await page.keyboard.type('duplicate callback');
+  await dialog.getByText(/results? for duplicate callback$/).waitFor();
+  const found = await dialog.getByRole('link').first().getAttribute('href');
+  await page.close();
+  return found?.startsWith(base)
+    ? []
+    : [`The search of the guides leads to ${found}, which is not below ${base}`];
 }

@@ -142,8 +142,15 @@ test('the page of the reference can be shown before its renderer is there', () =
   expect(read('reference/index.html').length).toBeLessThan(400_000);
 });
 
-test('no page is larger than 60 kB with gzip, and the site without the reference than 3 MB', () => {
-  for (const { name, html } of pages) expect(gzipSync(html).length, name).toBeLessThanOrEqual(60_000);
+test('no page, with its styles and scripts, is larger than 60 kB with gzip, and the site without the reference than 3 MB', () => {
+  for (const { name, html } of pages) {
+    const [, ...parts] = html.split(/<(?:link[^>]* rel="stylesheet"|script)(?=[^>]* (?:href|src)=")/);
+    const files = [...html.matchAll(/<(?:link rel="stylesheet"|script)[^>]* (?:href|src)="\/([^"]+)"/g)];
+    expect(files).toHaveLength(parts.length);
+    const loaded = files.map(([, file = '']) => gzipSync(readFileSync(new URL(file, site))).length);
+    const bytes = loaded.reduce((sum, each) => sum + each, gzipSync(html).length);
+    expect(bytes, name).toBeLessThanOrEqual(60_000);
+  }
   const files = names.filter((name) => /\.\w+$/.test(name) && !name.startsWith('reference/'));
   const bytes = files.reduce((sum, name) => sum + gzipSync(readFileSync(new URL(name, site))).length, 0);
   console.log(`The site without the reference: ${files.length} files, ${bytes} bytes with gzip.`);
