@@ -87,18 +87,15 @@ async function codeTable(responses: readonly ErrorResponse[], advice: Advice): P
       const reactions = await Promise.all(
         found.map(({ response, example }) => describeExample(response.operationIds, example, advice)),
       );
-      const columnOf = (index: number) => list(reactions.flat().map((row) => row[index] ?? ''));
       return [
         `<span id="${known.toLowerCase()}"></span>${code(known)}`,
-        list(found.map(({ example }) => example.summary)),
-        list(found.map(({ response }) => response.description)),
+        list(found.flatMap(({ example, response }) => [`**${example.summary}.**`, response.description])),
         list(found.map(({ response: { status } }) => `[${status}](${statusPath(status)})`)),
-        columnOf(1),
-        columnOf(3),
+        list(reactions.flat().map(([, error, , whatToDo]) => `${error}: ${whatToDo}`)),
       ];
     }),
   );
-  const heads = ['code', 'meaning', 'causes', 'status', 'error of the client', 'what to do'];
+  const heads = ['code', 'meaning and causes', 'status', 'error of the client, and what to do'];
   return `## Error codes\n\n${table(heads, rows)}`;
 }
 

@@ -10,7 +10,7 @@ export function retryGraph(): Graph {
     direction: 'LR',
     arrows: [...arrows].map(([ends, rows]) => {
       const [from = '', to = ''] = ends.split('\t');
-      return { from, to, text: inLines([...new Set(rows.map(causeOf))]) };
+      return { from, to, text: inLines([...new Set(rows.map(causeOf))].toSorted(byStatus)) };
     }),
   };
 }
@@ -35,6 +35,11 @@ function causeOf({ faults: [fault], ends }: RetryRow): string {
   if (fault.status === 200) return '2xx that is not JSON';
   if (fault.status !== 403) return String(fault.status);
   return ends === 'success' ? '403 about a limit' : '403';
+}
+
+/** Statuses in their order, and then what is no status. */
+function byStatus(left: string, right: string): number {
+  return (Number.parseInt(left, 10) || 600) - (Number.parseInt(right, 10) || 600);
 }
 
 /** Short lines, so that the picture stays narrow. */

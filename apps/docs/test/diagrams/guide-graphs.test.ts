@@ -9,10 +9,10 @@ test('the picture of a retry says what each failure leads to, as the tests of th
   const arrows = retryGraph().arrows.map(({ from, to, text = '' }) => [from, to, text].join(' | '));
   const textOf = (call: string, to: string) =>
     arrows.find((arrow) => arrow.startsWith(`A ${call} has failed | ${to}`)) ?? '';
-  expect(textOf('read', 'Again')).toMatch(/503[\s\S]*429[\s\S]*connection refused[\s\S]*no response/);
+  expect(textOf('read', 'Again')).toMatch(/429[\s\S]*503[\s\S]*connection refused[\s\S]*no response/);
   expect(textOf('write', 'Again')).toMatch(/429[\s\S]*connection refused/);
   expect(textOf('write', 'Again')).not.toMatch(/50\d|no response/);
-  expect(textOf('write', 'OutcomeUnknownError')).toMatch(/503[\s\S]*2xx that is not JSON[\s\S]*no response/);
+  expect(textOf('write', 'OutcomeUnknownError')).toMatch(/2xx that is not JSON[\s\S]*503[\s\S]*no response/);
   expect(textOf('read', 'OutcomeUnknownError')).toBe('');
   for (const call of ['read', 'write']) {
     expect(textOf(call, 'Once more')).toContain('401');
