@@ -1,5 +1,5 @@
 import type { launchChromium } from '@partner-ecosystem/browser';
-import { referenceRoutes } from '../src/reference/reference-routes.ts';
+import { referenceRoutes } from '../src/contract/reference-routes.ts';
 import { findAccessibilityProblems, type Page, refuseOtherOrigins } from './page-checks.ts';
 import { referenceHeading, waitForReference } from './wait-for-reference.ts';
 

@@ -4,10 +4,10 @@ import type { Page } from '../markdown/page.ts';
 import { readFromRoot } from '../markdown/read-from-root.ts';
 import { readRegion } from '../markdown/read-region.ts';
 import { table } from '../markdown/table.ts';
-import { eventRoute } from '../reference/reference-routes.ts';
 import { contract, textOf } from './contract.ts';
 import { bodyOf } from './describe-body.ts';
 import { evidenceWords } from './evidence-words.ts';
+import { eventRoute } from './reference-routes.ts';
 
 /** A page for each event that the provider posts: the payload, and what to respond. */
 export function createEventPages(): Promise<Page[]> {

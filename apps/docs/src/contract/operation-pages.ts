@@ -9,7 +9,6 @@ import {
 import { code, codeBlock } from '../markdown/code.ts';
 import type { Page } from '../markdown/page.ts';
 import { table } from '../markdown/table.ts';
-import { operationRoute } from '../reference/reference-routes.ts';
 import { classificationWords } from './classification-words.ts';
 import { reactionOf } from './client-reaction.ts';
 import { contract, resolveSchema, textOf } from './contract.ts';
@@ -20,6 +19,7 @@ import { statusName, statusPath } from './error-statuses.ts';
 import { evidenceWords } from './evidence-words.ts';
 import { meaningWords, typeWords } from './property-rows.ts';
 import { readSamples } from './read-samples.ts';
+import { operationRoute } from './reference-routes.ts';
 
 /** A page for each operation: request, response, errors, evidence, and a sample in each language. */
 export async function createOperationPages(): Promise<Page[]> {

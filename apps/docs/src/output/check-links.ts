@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { referenceRoutes } from '../reference/reference-routes.ts';
+import { referenceRoutes } from '../contract/reference-routes.ts';
 
 /** A link of a page whose target or anchor does not exist. */
 export interface BrokenLink {

@@ -3,7 +3,7 @@ import { launchChromium } from '@partner-ecosystem/browser';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { findAccessibilityProblems, type Page, refuseOtherOrigins } from '../../check/page-checks.ts';
 import { referenceHeading, waitForReference } from '../../check/wait-for-reference.ts';
-import { operationRoute } from '../../src/reference/reference-routes.ts';
+import { operationRoute } from '../../src/contract/reference-routes.ts';
 import { serveDocs } from '../../src/serve-docs.ts';
 import { serveSite } from '../../src/serve-site.ts';
 import { site } from '../../src/site.ts';

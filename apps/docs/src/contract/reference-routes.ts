@@ -1,6 +1,6 @@
 import json from '@partner-ecosystem/openapi/openapi.json' with { type: 'json' };
 import { operationsOf, webhooksOf } from '../../../../openapi/generate/contract/operations.ts';
-import { contract, tagOf, textOf } from '../contract/contract.ts';
+import { contract, tagOf, textOf } from './contract.ts';
 
 /** A place of the reference that a link can lead to. */
 export interface ReferenceRoute {
