@@ -164,7 +164,7 @@ test.each<[string, Record<string, string>]>([
     ...environment,
   });
   expect(await server.exit).toBe(2);
-  expect(server.output()).toMatch(new RegExp(`^${name}(:| names) `, 'm'));
+  expect(server.output()).toMatch(new RegExp(`^(${name}(:| names)|.* in ${name}\\.) `, 'm'));
   expect(server.output()).not.toContain('canary');
 });
 
