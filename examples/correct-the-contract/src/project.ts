@@ -69,6 +69,9 @@ async function writePrograms(folder: string, dependencies: object): Promise<void
   await cp(join(root, 'examples/correct-the-contract/corrections'), join(folder, 'corrections'), {
     recursive: true,
   });
-  const docs = ['apps/docs/src', 'openapi/generate', 'openapi/runtime', 'examples/each-operation/src'];
+  const programs = ['each-operation/src', 'guides/src', 'any-language/onboard.py', 'any-language/onboard.sh'];
+  const docs = ['apps/docs/src', 'openapi/generate', 'openapi/runtime'].concat(
+    programs.map((part) => `examples/${part}`),
+  );
   for (const part of docs) await cp(join(root, part), join(folder, 'site', part), { recursive: true });
 }

@@ -56,7 +56,7 @@ for (const [room, check] of Object.entries(checks)) {
     results[room] = String(error);
   }
 }
-const pages = [...(await createOperationPages()), ...createEventPages(), ...(await createErrorPages())];
+const pages = [...(await createOperationPages()), ...(await createEventPages()), ...(await createErrorPages())];
 const page = pages.find((each) => each.slug === slug);
 results['docs'] = page?.body.includes(text) ? 'works' : \`the page \${slug} lacks \${text}\`;
 writeFileSync('recorded.har', JSON.stringify({ log: { entries: recorded } }));
