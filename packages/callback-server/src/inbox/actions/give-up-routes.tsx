@@ -6,12 +6,14 @@ import { formTexts, type Texts } from '../frame/form-texts.ts';
 import { withNotice } from '../frame/notice.tsx';
 import { readOnce } from '../frame/read-once.ts';
 import { showPage } from '../frame/show-page.tsx';
-import { ConfirmForm, type Fields, HiddenFields } from './confirm-form.tsx';
+import { ConfirmForm, type Fields } from './confirm-form.tsx';
+import { CountForm } from './count-form.tsx';
 import type { OperatorActions } from './operator-actions.ts';
-import { RouteField } from './route-field.tsx';
 
 /** More than a page of a list has. */
 const maxIds = 200;
+
+const routeMissing = 'route must be the name of a route.';
 
 /**
  * Gives up open deliveries: all to a route that this server does not have, or those of some callbacks. Shows the dry run,
@@ -30,7 +32,16 @@ export function createGiveUpRoutes(
     const { route, ids, fields } = readAsked(context.req.queries());
     const title = 'Give up deliveries';
     if (route === '')
-      return showPage(context, { title }, <RouteForm routes={routeNames()} fields={fields} />);
+      return showPage(
+        context,
+        { title },
+        <CountForm
+          action="/inbox/give-up"
+          fields={fields}
+          asked={`Selected callbacks: ${fields.length}.`}
+          routes={routeNames()}
+        />,
+      );
     const count = await giveUp({ route, ...ids, dryRun: true }, actorOf(visitor));
     return showPage(
       context,
@@ -60,6 +71,7 @@ export function createGiveUpRoutes(
   routes.post('/', guard, async (context) => {
     const { visitor } = context.var;
     const { route, ids } = readAsked(await formTexts(context.req));
+    if (route === '') throw new RedeliveryError(routeMissing);
     const count = await giveUp({ route, ...ids }, actorOf(visitor));
     const [first, second] = ids?.ids ?? [];
     const callback = first && !second ? `/inbox/callbacks/${first}` : '/inbox/callbacks';
@@ -74,46 +86,18 @@ export function createGiveUpRoutes(
  * @throws RedeliveryError if a text is no name of a route or no id, for other fields, and without a route and an id.
  */
 function readAsked({ id: given = [], ...others }: Texts) {
-  const { of, route = '', problem } = readFields(others);
+  const { texts, problems } = readOnce(others, { route: redeliveryParameters.route, of: () => undefined });
+  const { of, route = '' } = texts;
   const wrong = given.map(redeliveryParameters.id).find((each) => each !== undefined);
-  if (problem !== undefined) throw new RedeliveryError(problem);
+  if (problems[0] !== undefined) throw new RedeliveryError(problems[0]);
   if (wrong) throw new RedeliveryError(`id ${wrong}`);
   if (given.length > maxIds) throw new RedeliveryError(`id must be given at most ${maxIds} times.`);
   if (given.length === 0 && of) throw new RedeliveryError('No callback is selected. Select at least one.');
-  if (given.length === 0 && route === '') throw new RedeliveryError('route must be the name of a route.');
+  if (given.length === 0 && route === '') throw new RedeliveryError(routeMissing);
   const fields: Fields = [
     ...given.map((id) => ['id', id] as const),
     ...(route === '' ? [] : [['route', route] as const]),
   ];
   // A merchant's youngest comes first: an older one that ends lets no younger one begin that is given up too.
   return { route, ids: given.length > 0 ? { ids: given.toSorted().reverse() } : undefined, fields };
-}
-
-function readFields(others: Texts) {
-  const { texts, problems } = readOnce(others, { route: redeliveryParameters.route, of: () => undefined });
-  return { ...texts, problem: problems[0] };
-}
-
-interface RouteFormProps {
-  readonly routes: readonly string[];
-  readonly fields: Fields;
-}
-
-/** Asks for the route. The next page is the dry run. */
-function RouteForm({ routes, fields }: RouteFormProps) {
-  return (
-    <form action="/inbox/give-up" class="sheet">
-      <HiddenFields fields={fields} />
-      <p>Selected callbacks: {fields.length}.</p>
-      <RouteField routes={routes} />
-      <div class="buttons">
-        <button type="submit" class="main">
-          Count them
-        </button>
-        <a class="button" href="/inbox/callbacks">
-          Cancel
-        </a>
-      </div>
-    </form>
-  );
 }

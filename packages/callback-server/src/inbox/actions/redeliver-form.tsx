@@ -1,7 +1,6 @@
 import type { AskedRedelivery } from './asked-redelivery.ts';
-import { HiddenFields } from './confirm-form.tsx';
+import { CountForm } from './count-form.tsx';
 import { redeliveryWords } from './redelivery-words.ts';
-import { RouteField } from './route-field.tsx';
 
 interface RedeliverFormProps extends AskedRedelivery {
   /** Names of the routes that this server delivers to. */
@@ -11,11 +10,14 @@ interface RedeliverFormProps extends AskedRedelivery {
 /** Asks for the route and the states of a redelivery. The next page is the dry run. */
 export function RedeliverForm({ routes, ids, fields, states }: RedeliverFormProps) {
   const chosen = states.length > 0 ? states : ['dead', 'missing'];
+  const asked = ids.length > 0 ? `Selected callbacks: ${ids.length}.` : `All callbacks${limitsIn(fields)}.`;
   return (
-    <form action="/inbox/redeliver" class="sheet">
-      <HiddenFields fields={fields.filter(([name]) => name !== 'state')} />
-      <p>{ids.length > 0 ? `Selected callbacks: ${ids.length}.` : `All callbacks${limitsIn(fields)}.`}</p>
-      <RouteField routes={routes} />
+    <CountForm
+      action="/inbox/redeliver"
+      fields={fields.filter(([name]) => name !== 'state')}
+      asked={asked}
+      routes={routes}
+    >
       <fieldset>
         <legend>Deliveries that were</legend>
         {redeliveryWords.map(([state, words]) => (
@@ -24,15 +26,7 @@ export function RedeliverForm({ routes, ids, fields, states }: RedeliverFormProp
           </label>
         ))}
       </fieldset>
-      <div class="buttons">
-        <button type="submit" class="main">
-          Count them
-        </button>
-        <a class="button" href="/inbox/callbacks">
-          Cancel
-        </a>
-      </div>
-    </form>
+    </CountForm>
   );
 }
 

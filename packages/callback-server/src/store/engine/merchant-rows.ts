@@ -75,7 +75,7 @@ const readCounts = rowReader({
 
 /** How many merchants are known, and how they stand. */
 export interface MerchantCounts extends ReturnType<typeof readCounts> {
-  /** Merchants of which no check is due. */
+  /** Merchants without a due check. */
   readonly inStep: number;
 }
 

@@ -168,6 +168,15 @@ test('the deliveries of a callback and of selected ones are given up after a dry
   const selected = `of=selected&id=${two}&id=${three}`;
   expect(textOf(await browser.get(`/inbox/give-up?${selected}`))).toContain('Selected callbacks: 2.');
   const bulk = await browser.get(`/inbox/give-up?${selected}&route=handler`);
+  const csrf = /name="csrf" value="([^"]*)"/.exec(bulk.text)?.[1] ?? '';
+  const withoutRoute = await browser.submit('/inbox/give-up', [
+    ['csrf', csrf],
+    ['id', two ?? ''],
+  ]);
+  expect([withoutRoute.status, textOf(withoutRoute)]).toEqual([
+    400,
+    expect.stringContaining('route must be the name of a route.'),
+  ]);
   expect(textOf(bulk)).toContain('Open deliveries to the route handler : 2 .');
   expect(await dead(server)).toEqual([one]);
   expect(textOf(await confirmed(browser, bulk, '/inbox/give-up'))).toContain('Deliveries given up: 2.');
