@@ -8,6 +8,7 @@ import { serveSite } from '../src/serve-site.ts';
 import { buildOlderVersion } from './build-older-version.ts';
 import { checkPages, windows } from './check-pages.ts';
 import { differences } from './compare-folders.ts';
+import { searchGuides } from './search-guides.ts';
 
 // `npm run check:site`: builds the site twice for a path below the origin's root, with the docs of an older version, and
 // opens every page in every window.
@@ -55,7 +56,7 @@ async function openPages(): Promise<string[]> {
   const site = await serveSite({ folder: first, base, port: 0 });
   const browser = await launchChromium();
   try {
-    const searched = await searchGuides(browser, site.url + base);
+    const searched = await checkSearch(browser, site.url + base);
     const urls = paths.map((path) => site.url + base + path);
     const total = urls.length * windows.length;
     let checked = 0;
@@ -78,18 +79,13 @@ async function openPages(): Promise<string[]> {
 }
 
 /** What is wrong with the search of the guides below the base, when it is used by keyboard alone. */
-async function searchGuides(
+async function checkSearch(
   browser: Awaited<ReturnType<typeof launchChromium>>,
   home: string,
 ): Promise<string[]> {
   const page = await browser.newPage();
   await page.goto(home);
-  await page.getByRole('button', { name: 'Search', disabled: false }).waitFor();
-  await page.keyboard.press('Control+KeyK');
-  const dialog = page.getByRole('dialog');
-  await dialog.locator('input:focus').waitFor();
-  await page.keyboard.type('duplicate callback');
-  await dialog.getByText(/results? for duplicate callback$/).waitFor();
+  const dialog = await searchGuides(page, 'duplicate callback');
   const found = await dialog.getByRole('link').first().getAttribute('href');
   await page.close();
   return found?.startsWith(base)

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { launchChromium } from '@partner-ecosystem/browser';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { findAccessibilityProblems, type Page, refuseOtherOrigins } from '../../check/page-checks.ts';
+import { searchGuides } from '../../check/search-guides.ts';
 import { referenceHeading, waitForReference } from '../../check/wait-for-reference.ts';
 import { operationRoute } from '../../src/contract/reference-routes.ts';
 import { serveDocs } from '../../src/serve-docs.ts';
@@ -160,14 +161,7 @@ test('a guide loads its search only when a reader opens the search', async () =>
 
 test('the search of the guides finds a page by keyboard alone', async () => {
   const { page } = await openPage('/');
-  await page.getByRole('button', { name: 'Search', disabled: false }).waitFor();
-  await page.keyboard.press('Control+KeyK');
-  const dialog = page.getByRole('dialog');
-  await dialog.locator('input:focus').waitFor();
-  await page.keyboard.type('duplicate callback');
-  // Until the whole text was searched for, the links of a part of the text are replaced.
-  await dialog.getByText(/results? for duplicate callback$/).waitFor();
-  await dialog.getByRole('link').first().waitFor();
+  await searchGuides(page, 'duplicate callback');
   const focused = page.locator(':focus');
   while ((await focused.getAttribute('href')) === null) await page.keyboard.press('Tab');
   const target = await focused.getAttribute('href');
