@@ -6,7 +6,12 @@ const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.me
 const [oldest, floor] = engines.node.match(/[\d.]+/g);
 const here = process.versions.node;
 const [line] = oldest.split('.');
-const isFrom = (version) => here.localeCompare(version, 'en', { numeric: true }) >= 0;
+// A comparison by language would load the languages' tables first, which takes longer than all else here.
+const rankOf = (version) => {
+  const [major, minor = 0, patch = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
+  return (major * 1000 + minor) * 1000 + patch;
+};
+const isFrom = (version) => rankOf(here) >= rankOf(version);
 if (isFrom(floor) || (isFrom(oldest) && here.startsWith(`${line}.`))) await import('../dist/main.js');
 else {
   const needed = `Node ${line} from ${oldest} on, or Node ${floor} or newer`;
