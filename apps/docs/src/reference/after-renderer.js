@@ -35,7 +35,8 @@ function nameControls() {
 function nameDocument() {
   const [, route = '/'] = location.hash.split('#');
   const link = document.querySelector(`.menu-content a[href="#${CSS.escape(route)}"]`);
-  const [name] = link?.innerText.split('\n') ?? [];
+  // The name comes first, and the method of an operation follows. On a phone the link is hidden, so it has no lines.
+  const name = link && document.createTreeWalker(link, NodeFilter.SHOW_TEXT).nextNode()?.data.trim();
   const title = name && route !== '/' ? `${name} | ${siteTitle}` : siteTitle;
   if (document.title !== title) document.title = title;
 }

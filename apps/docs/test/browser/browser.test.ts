@@ -68,9 +68,13 @@ test('the reference shows a sample in each language, and classifications in word
   expect(text).not.toMatch(/"sensitivity"|data-classification|evidence-basis/);
 });
 
-test('the reference names the operation in its title, and leads back to the guides', async () => {
-  const { page } = await openPage(createMerchant);
+test.each([390, 1440])('at %i px, the reference names the operation in its title', async (width) => {
+  const { page } = await openPage(createMerchant, { viewport: { width, height: 900 } });
   await expect.poll(() => page.title()).toBe('Create a merchant | Reference | Partner Ecosystem kit');
+});
+
+test('the reference leads back to the guides', async () => {
+  const { page } = await openPage(createMerchant);
   await page.getByRole('link', { name: 'Partner Ecosystem kit' }).click();
   await page.waitForURL(`${docs.url}/`);
 });

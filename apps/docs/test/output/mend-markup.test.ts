@@ -23,3 +23,11 @@ test('a table and a block of code can be reached by keyboard, because they may s
     '<table tabindex="0"></table><pre tabindex="0" data-language="ts">',
   );
 });
+
+test('a page with a table is shown when its footer is there, so that no column moves while rows arrive', () => {
+  const page = (content: string) => `<head></head><body>${content}<footer></footer></body>`;
+  expect(mendMarkup(page('<table></table>'))).toBe(
+    '<head><link rel="expect" href="#page-footer" blocking="render"></head><body><table tabindex="0"></table><footer id="page-footer"></footer></body>',
+  );
+  expect(mendMarkup(page('<p></p>'))).toBe(page('<p></p>'));
+});
