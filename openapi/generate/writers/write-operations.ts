@@ -8,6 +8,7 @@ import {
   operationsOf,
   webhooksOf,
 } from '../contract/operations.ts';
+import { documentedResult, requestNames } from '../schemas/documented-properties.ts';
 import { placesOf, statusWordsOf } from '../schemas/roles.ts';
 import { json, objectType, writeModule } from './write-module.ts';
 
@@ -47,6 +48,11 @@ export async function writeOperations(contract: Contract, dist: URL): Promise<vo
         doc: 'The part of `operations` that is needed to send requests with a header for the token. Import only this to keep a bundle small.',
         type: '{ readonly [Id in OperationId]: RequestLine }',
         value: JSON.stringify(mapOperations(contract, (operation) => headerOnly(contract, operation))),
+      },
+      requestNames: {
+        doc: 'The names of all properties in the requests of the contract.',
+        type: 'readonly string[]',
+        value: JSON.stringify(requestNames(contract)),
       },
       tokenPlace: {
         doc: 'The properties that lead to the token in the response to a login.',
@@ -116,11 +122,13 @@ function requestLine(operation: NamedOperation): RequestLine {
   };
 }
 
-/** A request line without the security schemes of the query, which put the token into logs. */
+/** A request line without the security schemes of the query, which put the token into logs, and what its success has. */
 function headerOnly(contract: Contract, operation: NamedOperation): RequestLine {
   const line = requestLine(operation);
+  const result = documentedResult(contract, operation);
   const { securitySchemes } = contract.components;
-  return { ...line, security: line.security.filter((name) => securitySchemes[name]?.in === 'header') };
+  const security = line.security.filter((name) => securitySchemes[name]?.in === 'header');
+  return { ...line, security, ...(result && { result }) };
 }
 
 /** The error codes in the examples of a status. The contract lists error codes nowhere else. */

@@ -1,3 +1,4 @@
+import { requestNames } from '@partner-ecosystem/openapi/operations';
 import type { ApiError, ErrorResponse } from '../errors/api-error.ts';
 import type { CallInfo } from '../errors/partner-error.ts';
 import {
@@ -58,16 +59,24 @@ function readCode(detail: unknown): string | undefined {
   return typeof code === 'string' && /^[A-Z]{2,20}(_[A-Z]{2,20}){1,5}$/.test(code) ? code : undefined;
 }
 
-/** Messages contain the fields and their rules. Whatever may be a value, such as a number or a name, is left out. */
+/**
+ * Messages contain the fields and their rules. A name that the contract does not have may be a person's data, such as a
+ * number or a name, so it becomes `*`. A rule that is not one word is left out.
+ */
 function readFields(detail: unknown): InvalidFields {
   const codes = getProperty(getProperty(detail, 'details'), 'codes');
-  const fields = Object.entries(Object(codes)).filter(([field]) => isWord(field));
-  return Object.fromEntries(
-    fields.slice(0, 20).map(([field, rules]) => [field, [rules].flat().filter(isWord).slice(0, 20)]),
-  );
+  const fields: Record<string, string[]> = {};
+  // A list, or a text, has values under its names.
+  if (typeof codes === 'object' && !Array.isArray(codes))
+    for (const [name, rules] of Object.entries(codes ?? {})) {
+      const field = requestNames.includes(name) ? name : '*';
+      const words = new Set([fields[field] ?? [], rules].flat().filter(isWord));
+      fields[field] = [...words].slice(0, 20);
+    }
+  return fields;
 }
 
-/** Whether a value is one word as programs spell them, such as `signzyAppId` or `custom.tooLong`. */
+/** Whether a value is one word as programs spell them, such as `uniqueness` or `custom.tooLong`. */
 function isWord(value: unknown): value is string {
   return typeof value === 'string' && /^[a-z][A-Za-z.]{0,39}$/.test(value);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ValidationError } from '../../src/index.ts';
-import { pull } from '../support/example-input.ts';
+import { merchant, pull } from '../support/example-input.ts';
 import { startProvider } from '../support/provider.ts';
 
 describe('texts of an error response', () => {
@@ -23,20 +23,50 @@ describe('texts of an error response', () => {
     ['a long word', 'a'.repeat(41)],
     ['nothing', ''],
     ['the name of a prototype', '__proto__'],
-  ])('a field or a rule with %s is not shown', async (_, text) => {
-    const error = await fieldsOf({ [text]: ['presence'], mobile: [text, 'presence'] });
+  ])('a rule with %s is not shown', async (_, text) => {
+    const error = await fieldsOf({ mobile: [text, 'presence'] });
     expect(error.fields).toEqual({ mobile: ['presence'] });
     expect(error.message).toBe('pullMerchant failed with HTTP 422. Correct the fields: mobile (presence).');
   });
 
+  test.each([
+    'XXXXX0000X',
+    'ramesh',
+    'Asha Example',
+    'asha@example.com',
+    '0000000002',
+    'branchCode',
+    'constructor',
+    '',
+  ])('a name that the contract does not have, such as %j, is shown as *', async (name) => {
+    const error = await fieldsOf({ [name]: ['missing'], mobile: ['presence'], another: ['format'] });
+    expect(error.fields).toEqual({ '*': ['missing', 'format'], mobile: ['presence'] });
+    expect(Object.keys(error.fields).sort()).toEqual(['*', 'mobile']);
+  });
+
+  test('the name of each property of the operation’s request is shown', async () => {
+    const { 'branch code': _, ...documented } = merchant;
+    const names = Object.keys(documented);
+    const error = await fieldsOf(Object.fromEntries(names.map((name) => [name, ['presence']])));
+    expect(Object.keys(error.fields)).toEqual(names);
+  });
+
+  test.each([{ codes: 'ramesh' }, { codes: ['ramesh'] }, { codes: null }, { codes: 1 }])(
+    'nothing is shown of $codes, which has no names',
+    async ({ codes }) => {
+      const error = await fieldsOf(codes as never);
+      expect([error.fields, error.message]).toEqual([{}, 'pullMerchant failed with HTTP 422.']);
+    },
+  );
+
   test('a body with 50,000 fields and rules gives a short message', async () => {
     const names = Array.from({ length: 50_000 }, (_, index) => `field${toWord(index)}`);
     const error = await fieldsOf({
-      first: names,
+      name: names,
       ...Object.fromEntries(names.map((name) => [name, ['presence']])),
     });
-    expect(Object.keys(error.fields).length).toBe(20);
-    expect(Math.max(...Object.values(error.fields).map((rules) => rules.length))).toBe(20);
+    expect(Object.keys(error.fields)).toEqual(['name', '*']);
+    expect(error.fields['name']).toHaveLength(20);
     expect(error.message.length).toBeLessThan(20_000);
   });
 

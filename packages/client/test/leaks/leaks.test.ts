@@ -162,7 +162,11 @@ describe('errors', () => {
       }),
     });
     const error = await provider.partner.createMerchant(merchant, call).catch((error: unknown) => error);
-    expect(error).toMatchObject({ name: 'ValidationError', fields: {}, requestId: undefined });
+    expect(error).toMatchObject({
+      name: 'ValidationError',
+      fields: { '*': ['presence'] },
+      requestId: undefined,
+    });
     expect(leaksOf(error)).toEqual([]);
   });
 });

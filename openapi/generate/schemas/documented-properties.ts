@@ -1,0 +1,39 @@
+import type { Contract, Evident, Schema } from '../contract/contract.ts';
+import { type NamedOperation, operationsOf } from '../contract/operations.ts';
+import { flattenSchema } from './validation-schemas.ts';
+
+/**
+ * The properties that every success of an operation has, as a page of the vendor documents. What is only observed or
+ * inferred is left out, because a true success may lack it.
+ *
+ * @returns `undefined` if a success is no object.
+ */
+export function documentedResult(
+  contract: Contract,
+  { responses, success }: NamedOperation,
+): readonly string[] | undefined {
+  const { schema } = responses[success]?.['application/json'] ?? {};
+  const full = schema && flattenSchema(contract, schema);
+  if (full?.type !== 'object') return undefined;
+  if ((full as Partial<Evident>)['x-evidence-of']?.['required']) return [];
+  // A property has the evidence of its object, unless it has its own.
+  const evidenceOf = (part: Partial<Evident> = {}) => part['x-evidence'];
+  return (full.required ?? []).filter(
+    (name) => (evidenceOf(full.properties?.[name]) ?? evidenceOf(full)) === 'documented',
+  );
+}
+
+/** The names of all properties in the requests of the contract. */
+export function requestNames(contract: Contract): readonly string[] {
+  const names = new Set<string>();
+  const collect = (schema: Schema) => {
+    const { properties = {}, items } = flattenSchema(contract, schema);
+    for (const [name, property] of Object.entries(properties)) {
+      names.add(name);
+      collect(property);
+    }
+    if (items) collect(items);
+  };
+  for (const { request } of operationsOf(contract)) if (request) collect(request.body.schema);
+  return [...names];
+}
