@@ -45,6 +45,7 @@ export const defaultLimits: RetryLimits = {
 /**
  * Reads the limits of retries. The base has those that are not given.
  *
+ * @throws TypeError if the options are neither an object nor `false`.
  * @throws RangeError if an option is not a usable number of attempts or milliseconds.
  */
 export function readRetryLimits(
@@ -52,6 +53,8 @@ export function readRetryLimits(
   base: RetryLimits,
 ): RetryLimits {
   if (options === undefined || options === null) return base;
+  if (options !== false && typeof options !== 'object')
+    throw new TypeError('retry must be an object, or false.');
   const given: RetryOptions = options || { maxAttempts: 1 };
   const limits = { ...base };
   for (const name of Object.keys(base) as (keyof RetryLimits)[]) {
