@@ -85,7 +85,7 @@ function createCallers(): Readonly<Record<string, () => Promise<unknown>>> {
 function stubFetch(): Disposable {
   const { fetch } = globalThis;
   globalThis.fetch = async () =>
-    new Response('{"id":"example"}', { headers: { 'Content-Type': 'application/json' } });
+    new Response('{"id":"example","result":{}}', { headers: { 'Content-Type': 'application/json' } });
   return {
     [Symbol.dispose]() {
       globalThis.fetch = fetch;

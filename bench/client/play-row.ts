@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { listenOnFreePort } from '../../internal/testing/src/listen-on-free-port.ts';
-import { type Faults, respondTo } from '../../packages/client/test/retry/play-fault.ts';
+import { type Faults, respondTo, succeeded } from '../../packages/client/test/retry/play-fault.ts';
 import type { RetryRow } from '../../packages/client/test/retry/retry-rows.ts';
 import { send } from '../../packages/client/test/support/scripted-provider.ts';
 
@@ -26,7 +26,7 @@ export async function playRow({ faults, abort }: RetryRow, playing: Faults) {
       if (abort === 'before the next attempt')
         response.on('finish', () => setTimeout(() => controller.abort(), ABORT_AFTER_RESPONSE_MS));
       const fault = currentFault();
-      send(response, fault ? await respondTo(fault) : { body: { id: 'created' } });
+      send(response, fault ? await respondTo(fault) : succeeded);
     }),
   );
 

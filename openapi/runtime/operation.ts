@@ -10,6 +10,11 @@ export interface RequestLine<ServerName extends string = string> {
   readonly query?: Readonly<Record<string, string>>;
   /** Media type of the request body. `undefined` for an operation without a body. */
   readonly requestType?: string;
+  /**
+   * Properties that every success has, as a page of the vendor documents. Empty if no page documents any. Only
+   * `requestLines` has them, and only if a success is an object.
+   */
+  readonly result?: readonly string[];
 }
 
 /** What the contract says about an operation, in one type for all operations. */

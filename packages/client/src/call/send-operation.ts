@@ -1,4 +1,4 @@
-import { isRepeatable, type Operation } from '../contract/operation.ts';
+import { isRepeatable, isResult, type Operation } from '../contract/operation.ts';
 import { AbortedError } from '../errors/network-errors.ts';
 import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
 import { type CallInfo, PartnerError } from '../errors/partner-error.ts';
@@ -66,7 +66,8 @@ export async function sendOperation(call: PendingCall): Promise<HttpResult> {
             throw unknownReason(error) || isRepeatable(operation) ? error : readError(attempt, result);
           },
         );
-      if (!result.ok) throw readError(attempt, result);
+      // After the guard, which says more about such a body.
+      if (!result.ok || !isResult(operation, result.body)) throw readError(attempt, result);
       return result;
     } catch (failure) {
       // If the signal was aborted before the request was sent, nothing was changed, whatever the signal's reason is.

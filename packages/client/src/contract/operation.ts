@@ -1,4 +1,5 @@
 import type { OperationId, RequestLine } from '@partner-ecosystem/openapi/operations';
+import { getProperty } from '../http/http-result.ts';
 
 /** What the client needs of an operation of the contract in order to send it. */
 export interface Operation extends RequestLine {
@@ -8,4 +9,15 @@ export interface Operation extends RequestLine {
 /** Whether the operation can be repeated safely. Every other operation of this API is not idempotent. */
 export function isRepeatable({ operationId, method }: Operation): boolean {
   return method === 'GET' || operationId === 'loginPartner';
+}
+
+/**
+ * Whether a body can be that of a success: an object with what the vendor documents. What the contract only infers decides
+ * nothing, because a true success would then count as an unknown outcome.
+ */
+export function isResult({ result }: Operation, body: unknown): boolean {
+  return (
+    !result ||
+    (body === Object(body) && !Array.isArray(body) && result.every((name) => getProperty(body, name)))
+  );
 }

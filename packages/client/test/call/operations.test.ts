@@ -131,12 +131,6 @@ describe('a call', () => {
     expect(await provider.partner.createMerchant(merchant)).toEqual({ id: 'x' });
   });
 
-  test.each([null, false, 0, ''])('the body %j is returned', async (value) => {
-    await using provider = await startProvider({ linkPartner: () => ({ body: JSON.stringify(value) }) });
-    const ids = { distributorId: '6553f0000000000000000001', realmId: pull.realmId };
-    expect(await provider.partner.linkPartner(ids)).toBe(value);
-  });
-
   test('headers of a call are added, but do not replace Authorization, Accept or Content-Type', async () => {
     await using provider = await startProvider({ loginPartner: countedTokens() });
     const headers = { 'X-Trace': 'abc', authorization: 'other', accept: 'text/html' };

@@ -114,7 +114,7 @@ describe('the events', () => {
     await using provider = await startProvider();
     const events: ClientEvent[] = [];
     const onEvent = (event: ClientEvent) => events.push(event);
-    const fetch = async () => Response.json({ id: 'token' });
+    const fetch = async () => Response.json({ id: 'token', result: {} });
     const goUrl = 'https://proxy.example:8443/secret-path/';
     await provider.client({ goUrl, onEvent, fetch }).pullMerchant(pull);
     expect(new Set(events.map(({ serverUrl }) => serverUrl))).toEqual(

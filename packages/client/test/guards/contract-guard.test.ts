@@ -112,11 +112,12 @@ describe('a guarded client', () => {
   });
 
   test('without a listener the console gets a warning, without values', async () => {
-    await using provider = await startProvider({ linkPartner: () => ({ body: ['secret value'] }) });
+    const body = { ...Object(success('linkPartner').body), id: ['secret value'] };
+    await using provider = await startProvider({ linkPartner: () => ({ body }) });
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const partner = provider.client({ guard: contractGuard([guards.linkPartner]) });
     await partner.linkPartner({ distributorId: '6553f0000000000000000001', realmId: pull.realmId });
-    expect(warn.mock.calls).toEqual([['The response of linkPartner differs from the contract: / (type).']]);
+    expect(warn.mock.calls).toEqual([['The response of linkPartner differs from the contract: /id (type).']]);
     warn.mockRestore();
   });
 

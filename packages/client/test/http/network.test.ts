@@ -57,7 +57,7 @@ describe('time limits', () => {
 
   test('a call leaves no timer behind', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    const fetch = async () => Response.json({ id: 'token' });
+    const fetch = async () => Response.json({ id: 'token', result: {} });
     await createPartnerClient({ environment: 'preproduction', credentials, fetch }).pullMerchant(pull);
     expect(vi.getTimerCount()).toBe(0);
   });
@@ -122,7 +122,7 @@ describe('signals', () => {
     const fetch = async ({ url }: Request) => {
       sent.push(url);
       controller.abort();
-      return Response.json({ id: 'token' });
+      return Response.json({ id: 'token', result: {} });
     };
     const partner = createPartnerClient({ environment: 'preproduction', credentials, fetch });
     await expect(partner.pullMerchant(pull, { signal: controller.signal })).rejects.toBeInstanceOf(

@@ -4,11 +4,14 @@ import { never, type ScriptedResponse } from '../support/scripted-provider.ts';
 import { startUntrusted } from '../support/sockets.ts';
 import type { Fault, RetryAfter } from './retry-rows.ts';
 
+/** Response of a server to an attempt without a fault: that of a create, and that of a pull. */
+export const succeeded: ScriptedResponse = { body: { id: 'created', result: {} } };
+
 /** Response of a server to an attempt with this fault. */
 export function respondTo(fault: Fault): ScriptedResponse | Promise<ScriptedResponse> {
   if (fault.kind === 'hang-up before headers') return { hangUp: 'before headers' };
   if (fault.kind === 'hang-up within body') return { hangUp: 'within body' };
-  if (fault.kind === 'own fetch fails') return { body: { id: 'created' } };
+  if (fault.kind === 'own fetch fails') return succeeded;
   if (fault.kind !== 'status') return never();
   const { status, retryAfter, body = { error: { statusCode: status, message: 'Refused.' } } } = fault;
   return {

@@ -65,7 +65,12 @@ function status(status: number, rest: { retryAfter?: RetryAfter; body?: unknown 
 
 const transient = [408, 425, 500, 502, 503, 504];
 const final = [400, 404, 409, 413, 415, 422];
-const pages = { 'a block page': '<html>Blocked</html>', 'cut JSON': '{"id":"6553f1', 'no body': '' };
+const pages = {
+  'a block page': '<html>Blocked</html>',
+  'JSON of a proxy': '{"blocked":true}',
+  'cut JSON': '{"id":"6553f1',
+  'no body': '',
+};
 const limit = { error: { statusCode: 403, name: 'Error', message: 'Request limit exceeded' } };
 const denied = { error: { statusCode: 403, name: 'Error', message: 'Access Denied', code: 'ACCESS_DENIED' } };
 const unsent = ['connection refused', 'name not found', 'no TLS', 'untrusted certificate'] as const;

@@ -8,7 +8,7 @@ import {
 } from '../../src/index.ts';
 import { merchant, pull } from '../support/example-input.ts';
 import { startProvider } from '../support/provider.ts';
-import { type Faults, respondTo, startFaults } from './play-fault.ts';
+import { type Faults, respondTo, startFaults, succeeded } from './play-fault.ts';
 import { arrives, type Fault, type RetryRow, retryRows } from './retry-rows.ts';
 
 const operationIds = { read: 'pullMerchant', write: 'createMerchant' } as const;
@@ -46,7 +46,7 @@ async function run({ call, faults, abort, limits }: RetryRow): Promise<Course> {
     [operationId]: () => {
       if (abort === 'during an attempt') controller.abort();
       const fault = currentFault();
-      return fault ? respondTo(fault) : { body: { id: 'created' } };
+      return fault ? respondTo(fault) : succeeded;
     },
   });
   const fetch = (request: Request) =>
