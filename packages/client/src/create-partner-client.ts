@@ -56,7 +56,15 @@ export function createPartnerClient(options: PartnerClientOptions): PartnerClien
 }
 
 /** Options that the client calls, or whose methods it calls. */
-const functions = ['fetch', 'findMerchant', 'guard.request', 'guard.response', 'onEvent', 'tokenStore.renew'];
+const functions = [
+  'fetch',
+  'findMerchant',
+  'guard.request',
+  'guard.response',
+  'onEvent',
+  'onMerchantCreated',
+  'tokenStore.renew',
+];
 
 /**
  * Finds a mistake that would otherwise show when a call needs the option, or never.

@@ -1,5 +1,6 @@
 // The client and its options
 
+export type { CreatedMerchant } from './call/client-context.ts';
 export type { ServerOptions, ServerUrls } from './contract/server-url.ts';
 export { createPartnerClient, type PartnerClient } from './create-partner-client.ts';
 export type { Guard } from './guards/contract-guard.ts';

@@ -1,4 +1,4 @@
-import type { FindMerchant } from './call/client-context.ts';
+import type { FindMerchant, OnMerchantCreated } from './call/client-context.ts';
 import type { ServerOptions } from './contract/server-url.ts';
 import type { OutcomeUnknownError } from './errors/outcome-unknown-error.ts';
 import type { ClientEvent } from './events/client-event.ts';
@@ -73,6 +73,17 @@ export type PartnerClientOptions = ServerOptions & {
    * ```
    */
   findMerchant?: FindMerchant | undefined;
+
+  /**
+   * Called with each merchant that `createMerchant` created, or that `findMerchant` found, before the call resolves. It has
+   * the time limit `timeoutMs`. If it throws, rejects or hangs, the call succeeds all the same, because the merchant exists:
+   * the event `unreported` says so.
+   * @example
+   * ```ts
+   * onMerchantCreated: (merchant) => server.merchants.expect([merchant]) // a server of @partner-ecosystem/callback-server
+   * ```
+   */
+  onMerchantCreated?: OnMerchantCreated | undefined;
 
   /**
    * Checks requests and responses against the contract.

@@ -18,7 +18,7 @@ function createRecordingClient(options: object): {
   const urls: string[] = [];
   const fetch = async ({ url }: Request) => {
     urls.push(url);
-    return Response.json({ id: 'token' });
+    return Response.json({ id: 'token', result: {}, file: {} });
   };
   const client = createPartnerClient({
     credentials,
@@ -133,7 +133,7 @@ describe('the default fetch', () => {
     const client = createPartnerClient({ environment: 'preproduction', credentials });
     const original = globalThis.fetch;
     try {
-      globalThis.fetch = async () => Response.json({ id: 'token', replaced: true });
+      globalThis.fetch = async () => Response.json({ id: 'token', result: {}, replaced: true });
       expect(await client.pullMerchant(pull)).toMatchObject({ replaced: true });
     } finally {
       globalThis.fetch = original;
@@ -269,6 +269,7 @@ describe('mistakes', () => {
     [{ fetch: 'https://proxy.example' }, 'fetch'],
     [{ findMerchant: {} }, 'findMerchant'],
     [{ onEvent: 'log' }, 'onEvent'],
+    [{ onMerchantCreated: [] }, 'onMerchantCreated'],
     [{ guard: {} }, 'guard.request'],
     [{ guard: { request() {} } }, 'guard.response'],
     [{ guard: () => {} }, 'guard.request'],
@@ -279,6 +280,18 @@ describe('mistakes', () => {
     expect(create).toThrow(TypeError);
     expect(create).toThrow(new RegExp(`^${name} must be a function\\.$`));
   });
+
+  test.each(['false', 'x', 0, 1, true, '', () => {}])(
+    'the retry %j is rejected by its name, for the client and for a call',
+    async (retry) => {
+      await using provider = await startProvider();
+      const message = /^retry must be an object, or false\.$/;
+      expect(() => provider.client({ retry: retry as never })).toThrow(TypeError);
+      expect(() => provider.client({ retry: retry as never })).toThrow(message);
+      await expect(provider.partner.pullMerchant(pull, { retry: retry as never })).rejects.toThrow(message);
+      expect(provider.arrivals).toEqual([]);
+    },
+  );
 
   test.each([undefined, null, 'preproduction'])(
     'the options %j are rejected, and name what is missing',

@@ -2,12 +2,12 @@ import { type OperationId, requestLines } from '@partner-ecosystem/openapi/opera
 import type { Operation } from '../contract/operation.ts';
 import { PartnerError } from '../errors/partner-error.ts';
 import { failureKind, type LoginReason } from '../events/client-event.ts';
-import type { HttpResult } from '../http/http-result.ts';
+import { getProperty, type HttpResult } from '../http/http-result.ts';
 import { createOutgoingRequest } from '../http/outgoing-request.ts';
 import { tokenSourceFor } from '../login/token-source.ts';
 import { withTimeLimit } from '../timing/with-time-limit.ts';
 import { readCallSettings } from './call-settings.ts';
-import type { ClientContext } from './client-context.ts';
+import type { ClientContext, CreatedMerchant } from './client-context.ts';
 import type { CallOptions, Input } from './partner-operations.ts';
 import { type PendingCall, sendOperation } from './send-operation.ts';
 
@@ -16,7 +16,7 @@ interface InternalCallOptions extends CallOptions {
   readonly reason?: LoginReason;
 }
 
-/** Makes one call, from its input to the provider's response. Only the HTTP status decides whether it succeeded. */
+/** Makes one call, from its input to the provider's response. */
 export async function callOperation(
   context: ClientContext,
   operationId: OperationId,
@@ -31,7 +31,7 @@ export async function callOperation(
   const serverUrl = context.serverUrls[operation.server];
   // Everything of the input is read now: the caller may change the input while the call runs.
   const request = createOutgoingRequest(operation, serverUrl, input, settings.headers);
-  const { signzyAppId, password } = input;
+  const { signzyAppId, password, realmId } = input;
   const startedAt = performance.now();
   const call: PendingCall = {
     ...context,
@@ -49,10 +49,18 @@ export async function callOperation(
   };
   call.emit(reason ? { type: 'login', reason } : { type: 'start' });
   try {
-    const { guard } = context;
+    const { guard, onMerchantCreated } = context;
     const check = { operationId, attempts: 0 };
     if (guard) await withTimeLimit(call, check, async () => guard.request(check, input));
-    return await sendOperation(call);
+    const result = await sendOperation(call);
+    if (onMerchantCreated && operationId === 'createMerchant') {
+      const merchant = { merchantId: getProperty(result.body, 'id'), realmId } as CreatedMerchant;
+      // The merchant exists, whatever becomes of this.
+      await withTimeLimit(call, check, async () => onMerchantCreated(merchant)).catch((error: unknown) =>
+        call.emit({ type: 'unreported', ...failureKind(error) }),
+      );
+    }
+    return result;
   } catch (error) {
     const attempts = error instanceof PartnerError ? error.attempts : 0;
     call.emit({ type: 'error', attempts, durationMs: call.elapsedMs(), ...failureKind(error) });

@@ -46,6 +46,8 @@ export type EventDetails =
   | ({ readonly type: 'retry'; readonly attempt: number; readonly waitMs: number } & FailureKind)
   /** The outcome of the attempt was unknown, and `findMerchant` found its merchant. The call succeeds. */
   | ({ readonly type: 'found'; readonly attempt: number } & FailureKind)
+  /** The merchant was created, but `onMerchantCreated` failed or took too long. The call succeeds. */
+  | ({ readonly type: 'unreported' } & FailureKind)
   /** The call failed. */
   | ({ readonly type: 'error'; readonly attempts: number; readonly durationMs: number } & FailureKind);
 

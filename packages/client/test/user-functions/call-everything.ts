@@ -37,6 +37,10 @@ function optionsWith(misbehave: Misbehave): { readonly [name: string]: Partial<P
     credentials: { credentials: misbehave },
     administratorToken: { administratorToken: misbehave, credentials: undefined },
     findMerchant: { findMerchant: misbehave },
+    onMerchantCreated: {
+      findMerchant: async () => ({ id: '1', status: 'new' }),
+      onMerchantCreated: misbehave,
+    },
     fetch: { fetch: misbehave },
     'guard.request': { guard: { request: misbehave, response() {} } },
     'guard.response': { guard: { request() {}, response: misbehave } },
