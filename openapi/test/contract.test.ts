@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { requestLines } from '../dist/operations.js';
 import type { Contract } from '../generate/contract/contract.ts';
 import { operationsOf, webhooksOf } from '../generate/contract/operations.ts';
 
@@ -38,4 +39,17 @@ test('write-only schemas occur in requests only, so that types need no read and 
   for (const [name, schema] of Object.entries(schemas))
     if (references.some((reference) => JSON.stringify(schema).includes(reference)))
       expect(name).toMatch(/Request$/);
+});
+
+test('a request line has what a page documents of each success, and nothing that is only observed or inferred', () => {
+  const documented = Object.entries(requestLines).flatMap(([operationId, { result = [] }]) =>
+    result.map((name) => `${operationId}: ${name}`),
+  );
+  expect(documented).toEqual([
+    'loginPartner: id',
+    'createMerchant: id',
+    'pullMerchant: result',
+    'uploadFile: file',
+    'uploadBase64: file',
+  ]);
 });

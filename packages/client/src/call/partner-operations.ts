@@ -43,7 +43,7 @@ export type PartnerOperations = {
   ) => Promise<OperationResult<Id>>;
 };
 
-/** A complete response: `ok` with the JSON of a success, or any other status and body. A 2xx without JSON is not `ok`. */
+/** A complete response: `ok` with the JSON of a success, or any other status and body. A 2xx that is not the API's is not `ok`. */
 export type RawResponse<Id extends OperationId> = ResponseInfo &
   (
     | { readonly ok: true; readonly body: OperationResult<Id> }

@@ -20,7 +20,10 @@ export class NotFoundError extends ApiError {
   static override name = 'NotFoundError';
 }
 
-/** Rules that each invalid field breaks, such as `presence` or `uniqueness`, by the name of the field. */
+/**
+ * Rules that each invalid field breaks, such as `presence` or `uniqueness`, by the name of the field. A name that the
+ * contract does not have in a request is `*`, because it may be a value.
+ */
 export type InvalidFields = { readonly [field: string]: readonly string[] };
 
 /** 422: some fields are invalid. */

@@ -29,7 +29,7 @@ export function readError(call: CallInfo, result: HttpResult): ApiError {
   if (status === 422) return new ValidationError(response, readFields(detail));
   if (status === 400 && getProperty(detail, 'merchantNotFound') === true) return new NotFoundError(response);
   if (status === 403 && reportsLimit(response, detail)) return new RateLimitError(response);
-  // A 2xx that is not JSON, or a redirect, whose status is 0 in a page.
+  // A 2xx that is not the API's, or a redirect, whose status is 0 in a page.
   if (status < 400) return new UnreadableResponseError(response);
   const OtherError = status < 500 ? BadRequestError : ServerError;
   return new (classes[status] ?? OtherError)(response);
