@@ -1,5 +1,5 @@
 import type { OperationId, RequestLine } from '@partner-ecosystem/openapi/operations';
-import { getProperty } from '../http/http-result.ts';
+import { getProperty, isRecord } from '../http/http-result.ts';
 
 /** What the client needs of an operation of the contract in order to send it. */
 export interface Operation extends RequestLine {
@@ -16,8 +16,5 @@ export function isRepeatable({ operationId, method }: Operation): boolean {
  * nothing, because a true success would then count as an unknown outcome.
  */
 export function isResult({ result }: Operation, body: unknown): boolean {
-  return (
-    !result ||
-    (body === Object(body) && !Array.isArray(body) && result.every((name) => getProperty(body, name)))
-  );
+  return !result || (isRecord(body) && result.every((name) => getProperty(body, name)));
 }

@@ -37,3 +37,8 @@ export async function readHttpResult(response: Response, secrets: readonly unkno
 export function getProperty(value: unknown, name: string): unknown {
   return (Object(value) as { readonly [name: string]: unknown })[name];
 }
+
+/** Whether a value is an object with named properties, and not a list. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

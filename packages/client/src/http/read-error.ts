@@ -12,7 +12,7 @@ import {
   ValidationError,
 } from '../errors/status-errors.ts';
 import { UnreadableResponseError } from '../errors/unreadable-response-error.ts';
-import { getProperty, type HttpResult } from './http-result.ts';
+import { getProperty, type HttpResult, isRecord } from './http-result.ts';
 import { readRetryAfter } from './response-headers.ts';
 
 /**
@@ -67,8 +67,8 @@ function readFields(detail: unknown): InvalidFields {
   const codes = getProperty(getProperty(detail, 'details'), 'codes');
   const fields: Record<string, string[]> = {};
   // A list, or a text, has values under its names.
-  if (typeof codes === 'object' && !Array.isArray(codes))
-    for (const [name, rules] of Object.entries(codes ?? {})) {
+  if (isRecord(codes))
+    for (const [name, rules] of Object.entries(codes)) {
       const field = requestNames.includes(name) ? name : '*';
       const words = new Set([fields[field] ?? [], rules].flat().filter(isWord));
       fields[field] = [...words].slice(0, 20);

@@ -3,7 +3,7 @@ import type { UnknownReason } from '../errors/outcome-unknown-error.ts';
 import { PartnerError } from '../errors/partner-error.ts';
 import { ServerError } from '../errors/status-errors.ts';
 import { UnreadableResponseError } from '../errors/unreadable-response-error.ts';
-import { getProperty } from '../http/http-result.ts';
+import { getProperty, isRecord } from '../http/http-result.ts';
 import { assertLimit } from '../timing/assert-limit.ts';
 
 /** Limits of the attempts of one call. An attempt that is not safe is never made, with any limits. */
@@ -53,8 +53,7 @@ export function readRetryLimits(
   base: RetryLimits,
 ): RetryLimits {
   if (options === undefined || options === null) return base;
-  if (options !== false && typeof options !== 'object')
-    throw new TypeError('retry must be an object, or false.');
+  if (options !== false && !isRecord(options)) throw new TypeError('retry must be an object, or false.');
   const given: RetryOptions = options || { maxAttempts: 1 };
   const limits = { ...base };
   for (const name of Object.keys(base) as (keyof RetryLimits)[]) {
