@@ -8,7 +8,7 @@ const creates = Number(process.argv[2]);
 const stored: string[] = [];
 
 const server = createServer(async (request, response) => {
-  if (request.method === 'GET') return response.end('{}');
+  if (request.method === 'GET') return response.end('{"result":{}}');
   const body = (await json(request)) as { signzyAppId?: string };
   if (body.signzyAppId !== undefined && stored.push(body.signzyAppId) === creates) becomeUnreachable();
   return response.end(JSON.stringify({ id: 'example' }));

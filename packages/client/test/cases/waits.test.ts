@@ -376,13 +376,26 @@ describe('a wait', () => {
     expect(decision).toMatchObject({ decision: 'accept' });
   });
 
-  test.each([{}, null, { result: null }, { result: { merchantData: { basicDetails: { status: 7 } } } }])(
+  test.each([{ result: {} }, { result: 'x' }, { result: { merchantData: { basicDetails: { status: 7 } } } }])(
     'a pull without a status ends the wait with a ContractError: %j',
     async (body) => {
       await using provider = await startProvider({ pullMerchant: () => ({ body: JSON.stringify(body) }) });
       const failure = createDecisions(provider.partner).waitFor(pull, soon);
       await expect(failure).rejects.toBeInstanceOf(ContractError);
       await expect(failure).rejects.toThrow('/result/merchantData/basicDetails/status (type)');
+    },
+  );
+
+  test.each([{ body: { blocked: true } }, { body: null }, { body: { result: null } }])(
+    'a pull whose response is not the API’s, $body, does not end the wait',
+    async ({ body }) => {
+      const basicDetails = { id: pull.merchantId, status: 'accept' };
+      const bodies: unknown[] = [{ result: { merchantData: { basicDetails } } }, body];
+      await using provider = await startProvider({
+        pullMerchant: () => ({ body: JSON.stringify(bodies.pop()) }),
+      });
+      const decision = await createDecisions(provider.client({ retry: false })).waitFor(pull, soon);
+      expect(decision).toMatchObject({ decision: 'accept' });
     },
   );
 
