@@ -17,7 +17,7 @@ export function documentedResult(
   if (full?.type !== 'object') return undefined;
   if ((full as Partial<Evident>)['x-evidence-of']?.['required']) return [];
   // A property has the evidence of its object, unless it has its own.
-  const evidenceOf = (part: Partial<Evident> = {}) => part['x-evidence'];
+  const evidenceOf = (part: Schema = {}) => (part as Partial<Evident>)['x-evidence'];
   return (full.required ?? []).filter(
     (name) => (evidenceOf(full.properties?.[name]) ?? evidenceOf(full)) === 'documented',
   );

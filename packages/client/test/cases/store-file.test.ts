@@ -82,18 +82,21 @@ describe('files', () => {
     expect(provider.arrivals).toEqual([]);
   });
 
-  test.each([{}, null, { file: null }, { file: { directURL: 7 } }, { file: { directURL: '' } }])(
-    'a response without a URL leaves open whether the file was stored: %j',
-    async (body) => {
-      await using provider = await startProvider({ uploadFile: () => ({ body: JSON.stringify(body) }) });
-      const failure = storeFile(provider.partner, new Blob(['x']), '1 month');
-      await expect(failure).rejects.toMatchObject({
-        name: 'OutcomeUnknownError',
-        operationId: 'uploadFile',
-        failure: { name: 'ContractError' },
-      });
-    },
-  );
+  test.each([
+    { body: {}, error: 'UnreadableResponseError' },
+    { body: null, error: 'UnreadableResponseError' },
+    { body: { file: null }, error: 'UnreadableResponseError' },
+    { body: { file: { directURL: 7 } }, error: 'ContractError' },
+    { body: { file: { directURL: '' } }, error: 'ContractError' },
+  ])('a response without a URL leaves open whether the file was stored: $body', async ({ body, error }) => {
+    await using provider = await startProvider({ uploadFile: () => ({ body: JSON.stringify(body) }) });
+    const failure = storeFile(provider.partner, new Blob(['x']), '1 month');
+    await expect(failure).rejects.toMatchObject({
+      name: 'OutcomeUnknownError',
+      operationId: 'uploadFile',
+      failure: { name: error },
+    });
+  });
 
   test.each(['1 months', '30 seconds', undefined])(
     'the lifetime %j, which would mean 30 seconds, is rejected',
