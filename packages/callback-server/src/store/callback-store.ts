@@ -55,8 +55,8 @@ export interface CallbackStore {
   /** Number of callbacks that no pull agrees with, and that nobody has released. */
   countQuarantined(): Promise<number>;
 
-  /** Milliseconds from receipt to taken, of callbacks received since a time. Reads at most the newest 2000 attempts. */
-  latencies(since: Date): Promise<number[]>;
+  /** Milliseconds from receipt to taken, of callbacks that arrived in the hour of a time: of its newest 500 attempts. */
+  latencies(time: Date): Promise<number[]>;
 
   /** Number of open deliveries to a route. Takes long if very many merchants wait. */
   countOpen(route: string): Promise<number | undefined>;

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createArrivals } from '../../src/inbox/overview/create-arrivals.ts';
 import { createOverview } from '../../src/inbox/overview/create-overview.ts';
 import { percentile } from '../../src/inbox/overview/percentile.ts';
@@ -61,23 +61,24 @@ test.each([
   expect(percentile(values, share)).toBe(expected);
 });
 
-test('the overview has a latency only if a route took something', async () => {
+test('the overview has the latency of each hour in which something arrived that a route took', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: noon + 30 * minute });
+  onTestFinished(() => void vi.useRealTimers());
+  const byHour: Record<number, number[]> = { [noon]: [10, 20, 400], [noon - 60 * minute]: [7] };
   const merchants = { known: 0, inStep: 0, overdue: 0, unverifiable: 0, oldestOverdueMs: null };
-  const overviewWith = (latencies: number[]) =>
-    createOverview({
-      store: {
-        arrivals: async () => none,
-        countQuarantined: async () => 3,
-        latencies: async () => latencies,
-      },
-      readRoutes: async () => ({ routes: [] }),
-      readMerchants: async () => merchants,
-    })();
-  expect(await overviewWith([])).toEqual({
-    arrivals: expect.any(Array),
-    routes: [],
-    merchants,
-    quarantined: 3,
-  });
-  expect((await overviewWith([10, 20, 400])).latency).toEqual({ p50Ms: 20, p95Ms: 400 });
+  const overview = await createOverview({
+    store: {
+      arrivals: async () => none,
+      countQuarantined: async () => 3,
+      latencies: async (time) => byHour[time.getTime()] ?? [],
+    },
+    readRoutes: async () => ({ routes: [] }),
+    readMerchants: async () => merchants,
+  })();
+  expect(overview).toMatchObject({ routes: [], merchants, quarantined: 3 });
+  expect(overview.latencies.slice(22)).toEqual([
+    { hour: new Date(noon - 60 * minute), latency: { p50Ms: 7, p95Ms: 7 } },
+    { hour: new Date(noon), latency: { p50Ms: 20, p95Ms: 400 } },
+  ]);
+  expect(overview.latencies.slice(0, 22).map(({ latency }) => latency)).toEqual(Array(22).fill(undefined));
 });

@@ -168,7 +168,7 @@ for (const [engine, databaseOf] of bothEngines) {
     expect(await merchants('EXAMPLE-1')).toEqual([]);
   });
 
-  test(`${engine}: arrivals are counted by hour and verdict, and latencies from receipt to taken`, async () => {
+  test(`${engine}: arrivals are counted by hour and verdict, and latencies are those of an hour's receipts`, async () => {
     const store = await opened(await databaseOf());
     const sent = new Date(Date.now() - 1000);
     await store.keep(accepted(callback('accept'), sent), ['handler']);
@@ -177,15 +177,16 @@ for (const [engine, databaseOf] of bothEngines) {
     const none = { valid: 0, drift: 0, invalid: 0, unparsable: 0 };
     expect(await store.arrivals(sent)).toEqual({ ...none, valid: 1, drift: 1 });
     expect(await store.arrivals(new Date(sent.getTime() - 60 * minutes))).toEqual(none);
-    expect(await store.latencies(new Date(start))).toEqual([]);
+    expect(await store.latencies(sent)).toEqual([]);
     const { claims } = await store.claim('handler', { fresh: 1, retries: 0 });
     await store.settle(
       'handler',
       claims.map((claim) => ({ claim, settlement: { state: 'taken' } })),
     );
-    const [latency = 0, ...others] = await store.latencies(new Date(start));
+    const [latency = 0, ...others] = await store.latencies(sent);
     expect([latency >= 1000, others]).toEqual([true, []]);
-    expect(await store.latencies(new Date(Date.now() + minutes))).toEqual([]);
+    expect(await store.latencies(new Date(sent.getTime() - 60 * minutes))).toEqual([]);
+    expect(await store.latencies(new Date(sent.getTime() + 60 * minutes))).toEqual([]);
   });
 
   test(`${engine}: the quarantine is counted until an operator releases it`, async () => {

@@ -1,6 +1,6 @@
 import { verdicts } from '../../callback/verdict.ts';
-import { Scroller } from '../frame/scroller.tsx';
 import type { HourOfArrivals } from './create-arrivals.ts';
+import { HourTable } from './hour-table.tsx';
 
 const width = 24;
 const gap = 4;
@@ -26,41 +26,12 @@ export function ArrivalsChart({ hours }: { readonly hours: readonly HourOfArriva
           <Column counts={counts} x={index * width} scale={height / highest} />
         ))}
       </svg>
-      <p class="axis quiet" aria-hidden="true">
-        <span>{hours[0]?.hour.toISOString().slice(11, 16)}</span>
-        <span>now</span>
-      </p>
-      <ul class="legend" aria-hidden="true">
-        {verdicts.map((verdict) => (
-          <li class={verdict}>{verdict}</li>
-        ))}
-      </ul>
-      <details id="arrivals-table">
-        <summary>As a table</summary>
-        <Scroller label="Arrivals per hour by verdict">
-          <table>
-            <caption class="hidden">Arrivals per hour by verdict</caption>
-            <thead>
-              <tr>
-                <th scope="col">Hour</th>
-                {verdicts.map((verdict) => (
-                  <th scope="col">{verdict}</th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {hours.map(({ hour, counts }) => (
-                <tr>
-                  <th scope="row">{hour.toISOString().slice(5, 16).replace('T', ' ')}</th>
-                  {verdicts.map((verdict) => (
-                    <td>{counts[verdict]}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scroller>
-      </details>
+      <HourTable
+        id="arrivals-table"
+        label="Arrivals per hour by verdict"
+        columns={verdicts.map((verdict) => [verdict, verdict])}
+        rows={hours.map(({ hour, counts }) => ({ hour, cells: verdicts.map((verdict) => counts[verdict]) }))}
+      />
     </>
   );
 }

@@ -5,12 +5,20 @@ import type { MerchantCounts } from '../../store/engine/merchant-rows.ts';
 import { createArrivals, type HourOfArrivals } from './create-arrivals.ts';
 import { percentile } from './percentile.ts';
 
+/** How long the callbacks that arrived in an hour took from their receipt until a route took them. */
+export interface HourOfLatency {
+  /** When the hour began. */
+  readonly hour: Date;
+  /** Missing if no route has taken one. */
+  readonly latency?: { readonly p50Ms: number; readonly p95Ms: number };
+}
+
 /** How the store stands, for a person. */
 export interface Overview {
   /** The running hour and the 23 hours before, oldest first. */
   readonly arrivals: readonly HourOfArrivals[];
-  /** Time from the receipt of a callback until a route took it. Missing if none was taken in the last hour. */
-  readonly latency?: { readonly p50Ms: number; readonly p95Ms: number };
+  /** The same hours. */
+  readonly latencies: readonly HourOfLatency[];
   readonly routes: readonly RouteReading[];
   readonly merchants: MerchantCounts;
   /** Callbacks that no pull agrees with. */
@@ -23,7 +31,6 @@ export interface OverviewSources {
   readonly readMerchants: () => Promise<MerchantCounts>;
 }
 
-const hourMs = 3_600_000;
 const readEveryMs = 2000;
 
 /** Creates a function that reads the overview, in at most a tenth of the time, however many visitors look. */
@@ -34,16 +41,22 @@ export function createOverview({
 }: OverviewSources): () => Promise<Overview> {
   const readArrivals = createArrivals(store.arrivals);
   return createCached(async () => {
-    const now = Date.now();
-    const latencies = await store.latencies(new Date(now - hourMs));
+    const arrivals = await readArrivals(Date.now());
+    const latencies: HourOfLatency[] = [];
+    // A failing route may take a callback hours later, so hours that have ended are read again.
+    for (const { hour } of arrivals) latencies.push({ hour, ...latencyOf(await store.latencies(hour)) });
     return {
-      arrivals: await readArrivals(now),
-      ...(latencies.length > 0 && {
-        latency: { p50Ms: percentile(latencies, 0.5), p95Ms: percentile(latencies, 0.95) },
-      }),
+      arrivals,
+      latencies,
       routes: (await readRoutes()).routes,
       merchants: await readMerchants(),
       quarantined: await store.countQuarantined(),
     };
   }, readEveryMs);
+}
+
+function latencyOf(values: readonly number[]): Pick<HourOfLatency, 'latency'> {
+  return values.length > 0
+    ? { latency: { p50Ms: percentile(values, 0.5), p95Ms: percentile(values, 0.95) } }
+    : {};
 }

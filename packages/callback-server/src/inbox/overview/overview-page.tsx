@@ -5,6 +5,7 @@ import { Chip } from '../frame/chip.tsx';
 import { Duration } from '../frame/time.tsx';
 import { ArrivalsChart } from './arrivals-chart.tsx';
 import type { Overview } from './create-overview.ts';
+import { LatencyChart } from './latency-chart.tsx';
 
 /** The quarantine has a figure of its own. */
 function deadLettersOf(routes: Overview['routes']): number {
@@ -14,12 +15,16 @@ function deadLettersOf(routes: Overview['routes']): number {
   );
 }
 
-export function OverviewPage({ arrivals, latency, routes, merchants, quarantined }: Overview) {
+export function OverviewPage({ arrivals, latencies, routes, merchants, quarantined }: Overview) {
   return (
     <div class="columns">
       <section class="sheet wide" aria-labelledby="arrivals-title">
         <h2 id="arrivals-title">Arrivals</h2>
         <ArrivalsChart hours={arrivals} />
+      </section>
+      <section class="sheet wide" aria-labelledby="latency-title">
+        <h2 id="latency-title">From receipt to taken</h2>
+        <LatencyChart hours={latencies} />
       </section>
       <section class="sheet" aria-labelledby="attention-title">
         <h2 id="attention-title">For a person</h2>
@@ -36,27 +41,6 @@ export function OverviewPage({ arrivals, latency, routes, merchants, quarantined
             label="unverifiable merchants"
           />
         </ul>
-      </section>
-      <section class="sheet" aria-labelledby="latency-title">
-        <h2 id="latency-title">From receipt to taken</h2>
-        {latency ? (
-          <ul class="figures">
-            <li>
-              <strong>
-                <Duration milliseconds={latency.p50Ms} />
-              </strong>{' '}
-              for half of the deliveries of the last hour
-            </li>
-            <li>
-              <strong>
-                <Duration milliseconds={latency.p95Ms} />
-              </strong>{' '}
-              for 95 % of them
-            </li>
-          </ul>
-        ) : (
-          <p class="quiet">No route has taken a callback in the last hour.</p>
-        )}
       </section>
       <section class="sheet" aria-labelledby="backlog-title">
         <h2 id="backlog-title">Waiting deliveries</h2>

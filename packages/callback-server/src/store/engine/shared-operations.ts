@@ -58,6 +58,7 @@ function write<Args extends unknown[]>(
   return { access: 'write', text, values, toResult: () => {} };
 }
 
+const hourMs = 3_600_000;
 const wrappedByOther = (current: string, after: string, limit: number) => ({ current, after, limit });
 
 /** The operations that are the same statement on both engines. */
@@ -92,7 +93,11 @@ export const sharedOperations = {
   latencies: readAll(
     overview.latencies,
     (row) => Math.max(0, read.dateIn(row, 'ended_at').getTime() - read.dateIn(row, 'received_at').getTime()),
-    (since: Date) => ({ since, firstId: firstIdOf(since) }),
+    (time: Date) => {
+      const since = new Date(time.getTime() - (time.getTime() % hourMs));
+      const until = new Date(since.getTime() + hourMs);
+      return { since, until, firstId: firstIdOf(since), endId: firstIdOf(until) };
+    },
   ),
   /** Sequence of the newest callback. */
   lastSequence: readFirst(sql.lastSequence, (row) => read.numberIn(row, 'sequence')),

@@ -291,5 +291,11 @@ test('the overview shows arrivals, waiting deliveries and merchants as figures w
   await eventually(async () =>
     expect(textOf(await browser.get('/inbox'))).toContain('1 known 1 in step 0 overdue 0 unverifiable'),
   );
-  expect(overview).toMatch(/From receipt to taken \d+ (ms|s|min) for half/);
+  const length = String.raw`\d+ (?:ms|s|min)`;
+  expect(overview).toMatch(
+    new RegExp(String.raw`taken Newest, \d\d:00: half within ${length} , 95 % within ${length} \.`),
+  );
+  expect(overview).toMatch(
+    new RegExp(String.raw`Hour half within 95 % within .*\d\d:00 none none .*\d\d:00 ${length} ${length}`),
+  );
 });
