@@ -109,6 +109,27 @@ test('merchants that no pull verifies are told when they begin and end to be so'
   expect(JSON.stringify(entries())).not.toContain(merchantId);
 });
 
+test('checks of merchants that a slow provider delays are told as overdue, and so is their end', async () => {
+  const { url, entries } = await startNotified();
+  const answers = Promise.withResolvers<void>();
+  onTestFinished(answers.resolve);
+  const { server, pendingMerchant } = await startConfirming(
+    // A machine that stands still for a second delays no check for so long.
+    { notify: { url, secret, intervalMs }, reconcileMs: 2000 },
+    async (request, next) => {
+      if (request.url.includes('pullMerchant')) await answers.promise;
+      return next(request);
+    },
+  );
+  const merchantId = await pendingMerchant();
+  await server.merchants.expect([{ merchantId, realmId }]);
+  const ofMerchants = () => entries().filter(({ kind }) => kind === 'overdue');
+  await eventually(() => expect(ofMerchants()).toEqual([{ kind: 'overdue', phase: 'began', count: 1 }]));
+  answers.resolve();
+  await eventually(() => expect(ofMerchants().slice(1)).toEqual([{ kind: 'overdue', phase: 'ended' }]));
+  expect(JSON.stringify(entries())).not.toContain(merchantId);
+});
+
 test('a time without callbacks is told, and so is its end', async () => {
   const { url, entries } = await startNotified();
   const { post } = await startServer({ notify: { url, secret, intervalMs: 150, quietMs: 1500 } });
