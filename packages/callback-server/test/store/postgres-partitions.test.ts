@@ -354,3 +354,14 @@ test('the command refuses SQLite, which has no partitions', async () => {
   const command = runInProcess(['partition'], { DATABASE_URL });
   expect([await command.exit, command.output()]).toEqual([2, expect.stringContaining('has no partitions')]);
 });
+
+test('two purges at the same time drop a partition once, and neither fails', async () => {
+  const { url, store } = await opened();
+  await fillThree(store);
+  await takeAll(store);
+  await store.maintenance.beginPartition(actor);
+  const stores = [store, ...(await Promise.all([1, 2, 3].map(() => open(url))))];
+  await Promise.all(stores.map((each) => purge(each.maintenance, { actor, callbacksBefore: later(2) })));
+  expect(await partitionsOf(url)).toEqual(['callbacks_2', 'callbacks_3']);
+  expect(await store.list({})).toHaveLength(3);
+});

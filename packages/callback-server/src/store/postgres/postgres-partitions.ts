@@ -204,7 +204,10 @@ async function dropWithLocks(pool: Pool, number: number, until: string): Promise
       return await inTransaction(pool, async (client) => {
         await client.query(`SET LOCAL lock_timeout = ${lockMs}`);
         await client.query(lockTables);
-        if (!(await canDrop(createSession(client).one, number, until))) return false;
+        const within = createSession(client);
+        // Another purge may have dropped it meanwhile.
+        const isThere = (await readPartitions(within.all)).some((each) => each.number === number);
+        if (!isThere || !(await canDrop(within.one, number, until))) return false;
         await client.query(drop(number));
         return true;
       });
