@@ -6,6 +6,8 @@ export class MerchantListError extends Error {
 }
 
 const maxLines = 100_000;
+/** A file in another encoding has replacement characters. A pull of such an id would fail for ever. */
+const noIdHas = /["\p{Cc}\ufffd]/u;
 
 /**
  * Reads a list of merchants: CSV whose first line is `merchantId,realmId`, or a JSON object with these properties in each
@@ -91,7 +93,13 @@ function parseJson(line: string): unknown {
 function checkMerchant(value: unknown, number: number): ExpectedMerchant {
   const { merchantId, realmId } = Object(value) as Partial<Record<string, unknown>>;
   const expected = { merchantId, realmId };
-  if (isExpectable(expected)) return expected;
+  if (isExpectable(expected)) {
+    if (noIdHas.test(expected.merchantId + expected.realmId))
+      throw new MerchantListError(
+        `Line ${number} has a quote, a control character or broken UTF-8 in an id. Check the id, and save the list as UTF-8.`,
+      );
+    return expected;
+  }
   throw new MerchantListError(
     `Line ${number} must have a merchantId and a realmId, each a text of 1 to ${maxIdLength} characters.`,
   );

@@ -32,6 +32,10 @@ test.each([
   ['name,merchantId,realmId\n"canary, Inc.",one,realm', 'Line 2'],
   ['{"merchantId":"one","realmId":"realm"}\n{"merchantId":"canary"}', 'Line 2'],
   ['{"merchantId":"canary"', 'Line 1'],
+  ['merchantId,realmId\none,realm\ncanary\ufffd,realm', 'Line 3 has a quote, a control character or broken'],
+  ['merchantId,realmId\ncanary\u0000,realm', 'Line 2 has a quote'],
+  ['merchantId,realmId\n"canary""one""",realm', 'Line 2 has a quote'],
+  ['{"merchantId":"one","realmId":"canary\\n"}', 'Line 1 has a quote'],
   [`{"merchantId":"canary","realmId":"${'x'.repeat(201)}"}`, 'Line 1'],
 ])('refuses a wrong list, names the line and quotes nothing: %j', (text, message) => {
   expect(() => parseMerchants(text)).toThrow(message);
