@@ -54,6 +54,9 @@ written with "held": "unreadable" and without its body; the command then exits w
           onUnreadable: () => {
             unreadable += 1;
           },
+          onNone: () => {
+            process.stderr.write('No callback is stored of this merchant: check its id.\n');
+          },
         });
         await pipeline(Readable.from(lines), process.stdout, { end: false });
         if (unreadable === 0) return 0;

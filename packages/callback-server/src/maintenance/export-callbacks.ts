@@ -14,6 +14,8 @@ interface ExportOptions {
   readonly bodies?: 'masked' | 'exact';
   /** Called for each callback that cannot be decrypted. Its line has no body. */
   readonly onUnreadable?: () => void;
+  /** Called if no callback of the merchant is stored. */
+  readonly onNone?: () => void;
 }
 
 /** Yields every callback as a line of JSON, oldest first. The export is audited before its first line. */
@@ -21,15 +23,19 @@ export async function* exportCallbacks(
   maintenance: StoreMaintenance,
   options: ExportOptions,
 ): AsyncGenerator<string> {
-  const { actor, merchantId, bodies = 'masked', onUnreadable } = options;
+  const { actor, merchantId, bodies = 'masked', onUnreadable, onNone } = options;
   if (merchantId?.trim() === '')
     throw new Error('The merchant id is empty. Give the id of the merchant to export.');
   const merchant = merchantId === undefined ? 'all' : maintenance.pseudonymOf(merchantId);
   await maintenance.audit({ at: new Date(), actor, action: 'export', details: { bodies, merchant } });
+  let isNone = merchantId !== undefined;
   for await (const callback of maintenance.callbacks()) {
     if (callback.held === 'unreadable') onUnreadable?.();
-    if (merchantId === undefined || callback.merchantId === merchantId) yield toLine(callback, bodies);
+    if (merchantId !== undefined && callback.merchantId !== merchantId) continue;
+    isNone = false;
+    yield toLine(callback, bodies);
   }
+  if (isNone) onNone?.();
 }
 
 function toLine({ body, masked, ...callback }: WholeCallback, bodies: 'masked' | 'exact'): string {

@@ -248,6 +248,15 @@ test('export writes masked bodies of one merchant, or exact bodies', async () =>
   expect(bodies.map((body) => JSON.parse(body.toString()).merchantData.id)).toEqual(['one', 'two']);
 });
 
+test('export says if no callback is stored of a merchant, as after a typing error', async () => {
+  const DATABASE_URL = await databaseOf(['one']);
+  const none = runInProcess(['export', '--merchant', 'on'], { DATABASE_URL });
+  expect([await none.exit, none.output()]).toEqual([
+    0,
+    'No callback is stored of this merchant: check its id.\n',
+  ]);
+});
+
 test('purge masks and drops by its settings, and only what is old enough', async () => {
   const DATABASE_URL = await databaseOf(['one', 'two']);
   const early = runInProcess(['purge'], { DATABASE_URL });
