@@ -112,7 +112,7 @@ test('merchants that no pull verifies are told when they begin and end to be so'
 test('checks of merchants that a slow provider delays are told as overdue, and so is their end', async () => {
   const { url, entries } = await startNotified();
   const answers = Promise.withResolvers<void>();
-  onTestFinished(answers.resolve);
+  onTestFinished(() => answers.resolve());
   const { server, pendingMerchant } = await startConfirming(
     // A machine that stands still for a second delays no check for so long.
     { notify: { url, secret, intervalMs }, reconcileMs: 2000 },
