@@ -121,6 +121,22 @@ test('reads a secret from a file, and names the setting if the file cannot be re
 });
 
 test.each([
+  ['UTF-16, as PowerShell writes it', Buffer.from('\ufeffcanary', 'utf16le')],
+  ['UTF-16 without a byte order mark', Buffer.from('canary', 'utf16le')],
+  ['Latin-1', Buffer.from('canäry', 'latin1')],
+])('a secret in a file of %s is refused: it would be another secret', (_, bytes) => {
+  const folder = mkdtempSync(join(tmpdir(), 'callback-server-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'secret');
+  writeFileSync(path, bytes);
+  const given = { ...least, PARTNER_PASSWORD_FILE: path };
+  expect(() => serveOptions(given)).toThrow(
+    'PARTNER_PASSWORD: the file in PARTNER_PASSWORD_FILE is not UTF-8',
+  );
+  expect(() => serveOptions(given)).not.toThrow(/can/);
+});
+
+test.each([
   ['CALLBACK_TOKENS', ''],
   ['CALLBACK_TOKENS', 'seventeen/letters'],
   ['CALLBACK_TOKENS', `${token},`],
