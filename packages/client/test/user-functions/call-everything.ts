@@ -77,7 +77,7 @@ function callsOf(
   };
 }
 
-const listeners = ['onEvent', 'onDrift', 'storage.write'];
+const listeners = ['onEvent', 'onDrift', 'onMerchantCreated', 'storage.write'];
 let unhandled = 0;
 process.on('unhandledRejection', () => {
   unhandled += 1;
