@@ -6,6 +6,7 @@ const packages = {
   'g++': 'g++',
   strace: 'strace',
   'nats-server': 'nats-server',
+  kcat: 'kcat',
   'rabbitmq-server': 'rabbitmq-server',
   nginx: 'nginx-light',
   caddy: 'caddy',

@@ -34,7 +34,7 @@ export type { Provider } from './confirm/provider.ts';
 export type { AttemptContext, CallbackHandler, ReceivedCallback } from './dispatch/callback-handler.ts';
 export type { ForwardRoute } from './dispatch/forward-route.ts';
 export type { HandlerTransaction } from './dispatch/handler-transaction.ts';
-export type { AmqpRoute, NatsRoute, RouteOptions } from './dispatch/queue-route.ts';
+export type { AmqpRoute, KafkaRoute, NatsRoute, RouteOptions } from './dispatch/queue-route.ts';
 export type { ExpectedMerchant } from './merchant/expected-merchant.ts';
 export type { EmailOptions } from './notify/email-options.ts';
 export type {

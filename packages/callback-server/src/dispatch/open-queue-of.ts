@@ -1,7 +1,8 @@
 import { loadAmqp } from '../queues/amqp-queue.ts';
+import { loadKafka } from '../queues/kafka-queue.ts';
 import { loadNats } from '../queues/nats-queue.ts';
 import type { OpenQueue } from '../queues/queue-connection.ts';
-import type { AmqpRoute, NatsRoute, RouteOptions } from './queue-route.ts';
+import type { AmqpRoute, KafkaRoute, NatsRoute, RouteOptions } from './queue-route.ts';
 import { RouteOptionsError } from './route-options-error.ts';
 
 /**
@@ -13,6 +14,7 @@ export async function openQueueOf(route: RouteOptions): Promise<OpenQueue | unde
   if (isNatsRoute(route))
     return load(route.name, '@nats-io/transport-node @nats-io/jetstream', () => loadNats(route));
   if (isAmqpRoute(route)) return load(route.name, 'amqplib', () => loadAmqp(route));
+  if (isKafkaRoute(route)) return load(route.name, '@platformatic/kafka', () => loadKafka(route));
   return undefined;
 }
 
@@ -22,6 +24,10 @@ function isNatsRoute(route: RouteOptions): route is NatsRoute {
 
 function isAmqpRoute(route: RouteOptions): route is AmqpRoute {
   return 'exchange' in route;
+}
+
+function isKafkaRoute(route: RouteOptions): route is KafkaRoute {
+  return 'topic' in route;
 }
 
 async function load(route: string, packages: string, loadClient: () => Promise<OpenQueue>) {

@@ -1,12 +1,14 @@
 import { type CallbackEvent, isCallbackEvent } from '../callback/callback-event.ts';
 import { confirmRoute } from '../callback/confirmation.ts';
-import { type RouteOrder, routeOrders } from '../callback/route-order.ts';
+import { routeOrders } from '../callback/route-order.ts';
 import {
   problemOfAmqpName,
   problemOfQueueUrl,
   problemOfSubject,
+  problemOfTopic,
   queueMembers,
   queueOfUrl,
+  saslMechanisms,
 } from '../queues/queue-target.ts';
 import { problemOfSigningSecret, problemOfUrl } from './forward-target.ts';
 import type { RouteOptions } from './queue-route.ts';
@@ -19,7 +21,7 @@ const everyRoute: Readonly<Record<string, Parser>> = {
   url: checked(problemOfRouteUrl),
   events: (value) => listOf(value, eventOf),
   realms: (value) => listOf(value, textOf),
-  order: orderOf,
+  order: oneOf(routeOrders),
   timeoutMs: numberUpTo(600_000),
   concurrency: numberUpTo(1000),
 };
@@ -33,6 +35,7 @@ const forwardMembers: Readonly<Record<string, Parser>> = {
 const membersOfQueue: Readonly<Record<keyof typeof queueMembers, Readonly<Record<string, Parser>>>> = {
   nats: { ...everyRoute, subject: checked(problemOfSubject) },
   amqp: { ...everyRoute, exchange: amqpNameOf, routingKey: amqpNameOf },
+  kafka: { ...everyRoute, topic: checked(problemOfTopic), mechanism: oneOf(saslMechanisms) },
 };
 
 /**
@@ -79,7 +82,7 @@ function problemOfRouteUrl(url: string): string | undefined {
   if (queueOfUrl(url)) return problemOfQueueUrl(url);
   return /^https?:/i.test(url)
     ? problemOfUrl(url)
-    : 'must be an http or https URL, or the URL of a queue: nats, tls, amqp or amqps.';
+    : 'must be an http or https URL, or the URL of a queue: nats, tls, amqp, amqps, kafka or kafkas.';
 }
 
 function routeName(value: unknown): string {
@@ -96,10 +99,12 @@ function eventOf(value: unknown): CallbackEvent {
   return event;
 }
 
-function orderOf(value: unknown): RouteOrder {
-  const order = routeOrders.find((each) => each === value);
-  if (!order) throw new Error(`must be ${routeOrders.join(', ')}.`);
-  return order;
+function oneOf(choices: readonly string[]): (value: unknown) => string {
+  return (value) => {
+    const choice = choices.find((each) => each === value);
+    if (!choice) throw new Error(`must be ${choices.join(', ')}.`);
+    return choice;
+  };
 }
 
 function amqpNameOf(value: unknown): string {

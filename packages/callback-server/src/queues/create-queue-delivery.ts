@@ -24,7 +24,7 @@ export function createQueueDelivery(open: OpenQueue, timeoutMs: number) {
       const { publish } = await connect();
       // A later attempt may run already: a message of this one could overtake the merchant's next callback.
       signal.throwIfAborted();
-      await publish(claim);
+      await publish(claim, signal);
     },
     close: async (): Promise<void> => {
       isClosed = true;

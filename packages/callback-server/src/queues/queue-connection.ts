@@ -3,12 +3,14 @@ import type { Claim } from '../callback/delivery.ts';
 /** An open connection to a broker. */
 export interface QueueConnection {
   /**
-   * Publishes a callback's exact bytes, and resolves when the broker has confirmed that it stores the message.
+   * Publishes a callback's exact bytes, and resolves when the broker has confirmed that it stores the message. Sends
+   * nothing once the signal is aborted.
    *
    * @throws DeliveryRefusedError that says why the broker has not confirmed.
    */
   readonly publish: (
-    callback: Pick<Claim, 'callbackId' | 'event' | 'verdict' | 'confirmation' | 'body'>,
+    callback: Pick<Claim, 'callbackId' | 'orderKey' | 'event' | 'verdict' | 'confirmation' | 'body'>,
+    signal: AbortSignal,
   ) => Promise<void>;
   /** Resolves when the connection is closed or lost. */
   readonly closed: Promise<unknown>;

@@ -22,11 +22,37 @@ export interface AmqpTarget {
   readonly routingKey: string;
 }
 
-/** Members of a route that only a queue has. */
+/** How Kafka checks a password. */
+export const saslMechanisms = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'] as const;
+
+/** A topic of Kafka. */
+export interface KafkaTarget {
+  /**
+   * URL of one or several brokers: `kafka://user:password@host:9092,other-host:9092`, or `kafkas://` for TLS. The client
+   * learns the other brokers of the cluster from any of them.
+   */
+  readonly url: string;
+
+  /** Topic that callbacks are published to. It has to exist. */
+  readonly topic: string;
+
+  /**
+   * SASL mechanism that presents the credentials of the URL.
+   * @default 'PLAIN' if the URL has credentials
+   */
+  readonly mechanism?: (typeof saslMechanisms)[number];
+}
+
+/** Members that only a route to a queue has, and must have. */
 export const queueMembers = {
   nats: ['subject'],
   amqp: ['exchange', 'routingKey'],
-} as const satisfies { nats: readonly (keyof NatsTarget)[]; amqp: readonly (keyof AmqpTarget)[] };
+  kafka: ['topic'],
+} as const satisfies {
+  nats: readonly (keyof NatsTarget)[];
+  amqp: readonly (keyof AmqpTarget)[];
+  kafka: readonly (keyof KafkaTarget)[];
+};
 
 type QueueKind = keyof typeof queueMembers;
 
@@ -35,15 +61,29 @@ const queueOf: Readonly<Record<string, QueueKind>> = {
   'tls:': 'nats',
   'amqp:': 'amqp',
   'amqps:': 'amqp',
+  'kafka:': 'kafka',
+  'kafkas:': 'kafka',
 };
 
-/** Kind of the queue that a URL names; `undefined` if it names none. */
+/** Kind of the queue that the scheme of a URL names; `undefined` if it names none. */
 export function queueOfUrl(url: string): QueueKind | undefined {
-  return URL.canParse(url) ? queueOf[new URL(url).protocol] : undefined;
+  return queueOf[/^[a-z]+:/i.exec(url)?.[0].toLowerCase() ?? ''];
 }
 
-/** What is wrong with the URL of a broker; `undefined` if it is acceptable. Never quotes the URL. */
+/** One URL for each broker that the URL of a Kafka cluster lists. Any other URL names one broker. */
+export function brokerUrls(url: string): string[] {
+  const [, start, brokers = '', end = ''] = /^(kafkas?:\/\/(?:[^@/?#]*@)?)([^/?#]*)(.*)$/is.exec(url) ?? [];
+  return start ? brokers.split(',').map((broker) => `${start}${broker}${end}`) : [url];
+}
+
+/** What is wrong with the URL of a queue; `undefined` if it is acceptable. Never quotes the URL. */
 export function problemOfQueueUrl(text: string): string | undefined {
+  const problems = brokerUrls(text).map((broker) => problemOfBrokerUrl(broker, queueOfUrl(text)));
+  return problems.find(Boolean);
+}
+
+function problemOfBrokerUrl(text: string, queue: QueueKind | undefined): string | undefined {
+  if (!URL.canParse(text)) return 'must name a host, and may name a port up to 65535.';
   const url = new URL(text);
   if (!url.hostname) return 'must name a host.';
   if (url.search || url.hash) return 'must have no query and no fragment.';
@@ -54,7 +94,7 @@ export function problemOfQueueUrl(text: string): string | undefined {
   }
   if (url.password && !url.username) return 'must have a user name before the password.';
   const segments = url.pathname.split('/').length - 1;
-  if (queueOfUrl(text) === 'nats' && url.pathname.length > 1) return 'must have no path.';
+  if (queue !== 'amqp' && url.pathname.length > 1) return 'must have no path.';
   return segments > 1 ? 'must have one virtual host as its path. Write / in its name as %2F.' : undefined;
 }
 
@@ -63,6 +103,13 @@ export function problemOfSubject(text: string): string | undefined {
   return /^[^\s.*>]+(\.[^\s.*>]+)*$/.test(text)
     ? undefined
     : 'must be a subject without spaces and wildcards, such as callbacks.partner.';
+}
+
+/** What is wrong with the name of a topic; `undefined` if it is acceptable. */
+export function problemOfTopic(text: string): string | undefined {
+  return /^(?!\.{1,2}$)[\w.-]{1,249}$/.test(text)
+    ? undefined
+    : 'must be a topic of letters, digits, ., - and _, at most 249.';
 }
 
 const maxNameBytes = 255;

@@ -119,8 +119,8 @@ export interface CallbackServerOptions
   readonly handlerOrder?: RouteOrder;
 
   /**
-   * Further URLs that callbacks are forwarded to, and queues of NATS JetStream or RabbitMQ that callbacks are published
-   * to. Each has its own events, realms and limits.
+   * Further URLs that callbacks are forwarded to, and queues of NATS JetStream, RabbitMQ or Kafka that callbacks are
+   * published to. Each has its own events, realms and limits.
    * @default none
    */
   readonly routes?: readonly RouteOptions[];

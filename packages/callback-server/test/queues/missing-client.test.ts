@@ -9,6 +9,7 @@ import { withoutPackage } from '../support/without-package.ts';
 
 const natsRoute = { name: 'ledger', url: 'nats://canary@127.0.0.1:1', subject: 'callbacks' };
 const amqpRoute = { name: 'archive', url: 'amqp://a:canary@127.0.0.1:1', exchange: '', routingKey: 'q' };
+const kafkaRoute = { name: 'lake', url: 'kafka://a:canary@127.0.0.1:1', topic: 'callbacks' };
 const both = '@nats-io/transport-node @nats-io/jetstream';
 
 /** Writes a file of routes beside a database that does not exist yet. */
@@ -30,8 +31,9 @@ test.each([
   ['@nats-io/transport-node', 'ledger', both],
   ['@nats-io/jetstream', 'ledger', both],
   ['amqplib', 'archive', 'amqplib'],
+  ['@platformatic/kafka', 'lake', '@platformatic/kafka'],
 ])('without %s, the start names the route and what to install', async (missing, route, packages) => {
-  const server = run(['serve'], environmentOf([natsRoute, amqpRoute], missing));
+  const server = run(['serve'], environmentOf([natsRoute, amqpRoute, kafkaRoute], missing));
   expect(await server.exit).toBe(2);
   expect(server.output()).toContain(
     `ROUTES_FILE: route "${route}" needs a client that is not installed. Install it: npm install ${packages}\n`,
@@ -47,10 +49,13 @@ test('a client that no route needs can be missing', async () => {
 });
 
 test('the doctor connects to queues, and says what fails', async () => {
-  const doctor = run(['doctor'], environmentOf([natsRoute, amqpRoute], 'amqplib'));
+  const doctor = run(['doctor'], environmentOf([natsRoute, amqpRoute, kafkaRoute], 'amqplib'));
   expect(await doctor.exit).toBe(1);
   expect(doctor.output()).toMatch(
     /^failure {2}route ledger: cannot be used: connection refused \(ECONNREFUSED\)/m,
+  );
+  expect(doctor.output()).toMatch(
+    /^failure {2}route lake: cannot be used: connection refused \(ECONNREFUSED\)/m,
   );
   expect(doctor.output()).toMatch(/^failure {2}route archive: .*npm install amqplib$/m);
   expect(doctor.output()).not.toContain('canary');
@@ -73,6 +78,7 @@ test.each([
     'routes: route 1 has an unknown member. Members with such a URL: name, url, events',
   ],
   [{ name: 'ledger', url: natsRoute.url }, 'routes: route 1 must have the member subject.'],
+  [{ name: 'lake', url: kafkaRoute.url }, 'routes: route 1 must have the member topic.'],
   [{ ...natsRoute, subject: 'a b' }, 'routes: route 1, subject: must be a subject'],
 ])('options of a queue that do not fit are refused: %#', async (route, problem) => {
   await expect(createCallbackServer({ callbackTokens: [token], routes: [route] })).rejects.toThrow(problem);

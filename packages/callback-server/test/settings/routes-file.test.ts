@@ -48,8 +48,19 @@ const amqpRoute = {
   routingKey: 'callbacks',
 };
 
+const kafkaRoute = {
+  name: 'lake',
+  url: 'kafkas://app:not%2Freal,password@one.example:9093,two.example,[::1]:9094',
+  topic: 'callbacks.partner',
+};
+
 test('reads routes to queues', () => {
-  const routes = [natsRoute, { ...amqpRoute, events: ['accept'], timeoutMs: 5000 }];
+  const routes = [
+    natsRoute,
+    { ...amqpRoute, events: ['accept'], timeoutMs: 5000 },
+    { ...kafkaRoute, mechanism: 'SCRAM-SHA-512' },
+    { ...kafkaRoute, name: 'shore', url: 'kafka://one.example' },
+  ];
   expect(optionsWith(JSON.stringify(routes)).routes).toEqual(routes);
 });
 
@@ -82,6 +93,35 @@ test.each([
     { ...amqpRoute, url: 'amqp://queue.example/canary/b' },
     'route 1, url: must have one virtual',
   ],
+  ['no topic', { ...kafkaRoute, topic: undefined }, 'route 1 must have the member topic.'],
+  ['a topic with a space', { ...kafkaRoute, topic: 'canary lake' }, 'route 1, topic: must be a topic of'],
+  ['a topic that is a folder', { ...kafkaRoute, topic: '..' }, 'route 1, topic: must be a topic of'],
+  ['a long topic', { ...kafkaRoute, topic: 'x'.repeat(250) }, 'route 1, topic: must be a topic of'],
+  [
+    'an unknown mechanism',
+    { ...kafkaRoute, mechanism: 'canary' },
+    'route 1, mechanism: must be PLAIN, SCRAM-',
+  ],
+  [
+    'a topic as path',
+    { ...kafkaRoute, url: 'kafka://one.example/canary' },
+    'route 1, url: must have no path.',
+  ],
+  [
+    'a missing broker',
+    { ...kafkaRoute, url: 'kafka://canary@one.example,' },
+    'route 1, url: must name a host, and may name a port up to 65535.',
+  ],
+  [
+    'a wrong port',
+    { ...natsRoute, url: 'nats://canary:99999' },
+    'route 1, url: must name a host, and may name a port up to 65535.',
+  ],
+  [
+    'a wrong port of the second broker',
+    { ...kafkaRoute, url: 'kafka://one.example,canary:99999' },
+    'route 1, url: must name a host, and may name a port up to 65535.',
+  ],
 ])('refuses a route to a queue with %s, and quotes no value', (_, refused, problem) => {
   const content = JSON.stringify([refused]);
   expect(() => optionsWith(content)).toThrow(problem);
@@ -106,8 +146,8 @@ test.each([
   ],
   [
     'a URL of another kind',
-    JSON.stringify([{ ...route, url: 'kafka://x.example' }]),
-    'nats, tls, amqp or amqps',
+    JSON.stringify([{ ...route, url: 'mqtt://x.example' }]),
+    'nats, tls, amqp, amqps, kafka or kafkas',
   ],
   ['a weak secret', JSON.stringify([{ ...route, secrets: ['YQ=='] }]), 'route 1, secrets:'],
   [
