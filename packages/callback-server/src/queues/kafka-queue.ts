@@ -36,21 +36,8 @@ const clientProblems: readonly (readonly [RegExp, string])[] = [
 export async function loadKafka(target: KafkaTarget): Promise<OpenQueue> {
   const { Producer, ProduceAcks, compatibilityPartitioner } = await import('@platformatic/kafka');
   const { topic } = target;
-  const options = connectOptions(target);
-
   return async (timeoutMs): Promise<QueueConnection> => {
-    const producer = new Producer({
-      ...options,
-      connectTimeout: timeoutMs,
-      requestTimeout: timeoutMs,
-      timeout: timeoutMs,
-      autocreateTopics: false,
-      // The next attempt repeats what failed. A repeat of the client could outlast the attempt.
-      retries: 0,
-      repeatOnStaleMetadata: false,
-      // Only `partitionOf` asks for leaders: what `send` waits for could outlast the attempt.
-      metadataMaxAge: Number.POSITIVE_INFINITY,
-    });
+    const producer = new Producer(producerOptions(target, timeoutMs));
     // An event of errors without a listener would end the process. The request fails by itself.
     producer.connections.on('connecting', ({ connection }) => connection.on('error', () => {}));
     const closed = Promise.withResolvers<void>();
@@ -135,7 +122,7 @@ function problemOf(error: unknown, closed: string): string | undefined {
   return clientProblems.find(([beginning]) => beginning.test(error.message))?.[1];
 }
 
-function connectOptions({ url, mechanism }: KafkaTarget) {
+function producerOptions({ url, mechanism }: KafkaTarget, timeoutMs: number) {
   const brokers = brokerUrls(url).map((broker) => new URL(broker));
   const bootstrapBrokers = brokers.map(({ hostname, port }) => ({
     host: hostname.replace(/^\[|\]$/g, ''),
@@ -145,6 +132,15 @@ function connectOptions({ url, mechanism }: KafkaTarget) {
   return {
     clientId: 'callback-server',
     bootstrapBrokers,
+    connectTimeout: timeoutMs,
+    requestTimeout: timeoutMs,
+    timeout: timeoutMs,
+    autocreateTopics: false,
+    // The next attempt repeats what failed. A repeat of the client could outlast the attempt.
+    retries: 0,
+    repeatOnStaleMetadata: false,
+    // Only `partitionOf` asks for leaders: what `send` waits for could outlast the attempt.
+    metadataMaxAge: Number.POSITIVE_INFINITY,
     ...((username || mechanism) && {
       sasl: {
         mechanism: mechanism ?? 'PLAIN',
