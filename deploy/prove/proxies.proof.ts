@@ -7,14 +7,14 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { callbackBody, postThrough, sendBytes, senderAddress, token } from './post-callback.ts';
 import { proxies, type RunningProxy, runProxy } from './run-proxy.ts';
 
-async function startReceiver(drainMs = 0) {
+async function startReceiver({ drainMs = 0, port = 0 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'receiver-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const server = await createCallbackServer({
     databaseUrl: `sqlite:${join(folder, 'callbacks.db')}`,
     callbackTokens: [token],
     trustedProxyHops: 1,
-    port: 0,
+    port,
     adminPort: 0,
     drainMs,
   });
@@ -93,22 +93,25 @@ describe.each(proxies)('%s', (name) => {
     expect(proxy.logged()).not.toContain(token);
   });
 
-  test('loses no callback when one of two replicas stops', async () => {
-    const [first, second] = [await startReceiver(5000), await startReceiver()];
-    const proxy = await startProxy(name, first.address, second.address);
+  test('loses no callback when its two replicas are replaced, one after the other', async () => {
+    const drainMs = 5000;
+    const replicas = [await startReceiver({ drainMs }), await startReceiver({ drainMs })];
+    const proxy = await startProxy(name, ...replicas.map(({ address }) => address));
     const statuses: number[] = [];
     let merchant = 0;
+    let isReplaced = false;
     const sendOneByOne = async () => {
-      while (merchant < 600) {
-        merchant += 1;
-        if (merchant === 100) void first.stop();
-        statuses.push(await postThrough(proxy, callbackBody(merchant)));
-      }
+      while (!isReplaced) statuses.push(await postThrough(proxy, callbackBody(++merchant)));
     };
-    await Promise.all(Array.from({ length: 8 }, sendOneByOne));
-    await first.stop();
+    const sending = Array.from({ length: 8 }, sendOneByOne);
+    for (const { address, stop } of replicas) {
+      await stop();
+      await startReceiver({ port: Number(new URL(`http://${address}`).port) });
+    }
+    isReplaced = true;
+    await Promise.all(sending);
     for (let more = 0; more < 20; more += 1)
-      statuses.push(await postThrough(proxy, callbackBody(1000 + more)));
+      statuses.push(await postThrough(proxy, callbackBody(++merchant)));
     expect(new Set(statuses)).toEqual(new Set([200]));
   });
 });

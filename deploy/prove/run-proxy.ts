@@ -28,6 +28,7 @@ interface Setup {
   readonly receivers: readonly string[];
 }
 
+const shippedReceiver = '127.0.0.1:4020';
 const read = (name: string) => readFileSync(new URL(`../proxies/${name}`, import.meta.url), 'utf8');
 
 /** Starts a proxy, and waits until it listens. */
@@ -57,9 +58,11 @@ export async function runProxy(
 }
 
 function startNginx({ folder, port, receivers }: Setup): ChildProcess {
-  const site = replace(read('nginx.conf'), {
+  const shipped = read('nginx.conf');
+  const [line = shippedReceiver] = /^ *server 127\.0\.0\.1:4020.*$/m.exec(shipped) ?? [];
+  const site = replace(shipped, {
     'listen 443 ssl ': `listen 127.0.0.1:${port} ssl `,
-    '  server 127.0.0.1:4020;': receivers.map((receiver) => `  server ${receiver};`).join('\n'),
+    [line]: receivers.map((receiver) => line.replace(shippedReceiver, receiver)).join('\n'),
     '/etc/nginx/certificates/callbacks.pem': join(folder, 'certificate.pem'),
     '/etc/nginx/certificates/callbacks.key': join(folder, 'certificate.key'),
   });
