@@ -12,6 +12,7 @@ import { postgresStops } from './tables/postgres-stops.ts';
 import { powerCuts, powerCutsWithEncryption, powerCutsWithoutSync } from './tables/power-cuts.ts';
 import { reconcileByReplicas } from './tables/reconcile-replicas.ts';
 import { replicasUnderFaults } from './tables/replicas.ts';
+import { rollingStops } from './tables/rolling-stops.ts';
 import { slowSenders } from './tables/slow-senders.ts';
 import { syncErrors } from './tables/sync-errors.ts';
 import { syncOrder, syncOrderWithoutSync } from './tables/sync-order.ts';
@@ -53,6 +54,12 @@ export const faultTables = {
     reconcileByReplicas,
     10,
     'three replicas check merchants: kills, and a cut cable',
+    ['postgres'],
+  ),
+  'rolling-stops': table(
+    rollingStops,
+    1000,
+    'one of two replicas behind nginx is replaced, under 8 senders',
     ['postgres'],
   ),
   'bad-inputs': table(badInputs, 1_000_000, 'what broken and hostile senders send', both),

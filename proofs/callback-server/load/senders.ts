@@ -11,9 +11,23 @@ const responseTimeoutMs = 120_000;
 /** Senders post callbacks, each of a merchant of its own, and repeat each callback until it is acknowledged. */
 export type Senders = ReturnType<typeof startSenders>;
 
+interface SenderOptions {
+  readonly nameMerchant?: (number: number) => string;
+  /** The connections, if the senders reach the server by TLS. */
+  readonly agent?: Agent;
+  /** The time between two callbacks of a sender. */
+  readonly pauseMs?: number;
+}
+
 /** Starts as many senders as the provider might have, each on a connection of its own. */
-export function startSenders(count: number, nameMerchant = merchantId) {
-  const agent = new Agent({ keepAlive: true, maxSockets: count });
+export function startSenders(
+  count: number,
+  {
+    nameMerchant = merchantId,
+    agent = new Agent({ keepAlive: true, maxSockets: count }),
+    pauseMs = 0,
+  }: SenderOptions = {},
+) {
   /** The merchants whose callback was acknowledged with 200. */
   const acknowledged = new Set<string>();
   /** The number of responses of each status. Status 0 is a connection that ended without a response. */
@@ -46,6 +60,7 @@ export function startSenders(count: number, nameMerchant = merchantId) {
         // If the server is gone, the next one starts soon.
         if (status !== 200) await Promise.race([nextServer, delay(retryAfterMs)]);
       }
+      if (pauseMs > 0) await delay(pauseMs);
     }
   };
   const sending = directed.promise.then(() => Promise.all(Array.from({ length: count }, send)));

@@ -39,6 +39,6 @@ export async function diskFull(run: FaultRun): Promise<FaultResult> {
   const isBackInTime = !run.judgesSpeed || slowestMs <= backWithinMs;
   return {
     holds: lost === 0 && isBackInTime && otherStatuses.size === 0 && acknowledged >= cycles,
-    summary: `${cycles} times full, ${acknowledged} acknowledged, ${refused} answered 503, ${lost} lost, serving again within ${Math.ceil(slowestMs)} ms, other responses: ${listed(otherStatuses)}`,
+    summary: `${cycles} times full, ${acknowledged} acknowledged, ${refused} answered 503, ${lost} lost, serving again within ${Math.ceil(slowestMs)} ms, other responses: ${listed(otherStatuses.keys())}`,
   };
 }

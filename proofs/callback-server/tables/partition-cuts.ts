@@ -72,7 +72,7 @@ export async function partitionCuts(run: FaultRun): Promise<FaultResult> {
     });
     return {
       holds: lost === 0 && otherStatuses.size === 0 && contradictions.size === 0,
-      summary: `${cycles} faults, ${cuts} cut off, ${acknowledged} acknowledged, ${dropped} dropped by purges that ended, ${lost} lost, contradictions: ${listed(contradictions)}, other responses: ${listed(otherStatuses)}`,
+      summary: `${cycles} faults, ${cuts} cut off, ${acknowledged} acknowledged, ${dropped} dropped by purges that ended, ${lost} lost, contradictions: ${listed(contradictions)}, other responses: ${listed(otherStatuses.keys())}`,
     };
   } finally {
     await target.close();

@@ -33,6 +33,6 @@ export async function postgresStops(run: FaultRun): Promise<FaultResult> {
   const isBackInTime = !run.judgesSpeed || slowestMs <= backWithinMs;
   return {
     holds: lost === 0 && isBackInTime && otherStatuses.size === 0,
-    summary: `${cycles} immediate stops, ${acknowledged} acknowledged, ${lost} lost, serving again within ${Math.ceil(slowestMs)} ms, other responses: ${listed(otherStatuses)}`,
+    summary: `${cycles} immediate stops, ${acknowledged} acknowledged, ${lost} lost, serving again within ${Math.ceil(slowestMs)} ms, other responses: ${listed(otherStatuses.keys())}`,
   };
 }

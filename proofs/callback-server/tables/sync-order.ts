@@ -30,7 +30,7 @@ async function trace({ create }: Databases, count: number, imports: readonly URL
   const server = await startServer(database.url, { imports });
   const checker = createSyncChecker();
   const trace = await traceCalls(server.pid, checker.calls, checker.onEdge);
-  const senders = startSenders(16, (number) => `merchant-${number}-`);
+  const senders = startSenders(16, { nameMerchant: (number) => `merchant-${number}-` });
   await senders.sendTo(server.url, count);
   await senders.stop();
   await server.signal('SIGKILL');

@@ -1,3 +1,4 @@
+import type { Agent } from 'node:http';
 import type { Database } from '../databases/database.ts';
 import { type Senders, startSenders } from '../load/senders.ts';
 import type { FaultRun } from './fault-table.ts';
@@ -5,6 +6,8 @@ import type { FaultRun } from './fault-table.ts';
 /** How a fault is made while callbacks arrive. */
 interface LoadScenario<Subject> {
   readonly senders: number;
+  /** The time between two callbacks of a sender. */
+  readonly pauseMs?: number;
   readonly cyclesPerDatabase: number;
   /** Faults between two searches for lost callbacks, if the fault leaves no server running. Another follows at the end. */
   readonly cyclesPerSearch?: number;
@@ -16,6 +19,8 @@ interface LoadScenario<Subject> {
 /** What a scenario makes faults on. */
 interface LoadSubject {
   readonly database: Database;
+  /** The connections of the senders, if they reach the server by TLS. */
+  readonly agent?: Agent;
   /** Ends what still uses the database, before the last search. */
   end?(): Promise<unknown>;
   /** Whether the callback of a merchant may have been dropped on purpose. */
@@ -27,7 +32,7 @@ interface LoadSubject {
 /** Makes a fault again and again under load, on a new database now and then, and searches for lost callbacks. */
 export async function runUnderLoad<Subject extends LoadSubject>(
   { cycles, onProgress }: FaultRun,
-  { senders: count, cyclesPerDatabase, cyclesPerSearch, open, fault }: LoadScenario<Subject>,
+  { senders: count, pauseMs, cyclesPerDatabase, cyclesPerSearch, open, fault }: LoadScenario<Subject>,
 ) {
   const totals = {
     acknowledged: 0,
@@ -36,12 +41,13 @@ export async function runUnderLoad<Subject extends LoadSubject>(
     cyclesThatLost: 0,
     /** Responses with status 503. */
     refused: 0,
-    /** Statuses other than 200 and 503. */
-    otherStatuses: new Set<number>(),
+    /** The number of responses of each status other than 200 and 503. */
+    otherStatuses: new Map<number, number>(),
   };
   for (let done = 0; done < cycles; done += cyclesPerDatabase) {
     const subject = await open();
-    const senders = startSenders(count);
+    const { agent } = subject;
+    const senders = startSenders(count, { ...(agent && { agent }), ...(pauseMs && { pauseMs }) });
     const lost = new Set<string>();
     const search = async () => {
       const known = lost.size;
@@ -67,8 +73,9 @@ export async function runUnderLoad<Subject extends LoadSubject>(
     totals.acknowledged += senders.acknowledged.size;
     totals.lost += lost.size;
     totals.refused += senders.responses.get(503) ?? 0;
-    for (const status of senders.responses.keys())
-      if (status !== 200 && status !== 503) totals.otherStatuses.add(status);
+    for (const [status, count] of senders.responses)
+      if (status !== 200 && status !== 503)
+        totals.otherStatuses.set(status, (totals.otherStatuses.get(status) ?? 0) + count);
   }
   return totals;
 }
