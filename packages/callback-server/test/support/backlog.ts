@@ -1,3 +1,6 @@
+import { hash } from 'node:crypto';
+import { createPlaintext } from '../../src/store/encryption/plaintext.ts';
+
 /** Callbacks that wait for a route, all of them due. */
 export interface Backlog {
   readonly waiting: number;
@@ -9,6 +12,13 @@ export interface Backlog {
   readonly body?: string;
 }
 
+const encryption = createPlaintext({ encryptedUnder: async () => undefined });
+
+/** The digest that a stored body is compared with, in hexadecimal. */
+function digestOf(body: string): string {
+  return Buffer.from(encryption.digest(hash('sha256', body))).toString('hex');
+}
+
 /** What the engines write differently. `n` is the number of a callback, from 1. */
 export const fillDialects = {
   sqlite: {
@@ -16,6 +26,7 @@ export const fillDialects = {
       `(WITH RECURSIVE numbers (n) AS (SELECT ${first} UNION ALL SELECT n + 1 FROM numbers WHERE n < ${count})
       SELECT n FROM numbers)`,
     bytes: (text: string) => `CAST(${text} AS BLOB)`,
+    digest: (body: string) => `x'${digestOf(body)}'`,
     hex: `printf('%012x', n)`,
     receivedAt: (count: number) => `${Date.now() - 60_000 - count} + n`,
     end: '',
@@ -23,6 +34,7 @@ export const fillDialects = {
   postgres: {
     numbers: (count: number, first = 1) => `generate_series(${first}, ${count}) AS n`,
     bytes: (text: string) => `convert_to(${text}, 'UTF8')`,
+    digest: (body: string) => `'\\x${digestOf(body)}'::bytea`,
     hex: `lpad(to_hex(n), 12, '0')`,
     receivedAt: (count: number) => `now() - interval '1 minute' + (n - ${count}) * interval '1 millisecond'`,
     end: `SELECT setval('callback_sequence', (SELECT max(sequence) FROM callbacks));`,
@@ -40,7 +52,7 @@ export function fillStatements(
       sequence, id, dedup_hash, event, merchant, verdict, received_at, body_bytes, body_hash, details, body)
     SELECT n, ${hex} || '-waiting', ${bytes(hex)}, 'accept',
       CASE WHEN n <= ${ofBusy} THEN 'busy' ELSE 'merchant ' || n END, 'valid', ${receivedAt(waiting)},
-      ${Buffer.byteLength(body)}, ${bytes(hex)}, ${bytes(`'{"violations":[]}'`)},
+      ${Buffer.byteLength(body)}, ${fillDialects[engine].digest(body)}, ${bytes(`'{"violations":[]}'`)},
       ${bytes(`'${body.replaceAll("'", "''")}'`)}
     FROM ${numbers(waiting)};
 

@@ -37,7 +37,7 @@ export function storeStatements(
   first = 1,
   last: number = count,
 ): string {
-  const { numbers, bytes } = fillDialects[engine];
+  const { numbers, bytes, digest } = fillDialects[engine];
   const [time, hex] = [seconds[engine], hexes[engine]];
   const ms = `(${month.start} + n * ${month.end - month.start} / ${count + 1})`;
   const source = numbers(last, first);
@@ -49,7 +49,7 @@ export function storeStatements(
     INSERT INTO callbacks (
       sequence, id, dedup_hash, event, merchant, case_reference, verdict, received_at, body_bytes, body_hash, details, body)
     SELECT n, ${hex(ms, 12)} || ${hex('n', 20)}, ${bytes(hex('n', 12))}, ${event}, ${merchant},
-      ${bytes(`'case-' || (n / 3)`)}, ${verdict}, ${time(ms)}, ${Buffer.byteLength(body)}, ${bytes(hex('n', 12))},
+      ${bytes(`'case-' || (n / 3)`)}, ${verdict}, ${time(ms)}, ${Buffer.byteLength(body)}, ${digest(body)},
       ${bytes(details)}, ${bytes(`'${body.replaceAll("'", "''")}'`)}
     FROM ${source};
 
