@@ -1,0 +1,25 @@
+import { createServer } from 'node:http';
+
+/** What a provider makes of a pull. `refuses` is a provider that does not listen. */
+export type ProviderMode = 'responds' | 'fails' | 'hangs' | 'refuses';
+
+// A provider that has accepted every merchant. It logs in whoever asks.
+const [, , port, mode] = process.argv;
+const login = {
+  id: 'not-a-real-access-token',
+  ttl: 86_400,
+  created: '2026-01-01T00:00:00.000Z',
+  userId: 'partner',
+};
+const document = { result: { merchantData: { basicDetails: { status: 'accept' } } } };
+
+createServer((request, response) => {
+  request.resume().on('end', () => {
+    // The bench asks whether the provider is up with this request.
+    if (request.url === '/') return void response.end();
+    if (mode === 'hangs') return;
+    response.writeHead(mode === 'fails' ? 500 : 200, { 'content-type': 'application/json' });
+    if (mode === 'fails') response.end('{}');
+    else response.end(JSON.stringify(request.url?.includes('login') ? login : document));
+  });
+}).listen(Number(port), '127.0.0.1');
