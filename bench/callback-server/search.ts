@@ -29,8 +29,9 @@ const times = {
   theLastHour: `receivedFrom=${textOf(month.end - day / 24)}`,
 };
 
-/** The limits of a list and of a search, in milliseconds. */
+/** The limits of a list and of everything else, in milliseconds. */
 const limits = { list: 100, search: 300 };
+const everything = 'everything';
 
 /** Filters by how the table names them. `{n}` is another number each time. */
 const searches: Readonly<Record<string, string>> = {
@@ -61,15 +62,26 @@ const searches: Readonly<Record<string, string>> = {
   'dead, any route, a day': `state=dead&${times.aDay}`,
 };
 
+/** Pages of the inbox beside its lists. `{id}` is the id of another callback each time. */
+const pages: Readonly<Record<string, string>> = {
+  'the overview': '',
+  'a callback': '/callbacks/{id}',
+  'a callback of a filtered list': '/callbacks/{id}?event=accept&verdict=valid',
+  'the routes': '/routes',
+  'the merchants': '/merchants',
+  'the drift': '/drift',
+  'the audit': '/audit',
+};
+
 const { machine, measuredAt } = conditionsNow();
 const rows: string[][] = [];
 for (const engine of values.engine as Engine[]) rows.push(...(await measureEngine(engine)));
-const head = ['engine', 'list', 'shown', 'CPU ms', 'p50 ms', 'p95 ms', 'limit of p95'];
+const head = ['engine', 'from', 'list or page', 'shown', 'CPU ms', 'p50 ms', 'p95 ms', 'limit of p95'];
 await recordResult('callback-server-search', markdownTable(head, rows), {
   measuredAt,
   machine: `${machine}, ${describeDisk()}, ${count} stored callbacks, ${requests} requests each`,
 });
-const tooSlow = rows.filter(([, , , , , p95, limit]) => Number(p95) > Number(limit));
+const tooSlow = rows.filter(([, , , , , , p95, limit]) => Number(p95) > Number(limit));
 if (tooSlow.length > 0) throw new Error(`${tooSlow.length} requests exceed their limit.`);
 
 async function measureEngine(engine: Engine): Promise<string[][]> {
@@ -79,10 +91,17 @@ async function measureEngine(engine: Engine): Promise<string[][]> {
   try {
     await postCase(server.url);
     const measured: string[][] = [];
-    const list = `${server.adminUrl}/callbacks?limit=50`;
-    for (const [name, query] of [['everything', ''] as const, ...Object.entries(searches)]) {
-      const cells = await measure(`${list}&${query}`, server.pid);
-      measured.push([engine, name, ...cells, `${query === '' ? limits.list : limits.search}`]);
+    const lists = [[everything, ''] as const, ...Object.entries(searches)];
+    const inbox = `${server.adminUrl}/inbox`;
+    const asked = [
+      ...lists.map(([name, query]) => ['admin API', name, `${server.adminUrl}/callbacks?limit=50&${query}`]),
+      ...lists.map(([name, query]) => ['inbox', name, `${inbox}/callbacks?${query}`]),
+      ...Object.entries(pages).map(([name, path]) => ['inbox', name, `${inbox}${path}`]),
+    ];
+    const ids = await someIds(server.adminUrl);
+    for (const [from = '', name = '', url = ''] of asked) {
+      const cells = await measure(url, server.pid, ids);
+      measured.push([engine, from, name, ...cells, `${name === everything ? limits.list : limits.search}`]);
       console.log(measured.at(-1)?.join(' | '));
     }
     return measured;
@@ -104,15 +123,26 @@ async function postCase(url: string): Promise<void> {
   if (!response.ok) throw new Error(`A callback got status ${response.status}.`);
 }
 
+/** Returns the ids of callbacks of the middle of the month. */
+async function someIds(adminUrl: string): Promise<string[]> {
+  const response = await fetch(`${adminUrl}/callbacks?limit=200&${times.aWeek}`);
+  const callbacks: { readonly id: string }[] = await response.json();
+  return callbacks.map(({ id }) => id);
+}
+
 /** Returns how many callbacks are shown, the milliseconds of CPU that the server takes, and the quantiles of the time. */
-async function measure(url: string, pid: number): Promise<string[]> {
+async function measure(url: string, pid: number, ids: readonly string[]): Promise<string[]> {
   const ask = async (number: number) => {
     const merchant = Math.floor(((number * 7919) % count) / 3);
     const startedAt = performance.now();
-    const response = await fetch(url.replace('{n}', `${merchant}`));
+    const response = await fetch(
+      url.replace('{n}', `${merchant}`).replace('{id}', ids[number % ids.length] ?? ''),
+    );
     const text = await response.text();
     if (!response.ok) throw new Error(`${url} got status ${response.status}: ${text}`);
-    return { ms: performance.now() - startedAt, shown: JSON.parse(text).length };
+    const isPage = response.headers.get('content-type')?.startsWith('text/html');
+    const ms = performance.now() - startedAt;
+    return { ms, shown: isPage ? text.split('<tr data-row').length - 1 : JSON.parse(text).length };
   };
   // The first requests prepare statements.
   for (let number = 0; number < 5; number++) await ask(number);
