@@ -1,22 +1,30 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { listenOnFreePort } from '@partner-ecosystem/testing/listen-on-free-port';
 import type { Database } from '../databases/database.ts';
-import { canariesIn, canaryPattern } from '../inputs/canary.ts';
+import { canariesIn, canaryPattern, numberOf } from '../inputs/canary.ts';
 import { canaryPost, isMerchantId } from '../inputs/canary-posts.ts';
+import { startCanaryProvider } from '../inputs/canary-provider.ts';
 import { type ServerProcess, startServer, token } from '../server/server-process.ts';
 import type { FaultResult, FaultRun } from './fault-table.ts';
 
 const senders = 16;
+const pollMs = 100;
+/** A run of so many callbacks waits for checks, which begin after a minute, and is told of callbacks in the quarantine. */
+const minLong = 1000;
 
 /** The canaries found in each output of a server. */
-type Found = Readonly<Record<'log' | 'metrics' | 'responses' | 'pages' | 'files', Set<string>>>;
+type Found = Readonly<
+  Record<'log' | 'metrics' | 'responses' | 'notifications' | 'pages' | 'files', Set<string>>
+>;
 
 /**
  * Sends canaries in every place that a callback can carry them, to a server whose forwarding target refuses half of the
- * callbacks and quotes them. Then searches the log, the metrics, the responses and every page of the inbox for canaries. With
- * encryption it also searches the files of the database: while the server runs, after a kill and after a normal end.
+ * callbacks and quotes them. The callbacks are confirmed, and their merchants checked, by pulls of documents and errors with
+ * canaries of their own. Then searches the log, the metrics, the responses, the notifications and every page of the inbox for
+ * canaries. With encryption it also searches the files of the database: while the server runs, after a kill and after a normal end.
  */
 export async function canaries({ cycles, databases }: FaultRun): Promise<FaultResult> {
   // With encryption first: PostgreSQL's log files keep what the other run writes.
@@ -24,17 +32,20 @@ export async function canaries({ cycles, databases }: FaultRun): Promise<FaultRe
     MASTER_KEYS: `canaries:${randomBytes(32).toString('base64')}`,
   });
   const plain = await searchOutputs(await databases.create(), cycles, {});
-  const mustBeEmpty = [...Object.values(encrypted), plain.log, plain.metrics, plain.responses, plain.pages];
-  const leaks = mustBeEmpty.flatMap((found) => [...found]);
+  const { files, ...outputs } = plain.found;
+  const leaks = [...Object.values(encrypted.found), ...Object.values(outputs)].flatMap((found) => [...found]);
+  const ofPulls = [...files].filter((canary) => numberOf(canary) >= cycles);
+  const [notified, pulls] = [encrypted.notified + plain.notified, encrypted.pulls + plain.pulls];
+  const wasNotified = notified > 0 || cycles < minLong;
   return {
     // Without encryption the files must show the canaries, or the search could not find any.
-    holds: leaks.length === 0 && plain.files.size > cycles,
-    summary: `${cycles} callbacks with two canaries each: ${describe(encrypted)}; without encryption, ${describe(plain)}${leaks[0] ? `, such as ${leaks[0]}` : ''}`,
+    holds: leaks.length === 0 && files.size > cycles && ofPulls.length > 0 && wasNotified,
+    summary: `${cycles} callbacks with two canaries each, ${pulls} pulls with two canaries each, ${notified} notifications: ${describe(encrypted.found)}; without encryption, ${describe(plain.found)}, ${ofPulls.length} of them from pulls${leaks[0] ? `, such as ${leaks[0]}` : ''}`,
   };
 }
 
-function describe({ log, metrics, responses, pages, files }: Found): string {
-  return `${log.size} in the log, ${metrics.size} in metrics, ${responses.size} in responses, ${pages.size} on pages of the inbox, ${files.size} in the database's files`;
+function describe({ log, metrics, responses, notifications, pages, files }: Found): string {
+  return `${log.size} in the log, ${metrics.size} in metrics, ${responses.size} in responses, ${notifications.size} in notifications, ${pages.size} on pages of the inbox, ${files.size} in the database's files`;
 }
 
 async function searchOutputs(database: Database, count: number, environment: Record<string, string>) {
@@ -42,24 +53,45 @@ async function searchOutputs(database: Database, count: number, environment: Rec
     log: new Set(),
     metrics: new Set(),
     responses: new Set(),
+    notifications: new Set(),
     pages: new Set(),
     files: new Set(),
   };
+  const provider = await startCanaryProvider(count);
+  let notified = 0;
   const search = (output: keyof Found, content: string | Uint8Array) => {
-    for (const canary of canariesIn(content, count))
-      if (output !== 'pages' || !isMerchantId(canary)) found[output].add(canary);
+    for (const canary of canariesIn(content, provider.next())) {
+      const isShown = output === 'pages' && numberOf(canary) < count && isMerchantId(canary);
+      if (!isShown) found[output].add(canary);
+    }
     if (typeof content === 'string' && content.includes(token)) found[output].add('the token');
   };
   const searchFiles = () => {
     for (const file of database.files()) search('files', contentOf(file));
   };
   const target = await listenOnFreePort(createServer(refuseHalf));
+  const notifications = await listenOnFreePort(
+    createServer(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      notified += 1;
+      search('notifications', `${JSON.stringify(request.headers)} ${Buffer.concat(chunks)}`);
+      response.end();
+    }),
+  );
   const useServer = async (invalidCallbacks: 'keep' | 'reject', from: number, to: number) => {
     const server = await startServer(database.url, {
-      environment: { ...environment, FORWARD_URL: target.url, INVALID_CALLBACKS: invalidCallbacks },
+      environment: {
+        ...environment,
+        ...confirmed(provider.url),
+        FORWARD_URL: target.url,
+        NOTIFY_URL: notifications.url,
+        INVALID_CALLBACKS: invalidCallbacks,
+      },
       onOutput: (text) => search('log', text),
     });
     await post(server, from, to, (response) => search('responses', response));
+    await untilPulled(server.adminUrl, count >= minLong);
     search('metrics', await (await fetch(`${server.adminUrl}/metrics`)).text());
     await visitPages(server.adminUrl, (page) => search('pages', page));
     return server;
@@ -73,8 +105,34 @@ async function searchOutputs(database: Database, count: number, environment: Rec
   await second.signal('SIGTERM');
   searchFiles();
   await target.close();
+  await notifications.close();
+  await provider.close();
   await database.remove();
-  return found;
+  return { found, notified, pulls: provider.next() - count };
+}
+
+/** Confirms every callback at once, and checks each merchant a minute later. */
+function confirmed(url: string): Record<string, string> {
+  return {
+    PROVIDER_URL: url,
+    PARTNER_USERNAME: 'not-a-real-partner',
+    PARTNER_PASSWORD: 'not-a-real-password',
+    CONFIRM: 'always',
+    CONFIRM_MINUTES: '0',
+    RECONCILE_MINUTES: '1',
+    PULLS_PER_MINUTE: '60000',
+  };
+}
+
+/** Waits until a server has confirmed a callback, and perhaps has recovered one. */
+async function untilPulled(adminUrl: string, isChecked: boolean): Promise<void> {
+  const kinds = [/confirmations_total\{state="confirmed"\} [1-9]/];
+  if (isChecked) kinds.push(/recovered_total\{.*\} [1-9]/);
+  for (;;) {
+    const metrics = await (await fetch(`${adminUrl}/metrics`)).text();
+    if (kinds.every((kind) => kind.test(metrics))) return;
+    await delay(pollMs);
+  }
 }
 
 /** Opens every page that can be reached from the inbox's first one, but none that begins an action. */
