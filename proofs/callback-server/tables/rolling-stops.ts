@@ -53,7 +53,7 @@ export async function rollingStops(run: FaultRun): Promise<FaultResult> {
   const badExits = [...exits].filter((code) => code !== 0);
   return {
     holds: lost === 0 && others === 0 && badExits.length === 0 && acknowledged > cycles,
-    summary: `${cycles} stops of one of two replicas, ${acknowledged} acknowledged, ${refused} answered 503, ${lost} lost, the longest stop ${(Math.max(...stopMs) / 1000).toFixed(1)} s, ${others} other responses, of status ${listed(statuses)}, other exit codes: ${listed(badExits)}`,
+    summary: `${cycles} stops of one of two replicas, ${acknowledged} acknowledged, ${refused} answered 503, ${lost} lost, the longest stop ${(Math.max(...stopMs) / 1000).toFixed(1)} s, ${others} other responses, with status: ${listed(statuses)}, other exit codes: ${listed(badExits)}`,
   };
 }
 
