@@ -1,4 +1,4 @@
-import { isRepeatable, isResult, type Operation } from '../contract/operation.ts';
+import { isRepeatable, type Operation } from '../contract/operation.ts';
 import { AbortedError } from '../errors/network-errors.ts';
 import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts';
 import { type CallInfo, PartnerError } from '../errors/partner-error.ts';
@@ -11,6 +11,7 @@ import { currentValue, type TokenSource } from '../login/token-source.ts';
 import { retryDelay, unknownReason } from '../retry/retry-policy.ts';
 import { sleep, withTimeLimit } from '../timing/with-time-limit.ts';
 import type { ClientContext } from './client-context.ts';
+import { isResult } from './is-result.ts';
 
 /** One call in progress. */
 export interface PendingCall extends ClientContext, PendingRequest {
