@@ -1,5 +1,5 @@
 import type { Contract, Evident, Schema } from '../contract/contract.ts';
-import { type NamedOperation, operationsOf } from '../contract/operations.ts';
+import type { NamedOperation } from '../contract/operations.ts';
 import { flattenSchema } from './validation-schemas.ts';
 
 /**
@@ -21,19 +21,4 @@ export function documentedResult(
   return (full.required ?? []).filter(
     (name) => (evidenceOf(full.properties?.[name]) ?? evidenceOf(full)) === 'documented',
   );
-}
-
-/** The names of all properties in the requests of the contract. */
-export function requestNames(contract: Contract): readonly string[] {
-  const names = new Set<string>();
-  const collect = (schema: Schema) => {
-    const { properties = {}, items } = flattenSchema(contract, schema);
-    for (const [name, property] of Object.entries(properties)) {
-      names.add(name);
-      collect(property);
-    }
-    if (items) collect(items);
-  };
-  for (const { request } of operationsOf(contract)) if (request) collect(request.body.schema);
-  return [...names];
 }

@@ -8,7 +8,8 @@ import {
   operationsOf,
   webhooksOf,
 } from '../contract/operations.ts';
-import { documentedResult, requestNames } from '../schemas/documented-properties.ts';
+import { documentedResult } from '../schemas/documented-properties.ts';
+import { requestNames } from '../schemas/request-names.ts';
 import { placesOf, statusWordsOf } from '../schemas/roles.ts';
 import { json, objectType, writeModule } from './write-module.ts';
 
