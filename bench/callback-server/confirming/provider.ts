@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 /** What a provider makes of a pull. `refuses` is a provider that does not listen. */
 export type ProviderMode = 'responds' | 'fails' | 'hangs' | 'refuses';
 
-// A provider that has accepted every merchant. It logs in whoever asks.
+// A provider that has accepted every merchant, and accepts every login.
 const [, , port, mode] = process.argv;
 const login = {
   id: 'not-a-real-access-token',

@@ -1,27 +1,13 @@
 import { expect, onTestFinished, test } from 'vitest';
-import type { CallbackServer, CallbackServerEvent } from '../../src/index.ts';
+import type { CallbackServerEvent } from '../../src/index.ts';
 import { callback } from '../support/callbacks.ts';
 import { eventually } from '../support/eventually.ts';
 import { startKafkaBroker } from '../support/kafka-broker.ts';
+import { newest, waitForOutcome, waitUntilTaken } from '../support/newest-delivery.ts';
 import { startServer } from '../support/running-server.ts';
 
 const topic = 'callbacks.partner';
 const deliveryDelaysMs = new Array<number>(1000).fill(20);
-
-/** States and outcomes of the deliveries of the newest callback. */
-async function newest(server: CallbackServer) {
-  const [first] = await server.callbacks.list({ limit: 1 });
-  const [delivery] = first?.deliveries ?? [];
-  return { state: delivery?.state, outcomes: delivery?.attempts.map(({ outcome }) => outcome) ?? [] };
-}
-
-async function waitForOutcome(server: CallbackServer, outcome: string) {
-  await eventually(async () => expect((await newest(server)).outcomes).toContain(outcome));
-}
-
-async function waitUntilTaken(server: CallbackServer) {
-  await eventually(async () => expect((await newest(server)).state).toBe('taken'));
-}
 
 test('a topic stores the exact bytes with the merchant as key, and the id, the event and the verdict', async () => {
   const broker = await startKafkaBroker();

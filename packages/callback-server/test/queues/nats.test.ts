@@ -2,30 +2,16 @@ import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createIdentity } from '@partner-ecosystem/testing/create-identity';
 import { expect, onTestFinished, test } from 'vitest';
-import type { CallbackServer, CallbackServerEvent } from '../../src/index.ts';
+import type { CallbackServerEvent } from '../../src/index.ts';
 import { callback, token } from '../support/callbacks.ts';
 import { eventually } from '../support/eventually.ts';
 import { startNatsBroker } from '../support/nats-broker.ts';
+import { newest, waitForOutcome, waitUntilTaken } from '../support/newest-delivery.ts';
 import { run } from '../support/running-binary.ts';
 import { startServer, temporaryDatabase } from '../support/running-server.ts';
 
 const subject = 'callbacks.partner';
 const deliveryDelaysMs = new Array<number>(1000).fill(20);
-
-/** States and outcomes of the deliveries of the newest callback. */
-async function newest(server: CallbackServer) {
-  const [first] = await server.callbacks.list({ limit: 1 });
-  const [delivery] = first?.deliveries ?? [];
-  return { state: delivery?.state, outcomes: delivery?.attempts.map(({ outcome }) => outcome) ?? [] };
-}
-
-async function waitForOutcome(server: CallbackServer, outcome: string) {
-  await eventually(async () => expect((await newest(server)).outcomes).toContain(outcome));
-}
-
-async function waitUntilTaken(server: CallbackServer) {
-  await eventually(async () => expect((await newest(server)).state).toBe('taken'));
-}
 
 test('a stream stores the exact bytes with the id, the event and the verdict, over one connection', async () => {
   const broker = await startNatsBroker();
