@@ -12,7 +12,7 @@ export interface RequestLine<ServerName extends string = string> {
   readonly requestType?: string;
   /**
    * Properties that every success has, as a page of the vendor documents. Empty if no page documents any. Only
-   * `requestLines` has them, and only if a success is an object.
+   * `requestLines` has them, and only if it is documented or observed that a success is an object.
    */
   readonly result?: readonly string[];
 }

@@ -6,7 +6,7 @@ import { flattenSchema } from './validation-schemas.ts';
  * The properties that every success of an operation has, as a page of the vendor documents. What is only observed or
  * inferred is left out, because a true success may lack it.
  *
- * @returns `undefined` if a success is no object.
+ * @returns `undefined` if a success is no object, or if it is only inferred that it is one.
  */
 export function documentedResult(
   contract: Contract,
@@ -15,10 +15,13 @@ export function documentedResult(
   const { schema } = responses[success]?.['application/json'] ?? {};
   const full = schema && flattenSchema(contract, schema);
   if (full?.type !== 'object') return undefined;
-  if ((full as Partial<Evident>)['x-evidence-of']?.['required']) return [];
+  const { required = [], properties = {} } = full;
   // A property has the evidence of its object, unless it has its own.
   const evidenceOf = (part: Schema = {}) => (part as Partial<Evident>)['x-evidence'];
-  return (full.required ?? []).filter(
-    (name) => (evidenceOf(full.properties?.[name]) ?? evidenceOf(full)) === 'documented',
+  const documented = Object.keys(properties).filter(
+    (name) => (evidenceOf(properties[name]) ?? evidenceOf(full)) === 'documented',
   );
+  if (evidenceOf(full) === 'inferred' && documented.length === 0) return undefined;
+  if ((full as Partial<Evident>)['x-evidence-of']?.['required']) return [];
+  return required.filter((name) => documented.includes(name));
 }
