@@ -8,7 +8,7 @@ import type {
   Settlement,
 } from '../callback/delivery.ts';
 import type { CallbackStore } from '../store/callback-store.ts';
-import { createGroupCommit } from '../store/engine/group-commit.ts';
+import { inBatches } from '../store/engine/in-batches.ts';
 import type { Statement } from '../store/engine/records.ts';
 import { StatementError } from '../store/engine/statement-error.ts';
 import { delayAfter } from './backoff.ts';
@@ -47,8 +47,10 @@ export function createAttemptRecorder(
   { store, onAttempt, onConfirmed, onFault }: DispatcherOptions,
 ) {
   let isStopped = false;
-  const settlements = createOutcomeCommit<SettledDelivery>((settled) => store.settle(route.name, settled));
-  const confirmations = createOutcomeCommit<ConfirmedDelivery>(store.settleConfirmed);
+  const settle = inBatches((settled: readonly SettledDelivery[]) => store.settle(route.name, settled));
+  const settleConfirmed = inBatches((confirmed: readonly ConfirmedDelivery[]) =>
+    store.settleConfirmed(confirmed),
+  );
 
   /**
    * Repeats until the outcome is stored: an unsettled delivery would block its merchant until the next start. Resolves to
@@ -90,7 +92,7 @@ export function createAttemptRecorder(
         : { state: 'overtaken', outcome: overtaken };
     const settled = { claim, settlement };
     return untilStored(settled, seconds, () =>
-      statements.length > 0 ? store.settleWith(settled, statements) : settlements.add(settled, 1),
+      statements.length > 0 ? store.settleWith(settled, statements) : settle(settled),
     );
   };
   return {
@@ -103,7 +105,7 @@ export function createAttemptRecorder(
       return untilStored(
         confirmed,
         seconds,
-        () => confirmations.add(confirmed, 1),
+        () => settleConfirmed(confirmed),
         () => onConfirmed(claim, confirmation),
       );
     },
@@ -112,15 +114,6 @@ export function createAttemptRecorder(
       isStopped = true;
     },
   };
-}
-
-function createOutcomeCommit<Outcome>(commit: (outcomes: readonly Outcome[]) => Promise<boolean[]>) {
-  return createGroupCommit<Outcome, boolean>({
-    commit,
-    faultOf: () => 'store',
-    onFatal: () => {},
-    onCommit: () => {},
-  });
 }
 
 function settlementOf(

@@ -3,7 +3,7 @@ import { realmIdOf } from '../callback/realm-id.ts';
 import { validateCallback } from '../callback/validate-callback.ts';
 import type { Route } from '../dispatch/route.ts';
 import { type ExpectedMerchant, isExpectable } from '../merchant/expected-merchant.ts';
-import { createGroupCommit } from '../store/engine/group-commit.ts';
+import { inBatches } from '../store/engine/in-batches.ts';
 import type { MerchantStore } from '../store/merchants.ts';
 
 /**
@@ -15,24 +15,18 @@ export function createExpectDelivered(
   reconcileMs: number,
 ): (route: Route) => Route {
   // Anybody can post a callback. Only a confirmed one may change the realm of a merchant.
-  const commitOf = (isTrusted: boolean) =>
-    createGroupCommit<ExpectedMerchant & { readonly callback: number }, undefined>({
-      commit: async (merchants) => {
-        await expect(merchants, isTrusted, reconcileMs);
-        return merchants.map(() => undefined);
-      },
-      faultOf: () => 'store',
-      onFatal: () => {},
-      onCommit: () => {},
+  const expectAll = (isTrusted: boolean) =>
+    inBatches(async (merchants: readonly NamedMerchant[]) => {
+      await expect(merchants, isTrusted, reconcileMs);
+      return merchants.map(() => undefined);
     });
-  const [trusted, untrusted] = [commitOf(true), commitOf(false)];
+  const [expectTrusted, expectUntrusted] = [expectAll(true), expectAll(false)];
   const expectMerchantOf = async ({ body, event, confirmation, callback }: Claim) => {
     const { payload } = validateCallback(body, event);
     const realmId = realmIdOf(payload) || payload?.merchantData.applicationId;
     const expected = { merchantId: payload?.merchantData.id, realmId };
     if (!isExpectable(expected) || confirmation === 'recovered') return;
-    // One byte: a job of 0 bytes waits behind others.
-    await (confirmation === 'confirmed' ? trusted : untrusted).add({ ...expected, callback }, 1);
+    await (confirmation === 'confirmed' ? expectTrusted : expectUntrusted)({ ...expected, callback });
   };
   return (route) => ({
     ...route,
@@ -45,4 +39,9 @@ export function createExpectDelivered(
       return result;
     },
   });
+}
+
+/** A merchant, and the sequence of the callback that names it. */
+interface NamedMerchant extends ExpectedMerchant {
+  readonly callback: number;
 }

@@ -7,9 +7,11 @@ import { type RouteOrders, targetsOf } from './delivery-targets.ts';
 import type { DataKey } from './encryption/data-key.ts';
 import type { Encryption } from './encryption/encryption.ts';
 import { callbackId } from './engine/callback-id.ts';
+import { inBatches } from './engine/in-batches.ts';
 import type { HistoryRow, MerchantCounts, MerchantRecord, NamedRecord } from './engine/merchant-rows.ts';
 import type { ListedMerchantState } from './engine/merchant-statements.ts';
 import type { StoreEngine } from './engine/store-engine.ts';
+import { isDamage } from './is-damage.ts';
 import { providerTimeIn, recordOf } from './keep-callback.ts';
 import { label } from './label.ts';
 
@@ -63,6 +65,8 @@ export type MerchantStore = ReturnType<typeof createMerchants>;
 /** The merchants that callbacks are expected of. Their ids are encrypted like the bodies of callbacks. */
 export function createMerchants(engine: StoreEngine, encryption: Encryption, orders: RouteOrders) {
   const { leaseSweep } = engine;
+  // Each attempt at a decision reads a history. Together they cost little more than one.
+  const readHistory = inBatches(engine.merchantHistories, isDamage);
   return {
     /**
      * Expects callbacks of merchants. A merchant that is known already is checked no later than before.
@@ -130,8 +134,10 @@ export function createMerchants(engine: StoreEngine, encryption: Encryption, ord
      *
      * @param route - The route that asks. @default none
      */
-    historyOf: async (merchantId: string, route = ''): Promise<MerchantHistory> =>
-      (await engine.merchantHistory(encryption.pseudonymOf(merchantId), route)).reverse().map(readEntry),
+    historyOf: async (merchantId: string, route = ''): Promise<MerchantHistory> => {
+      const rows = await readHistory({ merchant: encryption.pseudonymOf(merchantId), route });
+      return rows.map(readEntry).sort((one, other) => one.sequence - other.sequence);
+    },
     /** Lets merchants wait whose times only a wrong clock can have set. */
     correctMerchants: async (): Promise<void> => {
       while ((await engine.correctMerchants(batchSize)) >= batchSize);

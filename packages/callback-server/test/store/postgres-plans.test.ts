@@ -9,6 +9,7 @@ import {
 } from '../../src/store/postgres/postgres-callbacks.ts';
 import { createPostgresDeliveries } from '../../src/store/postgres/postgres-deliveries.ts';
 import { indexesOnly, noBitmaps } from '../../src/store/postgres/postgres-engine.ts';
+import { createPostgresMerchants } from '../../src/store/postgres/postgres-merchants.ts';
 import { createSession } from '../../src/store/postgres/postgres-session.ts';
 import { createPostgresStats } from '../../src/store/postgres/postgres-stats.ts';
 import { createRouteScans } from '../../src/store/postgres/route-scans.ts';
@@ -58,6 +59,7 @@ async function openHotEngine(url: string, planCacheMode: string) {
   const engine: HotEngine & ReturnType<typeof createPostgresStats> = {
     ...createPostgresDeliveries(session, dispatching, scansOf, 0),
     ...createPostgresStats(session, scansOf),
+    ...createPostgresMerchants(dispatching, createSession(receiving)),
     keep: callbacks.keep,
   };
   const inTransaction = async (run: () => Promise<void>) => {

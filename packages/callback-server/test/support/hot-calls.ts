@@ -1,5 +1,5 @@
 import type { CallbackRecord, SettledAttempt } from '../../src/store/engine/records.ts';
-import type { CallbackEngine, DeliveryEngine } from '../../src/store/engine/store-engine.ts';
+import type { CallbackEngine, DeliveryEngine, MerchantEngine } from '../../src/store/engine/store-engine.ts';
 
 /** Numbers of callbacks in a table to test with. `npm run plans` tests with a million. */
 export const backlogs: readonly number[] = (process.env['WAITING'] ?? '1,20000').split(',').map(Number);
@@ -25,9 +25,14 @@ type Either<Engine> = {
 };
 
 /** The methods that run again and again while callbacks arrive and are delivered. */
-export type HotEngine = Either<DeliveryEngine & Pick<CallbackEngine, 'keep'>>;
+export type HotEngine = Either<
+  DeliveryEngine & Pick<CallbackEngine, 'keep'> & Pick<MerchantEngine, 'merchantHistories'>
+>;
 
 const route = 'handler';
+
+/** Merchants with one callback each, if so many wait. */
+const ofOthers = Array.from({ length: batch }, (_, index) => `merchant ${10_000 + index}`);
 
 /** Makes a call, and notes what it reads. */
 export type Measure = (name: string, call: () => unknown) => Promise<void>;
@@ -53,6 +58,10 @@ export function hotCalls(
   };
   return [
     () => measure('keep', () => keepAll(engine)),
+    () =>
+      measure('histories', () => engine.merchantHistories(ofOthers.map((merchant) => ({ merchant, route })))),
+    () =>
+      measure('history of the busy merchant', () => engine.merchantHistories([{ merchant: 'busy', route }])),
     () => measure('claim fresh', () => claim(batch, 0)),
     () => measure('claim retries', () => claim(0, batch)),
     () => settle('taken', batch, 0),

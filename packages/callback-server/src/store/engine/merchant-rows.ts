@@ -49,6 +49,13 @@ export const readListedMerchant = rowReader({
 });
 export type ListedMerchantRow = ReturnType<typeof readListedMerchant>;
 
+/** A merchant whose history is read. */
+export interface AskedHistory {
+  readonly merchant: string;
+  /** The route that asks, or an empty text. */
+  readonly route: string;
+}
+
 type DeliveryRowState = 'open' | 'taken' | 'dead' | 'overtaken';
 
 export const readHistoryRow = rowReader({

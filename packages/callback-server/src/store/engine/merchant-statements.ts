@@ -28,25 +28,35 @@ const isUsable = `coalesce(${stageOf}, '') <> 'overtaken' AND (verdict IN ('vali
       SELECT 1 FROM deliveries
       WHERE callback_sequence = sequence AND route = '${confirmRoute}' AND state = 'open'))`;
 
-/** The newest usable callbacks of a merchant that meet a condition. */
-const newest = (condition: string) => `
-    SELECT sequence FROM (
-      SELECT sequence FROM callbacks
-      WHERE merchant = $merchant AND ${isUsable} ${condition}
-      ORDER BY sequence DESC
-      LIMIT 100) AS newest`;
+const maxEntries = 100;
 
-/** The newest usable callbacks of a merchant, and its newest decisions: no flood of others may hide a decision. */
-export const merchantHistory = `
-  SELECT sequence, event, received_at, dedup_hash, ${confirmationColumns}, ${stageOf} AS stage,
-    (SELECT state FROM deliveries WHERE callback_sequence = sequence AND route = $route) AS delivery,
-    EXISTS (
-      SELECT 1 FROM attempts
-      WHERE callback_sequence = sequence AND route = $route AND outcome LIKE 'overtaken%') AS was_overtaken
-  FROM callbacks
-  WHERE sequence IN (${newest('')}
-    UNION ${newest(`AND event IN ('accept', 'reject') AND coalesce(${stageOf}, 'taken') <> 'open'`)})
-  ORDER BY sequence DESC`;
+/** The newest usable callbacks of a merchant that meet a condition, for a route. */
+const newest = (merchant: string, route: string, condition = '') => `
+    SELECT sequence, event, received_at, dedup_hash, ${confirmationColumns}, ${stageOf} AS stage,
+      (SELECT state FROM deliveries WHERE callback_sequence = sequence AND route = ${route}) AS delivery,
+      EXISTS (
+        SELECT 1 FROM attempts
+        WHERE callback_sequence = sequence AND route = ${route} AND outcome LIKE 'overtaken%') AS was_overtaken
+    FROM callbacks
+    WHERE merchant = ${merchant} AND ${isUsable} ${condition}
+    ORDER BY sequence DESC
+    LIMIT ${maxEntries}`;
+
+/** Only merchants with more callbacks have older decisions: for the others, this reads nothing. */
+const isOlderDecision = `event IN ('accept', 'reject') AND coalesce(${stageOf}, 'taken') <> 'open'
+      AND sequence < (SELECT min(sequence) FROM newest HAVING count(*) = ${maxEntries})`;
+
+/**
+ * The newest usable callbacks of a merchant, and its newest older decisions: no flood of others may hide a decision.
+ *
+ * @param merchant - The expression for the merchant.
+ * @param route - The expression for the route that asks.
+ */
+export const historyOf = (merchant: string, route: string) => `
+  WITH newest AS MATERIALIZED (${newest(merchant, route)})
+  SELECT * FROM newest
+  UNION ALL
+  SELECT * FROM (${newest(merchant, route, `AND ${isOlderDecision}`)}) AS decisions`;
 
 export const newestUsable = `
   SELECT sequence FROM callbacks WHERE merchant = $merchant AND ${isUsable} ORDER BY sequence DESC LIMIT 1`;

@@ -1,8 +1,7 @@
 import { firstIdOf } from './callback-id.ts';
 import { readSavedFilter, readSession } from './inbox-rows.ts';
 import * as inbox from './inbox-statements.ts';
-import { readHistoryRow } from './merchant-rows.ts';
-import { forgetMerchant, merchantHistory } from './merchant-statements.ts';
+import { forgetMerchant } from './merchant-statements.ts';
 import * as overview from './overview-statements.ts';
 import * as read from './read-rows.ts';
 import type { RedeliveryRows, SequenceRange } from './records.ts';
@@ -114,11 +113,6 @@ export const sharedOperations = {
   receiptWithId: readFirst(sql.receiptWithId, read.readReceiptOfDamaged, (id: string) => ({ id })),
   /** Marks a callback as released, so that the confirmation passes it on. */
   release: write(sql.release, (callback: number, at: Date) => ({ callback, at })),
-  /** The newest callbacks of a merchant, newest first. */
-  merchantHistory: readAll(merchantHistory, readHistoryRow, (merchant: string, route: string) => ({
-    merchant,
-    route,
-  })),
   forgetMerchant: write(forgetMerchant, (merchant: string) => ({ merchant })),
   probe: write(sql.probe, (now: Date) => ({ now })),
 

@@ -1,5 +1,7 @@
 import type {
+  AskedHistory,
   ClaimedMerchantRow,
+  HistoryRow,
   ListedMerchantRow,
   MerchantCounts,
   NamedRecord,
@@ -96,6 +98,8 @@ export interface DeliveryEngine {
 
 /** Keeps the merchants that callbacks are expected of. The engine decides what is due by its own clock. */
 export interface MerchantEngine {
+  /** The newest callbacks of each merchant, and its newest decisions among the older ones. */
+  merchantHistories(asked: readonly AskedHistory[]): Promise<HistoryRow[][]>;
   /**
    * Adds merchants, or expects something of known ones. Leaves out those that an erased callback names.
    *

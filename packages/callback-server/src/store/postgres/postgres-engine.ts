@@ -5,7 +5,6 @@ import type { StoreOptions } from '../engine/store-options.ts';
 import { assertRights } from './assert-rights.ts';
 import { connectPostgres } from './connect-postgres.ts';
 import { startError } from './connection-error.ts';
-import { fewAtOnce } from './few-at-once.ts';
 import { migratePostgres } from './migrate-postgres.ts';
 import { createPostgresCallbacks, createPostgresCommits } from './postgres-callbacks.ts';
 import { clientOptions } from './postgres-client.ts';
@@ -17,9 +16,6 @@ import { createPostgresPartitions } from './postgres-partitions.ts';
 import { createSession } from './postgres-session.ts';
 import { createPostgresStats } from './postgres-stats.ts';
 import { createRouteScans } from './route-scans.ts';
-
-/** Each attempt at a decision reads a history. Receiving has the other connections, and does not wait with them. */
-const maxHistories = 4;
 
 /**
  * Stores callbacks in PostgreSQL, for any number of processes. Callbacks that arrive at the same time share one commit.
@@ -41,7 +37,6 @@ export async function openPostgresEngine(url: string, options: StoreOptions): Pr
   }) as SharedEngine;
   return {
     ...shared,
-    merchantHistory: fewAtOnce(maxHistories, shared.merchantHistory),
     ...createPostgresCallbacks(session, commits),
     ...createPostgresDeliveries(dispatchSession, handlerPool, scansOf, options.leaseMs ?? 60_000),
     ...createPostgresStats(dispatchSession, scansOf),

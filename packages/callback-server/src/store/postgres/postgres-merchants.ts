@@ -1,6 +1,12 @@
 import type { Pool } from 'pg';
 import { firstIdOf } from '../engine/callback-id.ts';
-import { readClaimedMerchant, readListedMerchant, readMerchantCounts } from '../engine/merchant-rows.ts';
+import {
+  type HistoryRow,
+  readClaimedMerchant,
+  readHistoryRow,
+  readListedMerchant,
+  readMerchantCounts,
+} from '../engine/merchant-rows.ts';
 import * as sql from '../engine/merchant-statements.ts';
 import { numberIn, textIn } from '../engine/read-rows.ts';
 import type { MerchantEngine } from '../engine/store-engine.ts';
@@ -17,6 +23,12 @@ const dialect = {
   isAmong: (query: string) => `merchant = ANY (ARRAY(${query}))`,
 };
 const statements = sql.merchantStatements(dialect, 'FOR UPDATE SKIP LOCKED');
+
+/** Each attempt at a decision reads a history. To plan the statement takes longer than to run it. */
+const merchantHistories = `
+  SELECT history.*, position
+  FROM unnest($merchants::text[], $routes::text[]) WITH ORDINALITY AS asked (merchant, route, position)
+    CROSS JOIN LATERAL (${sql.historyOf('asked.merchant', 'asked.route')}) AS history`;
 
 /**
  * Waits for a key that is being erased, and then leaves out the merchants whose details it encrypts. Plaintext is left out
@@ -60,8 +72,20 @@ const leaseSweep = `
   SET holder = excluded.holder, renewed_at = excluded.renewed_at, leased_until = excluded.leased_until
   WHERE known.holder = excluded.holder OR known.leased_until <= ${now} OR known.renewed_at > clock_timestamp()`;
 
-export function createPostgresMerchants(pool: Pool, { run, one, all }: PostgresSession): MerchantEngine {
+export function createPostgresMerchants(
+  pool: Pool,
+  { named, run, one, all }: PostgresSession,
+): MerchantEngine {
   return {
+    merchantHistories: async (asked) => {
+      const { rows } = await named('merchant histories', merchantHistories, {
+        merchants: asked.map(({ merchant }) => merchant),
+        routes: asked.map(({ route }) => route),
+      });
+      const histories: HistoryRow[][] = asked.map(() => []);
+      for (const row of rows) histories[numberIn(row, 'position') - 1]?.push(readHistoryRow(row));
+      return histories;
+    },
     expect: async (merchants, isTrusted, delayMs) => {
       const rows = await all(expectMerchants, {
         merchants: merchants.map(({ merchant }) => merchant),

@@ -1,5 +1,10 @@
 import { firstIdOf } from '../engine/callback-id.ts';
-import { readClaimedMerchant, readListedMerchant, readMerchantCounts } from '../engine/merchant-rows.ts';
+import {
+  readClaimedMerchant,
+  readHistoryRow,
+  readListedMerchant,
+  readMerchantCounts,
+} from '../engine/merchant-rows.ts';
 import * as sql from '../engine/merchant-statements.ts';
 import { numberIn } from '../engine/read-rows.ts';
 import type { MerchantEngine } from '../engine/store-engine.ts';
@@ -15,6 +20,8 @@ const dialect = {
   isAmong: (query: string) => `merchant IN (${query})`,
 };
 const statements = sql.merchantStatements(dialect);
+
+const merchantHistory = sql.historyOf('$merchant', '$route');
 
 const expectMerchant = `
   INSERT INTO merchants AS known (${sql.merchantColumns})
@@ -35,6 +42,7 @@ export function createMerchantOperations(
 ): Synchronous<MerchantEngine> {
   const { run, one, all } = session;
   return {
+    merchantHistories: (asked) => asked.map((each) => all(merchantHistory, { ...each }).map(readHistoryRow)),
     expect: (merchants, isTrusted, delayMs) => {
       const live = merchants.filter(({ dataKey }) => dataKey === null || one(hasDataKey, { id: dataKey }));
       const named = live.filter(({ callback }) => callback === null || one(isNamedBy, { callback }));
