@@ -1,6 +1,8 @@
 import { firstIdOf } from './callback-id.ts';
 import { readSavedFilter, readSession } from './inbox-rows.ts';
 import * as inbox from './inbox-statements.ts';
+import * as keys from './key-statements.ts';
+import * as maintenance from './maintenance-statements.ts';
 import { forgetMerchant } from './merchant-statements.ts';
 import * as overview from './overview-statements.ts';
 import * as read from './read-rows.ts';
@@ -66,15 +68,17 @@ export const sharedOperations = {
   lastReceivedAt: readFirst(sql.lastReceivedAt, (row) => read.dateIn(row, 'received_at')),
   routeNames: readAll(sql.routeNames, (row) => read.textIn(row, 'route')),
   routeStats: readFirst(sql.routeStats, read.readRouteStats, (route: string) => ({ route })),
-  redeliveries: readAll(sql.redeliveries, read.readRedelivery, (filter: RedeliveryRows) => ({ ...filter })),
+  redeliveries: readAll(maintenance.redeliveries, read.readRedelivery, (filter: RedeliveryRows) => ({
+    ...filter,
+  })),
   redeliveriesOfMerchant: readAll(
-    sql.redeliveriesOfMerchant,
+    maintenance.redeliveriesOfMerchant,
     read.readRedelivery,
     (filter: RedeliveryRows) => ({ ...filter }),
   ),
   /** The id so many places after another one; `undefined` if there are fewer. */
   idBehind: readFirst(
-    sql.idBehind,
+    maintenance.idBehind,
     (row) => read.textIn(row, 'id'),
     (after: string, count: number) => ({ after, count }),
   ),
@@ -117,55 +121,59 @@ export const sharedOperations = {
   probe: write(sql.probe, (now: Date) => ({ now })),
 
   // Keys. In SQLite all but the last three need the attached file of the keys.
-  masterKeyChecks: readAll(sql.masterKeyChecks, read.readMasterKeyCheck),
-  addMasterKeyCheck: write(sql.addMasterKeyCheck, (check: read.MasterKeyCheck) => ({ ...check })),
+  masterKeyChecks: readAll(keys.masterKeyChecks, read.readMasterKeyCheck),
+  addMasterKeyCheck: write(keys.addMasterKeyCheck, (check: read.MasterKeyCheck) => ({ ...check })),
   /** Drops the check values of all master keys but the current one, so that they wrap no new data key. */
-  retireMasterKeys: write(sql.retireMasterKeys, (current: string) => ({ current })),
+  retireMasterKeys: write(keys.retireMasterKeys, (current: string) => ({ current })),
   /** Ids of the master keys that wrap data keys. */
-  masterKeysInUse: readAll(sql.masterKeysInUse, (row) => read.textIn(row, 'id')),
-  dataKey: readFirst(sql.dataKey, read.readWrappedKey, (id: string) => ({ id })),
-  dataKeyOf: readFirst(sql.dataKeyOf, read.readWrappedKey, (owner: string) => ({ owner })),
-  dropDataKey: write(sql.dropDataKey, (owner: string) => ({ owner })),
+  masterKeysInUse: readAll(keys.masterKeysInUse, (row) => read.textIn(row, 'id')),
+  dataKey: readFirst(keys.dataKey, read.readWrappedKey, (id: string) => ({ id })),
+  dataKeyOf: readFirst(keys.dataKeyOf, read.readWrappedKey, (owner: string) => ({ owner })),
+  dropDataKey: write(keys.dropDataKey, (owner: string) => ({ owner })),
   /** Data keys after an id that another master key than the current one wraps, by id. */
-  dataKeysToRewrap: readAll(sql.dataKeysToRewrap, read.readWrappedKey, wrappedByOther),
+  dataKeysToRewrap: readAll(keys.dataKeysToRewrap, read.readWrappedKey, wrappedByOther),
   /** Id of the store's own data key; `undefined` if nothing is encrypted. */
-  encryptedUnder: readFirst(sql.encryptedUnder, (row) => read.textIn(row, 'own_key')),
-  setEncryptedUnder: write(sql.setEncryptedUnder, (storeKey: string) => ({ storeKey })),
+  encryptedUnder: readFirst(keys.encryptedUnder, (row) => read.textIn(row, 'own_key')),
+  setEncryptedUnder: write(keys.setEncryptedUnder, (storeKey: string) => ({ storeKey })),
   /** Id of a stored callback or merchant; `undefined` if the database is empty. */
-  anyStored: readFirst(sql.anyStored, (row) => read.textIn(row, 'id')),
+  anyStored: readFirst(keys.anyStored, (row) => read.textIn(row, 'id')),
 
   // Maintenance.
   /** Bodies received before a time, and at a time or later, without those of callbacks that have an open delivery. */
-  bodiesBefore: readAll(sql.bodiesBefore, read.readBody, (since: Date, before: Date, limit: number) => ({
-    since,
-    before,
-    limit,
-  })),
+  bodiesBefore: readAll(
+    maintenance.bodiesBefore,
+    read.readBody,
+    (since: Date, before: Date, limit: number) => ({
+      since,
+      before,
+      limit,
+    }),
+  ),
   /** Sequence of the last of the next audit entries; `undefined` if there is none. */
-  lastAuditEntry: readFirst(sql.lastAuditEntry, read.readLast, (after: number, limit: number) => ({
+  lastAuditEntry: readFirst(maintenance.lastAuditEntry, read.readLast, (after: number, limit: number) => ({
     after,
     limit,
   })),
   /** Drops the audit entries of a range from before a time. */
-  dropAudit: change(sql.dropAudit, (range: SequenceRange, before: Date) => ({ ...range, before })),
+  dropAudit: change(maintenance.dropAudit, (range: SequenceRange, before: Date) => ({ ...range, before })),
   /** Sequence of the last of a merchant's next callbacks; `undefined` if there is none. */
   lastOfMerchant: readFirst(
-    sql.lastOfMerchant,
+    maintenance.lastOfMerchant,
     read.readLast,
     (merchant: string, after: number, limit: number) => ({ merchant, after, limit }),
   ),
-  audit: write(sql.addAudit, (entry: read.AuditEntry) => ({
+  audit: write(maintenance.addAudit, (entry: read.AuditEntry) => ({
     ...entry,
     details: JSON.stringify(entry.details),
   })),
-  lastPurgeAt: readFirst(sql.lastPurgeAt, (row) => read.dateIn(row, 'at')),
-  oldestId: readFirst(sql.oldestId, (row) => read.textIn(row, 'id')),
+  lastPurgeAt: readFirst(maintenance.lastPurgeAt, (row) => read.dateIn(row, 'at')),
+  oldestId: readFirst(maintenance.oldestId, (row) => read.textIn(row, 'id')),
   newestIdBefore: readFirst(
-    sql.newestIdBefore,
+    maintenance.newestIdBefore,
     (row) => read.textIn(row, 'id'),
     (time: Date) => ({ before: firstIdOf(time) }),
   ),
-  auditTrail: readAll(sql.auditTrail, read.readAuditEntry, (limit: number) => ({ limit })),
+  auditTrail: readAll(maintenance.auditTrail, read.readAuditEntry, (limit: number) => ({ limit })),
 
   // The inbox.
   findSession: readFirst(inbox.findSession, readSession, (idHash: Uint8Array) => ({ idHash })),

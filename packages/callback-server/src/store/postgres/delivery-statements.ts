@@ -1,5 +1,5 @@
 import * as shared from '../engine/shared-statements.ts';
-import { lineOrder, shortenLines } from './statements.ts';
+import { lineOrder, restartLine } from './line-statements.ts';
 
 /**
  * The statements that claim and settle deliveries.
@@ -71,17 +71,6 @@ export const reclaimLines = `
   SET claim = $token, leased_until = ${now} + $leaseMs * interval '1 millisecond'
   WHERE route = $route AND order_key = ANY (ARRAY(SELECT order_key FROM expired))
   RETURNING route, order_key, claim AS token, claimed AS callback, greatest(attempts, 1) AS attempt`;
-
-/**
- * If a condition holds, the line is due, and its next delivery has all attempts. A running attempt that fails then leaves
- * the line so, because it finds that no attempt is counted.
- *
- * @param isDue - Whether the line is due in any case.
- */
-const restartLine = (condition: string, isDue = 'FALSE') => `
-      attempts = CASE WHEN ${condition} THEN 0 ELSE known.attempts END,
-      deferred_at = CASE WHEN ${condition} THEN NULL ELSE known.deferred_at END,
-      next_at = CASE WHEN ${isDue} OR ${condition} THEN excluded.next_at ELSE known.next_at END`;
 
 /**
  * Settles attempts of one route. Attempts whose claim was taken over are left out.
@@ -206,28 +195,6 @@ export const openDeliveries = `
     SET open = known.open + excluded.open, head = least(known.head, excluded.head),${restartLine('(known.claim IS NULL OR excluded.head < known.claimed)')}
   )
   SELECT count(*) FROM opened`;
-
-/** The callbacks of the oldest open deliveries of a route. They are locked: a redelivery of one ends before, or waits. */
-export const deliveriesToGiveUp = lockCallbacksIn(`ARRAY(
-    SELECT callback_sequence FROM deliveries WHERE route = $route AND state = 'open'
-    ORDER BY callback_sequence LIMIT $limit)`);
-
-export const lockCallbacks = lockCallbacksIn('$sequences::bigint[]');
-
-function lockCallbacksIn(sequences: string) {
-  return `
-  SELECT sequence FROM callbacks WHERE sequence = ANY (${sequences}) ORDER BY sequence FOR NO KEY UPDATE`;
-}
-
-/** Counts what it gives up. The lines are locked. */
-export const giveUpRoute = `
-  WITH given_up AS (
-    UPDATE deliveries SET state = 'dead'
-    WHERE route = $route AND state = 'open' AND callback_sequence = ANY ($sequences::bigint[])
-    RETURNING route, order_key, callback_sequence
-  ),
-  ${shortenLines}
-  SELECT count(*) FROM given_up`;
 
 export const nextDueIn = shared.nextDueIn(
   (time) => `(extract(epoch FROM ${time} - ${now}) * 1000)::float8`,

@@ -6,9 +6,10 @@ import { type Row, readArrivals, readCallback, readWholeCallback, rowsIn } from 
 import type { CallbackRecord, DeliveryTarget, KeepResult } from '../engine/records.ts';
 import type { CallbackEngine } from '../engine/store-engine.ts';
 import type { StoreOptions } from '../engine/store-options.ts';
+import { keepCallbacks } from './keep-statements.ts';
+import * as sql from './list-statements.ts';
 import { faultOf } from './postgres-fault.ts';
 import { type PostgresSession, positional, type Values } from './postgres-session.ts';
-import * as sql from './statements.ts';
 
 export function createPostgresCommits(pool: Pool, { onFatal, onCommit = () => {} }: StoreOptions) {
   return createGroupCommit<CallbackRecord, KeepResult>({
@@ -16,7 +17,7 @@ export function createPostgresCommits(pool: Pool, { onFatal, onCommit = () => {}
       // A named statement is planned once per connection.
       const { rows } = await pool.query<{ position: string; id: string; is_new: boolean }>({
         name: 'keep',
-        ...positional(sql.keepCallbacks, columnsOf(callbacks)),
+        ...positional(keepCallbacks, columnsOf(callbacks)),
       });
       const kept = new Map(rows.map((row) => [Number(row.position), { id: row.id, isNew: row.is_new }]));
       return callbacks.map((_, index) => kept.get(index + 1));

@@ -5,11 +5,12 @@ import { StatementError } from '../engine/statement-error.ts';
 import type { DeliveryEngine } from '../engine/store-engine.ts';
 import { resetSession } from './connect-postgres.ts';
 import * as sql from './delivery-statements.ts';
+import { deliveriesToGiveUp, giveUpRoute, lockCallbacks } from './give-up-statements.ts';
 import { inTransaction } from './in-transaction.ts';
+import { lockRouteLines } from './line-statements.ts';
 import { createSession, type PostgresSession, positional, type Values } from './postgres-session.ts';
 import { msSince, type RouteScans, sinceOf } from './route-scans.ts';
 import { sqlstateOf } from './sqlstate-of.ts';
-import { lockRouteLines } from './statements.ts';
 
 /**
  * @param session - Uses indexes only. Each statement is planned once per connection, perhaps while the tables are empty.
@@ -83,11 +84,11 @@ export function createPostgresDeliveries(
         const { run, all: read, one } = createSession(client);
         const callbacks =
           typeof chosen === 'number'
-            ? await read(sql.deliveriesToGiveUp, { route, limit: chosen })
-            : await read(sql.lockCallbacks, { sequences: chosen });
+            ? await read(deliveriesToGiveUp, { route, limit: chosen })
+            : await read(lockCallbacks, { sequences: chosen });
         const sequences = callbacks.map((row) => numberIn(row, 'sequence'));
         await run(lockRouteLines, { route, sequences });
-        return numberIn((await one(sql.giveUpRoute, { route, sequences })) ?? {}, 'count');
+        return numberIn((await one(giveUpRoute, { route, sequences })) ?? {}, 'count');
       }),
     releaseDeferred: async (route, limit, since) => {
       const values = { route, limit, since: since ?? '-infinity' };

@@ -1,10 +1,14 @@
 import type { Pool } from 'pg';
+import { addMasterKeyCheck, dataKeyOf, setEncryptedUnder } from '../engine/key-statements.ts';
 import { readWrappedKey } from '../engine/read-rows.ts';
-import { addMasterKeyCheck, dataKeyOf, setEncryptedUnder } from '../engine/shared-statements.ts';
 import type { KeyEngine } from '../engine/store-engine.ts';
 import { inTransaction } from './in-transaction.ts';
 import { type PostgresSession, positional } from './postgres-session.ts';
-import { replaceDataKeys } from './statements.ts';
+
+const replaceDataKeys = `
+  UPDATE data_keys SET master_key = given.master_key, wrapped = given.wrapped
+  FROM unnest($ids::text[], $masterKeys::text[], $wrapped::bytea[]) AS given (id, master_key, wrapped)
+  WHERE data_keys.id = given.id`;
 
 /**
  * Adds a key, unless its owner has one. The lock on the master key's row waits for a retirement that is running, and lets

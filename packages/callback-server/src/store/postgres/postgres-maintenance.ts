@@ -2,9 +2,10 @@ import type { Pool } from 'pg';
 import { numberIn, type Row, readBody, readRedelivery, readWholeCallback } from '../engine/read-rows.ts';
 import type { MaintenanceEngine } from '../engine/store-engine.ts';
 import { inTransaction } from './in-transaction.ts';
+import { lockConfirmLines, lockOtherLines } from './line-statements.ts';
+import * as sql from './maintenance-statements.ts';
 import { withReceiptBytes } from './postgres-callbacks.ts';
 import { createSession, type PostgresSession } from './postgres-session.ts';
-import * as sql from './statements.ts';
 
 export function createPostgresMaintenance(pool: Pool, { all }: PostgresSession): MaintenanceEngine {
   const drop = (rows: readonly Row[]) =>
@@ -40,7 +41,7 @@ export function createPostgresMaintenance(pool: Pool, { all }: PostgresSession):
       inTransaction(pool, async (client) => {
         const { run, all: read } = createSession(client);
         const sequences = sequencesIn(await read(sql.callbacksToErase, { merchant, ...range, limit }));
-        for (const text of [sql.lockConfirmLines, sql.lockOtherLines, sql.eraseCallbacks])
+        for (const text of [lockConfirmLines, lockOtherLines, sql.eraseCallbacks])
           await run(text, { sequences });
         return sequences.length;
       }),

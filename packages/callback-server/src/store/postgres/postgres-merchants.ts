@@ -11,9 +11,9 @@ import * as sql from '../engine/merchant-statements.ts';
 import { numberIn, textIn } from '../engine/read-rows.ts';
 import type { MerchantEngine } from '../engine/store-engine.ts';
 import { inTransaction } from './in-transaction.ts';
+import { keepCallbacks } from './keep-statements.ts';
 import { columnsOf } from './postgres-callbacks.ts';
 import { type PostgresSession, positional } from './postgres-session.ts';
-import { keepCallbacks } from './statements.ts';
 
 const now = 'statement_timestamp()';
 const dialect = {

@@ -10,8 +10,10 @@ import {
 } from '../engine/read-rows.ts';
 import type { CallbackRecord, KeepResult } from '../engine/records.ts';
 import type { CallbackEngine } from '../engine/store-engine.ts';
+import * as sql from './keep-statements.ts';
+import { hasDataKey } from './key-statements.ts';
+import { attemptsOf, deliveriesOf, getCallback, listDialect, receiptsOf } from './list-statements.ts';
 import type { SqliteSession, Synchronous, Values } from './sqlite-session.ts';
-import * as sql from './statements.ts';
 
 export function createCallbackOperations(
   session: SqliteSession,
@@ -21,14 +23,14 @@ export function createCallbackOperations(
   return {
     keep: (callback) => keep(session, callback, now()),
     list: (filter) => {
-      const steps = listCallbacks(filter, sql.listDialect);
+      const steps = listCallbacks(filter, listDialect);
       let step = steps.next();
       while (!step.done) step = steps.next(all(step.value.text, namedValues(step.value)));
       return step.value.map((row) => readCallback(withDeliveries(session, row)));
     },
-    arrivals: (time) => all(arrivalsInHour(sql.listDialect), { time }).map(readArrivals),
+    arrivals: (time) => all(arrivalsInHour(listDialect), { time }).map(readArrivals),
     get: (id) => {
-      const row = one(sql.getCallback, { id });
+      const row = one(getCallback, { id });
       return row && readWholeCallback(withReceipts(session, row));
     },
   };
@@ -38,7 +40,7 @@ export function createCallbackOperations(
 export function keep({ run, insert, one }: SqliteSession, callback: CallbackRecord, now: number): KeepResult {
   const { targets, passage, drift, orderKey, sender, ...row } = callback;
   const { id, dataKey, bodyHash, bodyBytes, receivedAt } = callback;
-  if (dataKey !== null && !one(sql.hasDataKey, { id: dataKey })) return undefined;
+  if (dataKey !== null && !one(hasDataKey, { id: dataKey })) return undefined;
   const receipt = { id, receivedAt, bodyHash, bodyBytes, dataKey, sender };
   const sequence = insert(sql.keepCallback, row);
   if (sequence === undefined) {
@@ -61,16 +63,16 @@ export function keep({ run, insert, one }: SqliteSession, callback: CallbackReco
 
 function withDeliveries({ all }: SqliteSession, row: Row): Row {
   const callback = numberIn(row, 'sequence');
-  const deliveries = all(sql.deliveriesOf, { callback }).map((delivery) => ({
+  const deliveries = all(deliveriesOf, { callback }).map((delivery) => ({
     ...delivery,
-    attempts: all(sql.attemptsOf, { callback, route: textIn(delivery, 'route') }),
+    attempts: all(attemptsOf, { callback, route: textIn(delivery, 'route') }),
   }));
   return { ...row, deliveries };
 }
 
 /** Adds the deliveries and the receipts of a callback to its row. */
 export function withReceipts(session: SqliteSession, row: Row): Row {
-  const receipts = session.all(sql.receiptsOf, { callback: numberIn(row, 'sequence') });
+  const receipts = session.all(receiptsOf, { callback: numberIn(row, 'sequence') });
   return { ...withDeliveries(session, row), receipts };
 }
 

@@ -10,9 +10,15 @@ import {
 import type { ClaimLimits, ConfirmedAttempt, SettledAttempt, Statement } from '../engine/records.ts';
 import { StatementError } from '../engine/statement-error.ts';
 import type { DeliveryEngine } from '../engine/store-engine.ts';
+import * as sql from './delivery-statements.ts';
+import {
+  addMissingDelivery,
+  extendConfirmedLine,
+  extendRestartedLine,
+  keepConfirmation,
+} from './keep-statements.ts';
 import { shortenLines } from './sqlite-maintenance.ts';
 import type { SqliteSession, Synchronous, Values } from './sqlite-session.ts';
-import * as sql from './statements.ts';
 import { undamaged } from './undamaged.ts';
 
 /**
@@ -80,7 +86,7 @@ export function createDeliveryOperations(
     open: (route, callbacks) =>
       callbacks.filter(({ sequence: callback, orderKey }) => {
         const isOpened = session.run(sql.openDelivery, { callback, route, orderKey }) > 0;
-        if (isOpened) session.run(sql.extendRestartedLine, { callback, route, orderKey, now: now() });
+        if (isOpened) session.run(extendRestartedLine, { callback, route, orderKey, now: now() });
         return isOpened;
       }).length,
     giveUp: (route, chosen) => {
@@ -130,10 +136,10 @@ function settleConfirmed(
 ): boolean {
   const { callback, confirmation, pulled, targets } = attempt;
   if (!settle(session, route, attempt, now)) return false;
-  if (confirmation) session.run(sql.keepConfirmation, { callback, confirmation, pulled, now });
+  if (confirmation) session.run(keepConfirmation, { callback, confirmation, pulled, now });
   for (const target of targets)
-    if (session.run(sql.addMissingDelivery, { callback, ...target }) > 0)
-      session.run(sql.extendConfirmedLine(prompt.includes(target.route)), { callback, ...target, now });
+    if (session.run(addMissingDelivery, { callback, ...target }) > 0)
+      session.run(extendConfirmedLine(prompt.includes(target.route)), { callback, ...target, now });
   return true;
 }
 

@@ -1,3 +1,4 @@
+import * as maintenance from '../engine/maintenance-statements.ts';
 import {
   numberIn,
   type Row,
@@ -6,11 +7,11 @@ import {
   readWholeCallback,
   textIn,
 } from '../engine/read-rows.ts';
-import * as shared from '../engine/shared-statements.ts';
 import type { MaintenanceEngine } from '../engine/store-engine.ts';
+import { dropLine, giveUpDeliveries, shortenLine } from './delivery-statements.ts';
+import * as sql from './maintenance-statements.ts';
 import { withReceipts } from './sqlite-callbacks.ts';
 import type { SqliteSession, Synchronous } from './sqlite-session.ts';
-import * as sql from './statements.ts';
 import { undamaged } from './undamaged.ts';
 
 /** Bodies of one call: a commit that drops more would make the write-ahead log long. */
@@ -67,14 +68,14 @@ export function createMaintenanceOperations(
         }
       }),
     dropCallbacks: (range, _, limit) =>
-      undamaged(() => drop(all(shared.callbacksBefore(), { ...range, limit }))),
+      undamaged(() => drop(all(maintenance.callbacksBefore(), { ...range, limit }))),
     dropCallbacksIn: (range, until, limit) =>
       undamaged(() => drop(all(sql.callbacksBeforeIn(range), { ...range, until, limit }))),
     eraseCallbacks: (merchant, range, limit) =>
       undamaged(() => {
         const rows = upToBytes(all(sql.callbacksToErase(range), { merchant, ...range, limit }), sizeOf);
         for (const row of rows)
-          shortenLines(session, all(sql.giveUpDeliveries, { sequence: numberIn(row, 'sequence') }), now());
+          shortenLines(session, all(giveUpDeliveries, { sequence: numberIn(row, 'sequence') }), now());
         return forEach(rows, sql.dropPulled, sql.eraseReceipts, sql.eraseCallback);
       }),
     reusableBytes: () => pragma('freelist_count') * pragma('page_size'),
@@ -89,7 +90,7 @@ export function createMaintenanceOperations(
 export function shortenLines({ one, run }: SqliteSession, givenUp: readonly Row[], now: number): void {
   for (const row of givenUp) {
     const line = { route: textIn(row, 'route'), orderKey: textIn(row, 'order_key') };
-    const { open } = one(sql.shortenLine, { ...line, sequence: numberIn(row, 'sequence'), now }) ?? {};
-    if (open === 0) run(sql.dropLine, line);
+    const { open } = one(shortenLine, { ...line, sequence: numberIn(row, 'sequence'), now }) ?? {};
+    if (open === 0) run(dropLine, line);
   }
 }

@@ -8,9 +8,9 @@ import {
 import * as sql from '../engine/merchant-statements.ts';
 import { numberIn } from '../engine/read-rows.ts';
 import type { MerchantEngine } from '../engine/store-engine.ts';
+import { hasDataKey } from './key-statements.ts';
 import { keep } from './sqlite-callbacks.ts';
 import type { SqliteSession, Synchronous } from './sqlite-session.ts';
-import { hasDataKey } from './statements.ts';
 import { undamaged } from './undamaged.ts';
 
 const dialect = {

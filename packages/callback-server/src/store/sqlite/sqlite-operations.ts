@@ -2,12 +2,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import { createElapsedClock } from '../../time/elapsed-clock.ts';
 import { createSharedMethods, type SharedEngine } from '../engine/shared-operations.ts';
 import type { StoreEngine } from '../engine/store-engine.ts';
+import { addDataKey, replaceDataKey } from './key-statements.ts';
 import { createCallbackOperations } from './sqlite-callbacks.ts';
 import { createDeliveryOperations } from './sqlite-deliveries.ts';
 import { createMaintenanceOperations } from './sqlite-maintenance.ts';
 import { createMerchantOperations } from './sqlite-merchants.ts';
 import { createSession, type Synchronous } from './sqlite-session.ts';
-import { addDataKey, replaceDataKey } from './statements.ts';
 import { undamaged } from './undamaged.ts';
 
 /** The operations of the database thread. The caller provides the transaction for those that write. */
