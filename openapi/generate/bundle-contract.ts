@@ -47,7 +47,10 @@ async function lintCorrected(output: URL): Promise<void> {
   );
 }
 
-/** Throws if the bundler renamed a component. A clash of names does that, and would rename exported types. */
+/**
+ * Throws if the bundler renamed a component. The bundler renames a component if two names clash, and this would
+ * rename exported types.
+ */
 async function assertFileNames(contract: Contract): Promise<void> {
   for (const [kind, components] of Object.entries(contract.components)) {
     const folder = kind === 'examples' ? 'examples/' : `components/${kind}/`;

@@ -9,7 +9,9 @@ import { writeSchemas } from './writers/write-schemas.ts';
 import { writeShapes } from './writers/write-shapes.ts';
 import { writeValidators } from './writers/write-validators.ts';
 
-/** Writes every module that is derived from the contract. They import the modules of `runtime/` beside them. */
+/**
+ * Writes every module that is derived from the contract. These modules import the modules of `runtime/` beside them.
+ */
 export async function derivePackage(published: Contract, dist: URL): Promise<void> {
   const contract = normalForm(published);
   await Promise.all([

@@ -36,7 +36,10 @@ export interface Evident {
   'x-evidence-basis': string;
   /** Names in `x-evidence-sources`. */
   'x-evidence-source': string[];
-  /** How single aspects are known, if otherwise: the `method`, or a keyword here and in the properties. */
+  /**
+   * How single aspects are known, if they are known differently: the `method`, or a keyword here and in the
+   * properties.
+   */
   'x-evidence-of'?: Record<string, Evident>;
 }
 
@@ -71,7 +74,7 @@ export interface Parameter extends Evident {
 
 interface Response extends Evident {
   content?: Record<string, MediaType>;
-  /** The status of an error response that this response takes the place of. Only corrections have it. */
+  /** The status of an error response that this response takes the place of. Only corrections have this marking. */
   'x-replaces'?: string;
 }
 
@@ -92,7 +95,7 @@ export interface Schema extends BareSchema {
   'x-data-classification'?: DataClassification;
   /** What the property is for. The kit finds the property by its role. */
   'x-role'?: Role;
-  /** The words of each status of a case. The sandbox sends the first. */
+  /** The words of each status of a case. The sandbox sends the first word. */
   'x-status-words'?: Readonly<Record<string, readonly string[]>>;
   /** Keywords that a value is expected to satisfy, although Signzy does not document them. */
   'x-expected'?: BareSchema;

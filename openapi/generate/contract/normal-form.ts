@@ -1,8 +1,9 @@
 import type { Contract, Schema } from './contract.ts';
 
 /**
- * The contract in the keywords that the build reads: `additionalProperties` in place of `unevaluatedProperties`. Beside
- * `properties` the two mean the same, but a generator of validators reads the former as a record without those properties.
+ * The contract in the keywords that the build reads: `additionalProperties` in place of `unevaluatedProperties`.
+ * Beside `properties` both keywords mean the same, but a generator of validators reads `additionalProperties` as a
+ * record without those properties.
  */
 export function normalForm(published: Contract): Contract {
   return JSON.parse(JSON.stringify(published), (_, value: unknown) =>

@@ -55,7 +55,7 @@ function nameOperation(contract: Contract, path: string, method: Method, operati
     method,
     path,
     server,
-    /** The servers of this operation, if they are not those of the contract. */
+    /** The operation's own servers. Empty if the operation has the servers of the contract. */
     servers: operation.servers ?? [],
     security: operation.security ?? contract.security,
     parameters: (operation.parameters ?? []).map((parameter) => resolve(contract, parameter)),
@@ -71,7 +71,7 @@ function nameOperation(contract: Contract, path: string, method: Method, operati
   };
 }
 
-/** Whether a status is that of a success. */
+/** Whether a status is the status of a success. */
 export function isSuccess(status: string): boolean {
   return status.startsWith('2');
 }

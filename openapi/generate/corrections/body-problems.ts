@@ -11,7 +11,7 @@ interface Body {
   readonly schema: Schema;
 }
 
-/** Operations whose bodies helpers of the client, or the callback server, build. */
+/** Operations whose bodies are built by functions of the client, or by the callback server. */
 const built = ['pushMerchant', 'uploadFile', 'uploadBase64', 'loginPartner'];
 
 /** What the kit cannot follow in the bodies of a corrected contract: it reads and fills in the properties that it knows. */

@@ -5,8 +5,8 @@ import { isObject, type Json } from './json.ts';
 export type Path = readonly string[];
 
 /**
- * The parts of a document that two versions of it have differently. A list of texts or numbers is one part. A part that only
- * one version has is listed with everything in it.
+ * The parts in which two versions of a document differ. A list of texts or numbers is one part. A part that only one
+ * version has is listed with everything in it.
  */
 export function changedParts(before: Json | undefined, after: Json | undefined, path: Path = []): Path[] {
   if (isDeepStrictEqual(before, after)) return [];

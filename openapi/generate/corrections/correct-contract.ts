@@ -28,8 +28,8 @@ class CorrectionError extends Error {
 /**
  * Applies the overlays of an integrator to the contract.
  *
- * @throws CorrectionError if the kit cannot follow a correction everywhere. A correction that only half of the kit follows
- * would mislead.
+ * @throws CorrectionError if the kit cannot follow a correction everywhere. If only half of the kit followed a
+ * correction, the correction would mislead.
  */
 export function correctContract(base: Contract, overlays: readonly Overlay[]): Contract {
   const corrected = overlays.reduce(applyOverlay, base);

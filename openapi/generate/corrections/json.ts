@@ -5,7 +5,10 @@ export function isObject(value: Json | undefined): value is { readonly [name: st
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A parsed document as JSON. The compiler refuses it for its optional properties, which are missing and never `undefined`. */
+/**
+ * A parsed document as JSON. The compiler refuses the document because of its optional properties, although they are
+ * never `undefined`.
+ */
 export function asJson(document: object): Json {
   return document as Json;
 }

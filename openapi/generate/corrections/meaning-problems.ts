@@ -32,7 +32,7 @@ function tokenProblems(contract: Contract): Problem[] {
     : [];
 }
 
-/** A misspelt role would be a role that nothing reads. */
+/** The kit would not read a misspelt role. */
 function* roleProblems(value: unknown, path: Path): Generator<Problem> {
   if (typeof value !== 'object' || value === null) return;
   for (const [name, part] of Object.entries(value)) {
@@ -78,7 +78,7 @@ function wordProblems(base: Contract, corrected: Contract): Problem[] {
   ];
 }
 
-/** `operationsOf` skips what is not a method that the kit knows. */
+/** `operationsOf` skips methods that the kit does not know. */
 function methodProblems({ paths, webhooks }: Contract): Problem[] {
   const known: readonly string[] = methods;
   const skipped = (kind: string, items: object, allowed: readonly string[]) =>

@@ -116,7 +116,9 @@ function successProblems(operation: NamedOperation): Problem[] {
     : [{ path: at(status), reason: 'The client reads a success as application/json. Add its content.' }];
 }
 
-/** The sandbox sends the error statuses of the kit's contract. A correction says which status takes the place of one. */
+/**
+ * The sandbox sends the error statuses of the kit's contract. A correction says which status replaces such a status.
+ */
 function statusProblems(operation: NamedOperation, known: NamedOperation | undefined): Problem[] {
   const { responses, replaced } = operation;
   const lost = Object.keys(known?.responses ?? {}).filter(

@@ -10,7 +10,10 @@ interface Place {
   readonly operation: NamedOperation;
 }
 
-/** What the kit cannot follow in the parameters of an operation: it sends and reads those that it knows, by name. */
+/**
+ * What the kit cannot follow in the parameters of an operation. The kit sends and reads the parameters that it knows,
+ * by name.
+ */
 export function parameterProblems(known: Place | undefined, corrected: Place): Problem[] {
   const { parameters } = corrected.operation;
   const before = known?.operation.parameters ?? [];

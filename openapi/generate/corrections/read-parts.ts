@@ -114,7 +114,7 @@ export function unreadPart(path: Path): Problem | undefined {
   return unreadBelow(contract, path);
 }
 
-/** The same for a path from an event of `webhooks` or `callbacks`. */
+/** Like `unreadPart`, for a path that begins at an event of `webhooks` or `callbacks`. */
 export function unreadPartOfEvent(path: Path): Problem | undefined {
   return unreadBelow(event, path);
 }

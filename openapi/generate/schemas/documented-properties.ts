@@ -6,7 +6,7 @@ import { flattenSchema } from './validation-schemas.ts';
  * The properties that every success of an operation has, as a page of the vendor documents. What is only observed or
  * inferred is left out, because a true success may lack it.
  *
- * @returns `undefined` if a success is no object, or if it is only inferred that it is one.
+ * @returns `undefined` if a success is no object, or if the object is only inferred.
  */
 export function documentedResult(
   contract: Contract,

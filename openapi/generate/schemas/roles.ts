@@ -4,7 +4,7 @@ import { flattenSchema } from './validation-schemas.ts';
 
 /** A property that has a role. */
 export interface RolePlace {
-  /** The names of the properties that lead to it, from the body. */
+  /** The names of the properties that lead from the body to this property. */
   readonly path: readonly string[];
   readonly schema: Schema;
 }

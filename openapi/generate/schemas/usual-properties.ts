@@ -1,7 +1,7 @@
 import { type Contract, resolve, type Schema } from '../contract/contract.ts';
 import { mapBodies, mapValues } from '../contract/operations.ts';
 
-/** How often the examples have an object of a schema, and each of its properties. */
+/** How often the examples contain an object of a schema, and each property of this object. */
 interface Uses {
   objects: number;
   readonly properties: Map<string, number>;

@@ -4,7 +4,7 @@ import { mapValues } from '../contract/operations.ts';
 import type { KnownWords } from './drift-keywords.ts';
 import { usualProperties } from './usual-properties.ts';
 
-/** The keywords that limit a value. The contract may use no other. */
+/** The keywords that limit a value. The contract may use no other such keyword. */
 export const validationKeywords: ReadonlySet<string> = new Set([
   'type',
   'enum',

@@ -123,7 +123,10 @@ function requestLine(operation: NamedOperation): RequestLine {
   };
 }
 
-/** A request line without the security schemes of the query, which put the token into logs, and what its success has. */
+/**
+ * The request line, and what a success contains. The security schemes of the query are left out, because they put the
+ * token into logs.
+ */
 function headerOnly(contract: Contract, operation: NamedOperation): RequestLine {
   const line = requestLine(operation);
   const result = documentedResult(contract, operation);

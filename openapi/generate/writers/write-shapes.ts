@@ -57,7 +57,7 @@ function operationShape(contract: Contract, operation: NamedOperation): string {
   });
 }
 
-/** The shape of an error's body. A body that can also be a page of a proxy has an empty one. */
+/** The shape of an error's body. A body that can also be a page of a proxy has an empty shape. */
 function errorShape(contract: Contract, content: Record<string, MediaType>): string {
   const { 'application/json': body, ...others } = content;
   return body && Object.keys(others).length === 0 ? shapeOf(contract, body.schema) : '{}';

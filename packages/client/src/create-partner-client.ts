@@ -10,7 +10,7 @@ import { createSession } from './login/session.ts';
 import { type Credentials, createAdministrator } from './login/token-source.ts';
 import type { PartnerClientOptions } from './options.ts';
 
-/** The partner's client. It holds the login, so create one and share it. */
+/** The partner's client. The client holds the login, so create one client and share it. */
 export type PartnerClient = PartnerOperations & {
   /** The same operations, resolving to the whole response, `{ ok, status, headers, body }`, with any status. */
   readonly raw: RawOperations;
@@ -67,7 +67,7 @@ const functions = [
 ];
 
 /**
- * Finds a mistake that would otherwise show when a call needs the option, or never.
+ * Finds a mistake that would otherwise appear only when a call needs the option, or never.
  *
  * @throws TypeError if an option is given, but cannot be called.
  */

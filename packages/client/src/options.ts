@@ -21,8 +21,9 @@ export type PartnerClientOptions = ServerOptions & {
   administratorToken?: ValueOrFunction<string> | undefined;
 
   /**
-   * Time limit of each attempt, up to the last byte of the response, in milliseconds. A login is an attempt of its own.
-   * Your functions have the same limit. At most five minutes, unless `fetch` is your own: the runtime's gives up after that.
+   * Time limit of each attempt, up to the last byte of the response, in milliseconds. A login is an attempt of its
+   * own. Your functions have the same limit. At most five minutes, unless `fetch` is your own: the `fetch` of the
+   * runtime gives up after five minutes.
    * @default 30_000
    */
   timeoutMs?: number | undefined;
@@ -65,8 +66,8 @@ export type PartnerClientOptions = ServerOptions & {
    * - If it resolves to `undefined`, the merchant does not exist yet. The client asks again until the provider cannot be
    *   working on the request any more ({@link RetryOptions.maxProcessingMs}), and then creates the merchant again. If
    *   `retry.budgetMs` ends first, as it does with the defaults, the call fails with an {@link OutcomeUnknownError}.
-   * - If you cannot tell, reject. The call then fails with an {@link OutcomeUnknownError}, as without this option. So it does
-   *   after `null`, or after anything else without an `id`.
+   * - If you cannot tell, reject. The call then fails with an {@link OutcomeUnknownError}, as without this option.
+   *   The call also fails in this way after `null`, or after any other value without an `id`.
    * @example
    * ```ts
    * findMerchant: async (signzyAppId) => (await database.findMerchant({ signzyAppId })) ?? undefined
@@ -111,9 +112,9 @@ export type PartnerClientOptions = ServerOptions & {
   fetch?: ((request: Request) => Promise<Response>) | undefined;
 
   /**
-   * Whether an error of your own `fetch` can prove that a request was not sent, such as a refused connection. The client
-   * then sends even a create again. Set it only if your `fetch` does nothing but send the request with Node's `fetch` or
-   * undici's: an error of anything that it does after the response would create a second merchant.
+   * Whether an error of your own `fetch` can prove that a request was not sent, such as a refused connection. The
+   * client then sends even a create again. Set this option only if your `fetch` only sends the request with Node's
+   * `fetch` or undici's: an error in a step after the response would create a second merchant.
    * @default false
    */
   trustFetchErrors?: boolean | undefined;

@@ -22,8 +22,8 @@ export interface Application {
 }
 
 /**
- * Writes a package with the project's contract as the overlays correct it. Nothing is written unless the whole kit can
- * follow the correction.
+ * Writes a package with the project's contract, corrected by the overlays. The package is written only if the whole
+ * kit can follow the correction.
  *
  * @throws Error if an overlay cannot be applied, or if the folder holds something else.
  */

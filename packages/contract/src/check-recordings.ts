@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { assertSameVersion } from './installed-contract.ts';
 import { readGivenFile } from './read-given-file.ts';
 
-/** The modules of a contract that is installed, as the one that this package was built with. */
+/** The module `har` of the installed contract. Its types are those of the contract that this package was built with. */
 type Har = typeof import('@partner-ecosystem/openapi/har');
 type Drift = ReturnType<Har['checkHar']>['drifts'][number];
 
@@ -19,7 +19,7 @@ export interface CheckedRecording {
 }
 
 /**
- * Compares HAR files with the contract that a project has installed, as its overlays correct the contract. The result
+ * Compares HAR files with the contract that a project has installed, with the project's corrections. The result
  * contains no value that may be a person's data.
  *
  * @throws Error if a file is no recording of the contract's operations, or if the project has no such contract.

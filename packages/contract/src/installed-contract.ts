@@ -16,7 +16,7 @@ export interface InstalledContract {
 }
 
 /**
- * Finds the contract of a project. A contract that was corrected before is read as it was before its corrections.
+ * Finds the contract of a project. Of a corrected contract, the version before the corrections is read.
  *
  * @throws Error if the project has no contract, or that of another version of the kit.
  */

@@ -7,14 +7,14 @@ export interface Manifest {
   readonly overrides?: Readonly<Record<string, unknown>>;
 }
 
-/** What the project's manifest selects as its contract; `undefined` if its other packages bring the contract along. */
+/** What the project's manifest selects as its contract; `undefined` if only other packages depend on the contract. */
 export function selectedIn({ dependencies = {}, devDependencies = {} }: Manifest): string | undefined {
   return dependencies[packageName] ?? devDependencies[packageName];
 }
 
 /**
  * The entries of a project's manifest that make all packages use the contract in a folder. The override refers to the
- * direct dependency, because npm refuses an override that differs from it.
+ * direct dependency, because npm refuses an override that differs from the direct dependency.
  */
 export function selectionOf(manifest: Manifest, folder: string): Manifest {
   const kind = manifest.devDependencies?.[packageName] ? 'devDependencies' : 'dependencies';

@@ -13,7 +13,8 @@ export interface CallSettings {
 }
 
 /**
- * Reads the settings of a client or of a call. The base has those that are not given: the defaults, or the client's.
+ * Reads the settings of a client or of a call. Settings that are not given come from the base: the defaults, or the
+ * client's settings.
  *
  * @param fetch - The caller's own. The fetch of Node and Bun gives up after five minutes.
  * @throws TypeError, RangeError if a setting is not usable.

@@ -26,7 +26,7 @@ export interface CallOptions {
   headers?: Record<string, string> | undefined;
 }
 
-/** Operations of a corrected contract. Only the operations of ours have a comment. */
+/** Operations of a corrected contract. Only the operations of our own contract have a comment. */
 type AddedOperation = Exclude<OperationId, keyof OperationDocs>;
 
 /** One method for each operation of the contract. Each resolves to the body of the successful response. */
@@ -50,14 +50,17 @@ export type RawResponse<Id extends OperationId> = ResponseInfo &
     | {
         readonly ok: false;
         readonly body: unknown;
-        /** What the method would have thrown. An {@link OutcomeUnknownError} if a write may have been applied. */
+        /**
+         * The error that the method would have thrown: an {@link OutcomeUnknownError} if a write may have been
+         * applied.
+         */
         readonly error: ApiError | OutcomeUnknownError;
       }
   );
 
 /**
- * The same operations, resolving to their response with any status. They reject only if there is no such response, or if a
- * guard refuses it.
+ * The same operations, resolving to their response with any status. A call rejects only if the operation got no
+ * response, or if a guard refuses the response.
  */
 export type RawOperations = {
   readonly [Id in keyof RawOperationDocs]: (

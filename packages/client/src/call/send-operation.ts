@@ -26,9 +26,9 @@ export interface PendingCall extends ClientContext, PendingRequest {
 }
 
 /**
- * Sends an operation until it succeeds. After a 401 it is sent once more with another token, and a last time if that token
- * came from another process. After other failures the retry policy decides. A write is repeated only if it was certainly
- * not applied.
+ * Sends an operation until it succeeds. After a 401 the operation is sent once more with another token. If that token
+ * came from another process, the operation is sent one last time. After other failures the retry policy decides. A
+ * write is repeated only if it was certainly not applied.
  *
  * @throws PartnerError
  */
@@ -96,8 +96,8 @@ export async function sendOperation(call: PendingCall): Promise<HttpResult> {
 }
 
 /**
- * Finds out what became of a request whose outcome is unknown. "Not found" is believed only when the provider cannot be
- * working on the request any more. Until then the question is repeated, within the budget.
+ * Finds out whether a request with an unknown outcome was applied. "Not found" is believed only when the provider
+ * cannot be working on the request any more. Until then the question is repeated, within the budget.
  *
  * @returns What the request created, or `undefined` if it certainly created nothing and can be sent again.
  * @throws OutcomeUnknownError if the outcome remains unknown.

@@ -29,8 +29,8 @@ export interface WaitOptions {
   /** Ends the wait with an {@link AbortedError}. */
   signal?: AbortSignal | undefined;
   /**
-   * Time after which the wait ends with a {@link WaitTimeoutError}, in milliseconds. It also ends a pull that is under way,
-   * so the last pull begins 10 s earlier, or halfway through a shorter deadline.
+   * Time after which the wait ends with a {@link WaitTimeoutError}, in milliseconds. The deadline also ends a pull
+   * that is in progress, so the last pull begins 10 s earlier, or halfway through a shorter deadline.
    * @default 86_400_000 (a day)
    */
   deadlineMs?: number | undefined;
@@ -41,7 +41,8 @@ export interface WaitOptions {
    */
   firstPullAfterMs?: number | undefined;
   /**
-   * Time between the first two pulls, in milliseconds. It doubles with each pull, up to twenty times this value.
+   * Time between the first two pulls, in milliseconds. This time doubles with each pull, up to twenty times this
+   * value.
    * @default 30_000
    */
   intervalMs?: number | undefined;
@@ -59,11 +60,12 @@ export interface Decisions {
   /**
    * Resolves to the decision on a merchant.
    *
-   * Pulls until the case is decided, and outlasts transient failures. A callback that is passed to `notify` makes it
-   * pull immediately, but at least 5 s after the last pull of the merchant, and not while a `Retry-After` asks to wait. The
-   * wait itself pulls again after five minutes at most. Waits for one merchant share the pull that a callback causes.
-   * @throws WaitTimeoutError, AbortedError, or the permanent failure of a pull. ContractError if a pull has no status.
-   * TypeError, RangeError if the input or an option is invalid. Nothing is pulled yet.
+   * Pulls until the case is decided, and outlasts transient failures. A callback that is passed to `notify` makes the
+   * wait pull immediately, but at least 5 s after the last pull of the merchant, and not while a `Retry-After` asks
+   * to wait. The wait itself pulls again after five minutes at most. Waits for one merchant share the pull that a
+   * callback causes.
+   * @throws WaitTimeoutError, AbortedError, or the permanent failure of a pull. ContractError if a pull has no
+   * status. TypeError, RangeError before the first pull, if the input or an option is invalid.
    */
   waitFor(input: OperationInput<'pullMerchant'>, options?: WaitOptions): Promise<Decision>;
   /**

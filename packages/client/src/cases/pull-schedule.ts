@@ -3,7 +3,10 @@ import { longestRetryAfterMs } from '../retry/retry-policy.ts';
 import { assertLimit, maxTimerMs } from '../timing/assert-limit.ts';
 import { withTimeLimit } from '../timing/with-time-limit.ts';
 
-/** Time between two pulls of a merchant that callbacks cannot shorten: anybody can post a callback. */
+/**
+ * Minimum time between two pulls of a merchant. Callbacks cannot shorten this time, because anybody can post a
+ * callback.
+ */
 export const callbackFloorMs = 5000;
 /** Time that the last pull has before the deadline. */
 const lastPullMs = 10_000;
@@ -91,8 +94,8 @@ export class PullSchedule {
   }
 
   /**
-   * Takes note of the response to a pull of the merchant by another schedule. Only a callback makes it count: without one, the
-   * schedule has its own reasons to pull later.
+   * Takes note of the response to a pull of the merchant by another schedule. The response counts only after a
+   * callback: without a callback, the schedule has its own reasons to pull later.
    */
   share(response: PullResponse): void {
     if (response.path !== this.#path || this.#firstCallAt > response.startedAt) return;

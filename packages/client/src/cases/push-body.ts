@@ -101,7 +101,7 @@ function findProblems(variables: readonly string[], given: unknown): string[] {
   ];
 }
 
-/** Lists in more lists than this are a mistake, such as a list that contains itself. */
+/** A list that is nested deeper than this is a mistake, such as a list that contains itself. */
 const maxDepth = 20;
 
 function isPushValue(value: unknown, depth = 0): boolean {

@@ -20,7 +20,10 @@ type ParametersOf<Parameters extends { path?: unknown; query?: unknown }> = Simp
 /** The schema types a missing kind of parameters as `never`, which would make the whole input `never`. */
 type Given<Parameters> = [NonNullable<Parameters>] extends [never] ? unknown : NonNullable<Parameters>;
 
-/** Optional properties also accept `undefined`, which is not sent. Without this, `exactOptionalPropertyTypes` refuses it. */
+/**
+ * Optional properties also accept `undefined`, which is not sent. Without this type, `exactOptionalPropertyTypes`
+ * refuses `undefined`.
+ */
 type WithUndefined<T> = T extends Blob
   ? T
   : T extends readonly (infer Item)[]

@@ -13,7 +13,10 @@ export class AbortedError extends PartnerError {
 export class ConnectionError extends PartnerError {
   static override name = 'ConnectionError';
 
-  /** Error code of the network, such as `ECONNREFUSED`, or `bad port`, which `fetch` refuses. Only Node and Bun give one. */
+  /**
+   * Error code of the network, such as `ECONNREFUSED`, or `bad port`, which `fetch` refuses. Only Node and Bun give a
+   * code.
+   */
   declare readonly code: string | undefined;
   /** Whether the runtime proved that no byte of the request was sent. */
   declare readonly neverSent: boolean;

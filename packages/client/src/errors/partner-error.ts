@@ -44,8 +44,8 @@ export abstract class PartnerError extends Error {
 }
 
 /**
- * Whether a value is an error of this client, of any realm and of any copy of this package. `error.name` then says which:
- * `instanceof` knows only the classes of its own copy.
+ * Whether a value is an error of this client, of any realm and of any copy of this package. `error.name` then says
+ * which error: `instanceof` knows only the classes of its own copy.
  *
  * @example
  * ```ts

@@ -1,4 +1,7 @@
-/** Calls a listener of the user's. The client ignores what it throws or rejects with, and does not wait for it. */
+/**
+ * Calls a listener of the user. The client ignores the listener's errors and rejections, and does not wait for the
+ * listener.
+ */
 export async function callListener<Value>(listener: (value: Value) => unknown, value: Value): Promise<void> {
   try {
     await listener(value);

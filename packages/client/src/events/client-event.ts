@@ -30,7 +30,7 @@ export type LoginReason = 'first' | 'ageing' | 'ended' | 'refused';
 export type EventDetails =
   /** A call starts. */
   | { readonly type: 'start' }
-  /** The client's own call of `loginPartner` starts. It has this event instead of `start`. */
+  /** The client's own call of `loginPartner` starts. This call has the event `login` instead of `start`. */
   | { readonly type: 'login'; readonly reason: LoginReason }
   /** A request is about to be sent. The first attempt is 1. */
   | { readonly type: 'attempt'; readonly attempt: number }

@@ -2,9 +2,9 @@ import { type Attributes, type Span, SpanKind, SpanStatusCode, type Tracer } fro
 import type { ClientEvent, EventOrigin } from './client-event.ts';
 
 /**
- * Creates a listener for the client's option `onEvent`. It records a span for each attempt, according to OpenTelemetry's
- * conventions for HTTP clients. The path of the contract names the span. The span has `url.template` instead of
- * `url.full`, because a URL contains ids.
+ * Creates a listener for the client's option `onEvent`. The listener records a span for each attempt, according to
+ * OpenTelemetry's conventions for HTTP clients. The path of the contract names the span. The span has `url.template`
+ * instead of `url.full`, because a URL contains ids.
  *
  * @example
  * ```ts

@@ -18,8 +18,8 @@ export interface Guard {
    */
   request(call: CallInfo, input: unknown): void | Promise<void>;
   /**
-   * Checks the status and the body of a response. A write whose success is refused fails with an OutcomeUnknownError. What
-   * it throws about any other response is ignored.
+   * Checks the status and the body of a response. A write whose success is refused fails with an OutcomeUnknownError.
+   * An error that it throws about any other response is ignored.
    * @throws ContractError if the body of a success must not be returned.
    */
   response(call: CallInfo, response: Pick<HttpResult, 'ok' | 'status' | 'body'>): void | Promise<void>;
@@ -51,8 +51,8 @@ export interface GuardOptions {
    */
   responses?: GuardMode | undefined;
   /**
-   * Called with each kind of violation that `warn` finds. It may be asynchronous: the client does not wait for it, and
-   * ignores its errors.
+   * Called with each kind of violation that `warn` finds. The function may be asynchronous: the client does not wait
+   * for it, and ignores its errors.
    * @default console.warn, with one sentence
    */
   onDrift?: ((drift: Drift) => unknown) | undefined;
@@ -62,8 +62,8 @@ export interface GuardOptions {
 const maxReports = 1000;
 
 /**
- * Creates a guard for the client's option `guard`. It checks requests and responses of the listed operations against the
- * contract. Other operations are not checked, and cost nothing.
+ * Creates a guard for the client's option `guard`. The guard checks requests and responses of the listed operations
+ * against the contract. Other operations are not checked, and cost nothing.
  *
  * @example
  * ```ts

@@ -3,7 +3,7 @@ import { getProperty } from './http-result.ts';
 /** What a failed request says about the network. Nothing else is kept: the error itself may quote the request. */
 export interface NetworkFault {
   readonly code?: string | undefined;
-  /** Whether no byte of the request was sent, if the error is about nothing but the request. */
+  /** Whether no byte of the request was sent, if the error is about the request only. */
   readonly neverSent?: boolean;
 }
 

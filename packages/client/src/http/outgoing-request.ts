@@ -84,8 +84,8 @@ export function readHeaders(
  * Fills in the path parameters, and adds the rest of the input as the query. A parameter of the operation's own query that
  * the input lacks, or has as `undefined`, gets the value that is always sent.
  *
- * @throws TypeError if an id would make the URL that of another operation, because the id is missing, empty or a dot
- * segment, or if a parameter cannot be sent.
+ * @throws TypeError if an id would turn the URL into the URL of another operation, because the id is missing, empty
+ * or a dot segment, or if a parameter cannot be sent.
  */
 export function fillInPath(
   { operationId, path, query }: Pick<Operation, 'operationId' | 'path' | 'query'>,

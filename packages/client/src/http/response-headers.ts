@@ -1,6 +1,6 @@
 /**
- * Reads the id that a server or a proxy gave to the request. None is documented, so the two usual headers are read. An
- * id that repeats a secret is not read.
+ * Reads the id that a server or a proxy gave to the request. No header is documented for this id, so the two usual
+ * headers are read. An id that repeats a secret is not read.
  */
 export function readRequestId(headers: Headers, secrets: readonly unknown[]): string | undefined {
   const id = headers.get('X-Request-Id') ?? headers.get('X-Correlation-Id') ?? '';

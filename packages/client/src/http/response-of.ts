@@ -3,7 +3,7 @@ export interface ResponseInfo {
   readonly status: number;
   /** `X-Request-Id` or `X-Correlation-Id` of the response, for the provider's support. Often missing. */
   readonly requestId?: string | undefined;
-  /** Do not log them. */
+  /** Do not log the headers. */
   readonly headers: Headers;
 }
 

@@ -5,7 +5,7 @@ import { type HttpResult, readHttpResult } from './http-result.ts';
 import { readNetworkFault } from './network-fault.ts';
 import type { OutgoingRequest } from './outgoing-request.ts';
 
-/** Sends a request, as a function of the caller's. */
+/** A function of the caller that sends a request. */
 export type Fetch = (request: Request) => Promise<Response>;
 
 /** How requests are sent. */

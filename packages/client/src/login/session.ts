@@ -27,7 +27,7 @@ export type LoginPartner = (credentials: Credentials, reason: LoginReason) => Pr
  * share its failure and the backoff that follows, which spares a provider in trouble and keeps the account from being
  * locked. The backoff lasts 1 s, doubled with each failure up to 30 s, or as long as `Retry-After` asks for, up to five minutes.
  *
- * @param limits - The client's, for what comes before a login: the credentials, and the store.
+ * @param limits - The client's limits, for the steps before a login: the credentials and the store.
  */
 export function createSession(
   credentials: ValueOrFunction<Credentials>,
@@ -69,7 +69,7 @@ export function createSession(
     }
   };
 
-  /** The credentials, the login and the store have the time limit each. */
+  /** The credentials, the login and the store each have the time limit. */
   const renewFrom = async (store: TokenStore): Promise<IssuedToken> => {
     const timeoutMs = Math.min(3 * limits.timeoutMs, maxTimerMs);
     const observedLogIn = () => {
@@ -92,7 +92,7 @@ export function createSession(
     return current.token;
   };
   let renewal: Promise<string> | undefined;
-  /** Calls that come while a renewal runs get its result. */
+  /** Calls that come during a renewal get the result of this renewal. */
   const share = () => {
     renewal ??= renew().finally(() => {
       renewal = undefined;

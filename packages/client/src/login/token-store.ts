@@ -39,9 +39,9 @@ export interface TokenStore {
 
 /**
  * Creates a token store for the client's option `tokenStore`. Processes with the same storage share one token: each
- * process reads the storage before it logs in, and writes its new token there. If `read` or `lock` fails, so does the call.
- * If `write` fails, the process uses the new token alone. Each call waits for the storage up to its `timeoutMs`. So do `read`
- * and `write` under the lock, so that the task always ends.
+ * process reads the storage before it logs in, and writes its new token there. If `read` or `lock` fails, the call
+ * fails too. If `write` fails, the process uses the new token alone. Each call waits for the storage up to its
+ * `timeoutMs`. `read` and `write` under the lock have the same limit, so that the task always ends.
  *
  * @example
  * ```ts
@@ -89,7 +89,7 @@ export function createTokenStore(storage: TokenStorage): TokenStore {
   };
 }
 
-/** Every process has its own monotonic clock, so the stored time is that of the wall clock. */
+/** Every process has its own monotonic clock, so the stored time is a time of the wall clock. */
 function readStoredToken(stored: unknown): IssuedToken | undefined {
   const token = getProperty(stored, 'token');
   const issuedAt = getProperty(stored, 'issuedAt');

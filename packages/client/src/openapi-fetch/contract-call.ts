@@ -4,8 +4,8 @@ import { fillInPath } from '../http/outgoing-request.ts';
 type Input = Record<string, unknown>;
 
 /**
- * Where openapi-fetch believes the provider to be. The client itself selects the server of each operation. A request that
- * is sent without the client reaches nobody, because `.invalid` is reserved.
+ * The address at which openapi-fetch expects the provider. The client itself selects the server of each operation. A
+ * request that is sent without the client reaches nobody, because `.invalid` is reserved.
  */
 export const contractUrl = 'https://contract.invalid';
 
@@ -24,7 +24,7 @@ const operations = (Object.keys(requestLines) as OperationId[]).map((operationId
 /**
  * Fills in the path parameters of a URL of the contract.
  *
- * @throws TypeError if an id is missing, or would make the URL that of another operation.
+ * @throws TypeError if an id is missing, or would turn the URL into the URL of another operation.
  */
 export function serializePath(url: string, ids: Input): string {
   const operation = operations.find(({ path }) => url.endsWith(path));

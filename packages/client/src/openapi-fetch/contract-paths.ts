@@ -2,8 +2,8 @@ import type { paths } from '@partner-ecosystem/openapi/schema';
 import type { BodyOf } from '../contract/operation-types.ts';
 
 /**
- * The paths of the contract, for openapi-fetch. A file of a form is a `Blob` or a `File`. A word that the contract leaves
- * open, such as a status, is a `string`: openapi-fetch would turn the open type into that of an object.
+ * The paths of the contract, for openapi-fetch. A file of a form is a `Blob` or a `File`. A word that the contract
+ * leaves open, such as a status, is a `string`: openapi-fetch would turn the open type into the type of an object.
  */
 export type ContractPaths = Adapted<paths>;
 

@@ -6,7 +6,7 @@ import { UnreadableResponseError } from '../errors/unreadable-response-error.ts'
 import { getProperty, isRecord } from '../http/http-result.ts';
 import { assertLimit } from '../timing/assert-limit.ts';
 
-/** Limits of the attempts of one call. An attempt that is not safe is never made, with any limits. */
+/** Limits of the attempts of one call. No limit makes the client send an attempt that is unsafe. */
 export interface RetryOptions {
   /**
    * Number of attempts of one call, including the first. A value of 1 disables retries.
@@ -19,8 +19,8 @@ export interface RetryOptions {
    */
   budgetMs?: number | undefined;
   /**
-   * Longest `Retry-After` to wait for, in milliseconds. A longer one ends the call, and the error has it as
-   * `retryAfterMs`. With 0 the client waits for none.
+   * Longest `Retry-After` to wait for, in milliseconds. A longer `Retry-After` ends the call, and the error has its
+   * delay as `retryAfterMs`. With 0 the client waits for no `Retry-After`.
    * @default 30_000
    */
   maxRetryAfterMs?: number | undefined;
@@ -43,7 +43,7 @@ export const defaultLimits: RetryLimits = {
 };
 
 /**
- * Reads the limits of retries. The base has those that are not given.
+ * Reads the limits of retries. Limits that are not given come from the base.
  *
  * @throws TypeError if the options are neither an object nor `false`.
  * @throws RangeError if an option is not a usable number of attempts or milliseconds.
@@ -64,14 +64,14 @@ export function readRetryLimits(
 }
 
 /**
- * Longest `Retry-After` that delays logins and waits, in milliseconds. A longer one counts as this: a mistake in the header
- * must not stop them for ever.
+ * Longest `Retry-After` that delays logins and waits, in milliseconds. A longer `Retry-After` counts as this maximum:
+ * a mistake in the header must not stop logins and waits for ever.
  */
 export const longestRetryAfterMs = 300_000;
 
 /**
- * A 2xx that is an error is not the API's: the response of a proxy, or one that was cut. A port that `fetch` refuses stays
- * refused.
+ * A 2xx that is an error is not the API's: the response of a proxy, or a response that was cut. A port that `fetch`
+ * refuses stays refused.
  */
 const transient = /^(Timeout|Connection|RateLimit)Error(?!bad port)|Error(2..|408|425|50[0234])$/;
 
