@@ -14,7 +14,7 @@ export type { SandboxMatchers };
 export interface SandboxTestContext {
   /** A sandbox for this test only. It posts callbacks when they are due. Its seed is `SANDBOX_SEED`, or a new one. */
   readonly sandbox: Sandbox;
-  /** A partner of the sandbox that may use every flow. It is added when a test uses it. */
+  /** A partner of the sandbox that may use every flow. The partner is added when a test uses it. */
   readonly partner: AddedPartner;
   /** Address of the same sandbox over HTTP, for all of the provider's hosts. The server starts when a test uses it. */
   readonly sandboxUrl: string;

@@ -1,6 +1,6 @@
 const known = ['SANDBOX_CONTROL_TOKEN', 'SANDBOX_CONTROL_URL'];
 
-/** Names that mean one of ours. Other programs have variables that begin with SANDBOX_ too. */
+/** Names that probably mean a variable of ours. Other programs have variables that begin with SANDBOX_ too. */
 const meantForUs = /^SANDBOX_(CONTROL|TOKEN|PORT$|HOST$)/;
 
 /**

@@ -8,7 +8,7 @@ export class CommandFailure extends Error {
   override readonly name = 'CommandFailure';
 }
 
-/** A command was given wrongly. */
+/** The user gave a command with a mistake. */
 export class UsageError extends Error {}
 
 export interface Call {

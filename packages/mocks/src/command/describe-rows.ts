@@ -2,7 +2,7 @@ import type { components } from '../control/control-client.ts';
 
 type Schemas = components['schemas'];
 
-/** Each row is one line, without personal data: the control API has masked it. */
+/** Each row is one line, without personal data: the control API has masked the data. */
 export function describeCase({ id, signzyAppId, status, createdAt }: Schemas['MerchantSummary']): string {
   return `${id}  ${status.padEnd(7)}  ${timeOf(createdAt)}  ${visible(signzyAppId)}`;
 }

@@ -1,7 +1,8 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 
 /**
- * Parses options as `parseArgs` does, but refuses an option that is given twice: only the last would have an effect.
+ * Parses options as `parseArgs` does, but refuses an option that is given twice: only the last value would have an
+ * effect.
  *
  * @throws Error that names the wrong option.
  */

@@ -57,8 +57,8 @@ interface WaitQuery extends CallbackFilter {
 }
 
 /**
- * Takes callbacks for the sender of a request. If the sender has gone before it has them, others can take them. The sender
- * of a HEAD never has them.
+ * Takes callbacks for the sender of a request. If the sender closes the connection first, others can take the
+ * callbacks. The sender of a HEAD never gets callbacks.
  */
 async function takeFor(context: Context<SandboxEnv>, count: number, query: WaitQuery) {
   const { waitSeconds = 30, peek: isPeek = false, ...filter } = query;

@@ -48,7 +48,7 @@ function withCases({ backOffice }: Sandbox, entries: readonly JournalEntry[]) {
   });
 }
 
-/** Exports a journal as HAR 1.2. It contains no personal data and no secrets, because the journal contains none. */
+/** Exports a journal as HAR 1.2. The export has no personal data or secrets, because the journal has none. */
 function harOf(entries: readonly JournalEntry[]): object {
   const requests = entries.filter((entry) => entry.kind === 'request');
   return {

@@ -20,7 +20,7 @@ export function step(state: State, command: Command, env: Env): Step {
   return { state, effects: [], ...change, response };
 }
 
-/** Without a response, the response is an empty body with the status 200. */
+/** A command without a response of its own gets an empty body with the status 200. */
 function perform(state: State, command: Exclude<Command, { kind: 'request' }>, env: Env): Partial<Step> {
   switch (command.kind) {
     case 'decide':

@@ -7,8 +7,8 @@ import { mountOf, readIncoming } from './read-incoming.ts';
 import { writeResponse } from './write-response.ts';
 
 /**
- * Serves the provider's API over HTTP: each sandbox at `/s/{id}/`, and the root sandbox at `/` too. It uses plain
- * `node:http`, because some faults need the socket, and because every layer costs time.
+ * Serves the provider's API over HTTP: each sandbox at `/s/{id}/`, and the root sandbox at `/` too. The server uses
+ * plain `node:http`, because some faults need the socket, and because every layer costs time.
  *
  * @throws Error if the port is in use.
  */
@@ -35,7 +35,10 @@ export function listenForRequests(
   return listenOn(server, host, port, '--port');
 }
 
-/** The response to a request that addresses no sandbox. A page may read it if it may read those of the root sandbox. */
+/**
+ * The response to a request that addresses no sandbox. A page may read this response if the page may read responses
+ * of the root sandbox.
+ */
 function rejection(
   { method = '', headers }: IncomingMessage,
   cors: boolean,

@@ -5,7 +5,10 @@ import type { DialectName } from '../core/model/env.ts';
 import { readBody } from '../transport/read-body.ts';
 
 const prefixPattern = /^\/s\/(?<sandboxId>[\w-]{1,64})(?=\/|$)/;
-/** A client that believes to talk to a proxy sends the whole URL. The name in it then counts instead of the `Host`. */
+/**
+ * A client that uses the server as a proxy sends the whole URL. The name in this URL then counts instead of the
+ * `Host`.
+ */
 const addressPattern = /^https?:\/\/[\w.:[\]-]+(?=[/?]|$)/i;
 
 /** The sandbox that a request addresses, and the request's URL within that sandbox. */

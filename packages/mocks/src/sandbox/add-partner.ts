@@ -6,7 +6,7 @@ import { passwordDigest } from '../core/seed/identifiers.ts';
 import type { Machine } from './machine.ts';
 import { createSender } from './send-request.ts';
 
-/** What a partner logs in with, and nothing else: a client sends all of it. */
+/** The properties that a partner logs in with. A client sends all properties of this object. */
 export interface Credentials {
   readonly username: string;
   readonly password: string;
@@ -47,7 +47,7 @@ export function addPartner(machine: Machine, given?: Credentials): AddedPartner 
   return { credentials, distributorId };
 }
 
-/** Adds a partner to a new state. Faults of its scenario do not strike. A partner of the scenario is taken as it is. */
+/** Adds a partner to a new state. Faults of its scenario do not strike. A partner of the scenario stays unchanged. */
 export function addInitialPartner(machine: Machine, credentials: Credentials): AddedPartner {
   const known = initialPartnerIn(machine.state(), credentials);
   if (known) return known;

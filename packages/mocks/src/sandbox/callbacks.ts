@@ -29,8 +29,8 @@ export interface Callbacks {
    */
   readonly drain: (options?: { readonly signal?: AbortSignal }) => Promise<void>;
   /**
-   * Resolves with the next posted callback. Each callback is returned once, in the order of posting: it makes no
-   * difference whether it was posted before or after the call.
+   * Resolves with the next posted callback. Each callback is returned once, in the order of posting, also if it was
+   * posted before the call.
    *
    * @throws Error if no callback is posted in time, or the reason of the signal.
    */
@@ -38,7 +38,8 @@ export interface Callbacks {
   /**
    * Resolves with the next posted callbacks, as soon as there are as many as wanted. Otherwise like `next`.
    *
-   * @throws Error if too few callbacks are posted in time, or the reason of the signal. All of them stay available then.
+   * @throws Error if too few callbacks are posted in time, or the reason of the signal. All these callbacks stay
+   * available then.
    */
   readonly take: (
     count: number,
@@ -67,8 +68,8 @@ export interface CallbackFilter {
 
 export interface NextCallbackOptions {
   /**
-   * Maximum time to wait, in real milliseconds. Fake timers have no effect on it. The default is shorter than the five
-   * seconds after which Vitest and Jest end a test, so that the test fails with the error of this call.
+   * Maximum time to wait, in real milliseconds. Fake timers have no effect on this time. The default is shorter than
+   * the five seconds after which Vitest and Jest end a test, so that the test fails with the error of this call.
    * @default 4000
    */
   readonly timeoutMs?: number;

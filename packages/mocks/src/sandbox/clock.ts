@@ -6,8 +6,9 @@ export interface Clock {
   readonly now: () => number;
   /**
    * Advances the clock by milliseconds or by a duration such as `'2d'`. Callbacks and decisions that become due are
-   * posted and taken at their time and in their order, with their retries. The promise resolves when they are done. If
-   * nothing is due, the clock advances synchronously. An advance during another advance begins after it.
+   * posted and taken at their time and in their order, with their retries. The promise resolves when they are done.
+   * If nothing is due, the clock advances synchronously. An advance that is called during another advance begins
+   * after the other.
    *
    * @throws RangeError unless the duration is a whole number of milliseconds, 0 or more. Also if the clock would pass
    *   2106-02-07.
@@ -24,7 +25,10 @@ export interface Clock {
 
 export type AdvancingClock = ReturnType<typeof createAdvancingClock>;
 
-/** Creates a clock that runs in step with another clock, or ahead of it. If the other clock goes back, this one goes on. */
+/**
+ * Creates a clock that runs in step with another clock, or ahead of it. If the other clock goes back, this clock goes
+ * on.
+ */
 export function createAdvancingClock(source: () => number, startAhead: number) {
   let ahead = startAhead;
   let latest = Number.NEGATIVE_INFINITY;

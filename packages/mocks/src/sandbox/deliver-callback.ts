@@ -7,7 +7,7 @@ const send = sendInThread ?? sendByFetch;
 const timeoutMs = 10_000;
 const maxBytes = 64 * 1024;
 
-/** Posts a callback once. It follows no redirect, and its result contains no URL. */
+/** Posts a callback once. The request follows no redirect. The result leaves the URL out. */
 export async function deliverCallback(
   callback: QueuedCallback,
   allowedHosts: readonly string[],

@@ -17,14 +17,14 @@ export interface Exchange {
   readonly revealed: boolean;
 }
 
-/** What the journal keeps of a request. Nobody may see it without a mask, unless it is to be revealed. */
+/** What the journal keeps of a request. The data is shown only with masks, unless the caller asks to reveal it. */
 interface Kept {
   readonly request: ApiRequest;
   readonly responseBody: unknown;
   readonly tookMs: number;
 }
 
-/** The same without personal data and secrets. */
+/** The data of `Kept`, without personal data and secrets. */
 interface Masked {
   readonly path: string;
   readonly parameters?: unknown;

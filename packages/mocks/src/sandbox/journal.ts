@@ -101,7 +101,7 @@ type SentResponse = SandboxResponse & { readonly tookMs: number };
 
 export type Journal = ReturnType<typeof createJournal>;
 
-/** Keeps the newest 1000 events; fewer, if their bodies are larger than 8 MB. */
+/** Keeps the newest 1000 events, or fewer events if their bodies are larger than 8 MB together. */
 export function createJournal() {
   const kept = createRecentList<JournalRecord>({ maxItems: maxEntries, maxBytes: maxJournalBytes });
 

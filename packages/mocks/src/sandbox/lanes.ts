@@ -18,9 +18,9 @@ export function createLanes() {
       ends.set(receiver, end);
       return done;
     },
-    /** Resolves when all work for the receiver of a URL is done that is known now. */
+    /** Resolves when all work is done that the receiver of a URL has now. */
     idleFor: async (url: string): Promise<void> => ends.get(receiverOf(url)),
-    /** Resolves when all work is done that is known now. */
+    /** Resolves when all work is done that any receiver has now. */
     idle: async (): Promise<void> => void (await Promise.all(ends.values())),
     isIdle: (): boolean => ends.size === 0,
   };

@@ -17,7 +17,7 @@ interface MachineOptions extends Omit<Env, 'now' | 'derive'> {
   readonly start: (env: Env) => State;
 }
 
-/** Holds the state. It runs one command after the other. */
+/** Holds the state, and runs one command after the other. */
 export function createMachine({ seed, now, onEffect, start, ...options }: MachineOptions) {
   const derive = createDerive(seed);
   const env = (): Env => ({ now: now(), derive, ...options });

@@ -34,7 +34,7 @@ export interface OverrideContext<Id extends OperationId> {
   readonly request: OperationCall<Id>;
   /** Lets the sandbox perform the operation, with its changes. Every call returns the same response. */
   readonly next: () => MachineResponse<Id>;
-  /** Creates a response. Without a body, it has the contract's body for the status. */
+  /** Creates a response. Without a body, the response has the contract's body for the status. */
   readonly respond: <Status extends StatusOf<Id>>(
     status: Status,
     body?: BodyOf<Id, Status>,

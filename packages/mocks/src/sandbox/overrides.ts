@@ -114,7 +114,7 @@ function sendableBody(status: number, body: unknown): unknown {
   }
 }
 
-/** A mistake of a handler is a failure of the test, and no bug of the sandbox. */
+/** A mistake of a handler makes the test fail, and is not a bug of the sandbox. */
 function responseOf<Response extends object>(operationId: OperationId, handle: () => Response): Response {
   const response = resultOf(operationId, handle);
   if (response instanceof Promise) {

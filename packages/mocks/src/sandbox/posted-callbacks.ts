@@ -14,12 +14,12 @@ export interface Wanted {
 
 /** Hands each posted callback to one waiter, in the order of the first attempts. */
 export function createPostedCallbacks(find: (id: string) => QueuedCallback | undefined) {
-  /** Ids of the callbacks that were posted, and that nobody has taken. */
+  /** Ids of the posted callbacks that are still to be taken. */
   let available = new Set<string>();
   const taken = new Set<string>();
   const waiters = new Set<Waiter>();
 
-  /** Takes as many of these callbacks as wanted, or none. */
+  /** Takes as many of these callbacks as wanted, or takes none if there are too few. */
   function take(ids: Iterable<string>, { matches, count, peek }: Wanted): QueuedCallback[] | undefined {
     const found: QueuedCallback[] = [];
     for (const id of ids) {
@@ -60,7 +60,10 @@ export function createPostedCallbacks(find: (id: string) => QueuedCallback | und
       available = new Set([...returned, ...available]);
       for (const id of returned) tell(id);
     },
-    /** Resolves with the wanted callbacks as soon as there are enough. An abort ends the wait, which then takes none. */
+    /**
+     * Resolves with the wanted callbacks as soon as there are enough. An abort ends the wait, and all callbacks stay
+     * available.
+     */
     wait: (wanted: Wanted, signal: AbortSignal): Promise<readonly QueuedCallback[]> =>
       new Promise((resolve, reject) => {
         const candidates = new Set<string>();

@@ -1,4 +1,4 @@
-/** Keeps the newest items, up to a number of items and a number of bytes. It keeps at least the newest item. */
+/** Keeps the newest items, up to a number of items and a number of bytes. The list keeps at least the newest item. */
 export function createRecentList<Item>({
   maxItems,
   maxBytes,
@@ -7,7 +7,10 @@ export function createRecentList<Item>({
   readonly maxBytes: number;
 }) {
   let items: { readonly item: Item; readonly bytes: number }[] = [];
-  /** Items before this index are dropped. They leave the list together, because moving the others takes time. */
+  /**
+   * Items before this index are dropped. The dropped items leave the list together, because moving the other items
+   * takes time.
+   */
   let start = 0;
   let bytes = 0;
   let count = 0;

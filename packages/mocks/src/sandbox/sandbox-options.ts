@@ -14,13 +14,13 @@ import { assertCredentials, type Credentials } from './add-partner.ts';
 export interface SandboxOptions {
   /**
    * Fixes every id, user name and token. The same seed and clock produce the same responses.
-   * @default the scenario's seed, or a new random one
+   * @default the scenario's seed, or a new random seed
    */
   readonly seed?: string | number;
   /**
-   * The clock, in milliseconds since 1970-01-01T00:00:00Z. Tokens, files and attempts depend on it. A number is a clock
-   * that only `clock.advance` moves: it wins over the `start` of a scenario. A function is a clock that begins at this
-   * `start` and runs in step with the function.
+   * The clock, in milliseconds since 1970-01-01T00:00:00Z. Tokens, files and attempts depend on it. A number is a
+   * clock that only `clock.advance` moves: this clock wins over the `start` of a scenario. A function is a clock that
+   * begins at this `start` and runs in step with the function.
    * @default the system time at each reading, also while fake timers of a test replace it
    */
   readonly now?: number | (() => number);
@@ -35,9 +35,10 @@ export interface SandboxOptions {
    */
   readonly partner?: Credentials;
   /**
-   * What happens to requests that violate the contract. `strict` rejects them. `warn` performs them where possible, and
-   * records the violations in the journal. `off` performs them without a record. `expected` also rejects what Signzy does
-   * not forbid, but the contract does not expect. The other modes record that as warnings in the journal.
+   * What happens to requests that violate the contract. `strict` rejects them. `warn` performs them where possible,
+   * and records the violations in the journal. `off` performs them without a record. `expected` also rejects what
+   * Signzy does not forbid, but the contract does not expect. The other modes record such requests as warnings in the
+   * journal.
    * @default 'strict'
    */
   readonly requests?: RequestMode;

@@ -50,7 +50,7 @@ export interface Sandbox {
    * Responds to a request to any of the provider's hosts. The path selects the host.
    *
    * @param input - A request, or an address as for the global `fetch`.
-   * @param init - Belongs to an address only: servers give other things to a handler of requests.
+   * @param init - Used with an address only: some servers pass other values as a second argument.
    */
   readonly fetch: (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
   /** The basis of every transport: takes a request as plain data, and returns the response to send. */
@@ -72,7 +72,7 @@ export interface Sandbox {
    * Returns what the test's own overrides and its `onEffect` did wrong: exceptions, and responses that break the contract.
    */
   readonly overrideErrors: () => readonly Error[];
-  /** Returns everything that the sandbox knows, including personal data and tokens. It stores no passwords. */
+  /** Returns everything that the sandbox knows, including personal data and tokens. The sandbox stores no passwords. */
   readonly snapshot: () => Snapshot;
   /**
    * Replaces the whole state by a snapshot. The clock does not change.

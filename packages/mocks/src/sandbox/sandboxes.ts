@@ -10,12 +10,14 @@ export interface NamedSandbox {
   readonly sandbox: Sandbox;
 }
 
-/** Several sandboxes that share nothing. Each posts its callbacks and takes its scheduled decisions by itself. */
+/**
+ * Several sandboxes that share nothing. Each sandbox posts its callbacks and takes its scheduled decisions by itself.
+ */
 export interface Sandboxes {
   /**
    * Creates a sandbox.
    *
-   * @param id - 1 to 64 letters, digits, `-` and `_`. Without it, an id is generated.
+   * @param id - 1 to 64 letters, digits, `-` and `_`. Without an `id`, the sandbox gets a generated id.
    * @throws SandboxesError if the id is in use or invalid, or if the maximum number of sandboxes is reached.
    */
   readonly create: (options?: SandboxOptions, id?: string) => NamedSandbox;

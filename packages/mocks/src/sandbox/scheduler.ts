@@ -13,8 +13,8 @@ export type Scheduler = ReturnType<typeof createScheduler>;
 export type Post = (callback: QueuedCallback, signal: AbortSignal | undefined) => Promise<void>;
 
 /**
- * Runs due decisions and callbacks in the order of the sandbox's clock. Receivers are independent: each gets its
- * callbacks one after the other, and none waits for another.
+ * Runs due decisions and callbacks in the order of the sandbox's clock. Receivers are independent: each receiver gets
+ * its callbacks one after the other, without waiting for other receivers.
  */
 export function createScheduler({ state, run }: Machine, clock: AdvancingClock, post: Post) {
   const queue = createTaskQueue();
@@ -39,7 +39,7 @@ export function createScheduler({ state, run }: Machine, clock: AdvancingClock, 
     return callback && { kind, id, dueAt: callback.dueAt ?? 0, turn: callback.turn };
   }
 
-  /** A task stays in the queue when its callback or decision changes. It is then no longer current. */
+  /** A task stays in the queue when its callback or decision changes. The task is then outdated. */
   function isCurrent({ kind, id, dueAt, turn }: Task): boolean {
     const current = currentTask(kind, id);
     return current?.dueAt === dueAt && current.turn === turn;
@@ -77,7 +77,7 @@ export function createScheduler({ state, run }: Machine, clock: AdvancingClock, 
     return done;
   }
 
-  /** Begins every task that is due at a time. Resolves when they and all earlier tasks are done. */
+  /** Begins every task that is due at a time. Resolves when these and all earlier tasks are done. */
   async function runDue(time: number, signal?: AbortSignal): Promise<void> {
     const begun: Promise<void>[] = [];
     for (let task = nextTask(); task && task.dueAt <= time && !signal?.aborted; task = nextTask())

@@ -13,7 +13,7 @@ export interface Message {
   readonly maxBytes: number;
 }
 
-/** The status of the response, or why there was none. `code` is the error code of Node. */
+/** The status of the response, or the reason why no response came. `code` is the error code of Node. */
 export interface Sent {
   readonly status?: number;
   readonly isTimeout?: boolean;

@@ -2,8 +2,8 @@ import { realTimers } from './real-timers.ts';
 import type { Send, Sent } from './send-by-fetch.ts';
 
 /**
- * Sends from a thread of its own. A test, MSW and similar libraries replace `fetch`, `http.request` and sockets, but only
- * those of the test's own thread. `undefined` in a page, which has no such threads.
+ * Sends from a thread of its own. A test, MSW and similar libraries replace `fetch`, `http.request` and sockets, but
+ * only in the test's own thread. `undefined` in a page, which has no such threads.
  */
 export const sendInThread: Send | undefined = createSender();
 

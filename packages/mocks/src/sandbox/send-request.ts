@@ -19,7 +19,7 @@ export type Sender = (
 /**
  * Creates a sender for requests that must succeed.
  *
- * @param problem - What it means when a request does not succeed.
+ * @param problem - The error message for a request that does not succeed.
  */
 export function createSender({ run }: Machine, problem: string): Sender {
   return (operationId, given, authorization) => {
@@ -42,12 +42,14 @@ export function createSender({ run }: Machine, problem: string): Sender {
   };
 }
 
-/** The token of a login's response. The contract says where it is. */
+/** The token in the response to a login. The contract says where the token is. */
 export function tokenOf(login: unknown): string {
   return `${tokenPlace.reduce((at: unknown, name) => Object(at)[name], login)}`;
 }
 
-/** The required properties of a request, from the contract's example. A correction may have added some. */
+/**
+ * The required properties of a request, from the contract's example. A correction may have added required properties.
+ */
 export function requiredExample(operationId: WithBody): object {
   const { required = [] } = resolve(requests[operationId] ?? {});
   const [example] = Object.values<object>(examples.requests[operationId]);

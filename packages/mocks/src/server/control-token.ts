@@ -1,7 +1,7 @@
 import { OptionError } from '../core/model/assert-options.ts';
 
 /**
- * @param name - What the caller has given the token as.
+ * @param name - The option or the variable that has the token.
  * @throws OptionError that names the option or the variable, without its value.
  */
 export function assertControlToken(name: string, token: string): void {

@@ -22,7 +22,7 @@ export interface StartOptions extends Omit<SandboxOptions, 'onEffect'> {
    */
   readonly controlPort?: number;
   /**
-   * Address on which the control API listens. With another address than one of this machine, as in a container, a request
+   * Address on which the control API listens. If other machines can reach this address, as in a container, a request
    * may use any name for the server. The token stays required.
    * @default '127.0.0.1'
    */

@@ -23,7 +23,10 @@ export function preflightResponse(request: ApiRequest): SandboxResponse {
   };
 }
 
-/** The header that explains a refusal is the sandbox's own. Otherwise a page reads the headers that the framework exposes. */
+/**
+ * The header that explains a refusal comes from the sandbox. Otherwise a page can read the headers that the framework
+ * exposes.
+ */
 function exposureOf({ 'sandbox-violation': violation }: SandboxResponse['headers']) {
   return violation !== undefined && { 'access-control-expose-headers': 'sandbox-violation' };
 }

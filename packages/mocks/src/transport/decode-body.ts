@@ -26,7 +26,10 @@ const compressions = ['gzip', 'deflate'] as const;
 
 const charsets = ['utf-16le', 'utf-16be'];
 
-/** Finds how to decode a body. As the framework's parser, it knows gzip, deflate and the charsets of Unicode. */
+/**
+ * Finds how to decode a body. Like the framework's parser, this function knows gzip, deflate and the charsets of
+ * Unicode.
+ */
 export function decodingOf({ contentType, contentEncoding }: BodyCoding): Decoding {
   const encoding = contentEncoding?.trim().toLowerCase() || 'identity';
   const compression = compressions.find((known) => known === encoding);
@@ -47,7 +50,10 @@ function decoderOf(charset: string): Decoder | undefined {
   return charsets.includes(charset) ? new TextDecoder(charset) : undefined;
 }
 
-/** Without its own name, UTF-16 begins with a mark that says which byte of a character is first. */
+/**
+ * If the charset does not name the byte order, UTF-16 begins with a mark that says which byte of a character is
+ * first.
+ */
 const utf16: Decoder = {
   decode: (bytes) => {
     const isBigEndian = bytes[0] === 0xfe && bytes[1] === 0xff;

@@ -61,7 +61,10 @@ function parametersOf(header: string): ReadonlyMap<string, string> {
   );
 }
 
-/** Knuth, Morris and Pratt's search: a body that often begins what is wanted takes no longer than another. */
+/**
+ * Knuth, Morris and Pratt's search: a body with many beginnings of the wanted bytes takes no longer than other
+ * bodies.
+ */
 function find(body: Bytes, wanted: Bytes, from: number): number {
   const restarts = restartsOf(wanted);
   let length = 0;

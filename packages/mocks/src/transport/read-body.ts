@@ -58,7 +58,10 @@ function mediaTypeOf(contentType: string | null): string {
   return /^[\w.+-]+\/[\w.+-]+$/.test(mediaType) ? mediaType : 'undefined';
 }
 
-/** Accepts only objects and lists, as the provider's parser does. Unlike its error, ours does not quote the body. */
+/**
+ * Accepts only objects and lists, as the provider's parser does. Our error leaves the body out, although the
+ * provider's error quotes it.
+ */
 function parseJson(text: string, bytes: number): RequestBody {
   const value = jsonIn(text);
   if (typeof value !== 'object' || value === null)

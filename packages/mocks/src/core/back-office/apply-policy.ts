@@ -8,7 +8,10 @@ import { fractionOf } from '../seed/derive.ts';
 type PolicyDecision = ScheduledDecision<BackOfficeDecision>;
 type Choice = Pick<PolicyDecision, 'decision'> & Partial<Pick<PolicyDecision, 'reason' | 'instructions'>>;
 
-/** Returns when and how the policy decides a case that was just submitted, if it does. */
+/**
+ * Returns when and how the policy decides a case that was just submitted. Returns `undefined` if the policy leaves
+ * the case.
+ */
 export function applyPolicy(
   policy: DecisionPolicy,
   merchant: Merchant,

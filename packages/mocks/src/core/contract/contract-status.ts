@@ -10,7 +10,7 @@ interface Response {
 
 /**
  * Gives a response of the sandbox the status that the contract lists. A correction may have changed the status of a
- * success, or replaced that of an error.
+ * success, or replaced the status of an error.
  */
 export function withContractStatus<R extends Response>(operationId: OperationId, response: R): R {
   const { replaced = {} }: Operation = operations[operationId];

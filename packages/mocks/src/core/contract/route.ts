@@ -17,8 +17,8 @@ export interface OperationTarget {
 export type Host = 'platform' | 'file-store';
 
 /**
- * Finds what a request asks for. As on the provider, paths match in any case, with or without a final slash. The path may
- * begin with that of a server of the contract. A HEAD asks for what a GET would return.
+ * Finds what a request asks for. As on the provider, paths match in any case, with or without a final slash. The path
+ * may begin with the path of a server of the contract. A HEAD asks for what a GET would return.
  */
 export function route(sentMethod: string, fullPath: string): Target {
   const method = sentMethod === 'HEAD' ? 'GET' : sentMethod;
@@ -47,7 +47,7 @@ function hostOf(path: string): Host {
   return fileStorePattern.test(path) ? 'file-store' : 'platform';
 }
 
-/** The paths of the servers that have one. Ours have none: a correction may give them one. */
+/** The paths in the URLs of the servers. The URLs of our contract have no path, but a correction may add a path. */
 const serverPaths = Object.values(servers)
   .map((url) => new URL(url).pathname.replace(/\/$/, '').toLowerCase())
   .filter((path) => path !== '');

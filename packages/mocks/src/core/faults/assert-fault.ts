@@ -84,7 +84,7 @@ const breakableOperations: { readonly [kind: string]: readonly string[] | undefi
   'token-revoked': operationsWithToken,
 };
 
-/** Says what a value must be; `undefined` if it is. */
+/** Says what a value must be; `undefined` if the value is right. */
 type Check = (value: unknown) => string | undefined;
 type Checks = { readonly [name: string]: Check };
 

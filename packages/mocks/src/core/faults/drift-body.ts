@@ -53,7 +53,7 @@ const drifts: { readonly [Kind in DriftBreakage['kind']]: Drift } = {
   },
 };
 
-/** Only properties are optional: neither the body as a whole nor an item of a list is. */
+/** Only properties can be optional. The whole body and the items of a list are always required. */
 function isOptional({ pointer, required }: Place): boolean {
   return !required && pointer !== '' && !/\/\d+$/.test(pointer);
 }

@@ -41,8 +41,8 @@ export function removeFault(state: State, faultId: string | undefined): Partial<
 }
 
 /**
- * Selects the faults in force that apply and that the seed lets strike. The returned state has counted the opportunity of
- * each fault.
+ * Selects the active faults that apply to the request and that the seed lets strike. The returned state has counted
+ * the opportunity of each fault.
  */
 export function selectFaults<Kind extends Fault>(
   state: State,

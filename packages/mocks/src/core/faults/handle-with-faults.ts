@@ -11,8 +11,8 @@ import { preventOperation } from './prevent-operation.ts';
 type Handle = (context: RequestContext) => Step;
 
 /**
- * Handles a request under the faults in force, in the order of their addition. The first fault that strikes before the
- * operation prevents it. Without such a fault, those that strike after the operation alter its response in turn.
+ * Handles a request under the active faults, in the order of their addition. The first fault that strikes before the
+ * operation prevents it. Without such a fault, the faults that strike after the operation alter its response in turn.
  */
 export function handleWithFaults(target: OperationTarget, context: RequestContext, handle: Handle): Step {
   const { state, faults } = selectFaults(

@@ -57,7 +57,7 @@ export type RequestBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'read'; readonly value: unknown; readonly bytes?: number }
   | { readonly kind: 'malformed'; readonly problem: string }
-  /** `coding` names an unknown charset or compression, and the known ones. */
+  /** `coding` names an unknown charset or compression, and lists the known codings. */
   | {
       readonly kind: 'unsupported';
       readonly mediaType: string;

@@ -9,7 +9,7 @@ export type DecisionPolicy =
   | { readonly kind: 'auto-reject'; readonly after?: Duration; readonly reason?: string }
   /** The first rule that matches decides the case. A case without a matching rule waits for `backOffice`. */
   | { readonly kind: 'by-rule'; readonly after?: Duration; readonly rules: readonly DecisionRule[] }
-  /** The seed and the merchant decide: each decision is about as frequent as its weight says. */
+  /** The seed, the merchant and the time select the decision. The frequency of each decision follows its weight. */
   | {
       readonly kind: 'random';
       readonly after?: Duration;

@@ -52,11 +52,11 @@ export type RequestBreakage =
   | { readonly kind: 'throttled-429'; readonly retryAfterSeconds?: number }
   /** A 502 or a 504 with a proxy's HTML page. */
   | { readonly kind: 'proxy-page'; readonly status?: 502 | 504 }
-  /** An error response whose body names another status than its status line. */
+  /** An error response whose body and status line name different statuses. */
   | { readonly kind: 'inner-status'; readonly status?: number; readonly inner?: number }
   | { readonly kind: 'latency'; readonly delay: Duration }
   | { readonly kind: 'latency-uniform'; readonly from: Duration; readonly to: Duration }
-  /** Usually about the median, occasionally very long. */
+  /** Usually close to the median, occasionally very long. */
   | { readonly kind: 'latency-long-tail'; readonly median: Duration; readonly longest: Duration }
   | { readonly kind: 'slow-drip'; readonly bytesPerSecond?: number }
   | {
@@ -105,7 +105,10 @@ export type FaultSpec = RequestFaultSpec | CallbackFaultSpec;
 /** A fault that was added, with its history. */
 export type Fault = FaultSpec & {
   readonly id: string;
-  /** How often the fault could have struck: requests or callbacks that it is about, also those that `rate` spared. */
+  /**
+   * How often the fault could have struck: the requests or callbacks that the fault applies to, also those that
+   * `rate` spared.
+   */
   readonly considered: number;
   /** How often the fault struck. */
   readonly struck: number;

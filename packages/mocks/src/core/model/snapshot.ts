@@ -4,7 +4,7 @@ import { emptyTable, find, put, recordOf, type Table, tableOf } from './table.ts
 
 type IndexName = 'waiting' | 'heldBack';
 
-/** A state as plain data that JSON can represent: each table becomes a record. It has no indexes. */
+/** A state as plain data that JSON can represent: each table becomes a record. A snapshot has no indexes. */
 export type Snapshot = {
   readonly [Name in Exclude<keyof State, IndexName>]: State[Name] extends Table<infer Row>
     ? { readonly [id: string]: Row }

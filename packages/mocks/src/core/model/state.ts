@@ -5,7 +5,7 @@ import type { Fault } from './fault.ts';
 import type { QueuedCallback } from './queued-callback.ts';
 import type { Table } from './table.ts';
 
-/** Everything that the sandbox knows. It is immutable; `snapshotOf` turns it into plain data. */
+/** Everything that the sandbox knows. The state is immutable; `snapshotOf` turns it into plain data. */
 export interface State {
   /** How many of each kind were created so far, so that ids are unique. */
   readonly ordinals: { readonly [Kind in EntityKind]: number };

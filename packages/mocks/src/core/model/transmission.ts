@@ -20,8 +20,8 @@ export interface Transmission {
 }
 
 /**
- * How a response is sent: `whole`; `never`; not at all, because the connection is closed (`lost`) or reset (`reset`);
- * with a body that is cut in the middle (`cut`); a few bytes at a time (`drip`); or as a 204 with a body, which HTTP
- * forbids (`body-of-204`).
+ * How a response is sent: `whole`; `never`; `lost` or `reset`, if the connection is closed or reset first; with a
+ * body that is cut in the middle (`cut`); a few bytes at a time (`drip`); or as a 204 with a body, which HTTP forbids
+ * (`body-of-204`).
  */
 export type TransmissionMode = 'whole' | 'never' | 'lost' | 'reset' | 'cut' | 'drip' | 'body-of-204';

@@ -57,7 +57,10 @@ export const createMerchant: OperationHandler<'createMerchant'> = {
   },
 };
 
-/** The framework asks for the realm before it checks anything else. It takes an empty one for a missing one. */
+/**
+ * The framework asks for the realm before it checks anything else. The framework takes an empty realm for a missing
+ * realm.
+ */
 function realmError(body: unknown): ErrorResponse | undefined {
   const { realm } = Object(body) as { readonly [name: string]: unknown };
   return realm === undefined || realm === null || realm === '' ? realmRequired : undefined;

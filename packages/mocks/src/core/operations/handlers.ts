@@ -24,8 +24,8 @@ const handlers: { readonly [Id in OperationId]: OperationHandler<Id> } = {
 };
 
 /**
- * Returns the handler of an operation, for code that treats all operations alike. An operation that a correction added
- * has none.
+ * Returns the handler of an operation, for code that treats all operations alike. An operation that a correction
+ * added has no handler of its own.
  */
 export function handlerOf(operationId: OperationId): OperationHandler<OperationId> {
   // The table pairs each id with its handler. TypeScript cannot track this pair through a variable.

@@ -16,7 +16,7 @@ export interface OperationHandler<Id extends OperationId> {
 
 /** A request that the contract allows, typed by the contract. */
 export interface OperationCall<Id extends OperationId> {
-  /** A value whose type no page of Signzy documents may have another type. The same is true of parameters. */
+  /** A value whose type no page of Signzy documents may have another type. Parameters may also have another type. */
   readonly body: Validated<Id, typeof known.requests>;
   readonly parameters: Validated<Id, typeof known.parameters>;
   readonly caller: CallerOf<(typeof operations)[Id]['security'][number]>;

@@ -8,7 +8,7 @@ import { authorizationRequired, fail, modelNotFound, succeed } from '../response
 import { objectId } from '../seed/identifiers.ts';
 import type { OperationHandler } from './operation-handler.ts';
 
-/** A partner can link itself, an administrator every partner. A second call keeps the link. */
+/** A partner can link itself, and an administrator can link every partner. A second call keeps the link. */
 export const linkPartner: OperationHandler<'linkPartner'> = {
   model: 'distributorlink',
   handle({ body, caller }, state, env) {

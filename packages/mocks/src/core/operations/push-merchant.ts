@@ -117,7 +117,7 @@ function itemProblems(flow: Flow, data: readonly Item[]): FieldProblem[] {
   });
 }
 
-/** No page says what the provider does with a widget that comes twice. We take the last one. */
+/** No page says what the provider does with a widget that comes twice. We take the last widget. */
 function repeatedWidgets(data: readonly Item[]): FieldProblem[] {
   const keys = data.map(keyOf);
   return data.flatMap((item, index) =>
@@ -127,7 +127,7 @@ function repeatedWidgets(data: readonly Item[]): FieldProblem[] {
   );
 }
 
-/** In the modes `warn` and `off`, an item can have other properties, and its data can be no object. */
+/** In the modes `warn` and `off`, an item can have other properties, and its data need not be an object. */
 function withPages(flow: Flow, data: readonly Item[]): PushedItem[] {
   return data.map((item) => ({
     pageId: item.pageId,

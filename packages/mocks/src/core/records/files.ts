@@ -85,8 +85,8 @@ export function isExpiredFile(state: State, url: string, env: Env): boolean {
 }
 
 /**
- * Whether an upload looks for expired files. With many files only each n-th upload does, where n grows with their number:
- * the cost of an upload then does not.
+ * Whether an upload looks for expired files. With many files, only each n-th upload looks for them. n grows with the
+ * number of files, so that the cost of an upload stays the same.
  */
 function isTimeToRemove(count: number, ordinal: number): boolean {
   return ordinal % 2 ** Math.max(0, Math.floor(Math.log2(count + 1)) - 5) === 0;

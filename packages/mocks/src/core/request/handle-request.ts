@@ -126,7 +126,10 @@ function queryTokenOf({ operationId }: OperationTarget, { query }: ApiRequest): 
   };
 }
 
-/** `authorize` and `readInput` ensure the types that the contract documents. `tryPerform` takes a call with others. */
+/**
+ * `authorize` and `readInput` ensure the types that the contract documents. `tryPerform` takes a call with other
+ * types.
+ */
 function callOf({ body, parameters }: Input, caller: Caller, { origin }: ApiRequest) {
   return { body, parameters, caller, origin } as OperationCall<OperationId>;
 }

@@ -47,7 +47,7 @@ export function frameworkError(
   return { status, body: { error }, basis: behaviours[behaviour] };
 }
 
-/** Names the place of the mistake in the request, which the provider's responses do not. */
+/** Names the place of the mistake in the request. The provider's own responses leave the place out. */
 export function withViolation(
   error: ErrorResponse,
   pointer: string,

@@ -28,7 +28,7 @@ export function readScenario(given: unknown): Scenario {
 /**
  * Creates the state at the start of a scenario. It has the faults of the scenario in addition to those of its state.
  *
- * @param createDefault - Creates the state of a scenario without one.
+ * @param createDefault - Creates the state of a scenario that has no state.
  * @throws ScenarioError if the scenario contradicts itself, and FaultError if it has too many faults.
  */
 export function startOf(

@@ -1,7 +1,7 @@
 /** A snapshot or a scenario is invalid. Nothing was changed. */
 export class ScenarioError extends Error {
   override readonly name = 'ScenarioError';
-  /** JSON pointer to the invalid place. A token in it is replaced by `…`. */
+  /** JSON pointer to the invalid place. A token in the pointer is replaced by `…`. */
   readonly pointer: string;
 
   constructor(subject: 'snapshot' | 'scenario', pointer: string, problem: string) {

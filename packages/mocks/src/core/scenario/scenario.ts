@@ -7,7 +7,7 @@ export interface Scenario {
   readonly name: string;
   /**
    * Fixes every id, user name and token that the sandbox creates from now on.
-   * @default a new random one
+   * @default a new random seed
    */
   readonly seed?: string | number;
   /**
@@ -20,7 +20,7 @@ export interface Scenario {
    * @default the fixtures of the contract's examples
    */
   readonly state?: Snapshot;
-  /** Faults to add to those of the state. */
+  /** Faults to add to the faults of the state. */
   readonly faults?: readonly FaultSpec[];
   /** Replaces the state's policy. */
   readonly policy?: DecisionPolicy;

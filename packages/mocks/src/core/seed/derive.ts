@@ -2,8 +2,8 @@
 export type Derive = (key: string) => string;
 
 /**
- * Turns a seed into keyed randomness. The hash (cyrb128) is small, pure and runs on every platform. It is not
- * cryptographic, because a sandbox has no secrets to protect.
+ * Turns a seed into keyed randomness. The hash (cyrb128) is small, pure and runs on every platform. The hash is not
+ * cryptographic: a sandbox protects no secrets.
  */
 export function createDerive(seed: string | number): Derive {
   return (key) => hash(`${seed} ${key}`).map(toHex).join('');

@@ -19,8 +19,8 @@ export function accessToken({ derive }: Source, key: string): string {
 const digest = createDerive('password');
 
 /**
- * Hashes a password, so that the state can compare passwords without storing them. Safe for a sandbox only. The hash is the
- * same for every seed, because a snapshot can move to a sandbox with another seed.
+ * Hashes a password, so that the state can compare passwords without storing them. The hash is safe for a sandbox
+ * only. The hash is the same for every seed, because a snapshot can move to a sandbox with another seed.
  */
 export function passwordDigest(partnerId: string, password: string): string {
   return digest(`${partnerId} ${password}`);
